@@ -1,0 +1,68 @@
+/**
+ * The order-state table: what every event does to an order in every state.
+ *
+ * A cell is the next state, or one of the words `derived` (back to what filled and triggered say), `late` (a fill after
+ * the end: applied, and the order becomes Filled when nothing is left), `same` (nothing to do, said by a diagnostic) or
+ * `illegal` (refused, state unchanged). Both engines and the reference page read this one table.
+ *
+ * @module
+ */
+
+/** States by number. */
+export const ORDER_STATES: Readonly<Record<string, readonly [code: number, doc: string]>> = {
+  CREATED: [0, "known, not sent"],
+  SUBMITTED: [1, "sent, not answered"],
+  ACCEPTED: [2, "working"],
+  TRIGGERED: [3, "its trigger was reached; works as a limit or market order"],
+  PARTIALLY_FILLED: [4, "some lots are filled"],
+  FILLED: [5, "all lots are filled"],
+  CANCEL_PENDING: [6, "a cancellation is on its way"],
+  REPLACE_PENDING: [7, "a replacement is on its way"],
+  CANCELLED: [8, "cancelled"],
+  REJECTED: [9, "rejected"],
+  EXPIRED: [10, "expired"],
+};
+
+/** What can happen to an order, by number. */
+export const ORDER_EVENTS: Readonly<Record<string, readonly [code: number, doc: string]>> = {
+  SUBMIT: [0, "it is sent"],
+  ACCEPT: [1, "it is accepted"],
+  TRIGGER: [2, "its trigger is reached"],
+  FILL: [3, "some lots fill, some are left"],
+  FILL_ALL: [4, "the last lots fill"],
+  REQUEST_CANCEL: [5, "a cancellation is asked for"],
+  CANCEL: [6, "it is cancelled"],
+  REFUSE_CANCEL: [7, "the cancellation is refused"],
+  REQUEST_REPLACE: [8, "a replacement is asked for"],
+  REPLACE: [9, "it is replaced"],
+  REFUSE_REPLACE: [10, "the replacement is refused"],
+  REJECT: [11, "it is rejected"],
+  EXPIRE: [12, "it expires"],
+};
+
+/** Outcomes that are not a state. */
+export const ORDER_OUTCOMES: Readonly<Record<string, readonly [code: number, doc: string]>> = {
+  DERIVED: [16, "the state that filled and triggered say"],
+  LATE: [17, "applied to an order that had ended; Filled when nothing is left"],
+  SAME: [18, "nothing changes; a diagnostic says so"],
+  ILLEGAL: [19, "refused, nothing changes"],
+};
+
+const X = "ILLEGAL", S = "SAME", D = "DERIVED", L = "LATE";
+
+// deno-fmt-ignore
+/** Rows by state, columns in the order of {@linkcode ORDER_EVENTS}. */
+export const ORDER_TABLE: Readonly<Record<string, readonly string[]>> = {
+  //                 SUBMIT       ACCEPT      TRIGGER      FILL                FILL_ALL  REQUEST_CANCEL    CANCEL       REFUSE  REQUEST_REPLACE    REPLACE           REFUSE  REJECT      EXPIRE
+  CREATED:          ["SUBMITTED", X,          X,           X,                  X,        X,                "CANCELLED", X,      X,                 X,                X,      "REJECTED", "EXPIRED"],
+  SUBMITTED:        [S,           "ACCEPTED", "TRIGGERED", "PARTIALLY_FILLED", "FILLED", "CANCEL_PENDING", "CANCELLED", X,      "REPLACE_PENDING", S,                X,      "REJECTED", "EXPIRED"],
+  ACCEPTED:         [S,           S,          "TRIGGERED", "PARTIALLY_FILLED", "FILLED", "CANCEL_PENDING", "CANCELLED", S,      "REPLACE_PENDING", S,                S,      "REJECTED", "EXPIRED"],
+  TRIGGERED:        [S,           S,          S,           "PARTIALLY_FILLED", "FILLED", "CANCEL_PENDING", "CANCELLED", S,      "REPLACE_PENDING", S,                S,      "REJECTED", "EXPIRED"],
+  PARTIALLY_FILLED: [S,           S,          S,           "PARTIALLY_FILLED", "FILLED", "CANCEL_PENDING", "CANCELLED", S,      "REPLACE_PENDING", S,                S,      X,          "EXPIRED"],
+  FILLED:           [X,           S,          S,           X,                  X,        X,                S,           S,      X,                 S,                S,      X,          S],
+  CANCEL_PENDING:   [S,           S,          S,           "CANCEL_PENDING",   "FILLED", S,                "CANCELLED", D,      X,                 "CANCEL_PENDING", S,      "REJECTED", "EXPIRED"],
+  REPLACE_PENDING:  [S,           S,          S,           "REPLACE_PENDING",  "FILLED", "CANCEL_PENDING", "CANCELLED", X,      S,                 D,                D,      "REJECTED", "EXPIRED"],
+  CANCELLED:        [X,           S,          S,           L,                  L,        X,                S,           S,      X,                 S,                S,      X,          S],
+  REJECTED:         [X,           X,          X,           L,                  L,        X,                S,           S,      X,                 S,                S,      S,          X],
+  EXPIRED:          [X,           S,          S,           L,                  L,        X,                S,           S,      X,                 S,                S,      X,          S],
+};

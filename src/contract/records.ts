@@ -1,0 +1,361 @@
+/**
+ * The records of the contract: what every lane of an event, an output and a configuration means.
+ *
+ * A record is 128 bytes, little-endian, without padding: float lanes (f64) first, word lanes (u32) after them. An event
+ * has 10 floats and 12 words, an output 12 floats and 8 words. One stride serves both engines and both directions, so
+ * a buffer is indexed by multiplication alone. Lanes that a kind does not name are reserved and are zero.
+ *
+ * This file is a source of the contract; `deno task generate` writes both languages' constants from it.
+ *
+ * @module
+ */
+
+/** Size of every event and every output in bytes. */
+export const RECORD_BYTES = 128;
+/** Float lanes at the head of an event. */
+export const EVENT_FLOATS = 10;
+/** Float lanes at the head of an output. */
+export const OUTPUT_FLOATS = 12;
+
+/** One kind of record: its number, its own lanes after the shared ones, and what it is for. */
+export interface RecordKind {
+  /** Stable number, never used again for another kind. */
+  readonly code: number;
+  /** What the record says, for the reference page. */
+  readonly doc: string;
+  /** Float lanes after the shared ones, in order: name and meaning. */
+  readonly floats: readonly (readonly [name: string, doc: string])[];
+  /** Word lanes after the shared ones, in order: name and meaning. */
+  readonly words: readonly (readonly [name: string, doc: string])[];
+}
+
+/** Float lanes that every event has. */
+export const EVENT_SHARED_FLOATS: readonly (readonly [string, string])[] = [
+  ["time_us", "when the event is known, integer microseconds since the epoch"],
+];
+
+/** Word lanes that every event has. */
+export const EVENT_SHARED_WORDS: readonly (readonly [string, string])[] = [
+  ["kind", "event kind"],
+  ["instrument", "instrument id, its index in the configuration; zero where a kind has none"],
+  ["producer", "who numbered the event; 0 is the edge itself, which does not number"],
+  ["producer_sequence", "the producer's own number, from 1; zero for producer 0"],
+  ["order_id", "the order that is meant; zero where a kind has none"],
+];
+
+const order_words: readonly (readonly [string, string])[] = [
+  ["parent", "order id of the entry that this order protects, or zero"],
+  ["oco", "order id of the leader of the one-cancels-other group, or zero"],
+  ["order_type", "order type"],
+  ["side", "side"],
+  ["validity", "validity"],
+  ["flags", "order flags, bits"],
+  ["round_trip", "label of the round trip that the order belongs to, or zero"],
+];
+
+const order_floats: readonly (readonly [string, string])[] = [
+  ["quantity", "lots, or zero when the size is said by `cash` or `fraction`"],
+  ["limit", "limit price, or zero"],
+  ["stop", "trigger price, or zero"],
+  ["valid_us", "last time at which the order may fill, for validity GTD, or zero"],
+  ["trail_amount", "trailing distance as a price, reserved"],
+  ["trail_rate", "trailing distance in 10^-9 of the price, reserved"],
+  ["cash", "amount to spend with commission, in money units, or zero"],
+  ["fraction", "share of the account's value in 10^-9, or zero"],
+];
+
+/** All event kinds. Control events and market events first, intents from 16 on. */
+export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
+  BAR: {
+    code: 1,
+    doc: "a finished bar of one instrument; its time is its end",
+    floats: [
+      ["open", "first price"],
+      ["high", "highest price"],
+      ["low", "lowest price"],
+      ["close", "last price"],
+      ["volume", "volume in display units, a plain double"],
+      ["begin_us", "when the bar begins, at or after the end of the bar before it"],
+    ],
+    words: [["session_day", "date of the bar's session as a day number, 0001-01-01 being 1"]],
+  },
+  QUOTE: {
+    code: 2,
+    doc: "best bid and ask; recorded, not yet matched on",
+    floats: [["bid", "best bid"], ["bid_size", "its lots"], ["ask", "best ask"], ["ask_size", "its lots"]],
+    words: [],
+  },
+  TICK: {
+    code: 3,
+    doc: "a trade of the market; recorded, not yet matched on",
+    floats: [["price", "trade price"], ["size", "lots traded"]],
+    words: [],
+  },
+  ORDER_REPORT: {
+    code: 4,
+    doc: "what a venue says of an order; quantities are cumulative and move no cash",
+    floats: [["filled", "lots filled in all, as the venue counts them"]],
+    words: [["report", "report code"]],
+  },
+  FILL_REPORT: {
+    code: 5,
+    doc: "one execution at a venue; incremental, and the only report that moves cash",
+    floats: [
+      ["price", "execution price"],
+      ["quantity", "lots of this execution"],
+      ["commission", "the venue's fee in money units, read when the flag says that it is given"],
+    ],
+    words: [
+      ["fill_id_high", "high word of the fill id"],
+      ["fill_id_low", "low word of the fill id"],
+      ["flags", "fill report flags, bits"],
+    ],
+  },
+  TIMER: {
+    code: 6,
+    doc: "a timer came due; recorded, the edge reacts to it",
+    floats: [],
+    words: [["timer", "timer id"]],
+  },
+  STEP: { code: 7, doc: "closes the step: the broker acts on everything of this time", floats: [], words: [] },
+  SESSION: {
+    code: 8,
+    doc: "a session opens or closes; recorded, days are taken from the bars",
+    floats: [],
+    words: [["phase", "session phase"]],
+  },
+  HALT: {
+    code: 9,
+    doc: "trading of an instrument stops or goes on; a halted instrument fills nothing",
+    floats: [],
+    words: [["halted", "1 stops, 0 goes on"]],
+  },
+  CASH: {
+    code: 10,
+    doc: "cash from outside the account or to it",
+    floats: [["amount", "money units, negative for a withdrawal"]],
+    words: [["currency", "currency id"]],
+  },
+  CONVERSION: {
+    code: 11,
+    doc: "a conversion rate between currencies; refused while the ledger has one currency",
+    floats: [["rate", "units of the base currency for one unit, in 10^-9"]],
+    words: [["currency", "currency id"]],
+  },
+  SHUTDOWN: {
+    code: 12,
+    doc: "the end of the run; may close what is open at the last price",
+    floats: [],
+    words: [["close_positions", "1 closes every position at its last close"]],
+  },
+  PLACE: { code: 16, doc: "places an order", floats: order_floats, words: order_words },
+  CANCEL: { code: 17, doc: "asks for the cancellation of an order", floats: [], words: [] },
+  REPLACE: {
+    code: 18,
+    doc: "changes quantity and prices of an order; zero leaves a lane as it is",
+    floats: [
+      ["quantity", "new total lots, or zero"],
+      ["limit", "new limit price, or zero"],
+      ["stop", "new trigger price, or zero"],
+    ],
+    words: [],
+  },
+  RISK: {
+    code: 19,
+    doc: "sets the risk flags of the account",
+    floats: [],
+    words: [["flags", "risk flags, bits"]],
+  },
+  TOUCH: {
+    code: 20,
+    doc: "a strategy read the position of an instrument for the first time",
+    floats: [],
+    words: [],
+  },
+  NO_OP: { code: 21, doc: "nothing; takes a sequence number", floats: [], words: [] },
+};
+
+/** Float lanes that every output has. */
+export const OUTPUT_SHARED_FLOATS: readonly (readonly [string, string])[] = [
+  ["time_us", "time of the causing event"],
+];
+
+/** Word lanes that every output has. `code` is kind | detail << 8 | reason << 16. */
+export const OUTPUT_SHARED_WORDS: readonly (readonly [string, string])[] = [
+  ["code", "kind, detail << 8, reason << 16"],
+  ["sequence", "the notice's own number, gap-free from 1; zero in marks and commits"],
+  ["cause", "sequence of the event that caused it"],
+];
+
+const notice_words: readonly (readonly [string, string])[] = [
+  ["order_id", "the order that is meant, or zero"],
+  ["instrument", "instrument id"],
+];
+
+/** All output kinds. The first five are notices. */
+export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
+  ORDER: {
+    code: 1,
+    doc: "an order changed; detail is its state, reason says why",
+    floats: [
+      ["quantity", "signed lots, zero while the order is unsized"],
+      ["filled", "signed lots filled so far"],
+      ["average_price", "average fill price with rule `numbers` doubles, else zero: a reader divides value by filled"],
+      ["value", "booked notional of the fills so far (doubles: cost of closing parts, notional of opening parts)"],
+      ["commission", "commission so far"],
+      ["pnl", "profit realised by the closing parts so far, before commission"],
+      ["position_size", "signed lots of the position after the last fill"],
+      ["position_price", "average price of that position with doubles, its cost in money units with exact numbers"],
+      ["limit", "limit price, or zero"],
+      ["stop", "trigger price, or zero"],
+      ["executed_us", "time of the last fill or of the end of the order, zero before"],
+    ],
+    words: [
+      ...notice_words,
+      ["flags", "order view flags, bits: order type, side and marks"],
+      ["parent", "order id of the protected entry, or zero"],
+      ["oco", "order id of the group's leader, or zero"],
+    ],
+  },
+  FILL: {
+    code: 2,
+    doc: "an execution; detail is the order's state after it, reason is the rule that set the price",
+    floats: [
+      ["price", "execution price"],
+      ["quantity", "signed lots"],
+      ["closed", "signed lots of it that closed a position; the rest opened one"],
+      ["closed_value", "cost released by the closing part"],
+      ["opened_value", "cost of the opening part"],
+      ["closed_commission", "commission of the closing part"],
+      ["opened_commission", "commission of the opening part"],
+      ["pnl", "profit realised by the closing part, before commission"],
+      ["position_size", "signed lots of the position after it"],
+      ["position_price", "average price of that position with doubles, its cost in money units with exact numbers"],
+      ["cash", "cash after it"],
+    ],
+    words: [
+      ...notice_words,
+      ["flags", "fill flags, bits"],
+      ["fill_id_high", "high word of the fill id"],
+      ["fill_id_low", "low word of the fill id; a simulated fill counts from 1 per order"],
+    ],
+  },
+  ROUND_TRIP: {
+    code: 3,
+    doc: "a round trip opened or closed; detail says which",
+    floats: [
+      ["opened_us", "time of the first fill"],
+      ["quantity", "signed lots now held, zero when closed"],
+      ["quantity_max", "most lots held, signed"],
+      ["entry_value", "notional of all its opening fills"],
+      ["exit_value", "notional of all its closing fills"],
+      ["pnl", "profit before commission"],
+      ["commission", "commission of all its fills"],
+      ["entry_quantity", "lots of all its opening fills, signed"],
+      ["price", "average entry price with doubles, else zero"],
+      ["bars_opened", "bars of the instrument seen when it opened"],
+      ["bars_closed", "bars of the instrument seen when it closed, zero while open"],
+    ],
+    words: [
+      ...notice_words,
+      ["flags", "fill flags, bits: ambiguous when any of its fills was"],
+      ["round_trip", "number of the round trip, rising from 1"],
+      ["label", "label that the orders gave it, or zero"],
+    ],
+  },
+  REFUSAL: {
+    code: 4,
+    doc: "an event or an order that was refused; detail is the event kind, reason says why",
+    floats: [
+      ["needed", "what it would have taken, or zero"],
+      ["available", "what there was, or zero"],
+      ["value", "the offending value, or zero"],
+    ],
+    words: [
+      ...notice_words,
+      ["lane", "record lane that holds the offending value: floats from 0, words from 32, 255 for none"],
+      ["producer", "producer of the event"],
+      ["producer_sequence", "its number"],
+    ],
+  },
+  DIAGNOSTIC: {
+    code: 5,
+    doc: "something worth knowing that refused nothing, or a report that changed nothing; detail is the level",
+    floats: [["value", "the value in question, or zero"], ["expected", "what was expected, or zero"]],
+    words: [
+      ...notice_words,
+      ["event", "event kind that caused it"],
+      ["producer", "producer of the event"],
+      ["producer_sequence", "its number"],
+    ],
+  },
+  MARK: {
+    code: 6,
+    doc: "cash and value at the end of a step; not a notice",
+    floats: [["cash", "cash in money units"], ["value", "cash and marked positions in money units"]],
+    words: [],
+  },
+  COMMIT: {
+    code: 7,
+    doc: "the step and its intents are done; not a notice",
+    floats: [],
+    words: [
+      ["chain_low", "first lane of the state chain"],
+      ["chain_high", "second lane of the state chain"],
+      ["input_low", "first lane of the input hash, zero when it is off"],
+      ["input_high", "second lane of the input hash, zero when it is off"],
+    ],
+  },
+};
+
+/** Lanes of the configuration's head, all f64. */
+export const CONFIG_LANES: readonly (readonly [string, string])[] = [
+  ["version", "version of the contract"],
+  ["instruments_count", "number of instrument blocks"],
+  ["currencies_count", "number of currencies, 1"],
+  ["cash_initial", "cash at the start in money units"],
+  ["marks_to_records", "conduct: 1 writes marks and commits to the outputs, 0 to columns only"],
+  ["checks", "conduct: 1 checks the invariants after every event"],
+  ["chain", "conduct: 1 keeps the state chain"],
+  ["input_hash", "conduct: 1 keeps the input hash"],
+];
+
+/** Lanes of an instrument block, all f64. */
+export const INSTRUMENT_LANES: readonly (readonly [string, string])[] = [
+  ["currency", "currency id, 0"],
+  ["execution", "execution"],
+  ["traded", "1 when orders may be placed"],
+  ["tick", "grid of order prices in steps of the resolution"],
+  ["scale_numerator", "money units of one price step times one lot, as a fraction: numerator"],
+  ["scale_denominator_first", "first factor of its denominator"],
+  ["scale_denominator_second", "second factor of its denominator"],
+  ["commission_kind", "commission kind"],
+  ["commission_rate", "10^-9 of the notional, or money units per order"],
+  ["commission_unit_numerator", "money units per lot as a fraction: numerator"],
+  ["commission_unit_denominator", "denominator"],
+  ["commission_minimum", "least commission of an order in money units"],
+  ["slippage_rate", "10^-9 of the price, against the trader"],
+  ["multiplier", "value of one point with doubles; contained in the scale otherwise"],
+];
+
+/** Lanes of the status that an engine tells on request, all f64. */
+export const STATUS_LANES: readonly (readonly [string, string])[] = [
+  ["sequence", "sequence of the last event"],
+  ["notices", "sequence of the last notice"],
+  ["pending", "outputs that wait to be read"],
+  ["chain_low", "first lane of the state chain"],
+  ["chain_high", "second lane of the state chain"],
+  ["input_low", "first lane of the input hash"],
+  ["input_high", "second lane of the input hash"],
+  ["data_low", "first lane of the hash of the loaded columns"],
+  ["data_high", "second lane of the hash of the loaded columns"],
+  ["step_us", "time of the last step"],
+  ["cash", "cash in money units"],
+  ["value", "cash and marked positions at the last step"],
+  ["free_cash", "cash that an opening may use"],
+  ["external", "cash from outside, the initial cash included"],
+  ["commission", "commission paid"],
+  ["realised", "profit realised, before commission"],
+  ["live_orders", "orders that have not ended"],
+  ["retired_orders", "ended orders that are no longer kept"],
+];

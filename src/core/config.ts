@@ -1,0 +1,146 @@
+/**
+ * CONFIGURE: the configuration as the core reads it, checked lane by lane.
+ *
+ * Its *meaning* (rules, grids, fees, limits, cash) seeds the state chain. Its *conduct* (marks, checks, hashes) does not,
+ * because it changes nothing that a run decides.
+ *
+ * @module
+ */
+
+import {
+  COMMISSION_PER_LOT,
+  CONFIG_CASH_INITIAL,
+  CONFIG_CHAIN,
+  CONFIG_CHECKS,
+  CONFIG_CURRENCIES_COUNT,
+  CONFIG_INPUT_HASH,
+  CONFIG_INSTRUMENTS,
+  CONFIG_INSTRUMENTS_COUNT,
+  CONFIG_MARKS_TO_RECORDS,
+  CONFIG_RULE_NUMBERS,
+  CONFIG_VERSION,
+  CONTRACT_VERSION,
+  EXACT_MAX,
+  EXECUTION_REPORTED,
+  INSTRUMENT_COMMISSION_KIND,
+  INSTRUMENT_COMMISSION_MINIMUM,
+  INSTRUMENT_COMMISSION_RATE,
+  INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
+  INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
+  INSTRUMENT_CURRENCY,
+  INSTRUMENT_EXECUTION,
+  INSTRUMENT_MULTIPLIER,
+  INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+  INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+  INSTRUMENT_SCALE_NUMERATOR,
+  INSTRUMENT_SLIPPAGE_RATE,
+  INSTRUMENT_STRIDE,
+  INSTRUMENT_TICK,
+  INSTRUMENT_TRADED,
+  INSTRUMENTS_MAX,
+  NUMBERS_EXACT,
+  RATE_LIMIT,
+  REASON_NONE,
+  REASON_NOT_FINITE,
+  REASON_OFF_GRID,
+  REASON_OUT_OF_RANGE,
+  REASON_UNKNOWN_CODE,
+  REASON_UNKNOWN_CURRENCY,
+  REASON_ZERO,
+  RULE_CHOICES,
+  SCALE_FACTOR_LIMIT,
+} from "../contract/contract.gen.ts";
+
+/** Why a configuration was refused: the reason and the lane that it is about. */
+export interface ConfigurationRefusal {
+  readonly reason: number;
+  readonly lane: number;
+}
+
+/** Checks a configuration; returns the first refusal, or a reason of zero. */
+export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
+  if (lanes.length < CONFIG_INSTRUMENTS) return { reason: REASON_OUT_OF_RANGE, lane: lanes.length };
+  for (let lane = 0; lane < lanes.length; lane++) {
+    if (!Number.isFinite(lanes[lane])) return { reason: REASON_NOT_FINITE, lane };
+  }
+  if (lanes[CONFIG_VERSION] !== CONTRACT_VERSION) return { reason: REASON_UNKNOWN_CODE, lane: CONFIG_VERSION };
+  const count = lanes[CONFIG_INSTRUMENTS_COUNT]!;
+  if (
+    !wholeWithin(count, 1, INSTRUMENTS_MAX) || lanes.length !== CONFIG_INSTRUMENTS + count * INSTRUMENT_STRIDE
+  ) return { reason: REASON_OUT_OF_RANGE, lane: CONFIG_INSTRUMENTS_COUNT };
+  if (lanes[CONFIG_CURRENCIES_COUNT] !== 1) return { reason: REASON_UNKNOWN_CURRENCY, lane: CONFIG_CURRENCIES_COUNT };
+  for (let rule = 0; rule < RULE_CHOICES.length; rule++) {
+    const lane = CONFIG_RULE_NUMBERS + rule;
+    if (!wholeWithin(lanes[lane]!, 0, RULE_CHOICES[rule]! - 1)) return { reason: REASON_UNKNOWN_CODE, lane };
+  }
+  for (const lane of [CONFIG_MARKS_TO_RECORDS, CONFIG_CHECKS, CONFIG_CHAIN, CONFIG_INPUT_HASH]) {
+    if (!wholeWithin(lanes[lane]!, 0, 1)) return { reason: REASON_UNKNOWN_CODE, lane };
+  }
+  const exact = lanes[CONFIG_RULE_NUMBERS] === NUMBERS_EXACT;
+  if (exact && !Number.isInteger(lanes[CONFIG_CASH_INITIAL])) {
+    return { reason: REASON_OFF_GRID, lane: CONFIG_CASH_INITIAL };
+  }
+  if (!(lanes[CONFIG_CASH_INITIAL]! >= 0 && lanes[CONFIG_CASH_INITIAL]! <= EXACT_MAX)) {
+    return { reason: REASON_OUT_OF_RANGE, lane: CONFIG_CASH_INITIAL };
+  }
+  for (let instrument = 0; instrument < count; instrument++) {
+    const refusal = checkInstrument(lanes, CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE, exact);
+    if (refusal.reason !== REASON_NONE) return refusal;
+  }
+  return { reason: REASON_NONE, lane: 0 };
+}
+
+function checkInstrument(lanes: Float64Array, base: number, exact: boolean): ConfigurationRefusal {
+  const at = (lane: number): number => lanes[base + lane]!;
+  const refuse = (reason: number, lane: number): ConfigurationRefusal => ({ reason, lane: base + lane });
+  if (at(INSTRUMENT_CURRENCY) !== 0) return refuse(REASON_UNKNOWN_CURRENCY, INSTRUMENT_CURRENCY);
+  if (!wholeWithin(at(INSTRUMENT_EXECUTION), 0, EXECUTION_REPORTED)) {
+    return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_EXECUTION);
+  }
+  if (!wholeWithin(at(INSTRUMENT_TRADED), 0, 1)) return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_TRADED);
+  if (!wholeWithin(at(INSTRUMENT_COMMISSION_KIND), 0, COMMISSION_PER_LOT)) {
+    return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_COMMISSION_KIND);
+  }
+  if (!exact) {
+    for (const lane of [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER]) {
+      if (at(lane) < 0) return refuse(REASON_OUT_OF_RANGE, lane);
+    }
+    return { reason: REASON_NONE, lane: 0 };
+  }
+  for (let lane = 0; lane < INSTRUMENT_STRIDE; lane++) {
+    if (!Number.isInteger(at(lane))) return refuse(REASON_OFF_GRID, lane);
+    if (at(lane) < 0 || at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
+  }
+  for (
+    const lane of [
+      INSTRUMENT_SCALE_NUMERATOR,
+      INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+      INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+    ]
+  ) {
+    if (at(lane) === 0) return refuse(REASON_ZERO, lane);
+    if (at(lane) >= SCALE_FACTOR_LIMIT) return refuse(REASON_OUT_OF_RANGE, lane);
+  }
+  if (at(INSTRUMENT_SCALE_DENOMINATOR_FIRST) * at(INSTRUMENT_SCALE_DENOMINATOR_SECOND) > EXACT_MAX) {
+    return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SCALE_DENOMINATOR_SECOND);
+  }
+  for (const lane of [INSTRUMENT_TICK, INSTRUMENT_COMMISSION_UNIT_DENOMINATOR]) {
+    if (at(lane) === 0) return refuse(REASON_ZERO, lane);
+  }
+  if (at(INSTRUMENT_COMMISSION_KIND) === 1 && at(INSTRUMENT_COMMISSION_RATE) >= RATE_LIMIT) {
+    return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_COMMISSION_RATE);
+  }
+  if (at(INSTRUMENT_COMMISSION_KIND) === COMMISSION_PER_LOT) {
+    return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_COMMISSION_KIND);
+  }
+  for (const lane of [INSTRUMENT_COMMISSION_UNIT_NUMERATOR, INSTRUMENT_COMMISSION_MINIMUM]) {
+    if (at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
+  }
+  if (at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT) return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE);
+  return { reason: REASON_NONE, lane: 0 };
+}
+
+/** Whether a value is a whole number within bounds, both included. */
+export function wholeWithin(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}

@@ -1,0 +1,248 @@
+/**
+ * The TypeScript core: events in, outputs out, nothing else.
+ *
+ * `apply` takes event records, `advance` pulls bars from packed columns; both are the same state machine. Outputs wait
+ * until they are read. The Rust core in `rust/engine` mirrors this folder file for file.
+ *
+ * @module
+ */
+
+import {
+  BOUNDARY_BAD_COUNT,
+  BOUNDARY_OK,
+  EVENT_BAR,
+  EVENT_CANCEL,
+  EVENT_CASH,
+  EVENT_CONVERSION,
+  EVENT_FILL_REPORT,
+  EVENT_HALT,
+  EVENT_ORDER_REPORT,
+  EVENT_PLACE,
+  EVENT_QUOTE,
+  EVENT_REPLACE,
+  EVENT_RISK,
+  EVENT_SESSION,
+  EVENT_SHUTDOWN,
+  EVENT_STEP,
+  EVENT_TICK,
+  EVENT_TIMER,
+  LANE_INSTRUMENT,
+  LANE_KIND,
+  LANE_ORDER_ID,
+  LANE_PRODUCER,
+  LANE_PRODUCER_SEQUENCE,
+  LANE_TIME_US,
+  REASON_RECORDED_ONLY,
+  REASON_SEQUENCE_LIMIT,
+  REASON_SHUT_DOWN,
+  REASON_UNKNOWN_CODE,
+  REASON_UNKNOWN_CURRENCY,
+  RECORD_LANES,
+  RECORD_WORDS,
+  SESSION_PHASE,
+  SESSION_PHASE_CLOSE,
+  SESSION_PHASE_OPEN,
+  STATUS_CASH,
+  STATUS_CHAIN_HIGH,
+  STATUS_CHAIN_LOW,
+  STATUS_COMMISSION,
+  STATUS_DATA_HIGH,
+  STATUS_DATA_LOW,
+  STATUS_EXTERNAL,
+  STATUS_FREE_CASH,
+  STATUS_INPUT_HIGH,
+  STATUS_INPUT_LOW,
+  STATUS_LIVE_ORDERS,
+  STATUS_NOTICES,
+  STATUS_PENDING,
+  STATUS_REALISED,
+  STATUS_RETIRED_ORDERS,
+  STATUS_SEQUENCE,
+  STATUS_STEP_US,
+  STATUS_VALUE,
+} from "../contract/contract.gen.ts";
+import { assert } from "./assert.ts";
+import { advance, Columns, loadColumns } from "./columns.ts";
+import { checkConfiguration, type ConfigurationRefusal } from "./config.ts";
+import { Event } from "./event.ts";
+import { horizonOf } from "./horizon.ts";
+import { cancel, place, replace, setRisk } from "./intent.ts";
+import { checkInvariants } from "./invariant.ts";
+import { freeCash } from "./ledger.ts";
+import { debug, NO_LANE, noteRefusal, WORD_LANE } from "./notices.ts";
+import { reportFill, reportOrder } from "./report.ts";
+import { restoreState, snapshotState } from "./snapshot.ts";
+import { State } from "./state.ts";
+import { admit, applyBar, applyCash, applyHalt, closeStep, openStep, shutDown } from "./step.ts";
+
+/** One engine over one configuration. Not shared between threads; forward only. */
+export class Core {
+  #state: State;
+  #columns: Columns = new Columns();
+
+  constructor(config: Float64Array) {
+    this.#state = new State(config);
+  }
+
+  /** Checks a configuration; a reason other than zero says why no core can be made from it. */
+  static check(config: Float64Array): ConfigurationRefusal {
+    return checkConfiguration(config);
+  }
+
+  /** Applies `count` event records. */
+  apply(events: Float64Array, count: number): void {
+    assert(count * RECORD_LANES <= events.length, "More events than the buffer holds");
+    const words = new Uint32Array(events.buffer, events.byteOffset, count * RECORD_WORDS);
+    const event = new Event(events, words);
+    for (let index = 0; index < count; index++) {
+      event.seek(index);
+      applyEvent(this.#state, event, words, index * RECORD_WORDS);
+    }
+  }
+
+  /** Copies up to `capacity` waiting outputs into a buffer and returns how many. */
+  read(out: Float64Array, capacity: number): number {
+    return this.#state.outputs.read(out, capacity);
+  }
+
+  /** Checks packed columns and notes what they hold; the status in the result says whether they were taken. */
+  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array): Columns {
+    const loaded = loadColumns(this.#state, columns, counts, bases);
+    if (loaded.status !== BOUNDARY_OK) return loaded;
+    this.#columns = loaded;
+    for (const slot of this.#state.orders.resting) this.#state.orders.slots[slot]!.scan = -1;
+    return loaded;
+  }
+
+  /** Pulls bars up to a time, writes the marks of each step from a row on, and returns the number of steps. */
+  advance(columns: Float64Array, until_us: number, marks: Float64Array, row: number): number {
+    assert(columns.length === this.#columns.length, "The columns are not those that were loaded");
+    return advance(this.#state, this.#columns, columns, until_us, marks, row);
+  }
+
+  /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
+  horizon(columns: Float64Array): number {
+    assert(columns.length === this.#columns.length, "The columns are not those that were loaded");
+    return horizonOf(this.#state, this.#columns, columns);
+  }
+
+  /** Fills in the status lanes. */
+  status(out: Float64Array): void {
+    const state = this.#state;
+    out[STATUS_SEQUENCE] = state.sequence;
+    out[STATUS_NOTICES] = state.outputs.sequence;
+    out[STATUS_PENDING] = state.outputs.pending;
+    out[STATUS_CHAIN_LOW] = state.chain.low;
+    out[STATUS_CHAIN_HIGH] = state.chain.high;
+    out[STATUS_INPUT_LOW] = state.input_hash_on ? state.input_hash.low : 0;
+    out[STATUS_INPUT_HIGH] = state.input_hash_on ? state.input_hash.high : 0;
+    out[STATUS_DATA_LOW] = this.#columns.hash_low;
+    out[STATUS_DATA_HIGH] = this.#columns.hash_high;
+    out[STATUS_STEP_US] = state.step_us;
+    out[STATUS_CASH] = state.cash;
+    out[STATUS_VALUE] = state.value;
+    out[STATUS_FREE_CASH] = freeCash(state);
+    out[STATUS_EXTERNAL] = state.external;
+    out[STATUS_COMMISSION] = state.commission;
+    out[STATUS_REALISED] = state.realised;
+    out[STATUS_LIVE_ORDERS] = state.orders.live_count;
+    out[STATUS_RETIRED_ORDERS] = state.orders.retired_count;
+  }
+
+  /** Returns the whole state in canonical bytes. Outputs that wait are not part of it. */
+  snapshot(): Uint8Array<ArrayBuffer> {
+    return snapshotState(this.#state);
+  }
+
+  /** Takes a snapshot's state over; returns a boundary status, and changes nothing unless it is zero. */
+  restore(bytes: Uint8Array): number {
+    if (bytes.length % 8 !== 0) return BOUNDARY_BAD_COUNT;
+    const restored = new State(this.#state.config);
+    const status = restoreState(restored, bytes);
+    if (status !== BOUNDARY_OK) return status;
+    this.#state = restored;
+    this.#columns = new Columns();
+    return BOUNDARY_OK;
+  }
+}
+
+/** Gives an event its sequence and applies it, or refuses it. */
+function applyEvent(state: State, event: Event, words: Uint32Array, word: number): void {
+  state.event_kind = event.word(LANE_KIND);
+  state.event_producer = event.word(LANE_PRODUCER);
+  state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);
+  if (state.sequence === 0xffff_ffff) {
+    noteRefusal(state, REASON_SEQUENCE_LIMIT, 0, 0, NO_LANE, 0, 0, 0);
+    return;
+  }
+  state.sequence++;
+  if (state.input_hash_on) {
+    for (let at = word; at < word + RECORD_WORDS; at += 2) state.input_hash.mix(words[at]!, words[at + 1]!);
+  }
+  if (state.chain_on) state.chain.mix(state.sequence, 0);
+  const time_before = state.time_us;
+  const time_us = event.float(LANE_TIME_US);
+  // A refusal carries the event's own time where that is a time at all.
+  if (Number.isInteger(time_us)) state.time_us = time_us + 0;
+  if (state.shut_down) {
+    noteRefusal(state, REASON_SHUT_DOWN, 0, event.word(LANE_INSTRUMENT), NO_LANE, 0, 0, 0);
+    state.time_us = time_before;
+    return;
+  }
+  if (!admit(state, event)) {
+    state.time_us = time_before;
+    return;
+  }
+  if (state.event_kind < EVENT_SHUTDOWN) openStep(state, state.time_us);
+  dispatch(state, event);
+  if (state.checks) {
+    const slot = state.orders.find(event.word(LANE_ORDER_ID));
+    checkInvariants(state, slot < 0 ? undefined : state.orders.slots[slot]);
+  }
+}
+
+function dispatch(state: State, event: Event): void {
+  const instrument = state.instruments[event.word(LANE_INSTRUMENT)]!;
+  switch (state.event_kind) {
+    case EVENT_BAR:
+      return applyBar(state, event, instrument);
+    case EVENT_STEP:
+      return closeStep(state);
+    case EVENT_ORDER_REPORT:
+      return reportOrder(state, event, instrument);
+    case EVENT_FILL_REPORT:
+      return reportFill(state, event, instrument);
+    case EVENT_PLACE:
+      return place(state, event, instrument);
+    case EVENT_CANCEL:
+      return cancel(state, event, instrument);
+    case EVENT_REPLACE:
+      return replace(state, event, instrument);
+    case EVENT_RISK:
+      return setRisk(state, event);
+    case EVENT_CASH:
+      return applyCash(state, event);
+    case EVENT_HALT:
+      return applyHalt(state, event, instrument);
+    case EVENT_CONVERSION:
+      return noteRefusal(state, REASON_UNKNOWN_CURRENCY, 0, instrument.id, NO_LANE, 0, 0, 0);
+    case EVENT_SESSION: {
+      const phase = event.word(SESSION_PHASE);
+      if (phase === SESSION_PHASE_OPEN || phase === SESSION_PHASE_CLOSE) return recorded(state, instrument.id);
+      return noteRefusal(state, REASON_UNKNOWN_CODE, 0, instrument.id, WORD_LANE + SESSION_PHASE, phase, 0, 0);
+    }
+    case EVENT_QUOTE:
+    case EVENT_TICK:
+    case EVENT_TIMER:
+      return recorded(state, instrument.id);
+    case EVENT_SHUTDOWN:
+      return shutDown(state, event);
+    default:
+      // NO_OP and TOUCH change nothing here.
+      return;
+  }
+}
+
+function recorded(state: State, instrument: number): void {
+  debug(state, REASON_RECORDED_ONLY, 0, instrument);
+}

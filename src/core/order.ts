@@ -1,0 +1,264 @@
+/**
+ * Orders: what the core knows of each, the lists that they stand in, and the one way in which their state changes.
+ *
+ * @module
+ */
+
+import {
+  ORDER_EVENTS_COUNT,
+  ORDER_FLAG_CLOSE,
+  ORDER_FLAG_PROTECTIVE,
+  ORDER_FLAG_REDUCE_ONLY,
+  ORDER_TABLE,
+  OUTCOME_DERIVED,
+  OUTCOME_ILLEGAL,
+  OUTCOME_LATE,
+  OUTCOME_SAME,
+  SIDE_BUY,
+  STATE_ACCEPTED,
+  STATE_CREATED,
+  STATE_FILLED,
+  STATE_PARTIALLY_FILLED,
+  STATE_TRIGGERED,
+  TERMINAL_ORDERS_MAX,
+} from "../contract/contract.gen.ts";
+import { KeyIndex } from "./key_index.ts";
+
+/** One order. Quantities are unsigned lots; `sign` is +1 for a buy and -1 for a sell. */
+export class Order {
+  id = 0;
+  instrument = 0;
+  order_type = 0;
+  sign = 1;
+  validity = 0;
+  flags = 0;
+  state: number = STATE_CREATED;
+  parent = 0;
+  oco = 0;
+  round_trip = 0;
+  quantity = 0;
+  filled = 0;
+  limit = 0;
+  stop = 0;
+  valid_us = 0;
+  cash = 0;
+  fraction = 0;
+  placed_us = 0;
+  executed_us = 0;
+  /** Session day of the first bar that it met, for validity DAY; zero before. */
+  day = 0;
+  value = 0;
+  commission = 0;
+  pnl = 0;
+  average_price = 0;
+  position_size = 0;
+  position_price = 0;
+  /** Fills so far, which number the simulated ones. */
+  fills = 0;
+  /** Highest cumulative quantity that a venue reported. */
+  reported = 0;
+  /** Rank of its acceptance among all orders; zero before. */
+  rank = 0;
+  /** Rank of its end among all orders; zero while it lives. */
+  ended = 0;
+  triggered = false;
+  /** Whether it may fill: a protective order sleeps until its entry filled. */
+  active = true;
+  /** Whether another order names it as parent. */
+  has_children = false;
+  /** Whether another order names it as the leader of its group. */
+  is_leader = false;
+  // A replacement on its way.
+  replace_quantity = 0;
+  replace_limit = 0;
+  replace_stop = 0;
+
+  // How its entry filled, for the step in which it woke; means nothing afterwards and is in no snapshot.
+  woken_us: number = NaN;
+  woken_price = 0;
+  woken_rule = 0;
+
+  // Derived for the horizon: rows below `scan` were looked at; `hit_us` is the first that could make a notice.
+  scan = -1;
+  scan_day = 0;
+  hit_us: number = Infinity;
+  expiry_us: number = Infinity;
+
+  /** Whether the order is a buy. */
+  get is_buy(): boolean {
+    return this.sign > 0;
+  }
+
+  /** Whether it can only reduce a position. */
+  get reduces(): boolean {
+    return (this.flags & (ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE)) !== 0;
+  }
+
+  /** Whether it protects an entry. */
+  get protective(): boolean {
+    return (this.flags & ORDER_FLAG_PROTECTIVE) !== 0;
+  }
+
+  /** Whether its quantity is fixed at the fill. */
+  get unsized(): boolean {
+    return this.quantity === 0 && (this.cash > 0 || this.fraction > 0);
+  }
+
+  /** The order that names its one-cancels-other group: its leader, itself, or zero. */
+  get group(): number {
+    return this.oco !== 0 ? this.oco : this.is_leader ? this.id : 0;
+  }
+}
+
+/** Whether a state is terminal. */
+export function isTerminal(state: number): boolean {
+  return state === STATE_FILLED || state > 7;
+}
+
+/** Looks up what an order event does in a state: the next state, or an outcome. */
+export function outcomeOf(state: number, order_event: number): number {
+  return ORDER_TABLE[state * ORDER_EVENTS_COUNT + order_event]!;
+}
+
+/** The state that filled and triggered say. */
+export function derivedState(order: Order): number {
+  if (order.filled > 0) return order.filled === order.quantity ? STATE_FILLED : STATE_PARTIALLY_FILLED;
+  return order.triggered ? STATE_TRIGGERED : STATE_ACCEPTED;
+}
+
+/**
+ * Moves an order by the table and returns the outcome. `SAME` and `ILLEGAL` change nothing. `LATE` leaves the state,
+ * or makes it Filled when nothing is left; the caller has added the fill by then.
+ */
+export function move(order: Order, order_event: number): number {
+  const outcome = outcomeOf(order.state, order_event);
+  if (outcome === OUTCOME_SAME || outcome === OUTCOME_ILLEGAL) return outcome;
+  if (outcome === OUTCOME_DERIVED) order.state = derivedState(order);
+  else if (outcome === OUTCOME_LATE) {
+    if (order.filled === order.quantity) order.state = STATE_FILLED;
+  } else order.state = outcome;
+  return outcome;
+}
+
+/** All orders that are known, by slot. */
+export class Orders {
+  /** Orders by slot; a free slot holds an order with id zero. */
+  readonly slots: Order[] = [];
+  /** Slots of simulated orders that have not ended, by acceptance; may hold slots that ended since. */
+  resting: number[] = [];
+  /** Slots of ended orders in `resting`. */
+  resting_ended = 0;
+  /** Slots of ended orders, oldest first, from `terminal_head`. */
+  terminal: number[] = [];
+  terminal_head = 0;
+  live_count = 0;
+  id_highest = 0;
+  retired_count = 0;
+  retired_id_highest = 0;
+  rank_highest = 0;
+  ended_highest = 0;
+  /** Fills of reported orders by order id and fill id; the value is not used. */
+  readonly fill_ids: KeyIndex = new KeyIndex();
+  /** The same per slot, so that they can be forgotten with their order: pairs of high and low word. */
+  readonly fill_ids_by_slot: number[][] = [];
+  readonly #by_id: KeyIndex = new KeyIndex();
+  readonly #free: number[] = [];
+
+  /** Returns the slot of an order, or -1. */
+  find(id: number): number {
+    return this.#by_id.get(id, 0, 0);
+  }
+
+  /** Takes a free slot for an order with this id. */
+  take(id: number): number {
+    let slot = this.#free.pop();
+    if (slot === undefined) {
+      slot = this.slots.length;
+      this.slots.push(new Order());
+      this.fill_ids_by_slot.push([]);
+    }
+    const order = new Order();
+    order.id = id;
+    this.slots[slot] = order;
+    this.#by_id.add(id, 0, 0, slot);
+    return slot;
+  }
+
+  /** Puts an order at the end of the queue of resting orders. */
+  rest(slot: number): void {
+    this.rank_highest++;
+    this.slots[slot]!.rank = this.rank_highest;
+    this.resting.push(slot);
+  }
+
+  /** Notes that an order ended, and retires the oldest ended one beyond the limit. */
+  end(slot: number): void {
+    const order = this.slots[slot]!;
+    if (order.ended !== 0) return;
+    this.ended_highest++;
+    order.ended = this.ended_highest;
+    this.live_count--;
+    if (order.rank !== 0) this.resting_ended++;
+    this.terminal.push(slot);
+    if (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();
+  }
+
+  /** Drops ended orders from the queue once they are the greater part. Never call it while walking the queue. */
+  compact(): void {
+    if (this.resting_ended * 2 <= this.resting.length) return;
+    let kept = 0;
+    for (const slot of this.resting) {
+      if (this.slots[slot]!.ended === 0) this.resting[kept++] = slot;
+    }
+    this.resting.length = kept;
+    this.resting_ended = 0;
+  }
+
+  /** Builds the queues again from the ranks, after a snapshot was read. */
+  relist(): void {
+    const slots = this.slots.map((_order, slot) => slot);
+    this.resting = slots.filter((slot) => this.slots[slot]!.rank !== 0 && this.slots[slot]!.ended === 0);
+    this.resting.sort((a, b) => this.slots[a]!.rank - this.slots[b]!.rank);
+    this.resting_ended = 0;
+    this.terminal = slots.filter((slot) => this.slots[slot]!.ended !== 0);
+    this.terminal.sort((a, b) => this.slots[a]!.ended - this.slots[b]!.ended);
+    this.terminal_head = 0;
+  }
+
+  #retire(): void {
+    const slot = this.terminal[this.terminal_head]!;
+    this.terminal_head++;
+    if (this.terminal_head * 2 > this.terminal.length) {
+      this.terminal.splice(0, this.terminal_head);
+      this.terminal_head = 0;
+    }
+    const order = this.slots[slot]!;
+    this.retired_count++;
+    if (order.id > this.retired_id_highest) this.retired_id_highest = order.id;
+    this.#by_id.remove(order.id, 0, 0);
+    const ids = this.fill_ids_by_slot[slot]!;
+    for (let at = 0; at < ids.length; at += 2) this.fill_ids.remove(order.id, ids[at]!, ids[at + 1]!);
+    ids.length = 0;
+    if (order.rank !== 0) this.#forget(slot);
+    this.slots[slot] = new Order();
+    this.#free.push(slot);
+  }
+
+  /** Takes a retired slot out of the queue, so that its next holder does not stand there twice. */
+  #forget(slot: number): void {
+    const at = this.resting.indexOf(slot);
+    if (at < 0) return;
+    this.resting.splice(at, 1);
+    this.resting_ended--;
+  }
+}
+
+/** Sign of a side code. */
+export function signOf(side: number): number {
+  return side === SIDE_BUY ? 1 : -1;
+}
+
+/** A signed count without -0. */
+export function signed(sign: number, count: number): number {
+  return count === 0 ? 0 : sign * count;
+}

@@ -1,0 +1,198 @@
+/**
+ * Reported execution: what a venue says of orders and fills.
+ *
+ * Order reports carry cumulative quantities and never move cash; fills are incremental and alone do. Whatever the order
+ * in which they arrive, the state ends the same.
+ *
+ * @module
+ */
+
+import {
+  EXACT_MAX,
+  EXECUTION_REPORTED,
+  FILL_REPORT_COMMISSION,
+  FILL_REPORT_FILL_ID_HIGH,
+  FILL_REPORT_FILL_ID_LOW,
+  FILL_REPORT_FLAG_COMMISSION_GIVEN,
+  FILL_REPORT_FLAGS,
+  FILL_REPORT_PRICE,
+  FILL_REPORT_QUANTITY,
+  FILL_RULE_REPORTED,
+  LANE_ORDER_ID,
+  LEVEL_DEBUG,
+  LEVEL_INFO,
+  ORDER_EVENT_ACCEPT,
+  ORDER_EVENT_CANCEL,
+  ORDER_EVENT_EXPIRE,
+  ORDER_EVENT_REFUSE_CANCEL,
+  ORDER_EVENT_REFUSE_REPLACE,
+  ORDER_EVENT_REJECT,
+  ORDER_EVENT_REPLACE,
+  ORDER_EVENT_TRIGGER,
+  ORDER_REPORT_FILLED,
+  ORDER_REPORT_REPORT,
+  OUTCOME_ILLEGAL,
+  OUTCOME_SAME,
+  REASON_DUPLICATE_FILL,
+  REASON_DUPLICATE_REPORT,
+  REASON_FILLS_MISSING,
+  REASON_ILLEGAL_TRANSITION,
+  REASON_LATE_CANCEL,
+  REASON_LATE_FILL,
+  REASON_NEGATIVE,
+  REASON_NONE,
+  REASON_NOT_REPORTED_VENUE,
+  REASON_OFF_GRID,
+  REASON_ORDER_RETIRED,
+  REASON_OUT_OF_RANGE,
+  REASON_OVERFILL,
+  REASON_REPORTED,
+  REASON_REQUEST_REFUSED,
+  REASON_STALE_REPORT,
+  REASON_UNKNOWN_CODE,
+  REASON_ZERO,
+  REPORT_ACCEPTED,
+  REPORT_CANCEL_REFUSED,
+  REPORT_CANCELLED,
+  REPORT_EXPIRED,
+  REPORT_REPLACE_REFUSED,
+  REPORT_REPLACED,
+  REPORT_TRIGGERED,
+  STATE_FILLED,
+  STATE_SUBMITTED,
+} from "../contract/contract.gen.ts";
+import type { Event } from "./event.ts";
+import { endOrder, executeReported } from "./fill.ts";
+import type { Instrument } from "./instrument.ts";
+import { applyReplacement, findOrder } from "./intent.ts";
+import { alarm, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./notices.ts";
+import { isTerminal, move, type Order, outcomeOf } from "./order.ts";
+import type { State } from "./state.ts";
+
+/** Order events by report code. Filled and partially filled imply acceptance and no more: fills alone fill. */
+const EVENT_OF_REPORT: readonly number[] = [
+  0,
+  ORDER_EVENT_ACCEPT,
+  ORDER_EVENT_TRIGGER,
+  ORDER_EVENT_ACCEPT,
+  ORDER_EVENT_ACCEPT,
+  ORDER_EVENT_CANCEL,
+  ORDER_EVENT_REFUSE_CANCEL,
+  ORDER_EVENT_REPLACE,
+  ORDER_EVENT_REFUSE_REPLACE,
+  ORDER_EVENT_REJECT,
+  ORDER_EVENT_EXPIRE,
+];
+
+/** Takes an order report in. */
+export function reportOrder(state: State, event: Event, instrument: Instrument): void {
+  const slot = findReported(state, event, instrument);
+  if (slot < 0) return;
+  const order = state.orders.slots[slot]!;
+  const report = event.word(ORDER_REPORT_REPORT), filled = event.float(ORDER_REPORT_FILLED) + 0;
+  if (report < REPORT_ACCEPTED || report > REPORT_EXPIRED) {
+    refuse(state, order, REASON_UNKNOWN_CODE, WORD_LANE + ORDER_REPORT_REPORT, report);
+    return;
+  }
+  const reason = checkCount(filled, true);
+  if (reason !== REASON_NONE) return refuse(state, order, reason, ORDER_REPORT_FILLED, filled);
+  if (filled > order.quantity) return refuse(state, order, REASON_OVERFILL, ORDER_REPORT_FILLED, filled);
+  if (filled < order.reported) {
+    noteDiagnostic(state, LEVEL_DEBUG, REASON_STALE_REPORT, order.id, instrument.id, filled, order.reported);
+  } else order.reported = filled;
+  applyReport(state, slot, report);
+  if (filled > order.filled) {
+    noteDiagnostic(state, LEVEL_INFO, REASON_FILLS_MISSING, order.id, instrument.id, order.filled, filled);
+  }
+}
+
+/** Carries a report through the table. */
+function applyReport(state: State, slot: number, report: number): void {
+  const order = state.orders.slots[slot]!;
+  const order_event = EVENT_OF_REPORT[report]!;
+  const outcome = outcomeOf(order.state, order_event);
+  if (outcome === OUTCOME_ILLEGAL) {
+    warn(state, REASON_ILLEGAL_TRANSITION, order.id, order.instrument, order.state, order_event);
+  } else if (outcome === OUTCOME_SAME) {
+    // A trigger that is heard of after the fill is remembered all the same.
+    if (report === REPORT_TRIGGERED && !isTerminal(order.state)) order.triggered = true;
+    const late = report === REPORT_CANCELLED && order.state === STATE_FILLED;
+    const level = late ? LEVEL_INFO : LEVEL_DEBUG;
+    const reason = late ? REASON_LATE_CANCEL : REASON_DUPLICATE_REPORT;
+    noteDiagnostic(state, level, reason, order.id, order.instrument, order.state, report);
+  } else if (isTerminal(outcome)) {
+    endOrder(state, slot, order_event, REASON_REPORTED);
+  } else {
+    if (report === REPORT_TRIGGERED) order.triggered = true;
+    if (report === REPORT_REPLACED) applyReplacement(state, order);
+    const refused = report === REPORT_CANCEL_REFUSED || report === REPORT_REPLACE_REFUSED;
+    if (report === REPORT_REPLACE_REFUSED) forgetReplacement(order);
+    move(order, order_event);
+    noteOrder(state, order, refused ? REASON_REQUEST_REFUSED : REASON_REPORTED, 0);
+    // A replacement to what is filled already leaves nothing to fill.
+    if (order.state === STATE_FILLED) state.orders.end(slot);
+  }
+}
+
+function forgetReplacement(order: Order): void {
+  order.replace_quantity = 0;
+  order.replace_limit = 0;
+  order.replace_stop = 0;
+}
+
+/** Takes a fill in, once. */
+export function reportFill(state: State, event: Event, instrument: Instrument): void {
+  const slot = findReported(state, event, instrument);
+  if (slot < 0) return;
+  const order = state.orders.slots[slot]!;
+  const price = event.float(FILL_REPORT_PRICE), lots = event.float(FILL_REPORT_QUANTITY);
+  const flags = event.word(FILL_REPORT_FLAGS), fee = event.float(FILL_REPORT_COMMISSION) + 0;
+  if (flags > 1) return refuse(state, order, REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, flags);
+  let reason = checkCount(price, false);
+  if (reason !== REASON_NONE) return refuse(state, order, reason, FILL_REPORT_PRICE, price);
+  reason = checkCount(lots, false);
+  if (reason !== REASON_NONE) return refuse(state, order, reason, FILL_REPORT_QUANTITY, lots);
+  reason = checkCount(fee, true);
+  if (reason !== REASON_NONE) return refuse(state, order, reason, FILL_REPORT_COMMISSION, fee);
+  const id_high = event.word(FILL_REPORT_FILL_ID_HIGH), id_low = event.word(FILL_REPORT_FILL_ID_LOW);
+  if (state.orders.fill_ids.get(order.id, id_high, id_low) >= 0) {
+    noteDiagnostic(state, LEVEL_DEBUG, REASON_DUPLICATE_FILL, order.id, instrument.id, lots, price);
+    return;
+  }
+  if (lots > order.quantity - order.filled) return refuse(state, order, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);
+  if (order.state === STATE_SUBMITTED) {
+    move(order, ORDER_EVENT_ACCEPT);
+    noteOrder(state, order, REASON_REPORTED, 0);
+  }
+  if (isTerminal(order.state)) warn(state, REASON_LATE_FILL, order.id, instrument.id, lots, order.state);
+  const given = (flags & FILL_REPORT_FLAG_COMMISSION_GIVEN) !== 0;
+  if (executeReported(state, slot, price, lots, given ? fee : -1, FILL_RULE_REPORTED, id_high, id_low)) {
+    state.orders.fill_ids.add(order.id, id_high, id_low, 0);
+    state.orders.fill_ids_by_slot[slot]!.push(id_high, id_low);
+  }
+}
+
+function findReported(state: State, event: Event, instrument: Instrument): number {
+  const id = event.word(LANE_ORDER_ID);
+  if (instrument.execution !== EXECUTION_REPORTED) {
+    noteRefusal(state, REASON_NOT_REPORTED_VENUE, id, instrument.id, NO_LANE, 0, 0, 0);
+    return -1;
+  }
+  const slot = findOrder(state, event, instrument);
+  if (slot < 0 && state.orders.find(id) < 0 && id !== 0 && id <= state.orders.retired_id_highest) {
+    alarm(state, REASON_ORDER_RETIRED, id, instrument.id, 0, 0);
+  }
+  return slot;
+}
+
+/** Checks a count of steps, lots or money units. */
+function checkCount(value: number, zero: boolean): number {
+  if (value < 0) return REASON_NEGATIVE;
+  if (value === 0 && !zero) return REASON_ZERO;
+  if (value > EXACT_MAX) return REASON_OUT_OF_RANGE;
+  return Number.isInteger(value) ? REASON_NONE : REASON_OFF_GRID;
+}
+
+function refuse(state: State, order: Order, reason: number, lane: number, value: number): void {
+  noteRefusal(state, reason, order.id, order.instrument, lane, value, 0, 0);
+}

@@ -1,0 +1,233 @@
+/**
+ * Which column of a file is which, by the names that the usual sources give them.
+ *
+ * Names are compared without case, spaces and punctuation. Known are those of Yahoo (also in its older forms), Stooq,
+ * Nasdaq, Investing.com, TradingView, Binance, CryptoDataDownload, Alpha Vantage, MetaTrader, Dukascopy, Polygon,
+ * Databento, and what data frame libraries write.
+ *
+ * @module
+ */
+
+/** What a column can be to a bar. `"date"` is the day beside a column `"time"` that holds the time of day. */
+export type ColumnRole = "time" | "date" | "open" | "high" | "low" | "close" | "volume" | "adjustedClose";
+
+/**
+ * Columns by role (`{ close: "Last" }`: the file's name of each that is not found by itself), or the names of all
+ * columns by position for a file without a header (an empty name leaves a column out).
+ */
+export type ColumnNames = Readonly<Partial<Record<ColumnRole, string>>> | readonly string[];
+
+/** Where the parts of a bar are found: indices of columns, -1 for a part that the file does not have. */
+export interface ColumnPlan {
+  /** Names of all columns, as written in the file. */
+  readonly names: readonly string[];
+  /** The column of the whole time stamp, or of the time of day if there is a column `date`. */
+  readonly time: number;
+  /** The column of the day, where the time of day has a column of its own. */
+  readonly date: number;
+  /** The column of the first price. */
+  readonly open: number;
+  /** The column of the highest price. */
+  readonly high: number;
+  /** The column of the lowest price. */
+  readonly low: number;
+  /** The column of the last price. */
+  readonly close: number;
+  /** The column of the volume. */
+  readonly volume: number;
+  /** The column of the close with splits and dividends taken out. */
+  readonly adjustedClose: number;
+  /** Columns that may become lines of their own. */
+  readonly extra: readonly number[];
+  /** Which end of its bar the name of the time column says that it is. */
+  readonly stamp: "open" | "close" | undefined;
+  /** What was decided, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Known names, best first, in the form that {@linkcode normalizedName} gives. */
+const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
+  time: [
+    "datetime",
+    "timestamp",
+    "opentime",
+    "openingtime",
+    "starttime",
+    "windowstart",
+    "tsevent",
+    "timeperiodstart",
+    "unix",
+    "unixtime",
+    "unixtimestamp",
+    "epoch",
+    "time",
+    "timeutc",
+    "datetimeutc",
+    "dateutc",
+    "gmttime",
+    "localtime",
+    "closetime",
+    "closingtime",
+    "endtime",
+    "timeperiodend",
+    "date",
+    "day",
+    "data",
+    "tradedate",
+    "tradingdate",
+    "t",
+    "ts",
+  ],
+  date: ["date", "day", "tradedate", "tradingdate"],
+  open: ["open", "o", "openprice", "openingprice", "otwarcie"],
+  high: ["high", "h", "highprice", "najwyzszy"],
+  low: ["low", "l", "lowprice", "najnizszy"],
+  close: ["close", "c", "closelast", "closeprice", "closingprice", "price", "zamkniecie"],
+  volume: ["volume", "vol", "v", "tradevolume", "wolumen", "tickvolume", "tickvol"],
+  adjustedClose: ["adjclose", "adjustedclose", "adjcloseprice"],
+};
+
+/** Time columns whose name says that they are the beginning or the end of a bar. */
+const OPEN_TIMES = ["opentime", "openingtime", "starttime", "windowstart", "tsevent", "timeperiodstart"];
+const CLOSE_TIMES = ["closetime", "closingtime", "endtime", "timeperiodend"];
+
+const REQUIRED = ["time", "open", "high", "low", "close"] as const;
+const ROLES = Object.keys(NAMES) as readonly ColumnRole[];
+
+/**
+ * Finds the columns of a bar.
+ *
+ * @param names The names in the header, or those given by position.
+ * @param mapping Names given by role; they go before what would be found.
+ * @param source The file, for messages.
+ * @returns Where everything is.
+ * @throws {RangeError} If a required column is not found, is there twice, or a mapped one does not exist.
+ */
+export function planColumns(
+  names: readonly string[],
+  mapping: Readonly<Partial<Record<ColumnRole, string>>>,
+  source: string,
+): ColumnPlan {
+  const normalized = names.map(normalizedName);
+  const found: Record<ColumnRole, number> = {
+    time: -1,
+    date: -1,
+    open: -1,
+    high: -1,
+    low: -1,
+    close: -1,
+    volume: -1,
+    adjustedClose: -1,
+  };
+  const taken = new Set<number>();
+  for (const role of Object.keys(mapping) as ColumnRole[]) {
+    found[role] = mappedColumn(role, mapping, names, normalized, source);
+    taken.add(found[role]);
+  }
+  for (const role of ["open", "high", "low", "close", "adjustedClose", "volume"] as const) {
+    if (found[role] === -1) found[role] = knownColumn(role, names, normalized, taken, source);
+    taken.add(found[role]);
+  }
+  if (found.time === -1) {
+    // A column `time` beside a column `date` is the time of day; each alone is the whole stamp.
+    if (found.date === -1 && normalized.includes("time")) {
+      found.date = knownColumn("date", names, normalized, taken, source);
+    }
+    if (found.date !== -1) found.time = normalized.indexOf("time");
+    else found.time = knownColumn("time", names, normalized, taken, source);
+    // Data frames write their index, often the time, under an empty name at the front.
+    if (found.time === -1 && found.date === -1 && normalized[0] === "" && !taken.has(0)) found.time = 0;
+    if (found.time === -1) found.time = found.date, found.date = -1;
+  }
+  taken.add(found.time).add(found.date);
+
+  const missing = REQUIRED.filter((role) => found[role] === -1);
+  if (missing.length > 0) {
+    const remedy = missing.map((role) => `${role}: "..."`).join(", ");
+    throw new RangeError(
+      `Cannot find the column${missing.length > 1 ? "s" : ""} ${missing.join(", ")} in ${source}: its columns are ${
+        names.map((name) => JSON.stringify(name)).join(", ")
+      }; say which is meant with columns: { ${remedy} }`,
+    );
+  }
+
+  const notes: string[] = [];
+  const extra: number[] = [];
+  for (let column = 0; column < names.length; column++) {
+    if (taken.has(column) || names[column] === "") continue;
+    if (NAMES.time.includes(normalized[column]!) && normalized[column]!.length > 2) {
+      notes.push(`Column "${names[column]}" is a second time and is not used`);
+    } else extra.push(column);
+  }
+  const timeName = normalized[found.time]!;
+  const stamp = OPEN_TIMES.includes(timeName) ? "open" : CLOSE_TIMES.includes(timeName) ? "close" : undefined;
+  return { names, ...found, extra, stamp, notes };
+}
+
+/**
+ * Checks what was given as `columns`.
+ *
+ * @param columns Names by role or by position.
+ * @throws {TypeError} If it is neither.
+ */
+export function checkColumnNames(columns: ColumnNames): void {
+  const entries = Array.isArray(columns) ? columns.entries() : Object.entries(columns);
+  for (const [key, name] of entries) {
+    if (typeof key === "string" && !(ROLES as readonly string[]).includes(key)) {
+      throw new TypeError(`Cannot map column "${key}": the columns of a bar are ${ROLES.join(", ")}`);
+    }
+    if (typeof name !== "string") {
+      throw new TypeError(`Cannot use ${JSON.stringify(name)} as the name of column ${key}: pass a text`);
+    }
+  }
+}
+
+/** A name without case, spaces, punctuation and the numbering that some sources put before it. */
+function normalizedName(name: string): string {
+  return name.toLowerCase().replace(/^\d+\.\s+/, "").replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+function mappedColumn(
+  role: ColumnRole,
+  mapping: Readonly<Partial<Record<ColumnRole, string>>>,
+  names: readonly string[],
+  normalized: readonly string[],
+  source: string,
+): number {
+  const wanted = mapping[role]!;
+  const exact = names.indexOf(wanted);
+  const column = exact === -1 ? normalized.indexOf(normalizedName(wanted)) : exact;
+  if (column !== -1) return column;
+  throw new RangeError(
+    `Cannot find the column "${wanted}", which was given for ${role}, in ${source}: its columns are ${
+      names.map((name) => JSON.stringify(name)).join(", ")
+    }`,
+  );
+}
+
+function knownColumn(
+  role: ColumnRole,
+  names: readonly string[],
+  normalized: readonly string[],
+  taken: ReadonlySet<number>,
+  source: string,
+): number {
+  for (const known of NAMES[role]) {
+    const column = normalized.findIndex((name, index) => name === known && !taken.has(index));
+    if (column === -1) continue;
+    const second = normalized.findIndex((name, index) => name === known && index > column && !taken.has(index));
+    if (second === -1) return column;
+    throw new RangeError(
+      `Cannot tell which column of ${source} is the ${role}: "${names[column]}" is column ${column + 1} and "${
+        names[second]
+      }" column ${second + 1}; name the columns by position with columns: ["time", "open", ...]`,
+    );
+  }
+  // Sources of coins name the coin in which volume is counted: "Volume BTC", "Volume USDT". The first is its own.
+  if (role === "volume") {
+    return normalized.findIndex((name, index) =>
+      /^volume\p{L}+$/u.test(name) && name !== "volumema" && !taken.has(index)
+    );
+  }
+  return -1;
+}

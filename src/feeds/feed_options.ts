@@ -1,0 +1,128 @@
+/**
+ * The options that every reader of bars takes, checked.
+ *
+ * @module
+ */
+
+import type { BadRowPolicy } from "./bad_rows.ts";
+import { DECIMALS_LIMIT } from "./number_text.ts";
+import type { DateOrder } from "./time_stamp.ts";
+import { TimeZone } from "./time_zone.ts";
+import { parseTimeframe, type Timeframe } from "./timeframe.ts";
+
+/** What can be said about bars that the bars themselves do not say. */
+export interface FeedOptions {
+  /** Name of the instrument. By default the file's name without its ending, or `"bars"`. */
+  readonly name?: string;
+  /**
+   * Length of a bar: a count and a unit (`"5m"`, `"1h"`, `"1d"`, `"1w"`, `"1mo"`, `"1y"`), or microseconds. By default
+   * the commonest spacing of the rows.
+   */
+  readonly timeframe?: string | number;
+  /**
+   * Which end of its bar a row's time names. Without it times are read as the close. A date without a time names the
+   * last day of its bar, unless `"open"` says that it names the first (weekly and monthly bars of some sources).
+   */
+  readonly stamp?: "open" | "close";
+  /** IANA name of the zone in which dates, and times without an offset, are meant. By default `"UTC"`. */
+  readonly timeZone?: string;
+  /** How `01/02/2006` is meant, month first or day first. By default what the file itself shows. */
+  readonly dateOrder?: DateOrder;
+  /** Whether a bad row is an error, which is the default, or is left out, counted and noted. */
+  readonly onBadRow?: BadRowPolicy;
+  /** Whether orders may be placed on the feed, which is the default; `false` makes it lines only. */
+  readonly trade?: boolean;
+  /** Decimals of the prices, 0 to 8. By default the most that are found. */
+  readonly decimals?: number;
+}
+
+/** Options with their defaults filled in. */
+export interface CheckedFeedOptions {
+  /** Name of the instrument. */
+  readonly name: string;
+  /** Length of a bar, if given. */
+  readonly timeframe: Timeframe | undefined;
+  /** Which end of its bar a time names, if given. */
+  readonly stamp: "open" | "close" | undefined;
+  /** The zone of dates and of times without an offset. */
+  readonly timeZone: TimeZone;
+  /** How `01/02/2006` is meant, if given. */
+  readonly dateOrder: DateOrder | undefined;
+  /** What happens to a bad row. */
+  readonly onBadRow: BadRowPolicy;
+  /** Whether orders may be placed. */
+  readonly trade: boolean;
+  /** Decimals of the prices, if given. */
+  readonly decimals: number | undefined;
+}
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @param options What was given.
+ * @param defaultName The name if none was given.
+ * @param known The names of all options of the reader; any other one is refused, since it would be without effect.
+ * @returns The checked options.
+ * @throws {TypeError} If an option is unknown or of the wrong kind.
+ * @throws {RangeError} If an option has a value that is not allowed.
+ */
+export function checkFeedOptions(
+  options: FeedOptions,
+  defaultName: string,
+  known: readonly string[] = FEED_OPTION_NAMES,
+): CheckedFeedOptions {
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) throw new TypeError(`Cannot use option "${key}": the options are ${known.join(", ")}`);
+  }
+  const name = options.name ?? defaultName;
+  if (typeof name !== "string" || name === "") {
+    throw new TypeError(`Cannot use name ${JSON.stringify(name)}: pass a text that is not empty`);
+  }
+  const decimals = options.decimals;
+  if (decimals !== undefined && !(Number.isInteger(decimals) && decimals >= 0 && decimals <= DECIMALS_LIMIT)) {
+    throw new RangeError(`Cannot use decimals ${decimals}: pass a whole number from 0 to ${DECIMALS_LIMIT}`);
+  }
+  const trade = options.trade ?? true;
+  if (typeof trade !== "boolean") throw new TypeError(`Cannot use trade ${JSON.stringify(trade)}: pass true or false`);
+  return {
+    name,
+    timeframe: options.timeframe === undefined ? undefined : parseTimeframe(options.timeframe),
+    stamp: checkChoice("stamp", options.stamp, ["open", "close"]),
+    timeZone: new TimeZone(options.timeZone ?? "UTC"),
+    dateOrder: checkChoice("dateOrder", options.dateOrder, ["mdy", "dmy"]),
+    onBadRow: checkChoice("onBadRow", options.onBadRow, ["error", "skip"]) ?? "error",
+    trade,
+    decimals,
+  };
+}
+
+/** The names of the options that every reader takes. */
+export const FEED_OPTION_NAMES: readonly string[] = [
+  "name",
+  "timeframe",
+  "stamp",
+  "timeZone",
+  "dateOrder",
+  "onBadRow",
+  "trade",
+  "decimals",
+];
+
+/**
+ * Checks an option that has a few values.
+ *
+ * @param option Its name.
+ * @param value Its value, if given.
+ * @param choices The values it may have.
+ * @returns The value.
+ * @throws {RangeError} If it is none of them.
+ */
+export function checkChoice<Choice extends string>(
+  option: string,
+  value: Choice | undefined,
+  choices: readonly Choice[],
+): Choice | undefined {
+  if (value === undefined || choices.includes(value)) return value;
+  const all = choices.map((choice) => JSON.stringify(choice)).join(" or ");
+  throw new RangeError(`Cannot use ${option} ${JSON.stringify(value)}: pass ${all}`);
+}

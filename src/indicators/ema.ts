@@ -1,0 +1,77 @@
+/**
+ * The exponential moving average.
+ *
+ * @module
+ */
+
+import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.ts";
+import { RollingSum } from "./exact_sum.ts";
+import { checkPeriod } from "./period.ts";
+
+/**
+ * The exponential moving average with a smoothing factor of 2 / (1 + period), seeded with the simple average of the
+ * first `period` values.
+ *
+ * Every value counts for ever, so once a NaN has come in, the average stays NaN.
+ *
+ * Formula: alpha = 2 / (1 + period); first value = {@linkcode sma}(period); then previous * (1 - alpha) + x * alpha,
+ * evaluated in this order (backtrader's). Minimum period: that of the line plus `period - 1`.
+ *
+ * @param line The line to average.
+ * @param period Number of bars, a whole number from 1 on.
+ * @returns The average, in the units of the line.
+ * @throws {TypeError} If `line` is not a line or `period` not a number.
+ * @throws {RangeError} If `period` is not a whole number from 1 on.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Macd extends ct.Strategy.with({ fast: 12, slow: 26, signal: 9 }) {
+ *   macd = ct.ema(this.data.close, this.params.fast).minus(ct.ema(this.data.close, this.params.slow));
+ *   cross = ct.crossover(this.macd, ct.ema(this.macd, this.params.signal));
+ *
+ *   override next(): void {
+ *     if (this.cross.now > 0) this.buy();
+ *   }
+ * }
+ * ```
+ */
+export function ema(line: Line, period: number): Line {
+  checkPeriod("ema", period);
+  const name = `ema(${describeOperand(line)}, ${period})`;
+  return deriveLine({ name, inputs: [line], minPeriod: period }, (output, first) => {
+    const input = columnOf(line);
+    const kernel = new EmaKernel(period);
+    for (let i = first; i < output.length; i++) output[i] = kernel.update(input[i]!);
+  });
+}
+
+/** {@linkcode ema} one value at a time: NaN until `period` values have come. */
+export class EmaKernel {
+  readonly #alpha: number;
+  readonly #beta: number;
+  readonly #seed: RollingSum;
+  #missing: number;
+  #average = NaN;
+
+  /** Makes the average with the smoothing factor of `period`, a whole number from 1 on. */
+  constructor(period: number) {
+    this.#alpha = 2 / (1 + period);
+    this.#beta = 1 - this.#alpha;
+    this.#seed = new RollingSum(period, period);
+    this.#missing = period;
+  }
+
+  /** Takes the next value in and returns the average. */
+  update(value: number): number {
+    if (this.#missing === 0) {
+      this.#average = this.#average * this.#beta + value * this.#alpha;
+    } else {
+      const seed = this.#seed.update(value);
+      this.#missing--;
+      if (this.#missing === 0) this.#average = seed;
+    }
+    return this.#average;
+  }
+}

@@ -1,0 +1,32 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Clock } from "../lines/clock.ts";
+import { columnOf, Line } from "../lines/line.ts";
+import { ema } from "./ema.ts";
+import { sma } from "./sma.ts";
+
+function lineOf(values: number[]): Line {
+  return new Line({ name: "close", clock: new Clock("aapl", values.length), values: Float64Array.from(values) });
+}
+
+Deno.test("ema() begins with the simple average and then weighs each value by 2 / (1 + period)", () => {
+  assertEquals(columnOf(ema(lineOf([1, 2, 3, 8, 4]), 3)), Float64Array.of(NaN, NaN, 2, 5, 4.5));
+});
+
+Deno.test("ema() of one bar is the line itself", () => {
+  const line = lineOf([0.1, 0.2, 0.3]);
+  assertEquals(columnOf(ema(line, 1)), columnOf(line));
+});
+
+Deno.test("ema() is seeded with the same value as sma()", () => {
+  const line = lineOf([0.1, 0.2, 0.3, 0.4]);
+  assertEquals(columnOf(ema(line, 3))[2], columnOf(sma(line, 3))[2]);
+});
+
+Deno.test("ema() stays NaN once a NaN has come in", () => {
+  assertEquals(columnOf(ema(lineOf([1, 2, NaN, 4, 5]), 2)), Float64Array.of(NaN, 1.5, NaN, NaN, NaN));
+});
+
+Deno.test("ema() names itself and refuses a bad period", () => {
+  assertEquals(ema(lineOf([1]), 1).name, "ema(close, 1)");
+  assertThrows(() => ema(lineOf([1]), 1.5), RangeError, "Cannot compute ema with a period of 1.5");
+});

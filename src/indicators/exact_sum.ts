@@ -1,0 +1,176 @@
+/**
+ * Sums that equal the exactly rounded sum bit for bit: {@linkcode exactSum} over values at once, {@linkcode RollingSum}
+ * over the last so many of a stream.
+ *
+ * A plain running sum drifts, and on tight series it moves crossings of averages. Here every sum is the real number that
+ * the values add up to, rounded once to the nearest double (ties to even), whatever their order: what Python's
+ * `math.fsum` gives. Method: Shewchuk, "Adaptive Precision Floating-Point Arithmetic and Fast Robust Geometric
+ * Predicates" (1997), with the correction for ties that CPython's `math.fsum` makes.
+ *
+ * Values that are not finite add up as IEEE 754 has it: with a NaN, or with infinities of both signs, the sum is NaN,
+ * else with an infinity it is that infinity. (`math.fsum` raises an error for opposite infinities.) A sum beyond the
+ * range of a double is an infinity, and one that only its parts exceed is right. (`math.fsum` raises an error for both.)
+ *
+ * @module
+ */
+
+/** Returns the exactly rounded sum of the values; 0 for none. */
+export function exactSum(values: Float64Array): number {
+  return roundExpansion(expansionOf(values), values);
+}
+
+/**
+ * The exactly rounded sum of the last `period` values of a stream, and of all of them while there are fewer.
+ *
+ * The sum is held as two doubles whose unrounded total is the exact sum. An update adds what the sum changes by with
+ * error-free transformations; as long as the low word loses nothing, one addition of the two words is the rounded sum.
+ * Where it would lose something (values of very mixed magnitudes) or a value is not finite, the window is summed anew,
+ * at each update until two doubles are again enough.
+ */
+export class RollingSum {
+  readonly #window: Float64Array;
+  readonly #divisor: number;
+  readonly #single: Float64Array = new Float64Array(1);
+  #oldest = 0;
+  #high = 0;
+  #low = 0;
+
+  /**
+   * Makes a sum over a window of `period` values, a whole number from 1 on. Each rounded sum is divided by `divisor`: by
+   * the period for a mean; by 1, which changes nothing, for the sum itself.
+   */
+  constructor(period: number, divisor: number = 1) {
+    this.#window = new Float64Array(period);
+    this.#divisor = divisor;
+  }
+
+  /** Takes the next value in, drops the oldest, and returns the sum over the divisor. */
+  update(value: number): number {
+    const single = this.#single;
+    single[0] = value;
+    this.fill(single, single, 0);
+    return single[0];
+  }
+
+  /**
+   * Updates with each value of `input` from index `start` on and writes the results beside them to `output`, which may be
+   * the same array. The state lives in local variables meanwhile, which makes this several times as fast as a loop over
+   * {@linkcode RollingSum.update}.
+   */
+  fill(input: Float64Array, output: Float64Array, start: number): void {
+    const window = this.#window;
+    const divisor = this.#divisor;
+    let oldest = this.#oldest;
+    let high = this.#high;
+    let low = this.#low;
+    for (let i = start; i < input.length; i++) {
+      const value = input[i]!;
+      // Until the window is full, the value that leaves is one of its initial zeros.
+      const leaving = window[oldest]!;
+      window[oldest] = value;
+      oldest = oldest + 1 === window.length ? 0 : oldest + 1;
+
+      // change + changeError = value - leaving, exactly (Knuth's TwoSum).
+      const change = value - leaving;
+      const changePart = change - value;
+      const changeError = (value - (change - changePart)) - (leaving + changePart);
+      // nextHigh + highError = high + change, exactly.
+      const nextHigh = high + change;
+      const highPart = nextHigh - high;
+      const highError = (high - (nextHigh - highPart)) + (change - highPart);
+      // Both errors go to the low word. An addition is exact if and only if subtracting either term gives the other.
+      const error = highError + changeError;
+      const nextLow = low + error;
+      if (
+        error - highError === changeError && error - changeError === highError &&
+        nextLow - low === error && nextLow - error === low
+      ) {
+        high = nextHigh;
+        low = nextLow;
+        output[i] = (high + low) / divisor;
+      } else {
+        const expansion = expansionOf(window);
+        // A NaN fails the comparisons of the next update, which then comes here again.
+        high = expansion === null || expansion.length > 2 ? NaN : expansion.at(-1) ?? 0;
+        low = expansion?.length === 2 ? expansion[0]! : 0;
+        output[i] = roundExpansion(expansion, window) / divisor;
+      }
+    }
+    this.#oldest = oldest;
+    this.#high = high;
+    this.#low = low;
+  }
+}
+
+/**
+ * Adds the values up to an expansion: doubles that do not overlap, none zero, ascending in magnitude, whose unrounded
+ * total is the exact sum. Null if a value is not finite or a part of the sum leaves the range of a double.
+ */
+function expansionOf(values: Float64Array): number[] | null {
+  const parts: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    let sum = values[i]!;
+    if (!Number.isFinite(sum)) return null;
+    let kept = 0;
+    for (let j = 0; j < parts.length; j++) {
+      const part = parts[j]!;
+      const total = sum + part;
+      const sumPart = total - part;
+      const error = (sum - sumPart) + (part - (total - sumPart));
+      if (error !== 0) parts[kept++] = error;
+      sum = total;
+    }
+    if (!Number.isFinite(sum)) return null;
+    parts.length = kept;
+    if (sum !== 0) parts.push(sum);
+  }
+  return parts;
+}
+
+/** Rounds an expansion to the nearest double, ties to even; without one, sums the values on the slow way. */
+function roundExpansion(expansion: number[] | null, values: Float64Array): number {
+  if (expansion === null) return sumByIntegers(values);
+  let index = expansion.length - 1;
+  if (index < 0) return 0;
+  let high = expansion[index]!;
+  let low = 0;
+  while (index > 0 && low === 0) {
+    index--;
+    const part = expansion[index]!;
+    const total = high + part;
+    low = part - (total - high);
+    high = total;
+  }
+  // Where the low word is exactly half a unit of the high one, the addition rounded to even without knowing the parts
+  // below; if they point the same way, the tie was none and the sum is the neighbour on that side.
+  if (index > 0 && Math.sign(low) === Math.sign(expansion[index - 1]!)) {
+    const double = low * 2;
+    const neighbour = high + double;
+    if (neighbour - high === double) high = neighbour;
+  }
+  return high;
+}
+
+/** Sums values by whole numbers of 2^-1074, the smallest double; where one is not finite, by plain addition. */
+function sumByIntegers(values: Float64Array): number {
+  if (!values.every(Number.isFinite)) {
+    return values.reduce((sum, value) => Number.isFinite(value) ? sum : sum + value, 0);
+  }
+  let units = 0n;
+  const word = new DataView(new ArrayBuffer(8));
+  for (const value of values) {
+    word.setFloat64(0, Math.abs(value));
+    const bits = word.getBigUint64(0);
+    const exponent = bits >> 52n;
+    const fraction = bits & 0xfffffffffffffn;
+    const magnitude = exponent === 0n ? fraction : (fraction | 0x10000000000000n) << (exponent - 1n);
+    units += value < 0 ? -magnitude : magnitude;
+  }
+  // Number() rounds to the nearest double, ties to even, but not beyond the range: the lowest bits are cut, one standing
+  // for all of them (a sticky bit), then put back as an exponent.
+  const size = (units < 0n ? -units : units).toString(2).length;
+  const cut = BigInt(Math.max(0, size - 64));
+  const top = units >> cut;
+  const sticky = top << cut === units ? 0n : 1n;
+  return Number(top | sticky) * 2 ** (Number(cut) - 1074);
+}

@@ -1,0 +1,103 @@
+// What every indicator promises, whichever it is: one definition for whole columns and for one value at a time, NaN
+// before the minimum period, minimum periods that nest, and no value that depends on a later bar.
+import { assertEquals } from "@std/assert";
+import { Clock } from "../lines/clock.ts";
+import { columnOf, Line } from "../lines/line.ts";
+import { crossover, CrossoverKernel } from "./crossover.ts";
+import { ema, EmaKernel } from "./ema.ts";
+import { highest, HighestKernel } from "./highest.ts";
+import { indicator } from "./indicator.ts";
+import { lowest, LowestKernel } from "./lowest.ts";
+import { sma, SmaKernel } from "./sma.ts";
+
+interface Case {
+  name: string;
+  /** Bars that the first value takes. */
+  period: number;
+  column: (close: Line) => Line;
+  kernel: () => { update(value: number): number };
+}
+
+function countAbove(level: number): () => (value: number) => number {
+  return () => {
+    let count = 0;
+    return (value) => value > level ? ++count : count;
+  };
+}
+
+const CASES: Case[] = [
+  ...[1, 2, 10, 64].flatMap((period): Case[] => [
+    { name: `sma ${period}`, period, column: (close) => sma(close, period), kernel: () => new SmaKernel(period) },
+    { name: `ema ${period}`, period, column: (close) => ema(close, period), kernel: () => new EmaKernel(period) },
+    {
+      name: `highest ${period}`,
+      period,
+      column: (close) => highest(close, period),
+      kernel: () => new HighestKernel(period),
+    },
+    {
+      name: `lowest ${period}`,
+      period,
+      column: (close) => lowest(close, period),
+      kernel: () => new LowestKernel(period),
+    },
+  ]),
+  {
+    name: "crossover of a level",
+    period: 2,
+    column: (close) => crossover(close, 100),
+    kernel: () => {
+      const kernel = new CrossoverKernel();
+      return { update: (value) => kernel.update(value, 100) };
+    },
+  },
+  {
+    name: "an indicator of one's own",
+    period: 1,
+    column: (close) => indicator({ name: "count", inputs: [close], update: countAbove(100) }),
+    kernel: () => ({ update: countAbove(100)() }),
+  },
+];
+
+function pricesFrom(seed: number, length: number): Float64Array {
+  let state = seed;
+  let price = 100;
+  return Float64Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    price += Math.round((state / 2 ** 32 - 0.5) * 200) / 100;
+    return state % 97 === 0 ? NaN : state % 89 === 0 ? price * 1e20 : price;
+  });
+}
+
+function lineOf(values: Float64Array): Line {
+  return new Line({ name: "close", clock: new Clock("aapl", values.length), values });
+}
+
+for (const { name, period, column, kernel } of CASES) {
+  Deno.test(`${name}: one value at a time equals the whole column`, () => {
+    const prices = pricesFrom(period, 1000);
+    const one = kernel();
+    assertEquals(prices.map((price) => one.update(price)), columnOf(column(lineOf(prices))));
+  });
+
+  Deno.test(`${name}: no value depends on a later bar`, () => {
+    const prices = pricesFrom(period, 300);
+    const whole = columnOf(column(lineOf(prices)));
+    for (const cut of [0, 1, period, 150, 299]) {
+      assertEquals(columnOf(column(lineOf(prices.slice(0, cut)))), whole.slice(0, cut), `cut at ${cut}`);
+      const overwritten = prices.slice().fill(-1e9, cut);
+      assertEquals(columnOf(column(lineOf(overwritten))).slice(0, cut), whole.slice(0, cut), `overwritten at ${cut}`);
+    }
+  });
+
+  Deno.test(`${name}: minimum periods nest, and nothing is valid before them`, () => {
+    const prices = pricesFrom(7, 200).map((price) => Number.isNaN(price) ? 100 : price);
+    const inner = sma(lineOf(prices), 5);
+    const outer = column(inner);
+    assertEquals(outer.minPeriod, 5 + period - 1);
+    const values = columnOf(outer);
+    assertEquals(values.findIndex((value) => !Number.isNaN(value)), outer.minPeriod - 1);
+    const alone = columnOf(column(lineOf(columnOf(inner).slice(4))));
+    assertEquals(values.slice(4), alone, "an outer indicator sees its inner one from the first valid bar");
+  });
+}

@@ -1,0 +1,49 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Clock } from "../lines/clock.ts";
+import { columnOf, Line } from "../lines/line.ts";
+import { lowest } from "./lowest.ts";
+
+function lineOf(values: ArrayLike<number>): Line {
+  return new Line({ name: "price", clock: new Clock("aapl", values.length), values: Float64Array.from(values) });
+}
+
+/** What Python does over a window from its oldest value to its newest: the first stays unless a later one beats it. */
+function naive(values: Float64Array, period: number): Float64Array {
+  return values.map((_, i) =>
+    i + 1 < period ? NaN : values.slice(i + 1 - period, i + 1).reduce((best, value) => value < best ? value : best)
+  );
+}
+
+Deno.test("lowest() equals the naive search on random values, with ties, signed zeros, NaN and infinities", () => {
+  let state = 1;
+  const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  const draws: (() => number)[] = [
+    random,
+    () => Math.floor(random() * 4),
+    () => [0, -0, 1, -1, NaN, Infinity, -Infinity][Math.floor(random() * 7)]!,
+    () => random() < 0.5 ? 0 : -0,
+  ];
+  for (const draw of draws) {
+    for (const period of [1, 2, 3, 4, 7, 8, 9, 50]) {
+      const values = Float64Array.from({ length: 500 }, draw);
+      assertEquals(columnOf(lowest(lineOf(values), period)), naive(values, period));
+    }
+  }
+});
+
+Deno.test("lowest() equals the naive search on values that only rise, only fall or do not move", () => {
+  for (const step of [1, -1, 0]) {
+    const values = Float64Array.from({ length: 100 }, (_, i) => i * step);
+    assertEquals(columnOf(lowest(lineOf(values), 9)), naive(values, 9));
+  }
+});
+
+Deno.test("lowest() passes a NaN over unless it is the oldest value of the window", () => {
+  assertEquals(columnOf(lowest(lineOf([5, NaN, 4, 6, 7]), 2)), naive(Float64Array.of(5, NaN, 4, 6, 7), 2));
+  assertEquals(columnOf(lowest(lineOf([5, NaN, 4]), 2)), Float64Array.of(NaN, 5, NaN));
+});
+
+Deno.test("lowest() names itself and refuses a bad period", () => {
+  assertEquals(lowest(lineOf([1]), 1).name, "lowest(price, 1)");
+  assertThrows(() => lowest(lineOf([1]), -1), RangeError, "Cannot compute lowest with a period of -1");
+});

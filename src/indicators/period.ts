@@ -1,0 +1,25 @@
+/**
+ * The check that all indicators with a period share.
+ *
+ * @module
+ */
+
+/**
+ * Refuses a period that is not a whole number of bars from 1 on, so that a misspelt parameter does not become a line of
+ * NaN.
+ *
+ * @param indicator Name of the indicator, for the message.
+ * @throws {TypeError} If the period is no number.
+ * @throws {RangeError} If it is not whole or less than 1.
+ */
+export function checkPeriod(indicator: string, period: number): void {
+  const remedy = "give it a whole number of bars from 1 on";
+  if (typeof period !== "number") {
+    throw new TypeError(
+      `Cannot compute ${indicator} with ${String(period)} (${typeof period}) as its period: ${remedy}`,
+    );
+  }
+  if (!Number.isSafeInteger(period) || period < 1) {
+    throw new RangeError(`Cannot compute ${indicator} with a period of ${period}: ${remedy}`);
+  }
+}

@@ -1,0 +1,92 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import type { Feed } from "../feeds/feed.ts";
+import { Clock } from "./clock.ts";
+import { FeedLines } from "./feed_lines.ts";
+import { Line } from "./line.ts";
+
+function feedOf(timeUs: number[], extra: Record<string, Float64Array> = {}): Feed {
+  const column = (base: number): Float64Array => Float64Array.from(timeUs, (_, i) => base + i);
+  return {
+    name: "aapl",
+    length: timeUs.length,
+    columns: {
+      timeUs: Float64Array.from(timeUs),
+      beginUs: Float64Array.from(timeUs),
+      sessionDay: column(719163),
+      open: column(10),
+      high: column(20),
+      low: column(5),
+      close: column(15),
+      volume: column(1000),
+    },
+    extra,
+    timeframeUs: 86_400_000_000,
+    stamp: "date",
+    timeZone: "UTC",
+    decimals: 2,
+    adjusted: false,
+    trade: true,
+    notes: [],
+  };
+}
+
+Deno.test("FeedLines reads each column of the feed at the clock", () => {
+  const clock = new Clock("aapl", 2);
+  const data = new FeedLines(feedOf([1000, 2000], { openInterest: Float64Array.of(7, 8) }), clock);
+  clock.index = 1;
+  const { open, high, low, close, volume, time } = data;
+  assertEquals([open, high, low, close, volume, time].map((line) => line.now), [11, 21, 6, 16, 1001, 2000]);
+  assertEquals(data.line("openInterest").now, 8);
+  assertEquals(data.name, "aapl");
+});
+
+Deno.test("FeedLines.line() gives the bar's own columns by name, the same lines as its fields", () => {
+  const data = new FeedLines(feedOf([1000], { close: Float64Array.of(99) }), new Clock("aapl", 1));
+  for (const name of ["open", "high", "low", "close", "volume", "time"] as const) {
+    assertEquals(data.line(name) === data[name], true);
+  }
+});
+
+Deno.test("FeedLines.line() of an unknown name lists the names there are", () => {
+  const data = new FeedLines(feedOf([1000], { openInterest: Float64Array.of(7) }), new Clock("aapl", 1));
+  assertEquals(
+    assertThrows(() => data.line("oi"), RangeError).message,
+    'Cannot find line "oi" of feed "aapl": there are "openInterest", "open", "high", "low", "close", "volume", "time"',
+  );
+  assertThrows(() => data.line("constructor"), RangeError);
+});
+
+Deno.test("FeedLines.length counts the bars seen", () => {
+  const clock = new Clock("aapl", 2);
+  const data = new FeedLines(feedOf([1000, 2000]), clock);
+  assertEquals(data.length, 0);
+  clock.index = 1;
+  assertEquals(data.length, 2);
+});
+
+Deno.test("FeedLines.ready waits for the most demanding line of the feed", () => {
+  const clock = new Clock("aapl", 2);
+  const data = new FeedLines(feedOf([1000, 2000]), clock);
+  clock.index = 0;
+  assertEquals(data.ready, true);
+  new Line({ name: "slow", clock, minPeriod: 2, values: new Float64Array(2) });
+  assertEquals(data.ready, false);
+  clock.index = 1;
+  assertEquals(data.ready, true);
+});
+
+Deno.test("FeedLines.timeUs and FeedLines.date are those of the current bar, before 1970 too", () => {
+  const clock = new Clock("aapl", 2);
+  const data = new FeedLines(feedOf([-1, Date.UTC(2006, 0, 2, 23, 59, 59) * 1000 + 999_999]), clock);
+  assertThrows(() => data.timeUs, RangeError, 'line "time" of feed "aapl"');
+  assertThrows(() => data.date, RangeError, 'line "time" of feed "aapl"');
+  clock.index = 0;
+  assertEquals(data.timeUs, -1);
+  assertEquals(data.date.toISOString(), "1969-12-31T23:59:59.999Z");
+  clock.index = 1;
+  assertEquals(data.date.toISOString(), "2006-01-02T23:59:59.999Z");
+});
+
+Deno.test("FeedLines refuses a clock of another length", () => {
+  assertThrows(() => new FeedLines(feedOf([1000]), new Clock("aapl", 2)), RangeError, 'feed "aapl" has 2 bars');
+});

@@ -1,0 +1,169 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Clock } from "./clock.ts";
+import { columnOf, deriveLine, Line } from "./line.ts";
+
+function lineOf(values: number[], options: { name?: string; clock?: Clock; minPeriod?: number } = {}): Line {
+  const { name = "close", clock = new Clock("aapl", values.length), minPeriod = 1 } = options;
+  return new Line({ name, clock, minPeriod, values: Float64Array.from(values) });
+}
+
+Deno.test("Line.now and Line.ago() read at the clock and backwards from it", () => {
+  const clock = new Clock("aapl", 3);
+  const line = lineOf([10, 11, 12], { clock });
+  clock.index = 0;
+  assertEquals(line.now, 10);
+  clock.index = 2;
+  assertEquals([line.now, line.ago(0), line.ago(1), line.ago(2)], [12, 12, 11, 10]);
+});
+
+Deno.test("Line.now and Line.ago() before the first bar throw a RangeError that says where to read", () => {
+  const line = lineOf([10]);
+  const message =
+    'Cannot read line "close" of feed "aapl" at n = 0 before the first bar: declare lines as fields and ' +
+    "read them in next()";
+  assertEquals(assertThrows(() => line.now, RangeError).message, message);
+  assertEquals(assertThrows(() => line.ago(0), RangeError).message, message);
+});
+
+Deno.test("Line.ago() beyond the first bar throws a RangeError with line, bar and n", () => {
+  const clock = new Clock("aapl", 3);
+  const line = lineOf([10, 11, 12], { clock });
+  clock.index = 1;
+  assertEquals(
+    assertThrows(() => line.ago(2), RangeError).message,
+    'Cannot read line "close" of feed "aapl" at n = 2 in bar 2: the first bar is at n = 1; check line.ready or wait ' +
+      "for more bars",
+  );
+});
+
+Deno.test("Line.ago() refuses every n that is not a whole number from 0 on, so nothing reads ahead", () => {
+  const clock = new Clock("aapl", 3);
+  const line = lineOf([10, 11, 12], { clock });
+  clock.index = 1;
+  for (const n of [-1, -2, 0.5, NaN, -Infinity, -(2 ** 32), "1" as unknown as number, undefined as unknown as number]) {
+    assertThrows(() => line.ago(n), RangeError, `at n = ${n} in bar 2: n counts bars back`);
+  }
+  for (const n of [2, 2 ** 31, 2 ** 32, 2 ** 53, Infinity]) assertThrows(() => line.ago(n), RangeError, `n = ${n}`);
+});
+
+Deno.test("Line shows no later value and lets no one move its clock", () => {
+  const line = lineOf([10, 11]);
+  // @ts-expect-error The clock of a line is read-only.
+  const move = () => (line.clock.index = 1);
+  // @ts-expect-error The column of a line is private.
+  const values = line.values;
+  assertEquals(typeof move, "function");
+  assertEquals(values, undefined);
+  assertEquals(Object.keys(line), ["name", "clock", "minPeriod"]);
+});
+
+Deno.test("Line.ready turns true at the minimum period", () => {
+  const clock = new Clock("aapl", 3);
+  const line = lineOf([NaN, 11, 12], { clock, minPeriod: 2 });
+  const seen: boolean[] = [line.ready];
+  for (clock.index = 0; clock.index < 3; clock.index++) seen.push(line.ready);
+  assertEquals(seen, [false, false, true, true]);
+});
+
+Deno.test("Line raises its clock's minimum period to the largest declared", () => {
+  const clock = new Clock("aapl", 2);
+  lineOf([NaN, 1], { clock, minPeriod: 7 });
+  lineOf([NaN, 1], { clock, minPeriod: 3 });
+  assertEquals(clock.minPeriod, 7);
+});
+
+Deno.test("Line refuses a column of the wrong length and a minimum period that is none", () => {
+  const clock = new Clock("aapl", 3);
+  assertThrows(
+    () => lineOf([1, 2], { clock }),
+    RangeError,
+    'Cannot make line "close" of 2 values: feed "aapl" has 3 bars',
+  );
+  for (const minPeriod of [0, -1, 1.5, NaN]) {
+    assertThrows(() => lineOf([1, 2, 3], { clock, minPeriod }), RangeError, `minimum period of ${minPeriod}`);
+  }
+});
+
+Deno.test("Line arithmetic works bar by bar with lines and with numbers", () => {
+  const clock = new Clock("aapl", 3);
+  const a = lineOf([1, -2, 3], { name: "a", clock });
+  const b = lineOf([4, -5, 0], { name: "b", clock });
+  const table: [Line, string, number[]][] = [
+    [a.plus(b), "(a + b)", [5, -7, 3]],
+    [a.plus(0.5), "(a + 0.5)", [1.5, -1.5, 3.5]],
+    [a.minus(b), "(a - b)", [-3, 3, 3]],
+    [a.minus(1), "(a - 1)", [0, -3, 2]],
+    [a.times(b), "(a * b)", [4, 10, 0]],
+    [a.times(2), "(a * 2)", [2, -4, 6]],
+    [a.dividedBy(b), "(a / b)", [0.25, 0.4, Infinity]],
+    [a.dividedBy(2), "(a / 2)", [0.5, -1, 1.5]],
+    [a.min(b), "min(a, b)", [1, -5, 0]],
+    [a.min(0), "min(a, 0)", [0, -2, 0]],
+    [a.max(b), "max(a, b)", [4, -2, 3]],
+    [a.max(0), "max(a, 0)", [1, 0, 3]],
+    [a.above(b), "(a > b)", [0, 1, 1]],
+    [a.above(1), "(a > 1)", [0, 0, 1]],
+    [a.below(b), "(a < b)", [1, 0, 0]],
+    [a.below(1), "(a < 1)", [0, 1, 0]],
+    [a.negated(), "-a", [-1, 2, -3]],
+    [a.abs(), "abs(a)", [1, 2, 3]],
+    [a.plus(b).times(2).abs(), "abs(((a + b) * 2))", [10, 14, 6]],
+  ];
+  for (const [line, name, values] of table) {
+    assertEquals(line.name, name);
+    assertEquals(columnOf(line), Float64Array.from(values), name);
+    assertEquals(line.minPeriod, 1);
+  }
+});
+
+Deno.test("Line arithmetic is NaN before the larger minimum period, comparisons too", () => {
+  const clock = new Clock("aapl", 3);
+  const a = lineOf([NaN, 2, 3], { name: "a", clock, minPeriod: 2 });
+  const b = lineOf([NaN, NaN, 3], { name: "b", clock, minPeriod: 3 });
+  assertEquals(a.above(b).minPeriod, 3);
+  assertEquals(columnOf(a.above(b)), Float64Array.of(NaN, NaN, 0));
+  assertEquals(columnOf(a.above(1)), Float64Array.of(NaN, 1, 1));
+});
+
+Deno.test("Line arithmetic of two feeds is refused with both names and the remedy", () => {
+  const a = lineOf([1], { clock: new Clock("aapl", 1) });
+  const b = lineOf([1], { clock: new Clock("msft", 1) });
+  assertEquals(
+    assertThrows(() => a.minus(b), RangeError).message,
+    'Cannot make line "(close - close)" from line "close" of feed "aapl" and line "close" of feed "msft": their bars ' +
+      "do not line up; read .now of each in next() and combine the numbers",
+  );
+});
+
+Deno.test("Line arithmetic refuses what is neither a line nor a number", () => {
+  const line = lineOf([1]);
+  assertThrows(() => line.plus(NaN), RangeError, "(close + NaN)");
+  assertThrows(() => line.plus(undefined as unknown as number), TypeError, "from undefined: give it a line");
+  assertThrows(() => line.plus([1] as unknown as number), TypeError, "from an object (Array): give it a line");
+});
+
+Deno.test("deriveLine() starts at the first bar at which all inputs are valid and nests minimum periods", () => {
+  const clock = new Clock("aapl", 5);
+  const a = lineOf([NaN, 2, 3, 4, 5], { clock, minPeriod: 2 });
+  const b = lineOf([NaN, NaN, 3, 4, 5], { clock, minPeriod: 3 });
+  const starts: number[] = [];
+  const line = deriveLine({ name: "d", inputs: [a, b], minPeriod: 2 }, (output, first) => {
+    starts.push(first);
+    output.fill(7, first);
+  });
+  assertEquals(starts, [2]);
+  assertEquals(line.minPeriod, 4);
+  assertEquals(columnOf(line), Float64Array.of(NaN, NaN, NaN, 7, 7));
+});
+
+Deno.test("deriveLine() of fewer bars than the first value takes is a line of NaN", () => {
+  const line = deriveLine({ name: "d", inputs: [lineOf([1, 2])], minPeriod: 3 }, () => {
+    throw new Error("It must not be called.");
+  });
+  assertEquals(line.minPeriod, 3);
+  assertEquals(columnOf(line), Float64Array.of(NaN, NaN));
+});
+
+Deno.test("deriveLine() without an input is refused", () => {
+  assertThrows(() => deriveLine({ name: "d", inputs: [] }, () => {}), TypeError, 'line "d" without an input');
+});

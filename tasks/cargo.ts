@@ -1,0 +1,84 @@
+/**
+ * Finds cargo and runs it in `rust/`, where a toolchain file and a cargo configuration of the workspace count.
+ *
+ * @module
+ */
+
+/** The folder of the Cargo workspace. */
+export const RUST_FOLDER: URL = new URL("../rust/", import.meta.url);
+
+/** Kept beside the sources whatever `CARGO_TARGET_DIR` says, so that all tasks share one build. */
+export const TARGET_DIR_ARGUMENTS: readonly string[] = ["--target-dir", "target"];
+
+/** A cargo that runs, or why there is none. */
+export type Cargo =
+  | { readonly found: true; readonly path: string; readonly version: string }
+  | { readonly found: false; readonly reason: string };
+
+/** What to do about a missing cargo, as lines for the terminal. */
+export const CARGO_REMEDY: string = [
+  "The Rust engine is built with cargo, which rustup installs: see https://rustup.rs",
+  "Open a new terminal after installing it, or add ~/.cargo/bin to the PATH.",
+].join("\n");
+
+/**
+ * Looks for cargo on the PATH, then in `CARGO_HOME`, then where rustup puts it. A cargo counts only if it runs: the
+ * launcher of rustup is there before any toolchain is.
+ */
+export async function findCargo(): Promise<Cargo> {
+  const broken: string[] = [];
+  for (const path of cargoCandidates()) {
+    let output: Deno.CommandOutput;
+    try {
+      output = await new Deno.Command(path, { args: ["--version"], cwd: RUST_FOLDER, stdin: "null" }).output();
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw error;
+    }
+    const decoder = new TextDecoder();
+    if (output.success) return { found: true, path, version: decoder.decode(output.stdout).trim() };
+    broken.push(`${path} is there but does not run: ${decoder.decode(output.stderr).trim()}`);
+  }
+  return {
+    found: false,
+    reason: broken.length > 0 ? broken.join("\n") : "cargo is neither on the PATH nor in ~/.cargo/bin",
+  };
+}
+
+function cargoCandidates(): string[] {
+  const candidates = ["cargo"];
+  const cargoHome = Deno.env.get("CARGO_HOME");
+  if (cargoHome) candidates.push(`${cargoHome}/bin/cargo`);
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE");
+  if (home) candidates.push(`${home}/.cargo/bin/cargo`);
+  return candidates;
+}
+
+/**
+ * Runs cargo in `rust/` and hands each line of its standard output to `onLine` as it comes; what it writes to standard
+ * error, which is its progress, goes to the terminal.
+ *
+ * @returns cargo's exit code
+ */
+export async function runCargo(
+  path: string,
+  args: readonly string[],
+  onLine: (line: string) => void,
+): Promise<number> {
+  const command = new Deno.Command(path, {
+    args: [...args],
+    cwd: RUST_FOLDER,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  });
+  const child = command.spawn();
+  let rest = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) onLine(line.replace(/\r$/, ""));
+  }
+  if (rest !== "") onLine(rest);
+  return (await child.status).code;
+}

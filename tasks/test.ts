@@ -1,0 +1,198 @@
+/**
+ * `deno task test`: everything that must hold, on every engine there is.
+ *
+ * The Rust half (building the library, `cargo test`) runs if cargo is there; then the TypeScript half, which is one
+ * `deno test` over the whole repository and over the examples in its documentation. The environment variable
+ * `CRACKTRADER_TEST_ENGINES` tells the tests which engines they must find: `both` or `typescript`.
+ *
+ * @module
+ */
+
+import { type Cargo, CARGO_REMEDY, findCargo, runCargo, TARGET_DIR_ARGUMENTS } from "./cargo.ts";
+import { readCargoTestReport } from "./cargo_test_report.ts";
+import { installRust } from "./install_rust.ts";
+import { readJunitReport } from "./junit_report.ts";
+import { checkRun, renderTally, sumTallies, type Tally, withFailure } from "./tally.ts";
+
+const ROOT = new URL("../", import.meta.url);
+const NOTHING_RUN: Tally = { passed: 0, failures: [], skipped: [] };
+
+const HELP = `Test everything that must hold.
+
+Usage: deno task test [--require-rust] [--help] [-- ARGUMENTS FOR deno test]
+
+If cargo is there, builds and installs the Rust library, runs its tests, and then runs the whole suite over both
+engines. Without cargo the TypeScript half alone is run, which the output says.
+
+--require-rust   A missing cargo is a failure, and so is a test that was skipped.
+--               What follows goes to "deno test", for example: deno task test -- --filter csv src/feeds
+
+Ends with one line, "N passed, N failed" or "N passed, N failed, N skipped".
+Exit code: 0 if nothing failed, else 1. A run without a single test counts as a failure.`;
+
+type Engines = "both" | "typescript";
+
+/**
+ * What the tests may do, in one place. They read the repository and one temporary folder, write to that folder alone
+ * (`Deno.makeTempDir()` makes its folders there), load libraries from it and from `rust/lib`, and run Deno itself, a C
+ * compiler, valgrind and cargo. There is no network.
+ */
+function permissions(temporaryFolder: string, programs: readonly string[]): string[] {
+  return [
+    "--no-prompt",
+    `--allow-read=.,${temporaryFolder}`,
+    `--allow-write=${temporaryFolder}`,
+    `--allow-ffi=./rust/lib,${temporaryFolder}`,
+    "--allow-env=CRACKTRADER_*",
+    `--allow-run=${[Deno.execPath(), ...programs].join(",")}`,
+  ];
+}
+
+/** The programs that tests use if they are there. */
+const PROGRAMS = ["cc", "gcc", "valgrind"] as const;
+
+interface Options {
+  readonly help: boolean;
+  readonly requireRust: boolean;
+  readonly denoTestArguments: readonly string[];
+}
+
+function readOptions(args: readonly string[]): Options {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const own = args.slice(0, end);
+  const unknown = own.find((argument) => argument !== "--help" && argument !== "--require-rust");
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `Cannot use the argument "${unknown}": the task knows --require-rust and --help, ` +
+        `and hands what follows "--" to "deno test"`,
+    );
+  }
+  return {
+    help: own.includes("--help"),
+    requireRust: own.includes("--require-rust"),
+    denoTestArguments: args.slice(end + 1),
+  };
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  // A choice of engine that the caller made for other runs must not decide what is tested.
+  Deno.env.delete("CRACKTRADER_ENGINE_BACKEND");
+
+  const cargo = await findCargo();
+  const rust = cargo.found ? await testRust(cargo) : reportMissingCargo(cargo.reason, options.requireRust);
+  const typescript = await testTypeScript({
+    cargoPath: cargo.found ? cargo.path : undefined,
+    engines: rust.engines,
+    extra: options.denoTestArguments,
+  });
+  return report(sumTallies([rust.tally, typescript]), options.requireRust);
+}
+
+interface RustHalf {
+  readonly tally: Tally;
+  /** The engines that the TypeScript half must find. */
+  readonly engines: Engines;
+}
+
+function reportMissingCargo(reason: string, requireRust: boolean): RustHalf {
+  console.log(`\nThe Rust half is not tested: ${reason}\n${CARGO_REMEDY}`);
+  const tally = requireRust ? withFailure(NOTHING_RUN, "the Rust half: there is no cargo to run it with") : NOTHING_RUN;
+  return { tally, engines: "typescript" };
+}
+
+async function testRust(cargo: Cargo & { found: true }): Promise<RustHalf> {
+  console.log(`\nBuilding and installing the Rust library with ${cargo.version}`);
+  try {
+    const current = await installRust(cargo);
+    console.log(`Installed rust/lib/${current.file}`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    console.log(`${message}\nThe tests go on with the TypeScript engine alone.`);
+    return { tally: withFailure(NOTHING_RUN, `the Rust library: ${message}`), engines: "typescript" };
+  }
+  console.log("\nRunning the tests of the Rust crates");
+  const lines: string[] = [];
+  const args = ["test", "--release", "--locked", "--workspace", "--no-fail-fast", ...TARGET_DIR_ARGUMENTS];
+  const exitCode = await runCargo(cargo.path, args, (line) => {
+    console.log(line);
+    lines.push(line);
+  });
+  const tally = checkRun({ name: "cargo test", exitCode, tally: readCargoTestReport(lines) });
+  return { tally, engines: "both" };
+}
+
+async function testTypeScript(
+  options: { cargoPath: string | undefined; engines: Engines; extra: readonly string[] },
+): Promise<Tally> {
+  const { cargoPath, engines, extra } = options;
+  console.log(`\nRunning the suite, engines: ${engines === "both" ? "TypeScript and Rust" : "TypeScript"}`);
+  // The resolved path, as temporary folders lie behind a symbolic link on some systems.
+  const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "cracktrader-test-" }));
+  try {
+    // The report lies outside of the part that the tests may write to.
+    const report = `${folder}/report.xml`;
+    const testFolder = `${folder}/files`;
+    await Deno.mkdir(testFolder);
+    const programs = [...await availablePrograms(), ...(cargoPath === undefined ? [] : [cargoPath])];
+    const command = new Deno.Command(Deno.execPath(), {
+      args: ["test", "--doc", `--junit-path=${report}`, ...permissions(testFolder, programs), ...extra],
+      cwd: ROOT,
+      env: { CRACKTRADER_TEST_ENGINES: engines, TMPDIR: testFolder, TMP: testFolder, TEMP: testFolder },
+      stdin: "null",
+      stdout: "inherit",
+      stderr: "inherit",
+    });
+    const { code } = await command.spawn().status;
+    return checkRun({ name: "deno test", exitCode: code, tally: await readReport(report, code) });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function availablePrograms(): Promise<string[]> {
+  const available: string[] = [];
+  for (const program of PROGRAMS) {
+    try {
+      await new Deno.Command(program, { args: ["--version"], stdin: "null" }).output();
+      available.push(program);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return available;
+}
+
+/** A run that crashed or did not compile leaves no report or a part of one; its exit code then tells. */
+async function readReport(path: string, exitCode: number): Promise<Tally> {
+  try {
+    return readJunitReport(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return withFailure(NOTHING_RUN, `deno test: ended with exit code ${exitCode} and no report; see above`);
+    }
+    return withFailure(NOTHING_RUN, `deno test: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function report(tally: Tally, requireRust: boolean): number {
+  console.log();
+  for (const { name, reason } of tally.skipped) console.log(`skipped: ${name} (${reason ?? "no reason given"})`);
+  for (const failure of tally.failures) console.log(`failed: ${failure}`);
+  const skipsFail = requireRust && tally.skipped.length > 0;
+  if (skipsFail) console.log("A skipped test fails the run under --require-rust.");
+  console.log(renderTally(tally));
+  return tally.failures.length > 0 || skipsFail ? 1 : 0;
+}
+
+if (import.meta.main) Deno.exitCode = await main(Deno.args);
