@@ -21,37 +21,21 @@ export const CARGO_REMEDY: string = [
   "Open a new terminal after installing it, or add ~/.cargo/bin to the PATH.",
 ].join("\n");
 
-/**
- * Looks for cargo on the PATH, then in `CARGO_HOME`, then where rustup puts it. A cargo counts only if it runs: the
- * launcher of rustup is there before any toolchain is.
- */
+/** Looks for cargo on the PATH. It counts only if it runs: the launcher of rustup is there before any toolchain is. */
 export async function findCargo(): Promise<Cargo> {
-  const broken: string[] = [];
-  for (const path of cargoCandidates()) {
-    let output: Deno.CommandOutput;
-    try {
-      output = await new Deno.Command(path, { args: ["--version"], cwd: RUST_FOLDER, stdin: "null" }).output();
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) continue;
-      throw error;
-    }
-    const decoder = new TextDecoder();
-    if (output.success) return { found: true, path, version: decoder.decode(output.stdout).trim() };
-    broken.push(`${path} is there but does not run: ${decoder.decode(output.stderr).trim()}`);
+  try {
+    const { success, stdout, stderr } = await new Deno.Command("cargo", {
+      args: ["--version"],
+      cwd: RUST_FOLDER,
+      stdin: "null",
+    }).output();
+    const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).trim();
+    if (success) return { found: true, path: "cargo", version: text(stdout) };
+    return { found: false, reason: `cargo is there but does not run: ${text(stderr)}` };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { found: false, reason: "cargo is not on the PATH" };
+    throw error;
   }
-  return {
-    found: false,
-    reason: broken.length > 0 ? broken.join("\n") : "cargo is neither on the PATH nor in ~/.cargo/bin",
-  };
-}
-
-function cargoCandidates(): string[] {
-  const candidates = ["cargo"];
-  const cargoHome = Deno.env.get("CARGO_HOME");
-  if (cargoHome) candidates.push(`${cargoHome}/bin/cargo`);
-  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE");
-  if (home) candidates.push(`${home}/.cargo/bin/cargo`);
-  return candidates;
 }
 
 /**

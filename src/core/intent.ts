@@ -112,6 +112,11 @@ export function place(state: State, event: Event, instrument: Instrument): void 
   const id = event.word(LANE_ORDER_ID);
   const verdict = checkPlace(state, event, instrument, id);
   if (id > state.orders.id_highest) state.orders.id_highest = id;
+  if (verdict.reason === REASON_NOTHING_TO_CLOSE || verdict.reason === REASON_ALREADY_CLOSING) {
+    // Closing what is closed, or closing already, is what was wanted: worth knowing, and no refusal.
+    noteDiagnostic(state, LEVEL_INFO, verdict.reason, id, instrument.id, verdict.value, 0);
+    return;
+  }
   if (verdict.reason !== REASON_NONE) {
     noteRefusal(state, verdict.reason, id, instrument.id, verdict.lane, verdict.value, 0, 0);
     return;

@@ -140,7 +140,7 @@ export function markInstrument(state: State, instrument: Instrument): void {
 }
 
 /** Value of the position at the close, unsigned: round_half_even(close * lots * scale). */
-function markOf(instrument: Instrument): number {
+export function markOf(instrument: Instrument): number {
   const lots = Math.abs(instrument.position_size), scale = instrument.scale;
   if (lots === 0) return 0;
   if (instrument.mark_size !== lots) {

@@ -16,6 +16,8 @@ export class BadRows {
   #first = "";
 
   /**
+   * Starts without bad rows.
+   *
    * @param policy What to do with a bad row.
    */
   constructor(policy: BadRowPolicy) {

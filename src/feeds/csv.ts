@@ -37,11 +37,12 @@ const LINE_FEED = 0x0a;
  * Reads a file of prices. It needs permission to read the file.
  *
  * @example
- * ```ts no-eval
+ * ```ts
+ * import { assertEquals } from "@std/assert";
  * import * as ct from "@cracktrader/cracktrader";
  *
  * const feed = await ct.csv("fixtures/prices/aapl.csv", { timeZone: "America/New_York" });
- * console.log(feed.name, feed.length, feed.notes);
+ * assertEquals([feed.name, feed.length, feed.decimals], ["aapl", 1260, 6]);
  * ```
  *
  * @param path The file, as a path or a `file:` URL.

@@ -52,6 +52,8 @@ export class CellScanner {
   #escaped = false;
 
   /**
+   * Takes the text; nothing is read yet.
+   *
    * @param bytes The text as UTF-8, ending with a line feed.
    * @param delimiter The byte between cells.
    */

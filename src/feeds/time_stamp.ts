@@ -53,6 +53,8 @@ export class StampReader {
   readonly #dateOrder: DateOrder | undefined;
 
   /**
+   * Starts a series whose form is not known yet.
+   *
    * @param dateOrder How `01/02/2006` is meant; without it such dates are refused.
    */
   constructor(dateOrder?: DateOrder) {

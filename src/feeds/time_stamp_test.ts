@@ -110,6 +110,14 @@ Deno.test("epochToMicroseconds() tells units apart by the largest count", () => 
     assertEquals(epochToMicroseconds(column), unit);
     assertEquals([...column], [0, expected]);
   }
+  let seed = 17;
+  for (let round = 0; round < 10_000; round++) {
+    seed = (seed * 48_271) % 2_147_483_647;
+    const microseconds = 1_600_000_000_000_000 + seed * 100_003;
+    const nanoseconds = Float64Array.of(Number(`${microseconds}000`));
+    epochToMicroseconds(nanoseconds);
+    if (nanoseconds[0] !== microseconds) assertEquals(nanoseconds[0], microseconds);
+  }
   const early = Float64Array.of(-86_400_000, 86_400_000, 1_136_192_700_000);
   assertEquals(epochToMicroseconds(early), "milliseconds");
   assertEquals(early[0], -86_400_000_000);

@@ -34,6 +34,8 @@ export class TimeZone {
   #span: OffsetSpan = { startUs: NaN, endUs: NaN, offsetUs: 0 };
 
   /**
+   * Looks the zone up.
+   *
    * @param name An IANA name: `"UTC"`, `"America/New_York"`.
    * @throws {RangeError} If the runtime does not know the name.
    */

@@ -21,6 +21,8 @@ export class Clock {
   readonly length: number;
   /** Index of the current bar, -1 before the first. The driver moves it by whole bars, never past `length - 1`. */
   index: number;
+  /** Whether the current bar came with the current step; with several feeds a slower one may show an older bar. */
+  isNew: boolean;
   /**
    * The largest minimum period of the lines declared on this clock so far, as a count of bars, at least 1. The feed is
    * warm once `index + 1` has reached it. Lines raise it as they are made, so that a strategy need not list them.
@@ -43,6 +45,7 @@ export class Clock {
     this.name = name;
     this.length = length;
     this.index = -1;
+    this.isNew = false;
     this.minPeriod = 1;
   }
 }

@@ -88,6 +88,11 @@ export class FeedLines {
     return this.#clock.index + 1 >= this.#clock.minPeriod;
   }
 
+  /** Whether the current bar came with this step. With several feeds a slower one may show an older bar. */
+  get isNew(): boolean {
+    return this.#clock.isNew;
+  }
+
   /**
    * When the current bar is known, which is its end: microseconds since the epoch, UTC.
    *

@@ -1,0 +1,63 @@
+/**
+ * Cracktrader: a trading engine whose results can be proved.
+ *
+ * A strategy runs against a deterministic core: an event log goes in, an output log comes out, and two engines, one in
+ * TypeScript and one in Rust, produce the same bytes. Importing this module does nothing: no library is opened, no
+ * permission asked for, no environment read.
+ *
+ * @example A crossover of two averages with a stop
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
+ *   cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
+ *
+ *   override next(): void {
+ *     if (this.cross.now > 0 && this.position.size === 0) this.buy({ stopLoss: this.data.close.now * 0.95 });
+ *     else if (this.cross.now < 0) this.close();
+ *   }
+ * }
+ *
+ * const result = ct.backtest(SmaCross, await ct.csv("fixtures/prices/aapl.csv"), { cash: 10_000, commission: 0.001 });
+ * console.log(result.summary());
+ * ```
+ *
+ * @module
+ */
+
+export { bars, type BarsOptions } from "./src/feeds/bars.ts";
+export type { BarColumns, Feed, FeedStamp } from "./src/feeds/feed.ts";
+export { csv, type CsvOptions, parseCsv } from "./src/feeds/csv.ts";
+export { crossover } from "./src/indicators/crossover.ts";
+export { ema } from "./src/indicators/ema.ts";
+export { highest } from "./src/indicators/highest.ts";
+export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicators/indicator.ts";
+export { lowest } from "./src/indicators/lowest.ts";
+export { sma } from "./src/indicators/sma.ts";
+export type { Clock, ClockView } from "./src/lines/clock.ts";
+export { FeedLines } from "./src/lines/feed_lines.ts";
+export { Line, type LineOptions } from "./src/lines/line.ts";
+export type { CloseOptions, OrderOptions, ReplaceOptions, SizeOption } from "./src/strategy/order_options.ts";
+export type {
+  BrokerView,
+  OrderState,
+  OrderType,
+  OrderView,
+  PositionView,
+  TradeView,
+} from "./src/strategy/order_view.ts";
+export {
+  type Params,
+  Strategy,
+  type StrategyBase,
+  type StrategyClass,
+  type StrategyContext,
+  type Widened,
+} from "./src/strategy/strategy.ts";
+export { StrategyError } from "./src/strategy/strategy_error.ts";
+export { backtest, type BacktestOptions } from "./src/run/backtest.ts";
+export type { Commission, InstrumentOptions } from "./src/run/instrument_spec.ts";
+export type { DiagnosticRow } from "./src/run/journal.ts";
+export { type ResolvedConfiguration, Result } from "./src/run/result.ts";
+export type { AskedOrder, FillRow, OrderRole, OrderRow, RefusalRow, RoundTripRow } from "./src/run/result_rows.ts";
+export type { Stats } from "./src/run/stats.ts";

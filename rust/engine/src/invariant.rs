@@ -1,0 +1,41 @@
+//! Invariants, checked after every event when the configuration asks for it. A breach is a fault, never a notice.
+
+use crate::contract::{CONFIG_RULE_NUMBERS, NUMBERS_EXACT, STATE_FILLED};
+use crate::order::{is_terminal, Order};
+use crate::state::State;
+
+/// Checks what must hold between any two events: conservation, the sums over instruments, and one order.
+pub fn check_invariants(state: &State, order: Option<&Order>) {
+    if state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT {
+        let (mut cost, mut short_cost, mut marks) = (0.0, 0.0, 0.0);
+        for instrument in &state.instruments {
+            let size = instrument.position_size;
+            cost += instrument.position_cost;
+            marks += instrument.mark;
+            if size < 0.0 {
+                short_cost -= instrument.position_cost;
+            }
+            assert!(size != 0.0 || instrument.position_cost == 0.0, "A position of zero has a cost");
+            assert!(size >= 0.0 || instrument.position_cost <= 0.0, "A short position has a positive cost");
+            assert!(size <= 0.0 || instrument.position_cost >= 0.0, "A long position has a negative cost");
+        }
+        assert!(cost == state.cost, "The costs of the positions do not add up");
+        assert!(short_cost == state.short_cost, "The costs of the shorts do not add up");
+        assert!(marks == state.marks, "The marks do not add up");
+        let sum = (state.cash - state.external) + (state.cost - state.realised) + state.commission;
+        assert!(sum == 0.0, "The ledger does not sum to zero");
+    }
+    if let Some(order) = order {
+        check_order(order);
+    }
+}
+
+fn check_order(order: &Order) {
+    assert!(order.filled >= 0.0, "An order has filled less than nothing");
+    assert!(order.quantity == 0.0 || order.filled <= order.quantity, "An order has filled more than its quantity");
+    assert!(order.state != STATE_FILLED || order.filled == order.quantity, "A filled order has lots left");
+    assert!(
+        is_terminal(order.state) == (order.ended != 0),
+        "An order that ended is not in the list of ended ones"
+    );
+}

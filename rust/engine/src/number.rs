@@ -1,0 +1,54 @@
+//! What is built into TypeScript and not into Rust without its standard library.
+
+/// Below this, 2^53, a double holds every integer; from it on, every double is one.
+const INTEGERS_FROM: f64 = 9_007_199_254_740_992.0;
+
+/// Whether a number is finite and whole, as `Number.isInteger` says.
+#[inline]
+pub fn is_integer(value: f64) -> bool {
+    if value.abs() < INTEGERS_FROM {
+        (value as i64) as f64 == value
+    } else {
+        value.is_finite()
+    }
+}
+
+/// The largest integer that is not above a number, which is not negative.
+#[inline]
+pub fn floor(value: f64) -> f64 {
+    if value < INTEGERS_FROM {
+        (value as i64) as f64
+    } else {
+        value
+    }
+}
+
+/// Whether an integer below 2^53 that is not negative is odd.
+#[inline]
+pub fn is_odd(value: f64) -> bool {
+    (value as i64) & 1 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_integers_whatever_their_size() {
+        for value in [0.0, -0.0, 1.0, -7.0, 9_007_199_254_740_991.0, 1e300, -1e300] {
+            assert!(is_integer(value), "{value}");
+        }
+        for value in [0.5, -0.5, 4_503_599_627_370_495.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert!(!is_integer(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn floor_cuts_what_is_behind_the_point() {
+        assert_eq!(floor(0.0), 0.0);
+        assert_eq!(floor(0.999), 0.0);
+        assert_eq!(floor(4_503_599_627_370_495.5), 4_503_599_627_370_495.0);
+        assert_eq!(floor(1e300), 1e300);
+        assert_eq!(floor(f64::INFINITY), f64::INFINITY);
+    }
+}

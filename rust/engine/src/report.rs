@@ -1,0 +1,197 @@
+//! Reported execution: what a venue says of orders and fills.
+//!
+//! Order reports carry cumulative quantities and never move cash; fills are incremental and alone do. Whatever the order
+//! in which they arrive, the state ends the same.
+
+use crate::contract::*;
+use crate::event::Event;
+use crate::fill::{end_order, execute_reported};
+use crate::intent::{apply_replacement, find_order};
+use crate::notices::{alarm, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
+use crate::number::is_integer;
+use crate::order::{is_terminal, move_order, outcome_of, Order};
+use crate::state::State;
+
+/// Order events by report code. Filled and partially filled imply acceptance and no more: fills alone fill.
+const EVENT_OF_REPORT: [u32; 11] = [
+    0,
+    ORDER_EVENT_ACCEPT,
+    ORDER_EVENT_TRIGGER,
+    ORDER_EVENT_ACCEPT,
+    ORDER_EVENT_ACCEPT,
+    ORDER_EVENT_CANCEL,
+    ORDER_EVENT_REFUSE_CANCEL,
+    ORDER_EVENT_REPLACE,
+    ORDER_EVENT_REFUSE_REPLACE,
+    ORDER_EVENT_REJECT,
+    ORDER_EVENT_EXPIRE,
+];
+
+/// Takes an order report in.
+pub fn report_order(state: &mut State, event: Event, instrument: u32) {
+    let Some(slot) = find_reported(state, event, instrument) else {
+        return;
+    };
+    let order = &mut state.orders.slots[slot];
+    let id = order.id;
+    let (report, filled) = (event.word(ORDER_REPORT_REPORT), event.float(ORDER_REPORT_FILLED) + 0.0);
+    if !(REPORT_ACCEPTED..=REPORT_EXPIRED).contains(&report) {
+        let lane = WORD_LANE + ORDER_REPORT_REPORT;
+        return refuse(state, slot, REASON_UNKNOWN_CODE, lane, f64::from(report));
+    }
+    let reason = check_count(filled, true);
+    if reason != REASON_NONE {
+        return refuse(state, slot, reason, ORDER_REPORT_FILLED, filled);
+    }
+    if filled > order.quantity {
+        return refuse(state, slot, REASON_OVERFILL, ORDER_REPORT_FILLED, filled);
+    }
+    if filled < order.reported {
+        let reported = order.reported;
+        note_diagnostic(state, LEVEL_DEBUG, REASON_STALE_REPORT, id, instrument, filled, reported);
+    } else {
+        order.reported = filled;
+    }
+    apply_report(state, slot, report);
+    let known = state.orders.slots[slot].filled;
+    if filled > known {
+        note_diagnostic(state, LEVEL_INFO, REASON_FILLS_MISSING, id, instrument, known, filled);
+    }
+}
+
+/// Carries a report through the table.
+fn apply_report(state: &mut State, slot: usize, report: u32) {
+    let order_event = EVENT_OF_REPORT[report as usize];
+    let order = &mut state.orders.slots[slot];
+    let (id, instrument, order_state) = (order.id, order.instrument, order.state);
+    let outcome = outcome_of(order_state, order_event);
+    if outcome == OUTCOME_ILLEGAL {
+        let (value, expected) = (f64::from(order_state), f64::from(order_event));
+        warn(state, REASON_ILLEGAL_TRANSITION, id, instrument, value, expected);
+    } else if outcome == OUTCOME_SAME {
+        // A trigger that is heard of after the fill is remembered all the same.
+        if report == REPORT_TRIGGERED && !is_terminal(order_state) {
+            order.triggered = true;
+        }
+        let late = report == REPORT_CANCELLED && order_state == STATE_FILLED;
+        let level = if late { LEVEL_INFO } else { LEVEL_DEBUG };
+        let reason = if late { REASON_LATE_CANCEL } else { REASON_DUPLICATE_REPORT };
+        note_diagnostic(state, level, reason, id, instrument, f64::from(order_state), f64::from(report));
+    } else if is_terminal(outcome) {
+        end_order(state, slot, order_event, REASON_REPORTED);
+    } else {
+        if report == REPORT_TRIGGERED {
+            order.triggered = true;
+        }
+        if report == REPORT_REPLACED {
+            apply_replacement(state, slot);
+        }
+        let refused = report == REPORT_CANCEL_REFUSED || report == REPORT_REPLACE_REFUSED;
+        let order = &mut state.orders.slots[slot];
+        if report == REPORT_REPLACE_REFUSED {
+            forget_replacement(order);
+        }
+        move_order(order, order_event);
+        let filled = order.state == STATE_FILLED;
+        note_order(state, slot, if refused { REASON_REQUEST_REFUSED } else { REASON_REPORTED }, 0);
+        // A replacement to what is filled already leaves nothing to fill.
+        if filled {
+            state.orders.end(slot);
+        }
+    }
+}
+
+fn forget_replacement(order: &mut Order) {
+    order.replace_quantity = 0.0;
+    order.replace_limit = 0.0;
+    order.replace_stop = 0.0;
+}
+
+/// Takes a fill in, once.
+pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
+    let Some(slot) = find_reported(state, event, instrument) else {
+        return;
+    };
+    let (price, lots) = (event.float(FILL_REPORT_PRICE), event.float(FILL_REPORT_QUANTITY));
+    let (flags, fee) = (event.word(FILL_REPORT_FLAGS), event.float(FILL_REPORT_COMMISSION) + 0.0);
+    if flags > 1 {
+        return refuse(state, slot, REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, f64::from(flags));
+    }
+    let mut reason = check_count(price, false);
+    if reason != REASON_NONE {
+        return refuse(state, slot, reason, FILL_REPORT_PRICE, price);
+    }
+    reason = check_count(lots, false);
+    if reason != REASON_NONE {
+        return refuse(state, slot, reason, FILL_REPORT_QUANTITY, lots);
+    }
+    reason = check_count(fee, true);
+    if reason != REASON_NONE {
+        return refuse(state, slot, reason, FILL_REPORT_COMMISSION, fee);
+    }
+    let (id_high, id_low) = (event.word(FILL_REPORT_FILL_ID_HIGH), event.word(FILL_REPORT_FILL_ID_LOW));
+    let order = &mut state.orders.slots[slot];
+    let id = order.id;
+    if state.orders.fill_ids.get(id, id_high, id_low).is_some() {
+        note_diagnostic(state, LEVEL_DEBUG, REASON_DUPLICATE_FILL, id, instrument, lots, price);
+        return;
+    }
+    if lots > order.quantity - order.filled {
+        return refuse(state, slot, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);
+    }
+    if order.state == STATE_SUBMITTED {
+        move_order(order, ORDER_EVENT_ACCEPT);
+        note_order(state, slot, REASON_REPORTED, 0);
+    }
+    let order_state = state.orders.slots[slot].state;
+    if is_terminal(order_state) {
+        warn(state, REASON_LATE_FILL, id, instrument, lots, f64::from(order_state));
+    }
+    let given = flags & FILL_REPORT_FLAG_COMMISSION_GIVEN != 0;
+    let commission = if given { fee } else { -1.0 };
+    if execute_reported(state, slot, price, lots, commission, FILL_RULE_REPORTED, id_high, id_low) {
+        state.orders.fill_ids.add(id, id_high, id_low, 0);
+        state.orders.fill_ids_by_slot[slot].extend([id_high, id_low]);
+    }
+}
+
+fn find_reported(state: &mut State, event: Event, instrument: u32) -> Option<usize> {
+    let id = event.word(LANE_ORDER_ID);
+    if state.instruments[instrument as usize].execution != EXECUTION_REPORTED {
+        note_refusal(state, REASON_NOT_REPORTED_VENUE, id, instrument, NO_LANE, 0.0, 0.0, 0.0);
+        return None;
+    }
+    let slot = find_order(state, event, instrument);
+    if slot.is_none()
+        && state.orders.find(id).is_none()
+        && id != 0
+        && id <= state.orders.retired_id_highest
+    {
+        alarm(state, REASON_ORDER_RETIRED, id, instrument, 0.0, 0.0);
+    }
+    slot
+}
+
+/// Checks a count of steps, lots or money units.
+fn check_count(value: f64, zero: bool) -> u32 {
+    if value < 0.0 {
+        return REASON_NEGATIVE;
+    }
+    if value == 0.0 && !zero {
+        return REASON_ZERO;
+    }
+    if value > EXACT_MAX {
+        return REASON_OUT_OF_RANGE;
+    }
+    if is_integer(value) {
+        REASON_NONE
+    } else {
+        REASON_OFF_GRID
+    }
+}
+
+#[cold]
+fn refuse(state: &mut State, slot: usize, reason: u32, lane: usize, value: f64) {
+    let (id, instrument) = (state.orders.slots[slot].id, state.orders.slots[slot].instrument);
+    note_refusal(state, reason, id, instrument, lane, value, 0.0, 0.0);
+}

@@ -1,0 +1,363 @@
+//! The C interface of the engine: twelve functions, described one by one in `include/cracktrader.h`.
+//!
+//! Only pointers, 32-bit counts and statuses cross; every buffer belongs to the caller, for the length of the call. No
+//! panic leaves: it poisons the engine, which from then on only tells its message and can be freed. All the unsafe code
+//! of the project is in this crate.
+
+#![deny(missing_docs)]
+#![deny(unsafe_op_in_unsafe_fn)]
+
+mod boundary;
+#[cfg(test)]
+mod boundary_test;
+mod buffer;
+mod capture;
+
+use boundary::{write_control, Engine, CONTROL_LANES};
+use buffer::{overlap, slice, slice_mut};
+use cracktrader_engine::contract::{
+    BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK,
+    BOUNDARY_PANIC, BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, LAYOUT, RECORD_LANES,
+    STATUS_COUNT,
+};
+use cracktrader_engine::Core;
+
+/// Copies the layout table, as far as there is room, and returns how many entries it has.
+///
+/// # Safety
+///
+/// `out` holds `capacity` words that nobody else uses during the call, or `capacity` is zero.
+#[no_mangle]
+pub unsafe extern "C" fn ct_layout(out: *mut u32, capacity: u32) -> u32 {
+    // SAFETY: the caller's promise is the one that `slice_mut` asks for.
+    if let Ok(room) = unsafe { slice_mut(out, capacity as usize) } {
+        let count = room.len().min(LAYOUT.len());
+        room[..count].copy_from_slice(&LAYOUT[..count]);
+    }
+    LAYOUT.len() as u32
+}
+
+/// Makes an engine of a configuration; null when it is refused, with status, reason and lane in `control`.
+///
+/// # Safety
+///
+/// `config` holds `count` lanes, `control` four, and nobody writes to them during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_create(
+    config: *const f64,
+    count: u32,
+    control: *mut f64,
+) -> *mut Engine {
+    let mut answer = [0.0; CONTROL_LANES];
+    let made = capture::run(|| {
+        // SAFETY: the caller's promise is the one that `slice` asks for.
+        let config = unsafe { slice(config, count as usize) }.map_err(|status| (status, 0, 0))?;
+        let refusal = Core::check(config);
+        if refusal.reason != 0 {
+            return Err((
+                BOUNDARY_BAD_CONFIGURATION,
+                refusal.reason,
+                refusal.lane,
+            ));
+        }
+        let instruments_count = config[CONFIG_INSTRUMENTS_COUNT] as usize;
+        Ok(Box::new(Engine::new(Core::new(config), instruments_count)))
+    });
+    let made = made.unwrap_or(Err((BOUNDARY_PANIC, 0, 0)));
+    if let Err((status, reason, lane)) = &made {
+        answer[..3].copy_from_slice(&[
+            f64::from(*status),
+            f64::from(*reason),
+            f64::from(*lane),
+        ]);
+    }
+    // SAFETY: the caller's promise is the one that `write_control` asks for.
+    let told = unsafe { write_control(control, answer) };
+    match made {
+        // An engine whose maker cannot be told so is not made.
+        Ok(engine) if told.is_ok() => Box::into_raw(engine),
+        _ => core::ptr::null_mut(),
+    }
+}
+
+/// Frees an engine; null is legal.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and was not freed; it is not used again.
+#[no_mangle]
+pub unsafe extern "C" fn ct_free(engine: *mut Engine) {
+    if engine.is_null() || !engine.is_aligned() {
+        return;
+    }
+    // SAFETY: the pointer came from `Box::into_raw` in `ct_create`, and the caller gives it back once.
+    let engine = unsafe { Box::from_raw(engine) };
+    // A panic while dropping has nobody left to be told to.
+    let _ = capture::run(|| drop(engine));
+}
+
+/// Applies `count` event records, then copies up to `out_capacity` waiting outputs; `control` tells how many, and how
+/// many still wait.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `events` holds `count` records, `out` room for
+/// `out_capacity`, `control` four lanes, and nobody else uses them during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_apply(
+    engine: *mut Engine,
+    events: *const u64,
+    count: u32,
+    out: *mut u64,
+    out_capacity: u32,
+    control: *mut f64,
+) -> i32 {
+    // SAFETY: the caller's promise is the one that `call` and the slices ask for; the events are not looked at any more
+    // when the room for outputs is made a slice.
+    unsafe {
+        Engine::call_with_control(engine, control, |engine, control| {
+            let events_lanes = lanes_of(count)?;
+            let out_lanes = lanes_of(out_capacity)?;
+            slice_mut(out, out_lanes)?;
+            engine.core.apply(slice(events, events_lanes)?);
+            let written = engine.core.read(slice_mut(out, out_lanes)?);
+            *control = [written as f64, engine.core.pending() as f64, 0.0, 0.0];
+            Ok(())
+        })
+    }
+}
+
+/// Copies up to `capacity` waiting outputs; `control` tells how many, and how many still wait.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `out` holds room for `capacity` records, `control`
+/// four lanes, and nobody else uses them during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_read(
+    engine: *mut Engine,
+    out: *mut u64,
+    capacity: u32,
+    control: *mut f64,
+) -> i32 {
+    // SAFETY: the caller's promise is the one that `call` and `slice_mut` ask for.
+    unsafe {
+        Engine::call_with_control(engine, control, |engine, control| {
+            let written = engine.core.read(slice_mut(out, lanes_of(capacity)?)?);
+            *control = [written as f64, engine.core.pending() as f64, 0.0, 0.0];
+            Ok(())
+        })
+    }
+}
+
+/// Checks packed columns and notes what they hold; refused ones leave reason, instrument and row in `control`.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles,
+/// `counts_and_bases` twice `instruments_count` words, `control` four lanes, and nobody writes to them during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_load(
+    engine: *mut Engine,
+    columns: *const f64,
+    columns_count: u32,
+    counts_and_bases: *const u32,
+    instruments_count: u32,
+    control: *mut f64,
+) -> i32 {
+    // SAFETY: the caller's promise is the one that `call` and the slices ask for.
+    unsafe {
+        Engine::call_with_control(engine, control, |engine, control| {
+            *control = [0.0; CONTROL_LANES];
+            let columns = slice(columns, columns_count as usize)?;
+            let instruments_count = instruments_count as usize;
+            if instruments_count != engine.instruments_count {
+                return Err(BOUNDARY_BAD_COUNT);
+            }
+            let (counts, bases) =
+                slice(counts_and_bases, instruments_count * 2)?.split_at(instruments_count);
+            let loaded = engine.core.load(columns, counts, bases);
+            if loaded.status != BOUNDARY_OK {
+                *control = [
+                    f64::from(loaded.reason),
+                    loaded.instrument as f64,
+                    loaded.row as f64,
+                    0.0,
+                ];
+                return Err(loaded.status);
+            }
+            engine.columns_count = columns.len();
+            Ok(())
+        })
+    }
+}
+
+/// Pulls bars from the loaded columns. `control` takes the last time, the first row of the marks and whether the horizon
+/// is wanted, and gives the number of steps, of waiting outputs, and the horizon.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles, `marks`
+/// `marks_count`, `control` four lanes, and nobody else uses them during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_advance(
+    engine: *mut Engine,
+    columns: *const f64,
+    columns_count: u32,
+    marks: *mut f64,
+    marks_count: u32,
+    control: *mut f64,
+) -> i32 {
+    // SAFETY: the caller's promise is the one that `call` and the slices ask for, and the two do not overlap.
+    unsafe {
+        Engine::call_with_control(engine, control, |engine, control| {
+            let [until_us, row, wants_horizon, _] = *control;
+            let columns = slice(columns, columns_count as usize)?;
+            if overlap(columns, marks, marks_count as usize) {
+                return Err(BOUNDARY_BAD_COUNT);
+            }
+            let marks = slice_mut(marks, marks_count as usize)?;
+            let rows = marks.len() / 2;
+            let row_is_one = row.trunc() == row && (0.0..=rows as f64).contains(&row);
+            if columns.len() != engine.columns_count
+                || marks.len() % 2 != 0
+                || !row_is_one
+                || until_us.is_nan()
+            {
+                return Err(BOUNDARY_BAD_COUNT);
+            }
+            let steps = engine.core.advance(columns, until_us, marks, row as usize);
+            let horizon_us = if wants_horizon == 1.0 {
+                engine.core.horizon(columns)
+            } else {
+                f64::NEG_INFINITY
+            };
+            *control = [steps as f64, engine.core.pending() as f64, horizon_us, 0.0];
+            Ok(())
+        })
+    }
+}
+
+/// Tells the time of the first step to come that could make a notice, in `control`.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles, `control`
+/// four lanes, and nobody writes to them during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_horizon(
+    engine: *mut Engine,
+    columns: *const f64,
+    columns_count: u32,
+    control: *mut f64,
+) -> i32 {
+    // SAFETY: the caller's promise is the one that `call` and `slice` ask for.
+    unsafe {
+        Engine::call_with_control(engine, control, |engine, control| {
+            let columns = slice(columns, columns_count as usize)?;
+            if columns.len() != engine.columns_count {
+                return Err(BOUNDARY_BAD_COUNT);
+            }
+            *control = [engine.core.horizon(columns), 0.0, 0.0, 0.0];
+            Ok(())
+        })
+    }
+}
+
+/// Fills in the status lanes.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `out` holds `count` lanes that nobody else uses
+/// during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_status(engine: *mut Engine, out: *mut f64, count: u32) -> i32 {
+    // SAFETY: the caller's promise is the one that `call` and `slice_mut` ask for.
+    unsafe {
+        Engine::call(engine, |engine| {
+            if (count as usize) < STATUS_COUNT {
+                return Err(BOUNDARY_BAD_COUNT);
+            }
+            engine
+                .core
+                .status(&mut slice_mut(out, count as usize)?[..STATUS_COUNT]);
+            Ok(())
+        })
+    }
+}
+
+/// Copies the whole state in canonical bytes; `control` tells the size, also when there is too little room.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `out` holds room for `capacity` bytes, `control`
+/// four lanes, and nobody else uses them during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_snapshot(
+    engine: *mut Engine,
+    out: *mut u8,
+    capacity: u32,
+    control: *mut f64,
+) -> i32 {
+    // SAFETY: the caller's promise is the one that `call` and `slice_mut` ask for.
+    unsafe {
+        Engine::call_with_control(engine, control, |engine, control| {
+            let out = slice_mut(out, capacity as usize)?;
+            let bytes = engine.core.snapshot();
+            *control = [bytes.len() as f64, 0.0, 0.0, 0.0];
+            let room = out.get_mut(..bytes.len()).ok_or(BOUNDARY_TOO_SMALL)?;
+            room.copy_from_slice(&bytes);
+            Ok(())
+        })
+    }
+}
+
+/// Takes a snapshot's state over. Waiting outputs are dropped, and columns must be loaded anew.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `bytes` holds `size` bytes, and nobody writes to
+/// them during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_restore(engine: *mut Engine, bytes: *const u8, size: u32) -> i32 {
+    // SAFETY: the caller's promise is the one that `call` and `slice` ask for.
+    unsafe {
+        Engine::call(engine, |engine| {
+            let status = engine.core.restore(slice(bytes, size as usize)?);
+            if status != BOUNDARY_OK {
+                return Err(status);
+            }
+            engine.columns_count = 0;
+            Ok(())
+        })
+    }
+}
+
+/// Copies the message of the failure that poisoned the engine, as far as there is room, and returns its length in bytes:
+/// zero when there was none.
+///
+/// # Safety
+///
+/// `engine` came from `ct_create` and is used by this thread alone; `out` holds room for `capacity` bytes that nobody
+/// else uses during the call.
+#[no_mangle]
+pub unsafe extern "C" fn ct_error(engine: *const Engine, out: *mut u8, capacity: u32) -> u32 {
+    if engine.is_null() || !engine.is_aligned() {
+        return 0;
+    }
+    // SAFETY: the pointer is neither null nor misaligned, and the caller promises that it is an engine.
+    let message = unsafe { &*engine }.failure().as_bytes();
+    // SAFETY: the caller's promise is the one that `slice_mut` asks for.
+    if let Ok(room) = unsafe { slice_mut(out, capacity as usize) } {
+        let count = room.len().min(message.len());
+        room[..count].copy_from_slice(&message[..count]);
+    }
+    message.len() as u32
+}
+
+/// Lanes of a number of records.
+fn lanes_of(records: u32) -> Result<usize, i32> {
+    (records as usize)
+        .checked_mul(RECORD_LANES)
+        .ok_or(BOUNDARY_BAD_COUNT)
+}

@@ -1,0 +1,216 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { BadRows } from "./bad_rows.ts";
+import { buildFeed } from "./build_feed.ts";
+import type { Feed } from "./feed.ts";
+import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
+import { type StampForm, StampReader } from "./time_stamp.ts";
+
+/** A feed of flat bars whose prices count the rows, at the given times. */
+function feedOf(texts: readonly string[], options: FeedOptions = {}, sourceStamp?: "open" | "close"): Feed {
+  const reader = new StampReader(options.dateOrder);
+  const stamps = Float64Array.from(texts, (text) => reader.readText(text));
+  const prices = () => Float64Array.from(texts, (_, index) => index + 1);
+  return buildFeed(
+    {
+      source: "x.csv",
+      stamps,
+      form: reader.form as StampForm,
+      open: prices(),
+      high: prices(),
+      low: prices(),
+      close: prices(),
+      volume: prices(),
+      extra: new Map([["more", prices()]]),
+      origins: Uint32Array.from(texts, (_, index) => index + 2),
+      decimals: 2,
+      adjusted: false,
+      sourceStamp,
+      notes: ["a note"],
+      place: (line) => `line ${line} of x.csv`,
+    },
+    checkFeedOptions(options, "x"),
+    new BadRows(options.onBadRow ?? "error"),
+  );
+}
+
+function iso(timesUs: Float64Array): string[] {
+  return [...timesUs].map((timeUs) => new Date(Math.floor(timeUs / 1000)).toISOString().replace(".000Z", "Z"));
+}
+
+/** Day numbers with 0001-01-01 as 1, from dates. */
+function days(...dates: string[]): number[] {
+  return dates.map((date) => Date.parse(date) / 86_400_000 + 719_163);
+}
+
+Deno.test("buildFeed() ends the bar of a date with that date in the time zone", () => {
+  const feed = feedOf(["2024-03-08", "2024-03-11", "2024-03-12"], { timeZone: "America/New_York" });
+  assertEquals(iso(feed.columns.timeUs.map((time) => time + 1)), [
+    "2024-03-09T05:00:00Z",
+    "2024-03-12T04:00:00Z",
+    "2024-03-13T04:00:00Z",
+  ]);
+  assertEquals([...feed.columns.sessionDay], days("2024-03-08", "2024-03-11", "2024-03-12"));
+  assertEquals(feed.stamp, "date");
+  assertEquals(feed.timeframeUs, 86_400_000_000);
+});
+
+Deno.test("buildFeed() has a bar begin one timeframe before its end, though not before the end of the bar before", () => {
+  const { timeUs, beginUs } = feedOf(["2024-01-01", "2024-01-02", "2024-01-05"]).columns;
+  assertEquals([...beginUs], [timeUs[0]! - 86_400e6, timeUs[0], timeUs[2]! - 86_400e6]);
+  const overlapping = feedOf(["2024-01-01 10:00", "2024-01-01 10:05", "2024-01-01 10:30"], { timeframe: "15m" });
+  assertEquals(iso(overlapping.columns.beginUs), [
+    "2024-01-01T09:45:00Z",
+    "2024-01-01T10:00:00Z",
+    "2024-01-01T10:15:00Z",
+  ]);
+  assertEquals(
+    overlapping.notes.at(-1),
+    "The timeframe is given as 15m, though the commonest spacing of the rows is 5m",
+  );
+});
+
+Deno.test("buildFeed() reads times as the close unless told or shown otherwise", () => {
+  const times = ["2024-01-01 10:00", "2024-01-01 10:05"];
+  assertEquals(iso(feedOf(times).columns.timeUs), ["2024-01-01T10:00:00Z", "2024-01-01T10:05:00Z"]);
+  assertEquals(feedOf(times).stamp, "unknown");
+  assertEquals(feedOf(times, { stamp: "close" }).stamp, "close");
+  const open = feedOf(times, { stamp: "open" });
+  assertEquals(iso(open.columns.timeUs), ["2024-01-01T10:05:00Z", "2024-01-01T10:10:00Z"]);
+  assertEquals(open.stamp, "open");
+  const shown = feedOf(times, {}, "open");
+  assertEquals(shown.columns, open.columns);
+  assertEquals(shown.notes.at(-1), "The name of the time column says that times are the open of the bar");
+});
+
+Deno.test("buildFeed() counts a bar that ends at midnight to the day before", () => {
+  const feed = feedOf(["2024-01-02 00:00", "2024-01-02 00:05", "2024-01-02 00:10"], { timeZone: "Europe/Berlin" });
+  assertEquals([...feed.columns.sessionDay], days("2024-01-01", "2024-01-02", "2024-01-02"));
+  const before = feedOf(["1969-12-31 00:00", "1969-12-31 00:05"]);
+  assertEquals([...before.columns.sessionDay], days("1969-12-30", "1969-12-31"));
+});
+
+Deno.test("buildFeed() adds days and months on the calendar of the time zone", () => {
+  const zone = { timeZone: "America/New_York", stamp: "open" } as const;
+  const daily = feedOf(["2024-03-09T05:00Z", "2024-03-10T05:00Z", "2024-03-11T04:00Z"], { ...zone, timeframe: "1d" });
+  assertEquals(iso(daily.columns.timeUs), ["2024-03-10T05:00:00Z", "2024-03-11T04:00:00Z", "2024-03-12T04:00:00Z"]);
+  assertEquals([...daily.columns.sessionDay], days("2024-03-09", "2024-03-10", "2024-03-11"));
+  const monthly = feedOf(["2024-01-01 00:00", "2024-02-01 00:00", "2024-03-01 00:00"], { ...zone, timeframe: "1mo" });
+  assertEquals(iso(monthly.columns.timeUs), ["2024-02-01T05:00:00Z", "2024-03-01T05:00:00Z", "2024-04-01T04:00:00Z"]);
+});
+
+Deno.test("buildFeed() reads the date of a longer bar as its last day, or as its first where told", () => {
+  const dates = ["2024-01-01", "2024-02-01", "2024-03-01"];
+  const last = feedOf(dates);
+  assertEquals([...last.columns.sessionDay], days(...dates));
+  assertEquals(last.timeframeUs, 31 * 86_400e6);
+  assertEquals(
+    last.notes.at(-1),
+    'Every date is the first of its month; it is read as the last day of its bar: pass stamp: "open" if it is the first',
+  );
+  const first = feedOf(dates, { stamp: "open" });
+  assertEquals([...first.columns.sessionDay], days("2024-01-31", "2024-02-29", "2024-03-31"));
+  assertEquals(first.stamp, "open");
+  const weekly = feedOf(["2024-01-01", "2024-01-08", "2024-01-15"]);
+  assertEquals(weekly.notes.at(-1)!.startsWith("Every date is a Monday;"), true);
+});
+
+Deno.test("buildFeed() reads daily times that are all midnight as dates, unless told otherwise", () => {
+  const times = ["2024-03-08T05:00Z", "2024-03-09T05:00Z", "2024-03-11T04:00Z"];
+  const feed = feedOf(times, { timeZone: "America/New_York" });
+  assertEquals(
+    feed.columns,
+    feedOf(["2024-03-08", "2024-03-09", "2024-03-11"], { timeZone: "America/New_York" }).columns,
+  );
+  assertEquals(feed.stamp, "date");
+  assertEquals(feed.notes.at(-1)!.startsWith("Every time is midnight and is read as a date"), true);
+  const close = feedOf(times, { timeZone: "America/New_York", stamp: "close" });
+  assertEquals([...close.columns.sessionDay], days("2024-03-07", "2024-03-08", "2024-03-10"));
+});
+
+Deno.test("buildFeed() turns round rows in descending order and says so", () => {
+  const up = feedOf(["2024-01-01", "2024-01-02", "2024-01-04"]);
+  const down = feedOf(["2024-01-04", "2024-01-02", "2024-01-01"]);
+  assertEquals(down.columns.timeUs, up.columns.timeUs);
+  for (const column of [down.columns.open, down.columns.volume, down.extra["more"]!]) {
+    assertEquals([...column], [3, 2, 1]);
+  }
+  assertEquals(down.notes.slice(0, 2), ["a note", "The rows were in descending order and were reversed"]);
+});
+
+Deno.test("buildFeed() names both rows of a time that repeats or goes back", () => {
+  assertThrows(
+    () => feedOf(["2024-01-01", "2024-01-02", "2024-01-02"]),
+    RangeError,
+    "Cannot order the rows of x.csv: line 3 of x.csv and line 4 of x.csv have the same time 2024-01-02; remove one of them",
+  );
+  assertThrows(
+    () => feedOf(["2024-01-01 09:00", "2024-01-03 09:00", "2024-01-02 09:00", "2024-01-04 09:00"]),
+    RangeError,
+    "line 3 of x.csv is at 2024-01-03T09:00:00 and line 4 of x.csv at 2024-01-02T09:00:00, against the order",
+  );
+});
+
+Deno.test("buildFeed() refuses local times that do not exist or occur twice, or leaves them out", () => {
+  const zone = { timeZone: "America/New_York", timeframe: "30m" };
+  const spring = ["2024-03-10 01:30", "2024-03-10 02:00", "2024-03-10 02:30", "2024-03-10 03:00"];
+  assertThrows(
+    () => feedOf(spring, zone),
+    RangeError,
+    "Cannot read line 3 of x.csv: the local time 2024-03-10T02:00:00 does not exist in America/New_York",
+  );
+  const autumn = ["2024-11-03 00:30", "2024-11-03 01:00", "2024-11-03 02:00"];
+  assertThrows(
+    () => feedOf(autumn, zone),
+    RangeError,
+    "Cannot read line 3 of x.csv: the local time 2024-11-03T01:00:00 occurs twice in America/New_York",
+  );
+  const feed = feedOf(spring, { ...zone, onBadRow: "skip" });
+  assertEquals([...feed.columns.open], [1, 4]);
+  assertEquals([...feed.extra["more"]!], [1, 4]);
+  assertEquals(feed.length, 2);
+  assertEquals(feed.notes[1]!.startsWith("2 bad rows were left out, the first is line 3 of x.csv"), true);
+});
+
+Deno.test("buildFeed() names the right lines after rows were left out or turned round", () => {
+  const spring = ["2024-03-10 01:30", "2024-03-10 02:00", "2024-03-10 03:30", "2024-03-10 03:30"];
+  assertThrows(
+    () => feedOf(spring, { timeZone: "America/New_York", onBadRow: "skip" }),
+    RangeError,
+    "line 4 of x.csv and line 5 of x.csv have the same time",
+  );
+  assertThrows(
+    () => feedOf(["2023-02-15 00:00", "2023-01-31 00:00", "2023-01-30 00:00"], { stamp: "open", timeframe: "1mo" }),
+    RangeError,
+    "the bars of line 4 of x.csv and line 3 of x.csv would end together",
+  );
+});
+
+Deno.test("buildFeed() wants a timeframe where one row with a time cannot show it", () => {
+  assertThrows(
+    () => feedOf(["2024-01-01 09:00"]),
+    RangeError,
+    'Cannot infer the timeframe of x.csv from one row: pass timeframe, as in "5m" or "1d"',
+  );
+  assertEquals(feedOf(["2024-01-01 09:00"], { timeframe: "1h" }).length, 1);
+  assertEquals(feedOf(["2024-01-01"]).timeframeUs, 86_400e6);
+});
+
+Deno.test("buildFeed() refuses bars that would end together", () => {
+  assertThrows(
+    () => feedOf(["2023-01-30 00:00", "2023-01-31 00:00"], { stamp: "open", timeframe: "1mo" }),
+    RangeError,
+    "Cannot read x.csv with the timeframe 1mo: the bars of line 2 of x.csv and line 3 of x.csv would end together",
+  );
+});
+
+Deno.test("buildFeed() refuses counts beyond exact integers and holds no negative zero", () => {
+  assertThrows(() => feedOf(["0", "9e18", "1e30"]), RangeError, "lies outside the years 1685 to 2254");
+  const feed = feedOf(["-0", "60"]);
+  assertEquals(Object.is(feed.columns.timeUs[0], 0), true);
+});
+
+Deno.test("buildFeed() passes on what was given", () => {
+  const feed = feedOf(["2024-01-01", "2024-01-02"], { name: "abc", trade: false, decimals: 4 });
+  assertEquals([feed.name, feed.trade, feed.decimals, feed.timeZone, feed.length], ["abc", false, 4, "UTC", 2]);
+  assertEquals(feedOf(["2024-01-01"]).decimals, 2);
+});

@@ -1,0 +1,96 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { checkColumnNames, type ColumnNames, type ColumnPlan, planColumns } from "./column_names.ts";
+
+/** The names a plan chose, in the order time, date, open, high, low, close, volume, adjusted close; "" for none. */
+function chosen(plan: ColumnPlan): string {
+  const { time, date, open, high, low, close, volume, adjustedClose } = plan;
+  return [time, date, open, high, low, close, volume, adjustedClose].map((column) => plan.names[column] ?? "").join(
+    "|",
+  );
+}
+
+Deno.test("planColumns() knows the names of the usual sources, in any order", () => {
+  const cases = [
+    ["Date,Open,High,Low,Close,Adj Close,Volume", "Date||Open|High|Low|Close|Volume|Adj Close"],
+    ["Date,Open,High,Low,Close*,Adj. Close**,Volume", "Date||Open|High|Low|Close*|Volume|Adj. Close**"],
+    ["VOLUME,close,LOW,High,open,DATE", "DATE||open|High|LOW|close|VOLUME|"],
+    ["Date,Time,Open,High,Low,Close,Volume,OpenInterest", "Time|Date|Open|High|Low|Close|Volume|"],
+    [
+      "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>",
+      "<TIME>|<DATE>|<OPEN>|<HIGH>|<LOW>|<CLOSE>|<VOL>|",
+    ],
+    ["Data,Otwarcie,Najwyzszy,Najnizszy,Zamkniecie,Wolumen", "Data||Otwarcie|Najwyzszy|Najnizszy|Zamkniecie|Wolumen|"],
+    ["Date,Close/Last,Volume,Open,High,Low", "Date||Open|High|Low|Close/Last|Volume|"],
+    ["Date,Price,Open,High,Low,Vol.,Change %", "Date||Open|High|Low|Price|Vol.|"],
+    ["time,open,high,low,close,Volume", "time||open|high|low|close|Volume|"],
+    ["unix,date,symbol,open,high,low,close,Volume BTC,Volume USDT", "unix||open|high|low|close|Volume BTC|"],
+    ["open_time,open,high,low,close,volume,close_time,quote_volume", "open_time||open|high|low|close|volume|"],
+    ["Open Time,Open,High,Low,Close,Volume,Close Time", "Open Time||Open|High|Low|Close|Volume|"],
+    ["timestamp,open,high,low,close,adjusted_close,volume", "timestamp||open|high|low|close|volume|adjusted_close"],
+    ["Gmt time,Open,High,Low,Close,Volume", "Gmt time||Open|High|Low|Close|Volume|"],
+    ["ticker,volume,open,close,high,low,window_start,transactions", "window_start||open|high|low|close|volume|"],
+    ["t,o,h,l,c,v", "t||o|h|l|c|v|"],
+    [",Open,High,Low,Close", "||Open|High|Low|Close||"],
+    ["Datetime,Open,High,Low,Close,Price", "Datetime||Open|High|Low|Close||"],
+  ] as const;
+  for (const [header, expected] of cases) assertEquals(chosen(planColumns(header.split(","), {}, "x.csv")), expected);
+});
+
+Deno.test("planColumns() takes the stamp from the name of the time column, and leaves out second times", () => {
+  const plan = planColumns("Open time,Open,High,Low,Close,Volume,Close time,Trades".split(","), {}, "x.csv");
+  assertEquals(plan.stamp, "open");
+  assertEquals(plan.extra, [7]);
+  assertEquals(plan.notes, ['Column "Close time" is a second time and is not used']);
+  assertEquals(planColumns("close_time,open,high,low,close".split(","), {}, "x.csv").stamp, "close");
+  assertEquals(planColumns("time,open,high,low,close".split(","), {}, "x.csv").stamp, undefined);
+});
+
+Deno.test("planColumns() puts mapped names first and leaves the rest to be found", () => {
+  const names = "Stamp,Open,High,Low,Close,Last".split(",");
+  const plan = planColumns(names, { time: "Stamp", close: "last" }, "x.csv");
+  assertEquals(chosen(plan), "Stamp||Open|High|Low|Last||");
+  assertEquals(plan.extra, [4]);
+  const split = planColumns("Day,Clock,O,H,L,C".split(","), { date: "Day", time: "Clock" }, "x.csv");
+  assertEquals(chosen(split), "Clock|Day|O|H|L|C||");
+});
+
+Deno.test("planColumns() gives no column two roles", () => {
+  assertThrows(
+    () => planColumns("Date,Open,High,Low,Close".split(","), { open: "Close" }, "x.csv"),
+    RangeError,
+    "Cannot find the column close in x.csv",
+  );
+});
+
+Deno.test("planColumns() says what was found and what to do where a column is missing", () => {
+  assertThrows(
+    () => planColumns(["Date", "Open", "High", "Low", "Last"], {}, "x.csv"),
+    RangeError,
+    'Cannot find the column close in x.csv: its columns are "Date", "Open", "High", "Low", "Last"; ' +
+      'say which is meant with columns: { close: "..." }',
+  );
+  assertThrows(
+    () => planColumns(["Date", "Open"], {}, "x.csv"),
+    RangeError,
+    'columns: { high: "...", low: "...", close: "..." }',
+  );
+  assertThrows(
+    () => planColumns(["Date", "Open", "High", "Low", "Last"], { close: "Final" }, "x.csv"),
+    RangeError,
+    'Cannot find the column "Final", which was given for close, in x.csv: its columns are "Date"',
+  );
+  assertThrows(
+    () => planColumns(["Date", "Open", "High", "Low", "Close", "close"], {}, "x.csv"),
+    RangeError,
+    'Cannot tell which column of x.csv is the close: "Close" is column 5 and "close" column 6',
+  );
+});
+
+Deno.test("checkColumnNames() refuses roles that a bar does not have", () => {
+  checkColumnNames(["time", "open"]);
+  checkColumnNames({ close: "Last" });
+  const wrong = { last: "Last" } as unknown as ColumnNames;
+  assertThrows(() => checkColumnNames(wrong), TypeError, 'Cannot map column "last": the columns of a bar are time');
+  const number = ["time", 2] as unknown as ColumnNames;
+  assertThrows(() => checkColumnNames(number), TypeError, "Cannot use 2 as the name of column 1: pass a text");
+});

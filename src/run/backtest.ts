@@ -1,0 +1,80 @@
+/**
+ * `backtest`: a strategy over finished bars.
+ *
+ * @module
+ */
+
+import type { Feed } from "../feeds/feed.ts";
+import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import type { Profile, RuleChoices } from "./configuration.ts";
+import type { InstrumentOptions } from "./instrument_spec.ts";
+import type { Result } from "./result.ts";
+import { Run } from "./run.ts";
+
+/** Options of {@linkcode backtest}. The terms of an instrument hold for every feed unless `instruments` says otherwise. */
+export interface BacktestOptions<P extends Params = Params> extends InstrumentOptions {
+  /** Cash at the start; 10,000 by default. */
+  readonly cash?: number;
+  /** Parameters of the strategy that differ from its defaults. */
+  readonly params?: Partial<P>;
+  /** Terms of single feeds by name. */
+  readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
+  /** Which core runs: the fastest there is by default. */
+  readonly engineBackend?: "auto" | "rust" | "typescript";
+  /** Path of the Rust library, when it does not lie where it is looked for. */
+  readonly libraryPath?: string | URL;
+  /** When `next` starts: once every feed's lines are ready (`"all"`, the default), or the lines of any (`"any"`). */
+  readonly start?: "all" | "any";
+  /** Close what is open at the last price when the data ends. */
+  readonly closeAtEnd?: boolean;
+  /** Days that make a year in the statistics; 365 for data with weekend bars, else 252. */
+  readonly periodsPerYear?: number;
+  /** Least amount of money; 10^-6 by default. */
+  readonly moneyUnit?: number | string;
+  /** The set of rules; `"exact"` by default. */
+  readonly profile?: Profile;
+  /** Choices of single rules that differ from the profile's. */
+  readonly rules?: RuleChoices;
+  /** Whether a limit that is touched exactly fills (`"touch"`, the default) or the price must go through it. */
+  readonly limitFill?: "touch" | "through";
+  /** Check the engine's invariants after every event. */
+  readonly checks?: boolean;
+  /** Keep the state chain; on by default. */
+  readonly chain?: boolean;
+  /** Commit every step instead of running ahead to the next step that could say something. The result is the same. */
+  readonly stepByStep?: boolean;
+}
+
+/**
+ * Runs a strategy over one feed, or several by name.
+ *
+ * @param strategy A class that extends {@linkcode Strategy}.
+ * @param feeds A feed, or feeds by the names under which the strategy finds them.
+ * @param options Account, costs, engine.
+ * @returns The result; equal for equal input on either engine.
+ * @throws {RangeError} If an option or the data cannot be used.
+ * @throws {StrategyError} If the strategy throws; it names strategy, bar and time.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class BuyAndHold extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy();
+ *   }
+ * }
+ *
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], open: [10, 11], high: [11, 12], low: [9, 10], close: [11, 12] });
+ * const result = ct.backtest(BuyAndHold, feed, { cash: 1000 });
+ * console.log(result.stats.finalEquity);
+ * ```
+ */
+export function backtest<P extends Params>(
+  strategy: StrategyClass<P>,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: BacktestOptions<P> = {},
+): Result {
+  using run = new Run(strategy, feeds, options);
+  return run.execute();
+}

@@ -1,0 +1,85 @@
+/**
+ * The resolved configuration of a run: rules of the profile, grids and fees, as the core's lanes and as plain data.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_CASH_INITIAL,
+  CONFIG_CHAIN,
+  CONFIG_CHECKS,
+  CONFIG_CURRENCIES_COUNT,
+  CONFIG_INPUT_HASH,
+  CONFIG_INSTRUMENTS,
+  CONFIG_INSTRUMENTS_COUNT,
+  CONFIG_MARKS_TO_RECORDS,
+  CONFIG_RULE_NUMBERS,
+  CONFIG_VERSION,
+  CONTRACT_VERSION,
+  INSTRUMENT_STRIDE,
+} from "../contract/contract.gen.ts";
+import { RULES } from "../contract/rules.ts";
+import type { InstrumentSpec } from "./instrument_spec.ts";
+
+/** Name of a set of rules. */
+export type Profile = "exact" | "backtrader";
+
+/** Choices of rules by name where they differ from the profile's. */
+export type RuleChoices = Readonly<Record<string, string>>;
+
+/** How a run is conducted; none of it changes what the run decides. */
+export interface Conduct {
+  /** Write marks and commits as records. */
+  readonly marksToRecords: boolean;
+  /** Check the invariants after every event. */
+  readonly checks: boolean;
+  /** Keep the state chain. */
+  readonly chain: boolean;
+  /** Keep the input hash. */
+  readonly inputHash: boolean;
+}
+
+/** The conduct of a plain run: the chain, and nothing that costs more. */
+export const PLAIN_CONDUCT: Conduct = { marksToRecords: false, checks: false, chain: true, inputHash: false };
+
+/** The choices of a profile by rule name, with changes. */
+export function resolveRules(profile: Profile, changes: RuleChoices): Record<string, string> {
+  const rules: Record<string, string> = {};
+  for (const [name, rule] of Object.entries(RULES)) rules[name] = changes[name] ?? rule[profile];
+  for (const name of Object.keys(changes)) {
+    if (!(name in RULES)) {
+      throw new RangeError(`Cannot find rule "${name}": there are ${Object.keys(RULES).join(", ")}`);
+    }
+  }
+  return rules;
+}
+
+/** Encodes a configuration; `cashInitial` is in money units. */
+export function encodeConfiguration(
+  rules: Readonly<Record<string, string>>,
+  cashInitial: number,
+  instruments: readonly InstrumentSpec[],
+  conduct: Conduct,
+): Float64Array {
+  const lanes = new Float64Array(CONFIG_INSTRUMENTS + instruments.length * INSTRUMENT_STRIDE);
+  lanes[CONFIG_VERSION] = CONTRACT_VERSION;
+  lanes[CONFIG_INSTRUMENTS_COUNT] = instruments.length;
+  lanes[CONFIG_CURRENCIES_COUNT] = 1;
+  lanes[CONFIG_CASH_INITIAL] = cashInitial;
+  lanes[CONFIG_MARKS_TO_RECORDS] = conduct.marksToRecords ? 1 : 0;
+  lanes[CONFIG_CHECKS] = conduct.checks ? 1 : 0;
+  lanes[CONFIG_CHAIN] = conduct.chain ? 1 : 0;
+  lanes[CONFIG_INPUT_HASH] = conduct.inputHash ? 1 : 0;
+  Object.entries(RULES).forEach(([name, rule], index) => {
+    const choice = rule.choices.findIndex(([known]) => known === rules[name]);
+    if (choice < 0) {
+      const known = rule.choices.map(([choice]) => choice).join(", ");
+      throw new RangeError(`Cannot use choice "${rules[name]}" of rule ${name}: there are ${known}`);
+    }
+    lanes[CONFIG_RULE_NUMBERS + index] = choice;
+  });
+  instruments.forEach((instrument, id) => {
+    lanes.set(instrument.lanes, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE);
+  });
+  return lanes;
+}

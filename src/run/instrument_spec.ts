@@ -1,0 +1,250 @@
+/**
+ * What an instrument is to the core: its grids as exact fractions, its fees as integers, and the way between display
+ * units and the core's integers.
+ *
+ * @module
+ */
+
+import {
+  COMMISSION_NONE,
+  COMMISSION_PER_ORDER,
+  COMMISSION_PER_UNIT,
+  COMMISSION_RATE,
+  EXACT_MAX,
+  INSTRUMENT_COMMISSION_KIND,
+  INSTRUMENT_COMMISSION_MINIMUM,
+  INSTRUMENT_COMMISSION_RATE,
+  INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
+  INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
+  INSTRUMENT_EXECUTION,
+  INSTRUMENT_MULTIPLIER,
+  INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+  INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+  INSTRUMENT_SCALE_NUMERATOR,
+  INSTRUMENT_SLIPPAGE_RATE,
+  INSTRUMENT_STRIDE,
+  INSTRUMENT_TICK,
+  INSTRUMENT_TRADED,
+  RATE_LIMIT,
+  RATE_SCALE,
+  SCALE_FACTOR_LIMIT,
+} from "../contract/contract.gen.ts";
+import type { Feed } from "../feeds/feed.ts";
+import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber } from "./rational.ts";
+
+/**
+ * Commission: a fraction of the notional on each side (`0.001` is 0.1 %), an amount per unit with a least amount per
+ * order, or an amount per order.
+ */
+export type Commission =
+  | number
+  | { readonly perUnit: number; readonly minimum?: number }
+  | { readonly perOrder: number };
+
+/** Terms on which an instrument trades. Whatever is left out is inferred from the data, and printed in the result. */
+export interface InstrumentOptions {
+  /** Commission; none by default. */
+  readonly commission?: Commission;
+  /** Slippage of market and triggered stop fills as a fraction of the price, against the trader; 0 by default. */
+  readonly slippage?: number;
+  /** Grid of the data and unit of every price, such as 0.01; from the decimals of the data by default. */
+  readonly resolution?: number | string;
+  /** Grid of order prices, a whole number of resolution steps; the resolution by default. */
+  readonly tick?: number | string;
+  /** Least size and step of sizes; the finest that the account's numbers allow by default, at most 10^-8. */
+  readonly lot?: number | string;
+  /** Value of one point of price for one unit; 1 by default. */
+  readonly multiplier?: number | string;
+  /** What happens to order prices off the tick: limit buys down, limit sells up, triggers to the nearest; or a refusal. */
+  readonly tickRounding?: "snap" | "reject";
+}
+
+/** An instrument with its grids resolved. */
+export class InstrumentSpec {
+  /** Name of the feed. */
+  readonly name: string;
+  /** Display price of one price step. */
+  readonly resolution: Rational;
+  /** Order price grid in price steps. */
+  readonly tick: number;
+  /** Display size of one lot. */
+  readonly lot: Rational;
+  /** Value of a point. */
+  readonly multiplier: Rational;
+  /** Money of one price step times one lot, in money units. */
+  readonly scale: Rational;
+  /** Whether prices off the tick are sent as they are, to be refused. */
+  readonly reject: boolean;
+  /** The block of the configuration. */
+  readonly lanes: Float64Array;
+  readonly #priceNumerator: number;
+  readonly #priceDenominator: number;
+  readonly #lotNumerator: number;
+  readonly #lotDenominator: number;
+
+  constructor(feed: Feed, options: InstrumentOptions, cash: number, moneyUnit: Rational) {
+    const what = (option: string): string => `${option} of feed "${feed.name}"`;
+    this.name = feed.name;
+    this.resolution = options.resolution === undefined
+      ? powerOfTenth(feed.decimals)
+      : parseRational(options.resolution, what("resolution"));
+    const tick = options.tick === undefined ? this.resolution : parseRational(options.tick, what("tick"));
+    const tickSteps = over(tick, this.resolution);
+    if (tickSteps.denominator !== 1n) {
+      throw new RangeError(`Cannot use ${what("tick")} ${options.tick}: it is a whole number of resolution steps`);
+    }
+    this.tick = toNumber(tickSteps.numerator, what("tick"));
+    this.multiplier = options.multiplier === undefined
+      ? ratio(1n, 1n)
+      : parseRational(options.multiplier, what("multiplier"));
+    this.lot = options.lot === undefined ? inferLot(feed, cash) : parseRational(options.lot, what("lot"));
+    this.reject = options.tickRounding === "reject";
+    this.scale = over(times(times(this.resolution, this.lot), this.multiplier), moneyUnit);
+    this.#priceNumerator = toNumber(this.resolution.numerator, what("resolution"));
+    this.#priceDenominator = toNumber(this.resolution.denominator, what("resolution"));
+    this.#lotNumerator = toNumber(this.lot.numerator, what("lot"));
+    this.#lotDenominator = toNumber(this.lot.denominator, what("lot"));
+    this.lanes = this.#encode(feed, options, moneyUnit);
+  }
+
+  /** A count of price steps in display units. */
+  price(steps: number): number {
+    return steps * this.#priceNumerator / this.#priceDenominator;
+  }
+
+  /** A count of lots in display units. */
+  size(lots: number): number {
+    return lots * this.#lotNumerator / this.#lotDenominator;
+  }
+
+  /** A display price in steps, not rounded: the nearest whole count when the price is on the grid to the last bit. */
+  steps(price: number): number {
+    const steps = price * this.#priceDenominator / this.#priceNumerator;
+    const nearest = Math.round(steps);
+    return this.price(nearest) === price ? nearest : steps;
+  }
+
+  /**
+   * A display size in lots, rounded down. A size a few units in the last place below a whole count is that count, so
+   * that 0.1 + 0.2 with a lot of 0.1 is three lots.
+   */
+  lots(size: number): number {
+    const lots = size * this.#lotDenominator / this.#lotNumerator;
+    const nearest = Math.round(lots);
+    return Math.abs(lots - nearest) <= 4 * Number.EPSILON * nearest ? nearest : Math.floor(lots);
+  }
+
+  #encode(feed: Feed, options: InstrumentOptions, moneyUnit: Rational): Float64Array {
+    const lanes = new Float64Array(INSTRUMENT_STRIDE);
+    lanes[INSTRUMENT_EXECUTION] = 0;
+    lanes[INSTRUMENT_TRADED] = feed.trade ? 1 : 0;
+    lanes[INSTRUMENT_TICK] = this.tick;
+    lanes[INSTRUMENT_MULTIPLIER] = 1;
+    const numerator = toNumber(this.scale.numerator, `grids of feed "${feed.name}"`);
+    const [first, second] = splitDenominator(this.scale.denominator, feed.name);
+    if (numerator >= SCALE_FACTOR_LIMIT) {
+      throw new RangeError(
+        `Cannot use the grids of feed "${feed.name}": one price step times one lot is ${numerator} money units; ` +
+          `choose a finer lot or a coarser moneyUnit`,
+      );
+    }
+    lanes[INSTRUMENT_SCALE_NUMERATOR] = numerator;
+    lanes[INSTRUMENT_SCALE_DENOMINATOR_FIRST] = first;
+    lanes[INSTRUMENT_SCALE_DENOMINATOR_SECOND] = second;
+    encodeCommission(lanes, options.commission, this.lot, moneyUnit, feed.name);
+    lanes[INSTRUMENT_SLIPPAGE_RATE] = rateOf(options.slippage ?? 0, `slippage of feed "${feed.name}"`);
+    return lanes;
+  }
+}
+
+/** The finest lot 10^-k, k at most 8, for which 100 times what the cash buys at the lowest price counts below 2^53. */
+function inferLot(feed: Feed, cash: number): Rational {
+  let lowest = Infinity;
+  for (const low of feed.columns.low) if (low < lowest) lowest = low;
+  if (lowest === Infinity) return powerOfTenth(8);
+  for (let k = 8; k > 0; k--) if (100 * cash / lowest < EXACT_MAX / 10 ** k) return powerOfTenth(k);
+  return powerOfTenth(0);
+}
+
+/** Splits a denominator into two factors that the core can divide by. */
+function splitDenominator(denominator: bigint, name: string): [number, number] {
+  const limit = BigInt(SCALE_FACTOR_LIMIT);
+  let first = 1n, rest = denominator;
+  for (let prime = 2n; rest >= limit && prime < 10_000n; prime++) {
+    while (rest % prime === 0n && first * prime < limit && rest >= limit) {
+      first *= prime;
+      rest /= prime;
+    }
+  }
+  if (rest >= limit || first * rest > BigInt(EXACT_MAX)) {
+    throw new RangeError(
+      `Cannot use the grids of feed "${name}": one money unit holds ${denominator} price steps times lots; ` +
+        `choose a coarser lot or resolution, or a finer moneyUnit`,
+    );
+  }
+  return [Number(first), Number(rest)];
+}
+
+function encodeCommission(
+  lanes: Float64Array,
+  commission: Commission | undefined,
+  lot: Rational,
+  moneyUnit: Rational,
+  name: string,
+): void {
+  const what = `commission of feed "${name}"`;
+  lanes[INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = 1;
+  if (commission === undefined || commission === 0) {
+    lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_NONE;
+  } else if (typeof commission === "number") {
+    if (commission >= 0.05) {
+      throw new RangeError(
+        `Cannot use ${what} ${commission}: it is a fraction of the notional, so that would be ${
+          commission * 100
+        } %; was ${commission / 100} meant?`,
+      );
+    }
+    lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_RATE;
+    lanes[INSTRUMENT_COMMISSION_RATE] = rateOf(commission, what);
+  } else if ("perUnit" in commission) {
+    // Money units per lot, as a fraction.
+    const unit = over(times(parseRational(commission.perUnit, `${what}: perUnit`), lot), moneyUnit);
+    lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_UNIT;
+    lanes[INSTRUMENT_COMMISSION_UNIT_NUMERATOR] = toNumber(unit.numerator, what);
+    lanes[INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = toNumber(unit.denominator, what);
+    lanes[INSTRUMENT_COMMISSION_MINIMUM] = commission.minimum === undefined
+      ? 0
+      : moneyOf(commission.minimum, moneyUnit, `${what}: minimum`);
+  } else {
+    lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_ORDER;
+    lanes[INSTRUMENT_COMMISSION_RATE] = moneyOf(commission.perOrder, moneyUnit, `${what}: perOrder`);
+  }
+}
+
+/** A fraction as an integer in 10^-9. */
+function rateOf(fraction: number, what: string): number {
+  const rate = Math.round(fraction * RATE_SCALE);
+  if (!(fraction >= 0) || rate >= RATE_LIMIT || rate / RATE_SCALE !== fraction) {
+    throw new RangeError(`Cannot use ${what} ${fraction}: it is a fraction from 0 to 1 with at most 9 decimals`);
+  }
+  return rate;
+}
+
+/**
+ * A display amount in money units.
+ *
+ * @throws {RangeError} If it is not a whole count of them, or passes what the ledger can hold.
+ */
+export function moneyOf(display: number, unit: Rational, what: string): number {
+  if (display === 0) return 0;
+  const units = over(parseRational(display, what), unit);
+  if (units.denominator !== 1n) {
+    throw new RangeError(
+      `Cannot use ${what} ${display}: it is finer than a money unit of ${unit.numerator}/${unit.denominator}`,
+    );
+  }
+  if (units.numerator > BigInt(EXACT_MAX)) {
+    throw new RangeError(`Cannot use ${what} ${display}: it passes 2^53 money units; pass a coarser moneyUnit`);
+  }
+  return Number(units.numerator);
+}

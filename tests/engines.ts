@@ -1,0 +1,63 @@
+/**
+ * The engines that a suite runs over, as `deno task test` says: both, or TypeScript alone where Rust cannot be built.
+ *
+ * @module
+ */
+
+import { Engine, type EngineOptions } from "../src/engine.ts";
+import { openLibrary } from "../src/native/library.ts";
+
+/** Name of an engine. */
+export type EngineName = "typescript" | "rust";
+
+/** Environment variable that says which engines the tests must find: `both` or `typescript`. */
+const TEST_ENGINES_VARIABLE = "CRACKTRADER_TEST_ENGINES";
+
+const engines = readEngines();
+
+/** The engines that every suite must run over. */
+export function enginesUnderTest(): readonly EngineName[] {
+  return engines;
+}
+
+/** Makes an engine of just this name; nothing from outside can make it another. */
+export function createEngine(name: EngineName, config: Float64Array, options: EngineOptions = {}): Engine {
+  return new Engine(config, { ...options, engineBackend: name, environmentOverride: false });
+}
+
+/** Registers a test that needs the Rust library. Where Rust is not under test it is skipped, with the reason. */
+export function testRust(name: string, options: Omit<Deno.TestDefinition, "name" | "fn">, fn: () => unknown): void {
+  const run = async (): Promise<void> => {
+    await fn();
+  };
+  if (engines.includes("rust")) Deno.test({ ...options, name, fn: run });
+  else Deno.test({ ...options, name: `${name} (skipped: the Rust engine is not under test)`, ignore: true, fn: run });
+}
+
+/**
+ * Reads the variable. Where it is not set, as in a run of a single file by hand, Rust is tested if it is installed.
+ *
+ * The library is opened here, at the load of a test's modules: a resource that a test opens and that outlives it counts
+ * as a leak of that test.
+ */
+function readEngines(): readonly EngineName[] {
+  const permission = Deno.permissions.querySync({ name: "env", variable: TEST_ENGINES_VARIABLE });
+  const value = permission.state === "granted" ? Deno.env.get(TEST_ENGINES_VARIABLE) : undefined;
+  switch (value) {
+    case "typescript":
+      return ["typescript"];
+    case "both": {
+      const library = openLibrary();
+      if (!library.found) {
+        throw new Error(`Cannot test the Rust engine: ${library.message}. To mend it, ${library.remedy}`);
+      }
+      return ["typescript", "rust"];
+    }
+    case undefined:
+      return openLibrary().found ? ["typescript", "rust"] : ["typescript"];
+    default:
+      throw new RangeError(
+        `Cannot use "${value}" as ${TEST_ENGINES_VARIABLE}: there are "both" and "typescript"`,
+      );
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * What an engine said, as the lines that a fixture case holds: every notice a line, every number an exact decimal.
+ *
+ * @module
+ */
+
+import { CODES, type CodeTable, REASONS } from "../src/contract/codes.ts";
+import * as contract from "../src/contract/contract.gen.ts";
+import { ORDER_STATES } from "../src/contract/order_states.ts";
+import { EVENT_KINDS } from "../src/contract/records.ts";
+import {
+  decimalOf,
+  type FixtureCase,
+  type FixtureExpectation,
+  type FixtureInstrument,
+  MONEY_UNIT,
+} from "./fixture_case.ts";
+
+/** What can be told from an engine's outputs in the terms of a case. */
+export type FixtureTrace = Pick<FixtureExpectation, "trace" | "marks" | "positions" | "states">;
+
+/** Renders what came out of an engine. */
+export function rendered(fixture: FixtureCase, outputs: Float64Array): FixtureTrace {
+  const words = new Uint32Array(outputs.buffer, outputs.byteOffset, outputs.length * 2);
+  const trace: string[] = [], marks: string[] = [];
+  const positions: Record<string, string> = {}, states: Record<string, string> = {};
+  for (let index = 0; index < outputs.length / contract.RECORD_LANES; index++) {
+    const output = new OutputReader(
+      fixture,
+      outputs.subarray(index * contract.RECORD_LANES),
+      words.subarray(index * contract.RECORD_WORDS),
+    );
+    if (output.kind === contract.OUTPUT_MARK) {
+      marks.push(`${output.money(contract.OUT_MARK_CASH)} ${output.money(contract.OUT_MARK_VALUE)}`);
+    } else if (output.kind !== contract.OUTPUT_COMMIT) {
+      trace.push(`${output.word(contract.OUT_CAUSE)}: ${output.line()}`);
+      if (output.kind === contract.OUTPUT_ORDER) {
+        states[`${output.word(contract.OUT_ORDER_ORDER_ID)}`] = output.orderSummary();
+      } else if (output.kind === contract.OUTPUT_FILL) {
+        const size = output.lots(contract.OUT_FILL_POSITION_SIZE);
+        if (size === "0") delete positions[output.instrument.name];
+        else positions[output.instrument.name] = size;
+      }
+    }
+  }
+  return { trace, marks, positions, states };
+}
+
+/** Reads the lanes of one output and says them. */
+class OutputReader {
+  readonly kind: number;
+  readonly instrument: FixtureInstrument;
+  readonly #floats: Float64Array;
+  readonly #words: Uint32Array;
+
+  constructor(fixture: FixtureCase, floats: Float64Array, words: Uint32Array) {
+    this.#floats = floats;
+    this.#words = words;
+    this.kind = words[contract.OUT_CODE]! & 0xff;
+    const notice = this.kind !== contract.OUTPUT_MARK && this.kind !== contract.OUTPUT_COMMIT;
+    this.instrument = fixture.config.instruments[notice ? words[contract.OUT_FILL_INSTRUMENT]! : 0]!;
+  }
+
+  word(lane: number): number {
+    return this.#words[lane]!;
+  }
+
+  money(lane: number): string {
+    return displayOf(this.#floats[lane]!, MONEY_UNIT);
+  }
+
+  lots(lane: number): string {
+    return signed(displayOf(this.#floats[lane]!, this.instrument.lot));
+  }
+
+  line(): string {
+    switch (this.kind) {
+      case contract.OUTPUT_ORDER:
+        return `order ${this.#order()} ${this.#state()} ${this.#reason()}${this.#progress()}`;
+      case contract.OUTPUT_FILL:
+        return this.#fill();
+      case contract.OUTPUT_ROUND_TRIP:
+        return this.#roundTrip();
+      case contract.OUTPUT_REFUSAL: {
+        const needed = this.money(contract.OUT_REFUSAL_NEEDED);
+        const money = this.#code(16) === contract.REASON_INSUFFICIENT_CASH;
+        const amounts = money ? ` needed ${needed} available ${this.money(contract.OUT_REFUSAL_AVAILABLE)}` : "";
+        return `refused ${nameOf(eventCodes(), this.#code(8))} order ${this.#order()} ${this.#reason()}${amounts}`;
+      }
+      case contract.OUTPUT_DIAGNOSTIC:
+        return `note ${this.#reason()} order ${this.#order()}`;
+      default:
+        return `unknown output ${this.kind}`;
+    }
+  }
+
+  orderSummary(): string {
+    const unit = this.#words[contract.OUT_ORDER_FLAGS]! & contract.ORDER_VIEW_UNSIZED ? " unsized" : "";
+    const filled = `${this.lots(contract.OUT_ORDER_FILLED)}/${this.lots(contract.OUT_ORDER_QUANTITY)}`;
+    const money = `value ${this.money(contract.OUT_ORDER_VALUE)} fee ${this.money(contract.OUT_ORDER_COMMISSION)}`;
+    return `${this.#state()} ${filled}${unit} ${money} pnl ${this.money(contract.OUT_ORDER_PNL)}`;
+  }
+
+  #fill(): string {
+    const closed = this.#floats[contract.OUT_FILL_CLOSED]!;
+    const opened = this.#floats[contract.OUT_FILL_QUANTITY]! - closed;
+    const price = displayOf(this.#floats[contract.OUT_FILL_PRICE]!, this.instrument.resolution);
+    const parts = [
+      `fill ${this.#order()} ${this.instrument.name} ${this.lots(contract.OUT_FILL_QUANTITY)} @ ${price}` +
+      ` ${nameOf(CODES.FILL_RULE!, this.#code(16))}${this.#flags(contract.OUT_FILL_FLAGS)}`,
+    ];
+    if (closed !== 0) {
+      parts.push(
+        `closed ${this.lots(contract.OUT_FILL_CLOSED)} cost ${this.money(contract.OUT_FILL_CLOSED_VALUE)}` +
+          ` fee ${this.money(contract.OUT_FILL_CLOSED_COMMISSION)} pnl ${this.money(contract.OUT_FILL_PNL)}`,
+      );
+    }
+    if (opened !== 0) {
+      parts.push(
+        `opened ${signed(displayOf(opened, this.instrument.lot))} cost ${this.money(contract.OUT_FILL_OPENED_VALUE)}` +
+          ` fee ${this.money(contract.OUT_FILL_OPENED_COMMISSION)}`,
+      );
+    }
+    const position = this.lots(contract.OUT_FILL_POSITION_SIZE);
+    parts.push(`position ${position} cost ${this.money(contract.OUT_FILL_POSITION_PRICE)}`);
+    parts.push(`cash ${this.money(contract.OUT_FILL_CASH)}`);
+    return parts.join(", ");
+  }
+
+  #roundTrip(): string {
+    const number = this.#words[contract.OUT_ROUND_TRIP_ROUND_TRIP]!;
+    const detail = nameOf(CODES.TRIP!, this.#code(8));
+    const entry = `entry ${this.lots(contract.OUT_ROUND_TRIP_ENTRY_QUANTITY)} for ${
+      this.money(contract.OUT_ROUND_TRIP_ENTRY_VALUE)
+    }`;
+    const fee = `fee ${this.money(contract.OUT_ROUND_TRIP_COMMISSION)}`;
+    const flags = this.#flags(contract.OUT_ROUND_TRIP_FLAGS);
+    const head = `trip ${number} ${detail} ${this.instrument.name}${flags}, ${entry}`;
+    const opened = this.#floats[contract.OUT_ROUND_TRIP_BARS_OPENED]!;
+    if (this.#code(8) === contract.TRIP_OPENED) return `${head}, ${fee}, bar ${opened}`;
+    const exit = `exit ${this.money(contract.OUT_ROUND_TRIP_EXIT_VALUE)}`;
+    const most = `most ${this.lots(contract.OUT_ROUND_TRIP_QUANTITY_MAX)}`;
+    const bars = `bars ${opened} to ${this.#floats[contract.OUT_ROUND_TRIP_BARS_CLOSED]!}`;
+    return `${head}, ${exit}, pnl ${this.money(contract.OUT_ROUND_TRIP_PNL)}, ${fee}, ${most}, ${bars}`;
+  }
+
+  #progress(): string {
+    const filled = this.lots(contract.OUT_ORDER_FILLED);
+    return filled === "0" ? "" : ` ${filled}/${this.lots(contract.OUT_ORDER_QUANTITY)}`;
+  }
+
+  #flags(lane: number): string {
+    const flags = this.#words[lane]!;
+    const named = Object.entries(CODES.FILL_FLAG!).filter(([, [bit]]) => (flags & bit) !== 0);
+    return named.map(([name]) => ` ${name}`).join("");
+  }
+
+  #order(): number {
+    return this.#words[contract.OUT_ORDER_ORDER_ID]!;
+  }
+
+  #state(): string {
+    return nameOf(ORDER_STATES, this.#code(8));
+  }
+
+  #reason(): string {
+    return nameOf(REASONS, this.#code(16));
+  }
+
+  #code(shift: number): number {
+    return this.#words[contract.OUT_CODE]! >>> shift & (shift === 16 ? 0xffff : 0xff);
+  }
+}
+
+/** A count of units as a decimal text without trailing zeros. */
+export function displayOf(count: number, unit: string): string {
+  if (!Number.isInteger(count) || Object.is(count, -0)) return `(${Object.is(count, -0) ? "-0" : count})`;
+  const { digits, decimals } = decimalOf(unit, "unit");
+  const product = BigInt(count) * digits;
+  const text = `${product < 0n ? -product : product}`.padStart(decimals + 1, "0");
+  const whole = text.slice(0, text.length - decimals), fraction = text.slice(text.length - decimals);
+  const trimmed = decimals === 0 ? "" : fraction.replace(/0+$/, "");
+  return `${product < 0n ? "-" : ""}${whole}${trimmed === "" ? "" : `.${trimmed}`}`;
+}
+
+function signed(text: string): string {
+  return text === "0" || text.startsWith("-") ? text : `+${text}`;
+}
+
+function nameOf(table: CodeTable, code: number): string {
+  return Object.entries(table).find(([, [number]]) => number === code)?.[0] ?? `${code}`;
+}
+
+function eventCodes(): CodeTable {
+  return Object.fromEntries(Object.entries(EVENT_KINDS).map(([name, { code, doc }]) => [name, [code, doc]]));
+}
