@@ -25,8 +25,13 @@
  * @module
  */
 
-export { bars, type BarsOptions } from "./src/feeds/bars.ts";
+export { bars, type BarsInput, type BarsOptions, type NumberColumn, type TimeColumn } from "./src/feeds/bars.ts";
 export type { BarColumns, Feed, FeedStamp } from "./src/feeds/feed.ts";
+export type { ColumnNames, ColumnRole } from "./src/feeds/column_names.ts";
+export type { BadRowPolicy } from "./src/feeds/bad_rows.ts";
+export type { FeedOptions } from "./src/feeds/feed_options.ts";
+export type { DateOrder } from "./src/feeds/time_stamp.ts";
+export { formatTimeframe } from "./src/feeds/timeframe.ts";
 export { csv, type CsvOptions, parseCsv } from "./src/feeds/csv.ts";
 export { crossover } from "./src/indicators/crossover.ts";
 export { ema } from "./src/indicators/ema.ts";
@@ -56,8 +61,18 @@ export {
 } from "./src/strategy/strategy.ts";
 export { StrategyError } from "./src/strategy/strategy_error.ts";
 export { backtest, type BacktestOptions } from "./src/run/backtest.ts";
+export type { Profile, RuleChoices } from "./src/run/configuration.ts";
 export type { Commission, InstrumentOptions } from "./src/run/instrument_spec.ts";
-export type { DiagnosticRow } from "./src/run/journal.ts";
+export type { DiagnosticRow, JournalRows } from "./src/run/journal.ts";
 export { type ResolvedConfiguration, Result } from "./src/run/result.ts";
-export type { AskedOrder, FillRow, OrderRole, OrderRow, RefusalRow, RoundTripRow } from "./src/run/result_rows.ts";
-export type { Stats } from "./src/run/stats.ts";
+export type {
+  AskedOrder,
+  FillRow,
+  OrderRole,
+  OrderRow,
+  OrderSide,
+  RefusalRow,
+  RoundTripRow,
+} from "./src/run/result_rows.ts";
+export type { OrderCounts, RefusalCount } from "./src/run/order_counts.ts";
+export type { Stats, TradeCounts } from "./src/run/stats.ts";

@@ -19,7 +19,6 @@ import {
   REASON_NONE,
   RECORD_LANES,
   STATUS_COUNT,
-  STATUS_PENDING,
 } from "./contract/contract.gen.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "./contract/records.ts";
 import { RULES } from "./contract/rules.ts";
@@ -91,6 +90,8 @@ export interface ColumnsLoad {
 export interface CoreBackend {
   /** Applies `count` event records. */
   apply(events: Float64Array, count: number): void;
+  /** Outputs that wait to be read. */
+  readonly pending: number;
   /** Copies up to `capacity` waiting outputs into a buffer and returns how many. */
   read(out: Float64Array, capacity: number): number;
   /** Checks packed columns and notes what they hold. */
@@ -170,7 +171,7 @@ export class Engine implements Disposable {
   /** Output records that wait to be read. Costs no crossing. */
   get pending(): number {
     this.#require("count outputs");
-    return this.#native?.pending ?? this.#lane(STATUS_PENDING);
+    return this.#core.pending;
   }
 
   /**
@@ -387,10 +388,6 @@ export class Engine implements Disposable {
     this.#failure = message;
     if (error instanceof EngineError) return error;
     return new EngineError("PANIC", `Cannot ${action} as it failed inside the engine: ${message}`, { cause: error });
-  }
-
-  #lane(lane: number): number {
-    return this.status()[lane]!;
   }
 }
 

@@ -161,6 +161,11 @@ class EventWriter {
       this.#floats[contract.CASH_AMOUNT] = countOf(texts[2] ?? "", MONEY_UNIT, this.#place);
       return this.#kind("CASH");
     }
+    if (kind === "halt") {
+      this.#instrument(texts[2] ?? "");
+      this.#words[contract.HALT_HALTED] = options.halted === true ? 1 : 0;
+      return this.#kind("HALT");
+    }
     if (kind === "shutdown") {
       this.#words[contract.SHUTDOWN_CLOSE_POSITIONS] = options.closePositions === true ? 1 : 0;
       return this.#kind("SHUTDOWN");

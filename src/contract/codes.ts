@@ -182,7 +182,7 @@ export const REASONS: CodeTable = {
   LATE_CANCEL: [105, "the order is filled; there is nothing to cancel"],
   ALREADY_ENDED: [106, "the order has ended"],
   ALREADY_PENDING: [107, "a request on the order is pending"],
-  NEGATIVE_CASH: [108, "closing took the cash below zero"],
+  NEGATIVE_CASH: [108, "a fill that cannot be refused took the cash below zero"],
   HALTED: [109, "the instrument is halted"],
   RESUMED: [110, "the instrument trades again"],
   CUT_TO_CASH: [111, "the size was cut to what free cash allows"],

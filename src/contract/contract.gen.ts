@@ -200,7 +200,7 @@ export const OUT_CAUSE = 26;
 export const OUT_ORDER_QUANTITY = 1;
 /** Signed lots filled so far. */
 export const OUT_ORDER_FILLED = 2;
-/** Average fill price with rule `numbers` doubles, else zero: a reader divides value by filled. */
+/** Average fill price with rule `numbers` doubles, else zero: a reader divides value by the magnitude of filled. */
 export const OUT_ORDER_AVERAGE_PRICE = 3;
 /** Booked notional of the fills so far (doubles: cost of closing parts, notional of opening parts). */
 export const OUT_ORDER_VALUE = 4;
@@ -801,7 +801,7 @@ export const OUTCOME_DERIVED = 16;
 export const OUTCOME_LATE = 17;
 /** Nothing changes; a diagnostic says so. */
 export const OUTCOME_SAME = 18;
-/** Refused, nothing changes. */
+/** Nothing changes; a diagnostic says that it is not allowed. */
 export const OUTCOME_ILLEGAL = 19;
 
 // Codes: reason
@@ -924,7 +924,7 @@ export const REASON_LATE_CANCEL = 105;
 export const REASON_ALREADY_ENDED = 106;
 /** A request on the order is pending. */
 export const REASON_ALREADY_PENDING = 107;
-/** Closing took the cash below zero. */
+/** A fill that cannot be refused took the cash below zero. */
 export const REASON_NEGATIVE_CASH = 108;
 /** The instrument is halted. */
 export const REASON_HALTED = 109;

@@ -3,7 +3,7 @@
  *
  * A cell is the next state, or one of the words `derived` (back to what filled and triggered say), `late` (a fill after
  * the end: applied, and the order becomes Filled when nothing is left), `same` (nothing to do, said by a diagnostic) or
- * `illegal` (refused, state unchanged). Both engines and the reference page read this one table.
+ * `illegal` (said by a diagnostic, state unchanged). Both engines and the reference page read this one table.
  *
  * @module
  */
@@ -45,7 +45,7 @@ export const ORDER_OUTCOMES: Readonly<Record<string, readonly [code: number, doc
   DERIVED: [16, "the state that filled and triggered say"],
   LATE: [17, "applied to an order that had ended; Filled when nothing is left"],
   SAME: [18, "nothing changes; a diagnostic says so"],
-  ILLEGAL: [19, "refused, nothing changes"],
+  ILLEGAL: [19, "nothing changes; a diagnostic says that it is not allowed"],
 };
 
 const X = "ILLEGAL", S = "SAME", D = "DERIVED", L = "LATE";

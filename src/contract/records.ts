@@ -200,7 +200,10 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
     floats: [
       ["quantity", "signed lots, zero while the order is unsized"],
       ["filled", "signed lots filled so far"],
-      ["average_price", "average fill price with rule `numbers` doubles, else zero: a reader divides value by filled"],
+      [
+        "average_price",
+        "average fill price with rule `numbers` doubles, else zero: a reader divides value by the magnitude of filled",
+      ],
       ["value", "booked notional of the fills so far (doubles: cost of closing parts, notional of opening parts)"],
       ["commission", "commission so far"],
       ["pnl", "profit realised by the closing parts so far, before commission"],

@@ -61,8 +61,9 @@ import {
   STATUS_STEP_US,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
+import { advance } from "./advance.ts";
 import { assert } from "./assert.ts";
-import { advance, Columns, loadColumns } from "./columns.ts";
+import { Columns, loadColumns } from "./columns.ts";
 import { checkConfiguration, type ConfigurationRefusal } from "./config.ts";
 import { Event } from "./event.ts";
 import { horizonOf } from "./horizon.ts";
@@ -98,6 +99,11 @@ export class Core {
       event.seek(index);
       applyEvent(this.#state, event, words, index * RECORD_WORDS);
     }
+  }
+
+  /** Outputs that wait to be read. */
+  get pending(): number {
+    return this.#state.outputs.pending;
   }
 
   /** Copies up to `capacity` waiting outputs into a buffer and returns how many. */

@@ -30,7 +30,7 @@ import {
 import { amount, share } from "./amount.ts";
 import { commissionOf, lotsWithin } from "./commission.ts";
 import type { Instrument } from "./instrument.ts";
-import { book, freeCash, noteExecution } from "./ledger.ts";
+import { book, freeCash, markInstrument, noteExecution } from "./ledger.ts";
 import { debug, type Execution, LATE_MARK, NO_LANE, noteOrder, noteRefusal, warn } from "./notices.ts";
 import { isTerminal, move, type Order, outcomeOf, signed } from "./order.ts";
 import type { State } from "./state.ts";
@@ -211,7 +211,10 @@ export function executeReported(
     id_low,
   };
   const cash_before = state.cash;
+  // Without a bar yet the venue's price is the last price there is.
+  if (instrument.bars === 0) instrument.close = price;
   book(state, order, instrument, execution, closed_notional, opened_notional);
+  markInstrument(state, instrument);
   settle(state, slot, execution);
   if (state.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.cash, 0);
   return true;

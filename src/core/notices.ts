@@ -161,7 +161,7 @@ function viewFlags(order: Order): number {
   let flags = order.order_type;
   if (!order.is_buy) flags |= ORDER_VIEW_SELL;
   if (order.triggered) flags |= ORDER_VIEW_TRIGGERED;
-  if (order.unsized) flags |= ORDER_VIEW_UNSIZED;
+  if (order.quantity === 0) flags |= ORDER_VIEW_UNSIZED;
   if (order.reduces) flags |= ORDER_VIEW_REDUCE_ONLY;
   if (order.protective) flags |= ORDER_VIEW_PROTECTIVE;
   return flags;

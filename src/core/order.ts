@@ -16,7 +16,9 @@ import {
   OUTCOME_SAME,
   SIDE_BUY,
   STATE_ACCEPTED,
+  STATE_CANCELLED,
   STATE_CREATED,
+  STATE_EXPIRED,
   STATE_FILLED,
   STATE_PARTIALLY_FILLED,
   STATE_TRIGGERED,
@@ -24,95 +26,168 @@ import {
 } from "../contract/contract.gen.ts";
 import { KeyIndex } from "./key_index.ts";
 
-/** One order. Quantities are unsigned lots; `sign` is +1 for a buy and -1 for a sell. */
-export class Order {
-  id = 0;
-  instrument = 0;
-  order_type = 0;
-  sign = 1;
-  validity = 0;
-  flags = 0;
-  state: number = STATE_CREATED;
-  parent = 0;
-  oco = 0;
-  round_trip = 0;
-  quantity = 0;
-  filled = 0;
-  limit = 0;
-  stop = 0;
-  valid_us = 0;
-  cash = 0;
-  fraction = 0;
-  placed_us = 0;
-  executed_us = 0;
-  /** Session day of the first bar that it met, for validity DAY; zero before. */
-  day = 0;
-  value = 0;
-  commission = 0;
-  pnl = 0;
-  average_price = 0;
-  position_size = 0;
-  position_price = 0;
-  /** Fills so far, which number the simulated ones. */
-  fills = 0;
-  /** Highest cumulative quantity that a venue reported. */
-  reported = 0;
-  /** Rank of its acceptance among all orders; zero before. */
-  rank = 0;
-  /** Rank of its end among all orders; zero while it lives. */
-  ended = 0;
-  triggered = false;
-  /** Whether it may fill: a protective order sleeps until its entry filled. */
-  active = true;
-  /** Whether another order names it as parent. */
-  has_children = false;
-  /** Whether another order names it as the leader of its group. */
-  is_leader = false;
+/** Number lanes of an order, in order. Quantities are unsigned lots; `sign` is +1 for a buy and -1 for a sell. */
+const NUMBER_LANES = [
+  "id",
+  "instrument",
+  "order_type",
+  "sign",
+  "validity",
+  "flags",
+  "state",
+  "parent",
+  "oco",
+  "round_trip",
+  "quantity",
+  "filled",
+  "limit",
+  "stop",
+  "valid_us",
+  "cash",
+  "fraction",
+  "placed_us",
+  "executed_us",
+  // Session day of the first bar that it met, for validity DAY; zero before.
+  "day",
+  "value",
+  "commission",
+  "pnl",
+  "average_price",
+  "position_size",
+  "position_price",
+  // Fills so far, which number the simulated ones.
+  "fills",
+  // Highest cumulative quantity that a venue reported.
+  "reported",
+  // Rank of its acceptance among all orders; zero before.
+  "rank",
+  // Rank of its end among all orders; zero while it lives.
+  "ended",
   // A replacement on its way.
-  replace_quantity = 0;
-  replace_limit = 0;
-  replace_stop = 0;
-
+  "replace_quantity",
+  "replace_limit",
+  "replace_stop",
   // How its entry filled, for the step in which it woke; means nothing afterwards and is in no snapshot.
-  woken_us: number = NaN;
-  woken_price = 0;
-  woken_rule = 0;
-
+  "woken_us",
+  "woken_price",
+  "woken_rule",
   // Derived for the horizon: rows below `scan` were looked at; `hit_us` is the first that could make a notice.
-  scan = -1;
-  scan_day = 0;
-  hit_us: number = Infinity;
-  expiry_us: number = Infinity;
+  "scan",
+  "scan_day",
+  "hit_us",
+  "expiry_us",
+] as const;
+
+/** Flag lanes of an order, after the numbers. */
+const FLAG_LANES = [
+  "triggered",
+  // Whether it may fill: a protective order sleeps until its entry filled.
+  "active",
+  // Whether another order names it as parent.
+  "has_children",
+  // Whether another order names it as the leader of its group.
+  "is_leader",
+] as const;
+
+/** Lanes of an order. */
+const ORDER_LANES: number = NUMBER_LANES.length + FLAG_LANES.length;
+/** Orders of a page. */
+const PAGE_ORDERS = 256;
+
+/**
+ * One order. Its fields lie in a page of doubles that many orders share: tens of thousands of ended orders are kept, and
+ * as objects with a boxed number a field they would be the garbage collector's main work.
+ */
+class OrderLanes {
+  readonly #page: Float64Array;
+  readonly #base: number;
+
+  constructor(page: Float64Array, base: number) {
+    this.#page = page;
+    this.#base = base;
+    this.clear();
+  }
+
+  static {
+    NUMBER_LANES.forEach((name, lane) =>
+      Object.defineProperty(this.prototype, name, {
+        get(this: OrderLanes): number {
+          return this.#page[this.#base + lane]!;
+        },
+        set(this: OrderLanes, value: number) {
+          this.#page[this.#base + lane] = value;
+        },
+      })
+    );
+    FLAG_LANES.forEach((name, index) => {
+      const lane = NUMBER_LANES.length + index;
+      Object.defineProperty(this.prototype, name, {
+        get(this: OrderLanes): boolean {
+          return this.#page[this.#base + lane] !== 0;
+        },
+        set(this: OrderLanes, value: boolean) {
+          this.#page[this.#base + lane] = value ? 1 : 0;
+        },
+      });
+    });
+  }
+
+  /** Makes it an order that is new. */
+  clear(): void {
+    this.#page.fill(0, this.#base, this.#base + ORDER_LANES);
+    const order = this as unknown as Order;
+    order.sign = 1;
+    order.state = STATE_CREATED;
+    order.active = true;
+    order.woken_us = NaN;
+    order.scan = -1;
+    order.hit_us = Infinity;
+    order.expiry_us = Infinity;
+  }
 
   /** Whether the order is a buy. */
   get is_buy(): boolean {
-    return this.sign > 0;
+    return (this as unknown as Order).sign > 0;
   }
 
   /** Whether it can only reduce a position. */
   get reduces(): boolean {
-    return (this.flags & (ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE)) !== 0;
+    const reducing = ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE;
+    return ((this as unknown as Order).flags & reducing) !== 0;
   }
 
   /** Whether it protects an entry. */
   get protective(): boolean {
-    return (this.flags & ORDER_FLAG_PROTECTIVE) !== 0;
+    return ((this as unknown as Order).flags & ORDER_FLAG_PROTECTIVE) !== 0;
   }
 
   /** Whether its quantity is fixed at the fill. */
   get unsized(): boolean {
-    return this.quantity === 0 && (this.cash > 0 || this.fraction > 0);
+    const order = this as unknown as Order;
+    return order.quantity === 0 && (order.cash > 0 || order.fraction > 0);
   }
 
   /** The order that names its one-cancels-other group: its leader, itself, or zero. */
   get group(): number {
-    return this.oco !== 0 ? this.oco : this.is_leader ? this.id : 0;
+    const order = this as unknown as Order;
+    return order.oco !== 0 ? order.oco : order.is_leader ? order.id : 0;
   }
 }
 
-/** Whether a state is terminal. */
+/** One order. */
+export type Order =
+  & OrderLanes
+  & Record<(typeof NUMBER_LANES)[number], number>
+  & Record<(typeof FLAG_LANES)[number], boolean>;
+
+/** Makes an order that stands in no list. */
+export function looseOrder(): Order {
+  return new OrderLanes(new Float64Array(ORDER_LANES), 0) as Order;
+}
+
+/** Whether a state is terminal. Outcomes that are no state are not. */
 export function isTerminal(state: number): boolean {
-  return state === STATE_FILLED || state > 7;
+  return state === STATE_FILLED || (state >= STATE_CANCELLED && state <= STATE_EXPIRED);
 }
 
 /** Looks up what an order event does in a state: the next state, or an outcome. */
@@ -160,9 +235,10 @@ export class Orders {
   /** Fills of reported orders by order id and fill id; the value is not used. */
   readonly fill_ids: KeyIndex = new KeyIndex();
   /** The same per slot, so that they can be forgotten with their order: pairs of high and low word. */
-  readonly fill_ids_by_slot: number[][] = [];
+  readonly #fill_ids_by_slot: Map<number, number[]> = new Map();
   readonly #by_id: KeyIndex = new KeyIndex();
   readonly #free: number[] = [];
+  #page: Float64Array = new Float64Array(0);
 
   /** Returns the slot of an order, or -1. */
   find(id: number): number {
@@ -174,14 +250,26 @@ export class Orders {
     let slot = this.#free.pop();
     if (slot === undefined) {
       slot = this.slots.length;
-      this.slots.push(new Order());
-      this.fill_ids_by_slot.push([]);
+      const at = slot % PAGE_ORDERS;
+      if (at === 0) this.#page = new Float64Array(PAGE_ORDERS * ORDER_LANES);
+      this.slots.push(new OrderLanes(this.#page, at * ORDER_LANES) as Order);
     }
-    const order = new Order();
-    order.id = id;
-    this.slots[slot] = order;
+    this.slots[slot]!.id = id;
     this.#by_id.add(id, 0, 0, slot);
     return slot;
+  }
+
+  /** The fill ids of an order, as pairs of high and low word. */
+  fillIdsOf(slot: number): readonly number[] {
+    return this.#fill_ids_by_slot.get(slot) ?? [];
+  }
+
+  /** Notes a fill id that is new. */
+  addFillId(slot: number, high: number, low: number): void {
+    this.fill_ids.add(this.slots[slot]!.id, high, low, 0);
+    const ids = this.#fill_ids_by_slot.get(slot);
+    if (ids === undefined) this.#fill_ids_by_slot.set(slot, [high, low]);
+    else ids.push(high, low);
   }
 
   /** Puts an order at the end of the queue of resting orders. */
@@ -236,11 +324,11 @@ export class Orders {
     this.retired_count++;
     if (order.id > this.retired_id_highest) this.retired_id_highest = order.id;
     this.#by_id.remove(order.id, 0, 0);
-    const ids = this.fill_ids_by_slot[slot]!;
+    const ids = this.fillIdsOf(slot);
     for (let at = 0; at < ids.length; at += 2) this.fill_ids.remove(order.id, ids[at]!, ids[at + 1]!);
-    ids.length = 0;
+    this.#fill_ids_by_slot.delete(slot);
     if (order.rank !== 0) this.#forget(slot);
-    this.slots[slot] = new Order();
+    order.clear();
     this.#free.push(slot);
   }
 

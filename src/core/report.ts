@@ -97,17 +97,17 @@ export function reportOrder(state: State, event: Event, instrument: Instrument):
   const reason = checkCount(filled, true);
   if (reason !== REASON_NONE) return refuse(state, order, reason, ORDER_REPORT_FILLED, filled);
   if (filled > order.quantity) return refuse(state, order, REASON_OVERFILL, ORDER_REPORT_FILLED, filled);
-  if (filled < order.reported) {
-    noteDiagnostic(state, LEVEL_DEBUG, REASON_STALE_REPORT, order.id, instrument.id, filled, order.reported);
-  } else order.reported = filled;
-  applyReport(state, slot, report);
-  if (filled > order.filled) {
+  const stale = filled < order.reported, missing = filled > order.filled;
+  if (stale) noteDiagnostic(state, LEVEL_DEBUG, REASON_STALE_REPORT, order.id, instrument.id, filled, order.reported);
+  else order.reported = filled;
+  applyReport(state, slot, report, stale || missing);
+  if (missing) {
     noteDiagnostic(state, LEVEL_INFO, REASON_FILLS_MISSING, order.id, instrument.id, order.filled, filled);
   }
 }
 
-/** Carries a report through the table. */
-function applyReport(state: State, slot: number, report: number): void {
+/** Carries a report through the table. What its quantity already told of it is not told again. */
+function applyReport(state: State, slot: number, report: number, told: boolean): void {
   const order = state.orders.slots[slot]!;
   const order_event = EVENT_OF_REPORT[report]!;
   const outcome = outcomeOf(order.state, order_event);
@@ -118,8 +118,9 @@ function applyReport(state: State, slot: number, report: number): void {
     if (report === REPORT_TRIGGERED && !isTerminal(order.state)) order.triggered = true;
     const late = report === REPORT_CANCELLED && order.state === STATE_FILLED;
     const level = late ? LEVEL_INFO : LEVEL_DEBUG;
-    const reason = late ? REASON_LATE_CANCEL : REASON_DUPLICATE_REPORT;
-    noteDiagnostic(state, level, reason, order.id, order.instrument, order.state, report);
+    if (late || !told) {
+      noteDiagnostic(state, level, sameReason(order, report), order.id, order.instrument, order.state, report);
+    }
   } else if (isTerminal(outcome)) {
     endOrder(state, slot, order_event, REASON_REPORTED);
   } else {
@@ -132,6 +133,13 @@ function applyReport(state: State, slot: number, report: number): void {
     // A replacement to what is filled already leaves nothing to fill.
     if (order.state === STATE_FILLED) state.orders.end(slot);
   }
+}
+
+/** What a report that changes nothing is: late for a filled order, an end that is not the order's, or known. */
+function sameReason(order: Order, report: number): number {
+  const claimed = outcomeOf(STATE_SUBMITTED, EVENT_OF_REPORT[report]!);
+  if (!isTerminal(claimed) || claimed === order.state) return REASON_DUPLICATE_REPORT;
+  return report === REPORT_CANCELLED && order.state === STATE_FILLED ? REASON_LATE_CANCEL : REASON_STALE_REPORT;
 }
 
 function forgetReplacement(order: Order): void {
@@ -167,8 +175,7 @@ export function reportFill(state: State, event: Event, instrument: Instrument): 
   if (isTerminal(order.state)) warn(state, REASON_LATE_FILL, order.id, instrument.id, lots, order.state);
   const given = (flags & FILL_REPORT_FLAG_COMMISSION_GIVEN) !== 0;
   if (executeReported(state, slot, price, lots, given ? fee : -1, FILL_RULE_REPORTED, id_high, id_low)) {
-    state.orders.fill_ids.add(order.id, id_high, id_low, 0);
-    state.orders.fill_ids_by_slot[slot]!.push(id_high, id_low);
+    state.orders.addFillId(slot, id_high, id_low);
   }
 }
 

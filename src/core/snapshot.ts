@@ -108,10 +108,8 @@ function walkState(walker: Walker, state: State): void {
   state.step_open = walker.flag(state.step_open);
   state.shut_down = walker.flag(state.shut_down);
   state.risk_flags = walker.number(state.risk_flags);
-  state.chain.low = walker.number(state.chain.low);
-  state.chain.high = walker.number(state.chain.high);
-  state.input_hash.low = walker.number(state.input_hash.low);
-  state.input_hash.high = walker.number(state.input_hash.high);
+  state.chain.set(walker.number(state.chain.low), walker.number(state.chain.high));
+  state.input_hash.set(walker.number(state.input_hash.low), walker.number(state.input_hash.high));
   state.cash = walker.number(state.cash);
   state.value = walker.number(state.value);
   state.marks = walker.number(state.marks);
@@ -192,12 +190,10 @@ function walkOrders(walker: Walker, state: State): void {
     const id = walker.number(walker.reading ? 0 : orders.slots[known[at]!]!.id);
     const slot = walker.reading ? orders.take(id) : known[at]!;
     walkOrder(walker, orders.slots[slot]!);
-    const ids = orders.fill_ids_by_slot[slot]!;
-    const fills = walker.number(ids.length);
+    const ids = orders.fillIdsOf(slot), fills = walker.number(ids.length);
     for (let fill = 0; fill < fills; fill += 2) {
-      ids[fill] = walker.number(ids[fill] ?? 0);
-      ids[fill + 1] = walker.number(ids[fill + 1] ?? 0);
-      if (walker.reading) orders.fill_ids.add(id, ids[fill]!, ids[fill + 1]!, 0);
+      const high = walker.number(ids[fill] ?? 0), low = walker.number(ids[fill + 1] ?? 0);
+      if (walker.reading) orders.addFillId(slot, high, low);
     }
   }
   if (walker.reading) orders.relist();

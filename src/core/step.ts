@@ -75,7 +75,7 @@ import { book, freeCash, markInstrument, noteExecution } from "./ledger.ts";
 import { endProtection } from "./fill.ts";
 import { matchStep } from "./match.ts";
 import { info, NO_LANE, noteCommit, noteDiagnostic, noteMark, noteRefusal, warn, WORD_LANE } from "./notices.ts";
-import { Order, signed } from "./order.ts";
+import { looseOrder, signed } from "./order.ts";
 import { Producer, SEQUENCE_GAP_FULL, SEQUENCE_LATE, SEQUENCE_NEXT, SEQUENCE_SEEN } from "./sequence.ts";
 import type { State } from "./state.ts";
 
@@ -329,7 +329,7 @@ function closePosition(state: State, instrument: Instrument): void {
     noteDiagnostic(state, LEVEL_WARNING, REASON_NOT_SUPPORTED, 0, instrument.id, instrument.position_size, 0);
     return;
   }
-  const order = new Order();
+  const order = looseOrder();
   order.instrument = instrument.id;
   order.sign = instrument.position_size > 0 ? -1 : 1;
   const lots = Math.abs(instrument.position_size);

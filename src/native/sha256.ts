@@ -27,10 +27,9 @@ const BLOCK_BYTES = 64;
 
 /** Returns the SHA-256 of bytes as 64 lower-case hexadecimal digits. */
 export function sha256Hex(bytes: Uint8Array): string {
-  const hash = Int32Array.from(FIRST_HASH), words = new Int32Array(64);
+  const hash = Int32Array.from(FIRST_HASH);
   const whole = bytes.length - bytes.length % BLOCK_BYTES;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < whole; at += BLOCK_BYTES) mixBlock(hash, words, view, at);
+  mixBlocks(hash, bytes, whole);
 
   // The rest, a one bit, zeros, and the length in bits take one block or two.
   const rest = bytes.length - whole;
@@ -40,39 +39,49 @@ export function sha256Hex(bytes: Uint8Array): string {
   const lastView = new DataView(last.buffer);
   lastView.setUint32(last.length - 8, Math.floor(bytes.length / 0x2000_0000));
   lastView.setUint32(last.length - 4, bytes.length * 8 % 0x1_0000_0000);
-  for (let at = 0; at < last.length; at += BLOCK_BYTES) mixBlock(hash, words, lastView, at);
+  mixBlocks(hash, last, last.length);
   return Array.from(hash, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
-/** Mixes a block of 64 bytes into the hash (section 6.2.2). */
-function mixBlock(hash: Int32Array, words: Int32Array, view: DataView, at: number): void {
-  for (let t = 0; t < 16; t++) words[t] = view.getInt32(at + t * 4);
-  for (let t = 16; t < 64; t++) {
-    const early = words[t - 15]!, late = words[t - 2]!;
-    const small0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
-    const small1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
-    words[t] = words[t - 16]! + small0 + words[t - 7]! + small1;
+/**
+ * Mixes blocks of 64 bytes into the hash (section 6.2.2). Rotations are written out, as this runs once in a process and
+ * mostly before it is compiled, when a call costs more than what it computes.
+ */
+function mixBlocks(hash: Int32Array, bytes: Uint8Array, end: number): void {
+  const words = new Int32Array(64);
+  for (let block = 0; block < end; block += BLOCK_BYTES) {
+    for (let t = 0, at = block; t < 16; t++, at += 4) {
+      words[t] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    }
+    for (let t = 16; t < 64; t++) {
+      const x = words[t - 15]!, y = words[t - 2]!;
+      const small0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+      const small1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+      words[t] = words[t - 16]! + small0 + words[t - 7]! + small1;
+    }
+    let a = hash[0]!, b = hash[1]!, c = hash[2]!, d = hash[3]!;
+    let e = hash[4]!, f = hash[5]!, g = hash[6]!, h = hash[7]!;
+    for (let t = 0; t < 64; t++) {
+      const big1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+      const first = (h + big1 + ((e & f) ^ (~e & g)) + ROUND_CONSTANTS[t]! + words[t]!) | 0;
+      const big0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+      const second = big0 + ((a & b) ^ (a & c) ^ (b & c));
+      h = g;
+      g = f;
+      f = e;
+      e = (d + first) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (first + second) | 0;
+    }
+    hash[0]! += a;
+    hash[1]! += b;
+    hash[2]! += c;
+    hash[3]! += d;
+    hash[4]! += e;
+    hash[5]! += f;
+    hash[6]! += g;
+    hash[7]! += h;
   }
-  let a = hash[0]!, b = hash[1]!, c = hash[2]!, d = hash[3]!;
-  let e = hash[4]!, f = hash[5]!, g = hash[6]!, h = hash[7]!;
-  for (let t = 0; t < 64; t++) {
-    const big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25), choice = (e & f) ^ (~e & g);
-    const first = (h + big1 + choice + ROUND_CONSTANTS[t]! + words[t]!) | 0;
-    const big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22), majority = (a & b) ^ (a & c) ^ (b & c);
-    h = g;
-    g = f;
-    f = e;
-    e = (d + first) | 0;
-    d = c;
-    c = b;
-    b = a;
-    a = (first + big0 + majority) | 0;
-  }
-  [a, b, c, d, e, f, g, h].forEach((word, index) => {
-    hash[index] = hash[index]! + word;
-  });
-}
-
-function rotate(word: number, count: number): number {
-  return (word >>> count) | (word << (32 - count));
 }

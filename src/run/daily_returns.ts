@@ -16,6 +16,14 @@ export interface ReturnRatios {
   readonly sortino: number | null;
 }
 
+/** The session dates of a run and the last equity of each. */
+export interface DailyEquity {
+  /** Session dates as day numbers, ascending. */
+  readonly days: Float64Array;
+  /** The last equity of each date. */
+  readonly equity: Float64Array;
+}
+
 /**
  * The last equity of each session date.
  *
@@ -24,19 +32,20 @@ export interface ReturnRatios {
  *
  * @param sessionDay The session date of each step as a day number.
  * @param equity Value of the account at the end of each step.
- * @returns One value for each date, ascending.
+ * @returns The dates and their last values.
  */
-export function dailyEquity(sessionDay: Float64Array, equity: Float64Array): Float64Array {
-  const result = new Float64Array(equity.length);
-  let days = 0, latestDay = -Infinity;
+export function dailyEquity(sessionDay: Float64Array, equity: Float64Array): DailyEquity {
+  const days: number[] = [], values: number[] = [];
+  let latestDay = -Infinity;
   for (let step = 0; step < equity.length; step++) {
-    if (sessionDay[step]! > latestDay) {
-      latestDay = sessionDay[step]!;
-      days++;
-    }
-    result[days - 1] = equity[step]!;
+    const day = sessionDay[step]!;
+    if (day <= latestDay) continue;
+    if (step > 0) values.push(equity[step - 1]!);
+    days.push(day);
+    latestDay = day;
   }
-  return result.slice(0, days);
+  if (equity.length > 0) values.push(equity[equity.length - 1]!);
+  return { days: Float64Array.from(days), equity: Float64Array.from(values) };
 }
 
 /**
@@ -82,10 +91,10 @@ export function returnRatios(returns: Float64Array | null, periodsPerYear: numbe
 /**
  * How many daily returns make up a year: 365 where a session is on a Saturday or Sunday, else 252.
  *
- * @param sessionDay Session dates as day numbers, 0001-01-01 (a Monday) being 1.
+ * @param days Session dates as day numbers, 0001-01-01 (a Monday) being 1.
  * @returns 365 or 252.
  */
-export function periodsPerYearOf(sessionDay: Float64Array): number {
+export function periodsPerYearOf(days: Float64Array): number {
   // A remainder by seven of 1 is a Monday, of 6 a Saturday and of 0 a Sunday.
-  return sessionDay.some((day) => day % 7 === 6 || day % 7 === 0) ? 365 : 252;
+  return days.some((day) => day % 7 === 6 || day % 7 === 0) ? 365 : 252;
 }

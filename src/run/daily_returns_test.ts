@@ -4,14 +4,18 @@ import { dailyEquity, periodsPerYearOf, returnRatios, returnsOf } from "./daily_
 
 Deno.test("dailyEquity() takes the last value of each session date", () => {
   const days = Float64Array.of(1, 1, 2, 4, 4, 4);
-  assertEquals(dailyEquity(days, Float64Array.of(10, 11, 12, 13, 14, 15)), Float64Array.of(11, 12, 15));
-  assertEquals(dailyEquity(new Float64Array(0), new Float64Array(0)), new Float64Array(0));
+  assertEquals(dailyEquity(days, Float64Array.of(10, 11, 12, 13, 14, 15)), {
+    days: Float64Array.of(1, 2, 4),
+    equity: Float64Array.of(11, 12, 15),
+  });
+  const none = new Float64Array(0);
+  assertEquals(dailyEquity(none, none), { days: none, equity: none });
 });
 
 Deno.test("dailyEquity() counts a step whose date lies behind to the date that was reached", () => {
   assertEquals(
     dailyEquity(Float64Array.of(1, 2, 1, 2, 3, 2), Float64Array.of(10, 11, 12, 13, 14, 15)),
-    Float64Array.of(10, 13, 15),
+    { days: Float64Array.of(1, 2, 3), equity: Float64Array.of(10, 13, 15) },
   );
 });
 

@@ -52,18 +52,22 @@ export function worstDrawdown(
   cashInitial: number,
   zone: TimeZone,
 ): WorstDrawdown {
-  const fractions = drawdowns(equity, cashInitial);
-  let fraction = 0, longestUs = 0, peakStep = 0;
-  for (let step = 0; step < fractions.length; step++) {
-    const under = fractions[step]! > 0;
-    if (fractions[step]! > fraction) fraction = fractions[step]!;
-    if (under && step < fractions.length - 1) continue;
-    // A step at the peak right after another one at the peak ends no stretch.
-    if (under || fractions[Math.max(0, step - 1)]! > 0) {
-      const lengthUs = zone.wallTimeUs(timeUs[step]!) - zone.wallTimeUs(timeUs[peakStep]!);
-      if (lengthUs > longestUs) longestUs = lengthUs;
+  let fraction = 0, longestUs = 0;
+  let peak = cashInitial, peakStep = 0, low = cashInitial;
+  const endStretch = (step: number): void => {
+    fraction = Math.max(fraction, (peak - low) / peak);
+    longestUs = Math.max(longestUs, zone.wallTimeUs(timeUs[step]!) - zone.wallTimeUs(timeUs[peakStep]!));
+  };
+  for (let step = 0; step < equity.length; step++) {
+    const value = equity[step]!;
+    if (value < peak) {
+      if (value < low) low = value;
+      continue;
     }
+    if (low < peak) endStretch(step);
+    peak = low = value;
     peakStep = step;
   }
+  if (low < peak) endStretch(equity.length - 1);
   return { fraction, days: longestUs / DAY_US };
 }

@@ -35,12 +35,12 @@ import {
 
 /** Terms of an order in the core's integers. */
 export interface PlaceTerms {
-  readonly orderId: number;
-  readonly instrument: number;
+  orderId: number;
+  instrument: number;
   readonly type: number;
   readonly side: number;
   readonly validity: number;
-  readonly flags: number;
+  flags: number;
   readonly quantity: number;
   readonly cash: number;
   readonly fraction: number;
@@ -48,7 +48,7 @@ export interface PlaceTerms {
   readonly stop: number;
   readonly validUs: number;
   readonly parent: number;
-  readonly oco: number;
+  oco: number;
 }
 
 /** Event records waiting to be applied. */

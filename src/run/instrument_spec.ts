@@ -29,7 +29,7 @@ import {
   RATE_SCALE,
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { BarColumns, Feed } from "../feeds/feed.ts";
 import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber } from "./rational.ts";
 
 /**
@@ -159,11 +159,22 @@ export class InstrumentSpec {
 
 /** The finest lot 10^-k, k at most 8, for which 100 times what the cash buys at the lowest price counts below 2^53. */
 function inferLot(feed: Feed, cash: number): Rational {
-  let lowest = Infinity;
-  for (const low of feed.columns.low) if (low < lowest) lowest = low;
+  const lowest = lowestPrice(feed.columns);
   if (lowest === Infinity) return powerOfTenth(8);
   for (let k = 8; k > 0; k--) if (100 * cash / lowest < EXACT_MAX / 10 ** k) return powerOfTenth(k);
   return powerOfTenth(0);
+}
+
+const lowestPrices: WeakMap<BarColumns, number> = new WeakMap();
+
+/** The lowest price of a feed, Infinity without bars. Feeds do not change, so it is looked for once. */
+function lowestPrice(columns: BarColumns): number {
+  let lowest = lowestPrices.get(columns);
+  if (lowest !== undefined) return lowest;
+  lowest = Infinity;
+  for (let row = 0; row < columns.low.length; row++) if (columns.low[row]! < lowest) lowest = columns.low[row]!;
+  lowestPrices.set(columns, lowest);
+  return lowest;
 }
 
 /** Splits a denominator into two factors that the core can divide by. */

@@ -1,5 +1,8 @@
 /**
- * The journal of a run: every notice turned into the records that strategies see and results list.
+ * The journal of a run: what the core said, kept as records and turned into rows when somebody asks for them.
+ *
+ * While the run goes on only what a strategy can see is decoded: the account, its orders, and round trips if it listens
+ * to them. A run of a million bars must not pay for rows that nobody reads.
  *
  * @module
  */
@@ -43,7 +46,8 @@ import { fillRuleName, reasonName } from "./code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OrderRecord } from "./order_record.ts";
 import { OutputReader } from "./output_reader.ts";
-import type { FillRow, RefusalRow } from "./result_rows.ts";
+import { RecordLog } from "./record_log.ts";
+import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
 import { TripRecord } from "./trip_record.ts";
 
 /** One diagnostic, as the result lists it. */
@@ -62,33 +66,45 @@ export interface DiagnosticRow {
   readonly orderId: number | null;
 }
 
-/** What a strategy is to be told, in order. */
-export type Notification =
-  | { readonly kind: "order"; readonly order: OrderRecord }
-  | { readonly kind: "trade"; readonly trade: TripRecord };
+/** Everything that a run's journal holds, as rows. */
+export interface JournalRows {
+  readonly orders: readonly OrderRow[];
+  readonly fills: readonly FillRow[];
+  readonly roundTrips: readonly RoundTripRow[];
+  readonly refusals: readonly RefusalRow[];
+  readonly diagnostics: readonly DiagnosticRow[];
+}
+
+/** What a strategy listens to. */
+export interface Listening {
+  readonly orders: boolean;
+  readonly trades: boolean;
+}
 
 /** Everything that the core said in a run. */
 export class Journal {
   /** Orders by id; ids are given by the run, from 1. */
   readonly orders: Map<number, OrderRecord> = new Map();
-  readonly fills: FillRow[] = [];
-  readonly trips: TripRecord[] = [];
-  readonly refusals: RefusalRow[] = [];
-  readonly diagnostics: DiagnosticRow[] = [];
-  /** What the strategy has not been told yet. */
-  pending: Notification[] = [];
   /** The reader whose buffer outputs are read to. */
   readonly reader: OutputReader = new OutputReader();
+  /** Fills so far. */
+  fillsCount = 0;
+  /** What the strategy listens to; everything until the run knows better. */
+  listening: Listening = { orders: true, trades: true };
+  /** Orders and round trips of which the strategy has not been told yet, in order. */
+  pending: (OrderRecord | TripRecord)[] = [];
+  readonly #log: RecordLog = new RecordLog();
   readonly #specs: readonly InstrumentSpec[];
   readonly #account: AccountView;
   readonly #moneyUnits: number;
-  readonly #openTrips: (TripRecord | undefined)[];
+  /** The open round trip of each feed, while the strategy listens. */
+  readonly #trips: Trips;
 
   constructor(specs: readonly InstrumentSpec[], account: AccountView, moneyUnits: number) {
     this.#specs = specs;
     this.#account = account;
     this.#moneyUnits = moneyUnits;
-    this.#openTrips = specs.map(() => undefined);
+    this.#trips = new Trips(specs, moneyUnits);
   }
 
   /** Takes in the first `count` records of the reader's buffer; `bar` is the step that said them. */
@@ -96,52 +112,95 @@ export class Journal {
     const notice = this.reader;
     for (let index = 0; index < count; index++) {
       notice.seek(index);
-      switch (notice.kind) {
-        case OUTPUT_ORDER:
-          this.#order(notice);
-          break;
-        case OUTPUT_FILL:
-          this.#fill(notice, bar);
-          break;
-        case OUTPUT_ROUND_TRIP:
-          this.#trip(notice);
-          break;
-        case OUTPUT_REFUSAL:
-          this.#refusal(notice, bar);
-          break;
-        case OUTPUT_DIAGNOSTIC:
-          this.#diagnostic(notice, bar);
-          break;
+      const kind = notice.kind;
+      if (kind === OUTPUT_ORDER) {
+        const order = this.orders.get(notice.word(OUT_ORDER_ORDER_ID))!;
+        order.update(notice);
+        if (this.listening.orders) this.pending.push(order);
+        continue;
       }
+      this.#log.append(notice, bar);
+      if (kind === OUTPUT_FILL) this.#fill(notice);
+      else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.pending.push(this.#trips.turn(notice));
+      else if (kind === OUTPUT_REFUSAL) this.#refusal(notice);
+      else if (kind === OUTPUT_DIAGNOSTIC) this.#diagnostic(notice);
     }
   }
 
-  #order(notice: OutputReader): void {
-    const order = this.orders.get(notice.word(OUT_ORDER_ORDER_ID))!;
-    order.update(notice);
-    this.pending.push({ kind: "order", order });
+  #fill(notice: OutputReader): void {
+    this.fillsCount++;
+    this.#account.fill(notice);
+    const order = this.orders.get(notice.word(OUT_FILL_ORDER_ID));
+    order?.fill(notice.float(OUT_FILL_PRICE), Math.abs(notice.float(OUT_FILL_QUANTITY)));
+    if (this.listening.trades) this.#trips.fill(notice);
   }
 
-  #fill(notice: OutputReader, bar: number): void {
-    this.#account.fill(notice);
-    const id = notice.word(OUT_FILL_INSTRUMENT), spec = this.#specs[id]!;
+  #refusal(notice: OutputReader): void {
+    const order = this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID));
+    if (order === undefined) return;
+    if (this.#isOrphan(notice, order)) this.orders.delete(order.id);
+    else if (order.refuse(reasonName(notice.reason), notice.float(OUT_TIME_US)) && this.listening.orders) {
+      this.pending.push(order);
+    }
+  }
+
+  /** Whether an order protected an entry that was refused in the same breath, so that there is nothing more to say. */
+  #isOrphan(notice: OutputReader, order: OrderRecord): boolean {
+    if (notice.reason !== REASON_UNKNOWN_PARENT || order.parent === null) return false;
+    return this.orders.get(order.parent)?.state === "rejected";
+  }
+
+  #diagnostic(notice: OutputReader): void {
+    if (notice.reason !== REASON_NOTHING_TO_CLOSE && notice.reason !== REASON_ALREADY_CLOSING) return;
+    // The order never came to be; whoever holds it sees why.
+    const id = notice.word(OUT_DIAGNOSTIC_ORDER_ID);
+    this.orders.get(id)?.refuse(reasonName(notice.reason), notice.float(OUT_TIME_US));
+    this.orders.delete(id);
+  }
+
+  /** Turns everything into rows. */
+  rows(): JournalRows {
+    const trips = new Trips(this.#specs, this.#moneyUnits), all: TripRecord[] = [];
+    const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
+    this.#log.forEach((notice, bar) => {
+      if (notice.kind === OUTPUT_FILL) {
+        trips.fill(notice);
+        fills.push(this.#fillRow(notice, bar));
+      } else if (notice.kind === OUTPUT_ROUND_TRIP) {
+        const trip = trips.turn(notice);
+        if (notice.detail === TRIP_OPENED) all.push(trip);
+      } else if (notice.kind === OUTPUT_REFUSAL) {
+        // An order that protected a refused entry was dropped from the orders and is dropped here.
+        const orphan = notice.reason === REASON_UNKNOWN_PARENT && !this.orders.has(notice.word(OUT_REFUSAL_ORDER_ID));
+        if (!orphan) refusals.push(this.#refusalRow(notice, bar));
+      } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, bar));
+    });
+    return {
+      orders: Array.from(this.orders.values(), (order) => order.row()),
+      fills,
+      roundTrips: all.map((trip) => trip.row()),
+      refusals,
+      diagnostics,
+    };
+  }
+
+  #fillRow(notice: OutputReader, bar: number): FillRow {
+    const spec = this.#specs[notice.word(OUT_FILL_INSTRUMENT)]!;
     const quantity = notice.float(OUT_FILL_QUANTITY), closed = notice.float(OUT_FILL_CLOSED);
-    const pnl = notice.float(OUT_FILL_PNL), released = notice.float(OUT_FILL_CLOSED_VALUE);
-    const opened = notice.float(OUT_FILL_OPENED_VALUE), flags = notice.word(OUT_FILL_FLAGS);
+    const pnl = notice.float(OUT_FILL_PNL), released = Math.abs(notice.float(OUT_FILL_CLOSED_VALUE));
+    const opened = Math.abs(notice.float(OUT_FILL_OPENED_VALUE)), flags = notice.word(OUT_FILL_FLAGS);
     const commission = notice.float(OUT_FILL_CLOSED_COMMISSION) + notice.float(OUT_FILL_OPENED_COMMISSION);
-    const price = spec.price(notice.float(OUT_FILL_PRICE));
-    this.orders.get(notice.word(OUT_FILL_ORDER_ID))?.fill(price, Math.abs(quantity));
-    // What was paid or received for the closing part: a sale brings released cost and profit, a purchase costs less by it.
-    const closedNotional = closed === 0 ? 0 : Math.abs(released) + (quantity < 0 ? pnl : -pnl);
-    this.fills.push({
+    // A sale that closes brings the released cost and the profit; a purchase that closes costs less by the profit.
+    const closedNotional = closed === 0 ? 0 : released + (quantity < 0 ? pnl : -pnl);
+    return {
       orderId: notice.word(OUT_FILL_ORDER_ID),
       feed: spec.name,
       timeUs: notice.float(OUT_TIME_US),
       bar,
       side: quantity > 0 ? "buy" : "sell",
       size: spec.size(Math.abs(quantity)),
-      price,
-      notional: (closedNotional + Math.abs(opened)) / this.#moneyUnits,
+      price: spec.price(notice.float(OUT_FILL_PRICE)),
+      notional: (closedNotional + opened) / this.#moneyUnits,
       commission: commission / this.#moneyUnits,
       rule: fillRuleName(notice.reason),
       closing: closed !== 0,
@@ -149,63 +208,72 @@ export class Journal {
       late: (flags & FILL_FLAG_LATE) !== 0,
       ambiguous: (flags & FILL_FLAG_AMBIGUOUS) !== 0,
       slipped: (flags & FILL_FLAG_SLIPPED) !== 0,
-    });
-    this.#openTrips[id]?.addFill(price, Math.abs(quantity - closed), Math.abs(closed), pnl, commission);
+    };
   }
 
-  #trip(notice: OutputReader): void {
-    const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT);
-    let trade = this.#openTrips[id];
-    if (notice.detail === TRIP_OPENED) {
-      trade = new TripRecord(notice, this.#specs[id]!, this.#moneyUnits, this.fills[this.fills.length - 1]!.price);
-      this.trips.push(trade);
-      this.#openTrips[id] = trade;
-    } else {
-      trade!.update(notice);
-      this.#openTrips[id] = undefined;
-    }
-    this.pending.push({ kind: "trade", trade: trade! });
-  }
-
-  #refusal(notice: OutputReader, bar: number): void {
-    const orderId = notice.word(OUT_REFUSAL_ORDER_ID), order = this.orders.get(orderId);
-    const parent = order?.terms.parent ?? null;
-    if (notice.reason === REASON_UNKNOWN_PARENT && parent !== null && this.orders.get(parent)?.state === "rejected") {
-      // Its entry was refused in the same breath, so there is nothing to protect and nothing more to say.
-      this.orders.delete(orderId);
-      return;
-    }
-    const reason = reasonName(notice.reason), timeUs = notice.float(OUT_TIME_US);
+  #refusalRow(notice: OutputReader, bar: number): RefusalRow {
     const needed = notice.float(OUT_REFUSAL_NEEDED), available = notice.float(OUT_REFUSAL_AVAILABLE);
     const cash = needed !== 0 || available !== 0;
-    this.refusals.push({
-      orderId,
+    return {
+      orderId: notice.word(OUT_REFUSAL_ORDER_ID),
       feed: this.#specs[notice.word(OUT_REFUSAL_INSTRUMENT)]!.name,
-      timeUs,
+      timeUs: notice.float(OUT_TIME_US),
       bar,
-      reason,
+      reason: reasonName(notice.reason),
       needed: cash ? needed / this.#moneyUnits : null,
       available: cash ? available / this.#moneyUnits : null,
-    });
-    if (order === undefined || order.state !== "created") return;
-    order.refuse(reason, timeUs);
-    this.pending.push({ kind: "order", order });
+    };
   }
 
-  #diagnostic(notice: OutputReader, bar: number): void {
+  #diagnosticRow(notice: OutputReader, bar: number): DiagnosticRow {
     const orderId = notice.word(OUT_DIAGNOSTIC_ORDER_ID);
-    if (notice.reason === REASON_NOTHING_TO_CLOSE || notice.reason === REASON_ALREADY_CLOSING) {
-      // The order never came to be; whoever holds it sees why.
-      this.orders.get(orderId)?.refuse(reasonName(notice.reason), notice.float(OUT_TIME_US));
-      this.orders.delete(orderId);
-    }
-    this.diagnostics.push({
+    return {
       timeUs: notice.float(OUT_TIME_US),
       bar,
       level: notice.detail,
       reason: reasonName(notice.reason),
       feed: this.#specs[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]!.name,
       orderId: orderId === 0 ? null : orderId,
-    });
+    };
+  }
+}
+
+/** The open round trips of all feeds, moved on by fills and round-trip notices. */
+class Trips {
+  readonly #open: (TripRecord | undefined)[];
+  readonly #specs: readonly InstrumentSpec[];
+  readonly #moneyUnits: number;
+  #price = 0;
+
+  constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
+    this.#specs = specs;
+    this.#moneyUnits = moneyUnits;
+    this.#open = specs.map(() => undefined);
+  }
+
+  /** Takes a fill in. */
+  fill(notice: OutputReader): void {
+    const id = notice.word(OUT_FILL_INSTRUMENT), closed = notice.float(OUT_FILL_CLOSED);
+    this.#price = this.#specs[id]!.price(notice.float(OUT_FILL_PRICE));
+    this.#open[id]?.addFill(
+      this.#price,
+      Math.abs(notice.float(OUT_FILL_QUANTITY) - closed),
+      Math.abs(closed),
+      notice.float(OUT_FILL_PNL),
+      notice.float(OUT_FILL_CLOSED_COMMISSION) + notice.float(OUT_FILL_OPENED_COMMISSION),
+    );
+  }
+
+  /** Takes a round-trip notice in and returns the round trip. */
+  turn(notice: OutputReader): TripRecord {
+    const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT), known = this.#open[id];
+    if (notice.detail === TRIP_OPENED || known === undefined) {
+      const trip = new TripRecord(notice, this.#specs[id]!, this.#moneyUnits, this.#price);
+      this.#open[id] = trip;
+      return trip;
+    }
+    known.update(notice);
+    this.#open[id] = undefined;
+    return known;
   }
 }

@@ -11,128 +11,174 @@ import {
   OUT_ORDER_LIMIT,
   OUT_ORDER_QUANTITY,
   OUT_ORDER_STOP,
+  STATE_CREATED,
+  STATE_FILLED,
+  STATE_REJECTED,
 } from "../contract/contract.gen.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
-import { AveragePrice } from "./average_price.ts";
-import { reasonName, stateName } from "./code_names.ts";
+import { reasonName, stateName, typeName } from "./code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OutputReader } from "./output_reader.ts";
 import type { AskedOrder, OrderRole, OrderRow } from "./result_rows.ts";
 
-/** What is fixed when an order is placed. */
-export interface OrderTerms {
-  readonly id: number;
-  readonly feed: string;
-  readonly instrument: number;
-  readonly side: "buy" | "sell";
-  readonly type: OrderType;
-  readonly asked: AskedOrder;
-  readonly role: OrderRole;
-  readonly placedUs: number;
-  readonly bar: number;
-  readonly parent: number | null;
-  readonly oco: number | null;
-}
-
-/** An order as the strategy holds it and as the result lists it. */
+/** An order as the strategy holds it and as the result lists it. Counts are kept as the core says them. */
 export class OrderRecord implements OrderView {
-  readonly terms: OrderTerms;
-  state: OrderState = "created";
-  reason = "none";
-  size: number | null = null;
-  filled = 0;
-  limit: number | null;
-  stop: number | null;
-  commission = 0;
-  endedUs: number | null = null;
+  readonly id: number;
+  readonly side: "buy" | "sell";
+  /** Instrument id. */
+  readonly instrument: number;
+  readonly role: OrderRole;
+  readonly asked: AskedOrder;
+  /** Index of the step of its placement. */
+  readonly bar: number;
+  readonly placedUs: number;
+  readonly parent: number | null;
+  /** Id of the leader of its group, or null. */
+  readonly oco: number | null;
   stopLoss: OrderRecord | null = null;
   takeProfit: OrderRecord | null = null;
-  readonly #average: AveragePrice = new AveragePrice();
   readonly #spec: InstrumentSpec;
   readonly #moneyUnits: number;
+  readonly #type: number;
+  #state: number = STATE_CREATED;
+  #reason: number | string = 0;
+  #quantity = 0;
+  #filled = 0;
+  #limit = 0;
+  #stop = 0;
+  #commission = 0;
+  #endedUs: number | null = null;
+  /** Average price of the fills in steps, which is the price itself while all fills have the same. */
+  #average = 0;
+  #averageLots = 0;
 
-  constructor(terms: OrderTerms, spec: InstrumentSpec, moneyUnits: number) {
-    this.terms = terms;
-    this.limit = terms.asked.limit ?? null;
-    this.stop = terms.asked.stop ?? null;
+  constructor(
+    id: number,
+    side: "buy" | "sell",
+    type: number,
+    instrument: number,
+    role: OrderRole,
+    asked: AskedOrder,
+    bar: number,
+    placedUs: number,
+    parent: number | null,
+    oco: number | null,
+    spec: InstrumentSpec,
+    moneyUnits: number,
+  ) {
+    this.id = id;
+    this.side = side;
+    this.#type = type;
+    this.instrument = instrument;
+    this.role = role;
+    this.asked = asked;
+    this.bar = bar;
+    this.placedUs = placedUs;
+    this.parent = parent;
+    this.oco = oco;
     this.#spec = spec;
     this.#moneyUnits = moneyUnits;
   }
 
-  get id(): number {
-    return this.terms.id;
-  }
-
   get feed(): string {
-    return this.terms.feed;
-  }
-
-  get side(): "buy" | "sell" {
-    return this.terms.side;
+    return this.#spec.name;
   }
 
   get type(): OrderType {
-    return this.terms.type;
+    return typeName(this.#type);
   }
 
-  get alive(): boolean {
-    return !["filled", "cancelled", "rejected", "expired"].includes(this.state);
+  get state(): OrderState {
+    return stateName(this.#state);
+  }
+
+  get reason(): string {
+    return typeof this.#reason === "string" ? this.#reason : reasonName(this.#reason);
+  }
+
+  get size(): number | null {
+    return this.#quantity === 0 ? null : this.#spec.size(this.#quantity);
+  }
+
+  get filled(): number {
+    return this.#spec.size(this.#filled);
   }
 
   get averagePrice(): number | null {
-    return this.#average.value;
+    return this.#averageLots === 0 ? null : this.#spec.price(this.#average);
   }
 
-  /** Takes a fill in. */
+  get limit(): number | null {
+    return this.#limit === 0 ? this.asked.limit ?? null : this.#spec.price(this.#limit);
+  }
+
+  get stop(): number | null {
+    return this.#stop === 0 ? this.asked.stop ?? null : this.#spec.price(this.#stop);
+  }
+
+  get commission(): number {
+    return this.#commission / this.#moneyUnits;
+  }
+
+  get alive(): boolean {
+    return this.#state < STATE_FILLED || (this.#state > STATE_FILLED && this.#state < STATE_FILLED + 3);
+  }
+
+  /** Takes a fill in: price in steps, unsigned lots. */
   fill(price: number, lots: number): void {
-    this.#average.add(price, lots);
+    const total = this.#averageLots + lots;
+    if (this.#averageLots === 0) this.#average = price;
+    else if (price !== this.#average) this.#average = (this.#average * this.#averageLots + price * lots) / total;
+    this.#averageLots = total;
   }
 
   /** Takes an order notice in. */
   update(notice: OutputReader): void {
-    this.state = stateName(notice.detail);
-    this.reason = reasonName(notice.reason);
-    const quantity = Math.abs(notice.float(OUT_ORDER_QUANTITY)), filled = Math.abs(notice.float(OUT_ORDER_FILLED));
-    this.size = quantity === 0 ? null : this.#spec.size(quantity);
-    this.filled = this.#spec.size(filled);
-    const limit = notice.float(OUT_ORDER_LIMIT), stop = notice.float(OUT_ORDER_STOP);
-    this.limit = limit === 0 ? null : this.#spec.price(limit);
-    this.stop = stop === 0 ? null : this.#spec.price(stop);
-    this.commission = notice.float(OUT_ORDER_COMMISSION) / this.#moneyUnits;
-    if (!this.alive) this.endedUs = notice.float(OUT_ORDER_EXECUTED_US);
+    this.#state = notice.detail;
+    this.#reason = notice.reason;
+    this.#quantity = Math.abs(notice.float(OUT_ORDER_QUANTITY));
+    this.#filled = Math.abs(notice.float(OUT_ORDER_FILLED));
+    this.#limit = notice.float(OUT_ORDER_LIMIT);
+    this.#stop = notice.float(OUT_ORDER_STOP);
+    this.#commission = notice.float(OUT_ORDER_COMMISSION);
+    if (!this.alive) this.#endedUs = notice.float(OUT_ORDER_EXECUTED_US);
+    // What protects an order is sized by what that order has filled.
+    if (this.stopLoss !== null) this.stopLoss.#quantity = this.#filled;
+    if (this.takeProfit !== null) this.takeProfit.#quantity = this.#filled;
   }
 
-  /** Notes that the core refused the order at its placement. */
-  refuse(reason: string, timeUs: number): void {
-    if (this.state !== "created") return;
-    this.state = "rejected";
-    this.reason = reason;
-    this.endedUs = timeUs;
+  /** Notes that the core refused the order at its placement; returns whether it did, as it may refuse a request. */
+  refuse(reason: string, timeUs: number): boolean {
+    if (this.#state !== STATE_CREATED) return false;
+    this.#state = STATE_REJECTED;
+    this.#reason = reason;
+    this.#endedUs = timeUs;
+    return true;
   }
 
   /** The row of the result. */
   row(): OrderRow {
-    const { id, feed, side, type, asked, placedUs, bar, parent, oco, role } = this.terms;
+    const state = this.state;
     return {
-      id,
-      feed,
-      side,
-      type,
-      asked,
+      id: this.id,
+      feed: this.feed,
+      side: this.side,
+      type: this.type,
+      asked: this.asked,
       size: this.size,
       limit: this.limit,
       stop: this.stop,
-      placedUs,
-      bar,
-      endedUs: this.endedUs,
-      state: this.state === "created" ? "submitted" : this.state,
+      placedUs: this.placedUs,
+      bar: this.bar,
+      endedUs: this.#endedUs,
+      state: state === "created" ? "submitted" : state,
       reason: this.reason,
       filled: this.filled,
       averagePrice: this.averagePrice,
       commission: this.commission,
-      parent,
-      oco,
-      role,
+      parent: this.parent,
+      oco: this.oco,
+      role: this.role,
     };
   }
 }

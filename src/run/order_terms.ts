@@ -21,22 +21,10 @@ import {
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
 import type { OrderOptions } from "../strategy/order_options.ts";
+import type { PlaceTerms } from "./event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import { toNumber } from "./rational.ts";
 import type { Rational } from "./rational.ts";
-
-/** Prices, size and life of an order in the core's counts. */
-export interface SnappedTerms {
-  readonly type: number;
-  readonly side: number;
-  readonly validity: number;
-  readonly validUs: number;
-  readonly quantity: number;
-  readonly cash: number;
-  readonly fraction: number;
-  readonly limit: number;
-  readonly stop: number;
-}
 
 /** Kinds of order prices, which snap differently: limits away from a worse price, triggers to the nearest tick. */
 export type PriceKind = "limit" | "stop";
@@ -47,8 +35,9 @@ export function snapTerms(
   options: OrderOptions,
   spec: InstrumentSpec,
   moneyUnit: Rational,
-): SnappedTerms {
-  const said = [options.size, options.cash, options.fraction].filter((value) => value !== undefined).length;
+): PlaceTerms {
+  const said = (options.size === undefined ? 0 : 1) + (options.cash === undefined ? 0 : 1) +
+    (options.fraction === undefined ? 0 : 1);
   if (said > 1) {
     throw new RangeError(`Cannot place an order whose size is said in ${said} ways: pass one of size, cash, fraction`);
   }
@@ -59,10 +48,17 @@ export function snapTerms(
     throw new RangeError(`Cannot place a reduceOnly order without a size: pass size, or use close()`);
   }
   const fraction = options.fraction ?? (said === 0 ? 1 : 0);
+  const validUs = validUsOf(options.valid);
   return {
+    orderId: 0,
+    instrument: 0,
     type: typeOf(options),
     side: side === "buy" ? SIDE_BUY : SIDE_SELL,
-    ...validityOf(options.valid),
+    validity: options.valid === "day" ? VALIDITY_DAY : validUs === 0 ? VALIDITY_GTC : VALIDITY_GTD,
+    validUs,
+    flags: 0,
+    parent: 0,
+    oco: 0,
     quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
     cash: options.cash === undefined ? 0 : cashOf(options.cash, moneyUnit),
     fraction: fraction === 0 && options.fraction === undefined ? 0 : rateOf(fraction),
@@ -77,14 +73,14 @@ function typeOf(options: OrderOptions): number {
   return options.stop === undefined ? TYPE_MARKET : TYPE_STOP;
 }
 
-function validityOf(valid: "day" | Date | undefined): { validity: number; validUs: number } {
-  if (valid === undefined) return { validity: VALIDITY_GTC, validUs: 0 };
-  if (valid === "day") return { validity: VALIDITY_DAY, validUs: 0 };
+/** The last time at which an order may fill, or zero. */
+function validUsOf(valid: "day" | Date | undefined): number {
+  if (valid === undefined || valid === "day") return 0;
   const time = valid instanceof Date ? valid.getTime() : NaN;
   if (Number.isNaN(time)) throw new RangeError(`Cannot use valid ${String(valid)}: it is "day" or a valid Date`);
   const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(time * 1000)));
   // Zero means "no time" in the record; the microsecond before it expires the same bars.
-  return { validity: VALIDITY_GTD, validUs: validUs === 0 ? -1 : validUs };
+  return validUs === 0 ? -1 : validUs;
 }
 
 /** A size in lots, rounded down. */

@@ -11,9 +11,14 @@ const CAPACITY = 256;
 /** A cursor over the output records of a buffer. */
 export class OutputReader {
   /** Where outputs are read to. */
-  readonly buffer: Float64Array = new Float64Array(CAPACITY * RECORD_LANES);
-  readonly #words: Uint32Array = new Uint32Array(this.buffer.buffer);
+  readonly buffer: Float64Array;
+  readonly #words: Uint32Array;
   #at = 0;
+
+  constructor(buffer: Float64Array = new Float64Array(CAPACITY * RECORD_LANES)) {
+    this.buffer = buffer;
+    this.#words = new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length * 2);
+  }
 
   /** Moves to a record of the buffer. */
   seek(index: number): void {

@@ -22,39 +22,71 @@ export interface PackedBars {
   readonly notes: readonly string[];
 }
 
+/** One feed packed on one grid. Feeds do not change, so what was packed once is packed. */
+interface PackedFeed {
+  readonly columns: Float64Array;
+  readonly shown: Feed;
+  /** The largest change of a price, in display units. */
+  readonly change: number;
+}
+
+const packedFeeds: WeakMap<BarColumns, Map<string, PackedFeed>> = new WeakMap();
+
 /** Packs feeds on their grids. Prices off the grid are rounded half to even, and the largest change is noted. */
 export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[]): PackedBars {
-  const total = feeds.reduce((sum, feed) => sum + feed.length, 0);
-  const columns = new Float64Array(total * BAR_COLUMNS), notes: string[] = [];
-  let offset = 0;
-  const shown = feeds.map((feed, id): Feed => {
-    const spec = specs[id]!, count = feed.length, source = feed.columns;
-    const column = (index: number): Float64Array =>
-      columns.subarray(offset + index * count, offset + (index + 1) * count);
-    column(0).set(source.timeUs);
-    column(1).set(source.beginUs);
-    column(2).set(source.sessionDay);
-    let change = 0;
-    const prices = [source.open, source.high, source.low, source.close].map((values, index) => {
-      const packed = packPrices(values, column(3 + index), spec);
-      change = Math.max(change, packed.change);
-      return packed.values;
-    });
-    column(7).set(source.volume);
-    offset += count * BAR_COLUMNS;
-    if (change === 0) return feed;
-    notes.push(`Prices of ${feed.name} were rounded to ${spec.price(1)}; the largest change was ${change}`);
-    const [open, high, low, close] = prices as [Float64Array, Float64Array, Float64Array, Float64Array];
-    const rounded: BarColumns = { ...source, open, high, low, close };
-    return { ...feed, columns: rounded };
+  const notes: string[] = [];
+  const packed = feeds.map((feed, id): PackedFeed => {
+    const spec = specs[id]!, known = packOnce(feed, spec);
+    if (known.change > 0) {
+      notes.push(`Prices of ${feed.name} were rounded to ${spec.price(1)}; the largest change was ${known.change}`);
+    }
+    return known;
   });
   return {
-    columns,
+    columns: joined(packed.map((feed) => feed.columns)),
     counts: Uint32Array.from(feeds, (feed) => feed.length),
     bases: new Uint32Array(feeds.length),
-    feeds: shown,
+    feeds: packed.map(({ shown }, id) => ({ ...shown, name: feeds[id]!.name })),
     notes,
   };
+}
+
+function packOnce(feed: Feed, spec: InstrumentSpec): PackedFeed {
+  const grids = packedFeeds.get(feed.columns) ?? new Map<string, PackedFeed>();
+  packedFeeds.set(feed.columns, grids);
+  const grid = `${spec.resolution.numerator}/${spec.resolution.denominator}`;
+  const known = grids.get(grid) ?? packFeed(feed, spec);
+  grids.set(grid, known);
+  return known;
+}
+
+function packFeed(feed: Feed, spec: InstrumentSpec): PackedFeed {
+  const count = feed.length, source = feed.columns, columns = new Float64Array(count * BAR_COLUMNS);
+  const column = (index: number): Float64Array => columns.subarray(index * count, (index + 1) * count);
+  column(0).set(source.timeUs);
+  column(1).set(source.beginUs);
+  column(2).set(source.sessionDay);
+  column(7).set(source.volume);
+  let change = 0;
+  const prices = [source.open, source.high, source.low, source.close].map((values, index) => {
+    const packed = packPrices(values, column(3 + index), spec);
+    change = Math.max(change, packed.change);
+    return packed.values;
+  });
+  if (change === 0) return { columns, shown: feed, change };
+  const [open, high, low, close] = prices as [Float64Array, Float64Array, Float64Array, Float64Array];
+  return { columns, shown: { ...feed, columns: { ...source, open, high, low, close } }, change };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0]!;
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
 }
 
 /** Turns a column of prices into steps; returns what they display as, and by how much the worst one changed. */
@@ -63,13 +95,15 @@ function packPrices(
   steps: Float64Array,
   spec: InstrumentSpec,
 ): { values: Float64Array; change: number } {
+  const numerator = Number(spec.resolution.numerator), denominator = Number(spec.resolution.denominator);
   let change = 0;
   for (let row = 0; row < values.length; row++) {
-    const price = values[row]!;
-    let count = spec.steps(price);
-    if (count % 1 !== 0) {
-      count = roundHalfEven(count);
-      change = Math.max(change, Math.abs(spec.price(count) - price));
+    const price = values[row]!, exact = price * denominator / numerator;
+    let count = Math.round(exact), shown = count * numerator / denominator;
+    if (shown !== price) {
+      count = roundHalfEven(exact);
+      shown = count * numerator / denominator;
+      change = Math.max(change, Math.abs(shown - price));
     }
     steps[row] = count;
   }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { DiagnosticRow } from "./journal.ts";
+import { drawdowns } from "./drawdown.ts";
+import type { DiagnosticRow, JournalRows } from "./journal.ts";
 import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
 import type { Stats } from "./stats.ts";
 import { renderSummary, type SummaryContext } from "./summary.ts";
@@ -40,21 +41,31 @@ export interface ResolvedConfiguration {
 
 /** What a {@linkcode Result} is made of. */
 export interface ResultFields {
+  /** Name of the strategy class. */
   readonly strategy: string;
+  /** Times of the steps. */
   readonly timeUs: Float64Array;
+  /** Value of the account by step. */
   readonly equity: Float64Array;
+  /** Cash by step. */
   readonly cash: Float64Array;
-  readonly orders: readonly OrderRow[];
-  readonly fills: readonly FillRow[];
-  readonly roundTrips: readonly RoundTripRow[];
-  readonly refusals: readonly RefusalRow[];
-  readonly diagnostics: readonly DiagnosticRow[];
+  /** Cash at the start. */
+  readonly cashInitial: number;
+  /** Makes the rows. */
+  readonly rows: () => JournalRows;
+  /** Engine and reason. */
   readonly engine: { readonly backend: string; readonly reason: string };
+  /** Calls into the engine. */
   readonly crossings: number;
+  /** State chain. */
   readonly chain: string;
+  /** Events. */
   readonly events: number;
+  /** Configuration. */
   readonly configuration: ResolvedConfiguration;
-  readonly stats: Stats;
+  /** Makes the statistics. */
+  readonly stats: (rows: JournalRows) => Stats;
+  /** What the summary says beside the statistics. */
   readonly summaryContext: SummaryContext;
 }
 
@@ -68,16 +79,6 @@ export class Result {
   readonly equity: Float64Array;
   /** Cash at the end of each step. */
   readonly cash: Float64Array;
-  /** Every order: asked and used values, and how it ended. */
-  readonly orders: readonly OrderRow[];
-  /** Every fill, with the rule that set its price. */
-  readonly fills: readonly FillRow[];
-  /** Every round trip. */
-  readonly roundTrips: readonly RoundTripRow[];
-  /** Every refusal. */
-  readonly refusals: readonly RefusalRow[];
-  /** Every diagnostic of the core. */
-  readonly diagnostics: readonly DiagnosticRow[];
   /** Which engine ran, and why that one. */
   readonly engine: { readonly backend: string; readonly reason: string };
   /** Calls into the engine. */
@@ -88,43 +89,65 @@ export class Result {
   readonly events: number;
   /** The configuration with everything that was inferred. */
   readonly configuration: ResolvedConfiguration;
-  /** Statistics. */
-  readonly stats: Stats;
-  readonly #context: SummaryContext;
+  readonly #fields: ResultFields;
+  #rows: JournalRows | undefined;
+  #stats: Stats | undefined;
 
   constructor(fields: ResultFields) {
     this.strategy = fields.strategy;
     this.timeUs = fields.timeUs;
     this.equity = fields.equity;
     this.cash = fields.cash;
-    this.orders = fields.orders;
-    this.fills = fields.fills;
-    this.roundTrips = fields.roundTrips;
-    this.refusals = fields.refusals;
-    this.diagnostics = fields.diagnostics;
     this.engine = fields.engine;
     this.crossings = fields.crossings;
     this.chain = fields.chain;
     this.events = fields.events;
     this.configuration = fields.configuration;
-    this.stats = fields.stats;
-    this.#context = fields.summaryContext;
+    this.#fields = fields;
   }
 
-  /** Fall of the equity from its highest value so far, as a fraction of it, at the end of each step. */
+  /** Everything that the run's journal holds, decoded when it is first asked for. */
+  get #all(): JournalRows {
+    return this.#rows ??= this.#fields.rows();
+  }
+
+  /** Every order: asked and used values, and how it ended. */
+  get orders(): readonly OrderRow[] {
+    return this.#all.orders;
+  }
+
+  /** Every fill, with the rule that set its price. */
+  get fills(): readonly FillRow[] {
+    return this.#all.fills;
+  }
+
+  /** Every round trip. */
+  get roundTrips(): readonly RoundTripRow[] {
+    return this.#all.roundTrips;
+  }
+
+  /** Every refusal. */
+  get refusals(): readonly RefusalRow[] {
+    return this.#all.refusals;
+  }
+
+  /** Every diagnostic of the core. */
+  get diagnostics(): readonly DiagnosticRow[] {
+    return this.#all.diagnostics;
+  }
+
+  /** Statistics, computed when they are first asked for. */
+  get stats(): Stats {
+    return this.#stats ??= this.#fields.stats(this.#all);
+  }
+
+  /** Fall of the equity from its highest value so far, the initial cash included, as a fraction of it, by step. */
   get drawdown(): Float64Array {
-    const drawdown = new Float64Array(this.equity.length);
-    let peak = -Infinity;
-    for (let step = 0; step < drawdown.length; step++) {
-      const equity = this.equity[step]!;
-      if (equity > peak) peak = equity;
-      drawdown[step] = peak > 0 ? (peak - equity) / peak : 0;
-    }
-    return drawdown;
+    return drawdowns(this.equity, this.#fields.cashInitial);
   }
 
   /** The statistics as text. */
   summary(): string {
-    return renderSummary(this.stats, this.#context);
+    return renderSummary(this.stats, this.#fields.summaryContext);
   }
 }

@@ -36,16 +36,16 @@ import { type Params, Strategy, type StrategyClass, type StrategyContext } from 
 import { StrategyError } from "../strategy/strategy_error.ts";
 import { AccountView } from "./account_view.ts";
 import type { BacktestOptions } from "./backtest.ts";
-import { typeName } from "./code_names.ts";
 import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "./configuration.ts";
 import { EventWriter } from "./event_writer.ts";
 import { InstrumentSpec, moneyOf } from "./instrument_spec.ts";
 import { Journal } from "./journal.ts";
-import { OrderRecord, type OrderTerms } from "./order_record.ts";
+import { OrderRecord } from "./order_record.ts";
 import { lotsOf, snapPrice, snapTerms } from "./order_terms.ts";
 import { packBars, type PackedBars } from "./pack.ts";
 import { parseRational, type Rational, toNumber } from "./rational.ts";
 import { Result } from "./result.ts";
+import type { AskedOrder, OrderRole } from "./result_rows.ts";
 import { computeStats } from "./stats.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
 
@@ -156,6 +156,10 @@ export class Run<P extends Params> implements StrategyContext {
   /** Runs to the end and returns the result. */
   execute(): Result {
     this.#phase = "start";
+    this.#journal.listening = {
+      orders: overrides(this.#strategy, "notifyOrder"),
+      trades: overrides(this.#strategy, "notifyTrade"),
+    };
     this.#guarded("start", () => this.#strategy.start());
     this.#phase = "bars";
     if (this.#clocks.length === 1) this.#runOneFeed();
@@ -278,14 +282,14 @@ export class Run<P extends Params> implements StrategyContext {
 
   /** Takes notices in, more of them while the buffer comes full, and keeps the column of steps with a position. */
   #take(first: number, step: number): void {
-    const journal = this.#journal, fills = journal.fills.length, held = this.#account.inMarket;
+    const journal = this.#journal, fills = journal.fillsCount, held = this.#account.inMarket;
     let count = first;
     journal.take(count, step);
     while (journal.reader.isFull(count)) {
       count = this.#engine.read(journal.reader.buffer);
       journal.take(count, step);
     }
-    if (journal.fills.length === fills) return;
+    if (journal.fillsCount === fills) return;
     if (held) this.#inMarket.fill(1, this.#heldFrom, step);
     this.#heldFrom = step;
   }
@@ -294,9 +298,9 @@ export class Run<P extends Params> implements StrategyContext {
   #notify(): void {
     const pending = this.#journal.pending;
     this.#journal.pending = [];
-    for (const notification of pending) {
-      if (notification.kind === "order") this.#strategy.notifyOrder(notification.order);
-      else this.#strategy.notifyTrade(notification.trade);
+    for (const news of pending) {
+      if (news instanceof OrderRecord) this.#strategy.notifyOrder(news);
+      else this.#strategy.notifyTrade(news);
     }
   }
 
@@ -319,47 +323,39 @@ export class Run<P extends Params> implements StrategyContext {
   #result(status: Float64Array): Result {
     const { timeUs, sessionDay } = this.#timeline, steps = timeUs.length;
     const cash = this.#marks.subarray(0, steps), equity = this.#marks.subarray(steps);
-    const orders = [...this.#journal.orders.values()].map((order) => order.row());
-    const fills = this.#journal.fills, roundTrips = this.#journal.trips.map((trip) => trip.row());
+    const cashInitial = this.#options.cash ?? 10_000;
     const first = this.#packed.feeds[0]!, closes = first.columns.close;
-    const stats = computeStats({
-      timeUs,
-      sessionDay,
-      equity,
-      inMarket: this.#inMarket,
-      cashInitial: this.#options.cash ?? 10_000,
-      buyAndHold: first.length === 0 ? null : { firstClose: closes[0]!, lastClose: closes[first.length - 1]! },
-      orders,
-      fills,
-      roundTrips,
-      refusals: this.#journal.refusals,
-      warmUpBars: this.#warmUpBars,
-      periodsPerYear: this.#options.periodsPerYear,
-      timeZone: first.timeZone,
-    });
     const engine = { backend: this.#engine.backend.name, reason: this.#engine.backend.reason };
-    const notes = [...this.#packed.feeds.flatMap((feed) => feed.notes), ...this.#packed.notes];
     return new Result({
       strategy: this.#strategyName,
       timeUs,
       equity,
       cash,
-      orders,
-      fills,
-      roundTrips,
-      refusals: this.#journal.refusals,
-      diagnostics: this.#journal.diagnostics,
+      cashInitial,
+      rows: () => this.#journal.rows(),
       engine,
       crossings: this.#engine.crossings,
       chain: hex(status[STATUS_CHAIN_LOW]!) + hex(status[STATUS_CHAIN_HIGH]!),
       events: status[STATUS_SEQUENCE]!,
       configuration: this.#resolved(),
-      stats,
+      stats: (rows) =>
+        computeStats({
+          timeUs,
+          sessionDay,
+          equity,
+          inMarket: this.#inMarket,
+          cashInitial,
+          buyAndHold: first.length === 0 ? null : { firstClose: closes[0]!, lastClose: closes[first.length - 1]! },
+          ...rows,
+          warmUpBars: this.#warmUpBars,
+          periodsPerYear: this.#options.periodsPerYear,
+          timeZone: first.timeZone,
+        }),
       summaryContext: {
         strategy: this.#strategyName,
         feeds: this.#names,
         engine,
-        notes,
+        notes: [...this.#packed.feeds.flatMap((feed) => feed.notes), ...this.#packed.notes],
         barsNeeded: Math.max(...this.#clocks.map((clock) => clock.minPeriod)),
         barsGiven: Math.max(...this.#clocks.map((clock) => clock.length)),
       },
@@ -408,14 +404,11 @@ export class Run<P extends Params> implements StrategyContext {
       : snapPrice(opposite, "limit", options.takeProfit, "takeProfit", spec);
     const oco = options.oco === undefined ? 0 : this.#groupOf(options.oco);
     const order = this.#record(side, terms.type, instrument, "entry", askedOf(options), null, oco);
-    this.#writer.place(this.#time(), {
-      ...terms,
-      orderId: order.id,
-      instrument,
-      flags: options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : 0,
-      parent: 0,
-      oco,
-    });
+    terms.orderId = order.id;
+    terms.instrument = instrument;
+    terms.flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : 0;
+    terms.oco = oco;
+    this.#writer.place(this.#time(), terms);
     if (stopLoss > 0) {
       order.stopLoss = this.#protect(order, opposite, "stopLoss", options.stopLoss!, stopLoss, 0);
     }
@@ -435,7 +428,7 @@ export class Run<P extends Params> implements StrategyContext {
     price: number,
     oco: number,
   ): OrderRecord {
-    const stop = role === "stopLoss", type = stop ? TYPE_STOP : TYPE_LIMIT, instrument = entry.terms.instrument;
+    const stop = role === "stopLoss", type = stop ? TYPE_STOP : TYPE_LIMIT, instrument = entry.instrument;
     const order = this.#record(side, type, instrument, role, stop ? { stop: asked } : { limit: asked }, entry.id, oco);
     this.#writer.place(this.#time(), {
       orderId: order.id,
@@ -485,12 +478,12 @@ export class Run<P extends Params> implements StrategyContext {
   cancel(order: OrderView): void {
     this.#checkPhase("cancel");
     const record = this.#own(order);
-    this.#writer.cancel(this.#time(), record.terms.instrument, record.id);
+    this.#writer.cancel(this.#time(), record.instrument, record.id);
   }
 
   replace(order: OrderView, options: ReplaceOptions): void {
     this.#checkPhase("replace");
-    const record = this.#own(order), { instrument, side } = record.terms, spec = this.#specs[instrument]!;
+    const record = this.#own(order), { instrument, side } = record, spec = this.#specs[instrument]!;
     this.#writer.replace(this.#time(), instrument, record.id, {
       quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
       limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),
@@ -503,28 +496,24 @@ export class Run<P extends Params> implements StrategyContext {
     side: "buy" | "sell",
     type: number,
     instrument: number,
-    role: OrderTerms["role"],
-    asked: OrderTerms["asked"],
+    role: OrderRole,
+    asked: AskedOrder,
     parent: number | null,
     oco: number,
   ): OrderRecord {
     this.#orderId++;
-    const spec = this.#specs[instrument]!;
     const order = new OrderRecord(
-      {
-        id: this.#orderId,
-        feed: spec.name,
-        instrument,
-        side,
-        type: typeName(type),
-        asked,
-        role,
-        placedUs: this.#time(),
-        bar: this.#step,
-        parent,
-        oco: oco === 0 ? null : oco,
-      },
-      spec,
+      this.#orderId,
+      side,
+      type,
+      instrument,
+      role,
+      asked,
+      this.#step,
+      this.#time(),
+      parent,
+      oco === 0 ? null : oco,
+      this.#specs[instrument]!,
       this.#moneyUnits,
     );
     this.#journal.orders.set(order.id, order);
@@ -533,7 +522,7 @@ export class Run<P extends Params> implements StrategyContext {
 
   #groupOf(order: OrderView): number {
     const record = this.#own(order);
-    return record.terms.oco ?? record.id;
+    return record.oco ?? record.id;
   }
 
   #own(order: OrderView): OrderRecord {
@@ -625,7 +614,7 @@ function lookup(names: readonly string[], lines: readonly FeedLines[]): Readonly
   });
 }
 
-function askedOf(options: OrderOptions | CloseOptions): OrderTerms["asked"] {
+function askedOf(options: OrderOptions | CloseOptions): AskedOrder {
   const asked: Record<string, number> = {};
   for (const name of ["size", "cash", "fraction", "limit", "stop"] as const) {
     const value = (options as Readonly<Record<string, unknown>>)[name];
@@ -634,7 +623,7 @@ function askedOf(options: OrderOptions | CloseOptions): OrderTerms["asked"] {
   return asked;
 }
 
-function overrides(strategy: Strategy, member: "notifyCash"): boolean {
+function overrides(strategy: Strategy, member: "notifyCash" | "notifyOrder" | "notifyTrade"): boolean {
   return strategy[member] !== Strategy.prototype[member];
 }
 

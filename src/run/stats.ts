@@ -142,7 +142,10 @@ export interface Stats {
   readonly expectancy: number | null;
   /** Fraction of the steps that ended with a position. */
   readonly exposure: number | null;
-  /** Notional of all fills, of both sides, over the mean equity of the steps: how often the account was turned over. */
+  /**
+   * Notional of all fills, of both sides, over the mean of the last equities of the session dates: how often the account
+   * was turned over. Null if that mean is not above zero.
+   */
   readonly turnover: number | null;
   /** Commission of all fills, in money. */
   readonly commission: number;
@@ -168,21 +171,21 @@ export function computeStats(input: StatsInput): Stats {
   const bars = timeUs.length;
   const zone = new TimeZone(input.timeZone);
   const daily = dailyEquity(sessionDay, equity);
-  const dated = daily.length === bars;
+  const sessionDays = daily.days.length, dated = sessionDays === bars;
   const durationDays = bars === 0 ? 0 : (zone.wallTimeUs(timeUs[bars - 1]!) - zone.wallTimeUs(timeUs[0]!)) / DAY_US;
   const finalEquity = equity[bars - 1] ?? cashInitial;
   const cagr = growthRate(finalEquity / cashInitial, durationDays);
-  const periodsPerYear = input.periodsPerYear ?? periodsPerYearOf(sessionDay);
-  const { volatility, sharpe, sortino } = returnRatios(returnsOf(daily), periodsPerYear);
+  const periodsPerYear = input.periodsPerYear ?? periodsPerYearOf(daily.days);
+  const { volatility, sharpe, sortino } = returnRatios(returnsOf(daily.equity), periodsPerYear);
   const drawdown = worstDrawdown(timeUs, equity, cashInitial, zone);
   const { closed, open, ambiguous, ...trades } = tradeStats(input.roundTrips);
-  const equityMean = bars === 0 ? 0 : exactSum(equity) / bars;
+  const equityMean = bars === 0 ? 0 : exactSum(daily.equity) / sessionDays;
   const notional = sumOver(input.fills, (fill) => fill.notional);
   return {
     start: bars === 0 ? null : formatMoment(timeUs[0]!, zone, dated),
     end: bars === 0 ? null : formatMoment(timeUs[bars - 1]!, zone, dated),
     bars,
-    sessionDays: daily.length,
+    sessionDays,
     durationDays,
     timeZone: input.timeZone,
     cashInitial,
@@ -198,7 +201,7 @@ export function computeStats(input: StatsInput): Stats {
     maxDrawdownDuration: drawdown.days,
     trades: { closed, open, ambiguous },
     ...trades,
-    exposure: bars === 0 ? null : input.inMarket.reduce((count, flag) => count + flag, 0) / bars,
+    exposure: bars === 0 ? null : countOnes(input.inMarket) / bars,
     turnover: equityMean > 0 ? notional / equityMean : null,
     commission: sumOver(input.fills, (fill) => fill.commission),
     warmUpBars: input.warmUpBars,
@@ -234,6 +237,12 @@ function growthRate(growth: number, days: number): number | null {
 function holdReturn(prices: BuyAndHoldPrices | null): number | null {
   if (prices === null || !(prices.firstClose > 0)) return null;
   return (prices.lastClose - prices.firstClose) / prices.firstClose;
+}
+
+function countOnes(flags: Uint8Array): number {
+  let count = 0;
+  for (let step = 0; step < flags.length; step++) count += flags[step]!;
+  return count;
 }
 
 function sumOver<Row>(rows: readonly Row[], amountOf: (row: Row) => number): number {

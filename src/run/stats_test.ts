@@ -269,7 +269,7 @@ function obviousModel(run: StatsInput): Record<string, number> {
     profitFactor: total(wins) / Math.abs(total(losses)),
     expectancy: total(profits) / profits.length,
     exposure: run.inMarket.filter((flag) => flag === 1).length / run.inMarket.length,
-    turnover: total(run.fills.map((row) => row.notional)) / (total([...run.equity]) / run.equity.length),
+    turnover: total(run.fills.map((row) => row.notional)) / (total(closes) / closes.length),
     commission: total(run.fills.map((row) => row.commission)),
   };
 }

@@ -28,6 +28,8 @@ export interface SummaryContext {
 }
 
 const WIDTH = 80;
+/** A growth rate of a year that rests on fewer days than this is said to be extrapolated. */
+const EXTRAPOLATED_DAYS = 180;
 const LABEL_WIDTH = 28;
 const VALUE_WIDTH = 20;
 const INDENT = "  ";
@@ -65,12 +67,12 @@ function runBlock(stats: Stats): string[] {
 
 function returnBlock(stats: Stats): string[] {
   const spacing = `(daily, ${formatPlain(stats.periodsPerYear)})`;
-  const short = stats.cagr !== null && stats.durationDays < 365;
+  const short = stats.cagr !== null && stats.durationDays < EXTRAPOLATED_DAYS;
   return [
     ...row("Final equity", formatAmount(stats.finalEquity), `(from ${formatAmount(stats.cashInitial)})`),
     ...row("Return", formatPercent(stats.returnFraction)),
-    ...row("CAGR", percent(stats.cagr), short ? "(extrapolated)" : ""),
     ...row("Buy and hold", percent(stats.buyAndHold), "(first close to last)"),
+    ...row("CAGR", percent(stats.cagr), short ? "(extrapolated)" : ""),
     ...row("Volatility (annual)", percent(stats.volatility)),
     ...row(`Sharpe ${spacing}`, ratio(stats.sharpe)),
     ...row(`Sortino ${spacing}`, ratio(stats.sortino)),
@@ -120,17 +122,14 @@ function orderBlock(stats: Stats): string[] {
 /** How often there was a refusal for one reason, and its first case. */
 function refusalLines(refusal: RefusalCount, stats: Stats): string[] {
   const time = formatMoment(refusal.firstTimeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
+  const text = reasonText(refusal.reason), meaning = text === refusal.reason ? "" : `: ${text}`;
   const amounts = refusal.needed === null || refusal.available === null
     ? ""
     : `: ${formatAmount(refusal.needed)} needed, ${formatAmount(refusal.available)} available`;
   return [
+    ...wrap(`${formatFixed(refusal.count, 0)} x ${refusal.reason}${meaning}`, INDENT, INDENT + INDENT),
     ...wrap(
-      `${formatFixed(refusal.count, 0)} x ${refusal.reason}: ${reasonText(refusal.reason)}`,
-      INDENT,
-      INDENT + INDENT,
-    ),
-    ...wrap(
-      `first: order ${refusal.firstOrderId} at bar ${refusal.firstBar}, ${time}${amounts}`,
+      `first: order ${refusal.firstOrderId}, bar ${refusal.firstBar}, ${time}${amounts}`,
       INDENT + INDENT,
       INDENT + INDENT,
     ),
@@ -190,10 +189,10 @@ function noTradeReason(stats: Stats, context: SummaryContext): string {
     } and placed no order`;
   }
   if (refused === placed) {
-    const reasons = refusedByReason.map(({ reason, count }) => `${formatFixed(count, 0)} x ${reasonText(reason)}`);
-    return `${placed === 1 ? "the only order was" : `all ${formatFixed(placed, 0)} orders were`} refused: ${
-      reasons.join(", ")
-    }`;
+    const reasons = refusedByReason.length === 1
+      ? reasonText(refusedByReason[0]!.reason)
+      : refusedByReason.map(({ reason, count }) => `${formatFixed(count, 0)} x ${reasonText(reason)}`).join(", ");
+    return `${placed === 1 ? "the only order was" : `all ${formatFixed(placed, 0)} orders were`} refused: ${reasons}`;
   }
   return `no order filled; ${orderFates(stats.orders)}`;
 }
@@ -211,10 +210,13 @@ function reasonText(name: string): string {
   return REASONS[key]?.[1] ?? name;
 }
 
-/** One line: label, value lined up at its right end, remark; the remark gets lines of its own if it does not fit. */
+/**
+ * One line: label, value lined up at its right end, and a remark on a value that there is; the remark gets lines of its
+ * own if it does not fit.
+ */
 function row(label: string, value: string, remark: string = ""): string[] {
   const line = label.padEnd(LABEL_WIDTH) + value.padStart(VALUE_WIDTH);
-  if (remark === "") return [line];
+  if (remark === "" || value === "n/a") return [line];
   const joined = `${line}  ${remark}`;
   return joined.length <= WIDTH ? [joined] : [line, ...wrap(remark, INDENT, INDENT)];
 }

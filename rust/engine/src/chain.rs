@@ -14,10 +14,7 @@ pub struct Chain {
 
 impl Default for Chain {
     fn default() -> Self {
-        Self {
-            low: 0x243f_6a88,
-            high: 0x85a3_08d3,
-        }
+        Self { low: 0x243f_6a88, high: 0x85a3_08d3 }
     }
 }
 

@@ -16,10 +16,7 @@ pub struct ConfigurationRefusal {
 }
 
 fn refusal(reason: u32, lane: usize) -> ConfigurationRefusal {
-    ConfigurationRefusal {
-        reason,
-        lane: lane as u32,
-    }
+    ConfigurationRefusal { reason, lane: lane as u32 }
 }
 
 /// Checks a configuration; returns the first refusal, or a reason of zero.
@@ -100,11 +97,7 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> ConfigurationRef
             return refuse(REASON_OUT_OF_RANGE, lane);
         }
     }
-    for lane in [
-        INSTRUMENT_SCALE_NUMERATOR,
-        INSTRUMENT_SCALE_DENOMINATOR_FIRST,
-        INSTRUMENT_SCALE_DENOMINATOR_SECOND,
-    ] {
+    for lane in [INSTRUMENT_SCALE_NUMERATOR, INSTRUMENT_SCALE_DENOMINATOR_FIRST, INSTRUMENT_SCALE_DENOMINATOR_SECOND] {
         if at(lane) == 0.0 {
             return refuse(REASON_ZERO, lane);
         }

@@ -196,7 +196,7 @@ pub const OUT_CAUSE: usize = 26;
 pub const OUT_ORDER_QUANTITY: usize = 1;
 /// Signed lots filled so far.
 pub const OUT_ORDER_FILLED: usize = 2;
-/// Average fill price with rule `numbers` doubles, else zero: a reader divides value by filled.
+/// Average fill price with rule `numbers` doubles, else zero: a reader divides value by the magnitude of filled.
 pub const OUT_ORDER_AVERAGE_PRICE: usize = 3;
 /// Booked notional of the fills so far (doubles: cost of closing parts, notional of opening parts).
 pub const OUT_ORDER_VALUE: usize = 4;
@@ -797,7 +797,7 @@ pub const OUTCOME_DERIVED: u32 = 16;
 pub const OUTCOME_LATE: u32 = 17;
 /// Nothing changes; a diagnostic says so.
 pub const OUTCOME_SAME: u32 = 18;
-/// Refused, nothing changes.
+/// Nothing changes; a diagnostic says that it is not allowed.
 pub const OUTCOME_ILLEGAL: u32 = 19;
 
 // Codes: reason
@@ -920,7 +920,7 @@ pub const REASON_LATE_CANCEL: u32 = 105;
 pub const REASON_ALREADY_ENDED: u32 = 106;
 /// A request on the order is pending.
 pub const REASON_ALREADY_PENDING: u32 = 107;
-/// Closing took the cash below zero.
+/// A fill that cannot be refused took the cash below zero.
 pub const REASON_NEGATIVE_CASH: u32 = 108;
 /// The instrument is halted.
 pub const REASON_HALTED: u32 = 109;

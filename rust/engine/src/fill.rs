@@ -108,15 +108,7 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: u32) -> bool {
 }
 
 /// Checks and books one execution of a simulated order; returns whether it happened.
-fn execute(
-    state: &mut State,
-    slot: usize,
-    price: f64,
-    closing: f64,
-    opening: f64,
-    rule: u32,
-    flags: u32,
-) -> bool {
+fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f64, rule: u32, flags: u32) -> bool {
     let order = &state.orders.slots[slot];
     let (order_id, id, sign, filled) = (order.id, order.instrument, order.sign, order.filled);
     let instrument = &state.instruments[id as usize];

@@ -22,11 +22,7 @@ fn refuse(reason: u32, lane: usize, value: f64) -> Verdict {
     Verdict { reason, lane, value }
 }
 
-const FINE: Verdict = Verdict {
-    reason: REASON_NONE,
-    lane: NO_LANE,
-    value: 0.0,
-};
+const FINE: Verdict = Verdict { reason: REASON_NONE, lane: NO_LANE, value: 0.0 };
 
 /// Places an order, or refuses it.
 pub fn place(state: &mut State, event: Event, instrument: u32) {
@@ -34,6 +30,11 @@ pub fn place(state: &mut State, event: Event, instrument: u32) {
     let verdict = check_place(state, event, &state.instruments[instrument as usize], id);
     if id > state.orders.id_highest {
         state.orders.id_highest = id;
+    }
+    if verdict.reason == REASON_NOTHING_TO_CLOSE || verdict.reason == REASON_ALREADY_CLOSING {
+        // Closing what is closed, or closing already, is what was wanted: worth knowing, and no refusal.
+        note_diagnostic(state, LEVEL_INFO, verdict.reason, id, instrument, verdict.value, 0.0);
+        return;
     }
     if verdict.reason != REASON_NONE {
         note_refusal(state, verdict.reason, id, instrument, verdict.lane, verdict.value, 0.0, 0.0);

@@ -34,8 +34,5 @@ fn check_order(order: &Order) {
     assert!(order.filled >= 0.0, "An order has filled less than nothing");
     assert!(order.quantity == 0.0 || order.filled <= order.quantity, "An order has filled more than its quantity");
     assert!(order.state != STATE_FILLED || order.filled == order.quantity, "A filled order has lots left");
-    assert!(
-        is_terminal(order.state) == (order.ended != 0),
-        "An order that ended is not in the list of ended ones"
-    );
+    assert!(is_terminal(order.state) == (order.ended != 0), "An order that ended is not in the list of ended ones");
 }

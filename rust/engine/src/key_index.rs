@@ -16,10 +16,7 @@ pub struct KeyIndex {
 
 impl Default for KeyIndex {
     fn default() -> Self {
-        Self {
-            count: 0,
-            slots: vec![[NONE; 4]; 64],
-        }
+        Self { count: 0, slots: vec![[NONE; 4]; 64] }
     }
 }
 

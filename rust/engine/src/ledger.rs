@@ -150,7 +150,7 @@ pub fn mark_instrument(state: &mut State, id: u32) {
 
 /// Value of the position at the close, unsigned: round_half_even(close * lots * scale).
 #[inline]
-fn mark_of(instrument: &mut Instrument) -> f64 {
+pub fn mark_of(instrument: &mut Instrument) -> f64 {
     let lots = instrument.position_size.abs();
     let scale = instrument.scale;
     if lots == 0.0 {

@@ -17,6 +17,7 @@ extern crate alloc;
 #[path = "contract.gen.rs"]
 pub mod contract;
 
+mod advance;
 mod amount;
 mod chain;
 mod columns;

@@ -29,10 +29,7 @@ enum Reached {
     Uncertain,
 }
 
-const UNIT: Scale = Scale {
-    numerator: 1.0,
-    denominator: 1.0,
-};
+const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 
 /// Matches everything that rests against the bars of the step.
 pub fn match_step(state: &mut State) {

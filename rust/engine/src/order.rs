@@ -244,10 +244,7 @@ impl Orders {
             self.fill_ids_by_slot.push(Vec::new());
             self.slots.len() - 1
         });
-        self.slots[slot] = Order {
-            id,
-            ..Order::default()
-        };
+        self.slots[slot] = Order { id, ..Order::default() };
         self.by_id.add(id, 0, 0, slot as u32);
         slot
     }

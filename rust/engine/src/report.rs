@@ -162,11 +162,7 @@ fn find_reported(state: &mut State, event: Event, instrument: u32) -> Option<usi
         return None;
     }
     let slot = find_order(state, event, instrument);
-    if slot.is_none()
-        && state.orders.find(id).is_none()
-        && id != 0
-        && id <= state.orders.retired_id_highest
-    {
+    if slot.is_none() && state.orders.find(id).is_none() && id != 0 && id <= state.orders.retired_id_highest {
         alarm(state, REASON_ORDER_RETIRED, id, instrument, 0.0, 0.0);
     }
     slot

@@ -32,10 +32,7 @@ pub struct Producer {
 
 impl Producer {
     pub fn new(id: u32) -> Self {
-        Self {
-            id,
-            ..Self::default()
-        }
+        Self { id, ..Self::default() }
     }
 
     /// Tells what a number is, without taking it in.

@@ -368,11 +368,7 @@ fn close_position(state: &mut State, id: u32) {
     };
     // Booking wants an order. This one has no id and stands behind the others only as long as it is booked.
     let slot = state.orders.slots.len();
-    state.orders.slots.push(Order {
-        instrument: id,
-        sign,
-        ..Order::default()
-    });
+    state.orders.slots.push(Order { instrument: id, sign, ..Order::default() });
     book(state, slot, &mut execution, notional, 0.0);
     note_execution(state, slot, &execution);
     state.orders.slots.pop();

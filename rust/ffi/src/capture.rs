@@ -22,10 +22,7 @@ pub fn run<Value>(work: impl FnOnce() -> Value) -> Result<Value, String> {
     RUNNING.set(before);
     result.map_err(|payload| {
         let message = MESSAGE.take();
-        let text = message.unwrap_or_else(|| text_of(payload.as_ref()).to_string());
-        // A payload may panic when it is dropped; it is left alone.
-        std::mem::forget(payload);
-        text
+        message.unwrap_or_else(|| text_of(payload.as_ref()).to_string())
     })
 }
 

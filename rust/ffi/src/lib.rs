@@ -16,9 +16,8 @@ mod capture;
 use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};
 use cracktrader_engine::contract::{
-    BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK,
-    BOUNDARY_PANIC, BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, LAYOUT, RECORD_LANES,
-    STATUS_COUNT,
+    BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK, BOUNDARY_PANIC,
+    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, LAYOUT, RECORD_LANES, STATUS_COUNT,
 };
 use cracktrader_engine::Core;
 
@@ -54,22 +53,14 @@ pub unsafe extern "C" fn ct_create(
         let config = unsafe { slice(config, count as usize) }.map_err(|status| (status, 0, 0))?;
         let refusal = Core::check(config);
         if refusal.reason != 0 {
-            return Err((
-                BOUNDARY_BAD_CONFIGURATION,
-                refusal.reason,
-                refusal.lane,
-            ));
+            return Err((BOUNDARY_BAD_CONFIGURATION, refusal.reason, refusal.lane));
         }
         let instruments_count = config[CONFIG_INSTRUMENTS_COUNT] as usize;
         Ok(Box::new(Engine::new(Core::new(config), instruments_count)))
     });
     let made = made.unwrap_or(Err((BOUNDARY_PANIC, 0, 0)));
     if let Err((status, reason, lane)) = &made {
-        answer[..3].copy_from_slice(&[
-            f64::from(*status),
-            f64::from(*reason),
-            f64::from(*lane),
-        ]);
+        answer[..3].copy_from_slice(&[f64::from(*status), f64::from(*reason), f64::from(*lane)]);
     }
     // SAFETY: the caller's promise is the one that `write_control` asks for.
     let told = unsafe { write_control(control, answer) };

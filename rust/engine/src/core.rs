@@ -1,0 +1,231 @@
+//! The Rust core behind its interface.
+//!
+//! `apply` takes event records, `advance` pulls bars from packed columns; both are the same state machine. Outputs wait
+//! until they are read.
+
+use crate::advance::{advance, mix_record};
+use crate::columns::{load_columns, Columns};
+use crate::config::{check_configuration, ConfigurationRefusal};
+use crate::contract::*;
+use crate::event::Event;
+use crate::horizon::horizon_of;
+use crate::intent::{cancel, place, replace, set_risk};
+use crate::invariant::check_invariants;
+use crate::ledger::free_cash;
+use crate::notices::{debug, note_refusal, NO_LANE, WORD_LANE};
+use crate::number::is_integer;
+use crate::report::{report_fill, report_order};
+use crate::snapshot::{restore_state, snapshot_state};
+use crate::state::State;
+use crate::step::{admit, apply_bar, apply_cash, apply_halt, close_step, open_step, shut_down};
+use alloc::vec::Vec;
+
+/// One engine over one configuration. Not shared between threads; forward only.
+pub struct Core {
+    state: State,
+    columns: Columns,
+}
+
+impl Core {
+    /// Makes a core of a configuration that [`Core::check`] found good.
+    ///
+    /// # Panics
+    ///
+    /// When the configuration is one that [`Core::check`] refuses.
+    pub fn new(config: &[f64]) -> Self {
+        assert!(
+            check_configuration(config).reason == REASON_NONE,
+            "Cannot make a core from a configuration that was refused"
+        );
+        Self { state: State::new(config), columns: Columns::default() }
+    }
+
+    /// Checks a configuration; a reason other than zero says why no core can be made from it.
+    pub fn check(config: &[f64]) -> ConfigurationRefusal {
+        check_configuration(config)
+    }
+
+    /// Applies event records of 16 lanes each.
+    ///
+    /// # Panics
+    ///
+    /// When the buffer does not hold whole records, and when an invariant is broken.
+    pub fn apply(&mut self, events: &[u64]) {
+        let records = events.chunks_exact(RECORD_LANES);
+        assert!(records.remainder().is_empty(), "More events than the buffer holds");
+        for record in records {
+            let lanes = record.try_into().expect("A chunk has the lanes of a record");
+            apply_event(&mut self.state, Event { lanes });
+        }
+    }
+
+    /// Copies waiting outputs into a buffer, as many whole records as it has room for, and returns how many.
+    pub fn read(&mut self, out: &mut [u64]) -> usize {
+        self.state.outputs.read(out)
+    }
+
+    /// Outputs that wait to be read.
+    pub fn pending(&self) -> usize {
+        self.state.outputs.pending()
+    }
+
+    /// Checks packed columns and notes what they hold; the status in the result says whether they were taken.
+    pub fn load(&mut self, columns: &[f64], counts: &[u32], bases: &[u32]) -> Columns {
+        let loaded = load_columns(&self.state, columns, counts, bases);
+        if loaded.status != BOUNDARY_OK {
+            return loaded;
+        }
+        self.columns = loaded.clone();
+        let orders = &mut self.state.orders;
+        for &slot in &orders.resting {
+            orders.slots[slot].scan = None;
+        }
+        loaded
+    }
+
+    /// Pulls bars up to a time, writes the marks of each step from a row on, and returns the number of steps. The first
+    /// half of `marks` takes the cash, the second half the value.
+    ///
+    /// # Panics
+    ///
+    /// When the columns are not those that were loaded, while a step is open, and after the run has ended.
+    pub fn advance(&mut self, columns: &[f64], until_us: f64, marks: &mut [f64], row: usize) -> usize {
+        assert!(columns.len() == self.columns.length, "The columns are not those that were loaded");
+        advance(&mut self.state, &self.columns, columns, until_us, marks, row)
+    }
+
+    /// Time of the first step to come that could make a notice if no intent comes, or infinity.
+    ///
+    /// # Panics
+    ///
+    /// When the columns are not those that were loaded.
+    pub fn horizon(&mut self, columns: &[f64]) -> f64 {
+        assert!(columns.len() == self.columns.length, "The columns are not those that were loaded");
+        horizon_of(&mut self.state, &self.columns, columns)
+    }
+
+    /// Fills in the status lanes.
+    ///
+    /// # Panics
+    ///
+    /// When there is no room for all of them.
+    pub fn status(&self, out: &mut [f64]) {
+        let state = &self.state;
+        let hash = |on: bool, word: u32| if on { f64::from(word) } else { 0.0 };
+        out[STATUS_SEQUENCE] = f64::from(state.sequence);
+        out[STATUS_NOTICES] = state.outputs.sequence as f64;
+        out[STATUS_PENDING] = state.outputs.pending() as f64;
+        out[STATUS_CHAIN_LOW] = f64::from(state.chain.low);
+        out[STATUS_CHAIN_HIGH] = f64::from(state.chain.high);
+        out[STATUS_INPUT_LOW] = hash(state.input_hash_on, state.input_hash.low);
+        out[STATUS_INPUT_HIGH] = hash(state.input_hash_on, state.input_hash.high);
+        out[STATUS_DATA_LOW] = f64::from(self.columns.hash_low);
+        out[STATUS_DATA_HIGH] = f64::from(self.columns.hash_high);
+        out[STATUS_STEP_US] = state.step_us;
+        out[STATUS_CASH] = state.cash;
+        out[STATUS_VALUE] = state.value;
+        out[STATUS_FREE_CASH] = free_cash(state);
+        out[STATUS_EXTERNAL] = state.external;
+        out[STATUS_COMMISSION] = state.commission;
+        out[STATUS_REALISED] = state.realised;
+        out[STATUS_LIVE_ORDERS] = f64::from(state.orders.live_count);
+        out[STATUS_RETIRED_ORDERS] = f64::from(state.orders.retired_count);
+    }
+
+    /// Returns the whole state in canonical bytes. Outputs that wait are not part of it.
+    pub fn snapshot(&self) -> Vec<u8> {
+        snapshot_state(&self.state)
+    }
+
+    /// Takes a snapshot's state over; returns a boundary status, and changes nothing unless it is zero.
+    pub fn restore(&mut self, bytes: &[u8]) -> i32 {
+        if bytes.len() % 8 != 0 {
+            return BOUNDARY_BAD_COUNT;
+        }
+        let mut restored = State::new(&self.state.config);
+        let status = restore_state(&mut restored, bytes);
+        if status != BOUNDARY_OK {
+            return status;
+        }
+        self.state = restored;
+        self.columns = Columns::default();
+        BOUNDARY_OK
+    }
+}
+
+/// Gives an event its sequence and applies it, or refuses it.
+fn apply_event(state: &mut State, event: Event) {
+    state.event_kind = event.word(LANE_KIND);
+    state.event_producer = event.word(LANE_PRODUCER);
+    state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);
+    if state.sequence == u32::MAX {
+        note_refusal(state, REASON_SEQUENCE_LIMIT, 0, 0, NO_LANE, 0.0, 0.0, 0.0);
+        return;
+    }
+    state.sequence += 1;
+    if state.input_hash_on {
+        mix_record(state, event.lanes);
+    }
+    if state.chain_on {
+        state.chain.mix(state.sequence, 0);
+    }
+    let time_before = state.time_us;
+    let time_us = event.float(LANE_TIME_US);
+    // A refusal carries the event's own time where that is a time at all.
+    if is_integer(time_us) {
+        state.time_us = time_us + 0.0;
+    }
+    if state.shut_down {
+        note_refusal(state, REASON_SHUT_DOWN, 0, event.word(LANE_INSTRUMENT), NO_LANE, 0.0, 0.0, 0.0);
+        state.time_us = time_before;
+        return;
+    }
+    if !admit(state, event) {
+        state.time_us = time_before;
+        return;
+    }
+    if state.event_kind < EVENT_SHUTDOWN {
+        open_step(state, state.time_us);
+    }
+    dispatch(state, event);
+    if state.checks {
+        let slot = state.orders.find(event.word(LANE_ORDER_ID));
+        check_invariants(state, slot.map(|slot| &state.orders.slots[slot]));
+    }
+}
+
+fn dispatch(state: &mut State, event: Event) {
+    let instrument = event.word(LANE_INSTRUMENT);
+    match state.event_kind {
+        EVENT_BAR => apply_bar(state, event, instrument),
+        EVENT_STEP => close_step(state),
+        EVENT_ORDER_REPORT => report_order(state, event, instrument),
+        EVENT_FILL_REPORT => report_fill(state, event, instrument),
+        EVENT_PLACE => place(state, event, instrument),
+        EVENT_CANCEL => cancel(state, event, instrument),
+        EVENT_REPLACE => replace(state, event, instrument),
+        EVENT_RISK => set_risk(state, event),
+        EVENT_CASH => apply_cash(state, event),
+        EVENT_HALT => apply_halt(state, event, instrument),
+        EVENT_CONVERSION => {
+            note_refusal(state, REASON_UNKNOWN_CURRENCY, 0, instrument, NO_LANE, 0.0, 0.0, 0.0);
+        }
+        EVENT_SESSION => {
+            let phase = event.word(SESSION_PHASE);
+            if phase == SESSION_PHASE_OPEN || phase == SESSION_PHASE_CLOSE {
+                recorded(state, instrument);
+            } else {
+                let lane = WORD_LANE + SESSION_PHASE;
+                note_refusal(state, REASON_UNKNOWN_CODE, 0, instrument, lane, f64::from(phase), 0.0, 0.0);
+            }
+        }
+        EVENT_QUOTE | EVENT_TICK | EVENT_TIMER => recorded(state, instrument),
+        EVENT_SHUTDOWN => shut_down(state, event),
+        // NO_OP and TOUCH change nothing here.
+        _ => {}
+    }
+}
+
+fn recorded(state: &mut State, instrument: u32) {
+    debug(state, REASON_RECORDED_ONLY, 0, instrument);
+}

@@ -1,0 +1,525 @@
+//! The C interface called as C calls it: bad arguments, failures inside, and memory that must not be touched.
+
+use core::ptr::{null, null_mut};
+
+use cracktrader_engine::contract::*;
+
+use crate::boundary::{Engine, CONTROL_LANES};
+use crate::{
+    ct_advance, ct_apply, ct_create, ct_error, ct_free, ct_horizon, ct_layout, ct_load, ct_read,
+    ct_restore, ct_snapshot, ct_status,
+};
+
+type Control = [f64; CONTROL_LANES];
+type Record = [u64; RECORD_LANES];
+
+const UNTOUCHED: f64 = -77.0;
+
+/// An engine that is freed when the test is over.
+struct Owned(*mut Engine);
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: the pointer came from `ct_create` and is given back once.
+        unsafe { ct_free(self.0) };
+    }
+}
+
+/// One instrument without fees, whose lot at a price of one is one money unit.
+fn configuration() -> Vec<f64> {
+    let mut config = vec![0.0; CONFIG_INSTRUMENTS + INSTRUMENT_STRIDE];
+    config[CONFIG_VERSION] = CONTRACT_VERSION;
+    config[CONFIG_INSTRUMENTS_COUNT] = 1.0;
+    config[CONFIG_CURRENCIES_COUNT] = 1.0;
+    config[CONFIG_CASH_INITIAL] = 10_000.0;
+    config[CONFIG_CHECKS] = 1.0;
+    config[CONFIG_CHAIN] = 1.0;
+    for lane in [
+        INSTRUMENT_TRADED,
+        INSTRUMENT_TICK,
+        INSTRUMENT_SCALE_NUMERATOR,
+        INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+        INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+        INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
+    ] {
+        config[CONFIG_INSTRUMENTS + lane] = 1.0;
+    }
+    config
+}
+
+/// Two bars: time, begin, session day, open, high, low, close, volume.
+const COLUMNS: [f64; 16] = [
+    1_000.0, 2_000.0, 0.0, 1_000.0, 7.0, 7.0, 100.0, 110.0, 120.0, 140.0, 90.0, 100.0, 110.0,
+    130.0, 1.0, 1.0,
+];
+
+fn create() -> Owned {
+    let config = configuration();
+    let mut control = [UNTOUCHED; CONTROL_LANES];
+    // SAFETY: both buffers hold what is said.
+    let engine = unsafe { ct_create(config.as_ptr(), config.len() as u32, control.as_mut_ptr()) };
+    assert!(!engine.is_null(), "{control:?}");
+    Owned(engine)
+}
+
+fn load(engine: &Owned) -> i32 {
+    let counts_and_bases = [2, 0];
+    let mut control = Control::default();
+    // SAFETY: all buffers hold what is said.
+    unsafe {
+        ct_load(
+            engine.0,
+            COLUMNS.as_ptr(),
+            COLUMNS.len() as u32,
+            counts_and_bases.as_ptr(),
+            1,
+            control.as_mut_ptr(),
+        )
+    }
+}
+
+/// Advances into a buffer of marks of the given size.
+fn advance(engine: &Owned, marks: &mut [f64], control: &mut Control) -> i32 {
+    // SAFETY: all buffers hold what is said.
+    unsafe {
+        ct_advance(
+            engine.0,
+            COLUMNS.as_ptr(),
+            COLUMNS.len() as u32,
+            marks.as_mut_ptr(),
+            marks.len() as u32,
+            control.as_mut_ptr(),
+        )
+    }
+}
+
+fn apply(engine: &Owned, events: &[Record], out: &mut [Record], control: &mut Control) -> i32 {
+    // SAFETY: all buffers hold what is said.
+    unsafe {
+        ct_apply(
+            engine.0,
+            events.as_ptr().cast(),
+            events.len() as u32,
+            out.as_mut_ptr().cast(),
+            out.len() as u32,
+            control.as_mut_ptr(),
+        )
+    }
+}
+
+fn event(kind: u32, time_us: f64, set: impl FnOnce(&mut Record)) -> Record {
+    let mut record = [0; RECORD_LANES];
+    record[LANE_TIME_US] = time_us.to_bits();
+    set_word(&mut record, LANE_KIND, kind);
+    set(&mut record);
+    record
+}
+
+fn set_word(record: &mut Record, word: usize, value: u32) {
+    record[word / 2] |= u64::from(value) << (32 * (word % 2));
+}
+
+/// A bar that opens a step and leaves it open.
+fn bar() -> Record {
+    event(EVENT_BAR, 1_000.0, |record| {
+        for (lane, value) in [(BAR_OPEN, 100.0), (BAR_HIGH, 120.0), (BAR_LOW, 90.0)] {
+            record[lane] = f64::to_bits(value);
+        }
+        record[BAR_CLOSE] = 110.0_f64.to_bits();
+        set_word(record, BAR_SESSION_DAY, 7);
+    })
+}
+
+fn status(engine: &Owned) -> Vec<f64> {
+    let mut out = vec![UNTOUCHED; STATUS_COUNT];
+    // SAFETY: the buffer holds what is said.
+    let status = unsafe { ct_status(engine.0, out.as_mut_ptr(), out.len() as u32) };
+    assert_eq!(status, BOUNDARY_OK);
+    out
+}
+
+fn failure(engine: &Owned) -> String {
+    let mut text = vec![0; 1_000];
+    // SAFETY: the buffer holds what is said.
+    let size = unsafe { ct_error(engine.0, text.as_mut_ptr(), text.len() as u32) };
+    text.truncate(size as usize);
+    String::from_utf8(text).expect("the message is UTF-8")
+}
+
+/// Makes an engine fail inside: it is told to advance while a step is open.
+fn poisoned() -> Owned {
+    let engine = create();
+    assert_eq!(load(&engine), BOUNDARY_OK);
+    let mut control = Control::default();
+    assert_eq!(apply(&engine, &[bar()], &mut [], &mut control), BOUNDARY_OK);
+    let mut control = [f64::INFINITY, 0.0, 0.0, 0.0];
+    let status = advance(&engine, &mut [0.0; 4], &mut control);
+    assert_eq!(status, BOUNDARY_PANIC);
+    engine
+}
+
+#[test]
+fn layout_is_copied_as_far_as_there_is_room() {
+    let count = LAYOUT.len();
+    let mut out = vec![u32::MAX; count + 1];
+    // SAFETY: the buffers hold what is said.
+    unsafe {
+        assert_eq!(ct_layout(null_mut(), 0), count as u32);
+        assert_eq!(ct_layout(null_mut(), 5), count as u32);
+        assert_eq!(ct_layout(out.as_mut_ptr(), 2), count as u32);
+        assert_eq!(out[..3], [LAYOUT[0], LAYOUT[1], u32::MAX]);
+        assert_eq!(ct_layout(out.as_mut_ptr(), count as u32 + 1), count as u32);
+    }
+    assert_eq!(out[..count], LAYOUT);
+    assert_eq!(out[count], u32::MAX);
+}
+
+#[test]
+fn a_refused_configuration_says_why_and_where() {
+    let mut control = [UNTOUCHED; CONTROL_LANES];
+    let mut config = configuration();
+    config[CONFIG_INSTRUMENTS + INSTRUMENT_TICK] = 0.0;
+    let lane = (CONFIG_INSTRUMENTS + INSTRUMENT_TICK) as f64;
+    // SAFETY: the buffers hold what is said.
+    unsafe {
+        let engine = ct_create(config.as_ptr(), config.len() as u32, control.as_mut_ptr());
+        assert!(engine.is_null());
+    }
+    let reason = f64::from(REASON_ZERO);
+    assert_eq!(
+        control,
+        [f64::from(BOUNDARY_BAD_CONFIGURATION), reason, lane, 0.0]
+    );
+}
+
+#[test]
+fn create_refuses_null_misaligned_and_missing_buffers() {
+    let config = configuration();
+    let count = config.len() as u32;
+    let mut control = [UNTOUCHED; CONTROL_LANES];
+    // SAFETY: the buffers hold what is said, but for the pointers that the library must refuse to look behind.
+    unsafe {
+        assert!(ct_create(null(), count, control.as_mut_ptr()).is_null());
+        assert_eq!(control[0], f64::from(BOUNDARY_NULL_POINTER));
+        let crooked = config.as_ptr().cast::<u8>().add(4).cast();
+        assert!(ct_create(crooked, count - 1, control.as_mut_ptr()).is_null());
+        assert_eq!(control[0], f64::from(BOUNDARY_MISALIGNED));
+        assert!(ct_create(config.as_ptr(), 0, control.as_mut_ptr()).is_null());
+        assert_eq!(control[0], f64::from(BOUNDARY_BAD_CONFIGURATION));
+        assert!(ct_create(config.as_ptr(), count, null_mut()).is_null());
+    }
+}
+
+#[test]
+fn every_function_refuses_a_null_engine() {
+    let mut control = Control::default();
+    let lanes = control.as_mut_ptr();
+    let mut buffer = [0.0; 32];
+    let out = buffer.as_mut_ptr();
+    // SAFETY: the buffers hold what is said.
+    unsafe {
+        let none = null_mut();
+        assert_eq!(
+            ct_apply(none, null(), 0, null_mut(), 0, lanes),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(ct_read(none, null_mut(), 0, lanes), BOUNDARY_NULL_POINTER);
+        assert_eq!(
+            ct_load(none, null(), 0, null(), 0, lanes),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(
+            ct_advance(none, null(), 0, null_mut(), 0, lanes),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(ct_horizon(none, null(), 0, lanes), BOUNDARY_NULL_POINTER);
+        assert_eq!(ct_status(none, out, 32), BOUNDARY_NULL_POINTER);
+        assert_eq!(
+            ct_snapshot(none, null_mut(), 0, lanes),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(ct_restore(none, null(), 0), BOUNDARY_NULL_POINTER);
+        assert_eq!(ct_error(none, null_mut(), 0), 0);
+        ct_free(none);
+    }
+}
+
+#[test]
+fn every_function_with_control_refuses_a_null_one() {
+    let engine = create();
+    let control = null_mut();
+    // SAFETY: the buffers are empty, and the library must not look behind null.
+    unsafe {
+        assert_eq!(
+            ct_apply(engine.0, null(), 0, null_mut(), 0, control),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(
+            ct_read(engine.0, null_mut(), 0, control),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(
+            ct_load(engine.0, null(), 0, null(), 0, control),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(
+            ct_advance(engine.0, null(), 0, null_mut(), 0, control),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(
+            ct_horizon(engine.0, null(), 0, control),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(
+            ct_snapshot(engine.0, null_mut(), 0, control),
+            BOUNDARY_NULL_POINTER
+        );
+    }
+}
+
+#[test]
+fn every_buffer_is_refused_when_it_is_null_or_misaligned_and_nothing_happens() {
+    let engine = create();
+    assert_eq!(load(&engine), BOUNDARY_OK);
+    let before = status(&engine);
+    let mut control = Control::default();
+    let lanes = control.as_mut_ptr();
+    let mut room = [0_u64; 64];
+    let crooked = room.as_mut_ptr().cast::<u8>().wrapping_add(1);
+    let straight = room.as_mut_ptr();
+    let engine_pointer = engine.0;
+    // SAFETY: the buffers hold what is said, but for the pointers that the library must refuse to look behind.
+    unsafe {
+        for (bad, status) in [
+            (null_mut(), BOUNDARY_NULL_POINTER),
+            (crooked, BOUNDARY_MISALIGNED),
+        ] {
+            let e = engine_pointer;
+            assert_eq!(ct_apply(e, bad.cast(), 1, straight, 1, lanes), status);
+            assert_eq!(ct_apply(e, straight, 1, bad.cast(), 1, lanes), status);
+            assert_eq!(ct_read(e, bad.cast(), 1, lanes), status);
+            assert_eq!(
+                ct_load(e, bad.cast(), 16, [2_u32, 0].as_ptr(), 1, lanes),
+                status
+            );
+            assert_eq!(
+                ct_load(e, COLUMNS.as_ptr(), 16, bad.cast(), 1, lanes),
+                status
+            );
+            assert_eq!(
+                ct_advance(e, bad.cast(), 16, straight.cast(), 2, lanes),
+                status
+            );
+            assert_eq!(
+                ct_advance(e, COLUMNS.as_ptr(), 16, bad.cast(), 2, lanes),
+                status
+            );
+            assert_eq!(ct_horizon(e, bad.cast(), 16, lanes), status);
+            assert_eq!(ct_status(e, bad.cast(), STATUS_COUNT as u32), status);
+            assert_eq!(ct_horizon(e, COLUMNS.as_ptr(), 16, bad.cast()), status);
+        }
+        assert_eq!(
+            ct_snapshot(engine_pointer, null_mut(), 1, lanes),
+            BOUNDARY_NULL_POINTER
+        );
+        assert_eq!(ct_restore(engine_pointer, null(), 8), BOUNDARY_NULL_POINTER);
+    }
+    assert_eq!(status(&engine), before);
+    assert_eq!(failure(&engine), "");
+}
+
+#[test]
+fn counts_that_do_not_fit_are_refused_and_nothing_happens() {
+    let engine = create();
+    assert_eq!(load(&engine), BOUNDARY_OK);
+    let before = status(&engine);
+    let mut marks = [UNTOUCHED; 5];
+    for (rows, control) in [
+        (5, [f64::INFINITY, 0.0, 0.0, 0.0]),
+        (4, [f64::INFINITY, 3.0, 0.0, 0.0]),
+        (4, [f64::INFINITY, 0.5, 0.0, 0.0]),
+        (4, [f64::INFINITY, -1.0, 0.0, 0.0]),
+        (4, [f64::INFINITY, f64::NAN, 0.0, 0.0]),
+        (4, [f64::INFINITY, f64::INFINITY, 0.0, 0.0]),
+        (4, [f64::NAN, 0.0, 0.0, 0.0]),
+    ] {
+        let mut control: Control = control;
+        let status = advance(&engine, &mut marks[..rows], &mut control);
+        assert_eq!(status, BOUNDARY_BAD_COUNT, "{control:?}");
+    }
+    assert_eq!(marks, [UNTOUCHED; 5]);
+    let mut control = Control::default();
+    let lanes = control.as_mut_ptr();
+    let mut columns = COLUMNS;
+    let mut lane = 0.0;
+    // SAFETY: the buffers hold what is said or more.
+    unsafe {
+        let (e, from) = (engine.0, columns.as_mut_ptr());
+        assert_eq!(ct_horizon(e, from, 15, lanes), BOUNDARY_BAD_COUNT);
+        assert_eq!(
+            ct_advance(e, from, 8, &mut lane, 0, lanes),
+            BOUNDARY_BAD_COUNT
+        );
+        assert_eq!(
+            ct_advance(e, from, 16, from.add(14), 2, lanes),
+            BOUNDARY_BAD_COUNT
+        );
+        assert_eq!(
+            ct_load(e, from, 16, [2_u32, 0, 0, 0].as_ptr(), 2, lanes),
+            BOUNDARY_BAD_COUNT
+        );
+        assert_eq!(
+            ct_load(e, from, 15, [2_u32, 0].as_ptr(), 1, lanes),
+            BOUNDARY_BAD_COUNT
+        );
+        assert_eq!(
+            ct_status(e, from, STATUS_COUNT as u32 - 1),
+            BOUNDARY_BAD_COUNT
+        );
+        assert_eq!(ct_restore(e, from.cast(), 7), BOUNDARY_BAD_COUNT);
+    }
+    assert_eq!(columns, COLUMNS);
+    assert_eq!(status(&engine), before);
+}
+
+#[test]
+fn refused_columns_say_why_and_where() {
+    let engine = create();
+    let mut columns = COLUMNS;
+    columns[9] = 0.5;
+    let mut control = [UNTOUCHED; CONTROL_LANES];
+    // SAFETY: the buffers hold what is said.
+    let status = unsafe {
+        ct_load(
+            engine.0,
+            columns.as_ptr(),
+            16,
+            [2_u32, 0].as_ptr(),
+            1,
+            control.as_mut_ptr(),
+        )
+    };
+    assert_eq!(status, BOUNDARY_BAD_COLUMNS);
+    assert_eq!(control, [f64::from(REASON_OFF_GRID), 0.0, 1.0, 0.0]);
+}
+
+#[test]
+fn outputs_wait_until_there_is_room_for_them() {
+    let engine = create();
+    // Each of these is refused, as its kind is unknown.
+    let events = [event(99, 1_000.0, |_| {}); 3];
+    let mut out = [[u64::MAX; RECORD_LANES]; 4];
+    let mut control = Control::default();
+    assert_eq!(
+        apply(&engine, &events, &mut out[..1], &mut control),
+        BOUNDARY_OK
+    );
+    assert_eq!(control[..2], [1.0, 2.0]);
+    assert_ne!(out[0], [u64::MAX; RECORD_LANES]);
+    assert_eq!(out[1], [u64::MAX; RECORD_LANES]);
+    // SAFETY: the buffers hold what is said.
+    let status = unsafe {
+        ct_read(
+            engine.0,
+            out[1..].as_mut_ptr().cast(),
+            3,
+            control.as_mut_ptr(),
+        )
+    };
+    assert_eq!(status, BOUNDARY_OK);
+    assert_eq!(control[..2], [2.0, 0.0]);
+    assert_eq!(out[3], [u64::MAX; RECORD_LANES]);
+}
+
+#[test]
+fn a_failure_inside_poisons_the_engine_and_is_told() {
+    let engine = poisoned();
+    let message = failure(&engine);
+    assert!(message.contains("step is open"), "{message}");
+    let mut control = Control::default();
+    let lanes = control.as_mut_ptr();
+    let mut out = [0.0; STATUS_COUNT];
+    // SAFETY: the buffers hold what is said.
+    unsafe {
+        let e = engine.0;
+        assert_eq!(
+            ct_apply(e, null(), 0, null_mut(), 0, lanes),
+            BOUNDARY_POISONED
+        );
+        assert_eq!(ct_read(e, null_mut(), 0, lanes), BOUNDARY_POISONED);
+        assert_eq!(ct_load(e, null(), 0, null(), 0, lanes), BOUNDARY_POISONED);
+        assert_eq!(
+            ct_advance(e, null(), 0, null_mut(), 0, lanes),
+            BOUNDARY_POISONED
+        );
+        assert_eq!(ct_horizon(e, null(), 0, lanes), BOUNDARY_POISONED);
+        assert_eq!(
+            ct_status(e, out.as_mut_ptr(), STATUS_COUNT as u32),
+            BOUNDARY_POISONED
+        );
+        assert_eq!(ct_snapshot(e, null_mut(), 0, lanes), BOUNDARY_POISONED);
+        assert_eq!(ct_restore(e, null(), 0), BOUNDARY_POISONED);
+    }
+    assert_eq!(failure(&engine), message);
+}
+
+#[test]
+fn a_long_message_is_cut_to_the_room_there_is() {
+    let engine = poisoned();
+    let whole = failure(&engine);
+    let mut text = [b'?'; 5];
+    // SAFETY: the buffer holds what is said.
+    let size = unsafe { ct_error(engine.0, text.as_mut_ptr(), 4) };
+    assert_eq!(size as usize, whole.len());
+    assert_eq!(text[..4], whole.as_bytes()[..4]);
+    assert_eq!(text[4], b'?');
+}
+
+#[test]
+fn a_snapshot_says_how_much_room_it_takes() {
+    let engine = create();
+    let mut control = Control::default();
+    // SAFETY: the buffers hold what is said.
+    let status = unsafe { ct_snapshot(engine.0, null_mut(), 0, control.as_mut_ptr()) };
+    assert_eq!(status, BOUNDARY_TOO_SMALL);
+    let size = control[0] as usize;
+    let mut bytes = vec![0xee_u8; size + 1];
+    // SAFETY: the buffers hold what is said.
+    unsafe {
+        let e = engine.0;
+        let status = ct_snapshot(e, bytes.as_mut_ptr(), size as u32 - 1, control.as_mut_ptr());
+        assert_eq!(status, BOUNDARY_TOO_SMALL);
+        assert!(bytes.iter().all(|&byte| byte == 0xee));
+        let status = ct_snapshot(e, bytes.as_mut_ptr(), size as u32, control.as_mut_ptr());
+        assert_eq!(status, BOUNDARY_OK);
+        assert_eq!(control[0] as usize, size);
+        assert_eq!(bytes[size], 0xee);
+        let other = create();
+        // A snapshot may lie at any address.
+        bytes.rotate_right(1);
+        assert_eq!(
+            ct_restore(other.0, bytes[1..].as_ptr(), size as u32),
+            BOUNDARY_OK
+        );
+        bytes[9] ^= 1;
+        let status = ct_restore(other.0, bytes[1..].as_ptr(), size as u32);
+        assert!([BOUNDARY_BAD_SNAPSHOT, BOUNDARY_SNAPSHOT_VERSION].contains(&status));
+    }
+}
+
+#[test]
+fn an_advance_gives_steps_outputs_and_horizon() {
+    let engine = create();
+    assert_eq!(load(&engine), BOUNDARY_OK);
+    let mut marks = [UNTOUCHED; 6];
+    let mut control = [1_000.0, 1.0, 1.0, 0.0];
+    assert_eq!(advance(&engine, &mut marks, &mut control), BOUNDARY_OK);
+    assert_eq!(control[..3], [1.0, 0.0, f64::INFINITY]);
+    assert_eq!(
+        marks,
+        [UNTOUCHED, 10_000.0, UNTOUCHED, UNTOUCHED, 10_000.0, UNTOUCHED]
+    );
+    let mut control = [f64::INFINITY, 2.0, 0.0, 0.0];
+    assert_eq!(advance(&engine, &mut marks, &mut control), BOUNDARY_OK);
+    assert_eq!(control[..3], [1.0, 0.0, f64::NEG_INFINITY]);
+}

@@ -1,0 +1,47 @@
+/**
+ * A log of output records that grows: what a run keeps of what the core said, without an object per record.
+ *
+ * @module
+ */
+
+import { RECORD_LANES } from "../contract/contract.gen.ts";
+import { OutputReader } from "./output_reader.ts";
+
+/** Records of a page. */
+const PAGE_RECORDS = 1024;
+
+/** Output records, each with the step that said it. Pages are added, never copied. */
+export class RecordLog {
+  readonly #pages: Float64Array[] = [];
+  readonly #bars: Uint32Array[] = [];
+  #count = 0;
+
+  /** Number of records. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Appends the record that a reader stands on. */
+  append(notice: OutputReader, bar: number): void {
+    const at = this.#count % PAGE_RECORDS;
+    if (at === 0) {
+      this.#pages.push(new Float64Array(PAGE_RECORDS * RECORD_LANES));
+      this.#bars.push(new Uint32Array(PAGE_RECORDS));
+    }
+    const page = this.#pages[this.#pages.length - 1]!, base = at * RECORD_LANES;
+    for (let lane = 0; lane < RECORD_LANES; lane++) page[base + lane] = notice.float(lane);
+    this.#bars[this.#bars.length - 1]![at] = bar;
+    this.#count++;
+  }
+
+  /** Calls `visit` with each record in order and the step that said it. */
+  forEach(visit: (notice: OutputReader, bar: number) => void): void {
+    this.#pages.forEach((page, number) => {
+      const notice = new OutputReader(page), count = Math.min(PAGE_RECORDS, this.#count - number * PAGE_RECORDS);
+      for (let at = 0; at < count; at++) {
+        notice.seek(at);
+        visit(notice, this.#bars[number]![at]!);
+      }
+    });
+  }
+}

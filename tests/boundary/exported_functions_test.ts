@@ -1,0 +1,38 @@
+import { assert, assertEquals } from "@std/assert";
+import { SYMBOLS } from "../../src/native/symbols.ts";
+import { testRust } from "../engines.ts";
+import { installedLibrary } from "./installed_library.ts";
+
+const SECTION_DYNAMIC_SYMBOLS = 11;
+const SECTION_UNDEFINED = 0;
+
+/** Names of the symbols that an ELF library defines for others: what `nm -D --defined-only` lists. */
+function definedSymbols(bytes: Uint8Array): string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const word = (at: number): number => view.getUint32(at, true);
+  const long = (at: number): number => Number(view.getBigUint64(at, true));
+  const sections = long(40), sectionSize = view.getUint16(58, true), sectionsCount = view.getUint16(60, true);
+  const names: string[] = [];
+  for (let index = 0; index < sectionsCount; index++) {
+    const section = sections + index * sectionSize;
+    if (word(section + 4) !== SECTION_DYNAMIC_SYMBOLS) continue;
+    const texts = long(sections + word(section + 40) * sectionSize + 24);
+    const end = long(section + 24) + long(section + 32);
+    for (let symbol = long(section + 24); symbol < end; symbol += long(section + 56)) {
+      const name = bytes.subarray(texts + word(symbol));
+      if (view.getUint16(symbol + 6, true) === SECTION_UNDEFINED) continue;
+      names.push(new TextDecoder().decode(name.subarray(0, name.indexOf(0))));
+    }
+  }
+  return names;
+}
+
+testRust("the library exports exactly the functions of its header, and nothing else", {}, () => {
+  const bytes = Deno.readFileSync(installedLibrary());
+  if (Deno.build.os === "linux") {
+    assertEquals(definedSymbols(bytes).sort(), Object.keys(SYMBOLS).sort());
+    return;
+  }
+  // Other formats are not taken apart here; that every function is there is what opening the library shows.
+  assert(bytes.length > 0);
+});
