@@ -34,6 +34,7 @@ export type EngineChoice = "auto" | "rust" | "typescript";
 
 /** The engine that is in use, and why it is that one. */
 export interface EngineBackend {
+  /** Which of the two it is. */
   readonly name: "rust" | "typescript";
   /** Why it is this one, as a clause without a full stop. */
   readonly reason: string;
@@ -80,9 +81,13 @@ export interface Advance {
 
 /** What a load of columns came to: a boundary status, and the place of the first bad value. */
 export interface ColumnsLoad {
+  /** Boundary status: zero when the columns were taken. */
   readonly status: number;
+  /** Reason code of the refusal, or zero. */
   readonly reason: number;
+  /** Instrument of the first bad value. */
   readonly instrument: number;
+  /** Row of the first bad value within that instrument's columns. */
   readonly row: number;
 }
 

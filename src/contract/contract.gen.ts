@@ -132,11 +132,11 @@ export const CONVERSION_CURRENCY = 25;
 export const SHUTDOWN_CLOSE_POSITIONS = 25;
 /** Lots, or zero when the size is said by `cash` or `fraction`. */
 export const PLACE_QUANTITY = 1;
-/** Limit price, or zero. */
+/** Limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close. */
 export const PLACE_LIMIT = 2;
 /** Trigger price, or zero. */
 export const PLACE_STOP = 3;
-/** Last time at which the order may fill, for validity GTD, or zero. */
+/** Last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so. */
 export const PLACE_VALID_US = 4;
 /** Trailing distance as a price, reserved. */
 export const PLACE_TRAIL_AMOUNT = 5;
@@ -146,6 +146,8 @@ export const PLACE_TRAIL_RATE = 6;
 export const PLACE_CASH = 7;
 /** Share of the account's value in 10^-9, or zero. */
 export const PLACE_FRACTION = 8;
+/** End of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero. */
+export const PLACE_SESSION_END_US = 9;
 /** Order id of the entry that this order protects, or zero. */
 export const PLACE_PARENT = 25;
 /** Order id of the leader of the one-cancels-other group, or zero. */
@@ -393,7 +395,7 @@ export const INSTRUMENT_SCALE_DENOMINATOR_FIRST = 5;
 export const INSTRUMENT_SCALE_DENOMINATOR_SECOND = 6;
 /** Commission kind. */
 export const INSTRUMENT_COMMISSION_KIND = 7;
-/** 10^-9 of the notional, or money units per order. */
+/** 10^-9 of the notional, or money units per order; with doubles a fraction, or money per lot. */
 export const INSTRUMENT_COMMISSION_RATE = 8;
 /** Money units per lot as a fraction: numerator. */
 export const INSTRUMENT_COMMISSION_UNIT_NUMERATOR = 9;
@@ -964,7 +966,7 @@ export const REASON_MARGIN = 172;
 export const REASON_BRACKET = 173;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
@@ -1208,6 +1210,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   6,
   7,
   8,
+  9,
   25,
   26,
   27,

@@ -55,13 +55,18 @@ const order_words: readonly (readonly [string, string])[] = [
 
 const order_floats: readonly (readonly [string, string])[] = [
   ["quantity", "lots, or zero when the size is said by `cash` or `fraction`"],
-  ["limit", "limit price, or zero"],
+  [
+    "limit",
+    "limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero " +
+    "for the last close",
+  ],
   ["stop", "trigger price, or zero"],
-  ["valid_us", "last time at which the order may fill, for validity GTD, or zero"],
+  ["valid_us", "last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so"],
   ["trail_amount", "trailing distance as a price, reserved"],
   ["trail_rate", "trailing distance in 10^-9 of the price, reserved"],
   ["cash", "amount to spend with commission, in money units, or zero"],
   ["fraction", "share of the account's value in 10^-9, or zero"],
+  ["session_end_us", "end of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero"],
 ];
 
 /** All event kinds. Control events and market events first, intents from 16 on. */
@@ -333,7 +338,7 @@ export const INSTRUMENT_LANES: readonly (readonly [string, string])[] = [
   ["scale_denominator_first", "first factor of its denominator"],
   ["scale_denominator_second", "second factor of its denominator"],
   ["commission_kind", "commission kind"],
-  ["commission_rate", "10^-9 of the notional, or money units per order"],
+  ["commission_rate", "10^-9 of the notional, or money units per order; with doubles a fraction, or money per lot"],
   ["commission_unit_numerator", "money units per lot as a fraction: numerator"],
   ["commission_unit_denominator", "denominator"],
   ["commission_minimum", "least commission of an order in money units"],

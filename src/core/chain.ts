@@ -36,6 +36,18 @@ export class Chain {
     this.lanes[1] = ((high << 17) | (high >>> 15)) ^ low;
   }
 
+  /** Takes in the words of a range, pair by pair: as {@linkcode mix} does, with the lanes in local variables. */
+  mixRange(words: Uint32Array, start: number, end: number): void {
+    let low = this.lanes[0]! | 0, high = this.lanes[1]! | 0;
+    for (let at = start; at < end; at += 2) {
+      const first = Math.imul(low ^ words[at]!, 0x9e3779b1);
+      const second = Math.imul(high ^ words[at + 1]!, 0x85ebca77);
+      low = ((first << 13) | (first >>> 19)) + second | 0;
+      high = ((second << 17) | (second >>> 15)) ^ first;
+    }
+    this.set(low, high);
+  }
+
   /**
    * Takes in many words, a multiple of eight of them. Four chains run side by side over every fourth pair and are taken
    * in at the end: one alone would wait for its own multiplications.

@@ -8,7 +8,9 @@
  */
 
 import {
+  COMMISSION_NONE,
   COMMISSION_PER_LOT,
+  COMMISSION_RATE,
   CONFIG_CASH_INITIAL,
   CONFIG_CHAIN,
   CONFIG_CHECKS,
@@ -17,6 +19,10 @@ import {
   CONFIG_INSTRUMENTS,
   CONFIG_INSTRUMENTS_COUNT,
   CONFIG_MARKS_TO_RECORDS,
+  CONFIG_RULE_AFFORDABILITY,
+  CONFIG_RULE_CANCEL,
+  CONFIG_RULE_LIMIT_FILL,
+  CONFIG_RULE_MATCHING,
   CONFIG_RULE_NUMBERS,
   CONFIG_VERSION,
   CONTRACT_VERSION,
@@ -38,10 +44,13 @@ import {
   INSTRUMENT_TICK,
   INSTRUMENT_TRADED,
   INSTRUMENTS_MAX,
+  LIMIT_FILL_TOUCH,
+  MATCHING_QUEUE,
   NUMBERS_EXACT,
   RATE_LIMIT,
   REASON_NONE,
   REASON_NOT_FINITE,
+  REASON_NOT_SUPPORTED,
   REASON_OFF_GRID,
   REASON_OUT_OF_RANGE,
   REASON_UNKNOWN_CODE,
@@ -73,6 +82,8 @@ export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
     const lane = CONFIG_RULE_NUMBERS + rule;
     if (!wholeWithin(lanes[lane]!, 0, RULE_CHOICES[rule]! - 1)) return { reason: REASON_UNKNOWN_CODE, lane };
   }
+  const alone = ruleAlone(lanes);
+  if (alone !== 0) return { reason: REASON_NOT_SUPPORTED, lane: alone };
   for (const lane of [CONFIG_MARKS_TO_RECORDS, CONFIG_CHECKS, CONFIG_CHAIN, CONFIG_INPUT_HASH]) {
     if (!wholeWithin(lanes[lane]!, 0, 1)) return { reason: REASON_UNKNOWN_CODE, lane };
   }
@@ -90,6 +101,23 @@ export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
   return { reason: REASON_NONE, lane: 0 };
 }
 
+/**
+ * The lane of a rule that asks for what is not built beside the others, or zero. Matching in two passes and in a queue
+ * each come with choices of their own; the cash check of the queue may be left out, and any cancel may work.
+ */
+function ruleAlone(lanes: Float64Array): number {
+  const queue = lanes[CONFIG_RULE_MATCHING] === MATCHING_QUEUE;
+  for (let rule = 0; rule < RULE_CHOICES.length; rule++) {
+    const lane = CONFIG_RULE_NUMBERS + rule, choice = lanes[lane]!;
+    if (lane === CONFIG_RULE_CANCEL) continue;
+    if (lane === CONFIG_RULE_AFFORDABILITY && queue) continue;
+    if (lane === CONFIG_RULE_LIMIT_FILL) {
+      if (queue && choice !== LIMIT_FILL_TOUCH) return lane;
+    } else if (choice !== (queue ? 1 : 0)) return lane;
+  }
+  return 0;
+}
+
 function checkInstrument(lanes: Float64Array, base: number, exact: boolean): ConfigurationRefusal {
   const at = (lane: number): number => lanes[base + lane]!;
   const refuse = (reason: number, lane: number): ConfigurationRefusal => ({ reason, lane: base + lane });
@@ -102,10 +130,7 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
     return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_COMMISSION_KIND);
   }
   if (!exact) {
-    for (const lane of [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER]) {
-      if (at(lane) < 0) return refuse(REASON_OUT_OF_RANGE, lane);
-    }
-    return { reason: REASON_NONE, lane: 0 };
+    return checkDoubles(lanes, base);
   }
   for (let lane = 0; lane < INSTRUMENT_STRIDE; lane++) {
     if (!Number.isInteger(at(lane))) return refuse(REASON_OFF_GRID, lane);
@@ -138,6 +163,20 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT) return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE);
   return { reason: REASON_NONE, lane: 0 };
+}
+
+/** With doubles only a simulated venue, a commission by notional or by size, and no slippage are built. */
+function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal {
+  const at = (lane: number): number => lanes[base + lane]!;
+  const kind = at(INSTRUMENT_COMMISSION_KIND);
+  let reason = REASON_NONE, lane = 0;
+  if (at(INSTRUMENT_EXECUTION) === EXECUTION_REPORTED) [reason, lane] = [REASON_NOT_SUPPORTED, INSTRUMENT_EXECUTION];
+  else if (kind !== COMMISSION_NONE && kind !== COMMISSION_RATE && kind !== COMMISSION_PER_LOT) {
+    [reason, lane] = [REASON_NOT_SUPPORTED, INSTRUMENT_COMMISSION_KIND];
+  } else if (at(INSTRUMENT_SLIPPAGE_RATE) !== 0) [reason, lane] = [REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE];
+  else if (at(INSTRUMENT_COMMISSION_RATE) < 0) [reason, lane] = [REASON_OUT_OF_RANGE, INSTRUMENT_COMMISSION_RATE];
+  else if (at(INSTRUMENT_MULTIPLIER) < 0) [reason, lane] = [REASON_OUT_OF_RANGE, INSTRUMENT_MULTIPLIER];
+  return reason === REASON_NONE ? { reason, lane } : { reason, lane: base + lane };
 }
 
 /** Whether a value is a whole number within bounds, both included. */

@@ -26,6 +26,7 @@ import {
   EVENT_STEP,
   EVENT_TICK,
   EVENT_TIMER,
+  EVENT_TOUCH,
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
@@ -71,6 +72,7 @@ import { cancel, place, replace, setRisk } from "./intent.ts";
 import { checkInvariants } from "./invariant.ts";
 import { freeCash } from "./ledger.ts";
 import { debug, NO_LANE, noteRefusal, WORD_LANE } from "./notices.ts";
+import { touch } from "./float_ledger.ts";
 import { reportFill, reportOrder } from "./report.ts";
 import { restoreState, snapshotState } from "./snapshot.ts";
 import { State } from "./state.ts";
@@ -80,6 +82,8 @@ import { admit, applyBar, applyCash, applyHalt, closeStep, openStep, shutDown } 
 export class Core {
   #state: State;
   #columns: Columns = new Columns();
+  /** The cursor over the buffer of the last call, which most callers pass again. */
+  #event: Event | undefined;
 
   constructor(config: Float64Array) {
     this.#state = new State(config);
@@ -93,11 +97,11 @@ export class Core {
   /** Applies `count` event records. */
   apply(events: Float64Array, count: number): void {
     assert(count * RECORD_LANES <= events.length, "More events than the buffer holds");
-    const words = new Uint32Array(events.buffer, events.byteOffset, count * RECORD_WORDS);
-    const event = new Event(events, words);
+    if (this.#event === undefined || !this.#event.reads(events)) this.#event = new Event(events);
+    const event = this.#event;
     for (let index = 0; index < count; index++) {
       event.seek(index);
-      applyEvent(this.#state, event, words, index * RECORD_WORDS);
+      applyEvent(this.#state, event);
     }
   }
 
@@ -173,7 +177,7 @@ export class Core {
 }
 
 /** Gives an event its sequence and applies it, or refuses it. */
-function applyEvent(state: State, event: Event, words: Uint32Array, word: number): void {
+function applyEvent(state: State, event: Event): void {
   state.event_kind = event.word(LANE_KIND);
   state.event_producer = event.word(LANE_PRODUCER);
   state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);
@@ -183,7 +187,7 @@ function applyEvent(state: State, event: Event, words: Uint32Array, word: number
   }
   state.sequence++;
   if (state.input_hash_on) {
-    for (let at = word; at < word + RECORD_WORDS; at += 2) state.input_hash.mix(words[at]!, words[at + 1]!);
+    for (let word = 0; word < RECORD_WORDS; word += 2) state.input_hash.mix(event.word(word), event.word(word + 1));
   }
   if (state.chain_on) state.chain.mix(state.sequence, 0);
   const time_before = state.time_us;
@@ -243,8 +247,10 @@ function dispatch(state: State, event: Event): void {
       return recorded(state, instrument.id);
     case EVENT_SHUTDOWN:
       return shutDown(state, event);
+    case EVENT_TOUCH:
+      return touch(state, instrument.id);
     default:
-      // NO_OP and TOUCH change nothing here.
+      // NO_OP changes nothing here.
       return;
   }
 }

@@ -13,9 +13,14 @@ export class Event {
   #lane = 0;
   #word = 0;
 
-  constructor(floats: Float64Array, words: Uint32Array) {
-    this.#floats = floats;
-    this.#words = words;
+  constructor(events: Float64Array) {
+    this.#floats = events;
+    this.#words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  }
+
+  /** Whether it is a cursor over this very buffer. */
+  reads(events: Float64Array): boolean {
+    return this.#floats === events;
   }
 
   /** Moves to a record. */
@@ -32,5 +37,19 @@ export class Event {
   /** Reads a word, counted from the head of the record. */
   word(lane: number): number {
     return this.#words[this.#word + lane]!;
+  }
+
+  /** Returns the first of `count` float lanes that is not finite, or -1. */
+  firstNotFinite(count: number): number {
+    const floats = this.#floats, base = this.#lane;
+    for (let lane = 0; lane < count; lane++) if (!Number.isFinite(floats[base + lane]!)) return lane;
+    return -1;
+  }
+
+  /** Returns the first word from `start` to before `end` that is not zero, or -1. */
+  firstNotZero(start: number, end: number): number {
+    const words = this.#words, base = this.#word;
+    for (let word = start; word < end; word++) if (words[base + word] !== 0) return word;
+    return -1;
   }
 }

@@ -28,7 +28,7 @@ import {
   REASON_POSITION_CLOSED,
 } from "../contract/contract.gen.ts";
 import { amount, share } from "./amount.ts";
-import { commissionOf, lotsWithin } from "./commission.ts";
+import { commissionOf, lotsWithin, openingCost } from "./commission.ts";
 import type { Instrument } from "./instrument.ts";
 import { book, freeCash, markInstrument, noteExecution } from "./ledger.ts";
 import { debug, type Execution, LATE_MARK, NO_LANE, noteOrder, noteRefusal, warn } from "./notices.ts";
@@ -91,19 +91,24 @@ function sizeOrder(state: State, slot: number, instrument: Instrument, price: nu
   const order = state.orders.slots[slot]!;
   const opposite = order.sign * instrument.position_size < 0;
   if (part === PART_CLOSING && !opposite) return false;
-  let budget = order.cash;
+  let budget = order.cash, cut = false;
   if (order.fraction > 0) {
     budget = state.value > 0 ? Math.floor(share(state.value, order.fraction, RATE_SCALE)) : 0;
     const free = freeCash(state);
     if (!opposite && budget > free) {
       budget = free;
+      cut = true;
       debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
     }
   }
   const lots = lotsWithin(instrument, price, budget, 0);
   if (lots === 0) {
-    noteRefusal(state, REASON_BELOW_LOT, order.id, instrument.id, NO_LANE, price, 0, budget > 0 ? budget : 0);
-    endOrder(state, slot, ORDER_EVENT_REJECT, REASON_BELOW_LOT);
+    // A size that free cash has cut to nothing lacks cash; one that was asked for so small lacks size.
+    const reason = cut ? REASON_INSUFFICIENT_CASH : REASON_BELOW_LOT;
+    const needed = openingCost(instrument, price, 1, 0);
+    const least = needed > EXACT_MAX ? EXACT_MAX : needed;
+    noteRefusal(state, reason, order.id, instrument.id, NO_LANE, price, least, budget > 0 ? budget : 0);
+    endOrder(state, slot, ORDER_EVENT_REJECT, reason);
     return false;
   }
   order.quantity = lots;

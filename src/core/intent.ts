@@ -5,11 +5,15 @@
  */
 
 import {
+  CANCEL_IGNORED,
+  CONFIG_RULE_CANCEL,
+  CONFIG_RULE_MATCHING,
   EXACT_MAX,
   EXECUTION_REPORTED,
   LANE_ORDER_ID,
   LEVEL_INFO,
   LIVE_ORDERS_MAX,
+  MATCHING_QUEUE,
   ORDER_EVENT_ACCEPT,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_REPLACE,
@@ -30,6 +34,7 @@ import {
   PLACE_PARENT,
   PLACE_QUANTITY,
   PLACE_ROUND_TRIP,
+  PLACE_SESSION_END_US,
   PLACE_SIDE,
   PLACE_STOP,
   PLACE_TRAIL_AMOUNT,
@@ -42,6 +47,7 @@ import {
   REASON_ALREADY_PENDING,
   REASON_BELOW_LOT,
   REASON_BY_REQUEST,
+  REASON_CANCEL_IGNORED,
   REASON_ILLEGAL_TRANSITION,
   REASON_LATE_CANCEL,
   REASON_NEGATIVE,
@@ -90,22 +96,26 @@ import {
 import type { Event } from "./event.ts";
 import { endOrder } from "./fill.ts";
 import type { Instrument } from "./instrument.ts";
+import { checkQueued } from "./queue_intent.ts";
+import { endQueued, enqueue } from "./queue.ts";
 import { info, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./notices.ts";
 import { isTerminal, move, type Order, outcomeOf, signOf } from "./order.ts";
 import type { State } from "./state.ts";
 
 /** A reason and the lane that it is about. */
-interface Verdict {
+export interface Verdict {
   reason: number;
   lane: number;
   value: number;
 }
 
-function refuse(reason: number, lane: number, value: number): Verdict {
+/** Says what is wrong, and with which lane. */
+export function refuse(reason: number, lane: number, value: number): Verdict {
   return { reason, lane, value };
 }
 
-const FINE: Verdict = { reason: REASON_NONE, lane: NO_LANE, value: 0 };
+/** Nothing is wrong. */
+export const FINE: Verdict = { reason: REASON_NONE, lane: NO_LANE, value: 0 };
 
 /** Places an order, or refuses it. */
 export function place(state: State, event: Event, instrument: Instrument): void {
@@ -123,6 +133,10 @@ export function place(state: State, event: Event, instrument: Instrument): void 
   }
   const slot = state.orders.take(id), order = state.orders.slots[slot]!;
   fillIn(state, event, instrument, order);
+  if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) {
+    enqueue(state, slot);
+    return;
+  }
   state.orders.live_count++;
   move(order, ORDER_EVENT_SUBMIT);
   noteOrder(state, order, REASON_PLACED, 0);
@@ -149,6 +163,7 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
   order.valid_us = event.float(PLACE_VALID_US) + 0;
   order.cash = event.float(PLACE_CASH) + 0;
   order.fraction = event.float(PLACE_FRACTION) + 0;
+  order.session_end_us = event.float(PLACE_SESSION_END_US) + 0;
   order.placed_us = state.time_us;
   if ((order.flags & ORDER_FLAG_CLOSE) !== 0) {
     if (order.quantity === 0) order.quantity = Math.abs(instrument.position_size);
@@ -174,6 +189,9 @@ function checkPlace(state: State, event: Event, instrument: Instrument, id: numb
   if ((risk & RISK_FLAG_HALT) !== 0 || ((risk & RISK_FLAG_REDUCE_ONLY) !== 0 && flags === 0)) {
     return refuse(REASON_RISK_FLAGGED, NO_LANE, risk);
   }
+  if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) return checkQueued(state, event, instrument);
+  const session_end_us = event.float(PLACE_SESSION_END_US);
+  if (session_end_us !== 0) return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
   const prices = checkPrices(event, instrument);
   if (prices.reason !== REASON_NONE) return prices;
   const validity = event.word(PLACE_VALIDITY), valid_us = event.float(PLACE_VALID_US);
@@ -199,7 +217,7 @@ function checkCodes(event: Event): Verdict {
   }
   if (flags > 15) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_FLAGS, flags);
   if ((flags & ORDER_FLAG_HOLD) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
-  for (const lane of [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE]) {
+  for (let lane = PLACE_TRAIL_AMOUNT; lane <= PLACE_TRAIL_RATE; lane++) {
     if (event.float(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
   }
   return FINE;
@@ -312,6 +330,10 @@ export function cancel(state: State, event: Event, instrument: Instrument): void
   } else if (instrument.execution === EXECUTION_REPORTED) {
     move(order, ORDER_EVENT_REQUEST_CANCEL);
     noteOrder(state, order, REASON_REQUESTED, 0);
+  } else if (state.rule(CONFIG_RULE_CANCEL) === CANCEL_IGNORED && order.placed_us === state.time_us) {
+    info(state, REASON_CANCEL_IGNORED, order.id, instrument.id);
+  } else if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) {
+    endQueued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
   } else {
     endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
   }
@@ -326,6 +348,10 @@ export function replace(state: State, event: Event, instrument: Instrument): voi
   const slot = findOrder(state, event, instrument);
   if (slot < 0) return;
   const order = state.orders.slots[slot]!;
+  if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) {
+    noteRefusal(state, REASON_NOT_SUPPORTED, order.id, instrument.id, NO_LANE, 0, 0, 0);
+    return;
+  }
   const outcome = outcomeOf(order.state, ORDER_EVENT_REQUEST_REPLACE);
   if (outcome === OUTCOME_SAME) {
     info(state, REASON_ALREADY_PENDING, order.id, instrument.id);

@@ -154,6 +154,7 @@ export function markOf(instrument: Instrument): number {
   if (instrument.mark_whole < 0 || low > EXACT_MAX || high > EXACT_MAX) {
     return amount(instrument.close, lots, scale);
   }
+  if (low === 0) return high;
   const quotient = Math.floor(low / scale.denominator);
   const remainder = low - quotient * scale.denominator, rest = scale.denominator - remainder;
   const total = high + quotient;

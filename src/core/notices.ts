@@ -122,9 +122,18 @@ export interface Execution {
   id_low: number;
 }
 
-function begin(state: State, kind: number, detail: number, reason: number): void {
-  state.outputs.sequence++;
-  state.outputs.begin(kind | detail << 8 | reason << 16, state.outputs.sequence, state.sequence, state.time_us);
+/** Begins a notice of which every lane is written. */
+function begin(state: State, kind: number, detail: number, reason: number): number {
+  const out = state.outputs;
+  out.sequence++;
+  return out.begin(kind | detail << 8 | reason << 16, out.sequence, state.sequence, state.time_us);
+}
+
+/** Begins a notice whose reserved lanes stay zero. */
+function beginZero(state: State, kind: number, detail: number, reason: number): number {
+  const out = state.outputs;
+  out.sequence++;
+  return out.beginZero(kind | detail << 8 | reason << 16, out.sequence, state.sequence, state.time_us);
 }
 
 function end(state: State): void {
@@ -133,24 +142,24 @@ function end(state: State): void {
 
 /** Says that an order changed. `marks` adds order view flags. */
 export function noteOrder(state: State, order: Order, reason: number, marks: number): void {
-  const out = state.outputs;
-  begin(state, OUTPUT_ORDER, order.state, reason);
-  out.float(OUT_ORDER_QUANTITY, signed(order.sign, order.quantity));
-  out.float(OUT_ORDER_FILLED, signed(order.sign, order.filled));
-  out.float(OUT_ORDER_AVERAGE_PRICE, order.average_price);
-  out.float(OUT_ORDER_VALUE, order.value);
-  out.float(OUT_ORDER_COMMISSION, order.commission);
-  out.float(OUT_ORDER_PNL, order.pnl);
-  out.float(OUT_ORDER_POSITION_SIZE, order.position_size);
-  out.float(OUT_ORDER_POSITION_PRICE, order.position_price);
-  out.float(OUT_ORDER_LIMIT, order.limit);
-  out.float(OUT_ORDER_STOP, order.stop);
-  out.float(OUT_ORDER_EXECUTED_US, order.executed_us);
-  out.word(OUT_ORDER_ORDER_ID, order.id);
-  out.word(OUT_ORDER_INSTRUMENT, order.instrument);
-  out.word(OUT_ORDER_FLAGS, viewFlags(order) | marks);
-  out.word(OUT_ORDER_PARENT, order.parent);
-  out.word(OUT_ORDER_OCO, order.oco);
+  const lane = begin(state, OUTPUT_ORDER, order.state, reason), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_ORDER_QUANTITY] = signed(order.sign, order.quantity);
+  floats[lane + OUT_ORDER_FILLED] = signed(order.sign, order.filled);
+  floats[lane + OUT_ORDER_AVERAGE_PRICE] = order.average_price;
+  floats[lane + OUT_ORDER_VALUE] = order.value;
+  floats[lane + OUT_ORDER_COMMISSION] = order.commission;
+  floats[lane + OUT_ORDER_PNL] = order.pnl;
+  floats[lane + OUT_ORDER_POSITION_SIZE] = order.position_size;
+  floats[lane + OUT_ORDER_POSITION_PRICE] = order.position_price;
+  floats[lane + OUT_ORDER_LIMIT] = order.limit;
+  floats[lane + OUT_ORDER_STOP] = order.stop;
+  floats[lane + OUT_ORDER_EXECUTED_US] = order.executed_us;
+  words[word + OUT_ORDER_ORDER_ID] = order.id;
+  words[word + OUT_ORDER_INSTRUMENT] = order.instrument;
+  words[word + OUT_ORDER_FLAGS] = viewFlags(order) | marks;
+  words[word + OUT_ORDER_PARENT] = order.parent;
+  words[word + OUT_ORDER_OCO] = order.oco;
   end(state);
 }
 
@@ -169,24 +178,24 @@ function viewFlags(order: Order): number {
 
 /** Says what an execution did. */
 export function noteFill(state: State, order: Order, instrument: Instrument, execution: Execution): void {
-  const out = state.outputs;
-  begin(state, OUTPUT_FILL, order.state, execution.rule);
-  out.float(OUT_FILL_PRICE, execution.price);
-  out.float(OUT_FILL_QUANTITY, execution.quantity);
-  out.float(OUT_FILL_CLOSED, execution.closed);
-  out.float(OUT_FILL_CLOSED_VALUE, execution.closed_value);
-  out.float(OUT_FILL_OPENED_VALUE, execution.opened_value);
-  out.float(OUT_FILL_CLOSED_COMMISSION, execution.closed_commission);
-  out.float(OUT_FILL_OPENED_COMMISSION, execution.opened_commission);
-  out.float(OUT_FILL_PNL, execution.pnl);
-  out.float(OUT_FILL_POSITION_SIZE, instrument.position_size);
-  out.float(OUT_FILL_POSITION_PRICE, positionPrice(state, instrument));
-  out.float(OUT_FILL_CASH, state.cash);
-  out.word(OUT_FILL_ORDER_ID, order.id);
-  out.word(OUT_FILL_INSTRUMENT, instrument.id);
-  out.word(OUT_FILL_FLAGS, execution.flags);
-  out.word(OUT_FILL_FILL_ID_HIGH, execution.id_high);
-  out.word(OUT_FILL_FILL_ID_LOW, execution.id_low);
+  const lane = begin(state, OUTPUT_FILL, order.state, execution.rule), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_FILL_PRICE] = execution.price;
+  floats[lane + OUT_FILL_QUANTITY] = execution.quantity;
+  floats[lane + OUT_FILL_CLOSED] = execution.closed;
+  floats[lane + OUT_FILL_CLOSED_VALUE] = execution.closed_value;
+  floats[lane + OUT_FILL_OPENED_VALUE] = execution.opened_value;
+  floats[lane + OUT_FILL_CLOSED_COMMISSION] = execution.closed_commission;
+  floats[lane + OUT_FILL_OPENED_COMMISSION] = execution.opened_commission;
+  floats[lane + OUT_FILL_PNL] = execution.pnl;
+  floats[lane + OUT_FILL_POSITION_SIZE] = instrument.position_size;
+  floats[lane + OUT_FILL_POSITION_PRICE] = positionPrice(state, instrument);
+  floats[lane + OUT_FILL_CASH] = state.cash;
+  words[word + OUT_FILL_ORDER_ID] = order.id;
+  words[word + OUT_FILL_INSTRUMENT] = instrument.id;
+  words[word + OUT_FILL_FLAGS] = execution.flags;
+  words[word + OUT_FILL_FILL_ID_HIGH] = execution.id_high;
+  words[word + OUT_FILL_FILL_ID_LOW] = execution.id_low;
   end(state);
 }
 
@@ -197,48 +206,53 @@ export function positionPrice(state: State, instrument: Instrument): number {
 
 /** Says that a round trip opened or closed. */
 export function noteTrip(state: State, order: Order, instrument: Instrument, detail: number, size: number): void {
-  const out = state.outputs;
-  begin(state, OUTPUT_ROUND_TRIP, detail, 0);
-  out.float(OUT_ROUND_TRIP_OPENED_US, instrument.trip_opened_us);
-  out.float(OUT_ROUND_TRIP_QUANTITY, size);
-  out.float(OUT_ROUND_TRIP_QUANTITY_MAX, instrument.trip_quantity_max);
-  out.float(OUT_ROUND_TRIP_ENTRY_VALUE, instrument.trip_entry_value);
-  out.float(OUT_ROUND_TRIP_EXIT_VALUE, instrument.trip_exit_value);
-  out.float(OUT_ROUND_TRIP_PNL, instrument.trip_pnl);
-  out.float(OUT_ROUND_TRIP_COMMISSION, instrument.trip_commission);
-  out.float(OUT_ROUND_TRIP_ENTRY_QUANTITY, instrument.trip_entry_quantity);
-  out.float(OUT_ROUND_TRIP_PRICE, instrument.trip_price);
-  out.float(OUT_ROUND_TRIP_BARS_OPENED, instrument.trip_bars_opened);
-  out.float(OUT_ROUND_TRIP_BARS_CLOSED, detail === TRIP_CLOSED ? instrument.bars : 0);
-  out.word(OUT_ROUND_TRIP_ORDER_ID, order.id);
-  out.word(OUT_ROUND_TRIP_INSTRUMENT, instrument.id);
-  out.word(OUT_ROUND_TRIP_FLAGS, instrument.trip_flags);
-  out.word(OUT_ROUND_TRIP_ROUND_TRIP, instrument.trip);
-  out.word(OUT_ROUND_TRIP_LABEL, instrument.trip_label);
+  const lane = begin(state, OUTPUT_ROUND_TRIP, detail, 0), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_ROUND_TRIP_OPENED_US] = instrument.trip_opened_us;
+  floats[lane + OUT_ROUND_TRIP_QUANTITY] = size;
+  floats[lane + OUT_ROUND_TRIP_QUANTITY_MAX] = instrument.trip_quantity_max;
+  floats[lane + OUT_ROUND_TRIP_ENTRY_VALUE] = instrument.trip_entry_value;
+  floats[lane + OUT_ROUND_TRIP_EXIT_VALUE] = instrument.trip_exit_value;
+  floats[lane + OUT_ROUND_TRIP_PNL] = instrument.trip_pnl;
+  floats[lane + OUT_ROUND_TRIP_COMMISSION] = instrument.trip_commission;
+  floats[lane + OUT_ROUND_TRIP_ENTRY_QUANTITY] = instrument.trip_entry_quantity;
+  floats[lane + OUT_ROUND_TRIP_PRICE] = instrument.trip_price;
+  floats[lane + OUT_ROUND_TRIP_BARS_OPENED] = instrument.trip_bars_opened;
+  floats[lane + OUT_ROUND_TRIP_BARS_CLOSED] = detail === TRIP_CLOSED ? instrument.bars : 0;
+  words[word + OUT_ROUND_TRIP_ORDER_ID] = order.id;
+  words[word + OUT_ROUND_TRIP_INSTRUMENT] = instrument.id;
+  words[word + OUT_ROUND_TRIP_FLAGS] = instrument.trip_flags;
+  words[word + OUT_ROUND_TRIP_ROUND_TRIP] = instrument.trip;
+  words[word + OUT_ROUND_TRIP_LABEL] = instrument.trip_label;
   end(state);
 }
 
-/** Says that an event or an order was refused; `lane` is the lane of the offending value, or {@linkcode NO_LANE}. */
+/** Says that an event or an order was refused; `bad_lane` is the lane of the offending value, or {@linkcode NO_LANE}. */
 export function noteRefusal(
   state: State,
   reason: number,
   order_id: number,
   instrument: number,
-  lane: number,
+  bad_lane: number,
   value: number,
   needed: number,
   available: number,
 ): void {
-  const out = state.outputs;
-  begin(state, OUTPUT_REFUSAL, state.event_kind & 255, reason);
-  out.float(OUT_REFUSAL_NEEDED, needed);
-  out.float(OUT_REFUSAL_AVAILABLE, available);
-  out.float(OUT_REFUSAL_VALUE, value);
-  out.word(OUT_REFUSAL_ORDER_ID, order_id);
-  out.word(OUT_REFUSAL_INSTRUMENT, instrument);
-  out.word(OUT_REFUSAL_LANE, lane);
-  out.word(OUT_REFUSAL_PRODUCER, state.event_producer);
-  out.word(OUT_REFUSAL_PRODUCER_SEQUENCE, state.event_producer_sequence);
+  const lane = beginZero(state, OUTPUT_REFUSAL, state.event_kind & 255, reason), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_REFUSAL_NEEDED] = needed;
+  floats[lane + OUT_REFUSAL_AVAILABLE] = available;
+  floats[lane + OUT_REFUSAL_VALUE] = value;
+  if (value !== value) {
+    // Every NaN is written as the same bits.
+    words[word + 2 * OUT_REFUSAL_VALUE] = 0;
+    words[word + 2 * OUT_REFUSAL_VALUE + 1] = 0x7ff8_0000;
+  }
+  words[word + OUT_REFUSAL_ORDER_ID] = order_id;
+  words[word + OUT_REFUSAL_INSTRUMENT] = instrument;
+  words[word + OUT_REFUSAL_LANE] = bad_lane;
+  words[word + OUT_REFUSAL_PRODUCER] = state.event_producer;
+  words[word + OUT_REFUSAL_PRODUCER_SEQUENCE] = state.event_producer_sequence;
   end(state);
 }
 
@@ -252,15 +266,15 @@ export function noteDiagnostic(
   value: number,
   expected: number,
 ): void {
-  const out = state.outputs;
-  begin(state, OUTPUT_DIAGNOSTIC, level, reason);
-  out.float(OUT_DIAGNOSTIC_VALUE, value);
-  out.float(OUT_DIAGNOSTIC_EXPECTED, expected);
-  out.word(OUT_DIAGNOSTIC_ORDER_ID, order_id);
-  out.word(OUT_DIAGNOSTIC_INSTRUMENT, instrument);
-  out.word(OUT_DIAGNOSTIC_EVENT, state.event_kind);
-  out.word(OUT_DIAGNOSTIC_PRODUCER, state.event_producer);
-  out.word(OUT_DIAGNOSTIC_PRODUCER_SEQUENCE, state.event_producer_sequence);
+  const lane = beginZero(state, OUTPUT_DIAGNOSTIC, level, reason), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_DIAGNOSTIC_VALUE] = value;
+  floats[lane + OUT_DIAGNOSTIC_EXPECTED] = expected;
+  words[word + OUT_DIAGNOSTIC_ORDER_ID] = order_id;
+  words[word + OUT_DIAGNOSTIC_INSTRUMENT] = instrument;
+  words[word + OUT_DIAGNOSTIC_EVENT] = state.event_kind;
+  words[word + OUT_DIAGNOSTIC_PRODUCER] = state.event_producer;
+  words[word + OUT_DIAGNOSTIC_PRODUCER_SEQUENCE] = state.event_producer_sequence;
   end(state);
 }
 
@@ -300,20 +314,19 @@ export function alarm(
 
 /** Writes the mark of a step as a record. It is no notice: the chain takes its lanes from the step itself. */
 export function noteMark(state: State): void {
-  const out = state.outputs;
-  out.begin(OUTPUT_MARK, 0, state.sequence, state.time_us);
-  out.float(OUT_MARK_CASH, state.cash);
-  out.float(OUT_MARK_VALUE, state.value);
+  const out = state.outputs, lane = out.beginZero(OUTPUT_MARK, 0, state.sequence, state.time_us), floats = out.floats;
+  floats[lane + OUT_MARK_CASH] = state.cash;
+  floats[lane + OUT_MARK_VALUE] = state.value;
   out.end(null);
 }
 
 /** Writes the commit of the step that is over: the hashes after its last event. */
 export function noteCommit(state: State): void {
-  const out = state.outputs;
-  out.begin(OUTPUT_COMMIT, 0, state.sequence - 1, state.step_us);
-  out.word(OUT_COMMIT_CHAIN_LOW, state.chain.low);
-  out.word(OUT_COMMIT_CHAIN_HIGH, state.chain.high);
-  out.word(OUT_COMMIT_INPUT_LOW, state.input_hash_on ? state.input_hash.low : 0);
-  out.word(OUT_COMMIT_INPUT_HIGH, state.input_hash_on ? state.input_hash.high : 0);
+  const out = state.outputs, word = 2 * out.beginZero(OUTPUT_COMMIT, 0, state.sequence - 1, state.step_us);
+  const words = out.words;
+  words[word + OUT_COMMIT_CHAIN_LOW] = state.chain.low;
+  words[word + OUT_COMMIT_CHAIN_HIGH] = state.chain.high;
+  words[word + OUT_COMMIT_INPUT_LOW] = state.input_hash_on ? state.input_hash.low : 0;
+  words[word + OUT_COMMIT_INPUT_HIGH] = state.input_hash_on ? state.input_hash.high : 0;
   out.end(null);
 }

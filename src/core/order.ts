@@ -24,165 +24,61 @@ import {
   STATE_TRIGGERED,
   TERMINAL_ORDERS_MAX,
 } from "../contract/contract.gen.ts";
-import { KeyIndex } from "./key_index.ts";
+import { FillIds } from "./fill_ids.ts";
+import { IdIndex } from "./id_index.ts";
+import { ORDER_LANES, OrderFields } from "./order_fields.gen.ts";
 
-/** Number lanes of an order, in order. Quantities are unsigned lots; `sign` is +1 for a buy and -1 for a sell. */
-const NUMBER_LANES = [
-  "id",
-  "instrument",
-  "order_type",
-  "sign",
-  "validity",
-  "flags",
-  "state",
-  "parent",
-  "oco",
-  "round_trip",
-  "quantity",
-  "filled",
-  "limit",
-  "stop",
-  "valid_us",
-  "cash",
-  "fraction",
-  "placed_us",
-  "executed_us",
-  // Session day of the first bar that it met, for validity DAY; zero before.
-  "day",
-  "value",
-  "commission",
-  "pnl",
-  "average_price",
-  "position_size",
-  "position_price",
-  // Fills so far, which number the simulated ones.
-  "fills",
-  // Highest cumulative quantity that a venue reported.
-  "reported",
-  // Rank of its acceptance among all orders; zero before.
-  "rank",
-  // Rank of its end among all orders; zero while it lives.
-  "ended",
-  // A replacement on its way.
-  "replace_quantity",
-  "replace_limit",
-  "replace_stop",
-  // How its entry filled, for the step in which it woke; means nothing afterwards and is in no snapshot.
-  "woken_us",
-  "woken_price",
-  "woken_rule",
-  // Derived for the horizon: rows below `scan` were looked at; `hit_us` is the first that could make a notice.
-  "scan",
-  "scan_day",
-  "hit_us",
-  "expiry_us",
-] as const;
-
-/** Flag lanes of an order, after the numbers. */
-const FLAG_LANES = [
-  "triggered",
-  // Whether it may fill: a protective order sleeps until its entry filled.
-  "active",
-  // Whether another order names it as parent.
-  "has_children",
-  // Whether another order names it as the leader of its group.
-  "is_leader",
-] as const;
-
-/** Lanes of an order. */
-const ORDER_LANES: number = NUMBER_LANES.length + FLAG_LANES.length;
 /** Orders of a page. */
 const PAGE_ORDERS = 256;
 
-/**
- * One order. Its fields lie in a page of doubles that many orders share: tens of thousands of ended orders are kept, and
- * as objects with a boxed number a field they would be the garbage collector's main work.
- */
-class OrderLanes {
-  readonly #page: Float64Array;
-  readonly #base: number;
-
+/** One order. `sign` is +1 for a buy and -1 for a sell. */
+export class Order extends OrderFields {
   constructor(page: Float64Array, base: number) {
-    this.#page = page;
-    this.#base = base;
+    super(page, base);
     this.clear();
-  }
-
-  static {
-    NUMBER_LANES.forEach((name, lane) =>
-      Object.defineProperty(this.prototype, name, {
-        get(this: OrderLanes): number {
-          return this.#page[this.#base + lane]!;
-        },
-        set(this: OrderLanes, value: number) {
-          this.#page[this.#base + lane] = value;
-        },
-      })
-    );
-    FLAG_LANES.forEach((name, index) => {
-      const lane = NUMBER_LANES.length + index;
-      Object.defineProperty(this.prototype, name, {
-        get(this: OrderLanes): boolean {
-          return this.#page[this.#base + lane] !== 0;
-        },
-        set(this: OrderLanes, value: boolean) {
-          this.#page[this.#base + lane] = value ? 1 : 0;
-        },
-      });
-    });
   }
 
   /** Makes it an order that is new. */
   clear(): void {
-    this.#page.fill(0, this.#base, this.#base + ORDER_LANES);
-    const order = this as unknown as Order;
-    order.sign = 1;
-    order.state = STATE_CREATED;
-    order.active = true;
-    order.woken_us = NaN;
-    order.scan = -1;
-    order.hit_us = Infinity;
-    order.expiry_us = Infinity;
+    this.zero();
+    this.sign = 1;
+    this.state = STATE_CREATED;
+    this.active = true;
+    this.woken_us = NaN;
+    this.scan = -1;
+    this.hit_us = Infinity;
+    this.expiry_us = Infinity;
   }
 
   /** Whether the order is a buy. */
   get is_buy(): boolean {
-    return (this as unknown as Order).sign > 0;
+    return this.sign > 0;
   }
 
   /** Whether it can only reduce a position. */
   get reduces(): boolean {
-    const reducing = ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE;
-    return ((this as unknown as Order).flags & reducing) !== 0;
+    return (this.flags & (ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE)) !== 0;
   }
 
   /** Whether it protects an entry. */
   get protective(): boolean {
-    return ((this as unknown as Order).flags & ORDER_FLAG_PROTECTIVE) !== 0;
+    return (this.flags & ORDER_FLAG_PROTECTIVE) !== 0;
   }
 
   /** Whether its quantity is fixed at the fill. */
   get unsized(): boolean {
-    const order = this as unknown as Order;
-    return order.quantity === 0 && (order.cash > 0 || order.fraction > 0);
+    return this.quantity === 0 && (this.cash > 0 || this.fraction > 0);
   }
 
   /** The order that names its one-cancels-other group: its leader, itself, or zero. */
   get group(): number {
-    const order = this as unknown as Order;
-    return order.oco !== 0 ? order.oco : order.is_leader ? order.id : 0;
+    return this.oco !== 0 ? this.oco : this.is_leader ? this.id : 0;
   }
 }
 
-/** One order. */
-export type Order =
-  & OrderLanes
-  & Record<(typeof NUMBER_LANES)[number], number>
-  & Record<(typeof FLAG_LANES)[number], boolean>;
-
 /** Makes an order that stands in no list. */
 export function looseOrder(): Order {
-  return new OrderLanes(new Float64Array(ORDER_LANES), 0) as Order;
+  return new Order(new Float64Array(ORDER_LANES), 0);
 }
 
 /** Whether a state is terminal. Outcomes that are no state are not. */
@@ -232,17 +128,15 @@ export class Orders {
   retired_id_highest = 0;
   rank_highest = 0;
   ended_highest = 0;
-  /** Fills of reported orders by order id and fill id; the value is not used. */
-  readonly fill_ids: KeyIndex = new KeyIndex();
-  /** The same per slot, so that they can be forgotten with their order: pairs of high and low word. */
-  readonly #fill_ids_by_slot: Map<number, number[]> = new Map();
-  readonly #by_id: KeyIndex = new KeyIndex();
+  /** Fill ids of reported orders by slot. */
+  readonly #fill_ids: (FillIds | undefined)[] = [];
+  readonly #by_id: IdIndex = new IdIndex();
   readonly #free: number[] = [];
   #page: Float64Array = new Float64Array(0);
 
   /** Returns the slot of an order, or -1. */
   find(id: number): number {
-    return this.#by_id.get(id, 0, 0);
+    return this.#by_id.get(id);
   }
 
   /** Takes a free slot for an order with this id. */
@@ -252,24 +146,29 @@ export class Orders {
       slot = this.slots.length;
       const at = slot % PAGE_ORDERS;
       if (at === 0) this.#page = new Float64Array(PAGE_ORDERS * ORDER_LANES);
-      this.slots.push(new OrderLanes(this.#page, at * ORDER_LANES) as Order);
+      this.slots.push(new Order(this.#page, at * ORDER_LANES));
+      this.#fill_ids.push(undefined);
     }
     this.slots[slot]!.id = id;
-    this.#by_id.add(id, 0, 0, slot);
+    this.#by_id.add(id, slot);
     return slot;
   }
 
-  /** The fill ids of an order, as pairs of high and low word. */
+  /** The fill ids of an order, as pairs of high and low word, ascending. */
   fillIdsOf(slot: number): readonly number[] {
-    return this.#fill_ids_by_slot.get(slot) ?? [];
+    return this.#fill_ids[slot]?.words ?? [];
   }
 
-  /** Notes a fill id that is new. */
+  /** Whether an order has a fill id. */
+  hasFillId(slot: number, high: number, low: number): boolean {
+    const ids = this.#fill_ids[slot];
+    return ids !== undefined && ids.has(high, low);
+  }
+
+  /** Notes a fill id of an order. */
   addFillId(slot: number, high: number, low: number): void {
-    this.fill_ids.add(this.slots[slot]!.id, high, low, 0);
-    const ids = this.#fill_ids_by_slot.get(slot);
-    if (ids === undefined) this.#fill_ids_by_slot.set(slot, [high, low]);
-    else ids.push(high, low);
+    const ids = this.#fill_ids[slot] ??= new FillIds();
+    ids.add(high, low);
   }
 
   /** Puts an order at the end of the queue of resting orders. */
@@ -323,10 +222,8 @@ export class Orders {
     const order = this.slots[slot]!;
     this.retired_count++;
     if (order.id > this.retired_id_highest) this.retired_id_highest = order.id;
-    this.#by_id.remove(order.id, 0, 0);
-    const ids = this.fillIdsOf(slot);
-    for (let at = 0; at < ids.length; at += 2) this.fill_ids.remove(order.id, ids[at]!, ids[at + 1]!);
-    this.#fill_ids_by_slot.delete(slot);
+    this.#by_id.remove(order.id);
+    this.#fill_ids[slot] = undefined;
     if (order.rank !== 0) this.#forget(slot);
     order.clear();
     this.#free.push(slot);

@@ -19,8 +19,10 @@ export class Outputs {
   /** Sequence of the last notice. */
   sequence = 0;
   #capacity = 64;
-  #floats: Float64Array = new Float64Array(64 * RECORD_LANES);
-  #words: Uint32Array = new Uint32Array(this.#floats.buffer);
+  /** All records as float lanes. */
+  floats: Float64Array = new Float64Array(64 * RECORD_LANES);
+  /** The same records as words. */
+  words: Uint32Array = new Uint32Array(this.floats.buffer);
   #read = 0;
   #written = 0;
 
@@ -29,37 +31,33 @@ export class Outputs {
     return this.#written - this.#read;
   }
 
-  /** Begins a record: all lanes zero but the shared ones. */
-  begin(code: number, sequence: number, cause: number, time_us: number): void {
+  /**
+   * Begins a record and writes its shared lanes; the caller writes all others. Returns its first lane in
+   * {@linkcode floats}; its words begin at twice that in {@linkcode words}. Both arrays may be others after the next call.
+   */
+  begin(code: number, sequence: number, cause: number, time_us: number): number {
     if (this.#written === this.#capacity) this.#makeRoom();
-    const lane = this.#written * RECORD_LANES, word = this.#written * RECORD_WORDS;
-    this.#floats.fill(0, lane, lane + RECORD_LANES);
-    this.#floats[lane + OUT_TIME_US] = time_us;
-    this.#words[word + OUT_CODE] = code;
-    this.#words[word + OUT_SEQUENCE] = sequence;
-    this.#words[word + OUT_CAUSE] = cause;
+    const lane = this.#written * RECORD_LANES, word = lane * 2;
+    this.floats[lane + OUT_TIME_US] = time_us;
+    this.words[word + OUT_CODE] = code;
+    this.words[word + OUT_SEQUENCE] = sequence;
+    this.words[word + OUT_CAUSE] = cause;
+    return lane;
   }
 
-  /** Sets a float lane of the record that was begun. Every NaN is written as the same bits. */
-  float(lane: number, value: number): void {
-    const at = this.#written * RECORD_LANES + lane;
-    this.#floats[at] = value;
-    if (value !== value) {
-      this.#words[at * 2] = 0;
-      this.#words[at * 2 + 1] = 0x7ff8_0000;
-    }
-  }
-
-  /** Sets a word of the record that was begun. */
-  word(lane: number, value: number): void {
-    this.#words[this.#written * RECORD_WORDS + lane] = value;
+  /** Begins a record whose other lanes are zero until the caller writes them. */
+  beginZero(code: number, sequence: number, cause: number, time_us: number): number {
+    if (this.#written === this.#capacity) this.#makeRoom();
+    const lane = this.#written * RECORD_LANES;
+    this.floats.fill(0, lane, lane + RECORD_LANES);
+    return this.begin(code, sequence, cause, time_us);
   }
 
   /** Ends the record; the chain takes in all its words when one is given. */
   end(chain: Chain | null): void {
     if (chain !== null) {
       const word = this.#written * RECORD_WORDS;
-      for (let at = word; at < word + RECORD_WORDS; at += 2) chain.mix(this.#words[at]!, this.#words[at + 1]!);
+      chain.mixRange(this.words, word, word + RECORD_WORDS);
     }
     this.#written++;
   }
@@ -67,10 +65,9 @@ export class Outputs {
   /** Copies waiting records into a caller's buffer and returns how many. */
   read(out: Float64Array, capacity: number): number {
     const count = Math.min(capacity, this.pending);
-    const from = this.#read * RECORD_LANES;
-    // Words are copied, not doubles: a NaN keeps its bits.
-    new Uint32Array(out.buffer, out.byteOffset, count * RECORD_WORDS)
-      .set(this.#words.subarray(from * 2, from * 2 + count * RECORD_WORDS));
+    const from = this.#read * RECORD_LANES, lanes = count * RECORD_LANES;
+    // A NaN in a record always has the same bits, so copying doubles copies bits.
+    for (let lane = 0; lane < lanes; lane++) out[lane] = this.floats[from + lane]!;
     this.#read += count;
     if (this.#read === this.#written) this.#read = this.#written = 0;
     return count;
@@ -78,15 +75,15 @@ export class Outputs {
 
   #makeRoom(): void {
     if (this.#read > 0) {
-      this.#words.copyWithin(0, this.#read * RECORD_WORDS, this.#written * RECORD_WORDS);
+      this.words.copyWithin(0, this.#read * RECORD_WORDS, this.#written * RECORD_WORDS);
       this.#written -= this.#read;
       this.#read = 0;
       if (this.#written < this.#capacity) return;
     }
     this.#capacity *= 2;
     const words = new Uint32Array(this.#capacity * RECORD_WORDS);
-    words.set(this.#words);
-    this.#words = words;
-    this.#floats = new Float64Array(words.buffer);
+    words.set(this.words);
+    this.words = words;
+    this.floats = new Float64Array(words.buffer);
   }
 }

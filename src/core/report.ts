@@ -163,7 +163,7 @@ export function reportFill(state: State, event: Event, instrument: Instrument): 
   reason = checkCount(fee, true);
   if (reason !== REASON_NONE) return refuse(state, order, reason, FILL_REPORT_COMMISSION, fee);
   const id_high = event.word(FILL_REPORT_FILL_ID_HIGH), id_low = event.word(FILL_REPORT_FILL_ID_LOW);
-  if (state.orders.fill_ids.get(order.id, id_high, id_low) >= 0) {
+  if (state.orders.hasFillId(slot, id_high, id_low)) {
     noteDiagnostic(state, LEVEL_DEBUG, REASON_DUPLICATE_FILL, order.id, instrument.id, lots, price);
     return;
   }

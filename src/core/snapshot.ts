@@ -226,12 +226,17 @@ function walkOrder(walker: Walker, order: Order): void {
   order.position_size = walker.number(order.position_size);
   order.position_price = walker.number(order.position_price);
   order.fills = walker.number(order.fills);
+  order.placement_price = walker.number(order.placement_price);
+  order.session_end_us = walker.number(order.session_end_us);
+  order.annotated_close = walker.number(order.annotated_close);
+  order.annotated_us = walker.number(order.annotated_us);
   order.reported = walker.number(order.reported);
   order.rank = walker.number(order.rank);
   order.ended = walker.number(order.ended);
   order.triggered = walker.flag(order.triggered);
   order.active = walker.flag(order.active);
   order.has_children = walker.flag(order.has_children);
+  order.in_group = walker.flag(order.in_group);
   order.is_leader = walker.flag(order.is_leader);
   order.replace_quantity = walker.number(order.replace_quantity);
   order.replace_limit = walker.number(order.replace_limit);

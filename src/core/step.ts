@@ -14,6 +14,8 @@ import {
   BAR_VOLUME,
   CASH_AMOUNT,
   CASH_CURRENCY,
+  CONFIG_RULE_MATCHING,
+  CONFIG_RULE_NUMBERS,
   EVENT_BAR,
   EVENT_FLOATS,
   EVENT_FLOATS_USED,
@@ -34,6 +36,9 @@ import {
   LANE_TIME_US,
   LEVEL_ERROR,
   LEVEL_WARNING,
+  MATCHING_QUEUE,
+  NUMBERS_DOUBLES,
+  NUMBERS_EXACT,
   PRODUCERS_MAX,
   REASON_AMOUNT_LIMIT,
   REASON_BAR_REPEATED,
@@ -67,6 +72,8 @@ import {
   TIME_US_MAX,
 } from "../contract/contract.gen.ts";
 import { amount } from "./amount.ts";
+import { valueOfPositions } from "./float_ledger.ts";
+import { runQueue } from "./queue.ts";
 import { commissionOf } from "./commission.ts";
 import type { Event } from "./event.ts";
 import { expireOrders } from "./expire.ts";
@@ -93,17 +100,12 @@ export function admit(state: State, event: Event): boolean {
   const kind = event.word(LANE_KIND);
   const floats = EVENT_FLOATS_USED[kind] ?? 0, words = EVENT_WORDS_USED[kind] ?? 0;
   if (floats === 0) return refuse(state, event, REASON_UNKNOWN_KIND, WORD_LANE + LANE_KIND, kind);
-  for (let lane = 0; lane < floats; lane++) {
-    if (!Number.isFinite(event.float(lane))) return refuse(state, event, REASON_NOT_FINITE, lane, event.float(lane));
-  }
-  for (let word = floats * 2; word < EVENT_FLOATS * 2; word++) {
-    if (event.word(word) !== 0) return refuse(state, event, REASON_RESERVED_LANE, word >> 1, 0);
-  }
-  for (let word = words; word < RECORD_WORDS; word++) {
-    if (event.word(word) !== 0) {
-      return refuse(state, event, REASON_RESERVED_LANE, WORD_LANE + word, event.word(word));
-    }
-  }
+  const wild = event.firstNotFinite(floats);
+  if (wild >= 0) return refuse(state, event, REASON_NOT_FINITE, wild, event.float(wild));
+  const float_word = event.firstNotZero(floats * 2, EVENT_FLOATS * 2);
+  if (float_word >= 0) return refuse(state, event, REASON_RESERVED_LANE, float_word >> 1, 0);
+  const word = event.firstNotZero(words, RECORD_WORDS);
+  if (word >= 0) return refuse(state, event, REASON_RESERVED_LANE, WORD_LANE + word, event.word(word));
   const time_us = event.float(LANE_TIME_US);
   if (Math.abs(time_us) > TIME_US_MAX) return refuse(state, event, REASON_OUT_OF_RANGE, LANE_TIME_US, time_us);
   if (!Number.isInteger(time_us)) return refuse(state, event, REASON_OFF_GRID, LANE_TIME_US, time_us);
@@ -174,7 +176,8 @@ export function openStep(state: State, time_us: number): void {
 export function applyBar(state: State, event: Event, instrument: Instrument): void {
   const open = event.float(BAR_OPEN), high = event.float(BAR_HIGH), low = event.float(BAR_LOW);
   const close = event.float(BAR_CLOSE), volume = event.float(BAR_VOLUME), begin_us = event.float(BAR_BEGIN_US);
-  for (let lane = BAR_OPEN; lane <= BAR_CLOSE; lane++) {
+  const exact = state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT;
+  for (let lane = BAR_OPEN; exact && lane <= BAR_CLOSE; lane++) {
     const reason = checkPrice(event.float(lane));
     if (reason !== REASON_NONE) {
       refuse(state, event, reason, lane, event.float(lane));
@@ -247,7 +250,10 @@ export function showBar(
 
 /** Closes the step: expire, match, mark. What a fill means for other orders happens with the fill. */
 export function closeStep(state: State): void {
-  if (state.orders.resting.length > state.orders.resting_ended) {
+  if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) {
+    runQueue(state);
+    state.orders.compact();
+  } else if (state.orders.resting.length > state.orders.resting_ended) {
     expireOrders(state);
     matchStep(state);
     state.orders.compact();
@@ -260,6 +266,11 @@ export function closeStep(state: State): void {
 
 /** Marks what has a new price and feeds cash and value to the chain. */
 function markStep(state: State): void {
+  if (state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_DOUBLES) {
+    state.marks = valueOfPositions(state);
+    finishMarks(state);
+    return;
+  }
   for (const id of state.bars_of_step) {
     const instrument = state.instruments[id]!;
     if (instrument.position_size !== 0 || instrument.mark !== 0) markInstrument(state, instrument);
@@ -269,7 +280,8 @@ function markStep(state: State): void {
 
 function finishMarks(state: State): void {
   const value = state.cash + state.marks;
-  if (Math.abs(value) > EXACT_MAX || Math.abs(state.cash) > EXACT_MAX) {
+  const exact = state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT;
+  if (exact && (Math.abs(value) > EXACT_MAX || Math.abs(state.cash) > EXACT_MAX)) {
     noteDiagnostic(state, LEVEL_ERROR, REASON_AMOUNT_LIMIT, 0, 0, value, EXACT_MAX);
   } else state.value = value;
   if (state.chain_on) {
@@ -295,7 +307,8 @@ export function applyHalt(state: State, event: Event, instrument: Instrument): v
 /** Moves cash into the account or out of it. */
 export function applyCash(state: State, event: Event): void {
   const paid = event.float(CASH_AMOUNT);
-  if (event.word(CASH_CURRENCY) !== 0) {
+  if (state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_DOUBLES) refuse(state, event, REASON_NOT_SUPPORTED, NO_LANE, paid);
+  else if (event.word(CASH_CURRENCY) !== 0) {
     refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, event.word(CASH_CURRENCY));
   } else if (paid === 0) refuse(state, event, REASON_ZERO, CASH_AMOUNT, 0);
   else if (!Number.isInteger(paid)) refuse(state, event, REASON_OFF_GRID, CASH_AMOUNT, paid);
@@ -314,6 +327,10 @@ export function shutDown(state: State, event: Event): void {
   const close_positions = event.word(SHUTDOWN_CLOSE_POSITIONS);
   if (close_positions > 1) {
     refuse(state, event, REASON_UNKNOWN_CODE, WORD_LANE + SHUTDOWN_CLOSE_POSITIONS, close_positions);
+    return;
+  }
+  if (close_positions === 1 && state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_DOUBLES) {
+    refuse(state, event, REASON_NOT_SUPPORTED, WORD_LANE + SHUTDOWN_CLOSE_POSITIONS, close_positions);
     return;
   }
   if (close_positions === 1) {

@@ -33,10 +33,12 @@ export type EngineErrorCode =
 
 /** Thrown when an engine cannot be had, refuses its input, failed inside, or is gone. */
 export class EngineError extends Error {
+  /** Always `"EngineError"`. */
   override readonly name = "EngineError";
   /** What went wrong, as a code that stays the same between versions. */
   readonly code: EngineErrorCode;
 
+  /** Makes an error of a code and a message. */
   constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

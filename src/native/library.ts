@@ -246,12 +246,21 @@ function inCheckout(): boolean {
  */
 function checkedPath(path: string | URL): string | URL {
   if (path instanceof URL || (typeof path === "string" && path.startsWith("file:"))) {
-    const url = new URL(path);
-    if (url.protocol === "file:") return url;
+    const url = URL.parse(path);
+    if (url?.protocol === "file:" && isWellEscaped(url.pathname)) return url;
   } else if (typeof path === "string" && path !== "") {
     return /[\\/]/.test(path) ? path : `./${path}`;
   }
   throw new TypeError(`Cannot use ${Deno.inspect(String(path))} as libraryPath: it must be a path or a file: URL`);
+}
+
+function isWellEscaped(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A `file:` URL as the path that the system's programs take. */

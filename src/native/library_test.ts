@@ -45,6 +45,11 @@ Deno.test("openLibrary() does not take what is no path or file: URL", () => {
     TypeError,
     'Cannot use "https://example.com/lib.so" as libraryPath: it must be a path or a file: URL',
   );
+  assertThrows(
+    () => openLibrary({ libraryPath: "file:///a%ZZ" }),
+    TypeError,
+    'Cannot use "file:///a%ZZ" as libraryPath',
+  );
   assertThrows(() => openLibrary({ libraryPath: "" }), TypeError, 'Cannot use "" as libraryPath');
   assertThrows(() => openLibrary({ libraryPath: 7 as unknown as string }), TypeError, 'Cannot use "7" as libraryPath');
 });

@@ -44,6 +44,9 @@ export const PLAIN_CONDUCT: Conduct = { marksToRecords: false, checks: false, ch
 
 /** The choices of a profile by rule name, with changes. */
 export function resolveRules(profile: Profile, changes: RuleChoices): Record<string, string> {
+  if (profile !== "exact" && profile !== "backtrader") {
+    throw new RangeError(`Cannot use profile ${JSON.stringify(profile)}: pass "exact" or "backtrader"`);
+  }
   const rules: Record<string, string> = {};
   for (const [name, rule] of Object.entries(RULES)) rules[name] = changes[name] ?? rule[profile];
   for (const name of Object.keys(changes)) {

@@ -25,12 +25,11 @@ import {
   INSTRUMENT_STRIDE,
   INSTRUMENT_TICK,
   INSTRUMENT_TRADED,
-  RATE_LIMIT,
   RATE_SCALE,
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
 import type { BarColumns, Feed } from "../feeds/feed.ts";
-import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber } from "./rational.ts";
+import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
 
 /**
  * Commission: a fraction of the notional on each side (`0.001` is 0.1 %), an amount per unit with a least amount per
@@ -58,6 +57,20 @@ export interface InstrumentOptions {
   /** What happens to order prices off the tick: limit buys down, limit sells up, triggers to the nearest; or a refusal. */
   readonly tickRounding?: "snap" | "reject";
 }
+
+/** A commission from here on is taken for a percentage that was meant as a fraction. */
+const PERCENT_SUSPECTED = 0.05;
+
+/** Names of the {@linkcode InstrumentOptions}. */
+export const INSTRUMENT_OPTIONS: readonly string[] = [
+  "commission",
+  "slippage",
+  "resolution",
+  "tick",
+  "lot",
+  "multiplier",
+  "tickRounding",
+];
 
 /** An instrument with its grids resolved. */
 export class InstrumentSpec {
@@ -91,14 +104,18 @@ export class InstrumentSpec {
     const tick = options.tick === undefined ? this.resolution : parseRational(options.tick, what("tick"));
     const tickSteps = over(tick, this.resolution);
     if (tickSteps.denominator !== 1n) {
-      throw new RangeError(`Cannot use ${what("tick")} ${options.tick}: it is a whole number of resolution steps`);
+      throw new RangeError(
+        `Cannot use ${what("tick")} ${options.tick}: it is not a whole number of resolution steps of ${
+          toText(this.resolution)
+        }; pass a resolution that divides it`,
+      );
     }
     this.tick = toNumber(tickSteps.numerator, what("tick"));
     this.multiplier = options.multiplier === undefined
       ? ratio(1n, 1n)
       : parseRational(options.multiplier, what("multiplier"));
     this.lot = options.lot === undefined ? inferLot(feed, cash) : parseRational(options.lot, what("lot"));
-    this.reject = options.tickRounding === "reject";
+    this.reject = rejects(options.tickRounding, what("tickRounding"));
     this.scale = over(times(times(this.resolution, this.lot), this.multiplier), moneyUnit);
     this.#priceNumerator = toNumber(this.resolution.numerator, what("resolution"));
     this.#priceDenominator = toNumber(this.resolution.denominator, what("resolution"));
@@ -117,21 +134,17 @@ export class InstrumentSpec {
     return lots * this.#lotNumerator / this.#lotDenominator;
   }
 
-  /** A display price in steps, not rounded: the nearest whole count when the price is on the grid to the last bit. */
+  /**
+   * A display price in steps, not rounded, but for what {@linkcode wholeOr} mends: a sale at 101 * 1.05, which is
+   * 106.05000000000001, is one at 106.05 and not one a step above.
+   */
   steps(price: number): number {
-    const steps = price * this.#priceDenominator / this.#priceNumerator;
-    const nearest = Math.round(steps);
-    return this.price(nearest) === price ? nearest : steps;
+    return wholeOr(price * this.#priceDenominator / this.#priceNumerator, (steps) => steps);
   }
 
-  /**
-   * A display size in lots, rounded down. A size a few units in the last place below a whole count is that count, so
-   * that 0.1 + 0.2 with a lot of 0.1 is three lots.
-   */
+  /** A display size in lots, rounded down; 0.1 + 0.2 with a lot of 0.1 is three lots. */
   lots(size: number): number {
-    const lots = size * this.#lotDenominator / this.#lotNumerator;
-    const nearest = Math.round(lots);
-    return Math.abs(lots - nearest) <= 4 * Number.EPSILON * nearest ? nearest : Math.floor(lots);
+    return wholeOr(size * this.#lotDenominator / this.#lotNumerator, Math.floor);
   }
 
   #encode(feed: Feed, options: InstrumentOptions, moneyUnit: Rational): Float64Array {
@@ -208,54 +221,93 @@ function encodeCommission(
   if (commission === undefined || commission === 0) {
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_NONE;
   } else if (typeof commission === "number") {
-    if (commission >= 0.05) {
-      throw new RangeError(
-        `Cannot use ${what} ${commission}: it is a fraction of the notional, so that would be ${
-          commission * 100
-        } %; was ${commission / 100} meant?`,
-      );
-    }
+    if (commission >= PERCENT_SUSPECTED) throw percentSuspected(commission, what);
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_RATE;
     lanes[INSTRUMENT_COMMISSION_RATE] = rateOf(commission, what);
-  } else if ("perUnit" in commission) {
-    // Money units per lot, as a fraction.
-    const unit = over(times(parseRational(commission.perUnit, `${what}: perUnit`), lot), moneyUnit);
+  } else if (hasOnly(commission, "perUnit", "minimum")) {
+    const { perUnit, minimum = 0 } = commission as { readonly perUnit: number; readonly minimum?: number };
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_UNIT;
+    lanes[INSTRUMENT_COMMISSION_MINIMUM] = moneyOf(minimum, moneyUnit, `${what}: minimum`);
+    if (perUnit === 0) return;
+    // Money units per lot, as a fraction.
+    const unit = over(times(parseRational(perUnit, `${what}: perUnit`), lot), moneyUnit);
     lanes[INSTRUMENT_COMMISSION_UNIT_NUMERATOR] = toNumber(unit.numerator, what);
     lanes[INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = toNumber(unit.denominator, what);
-    lanes[INSTRUMENT_COMMISSION_MINIMUM] = commission.minimum === undefined
-      ? 0
-      : moneyOf(commission.minimum, moneyUnit, `${what}: minimum`);
-  } else {
+  } else if (hasOnly(commission, "perOrder")) {
+    const { perOrder } = commission as { readonly perOrder: number };
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_ORDER;
-    lanes[INSTRUMENT_COMMISSION_RATE] = moneyOf(commission.perOrder, moneyUnit, `${what}: perOrder`);
+    lanes[INSTRUMENT_COMMISSION_RATE] = moneyOf(perOrder, moneyUnit, `${what}: perOrder`);
+  } else {
+    throw new TypeError(
+      `Cannot use ${what} ${JSON.stringify(commission)}: pass a fraction of the notional such as 0.001, ` +
+        `{ perUnit, minimum } or { perOrder }`,
+    );
   }
+}
+
+/** Whether a value is an object that has the first key, and no keys but those named. */
+function hasOnly(value: unknown, ...keys: readonly string[]): boolean {
+  if (typeof value !== "object" || value === null || !(keys[0]! in value)) return false;
+  return Object.keys(value).every((key) => keys.includes(key));
+}
+
+function percentSuspected(commission: number, what: string): RangeError {
+  const short = (value: number): number => Number(value.toPrecision(12));
+  const meant = short(commission / 100);
+  const remedy = meant < PERCENT_SUSPECTED
+    ? `was ${meant}, which is ${commission} %, meant?`
+    : `for an amount per order pass { perOrder: ${commission} }`;
+  return new RangeError(
+    `Cannot use ${what} ${commission}: it is a fraction of the notional, so that would be ${
+      short(commission * 100)
+    } %; ${remedy}`,
+  );
+}
+
+function rejects(tickRounding: unknown, what: string): boolean {
+  if (tickRounding === undefined || tickRounding === "snap" || tickRounding === "reject") {
+    return tickRounding === "reject";
+  }
+  throw new RangeError(`Cannot use ${what} ${JSON.stringify(tickRounding)}: pass "snap" or "reject"`);
 }
 
 /** A fraction as an integer in 10^-9. */
 function rateOf(fraction: number, what: string): number {
   const rate = Math.round(fraction * RATE_SCALE);
-  if (!(fraction >= 0) || rate >= RATE_LIMIT || rate / RATE_SCALE !== fraction) {
+  if (!(fraction >= 0 && fraction <= 1) || rate / RATE_SCALE !== fraction) {
     throw new RangeError(`Cannot use ${what} ${fraction}: it is a fraction from 0 to 1 with at most 9 decimals`);
   }
   return rate;
 }
 
 /**
+ * Rounds a count, unless it is a few units in the last place off a whole one, which it then is: decimal fractions have no
+ * exact double, and what arithmetic leaves of that must not cost a lot or a step.
+ */
+export function wholeOr(count: number, round: (count: number) => number): number {
+  const nearest = Math.round(count);
+  return Math.abs(count - nearest) <= 4 * Number.EPSILON * nearest ? nearest : round(count);
+}
+
+/**
  * A display amount in money units.
  *
- * @throws {RangeError} If it is not a whole count of them, or passes what the ledger can hold.
+ * @throws {RangeError} If it is not a whole count of them, or more than a hundredth of what the ledger can hold, which
+ * would leave no room to grow.
  */
 export function moneyOf(display: number, unit: Rational, what: string): number {
   if (display === 0) return 0;
   const units = over(parseRational(display, what), unit);
   if (units.denominator !== 1n) {
     throw new RangeError(
-      `Cannot use ${what} ${display}: it is finer than a money unit of ${unit.numerator}/${unit.denominator}`,
+      `Cannot use ${what} ${display}: it is finer than a money unit of ${toText(unit)}`,
     );
   }
-  if (units.numerator > BigInt(EXACT_MAX)) {
-    throw new RangeError(`Cannot use ${what} ${display}: it passes 2^53 money units; pass a coarser moneyUnit`);
+  if (units.numerator > BigInt(EXACT_MAX) / 100n) {
+    throw new RangeError(
+      `Cannot use ${what} ${display}: it is more than 2^53 / 100 money units of ${toText(unit)}; ` +
+        `pass a coarser moneyUnit, such as 0.01`,
+    );
   }
   return Number(units.numerator);
 }

@@ -41,10 +41,11 @@ import {
   REASON_UNKNOWN_PARENT,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
+import type { TradeView } from "../strategy/order_view.ts";
 import type { AccountView } from "./account_view.ts";
 import { fillRuleName, reasonName } from "./code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import type { OrderRecord } from "./order_record.ts";
+import { type OrderRecord, OrderRecords } from "./order_record.ts";
 import { OutputReader } from "./output_reader.ts";
 import { RecordLog } from "./record_log.ts";
 import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
@@ -81,18 +82,26 @@ export interface Listening {
   readonly trades: boolean;
 }
 
+/** A notice of an order: the order, and what it was then. */
+export interface OrderNews {
+  readonly order: OrderRecord;
+  readonly captured: Float64Array;
+}
+
 /** Everything that the core said in a run. */
 export class Journal {
-  /** Orders by id; ids are given by the run, from 1. */
-  readonly orders: Map<number, OrderRecord> = new Map();
+  /** Orders by id. */
+  readonly orders: OrderRecords;
   /** The reader whose buffer outputs are read to. */
   readonly reader: OutputReader = new OutputReader();
   /** Fills so far. */
   fillsCount = 0;
   /** What the strategy listens to; everything until the run knows better. */
   listening: Listening = { orders: true, trades: true };
-  /** Orders and round trips of which the strategy has not been told yet, in order. */
-  pending: (OrderRecord | TripRecord)[] = [];
+  /** Notices of orders of which the strategy has not been told yet, each with the order as it was then. */
+  pendingOrders: OrderNews[] = [];
+  /** Round trips that opened or closed of which the strategy has not been told yet. */
+  pendingTrades: TradeView[] = [];
   readonly #log: RecordLog = new RecordLog();
   readonly #specs: readonly InstrumentSpec[];
   readonly #account: AccountView;
@@ -101,6 +110,7 @@ export class Journal {
   readonly #trips: Trips;
 
   constructor(specs: readonly InstrumentSpec[], account: AccountView, moneyUnits: number) {
+    this.orders = new OrderRecords(specs, moneyUnits);
     this.#specs = specs;
     this.#account = account;
     this.#moneyUnits = moneyUnits;
@@ -116,13 +126,14 @@ export class Journal {
       if (kind === OUTPUT_ORDER) {
         const order = this.orders.get(notice.word(OUT_ORDER_ORDER_ID))!;
         order.update(notice);
-        if (this.listening.orders) this.pending.push(order);
+        if (this.listening.orders) this.#tell(order);
         continue;
       }
       this.#log.append(notice, bar);
       if (kind === OUTPUT_FILL) this.#fill(notice);
-      else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.pending.push(this.#trips.turn(notice));
-      else if (kind === OUTPUT_REFUSAL) this.#refusal(notice);
+      else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) {
+        this.pendingTrades.push(this.#trips.turn(notice).view());
+      } else if (kind === OUTPUT_REFUSAL) this.#refusal(notice);
       else if (kind === OUTPUT_DIAGNOSTIC) this.#diagnostic(notice);
     }
   }
@@ -138,24 +149,27 @@ export class Journal {
   #refusal(notice: OutputReader): void {
     const order = this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID));
     if (order === undefined) return;
-    if (this.#isOrphan(notice, order)) this.orders.delete(order.id);
-    else if (order.refuse(reasonName(notice.reason), notice.float(OUT_TIME_US)) && this.listening.orders) {
-      this.pending.push(order);
+    if (order.refuse(notice.reason, notice.float(OUT_TIME_US))) {
+      if (this.#isOrphan(notice, order)) order.hidden = true;
+      else if (this.listening.orders) this.#tell(order);
     }
+  }
+
+  #tell(order: OrderRecord): void {
+    this.pendingOrders.push({ order, captured: order.capture() });
   }
 
   /** Whether an order protected an entry that was refused in the same breath, so that there is nothing more to say. */
   #isOrphan(notice: OutputReader, order: OrderRecord): boolean {
-    if (notice.reason !== REASON_UNKNOWN_PARENT || order.parent === null) return false;
+    if (notice.reason !== REASON_UNKNOWN_PARENT) return false;
     return this.orders.get(order.parent)?.state === "rejected";
   }
 
   #diagnostic(notice: OutputReader): void {
     if (notice.reason !== REASON_NOTHING_TO_CLOSE && notice.reason !== REASON_ALREADY_CLOSING) return;
     // The order never came to be; whoever holds it sees why.
-    const id = notice.word(OUT_DIAGNOSTIC_ORDER_ID);
-    this.orders.get(id)?.refuse(reasonName(notice.reason), notice.float(OUT_TIME_US));
-    this.orders.delete(id);
+    const order = this.orders.get(notice.word(OUT_DIAGNOSTIC_ORDER_ID));
+    if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hidden = true;
   }
 
   /** Turns everything into rows. */
@@ -171,12 +185,13 @@ export class Journal {
         if (notice.detail === TRIP_OPENED) all.push(trip);
       } else if (notice.kind === OUTPUT_REFUSAL) {
         // An order that protected a refused entry was dropped from the orders and is dropped here.
-        const orphan = notice.reason === REASON_UNKNOWN_PARENT && !this.orders.has(notice.word(OUT_REFUSAL_ORDER_ID));
+        const orphan = notice.reason === REASON_UNKNOWN_PARENT &&
+          this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
         if (!orphan) refusals.push(this.#refusalRow(notice, bar));
       } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, bar));
     });
     return {
-      orders: Array.from(this.orders.values(), (order) => order.row()),
+      orders: this.orders.rows(),
       fills,
       roundTrips: all.map((trip) => trip.row()),
       refusals,

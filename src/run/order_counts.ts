@@ -37,6 +37,8 @@ export interface OrderCounts {
   readonly refused: number;
   /** Orders that were cancelled, by the strategy or by a rule, and not refused. */
   readonly cancelled: number;
+  /** Of the cancelled ones, protective orders whose entry ended without a fill. */
+  readonly cancelledWithEntry: number;
   /** Orders whose time was over. */
   readonly expired: number;
   /** Orders that were live when the run ended. */
@@ -65,15 +67,17 @@ export function countOrders(orders: readonly OrderRow[], refusals: readonly Refu
     if (known === undefined) refusalsOfOrder.set(refusal.orderId, [refusal]);
     else known.push(refusal);
   }
-  let filled = 0, cancelled = 0, expired = 0, open = 0;
+  let filled = 0, cancelled = 0, cancelledWithEntry = 0, expired = 0, open = 0;
   const ends = new Set<RefusalRow>();
   for (const order of orders) {
     // A refused request for the same reason may have come before, so the last refusal is the one that ended the order.
     const end = latest((refusalsOfOrder.get(order.id) ?? []).filter((refusal) => refusal.reason === order.reason));
     if (order.state === "rejected") ends.add(end ?? refusalWithoutRow(order));
     else if (order.state === "cancelled" && end !== null) ends.add(end);
-    else if (order.state === "cancelled") cancelled++;
-    else if (order.state === "filled") filled++;
+    else if (order.state === "cancelled") {
+      cancelled++;
+      if (order.reason === "parentEnded") cancelledWithEntry++;
+    } else if (order.state === "filled") filled++;
     else if (order.state === "expired") expired++;
     else open++;
   }
@@ -82,6 +86,7 @@ export function countOrders(orders: readonly OrderRow[], refusals: readonly Refu
     filled,
     refused: ends.size,
     cancelled,
+    cancelledWithEntry,
     expired,
     open,
     refusedByReason: countReasons([...ends]),

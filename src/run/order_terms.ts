@@ -22,7 +22,7 @@ import {
 } from "../contract/contract.gen.ts";
 import type { OrderOptions } from "../strategy/order_options.ts";
 import type { PlaceTerms } from "./event_writer.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
 import { toNumber } from "./rational.ts";
 import type { Rational } from "./rational.ts";
 
@@ -89,14 +89,15 @@ export function lotsOf(size: number, spec: InstrumentSpec): number {
   return Math.min(spec.lots(size), EXACT_MAX + 2);
 }
 
+/** An amount in money units, rounded down. */
 function cashOf(cash: number, moneyUnit: Rational): number {
   checkPositive(cash, "cash");
-  return Math.floor(
-    cash * toNumber(moneyUnit.denominator, "moneyUnit") / toNumber(moneyUnit.numerator, "moneyUnit"),
-  );
+  const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
+  return wholeOr(cash * toNumber(moneyUnit.denominator, "moneyUnit") / numerator, Math.floor);
 }
 
 function rateOf(fraction: number): number {
+  checkNumber(fraction, "fraction");
   if (!(fraction > 0 && fraction <= 1)) {
     throw new RangeError(`Cannot use fraction ${fraction}: it is above 0 and at most 1`);
   }
@@ -122,7 +123,13 @@ export function snapPrice(
 }
 
 function checkPositive(value: number, option: string): void {
+  checkNumber(value, option);
   if (!(value > 0 && value < Infinity)) {
     throw new RangeError(`Cannot use ${option} ${value}: it is a positive finite number`);
   }
+}
+
+function checkNumber(value: number, option: string): void {
+  if (typeof value === "number") return;
+  throw new TypeError(`Cannot use ${option} ${JSON.stringify(value)}: it is a number`);
 }

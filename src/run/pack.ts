@@ -25,7 +25,8 @@ export interface PackedBars {
 /** One feed packed on one grid. Feeds do not change, so what was packed once is packed. */
 interface PackedFeed {
   readonly columns: Float64Array;
-  readonly shown: Feed;
+  /** The bars with every price on the grid. */
+  readonly shown: BarColumns;
   /** The largest change of a price, in display units. */
   readonly change: number;
 }
@@ -46,7 +47,7 @@ export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[
     columns: joined(packed.map((feed) => feed.columns)),
     counts: Uint32Array.from(feeds, (feed) => feed.length),
     bases: new Uint32Array(feeds.length),
-    feeds: packed.map(({ shown }, id) => ({ ...shown, name: feeds[id]!.name })),
+    feeds: packed.map(({ shown }, id) => ({ ...feeds[id]!, columns: shown })),
     notes,
   };
 }
@@ -69,13 +70,13 @@ function packFeed(feed: Feed, spec: InstrumentSpec): PackedFeed {
   column(7).set(source.volume);
   let change = 0;
   const prices = [source.open, source.high, source.low, source.close].map((values, index) => {
-    const packed = packPrices(values, column(3 + index), spec);
+    const packed = packPrices(values, column(3 + index), spec, feed.name);
     change = Math.max(change, packed.change);
     return packed.values;
   });
-  if (change === 0) return { columns, shown: feed, change };
+  if (change === 0) return { columns, shown: source, change };
   const [open, high, low, close] = prices as [Float64Array, Float64Array, Float64Array, Float64Array];
-  return { columns, shown: { ...feed, columns: { ...source, open, high, low, close } }, change };
+  return { columns, shown: { ...source, open, high, low, close }, change };
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
@@ -94,6 +95,7 @@ function packPrices(
   values: Float64Array,
   steps: Float64Array,
   spec: InstrumentSpec,
+  name: string,
 ): { values: Float64Array; change: number } {
   const numerator = Number(spec.resolution.numerator), denominator = Number(spec.resolution.denominator);
   let change = 0;
@@ -104,6 +106,12 @@ function packPrices(
       count = roundHalfEven(exact);
       shown = count * numerator / denominator;
       change = Math.max(change, Math.abs(shown - price));
+      if (count === 0) {
+        throw new RangeError(
+          `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row + 1} ` +
+            "rounds to zero; pass a finer one",
+        );
+      }
     }
     steps[row] = count;
   }

@@ -64,6 +64,11 @@ export function parseRational(value: number | string, what: string): Rational {
   return ratio(result.numerator, result.denominator);
 }
 
+/** Writes a fraction as {@linkcode parseRational} reads it: `1/32`, or `5` where it is whole. */
+export function toText(value: Rational): string {
+  return value.denominator === 1n ? `${value.numerator}` : `${value.numerator}/${value.denominator}`;
+}
+
 /**
  * Returns an integer as a double.
  *

@@ -9,30 +9,19 @@
  */
 
 import {
-  ORDER_FLAG_CLOSE,
-  ORDER_FLAG_PROTECTIVE,
-  ORDER_FLAG_REDUCE_ONLY,
-  SIDE_BUY,
-  SIDE_SELL,
   STATUS_CASH,
   STATUS_CHAIN_HIGH,
   STATUS_CHAIN_LOW,
   STATUS_COUNT,
   STATUS_SEQUENCE,
   STATUS_VALUE,
-  TYPE_LIMIT,
-  TYPE_MARKET,
-  TYPE_MARKET_ON_CLOSE,
-  TYPE_STOP,
-  VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
 import { Engine } from "../engine.ts";
 import type { Feed } from "../feeds/feed.ts";
+import { TimeZone } from "../feeds/time_zone.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions } from "../strategy/order_options.ts";
-import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
-import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../strategy/strategy.ts";
+import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import { AccountView } from "./account_view.ts";
 import type { BacktestOptions } from "./backtest.ts";
@@ -40,23 +29,18 @@ import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "./configuratio
 import { EventWriter } from "./event_writer.ts";
 import { InstrumentSpec, moneyOf } from "./instrument_spec.ts";
 import { Journal } from "./journal.ts";
-import { OrderRecord } from "./order_record.ts";
-import { lotsOf, snapPrice, snapTerms } from "./order_terms.ts";
+import { formatMoment } from "./moment_text.ts";
 import { packBars, type PackedBars } from "./pack.ts";
 import { parseRational, type Rational, toNumber } from "./rational.ts";
 import { Result } from "./result.ts";
-import type { AskedOrder, OrderRole } from "./result_rows.ts";
 import { computeStats } from "./stats.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
-
-/** Where the strategy is, which decides whether it may place orders. */
-type Phase = "construction" | "start" | "bars" | "stop";
+import { OrderDesk, RunClock } from "./order_desk.ts";
+import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
 
 /** A run, from its feeds to its result. */
-export class Run<P extends Params> implements StrategyContext {
-  readonly params: P;
-  readonly feeds: Readonly<Record<string, FeedLines>>;
-  readonly broker: BrokerView;
+export class Run<P extends Params> {
+  readonly #params: P;
   readonly #strategy: Strategy<P>;
   readonly #strategyName: string;
   readonly #options: BacktestOptions<P>;
@@ -76,14 +60,13 @@ export class Run<P extends Params> implements StrategyContext {
   /** Cash and value of each step, one column after the other. */
   readonly #marks: Float64Array;
   readonly #inMarket: Uint8Array;
-  #phase: Phase = "construction";
-  /** Index of the current step. */
-  #step = -1;
+  /** The member of the strategy that is running, or nothing while the engine is. */
+  #member = "";
+  readonly #clock: RunClock;
   /** Steps that the engine has committed. */
   #committed = 0;
   /** Time of the first step at which the engine could say something. */
   #horizonUs = Infinity;
-  #orderId = 0;
   #warmUpBars = 0;
   /** From which step on `inMarket` holds what is in the account now. */
   #heldFrom = 0;
@@ -93,13 +76,14 @@ export class Run<P extends Params> implements StrategyContext {
     feeds: Feed | Readonly<Record<string, Feed>>,
     options: BacktestOptions<P>,
   ) {
+    checkInput(feeds, options);
     const named = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
     this.#names = Object.keys(named);
     const sources = this.#names.map((name): Feed => ({ ...named[name]!, name }));
     checkFeeds(sources, options);
     this.#options = options;
     this.#strategyName = strategyClass.name;
-    this.params = resolveParams(strategyClass, options.params ?? {});
+    this.#params = resolveParams(strategyClass, options.params ?? {});
     this.#moneyUnit = options.moneyUnit === undefined
       ? { numerator: 1n, denominator: 1_000_000n }
       : parseRational(options.moneyUnit, "moneyUnit");
@@ -120,8 +104,8 @@ export class Run<P extends Params> implements StrategyContext {
     });
     this.#packed = packBars(sources, this.#specs);
     this.#clocks = this.#packed.feeds.map((feed) => new Clock(feed.name, feed.length));
-    this.feeds = lookup(this.#names, this.#packed.feeds.map((feed, id) => new FeedLines(feed, this.#clocks[id]!)));
     this.#timeline = mergeTimes(this.#packed.feeds);
+    this.#clock = new RunClock(this.#timeline.timeUs);
     const steps = this.#timeline.timeUs.length;
     this.#marks = new Float64Array(2 * steps);
     this.#inMarket = new Uint8Array(steps);
@@ -133,7 +117,6 @@ export class Run<P extends Params> implements StrategyContext {
       this.#specs,
       this.#clocks,
     );
-    this.broker = this.#account;
     this.#journal = new Journal(this.#specs, this.#account, this.#moneyUnits);
     this.#engine = new Engine(this.#config, {
       ...(options.engineBackend === undefined ? {} : { engineBackend: options.engineBackend }),
@@ -141,7 +124,17 @@ export class Run<P extends Params> implements StrategyContext {
     });
     try {
       this.#engine.loadColumns(this.#packed.columns, this.#packed.counts, this.#packed.bases);
-      this.#strategy = this.#guarded("constructor", () => new strategyClass(this));
+      const desk = new OrderDesk({
+        params: this.#params,
+        feeds: lookup(this.#names, this.#packed.feeds.map((feed, id) => new FeedLines(feed, this.#clocks[id]!))),
+        clock: this.#clock,
+        specs: this.#specs,
+        moneyUnit: this.#moneyUnit,
+        account: this.#account,
+        records: this.#journal.orders,
+        writer: this.#writer,
+      });
+      this.#strategy = this.#guarded("constructor", () => new strategyClass(desk));
     } catch (error) {
       this.#engine[Symbol.dispose]();
       throw error;
@@ -155,16 +148,16 @@ export class Run<P extends Params> implements StrategyContext {
 
   /** Runs to the end and returns the result. */
   execute(): Result {
-    this.#phase = "start";
+    this.#clock.phase = "start";
     this.#journal.listening = {
       orders: overrides(this.#strategy, "notifyOrder"),
       trades: overrides(this.#strategy, "notifyTrade"),
     };
     this.#guarded("start", () => this.#strategy.start());
-    this.#phase = "bars";
+    this.#clock.phase = "bars";
     if (this.#clocks.length === 1) this.#runOneFeed();
     else this.#runFeeds();
-    this.#phase = "stop";
+    this.#clock.phase = "stop";
     if (this.#timeline.timeUs.length > 0) this.#commit(this.#timeline.timeUs.length - 1);
     this.#guarded("stop", () => this.#strategy.stop());
     return this.#finish();
@@ -174,35 +167,24 @@ export class Run<P extends Params> implements StrategyContext {
   #runOneFeed(): void {
     const clock = this.#clocks[0]!, times = this.#timeline.timeUs, warm = clock.minPeriod - 1;
     const strategy = this.#strategy, tellsCash = overrides(strategy, "notifyCash");
+    const journal = this.#journal, everyStep = this.#options.stepByStep === true;
     clock.isNew = true;
-    let member = "next";
-    let step = 0;
     this.#warmUpBars = Math.min(warm, times.length);
     try {
-      for (; step < times.length; step++) {
+      for (let step = 0; step < times.length; step++) {
         clock.index = step;
-        this.#step = step;
-        if (times[step]! >= this.#horizonUs || this.#options.stepByStep === true) this.#commit(step);
-        if (this.#journal.pending.length > 0) this.#notify();
-        if (tellsCash) {
-          member = "notifyCash";
-          strategy.notifyCash(this.#account.cash, this.#account.value);
-          member = "next";
-        }
-        if (step > warm) strategy.next();
-        else if (step === warm) {
-          member = "nextstart";
-          strategy.nextstart();
-          member = "next";
-        } else {
-          member = "prenext";
-          strategy.prenext();
-          member = "next";
-        }
+        this.#clock.step = step;
+        if (times[step]! >= this.#horizonUs || everyStep) this.#commit(step);
+        if (journal.pendingOrders.length > 0 || journal.pendingTrades.length > 0) this.#notify();
+        if (tellsCash) this.#tellCash();
+        if (step > warm) {
+          this.#member = "next";
+          strategy.next();
+        } else this.#warmUp(step === warm);
         if (this.#writer.count > 0) this.#submit();
       }
     } catch (error) {
-      throw this.#strategyError(member, error);
+      throw this.#strategyError(error);
     }
   }
 
@@ -212,7 +194,8 @@ export class Run<P extends Params> implements StrategyContext {
     const columns = this.#packed.feeds.map((feed) => feed.columns.timeUs);
     const warm = this.#clocks.map((clock) => clock.minPeriod);
     const any = this.#options.start === "any", tellsCash = overrides(strategy, "notifyCash");
-    let member = "next", started = false;
+    const journal = this.#journal, everyStep = this.#options.stepByStep === true;
+    let started = false;
     try {
       for (let step = 0; step < times.length; step++) {
         const time = times[step]!;
@@ -223,34 +206,47 @@ export class Run<P extends Params> implements StrategyContext {
           if (clock.isNew) clock.index++;
           if (clock.index + 1 >= warm[id]!) ready++;
         }
-        this.#step = step;
-        if (time >= this.#horizonUs || this.#options.stepByStep === true) this.#commit(step);
-        if (this.#journal.pending.length > 0) this.#notify();
-        if (tellsCash) {
-          member = "notifyCash";
-          strategy.notifyCash(this.#account.cash, this.#account.value);
-        }
+        this.#clock.step = step;
+        if (time >= this.#horizonUs || everyStep) this.#commit(step);
+        if (journal.pendingOrders.length > 0 || journal.pendingTrades.length > 0) this.#notify();
+        if (tellsCash) this.#tellCash();
         if (any ? ready === 0 : ready < this.#clocks.length) {
           this.#warmUpBars++;
-          member = "prenext";
-          strategy.prenext();
+          this.#warmUp(false);
         } else if (!started) {
           started = true;
-          member = "nextstart";
-          strategy.nextstart();
+          this.#warmUp(true);
         } else {
-          member = "next";
+          this.#member = "next";
           strategy.next();
         }
         if (this.#writer.count > 0) this.#submit();
       }
     } catch (error) {
-      throw this.#strategyError(member, error);
+      throw this.#strategyError(error);
     }
+  }
+
+  /** Calls `prenext`, or on the first warm bar `nextstart`. */
+  #warmUp(warm: boolean): void {
+    if (!warm) {
+      this.#member = "prenext";
+      this.#strategy.prenext();
+      return;
+    }
+    // Whoever does not override nextstart has written next, and is told of that.
+    this.#member = overrides(this.#strategy, "nextstart") ? "nextstart" : "next";
+    this.#strategy.nextstart();
+  }
+
+  #tellCash(): void {
+    this.#member = "notifyCash";
+    this.#strategy.notifyCash(this.#account.cash, this.#account.value);
   }
 
   /** Brings the engine to a step, takes in what it says, and learns the next horizon. */
   #commit(step: number): void {
+    this.#member = "";
     if (step >= this.#committed) this.#advance(step, true);
   }
 
@@ -268,8 +264,9 @@ export class Run<P extends Params> implements StrategyContext {
 
   /** Sends what the strategy asked for in this step. */
   #submit(): void {
-    if (this.#step >= this.#committed) this.#advance(this.#step, false);
-    this.#take(this.#apply(), this.#step);
+    this.#member = "";
+    if (this.#clock.step >= this.#committed) this.#advance(this.#clock.step, false);
+    this.#take(this.#apply(), this.#clock.step);
     this.#horizonUs = this.#engine.horizon(this.#packed.columns);
   }
 
@@ -294,14 +291,15 @@ export class Run<P extends Params> implements StrategyContext {
     this.#heldFrom = step;
   }
 
-  /** Tells the strategy what happened. */
+  /** Tells the strategy what happened: first every order, as it was at each of its notices, then round trips. */
   #notify(): void {
-    const pending = this.#journal.pending;
-    this.#journal.pending = [];
-    for (const news of pending) {
-      if (news instanceof OrderRecord) this.#strategy.notifyOrder(news);
-      else this.#strategy.notifyTrade(news);
-    }
+    const { pendingOrders, pendingTrades } = this.#journal;
+    this.#journal.pendingOrders = [];
+    this.#journal.pendingTrades = [];
+    this.#member = "notifyOrder";
+    for (const { order, captured } of pendingOrders) order.as(captured, () => this.#strategy.notifyOrder(order));
+    this.#member = "notifyTrade";
+    for (const trade of pendingTrades) this.#strategy.notifyTrade(trade);
   }
 
   #finish(): Result {
@@ -326,6 +324,8 @@ export class Run<P extends Params> implements StrategyContext {
     const cashInitial = this.#options.cash ?? 10_000;
     const first = this.#packed.feeds[0]!, closes = first.columns.close;
     const engine = { backend: this.#engine.backend.name, reason: this.#engine.backend.reason };
+    // The feed that lacks most bars tells why a strategy never became warm.
+    const coldest = this.#clocks.reduce((a, b) => b.minPeriod - b.length > a.minPeriod - a.length ? b : a);
     return new Result({
       strategy: this.#strategyName,
       timeUs,
@@ -355,11 +355,25 @@ export class Run<P extends Params> implements StrategyContext {
         strategy: this.#strategyName,
         feeds: this.#names,
         engine,
-        notes: [...this.#packed.feeds.flatMap((feed) => feed.notes), ...this.#packed.notes],
-        barsNeeded: Math.max(...this.#clocks.map((clock) => clock.minPeriod)),
-        barsGiven: Math.max(...this.#clocks.map((clock) => clock.length)),
+        notes: this.#notes(),
+        barsNeeded: coldest.minPeriod,
+        barsGiven: coldest.length,
       },
     });
+  }
+
+  /** What the readers and the run decided by themselves. */
+  #notes(): string[] {
+    const notes = this.#packed.feeds.flatMap((feed) => feed.notes);
+    this.#packed.feeds.forEach((feed, id) => {
+      const given = this.#options.instruments?.[feed.name]?.resolution ?? this.#options.resolution;
+      if (given === undefined && feed.length > 0 && this.#specs[id]!.price(1) === 1) {
+        notes.push(
+          `Prices of ${feed.name} have no decimals, so order prices are whole numbers; pass resolution: 0.01 if not so`,
+        );
+      }
+    });
+    return [...notes, ...this.#packed.notes];
   }
 
   #resolved(): Result["configuration"] {
@@ -370,7 +384,7 @@ export class Run<P extends Params> implements StrategyContext {
       rules: this.#rules,
       cash: this.#options.cash ?? 10_000,
       moneyUnit: text(this.#moneyUnit),
-      params: this.params,
+      params: this.#params,
       instruments: this.#specs.map((spec) => ({
         name: spec.name,
         resolution: text(spec.resolution),
@@ -385,252 +399,31 @@ export class Run<P extends Params> implements StrategyContext {
     };
   }
 
-  // What the strategy asks for.
-
-  positionOf(feed: string): PositionView {
-    return this.#account.positions[this.#feedId(feed)]!;
-  }
-
-  place(side: "buy" | "sell", options: OrderOptions): OrderView {
-    this.#checkPhase(side);
-    const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
-    const terms = snapTerms(side, options, spec, this.#moneyUnit);
-    const opposite = side === "buy" ? "sell" : "buy";
-    const stopLoss = options.stopLoss === undefined
-      ? 0
-      : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
-    const takeProfit = options.takeProfit === undefined
-      ? 0
-      : snapPrice(opposite, "limit", options.takeProfit, "takeProfit", spec);
-    const oco = options.oco === undefined ? 0 : this.#groupOf(options.oco);
-    const order = this.#record(side, terms.type, instrument, "entry", askedOf(options), null, oco);
-    terms.orderId = order.id;
-    terms.instrument = instrument;
-    terms.flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : 0;
-    terms.oco = oco;
-    this.#writer.place(this.#time(), terms);
-    if (stopLoss > 0) {
-      order.stopLoss = this.#protect(order, opposite, "stopLoss", options.stopLoss!, stopLoss, 0);
-    }
-    if (takeProfit > 0) {
-      const leader = order.stopLoss?.id ?? 0;
-      order.takeProfit = this.#protect(order, opposite, "takeProfit", options.takeProfit!, takeProfit, leader);
-    }
-    return order;
-  }
-
-  /** Places an order that protects what an entry opens. */
-  #protect(
-    entry: OrderRecord,
-    side: "buy" | "sell",
-    role: "stopLoss" | "takeProfit",
-    asked: number,
-    price: number,
-    oco: number,
-  ): OrderRecord {
-    const stop = role === "stopLoss", type = stop ? TYPE_STOP : TYPE_LIMIT, instrument = entry.instrument;
-    const order = this.#record(side, type, instrument, role, stop ? { stop: asked } : { limit: asked }, entry.id, oco);
-    this.#writer.place(this.#time(), {
-      orderId: order.id,
-      instrument,
-      type,
-      side: side === "buy" ? SIDE_BUY : SIDE_SELL,
-      validity: VALIDITY_GTC,
-      validUs: 0,
-      flags: ORDER_FLAG_PROTECTIVE,
-      quantity: 0,
-      cash: 0,
-      fraction: 0,
-      limit: stop ? 0 : price,
-      stop: stop ? price : 0,
-      parent: entry.id,
-      oco,
-    });
-    return order;
-  }
-
-  close(options: CloseOptions): OrderView | null {
-    this.#checkPhase("close");
-    const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
-    const held = this.#account.lots(instrument), side = held > 0 ? "sell" : "buy";
-    const type = options.onClose === true ? TYPE_MARKET_ON_CLOSE : TYPE_MARKET;
-    const quantity = options.size === undefined ? 0 : lotsOf(options.size, this.#specs[instrument]!);
-    const order = this.#record(side, type, instrument, "close", askedOf(options), null, 0);
-    this.#writer.place(this.#time(), {
-      orderId: order.id,
-      instrument,
-      type,
-      side: side === "buy" ? SIDE_BUY : SIDE_SELL,
-      validity: VALIDITY_GTC,
-      validUs: 0,
-      flags: ORDER_FLAG_CLOSE,
-      quantity,
-      cash: 0,
-      fraction: 0,
-      limit: 0,
-      stop: 0,
-      parent: 0,
-      oco: 0,
-    });
-    return held === 0 ? null : order;
-  }
-
-  cancel(order: OrderView): void {
-    this.#checkPhase("cancel");
-    const record = this.#own(order);
-    this.#writer.cancel(this.#time(), record.instrument, record.id);
-  }
-
-  replace(order: OrderView, options: ReplaceOptions): void {
-    this.#checkPhase("replace");
-    const record = this.#own(order), { instrument, side } = record, spec = this.#specs[instrument]!;
-    this.#writer.replace(this.#time(), instrument, record.id, {
-      quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
-      limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),
-      stop: options.stop === undefined ? 0 : snapPrice(side, "stop", options.stop, "stop", spec),
-    });
-  }
-
-  /** Notes an order that is about to be placed. */
-  #record(
-    side: "buy" | "sell",
-    type: number,
-    instrument: number,
-    role: OrderRole,
-    asked: AskedOrder,
-    parent: number | null,
-    oco: number,
-  ): OrderRecord {
-    this.#orderId++;
-    const order = new OrderRecord(
-      this.#orderId,
-      side,
-      type,
-      instrument,
-      role,
-      asked,
-      this.#step,
-      this.#time(),
-      parent,
-      oco === 0 ? null : oco,
-      this.#specs[instrument]!,
-      this.#moneyUnits,
-    );
-    this.#journal.orders.set(order.id, order);
-    return order;
-  }
-
-  #groupOf(order: OrderView): number {
-    const record = this.#own(order);
-    return record.oco ?? record.id;
-  }
-
-  #own(order: OrderView): OrderRecord {
-    const record = this.#journal.orders.get(order?.id);
-    if (record === undefined || record !== order) {
-      throw new TypeError(`Cannot use ${String(order)} as an order: pass what buy, sell or close returned in this run`);
-    }
-    return record;
-  }
-
-  #feedId(feed: string): number {
-    const id = this.#names.indexOf(feed);
-    if (id < 0) throw new RangeError(`Cannot find feed "${feed}": there are ${quoted(this.#names)}`);
-    return id;
-  }
-
-  #time(): number {
-    return this.#timeline.timeUs[this.#step]!;
-  }
-
-  #checkPhase(action: string): void {
-    if (this.#phase === "bars") return;
-    throw new TypeError(`Cannot ${action} in ${this.#phase}: orders are placed on bars, in next() and notifications`);
-  }
-
   #guarded<T>(member: string, act: () => T): T {
+    this.#member = member;
     try {
       return act();
     } catch (error) {
-      throw this.#strategyError(member, error);
+      throw this.#strategyError(error);
     }
   }
 
-  #strategyError(member: string, cause: unknown): unknown {
-    if (cause instanceof StrategyError) return cause;
-    const time = this.#step < 0 ? "" : new Date(Math.floor(this.#time() / 1000)).toISOString();
-    return new StrategyError(this.#strategyName, member, this.#step, time, cause);
+  /** What a strategy threw, with its place; what the engine threw stays what it is. */
+  #strategyError(cause: unknown): unknown {
+    if (this.#member === "" || cause instanceof StrategyError) return cause;
+    const zone = new TimeZone(this.#packed.feeds[0]!.timeZone);
+    const time = this.#clock.step < 0 ? "" : formatMoment(this.#clock.timeUs, zone, false);
+    return new StrategyError(this.#strategyName, this.#member, this.#clock.step, time, cause);
   }
 }
 
-function isFeed(feeds: Feed | Readonly<Record<string, Feed>>): feeds is Feed {
-  return "columns" in feeds && "timeframeUs" in feeds;
-}
-
-function checkFeeds(
-  feeds: readonly Feed[],
-  options: { readonly instruments?: Readonly<Record<string, unknown>> },
-): void {
-  if (feeds.length === 0) throw new RangeError("Cannot run without a feed: pass one, or several by name");
-  for (const name of Object.keys(options.instruments ?? {})) {
-    if (!feeds.some((feed) => feed.name === name)) {
-      throw new RangeError(
-        `Cannot find feed "${name}" of the option instruments: there are ${quoted(feeds.map((feed) => feed.name))}`,
-      );
-    }
-  }
-  const timeframes = new Set(feeds.map((feed) => feed.timeframeUs));
-  const unknown = feeds.find((feed) => feed.stamp === "unknown");
-  if (timeframes.size > 1 && unknown !== undefined) {
-    throw new RangeError(
-      `Cannot run feeds of different timeframes while it is unknown whether the times of "${unknown.name}" are those ` +
-        `at which its bars open or close: pass stamp: "open" or "close" when reading it`,
-    );
-  }
-}
-
-function resolveParams<P extends Params>(strategyClass: StrategyClass<P>, changes: Partial<P>): P {
-  for (const name of Object.keys(changes)) {
-    if (!(name in strategyClass.defaults)) {
-      throw new RangeError(
-        `Cannot find parameter "${name}" of ${strategyClass.name}: there are ${
-          quoted(Object.keys(strategyClass.defaults))
-        }`,
-      );
-    }
-  }
-  return Object.freeze({ ...strategyClass.defaults, ...changes });
-}
-
-/** Feeds by name; an unknown name throws instead of being undefined. */
-function lookup(names: readonly string[], lines: readonly FeedLines[]): Readonly<Record<string, FeedLines>> {
-  const feeds: Record<string, FeedLines> = {};
-  names.forEach((name, id) => feeds[name] = lines[id]!);
-  return new Proxy(feeds, {
-    get(target, name): unknown {
-      if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
-      throw new RangeError(`Cannot find feed "${name}": there are ${quoted(names)}`);
-    },
-  });
-}
-
-function askedOf(options: OrderOptions | CloseOptions): AskedOrder {
-  const asked: Record<string, number> = {};
-  for (const name of ["size", "cash", "fraction", "limit", "stop"] as const) {
-    const value = (options as Readonly<Record<string, unknown>>)[name];
-    if (typeof value === "number") asked[name] = value;
-  }
-  return asked;
-}
-
-function overrides(strategy: Strategy, member: "notifyCash" | "notifyOrder" | "notifyTrade"): boolean {
+function overrides(
+  strategy: Strategy,
+  member: "nextstart" | "notifyCash" | "notifyOrder" | "notifyTrade",
+): boolean {
   return strategy[member] !== Strategy.prototype[member];
 }
 
 function hex(word: number): string {
   return word.toString(16).padStart(8, "0");
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
 }

@@ -176,7 +176,7 @@ function returnsPerYear(stats: Stats): number | null {
 
 /** Why a run has no trade. */
 function noTradeReason(stats: Stats, context: SummaryContext): string {
-  const { placed, refused, refusedByReason } = stats.orders;
+  const { placed, refused, refusedByReason, cancelledWithEntry } = stats.orders;
   if (stats.bars === 0) return "there are no bars";
   if (placed === 0 && stats.warmUpBars >= stats.bars) {
     return `the strategy was never warm: ${formatFixed(context.barsNeeded, 0)} bars needed, ` +
@@ -188,11 +188,13 @@ function noTradeReason(stats: Stats, context: SummaryContext): string {
       calls === 1 ? "bar" : "bars"
     } and placed no order`;
   }
-  if (refused === placed) {
+  // What was to protect a refused entry went with it and is no order of its own here.
+  const entries = placed - cancelledWithEntry;
+  if (refused === entries) {
     const reasons = refusedByReason.length === 1
       ? reasonText(refusedByReason[0]!.reason)
       : refusedByReason.map(({ reason, count }) => `${formatFixed(count, 0)} x ${reasonText(reason)}`).join(", ");
-    return `${placed === 1 ? "the only order was" : `all ${formatFixed(placed, 0)} orders were`} refused: ${reasons}`;
+    return `${entries === 1 ? "the only order was" : `all ${formatFixed(entries, 0)} orders were`} refused: ${reasons}`;
   }
   return `no order filled; ${orderFates(stats.orders)}`;
 }

@@ -97,6 +97,12 @@ export class TripRecord implements TradeView {
     return this.#commission / this.#moneyUnits;
   }
 
+  /** The round trip as it is now, for who is told of it later. */
+  view(): TradeView {
+    const { id, feed, long, isOpen, size, entryPrice, exitPrice, pnl, commission, ambiguous } = this;
+    return { id, feed, long, isOpen, size, entryPrice, exitPrice, pnl, commission, ambiguous };
+  }
+
   /** The row of the result. */
   row(): RoundTripRow {
     return {

@@ -57,3 +57,43 @@ export interface ReplaceOptions {
   /** New trigger price. */
   readonly stop?: number;
 }
+
+const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
+  "size",
+  "cash",
+  "fraction",
+  "limit",
+  "stop",
+  "onClose",
+  "valid",
+  "stopLoss",
+  "takeProfit",
+  "oco",
+  "reduceOnly",
+  "feed",
+];
+
+/** The options that each action takes. */
+const OPTION_NAMES: Readonly<Record<"buy" | "sell" | "close" | "replace", readonly string[]>> = {
+  buy: ORDER_OPTION_NAMES,
+  sell: ORDER_OPTION_NAMES,
+  close: ["size", "onClose", "feed"],
+  replace: ["size", "limit", "stop"],
+};
+
+/**
+ * Refuses options that an action does not have: an order whose stop is lost to a misspelt name is worse than none. The
+ * compiler says so of an object literal, though not of plain JavaScript nor of an object that was made elsewhere.
+ *
+ * @throws {TypeError} If the options are no object, or one of them is unknown.
+ */
+export function checkOptionNames(action: "buy" | "sell" | "close" | "replace", options: object): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`Cannot ${action} with ${String(options)}: pass an object, such as { size: 10 }`);
+  }
+  const known = OPTION_NAMES[action];
+  for (const name in options) {
+    if (known.includes(name)) continue;
+    throw new TypeError(`Cannot use option "${name}" of ${action}: the options are ${known.join(", ")}`);
+  }
+}

@@ -5,7 +5,7 @@
  */
 
 import type { FeedLines } from "../lines/feed_lines.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions } from "./order_options.ts";
+import { checkOptionNames, type CloseOptions, type OrderOptions, type ReplaceOptions } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
 
 /** Parameters of a strategy by name. */
@@ -129,20 +129,24 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * Places a buy order, which meets the bars that begin from now on. A market order without `limit` and `stop`; the
    * whole account without `size`, `cash` and `fraction`.
    *
+   * @throws {TypeError} If an option is unknown or of the wrong kind, or it is not the time to place orders.
    * @throws {RangeError} If an option is not a usable number. What the account or the market refuses is no exception:
    * the order's state and reason say so.
    */
   buy(options: OrderOptions = {}): OrderView {
+    checkOptionNames("buy", options);
     return this.#context.place("buy", options);
   }
 
   /** Places a sell order; otherwise as {@linkcode Strategy.buy}. */
   sell(options: OrderOptions = {}): OrderView {
+    checkOptionNames("sell", options);
     return this.#context.place("sell", options);
   }
 
   /** Closes the position with a market order that never flips it; null, and a diagnostic, when there is none. */
   close(options: CloseOptions = {}): OrderView | null {
+    checkOptionNames("close", options);
     return this.#context.close(options);
   }
 
@@ -153,6 +157,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
 
   /** Changes size and prices of an order. */
   replace(order: OrderView, options: ReplaceOptions): void {
+    checkOptionNames("replace", options);
     this.#context.replace(order, options);
   }
 

@@ -15,7 +15,7 @@ export class StrategyError extends Error {
   readonly bar: number;
 
   constructor(strategy: string, member: string, bar: number, time: string, cause: unknown) {
-    const where = bar < 0 ? "before the first bar" : `at bar ${bar + 1} (${time})`;
+    const where = bar < 0 ? "before the first bar" : `at bar ${bar} (${time})`;
     super(`${strategy}.${member} failed ${where}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
     });

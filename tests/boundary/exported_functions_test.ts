@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { SYMBOLS } from "../../src/native/symbols.ts";
 import { testRust } from "../engines.ts";
 import { installedLibrary } from "./installed_library.ts";
@@ -27,12 +27,14 @@ function definedSymbols(bytes: Uint8Array): string[] {
   return names;
 }
 
-testRust("the library exports exactly the functions of its header, and nothing else", {}, () => {
-  const bytes = Deno.readFileSync(installedLibrary());
-  if (Deno.build.os === "linux") {
-    assertEquals(definedSymbols(bytes).sort(), Object.keys(SYMBOLS).sort());
-    return;
-  }
-  // Other formats are not taken apart here; that every function is there is what opening the library shows.
-  assert(bytes.length > 0);
-});
+const NAME = "the library exports exactly the functions of its header, and nothing else";
+
+if (Deno.build.os === "linux") {
+  testRust(NAME, {}, () => {
+    const names = definedSymbols(Deno.readFileSync(installedLibrary()));
+    assertEquals(names.sort(), Object.keys(SYMBOLS).sort());
+  });
+} else {
+  // That every function is there is what opening the library shows.
+  Deno.test({ name: `${NAME} (skipped: only ELF libraries are taken apart)`, ignore: true, fn: () => {} });
+}

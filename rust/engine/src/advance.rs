@@ -121,8 +121,7 @@ fn advance_quietly(
     let (mut chain, mut sequence) = (state.chain, state.sequence);
     let mut value = cash + state.marks;
     let mut steps = 0;
-    // A mark that a report left behind is for the whole step to take back.
-    if value.abs() > EXACT_MAX || (size == 0.0 && instrument.mark != 0.0) {
+    if value.abs() > EXACT_MAX {
         return 0;
     }
     while steps < rows {

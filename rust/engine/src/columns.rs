@@ -110,17 +110,16 @@ pub fn load_columns(state: &State, columns: &[f64], counts: &[u32], bases: &[u32
     let exact = state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT;
     for (id, instrument) in state.instruments.iter().enumerate() {
         let first = (instrument.bars - bases[id]) as usize;
-        let mut before_us = if instrument.bars > 0 { instrument.time_us } else { -TIME_US_MAX };
+        let before_us = if instrument.bars > 0 { instrument.time_us } else { -TIME_US_MAX };
         let (offset, count) = (loaded.offsets[id], counts[id] as usize);
         let own = &columns[offset..offset + COLUMNS * count];
-        for row in first..count {
-            let bar = Row::of(own, count, row);
-            let reason = check_row(&bar, before_us, exact);
-            if reason != REASON_NONE {
-                return bad(loaded, reason, id, row);
-            }
-            before_us = bar.time_us;
+        let row = good_rows(own, count, first, before_us, exact);
+        if row == count {
+            continue;
         }
+        let last_us = if row == first { before_us } else { own[row - 1] };
+        let reason = check_row(&Row::of(own, count, row), last_us, exact);
+        return bad(loaded, reason, id, row);
     }
     hash_columns(&mut loaded, columns);
     loaded
@@ -134,10 +133,45 @@ fn bad(mut loaded: Columns, reason: u32, instrument: usize, row: usize) -> Colum
     loaded
 }
 
+/// Returns the first row from `first` on that is not plainly good, or the count.
+fn good_rows(own: &[f64], count: usize, first: usize, mut before_us: f64, exact: bool) -> usize {
+    for row in first..count {
+        let bar = Row::of(own, count, row);
+        // NaN fails every comparison, so nothing that is not a number passes.
+        let good = bar.time_us > before_us
+            && bar.time_us <= TIME_US_MAX
+            && bar.begin_us >= before_us
+            && bar.begin_us < bar.time_us
+            && bar.session_day >= 0.0
+            && bar.session_day <= f64::from(u32::MAX)
+            && bar_shaped(bar.open, bar.high, bar.low, bar.close)
+            && bar.high < f64::INFINITY
+            && bar.low > f64::NEG_INFINITY
+            && bar.volume >= 0.0
+            && bar.volume < f64::INFINITY
+            && is_integer(bar.time_us)
+            && is_integer(bar.begin_us)
+            && is_integer(bar.session_day);
+        let on_grid = || {
+            bar.low > 0.0
+                && bar.high <= EXACT_MAX
+                && is_integer(bar.open)
+                && is_integer(bar.high)
+                && is_integer(bar.low)
+                && is_integer(bar.close)
+        };
+        if !good || (exact && !on_grid()) {
+            return row;
+        }
+        before_us = bar.time_us;
+    }
+    count
+}
+
+/// Says what is wrong with a row.
 fn check_row(row: &Row, before_us: f64, exact: bool) -> u32 {
     let Row { time_us, begin_us, session_day, open, high, low, close, volume } = *row;
-    // A sum is finite only if its terms are, or if infinities meet as NaN, which is not finite either.
-    if !(time_us + begin_us + session_day + open + high + low + close + volume).is_finite() {
+    if [time_us, begin_us, session_day, open, high, low, close, volume].iter().any(|value| !value.is_finite()) {
         return REASON_NOT_FINITE;
     }
     if !is_integer(time_us) || !is_integer(begin_us) || !is_integer(session_day) {
@@ -175,9 +209,7 @@ fn hash_columns(loaded: &mut Columns, columns: &[f64]) {
     for (&count, &base) in loaded.counts.iter().zip(&loaded.bases) {
         chain.mix(count, base);
     }
-    for value in columns {
-        chain.mix_lane(value.to_bits());
-    }
+    chain.mix_lanes(columns);
     loaded.hash_low = chain.low;
     loaded.hash_high = chain.high;
 }

@@ -128,11 +128,11 @@ pub const CONVERSION_CURRENCY: usize = 25;
 pub const SHUTDOWN_CLOSE_POSITIONS: usize = 25;
 /// Lots, or zero when the size is said by `cash` or `fraction`.
 pub const PLACE_QUANTITY: usize = 1;
-/// Limit price, or zero.
+/// Limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close.
 pub const PLACE_LIMIT: usize = 2;
 /// Trigger price, or zero.
 pub const PLACE_STOP: usize = 3;
-/// Last time at which the order may fill, for validity GTD, or zero.
+/// Last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so.
 pub const PLACE_VALID_US: usize = 4;
 /// Trailing distance as a price, reserved.
 pub const PLACE_TRAIL_AMOUNT: usize = 5;
@@ -142,6 +142,8 @@ pub const PLACE_TRAIL_RATE: usize = 6;
 pub const PLACE_CASH: usize = 7;
 /// Share of the account's value in 10^-9, or zero.
 pub const PLACE_FRACTION: usize = 8;
+/// End of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero.
+pub const PLACE_SESSION_END_US: usize = 9;
 /// Order id of the entry that this order protects, or zero.
 pub const PLACE_PARENT: usize = 25;
 /// Order id of the leader of the one-cancels-other group, or zero.
@@ -389,7 +391,7 @@ pub const INSTRUMENT_SCALE_DENOMINATOR_FIRST: usize = 5;
 pub const INSTRUMENT_SCALE_DENOMINATOR_SECOND: usize = 6;
 /// Commission kind.
 pub const INSTRUMENT_COMMISSION_KIND: usize = 7;
-/// 10^-9 of the notional, or money units per order.
+/// 10^-9 of the notional, or money units per order; with doubles a fraction, or money per lot.
 pub const INSTRUMENT_COMMISSION_RATE: usize = 8;
 /// Money units per lot as a fraction: numerator.
 pub const INSTRUMENT_COMMISSION_UNIT_NUMERATOR: usize = 9;
@@ -960,7 +962,7 @@ pub const REASON_MARGIN: u32 = 172;
 pub const REASON_BRACKET: u32 = 173;
 
 /// Float lanes in use by event kind.
-pub const EVENT_FLOATS_USED: [usize; 22] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
+pub const EVENT_FLOATS_USED: [usize; 22] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
 /// Words in use by event kind, counted from the record's head.
 pub const EVENT_WORDS_USED: [usize; 22] = [0, 26, 25, 25, 26, 28, 26, 25, 26, 26, 26, 26, 26, 0, 0, 0, 32, 25, 25, 26, 25, 25];
 /// Number of choices of each rule, in the order of their lanes.
@@ -970,4 +972,4 @@ pub const ORDER_EVENTS_COUNT: usize = 13;
 /// Outcome by state and order event: state * ORDER_EVENTS_COUNT + event.
 pub const ORDER_TABLE: [u8; 143] = [1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 19, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 18, 9, 10, 18, 18, 18, 7, 5, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// Every lane and code in order; an edge whose own table differs was built from another contract.
-pub const LAYOUT: [u32; 399] = [128, 16, 32, 10, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 20, 21, 22, 23, 24, 1, 2, 3, 4, 5, 6, 25, 1, 2, 3, 4, 1, 2, 1, 25, 1, 2, 3, 25, 26, 27, 25, 25, 25, 1, 25, 1, 25, 25, 1, 2, 3, 4, 5, 6, 7, 8, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 25, 1, 2, 3, 4, 5, 6, 7, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 14, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 1, 2, 1, 2, 3, 1, 2, 4, 8, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 2, 3, 4, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173];
+pub const LAYOUT: [u32; 400] = [128, 16, 32, 10, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 20, 21, 22, 23, 24, 1, 2, 3, 4, 5, 6, 25, 1, 2, 3, 4, 1, 2, 1, 25, 1, 2, 3, 25, 26, 27, 25, 25, 25, 1, 25, 1, 25, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 25, 1, 2, 3, 4, 5, 6, 7, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 14, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 1, 2, 1, 2, 3, 1, 2, 4, 8, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 2, 3, 4, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173];

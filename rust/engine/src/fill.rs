@@ -9,7 +9,7 @@ use crate::contract::{
     REASON_PARENT_ENDED, REASON_POSITION_CLOSED,
 };
 use crate::instrument::Instrument;
-use crate::ledger::{book, free_cash, note_execution};
+use crate::ledger::{book, free_cash, mark_instrument, note_execution};
 use crate::notices::{debug, note_order, note_refusal, warn, Execution, LATE_MARK, NO_LANE};
 use crate::number::floor;
 use crate::order::{is_terminal, move_order, outcome_of, signed, Order};
@@ -211,7 +211,13 @@ pub fn execute_reported(
         id_low,
     };
     let cash_before = state.cash;
+    // Without a bar yet the venue's price is the last price there is.
+    let instrument = &mut state.instruments[id as usize];
+    if instrument.bars == 0 {
+        instrument.close = price;
+    }
     book(state, slot, &mut execution, closed_notional, opened_notional);
+    mark_instrument(state, id);
     settle(state, slot, &execution);
     if state.cash < 0.0 && cash_before >= 0.0 {
         warn(state, REASON_NEGATIVE_CASH, order_id, id, state.cash, 0.0);

@@ -80,12 +80,15 @@ fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
         order.expiry_us = expiry_us;
         return;
     };
-    let step = if state.step_seen { state.step_us } else { f64::NEG_INFINITY };
     let order = &mut state.orders.slots[slot];
     if scan < cursor {
         order.scan = Some(cursor);
     }
-    if state.step_seen && order.hit_us <= step {
+    // Bars between may have gone by unscanned, and one of them was the first that it met.
+    if order.day != 0 {
+        order.scan_day = order.day;
+    }
+    if state.step_seen && order.hit_us <= state.step_us {
         order.hit_us = f64::INFINITY;
     }
 }

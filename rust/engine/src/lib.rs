@@ -27,11 +27,12 @@ mod core;
 mod event;
 mod expire;
 mod fill;
+mod fill_ids;
 mod horizon;
+mod id_index;
 mod instrument;
 mod intent;
 mod invariant;
-mod key_index;
 mod ledger;
 #[path = "match.rs"]
 mod matching;

@@ -75,7 +75,7 @@ fn view_flags(order: &Order) -> u32 {
     if order.triggered {
         flags |= ORDER_VIEW_TRIGGERED;
     }
-    if order.is_unsized() {
+    if order.quantity == 0.0 {
         flags |= ORDER_VIEW_UNSIZED;
     }
     if order.reduces() {

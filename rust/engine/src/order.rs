@@ -2,10 +2,11 @@
 
 use crate::contract::{
     ORDER_EVENTS_COUNT, ORDER_FLAG_CLOSE, ORDER_FLAG_PROTECTIVE, ORDER_FLAG_REDUCE_ONLY, ORDER_TABLE, OUTCOME_DERIVED,
-    OUTCOME_ILLEGAL, OUTCOME_LATE, OUTCOME_SAME, SIDE_BUY, STATE_ACCEPTED, STATE_CREATED, STATE_FILLED,
-    STATE_PARTIALLY_FILLED, STATE_TRIGGERED, TERMINAL_ORDERS_MAX,
+    OUTCOME_ILLEGAL, OUTCOME_LATE, OUTCOME_SAME, SIDE_BUY, STATE_ACCEPTED, STATE_CANCELLED, STATE_CREATED,
+    STATE_EXPIRED, STATE_FILLED, STATE_PARTIALLY_FILLED, STATE_TRIGGERED, TERMINAL_ORDERS_MAX,
 };
-use crate::key_index::KeyIndex;
+use crate::fill_ids::FillIds;
+use crate::id_index::IdIndex;
 use alloc::vec::Vec;
 
 /// One order. Quantities are unsigned lots; `sign` is +1 for a buy and -1 for a sell.
@@ -159,10 +160,10 @@ impl Order {
     }
 }
 
-/// Whether a state is terminal.
+/// Whether a state is terminal. Outcomes that are no state are not.
 #[inline]
 pub fn is_terminal(state: u32) -> bool {
-    state == STATE_FILLED || state > 7
+    state == STATE_FILLED || (STATE_CANCELLED..=STATE_EXPIRED).contains(&state)
 }
 
 /// Looks up what an order event does in a state: the next state, or an outcome.
@@ -222,11 +223,9 @@ pub struct Orders {
     pub retired_id_highest: u32,
     pub rank_highest: u32,
     pub ended_highest: u32,
-    /// Fills of reported orders by order id and fill id; the value is not used.
-    pub fill_ids: KeyIndex,
-    /// The same per slot, so that they can be forgotten with their order: pairs of high and low word.
-    pub fill_ids_by_slot: Vec<Vec<u32>>,
-    by_id: KeyIndex,
+    /// Fill ids of reported orders by slot.
+    fill_ids: Vec<FillIds>,
+    by_id: IdIndex,
     free: Vec<usize>,
 }
 
@@ -234,19 +233,36 @@ impl Orders {
     /// Returns the slot of an order.
     #[inline]
     pub fn find(&self, id: u32) -> Option<usize> {
-        self.by_id.get(id, 0, 0).map(|slot| slot as usize)
+        self.by_id.get(id).map(|slot| slot as usize)
     }
 
     /// Takes a free slot for an order with this id.
     pub fn take(&mut self, id: u32) -> usize {
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(Order::default());
-            self.fill_ids_by_slot.push(Vec::new());
+            self.fill_ids.push(FillIds::default());
             self.slots.len() - 1
         });
         self.slots[slot] = Order { id, ..Order::default() };
-        self.by_id.add(id, 0, 0, slot as u32);
+        self.by_id.add(id, slot as u32);
         slot
+    }
+
+    /// The fill ids of an order, as pairs of high and low word, ascending.
+    pub fn fill_ids_of(&self, slot: usize) -> &[[u32; 2]] {
+        &self.fill_ids[slot].words
+    }
+
+    /// Whether an order has a fill id.
+    #[inline]
+    pub fn has_fill_id(&self, slot: usize, high: u32, low: u32) -> bool {
+        self.fill_ids[slot].has(high, low)
+    }
+
+    /// Notes a fill id of an order.
+    #[inline]
+    pub fn add_fill_id(&mut self, slot: usize, high: u32, low: u32) {
+        self.fill_ids[slot].add(high, low);
     }
 
     /// Puts an order at the end of the queue of resting orders.
@@ -307,11 +323,8 @@ impl Orders {
         if id > self.retired_id_highest {
             self.retired_id_highest = id;
         }
-        self.by_id.remove(id, 0, 0);
-        for fill in self.fill_ids_by_slot[slot].chunks_exact(2) {
-            self.fill_ids.remove(id, fill[0], fill[1]);
-        }
-        self.fill_ids_by_slot[slot].clear();
+        self.by_id.remove(id);
+        self.fill_ids[slot] = FillIds::default();
         if rank != 0 {
             self.forget(slot);
         }

@@ -46,21 +46,22 @@ pub fn report_order(state: &mut State, event: Event, instrument: u32) {
     if filled > order.quantity {
         return refuse(state, slot, REASON_OVERFILL, ORDER_REPORT_FILLED, filled);
     }
-    if filled < order.reported {
+    let (stale, missing) = (filled < order.reported, filled > order.filled);
+    if stale {
         let reported = order.reported;
         note_diagnostic(state, LEVEL_DEBUG, REASON_STALE_REPORT, id, instrument, filled, reported);
     } else {
         order.reported = filled;
     }
-    apply_report(state, slot, report);
-    let known = state.orders.slots[slot].filled;
-    if filled > known {
+    apply_report(state, slot, report, stale || missing);
+    if missing {
+        let known = state.orders.slots[slot].filled;
         note_diagnostic(state, LEVEL_INFO, REASON_FILLS_MISSING, id, instrument, known, filled);
     }
 }
 
-/// Carries a report through the table.
-fn apply_report(state: &mut State, slot: usize, report: u32) {
+/// Carries a report through the table. What its quantity already told of it is not told again.
+fn apply_report(state: &mut State, slot: usize, report: u32, told: bool) {
     let order_event = EVENT_OF_REPORT[report as usize];
     let order = &mut state.orders.slots[slot];
     let (id, instrument, order_state) = (order.id, order.instrument, order.state);
@@ -75,8 +76,10 @@ fn apply_report(state: &mut State, slot: usize, report: u32) {
         }
         let late = report == REPORT_CANCELLED && order_state == STATE_FILLED;
         let level = if late { LEVEL_INFO } else { LEVEL_DEBUG };
-        let reason = if late { REASON_LATE_CANCEL } else { REASON_DUPLICATE_REPORT };
-        note_diagnostic(state, level, reason, id, instrument, f64::from(order_state), f64::from(report));
+        if late || !told {
+            let reason = same_reason(order_state, report);
+            note_diagnostic(state, level, reason, id, instrument, f64::from(order_state), f64::from(report));
+        }
     } else if is_terminal(outcome) {
         end_order(state, slot, order_event, REASON_REPORTED);
     } else {
@@ -98,6 +101,18 @@ fn apply_report(state: &mut State, slot: usize, report: u32) {
         if filled {
             state.orders.end(slot);
         }
+    }
+}
+
+/// What a report that changes nothing is: late for a filled order, an end that is not the order's, or known.
+fn same_reason(order_state: u32, report: u32) -> u32 {
+    let claimed = outcome_of(STATE_SUBMITTED, EVENT_OF_REPORT[report as usize]);
+    if !is_terminal(claimed) || claimed == order_state {
+        REASON_DUPLICATE_REPORT
+    } else if report == REPORT_CANCELLED && order_state == STATE_FILLED {
+        REASON_LATE_CANCEL
+    } else {
+        REASON_STALE_REPORT
     }
 }
 
@@ -130,12 +145,12 @@ pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
         return refuse(state, slot, reason, FILL_REPORT_COMMISSION, fee);
     }
     let (id_high, id_low) = (event.word(FILL_REPORT_FILL_ID_HIGH), event.word(FILL_REPORT_FILL_ID_LOW));
-    let order = &mut state.orders.slots[slot];
-    let id = order.id;
-    if state.orders.fill_ids.get(id, id_high, id_low).is_some() {
+    let id = state.orders.slots[slot].id;
+    if state.orders.has_fill_id(slot, id_high, id_low) {
         note_diagnostic(state, LEVEL_DEBUG, REASON_DUPLICATE_FILL, id, instrument, lots, price);
         return;
     }
+    let order = &mut state.orders.slots[slot];
     if lots > order.quantity - order.filled {
         return refuse(state, slot, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);
     }
@@ -150,8 +165,7 @@ pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
     let given = flags & FILL_REPORT_FLAG_COMMISSION_GIVEN != 0;
     let commission = if given { fee } else { -1.0 };
     if execute_reported(state, slot, price, lots, commission, FILL_RULE_REPORTED, id_high, id_low) {
-        state.orders.fill_ids.add(id, id_high, id_low, 0);
-        state.orders.fill_ids_by_slot[slot].extend([id_high, id_low]);
+        state.orders.add_fill_id(slot, id_high, id_low);
     }
 }
 

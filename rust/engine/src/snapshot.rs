@@ -361,10 +361,10 @@ fn write_orders(walker: &mut Writer, state: &State) {
         let order = &orders.slots[slot];
         walker.number(&order.id);
         walk_order!(walker, order, &);
-        let ids = &orders.fill_ids_by_slot[slot];
-        walker.count(ids.len());
-        for id in ids {
-            walker.number(id);
+        let ids = orders.fill_ids_of(slot);
+        walker.count(2 * ids.len());
+        for word in ids.iter().flatten() {
+            walker.number(word);
         }
     }
 }
@@ -384,14 +384,13 @@ fn read_orders(walker: &mut Reader, state: &mut State) {
         let order = &mut orders.slots[slot];
         walk_order!(walker, order, &mut);
         walker.fits &= (order.instrument as usize) < state.instruments.len();
-        for at in 0..walker.count() {
-            let mut word = 0;
-            walker.number(&mut word);
-            let ids = &mut orders.fill_ids_by_slot[slot];
-            ids.push(word);
-            if at % 2 == 1 {
-                orders.fill_ids.add(id, ids[at - 1], word, 0);
-            }
+        let words = walker.count();
+        walker.fits &= words % 2 == 0;
+        for _ in 0..words / 2 {
+            let (mut high, mut low) = (0, 0);
+            walker.number(&mut high);
+            walker.number(&mut low);
+            orders.add_fill_id(slot, high, low);
         }
     }
     orders.relist();

@@ -12,6 +12,8 @@ mod boundary;
 mod boundary_test;
 mod buffer;
 mod capture;
+#[cfg(test)]
+mod trial_engine;
 
 use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};

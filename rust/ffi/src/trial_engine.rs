@@ -1,0 +1,154 @@
+//! A small engine for the tests of the C interface, and its functions without their pointers.
+
+use cracktrader_engine::contract::*;
+
+use crate::boundary::{Engine, CONTROL_LANES};
+use crate::{ct_advance, ct_apply, ct_create, ct_error, ct_free, ct_load, ct_status};
+
+pub type Control = [f64; CONTROL_LANES];
+pub type Record = [u64; RECORD_LANES];
+
+pub const UNTOUCHED: f64 = -77.0;
+
+/// An engine that is freed when the test is over.
+pub struct Owned(pub *mut Engine);
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: the pointer came from `ct_create` and is given back once.
+        unsafe { ct_free(self.0) };
+    }
+}
+
+/// One instrument without fees, whose lot at a price of one is one money unit.
+pub fn configuration() -> Vec<f64> {
+    let mut config = vec![0.0; CONFIG_INSTRUMENTS + INSTRUMENT_STRIDE];
+    config[CONFIG_VERSION] = CONTRACT_VERSION;
+    config[CONFIG_INSTRUMENTS_COUNT] = 1.0;
+    config[CONFIG_CURRENCIES_COUNT] = 1.0;
+    config[CONFIG_CASH_INITIAL] = 10_000.0;
+    config[CONFIG_CHECKS] = 1.0;
+    config[CONFIG_CHAIN] = 1.0;
+    for lane in [
+        INSTRUMENT_TRADED,
+        INSTRUMENT_TICK,
+        INSTRUMENT_SCALE_NUMERATOR,
+        INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+        INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+        INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
+    ] {
+        config[CONFIG_INSTRUMENTS + lane] = 1.0;
+    }
+    config
+}
+
+/// Two bars: time, begin, session day, open, high, low, close, volume.
+pub const COLUMNS: [f64; 16] = [
+    1_000.0, 2_000.0, 0.0, 1_000.0, 7.0, 7.0, 100.0, 110.0, 120.0, 140.0, 90.0, 100.0, 110.0,
+    130.0, 1.0, 1.0,
+];
+
+pub fn create() -> Owned {
+    let config = configuration();
+    let mut control = [UNTOUCHED; CONTROL_LANES];
+    // SAFETY: both buffers hold what is said.
+    let engine = unsafe { ct_create(config.as_ptr(), config.len() as u32, control.as_mut_ptr()) };
+    assert!(!engine.is_null(), "{control:?}");
+    Owned(engine)
+}
+
+pub fn load(engine: &Owned) -> i32 {
+    let counts_and_bases = [2, 0];
+    let mut control = Control::default();
+    // SAFETY: all buffers hold what is said.
+    unsafe {
+        ct_load(
+            engine.0,
+            COLUMNS.as_ptr(),
+            COLUMNS.len() as u32,
+            counts_and_bases.as_ptr(),
+            1,
+            control.as_mut_ptr(),
+        )
+    }
+}
+
+/// Advances into a buffer of marks of the given size.
+pub fn advance(engine: &Owned, marks: &mut [f64], control: &mut Control) -> i32 {
+    // SAFETY: all buffers hold what is said.
+    unsafe {
+        ct_advance(
+            engine.0,
+            COLUMNS.as_ptr(),
+            COLUMNS.len() as u32,
+            marks.as_mut_ptr(),
+            marks.len() as u32,
+            control.as_mut_ptr(),
+        )
+    }
+}
+
+pub fn apply(engine: &Owned, events: &[Record], out: &mut [Record], control: &mut Control) -> i32 {
+    // SAFETY: all buffers hold what is said.
+    unsafe {
+        ct_apply(
+            engine.0,
+            events.as_ptr().cast(),
+            events.len() as u32,
+            out.as_mut_ptr().cast(),
+            out.len() as u32,
+            control.as_mut_ptr(),
+        )
+    }
+}
+
+pub fn event(kind: u32, time_us: f64, set: impl FnOnce(&mut Record)) -> Record {
+    let mut record = [0; RECORD_LANES];
+    record[LANE_TIME_US] = time_us.to_bits();
+    set_word(&mut record, LANE_KIND, kind);
+    set(&mut record);
+    record
+}
+
+pub fn set_word(record: &mut Record, word: usize, value: u32) {
+    record[word / 2] |= u64::from(value) << (32 * (word % 2));
+}
+
+/// A bar that opens a step and leaves it open.
+pub fn bar() -> Record {
+    event(EVENT_BAR, 1_000.0, |record| {
+        for (lane, value) in [(BAR_OPEN, 100.0), (BAR_HIGH, 120.0), (BAR_LOW, 90.0)] {
+            record[lane] = f64::to_bits(value);
+        }
+        record[BAR_CLOSE] = 110.0_f64.to_bits();
+        set_word(record, BAR_SESSION_DAY, 7);
+    })
+}
+
+pub fn status(engine: &Owned) -> Vec<f64> {
+    let mut out = vec![UNTOUCHED; STATUS_COUNT];
+    // SAFETY: the buffer holds what is said.
+    let status = unsafe { ct_status(engine.0, out.as_mut_ptr(), out.len() as u32) };
+    assert_eq!(status, BOUNDARY_OK);
+    out
+}
+
+pub fn failure(engine: &Owned) -> String {
+    let mut text = vec![0; 1_000];
+    // SAFETY: the buffer holds what is said.
+    let size = unsafe { ct_error(engine.0, text.as_mut_ptr(), text.len() as u32) };
+    text.truncate(size as usize);
+    String::from_utf8(text).expect("the message is UTF-8")
+}
+
+/// Makes an engine fail inside: it is told to advance while a step is open.
+pub fn poisoned() -> Owned {
+    let engine = create();
+    assert_eq!(load(&engine), BOUNDARY_OK);
+    let mut control = Control::default();
+    assert_eq!(apply(&engine, &[bar()], &mut [], &mut control), BOUNDARY_OK);
+    let mut control = [f64::INFINITY, 0.0, 0.0, 0.0];
+    let status = advance(&engine, &mut [0.0; 4], &mut control);
+    assert_eq!(status, BOUNDARY_PANIC);
+    engine
+}

@@ -1,0 +1,81 @@
+/**
+ * A lookup from an id to a number: open addressing, linear probing.
+ *
+ * Nothing ever iterates over it, so its layout cannot reach an output.
+ *
+ * @module
+ */
+
+const NONE = 0xffff_ffff;
+
+/** Lookup of a u32 by a u32. The value 0xffffffff is kept for "none". */
+export class IdIndex {
+  #capacity = 64;
+  #count = 0;
+  /** Slots of two words: id, value. */
+  #slots: Uint32Array = new Uint32Array(64 * 2).fill(NONE);
+
+  /** Number of ids. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Returns the value of an id, or -1. */
+  get(id: number): number {
+    const slots = this.#slots, mask = this.#capacity - 1;
+    let at = (hash(id) & mask) * 2;
+    while (slots[at + 1] !== NONE) {
+      if (slots[at] === id) return slots[at + 1]!;
+      at = (at + 2) & (2 * mask + 1);
+    }
+    return -1;
+  }
+
+  /** Adds an id that is not there yet. */
+  add(id: number, value: number): void {
+    if ((this.#count + 1) * 2 > this.#capacity) this.#grow();
+    this.#insert(id, value);
+    this.#count++;
+  }
+
+  /** Removes an id that is there, and closes the gap in its run. */
+  remove(id: number): void {
+    const slots = this.#slots, mask = this.#capacity - 1;
+    let gap = hash(id) & mask;
+    while (slots[gap * 2] !== id) gap = (gap + 1) & mask;
+    let slot = gap;
+    while (true) {
+      slot = (slot + 1) & mask;
+      if (slots[slot * 2 + 1] === NONE) break;
+      const home = hash(slots[slot * 2]!) & mask;
+      // An id may move back to the gap only if its home does not lie between the gap and itself.
+      if (((slot - home) & mask) >= ((slot - gap) & mask)) {
+        slots[gap * 2] = slots[slot * 2]!;
+        slots[gap * 2 + 1] = slots[slot * 2 + 1]!;
+        gap = slot;
+      }
+    }
+    slots[gap * 2 + 1] = NONE;
+    this.#count--;
+  }
+
+  #insert(id: number, value: number): void {
+    const slots = this.#slots, mask = this.#capacity - 1;
+    let slot = hash(id) & mask;
+    while (slots[slot * 2 + 1] !== NONE) slot = (slot + 1) & mask;
+    slots[slot * 2] = id;
+    slots[slot * 2 + 1] = value;
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    this.#capacity *= 2;
+    this.#slots = new Uint32Array(this.#capacity * 2).fill(NONE);
+    for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== NONE) this.#insert(old[at]!, old[at + 1]!);
+  }
+}
+
+/** Ids come one after the other, so neighbours are spread by one multiplication and keep close enough to be near. */
+function hash(id: number): number {
+  return id ^ (id >>> 16);
+}

@@ -1,0 +1,111 @@
+/**
+ * What a run is given, checked: forgotten awaits, unknown names, feeds that cannot be run together.
+ *
+ * @module
+ */
+
+import type { Feed } from "../feeds/feed.ts";
+import type { FeedLines } from "../lines/feed_lines.ts";
+import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import type { BacktestOptions } from "./backtest.ts";
+import { INSTRUMENT_OPTIONS } from "./instrument_spec.ts";
+
+const OPTIONS: readonly string[] = [
+  "cash",
+  "params",
+  "instruments",
+  "engineBackend",
+  "libraryPath",
+  "start",
+  "closeAtEnd",
+  "periodsPerYear",
+  "moneyUnit",
+  "profile",
+  "rules",
+  "limitFill",
+  "checks",
+  "chain",
+  "stepByStep",
+  ...INSTRUMENT_OPTIONS,
+];
+
+/** Refuses what a type checker would have: forgotten awaits, unknown options, texts for numbers. */
+export function checkInput(feeds: unknown, options: BacktestOptions): void {
+  if (feeds instanceof Promise) throw new TypeError("Cannot run over a promise of a feed: write await ct.csv(...)");
+  if (typeof feeds !== "object" || feeds === null) {
+    throw new TypeError(`Cannot run over ${String(feeds)}: pass a feed, or several by name`);
+  }
+  checkNames("option", Object.keys(options), OPTIONS);
+  for (const [name, terms] of Object.entries(options.instruments ?? {})) {
+    checkNames(`option of feed "${name}"`, Object.keys(terms), INSTRUMENT_OPTIONS);
+  }
+  if (options.cash !== undefined && typeof options.cash !== "number") {
+    throw new TypeError(`Cannot use cash ${Deno.inspect(options.cash)}: it is a number`);
+  }
+  if (options.start !== undefined && options.start !== "all" && options.start !== "any") {
+    throw new RangeError(`Cannot use start "${options.start}": it is "all" or "any"`);
+  }
+}
+
+function checkNames(what: string, names: readonly string[], known: readonly string[]): void {
+  for (const name of names) {
+    if (!known.includes(name)) throw new TypeError(`Cannot find ${what} "${name}": there are ${quoted(known)}`);
+  }
+}
+
+/** Whether it is one feed, not several by name. */
+export function isFeed(feeds: Feed | Readonly<Record<string, Feed>>): feeds is Feed {
+  return "columns" in feeds && "timeframeUs" in feeds;
+}
+
+/** Refuses feeds that cannot be run together. */
+export function checkFeeds(
+  feeds: readonly Feed[],
+  options: { readonly instruments?: Readonly<Record<string, unknown>> },
+): void {
+  if (feeds.length === 0) throw new RangeError("Cannot run without a feed: pass one, or several by name");
+  for (const name of Object.keys(options.instruments ?? {})) {
+    if (!feeds.some((feed) => feed.name === name)) {
+      throw new RangeError(
+        `Cannot find feed "${name}" of the option instruments: there are ${quoted(feeds.map((feed) => feed.name))}`,
+      );
+    }
+  }
+  const timeframes = new Set(feeds.map((feed) => feed.timeframeUs));
+  const unknown = feeds.find((feed) => feed.stamp === "unknown");
+  if (timeframes.size > 1 && unknown !== undefined) {
+    throw new RangeError(
+      `Cannot run feeds of different timeframes while it is unknown whether the times of "${unknown.name}" are those ` +
+        `at which its bars open or close: pass stamp: "open" or "close" when reading it`,
+    );
+  }
+}
+
+/** The defaults of a strategy with a run's changes. */
+export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>, changes: Partial<P>): P {
+  for (const name of Object.keys(changes)) {
+    if (!Object.hasOwn(strategyClass.defaults, name)) {
+      const known = Object.keys(strategyClass.defaults);
+      const there = known.length === 0 ? "it has none" : `there are ${quoted(known)}`;
+      throw new RangeError(`Cannot find parameter "${name}" of ${strategyClass.name}: ${there}`);
+    }
+  }
+  return Object.freeze({ ...strategyClass.defaults, ...changes });
+}
+
+/** Feeds by name; an unknown name throws instead of being undefined. */
+export function lookup(names: readonly string[], lines: readonly FeedLines[]): Readonly<Record<string, FeedLines>> {
+  const feeds: Record<string, FeedLines> = {};
+  names.forEach((name, id) => feeds[name] = lines[id]!);
+  return new Proxy(feeds, {
+    get(target, name): unknown {
+      if (typeof name === "symbol" || name in target || name === "toJSON") return Reflect.get(target, name);
+      throw new RangeError(`Cannot find feed "${name}": there are ${quoted(names)}`);
+    },
+  });
+}
+
+/** Names in quotes, as a list. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}

@@ -1,0 +1,56 @@
+/**
+ * A run that is made on every engine under test, lazily and step by step, with the invariants checked: none of that may
+ * make a difference.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+import type * as ct from "../../mod.ts";
+import { enginesUnderTest } from "../engines.ts";
+
+/** Options that say how a run is conducted, to be spread into those of a backtest. */
+export interface Conduct {
+  readonly engineBackend: "typescript" | "rust";
+  readonly stepByStep: boolean;
+  readonly checks: boolean;
+}
+
+/** Calls `run` once for each way to conduct it, holds the outcomes against each other and returns one of them. */
+export function onEveryEngine<Outcome>(run: (conduct: Conduct) => Outcome): Outcome {
+  const outcomes: Outcome[] = [];
+  for (const engineBackend of enginesUnderTest()) {
+    for (const stepByStep of [false, true]) {
+      outcomes.push(run({ engineBackend, stepByStep, checks: true }));
+      assertEquals(outcomes.at(-1), outcomes[0], `${engineBackend}, stepByStep: ${stepByStep}`);
+    }
+  }
+  return outcomes[0]!;
+}
+
+/** Everything that a run decided, as plain data. */
+export interface Outcome {
+  readonly chain: string;
+  readonly orders: readonly ct.OrderRow[];
+  readonly fills: readonly ct.FillRow[];
+  readonly roundTrips: readonly ct.RoundTripRow[];
+  readonly refusals: readonly ct.RefusalRow[];
+  readonly diagnostics: readonly ct.DiagnosticRow[];
+  readonly equity: readonly number[];
+  readonly cash: readonly number[];
+}
+
+/** What a result says about the run, without how it was conducted. */
+export function outcomeOf(result: ct.Result): Outcome {
+  const { chain, orders, fills, roundTrips, refusals, diagnostics } = result;
+  return {
+    chain,
+    orders,
+    fills,
+    roundTrips,
+    refusals,
+    diagnostics,
+    equity: Array.from(result.equity),
+    cash: Array.from(result.cash),
+  };
+}

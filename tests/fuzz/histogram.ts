@@ -1,0 +1,112 @@
+/**
+ * What a fuzz run met: events by kind and effect, orders by what became of them, reasons and fill rules.
+ *
+ * @module
+ */
+
+import { CODES, REASONS } from "../../src/contract/codes.ts";
+import * as contract from "../../src/contract/contract.gen.ts";
+import { ORDER_STATES } from "../../src/contract/order_states.ts";
+import { EVENT_KINDS } from "../../src/contract/records.ts";
+import { kindName, nameOf } from "./describe.ts";
+
+/** Reasons that no log of the exact profile can bring about, and why. */
+export const UNREACHABLE: Readonly<Record<string, string>> = {
+  NONE: "it is no reason",
+  SIZED: "reserved: a fill tells the quantity that it fixed",
+  MARGIN: "of the backtrader profile alone: its check at submission",
+  BRACKET: "of the backtrader profile alone: its brackets",
+  CANCEL_IGNORED: "of the backtrader profile alone: its rule on cancels",
+};
+
+/** Counts over the events and outputs of many cases. */
+export class Histogram {
+  events = 0;
+  /** Events that caused an order update, a fill or a round-trip update. */
+  changing = 0;
+  readonly #kinds: Map<string, number> = new Map();
+  readonly #effects: Map<string, number> = new Map();
+  readonly #states: Map<string, number> = new Map();
+  readonly #rules: Map<string, number> = new Map();
+  readonly #reasons: Map<string, number> = new Map();
+
+  /** Takes in a log and what came out of it. */
+  add(events: Float64Array, outputs: Uint32Array): void {
+    const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+    const count = events.length / contract.RECORD_LANES;
+    this.events += count;
+    for (let event = 0; event < count; event++) {
+      bump(this.#kinds, kindName(EVENT_KINDS, words[event * contract.RECORD_WORDS + contract.LANE_KIND]!));
+    }
+    const effects = new Uint8Array(count + 1);
+    for (let word = 0; word < outputs.length; word += contract.RECORD_WORDS) {
+      const code = outputs[word + contract.OUT_CODE]!, kind = code & 255, detail = (code >>> 8) & 255;
+      const effect = this.#takeOutput(kind, detail, code >>> 16);
+      const cause = outputs[word + contract.OUT_CAUSE]!;
+      if (cause <= count && effect > effects[cause]!) effects[cause] = effect;
+    }
+    for (let event = 1; event <= count; event++) {
+      bump(this.#effects, ["nothing said", "diagnostic", "refused", "changed"][effects[event]!]!);
+      if (effects[event] === 3) this.changing++;
+    }
+  }
+
+  /** Counts one output and ranks its effect. */
+  #takeOutput(kind: number, detail: number, reason: number): number {
+    switch (kind) {
+      case contract.OUTPUT_ORDER:
+        bump(this.#states, nameOf(ORDER_STATES, detail));
+        bump(this.#reasons, nameOf(REASONS, reason));
+        return 3;
+      case contract.OUTPUT_FILL:
+        bump(this.#rules, nameOf(CODES.FILL_RULE!, reason));
+        return 3;
+      case contract.OUTPUT_ROUND_TRIP:
+        return 3;
+      case contract.OUTPUT_REFUSAL:
+        bump(this.#reasons, nameOf(REASONS, reason));
+        return 2;
+      case contract.OUTPUT_DIAGNOSTIC:
+        bump(this.#reasons, nameOf(REASONS, reason));
+        return 1;
+      default:
+        return 0;
+    }
+  }
+
+  /** Reasons and fill rules that could have been met and were not. */
+  missing(): string[] {
+    const reasons = Object.keys(REASONS).filter((name) => !(name in UNREACHABLE) && !this.#reasons.has(name));
+    const rules = Object.keys(CODES.FILL_RULE!).filter((name) => !this.#rules.has(name));
+    return [...reasons, ...rules.map((name) => `fill rule ${name}`)];
+  }
+
+  /** The counts as lines. */
+  lines(): string[] {
+    const share = this.events === 0 ? 0 : Math.floor(1000 * this.changing / this.events) / 10;
+    return [
+      `${this.events} events, ${this.changing} of them (${share} %) changed orders, positions or round trips`,
+      ...table("events", this.#kinds),
+      ...table("effects", this.#effects),
+      ...table("order updates by state", this.#states),
+      ...table("fills by rule", this.#rules),
+      ...table("reasons", this.#reasons),
+    ];
+  }
+}
+
+function bump(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function table(title: string, counts: ReadonlyMap<string, number>): string[] {
+  const rows = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const lines = [`${title}:`];
+  for (const [name, count] of rows) {
+    const entry = `${name} ${count}`;
+    const last = lines[lines.length - 1]!;
+    if (lines.length > 1 && last.length + entry.length < 116) lines[lines.length - 1] = `${last}, ${entry}`;
+    else lines.push(`  ${entry}`);
+  }
+  return lines;
+}
