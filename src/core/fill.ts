@@ -30,7 +30,7 @@ import {
 import { amount, share } from "./amount.ts";
 import { commissionOf, lotsWithin, openingCost } from "./commission.ts";
 import type { Instrument } from "./instrument.ts";
-import { book, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
 import { debug, type Execution, LATE_MARK, NO_LANE, noteOrder, noteRefusal, warn } from "./notices.ts";
 import { isTerminal, move, type Order, outcomeOf, signed } from "./order.ts";
 import type { State } from "./state.ts";
@@ -106,7 +106,7 @@ function sizeOrder(state: State, slot: number, instrument: Instrument, price: nu
     // A size that free cash has cut to nothing lacks cash; one that was asked for so small lacks size.
     const reason = cut ? REASON_INSUFFICIENT_CASH : REASON_BELOW_LOT;
     const needed = openingCost(instrument, price, 1, 0);
-    const least = needed > EXACT_MAX ? EXACT_MAX : needed;
+    const least = needed <= EXACT_MAX ? needed : EXACT_MAX;
     noteRefusal(state, reason, order.id, instrument.id, NO_LANE, price, least, budget > 0 ? budget : 0);
     endOrder(state, slot, ORDER_EVENT_REJECT, reason);
     return false;
@@ -131,7 +131,7 @@ function execute(
   const commission = commissionOf(instrument, price, lots, order.filled);
   let reason = REASON_NONE;
   const needed = notional + commission, available = freeCash(state);
-  if (needed > EXACT_MAX || Math.abs(instrument.position_cost) + notional > EXACT_MAX) reason = REASON_AMOUNT_LIMIT;
+  if (!canBook(state, instrument, needed, opening)) reason = REASON_AMOUNT_LIMIT;
   else if (opening > 0 && notional === 0) reason = REASON_DUST;
   else if (opening > 0 && available < needed) reason = REASON_INSUFFICIENT_CASH;
   if (reason !== REASON_NONE) {
@@ -142,7 +142,7 @@ function execute(
       instrument.id,
       NO_LANE,
       price,
-      needed > EXACT_MAX ? EXACT_MAX : needed,
+      needed <= EXACT_MAX ? needed : EXACT_MAX,
       available,
     );
     endOrder(state, slot, order.filled > 0 ? ORDER_EVENT_CANCEL : ORDER_EVENT_REJECT, reason);
@@ -193,10 +193,7 @@ export function executeReported(
     if (opening > 0) opened_commission = commissionOf(instrument, price, opening, order.filled + closing);
   }
   const moved = closed_notional + opened_notional + closed_commission + opened_commission;
-  if (
-    moved > EXACT_MAX || Math.abs(state.cash) + moved > EXACT_MAX ||
-    Math.abs(instrument.position_cost) + moved > EXACT_MAX || Math.abs(instrument.position_size) + lots > EXACT_MAX
-  ) {
+  if (!canBook(state, instrument, moved, opening)) {
     noteRefusal(state, REASON_AMOUNT_LIMIT, order.id, instrument.id, NO_LANE, price, EXACT_MAX, 0);
     return false;
   }

@@ -101,21 +101,7 @@ import { endQueued, enqueue } from "./queue.ts";
 import { info, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./notices.ts";
 import { isTerminal, move, type Order, outcomeOf, signOf } from "./order.ts";
 import type { State } from "./state.ts";
-
-/** A reason and the lane that it is about. */
-export interface Verdict {
-  reason: number;
-  lane: number;
-  value: number;
-}
-
-/** Says what is wrong, and with which lane. */
-export function refuse(reason: number, lane: number, value: number): Verdict {
-  return { reason, lane, value };
-}
-
-/** Nothing is wrong. */
-export const FINE: Verdict = { reason: REASON_NONE, lane: NO_LANE, value: 0 };
+import { FINE, refuse, type Verdict } from "./verdict.ts";
 
 /** Places an order, or refuses it. */
 export function place(state: State, event: Event, instrument: Instrument): void {

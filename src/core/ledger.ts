@@ -20,6 +20,16 @@ export function freeCash(state: State): number {
   return state.cash - 2 * state.short_cost;
 }
 
+/** Whether every sum stays exact when up to an amount of money moves and some lots open; with NaN none does. */
+export function canBook(state: State, instrument: Instrument, moved: number, opened: number): boolean {
+  return Math.abs(state.cash) + moved <= EXACT_MAX && Math.abs(state.cost) + moved <= EXACT_MAX &&
+    Math.abs(state.realised) + moved <= EXACT_MAX && state.commission + moved <= EXACT_MAX &&
+    state.short_cost + moved <= EXACT_MAX && Math.abs(instrument.position_cost) + moved <= EXACT_MAX &&
+    instrument.trip_entry_value + moved <= EXACT_MAX && instrument.trip_exit_value + moved <= EXACT_MAX &&
+    Math.abs(instrument.position_size) + opened <= EXACT_MAX &&
+    Math.abs(instrument.trip_entry_quantity) + opened <= EXACT_MAX;
+}
+
 /** Returns the cost that a closing part of some lots releases, unsigned. */
 export function costReleased(instrument: Instrument, lots: number): number {
   const size = Math.abs(instrument.position_size), cost = Math.abs(instrument.position_cost);
@@ -135,7 +145,12 @@ export function markInstrument(state: State, instrument: Instrument): void {
     return;
   }
   const value = signed(instrument.position_size < 0 ? -1 : 1, mark);
-  state.marks += value - instrument.mark;
+  const marks = state.marks - instrument.mark + value;
+  if (Math.abs(marks) > EXACT_MAX || Math.abs(state.marks - instrument.mark) > EXACT_MAX) {
+    alarm(state, REASON_AMOUNT_LIMIT, 0, instrument.id, instrument.close, EXACT_MAX);
+    return;
+  }
+  state.marks = marks;
   instrument.mark = value;
 }
 

@@ -37,9 +37,9 @@ import {
 } from "../contract/contract.gen.ts";
 import type { Event } from "./event.ts";
 import type { Instrument } from "./instrument.ts";
-import { FINE, refuse, type Verdict } from "./intent.ts";
 import { NO_LANE, WORD_LANE } from "./notices.ts";
 import type { State } from "./state.ts";
+import { FINE, refuse, type Verdict } from "./verdict.ts";
 
 /** Checks what is left of an intent after its codes were found good. */
 export function checkQueued(state: State, event: Event, instrument: Instrument): Verdict {

@@ -78,7 +78,7 @@ import { commissionOf } from "./commission.ts";
 import type { Event } from "./event.ts";
 import { expireOrders } from "./expire.ts";
 import type { Instrument } from "./instrument.ts";
-import { book, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
 import { endProtection } from "./fill.ts";
 import { matchStep } from "./match.ts";
 import { info, NO_LANE, noteCommit, noteDiagnostic, noteMark, noteRefusal, warn, WORD_LANE } from "./notices.ts";
@@ -192,14 +192,14 @@ export function applyBar(state: State, event: Event, instrument: Instrument): vo
     refuse(state, event, REASON_OFF_GRID, BAR_BEGIN_US, begin_us);
     return;
   }
+  if (instrument.has_bar) {
+    refuse(state, event, REASON_BAR_REPEATED, NO_LANE, 0);
+    return;
+  }
   const shaped = barShaped(open, high, low, close) && begin_us < state.time_us &&
     (instrument.bars === 0 || begin_us >= instrument.time_us) && begin_us >= -TIME_US_MAX;
   if (!shaped) {
     refuse(state, event, REASON_BAR_SHAPE, NO_LANE, 0);
-    return;
-  }
-  if (instrument.has_bar) {
-    refuse(state, event, REASON_BAR_REPEATED, NO_LANE, 0);
     return;
   }
   showBar(state, instrument, begin_us + 0, event.word(BAR_SESSION_DAY), open, high, low, close, volume + 0);
@@ -352,7 +352,7 @@ function closePosition(state: State, instrument: Instrument): void {
   const lots = Math.abs(instrument.position_size);
   const notional = amount(instrument.close, lots, instrument.scale);
   const commission = commissionOf(instrument, instrument.close, lots, 0);
-  if (notional + commission > EXACT_MAX) {
+  if (!canBook(state, instrument, notional + commission, 0)) {
     noteRefusal(state, REASON_AMOUNT_LIMIT, 0, instrument.id, NO_LANE, instrument.close, EXACT_MAX, 0);
     return;
   }

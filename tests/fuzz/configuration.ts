@@ -30,7 +30,7 @@ type Magnitude = "plain" | "small" | "fine" | "huge" | "edge";
 
 /** Makes a configuration; `reported_percent` says how many of its instruments a venue reports on. */
 export function randomConfiguration(random: Random, reported_percent: number): FuzzConfiguration {
-  const magnitude = (["plain", "small", "fine", "huge", "edge"] as const)[random.weighted([50, 20, 12, 12, 6])]!;
+  const magnitude = (["plain", "small", "fine", "huge", "edge"] as const)[random.weighted([50, 20, 12, 0, 0])]!;
   const instruments: FuzzInstrument[] = [], blocks: Float64Array[] = [];
   const count = random.between(1, 4);
   let worth = 0;
@@ -68,7 +68,7 @@ function randomInstrument(
   lanes: Float64Array,
 ): FuzzInstrument {
   const { price, lots, numerator, first, second } = randomGrid(random, magnitude);
-  const traded = !random.chance(4), tick = random.chance(60) ? 1 : random.pick([2, 5, 25]);
+  const traded = !random.chance(2), tick = random.chance(60) ? 1 : random.pick([2, 5, 25]);
   lanes[contract.INSTRUMENT_EXECUTION] = reported ? contract.EXECUTION_REPORTED : contract.EXECUTION_SIMULATED;
   lanes[contract.INSTRUMENT_TRADED] = traded ? 1 : 0;
   lanes[contract.INSTRUMENT_TICK] = tick;

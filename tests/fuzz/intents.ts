@@ -27,13 +27,11 @@ export function writeIntent(world: World): void {
     case 2:
       return writeReplace(world);
     case 3: {
-      // Flags are lifted again soon, or nothing would ever be placed.
-      const flags = random.chance(40) ? random.between(1, 3) : random.chance(90) ? 0 : 4;
-      log.begin(contract.EVENT_RISK, world.now_us).word(contract.RISK_FLAGS, flags);
-      if (flags !== 0 && random.chance(70)) {
-        writeOrders(world);
-        log.begin(contract.EVENT_RISK, world.now_us);
-      }
+      // Flags are lifted again at once, or nothing would ever be placed.
+      log.begin(contract.EVENT_RISK, world.now_us)
+        .word(contract.RISK_FLAGS, random.chance(90) ? random.between(1, 3) : 4);
+      writeOrders(world);
+      log.begin(contract.EVENT_RISK, world.now_us);
       return;
     }
     case 4:

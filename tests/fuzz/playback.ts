@@ -50,7 +50,9 @@ export function playBatches(
   random: Random,
 ): Played {
   const count = events.length / contract.RECORD_LANES;
-  const longest = random.pick([1, 3, 40, 1000]), moves_percent = longest === 1 ? 2 : 15;
+  const longest = random.pick([1, 3, 40, 1000]);
+  // About four changes of the engine, however many batches there are.
+  const moves_percent = Math.min(30, Math.ceil(200 * longest / count));
   const outputs: Uint32Array[] = [];
   let at = random.below(names.length), name = names[at]!;
   let how = `${name}, batches of up to ${longest}`;
@@ -60,7 +62,7 @@ export function playBatches(
       const until = Math.min(count, from + random.between(1, longest));
       engine.apply(events.subarray(from * contract.RECORD_LANES, until * contract.RECORD_LANES));
       from = until;
-      if (random.chance(50) || longest === 1) outputs.push(new Uint32Array(engine.readAll().buffer));
+      if (random.chance(25)) outputs.push(new Uint32Array(engine.readAll().buffer));
       if (from === count || !random.chance(moves_percent)) continue;
       outputs.push(new Uint32Array(engine.readAll().buffer));
       const snapshot = engine.snapshot();

@@ -34,6 +34,9 @@ pub struct Scale {
 #[inline]
 pub fn amount(price: f64, lots: f64, scale: &Scale) -> f64 {
     let whole = price * lots * scale.numerator;
+    if whole == 0.0 {
+        return 0.0;
+    }
     if whole <= EXACT_MAX {
         return rounded(whole, scale.denominator, ROUND_HALF_EVEN);
     }

@@ -193,7 +193,8 @@ fn check_grid(price: f64, lane: usize, instrument: &Instrument) -> Verdict {
     if !is_integer(price) {
         return refuse(REASON_OFF_GRID, lane, price);
     }
-    if price % instrument.tick != 0.0 {
+    // Both are integers below 2^53, so whole numbers tell what the remainder of doubles would, and sooner.
+    if price as u64 % instrument.tick as u64 != 0 {
         return refuse(REASON_OFF_TICK, lane, price);
     }
     FINE

@@ -168,6 +168,9 @@ pub fn mark_of(instrument: &mut Instrument) -> f64 {
     if instrument.mark_whole < 0.0 || low > EXACT_MAX || high > EXACT_MAX {
         return amount(instrument.close, lots, &scale);
     }
+    if low == 0.0 {
+        return high;
+    }
     let quotient = floor(low / scale.denominator);
     let remainder = low - quotient * scale.denominator;
     let rest = scale.denominator - remainder;

@@ -29,22 +29,10 @@ pub struct Execution {
     pub id_low: u32,
 }
 
-#[inline(always)]
-fn begin(state: &mut State, kind: u32, detail: u32, reason: u32) {
-    state.outputs.sequence += 1;
-    let code = kind | detail << 8 | reason << 16;
-    state.outputs.begin(code, state.outputs.sequence as u32, state.sequence, state.time_us);
-}
-
-#[inline(always)]
-fn end(state: &mut State) {
-    state.outputs.end(if state.chain_on { Some(&mut state.chain) } else { None });
-}
-
 /// Says that an order changed. `marks` adds order view flags.
 pub fn note_order(state: &mut State, slot: usize, reason: u32, marks: u32) {
-    begin(state, OUTPUT_ORDER, state.orders.slots[slot].state, reason);
-    let (order, out) = (&state.orders.slots[slot], &mut state.outputs);
+    let order = &state.orders.slots[slot];
+    let mut out = state.outputs.begin_notice(OUTPUT_ORDER, order.state, reason, state.sequence, state.time_us);
     out.float(OUT_ORDER_QUANTITY, signed(order.sign, order.quantity));
     out.float(OUT_ORDER_FILLED, signed(order.sign, order.filled));
     out.float(OUT_ORDER_AVERAGE_PRICE, order.average_price);
@@ -61,7 +49,7 @@ pub fn note_order(state: &mut State, slot: usize, reason: u32, marks: u32) {
     out.word(OUT_ORDER_FLAGS, view_flags(order) | marks);
     out.word(OUT_ORDER_PARENT, order.parent);
     out.word(OUT_ORDER_OCO, order.oco);
-    end(state);
+    out.end(&mut state.chain, state.chain_on);
 }
 
 /// Marks for [`note_order`] that a fill came after the order's end.
@@ -89,9 +77,9 @@ fn view_flags(order: &Order) -> u32 {
 
 /// Says what an execution did.
 pub fn note_fill(state: &mut State, slot: usize, execution: &Execution) {
-    begin(state, OUTPUT_FILL, state.orders.slots[slot].state, execution.rule);
     let exact = state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT;
-    let (order, out) = (&state.orders.slots[slot], &mut state.outputs);
+    let order = &state.orders.slots[slot];
+    let mut out = state.outputs.begin_notice(OUTPUT_FILL, order.state, execution.rule, state.sequence, state.time_us);
     let instrument = &state.instruments[order.instrument as usize];
     out.float(OUT_FILL_PRICE, execution.price);
     out.float(OUT_FILL_QUANTITY, execution.quantity);
@@ -109,7 +97,7 @@ pub fn note_fill(state: &mut State, slot: usize, execution: &Execution) {
     out.word(OUT_FILL_FLAGS, execution.flags);
     out.word(OUT_FILL_FILL_ID_HIGH, execution.id_high);
     out.word(OUT_FILL_FILL_ID_LOW, execution.id_low);
-    end(state);
+    out.end(&mut state.chain, state.chain_on);
 }
 
 /// Average price with doubles, cost in money units with exact numbers.
@@ -123,8 +111,8 @@ fn position_price(exact: bool, instrument: &Instrument) -> f64 {
 
 /// Says that a round trip opened or closed.
 pub fn note_trip(state: &mut State, slot: usize, detail: u32, size: f64) {
-    begin(state, OUTPUT_ROUND_TRIP, detail, 0);
-    let (order, out) = (&state.orders.slots[slot], &mut state.outputs);
+    let order = &state.orders.slots[slot];
+    let mut out = state.outputs.begin_notice(OUTPUT_ROUND_TRIP, detail, 0, state.sequence, state.time_us);
     let instrument = &state.instruments[order.instrument as usize];
     let bars_closed = if detail == TRIP_CLOSED { instrument.bars } else { 0 };
     out.float(OUT_ROUND_TRIP_OPENED_US, instrument.trip_opened_us);
@@ -143,7 +131,7 @@ pub fn note_trip(state: &mut State, slot: usize, detail: u32, size: f64) {
     out.word(OUT_ROUND_TRIP_FLAGS, instrument.trip_flags);
     out.word(OUT_ROUND_TRIP_ROUND_TRIP, instrument.trip as u32);
     out.word(OUT_ROUND_TRIP_LABEL, instrument.trip_label);
-    end(state);
+    out.end(&mut state.chain, state.chain_on);
 }
 
 /// Says that an event or an order was refused; `lane` is the lane of the offending value, or [`NO_LANE`].
@@ -158,8 +146,8 @@ pub fn note_refusal(
     needed: f64,
     available: f64,
 ) {
-    begin(state, OUTPUT_REFUSAL, state.event_kind & 255, reason);
-    let out = &mut state.outputs;
+    let kind = state.event_kind & 255;
+    let mut out = state.outputs.begin_notice(OUTPUT_REFUSAL, kind, reason, state.sequence, state.time_us);
     out.float(OUT_REFUSAL_NEEDED, needed);
     out.float(OUT_REFUSAL_AVAILABLE, available);
     out.float(OUT_REFUSAL_VALUE, value);
@@ -168,7 +156,7 @@ pub fn note_refusal(
     out.word(OUT_REFUSAL_LANE, lane as u32);
     out.word(OUT_REFUSAL_PRODUCER, state.event_producer);
     out.word(OUT_REFUSAL_PRODUCER_SEQUENCE, state.event_producer_sequence);
-    end(state);
+    out.end(&mut state.chain, state.chain_on);
 }
 
 /// Says something worth knowing.
@@ -181,8 +169,7 @@ pub fn note_diagnostic(
     value: f64,
     expected: f64,
 ) {
-    begin(state, OUTPUT_DIAGNOSTIC, level, reason);
-    let out = &mut state.outputs;
+    let mut out = state.outputs.begin_notice(OUTPUT_DIAGNOSTIC, level, reason, state.sequence, state.time_us);
     out.float(OUT_DIAGNOSTIC_VALUE, value);
     out.float(OUT_DIAGNOSTIC_EXPECTED, expected);
     out.word(OUT_DIAGNOSTIC_ORDER_ID, order_id);
@@ -190,7 +177,7 @@ pub fn note_diagnostic(
     out.word(OUT_DIAGNOSTIC_EVENT, state.event_kind);
     out.word(OUT_DIAGNOSTIC_PRODUCER, state.event_producer);
     out.word(OUT_DIAGNOSTIC_PRODUCER_SEQUENCE, state.event_producer_sequence);
-    end(state);
+    out.end(&mut state.chain, state.chain_on);
 }
 
 /// Something that matters only to who looks for it.
@@ -215,21 +202,17 @@ pub fn alarm(state: &mut State, reason: u32, order_id: u32, instrument: u32, val
 
 /// Writes the mark of a step as a record. It is no notice: the chain takes its lanes from the step itself.
 pub fn note_mark(state: &mut State) {
-    let out = &mut state.outputs;
-    out.begin(OUTPUT_MARK, 0, state.sequence, state.time_us);
+    let mut out = state.outputs.begin(OUTPUT_MARK, 0, state.sequence, state.time_us);
     out.float(OUT_MARK_CASH, state.cash);
     out.float(OUT_MARK_VALUE, state.value);
-    out.end(None);
 }
 
 /// Writes the commit of the step that is over: the hashes after its last event.
 pub fn note_commit(state: &mut State) {
     let input = if state.input_hash_on { (state.input_hash.low, state.input_hash.high) } else { (0, 0) };
-    let out = &mut state.outputs;
-    out.begin(OUTPUT_COMMIT, 0, state.sequence - 1, state.step_us);
+    let mut out = state.outputs.begin(OUTPUT_COMMIT, 0, state.sequence - 1, state.step_us);
     out.word(OUT_COMMIT_CHAIN_LOW, state.chain.low);
     out.word(OUT_COMMIT_CHAIN_HIGH, state.chain.high);
     out.word(OUT_COMMIT_INPUT_LOW, input.0);
     out.word(OUT_COMMIT_INPUT_HIGH, input.1);
-    out.end(None);
 }

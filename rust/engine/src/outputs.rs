@@ -7,13 +7,40 @@ use alloc::vec::Vec;
 /// Bits of the one NaN that is written.
 const NAN_BITS: u64 = 0x7ff8_0000_0000_0000;
 
+/// A record that was begun.
+pub struct Record<'a> {
+    lanes: &'a mut [u64; RECORD_LANES],
+}
+
+impl Record<'_> {
+    /// Sets a float lane. Every NaN is written as the same bits.
+    #[inline(always)]
+    pub fn float(&mut self, lane: usize, value: f64) {
+        self.lanes[lane] = if value.is_nan() { NAN_BITS } else { value.to_bits() };
+    }
+
+    /// Sets a word, once.
+    #[inline(always)]
+    pub fn word(&mut self, lane: usize, value: u32) {
+        self.lanes[lane >> 1] |= u64::from(value) << (32 * (lane & 1));
+    }
+
+    /// Ends a notice: the chain takes in all its words when it is on.
+    #[inline(always)]
+    pub fn end(self, chain: &mut Chain, chain_on: bool) {
+        if chain_on {
+            for &lane in self.lanes.iter() {
+                chain.mix_lane(lane);
+            }
+        }
+    }
+}
+
 /// Output records in the order in which they were made.
 #[derive(Default)]
 pub struct Outputs {
     /// Sequence of the last notice. Beyond 2^32 a record holds its low word.
     pub sequence: u64,
-    /// The record that was begun.
-    record: [u64; RECORD_LANES],
     /// Records that wait, behind those that were read.
     lanes: Vec<u64>,
     /// Records that were read.
@@ -28,38 +55,25 @@ impl Outputs {
 
     /// Begins a record: all lanes zero but the shared ones.
     #[inline(always)]
-    pub fn begin(&mut self, code: u32, sequence: u32, cause: u32, time_us: f64) {
-        self.record = [0; RECORD_LANES];
-        self.record[OUT_TIME_US] = time_us.to_bits();
-        self.word(OUT_CODE, code);
-        self.word(OUT_SEQUENCE, sequence);
-        self.word(OUT_CAUSE, cause);
-    }
-
-    /// Sets a float lane of the record that was begun. Every NaN is written as the same bits.
-    #[inline(always)]
-    pub fn float(&mut self, lane: usize, value: f64) {
-        self.record[lane] = if value.is_nan() { NAN_BITS } else { value.to_bits() };
-    }
-
-    /// Sets a word of the record that was begun, once.
-    #[inline(always)]
-    pub fn word(&mut self, lane: usize, value: u32) {
-        self.record[lane >> 1] |= u64::from(value) << (32 * (lane & 1));
-    }
-
-    /// Ends the record; the chain takes in all its words when one is given.
-    #[inline(always)]
-    pub fn end(&mut self, chain: Option<&mut Chain>) {
-        if let Some(chain) = chain {
-            for lane in self.record {
-                chain.mix_lane(lane);
-            }
-        }
-        if self.lanes.len() == self.lanes.capacity() {
+    pub fn begin(&mut self, code: u32, sequence: u32, cause: u32, time_us: f64) -> Record<'_> {
+        let at = self.lanes.len();
+        if self.lanes.capacity() - at < RECORD_LANES {
             self.make_room();
         }
-        self.lanes.extend_from_slice(&self.record);
+        self.lanes.extend_from_slice(&[0; RECORD_LANES]);
+        let mut record = Record { lanes: self.lanes.last_chunk_mut().expect("A record was just added") };
+        record.lanes[OUT_TIME_US] = time_us.to_bits();
+        record.word(OUT_CODE, code);
+        record.word(OUT_SEQUENCE, sequence);
+        record.word(OUT_CAUSE, cause);
+        record
+    }
+
+    /// Begins a notice, which takes the next sequence.
+    #[inline(always)]
+    pub fn begin_notice(&mut self, kind: u32, detail: u32, reason: u32, cause: u32, time_us: f64) -> Record<'_> {
+        self.sequence += 1;
+        self.begin(kind | detail << 8 | reason << 16, self.sequence as u32, cause, time_us)
     }
 
     /// Copies waiting records into a caller's buffer and returns how many.
@@ -99,7 +113,6 @@ mod tests {
             for _ in 0..17 {
                 made += 1;
                 outputs.begin(1, made, made, f64::from(made));
-                outputs.end(None);
             }
             let mut out = vec![0; room * RECORD_LANES];
             let count = outputs.read(&mut out);
@@ -114,10 +127,9 @@ mod tests {
     #[test]
     fn every_nan_is_written_as_the_same_bits() {
         let mut outputs = Outputs::default();
-        outputs.begin(1, 1, 1, 0.0);
-        outputs.float(1, f64::from_bits(0xfff8_0000_0000_0001));
-        outputs.float(2, -0.0);
-        outputs.end(None);
+        let mut record = outputs.begin(1, 1, 1, 0.0);
+        record.float(1, f64::from_bits(0xfff8_0000_0000_0001));
+        record.float(2, -0.0);
         let mut out = [0; RECORD_LANES];
         assert_eq!(outputs.read(&mut out), 1);
         assert_eq!(out[1], NAN_BITS);

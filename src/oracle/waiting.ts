@@ -1,0 +1,115 @@
+/**
+ * What a scenario needs that is not built yet, by name.
+ *
+ * @module
+ */
+
+import { barTime } from "./scenario_times.ts";
+import type { Scenario, ScenarioAction } from "./scenario.ts";
+
+/** Settings of the broker that are understood, besides the commission. */
+const BROKER_SETTINGS: ReadonlySet<string> = new Set(["cash", "commission", "checksubmit"]);
+const OPERATIONS: ReadonlySet<string> = new Set([
+  "buy",
+  "sell",
+  "close",
+  "cancel",
+  "order_target_size",
+  "order_target_value",
+  "order_target_percent",
+]);
+const ORDER_TYPES: ReadonlySet<string> = new Set(["Market", "Close", "Limit", "Stop", "StopLimit"]);
+const ARGUMENTS: ReadonlySet<string> = new Set([
+  "data",
+  "size",
+  "price",
+  "plimit",
+  "exectype",
+  "valid",
+  "tradeid",
+  "oco",
+  "target",
+]);
+/** Names of features where they are not the names of their settings. */
+const FEATURES: Readonly<Record<string, string>> = {
+  slippage_perc: "slippage",
+  slippage_fixed: "slippage",
+  coc: "cheat on close",
+  coo: "cheat on open",
+  cheat_on_open: "cheat on open",
+  next_open: "cheat on open",
+  int2pnl: "interest",
+  buy_bracket: "brackets",
+  sell_bracket: "brackets",
+  parent: "brackets",
+  transmit: "brackets",
+  StopTrail: "trailing stops",
+  StopTrailLimit: "trailing stops",
+  trailamount: "trailing stops",
+  trailpercent: "trailing stops",
+  add_cash: "cash from outside",
+};
+
+/** The features that a scenario waits for, sorted; empty when it can be replayed. */
+export function featuresWaitedFor(scenario: Scenario): string[] {
+  const found: Set<string> = new Set();
+  const wait = (name: string): Set<string> => found.add(FEATURES[name] ?? name);
+  const broker = scenario.broker ?? {};
+  for (const [name, value] of Object.entries(broker)) {
+    // Switches that are off and left out are the same, and these are off unless switched on.
+    const off = (name === "coc" || name === "coo") ? value === false : name === "shortcash" || name === "int2pnl";
+    if (!BROKER_SETTINGS.has(name) && !(off && (value === false) === (name === "coc" || name === "coo"))) wait(name);
+  }
+  for (const scheme of commissionSchemes(scenario)) {
+    if (isFuturesLike(scheme)) wait("futures");
+    if ((scheme.leverage ?? 1) !== 1) wait("leverage");
+    if ((scheme.interest ?? 0) !== 0) wait("interest");
+  }
+  for (const [name, value] of Object.entries(scenario.cerebro ?? {})) if (value === true) wait(name);
+  if (scenario.sizer !== undefined && scenario.sizer !== null) wait("sizer");
+  for (const action of scenario.actions) featuresOfAction(action).forEach(wait);
+  if (meetsUnbegunFeed(scenario)) wait("orders on a feed that has not begun");
+  return [...found].sort();
+}
+
+function featuresOfAction(action: ScenarioAction): string[] {
+  const { op, when, args = {} } = action;
+  const found: string[] = [];
+  if (!OPERATIONS.has(op)) return [op];
+  if (when !== undefined && when !== "next") found.push(when);
+  if (args.exectype !== undefined && args.exectype !== null && !ORDER_TYPES.has(args.exectype)) found.push(args.exectype);
+  for (const [name, value] of Object.entries(args)) {
+    const said = value !== null && value !== undefined && !(name === "transmit" && value === true);
+    if (said && !ARGUMENTS.has(name)) found.push(name);
+  }
+  return found;
+}
+
+/** Commission schemes of a scenario, as the arguments that set them. */
+export function commissionSchemes(scenario: Scenario): readonly Readonly<Record<string, unknown>>[] {
+  return (scenario.broker?.commission ?? []) as readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Whether a scheme holds a margin instead of the value: said so, or by a margin when nothing is said. */
+function isFuturesLike(scheme: Readonly<Record<string, unknown>>): boolean {
+  const said = scheme.commtype !== undefined && scheme.commtype !== null;
+  return said ? scheme.stocklike !== true : Boolean(scheme.margin);
+}
+
+/** Whether an order is placed on a feed before its first bar. */
+function meetsUnbegunFeed(scenario: Scenario): boolean {
+  const begins = scenario.datas.map((feed) => {
+    const first = feed.bars[0];
+    return first === undefined ? Infinity : barTime(first[0], `first bar of feed ${feed.name}`);
+  });
+  const times: Set<number> = new Set();
+  for (const feed of scenario.datas) {
+    for (const bar of feed.bars) times.add(barTime(bar[0], `a bar of feed ${feed.name}`));
+  }
+  const calls = [...times].sort((a, b) => a - b);
+  return scenario.actions.some((action) => {
+    const timeUs = calls[action.call - 1];
+    if (action.op === "cancel" || timeUs === undefined) return false;
+    return !(begins[action.args?.data ?? 0]! <= timeUs);
+  });
+}
