@@ -74,6 +74,7 @@ export function advance(
 /** Pulls the bars of one time and closes their step. */
 function pullStep(state: State, loaded: Columns, columns: Float64Array, time_us: number): void {
   state.time_us = time_us;
+  if (state.marks_to_records) state.keepCommit();
   openStep(state, time_us);
   for (let id = 0; id < loaded.counts.length; id++) {
     const instrument = state.instruments[id]!;
@@ -97,6 +98,7 @@ function pullStep(state: State, loaded: Columns, columns: Float64Array, time_us:
   begin(state, EVENT_STEP);
   if (state.input_hash_on) hashStep(state);
   closeStep(state);
+  state.orders.retireOldest();
 }
 
 /** Whether steps before the horizon change nothing but marks: no record is written and no day is still to be noted. */

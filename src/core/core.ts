@@ -185,6 +185,7 @@ function applyEvent(state: State, event: Event): void {
     noteRefusal(state, REASON_SEQUENCE_LIMIT, 0, 0, NO_LANE, 0, 0, 0);
     return;
   }
+  if (state.marks_to_records) state.keepCommit();
   state.sequence++;
   if (state.input_hash_on) {
     for (let word = 0; word < RECORD_WORDS; word += 2) state.input_hash.mix(event.word(word), event.word(word + 1));
@@ -205,6 +206,7 @@ function applyEvent(state: State, event: Event): void {
   }
   if (state.event_kind < EVENT_SHUTDOWN) openStep(state, state.time_us);
   dispatch(state, event);
+  state.orders.retireOldest();
   if (state.checks) {
     const slot = state.orders.find(event.word(LANE_ORDER_ID));
     checkInvariants(state, slot < 0 ? undefined : state.orders.slots[slot]);

@@ -63,6 +63,8 @@ function prepareScan(state: State, loaded: Columns, columns: Float64Array, order
     return;
   }
   if (order.scan < cursor) order.scan = cursor;
+  // The bar that set the order's day may have been pulled without being looked at.
+  if (order.day !== 0) order.scan_day = order.day;
   if (state.step_seen && order.hit_us <= state.step_us) order.hit_us = Infinity;
 }
 

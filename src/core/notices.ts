@@ -320,13 +320,13 @@ export function noteMark(state: State): void {
   out.end(null);
 }
 
-/** Writes the commit of the step that is over: the hashes after its last event. */
+/** Writes the commit of the step that is over: sequence and hashes after its last event. */
 export function noteCommit(state: State): void {
-  const out = state.outputs, word = 2 * out.beginZero(OUTPUT_COMMIT, 0, state.sequence - 1, state.step_us);
+  const out = state.outputs, word = 2 * out.beginZero(OUTPUT_COMMIT, 0, state.commit_sequence, state.step_us);
   const words = out.words;
-  words[word + OUT_COMMIT_CHAIN_LOW] = state.chain.low;
-  words[word + OUT_COMMIT_CHAIN_HIGH] = state.chain.high;
-  words[word + OUT_COMMIT_INPUT_LOW] = state.input_hash_on ? state.input_hash.low : 0;
-  words[word + OUT_COMMIT_INPUT_HIGH] = state.input_hash_on ? state.input_hash.high : 0;
+  words[word + OUT_COMMIT_CHAIN_LOW] = state.commit_lanes[0]!;
+  words[word + OUT_COMMIT_CHAIN_HIGH] = state.commit_lanes[1]!;
+  words[word + OUT_COMMIT_INPUT_LOW] = state.commit_lanes[2]!;
+  words[word + OUT_COMMIT_INPUT_HIGH] = state.commit_lanes[3]!;
   out.end(null);
 }

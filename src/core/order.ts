@@ -178,7 +178,7 @@ export class Orders {
     this.resting.push(slot);
   }
 
-  /** Notes that an order ended, and retires the oldest ended one beyond the limit. */
+  /** Notes that an order ended. */
   end(slot: number): void {
     const order = this.slots[slot]!;
     if (order.ended !== 0) return;
@@ -187,7 +187,11 @@ export class Orders {
     this.live_count--;
     if (order.rank !== 0) this.resting_ended++;
     this.terminal.push(slot);
-    if (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();
+  }
+
+  /** Retires the oldest ended orders beyond the limit. Called between events, when nothing walks the queue. */
+  retireOldest(): void {
+    while (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();
   }
 
   /** Drops ended orders from the queue once they are the greater part. Never call it while walking the queue. */

@@ -69,6 +69,11 @@ export class State {
   realised = 0;
   trips = 0;
 
+  // Sequence and hashes before the event at hand, which the commit of a step tells that the event ends (notices.ts).
+  // Means nothing between events and is in no snapshot.
+  commit_sequence = 0;
+  readonly commit_lanes: Uint32Array = new Uint32Array(4);
+
   readonly instruments: Instrument[] = [];
   /** Instruments whose bar of the open step has come. */
   readonly bars_of_step: number[] = [];
@@ -100,6 +105,15 @@ export class State {
   /** Returns the choice of a rule by its lane in the configuration. */
   rule(lane: number): number {
     return this.rules[lane - CONFIG_RULE_NUMBERS]!;
+  }
+
+  /** Keeps sequence and hashes as they are before an event. */
+  keepCommit(): void {
+    this.commit_sequence = this.sequence;
+    this.commit_lanes[0] = this.chain.low;
+    this.commit_lanes[1] = this.chain.high;
+    this.commit_lanes[2] = this.input_hash_on ? this.input_hash.low : 0;
+    this.commit_lanes[3] = this.input_hash_on ? this.input_hash.high : 0;
   }
 
   /** Feeds the meaning of the configuration, which is all of it but the conduct, to both hashes. */

@@ -9,6 +9,14 @@ import type { Scenario, ScenarioAction } from "./scenario.ts";
 
 /** Settings of the broker that are understood, besides the commission. */
 const BROKER_SETTINGS: ReadonlySet<string> = new Set(["cash", "commission", "checksubmit"]);
+/** Settings that change nothing when they are said to be what they are anyway. */
+const SETTINGS_AT_REST: Readonly<Record<string, unknown>> = {
+  coc: false,
+  coo: false,
+  shortcash: true,
+  int2pnl: true,
+  filler: null,
+};
 const OPERATIONS: ReadonlySet<string> = new Set([
   "buy",
   "sell",
@@ -54,11 +62,8 @@ const FEATURES: Readonly<Record<string, string>> = {
 export function featuresWaitedFor(scenario: Scenario): string[] {
   const found: Set<string> = new Set();
   const wait = (name: string): Set<string> => found.add(FEATURES[name] ?? name);
-  const broker = scenario.broker ?? {};
-  for (const [name, value] of Object.entries(broker)) {
-    // Switches that are off and left out are the same, and these are off unless switched on.
-    const off = (name === "coc" || name === "coo") ? value === false : name === "shortcash" || name === "int2pnl";
-    if (!BROKER_SETTINGS.has(name) && !(off && (value === false) === (name === "coc" || name === "coo"))) wait(name);
+  for (const [name, value] of Object.entries(scenario.broker ?? {})) {
+    if (!BROKER_SETTINGS.has(name) && SETTINGS_AT_REST[name] !== value) wait(name);
   }
   for (const scheme of commissionSchemes(scenario)) {
     if (isFuturesLike(scheme)) wait("futures");

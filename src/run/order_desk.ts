@@ -65,6 +65,7 @@ export class OrderDesk implements StrategyContext {
   readonly feeds: Readonly<Record<string, FeedLines>>;
   readonly broker: BrokerView;
   readonly #clock: RunClock;
+  readonly #names: readonly string[];
   readonly #specs: readonly InstrumentSpec[];
   readonly #moneyUnit: Rational;
   readonly #account: AccountView;
@@ -76,6 +77,7 @@ export class OrderDesk implements StrategyContext {
     this.feeds = parts.feeds;
     this.broker = parts.account;
     this.#clock = parts.clock;
+    this.#names = parts.specs.map((spec) => spec.name);
     this.#specs = parts.specs;
     this.#moneyUnit = parts.moneyUnit;
     this.#account = parts.account;
@@ -215,8 +217,8 @@ export class OrderDesk implements StrategyContext {
   }
 
   #feedId(feed: string): number {
-    const names = this.#specs.map((spec) => spec.name), id = names.indexOf(feed);
-    if (id < 0) throw new RangeError(`Cannot find feed "${feed}": there are ${quoted(names)}`);
+    const id = this.#names.indexOf(feed);
+    if (id < 0) throw new RangeError(`Cannot find feed "${feed}": there are ${quoted(this.#names)}`);
     return id;
   }
 

@@ -76,6 +76,8 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   readonly feeds: Readonly<Record<F, FeedLines>>;
   /** The first feed. */
   readonly data: FeedLines;
+  /** Position on the first feed. */
+  readonly position: PositionView;
   /** The account. */
   readonly broker: BrokerView;
   readonly #context: StrategyContext;
@@ -93,6 +95,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
     this.params = context.params as P;
     this.feeds = context.feeds as Readonly<Record<F, FeedLines>>;
     this.data = Object.values(context.feeds)[0]!;
+    this.position = context.positionOf(this.data.name);
     this.broker = context.broker;
   }
 
@@ -109,11 +112,6 @@ export class Strategy<P extends Params = Params, F extends string = string> {
     return class extends Strategy<Widened<P>, F> {
       static override readonly defaults: Widened<P> = defaults as Widened<P>;
     };
-  }
-
-  /** Position on the first feed. */
-  get position(): PositionView {
-    return this.#context.positionOf(this.data.name);
   }
 
   /**

@@ -44,7 +44,7 @@ export function compareColumns(names: readonly EngineName[], columns: ColumnsCas
     for (const name of names.slice(1)) yield firstDifference(base, playWhole(name, config, events), events);
     const horizons: Driven[] = [];
     for (const way of ["step by step", "to the horizon", "in strides"] as const) {
-      const conduct = way === "in strides" && random.chance(0) ? config : otherConduct(config, random);
+      const conduct = way === "in strides" && random.chance(30) ? config : otherConduct(config, random);
       for (const name of names) {
         const driven = driveColumns([name], conduct, columns, way, way === "in strides" ? new Random(seed) : undefined);
         if (way === "to the horizon") horizons.push(driven);
@@ -77,7 +77,7 @@ function first(differences: Iterable<string | undefined>): string | undefined {
 /** The configuration with other conduct: marks as columns, no checks, with or without the input hash. */
 function otherConduct(config: Float64Array, random: Random): Float64Array {
   const conduct = config.slice();
-  conduct[contract.CONFIG_MARKS_TO_RECORDS] = random.chance(0) ? 1 : 0;
+  conduct[contract.CONFIG_MARKS_TO_RECORDS] = random.chance(25) ? 1 : 0;
   conduct[contract.CONFIG_CHECKS] = random.chance(50) ? 1 : 0;
   conduct[contract.CONFIG_INPUT_HASH] = random.chance(40) ? 1 : 0;
   return conduct;

@@ -23,8 +23,8 @@ export function directedCases(): DirectedCase[] {
   return [
     { name: "more holes than are remembered", config: configuration(), events: holes() },
     { name: "a hole in the middle of the last one that is remembered", config: configuration(), events: splitHoles() },
-    //TMP { name: "more live orders and more ended ones than are kept", config: configuration(), events: manyOrders() },
-    //TMP { name: "a venue's fee among fees past 2^53", config: costlyConfiguration(), events: costlyFills() },
+    { name: "more live orders and more ended ones than are kept", config: configuration(), events: manyOrders() },
+    { name: "a venue's fee among fees past 2^53", config: costlyConfiguration(), events: costlyFills() },
     { name: "a second bar of one step", config: configuration(), events: repeatedBar() },
   ];
 }

@@ -49,15 +49,15 @@ function writeOrders(world: World): void {
   const side = random.between(contract.SIDE_BUY, contract.SIDE_SELL);
   const flags = random.weighted([80, 8, 0, 0, 8, 1]);
   const last = world.recentOrder();
-  const oco = random.chance(12) && last !== undefined ? last.id : 0;
+  const oco = random.chance(market.terms.reported ? 1 : 12) && last !== undefined ? last.id : 0;
   const order = writePlace(world, market, { type, side, flags, oco });
-  if (random.chance(15)) {
+  if (random.chance(market.terms.reported ? 1 : 15)) {
     writePlace(world, random.chance(85) ? market : world.market(), {
       type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP]),
       side: random.chance(70) ? side : contract.SIDE_BUY + contract.SIDE_SELL - side,
       oco: order.id,
     });
-  } else if (random.chance(market.terms.reported ? 4 : 45)) {
+  } else if (random.chance(market.terms.reported ? 2 : 45)) {
     writeProtection(world, random.chance(92) || last === undefined ? order : last);
   }
 }
@@ -109,6 +109,7 @@ function writePlace(world: World, market: MarketModel, terms: PlaceTerms): Order
     side,
     quantity,
     protective,
+    doomed: protective || terms.oco !== undefined && terms.oco !== 0 || quantity === 0 || !market.terms.traded,
     filled: 0,
     fills: 0,
     asked: "nothing",

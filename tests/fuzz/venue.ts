@@ -58,7 +58,8 @@ function reportedOrder(world: World): OrderModel | undefined {
   if (world.random.chance(2)) return world.recentOrder();
   for (let look = 0; look < 12; look++) {
     const order = world.recentOrder();
-    if (order !== undefined && order.market.terms.reported && (!order.ended || world.random.chance(30))) return order;
+    if (order === undefined || !order.market.terms.reported || order.doomed) continue;
+    if (!order.ended || world.random.chance(30)) return order;
   }
   return undefined;
 }

@@ -32,6 +32,8 @@ export interface OrderModel {
   readonly side: number;
   quantity: number;
   readonly protective: boolean;
+  /** Whether it was asked for in a way that is refused, so that a venue would never hear of it. */
+  readonly doomed: boolean;
   /** Lots that the venue has filled. */
   filled: number;
   fills: number;

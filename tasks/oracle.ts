@@ -1,0 +1,144 @@
+/**
+ * `deno task oracle`: replays recorded backtrader scenarios and compares every event, bit for bit.
+ *
+ * @module
+ */
+
+import { openLibrary } from "../src/native/library.ts";
+import { judge, type Verdict } from "../src/oracle/judge.ts";
+import { readScenarios, type Scenario } from "../src/oracle/scenario.ts";
+
+const HELP = `Replay recorded backtrader scenarios in the backtrader profile and compare every event, bit for bit.
+
+Usage: deno task oracle FILE... [--engine typescript|rust|both] [--verbose] [--help]
+
+FILE is JSON or gzipped JSON (.json, .json.gz) inside the project: an array of scenarios. Scenarios that need what is
+not built yet are listed with the names of the features that they wait for.
+
+  --engine   the engines to replay on; both by default, or TypeScript alone where the Rust library cannot be had
+  --verbose  lists the scenarios that passed, too
+
+Exit code: 0 if no scenario failed, 1 if one did or an engine or a file cannot be had, 2 for wrong arguments.`;
+
+type EngineName = "typescript" | "rust";
+
+/** What the command line asks for. */
+interface Arguments {
+  readonly files: readonly string[];
+  readonly engine: string | undefined;
+  readonly verbose: boolean;
+}
+
+function parseArguments(args: readonly string[]): Arguments {
+  const files: string[] = [];
+  let engine: string | undefined, verbose = false;
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at]!;
+    if (word === "--verbose") verbose = true;
+    else if (word === "--engine" || word.startsWith("--engine=")) {
+      engine = word === "--engine" ? args[++at] ?? "" : word.slice("--engine=".length);
+      if (!["typescript", "rust", "both"].includes(engine)) {
+        throw new RangeError(`Cannot use "${engine}" as --engine: there are typescript, rust and both`);
+      }
+    } else if (word.startsWith("-")) throw new RangeError(`Cannot use ${word}: there are --engine, --verbose and --help`);
+    else files.push(word);
+  }
+  if (files.length === 0) throw new RangeError("Cannot replay nothing: name at least one file");
+  return { files, engine, verbose };
+}
+
+/** The engines to replay on. */
+function enginesFor(wanted: string | undefined): readonly EngineName[] {
+  if (wanted === "typescript") return ["typescript"];
+  const library = openLibrary();
+  if (library.found) return wanted === "rust" ? ["rust"] : ["typescript", "rust"];
+  if (wanted !== undefined) {
+    throw new Error(`Cannot use the Rust engine: ${library.message}. To mend it, ${library.remedy}`);
+  }
+  console.log(`Rust is left out: ${library.message}`);
+  return ["typescript"];
+}
+
+/** Counts of one engine over one file. */
+interface Counts {
+  passed: number;
+  failed: number;
+  readonly waiting: Map<string, string[]>;
+}
+
+/** Replays the scenarios of a file on all engines, prints what became of them and returns the number that failed. */
+function replayFile(file: string, scenarios: readonly Scenario[], engines: readonly EngineName[], verbose: boolean): number {
+  console.log(`\n${file}: ${scenarios.length} scenarios`);
+  let failures = 0;
+  const all = engines.map((engine) => ({ engine, counts: { passed: 0, failed: 0, waiting: new Map() } as Counts }));
+  for (const scenario of scenarios) {
+    let chain: string | undefined;
+    for (const { engine, counts } of all) {
+      let verdict: Verdict = judge(scenario, engine);
+      if (verdict.outcome === "passed") {
+        if (chain !== undefined && chain !== verdict.chain) {
+          verdict = { outcome: "failed", why: `the state chain is ${verdict.chain}, on the other engine ${chain}` };
+        }
+        chain ??= verdict.outcome === "passed" ? verdict.chain : undefined;
+      }
+      note(scenario, engine, verdict, counts, verbose);
+    }
+  }
+  for (const { engine, counts } of all) {
+    const waiting = [...counts.waiting.values()].reduce((sum, names) => sum + names.length, 0);
+    failures += counts.failed;
+    console.log(`  ${engine}: ${counts.passed} passed, ${counts.failed} failed, ${waiting} waiting`);
+  }
+  printWaiting(all[0]!.counts);
+  return failures;
+}
+
+function note(scenario: Scenario, engine: EngineName, verdict: Verdict, counts: Counts, verbose: boolean): void {
+  if (verdict.outcome === "passed") {
+    counts.passed++;
+    if (verbose) console.log(`  passed  ${engine}  ${scenario.name}`);
+  } else if (verdict.outcome === "failed") {
+    counts.failed++;
+    console.log(`  FAILED  ${engine}  ${scenario.name}\n          ${verdict.why}`);
+  } else {
+    const features = verdict.features.join(", ");
+    counts.waiting.set(features, [...counts.waiting.get(features) ?? [], scenario.name]);
+  }
+}
+
+/** Lists what waits, by the features that it waits for. */
+function printWaiting(counts: Counts): void {
+  if (counts.waiting.size === 0) return;
+  console.log("  waiting for:");
+  const rows = [...counts.waiting].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
+  for (const [features, names] of rows) {
+    const shown = names.length > 4 ? `${names.slice(0, 3).join("; ")} and ${names.length - 3} more` : names.join("; ");
+    console.log(`    ${features} (${names.length}): ${shown}`);
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes("--help")) {
+    console.log(HELP);
+    return 0;
+  }
+  let parsed: Arguments;
+  try {
+    parsed = parseArguments(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    return 2;
+  }
+  try {
+    const engines = enginesFor(parsed.engine);
+    let failures = 0;
+    for (const file of parsed.files) failures += replayFile(file, await readScenarios(file), engines, parsed.verbose);
+    console.log(failures === 0 ? "\nNo scenario failed" : `\n${failures} failed`);
+    return failures === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
