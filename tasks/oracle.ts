@@ -40,8 +40,9 @@ function parseArguments(args: readonly string[]): Arguments {
       if (!["typescript", "rust", "both"].includes(engine)) {
         throw new RangeError(`Cannot use "${engine}" as --engine: there are typescript, rust and both`);
       }
-    } else if (word.startsWith("-")) throw new RangeError(`Cannot use ${word}: there are --engine, --verbose and --help`);
-    else files.push(word);
+    } else if (word.startsWith("-")) {
+      throw new RangeError(`Cannot use ${word}: there are --engine, --verbose and --help`);
+    } else files.push(word);
   }
   if (files.length === 0) throw new RangeError("Cannot replay nothing: name at least one file");
   return { files, engine, verbose };
@@ -67,7 +68,12 @@ interface Counts {
 }
 
 /** Replays the scenarios of a file on all engines, prints what became of them and returns the number that failed. */
-function replayFile(file: string, scenarios: readonly Scenario[], engines: readonly EngineName[], verbose: boolean): number {
+function replayFile(
+  file: string,
+  scenarios: readonly Scenario[],
+  engines: readonly EngineName[],
+  verbose: boolean,
+): number {
   console.log(`\n${file}: ${scenarios.length} scenarios`);
   let failures = 0;
   const all = engines.map((engine) => ({ engine, counts: { passed: 0, failed: 0, waiting: new Map() } as Counts }));

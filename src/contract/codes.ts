@@ -15,6 +15,8 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     STOP: [3, "becomes a market order at the trigger"],
     STOP_LIMIT: [4, "becomes a limit order at the trigger"],
     MARKET_ON_CLOSE: [5, "fills at a close"],
+    STOP_TRAIL: [6, "a stop whose trigger follows the market; with queue matching only"],
+    STOP_TRAIL_LIMIT: [7, "a stop-limit whose trigger and limit follow the market; with queue matching only"],
   },
   SIDE: {
     BUY: [1, "buys"],
@@ -202,4 +204,5 @@ export const REASONS: CodeTable = {
   SIZED: [171, "its quantity was fixed at the fill"],
   MARGIN: [172, "the cash check at submission failed"],
   BRACKET: [173, "its bracket ended"],
+  TRAILED: [174, "its trigger followed the market"],
 };

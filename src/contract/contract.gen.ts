@@ -138,9 +138,9 @@ export const PLACE_LIMIT = 2;
 export const PLACE_STOP = 3;
 /** Last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so. */
 export const PLACE_VALID_US = 4;
-/** Trailing distance as a price, reserved. */
+/** Trailing distance as a price, or zero; with exact numbers reserved. */
 export const PLACE_TRAIL_AMOUNT = 5;
-/** Trailing distance in 10^-9 of the price, reserved. */
+/** Trailing distance as a fraction of the price, or zero; with exact numbers reserved. */
 export const PLACE_TRAIL_RATE = 6;
 /** Amount to spend with commission, in money units, or zero. */
 export const PLACE_CASH = 7;
@@ -555,6 +555,10 @@ export const TYPE_STOP = 3;
 export const TYPE_STOP_LIMIT = 4;
 /** Fills at a close. */
 export const TYPE_MARKET_ON_CLOSE = 5;
+/** A stop whose trigger follows the market; with queue matching only. */
+export const TYPE_STOP_TRAIL = 6;
+/** A stop-limit whose trigger and limit follow the market; with queue matching only. */
+export const TYPE_STOP_TRAIL_LIMIT = 7;
 
 // Codes: side
 
@@ -964,6 +968,8 @@ export const REASON_SIZED = 171;
 export const REASON_MARGIN = 172;
 /** Its bracket ended. */
 export const REASON_BRACKET = 173;
+/** Its trigger followed the market. */
+export const REASON_TRAILED = 174;
 
 /** Float lanes in use by event kind. */
 export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
@@ -1380,6 +1386,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   3,
   4,
   5,
+  6,
+  7,
   1,
   2,
   1,
@@ -1544,4 +1552,5 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   171,
   172,
   173,
+  174,
 );

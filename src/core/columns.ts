@@ -38,6 +38,8 @@ export class Columns {
   bases: number[] = [];
   /** Where each instrument's columns begin. */
   offsets: number[] = [];
+  /** Highest price by instrument, which bounds what a position can be marked at. */
+  highest: number[] = [];
   /** Hash over all that was loaded, two lanes. */
   hash_low = 0;
   hash_high = 0;
@@ -72,7 +74,10 @@ export function loadColumns(state: State, columns: Float64Array, counts: Uint32A
     const first = instrument.bars - loaded.bases[id]!;
     const before_us = instrument.bars > 0 ? instrument.time_us : -TIME_US_MAX;
     const row = goodRows(columns, offset, count, first, before_us, exact);
-    if (row === count) continue;
+    if (row === count) {
+      loaded.highest.push(highestOf(columns, offset + 4 * count, count));
+      continue;
+    }
     const last_us = row === first ? before_us : columns[offset + row - 1]!;
     return bad(loaded, checkRow(columns, offset, count, row, last_us, exact), id, row);
   }
@@ -86,6 +91,13 @@ function bad(loaded: Columns, reason: number, instrument: number, row: number): 
   loaded.instrument = instrument;
   loaded.row = row;
   return loaded;
+}
+
+/** Returns the highest of a column's values, or zero without any. */
+function highestOf(columns: Float64Array, highs: number, count: number): number {
+  let highest = 0;
+  for (let row = 0; row < count; row++) if (columns[highs + row]! > highest) highest = columns[highs + row]!;
+  return highest;
 }
 
 /** Returns the first row from `first` on that is not plainly good, or the count. One comparison after the other, no call. */

@@ -30,9 +30,9 @@ import {
 import { amount, share } from "./amount.ts";
 import { commissionOf, lotsWithin, openingCost } from "./commission.ts";
 import type { Instrument } from "./instrument.ts";
-import { book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
 import { debug, type Execution, LATE_MARK, NO_LANE, noteOrder, noteRefusal, warn } from "./notices.ts";
-import { isTerminal, move, type Order, outcomeOf, signed } from "./order.ts";
+import { isTerminal, move, type Order, outcomeOf } from "./order.ts";
 import type { State } from "./state.ts";
 
 /** Fill the closing part only. */
@@ -148,20 +148,9 @@ function execute(
     endOrder(state, slot, order.filled > 0 ? ORDER_EVENT_CANCEL : ORDER_EVENT_REJECT, reason);
     return false;
   }
-  const execution: Execution = {
-    price,
-    quantity: signed(order.sign, lots),
-    closed: signed(order.sign, closing),
-    closed_value: 0,
-    opened_value: 0,
-    closed_commission: closing > 0 ? commission : 0,
-    opened_commission: closing > 0 ? 0 : commission,
-    pnl: 0,
-    rule,
-    flags,
-    id_high: 0,
-    id_low: order.fills + 1,
-  };
+  const execution = beginExecution(order, price, closing, opening, rule, flags);
+  if (closing > 0) execution.closed_commission = commission;
+  else execution.opened_commission = commission;
   const cash_before = state.cash;
   book(state, order, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
   settle(state, slot, execution);
@@ -198,20 +187,11 @@ export function executeReported(
     return false;
   }
   const late = isTerminal(order.state);
-  const execution: Execution = {
-    price,
-    quantity: signed(order.sign, lots),
-    closed: signed(order.sign, closing),
-    closed_value: 0,
-    opened_value: 0,
-    closed_commission,
-    opened_commission,
-    pnl: 0,
-    rule,
-    flags: late ? FILL_FLAG_LATE : 0,
-    id_high,
-    id_low,
-  };
+  const execution = beginExecution(order, price, closing, opening, rule, late ? FILL_FLAG_LATE : 0);
+  execution.closed_commission = closed_commission;
+  execution.opened_commission = opened_commission;
+  execution.id_high = id_high;
+  execution.id_low = id_low;
   const cash_before = state.cash;
   // Without a bar yet the venue's price is the last price there is.
   if (instrument.bars === 0) instrument.close = price;

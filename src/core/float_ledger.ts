@@ -98,6 +98,8 @@ export function cashAfter(
 
 /** How an execution ended: what the opening part would have taken and what there was, or zeros when it had it. */
 export interface FloatOutcome {
+  /** Whether anything was filled. */
+  readonly executed: boolean;
   /** Whether the opening part was refused. */
   readonly refused: boolean;
   readonly needed: number;
@@ -168,7 +170,12 @@ export function executeFloat(
     noteOrder(state, order, REASON_FILLED, 0);
   }
   const refused = change.opened !== 0 && opened === 0;
-  return { refused, needed: refused ? available - cash : 0, available: refused ? available : 0 };
+  return {
+    executed: execution.quantity !== 0,
+    refused,
+    needed: refused ? available - cash : 0,
+    available: refused ? available : 0,
+  };
 }
 
 /** Books a fill on the position, on the order and on the sums of the account. */

@@ -11,6 +11,7 @@
 import {
   CONFIG_RULE_LIMIT_FILL,
   CONFIG_RULE_MATCHING,
+  EXACT_MAX,
   LIMIT_FILL_TOUCH,
   MATCHING_QUEUE,
   TYPE_MARKET,
@@ -19,6 +20,7 @@ import {
   VALIDITY_DAY,
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
+import { amount } from "./amount.ts";
 import { type Columns, nextTime } from "./columns.ts";
 import type { Order } from "./order.ts";
 import type { State } from "./state.ts";
@@ -30,6 +32,9 @@ export function horizonOf(state: State, loaded: Columns, columns: Float64Array):
   if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) {
     return state.orders.live_count > 0 ? nextTime(state, loaded, columns) : Infinity;
   }
+  // Without columns no step of theirs comes.
+  if (loaded.length === 0) return Infinity;
+  if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
   let nearest = Infinity;
   for (const slot of state.orders.resting) {
     const order = state.orders.slots[slot]!;
@@ -48,6 +53,18 @@ export function horizonOf(state: State, loaded: Columns, columns: Float64Array):
     }
     if (!unfinished) return nearest;
   }
+}
+
+/** Whether a mark at the highest prices could pass 2^53, which every step would say. */
+function couldPassLimit(state: State, loaded: Columns): boolean {
+  let most = Math.abs(state.cash);
+  for (let id = 0; id < loaded.counts.length; id++) {
+    const instrument = state.instruments[id]!, size = Math.abs(instrument.position_size);
+    if (size === 0) continue;
+    const highest = loaded.highest[id]!;
+    most += amount(highest > instrument.close ? highest : instrument.close, size, instrument.scale);
+  }
+  return most > EXACT_MAX;
 }
 
 /** Starts an order's scan, or takes it up again behind a bar that was found and came to nothing. */

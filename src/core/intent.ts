@@ -89,6 +89,7 @@ import {
   TYPE_MARKET_ON_CLOSE,
   TYPE_STOP,
   TYPE_STOP_LIMIT,
+  TYPE_STOP_TRAIL_LIMIT,
   VALIDITY_DAY,
   VALIDITY_GTC,
   VALIDITY_GTD,
@@ -149,6 +150,8 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
   order.valid_us = event.float(PLACE_VALID_US) + 0;
   order.cash = event.float(PLACE_CASH) + 0;
   order.fraction = event.float(PLACE_FRACTION) + 0;
+  order.trail_amount = event.float(PLACE_TRAIL_AMOUNT) + 0;
+  order.trail_rate = event.float(PLACE_TRAIL_RATE) + 0;
   order.session_end_us = event.float(PLACE_SESSION_END_US) + 0;
   order.placed_us = state.time_us;
   if ((order.flags & ORDER_FLAG_CLOSE) !== 0) {
@@ -170,14 +173,15 @@ function checkPlace(state: State, event: Event, instrument: Instrument, id: numb
   if (state.orders.live_count >= LIVE_ORDERS_MAX) return refuse(REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX);
   const codes = checkCodes(event);
   if (codes.reason !== REASON_NONE) return codes;
+  const queue = state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE;
+  const built = queue ? FINE : checkBuilt(event);
+  if (built.reason !== REASON_NONE) return built;
   const flags = event.word(PLACE_FLAGS);
   const risk = state.risk_flags;
   if ((risk & RISK_FLAG_HALT) !== 0 || ((risk & RISK_FLAG_REDUCE_ONLY) !== 0 && flags === 0)) {
     return refuse(REASON_RISK_FLAGGED, NO_LANE, risk);
   }
-  if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) return checkQueued(state, event, instrument);
-  const session_end_us = event.float(PLACE_SESSION_END_US);
-  if (session_end_us !== 0) return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
+  if (queue) return checkQueued(state, event, instrument);
   const prices = checkPrices(event, instrument);
   if (prices.reason !== REASON_NONE) return prices;
   const validity = event.word(PLACE_VALIDITY), valid_us = event.float(PLACE_VALID_US);
@@ -194,7 +198,7 @@ function checkPlace(state: State, event: Event, instrument: Instrument, id: numb
 function checkCodes(event: Event): Verdict {
   const type = event.word(PLACE_ORDER_TYPE), side = event.word(PLACE_SIDE), validity = event.word(PLACE_VALIDITY);
   const flags = event.word(PLACE_FLAGS);
-  if (type < TYPE_MARKET || type > TYPE_MARKET_ON_CLOSE) {
+  if (type < TYPE_MARKET || type > TYPE_STOP_TRAIL_LIMIT) {
     return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_ORDER_TYPE, type);
   }
   if (side < SIDE_BUY || side > SIDE_SELL) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_SIDE, side);
@@ -202,7 +206,16 @@ function checkCodes(event: Event): Verdict {
     return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_VALIDITY, validity);
   }
   if (flags > 15) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_FLAGS, flags);
+  return FINE;
+}
+
+/** Refuses what only queue matching does: trailing stops, orders that are held, a session's end. */
+function checkBuilt(event: Event): Verdict {
+  const type = event.word(PLACE_ORDER_TYPE), flags = event.word(PLACE_FLAGS);
+  if (type > TYPE_MARKET_ON_CLOSE) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
   if ((flags & ORDER_FLAG_HOLD) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  const session_end_us = event.float(PLACE_SESSION_END_US);
+  if (session_end_us !== 0) return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
   for (let lane = PLACE_TRAIL_AMOUNT; lane <= PLACE_TRAIL_RATE; lane++) {
     if (event.float(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
   }
@@ -311,6 +324,8 @@ export function cancel(state: State, event: Event, instrument: Instrument): void
   const outcome = outcomeOf(order.state, ORDER_EVENT_REQUEST_CANCEL);
   if (outcome === OUTCOME_SAME) {
     info(state, REASON_ALREADY_PENDING, order.id, instrument.id);
+  } else if (outcome === OUTCOME_ILLEGAL && order.ended === 0) {
+    warn(state, REASON_ILLEGAL_TRANSITION, order.id, instrument.id, order.state, ORDER_EVENT_REQUEST_CANCEL);
   } else if (outcome === OUTCOME_ILLEGAL) {
     noteEnded(state, order, order.state === STATE_FILLED ? REASON_LATE_CANCEL : REASON_ALREADY_ENDED);
   } else if (instrument.execution === EXECUTION_REPORTED) {

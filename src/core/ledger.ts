@@ -20,6 +20,46 @@ export function freeCash(state: State): number {
   return state.cash - 2 * state.short_cost;
 }
 
+// One execution is booked and told before the next begins, so one object serves them all.
+const scratch: Execution = {
+  price: 0,
+  quantity: 0,
+  closed: 0,
+  closed_value: 0,
+  opened_value: 0,
+  closed_commission: 0,
+  opened_commission: 0,
+  pnl: 0,
+  rule: 0,
+  flags: 0,
+  id_high: 0,
+  id_low: 0,
+};
+
+/** Begins an execution; {@linkcode book} adds what it did. Valid until the next one begins. */
+export function beginExecution(
+  order: Order,
+  price: number,
+  closing: number,
+  opening: number,
+  rule: number,
+  flags: number,
+): Execution {
+  scratch.price = price;
+  scratch.quantity = signed(order.sign, closing + opening);
+  scratch.closed = signed(order.sign, closing);
+  scratch.closed_value = 0;
+  scratch.opened_value = 0;
+  scratch.closed_commission = 0;
+  scratch.opened_commission = 0;
+  scratch.pnl = 0;
+  scratch.rule = rule;
+  scratch.flags = flags;
+  scratch.id_high = 0;
+  scratch.id_low = order.fills + 1;
+  return scratch;
+}
+
 /** Whether every sum stays exact when up to an amount of money moves and some lots open; with NaN none does. */
 export function canBook(state: State, instrument: Instrument, moved: number, opened: number): boolean {
   return Math.abs(state.cash) + moved <= EXACT_MAX && Math.abs(state.cost) + moved <= EXACT_MAX &&

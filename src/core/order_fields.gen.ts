@@ -7,7 +7,7 @@
  */
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 49;
+export const ORDER_LANES = 52;
 
 /** The fields of an order. */
 export class OrderFields {
@@ -285,183 +285,210 @@ export class OrderFields {
     this.#page[this.#base + 28] = value;
   }
 
-  /** Close of the last bar that a market-on-close order saw and did not fill at, or zero. */
-  get annotated_close(): number {
+  /** Trailing distance as a price, or zero. */
+  get trail_amount(): number {
     return this.#page[this.#base + 29]!;
   }
 
-  set annotated_close(value: number) {
+  set trail_amount(value: number) {
     this.#page[this.#base + 29] = value;
+  }
+
+  /** Trailing distance as a fraction of the price, or zero. */
+  get trail_rate(): number {
+    return this.#page[this.#base + 30]!;
+  }
+
+  set trail_rate(value: number) {
+    this.#page[this.#base + 30] = value;
+  }
+
+  /** By how much the trigger of a trailing stop-limit lies above its limit. */
+  get limit_offset(): number {
+    return this.#page[this.#base + 31]!;
+  }
+
+  set limit_offset(value: number) {
+    this.#page[this.#base + 31] = value;
+  }
+
+  /** Close of the last bar that a market-on-close order saw and did not fill at, or zero. */
+  get annotated_close(): number {
+    return this.#page[this.#base + 32]!;
+  }
+
+  set annotated_close(value: number) {
+    this.#page[this.#base + 32] = value;
   }
 
   /** Time of that bar. */
   get annotated_us(): number {
-    return this.#page[this.#base + 30]!;
+    return this.#page[this.#base + 33]!;
   }
 
   set annotated_us(value: number) {
-    this.#page[this.#base + 30] = value;
+    this.#page[this.#base + 33] = value;
   }
 
   /** Highest cumulative quantity that a venue reported. */
   get reported(): number {
-    return this.#page[this.#base + 31]!;
+    return this.#page[this.#base + 34]!;
   }
 
   set reported(value: number) {
-    this.#page[this.#base + 31] = value;
+    this.#page[this.#base + 34] = value;
   }
 
   /** Rank of its acceptance among all orders; zero before. */
   get rank(): number {
-    return this.#page[this.#base + 32]!;
+    return this.#page[this.#base + 35]!;
   }
 
   set rank(value: number) {
-    this.#page[this.#base + 32] = value;
+    this.#page[this.#base + 35] = value;
   }
 
   /** Rank of its end among all orders; zero while it lives. */
   get ended(): number {
-    return this.#page[this.#base + 33]!;
+    return this.#page[this.#base + 36]!;
   }
 
   set ended(value: number) {
-    this.#page[this.#base + 33] = value;
+    this.#page[this.#base + 36] = value;
   }
 
   /** Quantity of a replacement on its way, or zero. */
   get replace_quantity(): number {
-    return this.#page[this.#base + 34]!;
+    return this.#page[this.#base + 37]!;
   }
 
   set replace_quantity(value: number) {
-    this.#page[this.#base + 34] = value;
+    this.#page[this.#base + 37] = value;
   }
 
   /** Limit of a replacement on its way, or zero. */
   get replace_limit(): number {
-    return this.#page[this.#base + 35]!;
+    return this.#page[this.#base + 38]!;
   }
 
   set replace_limit(value: number) {
-    this.#page[this.#base + 35] = value;
+    this.#page[this.#base + 38] = value;
   }
 
   /** Trigger of a replacement on its way, or zero. */
   get replace_stop(): number {
-    return this.#page[this.#base + 36]!;
+    return this.#page[this.#base + 39]!;
   }
 
   set replace_stop(value: number) {
-    this.#page[this.#base + 36] = value;
+    this.#page[this.#base + 39] = value;
   }
 
   /** When its entry filled; means nothing after that step and is in no snapshot. */
   get woken_us(): number {
-    return this.#page[this.#base + 37]!;
+    return this.#page[this.#base + 40]!;
   }
 
   set woken_us(value: number) {
-    this.#page[this.#base + 37] = value;
+    this.#page[this.#base + 40] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 38]!;
+    return this.#page[this.#base + 41]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 38] = value;
+    this.#page[this.#base + 41] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 39]!;
+    return this.#page[this.#base + 42]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 39] = value;
+    this.#page[this.#base + 42] = value;
   }
 
   /** Derived: rows below it were looked at for the horizon, -1 before the first look. */
   get scan(): number {
-    return this.#page[this.#base + 40]!;
+    return this.#page[this.#base + 43]!;
   }
 
   set scan(value: number) {
-    this.#page[this.#base + 40] = value;
+    this.#page[this.#base + 43] = value;
   }
 
   /** Derived: session day of the first bar that it will meet. */
   get scan_day(): number {
-    return this.#page[this.#base + 41]!;
+    return this.#page[this.#base + 44]!;
   }
 
   set scan_day(value: number) {
-    this.#page[this.#base + 41] = value;
+    this.#page[this.#base + 44] = value;
   }
 
   /** Derived: first bar found that could make a notice, or Infinity. */
   get hit_us(): number {
-    return this.#page[this.#base + 42]!;
+    return this.#page[this.#base + 45]!;
   }
 
   set hit_us(value: number) {
-    this.#page[this.#base + 42] = value;
+    this.#page[this.#base + 45] = value;
   }
 
   /** Derived: first step past its time, or Infinity. */
   get expiry_us(): number {
-    return this.#page[this.#base + 43]!;
+    return this.#page[this.#base + 46]!;
   }
 
   set expiry_us(value: number) {
-    this.#page[this.#base + 43] = value;
+    this.#page[this.#base + 46] = value;
   }
 
   /** Whether its trigger was reached. */
   get triggered(): boolean {
-    return this.#page[this.#base + 44] !== 0;
+    return this.#page[this.#base + 47] !== 0;
   }
 
   set triggered(value: boolean) {
-    this.#page[this.#base + 44] = value ? 1 : 0;
+    this.#page[this.#base + 47] = value ? 1 : 0;
   }
 
   /** Whether it may fill: a protective order sleeps until its entry filled. */
   get active(): boolean {
-    return this.#page[this.#base + 45] !== 0;
+    return this.#page[this.#base + 48] !== 0;
   }
 
   set active(value: boolean) {
-    this.#page[this.#base + 45] = value ? 1 : 0;
+    this.#page[this.#base + 48] = value ? 1 : 0;
   }
 
   /** Whether another order names it as parent. */
   get has_children(): boolean {
-    return this.#page[this.#base + 46] !== 0;
+    return this.#page[this.#base + 49] !== 0;
   }
 
   set has_children(value: boolean) {
-    this.#page[this.#base + 46] = value ? 1 : 0;
+    this.#page[this.#base + 49] = value ? 1 : 0;
   }
 
   /** Whether the end of its group ends it, with queue matching. */
   get in_group(): boolean {
-    return this.#page[this.#base + 47] !== 0;
+    return this.#page[this.#base + 50] !== 0;
   }
 
   set in_group(value: boolean) {
-    this.#page[this.#base + 47] = value ? 1 : 0;
+    this.#page[this.#base + 50] = value ? 1 : 0;
   }
 
   /** Whether another order names it as the leader of its group. */
   get is_leader(): boolean {
-    return this.#page[this.#base + 48] !== 0;
+    return this.#page[this.#base + 51] !== 0;
   }
 
   set is_leader(value: boolean) {
-    this.#page[this.#base + 48] = value ? 1 : 0;
+    this.#page[this.#base + 51] = value ? 1 : 0;
   }
 }

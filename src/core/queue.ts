@@ -13,31 +13,47 @@ import {
   ORDER_EVENT_EXPIRE,
   ORDER_EVENT_REJECT,
   ORDER_EVENT_SUBMIT,
+  REASON_BRACKET,
   REASON_INSUFFICIENT_CASH,
   REASON_MARGIN,
-  REASON_OCO,
   REASON_PLACED,
   REASON_VALIDITY_OVER,
-  TYPE_LIMIT,
+  STATE_FILLED,
   TYPE_MARKET,
+  TYPE_MARKET_ON_CLOSE,
   VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
 import { cashAfter, executeFloat, type FloatPosition, touch } from "./float_ledger.ts";
 import type { Instrument } from "./instrument.ts";
 import { NO_LANE, noteOrder, noteRefusal } from "./notices.ts";
 import { isTerminal, move, type Order } from "./order.ts";
+import { bracketOf, endBracket, isHeld, isOrphan, wakeBracket } from "./queue_bracket.ts";
+import { endGroup } from "./queue_group.ts";
 import { queuePrice } from "./queue_price.ts";
+import { beginTrail, followClose, isTrailing } from "./queue_trail.ts";
 import type { State } from "./state.ts";
 
-/** Puts a new order where the next step finds it: before the cash check, or into the queue when there is none. */
+/** Takes a new order in. It is submitted at once, or with the last order of its bracket. */
 export function enqueue(state: State, slot: number): void {
   const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
-  // A market order keeps no price but the one of its cash check, so that its record shows none.
-  const given = order.order_type === TYPE_LIMIT || order.stop === 0 ? order.limit : order.stop;
+  if (isTrailing(order)) beginTrail(order);
+  const given = order.stop !== 0 ? order.stop : order.limit;
   order.placement_price = given !== 0 ? given : instrument.close;
-  if (order.order_type !== TYPE_LIMIT && order.stop === 0) order.limit = 0;
+  // A market order's price is that of its cash check, and its record shows none.
+  if (order.order_type === TYPE_MARKET || order.order_type === TYPE_MARKET_ON_CLOSE) order.limit = 0;
   order.in_group = true;
+  if (order.parent !== 0) {
+    order.active = false;
+    state.orders.slots[state.orders.find(order.parent)]!.has_children = true;
+  }
   state.orders.live_count++;
+  if (isHeld(order)) noteOrder(state, order, REASON_PLACED, 0);
+  else for (const member of bracketOf(state, slot)) submit(state, member);
+}
+
+/** Puts an order where the next step finds it: before the cash check, or into the queue when there is none. */
+function submit(state: State, slot: number): void {
+  const order = state.orders.slots[slot]!;
   move(order, ORDER_EVENT_SUBMIT);
   noteOrder(state, order, REASON_PLACED, 0);
   if (state.rule(CONFIG_RULE_AFFORDABILITY) === AFFORDABILITY_AT_SUBMISSION) state.submitted.push(slot);
@@ -54,8 +70,7 @@ function accept(state: State, slot: number): void {
 /** What the event `step` means with queue matching, up to the marks. */
 export function runQueue(state: State): void {
   checkSubmitted(state);
-  // A copy, as an order that ends may drop another one, long ended, from the list.
-  for (const slot of state.orders.resting.slice()) tryOrder(state, slot);
+  for (const slot of state.orders.resting) tryOrder(state, slot);
 }
 
 /**
@@ -66,8 +81,12 @@ function checkSubmitted(state: State): void {
   if (state.submitted.length === 0) return;
   const positions: Map<number, FloatPosition> = new Map();
   let cash = state.cash;
-  for (const slot of state.submitted.splice(0)) {
+  for (const slot of state.submitted) {
     const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+    if (isOrphan(state, order)) {
+      finish(state, slot, ORDER_EVENT_REJECT, REASON_BRACKET);
+      continue;
+    }
     let position = positions.get(instrument.id);
     if (position === undefined) {
       touch(state, instrument.id);
@@ -79,6 +98,8 @@ function checkSubmitted(state: State): void {
     if (cash >= 0) accept(state, slot);
     else refuse(state, slot, REASON_MARGIN, before - cash, before);
   }
+  // Only now: the end of a group has to find those that still wait for their check.
+  state.submitted.length = 0;
 }
 
 /** Says what an order would have taken and what there was, and ends it. */
@@ -90,19 +111,24 @@ function refuse(state: State, slot: number, reason: number, needed: number, avai
 
 function tryOrder(state: State, slot: number): void {
   const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
-  if (order.ended !== 0 || order.rank === 0 || instrument.bars === 0) return;
+  if (order.ended !== 0) return;
   if (isOver(order, instrument)) {
     endQueued(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
     return;
   }
-  if (instrument.halted) return;
+  if (!order.active || order.woken_us === state.time_us || instrument.halted) return;
+  const trails = isTrailing(order) && !order.triggered;
   const found = queuePrice(state, order, instrument);
-  if (found === undefined) return;
-  const fills = order.fills;
-  const outcome = executeFloat(state, order, instrument, found.price, found.rule, found.executed_us);
-  if (isTerminal(order.state)) state.orders.end(slot);
-  if (order.fills > fills) endGroup(state, slot);
-  if (outcome.refused) refuse(state, slot, REASON_INSUFFICIENT_CASH, outcome.needed, outcome.available);
+  if (found !== undefined) {
+    const outcome = executeFloat(state, order, instrument, found.price, found.rule, found.executed_us);
+    if (isTerminal(order.state)) state.orders.end(slot);
+    if (outcome.executed) endGroup(state, slot, finish);
+    if (outcome.refused) refuse(state, slot, REASON_INSUFFICIENT_CASH, outcome.needed, outcome.available);
+  }
+  if (order.ended === 0 && trails) followClose(state, order, instrument);
+  if (order.state !== STATE_FILLED) return;
+  if (order.parent === 0) wakeBracket(state, order);
+  else endBracket(state, slot, endMember);
 }
 
 /** Whether the bar that the instrument shows lies past the order's time. A market order has none. */
@@ -110,46 +136,23 @@ function isOver(order: Order, instrument: Instrument): boolean {
   return order.order_type !== TYPE_MARKET && order.validity !== VALIDITY_GTC && instrument.time_us > order.valid_us;
 }
 
-/** Ends an order by the table at the time of the bar that its instrument shows, and its group with it. */
+/** Ends an order by the table, and its group and its bracket with it. */
 export function endQueued(state: State, slot: number, order_event: number, reason: number): void {
+  endMember(state, slot, order_event, reason);
+  endBracket(state, slot, endMember);
+}
+
+/** Ends an order and its group, but not the bracket that it is ended with. */
+function endMember(state: State, slot: number, order_event: number, reason: number): void {
+  finish(state, slot, order_event, reason);
+  endGroup(state, slot, finish);
+}
+
+/** Ends an order alone, at the time of the bar that its instrument shows. */
+function finish(state: State, slot: number, order_event: number, reason: number): void {
   const order = state.orders.slots[slot]!;
   move(order, order_event);
   order.executed_us = state.instruments[order.instrument]!.time_us;
   noteOrder(state, order, reason, 0);
   state.orders.end(slot);
-  endGroup(state, slot);
-}
-
-/**
- * Ends the accepted members of an order's group, the last one in the queue first: those that were tried in this step
- * stand behind those that were not. The group is done with; members that still wait for their check leave it and live.
- */
-function endGroup(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!, group = order.oco !== 0 ? order.oco : order.id;
-  if (!order.is_leader && order.oco === 0) {
-    order.in_group = false;
-    return;
-  }
-  const members: number[] = [];
-  for (const other of state.orders.resting) {
-    const member = state.orders.slots[other]!;
-    if (member.ended === 0 && member.in_group && other !== slot && inGroup(member, group)) members.push(other);
-  }
-  for (const other of state.submitted) leaveGroup(state.orders.slots[other]!, group);
-  order.in_group = false;
-  for (const member of members) state.orders.slots[member]!.in_group = false;
-  const tried = members.filter((member) => state.orders.slots[member]!.rank < order.rank).reverse();
-  const untried = members.filter((member) => state.orders.slots[member]!.rank > order.rank).reverse();
-  for (const member of [...tried, ...untried]) {
-    const ended = state.orders.slots[member]!;
-    if (ended.ended === 0) endQueued(state, member, ORDER_EVENT_CANCEL, REASON_OCO);
-  }
-}
-
-function inGroup(order: Order, group: number): boolean {
-  return order.id === group || order.oco === group;
-}
-
-function leaveGroup(order: Order, group: number): void {
-  if (inGroup(order, group)) order.in_group = false;
 }

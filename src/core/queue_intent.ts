@@ -7,6 +7,7 @@
 import {
   EXACT_MAX,
   LANE_ORDER_ID,
+  ORDER_FLAG_HOLD,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -17,6 +18,8 @@ import {
   PLACE_QUANTITY,
   PLACE_SESSION_END_US,
   PLACE_STOP,
+  PLACE_TRAIL_AMOUNT,
+  PLACE_TRAIL_RATE,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   REASON_BELOW_LOT,
@@ -28,11 +31,15 @@ import {
   REASON_PRICE_MISSING,
   REASON_PRICE_UNEXPECTED,
   REASON_UNKNOWN_OCO,
+  REASON_UNKNOWN_PARENT,
   REASON_VALIDITY_MISSING,
+  STATE_CREATED,
   TYPE_LIMIT,
   TYPE_MARKET_ON_CLOSE,
   TYPE_STOP,
   TYPE_STOP_LIMIT,
+  TYPE_STOP_TRAIL,
+  TYPE_STOP_TRAIL_LIMIT,
   VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
 import type { Event } from "./event.ts";
@@ -45,8 +52,13 @@ import { FINE, refuse, type Verdict } from "./verdict.ts";
 export function checkQueued(state: State, event: Event, instrument: Instrument): Verdict {
   // Without a bar there is neither a price for the cash check nor one to fill at.
   if (instrument.bars === 0) return refuse(REASON_PRICE_MISSING, NO_LANE, 0);
-  for (const lane of [PLACE_FLAGS, PLACE_PARENT]) {
-    if (event.word(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + lane, event.word(lane));
+  const flags = event.word(PLACE_FLAGS);
+  if ((flags & ~ORDER_FLAG_HOLD) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  // Children join while their parent is held; the first that is not held submits the whole bracket.
+  const parent_id = event.word(PLACE_PARENT), slot = parent_id === 0 ? -1 : state.orders.find(parent_id);
+  const parent = slot < 0 ? undefined : state.orders.slots[slot]!;
+  if (parent_id !== 0 && (parent === undefined || parent.state !== STATE_CREATED || parent.parent !== 0)) {
+    return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, parent_id);
   }
   for (const lane of [PLACE_CASH, PLACE_FRACTION]) {
     if (event.float(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
@@ -67,13 +79,17 @@ export function checkQueued(state: State, event: Event, instrument: Instrument):
 /** A trigger and a limit only where the type takes them; but a market order may name the price of its cash check. */
 function checkPrices(event: Event): Verdict {
   const type = event.word(PLACE_ORDER_TYPE), limit = event.float(PLACE_LIMIT), stop = event.float(PLACE_STOP);
-  if (limit === 0 && (type === TYPE_LIMIT || type === TYPE_STOP_LIMIT)) {
-    return refuse(REASON_PRICE_MISSING, PLACE_LIMIT, 0);
+  const is_stop = type === TYPE_STOP || type === TYPE_STOP_TRAIL;
+  const is_stop_limit = type === TYPE_STOP_LIMIT || type === TYPE_STOP_TRAIL_LIMIT;
+  if (limit === 0 && (type === TYPE_LIMIT || is_stop_limit)) return refuse(REASON_PRICE_MISSING, PLACE_LIMIT, 0);
+  if (limit !== 0 && is_stop) return refuse(REASON_PRICE_UNEXPECTED, PLACE_LIMIT, limit);
+  if (stop === 0 && (is_stop || is_stop_limit)) return refuse(REASON_PRICE_MISSING, PLACE_STOP, 0);
+  if (stop !== 0 && !is_stop && !is_stop_limit) return refuse(REASON_PRICE_UNEXPECTED, PLACE_STOP, stop);
+  const trails = type === TYPE_STOP_TRAIL || type === TYPE_STOP_TRAIL_LIMIT;
+  for (const lane of [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE]) {
+    if (!trails && event.float(lane) !== 0) return refuse(REASON_PRICE_UNEXPECTED, lane, event.float(lane));
   }
-  if (limit !== 0 && type === TYPE_STOP) return refuse(REASON_PRICE_UNEXPECTED, PLACE_LIMIT, limit);
-  const triggered = type === TYPE_STOP || type === TYPE_STOP_LIMIT;
-  if (stop === 0 && triggered) return refuse(REASON_PRICE_MISSING, PLACE_STOP, 0);
-  return stop === 0 || triggered ? FINE : refuse(REASON_PRICE_UNEXPECTED, PLACE_STOP, stop);
+  return FINE;
 }
 
 /** A time of validity for all but GTC, and a session end for an order at the close and for no other. */

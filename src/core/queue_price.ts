@@ -21,6 +21,7 @@ import {
   TYPE_MARKET,
   TYPE_MARKET_ON_CLOSE,
   TYPE_STOP,
+  TYPE_STOP_TRAIL,
 } from "../contract/contract.gen.ts";
 import type { Instrument } from "./instrument.ts";
 import { noteOrder } from "./notices.ts";
@@ -45,6 +46,7 @@ export function queuePrice(state: State, order: Order, instrument: Instrument): 
     case TYPE_LIMIT:
       return limitPrice(order, instrument);
     case TYPE_STOP:
+    case TYPE_STOP_TRAIL:
       return stopPrice(order, instrument);
     default:
       return order.triggered ? limitPrice(order, instrument) : stopLimitPrice(state, order, instrument);

@@ -228,6 +228,9 @@ function walkOrder(walker: Walker, order: Order): void {
   order.fills = walker.number(order.fills);
   order.placement_price = walker.number(order.placement_price);
   order.session_end_us = walker.number(order.session_end_us);
+  order.trail_amount = walker.number(order.trail_amount);
+  order.trail_rate = walker.number(order.trail_rate);
+  order.limit_offset = walker.number(order.limit_offset);
   order.annotated_close = walker.number(order.annotated_close);
   order.annotated_us = walker.number(order.annotated_us);
   order.reported = walker.number(order.reported);

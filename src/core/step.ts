@@ -78,11 +78,11 @@ import { commissionOf } from "./commission.ts";
 import type { Event } from "./event.ts";
 import { expireOrders } from "./expire.ts";
 import type { Instrument } from "./instrument.ts";
-import { book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
 import { endProtection } from "./fill.ts";
 import { matchStep } from "./match.ts";
 import { info, NO_LANE, noteCommit, noteDiagnostic, noteMark, noteRefusal, warn, WORD_LANE } from "./notices.ts";
-import { looseOrder, signed } from "./order.ts";
+import { looseOrder } from "./order.ts";
 import { Producer, SEQUENCE_GAP_FULL, SEQUENCE_LATE, SEQUENCE_NEXT, SEQUENCE_SEEN } from "./sequence.ts";
 import type { State } from "./state.ts";
 
@@ -356,21 +356,8 @@ function closePosition(state: State, instrument: Instrument): void {
     noteRefusal(state, REASON_AMOUNT_LIMIT, 0, instrument.id, NO_LANE, instrument.close, EXACT_MAX, 0);
     return;
   }
-  const quantity = signed(order.sign, lots);
-  const execution = {
-    price: instrument.close,
-    quantity,
-    closed: quantity,
-    closed_value: 0,
-    opened_value: 0,
-    closed_commission: commission,
-    opened_commission: 0,
-    pnl: 0,
-    rule: FILL_RULE_CLOSE_AT_END,
-    flags: 0,
-    id_high: 0,
-    id_low: 1,
-  };
+  const execution = beginExecution(order, instrument.close, lots, 0, FILL_RULE_CLOSE_AT_END, 0);
+  execution.closed_commission = commission;
   book(state, order, instrument, execution, notional, 0);
   noteExecution(state, order, instrument, execution);
   endProtection(state, instrument);

@@ -12,14 +12,19 @@ import {
   LANE_KIND,
   LANE_ORDER_ID,
   LANE_TIME_US,
+  ORDER_FLAG_HOLD,
+  PLACE_FLAGS,
   PLACE_LIMIT,
   PLACE_OCO,
   PLACE_ORDER_TYPE,
+  PLACE_PARENT,
   PLACE_QUANTITY,
   PLACE_ROUND_TRIP,
   PLACE_SESSION_END_US,
   PLACE_SIDE,
   PLACE_STOP,
+  PLACE_TRAIL_AMOUNT,
+  PLACE_TRAIL_RATE,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   RECORD_LANES,
@@ -30,6 +35,8 @@ import {
   TYPE_MARKET_ON_CLOSE,
   TYPE_STOP,
   TYPE_STOP_LIMIT,
+  TYPE_STOP_TRAIL,
+  TYPE_STOP_TRAIL_LIMIT,
   VALIDITY_DAY,
   VALIDITY_GTC,
   VALIDITY_GTD,
@@ -43,7 +50,11 @@ const TYPES: Readonly<Record<string, number>> = {
   Limit: TYPE_LIMIT,
   Stop: TYPE_STOP,
   StopLimit: TYPE_STOP_LIMIT,
+  StopTrail: TYPE_STOP_TRAIL,
+  StopTrailLimit: TYPE_STOP_TRAIL_LIMIT,
 };
+/** Types that have a trigger. */
+const STOPS: ReadonlySet<number> = new Set([TYPE_STOP, TYPE_STOP_LIMIT, TYPE_STOP_TRAIL, TYPE_STOP_TRAIL_LIMIT]);
 const VALIDITIES: Readonly<Record<Validity["kind"], number>> = {
   gtc: VALIDITY_GTC,
   gtd: VALIDITY_GTD,
@@ -66,7 +77,7 @@ export class IntentRecord {
     return this.#begin(EVENT_CANCEL, timeUs, instrument, orderId);
   }
 
-  /** An order; `oco` is the id of its group's leader, or zero. */
+  /** An order; `oco` is the id of its group's leader, `parent` that of its bracket's entry, or zero. */
   place(
     timeUs: number,
     orderId: number,
@@ -74,15 +85,22 @@ export class IntentRecord {
     validity: Validity,
     sessionEndUs: number,
     oco: number,
+    parent: number,
   ): Float64Array {
     this.#begin(EVENT_PLACE, timeUs, request.data, orderId);
     const floats = this.floats, words = this.#words, type = TYPES[request.exectype]!;
     floats[PLACE_QUANTITY] = Math.abs(request.size);
-    if (type === TYPE_STOP || type === TYPE_STOP_LIMIT) floats[PLACE_STOP] = request.price;
+    if (STOPS.has(type)) floats[PLACE_STOP] = request.price;
     else floats[PLACE_LIMIT] = request.price;
-    if (type === TYPE_STOP_LIMIT) floats[PLACE_LIMIT] = request.pricelimit;
+    if (type === TYPE_STOP_LIMIT || type === TYPE_STOP_TRAIL_LIMIT) floats[PLACE_LIMIT] = request.pricelimit;
+    if (type === TYPE_STOP_TRAIL || type === TYPE_STOP_TRAIL_LIMIT) {
+      floats[PLACE_TRAIL_AMOUNT] = request.args.trailamount ?? 0;
+      floats[PLACE_TRAIL_RATE] = request.args.trailpercent ?? 0;
+    }
     if (type === TYPE_MARKET_ON_CLOSE) floats[PLACE_SESSION_END_US] = sessionEndUs;
     floats[PLACE_VALID_US] = validity.validUs;
+    words[PLACE_FLAGS] = request.held ? ORDER_FLAG_HOLD : 0;
+    words[PLACE_PARENT] = parent;
     words[PLACE_OCO] = oco;
     words[PLACE_ORDER_TYPE] = type;
     words[PLACE_SIDE] = request.size > 0 ? SIDE_BUY : SIDE_SELL;

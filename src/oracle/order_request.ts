@@ -1,10 +1,10 @@
 /**
- * What an action asks for: the order that the strategy's method makes of it, if any.
+ * What an action asks for: the orders that the strategy's method makes of it, if any.
  *
  * @module
  */
 
-import type { ActionArguments, ScenarioAction } from "./scenario.ts";
+import { type ActionArguments, copyWholePrice, type ScenarioAction } from "./scenario.ts";
 
 /** Size of an order that says none. */
 const DEFAULT_SIZE = 1;
@@ -21,6 +21,8 @@ export interface AccountReading {
 
 /** An order to be placed. */
 export interface OrderRequest {
+  /** Name by which later actions know it. */
+  readonly id: string;
   readonly data: number;
   /** Signed. */
   readonly size: number;
@@ -28,46 +30,51 @@ export interface OrderRequest {
   /** Price and price limit, each made good by the other, or by the close when neither is there. */
   readonly price: number;
   readonly pricelimit: number;
+  /** Name of the entry that it is a child of. */
+  readonly parent?: string;
+  /** Whether it waits for the rest of its bracket. */
+  readonly held: boolean;
   readonly args: ActionArguments;
 }
 
 /** Makes the order of an action, or undefined when the action makes none. */
 export function requestOf(action: ScenarioAction, account: AccountReading): OrderRequest | undefined {
-  const args = action.args ?? {}, data = args.data ?? 0, position = account.sizeOf(data);
+  const args = action.args ?? {}, id = action.id ?? "", position = account.sizeOf(args.data ?? 0);
   switch (action.op) {
     case "buy":
-      return order(1, args.size ?? DEFAULT_SIZE, args, account);
+      return order(id, 1, args.size ?? DEFAULT_SIZE, args, account);
     case "sell":
-      return order(-1, args.size ?? DEFAULT_SIZE, args, account);
+      return order(id, -1, args.size ?? DEFAULT_SIZE, args, account);
     case "close":
-      return position === 0 ? undefined : order(position > 0 ? -1 : 1, args.size ?? position, args, account);
+      return position === 0 ? undefined : order(id, position > 0 ? -1 : 1, args.size ?? position, args, account);
     case "order_target_size":
-      return sized(Number(args.target ?? 0) - position, args, account);
+      return sized(id, Number(args.target ?? 0) - position, args, account);
     case "order_target_value":
-      return valued(Number(args.target ?? 0), args, account);
+      return valued(id, Number(args.target ?? 0), args, account);
     case "order_target_percent":
-      return valued(Number(args.target ?? 0) * account.value, args, account);
+      return valued(id, Number(args.target ?? 0) * account.value, args, account);
     default:
       throw new RangeError(`Cannot do "${action.op}": it is no action that makes an order`);
   }
 }
 
-function sized(size: number, args: ActionArguments, account: AccountReading): OrderRequest | undefined {
-  return order(size > 0 ? 1 : -1, size, args, account);
+function sized(id: string, size: number, args: ActionArguments, account: AccountReading): OrderRequest | undefined {
+  return order(id, size > 0 ? 1 : -1, size, args, account);
 }
 
 /** Trades the difference between a target and the position's value, in whole units. */
-function valued(target: number, args: ActionArguments, account: AccountReading): OrderRequest | undefined {
+function valued(id: string, target: number, args: ActionArguments, account: AccountReading): OrderRequest | undefined {
   const data = args.data ?? 0, position = account.sizeOf(data);
-  if (target === 0 && position !== 0) return sized(-position, args, account);
+  if (target === 0 && position !== 0) return sized(id, -position, args, account);
   const value = position * account.closeOf(data), price = args.price || account.closeOf(data);
   const priced: ActionArguments = { ...args, price };
-  if (target > value) return order(1, Math.trunc(floorQuotient(target - value, price)), priced, account);
-  if (target < value) return order(-1, Math.trunc(floorQuotient(value - target, price)), priced, account);
+  if (target > value) return order(id, 1, Math.trunc(floorQuotient(target - value, price)), priced, account);
+  if (target < value) return order(id, -1, Math.trunc(floorQuotient(value - target, price)), priced, account);
   return undefined;
 }
 
 function order(
+  id: string,
   sign: number,
   size: number,
   args: ActionArguments,
@@ -75,9 +82,35 @@ function order(
 ): OrderRequest | undefined {
   if (size === 0) return undefined;
   const data = args.data ?? 0;
-  const given = args.price || args.plimit || account.closeOf(data);
-  const pricelimit = args.plimit || given;
-  return { data, size: sign * Math.abs(size), exectype: args.exectype ?? "Market", price: given, pricelimit, args };
+  const price = args.price || args.plimit || account.closeOf(data), pricelimit = args.plimit || price;
+  const exectype = args.exectype ?? "Market";
+  return { id, data, size: sign * Math.abs(size), exectype, price, pricelimit, held: false, args };
+}
+
+/** Makes the orders of a bracket: the entry, a limit order by default, then its stop and its limit where wanted. */
+export function bracketRequestsOf(action: ScenarioAction, account: AccountReading): OrderRequest[] {
+  const { stopprice, stopexec, limitprice, limitexec, ...own } = action.args ?? {};
+  const id = action.id ?? "", sign = action.op === "buy_bracket" ? 1 : -1;
+  const entryArgs: ActionArguments = own.exectype === undefined ? { ...own, exectype: "Limit" } : own;
+  if (action.args !== undefined) {
+    copyWholePrice(action.args, "price", entryArgs, "price");
+    copyWholePrice(action.args, "plimit", entryArgs, "plimit");
+  }
+  const entry = order(`${id}.main`, sign, own.size ?? DEFAULT_SIZE, entryArgs, account);
+  if (entry === undefined) throw new RangeError(`Cannot make bracket ${id} of size ${own.size}: it must not be zero`);
+  const requests: OrderRequest[] = [entry];
+  const child = (name: string, exectype: unknown, usual: string, price: unknown, source: string): void => {
+    if (exectype === null) return;
+    const args: Record<string, unknown> = { data: own.data, price, exectype: exectype ?? usual, valid: own.valid };
+    args.tradeid = own.tradeid;
+    if (own.oco !== undefined) args.oco = own.oco;
+    if (action.args !== undefined) copyWholePrice(action.args, source, args, "price");
+    const made = order(`${id}.${name}`, -sign, entry.size, args as ActionArguments, account)!;
+    requests.push({ ...made, parent: entry.id });
+  };
+  child("stop", stopexec, "Stop", stopprice, "stopprice");
+  child("limit", limitexec, "Limit", limitprice, "limitprice");
+  return requests.map((request, index) => ({ ...request, held: index < requests.length - 1 }));
 }
 
 /** The quotient of two doubles rounded down, formed from the remainder as the recording program does. */

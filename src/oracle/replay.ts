@@ -8,6 +8,7 @@
  */
 
 import {
+  ORDER_VIEW_TRIGGERED,
   OUT_FILL_CLOSED,
   OUT_FILL_CLOSED_COMMISSION,
   OUT_FILL_CLOSED_VALUE,
@@ -25,11 +26,13 @@ import {
   OUT_ORDER_EXECUTED_US,
   OUT_ORDER_FILLED,
   OUT_ORDER_FLAGS,
+  OUT_ORDER_LIMIT,
   OUT_ORDER_ORDER_ID,
   OUT_ORDER_PNL,
   OUT_ORDER_POSITION_PRICE,
   OUT_ORDER_POSITION_SIZE,
   OUT_ORDER_QUANTITY,
+  OUT_ORDER_STOP,
   OUT_ORDER_VALUE,
   OUT_REFUSAL_LANE,
   OUT_REFUSAL_ORDER_ID,
@@ -38,12 +41,13 @@ import {
   OUTPUT_ORDER,
   OUTPUT_REFUSAL,
   OUTPUT_ROUND_TRIP,
-  ORDER_VIEW_TRIGGERED,
   REASON_INSUFFICIENT_CASH,
   REASON_MARGIN,
+  REASON_TRAILED,
   REASON_TRIGGER,
   STATE_ACCEPTED,
   STATE_CANCELLED,
+  STATE_CREATED,
   STATE_EXPIRED,
   STATE_FILLED,
   STATE_PARTIALLY_FILLED,
@@ -55,7 +59,7 @@ import {
 import type { Engine } from "../engine.ts";
 import { OutputReader } from "../run/output_reader.ts";
 import { IntentRecord } from "./intent_record.ts";
-import { type AccountReading, type OrderRequest, requestOf } from "./order_request.ts";
+import { type AccountReading, bracketRequestsOf, type OrderRequest, requestOf } from "./order_request.ts";
 import type { Scenario, ScenarioAction, ScenarioEvent } from "./scenario.ts";
 import { packScenario, type ScenarioColumns } from "./scenario_columns.ts";
 import { initialCash, multiplierOf } from "./scenario_configuration.ts";
@@ -78,10 +82,11 @@ export interface Replay {
 
 /** An order that the engine took. */
 interface PlacedOrder {
-  readonly id: string;
   readonly orderId: number;
   readonly request: OrderRequest;
   readonly leader: number;
+  /** Price and price limit, which move with a trailing order: every notification shows where they are by then. */
+  readonly created: { price: number; pricelimit: number };
   /** Executions that its next notification brings. */
   bits: ExecutionBit[];
 }
@@ -89,15 +94,17 @@ interface PlacedOrder {
 /**
  * Replays a scenario on an engine that was made with its configuration.
  *
+ * @param between called after every step with the engine; it returns the engine to go on with, which is the same one or
+ * one that took over its state
  * @throws {Error} if the engine refuses an order that the recording program took
  */
-export function replay(scenario: Scenario, engine: Engine): Replay {
-  return new Replayer(scenario, engine).run();
+export function replay(scenario: Scenario, engine: Engine, between?: (engine: Engine) => Engine): Replay {
+  return new Replayer(scenario, engine).run(between);
 }
 
 class Replayer implements AccountReading {
   readonly #scenario: Scenario;
-  readonly #engine: Engine;
+  #engine: Engine;
   readonly #columns: ScenarioColumns;
   readonly #events: ScenarioEvent[] = [];
   readonly #record: IntentRecord = new IntentRecord();
@@ -114,7 +121,7 @@ class Replayer implements AccountReading {
   /** Notifications of trades wait until those of the orders are through. */
   #pendingTrades: TradeView[] = [];
   /** Notices of intents and of the step after them, as they will be told. */
-  #pendingOrders: ScenarioEvent[] = [];
+  #pendingOrders: { readonly event: ScenarioEvent; readonly order: PlacedOrder }[] = [];
   #call = 0;
   #timeUs = 0;
 
@@ -128,15 +135,24 @@ class Replayer implements AccountReading {
     this.#trips = new TripCheck(scenario);
   }
 
-  run(): Replay {
-    this.#engine.loadColumns(this.#columns.packed, this.#columns.counts);
-    for (const timeUs of this.#columns.steps) this.#step(timeUs);
+  run(between?: (engine: Engine) => Engine): Replay {
+    this.#load(this.#engine);
+    for (const timeUs of this.#columns.steps) {
+      this.#step(timeUs);
+      const next = between?.(this.#engine) ?? this.#engine;
+      if (next !== this.#engine) this.#load(next);
+    }
     const status = this.#engine.status();
     return {
       events: this.#events,
       final: { ...this.#fund(), positions: this.#finalPositions() },
       chain: [status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!],
     };
+  }
+
+  #load(engine: Engine): void {
+    this.#engine = engine;
+    engine.loadColumns(this.#columns.packed, this.#columns.counts);
   }
 
   sizeOf(data: number): number {
@@ -180,7 +196,10 @@ class Replayer implements AccountReading {
 
   #finalPositions(): Record<string, [number, number]> {
     return Object.fromEntries(
-      this.#scenario.datas.map((feed, data) => [feed.name, [this.#positions[data]!.size, this.#positions[data]!.price]]),
+      this.#scenario.datas.map((
+        feed,
+        data,
+      ) => [feed.name, [this.#positions[data]!.size, this.#positions[data]!.price]]),
     );
   }
 
@@ -198,28 +217,37 @@ class Replayer implements AccountReading {
       this.#readOutputs();
       return;
     }
+    if (action.op.endsWith("_bracket")) {
+      for (const request of bracketRequestsOf(action, this)) this.#place(request);
+      return;
+    }
     const request = requestOf(action, this);
     this.#events.push({ ev: "issued", id: action.id, none: request === undefined, size: request?.size ?? null });
-    if (request !== undefined) this.#place(action.id ?? "", request);
+    if (request !== undefined) this.#place(request);
   }
 
-  #place(id: string, request: OrderRequest): void {
-    const orderId = this.#orders.size + 1, { args, data } = request;
+  #place(request: OrderRequest): void {
+    const orderId = this.#orders.size + 1, { args, data, id } = request;
     const leader = args.oco === undefined ? 0 : this.#by_name.get(args.oco)?.leader ?? 0;
-    const order: PlacedOrder = { id, orderId, request, leader: leader === 0 ? orderId : leader, bits: [] };
-    this.#orders.set(orderId, order);
-    this.#by_name.set(id, order);
+    const parent = request.parent === undefined ? 0 : this.#by_name.get(request.parent)!.orderId;
+    const created = { price: request.price, pricelimit: request.pricelimit };
+    this.#orders.set(orderId, { orderId, request, leader: leader === 0 ? orderId : leader, created, bits: [] });
+    this.#by_name.set(id, this.#orders.get(orderId)!);
     const feed = this.#scenario.datas[data]!, createdUs = this.#columns.times[data]![this.#bars[data]! - 1]!;
     const validity = validityOf(args.valid, createdUs, `validity of order ${id}`);
     this.#engine.apply(
-      this.#record.place(this.#timeUs, orderId, request, validity, sessionEndOf(feed, createdUs), leader),
+      this.#record.place(this.#timeUs, orderId, request, validity, sessionEndOf(feed, createdUs), leader, parent),
     );
     this.#readOutputs();
   }
 
   /** Tells what waits: orders, then trades. */
   #deliver(): void {
-    for (const event of this.#pendingOrders) this.#events.push("len" in event ? { ...event, len: this.#call } : event);
+    for (const { event, order } of this.#pendingOrders) {
+      const { price, pricelimit } = order.created;
+      const moved = { len: this.#call, created_price: price, created_pricelimit: pricelimit };
+      this.#events.push(event.ev === "order" ? { ...event, ...moved } : event);
+    }
     for (const trade of this.#pendingTrades) this.#events.push({ ev: "trade", len: this.#call, ...trade });
     this.#trips.expect(this.#pendingTrades);
     this.#pendingOrders = [];
@@ -275,21 +303,24 @@ class Replayer implements AccountReading {
 
   #readOrder(): void {
     const reader = this.#reader, state = reader.detail;
-    // A trigger is not notified, and without the check at submission an order is accepted at once.
-    if (reader.reason === REASON_TRIGGER) return;
+    const order = this.#orders.get(reader.word(OUT_ORDER_ORDER_ID))!, { request } = order, id = request.id;
+    if (request.exectype.startsWith("StopTrail")) {
+      order.created.price = reader.float(OUT_ORDER_STOP);
+      if (request.exectype === "StopTrailLimit") order.created.pricelimit = reader.float(OUT_ORDER_LIMIT);
+    }
+    // Neither a trigger nor its move is notified, nor is an order that waits for its bracket.
+    if (reader.reason === REASON_TRIGGER || reader.reason === REASON_TRAILED || state === STATE_CREATED) return;
+    // Without the check at submission an order is accepted at once.
     if (state === STATE_SUBMITTED && this.#scenario.broker?.checksubmit === false) return;
-    const order = this.#orders.get(reader.word(OUT_ORDER_ORDER_ID))!, { id, request } = order;
     const size = reader.float(OUT_ORDER_QUANTITY), filled = reader.float(OUT_ORDER_FILLED);
     const psize = reader.float(OUT_ORDER_POSITION_SIZE), pprice = reader.float(OUT_ORDER_POSITION_PRICE);
     const waits = state === STATE_SUBMITTED || (state === STATE_ACCEPTED && filled === 0);
-    this.#pendingOrders.push({
+    this.#tell(order, {
       ev: "order",
       len: 0,
       id,
       status: statusOf(state, reader.reason),
       size,
-      created_price: request.price,
-      created_pricelimit: request.pricelimit,
       ex_size: filled,
       ex_price: reader.float(OUT_ORDER_AVERAGE_PRICE),
       ex_value: reader.float(OUT_ORDER_VALUE),
@@ -302,11 +333,15 @@ class Replayer implements AccountReading {
       ex_dt: waits ? null : secondText(reader.float(OUT_ORDER_EXECUTED_US)),
     });
     for (const bit of order.bits) {
-      this.#pendingOrders.push({ ev: "bit", id, ...bit, psize, pprice });
+      this.#tell(order, { ev: "bit", id, ...bit, psize, pprice });
       const { data, args } = request;
       this.#pendingTrades.push(...this.#trades.execute(data, args.tradeid ?? 0, bit, this.#bars[data]!));
     }
     order.bits = [];
+  }
+
+  #tell(order: PlacedOrder, event: ScenarioEvent): void {
+    this.#pendingOrders.push({ event, order });
   }
 
   /** A lack of cash is told by the order's own notification; any other refusal is one that should not be. */
@@ -314,7 +349,7 @@ class Replayer implements AccountReading {
     const reader = this.#reader, reason = reader.reason;
     if (reason === REASON_MARGIN || reason === REASON_INSUFFICIENT_CASH) return;
     const order = this.#orders.get(reader.word(OUT_REFUSAL_ORDER_ID));
-    const named = order === undefined ? "an event" : `order ${order.id}`;
+    const named = order === undefined ? "an event" : `order ${order.request.id}`;
     throw new Error(
       `Cannot replay "${this.#scenario.name}" as the engine refused ${named} in call ${this.#call}: ` +
         `reason ${reason}, lane ${reader.word(OUT_REFUSAL_LANE)}, value ${reader.float(OUT_REFUSAL_VALUE)}`,

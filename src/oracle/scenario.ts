@@ -28,6 +28,8 @@ export interface ActionArguments {
   readonly tradeid?: number;
   readonly oco?: string;
   readonly target?: number;
+  readonly trailamount?: number;
+  readonly trailpercent?: number;
   readonly [name: string]: unknown;
 }
 
@@ -67,18 +69,25 @@ export interface Scenario {
  * @throws {SyntaxError} if the text is no JSON
  * @throws {TypeError} if it holds something else than scenarios, naming file, scenario and field
  */
-export async function readScenarios(path: string): Promise<Scenario[]> {
-  const text = await readText(path);
+export async function readScenarios(path: string | URL): Promise<Scenario[]> {
+  return parseScenarios(await readText(path), path instanceof URL ? decodeURIComponent(path.pathname) : path);
+}
+
+/** Reads scenarios from a text; `name` is what errors call it. Throws what {@linkcode readScenarios} throws. */
+export function parseScenarios(text: string, name: string): Scenario[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text, markWhole as (key: string, value: unknown) => unknown);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new SyntaxError(`Cannot read ${path} as JSON: ${message}`);
+    throw new SyntaxError(`Cannot read ${name} as JSON: ${message}`);
   }
   const scenarios: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
-  return scenarios.map((scenario, index) => checkScenario(scenario, `scenario ${index + 1} of ${path}`));
+  return scenarios.map((scenario, index) => checkScenario(scenario, `scenario ${index + 1} of ${name}`));
 }
+
+/** Arguments that are prices of orders. */
+const PRICES: ReadonlySet<string> = new Set(["price", "plimit", "stopprice", "limitprice"]);
 
 /** Prices that were written without a fraction, by the object that holds them. */
 const wholePrices: WeakMap<object, Set<string>> = new WeakMap();
@@ -87,20 +96,26 @@ const wholePrices: WeakMap<object, Set<string>> = new WeakMap();
  * Whether a price of an action was written as a whole number. In the recording program such a price is an integer, whose
  * zero has no sign.
  */
-export function isWholePrice(args: ActionArguments, name: string): boolean {
+export function isWholePrice(args: object, name: string): boolean {
   return wholePrices.get(args)?.has(name) === true;
 }
 
+/** Carries over to other arguments how a price was written. */
+export function copyWholePrice(from: object, fromName: string, to: object, toName: string): void {
+  if (isWholePrice(from, fromName)) markWholePrice(to, toName);
+}
+
+function markWholePrice(args: object, name: string): void {
+  wholePrices.set(args, (wholePrices.get(args) ?? new Set()).add(name));
+}
+
 function markWhole(this: object, key: string, value: unknown, context: { readonly source?: string }): unknown {
-  if ((key === "price" || key === "plimit") && typeof value === "number" && /^-?\d+$/.test(context.source ?? "")) {
-    const names = wholePrices.get(this) ?? new Set();
-    wholePrices.set(this, names.add(key));
-  }
+  if (PRICES.has(key) && typeof value === "number" && /^-?\d+$/.test(context.source ?? "")) markWholePrice(this, key);
   return value;
 }
 
-async function readText(path: string): Promise<string> {
-  if (!path.endsWith(".gz")) return await Deno.readTextFile(path);
+async function readText(path: string | URL): Promise<string> {
+  if (!path.toString().endsWith(".gz")) return await Deno.readTextFile(path);
   const bytes = await Deno.readFile(path);
   return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }

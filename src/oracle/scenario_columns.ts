@@ -21,7 +21,9 @@ export interface ScenarioColumns {
 
 /** Packs the bars of all feeds. */
 export function packScenario(scenario: Scenario): ScenarioColumns {
-  const times = scenario.datas.map((feed) => feed.bars.map((bar, row) => barTime(bar[0], `bar ${row} of ${feed.name}`)));
+  const times = scenario.datas.map((feed) =>
+    feed.bars.map((bar, row) => barTime(bar[0], `bar ${row} of ${feed.name}`))
+  );
   const total = times.reduce((sum, own) => sum + own.length, 0);
   const packed = new Float64Array(total * BAR_COLUMNS);
   let offset = 0;

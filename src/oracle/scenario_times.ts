@@ -26,7 +26,9 @@ const DISTANCE_US: Readonly<Record<string, number>> = {
 
 /** The time of a bar that is written as a date or as an ISO time. */
 export function barTime(text: string, place: string): number {
-  return throughFloatDay(/^\d{4}-\d{2}-\d{2}$/.test(text) ? readTime(text, place) + SESSION_END_US : readTime(text, place));
+  return throughFloatDay(
+    /^\d{4}-\d{2}-\d{2}$/.test(text) ? readTime(text, place) + SESSION_END_US : readTime(text, place),
+  );
 }
 
 /** The end of the session that a time lies in, or of the next day's when it lies past that day's end. */
@@ -61,7 +63,9 @@ export function validityOf(valid: ActionArguments["valid"], placedUs: number, pl
   for (const [unit, count] of Object.entries(valid)) {
     const unitUs = DISTANCE_US[unit];
     if (unitUs === undefined || typeof count !== "number") {
-      throw new TypeError(`Cannot read ${place} as ${JSON.stringify(valid)}: a validity is DAY, date, a distance or a number`);
+      throw new TypeError(
+        `Cannot read ${place} as ${JSON.stringify(valid)}: a validity is DAY, date, a distance or a number`,
+      );
     }
     distance += Math.round(count * unitUs);
   }

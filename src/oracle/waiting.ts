@@ -25,8 +25,18 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   "order_target_size",
   "order_target_value",
   "order_target_percent",
+  "buy_bracket",
+  "sell_bracket",
 ]);
-const ORDER_TYPES: ReadonlySet<string> = new Set(["Market", "Close", "Limit", "Stop", "StopLimit"]);
+const ORDER_TYPES: ReadonlySet<string> = new Set([
+  "Market",
+  "Close",
+  "Limit",
+  "Stop",
+  "StopLimit",
+  "StopTrail",
+  "StopTrailLimit",
+]);
 const ARGUMENTS: ReadonlySet<string> = new Set([
   "data",
   "size",
@@ -37,7 +47,10 @@ const ARGUMENTS: ReadonlySet<string> = new Set([
   "tradeid",
   "oco",
   "target",
+  "trailamount",
+  "trailpercent",
 ]);
+const BRACKET_ARGUMENTS: ReadonlySet<string> = new Set(["stopprice", "stopexec", "limitprice", "limitexec"]);
 /** Names of features where they are not the names of their settings. */
 const FEATURES: Readonly<Record<string, string>> = {
   slippage_perc: "slippage",
@@ -47,14 +60,8 @@ const FEATURES: Readonly<Record<string, string>> = {
   cheat_on_open: "cheat on open",
   next_open: "cheat on open",
   int2pnl: "interest",
-  buy_bracket: "brackets",
-  sell_bracket: "brackets",
-  parent: "brackets",
-  transmit: "brackets",
-  StopTrail: "trailing stops",
-  StopTrailLimit: "trailing stops",
-  trailamount: "trailing stops",
-  trailpercent: "trailing stops",
+  parent: "parent and transmit",
+  transmit: "parent and transmit",
   add_cash: "cash from outside",
 };
 
@@ -82,10 +89,13 @@ function featuresOfAction(action: ScenarioAction): string[] {
   const found: string[] = [];
   if (!OPERATIONS.has(op)) return [op];
   if (when !== undefined && when !== "next") found.push(when);
-  if (args.exectype !== undefined && args.exectype !== null && !ORDER_TYPES.has(args.exectype)) found.push(args.exectype);
+  const bracket = op.endsWith("_bracket");
+  for (const exectype of [args.exectype, args.stopexec, args.limitexec]) {
+    if (typeof exectype === "string" && !ORDER_TYPES.has(exectype)) found.push(exectype);
+  }
   for (const [name, value] of Object.entries(args)) {
     const said = value !== null && value !== undefined && !(name === "transmit" && value === true);
-    if (said && !ARGUMENTS.has(name)) found.push(name);
+    if (said && !ARGUMENTS.has(name) && !(bracket && BRACKET_ARGUMENTS.has(name))) found.push(name);
   }
   return found;
 }

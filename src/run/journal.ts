@@ -69,10 +69,15 @@ export interface DiagnosticRow {
 
 /** Everything that a run's journal holds, as rows. */
 export interface JournalRows {
+  /** Every order. */
   readonly orders: readonly OrderRow[];
+  /** Every fill. */
   readonly fills: readonly FillRow[];
+  /** Every round trip, open ones included. */
   readonly roundTrips: readonly RoundTripRow[];
+  /** Every refusal. */
   readonly refusals: readonly RefusalRow[];
+  /** Every diagnostic. */
   readonly diagnostics: readonly DiagnosticRow[];
 }
 

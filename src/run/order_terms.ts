@@ -47,6 +47,9 @@ export function snapTerms(
   if (options.reduceOnly === true && options.size === undefined) {
     throw new RangeError(`Cannot place a reduceOnly order without a size: pass size, or use close()`);
   }
+  if (options.reduceOnly === true && (options.stopLoss !== undefined || options.takeProfit !== undefined)) {
+    throw new RangeError(`Cannot protect a reduceOnly order with stopLoss or takeProfit: it opens nothing to protect`);
+  }
   const fraction = options.fraction ?? (said === 0 ? 1 : 0);
   const validUs = validUsOf(options.valid);
   return {
@@ -131,5 +134,6 @@ function checkPositive(value: number, option: string): void {
 
 function checkNumber(value: number, option: string): void {
   if (typeof value === "number") return;
-  throw new TypeError(`Cannot use ${option} ${JSON.stringify(value)}: it is a number`);
+  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+  throw new TypeError(`Cannot use ${option} ${shown}: it is a number`);
 }

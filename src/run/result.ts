@@ -93,6 +93,7 @@ export class Result {
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
 
+  /** Made by a run. */
   constructor(fields: ResultFields) {
     this.strategy = fields.strategy;
     this.timeUs = fields.timeUs;

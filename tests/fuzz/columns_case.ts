@@ -168,7 +168,9 @@ class Drive {
     const horizon_us = this.#engine.horizon(this.#case.columns);
     this.#horizons.push(horizon_us);
     let target = from;
-    while (target < steps.length - 1 && steps[target]!.time_us < horizon_us && steps[target]!.after.length === 0) target++;
+    while (target < steps.length - 1 && steps[target]!.time_us < horizon_us && steps[target]!.after.length === 0) {
+      target++;
+    }
     if (target === from) return target;
     const notices = this.#engine.status()[contract.STATUS_NOTICES]!;
     this.#advance(target - 1);

@@ -26,12 +26,12 @@ export interface FuzzConfiguration {
 }
 
 /** How large the numbers of an account are. */
-const NOW = [50, 20, 12, 12, 0];
+
 type Magnitude = "plain" | "small" | "fine" | "huge" | "edge";
 
 /** Makes a configuration; `reported_percent` says how many of its instruments a venue reports on. */
 export function randomConfiguration(random: Random, reported_percent: number): FuzzConfiguration {
-  const magnitude = (["plain", "small", "fine", "huge", "edge"] as const)[random.weighted(NOW)]!;
+  const magnitude = (["plain", "small", "fine", "huge", "edge"] as const)[random.weighted([50, 20, 12, 12, 6])]!;
   const instruments: FuzzInstrument[] = [], blocks: Float64Array[] = [];
   const count = random.between(1, 4);
   let worth = 0;

@@ -127,7 +127,10 @@ function manyOrders(): Float64Array<ArrayBuffer> {
 function costlyFills(): Float64Array<ArrayBuffer> {
   const log = new EventLog();
   log.begin(contract.EVENT_STEP, 0);
-  log.begin(contract.EVENT_PLACE, 0).word(contract.LANE_ORDER_ID, 1).word(contract.PLACE_ORDER_TYPE, contract.TYPE_MARKET)
+  log.begin(contract.EVENT_PLACE, 0).word(contract.LANE_ORDER_ID, 1).word(
+    contract.PLACE_ORDER_TYPE,
+    contract.TYPE_MARKET,
+  )
     .word(contract.PLACE_SIDE, contract.SIDE_BUY).word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC)
     .float(contract.PLACE_QUANTITY, 10);
   for (let fill = 1; fill <= 4; fill++) {

@@ -55,10 +55,15 @@ export function writeGarbage(world: World): void {
     if (record[contract.LANE_KIND] === contract.EVENT_PLACE) {
       // A new number, so that something other than the number is found wrong.
       log.word(contract.LANE_ORDER_ID, random.chance(90) ? world.next_order_id++ : random.pick([0, 1]));
-    } else if (record[contract.LANE_KIND] === contract.EVENT_SHUTDOWN) log.word(contract.LANE_KIND, contract.EVENT_NO_OP);
+    } else if (record[contract.LANE_KIND] === contract.EVENT_SHUTDOWN) {
+      log.word(contract.LANE_KIND, contract.EVENT_NO_OP);
+    }
     for (let spoilt = random.between(1, 2); spoilt > 0; spoilt--) spoil(world);
   } else {
-    log.begin(random.chance(70) ? random.pick(KINDS) : random.pick([0, 13, 15, 22, 200, 256, 277, 0xffff_ffff]), world.now_us);
+    log.begin(
+      random.chance(70) ? random.pick(KINDS) : random.pick([0, 13, 15, 22, 200, 256, 277, 0xffff_ffff]),
+      world.now_us,
+    );
     for (let lane = 1; lane <= 8; lane++) {
       if (random.chance(20)) log.float(lane, random.chance(50) ? random.pick(BAD_FLOATS) : random.between(1, 500));
     }
@@ -87,7 +92,10 @@ function spoil(world: World): void {
       log.word(contract.LANE_INSTRUMENT, random.pick([0, 1, 2, 3, 4, 5, 4096, 0xffff_ffff]));
       return;
     case 3:
-      log.word(contract.LANE_PRODUCER, random.pick([1, 64, 65, 0])).word(contract.LANE_PRODUCER_SEQUENCE, random.below(2));
+      log.word(contract.LANE_PRODUCER, random.pick([1, 64, 65, 0])).word(
+        contract.LANE_PRODUCER_SEQUENCE,
+        random.below(2),
+      );
       return;
     case 4:
       if (kind !== contract.EVENT_PLACE) log.word(contract.LANE_ORDER_ID, random.pick(BAD_WORDS));

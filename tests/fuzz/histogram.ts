@@ -17,6 +17,7 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
   MARGIN: "of the backtrader profile alone: its check at submission",
   BRACKET: "of the backtrader profile alone: its brackets",
   CANCEL_IGNORED: "of the backtrader profile alone: its rule on cancels",
+  TRAILED: "of the backtrader profile alone: its trailing stops",
 };
 
 /** Counts over the events and outputs of many cases. */

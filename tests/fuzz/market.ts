@@ -37,7 +37,16 @@ export function nextBar(world: World, market: MarketModel): FuzzBar {
   // The walk is drawn back to where it began, so that it stays within what the account can hold.
   const home = market.terms.price;
   market.price = close > 3 * home || close * 3 < home ? home : close;
-  return { time_us: world.now_us, begin_us, session_day: world.day, open, high, low, close, volume: random.below(9999) };
+  return {
+    time_us: world.now_us,
+    begin_us,
+    session_day: world.day,
+    open,
+    high,
+    low,
+    close,
+    volume: random.below(9999),
+  };
 }
 
 function legalPrice(price: number): number {

@@ -33,7 +33,13 @@ export function playWhole(name: EngineName, config: Float64Array, events: Float6
   try {
     engine.apply(events);
     const outputs = new Uint32Array(engine.readAll().buffer);
-    return { how: `${name}, one batch`, outputs, status: engine.status(), snapshot: engine.snapshot(), failure: undefined };
+    return {
+      how: `${name}, one batch`,
+      outputs,
+      status: engine.status(),
+      snapshot: engine.snapshot(),
+      failure: undefined,
+    };
   } catch (error) {
     return failed(`${name}, one batch`, [], error);
   }

@@ -52,6 +52,9 @@ pub fn advance(
 /// Pulls the bars of one time and closes their step.
 fn pull_step(state: &mut State, loaded: &Columns, columns: &[f64], time_us: f64) {
     state.time_us = time_us;
+    if state.marks_to_records {
+        state.keep_commit();
+    }
     open_step(state, time_us);
     for (id, &count) in loaded.counts.iter().enumerate() {
         let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
@@ -72,6 +75,7 @@ fn pull_step(state: &mut State, loaded: &Columns, columns: &[f64], time_us: f64)
         hash_step(state);
     }
     close_step(state);
+    state.orders.retire_oldest();
 }
 
 /// Shows a bar of the columns, which were checked when they were loaded.

@@ -21,6 +21,8 @@ pub struct Columns {
     pub bases: Vec<u32>,
     /// Where each instrument's columns begin.
     pub offsets: Vec<usize>,
+    /// Highest price by instrument, which bounds what a position can be marked at.
+    pub highest: Vec<f64>,
     /// Hash over all that was loaded, first lane.
     pub hash_low: u32,
     /// Hash over all that was loaded, second lane.
@@ -42,6 +44,7 @@ impl Default for Columns {
             counts: Vec::new(),
             bases: Vec::new(),
             offsets: Vec::new(),
+            highest: Vec::new(),
             hash_low: 0,
             hash_high: 0,
             status: BOUNDARY_OK,
@@ -115,6 +118,7 @@ pub fn load_columns(state: &State, columns: &[f64], counts: &[u32], bases: &[u32
         let own = &columns[offset..offset + COLUMNS * count];
         let row = good_rows(own, count, first, before_us, exact);
         if row == count {
+            loaded.highest.push(highest_of(&own[4 * count..5 * count]));
             continue;
         }
         let last_us = if row == first { before_us } else { own[row - 1] };
@@ -131,6 +135,11 @@ fn bad(mut loaded: Columns, reason: u32, instrument: usize, row: usize) -> Colum
     loaded.instrument = instrument as u32;
     loaded.row = row as u32;
     loaded
+}
+
+/// Returns the highest of a column's values, or zero without any.
+fn highest_of(highs: &[f64]) -> f64 {
+    highs.iter().fold(0.0, |highest, &high| if high > highest { high } else { highest })
 }
 
 /// Returns the first row from `first` on that is not plainly good, or the count.

@@ -45,6 +45,9 @@ pub fn check_configuration(lanes: &[f64]) -> ConfigurationRefusal {
             return refusal(REASON_UNKNOWN_CODE, lane);
         }
     }
+    if let Some(lane) = rule_alone(lanes) {
+        return refusal(REASON_NOT_SUPPORTED, lane);
+    }
     for lane in [CONFIG_MARKS_TO_RECORDS, CONFIG_CHECKS, CONFIG_CHAIN, CONFIG_INPUT_HASH] {
         if !whole_within(lanes[lane], 0.0, 1.0) {
             return refusal(REASON_UNKNOWN_CODE, lane);
@@ -66,6 +69,21 @@ pub fn check_configuration(lanes: &[f64]) -> ConfigurationRefusal {
     refusal(REASON_NONE, 0)
 }
 
+/// The lane of a rule that asks for what is not built beside the others. Matching in two passes and in a queue each come
+/// with choices of their own; the cash check of the queue may be left out, and any cancel may work.
+fn rule_alone(lanes: &[f64]) -> Option<usize> {
+    let queue = lanes[CONFIG_RULE_MATCHING] == f64::from(MATCHING_QUEUE);
+    (CONFIG_RULE_NUMBERS..CONFIG_RULE_NUMBERS + RULE_CHOICES.len()).find(|&lane| {
+        let choice = lanes[lane];
+        match lane {
+            CONFIG_RULE_CANCEL => false,
+            CONFIG_RULE_AFFORDABILITY if queue => false,
+            CONFIG_RULE_LIMIT_FILL => queue && choice != f64::from(LIMIT_FILL_TOUCH),
+            _ => choice != f64::from(u8::from(queue)),
+        }
+    })
+}
+
 fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> ConfigurationRefusal {
     let at = |lane: usize| lanes[base + lane];
     let refuse = |reason: u32, lane: usize| refusal(reason, base + lane);
@@ -82,12 +100,7 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> ConfigurationRef
         return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_COMMISSION_KIND);
     }
     if !exact {
-        for lane in [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER] {
-            if at(lane) < 0.0 {
-                return refuse(REASON_OUT_OF_RANGE, lane);
-            }
-        }
-        return refusal(REASON_NONE, 0);
+        return check_doubles(lanes, base);
     }
     for lane in 0..INSTRUMENT_STRIDE {
         if !is_integer(at(lane)) {
@@ -127,6 +140,27 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> ConfigurationRef
     }
     if at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT {
         return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE);
+    }
+    refusal(REASON_NONE, 0)
+}
+
+/// With doubles only a simulated venue, a commission by notional or by size, and no slippage are built.
+fn check_doubles(lanes: &[f64], base: usize) -> ConfigurationRefusal {
+    let at = |lane: usize| lanes[base + lane];
+    let refuse = |reason: u32, lane: usize| refusal(reason, base + lane);
+    if at(INSTRUMENT_EXECUTION) == f64::from(EXECUTION_REPORTED) {
+        return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_EXECUTION);
+    }
+    if ![COMMISSION_NONE, COMMISSION_RATE, COMMISSION_PER_LOT].contains(&(at(INSTRUMENT_COMMISSION_KIND) as u32)) {
+        return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_COMMISSION_KIND);
+    }
+    if at(INSTRUMENT_SLIPPAGE_RATE) != 0.0 {
+        return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE);
+    }
+    for lane in [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER] {
+        if at(lane) < 0.0 {
+            return refuse(REASON_OUT_OF_RANGE, lane);
+        }
     }
     refusal(REASON_NONE, 0)
 }

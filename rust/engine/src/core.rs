@@ -8,6 +8,7 @@ use crate::columns::{load_columns, Columns};
 use crate::config::{check_configuration, ConfigurationRefusal};
 use crate::contract::*;
 use crate::event::Event;
+use crate::float_ledger::touch;
 use crate::horizon::horizon_of;
 use crate::intent::{cancel, place, replace, set_risk};
 use crate::invariant::check_invariants;
@@ -162,6 +163,9 @@ fn apply_event(state: &mut State, event: Event) {
         note_refusal(state, REASON_SEQUENCE_LIMIT, 0, 0, NO_LANE, 0.0, 0.0, 0.0);
         return;
     }
+    if state.marks_to_records {
+        state.keep_commit();
+    }
     state.sequence += 1;
     if state.input_hash_on {
         mix_record(state, event.lanes);
@@ -188,6 +192,7 @@ fn apply_event(state: &mut State, event: Event) {
         open_step(state, state.time_us);
     }
     dispatch(state, event);
+    state.orders.retire_oldest();
     if state.checks {
         let slot = state.orders.find(event.word(LANE_ORDER_ID));
         check_invariants(state, slot.map(|slot| &state.orders.slots[slot]));
@@ -221,7 +226,8 @@ fn dispatch(state: &mut State, event: Event) {
         }
         EVENT_QUOTE | EVENT_TICK | EVENT_TIMER => recorded(state, instrument),
         EVENT_SHUTDOWN => shut_down(state, event),
-        // NO_OP and TOUCH change nothing here.
+        EVENT_TOUCH => touch(state, instrument),
+        // NO_OP changes nothing here.
         _ => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Fills with exact numbers: sizing, affordability, booking, and what a fill means for other orders.
 
 use crate::amount::{amount, share};
-use crate::commission::{commission_of, lots_within};
+use crate::commission::{commission_of, lots_within, opening_cost};
 use crate::contract::{
     EXACT_MAX, FILL_FLAG_LATE, ORDER_EVENT_CANCEL, ORDER_EVENT_FILL, ORDER_EVENT_FILL_ALL, ORDER_EVENT_REJECT,
     OUTCOME_LATE, RATE_SCALE, REASON_AMOUNT_LIMIT, REASON_BELOW_LOT, REASON_CUT_TO_CASH, REASON_DUST, REASON_FILLED,
@@ -9,10 +9,10 @@ use crate::contract::{
     REASON_PARENT_ENDED, REASON_POSITION_CLOSED,
 };
 use crate::instrument::Instrument;
-use crate::ledger::{book, free_cash, mark_instrument, note_execution};
+use crate::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
 use crate::notices::{debug, note_order, note_refusal, warn, Execution, LATE_MARK, NO_LANE};
 use crate::number::floor;
-use crate::order::{is_terminal, move_order, outcome_of, signed, Order};
+use crate::order::{is_terminal, move_order, outcome_of, Order};
 use crate::state::State;
 
 /// Fill the closing part only.
@@ -88,19 +88,25 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: u32) -> bool {
         return false;
     }
     let mut budget = order.cash;
+    let mut cut = false;
     if order.fraction > 0.0 {
         budget = if state.value > 0.0 { floor(share(state.value, order.fraction, RATE_SCALE)) } else { 0.0 };
         let free = free_cash(state);
         if !opposite && budget > free {
             budget = free;
+            cut = true;
             debug(state, REASON_CUT_TO_CASH, order_id, id);
         }
     }
     let lots = lots_within(&state.instruments[id as usize], price, budget, 0.0);
     if lots == 0.0 {
+        // A size that free cash has cut to nothing lacks cash; one that was asked for so small lacks size.
+        let reason = if cut { REASON_INSUFFICIENT_CASH } else { REASON_BELOW_LOT };
+        let needed = opening_cost(&state.instruments[id as usize], price, 1.0, 0.0);
+        let least = if needed <= EXACT_MAX { needed } else { EXACT_MAX };
         let available = if budget > 0.0 { budget } else { 0.0 };
-        note_refusal(state, REASON_BELOW_LOT, order_id, id, NO_LANE, price, 0.0, available);
-        end_order(state, slot, ORDER_EVENT_REJECT, REASON_BELOW_LOT);
+        note_refusal(state, reason, order_id, id, NO_LANE, price, least, available);
+        end_order(state, slot, ORDER_EVENT_REJECT, reason);
         return false;
     }
     state.orders.slots[slot].quantity = lots;
@@ -110,14 +116,14 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: u32) -> bool {
 /// Checks and books one execution of a simulated order; returns whether it happened.
 fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f64, rule: u32, flags: u32) -> bool {
     let order = &state.orders.slots[slot];
-    let (order_id, id, sign, filled) = (order.id, order.instrument, order.sign, order.filled);
+    let (order_id, id, filled) = (order.id, order.instrument, order.filled);
     let instrument = &state.instruments[id as usize];
     let lots = closing + opening;
     let notional = amount(price, lots, &instrument.scale);
     let commission = commission_of(instrument, price, lots, filled);
     let mut reason = REASON_NONE;
     let (needed, available) = (notional + commission, free_cash(state));
-    if needed > EXACT_MAX || instrument.position_cost.abs() + notional > EXACT_MAX {
+    if !can_book(state, instrument, needed, opening) {
         reason = REASON_AMOUNT_LIMIT;
     } else if opening > 0.0 && notional == 0.0 {
         reason = REASON_DUST;
@@ -125,26 +131,18 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
         reason = REASON_INSUFFICIENT_CASH;
     }
     if reason != REASON_NONE {
-        let needed = if needed > EXACT_MAX { EXACT_MAX } else { needed };
+        let needed = if needed <= EXACT_MAX { needed } else { EXACT_MAX };
         note_refusal(state, reason, order_id, id, NO_LANE, price, needed, available);
         let order_event = if filled > 0.0 { ORDER_EVENT_CANCEL } else { ORDER_EVENT_REJECT };
         end_order(state, slot, order_event, reason);
         return false;
     }
-    let mut execution = Execution {
-        price,
-        quantity: signed(sign, lots),
-        closed: signed(sign, closing),
-        closed_value: 0.0,
-        opened_value: 0.0,
-        closed_commission: if closing > 0.0 { commission } else { 0.0 },
-        opened_commission: if closing > 0.0 { 0.0 } else { commission },
-        pnl: 0.0,
-        rule,
-        flags,
-        id_high: 0,
-        id_low: order.fills + 1,
-    };
+    let mut execution = begin_execution(order, price, closing, opening, rule, flags);
+    if closing > 0.0 {
+        execution.closed_commission = commission;
+    } else {
+        execution.opened_commission = commission;
+    }
     let cash_before = state.cash;
     let (closed_notional, opened_notional) = if closing > 0.0 { (notional, 0.0) } else { (0.0, notional) };
     book(state, slot, &mut execution, closed_notional, opened_notional);
@@ -168,7 +166,7 @@ pub fn execute_reported(
     id_low: u32,
 ) -> bool {
     let order = &state.orders.slots[slot];
-    let (order_id, id, sign) = (order.id, order.instrument, order.sign);
+    let (order_id, id) = (order.id, order.instrument);
     let instrument = &state.instruments[id as usize];
     let closing = closable(order, instrument, lots);
     let opening = lots - closing;
@@ -187,29 +185,16 @@ pub fn execute_reported(
         }
     }
     let moved = closed_notional + opened_notional + closed_commission + opened_commission;
-    if moved > EXACT_MAX
-        || state.cash.abs() + moved > EXACT_MAX
-        || instrument.position_cost.abs() + moved > EXACT_MAX
-        || instrument.position_size.abs() + lots > EXACT_MAX
-    {
+    if !can_book(state, instrument, moved, opening) {
         note_refusal(state, REASON_AMOUNT_LIMIT, order_id, id, NO_LANE, price, EXACT_MAX, 0.0);
         return false;
     }
     let late = is_terminal(order.state);
-    let mut execution = Execution {
-        price,
-        quantity: signed(sign, lots),
-        closed: signed(sign, closing),
-        closed_value: 0.0,
-        opened_value: 0.0,
-        closed_commission,
-        opened_commission,
-        pnl: 0.0,
-        rule,
-        flags: if late { FILL_FLAG_LATE } else { 0 },
-        id_high,
-        id_low,
-    };
+    let mut execution = begin_execution(order, price, closing, opening, rule, if late { FILL_FLAG_LATE } else { 0 });
+    execution.closed_commission = closed_commission;
+    execution.opened_commission = opened_commission;
+    execution.id_high = id_high;
+    execution.id_low = id_low;
     let cash_before = state.cash;
     // Without a bar yet the venue's price is the last price there is.
     let instrument = &mut state.instruments[id as usize];

@@ -4,10 +4,11 @@
 //! been looked at and what was found, both derived. Windows double, and a bar is looked at most once per order, so an
 //! order that rests for a million bars costs a million looks however often the horizon is asked for.
 
+use crate::amount::amount;
 use crate::columns::{next_time, Columns};
 use crate::contract::{
-    CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_MATCHING, LIMIT_FILL_TOUCH, MATCHING_QUEUE, TYPE_MARKET, TYPE_MARKET_ON_CLOSE,
-    TYPE_STOP, VALIDITY_DAY, VALIDITY_GTD,
+    CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_MATCHING, EXACT_MAX, LIMIT_FILL_TOUCH, MATCHING_QUEUE, TYPE_MARKET,
+    TYPE_MARKET_ON_CLOSE, TYPE_STOP, VALIDITY_DAY, VALIDITY_GTD,
 };
 use crate::order::Order;
 use crate::state::State;
@@ -22,6 +23,9 @@ pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     // Without columns no step of theirs comes.
     if loaded.length == 0 {
         return f64::INFINITY;
+    }
+    if could_pass_limit(state, loaded) {
+        return next_time(state, loaded, columns);
     }
     let mut nearest = f64::INFINITY;
     for at in 0..state.orders.resting.len() {
@@ -62,6 +66,20 @@ pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     }
 }
 
+/// Whether a mark at the highest prices could pass 2^53, which every step would say.
+fn could_pass_limit(state: &State, loaded: &Columns) -> bool {
+    let mut most = state.cash.abs();
+    for (instrument, &highest) in state.instruments.iter().zip(&loaded.highest) {
+        let size = instrument.position_size.abs();
+        if size == 0.0 {
+            continue;
+        }
+        let price = if highest > instrument.close { highest } else { instrument.close };
+        most += amount(price, size, &instrument.scale);
+    }
+    most > EXACT_MAX
+}
+
 /// Starts an order's scan, or takes it up again behind a bar that was found and came to nothing.
 fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize) {
     let order = &state.orders.slots[slot];
@@ -84,7 +102,7 @@ fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
     if scan < cursor {
         order.scan = Some(cursor);
     }
-    // Bars between may have gone by unscanned, and one of them was the first that it met.
+    // The bar that set the order's day may have been pulled without being looked at.
     if order.day != 0 {
         order.scan_day = order.day;
     }

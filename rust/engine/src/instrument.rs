@@ -4,8 +4,8 @@ use crate::amount::Scale;
 use crate::contract::{
     INSTRUMENT_COMMISSION_KIND, INSTRUMENT_COMMISSION_MINIMUM, INSTRUMENT_COMMISSION_RATE,
     INSTRUMENT_COMMISSION_UNIT_DENOMINATOR, INSTRUMENT_COMMISSION_UNIT_NUMERATOR, INSTRUMENT_EXECUTION,
-    INSTRUMENT_SCALE_DENOMINATOR_FIRST, INSTRUMENT_SCALE_DENOMINATOR_SECOND, INSTRUMENT_SCALE_NUMERATOR,
-    INSTRUMENT_SLIPPAGE_RATE, INSTRUMENT_TICK, INSTRUMENT_TRADED,
+    INSTRUMENT_MULTIPLIER, INSTRUMENT_SCALE_DENOMINATOR_FIRST, INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+    INSTRUMENT_SCALE_NUMERATOR, INSTRUMENT_SLIPPAGE_RATE, INSTRUMENT_TICK, INSTRUMENT_TRADED,
 };
 
 /// State of one instrument. Prices are in steps, sizes in lots, values in money units.
@@ -22,6 +22,7 @@ pub struct Instrument {
     pub commission_unit_denominator: f64,
     pub commission_minimum: f64,
     pub slippage_rate: f64,
+    pub multiplier: f64,
 
     // Market: the bar that it shows. Without bars the times are zero and `bars` says so.
     pub time_us: f64,
@@ -91,6 +92,7 @@ impl Instrument {
             commission_unit_denominator: at(INSTRUMENT_COMMISSION_UNIT_DENOMINATOR),
             commission_minimum: at(INSTRUMENT_COMMISSION_MINIMUM),
             slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
+            multiplier: at(INSTRUMENT_MULTIPLIER),
             ..Self::default()
         }
     }

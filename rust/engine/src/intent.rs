@@ -7,22 +7,10 @@ use crate::instrument::Instrument;
 use crate::notices::{info, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::number::is_integer;
 use crate::order::{is_terminal, move_order, outcome_of, sign_of, Order};
+use crate::queue::{end_queued, enqueue};
+use crate::queue_intent::check_queued;
 use crate::state::State;
-
-/// A reason and the lane that it is about.
-#[derive(Clone, Copy)]
-struct Verdict {
-    reason: u32,
-    lane: usize,
-    value: f64,
-}
-
-#[inline]
-fn refuse(reason: u32, lane: usize, value: f64) -> Verdict {
-    Verdict { reason, lane, value }
-}
-
-const FINE: Verdict = Verdict { reason: REASON_NONE, lane: NO_LANE, value: 0.0 };
+use crate::verdict::{refuse, Verdict, FINE};
 
 /// Places an order, or refuses it.
 pub fn place(state: &mut State, event: Event, instrument: u32) {
@@ -42,6 +30,10 @@ pub fn place(state: &mut State, event: Event, instrument: u32) {
     }
     let slot = state.orders.take(id);
     fill_in(state, event, instrument, slot);
+    if state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE {
+        enqueue(state, slot);
+        return;
+    }
     state.orders.live_count += 1;
     move_order(&mut state.orders.slots[slot], ORDER_EVENT_SUBMIT);
     note_order(state, slot, REASON_PLACED, 0);
@@ -71,6 +63,9 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
     order.valid_us = event.float(PLACE_VALID_US) + 0.0;
     order.cash = event.float(PLACE_CASH) + 0.0;
     order.fraction = event.float(PLACE_FRACTION) + 0.0;
+    order.trail_amount = event.float(PLACE_TRAIL_AMOUNT) + 0.0;
+    order.trail_rate = event.float(PLACE_TRAIL_RATE) + 0.0;
+    order.session_end_us = event.float(PLACE_SESSION_END_US) + 0.0;
     order.placed_us = state.time_us;
     if order.flags & ORDER_FLAG_CLOSE != 0 {
         let instrument = &mut state.instruments[instrument as usize];
@@ -109,10 +104,18 @@ fn check_place(state: &State, event: Event, instrument: &Instrument, id: u32) ->
     if codes.reason != REASON_NONE {
         return codes;
     }
+    let queue = state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE;
+    let built = if queue { FINE } else { check_built(event) };
+    if built.reason != REASON_NONE {
+        return built;
+    }
     let flags = event.word(PLACE_FLAGS);
     let risk = state.risk_flags;
     if risk & RISK_FLAG_HALT != 0 || (risk & RISK_FLAG_REDUCE_ONLY != 0 && flags == 0) {
         return refuse(REASON_RISK_FLAGGED, NO_LANE, f64::from(risk));
+    }
+    if queue {
+        return check_queued(state, event, instrument);
     }
     let prices = check_prices(event, instrument);
     if prices.reason != REASON_NONE {
@@ -138,7 +141,7 @@ fn check_place(state: &State, event: Event, instrument: &Instrument, id: u32) ->
 fn check_codes(event: Event) -> Verdict {
     let (order_type, side) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_SIDE));
     let (validity, flags) = (event.word(PLACE_VALIDITY), event.word(PLACE_FLAGS));
-    if !(TYPE_MARKET..=TYPE_MARKET_ON_CLOSE).contains(&order_type) {
+    if !(TYPE_MARKET..=TYPE_STOP_TRAIL_LIMIT).contains(&order_type) {
         return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type));
     }
     if !(SIDE_BUY..=SIDE_SELL).contains(&side) {
@@ -150,8 +153,21 @@ fn check_codes(event: Event) -> Verdict {
     if flags > 15 {
         return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_FLAGS, f64::from(flags));
     }
+    FINE
+}
+
+/// Refuses what only queue matching does: trailing stops, orders that are held, a session's end.
+fn check_built(event: Event) -> Verdict {
+    let (order_type, flags) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_FLAGS));
+    if order_type > TYPE_MARKET_ON_CLOSE {
+        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type));
+    }
     if flags & ORDER_FLAG_HOLD != 0 {
         return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
+    }
+    let session_end_us = event.float(PLACE_SESSION_END_US);
+    if session_end_us != 0.0 {
+        return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
     }
     for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
         if event.float(lane) != 0.0 {
@@ -308,6 +324,10 @@ pub fn cancel(state: &mut State, event: Event, instrument: u32) {
             let id = order.id;
             info(state, REASON_ALREADY_PENDING, id, instrument);
         }
+        OUTCOME_ILLEGAL if order.ended == 0 => {
+            let (id, value) = (order.id, f64::from(order.state));
+            warn(state, REASON_ILLEGAL_TRANSITION, id, instrument, value, f64::from(ORDER_EVENT_REQUEST_CANCEL));
+        }
         OUTCOME_ILLEGAL => {
             let filled = order.state == STATE_FILLED;
             note_ended(state, slot, if filled { REASON_LATE_CANCEL } else { REASON_ALREADY_ENDED });
@@ -315,6 +335,15 @@ pub fn cancel(state: &mut State, event: Event, instrument: u32) {
         _ if state.instruments[instrument as usize].execution == EXECUTION_REPORTED => {
             move_order(order, ORDER_EVENT_REQUEST_CANCEL);
             note_order(state, slot, REASON_REQUESTED, 0);
+        }
+        _ if state.rule(CONFIG_RULE_CANCEL) == CANCEL_IGNORED
+            && state.orders.slots[slot].placed_us == state.time_us =>
+        {
+            let id = state.orders.slots[slot].id;
+            info(state, REASON_CANCEL_IGNORED, id, instrument);
+        }
+        _ if state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE => {
+            end_queued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
         }
         _ => end_order(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST),
     }
@@ -331,8 +360,13 @@ pub fn replace(state: &mut State, event: Event, instrument: u32) {
     let Some(slot) = find_order(state, event, instrument) else {
         return;
     };
+    let queue = state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE;
     let order = &mut state.orders.slots[slot];
     let id = order.id;
+    if queue {
+        note_refusal(state, REASON_NOT_SUPPORTED, id, instrument, NO_LANE, 0.0, 0.0, 0.0);
+        return;
+    }
     let outcome = outcome_of(order.state, ORDER_EVENT_REQUEST_REPLACE);
     if outcome == OUTCOME_SAME {
         info(state, REASON_ALREADY_PENDING, id, instrument);

@@ -8,13 +8,45 @@ use crate::contract::{EXACT_MAX, FILL_FLAG_AMBIGUOUS, REASON_AMOUNT_LIMIT, TRIP_
 use crate::instrument::Instrument;
 use crate::notices::{alarm, note_fill, note_trip, Execution};
 use crate::number::{floor, is_odd};
-use crate::order::signed;
+use crate::order::{signed, Order};
 use crate::state::State;
 
 /// Cash that an opening may use: proceeds of open shorts and as much again are set aside.
 #[inline]
 pub fn free_cash(state: &State) -> f64 {
     state.cash - 2.0 * state.short_cost
+}
+
+/// Begins an execution; [`book`] adds what it did.
+pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, rule: u32, flags: u32) -> Execution {
+    Execution {
+        price,
+        quantity: signed(order.sign, closing + opening),
+        closed: signed(order.sign, closing),
+        closed_value: 0.0,
+        opened_value: 0.0,
+        closed_commission: 0.0,
+        opened_commission: 0.0,
+        pnl: 0.0,
+        rule,
+        flags,
+        id_high: 0,
+        id_low: order.fills + 1,
+    }
+}
+
+/// Whether every sum stays exact when up to an amount of money moves and some lots open; with NaN none does.
+pub fn can_book(state: &State, instrument: &Instrument, moved: f64, opened: f64) -> bool {
+    state.cash.abs() + moved <= EXACT_MAX
+        && state.cost.abs() + moved <= EXACT_MAX
+        && state.realised.abs() + moved <= EXACT_MAX
+        && state.commission + moved <= EXACT_MAX
+        && state.short_cost + moved <= EXACT_MAX
+        && instrument.position_cost.abs() + moved <= EXACT_MAX
+        && instrument.trip_entry_value + moved <= EXACT_MAX
+        && instrument.trip_exit_value + moved <= EXACT_MAX
+        && instrument.position_size.abs() + opened <= EXACT_MAX
+        && instrument.trip_entry_quantity.abs() + opened <= EXACT_MAX
 }
 
 /// Returns the cost that a closing part of some lots releases, unsigned.
@@ -144,7 +176,13 @@ pub fn mark_instrument(state: &mut State, id: u32) {
         return;
     }
     let value = signed(if instrument.position_size < 0.0 { -1.0 } else { 1.0 }, mark);
-    state.marks += value - instrument.mark;
+    let marks = state.marks - instrument.mark + value;
+    if marks.abs() > EXACT_MAX || (state.marks - instrument.mark).abs() > EXACT_MAX {
+        let close = instrument.close;
+        alarm(state, REASON_AMOUNT_LIMIT, 0, id, close, EXACT_MAX);
+        return;
+    }
+    state.marks = marks;
     instrument.mark = value;
 }
 

@@ -207,12 +207,12 @@ pub fn note_mark(state: &mut State) {
     out.float(OUT_MARK_VALUE, state.value);
 }
 
-/// Writes the commit of the step that is over: the hashes after its last event.
+/// Writes the commit of the step that is over: sequence and hashes after its last event.
 pub fn note_commit(state: &mut State) {
-    let input = if state.input_hash_on { (state.input_hash.low, state.input_hash.high) } else { (0, 0) };
-    let mut out = state.outputs.begin(OUTPUT_COMMIT, 0, state.sequence - 1, state.step_us);
-    out.word(OUT_COMMIT_CHAIN_LOW, state.chain.low);
-    out.word(OUT_COMMIT_CHAIN_HIGH, state.chain.high);
-    out.word(OUT_COMMIT_INPUT_LOW, input.0);
-    out.word(OUT_COMMIT_INPUT_HIGH, input.1);
+    let lanes = state.commit_lanes;
+    let mut out = state.outputs.begin(OUTPUT_COMMIT, 0, state.commit_sequence, state.step_us);
+    out.word(OUT_COMMIT_CHAIN_LOW, lanes[0]);
+    out.word(OUT_COMMIT_CHAIN_HIGH, lanes[1]);
+    out.word(OUT_COMMIT_INPUT_LOW, lanes[2]);
+    out.word(OUT_COMMIT_INPUT_HIGH, lanes[3]);
 }

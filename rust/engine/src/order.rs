@@ -41,6 +41,20 @@ pub struct Order {
     pub position_price: f64,
     /// Fills so far, which number the simulated ones.
     pub fills: u32,
+    /// Price of the cash check, with queue matching.
+    pub placement_price: f64,
+    /// End of the session in which a market-on-close order fills, with queue matching.
+    pub session_end_us: f64,
+    /// Trailing distance as a price, or zero.
+    pub trail_amount: f64,
+    /// Trailing distance as a fraction of the price, or zero.
+    pub trail_rate: f64,
+    /// By how much the trigger of a trailing stop-limit lies above its limit.
+    pub limit_offset: f64,
+    /// Close of the last bar that a market-on-close order saw and did not fill at.
+    pub annotated_close: f64,
+    /// Time of that bar.
+    pub annotated_us: f64,
     /// Highest cumulative quantity that a venue reported.
     pub reported: f64,
     /// Rank of its acceptance among all orders; zero before.
@@ -52,6 +66,8 @@ pub struct Order {
     pub active: bool,
     /// Whether another order names it as parent.
     pub has_children: bool,
+    /// Whether the end of its group ends it, with queue matching.
+    pub in_group: bool,
     /// Whether another order names it as the leader of its group.
     pub is_leader: bool,
     // A replacement on its way.
@@ -101,12 +117,20 @@ impl Default for Order {
             position_size: 0.0,
             position_price: 0.0,
             fills: 0,
+            placement_price: 0.0,
+            session_end_us: 0.0,
+            trail_amount: 0.0,
+            trail_rate: 0.0,
+            limit_offset: 0.0,
+            annotated_close: 0.0,
+            annotated_us: 0.0,
             reported: 0.0,
             rank: 0,
             ended: 0,
             triggered: false,
             active: true,
             has_children: false,
+            in_group: false,
             is_leader: false,
             replace_quantity: 0.0,
             replace_limit: 0.0,
@@ -272,7 +296,7 @@ impl Orders {
         self.resting.push(slot);
     }
 
-    /// Notes that an order ended, and retires the oldest ended one beyond the limit.
+    /// Notes that an order ended.
     pub fn end(&mut self, slot: usize) {
         let order = &mut self.slots[slot];
         if order.ended != 0 {
@@ -285,7 +309,12 @@ impl Orders {
             self.resting_ended += 1;
         }
         self.terminal.push(slot);
-        if self.terminal.len() - self.terminal_head > TERMINAL_ORDERS_MAX as usize {
+    }
+
+    /// Retires the oldest ended orders beyond the limit. Called between events, when nothing walks the queue.
+    #[inline]
+    pub fn retire_oldest(&mut self) {
+        while self.terminal.len() - self.terminal_head > TERMINAL_ORDERS_MAX as usize {
             self.retire();
         }
     }

@@ -213,12 +213,20 @@ macro_rules! walk_order {
         $walker.number($($by)+ $order.position_size);
         $walker.number($($by)+ $order.position_price);
         $walker.number($($by)+ $order.fills);
+        $walker.number($($by)+ $order.placement_price);
+        $walker.number($($by)+ $order.session_end_us);
+        $walker.number($($by)+ $order.trail_amount);
+        $walker.number($($by)+ $order.trail_rate);
+        $walker.number($($by)+ $order.limit_offset);
+        $walker.number($($by)+ $order.annotated_close);
+        $walker.number($($by)+ $order.annotated_us);
         $walker.number($($by)+ $order.reported);
         $walker.number($($by)+ $order.rank);
         $walker.number($($by)+ $order.ended);
         $walker.number($($by)+ $order.triggered);
         $walker.number($($by)+ $order.active);
         $walker.number($($by)+ $order.has_children);
+        $walker.number($($by)+ $order.in_group);
         $walker.number($($by)+ $order.is_leader);
         $walker.number($($by)+ $order.replace_quantity);
         $walker.number($($by)+ $order.replace_limit);
@@ -292,7 +300,7 @@ fn write_state(walker: &mut Writer, state: &State) {
     write_orders(walker, state);
     walker.count(state.submitted.len());
     for &slot in &state.submitted {
-        walker.number(&state.orders.slots[slot as usize].id);
+        walker.number(&state.orders.slots[slot].id);
     }
     walker.count(state.touched.len());
     for id in &state.touched {
@@ -314,13 +322,14 @@ fn read_state(walker: &mut Reader, state: &mut State) {
         let mut id = 0;
         walker.number(&mut id);
         match state.orders.find(id) {
-            Some(slot) => state.submitted.push(slot as u32),
+            Some(slot) => state.submitted.push(slot),
             None => walker.fits = false,
         }
     }
     for _ in 0..walker.count() {
         let mut id = 0;
         walker.number(&mut id);
+        walker.fits &= (id as usize) < state.instruments.len();
         state.touched.push(id);
     }
 }

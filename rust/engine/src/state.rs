@@ -66,8 +66,13 @@ pub struct State {
     pub chain: Chain,
     pub input_hash: Chain,
 
+    // Sequence and hashes before the event at hand, which the commit of a step tells that the event ends (notices.rs).
+    // Means nothing between events and is in no snapshot.
+    pub commit_sequence: u32,
+    pub commit_lanes: [u32; 4],
+
     // Queue matching (queue.rs): slots of submitted orders that wait for the cash check, first in first out.
-    pub submitted: Vec<u32>,
+    pub submitted: Vec<usize>,
     /// Instruments by first access, the order in which doubles are summed.
     pub touched: Vec<u32>,
 }
@@ -114,6 +119,8 @@ impl State {
             outputs: Outputs::default(),
             chain: Chain::default(),
             input_hash: Chain::default(),
+            commit_sequence: 0,
+            commit_lanes: [0; 4],
             submitted: Vec::new(),
             touched: Vec::new(),
         };
@@ -125,6 +132,13 @@ impl State {
     #[inline]
     pub fn rule(&self, lane: usize) -> u32 {
         self.rules[lane - CONFIG_RULE_NUMBERS]
+    }
+
+    /// Keeps sequence and hashes as they are before an event.
+    pub fn keep_commit(&mut self) {
+        let input = if self.input_hash_on { self.input_hash } else { Chain { low: 0, high: 0 } };
+        self.commit_sequence = self.sequence;
+        self.commit_lanes = [self.chain.low, self.chain.high, input.low, input.high];
     }
 
     /// Feeds the meaning of the configuration, which is all of it but the conduct, to both hashes.

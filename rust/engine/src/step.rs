@@ -6,13 +6,13 @@ use crate::contract::*;
 use crate::event::Event;
 use crate::expire::expire_orders;
 use crate::fill::end_protection;
-use crate::ledger::{book, free_cash, mark_instrument, note_execution};
+use crate::float_ledger::value_of_positions;
+use crate::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
 use crate::matching::match_step;
-use crate::notices::{
-    info, note_commit, note_diagnostic, note_mark, note_refusal, warn, Execution, NO_LANE, WORD_LANE,
-};
+use crate::notices::{info, note_commit, note_diagnostic, note_mark, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::number::is_integer;
-use crate::order::{signed, Order};
+use crate::order::Order;
+use crate::queue::run_queue;
 use crate::sequence::{Look, Producer};
 use crate::state::State;
 
@@ -168,8 +168,9 @@ pub fn open_step(state: &mut State, time_us: f64) {
 pub fn apply_bar(state: &mut State, event: Event, instrument: u32) {
     let (open, high, low) = (event.float(BAR_OPEN), event.float(BAR_HIGH), event.float(BAR_LOW));
     let (close, volume, begin_us) = (event.float(BAR_CLOSE), event.float(BAR_VOLUME), event.float(BAR_BEGIN_US));
+    let exact = state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT;
     for lane in BAR_OPEN..=BAR_CLOSE {
-        let reason = check_price(event.float(lane));
+        let reason = if exact { check_price(event.float(lane)) } else { REASON_NONE };
         if reason != REASON_NONE {
             refuse(state, event, reason, lane, event.float(lane));
             return;
@@ -184,16 +185,16 @@ pub fn apply_bar(state: &mut State, event: Event, instrument: u32) {
         return;
     }
     let shown = &state.instruments[instrument as usize];
+    if shown.has_bar {
+        refuse(state, event, REASON_BAR_REPEATED, NO_LANE, 0.0);
+        return;
+    }
     let shaped = bar_shaped(open, high, low, close)
         && begin_us < state.time_us
         && (shown.bars == 0 || begin_us >= shown.time_us)
         && begin_us >= -TIME_US_MAX;
     if !shaped {
         refuse(state, event, REASON_BAR_SHAPE, NO_LANE, 0.0);
-        return;
-    }
-    if shown.has_bar {
-        refuse(state, event, REASON_BAR_REPEATED, NO_LANE, 0.0);
         return;
     }
     let session_day = event.word(BAR_SESSION_DAY);
@@ -261,7 +262,10 @@ pub fn show_bar(
 /// Closes the step: expire, match, mark. What a fill means for other orders happens with the fill.
 #[inline]
 pub fn close_step(state: &mut State) {
-    if state.orders.resting.len() > state.orders.resting_ended {
+    if state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE {
+        run_queue(state);
+        state.orders.compact();
+    } else if state.orders.resting.len() > state.orders.resting_ended {
         expire_orders(state);
         match_step(state);
         state.orders.compact();
@@ -277,6 +281,11 @@ pub fn close_step(state: &mut State) {
 /// Marks what has a new price and feeds cash and value to the chain.
 #[inline]
 fn mark_step(state: &mut State) {
+    if state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_DOUBLES {
+        state.marks = value_of_positions(state);
+        finish_marks(state);
+        return;
+    }
     for at in 0..state.bars_of_step.len() {
         let id = state.bars_of_step[at];
         let instrument = &state.instruments[id as usize];
@@ -290,7 +299,8 @@ fn mark_step(state: &mut State) {
 #[inline]
 fn finish_marks(state: &mut State) {
     let value = state.cash + state.marks;
-    if value.abs() > EXACT_MAX || state.cash.abs() > EXACT_MAX {
+    let exact = state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT;
+    if exact && (value.abs() > EXACT_MAX || state.cash.abs() > EXACT_MAX) {
         note_diagnostic(state, LEVEL_ERROR, REASON_AMOUNT_LIMIT, 0, 0, value, EXACT_MAX);
     } else {
         state.value = value;
@@ -319,7 +329,9 @@ pub fn apply_halt(state: &mut State, event: Event, instrument: u32) {
 pub fn apply_cash(state: &mut State, event: Event) {
     let paid = event.float(CASH_AMOUNT);
     let currency = event.word(CASH_CURRENCY);
-    if currency != 0 {
+    if state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_DOUBLES {
+        refuse(state, event, REASON_NOT_SUPPORTED, NO_LANE, paid);
+    } else if currency != 0 {
         refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, f64::from(currency));
     } else if paid == 0.0 {
         refuse(state, event, REASON_ZERO, CASH_AMOUNT, 0.0);
@@ -342,6 +354,11 @@ pub fn shut_down(state: &mut State, event: Event) {
     if close_positions > 1 {
         let lane = WORD_LANE + SHUTDOWN_CLOSE_POSITIONS;
         refuse(state, event, REASON_UNKNOWN_CODE, lane, f64::from(close_positions));
+        return;
+    }
+    if close_positions == 1 && state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_DOUBLES {
+        let lane = WORD_LANE + SHUTDOWN_CLOSE_POSITIONS;
+        refuse(state, event, REASON_NOT_SUPPORTED, lane, f64::from(close_positions));
         return;
     }
     if close_positions == 1 {
@@ -367,28 +384,16 @@ fn close_position(state: &mut State, id: u32) {
     let (lots, close) = (size.abs(), instrument.close);
     let notional = amount(close, lots, &instrument.scale);
     let commission = commission_of(instrument, close, lots, 0.0);
-    if notional + commission > EXACT_MAX {
+    if !can_book(state, instrument, notional + commission, 0.0) {
         note_refusal(state, REASON_AMOUNT_LIMIT, 0, id, NO_LANE, close, EXACT_MAX, 0.0);
         return;
     }
-    let quantity = signed(sign, lots);
-    let mut execution = Execution {
-        price: close,
-        quantity,
-        closed: quantity,
-        closed_value: 0.0,
-        opened_value: 0.0,
-        closed_commission: commission,
-        opened_commission: 0.0,
-        pnl: 0.0,
-        rule: FILL_RULE_CLOSE_AT_END,
-        flags: 0,
-        id_high: 0,
-        id_low: 1,
-    };
     // Booking wants an order. This one has no id and stands behind the others only as long as it is booked.
     let slot = state.orders.slots.len();
-    state.orders.slots.push(Order { instrument: id, sign, ..Order::default() });
+    let order = Order { instrument: id, sign, ..Order::default() };
+    let mut execution = begin_execution(&order, close, lots, 0.0, FILL_RULE_CLOSE_AT_END, 0);
+    execution.closed_commission = commission;
+    state.orders.slots.push(order);
     book(state, slot, &mut execution, notional, 0.0);
     note_execution(state, slot, &execution);
     state.orders.slots.pop();

@@ -286,6 +286,8 @@
 #define CT_TYPE_STOP 3
 #define CT_TYPE_STOP_LIMIT 4
 #define CT_TYPE_MARKET_ON_CLOSE 5
+#define CT_TYPE_STOP_TRAIL 6
+#define CT_TYPE_STOP_TRAIL_LIMIT 7
 
 /* Codes: side */
 #define CT_SIDE_BUY 1
@@ -500,5 +502,6 @@
 #define CT_REASON_SIZED 171
 #define CT_REASON_MARGIN 172
 #define CT_REASON_BRACKET 173
+#define CT_REASON_TRAILED 174
 
 #endif

@@ -1,0 +1,87 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { bars } from "../feeds/bars.ts";
+import type { Feed } from "../feeds/feed.ts";
+import { InstrumentSpec } from "./instrument_spec.ts";
+import { packBars, type PackedBars } from "./pack.ts";
+import { powerOfTenth } from "./rational.ts";
+
+function feedOf(prices: readonly number[], name = "x"): Feed {
+  const time = prices.map((_price, day) => new Date(Date.UTC(2024, 0, 1 + day)));
+  return bars({
+    time,
+    open: prices,
+    high: prices,
+    low: prices,
+    close: prices,
+    volume: prices.map((price) => price * 2),
+  }, {
+    name,
+    timeframe: "1d",
+    stamp: "close",
+  });
+}
+
+function pack(feeds: readonly Feed[], resolution?: number | string): PackedBars {
+  const options = resolution === undefined ? {} : { resolution };
+  return packBars(feeds, feeds.map((feed) => new InstrumentSpec(feed, options, 1000, powerOfTenth(6))));
+}
+
+Deno.test("columns lie feed by feed: time, begin, session day, prices in steps, volume", () => {
+  const one = feedOf([1.25, 1.5, 1.75]), other = feedOf([10, 11], "y");
+  const { columns, counts, bases, feeds, notes } = pack([one, other]);
+  const { timeUs, beginUs, sessionDay } = one.columns, prices = [125, 150, 175];
+  assertEquals(Array.from(columns.subarray(0, 24)), [
+    ...timeUs,
+    ...beginUs,
+    ...sessionDay,
+    ...prices,
+    ...prices,
+    ...prices,
+    ...prices,
+    2.5,
+    3,
+    3.5,
+  ]);
+  assertEquals(Array.from(columns.subarray(24 + 6, 24 + 8)), [10, 11]);
+  assertEquals([counts, bases, notes], [Uint32Array.of(3, 2), Uint32Array.of(0, 0), []]);
+  assert(feeds[0]!.columns === one.columns, "what is on the grid is not copied");
+});
+
+Deno.test("prices off the grid are rounded half to even, shown so, and the largest change is noted", () => {
+  const { columns, feeds, notes } = pack([feedOf([0.5, 1.5, 2.5, 3.25, 3.75].map((price) => price + 10))], 1);
+  assertEquals(Array.from(columns.subarray(3 * 5, 4 * 5)), [10, 12, 12, 13, 14]);
+  assertEquals(Array.from(feeds[0]!.columns.close), [10, 12, 12, 13, 14]);
+  assertEquals(notes, ["Prices of x were rounded to 1; the largest change was 0.5"]);
+});
+
+Deno.test("every decimal price of a column is a whole count of its last decimal", () => {
+  const prices = Array.from({ length: 2000 }, (_value, at) => (at * 7 + 1) / 100);
+  const { columns, feeds, notes } = pack([feedOf(prices)]);
+  assertEquals(Array.from(columns.subarray(6 * 2000, 7 * 2000)), prices.map((_price, at) => at * 7 + 1));
+  assertEquals([Array.from(feeds[0]!.columns.close), notes], [prices, []]);
+});
+
+Deno.test("a resolution at which a price becomes zero is an error with the remedy", () => {
+  assertThrows(
+    () => pack([feedOf([10, 0.3])], 1),
+    RangeError,
+    'Cannot use a resolution of 1 for feed "x": the price 0.3 of its bar 2 rounds to zero; pass a finer one',
+  );
+});
+
+Deno.test("a feed that was packed before is packed again on another grid, and keeps its own facts", () => {
+  const feed = feedOf([1.25, 1.75]);
+  const first = pack([feed], 0.5), second = pack([{ ...feed, name: "other", trade: false, notes: ["noted"] }], 0.5);
+  assertEquals(second.columns, first.columns);
+  assertEquals([second.feeds[0]!.name, second.feeds[0]!.trade, second.feeds[0]!.notes], ["other", false, ["noted"]]);
+  assertEquals(second.notes, ["Prices of other were rounded to 0.5; the largest change was 0.25"]);
+  assertEquals(Array.from(pack([feed]).columns.subarray(6, 8)), [125, 175]);
+});
+
+Deno.test("a feed without bars packs to nothing", () => {
+  const feed = feedOf([1, 2]);
+  const nothing = Object.fromEntries(Object.keys(feed.columns).map((name) => [name, new Float64Array(0)]));
+  const empty: Feed = { ...feed, name: "empty", length: 0, columns: nothing as unknown as Feed["columns"] };
+  const { columns, counts } = pack([empty, feed]);
+  assertEquals([columns.length, counts], [16, Uint32Array.of(0, 2)]);
+});

@@ -1,0 +1,108 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { bars } from "../feeds/bars.ts";
+import { Clock } from "../lines/clock.ts";
+import { FeedLines } from "../lines/feed_lines.ts";
+import { Strategy } from "../strategy/strategy.ts";
+import type { BacktestOptions } from "./backtest.ts";
+import { checkFeeds, checkInput, isFeed, lookup, quoted, resolveParams } from "./run_input.ts";
+
+const column = [1];
+const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {
+  name: "aapl",
+  timeframe: "1d",
+});
+
+Deno.test("a forgotten await is named", () => {
+  assertThrows(
+    () => checkInput(Promise.resolve(feed), {}),
+    TypeError,
+    "Cannot run over a promise of a feed: write await ct.csv(...)",
+  );
+});
+
+Deno.test("what is no feed is named", () => {
+  for (const feeds of [undefined, null, 5, "aapl.csv"]) {
+    assertThrows(() => checkInput(feeds, {}), TypeError, `Cannot run over ${feeds}: pass a feed, or several by name`);
+  }
+});
+
+Deno.test("every option of the type is known", () => {
+  const all: Required<BacktestOptions> = {
+    cash: 1,
+    params: {},
+    instruments: {},
+    engineBackend: "auto",
+    libraryPath: "",
+    start: "all",
+    closeAtEnd: true,
+    periodsPerYear: 252,
+    moneyUnit: 1,
+    profile: "exact",
+    rules: {},
+    limitFill: "touch",
+    checks: true,
+    chain: true,
+    stepByStep: true,
+    commission: 0,
+    slippage: 0,
+    resolution: 1,
+    tick: 1,
+    lot: 1,
+    multiplier: 1,
+    tickRounding: "snap",
+  };
+  assertEquals(checkInput(feed, all), undefined);
+});
+
+Deno.test("an option that does not exist would be without effect and is an error, also of a single feed", () => {
+  const wrong = [
+    { comission: 0.001 },
+    { instruments: { aapl: { comission: 0.001 } } },
+    { instruments: { aapl: { cash: 5 } } },
+  ] as unknown as BacktestOptions[];
+  for (const options of wrong) assertThrows(() => checkInput(feed, options), TypeError, "Cannot find option");
+  assertThrows(() => checkInput(feed, { start: "both" as "all" }), RangeError, 'Cannot use start "both"');
+  assertThrows(() => checkInput(feed, { cash: "5" as unknown as number }), TypeError, 'Cannot use cash "5"');
+});
+
+Deno.test("a feed is told from feeds by name", () => {
+  assertEquals([isFeed(feed), isFeed({ aapl: feed }), isFeed({})], [true, false, false]);
+});
+
+Deno.test("feeds of one timeframe need no stamp, of several they do", () => {
+  const unknown = { ...feed, stamp: "unknown" as const }, hourly = { ...feed, timeframeUs: 3.6e9 };
+  assertEquals(checkFeeds([unknown, feed], {}), undefined);
+  assertEquals(checkFeeds([feed, hourly], {}), undefined);
+  assertThrows(() => checkFeeds([hourly, { ...unknown, name: "msft" }], {}), RangeError, 'the times of "msft"');
+  assertThrows(() => checkFeeds([], {}), RangeError, "Cannot run without a feed");
+  assertThrows(() => checkFeeds([feed], { instruments: { msft: {} } }), RangeError, 'there are "aapl"');
+});
+
+Deno.test("parameters are the defaults with changes, and only those that there are", () => {
+  class SmaCross extends Strategy.with({ fast: 10, slow: 30 }) {}
+  const params = resolveParams(SmaCross, { slow: 20 });
+  assertEquals([params, Object.isFrozen(params), SmaCross.defaults], [{ fast: 10, slow: 20 }, true, {
+    fast: 10,
+    slow: 30,
+  }]);
+  for (const name of ["fasst", "toString", "constructor"]) {
+    assertThrows(
+      () => resolveParams(SmaCross, { [name]: 1 } as object),
+      RangeError,
+      `Cannot find parameter "${name}" of SmaCross: there are "fast", "slow"`,
+    );
+  }
+  assertThrows(() => resolveParams(class Bare extends Strategy {}, { x: 1 }), RangeError, "of Bare: it has none");
+});
+
+Deno.test("feeds are looked up by name, an unknown one is an error, and they can be listed and printed", () => {
+  const lines = new FeedLines(feed, new Clock("aapl", 1)), feeds = lookup(["aapl"], [lines]);
+  assertEquals([feeds.aapl === lines, Object.keys(feeds), "msft" in feeds], [true, ["aapl"], false]);
+  assertThrows(() => feeds.msft, RangeError, 'Cannot find feed "msft": there are "aapl"');
+  assertEquals([typeof JSON.stringify(feeds), typeof Deno.inspect(feeds), typeof `${{ ...feeds }}`], [
+    "string",
+    "string",
+    "string",
+  ]);
+  assertEquals(quoted(["a", "b"]), '"a", "b"');
+});

@@ -1,0 +1,131 @@
+/**
+ * What trading costs: commission in its three forms, slippage, and how a limit has to be reached.
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
+import { dailyBars, type Prices, risingBars } from "./daily_bars.ts";
+import { fillLines, runScript } from "./scripted.ts";
+
+const FLAT: Prices = [100, 101, 99, 100];
+
+/** Commissions of a purchase of 10 at 101 and of its sale at 103. */
+function commissions(commission: ct.Commission, size = 10): number[] {
+  const script = { 1: (s: ct.Strategy) => void s.buy({ size }), 3: (s: ct.Strategy) => void s.close() };
+  return runScript(risingBars(4), script, { commission }).fills.map((fill) => fill.commission);
+}
+
+Deno.test("a number is a fraction of the notional on each side", () => {
+  assertEquals(commissions(0.001), [1.01, 1.03]);
+  assertEquals(commissions(0), [0, 0]);
+});
+
+Deno.test("an amount per unit has a least amount per order", () => {
+  assertEquals(commissions({ perUnit: 0.5 }), [5, 5]);
+  assertEquals(commissions({ perUnit: 0.005, minimum: 1 }), [1, 1]);
+  assertEquals(commissions({ perUnit: 0.5, minimum: 1 }), [5, 5]);
+  assertEquals(commissions({ perUnit: 0, minimum: 1 }), [1, 1]);
+  assertEquals(commissions({ perUnit: 0 }), [0, 0]);
+});
+
+Deno.test("an amount per order does not depend on the size", () => {
+  assertEquals([commissions({ perOrder: 2.5 }), commissions({ perOrder: 2.5 }, 1)], [[2.5, 2.5], [2.5, 2.5]]);
+});
+
+Deno.test("commission is paid once by an order that flips, and both parts of the profit know of it", () => {
+  const outcome = runScript(risingBars(6), {
+    1: (s) => void s.buy({ size: 1 }),
+    3: (s) => void s.sell({ size: 3 }),
+  }, { commission: { perOrder: 6 } });
+  assertEquals(outcome.orders.map(({ commission }) => commission), [6, 6]);
+  assertEquals(outcome.fills.reduce((sum, { commission }) => sum + commission, 0), 12);
+  assertEquals(outcome.cash.at(-1), 10_000 - 101 + 3 * 103 - 12);
+});
+
+Deno.test("a commission of 5 % and more asks whether per cent was meant, and for large ones names perOrder", () => {
+  const message = (commission: number): string =>
+    assertThrows(() => ct.backtest(ct.Strategy, risingBars(1), { commission }), RangeError).message;
+  const what = 'Cannot use commission of feed "AAA" ';
+  const fraction = "it is a fraction of the notional, so that would be ";
+  assertEquals(message(0.1), `${what}0.1: ${fraction}10 %; was 0.001, which is 0.1 %, meant?`);
+  assertEquals(message(0.07), `${what}0.07: ${fraction}7 %; was 0.0007, which is 0.07 %, meant?`);
+  assertEquals(message(0.05), `${what}0.05: ${fraction}5 %; was 0.0005, which is 0.05 %, meant?`);
+  assertEquals(message(5), `${what}5: ${fraction}500 %; for an amount per order pass { perOrder: 5 }`);
+  assertEquals(commissions(0.0499).length, 2);
+});
+
+Deno.test("a commission of another form is an error that lists the forms", () => {
+  const wrong = [
+    -0.001,
+    NaN,
+    1e-10,
+    {},
+    null,
+    { rate: 0.1 },
+    "0.001",
+    { perUnit: 1, min: 2 },
+    { perUnit: -1 },
+    {
+      perOrder: 1,
+      perUnit: 1,
+    },
+    { perOrder: NaN },
+    { perOrder: 1e-9 },
+  ];
+  for (const commission of wrong) {
+    const error = assertThrows(() =>
+      ct.backtest(ct.Strategy, risingBars(1), { commission: commission as ct.Commission })
+    );
+    assert(error instanceof RangeError || error instanceof TypeError, String(error));
+    assert(error.message.startsWith('Cannot use commission of feed "AAA"'), error.message);
+  }
+});
+
+Deno.test("slippage goes against the trader on market and stop fills, rounded to the next step of the price", () => {
+  const rows: Prices[] = [FLAT, [100, 103, 97, 100], [100, 103, 97, 100]];
+  const slipped = (act: (s: ct.Strategy) => void): unknown => {
+    const [fill] = runScript(dailyBars(rows), { 1: act }, { slippage: 0.0012 }).fills;
+    return [fill!.rule, fill!.price, fill!.slipped];
+  };
+  assertEquals(slipped((s) => void s.buy({ size: 1 })), ["open", 100.12, true]);
+  assertEquals(slipped((s) => void s.sell({ size: 1 })), ["open", 99.88, true]);
+  assertEquals(slipped((s) => void s.buy({ size: 1, stop: 102 })), ["stop", 102.13, true]);
+  assertEquals(slipped((s) => void s.buy({ size: 1, limit: 99 })), ["limit", 99, false]);
+  assertEquals(slipped((s) => void s.buy({ size: 1, stop: 102, limit: 102.5 })), ["stopLimit", 102, false]);
+});
+
+Deno.test("slippage never leaves the bar", () => {
+  const rows: Prices[] = [FLAT, [100, 100.05, 99.95, 100]];
+  const price = (side: "buy" | "sell"): number =>
+    runScript(dailyBars(rows), { 1: (s) => void s[side]({ size: 1 }) }, { slippage: 0.01 }).fills[0]!.price;
+  assertEquals([price("buy"), price("sell")], [100.05, 99.95]);
+});
+
+Deno.test("a limit that is touched exactly fills by default, and with limitFill through only when it is passed", () => {
+  const rows: Prices[] = [FLAT, [100, 101, 98.5, 100], [100, 101, 98.49, 100]];
+  const filled = (limitFill?: "touch" | "through"): unknown =>
+    fillLines(
+      runScript(dailyBars(rows), {
+        1: (s) => void s.buy({ size: 1, limit: 98.5 }),
+      }, limitFill === undefined ? {} : { limitFill }),
+    );
+  assertEquals(filled(), [[1, 2, "limit", 1, 98.5]]);
+  assertEquals(filled("touch"), [[1, 2, "limit", 1, 98.5]]);
+  assertEquals(filled("through"), [[1, 3, "limit", 1, 98.5]]);
+});
+
+Deno.test("a multiplier scales money, not prices", () => {
+  const outcome = runScript(risingBars(4), {
+    1: (s) => void s.buy({ size: 1 }),
+    2: (s) => assertEquals([s.position.value, s.position.openProfit, s.position.averagePrice], [5100, 50, 101]),
+    3: (s) => void s.close(),
+  }, { multiplier: 50 });
+  assertEquals(outcome.fills.map(({ price, notional, pnl }) => [price, notional, pnl]), [[101, 5050, 0], [
+    103,
+    5150,
+    100,
+  ]]);
+  assertEquals(outcome.cash.at(-1), 10_100);
+});

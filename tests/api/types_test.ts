@@ -1,0 +1,89 @@
+/**
+ * What the compiler refuses, seen with `deno check` on small programs, and what it accepts.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+
+const MODULE = new URL("../../mod.ts", import.meta.url);
+const CONFIGURATION = new URL("../../deno.json", import.meta.url);
+
+const HEAD = `
+import * as ct from "${MODULE.href}";
+const feed = ct.bars({ time: [1], open: [1], high: [1], low: [1], close: [1] });
+class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30, name: "x" }) {
+  cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
+  override next(): void {
+    BODY
+  }
+}
+`;
+
+/** The compiler's messages on a program, and the lines of it that they are about; neither where it is correct. */
+async function check(body: string, tail = ""): Promise<{ text: string; lines: ReadonlySet<number> }> {
+  const file = await Deno.makeTempFile({ prefix: "program", suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(file, HEAD.replace("BODY", body) + tail);
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["check", "--quiet", "--no-lock", "--config", CONFIGURATION.pathname, file],
+      env: { NO_COLOR: "1" },
+      stdout: "null",
+      stderr: "piped",
+    }).output();
+    const text = new TextDecoder().decode(stderr);
+    assertEquals(success, text === "", text);
+    const places = text.matchAll(/^ +at file:\S*\/program\w+\.ts:(\d+):\d+$/gm);
+    return { text, lines: new Set(Array.from(places, (match) => Number(match[1]))) };
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+Deno.test("what a user writes first compiles", async () => {
+  const body = `
+    const fast: number = this.params.fast, name: string = this.params.name;
+    const order: ct.OrderView = this.buy({ cash: 100, limit: 5, valid: "day", stopLoss: 4, takeProfit: 6 });
+    this.sell({ fraction: 0.5, stop: 3, valid: new Date(), oco: order, reduceOnly: true });
+    const closing: ct.OrderView | null = this.close({ size: 1 });
+    if (closing !== null) this.cancel(closing);
+    this.replace(order, { limit: 5.5, size: fast + name.length });
+  `;
+  const tail = `
+    ct.backtest(SmaCross, feed);
+    ct.backtest(SmaCross, { a: feed, b: feed }, { params: { fast: 5 }, cash: 1000, commission: { perUnit: 0.01, minimum: 1 } });
+    class Bare extends ct.Strategy { override next(): void { this.buy(); } }
+    ct.backtest(Bare, feed, { slippage: 0.001, instruments: { bars: { tick: "1/32" } } });
+  `;
+  assertEquals((await check(body, tail)).text, "");
+});
+
+Deno.test("misspelt and mistyped parameters, options and notifications do not compile", async () => {
+  const lines = [
+    "this.params.fasst;",
+    "this.buy({ price: 5 });",
+    "this.buy({ size: 1, cash: 5 });",
+    'this.buy({ size: "1" });',
+    'this.buy({ valid: "gtc" });',
+    "this.buy(10);",
+    "this.position.size = 5;",
+    "this.cross.now = 1;",
+    "this.broker.cash = 1;",
+    "this.replace(this.close(), { limit: 1 });",
+  ];
+  const tails = [
+    "ct.backtest(SmaCross, feed, { params: { fasst: 5 } });",
+    'ct.backtest(SmaCross, feed, { params: { fast: "5" } });',
+    "ct.backtest(SmaCross, feed, { comission: 0.001 });",
+    'ct.backtest(SmaCross, ct.csv("aapl.csv"));',
+    "ct.backtest(new SmaCross(), feed);",
+    "ct.backtest(SmaCross, feed, { commission: { rate: 0.001 } });",
+    "class Misspelt extends ct.Strategy.with({}) { override nxt(): void {} }",
+    "class Wrong extends ct.Strategy.with({}) { override notifyOrder(order: number): void {} }",
+  ];
+  const found = await check(lines.join("\n"), `\n${tails.join("\n")}\n`);
+  const first = HEAD.slice(0, HEAD.indexOf("BODY")).split("\n").length;
+  const firstTail = HEAD.split("\n").length + lines.length;
+  const expected = [...lines.keys()].map((at) => first + at).concat([...tails.keys()].map((at) => firstTail + at));
+  assertEquals([...found.lines].sort((a, b) => a - b), expected, found.text);
+});
