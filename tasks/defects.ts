@@ -72,7 +72,7 @@ async function tryAll(folder: string, patches: readonly DefectPatch[]): Promise<
     if (verdict === "caught") caught++;
     const seconds = ((performance.now() - start_ms) / 1000).toFixed(1).padStart(6);
     console.log(`${verdict} ${seconds} s  ${patch.name}: ${patch.about}`);
-    if (verdict !== "caught") console.log(text.trimEnd().replaceAll(/^/gm, "    "));
+    if (verdict !== "caught") console.log(lastLines(text));
   }
   console.log(`${caught} of ${patches.length} defects were caught`);
   return caught === patches.length ? 0 : 1;
@@ -144,8 +144,13 @@ async function copyTree(path: string, folder: string): Promise<void> {
 }
 
 function complain(what: string, ended: Ended): number {
-  console.error(`${what}:\n${ended.text.trimEnd().replaceAll(/^/gm, "    ")}`);
+  console.error(`${what}:\n${lastLines(ended.text)}`);
   return 1;
+}
+
+/** The end of a text, indented: what fails says so at last. */
+function lastLines(text: string): string {
+  return text.trimEnd().split("\n").slice(-40).map((line) => `    ${line}`).join("\n");
 }
 
 if (import.meta.main) Deno.exitCode = await main(Deno.args);

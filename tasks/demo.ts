@@ -7,6 +7,7 @@
  */
 
 import * as ct from "../mod.ts";
+import { SmaUnit } from "../bench/strategies.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
 import { Breakout } from "./demo/breakout.ts";
 import { SmaCross } from "./demo/sma_cross.ts";
@@ -87,8 +88,8 @@ async function main(): Promise<number> {
   const long = syntheticBars(bars);
   const timed = compare(
     engines,
-    `SmaCross over ${bars.toLocaleString("en-US")} synthetic bars, next() on each`,
-    (engineBackend) => ct.backtest(SmaCross, long, { cash: 1_000_000, commission: 0.001, engineBackend }),
+    `One unit on each cross over ${bars.toString()} synthetic bars, next() on each bar`,
+    (engineBackend) => ct.backtest(SmaUnit, long, { cash: 1_000_000, commission: 0.001, engineBackend }),
   );
   return timed === null || cross.roundTrips.length === 0 || breakout.roundTrips.length === 0 ? 1 : 0;
 }

@@ -2,8 +2,9 @@
  * The horizon: the first step at which something could be said if no intent comes.
  *
  * It reads the packed columns ahead of the core and changes nothing that counts: each resting order keeps how far it has
- * been looked at and what was found, both derived. Windows double, and a bar is looked at most once per order, so an
- * order that rests for a million bars costs a million looks however often the horizon is asked for.
+ * been looked at and what was found, both derived. It may be early, never late: where a look found nothing, its end is the
+ * horizon, and the next look, taken on reaching it, is twice as long. So a bar is looked at once per order, an order
+ * costs at most twice the bars that it lives, and one that rests for a million bars is asked about a dozen times.
  *
  * @module
  */
@@ -25,7 +26,8 @@ import { type Columns, nextTime } from "./columns.ts";
 import type { Order } from "./order.ts";
 import type { State } from "./state.ts";
 
-const FIRST_WINDOW = 64;
+/** Bars that the first look at an order takes in. Most orders end within it; the next looks double it. */
+const FIRST_WINDOW = 256;
 
 /** Returns the time of the first step that could make a notice, or Infinity when no step of the columns could. */
 export function horizonOf(state: State, loaded: Columns, columns: Float64Array): number {
@@ -40,19 +42,23 @@ export function horizonOf(state: State, loaded: Columns, columns: Float64Array):
     const order = state.orders.slots[slot]!;
     if (order.ended !== 0 || !order.active) continue;
     prepareScan(state, loaded, columns, order);
-    if (order.hit_us < nearest) nearest = order.hit_us;
+    const found_us = foundSoFar(state, loaded, columns, order);
+    if (found_us < nearest) nearest = found_us;
     if (order.expiry_us < nearest) nearest = order.expiry_us;
   }
-  for (let window = FIRST_WINDOW;; window *= 2) {
-    let unfinished = false;
-    for (const slot of state.orders.resting) {
-      const order = state.orders.slots[slot]!;
-      if (order.ended !== 0 || !order.active || order.hit_us !== Infinity) continue;
-      if (!scan(state, loaded, columns, order, window, nearest)) unfinished = true;
-      if (order.hit_us < nearest) nearest = order.hit_us;
-    }
-    if (!unfinished) return nearest;
+  return nearest;
+}
+
+/** The first bar that could make a notice for an order, or the first that was not looked at, or Infinity. */
+function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order: Order): number {
+  const cursor = state.instruments[order.instrument]!.bars - loaded.bases[order.instrument]!;
+  if (order.hit_us === Infinity && order.scan === cursor) {
+    scan(state, loaded, columns, order);
+    order.window *= 2;
   }
+  if (order.hit_us !== Infinity) return order.hit_us;
+  if (order.scan === loaded.counts[order.instrument]!) return Infinity;
+  return columns[loaded.offsets[order.instrument]! + order.scan]!;
 }
 
 /** Whether a mark at the highest prices could pass 2^53, which every step would say. */
@@ -74,6 +80,7 @@ function prepareScan(state: State, loaded: Columns, columns: Float64Array, order
     order.scan = cursor;
     order.scan_day = order.day;
     order.hit_us = Infinity;
+    order.window = FIRST_WINDOW;
     order.expiry_us = order.validity === VALIDITY_GTD
       ? firstStepAfter(state, loaded, columns, order.valid_us)
       : Infinity;
@@ -101,15 +108,8 @@ function firstStepAfter(state: State, loaded: Columns, columns: Float64Array, af
   return least;
 }
 
-/** Looks at the next bars of an order; returns true when it found one, or none is left before `nearest`. */
-function scan(
-  state: State,
-  loaded: Columns,
-  columns: Float64Array,
-  order: Order,
-  window: number,
-  nearest: number,
-): boolean {
+/** Looks at the next window of an order's bars, up to the first that could make a notice. */
+function scan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
   const count = loaded.counts[order.instrument]!, offset = loaded.offsets[order.instrument]!;
   const begins = offset + count, days = offset + 2 * count;
   const at_once = order.order_type === TYPE_MARKET || order.order_type === TYPE_MARKET_ON_CLOSE;
@@ -118,14 +118,9 @@ function scan(
   const extremes = offset + (rising ? 4 : 5) * count;
   const price = on_trigger ? order.stop : order.limit;
   const through = !on_trigger && state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
-  const end = order.scan + window < count ? order.scan + window : count;
+  const end = order.scan + order.window < count ? order.scan + order.window : count;
   let row = order.scan;
   for (; row < end; row++) {
-    const time_us = columns[offset + row]!;
-    if (time_us >= nearest) {
-      order.scan = row;
-      return true;
-    }
     if (columns[begins + row]! < order.placed_us) continue;
     const extreme = columns[extremes + row]!;
     let hit = at_once || (rising ? extreme > price : extreme < price) || (extreme === price && !through);
@@ -134,13 +129,11 @@ function scan(
       else if (columns[days + row]! > order.scan_day) hit = true;
     }
     if (hit) {
-      order.scan = row;
-      order.hit_us = time_us;
-      return true;
+      order.hit_us = columns[offset + row]!;
+      break;
     }
   }
   order.scan = row;
-  return row === count;
 }
 
 function waitsForTrigger(order: Order): boolean {

@@ -7,7 +7,7 @@
  */
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 52;
+export const ORDER_LANES = 53;
 
 /** The fields of an order. */
 export class OrderFields {
@@ -429,66 +429,75 @@ export class OrderFields {
     this.#page[this.#base + 44] = value;
   }
 
-  /** Derived: first bar found that could make a notice, or Infinity. */
-  get hit_us(): number {
+  /** Derived: bars that the next look for the horizon takes in. */
+  get window(): number {
     return this.#page[this.#base + 45]!;
   }
 
-  set hit_us(value: number) {
+  set window(value: number) {
     this.#page[this.#base + 45] = value;
+  }
+
+  /** Derived: first bar found that could make a notice, or Infinity. */
+  get hit_us(): number {
+    return this.#page[this.#base + 46]!;
+  }
+
+  set hit_us(value: number) {
+    this.#page[this.#base + 46] = value;
   }
 
   /** Derived: first step past its time, or Infinity. */
   get expiry_us(): number {
-    return this.#page[this.#base + 46]!;
+    return this.#page[this.#base + 47]!;
   }
 
   set expiry_us(value: number) {
-    this.#page[this.#base + 46] = value;
+    this.#page[this.#base + 47] = value;
   }
 
   /** Whether its trigger was reached. */
   get triggered(): boolean {
-    return this.#page[this.#base + 47] !== 0;
+    return this.#page[this.#base + 48] !== 0;
   }
 
   set triggered(value: boolean) {
-    this.#page[this.#base + 47] = value ? 1 : 0;
+    this.#page[this.#base + 48] = value ? 1 : 0;
   }
 
   /** Whether it may fill: a protective order sleeps until its entry filled. */
   get active(): boolean {
-    return this.#page[this.#base + 48] !== 0;
+    return this.#page[this.#base + 49] !== 0;
   }
 
   set active(value: boolean) {
-    this.#page[this.#base + 48] = value ? 1 : 0;
+    this.#page[this.#base + 49] = value ? 1 : 0;
   }
 
   /** Whether another order names it as parent. */
   get has_children(): boolean {
-    return this.#page[this.#base + 49] !== 0;
+    return this.#page[this.#base + 50] !== 0;
   }
 
   set has_children(value: boolean) {
-    this.#page[this.#base + 49] = value ? 1 : 0;
+    this.#page[this.#base + 50] = value ? 1 : 0;
   }
 
   /** Whether the end of its group ends it, with queue matching. */
   get in_group(): boolean {
-    return this.#page[this.#base + 50] !== 0;
+    return this.#page[this.#base + 51] !== 0;
   }
 
   set in_group(value: boolean) {
-    this.#page[this.#base + 50] = value ? 1 : 0;
+    this.#page[this.#base + 51] = value ? 1 : 0;
   }
 
   /** Whether another order names it as the leader of its group. */
   get is_leader(): boolean {
-    return this.#page[this.#base + 51] !== 0;
+    return this.#page[this.#base + 52] !== 0;
   }
 
   set is_leader(value: boolean) {
-    this.#page[this.#base + 51] = value ? 1 : 0;
+    this.#page[this.#base + 52] = value ? 1 : 0;
   }
 }

@@ -54,6 +54,7 @@ export const NUMBER_FIELDS: Readonly<Record<string, string>> = {
   woken_rule: "rule by which its entry filled",
   scan: "derived: rows below it were looked at for the horizon, -1 before the first look",
   scan_day: "derived: session day of the first bar that it will meet",
+  window: "derived: bars that the next look for the horizon takes in",
   hit_us: "derived: first bar found that could make a notice, or Infinity",
   expiry_us: "derived: first step past its time, or Infinity",
 };

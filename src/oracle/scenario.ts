@@ -66,11 +66,22 @@ export interface Scenario {
 /**
  * Reads the scenarios of a file, JSON or gzipped JSON: an array of scenarios, or a single one.
  *
+ * @throws {Error} if there is no such file, or it may not be read
  * @throws {SyntaxError} if the text is no JSON
  * @throws {TypeError} if it holds something else than scenarios, naming file, scenario and field
  */
 export async function readScenarios(path: string | URL): Promise<Scenario[]> {
-  return parseScenarios(await readText(path), path instanceof URL ? decodeURIComponent(path.pathname) : path);
+  const name = path instanceof URL ? decodeURIComponent(path.pathname) : path;
+  let text: string;
+  try {
+    text = await readText(path);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot read ${name}, which must be a readable file inside the project: ${message}`, {
+      cause: error,
+    });
+  }
+  return parseScenarios(text, name);
 }
 
 /** Reads scenarios from a text; `name` is what errors call it. Throws what {@linkcode readScenarios} throws. */

@@ -19,8 +19,8 @@ Deno.test("firstDifference() names the record, both its texts and the event behi
   const { events, played } = outcome(), outputs = played.outputs.slice();
   outputs[contract.OUT_CODE]! ^= 1 << 16;
   const text = firstDifference(played, { ...played, how: "spoilt", outputs }, events) ?? "";
-  assert(text.startsWith("Output 1 differs\n  typescript, one batch:\n    #1 of event 2 REFUSAL BAR BAR_"), text);
-  assert(text.includes("\n  event 2: BAR time_us=86400000000 open=100 high=101 low=99 close=100"), text);
+  assert(text.startsWith("Output 1 differs\n  typescript, one batch:\n    #1 of event 1 REFUSAL BAR BAR_"), text);
+  assert(text.includes("\n  event 1: BAR time_us=86400000000 open=100 high=101 low=99 close=100"), text);
 });
 
 Deno.test("firstDifference() sees one bit of a status lane, of a snapshot, and a record too few", () => {

@@ -25,7 +25,7 @@ export function directedCases(): DirectedCase[] {
     { name: "a hole in the middle of the last one that is remembered", config: configuration(), events: splitHoles() },
     { name: "more live orders and more ended ones than are kept", config: configuration(), events: manyOrders() },
     { name: "a venue's fee among fees past 2^53", config: costlyConfiguration(), events: costlyFills() },
-    { name: "a second bar of one step", config: configuration(), events: repeatedBar() },
+    { name: "bars that contradict themselves, and a second one of a step", config: configuration(), events: badBars() },
   ];
 }
 
@@ -146,11 +146,11 @@ function costlyFills(): Float64Array<ArrayBuffer> {
   return log.records();
 }
 
-function repeatedBar(): Float64Array<ArrayBuffer> {
+function badBars(): Float64Array<ArrayBuffer> {
   const log = new EventLog();
-  for (const begin_us of [0, 0, DAY_US - 1, DAY_US]) {
+  for (const [begin_us, low] of [[DAY_US, 99], [0, 102], [0, 99], [0, 99], [DAY_US - 1, 99]] as const) {
     log.begin(contract.EVENT_BAR, DAY_US).float(contract.BAR_BEGIN_US, begin_us)
-      .float(contract.BAR_OPEN, 100).float(contract.BAR_HIGH, 101).float(contract.BAR_LOW, 99)
+      .float(contract.BAR_OPEN, 100).float(contract.BAR_HIGH, 101).float(contract.BAR_LOW, low)
       .float(contract.BAR_CLOSE, 100);
   }
   log.begin(contract.EVENT_STEP, DAY_US);

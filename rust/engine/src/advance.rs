@@ -87,7 +87,7 @@ fn show_row(state: &mut State, id: u32, bar: &Row) {
 
 /// Whether steps before the horizon change nothing but marks: no record is written and no day is still to be noted.
 fn is_quiet(state: &State) -> bool {
-    if state.marks_to_records || state.input_hash_on || !state.chain_on {
+    if state.marks_to_records || state.input_hash_on {
         return false;
     }
     if state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE {
@@ -148,11 +148,13 @@ fn advance_quietly(
             instrument.mark = value - cash;
         }
         // The bar's sequence, the step's sequence, cash, value: as the events would feed them one by one.
-        chain.mix(sequence + 1, 0);
+        if state.chain_on {
+            chain.mix(sequence + 1, 0);
+            chain.mix(sequence + 2, 0);
+            chain.mix_lane(cash.to_bits());
+            chain.mix_lane(value.to_bits());
+        }
         sequence += 2;
-        chain.mix(sequence, 0);
-        chain.mix_lane(cash.to_bits());
-        chain.mix_lane(value.to_bits());
         cash_marks[steps] = cash;
         value_marks[steps] = value;
         steps += 1;

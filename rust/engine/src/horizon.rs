@@ -1,8 +1,9 @@
 //! The horizon: the first step at which something could be said if no intent comes.
 //!
 //! It reads the packed columns ahead of the core and changes nothing that counts: each resting order keeps how far it has
-//! been looked at and what was found, both derived. Windows double, and a bar is looked at most once per order, so an
-//! order that rests for a million bars costs a million looks however often the horizon is asked for.
+//! been looked at and what was found, both derived. It may be early, never late: where a look found nothing, its end is the
+//! horizon, and the next look, taken on reaching it, is twice as long. So a bar is looked at once per order, an order
+//! costs at most twice the bars that it lives, and one that rests for a million bars is asked about a dozen times.
 
 use crate::amount::amount;
 use crate::columns::{next_time, Columns};
@@ -13,7 +14,8 @@ use crate::contract::{
 use crate::order::Order;
 use crate::state::State;
 
-const FIRST_WINDOW: usize = 64;
+/// Bars that the first look at an order takes in. Most orders end within it; the next looks double it.
+const FIRST_WINDOW: usize = 256;
 
 /// Returns the time of the first step that could make a notice, or infinity when no step of the columns could.
 pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
@@ -27,6 +29,7 @@ pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     if could_pass_limit(state, loaded) {
         return next_time(state, loaded, columns);
     }
+    let touch = state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH;
     let mut nearest = f64::INFINITY;
     for at in 0..state.orders.resting.len() {
         let slot = state.orders.resting[at];
@@ -35,35 +38,35 @@ pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
             continue;
         }
         prepare_scan(state, loaded, columns, slot);
-        let order = &state.orders.slots[slot];
-        if order.hit_us < nearest {
-            nearest = order.hit_us;
+        let found_us = found_so_far(state, loaded, columns, slot, touch);
+        if found_us < nearest {
+            nearest = found_us;
         }
-        if order.expiry_us < nearest {
-            nearest = order.expiry_us;
+        let expiry_us = state.orders.slots[slot].expiry_us;
+        if expiry_us < nearest {
+            nearest = expiry_us;
         }
     }
-    let touch = state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH;
-    let mut window = FIRST_WINDOW;
-    loop {
-        let mut unfinished = false;
-        for &slot in &state.orders.resting {
-            let order = &mut state.orders.slots[slot];
-            if order.ended != 0 || !order.active || order.hit_us != f64::INFINITY {
-                continue;
-            }
-            if !scan(loaded, columns, order, window, nearest, touch) {
-                unfinished = true;
-            }
-            if order.hit_us < nearest {
-                nearest = order.hit_us;
-            }
-        }
-        if !unfinished {
-            return nearest;
-        }
-        window = window.saturating_mul(2);
+    nearest
+}
+
+/// The first bar that could make a notice for an order, or the first that was not looked at, or infinity.
+fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize, touch: bool) -> f64 {
+    let order = &mut state.orders.slots[slot];
+    let id = order.instrument as usize;
+    let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
+    if order.hit_us == f64::INFINITY && order.scan == Some(cursor) {
+        scan(loaded, columns, order, touch);
+        order.window = order.window.saturating_mul(2);
     }
+    if order.hit_us != f64::INFINITY {
+        return order.hit_us;
+    }
+    let scan = order.scan.expect("A scan was not started");
+    if scan == loaded.counts[id] as usize {
+        return f64::INFINITY;
+    }
+    columns[loaded.offsets[id] + scan]
 }
 
 /// Whether a mark at the highest prices could pass 2^53, which every step would say.
@@ -95,6 +98,7 @@ fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
         order.scan = Some(cursor);
         order.scan_day = order.day;
         order.hit_us = f64::INFINITY;
+        order.window = FIRST_WINDOW;
         order.expiry_us = expiry_us;
         return;
     };
@@ -134,8 +138,8 @@ fn first_step_after(state: &State, loaded: &Columns, columns: &[f64], after_us: 
     least
 }
 
-/// Looks at the next bars of an order; returns true when it found one, or none is left before `nearest`.
-fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, window: usize, nearest: f64, touch: bool) -> bool {
+/// Looks at the next window of an order's bars, up to the first that could make a notice.
+fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool) {
     let id = order.instrument as usize;
     let (count, offset) = (loaded.counts[id] as usize, loaded.offsets[id]);
     let column = |which: usize| &columns[offset + which * count..offset + (which + 1) * count];
@@ -147,13 +151,8 @@ fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, window: usize, nea
     let price = if on_trigger { order.stop } else { order.limit };
     let through = !on_trigger && !touch;
     let mut row = order.scan.expect("A scan was not started");
-    let end = row.saturating_add(window).min(count);
+    let end = row.saturating_add(order.window).min(count);
     while row < end {
-        let time_us = times[row];
-        if time_us >= nearest {
-            order.scan = Some(row);
-            return true;
-        }
         if begins[row] < order.placed_us {
             row += 1;
             continue;
@@ -170,14 +169,12 @@ fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, window: usize, nea
             }
         }
         if hit {
-            order.scan = Some(row);
-            order.hit_us = time_us;
-            return true;
+            order.hit_us = times[row];
+            break;
         }
         row += 1;
     }
     order.scan = Some(row);
-    row >= count
 }
 
 fn waits_for_trigger(order: &Order) -> bool {

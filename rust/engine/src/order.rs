@@ -84,6 +84,8 @@ pub struct Order {
     pub scan: Option<usize>,
     pub scan_day: u32,
     pub hit_us: f64,
+    /// Bars that the next look for the horizon takes in.
+    pub window: usize,
     pub expiry_us: f64,
 }
 
@@ -141,6 +143,7 @@ impl Default for Order {
             scan: None,
             scan_day: 0,
             hit_us: f64::INFINITY,
+            window: 0,
             expiry_us: f64::INFINITY,
         }
     }
