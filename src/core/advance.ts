@@ -87,7 +87,7 @@ function pullStep(state: State, loaded: Columns, columns: Float64Array, time_us:
       state,
       instrument,
       columns[from + count]! + 0,
-      columns[from + 2 * count]!,
+      columns[from + 2 * count]! + 0,
       columns[from + 3 * count]!,
       columns[from + 4 * count]!,
       columns[from + 5 * count]!,
@@ -149,9 +149,10 @@ function advanceQuietly(
       const marked = markOf(instrument);
       // What passes a limit is said, which is for the whole step to do.
       if (marked === Infinity) break;
-      value = cash + (size < 0 ? -marked : marked);
-      if (value > EXACT_MAX || value < -EXACT_MAX) break;
-      instrument.mark = value - cash;
+      const worth = cash + (size < 0 ? -marked : marked);
+      if (worth > EXACT_MAX || worth < -EXACT_MAX) break;
+      value = worth;
+      instrument.mark = worth - cash;
     }
     mark[1] = value;
     // The bar's sequence, the step's sequence, cash, value: as the events would feed them one by one.
@@ -184,14 +185,14 @@ function advanceQuietly(
   state.event_producer = 0;
   state.event_producer_sequence = 0;
   const last = first + steps - 1;
-  state.time_us = state.step_us = columns[last]!;
+  state.time_us = state.step_us = columns[last]! + 0;
   state.step_seen = true;
   instrument.bars += steps - 1;
   showBar(
     state,
     instrument,
     columns[last + count]! + 0,
-    columns[last + 2 * count]!,
+    columns[last + 2 * count]! + 0,
     columns[last + 3 * count]!,
     columns[last + 4 * count]!,
     columns[last + 5 * count]!,

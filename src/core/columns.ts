@@ -184,5 +184,5 @@ export function nextTime(state: State, loaded: Columns, columns: Float64Array): 
     const time_us = columns[loaded.offsets[id]! + cursor]!;
     if (time_us < least) least = time_us;
   }
-  return least;
+  return least + 0;
 }

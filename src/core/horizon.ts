@@ -57,7 +57,7 @@ function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order:
     order.window *= 2;
   }
   if (order.hit_us !== Infinity) return order.hit_us;
-  if (order.scan === loaded.counts[order.instrument]!) return Infinity;
+  if (order.scan >= loaded.counts[order.instrument]!) return Infinity;
   return columns[loaded.offsets[order.instrument]! + order.scan]!;
 }
 

@@ -83,6 +83,8 @@ function checkSubmitted(state: State): void {
   let cash = state.cash;
   for (const slot of state.submitted) {
     const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+    // It was cancelled before its check.
+    if (order.ended !== 0) continue;
     if (isOrphan(state, order)) {
       finish(state, slot, ORDER_EVENT_REJECT, REASON_BRACKET);
       continue;

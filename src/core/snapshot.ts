@@ -32,6 +32,8 @@ const MAGIC = 0x4354_534e;
 class Walker {
   lanes: number[] = [];
   at = 0;
+  /** Whether something was read that cannot be. */
+  bad = false;
   readonly reading: boolean;
 
   constructor(lanes: Float64Array | undefined) {
@@ -45,6 +47,14 @@ class Walker {
       return value;
     }
     return this.lanes[this.at++] ?? NaN;
+  }
+
+  /** A count of entries that follow; one that the snapshot has no room for makes it bad and reads as zero. */
+  count(value: number): number {
+    const count = this.number(value);
+    if (!this.reading || (Number.isInteger(count) && count >= 0 && count <= this.lanes.length - this.at)) return count;
+    this.bad = true;
+    return 0;
   }
 
   flag(value: boolean): boolean {
@@ -76,7 +86,7 @@ export function restoreState(state: State, bytes: Uint8Array): number {
   const walker = new Walker(lanes);
   if (!walkHead(walker, state)) return BOUNDARY_SNAPSHOT_CONFIGURATION;
   walkState(walker, state);
-  return walker.at === lanes.length - 1 ? BOUNDARY_OK : BOUNDARY_BAD_SNAPSHOT;
+  return !walker.bad && walker.at === lanes.length - 1 ? BOUNDARY_OK : BOUNDARY_BAD_SNAPSHOT;
 }
 
 /** The sum over all lanes but the last, as two words. */
@@ -127,14 +137,14 @@ function walkState(walker: Walker, state: State): void {
 }
 
 function walkProducers(walker: Walker, state: State): void {
-  const count = walker.number(state.producers.length);
+  const count = walker.count(state.producers.length);
   for (let at = 0; at < count; at++) {
     if (walker.reading) state.producers.push(new Producer(0));
     const known = state.producers[at]!;
     const producer = walker.reading ? new Producer(walker.number(0)) : known;
     if (!walker.reading) walker.number(known.id);
     producer.highest = walker.number(producer.highest);
-    const holes = walker.number(producer.holes.length);
+    const holes = walker.count(producer.holes.length);
     for (let hole = 0; hole < holes; hole++) producer.holes[hole] = walker.number(producer.holes[hole] ?? 0);
     state.producers[at] = producer;
   }
@@ -185,12 +195,12 @@ function walkOrders(walker: Walker, state: State): void {
     if (order.id !== 0) known.push(slot);
   });
   known.sort((a, b) => orders.slots[a]!.id - orders.slots[b]!.id);
-  const count = walker.number(known.length);
+  const count = walker.count(known.length);
   for (let at = 0; at < count; at++) {
     const id = walker.number(walker.reading ? 0 : orders.slots[known[at]!]!.id);
     const slot = walker.reading ? orders.take(id) : known[at]!;
     walkOrder(walker, orders.slots[slot]!);
-    const ids = orders.fillIdsOf(slot), fills = walker.number(ids.length);
+    const ids = orders.fillIdsOf(slot), fills = walker.count(ids.length);
     for (let fill = 0; fill < fills; fill += 2) {
       const high = walker.number(ids[fill] ?? 0), low = walker.number(ids[fill + 1] ?? 0);
       if (walker.reading) orders.addFillId(slot, high, low);
@@ -252,7 +262,7 @@ function walkList(
   write: (entry: number) => number,
   read: (value: number) => number,
 ): void {
-  const count = walker.number(list.length);
+  const count = walker.count(list.length);
   for (let at = 0; at < count; at++) {
     const value = walker.number(walker.reading ? 0 : write(list[at]!));
     if (walker.reading) list.push(read(value));

@@ -177,14 +177,14 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase("cancel");
     const record = this.#own(order);
     // An order that never came to be has nothing to cancel, and said so when it was refused.
-    if (record.hidden) return;
+    if (!record.placed) return;
     this.#writer.cancel(this.#clock.timeUs, record.instrument, record.id);
   }
 
   replace(order: OrderView, options: ReplaceOptions): void {
     this.#checkPhase("replace");
     const record = this.#own(order), { instrument, side } = record, spec = this.#specs[instrument]!;
-    if (record.hidden) return;
+    if (!record.placed) return;
     this.#writer.replace(this.#clock.timeUs, instrument, record.id, {
       quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
       limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),

@@ -91,7 +91,9 @@ export class OrderRecords {
 /** An order as the strategy holds it and as the result lists it. Counts are kept as the core says them. */
 export class OrderRecord implements OrderView {
   readonly id: number;
-  /** Whether it never came to be, so that no row tells of it; its holder still may. */
+  /** Whether the core knows it; false once it was refused at its placement. */
+  placed = true;
+  /** Whether no row tells of it, as it never came to be; its holder still may. */
   hidden = false;
   stopLoss: OrderRecord | null = null;
   takeProfit: OrderRecord | null = null;
@@ -254,6 +256,7 @@ export class OrderRecord implements OrderView {
   /** Notes that the core refused the order at its placement; returns whether it did, as it may refuse a request. */
   refuse(reason: number, timeUs: number): boolean {
     if (this.#lane(STATE) !== STATE_CREATED) return false;
+    this.placed = false;
     this.#page[this.#base + STATE] = STATE_REJECTED;
     this.#page[this.#base + REASON] = reason;
     this.#page[this.#base + ENDED_US] = timeUs;

@@ -6,6 +6,7 @@
 
 import * as contract from "../../src/contract/contract.gen.ts";
 import { Chain } from "../../src/core/chain.ts";
+import type { ColumnsCase } from "./columns_case.ts";
 import { EventLog } from "./event_log.ts";
 import { type EngineName, makeEngine, type Played } from "./playback.ts";
 
@@ -155,6 +156,37 @@ function badBars(): Float64Array<ArrayBuffer> {
   }
   log.begin(contract.EVENT_STEP, DAY_US);
   return log.records();
+}
+
+/**
+ * A market order and a DAY order that stays, placed together, over bars of two sessions: the bar that fills the one gives
+ * the other its day, unseen by the horizon, which had stopped at it.
+ */
+export function dayBehindMarketOrder(): ColumnsCase {
+  const log = new EventLog(), lanes = configuration(), rows = 8;
+  const columns = new Float64Array(rows * contract.BAR_COLUMNS);
+  const steps: { time_us: number; bars: number[]; after: number[] }[] = [];
+  for (let row = 0; row < rows; row++) {
+    const time_us = (row + 1) * DAY_US / 4, first = log.count;
+    const bar = [time_us, time_us - DAY_US / 4, 738_000 + Math.floor(row / 4), 100, 101, 99, 100, 0];
+    bar.forEach((value, column) => columns[column * rows + row] = value);
+    log.begin(contract.EVENT_BAR, time_us).float(contract.BAR_BEGIN_US, time_us - DAY_US / 4)
+      .float(contract.BAR_OPEN, 100).float(contract.BAR_HIGH, 101).float(contract.BAR_LOW, 99)
+      .float(contract.BAR_CLOSE, 100).word(contract.BAR_SESSION_DAY, bar[2]!);
+    log.begin(contract.EVENT_STEP, time_us);
+    const after = row === 1 ? [log.count, log.count + 1] : [];
+    if (row === 1) {
+      for (const [id, type] of [[1, contract.TYPE_MARKET], [2, contract.TYPE_STOP]] as const) {
+        log.begin(contract.EVENT_PLACE, time_us).word(contract.LANE_ORDER_ID, id).word(contract.PLACE_ORDER_TYPE, type)
+          .word(contract.PLACE_SIDE, contract.SIDE_BUY).word(contract.PLACE_VALIDITY, contract.VALIDITY_DAY)
+          .float(contract.PLACE_QUANTITY, 1).float(contract.PLACE_STOP, type === contract.TYPE_STOP ? 200 : 0);
+      }
+    }
+    steps.push({ time_us, bars: [first, first + 1], after });
+  }
+  const cash = lanes[contract.CONFIG_CASH_INITIAL]!;
+  const counts = Uint32Array.of(rows);
+  return { configuration: { lanes, cash, instruments: [] }, events: log.records(), steps, columns, counts };
 }
 
 /** The lanes of a snapshot before its sequence: magic, version, the configuration's length and the configuration. */

@@ -9,7 +9,7 @@ import { type ColumnsCase, makeColumnsCase, reducedCase } from "./columns_case.t
 import { compareColumns, compareLog } from "./comparison.ts";
 import { describeEvent } from "./describe.ts";
 import { firstDifference } from "./difference.ts";
-import { directedCases, playLastSequences } from "./directed.ts";
+import { dayBehindMarketOrder, directedCases, playLastSequences } from "./directed.ts";
 import { recordsAt } from "./event_log.ts";
 import { Histogram, UNREACHABLE } from "./histogram.ts";
 import type { EngineName } from "./playback.ts";
@@ -86,6 +86,9 @@ function runDirected(engines: readonly EngineName[], histogram: Histogram): stri
     if (difference !== undefined) return [`directed case "${name}": ${difference}`];
     histogram.add(events, outputs);
   }
+  const day = dayBehindMarketOrder(), driven = compareColumns(engines, day, 1);
+  if (driven.difference !== undefined) return [`directed case "a day behind a market order": ${driven.difference}`];
+  histogram.add(day.events, driven.outputs);
   const last = engines.map((engine) => playLastSequences(engine));
   for (const { events, played } of last) {
     const difference = firstDifference(last[0]!.played, played, events);

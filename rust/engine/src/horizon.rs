@@ -63,7 +63,7 @@ fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
         return order.hit_us;
     }
     let scan = order.scan.expect("A scan was not started");
-    if scan == loaded.counts[id] as usize {
+    if scan >= loaded.counts[id] as usize {
         return f64::INFINITY;
     }
     columns[loaded.offsets[id] + scan]

@@ -82,6 +82,10 @@ fn check_submitted(state: &mut State) {
     let mut cash = state.cash;
     for at in 0..state.submitted.len() {
         let slot = state.submitted[at];
+        // It was cancelled before its check.
+        if state.orders.slots[slot].ended != 0 {
+            continue;
+        }
         if is_orphan(state, slot) {
             finish(state, slot, ORDER_EVENT_REJECT, REASON_BRACKET);
             continue;
