@@ -12,23 +12,34 @@ import type { State } from "./state.ts";
 /** Checks what must hold between any two events: conservation, the sums over instruments, and one order. */
 export function checkInvariants(state: State, order: Order | undefined): void {
   if (state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT) {
-    let cost = 0, short_cost = 0, marks = 0;
+    const costs = [-state.cost], short_costs = [-state.short_cost], marks = [-state.marks];
     for (const instrument of state.instruments) {
       const size = instrument.position_size;
-      cost += instrument.position_cost;
-      marks += instrument.mark;
-      if (size < 0) short_cost -= instrument.position_cost;
+      costs.push(instrument.position_cost);
+      marks.push(instrument.mark);
+      if (size < 0) short_costs.push(-instrument.position_cost);
       assert(size !== 0 || instrument.position_cost === 0, "A position of zero has a cost");
       assert(size >= 0 || instrument.position_cost <= 0, "A short position has a positive cost");
       assert(size <= 0 || instrument.position_cost >= 0, "A long position has a negative cost");
     }
-    assert(cost === state.cost, "The costs of the positions do not add up");
-    assert(short_cost === state.short_cost, "The costs of the shorts do not add up");
-    assert(marks === state.marks, "The marks do not add up");
-    const sum = (state.cash - state.external) + (state.cost - state.realised) + state.commission;
-    assert(sum === 0, "The ledger does not sum to zero");
+    assert(sumsToZero(costs), "The costs of the positions do not add up");
+    assert(sumsToZero(short_costs), "The costs of the shorts do not add up");
+    assert(sumsToZero(marks), "The marks do not add up");
+    const entries = [state.cash, state.cost, state.commission, -state.external, -state.realised];
+    assert(sumsToZero(entries), "The ledger does not sum to zero");
   }
   if (order !== undefined) checkOrder(order, state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT);
+}
+
+/** Whether integers below 2^53 add up to zero, whatever their partial sums: high and low halves add up apart. */
+function sumsToZero(values: readonly number[]): boolean {
+  let high = 0, low = 0;
+  for (const value of values) {
+    const half = Math.floor(value / 134_217_728);
+    high += half;
+    low += value - half * 134_217_728;
+  }
+  return high * 134_217_728 === -low;
 }
 
 function checkOrder(order: Order, exact: boolean): void {

@@ -7,23 +7,27 @@ use crate::state::State;
 /// Checks what must hold between any two events: conservation, the sums over instruments, and one order.
 pub fn check_invariants(state: &State, order: Option<&Order>) {
     if state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT {
-        let (mut cost, mut short_cost, mut marks) = (0.0, 0.0, 0.0);
+        // Partial sums of integers below 2^53 may pass 2^53, where doubles are no longer exact.
+        let whole = |value: f64| i128::from(value as i64);
+        let (mut costs, mut short_costs, mut marks) = (0, 0, 0);
         for instrument in &state.instruments {
             let size = instrument.position_size;
-            cost += instrument.position_cost;
-            marks += instrument.mark;
+            costs += whole(instrument.position_cost);
+            marks += whole(instrument.mark);
             if size < 0.0 {
-                short_cost -= instrument.position_cost;
+                short_costs -= whole(instrument.position_cost);
             }
             assert!(size != 0.0 || instrument.position_cost == 0.0, "A position of zero has a cost");
             assert!(size >= 0.0 || instrument.position_cost <= 0.0, "A short position has a positive cost");
             assert!(size <= 0.0 || instrument.position_cost >= 0.0, "A long position has a negative cost");
         }
-        assert!(cost == state.cost, "The costs of the positions do not add up");
-        assert!(short_cost == state.short_cost, "The costs of the shorts do not add up");
-        assert!(marks == state.marks, "The marks do not add up");
-        let sum = (state.cash - state.external) + (state.cost - state.realised) + state.commission;
-        assert!(sum == 0.0, "The ledger does not sum to zero");
+        assert!(costs == whole(state.cost), "The costs of the positions do not add up");
+        assert!(short_costs == whole(state.short_cost), "The costs of the shorts do not add up");
+        assert!(marks == whole(state.marks), "The marks do not add up");
+        let sum = whole(state.cash) + whole(state.cost) + whole(state.commission)
+            - whole(state.external)
+            - whole(state.realised);
+        assert!(sum == 0, "The ledger does not sum to zero");
     }
     if let Some(order) = order {
         check_order(order, state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT);
