@@ -19,6 +19,15 @@ export function xorshift32(seed: number): () => number {
   };
 }
 
+/**
+ * The nearest count of cents at or below that keeps averages of 10 and 30 closes from ever being equal: one close of any
+ * 30 in a row leaves 1 when divided by 3 and the others 0, so three times the sum of 10 is never the sum of 30. Rounding
+ * inside a loop or an engine can then move no crossing.
+ */
+function untied(cents: number, bar: number): number {
+  return cents - cents % 3 + (bar % 30 === 0 ? 1 : 0);
+}
+
 /** Makes one-minute bars that go around the clock from 2020-01-01, prices in cents around 100. */
 export function syntheticBars(count: number, seed = 1, name = "synthetic"): Feed {
   const random = xorshift32(seed);
@@ -39,7 +48,7 @@ export function syntheticBars(count: number, seed = 1, name = "synthetic"): Feed
     const open = cents;
     // Drawn back to 100 from afar, so that a long walk neither dies nor flies off.
     const pull = cents < 5_000 ? 3 : cents > 20_000 ? -3 : 0;
-    const close = open + random() % 21 - 10 + pull;
+    const close = untied(open + random() % 21 - 10 + pull, bar);
     const high = Math.max(open, close) + random() % 6, low = Math.min(open, close) - random() % 6;
     columns.timeUs[bar] = first + (bar + 1) * minute;
     columns.beginUs[bar] = first + bar * minute;

@@ -1,0 +1,52 @@
+/**
+ * The benchmarks, small: they measure the same work on every engine, and the bare loop does that work too.
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertLess } from "@std/assert";
+import * as ct from "../mod.ts";
+import { bareLoop } from "../bench/bare_loop.ts";
+import { burstConfiguration, burstPlacements, burstReports } from "../bench/report_burst.ts";
+import { RestingLimit, SmaUnit, ViewReader } from "../bench/strategies.ts";
+import { syntheticBars } from "../bench/synthetic_bars.ts";
+import { RECORD_LANES, STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW } from "../src/contract/contract.gen.ts";
+import { createEngine, enginesUnderTest } from "./engines.ts";
+
+const account = { cash: 1_000_000, commission: 0.001 };
+
+Deno.test("the bare loop makes the trades and the equity of the run that it is measured beside", () => {
+  const feed = syntheticBars(5_000), bare = bareLoop(feed, 10, 30, account.cash, account.commission);
+  assert(bare.trades > 50, "the profile hardly trades");
+  for (const engineBackend of enginesUnderTest()) {
+    const result = ct.backtest(SmaUnit, feed, { ...account, engineBackend });
+    assertEquals(result.roundTrips.filter((trip) => trip.closedUs !== null).length, bare.trades);
+    // The loop does not round money, so a fee is up to half a money unit off; the sum of all stays below a cent.
+    for (let bar = 0; bar < feed.length; bar++) assertLess(Math.abs(result.equity[bar]! - bare.equity[bar]!), 0.01);
+  }
+});
+
+Deno.test("the profiles of the benchmarks end in one chain on every engine", () => {
+  const feed = syntheticBars(3_000);
+  for (const strategy of [SmaUnit, RestingLimit, ViewReader]) {
+    const chains = enginesUnderTest().map((engineBackend) =>
+      ct.backtest(strategy, feed, { ...account, engineBackend }).chain
+    );
+    assertEquals(new Set(chains).size, 1);
+  }
+});
+
+Deno.test("the burst of reports is accepted whole and ends in one chain on every engine", () => {
+  const placements = burstPlacements(), reports = burstReports().subarray(0, 60_000 * RECORD_LANES);
+  const ends = enginesUnderTest().map((name) => {
+    using engine = createEngine(name, burstConfiguration());
+    engine.apply(placements);
+    engine.readAll();
+    engine.apply(reports);
+    const notices = engine.readAll().length / RECORD_LANES, status = engine.status();
+    // 50,000 acceptances with a notice each, 10,000 fills with a fill and an order notice each, one round trip opened.
+    assertEquals(notices, 50_000 + 2 * 10_000 + 1);
+    return `${status[STATUS_CHAIN_LOW]} ${status[STATUS_CHAIN_HIGH]}`;
+  });
+  assertEquals(new Set(ends).size, 1);
+});
