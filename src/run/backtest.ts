@@ -31,7 +31,7 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly periodsPerYear?: number;
   /** Least amount of money; 10^-6 by default. */
   readonly moneyUnit?: number | string;
-  /** The set of rules; `"exact"` by default. */
+  /** The set of rules; `"exact"` by default, and the only one that `backtest` runs so far. */
   readonly profile?: Profile;
   /** Choices of single rules that differ from the profile's. */
   readonly rules?: RuleChoices;

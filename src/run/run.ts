@@ -97,6 +97,14 @@ export class Run<P extends Params> {
     );
     const limitFill = options.limitFill === undefined ? {} : { LIMIT_FILL: options.limitFill.toUpperCase() };
     this.#rules = resolveRules(options.profile ?? "exact", { ...limitFill, ...options.rules });
+    if (this.#rules["NUMBERS"] !== "EXACT" || this.#rules["MATCHING"] !== "TWO_PASSES") {
+      throw new RangeError(
+        `Cannot run profile "${options.profile ?? "exact"}" with ${this.#rules["NUMBERS"]} and ${
+          this.#rules["MATCHING"]
+        } ` +
+          `through backtest: its edge is not built yet; "deno task oracle" replays recorded scenarios under it`,
+      );
+    }
     this.#config = encodeConfiguration(this.#rules, cashUnits, this.#specs, {
       ...PLAIN_CONDUCT,
       checks: options.checks ?? false,

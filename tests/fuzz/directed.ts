@@ -159,8 +159,8 @@ function badBars(): Float64Array<ArrayBuffer> {
 }
 
 /**
- * A market order and a DAY order that stays, placed together, over bars of two sessions: the bar that fills the one gives
- * the other its day, unseen by the horizon, which had stopped at it.
+ * A market order and a DAY order that stays, placed together before the last bar of a session: the bar that fills the one
+ * gives the other its day, unseen by the horizon, which had stopped at it.
  */
 export function dayBehindMarketOrder(): ColumnsCase {
   const log = new EventLog(), lanes = configuration(), rows = 8;
@@ -174,8 +174,8 @@ export function dayBehindMarketOrder(): ColumnsCase {
       .float(contract.BAR_OPEN, 100).float(contract.BAR_HIGH, 101).float(contract.BAR_LOW, 99)
       .float(contract.BAR_CLOSE, 100).word(contract.BAR_SESSION_DAY, bar[2]!);
     log.begin(contract.EVENT_STEP, time_us);
-    const after = row === 1 ? [log.count, log.count + 1] : [];
-    if (row === 1) {
+    const after = row === 2 ? [log.count, log.count + 1] : [];
+    if (row === 2) {
       for (const [id, type] of [[1, contract.TYPE_MARKET], [2, contract.TYPE_STOP]] as const) {
         log.begin(contract.EVENT_PLACE, time_us).word(contract.LANE_ORDER_ID, id).word(contract.PLACE_ORDER_TYPE, type)
           .word(contract.PLACE_SIDE, contract.SIDE_BUY).word(contract.PLACE_VALIDITY, contract.VALIDITY_DAY)

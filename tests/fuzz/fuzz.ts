@@ -84,17 +84,17 @@ function runDirected(engines: readonly EngineName[], histogram: Histogram): stri
   for (const { name, config, events } of directedCases()) {
     const { outputs, difference } = compareLog(engines, config, events, 1);
     if (difference !== undefined) return [`directed case "${name}": ${difference}`];
-    histogram.add(events, outputs);
+    histogram.add(events, outputs, "directed");
   }
   const day = dayBehindMarketOrder(), driven = compareColumns(engines, day, 1);
   if (driven.difference !== undefined) return [`directed case "a day behind a market order": ${driven.difference}`];
-  histogram.add(day.events, driven.outputs);
+  histogram.add(day.events, driven.outputs, "directed");
   const last = engines.map((engine) => playLastSequences(engine));
   for (const { events, played } of last) {
     const difference = firstDifference(last[0]!.played, played, events);
     if (difference !== undefined) return [`directed case "the last sequences": ${difference}`];
   }
-  histogram.add(last[0]!.events, last[0]!.played.outputs);
+  histogram.add(last[0]!.events, last[0]!.played.outputs, "directed");
   return undefined;
 }
 

@@ -22,9 +22,12 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
 
 /** Counts over the events and outputs of many cases. */
 export class Histogram {
+  /** Events of random cases. */
   events = 0;
-  /** Events that caused an order update, a fill or a round-trip update. */
+  /** Those of them that caused an order update, a fill or a round-trip update: nothing else counts as a change. */
   changing = 0;
+  /** Events of directed cases, which count for what is met and not for the share of changes. */
+  directed_events = 0;
   readonly #kinds: Map<string, number> = new Map();
   readonly #effects: Map<string, number> = new Map();
   readonly #states: Map<string, number> = new Map();
@@ -32,10 +35,11 @@ export class Histogram {
   readonly #reasons: Map<string, number> = new Map();
 
   /** Takes in a log and what came out of it. */
-  add(events: Float64Array, outputs: Uint32Array): void {
+  add(events: Float64Array, outputs: Uint32Array, source: "random" | "directed" = "random"): void {
     const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
     const count = events.length / contract.RECORD_LANES;
-    this.events += count;
+    if (source === "random") this.events += count;
+    else this.directed_events += count;
     for (let event = 0; event < count; event++) {
       bump(this.#kinds, kindName(EVENT_KINDS, words[event * contract.RECORD_WORDS + contract.LANE_KIND]!));
     }
@@ -48,7 +52,7 @@ export class Histogram {
     }
     for (let event = 1; event <= count; event++) {
       bump(this.#effects, ["nothing said", "diagnostic", "refused", "changed"][effects[event]!]!);
-      if (effects[event] === 3) this.changing++;
+      if (effects[event] === 3 && source === "random") this.changing++;
     }
   }
 
@@ -86,7 +90,8 @@ export class Histogram {
   lines(): string[] {
     const share = this.events === 0 ? 0 : Math.floor(1000 * this.changing / this.events) / 10;
     return [
-      `${this.events} events, ${this.changing} of them (${share} %) changed orders, positions or round trips`,
+      `${this.events} random events, ${this.changing} of them (${share} %) changed orders, positions or round trips`,
+      `${this.directed_events} directed events`,
       ...table("events", this.#kinds),
       ...table("effects", this.#effects),
       ...table("order updates by state", this.#states),
