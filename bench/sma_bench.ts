@@ -18,6 +18,9 @@ for (const count of [100_000, 1_000_000]) {
   const bare = bareLoop(feed, 10, 30, account.cash, account.commission);
   checkEqual(group, engines, (engineBackend) => {
     const result = ct.backtest(SmaUnit, feed, { ...account, engineBackend });
+    if (result.engine.backend !== engineBackend) {
+      throw new Error(`${engineBackend} is not what ran: ${result.engine.reason}`);
+    }
     const closed = result.roundTrips.filter((trip) => trip.closedUs !== null).length;
     const equity = result.equity[count - 1]!, gap = Math.abs(equity - bare.equity[count - 1]!);
     // The loop adds doubles without rounding money, so its equity is near, not equal; its trades are equal.
@@ -40,7 +43,13 @@ for (const count of [100_000, 1_000_000]) {
 
 for (const [name, strategy] of [["resting limit", RestingLimit], ["views on every bar", ViewReader]] as const) {
   const feed = syntheticBars(100_000), group = `${name} 100000`;
-  checkEqual(group, engines, (engineBackend) => ct.backtest(strategy, feed, { ...account, engineBackend }).chain);
+  checkEqual(group, engines, (engineBackend) => {
+    const result = ct.backtest(strategy, feed, { ...account, engineBackend });
+    if (result.engine.backend !== engineBackend) {
+      throw new Error(`${engineBackend} is not what ran: ${result.engine.reason}`);
+    }
+    return result.chain;
+  });
   Deno.bench(`bare loop, 100000 bars beside ${name}`, { group, baseline: true }, () => {
     bareLoop(feed, 10, 30, account.cash, account.commission);
   });

@@ -44,6 +44,10 @@ function compare(
   for (const engine of engines) {
     const start = performance.now();
     const result = run(engine);
+    if (result.engine.backend !== engine) {
+      console.error(`  Asked for ${engine} and got ${result.engine.backend}: ${result.engine.reason}`);
+      return null;
+    }
     const elapsed = (performance.now() - start).toFixed(1).padStart(8);
     const trades = result.roundTrips.length, equity = result.stats.finalEquity.toFixed(2);
     console.log(`  ${engine.padEnd(11)} chain ${result.chain}  ${elapsed} ms  ${trades} trades, equity ${equity}`);
