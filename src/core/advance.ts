@@ -103,7 +103,7 @@ function pullStep(state: State, loaded: Columns, columns: Float64Array, time_us:
 
 /** Whether steps before the horizon change nothing but marks: no record is written and no day is still to be noted. */
 function isQuiet(state: State): boolean {
-  if (state.marks_to_records || state.input_hash_on || !state.chain_on) return false;
+  if (state.marks_to_records || state.input_hash_on) return false;
   if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) return false;
   const orders = state.orders;
   if (orders.resting.length === orders.resting_ended) return true;
@@ -177,7 +177,7 @@ function advanceQuietly(
     marks[capacity + row + steps] = value;
   }
   if (steps === 0) return 0;
-  state.chain.set(low, high);
+  if (state.chain_on) state.chain.set(low, high);
   state.marks = instrument.mark;
   state.value = value;
   state.sequence += 2 * steps;

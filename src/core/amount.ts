@@ -14,8 +14,6 @@ import { EXACT_MAX, RATE_SCALE } from "../contract/contract.gen.ts";
 export const ROUND_HALF_EVEN = 0;
 /** Away from zero: slippage against a buyer. */
 export const ROUND_UP = 1;
-/** Toward zero. */
-export const ROUND_DOWN = 2;
 
 const LIMB = 16_777_216; // 2^24, so that a limb times a limb stays below 2^48.
 const LIMBS = 6;
@@ -81,7 +79,7 @@ function rounded(numerator: number, denominator: number, rounding: number): numb
   // The quotient of integers below 2^53 never rounds up to the next integer, so floor is exact.
   const quotient = Math.floor(numerator / denominator);
   const remainder = numerator - quotient * denominator;
-  if (rounding === ROUND_DOWN || remainder === 0) return quotient;
+  if (remainder === 0) return quotient;
   if (rounding === ROUND_UP) return quotient + 1;
   const rest = denominator - remainder;
   return remainder > rest || (remainder === rest && quotient % 2 === 1) ? quotient + 1 : quotient;

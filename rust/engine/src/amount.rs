@@ -13,9 +13,6 @@ use crate::number::floor;
 pub const ROUND_HALF_EVEN: u32 = 0;
 /// Away from zero: slippage against a buyer.
 pub const ROUND_UP: u32 = 1;
-/// Toward zero.
-#[cfg(test)]
-pub const ROUND_DOWN: u32 = 2;
 
 /// 2^96.
 const PRODUCT_LIMIT: f64 = 79_228_162_514_264_337_593_543_950_336.0;
@@ -162,7 +159,6 @@ mod tests {
         let (quotient, remainder) = (product / denominator, product % denominator);
         let up = match rounding {
             ROUND_UP => remainder > 0,
-            ROUND_DOWN => false,
             _ => 2 * remainder > denominator || (2 * remainder == denominator && quotient % 2 == 1),
         };
         let result = quotient + u128::from(up);
@@ -207,7 +203,7 @@ mod tests {
             let (price, lots, rate) = (random.bits(48), random.bits(48), random.bits(30).max(1));
             let (scale, numerator, denominator) = scale(&mut random);
             let base = price as f64 * lots as f64 * scale.numerator;
-            for rounding in [ROUND_HALF_EVEN, ROUND_UP, ROUND_DOWN] {
+            for rounding in [ROUND_HALF_EVEN, ROUND_UP] {
                 let wanted = if base >= PRODUCT_LIMIT {
                     f64::INFINITY
                 } else {

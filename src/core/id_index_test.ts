@@ -1,0 +1,22 @@
+import { assertEquals } from "@std/assert";
+import { IdIndex } from "./id_index.ts";
+
+Deno.test("IdIndex finds what a map finds, through growth, removals and ids that crowd together", () => {
+  const index = new IdIndex(), model = new Map<number, number>();
+  let state = 7;
+  for (let n = 0; n < 60_000; n++) {
+    state = Math.imul(state, 1_664_525) + 1_013_904_223 >>> 0;
+    // Neighbours, and ids that differ only in their high halves, which share a home.
+    const id = state % 3 === 0 ? state % 4_000 + 1 : (state % 4_000) * 65_536 + 5;
+    if (model.has(id) && state % 5 < 3) {
+      index.remove(id);
+      model.delete(id);
+    } else if (!model.has(id)) {
+      index.add(id, n);
+      model.set(id, n);
+    }
+    assertEquals(index.get(id), model.get(id) ?? -1);
+  }
+  assertEquals(index.count, model.size);
+  for (const [id, value] of model) assertEquals(index.get(id), value);
+});
