@@ -81,7 +81,7 @@ export class Result {
   readonly cash: Float64Array;
   /** Which engine ran, and why that one. */
   readonly engine: { readonly backend: string; readonly reason: string };
-  /** Calls into the engine. */
+  /** Calls into the Rust library; zero on TypeScript, where there is nothing to cross. */
   readonly crossings: number;
   /** The state chain after the last event, as 16 hexadecimal digits: equal for equal runs, on either engine. */
   readonly chain: string;
