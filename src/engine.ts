@@ -15,6 +15,7 @@ import {
   BOUNDARY_SNAPSHOT_VERSION,
   CONFIG_INSTRUMENTS,
   CONFIG_INSTRUMENTS_COUNT,
+  CONFIG_RULE_NUMBERS,
   INSTRUMENT_STRIDE,
   REASON_NONE,
   RECORD_LANES,
@@ -22,7 +23,10 @@ import {
 } from "./contract/contract.gen.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "./contract/records.ts";
 import { RULES } from "./contract/rules.ts";
+import type { ColumnsHash } from "./core/columns.ts";
 import { Core } from "./core/core.ts";
+import type { Exchange } from "./core/exchange.ts";
+import type { SealedColumns } from "./core/sealed_columns.ts";
 import { EngineError } from "./native/engine_error.ts";
 import { type LibraryProblem, openLibrary } from "./native/library.ts";
 import { NativeCore } from "./native/native_core.ts";
@@ -89,6 +93,9 @@ export interface ColumnsLoad {
   readonly instrument: number;
   /** Row of the first bad value within that instrument's columns. */
   readonly row: number;
+  /** Hash of the columns if they were taken. */
+  readonly hash_low: number;
+  readonly hash_high: number;
 }
 
 /** What both cores implement. Outputs wait in the core until they are read. */
@@ -100,11 +107,13 @@ export interface CoreBackend {
   /** Copies up to `capacity` waiting outputs into a buffer and returns how many. */
   read(out: Float64Array, capacity: number): number;
   /** Checks packed columns and notes what they hold. */
-  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array): ColumnsLoad;
+  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): ColumnsLoad;
   /** Pulls bars up to a time, writes marks from a row on, and returns the number of steps. */
   advance(columns: Float64Array, until_us: number, marks: Float64Array, row: number): number;
   /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
   horizon(columns: Float64Array): number;
+  /** Pulls bars, applies events, reads waiting outputs and tells the horizon, as the exchange asks. */
+  drive(columns: Float64Array, marks: Float64Array, exchange: Exchange): void;
   /** Fills in the status lanes. */
   status(out: Float64Array): void;
   /** Returns the whole state in canonical bytes. */
@@ -131,6 +140,8 @@ export class Engine implements Disposable {
   readonly #core: CoreBackend;
   readonly #native: NativeCore | undefined;
   readonly #instruments_count: number;
+  /** The rule of numbers, by which prices of columns are checked. */
+  readonly #numbers: number;
   #columns_length = 0;
   #disposed = false;
   /** What went wrong inside, if anything did. */
@@ -154,6 +165,7 @@ export class Engine implements Disposable {
       throw new EngineError("BAD_CONFIGURATION", describeRefusal(config, refusal.reason, refusal.lane));
     }
     this.#instruments_count = config[CONFIG_INSTRUMENTS_COUNT]!;
+    this.#numbers = config[CONFIG_RULE_NUMBERS]!;
     const library = wanted.choice === "typescript" ? undefined : findRust(wanted, options);
     if (library?.found) {
       this.#native = new NativeCore(library.symbols, config.slice());
@@ -252,9 +264,26 @@ export class Engine implements Disposable {
     if (columns.length !== length) {
       throw new RangeError(`Cannot load columns of ${columns.length} doubles: the counts say that there are ${length}`);
     }
+    this.#load(columns, counts, bases);
+  }
+
+  /** Loads sealed columns: as {@linkcode loadColumns}, without checking again what this engine found good before. */
+  loadSealed(sealed: SealedColumns): void {
+    const kind = `${this.backend.name} ${this.#numbers}`;
+    this.#require("load columns");
+    const load = this.#load(
+      sealed.columns,
+      sealed.counts,
+      new Uint32Array(sealed.counts.length),
+      sealed.found.get(kind),
+    );
+    sealed.found.set(kind, { hash_low: load.hash_low, hash_high: load.hash_high });
+  }
+
+  #load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): ColumnsLoad {
     let load: ColumnsLoad;
     try {
-      load = this.#core.load(columns, counts, bases);
+      load = this.#core.load(columns, counts, bases, vouched);
     } catch (error) {
       throw this.#failed("load columns", error);
     }
@@ -265,7 +294,8 @@ export class Engine implements Disposable {
           describeReason(load.reason),
       );
     }
-    this.#columns_length = length;
+    this.#columns_length = columns.length;
+    return load;
   }
 
   /**
@@ -305,6 +335,32 @@ export class Engine implements Disposable {
       return this.#core.horizon(columns);
     } catch (error) {
       throw this.#failed("look ahead", error);
+    }
+  }
+
+  /**
+   * Does what a strategy's turn takes in one crossing: pulls bars up to a time, applies the events in the exchange,
+   * copies waiting outputs to it as far as it has room, and tells the horizon. What to do the exchange was told by
+   * {@linkcode Exchange.ask}; what was done it tells then.
+   *
+   * @throws {RangeError} if the columns are not those that were loaded, or row, time or count are out of range
+   */
+  drive(columns: Float64Array, marks: Float64Array, exchange: Exchange): void {
+    this.#require("drive");
+    this.#requireLoaded(columns);
+    const { row, until_us, events_count } = exchange;
+    if (!(marks.length % 2 === 0 && row >= 0 && row <= marks.length / 2 && Math.floor(row) === row)) {
+      throw new RangeError(`Cannot write marks from row ${row} on: the buffer has ${marks.length / 2} rows`);
+    }
+    const events_room = exchange.events.length / RECORD_LANES;
+    if (!(events_count >= 0 && events_count <= events_room && Math.floor(events_count) === events_count)) {
+      throw new RangeError(`Cannot apply ${events_count} events: the exchange holds ${events_room} of them`);
+    }
+    if (Number.isNaN(until_us)) throw new RangeError("Cannot advance until NaN: it must be a time in microseconds");
+    try {
+      this.#core.drive(columns, marks, exchange);
+    } catch (error) {
+      throw this.#failed("drive", error);
     }
   }
 

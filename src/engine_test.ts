@@ -12,7 +12,11 @@ import {
   RECORD_LANES,
   STATUS_CASH,
   STATUS_COUNT,
+  STATUS_DATA_HIGH,
+  STATUS_DATA_LOW,
 } from "./contract/contract.gen.ts";
+import { Exchange } from "./core/exchange.ts";
+import { SealedColumns } from "./core/sealed_columns.ts";
 import { Engine, type EngineChoice, EngineError, type EngineErrorCode } from "./engine.ts";
 import { trialColumns, trialConfiguration, trialOrder } from "./native/trial.ts";
 
@@ -35,6 +39,7 @@ function calls(engine: Engine): readonly (() => unknown)[] {
     () => engine.loadColumns(trialColumns(), COUNTS),
     () => engine.advance(trialColumns(), { marks: new Float64Array(4) }),
     () => engine.horizon(trialColumns()),
+    () => engine.drive(trialColumns(), new Float64Array(4), new Exchange(1, 1)),
     () => engine.status(),
     () => engine.snapshot(),
     () => engine.restore(new Uint8Array(8)),
@@ -73,6 +78,72 @@ for (const name of enginesUnderTest()) {
     assertEquals(engine.readAll().length, pending * RECORD_LANES);
     assertEquals(engine.readAll().length, 0);
     assertEquals(engine.status()[STATUS_CASH], 9_450);
+  });
+
+  Deno.test(`Engine on ${name} does a strategy's turn in one call, as its parts do one by one`, () => {
+    using whole = createEngine(name, trialConfiguration());
+    using parts = createEngine(name, trialConfiguration());
+    const columns = trialColumns(), sealed = new SealedColumns(columns, COUNTS), out = new Float64Array(RECORD_LANES);
+    const exchange = new Exchange(1, 1), marks = new Float64Array(4), marksOfParts = new Float64Array(4);
+    whole.loadSealed(sealed);
+    parts.loadColumns(columns, COUNTS);
+    exchange.events.set(trialOrder());
+    exchange.ask(1_000, marks.length, 0, 1);
+    whole.drive(columns, marks, exchange);
+    parts.advance(columns, { marks: marksOfParts, untilUs: 1_000 });
+    assertEquals(parts.apply(trialOrder(), 1, out), 1);
+    assertEquals([exchange.steps, exchange.outputs_count, exchange.pending, exchange.horizon_us], [1, 1, 1, 2_000]);
+    assertEquals([exchange.outputs, marks], [out, marksOfParts]);
+    assertEquals([whole.read(out), parts.read(exchange.outputs)], [1, 1]);
+    assertEquals(exchange.outputs, out);
+    exchange.ask(Infinity, marks.length, 1, 0);
+    whole.drive(columns, marks, exchange);
+    parts.advance(columns, { marks: marksOfParts, row: 1 });
+    assertEquals([exchange.steps, exchange.horizon_us, marks], [1, Infinity, marksOfParts]);
+    assertEquals(whole.readAll(), parts.readAll().subarray(RECORD_LANES));
+    assertEquals(whole.status(), parts.status());
+  });
+
+  Deno.test(`Engine on ${name} refuses to drive with what does not fit, and nothing happens`, () => {
+    using engine = createEngine(name, trialConfiguration());
+    const columns = trialColumns(), marks = new Float64Array(4), exchange = new Exchange(1, 1);
+    engine.loadSealed(new SealedColumns(columns, COUNTS));
+    const before = engine.status();
+    const wrong: readonly (readonly [asked: readonly [number, number, number], message: string])[] = [
+      [[1_000, 3, 0], "Cannot write marks from row 3 on: the buffer has 2 rows"],
+      [[1_000, 0.5, 0], "Cannot write marks from row 0.5 on"],
+      [[1_000, NaN, 0], "Cannot write marks from row NaN on"],
+      [[1_000, 0, 2], "Cannot apply 2 events: the exchange holds 1 of them"],
+      [[1_000, 0, 0.5], "Cannot apply 0.5 events"],
+      [[1_000, 0, -1], "Cannot apply -1 events"],
+      [[NaN, 0, 0], "Cannot advance until NaN"],
+    ];
+    for (const [[untilUs, row, events], message] of wrong) {
+      exchange.ask(untilUs, marks.length, row, events);
+      assertThrows(() => engine.drive(columns, marks, exchange), RangeError, message);
+    }
+    assertThrows(
+      () => engine.drive(columns.subarray(8), marks, exchange),
+      RangeError,
+      "those that were loaded have 16",
+    );
+    assertEquals(engine.status(), before);
+  });
+
+  Deno.test(`Engine on ${name} checks sealed columns once, and tells their hash every time`, () => {
+    const columns = trialColumns(), sealed = new SealedColumns(columns, COUNTS), hashes: number[][] = [];
+    for (let round = 0; round < 2; round++) {
+      using engine = createEngine(name, trialConfiguration());
+      engine.loadSealed(sealed);
+      const status = engine.status();
+      hashes.push([status[STATUS_DATA_LOW]!, status[STATUS_DATA_HIGH]!]);
+      // Whoever seals columns promises not to write to them; a check that is made would find this out.
+      columns[15] = NaN;
+    }
+    assertEquals(hashes[0], hashes[1]);
+    using other = createEngine(name, trialConfiguration());
+    assertThrows(() => other.loadColumns(columns, COUNTS), EngineError, "NOT_FINITE");
+    assertThrows(() => other.loadSealed(new SealedColumns(columns, COUNTS)), EngineError, "NOT_FINITE");
   });
 
   Deno.test(`Engine on ${name} stops when the marks are full, and goes on from there`, () => {

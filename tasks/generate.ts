@@ -16,6 +16,7 @@ import {
   EVENT_KINDS,
   EVENT_SHARED_FLOATS,
   EVENT_SHARED_WORDS,
+  EXCHANGE_HEAD,
   INSTRUMENT_LANES,
   OUTPUT_FLOATS,
   OUTPUT_KINDS,
@@ -133,6 +134,8 @@ function configLanes(): Constant[] {
     ...lanesOf("INSTRUMENT", 0, INSTRUMENT_LANES.length, INSTRUMENT_LANES),
     { name: "STATUS_COUNT", value: STATUS_LANES.length, type: "lane", doc: "lanes of the status" },
     ...lanesOf("STATUS", 0, STATUS_LANES.length, STATUS_LANES),
+    { name: "EXCHANGE_LANES", value: RECORD_BYTES / 8, type: "lane", doc: "lanes before the records of an exchange" },
+    ...lanesOf("EXCHANGE", 0, RECORD_BYTES / 8, EXCHANGE_HEAD),
   ];
 }
 

@@ -88,7 +88,7 @@ function place(engine: Engine, day: number, orderId: number, terms: Placed = {})
 
 /** What waits: "order 1 ACCEPTED" as numbers of order and state, and reasons of refusals and diagnostics by name. */
 function read(engine: Engine): string[] {
-  const reader = new OutputReader(), lines: string[] = [];
+  const reader = new OutputReader(new Float64Array(64 * contract.RECORD_LANES)), lines: string[] = [];
   for (let count = engine.read(reader.buffer); count > 0; count = engine.read(reader.buffer)) {
     for (let index = 0; index < count; index++) {
       reader.seek(index);

@@ -367,3 +367,16 @@ export const STATUS_LANES: readonly (readonly [string, string])[] = [
   ["live_orders", "orders that have not ended"],
   ["retired_orders", "ended orders that are no longer kept"],
 ];
+
+/** Lanes at the head of an exchange, the buffer of a call that drives an engine, all f64; records follow them. */
+export const EXCHANGE_HEAD: readonly (readonly [string, string])[] = [
+  ["until_us", "in: last time to advance to, which may be infinite"],
+  ["marks_count", "in: lanes of the marks, an even number"],
+  ["row", "in: row of the marks that the first step goes to"],
+  ["outputs_room", "in: output records that there is room for behind the head"],
+  ["events_count", "in: event records behind that room"],
+  ["steps", "out: steps, each with its row in the marks"],
+  ["outputs", "out: output records that were read"],
+  ["pending", "out: outputs that wait to be read"],
+  ["horizon_us", "out: time of the first step to come that could make a notice, or infinity"],
+];

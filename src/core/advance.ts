@@ -53,12 +53,10 @@ export function advance(
     const time_us = nextTime(state, loaded, columns);
     if (time_us > until_us || time_us === Infinity) break;
     assert(!state.step_seen || time_us > state.step_us, "Cannot advance to a bar that lies before the last step");
-    if (isQuiet(state)) {
+    if (loaded.counts.length === 1 && isQuiet(state)) {
       const quiet_us = horizonOf(state, loaded, columns);
       if (quiet_us > time_us) {
-        const steps = loaded.counts.length === 1
-          ? advanceQuietly(state, loaded, columns, until_us, quiet_us, marks, at)
-          : 0;
+        const steps = advanceQuietly(state, loaded, columns, until_us, quiet_us, marks, at);
         at += steps;
         if (steps > 0) continue;
       }
@@ -141,18 +139,27 @@ function advanceQuietly(
   let low = lanes[0]! | 0, high = lanes[1]! | 0, sequence = state.sequence | 0;
   let value = cash + state.marks, steps = 0;
   if (value > EXACT_MAX || value < -EXACT_MAX) return 0;
+  // A mark that is a whole multiple of the close takes one multiplication; the first mark of a size finds that out.
+  if (size !== 0) {
+    instrument.close = columns[first + closes]!;
+    markOf(instrument);
+  }
+  const multiple = size !== 0 && instrument.mark_rest === 0 ? instrument.mark_whole : -1;
   for (; steps < rows; steps++) {
     const from = first + steps, time_us = columns[from]!;
     if (time_us > until_us || time_us >= before_us) break;
     if (size !== 0) {
-      instrument.close = columns[from + closes]!;
-      const marked = markOf(instrument);
-      // What passes a limit is said, which is for the whole step to do.
-      if (marked === Infinity) break;
+      const close = columns[from + closes]!;
+      let marked = close * multiple;
+      if (marked < 0 || marked > EXACT_MAX) {
+        instrument.close = close;
+        marked = markOf(instrument);
+        // What passes a limit is said, which is for the whole step to do.
+        if (marked === Infinity) break;
+      }
       const worth = cash + (size < 0 ? -marked : marked);
       if (worth > EXACT_MAX || worth < -EXACT_MAX) break;
       value = worth;
-      instrument.mark = worth - cash;
     }
     mark[1] = value;
     // The bar's sequence, the step's sequence, cash, value: as the events would feed them one by one.
@@ -178,6 +185,7 @@ function advanceQuietly(
   }
   if (steps === 0) return 0;
   if (state.chain_on) state.chain.set(low, high);
+  if (size !== 0) instrument.mark = value - cash;
   state.marks = instrument.mark;
   state.value = value;
   state.sequence += 2 * steps;
@@ -187,20 +195,10 @@ function advanceQuietly(
   const last = first + steps - 1;
   state.time_us = state.step_us = columns[last]! + 0;
   state.step_seen = true;
-  instrument.bars += steps - 1;
-  showBar(
-    state,
-    instrument,
-    columns[last + count]! + 0,
-    columns[last + 2 * count]! + 0,
-    columns[last + 3 * count]!,
-    columns[last + 4 * count]!,
-    columns[last + 5 * count]!,
-    columns[last + 6 * count]!,
-    columns[last + 7 * count]! + 0,
-  );
-  instrument.has_bar = false;
-  state.bars_of_step.length = 0;
+  // Of a bar whose step is over only this is left.
+  instrument.bars += steps;
+  instrument.time_us = state.time_us;
+  instrument.close = columns[last + closes]!;
   return steps;
 }
 
@@ -241,5 +239,5 @@ function hashStep(state: State): void {
 }
 
 function mixRecord(state: State): void {
-  for (let word = 0; word < RECORD_WORDS; word += 2) state.input_hash.mix(record_words[word]!, record_words[word + 1]!);
+  state.input_hash.mixWords(record_words, 0, RECORD_WORDS);
 }

@@ -18,6 +18,8 @@ export const ROUND_UP = 1;
 const LIMB = 16_777_216; // 2^24, so that a limb times a limb stays below 2^48.
 const LIMBS = 6;
 const PRODUCT_LIMIT = 2 ** 96;
+/** Divisors up to here leave room for a remainder of some times as much below 2^53. */
+const SHARE_WHOLE_MAX = 2 ** 50;
 /** The rate scale as two factors that are small enough to divide limbs by. */
 const RATE_SCALE_FIRST = 31_250, RATE_SCALE_SECOND = 32_000;
 
@@ -44,6 +46,7 @@ export function rated(price: number, lots: number, scale: Scale, rate: number, r
   const denominator = scale.denominator * RATE_SCALE;
   if (whole <= EXACT_MAX && denominator <= EXACT_MAX) return rounded(whole, denominator, rounding);
   if (base >= PRODUCT_LIMIT) return Infinity;
+  if (base <= EXACT_MAX && denominator <= SHARE_WHOLE_MAX) return shared(base, rate, denominator, rounding);
   return longProduct(
     price,
     lots,
@@ -61,8 +64,13 @@ export function rated(price: number, lots: number, scale: Scale, rate: number, r
 export function share(total: number, part: number, whole: number): number {
   const product = total * part;
   if (product <= EXACT_MAX) return rounded(product, whole, ROUND_HALF_EVEN);
+  return shared(total, part, whole, ROUND_HALF_EVEN);
+}
+
+/** Returns total * part / whole, where the product passes 2^53. */
+function shared(total: number, part: number, whole: number, rounding: number): number {
   // The estimate is off by a few units at most, and the exact remainder puts it right.
-  let quotient = Math.floor(product / whole);
+  let quotient = Math.floor(total * part / whole);
   if (quotient > EXACT_MAX) return Infinity;
   let remainder = productDifference(total, part, quotient, whole);
   while (remainder < 0 || remainder >= whole) {
@@ -70,7 +78,9 @@ export function share(total: number, part: number, whole: number): number {
     remainder = productDifference(total, part, quotient, whole);
   }
   const rest = whole - remainder;
-  if (remainder > rest || (remainder === rest && quotient % 2 === 1)) quotient += 1;
+  if (rounding === ROUND_UP ? remainder > 0 : remainder > rest || (remainder === rest && quotient % 2 === 1)) {
+    quotient += 1;
+  }
   return quotient > EXACT_MAX ? Infinity : quotient;
 }
 

@@ -36,25 +36,13 @@ export class Chain {
     this.lanes[1] = ((high << 17) | (high >>> 15)) ^ low;
   }
 
-  /** Takes in the words of a range, pair by pair: as {@linkcode mix} does, with the lanes in local variables. */
-  mixRange(words: Uint32Array, start: number, end: number): void {
-    let low = this.lanes[0]! | 0, high = this.lanes[1]! | 0;
-    for (let at = start; at < end; at += 2) {
-      const first = Math.imul(low ^ words[at]!, 0x9e3779b1);
-      const second = Math.imul(high ^ words[at + 1]!, 0x85ebca77);
-      low = ((first << 13) | (first >>> 19)) + second | 0;
-      high = ((second << 17) | (second >>> 15)) ^ first;
-    }
-    this.set(low, high);
-  }
-
   /**
-   * Takes in many words, a multiple of eight of them. Four chains run side by side over every fourth pair and are taken
-   * in at the end: one alone would wait for its own multiplications.
+   * Takes in the words of a range, a multiple of eight of them. Four chains run side by side over every fourth pair and
+   * are taken in at the end: one alone would wait for its own multiplications.
    */
-  mixWords(words: Int32Array): void {
+  mixWords(words: Uint32Array, start: number, end: number): void {
     let low_a = 1, high_a = 1, low_b = 2, high_b = 2, low_c = 3, high_c = 3, low_d = 4, high_d = 4;
-    for (let at = 0; at < words.length; at += 8) {
+    for (let at = start; at < end; at += 8) {
       const first_a = Math.imul(low_a ^ words[at]!, 0x9e3779b1);
       const second_a = Math.imul(high_a ^ words[at + 1]!, 0x85ebca77);
       const first_b = Math.imul(low_b ^ words[at + 2]!, 0x9e3779b1);

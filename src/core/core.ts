@@ -64,9 +64,10 @@ import {
 } from "../contract/contract.gen.ts";
 import { advance } from "./advance.ts";
 import { assert } from "./assert.ts";
-import { Columns, loadColumns } from "./columns.ts";
+import { Columns, type ColumnsHash, loadColumns } from "./columns.ts";
 import { checkConfiguration, type ConfigurationRefusal } from "./config.ts";
 import { Event } from "./event.ts";
+import type { Exchange } from "./exchange.ts";
 import { horizonOf } from "./horizon.ts";
 import { cancel, place, replace, setRisk } from "./intent.ts";
 import { checkInvariants } from "./invariant.ts";
@@ -115,9 +116,13 @@ export class Core {
     return this.#state.outputs.read(out, capacity);
   }
 
-  /** Checks packed columns and notes what they hold; the status in the result says whether they were taken. */
-  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array): Columns {
-    const loaded = loadColumns(this.#state, columns, counts, bases);
+  /**
+   * Checks packed columns and notes what they hold; the status in the result says whether they were taken.
+   *
+   * Who vouches with the hash of an earlier load says that the values were found good then and are the same.
+   */
+  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): Columns {
+    const loaded = loadColumns(this.#state, columns, counts, bases, vouched);
     if (loaded.status !== BOUNDARY_OK) return loaded;
     this.#columns = loaded;
     for (const slot of this.#state.orders.resting) this.#state.orders.slots[slot]!.scan = -1;
@@ -134,6 +139,19 @@ export class Core {
   horizon(columns: Float64Array): number {
     assert(columns.length === this.#columns.length, "The columns are not those that were loaded");
     return horizonOf(this.#state, this.#columns, columns);
+  }
+
+  /**
+   * Pulls bars, applies event records, reads waiting outputs, and tells the horizon behind all that: what a strategy's
+   * turn takes, in one call.
+   */
+  drive(columns: Float64Array, marks: Float64Array, exchange: Exchange): void {
+    // Lanes are doubles; as an index a double costs a conversion at every use.
+    const row = exchange.row | 0, events_count = exchange.events_count | 0;
+    const steps = this.advance(columns, exchange.until_us, marks, row);
+    if (events_count > 0) this.apply(exchange.events, events_count);
+    const outputs = this.pending === 0 ? 0 : this.read(exchange.outputs, exchange.outputs_room);
+    exchange.answer(steps, outputs, this.pending, this.horizon(columns));
   }
 
   /** Fills in the status lanes. */
@@ -187,9 +205,7 @@ function applyEvent(state: State, event: Event): void {
   }
   if (state.marks_to_records) state.keepCommit();
   state.sequence++;
-  if (state.input_hash_on) {
-    for (let word = 0; word < RECORD_WORDS; word += 2) state.input_hash.mix(event.word(word), event.word(word + 1));
-  }
+  if (state.input_hash_on) event.mixInto(state.input_hash);
   if (state.chain_on) state.chain.mix(state.sequence, 0);
   const time_before = state.time_us;
   const time_us = event.float(LANE_TIME_US);

@@ -5,6 +5,7 @@
  */
 
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
+import type { Chain } from "./chain.ts";
 
 /** One event: its float lanes and its words. The cursor moves; the buffer is never written. */
 export class Event {
@@ -37,6 +38,11 @@ export class Event {
   /** Reads a word, counted from the head of the record. */
   word(lane: number): number {
     return this.#words[this.#word + lane]!;
+  }
+
+  /** Feeds a hash with the record. */
+  mixInto(hash: Chain): void {
+    hash.mixWords(this.#words, this.#word, this.#word + RECORD_WORDS);
   }
 
   /** Returns the first of `count` float lanes that is not finite, or -1. */

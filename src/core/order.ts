@@ -33,14 +33,19 @@ const PAGE_ORDERS = 256;
 
 /** One order. `sign` is +1 for a buy and -1 for a sell. */
 export class Order extends OrderFields {
+  /** Makes a new order over lanes that are zero. */
   constructor(page: Float64Array, base: number) {
     super(page, base);
-    this.clear();
+    this.#begin();
   }
 
   /** Makes it an order that is new. */
   clear(): void {
     this.zero();
+    this.#begin();
+  }
+
+  #begin(): void {
     this.sign = 1;
     this.state = STATE_CREATED;
     this.active = true;

@@ -57,7 +57,7 @@ export class Outputs {
   end(chain: Chain | null): void {
     if (chain !== null) {
       const word = this.#written * RECORD_WORDS;
-      chain.mixRange(this.words, word, word + RECORD_WORDS);
+      chain.mixWords(this.words, word, word + RECORD_WORDS);
     }
     this.#written++;
   }

@@ -259,9 +259,27 @@ export function closeStep(state: State): void {
     state.orders.compact();
   }
   markStep(state);
-  for (const id of state.bars_of_step) state.instruments[id]!.has_bar = false;
+  const queue = state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE;
+  for (const id of state.bars_of_step) {
+    const instrument = state.instruments[id]!;
+    instrument.has_bar = false;
+    if (!queue) forgetBar(instrument);
+  }
   state.bars_of_step.length = 0;
   state.step_open = false;
+}
+
+/**
+ * Forgets what of a bar nothing asks for once its step is over: orders meet a bar in its own step, and later marks and
+ * sizes take the close. Queue matching shows stale bars and keeps them whole.
+ */
+function forgetBar(instrument: Instrument): void {
+  instrument.begin_us = 0;
+  instrument.session_day = 0;
+  instrument.open = 0;
+  instrument.high = 0;
+  instrument.low = 0;
+  instrument.volume = 0;
 }
 
 /** Marks what has a new price and feeds cash and value to the chain. */

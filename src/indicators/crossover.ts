@@ -43,14 +43,20 @@ export function crossover(a: Line, b: Line | number): Line {
   if (Number.isNaN(b)) throw new RangeError(`Cannot make line "${name}": NaN is not a level that can be crossed`);
   const inputs = typeof b === "number" ? [a] : [a, b];
   return deriveLine({ name, inputs, minPeriod: 2 }, (output, first) => {
-    const left = columnOf(a);
-    const right = typeof b === "number" ? null : columnOf(b);
-    const level = typeof b === "number" ? b : NaN;
-    const kernel = new CrossoverKernel();
-    for (let i = first; i < output.length; i++) {
-      output[i] = kernel.update(left[i]!, right === null ? level : right[i]!);
-    }
+    const right = typeof b === "number" ? new Float64Array(output.length).fill(b) : columnOf(b);
+    crossColumns(columnOf(a), right, output, first);
   });
+}
+
+/** As {@linkcode CrossoverKernel.update} over whole columns, with the memory in a local variable. */
+function crossColumns(left: Float64Array, right: Float64Array, output: Float64Array, first: number): void {
+  let memory = 0;
+  for (let i = first; i < output.length; i++) {
+    const a = left[i]!, b = right[i]!, before = memory;
+    const side = a > b ? 1 : a < b ? -1 : 0;
+    if (side !== 0 || a - b !== 0) memory = side;
+    output[i] = side * before < 0 ? side : 0;
+  }
 }
 
 /** {@linkcode crossover} one pair of values at a time: NaN for the first. */

@@ -154,3 +154,20 @@ Deno.test("RollingSum.fill() goes on where the last block or value ended, and ma
   rolling.fill(last, last, 0);
   assertEquals(Float64Array.of(...first, middle, ...last), whole);
 });
+
+Deno.test("a column stays exact where values leave the range that its first ones set, wherever it begins", () => {
+  const random = randomFrom(11);
+  for (const period of [1, 2, 5, 16, 31]) {
+    for (
+      const [strange, start] of [[1e9, 0], [1e-14, 3], [0, 0], [-0, 7], [NaN, 2], [-Infinity, 0], [799.99, 5]] as const
+    ) {
+      const values = Float64Array.from({ length: 300 }, () => Math.round(random() * 1e4 + 1) / 100);
+      for (let at = 140; at < 300; at += 1 + Math.floor(random() * 40)) values[at] = strange;
+      values.fill(NaN, 0, start);
+      const column = new Float64Array(values.length);
+      new RollingSum(period).fill(values, column, start);
+      const expected = values.map((_, i) => exactSum(values.subarray(Math.max(start, i + 1 - period), i + 1)));
+      assertEquals(column.subarray(start), expected.subarray(start), `period ${period}, ${strange} from ${start} on`);
+    }
+  }
+});

@@ -19,8 +19,12 @@ import {
   BOUNDARY_SNAPSHOT_CONFIGURATION,
   BOUNDARY_SNAPSHOT_VERSION,
   BOUNDARY_TOO_SMALL,
+  EXCHANGE_MARKS_COUNT,
+  EXCHANGE_PENDING,
   RECORD_LANES,
 } from "../contract/contract.gen.ts";
+import type { ColumnsHash } from "../core/columns.ts";
+import type { Exchange } from "../core/exchange.ts";
 import { EngineError } from "./engine_error.ts";
 import type { Symbols } from "./symbols.ts";
 
@@ -30,6 +34,9 @@ export interface NativeLoad {
   readonly reason: number;
   readonly instrument: number;
   readonly row: number;
+  /** Hash of the columns if they were taken. */
+  readonly hash_low: number;
+  readonly hash_high: number;
 }
 
 /** Doubles that a call uses to take its scalar arguments and hand back its scalar results. */
@@ -132,12 +139,19 @@ export class NativeCore {
     return this.#control[0]!;
   }
 
-  /** Checks packed columns and notes what they hold; the status in the result says whether they were taken. */
-  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array): NativeLoad {
-    const handle = this.#enter("load");
+  /**
+   * Checks packed columns and notes what they hold; the status in the result says whether they were taken.
+   *
+   * Who vouches with the hash of an earlier load says that the values were found good then and are the same.
+   */
+  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): NativeLoad {
+    const handle = this.#enter("load"), control = this.#control;
     if (counts.length !== bases.length) {
-      return { status: BOUNDARY_BAD_COUNT, reason: 0, instrument: 0, row: 0 };
+      return { status: BOUNDARY_BAD_COUNT, reason: 0, instrument: 0, row: 0, hash_low: 0, hash_high: 0 };
     }
+    control[0] = vouched === undefined ? 0 : 1;
+    control[1] = vouched?.hash_low ?? 0;
+    control[2] = vouched?.hash_high ?? 0;
     const countsAndBases = new Uint32Array(counts.length * 2);
     countsAndBases.set(counts);
     countsAndBases.set(bases, counts.length);
@@ -147,12 +161,14 @@ export class NativeCore {
       columns.length,
       countsAndBases,
       counts.length,
-      this.#control,
+      control,
     );
     if (status !== BOUNDARY_OK && status !== BOUNDARY_BAD_COLUMNS && status !== BOUNDARY_BAD_COUNT) {
       throw this.#failed("load", status);
     }
-    return { status, reason: this.#control[0]!, instrument: this.#control[1]!, row: this.#control[2]! };
+    const [first, second, third] = control as unknown as [number, number, number];
+    if (status === BOUNDARY_OK) return { status, reason: 0, instrument: 0, row: 0, hash_low: second, hash_high: third };
+    return { status, reason: first, instrument: second, row: third, hash_low: 0, hash_high: 0 };
   }
 
   /**
@@ -180,10 +196,19 @@ export class NativeCore {
 
   /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
   horizon(columns: Float64Array): number {
-    const handle = this.#enter("look ahead");
-    const status = this.#symbols.ct_horizon(handle, raw(columns), columns.length, this.#control);
-    if (status !== BOUNDARY_OK) throw this.#failed("look ahead", status);
-    return this.#control[0]!;
+    this.advance(columns, -Infinity, NO_RECORDS, 0, true);
+    return this.#horizon_us;
+  }
+
+  /** Pulls bars, applies events, reads waiting outputs and tells the horizon, in one crossing. */
+  drive(columns: Float64Array, marks: Float64Array, exchange: Exchange): void {
+    const handle = this.#enter("drive");
+    const lanes = exchange.lanes;
+    // The library takes the number of marks from the exchange, so it is this one and no other.
+    lanes[EXCHANGE_MARKS_COUNT] = marks.length;
+    const status = this.#symbols.ct_drive(handle, raw(columns), columns.length, raw(marks), lanes, lanes.length);
+    if (status !== BOUNDARY_OK) throw this.#failed("drive", status);
+    this.#pending = lanes[EXCHANGE_PENDING]!;
   }
 
   /** Fills in the status lanes. */

@@ -115,7 +115,14 @@ testRust("NativeCore.load() says where columns are refused", {}, () => {
     const columns = trialColumns();
     columns[9] = 0.5;
     const load = core.load(columns, Uint32Array.of(2), Uint32Array.of(0));
-    assertEquals(load, { status: BOUNDARY_BAD_COLUMNS, reason: REASON_OFF_GRID, instrument: 0, row: 1 });
+    assertEquals(load, {
+      status: BOUNDARY_BAD_COLUMNS,
+      reason: REASON_OFF_GRID,
+      instrument: 0,
+      row: 1,
+      hash_low: 0,
+      hash_high: 0,
+    });
   });
 });
 

@@ -73,12 +73,14 @@ export const SYMBOLS = {
     ],
     result: "i32",
   },
-  ct_horizon: {
+  ct_drive: {
     parameters: [
       "pointer", // ct_engine *engine
       "buffer", // const double *columns
       "u32", // uint32_t columns_count
-      "buffer", // double *control
+      "buffer", // double *marks
+      "buffer", // uint64_t *exchange
+      "u32", // uint32_t exchange_count
     ],
     result: "i32",
   },

@@ -45,6 +45,7 @@ import {
   REASON_MARGIN,
   REASON_TRAILED,
   REASON_TRIGGER,
+  RECORD_LANES,
   STATE_ACCEPTED,
   STATE_CANCELLED,
   STATE_CREATED,
@@ -108,7 +109,7 @@ class Replayer implements AccountReading {
   readonly #columns: ScenarioColumns;
   readonly #events: ScenarioEvent[] = [];
   readonly #record: IntentRecord = new IntentRecord();
-  readonly #reader: OutputReader = new OutputReader();
+  readonly #reader: OutputReader = new OutputReader(new Float64Array(64 * RECORD_LANES));
   readonly #orders: Map<number, PlacedOrder> = new Map();
   readonly #by_name: Map<string, PlacedOrder> = new Map();
   readonly #positions: { size: number; price: number }[];

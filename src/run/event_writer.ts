@@ -32,6 +32,7 @@ import {
   REPLACE_STOP,
   SHUTDOWN_CLOSE_POSITIONS,
 } from "../contract/contract.gen.ts";
+import type { Exchange } from "../core/exchange.ts";
 
 /** Terms of an order in the core's integers. */
 export interface PlaceTerms {
@@ -51,13 +52,22 @@ export interface PlaceTerms {
   oco: number;
 }
 
-/** Event records waiting to be applied. */
+/** Event records waiting in an exchange to be applied. */
 export class EventWriter {
-  /** The buffer; the first `count` records are written. */
-  floats: Float64Array = new Float64Array(16 * RECORD_LANES);
+  /** The events of the exchange; the first `count` records are written. */
+  floats: Float64Array<ArrayBuffer>;
   /** Records written. */
   count = 0;
-  #words: Uint32Array = new Uint32Array(this.floats.buffer);
+  readonly #exchange: Exchange;
+  #words: Uint32Array;
+  #float = 0;
+  #word = 0;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+    this.floats = exchange.events;
+    this.#words = wordsOf(this.floats);
+  }
 
   /** Forgets what was written. */
   clear(): void {
@@ -66,19 +76,19 @@ export class EventWriter {
 
   /** Writes an order. */
   place(timeUs: number, terms: PlaceTerms): void {
-    const { float, word } = this.#begin(EVENT_PLACE, timeUs, terms.instrument, terms.orderId);
-    this.floats[float + PLACE_QUANTITY] = terms.quantity;
-    this.floats[float + PLACE_LIMIT] = terms.limit;
-    this.floats[float + PLACE_STOP] = terms.stop;
-    this.floats[float + PLACE_VALID_US] = terms.validUs;
-    this.floats[float + PLACE_CASH] = terms.cash;
-    this.floats[float + PLACE_FRACTION] = terms.fraction;
-    this.#words[word + PLACE_PARENT] = terms.parent;
-    this.#words[word + PLACE_OCO] = terms.oco;
-    this.#words[word + PLACE_ORDER_TYPE] = terms.type;
-    this.#words[word + PLACE_SIDE] = terms.side;
-    this.#words[word + PLACE_VALIDITY] = terms.validity;
-    this.#words[word + PLACE_FLAGS] = terms.flags;
+    this.#begin(EVENT_PLACE, timeUs, terms.instrument, terms.orderId);
+    this.floats[this.#float + PLACE_QUANTITY] = terms.quantity;
+    this.floats[this.#float + PLACE_LIMIT] = terms.limit;
+    this.floats[this.#float + PLACE_STOP] = terms.stop;
+    this.floats[this.#float + PLACE_VALID_US] = terms.validUs;
+    this.floats[this.#float + PLACE_CASH] = terms.cash;
+    this.floats[this.#float + PLACE_FRACTION] = terms.fraction;
+    this.#words[this.#word + PLACE_PARENT] = terms.parent;
+    this.#words[this.#word + PLACE_OCO] = terms.oco;
+    this.#words[this.#word + PLACE_ORDER_TYPE] = terms.type;
+    this.#words[this.#word + PLACE_SIDE] = terms.side;
+    this.#words[this.#word + PLACE_VALIDITY] = terms.validity;
+    this.#words[this.#word + PLACE_FLAGS] = terms.flags;
   }
 
   /** Writes a cancellation. */
@@ -93,32 +103,35 @@ export class EventWriter {
     orderId: number,
     terms: { readonly quantity: number; readonly limit: number; readonly stop: number },
   ): void {
-    const { float } = this.#begin(EVENT_REPLACE, timeUs, instrument, orderId);
-    this.floats[float + REPLACE_QUANTITY] = terms.quantity;
-    this.floats[float + REPLACE_LIMIT] = terms.limit;
-    this.floats[float + REPLACE_STOP] = terms.stop;
+    this.#begin(EVENT_REPLACE, timeUs, instrument, orderId);
+    this.floats[this.#float + REPLACE_QUANTITY] = terms.quantity;
+    this.floats[this.#float + REPLACE_LIMIT] = terms.limit;
+    this.floats[this.#float + REPLACE_STOP] = terms.stop;
   }
 
   /** Writes the end of the run. */
   shutDown(timeUs: number, closePositions: boolean): void {
-    const { word } = this.#begin(EVENT_SHUTDOWN, timeUs, 0, 0);
-    this.#words[word + SHUTDOWN_CLOSE_POSITIONS] = closePositions ? 1 : 0;
+    this.#begin(EVENT_SHUTDOWN, timeUs, 0, 0);
+    this.#words[this.#word + SHUTDOWN_CLOSE_POSITIONS] = closePositions ? 1 : 0;
   }
 
-  #begin(kind: number, timeUs: number, instrument: number, orderId: number): { float: number; word: number } {
-    const float = this.count * RECORD_LANES, word = this.count * RECORD_WORDS;
-    if (float === this.floats.length) {
-      const floats = new Float64Array(this.floats.length * 2);
-      floats.set(this.floats);
-      this.floats = floats;
-      this.#words = new Uint32Array(floats.buffer);
+  /** Begins a record of zeros, whose lanes and words lie from `#float` and `#word` on. */
+  #begin(kind: number, timeUs: number, instrument: number, orderId: number): void {
+    if (this.count * RECORD_LANES === this.floats.length) {
+      this.#exchange.grow();
+      this.floats = this.#exchange.events;
+      this.#words = wordsOf(this.floats);
     }
-    this.floats.fill(0, float, float + RECORD_LANES);
+    const float = this.#float = this.count * RECORD_LANES, word = this.#word = this.count * RECORD_WORDS;
+    for (let lane = 0; lane < RECORD_LANES; lane++) this.floats[float + lane] = 0;
     this.floats[float + LANE_TIME_US] = timeUs;
     this.#words[word + LANE_KIND] = kind;
     this.#words[word + LANE_INSTRUMENT] = instrument;
     this.#words[word + LANE_ORDER_ID] = orderId;
     this.count++;
-    return { float, word };
   }
+}
+
+function wordsOf(floats: Float64Array<ArrayBuffer>): Uint32Array {
+  return new Uint32Array(floats.buffer, floats.byteOffset, floats.length * 2);
 }

@@ -1,3 +1,4 @@
+import { Exchange } from "../core/exchange.ts";
 import { assertEquals } from "@std/assert";
 import {
   EVENT_CANCEL,
@@ -47,7 +48,7 @@ const TERMS: PlaceTerms = {
 
 /** The lanes of a record, floats first. */
 function lanesOf(writer: EventWriter, index: number, floats: readonly number[], words: readonly number[]): number[] {
-  const all = new Uint32Array(writer.floats.buffer);
+  const all = new Uint32Array(writer.floats.buffer, writer.floats.byteOffset);
   return [
     ...floats.map((lane) => writer.floats[index * RECORD_LANES + lane]!),
     ...words.map((lane) => all[index * RECORD_WORDS + lane]!),
@@ -55,7 +56,7 @@ function lanesOf(writer: EventWriter, index: number, floats: readonly number[], 
 }
 
 Deno.test("every term of an order has its lane", () => {
-  const writer = new EventWriter();
+  const writer = new EventWriter(new Exchange(1, 16));
   writer.place(99, TERMS);
   const floats = [LANE_TIME_US, PLACE_QUANTITY, PLACE_CASH, PLACE_FRACTION, PLACE_LIMIT, PLACE_STOP, PLACE_VALID_US];
   const words = [
@@ -73,7 +74,7 @@ Deno.test("every term of an order has its lane", () => {
 });
 
 Deno.test("records follow one another, a record that is written over keeps nothing, and the buffer grows", () => {
-  const writer = new EventWriter();
+  const writer = new EventWriter(new Exchange(1, 16));
   for (let record = 0; record < 100; record++) writer.place(record, TERMS);
   assertEquals([writer.count, lanesOf(writer, 99, [LANE_TIME_US, PLACE_STOP], [])], [100, [99, 11]]);
   assertEquals(lanesOf(writer, 0, [LANE_TIME_US, PLACE_STOP], []), [0, 11]);

@@ -97,8 +97,8 @@ export interface OrderNews {
 export class Journal {
   /** Orders by id. */
   readonly orders: OrderRecords;
-  /** The reader whose buffer outputs are read to. */
-  readonly reader: OutputReader = new OutputReader();
+  /** The reader that stands on the outputs to take in. */
+  readonly reader: OutputReader;
   /** Fills so far. */
   fillsCount = 0;
   /** What the strategy listens to; everything until the run knows better. */
@@ -114,7 +114,8 @@ export class Journal {
   /** The open round trip of each feed, while the strategy listens. */
   readonly #trips: Trips;
 
-  constructor(specs: readonly InstrumentSpec[], account: AccountView, moneyUnits: number) {
+  constructor(outputs: Float64Array, specs: readonly InstrumentSpec[], account: AccountView, moneyUnits: number) {
+    this.reader = new OutputReader(outputs);
     this.orders = new OrderRecords(specs, moneyUnits);
     this.#specs = specs;
     this.#account = account;

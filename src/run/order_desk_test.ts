@@ -1,3 +1,4 @@
+import { Exchange } from "../core/exchange.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
 import * as contract from "../contract/contract.gen.ts";
@@ -26,7 +27,9 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
   const packed = packBars(feeds, specs), clocks = feeds.map(({ name }) => new Clock(name, 1));
   const config = encodeConfiguration(resolveRules("exact", {}), 1e9, specs, PLAIN_CONDUCT);
   const account = new AccountView(config, 1e9, 1e6, packed, specs, clocks);
-  const clock = new RunClock(feed.columns.timeUs), writer = new EventWriter(), records = new OrderRecords(specs, 1e6);
+  const clock = new RunClock(feed.columns.timeUs),
+    writer = new EventWriter(new Exchange(1, 16)),
+    records = new OrderRecords(specs, 1e6);
   clock.phase = "bars";
   clock.step = 0;
   const desk = new OrderDesk({ params: {}, feeds: {}, clock, specs, moneyUnit: MICRO, account, records, writer });
@@ -35,7 +38,7 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
 
 /** Words of the records that were written. */
 function written(writer: EventWriter, ...words: readonly number[]): number[][] {
-  const all = new Uint32Array(writer.floats.buffer);
+  const all = new Uint32Array(writer.floats.buffer, writer.floats.byteOffset);
   return Array.from({ length: writer.count }, (_value, at) => words.map((word) => all[at * RECORD_WORDS + word]!));
 }
 

@@ -4,30 +4,36 @@
  * @module
  */
 
-import { OUT_CODE, RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
-
-const CAPACITY = 256;
+import { OUT_CODE, RECORD_LANES } from "../contract/contract.gen.ts";
 
 /** A cursor over the output records of a buffer. */
 export class OutputReader {
-  /** Where outputs are read to. */
-  readonly buffer: Float64Array;
-  readonly #words: Uint32Array;
-  #at = 0;
+  /** Where the records lie. */
+  buffer: Float64Array;
+  #words: Uint32Array;
+  #lane = 0;
 
-  constructor(buffer: Float64Array = new Float64Array(CAPACITY * RECORD_LANES)) {
+  constructor(buffer: Float64Array) {
     this.buffer = buffer;
     this.#words = new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length * 2);
   }
 
-  /** Moves to a record of the buffer. */
-  seek(index: number): void {
-    this.#at = index;
+  /** Reads another buffer from now on. */
+  attach(buffer: Float64Array): void {
+    this.buffer = buffer;
+    this.#words = new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length * 2);
+    this.#lane = 0;
   }
 
-  /** Whether a count of records is all that the buffer holds, so that more may wait. */
-  isFull(count: number): boolean {
-    return count === CAPACITY;
+  /** Moves to a record of the buffer. */
+  seek(index: number): void {
+    this.#lane = index * RECORD_LANES;
+  }
+
+  /** Copies the record to a buffer. */
+  copy(target: Float64Array, from: number): void {
+    const buffer = this.buffer, base = this.#lane;
+    for (let lane = 0; lane < RECORD_LANES; lane++) target[from + lane] = buffer[base + lane]!;
   }
 
   /** Kind of the output. */
@@ -47,11 +53,11 @@ export class OutputReader {
 
   /** Reads a float lane. */
   float(lane: number): number {
-    return this.buffer[this.#at * RECORD_LANES + lane]!;
+    return this.buffer[this.#lane + lane]!;
   }
 
   /** Reads a word, counted from the head of the record. */
   word(lane: number): number {
-    return this.#words[this.#at * RECORD_WORDS + lane]!;
+    return this.#words[this.#lane * 2 + lane]!;
   }
 }

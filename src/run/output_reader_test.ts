@@ -25,8 +25,14 @@ Deno.test("a reader of part of a buffer sees that part", () => {
   assertEquals(reader.float(5), 42);
 });
 
-Deno.test("the buffer of a reader is full when it holds as many records as it has room for", () => {
-  const reader = new OutputReader();
-  const capacity = reader.buffer.length / RECORD_LANES;
-  assertEquals([reader.isFull(capacity), reader.isFull(capacity - 1), reader.isFull(0)], [true, false, false]);
+Deno.test("a reader copies its record, and reads another buffer once it is attached to it", () => {
+  const record = (value: number): Float64Array => new Float64Array(RECORD_LANES).fill(value);
+  const reader = new OutputReader(Float64Array.of(...record(1), ...record(2)));
+  const copy = new Float64Array(2 * RECORD_LANES);
+  reader.seek(1);
+  reader.copy(copy, RECORD_LANES);
+  assertEquals(copy, Float64Array.of(...record(0), ...record(2)));
+  reader.attach(record(3));
+  reader.copy(copy, 0);
+  assertEquals(copy, Float64Array.of(...record(3), ...record(2)));
 });

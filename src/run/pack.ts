@@ -5,6 +5,7 @@
  */
 
 import { BAR_COLUMNS } from "../contract/contract.gen.ts";
+import { SealedColumns } from "../core/sealed_columns.ts";
 import type { BarColumns, Feed } from "../feeds/feed.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 
@@ -14,8 +15,8 @@ export interface PackedBars {
   readonly columns: Float64Array;
   /** Bars of each feed. */
   readonly counts: Uint32Array;
-  /** Number of the first bar of each feed, zero. */
-  readonly bases: Uint32Array;
+  /** The same for the engine, which checks them once. */
+  readonly sealed: SealedColumns;
   /** The feeds with every price on the grid: the same arrays where nothing had to be rounded. */
   readonly feeds: readonly Feed[];
   /** Notes on what was rounded. */
@@ -25,6 +26,8 @@ export interface PackedBars {
 /** One feed packed on one grid. Feeds do not change, so what was packed once is packed. */
 interface PackedFeed {
   readonly columns: Float64Array;
+  /** The bars as an engine loads them when no other feed is there. */
+  readonly sealed: SealedColumns;
   /** The bars with every price on the grid. */
   readonly shown: BarColumns;
   /** The largest change of a price, in display units. */
@@ -43,10 +46,14 @@ export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[
     }
     return known;
   });
+  const sealed = packed.length === 1 ? packed[0]!.sealed : new SealedColumns(
+    joined(packed.map((feed) => feed.columns)),
+    Uint32Array.from(feeds, (feed) => feed.length),
+  );
   return {
-    columns: joined(packed.map((feed) => feed.columns)),
-    counts: Uint32Array.from(feeds, (feed) => feed.length),
-    bases: new Uint32Array(feeds.length),
+    columns: sealed.columns,
+    counts: sealed.counts,
+    sealed,
     feeds: packed.map(({ shown }, id) => ({ ...feeds[id]!, columns: shown })),
     notes,
   };
@@ -74,13 +81,13 @@ function packFeed(feed: Feed, spec: InstrumentSpec): PackedFeed {
     change = Math.max(change, packed.change);
     return packed.values;
   });
-  if (change === 0) return { columns, shown: source, change };
+  const sealed = new SealedColumns(columns, Uint32Array.of(count));
+  if (change === 0) return { columns, sealed, shown: source, change };
   const [open, high, low, close] = prices as [Float64Array, Float64Array, Float64Array, Float64Array];
-  return { columns, shown: { ...source, open, high, low, close }, change };
+  return { columns, sealed, shown: { ...source, open, high, low, close }, change };
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
-  if (parts.length === 1) return parts[0]!;
   const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -28,8 +28,7 @@ export class RecordLog {
       this.#pages.push(new Float64Array(PAGE_RECORDS * RECORD_LANES));
       this.#bars.push(new Uint32Array(PAGE_RECORDS));
     }
-    const page = this.#pages[this.#pages.length - 1]!, base = at * RECORD_LANES;
-    for (let lane = 0; lane < RECORD_LANES; lane++) page[base + lane] = notice.float(lane);
+    notice.copy(this.#pages[this.#pages.length - 1]!, at * RECORD_LANES);
     this.#bars[this.#bars.length - 1]![at] = bar;
     this.#count++;
   }

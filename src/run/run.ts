@@ -16,6 +16,7 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
+import { Exchange } from "../core/exchange.ts";
 import { Engine } from "../engine.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { TimeZone } from "../feeds/time_zone.ts";
@@ -38,6 +39,11 @@ import { mergeTimes, type Timeline } from "./timeline.ts";
 import { OrderDesk, RunClock } from "./order_desk.ts";
 import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
 
+/** Output records that one crossing brings; more take a further one. */
+const OUTPUTS_ROOM = 256;
+/** Events that there is room for before it grows. */
+const EVENTS_ROOM = 16;
+
 /** A run, from its feeds to its result. */
 export class Run<P extends Params> {
   readonly #params: P;
@@ -56,7 +62,8 @@ export class Run<P extends Params> {
   readonly #engine: Engine;
   readonly #account: AccountView;
   readonly #journal: Journal;
-  readonly #writer: EventWriter = new EventWriter();
+  readonly #exchange: Exchange = new Exchange(OUTPUTS_ROOM, EVENTS_ROOM);
+  readonly #writer: EventWriter = new EventWriter(this.#exchange);
   /** Cash and value of each step, one column after the other. */
   readonly #marks: Float64Array;
   readonly #inMarket: Uint8Array;
@@ -125,13 +132,13 @@ export class Run<P extends Params> {
       this.#specs,
       this.#clocks,
     );
-    this.#journal = new Journal(this.#specs, this.#account, this.#moneyUnits);
+    this.#journal = new Journal(this.#exchange.outputs, this.#specs, this.#account, this.#moneyUnits);
     this.#engine = new Engine(this.#config, {
       ...(options.engineBackend === undefined ? {} : { engineBackend: options.engineBackend }),
       ...(options.libraryPath === undefined ? {} : { libraryPath: options.libraryPath }),
     });
     try {
-      this.#engine.loadColumns(this.#packed.columns, this.#packed.counts, this.#packed.bases);
+      this.#engine.loadSealed(this.#packed.sealed);
       const desk = new OrderDesk({
         params: this.#params,
         feeds: lookup(this.#names, this.#packed.feeds.map((feed, id) => new FeedLines(feed, this.#clocks[id]!))),
@@ -189,7 +196,10 @@ export class Run<P extends Params> {
           this.#member = "next";
           strategy.next();
         } else this.#warmUp(step === warm);
-        if (this.#writer.count > 0) this.#submit();
+        if (this.#writer.count > 0) {
+          this.#member = "";
+          this.#drive(step);
+        }
       }
     } catch (error) {
       throw this.#strategyError(error);
@@ -228,7 +238,10 @@ export class Run<P extends Params> {
           this.#member = "next";
           strategy.next();
         }
-        if (this.#writer.count > 0) this.#submit();
+        if (this.#writer.count > 0) {
+          this.#member = "";
+          this.#drive(step);
+        }
       }
     } catch (error) {
       throw this.#strategyError(error);
@@ -254,45 +267,31 @@ export class Run<P extends Params> {
 
   /** Brings the engine to a step, takes in what it says, and learns the next horizon. */
   #commit(step: number): void {
+    if (step < this.#committed) return;
     this.#member = "";
-    if (step >= this.#committed) this.#advance(step, true);
+    this.#drive(step);
   }
 
-  #advance(step: number, withHorizon: boolean): void {
-    const { steps, horizonUs } = this.#engine.advance(this.#packed.columns, {
-      marks: this.#marks,
-      row: this.#committed,
-      untilUs: this.#timeline.timeUs[step]!,
-      withHorizon,
-    });
-    this.#committed += steps;
-    this.#horizonUs = horizonUs;
-    if (this.#engine.pending > 0) this.#take(this.#engine.read(this.#journal.reader.buffer), step);
-  }
-
-  /** Sends what the strategy asked for in this step. */
-  #submit(): void {
-    this.#member = "";
-    if (this.#clock.step >= this.#committed) this.#advance(this.#clock.step, false);
-    this.#take(this.#apply(), this.#clock.step);
-    this.#horizonUs = this.#engine.horizon(this.#packed.columns);
-  }
-
-  /** Applies what was written; returns how many outputs lie in the reader's buffer. */
-  #apply(): number {
-    const count = this.#engine.apply(this.#writer.floats, this.#writer.count, this.#journal.reader.buffer);
+  /** Brings the engine to a step, applies what the strategy asked for, and takes in what it says, in one crossing. */
+  #drive(step: number): void {
+    const exchange = this.#exchange, marks = this.#marks;
+    const untilUs = step < this.#committed ? -Infinity : this.#timeline.timeUs[step]!;
+    exchange.ask(untilUs, marks.length, this.#committed, this.#writer.count);
+    this.#engine.drive(this.#packed.columns, marks, exchange);
     this.#writer.clear();
-    return count;
+    this.#committed += exchange.steps;
+    this.#horizonUs = exchange.horizon_us;
+    if (exchange.outputs_count > 0) this.#take(step);
   }
 
-  /** Takes notices in, more of them while the buffer comes full, and keeps the column of steps with a position. */
-  #take(first: number, step: number): void {
-    const journal = this.#journal, fills = journal.fillsCount, held = this.#account.inMarket;
-    let count = first;
-    journal.take(count, step);
-    while (journal.reader.isFull(count)) {
-      count = this.#engine.read(journal.reader.buffer);
-      journal.take(count, step);
+  /** Takes notices in, more of them while the room for them comes full, and keeps the column of steps with a position. */
+  #take(step: number): void {
+    const journal = this.#journal, exchange = this.#exchange, fills = journal.fillsCount;
+    const held = this.#account.inMarket;
+    if (journal.reader.buffer !== exchange.outputs) journal.reader.attach(exchange.outputs);
+    journal.take(exchange.outputs_count, step);
+    for (let waiting = exchange.pending; waiting > 0; waiting = this.#engine.pending) {
+      journal.take(this.#engine.read(exchange.outputs), step);
     }
     if (journal.fillsCount === fills) return;
     if (held) this.#inMarket.fill(1, this.#heldFrom, step);
@@ -314,7 +313,7 @@ export class Run<P extends Params> {
     const steps = this.#timeline.timeUs.length, status = new Float64Array(STATUS_COUNT);
     if (steps > 0) {
       this.#writer.shutDown(this.#timeline.timeUs[steps - 1]!, this.#options.closeAtEnd ?? false);
-      this.#take(this.#apply(), steps - 1);
+      this.#drive(steps - 1);
     }
     if (this.#account.inMarket) this.#inMarket.fill(1, this.#heldFrom, steps);
     this.#engine.status(status);

@@ -28,7 +28,7 @@ typedef union {
 static const double columns[16] = {1000, 2000, 0,  1000, 719163, 719163, 100, 110,
                                    120,  140,  90, 100,  110,    130,    1,   1};
 static const uint32_t counts_and_bases[2] = {2, 0};
-static double control[CT_CONTROL_LANES];
+static double control[CT_CONTROL_LANES], exchange[CT_EXCHANGE_LANES];
 
 static void configure(double *config) {
   memset(config, 0, CONFIG_COUNT * sizeof(double));
@@ -66,6 +66,15 @@ static int32_t advance(ct_engine *engine, double until_us, double row, double *m
   return ct_advance(engine, columns, 16, marks, 4, control);
 }
 
+/* Asks for the horizon alone: there is nothing to advance to. */
+static int32_t drive(ct_engine *engine, double row, double *marks) {
+  memset(exchange, 0, sizeof exchange);
+  exchange[CT_EXCHANGE_UNTIL_US] = -INFINITY;
+  exchange[CT_EXCHANGE_MARKS_COUNT] = 4;
+  exchange[CT_EXCHANGE_ROW] = row;
+  return ct_drive(engine, columns, 16, marks, (uint64_t *)exchange, CT_EXCHANGE_LANES);
+}
+
 static void refuse_bad_arguments(ct_engine *engine, const double *config) {
   double marks[4] = {0}, crooked[3] = {0}, status[CT_STATUS_COUNT];
   record event;
@@ -81,7 +90,7 @@ static void refuse_bad_arguments(ct_engine *engine, const double *config) {
   CHECK(ct_apply(engine, event.lanes, 1, NULL, 0, (double *)((char *)crooked + 4)) == CT_BOUNDARY_MISALIGNED);
   CHECK(ct_load(engine, columns, 15, counts_and_bases, 1, control) == CT_BOUNDARY_BAD_COUNT);
   CHECK(advance(engine, INFINITY, 3, marks) == CT_BOUNDARY_BAD_COUNT);
-  CHECK(ct_horizon(engine, columns, 15, control) == CT_BOUNDARY_BAD_COUNT);
+  CHECK(drive(engine, 3, marks) == CT_BOUNDARY_BAD_COUNT);
   CHECK(ct_status(engine, status, CT_STATUS_COUNT - 1) == CT_BOUNDARY_BAD_COUNT);
   CHECK(ct_restore(engine, (const uint8_t *)marks, sizeof marks) == CT_BOUNDARY_BAD_SNAPSHOT);
   CHECK(ct_error(engine, NULL, 0) == 0);
@@ -124,7 +133,8 @@ int main(void) {
   CHECK(ct_apply(engine, event.lanes, 1, outputs[0].lanes, 1, control) == CT_BOUNDARY_OK);
   CHECK(control[0] == 1 && control[1] >= 1);
   CHECK(ct_read(engine, outputs[1].lanes, 7, control) == CT_BOUNDARY_OK && control[1] == 0);
-  CHECK(ct_horizon(engine, columns, 16, control) == CT_BOUNDARY_OK && control[0] == 2000);
+  CHECK(drive(engine, 1, marks) == CT_BOUNDARY_OK && exchange[CT_EXCHANGE_STEPS] == 0);
+  CHECK(exchange[CT_EXCHANGE_HORIZON_US] == 2000);
 
   /* The second engine goes on from here, too. */
   CHECK(ct_snapshot(engine, NULL, 0, control) == CT_BOUNDARY_TOO_SMALL);

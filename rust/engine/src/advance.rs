@@ -128,24 +128,32 @@ fn advance_quietly(
     if value.abs() > EXACT_MAX {
         return 0;
     }
+    // A mark that is a whole multiple of the close takes one multiplication; the first mark of a size finds that out.
+    if size != 0.0 {
+        instrument.close = closes[0];
+        mark_of(instrument);
+    }
+    let multiple = if size != 0.0 && instrument.mark_rest == 0.0 { instrument.mark_whole } else { -1.0 };
     while steps < rows {
         let time_us = times[steps];
         if time_us > until_us || time_us >= before_us {
             break;
         }
         if size != 0.0 {
-            instrument.close = closes[steps];
-            let marked = mark_of(instrument);
-            // What passes a limit is said, which is for the whole step to do.
-            if marked == f64::INFINITY {
-                break;
+            let mut marked = closes[steps] * multiple;
+            if !(0.0..=EXACT_MAX).contains(&marked) {
+                instrument.close = closes[steps];
+                marked = mark_of(instrument);
+                // What passes a limit is said, which is for the whole step to do.
+                if marked == f64::INFINITY {
+                    break;
+                }
             }
             let marked = cash + if size < 0.0 { -marked } else { marked };
             if marked.abs() > EXACT_MAX {
                 break;
             }
             value = marked;
-            instrument.mark = value - cash;
         }
         // The bar's sequence, the step's sequence, cash, value: as the events would feed them one by one.
         if state.chain_on {
@@ -163,21 +171,22 @@ fn advance_quietly(
         return 0;
     }
     state.chain = chain;
+    if size != 0.0 {
+        instrument.mark = value - cash;
+    }
     state.marks = instrument.mark;
     state.value = value;
     state.sequence = sequence;
     state.event_kind = EVENT_STEP;
     state.event_producer = 0;
     state.event_producer_sequence = 0;
-    let last = first + steps - 1;
-    let bar = Row::of(columns, count, last);
-    state.time_us = bar.time_us + 0.0;
+    state.time_us = times[steps - 1] + 0.0;
     state.step_us = state.time_us;
     state.step_seen = true;
-    instrument.bars += steps as u32 - 1;
-    show_row(state, 0, &bar);
-    state.instruments[0].has_bar = false;
-    state.bars_of_step.clear();
+    // Of a bar whose step is over only this is left.
+    instrument.bars += steps as u32;
+    instrument.time_us = state.time_us;
+    instrument.close = closes[steps - 1];
     steps
 }
 
@@ -226,7 +235,5 @@ fn set_word(record: &mut [u64; RECORD_LANES], word: usize, value: u32) {
 /// Feeds the input hash with a record.
 #[inline]
 pub fn mix_record(state: &mut State, record: &[u64; RECORD_LANES]) {
-    for &lane in record {
-        state.input_hash.mix_lane(lane);
-    }
+    state.input_hash.mix_lanes(record);
 }

@@ -30,11 +30,12 @@ impl Chain {
 
     /// Takes in many lanes, a multiple of four of them. Four chains run side by side over every fourth lane and are taken
     /// in at the end: one alone would wait for its own multiplications.
-    pub fn mix_lanes(&mut self, lanes: &[f64]) {
+    #[inline]
+    pub fn mix_lanes<T: Bits>(&mut self, lanes: &[T]) {
         let mut chains = [1, 2, 3, 4].map(|seed| Self { low: seed, high: seed });
         for four in lanes.chunks_exact(4) {
             for (chain, lane) in chains.iter_mut().zip(four) {
-                chain.mix_lane(lane.to_bits());
+                chain.mix_lane(lane.bits());
             }
         }
         for chain in chains {
@@ -46,6 +47,26 @@ impl Chain {
     #[inline(always)]
     pub fn mix_lane(&mut self, lane: u64) {
         self.mix(lane as u32, (lane >> 32) as u32);
+    }
+}
+
+/// A lane of 64 bits.
+pub trait Bits: Copy {
+    /// Its bits.
+    fn bits(self) -> u64;
+}
+
+impl Bits for u64 {
+    #[inline(always)]
+    fn bits(self) -> u64 {
+        self
+    }
+}
+
+impl Bits for f64 {
+    #[inline(always)]
+    fn bits(self) -> u64 {
+        self.to_bits()
     }
 }
 

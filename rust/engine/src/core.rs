@@ -21,6 +21,16 @@ use crate::state::State;
 use crate::step::{admit, apply_bar, apply_cash, apply_halt, close_step, open_step, shut_down};
 use alloc::vec::Vec;
 
+/// What [`Core::drive`] did.
+pub struct Drive {
+    /// Steps, each with its row in the marks.
+    pub steps: usize,
+    /// Output records that were read.
+    pub outputs: usize,
+    /// The horizon.
+    pub horizon_us: f64,
+}
+
 /// One engine over one configuration. Not shared between threads; forward only.
 pub struct Core {
     state: State,
@@ -71,8 +81,10 @@ impl Core {
     }
 
     /// Checks packed columns and notes what they hold; the status in the result says whether they were taken.
-    pub fn load(&mut self, columns: &[f64], counts: &[u32], bases: &[u32]) -> Columns {
-        let loaded = load_columns(&self.state, columns, counts, bases);
+    ///
+    /// Who vouches with the hash of an earlier load says that the values were found good then and are the same.
+    pub fn load(&mut self, columns: &[f64], counts: &[u32], bases: &[u32], vouched: Option<(u32, u32)>) -> Columns {
+        let loaded = load_columns(&self.state, columns, counts, bases, vouched);
         if loaded.status != BOUNDARY_OK {
             return loaded;
         }
@@ -103,6 +115,27 @@ impl Core {
     pub fn horizon(&mut self, columns: &[f64]) -> f64 {
         assert!(columns.len() == self.columns.length, "The columns are not those that were loaded");
         horizon_of(&mut self.state, &self.columns, columns)
+    }
+
+    /// Pulls bars, applies event records, reads waiting outputs, and tells the horizon behind all that: what a strategy's
+    /// turn takes, in one call.
+    ///
+    /// # Panics
+    ///
+    /// When one of the four would.
+    pub fn drive(
+        &mut self,
+        columns: &[f64],
+        until_us: f64,
+        marks: &mut [f64],
+        row: usize,
+        events: &[u64],
+        out: &mut [u64],
+    ) -> Drive {
+        let steps = self.advance(columns, until_us, marks, row);
+        self.apply(events);
+        let outputs = self.read(out);
+        Drive { steps, outputs, horizon_us: self.horizon(columns) }
     }
 
     /// Fills in the status lanes.

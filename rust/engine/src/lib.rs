@@ -56,4 +56,4 @@ mod verdict;
 
 pub use crate::columns::Columns;
 pub use crate::config::ConfigurationRefusal;
-pub use crate::core::Core;
+pub use crate::core::{Core, Drive};

@@ -29,9 +29,7 @@ impl Record<'_> {
     #[inline(always)]
     pub fn end(self, chain: &mut Chain, chain_on: bool) {
         if chain_on {
-            for &lane in self.lanes.iter() {
-                chain.mix_lane(lane);
-            }
+            chain.mix_lanes(self.lanes);
         }
     }
 }

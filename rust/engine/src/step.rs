@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::expire::expire_orders;
 use crate::fill::end_protection;
 use crate::float_ledger::value_of_positions;
+use crate::instrument::Instrument;
 use crate::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
 use crate::matching::match_step;
 use crate::notices::{info, note_commit, note_diagnostic, note_mark, note_refusal, warn, NO_LANE, WORD_LANE};
@@ -271,11 +272,28 @@ pub fn close_step(state: &mut State) {
         state.orders.compact();
     }
     mark_step(state);
+    let queue = state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE;
     for &id in &state.bars_of_step {
-        state.instruments[id as usize].has_bar = false;
+        let instrument = &mut state.instruments[id as usize];
+        instrument.has_bar = false;
+        if !queue {
+            forget_bar(instrument);
+        }
     }
     state.bars_of_step.clear();
     state.step_open = false;
+}
+
+/// Forgets what of a bar nothing asks for once its step is over: orders meet a bar in its own step, and later marks and
+/// sizes take the close. Queue matching shows stale bars and keeps them whole.
+#[inline(always)]
+fn forget_bar(instrument: &mut Instrument) {
+    instrument.begin_us = 0.0;
+    instrument.session_day = 0;
+    instrument.open = 0.0;
+    instrument.high = 0.0;
+    instrument.low = 0.0;
+    instrument.volume = 0.0;
 }
 
 /// Marks what has a new price and feeds cash and value to the chain.

@@ -147,7 +147,7 @@ fn bars_from_columns_and_the_same_bars_from_a_log_end_alike() {
         let columns: Vec<f64> =
             bars.iter().flat_map(|own| (0..8).flat_map(|at| own.iter().map(move |bar| bar[at]))).collect();
         let mut from_columns = Core::new(&config());
-        let loaded = from_columns.load(&columns, &[120; INSTRUMENTS], &[0; INSTRUMENTS]);
+        let loaded = from_columns.load(&columns, &[120; INSTRUMENTS], &[0; INSTRUMENTS], None);
         assert_eq!(loaded.status, BOUNDARY_OK);
         let mut marks = vec![0.0; 2 * intents.len()];
         for (step, after) in intents.iter().enumerate() {
@@ -167,7 +167,7 @@ fn nothing_is_said_before_the_horizon() {
         let columns: Vec<f64> =
             bars.iter().flat_map(|own| (0..8).flat_map(|at| own.iter().map(move |bar| bar[at]))).collect();
         let mut core = Core::new(&config());
-        core.load(&columns, &[120; INSTRUMENTS], &[0; INSTRUMENTS]);
+        core.load(&columns, &[120; INSTRUMENTS], &[0; INSTRUMENTS], None);
         let mut marks = vec![0.0; 2 * intents.len()];
         for (step, after) in intents.iter().enumerate() {
             core.advance(&columns, bars[0][step][0], &mut marks, step);
@@ -178,7 +178,7 @@ fn nothing_is_said_before_the_horizon() {
             core.advance(&columns, horizon_us - 1.0, &mut marks, 0);
             assert!(outputs(&mut core).is_empty(), "seed {seed}, step {step}");
             assert_eq!(core.restore(&snapshot), BOUNDARY_OK);
-            core.load(&columns, &[120; INSTRUMENTS], &[0; INSTRUMENTS]);
+            core.load(&columns, &[120; INSTRUMENTS], &[0; INSTRUMENTS], None);
         }
     }
 }

@@ -85,8 +85,11 @@ int32_t ct_read(ct_engine *engine, uint64_t *out, uint32_t capacity, double *con
  *                      session day, open, high, low, close, volume
  *   counts_and_bases   in, caller's: the number of bars of each of `instruments_count` instruments, then the number of
  *                      the first bar of each
- *   control            out, caller's, with CT_BOUNDARY_BAD_COLUMNS: [0] CT_REASON_..., [1] instrument, [2] row; the engine
- *                      is then as it was
+ *   control            in, caller's: [0] 1 if the caller vouches that these very values were found good before, in an
+ *                      engine of the same rules, else 0; [1], [2] their hash as told then. Values that are vouched for
+ *                      wrongly give wrong results and do no harm to memory
+ *                      out: [1], [2] the hash of the columns; with CT_BOUNDARY_BAD_COLUMNS: [0] CT_REASON_...,
+ *                      [1] instrument, [2] row; the engine is then as it was
  */
 int32_t ct_load(ct_engine *engine, const double *columns, uint32_t columns_count, const uint32_t *counts_and_bases,
                 uint32_t instruments_count, double *control);
@@ -99,19 +102,24 @@ int32_t ct_load(ct_engine *engine, const double *columns, uint32_t columns_count
  *   marks     out, caller's: `marks_count` lanes, an even number: one half for cash, the other for value, a row a step
  *   control   in, caller's: [0] last time in microseconds since the epoch, which may be infinite, [1] row of the marks
  *             that the first step goes to, [2] 1 if the horizon is wanted, else 0
- *             out: [0] steps, [1] output records that wait, [2] the horizon as of ct_horizon, or minus infinity
+ *             out: [0] steps, [1] output records that wait, [2] the horizon as of ct_drive, or minus infinity
  */
 int32_t ct_advance(ct_engine *engine, const double *columns, uint32_t columns_count, double *marks,
                    uint32_t marks_count, double *control);
 
-/* Tells when something could happen next. Changes nothing.
+/* Does what a turn of a strategy takes in one call: pulls bars as ct_advance does, applies event records, copies waiting
+ * output records and tells when something could happen next. No step may be open.
  *
- *   engine    in, caller's
- *   columns   in, caller's: the columns that were loaded
- *   control   out, caller's: [0] time of the first step that could make a notice if no intent comes, which may be early
- *             and is never late; infinity if there is none
+ *   engine     in, caller's
+ *   columns    in, caller's: the columns that were loaded
+ *   marks      out, caller's: as many lanes as `exchange` says, as for ct_advance
+ *   exchange   in and out, caller's: `exchange_count` lanes. At its head CT_EXCHANGE_LANES lanes for the scalars of the
+ *              call, doubles that CT_EXCHANGE_... name; then room for output records; then the event records. The horizon
+ *              is the time of the first step that could make a notice if no intent comes; it may be early and is never
+ *              late; infinity if there is none
  */
-int32_t ct_horizon(ct_engine *engine, const double *columns, uint32_t columns_count, double *control);
+int32_t ct_drive(ct_engine *engine, const double *columns, uint32_t columns_count, double *marks, uint64_t *exchange,
+                 uint32_t exchange_count);
 
 /* Fills in the status.
  *

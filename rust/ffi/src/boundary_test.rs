@@ -6,11 +6,11 @@ use cracktrader_engine::contract::*;
 
 use crate::boundary::CONTROL_LANES;
 use crate::trial_engine::{
-    advance, apply, configuration, create, event, failure, load, poisoned, status, Control,
-    COLUMNS, UNTOUCHED,
+    advance, apply, configuration, create, drive, event, exchange, failure, load, load_with,
+    market_order, poisoned, status, Control, COLUMNS, UNTOUCHED,
 };
 use crate::{
-    ct_advance, ct_apply, ct_create, ct_error, ct_free, ct_horizon, ct_layout, ct_load, ct_read,
+    ct_advance, ct_apply, ct_create, ct_drive, ct_error, ct_free, ct_layout, ct_load, ct_read,
     ct_restore, ct_snapshot, ct_status,
 };
 
@@ -88,7 +88,10 @@ fn every_function_refuses_a_null_engine() {
             ct_advance(none, null(), 0, null_mut(), 0, lanes),
             BOUNDARY_NULL_POINTER
         );
-        assert_eq!(ct_horizon(none, null(), 0, lanes), BOUNDARY_NULL_POINTER);
+        assert_eq!(
+            ct_drive(none, null(), 0, null_mut(), null_mut(), 0),
+            BOUNDARY_NULL_POINTER
+        );
         assert_eq!(ct_status(none, out, 32), BOUNDARY_NULL_POINTER);
         assert_eq!(
             ct_snapshot(none, null_mut(), 0, lanes),
@@ -120,10 +123,6 @@ fn every_function_with_control_refuses_a_null_one() {
         );
         assert_eq!(
             ct_advance(engine.0, null(), 0, null_mut(), 0, control),
-            BOUNDARY_NULL_POINTER
-        );
-        assert_eq!(
-            ct_horizon(engine.0, null(), 0, control),
             BOUNDARY_NULL_POINTER
         );
         assert_eq!(
@@ -170,9 +169,19 @@ fn every_buffer_is_refused_when_it_is_null_or_misaligned_and_nothing_happens() {
                 ct_advance(e, COLUMNS.as_ptr(), 16, bad.cast(), 2, lanes),
                 status
             );
-            assert_eq!(ct_horizon(e, bad.cast(), 16, lanes), status);
+            let columns = COLUMNS.as_ptr();
+            let mut exchange = exchange([f64::INFINITY, 4.0, 0.0, 0.0, 0.0]);
+            let head = exchange.as_mut_ptr();
+            assert_eq!(
+                ct_drive(e, bad.cast(), 16, straight.cast(), head, 16),
+                status
+            );
+            assert_eq!(ct_drive(e, columns, 16, bad.cast(), head, 16), status);
+            assert_eq!(
+                ct_drive(e, columns, 16, straight.cast(), bad.cast(), 16),
+                status
+            );
             assert_eq!(ct_status(e, bad.cast(), STATUS_COUNT as u32), status);
-            assert_eq!(ct_horizon(e, COLUMNS.as_ptr(), 16, bad.cast()), status);
         }
         assert_eq!(
             ct_snapshot(engine_pointer, null_mut(), 1, lanes),
@@ -211,7 +220,6 @@ fn counts_that_do_not_fit_are_refused_and_nothing_happens() {
     // SAFETY: the buffers hold what is said or more.
     unsafe {
         let (e, from) = (engine.0, columns.as_mut_ptr());
-        assert_eq!(ct_horizon(e, from, 15, lanes), BOUNDARY_BAD_COUNT);
         assert_eq!(
             ct_advance(e, from, 8, &mut lane, 0, lanes),
             BOUNDARY_BAD_COUNT
@@ -239,23 +247,117 @@ fn counts_that_do_not_fit_are_refused_and_nothing_happens() {
 }
 
 #[test]
+fn an_exchange_whose_counts_do_not_fit_is_refused_and_nothing_happens() {
+    let engine = create();
+    assert_eq!(load(&engine), BOUNDARY_OK);
+    let before = status(&engine);
+    let mut marks = [UNTOUCHED; 4];
+    // Until, marks, row, room for outputs, events: the buffer has room for two records behind its head.
+    for head in [
+        [f64::NAN, 4.0, 0.0, 0.0, 0.0],
+        [1_000.0, 3.0, 0.0, 0.0, 0.0],
+        [1_000.0, -2.0, 0.0, 0.0, 0.0],
+        [1_000.0, 4.0, 3.0, 0.0, 0.0],
+        [1_000.0, 4.0, 0.5, 0.0, 0.0],
+        [1_000.0, 4.0, 0.0, 3.0, 0.0],
+        [1_000.0, 4.0, 0.0, 0.0, 3.0],
+        [1_000.0, 4.0, 0.0, 1.0, 2.0],
+        [1_000.0, 4.0, 0.0, f64::INFINITY, 0.0],
+    ] {
+        let mut lanes = exchange(head).to_vec();
+        lanes.resize(EXCHANGE_LANES + 2 * RECORD_LANES, 0);
+        assert_eq!(
+            drive(&engine, &mut marks, &mut lanes),
+            BOUNDARY_BAD_COUNT,
+            "{head:?}"
+        );
+    }
+    let mut short = exchange([1_000.0, 4.0, 0.0, 0.0, 0.0]);
+    let status_short = drive(&engine, &mut marks, &mut short[..EXCHANGE_LANES - 1]);
+    assert_eq!(status_short, BOUNDARY_BAD_COUNT);
+    let (columns, count) = (COLUMNS, COLUMNS.len() as u32);
+    let mut lanes = exchange([1_000.0, 4.0, 0.0, 0.0, 0.0]);
+    // SAFETY: the buffers hold what is said; those that overlap must be refused before they are looked at.
+    unsafe {
+        let (e, from, head) = (engine.0, columns.as_ptr(), lanes.as_mut_ptr());
+        let within = from.cast_mut();
+        assert_eq!(
+            ct_drive(e, from, 8, marks.as_mut_ptr(), head, 16),
+            BOUNDARY_BAD_COUNT
+        );
+        assert_eq!(
+            ct_drive(e, from, count, within, head, 16),
+            BOUNDARY_BAD_COUNT
+        );
+        assert_eq!(
+            ct_drive(e, from, count, head.cast(), head, 16),
+            BOUNDARY_BAD_COUNT
+        );
+        let status = ct_drive(e, from, count, marks.as_mut_ptr(), within.cast(), 16);
+        assert_eq!(status, BOUNDARY_BAD_COUNT);
+    }
+    assert_eq!((marks, columns), ([UNTOUCHED; 4], COLUMNS));
+    assert_eq!(status(&engine), before);
+}
+
+#[test]
+fn a_drive_does_what_its_parts_do_one_by_one() {
+    let (whole, parts) = (create(), create());
+    assert_eq!((load(&whole), load(&parts)), (BOUNDARY_OK, BOUNDARY_OK));
+    let order = market_order();
+    let mut lanes = exchange([1_000.0, 4.0, 0.0, 2.0, 1.0]).to_vec();
+    lanes.resize(EXCHANGE_LANES + 3 * RECORD_LANES, 0);
+    lanes[EXCHANGE_LANES + 2 * RECORD_LANES..].copy_from_slice(&order);
+    let (mut marks, mut marks_parts) = ([UNTOUCHED; 4], [UNTOUCHED; 4]);
+    assert_eq!(drive(&whole, &mut marks, &mut lanes), BOUNDARY_OK);
+    let mut control = [1_000.0, 0.0, 0.0, 0.0];
+    assert_eq!(advance(&parts, &mut marks_parts, &mut control), BOUNDARY_OK);
+    let mut out = [[0; RECORD_LANES]; 2];
+    assert_eq!(apply(&parts, &[order], &mut out, &mut control), BOUNDARY_OK);
+    let [outputs, pending, ..] = control;
+    let mut look = [f64::NEG_INFINITY, 2.0, 1.0, 0.0];
+    assert_eq!(advance(&parts, &mut marks_parts, &mut look), BOUNDARY_OK);
+    let told = [
+        EXCHANGE_STEPS,
+        EXCHANGE_OUTPUTS,
+        EXCHANGE_PENDING,
+        EXCHANGE_HORIZON_US,
+    ];
+    assert_eq!(
+        told.map(|lane| f64::from_bits(lanes[lane])),
+        [1.0, outputs, pending, look[2]]
+    );
+    assert_eq!((look[2], marks), (2_000.0, marks_parts));
+    assert_eq!(
+        lanes[EXCHANGE_LANES..EXCHANGE_LANES + 2 * RECORD_LANES],
+        out.concat()[..]
+    );
+    assert_eq!(status(&whole), status(&parts));
+}
+
+#[test]
+fn columns_that_are_vouched_for_are_taken_with_their_hash() {
+    let (first, second) = (create(), create());
+    let mut control = Control::default();
+    assert_eq!(load_with(&first, &COLUMNS, &mut control), BOUNDARY_OK);
+    let hash = [control[1], control[2]];
+    assert_eq!(status(&first)[STATUS_DATA_LOW..=STATUS_DATA_HIGH], hash);
+    control = [1.0, hash[0], hash[1], 0.0];
+    assert_eq!(load_with(&second, &COLUMNS, &mut control), BOUNDARY_OK);
+    assert_eq!(status(&second), status(&first));
+    assert_eq!([control[1], control[2]], hash);
+}
+
+#[test]
 fn refused_columns_say_why_and_where() {
     let engine = create();
     let mut columns = COLUMNS;
     columns[9] = 0.5;
     let mut control = [UNTOUCHED; CONTROL_LANES];
-    // SAFETY: the buffers hold what is said.
-    let status = unsafe {
-        ct_load(
-            engine.0,
-            columns.as_ptr(),
-            16,
-            [2_u32, 0].as_ptr(),
-            1,
-            control.as_mut_ptr(),
-        )
-    };
-    assert_eq!(status, BOUNDARY_BAD_COLUMNS);
+    assert_eq!(
+        load_with(&engine, &columns, &mut control),
+        BOUNDARY_BAD_COLUMNS
+    );
     assert_eq!(control, [f64::from(REASON_OFF_GRID), 0.0, 1.0, 0.0]);
 }
 
@@ -308,7 +410,11 @@ fn a_failure_inside_poisons_the_engine_and_is_told() {
             ct_advance(e, null(), 0, null_mut(), 0, lanes),
             BOUNDARY_POISONED
         );
-        assert_eq!(ct_horizon(e, null(), 0, lanes), BOUNDARY_POISONED);
+        let mut head = exchange([0.0; 5]);
+        assert_eq!(
+            ct_drive(e, null(), 0, null_mut(), head.as_mut_ptr(), 16),
+            BOUNDARY_POISONED
+        );
         assert_eq!(
             ct_status(e, out.as_mut_ptr(), STATUS_COUNT as u32),
             BOUNDARY_POISONED

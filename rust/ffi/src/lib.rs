@@ -12,6 +12,7 @@ mod boundary;
 mod boundary_test;
 mod buffer;
 mod capture;
+mod exchange;
 #[cfg(test)]
 mod trial_engine;
 
@@ -19,9 +20,11 @@ use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};
 use cracktrader_engine::contract::{
     BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK, BOUNDARY_PANIC,
-    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, LAYOUT, RECORD_LANES, STATUS_COUNT,
+    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, EXCHANGE_HORIZON_US, EXCHANGE_OUTPUTS,
+    EXCHANGE_PENDING, EXCHANGE_STEPS, LAYOUT, RECORD_LANES, STATUS_COUNT,
 };
 use cracktrader_engine::Core;
+use exchange::Exchange;
 
 /// Copies the layout table, as far as there is room, and returns how many entries it has.
 ///
@@ -143,7 +146,8 @@ pub unsafe extern "C" fn ct_read(
     }
 }
 
-/// Checks packed columns and notes what they hold; refused ones leave reason, instrument and row in `control`.
+/// Checks packed columns and notes what they hold; refused ones leave reason, instrument and row in `control`, good ones
+/// their hash. With a 1 in its first lane and that hash the caller vouches that these values were found good before.
 ///
 /// # Safety
 ///
@@ -161,6 +165,7 @@ pub unsafe extern "C" fn ct_load(
     // SAFETY: the caller's promise is the one that `call` and the slices ask for.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
+            let vouched = (control[0] == 1.0).then_some((control[1] as u32, control[2] as u32));
             *control = [0.0; CONTROL_LANES];
             let columns = slice(columns, columns_count as usize)?;
             let instruments_count = instruments_count as usize;
@@ -169,7 +174,7 @@ pub unsafe extern "C" fn ct_load(
             }
             let (counts, bases) =
                 slice(counts_and_bases, instruments_count * 2)?.split_at(instruments_count);
-            let loaded = engine.core.load(columns, counts, bases);
+            let loaded = engine.core.load(columns, counts, bases, vouched);
             if loaded.status != BOUNDARY_OK {
                 *control = [
                     f64::from(loaded.reason),
@@ -180,6 +185,12 @@ pub unsafe extern "C" fn ct_load(
                 return Err(loaded.status);
             }
             engine.columns_count = columns.len();
+            *control = [
+                0.0,
+                f64::from(loaded.hash_low),
+                f64::from(loaded.hash_high),
+                0.0,
+            ];
             Ok(())
         })
     }
@@ -231,27 +242,55 @@ pub unsafe extern "C" fn ct_advance(
     }
 }
 
-/// Tells the time of the first step to come that could make a notice, in `control`.
+/// Does what a strategy's turn takes in one call: pulls bars, applies event records, copies waiting outputs and tells the
+/// horizon. `exchange` begins with the scalars of the call; then there is room for outputs, then come the events.
 ///
 /// # Safety
 ///
-/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles, `control`
-/// four lanes, and nobody writes to them during the call.
+/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles, `exchange`
+/// `exchange_count` lanes, `marks` as many doubles as `exchange` says, and nobody else uses them during the call.
 #[no_mangle]
-pub unsafe extern "C" fn ct_horizon(
+pub unsafe extern "C" fn ct_drive(
     engine: *mut Engine,
     columns: *const f64,
     columns_count: u32,
-    control: *mut f64,
+    marks: *mut f64,
+    exchange: *mut u64,
+    exchange_count: u32,
 ) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and `slice` ask for.
+    // SAFETY: the caller's promise is the one that `call` and the slices ask for, and no two of the buffers overlap.
     unsafe {
-        Engine::call_with_control(engine, control, |engine, control| {
+        Engine::call(engine, |engine| {
             let columns = slice(columns, columns_count as usize)?;
-            if columns.len() != engine.columns_count {
+            if columns.len() != engine.columns_count
+                || overlap(columns, exchange.cast(), exchange_count as usize)
+            {
                 return Err(BOUNDARY_BAD_COUNT);
             }
-            *control = [engine.core.horizon(columns), 0.0, 0.0, 0.0];
+            let exchange = slice_mut(exchange, exchange_count as usize)?;
+            let Exchange {
+                control,
+                until_us,
+                marks_count,
+                row,
+                outputs,
+                events,
+            } = Exchange::of(exchange)?;
+            if overlap(columns, marks, marks_count)
+                || overlap(control, marks.cast(), marks_count)
+                || overlap(outputs, marks.cast(), marks_count)
+                || overlap(events, marks.cast(), marks_count)
+            {
+                return Err(BOUNDARY_BAD_COUNT);
+            }
+            let marks = slice_mut(marks, marks_count)?;
+            let drive = engine
+                .core
+                .drive(columns, until_us, marks, row, events, outputs);
+            control[EXCHANGE_STEPS] = (drive.steps as f64).to_bits();
+            control[EXCHANGE_OUTPUTS] = (drive.outputs as f64).to_bits();
+            control[EXCHANGE_PENDING] = (engine.core.pending() as f64).to_bits();
+            control[EXCHANGE_HORIZON_US] = drive.horizon_us.to_bits();
             Ok(())
         })
     }

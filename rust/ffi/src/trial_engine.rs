@@ -3,7 +3,7 @@
 use cracktrader_engine::contract::*;
 
 use crate::boundary::{Engine, CONTROL_LANES};
-use crate::{ct_advance, ct_apply, ct_create, ct_error, ct_free, ct_load, ct_status};
+use crate::{ct_advance, ct_apply, ct_create, ct_drive, ct_error, ct_free, ct_load, ct_status};
 
 pub type Control = [f64; CONTROL_LANES];
 pub type Record = [u64; RECORD_LANES];
@@ -58,19 +58,67 @@ pub fn create() -> Owned {
 }
 
 pub fn load(engine: &Owned) -> i32 {
+    load_with(engine, &COLUMNS, &mut Control::default())
+}
+
+/// Loads columns of two bars.
+pub fn load_with(engine: &Owned, columns: &[f64; 16], control: &mut Control) -> i32 {
     let counts_and_bases = [2, 0];
-    let mut control = Control::default();
     // SAFETY: all buffers hold what is said.
     unsafe {
         ct_load(
             engine.0,
-            COLUMNS.as_ptr(),
-            COLUMNS.len() as u32,
+            columns.as_ptr(),
+            columns.len() as u32,
             counts_and_bases.as_ptr(),
             1,
             control.as_mut_ptr(),
         )
     }
+}
+
+/// The head of an exchange: until, lanes of the marks, row, room for outputs, events.
+pub fn exchange(head: [f64; 5]) -> [u64; EXCHANGE_LANES] {
+    let mut lanes = [0; EXCHANGE_LANES];
+    for (lane, value) in [
+        EXCHANGE_UNTIL_US,
+        EXCHANGE_MARKS_COUNT,
+        EXCHANGE_ROW,
+        EXCHANGE_OUTPUTS_ROOM,
+        EXCHANGE_EVENTS_COUNT,
+    ]
+    .into_iter()
+    .zip(head)
+    {
+        lanes[lane] = value.to_bits();
+    }
+    lanes
+}
+
+/// Drives over the two bars. The head of the exchange says how many marks there are.
+pub fn drive(engine: &Owned, marks: &mut [f64; 4], exchange: &mut [u64]) -> i32 {
+    // SAFETY: all buffers hold what is said, as no test says more marks than there are.
+    unsafe {
+        ct_drive(
+            engine.0,
+            COLUMNS.as_ptr(),
+            COLUMNS.len() as u32,
+            marks.as_mut_ptr(),
+            exchange.as_mut_ptr(),
+            exchange.len() as u32,
+        )
+    }
+}
+
+/// A market order for five lots, placed after the first bar.
+pub fn market_order() -> Record {
+    event(EVENT_PLACE, 1_000.0, |record| {
+        record[PLACE_QUANTITY] = 5.0_f64.to_bits();
+        set_word(record, LANE_ORDER_ID, 1);
+        set_word(record, PLACE_ORDER_TYPE, TYPE_MARKET);
+        set_word(record, PLACE_SIDE, SIDE_BUY);
+        set_word(record, PLACE_VALIDITY, VALIDITY_GTC);
+    })
 }
 
 /// Advances into a buffer of marks of the given size.
