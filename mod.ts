@@ -34,6 +34,10 @@ export type { DateOrder } from "./src/feeds/time_stamp.ts";
 export { formatTimeframe } from "./src/feeds/timeframe.ts";
 export { csv, type CsvOptions, parseCsv } from "./src/feeds/csv.ts";
 export { crossover } from "./src/indicators/crossover.ts";
+export { consoleLogger, type ConsoleLoggerOptions } from "./src/logs/console_logger.ts";
+export { jsonLinesLogger } from "./src/logs/json_lines_logger.ts";
+export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "./src/logs/log_entry.ts";
+export type { LogFilter, Logger } from "./src/logs/logger.ts";
 export { ema } from "./src/indicators/ema.ts";
 export { highest } from "./src/indicators/highest.ts";
 export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicators/indicator.ts";
@@ -60,7 +64,8 @@ export {
   type Widened,
 } from "./src/strategy/strategy.ts";
 export { StrategyError } from "./src/strategy/strategy_error.ts";
-export { backtest, type BacktestOptions } from "./src/run/backtest.ts";
+export { backtest, type BacktestOptions, type CheckpointOptions } from "./src/run/backtest.ts";
+export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
 export type { Profile, RuleChoices } from "./src/run/configuration.ts";
 export type { Commission, InstrumentOptions } from "./src/run/instrument_spec.ts";
 export type { DiagnosticRow, JournalRows } from "./src/run/journal.ts";

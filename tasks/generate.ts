@@ -9,7 +9,13 @@
 import { CODES, REASONS } from "../src/contract/codes.ts";
 import { LIMITS } from "../src/contract/limits.ts";
 import { FLAG_FIELDS, NUMBER_FIELDS } from "../src/core/order_fields.ts";
-import { ORDER_EVENTS, ORDER_OUTCOMES, ORDER_STATES, ORDER_TABLE } from "../src/contract/order_states.ts";
+import {
+  ORDER_EVENTS,
+  ORDER_OUTCOMES,
+  ORDER_REASONS,
+  ORDER_STATES,
+  ORDER_TABLE,
+} from "../src/contract/order_states.ts";
 import {
   CONFIG_LANES,
   EVENT_FLOATS,
@@ -27,6 +33,7 @@ import {
   STATUS_LANES,
 } from "../src/contract/records.ts";
 import { RULES } from "../src/contract/rules.ts";
+import { replayLogSchema } from "../src/replay/replay_log_schema.ts";
 
 /** One constant of the contract. `lane` and `count` are indexes, `code` a number in a record, `limit` a double. */
 interface Constant {
@@ -413,6 +420,21 @@ function reference(): string {
     `|---|${Object.keys(ORDER_EVENTS).map(() => "---|").join("")}`,
     ...Object.entries(ORDER_TABLE).map(([state, row]) => `| **${state}** | ${row.join(" | ")} |`),
     ``,
+    `## Transitions, one by one`,
+    ``,
+    `The reasons are those that the order's notice carries, or the diagnostic where nothing changes; tests/order_states_test.ts`,
+    `drives every pair to every reason on both engines. In simulated execution a request and its answer are one event: a`,
+    `cancellation is CANCEL, a replacement REQUEST_REPLACE and REPLACE with one notice, which says BY_REQUEST. A fill report`,
+    `for a submitted order tells its acceptance first. A late fill says LATE_FILL and then that it filled. OVERFILL and`,
+    `NOT_SUPPORTED are refusals before the table is asked; so is every replacement with queue matching, and there the rule`,
+    `CANCEL may say CANCEL_IGNORED in the step of placement. A report whose cumulative quantity has told something already`,
+    `(STALE_REPORT, FILLS_MISSING) is not called a duplicate besides. Out of reach is a pair that no event log leads to: an order is`,
+    `sent once, and one that is not sent is known to no venue and stands in no queue.`,
+    ``,
+    `| state | event | outcome | reasons |`,
+    `|---|---|---|---|`,
+    ...transitionRows(),
+    ``,
     `## Reasons`,
     ``,
     ...codeTable(REASONS),
@@ -422,6 +444,22 @@ function reference(): string {
   }
   lines.push(`## Limits`, ``, ...codeTable(LIMITS));
   return lines.join("\n");
+}
+
+/** A row for every state and event: the outcome and why. */
+function transitionRows(): string[] {
+  const events = Object.keys(ORDER_EVENTS);
+  return Object.entries(ORDER_TABLE).flatMap(([state, row]) =>
+    row.map((outcome, index) => {
+      const cell = ORDER_REASONS[state]?.[index];
+      if (cell === undefined) {
+        throw new Error(`Cannot generate the transitions: ${state} ${events[index]} has no reasons`);
+      }
+      const names = cell === "" ? [] : cell.split(" "), unknown = names.find((name) => !(name in REASONS));
+      if (unknown !== undefined) throw new Error(`Cannot generate the transitions: there is no reason "${unknown}"`);
+      return `| ${state} | ${events[index]} | ${outcome} | ${names.join(", ") || "out of reach"} |`;
+    })
+  );
 }
 
 function kindTable(kinds: Readonly<Record<string, RecordKind>>): string[] {
@@ -459,7 +497,7 @@ function capital(text: string): string {
 }
 
 /** Runs a formatter over a text, so that the committed file is what the gate's formatter would leave. */
-async function formatted(text: string, extension: "ts" | "md"): Promise<string> {
+async function formatted(text: string, extension: "ts" | "md" | "json"): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "--line-width", "120", "--ext", extension, "-"],
     stdin: "piped",
@@ -487,6 +525,7 @@ async function main(): Promise<void> {
     ["src/contract/contract.gen.ts", await formatted(typescript(sections), "ts")],
     ["src/core/order_fields.gen.ts", await formatted(orderFields(), "ts")],
     ["src/contract/REFERENCE.md", await formatted(reference(), "md")],
+    ["src/replay/replay_log.schema.json", await formatted(JSON.stringify(replayLogSchema(), null, 2), "json")],
     ["rust/engine/src/contract.gen.rs", rust(sections)],
     ["rust/ffi/include/cracktrader_contract.h", header(sections)],
   ];

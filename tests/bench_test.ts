@@ -8,6 +8,7 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import * as ct from "../mod.ts";
 import { bareLoop } from "../bench/bare_loop.ts";
 import { burstConfiguration, burstPlacements, burstReports } from "../bench/report_burst.ts";
+import { countingLogger } from "../bench/logging.ts";
 import { RestingLimit, SmaUnit, ViewReader } from "../bench/strategies.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
 import { RECORD_LANES, STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW } from "../src/contract/contract.gen.ts";
@@ -33,6 +34,20 @@ Deno.test("the profiles of the benchmarks end in one chain on every engine", () 
       ct.backtest(strategy, feed, { ...account, engineBackend }).chain
     );
     assertEquals(new Set(chains).size, 1);
+  }
+});
+
+Deno.test("the run that is measured with a logger tells it of every fill, and has the chain of the run without one", () => {
+  const feed = syntheticBars(3_000);
+  for (const engineBackend of enginesUnderTest()) {
+    const logger = countingLogger(), plain = ct.backtest(SmaUnit, feed, { ...account, engineBackend });
+    const logged = ct.backtest(SmaUnit, feed, { ...account, engineBackend, logger });
+    assertEquals(logged.chain, plain.chain);
+    assertEquals(
+      logger.counts.info,
+      logged.fills.length + logged.roundTrips.filter((trip) => trip.closedUs !== null).length,
+    );
+    assertEquals([logger.counts.warning, logger.counts.error], [0, 0]);
   }
 });
 

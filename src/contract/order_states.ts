@@ -66,3 +66,28 @@ export const ORDER_TABLE: Readonly<Record<string, readonly string[]>> = {
   REJECTED:         [X,           X,          X,           L,                  L,        X,                S,           S,      X,                 S,                S,      S,          X],
   EXPIRED:          [X,           S,          S,           L,                  L,        X,                S,           S,      X,                 S,                S,      X,          S],
 };
+
+const N = "", ILLEGAL = "ILLEGAL_TRANSITION", DUPLICATE = "DUPLICATE_REPORT", ENDED = "ALREADY_ENDED";
+const CANCELS = "BY_REQUEST REPORTED OCO NOTHING_TO_CLOSE BRACKET";
+const REJECTS = "REPORTED INSUFFICIENT_CASH BELOW_LOT DUST AMOUNT_LIMIT";
+
+// deno-fmt-ignore
+/**
+ * What an order's notice, or the diagnostic, gives as reason in each cell of {@linkcode ORDER_TABLE}: names of reasons
+ * with blanks between, and nothing where no event log leads. A fill or a replacement that is refused before the table is
+ * asked shows the reason of its refusal.
+ */
+export const ORDER_REASONS: Readonly<Record<string, readonly string[]>> = {
+  //                 SUBMIT    ACCEPT             TRIGGER             FILL         FILL_ALL             REQUEST_CANCEL     CANCEL                                  REFUSE_CANCEL      REQUEST_REPLACE    REPLACE                REFUSE_REPLACE     REJECT                     EXPIRE
+  CREATED:          ["PLACED", N,                 N,                  N,           N,                   ILLEGAL,           N,                                      N,                 "NOT_SUPPORTED",   N,                     N,                 N,                         N],
+  SUBMITTED:        [N,        "PLACED REPORTED", "REPORTED",         "FILLED",    "FILLED",            "REQUESTED",       "BY_REQUEST REPORTED",                  ILLEGAL,           "REQUESTED",       DUPLICATE,             ILLEGAL,           "REPORTED MARGIN BRACKET", "REPORTED"],
+  ACCEPTED:         [N,        DUPLICATE,         "TRIGGER REPORTED", "FILLED",    "FILLED",            "REQUESTED",       `${CANCELS} POSITION_CLOSED PARENT_ENDED`, DUPLICATE,      "REQUESTED",       DUPLICATE,             DUPLICATE,         REJECTS,                   "VALIDITY_OVER REPORTED"],
+  TRIGGERED:        [N,        DUPLICATE,         DUPLICATE,          "FILLED",    "FILLED",            "REQUESTED",       CANCELS,                                DUPLICATE,         "REQUESTED",       DUPLICATE,             DUPLICATE,         REJECTS,                   "VALIDITY_OVER REPORTED"],
+  PARTIALLY_FILLED: [N,        DUPLICATE,         DUPLICATE,          "FILLED",    "FILLED CUT_TO_CASH", "REQUESTED",      "REPORTED INSUFFICIENT_CASH DUST AMOUNT_LIMIT", DUPLICATE, "REQUESTED",       DUPLICATE,             DUPLICATE,         ILLEGAL,                   "REPORTED"],
+  FILLED:           [N,        DUPLICATE,         DUPLICATE,          "OVERFILL",  "OVERFILL",          "LATE_CANCEL",     "LATE_CANCEL",                          DUPLICATE,         ENDED,             DUPLICATE,             DUPLICATE,         ILLEGAL,                   "STALE_REPORT"],
+  CANCEL_PENDING:   [N,        DUPLICATE,         DUPLICATE,          "FILLED",    "FILLED",            "ALREADY_PENDING", "REPORTED",                             "REQUEST_REFUSED", ILLEGAL,           "REPORTED",            DUPLICATE,         "REPORTED",                "REPORTED"],
+  REPLACE_PENDING:  [N,        DUPLICATE,         DUPLICATE,          "FILLED",    "FILLED",            "REQUESTED",       "REPORTED",                             ILLEGAL,           "ALREADY_PENDING", "BY_REQUEST REPORTED", "REQUEST_REFUSED", "REPORTED",                "REPORTED"],
+  CANCELLED:        [N,        DUPLICATE,         DUPLICATE,          "LATE_FILL", "LATE_FILL",         ENDED,             DUPLICATE,                              DUPLICATE,         ENDED,             DUPLICATE,             DUPLICATE,         ILLEGAL,                   "STALE_REPORT"],
+  REJECTED:         [N,        ILLEGAL,           ILLEGAL,            "LATE_FILL", "LATE_FILL",         ENDED,             "STALE_REPORT",                         DUPLICATE,         ENDED,             DUPLICATE,             DUPLICATE,         DUPLICATE,                 ILLEGAL],
+  EXPIRED:          [N,        DUPLICATE,         DUPLICATE,          "LATE_FILL", "LATE_FILL",         ENDED,             "STALE_REPORT",                         DUPLICATE,         ENDED,             DUPLICATE,             DUPLICATE,         ILLEGAL,                   DUPLICATE],
+};

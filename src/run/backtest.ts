@@ -5,6 +5,8 @@
  */
 
 import type { Feed } from "../feeds/feed.ts";
+import type { Logger } from "../logs/logger.ts";
+import type { RunLog } from "../replay/run_log.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Profile, RuleChoices } from "./configuration.ts";
 import type { InstrumentOptions } from "./instrument_spec.ts";
@@ -41,8 +43,30 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly checks?: boolean;
   /** Keep the state chain; on by default. */
   readonly chain?: boolean;
+  /** Save checkpoints while the run goes on. */
+  readonly checkpoint?: CheckpointOptions;
+  /**
+   * Go on from a checkpoint, given by path or as bytes, with the same strategy, feeds and options; the engine may be the
+   * other one. `start` is not called again.
+   */
+  readonly resume?: string | URL | Uint8Array;
+  /** Who takes the log: `consoleLogger()`, `jsonLinesLogger()` or your own; nobody by default. */
+  readonly logger?: Logger;
+  /** Write a replay log while the run goes on; make it with `RunLog` of `@cracktrader/cracktrader/replay`. */
+  readonly replayLog?: RunLog;
   /** Commit every step instead of running ahead to the next step that could say something. The result is the same. */
   readonly stepByStep?: boolean;
+}
+
+/** When and where to save checkpoints. */
+export interface CheckpointOptions {
+  /** Steps from one checkpoint to the next, a whole number from 1 on. */
+  readonly every: number;
+  /**
+   * A file, which always holds the last whole checkpoint, as each is written beside it, synced and renamed; or who takes
+   * the bytes of each.
+   */
+  readonly save: string | URL | ((bytes: Uint8Array) => void);
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   CONTRACT_VERSION,
   INSTRUMENT_STRIDE,
 } from "../contract/contract.gen.ts";
+import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { RULES } from "../contract/rules.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 
@@ -85,4 +86,12 @@ export function encodeConfiguration(
     lanes.set(instrument.lanes, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE);
   });
   return lanes;
+}
+
+/** The lanes of each instrument under their names in the contract, by feed. */
+export function lanesByName(lanes: Float64Array, feeds: readonly string[]): Record<string, Record<string, number>> {
+  return Object.fromEntries(feeds.map((feed, id) => {
+    const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE;
+    return [feed, Object.fromEntries(INSTRUMENT_LANES.map(([name], lane) => [name, lanes[base + lane]!]))];
+  }));
 }

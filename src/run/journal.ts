@@ -31,8 +31,10 @@ import {
   OUT_REFUSAL_ORDER_ID,
   OUT_ROUND_TRIP_INSTRUMENT,
   OUT_TIME_US,
+  OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
   OUTPUT_FILL,
+  OUTPUT_MARK,
   OUTPUT_ORDER,
   OUTPUT_REFUSAL,
   OUTPUT_ROUND_TRIP,
@@ -45,7 +47,7 @@ import type { TradeView } from "../strategy/order_view.ts";
 import type { AccountView } from "./account_view.ts";
 import { fillRuleName, reasonName } from "./code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import { type OrderRecord, OrderRecords } from "./order_record.ts";
+import { CAPTURED_LANES, type OrderRecord, OrderRecords } from "./order_record.ts";
 import { OutputReader } from "./output_reader.ts";
 import { RecordLog } from "./record_log.ts";
 import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
@@ -93,6 +95,20 @@ export interface OrderNews {
   readonly captured: Float64Array;
 }
 
+/** A journal as it is kept between two parts of a run. */
+export interface SavedJournal {
+  /** Notices other than those of orders, record after record. */
+  readonly records: Float64Array<ArrayBuffer>;
+  /** The step of each. */
+  readonly bars: Uint32Array<ArrayBuffer>;
+  /** The orders. */
+  readonly orders: Float64Array<ArrayBuffer>;
+  /** Notices of orders that the strategy is still to be told of: the id, then what was captured. */
+  readonly news: Float64Array<ArrayBuffer>;
+  /** Round trips that it is still to be told of. */
+  readonly trades: readonly TradeView[];
+}
+
 /** Everything that the core said in a run. */
 export class Journal {
   /** Orders by id. */
@@ -135,6 +151,8 @@ export class Journal {
         if (this.listening.orders) this.#tell(order);
         continue;
       }
+      // Marks and commits come as records only while a replay log is written, which they are for.
+      if (kind === OUTPUT_MARK || kind === OUTPUT_COMMIT) continue;
       this.#log.append(notice, bar);
       if (kind === OUTPUT_FILL) this.#fill(notice);
       else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) {
@@ -176,6 +194,36 @@ export class Journal {
     // The order never came to be; whoever holds it sees why.
     const order = this.orders.get(notice.word(OUT_DIAGNOSTIC_ORDER_ID));
     if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hidden = true;
+  }
+
+  /** Copies everything; what follows from the records is left out. */
+  save(): SavedJournal {
+    const news = new Float64Array(this.pendingOrders.length * (1 + CAPTURED_LANES));
+    this.pendingOrders.forEach(({ order, captured }, at) => {
+      news[at * (1 + CAPTURED_LANES)] = order.id;
+      news.set(captured, at * (1 + CAPTURED_LANES) + 1);
+    });
+    return { ...this.#log.save(), orders: this.orders.save(), news, trades: this.pendingTrades };
+  }
+
+  /** Takes over what was saved, into a journal that is empty. */
+  load(saved: SavedJournal): void {
+    this.orders.load(saved.orders);
+    const notice = new OutputReader(saved.records);
+    saved.bars.forEach((bar, at) => {
+      notice.seek(at);
+      this.#log.append(notice, bar);
+      if (notice.kind === OUTPUT_FILL) {
+        this.fillsCount++;
+        this.#account.fill(notice);
+        if (this.listening.trades) this.#trips.fill(notice);
+      } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice);
+    });
+    for (let at = 0; at < saved.news.length; at += 1 + CAPTURED_LANES) {
+      const order = this.orders.get(saved.news[at]!)!;
+      this.pendingOrders.push({ order, captured: saved.news.slice(at + 1, at + 1 + CAPTURED_LANES) });
+    }
+    this.pendingTrades = [...saved.trades];
   }
 
   /** Turns everything into rows. */

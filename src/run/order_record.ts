@@ -35,6 +35,8 @@ const ASKED = 18;
 const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop"] as const;
 const LANES: number = ASKED + ASKED_NAMES.length;
 const PAGE_ORDERS = 256;
+/** Lanes of an order that is saved: those of its page and two flags. */
+const SAVED_LANES: number = LANES + 2;
 
 const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close"];
 
@@ -52,6 +54,9 @@ export interface OrderPlacement {
   /** Order id of the leader of its group, or zero. */
   readonly oco: number;
 }
+
+/** Lanes that {@linkcode OrderRecord.capture} copies. */
+export const CAPTURED_LANES: number = ASKED - STATE;
 
 /** All orders of a run, by id; ids rise from 1. */
 export class OrderRecords {
@@ -78,6 +83,26 @@ export class OrderRecords {
   /** Returns an order, or undefined. */
   get(id: number): OrderRecord | undefined {
     return this.#records[id];
+  }
+
+  /** Copies all orders: the lanes of each, whether the core knows it, and whether no row tells of it. */
+  save(): Float64Array<ArrayBuffer> {
+    const lanes = new Float64Array((this.#records.length - 1) * SAVED_LANES);
+    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_LANES));
+    return lanes;
+  }
+
+  /** Takes orders over that were saved, into records that are empty. */
+  load(lanes: Float64Array): void {
+    const nothing = { side: "buy", type: 0, role: "entry", asked: {}, bar: 0, placedUs: 0, parent: 0, oco: 0 } as const;
+    for (let at = 0; at < lanes.length; at += SAVED_LANES) {
+      const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
+      record.load(lanes, at);
+      const parent = this.get(record.parent);
+      if (parent === undefined) continue;
+      if (record.role === "stopLoss") parent.stopLoss = record;
+      else if (record.role === "takeProfit") parent.takeProfit = record;
+    }
   }
 
   /** The rows of the result. */
@@ -131,6 +156,25 @@ export class OrderRecord implements OrderView {
     page[base + ASKED + 2] = fraction ?? NaN;
     page[base + ASKED + 3] = limit ?? NaN;
     page[base + ASKED + 4] = stop ?? NaN;
+  }
+
+  /** Copies the order. */
+  save(target: Float64Array, from: number): void {
+    target.set(this.#page.subarray(this.#base, this.#base + LANES), from);
+    target[from + LANES] = this.placed ? 1 : 0;
+    target[from + LANES + 1] = this.hidden ? 1 : 0;
+  }
+
+  /** Takes over an order that was saved. */
+  load(source: Float64Array, from: number): void {
+    this.#page.set(source.subarray(from, from + LANES), this.#base);
+    this.placed = source[from + LANES] === 1;
+    this.hidden = source[from + LANES + 1] === 1;
+  }
+
+  /** What it is for. */
+  get role(): OrderRole {
+    return ROLES[this.#lane(ROLE)]!;
   }
 
   #lane(lane: number): number {
@@ -290,7 +334,7 @@ export class OrderRecord implements OrderView {
       commission: this.commission,
       parent: this.#lane(PARENT) || null,
       oco: this.#lane(OCO) || null,
-      role: ROLES[this.#lane(ROLE)]!,
+      role: this.role,
     };
   }
 }

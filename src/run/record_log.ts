@@ -33,6 +33,17 @@ export class RecordLog {
     this.#count++;
   }
 
+  /** Copies all records, one after the other, and the step of each. */
+  save(): { records: Float64Array<ArrayBuffer>; bars: Uint32Array<ArrayBuffer> } {
+    const records = new Float64Array(this.#count * RECORD_LANES), bars = new Uint32Array(this.#count);
+    this.#pages.forEach((page, number) => {
+      const count = Math.min(PAGE_RECORDS, this.#count - number * PAGE_RECORDS);
+      records.set(page.subarray(0, count * RECORD_LANES), number * PAGE_RECORDS * RECORD_LANES);
+      bars.set(this.#bars[number]!.subarray(0, count), number * PAGE_RECORDS);
+    });
+    return { records, bars };
+  }
+
   /** Calls `visit` with each record in order and the step that said it. */
   forEach(visit: (notice: OutputReader, bar: number) => void): void {
     this.#pages.forEach((page, number) => {

@@ -9,34 +9,49 @@
  */
 
 import {
+  CONTRACT_VERSION,
   STATUS_CASH,
   STATUS_CHAIN_HIGH,
   STATUS_CHAIN_LOW,
   STATUS_COUNT,
+  STATUS_DATA_HIGH,
+  STATUS_DATA_LOW,
+  STATUS_INPUT_HIGH,
+  STATUS_INPUT_LOW,
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
 import { Exchange } from "../core/exchange.ts";
 import { Engine } from "../engine.ts";
+import { writeWhole } from "../checkpoint/atomic_file.ts";
+import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
+import { encodeValue } from "../checkpoint/value_text.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { TimeZone } from "../feeds/time_zone.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
+import { Line } from "../lines/line.ts";
+import { OutputLog } from "../logs/output_log.ts";
+import { PACKAGE_VERSION } from "../package_version.ts";
+import { hashText } from "../replay/hash_text.ts";
+import type { RunRecorder } from "../replay/run_recorder.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import { AccountView } from "./account_view.ts";
 import type { BacktestOptions } from "./backtest.ts";
-import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "./configuration.ts";
+import { encodeConfiguration, lanesByName, PLAIN_CONDUCT, resolveRules } from "./configuration.ts";
 import { EventWriter } from "./event_writer.ts";
 import { InstrumentSpec, moneyOf } from "./instrument_spec.ts";
 import { Journal } from "./journal.ts";
 import { formatMoment } from "./moment_text.ts";
 import { packBars, type PackedBars } from "./pack.ts";
 import { parseRational, type Rational, toNumber } from "./rational.ts";
-import { Result } from "./result.ts";
-import { computeStats } from "./stats.ts";
+import type { ResolvedConfiguration, Result } from "./result.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
 import { OrderDesk, RunClock } from "./order_desk.ts";
+import { OrderRecord } from "./order_record.ts";
+import { loadRun, type ReadCheckpoint, readRun, type RunIdentity, type RunState, saveRun } from "./run_checkpoint.ts";
+import { resolvedConfiguration, resultOf } from "./run_result.ts";
 import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
 
 /** Output records that one crossing brings; more take a further one. */
@@ -56,6 +71,7 @@ export class Run<P extends Params> {
   readonly #moneyUnits: number;
   readonly #rules: Readonly<Record<string, string>>;
   readonly #config: Float64Array;
+  readonly #configuration: ResolvedConfiguration;
   readonly #packed: PackedBars;
   readonly #clocks: readonly Clock[];
   readonly #timeline: Timeline;
@@ -77,6 +93,16 @@ export class Run<P extends Params> {
   #warmUpBars = 0;
   /** From which step on `inMarket` holds what is in the account now. */
   #heldFrom = 0;
+  /** Whether `nextstart` was called, with several feeds. */
+  #started = false;
+  /** The step at which the loop begins: zero, or the one behind a checkpoint. */
+  #firstStep = 0;
+  /** The step after which the next checkpoint is saved. */
+  #saveStep = -1;
+  /** Absent without a logger, so that a run which logs nothing pays nothing. */
+  readonly #log: OutputLog | undefined;
+  /** Who writes the replay log, if one is asked for. */
+  #recorder: RunRecorder | undefined;
 
   constructor(
     strategyClass: StrategyClass<P>,
@@ -115,7 +141,17 @@ export class Run<P extends Params> {
     this.#config = encodeConfiguration(this.#rules, cashUnits, this.#specs, {
       ...PLAIN_CONDUCT,
       checks: options.checks ?? false,
-      chain: options.chain ?? true,
+      chain: options.replayLog !== undefined || (options.chain ?? true),
+      marksToRecords: options.replayLog !== undefined,
+      inputHash: options.replayLog !== undefined || options.checkpoint !== undefined,
+    });
+    this.#configuration = resolvedConfiguration({
+      options,
+      rules: this.#rules,
+      moneyUnit: this.#moneyUnit,
+      params: this.#params,
+      specs: this.#specs,
+      lanes: this.#config,
     });
     this.#packed = packBars(sources, this.#specs);
     this.#clocks = this.#packed.feeds.map((feed) => new Clock(feed.name, feed.length));
@@ -132,6 +168,9 @@ export class Run<P extends Params> {
       this.#specs,
       this.#clocks,
     );
+    this.#log = options.logger === undefined
+      ? undefined
+      : new OutputLog(options.logger, { instruments: this.#specs, moneyUnits: this.#moneyUnits });
     this.#journal = new Journal(this.#exchange.outputs, this.#specs, this.#account, this.#moneyUnits);
     this.#engine = new Engine(this.#config, {
       ...(options.engineBackend === undefined ? {} : { engineBackend: options.engineBackend }),
@@ -150,6 +189,7 @@ export class Run<P extends Params> {
         writer: this.#writer,
       });
       this.#strategy = this.#guarded("constructor", () => new strategyClass(desk));
+      if (options.replayLog !== undefined) this.#recorder = this.#beginLog();
     } catch (error) {
       this.#engine[Symbol.dispose]();
       throw error;
@@ -168,7 +208,10 @@ export class Run<P extends Params> {
       orders: overrides(this.#strategy, "notifyOrder"),
       trades: overrides(this.#strategy, "notifyTrade"),
     };
-    this.#guarded("start", () => this.#strategy.start());
+    if (this.#options.resume !== undefined) this.#resume(this.#options.resume);
+    else this.#guarded("start", () => this.#strategy.start());
+    const every = this.#options.checkpoint?.every;
+    if (every !== undefined) this.#saveStep = this.#firstStep - this.#firstStep % every + every - 1;
     this.#clock.phase = "bars";
     if (this.#clocks.length === 1) this.#runOneFeed();
     else this.#runFeeds();
@@ -182,11 +225,11 @@ export class Run<P extends Params> {
   #runOneFeed(): void {
     const clock = this.#clocks[0]!, times = this.#timeline.timeUs, warm = clock.minPeriod - 1;
     const strategy = this.#strategy, tellsCash = overrides(strategy, "notifyCash");
-    const journal = this.#journal, everyStep = this.#options.stepByStep === true;
+    const journal = this.#journal, everyStep = this.#options.stepByStep === true || this.#recorder !== undefined;
     clock.isNew = true;
     this.#warmUpBars = Math.min(warm, times.length);
     try {
-      for (let step = 0; step < times.length; step++) {
+      for (let step = this.#firstStep; step < times.length; step++) {
         clock.index = step;
         this.#clock.step = step;
         if (times[step]! >= this.#horizonUs || everyStep) this.#commit(step);
@@ -200,6 +243,7 @@ export class Run<P extends Params> {
           this.#member = "";
           this.#drive(step);
         }
+        if (step === this.#saveStep) this.#save(step);
       }
     } catch (error) {
       throw this.#strategyError(error);
@@ -212,10 +256,9 @@ export class Run<P extends Params> {
     const columns = this.#packed.feeds.map((feed) => feed.columns.timeUs);
     const warm = this.#clocks.map((clock) => clock.minPeriod);
     const any = this.#options.start === "any", tellsCash = overrides(strategy, "notifyCash");
-    const journal = this.#journal, everyStep = this.#options.stepByStep === true;
-    let started = false;
+    const journal = this.#journal, everyStep = this.#options.stepByStep === true || this.#recorder !== undefined;
     try {
-      for (let step = 0; step < times.length; step++) {
+      for (let step = this.#firstStep; step < times.length; step++) {
         const time = times[step]!;
         let ready = 0;
         for (let id = 0; id < this.#clocks.length; id++) {
@@ -231,8 +274,8 @@ export class Run<P extends Params> {
         if (any ? ready === 0 : ready < this.#clocks.length) {
           this.#warmUpBars++;
           this.#warmUp(false);
-        } else if (!started) {
-          started = true;
+        } else if (!this.#started) {
+          this.#started = true;
           this.#warmUp(true);
         } else {
           this.#member = "next";
@@ -242,6 +285,7 @@ export class Run<P extends Params> {
           this.#member = "";
           this.#drive(step);
         }
+        if (step === this.#saveStep) this.#save(step);
       }
     } catch (error) {
       throw this.#strategyError(error);
@@ -278,6 +322,7 @@ export class Run<P extends Params> {
     const untilUs = step < this.#committed ? -Infinity : this.#timeline.timeUs[step]!;
     exchange.ask(untilUs, marks.length, this.#committed, this.#writer.count);
     this.#engine.drive(this.#packed.columns, marks, exchange);
+    if (this.#recorder !== undefined) this.#record(this.#recorder);
     this.#writer.clear();
     this.#committed += exchange.steps;
     this.#horizonUs = exchange.horizon_us;
@@ -289,9 +334,12 @@ export class Run<P extends Params> {
     const journal = this.#journal, exchange = this.#exchange, fills = journal.fillsCount;
     const held = this.#account.inMarket;
     if (journal.reader.buffer !== exchange.outputs) journal.reader.attach(exchange.outputs);
-    journal.take(exchange.outputs_count, step);
-    for (let waiting = exchange.pending; waiting > 0; waiting = this.#engine.pending) {
-      journal.take(this.#engine.read(exchange.outputs), step);
+    let count = exchange.outputs_count;
+    while (count > 0) {
+      this.#recorder?.outputs(exchange.outputs, count);
+      this.#log?.take(exchange.outputs, count);
+      journal.take(count, step);
+      count = this.#engine.pending > 0 ? this.#engine.read(exchange.outputs) : 0;
     }
     if (journal.fillsCount === fills) return;
     if (held) this.#inMarket.fill(1, this.#heldFrom, step);
@@ -317,93 +365,125 @@ export class Run<P extends Params> {
     }
     if (this.#account.inMarket) this.#inMarket.fill(1, this.#heldFrom, steps);
     this.#engine.status(status);
+    this.#recorder?.finish(status);
     if (steps > 0) {
       this.#marks[steps - 1] = status[STATUS_CASH]!;
       this.#marks[2 * steps - 1] = status[STATUS_VALUE]!;
     }
     for (let at = 0; at < this.#marks.length; at++) this.#marks[at] = this.#marks[at]! / this.#moneyUnits;
-    return this.#result(status);
+    return resultOf({
+      strategyName: this.#strategyName,
+      options: this.#options,
+      names: this.#names,
+      specs: this.#specs,
+      configuration: this.#configuration,
+      packed: this.#packed,
+      clocks: this.#clocks,
+      timeline: this.#timeline,
+      engine: this.#engine,
+      journal: this.#journal,
+      marks: this.#marks,
+      inMarket: this.#inMarket,
+      warmUpBars: this.#warmUpBars,
+    }, status);
   }
 
-  #result(status: Float64Array): Result {
-    const { timeUs, sessionDay } = this.#timeline, steps = timeUs.length;
-    const cash = this.#marks.subarray(0, steps), equity = this.#marks.subarray(steps);
-    const cashInitial = this.#options.cash ?? 10_000;
-    const first = this.#packed.feeds[0]!, closes = first.columns.close;
-    const engine = { backend: this.#engine.backend.name, reason: this.#engine.backend.reason };
-    // The feed that lacks most bars tells why a strategy never became warm.
-    const coldest = this.#clocks.reduce((a, b) => b.minPeriod - b.length > a.minPeriod - a.length ? b : a);
-    return new Result({
-      strategy: this.#strategyName,
-      timeUs,
-      equity,
-      cash,
-      cashInitial,
-      rows: () => this.#journal.rows(),
-      engine,
-      crossings: this.#engine.crossings,
-      chain: hex(status[STATUS_CHAIN_LOW]!) + hex(status[STATUS_CHAIN_HIGH]!),
-      events: status[STATUS_SEQUENCE]!,
-      configuration: this.#resolved(),
-      stats: (rows) =>
-        computeStats({
-          timeUs,
-          sessionDay,
-          equity,
-          inMarket: this.#inMarket,
-          cashInitial,
-          buyAndHold: first.length === 0 ? null : { firstClose: closes[0]!, lastClose: closes[first.length - 1]! },
-          ...rows,
-          warmUpBars: this.#warmUpBars,
-          periodsPerYear: this.#options.periodsPerYear,
-          timeZone: first.timeZone,
-        }),
-      summaryContext: {
-        strategy: this.#strategyName,
-        feeds: this.#names,
-        engine,
-        notes: this.#notes(),
-        barsNeeded: coldest.minPeriod,
-        barsGiven: coldest.length,
-      },
-    });
+  /** Begins the replay log. */
+  #beginLog(): RunRecorder {
+    const status = this.#engine.status();
+    return this.#options.replayLog!.begin({
+      configuration: this.#config,
+      dataHash: hashText(status[STATUS_DATA_LOW]!, status[STATUS_DATA_HIGH]!),
+      description: { strategy: this.#strategyName, ...this.#plainConfiguration() },
+    }, this.#packed);
   }
 
-  /** What the readers and the run decided by themselves. */
-  #notes(): string[] {
-    const notes = this.#packed.feeds.flatMap((feed) => feed.notes);
-    this.#packed.feeds.forEach((feed, id) => {
-      const given = this.#options.instruments?.[feed.name]?.resolution ?? this.#options.resolution;
-      if (given === undefined && feed.length > 0 && this.#specs[id]!.price(1) === 1) {
-        notes.push(
-          `Prices of ${feed.name} have no decimals, so order prices are whole numbers; pass resolution: 0.01 if not so`,
-        );
-      }
-    });
-    return [...notes, ...this.#packed.notes];
+  /** Tells the replay log what a call of the engine did: steps first, then the intents behind them. */
+  #record(recorder: RunRecorder): void {
+    recorder.advanced(this.#committed + this.#exchange.steps);
+    if (this.#writer.count > 0) recorder.intents(this.#writer.floats, this.#writer.count);
   }
 
-  #resolved(): Result["configuration"] {
-    const text = (value: Rational): string =>
-      value.denominator === 1n ? `${value.numerator}` : `${value.numerator}/${value.denominator}`;
+  /** The resolved configuration as JSON, without the lanes. */
+  #plainConfiguration(): RunIdentity {
+    const { lanes: _lanes, params, ...rest } = this.#configuration;
+    return JSON.parse(JSON.stringify({ ...rest, params: encodeValue(params, "params", this.#state().bindings) }));
+  }
+
+  /** What checkpoints are made of. */
+  #state(): RunState {
+    const account = this.#account, orders = this.#journal.orders;
     return {
-      profile: this.#options.profile ?? "exact",
-      rules: this.#rules,
-      cash: this.#options.cash ?? 10_000,
-      moneyUnit: text(this.#moneyUnit),
-      params: this.#params,
-      instruments: this.#specs.map((spec) => ({
-        name: spec.name,
-        resolution: text(spec.resolution),
-        tick: text({
-          numerator: spec.resolution.numerator * BigInt(spec.tick),
-          denominator: spec.resolution.denominator,
-        }),
-        lot: text(spec.lot),
-        multiplier: text(spec.multiplier),
-      })),
-      lanes: Array.from(this.#config),
+      identity: {},
+      journal: this.#journal,
+      clocks: this.#clocks,
+      marks: this.#marks,
+      inMarket: this.#inMarket,
+      strategy: this.#strategy,
+      strategyName: this.#strategyName,
+      bindings: {
+        orderId: (value) => value instanceof OrderRecord && orders.get(value.id) === value ? value.id : undefined,
+        order: (id) => orders.get(id),
+        isKept: (value) =>
+          value instanceof Line || value instanceof FeedLines || value === account ||
+          account.positions.some((position) => position === value),
+      },
     };
+  }
+
+  /** What must be equal where a run is resumed. */
+  #identity(status: Float64Array): RunIdentity {
+    return {
+      package: PACKAGE_VERSION,
+      contract: CONTRACT_VERSION,
+      strategy: this.#strategyName,
+      ...this.#plainConfiguration(),
+      start: this.#options.start ?? "all",
+      closeAtEnd: this.#options.closeAtEnd ?? false,
+      chain: this.#options.chain ?? true,
+      instrumentLanes: lanesByName(this.#config, this.#names),
+      dataBars: Array.from(this.#packed.counts),
+      data: hashText(status[STATUS_DATA_LOW]!, status[STATUS_DATA_HIGH]!),
+    };
+  }
+
+  /** Saves a checkpoint after a step, at its COMMIT. */
+  #save(step: number): void {
+    const { every, save } = this.#options.checkpoint!;
+    this.#saveStep += every;
+    this.#member = "";
+    if (step >= this.#committed) this.#drive(step);
+    const status = this.#engine.status();
+    this.#member = "saveState";
+    const bytes = saveRun({ ...this.#state(), identity: this.#identity(status) }, {
+      step,
+      warmUpBars: this.#warmUpBars,
+      started: this.#started,
+      heldFrom: this.#heldFrom,
+      sequence: status[STATUS_SEQUENCE]!,
+      chain: hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
+      inputHash: hashText(status[STATUS_INPUT_LOW]!, status[STATUS_INPUT_HIGH]!),
+    }, this.#engine.snapshot());
+    this.#member = "";
+    if (typeof save === "function") save(bytes);
+    else writeWhole(save, bytes);
+  }
+
+  /** Goes on from a checkpoint. */
+  #resume(source: string | URL | Uint8Array): void {
+    const name = source instanceof Uint8Array ? "the checkpoint" : String(source);
+    const bytes = source instanceof Uint8Array ? source : Deno.readFileSync(source);
+    const read: ReadCheckpoint = readRun(bytes, name, this.#identity(this.#engine.status()));
+    this.#engine.restore(read.snapshot);
+    this.#engine.loadSealed(this.#packed.sealed);
+    const { step, warmUpBars, started, heldFrom } = read.position;
+    this.#firstStep = this.#committed = step + 1;
+    this.#clock.step = step;
+    this.#warmUpBars = warmUpBars;
+    this.#started = started;
+    this.#heldFrom = heldFrom;
+    this.#horizonUs = -Infinity;
+    loadRun(read, this.#state());
   }
 
   #guarded<T>(member: string, act: () => T): T {
@@ -417,7 +497,7 @@ export class Run<P extends Params> {
 
   /** What a strategy threw, with its place; what the engine threw stays what it is. */
   #strategyError(cause: unknown): unknown {
-    if (this.#member === "" || cause instanceof StrategyError) return cause;
+    if (this.#member === "" || cause instanceof StrategyError || cause instanceof CheckpointError) return cause;
     const zone = new TimeZone(this.#packed.feeds[0]!.timeZone);
     const time = this.#clock.step < 0 ? "" : formatMoment(this.#clock.timeUs, zone, false);
     return new StrategyError(this.#strategyName, this.#member, this.#clock.step, time, cause);
@@ -429,8 +509,4 @@ function overrides(
   member: "nextstart" | "notifyCash" | "notifyOrder" | "notifyTrade",
 ): boolean {
   return strategy[member] !== Strategy.prototype[member];
-}
-
-function hex(word: number): string {
-  return word.toString(16).padStart(8, "0");
 }

@@ -26,6 +26,10 @@ const OPTIONS: readonly string[] = [
   "checks",
   "chain",
   "stepByStep",
+  "checkpoint",
+  "resume",
+  "replayLog",
+  "logger",
   ...INSTRUMENT_OPTIONS,
 ];
 
@@ -41,6 +45,13 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
   }
   if (options.cash !== undefined && typeof options.cash !== "number") {
     throw new TypeError(`Cannot use cash ${Deno.inspect(options.cash)}: it is a number`);
+  }
+  const every = options.checkpoint?.every;
+  if (options.checkpoint !== undefined && !(Number.isSafeInteger(every) && every! > 0)) {
+    throw new RangeError(`Cannot save a checkpoint every ${every} steps: it is a whole number from 1 on`);
+  }
+  if (options.resume !== undefined && options.replayLog !== undefined) {
+    throw new RangeError("Cannot write the replay log of a run that is resumed: a log begins with the first event");
   }
   if (options.start !== undefined && options.start !== "all" && options.start !== "any") {
     throw new RangeError(`Cannot use start "${options.start}": it is "all" or "any"`);

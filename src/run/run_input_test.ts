@@ -1,3 +1,5 @@
+import { consoleLogger } from "../logs/console_logger.ts";
+import type { RunLog } from "../replay/run_log.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { bars } from "../feeds/bars.ts";
 import { Clock } from "../lines/clock.ts";
@@ -43,6 +45,10 @@ Deno.test("every option of the type is known", () => {
     checks: true,
     chain: true,
     stepByStep: true,
+    checkpoint: { every: 1, save: "run.checkpoint" },
+    resume: "",
+    replayLog: {} as RunLog,
+    logger: consoleLogger(),
     commission: 0,
     slippage: 0,
     resolution: 1,
@@ -51,7 +57,16 @@ Deno.test("every option of the type is known", () => {
     multiplier: 1,
     tickRounding: "snap",
   };
-  assertEquals(checkInput(feed, all), undefined);
+  const { resume: _resume, ...begun } = all, { replayLog: _replayLog, ...resumed } = all;
+  for (const options of [begun, resumed]) assertEquals(checkInput(feed, options), undefined);
+  assertThrows(() => checkInput(feed, all), RangeError, "Cannot write the replay log of a run that is resumed");
+});
+
+Deno.test("checkpoints come every whole number of steps", () => {
+  for (const every of [0, -1, 1.5, NaN, "5" as unknown as number]) {
+    const checkpoint = { every, save: "run.checkpoint" };
+    assertThrows(() => checkInput(feed, { checkpoint }), RangeError, `Cannot save a checkpoint every ${every} steps`);
+  }
 });
 
 Deno.test("an option that does not exist would be without effect and is an error, also of a single feed", () => {

@@ -159,6 +159,23 @@ export class Strategy<P extends Params = Params, F extends string = string> {
     this.#context.replace(order, options);
   }
 
+  /**
+   * What a checkpoint keeps of the strategy: by default its own public fields, but for lines, feeds and views, which the
+   * constructor makes again. Numbers, texts, dates, arrays, maps, sets, typed arrays, plain objects, orders of this run
+   * and `undefined` can be kept, shared references included. Override it together with {@linkcode Strategy.loadState}
+   * where state lies in private fields or in objects of other classes.
+   */
+  saveState(): unknown {
+    const state: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(this)) if (!GIVEN_FIELDS.has(name)) state[name] = value;
+    return state;
+  }
+
+  /** Takes back what {@linkcode Strategy.saveState} returned, after the constructor ran. `start` is not called again. */
+  loadState(state: unknown): void {
+    Object.assign(this, state);
+  }
+
   /** Called once before the first bar. Lines are not readable yet and no orders can be placed. */
   start(): void {}
 
@@ -185,6 +202,9 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   /** Called before `next` on each bar with cash and value of the account. */
   notifyCash(_cash: number, _value: number): void {}
 }
+
+/** Fields that every run gives to its strategy anew. */
+const GIVEN_FIELDS: ReadonlySet<string> = new Set(["params", "feeds", "data", "position", "broker"]);
 
 /** Parameters with literal types widened, so that a default of 10 takes any number. */
 export type Widened<P> = {

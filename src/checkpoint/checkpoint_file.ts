@@ -1,0 +1,104 @@
+/**
+ * The file of a checkpoint: a head, a text of plain data, and sections of bytes, under one checksum.
+ *
+ * Head, eight words of 32 bits, little-endian: "CTCK", "PT" and a zero, format version, bytes of the text, number of
+ * sections, two words of checksum over all that follows and the words before, zero. Then the size of each section in a
+ * word each, the text, the sections; every part is filled up with zeros to a multiple of 32 bytes.
+ *
+ * @module
+ */
+
+import { Chain } from "../core/chain.ts";
+import { CheckpointError } from "./checkpoint_error.ts";
+import type { JsonValue } from "./value_text.ts";
+
+/** What a checkpoint file holds. */
+export interface CheckpointParts {
+  /** Plain data. */
+  readonly text: JsonValue;
+  /** Bytes by number; what each means is for the reader to know. */
+  readonly sections: readonly Uint8Array[];
+}
+
+/** The letters CTCK and PT, read as numbers. */
+const MAGIC_FIRST = 0x4b43_5443, MAGIC_SECOND = 0x5450;
+const FORMAT_VERSION = 1;
+const HEAD_BYTES = 32;
+/** Parts begin at multiples of this, which the checksum takes in at a time. */
+const PART_BYTES = 32;
+const SECTIONS_MAX = 64;
+
+/** Encodes a checkpoint. */
+export function encodeCheckpoint({ text, sections }: CheckpointParts): Uint8Array<ArrayBuffer> {
+  const textBytes = new TextEncoder().encode(JSON.stringify(text));
+  const sizes = new Uint8Array(Uint32Array.from(sections, (section) => section.length).buffer);
+  const parts = [sizes, textBytes, ...sections];
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + filled(part.length), HEAD_BYTES));
+  const words = new Uint32Array(bytes.buffer);
+  words.set([MAGIC_FIRST, MAGIC_SECOND, FORMAT_VERSION, textBytes.length, sections.length]);
+  let at = HEAD_BYTES;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += filled(part.length);
+  }
+  words.set(checksum(words), 5);
+  return bytes;
+}
+
+/**
+ * Decodes a checkpoint. The sections are views of the bytes.
+ *
+ * @throws {CheckpointError} If it is none, or damaged.
+ */
+export function decodeCheckpoint(bytes: Uint8Array, name: string): CheckpointParts {
+  const magic = new Uint8Array(Uint32Array.of(MAGIC_FIRST, MAGIC_SECOND).buffer);
+  if (magic.some((byte, at) => at < bytes.length && bytes[at] !== byte)) {
+    throw new CheckpointError("BAD_MAGIC", `Cannot resume from ${name}: it is no checkpoint`);
+  }
+  const cut = (): CheckpointError =>
+    new CheckpointError("CUT", `Cannot resume from ${name}: it ends after ${bytes.length} bytes, in the middle`);
+  if (bytes.length < HEAD_BYTES) throw cut();
+  const copy = bytes.slice(0, bytes.length - bytes.length % PART_BYTES), words = new Uint32Array(copy.buffer);
+  const [version, textSize, sectionsCount] = [words[2]!, words[3]!, words[4]!];
+  if (version !== FORMAT_VERSION) {
+    throw new CheckpointError(
+      "OTHER_VERSION",
+      `Cannot resume from ${name}: its format has version ${version}, this package reads ${FORMAT_VERSION}`,
+    );
+  }
+  const damaged = (): CheckpointError =>
+    new CheckpointError(
+      "DAMAGED",
+      `Cannot resume from ${name}: its checksum is wrong, so that a part of it is not what was written`,
+    );
+  if (sectionsCount > SECTIONS_MAX) throw damaged();
+  const sizesEnd = HEAD_BYTES + filled(sectionsCount * 4);
+  if (copy.length < sizesEnd) throw cut();
+  const sizes = Array.from(words.subarray(HEAD_BYTES / 4, HEAD_BYTES / 4 + sectionsCount));
+  const size = [textSize, ...sizes].reduce((sum, part) => sum + filled(part), sizesEnd);
+  if (bytes.length < size) throw cut();
+  const [low, high] = checksum(words);
+  if (bytes.length !== size || words[5] !== low || words[6] !== high) throw damaged();
+  const text: JsonValue = JSON.parse(new TextDecoder().decode(copy.subarray(sizesEnd, sizesEnd + textSize)));
+  const sections: Uint8Array[] = [];
+  let at = sizesEnd + filled(textSize);
+  for (const part of sizes) {
+    sections.push(copy.subarray(at, at + part));
+    at += filled(part);
+  }
+  return { text, sections };
+}
+
+/** The sum over all words but its own two. */
+function checksum(words: Uint32Array): [number, number] {
+  const chain = new Chain();
+  chain.mix(words[0]!, words[1]!);
+  chain.mix(words[2]!, words[3]!);
+  chain.mix(words[4]!, words[7]!);
+  chain.mixWords(words, HEAD_BYTES / 4, words.length);
+  return [chain.low, chain.high];
+}
+
+function filled(size: number): number {
+  return Math.ceil(size / PART_BYTES) * PART_BYTES;
+}

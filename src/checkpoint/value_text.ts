@@ -1,0 +1,242 @@
+/**
+ * Values of a strategy as JSON and back: what JSON alone would lose (-0, NaN, undefined, dates, maps, shared references,
+ * orders of the run) is written with a tag.
+ *
+ * A tagged value is an object whose key `$` says what it is; a plain object that has such a key itself is tagged too.
+ *
+ * @module
+ */
+
+/** A value that JSON can hold. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | {
+  readonly [name: string]: JsonValue;
+};
+
+/** How objects that belong to the run are written and found again. */
+export interface Bindings {
+  /** Number of an order of the run, or undefined for any other object. */
+  orderId(value: object): number | undefined;
+  /** The order with a number, or undefined. */
+  order(id: number): object | undefined;
+  /** Whether an object is made by the strategy's constructor and stays what it is: a line, a feed, a view. */
+  isKept(value: object): boolean;
+}
+
+/** Thrown for a value that cannot be written or read; `path` says where it is. */
+export class ValueError extends Error {
+  /** Name of the class, for who cannot use `instanceof`. */
+  override name = "ValueError";
+  /** Where the value is, such as `orders[2].size`. */
+  readonly path: string;
+
+  /** Makes the error of a value at a path. */
+  constructor(path: string, message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+const TYPED_ARRAYS = {
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+} as const;
+
+type TypedArray = InstanceType<(typeof TYPED_ARRAYS)[keyof typeof TYPED_ARRAYS]>;
+
+/**
+ * Writes a value.
+ *
+ * @throws {ValueError} If a part of it is of a class that is not known here.
+ */
+export function encodeValue(value: unknown, path: string, bindings: Bindings): JsonValue {
+  return new Encoder(bindings).encode(value, path);
+}
+
+class Encoder {
+  readonly #bindings: Bindings;
+  /** Numbers of the containers met so far, in the order in which a reader meets them too. */
+  readonly #seen: Map<object, number> = new Map();
+
+  constructor(bindings: Bindings) {
+    this.#bindings = bindings;
+  }
+
+  encode(value: unknown, path: string): JsonValue {
+    switch (typeof value) {
+      case "string":
+      case "boolean":
+        return value;
+      case "number":
+        return Number.isFinite(value) && !Object.is(value, -0) ? value : { $: "number", text: numberText(value) };
+      case "undefined":
+        return { $: "undefined" };
+      case "bigint":
+        return { $: "bigint", text: value.toString() };
+      case "function":
+        return { $: "kept" };
+      case "symbol":
+        throw new ValueError(path, "it is a symbol");
+      case "object":
+        return value === null ? null : this.#object(value, path);
+    }
+  }
+
+  #object(value: object, path: string): JsonValue {
+    const order = this.#bindings.orderId(value);
+    if (order !== undefined) return { $: "order", id: order };
+    if (this.#bindings.isKept(value)) return { $: "kept" };
+    const seen = this.#seen.get(value);
+    if (seen !== undefined) return { $: "again", index: seen };
+    this.#seen.set(value, this.#seen.size);
+    if (Array.isArray(value)) return value.map((item, at) => this.encode(item, `${path}[${at}]`));
+    if (value instanceof Date) return { $: "Date", time: this.encode(value.getTime(), path) };
+    if (value instanceof Map) {
+      const entries = [...value].map(([key, item], at) => [
+        this.encode(key, `${path}.keys()[${at}]`),
+        this.encode(item, `${path}.get(${String(key)})`),
+      ]);
+      return { $: "Map", entries };
+    }
+    if (value instanceof Set) {
+      return { $: "Set", values: [...value].map((item, at) => this.encode(item, `${path}.values()[${at}]`)) };
+    }
+    for (const [name, constructor] of Object.entries(TYPED_ARRAYS)) {
+      if (value instanceof constructor) {
+        return { $: name, values: Array.from(value, (item) => this.encode(item, path)) };
+      }
+    }
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) {
+      throw new ValueError(path, `it is a ${value.constructor?.name || "object of a class"}`);
+    }
+    const entries = Object.entries(value).map(([name, item]): [string, JsonValue] => [
+      name,
+      this.encode(item, `${path}.${name}`),
+    ]);
+    const object = Object.fromEntries(entries);
+    return Object.hasOwn(object, "$") ? { $: "object", value: object } : object;
+  }
+}
+
+function numberText(value: number): string {
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/**
+ * Reads a value. Containers that the constructor made are filled in place, as other parts of the strategy may hold them.
+ *
+ * @param existing What the strategy's constructor put where the value goes.
+ * @throws {ValueError} If it was not written by {@linkcode encodeValue}, or names an order that there is not.
+ */
+export function decodeValue(written: JsonValue, existing: unknown, path: string, bindings: Bindings): unknown {
+  return new Decoder(bindings).decode(written, existing, path);
+}
+
+class Decoder {
+  readonly #bindings: Bindings;
+  readonly #seen: object[] = [];
+
+  constructor(bindings: Bindings) {
+    this.#bindings = bindings;
+  }
+
+  decode(written: JsonValue, existing: unknown, path: string): unknown {
+    if (typeof written !== "object" || written === null) return written;
+    if (isArray(written)) {
+      const array: unknown[] = Array.isArray(existing) ? existing : [];
+      this.#seen.push(array);
+      written.forEach((item, at) => array[at] = this.decode(item, array[at], `${path}[${at}]`));
+      array.length = written.length;
+      return array;
+    }
+    const tag = written["$"];
+    if (tag === undefined) return this.#plain(written, existing, path);
+    switch (tag) {
+      case "object":
+        return this.#plain(written["value"] as Readonly<Record<string, JsonValue>>, existing, path);
+      case "number":
+        return Number(written["text"]);
+      case "undefined":
+        return undefined;
+      case "bigint":
+        return BigInt(written["text"] as string);
+      case "kept":
+        return existing;
+      case "again": {
+        const seen = this.#seen[written["index"] as number];
+        if (seen === undefined) {
+          throw new ValueError(path, `it repeats a value ${written["index"]} that does not exist`);
+        }
+        return seen;
+      }
+      case "order": {
+        const order = this.#bindings.order(written["id"] as number);
+        if (order === undefined) throw new ValueError(path, `it is order ${written["id"]}, which does not exist`);
+        return order;
+      }
+      case "Date": {
+        const date = new Date(0);
+        this.#seen.push(date);
+        date.setTime(this.decode(written["time"]!, undefined, path) as number);
+        return date;
+      }
+      case "Map": {
+        const map: Map<unknown, unknown> = existing instanceof Map ? existing : new Map();
+        const before = new Map(map);
+        this.#seen.push(map);
+        map.clear();
+        (written["entries"] as readonly (readonly [JsonValue, JsonValue])[]).forEach(([key, item]) => {
+          const known = this.decode(key, undefined, path);
+          map.set(known, this.decode(item, before.get(known), `${path}.get(${String(known)})`));
+        });
+        return map;
+      }
+      case "Set": {
+        const set: Set<unknown> = existing instanceof Set ? existing : new Set();
+        this.#seen.push(set);
+        set.clear();
+        for (const item of written["values"] as readonly JsonValue[]) set.add(this.decode(item, undefined, path));
+        return set;
+      }
+      default:
+        return this.#typedArray(String(tag), written["values"], existing, path);
+    }
+  }
+
+  #plain(written: Readonly<Record<string, JsonValue>>, existing: unknown, path: string): unknown {
+    const plain = typeof existing === "object" && existing !== null && !Object.isFrozen(existing) &&
+      Object.getPrototypeOf(existing) === Object.prototype;
+    const object = (plain ? existing : {}) as Record<string, unknown>;
+    this.#seen.push(object);
+    for (const name of Object.keys(object)) if (!Object.hasOwn(written, name)) delete object[name];
+    for (const [name, item] of Object.entries(written)) {
+      const value = this.decode(item, object[name], `${path}.${name}`);
+      Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+    }
+    return object;
+  }
+
+  #typedArray(tag: string, values: JsonValue | undefined, existing: unknown, path: string): TypedArray {
+    if (!Object.hasOwn(TYPED_ARRAYS, tag) || !isArray(values)) {
+      throw new ValueError(path, `it has the unknown tag "${tag}"`);
+    }
+    const constructor = TYPED_ARRAYS[tag as keyof typeof TYPED_ARRAYS];
+    const array: TypedArray = existing instanceof constructor && existing.length === values.length
+      ? existing as TypedArray
+      : new constructor(values.length);
+    this.#seen.push(array);
+    values.forEach((item, at) => array[at] = this.decode(item, undefined, path) as number);
+    return array;
+  }
+}
+
+function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,53 @@
+/**
+ * A logger that writes to the console.
+ *
+ * @module
+ */
+
+import { DAY_US, formatWallTime } from "../feeds/civil_date.ts";
+import type { LogEntry } from "./log_entry.ts";
+import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logger.ts";
+
+/** Options of {@linkcode consoleLogger}. */
+export interface ConsoleLoggerOptions extends LogFilter {
+  /** Where the lines go; the global console by default. */
+  readonly console?: Pick<Console, "debug" | "info" | "warn" | "error">;
+}
+
+/**
+ * Makes a logger that writes each entry as a line to the console: time in UTC, level, category and message.
+ *
+ * @param options Which entries are wanted, `"INFO"` and above by default, and to which console.
+ * @throws {RangeError} If the options name a level or a category that does not exist.
+ *
+ * @example Warnings and errors of a run
+ * ```ts
+ * import { consoleLogger } from "@cracktrader/cracktrader";
+ *
+ * const logger = consoleLogger({ minimumLevel: "WARNING", categories: ["order", "risk"] });
+ * logger.warning("Not enough free cash", {
+ *   level: "WARNING",
+ *   category: "risk",
+ *   timeUs: 0,
+ *   sequence: 1,
+ *   message: "Not enough free cash",
+ *   fields: {},
+ * });
+ * ```
+ */
+export function consoleLogger(options: ConsoleLoggerOptions = {}): Logger {
+  const target = options.console ?? console;
+  return filteringLogger(logFilter(options, "INFO"), (entry) => {
+    const line = formatLogLine(entry);
+    if (entry.level === "DEBUG") target.debug(line);
+    else if (entry.level === "INFO") target.info(line);
+    else if (entry.level === "WARNING") target.warn(line);
+    else target.error(line);
+  });
+}
+
+/** Writes an entry as a line for people: `2024-01-02T23:59:59.999999Z INFO execution Order 1 bought ...`. */
+export function formatLogLine(entry: LogEntry): string {
+  const text = formatWallTime(entry.timeUs), midnight = entry.timeUs % DAY_US === 0;
+  return `${text}${midnight ? "T00:00:00" : ""}Z ${entry.level.padEnd(7)} ${entry.category.padEnd(9)} ${entry.message}`;
+}

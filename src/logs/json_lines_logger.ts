@@ -1,0 +1,45 @@
+/**
+ * A logger that writes JSON Lines.
+ *
+ * @module
+ */
+
+import type { LogEntry } from "./log_entry.ts";
+import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logger.ts";
+
+/**
+ * Makes a logger that writes each entry as one line of JSON, newline included.
+ *
+ * Numbers are the shortest text that reads back as the same number. Those that JSON has no text for are texts: `"NaN"`,
+ * `"Infinity"`, `"-Infinity"` and `"-0"`.
+ *
+ * @param write Takes a line.
+ * @param filter Which entries are wanted; all by default.
+ * @throws {RangeError} If the filter names a level or a category that does not exist.
+ *
+ * @example A log in memory
+ * ```ts
+ * import { jsonLinesLogger } from "@cracktrader/cracktrader";
+ *
+ * const lines: string[] = [];
+ * const logger = jsonLinesLogger((line) => lines.push(line), { minimumLevel: "INFO" });
+ * logger.info("Hello", { level: "INFO", category: "engine", timeUs: 0, sequence: 1, message: "Hello", fields: {} });
+ * console.log(lines.join(""));
+ * ```
+ */
+export function jsonLinesLogger(write: (line: string) => void, filter: LogFilter = {}): Logger {
+  if (typeof write !== "function") {
+    throw new TypeError(`Cannot write JSON Lines with ${Deno.inspect(write)}: pass a function that takes a line`);
+  }
+  return filteringLogger(logFilter(filter), (entry) => write(`${formatJsonLine(entry)}\n`));
+}
+
+/** Writes an entry as JSON, its keys always in the same order. */
+export function formatJsonLine(entry: LogEntry): string {
+  const { level, category, timeUs, sequence, message, fields } = entry;
+  return JSON.stringify({ level, category, timeUs, sequence, message, fields }, (_key, value: unknown) => {
+    if (typeof value !== "number") return value;
+    if (Object.is(value, -0)) return "-0";
+    return Number.isFinite(value) ? value : `${value}`;
+  });
+}

@@ -1,0 +1,61 @@
+/**
+ * The log of a run: takes output records as the engine hands them out, and calls the logger for each.
+ *
+ * A run without a logger has none of these, and so pays nothing.
+ *
+ * @module
+ */
+
+import { RECORD_LANES } from "../contract/contract.gen.ts";
+import { OutputReader } from "../run/output_reader.ts";
+import { LogRenderer, type LogUnits } from "./log_renderer.ts";
+import { dispatchEntry, type Logger } from "./logger.ts";
+
+/** Names of the methods that a logger must have. */
+const METHODS = ["debug", "info", "warning", "error"] as const;
+
+/** Renders output records and hands the entries to a logger. */
+export class OutputLog {
+  readonly #logger: Logger;
+  readonly #renderer: LogRenderer;
+  /** The reader of the buffer that records came in last; a run always hands over the same one. */
+  #reader: OutputReader | undefined;
+
+  /**
+   * Makes the log of a run.
+   *
+   * @param logger Where entries go.
+   * @param units Names and grids of the run's instruments, and its money unit.
+   * @throws {TypeError} If the logger lacks a method.
+   */
+  constructor(logger: Logger, units: LogUnits) {
+    const missing = METHODS.filter((name) => typeof (logger as Partial<Logger> | null)?.[name] !== "function");
+    if (missing.length > 0) {
+      throw new TypeError(
+        `Cannot log to ${Deno.inspect(logger, { depth: 0 })}: a logger has the methods ${METHODS.join(", ")}, ` +
+          `and this one lacks ${missing.join(", ")}`,
+      );
+    }
+    this.#logger = logger;
+    this.#renderer = new LogRenderer(units);
+  }
+
+  /**
+   * Logs the first `count` records of a buffer of outputs, in their order.
+   *
+   * @throws {RangeError} If the buffer does not hold so many records.
+   */
+  take(floats: Float64Array, count: number = floats.length / RECORD_LANES): void {
+    if (!(Number.isInteger(count) && count >= 0 && count * RECORD_LANES <= floats.length)) {
+      throw new RangeError(`Cannot log ${count} records: the buffer holds ${floats.length / RECORD_LANES} of them`);
+    }
+    if (this.#reader?.buffer !== floats) this.#reader = new OutputReader(floats);
+    const reader = this.#reader, renderer = this.#renderer, logger = this.#logger;
+    for (let index = 0; index < count; index++) {
+      reader.seek(index);
+      const found = renderer.classify(reader);
+      if (logger.wants?.(found.level, found.category) === false) continue;
+      dispatchEntry(logger, renderer.render(reader, found));
+    }
+  }
+}

@@ -1,0 +1,267 @@
+/**
+ * First divergence: the first event after which two sides are not the same any more.
+ *
+ * A side is an event log, its configuration and what makes an engine for it. So the two may be one log on two engines or
+ * on two builds of the library, or two logs, such as those of two strategies, on one engine.
+ *
+ * @module
+ */
+
+import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
+import { recordToJson } from "./json_record.ts";
+import type { JsonObject } from "./json_value.ts";
+import { type StateDifference, stateDifferences } from "./state_difference.ts";
+
+/** What is asked of an engine; {@linkcode Engine} has all of it. */
+export interface BisectEngine extends Disposable {
+  /** Applies event records. */
+  apply(events: Float64Array): unknown;
+  /** Returns the outputs that wait to be read. */
+  readAll(): Float64Array;
+  /** Tells the status lanes. */
+  status(): Float64Array;
+  /** Returns the whole state in canonical bytes. */
+  snapshot(): Uint8Array;
+  /** Takes over the state of a snapshot. */
+  restore(bytes: Uint8Array): void;
+}
+
+/** One of the two sides. */
+export interface BisectSide {
+  /** What it is called in the result. */
+  readonly name: string;
+  /** Lanes of its configuration. */
+  readonly config: Float64Array;
+  /** Its event records, 16 lanes each. */
+  readonly events: Float64Array;
+  /** Makes an engine of a configuration; every call makes a new one. */
+  readonly createEngine: (config: Float64Array) => BisectEngine;
+}
+
+/** Options of {@linkcode bisect}. */
+export interface BisectOptions {
+  /** Events between two checkpoints; 1024 by default. */
+  readonly checkpointEvery?: number;
+}
+
+/** What one side did at the event after which the sides differ. */
+export interface DivergedSide {
+  /** Name of the side. */
+  readonly name: string;
+  /** The event by its fields; undefined if the side's log has ended before, or the sides differ before the first one. */
+  readonly event: JsonObject | undefined;
+  /** What the engine said of it, by the fields of each record. */
+  readonly outputs: readonly JsonObject[];
+  /** What the engine threw, if it did. It has no state then. */
+  readonly failure: string | undefined;
+}
+
+/** The first event after which two sides differ. */
+export interface Divergence {
+  /** Sequence of the event, counted from 1; 0 if the sides differ before the first event. */
+  readonly sequence: number;
+  /** What each side did. */
+  readonly sides: readonly [first: DivergedSide, second: DivergedSide];
+  /** Fields of the states after the event that differ. Empty if the sides differ in outputs alone, or one failed. */
+  readonly state: readonly StateDifference[];
+  /**
+   * Events before the checkpoint from which the divergence shows again. 0 means from the beginning; if checkpoints lie
+   * between, it is something that a restored snapshot does not bring back.
+   */
+  readonly checkpoint: number;
+}
+
+/** Where both sides may begin: after so many events, from snapshots unless that is the beginning. */
+interface Checkpoint {
+  readonly events: number;
+  readonly snapshots: readonly [Uint8Array, Uint8Array] | undefined;
+}
+
+/** One side on its way through its log. */
+class Runner implements Disposable {
+  readonly side: BisectSide;
+  readonly #engine: BisectEngine;
+  #at: number;
+  /** What the engine threw; it is not asked again then. */
+  failure: string | undefined;
+
+  constructor(side: BisectSide, events: number, snapshot: Uint8Array | undefined) {
+    this.side = side;
+    this.#at = events;
+    this.#engine = side.createEngine(side.config);
+    if (snapshot !== undefined) this.#engine.restore(snapshot);
+  }
+
+  /** Applies the log up to a number of events, as far as there are so many, and returns what the engine says of them. */
+  run(until: number): Uint32Array {
+    const events = this.side.events.subarray(this.#at * RECORD_LANES, until * RECORD_LANES);
+    this.#at = until;
+    if (this.failure !== undefined) return new Uint32Array(0);
+    try {
+      if (events.length > 0) this.#engine.apply(events);
+      const outputs = this.#engine.readAll();
+      return new Uint32Array(outputs.buffer, outputs.byteOffset, outputs.length * 2);
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+      return new Uint32Array(0);
+    }
+  }
+
+  status(): Float64Array {
+    return this.#engine.status();
+  }
+
+  snapshot(): Uint8Array {
+    return this.#engine.snapshot();
+  }
+
+  [Symbol.dispose](): void {
+    this.#engine[Symbol.dispose]();
+  }
+}
+
+/** Both sides, side by side. */
+class Pair implements Disposable {
+  readonly #first: Runner;
+  readonly #second: Runner;
+
+  constructor(first: BisectSide, second: BisectSide, start: Checkpoint) {
+    this.#first = new Runner(first, start.events, start.snapshots?.[0]);
+    try {
+      this.#second = new Runner(second, start.events, start.snapshots?.[1]);
+    } catch (error) {
+      this.#first[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** Applies both logs up to a number of events and tells whether the outputs differ or an engine failed. */
+  run(until: number): boolean {
+    const first = this.#first.run(until), second = this.#second.run(until);
+    return this.#failed || !sameBytes(first, second);
+  }
+
+  /** Whether status or state differ where the sides stand. */
+  differs(): boolean {
+    if (this.#failed) return true;
+    return !sameBytes(this.#first.status(), this.#second.status()) ||
+      !sameBytes(this.#first.snapshot(), this.#second.snapshot());
+  }
+
+  checkpoint(events: number): Checkpoint {
+    return { events, snapshots: [this.#first.snapshot(), this.#second.snapshot()] };
+  }
+
+  /** What the sides do at the next event, which makes them differ. */
+  diverge(sequence: number, checkpoint: number): Divergence {
+    const sides = [divergedSide(this.#first, sequence), divergedSide(this.#second, sequence)] as const;
+    const state = this.#failed ? [] : stateDifferences(this.#first.snapshot(), this.#second.snapshot());
+    return { sequence, sides, state, checkpoint };
+  }
+
+  get #failed(): boolean {
+    return this.#first.failure !== undefined || this.#second.failure !== undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.#first[Symbol.dispose]();
+    this.#second[Symbol.dispose]();
+  }
+}
+
+/**
+ * Finds the first event after which two sides differ: in what the engine said, in a lane of the status, the hashes among
+ * them, or in a byte of the state.
+ *
+ * Both logs are applied from checkpoint to checkpoint; outputs are compared throughout, status and snapshots at each
+ * checkpoint, as equal chains need not mean equal states. From the last checkpoint at which all was equal, the event is
+ * found by halving. A difference in the state alone that is gone again at the next checkpoint, without a trace in an
+ * output or a hash, is not seen; `checkpointEvery: 1` leaves none out.
+ *
+ * @param first One side.
+ * @param second The other.
+ * @returns What differs, or undefined if nothing does.
+ * @throws {RangeError} If a log is not whole records, or the events between checkpoints are not a whole number from 1 on.
+ *
+ * @example Two builds of the library over one log
+ * ```ts
+ * import { bisect, logSide } from "@cracktrader/cracktrader/replay";
+ *
+ * function firstDifference(log: string, before: string, after: string): number | undefined {
+ *   const [first, second] = [before, after].map((libraryPath) =>
+ *     logSide(log, { engineBackend: "rust", libraryPath, name: libraryPath })
+ *   );
+ *   return bisect(first!, second!)?.sequence;
+ * }
+ * ```
+ */
+export function bisect(first: BisectSide, second: BisectSide, options: BisectOptions = {}): Divergence | undefined {
+  const every = options.checkpointEvery ?? 1024;
+  if (!(Number.isSafeInteger(every) && every >= 1)) {
+    throw new RangeError(`Cannot use ${every} as checkpointEvery: it is a whole number from 1 on`);
+  }
+  const total = Math.max(eventsCount(first), eventsCount(second));
+  const beginning: Checkpoint = { events: 0, snapshots: undefined };
+  let last = beginning, until = 0;
+  {
+    using pair = new Pair(first, second, beginning);
+    if (pair.differs()) return pair.diverge(0, 0);
+    for (;;) {
+      if (until === total) return undefined;
+      until = Math.min(until + every, total);
+      if (pair.run(until) || pair.differs()) break;
+      last = pair.checkpoint(until);
+    }
+  }
+  // Whether the sides, set going from here, differ once they stand after a number of events.
+  const differsFrom = (start: Checkpoint, end: number): boolean => {
+    using pair = new Pair(first, second, start);
+    for (let at = start.events; at < end;) {
+      at = Math.min(at + every, end);
+      if (pair.run(at)) return true;
+    }
+    return pair.differs();
+  };
+  // What a snapshot does not hold cannot show from a checkpoint, which is a finding of its own.
+  const start = last.events > 0 && differsFrom(last, until) ? last : beginning;
+  let equal = last.events, different = until;
+  while (different - equal > 1) {
+    const middle = equal + Math.floor((different - equal) / 2);
+    if (differsFrom(start, middle)) different = middle;
+    else equal = middle;
+  }
+  using pair = new Pair(first, second, start);
+  for (let at = start.events; at < different - 1;) {
+    at = Math.min(at + every, different - 1);
+    pair.run(at);
+  }
+  return pair.diverge(different, start.events);
+}
+
+function divergedSide(runner: Runner, sequence: number): DivergedSide {
+  const { name, events } = runner.side, outputs = runner.run(sequence), described: JsonObject[] = [];
+  for (let word = 0; word < outputs.length; word += RECORD_WORDS) {
+    described.push(recordToJson("output", outputs, word));
+  }
+  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  const event = sequence === 0 || sequence * RECORD_WORDS > words.length
+    ? undefined
+    : recordToJson("event", words, (sequence - 1) * RECORD_WORDS);
+  return { name, event, outputs: described, failure: runner.failure };
+}
+
+function eventsCount(side: BisectSide): number {
+  if (side.events instanceof Float64Array && side.events.length % RECORD_LANES === 0) {
+    return side.events.length / RECORD_LANES;
+  }
+  const size = side.events instanceof Float64Array ? `${side.events.length} lanes` : Deno.inspect(side.events);
+  throw new RangeError(`Cannot use ${size} as the events of "${side.name}": they are records of ${RECORD_LANES} lanes`);
+}
+
+function sameBytes(first: ArrayBufferView, second: ArrayBufferView): boolean {
+  if (first.byteLength !== second.byteLength) return false;
+  const ours = new Uint8Array(first.buffer, first.byteOffset, first.byteLength);
+  const theirs = new Uint8Array(second.buffer, second.byteOffset, second.byteLength);
+  for (let at = 0; at < ours.length; at++) if (ours[at] !== theirs[at]) return false;
+  return true;
+}

@@ -1,0 +1,78 @@
+/**
+ * The format of a replay log.
+ *
+ * Everything is little-endian and lies at a multiple of 8 bytes, so that records can be viewed as they are:
+ *
+ * | part   | bytes                                                                                                    |
+ * | ------ | -------------------------------------------------------------------------------------------------------- |
+ * | header | head of 48 bytes, the lanes of the configuration, a text in JSON, zeros up to a multiple of 8             |
+ * | chunks | head of 16 bytes and a payload: event records, output records, at the end the trailer's lanes             |
+ *
+ * The header's head: the magic, 8 bytes; then words: version, count of configuration lanes, bytes of the text, zero,
+ * two of the layout's hash, two of the data's hash, checksum of what follows the head, checksum of the head. A chunk's
+ * head: kind, count of records (of lanes in the trailer), checksum of the payload, checksum of the head.
+ *
+ * A checksum is CRC-32 (ISO 3309, the one of gzip and PNG), which no single flipped bit and no burst of up to 32 bits
+ * passes. That of a chunk's head goes on from the one of the head before it, so that chunks cannot be left out or
+ * change places. Heads have a checksum of their own so that a damaged count is not taken for a cut file.
+ *
+ * The outputs that events made stand somewhere behind them, in the order in which they were made.
+ *
+ * @module
+ */
+
+import { LAYOUT } from "../contract/contract.gen.ts";
+import { sha256Hex } from "../native/sha256.ts";
+
+/** The first bytes of a log: a name, and line ends that a transfer as text would change. */
+export const LOG_MAGIC: Uint8Array = Uint8Array.of(0x43, 0x54, 0x4c, 0x4f, 0x47, 0x0d, 0x0a, 0x00);
+/** The magic's name, as JSON Lines carry it. */
+export const LOG_NAME = "CTLOG";
+/** Version of the format. */
+export const LOG_VERSION = 1;
+
+/** Bytes of the header's head. */
+export const HEADER_HEAD_BYTES = 48;
+/** Word of the header's head that holds the version. */
+export const HEADER_VERSION = 2;
+/** Word with the count of configuration lanes. */
+export const HEADER_LANES = 3;
+/** Word with the bytes of the text. */
+export const HEADER_TEXT_BYTES = 4;
+/** Word that is zero. */
+export const HEADER_RESERVED = 5;
+/** First of two words with the hash of the layout. */
+export const HEADER_LAYOUT = 6;
+/** First of two words with the hash of the data columns. */
+export const HEADER_DATA = 8;
+/** Word with the checksum of what follows the head. */
+export const HEADER_BODY_CHECKSUM = 10;
+/** Word with the checksum of the words before it. */
+export const HEADER_CHECKSUM = 11;
+/** Most bytes of the text. */
+export const TEXT_BYTES_MAX = 0x100_0000;
+
+/** Bytes of a chunk's head. */
+export const CHUNK_HEAD_BYTES = 16;
+/** Word of a chunk's head that holds its kind. */
+export const CHUNK_KIND = 0;
+/** Word with the count of records, or of lanes in the trailer. */
+export const CHUNK_COUNT = 1;
+/** Word with the checksum of the payload. */
+export const CHUNK_PAYLOAD_CHECKSUM = 2;
+/** Word with the checksum of the words before it, gone on from the head before. */
+export const CHUNK_CHECKSUM = 3;
+/** Most records of a chunk: what a reader has to hold at once. */
+export const CHUNK_RECORDS_MAX = 8192;
+
+/** Kind of a chunk of event records. */
+export const CHUNK_EVENTS = 1;
+/** Kind of a chunk of output records. */
+export const CHUNK_OUTPUTS = 2;
+/** Kind of the last chunk. */
+export const CHUNK_TRAILER = 3;
+
+/** Returns the hash of the contract's layout table as 16 hexadecimal digits, the first of its SHA-256. */
+export function layoutHash(): string {
+  return sha256Hex(new Uint8Array(LAYOUT.buffer, LAYOUT.byteOffset, LAYOUT.byteLength)).slice(0, 16);
+}

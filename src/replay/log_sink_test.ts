@@ -1,0 +1,28 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { MemorySink, writeAll } from "./log_sink.ts";
+
+Deno.test("a memory sink keeps what it was given, whatever its size", () => {
+  const sink = new MemorySink(), parts = [1, 5000, 0, 3, 100_000].map((size, at) => new Uint8Array(size).fill(at + 1));
+  for (const part of parts) assertEquals(sink.writeSync(part), part.length);
+  assertEquals(sink.bytes(), Uint8Array.from(parts.flatMap((part) => [...part])));
+});
+
+Deno.test("a sink that takes little at a time gets everything, in order", () => {
+  const taken: number[] = [];
+  writeAll({
+    writeSync(bytes) {
+      const part = bytes.subarray(0, 3);
+      taken.push(...part);
+      return part.length;
+    },
+  }, Uint8Array.of(1, 2, 3, 4, 5, 6, 7));
+  assertEquals(taken, [1, 2, 3, 4, 5, 6, 7]);
+});
+
+Deno.test("a sink that takes nothing is an error, not an endless loop", () => {
+  assertThrows(
+    () => writeAll({ writeSync: () => 0 }, Uint8Array.of(1, 2)),
+    Error,
+    "Cannot write the replay log: the sink took 0 of 2 bytes",
+  );
+});

@@ -1,0 +1,53 @@
+/**
+ * Where a log is read from.
+ *
+ * @module
+ */
+
+/** A log: its bytes, or the path of its file. */
+export type ReplayLogSource = Uint8Array | string | URL;
+
+/** Reads a log from its beginning to its end, in pieces. */
+export class LogReader implements Disposable {
+  readonly #bytes: Uint8Array | undefined;
+  readonly #file: Deno.FsFile | undefined;
+  #offset = 0;
+
+  /** Opens a log. */
+  constructor(source: ReplayLogSource) {
+    if (source instanceof Uint8Array) this.#bytes = source;
+    else if (typeof source === "string" || source instanceof URL) this.#file = Deno.openSync(source);
+    else throw new TypeError(`Cannot read ${Deno.inspect(source)} as a replay log: pass its bytes or its path`);
+  }
+
+  /** Bytes that were read. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Returns the next bytes in a buffer of their own, fewer than asked for only at the end. */
+  read(count: number): Uint8Array<ArrayBuffer> {
+    const bytes = this.#file === undefined
+      // Not slice, which shares memory where the bytes are a Buffer of Node's.
+      ? new Uint8Array(this.#bytes!.subarray(this.#offset, this.#offset + count))
+      : readFile(this.#file, count);
+    this.#offset += bytes.length;
+    return bytes;
+  }
+
+  /** Closes the file. */
+  [Symbol.dispose](): void {
+    this.#file?.close();
+  }
+}
+
+function readFile(file: Deno.FsFile, count: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count);
+  let length = 0;
+  while (length < count) {
+    const read = file.readSync(bytes.subarray(length));
+    if (read === null) return bytes.slice(0, length);
+    length += read;
+  }
+  return bytes;
+}

@@ -1,0 +1,41 @@
+/**
+ * What differs between two records, field by field.
+ *
+ * @module
+ */
+
+import { recordToJson } from "./json_record.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "./json_value.ts";
+import type { RecordFamily } from "./record_fields.ts";
+
+/** A field that holds something else on the two sides; `undefined` where a side has no such field. */
+export interface FieldDifference {
+  /** Name of the field. */
+  readonly name: string;
+  /** What the log has. */
+  readonly logged: JsonValue | undefined;
+  /** What the engine says now. */
+  readonly replayed: JsonValue | undefined;
+}
+
+/** Returns the fields in which two records differ, each record by the words that it begins with. */
+export function recordDifferences(
+  family: RecordFamily,
+  logged: Uint32Array,
+  replayed: Uint32Array,
+): readonly FieldDifference[] {
+  return fieldDifferences(flat(recordToJson(family, logged, 0)), flat(recordToJson(family, replayed, 0)));
+}
+
+/** Returns the fields in which two objects differ. */
+export function fieldDifferences(logged: JsonObject, replayed: JsonObject): readonly FieldDifference[] {
+  const names = new Set([...Object.keys(logged), ...Object.keys(replayed)]);
+  return [...names].filter((name) => JSON.stringify(logged[name]) !== JSON.stringify(replayed[name]))
+    .map((name) => ({ name, logged: logged[name], replayed: replayed[name] }));
+}
+
+/** Lanes without a name beside those with one. */
+function flat({ raw, ...named }: JsonObject): JsonObject {
+  if (!isJsonObject(raw)) return named;
+  return { ...named, ...Object.fromEntries(Object.entries(raw).map(([lane, value]) => [`raw.${lane}`, value])) };
+}

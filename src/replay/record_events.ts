@@ -1,0 +1,64 @@
+/**
+ * Runs an event log through an engine and writes it down as a replay log.
+ *
+ * @module
+ */
+
+import { RECORD_LANES } from "../contract/contract.gen.ts";
+import { Engine, type EngineOptions } from "../engine.ts";
+import type { JsonObject } from "./json_value.ts";
+import type { ReplayLogSink } from "./log_sink.ts";
+import { recordingConfiguration, ReplayLogWriter, type ReplayLogWriterOptions } from "./replay_log_writer.ts";
+
+/** Options of {@linkcode recordEvents}. */
+export interface RecordEventsOptions extends EngineOptions, ReplayLogWriterOptions {
+  /** What a reader may want to know. */
+  readonly description?: JsonObject;
+}
+
+/** Events that are applied at a time. Outputs are read after each batch, so they too stay few. */
+const BATCH_EVENTS = 256;
+
+/**
+ * Applies event records to an engine and writes them with everything that it says to a sink. The conduct of the
+ * configuration becomes that of {@linkcode recordingConfiguration}.
+ *
+ * @throws {EngineError} if the configuration is refused or the engine that was asked for cannot be had
+ *
+ * @example A log of one step, replayed
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ * import { MemorySink, recordEvents, replay } from "@cracktrader/cracktrader/replay";
+ *
+ * class Idle extends ct.Strategy {
+ *   override next(): void {}
+ * }
+ *
+ * const engineBackend = "typescript";
+ * const result = ct.backtest(Idle, await ct.csv("fixtures/prices/aapl.csv"), { engineBackend });
+ * const step = new Float64Array(16);
+ * new Uint32Array(step.buffer)[20] = 7; // The kind of an event, STEP.
+ *
+ * const sink = new MemorySink();
+ * recordEvents(Float64Array.from(result.configuration.lanes), step, sink, { engineBackend });
+ * console.log(replay(sink.bytes(), { engineBackend }).events); // 1
+ * ```
+ */
+export function recordEvents(
+  configuration: Float64Array,
+  events: Float64Array,
+  sink: ReplayLogSink,
+  options: RecordEventsOptions = {},
+): void {
+  const lanes = recordingConfiguration(configuration), description = options.description ?? {};
+  using engine = new Engine(lanes, options);
+  const writer = new ReplayLogWriter(sink, { configuration: lanes, description }, options);
+  for (let from = 0; from < events.length; from += BATCH_EVENTS * RECORD_LANES) {
+    const batch = events.subarray(from, from + BATCH_EVENTS * RECORD_LANES), count = batch.length / RECORD_LANES;
+    engine.apply(batch);
+    writer.events(batch, count);
+    const outputs = engine.readAll();
+    writer.outputs(outputs, outputs.length / RECORD_LANES);
+  }
+  writer.finish(engine.status());
+}

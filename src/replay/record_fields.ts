@@ -1,0 +1,184 @@
+/**
+ * The named fields of records, from the contract: where each lies and which codes it holds.
+ *
+ * @module
+ */
+
+import { CODES, type CodeTable, REASONS } from "../contract/codes.ts";
+import {
+  EVENT_FLOATS,
+  LANE_KIND,
+  OUT_CODE,
+  OUTPUT_COMMIT,
+  OUTPUT_FLOATS,
+  OUTPUT_MARK,
+} from "../contract/contract.gen.ts";
+import { ORDER_STATES } from "../contract/order_states.ts";
+import {
+  EVENT_KINDS,
+  EVENT_SHARED_FLOATS,
+  EVENT_SHARED_WORDS,
+  OUTPUT_KINDS,
+  OUTPUT_SHARED_FLOATS,
+  OUTPUT_SHARED_WORDS,
+  type RecordKind,
+} from "../contract/records.ts";
+
+/** Names of codes both ways. */
+export interface CodeNames {
+  /** Names by code, in the order of the contract. */
+  readonly names: ReadonlyMap<number, string>;
+  /** Codes by name. */
+  readonly codes: ReadonlyMap<string, number>;
+}
+
+/** A field that holds a double. */
+export interface FloatField {
+  readonly form: "float";
+  readonly name: string;
+  /** Float lane of the record. */
+  readonly lane: number;
+}
+
+/** A field that holds a word or some of its bits: a number, a code that may have a name, or bits that may have names. */
+export interface WordField {
+  readonly form: "number" | "code" | "bits";
+  readonly name: string;
+  /** Word of the record. */
+  readonly word: number;
+  /** Bits of the word below the field. */
+  readonly shift: number;
+  /** The field's bits, moved down. */
+  readonly mask: number;
+  /** Names of the codes, or of the bits. */
+  readonly codes?: CodeNames;
+  /** Names of the codes in the low byte of bits, where that holds one. */
+  readonly low?: CodeNames;
+  /** Whether the field is left out when it is zero, as most kinds of the record have no use for it. */
+  readonly optional: boolean;
+}
+
+/** A named field. */
+export type RecordField = FloatField | WordField;
+
+/** The fields of a kind of record. */
+export interface RecordForm {
+  /** Name of the kind; absent for a kind that the contract does not know. */
+  readonly name?: string;
+  /** Number of float lanes at its head. */
+  readonly floats: number;
+  readonly fields: readonly RecordField[];
+}
+
+/** Events, or the outputs that they made. */
+export type RecordFamily = "event" | "output";
+
+const eventNames = kindNames(EVENT_KINDS), outputNames = kindNames(OUTPUT_KINDS);
+const reasonNames = codeNames(REASONS), stateNames = codeNames(ORDER_STATES);
+
+/** Code tables of fields by the kind and the name of the field. */
+const CODE_FIELDS: Readonly<Record<string, CodeNames>> = {
+  "ORDER_REPORT.report": codeNames(CODES.REPORT!),
+  "SESSION.phase": codeNames(CODES.SESSION_PHASE!),
+  "PLACE.order_type": codeNames(CODES.TYPE!),
+  "PLACE.side": codeNames(CODES.SIDE!),
+  "PLACE.validity": codeNames(CODES.VALIDITY!),
+  "DIAGNOSTIC.event": eventNames,
+};
+
+/** Tables of bits by the kind and the name of the field. */
+const BIT_FIELDS: Readonly<Record<string, CodeNames>> = {
+  "PLACE.flags": codeNames(CODES.ORDER_FLAG!),
+  "RISK.flags": codeNames(CODES.RISK_FLAG!),
+  "FILL_REPORT.flags": codeNames(CODES.FILL_REPORT_FLAG!),
+  "ORDER.flags": codeNames(CODES.ORDER_VIEW!, "TYPE_MASK"),
+  "FILL.flags": codeNames(CODES.FILL_FLAG!),
+  "ROUND_TRIP.flags": codeNames(CODES.FILL_FLAG!),
+};
+
+/** What the detail of an output is, by its kind. */
+const DETAILS: Readonly<Record<string, CodeNames>> = {
+  ORDER: stateNames,
+  FILL: stateNames,
+  ROUND_TRIP: codeNames(CODES.TRIP!),
+  REFUSAL: eventNames,
+  DIAGNOSTIC: codeNames(CODES.LEVEL!),
+};
+
+const eventForms = new Map(Object.entries(EVENT_KINDS).map(([name, kind]) => [kind.code, eventForm(name, kind)]));
+const outputForms = new Map(Object.entries(OUTPUT_KINDS).map(([name, kind]) => [kind.code, outputForm(name, kind)]));
+const unknownEvent = eventForm(undefined, undefined), unknownOutput = outputForm(undefined, undefined);
+
+/** Names of the kinds of a family. */
+export function kindsOf(family: RecordFamily): CodeNames {
+  return family === "event" ? eventNames : outputNames;
+}
+
+/** Returns the form of a kind; of one that the contract does not know, the fields that all kinds share. */
+export function formOf(family: RecordFamily, kind: number): RecordForm {
+  return family === "event" ? eventForms.get(kind) ?? unknownEvent : outputForms.get(kind) ?? unknownOutput;
+}
+
+/** Returns the kind of a record whose first word is `base`. */
+export function kindOf(family: RecordFamily, words: Uint32Array, base: number): number {
+  return family === "event" ? words[base + LANE_KIND]! : words[base + OUT_CODE]! & 255;
+}
+
+function eventForm(name: string | undefined, kind: RecordKind | undefined): RecordForm {
+  const fields: RecordField[] = [
+    ...wordFields(name, EVENT_SHARED_WORDS.slice(0, 1), LANE_KIND),
+    ...floatFields([...EVENT_SHARED_FLOATS, ...kind?.floats ?? []]),
+    ...wordFields(name, [...EVENT_SHARED_WORDS.slice(1), ...kind?.words ?? []], LANE_KIND + 1),
+  ];
+  fields[0] = { ...fields[0] as WordField, form: "code", codes: eventNames };
+  return { ...(name === undefined ? {} : { name }), floats: EVENT_FLOATS, fields };
+}
+
+function outputForm(name: string | undefined, kind: RecordKind | undefined): RecordForm {
+  const isNotice = kind !== undefined && kind.code !== OUTPUT_MARK && kind.code !== OUTPUT_COMMIT;
+  const code = { form: "code", word: OUT_CODE } as const, optional = !isNotice;
+  const detail = name === undefined ? undefined : DETAILS[name];
+  const reasons = name === "FILL" ? codeNames(CODES.FILL_RULE!) : reasonNames;
+  const own = [...OUTPUT_SHARED_WORDS.slice(2), ...kind?.words ?? []];
+  const fields: RecordField[] = [
+    { ...code, name: "kind", shift: 0, mask: 0xff, codes: outputNames, optional: false },
+    { ...code, name: "detail", shift: 8, mask: 0xff, ...(detail === undefined ? {} : { codes: detail }), optional },
+    { ...code, name: "reason", shift: 16, mask: 0xffff, codes: reasons, optional },
+    { form: "number", name: "sequence", word: OUT_CODE + 1, shift: 0, mask: 0xffff_ffff, optional },
+    ...wordFields(name, own.slice(0, 1), OUT_CODE + 2),
+    ...floatFields([...OUTPUT_SHARED_FLOATS, ...kind?.floats ?? []]),
+    ...wordFields(name, own.slice(1), OUT_CODE + 3),
+  ];
+  return { ...(name === undefined ? {} : { name }), floats: OUTPUT_FLOATS, fields };
+}
+
+function floatFields(lanes: readonly (readonly [string, string])[]): FloatField[] {
+  return lanes.map(([name], lane) => ({ form: "float", name, lane }));
+}
+
+function wordFields(
+  kind: string | undefined,
+  words: readonly (readonly [string, string])[],
+  first: number,
+): WordField[] {
+  return words.map(([name], at): WordField => {
+    const field = { name, word: first + at, shift: 0, mask: 0xffff_ffff, optional: false };
+    const codes = CODE_FIELDS[`${kind}.${name}`], bits = BIT_FIELDS[`${kind}.${name}`];
+    if (codes !== undefined) return { ...field, form: "code", codes };
+    if (bits === undefined) return { ...field, form: "number" };
+    const low = kind === "ORDER" ? { low: codeNames(CODES.TYPE!) } : {};
+    return { ...field, form: "bits", codes: bits, ...low };
+  });
+}
+
+function codeNames(table: CodeTable, without: string = ""): CodeNames {
+  const entries = Object.entries(table).filter(([name]) => name !== without).map(([name, [code]]) =>
+    [name, code] as const
+  );
+  return { names: new Map(entries.map(([name, code]) => [code, name])), codes: new Map(entries) };
+}
+
+function kindNames(kinds: Readonly<Record<string, RecordKind>>): CodeNames {
+  const entries = Object.entries(kinds).map(([name, kind]) => [name, kind.code] as const);
+  return { names: new Map(entries.map(([name, code]) => [code, name])), codes: new Map(entries) };
+}

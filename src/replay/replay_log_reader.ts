@@ -1,0 +1,243 @@
+/**
+ * Reads a replay log chunk by chunk, in bounded memory, and says what is wrong with it and where.
+ *
+ * @module
+ */
+
+import { crc32 } from "node:zlib";
+import { OUT_CODE, OUTPUT_COMMIT, RECORD_BYTES, RECORD_WORDS, STATUS_SEQUENCE } from "../contract/contract.gen.ts";
+import {
+  CHUNK_CHECKSUM,
+  CHUNK_COUNT,
+  CHUNK_EVENTS,
+  CHUNK_HEAD_BYTES,
+  CHUNK_KIND,
+  CHUNK_OUTPUTS,
+  CHUNK_PAYLOAD_CHECKSUM,
+  CHUNK_RECORDS_MAX,
+  CHUNK_TRAILER,
+} from "./log_format.ts";
+import { readHeader, type ReplayLogHeader } from "./log_header.ts";
+import { LogReader, type ReplayLogSource } from "./log_source.ts";
+import { decodeTrailer, type ReplayLogTrailer, TRAILER_LANES } from "./log_trailer.ts";
+import { ReplayLogError } from "./replay_log_error.ts";
+
+/** Records that stand together in a log. */
+export interface ReplayLogRecords {
+  /** Events, or the outputs that they made. */
+  readonly kind: "events" | "outputs";
+  /** Byte of the log at which the chunk begins. */
+  readonly offset: number;
+  /** Number of the first record among those of its kind, from 1; for events that is its sequence. */
+  readonly first: number;
+  /** Number of records. */
+  readonly count: number;
+  /** The records' float lanes, 16 a record. */
+  readonly floats: Float64Array<ArrayBuffer>;
+  /** The same records as words, 32 a record. */
+  readonly words: Uint32Array<ArrayBuffer>;
+}
+
+/** The last chunk of a whole log. */
+export interface ReplayLogEnd extends ReplayLogTrailer {
+  /** Says that it is the last. */
+  readonly kind: "trailer";
+  /** Byte of the log at which the chunk begins. */
+  readonly offset: number;
+}
+
+/** Where a log breaks off whose run did not come to its end. */
+export interface ReplayLogBreak {
+  /** Says that there is no more. */
+  readonly kind: "break";
+  /** Byte of the log behind the last whole chunk. */
+  readonly offset: number;
+  /** The error that it would be if unfinished logs were not asked for. */
+  readonly problem: ReplayLogError;
+}
+
+/** A part of a log. */
+export type ReplayLogChunk = ReplayLogRecords | ReplayLogEnd | ReplayLogBreak;
+
+/** Options of a {@linkcode ReplayLogReader}. */
+export interface ReplayLogReaderOptions {
+  /**
+   * Whether a log may break off after its header, as it does when its process was killed: what is whole is then read, and
+   * the last chunk says where and how it breaks off. False by default: breaking off is an error.
+   */
+  readonly allowUnfinished?: boolean;
+}
+
+/** How far a reader has come. */
+interface Progress {
+  events: number;
+  outputs: number;
+  commits: number;
+}
+
+/**
+ * Reads a log from its bytes or its file.
+ *
+ * @example Count the fills of a log
+ * ```ts
+ * import { ReplayLogReader } from "@cracktrader/cracktrader/replay";
+ *
+ * function records(path: string): number {
+ *   let count = 0;
+ *   for (const chunk of new ReplayLogReader(path).chunks()) if (chunk.kind === "outputs") count += chunk.count;
+ *   return count;
+ * }
+ * ```
+ */
+export class ReplayLogReader {
+  /** What the log begins with. */
+  readonly header: ReplayLogHeader;
+  readonly #source: ReplayLogSource;
+  readonly #allowUnfinished: boolean;
+
+  /**
+   * Reads the header of a log.
+   *
+   * @throws {ReplayLogError} if it has none that this version can read
+   */
+  constructor(source: ReplayLogSource, options: ReplayLogReaderOptions = {}) {
+    this.#source = source;
+    this.#allowUnfinished = options.allowUnfinished ?? false;
+    using reader = new LogReader(source);
+    this.header = readHeader(reader).header;
+  }
+
+  /**
+   * Reads the chunks from the first to the last; the file is open as long as the iteration goes on. Each is checked
+   * before it is given, so whatever comes before an error is good.
+   *
+   * @throws {ReplayLogError} at the first thing that is wrong
+   */
+  *chunks(): Generator<ReplayLogChunk, void, void> {
+    using reader = new LogReader(this.#source);
+    let { checksum } = readHeader(reader);
+    const progress: Progress = { events: 0, outputs: 0, commits: 0 };
+    while (true) {
+      const offset = reader.offset;
+      const head = reader.read(CHUNK_HEAD_BYTES), words = new Uint32Array(head.buffer, 0, head.length >> 2);
+      if (head.length < CHUNK_HEAD_BYTES) {
+        yield this.#broken(head.length === 0 ? "NO_TRAILER" : "CUT", reader, offset, progress);
+        return;
+      }
+      checksum = crc32(head.subarray(0, CHUNK_CHECKSUM * 4), checksum);
+      if (checksum !== words[CHUNK_CHECKSUM]) {
+        throw new ReplayLogError(
+          "DAMAGED",
+          offset,
+          `the checksum of the head of a chunk is wrong; the log is good up to there, ${afterEvent(progress)}`,
+        );
+      }
+      const kind = words[CHUNK_KIND]!, count = words[CHUNK_COUNT]!;
+      requirePossible(kind, count, offset, progress);
+      const length = kind === CHUNK_TRAILER ? TRAILER_LANES * 8 : count * RECORD_BYTES;
+      const payload = reader.read(length);
+      if (payload.length < length) {
+        yield this.#broken("CUT", reader, offset, progress);
+        return;
+      }
+      if (crc32(payload) !== words[CHUNK_PAYLOAD_CHECKSUM]) {
+        throw new ReplayLogError(
+          "DAMAGED",
+          offset + CHUNK_HEAD_BYTES,
+          `the checksum of ${describe(kind, count)}, ${length} bytes, is wrong; the log is good up to there, ` +
+            afterEvent(progress),
+        );
+      }
+      if (kind === CHUNK_TRAILER) {
+        yield trailerChunk(payload, offset, progress, reader);
+        return;
+      }
+      yield recordsChunk(kind, count, payload, offset, progress);
+    }
+  }
+
+  /** Where the log breaks off, as a chunk if that is allowed. */
+  #broken(code: "CUT" | "NO_TRAILER", reader: LogReader, offset: number, progress: Progress): ReplayLogBreak {
+    const problem = new ReplayLogError(
+      code,
+      reader.offset,
+      code === "CUT"
+        ? `the file ends inside a chunk that begins at byte ${offset}, ${afterEvent(progress)}`
+        : `the file ends without a trailer ${afterEvent(progress)}`,
+    );
+    if (!this.#allowUnfinished) throw problem;
+    return { kind: "break", offset, problem };
+  }
+}
+
+function afterEvent(progress: Progress): string {
+  return `after event ${progress.events}`;
+}
+
+function describe(kind: number, count: number): string {
+  return kind === CHUNK_TRAILER ? "the trailer" : `${count} ${kind === CHUNK_EVENTS ? "events" : "outputs"}`;
+}
+
+/** What has a right checksum and still cannot be was written so. */
+function requirePossible(kind: number, count: number, offset: number, progress: Progress): void {
+  const bad = (clause: string): ReplayLogError => new ReplayLogError("BAD_CHUNK", offset, clause);
+  if (kind === CHUNK_TRAILER) {
+    if (count !== TRAILER_LANES) throw bad(`a trailer of ${count} lanes, which has ${TRAILER_LANES}`);
+    return;
+  }
+  if (kind !== CHUNK_EVENTS && kind !== CHUNK_OUTPUTS) throw bad(`a chunk of kind ${kind}, which there is not`);
+  if (count === 0 || count > CHUNK_RECORDS_MAX) {
+    throw bad(`a chunk of ${count} records, which may have 1 to ${CHUNK_RECORDS_MAX}`);
+  }
+  if (kind === CHUNK_OUTPUTS && progress.events === 0) throw bad("outputs before the first event");
+}
+
+function recordsChunk(
+  kind: number,
+  count: number,
+  payload: Uint8Array<ArrayBuffer>,
+  offset: number,
+  progress: Progress,
+): ReplayLogRecords {
+  const words = new Uint32Array(payload.buffer), floats = new Float64Array(payload.buffer);
+  if (kind === CHUNK_EVENTS) {
+    const first = progress.events + 1;
+    progress.events += count;
+    return { kind: "events", offset, first, count, floats, words };
+  }
+  const first = progress.outputs + 1;
+  progress.outputs += count;
+  for (let word = OUT_CODE; word < words.length; word += RECORD_WORDS) {
+    if ((words[word]! & 255) === OUTPUT_COMMIT) progress.commits++;
+  }
+  return { kind: "outputs", offset, first, count, floats, words };
+}
+
+function trailerChunk(
+  payload: Uint8Array<ArrayBuffer>,
+  offset: number,
+  progress: Progress,
+  reader: LogReader,
+): ReplayLogEnd {
+  const trailer = decodeTrailer(new Float64Array(payload.buffer));
+  for (const name of ["events", "outputs", "commits"] as const) {
+    if (trailer[name] === progress[name]) continue;
+    throw new ReplayLogError(
+      "BAD_TRAILER",
+      offset,
+      `the trailer counts ${trailer[name]} ${name}, and the log has ${progress[name]}`,
+    );
+  }
+  if (trailer.status[STATUS_SEQUENCE] !== Math.min(progress.events, 0xffff_ffff)) {
+    throw new ReplayLogError(
+      "BAD_TRAILER",
+      offset,
+      `the trailer's status is after event ${trailer.status[STATUS_SEQUENCE]}, and the log has ${progress.events}`,
+    );
+  }
+  const end = reader.offset;
+  if (reader.read(1).length > 0) {
+    throw new ReplayLogError("TRAILING_BYTES", end, "something follows the trailer, with which a log ends");
+  }
+  return { kind: "trailer", offset, ...trailer };
+}

@@ -1,0 +1,167 @@
+/**
+ * Writes the replay log of a run that pulls its bars from columns: the events that the columns stand for, as the core
+ * counts them, between the intents of the run.
+ *
+ * @module
+ */
+
+import {
+  BAR_BEGIN_US,
+  BAR_CLOSE,
+  BAR_COLUMNS,
+  BAR_HIGH,
+  BAR_LOW,
+  BAR_OPEN,
+  BAR_SESSION_DAY,
+  BAR_VOLUME,
+  EVENT_BAR,
+  EVENT_STEP,
+  LANE_INSTRUMENT,
+  LANE_KIND,
+  LANE_TIME_US,
+  RECORD_LANES,
+  RECORD_WORDS,
+} from "../contract/contract.gen.ts";
+import type { ReplayLogWriter } from "./replay_log_writer.ts";
+
+/** The bars that a run pulls, as the core was given them. */
+export interface RecordedColumns {
+  /** For each instrument its columns: time, begin, session day, open, high, low, close, volume. */
+  readonly columns: Float64Array;
+  /** Bars of each instrument. */
+  readonly counts: Uint32Array;
+}
+
+/** Events that are made before they go to the writer. */
+const BLOCK_EVENTS = 512;
+
+/**
+ * Follows a run from its first step. It is told what the driver does, in the order in which that happens: steps that the
+ * engine advanced, intents that it was given, outputs that were read from it.
+ */
+export class RunRecorder {
+  readonly #writer: ReplayLogWriter;
+  readonly #columns: Float64Array;
+  readonly #counts: Uint32Array;
+  /** Where each instrument's columns begin. */
+  readonly #offsets: number[] = [];
+  /** The next bar of each instrument. */
+  readonly #cursors: Uint32Array;
+  #steps = 0;
+  readonly #floats: Float64Array = new Float64Array(BLOCK_EVENTS * RECORD_LANES);
+  readonly #words: Uint32Array = new Uint32Array(this.#floats.buffer);
+  #count = 0;
+
+  /**
+   * Begins to follow a run.
+   *
+   * @throws {RangeError} if the columns do not have the length that the counts say
+   */
+  constructor(writer: ReplayLogWriter, { columns, counts }: RecordedColumns) {
+    this.#writer = writer;
+    this.#columns = columns;
+    this.#counts = counts;
+    this.#cursors = new Uint32Array(counts.length);
+    let offset = 0;
+    for (const count of counts) {
+      this.#offsets.push(offset);
+      offset += count * BAR_COLUMNS;
+    }
+    if (columns.length !== offset) {
+      throw new RangeError(
+        `Cannot record columns of ${columns.length} doubles: the counts say that there are ${offset}`,
+      );
+    }
+  }
+
+  /** Steps that were recorded. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /**
+   * Records the bars and steps that the engine advanced over.
+   *
+   * @param untilStep number of steps that the engine has advanced over since the run began
+   * @throws {RangeError} if the columns have fewer steps
+   */
+  advanced(untilStep: number): void {
+    while (this.#steps < untilStep) {
+      const timeUs = this.#nextTime();
+      if (timeUs === Infinity) {
+        throw new RangeError(`Cannot record ${untilStep} steps: the columns have ${this.#steps}`);
+      }
+      for (let id = 0; id < this.#counts.length; id++) {
+        const cursor = this.#cursors[id]!, count = this.#counts[id]!, from = this.#offsets[id]! + cursor;
+        if (cursor >= count || this.#columns[from] !== timeUs) continue;
+        this.#bar(id, from, count);
+        this.#cursors[id] = cursor + 1;
+      }
+      this.#begin(EVENT_STEP, timeUs);
+      this.#steps++;
+    }
+    this.#flush();
+  }
+
+  /** Records the first `count` records of a buffer that the engine was given after its last step. */
+  intents(records: Float64Array, count: number): void {
+    this.#writer.events(records, count);
+  }
+
+  /** Records the first `count` outputs of a buffer that was read from the engine. */
+  outputs(records: Float64Array, count: number): void {
+    this.#writer.outputs(records, count);
+  }
+
+  /** Writes what waits to the sink, so that a crash from here on leaves it readable. */
+  flush(): void {
+    this.#writer.flush();
+  }
+
+  /** Ends the log with the engine's status after the last event, when no output waits. */
+  finish(status: Float64Array): void {
+    this.#writer.finish(status);
+  }
+
+  #nextTime(): number {
+    let least = Infinity;
+    for (let id = 0; id < this.#counts.length; id++) {
+      const cursor = this.#cursors[id]!;
+      if (cursor >= this.#counts[id]!) continue;
+      const timeUs = this.#columns[this.#offsets[id]! + cursor]!;
+      if (timeUs < least) least = timeUs;
+    }
+    // A step at -0 is one at 0; a bar keeps the lane as the column has it.
+    return least + 0;
+  }
+
+  /** Writes the record that a row of the columns equals, as the core's input hash takes it in. */
+  #bar(id: number, from: number, count: number): void {
+    const columns = this.#columns, floats = this.#floats;
+    const lane = this.#begin(EVENT_BAR, columns[from]!), word = lane * 2;
+    floats[lane + BAR_BEGIN_US] = columns[from + count]!;
+    this.#words[word + BAR_SESSION_DAY] = columns[from + 2 * count]!;
+    floats[lane + BAR_OPEN] = columns[from + 3 * count]!;
+    floats[lane + BAR_HIGH] = columns[from + 4 * count]!;
+    floats[lane + BAR_LOW] = columns[from + 5 * count]!;
+    floats[lane + BAR_CLOSE] = columns[from + 6 * count]!;
+    floats[lane + BAR_VOLUME] = columns[from + 7 * count]!;
+    this.#words[word + LANE_INSTRUMENT] = id;
+  }
+
+  /** Begins a record: all lanes zero but these. Returns its first lane. */
+  #begin(kind: number, timeUs: number): number {
+    if (this.#count === BLOCK_EVENTS) this.#flush();
+    const lane = this.#count * RECORD_LANES;
+    this.#floats.fill(0, lane, lane + RECORD_LANES);
+    this.#floats[lane + LANE_TIME_US] = timeUs;
+    this.#words[this.#count * RECORD_WORDS + LANE_KIND] = kind;
+    this.#count++;
+    return lane;
+  }
+
+  #flush(): void {
+    if (this.#count > 0) this.#writer.events(this.#floats, this.#count);
+    this.#count = 0;
+  }
+}

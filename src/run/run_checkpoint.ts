@@ -1,0 +1,160 @@
+/**
+ * A run as a checkpoint keeps it: whose run it is, the core's snapshot, what the edge knows beside it, and the strategy.
+ *
+ * @module
+ */
+
+import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
+import { firstDifference } from "../checkpoint/difference.ts";
+import { type Bindings, decodeValue, encodeValue, type JsonValue, ValueError } from "../checkpoint/value_text.ts";
+import type { Clock } from "../lines/clock.ts";
+import { Strategy } from "../strategy/strategy.ts";
+import type { TradeView } from "../strategy/order_view.ts";
+import type { Journal } from "./journal.ts";
+
+/** Whose checkpoint it is: every value must be equal where a run is resumed. */
+export type RunIdentity = Readonly<Record<string, JsonValue>>;
+
+/** Where a run stands after a step. */
+export interface RunPosition {
+  /** Index of the step whose COMMIT this is. */
+  readonly step: number;
+  /** Steps on which not every line had a value. */
+  readonly warmUpBars: number;
+  /** Whether `nextstart` was called. */
+  readonly started: boolean;
+  /** From which step on the account is as it is now. */
+  readonly heldFrom: number;
+  /** Sequence of the last event. */
+  readonly sequence: number;
+  /** The state chain. */
+  readonly chain: string;
+  /** The input hash: of all events so far. */
+  readonly inputHash: string;
+}
+
+/** What a checkpoint is made of, and goes back into. */
+export interface RunState {
+  readonly identity: RunIdentity;
+  readonly journal: Journal;
+  readonly clocks: readonly Clock[];
+  /** Cash and value of each step, one column after the other. */
+  readonly marks: Float64Array;
+  readonly inMarket: Uint8Array;
+  readonly strategy: Strategy;
+  readonly strategyName: string;
+  readonly bindings: Bindings;
+}
+
+/** A checkpoint that was read and belongs to this run. */
+export interface ReadCheckpoint {
+  readonly position: RunPosition;
+  readonly snapshot: Uint8Array;
+  readonly text: Readonly<Record<string, JsonValue>>;
+  readonly sections: readonly Uint8Array[];
+}
+
+const SNAPSHOT = 0, CASH = 1, VALUE = 2, IN_MARKET = 3, RECORDS = 4, BARS = 5, ORDERS = 6, NEWS = 7;
+
+/**
+ * Encodes the checkpoint of a run.
+ *
+ * @throws {CheckpointError} If the strategy holds what cannot be kept.
+ */
+export function saveRun(state: RunState, position: RunPosition, snapshot: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { records, bars, orders, news, trades } = state.journal.save();
+  const steps = position.step + 1, half = state.marks.length / 2;
+  const text: JsonValue = {
+    identity: state.identity,
+    position: { ...position },
+    clocks: state.clocks.map(({ index, isNew }) => [index, isNew]),
+    trades: encodeValue(trades, "trades", state.bindings),
+    strategy: keep(state),
+  };
+  const parts = [
+    state.marks.subarray(0, steps),
+    state.marks.subarray(half, half + steps),
+    state.inMarket.subarray(0, steps),
+  ];
+  return encodeCheckpoint({ text, sections: [snapshot, ...[...parts, records, bars, orders, news].map(bytesOf)] });
+}
+
+function keep({ strategy, strategyName, bindings }: RunState): JsonValue {
+  try {
+    return encodeValue(strategy.saveState(), "this", bindings);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new CheckpointError(
+      "BAD_STATE",
+      `Cannot keep ${error.path} of ${strategyName} in a checkpoint: ${error.message}; keep plain values, or write ` +
+        "saveState and loadState",
+    );
+  }
+}
+
+/**
+ * Reads a checkpoint.
+ *
+ * @throws {CheckpointError} If it is damaged, or belongs to another run; the message names the first difference.
+ */
+export function readRun(bytes: Uint8Array, name: string, identity: RunIdentity): ReadCheckpoint {
+  const { text, sections } = decodeCheckpoint(bytes, name);
+  const content = text as Readonly<Record<string, JsonValue>>;
+  const found = firstDifference(content["identity"], identity);
+  if (found !== undefined) {
+    const versions = found.path === "package" || found.path === "contract" || found.path === "layout";
+    const code = versions ? "OTHER_VERSION" : found.path.startsWith("data") ? "OTHER_DATA" : "OTHER_CONFIGURATION";
+    throw new CheckpointError(
+      code,
+      `Cannot resume from ${name}: ${found.path} is ${found.first} there and ${found.second} in this run`,
+    );
+  }
+  return {
+    position: content["position"] as unknown as RunPosition,
+    snapshot: sections[SNAPSHOT]!,
+    text: content,
+    sections,
+  };
+}
+
+/**
+ * Puts everything back but the core.
+ *
+ * @throws {CheckpointError} If the strategy does not take its state back.
+ */
+export function loadRun({ position, text, sections }: ReadCheckpoint, state: RunState): void {
+  const floats = (section: number): Float64Array<ArrayBuffer> => new Float64Array(sections[section]!.slice().buffer);
+  state.marks.set(floats(CASH));
+  state.marks.set(floats(VALUE), state.marks.length / 2);
+  state.inMarket.set(sections[IN_MARKET]!);
+  (text["clocks"] as readonly (readonly [number, boolean])[]).forEach(([index, isNew], id) => {
+    state.clocks[id]!.index = index;
+    state.clocks[id]!.isNew = isNew;
+  });
+  state.journal.load({
+    records: floats(RECORDS),
+    bars: new Uint32Array(sections[BARS]!.slice().buffer),
+    orders: floats(ORDERS),
+    news: floats(NEWS),
+    trades: decodeValue(text["trades"]!, undefined, "trades", state.bindings) as TradeView[],
+  });
+  const { strategy, strategyName, bindings } = state;
+  try {
+    // What the constructor made is filled in place, unless the strategy says itself what its state is.
+    const existing = strategy.saveState === Strategy.prototype.saveState ? strategy.saveState() : undefined;
+    strategy.loadState(decodeValue(text["strategy"]!, existing, "this", bindings));
+  } catch (error) {
+    throw new CheckpointError(
+      "BAD_STATE",
+      `Cannot give ${strategyName} back what it kept at bar ${position.step}: ${
+        error instanceof Error ? error.message : String(error)
+      }`,
+      { cause: error },
+    );
+  }
+}
+
+function bytesOf(array: Float64Array | Uint32Array | Uint8Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
