@@ -4,18 +4,14 @@
  * @module
  */
 
-import { RECORD_WORDS } from "../../src/contract/contract.gen.ts";
-import { type ColumnsCase, makeColumnsCase, reducedCase } from "./columns_case.ts";
 import { compareColumns, compareLog } from "./comparison.ts";
-import { describeEvent } from "./describe.ts";
 import { firstDifference } from "./difference.ts";
 import { dayBehindMarketOrder, directedCases, playLastSequences } from "./directed.ts";
-import { recordsAt } from "./event_log.ts";
-import { Histogram, UNREACHABLE } from "./histogram.ts";
+import { type Failure, failureLines } from "./failure.ts";
+import { type CaseOptions, playCase } from "./fuzz_case.ts";
+import { Histogram, type HistogramData, table, UNREACHABLE } from "./histogram.ts";
 import type { EngineName } from "./playback.ts";
-import { Random } from "./random.ts";
-import { shrinkList } from "./shrink.ts";
-import { makeWorkload } from "./workload.ts";
+import { Transitions, UNREACHABLE_PAIRS } from "./transitions.ts";
 
 /** What to fuzz. */
 export interface FuzzOptions {
@@ -28,6 +24,8 @@ export interface FuzzOptions {
   readonly events: number;
   /** Minutes after which no further case begins; without a limit by default. */
   readonly minutes?: number;
+  /** Every so many cases one is audited; all by default. */
+  readonly audit_every?: number;
   /** Run this random case alone, and do not ask what was met. */
   readonly only?: number;
   /** Whether the directed cases come first, without which not everything can be met; true by default. */
@@ -38,53 +36,139 @@ export interface FuzzOptions {
 export interface FuzzReport {
   readonly passed: boolean;
   readonly lines: readonly string[];
+  readonly failure: Failure | undefined;
+  /** Counts of everything that was met, for machines. */
+  readonly met: FuzzMet;
 }
 
-/** Shrinking tries at most so many logs. */
-const SHRINK_ATTEMPTS = 2000;
-/** A shrunk log is printed up to so many events. */
-const PRINTED_EVENTS = 60;
+/** What was met, and what was not though it could have been. */
+export interface FuzzMet {
+  readonly cases: number;
+  readonly audited: number;
+  readonly events: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly rules: Readonly<Record<string, number>>;
+  readonly pairs: Readonly<Record<string, number>>;
+  readonly missing: readonly string[];
+}
 
-/** Runs the fuzz. */
-export function fuzz(options: FuzzOptions): FuzzReport {
-  const { engines, seed } = options;
-  const histogram = new Histogram();
-  const title = `fuzz of ${engines.join(" and ")}, seed ${seed}`;
-  if (options.only === undefined && options.directed !== false) {
-    const fault = runDirected(engines, histogram);
-    if (fault !== undefined) return { passed: false, lines: [title, ...fault] };
-  }
+/** What some of the cases came to, as data that a worker can send. */
+export interface FuzzShare {
+  readonly cases: number;
+  readonly audited: number;
+  readonly exact: HistogramData;
+  readonly queue: HistogramData;
+  readonly pairs: Readonly<Record<string, number>>;
+  readonly failure: Failure | undefined;
+}
+
+/** Which cases a share has: of every `count` numbers the one with the remainder `index`. */
+export interface ShareOf {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Plays a share of the cases, up to the first failure. */
+export function fuzzShare(options: FuzzOptions, share: ShareOf = { index: 0, count: 1 }): FuzzShare {
+  const { engines, seed, events, audit_every = 1 } = options;
+  const exact = new Histogram(), queue = new Histogram(), transitions = new Transitions();
   const start = performance.now(), limit_ms = (options.minutes ?? Infinity) * 60_000;
-  let done = 0;
-  const from = options.only ?? 0, until = options.only === undefined ? options.cases : options.only + 1;
-  for (let number = from; number < until && performance.now() - start < limit_ms; number++) {
-    const fault = runCase(options, number, histogram);
-    if (fault !== undefined) return { passed: false, lines: [title, ...fault] };
-    done++;
+  const play: CaseOptions = { engines, seed, events, audit_every };
+  let cases = 0, audited = 0, failure: Failure | undefined;
+  const from = options.only ?? share.index, until = options.only === undefined ? options.cases : options.only + 1;
+  for (let number = from; number < until && performance.now() - start < limit_ms; number += share.count) {
+    const outcome = playCase(play, number);
+    failure = outcome.failure;
+    if (failure !== undefined) break;
+    (outcome.kind === "queue" ? queue : exact).add(outcome.events, outcome.outputs);
+    if (outcome.kind !== "queue") transitions.add(outcome.config, outcome.events, outcome.outputs);
+    cases++;
+    if (outcome.audited) audited++;
   }
-  const lines = [`${title}, ${done} cases`, ...histogram.lines()];
-  if (options.only !== undefined) return { passed: true, lines: [...lines, "no difference"] };
-  const faults = faultsOf(histogram);
-  const unreachable = Object.entries(UNREACHABLE).map(([name, why]) => `  ${name}: ${why}`);
-  lines.push("not asked for:", ...unreachable);
-  lines.push(faults.length === 0 ? "no difference, and every reason and fill rule was met" : faults.join("\n"));
-  return { passed: faults.length === 0, lines };
+  return { cases, audited, exact: exact.data, queue: queue.data, pairs: transitions.counts, failure };
+}
+
+/** Runs the fuzz in this thread. */
+export function fuzz(options: FuzzOptions): FuzzReport {
+  return reportOf(options, [fuzzShare(options)]);
+}
+
+/** Puts shares together; of two failures the one of the lower case counts, whichever was found first. */
+export function reportOf(options: FuzzOptions, shares: readonly FuzzShare[]): FuzzReport {
+  const exact = new Histogram(), queue = new Histogram(), pairs = new Map<string, number>();
+  let fault: string[] | undefined;
+  if (options.only === undefined && options.directed !== false) fault = runDirected(options.engines, exact, pairs);
+  for (const share of shares) {
+    exact.merge(share.exact);
+    queue.merge(share.queue);
+    for (const [pair, count] of Object.entries(share.pairs)) pairs.set(pair, (pairs.get(pair) ?? 0) + count);
+  }
+  const sum = (count: (share: FuzzShare) => number): number => shares.reduce((all, share) => all + count(share), 0);
+  const cases = sum((share) => share.cases), audited = sum((share) => share.audited);
+  const failures = shares.flatMap(({ failure }) => failure ?? []).sort((one, other) => one.number - other.number);
+  const missing = [
+    ...exact.missing(),
+    ...queue.missingOfQueue(),
+    ...new Transitions(Object.fromEntries(pairs)).missing(),
+  ];
+  const { reasons, rules } = exact.data.tables;
+  const met: FuzzMet = {
+    cases,
+    audited,
+    events: exact.events + queue.events,
+    reasons: Object.fromEntries(reasons),
+    rules: Object.fromEntries(rules),
+    pairs: Object.fromEntries(pairs),
+    missing,
+  };
+  const title = `fuzz of ${options.engines.join(" and ")}, seed ${options.seed}`, failure = failures[0];
+  if (fault !== undefined) return { passed: false, lines: [title, ...fault], failure: undefined, met };
+  if (failure !== undefined) {
+    return { passed: false, lines: [title, ...failureLines(failure, options.seed)], failure, met };
+  }
+  const lines = [
+    `${title}, ${cases} cases`,
+    `${audited} cases audited; not those of the backtrader profile, where the order of operations is the truth`,
+    ...exact.lines(),
+    ...table("pairs of state and event", pairs),
+    ...(queue.events > 0 ? ["of the backtrader profile:", ...queue.lines()] : []),
+  ];
+  if (options.only !== undefined) return { passed: true, lines: [...lines, "no difference"], failure, met };
+  const faults = faultsOf(exact, missing);
+  lines.push("not asked for:", ...unreachableLines());
+  lines.push(faults.length === 0 ? "no difference, and every reason, fill rule and pair was met" : faults.join("\n"));
+  return { passed: faults.length === 0, lines, failure, met };
 }
 
 /** What a fuzz without a difference may still lack. */
-function faultsOf(histogram: Histogram): string[] {
+function faultsOf(exact: Histogram, missing: readonly string[]): string[] {
   const faults: string[] = [];
-  if (histogram.changing * 5 < histogram.events) faults.push("Fewer than a fifth of the events changed the state");
-  const missing = histogram.missing();
+  if (exact.changing * 5 < exact.events) faults.push("Fewer than a fifth of the events changed the state");
   if (missing.length > 0) faults.push(`Not met: ${missing.join(", ")}`);
   return faults;
 }
 
-function runDirected(engines: readonly EngineName[], histogram: Histogram): string[] | undefined {
+/** What cannot be met, by the reason why. */
+function unreachableLines(): string[] {
+  const by_reason = new Map<string, string[]>();
+  for (const [name, why] of Object.entries({ ...UNREACHABLE, ...UNREACHABLE_PAIRS })) {
+    by_reason.set(why, [...by_reason.get(why) ?? [], name]);
+  }
+  return [...by_reason].map(([why, names]) => `  ${names.join(", ")}: ${why}`);
+}
+
+/** Runs the directed cases; returns what to print when something differs. */
+function runDirected(
+  engines: readonly EngineName[],
+  histogram: Histogram,
+  pairs: Map<string, number>,
+): string[] | undefined {
+  const transitions = new Transitions();
   for (const { name, config, events } of directedCases()) {
     const { outputs, difference } = compareLog(engines, config, events, 1);
     if (difference !== undefined) return [`directed case "${name}": ${difference}`];
     histogram.add(events, outputs, "directed");
+    transitions.add(config, events, outputs);
   }
   const day = dayBehindMarketOrder(), driven = compareColumns(engines, day, 1);
   if (driven.difference !== undefined) return [`directed case "a day behind a market order": ${driven.difference}`];
@@ -95,63 +179,6 @@ function runDirected(engines: readonly EngineName[], histogram: Histogram): stri
     if (difference !== undefined) return [`directed case "the last sequences": ${difference}`];
   }
   histogram.add(last[0]!.events, last[0]!.played.outputs, "directed");
+  for (const [pair, count] of Object.entries(transitions.counts)) pairs.set(pair, count);
   return undefined;
-}
-
-/** Every fourth case goes through columns. Returns what to print when something differs. */
-function runCase(options: FuzzOptions, number: number, histogram: Histogram): string[] | undefined {
-  const { engines, seed } = options, random = new Random(seed, number), comparing = random.word();
-  if (number % 4 === 3) {
-    const columns = makeColumnsCase(random, options.events);
-    const { outputs, difference } = compareColumns(engines, columns, comparing);
-    if (difference !== undefined) return columnsFault(engines, columns, comparing, number, difference);
-    histogram.add(columns.events, outputs);
-    return undefined;
-  }
-  const { configuration: { lanes }, events } = makeWorkload(random, options.events);
-  const { outputs, difference } = compareLog(engines, lanes, events, comparing);
-  if (difference === undefined) {
-    histogram.add(events, outputs);
-    return undefined;
-  }
-  const differs = (places: readonly number[]): boolean =>
-    compareLog(engines, lanes, recordsAt(events, places), comparing).difference !== undefined;
-  const kept = recordsAt(events, shrinkList(placesOf(events), differs, SHRINK_ATTEMPTS));
-  const shrunk = compareLog(engines, lanes, kept, comparing).difference!;
-  return [`case ${number}: ${difference}`, ...shrunkLines(lanes, kept, shrunk)];
-}
-
-function columnsFault(
-  engines: readonly EngineName[],
-  columns: ColumnsCase,
-  comparing: number,
-  number: number,
-  difference: string,
-): string[] {
-  // The bars stay; what the strategy asks for is left out as far as the fault allows.
-  const differs = (places: readonly number[]): boolean =>
-    compareColumns(engines, reducedCase(columns, places), comparing).difference !== undefined;
-  const kept = shrinkList(columns.steps.flatMap((step) => step.after), differs, SHRINK_ATTEMPTS / 10);
-  const reduced = reducedCase(columns, kept);
-  const shrunk = compareColumns(engines, reduced, comparing).difference!;
-  const asked = recordsAt(reduced.events, reduced.steps.flatMap((step) => step.after));
-  return [
-    `case ${number}, from columns: ${difference}`,
-    ...shrunkLines(columns.configuration.lanes, asked, shrunk),
-    `  with ${columns.counts.join(" and ")} bars`,
-  ];
-}
-
-function placesOf(events: Float64Array): number[] {
-  return Array.from({ length: events.length * 2 / RECORD_WORDS }, (_event, place) => place);
-}
-
-function shrunkLines(config: Float64Array, events: Float64Array, difference: string): string[] {
-  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
-  const lines = [`shrunk to ${events.length * 2 / RECORD_WORDS} events: ${difference}`];
-  for (let word = 0; word < Math.min(words.length, PRINTED_EVENTS * RECORD_WORDS); word += RECORD_WORDS) {
-    lines.push(`  ${word / RECORD_WORDS + 1} ${describeEvent(words.subarray(word, word + RECORD_WORDS))}`);
-  }
-  lines.push(`  configuration ${config.join(",")}`);
-  return lines;
 }

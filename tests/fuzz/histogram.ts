@@ -20,6 +20,29 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
   TRAILED: "of the backtrader profile alone: its trailing stops",
 };
 
+/** Reasons that only the backtrader profile brings about, which its own cases have to meet. */
+export const QUEUE_REASONS: readonly string[] = ["MARGIN", "BRACKET", "CANCEL_IGNORED", "TRAILED"];
+/** Fill rules that the backtrader profile has to meet. */
+export const QUEUE_RULES: readonly string[] = [
+  "OPEN",
+  "STOP_GAP",
+  "STOP",
+  "LIMIT_OPEN",
+  "LIMIT",
+  "STOP_LIMIT",
+  "CLOSE",
+];
+
+/** The counts of a histogram as plain data, which a worker can send. */
+export interface HistogramData {
+  events: number;
+  changing: number;
+  directed_events: number;
+  readonly tables: Readonly<Record<TableName, ReadonlyMap<string, number>>>;
+}
+
+type TableName = "kinds" | "effects" | "states" | "rules" | "reasons";
+
 /** Counts over the events and outputs of many cases. */
 export class Histogram {
   /** Events of random cases. */
@@ -33,6 +56,32 @@ export class Histogram {
   readonly #states: Map<string, number> = new Map();
   readonly #rules: Map<string, number> = new Map();
   readonly #reasons: Map<string, number> = new Map();
+
+  /** The counts as plain data. */
+  get data(): HistogramData {
+    const { events, changing, directed_events } = this;
+    return { events, changing, directed_events, tables: this.#tables };
+  }
+
+  get #tables(): Record<TableName, Map<string, number>> {
+    return {
+      kinds: this.#kinds,
+      effects: this.#effects,
+      states: this.#states,
+      rules: this.#rules,
+      reasons: this.#reasons,
+    };
+  }
+
+  /** Adds the counts of another histogram. */
+  merge(data: HistogramData): void {
+    this.events += data.events;
+    this.changing += data.changing;
+    this.directed_events += data.directed_events;
+    for (const [name, table] of Object.entries(this.#tables)) {
+      for (const [entry, count] of data.tables[name as TableName]) table.set(entry, (table.get(entry) ?? 0) + count);
+    }
+  }
 
   /** Takes in a log and what came out of it. */
   add(events: Float64Array, outputs: Uint32Array, source: "random" | "directed" = "random"): void {
@@ -86,12 +135,19 @@ export class Histogram {
     return [...reasons, ...rules.map((name) => `fill rule ${name}`)];
   }
 
-  /** The counts as lines. */
+  /** Of what the backtrader profile has to meet, what it did not. */
+  missingOfQueue(): string[] {
+    const reasons = QUEUE_REASONS.filter((name) => !this.#reasons.has(name));
+    const rules = QUEUE_RULES.filter((name) => !this.#rules.has(name));
+    return [...reasons, ...rules.map((name) => `fill rule ${name}`)].map((name) => `${name} by the queue`);
+  }
+
+  /** The counts as lines; directed events are told where there are some. */
   lines(): string[] {
     const share = this.events === 0 ? 0 : Math.floor(1000 * this.changing / this.events) / 10;
     return [
       `${this.events} random events, ${this.changing} of them (${share} %) changed orders, positions or round trips`,
-      `${this.directed_events} directed events`,
+      ...(this.directed_events > 0 ? [`${this.directed_events} directed events`] : []),
       ...table("events", this.#kinds),
       ...table("effects", this.#effects),
       ...table("order updates by state", this.#states),
@@ -105,7 +161,8 @@ function bump(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-function table(title: string, counts: ReadonlyMap<string, number>): string[] {
+/** Counts as lines under a title, the most frequent first. */
+export function table(title: string, counts: ReadonlyMap<string, number>): string[] {
   const rows = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const lines = [`${title}:`];
   for (const [name, count] of rows) {

@@ -18,8 +18,16 @@ interface PlaceTerms {
 
 /** Writes an intent, or a few that belong together. */
 export function writeIntent(world: World): void {
-  const { random, log } = world;
-  switch (random.weighted([60, 14, 16, 2, 2, 2])) {
+  const { random, log, swarm } = world;
+  const weights = [
+    60,
+    swarm.weight("cancels", 14),
+    swarm.weight("replacements", 16),
+    swarm.weight("risk flags", 2),
+    2,
+    2,
+  ];
+  switch (random.weighted(weights)) {
     case 0:
       return writeOrders(world);
     case 1:
@@ -44,20 +52,30 @@ export function writeIntent(world: World): void {
 
 /** An entry, often with its stop-loss and take-profit, or with a partner of which only one is to fill. */
 function writeOrders(world: World): void {
-  const { random } = world, market = world.market();
-  const type = 1 + random.weighted([30, 25, 15, 15, 15]);
+  const { random, swarm } = world, market = world.market();
+  const types = [
+    swarm.weight("market orders", 30),
+    swarm.weight("limits", 25),
+    swarm.weight("stops", 15),
+    swarm.weight("stop-limits", 15),
+    swarm.weight("closes", 15),
+  ];
+  const type = 1 + (types.every((weight) => weight === 0) ? 0 : random.weighted(types));
   const side = random.between(contract.SIDE_BUY, contract.SIDE_SELL);
-  const flags = random.weighted([80, 8, 0, 0, 8, 1]);
-  const last = world.recentOrder();
-  const oco = random.chance(market.terms.reported ? 1 : 12) && last !== undefined ? last.id : 0;
+  const reducing = swarm.weight("reducing orders", 8);
+  const flags = random.weighted([80, reducing, 0, 0, reducing, reducing > 0 ? 1 : 0]);
+  const last = world.recentOrder(),
+    grouped = swarm.weight("groups", 1) > 0,
+    protecting = swarm.weight("protection", 1) > 0;
+  const oco = grouped && random.chance(market.terms.reported ? 1 : 12) && last !== undefined ? last.id : 0;
   const order = writePlace(world, market, { type, side, flags, oco });
-  if (random.chance(market.terms.reported ? 1 : 15)) {
+  if (grouped && random.chance(market.terms.reported ? 1 : 15)) {
     writePlace(world, random.chance(85) ? market : world.market(), {
       type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP]),
       side: random.chance(70) ? side : contract.SIDE_BUY + contract.SIDE_SELL - side,
       oco: order.id,
     });
-  } else if (random.chance(market.terms.reported ? 2 : 45)) {
+  } else if (protecting && random.chance(market.terms.reported ? 2 : 45)) {
     writeProtection(world, random.chance(92) || last === undefined ? order : last);
   }
 }
@@ -123,7 +141,7 @@ function writePlace(world: World, market: MarketModel, terms: PlaceTerms): Order
 /** Says the size in one of its ways, seldom in two or none; returns the lots if they are known. */
 function writeSize(world: World, market: MarketModel, flags: number): number {
   const { random, log } = world;
-  const unsized_percent = market.terms.reported || flags !== 0 ? 2 : 25;
+  const unsized_percent = world.swarm.weight("sizes by amount", market.terms.reported || flags !== 0 ? 2 : 25);
   let lots = 0;
   if ((flags & contract.ORDER_FLAG_CLOSE) !== 0 && random.chance(60)) return 0;
   if (random.chance(unsized_percent)) {
@@ -140,7 +158,7 @@ function writeSize(world: World, market: MarketModel, flags: number): number {
 
 function writeValidity(world: World): void {
   const { random, log } = world;
-  const validity = 1 + random.weighted([70, 15, 15]);
+  const share = world.swarm.weight("validities", 15), validity = 1 + random.weighted([70, share, share]);
   log.word(contract.PLACE_VALIDITY, validity);
   if ((validity === contract.VALIDITY_GTD) === random.chance(98)) {
     const valid_us = world.now_us + random.between(-1, 12) * Math.floor(world.spacing_us / 2);

@@ -23,10 +23,10 @@ export interface FuzzBar {
 export function nextBar(world: World, market: MarketModel): FuzzBar {
   const random = world.random, swing = market.swing;
   const level = (): number => {
-    if (market.levels.length > 0 && random.chance(25)) return random.pick(market.levels);
+    if (market.levels.length > 0 && random.chance(40)) return random.pick(market.levels);
     return market.price + random.between(-swing, swing);
   };
-  const gap = random.chance(10) ? random.between(-4 * swing, 4 * swing) : 0;
+  const gap = random.chance(world.swarm.weight("gaps", 10)) ? random.between(-4 * swing, 4 * swing) : 0;
   const open = legalPrice(random.chance(20) ? level() : market.price + gap);
   const close = legalPrice(random.chance(30) ? level() : open + random.between(-swing, swing));
   const high = Math.max(open, close, legalPrice(level())), low = Math.min(open, close, legalPrice(level()));
@@ -67,9 +67,12 @@ export function writeBar(world: World, market: MarketModel, bar: FuzzBar): void 
 
 /** Writes something else that belongs to the market or the account: recorded events, halts, cash. */
 export function writeSideEvent(world: World, step_closed: boolean): void {
-  const { random, log, now_us } = world, market = world.market();
+  const { random, log, now_us, swarm } = world, market = world.market();
+  const recorded = (weight: number): number => swarm.weight("recorded events", weight);
+  const quotes = step_closed ? 0 : recorded(6);
   // Quotes and ticks are market events, which come before their step is closed.
-  switch (random.weighted([step_closed ? 0 : 6, step_closed ? 0 : 6, 4, 4, 4, 8, 1])) {
+  const halts = swarm.weight("halts", 4), cash = swarm.weight("cash", 8);
+  switch (random.weighted([quotes, quotes, recorded(4), recorded(4), halts, cash, 1])) {
     case 0:
       log.begin(contract.EVENT_QUOTE, now_us, market.id)
         .float(contract.QUOTE_BID, market.price).float(contract.QUOTE_BID_SIZE, random.between(1, 99))

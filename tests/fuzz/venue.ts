@@ -9,8 +9,8 @@ import type { OrderModel, World } from "./world.ts";
 
 /** Writes a report on a recent order, or repeats an earlier one. */
 export function writeReport(world: World): void {
-  const { random, log } = world;
-  if (world.reports.length > 0 && random.chance(7)) {
+  const { random, log, swarm } = world;
+  if (world.reports.length > 0 && random.chance(swarm.weight("repeats", 7))) {
     const back = Math.min(world.reports.length, random.chance(80) ? 12 : 200);
     const repeated = world.reports[world.reports.length - 1 - random.below(back)]!;
     log.repeat(repeated).float(contract.LANE_TIME_US, world.now_us);
@@ -22,7 +22,8 @@ export function writeReport(world: World): void {
   if (order === undefined) return;
   if (order.asked !== "nothing" && random.chance(60)) return answer(world, order);
   const left = order.quantity - order.filled;
-  switch (random.weighted([25, 5, order.ended ? 8 : 45, 6, 3, 3, 3, 4, 3])) {
+  const wrong = (weight: number): number => swarm.weight("wrong reports", weight);
+  switch (random.weighted([25, 5, order.ended ? 8 : 45, 6, 3, 3, wrong(9), wrong(4), 3])) {
     case 0:
       return report(world, order, contract.REPORT_ACCEPTED, order.filled);
     case 1:
@@ -67,7 +68,9 @@ function reportedOrder(world: World): OrderModel | undefined {
 /** Grants or refuses what was asked for. */
 function answer(world: World, order: OrderModel): void {
   const granted = world.random.chance(65);
-  const asked = order.asked;
+  // Now and then a venue answers what was not asked.
+  const mistaken = world.random.chance(world.swarm.weight("wrong reports", 15));
+  const asked = mistaken ? (order.asked === "cancel" ? "replace" : "cancel") : order.asked;
   order.asked = "nothing";
   if (asked === "cancel") {
     if (granted) order.ended = true;

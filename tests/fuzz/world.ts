@@ -8,6 +8,7 @@ import { LANE_PRODUCER, LANE_PRODUCER_SEQUENCE } from "../../src/contract/contra
 import type { FuzzConfiguration, FuzzInstrument } from "./configuration.ts";
 import { EventLog } from "./event_log.ts";
 import type { Random } from "./random.ts";
+import { Swarm } from "./swarm.ts";
 
 /** An instrument and its market. */
 export interface MarketModel {
@@ -55,6 +56,8 @@ export class World {
   readonly random: Random;
   readonly log: EventLog = new EventLog();
   readonly configuration: FuzzConfiguration;
+  /** What this case leaves out. */
+  readonly swarm: Swarm;
   readonly markets: MarketModel[];
   readonly orders: OrderModel[] = [];
   /** Places in the log of what venues said, for repeating it. */
@@ -68,6 +71,7 @@ export class World {
   constructor(random: Random, configuration: FuzzConfiguration) {
     this.random = random;
     this.configuration = configuration;
+    this.swarm = new Swarm(random);
     this.spacing_us = random.pick([60_000_000, 300_000_000, 86_400_000_000]);
     this.now_us = random.pick([1_700_000_000_000_000, -5_000_000_000_000, 0]);
     this.markets = configuration.instruments.map((terms, id) => ({
@@ -95,8 +99,10 @@ export class World {
     return orders[orders.length - 1 - this.random.below(back)];
   }
 
-  /** A price near the market, a few swings off, on the tick more often than not. */
+  /** A price near the market, a few swings off or that of an order before, on the tick more often than not. */
   nearPrice(market: MarketModel, swings: number): number {
+    // Orders at one price and bars that end there are where a rule turns from one case into the other.
+    if (market.levels.length > 0 && this.random.chance(15)) return this.random.pick(market.levels);
     const offset = this.random.between(-swings * market.swing, swings * market.swing);
     const price = Math.max(1, market.price + offset), tick = market.terms.tick;
     if (this.random.chance(2)) return price + (this.random.chance(50) ? 0.5 : 0);
