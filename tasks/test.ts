@@ -10,6 +10,7 @@
 
 import { type Cargo, CARGO_REMEDY, findCargo, runCargo, TARGET_DIR_ARGUMENTS } from "./cargo.ts";
 import { readCargoTestReport } from "./cargo_test_report.ts";
+import { openLibrary } from "../src/native/library.ts";
 import { installRust } from "./install_rust.ts";
 import { readJunitReport } from "./junit_report.ts";
 import { checkRun, renderTally, sumTallies, type Tally, withFailure } from "./tally.ts";
@@ -19,12 +20,14 @@ const NOTHING_RUN: Tally = { passed: 0, failures: [], skipped: [] };
 
 const HELP = `Test everything that must hold.
 
-Usage: deno task test [--require-rust] [--help] [-- ARGUMENTS FOR deno test]
+Usage: deno task test [--require-rust] [--only-cargo | --skip-cargo] [--help] [-- ARGUMENTS FOR deno test]
 
 If cargo is there, builds and installs the Rust library, runs its tests, and then runs the whole suite over both
 engines. Without cargo the TypeScript half alone is run, which the output says.
 
 --require-rust   A missing cargo is a failure, and so is a test that was skipped.
+--only-cargo     Build and test the Rust half alone.
+--skip-cargo     Take the Rust library that is installed, and leave the tests of the Rust crates out.
 --               What follows goes to "deno test", for example: deno task test -- --filter csv src/feeds
 
 Ends with one line, "N passed, N failed" or "N passed, N failed, N skipped".
@@ -54,22 +57,30 @@ const PROGRAMS = ["cc", "gcc", "valgrind"] as const;
 interface Options {
   readonly help: boolean;
   readonly requireRust: boolean;
+  readonly onlyCargo: boolean;
+  readonly skipCargo: boolean;
   readonly denoTestArguments: readonly string[];
 }
 
 function readOptions(args: readonly string[]): Options {
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   const own = args.slice(0, end);
-  const unknown = own.find((argument) => argument !== "--help" && argument !== "--require-rust");
+  const known = ["--require-rust", "--only-cargo", "--skip-cargo", "--help"];
+  const unknown = own.find((argument) => !known.includes(argument));
   if (unknown !== undefined) {
     throw new TypeError(
-      `Cannot use the argument "${unknown}": the task knows --require-rust and --help, ` +
+      `Cannot use the argument "${unknown}": the task knows ${known.join(", ")}, ` +
         `and hands what follows "--" to "deno test"`,
     );
+  }
+  if (own.includes("--only-cargo") && own.includes("--skip-cargo")) {
+    throw new TypeError("Cannot test only what is skipped: pass --only-cargo or --skip-cargo");
   }
   return {
     help: own.includes("--help"),
     requireRust: own.includes("--require-rust"),
+    onlyCargo: own.includes("--only-cargo"),
+    skipCargo: own.includes("--skip-cargo"),
     denoTestArguments: args.slice(end + 1),
   };
 }
@@ -90,7 +101,12 @@ async function main(args: readonly string[]): Promise<number> {
   Deno.env.delete("CRACKTRADER_ENGINE_BACKEND");
 
   const cargo = await findCargo();
-  const rust = cargo.found ? await testRust(cargo) : reportMissingCargo(cargo.reason, options.requireRust);
+  const rust = options.skipCargo
+    ? takeInstalled(options.requireRust)
+    : cargo.found
+    ? await testRust(cargo)
+    : reportMissingCargo(cargo.reason, options.requireRust);
+  if (options.onlyCargo) return report(rust.tally, options.requireRust);
   const typescript = await testTypeScript({
     cargoPath: cargo.found ? cargo.path : undefined,
     engines: rust.engines,
@@ -108,6 +124,15 @@ interface RustHalf {
 function reportMissingCargo(reason: string, requireRust: boolean): RustHalf {
   console.log(`\nThe Rust half is not tested: ${reason}\n${CARGO_REMEDY}`);
   const tally = requireRust ? withFailure(NOTHING_RUN, "the Rust half: there is no cargo to run it with") : NOTHING_RUN;
+  return { tally, engines: "typescript" };
+}
+
+/** The library as it is installed, without building or testing the crates. */
+function takeInstalled(requireRust: boolean): RustHalf {
+  const library = openLibrary();
+  if (library.found) return { tally: NOTHING_RUN, engines: "both" };
+  console.log(`\nThe Rust half is not tested: ${library.message}`);
+  const tally = requireRust ? withFailure(NOTHING_RUN, `the Rust half: ${library.message}`) : NOTHING_RUN;
   return { tally, engines: "typescript" };
 }
 

@@ -97,7 +97,8 @@ function strategyWorkload<P extends ct.Params>(strategy: ct.StrategyClass<P>, ba
     Array.from({ length: feedsCount }, (_, id) => syntheticBars(count, id + 1, `feed${id}`));
   const named = Object.fromEntries(feedsOf(bars).map((feed) => [feed.name, feed]));
   const loopBars = Math.max(bars, LOOP_BARS_LEAST), loopFeeds = feedsOf(loopBars);
-  const run = (engineBackend: EngineName): ct.Result => ct.backtest(strategy, named, { ...ACCOUNT, engineBackend });
+  const run = (engineBackend: EngineName, more: ct.BacktestOptions = {}): ct.Result =>
+    ct.backtest(strategy, named, { ...ACCOUNT, ...more, engineBackend });
   return {
     backend: (name) => ({
       name,
@@ -118,18 +119,7 @@ function strategyWorkload<P extends ct.Params>(strategy: ct.StrategyClass<P>, ba
       }
       return sum;
     },
-    log: () => {
-      let result: ct.Result | undefined;
-      const events = eventsOfRun(() => {
-        result = run("typescript");
-      });
-      const config = Float64Array.from(result!.configuration.lanes);
-      if (events.length / RECORD_LANES !== result!.events) {
-        const kept = events.length / RECORD_LANES;
-        throw new Error(`Cannot tell the event at which the engines differ: ${kept} of ${result!.events} were kept`);
-      }
-      return { config, events };
-    },
+    log: () => eventsOfRun((replayLog) => void run("typescript", { replayLog })),
   };
 }
 

@@ -1,0 +1,62 @@
+import { assert, assertEquals } from "@std/assert";
+import { type GateFlags, type GatePart, PARTS, runGate, verdictLine } from "./parity.ts";
+
+const NO_FLAGS: GateFlags = { "skip-install": false, "skip-benchmark": false, "with-integration": false };
+
+function part(name: string, more: Partial<GatePart> = {}): GatePart {
+  return { name, shows: "", args: [name], counts: /(\d+ passed, 0 failed)/, ...more };
+}
+
+/** Runs parts that print what the table says, with their exit code. */
+async function gate(
+  parts: readonly GatePart[],
+  prints: Readonly<Record<string, readonly [code: number, output: string]>>,
+  flags: Partial<GateFlags> = {},
+): Promise<{ verdict: string; line: string; lines: string[] }> {
+  const lines: string[] = [];
+  const report = await runGate(parts, { ...NO_FLAGS, ...flags }, ([name]) => {
+    const found = prints[name!];
+    if (found === undefined) throw new Error(`There is no ${name}`);
+    return Promise.resolve({ code: found[0], output: found[1] });
+  }, (line) => lines.push(line));
+  return { verdict: report.verdict, line: verdictLine(report), lines };
+}
+
+Deno.test("a gate is green when every part passes and counts something", async () => {
+  const { verdict, line, lines } = await gate([part("a"), part("b")], {
+    a: [0, "\u001b[32m5 passed, 0 failed\u001b[0m\n"],
+    b: [0, "7 passed, 0 failed"],
+  });
+  assertEquals([verdict, line], ["green", "parity: green: 2 parts passed"]);
+  assert(lines[0]!.startsWith("passed  a") && lines[0]!.endsWith("5 passed, 0 failed"), lines[0]);
+});
+
+Deno.test("a part that fails, counts nothing or cannot be run turns the gate red, and the others still run", async () => {
+  const prints = { a: [1, "4 passed, 0 failed"], b: [0, "nothing to do"], d: [0, "1 passed, 0 failed"] } as const;
+  const { verdict, line, lines } = await gate([part("a"), part("b"), part("c"), part("d")], prints);
+  assertEquals([verdict, line], ["red", "parity: RED: a, b, c failed"]);
+  assertEquals(lines.map((text) => text.slice(0, 9)), ["failed  a", "failed  b", "failed  c", "passed  d"]);
+  assert(lines[1]!.includes("counted nothing") && lines[0]!.includes("exit code 1"), lines.join("\n"));
+});
+
+Deno.test("a part is skipped only by its flag, and the verdict says so; one is added only by its flag", async () => {
+  const parts = [part("a", { skippedBy: "skip-benchmark" }), part("b"), part("c", { addedBy: "with-integration" })];
+  const prints = { a: [0, "1 passed, 0 failed"], b: [0, "2 passed, 0 failed"], c: [0, "3 passed, 0 failed"] } as const;
+  assertEquals(
+    (await gate(parts, prints, { "skip-benchmark": true })).line,
+    "parity: green, without a (skipped): 1 parts passed",
+  );
+  assertEquals((await gate(parts, prints, { "skip-install": true })).line, "parity: green: 2 parts passed");
+  assertEquals((await gate(parts, prints, { "with-integration": true })).line, "parity: green: 3 parts passed");
+});
+
+Deno.test("every part that the gate names is there to be run", async () => {
+  for (const { name, args } of PARTS) {
+    for (const argument of args) {
+      if (!/^(tests|tasks|src|bench)(\/|$)/.test(argument)) continue;
+      await Deno.stat(new URL(`../${argument}`, import.meta.url)).catch(() => {
+        throw new Error(`Part "${name}" runs ${argument}, which is not there`);
+      });
+    }
+  }
+});
