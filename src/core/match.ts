@@ -45,6 +45,15 @@ const CERTAIN = 1;
 /** The price was reached, but perhaps before the order was there. */
 const UNCERTAIN = 2;
 
+/** No other order of the group is in the way. */
+const RIVAL_NONE = 0;
+/** A limit of the group was reached too, and the bar does not tell which came first. */
+const RIVAL_LIMIT = 1;
+/** A stop of the group was reached too, and the bar does not tell which came first. */
+const RIVAL_STOP = 2;
+/** An order of the group was reached before, for certain. */
+const RIVAL_FIRST = 3;
+
 const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
 
 /** Matches everything that rests against the bars of the step. */
@@ -114,16 +123,19 @@ function matchInside(state: State, slot: number): void {
     else {
       const reached = reachedInside(state, order, instrument, order.stop);
       if (reached === NOT_REACHED) return;
-      const ambiguous = reached === UNCERTAIN || groupReached(state, slot, order, instrument, TYPE_LIMIT);
-      const flags = ambiguous ? FILL_FLAG_AMBIGUOUS : 0;
+      const rival = rivalOf(state, slot, order, instrument);
+      if (rival === RIVAL_FIRST) return;
+      const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
       fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP, flags, PART_ALL);
     }
   } else if (order.order_type === TYPE_LIMIT || order.order_type === TYPE_STOP_LIMIT) {
     if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
-    else if (
-      reachedInside(state, order, instrument, order.limit) === CERTAIN &&
-      !groupReached(state, slot, order, instrument, TYPE_STOP)
-    ) fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, 0, PART_ALL);
+    else if (reachedInside(state, order, instrument, order.limit) === CERTAIN) {
+      const rival = rivalOf(state, slot, order, instrument);
+      if (rival === RIVAL_FIRST || rival === RIVAL_STOP) return;
+      const flags = rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
+      fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, flags, PART_ALL);
+    }
   }
 }
 
@@ -172,8 +184,7 @@ function fillAtEntry(state: State, slot: number, order: Order): void {
 
 /** Tells whether the bar's range reaches an order's price, and whether it surely did so while the order was there. */
 function reachedInside(state: State, order: Order, instrument: Instrument, price: number): number {
-  // The side on which the price lies, seen from where the bar came: a buy stop and a sell limit lie above.
-  const above = (order.order_type === TYPE_LIMIT || order.triggered) !== order.is_buy;
+  const above = liesAbove(order);
   const through = price === order.limit && (order.order_type === TYPE_LIMIT || order.triggered) &&
     state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
   const extreme = above ? instrument.high : instrument.low;
@@ -191,23 +202,32 @@ function reachedInside(state: State, order: Order, instrument: Instrument, price
   return (above ? instrument.close >= price : instrument.close <= price) ? CERTAIN : UNCERTAIN;
 }
 
-/** Whether the bar's range reaches another order of the group that is of the given type. */
-function groupReached(
-  state: State,
-  slot: number,
-  order: Order,
-  instrument: Instrument,
-  order_type: number,
-): boolean {
-  if (order.group === 0) return false;
+/** Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do. */
+function liesAbove(order: Order): boolean {
+  return (order.order_type === TYPE_LIMIT || order.triggered) !== order.is_buy;
+}
+
+/**
+ * Tells what another order of the group, which the bar reaches too, means for an order that it reaches. Of two prices on
+ * one side the nearer one came first, for certain. Of two on different sides the bar does not tell: a stop fills and a
+ * limit yields to it, as that hurts; of two of a kind the first by acceptance fills.
+ */
+function rivalOf(state: State, slot: number, order: Order, instrument: Instrument): number {
+  if (order.group === 0) return RIVAL_NONE;
+  const above = liesAbove(order), price = order.order_type === TYPE_STOP ? order.stop : order.limit;
+  let rival = RIVAL_NONE;
   for (const other_slot of state.orders.resting) {
-    const other = state.orders.slots[other_slot]!;
+    const other = state.orders.slots[other_slot]!, is_stop = other.order_type === TYPE_STOP;
     if (other_slot === slot || other.group !== order.group || other.instrument !== order.instrument) continue;
-    if (other.order_type !== order_type || !meets(other, instrument)) continue;
-    const price = order_type === TYPE_STOP ? other.stop : other.limit;
-    if (reachedInside(state, other, instrument, price) !== NOT_REACHED) return true;
+    if ((!is_stop && other.order_type !== TYPE_LIMIT && !other.triggered) || !meets(other, instrument)) continue;
+    const other_price = is_stop ? other.stop : other.limit;
+    const reached = reachedInside(state, other, instrument, other_price);
+    if (reached === NOT_REACHED) continue;
+    if (liesAbove(other) === above && other_price !== price) {
+      if (reached === CERTAIN && (above ? other_price < price : other_price > price)) return RIVAL_FIRST;
+    } else if (rival !== RIVAL_STOP) rival = is_stop ? RIVAL_STOP : RIVAL_LIMIT;
   }
-  return false;
+  return rival;
 }
 
 /** Fills at a price that slippage moves against the trader, though not out of the bar. */

@@ -126,15 +126,16 @@ export class AuditedBroker {
     const bar = this.#met(order);
     if (bar === undefined) return;
     const touch = this.#touch(order, bar);
-    const rivals = this.#group(order).filter((each) => each !== order && this.#met(each) !== undefined)
-      .filter((each) => each.instrument === order.instrument && this.#touchBar(each)?.fill !== undefined);
-    if ((order.type === contract.TYPE_LIMIT || order.triggered) && touch.fill?.rule === contract.FILL_RULE_LIMIT) {
+    const doubt = touch.fill?.rule === contract.FILL_RULE_ENTRY_PRICE ? "none" : this.#doubtAbout(order);
+    if (order.type !== contract.TYPE_STOP_LIMIT || order.triggered) {
+      if (doubt === "another came first") return;
       // Of a group whose stop and limit are both reached the stop fills.
-      if (rivals.some((each) => each.type === contract.TYPE_STOP)) return;
+      const limit = order.type !== contract.TYPE_STOP && touch.fill?.rule === contract.FILL_RULE_LIMIT;
+      if (limit && doubt === "a stop may have come first") return;
     }
     if (touch.triggers) this.#trigger(order);
     if (touch.fill === undefined) return;
-    const ambiguous = touch.fill.uncertain || this.#uncertainRivals(order, bar).length > 0;
+    const ambiguous = touch.fill.uncertain || doubt !== "none";
     this.#execute(order, touch.fill, bar, false, ambiguous);
   }
 
@@ -150,21 +151,32 @@ export class AuditedBroker {
   }
 
   /**
-   * Members of the group that the same bar reached too, so that it does not say which came first: the limits beside a
-   * stop of the same instrument. Of two orders of one kind the first by acceptance fills, and nothing is marked.
+   * What other members of the group, which the same bar reached too, leave in doubt. A path that goes one way passes the
+   * nearer of two prices first; of prices in two directions it does not say which it went to first. A stop-limit that the
+   * bar triggers itself is left out.
    */
-  #uncertainRivals(order: AuditedOrder, bar: AuditedBar): AuditedOrder[] {
-    if (
-      order.entry?.time_us === this.#time_us && this.#touch(order, bar).fill?.rule === contract.FILL_RULE_ENTRY_PRICE
-    ) {
-      return [];
-    }
-    if (order.type !== contract.TYPE_STOP) return [];
-    return this.#group(order).filter((each) => {
-      const rival = each !== order && each.instrument === order.instrument && each.type === contract.TYPE_LIMIT;
-      const met = !rival ? undefined : this.#met(each);
-      return met !== undefined && touchedInside(each, met, this.#through).fill !== undefined;
+  #doubtAbout(order: AuditedOrder): "none" | "another came first" | "a stop may have come first" | "another may have" {
+    if (order.type === contract.TYPE_STOP_LIMIT && !order.triggered) return "none";
+    const level = (each: AuditedOrder): bigint => each.type === contract.TYPE_STOP ? each.stop : each.limit;
+    const upwards = (each: AuditedOrder): boolean => (each.type === contract.TYPE_STOP) === (each.sign > 0n);
+    const rivals = this.#group(order).filter((each) => {
+      const bar = each === order || each.instrument !== order.instrument ? undefined : this.#met(each);
+      if (bar === undefined || (each.type === contract.TYPE_STOP_LIMIT && !each.triggered)) return false;
+      if (each.entry?.time_us === this.#time_us && each.entry.moment === "close") return false;
+      return touchedInside(each, bar, this.#through).fill !== undefined;
     });
+    const oneWay = rivals.filter((each) => upwards(each) === upwards(order) && level(each) !== level(order));
+    const nearer = oneWay.filter((each) => level(each) < level(order) === upwards(order));
+    if (nearer.some((each) => this.#isCertain(each))) return "another came first";
+    const others = rivals.filter((each) => !oneWay.includes(each));
+    if (others.some((each) => each.type === contract.TYPE_STOP)) return "a stop may have come first";
+    return others.length > 0 ? "another may have" : "none";
+  }
+
+  /** Whether the bar surely reached an order while it was there. */
+  #isCertain(order: AuditedOrder): boolean {
+    const fill = this.#touchBar(order)?.fill;
+    return fill !== undefined && !fill.uncertain;
   }
 
   #matchClose(order: AuditedOrder): void {

@@ -29,6 +29,19 @@ enum Reached {
     Uncertain,
 }
 
+/// What another order of the group means for an order that the bar reaches.
+#[derive(Clone, Copy, PartialEq)]
+enum Rival {
+    /// None is in the way.
+    None,
+    /// A limit was reached too, and the bar does not tell which came first.
+    Limit,
+    /// A stop was reached too, and the bar does not tell which came first.
+    Stop,
+    /// An order was reached before, for certain.
+    First,
+}
+
 const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 
 /// Matches everything that rests against the bars of the step.
@@ -137,17 +150,24 @@ fn match_inside(state: &mut State, slot: usize) {
             if reached == Reached::Not {
                 return;
             }
-            let ambiguous = reached == Reached::Uncertain || group_reached(state, slot, TYPE_LIMIT);
+            let rival = rival_of(state, slot);
+            if rival == Rival::First {
+                return;
+            }
+            let ambiguous = reached == Reached::Uncertain || rival != Rival::None;
             let flags = if ambiguous { FILL_FLAG_AMBIGUOUS } else { 0 };
             fill_slipped(state, slot, order.stop, FILL_RULE_STOP, flags, PART_ALL);
         }
     } else if order.order_type == TYPE_LIMIT || order.order_type == TYPE_STOP_LIMIT {
         if passed_by_entry(state, order) {
             fill_at_entry(state, slot);
-        } else if reached_inside(state, order, instrument, order.limit) == Reached::Certain
-            && !group_reached(state, slot, TYPE_STOP)
-        {
-            fill_order(state, slot, order.limit, FILL_RULE_LIMIT, 0, PART_ALL);
+        } else if reached_inside(state, order, instrument, order.limit) == Reached::Certain {
+            let rival = rival_of(state, slot);
+            if rival == Rival::First || rival == Rival::Stop {
+                return;
+            }
+            let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
+            fill_order(state, slot, order.limit, FILL_RULE_LIMIT, flags, PART_ALL);
         }
     }
 }
@@ -220,8 +240,7 @@ fn fill_at_entry(state: &mut State, slot: usize) {
 /// Tells whether the bar's range reaches an order's price, and whether it surely did so while the order was there.
 fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: f64) -> Reached {
     let limits = order.order_type == TYPE_LIMIT || order.triggered;
-    // The side on which the price lies, seen from where the bar came: a buy stop and a sell limit lie above.
-    let above = limits != order.is_buy();
+    let above = lies_above(order);
     let through = price == order.limit && limits && state.rule(CONFIG_RULE_LIMIT_FILL) != LIMIT_FILL_TOUCH;
     let extreme = if above { instrument.high } else { instrument.low };
     let missed = match (through, above) {
@@ -255,26 +274,46 @@ fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: 
     }
 }
 
-/// Whether the bar's range reaches another order of the group that is of the given type.
-fn group_reached(state: &State, slot: usize, order_type: u32) -> bool {
+/// Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do.
+fn lies_above(order: &Order) -> bool {
+    (order.order_type == TYPE_LIMIT || order.triggered) != order.is_buy()
+}
+
+/// Tells what another order of the group, which the bar reaches too, means for an order that it reaches. Of two prices on
+/// one side the nearer one came first, for certain. Of two on different sides the bar does not tell: a stop fills and a
+/// limit yields to it, as that hurts; of two of a kind the first by acceptance fills.
+fn rival_of(state: &State, slot: usize) -> Rival {
     let (order, instrument) = order_of(state, slot);
     if order.group() == 0 {
-        return false;
+        return Rival::None;
     }
+    let above = lies_above(order);
+    let price = if order.order_type == TYPE_STOP { order.stop } else { order.limit };
+    let mut rival = Rival::None;
     for &other_slot in &state.orders.resting {
         let other = &state.orders.slots[other_slot];
+        let is_stop = other.order_type == TYPE_STOP;
         if other_slot == slot || other.group() != order.group() || other.instrument != order.instrument {
             continue;
         }
-        if other.order_type != order_type || !meets(other, instrument) {
+        if (!is_stop && other.order_type != TYPE_LIMIT && !other.triggered) || !meets(other, instrument) {
             continue;
         }
-        let price = if order_type == TYPE_STOP { other.stop } else { other.limit };
-        if reached_inside(state, other, instrument, price) != Reached::Not {
-            return true;
+        let other_price = if is_stop { other.stop } else { other.limit };
+        let reached = reached_inside(state, other, instrument, other_price);
+        if reached == Reached::Not {
+            continue;
+        }
+        if lies_above(other) == above && other_price != price {
+            let nearer = if above { other_price < price } else { other_price > price };
+            if reached == Reached::Certain && nearer {
+                return Rival::First;
+            }
+        } else if rival != Rival::Stop {
+            rival = if is_stop { Rival::Stop } else { Rival::Limit };
         }
     }
-    false
+    rival
 }
 
 /// Fills at a price that slippage moves against the trader, though not out of the bar.
