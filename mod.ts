@@ -66,6 +66,11 @@ export {
 export { StrategyError } from "./src/strategy/strategy_error.ts";
 export { backtest, type BacktestOptions, type CheckpointOptions } from "./src/run/backtest.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
+export type { JsonObject, JsonValue } from "./src/replay/json_value.ts";
+export type { ReplayLogSink } from "./src/replay/log_sink.ts";
+export type { ReplayLogStart, ReplayLogWriter, ReplayLogWriterOptions } from "./src/replay/replay_log_writer.ts";
+export type { RunLog } from "./src/replay/run_log.ts";
+export type { RecordedColumns, RunRecorder } from "./src/replay/run_recorder.ts";
 export type { Profile, RuleChoices } from "./src/run/configuration.ts";
 export type { Commission, InstrumentOptions } from "./src/run/instrument_spec.ts";
 export type { DiagnosticRow, JournalRows } from "./src/run/journal.ts";

@@ -66,7 +66,6 @@ async function main(args: readonly string[]): Promise<void> {
     }
 
     override stop(): void {
-      // deno-lint-ignore no-this-alias
       trader = this;
     }
   }

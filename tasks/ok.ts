@@ -35,13 +35,19 @@ function cargoPart(cargoPath: string, args: readonly string[], name: string): Pa
   return { name, program: cargoPath, args, folder: RUST_FOLDER, streams: false };
 }
 
+/** The modules that the package exports. */
+async function exportedModules(): Promise<string[]> {
+  const configuration = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+  return Object.values(configuration.exports as Record<string, string>);
+}
+
 async function readParts(): Promise<{ parts: Part[]; failures: string[] }> {
   const cargo = await findCargo();
   const parts = [
     denoPart(["fmt", "--check"]),
     denoPart(["lint"]),
     denoPart(["check", "."]),
-    denoPart(["doc", "--lint", "mod.ts"]),
+    denoPart(["doc", "--lint", ...await exportedModules()]),
     denoPart(["task", "generate", "--check"]),
     // The tree has changes that are not committed while one works on it, so publishing must not ask for a clean one.
     denoPart(["publish", "--dry-run", "--allow-dirty"]),

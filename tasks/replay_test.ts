@@ -40,7 +40,7 @@ Deno.test("the task replays, exports and imports a log, and its exit code says w
     const bytes = writeLog(log), engine = ["--engine", ENGINE];
     const whole = run(folder, log, ...engine, "--export", lines);
     assertEquals([whole.code, whole.error], [0, ""], whole.error);
-    for (const name of enginesUnderTest()) assert(new RegExp(`^${name} +equal +4\\d\\d events`, "m").test(whole.out));
+    for (const name of enginesUnderTest()) assert(new RegExp(`^${name} +equal +\\d+ events`, "m").test(whole.out));
     assert(whole.out.endsWith("Every output and every hash is equal\n"), whole.out);
 
     const copy = `${folder}/copy.ctlog`, imported = run(folder, "--import", lines, copy, ...engine, "--json");

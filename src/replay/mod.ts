@@ -21,8 +21,8 @@ export {
   type BisectEngine,
   type BisectOptions,
   type BisectSide,
-  type Divergence,
   type DivergedSide,
+  type Divergence,
 } from "./bisect.ts";
 export { describeSnapshot, type SnapshotField } from "./describe_snapshot.ts";
 export { formatDivergence } from "./format_divergence.ts";

@@ -112,7 +112,6 @@ function run(
   const checkpoints: Uint8Array[] = [];
   class Kept extends Keeper {
     override stop(): void {
-      // deno-lint-ignore no-this-alias
       keeper = this;
     }
   }
