@@ -32,6 +32,7 @@ import {
   type RecordKind,
   STATUS_LANES,
 } from "../src/contract/records.ts";
+import { crateFilesModule } from "./crate_files.ts";
 import { RULES } from "../src/contract/rules.ts";
 import { replayLogSchema } from "../src/replay/replay_log_schema.ts";
 
@@ -526,6 +527,7 @@ async function main(): Promise<void> {
     ["src/core/order_fields.gen.ts", await formatted(orderFields(), "ts")],
     ["src/contract/REFERENCE.md", await formatted(reference(), "md")],
     ["src/replay/replay_log.schema.json", await formatted(JSON.stringify(replayLogSchema(), null, 2), "json")],
+    ["src/cli/crate_files.gen.ts", await formatted(crateFilesModule(), "ts")],
     ["rust/engine/src/contract.gen.rs", rust(sections)],
     ["rust/ffi/include/cracktrader_contract.h", header(sections)],
   ];

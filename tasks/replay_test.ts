@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { MemorySink, recordEvents } from "../src/replay/mod.ts";
 import { enginesUnderTest } from "../tests/engines.ts";
-import { Random } from "../tests/fuzz/random.ts";
-import { makeWorkload } from "../tests/fuzz/workload.ts";
+import { Random } from "../src/fuzz/random.ts";
+import { makeWorkload } from "../src/fuzz/workload.ts";
 
 const TASK = new URL("./replay.ts", import.meta.url).pathname;
 const ROOT = new URL("../", import.meta.url).pathname;
@@ -94,18 +94,18 @@ Deno.test("the task explains itself and refuses wrong arguments", () => {
   const folder = Deno.makeTempDirSync();
   try {
     const help = run(folder, "--help");
-    assert(help.code === 0 && help.out.startsWith("Re-apply the events of a replay log"));
+    assert(help.code === 0 && help.out.startsWith("Applies the events of a replay log again"));
     for (
       const [args, message] of [
-        [[], "Cannot replay 0 files: name one, see --help\n"],
-        [["a", "b"], "Cannot replay 2 files: name one, see --help\n"],
-        [["a", "--engine", "fast"], 'Cannot use "fast" as --engine: there are typescript, rust and both\n'],
-        [["a", "--fast"], 'Cannot use the argument "--fast": see --help\n'],
-        [["a", "--export"], "Cannot use --export without a value\n"],
+        [[], "Cannot go on without FILE"],
+        [["a", "b"], 'Cannot use the argument "b"'],
+        [["a", "--engine", "fast"], 'Cannot use "fast" as --engine: there are typescript, rust, both'],
+        [["a", "--fast"], "Cannot use the flag --fast: there are "],
+        [["a", "--export"], "Cannot use --export without a value"],
       ] as const
     ) {
       const { code, error } = run(folder, ...args);
-      assertEquals([code, error], [2, message]);
+      assertEquals([code, error.startsWith(message)], [2, true], error);
     }
   } finally {
     Deno.removeSync(folder, { recursive: true });

@@ -1,5 +1,5 @@
 /**
- * Laws of whole runs: strategies on random prices, driven lazily and step by step, on every engine.
+ * Laws of whole runs: strategies on random prices, on every engine. The laws are those of `src/laws`.
  *
  * @module
  */
@@ -7,10 +7,21 @@
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../mod.ts";
 import { type EngineName, enginesUnderTest } from "./engines.ts";
-import { Random } from "./fuzz/random.ts";
+import { Random } from "../src/fuzz/random.ts";
+import {
+  batchingOfRun,
+  conservationOfRun,
+  determinismOfRun,
+  type LawReport,
+  lookAheadOfRun,
+  metamorphicOfRun,
+  parityOfRun,
+  type ProveOptions,
+  replayOfRun,
+  RunUnderTest,
+} from "../src/laws/mod.ts";
 
 const BARS = 1500;
-const DAY_MS = 86_400_000;
 
 /** Bars of a random walk with two decimals, one each so many minutes from a moment on. */
 function randomFeed(name: string, seed: number, minutes: number, count: number, skip_percent: number = 0): ct.Feed {
@@ -124,12 +135,6 @@ class Crosses extends ct.Strategy.with({ fast: 4, slow: 9 }) {
   }
 }
 
-/** What a run decided, as plain data. */
-function decided(result: ct.Result): Record<string, unknown> {
-  const { chain, orders, fills, roundTrips, refusals, diagnostics, equity, cash } = result;
-  return { chain, orders, fills, roundTrips, refusals, diagnostics, equity: [...equity], cash: [...cash] };
-}
-
 /** The feeds that a law is tried on. */
 function feedSets(seed: number): readonly (readonly [string, Record<string, ct.Feed>])[] {
   return [
@@ -143,17 +148,29 @@ function feedSets(seed: number): readonly (readonly [string, Record<string, ct.F
   ];
 }
 
-/** Runs a strategy and returns the result with what the strategy took down. */
-function run(
+const STRATEGIES = { random: RandomTrader, pullback: Pullback, crosses: Crosses } as const;
+
+/** A strategy of the above over feeds, run once, to try laws on. */
+async function prepared(
   name: EngineName,
   feeds: Record<string, ct.Feed>,
-  strategy: "random" | "pullback" | "crosses",
+  strategy: keyof typeof STRATEGIES,
   seed: number,
-  options: ct.BacktestOptions,
-): ct.Result & { heard?: readonly string[] } {
-  const account = { cash: 10_000, commission: 0.001, slippage: 0.0005, engineBackend: name, ...options };
-  if (strategy === "pullback") return ct.backtest(Pullback, feeds, account);
-  if (strategy === "crosses") return ct.backtest(Crosses, feeds, account);
+  options: ProveOptions = {},
+): Promise<RunUnderTest> {
+  const params = strategy === "random" ? { params: { seed, percent: seed % 3 === 0 ? 2 : 12 } } : {};
+  const account = { cash: 10_000, commission: 0.001, slippage: 0.0005, engineBackend: name, cuts: 6, ...options };
+  const run = await RunUnderTest.prepare(STRATEGIES[strategy] as ct.StrategyClass<ct.Params>, feeds, {
+    ...account,
+    ...params,
+  });
+  assert(run.base.rows!.fills.length > 5, `${strategy}, seed ${seed}: ${run.base.rows!.fills.length} fills`);
+  assertEquals(run.base.rows!.engine.backend, name);
+  return run;
+}
+
+/** What the random trader took down in a run, what it read of its account too. */
+function heard(name: EngineName, feeds: Record<string, ct.Feed>, seed: number, stepByStep: boolean): readonly string[] {
   let trader: RandomTrader | undefined;
   class Kept extends RandomTrader {
     override start(): void {
@@ -161,70 +178,92 @@ function run(
       trader = this;
     }
   }
-  const result = ct.backtest(Kept, feeds, { ...account, params: { seed, percent: seed % 3 === 0 ? 2 : 12 } });
-  return Object.assign(result, { heard: trader!.heard });
+  ct.backtest(Kept, feeds, { commission: 0.001, engineBackend: name, stepByStep, params: { seed, percent: 12 } });
+  return trader!.heard;
+}
+
+/** Demands that a law held. */
+function assertHeld(report: LawReport, what: string): void {
+  assertEquals(report.counterExample, undefined, what);
+  assertEquals([report.verdict, report.reason], ["held", undefined], what);
 }
 
 for (const name of enginesUnderTest()) {
   for (const strategy of ["random", "pullback", "crosses"] as const) {
-    Deno.test(`running ahead to the horizon equals step by step on ${name}: ${strategy}`, () => {
+    Deno.test(`running ahead to the horizon equals step by step on ${name}: ${strategy}`, async () => {
       for (const seed of [3, 4, 5]) {
         for (const [what, feeds] of feedSets(seed)) {
-          const lazy = run(name, feeds, strategy, seed, {});
-          const steps = run(name, feeds, strategy, seed, { stepByStep: true, checks: true });
-          assertEquals(decided(lazy), decided(steps), `${what}, seed ${seed}`);
-          assertEquals(lazy.heard, steps.heard, `${what}, seed ${seed}`);
-          assertEquals(lazy.stats, steps.stats);
-          assert(lazy.fills.length > 5, `${what}, seed ${seed}: ${lazy.fills.length} fills`);
+          const report = await batchingOfRun(await prepared(name, feeds, strategy, seed));
+          assertHeld(report, `${what}, seed ${seed}`);
+          assertEquals(report.cases, 4);
         }
+      }
+    });
+
+    Deno.test(`books kept from the fills agree with the account at every bar on ${name}: ${strategy}`, async () => {
+      for (const [what, feeds] of feedSets(3)) {
+        assertHeld(await conservationOfRun(await prepared(name, feeds, strategy, 3, { closeAtEnd: true })), what);
+      }
+    });
+
+    Deno.test(`a run repeats, replays and does not look ahead on ${name}: ${strategy}`, async () => {
+      for (const [what, feeds] of feedSets(4)) {
+        const run = await prepared(name, feeds, strategy, 4);
+        for (const law of [determinismOfRun, replayOfRun, lookAheadOfRun]) assertHeld(await law(run), what);
       }
     });
   }
 
-  Deno.test(`limits that are only touched fill or not as asked on ${name}, lazily as step by step`, () => {
-    const feeds = feedSets(9)[0]![1];
-    for (const limitFill of ["touch", "through"] as const) {
-      const lazy = run(name, feeds, "pullback", 9, { limitFill });
-      assertEquals(decided(lazy), decided(run(name, feeds, "pullback", 9, { limitFill, stepByStep: true })));
+  Deno.test(`what a strategy hears and reads of its account is the same running ahead on ${name} as step by step`, () => {
+    for (const seed of [3, 4, 5]) {
+      for (const [what, feeds] of feedSets(seed)) {
+        const lazy = heard(name, feeds, seed, false);
+        assert(lazy.length > 100, what);
+        assertEquals(lazy, heard(name, feeds, seed, true), `${what}, seed ${seed}`);
+        assertEquals(lazy, heard(enginesUnderTest()[0]!, feeds, seed, false), `${what}, seed ${seed}, first engine`);
+      }
     }
   });
 
-  Deno.test(`ticks, money unit and cash of twice the size give twice the money on ${name}, by the same chain`, () => {
-    const feed = randomFeed("aaa", 21, 1440, 400);
-    const { open, high, low, close, timeUs } = feed.columns;
-    const twice = (column: ArrayLike<number>): number[] => Array.from(column, (value) => 2 * value);
-    const doubled = ct.bars({
-      time: Array.from(timeUs, (end_us) => new Date((end_us + 1) / 1000 - DAY_MS).toISOString()),
-      open: twice(open),
-      high: twice(high),
-      low: twice(low),
-      close: twice(close),
-    }, { name: "aaa", decimals: 2, timeframe: "1440m", stamp: "open" });
-    const one = run(name, { aaa: feed }, "pullback", 1, { resolution: 0.01, lot: 0.001, moneyUnit: "0.000001" });
-    const other = run(name, { aaa: doubled }, "pullback", 1, {
-      cash: 20_000,
-      resolution: 0.02,
-      lot: 0.001,
-      moneyUnit: "0.000002",
-    });
-    assert(one.fills.length > 5);
-    assertEquals(Array.from(other.equity), Array.from(one.equity, (value) => 2 * value));
-    assertEquals(
-      other.fills.map(({ price, size }) => [price, size]),
-      one.fills.map((fill) => [2 * fill.price, fill.size]),
-    );
-    assertEquals(other.chain, one.chain);
+  Deno.test(`limits that are only touched fill or not as asked on ${name}, lazily as step by step`, async () => {
+    const feeds = feedSets(9)[0]![1];
+    for (const limitFill of ["touch", "through"] as const) {
+      assertHeld(await batchingOfRun(await prepared(name, feeds, "pullback", 9, { limitFill })), limitFill);
+    }
+  });
+
+  Deno.test(`other names, weeks and units of money give the same on ${name}, by the same chain where they may`, async () => {
+    for (const strategy of ["pullback", "crosses"] as const) {
+      const run = await prepared(name, { aaa: randomFeed("aaa", 21, 1440, 400) }, strategy, 1, {
+        resolution: 0.01,
+        lot: 0.001,
+      });
+      const report = await metamorphicOfRun(run);
+      assertHeld(report, strategy);
+      const parts = ["renamed", "shifted by 1 week", "shifted by -53 weeks", "scaled by 2", "scaled by 0.5"];
+      for (const part of parts) assert(report.tried.includes(part), `${part} is not in: ${report.tried}`);
+    }
+  });
+
+  Deno.test(`the order of registration changes nothing on ${name} for a strategy that does not ask for it`, async () => {
+    const feeds = Object.fromEntries(["aaa", "bbb", "ccc"].map((id, at) => [id, randomFeed(id, 40 + at, 60, 600)]));
+    // With money for all of them at once, which of two orders comes first decides nothing.
+    class Small extends Crosses {
+      override buy(options: ct.OrderOptions = {}): ct.OrderView {
+        return super.buy({ ...(options.feed === undefined ? {} : { feed: options.feed }), size: 5 });
+      }
+    }
+    const report = await metamorphicOfRun(await RunUnderTest.prepare(Small, feeds, { engineBackend: name }));
+    assertHeld(report, "registration");
+    assert(report.tried.includes("registered as ccc, bbb, aaa"), report.tried);
   });
 }
 
-Deno.test("every engine decides the same in every run of these laws", () => {
+Deno.test("every engine decides the same in every run of these laws", async () => {
   for (const strategy of ["random", "pullback", "crosses"] as const) {
     for (const [what, feeds] of feedSets(31)) {
-      const [first, ...others] = enginesUnderTest().map((name) => run(name, feeds, strategy, 31, {}));
-      for (const other of others) {
-        assertEquals(decided(other), decided(first!), what);
-        assertEquals(other.heard, first!.heard, what);
-      }
+      const report = await parityOfRun(await prepared("typescript", feeds, strategy, 31));
+      if (enginesUnderTest().length > 1) assertHeld(report, what);
     }
   }
 });

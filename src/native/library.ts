@@ -9,6 +9,8 @@
 
 import { LAYOUT } from "../contract/contract.gen.ts";
 import type { EngineErrorCode } from "./engine_error.ts";
+import { PACKAGE_VERSION } from "../package_version.ts";
+import { cacheLibraryFolder, cacheVariables, IS_LOCAL, libraryFolders } from "./library_folders.ts";
 import { type FormatProblem, formatProblem } from "./library_format.ts";
 import { sha256Hex } from "./sha256.ts";
 import { SYMBOLS, type Symbols } from "./symbols.ts";
@@ -64,7 +66,7 @@ let usual: URL | undefined;
 export function openLibrary(options: LibraryOptions = {}): OpenedLibrary | LibraryProblem {
   if (options.libraryPath !== undefined) return openFile(checkedPath(options.libraryPath));
   if (options.folders === undefined && usual !== undefined) return openFile(usual);
-  const folders = options.folders ?? usualFolders();
+  const folders = options.folders ?? libraryFolders();
   for (const folder of folders) {
     const found = openFromFolder(folder);
     // A folder that holds something decides, so that a damaged library is not passed over in silence.
@@ -82,27 +84,6 @@ export function openLibrary(options: LibraryOptions = {}): OpenedLibrary | Libra
 export function verifyLibrary(path: string): string[] {
   const library = openFile(checkedPath(path));
   return library.found ? trialProblems(library.symbols) : [library.message];
-}
-
-/** `rust/lib` of the checkout that this module belongs to, then the user's cache. */
-function usualFolders(): URL[] {
-  const folders = inCheckout() ? [new URL("../../rust/lib/", import.meta.url)] : [];
-  const cache = cacheFolder();
-  if (cache !== undefined) folders.push(cache);
-  return folders;
-}
-
-/** The folder of the user's cache, where the environment that names it may be read. */
-function cacheFolder(): URL | undefined {
-  const variable = (name: string): string | undefined =>
-    Deno.permissions.querySync({ name: "env", variable: name }).state === "granted"
-      ? Deno.env.get(name) || undefined
-      : undefined;
-  const under = (base: string | undefined, rest: string): URL | undefined =>
-    base === undefined ? undefined : pathToUrl(`${base}/${rest}/`);
-  if (Deno.build.os === "windows") return under(variable("LOCALAPPDATA"), "cracktrader/lib");
-  if (Deno.build.os === "darwin") return under(variable("HOME"), "Library/Caches/cracktrader/lib");
-  return under(variable("XDG_CACHE_HOME"), "cracktrader/lib") ?? under(variable("HOME"), ".cache/cracktrader/lib");
 }
 
 /** Opens the library that `current.json` of a folder names, after comparing its SHA-256. */
@@ -128,7 +109,7 @@ function openFromFolder(folder: URL): OpenedLibrary | LibraryProblem {
 }
 
 function inUsualFolder(folder: URL): boolean {
-  return usualFolders().some((known) => known.href === folder.href);
+  return libraryFolders().some((known) => known.href === folder.href);
 }
 
 function readCurrent(text: string): CurrentLibrary | undefined {
@@ -228,16 +209,19 @@ function notPermitted(name: "read" | "ffi", path: string | URL, grant: string | 
 }
 
 function problem(code: EngineErrorCode, message: string): LibraryProblem {
-  const remedy = inCheckout()
-    ? `run "deno task install-rust" in ${displayPath(new URL("../../", import.meta.url))}`
-    : `pass "libraryPath", the path of a library that "deno task install-rust" built in a checkout of this version, ` +
-      `and grant it with --allow-ffi=PATH`;
-  return { found: false, code, message, remedy };
+  return { found: false, code, message, remedy: remedyOf() };
 }
 
-/** Whether this module lies on the disk, where its project can be built, and not at a registry. */
-function inCheckout(): boolean {
-  return import.meta.url.startsWith("file:");
+/** What puts a good library into a folder that is searched. */
+function remedyOf(): string {
+  if (IS_LOCAL) return `run "deno task install-rust" in ${displayPath(new URL("../../", import.meta.url))}`;
+  const env = `--allow-env=${cacheVariables().join(",")}`;
+  const install =
+    `run "deno run jsr:@cracktrader/cracktrader@${PACKAGE_VERSION}/cli install-rust", which says what to ` +
+    `permit it`;
+  return cacheLibraryFolder() === undefined
+    ? `run with ${env}, as the library lies in the user's cache, and if it is not there yet, ${install}`
+    : install;
 }
 
 /**
@@ -271,14 +255,6 @@ function displayPath(file: string | URL): string {
   return file.host === ""
     ? path.replace(/^\//, "").replaceAll("/", "\\")
     : `\\\\${file.host}${path.replaceAll("/", "\\")}`;
-}
-
-/** An absolute path as a `file:` URL; characters that mean something in a URL are escaped. */
-function pathToUrl(path: string): URL | undefined {
-  const slashes = Deno.build.os === "windows" ? path.replaceAll("\\", "/") : path;
-  const absolute = /^[A-Za-z]:\//.test(slashes) ? `/${slashes}` : slashes;
-  if (!absolute.startsWith("/")) return undefined;
-  return new URL(`file://${absolute.split("/").map(encodeURIComponent).join("/").replace(/^\/([A-Za-z])%3A/, "/$1:")}`);
 }
 
 function messageOf(error: unknown): string {

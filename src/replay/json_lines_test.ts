@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
-import { Random } from "../../tests/fuzz/random.ts";
-import { makeWorkload } from "../../tests/fuzz/workload.ts";
+import { Random } from "../fuzz/random.ts";
+import { makeWorkload } from "../fuzz/workload.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
 import { exportJsonLines, importJsonLines } from "./json_lines.ts";
 import { JsonLinesError } from "./json_lines_error.ts";

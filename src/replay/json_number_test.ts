@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Random } from "../../tests/fuzz/random.ts";
+import { Random } from "../fuzz/random.ts";
 import { doubleFromJson, doubleToJson } from "./json_number.ts";
 
 function words(value: number): [number, number] {

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
-import { Random } from "../../tests/fuzz/random.ts";
+import { Random } from "../fuzz/random.ts";
 import { FieldError } from "./json_lines_error.ts";
 import { recordFromJson, recordToJson } from "./json_record.ts";
 import type { JsonObject } from "./json_value.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import Ajv2020 from "npm:ajv@8.17.1/dist/2020.js";
-import { Random } from "../../tests/fuzz/random.ts";
-import { makeWorkload } from "../../tests/fuzz/workload.ts";
+import { Random } from "../fuzz/random.ts";
+import { makeWorkload } from "../fuzz/workload.ts";
 import { exportJsonLines } from "./json_lines.ts";
 import type { JsonObject } from "./json_value.ts";
 import { MemorySink } from "./log_sink.ts";

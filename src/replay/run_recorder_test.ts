@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "../../tests/engines.ts";
-import { type ColumnsCase, makeColumnsCase } from "../../tests/fuzz/columns_case.ts";
-import { recordsAt } from "../../tests/fuzz/event_log.ts";
-import { Random } from "../../tests/fuzz/random.ts";
+import { type ColumnsCase, makeColumnsCase } from "../fuzz/columns_case.ts";
+import { recordsAt } from "../fuzz/event_log.ts";
+import { Random } from "../fuzz/random.ts";
 import { hashText } from "./hash_text.ts";
 import { MemorySink } from "./log_sink.ts";
 import { replay } from "./replay.ts";

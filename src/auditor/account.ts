@@ -1,0 +1,313 @@
+/**
+ * The auditor's books: a double-entry ledger, positions with their cost, round trips and marks, in integers of any size.
+ *
+ * @module
+ */
+
+import * as contract from "../contract/contract.gen.ts";
+import type { AuditedOrder } from "./audited_order.ts";
+import { InstrumentTerms } from "./instrument_terms.ts";
+import { halfEven, rational } from "./rational.ts";
+
+/** A notice that has to come: lanes that are not named have to be zero. */
+export interface Expected {
+  readonly kind: "ORDER" | "FILL" | "ROUND_TRIP" | "REFUSAL" | "DIAGNOSTIC";
+  readonly detail: number;
+  readonly reason: number;
+  readonly lanes: Readonly<Record<string, bigint | number>>;
+}
+
+interface Position {
+  size: bigint;
+  cost: bigint;
+  /** Worth at the last mark. */
+  mark: bigint;
+  /** Size and price that it was last marked at, or tried to be. */
+  seen: string;
+  trip: RoundTrip | undefined;
+}
+
+interface RoundTrip {
+  readonly number: number;
+  readonly opened_us: number;
+  readonly bars_opened: number;
+  readonly label: number;
+  quantity_max: bigint;
+  entry_value: bigint;
+  exit_value: bigint;
+  entry_quantity: bigint;
+  pnl: bigint;
+  commission: bigint;
+  flags: number;
+}
+
+/** Whether the engine says that it cannot hold the mark of an instrument at a price. */
+export type Unmarkable = (instrument: number, price: bigint) => boolean;
+
+/** A fill that is to be booked. */
+export interface FillTerms {
+  readonly time_us: number;
+  readonly instrument: number;
+  readonly price: bigint;
+  /** Signed lots. */
+  readonly quantity: bigint;
+  readonly rule: number;
+  readonly flags: number;
+  readonly id_high: number;
+  readonly id_low: number;
+  /** The venue's fee, where it names one. */
+  readonly fee?: bigint;
+}
+
+/** The accounts of the ledger: what one gains the others lose, so that they sum to zero. */
+type LedgerAccount = "outside" | "cash" | "cost" | "commission" | "profit";
+
+/** The books of one run. */
+export class Account {
+  readonly terms: readonly InstrumentTerms[];
+  readonly #ledger: Record<LedgerAccount, bigint> = { outside: 0n, cash: 0n, cost: 0n, commission: 0n, profit: 0n };
+  readonly #positions: Position[];
+  readonly #last_prices: (bigint | undefined)[];
+  readonly #bars: number[];
+  #trips = 0;
+  #value: bigint;
+
+  constructor(config: Float64Array) {
+    const count = config[contract.CONFIG_INSTRUMENTS_COUNT]!;
+    this.terms = Array.from({ length: count }, (_none, id) => new InstrumentTerms(config, id));
+    this.#positions = this.terms.map(() => ({ size: 0n, cost: 0n, mark: 0n, seen: "", trip: undefined }));
+    this.#last_prices = this.terms.map(() => undefined);
+    this.#bars = this.terms.map(() => 0);
+    this.fund(BigInt(config[contract.CONFIG_CASH_INITIAL]!));
+    this.#value = this.cash;
+  }
+
+  get cash(): bigint {
+    return this.#ledger.cash;
+  }
+
+  get external(): bigint {
+    return -this.#ledger.outside;
+  }
+
+  get commission(): bigint {
+    return this.#ledger.commission;
+  }
+
+  get realised(): bigint {
+    return -this.#ledger.profit;
+  }
+
+  /** The sum over the ledger: anything but zero is a fault of the books themselves. */
+  get imbalance(): bigint {
+    return Object.values(this.#ledger).reduce((sum, each) => sum + each, 0n);
+  }
+
+  /** Cash that an opening may use: the proceeds of open shorts and as much again are kept back. */
+  get freeCash(): bigint {
+    return this.#positions.reduce((cash, { size, cost }) => size < 0n ? cash + 2n * cost : cash, this.cash);
+  }
+
+  /** Cash and positions as they were last marked. */
+  get value(): bigint {
+    return this.#value;
+  }
+
+  /** Marks all positions at their last prices; a sum that passes 2^53 leaves the value that there was. */
+  revalue(unmarkable: Unmarkable): void {
+    this.#positions.forEach((_position, id) => this.mark(id, unmarkable));
+    const value = this.#positions.reduce((sum, { mark }) => sum + mark, this.cash);
+    if ((value < 0n ? -value : value) <= BigInt(contract.EXACT_MAX)) this.#value = value;
+  }
+
+  /** Marks a position anew if it has another size or price; one that the engine cannot mark keeps the mark that it had. */
+  mark(id: number, unmarkable: Unmarkable): void {
+    const position = this.#positions[id]!, terms = this.terms[id]!, sign = position.size < 0n ? -1n : 1n;
+    const price = this.#last_prices[id] ?? 0n, seen = `${position.size} at ${price}`;
+    if (position.seen === seen) return;
+    position.seen = seen;
+    // Only where the product passes 2^96 may an engine be unable to mark.
+    if (terms.fits(price, sign * position.size) || !unmarkable(id, price)) {
+      position.mark = sign * terms.notional(price, sign * position.size);
+    }
+  }
+
+  /** Signed lots held. */
+  size(instrument: number): bigint {
+    return this.#positions[instrument]!.size;
+  }
+
+  cost(instrument: number): bigint {
+    return this.#positions[instrument]!.cost;
+  }
+
+  lastPrice(instrument: number): bigint | undefined {
+    return this.#last_prices[instrument];
+  }
+
+  /** Money from outside, or to it. */
+  fund(amount: bigint): void {
+    this.#move("outside", "cash", amount);
+  }
+
+  /** A bar has been shown. */
+  seeBar(instrument: number, close: bigint): void {
+    this.#last_prices[instrument] = close;
+    this.#bars[instrument]!++;
+  }
+
+  #move(from: LedgerAccount, to: LedgerAccount, amount: bigint): void {
+    this.#ledger[from] -= amount;
+    this.#ledger[to] += amount;
+  }
+
+  /**
+   * Books a fill and returns the notices that say so; the update of the order is the caller's, who knows its state.
+   * An order is missing where the end of the run closes a position.
+   */
+  fill(order: AuditedOrder | undefined, fill: FillTerms, state: number): Expected[] {
+    const { instrument, price, quantity, time_us } = fill, terms = this.terms[instrument]!;
+    const position = this.#positions[instrument]!, sign = quantity < 0n ? -1n : 1n, lots = quantity * sign;
+    const against = position.size * sign < 0n ? -position.size * sign : 0n;
+    const closed = against < lots ? against : lots, opened = lots - closed;
+    const closing_value = terms.notional(price, closed), opening_value = terms.notional(price, opened);
+    const [closing_fee, opening_fee] = this.#fees(order, fill, closed, opened);
+    const released = closed === against
+      ? (closed === 0n ? 0n : position.cost)
+      : halfEven(rational(position.cost * closed, against));
+    // Closing a long brings its worth in and takes its cost out of the books; closing a short the other way round.
+    const pnl = -sign * closing_value - released;
+    this.#move("cost", "cash", released);
+    this.#move("profit", "cash", pnl);
+    this.#move("cash", "cost", sign * opening_value);
+    this.#move("cash", "commission", closing_fee + opening_fee);
+    position.size += quantity;
+    position.cost += sign * opening_value - released;
+    if (this.#bars[instrument] === 0) this.#last_prices[instrument] = price;
+    if (order !== undefined) {
+      order.filled += lots;
+      order.value += closing_value + opening_value;
+      order.commission += closing_fee + opening_fee;
+      order.pnl += pnl;
+      order.position_size = position.size;
+      order.position_price = position.cost;
+      order.executed_us = time_us;
+      order.fills++;
+    }
+    const told: Expected = {
+      kind: "FILL",
+      detail: state,
+      reason: fill.rule,
+      lanes: {
+        time_us,
+        price,
+        quantity,
+        closed: sign * closed,
+        closed_value: released,
+        opened_value: sign * opening_value,
+        closed_commission: closing_fee,
+        opened_commission: opening_fee,
+        pnl,
+        position_size: position.size,
+        position_price: position.cost,
+        cash: this.cash,
+        order_id: order?.id ?? 0,
+        instrument,
+        flags: fill.flags,
+        fill_id_high: fill.id_high,
+        fill_id_low: fill.id_low,
+      },
+    };
+    const flipped = closed > 0n && opened > 0n, notices: Expected[] = flipped ? [] : [told];
+    const trip = position.trip;
+    if (closed > 0n) {
+      trip!.exit_value += closing_value;
+      trip!.pnl += pnl;
+      trip!.commission += closing_fee;
+      trip!.flags |= fill.flags & contract.FILL_FLAG_AMBIGUOUS;
+      if (closed === against) {
+        notices.push(this.#tellTrip(order, fill, trip!, 0n, contract.TRIP_CLOSED));
+        position.trip = undefined;
+      }
+    }
+    if (flipped) notices.push(told);
+    if (opened > 0n) {
+      if (position.trip === undefined) {
+        position.trip = this.#openTrip(order, fill);
+        this.#growTrip(position.trip, fill, sign * opened, opening_value, opening_fee, position.size);
+        notices.push(this.#tellTrip(order, fill, position.trip, position.size, contract.TRIP_OPENED));
+      } else this.#growTrip(position.trip, fill, sign * opened, opening_value, opening_fee, position.size);
+    }
+    return notices;
+  }
+
+  /** The commission of the closing and of the opening part. */
+  #fees(order: AuditedOrder | undefined, fill: FillTerms, closed: bigint, opened: bigint): [bigint, bigint] {
+    const terms = this.terms[fill.instrument]!, lots = closed + opened;
+    if (fill.fee !== undefined) {
+      const closing = halfEven(rational(fill.fee * closed, lots));
+      return [closing, fill.fee - closing];
+    }
+    const filled = order?.filled ?? 0n;
+    const closing = closed === 0n ? 0n : terms.commission(fill.price, closed, filled);
+    const opening = opened === 0n ? 0n : terms.commission(fill.price, opened, filled + closed);
+    return [closing, opening];
+  }
+
+  #openTrip(order: AuditedOrder | undefined, fill: FillTerms): RoundTrip {
+    return {
+      number: ++this.#trips,
+      opened_us: fill.time_us,
+      bars_opened: this.#bars[fill.instrument]!,
+      label: order?.label ?? 0,
+      quantity_max: 0n,
+      entry_value: 0n,
+      exit_value: 0n,
+      entry_quantity: 0n,
+      pnl: 0n,
+      commission: 0n,
+      flags: 0,
+    };
+  }
+
+  #growTrip(trip: RoundTrip, fill: FillTerms, lots: bigint, value: bigint, fee: bigint, held: bigint): void {
+    trip.entry_quantity += lots;
+    trip.entry_value += value;
+    trip.commission += fee;
+    trip.flags |= fill.flags & contract.FILL_FLAG_AMBIGUOUS;
+    const magnitude = (size: bigint): bigint => size < 0n ? -size : size;
+    if (magnitude(held) > magnitude(trip.quantity_max)) trip.quantity_max = held;
+  }
+
+  #tellTrip(
+    order: AuditedOrder | undefined,
+    fill: FillTerms,
+    trip: RoundTrip,
+    held: bigint,
+    detail: number,
+  ): Expected {
+    return {
+      kind: "ROUND_TRIP",
+      detail,
+      reason: contract.REASON_NONE,
+      lanes: {
+        time_us: fill.time_us,
+        opened_us: trip.opened_us,
+        quantity: held,
+        quantity_max: trip.quantity_max,
+        entry_value: trip.entry_value,
+        exit_value: trip.exit_value,
+        pnl: trip.pnl,
+        commission: trip.commission,
+        entry_quantity: trip.entry_quantity,
+        bars_opened: trip.bars_opened,
+        bars_closed: detail === contract.TRIP_CLOSED ? this.#bars[fill.instrument]! : 0,
+        order_id: order?.id ?? 0,
+        instrument: fill.instrument,
+        flags: trip.flags,
+        round_trip: trip.number,
+        label: trip.label,
+      },
+    };
+  }
+}

@@ -1,0 +1,366 @@
+/**
+ * The auditor: a slow, obvious model of the exact profile in integers of any size and fractions, which shares nothing
+ * with either engine but the contract. It goes through a log with the outputs that an engine gave, works out by itself
+ * what had to come, and says where they part.
+ *
+ * It takes an engine's word for three things: that a record as such is malformed, that an amount would pass 2^53, and
+ * the hashes. Diagnostics are not compared.
+ *
+ * @module
+ */
+
+import { REASONS } from "../contract/codes.ts";
+import * as contract from "../contract/contract.gen.ts";
+import { ORDER_STATES } from "../contract/order_states.ts";
+import { OUTPUT_KINDS, STATUS_LANES } from "../contract/records.ts";
+import { Account, type Expected, type Unmarkable } from "./account.ts";
+import { AuditedOrder } from "./audited_order.ts";
+import type { AuditedBar } from "./bar_path.ts";
+import { AuditedBroker, type Claims } from "./broker.ts";
+import { placementFaults } from "./placement.ts";
+import { type AuditedEvent, type AuditedOutput, type Lanes, readEvent, readOutput } from "./records.ts";
+import { acceptByFill, fillFault, outcomeOf, takeFillReport, takeOrderReport } from "./venue.ts";
+
+/** What an engine gave for a log. */
+export interface AuditedRun {
+  readonly outputs: Uint32Array;
+  readonly status: Float64Array;
+}
+
+/**
+ * Audits a run of the exact profile.
+ *
+ * @param config the configuration's lanes
+ * @param events the log's records
+ * @returns the first objection, or undefined
+ * @throws {RangeError} if the configuration is not of exact numbers and two passes
+ */
+export function audit(config: Float64Array, events: Float64Array, run: AuditedRun): string | undefined {
+  const reason = notAudited(config);
+  if (reason !== undefined) throw new RangeError(`Cannot audit this configuration: ${reason}`);
+  return new Auditor(config).audit(events, run);
+}
+
+/** Why a configuration is outside what the auditor knows, or undefined. */
+export function notAudited(config: Float64Array): string | undefined {
+  if (config[contract.CONFIG_RULE_NUMBERS] !== contract.NUMBERS_EXACT) {
+    return "with plain doubles the order of operations is the truth, which a model in fractions cannot judge";
+  }
+  if (config[contract.CONFIG_RULE_MATCHING] !== contract.MATCHING_TWO_PASSES) return "its matching is by queue";
+  return undefined;
+}
+
+/** Thrown at the first thing that is not as it has to be. */
+class Objection extends Error {}
+
+const STATE_NAMES = new Map(Object.entries(ORDER_STATES).map(([name, [code]]) => [code, name]));
+const REASON_NAMES = new Map(Object.entries(REASONS).map(([name, [code]]) => [code, name]));
+/** Reasons below this refuse a record for what it is; the others refuse what it asks for. */
+const FIRST_BUSINESS_REASON = contract.REASON_NOT_TRADED;
+
+/** The walk over one run. */
+class Auditor {
+  readonly #account: Account;
+  readonly #broker: AuditedBroker;
+  readonly #bars: Map<number, AuditedBar> = new Map();
+  #last_order_id = 0;
+  #risk_flags = 0;
+  #notices = 0;
+  #event = 0;
+
+  constructor(config: Float64Array) {
+    this.#account = new Account(config);
+    this.#broker = new AuditedBroker(this.#account, config);
+  }
+
+  audit(events: Float64Array, run: AuditedRun): string | undefined {
+    const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+    const floats = new Float64Array(run.outputs.slice().buffer), count = run.outputs.length / contract.RECORD_WORDS;
+    let next = 0;
+    try {
+      for (let event = 0; event < events.length / contract.RECORD_LANES; event++) {
+        this.#event = event + 1;
+        const outputs: AuditedOutput[] = [];
+        for (; next < count; next++) {
+          const output = readOutput(floats, run.outputs, next);
+          if (output.cause > this.#event) break;
+          outputs.push(output);
+        }
+        this.#take(readEvent(events, words, event), outputs);
+      }
+      if (next < count) this.#object(`${count - next} outputs name events that are not in the log`);
+      this.#compareStatus(run.status);
+    } catch (error) {
+      if (error instanceof Objection) return error.message;
+      throw error;
+    }
+    return undefined;
+  }
+
+  #object(what: string): never {
+    throw new Objection(`event ${this.#event}: ${what}`);
+  }
+
+  #take(event: AuditedEvent, outputs: readonly AuditedOutput[]): void {
+    for (const output of outputs) {
+      if (output.kind === "COMMIT") continue;
+      if (output.cause !== this.#event) this.#object(`an output names event ${output.cause} as its cause`);
+      if (output.kind === "MARK") continue;
+      if (output.sequence !== ++this.#notices) {
+        this.#object(`notice ${this.#notices} has the number ${output.sequence}`);
+      }
+    }
+    const expected = this.#broker.begin(event.lanes.time_us ?? 0, claimsOf(outputs));
+    const refusal = outputs.find(({ kind, detail }) => kind === "REFUSAL" && detail !== contract.EVENT_STEP);
+    const malformed = outputs.find(({ kind, reason, detail, lanes }) =>
+      kind === "REFUSAL" && reason < FIRST_BUSINESS_REASON && !(detail === contract.EVENT_STEP && lanes.order_id !== 0)
+    );
+    if (malformed === undefined && event.kind !== undefined) this.#apply(event, refusal, outputs);
+    this.#compare(expected, outputs);
+    if (malformed === undefined) this.#compareMark(event.kind === "STEP", outputs);
+    if (this.#account.imbalance !== 0n) this.#object(`the ledger is out of balance by ${this.#account.imbalance}`);
+  }
+
+  #apply(event: AuditedEvent, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
+    const { lanes } = event, broker = this.#broker, account = this.#account;
+    switch (event.kind) {
+      case "BAR": {
+        const price = (name: string): bigint => BigInt(lanes[name]!);
+        const bar = { begin_us: lanes.begin_us!, session_day: lanes.session_day! };
+        const prices = { open: price("open"), high: price("high"), low: price("low"), close: price("close") };
+        this.#bars.set(lanes.instrument!, { ...bar, ...prices });
+        account.seeBar(lanes.instrument!, prices.close);
+        return;
+      }
+      case "STEP":
+        broker.committed_value = account.value;
+        broker.step(this.#bars);
+        this.#bars.clear();
+        account.revalue(unmarkableOf(outputs));
+        return;
+      case "HALT":
+        if (lanes.halted === 1) broker.halted.add(lanes.instrument!);
+        else broker.halted.delete(lanes.instrument!);
+        return;
+      case "CASH":
+        if (refusal === undefined) account.fund(BigInt(lanes.amount!));
+        return;
+      case "RISK":
+        this.#risk_flags = lanes.flags!;
+        return;
+      case "SHUTDOWN":
+        if (lanes.close_positions !== 1) return;
+        broker.closeAll();
+        return account.revalue(unmarkableOf(outputs));
+      case "PLACE":
+        return this.#place(lanes, refusal, outputs);
+      case "CANCEL":
+      case "REPLACE":
+      case "ORDER_REPORT":
+      case "FILL_REPORT":
+        return this.#takeForOrder(event.kind, lanes, refusal, outputs);
+    }
+  }
+
+  #place(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
+    const faults = placementFaults(lanes, {
+      account: this.#account,
+      orders: this.#broker.orders,
+      live: this.#broker.live,
+      last_order_id: this.#last_order_id,
+      risk_flags: this.#risk_flags,
+    });
+    const note = outputs.find(({ kind, reason }) => kind === "DIAGNOSTIC" && CLOSE_NOTES.has(reason));
+    const said = refusal?.reason ?? note?.reason;
+    if (said === undefined && faults.length > 0) {
+      this.#object(`order ${lanes.order_id} was placed although ${nameReasons(faults)}`);
+    }
+    if (said !== undefined && !faults.includes(said) && !UNJUDGED.has(said)) {
+      this.#object(`order ${lanes.order_id} was refused for ${nameReasons([said])}, not for ${nameReasons(faults)}`);
+    }
+    if (said !== contract.REASON_ORDER_ID) this.#last_order_id = lanes.order_id!;
+    if (said !== undefined) return;
+    const order = new AuditedOrder(lanes), broker = this.#broker;
+    broker.orders.set(order.id, order);
+    const reported = this.#account.terms[order.instrument]!.reported;
+    if ((order.flags & contract.ORDER_FLAG_CLOSE) !== 0 && order.quantity === 0n) {
+      const size = this.#account.size(order.instrument);
+      order.quantity = size < 0n ? -size : size;
+    }
+    broker.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
+    if (!reported) broker.update(order, contract.STATE_ACCEPTED, contract.REASON_PLACED);
+  }
+
+  #takeForOrder(
+    kind: "CANCEL" | "REPLACE" | "ORDER_REPORT" | "FILL_REPORT",
+    lanes: Lanes,
+    refusal: AuditedOutput | undefined,
+    outputs: readonly AuditedOutput[],
+  ): void {
+    const broker = this.#broker, order = broker.orders.get(lanes.order_id!);
+    if (order === undefined || order.instrument !== lanes.instrument) {
+      if (refusal === undefined) this.#object(`order ${lanes.order_id} is unknown, which was not refused`);
+      return;
+    }
+    const reported = this.#account.terms[order.instrument]!.reported;
+    if (refusal?.reason === contract.REASON_ORDER_RETIRED) return;
+    switch (kind) {
+      case "CANCEL":
+        if (reported) {
+          const outcome = outcomeOf(order.state, "REQUEST_CANCEL");
+          if (typeof outcome !== "string") broker.update(order, outcome.state, contract.REASON_REQUESTED);
+        } else if (!order.ended) broker.end(order, contract.STATE_CANCELLED, contract.REASON_BY_REQUEST);
+        return;
+      case "REPLACE": {
+        if (refusal !== undefined || order.ended) return;
+        if (reported) {
+          const outcome = outcomeOf(order.state, "REQUEST_REPLACE");
+          if (typeof outcome === "string") return;
+          order.replacement = lanes;
+          return broker.update(order, outcome.state, contract.REASON_REQUESTED);
+        }
+        if (lanes.quantity) {
+          order.quantity = BigInt(lanes.quantity);
+          // What is said in lots is no longer said as an amount.
+          order.cash = order.fraction = 0n;
+        }
+        if (lanes.limit) order.limit = BigInt(lanes.limit);
+        if (lanes.stop) order.stop = BigInt(lanes.stop);
+        order.from_us = lanes.time_us!;
+        return broker.update(order, order.state, contract.REASON_BY_REQUEST);
+      }
+      case "ORDER_REPORT":
+        if (refusal === undefined) takeOrderReport(broker, order, lanes);
+        return;
+      case "FILL_REPORT": {
+        if (!reported) return;
+        if (refusal !== undefined && UNJUDGED.has(refusal.reason)) return acceptByFill(broker, order);
+        const said = refusal?.reason ??
+          outputs.find(({ reason }) => reason === contract.REASON_DUPLICATE_FILL)?.reason;
+        const fault = fillFault(order, lanes);
+        if (said !== fault) {
+          this.#object(
+            `the fill of order ${order.id} was met with ${nameReasons([said])}, not ${nameReasons([fault])}`,
+          );
+        }
+        if (fault !== undefined) return;
+        takeFillReport(broker, this.#account, order, lanes);
+        this.#account.mark(order.instrument, unmarkableOf(outputs));
+      }
+    }
+  }
+
+  /** Compares the notices that had to come with those that came, in their order and lane by lane. */
+  #compare(expected: readonly Expected[], outputs: readonly AuditedOutput[]): void {
+    const compared = outputs.filter(({ kind, detail, lanes }) =>
+      kind === "ORDER" || kind === "FILL" || kind === "ROUND_TRIP" ||
+      kind === "REFUSAL" && detail === contract.EVENT_STEP && lanes.order_id !== 0
+    );
+    const wanted = expected.filter(({ kind }) => kind !== "DIAGNOSTIC");
+    for (let at = 0; at < Math.max(compared.length, wanted.length); at++) {
+      const one = wanted[at], other = compared[at];
+      if (one === undefined) this.#object(`${describe(other!)} should not be`);
+      if (other === undefined) this.#object(`${describe(one)} is missing`);
+      if (one.kind !== other.kind || one.lanes.order_id !== other.lanes.order_id) {
+        this.#object(`${describe(other)} came instead of ${describe(one)}`);
+      }
+      const object = (lane: string, is: number | string, should: bigint | number | string): never =>
+        this.#object(`${describe(other)} has ${lane} ${is}, it should be ${should}`);
+      if (one.kind !== "REFUSAL" && one.detail !== other.detail) object("detail", other.detail, one.detail);
+      if (one.reason !== other.reason) object("reason", other.reason, one.reason);
+      const { floats, words } = OUTPUT_KINDS[one.kind]!;
+      const names = one.kind === "REFUSAL"
+        ? Object.keys(one.lanes)
+        : ["time_us", ...[...floats, ...words].map(([name]) => name)];
+      for (const name of names) {
+        const is = other.lanes[name]!, should = one.lanes[name] ?? 0;
+        if (Object.is(is, -0)) object(name, "-0", should);
+        if (typeof should === "bigint" ? !Number.isInteger(is) || BigInt(is) !== should : is !== should) {
+          object(name, is, should);
+        }
+      }
+    }
+  }
+
+  /** A step has to end with a mark, and so may the end of the run. */
+  #compareMark(wanted: boolean, outputs: readonly AuditedOutput[]): void {
+    const mark = outputs.find(({ kind }) => kind === "MARK"), { cash, value } = this.#account;
+    if (mark === undefined) {
+      if (wanted) this.#object("the step has no mark");
+      return;
+    }
+    for (const [name, should] of [["cash", cash], ["value", value]] as const) {
+      const is = mark.lanes[name]!;
+      if (Object.is(is, -0) || BigInt(is) !== should) this.#object(`MARK has ${name} ${is}, it should be ${should}`);
+    }
+  }
+
+  #compareStatus(status: Float64Array): void {
+    const account = this.#account;
+    const lanes: Record<string, bigint> = {
+      sequence: BigInt(this.#event),
+      notices: BigInt(this.#notices),
+      cash: account.cash,
+      free_cash: account.freeCash,
+      external: account.external,
+      commission: account.commission,
+      realised: account.realised,
+      value: account.value,
+      live_orders: BigInt(this.#broker.live.size),
+    };
+    for (const [name, should] of Object.entries(lanes)) {
+      const is = status[STATUS_LANES.findIndex(([known]) => known === name)]!;
+      if (BigInt(is) !== should) this.#object(`the status has ${name} ${is}, it should be ${should}`);
+    }
+  }
+}
+
+/** What outputs say of numbers that an engine cannot hold. */
+function claimsOf(outputs: readonly AuditedOutput[]): Claims {
+  const limited = outputs.filter(({ kind, reason }) => kind === "REFUSAL" && reason === contract.REASON_AMOUNT_LIMIT);
+  const filled = outputs.filter(({ kind }) => kind === "FILL");
+  return {
+    beyondLimit: (order, instrument) => {
+      const id = order?.id ?? 0, place = order?.instrument ?? instrument, next = (order?.fills ?? 0) + 1;
+      const means = ({ lanes }: AuditedOutput): boolean => lanes.order_id === id && lanes.instrument === place;
+      return limited.some(means) && !filled.some((fill) => means(fill) && fill.lanes.fill_id_low === next);
+    },
+    quantity: (order) => {
+      const last = outputs.findLast(({ kind, lanes }) => kind === "ORDER" && lanes.order_id === order.id);
+      return last === undefined ? 0n : BigInt(Math.abs(last.lanes.quantity!));
+    },
+  };
+}
+
+/** What outputs say of positions that an engine cannot mark. */
+function unmarkableOf(outputs: readonly AuditedOutput[]): Unmarkable {
+  const limited = outputs.filter(({ kind, reason }) =>
+    kind === "DIAGNOSTIC" && reason === contract.REASON_AMOUNT_LIMIT
+  );
+  return (instrument, price) =>
+    limited.some(({ lanes }) => lanes.instrument === instrument && BigInt(lanes.value!) === price);
+}
+
+/** Diagnostics with which an order that closes is not placed. */
+const CLOSE_NOTES: ReadonlySet<number> = new Set([
+  contract.REASON_NOTHING_TO_CLOSE,
+  contract.REASON_ALREADY_CLOSING,
+]);
+
+/** Reasons for which the auditor takes the engine's word. */
+const UNJUDGED: ReadonlySet<number> = new Set([
+  contract.REASON_AMOUNT_LIMIT,
+  contract.REASON_ORDERS_LIMIT,
+  contract.REASON_NOT_SUPPORTED,
+]);
+
+function nameReasons(reasons: readonly (number | undefined)[]): string {
+  if (reasons.length === 0) return "nothing";
+  return reasons.map((reason) => reason === undefined ? "nothing" : REASON_NAMES.get(reason) ?? `${reason}`).join(", ");
+}
+
+function describe({ kind, detail, reason, lanes }: Expected | AuditedOutput): string {
+  const state = kind === "ORDER" || kind === "FILL" ? ` ${STATE_NAMES.get(detail)}` : "";
+  const why = kind === "ORDER" || kind === "REFUSAL" ? ` ${REASON_NAMES.get(reason)}` : "";
+  return `${kind}${state}${why} of order ${lanes.order_id}`;
+}

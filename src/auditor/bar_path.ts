@@ -1,0 +1,120 @@
+/**
+ * What a bar does to an order: at its open, inside it, and after an entry of the same bar.
+ *
+ * A bar is four prices without an order. What is certain happens; what is uncertain happens only where it hurts.
+ *
+ * @module
+ */
+
+import * as contract from "../contract/contract.gen.ts";
+import type { AuditedOrder, Entry } from "./audited_order.ts";
+
+/** A bar in steps of the price. */
+export interface AuditedBar {
+  readonly begin_us: number;
+  readonly session_day: number;
+  readonly open: bigint;
+  readonly high: bigint;
+  readonly low: bigint;
+  readonly close: bigint;
+}
+
+/** What a bar does to an order. */
+export interface Touch {
+  /** Whether its trigger is reached now, without a fill of its own kind. */
+  readonly triggers: boolean;
+  /** Its fill, if it fills. */
+  readonly fill: TouchedFill | undefined;
+}
+
+/** A fill before slippage. */
+export interface TouchedFill {
+  readonly price: bigint;
+  readonly rule: number;
+  /** Whether slippage applies: to market orders and triggered stops. */
+  readonly slips: boolean;
+  readonly moment: Entry["moment"];
+  /** Where the price was going. */
+  readonly direction: bigint;
+  /** Whether the bar does not say that it happened; it hurts, so it is taken. */
+  readonly uncertain: boolean;
+}
+
+/** Nothing happens. */
+const UNTOUCHED: Touch = { triggers: false, fill: undefined };
+
+/** Whether a limit is filled by a price that the bar showed, under a rule on exact touches. */
+function filledBy(order: AuditedOrder, price: bigint, through: boolean): boolean {
+  return order.within(price) && !(through && price === order.limit);
+}
+
+/** What the open does to an order. */
+export function touchedAtOpen(order: AuditedOrder, bar: AuditedBar, through: boolean): Touch {
+  const at = (rule: number, slips: boolean): TouchedFill => (
+    { price: bar.open, rule, slips, moment: "open", direction: 0n, uncertain: false }
+  );
+  switch (order.type) {
+    case contract.TYPE_MARKET:
+      return { triggers: false, fill: at(contract.FILL_RULE_OPEN, true) };
+    case contract.TYPE_STOP:
+      if (!order.beyond(bar.open)) return UNTOUCHED;
+      return { triggers: false, fill: at(contract.FILL_RULE_STOP_GAP, true) };
+    case contract.TYPE_LIMIT:
+      return filledBy(order, bar.open, through)
+        ? { triggers: false, fill: at(contract.FILL_RULE_LIMIT_OPEN, false) }
+        : UNTOUCHED;
+    case contract.TYPE_STOP_LIMIT: {
+      const triggers = !order.triggered && order.beyond(bar.open);
+      if (!triggers && !order.triggered) return UNTOUCHED;
+      return filledBy(order, bar.open, through)
+        ? { triggers, fill: at(contract.FILL_RULE_LIMIT_OPEN, false) }
+        : { triggers, fill: undefined };
+    }
+    default:
+      return UNTOUCHED;
+  }
+}
+
+/** What the inside of a bar does to an order that has been there since the open. */
+export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boolean): Touch {
+  const best = order.sign > 0n ? bar.low : bar.high, worst = order.sign > 0n ? bar.high : bar.low;
+  const inside = (price: bigint, rule: number, slips: boolean, direction: bigint): TouchedFill => (
+    { price, rule, slips, moment: "inside", direction, uncertain: false }
+  );
+  const atLimit = (): TouchedFill => inside(order.limit, contract.FILL_RULE_LIMIT, false, -order.sign);
+  switch (order.type) {
+    case contract.TYPE_LIMIT:
+      return filledBy(order, best, through) ? { triggers: false, fill: atLimit() } : UNTOUCHED;
+    case contract.TYPE_STOP:
+      return order.beyond(worst)
+        ? { triggers: false, fill: inside(order.stop, contract.FILL_RULE_STOP, true, order.sign) }
+        : UNTOUCHED;
+    case contract.TYPE_STOP_LIMIT: {
+      if (order.triggered) return filledBy(order, best, through) ? { triggers: false, fill: atLimit() } : UNTOUCHED;
+      if (!order.beyond(worst)) return UNTOUCHED;
+      if (order.within(order.stop)) {
+        return { triggers: true, fill: inside(order.stop, contract.FILL_RULE_STOP_LIMIT, false, order.sign) };
+      }
+      // From a trigger outside the limit to a close within it the price passed the limit.
+      return { triggers: true, fill: filledBy(order, bar.close, through) ? atLimit() : undefined };
+    }
+    default:
+      return UNTOUCHED;
+  }
+}
+
+/** What a bar does to a protective order whose entry filled in this bar. */
+export function touchedAfterEntry(order: AuditedOrder, entry: Entry, bar: AuditedBar, through: boolean): Touch {
+  const is_stop = order.type === contract.TYPE_STOP;
+  const passed = is_stop ? order.beyond(entry.price) : order.within(entry.price);
+  if (passed) {
+    const { price, moment } = entry, rule = contract.FILL_RULE_ENTRY_PRICE;
+    return { triggers: false, fill: { price, rule, slips: false, moment, direction: 0n, uncertain: false } };
+  }
+  if (entry.moment === "close") return UNTOUCHED;
+  const touch = touchedInside(order, bar, through), fill = touch.fill;
+  if (entry.moment === "open" || fill === undefined) return touch;
+  const proven = is_stop ? order.beyond(bar.close) : filledBy(order, bar.close, through);
+  if (fill.direction === entry.direction || proven) return touch;
+  return is_stop ? { ...touch, fill: { ...fill, uncertain: true } } : UNTOUCHED;
+}

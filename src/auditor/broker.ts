@@ -1,0 +1,455 @@
+/**
+ * The auditor's broker: what a step does to the orders that rest, in the order of DESIGN section 3.
+ *
+ * @module
+ */
+
+import * as contract from "../contract/contract.gen.ts";
+import type { Account, Expected } from "./account.ts";
+import type { AuditedOrder, Entry } from "./audited_order.ts";
+import { type AuditedBar, touchedAfterEntry, touchedAtOpen, type TouchedFill, touchedInside } from "./bar_path.ts";
+import { halfEven, rational } from "./rational.ts";
+
+/** What the engine says of an event where numbers pass what it can hold: the auditor has no such limit. */
+export interface Claims {
+  /** Whether the next fill of an order, or of a position that the end of the run closes, is refused for it. */
+  beyondLimit(order: AuditedOrder | undefined, instrument?: number): boolean;
+  /** Lots of an order as its last notice has them. */
+  quantity(order: AuditedOrder): bigint;
+}
+
+/** What passes this is told as this. */
+const MOST = BigInt(contract.EXACT_MAX);
+
+/** The broker of one run. */
+export class AuditedBroker {
+  readonly orders: Map<number, AuditedOrder> = new Map();
+  readonly halted: Set<number> = new Set();
+  readonly #account: Account;
+  readonly #through: boolean;
+  #expected: Expected[] = [];
+  #time_us = 0;
+  #bars: ReadonlyMap<number, AuditedBar> = new Map();
+  /** Value at the last commit, of which fractions are taken. */
+  committed_value: bigint;
+  #claims: Claims = { beyondLimit: () => false, quantity: () => 0n };
+  readonly live: Set<AuditedOrder> = new Set();
+
+  constructor(account: Account, config: Float64Array) {
+    this.#account = account;
+    this.#through = config[contract.CONFIG_RULE_LIMIT_FILL] === contract.LIMIT_FILL_THROUGH;
+    this.committed_value = account.cash;
+  }
+
+  /** Begins an event, whose notices are then gathered. */
+  begin(time_us: number, claims: Claims): Expected[] {
+    this.#time_us = time_us;
+    this.#claims = claims;
+    return this.#expected = [];
+  }
+
+  /** Expects notices that others than the broker make. */
+  expect(notices: readonly Expected[]): void {
+    this.#expected.push(...notices);
+  }
+
+  /** The broker's part of a step. */
+  step(bars: ReadonlyMap<number, AuditedBar>): void {
+    this.#bars = bars;
+    for (const order of this.#resting()) this.#expire(order);
+    this.#matchOpen();
+    for (const order of this.#resting()) this.#matchInside(order);
+    for (const order of this.#resting()) this.#matchClose(order);
+    for (const order of this.#resting()) this.#matchAfterClose(order);
+  }
+
+  /** Orders of simulated instruments that have not ended, by acceptance. */
+  #resting(): AuditedOrder[] {
+    return [...this.live].filter((order) => !this.#account.terms[order.instrument]!.reported);
+  }
+
+  /** The bar that an order meets now, if it is awake and its instrument trades. */
+  #met(order: AuditedOrder): AuditedBar | undefined {
+    const bar = this.#bars.get(order.instrument);
+    if (bar === undefined || order.ended || bar.begin_us < order.from_us) return undefined;
+    if (this.halted.has(order.instrument)) return undefined;
+    if (order.protective && order.entry === undefined) return undefined;
+    return bar;
+  }
+
+  #expire(order: AuditedOrder): void {
+    if (order.ended) return;
+    if (order.protective && order.entry === undefined) return;
+    if (order.validity === contract.VALIDITY_GTD && order.valid_us < this.#time_us) {
+      this.end(order, contract.STATE_EXPIRED, contract.REASON_VALIDITY_OVER);
+      return;
+    }
+    const bar = this.#bars.get(order.instrument);
+    if (order.validity !== contract.VALIDITY_DAY || bar === undefined || bar.begin_us < order.from_us) return;
+    order.session_day ??= bar.session_day;
+    if (bar.session_day > order.session_day) {
+      this.end(order, contract.STATE_EXPIRED, contract.REASON_VALIDITY_OVER);
+    }
+  }
+
+  #matchOpen(): void {
+    const resting = this.#resting();
+    const starts = this.#account.terms.map((_terms, id) => this.#account.size(id));
+    const waiting: AuditedOrder[] = [];
+    const reduces = (order: AuditedOrder): boolean => starts[order.instrument]! * order.sign < 0n;
+    // What is beyond its trigger at the open is triggered before anything fills.
+    for (const order of resting) {
+      const bar = this.#metAtOpen(order);
+      if (bar !== undefined && touchedAtOpen(order, bar, this.#through).triggers) this.#trigger(order);
+    }
+    for (const order of resting.filter(reduces)) {
+      if (this.#meetOpen(order, "closing")) waiting.push(order);
+    }
+    const rest = resting.filter((order) => !reduces(order) || waiting.includes(order));
+    for (const order of rest) this.#meetOpen(order, "opening");
+  }
+
+  /** The bar whose open an order meets: the child of an entry of this step was not there then. */
+  #metAtOpen(order: AuditedOrder): AuditedBar | undefined {
+    return order.entry?.time_us === this.#time_us ? undefined : this.#met(order);
+  }
+
+  /** Returns whether the order has an opening part that waits. */
+  #meetOpen(order: AuditedOrder, part: "closing" | "opening"): boolean {
+    const bar = this.#metAtOpen(order);
+    if (bar === undefined) return false;
+    const { fill } = touchedAtOpen(order, bar, this.#through);
+    return fill === undefined ? false : this.#execute(order, fill, bar, part === "closing", false);
+  }
+
+  #matchInside(order: AuditedOrder): void {
+    const bar = this.#met(order);
+    if (bar === undefined) return;
+    const touch = this.#touch(order, bar);
+    const doubt = touch.fill?.rule === contract.FILL_RULE_ENTRY_PRICE ? "none" : this.#doubtAbout(order);
+    if (order.type !== contract.TYPE_STOP_LIMIT || order.triggered) {
+      if (doubt === "another came first") return;
+      // Of a group whose stop and limit are both reached the stop fills.
+      const limit = order.type !== contract.TYPE_STOP && touch.fill?.rule === contract.FILL_RULE_LIMIT;
+      if (limit && doubt === "a stop may have come first") return;
+    }
+    if (touch.triggers) this.#trigger(order);
+    if (touch.fill === undefined) return;
+    const ambiguous = touch.fill.uncertain || doubt !== "none";
+    this.#execute(order, touch.fill, bar, false, ambiguous);
+  }
+
+  #touchBar(order: AuditedOrder): ReturnType<typeof touchedInside> | undefined {
+    const bar = this.#met(order);
+    return bar === undefined ? undefined : this.#touch(order, bar);
+  }
+
+  #touch(order: AuditedOrder, bar: AuditedBar): ReturnType<typeof touchedInside> {
+    return order.entry?.time_us === this.#time_us
+      ? touchedAfterEntry(order, order.entry, bar, this.#through)
+      : touchedInside(order, bar, this.#through);
+  }
+
+  /**
+   * What other members of the group, which the same bar reached too, leave in doubt. A path that goes one way passes the
+   * nearer of two prices first; of prices in two directions it does not say which it went to first. A stop-limit that the
+   * bar triggers itself is left out.
+   */
+  #doubtAbout(order: AuditedOrder): "none" | "another came first" | "a stop may have come first" | "another may have" {
+    if (order.type === contract.TYPE_STOP_LIMIT && !order.triggered) return "none";
+    const level = (each: AuditedOrder): bigint => each.type === contract.TYPE_STOP ? each.stop : each.limit;
+    const upwards = (each: AuditedOrder): boolean => (each.type === contract.TYPE_STOP) === (each.sign > 0n);
+    const rivals = this.#group(order).filter((each) => {
+      const bar = each === order || each.instrument !== order.instrument ? undefined : this.#met(each);
+      if (bar === undefined || (each.type === contract.TYPE_STOP_LIMIT && !each.triggered)) return false;
+      if (each.entry?.time_us === this.#time_us && each.entry.moment === "close") return false;
+      return touchedInside(each, bar, this.#through).fill !== undefined;
+    });
+    const oneWay = rivals.filter((each) => upwards(each) === upwards(order) && level(each) !== level(order));
+    const nearer = oneWay.filter((each) => level(each) < level(order) === upwards(order));
+    if (nearer.some((each) => this.#isCertain(each))) return "another came first";
+    const others = rivals.filter((each) => !oneWay.includes(each));
+    if (others.some((each) => each.type === contract.TYPE_STOP)) return "a stop may have come first";
+    return others.length > 0 ? "another may have" : "none";
+  }
+
+  /** Whether the bar surely reached an order while it was there. */
+  #isCertain(order: AuditedOrder): boolean {
+    const fill = this.#touchBar(order)?.fill;
+    return fill !== undefined && !fill.uncertain;
+  }
+
+  #matchClose(order: AuditedOrder): void {
+    const bar = this.#met(order);
+    if (bar === undefined || order.type !== contract.TYPE_MARKET_ON_CLOSE) return;
+    const fill: TouchedFill = {
+      price: bar.close,
+      rule: contract.FILL_RULE_CLOSE,
+      slips: false,
+      moment: "close",
+      direction: 0n,
+      uncertain: false,
+    };
+    this.#execute(order, fill, bar, false, false);
+  }
+
+  /** The children of what filled at the close, of which nothing of the bar is left but the entry's own price. */
+  #matchAfterClose(order: AuditedOrder): void {
+    const bar = this.#met(order), { entry } = order;
+    if (bar === undefined || entry?.time_us !== this.#time_us || entry.moment !== "close") return;
+    const { fill } = touchedAfterEntry(order, entry, bar, this.#through);
+    if (fill !== undefined) this.#execute(order, fill, bar, false, false);
+  }
+
+  /** Orders of which one cancels the others. */
+  #group(order: AuditedOrder): AuditedOrder[] {
+    const root = (each: AuditedOrder): number => each.oco === 0 ? each.id : each.oco;
+    const leader = root(order);
+    return [...this.live].filter((each) => root(each) === leader);
+  }
+
+  /**
+   * Fills an order as far as rules and cash allow. With `closing_only` its opening part waits; returns whether one does.
+   */
+  #execute(
+    order: AuditedOrder,
+    touched: TouchedFill,
+    bar: AuditedBar,
+    closing_only: boolean,
+    ambiguous: boolean,
+  ): boolean {
+    const account = this.#account, { instrument, sign } = order;
+    let price = touched.price, flags = ambiguous ? contract.FILL_FLAG_AMBIGUOUS : 0;
+    if (touched.slips) {
+      const slipped = account.terms[instrument]!.slipped(price, sign);
+      const held = slipped > bar.high ? bar.high : slipped < bar.low ? bar.low : slipped;
+      if (held !== price) flags |= contract.FILL_FLAG_SLIPPED;
+      if (held !== slipped) flags |= contract.FILL_FLAG_CLAMPED;
+      price = held;
+    }
+    const size = account.size(instrument), against = size * sign < 0n ? -size * sign : 0n;
+    if (order.reducing && against === 0n) {
+      this.end(order, contract.STATE_CANCELLED, contract.REASON_NOTHING_TO_CLOSE);
+      return false;
+    }
+    if (closing_only && against === 0n) return true;
+    if (order.quantity === 0n && (order.cash > 0n || order.fraction > 0n)) {
+      const sized = this.#size(order, price, against);
+      if (sized === 0n) return false;
+      order.quantity = sized;
+    } else if (order.quantity === 0n) order.quantity = against;
+    let left = order.quantity - order.filled;
+    if (order.reducing && left > against) {
+      left = against;
+      order.quantity = order.filled + left;
+    }
+    const closing = left < against ? left : against, opening = left - closing;
+    const entry: Entry = { time_us: this.#time_us, price, moment: touched.moment, direction: touched.direction };
+    if (closing > 0n) {
+      if (this.#claims.beyondLimit(order)) {
+        this.#refuse(order, contract.REASON_AMOUNT_LIMIT);
+        return false;
+      }
+      this.#fill(order, price, closing, touched.rule, flags, entry);
+    }
+    if (opening === 0n) return false;
+    if (closing_only) return true;
+    this.#open(order, price, opening, touched.rule, flags, entry);
+    return false;
+  }
+
+  /** Books the opening part of an order if the cash is there. */
+  #open(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {
+    const account = this.#account, terms = account.terms[order.instrument]!;
+    const cost = (count: bigint): bigint => terms.notional(price, count) + terms.commission(price, count, order.filled);
+    const free = account.freeCash, available = free > 0n || order.fraction === 0n ? free : 0n;
+    if (order.fraction > 0n && (cost(lots) > available || available === 0n)) {
+      // What is said as a share of the value is cut to what the cash pays for.
+      const cut = available === 0n ? 0n : this.#affordable(order, price, available);
+      if (cut === 0n && order.filled > 0n) {
+        order.quantity = order.filled;
+        this.update(order, contract.STATE_FILLED, contract.REASON_CUT_TO_CASH);
+        this.#endChildren(order);
+        return;
+      }
+      if (cut === 0n) {
+        order.quantity = 0n;
+        this.#refuse(order, contract.REASON_INSUFFICIENT_CASH, { needed: cost(1n), available });
+        return;
+      }
+      order.quantity -= lots - cut;
+      this.#open(order, price, cut, rule, flags, entry);
+      return;
+    }
+    const value = terms.notional(price, lots);
+    if (this.#claims.beyondLimit(order)) {
+      this.#refuse(order, contract.REASON_AMOUNT_LIMIT);
+      return;
+    }
+    if (value === 0n) {
+      this.#refuse(order, contract.REASON_DUST);
+      return;
+    }
+    if (cost(lots) > available) {
+      this.#refuse(order, contract.REASON_INSUFFICIENT_CASH, { needed: cost(lots), available });
+      return;
+    }
+    this.#fill(order, price, lots, rule, flags, entry);
+  }
+
+  /** The lots that a budget buys at a price, commission included; zero when the order was refused. */
+  #size(order: AuditedOrder, price: bigint, against: bigint): bigint {
+    const account = this.#account, terms = account.terms[order.instrument]!;
+    const share = rational(this.committed_value * order.fraction, BigInt(contract.RATE_SCALE));
+    const said = order.cash > 0n ? order.cash : halfEven(share), asked = said > 0n ? said : 0n;
+    const lots = asked > 0n ? this.#affordable(order, price, asked) : 0n;
+    if (lots > 0n) return lots;
+    const needed = terms.notional(price, 1n) + terms.commission(price, 1n, 0n), free = account.freeCash;
+    if (order.fraction > 0n && against === 0n && free < asked) {
+      this.#refuse(order, contract.REASON_INSUFFICIENT_CASH, { needed, available: free > 0n ? free : 0n });
+    } else this.#refuse(order, contract.REASON_BELOW_LOT, { needed, available: asked });
+    return 0n;
+  }
+
+  /** The most lots that an amount pays for, commission included. */
+  #affordable(order: AuditedOrder, price: bigint, budget: bigint): bigint {
+    const terms = this.#account.terms[order.instrument]!;
+    const costs = (lots: bigint): bigint => terms.notional(price, lots) + terms.commission(price, lots, order.filled);
+    let enough = 0n, beyond = 1n;
+    const pays = (lots: bigint): boolean => lots < MOST && terms.fits(price, lots) && costs(lots) <= budget;
+    while (pays(beyond)) beyond *= 2n;
+    while (beyond - enough > 1n) {
+      const middle = (enough + beyond) / 2n;
+      if (pays(middle)) enough = middle;
+      else beyond = middle;
+    }
+    // Where it is not the budget but the size of the product that ends the search, the engine may stop a little short.
+    const claimed = this.#claims.quantity(order);
+    return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n ? claimed : enough;
+  }
+
+  #fill(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {
+    const account = this.#account, before = account.size(order.instrument);
+    const state = order.filled + lots === order.quantity ? contract.STATE_FILLED : contract.STATE_PARTIALLY_FILLED;
+    const fill = {
+      time_us: this.#time_us,
+      instrument: order.instrument,
+      price,
+      quantity: order.sign * lots,
+      rule,
+      flags,
+      id_high: 0,
+      id_low: order.fills + 1,
+    };
+    this.#expected.push(...account.fill(order, fill, state));
+    if (before * order.sign >= 0n) order.opened += lots;
+    this.update(order, state, contract.REASON_FILLED);
+    this.#afterFill(order, before, entry);
+  }
+
+  /** What a fill means for other orders: its group ends, its children live, protection of a closed position ends. */
+  #afterFill(order: AuditedOrder, before: bigint, entry: Entry): void {
+    const account = this.#account;
+    for (const other of this.#group(order)) {
+      if (other !== order && !other.ended) this.end(other, contract.STATE_CANCELLED, contract.REASON_OCO);
+    }
+    const after = account.size(order.instrument);
+    if (before !== 0n && (after === 0n || (after > 0n) !== (before > 0n))) this.#endProtection(order.instrument);
+    if (order.ended) this.#endChildren(order);
+    for (const child of [...this.live]) {
+      if (child.parent !== order.id || child.ended || order.opened === 0n) continue;
+      child.entry = entry;
+      child.quantity = order.filled;
+    }
+  }
+
+  /** Protection ends with the position that it protects. */
+  #endProtection(instrument: number): void {
+    for (const child of [...this.live]) {
+      if (child.instrument !== instrument || child.entry === undefined || child.ended) continue;
+      this.end(child, contract.STATE_CANCELLED, contract.REASON_POSITION_CLOSED);
+    }
+  }
+
+  #refuse(order: AuditedOrder, reason: number, told: { needed?: bigint; available?: bigint } = {}): void {
+    const { instrument, id: order_id } = order;
+    const lanes: Record<string, number | bigint> = { time_us: this.#time_us, order_id, instrument, lane: 255, ...told };
+    if (told.needed !== undefined && told.needed > MOST) lanes.needed = MOST;
+    this.#expected.push({ kind: "REFUSAL", detail: contract.EVENT_STEP, reason, lanes });
+    this.end(order, order.filled === 0n ? contract.STATE_REJECTED : contract.STATE_CANCELLED, reason);
+  }
+
+  #trigger(order: AuditedOrder): void {
+    order.triggered = true;
+    this.update(order, contract.STATE_TRIGGERED, contract.REASON_TRIGGER);
+  }
+
+  /** Ends an order and the orders that wait for it. */
+  end(order: AuditedOrder, state: number, reason: number): void {
+    order.executed_us = this.#time_us;
+    this.update(order, state, reason);
+    this.#endChildren(order);
+  }
+
+  /** Protection ends with an entry that opened nothing. */
+  #endChildren(order: AuditedOrder): void {
+    if (order.opened > 0n) return;
+    for (const child of [...this.live]) {
+      if (child.parent === order.id && !child.ended) {
+        this.end(child, contract.STATE_CANCELLED, contract.REASON_PARENT_ENDED);
+      }
+    }
+  }
+
+  /** Sets an order's state and expects the notice that says so. */
+  update(order: AuditedOrder, state: number, reason: number): void {
+    order.state = state;
+    if (order.ended) this.live.delete(order);
+    else this.live.add(order);
+    this.#expected.push({
+      kind: "ORDER",
+      detail: state,
+      reason,
+      lanes: {
+        time_us: this.#time_us,
+        quantity: order.sign * order.quantity,
+        filled: order.sign * order.filled,
+        value: order.value,
+        commission: order.commission,
+        pnl: order.pnl,
+        position_size: order.position_size,
+        position_price: order.position_price,
+        limit: order.limit,
+        stop: order.stop,
+        executed_us: order.executed_us,
+        order_id: order.id,
+        instrument: order.instrument,
+        flags: order.view,
+        parent: order.parent,
+        oco: order.oco,
+      },
+    });
+  }
+
+  /** Closes every position at its last price. */
+  closeAll(): void {
+    for (let instrument = 0; instrument < this.#account.terms.length; instrument++) {
+      const size = this.#account.size(instrument);
+      if (size === 0n || this.#account.terms[instrument]!.reported) continue;
+      if (this.#claims.beyondLimit(undefined, instrument)) continue;
+      const price = this.#account.lastPrice(instrument)!, rule = contract.FILL_RULE_CLOSE_AT_END;
+      const fill = {
+        time_us: this.#time_us,
+        instrument,
+        price,
+        quantity: -size,
+        rule,
+        flags: 0,
+        id_high: 0,
+        id_low: 1,
+      };
+      this.#expected.push(...this.#account.fill(undefined, fill, 0));
+      this.#endProtection(instrument);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * What an instrument of the configuration says of money: notionals, commissions, slippage, in exact fractions.
+ *
+ * @module
+ */
+
+import * as contract from "../contract/contract.gen.ts";
+import { INSTRUMENT_LANES } from "../contract/records.ts";
+import { ceiling, halfEven, type Rational, rational } from "./rational.ts";
+
+/** The terms of one instrument; money is counted in money units, prices in steps, sizes in lots. */
+export class InstrumentTerms {
+  /** Whether a venue reports on it. */
+  readonly reported: boolean;
+  readonly traded: boolean;
+  readonly tick: bigint;
+  readonly #scale: Rational;
+  readonly #commission_kind: number;
+  readonly #rate: bigint;
+  readonly #per_lot: Rational;
+  readonly #minimum: bigint;
+  readonly #slippage_rate: bigint;
+
+  constructor(config: Float64Array, id: number) {
+    const base = contract.CONFIG_INSTRUMENTS + id * INSTRUMENT_LANES.length;
+    const lane = (name: string): number => config[base + INSTRUMENT_LANES.findIndex(([known]) => known === name)]!;
+    const whole = (name: string): bigint => BigInt(lane(name));
+    this.reported = lane("execution") === contract.EXECUTION_REPORTED;
+    this.traded = lane("traded") === 1;
+    this.tick = whole("tick");
+    this.#scale = rational(
+      whole("scale_numerator"),
+      whole("scale_denominator_first") * whole("scale_denominator_second"),
+    );
+    this.#commission_kind = lane("commission_kind");
+    this.#rate = whole("commission_rate");
+    this.#per_lot = rational(whole("commission_unit_numerator"), whole("commission_unit_denominator"));
+    this.#minimum = whole("commission_minimum");
+    this.#slippage_rate = whole("slippage_rate");
+  }
+
+  /** The worth of so many lots at a price, rounded once. */
+  notional(price: bigint, lots: bigint): bigint {
+    return halfEven(rational(price * lots * this.#scale.numerator, this.#scale.denominator));
+  }
+
+  /**
+   * The commission of a fill of an order whose fills before it came to so many lots. By the lot it is what the order
+   * owes after the fill less what it owed before, so that parts cost together what the whole does.
+   */
+  commission(price: bigint, lots: bigint, filled_before: bigint): bigint {
+    switch (this.#commission_kind) {
+      case contract.COMMISSION_RATE: {
+        const product = price * lots * this.#scale.numerator * this.#rate;
+        return halfEven(rational(product, this.#scale.denominator * BigInt(contract.RATE_SCALE)));
+      }
+      case contract.COMMISSION_PER_UNIT: {
+        const { numerator, denominator } = this.#per_lot;
+        const owed = (filled: bigint): bigint => {
+          const by_lot = halfEven(rational(filled * numerator, denominator));
+          return filled === 0n ? 0n : by_lot > this.#minimum ? by_lot : this.#minimum;
+        };
+        return owed(filled_before + lots) - owed(filled_before);
+      }
+      case contract.COMMISSION_PER_ORDER:
+        return filled_before === 0n ? this.#rate : 0n;
+      default:
+        return 0n;
+    }
+  }
+
+  /** Whether price and lots multiply to less than 2^96, beyond which the engines hold no product. */
+  fits(price: bigint, lots: bigint): boolean {
+    return price * lots * this.#scale.numerator < 2n ** 96n;
+  }
+
+  /** The price after slippage against the trader, rounded away from it, and not yet held within the bar. */
+  slipped(price: bigint, sign: bigint): bigint {
+    return price + sign * ceiling(rational(price * this.#slippage_rate, BigInt(contract.RATE_SCALE)));
+  }
+}

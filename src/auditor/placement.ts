@@ -1,0 +1,73 @@
+/**
+ * Why an order cannot be placed, as far as contract and design say so.
+ *
+ * @module
+ */
+
+import * as contract from "../contract/contract.gen.ts";
+import type { Account } from "./account.ts";
+import type { AuditedOrder } from "./audited_order.ts";
+import type { Lanes } from "./records.ts";
+
+/** What a placement is judged against. */
+export interface PlacementState {
+  readonly account: Account;
+  readonly orders: ReadonlyMap<number, AuditedOrder>;
+  readonly live: ReadonlySet<AuditedOrder>;
+  readonly last_order_id: number;
+  readonly risk_flags: number;
+}
+
+/** Every reason that speaks against a placement; an engine names one of them. */
+export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
+  const terms = state.account.terms[lanes.instrument!]!, faults: number[] = [];
+  const fault = (applies: boolean, reason: number): void => {
+    if (applies) faults.push(reason);
+  };
+  const has = (flag: number): boolean => (lanes.flags! & flag) !== 0;
+  const protective = has(contract.ORDER_FLAG_PROTECTIVE), closes = has(contract.ORDER_FLAG_CLOSE);
+  const size = state.account.size(lanes.instrument!), buys = lanes.side === contract.SIDE_BUY;
+  const against = buys ? size < 0n : size > 0n;
+  fault(!terms.traded, contract.REASON_NOT_TRADED);
+  fault(lanes.order_id! <= state.last_order_id, contract.REASON_ORDER_ID);
+  fault((state.risk_flags & contract.RISK_FLAG_HALT) !== 0, contract.REASON_RISK_FLAGGED);
+  const may_open = !has(contract.ORDER_FLAG_REDUCE_ONLY) && !protective && !closes;
+  fault((state.risk_flags & contract.RISK_FLAG_REDUCE_ONLY) !== 0 && may_open, contract.REASON_RISK_FLAGGED);
+  for (const [lane, types] of PRICES) {
+    const price = lanes[lane]!, wanted = types.includes(lanes.order_type!);
+    fault(wanted && price === 0, contract.REASON_PRICE_MISSING);
+    fault(!wanted && price !== 0, contract.REASON_PRICE_UNEXPECTED);
+    fault(price !== 0 && Number.isInteger(price) && BigInt(price) % terms.tick !== 0n, contract.REASON_OFF_TICK);
+  }
+  const sizes = [lanes.quantity!, lanes.cash!, lanes.fraction!].filter((each) => each !== 0).length;
+  fault(sizes > 1 || protective && sizes > 0, contract.REASON_SIZE_SAID_TWICE);
+  fault(sizes === 0 && !protective && !closes, contract.REASON_BELOW_LOT);
+  fault(terms.reported && sizes > 0 && lanes.quantity === 0, contract.REASON_UNSIZED_REPORTED);
+  const timed = lanes.validity === contract.VALIDITY_GTD;
+  fault(timed === (lanes.valid_us === 0), contract.REASON_VALIDITY_MISSING);
+  const parent = state.orders.get(lanes.parent!), leader = state.orders.get(lanes.oco!);
+  fault(
+    (protective || lanes.parent !== 0) &&
+      (!protective || terms.reported || parent === undefined || parent.ended ||
+        parent.instrument !== lanes.instrument ||
+        parent.sign === (buys ? 1n : -1n) || parent.reducing),
+    contract.REASON_UNKNOWN_PARENT,
+  );
+  const at_venue = (order: AuditedOrder): boolean => state.account.terms[order.instrument]!.reported;
+  fault(
+    lanes.oco !== 0 && (terms.reported || leader === undefined || leader.ended || leader.oco !== 0 || at_venue(leader)),
+    contract.REASON_UNKNOWN_OCO,
+  );
+  fault(closes && !against, contract.REASON_NOTHING_TO_CLOSE);
+  const closing = [...state.live].some((order) =>
+    order.instrument === lanes.instrument && (order.flags & contract.ORDER_FLAG_CLOSE) !== 0
+  );
+  fault(closes && closing, contract.REASON_ALREADY_CLOSING);
+  return faults;
+}
+
+/** Price lanes with the types that want them. */
+const PRICES: readonly (readonly [lane: string, types: readonly number[]])[] = [
+  ["limit", [contract.TYPE_LIMIT, contract.TYPE_STOP_LIMIT]],
+  ["stop", [contract.TYPE_STOP, contract.TYPE_STOP_LIMIT]],
+];

@@ -1,0 +1,113 @@
+/**
+ * What a venue's reports mean to the auditor: the order-state table, fills that are the venue's truth, and nothing else.
+ *
+ * @module
+ */
+
+import * as contract from "../contract/contract.gen.ts";
+import { ORDER_EVENTS, ORDER_STATES, ORDER_TABLE } from "../contract/order_states.ts";
+import type { Account } from "./account.ts";
+import type { AuditedOrder } from "./audited_order.ts";
+import type { AuditedBroker } from "./broker.ts";
+import type { Lanes } from "./records.ts";
+
+const STATE_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(ORDER_STATES).map(([name, [code]]) => [code, name]),
+);
+
+/** What the order-state table says: a state to go to, or a word for what happens instead. */
+export type Outcome = { readonly state: number } | "DERIVED" | "LATE" | "SAME" | "ILLEGAL";
+
+/** Looks a pair up in the order-state table. */
+export function outcomeOf(state: number, event: string): Outcome {
+  const cell = ORDER_TABLE[STATE_NAMES.get(state)!]![ORDER_EVENTS[event]![0]]!;
+  if (cell === "DERIVED" || cell === "LATE" || cell === "SAME" || cell === "ILLEGAL") return cell;
+  return { state: ORDER_STATES[cell]![0] };
+}
+
+/** The state that filled and triggered say, as after a request that came to nothing. */
+export function derivedState(order: AuditedOrder): number {
+  if (order.filled > 0n && order.filled === order.quantity) return contract.STATE_FILLED;
+  if (order.filled > 0n) return contract.STATE_PARTIALLY_FILLED;
+  return order.triggered ? contract.STATE_TRIGGERED : contract.STATE_ACCEPTED;
+}
+
+/** The order event that a report is, where it is one. */
+const EVENT_OF_REPORT: ReadonlyMap<number, string> = new Map([
+  [contract.REPORT_ACCEPTED, "ACCEPT"],
+  [contract.REPORT_TRIGGERED, "TRIGGER"],
+  [contract.REPORT_CANCELLED, "CANCEL"],
+  [contract.REPORT_CANCEL_REFUSED, "REFUSE_CANCEL"],
+  [contract.REPORT_REPLACED, "REPLACE"],
+  [contract.REPORT_REPLACE_REFUSED, "REFUSE_REPLACE"],
+  [contract.REPORT_REJECTED, "REJECT"],
+  [contract.REPORT_EXPIRED, "EXPIRE"],
+  // Counts move no cash; that there are fills to come says that the order works.
+  [contract.REPORT_PARTIALLY_FILLED, "ACCEPT"],
+  [contract.REPORT_FILLED, "ACCEPT"],
+]);
+
+/** Takes an order report in. */
+export function takeOrderReport(broker: AuditedBroker, order: AuditedOrder, lanes: Lanes): void {
+  const event = EVENT_OF_REPORT.get(lanes.report!)!, outcome = outcomeOf(order.state, event);
+  // That the trigger was reached is remembered, though the state may have passed it: a refused request comes back to it.
+  if (event === "TRIGGER" && outcome !== "ILLEGAL" && !order.ended) order.triggered = true;
+  if (outcome === "SAME" || outcome === "ILLEGAL" || outcome === "LATE") return;
+  if (event === "REPLACE") takeReplacement(order);
+  if (event === "REPLACE" || event === "REFUSE_REPLACE") order.replacement = undefined;
+  const state = outcome === "DERIVED" ? derivedState(order) : outcome.state;
+  if (event === "REFUSE_CANCEL" || event === "REFUSE_REPLACE") {
+    broker.update(order, state, contract.REASON_REQUEST_REFUSED);
+  } else if (event === "CANCEL" || event === "REJECT" || event === "EXPIRE") {
+    broker.end(order, state, contract.REASON_REPORTED);
+  } else broker.update(order, state, contract.REASON_REPORTED);
+}
+
+/** The terms that a venue was asked for are the order's now. */
+export function takeReplacement(order: AuditedOrder): void {
+  const { quantity, limit, stop } = order.replacement ?? {};
+  if (quantity) order.quantity = BigInt(quantity) > order.filled ? BigInt(quantity) : order.filled;
+  if (limit) order.limit = BigInt(limit);
+  if (stop) order.stop = BigInt(stop);
+}
+
+/** Takes a fill report in, which the engine may have refused only for a reason that {@linkcode fillFault} names. */
+export function takeFillReport(broker: AuditedBroker, account: Account, order: AuditedOrder, lanes: Lanes): void {
+  acceptByFill(broker, order);
+  const lots = BigInt(lanes.quantity!), all = order.filled + lots === order.quantity;
+  const outcome = outcomeOf(order.state, all ? "FILL_ALL" : "FILL");
+  const late = outcome === "LATE";
+  order.fill_ids.add(fillId(lanes));
+  if (late) order.late = true;
+  const state = late ? (all ? contract.STATE_FILLED : order.state) : (outcome as { state: number }).state;
+  const given = (lanes.flags! & contract.FILL_REPORT_FLAG_COMMISSION_GIVEN) !== 0;
+  broker.expect(account.fill(order, {
+    time_us: lanes.time_us!,
+    instrument: order.instrument,
+    price: BigInt(lanes.price!),
+    quantity: order.sign * lots,
+    rule: contract.FILL_RULE_REPORTED,
+    flags: late ? contract.FILL_FLAG_LATE : 0,
+    id_high: lanes.fill_id_high!,
+    id_low: lanes.fill_id_low!,
+    ...(given ? { fee: BigInt(lanes.commission!) } : {}),
+  }, state));
+  broker.update(order, state, contract.REASON_FILLED);
+}
+
+/** A fill says that the order was accepted, even one that cannot be booked. */
+export function acceptByFill(broker: AuditedBroker, order: AuditedOrder): void {
+  if (order.state !== contract.STATE_SUBMITTED) return;
+  broker.update(order, contract.STATE_ACCEPTED, contract.REASON_REPORTED);
+}
+
+/** Why a fill report moves nothing, or undefined when it has to be booked. */
+export function fillFault(order: AuditedOrder, lanes: Lanes): number | undefined {
+  if (order.fill_ids.has(fillId(lanes))) return contract.REASON_DUPLICATE_FILL;
+  if (order.filled + BigInt(lanes.quantity!) > order.quantity) return contract.REASON_OVERFILL;
+  return undefined;
+}
+
+function fillId(lanes: Lanes): string {
+  return `${lanes.fill_id_high} ${lanes.fill_id_low}`;
+}

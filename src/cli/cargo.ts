@@ -1,0 +1,79 @@
+/**
+ * Finds cargo and runs it in the folder of a workspace, where a toolchain file and a cargo configuration count.
+ *
+ * @module
+ */
+
+/** A cargo that runs. */
+export interface FoundCargo {
+  readonly found: true;
+  /** What to start. */
+  readonly path: string;
+  /** What it says of its version. */
+  readonly version: string;
+}
+
+/** Why there is no cargo. */
+export interface NoCargo {
+  readonly found: false;
+  /** Why, as a clause without a full stop. */
+  readonly reason: string;
+}
+
+/** What to do about a missing cargo, as lines for the terminal. */
+export const CARGO_REMEDY: string = [
+  "The Rust engine is built with cargo, which rustup installs: see https://rustup.rs",
+  "Open a new terminal after installing it, or add ~/.cargo/bin to the PATH.",
+].join("\n");
+
+/**
+ * Looks for cargo on the PATH. It counts only if it runs: the launcher of rustup is there before any toolchain is.
+ *
+ * @param folder Where it will run; the working folder by default.
+ */
+export async function findCargo(folder?: URL): Promise<FoundCargo | NoCargo> {
+  try {
+    const { success, stdout, stderr } = await new Deno.Command("cargo", {
+      args: ["--version"],
+      ...(folder === undefined ? {} : { cwd: folder }),
+      stdin: "null",
+    }).output();
+    const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).trim();
+    if (success) return { found: true, path: "cargo", version: text(stdout) };
+    return { found: false, reason: `cargo is there but does not run: ${text(stderr)}` };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { found: false, reason: "cargo is not on the PATH" };
+    throw error;
+  }
+}
+
+/**
+ * Runs cargo and hands each line of its standard output to `onLine` as it comes; what it writes to standard error, which
+ * is its progress, goes to the terminal.
+ *
+ * @param folder The folder of the workspace.
+ * @returns cargo's exit code
+ */
+export async function runCargo(
+  path: string,
+  args: readonly string[],
+  folder: URL,
+  onLine: (line: string) => void,
+): Promise<number> {
+  const command = new Deno.Command(path, {
+    args: [...args],
+    cwd: folder,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  });
+  const child = command.spawn();
+  let rest = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) onLine(line.replace(/\r$/, ""));
+  }
+  if (rest !== "") onLine(rest);
+  return (await child.status).code;
+}

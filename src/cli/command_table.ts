@@ -1,0 +1,41 @@
+/**
+ * The commands that there are.
+ *
+ * @module
+ */
+
+import type { CommandEntry } from "./command.ts";
+
+/** The commands in the order of the help. Each is a module of its own, which loads when it is used. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "run",
+    summary: "Run a strategy over prices from files",
+    load: () => import("./run.ts"),
+  },
+  {
+    name: "replay",
+    summary: "Apply a replay log again and compare every byte; to JSON Lines and back",
+    load: () => import("./replay.ts"),
+  },
+  {
+    name: "bisect",
+    summary: "Find the first event after which two logs, engines or strategies part",
+    load: () => import("./bisect.ts"),
+  },
+  {
+    name: "fuzz",
+    summary: "Compare both engines and an independent auditor over random event logs",
+    load: () => import("./fuzz.ts"),
+  },
+  {
+    name: "doctor",
+    summary: "Tell what is here, which engine runs, why, and what to run to mend it",
+    load: () => import("./doctor.ts"),
+  },
+  {
+    name: "install-rust",
+    summary: "Build the Rust engine with cargo and put it where it is found",
+    load: () => import("./install_rust.ts"),
+  },
+];

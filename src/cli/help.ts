@@ -1,0 +1,83 @@
+/**
+ * The help of the command line: what there is, and one page for each command.
+ *
+ * @module
+ */
+
+import type { Command, CommandEntry } from "./command.ts";
+import type { Flag } from "./flags.ts";
+
+/** How the command line is called. */
+export const PROGRAM = "deno run jsr:@cracktrader/cracktrader/cli";
+
+const WIDTH = 100;
+const INDENT = "  ";
+
+/** The flags of every command. */
+export const COMMON_FLAGS: readonly Flag[] = [
+  { name: "json", summary: "Print one object of JSON on standard output and nothing else there." },
+  { name: "help", summary: "Print this page." },
+];
+
+/** What there is. */
+export function renderOverview(entries: readonly CommandEntry[]): string {
+  return [
+    "Cracktrader: backtests whose results can be proved.",
+    `Usage: ${PROGRAM} COMMAND ...`,
+    table(entries.map((entry) => [entry.name, entry.summary])),
+    `"COMMAND --help" tells its flags, the permissions that it needs and what its exit codes mean; "--version" tells the ` +
+    `version. A command that did what it says ends with 0, one whose answer is no with 1, one that cannot be carried ` +
+    `out with 2.`,
+  ].map((paragraph) => wrapped(paragraph)).join("\n\n");
+}
+
+/** The page of a command. */
+export function renderHelp(name: string, command: Command): string {
+  const flags = [...command.flags, ...COMMON_FLAGS];
+  const operands = command.operands.usage === "" ? "" : ` ${command.operands.usage}`;
+  const codes = { ...command.exitCodes, 2: command.exitCodes[2] ?? "the command line cannot be used" };
+  return [
+    wrapped(command.description),
+    `Usage: ${PROGRAM} ${name}${operands} [FLAGS]`,
+    "Flags:\n" + table(flags.map((flag) => [usageOf(flag), summaryOf(flag)])),
+    "Permissions:\n" + table(command.permissions.map(({ flag, purpose }) => [flag, purpose])),
+    "Exit codes:\n" + table(Object.entries(codes)),
+  ].join("\n\n");
+}
+
+function usageOf(flag: Flag): string {
+  return flag.value === undefined ? `--${flag.name}` : `--${flag.name} ${flag.value}`;
+}
+
+function summaryOf(flag: Flag): string {
+  const choices = flag.choices === undefined ? "" : ` One of ${flag.choices.join(", ")}.`;
+  return flag.summary + choices + (flag.multiple === true ? " May be given several times." : "");
+}
+
+/** Rows of two cells, the second one folded beside the first. */
+function table(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(0, ...rows.map(([first]) => first.length));
+  return rows.map(([first, second]) => {
+    const indent = INDENT + " ".repeat(width) + INDENT;
+    return fold(second, WIDTH - indent.length).map((line, row) =>
+      row === 0 ? `${INDENT}${first.padEnd(width)}${INDENT}${line}` : indent + line
+    ).join("\n");
+  }).join("\n");
+}
+
+/** Paragraphs, folded; what is indented is a table and stays. */
+function wrapped(text: string): string {
+  return text.split("\n").flatMap((line) => line.startsWith(INDENT) ? [line] : fold(line, WIDTH)).join("\n");
+}
+
+function fold(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

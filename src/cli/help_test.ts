@@ -1,0 +1,53 @@
+import { assertEquals } from "@std/assert";
+import type { Command } from "./command.ts";
+import { renderHelp, renderOverview } from "./help.ts";
+
+const command: Command = {
+  description: "Does one thing.",
+  operands: { usage: "FILE", least: 1, most: 1 },
+  flags: [{ name: "how", value: "WAY", choices: ["this", "that"], multiple: true, summary: "In which way." }],
+  permissions: [{ flag: "--allow-read", purpose: "the file" }],
+  exitCodes: { 0: "done", 1: "not done" },
+  run: () => 0,
+};
+
+Deno.test("the page of a command is made of its flags, permissions and exit codes", () => {
+  assertEquals(
+    renderHelp("do", command),
+    `Does one thing.
+
+Usage: deno run jsr:@cracktrader/cracktrader/cli do FILE [FLAGS]
+
+Flags:
+  --how WAY  In which way. One of this, that. May be given several times.
+  --json     Print one object of JSON on standard output and nothing else there.
+  --help     Print this page.
+
+Permissions:
+  --allow-read  the file
+
+Exit codes:
+  0  done
+  1  not done
+  2  the command line cannot be used`,
+  );
+});
+
+Deno.test("long texts are folded at 100 columns, beside what they explain", () => {
+  const text = renderHelp("do", {
+    ...command,
+    permissions: [{ flag: "--allow-x", purpose: "word ".repeat(40).trim() }],
+  });
+  const folded = text.split("\n").filter((line) => line.includes("word"));
+  assertEquals(folded.length, 3);
+  assertEquals(folded.map((line) => line.indexOf("word")), [13, 13, 13]);
+  assertEquals(folded.map((line) => line.trimEnd().length), [97, 97, 42]);
+});
+
+Deno.test("the overview has a line for each command", () => {
+  const load = () => Promise.resolve({ command });
+  const lines = renderOverview([{ name: "do", summary: "Do", load }, { name: "undo", summary: "Undo", load }]).split(
+    "\n",
+  );
+  assertEquals(lines.filter((line) => line.startsWith("  ")), ["  do    Do", "  undo  Undo"]);
+});

@@ -1,0 +1,167 @@
+/**
+ * The command `install-rust`: builds the Rust library, checks it and puts it where the module finds it.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { buildLibrary } from "./build_library.ts";
+import { CARGO_REMEDY, findCargo, type FoundCargo } from "./cargo.ts";
+import type { Command } from "./command.ts";
+import { copyCrate } from "./crate_source.ts";
+import type { CommandLine } from "./flags.ts";
+import { cacheLibraryFolder, cacheRoot, cacheVariables, CRATE_FOLDER, IS_LOCAL } from "../native/library_folders.ts";
+import { type CurrentLibrary, storeLibrary } from "./library_store.ts";
+import { Progress } from "./progress.ts";
+import type { Terminal } from "./terminal.ts";
+import { CommandFailure, UsageError } from "./usage_error.ts";
+
+export type { CurrentLibrary } from "./library_store.ts";
+
+/** The command `install-rust`. */
+export const command: Command = {
+  description: "Builds the Rust engine with cargo from the crate that is part of this package, has the library that " +
+    "comes out make a trial run, and puts it where the engine choice auto finds it: into rust/lib beside the crate if " +
+    "the package lies on the disk, else into the user's cache. Nothing outside of these folders is written to.",
+  operands: { usage: "", least: 0, most: 0 },
+  flags: [{ name: "cache", summary: "Install into the user's cache also if the package lies on the disk." }],
+  permissions: [
+    { flag: "--allow-run=cargo", purpose: "the build" },
+    {
+      flag: "--allow-read, --allow-write, --allow-ffi",
+      purpose: "of the folder rust of the package on the disk, or of the folder cracktrader of the user's cache",
+    },
+    { flag: "--allow-env", purpose: "of HOME and XDG_CACHE_HOME (LOCALAPPDATA on Windows): where the user's cache is" },
+    { flag: "--allow-net=jsr.io", purpose: "the crate's files, if the package does not lie on the disk" },
+  ],
+  exitCodes: {
+    0: "the library is installed",
+    1: "it could not be built or is not good",
+    2: "the command line cannot be used or a permission is not granted",
+  },
+  run,
+};
+
+/** Where a library is built and goes to. */
+interface Place {
+  /** The folder of libraries. */
+  readonly libraries: URL;
+  /** The folder that the crate is copied into and built in; without it the crate is built where it is. */
+  readonly workshop?: URL;
+}
+
+/**
+ * Builds, checks and installs the library beside the crate of this package.
+ *
+ * @returns what `current.json` now says
+ * @throws {Error} if any of it fails, with what to do
+ */
+export async function installRust(cargo: FoundCargo): Promise<CurrentLibrary> {
+  return await buildInto(cargo, CRATE_FOLDER, new URL("lib/", CRATE_FOLDER));
+}
+
+async function run(line: CommandLine, terminal: Terminal): Promise<number> {
+  const place = placeOf(line.has("cache") || !IS_LOCAL);
+  requirePermissions(place);
+  const cargo = await findCargo(IS_LOCAL ? CRATE_FOLDER : undefined);
+  if (!cargo.found) throw new CommandFailure(`Cannot build the Rust library: ${cargo.reason}\n${CARGO_REMEDY}`);
+  if (!line.has("json")) terminal.out(`Building with ${cargo.version}`);
+  let current: CurrentLibrary;
+  try {
+    current = await install(cargo, place, terminal);
+  } catch (error) {
+    throw new CommandFailure(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  const path = fileURLToPath(new URL(current.file, place.libraries));
+  if (line.has("json")) {
+    const { sha256, target } = current;
+    terminal.out(JSON.stringify({ installed: { path, sha256, target }, cargo: cargo.version }));
+    return 0;
+  }
+  terminal.out(`Installed ${path} for ${current.target}`);
+  if (place.workshop !== undefined) {
+    const folder = listed(place.libraries);
+    const flags = [`--allow-read=${folder}`, `--allow-ffi=${folder}`, `--allow-env=${cacheVariables().join(",")}`];
+    terminal.out(`A program finds it with ${flags.map(quoted).join(" ")}`);
+  }
+  return 0;
+}
+
+function placeOf(inCache: boolean): Place {
+  if (!inCache) return { libraries: new URL("lib/", CRATE_FOLDER) };
+  const root = cacheRoot(), libraries = cacheLibraryFolder();
+  if (root === undefined || libraries === undefined) {
+    const variables = cacheVariables();
+    throw new UsageError(
+      `Cannot find the user's cache: none of ${variables.join(", ")} is set and may be read; ` +
+        `run with --allow-env=${variables.join(",")}`,
+    );
+  }
+  return { libraries, workshop: root };
+}
+
+/** Says what is not granted before anything is built; nothing here asks. */
+function requirePermissions(place: Place): void {
+  const { libraries, workshop } = place;
+  const written = workshop ?? libraries;
+  const wanted: readonly (readonly [flag: string, descriptor: Deno.PermissionDescriptor])[] = [
+    ["--allow-run=cargo", { name: "run", command: "cargo" }],
+    ...(workshop === undefined || IS_LOCAL
+      ? [[`--allow-read=${listed(CRATE_FOLDER)}`, { name: "read", path: CRATE_FOLDER }] as const]
+      : [[`--allow-net=${CRATE_FOLDER.host}`, { name: "net", host: CRATE_FOLDER.host }] as const]),
+    [`--allow-read=${listed(written)}`, { name: "read", path: written }],
+    [`--allow-write=${listed(written)}`, { name: "write", path: written }],
+    [`--allow-ffi=${listed(libraries)}`, { name: "ffi", path: libraries }],
+  ];
+  const missing = wanted.filter(([, descriptor]) => Deno.permissions.querySync(descriptor).state !== "granted");
+  if (missing.length === 0) return;
+  throw new UsageError(
+    `Cannot build the Rust library without permission: run with ${missing.map(([flag]) => quoted(flag)).join(" ")}`,
+  );
+}
+
+async function install(cargo: FoundCargo, place: Place, terminal: Terminal): Promise<CurrentLibrary> {
+  if (place.workshop === undefined) return await buildInto(cargo, CRATE_FOLDER, place.libraries);
+  await Deno.mkdir(place.workshop, { recursive: true });
+  const folder = await Deno.makeTempDir({ dir: fileURLToPath(place.workshop), prefix: "build-" });
+  try {
+    const crate = new URL(`${folder.split(/[\\/]/).at(-1)}/`, place.workshop);
+    {
+      using progress = new Progress(terminal);
+      await copyCrate(crate, CRATE_FOLDER, (done, all) => progress.tell(`Copying the crate: ${done} of ${all} files`));
+    }
+    return await buildInto(cargo, crate, place.libraries);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function buildInto(cargo: FoundCargo, crate: URL, libraries: URL): Promise<CurrentLibrary> {
+  const built = await buildLibrary(cargo, crate);
+  return await storeLibrary(libraries, await Deno.readFile(built), verify);
+}
+
+/** Has the module itself load the library, so that what is installed is what it accepts. */
+async function verify(library: URL): Promise<void> {
+  let problems: readonly string[];
+  try {
+    // The only call from here into the engine. It loads late, so that building the library does not depend on it.
+    const { verifyLibrary } = await import("../native/library.ts");
+    problems = verifyLibrary(fileURLToPath(library));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot install the Rust library as it could not be checked: ${message}`, { cause: error });
+  }
+  if (problems.length > 0) {
+    throw new Error(`Cannot install the Rust library as it does not match this package:\n  ${problems.join("\n  ")}`);
+  }
+}
+
+/** A folder as a list of paths takes it, where a comma divides and is written twice. */
+function listed(folder: URL): string {
+  return fileURLToPath(folder).replaceAll(",", ",,");
+}
+
+function quoted(flag: string): string {
+  return /\s/.test(flag) ? `"${flag}"` : flag;
+}

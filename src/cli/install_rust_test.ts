@@ -1,0 +1,34 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { pathOf, ROOT } from "../../tests/boundary/installed_library.ts";
+
+/** Runs the command with some permissions. */
+async function install(permissions: readonly string[], args: readonly string[] = []): Promise<[number, string]> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--no-prompt", "--no-lock", "--quiet", ...permissions],
+      ...[pathOf(new URL("mod.ts", import.meta.url)), "install-rust", ...args],
+    ],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  return [code, new TextDecoder().decode(stderr)];
+}
+
+Deno.test("install-rust names every permission that it lacks before it builds anything", async () => {
+  const crate = pathOf(new URL("rust/", ROOT)), lib = `${crate}lib/`;
+  assertEquals(await install([]), [
+    2,
+    "Cannot build the Rust library without permission: run with --allow-run=cargo " +
+    `--allow-read=${crate} --allow-read=${lib} --allow-write=${lib} --allow-ffi=${lib}\n` +
+    "See deno run jsr:@cracktrader/cracktrader/cli install-rust --help\n",
+  ]);
+  const [code, message] = await install([`--allow-read=${crate}`, `--allow-write=${lib}`, `--allow-ffi=${lib}`]);
+  assertEquals(code, 2);
+  assertMatch(message, /run with --allow-run=cargo\n/);
+});
+
+Deno.test("install-rust needs to know where the user's cache is, if that is where the library shall go", async () => {
+  const [code, message] = await install([], ["--cache"]);
+  assertEquals(code, 2);
+  assertMatch(message, /^Cannot find the user's cache: none of .* is set and may be read; run with --allow-env=/);
+});

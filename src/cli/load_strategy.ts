@@ -1,0 +1,69 @@
+/**
+ * Loads the strategy that a command is about from a module of the user.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
+import { UsageError } from "./usage_error.ts";
+
+/**
+ * Loads the strategy that a module exports. The module runs with the permissions of this process.
+ *
+ * @param path Path of the module.
+ * @param exportName Name of the export; needed only if the module exports several strategies.
+ * @throws {UsageError} If the module cannot be loaded, or does not export the strategy, or exports several and none is
+ * named.
+ */
+export async function loadStrategy(path: string, exportName?: string): Promise<StrategyClass<Params>> {
+  const exports = await loadModule(path);
+  const strategies = new Map(Object.entries(exports).filter(([, value]) => isStrategy(value)));
+  if (exportName !== undefined) {
+    const chosen = strategies.get(exportName);
+    if (chosen !== undefined) return chosen as StrategyClass<Params>;
+    const there = strategies.size === 0 ? "it exports none" : `it exports ${[...strategies.keys()].join(", ")}`;
+    const problem = exportName in exports ? `is no strategy${foreignNote(exports[exportName])}` : "is not there";
+    throw new UsageError(`Cannot use the export ${exportName} of ${path} as strategy: it ${problem}; ${there}`);
+  }
+  // A class that is exported under two names is one strategy.
+  const different = new Set(strategies.values());
+  if (different.size === 1) return [...different][0] as StrategyClass<Params>;
+  if (different.size > 1) {
+    throw new UsageError(
+      `Cannot choose among the strategies of ${path}: name one of ${[...strategies.keys()].join(", ")} with --export`,
+    );
+  }
+  const foreign = Object.values(exports).map(foreignNote).find((note) => note !== "");
+  throw new UsageError(
+    `Cannot find a strategy in ${path}: ` +
+      (foreign === undefined ? "export a class that extends Strategy.with(...)" : `its class is none${foreign}`),
+  );
+}
+
+async function loadModule(path: string): Promise<Record<string, unknown>> {
+  const url = path.startsWith("file:") ? path : pathToFileURL(resolve(path)).href;
+  try {
+    return await import(url) as Record<string, unknown>;
+  } catch (error) {
+    // What a module throws while it loads can be anything.
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`Cannot load the strategy ${path}: ${message}`, { cause: error });
+  }
+}
+
+function isStrategy(value: unknown): boolean {
+  return typeof value === "function" && value.prototype instanceof Strategy;
+}
+
+/** Says so if a value is a strategy of another copy of this package, whose lines and orders are not those of this one. */
+function foreignNote(value: unknown): string {
+  const members = ["next", "prenext", "notifyOrder", "buy"] as const;
+  const prototype: unknown = typeof value === "function" ? value.prototype : undefined;
+  const isForeign = typeof prototype === "object" && prototype !== null && !(prototype instanceof Strategy) &&
+    members.every((member) => typeof (prototype as Record<string, unknown>)[member] === "function");
+  return isForeign
+    ? " of this copy of the package, but of another one; import @cracktrader/cracktrader in the version of this command"
+    : "";
+}

@@ -1,0 +1,213 @@
+/**
+ * The command `replay`: a log re-applied, every byte of what the engines say compared with it.
+ *
+ * @module
+ */
+
+import { openLibrary } from "../native/library.ts";
+import {
+  exportJsonLines,
+  JsonLinesError,
+  type JsonValue,
+  replay,
+  type ReplayDifference,
+  ReplayLogError,
+  ReplayLogReader,
+  type ReplayReport,
+  writeJsonLines,
+} from "../replay/mod.ts";
+import { PACKAGE_VERSION } from "../package_version.ts";
+import type { Command } from "./command.ts";
+import type { CommandLine } from "./flags.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage_error.ts";
+
+type EngineName = "typescript" | "rust";
+
+/** The command `replay`. */
+export const command: Command = {
+  description: "Applies the events of a replay log again and compares every output and hash with it, byte for byte. " +
+    "Writes the log as JSON Lines, or makes it from them first.",
+  operands: { usage: "FILE", least: 1, most: 1 },
+  flags: [
+    {
+      name: "engine",
+      value: "NAME",
+      choices: ["typescript", "rust", "both"],
+      summary: "Engines to replay on; both by default, or TypeScript alone where the Rust library cannot be had.",
+    },
+    { name: "unfinished", summary: "Take a log that breaks off, as a killed run leaves it, and replay what is whole." },
+    { name: "export", value: "FILE", summary: "Write the log as JSON Lines, too; their schema is in the package." },
+    { name: "import", value: "FILE", summary: "Make the log from JSON Lines first." },
+  ],
+  permissions: [
+    { flag: "--allow-read=.", purpose: "the log, or the lines that it is made from, wherever they lie" },
+    { flag: "--allow-read, --allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
+    { flag: "--allow-write", purpose: "of the file of --export; with --import of the log, also with the ending .part" },
+  ],
+  exitCodes: {
+    0: "every output and every hash is equal",
+    1: "something differs: the first difference is shown",
+    2: "the command line, the log or an engine cannot be used",
+  },
+  run,
+};
+
+/** The engines to replay on, and why one is left out. */
+function enginesFor(wanted: string | undefined): { engines: readonly EngineName[]; note?: string } {
+  if (wanted === "typescript") return { engines: ["typescript"] };
+  const library = openLibrary();
+  if (library.found) return { engines: wanted === "rust" ? ["rust"] : ["typescript", "rust"] };
+  if (wanted === undefined) return { engines: ["typescript"], note: `Rust is left out: ${library.message}` };
+  throw new UsageError(`Cannot use the Rust engine: ${library.message}. To mend it, ${library.remedy}`);
+}
+
+/** Makes a log from JSON Lines. It gets its name when it is whole, so that nothing is lost over a bad line. */
+function importLog(from: string, to: string): void {
+  const part = `${to}.part`;
+  try {
+    {
+      using sink = Deno.openSync(part, { write: true, create: true, truncate: true });
+      writeJsonLines(linesOf(from), sink);
+    }
+    Deno.renameSync(part, to);
+  } catch (error) {
+    try {
+      Deno.removeSync(part);
+    } catch {
+      // There is no such file where even opening it failed.
+    }
+    throw error;
+  }
+}
+
+/** The lines of a text file, read piece by piece. */
+function* linesOf(path: string): Generator<string> {
+  using file = Deno.openSync(path);
+  const decoder = new TextDecoder("utf-8", { fatal: true }), bytes = new Uint8Array(0x1_0000);
+  let rest = "";
+  for (let count = file.readSync(bytes); count !== null; count = file.readSync(bytes)) {
+    const lines = (rest + decoder.decode(bytes.subarray(0, count), { stream: true })).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  rest += decoder.decode();
+  if (rest !== "") yield rest;
+}
+
+/** Writes a log as JSON Lines. */
+function exportLog(log: string, to: string, allowUnfinished: boolean): number {
+  using file = Deno.openSync(to, { write: true, create: true, truncate: true });
+  const encoder = new TextEncoder();
+  let waiting: string[] = [], count = 0;
+  const write = (): void => {
+    const bytes = encoder.encode(waiting.join(""));
+    for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+    waiting = [];
+  };
+  for (const line of exportJsonLines(log, { allowUnfinished })) {
+    waiting.push(line + "\n");
+    count++;
+    if (waiting.length === 1000) write();
+  }
+  write();
+  return count;
+}
+
+function describeReport(report: ReplayReport): string[] {
+  const { engine, events, outputs, commits, chain, inputHash, breaksOff, difference } = report;
+  const counts = `${number(events)} events, ${number(outputs)} outputs, ${number(commits)} commits`;
+  const lines = [`${engine.name.padEnd(10)}  ${report.equal ? "equal    " : "DIFFERENT"}  ${counts}`];
+  if (difference === undefined) lines.push(`            chain ${chain}, input hash ${inputHash}`);
+  else lines.push(...describeDifference(difference));
+  if (breaksOff !== undefined) lines.push(`            the log breaks off: ${breaksOff.message}`);
+  return lines;
+}
+
+const WHAT: Readonly<Record<ReplayDifference["what"], string>> = {
+  output: "differs",
+  missing: "is in the log alone",
+  extra: "comes from the engine alone",
+  status: "",
+};
+
+function describeDifference(difference: ReplayDifference): string[] {
+  const { what, event, output, eventFields, fields } = difference;
+  const lines = [
+    what === "status"
+      ? `  All ${number(output)} outputs are equal, and the status after event ${number(event)} differs`
+      : `  Output ${number(output)}, of event ${number(event)}, ${WHAT[what]}`,
+  ];
+  if (eventFields !== undefined) lines.push(`  event ${number(event)}: ${JSON.stringify(eventFields)}`);
+  const rows = [
+    ["field", "log", "engine"],
+    ...fields.map((field) => [field.name, ...[field.logged, field.replayed].map(cell)]),
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  for (const row of rows) {
+    lines.push(`    ${row.map((text, column) => text.padEnd(widths[column]!)).join("  ").trimEnd()}`);
+  }
+  return lines;
+}
+
+function cell(value: JsonValue | undefined): string {
+  return value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** A report as JSON: errors as their code, place and message. */
+function plainReport(report: ReplayReport): unknown {
+  return { ...report, ...(report.breaksOff === undefined ? {} : { breaksOff: plainError(report.breaksOff) }) };
+}
+
+function plainError(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ReplayLogError) return { code: error.code, offset: error.offset, message };
+  if (error instanceof JsonLinesError) return { line: error.line, field: error.field, message };
+  return { message };
+}
+
+function run(line: CommandLine, terminal: Terminal): number {
+  const file = line.operands[0]!, exportTo = line.value("export"), importFrom = line.value("import");
+  const json = line.has("json"), allowUnfinished = line.has("unfinished");
+  const say = (text: string): void => {
+    if (!json) terminal.out(text);
+  };
+  try {
+    const { engines, note } = enginesFor(line.value("engine"));
+    if (note !== undefined) say(note);
+    if (importFrom !== undefined) {
+      importLog(importFrom, file);
+      say(`Imported ${importFrom} as ${file}, ${number(Deno.statSync(file).size)} bytes`);
+    }
+    const { header } = new ReplayLogReader(file, { allowUnfinished });
+    say(`${file}: ${JSON.stringify(header.description)}, data ${header.dataHash}`);
+    if (exportTo !== undefined) {
+      const lines = exportLog(file, exportTo, allowUnfinished);
+      say(`Exported to ${exportTo}, ${number(lines)} lines`);
+    }
+    const reports = engines.map((engineBackend) =>
+      replay(file, { engineBackend, environmentOverride: false, allowUnfinished })
+    );
+    const equal = reports.every((report) => report.equal);
+    for (const report of reports) say(describeReport(report).join("\n"));
+    if (!equal && header.description["package"] !== PACKAGE_VERSION) {
+      say(
+        `Version ${cell(header.description["package"])} of the package wrote the log, and this is ${PACKAGE_VERSION}`,
+      );
+    }
+    say(equal ? "Every output and every hash is equal" : "The log and an engine differ");
+    if (json) {
+      const { description, dataHash } = header;
+      terminal.out(JSON.stringify({ file, equal, note, description, dataHash, reports: reports.map(plainReport) }));
+    }
+    return equal ? 0 : 1;
+  } catch (error) {
+    if (!json) throw error;
+    terminal.out(JSON.stringify({ error: plainError(error) }));
+    return 2;
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The command `run`: a strategy over prices from files.
+ *
+ * @module
+ */
+
+import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine.ts";
+import type { Feed } from "../feeds/feed.ts";
+import { RunLog } from "../replay/run_log.ts";
+import { backtest, type BacktestOptions } from "../run/backtest.ts";
+import type { Result } from "../run/result.ts";
+import { StrategyError } from "../strategy/strategy_error.ts";
+import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import type { Command } from "./command.ts";
+import type { CommandLine } from "./flags.ts";
+import { loadStrategy } from "./load_strategy.ts";
+import { Progress } from "./progress.ts";
+import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
+import { readParams } from "./strategy_params.ts";
+import type { Terminal } from "./terminal.ts";
+import { CommandFailure, UsageError } from "./usage_error.ts";
+
+/** Bars between two looks at the clock. */
+const BARS_A_LOOK = 64;
+/** Steps from one checkpoint to the next, if nothing is said. */
+const STEPS_A_CHECKPOINT = 1_000;
+
+/** The command `run`. */
+export const command: Command = {
+  description:
+    "Runs a strategy over prices from files and prints the summary of the run, with the state chain that the " +
+    "same run has on either engine, on any machine.",
+  operands: { usage: "STRATEGY.ts", least: 1, most: 1 },
+  flags: [
+    ...FEED_FLAGS,
+    { name: "export", value: "NAME", summary: "Which strategy, if the module exports several." },
+    { name: "params", value: "NAME=VALUE", multiple: true, summary: "A parameter of the strategy." },
+    { name: "cash", value: "AMOUNT", summary: "Cash at the start; 10000 by default." },
+    { name: "commission", value: "FRACTION", summary: "Commission of each fill, 0.001 being 0.1 %; none by default." },
+    { name: "slippage", value: "FRACTION", summary: "Slippage of market and stop fills; none by default." },
+    { name: "close-at-end", summary: "Close what is open at the last price." },
+    {
+      name: "engine",
+      value: "NAME",
+      choices: ["auto", "rust", "typescript"],
+      summary: `Which engine runs; ${ENGINE_BACKEND_VARIABLE}, or else auto, by default.`,
+    },
+    { name: "log", value: "FILE", summary: "Write a replay log, from which either engine repeats every step." },
+    { name: "checkpoint", value: "FILE", summary: "Keep the last checkpoint in a file, from which --resume goes on." },
+    { name: "every", value: "STEPS", summary: "Steps from one checkpoint to the next; 1000 by default." },
+    { name: "resume", value: "FILE", summary: "Go on from a checkpoint of the same strategy, prices and options." },
+    { name: "rows", summary: "With --json, also every order, fill, round trip, refusal and diagnostic." },
+  ],
+  permissions: [
+    { flag: "--allow-read=.", purpose: "the strategy's modules and the prices, wherever they lie" },
+    {
+      flag: "--allow-read, --allow-ffi",
+      purpose: 'of the folder of the Rust library, for the Rust engine; "doctor" tells which one that is',
+    },
+    {
+      flag: "--allow-env",
+      purpose:
+        `of ${ENGINE_BACKEND_VARIABLE}, HOME and XDG_CACHE_HOME (LOCALAPPDATA on Windows): the choice of engine, ` +
+        "and where an installed library lies",
+    },
+    { flag: "--allow-write", purpose: "of the files of --log and --checkpoint, the latter also with the ending .part" },
+  ],
+  exitCodes: {
+    0: "the strategy ran",
+    1: "the strategy threw an error",
+    2: "the command line, the strategy's module, the prices or the engine cannot be used",
+  },
+  run,
+};
+
+async function run(line: CommandLine, terminal: Terminal): Promise<number> {
+  const path = line.operands[0]!;
+  using progress = new Progress(terminal);
+  const strategy = await loadStrategy(path, line.value("export"));
+  const options = optionsOf(line, strategy);
+  const feeds = await readFeeds(line, progress);
+  const result = runLogged(line.value("log"), (log) => runStrategy(strategy, feeds, { ...options, ...log }, progress));
+  progress[Symbol.dispose]();
+  if (line.has("json")) terminal.out(JSON.stringify(describeRun(result, feeds, line.has("rows"))));
+  else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
+  return 0;
+}
+
+function optionsOf(line: CommandLine, strategy: StrategyClass<Params>): BacktestOptions {
+  const engineBackend = line.value("engine") as EngineChoice | undefined;
+  if (engineBackend !== undefined) setVariableAside();
+  const numbers = ["cash", "commission", "slippage"] as const;
+  const given = numbers.map((name) => [name, line.number(name)] as const).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(given),
+    params: readParams(line.values("params"), strategy.defaults),
+    ...(line.has("close-at-end") ? { closeAtEnd: true } : {}),
+    ...(engineBackend === undefined ? {} : { engineBackend }),
+    ...checkpointOptions(line),
+  };
+}
+
+function checkpointOptions(line: CommandLine): Pick<BacktestOptions, "checkpoint" | "resume"> {
+  const save = line.value("checkpoint"), every = line.number("every"), resume = line.value("resume");
+  if (save === undefined && every !== undefined) throw new UsageError("Cannot use --every without --checkpoint FILE");
+  return {
+    ...(save === undefined ? {} : { checkpoint: { every: every ?? STEPS_A_CHECKPOINT, save } }),
+    ...(resume === undefined ? {} : { resume }),
+  };
+}
+
+/** Runs with a replay log if there is a path for one. */
+function runLogged(path: string | undefined, run: (log: Pick<BacktestOptions, "replayLog">) => Result): Result {
+  if (path === undefined) return run({});
+  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  return run({ replayLog: new RunLog(file) });
+}
+
+/** A flag is nearer than the environment, whose variable would otherwise be the stronger one. */
+function setVariableAside(): void {
+  const permission = Deno.permissions.querySync({ name: "env", variable: ENGINE_BACKEND_VARIABLE });
+  if (permission.state === "granted") Deno.env.delete(ENGINE_BACKEND_VARIABLE);
+}
+
+function runStrategy(
+  strategy: StrategyClass<Params>,
+  feeds: Readonly<Record<string, Feed>>,
+  options: BacktestOptions,
+  progress: Progress,
+): Result {
+  const driven = progress.isWatched ? watched(strategy, progress) : strategy;
+  try {
+    return backtest(driven, feeds, options);
+  } catch (error) {
+    if (!(error instanceof StrategyError)) throw error;
+    const { cause } = error, stack = cause instanceof Error ? `\n${cause.stack ?? ""}` : "";
+    throw new CommandFailure(error.message + stack, { cause: error });
+  }
+}
+
+/** The strategy, telling how far it is. A run is one synchronous call, so that nothing else can. */
+function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyClass<Params> {
+  const { name } = strategy;
+  let bars = 0;
+  const Watched = class extends strategy {
+    override next(): void {
+      super.next();
+      if (++bars % BARS_A_LOOK === 0) progress.tell(`Running ${name}: ${bars.toLocaleString("en-US")} bars`);
+    }
+  };
+  Object.defineProperty(Watched, "name", { value: name });
+  return Watched;
+}
+
+/** A run as plain data. */
+function describeRun(result: Result, feeds: Readonly<Record<string, Feed>>, withRows: boolean): unknown {
+  const { strategy, engine, chain, events, crossings, stats, configuration } = result;
+  const { orders, fills, roundTrips, refusals, diagnostics } = result;
+  return {
+    strategy,
+    engine,
+    chain,
+    events,
+    crossings,
+    feeds: Object.entries(feeds).map(([name, { length, timeframeUs, stamp, timeZone, decimals, adjusted, notes }]) => ({
+      ...{ name, bars: length, timeframeUs, stamp, timeZone, decimals, adjusted, notes },
+    })),
+    stats,
+    configuration,
+    ...(withRows ? { orders, fills, roundTrips, refusals, diagnostics } : {}),
+  };
+}

@@ -1,0 +1,150 @@
+import { assert, assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
+import * as ct from "../../mod.ts";
+import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";
+import { pathOf, ROOT, temporaryFolder } from "../../tests/boundary/installed_library.ts";
+import { enginesUnderTest } from "../../tests/engines.ts";
+import { SmaCross } from "../../tasks/demo/sma_cross.ts";
+import { replay } from "../replay/mod.ts";
+import { COMMANDS } from "./command_table.ts";
+import { dispatch } from "./dispatch.ts";
+
+const STRATEGY = "tasks/demo/sma_cross.ts", PRICES = "fixtures/prices/aapl.csv";
+
+async function run(
+  args: readonly string[],
+  isWatched: boolean = false,
+): Promise<{ code: number; answer: string; remarks: string; pieces: readonly string[] }> {
+  const terminal = new MemoryTerminal(isWatched);
+  const code = await dispatch(["run", ...args], COMMANDS, terminal);
+  return { code, answer: terminal.answer.join("\n"), remarks: terminal.remarks.join("\n"), pieces: terminal.pieces };
+}
+
+/** The run that the flags below stand for. */
+async function expected(): Promise<ct.Result> {
+  return ct.backtest(SmaCross, await ct.csv(PRICES, { adjust: "back" }), {
+    ...{ cash: 5_000, commission: 0.002, slippage: 0.001, closeAtEnd: true, engineBackend: "typescript" },
+    params: { fast: 8, slow: 21 },
+  });
+}
+const FLAGS = [
+  ...[STRATEGY, "--data", PRICES, "--adjust", "back", "--cash", "5000", "--commission", "0.002", "--slippage", "0.001"],
+  ...["--close-at-end", "--params", "fast=8", "--params", "slow=21"],
+];
+
+Deno.test("run makes the run that its flags say, on each engine, and prints its summary and chain", async () => {
+  const result = await expected();
+  for (const engine of enginesUnderTest()) {
+    const { code, answer, remarks } = await run([...FLAGS, "--engine", engine]);
+    assertEquals([code, remarks], [0, ""]);
+    assertMatch(answer, new RegExp(`^Engine: ${engine} `, "m"));
+    assert(answer.endsWith(`\n\nChain ${result.chain}`), answer);
+    const statistics = result.summary().split("\nEngine: ")[0]!;
+    assertStringIncludes(answer, statistics);
+  }
+});
+
+Deno.test("run --json prints the run as one object, with --rows every row too", async () => {
+  const result = await expected(), plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  const args = [...FLAGS, "--engine", "typescript", "--json"];
+  const short = JSON.parse((await run(args)).answer), long = JSON.parse((await run([...args, "--rows"])).answer);
+  assertEquals([short.strategy, short.chain, short.events], ["SmaCross", result.chain, result.events]);
+  assertEquals(short.stats, plain(result.stats));
+  assertEquals(short.configuration, plain(result.configuration));
+  assertEquals(short.feeds[0].bars, 1260);
+  assertEquals("fills" in short, false);
+  assertGreater(long.fills.length, 10);
+  assertEquals([long.fills, long.orders, long.roundTrips], [
+    plain(result.fills),
+    plain(result.orders),
+    plain(result.roundTrips),
+  ]);
+});
+
+Deno.test("run writes a replay log that an engine applies again to the same chain", async () => {
+  using folder = temporaryFolder();
+  const log = pathOf(new URL("run.log", folder.url));
+  const { code, remarks } = await run([...FLAGS, "--engine", "typescript", "--log", log]);
+  assertEquals([code, remarks], [0, ""]);
+  for (const engineBackend of enginesUnderTest()) {
+    const report = replay(log, { engineBackend, environmentOverride: false });
+    assertEquals([report.equal, report.chain], [true, (await expected()).chain]);
+  }
+});
+
+Deno.test("run goes on from the last checkpoint to the same chain", async () => {
+  using folder = temporaryFolder();
+  const file = pathOf(new URL("last.checkpoint", folder.url)), args = [...FLAGS, "--engine", "typescript"];
+  assertEquals((await run([...args, "--checkpoint", file, "--every", "500"])).code, 0);
+  const resumed = JSON.parse((await run([...args, "--resume", file, "--json"])).answer);
+  assertEquals(resumed.chain, (await expected()).chain);
+  const useless = await run([...args, "--every", "500"]);
+  assertEquals([useless.code, useless.answer], [2, ""]);
+  assertMatch(useless.remarks, /^Cannot use --every without --checkpoint FILE\n/);
+});
+
+Deno.test("a strategy that throws ends with 1, its place and its stack", async () => {
+  using folder = temporaryFolder();
+  const module = new URL("throws.ts", folder.url), strategy = new URL("src/strategy/strategy.ts", ROOT).href;
+  Deno.writeTextFileSync(
+    module,
+    `import { Strategy } from "${strategy}";
+export class Throws extends Strategy.with({}) {
+  override next() {
+    if (this.data.length === 3) throw new Error("Enough");
+  }
+}
+`,
+  );
+  for (const isWatched of [false, true]) {
+    const { code, answer, remarks } = await run(
+      [pathOf(module), "--data", PRICES, "--engine", "typescript"],
+      isWatched,
+    );
+    assertEquals([code, answer], [1, ""]);
+    assertMatch(remarks, /^Throws\.next failed at bar 2 \(2013-05-15T\S+\): Enough\nError: Enough\n +at .*throws\.ts/);
+  }
+});
+
+Deno.test("what cannot be used ends with 2 and says what it is", async () => {
+  const cases: readonly (readonly [args: readonly string[], message: string])[] = [
+    [[], "Cannot go on without STRATEGY.ts"],
+    [[STRATEGY], "Cannot go on without prices: name a file with --data"],
+    [[STRATEGY, "--data", "nowhere.csv"], "Cannot read the prices nowhere.csv: "],
+    [[STRATEGY, "--data", PRICES, "--cash=-5"], "Cannot start with cash -5: it is a positive number"],
+    [
+      [STRATEGY, "--data", PRICES, "--params", "quick=5"],
+      'Cannot find the parameter "quick": there are fast, slow',
+    ],
+    [["tasks/demo/none.ts", "--data", PRICES], "Cannot load the strategy tasks/demo/none.ts: Module not found"],
+  ];
+  for (const [args, message] of cases) {
+    const { code, answer, remarks } = await run(args);
+    assertEquals([code, answer], [2, ""]);
+    assertStringIncludes(remarks, message);
+    const json = await run([...args, "--json"]);
+    assertEquals([json.code, json.remarks], [2, ""]);
+    assertStringIncludes(JSON.parse(json.answer).error.message, message);
+  }
+});
+
+Deno.test("a run that takes longer than a second tells how far it is, which changes nothing and is taken away", async () => {
+  using folder = temporaryFolder();
+  const module = new URL("slow.ts", folder.url), strategy = new URL(STRATEGY, ROOT).href;
+  Deno.writeTextFileSync(
+    module,
+    `import { SmaCross } from "${strategy}";
+export class Slow extends SmaCross {
+  override next() {
+    const start = performance.now();
+    while (this.data.length % 64 === 0 && performance.now() - start < 65);
+    super.next();
+  }
+}
+`,
+  );
+  const { code, answer, pieces } = await run([pathOf(module), ...FLAGS.slice(1), "--engine", "typescript"], true);
+  assertEquals(code, 0);
+  assertStringIncludes(answer, `\nChain ${(await expected()).chain}`);
+  assertMatch(pieces[0]!.replace("\r\x1b[K", ""), /^Running Slow: 1?,?\d{3} bars \.\.\. 1 s$/);
+  assertEquals(pieces.at(-1), "\r\x1b[K");
+});
