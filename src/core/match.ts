@@ -199,7 +199,8 @@ function reachedInside(state: State, order: Order, instrument: Instrument, price
   // The entry is of the other side: a bought one was reached from above at its limit, from below at its trigger.
   const came_from_below = (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
   if (came_from_below === above) return CERTAIN;
-  return (above ? instrument.close >= price : instrument.close <= price) ? CERTAIN : UNCERTAIN;
+  const close = instrument.close, proven = above ? close > price : close < price;
+  return proven || (close === price && !through) ? CERTAIN : UNCERTAIN;
 }
 
 /** Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do. */

@@ -267,7 +267,9 @@ fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: 
     if came_from_below == above {
         return Reached::Certain;
     }
-    if if above { instrument.close >= price } else { instrument.close <= price } {
+    let close = instrument.close;
+    let proven = if above { close > price } else { close < price };
+    if proven || (close == price && !through) {
         Reached::Certain
     } else {
         Reached::Uncertain
