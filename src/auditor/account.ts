@@ -126,10 +126,12 @@ export class Account {
     const price = this.#last_prices[id] ?? 0n, seen = `${position.size} at ${price}`;
     if (position.seen === seen) return;
     position.seen = seen;
-    // Only where the product passes 2^96 may an engine be unable to mark.
-    if (terms.fits(price, sign * position.size) || !unmarkable(id, price)) {
-      position.mark = sign * terms.notional(price, sign * position.size);
-    }
+    // Only where the product passes 2^96, or a mark or the sum of marks 2^53, may an engine be unable to mark.
+    const mark = sign * terms.notional(price, sign * position.size), limit = BigInt(contract.EXACT_MAX);
+    const others = this.#positions.reduce((sum, { mark }) => sum + mark, -position.mark);
+    const sums = [mark, others, others + mark].map((sum) => sum < 0n ? -sum : sum);
+    const holds = terms.fits(price, sign * position.size) && sums.every((sum) => sum <= limit);
+    if (holds || !unmarkable(id, price)) position.mark = mark;
   }
 
   /** Signed lots held. */
