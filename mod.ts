@@ -86,3 +86,9 @@ export type {
 } from "./src/run/result_rows.ts";
 export type { OrderCounts, RefusalCount } from "./src/run/order_counts.ts";
 export type { Stats, TradeCounts } from "./src/run/stats.ts";
+export { prove } from "./src/laws/ct_prove.ts";
+export { formatProof } from "./src/laws/format_proof.ts";
+export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/law_report.ts";
+export type { StrategyModule } from "./src/laws/process_runner.ts";
+export type { ProofReport } from "./src/laws/prove.ts";
+export type { ProveOptions } from "./src/laws/tried_run.ts";

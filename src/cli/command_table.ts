@@ -14,6 +14,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./run.ts"),
   },
   {
+    name: "prove",
+    summary: "Try the laws on a strategy",
+    load: () => import("./prove.ts"),
+  },
+  {
     name: "replay",
     summary: "Apply a replay log again and compare every byte; to JSON Lines and back",
     load: () => import("./replay.ts"),

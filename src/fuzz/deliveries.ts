@@ -1,11 +1,11 @@
 /**
- * Stories that venues tell of orders, and the same stories delivered twice or in another order.
+ * Stories that venues tell of orders.
  *
  * @module
  */
 
 import * as contract from "../contract/contract.gen.ts";
-import { EventLog, recordsAt } from "./event_log.ts";
+import { EventLog } from "./event_log.ts";
 import type { Random } from "./random.ts";
 
 /** Orders of one reported instrument, first bought, then sold, and what the venue says of them. */
@@ -69,71 +69,3 @@ function tell(log: EventLog, random: Random, time_us: number, order_id: number, 
   if (filled < lots) report(random.pick([contract.REPORT_CANCELLED, contract.REPORT_EXPIRED]));
   return filled;
 }
-
-/** The story with records delivered again, right away or at the end of the story. */
-export function deliveredTwice(delivery: Delivery, random: Random): Float64Array<ArrayBuffer> {
-  const events = delivery.events, count = events.length / contract.RECORD_LANES;
-  const again = new Set(delivery.repeatable), places: number[] = [], late: number[] = [];
-  for (let place = 0; place < count; place++) {
-    places.push(place);
-    if (again.has(place) && random.chance(60)) (random.chance(60) ? places : late).push(place);
-  }
-  const log = recordsAt(events, [...places, ...late]);
-  // Time does not go back: what comes late carries the time at which it comes.
-  const last_us = events[(count - 1) * contract.RECORD_LANES]!;
-  for (let at = places.length; at < places.length + late.length; at++) log[at * contract.RECORD_LANES] = last_us;
-  return log;
-}
-
-/** The story with the order reports of each order moved among its fills, whose own order stays. */
-export function deliveredReordered(delivery: Delivery, random: Random): Float64Array<ArrayBuffer> {
-  const count = delivery.events.length / contract.RECORD_LANES, words = new Uint32Array(delivery.events.buffer);
-  const places = Array.from({ length: count }, (_record, place) => place);
-  for (const stretch of delivery.stretches) {
-    const isFill = (place: number): boolean =>
-      words[place * contract.RECORD_WORDS + contract.LANE_KIND] === contract.EVENT_FILL_REPORT;
-    const mixed = stretch.filter(isFill);
-    for (const report of stretch.filter((place) => !isFill(place))) {
-      mixed.splice(random.below(mixed.length + 1), 0, report);
-    }
-    mixed.forEach((place, at) => places[stretch[0]! + at] = place);
-  }
-  return recordsAt(delivery.events, places);
-}
-
-/**
- * What a log ended in, whatever the way: orders, positions, cash and round trips. Not the sequences, the diagnostics or
- * the chain, which tell how it came about.
- */
-export function stateDigest(outputs: Uint32Array, status: Float64Array): readonly string[] {
-  const floats = new Float64Array(outputs.slice().buffer), last = new Map<string, string>();
-  for (let at = 0; at < outputs.length; at += contract.RECORD_WORDS) {
-    const code = outputs[at + contract.OUT_CODE]!, kind = code & 255, id = outputs[at + contract.OUT_ORDER_ORDER_ID];
-    const lanes = (list: readonly number[]): string => list.map((lane) => floats[at / 2 + lane]).join(" ");
-    if (kind === contract.OUTPUT_ORDER) last.set(`order ${id}`, `${(code >>> 8) & 255} ${lanes(ORDER_DIGEST)}`);
-    if (kind === contract.OUTPUT_FILL) {
-      last.set(`position ${outputs[at + contract.OUT_FILL_INSTRUMENT]}`, lanes(POSITION_DIGEST));
-    }
-    if (kind === contract.OUTPUT_ROUND_TRIP) {
-      last.set(`round trip ${outputs[at + contract.OUT_ROUND_TRIP_ROUND_TRIP]}`, lanes(TRIP_DIGEST));
-    }
-  }
-  const money = [contract.STATUS_CASH, contract.STATUS_VALUE, contract.STATUS_COMMISSION, contract.STATUS_REALISED];
-  return [...[...last].map(([name, text]) => `${name}: ${text}`).sort(), money.map((lane) => status[lane]).join(" ")];
-}
-
-const ORDER_DIGEST: readonly number[] = [
-  contract.OUT_ORDER_QUANTITY,
-  contract.OUT_ORDER_FILLED,
-  contract.OUT_ORDER_VALUE,
-  contract.OUT_ORDER_COMMISSION,
-  contract.OUT_ORDER_PNL,
-];
-const POSITION_DIGEST: readonly number[] = [contract.OUT_FILL_POSITION_SIZE, contract.OUT_FILL_POSITION_PRICE];
-const TRIP_DIGEST: readonly number[] = [
-  contract.OUT_ROUND_TRIP_QUANTITY_MAX,
-  contract.OUT_ROUND_TRIP_ENTRY_VALUE,
-  contract.OUT_ROUND_TRIP_EXIT_VALUE,
-  contract.OUT_ROUND_TRIP_PNL,
-  contract.OUT_ROUND_TRIP_COMMISSION,
-];

@@ -1,0 +1,48 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";
+import type { ProofReport } from "../laws/mod.ts";
+import { openLibrary } from "../native/library.ts";
+import { dispatch } from "./dispatch.ts";
+
+// What a test opens counts as its leak, and the library stays open.
+openLibrary();
+
+const PROVE = { name: "prove", summary: "Try the laws on a strategy", load: () => import("./prove.ts") } as const;
+const PRICES = "fixtures/prices/aapl.csv";
+
+async function prove(...args: readonly string[]): Promise<{ code: number; answer: string; remarks: string }> {
+  const terminal = new MemoryTerminal(), code = await dispatch(["prove", ...args], [PROVE], terminal);
+  return { code, answer: terminal.answer.join("\n"), remarks: terminal.remarks.join("\n") };
+}
+
+Deno.test("prove --json prints the proof as one object, of the run that its flags say", async () => {
+  const { code, answer } = await prove(
+    ...["tasks/demo/sma_cross.ts", "--data", PRICES, "--cuts", "2", "--seed", "3", "--cash", "5000", "--json"],
+    ...["--params", "fast=5", "--params", "slow=20", "--engine", "typescript", "--commission", "0.002"],
+  );
+  const proof = JSON.parse(answer) as ProofReport;
+  assertEquals([code, proof.strategy, proof.verdict, proof.isolated], [0, "SmaCross", "held", true]);
+  assertEquals([proof.run.engine, proof.run.bars, proof.feeds[0]!.name], ["typescript", 1260, "aapl"]);
+  assertEquals(proof.laws.find(({ law }) => law === 8)!.cases, 2);
+  assertEquals(
+    proof.laws.find(({ law }) => law === 1)!.verdict,
+    openLibrary().found ? "held" : "not applicable",
+  );
+});
+
+Deno.test("prove refuses a parameter that the strategy has not, and a run that fails", async () => {
+  const unknown = await prove("tasks/demo/sma_cross.ts", "--data", PRICES, "--params", "quick=3");
+  assertEquals(unknown.code, 2);
+  assertStringIncludes(unknown.remarks, 'Cannot find the parameter "quick": there are fast, slow');
+  const broke = await prove("tasks/demo/sma_cross.ts", "--data", PRICES, "--cash", "0");
+  assertEquals(broke.code, 2);
+  assertStringIncludes(broke.remarks, "Cannot prove a run that fails: Cannot start with cash 0");
+});
+
+Deno.test("prove --help tells its exit codes, its permissions and that the strategy has none", async () => {
+  const { code, answer } = await prove("--help");
+  assertEquals(code, 0);
+  for (const part of ["no permission to read files", "--allow-run", "a law failed", "--cuts N"]) {
+    assertStringIncludes(answer.replaceAll(/\s+/g, " "), part);
+  }
+});

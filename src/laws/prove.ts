@@ -1,0 +1,152 @@
+/**
+ * `prove`: every law that applies to a strategy, tried on the user's own feeds.
+ *
+ * @module
+ */
+
+import type { Feed } from "../feeds/feed.ts";
+import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import { tryBatching } from "./batching_of_run.ts";
+import { tryCheckpoint } from "./checkpoint_of_run.ts";
+import { tryConservation } from "./conservation_of_run.ts";
+import { tryDeterminism } from "./determinism_of_run.ts";
+import { type LawNumber, type LawReport, notApplicable } from "./law_report.ts";
+import { tryLookAhead } from "./look_ahead_of_run.ts";
+import { tryMetamorphic } from "./metamorphic_of_run.ts";
+import { tryParity } from "./parity_of_run.ts";
+import type { StrategyModule } from "./process_runner.ts";
+import { tryReplay } from "./replay_of_run.ts";
+import { type ProveOptions, TriedRun } from "./tried_run.ts";
+
+/** What {@linkcode prove} found. Plain data, so that it can be written as JSON. */
+export interface ProofReport {
+  /** Name of the strategy. */
+  readonly strategy: string;
+  /** What was tried, in a sentence: this is all that the verdict is about. */
+  readonly tried: string;
+  /** Whether the strategy ran in processes without permission to read files or use the net. */
+  readonly isolated: boolean;
+  /** The feeds, each with its bars and the times of the first and the last, in microseconds since the epoch. */
+  readonly feeds: readonly {
+    /** Name of the feed. */
+    readonly name: string;
+    /** Number of bars. */
+    readonly bars: number;
+    /** When the first bar is known; null without bars. */
+    readonly firstUs: number | null;
+    /** When the last bar is known; null without bars. */
+    readonly lastUs: number | null;
+  }[];
+  /** What the run came to: its steps, orders, fills and state chain. */
+  readonly run: {
+    /** Engine that ran it. */
+    readonly engine: string;
+    /** Steps. */
+    readonly bars: number;
+    /** Orders. */
+    readonly orders: number;
+    /** Fills. */
+    readonly fills: number;
+    /** State chain at the end. */
+    readonly chain: string;
+  };
+  /** The laws, by number. */
+  readonly laws: readonly LawReport[];
+  /** `"failed"` if any law failed. */
+  readonly verdict: "held" | "failed";
+  /** What none of this can see. */
+  readonly cannotSee: readonly string[];
+}
+
+/** What no run over the same data can tell. */
+export const CANNOT_SEE: readonly string[] = [
+  "stamps: whether a time in the data is when the bar was known; one day too early looks like foresight and passes",
+  "adjustment: prices that were adjusted for later splits and dividends know of them",
+  "survivorship: instruments that are in the data because they lasted",
+  "fitting: parameters and rules that were chosen on the same data",
+];
+
+type RunLaw = (run: TriedRun) => Promise<LawReport>;
+
+const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
+  [1, tryParity],
+  [2, tryDeterminism],
+  [3, tryBatching],
+  [4, tryReplay],
+  [5, tryCheckpoint],
+  [
+    6,
+    (_run): Promise<LawReport> => Promise.resolve(notApplicable(6, "a backtest has no venue whose reports come twice")),
+  ],
+  [7, tryMetamorphic],
+  [8, tryLookAhead],
+  [9, tryConservation],
+];
+
+/**
+ * Tries the laws 1 to 9 on a strategy over its feeds: both engines, the run repeated, other ways to drive it, its log
+ * replayed, resumed from checkpoints, rewritten in what must not matter, without the bars after each of many cut points,
+ * and its books summed up again.
+ *
+ * Given a class, the runs are made in this process, where a closure can reach all data; the report says so. Given a
+ * module, they are made in processes of their own, which get the data over standard input and may neither read files nor
+ * use the net; that takes permission to run Deno (`--allow-run`).
+ *
+ * @param strategy The class, or the module that exports it.
+ * @param feeds A feed, or feeds by the names under which the strategy finds them.
+ * @param options Options of the run, and how much is tried.
+ * @returns The report; {@linkcode formatProof} writes it as text.
+ * @throws {RangeError} If an option or the data cannot be used.
+ * @throws {Error} If the run itself fails, so that there is nothing to prove.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ * import { formatProof, prove } from "@cracktrader/cracktrader/laws";
+ *
+ * class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
+ *   cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
+ *   override next(): void {
+ *     if (this.cross.now > 0 && this.position.size === 0) this.buy({ stopLoss: this.data.close.now * 0.95 });
+ *     else if (this.cross.now < 0) this.close();
+ *   }
+ * }
+ *
+ * const proof = await prove(SmaCross, await ct.csv("fixtures/prices/aapl.csv"), { commission: 0.001, cuts: 4 });
+ * console.log(formatProof(proof));
+ * ```
+ */
+export async function prove<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: ProveOptions<P> = {},
+): Promise<ProofReport> {
+  const run = await TriedRun.prepare(strategy, feeds, options), laws: LawReport[] = [];
+  for (const [number, law] of LAWS) {
+    options.onLaw?.(number);
+    laws.push(await law(run));
+  }
+  const rows = run.base.rows!, cutLaw = laws.find(({ law }) => law === 8)!;
+  const bars = Object.values(run.feeds).reduce((sum, feed) => sum + feed.length, 0);
+  return {
+    strategy: run.runner.strategy,
+    tried: `Tested on ${cutLaw.tried}; ${bars} bars in all of ${run.names.join(", ")}`,
+    isolated: run.runner.isolated,
+    feeds: Object.entries(run.feeds).map(([name, { length, columns: { timeUs } }]) => ({
+      name,
+      bars: length,
+      firstUs: timeUs[0] ?? null,
+      lastUs: timeUs[length - 1] ?? null,
+    })),
+    run: {
+      engine: rows.engine.backend,
+      bars: run.steps,
+      orders: rows.orders.length,
+      fills: rows.fills.length,
+      chain: rows.chain,
+    },
+    laws,
+    verdict: laws.some(({ verdict }) => verdict === "failed") ? "failed" : "held",
+    cannotSee: CANNOT_SEE,
+  };
+}

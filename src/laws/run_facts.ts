@@ -1,0 +1,293 @@
+/**
+ * What happened in a run as facts in an order that does not depend on how feeds are registered or numbered, and the
+ * first of them that two runs do not share.
+ *
+ * @module
+ */
+
+import type { RunOutcome } from "./run_outcome.ts";
+import type { TraceTerms } from "./strategy_probe.ts";
+
+/** How the facts of a run read in the terms of another one. */
+export interface FactsReading {
+  /** Name of a feed there; the same by default. */
+  readonly feedName?: (name: string) => string;
+  /** What prices and money are multiplied by; 1 by default. */
+  readonly factor?: number;
+  /** What is added to times, in microseconds; 0 by default. */
+  readonly shiftUs?: number;
+  /** Whether what the strategy asked for and was told is compared; true by default. */
+  readonly trace?: boolean;
+}
+
+/** Within a step the broker acts first, then the account is marked, then the strategy acts, and is answered. */
+type Phase = 0 | 1 | 2 | 3;
+
+interface Fact {
+  readonly phase: Phase;
+  readonly feed: string;
+  readonly text: string;
+  readonly member: string | undefined;
+}
+
+/** Where two runs part. */
+export interface FactDifference {
+  /** Index of the step. */
+  readonly step: number;
+  /** Whether it is what the strategy does that differs, while all that it was given is the same. */
+  readonly byStrategy: boolean;
+  /** The member of the strategy in which it happens, if that is known. */
+  readonly member: string | undefined;
+  /** The fact of the first run. */
+  readonly expected: string;
+  /** The fact of the second run. */
+  readonly found: string;
+}
+
+/** A run to compare: its outcome, the times of its steps, and how it reads. */
+export interface ComparedRun {
+  readonly outcome: RunOutcome;
+  readonly timeUs: Float64Array;
+  readonly reading?: FactsReading;
+}
+
+/** Terms that are prices or amounts of money. */
+const SCALED: ReadonlySet<string> = new Set([
+  "limit",
+  "stop",
+  "stopLoss",
+  "takeProfit",
+  "cash",
+  "price",
+  "notional",
+  "commission",
+  "pnl",
+  "averagePrice",
+  "entryPrice",
+  "exitPrice",
+  "needed",
+  "available",
+]);
+
+/**
+ * Returns the first fact up to a step that two runs do not share, or undefined.
+ *
+ * @param untilStep the last step to look at; with Infinity the ends of the runs are compared too
+ */
+export function firstFactDifference(
+  first: ComparedRun,
+  second: ComparedRun,
+  untilStep: number = Infinity,
+): FactDifference | undefined {
+  // Of a run that failed there are no rows; what the strategy asked for and was told is there up to the failure.
+  const rows = first.outcome.failure === undefined && second.outcome.failure === undefined;
+  const expected = new RunFacts(first, untilStep, rows), found = new RunFacts(second, untilStep, rows);
+  const steps = Math.min(untilStep, Math.max(first.timeUs.length, second.timeUs.length) - 1);
+  for (let step = -1; step <= steps; step++) {
+    const difference = differenceAt(expected, found, step);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
+
+function differenceAt(expected: RunFacts, found: RunFacts, step: number): FactDifference | undefined {
+  // Most steps have a mark alone, which two numbers tell.
+  if (expected.isQuiet(step) && found.isQuiet(step) && expected.sameMark(found, step)) return undefined;
+  const one = expected.at(step), other = found.at(step);
+  for (let at = 0; at < Math.max(one.length, other.length); at++) {
+    const here = one[at], there = other[at];
+    if (here?.phase === there?.phase && here?.feed === there?.feed && here?.text === there?.text) continue;
+    // The earlier of two facts is the one that the other run lacks.
+    const order = here === undefined ? 1 : there === undefined ? -1 : compareFacts(here, there);
+    const first = order <= 0 ? here! : there!;
+    const alone = order !== 0;
+    return {
+      step,
+      byStrategy: first.phase === 2,
+      member: first.member,
+      expected: alone && order > 0 ? `nothing${thenNext(here)}` : here!.text,
+      found: alone && order < 0 ? `nothing${thenNext(there)}` : there!.text,
+    };
+  }
+  return undefined;
+}
+
+/** What comes in place of a fact that is not there. */
+function thenNext(fact: Fact | undefined): string {
+  return fact === undefined ? "" : `; next comes ${fact.text}`;
+}
+
+function compareFacts(one: Fact, other: Fact): number {
+  if (one.phase !== other.phase) return one.phase - other.phase;
+  return one.feed < other.feed ? -1 : one.feed > other.feed ? 1 : 0;
+}
+
+/** The facts of one run by step. */
+class RunFacts {
+  readonly #facts: Map<number, Fact[]> = new Map();
+  readonly #steps: Map<number, number>;
+  readonly #reading: FactsReading;
+  readonly #factor: number;
+  readonly #outcome: RunOutcome;
+  /** Names of orders: the feed and the number among the orders of that feed. */
+  readonly #orders: Map<number, string>;
+  readonly #untilStep: number;
+  readonly #equity: Float64Array;
+  readonly #cash: Float64Array;
+
+  constructor({ outcome, timeUs, reading = {} }: ComparedRun, untilStep: number, withRows: boolean) {
+    this.#outcome = outcome;
+    this.#reading = reading;
+    this.#factor = reading.factor ?? 1;
+    this.#untilStep = untilStep;
+    this.#steps = new Map(Array.from(timeUs, (time, step) => [time, step]));
+    this.#orders = orderNames(outcome, (name) => this.#feed(name));
+    this.#equity = withRows ? outcome.rows!.equity : new Float64Array(0);
+    this.#cash = withRows ? outcome.rows!.cash : new Float64Array(0);
+    this.#takeTrace();
+    if (withRows) this.#takeRows();
+    this.#takeFailure();
+    for (const facts of this.#facts.values()) facts.sort(compareFacts);
+  }
+
+  /** The facts of a step, the mark included. */
+  at(step: number): readonly Fact[] {
+    const facts = this.#facts.get(step) ?? [], [cash, value] = this.#mark(step);
+    if (cash === undefined) return facts;
+    const text = `cash ${numberText(cash)}, value ${numberText(value!)}`;
+    return [...facts, { phase: 1 as const, feed: "", text, member: undefined }].sort(compareFacts);
+  }
+
+  /** Whether a step has nothing but its mark. */
+  isQuiet(step: number): boolean {
+    return !this.#facts.has(step);
+  }
+
+  /** Whether two runs have the same mark at a step. */
+  sameMark(other: RunFacts, step: number): boolean {
+    const [cash, value] = this.#mark(step), [otherCash, otherValue] = other.#mark(step);
+    return Object.is(cash, otherCash) && Object.is(value, otherValue);
+  }
+
+  #mark(step: number): readonly [number | undefined, number | undefined] {
+    const cash = this.#cash[step], value = this.#equity[step];
+    return cash === undefined ? [cash, value] : [cash * this.#factor, value! * this.#factor];
+  }
+
+  #feed(name: string): string {
+    return this.#reading.feedName?.(name) ?? name;
+  }
+
+  #add(step: number, phase: Phase, feed: string, text: string, member?: string): void {
+    if (step > this.#untilStep) return;
+    const facts = this.#facts.get(step) ?? [];
+    this.#facts.set(step, facts);
+    facts.push({ phase, feed, text, member });
+  }
+
+  #stepOf(timeUs: number): number {
+    return this.#steps.get(timeUs) ?? -1;
+  }
+
+  #takeTrace(): void {
+    if (this.#reading.trace === false) return;
+    for (const { timeUs, member, action, feed, order, terms } of this.#outcome.trace) {
+      const name = this.#feed(feed), number = order === 0 ? "" : ` as ${this.#orders.get(order)}`;
+      const told = action.startsWith("notify");
+      const text = told ? `${action} of ${name}${number}` : `${action} ${name}${number} in ${member}`;
+      this.#add(this.#stepOf(timeUs), 2, name, `${text} ${this.#terms(terms)}`, told ? undefined : member);
+    }
+  }
+
+  #terms(terms: TraceTerms): string {
+    const { oco, ...rest } = terms;
+    const words = Object.entries(rest).map(([name, value]) => [name, this.#scaled(name, value)]);
+    if (typeof oco === "number") words.push(["oco", this.#orders.get(oco)]);
+    return JSON.stringify(Object.fromEntries(words));
+  }
+
+  #scaled(name: string, value: unknown): unknown {
+    if (typeof value !== "number") return value;
+    if (name === "valid") return value + (this.#reading.shiftUs ?? 0) / 1000;
+    return SCALED.has(name) ? value * this.#factor : value;
+  }
+
+  /** A row as text, with everything in it that may be compared between runs. */
+  #row(row: object, ...without: readonly string[]): string {
+    const left: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(row)) {
+      if (without.includes(name) || name === "bar" || name === "feed" || name.endsWith("Us")) continue;
+      if (name === "orderId" || name === "parent" || name === "oco") {
+        left[name] = value === null ? null : this.#orders.get(value as number) ?? null;
+      } else if (name === "asked") left[name] = JSON.parse(this.#terms(plain(value as object)));
+      else left[name] = this.#scaled(name, value);
+    }
+    return JSON.stringify(left);
+  }
+
+  #takeRows(): void {
+    const rows = this.#outcome.rows!, names = this.#orders;
+    for (const fill of rows.fills) {
+      const feed = this.#feed(fill.feed);
+      this.#add(fill.bar, 0, feed, `fill of ${names.get(fill.orderId)} ${this.#row(fill, "orderId")}`);
+    }
+    for (const trip of rows.roundTrips) {
+      const feed = this.#feed(trip.feed);
+      // What a round trip comes to is known when it closes; before that it may still grow.
+      this.#add(this.#stepOf(trip.openedUs), 0, feed, `round trip of ${feed} opens ${trip.long ? "long" : "short"}`);
+      if (trip.closedUs === null) continue;
+      this.#add(this.#stepOf(trip.closedUs), 0, feed, `round trip of ${feed} closes ${this.#row(trip, "id")}`);
+    }
+    for (const order of rows.orders) {
+      const feed = this.#feed(order.feed), name = names.get(order.id), { side, type, role } = order;
+      const placed = this.#row({ parent: order.parent, oco: order.oco, asked: order.asked });
+      this.#add(order.bar, 3, feed, `${name} is to ${side}, ${type}, ${role} ${placed}`);
+      const last = this.#row(order, "id", "side", "type", "role", "parent", "oco", "asked");
+      if (order.endedUs !== null) this.#add(this.#stepOf(order.endedUs), 3, feed, `${name} ends ${last}`);
+      else if (this.#untilStep === Infinity) this.#add(rows.equity.length - 1, 3, feed, `${name} is open ${last}`);
+    }
+    for (const refusal of rows.refusals) {
+      const feed = this.#feed(refusal.feed);
+      this.#add(refusal.bar, 3, feed, `${names.get(refusal.orderId)} is refused ${this.#row(refusal, "orderId")}`);
+    }
+    for (const diagnostic of rows.diagnostics) {
+      const feed = this.#feed(diagnostic.feed);
+      this.#add(diagnostic.bar, 3, feed, `diagnostic for ${feed} ${this.#row(diagnostic)}`);
+    }
+  }
+
+  #takeFailure(): void {
+    const failure = this.#outcome.failure;
+    if (failure === undefined) return;
+    this.#add(
+      failure.bar,
+      2,
+      "",
+      `the run fails: ${failure.message}`,
+      failure.member === "" ? undefined : failure.member,
+    );
+  }
+}
+
+/** Names of orders that do not depend on the other feeds: the feed, and which of its orders it is. */
+function orderNames(outcome: RunOutcome, feedName: (name: string) => string): Map<number, string> {
+  const feeds = new Map<number, string>();
+  for (const entry of outcome.trace) if (entry.order > 0) feeds.set(entry.order, entry.feed);
+  for (const order of outcome.rows?.orders ?? []) feeds.set(order.id, order.feed);
+  const counts = new Map<string, number>(), names = new Map<number, string>();
+  for (const id of [...feeds.keys()].sort((a, b) => a - b)) {
+    const feed = feeds.get(id)!, count = (counts.get(feed) ?? 0) + 1;
+    counts.set(feed, count);
+    names.set(id, `order ${count} of ${feedName(feed)}`);
+  }
+  return names;
+}
+
+/** A record of terms without what is undefined. */
+function plain(terms: object): TraceTerms {
+  return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined)) as TraceTerms;
+}
+
+function numberText(value: number): string {
+  return Object.is(value, -0) ? "-0" : `${value}`;
+}
