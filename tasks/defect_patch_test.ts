@@ -1,43 +1,62 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { edited } from "../tests/mutants/planting.ts";
 import { parseDefectPatch, readDefectPatches } from "./defect_patch.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-Deno.test("there are ten planted defects, five in each engine, in ten different files", () => {
-  const patches = readDefectPatches();
-  assertEquals(patches.map(({ engine }) => engine).sort(), [
-    ...Array.from({ length: 5 }, () => "rust"),
-    ...Array.from({ length: 5 }, () => "typescript"),
-  ]);
-  assertEquals(new Set(patches.flatMap(({ files }) => files)).size, 10);
+Deno.test("there are fifteen planted defects, five in each engine and five around them, in fifteen files", () => {
+  const patches = readDefectPatches(),
+    count = (area: string): number => patches.filter((patch) => patch.area === area).length;
+  assertEquals([patches.length, count("TypeScript core"), count("Rust core")], [15, 5, 5]);
+  assertEquals(new Set(patches.flatMap(({ edits }) => edits.map(({ file }) => file))).size, 15);
 });
 
 for (const patch of readDefectPatches()) {
   Deno.test(`the planted defect ${patch.name} names suites that are there and fits the code`, () => {
     for (const suite of patch.suite) assert(Deno.statSync(new URL(suite, ROOT)), suite);
-    for (const block of hunksOf(patch.text)) {
-      const text = Deno.readTextFileSync(new URL(patch.files[0]!, ROOT));
-      assert(text.includes(block), `${patch.files[0]} has no such lines any more:\n${block}`);
-    }
+    for (const edit of patch.edits) edited(Deno.readTextFileSync(new URL(edit.file, ROOT)), edit, patch);
   });
 }
 
-/** The lines that a patch expects, hunk by hunk. */
-function hunksOf(text: string): string[] {
-  const hunks = text.split(/^@@ .*$/m).slice(1);
-  assert(hunks.length > 0);
-  return hunks.map((hunk) =>
-    hunk.slice(1).split("\n").filter((line) => /^[ -]/.test(line)).map((line) => line.slice(1)).join("\n")
-  );
-}
+const PATCH = `About: x
+Suite: tests/a_test.ts tests/b
 
-Deno.test("a patch without its suite, or outside of the engines, is refused", () => {
-  const patch = (file: string): string =>
-    `About: x\nSuite: tests/laws_test.ts\n--- a/${file}\n+++ b/${file}\n@@ -1 +1 @@\n`;
-  assertEquals(parseDefectPatch("x.patch", patch("src/core/fill.ts")).engine, "typescript");
-  assertEquals(parseDefectPatch("x.patch", patch("rust/engine/src/fill.rs")).suite, ["tests/laws_test.ts"]);
-  assertThrows(() => parseDefectPatch("x.patch", "About: x\n"), SyntaxError, "changes 0 engines");
-  assertThrows(() => parseDefectPatch("x.patch", patch("mod.ts")), SyntaxError, "mod.ts, which is in neither engine");
-  const unnamed = patch("src/core/fill.ts").replace("Suite:", "Sweet:");
-  assertThrows(() => parseDefectPatch("x.patch", unnamed), SyntaxError, 'no line that begins with "Suite: "');
+--- a/src/core/fill.ts
++++ b/src/core/fill.ts
+@@ -1,2 +1,2 @@
+ one
+-two
++three
+@@ -9 +9 @@
+-four
+--- a/mod.ts
++++ b/mod.ts
+@@ -1 +1,2 @@
+ five
++six
+`;
+
+Deno.test("a patch is its hunks: the lines that are there and the lines that take their place", () => {
+  assertEquals(parseDefectPatch("x.patch", PATCH), {
+    name: "x.patch",
+    about: "x",
+    suite: ["tests/a_test.ts", "tests/b"],
+    area: "elsewhere",
+    edits: [
+      { file: "src/core/fill.ts", before: "one\ntwo", after: "one\nthree" },
+      { file: "src/core/fill.ts", before: "four", after: "" },
+      { file: "mod.ts", before: "five", after: "five\nsix" },
+    ],
+  });
+  const unnamed = parseDefectPatch("x.patch", PATCH.replace("Suite:", "Sweet:"));
+  assertEquals(unnamed.suite, []);
+});
+
+Deno.test("a patch that changes nothing, or makes or removes a file, is refused", () => {
+  assertThrows(() => parseDefectPatch("x.patch", "About: x\n"), SyntaxError, "Cannot use x.patch: it changes nothing");
+  const made = "--- /dev/null\n+++ b/new.ts\n@@ -0,0 +1 @@\n+one\n",
+    removed = "--- a/old.ts\n+++ /dev/null\n@@ -1 +0,0 @@\n-one\n";
+  for (const text of [made, removed]) {
+    assertThrows(() => parseDefectPatch("x.patch", text), SyntaxError, "it makes or removes a file");
+  }
 });

@@ -126,6 +126,17 @@ for (const name of enginesUnderTest()) {
     }
   });
 
+  Deno.test(`on ${name} an order may take the last of the cash, and no more`, () => {
+    for (const [quantity, state, left] of [[100, "filled FILLED", 0], [101, "rejected MARGIN", 1000]] as const) {
+      using engine = createEngine(name, configuration(QUEUE_RULES));
+      step(engine, 1);
+      place(engine, 1, 1, { quantity, limit: 10 });
+      step(engine, 2);
+      assertEquals(read(engine).at(-1), `1 ${state}`);
+      assertEquals(engine.status()[contract.STATUS_CASH], left);
+    }
+  });
+
   Deno.test(`on ${name} what the queue does not do is refused with a reason`, () => {
     using engine = createEngine(name, configuration(QUEUE_RULES));
     engine.apply(event(contract.EVENT_STEP, 0));

@@ -25,6 +25,18 @@ Deno.test("TimeZone.offsetUs() is that of Intl at any moment, in any order of as
   }
 });
 
+Deno.test("TimeZone finds the very second of a change, from whatever second it was looked for", () => {
+  const changeUs = Date.UTC(2024, 2, 10, 7) * 1000;
+  for (let seconds = 1; seconds < 200_000; seconds += 997) {
+    for (const aheadUs of [seconds * 1e6, -seconds * 1e6]) {
+      const zone = new TimeZone("America/New_York");
+      zone.offsetUs(changeUs + aheadUs);
+      assertEquals(zone.offsetUs(changeUs - 1), -5 * HOUR_US, `${aheadUs}`);
+      assertEquals(zone.offsetUs(changeUs), -4 * HOUR_US, `${aheadUs}`);
+    }
+  }
+});
+
 Deno.test("TimeZone.timeUs() undoes wallTimeUs() but where the clocks change", () => {
   const zone = new TimeZone("America/New_York");
   let unclear = 0;

@@ -15,6 +15,7 @@ import {
   STATUS_COUNT,
 } from "../contract/contract.gen.ts";
 import { testRust } from "../../tests/engines.ts";
+import { Exchange } from "../core/exchange.ts";
 import { EngineError, type EngineErrorCode } from "./engine_error.ts";
 import { openLibrary } from "./library.ts";
 import { NativeCore } from "./native_core.ts";
@@ -151,6 +152,38 @@ testRust("NativeCore.snapshot() grows its buffer, and restore() gives the same b
     const other = new NativeCore(symbols(), richer);
     assertEquals(other.restore(bytes), BOUNDARY_SNAPSHOT_CONFIGURATION);
     other.dispose();
+  });
+});
+
+testRust("NativeCore.restore() drops outputs that wait, and wants columns anew", {}, () => {
+  withCore((core) => {
+    const columns = trialColumns(), marks = new Float64Array(4);
+    core.load(columns, Uint32Array.of(2), Uint32Array.of(0));
+    core.advance(columns, 1_000, marks, 0);
+    const snapshot = core.snapshot();
+    core.apply(trialOrder(), 1);
+    assertEquals(core.pending, 2);
+    assertEquals(core.restore(snapshot), BOUNDARY_OK);
+    assertEquals([core.pending, core.read(new Float64Array(RECORD_LANES), 1)], [0, 0]);
+    // The library refuses them; the engine inside would fail.
+    assertCode(() => core.advance(columns, Infinity, marks, 0), "BOUNDARY");
+    assertEquals(core.load(columns, Uint32Array.of(2), Uint32Array.of(0)).status, BOUNDARY_OK);
+    assertEquals(core.advance(columns, Infinity, marks, 0), 1);
+  });
+});
+
+testRust("NativeCore takes marks that lie next to the columns, and marks that are full", {}, () => {
+  withCore((core) => {
+    const memory = new Float64Array(24), columns = memory.subarray(4, 20);
+    columns.set(trialColumns());
+    core.load(columns, Uint32Array.of(2), Uint32Array.of(0));
+    assertEquals(core.advance(columns, 1_000, memory.subarray(0, 4), 0), 1);
+    assertEquals(core.advance(columns, 2_000, memory.subarray(20), 1), 1);
+    assertEquals([...memory.subarray(0, 4), ...memory.subarray(20)], [10_000, 0, 10_000, 0, 0, 10_000, 0, 10_000]);
+    const exchange = new Exchange(1, 1);
+    exchange.ask(Infinity, 4, 2, 0);
+    core.drive(columns, memory.subarray(0, 4), exchange);
+    assertEquals([exchange.steps, exchange.outputs_count, exchange.horizon_us], [0, 0, Infinity]);
   });
 });
 

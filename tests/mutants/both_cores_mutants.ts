@@ -1,0 +1,200 @@
+/**
+ * The same wrong rule in both cores: they agree, so that only what knows the right one can notice.
+ *
+ * @module
+ */
+
+import type { Mutant } from "./mutant.ts";
+import { AUDITOR, FUZZ, PARITY } from "./suites.ts";
+
+/** The same wrong rule in both cores: they agree, so that only what knows the right one can notice. */
+export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
+  {
+    name: "both_stop_limit_misses_its_own_trigger",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "const within = order.is_buy ? order.limit >= order.stop : order.limit <= order.stop;",
+        after: "const within = order.is_buy ? order.limit > order.stop : order.limit <= order.stop;",
+      },
+      {
+        file: "rust/engine/src/match.rs",
+        before: "let within = if order.is_buy() { limit >= stop } else { limit <= stop };",
+        after: "let within = if order.is_buy() { limit > stop } else { limit <= stop };",
+      },
+    ],
+    suite: [FUZZ],
+  },
+  {
+    name: "both_proceeds_of_shorts_are_free",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/core/ledger.ts",
+        before: "return state.cash - 2 * state.short_cost;",
+        after: "return state.cash - 1 * state.short_cost;",
+      },
+      {
+        file: "rust/engine/src/ledger.rs",
+        before: "state.cash - 2.0 * state.short_cost",
+        after: "state.cash - 1.0 * state.short_cost",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "both_slippage_helps_the_trader",
+    operator: "sign swapped",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "const wanted = order.is_buy ? price + distance : price - distance;",
+        after: "const wanted = order.is_buy ? price - distance : price - distance;",
+      },
+      {
+        file: "rust/engine/src/match.rs",
+        before: "let wanted = if order.is_buy() { price + distance } else { price - distance };",
+        after: "let wanted = if order.is_buy() { price - distance } else { price - distance };",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "both_reducers_do_not_come_first",
+    operator: "statement removed",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);",
+        after: "",
+      },
+      {
+        file: "rust/engine/src/match.rs",
+        before: "walk(state, |state, slot| match_at_open(state, slot, PART_CLOSING));",
+        after: "",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "both_ambiguity_needs_two_signs",
+    operator: "connective swapped",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;",
+        after: "const flags = reached === UNCERTAIN && rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;",
+      },
+      {
+        file: "rust/engine/src/match.rs",
+        before: "let ambiguous = reached == Reached::Uncertain || rival != Rival::None;",
+        after: "let ambiguous = reached == Reached::Uncertain && rival != Rival::None;",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "both_venue_commission_is_charged_twice",
+    operator: "sign swapped",
+    edits: [
+      {
+        file: "src/core/fill.ts",
+        before: "opened_commission = commission - closed_commission;",
+        after: "opened_commission = commission + closed_commission;",
+      },
+      {
+        file: "rust/engine/src/fill.rs",
+        before: "opened_commission = commission - closed_commission;",
+        after: "opened_commission = commission + closed_commission;",
+      },
+    ],
+    suite: [AUDITOR],
+  },
+  {
+    name: "both_gap_fills_at_the_stop",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "fillSlipped(state, slot, instrument, open, FILL_RULE_STOP_GAP, 0, part);",
+        after: "fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP_GAP, 0, part);",
+      },
+      {
+        file: "rust/engine/src/match.rs",
+        before: "fill_slipped(state, slot, open, FILL_RULE_STOP_GAP, 0, part);",
+        after: "fill_slipped(state, slot, order.stop, FILL_RULE_STOP_GAP, 0, part);",
+      },
+    ],
+    suite: [AUDITOR],
+  },
+  {
+    name: "both_limit_at_the_open_fills_at_the_limit",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "if (reachesLimit(state, order, open)) fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
+        after:
+          "if (reachesLimit(state, order, open)) fillOrder(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
+      },
+      {
+        file: "rust/engine/src/match.rs",
+        before: "fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
+        after: "fill_order(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
+      },
+    ],
+    suite: [AUDITOR],
+  },
+  {
+    name: "both_day_order_ends_on_its_day",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/expire.ts",
+        before: "else if (instrument.session_day > order.day) {",
+        after: "else if (instrument.session_day >= order.day) {",
+      },
+      {
+        file: "rust/engine/src/expire.rs",
+        before: "} else if instrument.session_day > order.day {",
+        after: "} else if instrument.session_day >= order.day {",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "both_late_fill_is_not_flagged",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/fill.ts",
+        before: "const late = isTerminal(order.state);",
+        after: "const late = !isTerminal(order.state);",
+      },
+      {
+        file: "rust/engine/src/fill.rs",
+        before: "let late = is_terminal(order.state);",
+        after: "let late = !is_terminal(order.state);",
+      },
+    ],
+    suite: [AUDITOR],
+  },
+  {
+    name: "both_entry_beyond_the_trigger_waits",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "return order.is_buy ? order.woken_price >= order.stop : order.woken_price <= order.stop;",
+        after: "return order.is_buy ? order.woken_price >= order.stop : order.woken_price < order.stop;",
+      },
+      {
+        file: "rust/engine/src/match.rs",
+        before: "(true, false) => order.woken_price <= order.stop,",
+        after: "(true, false) => order.woken_price < order.stop,",
+      },
+    ],
+    suite: [FUZZ],
+  },
+];

@@ -1,0 +1,154 @@
+/**
+ * Mutants of the C boundary and of what calls it.
+ *
+ * @module
+ */
+
+import type { Mutant } from "./mutant.ts";
+import { FFI_CRATE } from "./suites.ts";
+
+/** Mutants of the C boundary and of what calls it. */
+export const BOUNDARY_MUTANTS: readonly Mutant[] = [
+  {
+    name: "ffi_horizon_comes_unasked",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "rust/ffi/src/lib.rs",
+        before: "let horizon_us = if wants_horizon == 1.0 {",
+        after: "let horizon_us = if wants_horizon != 1.0 {",
+      },
+    ],
+    suite: [FFI_CRATE],
+  },
+  {
+    name: "ffi_restored_engine_keeps_its_columns",
+    operator: "stale state after restore",
+    edits: [
+      { file: "rust/ffi/src/lib.rs", before: "engine.columns_count = 0;", after: "" },
+    ],
+    suite: ["src/native/native_core_test.ts"],
+  },
+  {
+    name: "ffi_buffers_that_touch_overlap",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "rust/ffi/src/buffer.rs",
+        before: "&& (written as usize) < last",
+        after: "&& (written as usize) <= last",
+      },
+    ],
+    suite: ["src/native/native_core_test.ts"],
+  },
+  {
+    name: "ffi_poisoned_engine_goes_on",
+    operator: "branch removed",
+    edits: [
+      {
+        file: "rust/ffi/src/boundary.rs",
+        before: "if engine.failure.is_some() {",
+        after: "if false && engine.failure.is_some() {",
+      },
+    ],
+    suite: [FFI_CRATE],
+  },
+  {
+    name: "ffi_full_marks_are_refused",
+    operator: "comparison turned",
+    edits: [
+      { file: "rust/ffi/src/exchange.rs", before: "|| row > marks_count / 2", after: "|| row >= marks_count / 2" },
+    ],
+    suite: ["src/native/native_core_test.ts"],
+  },
+  {
+    name: "ffi_events_may_lie_in_the_outputs",
+    operator: "sign swapped",
+    edits: [
+      {
+        file: "rust/ffi/src/exchange.rs",
+        before: "|| events_count > records_room - outputs_room",
+        after: "|| events_count > records_room + outputs_room",
+      },
+    ],
+    suite: [FFI_CRATE],
+  },
+  {
+    name: "ffi_number_of_instruments_is_not_compared",
+    operator: "branch removed",
+    edits: [
+      {
+        file: "rust/ffi/src/lib.rs",
+        before: "if instruments_count != engine.instruments_count {",
+        after: "if false && instruments_count != engine.instruments_count {",
+      },
+    ],
+    suite: [FFI_CRATE],
+    equivalent:
+      "the core compares the number of counts with that of its instruments too, and refuses them with the same status",
+  },
+  {
+    name: "native_restored_engine_keeps_its_outputs",
+    operator: "stale state after restore",
+    edits: [
+      { file: "src/native/native_core.ts", before: "this.#pending = 0;", after: "" },
+    ],
+    suite: ["src/native/native_core_test.ts"],
+  },
+  {
+    name: "native_horizon_is_not_taken",
+    operator: "branch removed",
+    edits: [
+      {
+        file: "src/native/native_core.ts",
+        before: "if (with_horizon) this.#horizon_us = this.#control[2]!;",
+        after: "if (false && with_horizon) this.#horizon_us = this.#control[2]!;",
+      },
+    ],
+    suite: ["src/native/native_core_test.ts"],
+  },
+  {
+    name: "native_library_is_used_unseen",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/native/library.ts",
+        before: "if (sha256 !== undefined && sha256Hex(bytes) !== sha256) {",
+        after: "if (sha256 !== undefined && sha256Hex(bytes) === undefined) {",
+      },
+    ],
+    suite: ["src/native/library_test.ts"],
+  },
+  {
+    name: "native_other_layout_is_taken",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/native/library.ts",
+        before: "const at = table.findIndex((entry, index) => entry !== LAYOUT[index]);",
+        after: "const at = -1;",
+      },
+    ],
+    suite: ["src/native/library_test.ts"],
+  },
+  {
+    name: "native_half_a_file_is_opened",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/native/library_format.ts",
+        before: "if (header.size > bytes.length) {",
+        after: "if (header.size > 2 * bytes.length) {",
+      },
+    ],
+    suite: ["src/native/library_format_test.ts"],
+  },
+  {
+    name: "engine_restored_engine_keeps_its_columns",
+    operator: "stale state after restore",
+    edits: [
+      { file: "src/engine.ts", before: "this.#columns_length = 0;", after: "" },
+    ],
+    suite: ["src/engine_test.ts"],
+  },
+];

@@ -1,0 +1,171 @@
+/**
+ * Mutants of the readers of prices.
+ *
+ * @module
+ */
+
+import type { Mutant } from "./mutant.ts";
+
+/** Mutants of the readers of prices. */
+export const FEEDS_MUTANTS: readonly Mutant[] = [
+  {
+    name: "feeds_centuries_are_leap_years",
+    operator: "connective swapped",
+    edits: [
+      {
+        file: "src/feeds/civil_date.ts",
+        before: "if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;",
+        after: "if (month === 2) return year % 4 === 0 && (year % 100 !== 0 && year % 400 === 0) ? 29 : 28;",
+      },
+    ],
+    suite: ["src/feeds/civil_date_test.ts"],
+  },
+  {
+    name: "feeds_months_later_overflow",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/feeds/civil_date.ts",
+        before: "const monthIndex = date.year * 12 + date.month - 1 + months;",
+        after: "const monthIndex = date.year * 12 + date.month - 0 + months;",
+      },
+    ],
+    suite: ["src/feeds/civil_date_test.ts"],
+  },
+  {
+    name: "feeds_longer_of_two_spacings_wins",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/feeds/timeframe.ts",
+        before: "if (times > count || (times === count && spacing < commonest)) {",
+        after: "if (times > count || (times === count && spacing >= commonest)) {",
+      },
+    ],
+    suite: ["src/feeds/timeframe_test.ts"],
+  },
+  {
+    name: "feeds_bar_without_volume_is_bad",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/feeds/validate_bars.ts",
+        before: "volume >= 0 && volume < Infinity;",
+        after: "volume > 0 && volume < Infinity;",
+      },
+    ],
+    suite: ["src/feeds/validate_bars_test.ts"],
+  },
+  {
+    name: "feeds_descending_rows_look_mixed",
+    operator: "sign swapped",
+    edits: [
+      {
+        file: "src/feeds/validate_bars.ts",
+        before: "const step = sign * (timesUs[index]! - timesUs[index - 1]!);",
+        after: "const step = sign * (timesUs[index]! + timesUs[index - 1]!);",
+      },
+    ],
+    suite: ["src/feeds/validate_bars_test.ts"],
+  },
+  {
+    name: "feeds_bar_begins_before_the_last_one_ended",
+    operator: "statement removed",
+    edits: [
+      { file: "src/feeds/build_feed.ts", before: "previousUs = timeUs[row]!;", after: "" },
+    ],
+    suite: ["src/feeds/build_feed_test.ts"],
+  },
+  {
+    name: "feeds_midnight_belongs_to_the_next_day",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/feeds/build_feed.ts",
+        before: "const sinceUs = timeZone.wallTimeUs(timeUs[row]!) - 1 - dayStartUs;",
+        after: "const sinceUs = timeZone.wallTimeUs(timeUs[row]!) - 0 - dayStartUs;",
+      },
+    ],
+    suite: ["src/feeds/build_feed_test.ts"],
+  },
+  {
+    name: "feeds_end_of_the_day_is_no_time",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/feeds/time_stamp.ts",
+        before: "return minute < 60 && second < 60 && ofDay <= DAY_US ? ofDay : NaN;",
+        after: "return minute < 60 && second < 60 && ofDay < DAY_US ? ofDay : NaN;",
+      },
+    ],
+    suite: ["src/feeds/time_stamp_test.ts"],
+  },
+  {
+    name: "feeds_noon_is_midnight",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/feeds/time_stamp.ts",
+        before: 'hour = hour % 12 + (halfText.toLowerCase() === "p" ? 12 : 0);',
+        after: 'hour = hour % 12 + (halfText.toLowerCase() === "p" ? 11 : 0);',
+      },
+    ],
+    suite: ["src/feeds/time_stamp_test.ts"],
+  },
+  {
+    name: "feeds_milliseconds_are_seconds",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/feeds/time_stamp.ts",
+        before: "const [scale, unit] = largest * SECOND_US < limit",
+        after: "const [scale, unit] = largest * SECOND_US >= limit",
+      },
+    ],
+    suite: ["src/feeds/time_stamp_test.ts"],
+  },
+  {
+    name: "feeds_clock_change_is_a_second_late",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/feeds/time_zone.ts",
+        before: "while (Math.abs(outside - inside) > 1) {",
+        after: "while (Math.abs(outside - inside) > 2) {",
+      },
+    ],
+    suite: ["src/feeds/time_zone_test.ts"],
+  },
+  {
+    name: "feeds_quoted_number_keeps_its_quote",
+    operator: "branch removed",
+    edits: [
+      {
+        file: "src/feeds/parse_cells.ts",
+        before: "if (quoted) byte = bytes[++position]!;",
+        after: "if (false && quoted) byte = bytes[++position]!;",
+      },
+    ],
+    suite: ["src/feeds/parse_cells_test.ts"],
+  },
+  {
+    name: "feeds_exponent_adds_decimals",
+    operator: "sign swapped",
+    edits: [
+      {
+        file: "src/feeds/number_text.ts",
+        before: "if (fraction.length > 0) return clampDecimals(fraction.length - exponent);",
+        after: "if (fraction.length > 0) return clampDecimals(fraction.length + exponent);",
+      },
+    ],
+    suite: ["src/feeds/number_text_test.ts"],
+  },
+  {
+    name: "feeds_bad_rows_are_not_counted",
+    operator: "statement removed",
+    edits: [
+      { file: "src/feeds/bad_rows.ts", before: "this.count++;", after: "" },
+    ],
+    suite: ["src/feeds/bad_rows_test.ts"],
+  },
+];

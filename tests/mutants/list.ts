@@ -1,0 +1,23 @@
+/**
+ * All mutants.
+ *
+ * @module
+ */
+
+import { BOTH_CORES_MUTANTS } from "./both_cores_mutants.ts";
+import { BOUNDARY_MUTANTS } from "./boundary_mutants.ts";
+import { FEEDS_MUTANTS } from "./feeds_mutants.ts";
+import { LOG_MUTANTS } from "./log_mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
+import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
+
+/** Every mutant, area by area. */
+export const MUTANTS: readonly Mutant[] = [
+  ...TYPESCRIPT_CORE_MUTANTS,
+  ...RUST_CORE_MUTANTS,
+  ...BOTH_CORES_MUTANTS,
+  ...BOUNDARY_MUTANTS,
+  ...FEEDS_MUTANTS,
+  ...LOG_MUTANTS,
+];

@@ -1,0 +1,96 @@
+/**
+ * Mutants: defects of one line, each with the suite that has to notice it.
+ *
+ * A mutant whose suite stays green shows a hole in the tests; one that no test can notice is listed as equivalent, with
+ * the reason.
+ *
+ * @module
+ */
+
+/** What is done to a line. The first group is mechanical: an operator says exactly what it may make of a line. */
+export const MECHANICAL_OPERATORS = [
+  "comparison turned",
+  "constant off by one",
+  "constant inverted",
+  "sign swapped",
+  "connective swapped",
+  "branch removed",
+  "statement removed",
+  "rounding changed",
+] as const;
+
+/** What takes knowing the line: written by hand. */
+export const HAND_OPERATORS = [
+  "wrong rule",
+  "wrong field",
+  "hash input dropped",
+  "stale state after restore",
+  "check skipped",
+] as const;
+
+/** An operator that makes its mutants without knowing the code. */
+export type MechanicalOperator = (typeof MECHANICAL_OPERATORS)[number];
+
+/** What a mutant does to its line. */
+export type Operator = MechanicalOperator | (typeof HAND_OPERATORS)[number];
+
+/** Parts of the project that mutants are planted in. */
+export const AREAS = ["TypeScript core", "Rust core", "both cores", "boundary", "feeds", "log"] as const;
+
+/** A part of the project that mutants are planted in, or another place, for patches. */
+export type Area = (typeof AREAS)[number] | "elsewhere";
+
+/** A change of lines that stand together. Indentation does not count, so that formatting alone makes nothing stale. */
+export interface Edit {
+  /** Path from the root of the project. */
+  readonly file: string;
+  /** The lines as they are; they must be there exactly once. */
+  readonly before: string;
+  /** The lines that take their place; empty to leave them out. */
+  readonly after: string;
+}
+
+/** A defect to plant. */
+export interface Mutant {
+  /** Name, in lower case with underscores. */
+  readonly name: string;
+  /** What it does to its line; undefined for a patch. */
+  readonly operator: Operator | undefined;
+  /** One change, or the same one in each core. */
+  readonly edits: readonly Edit[];
+  /**
+   * Where it is expected to be noticed: paths of tests, and tests of the crates as `cargo:PACKAGE` or
+   * `cargo:PACKAGE FILTER`. With none the whole suite is run.
+   */
+  readonly suite: readonly string[];
+  /** Why no test can notice it. */
+  readonly equivalent?: string;
+}
+
+/** The part of the project that a mutant is planted in. */
+export function areaOf(mutant: Mutant): Area {
+  const areas = new Set(mutant.edits.map(({ file }) => areaOfFile(file)));
+  if (areas.size === 2 && areas.has("TypeScript core") && areas.has("Rust core")) return "both cores";
+  return areas.size === 1 ? [...areas][0]! : "elsewhere";
+}
+
+function areaOfFile(file: string): Area {
+  const folders: readonly (readonly [string, Area])[] = [
+    ["src/core/", "TypeScript core"],
+    ["rust/engine/", "Rust core"],
+    ["rust/ffi/", "boundary"],
+    ["src/native/", "boundary"],
+    ["src/engine.ts", "boundary"],
+    ["src/feeds/", "feeds"],
+    ["src/replay/", "log"],
+    ["src/checkpoint/", "log"],
+    ["src/run/run_checkpoint.ts", "log"],
+    ["src/logs/", "log"],
+  ];
+  return folders.find(([folder]) => file.startsWith(folder))?.[1] ?? "elsewhere";
+}
+
+/** Whether a mutant changes Rust, so that the library has to be built with it. */
+export function changesRust(mutant: Mutant): boolean {
+  return mutant.edits.some(({ file }) => file.endsWith(".rs"));
+}

@@ -1,0 +1,341 @@
+/**
+ * Mutants of the TypeScript core.
+ *
+ * @module
+ */
+
+import type { Mutant } from "./mutant.ts";
+import { AUDITOR, FUZZ, LAWS, ORACLE, ORDER_STATES, PARITY } from "./suites.ts";
+
+/** Mutants of the TypeScript core. */
+export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
+  {
+    name: "ts_share_rounds_half_down",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/amount.ts",
+        before:
+          "if (rounding === ROUND_UP ? remainder > 0 : remainder > rest || (remainder === rest && quotient % 2 === 1)) {",
+        after:
+          "if (rounding === ROUND_UP ? remainder > 0 : remainder >= rest || (remainder === rest && quotient % 2 === 1)) {",
+      },
+    ],
+    suite: ["src/core/amount_test.ts"],
+  },
+  {
+    name: "ts_long_product_is_not_doubled",
+    operator: "constant off by one",
+    edits: [
+      { file: "src/core/amount.ts", before: "limbs[0] = 2;", after: "limbs[0] = 1;" },
+    ],
+    suite: ["src/core/amount_test.ts"],
+  },
+  {
+    name: "ts_product_error_has_a_wrong_sign",
+    operator: "sign swapped",
+    edits: [
+      {
+        file: "src/core/amount.ts",
+        before: "return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;",
+        after: "return ((aHigh * bHigh - product) + aHigh * bLow - aLow * bHigh) + aLow * bLow;",
+      },
+    ],
+    suite: ["src/core/amount_test.ts"],
+  },
+  {
+    name: "ts_commission_adds_what_was_paid",
+    operator: "sign swapped",
+    edits: [
+      {
+        file: "src/core/commission.ts",
+        before: "return perUnit(instrument, filled_before + lots) - perUnit(instrument, filled_before);",
+        after: "return perUnit(instrument, filled_before + lots) + perUnit(instrument, filled_before);",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_budget_search_ends_one_lot_high",
+    operator: "constant off by one",
+    edits: [
+      { file: "src/core/commission.ts", before: "while (most - least > 1) {", after: "while (most - least > 2) {" },
+    ],
+    suite: [AUDITOR],
+  },
+  {
+    name: "ts_unsized_order_opens_among_the_reducers",
+    operator: "branch removed",
+    edits: [
+      {
+        file: "src/core/fill.ts",
+        before: "if (part === PART_CLOSING && !opposite) return false;",
+        after: "if (false && part === PART_CLOSING && !opposite) return false;",
+      },
+    ],
+    suite: [FUZZ],
+  },
+  {
+    name: "ts_all_the_cash_is_not_enough",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/fill.ts",
+        before: "else if (opening > 0 && available < needed) reason = REASON_INSUFFICIENT_CASH;",
+        after: "else if (opening > 0 && available <= needed) reason = REASON_INSUFFICIENT_CASH;",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_woken_child_keeps_its_old_quantity",
+    operator: "statement removed",
+    edits: [
+      { file: "src/core/fill.ts", before: "order.quantity = parent.filled;", after: "" },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_proceeds_of_shorts_are_free",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/core/ledger.ts",
+        before: "return state.cash - 2 * state.short_cost;",
+        after: "return state.cash - 1 * state.short_cost;",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_last_close_shares_its_cost",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/ledger.ts",
+        before: "return lots === size ? cost : share(cost, lots, size);",
+        after: "return lots !== size ? cost : share(cost, lots, size);",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_round_trip_forgets_its_largest_size",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/ledger.ts",
+        before: "if (Math.abs(instrument.position_size) > Math.abs(instrument.trip_quantity_max)) {",
+        after: "if (Math.abs(instrument.position_size) <= Math.abs(instrument.trip_quantity_max)) {",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_unclamped_fill_is_flagged",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "if (used !== wanted) all |= FILL_FLAG_CLAMPED;",
+        after: "if (used === wanted) all |= FILL_FLAG_CLAMPED;",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_slippage_rounds_half_even",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "const distance = rated(price, 1, UNIT, instrument.slippage_rate, ROUND_UP);",
+        after: "const distance = rated(price, 1, UNIT, instrument.slippage_rate, 1 - ROUND_UP);",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_order_meets_the_bar_it_was_placed_in",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/match.ts",
+        before: "instrument.begin_us >= order.placed_us;",
+        after: "instrument.begin_us < order.placed_us;",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_late_fill_of_the_rest_leaves_the_state",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/order.ts",
+        before: "if (order.filled === order.quantity) order.state = STATE_FILLED;",
+        after: "if (order.filled !== order.quantity) order.state = STATE_FILLED;",
+      },
+    ],
+    suite: [ORDER_STATES],
+  },
+  {
+    name: "ts_hole_begins_one_late",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/core/sequence.ts",
+        before: "this.holes.push(this.highest + 1, sequence - 1);",
+        after: "this.holes.push(this.highest + 2, sequence - 1);",
+      },
+    ],
+    suite: ["src/core/sequence_test.ts"],
+  },
+  {
+    name: "ts_restored_replacement_has_no_stop",
+    operator: "stale state after restore",
+    edits: [
+      {
+        file: "src/core/snapshot.ts",
+        before: "order.replace_stop = walker.number(order.replace_stop);",
+        after: "walker.number(order.replace_stop);",
+      },
+    ],
+    suite: [FUZZ],
+  },
+  {
+    name: "ts_restored_engine_has_no_risk_flags",
+    operator: "stale state after restore",
+    edits: [
+      {
+        file: "src/core/snapshot.ts",
+        before: "state.risk_flags = walker.number(state.risk_flags);",
+        after: "walker.number(state.risk_flags);",
+      },
+    ],
+    suite: [FUZZ],
+  },
+  {
+    name: "ts_half_a_checksum_is_enough",
+    operator: "connective swapped",
+    edits: [
+      {
+        file: "src/core/snapshot.ts",
+        before:
+          "if (words[words.length - 2] !== low || words[words.length - 1] !== high) return BOUNDARY_BAD_SNAPSHOT;",
+        after: "if (words[words.length - 2] !== low && words[words.length - 1] !== high) return BOUNDARY_BAD_SNAPSHOT;",
+      },
+    ],
+    suite: ["src/core/snapshot_test.ts"],
+  },
+  {
+    name: "ts_intent_may_come_before_its_step",
+    operator: "connective swapped",
+    edits: [
+      {
+        file: "src/core/step.ts",
+        before: "if (!state.step_seen || time_us > state.step_us) return REASON_INTENT_TIME;",
+        after: "if (!state.step_seen && time_us > state.step_us) return REASON_INTENT_TIME;",
+      },
+    ],
+    suite: [FUZZ],
+  },
+  {
+    name: "ts_bars_of_a_step_stand_as_they_came",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/step.ts",
+        before: "for (; at > 0 && bars[at - 1]! > instrument.id; at--) bars[at] = bars[at - 1]!;",
+        after: "for (; at > 0 && bars[at - 1]! <= instrument.id; at--) bars[at] = bars[at - 1]!;",
+      },
+    ],
+    suite: ["src/core/step_test.ts"],
+  },
+  {
+    name: "ts_cash_from_outside_is_a_profit",
+    operator: "statement removed",
+    edits: [
+      { file: "src/core/step.ts", before: "state.external += paid;", after: "" },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_begin_of_a_bar_is_not_hashed",
+    operator: "hash input dropped",
+    edits: [
+      { file: "src/core/advance.ts", before: "record[BAR_BEGIN_US] = columns[from + count]!;", after: "" },
+    ],
+    suite: [LAWS],
+  },
+  {
+    name: "ts_bases_are_not_hashed",
+    operator: "hash input dropped",
+    edits: [
+      {
+        file: "src/core/columns.ts",
+        before: "for (let id = 0; id < loaded.counts.length; id++) chain.mix(loaded.counts[id]!, loaded.bases[id]!);",
+        after: "for (let id = 0; id < loaded.counts.length; id++) chain.mix(loaded.counts[id]!, 0);",
+      },
+    ],
+    suite: ["src/core/columns_test.ts"],
+  },
+  {
+    name: "ts_fill_of_all_that_is_left_is_too_much",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/report.ts",
+        before:
+          "if (lots > order.quantity - order.filled) return refuse(state, order, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);",
+        after:
+          "if (lots >= order.quantity - order.filled) return refuse(state, order, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "ts_horizon_overlooks_an_expiry",
+    operator: "statement removed",
+    edits: [
+      { file: "src/core/horizon.ts", before: "if (order.expiry_us < nearest) nearest = order.expiry_us;", after: "" },
+    ],
+    suite: [LAWS],
+  },
+  {
+    name: "ts_outputs_that_wait_are_not_moved",
+    operator: "statement removed",
+    edits: [
+      {
+        file: "src/core/outputs.ts",
+        before: "this.words.copyWithin(0, this.#read * RECORD_WORDS, this.#written * RECORD_WORDS);",
+        after: "",
+      },
+    ],
+    suite: ["src/core/outputs_test.ts"],
+  },
+  {
+    name: "ts_removed_id_leaves_a_gap",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/id_index.ts",
+        before: "if (((slot - home) & mask) >= ((slot - gap) & mask)) {",
+        after: "if (((slot - home) & mask) < ((slot - gap) & mask)) {",
+      },
+    ],
+    suite: ["src/core/id_index_test.ts"],
+  },
+  {
+    name: "ts_queue_matches_the_limit_beyond_the_bar",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/queue_price.ts",
+        before: "if (order.is_buy ? limit >= low : limit <= high) return at(instrument, limit, FILL_RULE_LIMIT);",
+        after: "if (order.is_buy ? limit > low : limit <= high) return at(instrument, limit, FILL_RULE_LIMIT);",
+      },
+    ],
+    suite: [ORACLE],
+  },
+];
