@@ -14,6 +14,7 @@ import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { Progress } from "./progress.ts";
 import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
+import { accountOptions, numbersOf, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -27,14 +28,9 @@ export const command: Command = {
   operands: { usage: "STRATEGY.ts", least: 1, most: 1 },
   flags: [
     ...FEED_FLAGS,
-    { name: "export", value: "NAME", summary: "Which strategy, if the module exports several." },
-    { name: "params", value: "NAME=VALUE", multiple: true, summary: "A parameter of the strategy." },
+    ...RUN_FLAGS,
     { name: "cuts", value: "N", summary: "At how many bars the data are cut and the run is resumed; 20 by default." },
     { name: "seed", value: "S", summary: "Seed of what is drawn at random; 1 by default." },
-    { name: "cash", value: "AMOUNT", summary: "Cash at the start; 10000 by default." },
-    { name: "commission", value: "FRACTION", summary: "Commission of each fill, 0.001 being 0.1 %; none by default." },
-    { name: "slippage", value: "FRACTION", summary: "Slippage of market and stop fills; none by default." },
-    { name: "close-at-end", summary: "Close what is open at the last price." },
     {
       name: "engine",
       value: "NAME",
@@ -70,15 +66,13 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
 }
 
 async function optionsOf(line: CommandLine, strategy: StrategyModule): Promise<ProveOptions> {
-  const numbers = ["cuts", "seed", "cash", "commission", "slippage"] as const;
-  const given = numbers.map((name) => [name, line.number(name)] as const).filter(([, value]) => value !== undefined);
   const engineBackend = line.value("engine") as EngineChoice | undefined, texts = line.values("params");
   // What the parameters are called only the strategy knows, and it is not imported here.
   const params = texts.length === 0 ? {} : readParams(texts, await new ProcessRunner(strategy).defaults());
   return {
-    ...Object.fromEntries(given),
+    ...numbersOf(line, ["cuts", "seed"]),
+    ...accountOptions(line),
     params,
-    ...(line.has("close-at-end") ? { closeAtEnd: true } : {}),
     ...(engineBackend === undefined ? {} : { engineBackend }),
   };
 }

@@ -16,6 +16,7 @@ import type { CommandLine } from "./flags.ts";
 import { loadStrategy } from "./load_strategy.ts";
 import { Progress } from "./progress.ts";
 import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
+import { accountOptions, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
@@ -33,12 +34,7 @@ export const command: Command = {
   operands: { usage: "STRATEGY.ts", least: 1, most: 1 },
   flags: [
     ...FEED_FLAGS,
-    { name: "export", value: "NAME", summary: "Which strategy, if the module exports several." },
-    { name: "params", value: "NAME=VALUE", multiple: true, summary: "A parameter of the strategy." },
-    { name: "cash", value: "AMOUNT", summary: "Cash at the start; 10000 by default." },
-    { name: "commission", value: "FRACTION", summary: "Commission of each fill, 0.001 being 0.1 %; none by default." },
-    { name: "slippage", value: "FRACTION", summary: "Slippage of market and stop fills; none by default." },
-    { name: "close-at-end", summary: "Close what is open at the last price." },
+    ...RUN_FLAGS,
     {
       name: "engine",
       value: "NAME",
@@ -89,12 +85,9 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
 function optionsOf(line: CommandLine, strategy: StrategyClass<Params>): BacktestOptions {
   const engineBackend = line.value("engine") as EngineChoice | undefined;
   if (engineBackend !== undefined) setVariableAside();
-  const numbers = ["cash", "commission", "slippage"] as const;
-  const given = numbers.map((name) => [name, line.number(name)] as const).filter(([, value]) => value !== undefined);
   return {
-    ...Object.fromEntries(given),
+    ...accountOptions(line),
     params: readParams(line.values("params"), strategy.defaults),
-    ...(line.has("close-at-end") ? { closeAtEnd: true } : {}),
     ...(engineBackend === undefined ? {} : { engineBackend }),
     ...checkpointOptions(line),
   };
