@@ -26,7 +26,7 @@ import { RULES } from "./contract/rules.ts";
 import type { ColumnsHash } from "./core/columns.ts";
 import { Core } from "./core/core.ts";
 import type { Exchange } from "./core/exchange.ts";
-import type { SealedColumns } from "./core/sealed_columns.ts";
+import type { SealedColumns } from "./sealed_columns.ts";
 import { EngineError } from "./native/engine_error.ts";
 import { type LibraryProblem, openLibrary } from "./native/library.ts";
 import { NativeCore } from "./native/native_core.ts";

@@ -16,7 +16,7 @@ import {
   STATUS_DATA_LOW,
 } from "./contract/contract.gen.ts";
 import { Exchange } from "./core/exchange.ts";
-import { SealedColumns } from "./core/sealed_columns.ts";
+import { SealedColumns } from "./sealed_columns.ts";
 import { Engine, type EngineChoice, EngineError, type EngineErrorCode } from "./engine.ts";
 import { trialColumns, trialConfiguration, trialOrder } from "./native/trial.ts";
 

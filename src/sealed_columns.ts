@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ColumnsHash } from "./columns.ts";
+import type { ColumnsHash } from "./core/columns.ts";
 
 /**
  * Packed columns that nobody writes to any more. What an engine found good of them it need not check again, so that a

@@ -10,7 +10,7 @@
 
 import { Chain } from "../core/chain.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
-import type { JsonValue } from "./value_text.ts";
+import type { JsonValue } from "../replay/json_value.ts";
 
 /** What a checkpoint file holds. */
 export interface CheckpointParts {

@@ -7,10 +7,7 @@
  * @module
  */
 
-/** A value that JSON can hold. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | {
-  readonly [name: string]: JsonValue;
-};
+import type { JsonObject, JsonValue } from "../replay/json_value.ts";
 
 /** How objects that belong to the run are written and found again. */
 export interface Bindings {
@@ -160,7 +157,7 @@ class Decoder {
     if (tag === undefined) return this.#plain(written, existing, path);
     switch (tag) {
       case "object":
-        return this.#plain(written["value"] as Readonly<Record<string, JsonValue>>, existing, path);
+        return this.#plain(written["value"] as JsonObject, existing, path);
       case "number":
         return Number(written["text"]);
       case "undefined":
@@ -210,7 +207,7 @@ class Decoder {
     }
   }
 
-  #plain(written: Readonly<Record<string, JsonValue>>, existing: unknown, path: string): unknown {
+  #plain(written: JsonObject, existing: unknown, path: string): unknown {
     const plain = typeof existing === "object" && existing !== null && !Object.isFrozen(existing) &&
       Object.getPrototypeOf(existing) === Object.prototype;
     const object = (plain ? existing : {}) as Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { type Bindings, decodeValue, encodeValue, type JsonValue, ValueError } from "./value_text.ts";
+import type { JsonValue } from "../replay/json_value.ts";
+import { type Bindings, decodeValue, encodeValue, ValueError } from "./value_text.ts";
 
 const order = { id: 7 }, view = { kept: true };
 const BINDINGS: Bindings = {

@@ -5,7 +5,7 @@
  */
 
 import { BAR_COLUMNS } from "../contract/contract.gen.ts";
-import { SealedColumns } from "../core/sealed_columns.ts";
+import { SealedColumns } from "../sealed_columns.ts";
 import type { BarColumns, Feed } from "../feeds/feed.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 

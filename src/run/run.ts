@@ -414,7 +414,6 @@ export class Run<P extends Params> {
   #state(): RunState {
     const account = this.#account, orders = this.#journal.orders;
     return {
-      identity: {},
       journal: this.#journal,
       clocks: this.#clocks,
       marks: this.#marks,
@@ -455,7 +454,7 @@ export class Run<P extends Params> {
     if (step >= this.#committed) this.#drive(step);
     const status = this.#engine.status();
     this.#member = "saveState";
-    const bytes = saveRun({ ...this.#state(), identity: this.#identity(status) }, {
+    const bytes = saveRun(this.#state(), this.#identity(status), {
       step,
       warmUpBars: this.#warmUpBars,
       started: this.#started,

@@ -7,14 +7,15 @@
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
 import { firstDifference } from "../checkpoint/difference.ts";
-import { type Bindings, decodeValue, encodeValue, type JsonValue, ValueError } from "../checkpoint/value_text.ts";
+import { type Bindings, decodeValue, encodeValue, ValueError } from "../checkpoint/value_text.ts";
+import type { JsonObject, JsonValue } from "../replay/json_value.ts";
 import type { Clock } from "../lines/clock.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import type { Journal } from "./journal.ts";
 
 /** Whose checkpoint it is: every value must be equal where a run is resumed. */
-export type RunIdentity = Readonly<Record<string, JsonValue>>;
+export type RunIdentity = JsonObject;
 
 /** Where a run stands after a step. */
 export interface RunPosition {
@@ -36,7 +37,6 @@ export interface RunPosition {
 
 /** What a checkpoint is made of, and goes back into. */
 export interface RunState {
-  readonly identity: RunIdentity;
   readonly journal: Journal;
   readonly clocks: readonly Clock[];
   /** Cash and value of each step, one column after the other. */
@@ -62,11 +62,16 @@ const SNAPSHOT = 0, CASH = 1, VALUE = 2, IN_MARKET = 3, RECORDS = 4, BARS = 5, O
  *
  * @throws {CheckpointError} If the strategy holds what cannot be kept.
  */
-export function saveRun(state: RunState, position: RunPosition, snapshot: Uint8Array): Uint8Array<ArrayBuffer> {
+export function saveRun(
+  state: RunState,
+  identity: RunIdentity,
+  position: RunPosition,
+  snapshot: Uint8Array,
+): Uint8Array<ArrayBuffer> {
   const { records, bars, orders, news, trades } = state.journal.save();
   const steps = position.step + 1, half = state.marks.length / 2;
   const text: JsonValue = {
-    identity: state.identity,
+    identity,
     position: { ...position },
     clocks: state.clocks.map(({ index, isNew }) => [index, isNew]),
     trades: encodeValue(trades, "trades", state.bindings),
