@@ -35,3 +35,11 @@ export class ViewReader extends ct.Strategy.with({}) {
     this.sum += this.broker.value + this.broker.cash + this.position.size + this.position.openProfit;
   }
 }
+
+/** An order on every bar: one unit bought when there is none, closed otherwise. */
+export class TurnsEveryBar extends ct.Strategy.with({}) {
+  override next(): void {
+    if (this.position.size === 0) this.buy({ size: 1 });
+    else this.close();
+  }
+}

@@ -9,7 +9,7 @@ import * as ct from "../mod.ts";
 import { bareLoop } from "../bench/bare_loop.ts";
 import { burstConfiguration, burstPlacements, burstReports } from "../bench/report_burst.ts";
 import { countingLogger } from "../bench/logging.ts";
-import { RestingLimit, SmaUnit, ViewReader } from "../bench/strategies.ts";
+import { RestingLimit, SmaUnit, TurnsEveryBar, ViewReader } from "../bench/strategies.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
 import { RECORD_LANES, STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW } from "../src/contract/contract.gen.ts";
 import { createEngine, enginesUnderTest } from "./engines.ts";
@@ -29,7 +29,7 @@ Deno.test("the bare loop makes the trades and the equity of the run that it is m
 
 Deno.test("the profiles of the benchmarks end in one chain on every engine", () => {
   const feed = syntheticBars(3_000);
-  for (const strategy of [SmaUnit, RestingLimit, ViewReader]) {
+  for (const strategy of [SmaUnit, RestingLimit, ViewReader, TurnsEveryBar]) {
     const chains = enginesUnderTest().map((engineBackend) =>
       ct.backtest(strategy, feed, { ...account, engineBackend }).chain
     );

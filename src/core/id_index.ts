@@ -11,6 +11,8 @@ const NONE = 0xffff_ffff;
 /** Lookup of a u32 by a u32. The value 0xffffffff is kept for "none". */
 export class IdIndex {
   #capacity = 64;
+  /** Bits of a spread id that are not its home. */
+  #shift = 26;
   #count = 0;
   /** Slots of two words: id, value. */
   #slots: Uint32Array = new Uint32Array(64 * 2).fill(NONE);
@@ -23,7 +25,7 @@ export class IdIndex {
   /** Returns the value of an id, or -1. */
   get(id: number): number {
     const slots = this.#slots, mask = this.#capacity - 1;
-    let at = (hash(id) & mask) * 2;
+    let at = (spread(id) >>> this.#shift) * 2;
     while (slots[at + 1] !== NONE) {
       if (slots[at] === id) return slots[at + 1]!;
       at = (at + 2) & (2 * mask + 1);
@@ -41,13 +43,13 @@ export class IdIndex {
   /** Removes an id that is there, and closes the gap in its run. */
   remove(id: number): void {
     const slots = this.#slots, mask = this.#capacity - 1;
-    let gap = hash(id) & mask;
+    let gap = spread(id) >>> this.#shift;
     while (slots[gap * 2] !== id) gap = (gap + 1) & mask;
     let slot = gap;
     while (true) {
       slot = (slot + 1) & mask;
       if (slots[slot * 2 + 1] === NONE) break;
-      const home = hash(slots[slot * 2]!) & mask;
+      const home = spread(slots[slot * 2]!) >>> this.#shift;
       // An id may move back to the gap only if its home does not lie between the gap and itself.
       if (((slot - home) & mask) >= ((slot - gap) & mask)) {
         slots[gap * 2] = slots[slot * 2]!;
@@ -61,7 +63,7 @@ export class IdIndex {
 
   #insert(id: number, value: number): void {
     const slots = this.#slots, mask = this.#capacity - 1;
-    let slot = hash(id) & mask;
+    let slot = spread(id) >>> this.#shift;
     while (slots[slot * 2 + 1] !== NONE) slot = (slot + 1) & mask;
     slots[slot * 2] = id;
     slots[slot * 2 + 1] = value;
@@ -70,12 +72,16 @@ export class IdIndex {
   #grow(): void {
     const old = this.#slots;
     this.#capacity *= 2;
+    this.#shift--;
     this.#slots = new Uint32Array(this.#capacity * 2).fill(NONE);
     for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== NONE) this.#insert(old[at]!, old[at + 1]!);
   }
 }
 
-/** Ids come one after the other, so neighbours are spread by one multiplication and keep close enough to be near. */
-function hash(id: number): number {
-  return id ^ (id >>> 16);
+/**
+ * Spreads ids over all 32 bits by the golden ratio (Knuth, The Art of Computer Programming 6.4): the homes of ids that
+ * follow each other lie far apart, so that no run of neighbours grows, however many ids were added and removed.
+ */
+function spread(id: number): number {
+  return Math.imul(id, 0x9e37_79b1);
 }

@@ -10,13 +10,15 @@ const NONE: u32 = 0xffff_ffff;
 /// Lookup of a u32 by a u32. The value 0xffffffff is kept for "none".
 pub struct IdIndex {
     count: usize,
+    /// Bits of a spread id that are not its home.
+    shift: u32,
     /// Slots of two words: id, value.
     slots: Vec<[u32; 2]>,
 }
 
 impl Default for IdIndex {
     fn default() -> Self {
-        Self { count: 0, slots: vec![[NONE; 2]; 64] }
+        Self { count: 0, shift: 26, slots: vec![[NONE; 2]; 64] }
     }
 }
 
@@ -25,7 +27,7 @@ impl IdIndex {
     #[inline]
     pub fn get(&self, id: u32) -> Option<u32> {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(id) as usize & mask;
+        let mut slot = (spread(id) >> self.shift) as usize;
         loop {
             let [known, value] = self.slots[slot];
             if value == NONE {
@@ -51,7 +53,7 @@ impl IdIndex {
     /// Removes an id that is there, and closes the gap in its run.
     pub fn remove(&mut self, id: u32) {
         let mask = self.slots.len() - 1;
-        let mut gap = hash(id) as usize & mask;
+        let mut gap = (spread(id) >> self.shift) as usize;
         while self.slots[gap][0] != id {
             gap = (gap + 1) & mask;
         }
@@ -62,7 +64,7 @@ impl IdIndex {
             if entry[1] == NONE {
                 break;
             }
-            let home = hash(entry[0]) as usize & mask;
+            let home = (spread(entry[0]) >> self.shift) as usize;
             // An id may move back to the gap only if its home does not lie between the gap and itself.
             if slot.wrapping_sub(home) & mask >= slot.wrapping_sub(gap) & mask {
                 self.slots[gap] = entry;
@@ -76,7 +78,7 @@ impl IdIndex {
     #[inline]
     fn insert(&mut self, entry: [u32; 2]) {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(entry[0]) as usize & mask;
+        let mut slot = (spread(entry[0]) >> self.shift) as usize;
         while self.slots[slot][1] != NONE {
             slot = (slot + 1) & mask;
         }
@@ -86,6 +88,7 @@ impl IdIndex {
     #[cold]
     fn grow(&mut self) {
         let capacity = self.slots.len() * 2;
+        self.shift -= 1;
         let old = core::mem::replace(&mut self.slots, vec![[NONE; 2]; capacity]);
         for entry in old {
             if entry[1] != NONE {
@@ -95,10 +98,11 @@ impl IdIndex {
     }
 }
 
-/// Ids come one after the other, so neighbours are spread by their low bits and keep close enough to be near.
+/// Spreads ids over all 32 bits by the golden ratio (Knuth, The Art of Computer Programming 6.4): the homes of ids that
+/// follow each other lie far apart, so that no run of neighbours grows, however many ids were added and removed.
 #[inline]
-fn hash(id: u32) -> u32 {
-    id ^ (id >> 16)
+fn spread(id: u32) -> u32 {
+    id.wrapping_mul(0x9e37_79b1)
 }
 
 #[cfg(test)]
@@ -116,8 +120,9 @@ mod tests {
             (seed >> 8) % below
         };
         for round in 0..60_000 {
-            // Ids that lie close together, and ids that share their low bits.
-            let id = random(300) + random(3) * 0x10000;
+            // Neighbours, and ids that share a home: spread, they are 1 to 300.
+            let neighbour = random(300) + 1;
+            let id = if random(3) == 0 { neighbour } else { neighbour.wrapping_mul(0x0e8b_2f51) };
             let place = model.iter().position(|entry| entry[0] == id);
             assert_eq!(index.get(id), place.map(|place| model[place][1]));
             match place {
