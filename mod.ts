@@ -27,12 +27,12 @@
 
 export { bars, type BarsInput, type BarsOptions, type NumberColumn, type TimeColumn } from "./src/feeds/bars.ts";
 export type { BarColumns, Feed, FeedStamp } from "./src/feeds/feed.ts";
-export type { ColumnNames, ColumnRole } from "./src/feeds/column_names.ts";
+export type { ColumnNames, ColumnRole } from "./src/feeds/csv/column_names.ts";
 export type { BadRowPolicy } from "./src/feeds/bad_rows.ts";
 export type { FeedOptions } from "./src/feeds/feed_options.ts";
-export type { DateOrder } from "./src/feeds/time_stamp.ts";
-export { formatTimeframe } from "./src/feeds/timeframe.ts";
-export { csv, type CsvOptions, parseCsv } from "./src/feeds/csv.ts";
+export type { DateOrder } from "./src/feeds/time/time_stamp.ts";
+export { formatTimeframe } from "./src/feeds/time/timeframe.ts";
+export { csv, type CsvOptions, parseCsv } from "./src/feeds/csv/csv.ts";
 export { crossover } from "./src/indicators/crossover.ts";
 export { consoleLogger, type ConsoleLoggerOptions } from "./src/logs/console_logger.ts";
 export { jsonLinesLogger } from "./src/logs/json_lines_logger.ts";
@@ -64,17 +64,18 @@ export {
   type Widened,
 } from "./src/strategy/strategy.ts";
 export { StrategyError } from "./src/strategy/strategy_error.ts";
-export { backtest, type BacktestOptions, type CheckpointOptions } from "./src/run/backtest.ts";
+export { backtest } from "./src/run/backtest.ts";
+export type { BacktestOptions, CheckpointOptions } from "./src/run/backtest_options.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
-export type { JsonObject, JsonValue } from "./src/replay/json_value.ts";
+export type { JsonObject, JsonValue } from "./src/records/json_value.ts";
 export type { ReplayLogSink } from "./src/replay/log_sink.ts";
 export type { ReplayLogStart, ReplayLogWriter, ReplayLogWriterOptions } from "./src/replay/replay_log_writer.ts";
 export type { RunLog } from "./src/replay/run_log.ts";
 export type { RecordedColumns, RunRecorder } from "./src/replay/run_recorder.ts";
 export type { Profile, RuleChoices } from "./src/run/configuration.ts";
-export type { Commission, InstrumentOptions } from "./src/run/instrument_spec.ts";
-export type { DiagnosticRow, JournalRows } from "./src/run/journal.ts";
-export { type ResolvedConfiguration, Result } from "./src/run/result.ts";
+export type { Commission, InstrumentOptions } from "./src/broker/instrument_spec.ts";
+export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
+export { type ResolvedConfiguration, Result } from "./src/results/result.ts";
 export type {
   AskedOrder,
   FillRow,
@@ -83,12 +84,12 @@ export type {
   OrderSide,
   RefusalRow,
   RoundTripRow,
-} from "./src/run/result_rows.ts";
-export type { OrderCounts, RefusalCount } from "./src/run/order_counts.ts";
-export type { Stats, TradeCounts } from "./src/run/stats.ts";
+} from "./src/broker/result_rows.ts";
+export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";
+export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";
 export { prove } from "./src/laws/ct_prove.ts";
 export { formatProof } from "./src/laws/format_proof.ts";
 export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/law_report.ts";
-export type { StrategyModule } from "./src/laws/process_runner.ts";
+export type { StrategyModule } from "./src/laws/strategy/process_runner.ts";
 export type { ProofReport } from "./src/laws/prove.ts";
-export type { ProveOptions } from "./src/laws/tried_run.ts";
+export type { ProveOptions } from "./src/laws/strategy/tried_run.ts";

@@ -12,7 +12,7 @@
  * @module
  */
 
-import { parseCsv } from "../src/feeds/csv.ts";
+import { parseCsv } from "../src/feeds/csv/csv.ts";
 import type { Feed } from "../src/feeds/feed.ts";
 
 interface D3Dsv {

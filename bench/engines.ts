@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Engine } from "../src/engine.ts";
-import { trialConfiguration } from "../src/native/trial.ts";
+import { Engine } from "../src/engine/engine.ts";
+import { trialConfiguration } from "../src/engine/native/trial.ts";
 
 /** Name of an engine. */
 export type EngineName = "rust" | "typescript";

@@ -6,8 +6,8 @@
  */
 
 import { RECORD_LANES, STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW } from "../src/contract/contract.gen.ts";
-import { Chain } from "../src/core/chain.ts";
-import { Engine } from "../src/engine.ts";
+import { Chain } from "../src/core/state/chain.ts";
+import { Engine } from "../src/engine/engine.ts";
 import { checkEqual, type EngineName, enginesHere } from "./engines.ts";
 import { BURST_REPORTS, burstConfiguration, burstPlacements, burstReports } from "./report_burst.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { openLibrary } from "../src/native/library.ts";
+import { openLibrary } from "../src/engine/native/library.ts";
 import { compileProgram, missingPrograms } from "../tests/boundary/c_program.ts";
 
 const HELP = `deno task byte-fuzz [--seconds N] [--seed S] [--rounds N] [--first-round R] [--valgrind | --sanitize]

@@ -10,7 +10,7 @@
 
 import { parseArgs } from "node:util";
 import { xorshift32 } from "../bench/synthetic_bars.ts";
-import { openLibrary } from "../src/native/library.ts";
+import { openLibrary } from "../src/engine/native/library.ts";
 import type { VictimOutcome } from "./crash_victim.ts";
 
 const HELP = `Kills a run at random moments and compares what it comes to after recovery with the undisturbed run.

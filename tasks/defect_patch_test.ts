@@ -21,8 +21,8 @@ for (const patch of readDefectPatches()) {
 const PATCH = `About: x
 Suite: tests/a_test.ts tests/b
 
---- a/src/core/fill.ts
-+++ b/src/core/fill.ts
+--- a/src/core/exact/fill.ts
++++ b/src/core/exact/fill.ts
 @@ -1,2 +1,2 @@
  one
 -two
@@ -43,8 +43,8 @@ Deno.test("a patch is its hunks: the lines that are there and the lines that tak
     suite: ["tests/a_test.ts", "tests/b"],
     area: "elsewhere",
     edits: [
-      { file: "src/core/fill.ts", before: "one\ntwo", after: "one\nthree" },
-      { file: "src/core/fill.ts", before: "four", after: "" },
+      { file: "src/core/exact/fill.ts", before: "one\ntwo", after: "one\nthree" },
+      { file: "src/core/exact/fill.ts", before: "four", after: "" },
       { file: "mod.ts", before: "five", after: "five\nsix" },
     ],
   });

@@ -1,9 +1,16 @@
 /**
- * `deno task fuzz`: random event logs through both engines and the auditor. The command `fuzz` of the package's command line.
+ * `deno task fuzz`: random event logs through both engines and the auditor.
  *
  * @module
  */
 
-import { cli } from "../src/cli/mod.ts";
+import { dispatch } from "../src/cli/dispatch.ts";
+import { PROCESS_TERMINAL } from "../src/cli/terminal.ts";
 
-Deno.exitCode = await cli(["fuzz", ...Deno.args]);
+const entry = {
+  name: "fuzz",
+  summary: "Compare both engines and an independent auditor over random event logs",
+  load: () => import("../tests/fuzz/command.ts"),
+};
+
+Deno.exitCode = await dispatch(["fuzz", ...Deno.args], [entry], PROCESS_TERMINAL);

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { openLibrary } from "../src/native/library.ts";
-import { judge, type Verdict } from "../src/oracle/judge.ts";
-import { readScenarios, type Scenario } from "../src/oracle/scenario.ts";
+import { openLibrary } from "../src/engine/native/library.ts";
+import { judge, type Verdict } from "../tests/oracle/judge.ts";
+import { readScenarios, type Scenario } from "../tests/oracle/scenario.ts";
 
 const HELP = `Replay recorded backtrader scenarios in the backtrader profile and compare every event, bit for bit.
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { MemorySink, recordEvents } from "../src/replay/mod.ts";
 import { enginesUnderTest } from "../tests/engines.ts";
-import { Random } from "../src/fuzz/random.ts";
-import { makeWorkload } from "../src/fuzz/workload.ts";
+import { Random } from "../src/laws/random.ts";
+import { makeWorkload } from "../tests/fuzz/workload.ts";
 
 const TASK = new URL("./replay.ts", import.meta.url).pathname;
 const ROOT = new URL("../", import.meta.url).pathname;

@@ -10,7 +10,7 @@
 
 import { type Cargo, CARGO_REMEDY, findCargo, runCargo, TARGET_DIR_ARGUMENTS } from "./cargo.ts";
 import { readCargoTestReport } from "./cargo_test_report.ts";
-import { openLibrary } from "../src/native/library.ts";
+import { openLibrary } from "../src/engine/native/library.ts";
 import { installRust } from "./install_rust.ts";
 import { readJunitReport } from "./junit_report.ts";
 import { checkRun, renderTally, sumTallies, type Tally, withFailure } from "./tally.ts";

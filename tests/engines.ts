@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Engine, type EngineOptions } from "../src/engine.ts";
-import { openLibrary } from "../src/native/library.ts";
+import { Engine, type EngineOptions } from "../src/engine/engine.ts";
+import { openLibrary } from "../src/engine/native/library.ts";
 
 /** Name of an engine. */
 export type EngineName = "typescript" | "rust";

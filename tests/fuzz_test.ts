@@ -6,9 +6,9 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { enginesUnderTest } from "./engines.ts";
-import { fuzz, type FuzzOptions, type FuzzReport, fuzzShare, reportOf } from "../src/fuzz/fuzz.ts";
-import { examineLog } from "../src/fuzz/fuzz_case.ts";
-import { readRegression } from "../src/fuzz/regression.ts";
+import { fuzz, type FuzzOptions, type FuzzReport, fuzzShare, reportOf } from "./fuzz/fuzz.ts";
+import { examineLog } from "./fuzz/fuzz_case.ts";
+import { readRegression } from "./fuzz/regression.ts";
 
 const engines = enginesUnderTest();
 const REGRESSIONS = new URL("../fixtures/regressions/", import.meta.url);

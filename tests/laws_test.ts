@@ -7,15 +7,15 @@
 
 import { assert, assertEquals } from "@std/assert";
 import * as contract from "../src/contract/contract.gen.ts";
-import { makeColumnsCase } from "../src/fuzz/columns_case.ts";
-import { makeDelivery } from "../src/fuzz/deliveries.ts";
-import { playWhole } from "../src/fuzz/playback.ts";
-import { makeQueueWorkload } from "../src/fuzz/queue_workload.ts";
-import { Random } from "../src/fuzz/random.ts";
-import { makeWorkload } from "../src/fuzz/workload.ts";
-import type { EventLog } from "../src/laws/event_log.ts";
+import { makeColumnsCase } from "./fuzz/columns_case.ts";
+import { makeDelivery } from "./fuzz/deliveries.ts";
+import { playWhole } from "../src/laws/log/playback.ts";
+import { makeQueueWorkload } from "./fuzz/queue_workload.ts";
+import { Random } from "../src/laws/random.ts";
+import { makeWorkload } from "./fuzz/workload.ts";
+import type { EventLog } from "../src/laws/log/event_log.ts";
 import type { LawReport } from "../src/laws/law_report.ts";
-import { isTrade, outputsOf } from "../src/laws/played_log.ts";
+import { isTrade, outputsOf } from "../src/laws/log/played_log.ts";
 import * as laws from "../src/laws/mod.ts";
 import { type EngineName, enginesUnderTest } from "./engines.ts";
 

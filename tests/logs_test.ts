@@ -15,8 +15,8 @@ import type { LogUnits } from "../src/logs/log_renderer.ts";
 import { OutputLog } from "../src/logs/output_log.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "./engines.ts";
 import { configurationOf, eventsOf, type FixtureCase, readFixtureCases } from "./fixture_case.ts";
-import { Random } from "../src/fuzz/random.ts";
-import { makeWorkload } from "../src/fuzz/workload.ts";
+import { Random } from "../src/laws/random.ts";
+import { makeWorkload } from "./fuzz/workload.ts";
 
 const FOLDERS = ["parity", "scenarios"].map((name) => new URL(`../fixtures/${name}/`, import.meta.url));
 

@@ -5,12 +5,12 @@
  */
 
 import { assertEquals } from "@std/assert";
-import type { Engine } from "../src/engine.ts";
-import { firstDifference } from "../src/oracle/compare_events.ts";
-import { judge } from "../src/oracle/judge.ts";
-import { replay } from "../src/oracle/replay.ts";
-import { readScenarios, type Scenario } from "../src/oracle/scenario.ts";
-import { configurationOf } from "../src/oracle/scenario_configuration.ts";
+import type { Engine } from "../src/engine/engine.ts";
+import { firstDifference } from "./oracle/compare_events.ts";
+import { judge } from "./oracle/judge.ts";
+import { replay } from "./oracle/replay.ts";
+import { readScenarios, type Scenario } from "./oracle/scenario.ts";
+import { configurationOf } from "./oracle/scenario_configuration.ts";
 import { createEngine, enginesUnderTest } from "./engines.ts";
 
 const FOLDER = new URL("../fixtures/backtrader/", import.meta.url);

@@ -27,7 +27,7 @@ import {
   ORDER_STATES,
   ORDER_TABLE,
 } from "../src/contract/order_states.ts";
-import { OutputReader } from "../src/run/output_reader.ts";
+import { OutputReader } from "../src/records/output_reader.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "./engines.ts";
 import { type OrderCase, reportedCases } from "./order_states_cases.ts";
 import { queueCases, simulatedCases } from "./order_states_market_cases.ts";

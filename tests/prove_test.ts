@@ -14,7 +14,7 @@ import { pathOf, ROOT, run, temporaryFolder } from "./boundary/installed_library
 import { enginesUnderTest } from "./engines.ts";
 import { DependsOnRegistration } from "./wrong_strategies/depends_on_registration.ts";
 import { ForgetsState } from "./wrong_strategies/forgets_state.ts";
-import { openLibrary } from "../src/native/library.ts";
+import { openLibrary } from "../src/engine/native/library.ts";
 import { PeeksAhead } from "./wrong_strategies/peeks_ahead.ts";
 
 // What a test opens counts as its leak, and the library stays open.

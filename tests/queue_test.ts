@@ -8,9 +8,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../src/contract/contract.gen.ts";
 import { REASONS } from "../src/contract/codes.ts";
-import type { Engine } from "../src/engine.ts";
+import type { Engine } from "../src/engine/engine.ts";
 import { encodeConfiguration, resolveRules } from "../src/run/configuration.ts";
-import { OutputReader } from "../src/run/output_reader.ts";
+import { OutputReader } from "../src/records/output_reader.ts";
 import { createEngine, enginesUnderTest } from "./engines.ts";
 
 const DAY_US = 86_400_000_000;

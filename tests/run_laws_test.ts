@@ -6,18 +6,18 @@
 
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../mod.ts";
-import { TriedRun } from "../src/laws/tried_run.ts";
+import { TriedRun } from "../src/laws/strategy/tried_run.ts";
 import { type EngineName, enginesUnderTest } from "./engines.ts";
-import { Random } from "../src/fuzz/random.ts";
-import { tryBatching } from "../src/laws/batching_of_run.ts";
-import { tryConservation } from "../src/laws/conservation_of_run.ts";
-import { tryDeterminism } from "../src/laws/determinism_of_run.ts";
-import { tryLookAhead } from "../src/laws/look_ahead_of_run.ts";
-import { tryMetamorphic } from "../src/laws/metamorphic_of_run.ts";
+import { Random } from "../src/laws/random.ts";
+import { tryBatching } from "../src/laws/strategy/batching_of_run.ts";
+import { tryConservation } from "../src/laws/strategy/conservation_of_run.ts";
+import { tryDeterminism } from "../src/laws/strategy/determinism_of_run.ts";
+import { tryLookAhead } from "../src/laws/strategy/look_ahead_of_run.ts";
+import { tryMetamorphic } from "../src/laws/strategy/metamorphic_of_run.ts";
 import { type LawReport, metamorphicOfRun, type ProveOptions } from "../src/laws/mod.ts";
-import { tryParity } from "../src/laws/parity_of_run.ts";
-import { openLibrary } from "../src/native/library.ts";
-import { tryReplay } from "../src/laws/replay_of_run.ts";
+import { tryParity } from "../src/laws/strategy/parity_of_run.ts";
+import { openLibrary } from "../src/engine/native/library.ts";
+import { tryReplay } from "../src/laws/strategy/replay_of_run.ts";
 
 // What a test opens counts as its leak, and the library stays open.
 openLibrary();

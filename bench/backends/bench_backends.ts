@@ -4,7 +4,7 @@
  * @module
  */
 
-import { openLibrary } from "../../src/native/library.ts";
+import { openLibrary } from "../../src/engine/native/library.ts";
 import type { EngineName } from "../engines.ts";
 import type { BackendArguments } from "./arguments.ts";
 import {

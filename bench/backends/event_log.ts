@@ -16,8 +16,8 @@ import {
   STATUS_CHAIN_LOW,
 } from "../../src/contract/contract.gen.ts";
 import { EVENT_KINDS } from "../../src/contract/records.ts";
-import { Engine } from "../../src/engine.ts";
-import { hashText } from "../../src/replay/hash_text.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import { hashText } from "../../src/records/hash_text.ts";
 import { logSide, MemorySink, RunLog } from "../../src/replay/mod.ts";
 import type { EngineName } from "../engines.ts";
 

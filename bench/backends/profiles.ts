@@ -14,9 +14,9 @@ import {
   STATUS_CASH,
   STATUS_VALUE,
 } from "../../src/contract/contract.gen.ts";
-import { Chain } from "../../src/core/chain.ts";
-import { Engine } from "../../src/engine.ts";
-import { OutputReader } from "../../src/run/output_reader.ts";
+import { Chain } from "../../src/core/state/chain.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import { OutputReader } from "../../src/records/output_reader.ts";
 import { bareLoop } from "../bare_loop.ts";
 import type { EngineName } from "../engines.ts";
 import { burstConfiguration, burstPlacements, burstReports } from "../report_burst.ts";

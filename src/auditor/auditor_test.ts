@@ -2,9 +2,9 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { enginesUnderTest } from "../../tests/engines.ts";
 import { configurationOf, eventsOf, readFixtureCases } from "../../tests/fixture_case.ts";
-import { playWhole } from "../fuzz/playback.ts";
-import { Random } from "../fuzz/random.ts";
-import { makeWorkload } from "../fuzz/workload.ts";
+import { playWhole } from "../laws/log/playback.ts";
+import { Random } from "../laws/random.ts";
+import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { audit, type AuditedRun, notAudited } from "./auditor.ts";
 
 /** Cases that hold between them every kind of notice, simulated and reported. */

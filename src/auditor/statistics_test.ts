@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { dailyBars, type Prices } from "../../tests/api/daily_bars.ts";
 import { enginesUnderTest } from "../../tests/engines.ts";
-import { Random } from "../fuzz/random.ts";
+import { Random } from "../laws/random.ts";
 import { nearestNumber, rational, rationalOf } from "./rational.ts";
 import { auditStatistics, isRounded } from "./statistics.ts";
 

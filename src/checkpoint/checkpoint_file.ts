@@ -8,9 +8,9 @@
  * @module
  */
 
-import { Chain } from "../core/chain.ts";
+import { Chain } from "../core/state/chain.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
-import type { JsonValue } from "../replay/json_value.ts";
+import type { JsonValue } from "../records/json_value.ts";
 
 /** What a checkpoint file holds. */
 export interface CheckpointParts {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type EngineChoice, EngineError, type EngineOptions } from "../engine.ts";
+import { type EngineChoice, EngineError, type EngineOptions } from "../engine/engine.ts";
 import { bisect, type BisectSide, type Divergence } from "../replay/bisect.ts";
 import { formatDivergence } from "../replay/format_divergence.ts";
 import { logSide } from "../replay/log_side.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { MemorySink, recordEvents } from "../replay/mod.ts";
-import { trialConfiguration, trialOrder } from "../native/trial.ts";
+import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
 import { EVENT_BAR, EVENT_STEP, LANE_KIND, LANE_TIME_US, RECORD_LANES } from "../contract/contract.gen.ts";
 import { BAR_CLOSE, BAR_HIGH, BAR_LOW, BAR_OPEN, PLACE_QUANTITY } from "../contract/contract.gen.ts";
 import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";

@@ -30,7 +30,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "fuzz",
-    summary: "Compare both engines and an independent auditor over random event logs",
+    summary: "Moved: a task of the repository, deno task fuzz",
     load: () => import("./fuzz.ts"),
   },
   {

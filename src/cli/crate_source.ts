@@ -5,7 +5,7 @@
  */
 
 import { CRATE_FILES } from "./crate_files.gen.ts";
-import { CRATE_FOLDER } from "../native/library_folders.ts";
+import { CRATE_FOLDER } from "../engine/native/library_folders.ts";
 
 /** Files that are fetched at once. */
 const FETCHES_AT_ONCE = 8;

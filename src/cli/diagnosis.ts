@@ -5,12 +5,12 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { Engine, ENGINE_BACKEND_VARIABLE, type EngineChoice, EngineError } from "../engine.ts";
-import { type OpenedLibrary, openLibrary, verifyLibrary } from "../native/library.ts";
-import { trialConfiguration } from "../native/trial.ts";
+import { Engine, ENGINE_BACKEND_VARIABLE, type EngineChoice, EngineError } from "../engine/engine.ts";
+import { type OpenedLibrary, openLibrary, verifyLibrary } from "../engine/native/library.ts";
+import { trialConfiguration } from "../engine/native/trial.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import { CARGO_REMEDY, findCargo } from "./cargo.ts";
-import { cacheVariables, IS_LOCAL, libraryFolders } from "../native/library_folders.ts";
+import { cacheVariables, IS_LOCAL, libraryFolders } from "../engine/native/library_folders.ts";
 
 /** The state of a permission without asking for it. */
 export type PermissionText = "granted" | "not granted";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine.ts";
+import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine/engine.ts";
 import type { Command } from "./command.ts";
 import { diagnose, type Diagnosis } from "./diagnosis.ts";
 import type { CommandLine } from "./flags.ts";
-import { cacheVariables } from "../native/library_folders.ts";
+import { cacheVariables } from "../engine/native/library_folders.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The command `doctor`. */

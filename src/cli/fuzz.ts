@@ -1,132 +1,22 @@
 /**
- * The command `fuzz`: random event logs through both engines, every byte compared, and an auditor who knows neither.
+ * The command `fuzz`, which is no command of the package any more: it says where the fuzz is.
  *
  * @module
  */
 
-import { openLibrary } from "../native/library.ts";
 import type { Command } from "./command.ts";
-import type { CommandLine } from "./flags.ts";
-import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
-import type { Failure } from "../fuzz/failure.ts";
-import type { FuzzOptions, FuzzReport } from "../fuzz/fuzz.ts";
-import { fuzzInWorkers } from "../fuzz/parallel.ts";
-import type { EngineName } from "../fuzz/playback.ts";
-import { writeRegression } from "../fuzz/regression.ts";
 
-/** Where failures are kept. */
-const REGRESSIONS = "fixtures/regressions";
-
-/** The command `fuzz`. */
+/** The command `fuzz`. It stays for one version, so that who used it is told and not merely refused. */
 export const command: Command = {
-  description:
-    "Plays random event logs, legal and illegal, on both engines in several ways and compares every output byte, hash " +
-    "and snapshot. An auditor, a slow and obvious model that shares no code with either engine, works out by itself what " +
-    "had to come. One seed gives one report. What is found is shrunk and printed as a table.",
-  operands: { usage: "", least: 0, most: 0 },
-  flags: [
-    { name: "seed", value: "N", summary: "Seed of all cases; 1 by default." },
-    { name: "cases", value: "N", summary: "Number of random cases; 500 by default." },
-    { name: "events", value: "N", summary: "Events of a random case, about; 2000 by default." },
-    { name: "minutes", value: "M", summary: "Begin no further case after so many minutes." },
-    { name: "case", value: "N", summary: "Run this one case alone, to see again what a report named." },
-    {
-      name: "engine",
-      value: "NAME",
-      choices: ["both", "typescript"],
-      summary: "Both by default; typescript compares the ways of playing a log on that engine alone.",
-    },
-    { name: "workers", value: "N", summary: "Threads that share the cases, 2 by default; the report is that of one." },
-    { name: "audit-every", value: "N", summary: "Audit every so many cases; all by default." },
-    {
-      name: "save",
-      value: "NAME",
-      summary: `Write what is found to ${REGRESSIONS}/NAME.json, which the project's tests play from then on.`,
-    },
-  ],
-  permissions: [
-    { flag: "--allow-read, --allow-ffi", purpose: "of the folder of the Rust library" },
-    { flag: `--allow-write=${REGRESSIONS}`, purpose: "for --save" },
-  ],
-  exitCodes: {
-    0: "no difference, and every reason, fill rule and pair of the order-state table that can be met was",
-    1: "something differs, the auditor objects, or too little was met",
-    2: "the command line or the Rust library cannot be used",
+  description: "Moved: the fuzz tests the engines, not a strategy, and is a task of the project's repository.",
+  operands: { usage: "[ARGUMENTS]", least: 0, most: Infinity },
+  flags: [],
+  permissions: [],
+  exitCodes: { 0: "never: this command only says where the fuzz is", 2: "always" },
+  run: () => {
+    throw new UsageError(
+      "Cannot fuzz from the package: the fuzz is a task of the repository; clone it and run deno task fuzz",
+    );
   },
-  run,
 };
-
-/** What the command line asks for. */
-interface Asked extends FuzzOptions {
-  readonly seed: number;
-  readonly cases: number;
-  readonly events: number;
-  readonly engines: readonly EngineName[];
-}
-
-async function run(line: CommandLine, terminal: Terminal): Promise<number> {
-  const asked = readOptions(line), name = line.value("save"), json = line.has("json");
-  if (name !== undefined && !/^[a-z0-9_]+$/.test(name)) {
-    throw new UsageError(`Cannot use --save ${name}: a name has small letters, digits and underscores`);
-  }
-  if (asked.engines.includes("rust")) {
-    const library = openLibrary();
-    if (!library.found) {
-      throw new UsageError(`Cannot compare the engines: ${library.message}. To mend it, ${library.remedy}`);
-    }
-  }
-  const report = await fuzzInWorkers(asked, wholeNumber(line, "workers", 1) ?? 2);
-  terminal.out(json ? jsonOf(report, asked) : report.lines.join("\n"));
-  if (name !== undefined && report.failure !== undefined) {
-    const told = save(name, report.failure, asked.seed);
-    if (json) terminal.error(told);
-    else terminal.out(told);
-  }
-  return report.passed ? 0 : 1;
-}
-
-function readOptions(line: CommandLine): Asked {
-  const minutes = wholeNumber(line, "minutes", 1), only = wholeNumber(line, "case", 0);
-  return {
-    seed: wholeNumber(line, "seed", 0) ?? 1,
-    cases: wholeNumber(line, "cases", 0) ?? 500,
-    events: wholeNumber(line, "events", 10) ?? 2000,
-    audit_every: wholeNumber(line, "audit-every", 1) ?? 1,
-    engines: line.value("engine") === "typescript" ? ["typescript"] : ["typescript", "rust"],
-    ...(minutes === undefined ? {} : { minutes }),
-    ...(only === undefined ? {} : { only }),
-  };
-}
-
-function wholeNumber(line: CommandLine, name: string, least: number): number | undefined {
-  const value = line.number(name);
-  if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return value;
-  throw new UsageError(`Cannot use --${name} ${value}: it is a whole number from ${least} on`);
-}
-
-/** Writes a failure where the tests find it; returns what was done. */
-function save(name: string, failure: Failure, seed: number): string {
-  if (failure.bars.length > 0) {
-    return `Not saved: the case goes through columns, which a log does not hold; run it again with --case ${failure.number}`;
-  }
-  const about = `Case ${failure.number} of seed ${seed}: ${failure.difference}`,
-    { config, events, comparing } = failure;
-  const file = `${REGRESSIONS}/${name}.json`;
-  Deno.mkdirSync(REGRESSIONS, { recursive: true });
-  Deno.writeTextFileSync(file, writeRegression({ name, about, config, events, comparing }), { createNew: true });
-  return `saved as ${file}`;
-}
-
-/** The report for machines. */
-function jsonOf(report: FuzzReport, asked: Asked): string {
-  const { failure, met, passed } = report;
-  const { seed, cases, events, engines } = asked;
-  const told = failure === undefined ? undefined : {
-    case: failure.number,
-    found: failure.found,
-    difference: failure.difference,
-    regression: writeRegression({ name: "", about: "", ...failure }),
-  };
-  return JSON.stringify({ passed, asked: { seed, cases, events, engines }, met, failure: told }, undefined, 2);
-}

@@ -10,7 +10,13 @@ import { CARGO_REMEDY, findCargo, type FoundCargo } from "./cargo.ts";
 import type { Command } from "./command.ts";
 import { copyCrate } from "./crate_source.ts";
 import type { CommandLine } from "./flags.ts";
-import { cacheLibraryFolder, cacheRoot, cacheVariables, CRATE_FOLDER, IS_LOCAL } from "../native/library_folders.ts";
+import {
+  cacheLibraryFolder,
+  cacheRoot,
+  cacheVariables,
+  CRATE_FOLDER,
+  IS_LOCAL,
+} from "../engine/native/library_folders.ts";
 import { type CurrentLibrary, storeLibrary } from "./library_store.ts";
 import { Progress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
@@ -146,7 +152,7 @@ async function verify(library: URL): Promise<void> {
   let problems: readonly string[];
   try {
     // The only call from here into the engine. It loads late, so that building the library does not depend on it.
-    const { verifyLibrary } = await import("../native/library.ts");
+    const { verifyLibrary } = await import("../engine/native/library.ts");
     problems = verifyLibrary(fileURLToPath(library));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { temporaryFolder } from "../../tests/boundary/installed_library.ts";
-import { sha256Hex } from "../native/sha256.ts";
+import { sha256Hex } from "../engine/native/sha256.ts";
 import { type CurrentLibrary, storeLibrary } from "./library_store.ts";
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

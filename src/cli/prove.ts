@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { EngineChoice } from "../engine.ts";
+import type { EngineChoice } from "../engine/engine.ts";
 import { formatProof } from "../laws/format_proof.ts";
 import { LAW_NAMES } from "../laws/law_report.ts";
-import { ProcessRunner, type StrategyModule } from "../laws/process_runner.ts";
+import { ProcessRunner, type StrategyModule } from "../laws/strategy/process_runner.ts";
 import { prove } from "../laws/prove.ts";
-import type { ProveOptions } from "../laws/tried_run.ts";
+import type { ProveOptions } from "../laws/strategy/tried_run.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { Progress } from "./progress.ts";

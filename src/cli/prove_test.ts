@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";
 import type { ProofReport } from "../laws/mod.ts";
-import { openLibrary } from "../native/library.ts";
+import { openLibrary } from "../engine/native/library.ts";
 import { dispatch } from "./dispatch.ts";
 
 // What a test opens counts as its leak, and the library stays open.

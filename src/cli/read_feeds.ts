@@ -4,7 +4,7 @@
  * @module
  */
 
-import { csv, type CsvOptions } from "../feeds/csv.ts";
+import { csv, type CsvOptions } from "../feeds/csv/csv.ts";
 import type { Feed } from "../feeds/feed.ts";
 import type { CommandLine, Flag } from "./flags.ts";
 import type { Progress } from "./progress.ts";

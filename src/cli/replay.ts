@@ -4,7 +4,7 @@
  * @module
  */
 
-import { openLibrary } from "../native/library.ts";
+import { openLibrary } from "../engine/native/library.ts";
 import {
   exportJsonLines,
   JsonLinesError,

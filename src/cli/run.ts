@@ -4,11 +4,12 @@
  * @module
  */
 
-import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine.ts";
+import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine/engine.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { RunLog } from "../replay/run_log.ts";
-import { backtest, type BacktestOptions } from "../run/backtest.ts";
-import type { Result } from "../run/result.ts";
+import { backtest } from "../run/backtest.ts";
+import type { BacktestOptions } from "../run/backtest_options.ts";
+import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";

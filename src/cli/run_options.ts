@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { BacktestOptions } from "../run/backtest.ts";
+import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { CommandLine, Flag } from "./flags.ts";
 
 /** The strategy's parameters and the account's terms. */

@@ -445,26 +445,26 @@ export const STATUS_REALISED = 15;
 export const STATUS_LIVE_ORDERS = 16;
 /** Ended orders that are no longer kept. */
 export const STATUS_RETIRED_ORDERS = 17;
-/** Lanes before the records of an exchange. */
-export const EXCHANGE_LANES = 16;
+/** Lanes before the records of a drive buffer. */
+export const DRIVE_LANES = 16;
 /** In: last time to advance to, which may be infinite. */
-export const EXCHANGE_UNTIL_US = 0;
+export const DRIVE_UNTIL_US = 0;
 /** In: lanes of the marks, an even number. */
-export const EXCHANGE_MARKS_COUNT = 1;
+export const DRIVE_MARKS_COUNT = 1;
 /** In: row of the marks that the first step goes to. */
-export const EXCHANGE_ROW = 2;
+export const DRIVE_ROW = 2;
 /** In: output records that there is room for behind the head. */
-export const EXCHANGE_OUTPUTS_ROOM = 3;
+export const DRIVE_OUTPUTS_ROOM = 3;
 /** In: event records behind that room. */
-export const EXCHANGE_EVENTS_COUNT = 4;
+export const DRIVE_EVENTS_COUNT = 4;
 /** Out: steps, each with its row in the marks. */
-export const EXCHANGE_STEPS = 5;
+export const DRIVE_STEPS = 5;
 /** Out: output records that were read. */
-export const EXCHANGE_OUTPUTS = 6;
+export const DRIVE_OUTPUTS = 6;
 /** Out: outputs that wait to be read. */
-export const EXCHANGE_PENDING = 7;
+export const DRIVE_PENDING = 7;
 /** Out: time of the first step to come that could make a notice, or infinity. */
-export const EXCHANGE_HORIZON_US = 8;
+export const DRIVE_HORIZON_US = 8;
 
 // Limits
 

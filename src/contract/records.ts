@@ -368,8 +368,8 @@ export const STATUS_LANES: readonly (readonly [string, string])[] = [
   ["retired_orders", "ended orders that are no longer kept"],
 ];
 
-/** Lanes at the head of an exchange, the buffer of a call that drives an engine, all f64; records follow them. */
-export const EXCHANGE_HEAD: readonly (readonly [string, string])[] = [
+/** Lanes at the head of a drive buffer, the buffer of a call that drives an engine, all f64; records follow them. */
+export const DRIVE_HEAD: readonly (readonly [string, string])[] = [
   ["until_us", "in: last time to advance to, which may be infinite"],
   ["marks_count", "in: lanes of the marks, an even number"],
   ["row", "in: row of the marks that the first step goes to"],

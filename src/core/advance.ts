@@ -24,11 +24,11 @@ import {
   RECORD_WORDS,
   VALIDITY_DAY,
 } from "../contract/contract.gen.ts";
-import { assert } from "./assert.ts";
-import { type Columns, nextTime } from "./columns.ts";
-import { horizonOf } from "./horizon.ts";
-import { markOf } from "./ledger.ts";
-import type { State } from "./state.ts";
+import { assert } from "./state/assert.ts";
+import { type Columns, nextTime } from "./state/columns.ts";
+import { horizonOf } from "./exact/horizon.ts";
+import { markOf } from "./exact/ledger.ts";
+import type { State } from "./state/state.ts";
 import { closeStep, openStep, showBar } from "./step.ts";
 
 /**

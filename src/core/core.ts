@@ -62,20 +62,20 @@ import {
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
 import { advance } from "./advance.ts";
-import { assert } from "./assert.ts";
-import { Columns, type ColumnsHash, loadColumns } from "./columns.ts";
+import { assert } from "./state/assert.ts";
+import { Columns, type ColumnsHash, loadColumns } from "./state/columns.ts";
 import { checkConfiguration, type ConfigurationRefusal } from "./config.ts";
-import { Event } from "./event.ts";
-import type { Exchange } from "./exchange.ts";
-import { horizonOf } from "./horizon.ts";
+import { Event } from "./state/event.ts";
+import type { DriveBuffer } from "./drive_buffer.ts";
+import { horizonOf } from "./exact/horizon.ts";
 import { cancel, place, replace, setRisk } from "./intent.ts";
 import { checkInvariants } from "./invariant.ts";
-import { freeCash } from "./ledger.ts";
-import { debug, NO_LANE, noteRefusal, WORD_LANE } from "./notices.ts";
-import { touch } from "./float_ledger.ts";
+import { freeCash } from "./exact/ledger.ts";
+import { debug, NO_LANE, noteRefusal, WORD_LANE } from "./state/notices.ts";
+import { touch } from "./queue/ledger.ts";
 import { reportFill, reportOrder } from "./report.ts";
 import { restoreState, snapshotState } from "./snapshot.ts";
-import { State } from "./state.ts";
+import { State } from "./state/state.ts";
 import { admit, applyBar, applyCash, applyHalt, closeStep, openStep, shutDown } from "./step.ts";
 
 /** One engine over one configuration. Not shared between threads; forward only. */
@@ -144,13 +144,13 @@ export class Core {
    * Pulls bars, applies event records, reads waiting outputs, and tells the horizon behind all that: what a strategy's
    * turn takes, in one call.
    */
-  drive(columns: Float64Array, marks: Float64Array, exchange: Exchange): void {
+  drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
     // Lanes are doubles; as an index a double costs a conversion at every use.
-    const row = exchange.row | 0, events_count = exchange.events_count | 0;
-    const steps = this.advance(columns, exchange.until_us, marks, row);
-    if (events_count > 0) this.apply(exchange.events, events_count);
-    const outputs = this.pending === 0 ? 0 : this.read(exchange.outputs, exchange.outputs_room);
-    exchange.answer(steps, outputs, this.pending, this.horizon(columns));
+    const row = buffer.row | 0, events_count = buffer.events_count | 0;
+    const steps = this.advance(columns, buffer.until_us, marks, row);
+    if (events_count > 0) this.apply(buffer.events, events_count);
+    const outputs = this.pending === 0 ? 0 : this.read(buffer.outputs, buffer.outputs_room);
+    buffer.answer(steps, outputs, this.pending, this.horizon(columns));
   }
 
   /** Fills in the status lanes. */

@@ -94,15 +94,15 @@ import {
   VALIDITY_GTC,
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
-import type { Event } from "./event.ts";
-import { endOrder } from "./fill.ts";
-import type { Instrument } from "./instrument.ts";
-import { checkQueued } from "./queue_intent.ts";
-import { endQueued, enqueue } from "./queue.ts";
-import { info, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./notices.ts";
-import { isTerminal, move, type Order, outcomeOf, signOf } from "./order.ts";
-import type { State } from "./state.ts";
-import { FINE, refuse, type Verdict } from "./verdict.ts";
+import type { Event } from "./state/event.ts";
+import { endOrder } from "./exact/fill.ts";
+import type { Instrument } from "./state/instrument.ts";
+import { checkQueued } from "./queue/intent.ts";
+import { endQueued, enqueue } from "./queue/broker.ts";
+import { info, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./state/notices.ts";
+import { isTerminal, move, type Order, outcomeOf, signOf } from "./state/order.ts";
+import type { State } from "./state/state.ts";
+import { FINE, refuse, type Verdict } from "./state/verdict.ts";
 
 /** Places an order, or refuses it. */
 export function place(state: State, event: Event, instrument: Instrument): void {

@@ -5,9 +5,9 @@
  */
 
 import { CONFIG_RULE_NUMBERS, NUMBERS_EXACT, STATE_FILLED } from "../contract/contract.gen.ts";
-import { assert } from "./assert.ts";
-import { isTerminal, type Order } from "./order.ts";
-import type { State } from "./state.ts";
+import { assert } from "./state/assert.ts";
+import { isTerminal, type Order } from "./state/order.ts";
+import type { State } from "./state/state.ts";
 
 /** Checks what must hold between any two events: conservation, the sums over instruments, and one order. */
 export function checkInvariants(state: State, order: Order | undefined): void {

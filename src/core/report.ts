@@ -61,13 +61,13 @@ import {
   STATE_FILLED,
   STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
-import type { Event } from "./event.ts";
-import { endOrder, executeReported } from "./fill.ts";
-import type { Instrument } from "./instrument.ts";
+import type { Event } from "./state/event.ts";
+import { endOrder, executeReported } from "./exact/fill.ts";
+import type { Instrument } from "./state/instrument.ts";
 import { applyReplacement, findOrder } from "./intent.ts";
-import { alarm, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./notices.ts";
-import { isTerminal, move, type Order, outcomeOf } from "./order.ts";
-import type { State } from "./state.ts";
+import { alarm, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./state/notices.ts";
+import { isTerminal, move, type Order, outcomeOf } from "./state/order.ts";
+import type { State } from "./state/state.ts";
 
 /** Order events by report code. Filled and partially filled imply acceptance and no more: fills alone fill. */
 const EVENT_OF_REPORT: readonly number[] = [

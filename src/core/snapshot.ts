@@ -16,11 +16,11 @@ import {
   CONFIG_MARKS_TO_RECORDS,
   CONTRACT_VERSION,
 } from "../contract/contract.gen.ts";
-import { Chain } from "./chain.ts";
-import type { Instrument } from "./instrument.ts";
-import type { Order } from "./order.ts";
-import { Producer } from "./sequence.ts";
-import type { State } from "./state.ts";
+import { Chain } from "./state/chain.ts";
+import type { Instrument } from "./state/instrument.ts";
+import type { Order } from "./state/order.ts";
+import { Producer } from "./state/sequence.ts";
+import type { State } from "./state/state.ts";
 
 /** The letters CTSN, read as a number. */
 const MAGIC = 0x4354_534e;

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
-import { EngineError } from "../native/engine_error.ts";
-import { trialColumns, trialConfiguration, trialOrder } from "../native/trial.ts";
+import { EngineError } from "../engine/engine_error.ts";
+import { trialColumns, trialConfiguration, trialOrder } from "../engine/native/trial.ts";
 
 for (const name of enginesUnderTest()) {
   Deno.test(`a snapshot with a bit turned in any byte is refused on ${name}, those of its checksum too`, () => {

@@ -71,20 +71,21 @@ import {
   SHUTDOWN_CLOSE_POSITIONS,
   TIME_US_MAX,
 } from "../contract/contract.gen.ts";
-import { amount } from "./amount.ts";
-import { valueOfPositions } from "./float_ledger.ts";
-import { runQueue } from "./queue.ts";
-import { commissionOf } from "./commission.ts";
-import type { Event } from "./event.ts";
-import { expireOrders } from "./expire.ts";
-import type { Instrument } from "./instrument.ts";
-import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
-import { endProtection } from "./fill.ts";
-import { matchStep } from "./match.ts";
-import { info, NO_LANE, noteCommit, noteDiagnostic, noteMark, noteRefusal, warn, WORD_LANE } from "./notices.ts";
-import { looseOrder } from "./order.ts";
-import { Producer, SEQUENCE_GAP_FULL, SEQUENCE_LATE, SEQUENCE_NEXT, SEQUENCE_SEEN } from "./sequence.ts";
-import type { State } from "./state.ts";
+import { amount } from "./state/amount.ts";
+import { valueOfPositions } from "./queue/ledger.ts";
+import { barShaped, checkPrice } from "./state/bar.ts";
+import { runQueue } from "./queue/broker.ts";
+import { commissionOf } from "./exact/commission.ts";
+import type { Event } from "./state/event.ts";
+import { expireOrders } from "./exact/expire.ts";
+import type { Instrument } from "./state/instrument.ts";
+import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./exact/ledger.ts";
+import { endProtection } from "./exact/fill.ts";
+import { matchStep } from "./exact/match.ts";
+import { info, NO_LANE, noteCommit, noteDiagnostic, noteMark, noteRefusal, warn, WORD_LANE } from "./state/notices.ts";
+import { looseOrder } from "./state/order.ts";
+import { Producer, SEQUENCE_GAP_FULL, SEQUENCE_LATE, SEQUENCE_NEXT, SEQUENCE_SEEN } from "./state/sequence.ts";
+import type { State } from "./state/state.ts";
 
 const scratch = new Float64Array(1);
 const scratch_words = new Uint32Array(scratch.buffer);
@@ -203,19 +204,6 @@ export function applyBar(state: State, event: Event, instrument: Instrument): vo
     return;
   }
   showBar(state, instrument, begin_us + 0, event.word(BAR_SESSION_DAY), open, high, low, close, volume + 0);
-}
-
-/** Checks a price of the market. */
-export function checkPrice(price: number): number {
-  if (price < 0) return REASON_NEGATIVE;
-  if (price === 0) return REASON_ZERO;
-  if (price > EXACT_MAX) return REASON_OUT_OF_RANGE;
-  return Number.isInteger(price) ? REASON_NONE : REASON_OFF_GRID;
-}
-
-/** Whether high and low enclose open and close. */
-export function barShaped(open: number, high: number, low: number, close: number): boolean {
-  return low <= open && low <= close && high >= open && high >= close;
 }
 
 /** Shows a bar that was checked. */

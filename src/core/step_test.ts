@@ -21,7 +21,7 @@ import {
   RECORD_LANES,
   RECORD_WORDS,
 } from "../contract/contract.gen.ts";
-import { trialConfiguration, trialOrder } from "../native/trial.ts";
+import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
 
 /** Two instruments of the trial. */
 function twoInstruments(): Float64Array {

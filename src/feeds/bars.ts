@@ -6,11 +6,11 @@
 
 import { BadRows } from "./bad_rows.ts";
 import { buildFeed } from "./build_feed.ts";
-import { formatWallTime } from "./civil_date.ts";
+import { formatWallTime } from "./time/civil_date.ts";
 import type { Feed } from "./feed.ts";
 import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
 import { decimalsOfNumber } from "./number_text.ts";
-import { inferDateOrder, type StampForm, StampReader } from "./time_stamp.ts";
+import { inferDateOrder, type StampForm, StampReader } from "./time/time_stamp.ts";
 import { barFault, isBar } from "./validate_bars.ts";
 
 /** Numbers of one column: an array or a typed array. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { bars, type BarsInput } from "./bars.ts";
-import { parseCsv } from "./csv.ts";
+import { parseCsv } from "./csv/csv.ts";
 
 const INPUT = {
   time: ["2024-01-02", "2024-01-03", "2024-01-04"],

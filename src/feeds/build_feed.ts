@@ -9,12 +9,12 @@
  */
 
 import type { BadRows } from "./bad_rows.ts";
-import { addMonths, DAY_US, formatWallTime, SESSION_DAY_OFFSET, TIME_US_LIMIT } from "./civil_date.ts";
+import { addMonths, DAY_US, formatWallTime, SESSION_DAY_OFFSET, TIME_US_LIMIT } from "./time/civil_date.ts";
 import type { Feed, FeedStamp } from "./feed.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
-import { epochToMicroseconds, type StampForm } from "./time_stamp.ts";
-import type { TimeZone } from "./time_zone.ts";
-import { formatTimeframe, inferTimeframe, type Timeframe } from "./timeframe.ts";
+import { epochToMicroseconds, type StampForm } from "./time/time_stamp.ts";
+import type { TimeZone } from "./time/time_zone.ts";
+import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
 import { orderOfTimes } from "./validate_bars.ts";
 
 /** Rows that have been read and checked one by one. Their arrays go over to the feed. */

@@ -3,7 +3,7 @@ import { BadRows } from "./bad_rows.ts";
 import { buildFeed } from "./build_feed.ts";
 import type { Feed } from "./feed.ts";
 import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
-import { type StampForm, StampReader } from "./time_stamp.ts";
+import { type StampForm, StampReader } from "./time/time_stamp.ts";
 
 /** A feed of flat bars whose prices count the rows, at the given times. */
 function feedOf(texts: readonly string[], options: FeedOptions = {}, sourceStamp?: "open" | "close"): Feed {

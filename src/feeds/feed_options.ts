@@ -6,9 +6,9 @@
 
 import type { BadRowPolicy } from "./bad_rows.ts";
 import { DECIMALS_LIMIT } from "./number_text.ts";
-import type { DateOrder } from "./time_stamp.ts";
-import { TimeZone } from "./time_zone.ts";
-import { parseTimeframe, type Timeframe } from "./timeframe.ts";
+import type { DateOrder } from "./time/time_stamp.ts";
+import { TimeZone } from "./time/time_zone.ts";
+import { parseTimeframe, type Timeframe } from "./time/timeframe.ts";
 
 /** What can be said about bars that the bars themselves do not say. */
 export interface FeedOptions {

@@ -6,9 +6,9 @@
 
 import type { Feed } from "../feeds/feed.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
-import type { StrategyModule } from "./process_runner.ts";
+import type { StrategyModule } from "./strategy/process_runner.ts";
 import type { ProofReport } from "./prove.ts";
-import type { ProveOptions } from "./tried_run.ts";
+import type { ProveOptions } from "./strategy/tried_run.ts";
 
 /**
  * Tries every law that applies to a strategy over one feed, or several by name: both engines, repeated, driven

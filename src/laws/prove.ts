@@ -6,17 +6,17 @@
 
 import type { Feed } from "../feeds/feed.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
-import { tryBatching } from "./batching_of_run.ts";
-import { tryCheckpoint } from "./checkpoint_of_run.ts";
-import { tryConservation } from "./conservation_of_run.ts";
-import { tryDeterminism } from "./determinism_of_run.ts";
+import { tryBatching } from "./strategy/batching_of_run.ts";
+import { tryCheckpoint } from "./strategy/checkpoint_of_run.ts";
+import { tryConservation } from "./strategy/conservation_of_run.ts";
+import { tryDeterminism } from "./strategy/determinism_of_run.ts";
 import { type LawNumber, type LawReport, notApplicable } from "./law_report.ts";
-import { tryLookAhead } from "./look_ahead_of_run.ts";
-import { tryMetamorphic } from "./metamorphic_of_run.ts";
-import { tryParity } from "./parity_of_run.ts";
-import type { StrategyModule } from "./process_runner.ts";
-import { tryReplay } from "./replay_of_run.ts";
-import { type ProveOptions, TriedRun } from "./tried_run.ts";
+import { tryLookAhead } from "./strategy/look_ahead_of_run.ts";
+import { tryMetamorphic } from "./strategy/metamorphic_of_run.ts";
+import { tryParity } from "./strategy/parity_of_run.ts";
+import type { StrategyModule } from "./strategy/process_runner.ts";
+import { tryReplay } from "./strategy/replay_of_run.ts";
+import { type ProveOptions, TriedRun } from "./strategy/tried_run.ts";
 
 /** What {@linkcode prove} found. Plain data, so that it can be written as JSON. */
 export interface ProofReport {

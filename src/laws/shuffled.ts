@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Random } from "../fuzz/random.ts";
+import type { Random } from "./random.ts";
 
 /** Returns a list in random order. */
 export function shuffled<T>(list: readonly T[], random: Random): T[] {

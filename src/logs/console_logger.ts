@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DAY_US, formatWallTime } from "../feeds/civil_date.ts";
+import { DAY_US, formatWallTime } from "../feeds/time/civil_date.ts";
 import type { LogEntry } from "./log_entry.ts";
 import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logger.ts";
 

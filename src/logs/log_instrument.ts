@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseRational, toNumber } from "../run/rational.ts";
+import { parseRational, toNumber } from "../broker/rational.ts";
 
 /** An instrument as a log shows it. The instruments of a backtest have all of this. */
 export interface LogInstrument {

@@ -8,8 +8,8 @@ import { CODES, type CodeTable } from "../contract/codes.ts";
 import { EVENT_FLOATS, LANE_KIND } from "../contract/contract.gen.ts";
 import { ORDER_EVENTS } from "../contract/order_states.ts";
 import { EVENT_KINDS, EVENT_SHARED_FLOATS, EVENT_SHARED_WORDS, type RecordKind } from "../contract/records.ts";
-import { NO_LANE, WORD_LANE } from "../core/notices.ts";
-import { stateName } from "../run/code_names.ts";
+import { NO_LANE, WORD_LANE } from "../core/state/notices.ts";
+import { stateName } from "../records/code_names.ts";
 
 /** What a number counts, or which table names it. */
 export type LogUnit = "price" | "size" | "money" | "state" | "orderEvent" | "report" | "plain";

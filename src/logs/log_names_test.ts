@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { REASONS } from "../contract/codes.ts";
 import { EVENT_KINDS } from "../contract/records.ts";
-import { reasonName } from "../run/code_names.ts";
+import { reasonName } from "../records/code_names.ts";
 import { codeNameOf, diagnosticNumbers, eventKindName, inWords, laneUnit, refusedLaneName } from "./log_names.ts";
 
 Deno.test("every lane of every event has the name that the contract gives it, and the place", () => {

@@ -91,8 +91,8 @@ import {
   OUTPUT_ROUND_TRIP,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
-import { fillRuleName, reasonName, stateName, typeName } from "../run/code_names.ts";
-import type { OutputReader } from "../run/output_reader.ts";
+import { fillRuleName, reasonName, stateName, typeName } from "../records/code_names.ts";
+import type { OutputReader } from "../records/output_reader.ts";
 import type { LogEntry, LogFields, LogValue } from "./log_entry.ts";
 import { type LogInstrument, plainInstrument } from "./log_instrument.ts";
 import {

@@ -7,7 +7,7 @@
  */
 
 import { RECORD_LANES } from "../contract/contract.gen.ts";
-import { OutputReader } from "../run/output_reader.ts";
+import { OutputReader } from "../records/output_reader.ts";
 import { LogRenderer, type LogUnits } from "./log_renderer.ts";
 import { dispatchEntry, type Logger } from "./logger.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { trialConfiguration, trialOrder } from "../native/trial.ts";
-import { Engine } from "../engine.ts";
+import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
+import { Engine } from "../engine/engine.ts";
 import { RECORD_LANES } from "../contract/contract.gen.ts";
 import type { LogCategory, LogEntry, LogLevel } from "./log_entry.ts";
 import { plainInstrument } from "./log_instrument.ts";

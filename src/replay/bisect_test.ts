@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { CONFIG_CHECKS, RECORD_LANES, RECORD_WORDS, STATUS_SEQUENCE } from "../contract/contract.gen.ts";
-import { Chain } from "../core/chain.ts";
+import { Chain } from "../core/state/chain.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "../../tests/engines.ts";
-import { Random } from "../fuzz/random.ts";
-import { makeWorkload } from "../fuzz/workload.ts";
+import { Random } from "../laws/random.ts";
+import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { bisect, type BisectEngine, type BisectSide } from "./bisect.ts";
 import { describeSnapshot } from "./describe_snapshot.ts";
 

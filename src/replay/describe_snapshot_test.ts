@@ -7,10 +7,10 @@ import {
 } from "../contract/contract.gen.ts";
 import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
-import { Producer } from "../core/sequence.ts";
+import { Producer } from "../core/state/sequence.ts";
 import { snapshotState } from "../core/snapshot.ts";
-import { State } from "../core/state.ts";
-import { trialConfiguration } from "../native/trial.ts";
+import { State } from "../core/state/state.ts";
+import { trialConfiguration } from "../engine/native/trial.ts";
 import { describeSnapshot } from "./describe_snapshot.ts";
 
 /** Gives each number of an object another value and turns its flags on. Getters and lists are left as they are. */

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
-import { Random } from "../fuzz/random.ts";
-import { makeWorkload } from "../fuzz/workload.ts";
+import { Random } from "../laws/random.ts";
+import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
 import { exportJsonLines, importJsonLines } from "./json_lines.ts";
 import { JsonLinesError } from "./json_lines_error.ts";
-import type { JsonObject } from "./json_value.ts";
+import type { JsonObject } from "../records/json_value.ts";
 import { layoutHash } from "./log_format.ts";
 import { MemorySink } from "./log_sink.ts";
 import { recordEvents } from "./record_events.ts";

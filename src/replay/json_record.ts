@@ -6,9 +6,16 @@
 
 import { RECORD_WORDS } from "../contract/contract.gen.ts";
 import { FieldError } from "./json_lines_error.ts";
-import { doubleFromJson, doubleToJson } from "./json_number.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "./json_value.ts";
-import { formOf, kindOf, kindsOf, type RecordFamily, type RecordForm, type WordField } from "./record_fields.ts";
+import { doubleFromJson, doubleToJson } from "../records/json_number.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
+import {
+  formOf,
+  kindOf,
+  kindsOf,
+  type RecordFamily,
+  type RecordForm,
+  type WordField,
+} from "../records/record_fields.ts";
 
 /** Field with what no named field says, by lane; in a good record there is none. */
 const RAW = "raw";

@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
-import { Random } from "../fuzz/random.ts";
+import { Random } from "../laws/random.ts";
 import { FieldError } from "./json_lines_error.ts";
 import { recordFromJson, recordToJson } from "./json_record.ts";
-import type { JsonObject } from "./json_value.ts";
-import { kindsOf, type RecordFamily } from "./record_fields.ts";
+import type { JsonObject } from "../records/json_value.ts";
+import { kindsOf, type RecordFamily } from "../records/record_fields.ts";
 
 const EDGES: readonly number[] = [0, 1, 2, 255, 256, 0x80000000, 0x7ff80000, 0x7ff00000, 0xfff80001, 0xffffffff];
 

@@ -22,7 +22,7 @@
  */
 
 import { LAYOUT } from "../contract/contract.gen.ts";
-import { sha256Hex } from "../native/sha256.ts";
+import { sha256Hex } from "../engine/native/sha256.ts";
 
 /** The first bytes of a log: a name, and line ends that a transfer as text would change. */
 export const LOG_MAGIC: Uint8Array = Uint8Array.of(0x43, 0x54, 0x4c, 0x4f, 0x47, 0x0d, 0x0a, 0x00);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Engine, type EngineOptions } from "../engine.ts";
+import { Engine, type EngineOptions } from "../engine/engine.ts";
 import type { BisectSide } from "./bisect.ts";
 import type { ReplayLogSource } from "./log_source.ts";
 import { ReplayLogReader, type ReplayLogReaderOptions } from "./replay_log_reader.ts";

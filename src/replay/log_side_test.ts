@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
-import { EngineError } from "../engine.ts";
+import { EngineError } from "../engine/engine.ts";
 import { enginesUnderTest } from "../../tests/engines.ts";
-import { Random } from "../fuzz/random.ts";
-import { makeWorkload } from "../fuzz/workload.ts";
+import { Random } from "../laws/random.ts";
+import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { bisect } from "./bisect.ts";
 import { MemorySink } from "./log_sink.ts";
 import { logSide } from "./log_side.ts";

@@ -5,8 +5,8 @@
  */
 
 import { recordToJson } from "./json_record.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "./json_value.ts";
-import type { RecordFamily } from "./record_fields.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
+import type { RecordFamily } from "../records/record_fields.ts";
 
 /** A field that holds something else on the two sides; `undefined` where a side has no such field. */
 export interface FieldDifference {

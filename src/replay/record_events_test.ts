@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
-import { Random } from "../fuzz/random.ts";
-import { makeWorkload } from "../fuzz/workload.ts";
+import { Random } from "../laws/random.ts";
+import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { MemorySink } from "./log_sink.ts";
 import { recordEvents } from "./record_events.ts";
 import { ReplayLogReader } from "./replay_log_reader.ts";

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { crc32 } from "node:zlib";
 import { RECORD_WORDS } from "../contract/contract.gen.ts";
-import { Random } from "../fuzz/random.ts";
-import { makeWorkload } from "../fuzz/workload.ts";
+import { Random } from "../laws/random.ts";
+import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { CHUNK_HEAD_BYTES, HEADER_HEAD_BYTES } from "./log_format.ts";
 import { MemorySink } from "./log_sink.ts";
 import { recordEvents } from "./record_events.ts";

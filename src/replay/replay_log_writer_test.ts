@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { createEngine } from "../../tests/engines.ts";
-import { Random } from "../fuzz/random.ts";
-import { makeWorkload, type Workload } from "../fuzz/workload.ts";
+import { Random } from "../laws/random.ts";
+import { makeWorkload, type Workload } from "../../tests/fuzz/workload.ts";
 import { MemorySink, type ReplayLogSink } from "./log_sink.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import { recordEvents } from "./record_events.ts";
@@ -53,9 +53,9 @@ Deno.test("what was written stays readable when the sink fails, up to the last w
 
 /** Writes a log without end, told to a file, until it is killed. */
 const ENDLESS = `
-import { Engine } from "${new URL("../engine.ts", import.meta.url)}";
-import { makeWorkload } from "${new URL("../fuzz/workload.ts", import.meta.url)}";
-import { Random } from "${new URL("../fuzz/random.ts", import.meta.url)}";
+import { Engine } from "${new URL("../engine/engine.ts", import.meta.url)}";
+import { makeWorkload } from "${new URL("../../tests/fuzz/workload.ts", import.meta.url)}";
+import { Random } from "${new URL("../laws/random.ts", import.meta.url)}";
 import { ReplayLogWriter } from "${new URL("./replay_log_writer.ts", import.meta.url)}";
 const { configuration, events } = makeWorkload(new Random(9), 20000);
 const engine = new Engine(configuration.lanes, { engineBackend: "typescript", environmentOverride: false });

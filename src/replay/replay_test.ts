@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
-import { EngineError } from "../engine.ts";
+import { EngineError } from "../engine/engine.ts";
 import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
-import { Random } from "../fuzz/random.ts";
-import { makeWorkload } from "../fuzz/workload.ts";
+import { Random } from "../laws/random.ts";
+import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
-import { hashText } from "./hash_text.ts";
+import { hashText } from "../records/hash_text.ts";
 import { MemorySink } from "./log_sink.ts";
 import { recordEvents } from "./record_events.ts";
 import { replay, type ReplayReport } from "./replay.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { makeColumnsCase } from "../fuzz/columns_case.ts";
-import { Random } from "../fuzz/random.ts";
+import { makeColumnsCase } from "../../tests/fuzz/columns_case.ts";
+import { Random } from "../laws/random.ts";
 import { MemorySink } from "./log_sink.ts";
 import { RunLog } from "./run_log.ts";
 

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "../../tests/engines.ts";
-import { type ColumnsCase, makeColumnsCase } from "../fuzz/columns_case.ts";
-import { recordsAt } from "../fuzz/event_log.ts";
-import { Random } from "../fuzz/random.ts";
-import { hashText } from "./hash_text.ts";
+import { type ColumnsCase, makeColumnsCase } from "../../tests/fuzz/columns_case.ts";
+import { recordsAt } from "../laws/log/event_log_builder.ts";
+import { Random } from "../laws/random.ts";
+import { hashText } from "../records/hash_text.ts";
 import { MemorySink } from "./log_sink.ts";
 import { replay } from "./replay.ts";
 import { ReplayLogReader } from "./replay_log_reader.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { snapshotState } from "../core/snapshot.ts";
-import { State } from "../core/state.ts";
-import { trialConfiguration } from "../native/trial.ts";
+import { State } from "../core/state/state.ts";
+import { trialConfiguration } from "../engine/native/trial.ts";
 import { stateDifferences } from "./state_difference.ts";
 
 function snapshotOf(change: (state: State) => void): Uint8Array {

@@ -20,7 +20,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { RULES } from "../contract/rules.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 
 /** Name of a set of rules. */
 export type Profile = "exact" | "backtrader";

@@ -11,8 +11,8 @@ import {
 import { RULES } from "../contract/rules.ts";
 import { bars } from "../feeds/bars.ts";
 import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "./configuration.ts";
-import { InstrumentSpec } from "./instrument_spec.ts";
-import { powerOfTenth } from "./rational.ts";
+import { InstrumentSpec } from "../broker/instrument_spec.ts";
+import { powerOfTenth } from "../broker/rational.ts";
 
 Deno.test("each profile has a choice for every rule, and changes replace single ones", () => {
   for (const profile of ["exact", "backtrader"] as const) {

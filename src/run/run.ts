@@ -21,35 +21,35 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
-import { Exchange } from "../core/exchange.ts";
-import { Engine } from "../engine.ts";
+import { DriveBuffer } from "../core/drive_buffer.ts";
+import { Engine } from "../engine/engine.ts";
 import { writeWhole } from "../checkpoint/atomic_file.ts";
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { encodeValue } from "../checkpoint/value_text.ts";
 import type { Feed } from "../feeds/feed.ts";
-import { TimeZone } from "../feeds/time_zone.ts";
+import { TimeZone } from "../feeds/time/time_zone.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { Line } from "../lines/line.ts";
 import { OutputLog } from "../logs/output_log.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
-import { hashText } from "../replay/hash_text.ts";
+import { hashText } from "../records/hash_text.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
-import { AccountView } from "./account_view.ts";
-import type { BacktestOptions } from "./backtest.ts";
+import { AccountView } from "../broker/account_view.ts";
+import type { BacktestOptions } from "./backtest_options.ts";
 import { encodeConfiguration, lanesByName, PLAIN_CONDUCT, resolveRules } from "./configuration.ts";
-import { EventWriter } from "./event_writer.ts";
-import { InstrumentSpec, moneyOf } from "./instrument_spec.ts";
-import { Journal } from "./journal.ts";
-import { formatMoment } from "./moment_text.ts";
-import { packBars, type PackedBars } from "./pack.ts";
-import { parseRational, type Rational, toNumber } from "./rational.ts";
-import type { ResolvedConfiguration, Result } from "./result.ts";
+import { EventWriter } from "../records/event_writer.ts";
+import { InstrumentSpec, moneyOf } from "../broker/instrument_spec.ts";
+import { Journal } from "../broker/journal.ts";
+import { formatMoment } from "../records/moment_text.ts";
+import { packBars, type PackedBars } from "../broker/pack.ts";
+import { parseRational, type Rational, toNumber } from "../broker/rational.ts";
+import type { ResolvedConfiguration, Result } from "../results/result.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
-import { OrderDesk, RunClock } from "./order_desk.ts";
-import { OrderRecord } from "./order_record.ts";
+import { OrderDesk, RunClock } from "../broker/order_desk.ts";
+import { OrderRecord } from "../broker/order_record.ts";
 import { loadRun, type ReadCheckpoint, readRun, type RunIdentity, type RunState, saveRun } from "./run_checkpoint.ts";
 import { resolvedConfiguration, resultOf } from "./run_result.ts";
 import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
@@ -78,8 +78,8 @@ export class Run<P extends Params> {
   readonly #engine: Engine;
   readonly #account: AccountView;
   readonly #journal: Journal;
-  readonly #exchange: Exchange = new Exchange(OUTPUTS_ROOM, EVENTS_ROOM);
-  readonly #writer: EventWriter = new EventWriter(this.#exchange);
+  readonly #buffer: DriveBuffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM);
+  readonly #writer: EventWriter = new EventWriter(this.#buffer);
   /** Cash and value of each step, one column after the other. */
   readonly #marks: Float64Array;
   readonly #inMarket: Uint8Array;
@@ -171,7 +171,7 @@ export class Run<P extends Params> {
     this.#log = options.logger === undefined
       ? undefined
       : new OutputLog(options.logger, { instruments: this.#specs, moneyUnits: this.#moneyUnits });
-    this.#journal = new Journal(this.#exchange.outputs, this.#specs, this.#account, this.#moneyUnits);
+    this.#journal = new Journal(this.#buffer.outputs, this.#specs, this.#account, this.#moneyUnits);
     this.#engine = new Engine(this.#config, {
       ...(options.engineBackend === undefined ? {} : { engineBackend: options.engineBackend }),
       ...(options.libraryPath === undefined ? {} : { libraryPath: options.libraryPath }),
@@ -318,28 +318,28 @@ export class Run<P extends Params> {
 
   /** Brings the engine to a step, applies what the strategy asked for, and takes in what it says, in one crossing. */
   #drive(step: number): void {
-    const exchange = this.#exchange, marks = this.#marks;
+    const buffer = this.#buffer, marks = this.#marks;
     const untilUs = step < this.#committed ? -Infinity : this.#timeline.timeUs[step]!;
-    exchange.ask(untilUs, marks.length, this.#committed, this.#writer.count);
-    this.#engine.drive(this.#packed.columns, marks, exchange);
+    buffer.ask(untilUs, marks.length, this.#committed, this.#writer.count);
+    this.#engine.drive(this.#packed.columns, marks, buffer);
     if (this.#recorder !== undefined) this.#record(this.#recorder);
     this.#writer.clear();
-    this.#committed += exchange.steps;
-    this.#horizonUs = exchange.horizon_us;
-    if (exchange.outputs_count > 0) this.#take(step);
+    this.#committed += buffer.steps;
+    this.#horizonUs = buffer.horizon_us;
+    if (buffer.outputs_count > 0) this.#take(step);
   }
 
   /** Takes notices in, more of them while the room for them comes full, and keeps the column of steps with a position. */
   #take(step: number): void {
-    const journal = this.#journal, exchange = this.#exchange, fills = journal.fillsCount;
+    const journal = this.#journal, buffer = this.#buffer, fills = journal.fillsCount;
     const held = this.#account.inMarket;
-    if (journal.reader.buffer !== exchange.outputs) journal.reader.attach(exchange.outputs);
-    let count = exchange.outputs_count;
+    if (journal.reader.buffer !== buffer.outputs) journal.reader.attach(buffer.outputs);
+    let count = buffer.outputs_count;
     while (count > 0) {
-      this.#recorder?.outputs(exchange.outputs, count);
-      this.#log?.take(exchange.outputs, count);
+      this.#recorder?.outputs(buffer.outputs, count);
+      this.#log?.take(buffer.outputs, count);
       journal.take(count, step);
-      count = this.#engine.pending > 0 ? this.#engine.read(exchange.outputs) : 0;
+      count = this.#engine.pending > 0 ? this.#engine.read(buffer.outputs) : 0;
     }
     if (journal.fillsCount === fills) return;
     if (held) this.#inMarket.fill(1, this.#heldFrom, step);
@@ -400,7 +400,7 @@ export class Run<P extends Params> {
 
   /** Tells the replay log what a call of the engine did: steps first, then the intents behind them. */
   #record(recorder: RunRecorder): void {
-    recorder.advanced(this.#committed + this.#exchange.steps);
+    recorder.advanced(this.#committed + this.#buffer.steps);
     if (this.#writer.count > 0) recorder.intents(this.#writer.floats, this.#writer.count);
   }
 

@@ -7,8 +7,9 @@
 import type { Feed } from "../feeds/feed.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
-import type { BacktestOptions } from "./backtest.ts";
-import { INSTRUMENT_OPTIONS } from "./instrument_spec.ts";
+import type { BacktestOptions } from "./backtest_options.ts";
+import { INSTRUMENT_OPTIONS } from "../broker/instrument_spec.ts";
+import { quoted } from "../records/quoted.ts";
 
 const OPTIONS: readonly string[] = [
   "cash",
@@ -114,9 +115,4 @@ export function lookup(names: readonly string[], lines: readonly FeedLines[]): R
       throw new RangeError(`Cannot find feed "${name}": there are ${quoted(names)}`);
     },
   });
-}
-
-/** Names in quotes, as a list. */
-export function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
 }

@@ -5,8 +5,9 @@ import { bars } from "../feeds/bars.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { Strategy } from "../strategy/strategy.ts";
-import type { BacktestOptions } from "./backtest.ts";
-import { checkFeeds, checkInput, isFeed, lookup, quoted, resolveParams } from "./run_input.ts";
+import type { BacktestOptions } from "./backtest_options.ts";
+import { quoted } from "../records/quoted.ts";
+import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
 
 const column = [1];
 const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {

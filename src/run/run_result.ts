@@ -5,17 +5,17 @@
  */
 
 import { STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW, STATUS_SEQUENCE } from "../contract/contract.gen.ts";
-import type { Engine } from "../engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Clock } from "../lines/clock.ts";
-import { hashText } from "../replay/hash_text.ts";
+import { hashText } from "../records/hash_text.ts";
 import type { Params } from "../strategy/strategy.ts";
-import type { BacktestOptions } from "./backtest.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
-import type { Journal } from "./journal.ts";
-import type { PackedBars } from "./pack.ts";
-import type { Rational } from "./rational.ts";
-import { type ResolvedConfiguration, Result } from "./result.ts";
-import { computeStats } from "./stats.ts";
+import type { BacktestOptions } from "./backtest_options.ts";
+import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import type { Journal } from "../broker/journal.ts";
+import type { PackedBars } from "../broker/pack.ts";
+import type { Rational } from "../broker/rational.ts";
+import { type ResolvedConfiguration, Result } from "../results/result.ts";
+import { computeStats } from "../analyzers/stats.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What is left of a run when it is over. */

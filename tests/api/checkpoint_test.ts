@@ -7,7 +7,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { type EngineName, enginesUnderTest } from "../engines.ts";
-import { Random } from "../../src/fuzz/random.ts";
+import { Random } from "../../src/laws/random.ts";
 import { outcomeOf } from "./every_engine.ts";
 
 /** Minutes of a random walk with two decimals; every so many are missing. */

@@ -7,7 +7,7 @@
 
 import { assertEquals } from "@std/assert";
 import type * as ct from "../../mod.ts";
-import { openLibrary } from "../../src/native/library.ts";
+import { openLibrary } from "../../src/engine/native/library.ts";
 import { enginesUnderTest } from "../engines.ts";
 
 // Runs that leave the engine to chance open the library if there is one, and what a test opens counts as its leak.

@@ -198,64 +198,64 @@ static void call_advance(client *of) {
 static void call_drive(client *of) {
   enum fault fault = pick_fault();
   uint32_t count = of->columns_count, rows = below(2 * BARS_MOST), outputs = below(EVENTS_MOST), events = below(6);
-  uint32_t spare = below(20), lanes_count = CT_EXCHANGE_LANES + (outputs + events) * CT_RECORD_LANES + spare;
+  uint32_t spare = below(20), lanes_count = CT_DRIVE_LANES + (outputs + events) * CT_RECORD_LANES + spare;
   if ((count == 0 && (fault == NULL_IN || fault == CROOKED_IN)) || (rows == 0 && (fault == NULL_OUT ||
       fault == CROOKED_OUT))) {
     fault = FINE;
   }
   buffer in = make(count * sizeof(double)), wide = make(in.size + 8), marks = make(2 * rows * sizeof(double) + 8);
-  buffer exchange = make(lanes_count * sizeof(double)), crooked = make(exchange.size + 8);
+  buffer drive_buffer = make(lanes_count * sizeof(double)), crooked = make(drive_buffer.size + 8);
   const double *columns = columns_for(of, fault, in, wide);
   double *room = fault == NULL_OUT ? NULL : (double *)(void *)(fault == CROOKED_OUT ? marks.at + 4 : marks.at);
-  double *control = (double *)(void *)exchange.at, row = below(rows + 1);
-  memset(exchange.at, 0, exchange.size);
-  control[CT_EXCHANGE_UNTIL_US] = chance(90) ? of->now + below(20000) : (double)INFINITY;
-  control[CT_EXCHANGE_MARKS_COUNT] = 2 * rows;
-  control[CT_EXCHANGE_ROW] = row;
-  control[CT_EXCHANGE_OUTPUTS_ROOM] = outputs;
-  control[CT_EXCHANGE_EVENTS_COUNT] = events;
-  for (int lane = CT_EXCHANGE_HORIZON_US + 1; lane < CT_EXCHANGE_LANES; lane++) control[lane] = edge_number();
-  record *first = (record *)(void *)(exchange.at + 8 * (CT_EXCHANGE_LANES + outputs * CT_RECORD_LANES));
+  double *control = (double *)(void *)drive_buffer.at, row = below(rows + 1);
+  memset(drive_buffer.at, 0, drive_buffer.size);
+  control[CT_DRIVE_UNTIL_US] = chance(90) ? of->now + below(20000) : (double)INFINITY;
+  control[CT_DRIVE_MARKS_COUNT] = 2 * rows;
+  control[CT_DRIVE_ROW] = row;
+  control[CT_DRIVE_OUTPUTS_ROOM] = outputs;
+  control[CT_DRIVE_EVENTS_COUNT] = events;
+  for (int lane = CT_DRIVE_HORIZON_US + 1; lane < CT_DRIVE_LANES; lane++) control[lane] = edge_number();
+  record *first = (record *)(void *)(drive_buffer.at + 8 * (CT_DRIVE_LANES + outputs * CT_RECORD_LANES));
   fill_events(of, first, events);
   int bad_count = fault == FINE && chance(12);
   if (bad_count) {
     static const double counts[] = {-1, 0.5, 1e300, 4294967296.0, (double)INFINITY, (double)NAN};
     uint32_t pick = below(7);
     if (pick == 6 && count > 0) count--;
-    else if (pick == 0 || pick == 6) lanes_count = below(CT_EXCHANGE_LANES);
-    else if (pick == 1) control[CT_EXCHANGE_UNTIL_US] = (double)NAN;
-    else if (pick == 2) control[CT_EXCHANGE_ROW] = rows + 1;
-    else if (pick == 3) control[CT_EXCHANGE_MARKS_COUNT] = 2 * rows + 1;
-    else if (pick == 4) control[CT_EXCHANGE_EVENTS_COUNT] = events + 3;
-    else control[CT_EXCHANGE_MARKS_COUNT + below(4)] = counts[below(6)];
+    else if (pick == 0 || pick == 6) lanes_count = below(CT_DRIVE_LANES);
+    else if (pick == 1) control[CT_DRIVE_UNTIL_US] = (double)NAN;
+    else if (pick == 2) control[CT_DRIVE_ROW] = rows + 1;
+    else if (pick == 3) control[CT_DRIVE_MARKS_COUNT] = 2 * rows + 1;
+    else if (pick == 4) control[CT_DRIVE_EVENTS_COUNT] = events + 3;
+    else control[CT_DRIVE_MARKS_COUNT + below(4)] = counts[below(6)];
   }
-  memcpy(crooked.at + 4, exchange.at, exchange.size);
-  buffer copy = make(exchange.size);
-  memcpy(copy.at, exchange.at, exchange.size);
+  memcpy(crooked.at + 4, drive_buffer.at, drive_buffer.size);
+  buffer copy = make(drive_buffer.size);
+  memcpy(copy.at, drive_buffer.at, drive_buffer.size);
   uint64_t before = of->poisoned || (fault == FINE && !bad_count) ? 0 : fingerprint(of->engine);
-  uint64_t *given = (uint64_t *)(void *)(fault == CROOKED_CONTROL ? crooked.at + 4 : exchange.at);
+  uint64_t *given = (uint64_t *)(void *)(fault == CROOKED_CONTROL ? crooked.at + 4 : drive_buffer.at);
   int32_t status = ct_drive(fault == NULL_ENGINE ? NULL : of->engine, columns, count, room,
                             fault == NULL_CONTROL ? NULL : given, lanes_count);
   saw(fault == NULL_ENGINE ? NULL : of, "ct_drive", status);
   if (fault != FINE) refused(of, "ct_drive", fault, status, before);
   else if (bad_count && !of->poisoned) miscounted(of, "ct_drive", status, before);
   else if (!of->poisoned) {
-    double written = control[CT_EXCHANGE_OUTPUTS], waiting = control[CT_EXCHANGE_PENDING], lanes[CT_STATUS_COUNT];
-    CHECK(status == CT_BOUNDARY_OK && !isnan(control[CT_EXCHANGE_HORIZON_US]), "ct_drive returns %d", (int)status);
+    double written = control[CT_DRIVE_OUTPUTS], waiting = control[CT_DRIVE_PENDING], lanes[CT_STATUS_COUNT];
+    CHECK(status == CT_BOUNDARY_OK && !isnan(control[CT_DRIVE_HORIZON_US]), "ct_drive returns %d", (int)status);
     CHECK(written >= 0 && written <= outputs, "ct_drive writes %g records into room for %lu", written,
         (unsigned long)outputs);
     CHECK(ct_status(of->engine, lanes, CT_STATUS_COUNT) == CT_BOUNDARY_OK && lanes[CT_STATUS_PENDING] == waiting,
           "ct_drive and ct_status do not agree");
-    look_at(exchange.at + 8 * CT_EXCHANGE_LANES, (size_t)written * sizeof(record));
-    size_t events_at = 8 * (CT_EXCHANGE_LANES + (size_t)outputs * CT_RECORD_LANES);
-    CHECK(memcmp(exchange.at + events_at, copy.at + events_at, exchange.size - events_at) == 0,
+    look_at(drive_buffer.at + 8 * CT_DRIVE_LANES, (size_t)written * sizeof(record));
+    size_t events_at = 8 * (CT_DRIVE_LANES + (size_t)outputs * CT_RECORD_LANES);
+    CHECK(memcmp(drive_buffer.at + events_at, copy.at + events_at, drive_buffer.size - events_at) == 0,
         "ct_drive writes to its events");
-    advanced(of, "ct_drive", marks.at, rows, row, control[CT_EXCHANGE_STEPS]);
+    advanced(of, "ct_drive", marks.at, rows, row, control[CT_DRIVE_STEPS]);
     taken += events;
   }
   release(copy, "ct_drive");
   release(crooked, "ct_drive");
-  release(exchange, "ct_drive");
+  release(drive_buffer, "ct_drive");
   release(marks, "ct_drive");
   release(wide, "ct_drive");
   release(in, "ct_drive");

@@ -6,7 +6,7 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../../src/contract/contract.gen.ts";
-import { trialColumns, trialConfiguration, trialOrder } from "../../src/native/trial.ts";
+import { trialColumns, trialConfiguration, trialOrder } from "../../src/engine/native/trial.ts";
 import { createEngine, testRust } from "../engines.ts";
 import { compileProgram, missingPrograms, runBuilt } from "./c_program.ts";
 import { run, temporaryFolder } from "./installed_library.ts";

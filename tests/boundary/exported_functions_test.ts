@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { SYMBOLS } from "../../src/native/symbols.ts";
+import { SYMBOLS } from "../../src/engine/native/symbols.ts";
 import { testRust } from "../engines.ts";
 import { installedLibrary } from "./installed_library.ts";
 

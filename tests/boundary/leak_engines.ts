@@ -5,9 +5,9 @@
  * @module
  */
 
-import { Engine } from "../../src/engine.ts";
-import { leakedCoresCount } from "../../src/native/native_core.ts";
-import { trialColumns, trialConfiguration } from "../../src/native/trial.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import { leakedCoresCount } from "../../src/engine/native/native_core.ts";
+import { trialColumns, trialConfiguration } from "../../src/engine/native/trial.ts";
 
 const collect = (globalThis as unknown as { gc(): void }).gc;
 const LEAKED = 50;

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Engine } from "../../src/engine.ts";
-import { trialConfiguration } from "../../src/native/trial.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import { trialConfiguration } from "../../src/engine/native/trial.ts";
 import { testRust } from "../engines.ts";
 import { installedLibrary, LIBRARY_FOLDER, pathOf, ROOT, run, runModule } from "./installed_library.ts";
 
@@ -103,7 +103,7 @@ testRust("Rust by name is an error that says which flags to pass when it is not 
 
 Deno.test("importing the module of the engine needs no permission and opens nothing", async () => {
   const code = `import ${
-    JSON.stringify(new URL("src/engine.ts", ROOT).href)
+    JSON.stringify(new URL("src/engine/engine.ts", ROOT).href)
   }; console.log(Object.keys(Deno.resources?.() ?? {}).length);`;
   const { stdout, stderr } = await run(Deno.execPath(), [
     "run",

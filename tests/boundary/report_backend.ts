@@ -6,8 +6,8 @@
  */
 
 import { STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW } from "../../src/contract/contract.gen.ts";
-import { Engine, type EngineChoice } from "../../src/engine.ts";
-import { trialColumns, trialConfiguration, trialOrder } from "../../src/native/trial.ts";
+import { Engine, type EngineChoice } from "../../src/engine/engine.ts";
+import { trialColumns, trialConfiguration, trialOrder } from "../../src/engine/native/trial.ts";
 
 const [choice = "auto", libraryPath] = Deno.args;
 using engine = new Engine(trialConfiguration(), {

@@ -28,7 +28,7 @@ typedef union {
 static const double columns[16] = {1000, 2000, 0,  1000, 719163, 719163, 100, 110,
                                    120,  140,  90, 100,  110,    130,    1,   1};
 static const uint32_t counts_and_bases[2] = {2, 0};
-static double control[CT_CONTROL_LANES], exchange[CT_EXCHANGE_LANES];
+static double control[CT_CONTROL_LANES], drive_buffer[CT_DRIVE_LANES];
 
 static void configure(double *config) {
   memset(config, 0, CONFIG_COUNT * sizeof(double));
@@ -68,11 +68,11 @@ static int32_t advance(ct_engine *engine, double until_us, double row, double *m
 
 /* Asks for the horizon alone: there is nothing to advance to. */
 static int32_t drive(ct_engine *engine, double row, double *marks) {
-  memset(exchange, 0, sizeof exchange);
-  exchange[CT_EXCHANGE_UNTIL_US] = -INFINITY;
-  exchange[CT_EXCHANGE_MARKS_COUNT] = 4;
-  exchange[CT_EXCHANGE_ROW] = row;
-  return ct_drive(engine, columns, 16, marks, (uint64_t *)exchange, CT_EXCHANGE_LANES);
+  memset(drive_buffer, 0, sizeof drive_buffer);
+  drive_buffer[CT_DRIVE_UNTIL_US] = -INFINITY;
+  drive_buffer[CT_DRIVE_MARKS_COUNT] = 4;
+  drive_buffer[CT_DRIVE_ROW] = row;
+  return ct_drive(engine, columns, 16, marks, (uint64_t *)drive_buffer, CT_DRIVE_LANES);
 }
 
 static void refuse_bad_arguments(ct_engine *engine, const double *config) {
@@ -133,8 +133,8 @@ int main(void) {
   CHECK(ct_apply(engine, event.lanes, 1, outputs[0].lanes, 1, control) == CT_BOUNDARY_OK);
   CHECK(control[0] == 1 && control[1] >= 1);
   CHECK(ct_read(engine, outputs[1].lanes, 7, control) == CT_BOUNDARY_OK && control[1] == 0);
-  CHECK(drive(engine, 1, marks) == CT_BOUNDARY_OK && exchange[CT_EXCHANGE_STEPS] == 0);
-  CHECK(exchange[CT_EXCHANGE_HORIZON_US] == 2000);
+  CHECK(drive(engine, 1, marks) == CT_BOUNDARY_OK && drive_buffer[CT_DRIVE_STEPS] == 0);
+  CHECK(drive_buffer[CT_DRIVE_HORIZON_US] == 2000);
 
   /* The second engine goes on from here, too. */
   CHECK(ct_snapshot(engine, NULL, 0, control) == CT_BOUNDARY_TOO_SMALL);

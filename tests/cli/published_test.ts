@@ -7,7 +7,7 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import * as ct from "../../mod.ts";
-import { cacheVariables } from "../../src/native/library_folders.ts";
+import { cacheVariables } from "../../src/engine/native/library_folders.ts";
 import { SmaCross } from "../../tasks/demo/sma_cross.ts";
 import { enginesUnderTest, testRust } from "../engines.ts";
 import { pathOf, ROOT, temporaryFolder } from "../boundary/installed_library.ts";

@@ -14,12 +14,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "const within = order.is_buy ? order.limit >= order.stop : order.limit <= order.stop;",
         after: "const within = order.is_buy ? order.limit > order.stop : order.limit <= order.stop;",
       },
       {
-        file: "rust/engine/src/match.rs",
+        file: "rust/engine/src/exact/match.rs",
         before: "let within = if order.is_buy() { limit >= stop } else { limit <= stop };",
         after: "let within = if order.is_buy() { limit > stop } else { limit <= stop };",
       },
@@ -31,12 +31,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "constant off by one",
     edits: [
       {
-        file: "src/core/ledger.ts",
+        file: "src/core/exact/ledger.ts",
         before: "return state.cash - 2 * state.short_cost;",
         after: "return state.cash - 1 * state.short_cost;",
       },
       {
-        file: "rust/engine/src/ledger.rs",
+        file: "rust/engine/src/exact/ledger.rs",
         before: "state.cash - 2.0 * state.short_cost",
         after: "state.cash - 1.0 * state.short_cost",
       },
@@ -48,12 +48,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "sign swapped",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "const wanted = order.is_buy ? price + distance : price - distance;",
         after: "const wanted = order.is_buy ? price - distance : price - distance;",
       },
       {
-        file: "rust/engine/src/match.rs",
+        file: "rust/engine/src/exact/match.rs",
         before: "let wanted = if order.is_buy() { price + distance } else { price - distance };",
         after: "let wanted = if order.is_buy() { price - distance } else { price - distance };",
       },
@@ -65,12 +65,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "statement removed",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);",
         after: "",
       },
       {
-        file: "rust/engine/src/match.rs",
+        file: "rust/engine/src/exact/match.rs",
         before: "walk(state, |state, slot| match_at_open(state, slot, PART_CLOSING));",
         after: "",
       },
@@ -82,12 +82,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "connective swapped",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;",
         after: "const flags = reached === UNCERTAIN && rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;",
       },
       {
-        file: "rust/engine/src/match.rs",
+        file: "rust/engine/src/exact/match.rs",
         before: "let ambiguous = reached == Reached::Uncertain || rival != Rival::None;",
         after: "let ambiguous = reached == Reached::Uncertain && rival != Rival::None;",
       },
@@ -99,12 +99,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "sign swapped",
     edits: [
       {
-        file: "src/core/fill.ts",
+        file: "src/core/exact/fill.ts",
         before: "opened_commission = commission - closed_commission;",
         after: "opened_commission = commission + closed_commission;",
       },
       {
-        file: "rust/engine/src/fill.rs",
+        file: "rust/engine/src/exact/fill.rs",
         before: "opened_commission = commission - closed_commission;",
         after: "opened_commission = commission + closed_commission;",
       },
@@ -116,12 +116,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "fillSlipped(state, slot, instrument, open, FILL_RULE_STOP_GAP, 0, part);",
         after: "fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP_GAP, 0, part);",
       },
       {
-        file: "rust/engine/src/match.rs",
+        file: "rust/engine/src/exact/match.rs",
         before: "fill_slipped(state, slot, open, FILL_RULE_STOP_GAP, 0, part);",
         after: "fill_slipped(state, slot, order.stop, FILL_RULE_STOP_GAP, 0, part);",
       },
@@ -133,13 +133,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "if (reachesLimit(state, order, open)) fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
         after:
           "if (reachesLimit(state, order, open)) fillOrder(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
       },
       {
-        file: "rust/engine/src/match.rs",
+        file: "rust/engine/src/exact/match.rs",
         before: "fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
         after: "fill_order(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
       },
@@ -151,12 +151,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/expire.ts",
+        file: "src/core/exact/expire.ts",
         before: "else if (instrument.session_day > order.day) {",
         after: "else if (instrument.session_day >= order.day) {",
       },
       {
-        file: "rust/engine/src/expire.rs",
+        file: "rust/engine/src/exact/expire.rs",
         before: "} else if instrument.session_day > order.day {",
         after: "} else if instrument.session_day >= order.day {",
       },
@@ -168,12 +168,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/core/fill.ts",
+        file: "src/core/exact/fill.ts",
         before: "const late = isTerminal(order.state);",
         after: "const late = !isTerminal(order.state);",
       },
       {
-        file: "rust/engine/src/fill.rs",
+        file: "rust/engine/src/exact/fill.rs",
         before: "let late = is_terminal(order.state);",
         after: "let late = !is_terminal(order.state);",
       },
@@ -185,12 +185,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "return order.is_buy ? order.woken_price >= order.stop : order.woken_price <= order.stop;",
         after: "return order.is_buy ? order.woken_price >= order.stop : order.woken_price < order.stop;",
       },
       {
-        file: "rust/engine/src/match.rs",
+        file: "rust/engine/src/exact/match.rs",
         before: "(true, false) => order.woken_price <= order.stop,",
         after: "(true, false) => order.woken_price < order.stop,",
       },

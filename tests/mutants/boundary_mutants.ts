@@ -27,7 +27,7 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     edits: [
       { file: "rust/ffi/src/lib.rs", before: "engine.columns_count = 0;", after: "" },
     ],
-    suite: ["src/native/native_core_test.ts"],
+    suite: ["src/engine/native/native_core_test.ts"],
   },
   {
     name: "ffi_buffers_that_touch_overlap",
@@ -39,7 +39,7 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
         after: "&& (written as usize) <= last",
       },
     ],
-    suite: ["src/native/native_core_test.ts"],
+    suite: ["src/engine/native/native_core_test.ts"],
   },
   {
     name: "ffi_poisoned_engine_goes_on",
@@ -57,16 +57,16 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     name: "ffi_full_marks_are_refused",
     operator: "comparison turned",
     edits: [
-      { file: "rust/ffi/src/exchange.rs", before: "|| row > marks_count / 2", after: "|| row >= marks_count / 2" },
+      { file: "rust/ffi/src/drive_buffer.rs", before: "|| row > marks_count / 2", after: "|| row >= marks_count / 2" },
     ],
-    suite: ["src/native/native_core_test.ts"],
+    suite: ["src/engine/native/native_core_test.ts"],
   },
   {
     name: "ffi_events_may_lie_in_the_outputs",
     operator: "sign swapped",
     edits: [
       {
-        file: "rust/ffi/src/exchange.rs",
+        file: "rust/ffi/src/drive_buffer.rs",
         before: "|| events_count > records_room - outputs_room",
         after: "|| events_count > records_room + outputs_room",
       },
@@ -91,64 +91,64 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     name: "native_restored_engine_keeps_its_outputs",
     operator: "stale state after restore",
     edits: [
-      { file: "src/native/native_core.ts", before: "this.#pending = 0;", after: "" },
+      { file: "src/engine/native/native_core.ts", before: "this.#pending = 0;", after: "" },
     ],
-    suite: ["src/native/native_core_test.ts"],
+    suite: ["src/engine/native/native_core_test.ts"],
   },
   {
     name: "native_horizon_is_not_taken",
     operator: "branch removed",
     edits: [
       {
-        file: "src/native/native_core.ts",
+        file: "src/engine/native/native_core.ts",
         before: "if (with_horizon) this.#horizon_us = this.#control[2]!;",
         after: "if (false && with_horizon) this.#horizon_us = this.#control[2]!;",
       },
     ],
-    suite: ["src/native/native_core_test.ts"],
+    suite: ["src/engine/native/native_core_test.ts"],
   },
   {
     name: "native_library_is_used_unseen",
     operator: "check skipped",
     edits: [
       {
-        file: "src/native/library.ts",
+        file: "src/engine/native/library.ts",
         before: "if (sha256 !== undefined && sha256Hex(bytes) !== sha256) {",
         after: "if (sha256 !== undefined && sha256Hex(bytes) === undefined) {",
       },
     ],
-    suite: ["src/native/library_test.ts"],
+    suite: ["src/engine/native/library_test.ts"],
   },
   {
     name: "native_other_layout_is_taken",
     operator: "check skipped",
     edits: [
       {
-        file: "src/native/library.ts",
+        file: "src/engine/native/library.ts",
         before: "const at = table.findIndex((entry, index) => entry !== LAYOUT[index]);",
         after: "const at = -1;",
       },
     ],
-    suite: ["src/native/library_test.ts"],
+    suite: ["src/engine/native/library_test.ts"],
   },
   {
     name: "native_half_a_file_is_opened",
     operator: "wrong rule",
     edits: [
       {
-        file: "src/native/library_format.ts",
+        file: "src/engine/native/library_format.ts",
         before: "if (header.size > bytes.length) {",
         after: "if (header.size > 2 * bytes.length) {",
       },
     ],
-    suite: ["src/native/library_format_test.ts"],
+    suite: ["src/engine/native/library_format_test.ts"],
   },
   {
     name: "engine_restored_engine_keeps_its_columns",
     operator: "stale state after restore",
     edits: [
-      { file: "src/engine.ts", before: "this.#columns_length = 0;", after: "" },
+      { file: "src/engine/engine.ts", before: "this.#columns_length = 0;", after: "" },
     ],
-    suite: ["src/engine_test.ts"],
+    suite: ["src/engine/engine_test.ts"],
   },
 ];

@@ -13,36 +13,36 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     operator: "connective swapped",
     edits: [
       {
-        file: "src/feeds/civil_date.ts",
+        file: "src/feeds/time/civil_date.ts",
         before: "if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;",
         after: "if (month === 2) return year % 4 === 0 && (year % 100 !== 0 && year % 400 === 0) ? 29 : 28;",
       },
     ],
-    suite: ["src/feeds/civil_date_test.ts"],
+    suite: ["src/feeds/time/civil_date_test.ts"],
   },
   {
     name: "feeds_months_later_overflow",
     operator: "constant off by one",
     edits: [
       {
-        file: "src/feeds/civil_date.ts",
+        file: "src/feeds/time/civil_date.ts",
         before: "const monthIndex = date.year * 12 + date.month - 1 + months;",
         after: "const monthIndex = date.year * 12 + date.month - 0 + months;",
       },
     ],
-    suite: ["src/feeds/civil_date_test.ts"],
+    suite: ["src/feeds/time/civil_date_test.ts"],
   },
   {
     name: "feeds_longer_of_two_spacings_wins",
     operator: "comparison turned",
     edits: [
       {
-        file: "src/feeds/timeframe.ts",
+        file: "src/feeds/time/timeframe.ts",
         before: "if (times > count || (times === count && spacing < commonest)) {",
         after: "if (times > count || (times === count && spacing >= commonest)) {",
       },
     ],
-    suite: ["src/feeds/timeframe_test.ts"],
+    suite: ["src/feeds/time/timeframe_test.ts"],
   },
   {
     name: "feeds_bar_without_volume_is_bad",
@@ -93,60 +93,60 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/feeds/time_stamp.ts",
+        file: "src/feeds/time/time_stamp.ts",
         before: "return minute < 60 && second < 60 && ofDay <= DAY_US ? ofDay : NaN;",
         after: "return minute < 60 && second < 60 && ofDay < DAY_US ? ofDay : NaN;",
       },
     ],
-    suite: ["src/feeds/time_stamp_test.ts"],
+    suite: ["src/feeds/time/time_stamp_test.ts"],
   },
   {
     name: "feeds_noon_is_midnight",
     operator: "constant off by one",
     edits: [
       {
-        file: "src/feeds/time_stamp.ts",
+        file: "src/feeds/time/time_stamp.ts",
         before: 'hour = hour % 12 + (halfText.toLowerCase() === "p" ? 12 : 0);',
         after: 'hour = hour % 12 + (halfText.toLowerCase() === "p" ? 11 : 0);',
       },
     ],
-    suite: ["src/feeds/time_stamp_test.ts"],
+    suite: ["src/feeds/time/time_stamp_test.ts"],
   },
   {
     name: "feeds_milliseconds_are_seconds",
     operator: "comparison turned",
     edits: [
       {
-        file: "src/feeds/time_stamp.ts",
+        file: "src/feeds/time/time_stamp.ts",
         before: "const [scale, unit] = largest * SECOND_US < limit",
         after: "const [scale, unit] = largest * SECOND_US >= limit",
       },
     ],
-    suite: ["src/feeds/time_stamp_test.ts"],
+    suite: ["src/feeds/time/time_stamp_test.ts"],
   },
   {
     name: "feeds_clock_change_is_a_second_late",
     operator: "constant off by one",
     edits: [
       {
-        file: "src/feeds/time_zone.ts",
+        file: "src/feeds/time/time_zone.ts",
         before: "while (Math.abs(outside - inside) > 1) {",
         after: "while (Math.abs(outside - inside) > 2) {",
       },
     ],
-    suite: ["src/feeds/time_zone_test.ts"],
+    suite: ["src/feeds/time/time_zone_test.ts"],
   },
   {
     name: "feeds_quoted_number_keeps_its_quote",
     operator: "branch removed",
     edits: [
       {
-        file: "src/feeds/parse_cells.ts",
+        file: "src/feeds/csv/parse_cells.ts",
         before: "if (quoted) byte = bytes[++position]!;",
         after: "if (false && quoted) byte = bytes[++position]!;",
       },
     ],
-    suite: ["src/feeds/parse_cells_test.ts"],
+    suite: ["src/feeds/csv/parse_cells_test.ts"],
   },
   {
     name: "feeds_exponent_adds_decimals",

@@ -61,12 +61,12 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/replay/json_number.ts",
+        file: "src/records/json_number.ts",
         before: 'if (value === 0) return high === 0 ? 0 : "-0";',
         after: 'if (value === 0) return high !== 0 ? 0 : "-0";',
       },
     ],
-    suite: ["src/replay/json_number_test.ts"],
+    suite: ["src/records/json_number_test.ts"],
   },
   {
     name: "log_step_at_negative_zero",

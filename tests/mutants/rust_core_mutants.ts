@@ -14,7 +14,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "connective swapped",
     edits: [
       {
-        file: "rust/engine/src/amount.rs",
+        file: "rust/engine/src/state/amount.rs",
         before: "remainder > rest || (remainder == rest && quotient & 1 == 1)",
         after: "remainder > rest && (remainder == rest && quotient & 1 == 1)",
       },
@@ -26,7 +26,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "constant off by one",
     edits: [
       {
-        file: "rust/engine/src/chain.rs",
+        file: "rust/engine/src/state/chain.rs",
         before: "self.low = low.rotate_left(13).wrapping_add(high);",
         after: "self.low = low.rotate_left(14).wrapping_add(high);",
       },
@@ -38,7 +38,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "rust/engine/src/commission.rs",
+        file: "rust/engine/src/exact/commission.rs",
         before: "COMMISSION_PER_ORDER if filled_before == 0.0 => instrument.commission_rate,",
         after: "COMMISSION_PER_ORDER if filled_before != 0.0 => instrument.commission_rate,",
       },
@@ -50,7 +50,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "sign swapped",
     edits: [
       {
-        file: "rust/engine/src/fill.rs",
+        file: "rust/engine/src/exact/fill.rs",
         before: "order.quantity = order.filled + closing;",
         after: "order.quantity = order.filled - closing;",
       },
@@ -62,7 +62,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "rust/engine/src/fill.rs",
+        file: "rust/engine/src/exact/fill.rs",
         before: "} else if opening > 0.0 && notional == 0.0 {",
         after: "} else if opening > 0.0 && notional != 0.0 {",
       },
@@ -74,7 +74,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "branch removed",
     edits: [
       {
-        file: "rust/engine/src/fill.rs",
+        file: "rust/engine/src/exact/fill.rs",
         before: "if !opposite && budget > free {",
         after: "if false && !opposite && budget > free {",
       },
@@ -86,7 +86,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "statement removed",
     edits: [
       {
-        file: "rust/engine/src/ledger.rs",
+        file: "rust/engine/src/exact/ledger.rs",
         before: "instrument.trip_commission += execution.closed_commission;",
         after: "",
       },
@@ -98,7 +98,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "rust/engine/src/ledger.rs",
+        file: "rust/engine/src/exact/ledger.rs",
         before: "if remainder > rest || (remainder == rest && is_odd(total)) {",
         after: "if remainder >= rest || (remainder == rest && is_odd(total)) {",
       },
@@ -109,7 +109,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     name: "rs_order_without_a_group_has_rivals",
     operator: "comparison turned",
     edits: [
-      { file: "rust/engine/src/match.rs", before: "if order.group() == 0 {", after: "if order.group() != 0 {" },
+      { file: "rust/engine/src/exact/match.rs", before: "if order.group() == 0 {", after: "if order.group() != 0 {" },
     ],
     suite: [PARITY],
   },
@@ -118,7 +118,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "rust/engine/src/match.rs",
+        file: "rust/engine/src/exact/match.rs",
         before: "(true, true) => extreme <= price,",
         after: "(true, true) => extreme < price,",
       },
@@ -129,7 +129,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     name: "rs_halted_instrument_matches",
     operator: "wrong rule",
     edits: [
-      { file: "rust/engine/src/match.rs", before: "&& !instrument.halted", after: "&& instrument.halted" },
+      { file: "rust/engine/src/exact/match.rs", before: "&& !instrument.halted", after: "&& instrument.halted" },
     ],
     suite: [PARITY],
   },
@@ -138,7 +138,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "connective swapped",
     edits: [
       {
-        file: "rust/engine/src/expire.rs",
+        file: "rust/engine/src/exact/expire.rs",
         before: "if order.ended != 0 || !order.active {",
         after: "if order.ended != 0 && !order.active {",
       },
@@ -161,7 +161,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     name: "rs_full_list_of_holes_grows",
     operator: "statement removed",
     edits: [
-      { file: "rust/engine/src/sequence.rs", before: "self.holes.drain(..2);", after: "" },
+      { file: "rust/engine/src/state/sequence.rs", before: "self.holes.drain(..2);", after: "" },
     ],
     suite: ["cargo:cracktrader_engine sequence"],
   },
@@ -214,7 +214,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "rust/engine/src/horizon.rs",
+        file: "rust/engine/src/exact/horizon.rs",
         before: "if times[middle] > after_us {",
         after: "if times[middle] >= after_us {",
       },
@@ -261,7 +261,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     name: "rs_last_money_cannot_be_spent",
     operator: "comparison turned",
     edits: [
-      { file: "rust/engine/src/float_ledger.rs", before: "if cash < 0.0 {", after: "if cash <= 0.0 {" },
+      { file: "rust/engine/src/queue/ledger.rs", before: "if cash < 0.0 {", after: "if cash <= 0.0 {" },
     ],
     suite: ["tests/queue_test.ts"],
   },
@@ -269,7 +269,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     name: "rs_later_orders_are_checked_with_all_the_cash",
     operator: "statement removed",
     edits: [
-      { file: "rust/engine/src/queue.rs", before: "state.submitted.clear();", after: "" },
+      { file: "rust/engine/src/queue/broker.rs", before: "state.submitted.clear();", after: "" },
     ],
     suite: [ORACLE],
   },
@@ -278,7 +278,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "rust/engine/src/queue_trail.rs",
+        file: "rust/engine/src/queue/trail.rs",
         before: "let nearer = if order.is_buy() { trigger < order.stop } else { trigger > order.stop };",
         after: "let nearer = if order.is_buy() { trigger < order.stop } else { trigger <= order.stop };",
       },

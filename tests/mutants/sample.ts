@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Random } from "../../src/fuzz/random.ts";
+import { Random } from "../../src/laws/random.ts";
 import { type Area, areaOf, type Mutant } from "./mutant.ts";
 
 /**

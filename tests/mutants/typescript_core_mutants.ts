@@ -14,41 +14,41 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/amount.ts",
+        file: "src/core/state/amount.ts",
         before:
           "if (rounding === ROUND_UP ? remainder > 0 : remainder > rest || (remainder === rest && quotient % 2 === 1)) {",
         after:
           "if (rounding === ROUND_UP ? remainder > 0 : remainder >= rest || (remainder === rest && quotient % 2 === 1)) {",
       },
     ],
-    suite: ["src/core/amount_test.ts"],
+    suite: ["src/core/state/amount_test.ts"],
   },
   {
     name: "ts_long_product_is_not_doubled",
     operator: "constant off by one",
     edits: [
-      { file: "src/core/amount.ts", before: "limbs[0] = 2;", after: "limbs[0] = 1;" },
+      { file: "src/core/state/amount.ts", before: "limbs[0] = 2;", after: "limbs[0] = 1;" },
     ],
-    suite: ["src/core/amount_test.ts"],
+    suite: ["src/core/state/amount_test.ts"],
   },
   {
     name: "ts_product_error_has_a_wrong_sign",
     operator: "sign swapped",
     edits: [
       {
-        file: "src/core/amount.ts",
+        file: "src/core/state/amount.ts",
         before: "return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;",
         after: "return ((aHigh * bHigh - product) + aHigh * bLow - aLow * bHigh) + aLow * bLow;",
       },
     ],
-    suite: ["src/core/amount_test.ts"],
+    suite: ["src/core/state/amount_test.ts"],
   },
   {
     name: "ts_commission_adds_what_was_paid",
     operator: "sign swapped",
     edits: [
       {
-        file: "src/core/commission.ts",
+        file: "src/core/exact/commission.ts",
         before: "return perUnit(instrument, filled_before + lots) - perUnit(instrument, filled_before);",
         after: "return perUnit(instrument, filled_before + lots) + perUnit(instrument, filled_before);",
       },
@@ -59,7 +59,11 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_budget_search_ends_one_lot_high",
     operator: "constant off by one",
     edits: [
-      { file: "src/core/commission.ts", before: "while (most - least > 1) {", after: "while (most - least > 2) {" },
+      {
+        file: "src/core/exact/commission.ts",
+        before: "while (most - least > 1) {",
+        after: "while (most - least > 2) {",
+      },
     ],
     suite: [AUDITOR],
   },
@@ -68,7 +72,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "branch removed",
     edits: [
       {
-        file: "src/core/fill.ts",
+        file: "src/core/exact/fill.ts",
         before: "if (part === PART_CLOSING && !opposite) return false;",
         after: "if (false && part === PART_CLOSING && !opposite) return false;",
       },
@@ -80,7 +84,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/fill.ts",
+        file: "src/core/exact/fill.ts",
         before: "else if (opening > 0 && available < needed) reason = REASON_INSUFFICIENT_CASH;",
         after: "else if (opening > 0 && available <= needed) reason = REASON_INSUFFICIENT_CASH;",
       },
@@ -91,7 +95,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_woken_child_keeps_its_old_quantity",
     operator: "statement removed",
     edits: [
-      { file: "src/core/fill.ts", before: "order.quantity = parent.filled;", after: "" },
+      { file: "src/core/exact/fill.ts", before: "order.quantity = parent.filled;", after: "" },
     ],
     suite: [PARITY],
   },
@@ -100,7 +104,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "constant off by one",
     edits: [
       {
-        file: "src/core/ledger.ts",
+        file: "src/core/exact/ledger.ts",
         before: "return state.cash - 2 * state.short_cost;",
         after: "return state.cash - 1 * state.short_cost;",
       },
@@ -112,7 +116,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/ledger.ts",
+        file: "src/core/exact/ledger.ts",
         before: "return lots === size ? cost : share(cost, lots, size);",
         after: "return lots !== size ? cost : share(cost, lots, size);",
       },
@@ -124,7 +128,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/ledger.ts",
+        file: "src/core/exact/ledger.ts",
         before: "if (Math.abs(instrument.position_size) > Math.abs(instrument.trip_quantity_max)) {",
         after: "if (Math.abs(instrument.position_size) <= Math.abs(instrument.trip_quantity_max)) {",
       },
@@ -136,7 +140,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "if (used !== wanted) all |= FILL_FLAG_CLAMPED;",
         after: "if (used === wanted) all |= FILL_FLAG_CLAMPED;",
       },
@@ -148,7 +152,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "const distance = rated(price, 1, UNIT, instrument.slippage_rate, ROUND_UP);",
         after: "const distance = rated(price, 1, UNIT, instrument.slippage_rate, 1 - ROUND_UP);",
       },
@@ -160,7 +164,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/match.ts",
+        file: "src/core/exact/match.ts",
         before: "instrument.begin_us >= order.placed_us;",
         after: "instrument.begin_us < order.placed_us;",
       },
@@ -172,7 +176,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/order.ts",
+        file: "src/core/state/order.ts",
         before: "if (order.filled === order.quantity) order.state = STATE_FILLED;",
         after: "if (order.filled !== order.quantity) order.state = STATE_FILLED;",
       },
@@ -184,12 +188,12 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "constant off by one",
     edits: [
       {
-        file: "src/core/sequence.ts",
+        file: "src/core/state/sequence.ts",
         before: "this.holes.push(this.highest + 1, sequence - 1);",
         after: "this.holes.push(this.highest + 2, sequence - 1);",
       },
     ],
-    suite: ["src/core/sequence_test.ts"],
+    suite: ["src/core/state/sequence_test.ts"],
   },
   {
     name: "ts_restored_replacement_has_no_stop",
@@ -273,12 +277,12 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "hash input dropped",
     edits: [
       {
-        file: "src/core/columns.ts",
+        file: "src/core/state/columns.ts",
         before: "for (let id = 0; id < loaded.counts.length; id++) chain.mix(loaded.counts[id]!, loaded.bases[id]!);",
         after: "for (let id = 0; id < loaded.counts.length; id++) chain.mix(loaded.counts[id]!, 0);",
       },
     ],
-    suite: ["src/core/columns_test.ts"],
+    suite: ["src/core/state/columns_test.ts"],
   },
   {
     name: "ts_fill_of_all_that_is_left_is_too_much",
@@ -298,7 +302,11 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_horizon_overlooks_an_expiry",
     operator: "statement removed",
     edits: [
-      { file: "src/core/horizon.ts", before: "if (order.expiry_us < nearest) nearest = order.expiry_us;", after: "" },
+      {
+        file: "src/core/exact/horizon.ts",
+        before: "if (order.expiry_us < nearest) nearest = order.expiry_us;",
+        after: "",
+      },
     ],
     suite: [LAWS],
   },
@@ -307,31 +315,31 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "statement removed",
     edits: [
       {
-        file: "src/core/outputs.ts",
+        file: "src/core/state/outputs.ts",
         before: "this.words.copyWithin(0, this.#read * RECORD_WORDS, this.#written * RECORD_WORDS);",
         after: "",
       },
     ],
-    suite: ["src/core/outputs_test.ts"],
+    suite: ["src/core/state/outputs_test.ts"],
   },
   {
     name: "ts_removed_id_leaves_a_gap",
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/id_index.ts",
+        file: "src/core/state/id_index.ts",
         before: "if (((slot - home) & mask) >= ((slot - gap) & mask)) {",
         after: "if (((slot - home) & mask) < ((slot - gap) & mask)) {",
       },
     ],
-    suite: ["src/core/id_index_test.ts"],
+    suite: ["src/core/state/id_index_test.ts"],
   },
   {
     name: "ts_queue_matches_the_limit_beyond_the_bar",
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/queue_price.ts",
+        file: "src/core/queue/price.ts",
         before: "if (order.is_buy ? limit >= low : limit <= high) return at(instrument, limit, FILL_RULE_LIMIT);",
         after: "if (order.is_buy ? limit > low : limit <= high) return at(instrument, limit, FILL_RULE_LIMIT);",
       },

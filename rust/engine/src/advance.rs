@@ -1,10 +1,10 @@
 //! Advancing: the pull of bars from packed columns, as the events that a log would hold.
 
-use crate::columns::{next_time, Columns, Row, COLUMNS};
+use crate::state::columns::{next_time, Columns, Row, COLUMNS};
 use crate::contract::*;
-use crate::horizon::horizon_of;
-use crate::ledger::mark_of;
-use crate::state::State;
+use crate::exact::horizon::horizon_of;
+use crate::exact::ledger::mark_of;
+use crate::state::state::State;
 use crate::step::{close_step, open_step, show_bar};
 
 /// Pulls bars up to a time: per distinct time the bars by ascending instrument id, then the event `step`. Writes cash

@@ -4,7 +4,7 @@
 //! not, because it changes nothing that a run decides.
 
 use crate::contract::*;
-use crate::number::is_integer;
+use crate::state::number::is_integer;
 
 /// Why a configuration was refused: the reason and the lane that it is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -441,26 +441,26 @@ pub const STATUS_REALISED: usize = 15;
 pub const STATUS_LIVE_ORDERS: usize = 16;
 /// Ended orders that are no longer kept.
 pub const STATUS_RETIRED_ORDERS: usize = 17;
-/// Lanes before the records of an exchange.
-pub const EXCHANGE_LANES: usize = 16;
+/// Lanes before the records of a drive buffer.
+pub const DRIVE_LANES: usize = 16;
 /// In: last time to advance to, which may be infinite.
-pub const EXCHANGE_UNTIL_US: usize = 0;
+pub const DRIVE_UNTIL_US: usize = 0;
 /// In: lanes of the marks, an even number.
-pub const EXCHANGE_MARKS_COUNT: usize = 1;
+pub const DRIVE_MARKS_COUNT: usize = 1;
 /// In: row of the marks that the first step goes to.
-pub const EXCHANGE_ROW: usize = 2;
+pub const DRIVE_ROW: usize = 2;
 /// In: output records that there is room for behind the head.
-pub const EXCHANGE_OUTPUTS_ROOM: usize = 3;
+pub const DRIVE_OUTPUTS_ROOM: usize = 3;
 /// In: event records behind that room.
-pub const EXCHANGE_EVENTS_COUNT: usize = 4;
+pub const DRIVE_EVENTS_COUNT: usize = 4;
 /// Out: steps, each with its row in the marks.
-pub const EXCHANGE_STEPS: usize = 5;
+pub const DRIVE_STEPS: usize = 5;
 /// Out: output records that were read.
-pub const EXCHANGE_OUTPUTS: usize = 6;
+pub const DRIVE_OUTPUTS: usize = 6;
 /// Out: outputs that wait to be read.
-pub const EXCHANGE_PENDING: usize = 7;
+pub const DRIVE_PENDING: usize = 7;
 /// Out: time of the first step to come that could make a notice, or infinity.
-pub const EXCHANGE_HORIZON_US: usize = 8;
+pub const DRIVE_HORIZON_US: usize = 8;
 
 // Limits
 

@@ -4,20 +4,20 @@
 //! until they are read.
 
 use crate::advance::{advance, mix_record};
-use crate::columns::{load_columns, Columns};
+use crate::state::columns::{load_columns, Columns};
 use crate::config::{check_configuration, ConfigurationRefusal};
 use crate::contract::*;
-use crate::event::Event;
-use crate::float_ledger::touch;
-use crate::horizon::horizon_of;
+use crate::state::event::Event;
+use crate::queue::ledger::touch;
+use crate::exact::horizon::horizon_of;
 use crate::intent::{cancel, place, replace, set_risk};
 use crate::invariant::check_invariants;
-use crate::ledger::free_cash;
-use crate::notices::{debug, note_refusal, NO_LANE, WORD_LANE};
-use crate::number::is_integer;
+use crate::exact::ledger::free_cash;
+use crate::state::notices::{debug, note_refusal, NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
 use crate::report::{report_fill, report_order};
 use crate::snapshot::{restore_state, snapshot_state};
-use crate::state::State;
+use crate::state::state::State;
 use crate::step::{admit, apply_bar, apply_cash, apply_halt, close_step, open_step, shut_down};
 use alloc::vec::Vec;
 

@@ -1,16 +1,16 @@
 //! Intents: what a strategy asks for. Each is checked whole before anything changes.
 
 use crate::contract::*;
-use crate::event::Event;
-use crate::fill::end_order;
-use crate::instrument::Instrument;
-use crate::notices::{info, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
-use crate::number::is_integer;
-use crate::order::{is_terminal, move_order, outcome_of, sign_of, Order};
-use crate::queue::{end_queued, enqueue};
-use crate::queue_intent::check_queued;
-use crate::state::State;
-use crate::verdict::{refuse, Verdict, FINE};
+use crate::state::event::Event;
+use crate::exact::fill::end_order;
+use crate::state::instrument::Instrument;
+use crate::state::notices::{info, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
+use crate::state::order::{is_terminal, move_order, outcome_of, sign_of, Order};
+use crate::queue::broker::{end_queued, enqueue};
+use crate::queue::intent::check_queued;
+use crate::state::state::State;
+use crate::state::verdict::{refuse, Verdict, FINE};
 
 /// Places an order, or refuses it.
 pub fn place(state: &mut State, event: Event, instrument: u32) {

@@ -1,8 +1,8 @@
 //! Invariants, checked after every event when the configuration asks for it. A breach is a fault, never a notice.
 
 use crate::contract::{CONFIG_RULE_NUMBERS, NUMBERS_EXACT, STATE_FILLED};
-use crate::order::{is_terminal, Order};
-use crate::state::State;
+use crate::state::order::{is_terminal, Order};
+use crate::state::state::State;
 
 /// Checks what must hold between any two events: conservation, the sums over instruments, and one order.
 pub fn check_invariants(state: &State, order: Option<&Order>) {

@@ -10,6 +10,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+// A room and its main file may have one name, as in the TypeScript core.
+#![allow(clippy::module_inception)]
 
 extern crate alloc;
 
@@ -18,42 +20,17 @@ extern crate alloc;
 pub mod contract;
 
 mod advance;
-mod amount;
-mod chain;
-mod columns;
-mod commission;
 mod config;
 mod core;
-mod event;
-mod expire;
-mod fill;
-mod fill_ids;
-mod float_ledger;
-mod horizon;
-mod id_index;
-mod instrument;
+mod exact;
 mod intent;
 mod invariant;
-mod ledger;
-#[path = "match.rs"]
-mod matching;
-mod notices;
-mod number;
-mod order;
-mod outputs;
 mod queue;
-mod queue_bracket;
-mod queue_group;
-mod queue_intent;
-mod queue_price;
-mod queue_trail;
 mod report;
-mod sequence;
 mod snapshot;
 mod state;
 mod step;
-mod verdict;
 
-pub use crate::columns::Columns;
+pub use crate::state::columns::Columns;
 pub use crate::config::ConfigurationRefusal;
 pub use crate::core::{Core, Drive};

@@ -4,13 +4,13 @@
 //! in which they arrive, the state ends the same.
 
 use crate::contract::*;
-use crate::event::Event;
-use crate::fill::{end_order, execute_reported};
+use crate::state::event::Event;
+use crate::exact::fill::{end_order, execute_reported};
 use crate::intent::{apply_replacement, find_order};
-use crate::notices::{alarm, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
-use crate::number::is_integer;
-use crate::order::{is_terminal, move_order, outcome_of, Order};
-use crate::state::State;
+use crate::state::notices::{alarm, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
+use crate::state::order::{is_terminal, move_order, outcome_of, Order};
+use crate::state::state::State;
 
 /// Order events by report code. Filled and partially filled imply acceptance and no more: fills alone fill.
 const EVENT_OF_REPORT: [u32; 11] = [

@@ -1,21 +1,22 @@
 //! The step: which events may come when, what market events do, and the phases of the broker.
 
-use crate::amount::amount;
-use crate::commission::commission_of;
+use crate::state::bar::{bar_shaped, check_price};
+use crate::state::amount::amount;
+use crate::exact::commission::commission_of;
 use crate::contract::*;
-use crate::event::Event;
-use crate::expire::expire_orders;
-use crate::fill::end_protection;
-use crate::float_ledger::value_of_positions;
-use crate::instrument::Instrument;
-use crate::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
-use crate::matching::match_step;
-use crate::notices::{info, note_commit, note_diagnostic, note_mark, note_refusal, warn, NO_LANE, WORD_LANE};
-use crate::number::is_integer;
-use crate::order::Order;
-use crate::queue::run_queue;
-use crate::sequence::{Look, Producer};
-use crate::state::State;
+use crate::state::event::Event;
+use crate::exact::expire::expire_orders;
+use crate::exact::fill::end_protection;
+use crate::queue::ledger::value_of_positions;
+use crate::state::instrument::Instrument;
+use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
+use crate::exact::matching::match_step;
+use crate::state::notices::{info, note_commit, note_diagnostic, note_mark, note_refusal, warn, NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
+use crate::state::order::Order;
+use crate::queue::broker::run_queue;
+use crate::state::sequence::{Look, Producer};
+use crate::state::state::State;
 
 /// Refuses the event at hand and returns false.
 #[cold]
@@ -200,28 +201,6 @@ pub fn apply_bar(state: &mut State, event: Event, instrument: u32) {
     }
     let session_day = event.word(BAR_SESSION_DAY);
     show_bar(state, instrument, begin_us + 0.0, session_day, open, high, low, close, volume + 0.0);
-}
-
-/// Checks a price of the market.
-#[inline]
-pub fn check_price(price: f64) -> u32 {
-    if price < 0.0 {
-        REASON_NEGATIVE
-    } else if price == 0.0 {
-        REASON_ZERO
-    } else if price > EXACT_MAX {
-        REASON_OUT_OF_RANGE
-    } else if is_integer(price) {
-        REASON_NONE
-    } else {
-        REASON_OFF_GRID
-    }
-}
-
-/// Whether high and low enclose open and close.
-#[inline]
-pub fn bar_shaped(open: f64, high: f64, low: f64, close: f64) -> bool {
-    low <= open && low <= close && high >= open && high >= close
 }
 
 /// Shows a bar that was checked.

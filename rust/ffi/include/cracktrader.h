@@ -112,14 +112,14 @@ int32_t ct_advance(ct_engine *engine, const double *columns, uint32_t columns_co
  *
  *   engine     in, caller's
  *   columns    in, caller's: the columns that were loaded
- *   marks      out, caller's: as many lanes as `exchange` says, as for ct_advance
- *   exchange   in and out, caller's: `exchange_count` lanes. At its head CT_EXCHANGE_LANES lanes for the scalars of the
- *              call, doubles that CT_EXCHANGE_... name; then room for output records; then the event records. The horizon
+ *   marks      out, caller's: as many lanes as `drive_buffer` says, as for ct_advance
+ *   drive_buffer   in and out, caller's: `drive_buffer_count` lanes. At its head CT_DRIVE_LANES lanes for the scalars of the
+ *              call, doubles that CT_DRIVE_... name; then room for output records; then the event records. The horizon
  *              is the time of the first step that could make a notice if no intent comes; it may be early and is never
  *              late; infinity if there is none
  */
-int32_t ct_drive(ct_engine *engine, const double *columns, uint32_t columns_count, double *marks, uint64_t *exchange,
-                 uint32_t exchange_count);
+int32_t ct_drive(ct_engine *engine, const double *columns, uint32_t columns_count, double *marks, uint64_t *drive_buffer,
+                 uint32_t drive_buffer_count);
 
 /* Fills in the status.
  *

@@ -6,7 +6,7 @@ use cracktrader_engine::contract::*;
 
 use crate::boundary::CONTROL_LANES;
 use crate::trial_engine::{
-    advance, apply, configuration, create, drive, event, exchange, failure, load, load_with,
+    advance, apply, configuration, create, drive, event, drive_buffer, failure, load, load_with,
     market_order, poisoned, status, Control, COLUMNS, UNTOUCHED,
 };
 use crate::{
@@ -170,8 +170,8 @@ fn every_buffer_is_refused_when_it_is_null_or_misaligned_and_nothing_happens() {
                 status
             );
             let columns = COLUMNS.as_ptr();
-            let mut exchange = exchange([f64::INFINITY, 4.0, 0.0, 0.0, 0.0]);
-            let head = exchange.as_mut_ptr();
+            let mut drive_buffer = drive_buffer([f64::INFINITY, 4.0, 0.0, 0.0, 0.0]);
+            let head = drive_buffer.as_mut_ptr();
             assert_eq!(
                 ct_drive(e, bad.cast(), 16, straight.cast(), head, 16),
                 status
@@ -247,7 +247,7 @@ fn counts_that_do_not_fit_are_refused_and_nothing_happens() {
 }
 
 #[test]
-fn an_exchange_whose_counts_do_not_fit_is_refused_and_nothing_happens() {
+fn a_drive_buffer_whose_counts_do_not_fit_is_refused_and_nothing_happens() {
     let engine = create();
     assert_eq!(load(&engine), BOUNDARY_OK);
     let before = status(&engine);
@@ -264,19 +264,19 @@ fn an_exchange_whose_counts_do_not_fit_is_refused_and_nothing_happens() {
         [1_000.0, 4.0, 0.0, 1.0, 2.0],
         [1_000.0, 4.0, 0.0, f64::INFINITY, 0.0],
     ] {
-        let mut lanes = exchange(head).to_vec();
-        lanes.resize(EXCHANGE_LANES + 2 * RECORD_LANES, 0);
+        let mut lanes = drive_buffer(head).to_vec();
+        lanes.resize(DRIVE_LANES + 2 * RECORD_LANES, 0);
         assert_eq!(
             drive(&engine, &mut marks, &mut lanes),
             BOUNDARY_BAD_COUNT,
             "{head:?}"
         );
     }
-    let mut short = exchange([1_000.0, 4.0, 0.0, 0.0, 0.0]);
-    let status_short = drive(&engine, &mut marks, &mut short[..EXCHANGE_LANES - 1]);
+    let mut short = drive_buffer([1_000.0, 4.0, 0.0, 0.0, 0.0]);
+    let status_short = drive(&engine, &mut marks, &mut short[..DRIVE_LANES - 1]);
     assert_eq!(status_short, BOUNDARY_BAD_COUNT);
     let (columns, count) = (COLUMNS, COLUMNS.len() as u32);
-    let mut lanes = exchange([1_000.0, 4.0, 0.0, 0.0, 0.0]);
+    let mut lanes = drive_buffer([1_000.0, 4.0, 0.0, 0.0, 0.0]);
     // SAFETY: the buffers hold what is said; those that overlap must be refused before they are looked at.
     unsafe {
         let (e, from, head) = (engine.0, columns.as_ptr(), lanes.as_mut_ptr());
@@ -305,9 +305,9 @@ fn a_drive_does_what_its_parts_do_one_by_one() {
     let (whole, parts) = (create(), create());
     assert_eq!((load(&whole), load(&parts)), (BOUNDARY_OK, BOUNDARY_OK));
     let order = market_order();
-    let mut lanes = exchange([1_000.0, 4.0, 0.0, 2.0, 1.0]).to_vec();
-    lanes.resize(EXCHANGE_LANES + 3 * RECORD_LANES, 0);
-    lanes[EXCHANGE_LANES + 2 * RECORD_LANES..].copy_from_slice(&order);
+    let mut lanes = drive_buffer([1_000.0, 4.0, 0.0, 2.0, 1.0]).to_vec();
+    lanes.resize(DRIVE_LANES + 3 * RECORD_LANES, 0);
+    lanes[DRIVE_LANES + 2 * RECORD_LANES..].copy_from_slice(&order);
     let (mut marks, mut marks_parts) = ([UNTOUCHED; 4], [UNTOUCHED; 4]);
     assert_eq!(drive(&whole, &mut marks, &mut lanes), BOUNDARY_OK);
     let mut control = [1_000.0, 0.0, 0.0, 0.0];
@@ -318,10 +318,10 @@ fn a_drive_does_what_its_parts_do_one_by_one() {
     let mut look = [f64::NEG_INFINITY, 2.0, 1.0, 0.0];
     assert_eq!(advance(&parts, &mut marks_parts, &mut look), BOUNDARY_OK);
     let told = [
-        EXCHANGE_STEPS,
-        EXCHANGE_OUTPUTS,
-        EXCHANGE_PENDING,
-        EXCHANGE_HORIZON_US,
+        DRIVE_STEPS,
+        DRIVE_OUTPUTS,
+        DRIVE_PENDING,
+        DRIVE_HORIZON_US,
     ];
     assert_eq!(
         told.map(|lane| f64::from_bits(lanes[lane])),
@@ -329,7 +329,7 @@ fn a_drive_does_what_its_parts_do_one_by_one() {
     );
     assert_eq!((look[2], marks), (2_000.0, marks_parts));
     assert_eq!(
-        lanes[EXCHANGE_LANES..EXCHANGE_LANES + 2 * RECORD_LANES],
+        lanes[DRIVE_LANES..DRIVE_LANES + 2 * RECORD_LANES],
         out.concat()[..]
     );
     assert_eq!(status(&whole), status(&parts));
@@ -410,7 +410,7 @@ fn a_failure_inside_poisons_the_engine_and_is_told() {
             ct_advance(e, null(), 0, null_mut(), 0, lanes),
             BOUNDARY_POISONED
         );
-        let mut head = exchange([0.0; 5]);
+        let mut head = drive_buffer([0.0; 5]);
         assert_eq!(
             ct_drive(e, null(), 0, null_mut(), head.as_mut_ptr(), 16),
             BOUNDARY_POISONED

@@ -12,7 +12,7 @@ mod boundary;
 mod boundary_test;
 mod buffer;
 mod capture;
-mod exchange;
+mod drive_buffer;
 #[cfg(test)]
 mod trial_engine;
 
@@ -20,11 +20,11 @@ use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};
 use cracktrader_engine::contract::{
     BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK, BOUNDARY_PANIC,
-    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, EXCHANGE_HORIZON_US, EXCHANGE_OUTPUTS,
-    EXCHANGE_PENDING, EXCHANGE_STEPS, LAYOUT, RECORD_LANES, STATUS_COUNT,
+    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS,
+    DRIVE_PENDING, DRIVE_STEPS, LAYOUT, RECORD_LANES, STATUS_COUNT,
 };
 use cracktrader_engine::Core;
-use exchange::Exchange;
+use drive_buffer::DriveBuffer;
 
 /// Copies the layout table, as far as there is room, and returns how many entries it has.
 ///
@@ -243,39 +243,39 @@ pub unsafe extern "C" fn ct_advance(
 }
 
 /// Does what a strategy's turn takes in one call: pulls bars, applies event records, copies waiting outputs and tells the
-/// horizon. `exchange` begins with the scalars of the call; then there is room for outputs, then come the events.
+/// horizon. `drive_buffer` begins with the scalars of the call; then there is room for outputs, then come the events.
 ///
 /// # Safety
 ///
-/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles, `exchange`
-/// `exchange_count` lanes, `marks` as many doubles as `exchange` says, and nobody else uses them during the call.
+/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles, `drive_buffer`
+/// `drive_buffer_count` lanes, `marks` as many doubles as `drive_buffer` says, and nobody else uses them during the call.
 #[no_mangle]
 pub unsafe extern "C" fn ct_drive(
     engine: *mut Engine,
     columns: *const f64,
     columns_count: u32,
     marks: *mut f64,
-    exchange: *mut u64,
-    exchange_count: u32,
+    drive_buffer: *mut u64,
+    drive_buffer_count: u32,
 ) -> i32 {
     // SAFETY: the caller's promise is the one that `call` and the slices ask for, and no two of the buffers overlap.
     unsafe {
         Engine::call(engine, |engine| {
             let columns = slice(columns, columns_count as usize)?;
             if columns.len() != engine.columns_count
-                || overlap(columns, exchange.cast(), exchange_count as usize)
+                || overlap(columns, drive_buffer.cast(), drive_buffer_count as usize)
             {
                 return Err(BOUNDARY_BAD_COUNT);
             }
-            let exchange = slice_mut(exchange, exchange_count as usize)?;
-            let Exchange {
+            let drive_buffer = slice_mut(drive_buffer, drive_buffer_count as usize)?;
+            let DriveBuffer {
                 control,
                 until_us,
                 marks_count,
                 row,
                 outputs,
                 events,
-            } = Exchange::of(exchange)?;
+            } = DriveBuffer::of(drive_buffer)?;
             if overlap(columns, marks, marks_count)
                 || overlap(control, marks.cast(), marks_count)
                 || overlap(outputs, marks.cast(), marks_count)
@@ -287,10 +287,10 @@ pub unsafe extern "C" fn ct_drive(
             let drive = engine
                 .core
                 .drive(columns, until_us, marks, row, events, outputs);
-            control[EXCHANGE_STEPS] = (drive.steps as f64).to_bits();
-            control[EXCHANGE_OUTPUTS] = (drive.outputs as f64).to_bits();
-            control[EXCHANGE_PENDING] = (engine.core.pending() as f64).to_bits();
-            control[EXCHANGE_HORIZON_US] = drive.horizon_us.to_bits();
+            control[DRIVE_STEPS] = (drive.steps as f64).to_bits();
+            control[DRIVE_OUTPUTS] = (drive.outputs as f64).to_bits();
+            control[DRIVE_PENDING] = (engine.core.pending() as f64).to_bits();
+            control[DRIVE_HORIZON_US] = drive.horizon_us.to_bits();
             Ok(())
         })
     }

@@ -77,15 +77,15 @@ pub fn load_with(engine: &Owned, columns: &[f64; 16], control: &mut Control) -> 
     }
 }
 
-/// The head of an exchange: until, lanes of the marks, row, room for outputs, events.
-pub fn exchange(head: [f64; 5]) -> [u64; EXCHANGE_LANES] {
-    let mut lanes = [0; EXCHANGE_LANES];
+/// The head of a drive buffer: until, lanes of the marks, row, room for outputs, events.
+pub fn drive_buffer(head: [f64; 5]) -> [u64; DRIVE_LANES] {
+    let mut lanes = [0; DRIVE_LANES];
     for (lane, value) in [
-        EXCHANGE_UNTIL_US,
-        EXCHANGE_MARKS_COUNT,
-        EXCHANGE_ROW,
-        EXCHANGE_OUTPUTS_ROOM,
-        EXCHANGE_EVENTS_COUNT,
+        DRIVE_UNTIL_US,
+        DRIVE_MARKS_COUNT,
+        DRIVE_ROW,
+        DRIVE_OUTPUTS_ROOM,
+        DRIVE_EVENTS_COUNT,
     ]
     .into_iter()
     .zip(head)
@@ -95,8 +95,8 @@ pub fn exchange(head: [f64; 5]) -> [u64; EXCHANGE_LANES] {
     lanes
 }
 
-/// Drives over the two bars. The head of the exchange says how many marks there are.
-pub fn drive(engine: &Owned, marks: &mut [f64; 4], exchange: &mut [u64]) -> i32 {
+/// Drives over the two bars. The head of the drive buffer says how many marks there are.
+pub fn drive(engine: &Owned, marks: &mut [f64; 4], drive_buffer: &mut [u64]) -> i32 {
     // SAFETY: all buffers hold what is said, as no test says more marks than there are.
     unsafe {
         ct_drive(
@@ -104,8 +104,8 @@ pub fn drive(engine: &Owned, marks: &mut [f64; 4], exchange: &mut [u64]) -> i32 
             COLUMNS.as_ptr(),
             COLUMNS.len() as u32,
             marks.as_mut_ptr(),
-            exchange.as_mut_ptr(),
-            exchange.len() as u32,
+            drive_buffer.as_mut_ptr(),
+            drive_buffer.len() as u32,
         )
     }
 }

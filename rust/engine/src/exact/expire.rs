@@ -1,0 +1,34 @@
+//! Expiry: orders whose time is over before the bars of this step are matched.
+
+use crate::contract::{ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER, VALIDITY_DAY, VALIDITY_GTD};
+use crate::exact::fill::end_order;
+use crate::state::state::State;
+
+/// Expires what is due: GTD orders past their time, DAY orders past the session date of the first bar that they met.
+pub fn expire_orders(state: &mut State) {
+    let mut at = 0;
+    while at < state.orders.resting.len() {
+        let slot = state.orders.resting[at];
+        at += 1;
+        let order = &mut state.orders.slots[slot];
+        // A protective order that sleeps has no time of its own yet.
+        if order.ended != 0 || !order.active {
+            continue;
+        }
+        if order.validity == VALIDITY_GTD {
+            if state.time_us > order.valid_us {
+                end_order(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
+            }
+        } else if order.validity == VALIDITY_DAY {
+            let instrument = &state.instruments[order.instrument as usize];
+            if !instrument.has_bar || instrument.begin_us < order.placed_us {
+                continue;
+            }
+            if order.day == 0 {
+                order.day = instrument.session_day;
+            } else if instrument.session_day > order.day {
+                end_order(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
+            }
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Fills with exact numbers: sizing, affordability, booking, and what a fill means for other orders.
+
+use crate::state::amount::{amount, share};
+use crate::exact::commission::{commission_of, lots_within, opening_cost};
+use crate::contract::{
+    EXACT_MAX, FILL_FLAG_LATE, ORDER_EVENT_CANCEL, ORDER_EVENT_FILL, ORDER_EVENT_FILL_ALL, ORDER_EVENT_REJECT,
+    OUTCOME_LATE, RATE_SCALE, REASON_AMOUNT_LIMIT, REASON_BELOW_LOT, REASON_CUT_TO_CASH, REASON_DUST, REASON_FILLED,
+    REASON_INSUFFICIENT_CASH, REASON_NEGATIVE_CASH, REASON_NONE, REASON_NOTHING_TO_CLOSE, REASON_OCO,
+    REASON_PARENT_ENDED, REASON_POSITION_CLOSED,
+};
+use crate::state::instrument::Instrument;
+use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
+use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, LATE_MARK, NO_LANE};
+use crate::state::number::floor;
+use crate::state::order::{is_terminal, move_order, outcome_of, Order};
+use crate::state::state::State;
+
+/// Fill the closing part only.
+pub const PART_CLOSING: u32 = 1;
+/// Fill what is left, closing and opening.
+pub const PART_ALL: u32 = 2;
+
+/// Fills a simulated order at a price: the closing part, and with `PART_ALL` the opening one, each as a fill of its own.
+/// An opening part that cannot be had ends the order and leaves the closing part standing.
+pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: u32, flags: u32, part: u32) {
+    if state.orders.slots[slot].is_unsized() && !size_order(state, slot, price, part) {
+        return;
+    }
+    let order = &mut state.orders.slots[slot];
+    let id = order.instrument as usize;
+    let mut left = order.quantity - order.filled;
+    let closing = closable(order, &state.instruments[id], left);
+    if order.reduces() {
+        if closing == 0.0 {
+            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_NOTHING_TO_CLOSE);
+            return;
+        }
+        order.quantity = order.filled + closing;
+        left = closing;
+    }
+    if closing > 0.0 {
+        if !execute(state, slot, price, closing, 0.0, rule, flags) {
+            return;
+        }
+        left -= closing;
+    }
+    let order = &state.orders.slots[slot];
+    if part == PART_CLOSING || left == 0.0 || is_terminal(order.state) {
+        return;
+    }
+    if order.fraction > 0.0 && order.filled > 0.0 {
+        // The closing part took what it needed; the opening part of a sized fraction is cut to what is free now.
+        let affordable = lots_within(&state.instruments[id], price, free_cash(state), order.filled);
+        if affordable < left {
+            debug(state, REASON_CUT_TO_CASH, state.orders.slots[slot].id, id as u32);
+            let order = &mut state.orders.slots[slot];
+            order.quantity = order.filled + affordable;
+            left = affordable;
+            if left == 0.0 {
+                finish(state, slot);
+                return;
+            }
+        }
+    }
+    execute(state, slot, price, 0.0, left, rule, flags);
+}
+
+/// Lots of an order that would close a position.
+#[inline]
+pub fn closable(order: &Order, instrument: &Instrument, left: f64) -> f64 {
+    if order.sign * instrument.position_size >= 0.0 {
+        return 0.0;
+    }
+    let size = instrument.position_size.abs();
+    if left < size {
+        left
+    } else {
+        size
+    }
+}
+
+/// Fixes the quantity of an order that said `cash` or `fraction`; returns whether it may go on.
+fn size_order(state: &mut State, slot: usize, price: f64, part: u32) -> bool {
+    let order = &state.orders.slots[slot];
+    let (order_id, id) = (order.id, order.instrument);
+    let opposite = order.sign * state.instruments[id as usize].position_size < 0.0;
+    if part == PART_CLOSING && !opposite {
+        return false;
+    }
+    let mut budget = order.cash;
+    let mut cut = false;
+    if order.fraction > 0.0 {
+        budget = if state.value > 0.0 { floor(share(state.value, order.fraction, RATE_SCALE)) } else { 0.0 };
+        let free = free_cash(state);
+        if !opposite && budget > free {
+            budget = free;
+            cut = true;
+            debug(state, REASON_CUT_TO_CASH, order_id, id);
+        }
+    }
+    let lots = lots_within(&state.instruments[id as usize], price, budget, 0.0);
+    if lots == 0.0 {
+        // A size that free cash has cut to nothing lacks cash; one that was asked for so small lacks size.
+        let reason = if cut { REASON_INSUFFICIENT_CASH } else { REASON_BELOW_LOT };
+        let needed = opening_cost(&state.instruments[id as usize], price, 1.0, 0.0);
+        let least = if needed <= EXACT_MAX { needed } else { EXACT_MAX };
+        let available = if budget > 0.0 { budget } else { 0.0 };
+        note_refusal(state, reason, order_id, id, NO_LANE, price, least, available);
+        end_order(state, slot, ORDER_EVENT_REJECT, reason);
+        return false;
+    }
+    state.orders.slots[slot].quantity = lots;
+    true
+}
+
+/// Checks and books one execution of a simulated order; returns whether it happened.
+fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f64, rule: u32, flags: u32) -> bool {
+    let order = &state.orders.slots[slot];
+    let (order_id, id, filled) = (order.id, order.instrument, order.filled);
+    let instrument = &state.instruments[id as usize];
+    let lots = closing + opening;
+    let notional = amount(price, lots, &instrument.scale);
+    let commission = commission_of(instrument, price, lots, filled);
+    let mut reason = REASON_NONE;
+    let (needed, available) = (notional + commission, free_cash(state));
+    if !can_book(state, instrument, needed, opening) {
+        reason = REASON_AMOUNT_LIMIT;
+    } else if opening > 0.0 && notional == 0.0 {
+        reason = REASON_DUST;
+    } else if opening > 0.0 && available < needed {
+        reason = REASON_INSUFFICIENT_CASH;
+    }
+    if reason != REASON_NONE {
+        let needed = if needed <= EXACT_MAX { needed } else { EXACT_MAX };
+        note_refusal(state, reason, order_id, id, NO_LANE, price, needed, available);
+        let order_event = if filled > 0.0 { ORDER_EVENT_CANCEL } else { ORDER_EVENT_REJECT };
+        end_order(state, slot, order_event, reason);
+        return false;
+    }
+    let mut execution = begin_execution(order, price, closing, opening, rule, flags);
+    if closing > 0.0 {
+        execution.closed_commission = commission;
+    } else {
+        execution.opened_commission = commission;
+    }
+    let cash_before = state.cash;
+    let (closed_notional, opened_notional) = if closing > 0.0 { (notional, 0.0) } else { (0.0, notional) };
+    book(state, slot, &mut execution, closed_notional, opened_notional);
+    settle(state, slot, &execution);
+    if state.cash < 0.0 && cash_before >= 0.0 {
+        warn(state, REASON_NEGATIVE_CASH, order_id, id, state.cash, 0.0);
+    }
+    true
+}
+
+/// Books a fill that a venue reported, whatever it does to the cash. The commission is negative when it was not given.
+#[allow(clippy::too_many_arguments)]
+pub fn execute_reported(
+    state: &mut State,
+    slot: usize,
+    price: f64,
+    lots: f64,
+    commission: f64,
+    rule: u32,
+    id_high: u32,
+    id_low: u32,
+) -> bool {
+    let order = &state.orders.slots[slot];
+    let (order_id, id) = (order.id, order.instrument);
+    let instrument = &state.instruments[id as usize];
+    let closing = closable(order, instrument, lots);
+    let opening = lots - closing;
+    let closed_notional = amount(price, closing, &instrument.scale);
+    let opened_notional = amount(price, opening, &instrument.scale);
+    let (mut closed_commission, mut opened_commission) = (0.0, 0.0);
+    if commission >= 0.0 {
+        closed_commission = share(commission, closing, lots);
+        opened_commission = commission - closed_commission;
+    } else {
+        if closing > 0.0 {
+            closed_commission = commission_of(instrument, price, closing, order.filled);
+        }
+        if opening > 0.0 {
+            opened_commission = commission_of(instrument, price, opening, order.filled + closing);
+        }
+    }
+    let moved = closed_notional + opened_notional + closed_commission + opened_commission;
+    if !can_book(state, instrument, moved, opening) {
+        note_refusal(state, REASON_AMOUNT_LIMIT, order_id, id, NO_LANE, price, EXACT_MAX, 0.0);
+        return false;
+    }
+    let late = is_terminal(order.state);
+    let mut execution = begin_execution(order, price, closing, opening, rule, if late { FILL_FLAG_LATE } else { 0 });
+    execution.closed_commission = closed_commission;
+    execution.opened_commission = opened_commission;
+    execution.id_high = id_high;
+    execution.id_low = id_low;
+    let cash_before = state.cash;
+    // Without a bar yet the venue's price is the last price there is.
+    let instrument = &mut state.instruments[id as usize];
+    if instrument.bars == 0 {
+        instrument.close = price;
+    }
+    book(state, slot, &mut execution, closed_notional, opened_notional);
+    mark_instrument(state, id);
+    settle(state, slot, &execution);
+    if state.cash < 0.0 && cash_before >= 0.0 {
+        warn(state, REASON_NEGATIVE_CASH, order_id, id, state.cash, 0.0);
+    }
+    true
+}
+
+/// Moves the order on after its booking, says everything, and carries the fill to its group and children.
+fn settle(state: &mut State, slot: usize, execution: &Execution) {
+    let order = &mut state.orders.slots[slot];
+    let (order_id, id) = (order.id, order.instrument);
+    let all = order.filled == order.quantity;
+    let outcome = move_order(order, if all { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
+    let size = state.instruments[id as usize].position_size;
+    let trip_closed = order.sign * (size - execution.quantity) < 0.0 && order.sign * size >= 0.0;
+    let (group, has_children, terminal) = (order.group(), order.has_children, is_terminal(order.state));
+    note_execution(state, slot, execution);
+    note_order(state, slot, REASON_FILLED, if outcome == OUTCOME_LATE { LATE_MARK } else { 0 });
+    if terminal {
+        state.orders.end(slot);
+    }
+    if group != 0 {
+        end_group(state, slot);
+    }
+    if trip_closed {
+        end_protection(state, id);
+    }
+    if has_children && execution.quantity != execution.closed {
+        wake_children(state, slot, execution);
+    }
+    if has_children && terminal {
+        end_sleeping_children(state, order_id);
+    }
+}
+
+/// Closes an order whose quantity was cut to what it has filled.
+fn finish(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    let (id, has_children) = (order.id, order.has_children);
+    move_order(order, ORDER_EVENT_FILL_ALL);
+    order.executed_us = state.time_us;
+    note_order(state, slot, REASON_CUT_TO_CASH, 0);
+    state.orders.end(slot);
+    if has_children {
+        end_sleeping_children(state, id);
+    }
+}
+
+/// Ends an order by the table, says why, and ends the children that wait for it.
+pub fn end_order(state: &mut State, slot: usize, order_event: u32, reason: u32) {
+    let order = &mut state.orders.slots[slot];
+    let (id, has_children) = (order.id, order.has_children);
+    move_order(order, order_event);
+    order.executed_us = state.time_us;
+    note_order(state, slot, reason, 0);
+    state.orders.end(slot);
+    if has_children {
+        end_sleeping_children(state, id);
+    }
+}
+
+/// Ends the other members of an order's one-cancels-other group.
+fn end_group(state: &mut State, slot: usize) {
+    let group = state.orders.slots[slot].group();
+    let mut at = 0;
+    while at < state.orders.resting.len() {
+        let other = state.orders.resting[at];
+        at += 1;
+        let order = &state.orders.slots[other];
+        if other == slot || order.ended != 0 || order.group() != group {
+            continue;
+        }
+        if is_terminal(outcome_of(order.state, ORDER_EVENT_CANCEL)) {
+            end_order(state, other, ORDER_EVENT_CANCEL, REASON_OCO);
+        }
+    }
+}
+
+/// Ends the awake protective orders of an instrument whose position is closed or has changed sign.
+pub fn end_protection(state: &mut State, instrument: u32) {
+    let mut at = 0;
+    while at < state.orders.resting.len() {
+        let slot = state.orders.resting[at];
+        at += 1;
+        let order = &state.orders.slots[slot];
+        if order.ended != 0 || order.instrument != instrument || !order.protective() || !order.active {
+            continue;
+        }
+        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_POSITION_CLOSED);
+    }
+}
+
+/// Wakes the protective orders of an entry: each takes the quantity that the entry has filled.
+fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
+    let (parent_id, filled) = (state.orders.slots[parent].id, state.orders.slots[parent].filled);
+    for &slot in &state.orders.resting {
+        let order = &mut state.orders.slots[slot];
+        if order.ended != 0 || order.parent != parent_id || !order.protective() {
+            continue;
+        }
+        order.active = true;
+        order.quantity = filled;
+        order.scan = None;
+        order.woken_us = state.time_us;
+        order.woken_price = execution.price;
+        order.woken_rule = execution.rule;
+    }
+}
+
+/// Ends the protective orders of an entry that ended before they woke.
+fn end_sleeping_children(state: &mut State, parent_id: u32) {
+    let mut at = 0;
+    while at < state.orders.resting.len() {
+        let slot = state.orders.resting[at];
+        at += 1;
+        let order = &state.orders.slots[slot];
+        if order.ended != 0 || order.parent != parent_id || order.active {
+            continue;
+        }
+        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_PARENT_ENDED);
+    }
+}

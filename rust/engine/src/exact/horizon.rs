@@ -1,0 +1,182 @@
+//! The horizon: the first step at which something could be said if no intent comes.
+//!
+//! It reads the packed columns ahead of the core and changes nothing that counts: each resting order keeps how far it has
+//! been looked at and what was found, both derived. It may be early, never late: where a look found nothing, its end is the
+//! horizon, and the next look, taken on reaching it, is twice as long. So a bar is looked at once per order, an order
+//! costs at most twice the bars that it lives, and one that rests for a million bars is asked about a dozen times.
+
+use crate::state::amount::amount;
+use crate::state::columns::{next_time, Columns};
+use crate::contract::{
+    CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_MATCHING, EXACT_MAX, LIMIT_FILL_TOUCH, MATCHING_QUEUE, TYPE_MARKET,
+    TYPE_MARKET_ON_CLOSE, TYPE_STOP, VALIDITY_DAY, VALIDITY_GTD,
+};
+use crate::state::order::Order;
+use crate::state::state::State;
+
+/// Bars that the first look at an order takes in. Most orders end within it; the next looks double it.
+const FIRST_WINDOW: usize = 256;
+
+/// Returns the time of the first step that could make a notice, or infinity when no step of the columns could.
+pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
+    if state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE {
+        return if state.orders.live_count > 0 { next_time(state, loaded, columns) } else { f64::INFINITY };
+    }
+    // Without columns no step of theirs comes.
+    if loaded.length == 0 {
+        return f64::INFINITY;
+    }
+    if could_pass_limit(state, loaded) {
+        return next_time(state, loaded, columns);
+    }
+    let touch = state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH;
+    let mut nearest = f64::INFINITY;
+    for at in 0..state.orders.resting.len() {
+        let slot = state.orders.resting[at];
+        let order = &state.orders.slots[slot];
+        if order.ended != 0 || !order.active {
+            continue;
+        }
+        prepare_scan(state, loaded, columns, slot);
+        let found_us = found_so_far(state, loaded, columns, slot, touch);
+        if found_us < nearest {
+            nearest = found_us;
+        }
+        let expiry_us = state.orders.slots[slot].expiry_us;
+        if expiry_us < nearest {
+            nearest = expiry_us;
+        }
+    }
+    nearest
+}
+
+/// The first bar that could make a notice for an order, or the first that was not looked at, or infinity.
+fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize, touch: bool) -> f64 {
+    let order = &mut state.orders.slots[slot];
+    let id = order.instrument as usize;
+    let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
+    if order.hit_us == f64::INFINITY && order.scan == Some(cursor) {
+        scan(loaded, columns, order, touch);
+        order.window = order.window.saturating_mul(2);
+    }
+    if order.hit_us != f64::INFINITY {
+        return order.hit_us;
+    }
+    let scan = order.scan.expect("A scan was not started");
+    if scan >= loaded.counts[id] as usize {
+        return f64::INFINITY;
+    }
+    columns[loaded.offsets[id] + scan]
+}
+
+/// Whether a mark at the highest prices could pass 2^53, which every step would say.
+fn could_pass_limit(state: &State, loaded: &Columns) -> bool {
+    let mut most = state.cash.abs();
+    for (instrument, &highest) in state.instruments.iter().zip(&loaded.highest) {
+        let size = instrument.position_size.abs();
+        if size == 0.0 {
+            continue;
+        }
+        let price = if highest > instrument.close { highest } else { instrument.close };
+        most += amount(price, size, &instrument.scale);
+    }
+    most > EXACT_MAX
+}
+
+/// Starts an order's scan, or takes it up again behind a bar that was found and came to nothing.
+fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize) {
+    let order = &state.orders.slots[slot];
+    let id = order.instrument as usize;
+    let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
+    let Some(scan) = order.scan else {
+        let expiry_us = if order.validity == VALIDITY_GTD {
+            first_step_after(state, loaded, columns, order.valid_us)
+        } else {
+            f64::INFINITY
+        };
+        let order = &mut state.orders.slots[slot];
+        order.scan = Some(cursor);
+        order.scan_day = order.day;
+        order.hit_us = f64::INFINITY;
+        order.window = FIRST_WINDOW;
+        order.expiry_us = expiry_us;
+        return;
+    };
+    let order = &mut state.orders.slots[slot];
+    if scan < cursor {
+        order.scan = Some(cursor);
+    }
+    // The bar that set the order's day may have been pulled without being looked at.
+    if order.day != 0 {
+        order.scan_day = order.day;
+    }
+    if state.step_seen && order.hit_us <= state.step_us {
+        order.hit_us = f64::INFINITY;
+    }
+}
+
+/// Time of the first step to come that is later than a time, or infinity.
+fn first_step_after(state: &State, loaded: &Columns, columns: &[f64], after_us: f64) -> f64 {
+    let mut least = f64::INFINITY;
+    for (id, &count) in loaded.counts.iter().enumerate() {
+        let count = count as usize;
+        let times = &columns[loaded.offsets[id]..loaded.offsets[id] + count];
+        let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
+        let (mut low, mut high) = (cursor, count);
+        while low < high {
+            let middle = (low + high) >> 1;
+            if times[middle] > after_us {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        if low < count && times[low] < least {
+            least = times[low];
+        }
+    }
+    least
+}
+
+/// Looks at the next window of an order's bars, up to the first that could make a notice.
+fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool) {
+    let id = order.instrument as usize;
+    let (count, offset) = (loaded.counts[id] as usize, loaded.offsets[id]);
+    let column = |which: usize| &columns[offset + which * count..offset + (which + 1) * count];
+    let (times, begins, days) = (column(0), column(1), column(2));
+    let at_once = order.order_type == TYPE_MARKET || order.order_type == TYPE_MARKET_ON_CLOSE;
+    let on_trigger = order.order_type == TYPE_STOP || waits_for_trigger(order);
+    let rising = on_trigger == order.is_buy();
+    let extremes = column(if rising { 4 } else { 5 });
+    let price = if on_trigger { order.stop } else { order.limit };
+    let through = !on_trigger && !touch;
+    let mut row = order.scan.expect("A scan was not started");
+    let end = row.saturating_add(order.window).min(count);
+    while row < end {
+        if begins[row] < order.placed_us {
+            row += 1;
+            continue;
+        }
+        let extreme = extremes[row];
+        let beyond = if rising { extreme > price } else { extreme < price };
+        let mut hit = at_once || beyond || (extreme == price && !through);
+        if order.validity == VALIDITY_DAY {
+            let day = days[row] as u32;
+            if order.scan_day == 0 {
+                order.scan_day = day;
+            } else if day > order.scan_day {
+                hit = true;
+            }
+        }
+        if hit {
+            order.hit_us = times[row];
+            break;
+        }
+        row += 1;
+    }
+    order.scan = Some(row);
+}
+
+fn waits_for_trigger(order: &Order) -> bool {
+    order.stop != 0.0 && order.limit != 0.0 && !order.triggered
+}

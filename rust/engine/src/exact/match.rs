@@ -1,0 +1,339 @@
+//! Matching in two passes over the resting orders of all instruments.
+//!
+//! Pass one is the open: first the orders against the position that the step began with, their closing parts only, then
+//! everything by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not tell the order of its
+//! prices, so: what is certain happens; what is uncertain happens only where it hurts the account, and is marked
+//! ambiguous. Ties never depend on an instrument, its name or its registration.
+
+use crate::state::amount::{rated, Scale, ROUND_UP};
+use crate::contract::{
+    CONFIG_RULE_LIMIT_FILL, FILL_FLAG_AMBIGUOUS, FILL_FLAG_CLAMPED, FILL_FLAG_SLIPPED, FILL_RULE_CLOSE,
+    FILL_RULE_ENTRY_PRICE, FILL_RULE_LIMIT, FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP, FILL_RULE_STOP_GAP,
+    FILL_RULE_STOP_LIMIT, LIMIT_FILL_TOUCH, ORDER_EVENT_TRIGGER, REASON_TRIGGER, TYPE_LIMIT, TYPE_MARKET,
+    TYPE_MARKET_ON_CLOSE, TYPE_STOP, TYPE_STOP_LIMIT,
+};
+use crate::exact::fill::{fill_order, PART_ALL, PART_CLOSING};
+use crate::state::instrument::Instrument;
+use crate::state::notices::note_order;
+use crate::state::order::{move_order, Order};
+use crate::state::state::State;
+
+/// Whether the bar's range reaches a price.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    /// The price was not reached.
+    Not,
+    /// The price was reached, and at a time when the order was there.
+    Certain,
+    /// The price was reached, but perhaps before the order was there.
+    Uncertain,
+}
+
+/// What another order of the group means for an order that the bar reaches.
+#[derive(Clone, Copy, PartialEq)]
+enum Rival {
+    /// None is in the way.
+    None,
+    /// A limit was reached too, and the bar does not tell which came first.
+    Limit,
+    /// A stop was reached too, and the bar does not tell which came first.
+    Stop,
+    /// An order was reached before, for certain.
+    First,
+}
+
+const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
+
+/// Matches everything that rests against the bars of the step.
+pub fn match_step(state: &mut State) {
+    if state.orders.resting.len() == state.orders.resting_ended || state.bars_of_step.is_empty() {
+        return;
+    }
+    for &id in &state.bars_of_step {
+        let instrument = &mut state.instruments[id as usize];
+        instrument.position_at_step = instrument.position_size;
+    }
+    walk(state, trigger_at_open);
+    walk(state, |state, slot| match_at_open(state, slot, PART_CLOSING));
+    walk(state, |state, slot| match_at_open(state, slot, PART_ALL));
+    walk(state, match_inside);
+    walk(state, match_at_close);
+    walk(state, match_woken_at_close);
+}
+
+/// Visits the queue of resting orders, which may change under the walk.
+#[inline]
+fn walk(state: &mut State, visit: impl Fn(&mut State, usize)) {
+    let mut at = 0;
+    while at < state.orders.resting.len() {
+        let slot = state.orders.resting[at];
+        at += 1;
+        visit(state, slot);
+    }
+}
+
+/// The order in a slot and its instrument.
+#[inline]
+fn order_of(state: &State, slot: usize) -> (&Order, &Instrument) {
+    let order = &state.orders.slots[slot];
+    (order, &state.instruments[order.instrument as usize])
+}
+
+/// Whether an order meets the bar that its instrument shows.
+#[inline]
+pub fn meets(order: &Order, instrument: &Instrument) -> bool {
+    order.ended == 0
+        && order.active
+        && instrument.has_bar
+        && !instrument.halted
+        && instrument.begin_us >= order.placed_us
+}
+
+#[inline]
+fn woke_now(state: &State, order: &Order) -> bool {
+    order.woken_us == state.time_us
+}
+
+fn trigger_at_open(state: &mut State, slot: usize) {
+    let (order, instrument) = order_of(state, slot);
+    if order.order_type != TYPE_STOP_LIMIT || order.triggered || !meets(order, instrument) {
+        return;
+    }
+    let open = instrument.open;
+    if if order.is_buy() { open >= order.stop } else { open <= order.stop } {
+        trigger(state, slot);
+    }
+}
+
+fn trigger(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    order.triggered = true;
+    move_order(order, ORDER_EVENT_TRIGGER);
+    note_order(state, slot, REASON_TRIGGER, 0);
+    state.orders.slots[slot].scan = None;
+}
+
+/// Fills an order at the open if the open is good for it.
+fn match_at_open(state: &mut State, slot: usize, part: u32) {
+    let (order, instrument) = order_of(state, slot);
+    if !meets(order, instrument) || woke_now(state, order) {
+        return;
+    }
+    if part == PART_CLOSING && order.sign * instrument.position_at_step >= 0.0 {
+        return;
+    }
+    let open = instrument.open;
+    if order.order_type == TYPE_MARKET {
+        fill_slipped(state, slot, open, FILL_RULE_OPEN, 0, part);
+    } else if order.order_type == TYPE_STOP {
+        if if order.is_buy() { open >= order.stop } else { open <= order.stop } {
+            fill_slipped(state, slot, open, FILL_RULE_STOP_GAP, 0, part);
+        }
+    } else if (order.order_type == TYPE_LIMIT || order.triggered) && reaches_limit(state, order, open) {
+        fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+    }
+}
+
+/// Fills an order inside the bar if the bar's range reaches its price.
+fn match_inside(state: &mut State, slot: usize) {
+    let (order, instrument) = order_of(state, slot);
+    if !meets(order, instrument) {
+        return;
+    }
+    if order.order_type == TYPE_STOP_LIMIT && !order.triggered {
+        match_stop_limit_inside(state, slot);
+    } else if order.order_type == TYPE_STOP {
+        if passed_by_entry(state, order) {
+            fill_at_entry(state, slot);
+        } else {
+            let reached = reached_inside(state, order, instrument, order.stop);
+            if reached == Reached::Not {
+                return;
+            }
+            let rival = rival_of(state, slot);
+            if rival == Rival::First {
+                return;
+            }
+            let ambiguous = reached == Reached::Uncertain || rival != Rival::None;
+            let flags = if ambiguous { FILL_FLAG_AMBIGUOUS } else { 0 };
+            fill_slipped(state, slot, order.stop, FILL_RULE_STOP, flags, PART_ALL);
+        }
+    } else if order.order_type == TYPE_LIMIT || order.order_type == TYPE_STOP_LIMIT {
+        if passed_by_entry(state, order) {
+            fill_at_entry(state, slot);
+        } else if reached_inside(state, order, instrument, order.limit) == Reached::Certain {
+            let rival = rival_of(state, slot);
+            if rival == Rival::First || rival == Rival::Stop {
+                return;
+            }
+            let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
+            fill_order(state, slot, order.limit, FILL_RULE_LIMIT, flags, PART_ALL);
+        }
+    }
+}
+
+/// A stop-limit that the inside of the bar triggers: at the trigger when that is within the limit, else if the close proves it.
+fn match_stop_limit_inside(state: &mut State, slot: usize) {
+    let (order, instrument) = order_of(state, slot);
+    if reached_inside(state, order, instrument, order.stop) == Reached::Not {
+        return;
+    }
+    let (limit, stop, close) = (order.limit, order.stop, instrument.close);
+    let within = if order.is_buy() { limit >= stop } else { limit <= stop };
+    trigger(state, slot);
+    if within {
+        fill_order(state, slot, stop, FILL_RULE_STOP_LIMIT, 0, PART_ALL);
+    } else if reaches_limit(state, &state.orders.slots[slot], close) {
+        fill_order(state, slot, limit, FILL_RULE_LIMIT, 0, PART_ALL);
+    }
+}
+
+fn match_at_close(state: &mut State, slot: usize) {
+    let (order, instrument) = order_of(state, slot);
+    if order.order_type != TYPE_MARKET_ON_CLOSE || !meets(order, instrument) {
+        return;
+    }
+    fill_order(state, slot, instrument.close, FILL_RULE_CLOSE, 0, PART_ALL);
+}
+
+/// A protective order whose entry filled at the close fires at once when the entry's price has passed it.
+fn match_woken_at_close(state: &mut State, slot: usize) {
+    let (order, instrument) = order_of(state, slot);
+    if order.woken_rule != FILL_RULE_CLOSE || !meets(order, instrument) {
+        return;
+    }
+    if passed_by_entry(state, order) {
+        fill_at_entry(state, slot);
+    }
+}
+
+/// Whether a price is as good as the limit; merely as good is not enough under the rule `through`.
+fn reaches_limit(state: &State, order: &Order, price: f64) -> bool {
+    if price == order.limit {
+        return state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH;
+    }
+    if order.is_buy() {
+        price < order.limit
+    } else {
+        price > order.limit
+    }
+}
+
+/// Whether the entry's own price, at which the order woke in this step, is beyond the order's.
+fn passed_by_entry(state: &State, order: &Order) -> bool {
+    if !woke_now(state, order) {
+        return false;
+    }
+    match (order.order_type == TYPE_STOP, order.is_buy()) {
+        (true, true) => order.woken_price >= order.stop,
+        (true, false) => order.woken_price <= order.stop,
+        (false, true) => order.woken_price <= order.limit,
+        (false, false) => order.woken_price >= order.limit,
+    }
+}
+
+fn fill_at_entry(state: &mut State, slot: usize) {
+    let price = state.orders.slots[slot].woken_price;
+    fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
+}
+
+/// Tells whether the bar's range reaches an order's price, and whether it surely did so while the order was there.
+fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: f64) -> Reached {
+    let limits = order.order_type == TYPE_LIMIT || order.triggered;
+    let above = lies_above(order);
+    let through = price == order.limit && limits && state.rule(CONFIG_RULE_LIMIT_FILL) != LIMIT_FILL_TOUCH;
+    let extreme = if above { instrument.high } else { instrument.low };
+    let missed = match (through, above) {
+        (true, true) => extreme <= price,
+        (true, false) => extreme >= price,
+        (false, true) => extreme < price,
+        (false, false) => extreme > price,
+    };
+    if missed {
+        return Reached::Not;
+    }
+    if !woke_now(state, order) {
+        return Reached::Certain;
+    }
+    if order.woken_rule == FILL_RULE_CLOSE {
+        return Reached::Not;
+    }
+    let inside = matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT);
+    if !inside {
+        return Reached::Certain;
+    }
+    // The entry is of the other side: a bought one was reached from above at its limit, from below at its trigger.
+    let came_from_below = (order.woken_rule == FILL_RULE_LIMIT) == order.is_buy();
+    if came_from_below == above {
+        return Reached::Certain;
+    }
+    let close = instrument.close;
+    let proven = if above { close > price } else { close < price };
+    if proven || (close == price && !through) {
+        Reached::Certain
+    } else {
+        Reached::Uncertain
+    }
+}
+
+/// Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do.
+fn lies_above(order: &Order) -> bool {
+    (order.order_type == TYPE_LIMIT || order.triggered) != order.is_buy()
+}
+
+/// Tells what another order of the group, which the bar reaches too, means for an order that it reaches. Of two prices on
+/// one side the nearer one came first, for certain. Of two on different sides the bar does not tell: a stop fills and a
+/// limit yields to it, as that hurts; of two of a kind the first by acceptance fills.
+fn rival_of(state: &State, slot: usize) -> Rival {
+    let (order, instrument) = order_of(state, slot);
+    if order.group() == 0 {
+        return Rival::None;
+    }
+    let above = lies_above(order);
+    let price = if order.order_type == TYPE_STOP { order.stop } else { order.limit };
+    let mut rival = Rival::None;
+    for &other_slot in &state.orders.resting {
+        let other = &state.orders.slots[other_slot];
+        let is_stop = other.order_type == TYPE_STOP;
+        if other_slot == slot || other.group() != order.group() || other.instrument != order.instrument {
+            continue;
+        }
+        if (!is_stop && other.order_type != TYPE_LIMIT && !other.triggered) || !meets(other, instrument) {
+            continue;
+        }
+        let other_price = if is_stop { other.stop } else { other.limit };
+        let reached = reached_inside(state, other, instrument, other_price);
+        if reached == Reached::Not {
+            continue;
+        }
+        if lies_above(other) == above && other_price != price {
+            let nearer = if above { other_price < price } else { other_price > price };
+            if reached == Reached::Certain && nearer {
+                return Rival::First;
+            }
+        } else if rival != Rival::Stop {
+            rival = if is_stop { Rival::Stop } else { Rival::Limit };
+        }
+    }
+    rival
+}
+
+/// Fills at a price that slippage moves against the trader, though not out of the bar.
+fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: u32, flags: u32, part: u32) {
+    let (order, instrument) = order_of(state, slot);
+    let distance = rated(price, 1.0, &UNIT, instrument.slippage_rate, ROUND_UP);
+    let wanted = if order.is_buy() { price + distance } else { price - distance };
+    let used = match order.is_buy() {
+        true if wanted > instrument.high => instrument.high,
+        false if wanted < instrument.low => instrument.low,
+        _ => wanted,
+    };
+    let mut all = flags;
+    if used != price {
+        all |= FILL_FLAG_SLIPPED;
+    }
+    if used != wanted {
+        all |= FILL_FLAG_CLAMPED;
+    }
+    fill_order(state, slot, used, rule, all, part);
+}

@@ -1,0 +1,9 @@
+//! The exact model: integers, two passes over the resting orders, one rounding an amount.
+
+pub mod commission;
+pub mod expire;
+pub mod fill;
+pub mod horizon;
+pub mod ledger;
+#[path = "match.rs"]
+pub mod matching;

@@ -1,0 +1,78 @@
+//! Brackets with queue matching: an entry and its children, which are submitted together and end together.
+//!
+//! Children wake in the step after the one in which the entry filled. The end of any member, but for the entry's fill,
+//! ends the others that are accepted; those that still wait for their check find no bracket any more and are rejected.
+
+use crate::contract::{ORDER_EVENT_CANCEL, ORDER_FLAG_HOLD, REASON_BRACKET};
+use crate::state::order::Order;
+use crate::state::state::State;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Whether an order waits for the rest of its bracket.
+pub fn is_held(order: &Order) -> bool {
+    order.flags & ORDER_FLAG_HOLD != 0
+}
+
+/// Slots of the bracket that an order completes, the entry first: the order alone when it is in none.
+pub fn bracket_of(state: &State, slot: usize) -> Vec<usize> {
+    let order = &state.orders.slots[slot];
+    let parent = order.parent;
+    if parent == 0 {
+        return vec![slot];
+    }
+    let known = (parent..=order.id).filter_map(|id| Some((id, state.orders.find(id)?)));
+    known
+        .filter(|&(id, other)| id == parent || state.orders.slots[other].parent == parent)
+        .map(|known| known.1)
+        .collect()
+}
+
+/// Whether an order is the child of a bracket that has ended.
+pub fn is_orphan(state: &State, slot: usize) -> bool {
+    let parent = state.orders.slots[slot].parent;
+    if parent == 0 {
+        return false;
+    }
+    let parent = state.orders.find(parent);
+    parent.is_none_or(|parent| !state.orders.slots[parent].has_children)
+}
+
+/// Wakes the children of an entry that filled; they are tried from the next step on.
+pub fn wake_bracket(state: &mut State, entry: usize) {
+    let (entry_id, has_children) = (state.orders.slots[entry].id, state.orders.slots[entry].has_children);
+    if !has_children {
+        return;
+    }
+    for &slot in &state.orders.resting {
+        let child = &mut state.orders.slots[slot];
+        if child.ended != 0 || child.parent != entry_id {
+            continue;
+        }
+        child.active = true;
+        child.woken_us = state.time_us;
+    }
+}
+
+/// Ends the bracket of an order that ended: the other accepted members are cancelled in the order of the queue.
+pub fn end_bracket(state: &mut State, slot: usize, end: fn(&mut State, usize, u32, u32)) {
+    let order = &state.orders.slots[slot];
+    let entry_id = if order.parent != 0 { order.parent } else { order.id };
+    let Some(entry) = state.orders.find(entry_id) else {
+        return;
+    };
+    if !state.orders.slots[entry].has_children {
+        return;
+    }
+    state.orders.slots[entry].has_children = false;
+    let mut at = 0;
+    while at < state.orders.resting.len() {
+        let other = state.orders.resting[at];
+        at += 1;
+        let member = &state.orders.slots[other];
+        let belongs = member.id == entry_id || member.parent == entry_id;
+        if belongs && other != slot && member.ended == 0 {
+            end(state, other, ORDER_EVENT_CANCEL, REASON_BRACKET);
+        }
+    }
+}

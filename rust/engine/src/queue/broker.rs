@@ -1,0 +1,184 @@
+//! Matching in one queue: the broker checks what was submitted, then tries the orders of all instruments in the order of
+//! their acceptance, each expiring, filling or waiting before the next one is looked at.
+
+use crate::contract::{
+    AFFORDABILITY_AT_SUBMISSION, CONFIG_RULE_AFFORDABILITY, ORDER_EVENT_ACCEPT, ORDER_EVENT_CANCEL, ORDER_EVENT_EXPIRE,
+    ORDER_EVENT_REJECT, ORDER_EVENT_SUBMIT, REASON_BRACKET, REASON_INSUFFICIENT_CASH, REASON_MARGIN, REASON_PLACED,
+    REASON_VALIDITY_OVER, STATE_FILLED, TYPE_MARKET, TYPE_MARKET_ON_CLOSE, VALIDITY_GTC,
+};
+use crate::queue::ledger::{cash_after, execute_float, touch, FloatPosition};
+use crate::state::instrument::Instrument;
+use crate::state::notices::{note_order, note_refusal, NO_LANE};
+use crate::state::order::{is_terminal, move_order, Order};
+use crate::queue::bracket::{bracket_of, end_bracket, is_held, is_orphan, wake_bracket};
+use crate::queue::group::end_group;
+use crate::queue::price::queue_price;
+use crate::queue::trail::{begin_trail, follow_close, is_trailing};
+use crate::state::state::State;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Takes a new order in. It is submitted at once, or with the last order of its bracket.
+pub fn enqueue(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    if is_trailing(order) {
+        begin_trail(order);
+    }
+    let given = if order.stop != 0.0 { order.stop } else { order.limit };
+    order.placement_price = if given != 0.0 { given } else { state.instruments[order.instrument as usize].close };
+    // A market order's price is that of its cash check, and its record shows none.
+    if order.order_type == TYPE_MARKET || order.order_type == TYPE_MARKET_ON_CLOSE {
+        order.limit = 0.0;
+    }
+    order.in_group = true;
+    let (parent, held) = (order.parent, is_held(order));
+    if parent != 0 {
+        order.active = false;
+        let parent = state.orders.find(parent).expect("A parent that was found is gone");
+        state.orders.slots[parent].has_children = true;
+    }
+    state.orders.live_count += 1;
+    if held {
+        note_order(state, slot, REASON_PLACED, 0);
+    } else {
+        for member in bracket_of(state, slot) {
+            submit(state, member);
+        }
+    }
+}
+
+/// Puts an order where the next step finds it: before the cash check, or into the queue when there is none.
+fn submit(state: &mut State, slot: usize) {
+    move_order(&mut state.orders.slots[slot], ORDER_EVENT_SUBMIT);
+    note_order(state, slot, REASON_PLACED, 0);
+    if state.rule(CONFIG_RULE_AFFORDABILITY) == AFFORDABILITY_AT_SUBMISSION {
+        state.submitted.push(slot);
+    } else {
+        accept(state, slot);
+    }
+}
+
+fn accept(state: &mut State, slot: usize) {
+    move_order(&mut state.orders.slots[slot], ORDER_EVENT_ACCEPT);
+    note_order(state, slot, REASON_PLACED, 0);
+    state.orders.rest(slot);
+}
+
+/// What the event `step` means with queue matching, up to the marks.
+pub fn run_queue(state: &mut State) {
+    check_submitted(state);
+    for at in 0..state.orders.resting.len() {
+        try_order(state, state.orders.resting[at]);
+    }
+}
+
+/// Checks the cash of what was submitted, first in first out, as if each filled at its placement price. Cash and
+/// positions carry over from order to order even when one fails, so that one which asks too much also fails the next.
+fn check_submitted(state: &mut State) {
+    if state.submitted.is_empty() {
+        return;
+    }
+    let mut positions: Vec<Option<FloatPosition>> = vec![None; state.instruments.len()];
+    let mut cash = state.cash;
+    for at in 0..state.submitted.len() {
+        let slot = state.submitted[at];
+        // It was cancelled before its check.
+        if state.orders.slots[slot].ended != 0 {
+            continue;
+        }
+        if is_orphan(state, slot) {
+            finish(state, slot, ORDER_EVENT_REJECT, REASON_BRACKET);
+            continue;
+        }
+        let id = state.orders.slots[slot].instrument;
+        if positions[id as usize].is_none() {
+            touch(state, id);
+        }
+        let (order, instrument) = (&state.orders.slots[slot], &state.instruments[id as usize]);
+        let shown = FloatPosition { size: instrument.position_size, price: instrument.position_price };
+        let position = positions[id as usize].get_or_insert(shown);
+        let before = cash;
+        cash = cash_after(instrument, position, cash, order.sign * order.quantity, order.placement_price);
+        if cash >= 0.0 {
+            accept(state, slot);
+        } else {
+            refuse(state, slot, REASON_MARGIN, before - cash, before);
+        }
+    }
+    // Only now: the end of a group has to find those that still wait for their check.
+    state.submitted.clear();
+}
+
+/// Says what an order would have taken and what there was, and ends it.
+fn refuse(state: &mut State, slot: usize, reason: u32, needed: f64, available: f64) {
+    let order = &state.orders.slots[slot];
+    let (id, instrument, price, filled) = (order.id, order.instrument, order.placement_price, order.filled);
+    note_refusal(state, reason, id, instrument, NO_LANE, price, needed, available);
+    end_queued(state, slot, if filled > 0.0 { ORDER_EVENT_CANCEL } else { ORDER_EVENT_REJECT }, reason);
+}
+
+fn try_order(state: &mut State, slot: usize) {
+    let order = &state.orders.slots[slot];
+    let instrument = &state.instruments[order.instrument as usize];
+    if order.ended != 0 {
+        return;
+    }
+    if is_over(order, instrument) {
+        end_queued(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
+        return;
+    }
+    if !order.active || order.woken_us == state.time_us || instrument.halted {
+        return;
+    }
+    let trails = is_trailing(order) && !order.triggered;
+    if let Some(found) = queue_price(state, slot) {
+        let outcome = execute_float(state, slot, found.price, found.rule, found.executed_us);
+        if is_terminal(state.orders.slots[slot].state) {
+            state.orders.end(slot);
+        }
+        if outcome.executed {
+            end_group(state, slot, finish);
+        }
+        if outcome.refused {
+            refuse(state, slot, REASON_INSUFFICIENT_CASH, outcome.needed, outcome.available);
+        }
+    }
+    if state.orders.slots[slot].ended == 0 && trails {
+        follow_close(state, slot);
+    }
+    let order = &state.orders.slots[slot];
+    if order.state != STATE_FILLED {
+        return;
+    }
+    if order.parent == 0 {
+        wake_bracket(state, slot);
+    } else {
+        end_bracket(state, slot, end_member);
+    }
+}
+
+/// Whether the bar that the instrument shows lies past the order's time. A market order has none.
+fn is_over(order: &Order, instrument: &Instrument) -> bool {
+    order.order_type != TYPE_MARKET && order.validity != VALIDITY_GTC && instrument.time_us > order.valid_us
+}
+
+/// Ends an order by the table, and its group and its bracket with it.
+pub fn end_queued(state: &mut State, slot: usize, order_event: u32, reason: u32) {
+    end_member(state, slot, order_event, reason);
+    end_bracket(state, slot, end_member);
+}
+
+/// Ends an order and its group, but not the bracket that it is ended with.
+fn end_member(state: &mut State, slot: usize, order_event: u32, reason: u32) {
+    finish(state, slot, order_event, reason);
+    end_group(state, slot, finish);
+}
+
+/// Ends an order alone, at the time of the bar that its instrument shows.
+fn finish(state: &mut State, slot: usize, order_event: u32, reason: u32) {
+    let order = &mut state.orders.slots[slot];
+    move_order(order, order_event);
+    order.executed_us = state.instruments[order.instrument as usize].time_us;
+    note_order(state, slot, reason, 0);
+    state.orders.end(slot);
+}

@@ -1,0 +1,45 @@
+//! One-cancels-other groups with queue matching: a fill or the end of a member ends the group, once.
+
+use crate::contract::{ORDER_EVENT_CANCEL, REASON_OCO};
+use crate::state::order::Order;
+use crate::state::state::State;
+use alloc::vec::Vec;
+
+/// Ends the accepted members of an order's group, the last one in the queue first: those that were tried in this step
+/// stand behind those that were not. The group is done with; members that still wait for their check leave it and live.
+pub fn end_group(state: &mut State, slot: usize, end: fn(&mut State, usize, u32, u32)) {
+    let slots = &mut state.orders.slots;
+    let order = &mut slots[slot];
+    let group = if order.oco != 0 { order.oco } else { order.id };
+    let (rank, alone) = (order.rank, !order.is_leader && order.oco == 0);
+    order.in_group = false;
+    if alone {
+        return;
+    }
+    let (mut tried, mut untried): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for &other in &state.orders.resting {
+        let member = &mut slots[other];
+        if member.ended != 0 || !member.in_group || !belongs(member, group) {
+            continue;
+        }
+        member.in_group = false;
+        if member.rank < rank {
+            tried.push(other);
+        } else {
+            untried.push(other);
+        }
+    }
+    for &other in &state.submitted {
+        let member = &mut slots[other];
+        if belongs(member, group) {
+            member.in_group = false;
+        }
+    }
+    for member in tried.into_iter().rev().chain(untried.into_iter().rev()) {
+        end(state, member, ORDER_EVENT_CANCEL, REASON_OCO);
+    }
+}
+
+fn belongs(order: &Order, group: u32) -> bool {
+    order.id == group || order.oco == group
+}

@@ -1,0 +1,105 @@
+//! What an order must be to enter the queue: plain doubles, no grid, a size in units.
+
+use crate::contract::*;
+use crate::state::event::Event;
+use crate::state::instrument::Instrument;
+use crate::state::notices::{NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
+use crate::state::state::State;
+use crate::state::verdict::{refuse, Verdict, FINE};
+
+/// Checks what is left of an intent after its codes were found good.
+pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Verdict {
+    // Without a bar there is neither a price for the cash check nor one to fill at.
+    if instrument.bars == 0 {
+        return refuse(REASON_PRICE_MISSING, NO_LANE, 0.0);
+    }
+    let flags = event.word(PLACE_FLAGS);
+    if flags & !ORDER_FLAG_HOLD != 0 {
+        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
+    }
+    // Children join while their parent is held; the first that is not held submits the whole bracket.
+    let parent_id = event.word(PLACE_PARENT);
+    let parent = state.orders.find(parent_id).map(|slot| &state.orders.slots[slot]);
+    if parent_id != 0 && !parent.is_some_and(|parent| parent.state == STATE_CREATED && parent.parent == 0) {
+        return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id));
+    }
+    for lane in [PLACE_CASH, PLACE_FRACTION] {
+        if event.float(lane) != 0.0 {
+            return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
+        }
+    }
+    let prices = check_prices(event);
+    if prices.reason != REASON_NONE {
+        return prices;
+    }
+    let times = check_times(event);
+    if times.reason != REASON_NONE {
+        return times;
+    }
+    let quantity = event.float(PLACE_QUANTITY);
+    if quantity < 0.0 {
+        return refuse(REASON_NEGATIVE, PLACE_QUANTITY, quantity);
+    }
+    if quantity == 0.0 {
+        return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0.0);
+    }
+    let oco = event.word(PLACE_OCO);
+    // A leader that has ended still names its group: who joins later is in it with those who join after that.
+    let known = oco == 0 || (oco < event.word(LANE_ORDER_ID) && state.orders.find(oco).is_some());
+    if known {
+        FINE
+    } else {
+        refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, f64::from(oco))
+    }
+}
+
+/// A trigger and a limit only where the type takes them; but a market order may name the price of its cash check.
+fn check_prices(event: Event) -> Verdict {
+    let order_type = event.word(PLACE_ORDER_TYPE);
+    let (limit, stop) = (event.float(PLACE_LIMIT), event.float(PLACE_STOP));
+    let is_stop = order_type == TYPE_STOP || order_type == TYPE_STOP_TRAIL;
+    let is_stop_limit = order_type == TYPE_STOP_LIMIT || order_type == TYPE_STOP_TRAIL_LIMIT;
+    if limit == 0.0 && (order_type == TYPE_LIMIT || is_stop_limit) {
+        return refuse(REASON_PRICE_MISSING, PLACE_LIMIT, 0.0);
+    }
+    if limit != 0.0 && is_stop {
+        return refuse(REASON_PRICE_UNEXPECTED, PLACE_LIMIT, limit);
+    }
+    if stop == 0.0 && (is_stop || is_stop_limit) {
+        return refuse(REASON_PRICE_MISSING, PLACE_STOP, 0.0);
+    }
+    if stop != 0.0 && !is_stop && !is_stop_limit {
+        return refuse(REASON_PRICE_UNEXPECTED, PLACE_STOP, stop);
+    }
+    let trails = order_type == TYPE_STOP_TRAIL || order_type == TYPE_STOP_TRAIL_LIMIT;
+    for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
+        if !trails && event.float(lane) != 0.0 {
+            return refuse(REASON_PRICE_UNEXPECTED, lane, event.float(lane));
+        }
+    }
+    FINE
+}
+
+/// A time of validity for all but GTC, and a session end for an order at the close and for no other.
+fn check_times(event: Event) -> Verdict {
+    for lane in [PLACE_VALID_US, PLACE_SESSION_END_US] {
+        let time_us = event.float(lane);
+        if !is_integer(time_us) {
+            return refuse(REASON_OFF_GRID, lane, time_us);
+        }
+        if time_us.abs() > EXACT_MAX {
+            return refuse(REASON_OUT_OF_RANGE, lane, time_us);
+        }
+    }
+    let (valid_us, session_end_us) = (event.float(PLACE_VALID_US), event.float(PLACE_SESSION_END_US));
+    if (event.word(PLACE_VALIDITY) != VALIDITY_GTC) != (valid_us != 0.0) {
+        return refuse(REASON_VALIDITY_MISSING, PLACE_VALID_US, valid_us);
+    }
+    let on_close = event.word(PLACE_ORDER_TYPE) == TYPE_MARKET_ON_CLOSE;
+    if on_close || session_end_us == 0.0 {
+        FINE
+    } else {
+        refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)
+    }
+}

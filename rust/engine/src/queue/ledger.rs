@@ -1,0 +1,302 @@
+//! The ledger with doubles: cash, positions at their average price and their value, in a fixed order of operations.
+//!
+//! Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included, and the bits are those that
+//! backtrader's simulated broker gives for assets of which the whole value is paid.
+
+use crate::contract::{
+    COMMISSION_NONE, COMMISSION_RATE, CONFIG_RULE_NUMBERS, NUMBERS_DOUBLES, ORDER_EVENT_FILL, ORDER_EVENT_FILL_ALL,
+    REASON_FILLED, TRIP_CLOSED, TRIP_OPENED,
+};
+use crate::state::instrument::Instrument;
+use crate::state::notices::{note_fill, note_order, note_trip, Execution};
+use crate::state::order::move_order;
+use crate::state::state::State;
+
+/// A position by itself: what it would be after a fill, or the private copy of the check at submission.
+#[derive(Clone, Copy)]
+pub struct FloatPosition {
+    pub size: f64,
+    /// Average price, zero when there is no position.
+    pub price: f64,
+}
+
+/// What a fill did to a position: the parts are signed as the fill is.
+#[derive(Clone, Copy)]
+pub struct PositionChange {
+    pub opened: f64,
+    pub closed: f64,
+}
+
+/// Notes the first access to an instrument's position, which fixes its place in the sum of the account's value.
+pub fn touch(state: &mut State, instrument: u32) {
+    if state.rule(CONFIG_RULE_NUMBERS) != NUMBERS_DOUBLES || state.touched.contains(&instrument) {
+        return;
+    }
+    state.touched.push(instrument);
+}
+
+/// Moves a position by a signed size at a price and says which part opened and which part closed.
+pub fn change_position(position: &mut FloatPosition, size: f64, price: f64) -> PositionChange {
+    let before = position.size;
+    position.size = before + size;
+    if position.size == 0.0 {
+        position.price = 0.0;
+        return PositionChange { opened: 0.0, closed: size };
+    }
+    if before == 0.0 {
+        position.price = price;
+        return PositionChange { opened: size, closed: 0.0 };
+    }
+    if (before > 0.0) == (size > 0.0) {
+        position.price = (position.price * before + size * price) / position.size;
+        return PositionChange { opened: size, closed: 0.0 };
+    }
+    if (before > 0.0) == (position.size > 0.0) {
+        return PositionChange { opened: 0.0, closed: size };
+    }
+    position.price = price;
+    PositionChange { opened: position.size, closed: 0.0 - before }
+}
+
+/// Commission of a size: a fraction of the notional, or an amount per unit.
+pub fn float_commission(instrument: &Instrument, size: f64, price: f64) -> f64 {
+    if instrument.commission_kind == COMMISSION_NONE {
+        return 0.0;
+    }
+    let charged = size.abs() * instrument.commission_rate;
+    if instrument.commission_kind == COMMISSION_RATE {
+        charged * price
+    } else {
+        charged
+    }
+}
+
+/// Profit of a signed size that moves from one price to another.
+pub fn float_profit(instrument: &Instrument, size: f64, from: f64, to: f64) -> f64 {
+    size * (to - from) * instrument.multiplier
+}
+
+/// Cash that would be left if an order filled at its placement price, and the position copy moved on with it.
+pub fn cash_after(instrument: &Instrument, position: &mut FloatPosition, cash: f64, size: f64, price: f64) -> f64 {
+    let PositionChange { opened, closed } = change_position(position, size, price);
+    let mut left = cash;
+    if closed != 0.0 {
+        left += (0.0 - closed) * price;
+        left -= float_commission(instrument, closed, price);
+    }
+    if opened != 0.0 {
+        left -= opened * price;
+        left -= float_commission(instrument, opened, price);
+    }
+    left
+}
+
+/// How an execution ended: what the opening part would have taken and what there was, or zeros when it had it.
+#[derive(Clone, Copy)]
+pub struct FloatOutcome {
+    /// Whether anything was filled.
+    pub executed: bool,
+    /// Whether the opening part was refused.
+    pub refused: bool,
+    pub needed: f64,
+    pub available: f64,
+}
+
+/// Fills what is left of an order at a price. The closing part always happens; the opening part only when cash stays at
+/// or above zero. What was filled is booked and told.
+pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: u32, executed_us: f64) -> FloatOutcome {
+    let id = state.orders.slots[slot].instrument;
+    touch(state, id);
+    let (order, instrument) = (&state.orders.slots[slot], &state.instruments[id as usize]);
+    let left = order.quantity - order.filled;
+    let (before, price_before) = (instrument.position_size, instrument.position_price);
+    let mut intended = FloatPosition { size: before, price: price_before };
+    let change = change_position(&mut intended, order.sign * left, price);
+    let mut execution = Execution {
+        price,
+        quantity: 0.0,
+        closed: change.closed,
+        closed_value: 0.0,
+        opened_value: 0.0,
+        closed_commission: 0.0,
+        opened_commission: 0.0,
+        // A fill that closes nothing has a profit of zero times a price difference, which may be -0.
+        pnl: float_profit(instrument, 0.0 - change.closed, price_before, price),
+        rule,
+        flags: 0,
+        id_high: 0,
+        id_low: order.fills + 1,
+    };
+    let mut cash = state.cash;
+    if change.closed != 0.0 {
+        execution.closed_value = (0.0 - change.closed) * price_before;
+        cash += execution.closed_value + execution.pnl;
+        execution.closed_commission = float_commission(instrument, change.closed, price);
+        cash -= execution.closed_commission;
+        state.cash = cash;
+    }
+    let mut opened = change.opened;
+    let available = cash;
+    if opened != 0.0 {
+        execution.opened_value = opened * price;
+        cash -= execution.opened_value;
+        execution.opened_commission = float_commission(instrument, opened, price);
+        cash -= execution.opened_commission;
+        if cash < 0.0 {
+            opened = 0.0;
+            execution.opened_value = 0.0;
+            execution.opened_commission = 0.0;
+        } else {
+            state.cash = cash;
+        }
+    }
+    execution.quantity = change.closed + opened;
+    if execution.quantity != 0.0 {
+        book(state, slot, &execution, executed_us);
+        // The order shows the position that the whole fill would have led to, its refused part included.
+        let order = &mut state.orders.slots[slot];
+        order.position_size = intended.size;
+        order.position_price = intended.price;
+        let all = left - execution.quantity.abs() == 0.0;
+        move_order(order, if all { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
+        note_float_execution(state, slot, &execution, before, opened);
+        note_order(state, slot, REASON_FILLED, 0);
+    }
+    let executed = execution.quantity != 0.0;
+    if change.opened != 0.0 && opened == 0.0 {
+        FloatOutcome { executed, refused: true, needed: available - cash, available }
+    } else {
+        FloatOutcome { executed, refused: false, needed: 0.0, available: 0.0 }
+    }
+}
+
+/// Books a fill on the position, on the order and on the sums of the account.
+fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64) {
+    let order = &mut state.orders.slots[slot];
+    let instrument = &mut state.instruments[order.instrument as usize];
+    let (price, quantity) = (execution.price, execution.quantity);
+    let mut position = FloatPosition { size: instrument.position_size, price: instrument.position_price };
+    change_position(&mut position, quantity, price);
+    instrument.position_size = position.size;
+    instrument.position_price = position.price;
+    let commission = execution.closed_commission + execution.opened_commission;
+    state.commission += commission;
+    if execution.closed != 0.0 {
+        state.realised += execution.pnl;
+    }
+    let lots = quantity.abs();
+    let filled = order.filled + lots;
+    order.average_price = (order.filled * order.average_price + lots * price) / filled;
+    order.filled = filled;
+    order.fills += 1;
+    order.value += execution.closed_value + execution.opened_value;
+    order.commission += commission;
+    order.pnl += execution.pnl;
+    order.executed_us = executed_us;
+    if execution.closed != 0.0 {
+        instrument.trip_pnl += float_profit(instrument, 0.0 - execution.closed, instrument.trip_price, price);
+        instrument.trip_exit_value += execution.closed.abs() * price;
+        instrument.trip_commission += execution.closed_commission;
+    }
+}
+
+/// Says the fill, the round trip that it closed and the one that it opened.
+fn note_float_execution(state: &mut State, slot: usize, execution: &Execution, before: f64, opened: f64) {
+    note_fill(state, slot, execution);
+    let id = state.orders.slots[slot].instrument as usize;
+    let size = state.instruments[id].position_size;
+    let flat = before == 0.0 || (execution.closed != 0.0 && (opened != 0.0 || size == 0.0));
+    if flat && before != 0.0 {
+        note_trip(state, slot, TRIP_CLOSED, 0.0);
+    }
+    if opened == 0.0 {
+        return;
+    }
+    if flat {
+        begin_trip(state, slot);
+    }
+    enlarge_trip(&mut state.instruments[id], execution, opened);
+    if flat {
+        note_trip(state, slot, TRIP_OPENED, size);
+    }
+}
+
+fn begin_trip(state: &mut State, slot: usize) {
+    let order = &state.orders.slots[slot];
+    let instrument = &mut state.instruments[order.instrument as usize];
+    state.trips += 1;
+    instrument.trip = state.trips;
+    instrument.trip_label = order.round_trip;
+    instrument.trip_opened_us = state.time_us;
+    instrument.trip_bars_opened = instrument.bars;
+    instrument.trip_quantity_max = 0.0;
+    instrument.trip_entry_quantity = 0.0;
+    instrument.trip_entry_value = 0.0;
+    instrument.trip_exit_value = 0.0;
+    instrument.trip_pnl = 0.0;
+    instrument.trip_commission = 0.0;
+    instrument.trip_price = 0.0;
+    instrument.trip_flags = 0;
+}
+
+/// Adds an opening part to the round trip, whose average price starts from zero lots at zero.
+fn enlarge_trip(instrument: &mut Instrument, execution: &Execution, opened: f64) {
+    let size = instrument.position_size;
+    instrument.trip_price = ((size - opened) * instrument.trip_price + opened * execution.price) / size;
+    instrument.trip_entry_quantity += opened;
+    instrument.trip_entry_value += opened.abs() * execution.price;
+    instrument.trip_commission += execution.opened_commission;
+    if size.abs() > instrument.trip_quantity_max.abs() {
+        instrument.trip_quantity_max = size;
+    }
+}
+
+/// Value of all positions at the closes that their instruments show, summed by first access: of a long one first what
+/// it cost, then its open profit.
+pub fn value_of_positions(state: &mut State) -> f64 {
+    let mut sum = 0.0;
+    for &id in &state.touched {
+        let instrument = &mut state.instruments[id as usize];
+        let value = instrument.position_size * instrument.close;
+        if value > 0.0 {
+            let (size, price) = (instrument.position_size, instrument.position_price);
+            let profit = float_profit(instrument, size, price, instrument.close);
+            sum += value - profit;
+            sum += profit;
+        } else {
+            sum += value;
+        }
+        instrument.mark = value;
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_change_are_the_size_and_leave_the_position() {
+        let sizes = [-3.0, -1.5, -1.0, 1.0, 1.5, 3.0];
+        for before in [-2.0, -1.0, 0.0, 1.0, 2.0] {
+            for size in sizes {
+                let mut position = FloatPosition { size: before, price: if before == 0.0 { 0.0 } else { 10.0 } };
+                let change = change_position(&mut position, size, 12.0);
+                assert_eq!(change.opened + change.closed, size);
+                assert_eq!(position.size, before + size);
+                assert!(change.closed.abs() <= before.abs());
+                assert_eq!(position.price == 0.0, position.size == 0.0);
+            }
+        }
+    }
+
+    #[test]
+    fn an_enlarged_position_has_the_average_price() {
+        let mut position = FloatPosition { size: 0.0, price: 0.0 };
+        change_position(&mut position, 1.0, 10.0);
+        change_position(&mut position, 3.0, 14.0);
+        assert_eq!((position.size, position.price), (4.0, 13.0));
+        change_position(&mut position, -6.0, 20.0);
+        assert_eq!((position.size, position.price), (-2.0, 20.0));
+    }
+}

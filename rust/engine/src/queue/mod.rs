@@ -1,0 +1,9 @@
+//! The queue model: plain doubles and one pass in queue order, as backtrader's simulated broker does it.
+
+pub mod bracket;
+pub mod broker;
+pub mod group;
+pub mod intent;
+pub mod ledger;
+pub mod price;
+pub mod trail;

@@ -1,0 +1,111 @@
+//! Fill rules of queue matching: at what price an order fills against the bar that its instrument shows.
+//!
+//! Only market orders ask for a later bar than the one at placement; the others meet whatever bar is shown, an old one
+//! too. A stop-limit that the inside of a bar triggers is decided by the colour of the bar.
+
+use crate::contract::{
+    FILL_RULE_CLOSE, FILL_RULE_LIMIT, FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP, FILL_RULE_STOP_GAP,
+    FILL_RULE_STOP_LIMIT, ORDER_EVENT_TRIGGER, REASON_TRIGGER, TYPE_LIMIT, TYPE_MARKET, TYPE_MARKET_ON_CLOSE,
+    TYPE_STOP, TYPE_STOP_TRAIL,
+};
+use crate::state::instrument::Instrument;
+use crate::state::notices::note_order;
+use crate::state::order::{move_order, Order};
+use crate::state::state::State;
+
+/// A price to fill at, the rule that set it, and the time that the execution carries.
+#[derive(Clone, Copy)]
+pub struct QueuePrice {
+    pub price: f64,
+    pub rule: u32,
+    pub executed_us: f64,
+}
+
+/// Says at what an order fills now, or nothing. Notes the trigger of a stop-limit and the close that passed.
+pub fn queue_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
+    let order = &mut state.orders.slots[slot];
+    let instrument = &state.instruments[order.instrument as usize];
+    match order.order_type {
+        TYPE_MARKET if instrument.time_us <= order.placed_us => None,
+        TYPE_MARKET => at(instrument, instrument.open, FILL_RULE_OPEN),
+        TYPE_MARKET_ON_CLOSE => close_price(order, instrument),
+        TYPE_LIMIT => limit_price(order, instrument),
+        TYPE_STOP | TYPE_STOP_TRAIL => stop_price(order, instrument),
+        _ if order.triggered => limit_price(order, instrument),
+        _ => stop_limit_price(state, slot),
+    }
+}
+
+fn at(instrument: &Instrument, price: f64, rule: u32) -> Option<QueuePrice> {
+    Some(QueuePrice { price, rule, executed_us: instrument.time_us })
+}
+
+/// The close of the bar at the session's end. When no bar ends there, the first bar past it fills at the close of the
+/// bar that was seen before, at that bar's time.
+fn close_price(order: &mut Order, instrument: &Instrument) -> Option<QueuePrice> {
+    if instrument.time_us > order.placed_us && instrument.time_us >= order.session_end_us {
+        if order.annotated_close != 0.0 && instrument.time_us > order.session_end_us {
+            let (price, executed_us) = (order.annotated_close, order.annotated_us);
+            return Some(QueuePrice { price, rule: FILL_RULE_CLOSE, executed_us });
+        }
+        return at(instrument, instrument.close, FILL_RULE_CLOSE);
+    }
+    order.annotated_close = instrument.close;
+    order.annotated_us = instrument.time_us;
+    None
+}
+
+fn limit_price(order: &Order, instrument: &Instrument) -> Option<QueuePrice> {
+    let (open, limit) = (instrument.open, order.limit);
+    if if order.is_buy() { limit >= open } else { limit <= open } {
+        return at(instrument, open, FILL_RULE_LIMIT_OPEN);
+    }
+    if if order.is_buy() { limit >= instrument.low } else { limit <= instrument.high } {
+        return at(instrument, limit, FILL_RULE_LIMIT);
+    }
+    None
+}
+
+fn stop_price(order: &Order, instrument: &Instrument) -> Option<QueuePrice> {
+    let (open, stop) = (instrument.open, order.stop);
+    if if order.is_buy() { open >= stop } else { open <= stop } {
+        return at(instrument, open, FILL_RULE_STOP_GAP);
+    }
+    if if order.is_buy() { instrument.high >= stop } else { instrument.low <= stop } {
+        return at(instrument, stop, FILL_RULE_STOP);
+    }
+    None
+}
+
+/// A stop-limit whose trigger was not reached before this bar.
+fn stop_limit_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
+    let order = &state.orders.slots[slot];
+    let (id, is_buy, stop, limit) = (order.instrument as usize, order.is_buy(), order.stop, order.limit);
+    let instrument = &state.instruments[id];
+    let (open, close) = (instrument.open, instrument.close);
+    if if is_buy { open >= stop } else { open <= stop } {
+        trigger(state, slot);
+        return limit_price(&state.orders.slots[slot], &state.instruments[id]);
+    }
+    if if is_buy { instrument.high < stop } else { instrument.low > stop } {
+        return None;
+    }
+    trigger(state, slot);
+    let instrument = &state.instruments[id];
+    if if is_buy { limit >= stop } else { limit <= stop } {
+        return at(instrument, stop, FILL_RULE_STOP_LIMIT);
+    }
+    // The bar ran through the trigger and came back: a falling one for a buy, a rising one for a sell.
+    let came_back = if is_buy { open > close } else { open <= close };
+    if came_back && if is_buy { limit >= close } else { limit <= close } {
+        return at(instrument, limit, FILL_RULE_LIMIT);
+    }
+    None
+}
+
+fn trigger(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    order.triggered = true;
+    move_order(order, ORDER_EVENT_TRIGGER);
+    note_order(state, slot, REASON_TRIGGER, 0);
+}

@@ -1,0 +1,51 @@
+//! Trailing stops with queue matching: the trigger follows the closes at a distance, toward the market only.
+
+use crate::contract::{REASON_TRAILED, TYPE_STOP_TRAIL, TYPE_STOP_TRAIL_LIMIT};
+use crate::state::notices::note_order;
+use crate::state::order::Order;
+use crate::state::state::State;
+
+/// Whether an order's trigger follows the market.
+pub fn is_trailing(order: &Order) -> bool {
+    order.order_type == TYPE_STOP_TRAIL || order.order_type == TYPE_STOP_TRAIL_LIMIT
+}
+
+/// Sets the first trigger of a new trailing order: away from its stop price, which is where it begins to follow.
+pub fn begin_trail(order: &mut Order) {
+    order.limit_offset = if order.order_type == TYPE_STOP_TRAIL_LIMIT { order.stop - order.limit } else { 0.0 };
+    set_trigger(order, trigger_at(order, order.stop));
+}
+
+/// Lets the trigger of an order that did not fill follow the close; a close on the wrong side leaves it.
+pub fn follow_close(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    let trigger = trigger_at(order, state.instruments[order.instrument as usize].close);
+    let nearer = if order.is_buy() { trigger < order.stop } else { trigger > order.stop };
+    if !nearer {
+        return;
+    }
+    set_trigger(order, trigger);
+    note_order(state, slot, REASON_TRAILED, 0);
+}
+
+fn trigger_at(order: &Order, price: f64) -> f64 {
+    let distance = if order.trail_amount != 0.0 {
+        order.trail_amount
+    } else if order.trail_rate != 0.0 {
+        price * order.trail_rate
+    } else {
+        0.0
+    };
+    if order.is_buy() {
+        price + distance
+    } else {
+        price - distance
+    }
+}
+
+fn set_trigger(order: &mut Order, trigger: f64) {
+    order.stop = trigger;
+    if order.order_type == TYPE_STOP_TRAIL_LIMIT {
+        order.limit = trigger - order.limit_offset;
+    }
+}

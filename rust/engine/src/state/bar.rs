@@ -1,0 +1,26 @@
+//! What a bar must be, whether it comes as an event or as a row of the columns.
+
+use crate::contract::{EXACT_MAX, REASON_NEGATIVE, REASON_NONE, REASON_OFF_GRID, REASON_OUT_OF_RANGE, REASON_ZERO};
+use crate::state::number::is_integer;
+
+/// Checks a price of the market.
+#[inline]
+pub fn check_price(price: f64) -> u32 {
+    if price < 0.0 {
+        REASON_NEGATIVE
+    } else if price == 0.0 {
+        REASON_ZERO
+    } else if price > EXACT_MAX {
+        REASON_OUT_OF_RANGE
+    } else if is_integer(price) {
+        REASON_NONE
+    } else {
+        REASON_OFF_GRID
+    }
+}
+
+/// Whether high and low enclose open and close.
+#[inline]
+pub fn bar_shaped(open: f64, high: f64, low: f64, close: f64) -> bool {
+    low <= open && low <= close && high >= open && high >= close
+}

@@ -1,0 +1,218 @@
+//! Notices: the records by which the core says what it did. Each takes the next output sequence and enters the chain.
+
+use crate::contract::*;
+use crate::state::instrument::Instrument;
+use crate::state::order::{signed, Order};
+use crate::state::state::State;
+
+/// Lane word of a refusal that is about no single lane.
+pub const NO_LANE: usize = 255;
+/// Added to a word's place to tell it from a float lane.
+pub const WORD_LANE: usize = 32;
+
+/// What one execution did, as the fill notice tells it. Signed as the position is.
+#[derive(Clone, Copy)]
+pub struct Execution {
+    pub price: f64,
+    /// Signed lots.
+    pub quantity: f64,
+    /// Signed lots of it that closed.
+    pub closed: f64,
+    pub closed_value: f64,
+    pub opened_value: f64,
+    pub closed_commission: f64,
+    pub opened_commission: f64,
+    pub pnl: f64,
+    pub rule: u32,
+    pub flags: u32,
+    pub id_high: u32,
+    pub id_low: u32,
+}
+
+/// Says that an order changed. `marks` adds order view flags.
+pub fn note_order(state: &mut State, slot: usize, reason: u32, marks: u32) {
+    let order = &state.orders.slots[slot];
+    let mut out = state.outputs.begin_notice(OUTPUT_ORDER, order.state, reason, state.sequence, state.time_us);
+    out.float(OUT_ORDER_QUANTITY, signed(order.sign, order.quantity));
+    out.float(OUT_ORDER_FILLED, signed(order.sign, order.filled));
+    out.float(OUT_ORDER_AVERAGE_PRICE, order.average_price);
+    out.float(OUT_ORDER_VALUE, order.value);
+    out.float(OUT_ORDER_COMMISSION, order.commission);
+    out.float(OUT_ORDER_PNL, order.pnl);
+    out.float(OUT_ORDER_POSITION_SIZE, order.position_size);
+    out.float(OUT_ORDER_POSITION_PRICE, order.position_price);
+    out.float(OUT_ORDER_LIMIT, order.limit);
+    out.float(OUT_ORDER_STOP, order.stop);
+    out.float(OUT_ORDER_EXECUTED_US, order.executed_us);
+    out.word(OUT_ORDER_ORDER_ID, order.id);
+    out.word(OUT_ORDER_INSTRUMENT, order.instrument);
+    out.word(OUT_ORDER_FLAGS, view_flags(order) | marks);
+    out.word(OUT_ORDER_PARENT, order.parent);
+    out.word(OUT_ORDER_OCO, order.oco);
+    out.end(&mut state.chain, state.chain_on);
+}
+
+/// Marks for [`note_order`] that a fill came after the order's end.
+pub const LATE_MARK: u32 = ORDER_VIEW_LATE;
+
+fn view_flags(order: &Order) -> u32 {
+    let mut flags = order.order_type;
+    if !order.is_buy() {
+        flags |= ORDER_VIEW_SELL;
+    }
+    if order.triggered {
+        flags |= ORDER_VIEW_TRIGGERED;
+    }
+    if order.quantity == 0.0 {
+        flags |= ORDER_VIEW_UNSIZED;
+    }
+    if order.reduces() {
+        flags |= ORDER_VIEW_REDUCE_ONLY;
+    }
+    if order.protective() {
+        flags |= ORDER_VIEW_PROTECTIVE;
+    }
+    flags
+}
+
+/// Says what an execution did.
+pub fn note_fill(state: &mut State, slot: usize, execution: &Execution) {
+    let exact = state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT;
+    let order = &state.orders.slots[slot];
+    let mut out = state.outputs.begin_notice(OUTPUT_FILL, order.state, execution.rule, state.sequence, state.time_us);
+    let instrument = &state.instruments[order.instrument as usize];
+    out.float(OUT_FILL_PRICE, execution.price);
+    out.float(OUT_FILL_QUANTITY, execution.quantity);
+    out.float(OUT_FILL_CLOSED, execution.closed);
+    out.float(OUT_FILL_CLOSED_VALUE, execution.closed_value);
+    out.float(OUT_FILL_OPENED_VALUE, execution.opened_value);
+    out.float(OUT_FILL_CLOSED_COMMISSION, execution.closed_commission);
+    out.float(OUT_FILL_OPENED_COMMISSION, execution.opened_commission);
+    out.float(OUT_FILL_PNL, execution.pnl);
+    out.float(OUT_FILL_POSITION_SIZE, instrument.position_size);
+    out.float(OUT_FILL_POSITION_PRICE, position_price(exact, instrument));
+    out.float(OUT_FILL_CASH, state.cash);
+    out.word(OUT_FILL_ORDER_ID, order.id);
+    out.word(OUT_FILL_INSTRUMENT, instrument.id);
+    out.word(OUT_FILL_FLAGS, execution.flags);
+    out.word(OUT_FILL_FILL_ID_HIGH, execution.id_high);
+    out.word(OUT_FILL_FILL_ID_LOW, execution.id_low);
+    out.end(&mut state.chain, state.chain_on);
+}
+
+/// Average price with doubles, cost in money units with exact numbers.
+fn position_price(exact: bool, instrument: &Instrument) -> f64 {
+    if exact {
+        instrument.position_cost
+    } else {
+        instrument.position_price
+    }
+}
+
+/// Says that a round trip opened or closed.
+pub fn note_trip(state: &mut State, slot: usize, detail: u32, size: f64) {
+    let order = &state.orders.slots[slot];
+    let mut out = state.outputs.begin_notice(OUTPUT_ROUND_TRIP, detail, 0, state.sequence, state.time_us);
+    let instrument = &state.instruments[order.instrument as usize];
+    let bars_closed = if detail == TRIP_CLOSED { instrument.bars } else { 0 };
+    out.float(OUT_ROUND_TRIP_OPENED_US, instrument.trip_opened_us);
+    out.float(OUT_ROUND_TRIP_QUANTITY, size);
+    out.float(OUT_ROUND_TRIP_QUANTITY_MAX, instrument.trip_quantity_max);
+    out.float(OUT_ROUND_TRIP_ENTRY_VALUE, instrument.trip_entry_value);
+    out.float(OUT_ROUND_TRIP_EXIT_VALUE, instrument.trip_exit_value);
+    out.float(OUT_ROUND_TRIP_PNL, instrument.trip_pnl);
+    out.float(OUT_ROUND_TRIP_COMMISSION, instrument.trip_commission);
+    out.float(OUT_ROUND_TRIP_ENTRY_QUANTITY, instrument.trip_entry_quantity);
+    out.float(OUT_ROUND_TRIP_PRICE, instrument.trip_price);
+    out.float(OUT_ROUND_TRIP_BARS_OPENED, f64::from(instrument.trip_bars_opened));
+    out.float(OUT_ROUND_TRIP_BARS_CLOSED, f64::from(bars_closed));
+    out.word(OUT_ROUND_TRIP_ORDER_ID, order.id);
+    out.word(OUT_ROUND_TRIP_INSTRUMENT, instrument.id);
+    out.word(OUT_ROUND_TRIP_FLAGS, instrument.trip_flags);
+    out.word(OUT_ROUND_TRIP_ROUND_TRIP, instrument.trip as u32);
+    out.word(OUT_ROUND_TRIP_LABEL, instrument.trip_label);
+    out.end(&mut state.chain, state.chain_on);
+}
+
+/// Says that an event or an order was refused; `lane` is the lane of the offending value, or [`NO_LANE`].
+#[allow(clippy::too_many_arguments)]
+pub fn note_refusal(
+    state: &mut State,
+    reason: u32,
+    order_id: u32,
+    instrument: u32,
+    lane: usize,
+    value: f64,
+    needed: f64,
+    available: f64,
+) {
+    let kind = state.event_kind & 255;
+    let mut out = state.outputs.begin_notice(OUTPUT_REFUSAL, kind, reason, state.sequence, state.time_us);
+    out.float(OUT_REFUSAL_NEEDED, needed);
+    out.float(OUT_REFUSAL_AVAILABLE, available);
+    out.float(OUT_REFUSAL_VALUE, value);
+    out.word(OUT_REFUSAL_ORDER_ID, order_id);
+    out.word(OUT_REFUSAL_INSTRUMENT, instrument);
+    out.word(OUT_REFUSAL_LANE, lane as u32);
+    out.word(OUT_REFUSAL_PRODUCER, state.event_producer);
+    out.word(OUT_REFUSAL_PRODUCER_SEQUENCE, state.event_producer_sequence);
+    out.end(&mut state.chain, state.chain_on);
+}
+
+/// Says something worth knowing.
+pub fn note_diagnostic(
+    state: &mut State,
+    level: u32,
+    reason: u32,
+    order_id: u32,
+    instrument: u32,
+    value: f64,
+    expected: f64,
+) {
+    let mut out = state.outputs.begin_notice(OUTPUT_DIAGNOSTIC, level, reason, state.sequence, state.time_us);
+    out.float(OUT_DIAGNOSTIC_VALUE, value);
+    out.float(OUT_DIAGNOSTIC_EXPECTED, expected);
+    out.word(OUT_DIAGNOSTIC_ORDER_ID, order_id);
+    out.word(OUT_DIAGNOSTIC_INSTRUMENT, instrument);
+    out.word(OUT_DIAGNOSTIC_EVENT, state.event_kind);
+    out.word(OUT_DIAGNOSTIC_PRODUCER, state.event_producer);
+    out.word(OUT_DIAGNOSTIC_PRODUCER_SEQUENCE, state.event_producer_sequence);
+    out.end(&mut state.chain, state.chain_on);
+}
+
+/// Something that matters only to who looks for it.
+pub fn debug(state: &mut State, reason: u32, order_id: u32, instrument: u32) {
+    note_diagnostic(state, LEVEL_DEBUG, reason, order_id, instrument, 0.0, 0.0);
+}
+
+/// Something worth knowing.
+pub fn info(state: &mut State, reason: u32, order_id: u32, instrument: u32) {
+    note_diagnostic(state, LEVEL_INFO, reason, order_id, instrument, 0.0, 0.0);
+}
+
+/// Something worth a look.
+pub fn warn(state: &mut State, reason: u32, order_id: u32, instrument: u32, value: f64, expected: f64) {
+    note_diagnostic(state, LEVEL_WARNING, reason, order_id, instrument, value, expected);
+}
+
+/// Something that cannot be trusted any more.
+pub fn alarm(state: &mut State, reason: u32, order_id: u32, instrument: u32, value: f64, expected: f64) {
+    note_diagnostic(state, LEVEL_ERROR, reason, order_id, instrument, value, expected);
+}
+
+/// Writes the mark of a step as a record. It is no notice: the chain takes its lanes from the step itself.
+pub fn note_mark(state: &mut State) {
+    let mut out = state.outputs.begin(OUTPUT_MARK, 0, state.sequence, state.time_us);
+    out.float(OUT_MARK_CASH, state.cash);
+    out.float(OUT_MARK_VALUE, state.value);
+}
+
+/// Writes the commit of the step that is over: sequence and hashes after its last event.
+pub fn note_commit(state: &mut State) {
+    let lanes = state.commit_lanes;
+    let mut out = state.outputs.begin(OUTPUT_COMMIT, 0, state.commit_sequence, state.step_us);
+    out.word(OUT_COMMIT_CHAIN_LOW, lanes[0]);
+    out.word(OUT_COMMIT_CHAIN_HIGH, lanes[1]);
+    out.word(OUT_COMMIT_INPUT_LOW, lanes[2]);
+    out.word(OUT_COMMIT_INPUT_HIGH, lanes[3]);
+}

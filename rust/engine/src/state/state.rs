@@ -1,0 +1,154 @@
+//! The whole state of the core, and nothing else: what a snapshot holds.
+//!
+//! Functions of the other files act on it; each field is owned by the file that its comment names.
+
+use crate::state::chain::Chain;
+use crate::contract::{
+    CONFIG_CASH_INITIAL, CONFIG_CHAIN, CONFIG_CHECKS, CONFIG_INPUT_HASH, CONFIG_INSTRUMENTS, CONFIG_MARKS_TO_RECORDS,
+    CONFIG_RULE_NUMBERS, INSTRUMENT_STRIDE, RULE_CHOICES,
+};
+use crate::state::instrument::Instrument;
+use crate::state::order::Orders;
+use crate::state::outputs::Outputs;
+use crate::state::sequence::Producer;
+use alloc::vec::Vec;
+
+/// State of the core.
+pub struct State {
+    /// The configuration as it was given.
+    pub config: Vec<f64>,
+    /// The choice of each rule, in the order of the table.
+    pub rules: [u32; RULE_CHOICES.len()],
+    pub marks_to_records: bool,
+    pub checks: bool,
+    pub chain_on: bool,
+    pub input_hash_on: bool,
+
+    // Sequencing (step.rs).
+    /// Events offered so far, which is the sequence of the last one.
+    pub sequence: u32,
+    /// Event kind at hand, for refusals and diagnostics.
+    pub event_kind: u32,
+    pub event_producer: u32,
+    pub event_producer_sequence: u32,
+    /// Time of the event at hand.
+    pub time_us: f64,
+    /// Time of the last step, or of the open one; meaningless before the first.
+    pub step_us: f64,
+    /// Whether any step was opened.
+    pub step_seen: bool,
+    pub step_open: bool,
+    pub shut_down: bool,
+    pub risk_flags: u32,
+    pub producers: Vec<Producer>,
+
+    // Ledger (ledger.rs), in money units.
+    pub cash: f64,
+    /// Cash and marked positions at the last step.
+    pub value: f64,
+    /// Sum of the marks of all positions.
+    pub marks: f64,
+    /// Cash from outside, the initial cash included, less what went out.
+    pub external: f64,
+    /// Sum of the costs of all positions.
+    pub cost: f64,
+    /// Sum of the costs of open shorts, unsigned.
+    pub short_cost: f64,
+    pub commission: f64,
+    pub realised: f64,
+    pub trips: u64,
+
+    pub instruments: Vec<Instrument>,
+    /// Instruments whose bar of the open step has come.
+    pub bars_of_step: Vec<u32>,
+    pub orders: Orders,
+    pub outputs: Outputs,
+    pub chain: Chain,
+    pub input_hash: Chain,
+
+    // Sequence and hashes before the event at hand, which the commit of a step tells that the event ends (notices.rs).
+    // Means nothing between events and is in no snapshot.
+    pub commit_sequence: u32,
+    pub commit_lanes: [u32; 4],
+
+    // Queue matching (queue.rs): slots of submitted orders that wait for the cash check, first in first out.
+    pub submitted: Vec<usize>,
+    /// Instruments by first access, the order in which doubles are summed.
+    pub touched: Vec<u32>,
+}
+
+impl State {
+    /// Makes the state of a configuration that was checked.
+    pub fn new(config: &[f64]) -> Self {
+        let mut rules = [0; RULE_CHOICES.len()];
+        for (rule, choice) in rules.iter_mut().enumerate() {
+            *choice = config[CONFIG_RULE_NUMBERS + rule] as u32;
+        }
+        let cash = config[CONFIG_CASH_INITIAL] + 0.0;
+        let blocks = config[CONFIG_INSTRUMENTS..].chunks_exact(INSTRUMENT_STRIDE);
+        let mut state = Self {
+            config: config.to_vec(),
+            rules,
+            marks_to_records: config[CONFIG_MARKS_TO_RECORDS] == 1.0,
+            checks: config[CONFIG_CHECKS] == 1.0,
+            chain_on: config[CONFIG_CHAIN] == 1.0,
+            input_hash_on: config[CONFIG_INPUT_HASH] == 1.0,
+            sequence: 0,
+            event_kind: 0,
+            event_producer: 0,
+            event_producer_sequence: 0,
+            time_us: 0.0,
+            step_us: 0.0,
+            step_seen: false,
+            step_open: false,
+            shut_down: false,
+            risk_flags: 0,
+            producers: Vec::new(),
+            cash,
+            value: cash,
+            marks: 0.0,
+            external: cash,
+            cost: 0.0,
+            short_cost: 0.0,
+            commission: 0.0,
+            realised: 0.0,
+            trips: 0,
+            instruments: blocks.zip(0..).map(|(block, id)| Instrument::new(id, block)).collect(),
+            bars_of_step: Vec::new(),
+            orders: Orders::default(),
+            outputs: Outputs::default(),
+            chain: Chain::default(),
+            input_hash: Chain::default(),
+            commit_sequence: 0,
+            commit_lanes: [0; 4],
+            submitted: Vec::new(),
+            touched: Vec::new(),
+        };
+        state.seed();
+        state
+    }
+
+    /// Returns the choice of a rule by its lane in the configuration.
+    #[inline]
+    pub fn rule(&self, lane: usize) -> u32 {
+        self.rules[lane - CONFIG_RULE_NUMBERS]
+    }
+
+    /// Keeps sequence and hashes as they are before an event.
+    pub fn keep_commit(&mut self) {
+        let input = if self.input_hash_on { self.input_hash } else { Chain { low: 0, high: 0 } };
+        self.commit_sequence = self.sequence;
+        self.commit_lanes = [self.chain.low, self.chain.high, input.low, input.high];
+    }
+
+    /// Feeds the meaning of the configuration, which is all of it but the conduct, to both hashes.
+    fn seed(&mut self) {
+        for (lane, value) in self.config.iter().enumerate() {
+            if (CONFIG_MARKS_TO_RECORDS..=CONFIG_INPUT_HASH).contains(&lane) {
+                continue;
+            }
+            self.chain.mix_lane(value.to_bits());
+            self.input_hash.mix_lane(value.to_bits());
+        }
+    }
+}

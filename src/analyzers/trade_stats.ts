@@ -1,0 +1,67 @@
+/**
+ * Figures about the round trips of a run.
+ *
+ * @module
+ */
+
+import { exactSum } from "../indicators/exact_sum.ts";
+import type { RoundTripRow } from "../broker/result_rows.ts";
+
+/** Figures about closed round trips; null where there is nothing to divide by. */
+export interface TradeStats {
+  /** Round trips that ended. */
+  readonly closed: number;
+  /** Round trips that are open. */
+  readonly open: number;
+  /** Round trips with an ambiguous fill, closed and open. */
+  readonly ambiguous: number;
+  /** Closed ones with a profit above zero, as a fraction of the closed ones. */
+  readonly winRate: number | null;
+  /** Mean return, a fraction. */
+  readonly averageTrade: number | null;
+  /** Best return, a fraction. */
+  readonly bestTrade: number | null;
+  /** Worst return, a fraction. */
+  readonly worstTrade: number | null;
+  /** Sum of the profits over the sum of the losses. */
+  readonly profitFactor: number | null;
+  /** Mean profit in money. */
+  readonly expectancy: number | null;
+}
+
+/**
+ * Computes the figures about round trips. Profits are those after commission; a return is the profit over `size x
+ * entryPrice`. A round trip that opened at a price of zero has no return and is left out of the three figures about
+ * returns.
+ *
+ * @param roundTrips The round trips, in any order.
+ * @returns The figures.
+ */
+export function tradeStats(roundTrips: readonly RoundTripRow[]): TradeStats {
+  const profits: number[] = [];
+  const returns: number[] = [];
+  for (const { pnl, size, entryPrice } of roundTrips) {
+    if (pnl === null) continue;
+    profits.push(pnl);
+    const notional = Math.abs(size * entryPrice);
+    if (notional > 0) returns.push(pnl / notional);
+  }
+  const closed = profits.length;
+  const won = profits.filter((pnl) => pnl > 0);
+  const lost = profits.filter((pnl) => pnl < 0);
+  return {
+    closed,
+    open: roundTrips.length - closed,
+    ambiguous: roundTrips.filter((trip) => trip.ambiguous).length,
+    winRate: closed === 0 ? null : won.length / closed,
+    averageTrade: returns.length === 0 ? null : sumOf(returns) / returns.length,
+    bestTrade: returns.length === 0 ? null : returns.reduce((best, value) => value > best ? value : best),
+    worstTrade: returns.length === 0 ? null : returns.reduce((worst, value) => value < worst ? value : worst),
+    profitFactor: lost.length === 0 ? null : sumOf(won) / -sumOf(lost),
+    expectancy: closed === 0 ? null : sumOf(profits) / closed,
+  };
+}
+
+function sumOf(values: readonly number[]): number {
+  return exactSum(Float64Array.from(values));
+}

@@ -1,0 +1,59 @@
+import { assertEquals } from "@std/assert";
+import type { RoundTripRow } from "../broker/result_rows.ts";
+import { tradeStats } from "./trade_stats.ts";
+
+Deno.test("tradeStats() counts and averages closed round trips, worked out by hand", () => {
+  // Entries of 4 x 8 = 32 each: returns 16/32, -8/32, 0/32 and 24/32. The fifth is open and the sixth ambiguous as well.
+  const trips = [trip(16), trip(-8), trip(0), trip(24), trip(null), { ...trip(null), ambiguous: true }];
+  assertEquals(tradeStats(trips), {
+    closed: 4,
+    open: 2,
+    ambiguous: 1,
+    winRate: 0.5,
+    averageTrade: 0.25,
+    bestTrade: 0.75,
+    worstTrade: -0.25,
+    profitFactor: 5,
+    expectancy: 8,
+  });
+});
+
+Deno.test("tradeStats() is null where there is nothing to divide by", () => {
+  const none = {
+    winRate: null,
+    averageTrade: null,
+    bestTrade: null,
+    worstTrade: null,
+    profitFactor: null,
+    expectancy: null,
+  };
+  assertEquals(tradeStats([]), { closed: 0, open: 0, ambiguous: 0, ...none });
+  assertEquals(tradeStats([trip(null)]), { closed: 0, open: 1, ambiguous: 0, ...none });
+  assertEquals(tradeStats([trip(16)]).profitFactor, null);
+  assertEquals(tradeStats([trip(-16)]).profitFactor, 0);
+  assertEquals(tradeStats([{ ...trip(16), entryPrice: 0 }]).averageTrade, null);
+});
+
+Deno.test("tradeStats() does not depend on the order of the round trips", () => {
+  const trips = Array.from({ length: 300 }, (_value, index) => trip(Math.sin(index) * 10 ** (index % 12)));
+  const stats = tradeStats(trips);
+  assertEquals(tradeStats(trips.toReversed()), stats);
+  assertEquals(tradeStats(trips.toSorted((a, b) => a.pnl! - b.pnl!)), stats);
+});
+
+function trip(pnl: number | null): RoundTripRow {
+  return {
+    id: 1,
+    feed: "aapl",
+    long: true,
+    openedUs: 0,
+    closedUs: pnl === null ? null : 1,
+    size: 4,
+    entryPrice: 8,
+    exitPrice: pnl === null ? null : 8 + pnl / 4,
+    pnl,
+    commission: 0,
+    ambiguous: false,
+    bars: pnl === null ? null : 1,
+  };
+}

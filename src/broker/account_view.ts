@@ -1,0 +1,167 @@
+/**
+ * The account between crossings: the last state that the core told, valued at the current bars.
+ *
+ * Views are read far more often than the core is crossed to, so they use the core's own valuation on what its notices
+ * said. A test holds them against both engines' marks.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_INSTRUMENTS,
+  INSTRUMENT_STRIDE,
+  OUT_FILL_CASH,
+  OUT_FILL_CLOSED,
+  OUT_FILL_INSTRUMENT,
+  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_SIZE,
+  OUT_FILL_PRICE,
+  OUT_FILL_QUANTITY,
+} from "../contract/contract.gen.ts";
+import { Instrument } from "../core/state/instrument.ts";
+import { markOf } from "../core/exact/ledger.ts";
+import type { Clock } from "../lines/clock.ts";
+import type { BrokerView, PositionView } from "../strategy/order_view.ts";
+import { AveragePrice } from "./average_price.ts";
+import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { OutputReader } from "../records/output_reader.ts";
+import type { PackedBars } from "./pack.ts";
+
+/** Cash, positions and their value as strategies read them. */
+export class AccountView implements BrokerView {
+  /** Positions by feed. */
+  readonly positions: readonly PositionView[];
+  /** Units of money in one unit of the currency. */
+  readonly #moneyUnits: number;
+  readonly #instruments: Instrument[];
+  readonly #averages: readonly AveragePrice[];
+  readonly #closes: Float64Array[];
+  readonly #clocks: readonly Clock[];
+  #cash: number;
+
+  constructor(
+    config: Float64Array,
+    cashInitial: number,
+    moneyUnits: number,
+    packed: PackedBars,
+    specs: readonly InstrumentSpec[],
+    clocks: readonly Clock[],
+  ) {
+    this.#cash = cashInitial;
+    this.#moneyUnits = moneyUnits;
+    this.#clocks = clocks;
+    this.#instruments = specs.map((_spec, id) =>
+      new Instrument(id, config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE)
+    );
+    this.#averages = specs.map(() => new AveragePrice());
+    let offset = 0;
+    this.#closes = Array.from(packed.counts, (count) => {
+      const closes = packed.columns.subarray(offset + 6 * count, offset + 7 * count);
+      offset += 8 * count;
+      return closes;
+    });
+    this.positions = specs.map((spec, id) => new Position(this, spec, id));
+  }
+
+  /** Takes a fill notice in. */
+  fill(notice: OutputReader): void {
+    const id = notice.word(OUT_FILL_INSTRUMENT), instrument = this.#instruments[id]!, average = this.#averages[id]!;
+    const closed = notice.float(OUT_FILL_CLOSED);
+    average.remove(Math.abs(closed));
+    average.add(notice.float(OUT_FILL_PRICE), Math.abs(notice.float(OUT_FILL_QUANTITY) - closed));
+    instrument.position_size = notice.float(OUT_FILL_POSITION_SIZE);
+    instrument.position_cost = notice.float(OUT_FILL_POSITION_PRICE);
+    this.#cash = notice.float(OUT_FILL_CASH);
+  }
+
+  /** Whether any position is open. */
+  get inMarket(): boolean {
+    for (const instrument of this.#instruments) if (instrument.position_size !== 0) return true;
+    return false;
+  }
+
+  /** Cash. */
+  get cash(): number {
+    return this.#cash / this.#moneyUnits;
+  }
+
+  /** Cash and positions at the current bars' closes. */
+  get value(): number {
+    return this.valueUnits / this.#moneyUnits;
+  }
+
+  /** The value in money units, as the core marks it. */
+  get valueUnits(): number {
+    let value = this.#cash;
+    for (let id = 0; id < this.#instruments.length; id++) value += this.markUnits(id);
+    return value;
+  }
+
+  /** Cash that an opening may use. */
+  get freeCash(): number {
+    let free = this.#cash;
+    for (const instrument of this.#instruments) {
+      if (instrument.position_size < 0) free += 2 * instrument.position_cost;
+    }
+    return free / this.#moneyUnits;
+  }
+
+  /** Signed lots of a position. */
+  lots(id: number): number {
+    return this.#instruments[id]!.position_size;
+  }
+
+  /** Average entry price in steps, or null without a position. */
+  averageSteps(id: number): number | null {
+    return this.#averages[id]!.value;
+  }
+
+  /** Signed cost of a position in money units. */
+  costUnits(id: number): number {
+    return this.#instruments[id]!.position_cost;
+  }
+
+  /** Signed value of a position at the current close in money units. */
+  markUnits(id: number): number {
+    const instrument = this.#instruments[id]!;
+    if (instrument.position_size === 0) return 0;
+    instrument.close = this.#closes[id]![this.#clocks[id]!.index]!;
+    const mark = markOf(instrument);
+    return instrument.position_size < 0 ? -mark : mark;
+  }
+
+  /** Money units in the account's currency. */
+  money(units: number): number {
+    return units / this.#moneyUnits;
+  }
+}
+
+/** A position, computed when it is read. */
+class Position implements PositionView {
+  readonly #account: AccountView;
+  readonly #spec: InstrumentSpec;
+  readonly #id: number;
+
+  constructor(account: AccountView, spec: InstrumentSpec, id: number) {
+    this.#account = account;
+    this.#spec = spec;
+    this.#id = id;
+  }
+
+  get size(): number {
+    return this.#spec.size(this.#account.lots(this.#id));
+  }
+
+  get averagePrice(): number | null {
+    const steps = this.#account.averageSteps(this.#id);
+    return steps === null ? null : this.#spec.price(steps);
+  }
+
+  get value(): number {
+    return this.#account.money(this.#account.markUnits(this.#id));
+  }
+
+  get openProfit(): number {
+    return this.#account.money(this.#account.markUnits(this.#id) - this.#account.costUnits(this.#id));
+  }
+}

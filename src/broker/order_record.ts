@@ -1,0 +1,340 @@
+/**
+ * The edge's record of an order: what the strategy asked for, and what the core's notices made of it.
+ *
+ * The numbers of many orders share a page of doubles; an order itself is a small object over its part of the page.
+ *
+ * @module
+ */
+
+import {
+  OUT_ORDER_COMMISSION,
+  OUT_ORDER_EXECUTED_US,
+  OUT_ORDER_FILLED,
+  OUT_ORDER_LIMIT,
+  OUT_ORDER_QUANTITY,
+  OUT_ORDER_STOP,
+  STATE_CANCEL_PENDING,
+  STATE_CREATED,
+  STATE_FILLED,
+  STATE_REJECTED,
+  STATE_REPLACE_PENDING,
+} from "../contract/contract.gen.ts";
+import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
+import { reasonName, stateName, typeName } from "../records/code_names.ts";
+import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { OutputReader } from "../records/output_reader.ts";
+import type { AskedOrder, OrderRole, OrderRow } from "./result_rows.ts";
+
+// Lanes of an order in its page.
+const SIDE = 0, TYPE = 1, INSTRUMENT = 2, ROLE = 3, BAR = 4, PLACED_US = 5, PARENT = 6, OCO = 7;
+const STATE = 8, REASON = 9, QUANTITY = 10, FILLED = 11, LIMIT = 12, STOP = 13, COMMISSION = 14, ENDED_US = 15;
+// Average price of the fills in steps, which is the price itself while all fills have the same, and their lots.
+const AVERAGE = 16, AVERAGE_LOTS = 17;
+// What was asked for in display units, NaN where nothing was.
+const ASKED = 18;
+const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop"] as const;
+const LANES: number = ASKED + ASKED_NAMES.length;
+const PAGE_ORDERS = 256;
+/** Lanes of an order that is saved: those of its page and two flags. */
+const SAVED_LANES: number = LANES + 2;
+
+const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close"];
+
+/** What is fixed when an order is placed. */
+export interface OrderPlacement {
+  readonly side: "buy" | "sell";
+  readonly type: number;
+  readonly instrument: number;
+  readonly role: OrderRole;
+  readonly asked: AskedOrder;
+  readonly bar: number;
+  readonly placedUs: number;
+  /** Order id of the entry that it protects, or zero. */
+  readonly parent: number;
+  /** Order id of the leader of its group, or zero. */
+  readonly oco: number;
+}
+
+/** Lanes that {@linkcode OrderRecord.capture} copies. */
+export const CAPTURED_LANES: number = ASKED - STATE;
+
+/** All orders of a run, by id; ids rise from 1. */
+export class OrderRecords {
+  readonly #records: (OrderRecord | undefined)[] = [undefined];
+  readonly #specs: readonly InstrumentSpec[];
+  readonly #moneyUnits: number;
+  #page: Float64Array = new Float64Array(0);
+
+  constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
+    this.#specs = specs;
+    this.#moneyUnits = moneyUnits;
+  }
+
+  /** Notes an order that is about to be placed, under the next id. */
+  add(placement: OrderPlacement): OrderRecord {
+    const id = this.#records.length, at = id % PAGE_ORDERS;
+    if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
+    const spec = this.#specs[placement.instrument]!;
+    const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits);
+    this.#records.push(record);
+    return record;
+  }
+
+  /** Returns an order, or undefined. */
+  get(id: number): OrderRecord | undefined {
+    return this.#records[id];
+  }
+
+  /** Copies all orders: the lanes of each, whether the core knows it, and whether no row tells of it. */
+  save(): Float64Array<ArrayBuffer> {
+    const lanes = new Float64Array((this.#records.length - 1) * SAVED_LANES);
+    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_LANES));
+    return lanes;
+  }
+
+  /** Takes orders over that were saved, into records that are empty. */
+  load(lanes: Float64Array): void {
+    const nothing = { side: "buy", type: 0, role: "entry", asked: {}, bar: 0, placedUs: 0, parent: 0, oco: 0 } as const;
+    for (let at = 0; at < lanes.length; at += SAVED_LANES) {
+      const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
+      record.load(lanes, at);
+      const parent = this.get(record.parent);
+      if (parent === undefined) continue;
+      if (record.role === "stopLoss") parent.stopLoss = record;
+      else if (record.role === "takeProfit") parent.takeProfit = record;
+    }
+  }
+
+  /** The rows of the result. */
+  rows(): OrderRow[] {
+    const rows: OrderRow[] = [];
+    for (const record of this.#records) if (record !== undefined && !record.hidden) rows.push(record.row());
+    return rows;
+  }
+}
+
+/** An order as the strategy holds it and as the result lists it. Counts are kept as the core says them. */
+export class OrderRecord implements OrderView {
+  readonly id: number;
+  /** Whether the core knows it; false once it was refused at its placement. */
+  placed = true;
+  /** Whether no row tells of it, as it never came to be; its holder still may. */
+  hidden = false;
+  stopLoss: OrderRecord | null = null;
+  takeProfit: OrderRecord | null = null;
+  readonly #page: Float64Array;
+  readonly #base: number;
+  readonly #spec: InstrumentSpec;
+  readonly #moneyUnits: number;
+
+  constructor(
+    id: number,
+    page: Float64Array,
+    base: number,
+    placement: OrderPlacement,
+    spec: InstrumentSpec,
+    moneyUnits: number,
+  ) {
+    this.id = id;
+    this.#page = page;
+    this.#base = base;
+    this.#spec = spec;
+    this.#moneyUnits = moneyUnits;
+    page[base + SIDE] = placement.side === "buy" ? 1 : -1;
+    page[base + TYPE] = placement.type;
+    page[base + INSTRUMENT] = placement.instrument;
+    page[base + ROLE] = ROLES.indexOf(placement.role);
+    page[base + BAR] = placement.bar;
+    page[base + PLACED_US] = placement.placedUs;
+    page[base + PARENT] = placement.parent;
+    page[base + OCO] = placement.oco;
+    page[base + STATE] = STATE_CREATED;
+    page[base + ENDED_US] = NaN;
+    const { size, cash, fraction, limit, stop } = placement.asked;
+    page[base + ASKED] = size ?? NaN;
+    page[base + ASKED + 1] = cash ?? NaN;
+    page[base + ASKED + 2] = fraction ?? NaN;
+    page[base + ASKED + 3] = limit ?? NaN;
+    page[base + ASKED + 4] = stop ?? NaN;
+  }
+
+  /** Copies the order. */
+  save(target: Float64Array, from: number): void {
+    target.set(this.#page.subarray(this.#base, this.#base + LANES), from);
+    target[from + LANES] = this.placed ? 1 : 0;
+    target[from + LANES + 1] = this.hidden ? 1 : 0;
+  }
+
+  /** Takes over an order that was saved. */
+  load(source: Float64Array, from: number): void {
+    this.#page.set(source.subarray(from, from + LANES), this.#base);
+    this.placed = source[from + LANES] === 1;
+    this.hidden = source[from + LANES + 1] === 1;
+  }
+
+  /** What it is for. */
+  get role(): OrderRole {
+    return ROLES[this.#lane(ROLE)]!;
+  }
+
+  #lane(lane: number): number {
+    return this.#page[this.#base + lane]!;
+  }
+
+  /** Instrument id. */
+  get instrument(): number {
+    return this.#lane(INSTRUMENT);
+  }
+
+  get feed(): string {
+    return this.#spec.name;
+  }
+
+  get side(): "buy" | "sell" {
+    return this.#lane(SIDE) > 0 ? "buy" : "sell";
+  }
+
+  get type(): OrderType {
+    return typeName(this.#lane(TYPE));
+  }
+
+  get state(): OrderState {
+    return stateName(this.#lane(STATE));
+  }
+
+  get reason(): string {
+    return reasonName(this.#lane(REASON));
+  }
+
+  get size(): number | null {
+    const quantity = this.#lane(QUANTITY);
+    return quantity === 0 ? null : this.#spec.size(quantity);
+  }
+
+  get filled(): number {
+    return this.#spec.size(this.#lane(FILLED));
+  }
+
+  get averagePrice(): number | null {
+    return this.#lane(AVERAGE_LOTS) === 0 ? null : this.#spec.price(this.#lane(AVERAGE));
+  }
+
+  get limit(): number | null {
+    return this.#price(LIMIT, ASKED + 3);
+  }
+
+  get stop(): number | null {
+    return this.#price(STOP, ASKED + 4);
+  }
+
+  /** A price in use, or the one that was asked for as long as the core has said none. */
+  #price(used: number, asked: number): number | null {
+    const steps = this.#lane(used), wanted = this.#lane(asked);
+    if (steps !== 0) return this.#spec.price(steps);
+    return Number.isNaN(wanted) ? null : wanted;
+  }
+
+  get commission(): number {
+    return this.#lane(COMMISSION) / this.#moneyUnits;
+  }
+
+  get alive(): boolean {
+    const state = this.#lane(STATE);
+    return state < STATE_FILLED || state === STATE_CANCEL_PENDING || state === STATE_REPLACE_PENDING;
+  }
+
+  /** Order id of the entry that it protects, or zero. */
+  get parent(): number {
+    return this.#lane(PARENT);
+  }
+
+  /** Order id that a further member of its group names: its leader's, or its own. */
+  get group(): number {
+    return this.#lane(OCO) || this.id;
+  }
+
+  /** Takes a fill in: price in steps, unsigned lots. */
+  fill(price: number, lots: number): void {
+    const page = this.#page, base = this.#base, before = page[base + AVERAGE_LOTS]!, average = page[base + AVERAGE]!;
+    if (before === 0) page[base + AVERAGE] = price;
+    else if (price !== average) page[base + AVERAGE] = (average * before + price * lots) / (before + lots);
+    page[base + AVERAGE_LOTS] = before + lots;
+  }
+
+  /** Takes an order notice in. */
+  update(notice: OutputReader): void {
+    const page = this.#page, base = this.#base;
+    page[base + STATE] = notice.detail;
+    page[base + REASON] = notice.reason;
+    page[base + QUANTITY] = Math.abs(notice.float(OUT_ORDER_QUANTITY));
+    page[base + FILLED] = Math.abs(notice.float(OUT_ORDER_FILLED));
+    page[base + LIMIT] = notice.float(OUT_ORDER_LIMIT);
+    page[base + STOP] = notice.float(OUT_ORDER_STOP);
+    page[base + COMMISSION] = notice.float(OUT_ORDER_COMMISSION);
+    if (!this.alive) page[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
+    // What protects an order is sized by what that order has filled.
+    if (this.stopLoss !== null) this.stopLoss.#sizedBy(this);
+    if (this.takeProfit !== null) this.takeProfit.#sizedBy(this);
+  }
+
+  /** Copies what notices say of it, to be shown later as it was. */
+  capture(): Float64Array {
+    return this.#page.slice(this.#base + STATE, this.#base + ASKED);
+  }
+
+  /** Calls `act` while the order reads as it was when captured. */
+  as(captured: Float64Array, act: () => void): void {
+    const now = this.capture();
+    this.#page.set(captured, this.#base + STATE);
+    try {
+      act();
+    } finally {
+      this.#page.set(now, this.#base + STATE);
+    }
+  }
+
+  #sizedBy(entry: OrderRecord): void {
+    this.#page[this.#base + QUANTITY] = entry.#lane(FILLED);
+  }
+
+  /** Notes that the core refused the order at its placement; returns whether it did, as it may refuse a request. */
+  refuse(reason: number, timeUs: number): boolean {
+    if (this.#lane(STATE) !== STATE_CREATED) return false;
+    this.placed = false;
+    this.#page[this.#base + STATE] = STATE_REJECTED;
+    this.#page[this.#base + REASON] = reason;
+    this.#page[this.#base + ENDED_US] = timeUs;
+    return true;
+  }
+
+  /** The row of the result. */
+  row(): OrderRow {
+    const state = this.state, endedUs = this.#lane(ENDED_US);
+    const asked: Record<string, number> = {};
+    ASKED_NAMES.forEach((name, index) => {
+      const value = this.#lane(ASKED + index);
+      if (!Number.isNaN(value)) asked[name] = value;
+    });
+    return {
+      id: this.id,
+      feed: this.feed,
+      side: this.side,
+      type: this.type,
+      asked,
+      size: this.size,
+      limit: this.limit,
+      stop: this.stop,
+      placedUs: this.#lane(PLACED_US),
+      bar: this.#lane(BAR),
+      endedUs: Number.isNaN(endedUs) ? null : endedUs,
+      state: state === "created" ? "submitted" : state,
+      reason: this.reason,
+      filled: this.filled,
+      averagePrice: this.averagePrice,
+      commission: this.commission,
+      parent: this.#lane(PARENT) || null,
+      oco: this.#lane(OCO) || null,
+      role: this.role,
+    };
+  }
+}

@@ -1,0 +1,135 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  OUT_CODE,
+  OUT_ORDER_COMMISSION,
+  OUT_ORDER_EXECUTED_US,
+  OUT_ORDER_FILLED,
+  OUT_ORDER_LIMIT,
+  OUT_ORDER_QUANTITY,
+  REASON_INSUFFICIENT_CASH,
+  REASON_NONE,
+  RECORD_LANES,
+  STATE_ACCEPTED,
+  STATE_FILLED,
+  TYPE_LIMIT,
+} from "../contract/contract.gen.ts";
+import { bars } from "../feeds/bars.ts";
+import { InstrumentSpec } from "./instrument_spec.ts";
+import { type OrderPlacement, type OrderRecord, OrderRecords } from "./order_record.ts";
+import { OutputReader } from "../records/output_reader.ts";
+import { powerOfTenth } from "./rational.ts";
+
+const column = [1.25];
+const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {
+  timeframe: "1d",
+});
+const spec = new InstrumentSpec(feed, { lot: 0.1 }, 1000, powerOfTenth(6));
+const PLACEMENT: OrderPlacement = {
+  side: "buy",
+  type: TYPE_LIMIT,
+  instrument: 0,
+  role: "entry",
+  asked: { size: 2.55, limit: 1.257 },
+  bar: 3,
+  placedUs: 1000,
+  parent: 0,
+  oco: 0,
+};
+
+/** Tells an order of a state, as the core would. */
+function tell(order: OrderRecord, state: number, lanes: Readonly<Record<number, number>>): void {
+  const notice = new OutputReader(new Float64Array(RECORD_LANES));
+  for (const [lane, value] of Object.entries(lanes)) notice.buffer[Number(lane)] = value;
+  new Uint32Array(notice.buffer.buffer)[OUT_CODE] = 1 | state << 8 | REASON_NONE << 16;
+  notice.seek(0);
+  order.update(notice);
+}
+
+Deno.test("an order of which the core has said nothing shows what was asked, and lives", () => {
+  const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
+  assertEquals([order.id, order.side, order.type, order.state, order.size, order.limit, order.alive], [
+    1,
+    "buy",
+    "limit",
+    "created",
+    null,
+    1.257,
+    true,
+  ]);
+  assertEquals([order.stop, order.averagePrice, order.filled, order.group, order.feed], [null, null, 0, 1, "bars"]);
+});
+
+Deno.test("what the core says replaces it, in display units, and the row keeps both", () => {
+  const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
+  tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_LIMIT]: 125 });
+  assertEquals([order.state, order.size, order.limit, order.row().endedUs], ["accepted", 2.5, 1.25, null]);
+  order.fill(120, 5);
+  order.fill(124, 20);
+  tell(order, STATE_FILLED, {
+    [OUT_ORDER_QUANTITY]: 25,
+    [OUT_ORDER_FILLED]: 25,
+    [OUT_ORDER_LIMIT]: 125,
+    [OUT_ORDER_COMMISSION]: 1_500_000,
+    [OUT_ORDER_EXECUTED_US]: 2000,
+  });
+  assertEquals(order.alive, false);
+  const { asked, size, limit, filled, averagePrice, commission, endedUs, state } = order.row();
+  assertEquals([asked, size, limit, filled, averagePrice, commission, endedUs, state], [
+    { size: 2.55, limit: 1.257 },
+    2.5,
+    1.25,
+    2.5,
+    1.232,
+    1.5,
+    2000,
+    "filled",
+  ]);
+});
+
+Deno.test("an order can be shown as it was, and is afterwards as it is", () => {
+  const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
+  tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25 });
+  const captured = order.capture();
+  order.fill(120, 25);
+  tell(order, STATE_FILLED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 25 });
+  const seen: unknown[] = [];
+  order.as(captured, () => seen.push(order.state, order.filled, order.averagePrice, order.alive));
+  assertEquals(seen, ["accepted", 0, null, true]);
+  assertEquals([order.state, order.filled, order.averagePrice, order.alive], ["filled", 2.5, 1.2, false]);
+});
+
+Deno.test("a refusal ends an order only while the core has not taken it", () => {
+  const records = new OrderRecords([spec], 1e6), refused = records.add(PLACEMENT), taken = records.add(PLACEMENT);
+  tell(taken, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25 });
+  assertEquals([refused.refuse(REASON_INSUFFICIENT_CASH, 9), taken.refuse(REASON_INSUFFICIENT_CASH, 9)], [true, false]);
+  assertEquals([refused.state, refused.reason, refused.row().endedUs], ["rejected", "insufficientCash", 9]);
+  assertEquals(taken.state, "accepted");
+});
+
+Deno.test("protective orders are sized by what their entry has filled", () => {
+  const records = new OrderRecords([spec], 1e6), entry = records.add(PLACEMENT);
+  entry.stopLoss = records.add({ ...PLACEMENT, side: "sell", role: "stopLoss", asked: { stop: 1 }, parent: 1 });
+  assertEquals(entry.stopLoss.size, null);
+  tell(entry, STATE_FILLED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 25 });
+  assertEquals([entry.stopLoss.size, entry.stopLoss.parent, entry.stopLoss.row().parent], [2.5, 1, 1]);
+});
+
+Deno.test("thousands of orders keep their own numbers", () => {
+  const records = new OrderRecords([spec], 1e6);
+  for (let bar = 0; bar < 3000; bar++) {
+    records.add({
+      ...PLACEMENT,
+      bar,
+      oco: bar > 0 ? 1 : 0,
+      asked: bar % 2 === 0 ? { cash: bar + 1 } : { fraction: 0.5 },
+    });
+  }
+  const rows = records.rows();
+  assertEquals(rows.length, 3000);
+  for (const [at, row] of rows.entries()) {
+    assertEquals([row.id, row.bar, row.oco, row.role], [at + 1, at, at > 0 ? 1 : null, "entry"]);
+    assertEquals(row.asked, at % 2 === 0 ? { cash: at + 1 } : { fraction: 0.5 });
+  }
+  assert(records.get(0) === undefined && records.get(3001) === undefined);
+  assertEquals(records.get(3000)!.group, 1);
+});

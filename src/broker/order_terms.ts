@@ -1,0 +1,139 @@
+/**
+ * From what a strategy says about an order to the terms that the core takes: sizes and prices in whole counts, snapped
+ * by a declared rule.
+ *
+ * @module
+ */
+
+import {
+  EXACT_MAX,
+  RATE_SCALE,
+  SIDE_BUY,
+  SIDE_SELL,
+  TIME_US_MAX,
+  TYPE_LIMIT,
+  TYPE_MARKET,
+  TYPE_MARKET_ON_CLOSE,
+  TYPE_STOP,
+  TYPE_STOP_LIMIT,
+  VALIDITY_DAY,
+  VALIDITY_GTC,
+  VALIDITY_GTD,
+} from "../contract/contract.gen.ts";
+import type { OrderOptions } from "../strategy/order_options.ts";
+import type { PlaceTerms } from "../records/event_writer.ts";
+import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
+import { toNumber } from "./rational.ts";
+import type { Rational } from "./rational.ts";
+
+/** Kinds of order prices, which snap differently: limits away from a worse price, triggers to the nearest tick. */
+export type PriceKind = "limit" | "stop";
+
+/** Snaps what `buy` and `sell` take. */
+export function snapTerms(
+  side: "buy" | "sell",
+  options: OrderOptions,
+  spec: InstrumentSpec,
+  moneyUnit: Rational,
+): PlaceTerms {
+  const said = (options.size === undefined ? 0 : 1) + (options.cash === undefined ? 0 : 1) +
+    (options.fraction === undefined ? 0 : 1);
+  if (said > 1) {
+    throw new RangeError(`Cannot place an order whose size is said in ${said} ways: pass one of size, cash, fraction`);
+  }
+  if (options.onClose === true && (options.limit !== undefined || options.stop !== undefined)) {
+    throw new RangeError(`Cannot place an order onClose with a limit or a stop: it fills at the close, whatever it is`);
+  }
+  if (options.reduceOnly === true && options.size === undefined) {
+    throw new RangeError(`Cannot place a reduceOnly order without a size: pass size, or use close()`);
+  }
+  if (options.reduceOnly === true && (options.stopLoss !== undefined || options.takeProfit !== undefined)) {
+    throw new RangeError(`Cannot protect a reduceOnly order with stopLoss or takeProfit: it opens nothing to protect`);
+  }
+  const fraction = options.fraction ?? (said === 0 ? 1 : 0);
+  const validUs = validUsOf(options.valid);
+  return {
+    orderId: 0,
+    instrument: 0,
+    type: typeOf(options),
+    side: side === "buy" ? SIDE_BUY : SIDE_SELL,
+    validity: options.valid === "day" ? VALIDITY_DAY : validUs === 0 ? VALIDITY_GTC : VALIDITY_GTD,
+    validUs,
+    flags: 0,
+    parent: 0,
+    oco: 0,
+    quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
+    cash: options.cash === undefined ? 0 : cashOf(options.cash, moneyUnit),
+    fraction: fraction === 0 && options.fraction === undefined ? 0 : rateOf(fraction),
+    limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),
+    stop: options.stop === undefined ? 0 : snapPrice(side, "stop", options.stop, "stop", spec),
+  };
+}
+
+function typeOf(options: OrderOptions): number {
+  if (options.onClose === true) return TYPE_MARKET_ON_CLOSE;
+  if (options.limit !== undefined) return options.stop === undefined ? TYPE_LIMIT : TYPE_STOP_LIMIT;
+  return options.stop === undefined ? TYPE_MARKET : TYPE_STOP;
+}
+
+/** The last time at which an order may fill, or zero. */
+function validUsOf(valid: "day" | Date | undefined): number {
+  if (valid === undefined || valid === "day") return 0;
+  const time = valid instanceof Date ? valid.getTime() : NaN;
+  if (Number.isNaN(time)) throw new RangeError(`Cannot use valid ${String(valid)}: it is "day" or a valid Date`);
+  const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(time * 1000)));
+  // Zero means "no time" in the record; the microsecond before it expires the same bars.
+  return validUs === 0 ? -1 : validUs;
+}
+
+/** A size in lots, rounded down. */
+export function lotsOf(size: number, spec: InstrumentSpec): number {
+  checkPositive(size, "size");
+  return Math.min(spec.lots(size), EXACT_MAX + 2);
+}
+
+/** An amount in money units, rounded down. */
+function cashOf(cash: number, moneyUnit: Rational): number {
+  checkPositive(cash, "cash");
+  const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
+  return wholeOr(cash * toNumber(moneyUnit.denominator, "moneyUnit") / numerator, Math.floor);
+}
+
+function rateOf(fraction: number): number {
+  checkNumber(fraction, "fraction");
+  if (!(fraction > 0 && fraction <= 1)) {
+    throw new RangeError(`Cannot use fraction ${fraction}: it is above 0 and at most 1`);
+  }
+  return Math.round(fraction * RATE_SCALE);
+}
+
+/** A price in steps: limit buys down to the tick, limit sells up, triggers to the nearest. */
+export function snapPrice(
+  side: "buy" | "sell",
+  kind: PriceKind,
+  price: number,
+  option: string,
+  spec: InstrumentSpec,
+): number {
+  checkPositive(price, option);
+  const steps = spec.steps(price);
+  if (spec.reject) return steps;
+  const ticks = steps / spec.tick;
+  if (kind === "stop") return Math.max(1, Math.round(ticks)) * spec.tick;
+  const nearest = Math.round(ticks);
+  if (nearest * spec.tick === steps) return steps;
+  return (side === "buy" ? Math.max(1, Math.floor(ticks)) : Math.ceil(ticks)) * spec.tick;
+}
+
+function checkPositive(value: number, option: string): void {
+  checkNumber(value, option);
+  if (!(value > 0 && value < Infinity)) {
+    throw new RangeError(`Cannot use ${option} ${value}: it is a positive finite number`);
+  }
+}
+
+function checkNumber(value: number, option: string): void {
+  if (typeof value === "number") return;
+  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+  throw new TypeError(`Cannot use ${option} ${shown}: it is a number`);
+}

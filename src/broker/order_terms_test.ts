@@ -1,0 +1,114 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  TIME_US_MAX,
+  TYPE_LIMIT,
+  TYPE_MARKET,
+  TYPE_MARKET_ON_CLOSE,
+  TYPE_STOP,
+  TYPE_STOP_LIMIT,
+  VALIDITY_DAY,
+  VALIDITY_GTC,
+  VALIDITY_GTD,
+} from "../contract/contract.gen.ts";
+import { bars } from "../feeds/bars.ts";
+import type { OrderOptions } from "../strategy/order_options.ts";
+import type { PlaceTerms } from "../records/event_writer.ts";
+import { InstrumentSpec } from "./instrument_spec.ts";
+import { lotsOf, snapPrice, snapTerms } from "./order_terms.ts";
+import { parseRational, powerOfTenth } from "./rational.ts";
+
+const MICRO = powerOfTenth(6);
+const column = [100];
+const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {
+  timeframe: "1d",
+  decimals: 2,
+});
+const spec = new InstrumentSpec(feed, { tick: 0.05, lot: 0.1 }, 10_000, MICRO);
+
+function termsOf(options: OrderOptions): PlaceTerms {
+  return snapTerms("buy", options, spec, MICRO);
+}
+
+Deno.test("the type of an order follows from the prices that it has", () => {
+  const types = [{}, { limit: 1 }, { stop: 1 }, { limit: 1, stop: 1 }, { onClose: true }].map((o) => termsOf(o).type);
+  assertEquals(types, [TYPE_MARKET, TYPE_LIMIT, TYPE_STOP, TYPE_STOP_LIMIT, TYPE_MARKET_ON_CLOSE]);
+});
+
+Deno.test("a size is said in one way: in lots, in money units, as a rate, and without any the whole account", () => {
+  const sizes = (options: OrderOptions): number[] => {
+    const { quantity, cash, fraction } = termsOf(options);
+    return [quantity, cash, fraction];
+  };
+  assertEquals(sizes({ size: 2.55 }), [25, 0, 0]);
+  assertEquals(sizes({ cash: 1.005 }), [0, 1_005_000, 0]);
+  assertEquals(sizes({ fraction: 1 / 3 }), [0, 0, 333_333_333]);
+  assertEquals(sizes({}), [0, 0, 1_000_000_000]);
+  assertThrows(() => termsOf({ size: 1, fraction: 1 } as unknown as OrderOptions), RangeError, "said in 2 ways");
+});
+
+Deno.test("snapping: limit buys down, limit sells up, triggers to the nearest, and never worse than asked", () => {
+  for (let cents = 1; cents < 400; cents++) {
+    const price = cents / 100, nearest = Math.round(cents / 5) * 5;
+    const buy = snapPrice("buy", "limit", price, "limit", spec),
+      sell = snapPrice("sell", "limit", price, "limit", spec);
+    // The least price is one tick.
+    assertEquals(buy, Math.max(5, Math.floor(cents / 5) * 5));
+    assertEquals(sell, Math.ceil(cents / 5) * 5);
+    for (const side of ["buy", "sell"] as const) {
+      assertEquals(snapPrice(side, "stop", price, "stop", spec), Math.max(5, nearest));
+    }
+  }
+});
+
+Deno.test("a price on the tick stays where it is, also when arithmetic has left it a hair off", () => {
+  for (const price of [0.1 + 0.2, 1.1 * 3, 106.05, 101 * 1.05, 4.35, 1.15 * 100]) {
+    const steps = Math.round(price * 100);
+    for (const side of ["buy", "sell"] as const) assertEquals(snapPrice(side, "limit", price, "limit", spec), steps);
+  }
+});
+
+Deno.test("with tickRounding reject a price is sent as it is", () => {
+  const rejecting = new InstrumentSpec(feed, { tick: 0.05, tickRounding: "reject" }, 10_000, MICRO);
+  assertEquals([1.12, 1.123].map((price) => snapPrice("buy", "limit", price, "limit", rejecting)), [112, 112.3]);
+});
+
+Deno.test("sizes are rounded down to the lot, and what is too large to count stays too large", () => {
+  assertEquals([0.1 + 0.2, 0.39, 0.09, 12].map((size) => lotsOf(size, spec)), [3, 3, 0, 120]);
+  assert(lotsOf(1e300, spec) > Number.MAX_SAFE_INTEGER);
+});
+
+Deno.test("cash is rounded down to the money unit, whatever the unit is", () => {
+  const cash = (amount: number, unit: string): number =>
+    snapTerms("buy", { cash: amount }, spec, parseRational(unit, "moneyUnit")).cash;
+  assertEquals([cash(10.019, "0.01"), cash(10.07, "0.01"), cash(100, "1/3"), cash(0.3, "1")], [1001, 1007, 300, 0]);
+});
+
+Deno.test("validity: until cancelled, for the day, to a time in microseconds that is never zero", () => {
+  const valid = (value?: "day" | Date): number[] => {
+    const { validity, validUs } = termsOf(value === undefined ? {} : { valid: value });
+    return [validity, validUs];
+  };
+  assertEquals([valid(), valid("day")], [[VALIDITY_GTC, 0], [VALIDITY_DAY, 0]]);
+  assertEquals(valid(new Date(1500)), [VALIDITY_GTD, 1_500_000]);
+  assertEquals(valid(new Date(0)), [VALIDITY_GTD, -1]);
+  assertEquals(valid(new Date(8.64e15)), [VALIDITY_GTD, 8.64e18 > TIME_US_MAX ? TIME_US_MAX : 8.64e18]);
+  assertEquals(valid(new Date(-8.64e15))[1], -TIME_US_MAX);
+  assertThrows(() => valid(new Date(NaN)), RangeError, 'Cannot use valid Invalid Date: it is "day" or a valid Date');
+});
+
+Deno.test("numbers that are none, or out of range, are errors that name option and value", () => {
+  const wrong: [OrderOptions, string][] = [
+    [{ size: 0 }, "Cannot use size 0: it is a positive finite number"],
+    [{ cash: -1 }, "Cannot use cash -1: it is a positive finite number"],
+    [{ fraction: 1.01 }, "Cannot use fraction 1.01: it is above 0 and at most 1"],
+    [{ limit: NaN }, "Cannot use limit NaN: it is a positive finite number"],
+    [{ stop: Infinity }, "Cannot use stop Infinity: it is a positive finite number"],
+    [{ onClose: true, stop: 1 }, "Cannot place an order onClose with a limit or a stop"],
+    [{ reduceOnly: true, size: 1, stopLoss: 1 }, "Cannot protect a reduceOnly order with stopLoss or takeProfit"],
+    [{ reduceOnly: true, fraction: 1 }, "Cannot place a reduceOnly order without a size: pass size, or use close()"],
+  ];
+  for (const [options, message] of wrong) assertThrows(() => termsOf(options), RangeError, message);
+  for (const size of ["1", null, true, [1], 1n] as unknown as number[]) {
+    assertThrows(() => termsOf({ size }), TypeError, `Cannot use size `);
+  }
+});

@@ -1,0 +1,133 @@
+/**
+ * Packing: the bars of all feeds as the core reads them, whole counts of price steps in one buffer.
+ *
+ * @module
+ */
+
+import { BAR_COLUMNS } from "../contract/contract.gen.ts";
+import { SealedColumns } from "../engine/sealed_columns.ts";
+import type { BarColumns, Feed } from "../feeds/feed.ts";
+import type { InstrumentSpec } from "./instrument_spec.ts";
+
+/** Bars of all feeds for the core, and the feeds as the strategy sees them. */
+export interface PackedBars {
+  /** For each feed its columns one after the other: time, begin, session day, open, high, low, close, volume. */
+  readonly columns: Float64Array;
+  /** Bars of each feed. */
+  readonly counts: Uint32Array;
+  /** The same for the engine, which checks them once. */
+  readonly sealed: SealedColumns;
+  /** The feeds with every price on the grid: the same arrays where nothing had to be rounded. */
+  readonly feeds: readonly Feed[];
+  /** Notes on what was rounded. */
+  readonly notes: readonly string[];
+}
+
+/** One feed packed on one grid. Feeds do not change, so what was packed once is packed. */
+interface PackedFeed {
+  readonly columns: Float64Array;
+  /** The bars as an engine loads them when no other feed is there. */
+  readonly sealed: SealedColumns;
+  /** The bars with every price on the grid. */
+  readonly shown: BarColumns;
+  /** The largest change of a price, in display units. */
+  readonly change: number;
+}
+
+const packedFeeds: WeakMap<BarColumns, Map<string, PackedFeed>> = new WeakMap();
+
+/** Packs feeds on their grids. Prices off the grid are rounded half to even, and the largest change is noted. */
+export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[]): PackedBars {
+  const notes: string[] = [];
+  const packed = feeds.map((feed, id): PackedFeed => {
+    const spec = specs[id]!, known = packOnce(feed, spec);
+    if (known.change > 0) {
+      notes.push(`Prices of ${feed.name} were rounded to ${spec.price(1)}; the largest change was ${known.change}`);
+    }
+    return known;
+  });
+  const sealed = packed.length === 1 ? packed[0]!.sealed : new SealedColumns(
+    joined(packed.map((feed) => feed.columns)),
+    Uint32Array.from(feeds, (feed) => feed.length),
+  );
+  return {
+    columns: sealed.columns,
+    counts: sealed.counts,
+    sealed,
+    feeds: packed.map(({ shown }, id) => ({ ...feeds[id]!, columns: shown })),
+    notes,
+  };
+}
+
+function packOnce(feed: Feed, spec: InstrumentSpec): PackedFeed {
+  const grids = packedFeeds.get(feed.columns) ?? new Map<string, PackedFeed>();
+  packedFeeds.set(feed.columns, grids);
+  const grid = `${spec.resolution.numerator}/${spec.resolution.denominator}`;
+  const known = grids.get(grid) ?? packFeed(feed, spec);
+  grids.set(grid, known);
+  return known;
+}
+
+function packFeed(feed: Feed, spec: InstrumentSpec): PackedFeed {
+  const count = feed.length, source = feed.columns, columns = new Float64Array(count * BAR_COLUMNS);
+  const column = (index: number): Float64Array => columns.subarray(index * count, (index + 1) * count);
+  column(0).set(source.timeUs);
+  column(1).set(source.beginUs);
+  column(2).set(source.sessionDay);
+  column(7).set(source.volume);
+  let change = 0;
+  const prices = [source.open, source.high, source.low, source.close].map((values, index) => {
+    const packed = packPrices(values, column(3 + index), spec, feed.name);
+    change = Math.max(change, packed.change);
+    return packed.values;
+  });
+  const sealed = new SealedColumns(columns, Uint32Array.of(count));
+  if (change === 0) return { columns, sealed, shown: source, change };
+  const [open, high, low, close] = prices as [Float64Array, Float64Array, Float64Array, Float64Array];
+  return { columns, sealed, shown: { ...source, open, high, low, close }, change };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
+
+/** Turns a column of prices into steps; returns what they display as, and by how much the worst one changed. */
+function packPrices(
+  values: Float64Array,
+  steps: Float64Array,
+  spec: InstrumentSpec,
+  name: string,
+): { values: Float64Array; change: number } {
+  const numerator = Number(spec.resolution.numerator), denominator = Number(spec.resolution.denominator);
+  let change = 0;
+  for (let row = 0; row < values.length; row++) {
+    const price = values[row]!, exact = price * denominator / numerator;
+    let count = Math.round(exact), shown = count * numerator / denominator;
+    if (shown !== price) {
+      count = roundHalfEven(exact);
+      shown = count * numerator / denominator;
+      change = Math.max(change, Math.abs(shown - price));
+      if (count === 0) {
+        throw new RangeError(
+          `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row + 1} ` +
+            "rounds to zero; pass a finer one",
+        );
+      }
+    }
+    steps[row] = count;
+  }
+  if (change === 0) return { values, change };
+  return { values: steps.map((count) => spec.price(count)), change };
+}
+
+function roundHalfEven(value: number): number {
+  const below = Math.floor(value), rest = value - below;
+  if (rest !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
+}

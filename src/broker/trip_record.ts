@@ -1,0 +1,123 @@
+/**
+ * The edge's record of a round trip.
+ *
+ * @module
+ */
+
+import {
+  FILL_FLAG_AMBIGUOUS,
+  OUT_ROUND_TRIP_BARS_CLOSED,
+  OUT_ROUND_TRIP_BARS_OPENED,
+  OUT_ROUND_TRIP_COMMISSION,
+  OUT_ROUND_TRIP_ENTRY_QUANTITY,
+  OUT_ROUND_TRIP_FLAGS,
+  OUT_ROUND_TRIP_OPENED_US,
+  OUT_ROUND_TRIP_PNL,
+  OUT_ROUND_TRIP_QUANTITY_MAX,
+  OUT_ROUND_TRIP_ROUND_TRIP,
+  OUT_TIME_US,
+  TRIP_OPENED,
+} from "../contract/contract.gen.ts";
+import type { TradeView } from "../strategy/order_view.ts";
+import { AveragePrice } from "./average_price.ts";
+import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { OutputReader } from "../records/output_reader.ts";
+import type { RoundTripRow } from "./result_rows.ts";
+
+/** A round trip as the strategy is told of it and as the result lists it. Amounts are in money units, sizes in lots. */
+export class TripRecord implements TradeView {
+  readonly id: number;
+  readonly feed: string;
+  readonly long: boolean;
+  readonly openedUs: number;
+  closedUs: number | null = null;
+  isOpen = true;
+  ambiguous = false;
+  #barsOpened = 0;
+  #barsClosed = 0;
+  #largest = 0;
+  readonly #entry: AveragePrice = new AveragePrice();
+  readonly #exit: AveragePrice = new AveragePrice();
+  #pnl = 0;
+  #commission = 0;
+  readonly #spec: InstrumentSpec;
+  readonly #moneyUnits: number;
+
+  /** Starts from the notice that it opened and the price of the fill that opened it. */
+  constructor(notice: OutputReader, spec: InstrumentSpec, moneyUnits: number, price: number) {
+    this.id = notice.word(OUT_ROUND_TRIP_ROUND_TRIP);
+    this.feed = spec.name;
+    this.long = notice.float(OUT_ROUND_TRIP_ENTRY_QUANTITY) > 0;
+    this.openedUs = notice.float(OUT_ROUND_TRIP_OPENED_US);
+    this.#spec = spec;
+    this.#moneyUnits = moneyUnits;
+    this.#entry.add(price, Math.abs(notice.float(OUT_ROUND_TRIP_ENTRY_QUANTITY)));
+    this.update(notice);
+  }
+
+  /** Takes a round-trip notice in. */
+  update(notice: OutputReader): void {
+    this.#barsOpened = notice.float(OUT_ROUND_TRIP_BARS_OPENED);
+    this.#largest = Math.abs(notice.float(OUT_ROUND_TRIP_QUANTITY_MAX));
+    this.#pnl = notice.float(OUT_ROUND_TRIP_PNL);
+    this.#commission = notice.float(OUT_ROUND_TRIP_COMMISSION);
+    this.ambiguous = (notice.word(OUT_ROUND_TRIP_FLAGS) & FILL_FLAG_AMBIGUOUS) !== 0;
+    if (notice.detail === TRIP_OPENED) return;
+    this.isOpen = false;
+    this.closedUs = notice.float(OUT_TIME_US);
+    this.#barsClosed = notice.float(OUT_ROUND_TRIP_BARS_CLOSED);
+  }
+
+  /** Takes in a fill that came after the opening, so that an open round trip is up to date too. */
+  addFill(price: number, openedLots: number, closedLots: number, pnl: number, commission: number): void {
+    this.#entry.add(price, openedLots);
+    this.#exit.add(price, closedLots);
+    this.#pnl += pnl;
+    this.#commission += commission;
+    this.#largest = Math.max(this.#largest, this.#entry.lots - this.#exit.lots);
+  }
+
+  get size(): number {
+    return this.#spec.size(this.#largest);
+  }
+
+  get entryPrice(): number {
+    return this.#entry.value!;
+  }
+
+  get exitPrice(): number | null {
+    return this.#exit.value;
+  }
+
+  get pnl(): number {
+    return (this.#pnl - this.#commission) / this.#moneyUnits;
+  }
+
+  get commission(): number {
+    return this.#commission / this.#moneyUnits;
+  }
+
+  /** The round trip as it is now, for who is told of it later. */
+  view(): TradeView {
+    const { id, feed, long, isOpen, size, entryPrice, exitPrice, pnl, commission, ambiguous } = this;
+    return { id, feed, long, isOpen, size, entryPrice, exitPrice, pnl, commission, ambiguous };
+  }
+
+  /** The row of the result. */
+  row(): RoundTripRow {
+    return {
+      id: this.id,
+      feed: this.feed,
+      long: this.long,
+      openedUs: this.openedUs,
+      closedUs: this.closedUs,
+      size: this.size,
+      entryPrice: this.entryPrice,
+      exitPrice: this.isOpen ? null : this.exitPrice,
+      pnl: this.isOpen ? null : this.pnl,
+      commission: this.commission,
+      ambiguous: this.ambiguous,
+      bars: this.isOpen ? null : this.#barsClosed - this.#barsOpened,
+    };
+  }
+}

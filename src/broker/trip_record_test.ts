@@ -1,0 +1,70 @@
+import { assertEquals } from "@std/assert";
+import * as contract from "../contract/contract.gen.ts";
+import { bars } from "../feeds/bars.ts";
+import { InstrumentSpec } from "./instrument_spec.ts";
+import { OutputReader } from "../records/output_reader.ts";
+import { powerOfTenth } from "./rational.ts";
+import { TripRecord } from "./trip_record.ts";
+
+const column = [1.25];
+const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {
+  timeframe: "1d",
+});
+const spec = new InstrumentSpec(feed, { lot: 0.1 }, 1000, powerOfTenth(6));
+
+/** A round-trip notice: what happened, the lots of its first entry, the most it held, profit, commission, bars. */
+function notice(
+  detail: number,
+  entry: number,
+  most: number,
+  pnl: number,
+  commission: number,
+  bars: number,
+): OutputReader {
+  const reader = new OutputReader(new Float64Array(contract.RECORD_LANES)), { buffer } = reader;
+  const words = new Uint32Array(buffer.buffer);
+  words[contract.OUT_CODE] = contract.OUTPUT_ROUND_TRIP | detail << 8;
+  words[contract.OUT_ROUND_TRIP_ROUND_TRIP] = 9;
+  words[contract.OUT_ROUND_TRIP_FLAGS] = detail === contract.TRIP_CLOSED ? contract.FILL_FLAG_AMBIGUOUS : 0;
+  buffer[contract.OUT_TIME_US] = bars * 1000;
+  buffer[contract.OUT_ROUND_TRIP_OPENED_US] = 4000;
+  buffer[contract.OUT_ROUND_TRIP_ENTRY_QUANTITY] = entry;
+  buffer[contract.OUT_ROUND_TRIP_QUANTITY_MAX] = most;
+  buffer[contract.OUT_ROUND_TRIP_PNL] = pnl;
+  buffer[contract.OUT_ROUND_TRIP_COMMISSION] = commission;
+  buffer[contract.OUT_ROUND_TRIP_BARS_OPENED] = 4;
+  buffer[contract.OUT_ROUND_TRIP_BARS_CLOSED] = bars;
+  return reader;
+}
+
+Deno.test("a round trip follows its fills while it is open, and its closing notice at the end", () => {
+  const trip = new TripRecord(notice(contract.TRIP_OPENED, 10, 10, 0, 1e6, 0), spec, 1e6, 100);
+  assertEquals(trip.row(), {
+    id: 9,
+    feed: "bars",
+    long: true,
+    openedUs: 4000,
+    closedUs: null,
+    size: 1,
+    entryPrice: 100,
+    exitPrice: null,
+    pnl: null,
+    commission: 1,
+    ambiguous: false,
+    bars: null,
+  });
+  trip.addFill(110, 30, 0, 0, 1e6);
+  trip.addFill(120, 0, 20, 25e6, 1e6);
+  assertEquals([trip.size, trip.entryPrice, trip.exitPrice, trip.pnl, trip.commission], [4, 107.5, 120, 22, 3]);
+  const told = trip.view();
+  trip.addFill(130, 0, 20, 45e6, 1e6);
+  trip.update(notice(contract.TRIP_CLOSED, 10, 40, 70e6, 4e6, 7));
+  const { closedUs, exitPrice, pnl, commission, bars: held, ambiguous } = trip.row();
+  assertEquals([closedUs, exitPrice, pnl, commission, held, ambiguous], [7000, 125, 66, 4, 3, true]);
+  assertEquals([told.isOpen, told.pnl, told.exitPrice, trip.isOpen], [true, 22, 120, false], "what was told stays");
+});
+
+Deno.test("a short round trip says so, and its size has no sign", () => {
+  const trip = new TripRecord(notice(contract.TRIP_OPENED, -10, -10, 0, 0, 0), spec, 1e6, 100);
+  assertEquals([trip.long, trip.size, trip.isOpen], [false, 1, true]);
+});

@@ -1,0 +1,281 @@
+/**
+ * Fills with exact numbers: sizing, affordability, booking, and what a fill means for other orders.
+ *
+ * @module
+ */
+
+import {
+  EXACT_MAX,
+  FILL_FLAG_LATE,
+  ORDER_EVENT_CANCEL,
+  ORDER_EVENT_FILL,
+  ORDER_EVENT_FILL_ALL,
+  ORDER_EVENT_REJECT,
+  ORDER_FLAG_PROTECTIVE,
+  OUTCOME_LATE,
+  RATE_SCALE,
+  REASON_AMOUNT_LIMIT,
+  REASON_BELOW_LOT,
+  REASON_CUT_TO_CASH,
+  REASON_DUST,
+  REASON_FILLED,
+  REASON_INSUFFICIENT_CASH,
+  REASON_NEGATIVE_CASH,
+  REASON_NONE,
+  REASON_NOTHING_TO_CLOSE,
+  REASON_OCO,
+  REASON_PARENT_ENDED,
+  REASON_POSITION_CLOSED,
+} from "../../contract/contract.gen.ts";
+import { amount, share } from "../state/amount.ts";
+import { commissionOf, lotsWithin, openingCost } from "./commission.ts";
+import type { Instrument } from "../state/instrument.ts";
+import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { debug, type Execution, LATE_MARK, NO_LANE, noteOrder, noteRefusal, warn } from "../state/notices.ts";
+import { isTerminal, move, type Order, outcomeOf } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** Fill the closing part only. */
+export const PART_CLOSING = 1;
+/** Fill what is left, closing and opening. */
+export const PART_ALL = 2;
+
+/**
+ * Fills a simulated order at a price: the closing part, and with `PART_ALL` the opening one, each as a fill of its own.
+ * An opening part that cannot be had ends the order and leaves the closing part standing.
+ */
+export function fillOrder(state: State, slot: number, price: number, rule: number, flags: number, part: number): void {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  if (order.unsized && !sizeOrder(state, slot, instrument, price, part)) return;
+  let left = order.quantity - order.filled;
+  let closing = closable(order, instrument, left);
+  if (order.reduces) {
+    if (closing === 0) {
+      endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOTHING_TO_CLOSE);
+      return;
+    }
+    order.quantity = order.filled + closing;
+    left = closing;
+  }
+  if (closing > 0) {
+    if (!execute(state, slot, price, closing, 0, rule, flags)) return;
+    left -= closing;
+    closing = 0;
+  }
+  if (part === PART_CLOSING || left === 0 || isTerminal(order.state)) return;
+  if (order.fraction > 0 && order.filled > 0) {
+    // The closing part took what it needed; the opening part of a sized fraction is cut to what is free now.
+    const affordable = lotsWithin(instrument, price, freeCash(state), order.filled);
+    if (affordable < left) {
+      debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
+      order.quantity = order.filled + affordable;
+      left = affordable;
+      if (left === 0) {
+        finish(state, slot);
+        return;
+      }
+    }
+  }
+  execute(state, slot, price, 0, left, rule, flags);
+}
+
+/** Lots of an order that would close a position. */
+export function closable(order: Order, instrument: Instrument, left: number): number {
+  if (order.sign * instrument.position_size >= 0) return 0;
+  const size = Math.abs(instrument.position_size);
+  return left < size ? left : size;
+}
+
+/** Fixes the quantity of an order that said `cash` or `fraction`; returns whether it may go on. */
+function sizeOrder(state: State, slot: number, instrument: Instrument, price: number, part: number): boolean {
+  const order = state.orders.slots[slot]!;
+  const opposite = order.sign * instrument.position_size < 0;
+  if (part === PART_CLOSING && !opposite) return false;
+  let budget = order.cash, cut = false;
+  if (order.fraction > 0) {
+    budget = state.value > 0 ? Math.floor(share(state.value, order.fraction, RATE_SCALE)) : 0;
+    const free = freeCash(state);
+    if (!opposite && budget > free) {
+      budget = free;
+      cut = true;
+      debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
+    }
+  }
+  const lots = lotsWithin(instrument, price, budget, 0);
+  if (lots === 0) {
+    // A size that free cash has cut to nothing lacks cash; one that was asked for so small lacks size.
+    const reason = cut ? REASON_INSUFFICIENT_CASH : REASON_BELOW_LOT;
+    const needed = openingCost(instrument, price, 1, 0);
+    const least = needed <= EXACT_MAX ? needed : EXACT_MAX;
+    noteRefusal(state, reason, order.id, instrument.id, NO_LANE, price, least, budget > 0 ? budget : 0);
+    endOrder(state, slot, ORDER_EVENT_REJECT, reason);
+    return false;
+  }
+  order.quantity = lots;
+  return true;
+}
+
+/** Checks and books one execution of a simulated order; returns whether it happened. */
+function execute(
+  state: State,
+  slot: number,
+  price: number,
+  closing: number,
+  opening: number,
+  rule: number,
+  flags: number,
+): boolean {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const lots = closing + opening;
+  const notional = amount(price, lots, instrument.scale);
+  const commission = commissionOf(instrument, price, lots, order.filled);
+  let reason = REASON_NONE;
+  const needed = notional + commission, available = freeCash(state);
+  if (!canBook(state, instrument, needed, opening)) reason = REASON_AMOUNT_LIMIT;
+  else if (opening > 0 && notional === 0) reason = REASON_DUST;
+  else if (opening > 0 && available < needed) reason = REASON_INSUFFICIENT_CASH;
+  if (reason !== REASON_NONE) {
+    noteRefusal(
+      state,
+      reason,
+      order.id,
+      instrument.id,
+      NO_LANE,
+      price,
+      needed <= EXACT_MAX ? needed : EXACT_MAX,
+      available,
+    );
+    endOrder(state, slot, order.filled > 0 ? ORDER_EVENT_CANCEL : ORDER_EVENT_REJECT, reason);
+    return false;
+  }
+  const execution = beginExecution(order, price, closing, opening, rule, flags);
+  if (closing > 0) execution.closed_commission = commission;
+  else execution.opened_commission = commission;
+  const cash_before = state.cash;
+  book(state, order, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
+  settle(state, slot, execution);
+  if (state.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.cash, 0);
+  return true;
+}
+
+/** Books a fill that a venue reported, whatever it does to the cash. */
+export function executeReported(
+  state: State,
+  slot: number,
+  price: number,
+  lots: number,
+  commission: number,
+  rule: number,
+  id_high: number,
+  id_low: number,
+): boolean {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const closing = closable(order, instrument, lots), opening = lots - closing;
+  const closed_notional = amount(price, closing, instrument.scale);
+  const opened_notional = amount(price, opening, instrument.scale);
+  let closed_commission = 0, opened_commission = 0;
+  if (commission >= 0) {
+    closed_commission = share(commission, closing, lots);
+    opened_commission = commission - closed_commission;
+  } else {
+    if (closing > 0) closed_commission = commissionOf(instrument, price, closing, order.filled);
+    if (opening > 0) opened_commission = commissionOf(instrument, price, opening, order.filled + closing);
+  }
+  const moved = closed_notional + opened_notional + closed_commission + opened_commission;
+  if (!canBook(state, instrument, moved, opening)) {
+    noteRefusal(state, REASON_AMOUNT_LIMIT, order.id, instrument.id, NO_LANE, price, EXACT_MAX, 0);
+    return false;
+  }
+  const late = isTerminal(order.state);
+  const execution = beginExecution(order, price, closing, opening, rule, late ? FILL_FLAG_LATE : 0);
+  execution.closed_commission = closed_commission;
+  execution.opened_commission = opened_commission;
+  execution.id_high = id_high;
+  execution.id_low = id_low;
+  const cash_before = state.cash;
+  // Without a bar yet the venue's price is the last price there is.
+  if (instrument.bars === 0) instrument.close = price;
+  book(state, order, instrument, execution, closed_notional, opened_notional);
+  markInstrument(state, instrument);
+  settle(state, slot, execution);
+  if (state.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.cash, 0);
+  return true;
+}
+
+/** Moves the order on after its booking, says everything, and carries the fill to its group and children. */
+function settle(state: State, slot: number, execution: Execution): void {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const outcome = move(order, order.filled === order.quantity ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
+  const trip_closed = order.sign * (instrument.position_size - execution.quantity) < 0 &&
+    order.sign * instrument.position_size >= 0;
+  noteExecution(state, order, instrument, execution);
+  noteOrder(state, order, REASON_FILLED, outcome === OUTCOME_LATE ? LATE_MARK : 0);
+  if (isTerminal(order.state)) state.orders.end(slot);
+  if (order.group !== 0) endGroup(state, slot);
+  if (trip_closed) endProtection(state, instrument);
+  if (order.has_children && execution.quantity !== execution.closed) wakeChildren(state, order, execution);
+  if (order.has_children && isTerminal(order.state)) endSleepingChildren(state, order);
+}
+
+/** Closes an order whose quantity was cut to what it has filled. */
+function finish(state: State, slot: number): void {
+  const order = state.orders.slots[slot]!;
+  move(order, ORDER_EVENT_FILL_ALL);
+  order.executed_us = state.time_us;
+  noteOrder(state, order, REASON_CUT_TO_CASH, 0);
+  state.orders.end(slot);
+  if (order.has_children) endSleepingChildren(state, order);
+}
+
+/** Ends an order by the table, says why, and ends the children that wait for it. */
+export function endOrder(state: State, slot: number, order_event: number, reason: number): void {
+  const order = state.orders.slots[slot]!;
+  move(order, order_event);
+  order.executed_us = state.time_us;
+  noteOrder(state, order, reason, 0);
+  state.orders.end(slot);
+  if (order.has_children) endSleepingChildren(state, order);
+}
+
+/** Ends the other members of an order's one-cancels-other group. */
+function endGroup(state: State, slot: number): void {
+  const group = state.orders.slots[slot]!.group;
+  for (const other of state.orders.resting) {
+    const order = state.orders.slots[other]!;
+    if (other === slot || order.ended !== 0 || order.group !== group) continue;
+    if (isTerminal(outcomeOf(order.state, ORDER_EVENT_CANCEL))) endOrder(state, other, ORDER_EVENT_CANCEL, REASON_OCO);
+  }
+}
+
+/** Ends the awake protective orders of an instrument whose position is closed or has changed sign. */
+export function endProtection(state: State, instrument: Instrument): void {
+  for (const slot of state.orders.resting) {
+    const order = state.orders.slots[slot]!;
+    if (order.ended !== 0 || order.instrument !== instrument.id) continue;
+    if ((order.flags & ORDER_FLAG_PROTECTIVE) === 0 || !order.active) continue;
+    endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_POSITION_CLOSED);
+  }
+}
+
+/** Wakes the protective orders of an entry: each takes the quantity that the entry has filled. */
+function wakeChildren(state: State, parent: Order, execution: Execution): void {
+  for (const slot of state.orders.resting) {
+    const order = state.orders.slots[slot]!;
+    if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
+    order.active = true;
+    order.quantity = parent.filled;
+    order.scan = -1;
+    order.woken_us = state.time_us;
+    order.woken_price = execution.price;
+    order.woken_rule = execution.rule;
+  }
+}
+
+/** Ends the protective orders of an entry that ended before they woke. */
+function endSleepingChildren(state: State, parent: Order): void {
+  for (const slot of state.orders.resting) {
+    const order = state.orders.slots[slot]!;
+    if (order.ended !== 0 || order.parent !== parent.id || order.active) continue;
+    endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_PARENT_ENDED);
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The horizon: the first step at which something could be said if no intent comes.
+ *
+ * It reads the packed columns ahead of the core and changes nothing that counts: each resting order keeps how far it has
+ * been looked at and what was found, both derived. It may be early, never late: where a look found nothing, its end is the
+ * horizon, and the next look, taken on reaching it, is twice as long. So a bar is looked at once per order, an order
+ * costs at most twice the bars that it lives, and one that rests for a million bars is asked about a dozen times.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_RULE_LIMIT_FILL,
+  CONFIG_RULE_MATCHING,
+  EXACT_MAX,
+  LIMIT_FILL_TOUCH,
+  MATCHING_QUEUE,
+  TYPE_MARKET,
+  TYPE_MARKET_ON_CLOSE,
+  TYPE_STOP,
+  VALIDITY_DAY,
+  VALIDITY_GTD,
+} from "../../contract/contract.gen.ts";
+import { amount } from "../state/amount.ts";
+import { type Columns, nextTime } from "../state/columns.ts";
+import type { Order } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** Bars that the first look at an order takes in. Most orders end within it; the next looks double it. */
+const FIRST_WINDOW = 256;
+
+/** Returns the time of the first step that could make a notice, or Infinity when no step of the columns could. */
+export function horizonOf(state: State, loaded: Columns, columns: Float64Array): number {
+  if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) {
+    return state.orders.live_count > 0 ? nextTime(state, loaded, columns) : Infinity;
+  }
+  // Without columns no step of theirs comes.
+  if (loaded.length === 0) return Infinity;
+  if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
+  let nearest = Infinity;
+  for (const slot of state.orders.resting) {
+    const order = state.orders.slots[slot]!;
+    if (order.ended !== 0 || !order.active) continue;
+    prepareScan(state, loaded, columns, order);
+    const found_us = foundSoFar(state, loaded, columns, order);
+    if (found_us < nearest) nearest = found_us;
+    if (order.expiry_us < nearest) nearest = order.expiry_us;
+  }
+  return nearest;
+}
+
+/** The first bar that could make a notice for an order, or the first that was not looked at, or Infinity. */
+function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order: Order): number {
+  const cursor = state.instruments[order.instrument]!.bars - loaded.bases[order.instrument]!;
+  if (order.hit_us === Infinity && order.scan === cursor) {
+    scan(state, loaded, columns, order);
+    order.window *= 2;
+  }
+  if (order.hit_us !== Infinity) return order.hit_us;
+  if (order.scan >= loaded.counts[order.instrument]!) return Infinity;
+  return columns[loaded.offsets[order.instrument]! + order.scan]!;
+}
+
+/** Whether a mark at the highest prices could pass 2^53, which every step would say. */
+function couldPassLimit(state: State, loaded: Columns): boolean {
+  let most = Math.abs(state.cash);
+  for (let id = 0; id < loaded.counts.length; id++) {
+    const instrument = state.instruments[id]!, size = Math.abs(instrument.position_size);
+    if (size === 0) continue;
+    const highest = loaded.highest[id]!;
+    most += amount(highest > instrument.close ? highest : instrument.close, size, instrument.scale);
+  }
+  return most > EXACT_MAX;
+}
+
+/** Starts an order's scan, or takes it up again behind a bar that was found and came to nothing. */
+function prepareScan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
+  const cursor = state.instruments[order.instrument]!.bars - loaded.bases[order.instrument]!;
+  if (order.scan < 0) {
+    order.scan = cursor;
+    order.scan_day = order.day;
+    order.hit_us = Infinity;
+    order.window = FIRST_WINDOW;
+    order.expiry_us = order.validity === VALIDITY_GTD
+      ? firstStepAfter(state, loaded, columns, order.valid_us)
+      : Infinity;
+    return;
+  }
+  if (order.scan < cursor) order.scan = cursor;
+  // The bar that set the order's day may have been pulled without being looked at.
+  if (order.day !== 0) order.scan_day = order.day;
+  if (state.step_seen && order.hit_us <= state.step_us) order.hit_us = Infinity;
+}
+
+/** Time of the first step to come that is later than a time, or Infinity. */
+function firstStepAfter(state: State, loaded: Columns, columns: Float64Array, after_us: number): number {
+  let least = Infinity;
+  for (let id = 0; id < loaded.counts.length; id++) {
+    const offset = loaded.offsets[id]!, count = loaded.counts[id]!;
+    let low = state.instruments[id]!.bars - loaded.bases[id]!, high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (columns[offset + middle]! > after_us) high = middle;
+      else low = middle + 1;
+    }
+    if (low < count && columns[offset + low]! < least) least = columns[offset + low]!;
+  }
+  return least;
+}
+
+/** Looks at the next window of an order's bars, up to the first that could make a notice. */
+function scan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
+  const count = loaded.counts[order.instrument]!, offset = loaded.offsets[order.instrument]!;
+  const begins = offset + count, days = offset + 2 * count;
+  const at_once = order.order_type === TYPE_MARKET || order.order_type === TYPE_MARKET_ON_CLOSE;
+  const on_trigger = order.order_type === TYPE_STOP || waitsForTrigger(order);
+  const rising = on_trigger === order.is_buy;
+  const extremes = offset + (rising ? 4 : 5) * count;
+  const price = on_trigger ? order.stop : order.limit;
+  const through = !on_trigger && state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
+  const end = order.scan + order.window < count ? order.scan + order.window : count;
+  let row = order.scan;
+  for (; row < end; row++) {
+    if (columns[begins + row]! < order.placed_us) continue;
+    const extreme = columns[extremes + row]!;
+    let hit = at_once || (rising ? extreme > price : extreme < price) || (extreme === price && !through);
+    if (order.validity === VALIDITY_DAY) {
+      if (order.scan_day === 0) order.scan_day = columns[days + row]!;
+      else if (columns[days + row]! > order.scan_day) hit = true;
+    }
+    if (hit) {
+      order.hit_us = columns[offset + row]!;
+      break;
+    }
+  }
+  order.scan = row;
+}
+
+function waitsForTrigger(order: Order): boolean {
+  return order.stop !== 0 && order.limit !== 0 && !order.triggered;
+}

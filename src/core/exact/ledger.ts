@@ -1,0 +1,218 @@
+/**
+ * The ledger with exact numbers: cash, positions at cost, commission and realised profit, in double entry.
+ *
+ * cash + cost of positions + commission paid - profit realised - money from outside is zero after every event, as an
+ * equality of integers.
+ *
+ * @module
+ */
+
+import { EXACT_MAX, FILL_FLAG_AMBIGUOUS, TRIP_CLOSED, TRIP_OPENED } from "../../contract/contract.gen.ts";
+import { amount, share } from "../state/amount.ts";
+import type { Instrument } from "../state/instrument.ts";
+import { alarm, type Execution, noteFill, noteTrip } from "../state/notices.ts";
+import { type Order, signed } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+import { REASON_AMOUNT_LIMIT } from "../../contract/contract.gen.ts";
+
+/** Cash that an opening may use: proceeds of open shorts and as much again are set aside. */
+export function freeCash(state: State): number {
+  return state.cash - 2 * state.short_cost;
+}
+
+// One execution is booked and told before the next begins, so one object serves them all.
+const scratch: Execution = {
+  price: 0,
+  quantity: 0,
+  closed: 0,
+  closed_value: 0,
+  opened_value: 0,
+  closed_commission: 0,
+  opened_commission: 0,
+  pnl: 0,
+  rule: 0,
+  flags: 0,
+  id_high: 0,
+  id_low: 0,
+};
+
+/** Begins an execution; {@linkcode book} adds what it did. Valid until the next one begins. */
+export function beginExecution(
+  order: Order,
+  price: number,
+  closing: number,
+  opening: number,
+  rule: number,
+  flags: number,
+): Execution {
+  scratch.price = price;
+  scratch.quantity = signed(order.sign, closing + opening);
+  scratch.closed = signed(order.sign, closing);
+  scratch.closed_value = 0;
+  scratch.opened_value = 0;
+  scratch.closed_commission = 0;
+  scratch.opened_commission = 0;
+  scratch.pnl = 0;
+  scratch.rule = rule;
+  scratch.flags = flags;
+  scratch.id_high = 0;
+  scratch.id_low = order.fills + 1;
+  return scratch;
+}
+
+/** Whether every sum stays exact when up to an amount of money moves and some lots open; with NaN none does. */
+export function canBook(state: State, instrument: Instrument, moved: number, opened: number): boolean {
+  return Math.abs(state.cash) + moved <= EXACT_MAX && Math.abs(state.cost) + moved <= EXACT_MAX &&
+    Math.abs(state.realised) + moved <= EXACT_MAX && state.commission + moved <= EXACT_MAX &&
+    state.short_cost + moved <= EXACT_MAX && Math.abs(instrument.position_cost) + moved <= EXACT_MAX &&
+    instrument.trip_entry_value + moved <= EXACT_MAX && instrument.trip_exit_value + moved <= EXACT_MAX &&
+    Math.abs(instrument.position_size) + opened <= EXACT_MAX &&
+    Math.abs(instrument.trip_entry_quantity) + opened <= EXACT_MAX;
+}
+
+/** Returns the cost that a closing part of some lots releases, unsigned. */
+export function costReleased(instrument: Instrument, lots: number): number {
+  const size = Math.abs(instrument.position_size), cost = Math.abs(instrument.position_cost);
+  return lots === size ? cost : share(cost, lots, size);
+}
+
+/**
+ * Books one execution that was found legal: moves cash, cost, commission and profit, the position and its round trip,
+ * and the order's sums; then says so. `closed_notional` and `opened_notional` are unsigned money units.
+ */
+export function book(
+  state: State,
+  order: Order,
+  instrument: Instrument,
+  execution: Execution,
+  closed_notional: number,
+  opened_notional: number,
+): void {
+  const sign = order.sign;
+  const closed = Math.abs(execution.closed), opened = Math.abs(execution.quantity) - closed;
+  state.short_cost -= shortCost(instrument);
+  if (closed > 0) {
+    // A long position has a positive cost: a sale brings notional and releases cost; a short one mirrors it.
+    const released = costReleased(instrument, closed);
+    const pnl = sign < 0 ? closed_notional - released : released - closed_notional;
+    instrument.position_cost += sign * released;
+    state.cost += sign * released;
+    state.cash -= sign * closed_notional;
+    state.realised += pnl;
+    execution.closed_value = signed(-sign, released);
+    execution.pnl = pnl;
+    instrument.trip_pnl += pnl;
+    instrument.trip_exit_value += closed_notional;
+    instrument.trip_commission += execution.closed_commission;
+  }
+  if (opened > 0) {
+    instrument.position_cost += sign * opened_notional;
+    state.cost += sign * opened_notional;
+    state.cash -= sign * opened_notional;
+    execution.opened_value = signed(sign, opened_notional);
+  }
+  const commission = execution.closed_commission + execution.opened_commission;
+  state.cash -= commission;
+  state.commission += commission;
+  const before = instrument.position_size;
+  instrument.position_size += execution.quantity;
+  state.short_cost += shortCost(instrument);
+  order.filled += closed + opened;
+  order.fills++;
+  order.value += closed_notional + opened_notional;
+  order.commission += commission;
+  order.pnl += execution.pnl;
+  order.executed_us = state.time_us;
+  order.position_size = instrument.position_size;
+  order.position_price = instrument.position_cost;
+  bookTrip(state, order, instrument, execution, before, opened_notional);
+}
+
+function shortCost(instrument: Instrument): number {
+  return instrument.position_size < 0 ? -instrument.position_cost : 0;
+}
+
+/** Moves the round trip on, but leaves the saying to {@linkcode noteExecution}. */
+function bookTrip(
+  state: State,
+  order: Order,
+  instrument: Instrument,
+  execution: Execution,
+  before: number,
+  opened_notional: number,
+): void {
+  const opened = execution.quantity - execution.closed;
+  if ((execution.flags & FILL_FLAG_AMBIGUOUS) !== 0 && before !== 0) instrument.trip_flags |= FILL_FLAG_AMBIGUOUS;
+  if (opened === 0) return;
+  if (before + execution.closed === 0) {
+    // A flip closes the old round trip within the same execution; it is told before it is overwritten.
+    if (before !== 0) noteTrip(state, order, instrument, TRIP_CLOSED, 0);
+    state.trips++;
+    instrument.trip = state.trips;
+    instrument.trip_label = order.round_trip;
+    instrument.trip_opened_us = state.time_us;
+    instrument.trip_bars_opened = instrument.bars;
+    instrument.trip_quantity_max = 0;
+    instrument.trip_entry_quantity = 0;
+    instrument.trip_entry_value = 0;
+    instrument.trip_exit_value = 0;
+    instrument.trip_pnl = 0;
+    instrument.trip_commission = 0;
+    instrument.trip_price = 0;
+    instrument.trip_flags = execution.flags & FILL_FLAG_AMBIGUOUS;
+  }
+  instrument.trip_entry_quantity += opened;
+  instrument.trip_entry_value += opened_notional;
+  instrument.trip_commission += execution.opened_commission;
+  if (Math.abs(instrument.position_size) > Math.abs(instrument.trip_quantity_max)) {
+    instrument.trip_quantity_max = instrument.position_size;
+  }
+}
+
+/** Says what was booked: the fill, then the round trip when it opened or closed. */
+export function noteExecution(state: State, order: Order, instrument: Instrument, execution: Execution): void {
+  noteFill(state, order, instrument, execution);
+  const before = instrument.position_size - execution.quantity;
+  if (instrument.position_size === 0) noteTrip(state, order, instrument, TRIP_CLOSED, 0);
+  else if (before + execution.closed === 0) noteTrip(state, order, instrument, TRIP_OPENED, instrument.position_size);
+}
+
+/** Marks one instrument at its close and moves the sum of marks. */
+export function markInstrument(state: State, instrument: Instrument): void {
+  const mark = markOf(instrument);
+  if (mark === Infinity) {
+    alarm(state, REASON_AMOUNT_LIMIT, 0, instrument.id, instrument.close, EXACT_MAX);
+    return;
+  }
+  const value = signed(instrument.position_size < 0 ? -1 : 1, mark);
+  const marks = state.marks - instrument.mark + value;
+  if (Math.abs(marks) > EXACT_MAX || Math.abs(state.marks - instrument.mark) > EXACT_MAX) {
+    alarm(state, REASON_AMOUNT_LIMIT, 0, instrument.id, instrument.close, EXACT_MAX);
+    return;
+  }
+  state.marks = marks;
+  instrument.mark = value;
+}
+
+/** Value of the position at the close, unsigned: round_half_even(close * lots * scale). */
+export function markOf(instrument: Instrument): number {
+  const lots = Math.abs(instrument.position_size), scale = instrument.scale;
+  if (lots === 0) return 0;
+  if (instrument.mark_size !== lots) {
+    // lots * numerator = whole * denominator + rest, so that a mark needs no product past 2^53.
+    const numerator = lots * scale.numerator;
+    instrument.mark_size = lots;
+    instrument.mark_whole = numerator <= EXACT_MAX ? Math.floor(numerator / scale.denominator) : -1;
+    instrument.mark_rest = numerator - instrument.mark_whole * scale.denominator;
+  }
+  const high = instrument.close * instrument.mark_whole, low = instrument.close * instrument.mark_rest;
+  if (instrument.mark_whole < 0 || low > EXACT_MAX || high > EXACT_MAX) {
+    return amount(instrument.close, lots, scale);
+  }
+  if (low === 0) return high;
+  const quotient = Math.floor(low / scale.denominator);
+  const remainder = low - quotient * scale.denominator, rest = scale.denominator - remainder;
+  const total = high + quotient;
+  if (total >= EXACT_MAX) return Infinity;
+  return remainder > rest || (remainder === rest && total % 2 === 1) ? total + 1 : total;
+}

@@ -1,0 +1,254 @@
+/**
+ * Matching in two passes over the resting orders of all instruments.
+ *
+ * Pass one is the open: first the orders against the position that the step began with, their closing parts only, then
+ * everything by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not tell the order of its
+ * prices, so: what is certain happens; what is uncertain happens only where it hurts the account, and is marked
+ * ambiguous. Ties never depend on an instrument, its name or its registration.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_RULE_LIMIT_FILL,
+  FILL_FLAG_AMBIGUOUS,
+  FILL_FLAG_CLAMPED,
+  FILL_FLAG_SLIPPED,
+  FILL_RULE_CLOSE,
+  FILL_RULE_ENTRY_PRICE,
+  FILL_RULE_LIMIT,
+  FILL_RULE_LIMIT_OPEN,
+  FILL_RULE_OPEN,
+  FILL_RULE_STOP,
+  FILL_RULE_STOP_GAP,
+  FILL_RULE_STOP_LIMIT,
+  LIMIT_FILL_TOUCH,
+  ORDER_EVENT_TRIGGER,
+  REASON_TRIGGER,
+  TYPE_LIMIT,
+  TYPE_MARKET,
+  TYPE_MARKET_ON_CLOSE,
+  TYPE_STOP,
+  TYPE_STOP_LIMIT,
+} from "../../contract/contract.gen.ts";
+import { rated, ROUND_UP, type Scale } from "../state/amount.ts";
+import { fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
+import type { Instrument } from "../state/instrument.ts";
+import { noteOrder } from "../state/notices.ts";
+import { move, type Order } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** The price was not reached. */
+const NOT_REACHED = 0;
+/** The price was reached, and at a time when the order was there. */
+const CERTAIN = 1;
+/** The price was reached, but perhaps before the order was there. */
+const UNCERTAIN = 2;
+
+/** No other order of the group is in the way. */
+const RIVAL_NONE = 0;
+/** A limit of the group was reached too, and the bar does not tell which came first. */
+const RIVAL_LIMIT = 1;
+/** A stop of the group was reached too, and the bar does not tell which came first. */
+const RIVAL_STOP = 2;
+/** An order of the group was reached before, for certain. */
+const RIVAL_FIRST = 3;
+
+const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
+
+/** Matches everything that rests against the bars of the step. */
+export function matchStep(state: State): void {
+  const resting = state.orders.resting;
+  if (resting.length === state.orders.resting_ended || state.bars_of_step.length === 0) return;
+  for (const id of state.bars_of_step) {
+    const instrument = state.instruments[id]!;
+    instrument.position_at_step = instrument.position_size;
+  }
+  for (const slot of resting) triggerAtOpen(state, slot);
+  for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);
+  for (const slot of resting) matchAtOpen(state, slot, PART_ALL);
+  for (const slot of resting) matchInside(state, slot);
+  for (const slot of resting) matchAtClose(state, slot);
+  for (const slot of resting) matchWokenAtClose(state, slot);
+}
+
+/** Whether an order meets the bar that its instrument shows. */
+export function meets(order: Order, instrument: Instrument): boolean {
+  return order.ended === 0 && order.active && instrument.has_bar && !instrument.halted &&
+    instrument.begin_us >= order.placed_us;
+}
+
+function wokeNow(state: State, order: Order): boolean {
+  return order.woken_us === state.time_us;
+}
+
+function triggerAtOpen(state: State, slot: number): void {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  if (order.order_type !== TYPE_STOP_LIMIT || order.triggered || !meets(order, instrument)) return;
+  if (order.is_buy ? instrument.open >= order.stop : instrument.open <= order.stop) trigger(state, order);
+}
+
+function trigger(state: State, order: Order): void {
+  order.triggered = true;
+  move(order, ORDER_EVENT_TRIGGER);
+  noteOrder(state, order, REASON_TRIGGER, 0);
+  order.scan = -1;
+}
+
+/** Fills an order at the open if the open is good for it. */
+function matchAtOpen(state: State, slot: number, part: number): void {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  if (!meets(order, instrument) || wokeNow(state, order)) return;
+  if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
+  const open = instrument.open;
+  if (order.order_type === TYPE_MARKET) {
+    fillSlipped(state, slot, instrument, open, FILL_RULE_OPEN, 0, part);
+  } else if (order.order_type === TYPE_STOP) {
+    if (order.is_buy ? open >= order.stop : open <= order.stop) {
+      fillSlipped(state, slot, instrument, open, FILL_RULE_STOP_GAP, 0, part);
+    }
+  } else if (order.order_type === TYPE_LIMIT || order.triggered) {
+    if (reachesLimit(state, order, open)) fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+  }
+}
+
+/** Fills an order inside the bar if the bar's range reaches its price. */
+function matchInside(state: State, slot: number): void {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  if (!meets(order, instrument)) return;
+  if (order.order_type === TYPE_STOP_LIMIT && !order.triggered) {
+    matchStopLimitInside(state, slot, order, instrument);
+  } else if (order.order_type === TYPE_STOP) {
+    if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
+    else {
+      const reached = reachedInside(state, order, instrument, order.stop);
+      if (reached === NOT_REACHED) return;
+      const rival = rivalOf(state, slot, order, instrument);
+      if (rival === RIVAL_FIRST) return;
+      const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
+      fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP, flags, PART_ALL);
+    }
+  } else if (order.order_type === TYPE_LIMIT || order.order_type === TYPE_STOP_LIMIT) {
+    if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
+    else if (reachedInside(state, order, instrument, order.limit) === CERTAIN) {
+      const rival = rivalOf(state, slot, order, instrument);
+      if (rival === RIVAL_FIRST || rival === RIVAL_STOP) return;
+      const flags = rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
+      fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, flags, PART_ALL);
+    }
+  }
+}
+
+/** A stop-limit that the inside of the bar triggers: at the trigger when that is within the limit, else if the close proves it. */
+function matchStopLimitInside(state: State, slot: number, order: Order, instrument: Instrument): void {
+  if (reachedInside(state, order, instrument, order.stop) === NOT_REACHED) return;
+  trigger(state, order);
+  const within = order.is_buy ? order.limit >= order.stop : order.limit <= order.stop;
+  if (within) fillOrder(state, slot, order.stop, FILL_RULE_STOP_LIMIT, 0, PART_ALL);
+  else if (reachesLimit(state, order, instrument.close)) {
+    fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, 0, PART_ALL);
+  }
+}
+
+function matchAtClose(state: State, slot: number): void {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  if (order.order_type !== TYPE_MARKET_ON_CLOSE || !meets(order, instrument)) return;
+  fillOrder(state, slot, instrument.close, FILL_RULE_CLOSE, 0, PART_ALL);
+}
+
+/** A protective order whose entry filled at the close fires at once when the entry's price has passed it. */
+function matchWokenAtClose(state: State, slot: number): void {
+  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  if (order.woken_rule !== FILL_RULE_CLOSE || !meets(order, instrument)) return;
+  if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
+}
+
+/** Whether a price is as good as the limit; merely as good is not enough under the rule `through`. */
+function reachesLimit(state: State, order: Order, price: number): boolean {
+  if (price === order.limit) return state.rule(CONFIG_RULE_LIMIT_FILL) === LIMIT_FILL_TOUCH;
+  return order.is_buy ? price < order.limit : price > order.limit;
+}
+
+/** Whether the entry's own price, at which the order woke in this step, is beyond the order's. */
+function passedByEntry(state: State, order: Order): boolean {
+  if (!wokeNow(state, order)) return false;
+  if (order.order_type === TYPE_STOP) {
+    return order.is_buy ? order.woken_price >= order.stop : order.woken_price <= order.stop;
+  }
+  return order.is_buy ? order.woken_price <= order.limit : order.woken_price >= order.limit;
+}
+
+function fillAtEntry(state: State, slot: number, order: Order): void {
+  fillOrder(state, slot, order.woken_price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
+}
+
+/** Tells whether the bar's range reaches an order's price, and whether it surely did so while the order was there. */
+function reachedInside(state: State, order: Order, instrument: Instrument, price: number): number {
+  const above = liesAbove(order);
+  const through = price === order.limit && (order.order_type === TYPE_LIMIT || order.triggered) &&
+    state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
+  const extreme = above ? instrument.high : instrument.low;
+  if (through ? (above ? extreme <= price : extreme >= price) : above ? extreme < price : extreme > price) {
+    return NOT_REACHED;
+  }
+  if (!wokeNow(state, order)) return CERTAIN;
+  if (order.woken_rule === FILL_RULE_CLOSE) return NOT_REACHED;
+  const inside = order.woken_rule === FILL_RULE_LIMIT || order.woken_rule === FILL_RULE_STOP ||
+    order.woken_rule === FILL_RULE_STOP_LIMIT;
+  if (!inside) return CERTAIN;
+  // The entry is of the other side: a bought one was reached from above at its limit, from below at its trigger.
+  const came_from_below = (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
+  if (came_from_below === above) return CERTAIN;
+  const close = instrument.close, proven = above ? close > price : close < price;
+  return proven || (close === price && !through) ? CERTAIN : UNCERTAIN;
+}
+
+/** Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do. */
+function liesAbove(order: Order): boolean {
+  return (order.order_type === TYPE_LIMIT || order.triggered) !== order.is_buy;
+}
+
+/**
+ * Tells what another order of the group, which the bar reaches too, means for an order that it reaches. Of two prices on
+ * one side the nearer one came first, for certain. Of two on different sides the bar does not tell: a stop fills and a
+ * limit yields to it, as that hurts; of two of a kind the first by acceptance fills.
+ */
+function rivalOf(state: State, slot: number, order: Order, instrument: Instrument): number {
+  if (order.group === 0) return RIVAL_NONE;
+  const above = liesAbove(order), price = order.order_type === TYPE_STOP ? order.stop : order.limit;
+  let rival = RIVAL_NONE;
+  for (const other_slot of state.orders.resting) {
+    const other = state.orders.slots[other_slot]!, is_stop = other.order_type === TYPE_STOP;
+    if (other_slot === slot || other.group !== order.group || other.instrument !== order.instrument) continue;
+    if ((!is_stop && other.order_type !== TYPE_LIMIT && !other.triggered) || !meets(other, instrument)) continue;
+    const other_price = is_stop ? other.stop : other.limit;
+    const reached = reachedInside(state, other, instrument, other_price);
+    if (reached === NOT_REACHED) continue;
+    if (liesAbove(other) === above && other_price !== price) {
+      if (reached === CERTAIN && (above ? other_price < price : other_price > price)) return RIVAL_FIRST;
+    } else if (rival !== RIVAL_STOP) rival = is_stop ? RIVAL_STOP : RIVAL_LIMIT;
+  }
+  return rival;
+}
+
+/** Fills at a price that slippage moves against the trader, though not out of the bar. */
+function fillSlipped(
+  state: State,
+  slot: number,
+  instrument: Instrument,
+  price: number,
+  rule: number,
+  flags: number,
+  part: number,
+): void {
+  const order = state.orders.slots[slot]!;
+  const distance = rated(price, 1, UNIT, instrument.slippage_rate, ROUND_UP);
+  const wanted = order.is_buy ? price + distance : price - distance;
+  const used = order.is_buy
+    ? (wanted > instrument.high ? instrument.high : wanted)
+    : (wanted < instrument.low ? instrument.low : wanted);
+  let all = flags;
+  if (used !== price) all |= FILL_FLAG_SLIPPED;
+  if (used !== wanted) all |= FILL_FLAG_CLAMPED;
+  fillOrder(state, slot, used, rule, all, part);
+}

@@ -1,0 +1,273 @@
+/**
+ * The ledger with doubles: cash, positions at their average price and their value, in a fixed order of operations.
+ *
+ * Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included, and the bits are those that
+ * backtrader's simulated broker gives for assets of which the whole value is paid.
+ *
+ * @module
+ */
+
+import {
+  COMMISSION_NONE,
+  COMMISSION_RATE,
+  CONFIG_RULE_NUMBERS,
+  NUMBERS_DOUBLES,
+  ORDER_EVENT_FILL,
+  ORDER_EVENT_FILL_ALL,
+  REASON_FILLED,
+  TRIP_CLOSED,
+  TRIP_OPENED,
+} from "../../contract/contract.gen.ts";
+import type { Instrument } from "../state/instrument.ts";
+import { type Execution, noteFill, noteOrder, noteTrip } from "../state/notices.ts";
+import { move, type Order } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** A position by itself: what it would be after a fill, or the private copy of the check at submission. */
+export interface FloatPosition {
+  size: number;
+  /** Average price, zero when there is no position. */
+  price: number;
+}
+
+/** What a fill did to a position: the parts are signed as the fill is. */
+export interface PositionChange {
+  opened: number;
+  closed: number;
+}
+
+/** Notes the first access to an instrument's position, which fixes its place in the sum of the account's value. */
+export function touch(state: State, instrument: number): void {
+  if (state.rule(CONFIG_RULE_NUMBERS) !== NUMBERS_DOUBLES || state.touched.includes(instrument)) return;
+  state.touched.push(instrument);
+}
+
+/** Moves a position by a signed size at a price and says which part opened and which part closed. */
+export function changePosition(position: FloatPosition, size: number, price: number): PositionChange {
+  const before = position.size;
+  position.size = before + size;
+  if (position.size === 0) {
+    position.price = 0;
+    return { opened: 0, closed: size };
+  }
+  if (before === 0) {
+    position.price = price;
+    return { opened: size, closed: 0 };
+  }
+  if (before > 0 === size > 0) {
+    position.price = (position.price * before + size * price) / position.size;
+    return { opened: size, closed: 0 };
+  }
+  if (before > 0 === position.size > 0) return { opened: 0, closed: size };
+  position.price = price;
+  return { opened: position.size, closed: 0 - before };
+}
+
+/** Commission of a size: a fraction of the notional, or an amount per unit. */
+export function floatCommission(instrument: Instrument, size: number, price: number): number {
+  if (instrument.commission_kind === COMMISSION_NONE) return 0;
+  const charged = Math.abs(size) * instrument.commission_rate;
+  return instrument.commission_kind === COMMISSION_RATE ? charged * price : charged;
+}
+
+/** Profit of a signed size that moves from one price to another. */
+export function floatProfit(instrument: Instrument, size: number, from: number, to: number): number {
+  return size * (to - from) * instrument.multiplier;
+}
+
+/** Cash that would be left if an order filled at its placement price, and the position copy moved on with it. */
+export function cashAfter(
+  instrument: Instrument,
+  position: FloatPosition,
+  cash: number,
+  size: number,
+  price: number,
+): number {
+  const { opened, closed } = changePosition(position, size, price);
+  let left = cash;
+  if (closed !== 0) {
+    left += (0 - closed) * price;
+    left -= floatCommission(instrument, closed, price);
+  }
+  if (opened !== 0) {
+    left -= opened * price;
+    left -= floatCommission(instrument, opened, price);
+  }
+  return left;
+}
+
+/** How an execution ended: what the opening part would have taken and what there was, or zeros when it had it. */
+export interface FloatOutcome {
+  /** Whether anything was filled. */
+  readonly executed: boolean;
+  /** Whether the opening part was refused. */
+  readonly refused: boolean;
+  readonly needed: number;
+  readonly available: number;
+}
+
+/**
+ * Fills what is left of an order at a price. The closing part always happens; the opening part only when cash stays at
+ * or above zero. What was filled is booked and told.
+ */
+export function executeFloat(
+  state: State,
+  order: Order,
+  instrument: Instrument,
+  price: number,
+  rule: number,
+  executed_us: number,
+): FloatOutcome {
+  touch(state, instrument.id);
+  const left = order.quantity - order.filled;
+  const before = instrument.position_size, price_before = instrument.position_price;
+  const intended: FloatPosition = { size: before, price: price_before };
+  const change = changePosition(intended, order.sign * left, price);
+  const execution: Execution = {
+    price,
+    quantity: 0,
+    closed: change.closed,
+    closed_value: 0,
+    opened_value: 0,
+    closed_commission: 0,
+    opened_commission: 0,
+    // A fill that closes nothing has a profit of zero times a price difference, which may be -0.
+    pnl: floatProfit(instrument, 0 - change.closed, price_before, price),
+    rule,
+    flags: 0,
+    id_high: 0,
+    id_low: order.fills + 1,
+  };
+  let cash = state.cash;
+  if (change.closed !== 0) {
+    execution.closed_value = (0 - change.closed) * price_before;
+    cash += execution.closed_value + execution.pnl;
+    execution.closed_commission = floatCommission(instrument, change.closed, price);
+    cash -= execution.closed_commission;
+    state.cash = cash;
+  }
+  let opened = change.opened;
+  const available = cash;
+  if (opened !== 0) {
+    execution.opened_value = opened * price;
+    cash -= execution.opened_value;
+    execution.opened_commission = floatCommission(instrument, opened, price);
+    cash -= execution.opened_commission;
+    if (cash < 0) {
+      opened = 0;
+      execution.opened_value = 0;
+      execution.opened_commission = 0;
+    } else state.cash = cash;
+  }
+  execution.quantity = change.closed + opened;
+  if (execution.quantity !== 0) {
+    book(state, order, instrument, execution, executed_us);
+    // The order shows the position that the whole fill would have led to, its refused part included.
+    order.position_size = intended.size;
+    order.position_price = intended.price;
+    move(order, left - Math.abs(execution.quantity) === 0 ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
+    noteFloatExecution(state, order, instrument, execution, before, opened);
+    noteOrder(state, order, REASON_FILLED, 0);
+  }
+  const refused = change.opened !== 0 && opened === 0;
+  return {
+    executed: execution.quantity !== 0,
+    refused,
+    needed: refused ? available - cash : 0,
+    available: refused ? available : 0,
+  };
+}
+
+/** Books a fill on the position, on the order and on the sums of the account. */
+function book(
+  state: State,
+  order: Order,
+  instrument: Instrument,
+  execution: Execution,
+  executed_us: number,
+): void {
+  const { price, quantity } = execution;
+  const position: FloatPosition = { size: instrument.position_size, price: instrument.position_price };
+  changePosition(position, quantity, price);
+  instrument.position_size = position.size;
+  instrument.position_price = position.price;
+  const commission = execution.closed_commission + execution.opened_commission;
+  state.commission += commission;
+  if (execution.closed !== 0) state.realised += execution.pnl;
+  const lots = Math.abs(quantity), filled = order.filled + lots;
+  order.average_price = (order.filled * order.average_price + lots * price) / filled;
+  order.filled = filled;
+  order.fills++;
+  order.value += execution.closed_value + execution.opened_value;
+  order.commission += commission;
+  order.pnl += execution.pnl;
+  order.executed_us = executed_us;
+  if (execution.closed !== 0) {
+    instrument.trip_pnl += floatProfit(instrument, 0 - execution.closed, instrument.trip_price, price);
+    instrument.trip_exit_value += Math.abs(execution.closed) * price;
+    instrument.trip_commission += execution.closed_commission;
+  }
+}
+
+/** Says the fill, the round trip that it closed and the one that it opened. */
+function noteFloatExecution(
+  state: State,
+  order: Order,
+  instrument: Instrument,
+  execution: Execution,
+  before: number,
+  opened: number,
+): void {
+  noteFill(state, order, instrument, execution);
+  const flat = before === 0 || (execution.closed !== 0 && (opened !== 0 || instrument.position_size === 0));
+  if (flat && before !== 0) noteTrip(state, order, instrument, TRIP_CLOSED, 0);
+  if (opened === 0) return;
+  if (flat) beginTrip(state, order, instrument);
+  enlargeTrip(instrument, execution, opened);
+  if (flat) noteTrip(state, order, instrument, TRIP_OPENED, instrument.position_size);
+}
+
+function beginTrip(state: State, order: Order, instrument: Instrument): void {
+  state.trips++;
+  instrument.trip = state.trips;
+  instrument.trip_label = order.round_trip;
+  instrument.trip_opened_us = state.time_us;
+  instrument.trip_bars_opened = instrument.bars;
+  instrument.trip_quantity_max = 0;
+  instrument.trip_entry_quantity = 0;
+  instrument.trip_entry_value = 0;
+  instrument.trip_exit_value = 0;
+  instrument.trip_pnl = 0;
+  instrument.trip_commission = 0;
+  instrument.trip_price = 0;
+  instrument.trip_flags = 0;
+}
+
+/** Adds an opening part to the round trip, whose average price starts from zero lots at zero. */
+function enlargeTrip(instrument: Instrument, execution: Execution, opened: number): void {
+  const size = instrument.position_size;
+  instrument.trip_price = ((size - opened) * instrument.trip_price + opened * execution.price) / size;
+  instrument.trip_entry_quantity += opened;
+  instrument.trip_entry_value += Math.abs(opened) * execution.price;
+  instrument.trip_commission += execution.opened_commission;
+  if (Math.abs(size) > Math.abs(instrument.trip_quantity_max)) instrument.trip_quantity_max = size;
+}
+
+/**
+ * Value of all positions at the closes that their instruments show, summed by first access: of a long one first what it
+ * cost, then its open profit.
+ */
+export function valueOfPositions(state: State): number {
+  let sum = 0;
+  for (const id of state.touched) {
+    const instrument = state.instruments[id]!;
+    const value = instrument.position_size * instrument.close;
+    if (value > 0) {
+      const profit = floatProfit(instrument, instrument.position_size, instrument.position_price, instrument.close);
+      sum += value - profit;
+      sum += profit;
+    } else sum += value;
+    instrument.mark = value;
+  }
+  return sum;
+}

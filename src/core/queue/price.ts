@@ -1,0 +1,110 @@
+/**
+ * Fill rules of queue matching: at what price an order fills against the bar that its instrument shows.
+ *
+ * Only market orders ask for a later bar than the one at placement; the others meet whatever bar is shown, an old one
+ * too. A stop-limit that the inside of a bar triggers is decided by the colour of the bar.
+ *
+ * @module
+ */
+
+import {
+  FILL_RULE_CLOSE,
+  FILL_RULE_LIMIT,
+  FILL_RULE_LIMIT_OPEN,
+  FILL_RULE_OPEN,
+  FILL_RULE_STOP,
+  FILL_RULE_STOP_GAP,
+  FILL_RULE_STOP_LIMIT,
+  ORDER_EVENT_TRIGGER,
+  REASON_TRIGGER,
+  TYPE_LIMIT,
+  TYPE_MARKET,
+  TYPE_MARKET_ON_CLOSE,
+  TYPE_STOP,
+  TYPE_STOP_TRAIL,
+} from "../../contract/contract.gen.ts";
+import type { Instrument } from "../state/instrument.ts";
+import { noteOrder } from "../state/notices.ts";
+import { move, type Order } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** A price to fill at, the rule that set it, and the time that the execution carries. */
+export interface QueuePrice {
+  readonly price: number;
+  readonly rule: number;
+  readonly executed_us: number;
+}
+
+/** Says at what an order fills now, or nothing. Notes the trigger of a stop-limit and the close that passed. */
+export function queuePrice(state: State, order: Order, instrument: Instrument): QueuePrice | undefined {
+  switch (order.order_type) {
+    case TYPE_MARKET:
+      if (instrument.time_us <= order.placed_us) return undefined;
+      return at(instrument, instrument.open, FILL_RULE_OPEN);
+    case TYPE_MARKET_ON_CLOSE:
+      return closePrice(order, instrument);
+    case TYPE_LIMIT:
+      return limitPrice(order, instrument);
+    case TYPE_STOP:
+    case TYPE_STOP_TRAIL:
+      return stopPrice(order, instrument);
+    default:
+      return order.triggered ? limitPrice(order, instrument) : stopLimitPrice(state, order, instrument);
+  }
+}
+
+function at(instrument: Instrument, price: number, rule: number): QueuePrice {
+  return { price, rule, executed_us: instrument.time_us };
+}
+
+/**
+ * The close of the bar at the session's end. When no bar ends there, the first bar past it fills at the close of the bar
+ * that was seen before, at that bar's time.
+ */
+function closePrice(order: Order, instrument: Instrument): QueuePrice | undefined {
+  if (instrument.time_us > order.placed_us && instrument.time_us >= order.session_end_us) {
+    if (order.annotated_close !== 0 && instrument.time_us > order.session_end_us) {
+      return { price: order.annotated_close, rule: FILL_RULE_CLOSE, executed_us: order.annotated_us };
+    }
+    return at(instrument, instrument.close, FILL_RULE_CLOSE);
+  }
+  order.annotated_close = instrument.close;
+  order.annotated_us = instrument.time_us;
+  return undefined;
+}
+
+function limitPrice(order: Order, instrument: Instrument): QueuePrice | undefined {
+  const { open, high, low } = instrument, limit = order.limit;
+  if (order.is_buy ? limit >= open : limit <= open) return at(instrument, open, FILL_RULE_LIMIT_OPEN);
+  if (order.is_buy ? limit >= low : limit <= high) return at(instrument, limit, FILL_RULE_LIMIT);
+  return undefined;
+}
+
+function stopPrice(order: Order, instrument: Instrument): QueuePrice | undefined {
+  const { open, high, low } = instrument, stop = order.stop;
+  if (order.is_buy ? open >= stop : open <= stop) return at(instrument, open, FILL_RULE_STOP_GAP);
+  if (order.is_buy ? high >= stop : low <= stop) return at(instrument, stop, FILL_RULE_STOP);
+  return undefined;
+}
+
+/** A stop-limit whose trigger was not reached before this bar. */
+function stopLimitPrice(state: State, order: Order, instrument: Instrument): QueuePrice | undefined {
+  const { open, high, low, close } = instrument, { stop, limit } = order;
+  if (order.is_buy ? open >= stop : open <= stop) {
+    trigger(state, order);
+    return limitPrice(order, instrument);
+  }
+  if (order.is_buy ? high < stop : low > stop) return undefined;
+  trigger(state, order);
+  if (order.is_buy ? limit >= stop : limit <= stop) return at(instrument, stop, FILL_RULE_STOP_LIMIT);
+  // The bar ran through the trigger and came back: a falling one for a buy, a rising one for a sell.
+  const came_back = order.is_buy ? open > close : open <= close;
+  if (came_back && (order.is_buy ? limit >= close : limit <= close)) return at(instrument, limit, FILL_RULE_LIMIT);
+  return undefined;
+}
+
+function trigger(state: State, order: Order): void {
+  order.triggered = true;
+  move(order, ORDER_EVENT_TRIGGER);
+  noteOrder(state, order, REASON_TRIGGER, 0);
+}

@@ -1,0 +1,44 @@
+/**
+ * Trailing stops with queue matching: the trigger follows the closes at a distance, toward the market only.
+ *
+ * @module
+ */
+
+import { REASON_TRAILED, TYPE_STOP_TRAIL, TYPE_STOP_TRAIL_LIMIT } from "../../contract/contract.gen.ts";
+import type { Instrument } from "../state/instrument.ts";
+import { noteOrder } from "../state/notices.ts";
+import type { Order } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** Whether an order's trigger follows the market. */
+export function isTrailing(order: Order): boolean {
+  return order.order_type === TYPE_STOP_TRAIL || order.order_type === TYPE_STOP_TRAIL_LIMIT;
+}
+
+/** Sets the first trigger of a new trailing order: away from its stop price, which is where it begins to follow. */
+export function beginTrail(order: Order): void {
+  order.limit_offset = order.order_type === TYPE_STOP_TRAIL_LIMIT ? order.stop - order.limit : 0;
+  setTrigger(order, triggerAt(order, order.stop));
+}
+
+/** Lets the trigger of an order that did not fill follow the close; a close on the wrong side leaves it. */
+export function followClose(state: State, order: Order, instrument: Instrument): void {
+  const trigger = triggerAt(order, instrument.close);
+  if (order.is_buy ? !(trigger < order.stop) : !(trigger > order.stop)) return;
+  setTrigger(order, trigger);
+  noteOrder(state, order, REASON_TRAILED, 0);
+}
+
+function triggerAt(order: Order, price: number): number {
+  const distance = order.trail_amount !== 0
+    ? order.trail_amount
+    : order.trail_rate !== 0
+    ? price * order.trail_rate
+    : 0;
+  return order.is_buy ? price + distance : price - distance;
+}
+
+function setTrigger(order: Order, trigger: number): void {
+  order.stop = trigger;
+  if (order.order_type === TYPE_STOP_TRAIL_LIMIT) order.limit = trigger - order.limit_offset;
+}

@@ -1,0 +1,173 @@
+/**
+ * Exact products of integers held in doubles, rounded once.
+ *
+ * Money is price steps times lots times a scale, and a fee is that times a rate. The product can pass 2^53, so it is
+ * formed without error and divided once. What passes 2^96 before the rate, or 2^53 after the division, is `Infinity`,
+ * which the caller turns into a refusal. All arguments are non-negative integers.
+ *
+ * @module
+ */
+
+import { EXACT_MAX, RATE_SCALE } from "../../contract/contract.gen.ts";
+
+/** Half to even: the rounding of every amount of money. */
+export const ROUND_HALF_EVEN = 0;
+/** Away from zero: slippage against a buyer. */
+export const ROUND_UP = 1;
+
+const LIMB = 16_777_216; // 2^24, so that a limb times a limb stays below 2^48.
+const LIMBS = 6;
+const PRODUCT_LIMIT = 2 ** 96;
+/** Divisors up to here leave room for a remainder of some times as much below 2^53. */
+const SHARE_WHOLE_MAX = 2 ** 50;
+/** The rate scale as two factors that are small enough to divide limbs by. */
+const RATE_SCALE_FIRST = 31_250, RATE_SCALE_SECOND = 32_000;
+
+/** Money units of one price step times one lot, as numerator / (first * second). */
+export interface Scale {
+  readonly numerator: number;
+  readonly first: number;
+  readonly second: number;
+  /** Product of the two factors of the denominator. */
+  readonly denominator: number;
+}
+
+/** Returns price * lots * scale in money units, rounded half to even, or Infinity past 2^53. */
+export function amount(price: number, lots: number, scale: Scale): number {
+  const whole = price * lots * scale.numerator;
+  if (whole <= EXACT_MAX) return rounded(whole, scale.denominator, ROUND_HALF_EVEN);
+  if (whole >= PRODUCT_LIMIT) return Infinity;
+  return longProduct(price, lots, scale.numerator, 1, scale.first, scale.second, 1, 1, ROUND_HALF_EVEN);
+}
+
+/** Returns price * lots * scale * rate / 10^9, rounded as asked, or Infinity past 2^53. */
+export function rated(price: number, lots: number, scale: Scale, rate: number, rounding: number): number {
+  const base = price * lots * scale.numerator, whole = base * rate;
+  const denominator = scale.denominator * RATE_SCALE;
+  if (whole <= EXACT_MAX && denominator <= EXACT_MAX) return rounded(whole, denominator, rounding);
+  if (base >= PRODUCT_LIMIT) return Infinity;
+  if (base <= EXACT_MAX && denominator <= SHARE_WHOLE_MAX) return shared(base, rate, denominator, rounding);
+  return longProduct(
+    price,
+    lots,
+    scale.numerator,
+    rate,
+    scale.first,
+    scale.second,
+    RATE_SCALE_FIRST,
+    RATE_SCALE_SECOND,
+    rounding,
+  );
+}
+
+/** Returns total * part / whole, rounded half to even, for part <= whole or a result below 2^53. */
+export function share(total: number, part: number, whole: number): number {
+  const product = total * part;
+  if (product <= EXACT_MAX) return rounded(product, whole, ROUND_HALF_EVEN);
+  return shared(total, part, whole, ROUND_HALF_EVEN);
+}
+
+/** Returns total * part / whole, where the product passes 2^53. */
+function shared(total: number, part: number, whole: number, rounding: number): number {
+  // The estimate is off by a few units at most, and the exact remainder puts it right.
+  let quotient = Math.floor(total * part / whole);
+  if (quotient > EXACT_MAX) return Infinity;
+  let remainder = productDifference(total, part, quotient, whole);
+  while (remainder < 0 || remainder >= whole) {
+    quotient += Math.floor(remainder / whole);
+    remainder = productDifference(total, part, quotient, whole);
+  }
+  const rest = whole - remainder;
+  if (rounding === ROUND_UP ? remainder > 0 : remainder > rest || (remainder === rest && quotient % 2 === 1)) {
+    quotient += 1;
+  }
+  return quotient > EXACT_MAX ? Infinity : quotient;
+}
+
+/** Divides two integers below 2^53 and rounds. */
+function rounded(numerator: number, denominator: number, rounding: number): number {
+  // The quotient of integers below 2^53 never rounds up to the next integer, so floor is exact.
+  const quotient = Math.floor(numerator / denominator);
+  const remainder = numerator - quotient * denominator;
+  if (remainder === 0) return quotient;
+  if (rounding === ROUND_UP) return quotient + 1;
+  const rest = denominator - remainder;
+  return remainder > rest || (remainder === rest && quotient % 2 === 1) ? quotient + 1 : quotient;
+}
+
+/** Returns a * b - c * d, exact whenever the result is below 2^53. */
+function productDifference(a: number, b: number, c: number, d: number): number {
+  const left = a * b, right = c * d;
+  return (left - right) + (productError(a, b, left) - productError(c, d, right));
+}
+
+/** Returns a * b - product without error (Dekker 1971, with Veltkamp's split). */
+function productError(a: number, b: number, product: number): number {
+  const aScaled = a * 134_217_729, bScaled = b * 134_217_729; // 2^27 + 1
+  const aHigh = aScaled - (aScaled - a), aLow = a - aHigh;
+  const bHigh = bScaled - (bScaled - b), bLow = b - bHigh;
+  return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;
+}
+
+// Scratch for one product at a time; nothing in it outlives a call.
+const limbs = new Float64Array(LIMBS);
+
+/** Returns a * b * c * d / (e * f * g * h) over limbs of 24 bits; every divisor is below 2^29. */
+function longProduct(
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+  f: number,
+  g: number,
+  h: number,
+  rounding: number,
+): number {
+  // Twice the product is divided, so that the lowest bit of the quotient is the half.
+  limbs.fill(0);
+  limbs[0] = 2;
+  multiplyLimbs(a);
+  multiplyLimbs(b);
+  multiplyLimbs(c);
+  multiplyLimbs(d);
+  let rest = divideLimbs(e);
+  rest += divideLimbs(f);
+  rest += divideLimbs(g);
+  rest += divideLimbs(h);
+  const first = limbs[0]!, second = limbs[1]!, third = limbs[2]!;
+  if (limbs[3] !== 0 || limbs[4] !== 0 || limbs[5] !== 0 || third >= 64) return Infinity;
+  const half = first % 2;
+  const quotient = third * (LIMB / 2) * LIMB + second * (LIMB / 2) + (first - half) / 2;
+  let up = false;
+  if (rounding === ROUND_UP) up = half === 1 || rest > 0;
+  else if (rounding === ROUND_HALF_EVEN) up = half === 1 && (rest > 0 || quotient % 2 === 1);
+  const result = up ? quotient + 1 : quotient;
+  return result > EXACT_MAX ? Infinity : result;
+}
+
+function multiplyLimbs(factor: number): void {
+  const first = factor % LIMB, high = (factor - first) / LIMB, second = high % LIMB, third = (high - second) / LIMB;
+  let carry = 0, before = 0, beforeThat = 0;
+  for (let index = 0; index < LIMBS; index++) {
+    const limb = limbs[index]!;
+    const sum = limb * first + before * second + beforeThat * third + carry;
+    carry = Math.floor(sum / LIMB);
+    limbs[index] = sum - carry * LIMB;
+    beforeThat = before;
+    before = limb;
+  }
+}
+
+/** Divides the limbs in place and returns 1 when something was left over. */
+function divideLimbs(divisor: number): number {
+  if (divisor === 1) return 0;
+  let remainder = 0;
+  for (let index = LIMBS - 1; index >= 0; index--) {
+    const value = remainder * LIMB + limbs[index]!;
+    const quotient = Math.floor(value / divisor);
+    limbs[index] = quotient;
+    remainder = value - quotient * divisor;
+  }
+  return remainder > 0 ? 1 : 0;
+}

@@ -1,0 +1,210 @@
+/**
+ * Packed columns: the bars of all instruments in one buffer that the caller keeps.
+ *
+ * For each instrument in turn lie its columns one after the other: time, begin, session day, open, high, low, close,
+ * volume. The core keeps counts and cursors, never the buffer: every call passes the same view again.
+ *
+ * @module
+ */
+
+import {
+  BAR_COLUMNS,
+  BOUNDARY_BAD_COLUMNS,
+  BOUNDARY_BAD_COUNT,
+  BOUNDARY_OK,
+  CONFIG_RULE_NUMBERS,
+  EXACT_MAX,
+  NUMBERS_EXACT,
+  REASON_BAR_SHAPE,
+  REASON_NEGATIVE,
+  REASON_NONE,
+  REASON_NOT_FINITE,
+  REASON_OFF_GRID,
+  REASON_OUT_OF_RANGE,
+  REASON_TIME_BACK,
+  TIME_US_MAX,
+} from "../../contract/contract.gen.ts";
+import { Chain } from "./chain.ts";
+import { barShaped, checkPrice } from "./bar.ts";
+import type { State } from "./state.ts";
+
+/** What was loaded: how many bars of each instrument, from which bar on, and where they lie. */
+export class Columns {
+  /** Doubles in the packed buffer. */
+  length = 0;
+  /** Bars by instrument. */
+  counts: number[] = [];
+  /** Number of the first loaded bar by instrument: bars seen before it came another way. */
+  bases: number[] = [];
+  /** Where each instrument's columns begin. */
+  offsets: number[] = [];
+  /** Highest price by instrument, which bounds what a position can be marked at. */
+  highest: number[] = [];
+  /** Hash over all that was loaded, two lanes. */
+  hash_low = 0;
+  hash_high = 0;
+  /** Status of the last load, with the place of the first bad value. */
+  status: number = BOUNDARY_OK;
+  reason: number = REASON_NONE;
+  instrument = 0;
+  row = 0;
+}
+
+/** The hash of columns that were found good. */
+export interface ColumnsHash {
+  readonly hash_low: number;
+  readonly hash_high: number;
+}
+
+/**
+ * Checks packed columns and notes what they hold. Nothing is kept when a value is bad.
+ *
+ * Columns that somebody vouches for by their hash are not checked again, as long as no bar was seen before them: then a
+ * load depends on nothing else.
+ */
+export function loadColumns(
+  state: State,
+  columns: Float64Array,
+  counts: Uint32Array,
+  bases: Uint32Array,
+  vouched?: ColumnsHash,
+): Columns {
+  const loaded = new Columns();
+  let offset = 0;
+  for (let id = 0; id < state.instruments.length; id++) {
+    loaded.counts.push(counts[id]!);
+    loaded.bases.push(bases[id]!);
+    loaded.offsets.push(offset);
+    offset += counts[id]! * BAR_COLUMNS;
+    if (state.instruments[id]!.bars < bases[id]! || state.instruments[id]!.bars > bases[id]! + counts[id]!) {
+      return bad(loaded, REASON_OUT_OF_RANGE, id, 0);
+    }
+  }
+  loaded.length = offset;
+  if (columns.length !== offset || counts.length !== bases.length || counts.length !== state.instruments.length) {
+    loaded.status = BOUNDARY_BAD_COUNT;
+    return loaded;
+  }
+  const exact = state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT;
+  for (let id = 0; id < loaded.counts.length; id++) {
+    const instrument = state.instruments[id]!, offset = loaded.offsets[id]!, count = loaded.counts[id]!;
+    const first = instrument.bars - loaded.bases[id]!;
+    const before_us = instrument.bars > 0 ? instrument.time_us : -TIME_US_MAX;
+    const known = vouched !== undefined && instrument.bars === 0;
+    const row = known ? count : goodRows(columns, offset, count, first, before_us, exact);
+    if (row === count) {
+      loaded.highest.push(highestOf(columns, offset + 4 * count, count));
+      continue;
+    }
+    const last_us = row === first ? before_us : columns[offset + row - 1]!;
+    return bad(loaded, checkRow(columns, offset, count, row, last_us, exact), id, row);
+  }
+  if (vouched === undefined) hashColumns(loaded, columns);
+  else {
+    loaded.hash_low = vouched.hash_low;
+    loaded.hash_high = vouched.hash_high;
+  }
+  return loaded;
+}
+
+function bad(loaded: Columns, reason: number, instrument: number, row: number): Columns {
+  loaded.status = BOUNDARY_BAD_COLUMNS;
+  loaded.reason = reason;
+  loaded.instrument = instrument;
+  loaded.row = row;
+  return loaded;
+}
+
+/** Returns the highest of a column's values, or zero without any. */
+function highestOf(columns: Float64Array, highs: number, count: number): number {
+  let highest = 0;
+  for (let row = 0; row < count; row++) if (columns[highs + row]! > highest) highest = columns[highs + row]!;
+  return highest;
+}
+
+/** Returns the first row from `first` on that is not plainly good, or the count. One comparison after the other, no call. */
+function goodRows(
+  columns: Float64Array,
+  offset: number,
+  count: number,
+  first: number,
+  before_us: number,
+  exact: boolean,
+): number {
+  const begins = offset + count, days = begins + count, opens = days + count, highs = opens + count;
+  const lows = highs + count, closes = lows + count, volumes = closes + count;
+  for (let row = first; row < count; row++) {
+    const time_us = columns[offset + row]!, begin_us = columns[begins + row]!, session_day = columns[days + row]!;
+    const open = columns[opens + row]!, high = columns[highs + row]!, low = columns[lows + row]!;
+    const close = columns[closes + row]!, volume = columns[volumes + row]!;
+    // NaN fails every comparison, so nothing that is not a number passes.
+    if (
+      !(time_us > before_us && time_us <= TIME_US_MAX && begin_us >= before_us && begin_us < time_us &&
+        session_day >= 0 && session_day <= 0xffff_ffff && low <= open && low <= close && high >= open &&
+        high >= close && high < Infinity && low > -Infinity && volume >= 0 && volume < Infinity &&
+        Math.floor(time_us) === time_us && Math.floor(begin_us) === begin_us &&
+        Math.floor(session_day) === session_day)
+    ) return row;
+    if (
+      exact && !(low > 0 && high <= EXACT_MAX && Math.floor(open) === open && Math.floor(high) === high &&
+        Math.floor(low) === low && Math.floor(close) === close)
+    ) return row;
+    before_us = time_us;
+  }
+  return count;
+}
+
+/** Says what is wrong with a row. */
+function checkRow(
+  columns: Float64Array,
+  offset: number,
+  count: number,
+  row: number,
+  before_us: number,
+  exact: boolean,
+): number {
+  const at = offset + row;
+  const time_us = columns[at]!, begin_us = columns[at + count]!, session_day = columns[at + 2 * count]!;
+  const open = columns[at + 3 * count]!, high = columns[at + 4 * count]!, low = columns[at + 5 * count]!;
+  const close = columns[at + 6 * count]!, volume = columns[at + 7 * count]!;
+  for (const value of [time_us, begin_us, session_day, open, high, low, close, volume]) {
+    if (!Number.isFinite(value)) return REASON_NOT_FINITE;
+  }
+  if (!Number.isInteger(time_us) || !Number.isInteger(begin_us) || !Number.isInteger(session_day)) {
+    return REASON_OFF_GRID;
+  }
+  if (Math.abs(time_us) > TIME_US_MAX || begin_us < -TIME_US_MAX) return REASON_OUT_OF_RANGE;
+  if (session_day < 0 || session_day > 0xffff_ffff) return REASON_OUT_OF_RANGE;
+  if (time_us <= before_us) return REASON_TIME_BACK;
+  if (exact) {
+    let reason = checkPrice(open);
+    if (reason === REASON_NONE) reason = checkPrice(high);
+    if (reason === REASON_NONE) reason = checkPrice(low);
+    if (reason === REASON_NONE) reason = checkPrice(close);
+    if (reason !== REASON_NONE) return reason;
+  }
+  if (volume < 0) return REASON_NEGATIVE;
+  if (!barShaped(open, high, low, close) || begin_us >= time_us || begin_us < before_us) return REASON_BAR_SHAPE;
+  return REASON_NONE;
+}
+
+/** Hashes counts and columns, so that a log or checkpoint can tell whether it meets the same data. */
+function hashColumns(loaded: Columns, columns: Float64Array): void {
+  const chain = new Chain();
+  for (let id = 0; id < loaded.counts.length; id++) chain.mix(loaded.counts[id]!, loaded.bases[id]!);
+  chain.mixWords(new Uint32Array(columns.buffer, columns.byteOffset, columns.length * 2), 0, columns.length * 2);
+  loaded.hash_low = chain.low;
+  loaded.hash_high = chain.high;
+}
+
+/** Earliest time of a bar that is still to come, or Infinity. */
+export function nextTime(state: State, loaded: Columns, columns: Float64Array): number {
+  let least = Infinity;
+  for (let id = 0; id < loaded.counts.length; id++) {
+    const cursor = state.instruments[id]!.bars - loaded.bases[id]!;
+    if (cursor >= loaded.counts[id]!) continue;
+    const time_us = columns[loaded.offsets[id]! + cursor]!;
+    if (time_us < least) least = time_us;
+  }
+  return least + 0;
+}

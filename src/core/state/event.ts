@@ -1,0 +1,61 @@
+/**
+ * A cursor over event records in a caller's buffer.
+ *
+ * @module
+ */
+
+import { RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import type { Chain } from "./chain.ts";
+
+/** One event: its float lanes and its words. The cursor moves; the buffer is never written. */
+export class Event {
+  readonly #floats: Float64Array;
+  readonly #words: Uint32Array;
+  #lane = 0;
+  #word = 0;
+
+  constructor(events: Float64Array) {
+    this.#floats = events;
+    this.#words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  }
+
+  /** Whether it is a cursor over this very buffer. */
+  reads(events: Float64Array): boolean {
+    return this.#floats === events;
+  }
+
+  /** Moves to a record. */
+  seek(index: number): void {
+    this.#lane = index * RECORD_LANES;
+    this.#word = index * RECORD_WORDS;
+  }
+
+  /** Reads a float lane. */
+  float(lane: number): number {
+    return this.#floats[this.#lane + lane]!;
+  }
+
+  /** Reads a word, counted from the head of the record. */
+  word(lane: number): number {
+    return this.#words[this.#word + lane]!;
+  }
+
+  /** Feeds a hash with the record. */
+  mixInto(hash: Chain): void {
+    hash.mixWords(this.#words, this.#word, this.#word + RECORD_WORDS);
+  }
+
+  /** Returns the first of `count` float lanes that is not finite, or -1. */
+  firstNotFinite(count: number): number {
+    const floats = this.#floats, base = this.#lane;
+    for (let lane = 0; lane < count; lane++) if (!Number.isFinite(floats[base + lane]!)) return lane;
+    return -1;
+  }
+
+  /** Returns the first word from `start` to before `end` that is not zero, or -1. */
+  firstNotZero(start: number, end: number): number {
+    const words = this.#words, base = this.#word;
+    for (let word = start; word < end; word++) if (words[base + word] !== 0) return word;
+    return -1;
+  }
+}

@@ -1,0 +1,332 @@
+/**
+ * Notices: the records by which the core says what it did. Each takes the next output sequence and enters the chain.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_RULE_NUMBERS,
+  LEVEL_DEBUG,
+  LEVEL_ERROR,
+  LEVEL_INFO,
+  LEVEL_WARNING,
+  NUMBERS_EXACT,
+  ORDER_VIEW_LATE,
+  ORDER_VIEW_PROTECTIVE,
+  ORDER_VIEW_REDUCE_ONLY,
+  ORDER_VIEW_SELL,
+  ORDER_VIEW_TRIGGERED,
+  ORDER_VIEW_UNSIZED,
+  OUT_COMMIT_CHAIN_HIGH,
+  OUT_COMMIT_CHAIN_LOW,
+  OUT_COMMIT_INPUT_HIGH,
+  OUT_COMMIT_INPUT_LOW,
+  OUT_DIAGNOSTIC_EVENT,
+  OUT_DIAGNOSTIC_EXPECTED,
+  OUT_DIAGNOSTIC_INSTRUMENT,
+  OUT_DIAGNOSTIC_ORDER_ID,
+  OUT_DIAGNOSTIC_PRODUCER,
+  OUT_DIAGNOSTIC_PRODUCER_SEQUENCE,
+  OUT_DIAGNOSTIC_VALUE,
+  OUT_FILL_CASH,
+  OUT_FILL_CLOSED,
+  OUT_FILL_CLOSED_COMMISSION,
+  OUT_FILL_CLOSED_VALUE,
+  OUT_FILL_FILL_ID_HIGH,
+  OUT_FILL_FILL_ID_LOW,
+  OUT_FILL_FLAGS,
+  OUT_FILL_INSTRUMENT,
+  OUT_FILL_OPENED_COMMISSION,
+  OUT_FILL_OPENED_VALUE,
+  OUT_FILL_ORDER_ID,
+  OUT_FILL_PNL,
+  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_SIZE,
+  OUT_FILL_PRICE,
+  OUT_FILL_QUANTITY,
+  OUT_MARK_CASH,
+  OUT_MARK_VALUE,
+  OUT_ORDER_AVERAGE_PRICE,
+  OUT_ORDER_COMMISSION,
+  OUT_ORDER_EXECUTED_US,
+  OUT_ORDER_FILLED,
+  OUT_ORDER_FLAGS,
+  OUT_ORDER_INSTRUMENT,
+  OUT_ORDER_LIMIT,
+  OUT_ORDER_OCO,
+  OUT_ORDER_ORDER_ID,
+  OUT_ORDER_PARENT,
+  OUT_ORDER_PNL,
+  OUT_ORDER_POSITION_PRICE,
+  OUT_ORDER_POSITION_SIZE,
+  OUT_ORDER_QUANTITY,
+  OUT_ORDER_STOP,
+  OUT_ORDER_VALUE,
+  OUT_REFUSAL_AVAILABLE,
+  OUT_REFUSAL_INSTRUMENT,
+  OUT_REFUSAL_LANE,
+  OUT_REFUSAL_NEEDED,
+  OUT_REFUSAL_ORDER_ID,
+  OUT_REFUSAL_PRODUCER,
+  OUT_REFUSAL_PRODUCER_SEQUENCE,
+  OUT_REFUSAL_VALUE,
+  OUT_ROUND_TRIP_BARS_CLOSED,
+  OUT_ROUND_TRIP_BARS_OPENED,
+  OUT_ROUND_TRIP_COMMISSION,
+  OUT_ROUND_TRIP_ENTRY_QUANTITY,
+  OUT_ROUND_TRIP_ENTRY_VALUE,
+  OUT_ROUND_TRIP_EXIT_VALUE,
+  OUT_ROUND_TRIP_FLAGS,
+  OUT_ROUND_TRIP_INSTRUMENT,
+  OUT_ROUND_TRIP_LABEL,
+  OUT_ROUND_TRIP_OPENED_US,
+  OUT_ROUND_TRIP_ORDER_ID,
+  OUT_ROUND_TRIP_PNL,
+  OUT_ROUND_TRIP_PRICE,
+  OUT_ROUND_TRIP_QUANTITY,
+  OUT_ROUND_TRIP_QUANTITY_MAX,
+  OUT_ROUND_TRIP_ROUND_TRIP,
+  OUTPUT_COMMIT,
+  OUTPUT_DIAGNOSTIC,
+  OUTPUT_FILL,
+  OUTPUT_MARK,
+  OUTPUT_ORDER,
+  OUTPUT_REFUSAL,
+  OUTPUT_ROUND_TRIP,
+  TRIP_CLOSED,
+} from "../../contract/contract.gen.ts";
+import type { Instrument } from "./instrument.ts";
+import { type Order, signed } from "./order.ts";
+import type { State } from "./state.ts";
+
+/** Lane word of a refusal that is about no single lane. */
+export const NO_LANE = 255;
+/** Added to a word's place to tell it from a float lane. */
+export const WORD_LANE = 32;
+
+/** What one execution did, as the fill notice tells it. Signed as the position is. */
+export interface Execution {
+  price: number;
+  /** Signed lots. */
+  quantity: number;
+  /** Signed lots of it that closed. */
+  closed: number;
+  closed_value: number;
+  opened_value: number;
+  closed_commission: number;
+  opened_commission: number;
+  pnl: number;
+  rule: number;
+  flags: number;
+  id_high: number;
+  id_low: number;
+}
+
+/** Begins a notice of which every lane is written. */
+function begin(state: State, kind: number, detail: number, reason: number): number {
+  const out = state.outputs;
+  out.sequence++;
+  return out.begin(kind | detail << 8 | reason << 16, out.sequence, state.sequence, state.time_us);
+}
+
+/** Begins a notice whose reserved lanes stay zero. */
+function beginZero(state: State, kind: number, detail: number, reason: number): number {
+  const out = state.outputs;
+  out.sequence++;
+  return out.beginZero(kind | detail << 8 | reason << 16, out.sequence, state.sequence, state.time_us);
+}
+
+function end(state: State): void {
+  state.outputs.end(state.chain_on ? state.chain : null);
+}
+
+/** Says that an order changed. `marks` adds order view flags. */
+export function noteOrder(state: State, order: Order, reason: number, marks: number): void {
+  const lane = begin(state, OUTPUT_ORDER, order.state, reason), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_ORDER_QUANTITY] = signed(order.sign, order.quantity);
+  floats[lane + OUT_ORDER_FILLED] = signed(order.sign, order.filled);
+  floats[lane + OUT_ORDER_AVERAGE_PRICE] = order.average_price;
+  floats[lane + OUT_ORDER_VALUE] = order.value;
+  floats[lane + OUT_ORDER_COMMISSION] = order.commission;
+  floats[lane + OUT_ORDER_PNL] = order.pnl;
+  floats[lane + OUT_ORDER_POSITION_SIZE] = order.position_size;
+  floats[lane + OUT_ORDER_POSITION_PRICE] = order.position_price;
+  floats[lane + OUT_ORDER_LIMIT] = order.limit;
+  floats[lane + OUT_ORDER_STOP] = order.stop;
+  floats[lane + OUT_ORDER_EXECUTED_US] = order.executed_us;
+  words[word + OUT_ORDER_ORDER_ID] = order.id;
+  words[word + OUT_ORDER_INSTRUMENT] = order.instrument;
+  words[word + OUT_ORDER_FLAGS] = viewFlags(order) | marks;
+  words[word + OUT_ORDER_PARENT] = order.parent;
+  words[word + OUT_ORDER_OCO] = order.oco;
+  end(state);
+}
+
+/** Marks for {@linkcode noteOrder} that a fill came after the order's end. */
+export const LATE_MARK: number = ORDER_VIEW_LATE;
+
+function viewFlags(order: Order): number {
+  let flags = order.order_type;
+  if (!order.is_buy) flags |= ORDER_VIEW_SELL;
+  if (order.triggered) flags |= ORDER_VIEW_TRIGGERED;
+  if (order.quantity === 0) flags |= ORDER_VIEW_UNSIZED;
+  if (order.reduces) flags |= ORDER_VIEW_REDUCE_ONLY;
+  if (order.protective) flags |= ORDER_VIEW_PROTECTIVE;
+  return flags;
+}
+
+/** Says what an execution did. */
+export function noteFill(state: State, order: Order, instrument: Instrument, execution: Execution): void {
+  const lane = begin(state, OUTPUT_FILL, order.state, execution.rule), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_FILL_PRICE] = execution.price;
+  floats[lane + OUT_FILL_QUANTITY] = execution.quantity;
+  floats[lane + OUT_FILL_CLOSED] = execution.closed;
+  floats[lane + OUT_FILL_CLOSED_VALUE] = execution.closed_value;
+  floats[lane + OUT_FILL_OPENED_VALUE] = execution.opened_value;
+  floats[lane + OUT_FILL_CLOSED_COMMISSION] = execution.closed_commission;
+  floats[lane + OUT_FILL_OPENED_COMMISSION] = execution.opened_commission;
+  floats[lane + OUT_FILL_PNL] = execution.pnl;
+  floats[lane + OUT_FILL_POSITION_SIZE] = instrument.position_size;
+  floats[lane + OUT_FILL_POSITION_PRICE] = positionPrice(state, instrument);
+  floats[lane + OUT_FILL_CASH] = state.cash;
+  words[word + OUT_FILL_ORDER_ID] = order.id;
+  words[word + OUT_FILL_INSTRUMENT] = instrument.id;
+  words[word + OUT_FILL_FLAGS] = execution.flags;
+  words[word + OUT_FILL_FILL_ID_HIGH] = execution.id_high;
+  words[word + OUT_FILL_FILL_ID_LOW] = execution.id_low;
+  end(state);
+}
+
+/** Average price with doubles, cost in money units with exact numbers. */
+export function positionPrice(state: State, instrument: Instrument): number {
+  return state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT ? instrument.position_cost : instrument.position_price;
+}
+
+/** Says that a round trip opened or closed. */
+export function noteTrip(state: State, order: Order, instrument: Instrument, detail: number, size: number): void {
+  const lane = begin(state, OUTPUT_ROUND_TRIP, detail, 0), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_ROUND_TRIP_OPENED_US] = instrument.trip_opened_us;
+  floats[lane + OUT_ROUND_TRIP_QUANTITY] = size;
+  floats[lane + OUT_ROUND_TRIP_QUANTITY_MAX] = instrument.trip_quantity_max;
+  floats[lane + OUT_ROUND_TRIP_ENTRY_VALUE] = instrument.trip_entry_value;
+  floats[lane + OUT_ROUND_TRIP_EXIT_VALUE] = instrument.trip_exit_value;
+  floats[lane + OUT_ROUND_TRIP_PNL] = instrument.trip_pnl;
+  floats[lane + OUT_ROUND_TRIP_COMMISSION] = instrument.trip_commission;
+  floats[lane + OUT_ROUND_TRIP_ENTRY_QUANTITY] = instrument.trip_entry_quantity;
+  floats[lane + OUT_ROUND_TRIP_PRICE] = instrument.trip_price;
+  floats[lane + OUT_ROUND_TRIP_BARS_OPENED] = instrument.trip_bars_opened;
+  floats[lane + OUT_ROUND_TRIP_BARS_CLOSED] = detail === TRIP_CLOSED ? instrument.bars : 0;
+  words[word + OUT_ROUND_TRIP_ORDER_ID] = order.id;
+  words[word + OUT_ROUND_TRIP_INSTRUMENT] = instrument.id;
+  words[word + OUT_ROUND_TRIP_FLAGS] = instrument.trip_flags;
+  words[word + OUT_ROUND_TRIP_ROUND_TRIP] = instrument.trip;
+  words[word + OUT_ROUND_TRIP_LABEL] = instrument.trip_label;
+  end(state);
+}
+
+/** Says that an event or an order was refused; `bad_lane` is the lane of the offending value, or {@linkcode NO_LANE}. */
+export function noteRefusal(
+  state: State,
+  reason: number,
+  order_id: number,
+  instrument: number,
+  bad_lane: number,
+  value: number,
+  needed: number,
+  available: number,
+): void {
+  const lane = beginZero(state, OUTPUT_REFUSAL, state.event_kind & 255, reason), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_REFUSAL_NEEDED] = needed;
+  floats[lane + OUT_REFUSAL_AVAILABLE] = available;
+  floats[lane + OUT_REFUSAL_VALUE] = value;
+  if (value !== value) {
+    // Every NaN is written as the same bits.
+    words[word + 2 * OUT_REFUSAL_VALUE] = 0;
+    words[word + 2 * OUT_REFUSAL_VALUE + 1] = 0x7ff8_0000;
+  }
+  words[word + OUT_REFUSAL_ORDER_ID] = order_id;
+  words[word + OUT_REFUSAL_INSTRUMENT] = instrument;
+  words[word + OUT_REFUSAL_LANE] = bad_lane;
+  words[word + OUT_REFUSAL_PRODUCER] = state.event_producer;
+  words[word + OUT_REFUSAL_PRODUCER_SEQUENCE] = state.event_producer_sequence;
+  end(state);
+}
+
+/** Says something worth knowing. */
+export function noteDiagnostic(
+  state: State,
+  level: number,
+  reason: number,
+  order_id: number,
+  instrument: number,
+  value: number,
+  expected: number,
+): void {
+  const lane = beginZero(state, OUTPUT_DIAGNOSTIC, level, reason), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_DIAGNOSTIC_VALUE] = value;
+  floats[lane + OUT_DIAGNOSTIC_EXPECTED] = expected;
+  words[word + OUT_DIAGNOSTIC_ORDER_ID] = order_id;
+  words[word + OUT_DIAGNOSTIC_INSTRUMENT] = instrument;
+  words[word + OUT_DIAGNOSTIC_EVENT] = state.event_kind;
+  words[word + OUT_DIAGNOSTIC_PRODUCER] = state.event_producer;
+  words[word + OUT_DIAGNOSTIC_PRODUCER_SEQUENCE] = state.event_producer_sequence;
+  end(state);
+}
+
+/** Something that matters only to who looks for it. */
+export function debug(state: State, reason: number, order_id: number, instrument: number): void {
+  noteDiagnostic(state, LEVEL_DEBUG, reason, order_id, instrument, 0, 0);
+}
+
+/** Something worth knowing. */
+export function info(state: State, reason: number, order_id: number, instrument: number): void {
+  noteDiagnostic(state, LEVEL_INFO, reason, order_id, instrument, 0, 0);
+}
+
+/** Something worth a look. */
+export function warn(
+  state: State,
+  reason: number,
+  order_id: number,
+  instrument: number,
+  value: number,
+  expected: number,
+): void {
+  noteDiagnostic(state, LEVEL_WARNING, reason, order_id, instrument, value, expected);
+}
+
+/** Something that cannot be trusted any more. */
+export function alarm(
+  state: State,
+  reason: number,
+  order_id: number,
+  instrument: number,
+  value: number,
+  expected: number,
+): void {
+  noteDiagnostic(state, LEVEL_ERROR, reason, order_id, instrument, value, expected);
+}
+
+/** Writes the mark of a step as a record. It is no notice: the chain takes its lanes from the step itself. */
+export function noteMark(state: State): void {
+  const out = state.outputs, lane = out.beginZero(OUTPUT_MARK, 0, state.sequence, state.time_us), floats = out.floats;
+  floats[lane + OUT_MARK_CASH] = state.cash;
+  floats[lane + OUT_MARK_VALUE] = state.value;
+  out.end(null);
+}
+
+/** Writes the commit of the step that is over: sequence and hashes after its last event. */
+export function noteCommit(state: State): void {
+  const out = state.outputs, word = 2 * out.beginZero(OUTPUT_COMMIT, 0, state.commit_sequence, state.step_us);
+  const words = out.words;
+  words[word + OUT_COMMIT_CHAIN_LOW] = state.commit_lanes[0]!;
+  words[word + OUT_COMMIT_CHAIN_HIGH] = state.commit_lanes[1]!;
+  words[word + OUT_COMMIT_INPUT_LOW] = state.commit_lanes[2]!;
+  words[word + OUT_COMMIT_INPUT_HIGH] = state.commit_lanes[3]!;
+  out.end(null);
+}

@@ -1,0 +1,258 @@
+/**
+ * Orders: what the core knows of each, the lists that they stand in, and the one way in which their state changes.
+ *
+ * @module
+ */
+
+import {
+  ORDER_EVENTS_COUNT,
+  ORDER_FLAG_CLOSE,
+  ORDER_FLAG_PROTECTIVE,
+  ORDER_FLAG_REDUCE_ONLY,
+  ORDER_TABLE,
+  OUTCOME_DERIVED,
+  OUTCOME_ILLEGAL,
+  OUTCOME_LATE,
+  OUTCOME_SAME,
+  SIDE_BUY,
+  STATE_ACCEPTED,
+  STATE_CANCELLED,
+  STATE_CREATED,
+  STATE_EXPIRED,
+  STATE_FILLED,
+  STATE_PARTIALLY_FILLED,
+  STATE_TRIGGERED,
+  TERMINAL_ORDERS_MAX,
+} from "../../contract/contract.gen.ts";
+import { FillIds } from "./fill_ids.ts";
+import { IdIndex } from "./id_index.ts";
+import { ORDER_LANES, OrderFields } from "./order_fields.gen.ts";
+
+/** Orders of a page. */
+const PAGE_ORDERS = 256;
+
+/** One order. `sign` is +1 for a buy and -1 for a sell. */
+export class Order extends OrderFields {
+  /** Makes a new order over lanes that are zero. */
+  constructor(page: Float64Array, base: number) {
+    super(page, base);
+    this.#begin();
+  }
+
+  /** Makes it an order that is new. */
+  clear(): void {
+    this.zero();
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.sign = 1;
+    this.state = STATE_CREATED;
+    this.active = true;
+    this.woken_us = NaN;
+    this.scan = -1;
+    this.hit_us = Infinity;
+    this.expiry_us = Infinity;
+  }
+
+  /** Whether the order is a buy. */
+  get is_buy(): boolean {
+    return this.sign > 0;
+  }
+
+  /** Whether it can only reduce a position. */
+  get reduces(): boolean {
+    return (this.flags & (ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE)) !== 0;
+  }
+
+  /** Whether it protects an entry. */
+  get protective(): boolean {
+    return (this.flags & ORDER_FLAG_PROTECTIVE) !== 0;
+  }
+
+  /** Whether its quantity is fixed at the fill. */
+  get unsized(): boolean {
+    return this.quantity === 0 && (this.cash > 0 || this.fraction > 0);
+  }
+
+  /** The order that names its one-cancels-other group: its leader, itself, or zero. */
+  get group(): number {
+    return this.oco !== 0 ? this.oco : this.is_leader ? this.id : 0;
+  }
+}
+
+/** Makes an order that stands in no list. */
+export function looseOrder(): Order {
+  return new Order(new Float64Array(ORDER_LANES), 0);
+}
+
+/** Whether a state is terminal. Outcomes that are no state are not. */
+export function isTerminal(state: number): boolean {
+  return state === STATE_FILLED || (state >= STATE_CANCELLED && state <= STATE_EXPIRED);
+}
+
+/** Looks up what an order event does in a state: the next state, or an outcome. */
+export function outcomeOf(state: number, order_event: number): number {
+  return ORDER_TABLE[state * ORDER_EVENTS_COUNT + order_event]!;
+}
+
+/** The state that filled and triggered say. */
+export function derivedState(order: Order): number {
+  if (order.filled > 0) return order.filled === order.quantity ? STATE_FILLED : STATE_PARTIALLY_FILLED;
+  return order.triggered ? STATE_TRIGGERED : STATE_ACCEPTED;
+}
+
+/**
+ * Moves an order by the table and returns the outcome. `SAME` and `ILLEGAL` change nothing. `LATE` leaves the state,
+ * or makes it Filled when nothing is left; the caller has added the fill by then.
+ */
+export function move(order: Order, order_event: number): number {
+  const outcome = outcomeOf(order.state, order_event);
+  if (outcome === OUTCOME_SAME || outcome === OUTCOME_ILLEGAL) return outcome;
+  if (outcome === OUTCOME_DERIVED) order.state = derivedState(order);
+  else if (outcome === OUTCOME_LATE) {
+    if (order.filled === order.quantity) order.state = STATE_FILLED;
+  } else order.state = outcome;
+  return outcome;
+}
+
+/** All orders that are known, by slot. */
+export class Orders {
+  /** Orders by slot; a free slot holds an order with id zero. */
+  readonly slots: Order[] = [];
+  /** Slots of simulated orders that have not ended, by acceptance; may hold slots that ended since. */
+  resting: number[] = [];
+  /** Slots of ended orders in `resting`. */
+  resting_ended = 0;
+  /** Slots of ended orders, oldest first, from `terminal_head`. */
+  terminal: number[] = [];
+  terminal_head = 0;
+  live_count = 0;
+  id_highest = 0;
+  retired_count = 0;
+  retired_id_highest = 0;
+  rank_highest = 0;
+  ended_highest = 0;
+  /** Fill ids of reported orders by slot. */
+  readonly #fill_ids: (FillIds | undefined)[] = [];
+  readonly #by_id: IdIndex = new IdIndex();
+  readonly #free: number[] = [];
+  #page: Float64Array = new Float64Array(0);
+
+  /** Returns the slot of an order, or -1. */
+  find(id: number): number {
+    return this.#by_id.get(id);
+  }
+
+  /** Takes a free slot for an order with this id. */
+  take(id: number): number {
+    let slot = this.#free.pop();
+    if (slot === undefined) {
+      slot = this.slots.length;
+      const at = slot % PAGE_ORDERS;
+      if (at === 0) this.#page = new Float64Array(PAGE_ORDERS * ORDER_LANES);
+      this.slots.push(new Order(this.#page, at * ORDER_LANES));
+      this.#fill_ids.push(undefined);
+    }
+    this.slots[slot]!.id = id;
+    this.#by_id.add(id, slot);
+    return slot;
+  }
+
+  /** The fill ids of an order, as pairs of high and low word, ascending. */
+  fillIdsOf(slot: number): readonly number[] {
+    return this.#fill_ids[slot]?.words ?? [];
+  }
+
+  /** Whether an order has a fill id. */
+  hasFillId(slot: number, high: number, low: number): boolean {
+    const ids = this.#fill_ids[slot];
+    return ids !== undefined && ids.has(high, low);
+  }
+
+  /** Notes a fill id of an order. */
+  addFillId(slot: number, high: number, low: number): void {
+    const ids = this.#fill_ids[slot] ??= new FillIds();
+    ids.add(high, low);
+  }
+
+  /** Puts an order at the end of the queue of resting orders. */
+  rest(slot: number): void {
+    this.rank_highest++;
+    this.slots[slot]!.rank = this.rank_highest;
+    this.resting.push(slot);
+  }
+
+  /** Notes that an order ended. */
+  end(slot: number): void {
+    const order = this.slots[slot]!;
+    if (order.ended !== 0) return;
+    this.ended_highest++;
+    order.ended = this.ended_highest;
+    this.live_count--;
+    if (order.rank !== 0) this.resting_ended++;
+    this.terminal.push(slot);
+  }
+
+  /** Retires the oldest ended orders beyond the limit. Called between events, when nothing walks the queue. */
+  retireOldest(): void {
+    while (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();
+  }
+
+  /** Drops ended orders from the queue once they are the greater part. Never call it while walking the queue. */
+  compact(): void {
+    if (this.resting_ended * 2 <= this.resting.length) return;
+    let kept = 0;
+    for (const slot of this.resting) {
+      if (this.slots[slot]!.ended === 0) this.resting[kept++] = slot;
+    }
+    this.resting.length = kept;
+    this.resting_ended = 0;
+  }
+
+  /** Builds the queues again from the ranks, after a snapshot was read. */
+  relist(): void {
+    const slots = this.slots.map((_order, slot) => slot);
+    this.resting = slots.filter((slot) => this.slots[slot]!.rank !== 0 && this.slots[slot]!.ended === 0);
+    this.resting.sort((a, b) => this.slots[a]!.rank - this.slots[b]!.rank);
+    this.resting_ended = 0;
+    this.terminal = slots.filter((slot) => this.slots[slot]!.ended !== 0);
+    this.terminal.sort((a, b) => this.slots[a]!.ended - this.slots[b]!.ended);
+    this.terminal_head = 0;
+  }
+
+  #retire(): void {
+    const slot = this.terminal[this.terminal_head]!;
+    this.terminal_head++;
+    if (this.terminal_head * 2 > this.terminal.length) {
+      this.terminal.splice(0, this.terminal_head);
+      this.terminal_head = 0;
+    }
+    const order = this.slots[slot]!;
+    this.retired_count++;
+    if (order.id > this.retired_id_highest) this.retired_id_highest = order.id;
+    this.#by_id.remove(order.id);
+    this.#fill_ids[slot] = undefined;
+    if (order.rank !== 0) this.#forget(slot);
+    order.clear();
+    this.#free.push(slot);
+  }
+
+  /** Takes a retired slot out of the queue, so that its next holder does not stand there twice. */
+  #forget(slot: number): void {
+    const at = this.resting.indexOf(slot);
+    if (at < 0) return;
+    this.resting.splice(at, 1);
+    this.resting_ended--;
+  }
+}
+
+/** Sign of a side code. */
+export function signOf(side: number): number {
+  return side === SIDE_BUY ? 1 : -1;
+}
+
+/** A signed count without -0. */
+export function signed(sign: number, count: number): number {
+  return count === 0 ? 0 : sign * count;
+}

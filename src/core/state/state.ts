@@ -1,0 +1,128 @@
+/**
+ * The whole state of the core, and nothing else: what a snapshot holds.
+ *
+ * Functions of the other files act on it; each field is owned by the file that its comment names.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_CASH_INITIAL,
+  CONFIG_CHAIN,
+  CONFIG_CHECKS,
+  CONFIG_INPUT_HASH,
+  CONFIG_INSTRUMENTS,
+  CONFIG_INSTRUMENTS_COUNT,
+  CONFIG_MARKS_TO_RECORDS,
+  CONFIG_RULE_NUMBERS,
+  INSTRUMENT_STRIDE,
+  RULE_CHOICES,
+} from "../../contract/contract.gen.ts";
+import { Chain } from "./chain.ts";
+import { Instrument } from "./instrument.ts";
+import { Orders } from "./order.ts";
+import { Outputs } from "./outputs.ts";
+import type { Producer } from "./sequence.ts";
+
+/** State of the core. */
+export class State {
+  /** The configuration as it was given. */
+  readonly config: Float64Array;
+  /** The choice of each rule, in the order of the table. */
+  readonly rules: readonly number[];
+  readonly marks_to_records: boolean;
+  readonly checks: boolean;
+  readonly chain_on: boolean;
+  readonly input_hash_on: boolean;
+
+  // Sequencing (step.ts).
+  /** Events offered so far, which is the sequence of the last one. */
+  sequence = 0;
+  /** Event kind at hand, for refusals and diagnostics. */
+  event_kind = 0;
+  event_producer = 0;
+  event_producer_sequence = 0;
+  /** Time of the event at hand. */
+  time_us = 0;
+  /** Time of the last step, or of the open one; meaningless before the first. */
+  step_us = 0;
+  /** Whether any step was opened. */
+  step_seen = false;
+  step_open = false;
+  shut_down = false;
+  risk_flags = 0;
+  readonly producers: Producer[] = [];
+
+  // Ledger (ledger.ts), in money units.
+  cash: number;
+  /** Cash and marked positions at the last step. */
+  value: number;
+  /** Sum of the marks of all positions. */
+  marks = 0;
+  /** Cash from outside, the initial cash included, less what went out. */
+  external: number;
+  /** Sum of the costs of all positions. */
+  cost = 0;
+  /** Sum of the costs of open shorts, unsigned. */
+  short_cost = 0;
+  commission = 0;
+  realised = 0;
+  trips = 0;
+
+  // Sequence and hashes before the event at hand, which the commit of a step tells that the event ends (notices.ts).
+  // Means nothing between events and is in no snapshot.
+  commit_sequence = 0;
+  readonly commit_lanes: Uint32Array = new Uint32Array(4);
+
+  readonly instruments: Instrument[] = [];
+  /** Instruments whose bar of the open step has come. */
+  readonly bars_of_step: number[] = [];
+  readonly orders: Orders = new Orders();
+  readonly outputs: Outputs = new Outputs();
+  readonly chain: Chain = new Chain();
+  readonly input_hash: Chain = new Chain();
+
+  // Queue matching (queue.ts): slots of submitted orders that wait for the cash check, first in first out.
+  readonly submitted: number[] = [];
+  /** Instruments by first access, the order in which doubles are summed. */
+  readonly touched: number[] = [];
+
+  /** Makes the state of a configuration that was checked. */
+  constructor(config: Float64Array) {
+    this.config = config.slice();
+    this.rules = Array.from(config.subarray(CONFIG_RULE_NUMBERS, CONFIG_RULE_NUMBERS + RULE_CHOICES.length));
+    this.marks_to_records = config[CONFIG_MARKS_TO_RECORDS] === 1;
+    this.checks = config[CONFIG_CHECKS] === 1;
+    this.chain_on = config[CONFIG_CHAIN] === 1;
+    this.input_hash_on = config[CONFIG_INPUT_HASH] === 1;
+    this.cash = this.value = this.external = config[CONFIG_CASH_INITIAL]! + 0;
+    for (let id = 0; id < config[CONFIG_INSTRUMENTS_COUNT]!; id++) {
+      this.instruments.push(new Instrument(id, config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE));
+    }
+    this.#seed();
+  }
+
+  /** Returns the choice of a rule by its lane in the configuration. */
+  rule(lane: number): number {
+    return this.rules[lane - CONFIG_RULE_NUMBERS]!;
+  }
+
+  /** Keeps sequence and hashes as they are before an event. */
+  keepCommit(): void {
+    this.commit_sequence = this.sequence;
+    this.commit_lanes[0] = this.chain.low;
+    this.commit_lanes[1] = this.chain.high;
+    this.commit_lanes[2] = this.input_hash_on ? this.input_hash.low : 0;
+    this.commit_lanes[3] = this.input_hash_on ? this.input_hash.high : 0;
+  }
+
+  /** Feeds the meaning of the configuration, which is all of it but the conduct, to both hashes. */
+  #seed(): void {
+    const words = new Uint32Array(this.config.buffer);
+    for (let lane = 0; lane < this.config.length; lane++) {
+      if (lane >= CONFIG_MARKS_TO_RECORDS && lane <= CONFIG_INPUT_HASH) continue;
+      this.chain.mix(words[lane * 2]!, words[lane * 2 + 1]!);
+      this.input_hash.mix(words[lane * 2]!, words[lane * 2 + 1]!);
+    }
+  }
+}

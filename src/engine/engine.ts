@@ -1,0 +1,526 @@
+/**
+ * One engine over either core: which one it is and why, how long it lives, and errors that name what is wrong.
+ *
+ * Both cores are the same state machine and give the same bytes. Importing this module does nothing; the library is
+ * looked for when an engine is made.
+ *
+ * @module
+ */
+
+import { REASONS } from "../contract/codes.ts";
+import {
+  BAR_COLUMNS,
+  BOUNDARY_OK,
+  BOUNDARY_SNAPSHOT_CONFIGURATION,
+  BOUNDARY_SNAPSHOT_VERSION,
+  CONFIG_INSTRUMENTS,
+  CONFIG_INSTRUMENTS_COUNT,
+  CONFIG_RULE_NUMBERS,
+  INSTRUMENT_STRIDE,
+  REASON_NONE,
+  RECORD_LANES,
+  STATUS_COUNT,
+} from "../contract/contract.gen.ts";
+import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
+import { RULES } from "../contract/rules.ts";
+import type { ColumnsHash } from "../core/state/columns.ts";
+import { Core } from "../core/core.ts";
+import type { DriveBuffer } from "../core/drive_buffer.ts";
+import type { SealedColumns } from "./sealed_columns.ts";
+import { EngineError } from "./engine_error.ts";
+import { type LibraryProblem, openLibrary } from "./native/library.ts";
+import { NativeCore } from "./native/native_core.ts";
+
+export { EngineError, type EngineErrorCode } from "./engine_error.ts";
+
+/** Which engine to use: `"auto"` takes Rust when it can be had without asking, else TypeScript. */
+export type EngineChoice = "auto" | "rust" | "typescript";
+
+/** The engine that is in use, and why it is that one. */
+export interface EngineBackend {
+  /** Which of the two it is. */
+  readonly name: "rust" | "typescript";
+  /** Why it is this one, as a clause without a full stop. */
+  readonly reason: string;
+}
+
+/** Options of an {@linkcode Engine}. */
+export interface EngineOptions {
+  /**
+   * Which engine to use; `"auto"` by default. The environment variable `CRACKTRADER_ENGINE_BACKEND` overrides it, where
+   * reading that variable is permitted.
+   */
+  readonly engineBackend?: EngineChoice;
+  /** Path or `file:` URL of the Rust library; without it the checkout and the user's cache are searched. */
+  readonly libraryPath?: string | URL;
+  /**
+   * Whether the environment variable counts; true by default. False is for comparisons, where a choice from outside
+   * would compare an engine with itself.
+   */
+  readonly environmentOverride?: boolean;
+}
+
+/** Options of {@linkcode Engine.advance}. */
+export interface AdvanceOptions {
+  /** Two columns that take cash and value of each step, the first half and the second; their length limits the steps. */
+  readonly marks: Float64Array;
+  /** Row of the marks that the first step goes to; 0 by default. */
+  readonly row?: number;
+  /** Last time to advance to, in microseconds since the epoch; all bars by default. */
+  readonly untilUs?: number;
+  /** Whether the horizon behind the last step is wanted too; false by default. */
+  readonly withHorizon?: boolean;
+}
+
+/** What {@linkcode Engine.advance} did. */
+export interface Advance {
+  /** Number of steps, each with its row in the marks. */
+  readonly steps: number;
+  /**
+   * Time of the first step to come that could make a notice, in microseconds since the epoch, or Infinity. -Infinity if
+   * it was not asked for: a horizon may be early, never late.
+   */
+  readonly horizonUs: number;
+}
+
+/** What a load of columns came to: a boundary status, and the place of the first bad value. */
+export interface ColumnsLoad {
+  /** Boundary status: zero when the columns were taken. */
+  readonly status: number;
+  /** Reason code of the refusal, or zero. */
+  readonly reason: number;
+  /** Instrument of the first bad value. */
+  readonly instrument: number;
+  /** Row of the first bad value within that instrument's columns. */
+  readonly row: number;
+  /** Hash of the columns if they were taken. */
+  readonly hash_low: number;
+  readonly hash_high: number;
+}
+
+/** What both cores implement. Outputs wait in the core until they are read. */
+export interface CoreBackend {
+  /** Applies `count` event records. */
+  apply(events: Float64Array, count: number): void;
+  /** Outputs that wait to be read. */
+  readonly pending: number;
+  /** Copies up to `capacity` waiting outputs into a buffer and returns how many. */
+  read(out: Float64Array, capacity: number): number;
+  /** Checks packed columns and notes what they hold. */
+  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): ColumnsLoad;
+  /** Pulls bars up to a time, writes marks from a row on, and returns the number of steps. */
+  advance(columns: Float64Array, until_us: number, marks: Float64Array, row: number): number;
+  /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
+  horizon(columns: Float64Array): number;
+  /** Pulls bars, applies events, reads waiting outputs and tells the horizon, as the drive buffer asks. */
+  drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void;
+  /** Fills in the status lanes. */
+  status(out: Float64Array): void;
+  /** Returns the whole state in canonical bytes. */
+  snapshot(): Uint8Array<ArrayBuffer>;
+  /** Takes a snapshot's state over; returns a boundary status, and changes nothing unless it is zero. */
+  restore(bytes: Uint8Array): number;
+}
+
+/** Environment variable that overrides the choice of engine. */
+export const ENGINE_BACKEND_VARIABLE = "CRACKTRADER_ENGINE_BACKEND";
+
+const NO_RECORDS = new Float64Array(0);
+const CHOICES: readonly EngineChoice[] = ["auto", "rust", "typescript"];
+
+/**
+ * A trading engine: events in, outputs out, over the Rust core or the TypeScript one.
+ *
+ * Records are 128 bytes each in a `Float64Array`, 16 lanes a record. An engine is forward only and belongs to one
+ * thread. Dispose of it when done: `using engine = new Engine(config)`.
+ */
+export class Engine implements Disposable {
+  /** The engine that is in use, and why it is that one. */
+  readonly backend: EngineBackend;
+  readonly #core: CoreBackend;
+  readonly #native: NativeCore | undefined;
+  readonly #instruments_count: number;
+  /** The rule of numbers, by which prices of columns are checked. */
+  readonly #numbers: number;
+  #columns_length = 0;
+  #disposed = false;
+  /** What went wrong inside, if anything did. */
+  #failure: string | undefined;
+
+  /**
+   * Makes an engine of a configuration, the stage CONFIGURE of a run.
+   *
+   * @param config the configuration's lanes
+   * @throws {EngineError} `BAD_CONFIGURATION` if the configuration is refused, naming lane, value and reason; a code that
+   * begins with `LIBRARY_` if Rust was asked for by name and cannot be had
+   * @throws {RangeError} if the choice of engine, or the environment variable, is none of the three
+   */
+  constructor(config: Float64Array, options: EngineOptions = {}) {
+    if (!(config instanceof Float64Array)) {
+      throw new TypeError(`Cannot use ${Deno.inspect(config)} as configuration: it must be a Float64Array`);
+    }
+    const wanted = wantedEngine(options);
+    const refusal = Core.check(config);
+    if (refusal.reason !== REASON_NONE) {
+      throw new EngineError("BAD_CONFIGURATION", describeRefusal(config, refusal.reason, refusal.lane));
+    }
+    this.#instruments_count = config[CONFIG_INSTRUMENTS_COUNT]!;
+    this.#numbers = config[CONFIG_RULE_NUMBERS]!;
+    const library = wanted.choice === "typescript" ? undefined : findRust(wanted, options);
+    if (library?.found) {
+      this.#native = new NativeCore(library.symbols, config.slice());
+      this.#core = this.#native;
+      this.backend = { name: "rust", reason: `${wanted.reason}, and ${library.path} can be used` };
+    } else {
+      this.#core = new Core(config);
+      const reason = library === undefined
+        ? wanted.reason
+        : `${wanted.reason}, and the Rust library cannot be used: ${library.message}`;
+      this.backend = { name: "typescript", reason };
+    }
+  }
+
+  /** Calls into the Rust library that this engine made so far; 0 on TypeScript. */
+  get crossings(): number {
+    return this.#native?.crossings ?? 0;
+  }
+
+  /** Output records that wait to be read. Costs no crossing. */
+  get pending(): number {
+    this.#require("count outputs");
+    return this.#core.pending;
+  }
+
+  /**
+   * Applies event records and copies waiting outputs into a buffer as far as it has room; the rest waits for
+   * {@linkcode read}. One crossing.
+   *
+   * @param events buffer of event records, 16 lanes each
+   * @param count number of records to apply; all that the buffer holds by default
+   * @param out buffer for whole output records; none by default
+   * @returns number of output records in `out`
+   * @throws {RangeError} if a buffer does not hold whole records, or fewer than `count`
+   */
+  apply(events: Float64Array, count: number = recordsCount("events", events), out?: Float64Array): number {
+    const capacity = out === undefined ? 0 : recordsCount("outputs", out);
+    if (!(Number.isInteger(count) && count >= 0 && count <= recordsCount("events", events))) {
+      throw new RangeError(
+        `Cannot apply ${count} events: the buffer holds ${events.length / RECORD_LANES} of them`,
+      );
+    }
+    this.#require("apply events");
+    try {
+      if (this.#native !== undefined) {
+        return this.#native.applyAndRead(events, count, out ?? NO_RECORDS, capacity);
+      }
+      this.#core.apply(events, count);
+      return out === undefined ? 0 : this.#core.read(out, capacity);
+    } catch (error) {
+      throw this.#failed("apply events", error);
+    }
+  }
+
+  /**
+   * Copies waiting outputs into a buffer, oldest first.
+   *
+   * @returns number of output records in `out`
+   * @throws {RangeError} if the buffer does not hold whole records
+   */
+  read(out: Float64Array): number {
+    const capacity = recordsCount("outputs", out);
+    this.#require("read outputs");
+    try {
+      return this.#core.read(out, capacity);
+    } catch (error) {
+      throw this.#failed("read outputs", error);
+    }
+  }
+
+  /** Returns all waiting outputs in a buffer of their own, which is empty when none wait. */
+  readAll(): Float64Array<ArrayBuffer> {
+    const out = new Float64Array(this.pending * RECORD_LANES);
+    if (out.length > 0) this.read(out);
+    return out;
+  }
+
+  /**
+   * Checks packed columns and notes what they hold. Every later call that takes columns must be given the same ones.
+   *
+   * @param columns for each instrument time, begin, session day, open, high, low, close and volume of all its bars
+   * @param counts bars of each instrument
+   * @param bases number of the first bar of each instrument; zeros by default
+   * @throws {EngineError} `BAD_COLUMNS` if a value is refused, naming instrument, row and reason
+   * @throws {RangeError} if the lengths do not fit each other or the configuration
+   */
+  loadColumns(columns: Float64Array, counts: Uint32Array, bases: Uint32Array = new Uint32Array(counts.length)): void {
+    this.#require("load columns");
+    if (counts.length !== this.#instruments_count || bases.length !== counts.length) {
+      throw new RangeError(
+        `Cannot load columns with ${counts.length} counts and ${bases.length} bases: ` +
+          `there must be one of each for every instrument, ${this.#instruments_count}`,
+      );
+    }
+    const length = counts.reduce((sum, count) => sum + count, 0) * BAR_COLUMNS;
+    if (columns.length !== length) {
+      throw new RangeError(`Cannot load columns of ${columns.length} doubles: the counts say that there are ${length}`);
+    }
+    this.#load(columns, counts, bases);
+  }
+
+  /** Loads sealed columns: as {@linkcode loadColumns}, without checking again what this engine found good before. */
+  loadSealed(sealed: SealedColumns): void {
+    const kind = `${this.backend.name} ${this.#numbers}`;
+    this.#require("load columns");
+    const load = this.#load(
+      sealed.columns,
+      sealed.counts,
+      new Uint32Array(sealed.counts.length),
+      sealed.found.get(kind),
+    );
+    sealed.found.set(kind, { hash_low: load.hash_low, hash_high: load.hash_high });
+  }
+
+  #load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): ColumnsLoad {
+    let load: ColumnsLoad;
+    try {
+      load = this.#core.load(columns, counts, bases, vouched);
+    } catch (error) {
+      throw this.#failed("load columns", error);
+    }
+    if (load.status !== BOUNDARY_OK) {
+      throw new EngineError(
+        "BAD_COLUMNS",
+        `Cannot load columns as row ${load.row} of instrument ${load.instrument} is refused: ` +
+          describeReason(load.reason),
+      );
+    }
+    this.#columns_length = columns.length;
+    return load;
+  }
+
+  /**
+   * Pulls bars from the loaded columns up to a time: per distinct time the bars by ascending instrument, then the step.
+   * Stops before that when the marks are full. One crossing.
+   *
+   * @throws {RangeError} if the columns are not those that were loaded, or row or time are out of range
+   */
+  advance(columns: Float64Array, options: AdvanceOptions): Advance {
+    const { marks, row = 0, untilUs = Infinity, withHorizon = false } = options;
+    this.#require("advance");
+    this.#requireLoaded(columns);
+    if (marks.length % 2 !== 0 || !(Number.isInteger(row) && row >= 0 && row <= marks.length / 2)) {
+      throw new RangeError(`Cannot write marks from row ${row} on: the buffer has ${marks.length / 2} rows`);
+    }
+    if (Number.isNaN(untilUs)) throw new RangeError("Cannot advance until NaN: it must be a time in microseconds");
+    try {
+      if (this.#native !== undefined) {
+        const steps = this.#native.advance(columns, untilUs, marks, row, withHorizon);
+        return { steps, horizonUs: withHorizon ? this.#native.horizon_us : -Infinity };
+      }
+      const steps = this.#core.advance(columns, untilUs, marks, row);
+      return { steps, horizonUs: withHorizon ? this.#core.horizon(columns) : -Infinity };
+    } catch (error) {
+      throw this.#failed("advance", error);
+    }
+  }
+
+  /**
+   * Time of the first step to come that could make a notice if no intent comes, in microseconds since the epoch, or
+   * Infinity. It may be early, never late, and changes nothing.
+   */
+  horizon(columns: Float64Array): number {
+    this.#require("look ahead");
+    this.#requireLoaded(columns);
+    try {
+      return this.#core.horizon(columns);
+    } catch (error) {
+      throw this.#failed("look ahead", error);
+    }
+  }
+
+  /**
+   * Does what a strategy's turn takes in one crossing: pulls bars up to a time, applies the events in the drive buffer,
+   * copies waiting outputs to it as far as it has room, and tells the horizon. What to do the drive buffer was told by
+   * {@linkcode DriveBuffer.ask}; what was done it tells then.
+   *
+   * @throws {RangeError} if the columns are not those that were loaded, or row, time or count are out of range
+   */
+  drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
+    this.#require("drive");
+    this.#requireLoaded(columns);
+    const { row, until_us, events_count } = buffer;
+    if (!(marks.length % 2 === 0 && row >= 0 && row <= marks.length / 2 && Math.floor(row) === row)) {
+      throw new RangeError(`Cannot write marks from row ${row} on: the buffer has ${marks.length / 2} rows`);
+    }
+    const events_room = buffer.events.length / RECORD_LANES;
+    if (!(events_count >= 0 && events_count <= events_room && Math.floor(events_count) === events_count)) {
+      throw new RangeError(`Cannot apply ${events_count} events: the drive buffer holds ${events_room} of them`);
+    }
+    if (Number.isNaN(until_us)) throw new RangeError("Cannot advance until NaN: it must be a time in microseconds");
+    try {
+      this.#core.drive(columns, marks, buffer);
+    } catch (error) {
+      throw this.#failed("drive", error);
+    }
+  }
+
+  /** Fills in the status lanes and returns them. */
+  status(out: Float64Array = new Float64Array(STATUS_COUNT)): Float64Array {
+    this.#require("tell the status");
+    if (out.length < STATUS_COUNT) {
+      throw new RangeError(`Cannot fill in the status: the buffer has ${out.length} of ${STATUS_COUNT} lanes`);
+    }
+    try {
+      this.#core.status(out);
+      return out;
+    } catch (error) {
+      throw this.#failed("tell the status", error);
+    }
+  }
+
+  /** Returns the whole state in canonical bytes, which either engine restores. Waiting outputs are not part of it. */
+  snapshot(): Uint8Array<ArrayBuffer> {
+    this.#require("take a snapshot");
+    try {
+      return this.#core.snapshot();
+    } catch (error) {
+      throw this.#failed("take a snapshot", error);
+    }
+  }
+
+  /**
+   * Takes over the state of a snapshot. Outputs that wait are dropped, and columns must be loaded anew.
+   *
+   * @throws {EngineError} `BAD_SNAPSHOT`, `SNAPSHOT_VERSION` or `SNAPSHOT_CONFIGURATION` if it is refused; the engine is
+   * then as it was
+   */
+  restore(bytes: Uint8Array): void {
+    this.#require("restore a snapshot");
+    let status: number;
+    try {
+      status = this.#core.restore(bytes);
+    } catch (error) {
+      throw this.#failed("restore a snapshot", error);
+    }
+    switch (status) {
+      case BOUNDARY_OK:
+        this.#columns_length = 0;
+        return;
+      case BOUNDARY_SNAPSHOT_VERSION:
+        throw new EngineError("SNAPSHOT_VERSION", "Cannot restore the snapshot: another version wrote it");
+      case BOUNDARY_SNAPSHOT_CONFIGURATION:
+        throw new EngineError(
+          "SNAPSHOT_CONFIGURATION",
+          "Cannot restore the snapshot: it was taken under another configuration",
+        );
+      default:
+        throw new EngineError("BAD_SNAPSHOT", `Cannot restore the snapshot: its ${bytes.length} bytes are damaged`);
+    }
+  }
+
+  /** Frees the engine. May be called again; every other method throws from then on. */
+  [Symbol.dispose](): void {
+    this.#disposed = true;
+    this.#native?.dispose();
+  }
+
+  #require(action: string): void {
+    if (this.#disposed) throw new EngineError("DISPOSED", `Cannot ${action} as the engine was disposed of`);
+    if (this.#failure !== undefined) {
+      throw new EngineError(
+        "POISONED",
+        `Cannot ${action} as an earlier call failed inside the engine: ${this.#failure}`,
+      );
+    }
+  }
+
+  #requireLoaded(columns: Float64Array): void {
+    if (columns.length !== this.#columns_length) {
+      throw new RangeError(
+        `Cannot use columns of ${columns.length} doubles: those that were loaded have ${this.#columns_length}`,
+      );
+    }
+  }
+
+  /** The error for what a core threw. A core that failed inside may be in any state, so it is not used again. */
+  #failed(action: string, error: unknown): EngineError {
+    if (error instanceof EngineError && error.code !== "PANIC") return error;
+    const message = error instanceof Error ? error.message : String(error);
+    this.#failure = message;
+    if (error instanceof EngineError) return error;
+    return new EngineError("PANIC", `Cannot ${action} as it failed inside the engine: ${message}`, { cause: error });
+  }
+}
+
+/** What was asked for, by whom. */
+interface WantedEngine {
+  readonly choice: EngineChoice;
+  readonly reason: string;
+}
+
+function wantedEngine(options: EngineOptions): WantedEngine {
+  const choice = checkedChoice("engineBackend", options.engineBackend ?? "auto");
+  if (options.environmentOverride !== false) {
+    const value = readOverride();
+    if (value !== undefined) {
+      const override = checkedChoice(`the environment variable ${ENGINE_BACKEND_VARIABLE}`, value);
+      return { choice: override, reason: `${ENGINE_BACKEND_VARIABLE} is "${override}"` };
+    }
+  }
+  return { choice, reason: `engineBackend is "${choice}"` };
+}
+
+/** The environment variable, if it is set and may be read without asking. */
+function readOverride(): string | undefined {
+  const permission = Deno.permissions.querySync({ name: "env", variable: ENGINE_BACKEND_VARIABLE });
+  return permission.state === "granted" ? Deno.env.get(ENGINE_BACKEND_VARIABLE) || undefined : undefined;
+}
+
+function checkedChoice(source: string, value: string): EngineChoice {
+  const choice = CHOICES.find((known) => known === value);
+  if (choice !== undefined) return choice;
+  const known = CHOICES.map((choice) => `"${choice}"`).join(", ");
+  throw new RangeError(`Cannot use ${Deno.inspect(value)} as ${source}: there are ${known}`);
+}
+
+/** The library, or why `auto` goes without it; who asked for Rust by name gets an error. */
+function findRust(wanted: WantedEngine, options: EngineOptions): ReturnType<typeof openLibrary> {
+  const library = openLibrary(options.libraryPath === undefined ? {} : { libraryPath: options.libraryPath });
+  if (!library.found && wanted.choice === "rust") throw libraryError(wanted, library);
+  return library;
+}
+
+function libraryError(wanted: WantedEngine, problem: LibraryProblem): EngineError {
+  return new EngineError(
+    problem.code,
+    `Cannot use the Rust engine although ${wanted.reason}: ${problem.message}. To mend it, ${problem.remedy}`,
+  );
+}
+
+/** Says which lane of a configuration is refused, what it holds and why. */
+function describeRefusal(config: Float64Array, reason: number, lane: number): string {
+  const place = lane < config.length ? `${laneName(lane)} is ${config[lane]}` : `it has ${config.length} lanes`;
+  return `Cannot configure the engine as ${place}: ${describeReason(reason)}`;
+}
+
+function laneName(lane: number): string {
+  const head = CONFIG_LANES[lane]?.[0];
+  if (head !== undefined) return `lane ${lane} (${head})`;
+  if (lane < CONFIG_INSTRUMENTS) return `lane ${lane} (rule ${Object.keys(RULES)[lane - CONFIG_LANES.length]})`;
+  const instrument = Math.floor((lane - CONFIG_INSTRUMENTS) / INSTRUMENT_STRIDE);
+  const name = INSTRUMENT_LANES[(lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE]?.[0];
+  return `lane ${lane} (${name} of instrument ${instrument})`;
+}
+
+function describeReason(reason: number): string {
+  const found = Object.entries(REASONS).find(([, [code]]) => code === reason);
+  return found === undefined ? `reason ${reason}` : `${found[0]}, ${found[1][1]}`;
+}
+
+function recordsCount(what: string, records: Float64Array): number {
+  if (!(records instanceof Float64Array) || records.length % RECORD_LANES !== 0) {
+    const size = records instanceof Float64Array ? `a buffer of ${records.length} lanes` : Deno.inspect(records);
+    throw new RangeError(`Cannot use ${size} for ${what}: it must be whole records of ${RECORD_LANES} lanes`);
+  }
+  return records.length / RECORD_LANES;
+}

@@ -1,0 +1,262 @@
+/**
+ * Finds the Rust library, checks it and opens it, once in the life of the process.
+ *
+ * Nothing here asks the user for a permission: what is not granted already counts as denied. A library stays open, as a
+ * call into one that was closed ends the process.
+ *
+ * @module
+ */
+
+import { LAYOUT } from "../../contract/contract.gen.ts";
+import type { EngineErrorCode } from "../engine_error.ts";
+import { PACKAGE_VERSION } from "../../package_version.ts";
+import { cacheLibraryFolder, cacheVariables, IS_LOCAL, libraryFolders } from "./library_folders.ts";
+import { type FormatProblem, formatProblem } from "./library_format.ts";
+import { sha256Hex } from "./sha256.ts";
+import { SYMBOLS, type Symbols } from "./symbols.ts";
+import { trialProblems } from "./trial.ts";
+
+/** A library that was opened and matches the contract. */
+export interface OpenedLibrary {
+  readonly found: true;
+  readonly symbols: Symbols;
+  /** Path of the file. */
+  readonly path: string;
+}
+
+/** Why there is no library. */
+export interface LibraryProblem {
+  readonly found: false;
+  readonly code: EngineErrorCode;
+  /** What is wrong, as a clause without a full stop. */
+  readonly message: string;
+  /** What to do about it, as a clause without a full stop. */
+  readonly remedy: string;
+}
+
+/** Where to look for the library. */
+export interface LibraryOptions {
+  /** Path or `file:` URL of the library; without it the usual folders are searched. */
+  readonly libraryPath?: string | URL;
+  /** Folders to search in place of the usual ones, each with a `current.json`. */
+  readonly folders?: readonly URL[];
+}
+
+/** What `current.json` of a folder says. */
+interface CurrentLibrary {
+  readonly file: string;
+  readonly sha256: string;
+  readonly target: string;
+}
+
+const LIBRARY_NAME = /^(?:lib)?cracktrader-[0-9a-f]{12}\.(?:so|dylib|dll)$/;
+const NO_FILE_CODE = "LIBRARY_MISSING";
+
+/** Libraries by path, and those whose layout is another: opening them again would change nothing. */
+const opened = new Map<string, OpenedLibrary | LibraryProblem>();
+/** The library that was found in the usual folders. A process stays with one, whatever is installed meanwhile. */
+let usual: URL | undefined;
+
+/**
+ * Returns the library, or why there is none. Never throws for what lies on the disk or is not permitted, and never
+ * prompts.
+ *
+ * @throws {TypeError} if `libraryPath` is not a path or a `file:` URL
+ */
+export function openLibrary(options: LibraryOptions = {}): OpenedLibrary | LibraryProblem {
+  if (options.libraryPath !== undefined) return openFile(checkedPath(options.libraryPath));
+  if (options.folders === undefined && usual !== undefined) return openFile(usual);
+  const folders = options.folders ?? libraryFolders();
+  for (const folder of folders) {
+    const found = openFromFolder(folder);
+    // A folder that holds something decides, so that a damaged library is not passed over in silence.
+    if (!found.found && found.code === NO_FILE_CODE) continue;
+    return found;
+  }
+  const places = folders.map((folder) => displayPath(folder)).join(" or in ");
+  return problem(NO_FILE_CODE, places === "" ? "there is no folder to find it in" : `there is none in ${places}`);
+}
+
+/**
+ * Lists what is wrong with a library: it cannot be opened, its layout is another, or a first run does not give what it
+ * must. An empty list means that it is good.
+ */
+export function verifyLibrary(path: string): string[] {
+  const library = openFile(checkedPath(path));
+  return library.found ? trialProblems(library.symbols) : [library.message];
+}
+
+/** Opens the library that `current.json` of a folder names, after comparing its SHA-256. */
+function openFromFolder(folder: URL): OpenedLibrary | LibraryProblem {
+  const note = new URL("current.json", folder);
+  if (!granted("read", note)) return notPermitted("read", note, folder);
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(note);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return problem(NO_FILE_CODE, `there is no ${displayPath(note)}`);
+    return problem("LIBRARY_DAMAGED", `${displayPath(note)} cannot be read: ${messageOf(error)}`);
+  }
+  const current = readCurrent(text);
+  if (current === undefined) return problem("LIBRARY_DAMAGED", `${displayPath(note)} does not name a library`);
+  if (current.target !== Deno.build.target) {
+    return problem("LIBRARY_PLATFORM", `the one in ${displayPath(folder)} was built for ${current.target}`);
+  }
+  const file = new URL(current.file, folder);
+  const library = openFile(file, current.sha256);
+  if (library.found && inUsualFolder(folder)) usual = file;
+  return library;
+}
+
+function inUsualFolder(folder: URL): boolean {
+  return libraryFolders().some((known) => known.href === folder.href);
+}
+
+function readCurrent(text: string): CurrentLibrary | undefined {
+  let current: Partial<CurrentLibrary> | null;
+  try {
+    current = JSON.parse(text) as Partial<CurrentLibrary> | null;
+  } catch {
+    return undefined;
+  }
+  const { file, sha256, target } = current ?? {};
+  if (typeof file !== "string" || typeof sha256 !== "string" || typeof target !== "string") return undefined;
+  return LIBRARY_NAME.test(file) ? { file, sha256, target } : undefined;
+}
+
+/** Opens a file, or takes the one that is open. A file of known SHA-256 is compared with it first. */
+function openFile(file: string | URL, sha256?: string): OpenedLibrary | LibraryProblem {
+  const path = displayPath(file);
+  if (!granted("ffi", file)) return notPermitted("ffi", file, sha256 === undefined ? file : new URL(".", file));
+  const known = opened.get(path);
+  if (known !== undefined) return known;
+  const unsound = checkBytes(file, sha256);
+  if (unsound !== undefined) return unsound;
+  let symbols: Symbols;
+  try {
+    symbols = Deno.dlopen(file, SYMBOLS).symbols;
+  } catch (error) {
+    return openingProblem(path, error);
+  }
+  const difference = layoutDifference(symbols);
+  const library: OpenedLibrary | LibraryProblem = difference === undefined
+    ? { found: true, symbols, path }
+    : problem("LIBRARY_LAYOUT", `${path} was built from another contract: ${difference}`);
+  opened.set(path, library);
+  return library;
+}
+
+/** Looks at a file's bytes where that is permitted; a file that must have a given SHA-256 is not used unseen. */
+function checkBytes(file: string | URL, sha256: string | undefined): LibraryProblem | undefined {
+  if (!granted("read", file)) {
+    return sha256 === undefined ? undefined : notPermitted("read", file, new URL(".", file));
+  }
+  const path = displayPath(file);
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return problem(NO_FILE_CODE, `there is no file ${path}`);
+    return problem("LIBRARY_DAMAGED", `${path} cannot be read: ${messageOf(error)}`);
+  }
+  const format: FormatProblem | undefined = formatProblem(bytes, Deno.build);
+  if (format !== undefined) {
+    return problem(format.kind === "damaged" ? "LIBRARY_DAMAGED" : "LIBRARY_PLATFORM", `${path} ${format.message}`);
+  }
+  if (sha256 !== undefined && sha256Hex(bytes) !== sha256) {
+    return problem("LIBRARY_DAMAGED", `${path} does not have the SHA-256 that current.json names`);
+  }
+  return undefined;
+}
+
+function openingProblem(path: string, error: unknown): LibraryProblem {
+  const message = messageOf(error);
+  if (error instanceof Deno.errors.NotCapable) return problem("LIBRARY_NOT_PERMITTED", message);
+  if (message.includes("register symbol")) {
+    return problem("LIBRARY_LAYOUT", `${path} was built from another contract: ${message}`);
+  }
+  if (/no such file|cannot find/i.test(message)) return problem(NO_FILE_CODE, `there is no file ${path}`);
+  return problem("LIBRARY_DAMAGED", `${path} cannot be opened: ${message}`);
+}
+
+/** The first difference between the library's layout table and this side's, or undefined. */
+function layoutDifference(symbols: Symbols): string | undefined {
+  const table = new Uint32Array(LAYOUT.length);
+  const count = symbols.ct_layout(table, table.length);
+  if (count !== LAYOUT.length) return `its layout table has ${count} entries, not ${LAYOUT.length}`;
+  const at = table.findIndex((entry, index) => entry !== LAYOUT[index]);
+  return at < 0 ? undefined : `entry ${at} of its layout table is ${table[at]}, not ${LAYOUT[at]}`;
+}
+
+/** Whether a permission is granted already. A query does not prompt. */
+function granted(name: "read" | "ffi", path: string | URL): boolean {
+  return Deno.permissions.querySync({ name, path }).state === "granted";
+}
+
+/** What to grant is the folder where the library goes by another name with each build, else the file alone. */
+function notPermitted(name: "read" | "ffi", path: string | URL, grant: string | URL): LibraryProblem {
+  // A comma divides paths in a permission's list, so one in a path is written twice.
+  const granted = displayPath(grant).replaceAll(",", ",,");
+  const flags = grant instanceof URL && grant.pathname.endsWith("/")
+    ? [`--allow-read=${granted}`, `--allow-ffi=${granted}`]
+    : [`--allow-${name}=${granted}`];
+  return {
+    found: false,
+    code: "LIBRARY_NOT_PERMITTED",
+    message: `the ${name} permission for ${displayPath(path)} is not granted`,
+    remedy: `run with ${flags.map((flag) => /\s/.test(flag) ? `"${flag}"` : flag).join(" ")}`,
+  };
+}
+
+function problem(code: EngineErrorCode, message: string): LibraryProblem {
+  return { found: false, code, message, remedy: remedyOf() };
+}
+
+/** What puts a good library into a folder that is searched. */
+function remedyOf(): string {
+  if (IS_LOCAL) return `run "deno task install-rust" in ${displayPath(new URL("../../../", import.meta.url))}`;
+  const env = `--allow-env=${cacheVariables().join(",")}`;
+  const install =
+    `run "deno run jsr:@cracktrader/cracktrader@${PACKAGE_VERSION}/cli install-rust", which says what to ` +
+    `permit it`;
+  return cacheLibraryFolder() === undefined
+    ? `run with ${env}, as the library lies in the user's cache, and if it is not there yet, ${install}`
+    : install;
+}
+
+/**
+ * The path or URL that the runtime resolves against the working folder. A bare name would be looked for in the system's
+ * folders when the permission is not limited to paths, so it is made a path.
+ */
+function checkedPath(path: string | URL): string | URL {
+  if (path instanceof URL || (typeof path === "string" && path.startsWith("file:"))) {
+    const url = URL.parse(path);
+    if (url?.protocol === "file:" && isWellEscaped(url.pathname)) return url;
+  } else if (typeof path === "string" && path !== "") {
+    return /[\\/]/.test(path) ? path : `./${path}`;
+  }
+  throw new TypeError(`Cannot use ${Deno.inspect(String(path))} as libraryPath: it must be a path or a file: URL`);
+}
+
+function isWellEscaped(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A `file:` URL as the path that the system's programs take. */
+function displayPath(file: string | URL): string {
+  if (typeof file === "string") return file;
+  const path = decodeURIComponent(file.pathname);
+  if (Deno.build.os !== "windows") return path;
+  return file.host === ""
+    ? path.replace(/^\//, "").replaceAll("/", "\\")
+    : `\\\\${file.host}${path.replaceAll("/", "\\")}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

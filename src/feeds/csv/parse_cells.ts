@@ -1,0 +1,283 @@
+/**
+ * Cells of a delimited text, read from its bytes.
+ *
+ * A number of the usual kind (a sign, digits, at most one point) is read without making a string: its digits are
+ * gathered in one integer, which is exact below 2^53, and divided by an exact power of ten (10^22 and less are exact),
+ * so that there is one rounding and the result is the double that `Number()` gives for the same text (Clinger 1990,
+ * "How to read floating point numbers accurately"). Every other text is handed out as a string.
+ *
+ * The bytes must end with a line feed; {@linkcode endWithLineFeed} sees to it.
+ *
+ * @module
+ */
+
+import { DECIMALS_LIMIT } from "../number_text.ts";
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** As many digits as fit in 31 bits, whatever they are. */
+const GROUP_DIGITS = 9;
+
+/** The powers of ten that a double holds exactly and that sixteen digits can need. */
+const POWERS_OF_TEN = Float64Array.from({ length: 17 }, (_, exponent) => Number(`1e${exponent}`));
+
+/** Integers below it are exact in a double, and so is every partial sum on the way to them. */
+const MANTISSA_LIMIT = 2 ** 53;
+
+/**
+ * Reads the cells of one text, each from a given offset. What was read last is left in its fields, so that reading a
+ * number allocates nothing.
+ */
+export class CellScanner {
+  /** Offset of the byte behind the cell read last: its delimiter or the line feed that ends its row. */
+  end = 0;
+  /** Decimals of the number read last, as written. */
+  decimals = 0;
+  /** Offset of the first byte of the text read last, without spaces and quotes. */
+  textStart = 0;
+  /** Offset behind the last byte of the text read last. */
+  textEnd = 0;
+
+  readonly #bytes: Uint8Array;
+  readonly #delimiter: number;
+  #digitsEnd = 0;
+  #escaped = false;
+
+  /**
+   * Takes the text; nothing is read yet.
+   *
+   * @param bytes The text as UTF-8, ending with a line feed.
+   * @param delimiter The byte between cells.
+   */
+  constructor(bytes: Uint8Array, delimiter: number) {
+    this.#bytes = bytes;
+    this.#delimiter = delimiter;
+  }
+
+  /**
+   * Reads a plain number of at most sixteen digits into `target[index]` and sets {@linkcode CellScanner.end}.
+   *
+   * @param start Offset of the cell's first byte.
+   * @param target Where the number goes.
+   * @param index Its place there.
+   * @returns Whether there was one; if not, nothing is changed and {@linkcode CellScanner.span} reads the cell.
+   */
+  readNumber(start: number, target: Float64Array, index: number): boolean {
+    const bytes = this.#bytes;
+    let position = start;
+    let byte = bytes[position]!;
+    let digit = byte - ZERO;
+    const wholeStop = start + GROUP_DIGITS;
+    let group = 0;
+    // Nine digits at a time fit in a small integer, which is twice as fast as adding each to a double. A byte that is no
+    // digit becomes a large number when its difference is taken as unsigned.
+    while (digit >>> 0 < 10 && position < wholeStop) {
+      group = (group * 10 + digit) | 0;
+      byte = bytes[++position]!;
+      digit = byte - ZERO;
+    }
+    let mantissa = group;
+    let decimals = 0;
+    if (byte === POINT || position === wholeStop) {
+      if (byte === POINT) byte = bytes[++position]!;
+      const groupStart = position;
+      const groupStop = position + GROUP_DIGITS;
+      digit = byte - ZERO;
+      group = 0;
+      while (digit >>> 0 < 10 && position < groupStop) {
+        group = (group * 10 + digit) | 0;
+        byte = bytes[++position]!;
+        digit = byte - ZERO;
+      }
+      const power = POWERS_OF_TEN[position - groupStart]!;
+      mantissa = mantissa * power + group;
+      if (mantissa >= MANTISSA_LIMIT) return false;
+      if (bytes[groupStart - 1] === POINT) {
+        decimals = position - groupStart;
+        mantissa /= power;
+      }
+    }
+    const count = position - start;
+    if ((byte !== this.#delimiter && byte !== LINE_FEED) || count === 0 || (count === 1 && bytes[start] === POINT)) {
+      return this.#readUnusualNumber(start, target, index);
+    }
+    target[index] = mantissa;
+    this.decimals = decimals;
+    this.#digitsEnd = position;
+    this.end = position;
+    return true;
+  }
+
+  /** As `readNumber`, with what it passes over: a sign, spaces, quotes, a carriage return, digits in other groups. */
+  #readUnusualNumber(start: number, target: Float64Array, index: number): boolean {
+    const bytes = this.#bytes;
+    let position = start;
+    let byte = bytes[position]!;
+    while (byte === SPACE) byte = bytes[++position]!;
+    const quoted = byte === QUOTE;
+    if (quoted) byte = bytes[++position]!;
+    const negative = byte === MINUS;
+    if (negative || byte === PLUS) byte = bytes[++position]!;
+
+    let mantissa = 0;
+    let digits = 0;
+    let decimals = 0;
+    let point = false;
+    for (; (byte >= ZERO && byte <= NINE) || (byte === POINT && !point); byte = bytes[++position]!) {
+      if (byte === POINT) {
+        point = true;
+        continue;
+      }
+      mantissa = mantissa * 10 + (byte - ZERO);
+      digits++;
+      if (point) decimals++;
+    }
+    if (digits === 0 || digits > 16 || mantissa >= MANTISSA_LIMIT) return false;
+    const digitsEnd = position;
+
+    if (quoted) {
+      if (byte !== QUOTE) return false;
+      byte = bytes[++position]!;
+    }
+    while (byte === SPACE) byte = bytes[++position]!;
+    if (byte === CARRIAGE_RETURN) byte = bytes[++position]!;
+    else if (byte === this.#delimiter) byte = LINE_FEED;
+    if (byte !== LINE_FEED) return false;
+
+    const value = mantissa / POWERS_OF_TEN[decimals]!;
+    target[index] = negative ? -value : value;
+    this.decimals = decimals;
+    this.#digitsEnd = digitsEnd;
+    this.end = position;
+    return true;
+  }
+
+  /**
+   * The decimals of the number that {@linkcode CellScanner.readNumber} read last, without its trailing zeros.
+   *
+   * @param known Decimals known already; where the number has no more as written, they are returned at once.
+   * @returns The larger of `known` and the number's decimals, at most 8.
+   */
+  decimalsBeyond(known: number): number {
+    let decimals = this.decimals;
+    let last = this.#digitsEnd - 1;
+    while (decimals > known && this.#bytes[last] === ZERO) {
+      decimals--;
+      last--;
+    }
+    return decimals > known ? Math.min(decimals, DECIMALS_LIMIT) : known;
+  }
+
+  /**
+   * Finds the cell's text and end, and sets `textStart`, `textEnd` and `end`.
+   *
+   * A cell in double quotes may hold delimiters, line feeds and, written twice, quotes. A quote that is never closed
+   * is taken as a letter, so that the row that has it is the one that is reported.
+   *
+   * @param start Offset of the cell's first byte.
+   */
+  span(start: number): void {
+    const bytes = this.#bytes;
+    const delimiter = this.#delimiter;
+    let position = start;
+    let byte = bytes[position]!;
+    this.#escaped = false;
+    while (byte === SPACE) byte = bytes[++position]!;
+    if (byte === QUOTE && this.#quotedSpan(position)) return;
+    this.textStart = position;
+    while (byte !== delimiter && byte !== LINE_FEED) byte = bytes[++position]!;
+    this.end = position;
+    if (byte === LINE_FEED && position > this.textStart && bytes[position - 1] === CARRIAGE_RETURN) position--;
+    while (position > this.textStart && bytes[position - 1] === SPACE) position--;
+    this.textEnd = position;
+  }
+
+  /**
+   * The text that {@linkcode CellScanner.span} found last.
+   *
+   * @returns The text, trimmed, doubled quotes undone.
+   */
+  text(): string {
+    const text = decodeText(this.#bytes, this.textStart, this.textEnd).trim();
+    return this.#escaped ? text.replaceAll('""', '"') : text;
+  }
+
+  /**
+   * The offset of the line feed that ends the row which holds an offset.
+   *
+   * @param start Offset of the first byte of a cell.
+   * @returns The offset of a line feed that is not inside quotes.
+   */
+  rowEnd(start: number): number {
+    this.span(start);
+    while (this.#bytes[this.end] !== LINE_FEED) this.span(this.end + 1);
+    return this.end;
+  }
+
+  /** Reads a quoted cell; says false, and leaves it to be read as it stands, if the quotes are not well formed. */
+  #quotedSpan(open: number): boolean {
+    const bytes = this.#bytes;
+    let close = open + 1;
+    let escaped = false;
+    for (;; close++) {
+      close = bytes.indexOf(QUOTE, close);
+      if (close === -1) return false;
+      if (bytes[close + 1] !== QUOTE) break;
+      escaped = true;
+      close++;
+    }
+    let position = close + 1;
+    while (bytes[position] === SPACE) position++;
+    if (bytes[position] === CARRIAGE_RETURN) position++;
+    if (bytes[position] !== this.#delimiter && bytes[position] !== LINE_FEED) return false;
+    this.textStart = open + 1;
+    this.textEnd = close;
+    this.end = position;
+    this.#escaped = escaped;
+    return true;
+  }
+}
+
+/**
+ * The same bytes with a line feed at their end, so that a scan needs no other stop.
+ *
+ * @param bytes A text.
+ * @returns The bytes themselves if they end with one, else a copy.
+ */
+export function endWithLineFeed(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > 0 && bytes[bytes.length - 1] === LINE_FEED) return bytes;
+  const copy = new Uint8Array(bytes.length + 1);
+  copy.set(bytes);
+  copy[bytes.length] = LINE_FEED;
+  return copy;
+}
+
+/**
+ * The text of some of the bytes.
+ *
+ * @param bytes UTF-8.
+ * @param start Offset of the first.
+ * @param end Offset behind the last.
+ * @returns Their text; bytes that are not UTF-8 become U+FFFD.
+ */
+export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  // Short texts of ASCII are by far the most frequent, and a decoder costs more than they do.
+  let text = "";
+  if (end - start <= 32) {
+    for (let position = start; position < end; position++) {
+      const byte = bytes[position]!;
+      if (byte >= 0x80) return new TextDecoder().decode(bytes.subarray(start, end));
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
+  return new TextDecoder().decode(bytes.subarray(start, end));
+}

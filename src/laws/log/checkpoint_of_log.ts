@@ -1,0 +1,35 @@
+/**
+ * Law 5, checkpoint: a core restored from a snapshot goes on as if it had never stopped.
+ *
+ * @module
+ */
+
+import type { EventLog } from "./event_log.ts";
+import type { LawReport } from "../law_report.ts";
+import { type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
+import { type EngineName, playBatches, playedDifference, playLog } from "./played_log.ts";
+import { Random } from "../random.ts";
+
+/** Times that a log is played with changes of the engine, and changes each time, about. */
+const PLAYS = 3, MOVES = 8;
+
+/**
+ * Tries law 5: snapshots after random events, each restored into a new engine of the same kind, and into engines of both
+ * kinds by turns, which go on to the same outputs, status and snapshot.
+ */
+export function checkpointOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
+  const resolved = resolveLogOptions(options), { engines, seed } = resolved;
+  const ways: (readonly EngineName[])[] = [...engines.map((name) => [name]), ...(engines.length > 1 ? [engines] : [])];
+  return tryClaims(
+    5,
+    log,
+    resolved,
+    ways.flatMap((names) =>
+      Array.from({ length: PLAYS }, (_play, play) => ({
+        what: `Snapshots restored into ${names.join(" and ")} change nothing`,
+        try: (tried: EventLog) =>
+          playedDifference(playLog(names[0]!, tried), playBatches(names, tried, new Random(seed, play), MOVES)),
+      }))
+    ),
+  );
+}

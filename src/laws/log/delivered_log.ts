@@ -1,0 +1,109 @@
+/**
+ * Logs whose venue reports come twice, late, or in another order.
+ *
+ * @module
+ */
+
+import {
+  EVENT_CANCEL,
+  EVENT_FILL_REPORT,
+  EVENT_ORDER_REPORT,
+  EVENT_REPLACE,
+  LANE_KIND,
+  LANE_ORDER_ID,
+  LANE_PRODUCER,
+  LANE_TIME_US,
+  ORDER_REPORT_REPORT,
+  RECORD_LANES,
+  RECORD_WORDS,
+  REPORT_ACCEPTED,
+  REPORT_CANCELLED,
+  REPORT_EXPIRED,
+  REPORT_FILLED,
+  REPORT_PARTIALLY_FILLED,
+} from "../../contract/contract.gen.ts";
+import { recordsAt } from "./event_log_builder.ts";
+import { type EventLog, eventsCount, wordsOf } from "./event_log.ts";
+import type { Random } from "../random.ts";
+
+/** Reports that tell how far an order is, and not that a request of the strategy was answered. */
+const PROGRESS: ReadonlySet<number> = new Set([
+  REPORT_ACCEPTED,
+  REPORT_PARTIALLY_FILLED,
+  REPORT_FILLED,
+  REPORT_CANCELLED,
+  REPORT_EXPIRED,
+]);
+
+/** The reports of a log that a venue may repeat. */
+export interface Reports {
+  /** Places of reports that may come again, each after its first time. */
+  readonly repeatable: readonly number[];
+  /** Stretches of reports of one order at one time; within one, an order report may come anywhere among the fills. */
+  readonly stretches: readonly (readonly number[])[];
+}
+
+/**
+ * Finds the reports that may be repeated: fills, and order reports that tell an order's progress. Left out are those of
+ * orders that the strategy cancels or replaces, where a second answer could be meant for a second request, those that
+ * the engine refused, and those with a producer, whose numbers say themselves what is a repeat.
+ *
+ * @param refused sequences of the events that were refused
+ */
+export function findReports({ events }: EventLog, refused: ReadonlySet<number>): Reports {
+  const words = wordsOf(events), count = eventsCount(events), asked = new Set<number>();
+  const word = (place: number, lane: number): number => words[place * RECORD_WORDS + lane]!;
+  for (let place = 0; place < count; place++) {
+    const kind = word(place, LANE_KIND);
+    if (kind === EVENT_CANCEL || kind === EVENT_REPLACE) asked.add(word(place, LANE_ORDER_ID));
+  }
+  const repeatable: number[] = [], stretches: number[][] = [];
+  let stretch: number[] = [];
+  for (let place = 0; place < count; place++) {
+    const kind = word(place, LANE_KIND), order = word(place, LANE_ORDER_ID);
+    const progress = kind === EVENT_FILL_REPORT ||
+      (kind === EVENT_ORDER_REPORT && PROGRESS.has(word(place, ORDER_REPORT_REPORT)));
+    const free = !asked.has(order) && !refused.has(place + 1) && word(place, LANE_PRODUCER) === 0;
+    if (!progress || !free) {
+      stretch = [];
+      continue;
+    }
+    repeatable.push(place);
+    const last = stretch.at(-1);
+    const continues = last !== undefined && word(last, LANE_ORDER_ID) === order &&
+      events[last * RECORD_LANES + LANE_TIME_US] === events[place * RECORD_LANES + LANE_TIME_US];
+    if (!continues) stretches.push(stretch = []);
+    stretch.push(place);
+  }
+  return { repeatable, stretches: stretches.filter((each) => each.length > 1) };
+}
+
+/** The log with reports delivered again, right away or at the end of the log. */
+export function deliveredTwice(log: EventLog, { repeatable }: Reports, random: Random): EventLog {
+  const count = eventsCount(log.events), again = new Set(repeatable), places: number[] = [], late: number[] = [];
+  for (let place = 0; place < count; place++) {
+    places.push(place);
+    if (again.has(place) && random.chance(60)) (random.chance(60) ? places : late).push(place);
+  }
+  const events = recordsAt(log.events, [...places, ...late]);
+  // Time does not go back: what comes late carries the time at which it comes.
+  const last_us = log.events[(count - 1) * RECORD_LANES + LANE_TIME_US]!;
+  for (let at = places.length; at < places.length + late.length; at++) {
+    events[at * RECORD_LANES + LANE_TIME_US] = last_us;
+  }
+  return { ...log, events };
+}
+
+/** The log with the order reports of each order moved among its fills, whose own order stays. */
+export function deliveredReordered(log: EventLog, { stretches }: Reports, random: Random): EventLog {
+  const words = wordsOf(log.events), places = Array.from({ length: eventsCount(log.events) }, (_event, place) => place);
+  const isFill = (place: number): boolean => words[place * RECORD_WORDS + LANE_KIND] === EVENT_FILL_REPORT;
+  for (const stretch of stretches) {
+    const mixed = stretch.filter(isFill);
+    for (const report of stretch.filter((place) => !isFill(place))) {
+      mixed.splice(random.below(mixed.length + 1), 0, report);
+    }
+    mixed.forEach((place, at) => places[stretch[0]! + at] = place);
+  }
+  return { ...log, events: recordsAt(log.events, places) };
+}

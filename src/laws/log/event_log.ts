@@ -1,0 +1,93 @@
+/**
+ * An event log with its configuration: what the laws over logs are tried on.
+ *
+ * @module
+ */
+
+import { recordsAt } from "./event_log_builder.ts";
+import { joined } from "./playback.ts";
+import { RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import { recordToJson } from "../../replay/json_record.ts";
+import { recordText } from "../../records/record_text.ts";
+import { ReplayLogReader } from "../../replay/replay_log_reader.ts";
+import type { ReplayLogSource } from "../../replay/log_source.ts";
+
+/** Event records and the configuration of the engine that they are for. */
+export interface EventLog {
+  /** The configuration's lanes. */
+  readonly configuration: Float64Array;
+  /** The records, 16 lanes each. Copy them by words, never by doubles: a NaN may lose its bits. */
+  readonly events: Float64Array<ArrayBuffer>;
+}
+
+/** Where two ways part that must come to the same. */
+export interface LogFault {
+  /** Sequence of the event, from 1; zero if it cannot be told. */
+  readonly event: number;
+  /** What the one way came to. */
+  readonly expected: string;
+  /** What the other way came to. */
+  readonly found: string;
+}
+
+/** Number of records. */
+export function eventsCount(events: Float64Array): number {
+  return events.length / RECORD_LANES;
+}
+
+/** The words of records, 32 each, as a view. */
+export function wordsOf(records: Float64Array): Uint32Array {
+  return new Uint32Array(records.buffer, records.byteOffset, records.length * 2);
+}
+
+/** The records for which something holds. */
+export function filteredEvents(
+  events: Float64Array,
+  keep: (words: Uint32Array, floats: Float64Array) => boolean,
+): Float64Array<ArrayBuffer> {
+  const words = wordsOf(events), places: number[] = [];
+  for (let place = 0; place < eventsCount(events); place++) {
+    const record = words.slice(place * RECORD_WORDS, (place + 1) * RECORD_WORDS);
+    if (keep(record, new Float64Array(record.buffer))) places.push(place);
+  }
+  return recordsAt(events, places);
+}
+
+/** A copy of a log with every record changed in place. */
+export function rewrittenEvents(
+  events: Float64Array,
+  change: (words: Uint32Array, floats: Float64Array) => void,
+): Float64Array<ArrayBuffer> {
+  const copy = wordsOf(events).slice();
+  for (let at = 0; at < copy.length; at += RECORD_WORDS) {
+    change(
+      new Uint32Array(copy.buffer, at * 4, RECORD_WORDS),
+      new Float64Array(copy.buffer, at * 4, RECORD_LANES),
+    );
+  }
+  return new Float64Array(copy.buffer as ArrayBuffer);
+}
+
+/** An event as one line for people. */
+export function eventText(events: Float64Array, place: number): string {
+  return recordText(recordToJson("event", wordsOf(events), place * RECORD_WORDS));
+}
+
+/** An output as one line for people. */
+export function outputText(outputs: Uint32Array, place: number): string {
+  return recordText(recordToJson("output", outputs, place * RECORD_WORDS));
+}
+
+/**
+ * The configuration and the events of a replay log.
+ *
+ * @throws {ReplayLogError} if the log cannot be read
+ */
+export function eventLogOf(source: ReplayLogSource): EventLog {
+  const reader = new ReplayLogReader(source), parts: Uint32Array[] = [];
+  for (const chunk of reader.chunks()) if (chunk.kind === "events") parts.push(chunk.words.slice());
+  return {
+    configuration: Float64Array.from(reader.header.configuration),
+    events: new Float64Array(joined(parts).buffer as ArrayBuffer),
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * A growing log of event records.
+ *
+ * @module
+ */
+
+import { LANE_INSTRUMENT, LANE_KIND, LANE_TIME_US, RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
+
+/** Event records one after the other; the last one can still be written to. */
+export class EventLogBuilder {
+  #count = 0;
+  #floats: Float64Array<ArrayBuffer> = new Float64Array(256 * RECORD_LANES);
+  #words: Uint32Array = new Uint32Array(this.#floats.buffer);
+
+  /** Records in the log. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Begins a record: all lanes zero but these. */
+  begin(kind: number, time_us: number, instrument: number = 0): this {
+    if ((this.#count + 1) * RECORD_LANES > this.#floats.length) {
+      const floats = new Float64Array(this.#floats.length * 2);
+      floats.set(this.#floats);
+      this.#floats = floats;
+      this.#words = new Uint32Array(floats.buffer);
+    }
+    this.#count++;
+    return this.float(LANE_TIME_US, time_us).word(LANE_KIND, kind).word(LANE_INSTRUMENT, instrument);
+  }
+
+  /** Begins a record as a copy of an earlier one. */
+  repeat(index: number): this {
+    const words = this.wordsOf(index).slice();
+    this.begin(0, 0);
+    this.#words.set(words, (this.#count - 1) * RECORD_WORDS);
+    return this;
+  }
+
+  /** Sets a float lane of the last record. */
+  float(lane: number, value: number): this {
+    this.#floats[(this.#count - 1) * RECORD_LANES + lane] = value;
+    return this;
+  }
+
+  /** Sets a word of the last record. */
+  word(lane: number, value: number): this {
+    this.#words[(this.#count - 1) * RECORD_WORDS + lane] = value;
+    return this;
+  }
+
+  /** The words of a record, as a view. */
+  wordsOf(index: number): Uint32Array {
+    return this.#words.subarray(index * RECORD_WORDS, (index + 1) * RECORD_WORDS);
+  }
+
+  /** The floats of a record, as a view. */
+  floatsOf(index: number): Float64Array {
+    return this.#floats.subarray(index * RECORD_LANES, (index + 1) * RECORD_LANES);
+  }
+
+  /** All records, copied word by word, so that a NaN keeps its bits. */
+  records(): Float64Array<ArrayBuffer> {
+    const words = this.#words.slice(0, this.#count * RECORD_WORDS);
+    return new Float64Array(words.buffer as ArrayBuffer);
+  }
+}
+
+/** The records at some places of a log, in their order. Words are copied, not doubles: a NaN keeps its bits. */
+export function recordsAt(events: Float64Array, places: readonly number[]): Float64Array<ArrayBuffer> {
+  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  const kept = new Uint32Array(places.length * RECORD_WORDS);
+  places.forEach((place, at) => {
+    kept.set(words.subarray(place * RECORD_WORDS, (place + 1) * RECORD_WORDS), at * RECORD_WORDS);
+  });
+  return new Float64Array(kept.buffer);
+}

@@ -1,0 +1,133 @@
+/**
+ * An account kept from notices alone, in integers of any size: what the ledger must agree with after every event.
+ *
+ * @module
+ */
+
+import {
+  BAR_CLOSE,
+  CONFIG_INSTRUMENTS,
+  EVENT_BAR,
+  INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+  INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+  INSTRUMENT_SCALE_NUMERATOR,
+  INSTRUMENT_STRIDE,
+  LANE_INSTRUMENT,
+  LANE_KIND,
+  OUT_CODE,
+  OUT_FILL_CLOSED_COMMISSION,
+  OUT_FILL_CLOSED_VALUE,
+  OUT_FILL_INSTRUMENT,
+  OUT_FILL_OPENED_COMMISSION,
+  OUT_FILL_OPENED_VALUE,
+  OUT_FILL_PNL,
+  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_SIZE,
+  OUT_FILL_PRICE,
+  OUT_FILL_QUANTITY,
+  OUTPUT_FILL,
+  OUTPUT_REFUSAL,
+  RECORD_WORDS,
+  STATUS_CASH,
+  STATUS_COMMISSION,
+  STATUS_EXTERNAL,
+  STATUS_REALISED,
+  STATUS_VALUE,
+} from "../../contract/contract.gen.ts";
+
+/** What the books say and what the ledger says, where they disagree. */
+export interface BooksFault {
+  /** What the books say. */
+  readonly expected: string;
+  /** What the ledger says. */
+  readonly found: string;
+}
+
+/** The books of one log under exact numbers. */
+export class LogBooks {
+  readonly #configuration: Float64Array;
+  readonly #sizes: Map<number, bigint> = new Map();
+  readonly #costs: Map<number, bigint> = new Map();
+  readonly #closes: Map<number, bigint> = new Map();
+  /** Instruments that have shown a bar. */
+  readonly #barred: Set<number> = new Set();
+  #commission = 0n;
+  #realised = 0n;
+  #position_fault: BooksFault | undefined;
+
+  /** Opens empty books. */
+  constructor(configuration: Float64Array) {
+    this.#configuration = configuration;
+  }
+
+  /** Takes an event in with the outputs that it caused. */
+  take(event: Uint32Array, outputs: Uint32Array): void {
+    let refused = false;
+    for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
+      const words = outputs.slice(at, at + RECORD_WORDS), kind = words[OUT_CODE]! & 255;
+      if (kind === OUTPUT_FILL) this.#fill(words);
+      else if (kind === OUTPUT_REFUSAL) refused = true;
+    }
+    if (event[LANE_KIND] === EVENT_BAR && !refused) {
+      const close = new Float64Array(event.slice().buffer)[BAR_CLOSE]!;
+      this.#closes.set(event[LANE_INSTRUMENT]!, BigInt(close));
+      this.#barred.add(event[LANE_INSTRUMENT]!);
+    }
+  }
+
+  #fill(words: Uint32Array): void {
+    const floats = new Float64Array(words.buffer as ArrayBuffer), instrument = words[OUT_FILL_INSTRUMENT]!;
+    const whole = (lane: number): bigint => BigInt(floats[lane]!);
+    const size = (this.#sizes.get(instrument) ?? 0n) + whole(OUT_FILL_QUANTITY);
+    const cost = (this.#costs.get(instrument) ?? 0n) + whole(OUT_FILL_OPENED_VALUE) - whole(OUT_FILL_CLOSED_VALUE);
+    const told = [whole(OUT_FILL_POSITION_SIZE), whole(OUT_FILL_POSITION_PRICE)] as const;
+    if (size !== told[0] || cost !== told[1]) {
+      this.#position_fault ??= {
+        expected: `position ${size} at cost ${cost}, the sum of the fills`,
+        found: `position ${told[0]} at cost ${told[1]}`,
+      };
+    }
+    this.#sizes.set(instrument, size);
+    this.#costs.set(instrument, cost);
+    this.#commission += whole(OUT_FILL_CLOSED_COMMISSION) + whole(OUT_FILL_OPENED_COMMISSION);
+    this.#realised += whole(OUT_FILL_PNL);
+    // Without a bar the price of the fill is the last price that there is.
+    if (!this.#barred.has(instrument)) this.#closes.set(instrument, whole(OUT_FILL_PRICE));
+  }
+
+  /** Returns what does not add up. `marked` says whether the value was just told, as it is at every step. */
+  fault(status: Float64Array, marked: boolean): BooksFault | undefined {
+    if (this.#position_fault !== undefined) return this.#position_fault;
+    let cost = 0n;
+    for (const each of this.#costs.values()) cost += each;
+    const external = BigInt(status[STATUS_EXTERNAL]!), cash = external + this.#realised - this.#commission - cost;
+    let value = cash;
+    if (marked) { for (const [instrument, size] of this.#sizes) value += this.#mark(instrument, size); }
+    const pairs: (readonly [string, number, bigint])[] = [
+      ["commission", STATUS_COMMISSION, this.#commission],
+      ["profit of closed positions", STATUS_REALISED, this.#realised],
+      ["cash", STATUS_CASH, cash],
+      ...(marked ? [["value", STATUS_VALUE, value] as const] : []),
+    ];
+    for (const [what, lane, expected] of pairs) {
+      if (BigInt(status[lane]!) !== expected) {
+        return { expected: `${what} ${expected}, by the fills`, found: `${what} ${status[lane]}` };
+      }
+    }
+    return undefined;
+  }
+
+  /** The size at the last price, rounded half to even. */
+  #mark(instrument: number, size: bigint): bigint {
+    if (size === 0n) return 0n;
+    const base = CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE;
+    const lane = (index: number): bigint => BigInt(this.#configuration[base + index]!);
+    const denominator = lane(INSTRUMENT_SCALE_DENOMINATOR_FIRST) * lane(INSTRUMENT_SCALE_DENOMINATOR_SECOND);
+    const magnitude = size < 0n ? -size : size;
+    const product = this.#closes.get(instrument)! * magnitude * lane(INSTRUMENT_SCALE_NUMERATOR);
+    let mark = product / denominator;
+    const twice = 2n * (product % denominator);
+    if (twice > denominator || (twice === denominator && mark % 2n === 1n)) mark++;
+    return size < 0n ? -mark : mark;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Tries a law on an event log, claim by claim, and shrinks the log that breaks one.
+ *
+ * @module
+ */
+
+import { recordsAt } from "./event_log_builder.ts";
+import { type EventLog, eventsCount, eventText, type LogFault } from "./event_log.ts";
+import { type LawNumber, type LawReport, LawTrial } from "../law_report.ts";
+import { type EngineName, enginesHere } from "./played_log.ts";
+import { shrinkList } from "../shrink.ts";
+
+/** Options of the laws over event logs. */
+export interface LogLawOptions {
+  /** The engines to try; all that can be had here by default. */
+  readonly engines?: readonly EngineName[];
+  /** Seed of what is drawn at random, such as where batches end; 1 by default. */
+  readonly seed?: number;
+  /** Smaller logs that are tried in the search for the smallest counter-example, at most; 500 by default. */
+  readonly attempts?: number;
+}
+
+/** A claim on a log: a fault, or nothing if it holds, or why it cannot be tried. */
+export interface LogClaim {
+  /** What is claimed. */
+  readonly what: string;
+  /** Tries it. The log may be a part of the one that the law is about. */
+  readonly try: (log: EventLog) => LogFault | undefined | { readonly leftOut: string };
+}
+
+/** Options with nothing left open. */
+export interface ResolvedLogOptions {
+  readonly engines: readonly EngineName[];
+  readonly seed: number;
+  readonly attempts: number;
+}
+
+/** Events of a smallest case that are written out. */
+const EVENTS_WRITTEN = 40;
+
+/** Fills in the defaults. */
+export function resolveLogOptions(options: LogLawOptions): ResolvedLogOptions {
+  const { engines = enginesHere(), seed = 1, attempts = 500 } = options;
+  if (engines.length === 0) throw new RangeError("Cannot try a law on no engine: name one of typescript and rust");
+  return { engines, seed, attempts };
+}
+
+/** Tries claims until one fails. */
+export function tryClaims(
+  law: LawNumber,
+  log: EventLog,
+  options: ResolvedLogOptions,
+  claims: readonly LogClaim[],
+): LawReport {
+  const trial = new LawTrial(law), count = eventsCount(log.events);
+  const tried = `${count} events on ${options.engines.join(" and ")}`;
+  for (const claim of claims) {
+    const fault = claim.try(log);
+    if (fault === undefined) trial.held();
+    else if ("leftOut" in fault) trial.leaveOut(fault.leftOut);
+    else return fail(trial, log, options, claim, fault);
+  }
+  return trial.end(`${trial.cases} claims on ${tried}`);
+}
+
+function fail(
+  trial: LawTrial,
+  log: EventLog,
+  { attempts }: ResolvedLogOptions,
+  claim: LogClaim,
+  fault: LogFault,
+): LawReport {
+  const count = eventsCount(log.events), places = Array.from({ length: count }, (_event, place) => place);
+  const faultOf = (kept: readonly number[]): LogFault | undefined => {
+    const found = claim.try({ configuration: log.configuration, events: recordsAt(log.events, kept) });
+    return found === undefined || "leftOut" in found ? undefined : found;
+  };
+  const kept = shrinkList(places, (tried) => faultOf(tried) !== undefined, attempts);
+  const events = recordsAt(log.events, kept), smallest = faultOf(kept) ?? fault;
+  const told = kept.slice(0, EVENTS_WRITTEN).map((_place, at) => `${at + 1} ${eventText(events, at)}`);
+  const more = kept.length > EVENTS_WRITTEN ? [`and ${kept.length - EVENTS_WRITTEN} more`] : [];
+  const known = fault.event >= 1 && fault.event <= count;
+  return trial.fail(`claim ${trial.cases + 1}: ${claim.what}`, {
+    what: claim.what,
+    place: known ? `event ${fault.event}, ${eventText(log.events, fault.event - 1)}` : "the end of the log",
+    expected: smallest.expected,
+    found: smallest.found,
+    ...(known ? { event: fault.event } : {}),
+    smallest: `${kept.length} of ${count} events`,
+    size: kept.length,
+    events: [...told, ...more],
+  });
+}

@@ -1,0 +1,106 @@
+/**
+ * Law 7, metamorphic: a log rewritten in what must not matter comes to the same, rewritten.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_INSTRUMENTS,
+  CONFIG_INSTRUMENTS_COUNT,
+  EVENT_PLACE,
+  EVENT_SHUTDOWN,
+  INSTRUMENT_SLIPPAGE_RATE,
+  INSTRUMENT_STRIDE,
+  LANE_KIND,
+  PLACE_CASH,
+  PLACE_FRACTION,
+  REASON_NONE,
+  STATUS_VALUE,
+} from "../../contract/contract.gen.ts";
+import { Core } from "../../core/core.ts";
+import { type EventLog, filteredEvents } from "./event_log.ts";
+import type { LawReport } from "../law_report.ts";
+import { hasExactNumbers, hasTwoPasses, isBeyondLimits, isOnGrid } from "./log_limits.ts";
+import { type LogClaim, type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
+import { type EngineName, isTrade, outputsOnly, playedDifference, type PlayedLog, playLog } from "./played_log.ts";
+import { Random } from "../random.ts";
+import { shuffled } from "../shuffled.ts";
+import { finerLog, finerOutputs, type Grid, permutedLog, permutedOutputs, withoutCommits } from "./rewritten_log.ts";
+
+/** Orders of registration that are drawn. */
+const PERMUTATIONS = 3;
+
+/**
+ * Tries law 7: instruments registered in another order, and grids of prices and of lots twice as fine.
+ *
+ * Each claim is about the part of the log that it can be about. Registration: without the end of the run, which closes
+ * positions by id. Finer prices: without slippage, which is rounded to the grid, and without events off the grid. Finer
+ * lots: without orders by amount or fraction, whose size is rounded to the lot.
+ */
+export function metamorphicOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
+  const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
+  for (const name of resolved.engines) {
+    for (let draw = 0; draw < PERMUTATIONS; draw++) {
+      claims.push({
+        what: `The order in which instruments are registered changes nothing on ${name} but their ids`,
+        try: (tried) => permutationFault(name, tried, new Random(resolved.seed, draw)),
+      });
+    }
+    for (const grid of ["prices", "lots"] as const) {
+      const what = grid === "prices" ? "A price grid twice as fine" : "Lots half as large";
+      claims.push({ what: `${what} give the same trades on ${name}`, try: (tried) => finerFault(name, tried, grid) });
+    }
+  }
+  return tryClaims(7, log, resolved, claims);
+}
+
+function permutationFault(name: EngineName, log: EventLog, random: Random): ReturnType<LogClaim["try"]> {
+  const what = "another order of registration", count = log.configuration[CONFIG_INSTRUMENTS_COUNT]!;
+  if (count < 2) return { leftOut: `${what}: there is one instrument` };
+  if (!hasTwoPasses(log.configuration)) return { leftOut: `${what}: in a queue the order of registration counts` };
+  const tried = { ...log, events: filteredEvents(log.events, (words) => words[LANE_KIND] !== EVENT_SHUTDOWN) };
+  const played = playLog(name, tried);
+  // Marks past the limits are told by ascending id.
+  if (isBeyondLimits(played.outputs)) return { leftOut: `${what}: amounts of the log pass the limits` };
+  let order = shuffled(Array.from({ length: count }, (_instrument, id) => id), random);
+  if (order.every((to, from) => to === from)) order = order.toReversed();
+  const other = playLog(name, permutedLog(tried, order));
+  return outputsFault(
+    { ...played, outputs: permutedOutputs(tried, played.outputs, order) },
+    { ...other, how: `${other.how}, instruments as ${order.join(", ")}`, outputs: withoutCommits(other.outputs) },
+  );
+}
+
+function finerFault(name: EngineName, log: EventLog, grid: Grid): ReturnType<LogClaim["try"]> {
+  const what = grid === "prices" ? "finer prices" : "finer lots", configuration = log.configuration.slice();
+  if (!hasExactNumbers(configuration)) {
+    return { leftOut: `${what}: the numbers of the log are doubles, without a grid` };
+  }
+  if (grid === "prices") {
+    for (let id = 0; id < configuration[CONFIG_INSTRUMENTS_COUNT]!; id++) {
+      configuration[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + INSTRUMENT_SLIPPAGE_RATE] = 0;
+    }
+  }
+  const events = filteredEvents(log.events, (words, floats) => {
+    const byAmount = words[LANE_KIND] === EVENT_PLACE && (floats[PLACE_CASH] !== 0 || floats[PLACE_FRACTION] !== 0);
+    return isOnGrid(floats) && !(grid === "lots" && byAmount);
+  });
+  const tried: EventLog = { configuration, events }, played = playLog(name, tried);
+  if (isBeyondLimits(played.outputs)) return { leftOut: `${what}: amounts of the log pass the limits` };
+  const rewritten = finerLog(tried, grid);
+  if (Core.check(rewritten.configuration).reason !== REASON_NONE) {
+    return { leftOut: `${what}: the grids of the log are at their limits` };
+  }
+  const finer = playLog(name, rewritten), how = `${finer.how}, ${what}`;
+  const fault = outputsFault(
+    { ...played, outputs: finerOutputs(played.outputs, grid) },
+    { ...outputsOnly(finer, isTrade), how },
+  );
+  if (fault !== undefined || played.status[STATUS_VALUE] === finer.status[STATUS_VALUE]) return fault;
+  const side = (value: number | undefined): string => `value ${value}`;
+  return { event: 0, expected: side(played.status[STATUS_VALUE]), found: side(finer.status[STATUS_VALUE]) };
+}
+
+function outputsFault(expected: PlayedLog, found: PlayedLog): ReturnType<LogClaim["try"]> {
+  return playedDifference(expected, found, { state: false });
+}

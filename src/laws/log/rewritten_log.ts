@@ -1,0 +1,175 @@
+/**
+ * Logs rewritten in ways that must change nothing but what was rewritten: other instrument ids, finer grids.
+ *
+ * @module
+ */
+
+import {
+  BAR_CLOSE,
+  BAR_HIGH,
+  BAR_LOW,
+  BAR_OPEN,
+  CONFIG_INSTRUMENTS,
+  CONFIG_INSTRUMENTS_COUNT,
+  EVENT_BAR,
+  EVENT_CANCEL,
+  EVENT_FILL_REPORT,
+  EVENT_HALT,
+  EVENT_ORDER_REPORT,
+  EVENT_PLACE,
+  EVENT_QUOTE,
+  EVENT_REPLACE,
+  EVENT_SESSION,
+  EVENT_TICK,
+  EVENT_TOUCH,
+  FILL_REPORT_PRICE,
+  FILL_REPORT_QUANTITY,
+  INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
+  INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+  INSTRUMENT_STRIDE,
+  INSTRUMENT_TICK,
+  LANE_INSTRUMENT,
+  LANE_KIND,
+  ORDER_REPORT_FILLED,
+  OUT_CAUSE,
+  OUT_CODE,
+  OUT_FILL_CLOSED,
+  OUT_FILL_POSITION_SIZE,
+  OUT_FILL_PRICE,
+  OUT_FILL_QUANTITY,
+  OUT_ORDER_FILLED,
+  OUT_ORDER_INSTRUMENT,
+  OUT_ORDER_LIMIT,
+  OUT_ORDER_POSITION_SIZE,
+  OUT_ORDER_QUANTITY,
+  OUT_ORDER_STOP,
+  OUT_REFUSAL_ORDER_ID,
+  OUT_ROUND_TRIP_ENTRY_QUANTITY,
+  OUT_ROUND_TRIP_QUANTITY,
+  OUT_ROUND_TRIP_QUANTITY_MAX,
+  OUTPUT_COMMIT,
+  OUTPUT_DIAGNOSTIC,
+  OUTPUT_FILL,
+  OUTPUT_MARK,
+  OUTPUT_ORDER,
+  OUTPUT_REFUSAL,
+  OUTPUT_ROUND_TRIP,
+  PLACE_LIMIT,
+  PLACE_QUANTITY,
+  PLACE_STOP,
+  RECORD_WORDS,
+  REPLACE_LIMIT,
+  REPLACE_QUANTITY,
+  REPLACE_STOP,
+} from "../../contract/contract.gen.ts";
+import { type EventLog, rewrittenEvents, wordsOf } from "./event_log.ts";
+import { isTrade, outputsOf } from "./played_log.ts";
+
+/** Event kinds whose instrument lane names one. */
+const OF_INSTRUMENT: ReadonlySet<number> = new Set([
+  EVENT_BAR,
+  EVENT_QUOTE,
+  EVENT_TICK,
+  EVENT_ORDER_REPORT,
+  EVENT_FILL_REPORT,
+  EVENT_SESSION,
+  EVENT_HALT,
+  EVENT_PLACE,
+  EVENT_CANCEL,
+  EVENT_REPLACE,
+  EVENT_TOUCH,
+]);
+
+type Lanes = Readonly<Record<number, readonly number[]>>;
+
+/** A grid that can be made finer: that of prices, or that of sizes. */
+export type Grid = "prices" | "lots";
+
+/** Lanes of events that count steps of a grid, by kind. */
+const EVENT_LANES: Readonly<Record<Grid, Lanes>> = {
+  prices: {
+    [EVENT_BAR]: [BAR_OPEN, BAR_HIGH, BAR_LOW, BAR_CLOSE],
+    [EVENT_FILL_REPORT]: [FILL_REPORT_PRICE],
+    [EVENT_PLACE]: [PLACE_LIMIT, PLACE_STOP],
+    [EVENT_REPLACE]: [REPLACE_LIMIT, REPLACE_STOP],
+  },
+  lots: {
+    [EVENT_ORDER_REPORT]: [ORDER_REPORT_FILLED],
+    [EVENT_FILL_REPORT]: [FILL_REPORT_QUANTITY],
+    [EVENT_PLACE]: [PLACE_QUANTITY],
+    [EVENT_REPLACE]: [REPLACE_QUANTITY],
+  },
+};
+
+/** Lanes of order updates, fills and round trips that count steps of a grid; every other lane stays on a finer one. */
+const OUTPUT_LANES: Readonly<Record<Grid, Lanes>> = {
+  prices: {
+    [OUTPUT_ORDER]: [OUT_ORDER_LIMIT, OUT_ORDER_STOP],
+    [OUTPUT_FILL]: [OUT_FILL_PRICE],
+  },
+  lots: {
+    [OUTPUT_ORDER]: [OUT_ORDER_QUANTITY, OUT_ORDER_FILLED, OUT_ORDER_POSITION_SIZE],
+    [OUTPUT_FILL]: [OUT_FILL_QUANTITY, OUT_FILL_CLOSED, OUT_FILL_POSITION_SIZE],
+    [OUTPUT_ROUND_TRIP]: [OUT_ROUND_TRIP_QUANTITY, OUT_ROUND_TRIP_QUANTITY_MAX, OUT_ROUND_TRIP_ENTRY_QUANTITY],
+  },
+};
+
+/** The log with its instruments registered in another order: instrument `id` becomes `order[id]`. */
+export function permutedLog({ configuration, events }: EventLog, order: readonly number[]): EventLog {
+  const lanes = configuration.slice();
+  order.forEach((to, from) => {
+    const block = CONFIG_INSTRUMENTS + from * INSTRUMENT_STRIDE;
+    lanes.set(configuration.subarray(block, block + INSTRUMENT_STRIDE), CONFIG_INSTRUMENTS + to * INSTRUMENT_STRIDE);
+  });
+  const rewritten = rewrittenEvents(events, (words) => {
+    const to = order[words[LANE_INSTRUMENT]!];
+    if (to !== undefined && OF_INSTRUMENT.has(words[LANE_KIND]!)) words[LANE_INSTRUMENT] = to;
+  });
+  return { configuration: lanes, events: rewritten };
+}
+
+/** The outputs of a log, but for commits, whose hashes know the configuration, as they are after {@linkcode permutedLog}. */
+export function permutedOutputs({ events }: EventLog, outputs: Uint32Array, order: readonly number[]): Uint32Array {
+  const causes = wordsOf(events), mapped = withoutCommits(outputs);
+  for (let at = 0; at < mapped.length; at += RECORD_WORDS) {
+    const kind = mapped[at + OUT_CODE]! & 255;
+    if (kind === OUTPUT_MARK) continue;
+    const cause = (mapped[at + OUT_CAUSE]! - 1) * RECORD_WORDS;
+    // What the broker says in a step names real instruments; what answers an event names that event's.
+    const told = kind === OUTPUT_REFUSAL || kind === OUTPUT_DIAGNOSTIC;
+    const answers = told && mapped[at + OUT_REFUSAL_ORDER_ID] === 0;
+    if (answers && !OF_INSTRUMENT.has(causes[cause + LANE_KIND]!)) continue;
+    const place = at + OUT_ORDER_INSTRUMENT, to = order[mapped[place]!];
+    if (to !== undefined) mapped[place] = to;
+  }
+  return mapped;
+}
+
+/** The outputs without commits. */
+export function withoutCommits(outputs: Uint32Array): Uint32Array {
+  return outputsOf(outputs, (kind) => kind !== OUTPUT_COMMIT);
+}
+
+/** The log on grids twice as fine, of prices or of lots: all counts double and their worth halves. */
+export function finerLog({ configuration, events }: EventLog, grid: Grid): EventLog {
+  const lanes = configuration.slice();
+  for (let id = 0; id < lanes[CONFIG_INSTRUMENTS_COUNT]!; id++) {
+    const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE;
+    lanes[base + INSTRUMENT_SCALE_DENOMINATOR_FIRST]! *= 2;
+    if (grid === "prices") lanes[base + INSTRUMENT_TICK]! *= 2;
+    else lanes[base + INSTRUMENT_COMMISSION_UNIT_DENOMINATOR]! *= 2;
+  }
+  const rewritten = rewrittenEvents(events, (words, floats) => {
+    for (const lane of EVENT_LANES[grid][words[LANE_KIND]!] ?? []) floats[lane]! *= 2;
+  });
+  return { configuration: lanes, events: rewritten };
+}
+
+/** The order updates, fills and round trips of a log as they are after {@linkcode finerLog}. */
+export function finerOutputs(outputs: Uint32Array, grid: Grid): Uint32Array {
+  const mapped = outputsOf(outputs, isTrade), floats = new Float64Array(mapped.buffer);
+  for (let at = 0; at < mapped.length; at += RECORD_WORDS) {
+    for (const lane of OUTPUT_LANES[grid][mapped[at + OUT_CODE]! & 255] ?? []) floats[at / 2 + lane]! *= 2;
+  }
+  return mapped;
+}

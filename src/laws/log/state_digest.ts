@@ -1,0 +1,71 @@
+/**
+ * What a log ended in, whatever the way.
+ *
+ * @module
+ */
+
+import {
+  OUT_CODE,
+  OUT_FILL_INSTRUMENT,
+  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_SIZE,
+  OUT_ORDER_COMMISSION,
+  OUT_ORDER_FILLED,
+  OUT_ORDER_ORDER_ID,
+  OUT_ORDER_PNL,
+  OUT_ORDER_QUANTITY,
+  OUT_ORDER_VALUE,
+  OUT_ROUND_TRIP_COMMISSION,
+  OUT_ROUND_TRIP_ENTRY_VALUE,
+  OUT_ROUND_TRIP_EXIT_VALUE,
+  OUT_ROUND_TRIP_PNL,
+  OUT_ROUND_TRIP_QUANTITY_MAX,
+  OUT_ROUND_TRIP_ROUND_TRIP,
+  OUTPUT_FILL,
+  OUTPUT_ORDER,
+  OUTPUT_ROUND_TRIP,
+  RECORD_WORDS,
+  STATUS_CASH,
+  STATUS_COMMISSION,
+  STATUS_REALISED,
+  STATUS_VALUE,
+} from "../../contract/contract.gen.ts";
+import type { PlayedLog } from "./played_log.ts";
+
+const ORDER_LANES: readonly number[] = [
+  OUT_ORDER_QUANTITY,
+  OUT_ORDER_FILLED,
+  OUT_ORDER_VALUE,
+  OUT_ORDER_COMMISSION,
+  OUT_ORDER_PNL,
+];
+const POSITION_LANES: readonly number[] = [OUT_FILL_POSITION_SIZE, OUT_FILL_POSITION_PRICE];
+const TRIP_LANES: readonly number[] = [
+  OUT_ROUND_TRIP_QUANTITY_MAX,
+  OUT_ROUND_TRIP_ENTRY_VALUE,
+  OUT_ROUND_TRIP_EXIT_VALUE,
+  OUT_ROUND_TRIP_PNL,
+  OUT_ROUND_TRIP_COMMISSION,
+];
+const MONEY_LANES: readonly number[] = [STATUS_CASH, STATUS_VALUE, STATUS_COMMISSION, STATUS_REALISED];
+
+/**
+ * What a log ended in: orders, positions, round trips and cash, one text each. Not the sequences, the diagnostics or the
+ * chain, which tell how it came about.
+ */
+export function stateDigest({ outputs, status }: PlayedLog): readonly string[] {
+  const floats = new Float64Array(outputs.slice().buffer), last = new Map<string, string>();
+  for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
+    const code = outputs[at + OUT_CODE]!, kind = code & 255;
+    const lanes = (list: readonly number[]): string => list.map((lane) => floats[at / 2 + lane]).join(" ");
+    if (kind === OUTPUT_ORDER) {
+      last.set(`order ${outputs[at + OUT_ORDER_ORDER_ID]}`, `state ${(code >>> 8) & 255}, ${lanes(ORDER_LANES)}`);
+    } else if (kind === OUTPUT_FILL) {
+      last.set(`position ${outputs[at + OUT_FILL_INSTRUMENT]}`, lanes(POSITION_LANES));
+    } else if (kind === OUTPUT_ROUND_TRIP) {
+      last.set(`round trip ${outputs[at + OUT_ROUND_TRIP_ROUND_TRIP]}`, lanes(TRIP_LANES));
+    }
+  }
+  const money = MONEY_LANES.map((lane) => status[lane]).join(" ");
+  return [...[...last].map(([name, text]) => `${name}: ${text}`).sort(), `money: ${money}`];
+}

@@ -1,0 +1,54 @@
+/**
+ * Law 3, batching: how a run is driven and conducted changes nothing.
+ *
+ * @module
+ */
+
+import type { Feed } from "../../feeds/feed.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import type { StrategyModule } from "./process_runner.ts";
+import type { BacktestOptions } from "../../run/backtest_options.ts";
+import { sameAgain } from "./determinism_of_run.ts";
+import { type LawReport, LawTrial } from "../law_report.ts";
+import { type ProveOptions, TriedRun } from "./tried_run.ts";
+
+/** Ways to make the same run. */
+const WAYS: readonly (readonly [string, BacktestOptions])[] = [
+  ["running ahead to the horizon", { stepByStep: false, checks: false }],
+  ["step by step", { stepByStep: true, checks: false }],
+  ["running ahead, every invariant checked", { stepByStep: false, checks: true }],
+  ["step by step, every invariant checked", { stepByStep: true, checks: true }],
+];
+
+/**
+ * Tries law 3: running ahead to the horizon equals step by step, and checks, logs and hashes change nothing that a run
+ * decides.
+ */
+export async function batchingOfRun<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: ProveOptions<P> = {},
+): Promise<LawReport> {
+  return await tryBatching(await TriedRun.prepare(strategy, feeds, options));
+}
+
+/** The law on a run that was made. */
+export async function tryBatching(run: TriedRun): Promise<LawReport> {
+  const trial = new LawTrial(3), tried = `${WAYS.length} ways to drive ${run.steps} bars`;
+  for (const [way, conduct] of WAYS) {
+    const options = { ...run.options, ...conduct };
+    const [other] = await run.make({ options });
+    const difference = sameAgain(run.compared, other!);
+    if (difference === undefined) {
+      trial.held();
+      continue;
+    }
+    const window = await run.smallest(difference.step, async (tried) => {
+      const feeds = run.feedsOf(tried);
+      const [first, second] = await run.make({ feeds, wants: { commits: true } }, { feeds, options });
+      return sameAgain(first!, second!) !== undefined;
+    });
+    return trial.fail(tried, run.counterExample(`The run, ${way}, does what it does with a log`, difference, window));
+  }
+  return trial.end(tried);
+}

@@ -1,0 +1,132 @@
+/**
+ * Law 5, checkpoint: a run that is resumed from a checkpoint goes on as if it had never stopped.
+ *
+ * @module
+ */
+
+import type { Feed } from "../../feeds/feed.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import type { StrategyModule } from "./process_runner.ts";
+import { openLibrary } from "../../engine/native/library.ts";
+import { cutPoints } from "./cut_points.ts";
+import { sameAgain } from "./determinism_of_run.ts";
+import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
+import type { FactDifference } from "./run_facts.ts";
+import { type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
+import type { StepWindow } from "./smallest_window.ts";
+
+type EngineName = "rust" | "typescript";
+
+/** What resuming at a step came to. */
+type Resumed =
+  | { readonly kind: "same" }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "different"; readonly difference: FactDifference };
+
+/**
+ * Tries law 5: the run is saved after some of its bars and resumed from there, by turns in the same engine and in the
+ * other one, and ends in the same chain with the same rows. A strategy module is resumed in another process. A strategy
+ * whose state a checkpoint refuses to keep, saying so, does not break the law: it is then not applicable.
+ */
+export async function checkpointOfRun<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: ProveOptions<P> = {},
+): Promise<LawReport> {
+  return await tryCheckpoint(await TriedRun.prepare(strategy, feeds, options));
+}
+
+/** The law on a run that was made. */
+export async function tryCheckpoint(run: TriedRun): Promise<LawReport> {
+  const trial = new LawTrial(5), cuts = resumePoints(run);
+  if (cuts.length === 0) return notApplicable(5, "a run of one bar has nothing to resume");
+  const other = otherEngine(run);
+  const engines = cuts.map((_cut, at) => at % 2 === 1 ? other : undefined);
+  const where = other === undefined ? "the same engine" : "the same engine and in the other one";
+  const tried = `${cuts.length} of ${run.steps} bars, resumed in ${where}${
+    run.runner.isolated ? ", in another process" : ""
+  }`;
+  const resumed = await resumeAfter(run, run.whole, cuts, engines);
+  for (const [at, result] of resumed.entries()) {
+    if (result.kind === "refused") return notApplicable(5, result.reason);
+    if (result.kind === "same") trial.held();
+    else return await failed(run, trial, tried, { cut: cuts[at]!, engine: engines[at], difference: result.difference });
+  }
+  if (other === undefined) trial.leaveOut("the other engine, as there is one alone");
+  return trial.end(tried);
+}
+
+async function failed(
+  run: TriedRun,
+  trial: LawTrial,
+  tried: string,
+  found: { readonly cut: number; readonly engine: EngineName | undefined; readonly difference: FactDifference },
+): Promise<LawReport> {
+  const { cut, engine, difference } = found;
+  const window = await run.smallest(Math.max(difference.step, cut + 1), async (tried) => {
+    if (tried.from > cut || tried.until < cut + 2) return false;
+    const [again] = await resumeAfter(run, tried, [cut], [engine]);
+    return again!.kind === "different";
+  });
+  const smallest = `${run.windowText(window)}, resumed after bar ${cut}`;
+  const member = difference.member ?? memberAt(run, difference.step);
+  return trial.fail(
+    tried,
+    run.counterExample(
+      `The run, resumed from a checkpoint after ${run.stepText(cut)}, goes on as it did`,
+      { ...difference, member },
+      window,
+      { smallest },
+    ),
+  );
+}
+
+/** Saves a run over a stretch of steps after each of some of them, and resumes it from each: in two places, one each. */
+async function resumeAfter(
+  run: TriedRun,
+  window: StepWindow,
+  cuts: readonly number[],
+  engines: readonly (EngineName | undefined)[],
+): Promise<readonly Resumed[]> {
+  const feeds = run.feedsOf(window), options = run.options;
+  const saved = await run.make(...cuts.map((cut) => ({ feeds, wants: { checkpointAfter: cut - window.from } })));
+  const refused = saved.find(({ outcome }) => outcome.checkpoint === undefined);
+  if (refused !== undefined) {
+    const reason = refused.outcome.failure?.message ?? "no checkpoint was saved";
+    return cuts.map(() => ({ kind: "refused", reason }));
+  }
+  const resumed = await run.make(...saved.map(({ outcome }, at) => {
+    const engine = engines[at] === undefined ? {} : { engineBackend: engines[at] };
+    return { feeds, options: { ...options, ...engine, resume: outcome.checkpoint! } };
+  }));
+  return resumed.map((made, at) => {
+    const difference = sameAgain(withoutTrace(saved[at]!), withoutTrace(made));
+    if (difference === undefined) return { kind: "same" };
+    return { kind: "different", difference: { ...difference, step: difference.step + window.from } };
+  });
+}
+
+/** Where to resume. A run is saved every so many steps, so early points would make it save far too often. */
+function resumePoints(run: TriedRun): readonly number[] {
+  const least = Math.floor(run.steps / 64);
+  return [...new Set(cutPoints(run).map((cut) => Math.max(cut, least)))];
+}
+
+/** What a resumed strategy asks for is observed by its orders alone. */
+function withoutTrace(made: MadeRun): MadeRun {
+  return { ...made, reading: { trace: false } };
+}
+
+/** The member in which the whole run asked for something at a step. */
+function memberAt(run: TriedRun, step: number): string | undefined {
+  const asked = run.base.trace.filter(({ timeUs, action }) =>
+    timeUs === run.timeUs[step] && !action.startsWith("notify")
+  );
+  return asked[0]?.member;
+}
+
+/** The engine that the run does not use, if there is one. */
+function otherEngine(run: TriedRun): EngineName | undefined {
+  if (!openLibrary().found) return undefined;
+  return run.base.rows!.engine.backend === "rust" ? "typescript" : "rust";
+}

@@ -1,0 +1,76 @@
+/**
+ * The state chain of a run at each COMMIT, and its intents, in little memory.
+ *
+ * @module
+ */
+
+import {
+  EVENT_SHUTDOWN,
+  LANE_KIND,
+  OUT_CODE,
+  OUT_COMMIT_CHAIN_HIGH,
+  OUT_COMMIT_CHAIN_LOW,
+  OUTPUT_COMMIT,
+  RECORD_WORDS,
+} from "../../contract/contract.gen.ts";
+import { type ReplayLogStart, ReplayLogWriter } from "../../replay/replay_log_writer.ts";
+import { RunLog } from "../../replay/run_log.ts";
+import { type RecordedColumns, RunRecorder } from "../../replay/run_recorder.ts";
+
+/** Takes a log's bytes and forgets them. */
+const NO_SINK: { writeSync(bytes: Uint8Array): number } = { writeSync: (bytes) => bytes.length };
+
+/** What a run is given instead of a replay log when only its commits are wanted. */
+export class CommitLog extends RunLog {
+  /** Chain at each COMMIT, two words each. The last step of a run has none, since nothing follows that would tell it. */
+  readonly chains: number[] = [];
+  /** The intents of the run as words, 32 each. */
+  readonly intents: number[] = [];
+  /** The step of each intent. */
+  readonly intentSteps: number[] = [];
+
+  constructor() {
+    super(NO_SINK);
+  }
+
+  override begin(start: ReplayLogStart, columns: RecordedColumns): RunRecorder {
+    return new CommitRecorder(this, new ReplayLogWriter(NO_SINK, start), columns);
+  }
+}
+
+class CommitRecorder extends RunRecorder {
+  readonly #log: CommitLog;
+  #step = -1;
+
+  constructor(log: CommitLog, writer: ReplayLogWriter, columns: RecordedColumns) {
+    super(writer, columns);
+    this.#log = log;
+  }
+
+  override advanced(untilStep: number): void {
+    this.#step = untilStep - 1;
+  }
+
+  override intents(records: Float64Array, count: number): void {
+    const words = wordsOf(records, count);
+    for (let at = 0; at < words.length; at += RECORD_WORDS) {
+      if (words[at + LANE_KIND] === EVENT_SHUTDOWN) continue;
+      this.#log.intentSteps.push(this.#step);
+      for (let word = at; word < at + RECORD_WORDS; word++) this.#log.intents.push(words[word]!);
+    }
+  }
+
+  override outputs(records: Float64Array, count: number): void {
+    const words = wordsOf(records, count);
+    for (let at = 0; at < words.length; at += RECORD_WORDS) {
+      if ((words[at + OUT_CODE]! & 255) !== OUTPUT_COMMIT) continue;
+      this.#log.chains.push(words[at + OUT_COMMIT_CHAIN_LOW]!, words[at + OUT_COMMIT_CHAIN_HIGH]!);
+    }
+  }
+
+  override finish(_status: Float64Array): void {}
+}
+
+function wordsOf(records: Float64Array, count: number): Uint32Array {
+  return new Uint32Array(records.buffer, records.byteOffset, count * RECORD_WORDS);
+}

@@ -1,0 +1,169 @@
+/**
+ * Law 9, conservation: money comes from somewhere and goes somewhere, exactly.
+ *
+ * @module
+ */
+
+import type { Feed } from "../../feeds/feed.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import type { StrategyModule } from "./process_runner.ts";
+import {
+  CONFIG_INSTRUMENTS,
+  INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+  INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+  INSTRUMENT_SCALE_NUMERATOR,
+  INSTRUMENT_STRIDE,
+} from "../../contract/contract.gen.ts";
+import { parseRational, type Rational } from "../../broker/rational.ts";
+import type { FillRow } from "../../broker/result_rows.ts";
+import type { Feeds } from "./feed_window.ts";
+import { type LawReport, LawTrial } from "../law_report.ts";
+import type { FactDifference } from "./run_facts.ts";
+import type { RunOutcome, RunRows } from "./run_outcome.ts";
+import { type ProveOptions, TriedRun } from "./tried_run.ts";
+import type { StepWindow } from "./smallest_window.ts";
+
+/**
+ * Tries law 9: books kept from the fills alone, in integers of any size, agree with the account at every bar. Cash is
+ * what came in, less purchases and commission, plus sales; the value is cash and each position at the bar's close; closed
+ * profit, open profit and commission are what the value gained.
+ */
+export async function conservationOfRun<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: ProveOptions<P> = {},
+): Promise<LawReport> {
+  return await tryConservation(await TriedRun.prepare(strategy, feeds, options));
+}
+
+/** The law on a run that was made. */
+export async function tryConservation(run: TriedRun): Promise<LawReport> {
+  const trial = new LawTrial(9), tried = `the account at ${run.steps} bars, from ${run.base.rows!.fills.length} fills`;
+  const fault = faultOf(run.base, run.feeds, run.timeUs);
+  if (fault === undefined) {
+    trial.held(run.steps);
+    return trial.end(tried);
+  }
+  trial.held(fault.step);
+  const window = await run.smallest(fault.step, async (tried: StepWindow) => {
+    const [made] = await run.make({ feeds: run.feedsOf(tried) });
+    return made!.outcome.rows !== undefined && faultOf(made!.outcome, made!.feeds, made!.timeUs) !== undefined;
+  });
+  return trial.fail(tried, run.counterExample("The account agrees with the sums of its fills", fault, window));
+}
+
+/** The first bar at which the account and the books from the fills disagree. */
+export function faultOf(outcome: RunOutcome, feeds: Feeds, timeUs: Float64Array): FactDifference | undefined {
+  const rows = outcome.rows!, books = new RunBooks(rows, feeds);
+  let next = 0;
+  for (let step = 0; step < timeUs.length; step++) {
+    while (rows.fills[next]?.bar === step) books.fill(rows.fills[next++]!);
+    const fault = books.faultAt(timeUs[step]!, rows.cash[step]!, rows.equity[step]!);
+    if (fault !== undefined) return { step, byStrategy: false, member: undefined, ...fault };
+  }
+  return undefined;
+}
+
+/** What an instrument holds. */
+interface Holding {
+  readonly resolution: Rational;
+  readonly lot: Rational;
+  /** Money units of one price step times one lot. */
+  readonly scale: Rational;
+  readonly timeUs: Float64Array;
+  readonly close: Float64Array;
+  /** The next bar to come. */
+  row: number;
+  lots: bigint;
+  cost: bigint;
+}
+
+/** The books of one run, in money units. */
+class RunBooks {
+  readonly #unit: Rational;
+  readonly #initial: bigint;
+  readonly #holdings: Map<string, Holding> = new Map();
+  #cash: bigint;
+  #closedProfit = 0n;
+  #commission = 0n;
+
+  constructor({ configuration }: RunRows, feeds: Feeds) {
+    this.#unit = parseRational(configuration.moneyUnit, "moneyUnit");
+    this.#initial = this.#cash = this.#units(configuration.cash);
+    configuration.instruments.forEach(({ name, resolution, lot }, id) => {
+      const lane = (index: number): bigint =>
+        BigInt(configuration.lanes[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + index]!);
+      this.#holdings.set(name, {
+        resolution: parseRational(resolution, "resolution"),
+        lot: parseRational(lot, "lot"),
+        scale: {
+          numerator: lane(INSTRUMENT_SCALE_NUMERATOR),
+          denominator: lane(INSTRUMENT_SCALE_DENOMINATOR_FIRST) * lane(INSTRUMENT_SCALE_DENOMINATOR_SECOND),
+        },
+        timeUs: feeds[name]!.columns.timeUs,
+        close: feeds[name]!.columns.close,
+        row: 0,
+        lots: 0n,
+        cost: 0n,
+      });
+    });
+  }
+
+  fill(row: FillRow): void {
+    const holding = this.#holdings.get(row.feed)!, bought = row.side === "buy";
+    const notional = this.#units(row.notional), profit = this.#units(row.pnl), lots = countOf(row.size, holding.lot);
+    this.#commission += this.#units(row.commission);
+    this.#cash += (bought ? -notional : notional) - this.#units(row.commission);
+    this.#closedProfit += profit;
+    // What is paid goes into the cost; what is sold releases its cost, and what it brought beyond that is profit.
+    holding.cost += (bought ? notional : -notional) + profit;
+    holding.lots += bought ? lots : -lots;
+  }
+
+  faultAt(timeUs: number, cash: number, value: number): { expected: string; found: string } | undefined {
+    let marks = 0n, openProfit = 0n;
+    for (const holding of this.#holdings.values()) {
+      while (holding.timeUs[holding.row]! <= timeUs) holding.row++;
+      const mark = markOf(holding);
+      marks += mark;
+      openProfit += mark - holding.cost;
+      if (holding.lots === 0n && holding.cost !== 0n) {
+        return { expected: "a closed position without cost", found: `one with a cost of ${this.#text(holding.cost)}` };
+      }
+    }
+    if (this.#units(cash) !== this.#cash) return this.#fault("cash", this.#cash, cash);
+    if (this.#units(value) !== this.#cash + marks) return this.#fault("value", this.#cash + marks, value);
+    const gained = this.#closedProfit + openProfit - this.#commission;
+    if (this.#initial + gained !== this.#units(value)) return this.#fault("value", this.#initial + gained, value);
+    return undefined;
+  }
+
+  #fault(what: string, expected: bigint, found: number): { expected: string; found: string } {
+    return { expected: `${what} ${this.#text(expected)}, by the fills`, found: `${what} ${found}` };
+  }
+
+  #text(units: bigint): string {
+    return `${Number(units) * Number(this.#unit.numerator) / Number(this.#unit.denominator)}`;
+  }
+
+  /** Display money in money units. Below 2^53 units a display number stands for one count of them alone. */
+  #units(display: number): bigint {
+    return countOf(display, this.#unit);
+  }
+}
+
+/** How many units a display number counts: rounded, as the display number was rounded once from a count. */
+function countOf(display: number, unit: Rational): bigint {
+  return BigInt(Math.round(display * (Number(unit.denominator) / Number(unit.numerator))));
+}
+
+/** A position at its last close, rounded half to even. */
+function markOf({ lots, row, close, resolution, scale }: Holding): bigint {
+  if (lots === 0n) return 0n;
+  const magnitude = lots < 0n ? -lots : lots;
+  const product = countOf(close[row - 1]!, resolution) * magnitude * scale.numerator;
+  let mark = product / scale.denominator;
+  const twice = 2n * (product % scale.denominator);
+  if (twice > scale.denominator || (twice === scale.denominator && mark % 2n === 1n)) mark++;
+  return lots < 0n ? -mark : mark;
+}

@@ -1,0 +1,48 @@
+/**
+ * The lines that a strategy declares in its fields.
+ *
+ * @module
+ */
+
+import { columnOf, Line } from "../../lines/line.ts";
+
+/** A declared line with its values. */
+export interface DeclaredLine {
+  /** Where the strategy keeps it, such as `cross` or `averages[1]`. */
+  readonly field: string;
+  /** Name of the line, such as `sma(close, 10)`. */
+  readonly name: string;
+  /** Name of its feed. */
+  readonly feed: string;
+  /** One value for each bar of the feed. */
+  readonly values: Float64Array;
+}
+
+/** Fields that every strategy has, and that it did not declare. */
+const GIVEN: readonly string[] = ["params", "feeds", "data", "position", "broker"];
+/** How deep arrays, maps and plain objects are searched. */
+const DEPTH = 3;
+
+/** Finds the lines in a strategy's own public fields, in arrays, maps and plain objects too. */
+export function declaredLines(strategy: object): DeclaredLine[] {
+  const lines: DeclaredLine[] = [], seen = new Set<Line>();
+  const search = (value: unknown, field: string, depth: number): void => {
+    if (value instanceof Line) {
+      if (!seen.has(value)) {
+        lines.push({ field, name: value.name, feed: value.clock.name, values: columnOf(value).slice() });
+      }
+      seen.add(value);
+    } else if (depth < DEPTH && typeof value === "object" && value !== null) {
+      for (const [name, inner] of partsOf(value)) search(inner, `${field}${name}`, depth + 1);
+    }
+  };
+  for (const [name, value] of Object.entries(strategy)) if (!GIVEN.includes(name)) search(value, name, 0);
+  return lines;
+}
+
+function partsOf(value: object): readonly (readonly [string, unknown])[] {
+  if (Array.isArray(value)) return value.map((inner, at) => [`[${at}]`, inner]);
+  if (value instanceof Map) return [...value].map(([key, inner]) => [`.get(${String(key)})`, inner]);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return [];
+  return Object.entries(value).map(([name, inner]) => [`.${name}`, inner]);
+}

@@ -1,0 +1,99 @@
+/**
+ * Feeds cut to a stretch of time, and feeds whose tail is overwritten in place.
+ *
+ * @module
+ */
+
+import type { BarColumns, Feed } from "../../feeds/feed.ts";
+
+/** Feeds by name, in the order of their registration. */
+export type Feeds = Readonly<Record<string, Feed>>;
+
+/** Times of the steps of feeds: each distinct time of a bar, ascending. */
+export function stepTimes(feeds: Feeds): Float64Array {
+  const times = new Set<number>();
+  for (const feed of Object.values(feeds)) for (const timeUs of feed.columns.timeUs) times.add(timeUs);
+  return Float64Array.from(times).sort();
+}
+
+/** The bars from one time to another, both included, as copies: nothing of the rest can be reached from them. */
+export function cutFeeds(feeds: Feeds, fromUs: number, untilUs: number): Feeds {
+  return mapFeeds(feeds, (feed) => {
+    const times = feed.columns.timeUs,
+      from = firstAfter(times, fromUs, true),
+      until = firstAfter(times, untilUs, false);
+    const part = (column: Float64Array): Float64Array => column.slice(from, until);
+    const extra = Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, part(column)]));
+    return { ...feed, length: until - from, columns: mapColumns(feed.columns, part), extra };
+  });
+}
+
+/** The feeds as new objects over the same columns. What was kept by object of a feed is made anew for them. */
+export function sameColumns(feeds: Feeds): Feeds {
+  return mapFeeds(feeds, (feed) => ({ ...feed, columns: { ...feed.columns } }));
+}
+
+/** The feeds, each rewritten. */
+export function mapFeeds(feeds: Feeds, change: (feed: Feed, name: string) => Feed): Record<string, Feed> {
+  return Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, change(feed, name)]));
+}
+
+/** The columns, each rewritten. */
+export function mapColumns(
+  columns: BarColumns,
+  change: (column: Float64Array, name: keyof BarColumns) => Float64Array,
+): BarColumns {
+  const names = Object.keys(columns) as (keyof BarColumns)[];
+  return Object.fromEntries(names.map((name) => [name, change(columns[name], name)])) as unknown as BarColumns;
+}
+
+/**
+ * Overwrites every bar after a time, in the very arrays of the feeds, and returns what puts them back. Each bar's prices
+ * are doubled or halved, which keeps them bars on their grid; two `turn`s do it the other way round for each bar, so one
+ * of them moves every price against what it was.
+ *
+ * @param resolutions display price of one price step, by feed
+ */
+export function overwriteTails(
+  feeds: Feeds,
+  afterUs: number,
+  turn: 0 | 1,
+  resolutions: Readonly<Record<string, { readonly numerator: bigint; readonly denominator: bigint }>>,
+): () => void {
+  const saved: (() => void)[] = [];
+  for (const [name, feed] of Object.entries(feeds)) {
+    const from = firstAfter(feed.columns.timeUs, afterUs, false), { open, high, low, close, volume } = feed.columns;
+    const { numerator, denominator } = resolutions[name]!, price = Number(numerator), steps = Number(denominator);
+    const overwrite = (column: Float64Array, change: (value: number, row: number) => number): void => {
+      const before = column.slice(from);
+      saved.push(() => column.set(before, from));
+      for (let row = from; row < column.length; row++) column[row] = change(column[row]!, row);
+    };
+    const other = (value: number, row: number): number =>
+      doubles(row, turn) ? 2 * value : Math.max(1, Math.round(value * steps / price / 2)) * price / steps;
+    for (const column of [open, high, low, close]) overwrite(column, other);
+    for (const column of [volume, ...Object.values(feed.extra)]) {
+      overwrite(column, (value, row) => doubles(row, turn) ? 2 * value + 1 : Math.floor(value / 2));
+    }
+  }
+  return () => {
+    for (const restore of saved) restore();
+  };
+}
+
+/** Whether a bar's prices are doubled: as good as random by row, and turned round by the turn. */
+function doubles(row: number, turn: 0 | 1): boolean {
+  const mixed = Math.imul(row + 1, 0x9e3779b1);
+  return (((mixed ^ (mixed >>> 15)) >>> 7) & 1) === turn;
+}
+
+/** Index of the first time after another, or from it on. */
+export function firstAfter(times: Float64Array, timeUs: number, included: boolean): number {
+  let from = 0, until = times.length;
+  while (from < until) {
+    const middle = (from + until) >>> 1;
+    if (times[middle]! < timeUs || (!included && times[middle] === timeUs)) from = middle + 1;
+    else until = middle;
+  }
+  return from;
+}

@@ -1,0 +1,212 @@
+/**
+ * Law 8, no look-ahead: what a run has done by a bar does not depend on the bars after it.
+ *
+ * @module
+ */
+
+import type { Feed } from "../../feeds/feed.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import type { StrategyModule } from "./process_runner.ts";
+import { cutPoints } from "./cut_points.ts";
+import type { DeclaredLine } from "./declared_lines.ts";
+import { cutFeeds, type Feeds, firstAfter, overwriteTails, sameColumns } from "./feed_window.ts";
+import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
+import type { FactDifference } from "./run_facts.ts";
+import type { RunRequest } from "./run_outcome.ts";
+import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
+import type { StepWindow } from "./smallest_window.ts";
+
+/** How a run is kept from the bars after a step. */
+type Form = "cut" | "overwritten" | "overwritten the other way";
+
+const FORMS: readonly Form[] = ["cut", "overwritten", "overwritten the other way"];
+
+/** A run that had other bars after a step, and where it parts from the one that had all. */
+interface LookAhead {
+  readonly cut: number;
+  readonly form: Form;
+  readonly difference: FactDifference;
+}
+
+/**
+ * Tries law 8: a run on data that end at a bar, and runs whose bars after it were overwritten in place, have at that bar
+ * the state chain of the whole run, and did the same up to there. What was inferred from all data is handed to them.
+ *
+ * A strategy module has a fresh process for each cut point, which gets nothing of what was cut off. A class runs in this
+ * process, where a closure over the full data is seen by the overwritten tail alone.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ * import { lookAheadOfRun } from "@cracktrader/cracktrader/laws";
+ *
+ * class BuysDips extends ct.Strategy.with({ period: 20 }) {
+ *   average = ct.sma(this.data.close, this.params.period);
+ *   override next(): void {
+ *     if (this.data.close.now < this.average.now) this.buy({ size: 1 });
+ *   }
+ * }
+ *
+ * const report = await lookAheadOfRun(BuysDips, await ct.csv("fixtures/prices/aapl.csv"), { cuts: 4 });
+ * console.log(report.verdict); // held
+ * ```
+ */
+export async function lookAheadOfRun<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: ProveOptions<P> = {},
+): Promise<LawReport> {
+  return await tryLookAhead(await TriedRun.prepare(strategy, feeds, options));
+}
+
+/** The law on a run that was made. */
+export async function tryLookAhead(run: TriedRun): Promise<LawReport> {
+  const cuts = cutPoints(run), trial = new LawTrial(8);
+  if (cuts.length === 0) return notApplicable(8, "a run of one bar has nothing to look ahead to");
+  const full = await wholeRun(run, run.feeds);
+  for (const [at, cut] of cuts.entries()) {
+    const found = await firstLookAhead(run, run.feeds, full, cut);
+    if (found === undefined) trial.held();
+    else return await failed(run, trial, found, `${at + 1} of ${cuts.length} cut points`);
+  }
+  if (!run.runner.isolated) {
+    trial.leaveOut(
+      "a fresh process that has only the cut data, as that takes the strategy's module; in this one a closure over the " +
+        "full data is seen by the overwritten tail alone",
+    );
+  }
+  return trial.end(`${cuts.length} cut points of ${run.steps} bars, each with the tail cut off and overwritten`);
+}
+
+async function failed(run: TriedRun, trial: LawTrial, found: LookAhead, tried: string): Promise<LawReport> {
+  // The first bar at which the runs part is where to cut, unless it takes a later cut to see it.
+  const nearer = await inWindow(run, run.whole, { ...found, cut: Math.max(0, found.difference.step) });
+  const { cut, form, difference } = nearer ?? found;
+  const window = await run.smallest(cut + 1, async (tried) => {
+    return await inWindow(run, tried, { cut, form, difference }) !== undefined;
+  });
+  const line = await differingLine(run, cut, form);
+  const bars = form === "cut" ? "cut off" : "overwritten in place";
+  const smallest = `${run.windowText(window)}, those after bar ${cut} ${bars}`;
+  return trial.fail(
+    tried,
+    run.counterExample(
+      `A run whose bars after ${run.stepText(cut)} were ${bars} does up to there what the whole run does`,
+      difference,
+      window,
+      line === undefined ? { smallest } : { smallest, line },
+    ),
+  );
+}
+
+/** The same look-ahead in a stretch of the data, by steps of the whole. */
+async function inWindow(
+  run: TriedRun,
+  window: StepWindow,
+  { cut, form }: LookAhead,
+): Promise<LookAhead | undefined> {
+  if (window.from > cut || window.until < cut + 2) return undefined;
+  const feeds = run.feedsOf(window), full = await wholeRun(run, feeds);
+  const [partial] = await runsWithout(run, feeds, run.timeUs[cut]!, [form]);
+  const difference = parting(full, partial!, cut - window.from);
+  return difference === undefined ? undefined : { cut, form, difference };
+}
+
+/** The run over all bars; what closes positions at the end of the data would close them at the cut. */
+async function wholeRun(run: TriedRun, feeds: Feeds): Promise<MadeRun> {
+  const [made] = await run.make(requestOf(run, feeds));
+  return made!;
+}
+
+function requestOf(run: TriedRun, feeds: Feeds, lines: boolean = false): RunRequest {
+  return { feeds, options: { ...run.options, closeAtEnd: false }, wants: { commits: true, lines } };
+}
+
+async function firstLookAhead(
+  run: TriedRun,
+  feeds: Feeds,
+  full: MadeRun,
+  cut: number,
+): Promise<LookAhead | undefined> {
+  const partial = await runsWithout(run, feeds, run.timeUs[cut]!, FORMS);
+  for (const [at, form] of FORMS.entries()) {
+    const difference = parting(full, partial[at]!, cut);
+    if (difference !== undefined) return { cut, form, difference };
+  }
+  return undefined;
+}
+
+/** Runs that have other bars after a time, or none. */
+async function runsWithout(
+  run: TriedRun,
+  feeds: Feeds,
+  untilUs: number,
+  forms: readonly Form[],
+  lines: boolean = false,
+): Promise<readonly MadeRun[]> {
+  const cut = (): Feeds => cutFeeds(feeds, -Infinity, untilUs);
+  const turn = (form: Form): 0 | 1 => form === "overwritten" ? 0 : 1;
+  if (run.runner.isolated) {
+    // One process takes them all: the bars after the cut are not in any of them.
+    return await run.make(...forms.map((form) => {
+      if (form === "cut") return requestOf(run, cut(), lines);
+      const copy = cutFeeds(feeds, -Infinity, Infinity);
+      overwriteTails(copy, untilUs, turn(form), run.resolutions);
+      return requestOf(run, copy, lines);
+    }));
+  }
+  const made: MadeRun[] = [];
+  for (const form of forms) {
+    if (form === "cut") made.push(...await run.make(requestOf(run, cut(), lines)));
+    else {
+      // The feeds that the strategy may close over are the user's own, so those are overwritten, and put back.
+      const over = [run.feeds, ...(feeds === run.feeds ? [] : [feeds])];
+      const restore = over.map((each) => overwriteTails(each, untilUs, turn(form), run.resolutions));
+      let making: Promise<MadeRun[]>;
+      try {
+        making = run.make(requestOf(run, sameColumns(feeds), lines));
+      } finally {
+        for (const each of restore) each();
+      }
+      made.push(...await making);
+    }
+  }
+  return made;
+}
+
+/** Where a run parts from the whole one up to a step: in what happened, or in its chain at a COMMIT. */
+function parting(full: MadeRun, partial: MadeRun, cut: number): FactDifference | undefined {
+  const difference = differenceOf(full, partial, cut);
+  if (difference !== undefined) return difference;
+  const expected = full.outcome.chains, found = partial.outcome.chains;
+  for (let step = 0; step <= cut && 2 * step < Math.min(expected.length, found.length); step++) {
+    if (expected[2 * step] === found[2 * step] && expected[2 * step + 1] === found[2 * step + 1]) continue;
+    return {
+      step,
+      byStrategy: false,
+      member: undefined,
+      expected: `state chain ${expected.subarray(2 * step, 2 * step + 2).join(" ")}`,
+      found: `state chain ${found.subarray(2 * step, 2 * step + 2).join(" ")}`,
+    };
+  }
+  return undefined;
+}
+
+/** The first declared line that has other values up to the cut. */
+async function differingLine(run: TriedRun, cut: number, form: Form): Promise<string | undefined> {
+  const untilUs = run.timeUs[cut]!;
+  const [full] = await run.make(requestOf(run, run.feeds, true));
+  const [partial] = await runsWithout(run, run.feeds, untilUs, [form], true);
+  for (const line of full!.outcome.lines) {
+    const other = partial!.outcome.lines.find(({ field }) => field === line.field);
+    const rows = firstAfter(run.feeds[line.feed]!.columns.timeUs, untilUs, false);
+    if (other === undefined || sameValues(line, other, rows)) continue;
+    return `${line.field} (${line.name})`;
+  }
+  return undefined;
+}
+
+function sameValues(line: DeclaredLine, other: DeclaredLine, rows: number): boolean {
+  for (let row = 0; row < rows; row++) if (!Object.is(line.values[row], other.values[row])) return false;
+  return true;
+}

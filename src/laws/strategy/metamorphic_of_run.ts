@@ -1,0 +1,205 @@
+/**
+ * Law 7, metamorphic: a run rewritten in what must not matter comes to the same, rewritten.
+ *
+ * @module
+ */
+
+import type { Feed } from "../../feeds/feed.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import type { StrategyModule } from "./process_runner.ts";
+import type { LawReport } from "../law_report.ts";
+import { LawTrial } from "../law_report.ts";
+import { Random } from "../random.ts";
+import { shuffled } from "../shuffled.ts";
+import {
+  permutedRun,
+  renamedRun,
+  type RewrittenRun,
+  type RunInput,
+  scaledRun,
+  shiftedRun,
+  SILENT_FEED,
+  silentRun,
+} from "./rewritten_run.ts";
+import type { FactDifference } from "./run_facts.ts";
+import type { RunOutcome } from "./run_outcome.ts";
+import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
+import type { StepWindow } from "./smallest_window.ts";
+
+/** One way to rewrite a run. */
+interface Rewriting {
+  /** What is claimed. */
+  readonly what: string;
+  /** What is done, for what is left out. */
+  readonly name: string;
+  readonly rewrite: (input: RunInput) => RewrittenRun;
+  /** Whether the state chain must stay as well. */
+  readonly sameChain?: boolean;
+  /**
+   * Why the strategy may rightly do something else here, or undefined if it may not; asked only where it is the strategy
+   * that does something else.
+   */
+  readonly excuse: (rewritten: RunOutcome, difference: FactDifference) => string | undefined;
+}
+
+/** Orders of registration that are tried at most. */
+const PERMUTATIONS = 4;
+const WEEKS: readonly number[] = [1, -53];
+
+/**
+ * Tries law 7: feeds registered in another order, renamed, with a silent one added, shifted by whole weeks in UTC, and
+ * prices and money scaled by a power of two. Orders, fills, round trips, refusals and the account at each bar must be
+ * the same, rewritten likewise.
+ *
+ * With several feeds, `this.data`, `this.position` and orders without a `feed` say "the first feed", which is something
+ * that the order of registration tells. A strategy that uses them keeps its first feed while the others change places. A
+ * strategy that does not must not notice any change, so one that picks from `Object.keys(this.feeds)` breaks the law.
+ *
+ * A strategy may speak of the names of its feeds, of dates, or of prices and amounts as such. Where it is the strategy
+ * that does something else under another name, date or price, while the engine gave it the same, that part of the law is
+ * left out with the place. Registration has no such excuse.
+ */
+export async function metamorphicOfRun<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: ProveOptions<P> = {},
+): Promise<LawReport> {
+  return await tryMetamorphic(await TriedRun.prepare(strategy, feeds, options));
+}
+
+/** The law on a run that was made. */
+export async function tryMetamorphic(run: TriedRun): Promise<LawReport> {
+  const trial = new LawTrial(7), tried: string[] = [], rewritings = rewritingsOf(run, trial);
+  for (const rewriting of rewritings) {
+    const found = await parting(run, rewriting, run.whole);
+    if (found === undefined) {
+      trial.held();
+      tried.push(rewriting.name);
+    } else if (found.excuse !== undefined) trial.leaveOut(`${rewriting.name}: ${found.excuse}`);
+    else {
+      const window = await run.smallest(found.difference.step, async (window) => {
+        const smaller = await parting(run, rewriting, window);
+        return smaller !== undefined && smaller.excuse === undefined;
+      });
+      return trial.fail(
+        `${trial.cases + 1} of ${rewritings.length} rewritten runs`,
+        run.counterExample(rewriting.what, found.difference, window),
+      );
+    }
+  }
+  return trial.end(`${trial.cases} rewritten runs: ${tried.join(", ")}`);
+}
+
+function rewritingsOf(run: TriedRun, trial: LawTrial): Rewriting[] {
+  const rewritings: Rewriting[] = [];
+  for (const order of ordersOf(run, trial)) {
+    rewritings.push({
+      what: `The feeds registered as ${order.join(", ")} instead of ${run.names.join(", ")} give the same`,
+      name: `registered as ${order.join(", ")}`,
+      rewrite: (input) => permutedRun(input, order),
+      excuse: () => undefined,
+    });
+  }
+  rewritings.push({
+    what: "The feeds under other names give the same",
+    name: "renamed",
+    rewrite: renamedRun,
+    excuse: (_rewritten, difference) => `the strategy decides by the names of its feeds ${placeOf(run, difference)}`,
+  });
+  if (run.names.includes(SILENT_FEED)) trial.leaveOut(`one more feed: there is a feed "${SILENT_FEED}" already`);
+  else {
+    rewritings.push({
+      what: "One more feed that nobody trades changes nothing",
+      name: "a silent feed added",
+      rewrite: silentRun,
+      excuse: (rewritten, difference) =>
+        rewritten.uses.feeds.includes(SILENT_FEED)
+          ? `the strategy looks at every feed that there is ${placeOf(run, difference)}`
+          : undefined,
+    });
+  }
+  for (const weeks of WEEKS) {
+    rewritings.push({
+      what: `Everything ${Math.abs(weeks)} weeks ${weeks < 0 ? "earlier" : "later"} gives the same`,
+      name: `shifted by ${weeks} ${Math.abs(weeks) === 1 ? "week" : "weeks"}`,
+      rewrite: (input) => shiftedRun(input, weeks),
+      excuse: (rewritten, difference) =>
+        rewritten.uses.dates || run.base.uses.dates
+          ? `the strategy decides by dates ${placeOf(run, difference)}`
+          : undefined,
+    });
+  }
+  for (const factor of [2, 0.5] as const) {
+    rewritings.push({
+      what: `Prices, ticks, money unit and cash times ${factor} give the same times ${factor}, by the same chain`,
+      name: `scaled by ${factor}`,
+      rewrite: (input) => scaledRun(input, factor),
+      sameChain: true,
+      excuse: (_rewritten, difference) =>
+        `the strategy decides by absolute prices or amounts ${placeOf(run, difference)}`,
+    });
+  }
+  return rewritings;
+}
+
+/** Other orders of registration. */
+function ordersOf(run: TriedRun, trial: LawTrial): readonly (readonly string[])[] {
+  const names = run.names, kept = run.base.uses.firstFeed ? 1 : 0, moved = names.slice(kept);
+  if (moved.length < 2) {
+    trial.leaveOut(
+      names.length === 1
+        ? "another order of registration: there is one feed"
+        : "another order of registration: the strategy says this.data, which is the first feed, and there is one other",
+    );
+    return [];
+  }
+  const random = new Random(run.seed, 7), orders = new Map<string, readonly string[]>();
+  const add = (order: readonly string[]): void => {
+    if (order.some((name, at) => name !== moved[at])) orders.set(order.join(), [...names.slice(0, kept), ...order]);
+  };
+  add(moved.toReversed());
+  for (let attempt = 0; attempt < 20 && orders.size < PERMUTATIONS; attempt++) add(shuffled(moved, random));
+  return [...orders.values()];
+}
+
+async function parting(
+  run: TriedRun,
+  { rewrite, excuse, sameChain }: Rewriting,
+  window: StepWindow,
+): Promise<{ readonly difference: FactDifference; readonly excuse: string | undefined } | undefined> {
+  const input: RunInput = { feeds: run.feedsOf(window), options: run.options };
+  let rewritten: RewrittenRun;
+  try {
+    rewritten = rewrite(input);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { difference: NOWHERE, excuse: error.message };
+  }
+  const { feeds, options, reading } = rewritten, whole = window.from === 0 && window.until === run.steps;
+  const [second, again] = await run.make({ feeds, options }, ...(whole ? [] : [input]));
+  const first: MadeRun = { ...(again ?? run.compared), reading };
+  // A time of the first run is another time of the second, but the same step.
+  const difference = differenceOf(first, second!);
+  if (difference === undefined) {
+    const expected = first.outcome.rows?.chain, found = second!.outcome.rows?.chain;
+    if (sameChain !== true || expected === found) return undefined;
+    const last = { step: window.until - 1, byStrategy: false, member: undefined };
+    return {
+      difference: { ...last, expected: `state chain ${expected}`, found: `state chain ${found}` },
+      excuse: undefined,
+    };
+  }
+  const failure = second!.outcome.failure, placed = { ...difference, step: difference.step + window.from };
+  // Grids and amounts that cannot be scaled are no fault of the run.
+  if (failure !== undefined && failure.member === "" && failure.bar < 0) {
+    return { difference: placed, excuse: failure.message };
+  }
+  const byStrategy = difference.byStrategy || failure !== undefined;
+  return { difference: placed, excuse: byStrategy ? excuse(second!.outcome, placed) : undefined };
+}
+
+const NOWHERE: FactDifference = { step: -1, byStrategy: false, member: undefined, expected: "", found: "" };
+
+function placeOf(run: TriedRun, { step, member, found }: FactDifference): string {
+  return `(${run.stepText(step)}${member === undefined ? "" : `, ${member}`}: ${found})`;
+}

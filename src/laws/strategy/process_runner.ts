@@ -1,0 +1,183 @@
+/**
+ * Runs of a strategy module in processes of their own, which may read nothing.
+ *
+ * @module
+ */
+
+import { deserialize, serialize } from "node:v8";
+import { openLibrary } from "../../engine/native/library.ts";
+import type { Params } from "../../strategy/strategy.ts";
+import { ANSWER_END, type ProcessAnswer } from "./isolated_process.ts";
+import type { RunOutcome, RunRequest } from "./run_outcome.ts";
+import type { StrategyRunner } from "./strategy_runner.ts";
+
+/** A strategy by its module, which is imported in a fresh process for each question. */
+export interface StrategyModule {
+  /** Path or `file:` URL of the module. */
+  readonly module: string | URL;
+  /** Name of the export; without it the only strategy that the module exports. */
+  readonly export?: string;
+  /** Configuration file whose import map the module needs; the nearest `deno.json` or `deno.jsonc` above it by default. */
+  readonly config?: string | URL;
+}
+
+/** Thrown when a strategy's process gives no answer: the module cannot be imported, or asks for what it may not do. */
+export class StrategyProcessError extends Error {
+  /** Name of the class, for who cannot use `instanceof`. */
+  override name = "StrategyProcessError";
+}
+
+/**
+ * Makes the runs of each call in a fresh process of Deno. The process gets the strategy as code, the requests over its
+ * standard input, and no permission, but to open the Rust library where there is one.
+ */
+export class ProcessRunner implements StrategyRunner {
+  /** Each call has a process of its own. */
+  readonly isolated = true;
+  readonly #url: string;
+  readonly #name: string;
+  readonly #config: string | undefined;
+  #strategy: string;
+
+  /**
+   * Says which strategy to run. Nothing is imported here.
+   *
+   * @throws {TypeError} if the module is not a file
+   */
+  constructor(strategy: StrategyModule) {
+    this.#url = fileUrl(strategy.module, "module").href;
+    this.#name = strategy.export ?? "";
+    this.#config = strategy.config === undefined
+      ? nearestConfig(this.#url)
+      : pathOf(fileUrl(strategy.config, "config"));
+    this.#strategy = strategy.export ?? this.#url.slice(this.#url.lastIndexOf("/") + 1);
+  }
+
+  /** Name of the strategy class, once it has run. */
+  get strategy(): string {
+    return this.#strategy;
+  }
+
+  /**
+   * Makes the runs.
+   *
+   * @throws {StrategyProcessError} if the process cannot import the strategy or use the engine; the message says why
+   * @throws {Deno.errors.NotCapable} if this process may not run Deno
+   */
+  async run(requests: readonly RunRequest[]): Promise<readonly RunOutcome[]> {
+    return (await this.#ask(requests)).outcomes;
+  }
+
+  /** Asks for the strategy's default parameters. */
+  async defaults(): Promise<Params> {
+    return (await this.#ask([])).defaults;
+  }
+
+  async #ask(requests: readonly RunRequest[]): Promise<ProcessAnswer> {
+    const library = openLibrary(), folder = library.found ? folderOf(library.path) : undefined;
+    const process = new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--no-prompt",
+        "--quiet",
+        "--no-lock",
+        ...(this.#config === undefined ? [] : ["--config", this.#config]),
+        ...(folder === undefined ? [] : [`--allow-read=${folder}`, `--allow-ffi=${folder}`]),
+        entryOf(this.#url, this.#name),
+      ],
+      env: { NO_COLOR: "1" },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const sent = send(process.stdin, new Uint8Array(serialize(requests)));
+    const { stdout, stderr, code } = await process.output();
+    await sent;
+    const answer = readAnswer(stdout);
+    if (answer === undefined) {
+      throw new StrategyProcessError(
+        `Cannot run the strategy of ${this.#url} in a process without permissions (exit code ${code}): ${
+          lastWords(stderr)
+        }`,
+      );
+    }
+    if (answer.problem !== undefined) throw new StrategyProcessError(answer.problem);
+    this.#strategy = answer.strategy;
+    return answer;
+  }
+}
+
+/** The process's main module, as a URL: it imports statically, for which no permission is asked. */
+function entryOf(url: string, name: string): string {
+  const answering = JSON.stringify(new URL("./isolated_process.ts", import.meta.url).href);
+  const freeing = `data:application/javascript,${
+    encodeURIComponent(`import { keepOutputFree } from ${answering}; keepOutputFree();`)
+  }`;
+  const code = [
+    `import ${JSON.stringify(freeing)};`,
+    `import * as strategies from ${JSON.stringify(url)};`,
+    `import { answerRequests } from ${answering};`,
+    `await answerRequests(strategies, ${JSON.stringify(name)});`,
+  ];
+  return `data:application/javascript,${encodeURIComponent(code.join("\n"))}`;
+}
+
+async function send(stdin: WritableStream<Uint8Array>, bytes: Uint8Array): Promise<void> {
+  const writer = stdin.getWriter();
+  try {
+    await writer.write(bytes);
+    await writer.close();
+  } catch {
+    // A process that died before it read everything says why on standard error.
+  }
+}
+
+function readAnswer(stdout: Uint8Array): ProcessAnswer | undefined {
+  const end = stdout.length - ANSWER_END.length;
+  if (end < 8 || ANSWER_END.some((byte, at) => stdout[end + at] !== byte)) return undefined;
+  const length = new DataView(stdout.buffer, stdout.byteOffset).getFloat64(end - 8);
+  return deserialize(stdout.slice(end - 8 - length, end - 8)) as ProcessAnswer;
+}
+
+/** The message of an uncaught error, or the end of what was written. */
+function lastWords(stderr: Uint8Array): string {
+  const text = new TextDecoder().decode(stderr).trim();
+  const error = /^error: ([^]*?)(?:\n\s+at |\n\s*$|$)/m.exec(text)?.[1];
+  return (error ?? text.slice(-500)).trim() || "it said nothing";
+}
+
+function fileUrl(path: string | URL, what: string): URL {
+  const text = String(path);
+  const url = path instanceof URL || /^[a-z]{2,}:/i.test(text) ? new URL(text) : absolute(text);
+  if (url.protocol === "file:") return url;
+  throw new TypeError(`Cannot use ${text} as ${what} of a strategy: pass a path or a file: URL`);
+}
+
+function absolute(path: string): URL {
+  const base = new URL(`file://${Deno.build.os === "windows" ? "/" : ""}${Deno.cwd().replaceAll("\\", "/")}/`);
+  return new URL(path.replaceAll("\\", "/").replaceAll("#", "%23").replaceAll("?", "%3F"), base);
+}
+
+function pathOf(url: URL): string {
+  const path = decodeURIComponent(url.pathname);
+  return Deno.build.os === "windows" ? path.slice(1) : path;
+}
+
+function folderOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/, "");
+}
+
+/** The nearest configuration of Deno above a module, as `deno run` finds it for a file. */
+function nearestConfig(url: string): string | undefined {
+  for (let folder = new URL("./", url);; folder = new URL("../", folder)) {
+    for (const name of ["deno.json", "deno.jsonc"]) {
+      const path = pathOf(new URL(name, folder));
+      try {
+        if (Deno.statSync(path).isFile) return path;
+      } catch {
+        // There is none here, or it may not be looked at.
+      }
+    }
+    if (folder.pathname === new URL("../", folder).pathname) return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Law 4, replay: the log of a run alone reproduces every hash.
+ *
+ * @module
+ */
+
+import type { Feed } from "../../feeds/feed.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import type { StrategyModule } from "./process_runner.ts";
+import { openLibrary } from "../../engine/native/library.ts";
+import { replay } from "../../replay/replay.ts";
+import { type LawReport, LawTrial } from "../law_report.ts";
+import { describeReplayDifference } from "../replay_difference_text.ts";
+import { LOGGED_BARS_MAX } from "./run_outcome.ts";
+import { type ProveOptions, TriedRun } from "./tried_run.ts";
+
+/**
+ * Tries law 4: the replay log of the run, its events applied again to each engine that there is, gives every output and
+ * every hash again. The log is held in memory.
+ */
+export async function replayOfRun<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: ProveOptions<P> = {},
+): Promise<LawReport> {
+  return await tryReplay(await TriedRun.prepare(strategy, feeds, options));
+}
+
+/** The law on a run that was made. */
+export async function tryReplay(run: TriedRun): Promise<LawReport> {
+  const trial = new LawTrial(4), window = { from: 0, until: Math.min(run.steps, LOGGED_BARS_MAX) };
+  const feeds = window.until < run.steps ? run.feedsOf(window) : run.feeds;
+  const [logged] = await run.make({ feeds, wants: { log: true } }), { outcome } = logged!;
+  if (outcome.log === undefined) {
+    throw new Error(`Cannot write the log of a run that fails: ${outcome.failure?.message}`);
+  }
+  const engines = openLibrary().found ? ["typescript", "rust"] as const : ["typescript"] as const;
+  const tried = `the log of ${outcome.rows!.events} events, on ${engines.join(" and ")}`;
+  for (const engineBackend of engines) {
+    const report = replay(outcome.log, { engineBackend, environmentOverride: false });
+    if (report.equal) {
+      trial.held();
+      continue;
+    }
+    const { event } = report.difference!, [expected, found] = describeReplayDifference(report.difference!);
+    return trial.fail(tried, {
+      what: `The log of the run, replayed on ${engineBackend}, gives what it has`,
+      place: `event ${event}`,
+      expected,
+      found,
+      event,
+      smallest: run.windowText(window),
+      size: window.until,
+    });
+  }
+  if (window.until < run.steps) trial.leaveOut(`bars after the first ${window.until}, to keep the log in memory`);
+  if (engines.length === 1) trial.leaveOut("the Rust engine, as there is none here");
+  return trial.end(tried);
+}

@@ -1,0 +1,153 @@
+/**
+ * A run rewritten in ways that must change nothing but what was rewritten: other names, another order, other times,
+ * other units of money, one more feed.
+ *
+ * @module
+ */
+
+import type { Feed } from "../../feeds/feed.ts";
+import { DAY_US } from "../../feeds/time/civil_date.ts";
+import type { BacktestOptions } from "../../run/backtest_options.ts";
+import type { Commission, InstrumentOptions } from "../../broker/instrument_spec.ts";
+import { parseRational, type Rational, times, toText } from "../../broker/rational.ts";
+import type { Params } from "../../strategy/strategy.ts";
+import { type Feeds, mapColumns, mapFeeds, stepTimes } from "./feed_window.ts";
+import type { FactsReading } from "./run_facts.ts";
+
+/** Feeds and options of a run. */
+export interface RunInput {
+  /** Feeds by name, in the order of their registration. */
+  readonly feeds: Feeds;
+  /** Options. */
+  readonly options: BacktestOptions<Params>;
+}
+
+/** A run rewritten, and how the first one reads in its terms. */
+export interface RewrittenRun extends RunInput {
+  /** How the run reads that was rewritten. */
+  readonly reading: FactsReading;
+}
+
+const WEEK_US = 7 * DAY_US;
+
+/** The feeds registered in another order. */
+export function permutedRun({ feeds, options }: RunInput, order: readonly string[]): RewrittenRun {
+  return { feeds: Object.fromEntries(order.map((name) => [name, feeds[name]!])), options, reading: {} };
+}
+
+/** The feeds under other names, whose alphabetical order is the reverse of what it was. */
+export function renamedRun({ feeds, options }: RunInput): RewrittenRun {
+  const sorted = Object.keys(feeds).sort(), digits = `${sorted.length}`.length;
+  const rename = (name: string): string => {
+    const rank = sorted.indexOf(name);
+    return rank < 0 ? name : `renamed${`${sorted.length - rank}`.padStart(digits, "0")}`;
+  };
+  const renamed = Object.entries(feeds).map(([name, feed]) => [rename(name), { ...feed, name: rename(name) }]);
+  const instruments = Object.entries(options.instruments ?? {}).map(([name, terms]) => [rename(name), terms]);
+  return {
+    feeds: Object.fromEntries(renamed),
+    options: { ...options, instruments: Object.fromEntries(instruments) },
+    reading: { feedName: rename },
+  };
+}
+
+/** Name of the feed that {@linkcode silentRun} adds. */
+export const SILENT_FEED = "silent";
+
+/** One more feed behind the others: a bar at each step, at one price, on which no order can be placed. */
+export function silentRun({ feeds, options }: RunInput): RewrittenRun {
+  const timeUs = stepTimes(feeds), first = Object.values(feeds)[0]!, length = timeUs.length;
+  const days = new Map<number, number>();
+  for (const { columns } of Object.values(feeds)) {
+    columns.timeUs.forEach((time, row) => days.has(time) || days.set(time, columns.sessionDay[row]!));
+  }
+  const flat = new Float64Array(length).fill(1);
+  const silent: Feed = {
+    ...first,
+    name: SILENT_FEED,
+    length,
+    columns: {
+      timeUs,
+      beginUs: timeUs.map((time, step) =>
+        Math.max(time - first.timeframeUs, step === 0 ? -Infinity : timeUs[step - 1]!)
+      ),
+      sessionDay: timeUs.map((time) => days.get(time)!),
+      open: flat,
+      high: flat.slice(),
+      low: flat.slice(),
+      close: flat.slice(),
+      volume: new Float64Array(length),
+    },
+    extra: {},
+    decimals: 0,
+    trade: false,
+    notes: [],
+  };
+  const terms = { [SILENT_FEED]: { resolution: 1, tick: 1, lot: 1, multiplier: 1, commission: 0, slippage: 0 } };
+  return {
+    feeds: { ...feeds, [SILENT_FEED]: silent },
+    options: { ...options, instruments: { ...options.instruments, ...terms } },
+    reading: {},
+  };
+}
+
+/** Everything so many weeks later. */
+export function shiftedRun({ feeds, options }: RunInput, weeks: number): RewrittenRun {
+  const shifted = mapFeeds(feeds, (feed) => ({
+    ...feed,
+    columns: mapColumns(feed.columns, (column, name) => {
+      if (name === "sessionDay") return column.map((day) => day + 7 * weeks);
+      return name === "timeUs" || name === "beginUs" ? column.map((time) => time + weeks * WEEK_US) : column;
+    }),
+  }));
+  return { feeds: shifted, options, reading: { shiftUs: weeks * WEEK_US } };
+}
+
+/** A power of two as a fraction. */
+export type PowerOfTwo = 2 | 0.5;
+
+/** All prices and money by a power of two, and with them the resolution, the tick, the money unit and fees in money. */
+export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): RewrittenRun {
+  const scaled = mapFeeds(feeds, (feed) => ({
+    ...feed,
+    columns: mapColumns(feed.columns, (column, name) => {
+      const price = name === "open" || name === "high" || name === "low" || name === "close";
+      return price ? column.map((value) => value * factor) : column;
+    }),
+  }));
+  const instruments = Object.entries(options.instruments ?? {}).map((
+    [name, terms],
+  ) => [name, scaledTerms(terms, factor)]);
+  return {
+    feeds: scaled,
+    options: {
+      ...options,
+      ...scaledTerms(options, factor),
+      cash: (options.cash ?? 10_000) * factor,
+      moneyUnit: scaledGrid(options.moneyUnit ?? "0.000001", factor),
+      instruments: Object.fromEntries(instruments),
+    },
+    reading: { factor },
+  };
+}
+
+function scaledTerms(terms: InstrumentOptions, factor: PowerOfTwo): InstrumentOptions {
+  return {
+    ...terms,
+    ...(terms.resolution === undefined ? {} : { resolution: scaledGrid(terms.resolution, factor) }),
+    ...(terms.tick === undefined ? {} : { tick: scaledGrid(terms.tick, factor) }),
+    ...(terms.commission === undefined ? {} : { commission: scaledCommission(terms.commission, factor) }),
+  };
+}
+
+function scaledGrid(grid: number | string, factor: PowerOfTwo): string {
+  const by: Rational = factor === 2 ? { numerator: 2n, denominator: 1n } : { numerator: 1n, denominator: 2n };
+  return toText(times(parseRational(grid, "grid"), by));
+}
+
+function scaledCommission(commission: Commission, factor: PowerOfTwo): Commission {
+  if (typeof commission === "number") return commission;
+  if ("perOrder" in commission) return { perOrder: commission.perOrder * factor };
+  const { perUnit, minimum } = commission;
+  return { perUnit: perUnit * factor, ...(minimum === undefined ? {} : { minimum: minimum * factor }) };
+}

@@ -1,0 +1,242 @@
+/**
+ * A strategy run that laws are tried on: what was given, what was inferred, and how it came out.
+ *
+ * @module
+ */
+
+import type { Feed } from "../../feeds/feed.ts";
+import { TimeZone } from "../../feeds/time/time_zone.ts";
+import { DAY_US } from "../../feeds/time/civil_date.ts";
+import type { BacktestOptions } from "../../run/backtest_options.ts";
+import { formatMoment } from "../../records/moment_text.ts";
+import { parseRational, type Rational } from "../../broker/rational.ts";
+import { isFeed } from "../../run/run_input.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import { cutFeeds, type Feeds, mapFeeds, stepTimes } from "./feed_window.ts";
+import type { CounterExample, LawNumber } from "../law_report.ts";
+import type { StrategyModule } from "./process_runner.ts";
+import { type ComparedRun, type FactDifference, type FactsReading, firstFactDifference } from "./run_facts.ts";
+import type { RunOutcome, RunRequest } from "./run_outcome.ts";
+import { smallestWindow, type StepWindow } from "./smallest_window.ts";
+import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
+
+/** Options of the laws over strategies: those of the run, and how much is tried. */
+export interface ProveOptions<P extends Params = Params>
+  extends Omit<BacktestOptions<P>, "checkpoint" | "resume" | "replayLog"> {
+  /** At how many bars the data are cut for law 8, and runs are resumed for law 5; 20 by default. */
+  readonly cuts?: number;
+  /** Seed of what is drawn at random: cut points and orders of registration; 1 by default. */
+  readonly seed?: number;
+  /** Called before each law is tried. */
+  readonly onLaw?: (law: LawNumber) => void;
+}
+
+/** A run that was made, and the feeds that it was made over. */
+export interface MadeRun extends ComparedRun {
+  readonly feeds: Feeds;
+  readonly options: BacktestOptions<Params>;
+}
+
+/** Runs that a search for the smallest case may take. */
+const SEARCH_RUNS = { here: 60, isolated: 24 } as const;
+
+/** A strategy, its feeds and its options, run once; laws make further runs and hold them against that one. */
+export class TriedRun {
+  /** Feeds by name. */
+  readonly feeds: Feeds;
+  /** Options of the run with everything that was inferred said, so that a run on less data infers nothing. */
+  readonly options: BacktestOptions<Params>;
+  /** Makes the runs. */
+  readonly runner: StrategyRunner;
+  /** The run as it was asked for. */
+  readonly base: RunOutcome;
+  /** Times of its steps. */
+  readonly timeUs: Float64Array;
+  /** At how many bars to cut. */
+  readonly cuts: number;
+  /** Seed of what is drawn. */
+  readonly seed: number;
+  readonly #zone: TimeZone;
+  readonly #daily: boolean;
+
+  private constructor(
+    runner: StrategyRunner,
+    feeds: Feeds,
+    options: BacktestOptions<Params>,
+    base: RunOutcome,
+    counts: { readonly cuts: number; readonly seed: number },
+  ) {
+    const first = Object.values(feeds)[0]!;
+    this.runner = runner;
+    this.feeds = feeds;
+    this.options = options;
+    this.base = base;
+    this.timeUs = stepTimes(feeds);
+    this.cuts = counts.cuts;
+    this.seed = counts.seed;
+    this.#zone = new TimeZone(first.timeZone);
+    this.#daily = first.timeframeUs >= DAY_US;
+  }
+
+  /**
+   * Runs a strategy once, so that laws can be tried on it.
+   *
+   * @param strategy The class, or the module that exports it. A module is run in processes of its own without permissions.
+   * @param feeds A feed, or feeds by the names under which the strategy finds them.
+   * @param options Options of the run, and how much is tried.
+   * @throws {RangeError} If an option or the data cannot be used.
+   * @throws {Error} If the run fails, since there is nothing then to hold other runs against.
+   */
+  static async prepare<P extends Params>(
+    strategy: StrategyClass<P> | StrategyModule,
+    feeds: Feed | Readonly<Record<string, Feed>>,
+    options: ProveOptions<P> = {},
+  ): Promise<TriedRun> {
+    const { cuts = 20, seed = 1, onLaw: _onLaw, ...given } = options;
+    checkCount("cuts", cuts, 1);
+    checkCount("seed", seed, 0);
+    for (const name of ["checkpoint", "resume", "replayLog"]) {
+      if (name in given) {
+        throw new TypeError(`Cannot prove with the option "${name}": the laws make logs and checkpoints of their own`);
+      }
+    }
+    if (given.chain === false) throw new RangeError("Cannot prove with chain: false: the laws compare state chains");
+    if (typeof feeds !== "object" || feeds === null || feeds instanceof Promise) {
+      throw new TypeError(`Cannot prove over ${Deno.inspect(feeds)}: pass a feed, or several by name`);
+    }
+    const runner = await runnerOf(strategy);
+    const named = isFeed(feeds) ? { [feeds.name]: feeds } : mapFeeds(feeds, (feed, name) => ({ ...feed, name }));
+    if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars");
+    const runOptions = plainOptions(given as BacktestOptions<Params>);
+    const [base] = await runner.run([{ feeds: named, options: runOptions, wants: { commits: true } }]);
+    if (base!.rows === undefined) throw new Error(`Cannot prove a run that fails: ${base!.failure!.message}`);
+    return new TriedRun(runner, named, pinned(runOptions, base!), base!, { cuts, seed });
+  }
+
+  /** Steps of the run. */
+  get steps(): number {
+    return this.timeUs.length;
+  }
+
+  /** Names of the feeds in the order of their registration. */
+  get names(): readonly string[] {
+    return Object.keys(this.feeds);
+  }
+
+  /** The run, as something to compare. */
+  get compared(): MadeRun {
+    return { outcome: this.base, timeUs: this.timeUs, feeds: this.feeds, options: this.options };
+  }
+
+  /** Display price of one price step, by feed. */
+  get resolutions(): Readonly<Record<string, Rational>> {
+    const instruments = this.base.rows!.configuration.instruments;
+    return Object.fromEntries(
+      instruments.map(({ name, resolution }) => [name, parseRational(resolution, "resolution")]),
+    );
+  }
+
+  /** Makes runs over feeds, in one place. */
+  async make(
+    ...requests: readonly (Partial<RunRequest> & { readonly reading?: FactsReading })[]
+  ): Promise<MadeRun[]> {
+    const whole = requests.map(({ feeds = this.feeds, options = this.options, wants = {} }) => ({
+      feeds,
+      options,
+      wants,
+    }));
+    const outcomes = await this.runner.run(whole);
+    return outcomes.map((outcome, at) => ({
+      outcome,
+      timeUs: stepTimes(whole[at]!.feeds),
+      feeds: whole[at]!.feeds,
+      options: whole[at]!.options,
+      ...(requests[at]!.reading === undefined ? {} : { reading: requests[at]!.reading }),
+    }));
+  }
+
+  /** The feeds of a stretch of steps. */
+  feedsOf(window: StepWindow, feeds: Feeds = this.feeds): Feeds {
+    return cutFeeds(feeds, this.timeUs[window.from]!, this.timeUs[window.until - 1]!);
+  }
+
+  /** The stretch of all steps. */
+  get whole(): StepWindow {
+    return { from: 0, until: this.steps };
+  }
+
+  /** A step in words: its index and its time. */
+  stepText(step: number): string {
+    if (step < 0) return "before the first bar";
+    return `bar ${step} (${formatMoment(this.timeUs[step]!, this.#zone, this.#daily)})`;
+  }
+
+  /** A stretch of steps in words. */
+  windowText(window: StepWindow): string {
+    const count = window.until - window.from;
+    return `${count} of ${this.steps} bars, from ${this.stepText(window.from)} to ${this.stepText(window.until - 1)}`;
+  }
+
+  /** Shrinks the stretch on which something fails; `needed` is the step at which it shows. */
+  smallest(needed: number, fails: (window: StepWindow) => Promise<boolean>): Promise<StepWindow> {
+    const attempts = this.runner.isolated ? SEARCH_RUNS.isolated : SEARCH_RUNS.here;
+    return smallestWindow(this.whole, Math.max(0, needed), fails, attempts);
+  }
+
+  /** The counter-example of a difference. */
+  counterExample(
+    what: string,
+    difference: FactDifference,
+    window: StepWindow,
+    more: { readonly line?: string; readonly smallest?: string } = {},
+  ): CounterExample {
+    const { step, member, expected, found } = difference;
+    const parts = [this.stepText(step)];
+    if (more.line !== undefined) parts.push(`line ${more.line}`);
+    if (member !== undefined) parts.push(`${this.runner.strategy}.${member}`);
+    return {
+      what,
+      place: parts.join(", "),
+      expected,
+      found,
+      bar: step,
+      ...(step < 0 ? {} : { timeUs: this.timeUs[step]! }),
+      ...(member === undefined ? {} : { member }),
+      ...(more.line === undefined ? {} : { line: more.line }),
+      smallest: more.smallest ?? this.windowText(window),
+      size: window.until - window.from,
+    };
+  }
+}
+
+/** What makes the runs. The way over processes loads when it is used. */
+async function runnerOf<P extends Params>(strategy: StrategyClass<P> | StrategyModule): Promise<StrategyRunner> {
+  if (typeof strategy === "function") return new ClassRunner(strategy);
+  const { ProcessRunner } = await import("./process_runner.ts");
+  return new ProcessRunner(strategy);
+}
+
+/** The first difference between two made runs. */
+export function differenceOf(first: MadeRun, second: MadeRun, untilStep?: number): FactDifference | undefined {
+  return firstFactDifference(first, second, untilStep);
+}
+
+/** Says everything that a run inferred from its data. */
+function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOptions<Params> {
+  const { instruments, moneyUnit } = base.rows!.configuration;
+  const terms = instruments.map(({ name, resolution, tick, lot, multiplier }) => [
+    name,
+    { ...options.instruments?.[name], resolution, tick, lot, multiplier },
+  ]);
+  return { ...options, moneyUnit, instruments: Object.fromEntries(terms) };
+}
+
+/** Options that can go to another process. */
+function plainOptions(options: BacktestOptions<Params>): BacktestOptions<Params> {
+  return options.libraryPath instanceof URL ? { ...options, libraryPath: options.libraryPath.href } : options;
+}
+
+function checkCount(name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new RangeError(`Cannot use ${name} ${Deno.inspect(value)}: it is a whole number from ${least} on`);
+}

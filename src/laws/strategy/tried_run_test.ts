@@ -1,0 +1,58 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import * as ct from "../../../mod.ts";
+import { cutFeeds } from "./feed_window.ts";
+import { TriedRun } from "./tried_run.ts";
+
+const feed = await ct.csv(new URL("../../../fixtures/prices/aapl.csv", import.meta.url));
+
+class Buys extends ct.Strategy.with({ every: 50 }) {
+  override next(): void {
+    if (this.data.length % this.params.every === 0) this.buy({ fraction: 0.1 });
+  }
+}
+
+Deno.test("everything that a run inferred is said in the options of further runs, which then come to the same", async () => {
+  const run = await TriedRun.prepare(Buys, feed, { engineBackend: "typescript" });
+  assertEquals(run.options.instruments, {
+    aapl: {
+      resolution: "1/1000000",
+      tick: "1/1000000",
+      lot: run.base.rows!.configuration.instruments[0]!.lot,
+      multiplier: "1",
+    },
+  });
+  assertEquals(run.options.moneyUnit, "1/1000000");
+  const [again] = await run.make({});
+  assertEquals(again!.outcome.rows!.chain, run.base.rows!.chain);
+});
+
+Deno.test("a run that fails cannot be proved, and the message is the strategy's", async () => {
+  class Throws extends ct.Strategy {
+    override next(): void {
+      throw new Error("no reason");
+    }
+  }
+  await assertRejects(
+    () => TriedRun.prepare(Throws, feed, { engineBackend: "typescript" }),
+    Error,
+    "Cannot prove a run that fails: Throws.next failed at bar 0",
+  );
+});
+
+Deno.test("options that the laws set themselves, and counts that are none, are refused", async () => {
+  const cases: [object, string][] = [
+    [{ chain: false }, "chain: false"],
+    [{ resume: new Uint8Array(1) }, 'the option "resume"'],
+    [{ cuts: 0 }, "Cannot use cuts 0"],
+    [{ seed: 1.5 }, "Cannot use seed 1.5"],
+    [{ cash: -1 }, "Cannot start with cash -1"],
+    [{ params: { evry: 3 } }, '"evry"'],
+  ];
+  for (const [options, message] of cases) {
+    await assertRejects(() => TriedRun.prepare(Buys, feed, options), Error, message);
+  }
+});
+
+Deno.test("feeds without bars are refused", async () => {
+  await assertRejects(() => TriedRun.prepare(Buys, cutFeeds({ aapl: feed }, 0, 0)), RangeError, "without bars");
+});

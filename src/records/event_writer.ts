@@ -1,0 +1,137 @@
+/**
+ * Writes event records for the core into a buffer that grows.
+ *
+ * @module
+ */
+
+import {
+  EVENT_CANCEL,
+  EVENT_PLACE,
+  EVENT_REPLACE,
+  EVENT_SHUTDOWN,
+  LANE_INSTRUMENT,
+  LANE_KIND,
+  LANE_ORDER_ID,
+  LANE_TIME_US,
+  PLACE_CASH,
+  PLACE_FLAGS,
+  PLACE_FRACTION,
+  PLACE_LIMIT,
+  PLACE_OCO,
+  PLACE_ORDER_TYPE,
+  PLACE_PARENT,
+  PLACE_QUANTITY,
+  PLACE_SIDE,
+  PLACE_STOP,
+  PLACE_VALID_US,
+  PLACE_VALIDITY,
+  RECORD_LANES,
+  RECORD_WORDS,
+  REPLACE_LIMIT,
+  REPLACE_QUANTITY,
+  REPLACE_STOP,
+  SHUTDOWN_CLOSE_POSITIONS,
+} from "../contract/contract.gen.ts";
+import type { DriveBuffer } from "../core/drive_buffer.ts";
+
+/** Terms of an order in the core's integers. */
+export interface PlaceTerms {
+  orderId: number;
+  instrument: number;
+  readonly type: number;
+  readonly side: number;
+  readonly validity: number;
+  flags: number;
+  readonly quantity: number;
+  readonly cash: number;
+  readonly fraction: number;
+  readonly limit: number;
+  readonly stop: number;
+  readonly validUs: number;
+  readonly parent: number;
+  oco: number;
+}
+
+/** Event records waiting in a drive buffer to be applied. */
+export class EventWriter {
+  /** The events of the drive buffer; the first `count` records are written. */
+  floats: Float64Array<ArrayBuffer>;
+  /** Records written. */
+  count = 0;
+  readonly #buffer: DriveBuffer;
+  #words: Uint32Array;
+  #float = 0;
+  #word = 0;
+
+  constructor(buffer: DriveBuffer) {
+    this.#buffer = buffer;
+    this.floats = buffer.events;
+    this.#words = wordsOf(this.floats);
+  }
+
+  /** Forgets what was written. */
+  clear(): void {
+    this.count = 0;
+  }
+
+  /** Writes an order. */
+  place(timeUs: number, terms: PlaceTerms): void {
+    this.#begin(EVENT_PLACE, timeUs, terms.instrument, terms.orderId);
+    this.floats[this.#float + PLACE_QUANTITY] = terms.quantity;
+    this.floats[this.#float + PLACE_LIMIT] = terms.limit;
+    this.floats[this.#float + PLACE_STOP] = terms.stop;
+    this.floats[this.#float + PLACE_VALID_US] = terms.validUs;
+    this.floats[this.#float + PLACE_CASH] = terms.cash;
+    this.floats[this.#float + PLACE_FRACTION] = terms.fraction;
+    this.#words[this.#word + PLACE_PARENT] = terms.parent;
+    this.#words[this.#word + PLACE_OCO] = terms.oco;
+    this.#words[this.#word + PLACE_ORDER_TYPE] = terms.type;
+    this.#words[this.#word + PLACE_SIDE] = terms.side;
+    this.#words[this.#word + PLACE_VALIDITY] = terms.validity;
+    this.#words[this.#word + PLACE_FLAGS] = terms.flags;
+  }
+
+  /** Writes a cancellation. */
+  cancel(timeUs: number, instrument: number, orderId: number): void {
+    this.#begin(EVENT_CANCEL, timeUs, instrument, orderId);
+  }
+
+  /** Writes a replacement; zero leaves a term as it is. */
+  replace(
+    timeUs: number,
+    instrument: number,
+    orderId: number,
+    terms: { readonly quantity: number; readonly limit: number; readonly stop: number },
+  ): void {
+    this.#begin(EVENT_REPLACE, timeUs, instrument, orderId);
+    this.floats[this.#float + REPLACE_QUANTITY] = terms.quantity;
+    this.floats[this.#float + REPLACE_LIMIT] = terms.limit;
+    this.floats[this.#float + REPLACE_STOP] = terms.stop;
+  }
+
+  /** Writes the end of the run. */
+  shutDown(timeUs: number, closePositions: boolean): void {
+    this.#begin(EVENT_SHUTDOWN, timeUs, 0, 0);
+    this.#words[this.#word + SHUTDOWN_CLOSE_POSITIONS] = closePositions ? 1 : 0;
+  }
+
+  /** Begins a record of zeros, whose lanes and words lie from `#float` and `#word` on. */
+  #begin(kind: number, timeUs: number, instrument: number, orderId: number): void {
+    if (this.count * RECORD_LANES === this.floats.length) {
+      this.#buffer.grow();
+      this.floats = this.#buffer.events;
+      this.#words = wordsOf(this.floats);
+    }
+    const float = this.#float = this.count * RECORD_LANES, word = this.#word = this.count * RECORD_WORDS;
+    for (let lane = 0; lane < RECORD_LANES; lane++) this.floats[float + lane] = 0;
+    this.floats[float + LANE_TIME_US] = timeUs;
+    this.#words[word + LANE_KIND] = kind;
+    this.#words[word + LANE_INSTRUMENT] = instrument;
+    this.#words[word + LANE_ORDER_ID] = orderId;
+    this.count++;
+  }
+}
+
+function wordsOf(floats: Float64Array<ArrayBuffer>): Uint32Array {
+  return new Uint32Array(floats.buffer, floats.byteOffset, floats.length * 2);
+}

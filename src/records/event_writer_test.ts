@@ -1,0 +1,99 @@
+import { DriveBuffer } from "../core/drive_buffer.ts";
+import { assertEquals } from "@std/assert";
+import {
+  EVENT_CANCEL,
+  EVENT_PLACE,
+  EVENT_REPLACE,
+  EVENT_SHUTDOWN,
+  LANE_INSTRUMENT,
+  LANE_KIND,
+  LANE_ORDER_ID,
+  LANE_TIME_US,
+  PLACE_CASH,
+  PLACE_FLAGS,
+  PLACE_FRACTION,
+  PLACE_LIMIT,
+  PLACE_OCO,
+  PLACE_ORDER_TYPE,
+  PLACE_PARENT,
+  PLACE_QUANTITY,
+  PLACE_SIDE,
+  PLACE_STOP,
+  PLACE_VALID_US,
+  PLACE_VALIDITY,
+  RECORD_LANES,
+  RECORD_WORDS,
+  REPLACE_LIMIT,
+  REPLACE_QUANTITY,
+  REPLACE_STOP,
+} from "../contract/contract.gen.ts";
+import { EventWriter, type PlaceTerms } from "./event_writer.ts";
+
+const TERMS: PlaceTerms = {
+  orderId: 1,
+  instrument: 2,
+  type: 3,
+  side: 4,
+  validity: 5,
+  flags: 6,
+  quantity: 7,
+  cash: 8,
+  fraction: 9,
+  limit: 10,
+  stop: 11,
+  validUs: 12,
+  parent: 13,
+  oco: 14,
+};
+
+/** The lanes of a record, floats first. */
+function lanesOf(writer: EventWriter, index: number, floats: readonly number[], words: readonly number[]): number[] {
+  const all = new Uint32Array(writer.floats.buffer, writer.floats.byteOffset);
+  return [
+    ...floats.map((lane) => writer.floats[index * RECORD_LANES + lane]!),
+    ...words.map((lane) => all[index * RECORD_WORDS + lane]!),
+  ];
+}
+
+Deno.test("every term of an order has its lane", () => {
+  const writer = new EventWriter(new DriveBuffer(1, 16));
+  writer.place(99, TERMS);
+  const floats = [LANE_TIME_US, PLACE_QUANTITY, PLACE_CASH, PLACE_FRACTION, PLACE_LIMIT, PLACE_STOP, PLACE_VALID_US];
+  const words = [
+    LANE_KIND,
+    LANE_ORDER_ID,
+    LANE_INSTRUMENT,
+    PLACE_ORDER_TYPE,
+    PLACE_SIDE,
+    PLACE_VALIDITY,
+    PLACE_FLAGS,
+    PLACE_PARENT,
+    PLACE_OCO,
+  ];
+  assertEquals(lanesOf(writer, 0, floats, words), [99, 7, 8, 9, 10, 11, 12, EVENT_PLACE, 1, 2, 3, 4, 5, 6, 13, 14]);
+});
+
+Deno.test("records follow one another, a record that is written over keeps nothing, and the buffer grows", () => {
+  const writer = new EventWriter(new DriveBuffer(1, 16));
+  for (let record = 0; record < 100; record++) writer.place(record, TERMS);
+  assertEquals([writer.count, lanesOf(writer, 99, [LANE_TIME_US, PLACE_STOP], [])], [100, [99, 11]]);
+  assertEquals(lanesOf(writer, 0, [LANE_TIME_US, PLACE_STOP], []), [0, 11]);
+  writer.clear();
+  writer.cancel(5, 2, 3);
+  writer.replace(6, 2, 3, { quantity: 7, limit: 8, stop: 9 });
+  writer.shutDown(7, true);
+  assertEquals(writer.count, 3);
+  const header = [LANE_KIND, LANE_INSTRUMENT, LANE_ORDER_ID];
+  assertEquals(lanesOf(writer, 0, [LANE_TIME_US, PLACE_QUANTITY], header), [5, 0, EVENT_CANCEL, 2, 3]);
+  assertEquals(lanesOf(writer, 1, [REPLACE_QUANTITY, REPLACE_LIMIT, REPLACE_STOP], header), [
+    7,
+    8,
+    9,
+    EVENT_REPLACE,
+    2,
+    3,
+  ]);
+  assertEquals(lanesOf(writer, 2, [LANE_TIME_US], header), [7, EVENT_SHUTDOWN, 0, 0]);
+  const rest = writer.floats.subarray(RECORD_LANES + REPLACE_STOP + 1, RECORD_LANES + LANE_KIND / 2);
+  assertEquals(rest.every((lane) => lane === 0), true);
+});

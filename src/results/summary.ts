@@ -1,0 +1,257 @@
+/**
+ * The summary of a run: its statistics as text for people, lined up for a terminal of 80 columns.
+ *
+ * @module
+ */
+
+import { REASONS } from "../contract/codes.ts";
+import { TimeZone } from "../feeds/time/time_zone.ts";
+import { formatMoment } from "../records/moment_text.ts";
+import { formatAmount, formatFixed, formatPercent } from "../records/number_format.ts";
+import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
+import type { Stats } from "../analyzers/stats.ts";
+
+/** What the summary says besides statistics. */
+export interface SummaryContext {
+  /** Name of the strategy. */
+  readonly strategy: string;
+  /** Names of the feeds. */
+  readonly feeds: readonly string[];
+  /** Which engine ran, and why that one. */
+  readonly engine: { readonly backend: string; readonly reason: string };
+  /** What was decided without being asked, in sentences: an adjusted close not used, a timeframe inferred. */
+  readonly notes: readonly string[];
+  /** Bars that the lines of the strategy need before they have a value. */
+  readonly barsNeeded: number;
+  /** Bars that there were. */
+  readonly barsGiven: number;
+}
+
+const WIDTH = 80;
+/** A growth rate of a year that rests on fewer days than this is said to be extrapolated. */
+const EXTRAPOLATED_DAYS = 180;
+const LABEL_WIDTH = 28;
+const VALUE_WIDTH = 20;
+const INDENT = "  ";
+
+/**
+ * Renders the summary of a run.
+ *
+ * @param stats Its statistics.
+ * @param context What else there is to say.
+ * @returns Lines of at most 80 columns (a single word that is longer is not broken), without a line break at the end.
+ */
+export function renderSummary(stats: Stats, context: SummaryContext): string {
+  const title = `${context.strategy} on ${context.feeds.join(", ")}`;
+  const blocks = [
+    wrap(title, "", ""),
+    runBlock(stats),
+    returnBlock(stats),
+    tradeBlock(stats),
+    orderBlock(stats),
+    remarkBlock(stats, context),
+  ];
+  return blocks.map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function runBlock(stats: Stats): string[] {
+  const zone = `(${stats.timeZone})`;
+  return [
+    ...row("Start", stats.start ?? "n/a", zone),
+    ...row("End", stats.end ?? "n/a", zone),
+    ...row("Duration", days(stats.durationDays)),
+    ...row("Bars", formatFixed(stats.bars, 0)),
+    ...row("Warm-up bars", formatFixed(stats.warmUpBars, 0)),
+  ];
+}
+
+function returnBlock(stats: Stats): string[] {
+  const spacing = `(daily, ${formatPlain(stats.periodsPerYear)})`;
+  const short = stats.cagr !== null && stats.durationDays < EXTRAPOLATED_DAYS;
+  return [
+    ...row("Final equity", formatAmount(stats.finalEquity), `(from ${formatAmount(stats.cashInitial)})`),
+    ...row("Return", formatPercent(stats.returnFraction)),
+    ...row("Buy and hold", percent(stats.buyAndHold), "(first close to last)"),
+    ...row("CAGR", percent(stats.cagr), short ? "(extrapolated)" : ""),
+    ...row("Volatility (annual)", percent(stats.volatility)),
+    ...row(`Sharpe ${spacing}`, ratio(stats.sharpe)),
+    ...row(`Sortino ${spacing}`, ratio(stats.sortino)),
+    ...row("Calmar", ratio(stats.calmar)),
+    ...row("Max drawdown", formatPercent(stats.maxDrawdown)),
+    ...row("Longest drawdown", days(stats.maxDrawdownDuration)),
+    ...row("Exposure", percent(stats.exposure), "(of all bars)"),
+    ...row("Turnover", stats.turnover === null ? "n/a" : `${formatFixed(stats.turnover, 2)} x`, "(mean equity)"),
+    ...row("Commission", formatAmount(stats.commission)),
+  ];
+}
+
+function tradeBlock(stats: Stats): string[] {
+  const { closed, open, ambiguous } = stats.trades;
+  return [
+    ...row("Trades closed", formatFixed(closed, 0)),
+    ...row("Trades open", formatFixed(open, 0), open > 0 ? "(marked, not closed)" : ""),
+    ...row("Trades ambiguous", formatFixed(ambiguous, 0), ambiguous > 0 ? "(worse outcome taken)" : ""),
+    ...row("Win rate", percent(stats.winRate)),
+    ...row("Average trade", percent(stats.averageTrade), "(of its entry)"),
+    ...row("Best trade", percent(stats.bestTrade)),
+    ...row("Worst trade", percent(stats.worstTrade)),
+    ...row("Profit factor", ratio(stats.profitFactor)),
+    ...row("Expectancy", stats.expectancy === null ? "n/a" : formatAmount(stats.expectancy), "(a trade)"),
+  ];
+}
+
+function orderBlock(stats: Stats): string[] {
+  const { placed, filled, refused, cancelled, expired, open, refusedByReason, requestsRefusedByReason } = stats.orders;
+  const lines = [
+    ...row("Orders placed", formatFixed(placed, 0)),
+    ...row("Orders filled", formatFixed(filled, 0)),
+    ...row("Orders refused", formatFixed(refused, 0)),
+    ...refusedByReason.flatMap((refusal) => refusalLines(refusal, stats)),
+    ...row("Orders cancelled", formatFixed(cancelled, 0)),
+    ...row("Orders expired", formatFixed(expired, 0)),
+    ...row("Orders still open", formatFixed(open, 0)),
+  ];
+  if (requestsRefusedByReason.length > 0) {
+    const requests = requestsRefusedByReason.reduce((sum, { count }) => sum + count, 0);
+    lines.push(...row("Requests refused", formatFixed(requests, 0)));
+    lines.push(...requestsRefusedByReason.flatMap((refusal) => refusalLines(refusal, stats)));
+  }
+  return lines;
+}
+
+/** How often there was a refusal for one reason, and its first case. */
+function refusalLines(refusal: RefusalCount, stats: Stats): string[] {
+  const time = formatMoment(refusal.firstTimeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
+  const text = reasonText(refusal.reason), meaning = text === refusal.reason ? "" : `: ${text}`;
+  const amounts = refusal.needed === null || refusal.available === null
+    ? ""
+    : `: ${formatAmount(refusal.needed)} needed, ${formatAmount(refusal.available)} available`;
+  return [
+    ...wrap(`${formatFixed(refusal.count, 0)} x ${refusal.reason}${meaning}`, INDENT, INDENT + INDENT),
+    ...wrap(
+      `first: order ${refusal.firstOrderId}, bar ${refusal.firstBar}, ${time}${amounts}`,
+      INDENT + INDENT,
+      INDENT + INDENT,
+    ),
+  ];
+}
+
+function remarkBlock(stats: Stats, context: SummaryContext): string[] {
+  const { backend, reason } = context.engine;
+  const remarks = [...runRemarks(stats, context), ...context.notes];
+  return [
+    ...wrap(`Engine: ${backend} (${reason})`, "", INDENT),
+    ...remarks.flatMap((remark) => wrap(`- ${remark}`, "", INDENT)),
+  ];
+}
+
+/** What a reader of the figures should know about them, in sentences. */
+function runRemarks(stats: Stats, context: SummaryContext): string[] {
+  const remarks: string[] = [];
+  const { closed, open } = stats.trades;
+  if (closed + open === 0) remarks.push(`No trade: ${noTradeReason(stats, context)}`);
+  if (open > 0) {
+    const trades = open === 1 ? "1 open trade is" : `${formatFixed(open, 0)} open trades are`;
+    remarks.push(
+      `${trades} marked at the last price, not closed, and in no figure about trades; closeAtEnd: true closes`,
+    );
+  }
+  const perYear = returnsPerYear(stats);
+  if (perYear !== null && perYear < stats.periodsPerYear * 0.75) {
+    remarks.push(
+      `The data has about ${formatFixed(perYear, 0)} session days a year, but ${
+        formatPlain(stats.periodsPerYear)
+      } are ` +
+        `taken for a year; periodsPerYear sets it`,
+    );
+  }
+  return remarks;
+}
+
+/** How many daily returns the data has in a year; null where it is too short to tell. */
+function returnsPerYear(stats: Stats): number | null {
+  const returns = stats.sessionDays - 1;
+  return returns < 10 || stats.sharpe === null ? null : returns / stats.durationDays * 365.25;
+}
+
+/** Why a run has no trade. */
+function noTradeReason(stats: Stats, context: SummaryContext): string {
+  const { placed, refused, refusedByReason, cancelledWithEntry } = stats.orders;
+  if (stats.bars === 0) return "there are no bars";
+  if (placed === 0 && stats.warmUpBars >= stats.bars) {
+    return `the strategy was never warm: ${formatFixed(context.barsNeeded, 0)} bars needed, ` +
+      `${formatFixed(context.barsGiven, 0)} given`;
+  }
+  if (placed === 0) {
+    const calls = stats.bars - stats.warmUpBars;
+    return `no signal; the strategy was called on ${formatFixed(calls, 0)} warm ${
+      calls === 1 ? "bar" : "bars"
+    } and placed no order`;
+  }
+  // What was to protect a refused entry went with it and is no order of its own here.
+  const entries = placed - cancelledWithEntry;
+  if (refused === entries) {
+    const reasons = refusedByReason.length === 1
+      ? reasonText(refusedByReason[0]!.reason)
+      : refusedByReason.map(({ reason, count }) => `${formatFixed(count, 0)} x ${reasonText(reason)}`).join(", ");
+    return `${entries === 1 ? "the only order was" : `all ${formatFixed(entries, 0)} orders were`} refused: ${reasons}`;
+  }
+  return `no order filled; ${orderFates(stats.orders)}`;
+}
+
+function orderFates(orders: OrderCounts): string {
+  const { placed, refused, cancelled, expired, open } = orders;
+  const fates = [[refused, "refused"], [cancelled, "cancelled"], [expired, "expired"], [open, "still open"]] as const;
+  const told = fates.filter(([count]) => count > 0).map(([count, fate]) => `${formatFixed(count, 0)} ${fate}`);
+  return `of ${formatFixed(placed, 0)} placed: ${told.join(", ")}`;
+}
+
+/** The meaning of a reason's name. */
+function reasonText(name: string): string {
+  const key = name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+  return REASONS[key]?.[1] ?? name;
+}
+
+/**
+ * One line: label, value lined up at its right end, and a remark on a value that there is; the remark gets lines of its
+ * own if it does not fit.
+ */
+function row(label: string, value: string, remark: string = ""): string[] {
+  const line = label.padEnd(LABEL_WIDTH) + value.padStart(VALUE_WIDTH);
+  if (remark === "" || value === "n/a") return [line];
+  const joined = `${line}  ${remark}`;
+  return joined.length <= WIDTH ? [joined] : [line, ...wrap(remark, INDENT, INDENT)];
+}
+
+/** Breaks a text at its spaces into lines of at most 80 columns. */
+function wrap(text: string, indentFirst: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = indentFirst, isEmpty = true;
+  for (const word of text.split(/\s+/)) {
+    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = indent;
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+}
+
+function percent(fraction: number | null): string {
+  return fraction === null ? "n/a" : formatPercent(fraction);
+}
+
+function ratio(value: number | null): string {
+  return value === null ? "n/a" : formatFixed(value, 2);
+}
+
+function days(count: number): string {
+  const text = formatFixed(count, Number.isInteger(count) ? 0 : 1);
+  return `${text} ${text === "1" ? "day" : "days"}`;
+}
+
+function formatPlain(value: number): string {
+  return formatFixed(value, Number.isInteger(value) ? 0 : 2);
+}

@@ -1,0 +1,218 @@
+/**
+ * The same bars as records of a log and as packed columns, with the same intents, driven in several ways.
+ *
+ * @module
+ */
+
+import * as contract from "../../src/contract/contract.gen.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { type FuzzConfiguration, randomConfiguration } from "./configuration.ts";
+import { recordsAt } from "../../src/laws/log/event_log_builder.ts";
+import { writeIntent } from "./intents.ts";
+import { type FuzzBar, nextBar, writeBar, writeSideEvent } from "../../src/laws/market.ts";
+import { type EngineName, joined, makeEngine, type Played } from "../../src/laws/log/playback.ts";
+import type { Random } from "../../src/laws/random.ts";
+import { writeReport } from "./venue.ts";
+import { World } from "./world.ts";
+
+/** A step: its time and the places in the log of its bars and of what follows it. */
+interface ColumnsStep {
+  readonly time_us: number;
+  readonly bars: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** A case. */
+export interface ColumnsCase {
+  readonly configuration: FuzzConfiguration;
+  /** Everything as records: bars by ascending instrument, the step, what follows it. */
+  readonly events: Float64Array<ArrayBuffer>;
+  readonly steps: readonly ColumnsStep[];
+  readonly columns: Float64Array;
+  readonly counts: Uint32Array;
+}
+
+/** Makes a case of about so many events. */
+export function makeColumnsCase(random: Random, events_count: number): ColumnsCase {
+  const configuration = randomConfiguration(random, random.pick([0, 0, 30]));
+  const world = new World(random, configuration);
+  const bars: FuzzBar[][] = world.markets.map(() => []);
+  const steps: ColumnsStep[] = [];
+  // Long stretches without a word are what columns are for, so in some cases little is asked.
+  const active_percent = random.pick([2, 10, 50]);
+  while (world.log.count < events_count) {
+    world.now_us += world.spacing_us;
+    if (random.chance(15)) world.day++;
+    const at = Math.floor(world.now_us / world.spacing_us), first = world.log.count;
+    for (const market of world.markets) {
+      if (at % market.every !== 0 || random.chance(2)) continue;
+      const bar = nextBar(world, market);
+      bars[market.id]!.push(bar);
+      writeBar(world, market, bar);
+    }
+    if (world.log.count === first) continue;
+    const step = world.log.count;
+    world.log.begin(contract.EVENT_STEP, world.now_us);
+    if (random.chance(active_percent)) writeAfter(world);
+    steps.push({ time_us: world.now_us, bars: places(first, step + 1), after: places(step + 1, world.log.count) });
+  }
+  return { configuration, events: world.log.records(), steps, ...packed(bars) };
+}
+
+function writeAfter(world: World): void {
+  const { random } = world;
+  for (let count = random.between(1, 4); count > 0; count--) writeIntent(world);
+  for (let count = random.between(0, 3); count > 0; count--) writeReport(world);
+  if (random.chance(10)) writeSideEvent(world, true);
+}
+
+function places(from: number, until: number): number[] {
+  return Array.from({ length: until - from }, (_entry, at) => from + at);
+}
+
+function packed(bars: readonly (readonly FuzzBar[])[]): { columns: Float64Array; counts: Uint32Array } {
+  const counts = Uint32Array.from(bars, (rows) => rows.length);
+  const columns: number[] = [];
+  for (const rows of bars) {
+    for (const name of ["time_us", "begin_us", "session_day", "open", "high", "low", "close", "volume"] as const) {
+      for (const row of rows) columns.push(row[name]);
+    }
+  }
+  return { columns: Float64Array.from(columns), counts };
+}
+
+/** The case with only some of what follows its steps. */
+export function reducedCase(whole: ColumnsCase, kept: readonly number[]): ColumnsCase {
+  const chosen = new Set(kept), events: number[] = [], steps: ColumnsStep[] = [];
+  const take = (place: number): number => events.push(place) - 1;
+  for (const step of whole.steps) {
+    const bars = step.bars.map(take);
+    steps.push({ time_us: step.time_us, bars, after: step.after.filter((place) => chosen.has(place)).map(take) });
+  }
+  return { ...whole, events: recordsAt(whole.events, events), steps };
+}
+
+/** How the columns are gone through. */
+export type DrivingWay = "step by step" | "to the horizon" | "in strides";
+
+/** What came of driving a case from columns. */
+export interface Driven extends Played {
+  /** Cash and value of each step, one column after the other. */
+  readonly marks: Float64Array;
+  /** Every horizon that was asked for. */
+  readonly horizons: readonly number[];
+}
+
+/** Drives a case from its columns. With `random`, the state moves between engines now and then. */
+export function driveColumns(
+  names: readonly EngineName[],
+  config: Float64Array,
+  driven: ColumnsCase,
+  way: DrivingWay,
+  random?: Random,
+): Driven {
+  const drive = new Drive(names, config, driven, random);
+  let failure: string | undefined;
+  try {
+    drive.run(way);
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+  }
+  return drive.finish(`${names.join(" and ")}, columns ${way}`, failure);
+}
+
+/** One engine, or several in turn, on its way through the columns. */
+class Drive {
+  readonly #names: readonly EngineName[];
+  readonly #config: Float64Array;
+  readonly #case: ColumnsCase;
+  readonly #random: Random | undefined;
+  readonly #marks: Float64Array;
+  readonly #outputs: Uint32Array[] = [];
+  readonly #horizons: number[] = [];
+  #engine: Engine;
+  #turn = 0;
+  #row = 0;
+
+  constructor(names: readonly EngineName[], config: Float64Array, driven: ColumnsCase, random: Random | undefined) {
+    this.#names = names;
+    this.#config = config;
+    this.#case = driven;
+    this.#random = random;
+    this.#marks = new Float64Array(2 * driven.steps.length);
+    this.#engine = makeEngine(names[0]!, config);
+    this.#load();
+  }
+
+  run(way: DrivingWay): void {
+    const steps = this.#case.steps;
+    for (let step = 0; step < steps.length;) {
+      let target = step;
+      if (way === "to the horizon") target = this.#quietUntil(step);
+      else if (way === "in strides") {
+        target = Math.min(steps.length - 1, step + (this.#random?.between(0, 30) ?? 0));
+        while (target > step && steps.slice(step, target).some((each) => each.after.length > 0)) target--;
+      }
+      this.#advance(target);
+      const after = steps[target]!.after;
+      if (after.length > 0) this.#engine.apply(recordsAt(this.#case.events, after));
+      this.#read();
+      step = target + 1;
+      if (this.#random?.chance(2)) this.#move();
+    }
+  }
+
+  /** Goes on silently to just before the horizon, or before the next word of the strategy; returns the step to do then. */
+  #quietUntil(from: number): number {
+    const steps = this.#case.steps;
+    const horizon_us = this.#engine.horizon(this.#case.columns);
+    this.#horizons.push(horizon_us);
+    let target = from;
+    while (target < steps.length - 1 && steps[target]!.time_us < horizon_us && steps[target]!.after.length === 0) {
+      target++;
+    }
+    if (target === from) return target;
+    const notices = this.#engine.status()[contract.STATUS_NOTICES]!;
+    this.#advance(target - 1);
+    if (this.#engine.status()[contract.STATUS_NOTICES] !== notices) {
+      throw new Error(`The horizon of step ${from + 1}, ${horizon_us}, is late: there are notices before it`);
+    }
+    return target;
+  }
+
+  #advance(step: number): void {
+    const { steps } = this.#engine.advance(this.#case.columns, {
+      marks: this.#marks,
+      row: this.#row,
+      untilUs: this.#case.steps[step]!.time_us,
+    });
+    this.#row += steps;
+    if (this.#row !== step + 1) throw new Error(`Advancing to step ${step + 1} came to step ${this.#row}`);
+  }
+
+  #read(): void {
+    this.#outputs.push(new Uint32Array(this.#engine.readAll().buffer));
+  }
+
+  #move(): void {
+    const snapshot = this.#engine.snapshot();
+    this.#engine[Symbol.dispose]();
+    this.#turn = (this.#turn + 1) % this.#names.length;
+    this.#engine = makeEngine(this.#names[this.#turn]!, this.#config);
+    this.#engine.restore(snapshot);
+    this.#load();
+  }
+
+  #load(): void {
+    this.#engine.loadColumns(this.#case.columns, this.#case.counts);
+  }
+
+  finish(how: string, failure: string | undefined): Driven {
+    using engine = this.#engine;
+    const outputs = joined(this.#outputs), marks = this.#marks, horizons = this.#horizons;
+    if (failure !== undefined) {
+      return { how, outputs, marks, horizons, status: new Float64Array(0), snapshot: new Uint8Array(0), failure };
+    }
+    return { how, outputs, marks, horizons, status: engine.status(), snapshot: engine.snapshot(), failure };
+  }
+}

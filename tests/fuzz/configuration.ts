@@ -1,0 +1,162 @@
+/**
+ * Random configurations of the exact profile, from plain accounts to numbers at the limits.
+ *
+ * @module
+ */
+
+import * as contract from "../../src/contract/contract.gen.ts";
+import type { Random } from "../../src/laws/random.ts";
+
+/** What the generator has to know of an instrument to ask mostly for what makes sense. */
+export interface FuzzInstrument {
+  readonly reported: boolean;
+  readonly traded: boolean;
+  readonly tick: number;
+  /** Price that the instrument starts at. */
+  readonly price: number;
+  /** A usual size in lots. */
+  readonly lots: number;
+}
+
+/** A configuration and what it was made of. */
+export interface FuzzConfiguration {
+  readonly lanes: Float64Array<ArrayBuffer>;
+  readonly cash: number;
+  readonly instruments: readonly FuzzInstrument[];
+}
+
+/** How large the numbers of an account are. */
+
+type Magnitude = "plain" | "small" | "fine" | "huge" | "edge";
+
+/** Makes a configuration; `reported_percent` says how many of its instruments a venue reports on. */
+export function randomConfiguration(random: Random, reported_percent: number): FuzzConfiguration {
+  const magnitude = (["plain", "small", "fine", "huge", "edge"] as const)[random.weighted([50, 20, 12, 12, 6])]!;
+  const instruments: FuzzInstrument[] = [], blocks: Float64Array[] = [];
+  const count = random.between(1, 4);
+  let worth = 0;
+  for (let id = 0; id < count; id++) {
+    const lanes = new Float64Array(contract.INSTRUMENT_STRIDE);
+    const instrument = randomInstrument(random, magnitude, random.chance(reported_percent), lanes);
+    worth = Math.max(worth, notional(instrument, lanes));
+    instruments.push(instrument);
+    blocks.push(lanes);
+  }
+  const cash = initialCash(random, magnitude, worth);
+  return { lanes: configurationLanes(random, cash, blocks), cash, instruments };
+}
+
+function configurationLanes(random: Random, cash: number, blocks: Float64Array[]): Float64Array<ArrayBuffer> {
+  const lanes = new Float64Array(contract.CONFIG_INSTRUMENTS + blocks.length * contract.INSTRUMENT_STRIDE);
+  lanes[contract.CONFIG_VERSION] = contract.CONTRACT_VERSION;
+  lanes[contract.CONFIG_INSTRUMENTS_COUNT] = blocks.length;
+  lanes[contract.CONFIG_CURRENCIES_COUNT] = 1;
+  lanes[contract.CONFIG_CASH_INITIAL] = cash;
+  lanes[contract.CONFIG_MARKS_TO_RECORDS] = 1;
+  lanes[contract.CONFIG_CHECKS] = 1;
+  lanes[contract.CONFIG_CHAIN] = 1;
+  lanes[contract.CONFIG_INPUT_HASH] = 1;
+  // Zero is the choice of the exact profile in every rule; this one has another that goes with it.
+  lanes[contract.CONFIG_RULE_LIMIT_FILL] = random.chance(30) ? contract.LIMIT_FILL_THROUGH : contract.LIMIT_FILL_TOUCH;
+  blocks.forEach((block, id) => lanes.set(block, contract.CONFIG_INSTRUMENTS + id * contract.INSTRUMENT_STRIDE));
+  return lanes;
+}
+
+function randomInstrument(
+  random: Random,
+  magnitude: Magnitude,
+  reported: boolean,
+  lanes: Float64Array,
+): FuzzInstrument {
+  const { price, lots, numerator, first, second } = randomGrid(random, magnitude);
+  const traded = !random.chance(2), tick = random.chance(60) ? 1 : random.pick([2, 5, 25]);
+  lanes[contract.INSTRUMENT_EXECUTION] = reported ? contract.EXECUTION_REPORTED : contract.EXECUTION_SIMULATED;
+  lanes[contract.INSTRUMENT_TRADED] = traded ? 1 : 0;
+  lanes[contract.INSTRUMENT_TICK] = tick;
+  lanes[contract.INSTRUMENT_SCALE_NUMERATOR] = numerator;
+  lanes[contract.INSTRUMENT_SCALE_DENOMINATOR_FIRST] = first;
+  lanes[contract.INSTRUMENT_SCALE_DENOMINATOR_SECOND] = second;
+  lanes[contract.INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = 1;
+  lanes[contract.INSTRUMENT_MULTIPLIER] = 1;
+  randomCommission(random, magnitude, price * lots * numerator / first / second, lots, lanes);
+  if (random.chance(40)) lanes[contract.INSTRUMENT_SLIPPAGE_RATE] = random.between(1, 20_000_000);
+  return { reported, traded, tick, price, lots };
+}
+
+interface Grid {
+  readonly price: number;
+  readonly lots: number;
+  readonly numerator: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+function randomGrid(random: Random, magnitude: Magnitude): Grid {
+  switch (magnitude) {
+    case "plain":
+    case "small":
+      return {
+        price: random.between(800, 200_000),
+        lots: random.between(1, 400),
+        numerator: random.between(1, 1000),
+        first: random.pick([1, 1, 3, 8, 100, 999]),
+        second: random.pick([1, 1, 7]),
+      };
+    case "fine": {
+      // One price step times one lot is so small that notionals come near half a money unit.
+      const price = random.between(50, 5000);
+      return { price, lots: random.between(1, 4), numerator: 1, first: price * random.between(1, 3), second: 1 };
+    }
+    case "huge":
+      return {
+        price: 2 ** random.between(20, 44) - random.between(0, 9),
+        lots: 2 ** random.between(1, 40) + random.between(0, 9),
+        numerator: random.pick([1, 1000, 2 ** 29 - 1]),
+        first: random.pick([1, 2 ** 20 - 3, 2 ** 29 - 1]),
+        second: random.pick([1, 2 ** 24 - 3]),
+      };
+    case "edge":
+      // Products at 2^96 and quotients near 2^43: price and lots as 2^48 - 1 and 2^48 + 1 multiply to 2^96 - 1.
+      return {
+        price: 2 ** 48 - random.between(0, 2),
+        lots: 2 ** 48 + random.between(-2, 2),
+        numerator: 1,
+        first: 2 ** 28,
+        second: 2 ** random.between(18, 24),
+      };
+  }
+}
+
+function randomCommission(
+  random: Random,
+  magnitude: Magnitude,
+  worth: number,
+  lots: number,
+  lanes: Float64Array,
+): void {
+  const kind = random.between(contract.COMMISSION_NONE, contract.COMMISSION_PER_ORDER);
+  lanes[contract.INSTRUMENT_COMMISSION_KIND] = kind;
+  const fee = Math.floor(Math.min(Math.max(worth / random.between(5, 500), 1), 2 ** 50));
+  if (kind === contract.COMMISSION_RATE) lanes[contract.INSTRUMENT_COMMISSION_RATE] = random.between(0, 30_000_000);
+  if (kind === contract.COMMISSION_PER_ORDER) lanes[contract.INSTRUMENT_COMMISSION_RATE] = fee;
+  if (kind === contract.COMMISSION_PER_UNIT) {
+    const denominator = random.between(1, 60);
+    const share = Math.floor(Math.min(Math.max(fee / lots * denominator, 1), 2 ** 52));
+    lanes[contract.INSTRUMENT_COMMISSION_UNIT_NUMERATOR] = magnitude === "huge" && random.chance(40)
+      ? contract.EXACT_MAX - random.between(0, 3)
+      : share;
+    lanes[contract.INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = denominator;
+    lanes[contract.INSTRUMENT_COMMISSION_MINIMUM] = random.chance(50) ? fee : 0;
+  }
+}
+
+function notional(instrument: FuzzInstrument, lanes: Float64Array): number {
+  return instrument.price * instrument.lots * lanes[contract.INSTRUMENT_SCALE_NUMERATOR]! /
+    lanes[contract.INSTRUMENT_SCALE_DENOMINATOR_FIRST]! / lanes[contract.INSTRUMENT_SCALE_DENOMINATOR_SECOND]!;
+}
+
+function initialCash(random: Random, magnitude: Magnitude, worth: number): number {
+  if (magnitude === "huge" && random.chance(50)) return contract.EXACT_MAX - random.between(0, 2);
+  const times = magnitude === "small" ? random.between(5, 25) : random.between(40, 400);
+  return Math.min(Math.floor(worth * times / 10) + random.between(0, 9), contract.EXACT_MAX);
+}

@@ -1,0 +1,71 @@
+/**
+ * Stories that venues tell of orders.
+ *
+ * @module
+ */
+
+import * as contract from "../../src/contract/contract.gen.ts";
+import { EventLogBuilder } from "../../src/laws/log/event_log_builder.ts";
+import type { Random } from "../../src/laws/random.ts";
+
+/** Orders of one reported instrument, first bought, then sold, and what the venue says of them. */
+export interface Delivery {
+  /** The log as it should be. */
+  readonly events: Float64Array<ArrayBuffer>;
+  /** Places of the records that may come again, each after its first time. */
+  readonly repeatable: readonly number[];
+  /** Stretches of order reports and fills; within one, an order report may come anywhere. */
+  readonly stretches: readonly (readonly number[])[];
+}
+
+const ORDERS = 6;
+const SPACING_US = 60_000_000;
+
+/** Makes a story: every order is accepted, filled in parts, and ends filled, cancelled or expired. */
+export function makeDelivery(random: Random): Delivery {
+  const log = new EventLogBuilder(), stretches: number[][] = [], repeatable: number[] = [];
+  let time_us = 0, held = 0, order_id = 0;
+  for (const side of [contract.SIDE_BUY, contract.SIDE_SELL]) {
+    time_us += SPACING_US;
+    const price = random.between(900, 1100);
+    log.begin(contract.EVENT_BAR, time_us).float(contract.BAR_BEGIN_US, time_us - SPACING_US)
+      .float(contract.BAR_OPEN, price).float(contract.BAR_HIGH, price + 9).float(contract.BAR_LOW, price - 9)
+      .float(contract.BAR_CLOSE, price);
+    log.begin(contract.EVENT_STEP, time_us);
+    for (let order = 0; order < ORDERS; order++) {
+      order_id++;
+      const lots = side === contract.SIDE_BUY ? random.between(1, 60) : Math.max(1, Math.floor(held / ORDERS));
+      log.begin(contract.EVENT_PLACE, time_us).word(contract.LANE_ORDER_ID, order_id)
+        .word(contract.PLACE_ORDER_TYPE, contract.TYPE_MARKET).word(contract.PLACE_SIDE, side)
+        .word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC).float(contract.PLACE_QUANTITY, lots);
+      const first = log.count;
+      held += (side === contract.SIDE_BUY ? 1 : -1) * tell(log, random, time_us, order_id, lots);
+      const stretch = Array.from({ length: log.count - first }, (_record, at) => first + at);
+      stretches.push(stretch);
+      repeatable.push(...stretch);
+    }
+  }
+  return { events: log.records(), repeatable, stretches };
+}
+
+/** What the venue says of one order; returns the lots that it filled. */
+function tell(log: EventLogBuilder, random: Random, time_us: number, order_id: number, lots: number): number {
+  let filled = 0;
+  const report = (code: number): void => {
+    log.begin(contract.EVENT_ORDER_REPORT, time_us).word(contract.LANE_ORDER_ID, order_id)
+      .float(contract.ORDER_REPORT_FILLED, filled).word(contract.ORDER_REPORT_REPORT, code);
+  };
+  report(contract.REPORT_ACCEPTED);
+  for (let fill = 1; filled < lots && fill <= 4 && random.chance(85); fill++) {
+    const part = random.chance(30) ? lots - filled : random.between(1, lots - filled);
+    filled += part;
+    log.begin(contract.EVENT_FILL_REPORT, time_us).word(contract.LANE_ORDER_ID, order_id)
+      .word(contract.FILL_REPORT_FILL_ID_LOW, fill)
+      .float(contract.FILL_REPORT_PRICE, random.between(900, 1100)).float(contract.FILL_REPORT_QUANTITY, part)
+      .float(contract.FILL_REPORT_COMMISSION, random.below(50))
+      .word(contract.FILL_REPORT_FLAGS, contract.FILL_REPORT_FLAG_COMMISSION_GIVEN);
+    report(filled === lots ? contract.REPORT_FILLED : contract.REPORT_PARTIALLY_FILLED);
+  }
+  if (filled < lots) report(random.pick([contract.REPORT_CANCELLED, contract.REPORT_EXPIRED]));
+  return filled;
+}

@@ -1,0 +1,216 @@
+/**
+ * Cases for what chance does not reach: limits, retired orders, full lists of holes, the end of the sequence.
+ *
+ * @module
+ */
+
+import * as contract from "../../src/contract/contract.gen.ts";
+import { Chain } from "../../src/core/state/chain.ts";
+import type { ColumnsCase } from "./columns_case.ts";
+import { EventLogBuilder } from "../../src/laws/log/event_log_builder.ts";
+import { type EngineName, makeEngine, type Played } from "../../src/laws/log/playback.ts";
+
+/** A case with a name: a configuration, a log, and where the sequence starts when it is not at zero. */
+export interface DirectedCase {
+  readonly name: string;
+  readonly config: Float64Array<ArrayBuffer>;
+  readonly events: Float64Array<ArrayBuffer>;
+}
+
+const DAY_US = 86_400_000_000;
+
+/** All directed cases but that of the last sequence, which no log reaches. */
+export function directedCases(): DirectedCase[] {
+  return [
+    { name: "more holes than are remembered", config: configuration(), events: holes() },
+    { name: "a hole in the middle of the last one that is remembered", config: configuration(), events: splitHoles() },
+    { name: "more live orders and more ended ones than are kept", config: configuration(), events: manyOrders() },
+    { name: "a venue's fee among fees past 2^53", config: costlyConfiguration(), events: costlyFills() },
+    { name: "bars that contradict themselves, and a second one of a step", config: configuration(), events: badBars() },
+  ];
+}
+
+/** One simulated instrument with a plain grid, and cash for anything. */
+function configuration(): Float64Array<ArrayBuffer> {
+  const lanes = new Float64Array(contract.CONFIG_INSTRUMENTS + contract.INSTRUMENT_STRIDE);
+  lanes[contract.CONFIG_VERSION] = contract.CONTRACT_VERSION;
+  lanes[contract.CONFIG_INSTRUMENTS_COUNT] = 1;
+  lanes[contract.CONFIG_CURRENCIES_COUNT] = 1;
+  lanes[contract.CONFIG_CASH_INITIAL] = 1_000_000_000;
+  lanes[contract.CONFIG_MARKS_TO_RECORDS] = 1;
+  lanes[contract.CONFIG_CHECKS] = 1;
+  lanes[contract.CONFIG_CHAIN] = 1;
+  lanes[contract.CONFIG_INPUT_HASH] = 1;
+  const base = contract.CONFIG_INSTRUMENTS;
+  for (
+    const lane of [
+      contract.INSTRUMENT_TRADED,
+      contract.INSTRUMENT_TICK,
+      contract.INSTRUMENT_SCALE_NUMERATOR,
+      contract.INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+      contract.INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+      contract.INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
+      contract.INSTRUMENT_MULTIPLIER,
+    ]
+  ) lanes[base + lane] = 1;
+  return lanes;
+}
+
+function costlyConfiguration(): Float64Array<ArrayBuffer> {
+  const lanes = configuration(), base = contract.CONFIG_INSTRUMENTS;
+  lanes[base + contract.INSTRUMENT_EXECUTION] = contract.EXECUTION_REPORTED;
+  lanes[base + contract.INSTRUMENT_COMMISSION_KIND] = contract.COMMISSION_PER_UNIT;
+  lanes[base + contract.INSTRUMENT_COMMISSION_UNIT_NUMERATOR] = 2 ** 52;
+  return lanes;
+}
+
+function holes(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder(), last = 2 * contract.PRODUCER_HOLES_MAX + 7;
+  const timer = (number: number): void => {
+    log.begin(contract.EVENT_TIMER, 0).word(contract.LANE_PRODUCER, 7).word(contract.LANE_PRODUCER_SEQUENCE, number);
+  };
+  for (let number = 1; number <= last; number += 2) timer(number);
+  // Given up, still known, and seen.
+  for (const number of [2, 4, 100, last - 1, last, 1, 0xffff_ffff, last + 1]) timer(number);
+  return log.records();
+}
+
+function splitHoles(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder();
+  const timer = (number: number): void => {
+    log.begin(contract.EVENT_TIMER, 0).word(contract.LANE_PRODUCER, 64).word(contract.LANE_PRODUCER_SEQUENCE, number);
+  };
+  for (let hole = 1; hole <= contract.PRODUCER_HOLES_MAX; hole++) timer(10 * hole);
+  // A number inside a hole splits it, for which there is no room; the ends of holes move; a hole of one goes.
+  for (const number of [5, 3, 4, 7, 8, 9, 6, 6, 15, 11, 19, 2555, 2551, 2559]) timer(number);
+  return log.records();
+}
+
+function manyOrders(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder();
+  let time_us = 0;
+  const bar = (): void => {
+    time_us += DAY_US;
+    log.begin(contract.EVENT_BAR, time_us).float(contract.BAR_BEGIN_US, time_us - DAY_US)
+      .float(contract.BAR_OPEN, 100).float(contract.BAR_HIGH, 101).float(contract.BAR_LOW, 99)
+      .float(contract.BAR_CLOSE, 100).word(contract.BAR_SESSION_DAY, 738_000 + time_us / DAY_US);
+    log.begin(contract.EVENT_STEP, time_us);
+  };
+  let id = 0;
+  const place = (type: number, limit: number, oco: number = 0): number => {
+    id++;
+    log.begin(contract.EVENT_PLACE, time_us).word(contract.LANE_ORDER_ID, id).word(contract.PLACE_ORDER_TYPE, type)
+      .word(contract.PLACE_SIDE, contract.SIDE_BUY).word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC)
+      .word(contract.PLACE_OCO, oco).float(contract.PLACE_QUANTITY, 1).float(contract.PLACE_LIMIT, limit);
+    return id;
+  };
+  const cancel = (order: number): void => {
+    log.begin(contract.EVENT_CANCEL, time_us).word(contract.LANE_ORDER_ID, order);
+  };
+  bar();
+  for (let order = 0; order <= contract.LIVE_ORDERS_MAX; order++) place(contract.TYPE_LIMIT, 1);
+  for (let order = 1; order <= contract.LIVE_ORDERS_MAX; order++) cancel(order);
+  // The queue now holds ended orders alone, as many as are kept; every end from here on retires one of them, in the
+  // middle of a step's walk over the queue too.
+  const leader = place(contract.TYPE_LIMIT, 50);
+  for (let order = 0; order < 5; order++) place(contract.TYPE_MARKET, 0);
+  place(contract.TYPE_LIMIT, 50, leader);
+  place(contract.TYPE_LIMIT, 99, leader);
+  place(contract.TYPE_LIMIT, 60, leader);
+  place(contract.TYPE_MARKET_ON_CLOSE, 0);
+  place(contract.TYPE_MARKET_ON_CLOSE, 0);
+  bar();
+  for (const order of [1, 2, 3, 30, contract.LIVE_ORDERS_MAX, id]) cancel(order);
+  bar();
+  return log.records();
+}
+
+function costlyFills(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder();
+  log.begin(contract.EVENT_STEP, 0);
+  log.begin(contract.EVENT_PLACE, 0).word(contract.LANE_ORDER_ID, 1).word(
+    contract.PLACE_ORDER_TYPE,
+    contract.TYPE_MARKET,
+  )
+    .word(contract.PLACE_SIDE, contract.SIDE_BUY).word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC)
+    .float(contract.PLACE_QUANTITY, 10);
+  for (let fill = 1; fill <= 4; fill++) {
+    log.begin(contract.EVENT_FILL_REPORT, 0).word(contract.LANE_ORDER_ID, 1)
+      .word(contract.FILL_REPORT_FILL_ID_LOW, fill)
+      .float(contract.FILL_REPORT_PRICE, 100).float(contract.FILL_REPORT_QUANTITY, 2);
+    if (fill !== 3) {
+      log.word(contract.FILL_REPORT_FLAGS, contract.FILL_REPORT_FLAG_COMMISSION_GIVEN)
+        .float(contract.FILL_REPORT_COMMISSION, 3);
+    }
+  }
+  log.begin(contract.EVENT_STEP, DAY_US);
+  return log.records();
+}
+
+function badBars(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder();
+  for (const [begin_us, low] of [[DAY_US, 99], [0, 102], [0, 99], [0, 99], [DAY_US - 1, 99]] as const) {
+    log.begin(contract.EVENT_BAR, DAY_US).float(contract.BAR_BEGIN_US, begin_us)
+      .float(contract.BAR_OPEN, 100).float(contract.BAR_HIGH, 101).float(contract.BAR_LOW, low)
+      .float(contract.BAR_CLOSE, 100);
+  }
+  log.begin(contract.EVENT_STEP, DAY_US);
+  return log.records();
+}
+
+/**
+ * A market order and a DAY order that stays, placed together before the last bar of a session: the bar that fills the one
+ * gives the other its day, unseen by the horizon, which had stopped at it.
+ */
+export function dayBehindMarketOrder(): ColumnsCase {
+  const log = new EventLogBuilder(), lanes = configuration(), rows = 8;
+  const columns = new Float64Array(rows * contract.BAR_COLUMNS);
+  const steps: { time_us: number; bars: number[]; after: number[] }[] = [];
+  for (let row = 0; row < rows; row++) {
+    const time_us = (row + 1) * DAY_US / 4, first = log.count;
+    const bar = [time_us, time_us - DAY_US / 4, 738_000 + Math.floor(row / 4), 100, 101, 99, 100, 0];
+    bar.forEach((value, column) => columns[column * rows + row] = value);
+    log.begin(contract.EVENT_BAR, time_us).float(contract.BAR_BEGIN_US, time_us - DAY_US / 4)
+      .float(contract.BAR_OPEN, 100).float(contract.BAR_HIGH, 101).float(contract.BAR_LOW, 99)
+      .float(contract.BAR_CLOSE, 100).word(contract.BAR_SESSION_DAY, bar[2]!);
+    log.begin(contract.EVENT_STEP, time_us);
+    const after = row === 2 ? [log.count, log.count + 1] : [];
+    if (row === 2) {
+      for (const [id, type] of [[1, contract.TYPE_MARKET], [2, contract.TYPE_STOP]] as const) {
+        log.begin(contract.EVENT_PLACE, time_us).word(contract.LANE_ORDER_ID, id).word(contract.PLACE_ORDER_TYPE, type)
+          .word(contract.PLACE_SIDE, contract.SIDE_BUY).word(contract.PLACE_VALIDITY, contract.VALIDITY_DAY)
+          .float(contract.PLACE_QUANTITY, 1).float(contract.PLACE_STOP, type === contract.TYPE_STOP ? 200 : 0);
+      }
+    }
+    steps.push({ time_us, bars: [first, first + 1], after });
+  }
+  const cash = lanes[contract.CONFIG_CASH_INITIAL]!;
+  const counts = Uint32Array.of(rows);
+  return { configuration: { lanes, cash, instruments: [] }, events: log.records(), steps, columns, counts };
+}
+
+/** The lanes of a snapshot before its sequence: magic, version, the configuration's length and the configuration. */
+const LANES_BEFORE_CONFIGURATION = 3;
+
+/** Plays the last events that a sequence has numbers for, from a snapshot that was made to stand just before them. */
+export function playLastSequences(name: EngineName): { events: Float64Array; played: Played } {
+  const config = configuration(), log = new EventLogBuilder();
+  log.begin(contract.EVENT_STEP, 0);
+  using engine = makeEngine(name, config);
+  engine.apply(log.records());
+  engine.readAll();
+  const lanes = new Float64Array(engine.snapshot().buffer), words = new Uint32Array(lanes.buffer);
+  lanes[LANES_BEFORE_CONFIGURATION + config.length] = 0xffff_fffd;
+  const chain = new Chain();
+  for (let at = 0; at < words.length - 2; at += 2) chain.mix(words[at]!, words[at + 1]!);
+  words[words.length - 2] = chain.low;
+  words[words.length - 1] = chain.high;
+  engine.restore(new Uint8Array(lanes.buffer));
+  const last = new EventLogBuilder();
+  for (let event = 0; event < 4; event++) last.begin(contract.EVENT_NO_OP, 0);
+  last.begin(contract.EVENT_STEP, DAY_US);
+  engine.apply(last.records());
+  const outputs = new Uint32Array(engine.readAll().buffer);
+  const played = { how: name, outputs, status: engine.status(), snapshot: engine.snapshot(), failure: undefined };
+  return { events: last.records(), played };
+}

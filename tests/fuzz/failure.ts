@@ -1,0 +1,74 @@
+/**
+ * What a failing case is, when two failures are the same, and how one is told.
+ *
+ * @module
+ */
+
+import * as contract from "../../src/contract/contract.gen.ts";
+import { describeEvent } from "./describe.ts";
+
+/** A log that shows a fault. */
+export interface Failure {
+  /** Number of the random case that it was found in. */
+  readonly number: number;
+  /** What was found there, before anything was left out. */
+  readonly found: string;
+  /** Configuration and events, shrunk. */
+  readonly config: Float64Array<ArrayBuffer>;
+  readonly events: Float64Array<ArrayBuffer>;
+  /** What is found in the shrunk log. */
+  readonly difference: string;
+  /** Seed of the batches and moves between engines with which it was found. */
+  readonly comparing: number;
+  /** Bars of each instrument that lie in columns under the events; empty for a log that holds all of itself. */
+  readonly bars: readonly number[];
+}
+
+/** A shrunk log is printed up to so many events. */
+const PRINTED_EVENTS = 60;
+
+/**
+ * What is the same about a fault however its numbers change: kinds, states, reasons and names of lanes, not values,
+ * and not where batches ended.
+ */
+export function reasonOf(difference: string): string {
+  return difference.split("\n").map((line) =>
+    line.replace(/, restored into [^:(]*/, "").replace(/, (one batch|batches of up to \d+)/, "")
+      .replace(/ [a-z_]+( \d+)?=\S+/g, "").replace(/-?\d[\d.e+]*/g, "N")
+  ).filter((line) => !line.startsWith("  event ")).join("\n");
+}
+
+/** The failure as lines: what was found, then the shrunk log as a table. */
+export function failureLines(failure: Failure, seed: number): string[] {
+  const { number, found, config, events, difference, bars } = failure;
+  const count = events.length / contract.RECORD_LANES;
+  return [
+    `case ${number} of seed ${seed}: ${found}`,
+    `shrunk to ${count} events: ${difference}`,
+    ...eventTable(events, PRINTED_EVENTS),
+    ...(bars.length > 0 ? [`  with ${bars.join(" and ")} bars in columns`] : []),
+    `  configuration ${config.join(",")}`,
+  ];
+}
+
+/** Events as a table: number, kind, time, and the lanes that are not zero. */
+export function eventTable(events: Float64Array, most: number): string[] {
+  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2), rows: string[][] = [];
+  const count = events.length / contract.RECORD_LANES;
+  for (let event = 0; event < Math.min(count, most); event++) {
+    const text = describeEvent(words.subarray(event * contract.RECORD_WORDS, (event + 1) * contract.RECORD_WORDS));
+    const lanes = text.split(" "), time = lanes.findIndex((lane) => lane.startsWith("time_us="));
+    rows.push([
+      `${event + 1}`,
+      lanes.slice(0, time).join(" "),
+      lanes[time]!.slice("time_us=".length),
+      lanes.slice(time + 1).join(" "),
+    ]);
+  }
+  const table = [["#", "event", "time_us", "lanes"], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]!.length)));
+  const lines = table.map((row) =>
+    `  ${row.map((cell, column) => column < 3 ? cell.padEnd(widths[column]!) : cell).join("  ")}`.trimEnd()
+  );
+  return count > most ? [...lines, `  and ${count - most} more`] : lines;
+}

@@ -1,0 +1,175 @@
+/**
+ * What a fuzz run met: events by kind and effect, orders by what became of them, reasons and fill rules.
+ *
+ * @module
+ */
+
+import { CODES, REASONS } from "../../src/contract/codes.ts";
+import * as contract from "../../src/contract/contract.gen.ts";
+import { ORDER_STATES } from "../../src/contract/order_states.ts";
+import { EVENT_KINDS } from "../../src/contract/records.ts";
+import { kindName, nameOf } from "./describe.ts";
+
+/** Reasons that no log of the exact profile can bring about, and why. */
+export const UNREACHABLE: Readonly<Record<string, string>> = {
+  NONE: "it is no reason",
+  SIZED: "reserved: a fill tells the quantity that it fixed",
+  MARGIN: "of the backtrader profile alone: its check at submission",
+  BRACKET: "of the backtrader profile alone: its brackets",
+  CANCEL_IGNORED: "of the backtrader profile alone: its rule on cancels",
+  TRAILED: "of the backtrader profile alone: its trailing stops",
+};
+
+/** Reasons that only the backtrader profile brings about, which its own cases have to meet. */
+export const QUEUE_REASONS: readonly string[] = ["MARGIN", "BRACKET", "CANCEL_IGNORED", "TRAILED"];
+/** Fill rules that the backtrader profile has to meet. */
+export const QUEUE_RULES: readonly string[] = [
+  "OPEN",
+  "STOP_GAP",
+  "STOP",
+  "LIMIT_OPEN",
+  "LIMIT",
+  "STOP_LIMIT",
+  "CLOSE",
+];
+
+/** The counts of a histogram as plain data, which a worker can send. */
+export interface HistogramData {
+  events: number;
+  changing: number;
+  directed_events: number;
+  readonly tables: Readonly<Record<TableName, ReadonlyMap<string, number>>>;
+}
+
+type TableName = "kinds" | "effects" | "states" | "rules" | "reasons";
+
+/** Counts over the events and outputs of many cases. */
+export class Histogram {
+  /** Events of random cases. */
+  events = 0;
+  /** Those of them that caused an order update, a fill or a round-trip update: nothing else counts as a change. */
+  changing = 0;
+  /** Events of directed cases, which count for what is met and not for the share of changes. */
+  directed_events = 0;
+  readonly #kinds: Map<string, number> = new Map();
+  readonly #effects: Map<string, number> = new Map();
+  readonly #states: Map<string, number> = new Map();
+  readonly #rules: Map<string, number> = new Map();
+  readonly #reasons: Map<string, number> = new Map();
+
+  /** The counts as plain data. */
+  get data(): HistogramData {
+    const { events, changing, directed_events } = this;
+    return { events, changing, directed_events, tables: this.#tables };
+  }
+
+  get #tables(): Record<TableName, Map<string, number>> {
+    return {
+      kinds: this.#kinds,
+      effects: this.#effects,
+      states: this.#states,
+      rules: this.#rules,
+      reasons: this.#reasons,
+    };
+  }
+
+  /** Adds the counts of another histogram. */
+  merge(data: HistogramData): void {
+    this.events += data.events;
+    this.changing += data.changing;
+    this.directed_events += data.directed_events;
+    for (const [name, table] of Object.entries(this.#tables)) {
+      for (const [entry, count] of data.tables[name as TableName]) table.set(entry, (table.get(entry) ?? 0) + count);
+    }
+  }
+
+  /** Takes in a log and what came out of it. */
+  add(events: Float64Array, outputs: Uint32Array, source: "random" | "directed" = "random"): void {
+    const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+    const count = events.length / contract.RECORD_LANES;
+    if (source === "random") this.events += count;
+    else this.directed_events += count;
+    for (let event = 0; event < count; event++) {
+      bump(this.#kinds, kindName(EVENT_KINDS, words[event * contract.RECORD_WORDS + contract.LANE_KIND]!));
+    }
+    const effects = new Uint8Array(count + 1);
+    for (let word = 0; word < outputs.length; word += contract.RECORD_WORDS) {
+      const code = outputs[word + contract.OUT_CODE]!, kind = code & 255, detail = (code >>> 8) & 255;
+      const effect = this.#takeOutput(kind, detail, code >>> 16);
+      const cause = outputs[word + contract.OUT_CAUSE]!;
+      if (cause <= count && effect > effects[cause]!) effects[cause] = effect;
+    }
+    for (let event = 1; event <= count; event++) {
+      bump(this.#effects, ["nothing said", "diagnostic", "refused", "changed"][effects[event]!]!);
+      if (effects[event] === 3 && source === "random") this.changing++;
+    }
+  }
+
+  /** Counts one output and ranks its effect. */
+  #takeOutput(kind: number, detail: number, reason: number): number {
+    switch (kind) {
+      case contract.OUTPUT_ORDER:
+        bump(this.#states, nameOf(ORDER_STATES, detail));
+        bump(this.#reasons, nameOf(REASONS, reason));
+        return 3;
+      case contract.OUTPUT_FILL:
+        bump(this.#rules, nameOf(CODES.FILL_RULE!, reason));
+        return 3;
+      case contract.OUTPUT_ROUND_TRIP:
+        return 3;
+      case contract.OUTPUT_REFUSAL:
+        bump(this.#reasons, nameOf(REASONS, reason));
+        return 2;
+      case contract.OUTPUT_DIAGNOSTIC:
+        bump(this.#reasons, nameOf(REASONS, reason));
+        return 1;
+      default:
+        return 0;
+    }
+  }
+
+  /** Reasons and fill rules that could have been met and were not. */
+  missing(): string[] {
+    const reasons = Object.keys(REASONS).filter((name) => !(name in UNREACHABLE) && !this.#reasons.has(name));
+    const rules = Object.keys(CODES.FILL_RULE!).filter((name) => !this.#rules.has(name));
+    return [...reasons, ...rules.map((name) => `fill rule ${name}`)];
+  }
+
+  /** Of what the backtrader profile has to meet, what it did not. */
+  missingOfQueue(): string[] {
+    const reasons = QUEUE_REASONS.filter((name) => !this.#reasons.has(name));
+    const rules = QUEUE_RULES.filter((name) => !this.#rules.has(name));
+    return [...reasons, ...rules.map((name) => `fill rule ${name}`)].map((name) => `${name} by the queue`);
+  }
+
+  /** The counts as lines; directed events are told where there are some. */
+  lines(): string[] {
+    const share = this.events === 0 ? 0 : Math.floor(1000 * this.changing / this.events) / 10;
+    return [
+      `${this.events} random events, ${this.changing} of them (${share} %) changed orders, positions or round trips`,
+      ...(this.directed_events > 0 ? [`${this.directed_events} directed events`] : []),
+      ...table("events", this.#kinds),
+      ...table("effects", this.#effects),
+      ...table("order updates by state", this.#states),
+      ...table("fills by rule", this.#rules),
+      ...table("reasons", this.#reasons),
+    ];
+  }
+}
+
+function bump(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** Counts as lines under a title, the most frequent first. */
+export function table(title: string, counts: ReadonlyMap<string, number>): string[] {
+  const rows = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const lines = [`${title}:`];
+  for (const [name, count] of rows) {
+    const entry = `${name} ${count}`;
+    const last = lines[lines.length - 1]!;
+    if (lines.length > 1 && last.length + entry.length < 116) lines[lines.length - 1] = `${last}, ${entry}`;
+    else lines.push(`  ${entry}`);
+  }
+  return lines;
+}

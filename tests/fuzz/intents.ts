@@ -1,0 +1,209 @@
+/**
+ * What a strategy asks for: orders of all types with and without children and groups, cancels, replacements, flags.
+ *
+ * @module
+ */
+
+import * as contract from "../../src/contract/contract.gen.ts";
+import type { FuzzMarket, OrderModel, World } from "./world.ts";
+
+/** Lanes of an order that differ from a plain one. */
+interface PlaceTerms {
+  readonly type: number;
+  readonly side: number;
+  readonly flags?: number;
+  readonly parent?: number;
+  readonly oco?: number;
+}
+
+/** Writes an intent, or a few that belong together. */
+export function writeIntent(world: World): void {
+  const { random, log, swarm } = world;
+  const weights = [
+    60,
+    swarm.weight("cancels", 14),
+    swarm.weight("replacements", 16),
+    swarm.weight("risk flags", 2),
+    2,
+    2,
+  ];
+  switch (random.weighted(weights)) {
+    case 0:
+      return writeOrders(world);
+    case 1:
+      return writeCancel(world);
+    case 2:
+      return writeReplace(world);
+    case 3: {
+      // Flags are lifted again at once, or nothing would ever be placed.
+      log.begin(contract.EVENT_RISK, world.now_us)
+        .word(contract.RISK_FLAGS, random.chance(90) ? random.between(1, 3) : 4);
+      writeOrders(world);
+      log.begin(contract.EVENT_RISK, world.now_us);
+      return;
+    }
+    case 4:
+      log.begin(contract.EVENT_TOUCH, world.now_us, world.market().id);
+      return;
+    default:
+      log.begin(contract.EVENT_NO_OP, world.now_us);
+  }
+}
+
+/** An entry, often with its stop-loss and take-profit, or with a partner of which only one is to fill. */
+function writeOrders(world: World): void {
+  const { random, swarm } = world, market = world.market();
+  const types = [
+    swarm.weight("market orders", 30),
+    swarm.weight("limits", 25),
+    swarm.weight("stops", 15),
+    swarm.weight("stop-limits", 15),
+    swarm.weight("closes", 15),
+  ];
+  const type = 1 + (types.every((weight) => weight === 0) ? 0 : random.weighted(types));
+  const side = random.between(contract.SIDE_BUY, contract.SIDE_SELL);
+  const reducing = swarm.weight("reducing orders", 8);
+  const flags = random.weighted([80, reducing, 0, 0, reducing, reducing > 0 ? 1 : 0]);
+  const last = world.recentOrder(),
+    grouped = swarm.weight("groups", 1) > 0,
+    protecting = swarm.weight("protection", 1) > 0;
+  const oco = grouped && random.chance(market.terms.reported ? 1 : 12) && last !== undefined ? last.id : 0;
+  const order = writePlace(world, market, { type, side, flags, oco });
+  if (grouped && random.chance(market.terms.reported ? 1 : 15)) {
+    writePlace(world, random.chance(85) ? market : world.market(), {
+      type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP]),
+      side: random.chance(70) ? side : contract.SIDE_BUY + contract.SIDE_SELL - side,
+      oco: order.id,
+    });
+  } else if (protecting && random.chance(market.terms.reported ? 2 : 45)) {
+    writeProtection(world, random.chance(92) || last === undefined ? order : last);
+  }
+}
+
+/** The orders that protect an entry; the take-profit is in the group that the stop-loss leads. */
+function writeProtection(world: World, entry: OrderModel): void {
+  const { random } = world;
+  const side = random.chance(97) ? contract.SIDE_BUY + contract.SIDE_SELL - entry.side : entry.side;
+  const flags = contract.ORDER_FLAG_PROTECTIVE;
+  const what = random.weighted([60, 20, 15, 5]);
+  let stop = 0;
+  if (what !== 1) {
+    const type = random.chance(96) ? contract.TYPE_STOP : contract.TYPE_STOP_LIMIT;
+    stop = writePlace(world, entry.market, { type, side, flags, parent: entry.id }).id;
+  }
+  if (what !== 2) {
+    writePlace(world, entry.market, { type: contract.TYPE_LIMIT, side, flags, parent: entry.id, oco: stop });
+  }
+  if (what === 3) writePlace(world, entry.market, { type: contract.TYPE_STOP, side, flags, parent: entry.id });
+}
+
+function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderModel {
+  const { random, log } = world, { type, side } = terms;
+  const flags = terms.flags ?? 0, protective = (flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
+  const id = world.next_order_id;
+  world.next_order_id += random.chance(95) ? 1 : random.between(2, 4);
+  log.begin(contract.EVENT_PLACE, world.now_us, market.id)
+    .word(contract.LANE_ORDER_ID, id)
+    .word(contract.PLACE_ORDER_TYPE, type)
+    .word(contract.PLACE_SIDE, side)
+    .word(contract.PLACE_FLAGS, flags)
+    .word(contract.PLACE_PARENT, terms.parent ?? 0)
+    .word(contract.PLACE_OCO, terms.oco ?? 0)
+    .word(contract.PLACE_ROUND_TRIP, random.chance(30) ? random.between(1, 9) : 0);
+  const wants_limit = type === contract.TYPE_LIMIT || type === contract.TYPE_STOP_LIMIT;
+  const wants_stop = type === contract.TYPE_STOP || type === contract.TYPE_STOP_LIMIT;
+  for (const [lane, wanted] of [[contract.PLACE_LIMIT, wants_limit], [contract.PLACE_STOP, wants_stop]] as const) {
+    if (wanted === random.chance(1)) continue;
+    const price = world.nearPrice(market, 3);
+    log.float(lane, price);
+    if (wanted) noteLevel(market, price);
+  }
+  const quantity = protective && random.chance(98) ? 0 : writeSize(world, market, flags);
+  writeValidity(world);
+  const order: OrderModel = {
+    id,
+    market,
+    type,
+    side,
+    quantity,
+    protective,
+    doomed: protective || terms.oco !== undefined && terms.oco !== 0 || quantity === 0 || !market.terms.traded,
+    filled: 0,
+    fills: 0,
+    asked: "nothing",
+    replace_quantity: 0,
+    ended: false,
+  };
+  world.orders.push(order);
+  return order;
+}
+
+/** Says the size in one of its ways, seldom in two or none; returns the lots if they are known. */
+function writeSize(world: World, market: FuzzMarket, flags: number): number {
+  const { random, log } = world;
+  const unsized_percent = world.swarm.weight("sizes by amount", market.terms.reported || flags !== 0 ? 2 : 25);
+  let lots = 0;
+  if ((flags & contract.ORDER_FLAG_CLOSE) !== 0 && random.chance(60)) return 0;
+  if (random.chance(unsized_percent)) {
+    if (random.chance(60)) {
+      const fraction = random.pick([1_000_000_000, 500_000_000, 100_000_000, random.between(1, 1_000_000_000)]);
+      log.float(contract.PLACE_FRACTION, fraction);
+    } else log.float(contract.PLACE_CASH, random.between(1, Math.max(2, Math.floor(world.configuration.cash / 3))));
+    if (random.chance(97)) return 0;
+  } else if (random.chance(1)) return 0;
+  lots = Math.max(1, Math.min(Math.floor(market.terms.lots * random.between(20, 200) / 100), contract.EXACT_MAX));
+  log.float(contract.PLACE_QUANTITY, lots);
+  return lots;
+}
+
+function writeValidity(world: World): void {
+  const { random, log } = world;
+  const share = world.swarm.weight("validities", 15), validity = 1 + random.weighted([70, share, share]);
+  log.word(contract.PLACE_VALIDITY, validity);
+  if ((validity === contract.VALIDITY_GTD) === random.chance(98)) {
+    const valid_us = world.now_us + random.between(-1, 12) * Math.floor(world.spacing_us / 2);
+    log.float(contract.PLACE_VALID_US, valid_us === 0 ? 1 : valid_us);
+  }
+}
+
+function noteLevel(market: FuzzMarket, price: number): void {
+  market.levels.push(price);
+  if (market.levels.length > 8) market.levels.shift();
+}
+
+function writeCancel(world: World): void {
+  const order = world.recentOrder();
+  const id = order === undefined || world.random.chance(2) ? world.next_order_id + 5 : order.id;
+  const market = order === undefined || world.random.chance(1) ? world.market() : order.market;
+  world.log.begin(contract.EVENT_CANCEL, world.now_us, market.id).word(contract.LANE_ORDER_ID, id);
+  if (order !== undefined && !order.market.terms.reported) order.ended = true;
+  else if (order !== undefined && !order.ended) order.asked = "cancel";
+}
+
+function writeReplace(world: World): void {
+  const { random, log } = world, order = world.recentOrder();
+  if (order === undefined) return;
+  log.begin(contract.EVENT_REPLACE, world.now_us, order.market.id).word(contract.LANE_ORDER_ID, order.id);
+  let quantity = 0;
+  if (random.chance(order.protective ? 3 : 50)) {
+    quantity = random.chance(80)
+      ? order.quantity + random.between(-Math.min(order.quantity, 3), order.quantity + 3)
+      : random.between(1, Math.max(1, order.filled + 1));
+    quantity = Math.min(quantity, contract.EXACT_MAX);
+    log.float(contract.REPLACE_QUANTITY, quantity);
+  }
+  const has_limit = order.type === contract.TYPE_LIMIT || order.type === contract.TYPE_STOP_LIMIT;
+  const has_stop = order.type === contract.TYPE_STOP || order.type === contract.TYPE_STOP_LIMIT;
+  if (random.chance(has_limit ? 70 : 4)) log.float(contract.REPLACE_LIMIT, levelOf(world, order));
+  if (random.chance(has_stop ? 50 : 4)) log.float(contract.REPLACE_STOP, levelOf(world, order));
+  if (order.market.terms.reported && !order.ended) {
+    order.asked = "replace";
+    order.replace_quantity = quantity;
+  }
+}
+
+function levelOf(world: World, order: OrderModel): number {
+  const price = world.nearPrice(order.market, 3);
+  noteLevel(order.market, price);
+  return price;
+}

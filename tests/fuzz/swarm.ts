@@ -1,0 +1,48 @@
+/**
+ * Which kinds of things a case leaves out. Where everything happens in every case, much never happens: what one kind
+ * always hides shows when it is off (swarm testing, Groce et al. 2012).
+ *
+ * @module
+ */
+
+import type { Random } from "../../src/laws/random.ts";
+
+/** What can be left out of a case. */
+export type SwarmKind = typeof KINDS[number];
+
+const KINDS = [
+  "cancels",
+  "replacements",
+  "risk flags",
+  "groups",
+  "protection",
+  "sizes by amount",
+  "validities",
+  "reducing orders",
+  "market orders",
+  "limits",
+  "stops",
+  "stop-limits",
+  "closes",
+  "halts",
+  "cash",
+  "recorded events",
+  "gaps",
+  "repeats",
+  "wrong reports",
+] as const;
+
+/** The kinds that are off in one case; a third of the cases leaves nothing out. */
+export class Swarm {
+  readonly #off: ReadonlySet<SwarmKind>;
+
+  constructor(random: Random) {
+    const percent = random.pick([0, 20, 40]);
+    this.#off = new Set(KINDS.filter(() => random.chance(percent)));
+  }
+
+  /** A weight, or zero for a kind that is off. */
+  weight(kind: SwarmKind, weight: number): number {
+    return this.#off.has(kind) ? 0 : weight;
+  }
+}

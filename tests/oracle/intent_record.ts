@@ -1,0 +1,120 @@
+/**
+ * Intents as event records, one at a time.
+ *
+ * @module
+ */
+
+import {
+  EVENT_CANCEL,
+  EVENT_PLACE,
+  EVENT_TOUCH,
+  LANE_INSTRUMENT,
+  LANE_KIND,
+  LANE_ORDER_ID,
+  LANE_TIME_US,
+  ORDER_FLAG_HOLD,
+  PLACE_FLAGS,
+  PLACE_LIMIT,
+  PLACE_OCO,
+  PLACE_ORDER_TYPE,
+  PLACE_PARENT,
+  PLACE_QUANTITY,
+  PLACE_ROUND_TRIP,
+  PLACE_SESSION_END_US,
+  PLACE_SIDE,
+  PLACE_STOP,
+  PLACE_TRAIL_AMOUNT,
+  PLACE_TRAIL_RATE,
+  PLACE_VALID_US,
+  PLACE_VALIDITY,
+  RECORD_LANES,
+  SIDE_BUY,
+  SIDE_SELL,
+  TYPE_LIMIT,
+  TYPE_MARKET,
+  TYPE_MARKET_ON_CLOSE,
+  TYPE_STOP,
+  TYPE_STOP_LIMIT,
+  TYPE_STOP_TRAIL,
+  TYPE_STOP_TRAIL_LIMIT,
+  VALIDITY_DAY,
+  VALIDITY_GTC,
+  VALIDITY_GTD,
+} from "../../src/contract/contract.gen.ts";
+import type { OrderRequest } from "./order_request.ts";
+import type { Validity } from "./scenario_times.ts";
+
+const TYPES: Readonly<Record<string, number>> = {
+  Market: TYPE_MARKET,
+  Close: TYPE_MARKET_ON_CLOSE,
+  Limit: TYPE_LIMIT,
+  Stop: TYPE_STOP,
+  StopLimit: TYPE_STOP_LIMIT,
+  StopTrail: TYPE_STOP_TRAIL,
+  StopTrailLimit: TYPE_STOP_TRAIL_LIMIT,
+};
+/** Types that have a trigger. */
+const STOPS: ReadonlySet<number> = new Set([TYPE_STOP, TYPE_STOP_LIMIT, TYPE_STOP_TRAIL, TYPE_STOP_TRAIL_LIMIT]);
+const VALIDITIES: Readonly<Record<Validity["kind"], number>> = {
+  gtc: VALIDITY_GTC,
+  gtd: VALIDITY_GTD,
+  day: VALIDITY_DAY,
+};
+
+/** A buffer of one record that every call fills anew. */
+export class IntentRecord {
+  /** The record. */
+  readonly floats: Float64Array<ArrayBuffer> = new Float64Array(RECORD_LANES);
+  readonly #words: Uint32Array = new Uint32Array(this.floats.buffer);
+
+  /** The first read of an instrument's position. */
+  touch(timeUs: number, instrument: number): Float64Array {
+    return this.#begin(EVENT_TOUCH, timeUs, instrument, 0);
+  }
+
+  /** A cancellation. */
+  cancel(timeUs: number, instrument: number, orderId: number): Float64Array {
+    return this.#begin(EVENT_CANCEL, timeUs, instrument, orderId);
+  }
+
+  /** An order; `oco` is the id of its group's leader, `parent` that of its bracket's entry, or zero. */
+  place(
+    timeUs: number,
+    orderId: number,
+    request: OrderRequest,
+    validity: Validity,
+    sessionEndUs: number,
+    oco: number,
+    parent: number,
+  ): Float64Array {
+    this.#begin(EVENT_PLACE, timeUs, request.data, orderId);
+    const floats = this.floats, words = this.#words, type = TYPES[request.exectype]!;
+    floats[PLACE_QUANTITY] = Math.abs(request.size);
+    if (STOPS.has(type)) floats[PLACE_STOP] = request.price;
+    else floats[PLACE_LIMIT] = request.price;
+    if (type === TYPE_STOP_LIMIT || type === TYPE_STOP_TRAIL_LIMIT) floats[PLACE_LIMIT] = request.pricelimit;
+    if (type === TYPE_STOP_TRAIL || type === TYPE_STOP_TRAIL_LIMIT) {
+      floats[PLACE_TRAIL_AMOUNT] = request.args.trailamount ?? 0;
+      floats[PLACE_TRAIL_RATE] = request.args.trailpercent ?? 0;
+    }
+    if (type === TYPE_MARKET_ON_CLOSE) floats[PLACE_SESSION_END_US] = sessionEndUs;
+    floats[PLACE_VALID_US] = validity.validUs;
+    words[PLACE_FLAGS] = request.held ? ORDER_FLAG_HOLD : 0;
+    words[PLACE_PARENT] = parent;
+    words[PLACE_OCO] = oco;
+    words[PLACE_ORDER_TYPE] = type;
+    words[PLACE_SIDE] = request.size > 0 ? SIDE_BUY : SIDE_SELL;
+    words[PLACE_VALIDITY] = VALIDITIES[validity.kind];
+    words[PLACE_ROUND_TRIP] = request.args.tradeid ?? 0;
+    return floats;
+  }
+
+  #begin(kind: number, timeUs: number, instrument: number, orderId: number): Float64Array {
+    this.floats.fill(0);
+    this.floats[LANE_TIME_US] = timeUs;
+    this.#words[LANE_KIND] = kind;
+    this.#words[LANE_INSTRUMENT] = instrument;
+    this.#words[LANE_ORDER_ID] = orderId;
+    return this.floats;
+  }
+}

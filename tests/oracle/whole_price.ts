@@ -1,0 +1,47 @@
+/**
+ * The sign of zero where the recording program counts in integers.
+ *
+ * A fill that closes nothing has a profit of zero times a price difference. Among doubles that is -0 when the price fell.
+ * A price that the recorded action wrote as a whole number is an integer, though, and so is a position's price that came
+ * from it; the difference of two integers times zero has no sign.
+ *
+ * @module
+ */
+
+import { FILL_RULE_LIMIT, FILL_RULE_STOP, FILL_RULE_STOP_LIMIT } from "../../src/contract/contract.gen.ts";
+import type { OrderRequest } from "./order_request.ts";
+import { isWholePrice } from "./scenario.ts";
+
+/** Which positions have a price that is an integer. */
+export class WholePrices {
+  readonly #positions: boolean[] = [];
+
+  /**
+   * Takes an execution in and returns its profit as the recording has it.
+   *
+   * @param rule rule that set the price
+   * @param positionSize signed size of the position after it
+   */
+  profitOf(
+    request: OrderRequest,
+    rule: number,
+    execution: { readonly size: number; readonly opened: number; readonly pnl: number },
+    positionSize: number,
+  ): number {
+    const whole = isWholeFill(request, rule), before = this.#positions[request.data] === true;
+    const flat = positionSize === execution.opened;
+    if (positionSize === 0) this.#positions[request.data] = false;
+    else if (execution.opened !== 0) this.#positions[request.data] = flat && whole;
+    return whole && before && execution.pnl === 0 ? 0 : execution.pnl;
+  }
+}
+
+/** Whether a fill's price is one that the action wrote as a whole number. */
+function isWholeFill(request: OrderRequest, rule: number): boolean {
+  if (rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT) return isWholePrice(request.args, "price");
+  if (rule !== FILL_RULE_LIMIT) return false;
+  // A limit is a stop-limit's price limit and a limit order's price; where it was left out the other stands in.
+  const names = request.exectype === "StopLimit" ? ["plimit", "price"] : ["price", "plimit"];
+  const name = names.find((name) => Boolean(request.args[name]));
+  return name !== undefined && isWholePrice(request.args, name);
+}

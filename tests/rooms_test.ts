@@ -1,0 +1,157 @@
+/**
+ * The rooms of the house: imports point one way, types included, nothing goes in circles, both cores have the same
+ * files, and ARCHITECTURE shows the rooms as they are.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "@std/assert";
+
+const ROOT = new URL("../", import.meta.url);
+
+/**
+ * The rooms in the order in which data passes through them. A file imports from its own room and from those before it;
+ * of rooms on one line neither imports from the other.
+ */
+const ROOMS: readonly (readonly string[])[] = [
+  ["src"],
+  ["src/contract"],
+  ["src/core/state"],
+  ["src/core/exact", "src/core/queue"],
+  ["src/core"],
+  ["src/engine"],
+  ["src/feeds"],
+  ["src/lines"],
+  ["src/strategy"],
+  ["src/records"],
+  ["src/broker"],
+  ["src/checkpoint", "src/logs", "src/replay"],
+  ["src/indicators"],
+  ["src/analyzers"],
+  ["src/results"],
+  ["src/run"],
+  ["src/laws", "src/auditor"],
+  ["src/cli"],
+];
+
+/** Rooms of the Rust core, by the same rule. */
+const RUST_ROOMS: readonly (readonly string[])[] = [["contract"], ["state"], ["exact", "queue"], ["machine"]];
+
+Deno.test("every folder of src is a room, and no room is without a file", () => {
+  const rooms = new Set(sourceFiles().map(roomOf));
+  assertEquals([...rooms].toSorted(), ROOMS.flat().toSorted());
+});
+
+Deno.test("imports point from a room to those before it, types included", () => {
+  const wrong = importsOf(sourceFiles()).filter(({ from, to }) => {
+    const here = roomOf(from), there = roomOf(to);
+    return here !== there && place(ROOMS, there) >= place(ROOMS, here);
+  });
+  assertEquals(wrong.map(({ from, to }) => `${from} imports ${to}`), []);
+});
+
+Deno.test("no file imports itself through others, types included", () => {
+  const files = [...sourceFiles(), "mod.ts"], next = new Map(files.map((file) => [file, [] as string[]]));
+  for (const { from, to } of importsOf(files)) next.get(from)!.push(to);
+  assertEquals(circlesIn(next), []);
+});
+
+Deno.test("the search for circles finds one", () => {
+  const next = new Map([["a", ["b", "d"]], ["b", ["c"]], ["c", ["a"]], ["d", []]]);
+  assertEquals(circlesIn(next), ["a > b > c > a"]);
+});
+
+Deno.test("modules of the Rust core use those of their own room and of rooms before it", () => {
+  const wrong: string[] = [];
+  for (const file of filesUnder("rust/engine/src", ".rs")) {
+    if (file === "lib.rs") continue;
+    const here = rustRoom(file.replace(/\.rs$/, ""));
+    const text = Deno.readTextFileSync(new URL(`rust/engine/src/${file}`, ROOT));
+    for (const [, used] of text.matchAll(/\bcrate::(\w+)/g)) {
+      const there = rustRoom(used === "state" || used === "exact" || used === "queue" ? `${used}/` : used!);
+      if (here !== there && place(RUST_ROOMS, there) >= place(RUST_ROOMS, here)) wrong.push(`${file} uses ${used}`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("both cores have the same files in the same rooms", () => {
+  // `assert` is built into Rust; `number` holds what is built into TypeScript; a folder of Rust has a list of its files.
+  const typescript = filesUnder("src/core", ".ts").filter((file) =>
+    !file.endsWith("_test.ts") && !file.includes(".gen.")
+  );
+  const rust = filesUnder("rust/engine/src", ".rs").filter((file) =>
+    !file.includes(".gen.") && !/(mod|lib)\.rs$/.test(file)
+  );
+  const alone = ["state/assert", "state/number", "drive_buffer"];
+  const names = (files: readonly string[]): string[] =>
+    files.map((file) => file.replace(/\.(ts|rs)$/, "")).filter((file) => !alone.includes(file)).toSorted();
+  assertEquals(names(typescript), names(rust));
+});
+
+Deno.test("ARCHITECTURE shows the rooms in their order", () => {
+  const page = Deno.readTextFileSync(new URL("ARCHITECTURE.md", ROOT));
+  const picture = page.match(/<!-- rooms -->\n+```\n([\s\S]*?)```/)?.[1];
+  assert(picture !== undefined, "ARCHITECTURE has no picture of the rooms");
+  const shown = picture.split("\n").flatMap((line) => line.match(/^(src\/\S*)/)?.[1] ?? []);
+  assertEquals(shown.map((room) => room.replace(/\/$/, "")), ROOMS.flat());
+});
+
+function place(rooms: readonly (readonly string[])[], room: string): number {
+  const found = rooms.findIndex((line) => line.includes(room));
+  assert(found >= 0, `"${room}" is no room: name it in tests/rooms_test.ts`);
+  return found;
+}
+
+/** The room of a file: its folder in `src`, or in `src/core`. */
+function roomOf(file: string): string {
+  const [, second, third, ...rest] = file.split("/");
+  if (third === undefined) return "src";
+  return second === "core" && rest.length > 0 ? `src/core/${third}` : `src/${second}`;
+}
+
+function rustRoom(module: string): string {
+  const room = module.match(/^(state|exact|queue)\//)?.[1];
+  return room ?? (module.startsWith("contract") ? "contract" : "machine");
+}
+
+function sourceFiles(): string[] {
+  return filesUnder("src", ".ts").map((file) => `src/${file}`).filter((file) => !file.endsWith("_test.ts"));
+}
+
+/** Paths below a folder, from that folder on. */
+function filesUnder(folder: string, ending: string): string[] {
+  return [...Deno.readDirSync(new URL(`${folder}/`, ROOT))].flatMap(({ name, isDirectory }) => {
+    if (isDirectory) return filesUnder(`${folder}/${name}`, ending).map((file) => `${name}/${file}`);
+    return name.endsWith(ending) ? [name] : [];
+  }).toSorted();
+}
+
+/** All imports of files by files, those of types and those that wait for their use included. */
+function importsOf(files: readonly string[]): { readonly from: string; readonly to: string }[] {
+  const pattern = /(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+\.ts)"/g;
+  return files.flatMap((from) => {
+    const text = Deno.readTextFileSync(new URL(from, ROOT)).replace(/^\s*\*.*$/gm, "");
+    return [...text.matchAll(pattern)].map(([, path]) => ({ from, to: resolved(from, path!) }));
+  });
+}
+
+function resolved(from: string, path: string): string {
+  return new URL(path, new URL(from, "file:///")).pathname.slice(1);
+}
+
+/** The circles of a graph, each from the file at which the search met it. */
+function circlesIn(next: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [], done = new Set<string>(), path: string[] = [];
+  const visit = (file: string): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) circles.push([...path.slice(start), file].join(" > "));
+    if (start >= 0 || done.has(file)) return;
+    path.push(file);
+    for (const other of next.get(file) ?? []) visit(other);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of next.keys()) visit(file);
+  return circles;
+}
