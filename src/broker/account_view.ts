@@ -8,6 +8,8 @@
  */
 
 import {
+  BAR_COLUMNS,
+  COLUMN_CLOSE,
   CONFIG_INSTRUMENTS,
   INSTRUMENT_STRIDE,
   OUT_FILL_CASH,
@@ -18,7 +20,8 @@ import {
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
 } from "../contract/contract.gen.ts";
-import { Instrument } from "../core/state/instrument.ts";
+import { Instrument } from "../core/state/fields.gen.ts";
+import { termsOf } from "../core/state/instrument_terms.ts";
 import { markOf } from "../core/exact/ledger.ts";
 import type { Clock } from "../lines/clock.ts";
 import type { BrokerView, PositionView } from "../strategy/order_view.ts";
@@ -51,13 +54,13 @@ export class AccountView implements BrokerView {
     this.#moneyUnits = moneyUnits;
     this.#clocks = clocks;
     this.#instruments = specs.map((_spec, id) =>
-      new Instrument(id, config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE)
+      new Instrument(id, termsOf(config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE))
     );
     this.#averages = specs.map(() => new AveragePrice());
     let offset = 0;
     this.#closes = Array.from(packed.counts, (count) => {
-      const closes = packed.columns.subarray(offset + 6 * count, offset + 7 * count);
-      offset += 8 * count;
+      const closes = packed.columns.subarray(offset + COLUMN_CLOSE * count, offset + (COLUMN_CLOSE + 1) * count);
+      offset += BAR_COLUMNS * count;
       return closes;
     });
     this.positions = specs.map((spec, id) => new Position(this, spec, id));

@@ -991,6 +991,57 @@ export const REASON_BRACKET = 173;
 /** Its trigger followed the market. */
 export const REASON_TRAILED = 174;
 
+// Masks of flags
+
+/** All bits of ORDER_FLAG. */
+export const ORDER_FLAG_MASK = 15;
+/** All bits of RISK_FLAG. */
+export const RISK_FLAG_MASK = 3;
+/** All bits of FILL_FLAG. */
+export const FILL_FLAG_MASK = 15;
+/** All bits of FILL_REPORT_FLAG. */
+export const FILL_REPORT_FLAG_MASK = 1;
+
+// Columns of packed bars
+
+/** Column of the packed bars: end of the bar, when it is known. */
+export const COLUMN_TIME_US = 0;
+/** Column of the packed bars: begin of the bar. */
+export const COLUMN_BEGIN_US = 1;
+/** Column of the packed bars: session day. */
+export const COLUMN_SESSION_DAY = 2;
+/** Column of the packed bars: open. */
+export const COLUMN_OPEN = 3;
+/** Column of the packed bars: high. */
+export const COLUMN_HIGH = 4;
+/** Column of the packed bars: low. */
+export const COLUMN_LOW = 5;
+/** Column of the packed bars: close. */
+export const COLUMN_CLOSE = 6;
+/** Column of the packed bars: volume in display units. */
+export const COLUMN_VOLUME = 7;
+
+// Facets of order types
+
+/** Facet trigger of an order type: none. */
+export const TRIGGER_NONE = 0;
+/** Facet trigger of an order type: stop. */
+export const TRIGGER_STOP = 1;
+/** Facet trigger of an order type: touch. */
+export const TRIGGER_TOUCH = 2;
+/** Facet trigger of an order type: trail. */
+export const TRIGGER_TRAIL = 3;
+/** Facet then of an order type: market. */
+export const THEN_MARKET = 0;
+/** Facet then of an order type: limit. */
+export const THEN_LIMIT = 1;
+/** Facet at of an order type: next. */
+export const AT_NEXT = 0;
+/** Facet at of an order type: open. */
+export const AT_OPEN = 1;
+/** Facet at of an order type: close. */
+export const AT_CLOSE = 2;
+
 /** Float lanes in use by event kind. */
 export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
 /** Words in use by event kind, counted from the record's head. */
@@ -1168,6 +1219,23 @@ export const ORDER_TABLE: Uint8Array = Uint8Array.of(
   19,
   18,
 );
+/** The facets of an order type: what triggers it, what it works as then, when it may fill. */
+export interface OrderKind {
+  readonly trigger: number;
+  readonly then: number;
+  readonly at: number;
+}
+/** Facets by order type; at zero, which is no type, those of a market order. */
+export const ORDER_KINDS: readonly OrderKind[] = [
+  { trigger: 0, then: 0, at: 0 },
+  { trigger: 0, then: 0, at: 0 },
+  { trigger: 0, then: 1, at: 0 },
+  { trigger: 1, then: 0, at: 0 },
+  { trigger: 1, then: 1, at: 0 },
+  { trigger: 0, then: 0, at: 2 },
+  { trigger: 3, then: 0, at: 0 },
+  { trigger: 3, then: 1, at: 0 },
+];
 /** Everything that both sides agree on, in order; a library whose own table differs was built from another contract. */
 export const LAYOUT: Uint32Array = Uint32Array.of(
   128,
@@ -1816,4 +1884,110 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   18,
   19,
   18,
+);
+/** The same of the fields of state: a library whose own table differs would read snapshots wrongly. */
+export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
+  1452921080,
+  2158380246,
+  3675139915,
+  3338618634,
+  359381625,
+  558895826,
+  545067850,
+  1018837564,
+  3207311196,
+  230380696,
+  2898177680,
+  945944740,
+  230283988,
+  428979170,
+  1256872231,
+  955615480,
+  2297186770,
+  1616376996,
+  2281926786,
+  3930583742,
+  2669959217,
+  3839841679,
+  819133908,
+  4033121532,
+  838454233,
+  2922436053,
+  2305827026,
+  2454257242,
+  3347442490,
+  3765351156,
+  2127300150,
+  2343011785,
+  4070062497,
+  1214347061,
+  798776393,
+  3545060170,
+  4108620586,
+  4151242522,
+  943932155,
+  1602424758,
+  78162998,
+  2663838673,
+  1846933289,
+  354958977,
+  2209241573,
+  2032379265,
+  3973276096,
+  677284304,
+  3193628903,
+  2654298030,
+  3325801014,
+  3683625017,
+  258610249,
+  628323441,
+  2847968310,
+  4280083387,
+  673397498,
+  4058822512,
+  2615533370,
+  2122844335,
+  2367214760,
+  624764486,
+  1913972321,
+  1892195598,
+  2439539943,
+  2868716086,
+  2284962047,
+  3054767244,
+  650182578,
+  4147789,
+  2539427702,
+  3364732389,
+  1615780285,
+  3318124724,
+  2907788180,
+  710138130,
+  3016237382,
+  1925666730,
+  1437416283,
+  3627463161,
+  912468630,
+  3272447871,
+  3651140679,
+  2827937669,
+  638113470,
+  1102234067,
+  4275580169,
+  4072355798,
+  3993553788,
+  2343792891,
+  3157534509,
+  1872089663,
+  2138811784,
+  2735797556,
+  266836972,
+  2733810337,
+  3382847000,
+  3384876216,
+  4170191121,
+  2954685676,
+  913261057,
+  363659923,
+  3803223878,
 );

@@ -1,69 +1,261 @@
 /**
- * The fields of an order, from which `deno task generate` writes its accessors.
+ * The fields of state: one table for each struct that both cores keep, from which `deno task generate` writes structs,
+ * accessors, defaults and both directions of a snapshot with their checks.
  *
- * Tens of thousands of ended orders are kept. As objects with a boxed number a field they would be the garbage
- * collector's main work, so the fields of many orders share a page of doubles. Quantities are unsigned lots.
+ * The order of rows is the order of lanes in a snapshot, and for orders that of their lanes in a page. A new field goes
+ * to the end of its kind. Quantities are unsigned lots, prices steps, money units; in the profile with doubles they are
+ * plain numbers.
  *
  * @module
  */
 
-/** Fields that are numbers, in the order of their lanes: name and meaning. */
-export const NUMBER_FIELDS: Readonly<Record<string, string>> = {
-  id: "order id, zero in a free slot",
-  instrument: "instrument id",
-  order_type: "order type",
-  sign: "+1 for a buy, -1 for a sell",
-  validity: "validity",
-  flags: "order flags",
-  state: "order state",
-  parent: "order id of the entry that it protects, or zero",
-  oco: "order id of the leader of its group, or zero",
-  round_trip: "label of its round trip, or zero",
-  quantity: "lots, zero while the size is not fixed",
-  filled: "lots filled",
-  limit: "limit price, or zero",
-  stop: "trigger price, or zero",
-  valid_us: "last time at which it may fill, or zero",
-  cash: "amount to spend in money units, or zero",
-  fraction: "share of the account's value in 10^-9, or zero",
-  placed_us: "time of the step of its placement or of its last replacement",
-  executed_us: "time of its last fill or of its end",
-  day: "session day of the first bar that it met, for validity DAY; zero before",
-  value: "booked notional of its fills",
-  commission: "commission of its fills",
-  pnl: "profit that its closing parts realised",
-  average_price: "average fill price, with doubles",
-  position_size: "signed lots of the position after its last fill",
-  position_price: "cost or average price of that position",
-  fills: "fills so far, which number the simulated ones",
-  placement_price: "price at which its cash is checked, with queue matching",
-  session_end_us: "end of the session in which it fills at the close, with queue matching; zero for other orders",
-  trail_amount: "trailing distance as a price, or zero",
-  trail_rate: "trailing distance as a fraction of the price, or zero",
-  limit_offset: "by how much the trigger of a trailing stop-limit lies above its limit",
-  annotated_close: "close of the last bar that a market-on-close order saw and did not fill at, or zero",
-  annotated_us: "time of that bar",
-  reported: "highest cumulative quantity that a venue reported",
-  rank: "rank of its acceptance among all orders; zero before",
-  ended: "rank of its end among all orders; zero while it lives",
-  replace_quantity: "quantity of a replacement on its way, or zero",
-  replace_limit: "limit of a replacement on its way, or zero",
-  replace_stop: "trigger of a replacement on its way, or zero",
-  woken_us: "when its entry filled; means nothing after that step and is in no snapshot",
-  woken_price: "price at which its entry filled",
-  woken_rule: "rule by which its entry filled",
-  scan: "derived: rows below it were looked at for the horizon, -1 before the first look",
-  scan_day: "derived: session day of the first bar that it will meet",
-  window: "derived: bars that the next look for the horizon takes in",
-  hit_us: "derived: first bar found that could make a notice, or Infinity",
-  expiry_us: "derived: first step past its time, or Infinity",
-};
+import { CODES, type CodeTable } from "./codes.ts";
+import { LIMITS } from "./limits.ts";
+import { ORDER_STATES } from "./order_states.ts";
 
-/** Fields that are flags, after the numbers: name and meaning. */
-export const FLAG_FIELDS: Readonly<Record<string, string>> = {
-  triggered: "whether its trigger was reached",
-  active: "whether it may fill: a protective order sleeps until its entry filled",
-  has_children: "whether another order names it as parent",
-  in_group: "whether the end of its group ends it, with queue matching",
-  is_leader: "whether another order names it as the leader of its group",
-};
+/** How a field is held: a double, an unsigned word, an unsigned count past 2^32, a flag, an index of a row, words. */
+export type FieldType = "f64" | "u32" | "u64" | "bool" | "row" | "rows" | "words" | "terms";
+
+/**
+ * `state` is in snapshots. `fixed` is set when the struct is made, `step` means nothing after the step in which it was
+ * set, `derived` follows from state; none of these three is in a snapshot.
+ */
+export type FieldKind = "state" | "fixed" | "step" | "derived";
+
+/** The values that a field can have. A snapshot with another one is refused by both cores. */
+export interface FieldRange {
+  /** Whether it is whole: always, with exact numbers (and then bounded; with doubles it may be any), or never. */
+  readonly whole: "always" | "exact" | "never";
+  readonly least: number;
+  readonly most: number;
+  /** Distance of one value from the next, from `least` on. */
+  readonly step: number;
+}
+
+/** One field. */
+export interface StateField {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly kind: FieldKind;
+  readonly range: FieldRange;
+  /** Meaning, as a clause without a full stop. */
+  readonly doc: string;
+  /** Value in a new struct; zero, no row or an empty list by default. */
+  readonly initial: number | boolean;
+}
+
+const EXACT_MAX = LIMITS.EXACT_MAX![0], TIME_US_MAX = LIMITS.TIME_US_MAX![0];
+
+function whole(least: number, most: number, step: number = 1): FieldRange {
+  return { whole: "always", least, most, step };
+}
+
+function codes(table: CodeTable): FieldRange {
+  const numbers = Object.values(table).map(([code]) => code);
+  return whole(Math.min(...numbers), Math.max(...numbers));
+}
+
+/** All bits of a table of flags, which lie side by side from the lowest on. */
+export function maskOf(table: CodeTable): number {
+  const mask = Object.values(table).reduce((bits, [bit]) => bits | bit, 0);
+  if ((mask & mask + 1) !== 0) throw new Error(`Cannot make a mask of ${mask}: a bit below the highest is missing`);
+  return mask;
+}
+
+/** Ranges by name. */
+const RANGES = {
+  word: whole(0, 0xffff_ffff),
+  wordFrom1: whole(1, 0xffff_ffff),
+  flag: whole(0, 1),
+  time: whole(-TIME_US_MAX, TIME_US_MAX),
+  trips: whole(0, EXACT_MAX),
+  notices: whole(0, EXACT_MAX),
+  sign: whole(-1, 1, 2),
+  producer: whole(1, LIMITS.PRODUCERS_MAX![0]),
+  type: codes(CODES.TYPE!),
+  validity: codes(CODES.VALIDITY!),
+  state: codes(ORDER_STATES),
+  orderFlags: whole(0, maskOf(CODES.ORDER_FLAG!)),
+  riskFlags: whole(0, maskOf(CODES.RISK_FLAG!)),
+  fillFlags: whole(0, maskOf(CODES.FILL_FLAG!)),
+  /** Prices, lots and money that have no sign. */
+  count: { whole: "exact", least: 0, most: EXACT_MAX, step: 1 },
+  /** Prices, lots and money with a sign. */
+  amount: { whole: "exact", least: -EXACT_MAX, most: EXACT_MAX, step: 1 },
+  fraction: { whole: "exact", least: 0, most: LIMITS.RATE_SCALE![0], step: 1 },
+  volume: { whole: "never", least: 0, most: Number.MAX_VALUE, step: 0 },
+} as const satisfies Readonly<Record<string, FieldRange>>;
+
+type RangeName = keyof typeof RANGES;
+
+function field(
+  name: string,
+  type: FieldType,
+  range: RangeName,
+  doc: string,
+  initial: number | boolean = 0,
+  kind: FieldKind = "state",
+): StateField {
+  return { name, type, kind, range: RANGES[range], doc, initial };
+}
+
+function flag(name: string, doc: string, initial: boolean = false): StateField {
+  return field(name, "bool", "flag", doc, initial);
+}
+
+function outside(
+  kind: FieldKind,
+  name: string,
+  type: FieldType,
+  doc: string,
+  initial: number | boolean = 0,
+): StateField {
+  return field(name, type, "word", doc, initial, kind);
+}
+
+/** Where the machine is in its log, and its hashes. A dot leads into a part of the state. */
+export const MACHINE_FIELDS: readonly StateField[] = [
+  field("sequence", "u32", "word", "events offered so far, which is the sequence of the last one"),
+  field("outputs.sequence", "u64", "notices", "sequence of the last notice"),
+  field("time_us", "f64", "time", "time of the event at hand"),
+  field("step_us", "f64", "time", "time of the last step, or of the open one; zero before the first"),
+  flag("step_seen", "whether any step was opened"),
+  flag("step_open", "whether the step is open"),
+  flag("shut_down", "whether the run has ended"),
+  field("risk_flags", "u32", "riskFlags", "risk flags"),
+  field("chain.low", "u32", "word", "first lane of the state chain"),
+  field("chain.high", "u32", "word", "second lane of the state chain"),
+  field("input_hash.low", "u32", "word", "first lane of the input hash"),
+  field("input_hash.high", "u32", "word", "second lane of the input hash"),
+];
+
+/** The sums of the account, in money units. */
+export const ACCOUNT_FIELDS: readonly StateField[] = [
+  field("cash", "f64", "amount", "cash"),
+  field("value", "f64", "amount", "cash and marked positions at the last step"),
+  field("marks", "f64", "amount", "sum of the marks of all positions"),
+  field("external", "f64", "amount", "cash from outside, the initial cash included, less what went out"),
+  field("cost", "f64", "amount", "sum of the costs of all positions"),
+  field("short_cost", "f64", "count", "sum of the costs of open shorts, unsigned"),
+  field("commission", "f64", "amount", "commission paid"),
+  field("realised", "f64", "amount", "profit realised"),
+  field("trips", "u64", "trips", "round trips opened so far"),
+];
+
+/** A producer of events and which of its numbers were seen. */
+export const PRODUCER_FIELDS: readonly StateField[] = [
+  field("id", "u32", "producer", "its id"),
+  field("highest", "u32", "word", "highest number seen"),
+  field("holes", "words", "word", "missing ranges, oldest first, as pairs of first and last number"),
+];
+
+/** An instrument: the bar that it shows, the position, and the round trip that is open or was the last. */
+export const INSTRUMENT_FIELDS: readonly StateField[] = [
+  outside("fixed", "id", "u32", "instrument id"),
+  outside("fixed", "terms", "terms", "its grid and fees, from the configuration"),
+  field("time_us", "f64", "time", "end of the last bar, zero before the first"),
+  field("begin_us", "f64", "time", "begin of the bar of the open step, else zero; with queue matching of the last bar"),
+  field("session_day", "u32", "word", "session day of that bar"),
+  field("open", "f64", "count", "open of that bar"),
+  field("high", "f64", "count", "high of that bar"),
+  field("low", "f64", "count", "low of that bar"),
+  field("close", "f64", "count", "close of the last bar"),
+  field("volume", "f64", "volume", "volume of that bar, in display units"),
+  field("bars", "u32", "word", "bars seen"),
+  flag("has_bar", "whether its bar of the open step has come"),
+  flag("halted", "whether it is halted"),
+  field("position_size", "f64", "amount", "signed lots of the position"),
+  field("position_cost", "f64", "amount", "signed cost of the position without commission"),
+  field("position_price", "f64", "amount", "average price of the position, with doubles only"),
+  field("closing_order", "u32", "word", "the last order that was to close the position, or zero"),
+  field("mark", "f64", "amount", "value of the position at the last mark"),
+  field("trip", "u64", "trips", "number of the round trip"),
+  field("trip_label", "u32", "word", "its label, or zero"),
+  field("trip_opened_us", "f64", "time", "when it was opened"),
+  field("trip_bars_opened", "u32", "word", "bars seen when it was opened"),
+  field("trip_quantity_max", "f64", "amount", "its largest signed size"),
+  field("trip_entry_quantity", "f64", "amount", "signed lots that its entries opened"),
+  field("trip_entry_value", "f64", "count", "notional of its entries"),
+  field("trip_exit_value", "f64", "count", "notional of its exits"),
+  field("trip_pnl", "f64", "amount", "its realised profit"),
+  field("trip_commission", "f64", "amount", "its commission"),
+  field("trip_price", "f64", "amount", "its average entry price, with doubles only"),
+  field("trip_flags", "u32", "fillFlags", "fill flags that mark it"),
+  outside("step", "position_at_step", "f64", "signed size when the step began"),
+  // The mark is price * whole + round(price * rest / denominator).
+  outside("derived", "mark_size", "f64", "size that the next two belong to"),
+  outside("derived", "mark_whole", "f64", "whole money units of a price step of that size"),
+  outside("derived", "mark_rest", "f64", "rest of that division"),
+];
+
+/** Counts over all orders. */
+export const ORDERS_FIELDS: readonly StateField[] = [
+  field("id_highest", "u32", "word", "highest order id offered"),
+  field("live_count", "u32", "word", "orders that have not ended"),
+  field("retired_count", "u32", "word", "ended orders that were given up"),
+  field("retired_id_highest", "u32", "word", "highest id among them"),
+  field("rank_highest", "u32", "word", "rank of the last order that was accepted"),
+  field("ended_highest", "u32", "word", "rank of the last order that ended"),
+];
+
+/** An order. `sign` is +1 for a buy and -1 for a sell. */
+export const ORDER_FIELDS: readonly StateField[] = [
+  field("id", "u32", "wordFrom1", "order id, zero in a free slot"),
+  field("instrument", "u32", "word", "instrument id"),
+  field("order_type", "u32", "type", "order type"),
+  field("sign", "f64", "sign", "+1 for a buy, -1 for a sell", 1),
+  field("validity", "u32", "validity", "validity"),
+  field("flags", "u32", "orderFlags", "order flags"),
+  field("state", "u32", "state", "order state", ORDER_STATES.CREATED![0]),
+  field("parent", "u32", "word", "order id of the entry that it protects, or zero"),
+  field("oco", "u32", "word", "order id of the leader of its group, or zero"),
+  field("round_trip", "u32", "word", "label of its round trip, or zero"),
+  field("quantity", "f64", "count", "lots, zero while the size is not fixed"),
+  field("filled", "f64", "count", "lots filled"),
+  field("limit", "f64", "count", "limit price, or zero"),
+  field("stop", "f64", "count", "trigger price, or zero"),
+  field("valid_us", "f64", "time", "last time at which it may fill, or zero"),
+  field("cash", "f64", "count", "amount to spend in money units, or zero"),
+  field("fraction", "f64", "fraction", "share of the account's value in 10^-9, or zero"),
+  field("placed_us", "f64", "time", "time of the step of its placement or of its last replacement"),
+  field("executed_us", "f64", "time", "time of its last fill or of its end"),
+  field("day", "u32", "word", "session day of the first bar that it met, for validity DAY; zero before"),
+  field("value", "f64", "amount", "booked notional of its fills"),
+  field("commission", "f64", "amount", "commission of its fills"),
+  field("pnl", "f64", "amount", "profit that its closing parts realised"),
+  field("average_price", "f64", "amount", "average fill price, with doubles"),
+  field("position_size", "f64", "amount", "signed lots of the position after its last fill"),
+  field("position_price", "f64", "amount", "cost or average price of that position"),
+  field("fills", "u32", "word", "fills so far, which number the simulated ones"),
+  field("placement_price", "f64", "amount", "price at which its cash is checked, with queue matching"),
+  field("session_end_us", "f64", "time", "end of the session at whose close it fills, with queue matching, or zero"),
+  field("trail_amount", "f64", "count", "trailing distance as a price, or zero"),
+  field("trail_rate", "f64", "count", "trailing distance as a fraction of the price, or zero"),
+  field("limit_offset", "f64", "amount", "by how much the trigger of a trailing stop-limit lies above its limit"),
+  field("annotated_close", "f64", "amount", "close of the last bar that a market-on-close order saw, or zero"),
+  field("annotated_us", "f64", "time", "time of that bar"),
+  field("reported", "f64", "count", "highest cumulative quantity that a venue reported"),
+  field("rank", "u32", "word", "rank of its acceptance among all orders; zero before"),
+  field("ended", "u32", "word", "rank of its end among all orders; zero while it lives"),
+  flag("triggered", "whether its trigger was reached"),
+  flag("active", "whether it may fill: a protective order sleeps until its entry filled", true),
+  flag("has_children", "whether another order names it as parent"),
+  flag("in_group", "whether the end of its group ends it, with queue matching"),
+  flag("is_leader", "whether another order names it as the leader of its group"),
+  field("replace_quantity", "f64", "count", "quantity of a replacement on its way, or zero"),
+  field("replace_limit", "f64", "count", "limit of a replacement on its way, or zero"),
+  field("replace_stop", "f64", "count", "trigger of a replacement on its way, or zero"),
+  outside("step", "woken_us", "f64", "when its entry filled", NaN),
+  outside("step", "woken_price", "f64", "price at which its entry filled"),
+  outside("step", "woken_rule", "u32", "rule by which its entry filled"),
+  outside("derived", "scan", "row", "rows below it were looked at for the horizon; none before the first look"),
+  outside("derived", "scan_day", "u32", "session day of the first bar that it will meet"),
+  outside("derived", "window", "rows", "bars that the next look for the horizon takes in"),
+  outside("derived", "hit_us", "f64", "first bar found that could make a notice, or infinity", Infinity),
+  outside("derived", "expiry_us", "f64", "first step past its time, or infinity", Infinity),
+];
+
+/** The fields of a table that a snapshot holds, in its order. */
+export function snapshotFields(fields: readonly StateField[]): readonly StateField[] {
+  return fields.filter(({ kind }) => kind === "state");
+}

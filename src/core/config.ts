@@ -19,10 +19,6 @@ import {
   CONFIG_INSTRUMENTS,
   CONFIG_INSTRUMENTS_COUNT,
   CONFIG_MARKS_TO_RECORDS,
-  CONFIG_RULE_AFFORDABILITY,
-  CONFIG_RULE_CANCEL,
-  CONFIG_RULE_LIMIT_FILL,
-  CONFIG_RULE_MATCHING,
   CONFIG_RULE_NUMBERS,
   CONFIG_VERSION,
   CONTRACT_VERSION,
@@ -44,9 +40,6 @@ import {
   INSTRUMENT_TICK,
   INSTRUMENT_TRADED,
   INSTRUMENTS_MAX,
-  LIMIT_FILL_TOUCH,
-  MATCHING_QUEUE,
-  NUMBERS_EXACT,
   RATE_LIMIT,
   REASON_NONE,
   REASON_NOT_FINITE,
@@ -59,6 +52,8 @@ import {
   RULE_CHOICES,
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
+import { modelOf } from "./models.ts";
+import type { Model } from "./state/model.ts";
 
 /** Why a configuration was refused: the reason and the lane that it is about. */
 export interface ConfigurationRefusal {
@@ -82,38 +77,29 @@ export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
     const lane = CONFIG_RULE_NUMBERS + rule;
     if (!wholeWithin(lanes[lane]!, 0, RULE_CHOICES[rule]! - 1)) return { reason: REASON_UNKNOWN_CODE, lane };
   }
-  const alone = ruleAlone(lanes);
+  const model = modelOf(lanes), alone = ruleAlone(lanes, model);
   if (alone !== 0) return { reason: REASON_NOT_SUPPORTED, lane: alone };
   for (const lane of [CONFIG_MARKS_TO_RECORDS, CONFIG_CHECKS, CONFIG_CHAIN, CONFIG_INPUT_HASH]) {
     if (!wholeWithin(lanes[lane]!, 0, 1)) return { reason: REASON_UNKNOWN_CODE, lane };
   }
-  const exact = lanes[CONFIG_RULE_NUMBERS] === NUMBERS_EXACT;
-  if (exact && !Number.isInteger(lanes[CONFIG_CASH_INITIAL])) {
+  if (model.exact && !Number.isInteger(lanes[CONFIG_CASH_INITIAL])) {
     return { reason: REASON_OFF_GRID, lane: CONFIG_CASH_INITIAL };
   }
   if (!(lanes[CONFIG_CASH_INITIAL]! >= 0 && lanes[CONFIG_CASH_INITIAL]! <= EXACT_MAX)) {
     return { reason: REASON_OUT_OF_RANGE, lane: CONFIG_CASH_INITIAL };
   }
   for (let instrument = 0; instrument < count; instrument++) {
-    const refusal = checkInstrument(lanes, CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE, exact);
+    const refusal = checkInstrument(lanes, CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE, model.exact);
     if (refusal.reason !== REASON_NONE) return refusal;
   }
   return { reason: REASON_NONE, lane: 0 };
 }
 
-/**
- * The lane of a rule that asks for what is not built beside the others, or zero. Matching in two passes and in a queue
- * each come with choices of their own; the cash check of the queue may be left out, and any cancel may work.
- */
-function ruleAlone(lanes: Float64Array): number {
-  const queue = lanes[CONFIG_RULE_MATCHING] === MATCHING_QUEUE;
+/** The first rule whose choice cannot be combined with the model, or 0. */
+function ruleAlone(lanes: Float64Array, model: Model): number {
   for (let rule = 0; rule < RULE_CHOICES.length; rule++) {
-    const lane = CONFIG_RULE_NUMBERS + rule, choice = lanes[lane]!;
-    if (lane === CONFIG_RULE_CANCEL) continue;
-    if (lane === CONFIG_RULE_AFFORDABILITY && queue) continue;
-    if (lane === CONFIG_RULE_LIMIT_FILL) {
-      if (queue && choice !== LIMIT_FILL_TOUCH) return lane;
-    } else if (choice !== (queue ? 1 : 0)) return lane;
+    const lane = CONFIG_RULE_NUMBERS + rule;
+    if (!model.takes(lane, lanes[lane]!)) return lane;
   }
   return 0;
 }

@@ -61,32 +61,35 @@ import {
   STATUS_STEP_US,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
+import { admit } from "./admit.ts";
 import { advance } from "./advance.ts";
-import { assert } from "./state/assert.ts";
-import { Columns, type ColumnsHash, loadColumns } from "./state/columns.ts";
 import { checkConfiguration, type ConfigurationRefusal } from "./config.ts";
-import { Event } from "./state/event.ts";
 import type { DriveBuffer } from "./drive_buffer.ts";
-import { horizonOf } from "./exact/horizon.ts";
+import { freeCash } from "./exact/ledger.ts";
 import { cancel, place, replace, setRisk } from "./intent.ts";
 import { checkInvariants } from "./invariant.ts";
-import { freeCash } from "./exact/ledger.ts";
-import { debug, NO_LANE, noteRefusal, WORD_LANE } from "./state/notices.ts";
-import { touch } from "./queue/ledger.ts";
+import { modelOf } from "./models.ts";
 import { reportFill, reportOrder } from "./report.ts";
 import { restoreState, snapshotState } from "./snapshot.ts";
+import { assert } from "./state/assert.ts";
+import { Columns, type ColumnsHash, loadColumns } from "./state/columns.ts";
+import { Event } from "./state/event.ts";
+import type { Model } from "./state/model.ts";
+import { debug, NO_LANE, noteRefusal, WORD_LANE } from "./state/notices.ts";
 import { State } from "./state/state.ts";
-import { admit, applyBar, applyCash, applyHalt, closeStep, openStep, shutDown } from "./step.ts";
+import { applyBar, applyHalt, closeStep, openStep, shutDown } from "./step.ts";
 
 /** One engine over one configuration. Not shared between threads; forward only. */
 export class Core {
   #state: State;
+  readonly #model: Model;
   #columns: Columns = new Columns();
   /** The cursor over the buffer of the last call, which most callers pass again. */
   #event: Event | undefined;
 
   constructor(config: Float64Array) {
     this.#state = new State(config);
+    this.#model = modelOf(config);
   }
 
   /** Checks a configuration; a reason other than zero says why no core can be made from it. */
@@ -101,7 +104,7 @@ export class Core {
     const event = this.#event;
     for (let index = 0; index < count; index++) {
       event.seek(index);
-      applyEvent(this.#state, event);
+      applyEvent(this.#state, this.#model, event);
     }
   }
 
@@ -118,26 +121,26 @@ export class Core {
   /**
    * Checks packed columns and notes what they hold; the status in the result says whether they were taken.
    *
-   * Who vouches with the hash of an earlier load says that the values were found good then and are the same.
+   * `vouched` is the hash of an earlier load of the same values; they are then not checked again.
    */
   load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): Columns {
     const loaded = loadColumns(this.#state, columns, counts, bases, vouched);
     if (loaded.status !== BOUNDARY_OK) return loaded;
     this.#columns = loaded;
-    for (const slot of this.#state.orders.resting) this.#state.orders.slots[slot]!.scan = -1;
+    for (const slot of this.#state.orders.resting) this.#state.order(slot).scan = -1;
     return loaded;
   }
 
   /** Pulls bars up to a time, writes the marks of each step from a row on, and returns the number of steps. */
   advance(columns: Float64Array, until_us: number, marks: Float64Array, row: number): number {
     assert(columns.length === this.#columns.length, "The columns are not those that were loaded");
-    return advance(this.#state, this.#columns, columns, until_us, marks, row);
+    return advance(this.#state, this.#model, this.#columns, columns, until_us, marks, row);
   }
 
   /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
   horizon(columns: Float64Array): number {
     assert(columns.length === this.#columns.length, "The columns are not those that were loaded");
-    return horizonOf(this.#state, this.#columns, columns);
+    return this.#model.horizon(this.#state, this.#columns, columns);
   }
 
   /**
@@ -166,12 +169,12 @@ export class Core {
     out[STATUS_DATA_LOW] = this.#columns.hash_low;
     out[STATUS_DATA_HIGH] = this.#columns.hash_high;
     out[STATUS_STEP_US] = state.step_us;
-    out[STATUS_CASH] = state.cash;
-    out[STATUS_VALUE] = state.value;
+    out[STATUS_CASH] = state.account.cash;
+    out[STATUS_VALUE] = state.account.value;
     out[STATUS_FREE_CASH] = freeCash(state);
-    out[STATUS_EXTERNAL] = state.external;
-    out[STATUS_COMMISSION] = state.commission;
-    out[STATUS_REALISED] = state.realised;
+    out[STATUS_EXTERNAL] = state.account.external;
+    out[STATUS_COMMISSION] = state.account.commission;
+    out[STATUS_REALISED] = state.account.realised;
     out[STATUS_LIVE_ORDERS] = state.orders.live_count;
     out[STATUS_RETIRED_ORDERS] = state.orders.retired_count;
   }
@@ -194,7 +197,7 @@ export class Core {
 }
 
 /** Gives an event its sequence and applies it, or refuses it. */
-function applyEvent(state: State, event: Event): void {
+function applyEvent(state: State, model: Model, event: Event): void {
   state.event_kind = event.word(LANE_KIND);
   state.event_producer = event.word(LANE_PRODUCER);
   state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);
@@ -220,7 +223,7 @@ function applyEvent(state: State, event: Event): void {
     return;
   }
   if (state.event_kind < EVENT_SHUTDOWN) openStep(state, state.time_us);
-  dispatch(state, event);
+  dispatch(state, model, event);
   state.orders.retireOldest();
   if (state.checks) {
     const slot = state.orders.find(event.word(LANE_ORDER_ID));
@@ -228,27 +231,27 @@ function applyEvent(state: State, event: Event): void {
   }
 }
 
-function dispatch(state: State, event: Event): void {
+function dispatch(state: State, model: Model, event: Event): void {
   const instrument = state.instruments[event.word(LANE_INSTRUMENT)]!;
   switch (state.event_kind) {
     case EVENT_BAR:
       return applyBar(state, event, instrument);
     case EVENT_STEP:
-      return closeStep(state);
+      return closeStep(state, model);
     case EVENT_ORDER_REPORT:
       return reportOrder(state, event, instrument);
     case EVENT_FILL_REPORT:
       return reportFill(state, event, instrument);
     case EVENT_PLACE:
-      return place(state, event, instrument);
+      return place(state, model, event, instrument);
     case EVENT_CANCEL:
-      return cancel(state, event, instrument);
+      return cancel(state, model, event, instrument);
     case EVENT_REPLACE:
-      return replace(state, event, instrument);
+      return replace(state, model, event, instrument);
     case EVENT_RISK:
       return setRisk(state, event);
     case EVENT_CASH:
-      return applyCash(state, event);
+      return model.pay(state, event);
     case EVENT_HALT:
       return applyHalt(state, event, instrument);
     case EVENT_CONVERSION:
@@ -263,9 +266,9 @@ function dispatch(state: State, event: Event): void {
     case EVENT_TIMER:
       return recorded(state, instrument.id);
     case EVENT_SHUTDOWN:
-      return shutDown(state, event);
+      return shutDown(state, model, event);
     case EVENT_TOUCH:
-      return touch(state, instrument.id);
+      return model.touch(state, instrument.id);
     default:
       // NO_OP changes nothing here.
       return;

@@ -4,15 +4,15 @@
  * @module
  */
 
-import { CONFIG_RULE_NUMBERS, NUMBERS_EXACT, STATE_FILLED } from "../contract/contract.gen.ts";
+import { STATE_FILLED } from "../contract/contract.gen.ts";
 import { assert } from "./state/assert.ts";
 import { isTerminal, type Order } from "./state/order.ts";
 import type { State } from "./state/state.ts";
 
 /** Checks what must hold between any two events: conservation, the sums over instruments, and one order. */
 export function checkInvariants(state: State, order: Order | undefined): void {
-  if (state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT) {
-    const costs = [-state.cost], short_costs = [-state.short_cost], marks = [-state.marks];
+  if (state.exact) {
+    const costs = [-state.account.cost], short_costs = [-state.account.short_cost], marks = [-state.account.marks];
     for (const instrument of state.instruments) {
       const size = instrument.position_size;
       costs.push(instrument.position_cost);
@@ -25,10 +25,16 @@ export function checkInvariants(state: State, order: Order | undefined): void {
     assert(sumsToZero(costs), "The costs of the positions do not add up");
     assert(sumsToZero(short_costs), "The costs of the shorts do not add up");
     assert(sumsToZero(marks), "The marks do not add up");
-    const entries = [state.cash, state.cost, state.commission, -state.external, -state.realised];
+    const entries = [
+      state.account.cash,
+      state.account.cost,
+      state.account.commission,
+      -state.account.external,
+      -state.account.realised,
+    ];
     assert(sumsToZero(entries), "The ledger does not sum to zero");
   }
-  if (order !== undefined) checkOrder(order, state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT);
+  if (order !== undefined) checkOrder(order, state.exact);
 }
 
 /** Whether integers below 2^53 add up to zero, whatever their partial sums: high and low halves add up apart. */

@@ -14,6 +14,7 @@ import {
   FILL_REPORT_FILL_ID_HIGH,
   FILL_REPORT_FILL_ID_LOW,
   FILL_REPORT_FLAG_COMMISSION_GIVEN,
+  FILL_REPORT_FLAG_MASK,
   FILL_REPORT_FLAGS,
   FILL_REPORT_PRICE,
   FILL_REPORT_QUANTITY,
@@ -61,10 +62,11 @@ import {
   STATE_FILLED,
   STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
-import type { Event } from "./state/event.ts";
 import { endOrder, executeReported } from "./exact/fill.ts";
-import type { Instrument } from "./state/instrument.ts";
-import { applyReplacement, findOrder } from "./intent.ts";
+import { applyReplacement } from "./exact/replace.ts";
+import { findOrder } from "./intent.ts";
+import type { Event } from "./state/event.ts";
+import type { Instrument } from "./state/fields.gen.ts";
 import { alarm, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./state/notices.ts";
 import { isTerminal, move, type Order, outcomeOf } from "./state/order.ts";
 import type { State } from "./state/state.ts";
@@ -88,7 +90,7 @@ const EVENT_OF_REPORT: readonly number[] = [
 export function reportOrder(state: State, event: Event, instrument: Instrument): void {
   const slot = findReported(state, event, instrument);
   if (slot < 0) return;
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   const report = event.word(ORDER_REPORT_REPORT), filled = event.float(ORDER_REPORT_FILLED) + 0;
   if (report < REPORT_ACCEPTED || report > REPORT_EXPIRED) {
     refuse(state, order, REASON_UNKNOWN_CODE, WORD_LANE + ORDER_REPORT_REPORT, report);
@@ -108,7 +110,7 @@ export function reportOrder(state: State, event: Event, instrument: Instrument):
 
 /** Carries a report through the table. What its quantity already told of it is not told again. */
 function applyReport(state: State, slot: number, report: number, told: boolean): void {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   const order_event = EVENT_OF_REPORT[report]!;
   const outcome = outcomeOf(order.state, order_event);
   if (outcome === OUTCOME_ILLEGAL) {
@@ -152,10 +154,12 @@ function forgetReplacement(order: Order): void {
 export function reportFill(state: State, event: Event, instrument: Instrument): void {
   const slot = findReported(state, event, instrument);
   if (slot < 0) return;
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   const price = event.float(FILL_REPORT_PRICE), lots = event.float(FILL_REPORT_QUANTITY);
   const flags = event.word(FILL_REPORT_FLAGS), fee = event.float(FILL_REPORT_COMMISSION) + 0;
-  if (flags > 1) return refuse(state, order, REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, flags);
+  if ((flags & ~FILL_REPORT_FLAG_MASK) !== 0) {
+    return refuse(state, order, REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, flags);
+  }
   let reason = checkCount(price, false);
   if (reason !== REASON_NONE) return refuse(state, order, reason, FILL_REPORT_PRICE, price);
   reason = checkCount(lots, false);
@@ -181,7 +185,7 @@ export function reportFill(state: State, event: Event, instrument: Instrument): 
 
 function findReported(state: State, event: Event, instrument: Instrument): number {
   const id = event.word(LANE_ORDER_ID);
-  if (instrument.execution !== EXECUTION_REPORTED) {
+  if (instrument.terms.execution !== EXECUTION_REPORTED) {
     noteRefusal(state, REASON_NOT_REPORTED_VENUE, id, instrument.id, NO_LANE, 0, 0, 0);
     return -1;
   }

@@ -16,6 +16,16 @@ import {
 } from "../contract/contract.gen.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
 import { RULES } from "../contract/rules.ts";
+import {
+  ACCOUNT_FIELDS,
+  INSTRUMENT_FIELDS,
+  MACHINE_FIELDS,
+  ORDER_FIELDS,
+  ORDERS_FIELDS,
+  PRODUCER_FIELDS,
+  snapshotFields,
+  type StateField,
+} from "../contract/state_fields.ts";
 
 /** One number of a snapshot and where it is. */
 export interface SnapshotField {
@@ -29,121 +39,6 @@ export interface SnapshotField {
 
 /** The letters CTSN, read as a number. */
 const MAGIC = 0x4354_534e;
-
-/** Numbers of the state that there are once, in the snapshot's order. */
-const SCALARS: readonly string[] = [
-  "sequence",
-  "outputs.sequence",
-  "time_us",
-  "step_us",
-  "step_seen",
-  "step_open",
-  "shut_down",
-  "risk_flags",
-  "chain.low",
-  "chain.high",
-  "input_hash.low",
-  "input_hash.high",
-  "cash",
-  "value",
-  "marks",
-  "external",
-  "cost",
-  "short_cost",
-  "commission",
-  "realised",
-  "trips",
-];
-
-/** Numbers of an instrument. */
-const INSTRUMENT_FIELDS: readonly string[] = [
-  "time_us",
-  "begin_us",
-  "session_day",
-  "open",
-  "high",
-  "low",
-  "close",
-  "volume",
-  "bars",
-  "has_bar",
-  "halted",
-  "position_size",
-  "position_cost",
-  "position_price",
-  "closing_order",
-  "mark",
-  "trip",
-  "trip_label",
-  "trip_opened_us",
-  "trip_bars_opened",
-  "trip_quantity_max",
-  "trip_entry_quantity",
-  "trip_entry_value",
-  "trip_exit_value",
-  "trip_pnl",
-  "trip_commission",
-  "trip_price",
-  "trip_flags",
-];
-
-/** Numbers about all orders. */
-const ORDERS_SCALARS: readonly string[] = [
-  "orders.id_highest",
-  "orders.live_count",
-  "orders.retired_count",
-  "orders.retired_id_highest",
-  "orders.rank_highest",
-  "orders.ended_highest",
-];
-
-/** Numbers of an order, behind its id. */
-const ORDER_FIELDS: readonly string[] = [
-  "instrument",
-  "order_type",
-  "sign",
-  "validity",
-  "flags",
-  "state",
-  "parent",
-  "oco",
-  "round_trip",
-  "quantity",
-  "filled",
-  "limit",
-  "stop",
-  "valid_us",
-  "cash",
-  "fraction",
-  "placed_us",
-  "executed_us",
-  "day",
-  "value",
-  "commission",
-  "pnl",
-  "average_price",
-  "position_size",
-  "position_price",
-  "fills",
-  "placement_price",
-  "session_end_us",
-  "trail_amount",
-  "trail_rate",
-  "limit_offset",
-  "annotated_close",
-  "annotated_us",
-  "reported",
-  "rank",
-  "ended",
-  "triggered",
-  "active",
-  "has_children",
-  "in_group",
-  "is_leader",
-  "replace_quantity",
-  "replace_limit",
-  "replace_stop",
-];
 
 /**
  * Takes a snapshot apart into named fields, in the snapshot's order. Its checksum, which follows from the rest, is no
@@ -167,11 +62,10 @@ export function describeSnapshot(bytes: Uint8Array): SnapshotField[] {
   }
   const reader = new FieldReader(new Float64Array(bytes.slice().buffer));
   readConfiguration(reader);
-  for (const name of SCALARS) reader.field(name);
+  readFields(reader, "", MACHINE_FIELDS);
+  readFields(reader, "", ACCOUNT_FIELDS);
   readProducers(reader);
-  for (let id = 0; id < reader.instrumentsCount; id++) {
-    for (const name of INSTRUMENT_FIELDS) reader.field(`instruments[${id}].${name}`);
-  }
+  for (let id = 0; id < reader.instrumentsCount; id++) readFields(reader, `instruments[${id}].`, INSTRUMENT_FIELDS);
   readOrders(reader);
   readList(reader, "submitted");
   readList(reader, "touched");
@@ -246,26 +140,34 @@ function configurationPath(lane: number): string {
   return `config.instruments[${id}].${INSTRUMENT_LANES[(lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE]![0]}`;
 }
 
-function readProducers(reader: FieldReader): void {
-  const count = reader.count("producers.length");
-  for (let at = 0; at < count; at++) {
-    const path = `producers[${reader.next("the id of a producer")}]`;
-    reader.field(`${path}.highest`);
-    // Each hole is two numbers: its first and its last.
-    const holes = reader.count(`${path}.holes.length`);
-    for (let hole = 0; hole < holes; hole++) reader.field(`${path}.holes[${hole}]`);
+/** Reads the fields of a struct behind its path. */
+function readFields(reader: FieldReader, path: string, fields: readonly StateField[]): void {
+  for (const { name, type } of snapshotFields(fields)) {
+    if (type === "words") readList(reader, `${path}${name}`);
+    else reader.field(`${path}${name}`);
   }
 }
 
+/** The id of a producer or an order is its index in the path and no field of its own. */
+function readIdentified(reader: FieldReader, list: string, what: string, fields: readonly StateField[]): string {
+  const path = `${list}[${reader.next(`the id of ${what}`)}].`;
+  readFields(reader, path, fields.filter(({ name }) => name !== "id"));
+  return path;
+}
+
+function readProducers(reader: FieldReader): void {
+  const count = reader.count("producers.length");
+  for (let at = 0; at < count; at++) readIdentified(reader, "producers", "a producer", PRODUCER_FIELDS);
+}
+
 function readOrders(reader: FieldReader): void {
-  for (const path of ORDERS_SCALARS) reader.field(path);
+  readFields(reader, "orders.", ORDERS_FIELDS);
   const count = reader.count("orders.length");
   for (let at = 0; at < count; at++) {
-    const path = `orders[${reader.next("the id of an order")}]`;
-    for (const name of ORDER_FIELDS) reader.field(`${path}.${name}`);
-    const words = reader.count(`${path}.fill_ids.length`);
+    const path = readIdentified(reader, "orders", "an order", ORDER_FIELDS),
+      words = reader.count(`${path}fill_ids.length`);
     for (let word = 0; word < words; word++) {
-      reader.field(`${path}.fill_ids[${word >> 1}].${word % 2 === 0 ? "high" : "low"}`);
+      reader.field(`${path}fill_ids[${word >> 1}].${word % 2 === 0 ? "high" : "low"}`);
     }
   }
 }

@@ -72,7 +72,8 @@ function valueAt(state: State, path: string): unknown {
         return keys[3] === "length" ? ids.length : ids[2 * Number(keys[3]) + (keys[4] === "low" ? 1 : 0)];
       }
       value = state.orders.slots[slot];
-    } else value = (value as Record<string, unknown>)[key];
+    } else if (value === state && key in state.account) value = state.account[key as keyof typeof state.account];
+    else value = (value as Record<string, unknown>)[key];
   }
   return typeof value === "boolean" ? Number(value) : value;
 }

@@ -19,11 +19,11 @@ Deno.test("equal states have no difference", () => {
 
 Deno.test("only the fields that differ are listed, with both numbers", () => {
   const first = snapshotOf((state) => {
-    state.cash = 1;
+    state.account.cash = 1;
     state.instruments[0]!.volume = 0;
   });
   const second = snapshotOf((state) => {
-    state.cash = 2;
+    state.account.cash = 2;
     state.instruments[0]!.volume = -0;
   });
   assertEquals(stateDifferences(first, second), [

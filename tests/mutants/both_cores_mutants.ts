@@ -32,13 +32,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/ledger.ts",
-        before: "return state.cash - 2 * state.short_cost;",
-        after: "return state.cash - 1 * state.short_cost;",
+        before: "return state.account.cash - 2 * state.account.short_cost;",
+        after: "return state.account.cash - 1 * state.account.short_cost;",
       },
       {
         file: "rust/engine/src/exact/ledger.rs",
-        before: "state.cash - 2.0 * state.short_cost",
-        after: "state.cash - 1.0 * state.short_cost",
+        before: "state.account.cash - 2.0 * state.account.short_cost",
+        after: "state.account.cash - 1.0 * state.account.short_cost",
       },
     ],
     suite: [PARITY],
@@ -71,7 +71,7 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
       },
       {
         file: "rust/engine/src/exact/match.rs",
-        before: "walk(state, |state, slot| match_at_open(state, slot, PART_CLOSING));",
+        before: "walk(state, |state, slot| match_at_open(state, slot, Part::Closing));",
         after: "",
       },
     ],
@@ -134,9 +134,8 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "if (reachesLimit(state, order, open)) fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
-        after:
-          "if (reachesLimit(state, order, open)) fillOrder(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
+        before: "fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
+        after: "fillOrder(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
       },
       {
         file: "rust/engine/src/exact/match.rs",

@@ -39,8 +39,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/engine/src/exact/commission.rs",
-        before: "COMMISSION_PER_ORDER if filled_before == 0.0 => instrument.commission_rate,",
-        after: "COMMISSION_PER_ORDER if filled_before != 0.0 => instrument.commission_rate,",
+        before: "COMMISSION_PER_ORDER if filled_before == 0.0 => instrument.terms.commission_rate,",
+        after: "COMMISSION_PER_ORDER if filled_before != 0.0 => instrument.terms.commission_rate,",
       },
     ],
     suite: [PARITY],
@@ -203,8 +203,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/engine/src/snapshot.rs",
-        before: "orders.add_fill_id(slot, high, low);",
-        after: "orders.add_fill_id(slot, high, low ^ 1);",
+        before: "orders.add_fill_id(slot, pair[0], pair[1]);",
+        after: "orders.add_fill_id(slot, pair[0], pair[1] ^ 1);",
       },
     ],
     suite: [PARITY],
@@ -226,7 +226,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "sign swapped",
     edits: [
       {
-        file: "rust/engine/src/advance.rs",
+        file: "rust/engine/src/exact/quiet.rs",
         before: "instrument.bars += steps as u32;",
         after: "instrument.bars -= steps as u32;",
       },

@@ -105,8 +105,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/ledger.ts",
-        before: "return state.cash - 2 * state.short_cost;",
-        after: "return state.cash - 1 * state.short_cost;",
+        before: "return state.account.cash - 2 * state.account.short_cost;",
+        after: "return state.account.cash - 1 * state.account.short_cost;",
       },
     ],
     suite: [PARITY],
@@ -153,8 +153,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "const distance = rated(price, 1, UNIT, instrument.slippage_rate, ROUND_UP);",
-        after: "const distance = rated(price, 1, UNIT, instrument.slippage_rate, 1 - ROUND_UP);",
+        before: "const distance = rated(price, 1, UNIT, instrument.terms.slippage_rate, ROUND_UP);",
+        after: "const distance = rated(price, 1, UNIT, instrument.terms.slippage_rate, 1 - ROUND_UP);",
       },
     ],
     suite: [PARITY],
@@ -200,9 +200,9 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "stale state after restore",
     edits: [
       {
-        file: "src/core/snapshot.ts",
-        before: "order.replace_stop = walker.number(order.replace_stop);",
-        after: "walker.number(order.replace_stop);",
+        file: "src/core/state/walks.gen.ts",
+        before: "order.replace_stop = reader.number(0, 9007199254740991);",
+        after: "reader.number(0, 9007199254740991);",
       },
     ],
     suite: [FUZZ],
@@ -212,9 +212,9 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "stale state after restore",
     edits: [
       {
-        file: "src/core/snapshot.ts",
-        before: "state.risk_flags = walker.number(state.risk_flags);",
-        after: "walker.number(state.risk_flags);",
+        file: "src/core/state/walks.gen.ts",
+        before: "state.risk_flags = reader.whole(0, 3);",
+        after: "reader.whole(0, 3);",
       },
     ],
     suite: [FUZZ],
@@ -237,7 +237,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "connective swapped",
     edits: [
       {
-        file: "src/core/step.ts",
+        file: "src/core/admit.ts",
         before: "if (!state.step_seen || time_us > state.step_us) return REASON_INTENT_TIME;",
         after: "if (!state.step_seen && time_us > state.step_us) return REASON_INTENT_TIME;",
       },
@@ -260,7 +260,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_cash_from_outside_is_a_profit",
     operator: "statement removed",
     edits: [
-      { file: "src/core/step.ts", before: "state.external += paid;", after: "" },
+      { file: "src/core/exact/account.ts", before: "state.account.external += paid;", after: "" },
     ],
     suite: [PARITY],
   },
@@ -268,7 +268,11 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_begin_of_a_bar_is_not_hashed",
     operator: "hash input dropped",
     edits: [
-      { file: "src/core/advance.ts", before: "record[BAR_BEGIN_US] = columns[from + count]!;", after: "" },
+      {
+        file: "src/core/advance.ts",
+        before: "record[BAR_BEGIN_US] = columns[from + COLUMN_BEGIN_US * count]!;",
+        after: "",
+      },
     ],
     suite: [LAWS],
   },

@@ -4,18 +4,20 @@
 //! not, because it changes nothing that a run decides.
 
 use crate::contract::*;
+use crate::models::model_of;
+use crate::state::model::Model;
 use crate::state::number::is_integer;
 
 /// Why a configuration was refused: the reason and the lane that it is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ConfigurationRefusal {
     /// Reason code, zero when nothing was refused.
-    pub reason: u32,
+    pub reason: Reason,
     /// Lane of the configuration that it is about.
     pub lane: u32,
 }
 
-fn refusal(reason: u32, lane: usize) -> ConfigurationRefusal {
+fn refusal(reason: Reason, lane: usize) -> ConfigurationRefusal {
     ConfigurationRefusal { reason, lane: lane as u32 }
 }
 
@@ -45,7 +47,8 @@ pub fn check_configuration(lanes: &[f64]) -> ConfigurationRefusal {
             return refusal(REASON_UNKNOWN_CODE, lane);
         }
     }
-    if let Some(lane) = rule_alone(lanes) {
+    let model = model_of(lanes);
+    if let Some(lane) = rule_alone(lanes, model) {
         return refusal(REASON_NOT_SUPPORTED, lane);
     }
     for lane in [CONFIG_MARKS_TO_RECORDS, CONFIG_CHECKS, CONFIG_CHAIN, CONFIG_INPUT_HASH] {
@@ -53,15 +56,14 @@ pub fn check_configuration(lanes: &[f64]) -> ConfigurationRefusal {
             return refusal(REASON_UNKNOWN_CODE, lane);
         }
     }
-    let exact = lanes[CONFIG_RULE_NUMBERS] == f64::from(NUMBERS_EXACT);
-    if exact && !is_integer(lanes[CONFIG_CASH_INITIAL]) {
+    if model.exact() && !is_integer(lanes[CONFIG_CASH_INITIAL]) {
         return refusal(REASON_OFF_GRID, CONFIG_CASH_INITIAL);
     }
     if !(lanes[CONFIG_CASH_INITIAL] >= 0.0 && lanes[CONFIG_CASH_INITIAL] <= EXACT_MAX) {
         return refusal(REASON_OUT_OF_RANGE, CONFIG_CASH_INITIAL);
     }
     for instrument in 0..count as usize {
-        let refusal = check_instrument(lanes, CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE, exact);
+        let refusal = check_instrument(lanes, CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE, model.exact());
         if refusal.reason != REASON_NONE {
             return refusal;
         }
@@ -69,24 +71,14 @@ pub fn check_configuration(lanes: &[f64]) -> ConfigurationRefusal {
     refusal(REASON_NONE, 0)
 }
 
-/// The lane of a rule that asks for what is not built beside the others. Matching in two passes and in a queue each come
-/// with choices of their own; the cash check of the queue may be left out, and any cancel may work.
-fn rule_alone(lanes: &[f64]) -> Option<usize> {
-    let queue = lanes[CONFIG_RULE_MATCHING] == f64::from(MATCHING_QUEUE);
-    (CONFIG_RULE_NUMBERS..CONFIG_RULE_NUMBERS + RULE_CHOICES.len()).find(|&lane| {
-        let choice = lanes[lane];
-        match lane {
-            CONFIG_RULE_CANCEL => false,
-            CONFIG_RULE_AFFORDABILITY if queue => false,
-            CONFIG_RULE_LIMIT_FILL => queue && choice != f64::from(LIMIT_FILL_TOUCH),
-            _ => choice != f64::from(u8::from(queue)),
-        }
-    })
+/// The first rule whose choice cannot be combined with the model.
+fn rule_alone(lanes: &[f64], model: &dyn Model) -> Option<usize> {
+    (CONFIG_RULE_NUMBERS..CONFIG_RULE_NUMBERS + RULE_CHOICES.len()).find(|&lane| !model.takes(lane, lanes[lane] as u32))
 }
 
 fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> ConfigurationRefusal {
     let at = |lane: usize| lanes[base + lane];
-    let refuse = |reason: u32, lane: usize| refusal(reason, base + lane);
+    let refuse = |reason: Reason, lane: usize| refusal(reason, base + lane);
     if at(INSTRUMENT_CURRENCY) != 0.0 {
         return refuse(REASON_UNKNOWN_CURRENCY, INSTRUMENT_CURRENCY);
     }
@@ -147,7 +139,7 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> ConfigurationRef
 /// With doubles only a simulated venue, a commission by notional or by size, and no slippage are built.
 fn check_doubles(lanes: &[f64], base: usize) -> ConfigurationRefusal {
     let at = |lane: usize| lanes[base + lane];
-    let refuse = |reason: u32, lane: usize| refusal(reason, base + lane);
+    let refuse = |reason: Reason, lane: usize| refusal(reason, base + lane);
     if at(INSTRUMENT_EXECUTION) == f64::from(EXECUTION_REPORTED) {
         return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_EXECUTION);
     }

@@ -3,22 +3,23 @@
 //! `apply` takes event records, `advance` pulls bars from packed columns; both are the same state machine. Outputs wait
 //! until they are read.
 
+use crate::admit::admit;
 use crate::advance::{advance, mix_record};
-use crate::state::columns::{load_columns, Columns};
 use crate::config::{check_configuration, ConfigurationRefusal};
 use crate::contract::*;
-use crate::state::event::Event;
-use crate::queue::ledger::touch;
-use crate::exact::horizon::horizon_of;
+use crate::exact::ledger::free_cash;
 use crate::intent::{cancel, place, replace, set_risk};
 use crate::invariant::check_invariants;
-use crate::exact::ledger::free_cash;
-use crate::state::notices::{debug, note_refusal, NO_LANE, WORD_LANE};
-use crate::state::number::is_integer;
+use crate::models::model_of;
 use crate::report::{report_fill, report_order};
 use crate::snapshot::{restore_state, snapshot_state};
+use crate::state::columns::{load_columns, Columns};
+use crate::state::event::Event;
+use crate::state::model::Model;
+use crate::state::notices::{debug, note_refusal, NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
 use crate::state::state::State;
-use crate::step::{admit, apply_bar, apply_cash, apply_halt, close_step, open_step, shut_down};
+use crate::step::{apply_bar, apply_halt, close_step, open_step, shut_down};
 use alloc::vec::Vec;
 
 /// What [`Core::drive`] did.
@@ -34,6 +35,7 @@ pub struct Drive {
 /// One engine over one configuration. Not shared between threads; forward only.
 pub struct Core {
     state: State,
+    model: &'static dyn Model,
     columns: Columns,
 }
 
@@ -48,7 +50,7 @@ impl Core {
             check_configuration(config).reason == REASON_NONE,
             "Cannot make a core from a configuration that was refused"
         );
-        Self { state: State::new(config), columns: Columns::default() }
+        Self { state: State::new(config), model: model_of(config), columns: Columns::default() }
     }
 
     /// Checks a configuration; a reason other than zero says why no core can be made from it.
@@ -66,7 +68,7 @@ impl Core {
         assert!(records.remainder().is_empty(), "More events than the buffer holds");
         for record in records {
             let lanes = record.try_into().expect("A chunk has the lanes of a record");
-            apply_event(&mut self.state, Event { lanes });
+            apply_event(&mut self.state, self.model, Event { lanes });
         }
     }
 
@@ -82,7 +84,7 @@ impl Core {
 
     /// Checks packed columns and notes what they hold; the status in the result says whether they were taken.
     ///
-    /// Who vouches with the hash of an earlier load says that the values were found good then and are the same.
+    /// `vouched` is the hash of an earlier load of the same values; they are then not checked again.
     pub fn load(&mut self, columns: &[f64], counts: &[u32], bases: &[u32], vouched: Option<(u32, u32)>) -> Columns {
         let loaded = load_columns(&self.state, columns, counts, bases, vouched);
         if loaded.status != BOUNDARY_OK {
@@ -104,7 +106,7 @@ impl Core {
     /// When the columns are not those that were loaded, while a step is open, and after the run has ended.
     pub fn advance(&mut self, columns: &[f64], until_us: f64, marks: &mut [f64], row: usize) -> usize {
         assert!(columns.len() == self.columns.length, "The columns are not those that were loaded");
-        advance(&mut self.state, &self.columns, columns, until_us, marks, row)
+        advance(&mut self.state, self.model, &self.columns, columns, until_us, marks, row)
     }
 
     /// Time of the first step to come that could make a notice if no intent comes, or infinity.
@@ -114,7 +116,7 @@ impl Core {
     /// When the columns are not those that were loaded.
     pub fn horizon(&mut self, columns: &[f64]) -> f64 {
         assert!(columns.len() == self.columns.length, "The columns are not those that were loaded");
-        horizon_of(&mut self.state, &self.columns, columns)
+        self.model.horizon(&mut self.state, &self.columns, columns)
     }
 
     /// Pulls bars, applies event records, reads waiting outputs, and tells the horizon behind all that: what a strategy's
@@ -156,12 +158,12 @@ impl Core {
         out[STATUS_DATA_LOW] = f64::from(self.columns.hash_low);
         out[STATUS_DATA_HIGH] = f64::from(self.columns.hash_high);
         out[STATUS_STEP_US] = state.step_us;
-        out[STATUS_CASH] = state.cash;
-        out[STATUS_VALUE] = state.value;
+        out[STATUS_CASH] = state.account.cash;
+        out[STATUS_VALUE] = state.account.value;
         out[STATUS_FREE_CASH] = free_cash(state);
-        out[STATUS_EXTERNAL] = state.external;
-        out[STATUS_COMMISSION] = state.commission;
-        out[STATUS_REALISED] = state.realised;
+        out[STATUS_EXTERNAL] = state.account.external;
+        out[STATUS_COMMISSION] = state.account.commission;
+        out[STATUS_REALISED] = state.account.realised;
         out[STATUS_LIVE_ORDERS] = f64::from(state.orders.live_count);
         out[STATUS_RETIRED_ORDERS] = f64::from(state.orders.retired_count);
     }
@@ -188,7 +190,7 @@ impl Core {
 }
 
 /// Gives an event its sequence and applies it, or refuses it.
-fn apply_event(state: &mut State, event: Event) {
+fn apply_event(state: &mut State, model: &dyn Model, event: Event) {
     state.event_kind = event.word(LANE_KIND);
     state.event_producer = event.word(LANE_PRODUCER);
     state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);
@@ -224,7 +226,7 @@ fn apply_event(state: &mut State, event: Event) {
     if state.event_kind < EVENT_SHUTDOWN {
         open_step(state, state.time_us);
     }
-    dispatch(state, event);
+    dispatch(state, model, event);
     state.orders.retire_oldest();
     if state.checks {
         let slot = state.orders.find(event.word(LANE_ORDER_ID));
@@ -232,18 +234,18 @@ fn apply_event(state: &mut State, event: Event) {
     }
 }
 
-fn dispatch(state: &mut State, event: Event) {
+fn dispatch(state: &mut State, model: &dyn Model, event: Event) {
     let instrument = event.word(LANE_INSTRUMENT);
     match state.event_kind {
         EVENT_BAR => apply_bar(state, event, instrument),
-        EVENT_STEP => close_step(state),
+        EVENT_STEP => close_step(state, model),
         EVENT_ORDER_REPORT => report_order(state, event, instrument),
         EVENT_FILL_REPORT => report_fill(state, event, instrument),
-        EVENT_PLACE => place(state, event, instrument),
-        EVENT_CANCEL => cancel(state, event, instrument),
-        EVENT_REPLACE => replace(state, event, instrument),
+        EVENT_PLACE => place(state, model, event, instrument),
+        EVENT_CANCEL => cancel(state, model, event, instrument),
+        EVENT_REPLACE => replace(state, model, event, instrument),
         EVENT_RISK => set_risk(state, event),
-        EVENT_CASH => apply_cash(state, event),
+        EVENT_CASH => model.pay(state, event),
         EVENT_HALT => apply_halt(state, event, instrument),
         EVENT_CONVERSION => {
             note_refusal(state, REASON_UNKNOWN_CURRENCY, 0, instrument, NO_LANE, 0.0, 0.0, 0.0);
@@ -258,8 +260,8 @@ fn dispatch(state: &mut State, event: Event) {
             }
         }
         EVENT_QUOTE | EVENT_TICK | EVENT_TIMER => recorded(state, instrument),
-        EVENT_SHUTDOWN => shut_down(state, event),
-        EVENT_TOUCH => touch(state, instrument),
+        EVENT_SHUTDOWN => shut_down(state, model, event),
+        EVENT_TOUCH => model.touch(state, instrument),
         // NO_OP changes nothing here.
         _ => {}
     }

@@ -1,12 +1,13 @@
 //! Invariants, checked after every event when the configuration asks for it. A breach is a fault, never a notice.
 
-use crate::contract::{CONFIG_RULE_NUMBERS, NUMBERS_EXACT, STATE_FILLED};
-use crate::state::order::{is_terminal, Order};
+use crate::contract::*;
+use crate::state::fields::Order;
+use crate::state::order::is_terminal;
 use crate::state::state::State;
 
 /// Checks what must hold between any two events: conservation, the sums over instruments, and one order.
 pub fn check_invariants(state: &State, order: Option<&Order>) {
-    if state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT {
+    if state.exact {
         // Partial sums of integers below 2^53 may pass 2^53, where doubles are no longer exact.
         let whole = |value: f64| i128::from(value as i64);
         let (mut costs, mut short_costs, mut marks) = (0, 0, 0);
@@ -21,16 +22,16 @@ pub fn check_invariants(state: &State, order: Option<&Order>) {
             assert!(size >= 0.0 || instrument.position_cost <= 0.0, "A short position has a positive cost");
             assert!(size <= 0.0 || instrument.position_cost >= 0.0, "A long position has a negative cost");
         }
-        assert!(costs == whole(state.cost), "The costs of the positions do not add up");
-        assert!(short_costs == whole(state.short_cost), "The costs of the shorts do not add up");
-        assert!(marks == whole(state.marks), "The marks do not add up");
-        let sum = whole(state.cash) + whole(state.cost) + whole(state.commission)
-            - whole(state.external)
-            - whole(state.realised);
+        assert!(costs == whole(state.account.cost), "The costs of the positions do not add up");
+        assert!(short_costs == whole(state.account.short_cost), "The costs of the shorts do not add up");
+        assert!(marks == whole(state.account.marks), "The marks do not add up");
+        let sum = whole(state.account.cash) + whole(state.account.cost) + whole(state.account.commission)
+            - whole(state.account.external)
+            - whole(state.account.realised);
         assert!(sum == 0, "The ledger does not sum to zero");
     }
     if let Some(order) = order {
-        check_order(order, state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT);
+        check_order(order, state.exact);
     }
 }
 

@@ -19,18 +19,20 @@ extern crate alloc;
 #[path = "contract.gen.rs"]
 pub mod contract;
 
+mod admit;
 mod advance;
 mod config;
 mod core;
 mod exact;
 mod intent;
 mod invariant;
+mod models;
 mod queue;
 mod report;
 mod snapshot;
 mod state;
 mod step;
 
-pub use crate::state::columns::Columns;
 pub use crate::config::ConfigurationRefusal;
 pub use crate::core::{Core, Drive};
+pub use crate::state::columns::Columns;

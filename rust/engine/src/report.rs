@@ -4,17 +4,19 @@
 //! in which they arrive, the state ends the same.
 
 use crate::contract::*;
-use crate::state::event::Event;
 use crate::exact::fill::{end_order, execute_reported};
-use crate::intent::{apply_replacement, find_order};
+use crate::exact::replace::apply_replacement;
+use crate::intent::find_order;
+use crate::state::event::Event;
+use crate::state::fields::Order;
 use crate::state::notices::{alarm, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
-use crate::state::order::{is_terminal, move_order, outcome_of, Order};
+use crate::state::order::{is_terminal, move_order, outcome_of};
 use crate::state::state::State;
 
 /// Order events by report code. Filled and partially filled imply acceptance and no more: fills alone fill.
-const EVENT_OF_REPORT: [u32; 11] = [
-    0,
+const EVENT_OF_REPORT: [OrderEvent; 11] = [
+    ORDER_EVENT_ACCEPT,
     ORDER_EVENT_ACCEPT,
     ORDER_EVENT_TRIGGER,
     ORDER_EVENT_ACCEPT,
@@ -67,7 +69,7 @@ fn apply_report(state: &mut State, slot: usize, report: u32, told: bool) {
     let (id, instrument, order_state) = (order.id, order.instrument, order.state);
     let outcome = outcome_of(order_state, order_event);
     if outcome == OUTCOME_ILLEGAL {
-        let (value, expected) = (f64::from(order_state), f64::from(order_event));
+        let (value, expected) = (f64::from(order_state.0), f64::from(order_event.0));
         warn(state, REASON_ILLEGAL_TRANSITION, id, instrument, value, expected);
     } else if outcome == OUTCOME_SAME {
         // A trigger that is heard of after the fill is remembered all the same.
@@ -78,7 +80,7 @@ fn apply_report(state: &mut State, slot: usize, report: u32, told: bool) {
         let level = if late { LEVEL_INFO } else { LEVEL_DEBUG };
         if late || !told {
             let reason = same_reason(order_state, report);
-            note_diagnostic(state, level, reason, id, instrument, f64::from(order_state), f64::from(report));
+            note_diagnostic(state, level, reason, id, instrument, f64::from(order_state.0), f64::from(report));
         }
     } else if is_terminal(outcome) {
         end_order(state, slot, order_event, REASON_REPORTED);
@@ -105,7 +107,7 @@ fn apply_report(state: &mut State, slot: usize, report: u32, told: bool) {
 }
 
 /// What a report that changes nothing is: late for a filled order, an end that is not the order's, or known.
-fn same_reason(order_state: u32, report: u32) -> u32 {
+fn same_reason(order_state: OrderState, report: u32) -> Reason {
     let claimed = outcome_of(STATE_SUBMITTED, EVENT_OF_REPORT[report as usize]);
     if !is_terminal(claimed) || claimed == order_state {
         REASON_DUPLICATE_REPORT
@@ -129,7 +131,7 @@ pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
     };
     let (price, lots) = (event.float(FILL_REPORT_PRICE), event.float(FILL_REPORT_QUANTITY));
     let (flags, fee) = (event.word(FILL_REPORT_FLAGS), event.float(FILL_REPORT_COMMISSION) + 0.0);
-    if flags > 1 {
+    if flags & !FILL_REPORT_FLAG_MASK != 0 {
         return refuse(state, slot, REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, f64::from(flags));
     }
     let mut reason = check_count(price, false);
@@ -160,10 +162,10 @@ pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
     }
     let order_state = state.orders.slots[slot].state;
     if is_terminal(order_state) {
-        warn(state, REASON_LATE_FILL, id, instrument, lots, f64::from(order_state));
+        warn(state, REASON_LATE_FILL, id, instrument, lots, f64::from(order_state.0));
     }
     let given = flags & FILL_REPORT_FLAG_COMMISSION_GIVEN != 0;
-    let commission = if given { fee } else { -1.0 };
+    let commission = if given { Some(fee) } else { None };
     if execute_reported(state, slot, price, lots, commission, FILL_RULE_REPORTED, id_high, id_low) {
         state.orders.add_fill_id(slot, id_high, id_low);
     }
@@ -171,7 +173,7 @@ pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
 
 fn find_reported(state: &mut State, event: Event, instrument: u32) -> Option<usize> {
     let id = event.word(LANE_ORDER_ID);
-    if state.instruments[instrument as usize].execution != EXECUTION_REPORTED {
+    if state.instruments[instrument as usize].terms.execution != EXECUTION_REPORTED {
         note_refusal(state, REASON_NOT_REPORTED_VENUE, id, instrument, NO_LANE, 0.0, 0.0, 0.0);
         return None;
     }
@@ -183,7 +185,7 @@ fn find_reported(state: &mut State, event: Event, instrument: u32) -> Option<usi
 }
 
 /// Checks a count of steps, lots or money units.
-fn check_count(value: f64, zero: bool) -> u32 {
+fn check_count(value: f64, zero: bool) -> Reason {
     if value < 0.0 {
         return REASON_NEGATIVE;
     }
@@ -201,7 +203,7 @@ fn check_count(value: f64, zero: bool) -> u32 {
 }
 
 #[cold]
-fn refuse(state: &mut State, slot: usize, reason: u32, lane: usize, value: f64) {
+fn refuse(state: &mut State, slot: usize, reason: Reason, lane: usize, value: f64) {
     let (id, instrument) = (state.orders.slots[slot].id, state.orders.slots[slot].instrument);
     note_refusal(state, reason, id, instrument, lane, value, 0.0, 0.0);
 }

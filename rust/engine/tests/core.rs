@@ -81,8 +81,8 @@ fn bar_event(instrument: u32, bar: &Bar) -> [u64; 16] {
 fn place(random: &mut Random, id: u32, time_us: f64, price: f64) -> [u64; 16] {
     let order_type = 1 + random.below(5) as u32;
     let near = |random: &mut Random| (price + random.below(13) as f64 - 6.0).max(1.0);
-    let limit = if order_type == TYPE_LIMIT || order_type == TYPE_STOP_LIMIT { near(random) } else { 0.0 };
-    let stop = if order_type == TYPE_STOP || order_type == TYPE_STOP_LIMIT { near(random) } else { 0.0 };
+    let limit = if [TYPE_LIMIT.0, TYPE_STOP_LIMIT.0].contains(&order_type) { near(random) } else { 0.0 };
+    let stop = if [TYPE_STOP.0, TYPE_STOP_LIMIT.0].contains(&order_type) { near(random) } else { 0.0 };
     let validity = 1 + random.below(3) as u32;
     let valid_us = if validity == VALIDITY_GTD { time_us + 3.0 * DAY_US } else { 0.0 };
     let floats = [

@@ -514,4 +514,20 @@
 #define CT_REASON_BRACKET 173
 #define CT_REASON_TRAILED 174
 
+/* Masks of flags */
+#define CT_ORDER_FLAG_MASK 15
+#define CT_RISK_FLAG_MASK 3
+#define CT_FILL_FLAG_MASK 15
+#define CT_FILL_REPORT_FLAG_MASK 1
+
+/* Columns of packed bars */
+#define CT_COLUMN_TIME_US 0
+#define CT_COLUMN_BEGIN_US 1
+#define CT_COLUMN_SESSION_DAY 2
+#define CT_COLUMN_OPEN 3
+#define CT_COLUMN_HIGH 4
+#define CT_COLUMN_LOW 5
+#define CT_COLUMN_CLOSE 6
+#define CT_COLUMN_VOLUME 7
+
 #endif

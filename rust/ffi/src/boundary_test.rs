@@ -6,7 +6,7 @@ use cracktrader_engine::contract::*;
 
 use crate::boundary::CONTROL_LANES;
 use crate::trial_engine::{
-    advance, apply, configuration, create, drive, event, drive_buffer, failure, load, load_with,
+    advance, apply, configuration, create, drive, drive_buffer, event, failure, load, load_with,
     market_order, poisoned, status, Control, COLUMNS, UNTOUCHED,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 
 #[test]
 fn layout_is_copied_as_far_as_there_is_room() {
-    let count = LAYOUT.len();
+    let count = LAYOUT.len() + STATE_LAYOUT.len();
     let mut out = vec![u32::MAX; count + 1];
     // SAFETY: the buffers hold what is said.
     unsafe {
@@ -26,7 +26,8 @@ fn layout_is_copied_as_far_as_there_is_room() {
         assert_eq!(out[..3], [LAYOUT[0], LAYOUT[1], u32::MAX]);
         assert_eq!(ct_layout(out.as_mut_ptr(), count as u32 + 1), count as u32);
     }
-    assert_eq!(out[..count], LAYOUT);
+    assert_eq!(out[..LAYOUT.len()], LAYOUT);
+    assert_eq!(out[LAYOUT.len()..count], STATE_LAYOUT);
     assert_eq!(out[count], u32::MAX);
 }
 
@@ -41,7 +42,7 @@ fn a_refused_configuration_says_why_and_where() {
         let engine = ct_create(config.as_ptr(), config.len() as u32, control.as_mut_ptr());
         assert!(engine.is_null());
     }
-    let reason = f64::from(REASON_ZERO);
+    let reason = f64::from(REASON_ZERO.0);
     assert_eq!(
         control,
         [f64::from(BOUNDARY_BAD_CONFIGURATION), reason, lane, 0.0]
@@ -317,12 +318,7 @@ fn a_drive_does_what_its_parts_do_one_by_one() {
     let [outputs, pending, ..] = control;
     let mut look = [f64::NEG_INFINITY, 2.0, 1.0, 0.0];
     assert_eq!(advance(&parts, &mut marks_parts, &mut look), BOUNDARY_OK);
-    let told = [
-        DRIVE_STEPS,
-        DRIVE_OUTPUTS,
-        DRIVE_PENDING,
-        DRIVE_HORIZON_US,
-    ];
+    let told = [DRIVE_STEPS, DRIVE_OUTPUTS, DRIVE_PENDING, DRIVE_HORIZON_US];
     assert_eq!(
         told.map(|lane| f64::from_bits(lanes[lane])),
         [1.0, outputs, pending, look[2]]
@@ -358,7 +354,7 @@ fn refused_columns_say_why_and_where() {
         load_with(&engine, &columns, &mut control),
         BOUNDARY_BAD_COLUMNS
     );
-    assert_eq!(control, [f64::from(REASON_OFF_GRID), 0.0, 1.0, 0.0]);
+    assert_eq!(control, [f64::from(REASON_OFF_GRID.0), 0.0, 1.0, 0.0]);
 }
 
 #[test]

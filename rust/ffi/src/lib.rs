@@ -20,13 +20,13 @@ use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};
 use cracktrader_engine::contract::{
     BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK, BOUNDARY_PANIC,
-    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS,
-    DRIVE_PENDING, DRIVE_STEPS, LAYOUT, RECORD_LANES, STATUS_COUNT,
+    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS, DRIVE_PENDING,
+    DRIVE_STEPS, LAYOUT, REASON_NONE, RECORD_LANES, STATE_LAYOUT, STATUS_COUNT,
 };
 use cracktrader_engine::Core;
 use drive_buffer::DriveBuffer;
 
-/// Copies the layout table, as far as there is room, and returns how many entries it has.
+/// Copies the layout tables of records and of state, as far as there is room, and returns how many entries they have.
 ///
 /// # Safety
 ///
@@ -35,10 +35,11 @@ use drive_buffer::DriveBuffer;
 pub unsafe extern "C" fn ct_layout(out: *mut u32, capacity: u32) -> u32 {
     // SAFETY: the caller's promise is the one that `slice_mut` asks for.
     if let Ok(room) = unsafe { slice_mut(out, capacity as usize) } {
-        let count = room.len().min(LAYOUT.len());
-        room[..count].copy_from_slice(&LAYOUT[..count]);
+        for (place, entry) in room.iter_mut().zip(LAYOUT.iter().chain(&STATE_LAYOUT)) {
+            *place = *entry;
+        }
     }
-    LAYOUT.len() as u32
+    (LAYOUT.len() + STATE_LAYOUT.len()) as u32
 }
 
 /// Makes an engine of a configuration; null when it is refused, with status, reason and lane in `control`.
@@ -57,8 +58,8 @@ pub unsafe extern "C" fn ct_create(
         // SAFETY: the caller's promise is the one that `slice` asks for.
         let config = unsafe { slice(config, count as usize) }.map_err(|status| (status, 0, 0))?;
         let refusal = Core::check(config);
-        if refusal.reason != 0 {
-            return Err((BOUNDARY_BAD_CONFIGURATION, refusal.reason, refusal.lane));
+        if refusal.reason != REASON_NONE {
+            return Err((BOUNDARY_BAD_CONFIGURATION, refusal.reason.0, refusal.lane));
         }
         let instruments_count = config[CONFIG_INSTRUMENTS_COUNT] as usize;
         Ok(Box::new(Engine::new(Core::new(config), instruments_count)))
@@ -177,7 +178,7 @@ pub unsafe extern "C" fn ct_load(
             let loaded = engine.core.load(columns, counts, bases, vouched);
             if loaded.status != BOUNDARY_OK {
                 *control = [
-                    f64::from(loaded.reason),
+                    f64::from(loaded.reason.0),
                     loaded.instrument as f64,
                     loaded.row as f64,
                     0.0,

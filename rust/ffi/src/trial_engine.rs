@@ -115,7 +115,7 @@ pub fn market_order() -> Record {
     event(EVENT_PLACE, 1_000.0, |record| {
         record[PLACE_QUANTITY] = 5.0_f64.to_bits();
         set_word(record, LANE_ORDER_ID, 1);
-        set_word(record, PLACE_ORDER_TYPE, TYPE_MARKET);
+        set_word(record, PLACE_ORDER_TYPE, TYPE_MARKET.0);
         set_word(record, PLACE_SIDE, SIDE_BUY);
         set_word(record, PLACE_VALIDITY, VALIDITY_GTC);
     })

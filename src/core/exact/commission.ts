@@ -6,36 +6,38 @@
 
 import { COMMISSION_NONE, COMMISSION_PER_ORDER, COMMISSION_RATE, EXACT_MAX } from "../../contract/contract.gen.ts";
 import { amount, rated, ROUND_HALF_EVEN, share } from "../state/amount.ts";
-import type { Instrument } from "../state/instrument.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 
 /**
  * Commission in money units of a fill of some lots when the order had filled some before. Schemes that count per order
  * charge the difference, so that the sum over the fills of an order is what the whole would have cost.
  */
 export function commissionOf(instrument: Instrument, price: number, lots: number, filled_before: number): number {
-  if (instrument.commission_kind === COMMISSION_NONE) return 0;
-  if (instrument.commission_kind === COMMISSION_RATE) {
-    return rated(price, lots, instrument.scale, instrument.commission_rate, ROUND_HALF_EVEN);
+  if (instrument.terms.commission_kind === COMMISSION_NONE) return 0;
+  if (instrument.terms.commission_kind === COMMISSION_RATE) {
+    return rated(price, lots, instrument.terms.scale, instrument.terms.commission_rate, ROUND_HALF_EVEN);
   }
-  if (instrument.commission_kind === COMMISSION_PER_ORDER) return filled_before === 0 ? instrument.commission_rate : 0;
+  if (instrument.terms.commission_kind === COMMISSION_PER_ORDER) {
+    return filled_before === 0 ? instrument.terms.commission_rate : 0;
+  }
   return perUnit(instrument, filled_before + lots) - perUnit(instrument, filled_before);
 }
 
 function perUnit(instrument: Instrument, lots: number): number {
   if (lots === 0) return 0;
-  const charged = share(instrument.commission_unit_numerator, lots, instrument.commission_unit_denominator);
-  return charged < instrument.commission_minimum ? instrument.commission_minimum : charged;
+  const charged = share(instrument.terms.commission_unit_numerator, lots, instrument.terms.commission_unit_denominator);
+  return charged < instrument.terms.commission_minimum ? instrument.terms.commission_minimum : charged;
 }
 
 /** What an opening of some lots takes from free cash: notional and commission; Infinity past the limits. */
 export function openingCost(instrument: Instrument, price: number, lots: number, filled_before: number): number {
-  return amount(price, lots, instrument.scale) + commissionOf(instrument, price, lots, filled_before);
+  return amount(price, lots, instrument.terms.scale) + commissionOf(instrument, price, lots, filled_before);
 }
 
 /** The largest count of lots whose opening cost stays within a budget; zero when not even one lot does. */
 export function lotsWithin(instrument: Instrument, price: number, budget: number, filled_before: number): number {
   if (!(budget > 0)) return 0;
-  const scale = instrument.scale;
+  const scale = instrument.terms.scale;
   const guess = Math.floor(budget / (price * scale.numerator / scale.denominator));
   const affordable = (lots: number): boolean => openingCost(instrument, price, lots, filled_before) <= budget;
   // The cost rises with the lots, so whatever the guess, the search ends at the same count.

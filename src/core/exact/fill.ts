@@ -27,10 +27,10 @@ import {
   REASON_PARENT_ENDED,
   REASON_POSITION_CLOSED,
 } from "../../contract/contract.gen.ts";
-import { amount, share } from "../state/amount.ts";
 import { commissionOf, lotsWithin, openingCost } from "./commission.ts";
-import type { Instrument } from "../state/instrument.ts";
 import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { amount, share } from "../state/amount.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import { debug, type Execution, LATE_MARK, NO_LANE, noteOrder, noteRefusal, warn } from "../state/notices.ts";
 import { isTerminal, move, type Order, outcomeOf } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -45,7 +45,7 @@ export const PART_ALL = 2;
  * An opening part that cannot be had ends the order and leaves the closing part standing.
  */
 export function fillOrder(state: State, slot: number, price: number, rule: number, flags: number, part: number): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.unsized && !sizeOrder(state, slot, instrument, price, part)) return;
   let left = order.quantity - order.filled;
   let closing = closable(order, instrument, left);
@@ -88,12 +88,12 @@ export function closable(order: Order, instrument: Instrument, left: number): nu
 
 /** Fixes the quantity of an order that said `cash` or `fraction`; returns whether it may go on. */
 function sizeOrder(state: State, slot: number, instrument: Instrument, price: number, part: number): boolean {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   const opposite = order.sign * instrument.position_size < 0;
   if (part === PART_CLOSING && !opposite) return false;
   let budget = order.cash, cut = false;
   if (order.fraction > 0) {
-    budget = state.value > 0 ? Math.floor(share(state.value, order.fraction, RATE_SCALE)) : 0;
+    budget = state.account.value > 0 ? Math.floor(share(state.account.value, order.fraction, RATE_SCALE)) : 0;
     const free = freeCash(state);
     if (!opposite && budget > free) {
       budget = free;
@@ -125,9 +125,9 @@ function execute(
   rule: number,
   flags: number,
 ): boolean {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   const lots = closing + opening;
-  const notional = amount(price, lots, instrument.scale);
+  const notional = amount(price, lots, instrument.terms.scale);
   const commission = commissionOf(instrument, price, lots, order.filled);
   let reason = REASON_NONE;
   const needed = notional + commission, available = freeCash(state);
@@ -151,10 +151,12 @@ function execute(
   const execution = beginExecution(order, price, closing, opening, rule, flags);
   if (closing > 0) execution.closed_commission = commission;
   else execution.opened_commission = commission;
-  const cash_before = state.cash;
+  const cash_before = state.account.cash;
   book(state, order, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
   settle(state, slot, execution);
-  if (state.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.cash, 0);
+  if (state.account.cash < 0 && cash_before >= 0) {
+    warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.account.cash, 0);
+  }
   return true;
 }
 
@@ -169,10 +171,10 @@ export function executeReported(
   id_high: number,
   id_low: number,
 ): boolean {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   const closing = closable(order, instrument, lots), opening = lots - closing;
-  const closed_notional = amount(price, closing, instrument.scale);
-  const opened_notional = amount(price, opening, instrument.scale);
+  const closed_notional = amount(price, closing, instrument.terms.scale);
+  const opened_notional = amount(price, opening, instrument.terms.scale);
   let closed_commission = 0, opened_commission = 0;
   if (commission >= 0) {
     closed_commission = share(commission, closing, lots);
@@ -192,19 +194,21 @@ export function executeReported(
   execution.opened_commission = opened_commission;
   execution.id_high = id_high;
   execution.id_low = id_low;
-  const cash_before = state.cash;
+  const cash_before = state.account.cash;
   // Without a bar yet the venue's price is the last price there is.
   if (instrument.bars === 0) instrument.close = price;
   book(state, order, instrument, execution, closed_notional, opened_notional);
   markInstrument(state, instrument);
   settle(state, slot, execution);
-  if (state.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.cash, 0);
+  if (state.account.cash < 0 && cash_before >= 0) {
+    warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.account.cash, 0);
+  }
   return true;
 }
 
 /** Moves the order on after its booking, says everything, and carries the fill to its group and children. */
 function settle(state: State, slot: number, execution: Execution): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   const outcome = move(order, order.filled === order.quantity ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
   const trip_closed = order.sign * (instrument.position_size - execution.quantity) < 0 &&
     order.sign * instrument.position_size >= 0;
@@ -219,7 +223,7 @@ function settle(state: State, slot: number, execution: Execution): void {
 
 /** Closes an order whose quantity was cut to what it has filled. */
 function finish(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   move(order, ORDER_EVENT_FILL_ALL);
   order.executed_us = state.time_us;
   noteOrder(state, order, REASON_CUT_TO_CASH, 0);
@@ -229,7 +233,7 @@ function finish(state: State, slot: number): void {
 
 /** Ends an order by the table, says why, and ends the children that wait for it. */
 export function endOrder(state: State, slot: number, order_event: number, reason: number): void {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   move(order, order_event);
   order.executed_us = state.time_us;
   noteOrder(state, order, reason, 0);
@@ -239,9 +243,9 @@ export function endOrder(state: State, slot: number, order_event: number, reason
 
 /** Ends the other members of an order's one-cancels-other group. */
 function endGroup(state: State, slot: number): void {
-  const group = state.orders.slots[slot]!.group;
+  const group = state.order(slot).group;
   for (const other of state.orders.resting) {
-    const order = state.orders.slots[other]!;
+    const order = state.order(other);
     if (other === slot || order.ended !== 0 || order.group !== group) continue;
     if (isTerminal(outcomeOf(order.state, ORDER_EVENT_CANCEL))) endOrder(state, other, ORDER_EVENT_CANCEL, REASON_OCO);
   }
@@ -250,7 +254,7 @@ function endGroup(state: State, slot: number): void {
 /** Ends the awake protective orders of an instrument whose position is closed or has changed sign. */
 export function endProtection(state: State, instrument: Instrument): void {
   for (const slot of state.orders.resting) {
-    const order = state.orders.slots[slot]!;
+    const order = state.order(slot);
     if (order.ended !== 0 || order.instrument !== instrument.id) continue;
     if ((order.flags & ORDER_FLAG_PROTECTIVE) === 0 || !order.active) continue;
     endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_POSITION_CLOSED);
@@ -260,7 +264,7 @@ export function endProtection(state: State, instrument: Instrument): void {
 /** Wakes the protective orders of an entry: each takes the quantity that the entry has filled. */
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
   for (const slot of state.orders.resting) {
-    const order = state.orders.slots[slot]!;
+    const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
     order.active = true;
     order.quantity = parent.filled;
@@ -274,7 +278,7 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
 /** Ends the protective orders of an entry that ended before they woke. */
 function endSleepingChildren(state: State, parent: Order): void {
   for (const slot of state.orders.resting) {
-    const order = state.orders.slots[slot]!;
+    const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || order.active) continue;
     endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_PARENT_ENDED);
   }

@@ -10,20 +10,20 @@
  */
 
 import {
+  COLUMN_BEGIN_US,
+  COLUMN_HIGH,
+  COLUMN_LOW,
+  COLUMN_SESSION_DAY,
   CONFIG_RULE_LIMIT_FILL,
-  CONFIG_RULE_MATCHING,
   EXACT_MAX,
   LIMIT_FILL_TOUCH,
-  MATCHING_QUEUE,
-  TYPE_MARKET,
-  TYPE_MARKET_ON_CLOSE,
-  TYPE_STOP,
+  THEN_MARKET,
   VALIDITY_DAY,
   VALIDITY_GTD,
 } from "../../contract/contract.gen.ts";
 import { amount } from "../state/amount.ts";
 import { type Columns, nextTime } from "../state/columns.ts";
-import type { Order } from "../state/order.ts";
+import { type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** Bars that the first look at an order takes in. Most orders end within it; the next looks double it. */
@@ -31,15 +31,12 @@ const FIRST_WINDOW = 256;
 
 /** Returns the time of the first step that could make a notice, or Infinity when no step of the columns could. */
 export function horizonOf(state: State, loaded: Columns, columns: Float64Array): number {
-  if (state.rule(CONFIG_RULE_MATCHING) === MATCHING_QUEUE) {
-    return state.orders.live_count > 0 ? nextTime(state, loaded, columns) : Infinity;
-  }
   // Without columns no step of theirs comes.
   if (loaded.length === 0) return Infinity;
   if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
   let nearest = Infinity;
   for (const slot of state.orders.resting) {
-    const order = state.orders.slots[slot]!;
+    const order = state.order(slot);
     if (order.ended !== 0 || !order.active) continue;
     prepareScan(state, loaded, columns, order);
     const found_us = foundSoFar(state, loaded, columns, order);
@@ -51,7 +48,7 @@ export function horizonOf(state: State, loaded: Columns, columns: Float64Array):
 
 /** The first bar that could make a notice for an order, or the first that was not looked at, or Infinity. */
 function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order: Order): number {
-  const cursor = state.instruments[order.instrument]!.bars - loaded.bases[order.instrument]!;
+  const cursor = state.instrumentOf(order).bars - loaded.bases[order.instrument]!;
   if (order.hit_us === Infinity && order.scan === cursor) {
     scan(state, loaded, columns, order);
     order.window *= 2;
@@ -63,19 +60,19 @@ function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order:
 
 /** Whether a mark at the highest prices could pass 2^53, which every step would say. */
 function couldPassLimit(state: State, loaded: Columns): boolean {
-  let most = Math.abs(state.cash);
+  let most = Math.abs(state.account.cash);
   for (let id = 0; id < loaded.counts.length; id++) {
     const instrument = state.instruments[id]!, size = Math.abs(instrument.position_size);
     if (size === 0) continue;
     const highest = loaded.highest[id]!;
-    most += amount(highest > instrument.close ? highest : instrument.close, size, instrument.scale);
+    most += amount(highest > instrument.close ? highest : instrument.close, size, instrument.terms.scale);
   }
   return most > EXACT_MAX;
 }
 
-/** Starts an order's scan, or takes it up again behind a bar that was found and came to nothing. */
+/** Starts the scan of an order, or resumes it after a predicted bar that produced no notice. */
 function prepareScan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
-  const cursor = state.instruments[order.instrument]!.bars - loaded.bases[order.instrument]!;
+  const cursor = state.instrumentOf(order).bars - loaded.bases[order.instrument]!;
   if (order.scan < 0) {
     order.scan = cursor;
     order.scan_day = order.day;
@@ -111,11 +108,10 @@ function firstStepAfter(state: State, loaded: Columns, columns: Float64Array, af
 /** Looks at the next window of an order's bars, up to the first that could make a notice. */
 function scan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
   const count = loaded.counts[order.instrument]!, offset = loaded.offsets[order.instrument]!;
-  const begins = offset + count, days = offset + 2 * count;
-  const at_once = order.order_type === TYPE_MARKET || order.order_type === TYPE_MARKET_ON_CLOSE;
-  const on_trigger = order.order_type === TYPE_STOP || waitsForTrigger(order);
+  const begins = offset + COLUMN_BEGIN_US * count, days = offset + COLUMN_SESSION_DAY * count;
+  const on_trigger = waitsForTrigger(order), at_once = !on_trigger && order.kind.then === THEN_MARKET;
   const rising = on_trigger === order.is_buy;
-  const extremes = offset + (rising ? 4 : 5) * count;
+  const extremes = offset + (rising ? COLUMN_HIGH : COLUMN_LOW) * count;
   const price = on_trigger ? order.stop : order.limit;
   const through = !on_trigger && state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
   const end = order.scan + order.window < count ? order.scan + order.window : count;
@@ -134,8 +130,4 @@ function scan(state: State, loaded: Columns, columns: Float64Array, order: Order
     }
   }
   order.scan = row;
-}
-
-function waitsForTrigger(order: Order): boolean {
-  return order.stop !== 0 && order.limit !== 0 && !order.triggered;
 }

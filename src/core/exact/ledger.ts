@@ -7,17 +7,22 @@
  * @module
  */
 
-import { EXACT_MAX, FILL_FLAG_AMBIGUOUS, TRIP_CLOSED, TRIP_OPENED } from "../../contract/contract.gen.ts";
+import {
+  EXACT_MAX,
+  FILL_FLAG_AMBIGUOUS,
+  REASON_AMOUNT_LIMIT,
+  TRIP_CLOSED,
+  TRIP_OPENED,
+} from "../../contract/contract.gen.ts";
 import { amount, share } from "../state/amount.ts";
-import type { Instrument } from "../state/instrument.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import { alarm, type Execution, noteFill, noteTrip } from "../state/notices.ts";
 import { type Order, signed } from "../state/order.ts";
 import type { State } from "../state/state.ts";
-import { REASON_AMOUNT_LIMIT } from "../../contract/contract.gen.ts";
 
 /** Cash that an opening may use: proceeds of open shorts and as much again are set aside. */
 export function freeCash(state: State): number {
-  return state.cash - 2 * state.short_cost;
+  return state.account.cash - 2 * state.account.short_cost;
 }
 
 // One execution is booked and told before the next begins, so one object serves them all.
@@ -62,9 +67,9 @@ export function beginExecution(
 
 /** Whether every sum stays exact when up to an amount of money moves and some lots open; with NaN none does. */
 export function canBook(state: State, instrument: Instrument, moved: number, opened: number): boolean {
-  return Math.abs(state.cash) + moved <= EXACT_MAX && Math.abs(state.cost) + moved <= EXACT_MAX &&
-    Math.abs(state.realised) + moved <= EXACT_MAX && state.commission + moved <= EXACT_MAX &&
-    state.short_cost + moved <= EXACT_MAX && Math.abs(instrument.position_cost) + moved <= EXACT_MAX &&
+  return Math.abs(state.account.cash) + moved <= EXACT_MAX && Math.abs(state.account.cost) + moved <= EXACT_MAX &&
+    Math.abs(state.account.realised) + moved <= EXACT_MAX && state.account.commission + moved <= EXACT_MAX &&
+    state.account.short_cost + moved <= EXACT_MAX && Math.abs(instrument.position_cost) + moved <= EXACT_MAX &&
     instrument.trip_entry_value + moved <= EXACT_MAX && instrument.trip_exit_value + moved <= EXACT_MAX &&
     Math.abs(instrument.position_size) + opened <= EXACT_MAX &&
     Math.abs(instrument.trip_entry_quantity) + opened <= EXACT_MAX;
@@ -90,15 +95,15 @@ export function book(
 ): void {
   const sign = order.sign;
   const closed = Math.abs(execution.closed), opened = Math.abs(execution.quantity) - closed;
-  state.short_cost -= shortCost(instrument);
+  state.account.short_cost -= shortCost(instrument);
   if (closed > 0) {
     // A long position has a positive cost: a sale brings notional and releases cost; a short one mirrors it.
     const released = costReleased(instrument, closed);
     const pnl = sign < 0 ? closed_notional - released : released - closed_notional;
     instrument.position_cost += sign * released;
-    state.cost += sign * released;
-    state.cash -= sign * closed_notional;
-    state.realised += pnl;
+    state.account.cost += sign * released;
+    state.account.cash -= sign * closed_notional;
+    state.account.realised += pnl;
     execution.closed_value = signed(-sign, released);
     execution.pnl = pnl;
     instrument.trip_pnl += pnl;
@@ -107,16 +112,16 @@ export function book(
   }
   if (opened > 0) {
     instrument.position_cost += sign * opened_notional;
-    state.cost += sign * opened_notional;
-    state.cash -= sign * opened_notional;
+    state.account.cost += sign * opened_notional;
+    state.account.cash -= sign * opened_notional;
     execution.opened_value = signed(sign, opened_notional);
   }
   const commission = execution.closed_commission + execution.opened_commission;
-  state.cash -= commission;
-  state.commission += commission;
+  state.account.cash -= commission;
+  state.account.commission += commission;
   const before = instrument.position_size;
   instrument.position_size += execution.quantity;
-  state.short_cost += shortCost(instrument);
+  state.account.short_cost += shortCost(instrument);
   order.filled += closed + opened;
   order.fills++;
   order.value += closed_notional + opened_notional;
@@ -147,8 +152,8 @@ function bookTrip(
   if (before + execution.closed === 0) {
     // A flip closes the old round trip within the same execution; it is told before it is overwritten.
     if (before !== 0) noteTrip(state, order, instrument, TRIP_CLOSED, 0);
-    state.trips++;
-    instrument.trip = state.trips;
+    state.account.trips++;
+    instrument.trip = state.account.trips;
     instrument.trip_label = order.round_trip;
     instrument.trip_opened_us = state.time_us;
     instrument.trip_bars_opened = instrument.bars;
@@ -185,18 +190,18 @@ export function markInstrument(state: State, instrument: Instrument): void {
     return;
   }
   const value = signed(instrument.position_size < 0 ? -1 : 1, mark);
-  const marks = state.marks - instrument.mark + value;
-  if (Math.abs(marks) > EXACT_MAX || Math.abs(state.marks - instrument.mark) > EXACT_MAX) {
+  const marks = state.account.marks - instrument.mark + value;
+  if (Math.abs(marks) > EXACT_MAX || Math.abs(state.account.marks - instrument.mark) > EXACT_MAX) {
     alarm(state, REASON_AMOUNT_LIMIT, 0, instrument.id, instrument.close, EXACT_MAX);
     return;
   }
-  state.marks = marks;
+  state.account.marks = marks;
   instrument.mark = value;
 }
 
 /** Value of the position at the close, unsigned: round_half_even(close * lots * scale). */
 export function markOf(instrument: Instrument): number {
-  const lots = Math.abs(instrument.position_size), scale = instrument.scale;
+  const lots = Math.abs(instrument.position_size), scale = instrument.terms.scale;
   if (lots === 0) return 0;
   if (instrument.mark_size !== lots) {
     // lots * numerator = whole * denominator + rest, so that a mark needs no product past 2^53.

@@ -10,6 +10,7 @@
  */
 
 import {
+  AT_CLOSE,
   CONFIG_RULE_LIMIT_FILL,
   FILL_FLAG_AMBIGUOUS,
   FILL_FLAG_CLAMPED,
@@ -25,17 +26,14 @@ import {
   LIMIT_FILL_TOUCH,
   ORDER_EVENT_TRIGGER,
   REASON_TRIGGER,
-  TYPE_LIMIT,
-  TYPE_MARKET,
-  TYPE_MARKET_ON_CLOSE,
-  TYPE_STOP,
-  TYPE_STOP_LIMIT,
+  THEN_LIMIT,
+  TRIGGER_NONE,
 } from "../../contract/contract.gen.ts";
-import { rated, ROUND_UP, type Scale } from "../state/amount.ts";
 import { fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
-import type { Instrument } from "../state/instrument.ts";
+import { rated, ROUND_UP, type Scale } from "../state/amount.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import { noteOrder } from "../state/notices.ts";
-import { move, type Order } from "../state/order.ts";
+import { isStop, move, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** The price was not reached. */
@@ -83,8 +81,8 @@ function wokeNow(state: State, order: Order): boolean {
 }
 
 function triggerAtOpen(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
-  if (order.order_type !== TYPE_STOP_LIMIT || order.triggered || !meets(order, instrument)) return;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
+  if (order.kind.then !== THEN_LIMIT || !waitsForTrigger(order) || !meets(order, instrument)) return;
   if (order.is_buy ? instrument.open >= order.stop : instrument.open <= order.stop) trigger(state, order);
 }
 
@@ -97,28 +95,31 @@ function trigger(state: State, order: Order): void {
 
 /** Fills an order at the open if the open is good for it. */
 function matchAtOpen(state: State, slot: number, part: number): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument) || wokeNow(state, order)) return;
   if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
-  const open = instrument.open;
-  if (order.order_type === TYPE_MARKET) {
-    fillSlipped(state, slot, instrument, open, FILL_RULE_OPEN, 0, part);
-  } else if (order.order_type === TYPE_STOP) {
+  const open = instrument.open, kind = order.kind;
+  if (kind.then === THEN_LIMIT) {
+    if (worksAsLimit(order) && reachesLimit(state, order, open)) {
+      fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+    }
+  } else if (kind.trigger !== TRIGGER_NONE) {
     if (order.is_buy ? open >= order.stop : open <= order.stop) {
       fillSlipped(state, slot, instrument, open, FILL_RULE_STOP_GAP, 0, part);
     }
-  } else if (order.order_type === TYPE_LIMIT || order.triggered) {
-    if (reachesLimit(state, order, open)) fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+  } else if (kind.at !== AT_CLOSE) {
+    fillSlipped(state, slot, instrument, open, FILL_RULE_OPEN, 0, part);
   }
 }
 
 /** Fills an order inside the bar if the bar's range reaches its price. */
 function matchInside(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument)) return;
-  if (order.order_type === TYPE_STOP_LIMIT && !order.triggered) {
+  const kind = order.kind;
+  if (kind.then === THEN_LIMIT && waitsForTrigger(order)) {
     matchStopLimitInside(state, slot, order, instrument);
-  } else if (order.order_type === TYPE_STOP) {
+  } else if (isStop(order)) {
     if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
     else {
       const reached = reachedInside(state, order, instrument, order.stop);
@@ -128,7 +129,7 @@ function matchInside(state: State, slot: number): void {
       const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
       fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP, flags, PART_ALL);
     }
-  } else if (order.order_type === TYPE_LIMIT || order.order_type === TYPE_STOP_LIMIT) {
+  } else if (kind.then === THEN_LIMIT) {
     if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
     else if (reachedInside(state, order, instrument, order.limit) === CERTAIN) {
       const rival = rivalOf(state, slot, order, instrument);
@@ -151,14 +152,14 @@ function matchStopLimitInside(state: State, slot: number, order: Order, instrume
 }
 
 function matchAtClose(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
-  if (order.order_type !== TYPE_MARKET_ON_CLOSE || !meets(order, instrument)) return;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
+  if (order.kind.at !== AT_CLOSE || !meets(order, instrument)) return;
   fillOrder(state, slot, instrument.close, FILL_RULE_CLOSE, 0, PART_ALL);
 }
 
 /** A protective order whose entry filled at the close fires at once when the entry's price has passed it. */
 function matchWokenAtClose(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.woken_rule !== FILL_RULE_CLOSE || !meets(order, instrument)) return;
   if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
 }
@@ -172,7 +173,7 @@ function reachesLimit(state: State, order: Order, price: number): boolean {
 /** Whether the entry's own price, at which the order woke in this step, is beyond the order's. */
 function passedByEntry(state: State, order: Order): boolean {
   if (!wokeNow(state, order)) return false;
-  if (order.order_type === TYPE_STOP) {
+  if (isStop(order)) {
     return order.is_buy ? order.woken_price >= order.stop : order.woken_price <= order.stop;
   }
   return order.is_buy ? order.woken_price <= order.limit : order.woken_price >= order.limit;
@@ -185,7 +186,7 @@ function fillAtEntry(state: State, slot: number, order: Order): void {
 /** Tells whether the bar's range reaches an order's price, and whether it surely did so while the order was there. */
 function reachedInside(state: State, order: Order, instrument: Instrument, price: number): number {
   const above = liesAbove(order);
-  const through = price === order.limit && (order.order_type === TYPE_LIMIT || order.triggered) &&
+  const through = price === order.limit && worksAsLimit(order) &&
     state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
   const extreme = above ? instrument.high : instrument.low;
   if (through ? (above ? extreme <= price : extreme >= price) : above ? extreme < price : extreme > price) {
@@ -205,7 +206,7 @@ function reachedInside(state: State, order: Order, instrument: Instrument, price
 
 /** Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do. */
 function liesAbove(order: Order): boolean {
-  return (order.order_type === TYPE_LIMIT || order.triggered) !== order.is_buy;
+  return worksAsLimit(order) !== order.is_buy;
 }
 
 /**
@@ -215,12 +216,12 @@ function liesAbove(order: Order): boolean {
  */
 function rivalOf(state: State, slot: number, order: Order, instrument: Instrument): number {
   if (order.group === 0) return RIVAL_NONE;
-  const above = liesAbove(order), price = order.order_type === TYPE_STOP ? order.stop : order.limit;
+  const above = liesAbove(order), price = isStop(order) ? order.stop : order.limit;
   let rival = RIVAL_NONE;
   for (const other_slot of state.orders.resting) {
-    const other = state.orders.slots[other_slot]!, is_stop = other.order_type === TYPE_STOP;
+    const other = state.order(other_slot), is_stop = isStop(other);
     if (other_slot === slot || other.group !== order.group || other.instrument !== order.instrument) continue;
-    if ((!is_stop && other.order_type !== TYPE_LIMIT && !other.triggered) || !meets(other, instrument)) continue;
+    if ((!is_stop && !worksAsLimit(other)) || !meets(other, instrument)) continue;
     const other_price = is_stop ? other.stop : other.limit;
     const reached = reachedInside(state, other, instrument, other_price);
     if (reached === NOT_REACHED) continue;
@@ -241,8 +242,8 @@ function fillSlipped(
   flags: number,
   part: number,
 ): void {
-  const order = state.orders.slots[slot]!;
-  const distance = rated(price, 1, UNIT, instrument.slippage_rate, ROUND_UP);
+  const order = state.order(slot);
+  const distance = rated(price, 1, UNIT, instrument.terms.slippage_rate, ROUND_UP);
   const wanted = order.is_buy ? price + distance : price - distance;
   const used = order.is_buy
     ? (wanted > instrument.high ? instrument.high : wanted)

@@ -18,12 +18,12 @@ export function isHeld(order: Order): boolean {
 
 /** Slots of the bracket that an order completes, the entry first: the order alone when it is in none. */
 export function bracketOf(state: State, slot: number): number[] {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   if (order.parent === 0) return [slot];
   const members: number[] = [];
   for (let id = order.parent; id <= order.id; id++) {
     const other = state.orders.find(id);
-    if (other >= 0 && (id === order.parent || state.orders.slots[other]!.parent === order.parent)) members.push(other);
+    if (other >= 0 && (id === order.parent || state.order(other).parent === order.parent)) members.push(other);
   }
   return members;
 }
@@ -32,14 +32,14 @@ export function bracketOf(state: State, slot: number): number[] {
 export function isOrphan(state: State, order: Order): boolean {
   if (order.parent === 0) return false;
   const parent = state.orders.find(order.parent);
-  return parent < 0 || !state.orders.slots[parent]!.has_children;
+  return parent < 0 || !state.order(parent).has_children;
 }
 
 /** Wakes the children of an entry that filled; they are tried from the next step on. */
 export function wakeBracket(state: State, entry: Order): void {
   if (!entry.has_children) return;
   for (const slot of state.orders.resting) {
-    const child = state.orders.slots[slot]!;
+    const child = state.order(slot);
     if (child.ended !== 0 || child.parent !== entry.id) continue;
     child.active = true;
     child.woken_us = state.time_us;
@@ -52,12 +52,12 @@ export function endBracket(
   slot: number,
   end: (state: State, slot: number, order_event: number, reason: number) => void,
 ): void {
-  const order = state.orders.slots[slot]!, entry_id = order.parent !== 0 ? order.parent : order.id;
+  const order = state.order(slot), entry_id = order.parent !== 0 ? order.parent : order.id;
   const entry = state.orders.find(entry_id);
-  if (entry < 0 || !state.orders.slots[entry]!.has_children) return;
-  state.orders.slots[entry]!.has_children = false;
+  if (entry < 0 || !state.order(entry).has_children) return;
+  state.order(entry).has_children = false;
   for (const other of state.orders.resting) {
-    const member = state.orders.slots[other]!;
+    const member = state.order(other);
     const belongs = member.id === entry_id || member.parent === entry_id;
     if (belongs && other !== slot && member.ended === 0) end(state, other, ORDER_EVENT_CANCEL, REASON_BRACKET);
   }

@@ -7,6 +7,7 @@
 
 import {
   AFFORDABILITY_AT_SUBMISSION,
+  AT_NEXT,
   CONFIG_RULE_AFFORDABILITY,
   ORDER_EVENT_ACCEPT,
   ORDER_EVENT_CANCEL,
@@ -19,32 +20,32 @@ import {
   REASON_PLACED,
   REASON_VALIDITY_OVER,
   STATE_FILLED,
-  TYPE_MARKET,
-  TYPE_MARKET_ON_CLOSE,
+  THEN_MARKET,
+  TRIGGER_NONE,
   VALIDITY_GTC,
 } from "../../contract/contract.gen.ts";
-import { cashAfter, executeFloat, type FloatPosition, touch } from "./ledger.ts";
-import type { Instrument } from "../state/instrument.ts";
-import { NO_LANE, noteOrder, noteRefusal } from "../state/notices.ts";
-import { isTerminal, move, type Order } from "../state/order.ts";
 import { bracketOf, endBracket, isHeld, isOrphan, wakeBracket } from "./bracket.ts";
 import { endGroup } from "./group.ts";
+import { cashAfter, executeFloat, type FloatPosition, touch } from "./ledger.ts";
 import { queuePrice } from "./price.ts";
 import { beginTrail, followClose, isTrailing } from "./trail.ts";
+import type { Instrument } from "../state/fields.gen.ts";
+import { NO_LANE, noteOrder, noteRefusal } from "../state/notices.ts";
+import { isTerminal, move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** Takes a new order in. It is submitted at once, or with the last order of its bracket. */
 export function enqueue(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   if (isTrailing(order)) beginTrail(order);
   const given = order.stop !== 0 ? order.stop : order.limit;
   order.placement_price = given !== 0 ? given : instrument.close;
   // A market order's price is that of its cash check, and its record shows none.
-  if (order.order_type === TYPE_MARKET || order.order_type === TYPE_MARKET_ON_CLOSE) order.limit = 0;
+  if (order.kind.trigger === TRIGGER_NONE && order.kind.then === THEN_MARKET) order.limit = 0;
   order.in_group = true;
   if (order.parent !== 0) {
     order.active = false;
-    state.orders.slots[state.orders.find(order.parent)]!.has_children = true;
+    state.order(state.orders.find(order.parent)).has_children = true;
   }
   state.orders.live_count++;
   if (isHeld(order)) noteOrder(state, order, REASON_PLACED, 0);
@@ -53,7 +54,7 @@ export function enqueue(state: State, slot: number): void {
 
 /** Puts an order where the next step finds it: before the cash check, or into the queue when there is none. */
 function submit(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   move(order, ORDER_EVENT_SUBMIT);
   noteOrder(state, order, REASON_PLACED, 0);
   if (state.rule(CONFIG_RULE_AFFORDABILITY) === AFFORDABILITY_AT_SUBMISSION) state.submitted.push(slot);
@@ -61,7 +62,7 @@ function submit(state: State, slot: number): void {
 }
 
 function accept(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   move(order, ORDER_EVENT_ACCEPT);
   noteOrder(state, order, REASON_PLACED, 0);
   state.orders.rest(slot);
@@ -80,9 +81,9 @@ export function runQueue(state: State): void {
 function checkSubmitted(state: State): void {
   if (state.submitted.length === 0) return;
   const positions: Map<number, FloatPosition> = new Map();
-  let cash = state.cash;
+  let cash = state.account.cash;
   for (const slot of state.submitted) {
-    const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+    const order = state.order(slot), instrument = state.instrumentOf(order);
     // It was cancelled before its check.
     if (order.ended !== 0) continue;
     if (isOrphan(state, order)) {
@@ -106,13 +107,13 @@ function checkSubmitted(state: State): void {
 
 /** Says what an order would have taken and what there was, and ends it. */
 function refuse(state: State, slot: number, reason: number, needed: number, available: number): void {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   noteRefusal(state, reason, order.id, order.instrument, NO_LANE, order.placement_price, needed, available);
   endQueued(state, slot, order.filled > 0 ? ORDER_EVENT_CANCEL : ORDER_EVENT_REJECT, reason);
 }
 
 function tryOrder(state: State, slot: number): void {
-  const order = state.orders.slots[slot]!, instrument = state.instruments[order.instrument]!;
+  const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.ended !== 0) return;
   if (isOver(order, instrument)) {
     endQueued(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
@@ -133,9 +134,15 @@ function tryOrder(state: State, slot: number): void {
   else endBracket(state, slot, endMember);
 }
 
+/** Whether an order is a market order, which takes whatever price comes next. */
+function fillsAtNextOpen(order: Order): boolean {
+  const { trigger, then, at } = order.kind;
+  return trigger === TRIGGER_NONE && then === THEN_MARKET && at === AT_NEXT;
+}
+
 /** Whether the bar that the instrument shows lies past the order's time. A market order has none. */
 function isOver(order: Order, instrument: Instrument): boolean {
-  return order.order_type !== TYPE_MARKET && order.validity !== VALIDITY_GTC && instrument.time_us > order.valid_us;
+  return !fillsAtNextOpen(order) && order.validity !== VALIDITY_GTC && instrument.time_us > order.valid_us;
 }
 
 /** Ends an order by the table, and its group and its bracket with it. */
@@ -152,9 +159,9 @@ function endMember(state: State, slot: number, order_event: number, reason: numb
 
 /** Ends an order alone, at the time of the bar that its instrument shows. */
 function finish(state: State, slot: number, order_event: number, reason: number): void {
-  const order = state.orders.slots[slot]!;
+  const order = state.order(slot);
   move(order, order_event);
-  order.executed_us = state.instruments[order.instrument]!.time_us;
+  order.executed_us = state.instrumentOf(order).time_us;
   noteOrder(state, order, reason, 0);
   state.orders.end(slot);
 }

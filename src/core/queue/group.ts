@@ -17,19 +17,19 @@ export function endGroup(
   slot: number,
   end: (state: State, slot: number, order_event: number, reason: number) => void,
 ): void {
-  const order = state.orders.slots[slot]!, group = order.oco !== 0 ? order.oco : order.id;
+  const order = state.order(slot), group = order.oco !== 0 ? order.oco : order.id;
   order.in_group = false;
   if (!order.is_leader && order.oco === 0) return;
   const tried: number[] = [], untried: number[] = [];
   for (const other of state.orders.resting) {
-    const member = state.orders.slots[other]!;
+    const member = state.order(other);
     if (member.ended !== 0 || !member.in_group || !belongs(member, group)) continue;
     member.in_group = false;
     if (member.rank < order.rank) tried.push(other);
     else untried.push(other);
   }
   for (const other of state.submitted) {
-    const member = state.orders.slots[other]!;
+    const member = state.order(other);
     if (belongs(member, group)) member.in_group = false;
   }
   for (const member of [...tried.reverse(), ...untried.reverse()]) end(state, member, ORDER_EVENT_CANCEL, REASON_OCO);

@@ -5,9 +5,11 @@
  */
 
 import {
+  AT_CLOSE,
   EXACT_MAX,
   LANE_ORDER_ID,
   ORDER_FLAG_HOLD,
+  ORDER_KINDS,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -24,7 +26,6 @@ import {
   PLACE_VALIDITY,
   REASON_BELOW_LOT,
   REASON_NEGATIVE,
-  REASON_NONE,
   REASON_NOT_SUPPORTED,
   REASON_OFF_GRID,
   REASON_OUT_OF_RANGE,
@@ -34,66 +35,60 @@ import {
   REASON_UNKNOWN_PARENT,
   REASON_VALIDITY_MISSING,
   STATE_CREATED,
-  TYPE_LIMIT,
-  TYPE_MARKET_ON_CLOSE,
-  TYPE_STOP,
-  TYPE_STOP_LIMIT,
-  TYPE_STOP_TRAIL,
-  TYPE_STOP_TRAIL_LIMIT,
+  THEN_LIMIT,
+  TRIGGER_NONE,
+  TRIGGER_TRAIL,
   VALIDITY_GTC,
 } from "../../contract/contract.gen.ts";
 import type { Event } from "../state/event.ts";
-import type { Instrument } from "../state/instrument.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, WORD_LANE } from "../state/notices.ts";
+import { type Refusal, refuse } from "../state/refusal.ts";
 import type { State } from "../state/state.ts";
-import { FINE, refuse, type Verdict } from "../state/verdict.ts";
 
 /** Checks what is left of an intent after its codes were found good. */
-export function checkQueued(state: State, event: Event, instrument: Instrument): Verdict {
+export function checkQueued(state: State, event: Event, instrument: Instrument): Refusal | undefined {
   // Without a bar there is neither a price for the cash check nor one to fill at.
   if (instrument.bars === 0) return refuse(REASON_PRICE_MISSING, NO_LANE, 0);
   const flags = event.word(PLACE_FLAGS);
   if ((flags & ~ORDER_FLAG_HOLD) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   // Children join while their parent is held; the first that is not held submits the whole bracket.
   const parent_id = event.word(PLACE_PARENT), slot = parent_id === 0 ? -1 : state.orders.find(parent_id);
-  const parent = slot < 0 ? undefined : state.orders.slots[slot]!;
+  const parent = slot < 0 ? undefined : state.order(slot);
   if (parent_id !== 0 && (parent === undefined || parent.state !== STATE_CREATED || parent.parent !== 0)) {
     return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, parent_id);
   }
   for (const lane of [PLACE_CASH, PLACE_FRACTION]) {
     if (event.float(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
   }
-  const prices = checkPrices(event);
-  if (prices.reason !== REASON_NONE) return prices;
-  const times = checkTimes(event);
-  if (times.reason !== REASON_NONE) return times;
+  const refusal = checkPrices(event) ?? checkTimes(event);
+  if (refusal !== undefined) return refusal;
   const quantity = event.float(PLACE_QUANTITY);
   if (quantity < 0) return refuse(REASON_NEGATIVE, PLACE_QUANTITY, quantity);
   if (quantity === 0) return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0);
   const oco = event.word(PLACE_OCO);
   // A leader that has ended still names its group: who joins later is in it with those who join after that.
   const known = oco === 0 || (oco < event.word(LANE_ORDER_ID) && state.orders.find(oco) >= 0);
-  return known ? FINE : refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, oco);
+  return known ? undefined : refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, oco);
 }
 
 /** A trigger and a limit only where the type takes them; but a market order may name the price of its cash check. */
-function checkPrices(event: Event): Verdict {
-  const type = event.word(PLACE_ORDER_TYPE), limit = event.float(PLACE_LIMIT), stop = event.float(PLACE_STOP);
-  const is_stop = type === TYPE_STOP || type === TYPE_STOP_TRAIL;
-  const is_stop_limit = type === TYPE_STOP_LIMIT || type === TYPE_STOP_TRAIL_LIMIT;
-  if (limit === 0 && (type === TYPE_LIMIT || is_stop_limit)) return refuse(REASON_PRICE_MISSING, PLACE_LIMIT, 0);
-  if (limit !== 0 && is_stop) return refuse(REASON_PRICE_UNEXPECTED, PLACE_LIMIT, limit);
-  if (stop === 0 && (is_stop || is_stop_limit)) return refuse(REASON_PRICE_MISSING, PLACE_STOP, 0);
-  if (stop !== 0 && !is_stop && !is_stop_limit) return refuse(REASON_PRICE_UNEXPECTED, PLACE_STOP, stop);
-  const trails = type === TYPE_STOP_TRAIL || type === TYPE_STOP_TRAIL_LIMIT;
+function checkPrices(event: Event): Refusal | undefined {
+  const kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!, triggers = kind.trigger !== TRIGGER_NONE;
+  const limit = event.float(PLACE_LIMIT), stop = event.float(PLACE_STOP), limits = kind.then === THEN_LIMIT;
+  if (limit === 0 && limits) return refuse(REASON_PRICE_MISSING, PLACE_LIMIT, 0);
+  if (limit !== 0 && triggers && !limits) return refuse(REASON_PRICE_UNEXPECTED, PLACE_LIMIT, limit);
+  if (stop === 0 && triggers) return refuse(REASON_PRICE_MISSING, PLACE_STOP, 0);
+  if (stop !== 0 && !triggers) return refuse(REASON_PRICE_UNEXPECTED, PLACE_STOP, stop);
+  const trails = kind.trigger === TRIGGER_TRAIL;
   for (const lane of [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE]) {
     if (!trails && event.float(lane) !== 0) return refuse(REASON_PRICE_UNEXPECTED, lane, event.float(lane));
   }
-  return FINE;
+  return undefined;
 }
 
 /** A time of validity for all but GTC, and a session end for an order at the close and for no other. */
-function checkTimes(event: Event): Verdict {
+function checkTimes(event: Event): Refusal | undefined {
   for (const lane of [PLACE_VALID_US, PLACE_SESSION_END_US]) {
     const time_us = event.float(lane);
     if (!Number.isInteger(time_us)) return refuse(REASON_OFF_GRID, lane, time_us);
@@ -103,7 +98,7 @@ function checkTimes(event: Event): Verdict {
   if ((event.word(PLACE_VALIDITY) !== VALIDITY_GTC) !== (valid_us !== 0)) {
     return refuse(REASON_VALIDITY_MISSING, PLACE_VALID_US, valid_us);
   }
-  const on_close = event.word(PLACE_ORDER_TYPE) === TYPE_MARKET_ON_CLOSE;
-  if (on_close || session_end_us === 0) return FINE;
+  const on_close = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!.at === AT_CLOSE;
+  if (on_close || session_end_us === 0) return undefined;
   return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
 }

@@ -10,15 +10,13 @@
 import {
   COMMISSION_NONE,
   COMMISSION_RATE,
-  CONFIG_RULE_NUMBERS,
-  NUMBERS_DOUBLES,
   ORDER_EVENT_FILL,
   ORDER_EVENT_FILL_ALL,
   REASON_FILLED,
   TRIP_CLOSED,
   TRIP_OPENED,
 } from "../../contract/contract.gen.ts";
-import type { Instrument } from "../state/instrument.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import { type Execution, noteFill, noteOrder, noteTrip } from "../state/notices.ts";
 import { move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -38,7 +36,7 @@ export interface PositionChange {
 
 /** Notes the first access to an instrument's position, which fixes its place in the sum of the account's value. */
 export function touch(state: State, instrument: number): void {
-  if (state.rule(CONFIG_RULE_NUMBERS) !== NUMBERS_DOUBLES || state.touched.includes(instrument)) return;
+  if (state.touched.includes(instrument)) return;
   state.touched.push(instrument);
 }
 
@@ -65,14 +63,14 @@ export function changePosition(position: FloatPosition, size: number, price: num
 
 /** Commission of a size: a fraction of the notional, or an amount per unit. */
 export function floatCommission(instrument: Instrument, size: number, price: number): number {
-  if (instrument.commission_kind === COMMISSION_NONE) return 0;
-  const charged = Math.abs(size) * instrument.commission_rate;
-  return instrument.commission_kind === COMMISSION_RATE ? charged * price : charged;
+  if (instrument.terms.commission_kind === COMMISSION_NONE) return 0;
+  const charged = Math.abs(size) * instrument.terms.commission_rate;
+  return instrument.terms.commission_kind === COMMISSION_RATE ? charged * price : charged;
 }
 
 /** Profit of a signed size that moves from one price to another. */
 export function floatProfit(instrument: Instrument, size: number, from: number, to: number): number {
-  return size * (to - from) * instrument.multiplier;
+  return size * (to - from) * instrument.terms.multiplier;
 }
 
 /** Cash that would be left if an order filled at its placement price, and the position copy moved on with it. */
@@ -138,13 +136,13 @@ export function executeFloat(
     id_high: 0,
     id_low: order.fills + 1,
   };
-  let cash = state.cash;
+  let cash = state.account.cash;
   if (change.closed !== 0) {
     execution.closed_value = (0 - change.closed) * price_before;
     cash += execution.closed_value + execution.pnl;
     execution.closed_commission = floatCommission(instrument, change.closed, price);
     cash -= execution.closed_commission;
-    state.cash = cash;
+    state.account.cash = cash;
   }
   let opened = change.opened;
   const available = cash;
@@ -157,7 +155,7 @@ export function executeFloat(
       opened = 0;
       execution.opened_value = 0;
       execution.opened_commission = 0;
-    } else state.cash = cash;
+    } else state.account.cash = cash;
   }
   execution.quantity = change.closed + opened;
   if (execution.quantity !== 0) {
@@ -192,8 +190,8 @@ function book(
   instrument.position_size = position.size;
   instrument.position_price = position.price;
   const commission = execution.closed_commission + execution.opened_commission;
-  state.commission += commission;
-  if (execution.closed !== 0) state.realised += execution.pnl;
+  state.account.commission += commission;
+  if (execution.closed !== 0) state.account.realised += execution.pnl;
   const lots = Math.abs(quantity), filled = order.filled + lots;
   order.average_price = (order.filled * order.average_price + lots * price) / filled;
   order.filled = filled;
@@ -228,8 +226,8 @@ function noteFloatExecution(
 }
 
 function beginTrip(state: State, order: Order, instrument: Instrument): void {
-  state.trips++;
-  instrument.trip = state.trips;
+  state.account.trips++;
+  instrument.trip = state.account.trips;
   instrument.trip_label = order.round_trip;
   instrument.trip_opened_us = state.time_us;
   instrument.trip_bars_opened = instrument.bars;

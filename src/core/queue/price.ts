@@ -8,6 +8,7 @@
  */
 
 import {
+  AT_CLOSE,
   FILL_RULE_CLOSE,
   FILL_RULE_LIMIT,
   FILL_RULE_LIMIT_OPEN,
@@ -17,15 +18,12 @@ import {
   FILL_RULE_STOP_LIMIT,
   ORDER_EVENT_TRIGGER,
   REASON_TRIGGER,
-  TYPE_LIMIT,
-  TYPE_MARKET,
-  TYPE_MARKET_ON_CLOSE,
-  TYPE_STOP,
-  TYPE_STOP_TRAIL,
+  THEN_MARKET,
+  TRIGGER_NONE,
 } from "../../contract/contract.gen.ts";
-import type { Instrument } from "../state/instrument.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import { noteOrder } from "../state/notices.ts";
-import { move, type Order } from "../state/order.ts";
+import { move, type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** A price to fill at, the rule that set it, and the time that the execution carries. */
@@ -37,20 +35,13 @@ export interface QueuePrice {
 
 /** Says at what an order fills now, or nothing. Notes the trigger of a stop-limit and the close that passed. */
 export function queuePrice(state: State, order: Order, instrument: Instrument): QueuePrice | undefined {
-  switch (order.order_type) {
-    case TYPE_MARKET:
-      if (instrument.time_us <= order.placed_us) return undefined;
-      return at(instrument, instrument.open, FILL_RULE_OPEN);
-    case TYPE_MARKET_ON_CLOSE:
-      return closePrice(order, instrument);
-    case TYPE_LIMIT:
-      return limitPrice(order, instrument);
-    case TYPE_STOP:
-    case TYPE_STOP_TRAIL:
-      return stopPrice(order, instrument);
-    default:
-      return order.triggered ? limitPrice(order, instrument) : stopLimitPrice(state, order, instrument);
+  const kind = order.kind;
+  if (kind.trigger === TRIGGER_NONE && kind.then === THEN_MARKET) {
+    if (kind.at === AT_CLOSE) return closePrice(order, instrument);
+    return instrument.time_us <= order.placed_us ? undefined : at(instrument, instrument.open, FILL_RULE_OPEN);
   }
+  if (kind.then === THEN_MARKET) return stopPrice(order, instrument);
+  return waitsForTrigger(order) ? stopLimitPrice(state, order, instrument) : limitPrice(order, instrument);
 }
 
 function at(instrument: Instrument, price: number, rule: number): QueuePrice {

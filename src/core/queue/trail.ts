@@ -4,20 +4,20 @@
  * @module
  */
 
-import { REASON_TRAILED, TYPE_STOP_TRAIL, TYPE_STOP_TRAIL_LIMIT } from "../../contract/contract.gen.ts";
-import type { Instrument } from "../state/instrument.ts";
+import { REASON_TRAILED, THEN_LIMIT, TRIGGER_TRAIL } from "../../contract/contract.gen.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import { noteOrder } from "../state/notices.ts";
 import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** Whether an order's trigger follows the market. */
 export function isTrailing(order: Order): boolean {
-  return order.order_type === TYPE_STOP_TRAIL || order.order_type === TYPE_STOP_TRAIL_LIMIT;
+  return order.kind.trigger === TRIGGER_TRAIL;
 }
 
 /** Sets the first trigger of a new trailing order: away from its stop price, which is where it begins to follow. */
 export function beginTrail(order: Order): void {
-  order.limit_offset = order.order_type === TYPE_STOP_TRAIL_LIMIT ? order.stop - order.limit : 0;
+  order.limit_offset = order.kind.then === THEN_LIMIT ? order.stop - order.limit : 0;
   setTrigger(order, triggerAt(order, order.stop));
 }
 
@@ -40,5 +40,5 @@ function triggerAt(order: Order, price: number): number {
 
 function setTrigger(order: Order, trigger: number): void {
   order.stop = trigger;
-  if (order.order_type === TYPE_STOP_TRAIL_LIMIT) order.limit = trigger - order.limit_offset;
+  if (order.kind.then === THEN_LIMIT) order.limit = trigger - order.limit_offset;
 }

@@ -17,9 +17,17 @@ export class Chain {
     return this.lanes[0]!;
   }
 
+  set low(value: number) {
+    this.lanes[0] = value;
+  }
+
   /** Second lane. */
   get high(): number {
     return this.lanes[1]!;
+  }
+
+  set high(value: number) {
+    this.lanes[1] = value;
   }
 
   /** Sets both lanes. */

@@ -12,9 +12,14 @@ import {
   BOUNDARY_BAD_COLUMNS,
   BOUNDARY_BAD_COUNT,
   BOUNDARY_OK,
-  CONFIG_RULE_NUMBERS,
+  COLUMN_BEGIN_US,
+  COLUMN_CLOSE,
+  COLUMN_HIGH,
+  COLUMN_LOW,
+  COLUMN_OPEN,
+  COLUMN_SESSION_DAY,
+  COLUMN_VOLUME,
   EXACT_MAX,
-  NUMBERS_EXACT,
   REASON_BAR_SHAPE,
   REASON_NEGATIVE,
   REASON_NONE,
@@ -24,8 +29,8 @@ import {
   REASON_TIME_BACK,
   TIME_US_MAX,
 } from "../../contract/contract.gen.ts";
-import { Chain } from "./chain.ts";
 import { barShaped, checkPrice } from "./bar.ts";
+import { Chain } from "./chain.ts";
 import type { State } from "./state.ts";
 
 /** What was loaded: how many bars of each instrument, from which bar on, and where they lie. */
@@ -70,22 +75,24 @@ export function loadColumns(
   vouched?: ColumnsHash,
 ): Columns {
   const loaded = new Columns();
+  if (counts.length !== bases.length || counts.length !== state.instruments.length) {
+    loaded.status = BOUNDARY_BAD_COUNT;
+    return loaded;
+  }
   let offset = 0;
-  for (let id = 0; id < state.instruments.length; id++) {
+  for (const { id, bars } of state.instruments) {
     loaded.counts.push(counts[id]!);
     loaded.bases.push(bases[id]!);
     loaded.offsets.push(offset);
     offset += counts[id]! * BAR_COLUMNS;
-    if (state.instruments[id]!.bars < bases[id]! || state.instruments[id]!.bars > bases[id]! + counts[id]!) {
-      return bad(loaded, REASON_OUT_OF_RANGE, id, 0);
-    }
+    if (bars < bases[id]! || bars > bases[id]! + counts[id]!) return bad(loaded, REASON_OUT_OF_RANGE, id, 0);
   }
-  loaded.length = offset;
-  if (columns.length !== offset || counts.length !== bases.length || counts.length !== state.instruments.length) {
+  if (columns.length !== offset) {
     loaded.status = BOUNDARY_BAD_COUNT;
     return loaded;
   }
-  const exact = state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT;
+  loaded.length = offset;
+  const exact = state.exact;
   for (let id = 0; id < loaded.counts.length; id++) {
     const instrument = state.instruments[id]!, offset = loaded.offsets[id]!, count = loaded.counts[id]!;
     const first = instrument.bars - loaded.bases[id]!;
@@ -93,7 +100,7 @@ export function loadColumns(
     const known = vouched !== undefined && instrument.bars === 0;
     const row = known ? count : goodRows(columns, offset, count, first, before_us, exact);
     if (row === count) {
-      loaded.highest.push(highestOf(columns, offset + 4 * count, count));
+      loaded.highest.push(highestOf(columns, offset + COLUMN_HIGH * count, count));
       continue;
     }
     const last_us = row === first ? before_us : columns[offset + row - 1]!;
@@ -131,8 +138,9 @@ function goodRows(
   before_us: number,
   exact: boolean,
 ): number {
-  const begins = offset + count, days = begins + count, opens = days + count, highs = opens + count;
-  const lows = highs + count, closes = lows + count, volumes = closes + count;
+  const begins = offset + COLUMN_BEGIN_US * count, days = offset + COLUMN_SESSION_DAY * count;
+  const opens = offset + COLUMN_OPEN * count, highs = offset + COLUMN_HIGH * count, lows = offset + COLUMN_LOW * count;
+  const closes = offset + COLUMN_CLOSE * count, volumes = offset + COLUMN_VOLUME * count;
   for (let row = first; row < count; row++) {
     const time_us = columns[offset + row]!, begin_us = columns[begins + row]!, session_day = columns[days + row]!;
     const open = columns[opens + row]!, high = columns[highs + row]!, low = columns[lows + row]!;
@@ -164,9 +172,10 @@ function checkRow(
   exact: boolean,
 ): number {
   const at = offset + row;
-  const time_us = columns[at]!, begin_us = columns[at + count]!, session_day = columns[at + 2 * count]!;
-  const open = columns[at + 3 * count]!, high = columns[at + 4 * count]!, low = columns[at + 5 * count]!;
-  const close = columns[at + 6 * count]!, volume = columns[at + 7 * count]!;
+  const time_us = columns[at]!, begin_us = columns[at + COLUMN_BEGIN_US * count]!;
+  const session_day = columns[at + COLUMN_SESSION_DAY * count]!, open = columns[at + COLUMN_OPEN * count]!;
+  const high = columns[at + COLUMN_HIGH * count]!, low = columns[at + COLUMN_LOW * count]!;
+  const close = columns[at + COLUMN_CLOSE * count]!, volume = columns[at + COLUMN_VOLUME * count]!;
   for (const value of [time_us, begin_us, session_day, open, high, low, close, volume]) {
     if (!Number.isFinite(value)) return REASON_NOT_FINITE;
   }

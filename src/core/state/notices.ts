@@ -5,12 +5,10 @@
  */
 
 import {
-  CONFIG_RULE_NUMBERS,
   LEVEL_DEBUG,
   LEVEL_ERROR,
   LEVEL_INFO,
   LEVEL_WARNING,
-  NUMBERS_EXACT,
   ORDER_VIEW_LATE,
   ORDER_VIEW_PROTECTIVE,
   ORDER_VIEW_REDUCE_ONLY,
@@ -95,7 +93,7 @@ import {
   OUTPUT_ROUND_TRIP,
   TRIP_CLOSED,
 } from "../../contract/contract.gen.ts";
-import type { Instrument } from "./instrument.ts";
+import type { Instrument } from "./fields.gen.ts";
 import { type Order, signed } from "./order.ts";
 import type { State } from "./state.ts";
 
@@ -190,7 +188,7 @@ export function noteFill(state: State, order: Order, instrument: Instrument, exe
   floats[lane + OUT_FILL_PNL] = execution.pnl;
   floats[lane + OUT_FILL_POSITION_SIZE] = instrument.position_size;
   floats[lane + OUT_FILL_POSITION_PRICE] = positionPrice(state, instrument);
-  floats[lane + OUT_FILL_CASH] = state.cash;
+  floats[lane + OUT_FILL_CASH] = state.account.cash;
   words[word + OUT_FILL_ORDER_ID] = order.id;
   words[word + OUT_FILL_INSTRUMENT] = instrument.id;
   words[word + OUT_FILL_FLAGS] = execution.flags;
@@ -201,7 +199,7 @@ export function noteFill(state: State, order: Order, instrument: Instrument, exe
 
 /** Average price with doubles, cost in money units with exact numbers. */
 export function positionPrice(state: State, instrument: Instrument): number {
-  return state.rule(CONFIG_RULE_NUMBERS) === NUMBERS_EXACT ? instrument.position_cost : instrument.position_price;
+  return state.exact ? instrument.position_cost : instrument.position_price;
 }
 
 /** Says that a round trip opened or closed. */
@@ -278,6 +276,11 @@ export function noteDiagnostic(
   end(state);
 }
 
+/** Says that a request came for an order that has ended. */
+export function noteEnded(state: State, order: Order, reason: number): void {
+  noteDiagnostic(state, LEVEL_INFO, reason, order.id, order.instrument, order.state, 0);
+}
+
 /** Something that matters only to who looks for it. */
 export function debug(state: State, reason: number, order_id: number, instrument: number): void {
   noteDiagnostic(state, LEVEL_DEBUG, reason, order_id, instrument, 0, 0);
@@ -315,8 +318,8 @@ export function alarm(
 /** Writes the mark of a step as a record. It is no notice: the chain takes its lanes from the step itself. */
 export function noteMark(state: State): void {
   const out = state.outputs, lane = out.beginZero(OUTPUT_MARK, 0, state.sequence, state.time_us), floats = out.floats;
-  floats[lane + OUT_MARK_CASH] = state.cash;
-  floats[lane + OUT_MARK_VALUE] = state.value;
+  floats[lane + OUT_MARK_CASH] = state.account.cash;
+  floats[lane + OUT_MARK_VALUE] = state.account.value;
   out.end(null);
 }
 

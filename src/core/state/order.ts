@@ -9,7 +9,9 @@ import {
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
+  ORDER_KINDS,
   ORDER_TABLE,
+  type OrderKind,
   OUTCOME_DERIVED,
   OUTCOME_ILLEGAL,
   OUTCOME_LATE,
@@ -17,47 +19,38 @@ import {
   SIDE_BUY,
   STATE_ACCEPTED,
   STATE_CANCELLED,
-  STATE_CREATED,
   STATE_EXPIRED,
   STATE_FILLED,
   STATE_PARTIALLY_FILLED,
   STATE_TRIGGERED,
   TERMINAL_ORDERS_MAX,
+  THEN_LIMIT,
+  THEN_MARKET,
+  TRIGGER_NONE,
 } from "../../contract/contract.gen.ts";
+import { ORDER_LANES, OrderFields } from "./fields.gen.ts";
 import { FillIds } from "./fill_ids.ts";
 import { IdIndex } from "./id_index.ts";
-import { ORDER_LANES, OrderFields } from "./order_fields.gen.ts";
 
 /** Orders of a page. */
 const PAGE_ORDERS = 256;
 
 /** One order. `sign` is +1 for a buy and -1 for a sell. */
 export class Order extends OrderFields {
-  /** Makes a new order over lanes that are zero. */
+  /** Makes a new order over the lanes of a page. */
   constructor(page: Float64Array, base: number) {
     super(page, base);
-    this.#begin();
-  }
-
-  /** Makes it an order that is new. */
-  clear(): void {
-    this.zero();
-    this.#begin();
-  }
-
-  #begin(): void {
-    this.sign = 1;
-    this.state = STATE_CREATED;
-    this.active = true;
-    this.woken_us = NaN;
-    this.scan = -1;
-    this.hit_us = Infinity;
-    this.expiry_us = Infinity;
+    this.begin();
   }
 
   /** Whether the order is a buy. */
   get is_buy(): boolean {
     return this.sign > 0;
+  }
+
+  /** The facets of its type. */
+  get kind(): OrderKind {
+    return ORDER_KINDS[this.order_type]!;
   }
 
   /** Whether it can only reduce a position. */
@@ -81,12 +74,27 @@ export class Order extends OrderFields {
   }
 }
 
+/** Whether an order waits for its trigger. */
+export function waitsForTrigger(order: Order): boolean {
+  return order.kind.trigger !== TRIGGER_NONE && !order.triggered;
+}
+
+/** Whether an order works as a limit order now. */
+export function worksAsLimit(order: Order): boolean {
+  return order.kind.then === THEN_LIMIT && !waitsForTrigger(order);
+}
+
+/** Whether an order becomes a market order at its trigger. */
+export function isStop(order: Order): boolean {
+  return order.kind.trigger !== TRIGGER_NONE && order.kind.then === THEN_MARKET;
+}
+
 /** Makes an order that stands in no list. */
 export function looseOrder(): Order {
   return new Order(new Float64Array(ORDER_LANES), 0);
 }
 
-/** Whether a state is terminal. Outcomes that are no state are not. */
+/** Whether a state is terminal. DERIVED, LATE, SAME and ILLEGAL are outcomes and no states, so for them it is false. */
 export function isTerminal(state: number): boolean {
   return state === STATE_FILLED || (state >= STATE_CANCELLED && state <= STATE_EXPIRED);
 }
@@ -234,7 +242,7 @@ export class Orders {
     this.#by_id.remove(order.id);
     this.#fill_ids[slot] = undefined;
     if (order.rank !== 0) this.#forget(slot);
-    order.clear();
+    order.begin();
     this.#free.push(slot);
   }
 

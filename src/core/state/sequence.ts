@@ -8,6 +8,7 @@
  */
 
 import { PRODUCER_HOLES_MAX } from "../../contract/contract.gen.ts";
+import { ProducerFields } from "./fields.gen.ts";
 
 /** A number that follows the highest one seen. */
 export const SEQUENCE_NEXT = 0;
@@ -21,13 +22,10 @@ export const SEQUENCE_LATE = 3;
 export const SEQUENCE_SEEN = 4;
 
 /** What is known of one producer's numbers. */
-export class Producer {
-  readonly id: number;
-  highest = 0;
-  /** Missing ranges, oldest first, as pairs of first and last number. */
-  holes: number[] = [];
-
+export class Producer extends ProducerFields {
+  /** Makes a producer of which no number was seen. */
   constructor(id: number) {
+    super();
     this.id = id;
   }
 

@@ -16,11 +16,13 @@ import {
   CONFIG_MARKS_TO_RECORDS,
   CONFIG_RULE_NUMBERS,
   INSTRUMENT_STRIDE,
+  NUMBERS_EXACT,
   RULE_CHOICES,
 } from "../../contract/contract.gen.ts";
 import { Chain } from "./chain.ts";
-import { Instrument } from "./instrument.ts";
-import { Orders } from "./order.ts";
+import { Account, Instrument } from "./fields.gen.ts";
+import { termsOf } from "./instrument_terms.ts";
+import { type Order, Orders } from "./order.ts";
 import { Outputs } from "./outputs.ts";
 import type { Producer } from "./sequence.ts";
 
@@ -30,12 +32,14 @@ export class State {
   readonly config: Float64Array;
   /** The choice of each rule, in the order of the table. */
   readonly rules: readonly number[];
+  /** Whether numbers are exact: integers in steps, lots and money units. */
+  readonly exact: boolean;
   readonly marks_to_records: boolean;
   readonly checks: boolean;
   readonly chain_on: boolean;
   readonly input_hash_on: boolean;
 
-  // Sequencing (step.ts).
+  // Sequencing (admit.ts).
   /** Events offered so far, which is the sequence of the last one. */
   sequence = 0;
   /** Event kind at hand, for refusals and diagnostics. */
@@ -53,21 +57,8 @@ export class State {
   risk_flags = 0;
   readonly producers: Producer[] = [];
 
-  // Ledger (ledger.ts), in money units.
-  cash: number;
-  /** Cash and marked positions at the last step. */
-  value: number;
-  /** Sum of the marks of all positions. */
-  marks = 0;
-  /** Cash from outside, the initial cash included, less what went out. */
-  external: number;
-  /** Sum of the costs of all positions. */
-  cost = 0;
-  /** Sum of the costs of open shorts, unsigned. */
-  short_cost = 0;
-  commission = 0;
-  realised = 0;
-  trips = 0;
+  /** Sums in money units (ledger.ts of the model). */
+  readonly account: Account = new Account();
 
   // Sequence and hashes before the event at hand, which the commit of a step tells that the event ends (notices.ts).
   // Means nothing between events and is in no snapshot.
@@ -82,7 +73,7 @@ export class State {
   readonly chain: Chain = new Chain();
   readonly input_hash: Chain = new Chain();
 
-  // Queue matching (queue.ts): slots of submitted orders that wait for the cash check, first in first out.
+  // The queue model (queue/broker.ts): slots of submitted orders that wait for the cash check, first in first out.
   readonly submitted: number[] = [];
   /** Instruments by first access, the order in which doubles are summed. */
   readonly touched: number[] = [];
@@ -91,13 +82,15 @@ export class State {
   constructor(config: Float64Array) {
     this.config = config.slice();
     this.rules = Array.from(config.subarray(CONFIG_RULE_NUMBERS, CONFIG_RULE_NUMBERS + RULE_CHOICES.length));
+    this.exact = config[CONFIG_RULE_NUMBERS] === NUMBERS_EXACT;
     this.marks_to_records = config[CONFIG_MARKS_TO_RECORDS] === 1;
     this.checks = config[CONFIG_CHECKS] === 1;
     this.chain_on = config[CONFIG_CHAIN] === 1;
     this.input_hash_on = config[CONFIG_INPUT_HASH] === 1;
-    this.cash = this.value = this.external = config[CONFIG_CASH_INITIAL]! + 0;
+    const { account } = this;
+    account.cash = account.value = account.external = config[CONFIG_CASH_INITIAL]! + 0;
     for (let id = 0; id < config[CONFIG_INSTRUMENTS_COUNT]!; id++) {
-      this.instruments.push(new Instrument(id, config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE));
+      this.instruments.push(new Instrument(id, termsOf(config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE)));
     }
     this.#seed();
   }
@@ -105,6 +98,16 @@ export class State {
   /** Returns the choice of a rule by its lane in the configuration. */
   rule(lane: number): number {
     return this.rules[lane - CONFIG_RULE_NUMBERS]!;
+  }
+
+  /** The order in a slot. */
+  order(slot: number): Order {
+    return this.orders.slots[slot]!;
+  }
+
+  /** The instrument of an order. */
+  instrumentOf(order: Order): Instrument {
+    return this.instruments[order.instrument]!;
   }
 
   /** Keeps sequence and hashes as they are before an event. */

@@ -7,7 +7,8 @@
  * @module
  */
 
-import { LAYOUT } from "../../contract/contract.gen.ts";
+import { LAYOUT, STATE_LAYOUT } from "../../contract/contract.gen.ts";
+import { recordLayout, stateLayout } from "../../contract/layout.ts";
 import type { EngineErrorCode } from "../engine_error.ts";
 import { PACKAGE_VERSION } from "../../package_version.ts";
 import { cacheLibraryFolder, cacheVariables, IS_LOCAL, libraryFolders } from "./library_folders.ts";
@@ -179,13 +180,15 @@ function openingProblem(path: string, error: unknown): LibraryProblem {
   return problem("LIBRARY_DAMAGED", `${path} cannot be opened: ${message}`);
 }
 
-/** The first difference between the library's layout table and this side's, or undefined. */
+/** The first difference between the library's layout tables and those of this side, by name and with both values. */
 function layoutDifference(symbols: Symbols): string | undefined {
-  const table = new Uint32Array(LAYOUT.length);
+  const expected = [...LAYOUT, ...STATE_LAYOUT], table = new Uint32Array(expected.length);
   const count = symbols.ct_layout(table, table.length);
-  if (count !== LAYOUT.length) return `its layout table has ${count} entries, not ${LAYOUT.length}`;
-  const at = table.findIndex((entry, index) => entry !== LAYOUT[index]);
-  return at < 0 ? undefined : `entry ${at} of its layout table is ${table[at]}, not ${LAYOUT[at]}`;
+  if (count !== expected.length) return `its layout table has ${count} entries, not ${expected.length}`;
+  const at = table.findIndex((entry, index) => entry !== expected[index]);
+  if (at < 0) return undefined;
+  const { name } = [...recordLayout(), ...stateLayout()][at]!;
+  return `${name} is ${table[at]} there and ${expected[at]} here`;
 }
 
 /** Whether a permission is granted already. A query does not prompt. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { LAYOUT } from "../../contract/contract.gen.ts";
+import { recordLayout } from "../../contract/layout.ts";
 import { testRust } from "../../../tests/engines.ts";
 import { installedLibrary, pathOf, run, temporaryFolder } from "../../../tests/boundary/installed_library.ts";
 import type { EngineErrorCode } from "../engine_error.ts";
@@ -114,7 +115,7 @@ testRust("openLibrary() refuses a library whose layout table is another", OPENS,
   const entry = LAYOUT[7]!;
   assertStringIncludes(
     message,
-    `was built from another contract: entry 7 of its layout table is ${entry + 1}, not ${entry}`,
+    `was built from another contract: ${recordLayout()[7]!.name} is ${entry + 1} there and ${entry} here`,
   );
   assertMatch(remedy, /^run "deno task install-rust" in /);
   assertEquals(openLibrary({ folders: [folder.url] }).found, false);

@@ -1,18 +1,20 @@
 //! Commission with exact numbers, and the largest size that a budget pays for.
 
+use crate::contract::*;
 use crate::state::amount::{amount, rated, share, ROUND_HALF_EVEN};
-use crate::contract::{COMMISSION_NONE, COMMISSION_PER_ORDER, COMMISSION_RATE, EXACT_MAX};
-use crate::state::instrument::Instrument;
+use crate::state::fields::Instrument;
 use crate::state::number::floor;
 
 /// Commission in money units of a fill of some lots when the order had filled some before. Schemes that count per order
 /// charge the difference, so that the sum over the fills of an order is what the whole would have cost.
 #[inline]
 pub fn commission_of(instrument: &Instrument, price: f64, lots: f64, filled_before: f64) -> f64 {
-    match instrument.commission_kind {
+    match instrument.terms.commission_kind {
         COMMISSION_NONE => 0.0,
-        COMMISSION_RATE => rated(price, lots, &instrument.scale, instrument.commission_rate, ROUND_HALF_EVEN),
-        COMMISSION_PER_ORDER if filled_before == 0.0 => instrument.commission_rate,
+        COMMISSION_RATE => {
+            rated(price, lots, &instrument.terms.scale, instrument.terms.commission_rate, ROUND_HALF_EVEN)
+        }
+        COMMISSION_PER_ORDER if filled_before == 0.0 => instrument.terms.commission_rate,
         COMMISSION_PER_ORDER => 0.0,
         _ => per_unit(instrument, filled_before + lots) - per_unit(instrument, filled_before),
     }
@@ -22,9 +24,9 @@ fn per_unit(instrument: &Instrument, lots: f64) -> f64 {
     if lots == 0.0 {
         return 0.0;
     }
-    let charged = share(instrument.commission_unit_numerator, lots, instrument.commission_unit_denominator);
-    if charged < instrument.commission_minimum {
-        instrument.commission_minimum
+    let charged = share(instrument.terms.commission_unit_numerator, lots, instrument.terms.commission_unit_denominator);
+    if charged < instrument.terms.commission_minimum {
+        instrument.terms.commission_minimum
     } else {
         charged
     }
@@ -32,7 +34,7 @@ fn per_unit(instrument: &Instrument, lots: f64) -> f64 {
 
 /// What an opening of some lots takes from free cash: notional and commission; infinity past the limits.
 pub fn opening_cost(instrument: &Instrument, price: f64, lots: f64, filled_before: f64) -> f64 {
-    amount(price, lots, &instrument.scale) + commission_of(instrument, price, lots, filled_before)
+    amount(price, lots, &instrument.terms.scale) + commission_of(instrument, price, lots, filled_before)
 }
 
 /// The largest count of lots whose opening cost stays within a budget; zero when not even one lot does.
@@ -40,7 +42,7 @@ pub fn lots_within(instrument: &Instrument, price: f64, budget: f64, filled_befo
     if budget <= 0.0 {
         return 0.0;
     }
-    let scale = &instrument.scale;
+    let scale = &instrument.terms.scale;
     let guess = floor(budget / (price * scale.numerator / scale.denominator));
     let affordable = |lots: f64| opening_cost(instrument, price, lots, filled_before) <= budget;
     // The cost rises with the lots, so whatever the guess, the search ends at the same count.
@@ -77,18 +79,19 @@ pub fn lots_within(instrument: &Instrument, price: f64, budget: f64, filled_befo
 mod tests {
     use super::*;
     use crate::state::amount::Scale;
-    use crate::contract::COMMISSION_PER_UNIT;
+    use crate::state::instrument_terms::InstrumentTerms;
 
     fn instrument(kind: u32) -> Instrument {
-        Instrument {
+        let terms = InstrumentTerms {
             scale: Scale { numerator: 7.0, denominator: 13.0 },
             commission_kind: kind,
             commission_rate: 1_234_567.0,
             commission_unit_numerator: 3.0,
             commission_unit_denominator: 8.0,
             commission_minimum: 40.0,
-            ..Instrument::default()
-        }
+            ..InstrumentTerms::default()
+        };
+        Instrument { terms, ..Instrument::default() }
     }
 
     #[test]

@@ -1,19 +1,17 @@
 //! Expiry: orders whose time is over before the bars of this step are matched.
 
-use crate::contract::{ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER, VALIDITY_DAY, VALIDITY_GTD};
+use crate::contract::*;
 use crate::exact::fill::end_order;
+use crate::state::order::walk;
 use crate::state::state::State;
 
 /// Expires what is due: GTD orders past their time, DAY orders past the session date of the first bar that they met.
 pub fn expire_orders(state: &mut State) {
-    let mut at = 0;
-    while at < state.orders.resting.len() {
-        let slot = state.orders.resting[at];
-        at += 1;
+    walk(state, |state, slot| {
         let order = &mut state.orders.slots[slot];
         // A protective order that sleeps has no time of its own yet.
         if order.ended != 0 || !order.active {
-            continue;
+            return;
         }
         if order.validity == VALIDITY_GTD {
             if state.time_us > order.valid_us {
@@ -22,7 +20,7 @@ pub fn expire_orders(state: &mut State) {
         } else if order.validity == VALIDITY_DAY {
             let instrument = &state.instruments[order.instrument as usize];
             if !instrument.has_bar || instrument.begin_us < order.placed_us {
-                continue;
+                return;
             }
             if order.day == 0 {
                 order.day = instrument.session_day;
@@ -30,5 +28,5 @@ pub fn expire_orders(state: &mut State) {
                 end_order(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
             }
         }
-    }
+    });
 }

@@ -1,28 +1,27 @@
 //! Fills with exact numbers: sizing, affordability, booking, and what a fill means for other orders.
 
-use crate::state::amount::{amount, share};
+use crate::contract::*;
 use crate::exact::commission::{commission_of, lots_within, opening_cost};
-use crate::contract::{
-    EXACT_MAX, FILL_FLAG_LATE, ORDER_EVENT_CANCEL, ORDER_EVENT_FILL, ORDER_EVENT_FILL_ALL, ORDER_EVENT_REJECT,
-    OUTCOME_LATE, RATE_SCALE, REASON_AMOUNT_LIMIT, REASON_BELOW_LOT, REASON_CUT_TO_CASH, REASON_DUST, REASON_FILLED,
-    REASON_INSUFFICIENT_CASH, REASON_NEGATIVE_CASH, REASON_NONE, REASON_NOTHING_TO_CLOSE, REASON_OCO,
-    REASON_PARENT_ENDED, REASON_POSITION_CLOSED,
-};
-use crate::state::instrument::Instrument;
 use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
+use crate::state::amount::{amount, share};
+use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, LATE_MARK, NO_LANE};
 use crate::state::number::floor;
-use crate::state::order::{is_terminal, move_order, outcome_of, Order};
+use crate::state::order::{is_terminal, move_order, outcome_of, walk};
 use crate::state::state::State;
 
-/// Fill the closing part only.
-pub const PART_CLOSING: u32 = 1;
-/// Fill what is left, closing and opening.
-pub const PART_ALL: u32 = 2;
+/// The part of an order that a fill takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The part that closes a position.
+    Closing,
+    /// All that is left, closing and opening.
+    All,
+}
 
-/// Fills a simulated order at a price: the closing part, and with `PART_ALL` the opening one, each as a fill of its own.
+/// Fills a simulated order at a price: the closing part, and with `Part::All` the opening one, each as a fill of its own.
 /// An opening part that cannot be had ends the order and leaves the closing part standing.
-pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: u32, flags: u32, part: u32) {
+pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     if state.orders.slots[slot].is_unsized() && !size_order(state, slot, price, part) {
         return;
     }
@@ -45,7 +44,7 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: u32, flags: 
         left -= closing;
     }
     let order = &state.orders.slots[slot];
-    if part == PART_CLOSING || left == 0.0 || is_terminal(order.state) {
+    if part == Part::Closing || left == 0.0 || is_terminal(order.state) {
         return;
     }
     if order.fraction > 0.0 && order.filled > 0.0 {
@@ -80,17 +79,18 @@ pub fn closable(order: &Order, instrument: &Instrument, left: f64) -> f64 {
 }
 
 /// Fixes the quantity of an order that said `cash` or `fraction`; returns whether it may go on.
-fn size_order(state: &mut State, slot: usize, price: f64, part: u32) -> bool {
+fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     let order = &state.orders.slots[slot];
     let (order_id, id) = (order.id, order.instrument);
     let opposite = order.sign * state.instruments[id as usize].position_size < 0.0;
-    if part == PART_CLOSING && !opposite {
+    if part == Part::Closing && !opposite {
         return false;
     }
     let mut budget = order.cash;
     let mut cut = false;
     if order.fraction > 0.0 {
-        budget = if state.value > 0.0 { floor(share(state.value, order.fraction, RATE_SCALE)) } else { 0.0 };
+        budget =
+            if state.account.value > 0.0 { floor(share(state.account.value, order.fraction, RATE_SCALE)) } else { 0.0 };
         let free = free_cash(state);
         if !opposite && budget > free {
             budget = free;
@@ -114,12 +114,12 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: u32) -> bool {
 }
 
 /// Checks and books one execution of a simulated order; returns whether it happened.
-fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f64, rule: u32, flags: u32) -> bool {
+fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f64, rule: FillRule, flags: u32) -> bool {
     let order = &state.orders.slots[slot];
     let (order_id, id, filled) = (order.id, order.instrument, order.filled);
     let instrument = &state.instruments[id as usize];
     let lots = closing + opening;
-    let notional = amount(price, lots, &instrument.scale);
+    let notional = amount(price, lots, &instrument.terms.scale);
     let commission = commission_of(instrument, price, lots, filled);
     let mut reason = REASON_NONE;
     let (needed, available) = (notional + commission, free_cash(state));
@@ -143,25 +143,25 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     } else {
         execution.opened_commission = commission;
     }
-    let cash_before = state.cash;
+    let cash_before = state.account.cash;
     let (closed_notional, opened_notional) = if closing > 0.0 { (notional, 0.0) } else { (0.0, notional) };
     book(state, slot, &mut execution, closed_notional, opened_notional);
     settle(state, slot, &execution);
-    if state.cash < 0.0 && cash_before >= 0.0 {
-        warn(state, REASON_NEGATIVE_CASH, order_id, id, state.cash, 0.0);
+    if state.account.cash < 0.0 && cash_before >= 0.0 {
+        warn(state, REASON_NEGATIVE_CASH, order_id, id, state.account.cash, 0.0);
     }
     true
 }
 
-/// Books a fill that a venue reported, whatever it does to the cash. The commission is negative when it was not given.
+/// Books a fill that a venue reported, whatever it does to the cash, with the venue's commission if it said one.
 #[allow(clippy::too_many_arguments)]
 pub fn execute_reported(
     state: &mut State,
     slot: usize,
     price: f64,
     lots: f64,
-    commission: f64,
-    rule: u32,
+    commission: Option<f64>,
+    rule: FillRule,
     id_high: u32,
     id_low: u32,
 ) -> bool {
@@ -170,10 +170,10 @@ pub fn execute_reported(
     let instrument = &state.instruments[id as usize];
     let closing = closable(order, instrument, lots);
     let opening = lots - closing;
-    let closed_notional = amount(price, closing, &instrument.scale);
-    let opened_notional = amount(price, opening, &instrument.scale);
+    let closed_notional = amount(price, closing, &instrument.terms.scale);
+    let opened_notional = amount(price, opening, &instrument.terms.scale);
     let (mut closed_commission, mut opened_commission) = (0.0, 0.0);
-    if commission >= 0.0 {
+    if let Some(commission) = commission {
         closed_commission = share(commission, closing, lots);
         opened_commission = commission - closed_commission;
     } else {
@@ -195,7 +195,7 @@ pub fn execute_reported(
     execution.opened_commission = opened_commission;
     execution.id_high = id_high;
     execution.id_low = id_low;
-    let cash_before = state.cash;
+    let cash_before = state.account.cash;
     // Without a bar yet the venue's price is the last price there is.
     let instrument = &mut state.instruments[id as usize];
     if instrument.bars == 0 {
@@ -204,8 +204,8 @@ pub fn execute_reported(
     book(state, slot, &mut execution, closed_notional, opened_notional);
     mark_instrument(state, id);
     settle(state, slot, &execution);
-    if state.cash < 0.0 && cash_before >= 0.0 {
-        warn(state, REASON_NEGATIVE_CASH, order_id, id, state.cash, 0.0);
+    if state.account.cash < 0.0 && cash_before >= 0.0 {
+        warn(state, REASON_NEGATIVE_CASH, order_id, id, state.account.cash, 0.0);
     }
     true
 }
@@ -252,7 +252,7 @@ fn finish(state: &mut State, slot: usize) {
 }
 
 /// Ends an order by the table, says why, and ends the children that wait for it.
-pub fn end_order(state: &mut State, slot: usize, order_event: u32, reason: u32) {
+pub fn end_order(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     let order = &mut state.orders.slots[slot];
     let (id, has_children) = (order.id, order.has_children);
     move_order(order, order_event);
@@ -266,33 +266,24 @@ pub fn end_order(state: &mut State, slot: usize, order_event: u32, reason: u32) 
 
 /// Ends the other members of an order's one-cancels-other group.
 fn end_group(state: &mut State, slot: usize) {
-    let group = state.orders.slots[slot].group();
-    let mut at = 0;
-    while at < state.orders.resting.len() {
-        let other = state.orders.resting[at];
-        at += 1;
-        let order = &state.orders.slots[other];
-        if other == slot || order.ended != 0 || order.group() != group {
-            continue;
-        }
-        if is_terminal(outcome_of(order.state, ORDER_EVENT_CANCEL)) {
+    let group = state.order(slot).group();
+    walk(state, |state, other| {
+        let order = state.order(other);
+        let member = other != slot && order.ended == 0 && order.group() == group;
+        if member && is_terminal(outcome_of(order.state, ORDER_EVENT_CANCEL)) {
             end_order(state, other, ORDER_EVENT_CANCEL, REASON_OCO);
         }
-    }
+    });
 }
 
 /// Ends the awake protective orders of an instrument whose position is closed or has changed sign.
 pub fn end_protection(state: &mut State, instrument: u32) {
-    let mut at = 0;
-    while at < state.orders.resting.len() {
-        let slot = state.orders.resting[at];
-        at += 1;
-        let order = &state.orders.slots[slot];
-        if order.ended != 0 || order.instrument != instrument || !order.protective() || !order.active {
-            continue;
+    walk(state, |state, slot| {
+        let order = state.order(slot);
+        if order.ended == 0 && order.instrument == instrument && order.protective() && order.active {
+            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_POSITION_CLOSED);
         }
-        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_POSITION_CLOSED);
-    }
+    });
 }
 
 /// Wakes the protective orders of an entry: each takes the quantity that the entry has filled.
@@ -314,14 +305,10 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
 
 /// Ends the protective orders of an entry that ended before they woke.
 fn end_sleeping_children(state: &mut State, parent_id: u32) {
-    let mut at = 0;
-    while at < state.orders.resting.len() {
-        let slot = state.orders.resting[at];
-        at += 1;
-        let order = &state.orders.slots[slot];
-        if order.ended != 0 || order.parent != parent_id || order.active {
-            continue;
+    walk(state, |state, slot| {
+        let order = state.order(slot);
+        if order.ended == 0 && order.parent == parent_id && !order.active {
+            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_PARENT_ENDED);
         }
-        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_PARENT_ENDED);
-    }
+    });
 }

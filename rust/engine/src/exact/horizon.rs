@@ -5,13 +5,11 @@
 //! horizon, and the next look, taken on reaching it, is twice as long. So a bar is looked at once per order, an order
 //! costs at most twice the bars that it lives, and one that rests for a million bars is asked about a dozen times.
 
+use crate::contract::*;
 use crate::state::amount::amount;
 use crate::state::columns::{next_time, Columns};
-use crate::contract::{
-    CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_MATCHING, EXACT_MAX, LIMIT_FILL_TOUCH, MATCHING_QUEUE, TYPE_MARKET,
-    TYPE_MARKET_ON_CLOSE, TYPE_STOP, VALIDITY_DAY, VALIDITY_GTD,
-};
-use crate::state::order::Order;
+use crate::state::fields::Order;
+use crate::state::order::waits_for_trigger;
 use crate::state::state::State;
 
 /// Bars that the first look at an order takes in. Most orders end within it; the next looks double it.
@@ -19,9 +17,6 @@ const FIRST_WINDOW: usize = 256;
 
 /// Returns the time of the first step that could make a notice, or infinity when no step of the columns could.
 pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
-    if state.rule(CONFIG_RULE_MATCHING) == MATCHING_QUEUE {
-        return if state.orders.live_count > 0 { next_time(state, loaded, columns) } else { f64::INFINITY };
-    }
     // Without columns no step of theirs comes.
     if loaded.length == 0 {
         return f64::INFINITY;
@@ -71,19 +66,19 @@ fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
 
 /// Whether a mark at the highest prices could pass 2^53, which every step would say.
 fn could_pass_limit(state: &State, loaded: &Columns) -> bool {
-    let mut most = state.cash.abs();
+    let mut most = state.account.cash.abs();
     for (instrument, &highest) in state.instruments.iter().zip(&loaded.highest) {
         let size = instrument.position_size.abs();
         if size == 0.0 {
             continue;
         }
         let price = if highest > instrument.close { highest } else { instrument.close };
-        most += amount(price, size, &instrument.scale);
+        most += amount(price, size, &instrument.terms.scale);
     }
     most > EXACT_MAX
 }
 
-/// Starts an order's scan, or takes it up again behind a bar that was found and came to nothing.
+/// Starts the scan of an order, or resumes it after a predicted bar that produced no notice.
 fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize) {
     let order = &state.orders.slots[slot];
     let id = order.instrument as usize;
@@ -143,11 +138,11 @@ fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool) {
     let id = order.instrument as usize;
     let (count, offset) = (loaded.counts[id] as usize, loaded.offsets[id]);
     let column = |which: usize| &columns[offset + which * count..offset + (which + 1) * count];
-    let (times, begins, days) = (column(0), column(1), column(2));
-    let at_once = order.order_type == TYPE_MARKET || order.order_type == TYPE_MARKET_ON_CLOSE;
-    let on_trigger = order.order_type == TYPE_STOP || waits_for_trigger(order);
+    let (times, begins, days) = (column(COLUMN_TIME_US), column(COLUMN_BEGIN_US), column(COLUMN_SESSION_DAY));
+    let on_trigger = waits_for_trigger(order);
+    let at_once = !on_trigger && order.kind().then == Then::Market;
     let rising = on_trigger == order.is_buy();
-    let extremes = column(if rising { 4 } else { 5 });
+    let extremes = column(if rising { COLUMN_HIGH } else { COLUMN_LOW });
     let price = if on_trigger { order.stop } else { order.limit };
     let through = !on_trigger && !touch;
     let mut row = order.scan.expect("A scan was not started");
@@ -175,8 +170,4 @@ fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool) {
         row += 1;
     }
     order.scan = Some(row);
-}
-
-fn waits_for_trigger(order: &Order) -> bool {
-    order.stop != 0.0 && order.limit != 0.0 && !order.triggered
 }

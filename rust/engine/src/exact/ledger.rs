@@ -3,22 +3,22 @@
 //! cash + cost of positions + commission paid - profit realised - money from outside is zero after every event, as an
 //! equality of integers.
 
+use crate::contract::*;
 use crate::state::amount::{amount, share};
-use crate::contract::{EXACT_MAX, FILL_FLAG_AMBIGUOUS, REASON_AMOUNT_LIMIT, TRIP_CLOSED, TRIP_OPENED};
-use crate::state::instrument::Instrument;
+use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{alarm, note_fill, note_trip, Execution};
 use crate::state::number::{floor, is_odd};
-use crate::state::order::{signed, Order};
+use crate::state::order::signed;
 use crate::state::state::State;
 
 /// Cash that an opening may use: proceeds of open shorts and as much again are set aside.
 #[inline]
 pub fn free_cash(state: &State) -> f64 {
-    state.cash - 2.0 * state.short_cost
+    state.account.cash - 2.0 * state.account.short_cost
 }
 
 /// Begins an execution; [`book`] adds what it did.
-pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, rule: u32, flags: u32) -> Execution {
+pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, rule: FillRule, flags: u32) -> Execution {
     Execution {
         price,
         quantity: signed(order.sign, closing + opening),
@@ -37,11 +37,11 @@ pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, ru
 
 /// Whether every sum stays exact when up to an amount of money moves and some lots open; with NaN none does.
 pub fn can_book(state: &State, instrument: &Instrument, moved: f64, opened: f64) -> bool {
-    state.cash.abs() + moved <= EXACT_MAX
-        && state.cost.abs() + moved <= EXACT_MAX
-        && state.realised.abs() + moved <= EXACT_MAX
-        && state.commission + moved <= EXACT_MAX
-        && state.short_cost + moved <= EXACT_MAX
+    state.account.cash.abs() + moved <= EXACT_MAX
+        && state.account.cost.abs() + moved <= EXACT_MAX
+        && state.account.realised.abs() + moved <= EXACT_MAX
+        && state.account.commission + moved <= EXACT_MAX
+        && state.account.short_cost + moved <= EXACT_MAX
         && instrument.position_cost.abs() + moved <= EXACT_MAX
         && instrument.trip_entry_value + moved <= EXACT_MAX
         && instrument.trip_exit_value + moved <= EXACT_MAX
@@ -67,15 +67,15 @@ pub fn book(state: &mut State, slot: usize, execution: &mut Execution, closed_no
     let sign = order.sign;
     let closed = execution.closed.abs();
     let opened = execution.quantity.abs() - closed;
-    state.short_cost -= short_cost(instrument);
+    state.account.short_cost -= short_cost(instrument);
     if closed > 0.0 {
         // A long position has a positive cost: a sale brings notional and releases cost; a short one mirrors it.
         let released = cost_released(instrument, closed);
         let pnl = if sign < 0.0 { closed_notional - released } else { released - closed_notional };
         instrument.position_cost += sign * released;
-        state.cost += sign * released;
-        state.cash -= sign * closed_notional;
-        state.realised += pnl;
+        state.account.cost += sign * released;
+        state.account.cash -= sign * closed_notional;
+        state.account.realised += pnl;
         execution.closed_value = signed(-sign, released);
         execution.pnl = pnl;
         instrument.trip_pnl += pnl;
@@ -84,16 +84,16 @@ pub fn book(state: &mut State, slot: usize, execution: &mut Execution, closed_no
     }
     if opened > 0.0 {
         instrument.position_cost += sign * opened_notional;
-        state.cost += sign * opened_notional;
-        state.cash -= sign * opened_notional;
+        state.account.cost += sign * opened_notional;
+        state.account.cash -= sign * opened_notional;
         execution.opened_value = signed(sign, opened_notional);
     }
     let commission = execution.closed_commission + execution.opened_commission;
-    state.cash -= commission;
-    state.commission += commission;
+    state.account.cash -= commission;
+    state.account.commission += commission;
     let before = instrument.position_size;
     instrument.position_size += execution.quantity;
-    state.short_cost += short_cost(instrument);
+    state.account.short_cost += short_cost(instrument);
     order.filled += closed + opened;
     order.fills += 1;
     order.value += closed_notional + opened_notional;
@@ -129,9 +129,9 @@ fn book_trip(state: &mut State, slot: usize, execution: &Execution, before: f64,
         if before != 0.0 {
             note_trip(state, slot, TRIP_CLOSED, 0.0);
         }
-        state.trips += 1;
+        state.account.trips += 1;
         let instrument = &mut state.instruments[id];
-        instrument.trip = state.trips;
+        instrument.trip = state.account.trips;
         instrument.trip_label = round_trip;
         instrument.trip_opened_us = state.time_us;
         instrument.trip_bars_opened = instrument.bars;
@@ -176,13 +176,13 @@ pub fn mark_instrument(state: &mut State, id: u32) {
         return;
     }
     let value = signed(if instrument.position_size < 0.0 { -1.0 } else { 1.0 }, mark);
-    let marks = state.marks - instrument.mark + value;
-    if marks.abs() > EXACT_MAX || (state.marks - instrument.mark).abs() > EXACT_MAX {
+    let marks = state.account.marks - instrument.mark + value;
+    if marks.abs() > EXACT_MAX || (state.account.marks - instrument.mark).abs() > EXACT_MAX {
         let close = instrument.close;
         alarm(state, REASON_AMOUNT_LIMIT, 0, id, close, EXACT_MAX);
         return;
     }
-    state.marks = marks;
+    state.account.marks = marks;
     instrument.mark = value;
 }
 
@@ -190,7 +190,7 @@ pub fn mark_instrument(state: &mut State, id: u32) {
 #[inline]
 pub fn mark_of(instrument: &mut Instrument) -> f64 {
     let lots = instrument.position_size.abs();
-    let scale = instrument.scale;
+    let scale = instrument.terms.scale;
     if lots == 0.0 {
         return 0.0;
     }

@@ -5,17 +5,12 @@
 //! prices, so: what is certain happens; what is uncertain happens only where it hurts the account, and is marked
 //! ambiguous. Ties never depend on an instrument, its name or its registration.
 
+use crate::contract::*;
+use crate::exact::fill::{fill_order, Part};
 use crate::state::amount::{rated, Scale, ROUND_UP};
-use crate::contract::{
-    CONFIG_RULE_LIMIT_FILL, FILL_FLAG_AMBIGUOUS, FILL_FLAG_CLAMPED, FILL_FLAG_SLIPPED, FILL_RULE_CLOSE,
-    FILL_RULE_ENTRY_PRICE, FILL_RULE_LIMIT, FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP, FILL_RULE_STOP_GAP,
-    FILL_RULE_STOP_LIMIT, LIMIT_FILL_TOUCH, ORDER_EVENT_TRIGGER, REASON_TRIGGER, TYPE_LIMIT, TYPE_MARKET,
-    TYPE_MARKET_ON_CLOSE, TYPE_STOP, TYPE_STOP_LIMIT,
-};
-use crate::exact::fill::{fill_order, PART_ALL, PART_CLOSING};
-use crate::state::instrument::Instrument;
+use crate::state::fields::{Instrument, Order};
 use crate::state::notices::note_order;
-use crate::state::order::{move_order, Order};
+use crate::state::order::{is_stop, move_order, waits_for_trigger, walk, works_as_limit};
 use crate::state::state::State;
 
 /// Whether the bar's range reaches a price.
@@ -54,22 +49,11 @@ pub fn match_step(state: &mut State) {
         instrument.position_at_step = instrument.position_size;
     }
     walk(state, trigger_at_open);
-    walk(state, |state, slot| match_at_open(state, slot, PART_CLOSING));
-    walk(state, |state, slot| match_at_open(state, slot, PART_ALL));
+    walk(state, |state, slot| match_at_open(state, slot, Part::Closing));
+    walk(state, |state, slot| match_at_open(state, slot, Part::All));
     walk(state, match_inside);
     walk(state, match_at_close);
     walk(state, match_woken_at_close);
-}
-
-/// Visits the queue of resting orders, which may change under the walk.
-#[inline]
-fn walk(state: &mut State, visit: impl Fn(&mut State, usize)) {
-    let mut at = 0;
-    while at < state.orders.resting.len() {
-        let slot = state.orders.resting[at];
-        at += 1;
-        visit(state, slot);
-    }
 }
 
 /// The order in a slot and its instrument.
@@ -96,7 +80,7 @@ fn woke_now(state: &State, order: &Order) -> bool {
 
 fn trigger_at_open(state: &mut State, slot: usize) {
     let (order, instrument) = order_of(state, slot);
-    if order.order_type != TYPE_STOP_LIMIT || order.triggered || !meets(order, instrument) {
+    if order.kind().then != Then::Limit || !waits_for_trigger(order) || !meets(order, instrument) {
         return;
     }
     let open = instrument.open;
@@ -114,23 +98,25 @@ fn trigger(state: &mut State, slot: usize) {
 }
 
 /// Fills an order at the open if the open is good for it.
-fn match_at_open(state: &mut State, slot: usize, part: u32) {
+fn match_at_open(state: &mut State, slot: usize, part: Part) {
     let (order, instrument) = order_of(state, slot);
     if !meets(order, instrument) || woke_now(state, order) {
         return;
     }
-    if part == PART_CLOSING && order.sign * instrument.position_at_step >= 0.0 {
+    if part == Part::Closing && order.sign * instrument.position_at_step >= 0.0 {
         return;
     }
-    let open = instrument.open;
-    if order.order_type == TYPE_MARKET {
-        fill_slipped(state, slot, open, FILL_RULE_OPEN, 0, part);
-    } else if order.order_type == TYPE_STOP {
+    let (open, kind) = (instrument.open, order.kind());
+    if kind.then == Then::Limit {
+        if works_as_limit(order) && reaches_limit(state, order, open) {
+            fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+        }
+    } else if kind.trigger != Trigger::None {
         if if order.is_buy() { open >= order.stop } else { open <= order.stop } {
             fill_slipped(state, slot, open, FILL_RULE_STOP_GAP, 0, part);
         }
-    } else if (order.order_type == TYPE_LIMIT || order.triggered) && reaches_limit(state, order, open) {
-        fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+    } else if kind.at != At::Close {
+        fill_slipped(state, slot, open, FILL_RULE_OPEN, 0, part);
     }
 }
 
@@ -140,9 +126,10 @@ fn match_inside(state: &mut State, slot: usize) {
     if !meets(order, instrument) {
         return;
     }
-    if order.order_type == TYPE_STOP_LIMIT && !order.triggered {
+    let kind = order.kind();
+    if kind.then == Then::Limit && waits_for_trigger(order) {
         match_stop_limit_inside(state, slot);
-    } else if order.order_type == TYPE_STOP {
+    } else if is_stop(order) {
         if passed_by_entry(state, order) {
             fill_at_entry(state, slot);
         } else {
@@ -156,9 +143,9 @@ fn match_inside(state: &mut State, slot: usize) {
             }
             let ambiguous = reached == Reached::Uncertain || rival != Rival::None;
             let flags = if ambiguous { FILL_FLAG_AMBIGUOUS } else { 0 };
-            fill_slipped(state, slot, order.stop, FILL_RULE_STOP, flags, PART_ALL);
+            fill_slipped(state, slot, order.stop, FILL_RULE_STOP, flags, Part::All);
         }
-    } else if order.order_type == TYPE_LIMIT || order.order_type == TYPE_STOP_LIMIT {
+    } else if kind.then == Then::Limit {
         if passed_by_entry(state, order) {
             fill_at_entry(state, slot);
         } else if reached_inside(state, order, instrument, order.limit) == Reached::Certain {
@@ -167,7 +154,7 @@ fn match_inside(state: &mut State, slot: usize) {
                 return;
             }
             let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
-            fill_order(state, slot, order.limit, FILL_RULE_LIMIT, flags, PART_ALL);
+            fill_order(state, slot, order.limit, FILL_RULE_LIMIT, flags, Part::All);
         }
     }
 }
@@ -182,18 +169,18 @@ fn match_stop_limit_inside(state: &mut State, slot: usize) {
     let within = if order.is_buy() { limit >= stop } else { limit <= stop };
     trigger(state, slot);
     if within {
-        fill_order(state, slot, stop, FILL_RULE_STOP_LIMIT, 0, PART_ALL);
+        fill_order(state, slot, stop, FILL_RULE_STOP_LIMIT, 0, Part::All);
     } else if reaches_limit(state, &state.orders.slots[slot], close) {
-        fill_order(state, slot, limit, FILL_RULE_LIMIT, 0, PART_ALL);
+        fill_order(state, slot, limit, FILL_RULE_LIMIT, 0, Part::All);
     }
 }
 
 fn match_at_close(state: &mut State, slot: usize) {
     let (order, instrument) = order_of(state, slot);
-    if order.order_type != TYPE_MARKET_ON_CLOSE || !meets(order, instrument) {
+    if order.kind().at != At::Close || !meets(order, instrument) {
         return;
     }
-    fill_order(state, slot, instrument.close, FILL_RULE_CLOSE, 0, PART_ALL);
+    fill_order(state, slot, instrument.close, FILL_RULE_CLOSE, 0, Part::All);
 }
 
 /// A protective order whose entry filled at the close fires at once when the entry's price has passed it.
@@ -224,7 +211,7 @@ fn passed_by_entry(state: &State, order: &Order) -> bool {
     if !woke_now(state, order) {
         return false;
     }
-    match (order.order_type == TYPE_STOP, order.is_buy()) {
+    match (is_stop(order), order.is_buy()) {
         (true, true) => order.woken_price >= order.stop,
         (true, false) => order.woken_price <= order.stop,
         (false, true) => order.woken_price <= order.limit,
@@ -234,12 +221,12 @@ fn passed_by_entry(state: &State, order: &Order) -> bool {
 
 fn fill_at_entry(state: &mut State, slot: usize) {
     let price = state.orders.slots[slot].woken_price;
-    fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
+    fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, Part::All);
 }
 
 /// Tells whether the bar's range reaches an order's price, and whether it surely did so while the order was there.
 fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: f64) -> Reached {
-    let limits = order.order_type == TYPE_LIMIT || order.triggered;
+    let limits = works_as_limit(order);
     let above = lies_above(order);
     let through = price == order.limit && limits && state.rule(CONFIG_RULE_LIMIT_FILL) != LIMIT_FILL_TOUCH;
     let extreme = if above { instrument.high } else { instrument.low };
@@ -278,7 +265,7 @@ fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: 
 
 /// Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do.
 fn lies_above(order: &Order) -> bool {
-    (order.order_type == TYPE_LIMIT || order.triggered) != order.is_buy()
+    works_as_limit(order) != order.is_buy()
 }
 
 /// Tells what another order of the group, which the bar reaches too, means for an order that it reaches. Of two prices on
@@ -290,18 +277,18 @@ fn rival_of(state: &State, slot: usize) -> Rival {
         return Rival::None;
     }
     let above = lies_above(order);
-    let price = if order.order_type == TYPE_STOP { order.stop } else { order.limit };
+    let price = if is_stop(order) { order.stop } else { order.limit };
     let mut rival = Rival::None;
     for &other_slot in &state.orders.resting {
         let other = &state.orders.slots[other_slot];
-        let is_stop = other.order_type == TYPE_STOP;
+        let other_stops = is_stop(other);
         if other_slot == slot || other.group() != order.group() || other.instrument != order.instrument {
             continue;
         }
-        if (!is_stop && other.order_type != TYPE_LIMIT && !other.triggered) || !meets(other, instrument) {
+        if (!other_stops && !works_as_limit(other)) || !meets(other, instrument) {
             continue;
         }
-        let other_price = if is_stop { other.stop } else { other.limit };
+        let other_price = if other_stops { other.stop } else { other.limit };
         let reached = reached_inside(state, other, instrument, other_price);
         if reached == Reached::Not {
             continue;
@@ -312,16 +299,16 @@ fn rival_of(state: &State, slot: usize) -> Rival {
                 return Rival::First;
             }
         } else if rival != Rival::Stop {
-            rival = if is_stop { Rival::Stop } else { Rival::Limit };
+            rival = if other_stops { Rival::Stop } else { Rival::Limit };
         }
     }
     rival
 }
 
 /// Fills at a price that slippage moves against the trader, though not out of the bar.
-fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: u32, flags: u32, part: u32) {
+fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     let (order, instrument) = order_of(state, slot);
-    let distance = rated(price, 1.0, &UNIT, instrument.slippage_rate, ROUND_UP);
+    let distance = rated(price, 1.0, &UNIT, instrument.terms.slippage_rate, ROUND_UP);
     let wanted = if order.is_buy() { price + distance } else { price - distance };
     let used = match order.is_buy() {
         true if wanted > instrument.high => instrument.high,

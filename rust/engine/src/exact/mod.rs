@@ -1,9 +1,14 @@
 //! The exact model: integers, two passes over the resting orders, one rounding an amount.
 
+pub mod account;
 pub mod commission;
 pub mod expire;
 pub mod fill;
 pub mod horizon;
+pub mod intent;
 pub mod ledger;
 #[path = "match.rs"]
 pub mod matching;
+pub mod model;
+pub mod quiet;
+pub mod replace;

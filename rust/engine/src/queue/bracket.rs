@@ -3,8 +3,8 @@
 //! Children wake in the step after the one in which the entry filled. The end of any member, but for the entry's fill,
 //! ends the others that are accepted; those that still wait for their check find no bracket any more and are rejected.
 
-use crate::contract::{ORDER_EVENT_CANCEL, ORDER_FLAG_HOLD, REASON_BRACKET};
-use crate::state::order::Order;
+use crate::contract::*;
+use crate::state::fields::Order;
 use crate::state::state::State;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -55,7 +55,7 @@ pub fn wake_bracket(state: &mut State, entry: usize) {
 }
 
 /// Ends the bracket of an order that ended: the other accepted members are cancelled in the order of the queue.
-pub fn end_bracket(state: &mut State, slot: usize, end: fn(&mut State, usize, u32, u32)) {
+pub fn end_bracket(state: &mut State, slot: usize, end: fn(&mut State, usize, OrderEvent, Reason)) {
     let order = &state.orders.slots[slot];
     let entry_id = if order.parent != 0 { order.parent } else { order.id };
     let Some(entry) = state.orders.find(entry_id) else {

@@ -1,19 +1,15 @@
 //! Matching in one queue: the broker checks what was submitted, then tries the orders of all instruments in the order of
 //! their acceptance, each expiring, filling or waiting before the next one is looked at.
 
-use crate::contract::{
-    AFFORDABILITY_AT_SUBMISSION, CONFIG_RULE_AFFORDABILITY, ORDER_EVENT_ACCEPT, ORDER_EVENT_CANCEL, ORDER_EVENT_EXPIRE,
-    ORDER_EVENT_REJECT, ORDER_EVENT_SUBMIT, REASON_BRACKET, REASON_INSUFFICIENT_CASH, REASON_MARGIN, REASON_PLACED,
-    REASON_VALIDITY_OVER, STATE_FILLED, TYPE_MARKET, TYPE_MARKET_ON_CLOSE, VALIDITY_GTC,
-};
-use crate::queue::ledger::{cash_after, execute_float, touch, FloatPosition};
-use crate::state::instrument::Instrument;
-use crate::state::notices::{note_order, note_refusal, NO_LANE};
-use crate::state::order::{is_terminal, move_order, Order};
+use crate::contract::*;
 use crate::queue::bracket::{bracket_of, end_bracket, is_held, is_orphan, wake_bracket};
 use crate::queue::group::end_group;
+use crate::queue::ledger::{cash_after, execute_float, touch, FloatPosition};
 use crate::queue::price::queue_price;
 use crate::queue::trail::{begin_trail, follow_close, is_trailing};
+use crate::state::fields::{Instrument, Order};
+use crate::state::notices::{note_order, note_refusal, NO_LANE};
+use crate::state::order::{is_terminal, move_order, walk};
 use crate::state::state::State;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -27,7 +23,7 @@ pub fn enqueue(state: &mut State, slot: usize) {
     let given = if order.stop != 0.0 { order.stop } else { order.limit };
     order.placement_price = if given != 0.0 { given } else { state.instruments[order.instrument as usize].close };
     // A market order's price is that of its cash check, and its record shows none.
-    if order.order_type == TYPE_MARKET || order.order_type == TYPE_MARKET_ON_CLOSE {
+    if order.kind().trigger == Trigger::None && order.kind().then == Then::Market {
         order.limit = 0.0;
     }
     order.in_group = true;
@@ -67,9 +63,7 @@ fn accept(state: &mut State, slot: usize) {
 /// What the event `step` means with queue matching, up to the marks.
 pub fn run_queue(state: &mut State) {
     check_submitted(state);
-    for at in 0..state.orders.resting.len() {
-        try_order(state, state.orders.resting[at]);
-    }
+    walk(state, try_order);
 }
 
 /// Checks the cash of what was submitted, first in first out, as if each filled at its placement price. Cash and
@@ -79,7 +73,7 @@ fn check_submitted(state: &mut State) {
         return;
     }
     let mut positions: Vec<Option<FloatPosition>> = vec![None; state.instruments.len()];
-    let mut cash = state.cash;
+    let mut cash = state.account.cash;
     for at in 0..state.submitted.len() {
         let slot = state.submitted[at];
         // It was cancelled before its check.
@@ -110,7 +104,7 @@ fn check_submitted(state: &mut State) {
 }
 
 /// Says what an order would have taken and what there was, and ends it.
-fn refuse(state: &mut State, slot: usize, reason: u32, needed: f64, available: f64) {
+fn refuse(state: &mut State, slot: usize, reason: Reason, needed: f64, available: f64) {
     let order = &state.orders.slots[slot];
     let (id, instrument, price, filled) = (order.id, order.instrument, order.placement_price, order.filled);
     note_refusal(state, reason, id, instrument, NO_LANE, price, needed, available);
@@ -157,25 +151,31 @@ fn try_order(state: &mut State, slot: usize) {
     }
 }
 
+/// Whether an order is a market order, which takes whatever price comes next.
+fn fills_at_next_open(order: &Order) -> bool {
+    let OrderKind { trigger, then, at } = order.kind();
+    trigger == Trigger::None && then == Then::Market && at == At::Next
+}
+
 /// Whether the bar that the instrument shows lies past the order's time. A market order has none.
 fn is_over(order: &Order, instrument: &Instrument) -> bool {
-    order.order_type != TYPE_MARKET && order.validity != VALIDITY_GTC && instrument.time_us > order.valid_us
+    !fills_at_next_open(order) && order.validity != VALIDITY_GTC && instrument.time_us > order.valid_us
 }
 
 /// Ends an order by the table, and its group and its bracket with it.
-pub fn end_queued(state: &mut State, slot: usize, order_event: u32, reason: u32) {
+pub fn end_queued(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     end_member(state, slot, order_event, reason);
     end_bracket(state, slot, end_member);
 }
 
 /// Ends an order and its group, but not the bracket that it is ended with.
-fn end_member(state: &mut State, slot: usize, order_event: u32, reason: u32) {
+fn end_member(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     finish(state, slot, order_event, reason);
     end_group(state, slot, finish);
 }
 
 /// Ends an order alone, at the time of the bar that its instrument shows.
-fn finish(state: &mut State, slot: usize, order_event: u32, reason: u32) {
+fn finish(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     let order = &mut state.orders.slots[slot];
     move_order(order, order_event);
     order.executed_us = state.instruments[order.instrument as usize].time_us;

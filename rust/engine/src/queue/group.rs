@@ -1,13 +1,13 @@
 //! One-cancels-other groups with queue matching: a fill or the end of a member ends the group, once.
 
-use crate::contract::{ORDER_EVENT_CANCEL, REASON_OCO};
-use crate::state::order::Order;
+use crate::contract::*;
+use crate::state::fields::Order;
 use crate::state::state::State;
 use alloc::vec::Vec;
 
 /// Ends the accepted members of an order's group, the last one in the queue first: those that were tried in this step
 /// stand behind those that were not. The group is done with; members that still wait for their check leave it and live.
-pub fn end_group(state: &mut State, slot: usize, end: fn(&mut State, usize, u32, u32)) {
+pub fn end_group(state: &mut State, slot: usize, end: fn(&mut State, usize, OrderEvent, Reason)) {
     let slots = &mut state.orders.slots;
     let order = &mut slots[slot];
     let group = if order.oco != 0 { order.oco } else { order.id };

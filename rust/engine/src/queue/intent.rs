@@ -2,14 +2,14 @@
 
 use crate::contract::*;
 use crate::state::event::Event;
-use crate::state::instrument::Instrument;
+use crate::state::fields::Instrument;
 use crate::state::notices::{NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
+use crate::state::refusal::{refuse, Refusal};
 use crate::state::state::State;
-use crate::state::verdict::{refuse, Verdict, FINE};
 
 /// Checks what is left of an intent after its codes were found good.
-pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Verdict {
+pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     // Without a bar there is neither a price for the cash check nor one to fill at.
     if instrument.bars == 0 {
         return refuse(REASON_PRICE_MISSING, NO_LANE, 0.0);
@@ -29,14 +29,8 @@ pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Ver
             return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
         }
     }
-    let prices = check_prices(event);
-    if prices.reason != REASON_NONE {
-        return prices;
-    }
-    let times = check_times(event);
-    if times.reason != REASON_NONE {
-        return times;
-    }
+    check_prices(event)?;
+    check_times(event)?;
     let quantity = event.float(PLACE_QUANTITY);
     if quantity < 0.0 {
         return refuse(REASON_NEGATIVE, PLACE_QUANTITY, quantity);
@@ -48,41 +42,40 @@ pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Ver
     // A leader that has ended still names its group: who joins later is in it with those who join after that.
     let known = oco == 0 || (oco < event.word(LANE_ORDER_ID) && state.orders.find(oco).is_some());
     if known {
-        FINE
+        Ok(())
     } else {
         refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, f64::from(oco))
     }
 }
 
 /// A trigger and a limit only where the type takes them; but a market order may name the price of its cash check.
-fn check_prices(event: Event) -> Verdict {
-    let order_type = event.word(PLACE_ORDER_TYPE);
+fn check_prices(event: Event) -> Result<(), Refusal> {
+    let kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize];
+    let (triggers, limits) = (kind.trigger != Trigger::None, kind.then == Then::Limit);
     let (limit, stop) = (event.float(PLACE_LIMIT), event.float(PLACE_STOP));
-    let is_stop = order_type == TYPE_STOP || order_type == TYPE_STOP_TRAIL;
-    let is_stop_limit = order_type == TYPE_STOP_LIMIT || order_type == TYPE_STOP_TRAIL_LIMIT;
-    if limit == 0.0 && (order_type == TYPE_LIMIT || is_stop_limit) {
+    if limit == 0.0 && limits {
         return refuse(REASON_PRICE_MISSING, PLACE_LIMIT, 0.0);
     }
-    if limit != 0.0 && is_stop {
+    if limit != 0.0 && triggers && !limits {
         return refuse(REASON_PRICE_UNEXPECTED, PLACE_LIMIT, limit);
     }
-    if stop == 0.0 && (is_stop || is_stop_limit) {
+    if stop == 0.0 && triggers {
         return refuse(REASON_PRICE_MISSING, PLACE_STOP, 0.0);
     }
-    if stop != 0.0 && !is_stop && !is_stop_limit {
+    if stop != 0.0 && !triggers {
         return refuse(REASON_PRICE_UNEXPECTED, PLACE_STOP, stop);
     }
-    let trails = order_type == TYPE_STOP_TRAIL || order_type == TYPE_STOP_TRAIL_LIMIT;
+    let trails = kind.trigger == Trigger::Trail;
     for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
         if !trails && event.float(lane) != 0.0 {
             return refuse(REASON_PRICE_UNEXPECTED, lane, event.float(lane));
         }
     }
-    FINE
+    Ok(())
 }
 
 /// A time of validity for all but GTC, and a session end for an order at the close and for no other.
-fn check_times(event: Event) -> Verdict {
+fn check_times(event: Event) -> Result<(), Refusal> {
     for lane in [PLACE_VALID_US, PLACE_SESSION_END_US] {
         let time_us = event.float(lane);
         if !is_integer(time_us) {
@@ -96,9 +89,9 @@ fn check_times(event: Event) -> Verdict {
     if (event.word(PLACE_VALIDITY) != VALIDITY_GTC) != (valid_us != 0.0) {
         return refuse(REASON_VALIDITY_MISSING, PLACE_VALID_US, valid_us);
     }
-    let on_close = event.word(PLACE_ORDER_TYPE) == TYPE_MARKET_ON_CLOSE;
+    let on_close = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize].at == At::Close;
     if on_close || session_end_us == 0.0 {
-        FINE
+        Ok(())
     } else {
         refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)
     }

@@ -3,11 +3,8 @@
 //! Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included, and the bits are those that
 //! backtrader's simulated broker gives for assets of which the whole value is paid.
 
-use crate::contract::{
-    COMMISSION_NONE, COMMISSION_RATE, CONFIG_RULE_NUMBERS, NUMBERS_DOUBLES, ORDER_EVENT_FILL, ORDER_EVENT_FILL_ALL,
-    REASON_FILLED, TRIP_CLOSED, TRIP_OPENED,
-};
-use crate::state::instrument::Instrument;
+use crate::contract::*;
+use crate::state::fields::Instrument;
 use crate::state::notices::{note_fill, note_order, note_trip, Execution};
 use crate::state::order::move_order;
 use crate::state::state::State;
@@ -29,7 +26,7 @@ pub struct PositionChange {
 
 /// Notes the first access to an instrument's position, which fixes its place in the sum of the account's value.
 pub fn touch(state: &mut State, instrument: u32) {
-    if state.rule(CONFIG_RULE_NUMBERS) != NUMBERS_DOUBLES || state.touched.contains(&instrument) {
+    if state.touched.contains(&instrument) {
         return;
     }
     state.touched.push(instrument);
@@ -60,11 +57,11 @@ pub fn change_position(position: &mut FloatPosition, size: f64, price: f64) -> P
 
 /// Commission of a size: a fraction of the notional, or an amount per unit.
 pub fn float_commission(instrument: &Instrument, size: f64, price: f64) -> f64 {
-    if instrument.commission_kind == COMMISSION_NONE {
+    if instrument.terms.commission_kind == COMMISSION_NONE {
         return 0.0;
     }
-    let charged = size.abs() * instrument.commission_rate;
-    if instrument.commission_kind == COMMISSION_RATE {
+    let charged = size.abs() * instrument.terms.commission_rate;
+    if instrument.terms.commission_kind == COMMISSION_RATE {
         charged * price
     } else {
         charged
@@ -73,7 +70,7 @@ pub fn float_commission(instrument: &Instrument, size: f64, price: f64) -> f64 {
 
 /// Profit of a signed size that moves from one price to another.
 pub fn float_profit(instrument: &Instrument, size: f64, from: f64, to: f64) -> f64 {
-    size * (to - from) * instrument.multiplier
+    size * (to - from) * instrument.terms.multiplier
 }
 
 /// Cash that would be left if an order filled at its placement price, and the position copy moved on with it.
@@ -104,7 +101,7 @@ pub struct FloatOutcome {
 
 /// Fills what is left of an order at a price. The closing part always happens; the opening part only when cash stays at
 /// or above zero. What was filled is booked and told.
-pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: u32, executed_us: f64) -> FloatOutcome {
+pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule, executed_us: f64) -> FloatOutcome {
     let id = state.orders.slots[slot].instrument;
     touch(state, id);
     let (order, instrument) = (&state.orders.slots[slot], &state.instruments[id as usize]);
@@ -127,13 +124,13 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: u32, exec
         id_high: 0,
         id_low: order.fills + 1,
     };
-    let mut cash = state.cash;
+    let mut cash = state.account.cash;
     if change.closed != 0.0 {
         execution.closed_value = (0.0 - change.closed) * price_before;
         cash += execution.closed_value + execution.pnl;
         execution.closed_commission = float_commission(instrument, change.closed, price);
         cash -= execution.closed_commission;
-        state.cash = cash;
+        state.account.cash = cash;
     }
     let mut opened = change.opened;
     let available = cash;
@@ -147,7 +144,7 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: u32, exec
             execution.opened_value = 0.0;
             execution.opened_commission = 0.0;
         } else {
-            state.cash = cash;
+            state.account.cash = cash;
         }
     }
     execution.quantity = change.closed + opened;
@@ -180,9 +177,9 @@ fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64)
     instrument.position_size = position.size;
     instrument.position_price = position.price;
     let commission = execution.closed_commission + execution.opened_commission;
-    state.commission += commission;
+    state.account.commission += commission;
     if execution.closed != 0.0 {
-        state.realised += execution.pnl;
+        state.account.realised += execution.pnl;
     }
     let lots = quantity.abs();
     let filled = order.filled + lots;
@@ -224,8 +221,8 @@ fn note_float_execution(state: &mut State, slot: usize, execution: &Execution, b
 fn begin_trip(state: &mut State, slot: usize) {
     let order = &state.orders.slots[slot];
     let instrument = &mut state.instruments[order.instrument as usize];
-    state.trips += 1;
-    instrument.trip = state.trips;
+    state.account.trips += 1;
+    instrument.trip = state.account.trips;
     instrument.trip_label = order.round_trip;
     instrument.trip_opened_us = state.time_us;
     instrument.trip_bars_opened = instrument.bars;

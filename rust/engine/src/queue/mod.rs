@@ -5,5 +5,6 @@ pub mod broker;
 pub mod group;
 pub mod intent;
 pub mod ledger;
+pub mod model;
 pub mod price;
 pub mod trail;

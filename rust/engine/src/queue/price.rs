@@ -3,21 +3,17 @@
 //! Only market orders ask for a later bar than the one at placement; the others meet whatever bar is shown, an old one
 //! too. A stop-limit that the inside of a bar triggers is decided by the colour of the bar.
 
-use crate::contract::{
-    FILL_RULE_CLOSE, FILL_RULE_LIMIT, FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP, FILL_RULE_STOP_GAP,
-    FILL_RULE_STOP_LIMIT, ORDER_EVENT_TRIGGER, REASON_TRIGGER, TYPE_LIMIT, TYPE_MARKET, TYPE_MARKET_ON_CLOSE,
-    TYPE_STOP, TYPE_STOP_TRAIL,
-};
-use crate::state::instrument::Instrument;
+use crate::contract::*;
+use crate::state::fields::{Instrument, Order};
 use crate::state::notices::note_order;
-use crate::state::order::{move_order, Order};
+use crate::state::order::{move_order, waits_for_trigger};
 use crate::state::state::State;
 
 /// A price to fill at, the rule that set it, and the time that the execution carries.
 #[derive(Clone, Copy)]
 pub struct QueuePrice {
     pub price: f64,
-    pub rule: u32,
+    pub rule: FillRule,
     pub executed_us: f64,
 }
 
@@ -25,18 +21,27 @@ pub struct QueuePrice {
 pub fn queue_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
     let order = &mut state.orders.slots[slot];
     let instrument = &state.instruments[order.instrument as usize];
-    match order.order_type {
-        TYPE_MARKET if instrument.time_us <= order.placed_us => None,
-        TYPE_MARKET => at(instrument, instrument.open, FILL_RULE_OPEN),
-        TYPE_MARKET_ON_CLOSE => close_price(order, instrument),
-        TYPE_LIMIT => limit_price(order, instrument),
-        TYPE_STOP | TYPE_STOP_TRAIL => stop_price(order, instrument),
-        _ if order.triggered => limit_price(order, instrument),
-        _ => stop_limit_price(state, slot),
+    let kind = order.kind();
+    if kind.trigger == Trigger::None && kind.then == Then::Market {
+        if kind.at == At::Close {
+            return close_price(order, instrument);
+        }
+        if instrument.time_us <= order.placed_us {
+            return None;
+        }
+        return at(instrument, instrument.open, FILL_RULE_OPEN);
+    }
+    if kind.then == Then::Market {
+        return stop_price(order, instrument);
+    }
+    if waits_for_trigger(order) {
+        stop_limit_price(state, slot)
+    } else {
+        limit_price(order, instrument)
     }
 }
 
-fn at(instrument: &Instrument, price: f64, rule: u32) -> Option<QueuePrice> {
+fn at(instrument: &Instrument, price: f64, rule: FillRule) -> Option<QueuePrice> {
     Some(QueuePrice { price, rule, executed_us: instrument.time_us })
 }
 

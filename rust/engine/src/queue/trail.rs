@@ -1,18 +1,18 @@
 //! Trailing stops with queue matching: the trigger follows the closes at a distance, toward the market only.
 
-use crate::contract::{REASON_TRAILED, TYPE_STOP_TRAIL, TYPE_STOP_TRAIL_LIMIT};
+use crate::contract::*;
+use crate::state::fields::Order;
 use crate::state::notices::note_order;
-use crate::state::order::Order;
 use crate::state::state::State;
 
 /// Whether an order's trigger follows the market.
 pub fn is_trailing(order: &Order) -> bool {
-    order.order_type == TYPE_STOP_TRAIL || order.order_type == TYPE_STOP_TRAIL_LIMIT
+    order.kind().trigger == Trigger::Trail
 }
 
 /// Sets the first trigger of a new trailing order: away from its stop price, which is where it begins to follow.
 pub fn begin_trail(order: &mut Order) {
-    order.limit_offset = if order.order_type == TYPE_STOP_TRAIL_LIMIT { order.stop - order.limit } else { 0.0 };
+    order.limit_offset = if order.kind().then == Then::Limit { order.stop - order.limit } else { 0.0 };
     set_trigger(order, trigger_at(order, order.stop));
 }
 
@@ -45,7 +45,7 @@ fn trigger_at(order: &Order, price: f64) -> f64 {
 
 fn set_trigger(order: &mut Order, trigger: f64) {
     order.stop = trigger;
-    if order.order_type == TYPE_STOP_TRAIL_LIMIT {
+    if order.kind().then == Then::Limit {
         order.limit = trigger - order.limit_offset;
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! The TypeScript core has no integers of 128 bits and reaches the same results over limbs; the two share no code.
 
-use crate::contract::{EXACT_MAX, RATE_SCALE};
+use crate::contract::*;
 use crate::state::number::floor;
 
 /// Half to even: the rounding of every amount of money.

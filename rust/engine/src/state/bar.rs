@@ -1,11 +1,11 @@
 //! What a bar must be, whether it comes as an event or as a row of the columns.
 
-use crate::contract::{EXACT_MAX, REASON_NEGATIVE, REASON_NONE, REASON_OFF_GRID, REASON_OUT_OF_RANGE, REASON_ZERO};
+use crate::contract::*;
 use crate::state::number::is_integer;
 
 /// Checks a price of the market.
 #[inline]
-pub fn check_price(price: f64) -> u32 {
+pub fn check_price(price: f64) -> Reason {
     if price < 0.0 {
         REASON_NEGATIVE
     } else if price == 0.0 {

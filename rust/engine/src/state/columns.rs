@@ -3,11 +3,11 @@
 //! For each instrument in turn lie its columns one after the other: time, begin, session day, open, high, low, close,
 //! volume. The core keeps counts and cursors, never the buffer: every call passes the same view again.
 
-use crate::state::chain::Chain;
 use crate::contract::*;
+use crate::state::bar::{bar_shaped, check_price};
+use crate::state::chain::Chain;
 use crate::state::number::is_integer;
 use crate::state::state::State;
-use crate::state::bar::{bar_shaped, check_price};
 use alloc::vec::Vec;
 
 /// What was loaded: how many bars of each instrument, from which bar on, and where they lie.
@@ -30,7 +30,7 @@ pub struct Columns {
     /// Status of the last load.
     pub status: i32,
     /// Reason of the first bad value.
-    pub reason: u32,
+    pub reason: Reason,
     /// Instrument of the first bad value.
     pub instrument: u32,
     /// Row of the first bad value.
@@ -77,13 +77,13 @@ impl Row {
     pub fn of(columns: &[f64], count: usize, row: usize) -> Self {
         Self {
             time_us: columns[row],
-            begin_us: columns[row + count],
-            session_day: columns[row + 2 * count],
-            open: columns[row + 3 * count],
-            high: columns[row + 4 * count],
-            low: columns[row + 5 * count],
-            close: columns[row + 6 * count],
-            volume: columns[row + 7 * count],
+            begin_us: columns[row + COLUMN_BEGIN_US * count],
+            session_day: columns[row + COLUMN_SESSION_DAY * count],
+            open: columns[row + COLUMN_OPEN * count],
+            high: columns[row + COLUMN_HIGH * count],
+            low: columns[row + COLUMN_LOW * count],
+            close: columns[row + COLUMN_CLOSE * count],
+            volume: columns[row + COLUMN_VOLUME * count],
         }
     }
 }
@@ -119,7 +119,7 @@ pub fn load_columns(
         return loaded;
     }
     loaded.length = columns.len();
-    let exact = state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT;
+    let exact = state.exact;
     for (id, instrument) in state.instruments.iter().enumerate() {
         let first = (instrument.bars - bases[id]) as usize;
         let before_us = if instrument.bars > 0 { instrument.time_us } else { -TIME_US_MAX };
@@ -128,7 +128,7 @@ pub fn load_columns(
         let known = vouched.is_some() && instrument.bars == 0;
         let row = if known { count } else { good_rows(own, count, first, before_us, exact) };
         if row == count {
-            loaded.highest.push(highest_of(&own[4 * count..5 * count]));
+            loaded.highest.push(highest_of(&own[COLUMN_HIGH * count..(COLUMN_HIGH + 1) * count]));
             continue;
         }
         let last_us = if row == first { before_us } else { own[row - 1] };
@@ -142,7 +142,7 @@ pub fn load_columns(
     loaded
 }
 
-fn bad(mut loaded: Columns, reason: u32, instrument: usize, row: usize) -> Columns {
+fn bad(mut loaded: Columns, reason: Reason, instrument: usize, row: usize) -> Columns {
     loaded.status = BOUNDARY_BAD_COLUMNS;
     loaded.reason = reason;
     loaded.instrument = instrument as u32;
@@ -191,7 +191,7 @@ fn good_rows(own: &[f64], count: usize, first: usize, mut before_us: f64, exact:
 }
 
 /// Says what is wrong with a row.
-fn check_row(row: &Row, before_us: f64, exact: bool) -> u32 {
+fn check_row(row: &Row, before_us: f64, exact: bool) -> Reason {
     let Row { time_us, begin_us, session_day, open, high, low, close, volume } = *row;
     if [time_us, begin_us, session_day, open, high, low, close, volume].iter().any(|value| !value.is_finite()) {
         return REASON_NOT_FINITE;

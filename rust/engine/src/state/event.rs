@@ -1,6 +1,6 @@
 //! One event record in a caller's buffer.
 
-use crate::contract::RECORD_LANES;
+use crate::contract::*;
 
 /// One event: its float lanes and its words. The buffer is never written.
 #[derive(Clone, Copy)]

@@ -7,11 +7,19 @@ pub mod columns;
 pub mod event;
 pub mod fill_ids;
 pub mod id_index;
-pub mod instrument;
+#[rustfmt::skip]
+#[path = "fields.gen.rs"]
+pub mod fields;
+pub mod instrument_terms;
+pub mod lanes;
+pub mod model;
 pub mod notices;
 pub mod number;
 pub mod order;
 pub mod outputs;
+pub mod refusal;
 pub mod sequence;
 pub mod state;
-pub mod verdict;
+#[rustfmt::skip]
+#[path = "walks.gen.rs"]
+pub mod walks;

@@ -1,8 +1,8 @@
 //! Notices: the records by which the core says what it did. Each takes the next output sequence and enters the chain.
 
 use crate::contract::*;
-use crate::state::instrument::Instrument;
-use crate::state::order::{signed, Order};
+use crate::state::fields::{Instrument, Order};
+use crate::state::order::signed;
 use crate::state::state::State;
 
 /// Lane word of a refusal that is about no single lane.
@@ -23,16 +23,16 @@ pub struct Execution {
     pub closed_commission: f64,
     pub opened_commission: f64,
     pub pnl: f64,
-    pub rule: u32,
+    pub rule: FillRule,
     pub flags: u32,
     pub id_high: u32,
     pub id_low: u32,
 }
 
 /// Says that an order changed. `marks` adds order view flags.
-pub fn note_order(state: &mut State, slot: usize, reason: u32, marks: u32) {
+pub fn note_order(state: &mut State, slot: usize, reason: Reason, marks: u32) {
     let order = &state.orders.slots[slot];
-    let mut out = state.outputs.begin_notice(OUTPUT_ORDER, order.state, reason, state.sequence, state.time_us);
+    let mut out = state.outputs.begin_notice(OUTPUT_ORDER, order.state.0, reason.0, state.sequence, state.time_us);
     out.float(OUT_ORDER_QUANTITY, signed(order.sign, order.quantity));
     out.float(OUT_ORDER_FILLED, signed(order.sign, order.filled));
     out.float(OUT_ORDER_AVERAGE_PRICE, order.average_price);
@@ -56,7 +56,7 @@ pub fn note_order(state: &mut State, slot: usize, reason: u32, marks: u32) {
 pub const LATE_MARK: u32 = ORDER_VIEW_LATE;
 
 fn view_flags(order: &Order) -> u32 {
-    let mut flags = order.order_type;
+    let mut flags = order.order_type.0;
     if !order.is_buy() {
         flags |= ORDER_VIEW_SELL;
     }
@@ -77,9 +77,10 @@ fn view_flags(order: &Order) -> u32 {
 
 /// Says what an execution did.
 pub fn note_fill(state: &mut State, slot: usize, execution: &Execution) {
-    let exact = state.rule(CONFIG_RULE_NUMBERS) == NUMBERS_EXACT;
+    let exact = state.exact;
     let order = &state.orders.slots[slot];
-    let mut out = state.outputs.begin_notice(OUTPUT_FILL, order.state, execution.rule, state.sequence, state.time_us);
+    let mut out =
+        state.outputs.begin_notice(OUTPUT_FILL, order.state.0, execution.rule.0, state.sequence, state.time_us);
     let instrument = &state.instruments[order.instrument as usize];
     out.float(OUT_FILL_PRICE, execution.price);
     out.float(OUT_FILL_QUANTITY, execution.quantity);
@@ -91,7 +92,7 @@ pub fn note_fill(state: &mut State, slot: usize, execution: &Execution) {
     out.float(OUT_FILL_PNL, execution.pnl);
     out.float(OUT_FILL_POSITION_SIZE, instrument.position_size);
     out.float(OUT_FILL_POSITION_PRICE, position_price(exact, instrument));
-    out.float(OUT_FILL_CASH, state.cash);
+    out.float(OUT_FILL_CASH, state.account.cash);
     out.word(OUT_FILL_ORDER_ID, order.id);
     out.word(OUT_FILL_INSTRUMENT, instrument.id);
     out.word(OUT_FILL_FLAGS, execution.flags);
@@ -138,7 +139,7 @@ pub fn note_trip(state: &mut State, slot: usize, detail: u32, size: f64) {
 #[allow(clippy::too_many_arguments)]
 pub fn note_refusal(
     state: &mut State,
-    reason: u32,
+    reason: Reason,
     order_id: u32,
     instrument: u32,
     lane: usize,
@@ -147,7 +148,7 @@ pub fn note_refusal(
     available: f64,
 ) {
     let kind = state.event_kind & 255;
-    let mut out = state.outputs.begin_notice(OUTPUT_REFUSAL, kind, reason, state.sequence, state.time_us);
+    let mut out = state.outputs.begin_notice(OUTPUT_REFUSAL, kind, reason.0, state.sequence, state.time_us);
     out.float(OUT_REFUSAL_NEEDED, needed);
     out.float(OUT_REFUSAL_AVAILABLE, available);
     out.float(OUT_REFUSAL_VALUE, value);
@@ -162,14 +163,14 @@ pub fn note_refusal(
 /// Says something worth knowing.
 pub fn note_diagnostic(
     state: &mut State,
-    level: u32,
-    reason: u32,
+    level: Level,
+    reason: Reason,
     order_id: u32,
     instrument: u32,
     value: f64,
     expected: f64,
 ) {
-    let mut out = state.outputs.begin_notice(OUTPUT_DIAGNOSTIC, level, reason, state.sequence, state.time_us);
+    let mut out = state.outputs.begin_notice(OUTPUT_DIAGNOSTIC, level.0, reason.0, state.sequence, state.time_us);
     out.float(OUT_DIAGNOSTIC_VALUE, value);
     out.float(OUT_DIAGNOSTIC_EXPECTED, expected);
     out.word(OUT_DIAGNOSTIC_ORDER_ID, order_id);
@@ -180,31 +181,38 @@ pub fn note_diagnostic(
     out.end(&mut state.chain, state.chain_on);
 }
 
+/// Says that a request came for an order that has ended.
+pub fn note_ended(state: &mut State, slot: usize, reason: Reason) {
+    let order = &state.orders.slots[slot];
+    let (id, instrument, order_state) = (order.id, order.instrument, order.state);
+    note_diagnostic(state, LEVEL_INFO, reason, id, instrument, f64::from(order_state.0), 0.0);
+}
+
 /// Something that matters only to who looks for it.
-pub fn debug(state: &mut State, reason: u32, order_id: u32, instrument: u32) {
+pub fn debug(state: &mut State, reason: Reason, order_id: u32, instrument: u32) {
     note_diagnostic(state, LEVEL_DEBUG, reason, order_id, instrument, 0.0, 0.0);
 }
 
 /// Something worth knowing.
-pub fn info(state: &mut State, reason: u32, order_id: u32, instrument: u32) {
+pub fn info(state: &mut State, reason: Reason, order_id: u32, instrument: u32) {
     note_diagnostic(state, LEVEL_INFO, reason, order_id, instrument, 0.0, 0.0);
 }
 
 /// Something worth a look.
-pub fn warn(state: &mut State, reason: u32, order_id: u32, instrument: u32, value: f64, expected: f64) {
+pub fn warn(state: &mut State, reason: Reason, order_id: u32, instrument: u32, value: f64, expected: f64) {
     note_diagnostic(state, LEVEL_WARNING, reason, order_id, instrument, value, expected);
 }
 
 /// Something that cannot be trusted any more.
-pub fn alarm(state: &mut State, reason: u32, order_id: u32, instrument: u32, value: f64, expected: f64) {
+pub fn alarm(state: &mut State, reason: Reason, order_id: u32, instrument: u32, value: f64, expected: f64) {
     note_diagnostic(state, LEVEL_ERROR, reason, order_id, instrument, value, expected);
 }
 
 /// Writes the mark of a step as a record. It is no notice: the chain takes its lanes from the step itself.
 pub fn note_mark(state: &mut State) {
     let mut out = state.outputs.begin(OUTPUT_MARK, 0, state.sequence, state.time_us);
-    out.float(OUT_MARK_CASH, state.cash);
-    out.float(OUT_MARK_VALUE, state.value);
+    out.float(OUT_MARK_CASH, state.account.cash);
+    out.float(OUT_MARK_VALUE, state.account.value);
 }
 
 /// Writes the commit of the step that is over: sequence and hashes after its last event.

@@ -1,159 +1,23 @@
 //! Orders: what the core knows of each, the lists that they stand in, and the one way in which their state changes.
 
-use crate::contract::{
-    ORDER_EVENTS_COUNT, ORDER_FLAG_CLOSE, ORDER_FLAG_PROTECTIVE, ORDER_FLAG_REDUCE_ONLY, ORDER_TABLE, OUTCOME_DERIVED,
-    OUTCOME_ILLEGAL, OUTCOME_LATE, OUTCOME_SAME, SIDE_BUY, STATE_ACCEPTED, STATE_CANCELLED, STATE_CREATED,
-    STATE_EXPIRED, STATE_FILLED, STATE_PARTIALLY_FILLED, STATE_TRIGGERED, TERMINAL_ORDERS_MAX,
-};
+use crate::contract::*;
+use crate::state::fields::Order;
 use crate::state::fill_ids::FillIds;
 use crate::state::id_index::IdIndex;
+use crate::state::state::State;
 use alloc::vec::Vec;
-
-/// One order. Quantities are unsigned lots; `sign` is +1 for a buy and -1 for a sell.
-#[derive(Clone)]
-pub struct Order {
-    pub id: u32,
-    pub instrument: u32,
-    pub order_type: u32,
-    pub sign: f64,
-    pub validity: u32,
-    pub flags: u32,
-    pub state: u32,
-    pub parent: u32,
-    pub oco: u32,
-    pub round_trip: u32,
-    pub quantity: f64,
-    pub filled: f64,
-    pub limit: f64,
-    pub stop: f64,
-    pub valid_us: f64,
-    pub cash: f64,
-    pub fraction: f64,
-    pub placed_us: f64,
-    pub executed_us: f64,
-    /// Session day of the first bar that it met, for validity DAY; zero before.
-    pub day: u32,
-    pub value: f64,
-    pub commission: f64,
-    pub pnl: f64,
-    pub average_price: f64,
-    pub position_size: f64,
-    pub position_price: f64,
-    /// Fills so far, which number the simulated ones.
-    pub fills: u32,
-    /// Price of the cash check, with queue matching.
-    pub placement_price: f64,
-    /// End of the session in which a market-on-close order fills, with queue matching.
-    pub session_end_us: f64,
-    /// Trailing distance as a price, or zero.
-    pub trail_amount: f64,
-    /// Trailing distance as a fraction of the price, or zero.
-    pub trail_rate: f64,
-    /// By how much the trigger of a trailing stop-limit lies above its limit.
-    pub limit_offset: f64,
-    /// Close of the last bar that a market-on-close order saw and did not fill at.
-    pub annotated_close: f64,
-    /// Time of that bar.
-    pub annotated_us: f64,
-    /// Highest cumulative quantity that a venue reported.
-    pub reported: f64,
-    /// Rank of its acceptance among all orders; zero before.
-    pub rank: u32,
-    /// Rank of its end among all orders; zero while it lives.
-    pub ended: u32,
-    pub triggered: bool,
-    /// Whether it may fill: a protective order sleeps until its entry filled.
-    pub active: bool,
-    /// Whether another order names it as parent.
-    pub has_children: bool,
-    /// Whether the end of its group ends it, with queue matching.
-    pub in_group: bool,
-    /// Whether another order names it as the leader of its group.
-    pub is_leader: bool,
-    // A replacement on its way.
-    pub replace_quantity: f64,
-    pub replace_limit: f64,
-    pub replace_stop: f64,
-
-    // How its entry filled, for the step in which it woke; means nothing afterwards and is in no snapshot.
-    pub woken_us: f64,
-    pub woken_price: f64,
-    pub woken_rule: u32,
-
-    // Derived for the horizon: rows below `scan` were looked at; `hit_us` is the first that could make a notice.
-    pub scan: Option<usize>,
-    pub scan_day: u32,
-    pub hit_us: f64,
-    /// Bars that the next look for the horizon takes in.
-    pub window: usize,
-    pub expiry_us: f64,
-}
-
-impl Default for Order {
-    fn default() -> Self {
-        Self {
-            id: 0,
-            instrument: 0,
-            order_type: 0,
-            sign: 1.0,
-            validity: 0,
-            flags: 0,
-            state: STATE_CREATED,
-            parent: 0,
-            oco: 0,
-            round_trip: 0,
-            quantity: 0.0,
-            filled: 0.0,
-            limit: 0.0,
-            stop: 0.0,
-            valid_us: 0.0,
-            cash: 0.0,
-            fraction: 0.0,
-            placed_us: 0.0,
-            executed_us: 0.0,
-            day: 0,
-            value: 0.0,
-            commission: 0.0,
-            pnl: 0.0,
-            average_price: 0.0,
-            position_size: 0.0,
-            position_price: 0.0,
-            fills: 0,
-            placement_price: 0.0,
-            session_end_us: 0.0,
-            trail_amount: 0.0,
-            trail_rate: 0.0,
-            limit_offset: 0.0,
-            annotated_close: 0.0,
-            annotated_us: 0.0,
-            reported: 0.0,
-            rank: 0,
-            ended: 0,
-            triggered: false,
-            active: true,
-            has_children: false,
-            in_group: false,
-            is_leader: false,
-            replace_quantity: 0.0,
-            replace_limit: 0.0,
-            replace_stop: 0.0,
-            woken_us: f64::NAN,
-            woken_price: 0.0,
-            woken_rule: 0,
-            scan: None,
-            scan_day: 0,
-            hit_us: f64::INFINITY,
-            window: 0,
-            expiry_us: f64::INFINITY,
-        }
-    }
-}
 
 impl Order {
     /// Whether the order is a buy.
     #[inline]
     pub fn is_buy(&self) -> bool {
         self.sign > 0.0
+    }
+
+    /// The facets of its type.
+    #[inline]
+    pub fn kind(&self) -> OrderKind {
+        ORDER_KINDS[self.order_type.0 as usize]
     }
 
     /// Whether it can only reduce a position.
@@ -187,20 +51,49 @@ impl Order {
     }
 }
 
-/// Whether a state is terminal. Outcomes that are no state are not.
+/// Whether an order waits for its trigger.
 #[inline]
-pub fn is_terminal(state: u32) -> bool {
-    state == STATE_FILLED || (STATE_CANCELLED..=STATE_EXPIRED).contains(&state)
+pub fn waits_for_trigger(order: &Order) -> bool {
+    order.kind().trigger != Trigger::None && !order.triggered
+}
+
+/// Whether an order works as a limit order now.
+#[inline]
+pub fn works_as_limit(order: &Order) -> bool {
+    order.kind().then == Then::Limit && !waits_for_trigger(order)
+}
+
+/// Whether an order becomes a market order at its trigger.
+#[inline]
+pub fn is_stop(order: &Order) -> bool {
+    order.kind().trigger != Trigger::None && order.kind().then == Then::Market
+}
+
+/// Visits the resting orders by acceptance. More may join them under the walk, and some may end, but none leaves.
+#[inline]
+pub fn walk(state: &mut State, visit: impl Fn(&mut State, usize)) {
+    let mut at = 0;
+    while at < state.orders.resting.len() {
+        let slot = state.orders.resting[at];
+        at += 1;
+        visit(state, slot);
+    }
+}
+
+/// Whether a state is terminal. DERIVED, LATE, SAME and ILLEGAL are outcomes and no states, so for them it is false.
+#[inline]
+pub fn is_terminal(state: OrderState) -> bool {
+    state == STATE_FILLED || (STATE_CANCELLED.0..=STATE_EXPIRED.0).contains(&state.0)
 }
 
 /// Looks up what an order event does in a state: the next state, or an outcome.
 #[inline]
-pub fn outcome_of(state: u32, order_event: u32) -> u32 {
-    u32::from(ORDER_TABLE[state as usize * ORDER_EVENTS_COUNT + order_event as usize])
+pub fn outcome_of(state: OrderState, order_event: OrderEvent) -> OrderState {
+    OrderState(u32::from(ORDER_TABLE[state.0 as usize * ORDER_EVENTS_COUNT + order_event.0 as usize]))
 }
 
 /// The state that filled and triggered say.
-pub fn derived_state(order: &Order) -> u32 {
+pub fn derived_state(order: &Order) -> OrderState {
     if order.filled > 0.0 {
         if order.filled == order.quantity {
             STATE_FILLED
@@ -217,7 +110,7 @@ pub fn derived_state(order: &Order) -> u32 {
 /// Moves an order by the table and returns the outcome. `SAME` and `ILLEGAL` change nothing. `LATE` leaves the state,
 /// or makes it Filled when nothing is left; the caller has added the fill by then.
 #[inline]
-pub fn move_order(order: &mut Order, order_event: u32) -> u32 {
+pub fn move_order(order: &mut Order, order_event: OrderEvent) -> OrderState {
     let outcome = outcome_of(order.state, order_event);
     match outcome {
         OUTCOME_SAME | OUTCOME_ILLEGAL => {}

@@ -3,8 +3,8 @@
 //! A number above the highest seen leaves a hole behind it when it is not the next; a number within a hole is late and
 //! new; any other number was seen before. Holes are ranges, and the oldest is given up beyond the limit.
 
-use crate::contract::PRODUCER_HOLES_MAX;
-use alloc::vec::Vec;
+use crate::contract::*;
+use crate::state::fields::Producer;
 
 /// What a number of a producer is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,15 +19,6 @@ pub enum Look {
     Late,
     /// A number that was seen.
     Seen,
-}
-
-/// What is known of one producer's numbers.
-#[derive(Default)]
-pub struct Producer {
-    pub id: u32,
-    pub highest: u32,
-    /// Missing ranges, oldest first, as pairs of first and last number.
-    pub holes: Vec<u32>,
 }
 
 impl Producer {

@@ -2,15 +2,12 @@
 //!
 //! Functions of the other files act on it; each field is owned by the file that its comment names.
 
+use crate::contract::*;
 use crate::state::chain::Chain;
-use crate::contract::{
-    CONFIG_CASH_INITIAL, CONFIG_CHAIN, CONFIG_CHECKS, CONFIG_INPUT_HASH, CONFIG_INSTRUMENTS, CONFIG_MARKS_TO_RECORDS,
-    CONFIG_RULE_NUMBERS, INSTRUMENT_STRIDE, RULE_CHOICES,
-};
-use crate::state::instrument::Instrument;
+use crate::state::fields::{Account, Instrument, Order, Producer};
+use crate::state::instrument_terms::terms_of;
 use crate::state::order::Orders;
 use crate::state::outputs::Outputs;
-use crate::state::sequence::Producer;
 use alloc::vec::Vec;
 
 /// State of the core.
@@ -19,12 +16,14 @@ pub struct State {
     pub config: Vec<f64>,
     /// The choice of each rule, in the order of the table.
     pub rules: [u32; RULE_CHOICES.len()],
+    /// Whether numbers are exact: integers in steps, lots and money units.
+    pub exact: bool,
     pub marks_to_records: bool,
     pub checks: bool,
     pub chain_on: bool,
     pub input_hash_on: bool,
 
-    // Sequencing (step.rs).
+    // Sequencing (admit.rs).
     /// Events offered so far, which is the sequence of the last one.
     pub sequence: u32,
     /// Event kind at hand, for refusals and diagnostics.
@@ -42,21 +41,8 @@ pub struct State {
     pub risk_flags: u32,
     pub producers: Vec<Producer>,
 
-    // Ledger (ledger.rs), in money units.
-    pub cash: f64,
-    /// Cash and marked positions at the last step.
-    pub value: f64,
-    /// Sum of the marks of all positions.
-    pub marks: f64,
-    /// Cash from outside, the initial cash included, less what went out.
-    pub external: f64,
-    /// Sum of the costs of all positions.
-    pub cost: f64,
-    /// Sum of the costs of open shorts, unsigned.
-    pub short_cost: f64,
-    pub commission: f64,
-    pub realised: f64,
-    pub trips: u64,
+    /// Sums in money units (ledger.rs of the model).
+    pub account: Account,
 
     pub instruments: Vec<Instrument>,
     /// Instruments whose bar of the open step has come.
@@ -71,7 +57,7 @@ pub struct State {
     pub commit_sequence: u32,
     pub commit_lanes: [u32; 4],
 
-    // Queue matching (queue.rs): slots of submitted orders that wait for the cash check, first in first out.
+    // The queue model (queue/broker.rs): slots of submitted orders that wait for the cash check, first in first out.
     pub submitted: Vec<usize>,
     /// Instruments by first access, the order in which doubles are summed.
     pub touched: Vec<u32>,
@@ -89,6 +75,7 @@ impl State {
         let mut state = Self {
             config: config.to_vec(),
             rules,
+            exact: config[CONFIG_RULE_NUMBERS] == f64::from(NUMBERS_EXACT),
             marks_to_records: config[CONFIG_MARKS_TO_RECORDS] == 1.0,
             checks: config[CONFIG_CHECKS] == 1.0,
             chain_on: config[CONFIG_CHAIN] == 1.0,
@@ -104,16 +91,11 @@ impl State {
             shut_down: false,
             risk_flags: 0,
             producers: Vec::new(),
-            cash,
-            value: cash,
-            marks: 0.0,
-            external: cash,
-            cost: 0.0,
-            short_cost: 0.0,
-            commission: 0.0,
-            realised: 0.0,
-            trips: 0,
-            instruments: blocks.zip(0..).map(|(block, id)| Instrument::new(id, block)).collect(),
+            account: Account { cash, value: cash, external: cash, ..Account::default() },
+            instruments: blocks
+                .zip(0..)
+                .map(|(block, id)| Instrument { id, terms: terms_of(block), ..Instrument::default() })
+                .collect(),
             bars_of_step: Vec::new(),
             orders: Orders::default(),
             outputs: Outputs::default(),
@@ -132,6 +114,18 @@ impl State {
     #[inline]
     pub fn rule(&self, lane: usize) -> u32 {
         self.rules[lane - CONFIG_RULE_NUMBERS]
+    }
+
+    /// The order in a slot.
+    #[inline]
+    pub fn order(&self, slot: usize) -> &Order {
+        &self.orders.slots[slot]
+    }
+
+    /// The instrument of an order.
+    #[inline]
+    pub fn instrument_of(&self, order: &Order) -> &Instrument {
+        &self.instruments[order.instrument as usize]
     }
 
     /// Keeps sequence and hashes as they are before an event.

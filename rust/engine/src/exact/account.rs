@@ -1,0 +1,79 @@
+//! Money that comes and goes by itself: payments from outside, and the positions that are closed when a run ends.
+
+use crate::contract::*;
+use crate::exact::commission::commission_of;
+use crate::exact::fill::end_protection;
+use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
+use crate::state::amount::amount;
+use crate::state::event::Event;
+use crate::state::fields::Order;
+use crate::state::notices::{note_diagnostic, note_refusal, NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
+use crate::state::state::State;
+
+/// Moves cash into the account or out of it.
+pub fn pay(state: &mut State, event: Event) {
+    let paid = event.float(CASH_AMOUNT);
+    let currency = event.word(CASH_CURRENCY);
+    if currency != 0 {
+        refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, f64::from(currency));
+    } else if paid == 0.0 {
+        refuse(state, event, REASON_ZERO, CASH_AMOUNT, 0.0);
+    } else if !is_integer(paid) {
+        refuse(state, event, REASON_OFF_GRID, CASH_AMOUNT, paid);
+    } else if paid.abs() > EXACT_MAX
+        || state.account.cash + paid > EXACT_MAX
+        || (state.account.external + paid).abs() > EXACT_MAX
+    {
+        refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
+    } else if paid < 0.0 && free_cash(state) + paid < 0.0 {
+        let free = free_cash(state);
+        note_refusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, free);
+    } else {
+        state.account.cash += paid;
+        state.account.external += paid;
+    }
+}
+
+fn refuse(state: &mut State, event: Event, reason: Reason, lane: usize, value: f64) {
+    note_refusal(state, reason, 0, event.word(LANE_INSTRUMENT), lane, value, 0.0, 0.0);
+}
+
+/// Closes all positions at their last closes.
+pub fn close_out(state: &mut State) -> bool {
+    for id in 0..state.instruments.len() {
+        if state.instruments[id].position_size != 0.0 {
+            close_position(state, id as u32);
+        }
+    }
+    true
+}
+
+/// Closes a position at the last close with an execution that belongs to no order.
+fn close_position(state: &mut State, id: u32) {
+    let instrument = &state.instruments[id as usize];
+    let size = instrument.position_size;
+    if instrument.terms.execution == EXECUTION_REPORTED {
+        note_diagnostic(state, LEVEL_WARNING, REASON_NOT_SUPPORTED, 0, id, size, 0.0);
+        return;
+    }
+    let sign = if size > 0.0 { -1.0 } else { 1.0 };
+    let (lots, close) = (size.abs(), instrument.close);
+    let notional = amount(close, lots, &instrument.terms.scale);
+    let commission = commission_of(instrument, close, lots, 0.0);
+    if !can_book(state, instrument, notional + commission, 0.0) {
+        note_refusal(state, REASON_AMOUNT_LIMIT, 0, id, NO_LANE, close, EXACT_MAX, 0.0);
+        return;
+    }
+    // Booking wants an order. This one has no id and stands behind the others only as long as it is booked.
+    let slot = state.orders.slots.len();
+    let order = Order { instrument: id, sign, ..Order::default() };
+    let mut execution = begin_execution(&order, close, lots, 0.0, FILL_RULE_CLOSE_AT_END, 0);
+    execution.closed_commission = commission;
+    state.orders.slots.push(order);
+    book(state, slot, &mut execution, notional, 0.0);
+    note_execution(state, slot, &execution);
+    state.orders.slots.pop();
+    end_protection(state, id);
+    mark_instrument(state, id);
+}

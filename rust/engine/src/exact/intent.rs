@@ -1,0 +1,172 @@
+//! What an intent must be for the exact model: prices on the grid, a size said once, ties to orders that there are.
+
+use crate::contract::*;
+use crate::state::event::Event;
+use crate::state::fields::Instrument;
+use crate::state::notices::{NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
+use crate::state::order::{is_terminal, sign_of};
+use crate::state::refusal::{refuse, Refusal};
+use crate::state::state::State;
+
+/// Checks what is left of an intent after its codes were found good.
+pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    check_prices(event, instrument)?;
+    check_validity(event)?;
+    check_size(event, instrument)?;
+    check_ties(state, event, instrument)
+}
+
+/// Refuses what only the queue model has: trailing stops, orders that are held, a session's end.
+pub fn check_built(event: Event) -> Result<(), Refusal> {
+    let (order_type, flags) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_FLAGS));
+    if ORDER_KINDS[order_type as usize].trigger == Trigger::Trail {
+        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type));
+    }
+    if flags & ORDER_FLAG_HOLD != 0 {
+        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
+    }
+    let session_end_us = event.float(PLACE_SESSION_END_US);
+    if session_end_us != 0.0 {
+        return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
+    }
+    for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
+        if event.float(lane) != 0.0 {
+            return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
+        }
+    }
+    Ok(())
+}
+
+fn check_prices(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    let kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize];
+    check_price(event, PLACE_LIMIT, kind.then == Then::Limit, instrument)?;
+    check_price(event, PLACE_STOP, kind.trigger != Trigger::None, instrument)
+}
+
+fn check_price(event: Event, lane: usize, wanted: bool, instrument: &Instrument) -> Result<(), Refusal> {
+    let price = event.float(lane);
+    if price == 0.0 {
+        return if wanted { refuse(REASON_PRICE_MISSING, lane, 0.0) } else { Ok(()) };
+    }
+    if !wanted {
+        return refuse(REASON_PRICE_UNEXPECTED, lane, price);
+    }
+    check_grid(price, lane, instrument)
+}
+
+/// Checks that a price lies on the grid of order prices.
+pub fn check_grid(price: f64, lane: usize, instrument: &Instrument) -> Result<(), Refusal> {
+    if price < 0.0 {
+        return refuse(REASON_NEGATIVE, lane, price);
+    }
+    if price > EXACT_MAX {
+        return refuse(REASON_OUT_OF_RANGE, lane, price);
+    }
+    if !is_integer(price) {
+        return refuse(REASON_OFF_GRID, lane, price);
+    }
+    // Both are integers below 2^53, so whole numbers tell what the remainder of doubles would, and sooner.
+    if price as u64 % instrument.terms.tick as u64 != 0 {
+        return refuse(REASON_OFF_TICK, lane, price);
+    }
+    Ok(())
+}
+
+/// Exactly one of quantity, cash and fraction says the size; a closing or protective order may leave it out.
+fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    let flags = event.word(PLACE_FLAGS);
+    let mut said = 0;
+    for lane in [PLACE_QUANTITY, PLACE_CASH, PLACE_FRACTION] {
+        let value = event.float(lane);
+        if value < 0.0 {
+            return refuse(REASON_NEGATIVE, lane, value);
+        }
+        if value > EXACT_MAX || (lane == PLACE_FRACTION && value > RATE_SCALE) {
+            return refuse(REASON_OUT_OF_RANGE, lane, value);
+        }
+        if !is_integer(value) {
+            return refuse(REASON_OFF_GRID, lane, value);
+        }
+        if value > 0.0 {
+            said += 1;
+        }
+    }
+    let quantity = event.float(PLACE_QUANTITY);
+    if flags & ORDER_FLAG_PROTECTIVE != 0 {
+        return if said > 0 { refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity) } else { Ok(()) };
+    }
+    if said > 1 {
+        return refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
+    }
+    if said == 0 && flags & ORDER_FLAG_CLOSE == 0 {
+        return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0.0);
+    }
+    let is_unsized = said == 1 && quantity == 0.0;
+    if is_unsized && flags != 0 {
+        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
+    }
+    if is_unsized && instrument.terms.execution == EXECUTION_REPORTED {
+        return refuse(REASON_UNSIZED_REPORTED, PLACE_QUANTITY, 0.0);
+    }
+    Ok(())
+}
+
+/// What ties an order to the position and to other orders.
+fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    let (flags, parent_id, oco) = (event.word(PLACE_FLAGS), event.word(PLACE_PARENT), event.word(PLACE_OCO));
+    let (sign, kind) = (sign_of(event.word(PLACE_SIDE)), ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize]);
+    let reported = instrument.terms.execution == EXECUTION_REPORTED;
+    if flags & ORDER_FLAG_CLOSE != 0 {
+        if sign * instrument.position_size >= 0.0 {
+            return refuse(REASON_NOTHING_TO_CLOSE, NO_LANE, 0.0);
+        }
+        let closing = state.orders.find(instrument.closing_order);
+        if closing.is_some_and(|slot| !is_terminal(state.orders.slots[slot].state)) {
+            return refuse(REASON_ALREADY_CLOSING, NO_LANE, f64::from(instrument.closing_order));
+        }
+    }
+    let protective = flags & ORDER_FLAG_PROTECTIVE != 0;
+    if protective != (parent_id != 0) {
+        return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id));
+    }
+    if protective {
+        // A stop or a limit, and not both in one: what protects has one price.
+        let one_price = (kind.trigger != Trigger::None) != (kind.then == Then::Limit);
+        if reported || !one_price || flags & ORDER_FLAG_CLOSE != 0 {
+            return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
+        }
+        let parent = state.orders.find(parent_id).map(|slot| &state.orders.slots[slot]);
+        let good = parent.is_some_and(|parent| {
+            parent.ended == 0 && parent.instrument == instrument.id && parent.sign != sign && !parent.reduces()
+        });
+        if !good {
+            return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id));
+        }
+    }
+    if oco != 0 {
+        if reported {
+            return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, f64::from(oco));
+        }
+        let leader = state.orders.find(oco).map(|slot| &state.orders.slots[slot]);
+        if !leader.is_some_and(|leader| leader.ended == 0 && leader.rank != 0 && leader.oco == 0) {
+            return refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, f64::from(oco));
+        }
+    }
+    Ok(())
+}
+
+/// A time for GTD and for no other validity.
+fn check_validity(event: Event) -> Result<(), Refusal> {
+    let (validity, valid_us) = (event.word(PLACE_VALIDITY), event.float(PLACE_VALID_US));
+    if (validity == VALIDITY_GTD) == (valid_us == 0.0) {
+        return refuse(REASON_VALIDITY_MISSING, PLACE_VALID_US, valid_us);
+    }
+    if !is_integer(valid_us) {
+        return refuse(REASON_OFF_GRID, PLACE_VALID_US, valid_us);
+    }
+    if valid_us.abs() > EXACT_MAX {
+        return refuse(REASON_OUT_OF_RANGE, PLACE_VALID_US, valid_us);
+    }
+    Ok(())
+}

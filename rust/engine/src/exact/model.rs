@@ -1,0 +1,113 @@
+//! The exact model behind the port of models.
+
+use crate::contract::*;
+use crate::exact::account::{close_out, pay};
+use crate::exact::expire::expire_orders;
+use crate::exact::fill::end_order;
+use crate::exact::horizon::horizon_of;
+use crate::exact::intent::{check_built, check_exact};
+use crate::exact::ledger::mark_instrument;
+use crate::exact::matching::match_step;
+use crate::exact::quiet::advance_quietly;
+use crate::exact::replace::replace_order;
+use crate::state::columns::Columns;
+use crate::state::event::Event;
+use crate::state::fields::Instrument;
+use crate::state::model::Model;
+use crate::state::notices::note_order;
+use crate::state::order::move_order;
+use crate::state::refusal::Refusal;
+use crate::state::state::State;
+
+/// The exact model: integers, two passes over the resting orders, one rounding an amount.
+pub struct ExactModel;
+
+impl Model for ExactModel {
+    fn exact(&self) -> bool {
+        true
+    }
+
+    fn keeps_bars(&self) -> bool {
+        false
+    }
+
+    fn takes(&self, lane: usize, choice: u32) -> bool {
+        lane == CONFIG_RULE_CANCEL || lane == CONFIG_RULE_LIMIT_FILL || choice == 0
+    }
+
+    fn built(&self, event: Event) -> Result<(), Refusal> {
+        check_built(event)
+    }
+
+    fn check(&self, state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+        check_exact(state, event, instrument)
+    }
+
+    /// A simulated order is accepted at once; one that a venue reports waits for its report.
+    fn place(&self, state: &mut State, slot: usize) {
+        state.orders.live_count += 1;
+        move_order(&mut state.orders.slots[slot], ORDER_EVENT_SUBMIT);
+        note_order(state, slot, REASON_PLACED, 0);
+        if state.instrument_of(state.order(slot)).terms.execution == EXECUTION_REPORTED {
+            return;
+        }
+        move_order(&mut state.orders.slots[slot], ORDER_EVENT_ACCEPT);
+        note_order(state, slot, REASON_PLACED, 0);
+        state.orders.rest(slot);
+    }
+
+    fn cancel(&self, state: &mut State, slot: usize) {
+        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
+    }
+
+    fn replace(&self, state: &mut State, event: Event, slot: usize) {
+        replace_order(state, event, slot);
+    }
+
+    fn step(&self, state: &mut State) {
+        if state.orders.resting.len() == state.orders.resting_ended {
+            return;
+        }
+        expire_orders(state);
+        match_step(state);
+        state.orders.compact();
+    }
+
+    /// Marks the instruments that have a new price.
+    fn mark(&self, state: &mut State) {
+        for at in 0..state.bars_of_step.len() {
+            let id = state.bars_of_step[at];
+            let instrument = &state.instruments[id as usize];
+            if instrument.position_size != 0.0 || instrument.mark != 0.0 {
+                mark_instrument(state, id);
+            }
+        }
+    }
+
+    fn horizon(&self, state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
+        horizon_of(state, loaded, columns)
+    }
+
+    fn quiet(
+        &self,
+        state: &mut State,
+        loaded: &Columns,
+        columns: &[f64],
+        until_us: f64,
+        cash_marks: &mut [f64],
+        value_marks: &mut [f64],
+    ) -> usize {
+        advance_quietly(state, loaded, columns, until_us, cash_marks, value_marks)
+    }
+
+    fn pay(&self, state: &mut State, event: Event) {
+        pay(state, event);
+    }
+
+    fn close_out(&self, state: &mut State, _event: Event) -> bool {
+        close_out(state)
+    }
+
+    // Sums are exact, so nothing depends on who reads which position first.
+    fn touch(&self, _state: &mut State, _instrument: u32) {}
+}

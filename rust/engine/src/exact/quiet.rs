@@ -1,0 +1,122 @@
+//! The quiet way: steps in which nothing can happen but marks, pulled in one loop.
+
+use crate::contract::*;
+use crate::exact::horizon::horizon_of;
+use crate::exact::ledger::mark_of;
+use crate::state::columns::Columns;
+use crate::state::state::State;
+
+/// Pulls the bars of a single instrument for as long as no order can fill or end, and marks each.
+pub fn advance_quietly(
+    state: &mut State,
+    loaded: &Columns,
+    columns: &[f64],
+    until_us: f64,
+    cash_marks: &mut [f64],
+    value_marks: &mut [f64],
+) -> usize {
+    if !is_quiet(state) {
+        return 0;
+    }
+    let before_us = horizon_of(state, loaded, columns);
+    pull(state, loaded, columns, until_us, before_us, cash_marks, value_marks)
+}
+
+/// Pulls bars up to a time and before another. Keeps the chain in local variables; returns the number of steps.
+fn pull(
+    state: &mut State,
+    loaded: &Columns,
+    columns: &[f64],
+    until_us: f64,
+    before_us: f64,
+    cash_marks: &mut [f64],
+    value_marks: &mut [f64],
+) -> usize {
+    let count = loaded.counts[0] as usize;
+    let instrument = &mut state.instruments[0];
+    let first = (instrument.bars - loaded.bases[0]) as usize;
+    let rows = (count - first).min(cash_marks.len());
+    assert!(u64::from(state.sequence) + 2 * rows as u64 <= u64::from(u32::MAX), "Cannot advance past 2^32 - 1 events");
+    let (times, closes) =
+        (&columns[first..first + rows], &columns[COLUMN_CLOSE * count + first..COLUMN_CLOSE * count + first + rows]);
+    let (cash_marks, value_marks) = (&mut cash_marks[..rows], &mut value_marks[..rows]);
+    let (cash, size) = (state.account.cash, instrument.position_size);
+    let (mut chain, mut sequence) = (state.chain, state.sequence);
+    let mut value = cash + state.account.marks;
+    let mut steps = 0;
+    if value.abs() > EXACT_MAX || times[0] >= before_us {
+        return 0;
+    }
+    // A mark that is a whole multiple of the close takes one multiplication; the first mark of a size finds that out.
+    if size != 0.0 {
+        instrument.close = closes[0];
+        mark_of(instrument);
+    }
+    let multiple = if size != 0.0 && instrument.mark_rest == 0.0 { instrument.mark_whole } else { -1.0 };
+    while steps < rows {
+        let time_us = times[steps];
+        if time_us > until_us || time_us >= before_us {
+            break;
+        }
+        if size != 0.0 {
+            let mut marked = closes[steps] * multiple;
+            if !(0.0..=EXACT_MAX).contains(&marked) {
+                instrument.close = closes[steps];
+                marked = mark_of(instrument);
+                // What passes a limit is said, which is for the whole step to do.
+                if marked == f64::INFINITY {
+                    break;
+                }
+            }
+            let marked = cash + if size < 0.0 { -marked } else { marked };
+            if marked.abs() > EXACT_MAX {
+                break;
+            }
+            value = marked;
+        }
+        // The bar's sequence, the step's sequence, cash, value: as the events would feed them one by one.
+        if state.chain_on {
+            chain.mix(sequence + 1, 0);
+            chain.mix(sequence + 2, 0);
+            chain.mix_lane(cash.to_bits());
+            chain.mix_lane(value.to_bits());
+        }
+        sequence += 2;
+        cash_marks[steps] = cash;
+        value_marks[steps] = value;
+        steps += 1;
+    }
+    if steps == 0 {
+        return 0;
+    }
+    state.chain = chain;
+    if size != 0.0 {
+        instrument.mark = value - cash;
+    }
+    state.account.marks = instrument.mark;
+    state.account.value = value;
+    state.sequence = sequence;
+    state.event_kind = EVENT_STEP;
+    state.event_producer = 0;
+    state.event_producer_sequence = 0;
+    state.time_us = times[steps - 1] + 0.0;
+    state.step_us = state.time_us;
+    state.step_seen = true;
+    // Of a bar whose step is over only this is left.
+    instrument.bars += steps as u32;
+    instrument.time_us = state.time_us;
+    instrument.close = closes[steps - 1];
+    steps
+}
+
+/// Whether steps before the horizon change nothing but marks: no day of an order is still to be noted.
+fn is_quiet(state: &State) -> bool {
+    let orders = &state.orders;
+    if orders.resting.len() == orders.resting_ended {
+        return true;
+    }
+    !orders.resting.iter().any(|&slot| {
+        let order = &orders.slots[slot];
+        order.ended == 0 && order.validity == VALIDITY_DAY && order.day == 0
+    })
+}

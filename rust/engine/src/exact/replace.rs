@@ -1,0 +1,106 @@
+//! Replacements: new terms for an order that lives, at once or when its venue has agreed.
+
+use crate::contract::*;
+use crate::exact::intent::check_grid;
+use crate::state::event::Event;
+use crate::state::fields::{Instrument, Order};
+use crate::state::notices::{info, note_ended, note_order, note_refusal, warn, NO_LANE};
+use crate::state::number::is_integer;
+use crate::state::order::{move_order, outcome_of};
+use crate::state::refusal::{refuse, Refusal};
+use crate::state::state::State;
+
+/// Replaces quantity and prices of an order, or asks its venue to.
+pub fn replace_order(state: &mut State, event: Event, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    let (id, instrument) = (order.id, order.instrument);
+    let outcome = outcome_of(order.state, ORDER_EVENT_REQUEST_REPLACE);
+    if outcome == OUTCOME_SAME {
+        info(state, REASON_ALREADY_PENDING, id, instrument);
+        return;
+    }
+    if outcome == OUTCOME_ILLEGAL {
+        if order.ended != 0 {
+            note_ended(state, slot, REASON_ALREADY_ENDED);
+        } else {
+            let (value, expected) = (f64::from(order.state.0), f64::from(ORDER_EVENT_REQUEST_REPLACE.0));
+            warn(state, REASON_ILLEGAL_TRANSITION, id, instrument, value, expected);
+        }
+        return;
+    }
+    if let Err(refusal) = check_replace(event, order, &state.instruments[instrument as usize]) {
+        note_refusal(state, refusal.reason, id, instrument, refusal.lane, refusal.value, 0.0, 0.0);
+        return;
+    }
+    order.replace_quantity = event.float(REPLACE_QUANTITY) + 0.0;
+    order.replace_limit = event.float(REPLACE_LIMIT) + 0.0;
+    order.replace_stop = event.float(REPLACE_STOP) + 0.0;
+    move_order(order, ORDER_EVENT_REQUEST_REPLACE);
+    if state.instruments[instrument as usize].terms.execution == EXECUTION_REPORTED {
+        note_order(state, slot, REASON_REQUESTED, 0);
+        return;
+    }
+    apply_replacement(state, slot);
+    move_order(&mut state.orders.slots[slot], ORDER_EVENT_REPLACE);
+    note_order(state, slot, REASON_BY_REQUEST, 0);
+}
+
+fn check_replace(event: Event, order: &Order, instrument: &Instrument) -> Result<(), Refusal> {
+    let (quantity, limit) = (event.float(REPLACE_QUANTITY), event.float(REPLACE_LIMIT));
+    let stop = event.float(REPLACE_STOP);
+    if quantity == 0.0 && limit == 0.0 && stop == 0.0 {
+        return refuse(REASON_REPLACE_EMPTY, NO_LANE, 0.0);
+    }
+    if quantity != 0.0 {
+        if quantity < 0.0 {
+            return refuse(REASON_NEGATIVE, REPLACE_QUANTITY, quantity);
+        }
+        if quantity > EXACT_MAX {
+            return refuse(REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity);
+        }
+        if !is_integer(quantity) {
+            return refuse(REASON_OFF_GRID, REPLACE_QUANTITY, quantity);
+        }
+        if order.protective() {
+            return refuse(REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity);
+        }
+        if quantity <= order.filled {
+            return refuse(REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity);
+        }
+    }
+    if limit != 0.0 {
+        if order.limit == 0.0 {
+            return refuse(REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit);
+        }
+        check_grid(limit, REPLACE_LIMIT, instrument)?;
+    }
+    if stop != 0.0 {
+        if order.stop == 0.0 || order.triggered {
+            return refuse(REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop);
+        }
+        return check_grid(stop, REPLACE_STOP, instrument);
+    }
+    Ok(())
+}
+
+/// Takes a replacement over. Fills that came in between keep their lots: the quantity never falls below them.
+pub fn apply_replacement(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    if order.replace_quantity != 0.0 {
+        order.quantity = if order.replace_quantity > order.filled { order.replace_quantity } else { order.filled };
+        order.cash = 0.0;
+        order.fraction = 0.0;
+    }
+    if order.replace_limit != 0.0 {
+        order.limit = order.replace_limit;
+    }
+    if order.replace_stop != 0.0 {
+        order.stop = order.replace_stop;
+    }
+    order.replace_quantity = 0.0;
+    order.replace_limit = 0.0;
+    order.replace_stop = 0.0;
+    // The new terms were decided now, so they meet bars that begin from now on.
+    order.placed_us = state.time_us;
+    order.scan = None;
+}

@@ -1,0 +1,101 @@
+//! The queue model behind the port of models.
+
+use crate::contract::*;
+use crate::queue::broker::{end_queued, enqueue, run_queue};
+use crate::queue::intent::check_queued;
+use crate::queue::ledger::{touch, value_of_positions};
+use crate::state::columns::{next_time, Columns};
+use crate::state::event::Event;
+use crate::state::fields::Instrument;
+use crate::state::model::Model;
+use crate::state::notices::{note_refusal, NO_LANE, WORD_LANE};
+use crate::state::refusal::Refusal;
+use crate::state::state::State;
+
+/// The queue model: plain doubles and one pass in queue order, as backtrader's simulated broker does it.
+pub struct QueueModel;
+
+impl Model for QueueModel {
+    fn exact(&self) -> bool {
+        false
+    }
+
+    fn keeps_bars(&self) -> bool {
+        true
+    }
+
+    /// The cash check of the queue may be left out, and any cancel may work; all else is the queue's own.
+    fn takes(&self, lane: usize, choice: u32) -> bool {
+        match lane {
+            CONFIG_RULE_CANCEL | CONFIG_RULE_AFFORDABILITY => true,
+            CONFIG_RULE_LIMIT_FILL => choice == LIMIT_FILL_TOUCH,
+            _ => choice == 1,
+        }
+    }
+
+    fn built(&self, _event: Event) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn check(&self, state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+        check_queued(state, event, instrument)
+    }
+
+    fn place(&self, state: &mut State, slot: usize) {
+        enqueue(state, slot);
+    }
+
+    fn cancel(&self, state: &mut State, slot: usize) {
+        end_queued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
+    }
+
+    fn replace(&self, state: &mut State, _event: Event, slot: usize) {
+        let (id, instrument) = (state.order(slot).id, state.order(slot).instrument);
+        note_refusal(state, REASON_NOT_SUPPORTED, id, instrument, NO_LANE, 0.0, 0.0, 0.0);
+    }
+
+    fn step(&self, state: &mut State) {
+        run_queue(state);
+        state.orders.compact();
+    }
+
+    fn mark(&self, state: &mut State) {
+        state.account.marks = value_of_positions(state);
+    }
+
+    /// Any order that lives may say something in any step.
+    fn horizon(&self, state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
+        if state.orders.live_count > 0 {
+            next_time(state, loaded, columns)
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    fn quiet(
+        &self,
+        _state: &mut State,
+        _loaded: &Columns,
+        _columns: &[f64],
+        _until_us: f64,
+        _cash_marks: &mut [f64],
+        _value_marks: &mut [f64],
+    ) -> usize {
+        0
+    }
+
+    fn pay(&self, state: &mut State, event: Event) {
+        let (instrument, paid) = (event.word(LANE_INSTRUMENT), event.float(CASH_AMOUNT));
+        note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, paid, 0.0, 0.0);
+    }
+
+    fn close_out(&self, state: &mut State, event: Event) -> bool {
+        let lane = WORD_LANE + SHUTDOWN_CLOSE_POSITIONS;
+        note_refusal(state, REASON_NOT_SUPPORTED, 0, event.word(LANE_INSTRUMENT), lane, 1.0, 0.0, 0.0);
+        false
+    }
+
+    fn touch(&self, state: &mut State, instrument: u32) {
+        touch(state, instrument);
+    }
+}

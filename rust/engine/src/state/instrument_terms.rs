@@ -1,0 +1,40 @@
+//! The terms of an instrument: its grid and fees, as the configuration says them. They never change in a run.
+
+use crate::contract::*;
+use crate::state::amount::Scale;
+
+/// Grid and fees of an instrument.
+#[derive(Clone, Default)]
+pub struct InstrumentTerms {
+    pub execution: u32,
+    pub traded: bool,
+    pub tick: f64,
+    pub scale: Scale,
+    pub commission_kind: u32,
+    pub commission_rate: f64,
+    pub commission_unit_numerator: f64,
+    pub commission_unit_denominator: f64,
+    pub commission_minimum: f64,
+    pub slippage_rate: f64,
+    pub multiplier: f64,
+}
+
+/// Reads the terms of an instrument from its block in a configuration that was checked.
+pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
+    // Adding zero keeps -0 out of the state.
+    let at = |lane: usize| lanes[lane] + 0.0;
+    let (first, second) = (at(INSTRUMENT_SCALE_DENOMINATOR_FIRST), at(INSTRUMENT_SCALE_DENOMINATOR_SECOND));
+    InstrumentTerms {
+        execution: at(INSTRUMENT_EXECUTION) as u32,
+        traded: at(INSTRUMENT_TRADED) == 1.0,
+        tick: at(INSTRUMENT_TICK),
+        scale: Scale { numerator: at(INSTRUMENT_SCALE_NUMERATOR), denominator: first * second },
+        commission_kind: at(INSTRUMENT_COMMISSION_KIND) as u32,
+        commission_rate: at(INSTRUMENT_COMMISSION_RATE),
+        commission_unit_numerator: at(INSTRUMENT_COMMISSION_UNIT_NUMERATOR),
+        commission_unit_denominator: at(INSTRUMENT_COMMISSION_UNIT_DENOMINATOR),
+        commission_minimum: at(INSTRUMENT_COMMISSION_MINIMUM),
+        slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
+        multiplier: at(INSTRUMENT_MULTIPLIER),
+    }
+}

@@ -1,0 +1,137 @@
+//! The lanes of a snapshot: a writer that appends them, and a reader that takes none that its field cannot hold.
+
+use crate::state::number::is_integer;
+use alloc::vec::Vec;
+
+/// Appends lanes.
+#[derive(Default)]
+pub struct LaneWriter {
+    lanes: Vec<f64>,
+}
+
+impl LaneWriter {
+    /// Appends a number.
+    pub fn number(&mut self, value: f64) {
+        self.lanes.push(value);
+    }
+
+    /// Appends a flag.
+    pub fn flag(&mut self, value: bool) {
+        self.number(if value { 1.0 } else { 0.0 });
+    }
+
+    /// Appends a list of words behind its length.
+    pub fn words(&mut self, values: &[u32]) {
+        self.number(values.len() as f64);
+        for &value in values {
+            self.number(f64::from(value));
+        }
+    }
+
+    /// The lanes.
+    pub fn into_lanes(self) -> Vec<f64> {
+        self.lanes
+    }
+}
+
+/// Reads lanes. A lane that does not fit makes the reader unfit for good, and the snapshot is then not taken.
+pub struct LaneReader<'a> {
+    lanes: &'a [f64],
+    exact: bool,
+    at: usize,
+    fits: bool,
+}
+
+impl<'a> LaneReader<'a> {
+    /// Makes a reader from a lane on; with exact numbers state is whole.
+    pub fn new(lanes: &'a [f64], at: usize, exact: bool) -> Self {
+        Self { lanes, exact, at, fits: true }
+    }
+
+    /// Whether all that was read fits.
+    pub fn fits(&self) -> bool {
+        self.fits
+    }
+
+    /// Whether nothing is left.
+    pub fn ended(&self) -> bool {
+        self.at == self.lanes.len()
+    }
+
+    /// Makes the reader unfit.
+    pub fn refuse(&mut self) {
+        self.fits = false;
+    }
+
+    /// A whole number within bounds, a multiple of `step` from the least one; -0 is none.
+    pub fn whole(&mut self, least: f64, most: f64, step: f64) -> f64 {
+        let value = self.next();
+        if value >= least
+            && value <= most
+            && is_integer(value)
+            && !is_negative_zero(value)
+            && (step == 1.0 || (value - least) % step == 0.0)
+        {
+            return value;
+        }
+        self.fits = false;
+        least
+    }
+
+    /// As [`LaneReader::whole`] with exact numbers; with doubles any number.
+    pub fn number(&mut self, least: f64, most: f64, step: f64) -> f64 {
+        if self.exact {
+            self.whole(least, most, step)
+        } else {
+            self.next()
+        }
+    }
+
+    /// A number within bounds; -0 and NaN are none.
+    pub fn real(&mut self, least: f64, most: f64) -> f64 {
+        let value = self.next();
+        if value >= least && value <= most && !is_negative_zero(value) {
+            return value;
+        }
+        self.fits = false;
+        least
+    }
+
+    /// A flag.
+    pub fn flag(&mut self) -> bool {
+        self.whole(0.0, 1.0, 1.0) == 1.0
+    }
+
+    /// A count of entries that take a lane each at least.
+    pub fn count(&mut self) -> usize {
+        let count = self.whole(0.0, self.lanes.len() as f64, 1.0) as usize;
+        if count <= self.lanes.len() - self.at {
+            return count;
+        }
+        self.fits = false;
+        0
+    }
+
+    /// A list of words behind its length.
+    pub fn words(&mut self) -> Vec<u32> {
+        let count = self.count();
+        (0..count).map(|_| self.whole(0.0, f64::from(u32::MAX), 1.0) as u32).collect()
+    }
+
+    fn next(&mut self) -> f64 {
+        match self.lanes.get(self.at) {
+            Some(&lane) => {
+                self.at += 1;
+                lane
+            }
+            None => {
+                self.fits = false;
+                f64::NAN
+            }
+        }
+    }
+}
+
+fn is_negative_zero(value: f64) -> bool {
+    value == 0.0 && value.is_sign_negative()
+}

@@ -1,0 +1,85 @@
+/**
+ * Money that comes and goes by itself: payments from outside, and the positions that are closed when a run ends.
+ *
+ * @module
+ */
+
+import {
+  CASH_AMOUNT,
+  CASH_CURRENCY,
+  EXACT_MAX,
+  EXECUTION_REPORTED,
+  FILL_RULE_CLOSE_AT_END,
+  LANE_INSTRUMENT,
+  LEVEL_WARNING,
+  REASON_AMOUNT_LIMIT,
+  REASON_INSUFFICIENT_CASH,
+  REASON_NOT_SUPPORTED,
+  REASON_OFF_GRID,
+  REASON_OUT_OF_RANGE,
+  REASON_UNKNOWN_CURRENCY,
+  REASON_ZERO,
+} from "../../contract/contract.gen.ts";
+import { commissionOf } from "./commission.ts";
+import { endProtection } from "./fill.ts";
+import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { amount } from "../state/amount.ts";
+import type { Event } from "../state/event.ts";
+import type { Instrument } from "../state/fields.gen.ts";
+import { NO_LANE, noteDiagnostic, noteRefusal, WORD_LANE } from "../state/notices.ts";
+import { looseOrder } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** Moves cash into the account or out of it. */
+export function pay(state: State, event: Event): void {
+  const paid = event.float(CASH_AMOUNT);
+  if (event.word(CASH_CURRENCY) !== 0) {
+    refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, event.word(CASH_CURRENCY));
+  } else if (paid === 0) refuse(state, event, REASON_ZERO, CASH_AMOUNT, 0);
+  else if (!Number.isInteger(paid)) refuse(state, event, REASON_OFF_GRID, CASH_AMOUNT, paid);
+  else if (
+    Math.abs(paid) > EXACT_MAX || state.account.cash + paid > EXACT_MAX ||
+    Math.abs(state.account.external + paid) > EXACT_MAX
+  ) {
+    refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
+  } else if (paid < 0 && freeCash(state) + paid < 0) {
+    noteRefusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, freeCash(state));
+  } else {
+    state.account.cash += paid;
+    state.account.external += paid;
+  }
+}
+
+function refuse(state: State, event: Event, reason: number, lane: number, value: number): void {
+  noteRefusal(state, reason, 0, event.word(LANE_INSTRUMENT), lane, value, 0, 0);
+}
+
+/** Closes all positions at their last closes. */
+export function closeOut(state: State): boolean {
+  for (const instrument of state.instruments) if (instrument.position_size !== 0) closePosition(state, instrument);
+  return true;
+}
+
+/** Closes a position at the last close with an execution that belongs to no order. */
+function closePosition(state: State, instrument: Instrument): void {
+  if (instrument.terms.execution === EXECUTION_REPORTED) {
+    noteDiagnostic(state, LEVEL_WARNING, REASON_NOT_SUPPORTED, 0, instrument.id, instrument.position_size, 0);
+    return;
+  }
+  const order = looseOrder();
+  order.instrument = instrument.id;
+  order.sign = instrument.position_size > 0 ? -1 : 1;
+  const lots = Math.abs(instrument.position_size);
+  const notional = amount(instrument.close, lots, instrument.terms.scale);
+  const commission = commissionOf(instrument, instrument.close, lots, 0);
+  if (!canBook(state, instrument, notional + commission, 0)) {
+    noteRefusal(state, REASON_AMOUNT_LIMIT, 0, instrument.id, NO_LANE, instrument.close, EXACT_MAX, 0);
+    return;
+  }
+  const execution = beginExecution(order, instrument.close, lots, 0, FILL_RULE_CLOSE_AT_END, 0);
+  execution.closed_commission = commission;
+  book(state, order, instrument, execution, notional, 0);
+  noteExecution(state, order, instrument, execution);
+  endProtection(state, instrument);
+  markInstrument(state, instrument);
+}

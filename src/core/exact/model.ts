@@ -1,0 +1,76 @@
+/**
+ * The exact model behind the port of models.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_RULE_CANCEL,
+  CONFIG_RULE_LIMIT_FILL,
+  EXECUTION_REPORTED,
+  ORDER_EVENT_ACCEPT,
+  ORDER_EVENT_CANCEL,
+  ORDER_EVENT_SUBMIT,
+  REASON_BY_REQUEST,
+  REASON_PLACED,
+} from "../../contract/contract.gen.ts";
+import { closeOut, pay } from "./account.ts";
+import { expireOrders } from "./expire.ts";
+import { endOrder } from "./fill.ts";
+import { horizonOf } from "./horizon.ts";
+import { checkBuilt, checkExact } from "./intent.ts";
+import { markInstrument } from "./ledger.ts";
+import { matchStep } from "./match.ts";
+import { advanceQuietly } from "./quiet.ts";
+import { replaceOrder } from "./replace.ts";
+import type { Model } from "../state/model.ts";
+import { noteOrder } from "../state/notices.ts";
+import { move } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** The exact model: integers, two passes over the resting orders, one rounding an amount. */
+export const EXACT_MODEL: Model = {
+  exact: true,
+  keeps_bars: false,
+  takes: (lane, choice) => lane === CONFIG_RULE_CANCEL || lane === CONFIG_RULE_LIMIT_FILL || choice === 0,
+  built: checkBuilt,
+  check: checkExact,
+  place,
+  cancel: (state, slot) => endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST),
+  replace: replaceOrder,
+  step,
+  mark,
+  horizon: horizonOf,
+  quiet: advanceQuietly,
+  pay,
+  closeOut,
+  // Sums are exact, so nothing depends on who reads which position first.
+  touch: () => {},
+};
+
+/** A simulated order is accepted at once; one that a venue reports waits for its report. */
+function place(state: State, slot: number): void {
+  const order = state.order(slot);
+  state.orders.live_count++;
+  move(order, ORDER_EVENT_SUBMIT);
+  noteOrder(state, order, REASON_PLACED, 0);
+  if (state.instrumentOf(order).terms.execution === EXECUTION_REPORTED) return;
+  move(order, ORDER_EVENT_ACCEPT);
+  noteOrder(state, order, REASON_PLACED, 0);
+  state.orders.rest(slot);
+}
+
+function step(state: State): void {
+  if (state.orders.resting.length === state.orders.resting_ended) return;
+  expireOrders(state);
+  matchStep(state);
+  state.orders.compact();
+}
+
+/** Marks the instruments that have a new price. */
+function mark(state: State): void {
+  for (const id of state.bars_of_step) {
+    const instrument = state.instruments[id]!;
+    if (instrument.position_size !== 0 || instrument.mark !== 0) markInstrument(state, instrument);
+  }
+}

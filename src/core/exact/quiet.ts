@@ -1,0 +1,122 @@
+/**
+ * The quiet way: steps in which nothing can happen but marks, pulled in one loop.
+ *
+ * @module
+ */
+
+import { COLUMN_CLOSE, EVENT_STEP, EXACT_MAX, VALIDITY_DAY } from "../../contract/contract.gen.ts";
+import { horizonOf } from "./horizon.ts";
+import { markOf } from "./ledger.ts";
+import { assert } from "../state/assert.ts";
+import type { Columns } from "../state/columns.ts";
+import type { State } from "../state/state.ts";
+
+const mark = new Float64Array(2);
+const mark_words = new Int32Array(mark.buffer);
+
+/** Pulls the bars of a single instrument for as long as no order can fill or end, and marks each. */
+export function advanceQuietly(
+  state: State,
+  loaded: Columns,
+  columns: Float64Array,
+  until_us: number,
+  marks: Float64Array,
+  row: number,
+): number {
+  return isQuiet(state) ? pull(state, loaded, columns, until_us, horizonOf(state, loaded, columns), marks, row) : 0;
+}
+
+/** Pulls bars up to a time and before another. Keeps the chain in local variables; returns the number of steps. */
+function pull(
+  state: State,
+  loaded: Columns,
+  columns: Float64Array,
+  until_us: number,
+  before_us: number,
+  marks: Float64Array,
+  row: number,
+): number {
+  const instrument = state.instruments[0]!, count = loaded.counts[0]!, capacity = marks.length / 2;
+  const first = instrument.bars - loaded.bases[0]!;
+  const rows = count - first < capacity - row ? count - first : capacity - row;
+  assert(state.sequence + 2 * rows <= 0xffff_ffff, "Cannot advance past 2^32 - 1 events");
+  const closes = COLUMN_CLOSE * count, cash = state.account.cash, size = instrument.position_size;
+  const lanes = state.chain.lanes;
+  mark[0] = cash;
+  const cash_low = mark_words[0]!, cash_high = mark_words[1]!;
+  let low = lanes[0]! | 0, high = lanes[1]! | 0, sequence = state.sequence | 0;
+  let value = cash + state.account.marks, steps = 0;
+  if (value > EXACT_MAX || value < -EXACT_MAX || columns[first]! >= before_us) return 0;
+  // A mark that is a whole multiple of the close takes one multiplication; the first mark of a size finds that out.
+  if (size !== 0) {
+    instrument.close = columns[first + closes]!;
+    markOf(instrument);
+  }
+  const multiple = size !== 0 && instrument.mark_rest === 0 ? instrument.mark_whole : -1;
+  for (; steps < rows; steps++) {
+    const from = first + steps, time_us = columns[from]!;
+    if (time_us > until_us || time_us >= before_us) break;
+    if (size !== 0) {
+      const close = columns[from + closes]!;
+      let marked = close * multiple;
+      if (marked < 0 || marked > EXACT_MAX) {
+        instrument.close = close;
+        marked = markOf(instrument);
+        // What passes a limit is said, which is for the whole step to do.
+        if (marked === Infinity) break;
+      }
+      const worth = cash + (size < 0 ? -marked : marked);
+      if (worth > EXACT_MAX || worth < -EXACT_MAX) break;
+      value = worth;
+    }
+    mark[1] = value;
+    // The bar's sequence, the step's sequence, cash, value: as the events would feed them one by one.
+    sequence++;
+    let a = Math.imul(low ^ sequence, 0x9e3779b1), b = Math.imul(high, 0x85ebca77);
+    low = ((a << 13) | (a >>> 19)) + b | 0;
+    high = ((b << 17) | (b >>> 15)) ^ a;
+    sequence++;
+    a = Math.imul(low ^ sequence, 0x9e3779b1);
+    b = Math.imul(high, 0x85ebca77);
+    low = ((a << 13) | (a >>> 19)) + b | 0;
+    high = ((b << 17) | (b >>> 15)) ^ a;
+    a = Math.imul(low ^ cash_low, 0x9e3779b1);
+    b = Math.imul(high ^ cash_high, 0x85ebca77);
+    low = ((a << 13) | (a >>> 19)) + b | 0;
+    high = ((b << 17) | (b >>> 15)) ^ a;
+    a = Math.imul(low ^ mark_words[2]!, 0x9e3779b1);
+    b = Math.imul(high ^ mark_words[3]!, 0x85ebca77);
+    low = ((a << 13) | (a >>> 19)) + b | 0;
+    high = ((b << 17) | (b >>> 15)) ^ a;
+    marks[row + steps] = cash;
+    marks[capacity + row + steps] = value;
+  }
+  if (steps === 0) return 0;
+  if (state.chain_on) state.chain.set(low, high);
+  if (size !== 0) instrument.mark = value - cash;
+  state.account.marks = instrument.mark;
+  state.account.value = value;
+  state.sequence += 2 * steps;
+  state.event_kind = EVENT_STEP;
+  state.event_producer = 0;
+  state.event_producer_sequence = 0;
+  const last = first + steps - 1;
+  state.time_us = state.step_us = columns[last]! + 0;
+  state.step_seen = true;
+  // Of a bar whose step is over only this is left.
+  instrument.bars += steps;
+  instrument.time_us = state.time_us;
+  instrument.close = columns[last + closes]!;
+  return steps;
+}
+
+/** Whether steps before the horizon change nothing but marks: no day of an order is still to be noted. */
+function isQuiet(state: State): boolean {
+  const orders = state.orders;
+  if (orders.resting.length === orders.resting_ended) return true;
+  for (const slot of orders.resting) {
+    const order = orders.slots[slot]!;
+    if (order.ended === 0 && order.validity === VALIDITY_DAY && order.day === 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,106 @@
+/**
+ * Replacements: new terms for an order that lives, at once or when its venue has agreed.
+ *
+ * @module
+ */
+
+import {
+  EXACT_MAX,
+  EXECUTION_REPORTED,
+  ORDER_EVENT_REPLACE,
+  ORDER_EVENT_REQUEST_REPLACE,
+  OUTCOME_ILLEGAL,
+  OUTCOME_SAME,
+  REASON_ALREADY_ENDED,
+  REASON_ALREADY_PENDING,
+  REASON_BY_REQUEST,
+  REASON_ILLEGAL_TRANSITION,
+  REASON_NEGATIVE,
+  REASON_NOT_SUPPORTED,
+  REASON_OFF_GRID,
+  REASON_OUT_OF_RANGE,
+  REASON_PRICE_UNEXPECTED,
+  REASON_REPLACE_BELOW_FILLED,
+  REASON_REPLACE_EMPTY,
+  REASON_REQUESTED,
+  REPLACE_LIMIT,
+  REPLACE_QUANTITY,
+  REPLACE_STOP,
+} from "../../contract/contract.gen.ts";
+import { checkGrid } from "./intent.ts";
+import type { Event } from "../state/event.ts";
+import type { Instrument } from "../state/fields.gen.ts";
+import { info, NO_LANE, noteEnded, noteOrder, noteRefusal, warn } from "../state/notices.ts";
+import { move, type Order, outcomeOf } from "../state/order.ts";
+import { type Refusal, refuse } from "../state/refusal.ts";
+import type { State } from "../state/state.ts";
+
+/** Replaces quantity and prices of an order, or asks its venue to. */
+export function replaceOrder(state: State, event: Event, slot: number): void {
+  const order = state.order(slot), instrument = state.instrumentOf(order);
+  const outcome = outcomeOf(order.state, ORDER_EVENT_REQUEST_REPLACE);
+  if (outcome === OUTCOME_SAME) {
+    info(state, REASON_ALREADY_PENDING, order.id, instrument.id);
+    return;
+  }
+  if (outcome === OUTCOME_ILLEGAL) {
+    if (order.ended !== 0) noteEnded(state, order, REASON_ALREADY_ENDED);
+    else warn(state, REASON_ILLEGAL_TRANSITION, order.id, instrument.id, order.state, ORDER_EVENT_REQUEST_REPLACE);
+    return;
+  }
+  const refusal = checkReplace(event, order, instrument);
+  if (refusal !== undefined) {
+    noteRefusal(state, refusal.reason, order.id, instrument.id, refusal.lane, refusal.value, 0, 0);
+    return;
+  }
+  order.replace_quantity = event.float(REPLACE_QUANTITY) + 0;
+  order.replace_limit = event.float(REPLACE_LIMIT) + 0;
+  order.replace_stop = event.float(REPLACE_STOP) + 0;
+  move(order, ORDER_EVENT_REQUEST_REPLACE);
+  if (instrument.terms.execution === EXECUTION_REPORTED) {
+    noteOrder(state, order, REASON_REQUESTED, 0);
+    return;
+  }
+  applyReplacement(state, order);
+  move(order, ORDER_EVENT_REPLACE);
+  noteOrder(state, order, REASON_BY_REQUEST, 0);
+}
+
+function checkReplace(event: Event, order: Order, instrument: Instrument): Refusal | undefined {
+  const quantity = event.float(REPLACE_QUANTITY), limit = event.float(REPLACE_LIMIT), stop = event.float(REPLACE_STOP);
+  if (quantity === 0 && limit === 0 && stop === 0) return refuse(REASON_REPLACE_EMPTY, NO_LANE, 0);
+  if (quantity !== 0) {
+    if (quantity < 0) return refuse(REASON_NEGATIVE, REPLACE_QUANTITY, quantity);
+    if (quantity > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity);
+    if (!Number.isInteger(quantity)) return refuse(REASON_OFF_GRID, REPLACE_QUANTITY, quantity);
+    if (order.protective) return refuse(REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity);
+    if (quantity <= order.filled) return refuse(REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity);
+  }
+  if (limit !== 0) {
+    if (order.limit === 0) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit);
+    const refusal = checkGrid(limit, REPLACE_LIMIT, instrument);
+    if (refusal !== undefined) return refusal;
+  }
+  if (stop !== 0) {
+    if (order.stop === 0 || order.triggered) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop);
+    return checkGrid(stop, REPLACE_STOP, instrument);
+  }
+  return undefined;
+}
+
+/** Takes a replacement over. Fills that came in between keep their lots: the quantity never falls below them. */
+export function applyReplacement(state: State, order: Order): void {
+  if (order.replace_quantity !== 0) {
+    order.quantity = order.replace_quantity > order.filled ? order.replace_quantity : order.filled;
+    order.cash = 0;
+    order.fraction = 0;
+  }
+  if (order.replace_limit !== 0) order.limit = order.replace_limit;
+  if (order.replace_stop !== 0) order.stop = order.replace_stop;
+  order.replace_quantity = 0;
+  order.replace_limit = 0;
+  order.replace_stop = 0;
+  // The new terms were decided now, so they meet bars that begin from now on.
+  order.placed_us = state.time_us;
+  order.scan = -1;
+}

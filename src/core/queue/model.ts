@@ -1,0 +1,75 @@
+/**
+ * The queue model behind the port of models.
+ *
+ * @module
+ */
+
+import {
+  CASH_AMOUNT,
+  CONFIG_RULE_AFFORDABILITY,
+  CONFIG_RULE_CANCEL,
+  CONFIG_RULE_LIMIT_FILL,
+  LANE_INSTRUMENT,
+  LIMIT_FILL_TOUCH,
+  ORDER_EVENT_CANCEL,
+  REASON_BY_REQUEST,
+  REASON_NOT_SUPPORTED,
+  SHUTDOWN_CLOSE_POSITIONS,
+} from "../../contract/contract.gen.ts";
+import { endQueued, enqueue, runQueue } from "./broker.ts";
+import { checkQueued } from "./intent.ts";
+import { touch, valueOfPositions } from "./ledger.ts";
+import { nextTime } from "../state/columns.ts";
+import type { Event } from "../state/event.ts";
+import type { Model } from "../state/model.ts";
+import { NO_LANE, noteRefusal, WORD_LANE } from "../state/notices.ts";
+import type { State } from "../state/state.ts";
+
+/** The queue model: plain doubles and one pass in queue order, as backtrader's simulated broker does it. */
+export const QUEUE_MODEL: Model = {
+  exact: false,
+  keeps_bars: true,
+  takes,
+  built: () => undefined,
+  check: checkQueued,
+  place: enqueue,
+  cancel: (state, slot) => endQueued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST),
+  replace,
+  step,
+  mark: (state) => {
+    state.account.marks = valueOfPositions(state);
+  },
+  // Any order that lives may say something in any step.
+  horizon: (state, loaded, columns) => state.orders.live_count > 0 ? nextTime(state, loaded, columns) : Infinity,
+  quiet: () => 0,
+  pay,
+  closeOut,
+  touch,
+};
+
+/** The cash check of the queue may be left out, and any cancel may work; all else is the queue's own. */
+function takes(lane: number, choice: number): boolean {
+  if (lane === CONFIG_RULE_CANCEL || lane === CONFIG_RULE_AFFORDABILITY) return true;
+  return lane === CONFIG_RULE_LIMIT_FILL ? choice === LIMIT_FILL_TOUCH : choice === 1;
+}
+
+function replace(state: State, _event: Event, slot: number): void {
+  const order = state.order(slot);
+  noteRefusal(state, REASON_NOT_SUPPORTED, order.id, order.instrument, NO_LANE, 0, 0, 0);
+}
+
+function step(state: State): void {
+  runQueue(state);
+  state.orders.compact();
+}
+
+function pay(state: State, event: Event): void {
+  const instrument = event.word(LANE_INSTRUMENT);
+  noteRefusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(CASH_AMOUNT), 0, 0);
+}
+
+function closeOut(state: State, event: Event): boolean {
+  const lane = WORD_LANE + SHUTDOWN_CLOSE_POSITIONS;
+  noteRefusal(state, REASON_NOT_SUPPORTED, 0, event.word(LANE_INSTRUMENT), lane, 1, 0, 0);
+  return false;
+}

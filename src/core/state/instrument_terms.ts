@@ -1,0 +1,57 @@
+/**
+ * The terms of an instrument: its grid and fees, as the configuration says them. They never change in a run.
+ *
+ * @module
+ */
+
+import {
+  INSTRUMENT_COMMISSION_KIND,
+  INSTRUMENT_COMMISSION_MINIMUM,
+  INSTRUMENT_COMMISSION_RATE,
+  INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
+  INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
+  INSTRUMENT_EXECUTION,
+  INSTRUMENT_MULTIPLIER,
+  INSTRUMENT_SCALE_DENOMINATOR_FIRST,
+  INSTRUMENT_SCALE_DENOMINATOR_SECOND,
+  INSTRUMENT_SCALE_NUMERATOR,
+  INSTRUMENT_SLIPPAGE_RATE,
+  INSTRUMENT_TICK,
+  INSTRUMENT_TRADED,
+} from "../../contract/contract.gen.ts";
+import type { Scale } from "./amount.ts";
+
+/** Grid and fees of an instrument. */
+export interface InstrumentTerms {
+  readonly execution: number;
+  readonly traded: boolean;
+  readonly tick: number;
+  readonly scale: Scale;
+  readonly commission_kind: number;
+  readonly commission_rate: number;
+  readonly commission_unit_numerator: number;
+  readonly commission_unit_denominator: number;
+  readonly commission_minimum: number;
+  readonly slippage_rate: number;
+  readonly multiplier: number;
+}
+
+/** Reads the terms of an instrument from its block in a configuration that was checked. */
+export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
+  // Adding zero keeps -0 out of the state.
+  const at = (lane: number): number => lanes[base + lane]! + 0;
+  const first = at(INSTRUMENT_SCALE_DENOMINATOR_FIRST), second = at(INSTRUMENT_SCALE_DENOMINATOR_SECOND);
+  return {
+    execution: at(INSTRUMENT_EXECUTION),
+    traded: at(INSTRUMENT_TRADED) === 1,
+    tick: at(INSTRUMENT_TICK),
+    scale: { numerator: at(INSTRUMENT_SCALE_NUMERATOR), first, second, denominator: first * second },
+    commission_kind: at(INSTRUMENT_COMMISSION_KIND),
+    commission_rate: at(INSTRUMENT_COMMISSION_RATE),
+    commission_unit_numerator: at(INSTRUMENT_COMMISSION_UNIT_NUMERATOR),
+    commission_unit_denominator: at(INSTRUMENT_COMMISSION_UNIT_DENOMINATOR),
+    commission_minimum: at(INSTRUMENT_COMMISSION_MINIMUM),
+    slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
+    multiplier: at(INSTRUMENT_MULTIPLIER),
+  };
+}

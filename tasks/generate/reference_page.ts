@@ -1,0 +1,145 @@
+/**
+ * The page that lists the contract: every record, code, rule and transition.
+ *
+ * @module
+ */
+
+import { CODES, REASONS } from "../../src/contract/codes.ts";
+import { LIMITS } from "../../src/contract/limits.ts";
+import {
+  ORDER_EVENTS,
+  ORDER_OUTCOMES,
+  ORDER_REASONS,
+  ORDER_STATES,
+  ORDER_TABLE,
+} from "../../src/contract/order_states.ts";
+import {
+  EVENT_KINDS,
+  EVENT_SHARED_FLOATS,
+  EVENT_SHARED_WORDS,
+  OUTPUT_KINDS,
+  OUTPUT_SHARED_FLOATS,
+  OUTPUT_SHARED_WORDS,
+  RECORD_BYTES,
+  type RecordKind,
+} from "../../src/contract/records.ts";
+import { RULES } from "../../src/contract/rules.ts";
+import { BANNER } from "./words.ts";
+
+/** The page. */
+export function referencePage(): string {
+  const lines = [
+    `# The contract: every record, code, rule and transition`,
+    ``,
+    BANNER,
+    ``,
+    `Records are ${RECORD_BYTES} bytes, little-endian, without padding: f64 lanes first, u32 words after them. Lanes that a`,
+    `kind does not name are zero.`,
+    ``,
+    `## Events`,
+    ``,
+    `Every event: ${named([...EVENT_SHARED_FLOATS, ...EVENT_SHARED_WORDS])}.`,
+    ``,
+    ...kindTable(EVENT_KINDS),
+    `## Outputs`,
+    ``,
+    `Every output: ${named([...OUTPUT_SHARED_FLOATS, ...OUTPUT_SHARED_WORDS])}.`,
+    ``,
+    ...kindTable(OUTPUT_KINDS),
+    `## Rules`,
+    ``,
+    `| rule | decides | exact | backtrader |`,
+    `|---|---|---|---|`,
+    ...Object.entries(RULES).map(([name, rule]) =>
+      `| ${name} | ${rule.doc} | ${choiceText(rule.choices, rule.exact)} | ${
+        choiceText(rule.choices, rule.backtrader)
+      } |`
+    ),
+    ``,
+    `## Order states`,
+    ``,
+    ...codeTable(ORDER_STATES),
+    `## Order events`,
+    ``,
+    ...codeTable(ORDER_EVENTS),
+    `## Transitions`,
+    ``,
+    `A cell is the next state, or: ${
+      Object.entries(ORDER_OUTCOMES).map(([name, [, doc]]) => `**${name}**: ${doc}`).join("; ")
+    }.`,
+    ``,
+    `| state | ${Object.keys(ORDER_EVENTS).join(" | ")} |`,
+    `|---|${Object.keys(ORDER_EVENTS).map(() => "---|").join("")}`,
+    ...Object.entries(ORDER_TABLE).map(([state, row]) => `| **${state}** | ${row.join(" | ")} |`),
+    ``,
+    `## Transitions, one by one`,
+    ``,
+    `The reasons are those that the order's notice carries, or the diagnostic where nothing changes; tests/order_states_test.ts`,
+    `drives every pair to every reason on both engines. In simulated execution a request and its answer are one event: a`,
+    `cancellation is CANCEL, a replacement REQUEST_REPLACE and REPLACE with one notice, which says BY_REQUEST. A fill report`,
+    `for a submitted order tells its acceptance first. A late fill says LATE_FILL and then that it filled. OVERFILL and`,
+    `NOT_SUPPORTED are refusals before the table is asked; so is every replacement with queue matching, and there the rule`,
+    `CANCEL may say CANCEL_IGNORED in the step of placement. A report whose cumulative quantity has told something already`,
+    `(STALE_REPORT, FILLS_MISSING) is not called a duplicate besides. Out of reach is a pair that no event log leads to: an order is`,
+    `sent once, and one that is not sent is known to no venue and stands in no queue.`,
+    ``,
+    `| state | event | outcome | reasons |`,
+    `|---|---|---|---|`,
+    ...transitionRows(),
+    ``,
+    `## Reasons`,
+    ``,
+    ...codeTable(REASONS),
+  ];
+  for (const [prefix, table] of Object.entries(CODES)) {
+    lines.push(`## Codes: ${prefix}`, ``, ...codeTable(table));
+  }
+  lines.push(`## Limits`, ``, ...codeTable(LIMITS));
+  return lines.join("\n");
+}
+
+/** A row for every state and event: the outcome and why. */
+function transitionRows(): string[] {
+  const events = Object.keys(ORDER_EVENTS);
+  return Object.entries(ORDER_TABLE).flatMap(([state, row]) =>
+    row.map((outcome, index) => {
+      const cell = ORDER_REASONS[state]?.[index];
+      if (cell === undefined) {
+        throw new Error(`Cannot generate the transitions: ${state} ${events[index]} has no reasons`);
+      }
+      const names = cell === "" ? [] : cell.split(" "), unknown = names.find((name) => !(name in REASONS));
+      if (unknown !== undefined) throw new Error(`Cannot generate the transitions: there is no reason "${unknown}"`);
+      return `| ${state} | ${events[index]} | ${outcome} | ${names.join(", ") || "out of reach"} |`;
+    })
+  );
+}
+
+function kindTable(kinds: Readonly<Record<string, RecordKind>>): string[] {
+  return [
+    `| kind | code | says | floats | words |`,
+    `|---|---|---|---|---|`,
+    ...Object.entries(kinds).map(([name, kind]) =>
+      `| ${name} | ${kind.code} | ${kind.doc} | ${named(kind.floats)} | ${named(kind.words)} |`
+    ),
+    ``,
+  ];
+}
+
+function codeTable(table: Readonly<Record<string, readonly [number, string]>>): string[] {
+  return [
+    `| name | number | means |`,
+    `|---|---|---|`,
+    ...Object.entries(table).map(([name, [value, doc]]) => `| ${name} | ${value} | ${doc} |`),
+    ``,
+  ];
+}
+
+function choiceText(choices: readonly (readonly [string, string])[], chosen: string): string {
+  const found = choices.find(([name]) => name === chosen);
+  if (found === undefined) throw new Error(`Cannot generate the rule table: no choice "${chosen}"`);
+  return `${found[0]}: ${found[1]}`;
+}
+
+function named(lanes: readonly (readonly [string, string])[]): string {
+  return lanes.map(([name, doc]) => `\`${name}\` ${doc}`).join("; ");
+}
