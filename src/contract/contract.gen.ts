@@ -1888,7 +1888,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
 /** The same of the fields of state: a library whose own table differs would read snapshots wrongly. */
 export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   1452921080,
-  2158380246,
+  366344701,
   3675139915,
   3338618634,
   359381625,

@@ -69,7 +69,8 @@ const RANGES = {
   flag: whole(0, 1),
   time: whole(-TIME_US_MAX, TIME_US_MAX),
   trips: whole(0, EXACT_MAX),
-  notices: whole(0, EXACT_MAX),
+  /** An event makes fewer than 2^20 notices, so that the last event of all leaves them below 2^53. */
+  notices: whole(0, 2 ** 52),
   sign: whole(-1, 1, 2),
   producer: whole(1, LIMITS.PRODUCERS_MAX![0]),
   type: codes(CODES.TYPE!),

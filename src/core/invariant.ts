@@ -1,40 +1,45 @@
 /**
- * Invariants, checked after every event when the configuration asks for it. A breach is a fault, never a notice.
+ * Invariants: after every event when the configuration asks for it, where a breach is a fault, and of a state that was
+ * read from a snapshot, where a breach refuses it.
  *
  * @module
  */
 
 import { STATE_FILLED } from "../contract/contract.gen.ts";
-import { assert } from "./state/assert.ts";
+import { CoreFault } from "./state/assert.ts";
 import { isTerminal, type Order } from "./state/order.ts";
 import type { State } from "./state/state.ts";
 
-/** Checks what must hold between any two events: conservation, the sums over instruments, and one order. */
+/** Throws unless the ledger, the sums over instruments and one order hold. */
 export function checkInvariants(state: State, order: Order | undefined): void {
-  if (state.exact) {
-    const costs = [-state.account.cost], short_costs = [-state.account.short_cost], marks = [-state.account.marks];
-    for (const instrument of state.instruments) {
-      const size = instrument.position_size;
-      costs.push(instrument.position_cost);
-      marks.push(instrument.mark);
-      if (size < 0) short_costs.push(-instrument.position_cost);
-      assert(size !== 0 || instrument.position_cost === 0, "A position of zero has a cost");
-      assert(size >= 0 || instrument.position_cost <= 0, "A short position has a positive cost");
-      assert(size <= 0 || instrument.position_cost >= 0, "A long position has a negative cost");
-    }
-    assert(sumsToZero(costs), "The costs of the positions do not add up");
-    assert(sumsToZero(short_costs), "The costs of the shorts do not add up");
-    assert(sumsToZero(marks), "The marks do not add up");
-    const entries = [
-      state.account.cash,
-      state.account.cost,
-      state.account.commission,
-      -state.account.external,
-      -state.account.realised,
-    ];
-    assert(sumsToZero(entries), "The ledger does not sum to zero");
+  const broken = brokenLedger(state) ?? (order === undefined ? undefined : brokenOrder(state, order));
+  if (broken !== undefined) throw new CoreFault(broken);
+}
+
+/** Returns whether a state holds together, that of each order and the counts over them included. */
+export function holdsTogether(state: State): boolean {
+  if (brokenLedger(state) !== undefined || brokenCounts(state) !== undefined) return false;
+  return state.orders.slots.every((order) => order.id === 0 || brokenOrder(state, order) === undefined);
+}
+
+/** Returns how conservation or a sum over instruments is broken, or nothing. With doubles no sum is exact. */
+function brokenLedger(state: State): string | undefined {
+  if (!state.exact) return undefined;
+  const { account } = state;
+  const costs = [-account.cost], short_costs = [-account.short_cost], marks = [-account.marks];
+  for (const { position_size, position_cost, mark } of state.instruments) {
+    costs.push(position_cost);
+    marks.push(mark);
+    if (position_size < 0) short_costs.push(-position_cost);
+    if (position_size === 0 && position_cost !== 0) return "A position of zero has a cost";
+    if (position_size < 0 && position_cost > 0) return "A short position has a positive cost";
+    if (position_size > 0 && position_cost < 0) return "A long position has a negative cost";
   }
-  if (order !== undefined) checkOrder(order, state.exact);
+  if (!sumsToZero(costs)) return "The costs of the positions do not add up";
+  if (!sumsToZero(short_costs)) return "The costs of the shorts do not add up";
+  if (!sumsToZero(marks)) return "The marks do not add up";
+  const entries = [account.cash, account.cost, account.commission, -account.external, -account.realised];
+  return sumsToZero(entries) ? undefined : "The ledger does not sum to zero";
 }
 
 /** Whether integers below 2^53 add up to zero, whatever their partial sums: high and low halves add up apart. */
@@ -48,12 +53,52 @@ function sumsToZero(values: readonly number[]): boolean {
   return high * 134_217_728 === -low;
 }
 
-function checkOrder(order: Order, exact: boolean): void {
-  assert(order.filled >= 0, "An order has filled less than nothing");
+/** Returns how an order is broken, or nothing. */
+function brokenOrder(state: State, order: Order): string | undefined {
   // Doubles add up to a quantity only nearly, so there the fills say themselves when nothing is left.
-  if (exact) {
-    assert(order.quantity === 0 || order.filled <= order.quantity, "An order has filled more than its quantity");
-    assert(order.state !== STATE_FILLED || order.filled === order.quantity, "A filled order has lots left");
+  if (state.exact) {
+    if (order.filled < 0) return "An order has filled less than nothing";
+    if (order.filled > order.quantity) return "An order has filled more than its quantity";
+    if (order.state === STATE_FILLED && order.filled !== order.quantity) return "A filled order has lots left";
   }
-  assert(isTerminal(order.state) === (order.ended !== 0), "An order that ended is not in the list of ended ones");
+  if (isTerminal(order.state) !== (order.ended !== 0)) return "An order that ended is not in the list of ended ones";
+  return undefined;
+}
+
+/**
+ * Returns how the counts are broken, or nothing. Each count is bounded by the events that it took, so that none runs over
+ * before the sequence does.
+ */
+function brokenCounts(state: State): string | undefined {
+  const { orders, sequence, account } = state;
+  const ranks = new Set<number>(), ends = new Set<number>();
+  let known = 0, live = 0, waiting = 0;
+  for (const order of orders.slots) {
+    if (order.id === 0) continue;
+    known++;
+    if (order.id > orders.id_highest) return "An order has an id above the highest";
+    if (order.rank > orders.rank_highest || ranks.has(order.rank)) return "A rank is taken twice or above the highest";
+    if (order.ended > orders.ended_highest || ends.has(order.ended)) return "An end is taken twice or above the last";
+    if (order.rank !== 0) ranks.add(order.rank);
+    if (order.ended !== 0) ends.add(order.ended);
+    else live++;
+    if (order.ended === 0 && order.rank === 0) waiting++;
+    if (order.fills > 0 && order.fills + 2 > sequence) return "An order has more fills than there were events";
+  }
+  if (orders.live_count !== live) return "The live orders are not as many as their count";
+  if (orders.ended_highest !== orders.retired_count + ends.size) {
+    return "The ended orders are not as many as their count";
+  }
+  if (orders.rank_highest + waiting > sequence || orders.retired_count + known > sequence) {
+    return "There are more orders than there were events";
+  }
+  if (orders.retired_id_highest > orders.id_highest) return "A retired order has an id above the highest";
+  if (account.trips > sequence) return "There are more round trips than events";
+  for (const instrument of state.instruments) {
+    if (instrument.bars > sequence) return "There are more bars than events";
+    if (instrument.trip > account.trips) return "A round trip has a number above the highest";
+    if (instrument.trip_bars_opened > instrument.bars) return "A round trip opened after the last bar";
+    if (instrument.has_bar && !state.step_open) return "A bar belongs to a step that is not open";
+  }
+  return state.step_open && !state.step_seen ? "A step is open that was not seen" : undefined;
 }

@@ -17,6 +17,7 @@ import {
   CONFIG_MARKS_TO_RECORDS,
   CONTRACT_VERSION,
 } from "../contract/contract.gen.ts";
+import { holdsTogether } from "./invariant.ts";
 import { Chain } from "./state/chain.ts";
 import { LaneReader, LaneWriter } from "./state/lanes.ts";
 import { looseOrder } from "./state/order.ts";
@@ -71,7 +72,7 @@ export function restoreState(state: State, bytes: Uint8Array): number {
     state.exact,
   );
   readState(reader, state);
-  return reader.fits && reader.ended ? BOUNDARY_OK : BOUNDARY_BAD_SNAPSHOT;
+  return reader.fits && reader.ended && holdsTogether(state) ? BOUNDARY_OK : BOUNDARY_BAD_SNAPSHOT;
 }
 
 /** The sum over all lanes but the last, as two words. */

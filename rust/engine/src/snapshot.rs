@@ -5,6 +5,7 @@
 //! is written and read by what `src/contract/state_fields.ts` says of it.
 
 use crate::contract::*;
+use crate::invariant::holds_together;
 use crate::state::chain::Chain;
 use crate::state::fields::{Order, Producer};
 use crate::state::lanes::{LaneReader, LaneWriter};
@@ -52,7 +53,7 @@ pub fn restore_state(state: &mut State, bytes: &[u8]) -> i32 {
     let exact = state.exact;
     let mut reader = LaneReader::new(lanes, head.len(), exact);
     read_state(&mut reader, state);
-    if reader.fits() && reader.ended() {
+    if reader.fits() && reader.ended() && holds_together(state) {
         BOUNDARY_OK
     } else {
         BOUNDARY_BAD_SNAPSHOT

@@ -76,9 +76,13 @@ export class LaneReader {
     return least;
   }
 
-  /** As {@linkcode whole} with exact numbers; with doubles any number. */
+  /** As {@linkcode whole} with exact numbers; with doubles any finite number: sums that ran over are no state to go on from. */
   number(least: number, most: number, step: number = 1): number {
-    return this.#exact ? this.whole(least, most, step) : this.#next();
+    if (this.#exact) return this.whole(least, most, step);
+    const value = this.#next();
+    if (Number.isFinite(value)) return value;
+    this.#fits = false;
+    return least;
   }
 
   /** A number within bounds; -0 and NaN are none. */

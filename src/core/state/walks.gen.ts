@@ -30,7 +30,7 @@ export function writeMachine(writer: LaneWriter, state: State): void {
 /** Reads the fields; what none of them can be makes the reader unfit. */
 export function readMachine(reader: LaneReader, state: State): void {
   state.sequence = reader.whole(0, 4294967295);
-  state.outputs.sequence = reader.whole(0, 9007199254740991);
+  state.outputs.sequence = reader.whole(0, 4503599627370496);
   state.time_us = reader.whole(-9007199254740991, 9007199254740991);
   state.step_us = reader.whole(-9007199254740991, 9007199254740991);
   state.step_seen = reader.flag();

@@ -78,13 +78,18 @@ impl<'a> LaneReader<'a> {
         least
     }
 
-    /// As [`LaneReader::whole`] with exact numbers; with doubles any number.
+    /// As [`LaneReader::whole`] with exact numbers; with doubles any finite number: sums that ran over are no state to go
+    /// on from.
     pub fn number(&mut self, least: f64, most: f64, step: f64) -> f64 {
         if self.exact {
-            self.whole(least, most, step)
-        } else {
-            self.next()
+            return self.whole(least, most, step);
         }
+        let value = self.next();
+        if value.is_finite() {
+            return value;
+        }
+        self.fits = false;
+        least
     }
 
     /// A number within bounds; -0 and NaN are none.

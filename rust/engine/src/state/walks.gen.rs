@@ -27,7 +27,7 @@ pub fn write_machine(writer: &mut LaneWriter, state: &State) {
 /// Reads the fields; what none of them can be makes the reader unfit.
 pub fn read_machine(reader: &mut LaneReader, state: &mut State) {
     state.sequence = reader.whole(0.0, 4294967295.0, 1.0) as u32;
-    state.outputs.sequence = reader.whole(0.0, 9007199254740991.0, 1.0) as u64;
+    state.outputs.sequence = reader.whole(0.0, 4503599627370496.0, 1.0) as u64;
     state.time_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     state.step_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     state.step_seen = reader.flag();

@@ -1,0 +1,139 @@
+/**
+ * Snapshots that were tampered with under a right checksum: both engines refuse the same ones, and what they take they go
+ * on from alike.
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { RECORD_LANES } from "../src/contract/contract.gen.ts";
+import { Chain } from "../src/core/state/chain.ts";
+import { EngineError } from "../src/engine/engine.ts";
+import { Random } from "../src/laws/random.ts";
+import { describeSnapshot } from "../src/replay/describe_snapshot.ts";
+import { createEngine, type EngineName, enginesUnderTest } from "./engines.ts";
+import { makeQueueWorkload } from "./fuzz/queue_workload.ts";
+import { makeWorkload } from "./fuzz/workload.ts";
+
+/** A change of one number. */
+interface Tampering {
+  /** Path of the field; `[]` stands for any index. */
+  readonly field: string;
+  /** The number, or the word for one that JSON has not. */
+  readonly value: number | "nan" | "inf" | "-0";
+  readonly about: string;
+}
+
+interface TamperedRun {
+  readonly seed: number;
+  readonly events: number;
+  readonly cases: readonly Tampering[];
+}
+
+type Model = "exact" | "queue";
+
+const WORDS: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, "-0": -0 };
+const FIXTURE: Readonly<Record<Model, TamperedRun>> = JSON.parse(
+  Deno.readTextFileSync(new URL("../fixtures/snapshots/tampered.json", import.meta.url)),
+);
+
+/** A log cut in its middle: the snapshot there, and what comes after it. */
+class CutLog {
+  readonly configuration: Float64Array;
+  readonly snapshot: Float64Array<ArrayBuffer>;
+  readonly rest: Float64Array;
+
+  constructor(model: Model, seed: number, events: number) {
+    const make = model === "exact" ? makeWorkload : makeQueueWorkload;
+    const log = make(new Random(seed), events),
+      middle = Math.floor(log.events.length / RECORD_LANES / 2) * RECORD_LANES;
+    this.configuration = log.configuration.lanes;
+    this.rest = log.events.subarray(middle);
+    using engine = createEngine("typescript", this.configuration);
+    engine.apply(log.events.subarray(0, middle));
+    this.snapshot = new Float64Array(engine.snapshot().buffer);
+  }
+
+  /** The snapshot with another number in a lane, under a right checksum. */
+  tampered(lane: number, value: number): Uint8Array {
+    const lanes = this.snapshot.slice(), words = new Uint32Array(lanes.buffer), chain = new Chain();
+    lanes[lane] = value;
+    for (let at = 0; at < words.length - 2; at += 2) chain.mix(words[at]!, words[at + 1]!);
+    words.set([chain.low, chain.high], words.length - 2);
+    return new Uint8Array(lanes.buffer);
+  }
+
+  /** Restores bytes and plays the rest: the code of the refusal, or what was said and where the chain ended. */
+  playOn(name: EngineName, bytes: Uint8Array): string {
+    using engine = createEngine(name, this.configuration);
+    try {
+      engine.restore(bytes);
+    } catch (error) {
+      assert(error instanceof EngineError);
+      return error.code;
+    }
+    engine.apply(this.rest);
+    return `${engine.readAll().length / RECORD_LANES} outputs, status ${engine.status()}`;
+  }
+}
+
+for (const model of ["exact", "queue"] as const) {
+  for (const name of enginesUnderTest()) {
+    Deno.test(`${name} refuses each tampered snapshot of the model ${model}, and is as it was`, () => {
+      const { seed, events, cases } = FIXTURE[model], log = new CutLog(model, seed, events);
+      const fields = describeSnapshot(new Uint8Array(log.snapshot.buffer));
+      using engine = createEngine(name, log.configuration);
+      const whole = new Uint8Array(log.snapshot.buffer);
+      engine.restore(whole);
+      for (const { field, value, about } of cases) {
+        // The id of an order or a producer is no field of its own: it stands before the first one.
+        const id = /^(\w+)\[\]\.id$/.exec(field)?.[1];
+        const pattern = id === undefined ? field : `${id}[].${id === "orders" ? "instrument" : "highest"}`;
+        const found = fields.filter(({ path }) => path.replaceAll(/\d+(?=\])/g, "") === pattern);
+        assert(found.length > 0, `${model} has no field ${field}`);
+        const number = typeof value === "string" ? WORDS[value]! : value;
+        for (const { lane } of found) {
+          const at = id === undefined ? lane : lane - 1;
+          if (Object.is(log.snapshot[at], number)) continue;
+          const told = assertThrows(() => engine.restore(log.tampered(at, number)), EngineError, undefined, about);
+          assertEquals(told.code, "BAD_SNAPSHOT", `${field} = ${value}: ${about}`);
+        }
+      }
+      assertEquals(engine.snapshot(), whole);
+      engine.apply(log.rest);
+      assertEquals(engine.snapshot().length > 0, true);
+    });
+  }
+
+  Deno.test(`any number in any lane of a snapshot of the model ${model} is taken or refused by all engines alike`, () => {
+    const extremes = [
+      0.5,
+      -1,
+      -0,
+      0,
+      1,
+      3,
+      99,
+      65_536,
+      2 ** 32 - 1,
+      2 ** 32,
+      2 ** 53 - 1,
+      -(2 ** 53 - 1),
+      NaN,
+      Infinity,
+    ];
+    const random = new Random(8), log = new CutLog(model, 3, 120);
+    let taken = 0, refused = 0;
+    for (let lane = 3 + log.snapshot[2]!; lane < log.snapshot.length - 1; lane++) {
+      for (const value of [random.pick(extremes), random.pick(extremes), random.pick(extremes)]) {
+        if (Object.is(log.snapshot[lane], value)) continue;
+        const bytes = log.tampered(lane, value);
+        const answers = new Set(enginesUnderTest().map((name) => log.playOn(name, bytes)));
+        assertEquals(answers.size, 1, `lane ${lane} = ${value}: ${[...answers].join(" or ")}`);
+        if (answers.has("BAD_SNAPSHOT")) refused++;
+        else taken++;
+      }
+    }
+    assert(taken > 100 && refused > 100, `${taken} taken, ${refused} refused`);
+  });
+}
