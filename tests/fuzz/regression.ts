@@ -70,7 +70,7 @@ export function writeRegression(regression: Regression): string {
   const { name, about, comparing, config, events } = regression;
   const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
   const records = Array.from({ length: events.length / contract.RECORD_LANES }, (_none, event) => {
-    const kind = kindName(EVENT_KINDS, words[event * contract.RECORD_WORDS + contract.LANE_KIND]!);
+    const kind = kindName("EVENT", words[event * contract.RECORD_WORDS + contract.LANE_KIND]!);
     const names = laneNames(kind), record: Record<string, NumberText | string> = { event: kind };
     names.floats.forEach((lane, at) => {
       const value = events[event * contract.RECORD_LANES + at]!;
