@@ -17,7 +17,7 @@ import {
 } from "../../src/contract/contract.gen.ts";
 import { CODE_NAMES } from "../../src/records/code_names.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import { hashText } from "../../src/records/hash_text.ts";
+import { hashText } from "../../src/records/text.ts";
 import { logSide, MemorySink, RunLog } from "../../src/replay/mod.ts";
 import type { EngineName } from "../engines.ts";
 

@@ -9,7 +9,7 @@
 
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
 import { recordToJson } from "./json_record.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import { type StateDifference, stateDifferences } from "./state_difference.ts";
 
 /** What is asked of an engine; {@linkcode Engine} has all of it. */

@@ -13,9 +13,8 @@ import {
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
 import { type Rule, RULES } from "../contract/rules.ts";
 import { FieldError } from "./json_lines_error.ts";
-import { doubleToJson } from "../records/json_number.ts";
+import { doubleToJson, isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import { requireDouble, show } from "./json_record.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
 
 const HEAD: readonly string[] = CONFIG_LANES.map(([name]) => name);
 const INSTRUMENT: readonly string[] = INSTRUMENT_LANES.map(([name]) => name);

@@ -7,8 +7,8 @@
 import { crc32 } from "node:zlib";
 import { CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE, INSTRUMENTS_MAX, REASON_NONE } from "../contract/contract.gen.ts";
 import { checkConfiguration } from "../core/config.ts";
-import { hashText, parseHash } from "../records/hash_text.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
+import { hashText, parseHash } from "../records/text.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import {
   HEADER_BODY_CHECKSUM,
   HEADER_CHECKSUM,

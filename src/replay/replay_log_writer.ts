@@ -18,7 +18,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { CONFIG_LANES } from "../contract/records.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, layoutHash } from "./log_format.ts";
 import type { ReplayLogSink } from "./log_sink.ts";
 import { statusOfLog } from "./log_trailer.ts";

@@ -61,12 +61,12 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/records/json_number.ts",
+        file: "src/records/json.ts",
         before: 'if (value === 0) return high === 0 ? 0 : "-0";',
         after: 'if (value === 0) return high !== 0 ? 0 : "-0";',
       },
     ],
-    suite: ["src/records/json_number_test.ts"],
+    suite: ["src/records/json_test.ts"],
   },
   {
     name: "log_step_at_negative_zero",

@@ -8,7 +8,7 @@ import { recordsAt } from "./event_log_builder.ts";
 import { joined } from "./playback.ts";
 import { RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
 import { recordToJson } from "../../replay/json_record.ts";
-import { recordText } from "../../records/record_text.ts";
+import { recordText } from "../../records/text.ts";
 import { ReplayLogReader } from "../../replay/replay_log_reader.ts";
 import type { ReplayLogSource } from "../../replay/log_source.ts";
 

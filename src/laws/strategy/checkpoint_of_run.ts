@@ -8,7 +8,6 @@ import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
 import { openLibrary } from "../../engine/native/library.ts";
-import { cutPoints } from "./cut_points.ts";
 import { sameAgain } from "./determinism_of_run.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { FactDifference } from "./run_facts.ts";
@@ -106,10 +105,10 @@ async function resumeAfter(
   });
 }
 
-/** Where to resume. A run is saved every so many steps, so early points would make it save far too often. */
+/** Returns the steps after which runs are resumed. A run is saved every so many steps, so early points would make it save far too often. */
 function resumePoints(run: TriedRun): readonly number[] {
   const least = Math.floor(run.steps / 64);
-  return [...new Set(cutPoints(run).map((cut) => Math.max(cut, least)))];
+  return [...new Set(run.cutPoints().map((cut) => Math.max(cut, least)))];
 }
 
 /** What a resumed strategy asks for is observed by its orders alone. */

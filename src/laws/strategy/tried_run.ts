@@ -17,6 +17,7 @@ import type { CounterExample, LawNumber } from "../law_report.ts";
 import type { StrategyModule } from "./process_runner.ts";
 import { type ComparedRun, type FactDifference, type FactsReading, firstFactDifference } from "./run_facts.ts";
 import type { RunOutcome, RunRequest } from "./run_outcome.ts";
+import { Random } from "../random.ts";
 import { smallestWindow, type StepWindow } from "./smallest_window.ts";
 import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
 
@@ -165,7 +166,23 @@ export class TriedRun {
     return { from: 0, until: this.steps };
   }
 
-  /** A step in words: its index and its time. */
+  /**
+   * Chooses the steps at which runs are cut, resumed and compared, ascending, of all but the last. Half of them are
+   * spread over the steps at which the strategy asks for something, since its knowledge shows there; the others are drawn.
+   */
+  cutPoints(): number[] {
+    const last = this.steps - 2, index = new Map(Array.from(this.timeUs, (timeUs, step) => [timeUs, step]));
+    if (last < 0) return [];
+    const asked = this.base.trace.filter(({ action }) => !action.startsWith("notify"));
+    const steps = [...new Set(asked.map(({ timeUs }) => index.get(timeUs)!))].filter((step) => step <= last);
+    const chosen = new Set<number>(), half = Math.min(steps.length, Math.ceil(this.cuts / 2));
+    for (let at = 0; at < half; at++) chosen.add(steps[Math.floor(at * steps.length / half)]!);
+    const random = new Random(this.seed, 8), count = Math.min(this.cuts, last + 1);
+    while (chosen.size < count) chosen.add(random.below(last + 1));
+    return [...chosen].sort((a, b) => a - b);
+  }
+
+  /** Returns a step in words: its index and its time. */
   stepText(step: number): string {
     if (step < 0) return "before the first bar";
     return `bar ${step} (${formatMoment(this.timeUs[step]!, this.#zone, this.#daily)})`;
