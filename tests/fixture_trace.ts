@@ -5,6 +5,7 @@
  */
 
 import * as contract from "../src/contract/contract.gen.ts";
+import { wordsOf } from "../src/contract/words.ts";
 import { CODE_NAMES } from "../src/records/code_names.ts";
 import { codeName } from "./code_name.ts";
 import {
@@ -20,7 +21,7 @@ export type FixtureTrace = Pick<FixtureExpectation, "trace" | "marks" | "positio
 
 /** Renders what came out of an engine. */
 export function rendered(fixture: FixtureCase, outputs: Float64Array): FixtureTrace {
-  const words = new Uint32Array(outputs.buffer, outputs.byteOffset, outputs.length * 2);
+  const words = wordsOf(outputs);
   const trace: string[] = [], marks: string[] = [];
   const positions: Record<string, string> = {}, states: Record<string, string> = {};
   for (let index = 0; index < outputs.length / contract.RECORD_LANES; index++) {

@@ -5,6 +5,7 @@
  */
 
 import { OUT_CODE, RECORD_LANES } from "../contract/contract.gen.ts";
+import { wordsOf } from "../contract/words.ts";
 
 /** A cursor over the output records of a buffer. */
 export class OutputReader {
@@ -15,13 +16,13 @@ export class OutputReader {
 
   constructor(buffer: Float64Array) {
     this.buffer = buffer;
-    this.#words = new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length * 2);
+    this.#words = wordsOf(buffer);
   }
 
   /** Reads another buffer from now on. */
   attach(buffer: Float64Array): void {
     this.buffer = buffer;
-    this.#words = new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length * 2);
+    this.#words = wordsOf(buffer);
     this.#lane = 0;
   }
 

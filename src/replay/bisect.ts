@@ -8,6 +8,7 @@
  */
 
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
+import { wordsOf } from "../contract/words.ts";
 import { recordToJson } from "./json_record.ts";
 import type { JsonObject } from "../records/json.ts";
 import { type StateDifference, stateDifferences } from "./state_difference.ts";
@@ -99,8 +100,7 @@ class Runner implements Disposable {
     if (this.failure !== undefined) return new Uint32Array(0);
     try {
       if (events.length > 0) this.#engine.apply(events);
-      const outputs = this.#engine.readAll();
-      return new Uint32Array(outputs.buffer, outputs.byteOffset, outputs.length * 2);
+      return wordsOf(this.#engine.readAll());
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
       return new Uint32Array(0);
@@ -243,7 +243,7 @@ function divergedSide(runner: Runner, sequence: number): DivergedSide {
   for (let word = 0; word < outputs.length; word += RECORD_WORDS) {
     described.push(recordToJson("output", outputs, word));
   }
-  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  const words = wordsOf(events);
   const event = sequence === 0 || sequence * RECORD_WORDS > words.length
     ? undefined
     : recordToJson("event", words, (sequence - 1) * RECORD_WORDS);

@@ -6,6 +6,7 @@
 
 import { CODES, REASONS } from "../../src/contract/codes.ts";
 import * as contract from "../../src/contract/contract.gen.ts";
+import { wordsOf } from "../../src/contract/words.ts";
 import { codeName } from "../code_name.ts";
 import { kindName } from "./describe.ts";
 
@@ -84,7 +85,7 @@ export class Histogram {
 
   /** Takes in a log and what came out of it. */
   add(events: Float64Array, outputs: Uint32Array, source: "random" | "directed" = "random"): void {
-    const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+    const words = wordsOf(events);
     const count = events.length / contract.RECORD_LANES;
     if (source === "random") this.events += count;
     else this.directed_events += count;

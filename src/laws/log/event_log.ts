@@ -7,6 +7,7 @@
 import { recordsAt } from "./event_log_builder.ts";
 import { joined } from "./playback.ts";
 import { RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { recordToJson } from "../../replay/json_record.ts";
 import { recordText } from "../../records/text.ts";
 import { ReplayLogReader } from "../../replay/replay_log_reader.ts";
@@ -33,11 +34,6 @@ export interface LogFault {
 /** Number of records. */
 export function eventsCount(events: Float64Array): number {
   return events.length / RECORD_LANES;
-}
-
-/** The words of records, 32 each, as a view. */
-export function wordsOf(records: Float64Array): Uint32Array {
-  return new Uint32Array(records.buffer, records.byteOffset, records.length * 2);
 }
 
 /** The records for which something holds. */

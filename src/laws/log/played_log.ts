@@ -14,6 +14,7 @@ import {
   RECORD_WORDS,
 } from "../../contract/contract.gen.ts";
 import { STATUS_LANES } from "../../contract/records.ts";
+import { wordsOf } from "../../contract/words.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { openLibrary } from "../../engine/native/library.ts";
 import { type EngineName, joined, makeEngine, type Played, playWhole } from "./playback.ts";
@@ -38,7 +39,7 @@ export function playLog(name: EngineName, { configuration, events }: EventLog): 
 
 /** The outputs that wait in an engine. */
 export function readWords(engine: Engine): Uint32Array {
-  return new Uint32Array(engine.readAll().buffer);
+  return wordsOf(engine.readAll());
 }
 
 /**
