@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import { LOG_CATEGORIES, LOG_LEVELS, type LogCategory, type LogEntry, type LogLevel } from "./log_entry.ts";
 
 /**
@@ -45,14 +46,14 @@ export function logFilter(
   const least = LOG_LEVELS.indexOf(filter.minimumLevel ?? minimumLevel);
   if (least < 0) {
     throw new RangeError(
-      `Cannot use ${Deno.inspect(filter.minimumLevel)} as minimumLevel: there are ${LOG_LEVELS.join(", ")}`,
+      `Cannot use ${inspected(filter.minimumLevel)} as minimumLevel: there are ${LOG_LEVELS.join(", ")}`,
     );
   }
   const levels = new Set(LOG_LEVELS.slice(least)), categories = new Set(filter.categories ?? LOG_CATEGORIES);
   for (const category of categories) {
     if (LOG_CATEGORIES.includes(category)) continue;
     throw new RangeError(
-      `Cannot use ${Deno.inspect(category)} as one of the categories: there are ${LOG_CATEGORIES.join(", ")}`,
+      `Cannot use ${inspected(category)} as one of the categories: there are ${LOG_CATEGORIES.join(", ")}`,
     );
   }
   return (level, category) => levels.has(level) && categories.has(category);

@@ -9,6 +9,7 @@
 
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
+import { inspected } from "../host.ts";
 import { recordToJson } from "./json_record.ts";
 import type { JsonObject } from "../records/json.ts";
 import { type StateDifference, stateDifferences } from "./state_difference.ts";
@@ -254,7 +255,7 @@ function eventsCount(side: BisectSide): number {
   if (side.events instanceof Float64Array && side.events.length % RECORD_LANES === 0) {
     return side.events.length / RECORD_LANES;
   }
-  const size = side.events instanceof Float64Array ? `${side.events.length} lanes` : Deno.inspect(side.events);
+  const size = side.events instanceof Float64Array ? `${side.events.length} lanes` : inspected(side.events);
   throw new RangeError(`Cannot use ${size} as the events of "${side.name}": they are records of ${RECORD_LANES} lanes`);
 }
 

@@ -7,6 +7,7 @@
 import { crc32 } from "node:zlib";
 import { CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE, INSTRUMENTS_MAX, REASON_NONE } from "../contract/contract.gen.ts";
 import { checkConfiguration } from "../core/config.ts";
+import { inspected } from "../host.ts";
 import { hashText, parseHash } from "../records/text.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import {
@@ -166,7 +167,7 @@ function paddedBytes(count: number): number {
 function hashWords(text: string, name: string): readonly [number, number] {
   const words = parseHash(text);
   if (words !== undefined) return words;
-  throw new RangeError(`Cannot use ${Deno.inspect(text)} as ${name}: it is 16 hexadecimal digits in lower case`);
+  throw new RangeError(`Cannot use ${inspected(text)} as ${name}: it is 16 hexadecimal digits in lower case`);
 }
 
 function cutInHeader(reader: LogReader): ReplayLogError {

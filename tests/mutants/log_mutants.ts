@@ -156,7 +156,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     name: "checkpoint_file_is_not_renamed",
     operator: "statement removed",
     edits: [
-      { file: "src/checkpoint/atomic_file.ts", before: "Deno.renameSync(temporary, target);", after: "" },
+      { file: "src/checkpoint/atomic_file.ts", before: "renameFile(temporary, target);", after: "" },
     ],
     suite: ["src/checkpoint/atomic_file_test.ts"],
   },

@@ -5,6 +5,7 @@
  */
 
 import type { Feed } from "../../feeds/feed.ts";
+import { inspected } from "../../host.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
@@ -103,7 +104,7 @@ export class TriedRun {
     }
     if (given.chain === false) throw new RangeError("Cannot prove with chain: false: the laws compare state chains");
     if (typeof feeds !== "object" || feeds === null || feeds instanceof Promise) {
-      throw new TypeError(`Cannot prove over ${Deno.inspect(feeds)}: pass a feed, or several by name`);
+      throw new TypeError(`Cannot prove over ${inspected(feeds)}: pass a feed, or several by name`);
     }
     const runner = await runnerOf(strategy);
     const named = isFeed(feeds) ? { [feeds.name]: feeds } : mapFeeds(feeds, (feed, name) => ({ ...feed, name }));
@@ -255,5 +256,5 @@ function plainOptions(options: BacktestOptions<Params>): BacktestOptions<Params>
 
 function checkCount(name: string, value: number, least: number): void {
   if (Number.isSafeInteger(value) && value >= least) return;
-  throw new RangeError(`Cannot use ${name} ${Deno.inspect(value)}: it is a whole number from ${least} on`);
+  throw new RangeError(`Cannot use ${name} ${inspected(value)}: it is a whole number from ${least} on`);
 }
