@@ -15,7 +15,7 @@ import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logge
  * `"Infinity"`, `"-Infinity"` and `"-0"`.
  *
  * @param write Takes a line.
- * @param filter Which entries are wanted; all by default.
+ * @param filter The entries that are wanted; all by default.
  * @throws {RangeError} If the filter names a level or a category that does not exist.
  *
  * @example A log in memory

@@ -57,8 +57,8 @@ export function laneUnit(name: string): LogUnit {
 export type DiagnosticNumber = readonly [name: string, unit: LogUnit];
 
 /**
- * The value of a diagnostic and what was expected, by reason, where they are not just that. Those of STALE_REPORT are lots
- * or codes, which the record does not tell apart.
+ * The two numbers of a diagnostic by its reason, where they have names of their own. Those of STALE_REPORT are lots or
+ * codes, which the record does not tell apart.
  */
 const DIAGNOSTIC_NUMBERS: Readonly<Record<string, readonly [value: DiagnosticNumber, expected: DiagnosticNumber]>> = {
   alreadyClosing: [["closingOrder", "plain"], ["expected", "plain"]],

@@ -106,7 +106,7 @@ import { type LogInstrument, plainInstrument } from "./log_instrument.ts";
 import { codeNameOf, diagnosticNumbers, inWords, laneUnit, type LogUnit, refusedLaneName } from "./log_names.ts";
 import { classifyOutput, type LogClass } from "./log_table.ts";
 
-/** What a renderer has to know of an account. */
+/** The facts of an account that a renderer needs. */
 export interface LogUnits {
   /** Instruments by id. One that is missing is shown by its number, with the engine's own counts. */
   readonly instruments: readonly LogInstrument[];

@@ -1,5 +1,5 @@
 /**
- * Loggers: where the entries of a log go, and which of them.
+ * Loggers, which take the entries of a log, and filters, which choose among them.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import { LOG_CATEGORIES, LOG_LEVELS, type LogCategory, type LogEntry, type LogLe
 
 /**
  * Takes the entries of a log, one method a level. Any object with these four methods will do; the entry behind the
- * message is for who wants data instead of words.
+ * message is for readers of data instead of words.
  */
 export interface Logger {
-  /** Takes what is of interest only to who looks for something. */
+  /** Takes an entry that is of interest only in a search for something. */
   debug(message: string, entry: LogEntry): void;
-  /** Takes what is worth knowing. */
+  /** Takes an entry that is worth knowing. */
   info(message: string, entry: LogEntry): void;
-  /** Takes what is worth a look. */
+  /** Takes an entry that is worth a look. */
   warning(message: string, entry: LogEntry): void;
-  /** Takes what says that something was lost or cannot be trusted. */
+  /** Takes an entry that says that something was lost or cannot be trusted. */
   error(message: string, entry: LogEntry): void;
   /** Tells whether entries of a level and a category are wanted, so that others are not even made; all are by default. */
   wants?(level: LogLevel, category: LogCategory): boolean;
 }
 
-/** Which entries are wanted. */
+/** The choice of the entries that are wanted. */
 export interface LogFilter {
   /** Least level; `"DEBUG"` by default, which is everything. */
   readonly minimumLevel?: LogLevel;

@@ -25,7 +25,7 @@ export class OutputLog {
   /**
    * Makes the log of a run.
    *
-   * @param logger Where entries go.
+   * @param logger The logger that takes the entries.
    * @param units Names and grids of the run's instruments, and its money unit.
    * @throws {TypeError} If the logger lacks a method.
    */

@@ -70,7 +70,7 @@ export class EventWriter {
     this.#words = wordsOf(this.floats);
   }
 
-  /** Forgets what was written. */
+  /** Forgets the records. */
   clear(): void {
     this.count = 0;
   }

@@ -9,7 +9,7 @@ import { wordsOf } from "../contract/words.ts";
 
 /** A cursor over the output records of a buffer. */
 export class OutputReader {
-  /** Where the records lie. */
+  /** The buffer that holds the records. */
   buffer: Float64Array;
   #words: Uint32Array;
   #lane = 0;

@@ -1,5 +1,5 @@
 /**
- * The named fields of records, from the contract: where each lies and which codes it holds.
+ * The named fields of records, from the contract: the lane of each and the codes that it holds.
  *
  * @module
  */

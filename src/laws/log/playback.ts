@@ -12,14 +12,14 @@ import type { Random } from "../random.ts";
 /** Name of an engine. */
 export type EngineName = "typescript" | "rust";
 
-/** What came out of a log, with nothing left out. Outputs are kept as words, which keep their bits when copied. */
+/** All results of a log that was played. Outputs are kept as words, which keep their bits when copied. */
 export interface Played {
   /** How it was played, for messages. */
   readonly how: string;
   readonly outputs: Uint32Array;
   readonly status: Float64Array;
   readonly snapshot: Uint8Array;
-  /** What the engine threw, if it did; the rest then stands for the events before. */
+  /** The message of an error that the engine threw; the rest then stands for the events before. */
   readonly failure: string | undefined;
 }
 

@@ -22,7 +22,7 @@ import { type RecordedColumns, RunRecorder } from "../../replay/run_recorder.ts"
 /** Takes a log's bytes and forgets them. */
 const NO_SINK: { writeSync(bytes: Uint8Array): number } = { writeSync: (bytes) => bytes.length };
 
-/** What a run is given instead of a replay log when only its commits are wanted. */
+/** The log of a run of which only commits and intents are wanted; it takes the place of a replay log. */
 export class CommitLog extends RunLog {
   /** Chain at each COMMIT, two words each. The last step of a run has none, since nothing follows that would tell it. */
   readonly chains: number[] = [];

@@ -22,7 +22,7 @@ export interface StrategyModule {
   readonly config?: string | URL;
 }
 
-/** Thrown when a strategy's process gives no answer: the module cannot be imported, or asks for what it may not do. */
+/** Thrown when a strategy's process gives no answer: the module cannot be imported, or lacks a permission. */
 export class StrategyProcessError extends Error {
   /** Name of the class, for code that cannot use `instanceof`. */
   override name = "StrategyProcessError";

@@ -1,5 +1,5 @@
 /**
- * A strategy run that laws are tried on: what was given, what was inferred, and how it came out.
+ * A strategy run that laws are tried on: the options as given, those inferred, and the outcome.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export interface ProveOptions<P extends Params = Params>
   extends Omit<BacktestOptions<P>, "checkpoint" | "resume" | "replayLog"> {
   /** At how many bars the data are cut for law 8, and runs are resumed for law 5; 20 by default. */
   readonly cuts?: number;
-  /** Seed of what is drawn at random: cut points and orders of registration; 1 by default. */
+  /** Seed of the random choices: cut points and orders of registration; 1 by default. */
   readonly seed?: number;
   /** Called before each law is tried. */
   readonly onLaw?: (law: LawNumber) => void;
@@ -56,7 +56,7 @@ export class TriedRun {
   readonly timeUs: Float64Array;
   /** At how many bars to cut. */
   readonly cuts: number;
-  /** Seed of what is drawn. */
+  /** Seed of the random choices. */
   readonly seed: number;
   readonly #zone: TimeZone;
   readonly #daily: boolean;
@@ -227,7 +227,7 @@ export class TriedRun {
   }
 }
 
-/** What makes the runs. The way over processes loads when it is used. */
+/** Makes the runner of a strategy. The way over processes loads when it is used. */
 async function runnerOf<P extends Params>(strategy: StrategyClass<P> | StrategyModule): Promise<StrategyRunner> {
   if (typeof strategy === "function") return new ClassRunner(strategy);
   const { ProcessRunner } = await import("./process_runner.ts");
