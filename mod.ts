@@ -67,7 +67,7 @@ export { StrategyError } from "./src/strategy/strategy_error.ts";
 export { backtest } from "./src/run/backtest.ts";
 export type { BacktestOptions, CheckpointOptions } from "./src/run/backtest_options.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
-export type { JsonObject, JsonValue } from "./src/records/json_value.ts";
+export type { JsonObject, JsonValue } from "./src/records/json.ts";
 export type { ReplayLogSink } from "./src/replay/log_sink.ts";
 export type { ReplayLogStart, ReplayLogWriter, ReplayLogWriterOptions } from "./src/replay/replay_log_writer.ts";
 export type { RunLog } from "./src/replay/run_log.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { CODES, type CodeTable, REASONS } from "../src/contract/codes.ts";
 import * as contract from "../src/contract/contract.gen.ts";
-import { ORDER_STATES } from "../src/contract/order_states.ts";
-import { EVENT_KINDS } from "../src/contract/records.ts";
+import { wordsOf } from "../src/contract/words.ts";
+import { CODE_NAMES } from "../src/records/code_names.ts";
+import { codeName } from "./code_name.ts";
 import {
   decimalOf,
   type FixtureCase,
@@ -21,7 +21,7 @@ export type FixtureTrace = Pick<FixtureExpectation, "trace" | "marks" | "positio
 
 /** Renders what came out of an engine. */
 export function rendered(fixture: FixtureCase, outputs: Float64Array): FixtureTrace {
-  const words = new Uint32Array(outputs.buffer, outputs.byteOffset, outputs.length * 2);
+  const words = wordsOf(outputs);
   const trace: string[] = [], marks: string[] = [];
   const positions: Record<string, string> = {}, states: Record<string, string> = {};
   for (let index = 0; index < outputs.length / contract.RECORD_LANES; index++) {
@@ -85,7 +85,7 @@ class OutputReader {
         const needed = this.money(contract.OUT_REFUSAL_NEEDED);
         const money = this.#code(16) === contract.REASON_INSUFFICIENT_CASH;
         const amounts = money ? ` needed ${needed} available ${this.money(contract.OUT_REFUSAL_AVAILABLE)}` : "";
-        return `refused ${nameOf(eventCodes(), this.#code(8))} order ${this.#order()} ${this.#reason()}${amounts}`;
+        return `refused ${codeName("EVENT", this.#code(8))} order ${this.#order()} ${this.#reason()}${amounts}`;
       }
       case contract.OUTPUT_DIAGNOSTIC:
         return `note ${this.#reason()} order ${this.#order()}`;
@@ -107,7 +107,7 @@ class OutputReader {
     const price = displayOf(this.#floats[contract.OUT_FILL_PRICE]!, this.instrument.resolution);
     const parts = [
       `fill ${this.#order()} ${this.instrument.name} ${this.lots(contract.OUT_FILL_QUANTITY)} @ ${price}` +
-      ` ${nameOf(CODES.FILL_RULE!, this.#code(16))}${this.#flags(contract.OUT_FILL_FLAGS)}`,
+      ` ${codeName("FILL_RULE", this.#code(16))}${this.#flags(contract.OUT_FILL_FLAGS)}`,
     ];
     if (closed !== 0) {
       parts.push(
@@ -129,7 +129,7 @@ class OutputReader {
 
   #roundTrip(): string {
     const number = this.#words[contract.OUT_ROUND_TRIP_ROUND_TRIP]!;
-    const detail = nameOf(CODES.TRIP!, this.#code(8));
+    const detail = codeName("TRIP", this.#code(8));
     const entry = `entry ${this.lots(contract.OUT_ROUND_TRIP_ENTRY_QUANTITY)} for ${
       this.money(contract.OUT_ROUND_TRIP_ENTRY_VALUE)
     }`;
@@ -151,8 +151,8 @@ class OutputReader {
 
   #flags(lane: number): string {
     const flags = this.#words[lane]!;
-    const named = Object.entries(CODES.FILL_FLAG!).filter(([, [bit]]) => (flags & bit) !== 0);
-    return named.map(([name]) => ` ${name}`).join("");
+    const named = [...CODE_NAMES.FILL_FLAG.names].filter(([bit]) => (flags & bit) !== 0);
+    return named.map(([, name]) => ` ${name}`).join("");
   }
 
   #order(): number {
@@ -160,11 +160,11 @@ class OutputReader {
   }
 
   #state(): string {
-    return nameOf(ORDER_STATES, this.#code(8));
+    return codeName("STATE", this.#code(8));
   }
 
   #reason(): string {
-    return nameOf(REASONS, this.#code(16));
+    return codeName("REASON", this.#code(16));
   }
 
   #code(shift: number): number {
@@ -185,12 +185,4 @@ export function displayOf(count: number, unit: string): string {
 
 function signed(text: string): string {
   return text === "0" || text.startsWith("-") ? text : `+${text}`;
-}
-
-function nameOf(table: CodeTable, code: number): string {
-  return Object.entries(table).find(([, [number]]) => number === code)?.[0] ?? `${code}`;
-}
-
-function eventCodes(): CodeTable {
-  return Object.fromEntries(Object.entries(EVENT_KINDS).map(([name, { code, doc }]) => [name, [code, doc]]));
 }

@@ -8,7 +8,6 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { REASONS } from "../src/contract/codes.ts";
 import {
   ORDER_VIEW_LATE,
   OUT_DIAGNOSTIC_ORDER_ID,
@@ -28,6 +27,7 @@ import {
   ORDER_TABLE,
 } from "../src/contract/order_states.ts";
 import { OutputReader } from "../src/records/output_reader.ts";
+import { codeName } from "./code_name.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "./engines.ts";
 import { type OrderCase, reportedCases } from "./order_states_cases.ts";
 import { queueCases, simulatedCases } from "./order_states_market_cases.ts";
@@ -71,20 +71,16 @@ function saidOf(outputs: Float64Array, order: number): Said {
   const notices: string[] = [], remarks: string[] = [], reader = new OutputReader(outputs);
   for (let index = 0; index < outputs.length / RECORD_LANES; index++) {
     reader.seek(index);
-    const reason = nameOf(REASONS, reader.reason);
+    const reason = codeName("REASON", reader.reason);
     if (reader.kind === OUTPUT_ORDER && reader.word(OUT_ORDER_ORDER_ID) === order) {
       const late = (reader.word(OUT_ORDER_FLAGS) & ORDER_VIEW_LATE) !== 0 ? " late" : "";
-      notices.push(`${nameOf(ORDER_STATES, reader.detail)} ${reason}${late}`);
+      notices.push(`${codeName("STATE", reader.detail)} ${reason}${late}`);
     } else if (
       (reader.kind === OUTPUT_DIAGNOSTIC && reader.word(OUT_DIAGNOSTIC_ORDER_ID) === order) ||
       (reader.kind === OUTPUT_REFUSAL && reader.word(OUT_REFUSAL_ORDER_ID) === order)
     ) remarks.push(reason);
   }
   return { notices, remarks };
-}
-
-function nameOf(table: Readonly<Record<string, readonly [number, string]>>, code: number): string {
-  return Object.keys(table).find((name) => table[name]![0] === code) ?? `${code}`;
 }
 
 /** Plays a case and returns what its order said before and in the act, with every word that came out. */

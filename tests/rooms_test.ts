@@ -75,6 +75,17 @@ Deno.test("modules of the Rust core use those of their own room and of rooms bef
   assertEquals(wrong, []);
 });
 
+Deno.test("the runtime is asked through the host, but by the rooms that a browser leaves out", () => {
+  // The engine, the run and the order desk still ask it themselves.
+  const notYet = /^src\/(?:engine|run)\/[^/]+$|^src\/broker\/order_desk\.ts$/;
+  const asks = (file: string): boolean =>
+    /\bDeno\./.test(Deno.readTextFileSync(new URL(file, ROOT)).replace(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, ""));
+  const asking = sourceFiles().filter(asks);
+  const free = /^src\/(?:host\.ts$|feeds\/|cli\/|engine\/native\/)/;
+  assertEquals(asking.filter((file) => !free.test(file) && !notYet.test(file)), []);
+  assert(asking.includes("src/host.ts"), "the search for what asks the runtime finds nothing");
+});
+
 Deno.test("both cores have the same files in the same rooms", () => {
   // `assert` is built into Rust; `number` holds what is built into TypeScript; a folder of Rust has a list of its files.
   const typescript = filesUnder("src/core", ".ts").filter((file) =>

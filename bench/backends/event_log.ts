@@ -15,9 +15,9 @@ import {
   STATUS_CHAIN_HIGH,
   STATUS_CHAIN_LOW,
 } from "../../src/contract/contract.gen.ts";
-import { EVENT_KINDS } from "../../src/contract/records.ts";
+import { CODE_NAMES } from "../../src/records/code_names.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import { hashText } from "../../src/records/hash_text.ts";
+import { hashText } from "../../src/records/text.ts";
 import { logSide, MemorySink, RunLog } from "../../src/replay/mod.ts";
 import type { EngineName } from "../engines.ts";
 
@@ -66,7 +66,7 @@ export function describeEvent(log: EventLog, number: number): string {
   const at = (number - 1) * RECORD_LANES, record = log.events.subarray(at, at + RECORD_LANES);
   if (record.length === 0) return "no event of the log";
   const words = new Uint32Array(record.buffer, record.byteOffset, RECORD_WORDS);
-  const kind = Object.keys(EVENT_KINDS).find((name) => EVENT_KINDS[name]!.code === words[LANE_KIND]);
+  const kind = CODE_NAMES.EVENT.names.get(words[LANE_KIND]!);
   const order = words[LANE_ORDER_ID] === 0 ? "" : ` of order ${words[LANE_ORDER_ID]}`;
   return `${kind}${order} at ${record[LANE_TIME_US]} us`;
 }

@@ -13,6 +13,7 @@ import { REASONS } from "../contract/codes.ts";
 import * as contract from "../contract/contract.gen.ts";
 import { ORDER_STATES } from "../contract/order_states.ts";
 import { OUTPUT_KINDS, STATUS_LANES } from "../contract/records.ts";
+import { wordsOf } from "../contract/words.ts";
 import { Account, type Expected, type Unmarkable } from "./account.ts";
 import { AuditedOrder } from "./audited_order.ts";
 import type { AuditedBar } from "./bar_path.ts";
@@ -74,7 +75,7 @@ class Auditor {
   }
 
   audit(events: Float64Array, run: AuditedRun): string | undefined {
-    const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+    const words = wordsOf(events);
     const floats = new Float64Array(run.outputs.slice().buffer), count = run.outputs.length / contract.RECORD_WORDS;
     let next = 0;
     try {

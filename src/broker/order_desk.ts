@@ -27,7 +27,7 @@ import type { OrderRecord, OrderRecords } from "./order_record.ts";
 import { lotsOf, snapPrice, snapTerms } from "./order_terms.ts";
 import type { Rational } from "./rational.ts";
 import type { AskedOrder, OrderRole } from "./result_rows.ts";
-import { quoted } from "../records/quoted.ts";
+import { quoted } from "../records/text.ts";
 
 /** Where a run is. */
 export class RunClock {

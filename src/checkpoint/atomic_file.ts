@@ -4,6 +4,8 @@
  * @module
  */
 
+import { renameFile, writeSynced } from "../host.ts";
+
 /**
  * Writes bytes to a temporary name beside the file, syncs them to the disk and renames. A crash leaves the file that was
  * there, and at worst the temporary one beside it, which the next write replaces.
@@ -11,10 +13,6 @@
 export function writeWhole(path: string | URL, bytes: Uint8Array): void {
   const target = path instanceof URL ? new URL(path) : path;
   const temporary = target instanceof URL ? new URL(`${target.href}.part`) : `${target}.part`;
-  {
-    using file = Deno.openSync(temporary, { write: true, create: true, truncate: true });
-    for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
-    file.syncSync();
-  }
-  Deno.renameSync(temporary, target);
+  writeSynced(temporary, bytes);
+  renameFile(temporary, target);
 }

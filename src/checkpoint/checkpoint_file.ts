@@ -10,7 +10,7 @@
 
 import { Chain } from "../core/state/chain.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
-import type { JsonValue } from "../records/json_value.ts";
+import type { JsonValue } from "../records/json.ts";
 
 /** What a checkpoint file holds. */
 export interface CheckpointParts {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { JsonValue } from "../records/json_value.ts";
+import type { JsonValue } from "../records/json.ts";
 
 /** The first place at which two values differ. */
 export interface Difference {

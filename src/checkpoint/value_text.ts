@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { JsonObject, JsonValue } from "../records/json_value.ts";
+import type { JsonObject, JsonValue } from "../records/json.ts";
 
 /** How objects that belong to the run are written and found again. */
 export interface Bindings {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { JsonValue } from "../records/json_value.ts";
+import type { JsonValue } from "../records/json.ts";
 import { type Bindings, decodeValue, encodeValue, ValueError } from "./value_text.ts";
 
 const order = { id: 7 }, view = { kept: true };

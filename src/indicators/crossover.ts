@@ -48,33 +48,14 @@ export function crossover(a: Line, b: Line | number): Line {
   });
 }
 
-/** As {@linkcode CrossoverKernel.update} over whole columns, with the memory in a local variable. */
 function crossColumns(left: Float64Array, right: Float64Array, output: Float64Array, first: number): void {
+  // The side on which `a` lay last: 1 above, -1 below, 0 on none, as it began with an equality or a NaN.
   let memory = 0;
   for (let i = first; i < output.length; i++) {
     const a = left[i]!, b = right[i]!, before = memory;
     const side = a > b ? 1 : a < b ? -1 : 0;
+    // A difference of zero leaves the memory as it is; NaN is not zero and clears it.
     if (side !== 0 || a - b !== 0) memory = side;
     output[i] = side * before < 0 ? side : 0;
-  }
-}
-
-/** {@linkcode crossover} one pair of values at a time: NaN for the first. */
-export class CrossoverKernel {
-  #started = false;
-  /** On which side `a` lay last: 1 above, -1 below, 0 on none, as it began with an equality or a NaN. */
-  #side = 0;
-
-  /** Takes the next pair in and returns whether its first value crossed its second: 1, -1 or 0. */
-  update(a: number, b: number): number {
-    const before = this.#side;
-    const side = a > b ? 1 : a < b ? -1 : 0;
-    // A difference of zero leaves the memory as it is; NaN is not zero and clears it.
-    if (side !== 0 || a - b !== 0) this.#side = side;
-    if (!this.#started) {
-      this.#started = true;
-      return NaN;
-    }
-    return side * before < 0 ? side : 0;
   }
 }

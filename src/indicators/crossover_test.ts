@@ -34,6 +34,32 @@ for (const [name, values, crossings] of CASES) {
   });
 }
 
+/** Crossings of a level by the formula: the side before is that of the last difference that is not zero, or of the first. */
+function naive(values: readonly number[], level: number): Float64Array {
+  const side = (value: number): number => value > level ? 1 : value < level ? -1 : 0;
+  return Float64Array.from(values, (value, at) => {
+    if (at === 0) return NaN;
+    const before = values.slice(0, at).findLastIndex((earlier) => earlier - level !== 0);
+    const last = side(values[Math.max(0, before)]!);
+    return side(value) * last < 0 ? side(value) : 0;
+  });
+}
+
+Deno.test("crossover() equals its formula on random values, with equalities, NaN and infinities", () => {
+  let state = 1;
+  const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  const draws: (() => number)[] = [
+    () => Math.floor(random() * 3) + 99,
+    () => 100 + random() - 0.5,
+    () => [100, 99, 101, NaN, Infinity, -Infinity][Math.floor(random() * 6)]!,
+  ];
+  for (const draw of draws) {
+    const values = Array.from({ length: 500 }, draw), expected = naive(values, 100);
+    assertEquals(columnOf(crossover(lineOf(values), 100)), expected);
+    assertEquals(columnOf(crossover(lineOf(values), lineOf(values.map(() => 100)))), expected);
+  }
+});
+
 Deno.test("crossover() needs one bar more than the slower line", () => {
   const fast = lineOf([1, 2, 3]);
   const slow = new Line({ name: "slow", clock: clocks.get(3)!, minPeriod: 2, values: Float64Array.of(NaN, 3, 1) });

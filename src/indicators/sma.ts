@@ -43,22 +43,3 @@ export function sma(line: Line, period: number): Line {
     new RollingSum(period, period).fill(columnOf(line), output, first);
   });
 }
-
-/** {@linkcode sma} one value at a time: NaN until `period` values have come. */
-export class SmaKernel {
-  readonly #mean: RollingSum;
-  #missing: number;
-
-  /** Makes the average over a window of `period` values, a whole number from 1 on. */
-  constructor(period: number) {
-    this.#mean = new RollingSum(period, period);
-    this.#missing = period;
-  }
-
-  /** Takes the next value in and returns the average of the last `period`. */
-  update(value: number): number {
-    const mean = this.#mean.update(value);
-    if (this.#missing > 0) this.#missing--;
-    return this.#missing > 0 ? NaN : mean;
-  }
-}

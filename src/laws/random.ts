@@ -1,5 +1,5 @@
 /**
- * Random numbers from a seed, the same on every machine: xoshiro128** over integers, with no fractions in its reach.
+ * Random numbers and orders from a seed, the same on every machine: xoshiro128** over integers, without fractions.
  *
  * @module
  */
@@ -68,4 +68,14 @@ export class Random {
     }
     return weights.length - 1;
   }
+}
+
+/** Returns a list in random order. */
+export function shuffled<T>(list: readonly T[], random: Random): T[] {
+  const turned = list.slice();
+  for (let at = turned.length - 1; at > 0; at--) {
+    const other = random.below(at + 1);
+    [turned[at], turned[other]] = [turned[other]!, turned[at]!];
+  }
+  return turned;
 }

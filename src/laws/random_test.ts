@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { Random } from "./random.ts";
+import { Random, shuffled } from "./random.ts";
 
 Deno.test("a random stream is the same for one seed, and another one for another seed or stream", () => {
   const words = (seed: number, stream: number): number[] => {
@@ -28,4 +28,14 @@ Deno.test("Random.weighted() never returns what has no weight, and the others ab
   for (let draw = 0; draw < 4000; draw++) counts[random.weighted([1, 0, 3, 4])]!++;
   assertEquals(counts[1], 0);
   assert(counts[0]! > 350 && counts[0]! < 650 && counts[3]! > 1700 && counts[3]! < 2300, `${counts}`);
+});
+
+Deno.test("shuffled() keeps the entries, leaves the list as it was, and meets every order", () => {
+  const random = new Random(5), list = [1, 2, 3], met = new Set<string>();
+  for (let draw = 0; draw < 200; draw++) {
+    const turned = shuffled(list, random);
+    assertEquals(turned.toSorted(), list);
+    met.add(turned.join(" "));
+  }
+  assertEquals([list, met.size], [[1, 2, 3], 6]);
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import type { LogEntry } from "./log_entry.ts";
 import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logger.ts";
 
@@ -14,7 +15,7 @@ import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logge
  * `"Infinity"`, `"-Infinity"` and `"-0"`.
  *
  * @param write Takes a line.
- * @param filter Which entries are wanted; all by default.
+ * @param filter The entries that are wanted; all by default.
  * @throws {RangeError} If the filter names a level or a category that does not exist.
  *
  * @example A log in memory
@@ -29,7 +30,7 @@ import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logge
  */
 export function jsonLinesLogger(write: (line: string) => void, filter: LogFilter = {}): Logger {
   if (typeof write !== "function") {
-    throw new TypeError(`Cannot write JSON Lines with ${Deno.inspect(write)}: pass a function that takes a line`);
+    throw new TypeError(`Cannot write JSON Lines with ${inspected(write)}: pass a function that takes a line`);
   }
   return filteringLogger(logFilter(filter), (entry) => write(`${formatJsonLine(entry)}\n`));
 }

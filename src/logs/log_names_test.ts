@@ -3,7 +3,7 @@ import * as contract from "../contract/contract.gen.ts";
 import { REASONS } from "../contract/codes.ts";
 import { EVENT_KINDS } from "../contract/records.ts";
 import { reasonName } from "../records/code_names.ts";
-import { codeNameOf, diagnosticNumbers, eventKindName, inWords, laneUnit, refusedLaneName } from "./log_names.ts";
+import { codeNameOf, diagnosticNumbers, inWords, laneUnit, refusedLaneName } from "./log_names.ts";
 
 Deno.test("every lane of every event has the name that the contract gives it, and the place", () => {
   const lanes = contract as unknown as Readonly<Record<string, number>>;
@@ -43,8 +43,6 @@ Deno.test("numbers of diagnostics are named for reasons that there are, and a va
 });
 
 Deno.test("codes have names, and names in camel case are words", () => {
-  assertEquals(eventKindName(contract.EVENT_FILL_REPORT), "fillReport");
-  assertEquals(eventKindName(200), "event 200");
   assertEquals(codeNameOf("state", contract.STATE_PARTIALLY_FILLED), "partiallyFilled");
   assertEquals(codeNameOf("orderEvent", contract.ORDER_EVENT_REQUEST_CANCEL), "requestCancel");
   assertEquals(codeNameOf("report", contract.REPORT_CANCEL_REFUSED), "cancelRefused");

@@ -91,23 +91,22 @@ import {
   OUTPUT_ROUND_TRIP,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
-import { fillRuleName, reasonName, stateName, typeName } from "../records/code_names.ts";
+import {
+  eventKindName,
+  fillRuleMeaning,
+  fillRuleName,
+  reasonMeaning,
+  reasonName,
+  stateName,
+  typeName,
+} from "../records/code_names.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { LogEntry, LogFields, LogValue } from "./log_entry.ts";
 import { type LogInstrument, plainInstrument } from "./log_instrument.ts";
-import {
-  codeNameOf,
-  diagnosticNumbers,
-  eventKindName,
-  inWords,
-  laneUnit,
-  type LogUnit,
-  refusedLaneName,
-} from "./log_names.ts";
+import { codeNameOf, diagnosticNumbers, inWords, laneUnit, type LogUnit, refusedLaneName } from "./log_names.ts";
 import { classifyOutput, type LogClass } from "./log_table.ts";
-import { fillRuleMeaning, reasonMeaning } from "./meanings.ts";
 
-/** What a renderer has to know of an account. */
+/** The facts of an account that a renderer needs. */
 export interface LogUnits {
   /** Instruments by id. One that is missing is shown by its number, with the engine's own counts. */
   readonly instruments: readonly LogInstrument[];

@@ -1,29 +1,30 @@
 /**
- * Loggers: where the entries of a log go, and which of them.
+ * Loggers, which take the entries of a log, and filters, which choose among them.
  *
  * @module
  */
 
+import { inspected } from "../host.ts";
 import { LOG_CATEGORIES, LOG_LEVELS, type LogCategory, type LogEntry, type LogLevel } from "./log_entry.ts";
 
 /**
  * Takes the entries of a log, one method a level. Any object with these four methods will do; the entry behind the
- * message is for who wants data instead of words.
+ * message is for readers of data instead of words.
  */
 export interface Logger {
-  /** Takes what is of interest only to who looks for something. */
+  /** Takes an entry that is of interest only in a search for something. */
   debug(message: string, entry: LogEntry): void;
-  /** Takes what is worth knowing. */
+  /** Takes an entry that is worth knowing. */
   info(message: string, entry: LogEntry): void;
-  /** Takes what is worth a look. */
+  /** Takes an entry that is worth a look. */
   warning(message: string, entry: LogEntry): void;
-  /** Takes what says that something was lost or cannot be trusted. */
+  /** Takes an entry that says that something was lost or cannot be trusted. */
   error(message: string, entry: LogEntry): void;
   /** Tells whether entries of a level and a category are wanted, so that others are not even made; all are by default. */
   wants?(level: LogLevel, category: LogCategory): boolean;
 }
 
-/** Which entries are wanted. */
+/** The choice of the entries that are wanted. */
 export interface LogFilter {
   /** Least level; `"DEBUG"` by default, which is everything. */
   readonly minimumLevel?: LogLevel;
@@ -45,14 +46,14 @@ export function logFilter(
   const least = LOG_LEVELS.indexOf(filter.minimumLevel ?? minimumLevel);
   if (least < 0) {
     throw new RangeError(
-      `Cannot use ${Deno.inspect(filter.minimumLevel)} as minimumLevel: there are ${LOG_LEVELS.join(", ")}`,
+      `Cannot use ${inspected(filter.minimumLevel)} as minimumLevel: there are ${LOG_LEVELS.join(", ")}`,
     );
   }
   const levels = new Set(LOG_LEVELS.slice(least)), categories = new Set(filter.categories ?? LOG_CATEGORIES);
   for (const category of categories) {
     if (LOG_CATEGORIES.includes(category)) continue;
     throw new RangeError(
-      `Cannot use ${Deno.inspect(category)} as one of the categories: there are ${LOG_CATEGORIES.join(", ")}`,
+      `Cannot use ${inspected(category)} as one of the categories: there are ${LOG_CATEGORIES.join(", ")}`,
     );
   }
   return (level, category) => levels.has(level) && categories.has(category);

@@ -7,6 +7,7 @@
  */
 
 import { RECORD_LANES } from "../contract/contract.gen.ts";
+import { inspected } from "../host.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { LogRenderer, type LogUnits } from "./log_renderer.ts";
 import { dispatchEntry, type Logger } from "./logger.ts";
@@ -24,7 +25,7 @@ export class OutputLog {
   /**
    * Makes the log of a run.
    *
-   * @param logger Where entries go.
+   * @param logger The logger that takes the entries.
    * @param units Names and grids of the run's instruments, and its money unit.
    * @throws {TypeError} If the logger lacks a method.
    */
@@ -32,7 +33,7 @@ export class OutputLog {
     const missing = METHODS.filter((name) => typeof (logger as Partial<Logger> | null)?.[name] !== "function");
     if (missing.length > 0) {
       throw new TypeError(
-        `Cannot log to ${Deno.inspect(logger, { depth: 0 })}: a logger has the methods ${METHODS.join(", ")}, ` +
+        `Cannot log to ${inspected(logger, 0)}: a logger has the methods ${METHODS.join(", ")}, ` +
           `and this one lacks ${missing.join(", ")}`,
       );
     }

@@ -1,41 +1,130 @@
 /**
- * Names of the contract's codes as results show them.
+ * The names of the contract's codes: as the contract writes them, as results and logs show them, and their meanings.
  *
  * @module
  */
 
 import { CODES, type CodeTable, REASONS } from "../contract/codes.ts";
-import { ORDER_STATES } from "../contract/order_states.ts";
+import { ORDER_EVENTS, ORDER_STATES } from "../contract/order_states.ts";
+import { EVENT_KINDS, OUTPUT_KINDS, type RecordKind } from "../contract/records.ts";
 import type { OrderState, OrderType } from "../strategy/order_view.ts";
 
-const reasons = namesOf(REASONS), rules = namesOf(CODES.FILL_RULE!), states = namesOf(ORDER_STATES);
-const types = namesOf(CODES.TYPE!);
+/** The names of one table of codes. Every map is in the order of the contract. */
+export interface CodeNames {
+  /** Names of the contract by code, as in `INSUFFICIENT_CASH`. */
+  readonly names: ReadonlyMap<number, string>;
+  /** Codes by the name of the contract. */
+  readonly codes: ReadonlyMap<string, number>;
+  /** Names in camel case by code, as results and logs show them, as in `insufficientCash`. */
+  readonly shown: ReadonlyMap<number, string>;
+  /** Meanings in words by code. */
+  readonly meanings: ReadonlyMap<number, string>;
+}
 
-/** Name of a reason, as in `insufficientCash`. */
+/** The tables of codes, each called by the prefix that its constants carry. */
+export type CodeTableName =
+  | "TYPE"
+  | "SIDE"
+  | "VALIDITY"
+  | "ORDER_FLAG"
+  | "ORDER_VIEW"
+  | "FILL_FLAG"
+  | "FILL_REPORT_FLAG"
+  | "FILL_RULE"
+  | "REPORT"
+  | "EXECUTION"
+  | "COMMISSION"
+  | "SESSION_PHASE"
+  | "RISK_FLAG"
+  | "TRIP"
+  | "LEVEL"
+  | "BOUNDARY"
+  | "REASON"
+  | "STATE"
+  | "ORDER_EVENT"
+  | "EVENT"
+  | "OUTPUT";
+
+/** The names of every table of codes. */
+export const CODE_NAMES: Readonly<Record<CodeTableName, CodeNames>> = {
+  TYPE: tableNames(CODES.TYPE!),
+  SIDE: tableNames(CODES.SIDE!),
+  VALIDITY: tableNames(CODES.VALIDITY!),
+  ORDER_FLAG: tableNames(CODES.ORDER_FLAG!),
+  ORDER_VIEW: tableNames(flagsOf(CODES.ORDER_VIEW!)),
+  FILL_FLAG: tableNames(CODES.FILL_FLAG!),
+  FILL_REPORT_FLAG: tableNames(CODES.FILL_REPORT_FLAG!),
+  FILL_RULE: tableNames(CODES.FILL_RULE!),
+  REPORT: tableNames(CODES.REPORT!),
+  EXECUTION: tableNames(CODES.EXECUTION!),
+  COMMISSION: tableNames(CODES.COMMISSION!),
+  SESSION_PHASE: tableNames(CODES.SESSION_PHASE!),
+  RISK_FLAG: tableNames(CODES.RISK_FLAG!),
+  TRIP: tableNames(CODES.TRIP!),
+  LEVEL: tableNames(CODES.LEVEL!),
+  BOUNDARY: tableNames(CODES.BOUNDARY!),
+  REASON: tableNames(REASONS),
+  STATE: tableNames(ORDER_STATES),
+  ORDER_EVENT: tableNames(ORDER_EVENTS),
+  EVENT: tableNames(kindCodes(EVENT_KINDS)),
+  OUTPUT: tableNames(kindCodes(OUTPUT_KINDS)),
+};
+
+/** Returns the shown name of a reason, as in `insufficientCash`. */
 export function reasonName(code: number): string {
-  return reasons.get(code) ?? `reason ${code}`;
+  return CODE_NAMES.REASON.shown.get(code) ?? `reason ${code}`;
 }
 
-/** Name of a fill rule, as in `stopGap`. */
+/** Returns the meaning of a reason in words. */
+export function reasonMeaning(code: number): string {
+  return CODE_NAMES.REASON.meanings.get(code) ?? `reason ${code}`;
+}
+
+/** Returns the shown name of a fill rule, as in `stopGap`. */
 export function fillRuleName(code: number): string {
-  return rules.get(code) ?? `rule ${code}`;
+  return CODE_NAMES.FILL_RULE.shown.get(code) ?? `rule ${code}`;
 }
 
-/** Name of an order state. */
+/** Returns the meaning of a fill rule in words. */
+export function fillRuleMeaning(code: number): string {
+  return CODE_NAMES.FILL_RULE.meanings.get(code) ?? `rule ${code}`;
+}
+
+/** Returns the shown name of an event kind, as in `orderReport`. */
+export function eventKindName(code: number): string {
+  return CODE_NAMES.EVENT.shown.get(code) ?? `event ${code}`;
+}
+
+/** Returns the shown name of an order state. */
 export function stateName(code: number): OrderState {
-  return states.get(code) as OrderState;
+  return CODE_NAMES.STATE.shown.get(code) as OrderState;
 }
 
-/** Name of an order type. */
+/** Returns the shown name of an order type. */
 export function typeName(code: number): OrderType {
-  return types.get(code) as OrderType;
+  return CODE_NAMES.TYPE.shown.get(code) as OrderType;
 }
 
-function namesOf(table: CodeTable): Map<number, string> {
-  return new Map(
-    Object.entries(table).map(([name, [code]]) => [
-      code,
-      name.toLowerCase().replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase()),
-    ]),
-  );
+/** Returns a name of the contract in camel case: `TIME_US` and `time_us` are `timeUs`. */
+export function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function tableNames(table: CodeTable): CodeNames {
+  const entries = Object.entries(table);
+  return {
+    names: new Map(entries.map(([name, [code]]) => [code, name])),
+    codes: new Map(entries.map(([name, [code]]) => [name, code])),
+    shown: new Map(entries.map(([name, [code]]) => [code, camelCase(name)])),
+    meanings: new Map(entries.map(([, [code, meaning]]) => [code, meaning])),
+  };
+}
+
+/** Returns the flags of an order's view; the mask of the type beside them is not a code. */
+function flagsOf({ TYPE_MASK: _mask, ...flags }: CodeTable): CodeTable {
+  return flags;
+}
+
+function kindCodes(kinds: Readonly<Record<string, RecordKind>>): CodeTable {
+  return Object.fromEntries(Object.entries(kinds).map(([name, { code, doc }]) => [name, [code, doc]]));
 }

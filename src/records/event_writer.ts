@@ -32,6 +32,7 @@ import {
   REPLACE_STOP,
   SHUTDOWN_CLOSE_POSITIONS,
 } from "../contract/contract.gen.ts";
+import { wordsOf } from "../contract/words.ts";
 import type { DriveBuffer } from "../core/drive_buffer.ts";
 
 /** Terms of an order in the core's integers. */
@@ -69,7 +70,7 @@ export class EventWriter {
     this.#words = wordsOf(this.floats);
   }
 
-  /** Forgets what was written. */
+  /** Forgets the records. */
   clear(): void {
     this.count = 0;
   }
@@ -130,8 +131,4 @@ export class EventWriter {
     this.#words[word + LANE_ORDER_ID] = orderId;
     this.count++;
   }
-}
-
-function wordsOf(floats: Float64Array<ArrayBuffer>): Uint32Array {
-  return new Uint32Array(floats.buffer, floats.byteOffset, floats.length * 2);
 }

@@ -27,6 +27,7 @@ import {
   REPLACE_QUANTITY,
   REPLACE_STOP,
 } from "../contract/contract.gen.ts";
+import { wordsOf } from "../contract/words.ts";
 import { EventWriter, type PlaceTerms } from "./event_writer.ts";
 
 const TERMS: PlaceTerms = {
@@ -48,7 +49,7 @@ const TERMS: PlaceTerms = {
 
 /** The lanes of a record, floats first. */
 function lanesOf(writer: EventWriter, index: number, floats: readonly number[], words: readonly number[]): number[] {
-  const all = new Uint32Array(writer.floats.buffer, writer.floats.byteOffset);
+  const all = wordsOf(writer.floats);
   return [
     ...floats.map((lane) => writer.floats[index * RECORD_LANES + lane]!),
     ...words.map((lane) => all[index * RECORD_WORDS + lane]!),

@@ -5,23 +5,24 @@
  */
 
 import { OUT_CODE, RECORD_LANES } from "../contract/contract.gen.ts";
+import { wordsOf } from "../contract/words.ts";
 
 /** A cursor over the output records of a buffer. */
 export class OutputReader {
-  /** Where the records lie. */
+  /** The buffer that holds the records. */
   buffer: Float64Array;
   #words: Uint32Array;
   #lane = 0;
 
   constructor(buffer: Float64Array) {
     this.buffer = buffer;
-    this.#words = new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length * 2);
+    this.#words = wordsOf(buffer);
   }
 
   /** Reads another buffer from now on. */
   attach(buffer: Float64Array): void {
     this.buffer = buffer;
-    this.#words = new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length * 2);
+    this.#words = wordsOf(buffer);
     this.#lane = 0;
   }
 

@@ -1,10 +1,9 @@
 /**
- * The named fields of records, from the contract: where each lies and which codes it holds.
+ * The named fields of records, from the contract: the lane of each and the codes that it holds.
  *
  * @module
  */
 
-import { CODES, type CodeTable, REASONS } from "../contract/codes.ts";
 import {
   EVENT_FLOATS,
   LANE_KIND,
@@ -13,7 +12,6 @@ import {
   OUTPUT_FLOATS,
   OUTPUT_MARK,
 } from "../contract/contract.gen.ts";
-import { ORDER_STATES } from "../contract/order_states.ts";
 import {
   EVENT_KINDS,
   EVENT_SHARED_FLOATS,
@@ -23,14 +21,7 @@ import {
   OUTPUT_SHARED_WORDS,
   type RecordKind,
 } from "../contract/records.ts";
-
-/** Names of codes both ways. */
-export interface CodeNames {
-  /** Names by code, in the order of the contract. */
-  readonly names: ReadonlyMap<number, string>;
-  /** Codes by name. */
-  readonly codes: ReadonlyMap<string, number>;
-}
+import { CODE_NAMES, type CodeNames } from "./code_names.ts";
 
 /** A field that holds a double. */
 export interface FloatField {
@@ -73,45 +64,42 @@ export interface RecordForm {
 /** Events, or the outputs that they made. */
 export type RecordFamily = "event" | "output";
 
-const eventNames = kindNames(EVENT_KINDS), outputNames = kindNames(OUTPUT_KINDS);
-const reasonNames = codeNames(REASONS), stateNames = codeNames(ORDER_STATES);
-
 /** Code tables of fields by the kind and the name of the field. */
 const CODE_FIELDS: Readonly<Record<string, CodeNames>> = {
-  "ORDER_REPORT.report": codeNames(CODES.REPORT!),
-  "SESSION.phase": codeNames(CODES.SESSION_PHASE!),
-  "PLACE.order_type": codeNames(CODES.TYPE!),
-  "PLACE.side": codeNames(CODES.SIDE!),
-  "PLACE.validity": codeNames(CODES.VALIDITY!),
-  "DIAGNOSTIC.event": eventNames,
+  "ORDER_REPORT.report": CODE_NAMES.REPORT,
+  "SESSION.phase": CODE_NAMES.SESSION_PHASE,
+  "PLACE.order_type": CODE_NAMES.TYPE,
+  "PLACE.side": CODE_NAMES.SIDE,
+  "PLACE.validity": CODE_NAMES.VALIDITY,
+  "DIAGNOSTIC.event": CODE_NAMES.EVENT,
 };
 
 /** Tables of bits by the kind and the name of the field. */
 const BIT_FIELDS: Readonly<Record<string, CodeNames>> = {
-  "PLACE.flags": codeNames(CODES.ORDER_FLAG!),
-  "RISK.flags": codeNames(CODES.RISK_FLAG!),
-  "FILL_REPORT.flags": codeNames(CODES.FILL_REPORT_FLAG!),
-  "ORDER.flags": codeNames(CODES.ORDER_VIEW!, "TYPE_MASK"),
-  "FILL.flags": codeNames(CODES.FILL_FLAG!),
-  "ROUND_TRIP.flags": codeNames(CODES.FILL_FLAG!),
+  "PLACE.flags": CODE_NAMES.ORDER_FLAG,
+  "RISK.flags": CODE_NAMES.RISK_FLAG,
+  "FILL_REPORT.flags": CODE_NAMES.FILL_REPORT_FLAG,
+  "ORDER.flags": CODE_NAMES.ORDER_VIEW,
+  "FILL.flags": CODE_NAMES.FILL_FLAG,
+  "ROUND_TRIP.flags": CODE_NAMES.FILL_FLAG,
 };
 
-/** What the detail of an output is, by its kind. */
+/** Code tables of an output's detail by its kind. */
 const DETAILS: Readonly<Record<string, CodeNames>> = {
-  ORDER: stateNames,
-  FILL: stateNames,
-  ROUND_TRIP: codeNames(CODES.TRIP!),
-  REFUSAL: eventNames,
-  DIAGNOSTIC: codeNames(CODES.LEVEL!),
+  ORDER: CODE_NAMES.STATE,
+  FILL: CODE_NAMES.STATE,
+  ROUND_TRIP: CODE_NAMES.TRIP,
+  REFUSAL: CODE_NAMES.EVENT,
+  DIAGNOSTIC: CODE_NAMES.LEVEL,
 };
 
 const eventForms = new Map(Object.entries(EVENT_KINDS).map(([name, kind]) => [kind.code, eventForm(name, kind)]));
 const outputForms = new Map(Object.entries(OUTPUT_KINDS).map(([name, kind]) => [kind.code, outputForm(name, kind)]));
 const unknownEvent = eventForm(undefined, undefined), unknownOutput = outputForm(undefined, undefined);
 
-/** Names of the kinds of a family. */
+/** Returns the names of the kinds of a family. */
 export function kindsOf(family: RecordFamily): CodeNames {
-  return family === "event" ? eventNames : outputNames;
+  return family === "event" ? CODE_NAMES.EVENT : CODE_NAMES.OUTPUT;
 }
 
 /** Returns the form of a kind; of one that the contract does not know, the fields that all kinds share. */
@@ -130,7 +118,7 @@ function eventForm(name: string | undefined, kind: RecordKind | undefined): Reco
     ...floatFields([...EVENT_SHARED_FLOATS, ...kind?.floats ?? []]),
     ...wordFields(name, [...EVENT_SHARED_WORDS.slice(1), ...kind?.words ?? []], LANE_KIND + 1),
   ];
-  fields[0] = { ...fields[0] as WordField, form: "code", codes: eventNames };
+  fields[0] = { ...fields[0] as WordField, form: "code", codes: CODE_NAMES.EVENT };
   return { ...(name === undefined ? {} : { name }), floats: EVENT_FLOATS, fields };
 }
 
@@ -138,10 +126,10 @@ function outputForm(name: string | undefined, kind: RecordKind | undefined): Rec
   const isNotice = kind !== undefined && kind.code !== OUTPUT_MARK && kind.code !== OUTPUT_COMMIT;
   const code = { form: "code", word: OUT_CODE } as const, optional = !isNotice;
   const detail = name === undefined ? undefined : DETAILS[name];
-  const reasons = name === "FILL" ? codeNames(CODES.FILL_RULE!) : reasonNames;
+  const reasons = name === "FILL" ? CODE_NAMES.FILL_RULE : CODE_NAMES.REASON;
   const own = [...OUTPUT_SHARED_WORDS.slice(2), ...kind?.words ?? []];
   const fields: RecordField[] = [
-    { ...code, name: "kind", shift: 0, mask: 0xff, codes: outputNames, optional: false },
+    { ...code, name: "kind", shift: 0, mask: 0xff, codes: CODE_NAMES.OUTPUT, optional: false },
     { ...code, name: "detail", shift: 8, mask: 0xff, ...(detail === undefined ? {} : { codes: detail }), optional },
     { ...code, name: "reason", shift: 16, mask: 0xffff, codes: reasons, optional },
     { form: "number", name: "sequence", word: OUT_CODE + 1, shift: 0, mask: 0xffff_ffff, optional },
@@ -166,19 +154,7 @@ function wordFields(
     const codes = CODE_FIELDS[`${kind}.${name}`], bits = BIT_FIELDS[`${kind}.${name}`];
     if (codes !== undefined) return { ...field, form: "code", codes };
     if (bits === undefined) return { ...field, form: "number" };
-    const low = kind === "ORDER" ? { low: codeNames(CODES.TYPE!) } : {};
+    const low = kind === "ORDER" ? { low: CODE_NAMES.TYPE } : {};
     return { ...field, form: "bits", codes: bits, ...low };
   });
-}
-
-function codeNames(table: CodeTable, without: string = ""): CodeNames {
-  const entries = Object.entries(table).filter(([name]) => name !== without).map(([name, [code]]) =>
-    [name, code] as const
-  );
-  return { names: new Map(entries.map(([name, code]) => [code, name])), codes: new Map(entries) };
-}
-
-function kindNames(kinds: Readonly<Record<string, RecordKind>>): CodeNames {
-  const entries = Object.entries(kinds).map(([name, kind]) => [name, kind.code] as const);
-  return { names: new Map(entries.map(([name, code]) => [code, name])), codes: new Map(entries) };
 }

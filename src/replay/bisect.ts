@@ -1,18 +1,20 @@
 /**
  * First divergence: the first event after which two sides are not the same any more.
  *
- * A side is an event log, its configuration and what makes an engine for it. So the two may be one log on two engines or
- * on two builds of the library, or two logs, such as those of two strategies, on one engine.
+ * A side is an event log, its configuration and the function that makes an engine for it. So the two may be one log on
+ * two engines or on two builds of the library, or two logs, such as those of two strategies, on one engine.
  *
  * @module
  */
 
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
+import { wordsOf } from "../contract/words.ts";
+import { inspected } from "../host.ts";
 import { recordToJson } from "./json_record.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import { type StateDifference, stateDifferences } from "./state_difference.ts";
 
-/** What is asked of an engine; {@linkcode Engine} has all of it. */
+/** The members of an engine that a search calls; {@linkcode Engine} has all of them. */
 export interface BisectEngine extends Disposable {
   /** Applies event records. */
   apply(events: Float64Array): unknown;
@@ -28,7 +30,7 @@ export interface BisectEngine extends Disposable {
 
 /** One of the two sides. */
 export interface BisectSide {
-  /** What it is called in the result. */
+  /** Its name in the result. */
   readonly name: string;
   /** Lanes of its configuration. */
   readonly config: Float64Array;
@@ -44,15 +46,15 @@ export interface BisectOptions {
   readonly checkpointEvery?: number;
 }
 
-/** What one side did at the event after which the sides differ. */
+/** The doings of one side at the event after which the sides differ. */
 export interface DivergedSide {
   /** Name of the side. */
   readonly name: string;
   /** The event by its fields; undefined if the side's log has ended before, or the sides differ before the first one. */
   readonly event: JsonObject | undefined;
-  /** What the engine said of it, by the fields of each record. */
+  /** The outputs of the engine for it, by the fields of each record. */
   readonly outputs: readonly JsonObject[];
-  /** What the engine threw, if it did. It has no state then. */
+  /** The message of an error that the engine threw. It has no state then. */
   readonly failure: string | undefined;
 }
 
@@ -60,7 +62,7 @@ export interface DivergedSide {
 export interface Divergence {
   /** Sequence of the event, counted from 1; 0 if the sides differ before the first event. */
   readonly sequence: number;
-  /** What each side did. */
+  /** The doings of each side. */
   readonly sides: readonly [first: DivergedSide, second: DivergedSide];
   /** Fields of the states after the event that differ. Empty if the sides differ in outputs alone, or one failed. */
   readonly state: readonly StateDifference[];
@@ -71,7 +73,7 @@ export interface Divergence {
   readonly checkpoint: number;
 }
 
-/** Where both sides may begin: after so many events, from snapshots unless that is the beginning. */
+/** A place at which both sides may begin: after so many events, from snapshots unless that is the beginning. */
 interface Checkpoint {
   readonly events: number;
   readonly snapshots: readonly [Uint8Array, Uint8Array] | undefined;
@@ -82,7 +84,7 @@ class Runner implements Disposable {
   readonly side: BisectSide;
   readonly #engine: BisectEngine;
   #at: number;
-  /** What the engine threw; it is not asked again then. */
+  /** The message of an error that the engine threw; it is not asked again then. */
   failure: string | undefined;
 
   constructor(side: BisectSide, events: number, snapshot: Uint8Array | undefined) {
@@ -92,15 +94,14 @@ class Runner implements Disposable {
     if (snapshot !== undefined) this.#engine.restore(snapshot);
   }
 
-  /** Applies the log up to a number of events, as far as there are so many, and returns what the engine says of them. */
+  /** Applies the log up to a number of events, as far as there are so many, and returns the engine's outputs. */
   run(until: number): Uint32Array {
     const events = this.side.events.subarray(this.#at * RECORD_LANES, until * RECORD_LANES);
     this.#at = until;
     if (this.failure !== undefined) return new Uint32Array(0);
     try {
       if (events.length > 0) this.#engine.apply(events);
-      const outputs = this.#engine.readAll();
-      return new Uint32Array(outputs.buffer, outputs.byteOffset, outputs.length * 2);
+      return wordsOf(this.#engine.readAll());
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
       return new Uint32Array(0);
@@ -141,7 +142,7 @@ class Pair implements Disposable {
     return this.#failed || !sameBytes(first, second);
   }
 
-  /** Whether status or state differ where the sides stand. */
+  /** Returns whether status or state of the sides differ now. */
   differs(): boolean {
     if (this.#failed) return true;
     return !sameBytes(this.#first.status(), this.#second.status()) ||
@@ -152,7 +153,7 @@ class Pair implements Disposable {
     return { events, snapshots: [this.#first.snapshot(), this.#second.snapshot()] };
   }
 
-  /** What the sides do at the next event, which makes them differ. */
+  /** Applies the next event, which makes the sides differ, and returns the difference. */
   diverge(sequence: number, checkpoint: number): Divergence {
     const sides = [divergedSide(this.#first, sequence), divergedSide(this.#second, sequence)] as const;
     const state = this.#failed ? [] : stateDifferences(this.#first.snapshot(), this.#second.snapshot());
@@ -170,8 +171,8 @@ class Pair implements Disposable {
 }
 
 /**
- * Finds the first event after which two sides differ: in what the engine said, in a lane of the status, the hashes among
- * them, or in a byte of the state.
+ * Finds the first event after which two sides differ: in an output, in a lane of the status, the hashes among them, or
+ * in a byte of the state.
  *
  * Both logs are applied from checkpoint to checkpoint; outputs are compared throughout, status and snapshots at each
  * checkpoint, as equal chains need not mean equal states. From the last checkpoint at which all was equal, the event is
@@ -180,7 +181,7 @@ class Pair implements Disposable {
  *
  * @param first One side.
  * @param second The other.
- * @returns What differs, or undefined if nothing does.
+ * @returns The difference, or undefined if there is none.
  * @throws {RangeError} If a log is not whole records, or the events between checkpoints are not a whole number from 1 on.
  *
  * @example Two builds of the library over one log
@@ -213,7 +214,7 @@ export function bisect(first: BisectSide, second: BisectSide, options: BisectOpt
       last = pair.checkpoint(until);
     }
   }
-  // Whether the sides, set going from here, differ once they stand after a number of events.
+  // Plays both sides from a checkpoint and tells whether they differ once a number of events is in.
   const differsFrom = (start: Checkpoint, end: number): boolean => {
     using pair = new Pair(first, second, start);
     for (let at = start.events; at < end;) {
@@ -222,7 +223,7 @@ export function bisect(first: BisectSide, second: BisectSide, options: BisectOpt
     }
     return pair.differs();
   };
-  // What a snapshot does not hold cannot show from a checkpoint, which is a finding of its own.
+  // State that no snapshot holds cannot show from a checkpoint, which is a finding of its own.
   const start = last.events > 0 && differsFrom(last, until) ? last : beginning;
   let equal = last.events, different = until;
   while (different - equal > 1) {
@@ -243,7 +244,7 @@ function divergedSide(runner: Runner, sequence: number): DivergedSide {
   for (let word = 0; word < outputs.length; word += RECORD_WORDS) {
     described.push(recordToJson("output", outputs, word));
   }
-  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  const words = wordsOf(events);
   const event = sequence === 0 || sequence * RECORD_WORDS > words.length
     ? undefined
     : recordToJson("event", words, (sequence - 1) * RECORD_WORDS);
@@ -254,7 +255,7 @@ function eventsCount(side: BisectSide): number {
   if (side.events instanceof Float64Array && side.events.length % RECORD_LANES === 0) {
     return side.events.length / RECORD_LANES;
   }
-  const size = side.events instanceof Float64Array ? `${side.events.length} lanes` : Deno.inspect(side.events);
+  const size = side.events instanceof Float64Array ? `${side.events.length} lanes` : inspected(side.events);
   throw new RangeError(`Cannot use ${size} as the events of "${side.name}": they are records of ${RECORD_LANES} lanes`);
 }
 

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { CONFIG_CHECKS, RECORD_LANES, RECORD_WORDS, STATUS_SEQUENCE } from "../contract/contract.gen.ts";
+import { wordsOf } from "../contract/words.ts";
 import { Chain } from "../core/state/chain.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "../../tests/engines.ts";
 import { Random } from "../laws/random.ts";
@@ -55,8 +56,8 @@ class FaultyEngine implements BisectEngine {
     this.#kept = new Float64Array(0);
     // Word by word, so that a NaN keeps its bits.
     const words = new Uint32Array((kept.length + read.length) * 2);
-    words.set(new Uint32Array(kept.buffer, kept.byteOffset, kept.length * 2));
-    words.set(new Uint32Array(read.buffer, read.byteOffset, read.length * 2), kept.length * 2);
+    words.set(wordsOf(kept));
+    words.set(wordsOf(read), kept.length * 2);
     return new Float64Array(words.buffer);
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { DivergedSide, Divergence } from "./bisect.ts";
-import { recordText } from "../records/record_text.ts";
+import { recordText } from "../records/text.ts";
 
 /** At most so many fields of the states are listed; the rest is counted. */
 const FIELDS_SHOWN = 40;

@@ -12,10 +12,10 @@ import {
 } from "../contract/contract.gen.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
 import { type Rule, RULES } from "../contract/rules.ts";
+import { wordsOf } from "../contract/words.ts";
 import { FieldError } from "./json_lines_error.ts";
-import { doubleToJson } from "../records/json_number.ts";
+import { doubleToJson, isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import { requireDouble, show } from "./json_record.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
 
 const HEAD: readonly string[] = CONFIG_LANES.map(([name]) => name);
 const INSTRUMENT: readonly string[] = INSTRUMENT_LANES.map(([name]) => name);
@@ -66,7 +66,7 @@ export function configurationFromJson(value: JsonValue | undefined, path: string
 
 /** Returns the first lanes by their names. */
 export function lanesToJson(names: readonly string[], lanes: Float64Array): JsonObject {
-  const words = new Uint32Array(lanes.buffer, lanes.byteOffset, lanes.length * 2);
+  const words = wordsOf(lanes);
   return Object.fromEntries(names.map((name, at) => [name, doubleToJson(words[2 * at]!, words[2 * at + 1]!)]));
 }
 
@@ -78,7 +78,7 @@ export function lanesFromJson(
   lanes: Float64Array,
   base: number,
 ): void {
-  const words = new Uint32Array(lanes.buffer, lanes.byteOffset, lanes.length * 2);
+  const words = wordsOf(lanes);
   names.forEach((name, at) => words.set(requireDouble(`${path}.${name}`, object[name]), 2 * (base + at)));
 }
 

@@ -11,7 +11,7 @@ import { OUT_CODE, OUTPUT_COMMIT, REASON_NONE, RECORD_WORDS } from "../contract/
 import { checkConfiguration } from "../core/config.ts";
 import { STATUS_LANES } from "../contract/records.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
-import { parseHash } from "../records/hash_text.ts";
+import { parseHash } from "../records/text.ts";
 import {
   configurationFromJson,
   configurationToJson,
@@ -21,7 +21,7 @@ import {
 } from "./json_configuration.ts";
 import { FieldError, JsonLinesError } from "./json_lines_error.ts";
 import { recordFromJson, recordToJson, show } from "./json_record.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, layoutHash, LOG_NAME, LOG_VERSION, TEXT_BYTES_MAX } from "./log_format.ts";
 import type { ReplayLogHeader } from "./log_header.ts";
 import { MemorySink, type ReplayLogSink } from "./log_sink.ts";

@@ -5,7 +5,7 @@ import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
 import { exportJsonLines, importJsonLines } from "./json_lines.ts";
 import { JsonLinesError } from "./json_lines_error.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import { layoutHash } from "./log_format.ts";
 import { MemorySink } from "./log_sink.ts";
 import { recordEvents } from "./record_events.ts";

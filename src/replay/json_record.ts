@@ -6,8 +6,7 @@
 
 import { RECORD_WORDS } from "../contract/contract.gen.ts";
 import { FieldError } from "./json_lines_error.ts";
-import { doubleFromJson, doubleToJson } from "../records/json_number.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
+import { doubleFromJson, doubleToJson, isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import {
   formOf,
   kindOf,

@@ -3,7 +3,7 @@ import * as contract from "../contract/contract.gen.ts";
 import { Random } from "../laws/random.ts";
 import { FieldError } from "./json_lines_error.ts";
 import { recordFromJson, recordToJson } from "./json_record.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import { kindsOf, type RecordFamily } from "../records/record_fields.ts";
 
 const EDGES: readonly number[] = [0, 1, 2, 255, 256, 0x80000000, 0x7ff80000, 0x7ff00000, 0xfff80001, 0xffffffff];

@@ -1,5 +1,5 @@
 /**
- * The header of a replay log: what its records mean and what they were made with.
+ * The header of a replay log: the layout of its records and the configuration that they were made with.
  *
  * @module
  */
@@ -7,8 +7,9 @@
 import { crc32 } from "node:zlib";
 import { CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE, INSTRUMENTS_MAX, REASON_NONE } from "../contract/contract.gen.ts";
 import { checkConfiguration } from "../core/config.ts";
-import { hashText, parseHash } from "../records/hash_text.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
+import { inspected } from "../host.ts";
+import { hashText, parseHash } from "../records/text.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import {
   HEADER_BODY_CHECKSUM,
   HEADER_CHECKSUM,
@@ -30,7 +31,7 @@ import { ReplayLogError } from "./replay_log_error.ts";
 /** Most lanes of a configuration. */
 const LANES_MAX = CONFIG_INSTRUMENTS + INSTRUMENTS_MAX * INSTRUMENT_STRIDE;
 
-/** What the header of a log says. */
+/** The contents of a log's header. */
 export interface ReplayLogHeader {
   /** Hash of the contract's layout table, 16 hexadecimal digits. */
   readonly layoutHash: string;
@@ -39,13 +40,13 @@ export interface ReplayLogHeader {
   /** The configuration's lanes: an engine made of them replays the log. */
   readonly configuration: Float64Array;
   /**
-   * What a reader may want to know: `package` is the version of the package that wrote the log; a run adds strategy,
-   * parameters, rules and instruments. Nothing of it is needed for a replay.
+   * Facts for readers: `package` is the version of the package that wrote the log; a run adds strategy, parameters,
+   * rules and instruments. A replay needs none of them.
    */
   readonly description: JsonObject;
 }
 
-/** A header and what the first chunk's checksum goes on from. */
+/** A header and the checksum from which that of the first chunk goes on. */
 export interface ReadHeader {
   readonly header: ReplayLogHeader;
   readonly checksum: number;
@@ -141,7 +142,7 @@ export function readHeader(reader: LogReader): ReadHeader {
   };
 }
 
-/** The description from its text, which has to be what this package would write, so that writing it again is the same. */
+/** Reads the description from its text, which has to be as this package writes it, so that a copy is the same. */
 function parseDescription(padded: Uint8Array, textBytes: number, offset: number): JsonObject {
   if (padded.subarray(textBytes).some((byte) => byte !== 0)) {
     throw badHeader(offset + textBytes, "its description is not followed by zeros");
@@ -166,7 +167,7 @@ function paddedBytes(count: number): number {
 function hashWords(text: string, name: string): readonly [number, number] {
   const words = parseHash(text);
   if (words !== undefined) return words;
-  throw new RangeError(`Cannot use ${Deno.inspect(text)} as ${name}: it is 16 hexadecimal digits in lower case`);
+  throw new RangeError(`Cannot use ${inspected(text)} as ${name}: it is 16 hexadecimal digits in lower case`);
 }
 
 function cutInHeader(reader: LogReader): ReplayLogError {

@@ -1,8 +1,10 @@
 /**
- * Where a log is read from.
+ * The source of a log, and its reader.
  *
  * @module
  */
+
+import { inspected, type OpenFile, openFile } from "../host.ts";
 
 /** A log: its bytes, or the path of its file. */
 export type ReplayLogSource = Uint8Array | string | URL;
@@ -10,17 +12,17 @@ export type ReplayLogSource = Uint8Array | string | URL;
 /** Reads a log from its beginning to its end, in pieces. */
 export class LogReader implements Disposable {
   readonly #bytes: Uint8Array | undefined;
-  readonly #file: Deno.FsFile | undefined;
+  readonly #file: OpenFile | undefined;
   #offset = 0;
 
   /** Opens a log. */
   constructor(source: ReplayLogSource) {
     if (source instanceof Uint8Array) this.#bytes = source;
-    else if (typeof source === "string" || source instanceof URL) this.#file = Deno.openSync(source);
-    else throw new TypeError(`Cannot read ${Deno.inspect(source)} as a replay log: pass its bytes or its path`);
+    else if (typeof source === "string" || source instanceof URL) this.#file = openFile(source);
+    else throw new TypeError(`Cannot read ${inspected(source)} as a replay log: pass its bytes or its path`);
   }
 
-  /** Bytes that were read. */
+  /** Number of bytes that were read. */
   get offset(): number {
     return this.#offset;
   }
@@ -41,7 +43,7 @@ export class LogReader implements Disposable {
   }
 }
 
-function readFile(file: Deno.FsFile, count: number): Uint8Array<ArrayBuffer> {
+function readFile(file: OpenFile, count: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(count);
   let length = 0;
   while (length < count) {

@@ -28,7 +28,7 @@ export { describeSnapshot, type SnapshotField } from "./describe_snapshot.ts";
 export { formatDivergence } from "./format_divergence.ts";
 export { exportJsonLines, importJsonLines, writeJsonLines } from "./json_lines.ts";
 export { JsonLinesError } from "./json_lines_error.ts";
-export type { JsonObject, JsonValue } from "../records/json_value.ts";
+export type { JsonObject, JsonValue } from "../records/json.ts";
 export type { ReplayLogHeader } from "./log_header.ts";
 export { logSide, type LogSideOptions } from "./log_side.ts";
 export { MemorySink, type ReplayLogSink } from "./log_sink.ts";

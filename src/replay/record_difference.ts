@@ -5,7 +5,7 @@
  */
 
 import { recordToJson } from "./json_record.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../records/json_value.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import type { RecordFamily } from "../records/record_fields.ts";
 
 /** A field that holds something else on the two sides; `undefined` where a side has no such field. */

@@ -6,7 +6,7 @@
 
 import { RECORD_LANES } from "../contract/contract.gen.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import type { ReplayLogSink } from "./log_sink.ts";
 import { recordingConfiguration, ReplayLogWriter, type ReplayLogWriterOptions } from "./replay_log_writer.ts";
 

@@ -17,10 +17,10 @@ import {
 } from "../contract/contract.gen.ts";
 import { STATUS_LANES } from "../contract/records.ts";
 import { Engine, type EngineBackend, type EngineOptions } from "../engine/engine.ts";
-import { hashText } from "../records/hash_text.ts";
+import { hashText } from "../records/text.ts";
 import { lanesToJson } from "./json_configuration.ts";
 import { recordToJson } from "./json_record.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX } from "./log_format.ts";
 import type { ReplayLogSource } from "./log_source.ts";
 import { statusOfLog } from "./log_trailer.ts";

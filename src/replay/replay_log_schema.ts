@@ -7,7 +7,7 @@
 
 import { RULES } from "../contract/rules.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES, STATUS_LANES } from "../contract/records.ts";
-import type { JsonObject, JsonValue } from "../records/json_value.ts";
+import type { JsonObject, JsonValue } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, LOG_NAME, LOG_VERSION } from "./log_format.ts";
 import { formOf, kindsOf, type RecordFamily, type RecordField, type RecordForm } from "../records/record_fields.ts";
 

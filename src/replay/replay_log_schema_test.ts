@@ -3,7 +3,7 @@ import Ajv2020 from "npm:ajv@8.17.1/dist/2020.js";
 import { Random } from "../laws/random.ts";
 import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { exportJsonLines } from "./json_lines.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import { MemorySink } from "./log_sink.ts";
 import { recordEvents } from "./record_events.ts";
 import { replayLogSchema } from "./replay_log_schema.ts";

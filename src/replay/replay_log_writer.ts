@@ -17,8 +17,9 @@ import {
   STATUS_SEQUENCE,
 } from "../contract/contract.gen.ts";
 import { CONFIG_LANES } from "../contract/records.ts";
+import { wordsOf } from "../contract/words.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
-import type { JsonObject } from "../records/json_value.ts";
+import type { JsonObject } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, layoutHash } from "./log_format.ts";
 import type { ReplayLogSink } from "./log_sink.ts";
 import { statusOfLog } from "./log_trailer.ts";
@@ -216,9 +217,4 @@ export class ReplayLogWriter {
       from = until;
     }
   }
-}
-
-/** The words of records. Copied as words, a NaN keeps its bits. */
-function wordsOf(records: Float64Array): Uint32Array {
-  return new Uint32Array(records.buffer, records.byteOffset, records.length * 2);
 }

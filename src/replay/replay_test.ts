@@ -5,7 +5,7 @@ import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
 import { Random } from "../laws/random.ts";
 import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
-import { hashText } from "../records/hash_text.ts";
+import { hashText } from "../records/text.ts";
 import { MemorySink } from "./log_sink.ts";
 import { recordEvents } from "./record_events.ts";
 import { replay, type ReplayReport } from "./replay.ts";

@@ -4,7 +4,7 @@ import { createEngine, type EngineName, enginesUnderTest } from "../../tests/eng
 import { type ColumnsCase, makeColumnsCase } from "../../tests/fuzz/columns_case.ts";
 import { recordsAt } from "../laws/log/event_log_builder.ts";
 import { Random } from "../laws/random.ts";
-import { hashText } from "../records/hash_text.ts";
+import { hashText } from "../records/text.ts";
 import { MemorySink } from "./log_sink.ts";
 import { replay } from "./replay.ts";
 import { ReplayLogReader } from "./replay_log_reader.ts";

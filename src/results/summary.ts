@@ -4,8 +4,8 @@
  * @module
  */
 
-import { REASONS } from "../contract/codes.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
+import { CODE_NAMES } from "../records/code_names.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { formatAmount, formatFixed, formatPercent } from "../records/number_format.ts";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
@@ -206,10 +206,11 @@ function orderFates(orders: OrderCounts): string {
   return `of ${formatFixed(placed, 0)} placed: ${told.join(", ")}`;
 }
 
-/** The meaning of a reason's name. */
+/** Returns the meaning of a reason by its shown name, or the name of one that has none. */
 function reasonText(name: string): string {
-  const key = name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-  return REASONS[key]?.[1] ?? name;
+  const { shown, meanings } = CODE_NAMES.REASON;
+  const code = [...shown.keys()].find((code) => shown.get(code) === name);
+  return code === undefined ? name : meanings.get(code)!;
 }
 
 /**

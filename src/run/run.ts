@@ -33,7 +33,7 @@ import { FeedLines } from "../lines/feed_lines.ts";
 import { Line } from "../lines/line.ts";
 import { OutputLog } from "../logs/output_log.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
-import { hashText } from "../records/hash_text.ts";
+import { hashText } from "../records/text.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";

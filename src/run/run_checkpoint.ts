@@ -8,7 +8,7 @@ import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
 import { firstDifference } from "../checkpoint/difference.ts";
 import { type Bindings, decodeValue, encodeValue, ValueError } from "../checkpoint/value_text.ts";
-import type { JsonObject, JsonValue } from "../records/json_value.ts";
+import type { JsonObject, JsonValue } from "../records/json.ts";
 import type { Clock } from "../lines/clock.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { TradeView } from "../strategy/order_view.ts";

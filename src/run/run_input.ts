@@ -9,7 +9,7 @@ import type { FeedLines } from "../lines/feed_lines.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { INSTRUMENT_OPTIONS } from "../broker/instrument_spec.ts";
-import { quoted } from "../records/quoted.ts";
+import { quoted } from "../records/text.ts";
 
 const OPTIONS: readonly string[] = [
   "cash",

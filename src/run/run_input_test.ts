@@ -6,7 +6,7 @@ import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
-import { quoted } from "../records/quoted.ts";
+import { quoted } from "../records/text.ts";
 import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
 
 const column = [1];

@@ -7,7 +7,7 @@
 import { STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW, STATUS_SEQUENCE } from "../contract/contract.gen.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Clock } from "../lines/clock.ts";
-import { hashText } from "../records/hash_text.ts";
+import { hashText } from "../records/text.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";

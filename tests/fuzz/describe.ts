@@ -4,26 +4,20 @@
  * @module
  */
 
-import { REASONS } from "../../src/contract/codes.ts";
 import * as contract from "../../src/contract/contract.gen.ts";
-import { ORDER_STATES } from "../../src/contract/order_states.ts";
-import { EVENT_KINDS, EVENT_SHARED_WORDS, OUTPUT_KINDS, type RecordKind } from "../../src/contract/records.ts";
-import { CODES } from "../../src/contract/codes.ts";
+import { EVENT_KINDS, EVENT_SHARED_WORDS, OUTPUT_KINDS } from "../../src/contract/records.ts";
+import { CODE_NAMES } from "../../src/records/code_names.ts";
+import { codeName } from "../code_name.ts";
 
-/** Name of a code in a table, or its number. */
-export function nameOf(table: Readonly<Record<string, readonly [number, string]>>, code: number): string {
-  return Object.entries(table).find(([, [known]]) => known === code)?.[0] ?? `${code}`;
+/** Returns the name of a record kind, or its number as in `kind 77`. */
+export function kindName(family: "EVENT" | "OUTPUT", code: number): string {
+  return CODE_NAMES[family].names.get(code) ?? `kind ${code}`;
 }
 
-/** Name of a record kind, or its number. */
-export function kindName(kinds: Readonly<Record<string, RecordKind>>, code: number): string {
-  return Object.entries(kinds).find(([, kind]) => kind.code === code)?.[0] ?? `kind ${code}`;
-}
-
-/** One event as text. */
+/** Writes an event as text. */
 export function describeEvent(words: Uint32Array): string {
   const floats = new Float64Array(words.slice().buffer);
-  const name = kindName(EVENT_KINDS, words[contract.LANE_KIND]!), kind = EVENT_KINDS[name];
+  const name = kindName("EVENT", words[contract.LANE_KIND]!), kind = EVENT_KINDS[name];
   const parts = [name, `time_us=${floats[contract.LANE_TIME_US]}`];
   for (let lane = 1; lane < contract.EVENT_FLOATS; lane++) {
     part(parts, kind?.floats[lane - 1]?.[0] ?? `reserved float ${lane}`, floats[lane]!);
@@ -36,14 +30,14 @@ export function describeEvent(words: Uint32Array): string {
   return parts.join(" ");
 }
 
-/** One output as text. */
+/** Writes an output as text. */
 export function describeOutput(words: Uint32Array): string {
   const floats = new Float64Array(words.slice().buffer);
   const code = words[contract.OUT_CODE]!;
-  const name = kindName(OUTPUT_KINDS, code & 255), kind = OUTPUT_KINDS[name];
+  const name = kindName("OUTPUT", code & 255), kind = OUTPUT_KINDS[name];
   const detail = (code >>> 8) & 255, reason = code >>> 16;
   const parts = [`#${words[contract.OUT_SEQUENCE]} of event ${words[contract.OUT_CAUSE]}`, name];
-  parts.push(detailName(name, detail), name === "FILL" ? nameOf(CODES.FILL_RULE!, reason) : nameOf(REASONS, reason));
+  parts.push(detailName(name, detail), name === "FILL" ? codeName("FILL_RULE", reason) : codeName("REASON", reason));
   parts.push(`time_us=${floats[contract.OUT_TIME_US]}`);
   for (let lane = 1; lane < contract.OUTPUT_FLOATS; lane++) {
     part(parts, kind?.floats[lane - 1]?.[0] ?? `reserved float ${lane}`, floats[lane]!);
@@ -58,13 +52,13 @@ function detailName(kind: string, detail: number): string {
   switch (kind) {
     case "ORDER":
     case "FILL":
-      return nameOf(ORDER_STATES, detail);
+      return codeName("STATE", detail);
     case "ROUND_TRIP":
-      return nameOf(CODES.TRIP!, detail);
+      return codeName("TRIP", detail);
     case "DIAGNOSTIC":
-      return nameOf(CODES.LEVEL!, detail);
+      return codeName("LEVEL", detail);
     case "REFUSAL":
-      return kindName(EVENT_KINDS, detail);
+      return kindName("EVENT", detail);
     default:
       return `${detail}`;
   }

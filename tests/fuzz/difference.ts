@@ -6,6 +6,7 @@
 
 import * as contract from "../../src/contract/contract.gen.ts";
 import { STATUS_LANES } from "../../src/contract/records.ts";
+import { wordsOf } from "../../src/contract/words.ts";
 import { describeEvent, describeOutput } from "./describe.ts";
 import type { Played } from "../../src/laws/log/playback.ts";
 
@@ -69,7 +70,7 @@ function causeOf(one: Played, other: Played, record: number, events: Float64Arra
   const causes = [one, other].map((each) => recordAt(each.outputs, record)[contract.OUT_CAUSE] ?? Infinity);
   const cause = Math.min(...causes);
   if (cause * contract.RECORD_LANES > events.length || cause < 1) return `  cause: event ${cause}`;
-  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  const words = wordsOf(events);
   const from = (cause - 1) * contract.RECORD_WORDS;
   return `  event ${cause}: ${describeEvent(words.subarray(from, from + contract.RECORD_WORDS))}`;
 }

@@ -5,6 +5,7 @@
  */
 
 import * as contract from "../../src/contract/contract.gen.ts";
+import { wordsOf } from "../../src/contract/words.ts";
 import { describeEvent } from "./describe.ts";
 
 /** A log that shows a fault. */
@@ -53,7 +54,7 @@ export function failureLines(failure: Failure, seed: number): string[] {
 
 /** Events as a table: number, kind, time, and the lanes that are not zero. */
 export function eventTable(events: Float64Array, most: number): string[] {
-  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2), rows: string[][] = [];
+  const words = wordsOf(events), rows: string[][] = [];
   const count = events.length / contract.RECORD_LANES;
   for (let event = 0; event < Math.min(count, most); event++) {
     const text = describeEvent(words.subarray(event * contract.RECORD_WORDS, (event + 1) * contract.RECORD_WORDS));

@@ -6,9 +6,9 @@
 
 import { CODES, REASONS } from "../../src/contract/codes.ts";
 import * as contract from "../../src/contract/contract.gen.ts";
-import { ORDER_STATES } from "../../src/contract/order_states.ts";
-import { EVENT_KINDS } from "../../src/contract/records.ts";
-import { kindName, nameOf } from "./describe.ts";
+import { wordsOf } from "../../src/contract/words.ts";
+import { codeName } from "../code_name.ts";
+import { kindName } from "./describe.ts";
 
 /** Reasons that no log of the exact profile can bring about, and why. */
 export const UNREACHABLE: Readonly<Record<string, string>> = {
@@ -85,12 +85,12 @@ export class Histogram {
 
   /** Takes in a log and what came out of it. */
   add(events: Float64Array, outputs: Uint32Array, source: "random" | "directed" = "random"): void {
-    const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+    const words = wordsOf(events);
     const count = events.length / contract.RECORD_LANES;
     if (source === "random") this.events += count;
     else this.directed_events += count;
     for (let event = 0; event < count; event++) {
-      bump(this.#kinds, kindName(EVENT_KINDS, words[event * contract.RECORD_WORDS + contract.LANE_KIND]!));
+      bump(this.#kinds, kindName("EVENT", words[event * contract.RECORD_WORDS + contract.LANE_KIND]!));
     }
     const effects = new Uint8Array(count + 1);
     for (let word = 0; word < outputs.length; word += contract.RECORD_WORDS) {
@@ -109,19 +109,19 @@ export class Histogram {
   #takeOutput(kind: number, detail: number, reason: number): number {
     switch (kind) {
       case contract.OUTPUT_ORDER:
-        bump(this.#states, nameOf(ORDER_STATES, detail));
-        bump(this.#reasons, nameOf(REASONS, reason));
+        bump(this.#states, codeName("STATE", detail));
+        bump(this.#reasons, codeName("REASON", reason));
         return 3;
       case contract.OUTPUT_FILL:
-        bump(this.#rules, nameOf(CODES.FILL_RULE!, reason));
+        bump(this.#rules, codeName("FILL_RULE", reason));
         return 3;
       case contract.OUTPUT_ROUND_TRIP:
         return 3;
       case contract.OUTPUT_REFUSAL:
-        bump(this.#reasons, nameOf(REASONS, reason));
+        bump(this.#reasons, codeName("REASON", reason));
         return 2;
       case contract.OUTPUT_DIAGNOSTIC:
-        bump(this.#reasons, nameOf(REASONS, reason));
+        bump(this.#reasons, codeName("REASON", reason));
         return 1;
       default:
         return 0;

@@ -13,6 +13,7 @@ import {
   INSTRUMENT_LANES,
 } from "../../src/contract/records.ts";
 import { RULES } from "../../src/contract/rules.ts";
+import { wordsOf } from "../../src/contract/words.ts";
 import { kindName } from "./describe.ts";
 import { EventLogBuilder } from "../../src/laws/log/event_log_builder.ts";
 
@@ -68,9 +69,9 @@ function laneNames(kind: string): { floats: string[]; words: string[] } {
 /** The text of a regression's file. */
 export function writeRegression(regression: Regression): string {
   const { name, about, comparing, config, events } = regression;
-  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  const words = wordsOf(events);
   const records = Array.from({ length: events.length / contract.RECORD_LANES }, (_none, event) => {
-    const kind = kindName(EVENT_KINDS, words[event * contract.RECORD_WORDS + contract.LANE_KIND]!);
+    const kind = kindName("EVENT", words[event * contract.RECORD_WORDS + contract.LANE_KIND]!);
     const names = laneNames(kind), record: Record<string, NumberText | string> = { event: kind };
     names.floats.forEach((lane, at) => {
       const value = events[event * contract.RECORD_LANES + at]!;

@@ -6,6 +6,7 @@
 
 import * as contract from "../../src/contract/contract.gen.ts";
 import { ORDER_EVENTS, ORDER_STATES, ORDER_TABLE } from "../../src/contract/order_states.ts";
+import { wordsOf } from "../../src/contract/words.ts";
 
 const SEES_NOTHING = "an order is placed and sent in one event, so nothing finds it created";
 const HOLDS = "with exact numbers no order waits for its bracket; held ones are of the backtrader profile";
@@ -81,7 +82,7 @@ export class Transitions {
 
   /** Takes in a log with its configuration and what came out of it. */
   add(config: Float64Array, events: Float64Array, outputs: Uint32Array): void {
-    const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+    const words = wordsOf(events);
     const floats = new Float64Array(outputs.slice().buffer), orders = new Map<number, KnownOrder>();
     let output = 0;
     for (let event = 0; event * contract.RECORD_WORDS < words.length; event++) {

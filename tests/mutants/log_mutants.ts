@@ -61,12 +61,12 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/records/json_number.ts",
+        file: "src/records/json.ts",
         before: 'if (value === 0) return high === 0 ? 0 : "-0";',
         after: 'if (value === 0) return high !== 0 ? 0 : "-0";',
       },
     ],
-    suite: ["src/records/json_number_test.ts"],
+    suite: ["src/records/json_test.ts"],
   },
   {
     name: "log_step_at_negative_zero",
@@ -156,7 +156,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     name: "checkpoint_file_is_not_renamed",
     operator: "statement removed",
     edits: [
-      { file: "src/checkpoint/atomic_file.ts", before: "Deno.renameSync(temporary, target);", after: "" },
+      { file: "src/checkpoint/atomic_file.ts", before: "renameFile(temporary, target);", after: "" },
     ],
     suite: ["src/checkpoint/atomic_file_test.ts"],
   },

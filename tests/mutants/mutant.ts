@@ -82,7 +82,7 @@ function areaOfFile(file: string): Area {
     ["src/engine/", "boundary"],
     ["src/feeds/", "feeds"],
     ["src/replay/", "log"],
-    ["src/records/json", "log"],
+    ["src/records/json.ts", "log"],
     ["src/checkpoint/", "log"],
     ["src/run/run_checkpoint.ts", "log"],
     ["src/logs/", "log"],

@@ -5,8 +5,9 @@
  */
 
 import { OUT_CODE, OUTPUT_MARK, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { recordsAt } from "./event_log_builder.ts";
-import { type EventLog, eventsCount, wordsOf } from "./event_log.ts";
+import { type EventLog, eventsCount } from "./event_log.ts";
 import { type LawReport, notApplicable } from "../law_report.ts";
 import { LogBooks } from "./log_books.ts";
 import { hasExactNumbers, isBeyondLimits } from "./log_limits.ts";

@@ -22,8 +22,9 @@ import {
   REPORT_FILLED,
   REPORT_PARTIALLY_FILLED,
 } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { recordsAt } from "./event_log_builder.ts";
-import { type EventLog, eventsCount, wordsOf } from "./event_log.ts";
+import { type EventLog, eventsCount } from "./event_log.ts";
 import type { Random } from "../random.ts";
 
 /** Reports that tell how far an order is, and not that a request of the strategy was answered. */

@@ -1,10 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import * as contract from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { makeDelivery } from "../../../tests/fuzz/deliveries.ts";
 import { EventLogBuilder as Log } from "./event_log_builder.ts";
 import { Random } from "../random.ts";
 import { deliveredReordered, deliveredTwice, findReports } from "./delivered_log.ts";
-import { eventsCount, wordsOf } from "./event_log.ts";
+import { eventsCount } from "./event_log.ts";
 
 const NO_CONFIGURATION = new Float64Array(0);
 const story = makeDelivery(new Random(7)), LOG = { configuration: NO_CONFIGURATION, events: story.events };

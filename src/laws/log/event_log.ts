@@ -1,5 +1,5 @@
 /**
- * An event log with its configuration: what the laws over logs are tried on.
+ * An event log with its configuration, on which the laws over logs are tried.
  *
  * @module
  */
@@ -7,8 +7,9 @@
 import { recordsAt } from "./event_log_builder.ts";
 import { joined } from "./playback.ts";
 import { RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { recordToJson } from "../../replay/json_record.ts";
-import { recordText } from "../../records/record_text.ts";
+import { recordText } from "../../records/text.ts";
 import { ReplayLogReader } from "../../replay/replay_log_reader.ts";
 import type { ReplayLogSource } from "../../replay/log_source.ts";
 
@@ -20,27 +21,22 @@ export interface EventLog {
   readonly events: Float64Array<ArrayBuffer>;
 }
 
-/** Where two ways part that must come to the same. */
+/** The event at which two ways part that must come to the same. */
 export interface LogFault {
   /** Sequence of the event, from 1; zero if it cannot be told. */
   readonly event: number;
-  /** What the one way came to. */
+  /** The result of the one way. */
   readonly expected: string;
-  /** What the other way came to. */
+  /** The result of the other way. */
   readonly found: string;
 }
 
-/** Number of records. */
+/** Returns the number of records. */
 export function eventsCount(events: Float64Array): number {
   return events.length / RECORD_LANES;
 }
 
-/** The words of records, 32 each, as a view. */
-export function wordsOf(records: Float64Array): Uint32Array {
-  return new Uint32Array(records.buffer, records.byteOffset, records.length * 2);
-}
-
-/** The records for which something holds. */
+/** Copies the records that a test keeps. */
 export function filteredEvents(
   events: Float64Array,
   keep: (words: Uint32Array, floats: Float64Array) => boolean,
@@ -53,7 +49,7 @@ export function filteredEvents(
   return recordsAt(events, places);
 }
 
-/** A copy of a log with every record changed in place. */
+/** Copies a log and changes every record of the copy in place. */
 export function rewrittenEvents(
   events: Float64Array,
   change: (words: Uint32Array, floats: Float64Array) => void,
@@ -68,18 +64,18 @@ export function rewrittenEvents(
   return new Float64Array(copy.buffer as ArrayBuffer);
 }
 
-/** An event as one line for people. */
+/** Writes an event as one line for people. */
 export function eventText(events: Float64Array, place: number): string {
   return recordText(recordToJson("event", wordsOf(events), place * RECORD_WORDS));
 }
 
-/** An output as one line for people. */
+/** Writes an output as one line for people. */
 export function outputText(outputs: Uint32Array, place: number): string {
   return recordText(recordToJson("output", outputs, place * RECORD_WORDS));
 }
 
 /**
- * The configuration and the events of a replay log.
+ * Reads the configuration and the events of a replay log.
  *
  * @throws {ReplayLogError} if the log cannot be read
  */

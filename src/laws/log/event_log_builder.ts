@@ -5,6 +5,7 @@
  */
 
 import { LANE_INSTRUMENT, LANE_KIND, LANE_TIME_US, RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 
 /** Event records one after the other; the last one can still be written to. */
 export class EventLogBuilder {
@@ -68,7 +69,7 @@ export class EventLogBuilder {
 
 /** The records at some places of a log, in their order. Words are copied, not doubles: a NaN keeps its bits. */
 export function recordsAt(events: Float64Array, places: readonly number[]): Float64Array<ArrayBuffer> {
-  const words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
+  const words = wordsOf(events);
   const kept = new Uint32Array(places.length * RECORD_WORDS);
   places.forEach((place, at) => {
     kept.set(words.subarray(place * RECORD_WORDS, (place + 1) * RECORD_WORDS), at * RECORD_WORDS);

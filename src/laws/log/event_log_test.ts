@@ -10,8 +10,9 @@ import {
   STATUS_CHAIN_HIGH,
   STATUS_CHAIN_LOW,
 } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { MemorySink, RunLog } from "../../replay/mod.ts";
-import { eventLogOf, eventsCount, eventText, filteredEvents, rewrittenEvents, wordsOf } from "./event_log.ts";
+import { eventLogOf, eventsCount, eventText, filteredEvents, rewrittenEvents } from "./event_log.ts";
 import { playLog } from "./played_log.ts";
 import { proveLog } from "./prove_log.ts";
 

@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
 import * as contract from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { recordsAt } from "./event_log_builder.ts";
 import { makeEngine } from "./playback.ts";
 import { Random } from "../random.ts";
 import { makeWorkload } from "../../../tests/fuzz/workload.ts";
-import { eventsCount, wordsOf } from "./event_log.ts";
+import { eventsCount } from "./event_log.ts";
 import { type BooksFault, LogBooks } from "./log_books.ts";
 
 const { configuration: { lanes }, events } = makeWorkload(new Random(11), 400);

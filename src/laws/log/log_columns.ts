@@ -27,8 +27,9 @@ import {
   STATUS_DATA_LOW,
   STATUS_NOTICES,
 } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { recordsAt } from "./event_log_builder.ts";
-import { type EventLog, eventsCount, wordsOf } from "./event_log.ts";
+import { type EventLog, eventsCount } from "./event_log.ts";
 import { makeEngine } from "./playback.ts";
 import { ended, type EngineName, failed, type PlayedLog, readWords } from "./played_log.ts";
 

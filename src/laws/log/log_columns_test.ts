@@ -1,9 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { BAR_COLUMNS, EVENT_BAR, EVENT_STEP, LANE_KIND, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { makeColumnsCase } from "../../../tests/fuzz/columns_case.ts";
 import { recordsAt } from "./event_log_builder.ts";
 import { Random } from "../random.ts";
-import { eventsCount, wordsOf } from "./event_log.ts";
+import { eventsCount } from "./event_log.ts";
 import { type ColumnsLog, columnsOfLog, driveColumns, DRIVING_WAYS } from "./log_columns.ts";
 import { playedDifference } from "./played_log.ts";
 

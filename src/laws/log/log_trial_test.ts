@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { EVENT_NO_OP, EVENT_PLACE, LANE_KIND, LANE_ORDER_ID } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { EventLogBuilder as Log } from "./event_log_builder.ts";
-import { eventsCount, wordsOf } from "./event_log.ts";
+import { eventsCount } from "./event_log.ts";
 import { type LogClaim, resolveLogOptions, tryClaims } from "./log_trial.ts";
 
 const OPTIONS = resolveLogOptions({ engines: ["typescript"], attempts: 200 });

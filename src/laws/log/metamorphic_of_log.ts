@@ -23,8 +23,7 @@ import type { LawReport } from "../law_report.ts";
 import { hasExactNumbers, hasTwoPasses, isBeyondLimits, isOnGrid } from "./log_limits.ts";
 import { type LogClaim, type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
 import { type EngineName, isTrade, outputsOnly, playedDifference, type PlayedLog, playLog } from "./played_log.ts";
-import { Random } from "../random.ts";
-import { shuffled } from "../shuffled.ts";
+import { Random, shuffled } from "../random.ts";
 import { finerLog, finerOutputs, type Grid, permutedLog, permutedOutputs, withoutCommits } from "./rewritten_log.ts";
 
 /** Orders of registration that are drawn. */

@@ -5,20 +5,21 @@
  */
 
 import * as contract from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { Engine } from "../../engine/engine.ts";
 import type { Random } from "../random.ts";
 
 /** Name of an engine. */
 export type EngineName = "typescript" | "rust";
 
-/** What came out of a log, with nothing left out. Outputs are kept as words, which keep their bits when copied. */
+/** All results of a log that was played. Outputs are kept as words, which keep their bits when copied. */
 export interface Played {
   /** How it was played, for messages. */
   readonly how: string;
   readonly outputs: Uint32Array;
   readonly status: Float64Array;
   readonly snapshot: Uint8Array;
-  /** What the engine threw, if it did; the rest then stands for the events before. */
+  /** The message of an error that the engine threw; the rest then stands for the events before. */
   readonly failure: string | undefined;
 }
 
@@ -32,7 +33,7 @@ export function playWhole(name: EngineName, config: Float64Array, events: Float6
   using engine = makeEngine(name, config);
   try {
     engine.apply(events);
-    const outputs = new Uint32Array(engine.readAll().buffer);
+    const outputs = wordsOf(engine.readAll());
     return {
       how: `${name}, one batch`,
       outputs,
@@ -68,9 +69,9 @@ export function playBatches(
       const until = Math.min(count, from + random.between(1, longest));
       engine.apply(events.subarray(from * contract.RECORD_LANES, until * contract.RECORD_LANES));
       from = until;
-      if (random.chance(25)) outputs.push(new Uint32Array(engine.readAll().buffer));
+      if (random.chance(25)) outputs.push(wordsOf(engine.readAll()));
       if (from === count || !random.chance(moves_percent)) continue;
-      outputs.push(new Uint32Array(engine.readAll().buffer));
+      outputs.push(wordsOf(engine.readAll()));
       const snapshot = engine.snapshot();
       engine[Symbol.dispose]();
       at = (at + 1) % names.length;
@@ -79,7 +80,7 @@ export function playBatches(
       engine = makeEngine(name, config);
       engine.restore(snapshot);
     }
-    outputs.push(new Uint32Array(engine.readAll().buffer));
+    outputs.push(wordsOf(engine.readAll()));
     return { how, outputs: joined(outputs), status: engine.status(), snapshot: engine.snapshot(), failure: undefined };
   } catch (error) {
     return failed(how, outputs, error);

@@ -14,6 +14,7 @@ import {
   RECORD_WORDS,
 } from "../../contract/contract.gen.ts";
 import { STATUS_LANES } from "../../contract/records.ts";
+import { wordsOf } from "../../contract/words.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { openLibrary } from "../../engine/native/library.ts";
 import { type EngineName, joined, makeEngine, type Played, playWhole } from "./playback.ts";
@@ -23,10 +24,10 @@ import type { Random } from "../random.ts";
 
 export type { EngineName } from "./playback.ts";
 
-/** What came out of a log, with nothing left out. Outputs are kept as words, which keep their bits when copied. */
+/** All results of a log that was played. Outputs are kept as words, which keep their bits when copied. */
 export type PlayedLog = Played;
 
-/** The engines that can be had here. */
+/** Returns the engines that can be had here. */
 export function enginesHere(): readonly EngineName[] {
   return openLibrary().found ? ["typescript", "rust"] : ["typescript"];
 }
@@ -36,9 +37,9 @@ export function playLog(name: EngineName, { configuration, events }: EventLog): 
   return playWhole(name, configuration, events);
 }
 
-/** The outputs that wait in an engine. */
+/** Reads the outputs that wait in an engine. */
 export function readWords(engine: Engine): Uint32Array {
-  return new Uint32Array(engine.readAll().buffer);
+  return wordsOf(engine.readAll());
 }
 
 /**
@@ -90,19 +91,19 @@ export function ended(how: string, engine: Engine, outputs: readonly Uint32Array
   };
 }
 
-/** What there is of a log on which an engine failed inside. */
+/** Makes the results of a log on which an engine failed inside. */
 export function failed(how: string, outputs: readonly Uint32Array[], error: unknown): PlayedLog {
   const failure = error instanceof Error ? error.message : String(error);
   return { how, outputs: joined(outputs), status: new Float64Array(0), snapshot: new Uint8Array(0), failure };
 }
 
-/** What is compared of two ways to play a log; all of it by default. */
+/** The parts of two ways to play a log that are compared; all of them by default. */
 export interface ComparedParts {
   /** Status and snapshot too; true by default. */
   readonly state?: boolean;
 }
 
-/** Returns what differs first between two ways to play a log, or undefined. */
+/** Returns the first difference between two ways to play a log, or undefined. */
 export function playedDifference(
   expected: PlayedLog,
   found: PlayedLog,
@@ -158,17 +159,17 @@ export function outputsOnly(played: PlayedLog, keep: (kind: number) => boolean):
   };
 }
 
-/** Notices: what is neither a mark nor a commit, which conduct may leave out. */
+/** Returns whether a kind is that of notices: neither a mark nor a commit, which conduct may leave out. */
 export function isNotice(kind: number): boolean {
   return kind !== OUTPUT_MARK && kind !== OUTPUT_COMMIT;
 }
 
-/** Order updates, fills and round trips alone: refusals and diagnostics quote whatever value was in question. */
+/** Returns whether a kind is an order update, a fill or a round trip; refusals and diagnostics quote any value. */
 export function isTrade(kind: number): boolean {
   return isNotice(kind) && kind <= OUTPUT_ROUND_TRIP;
 }
 
-/** The outputs whose kind passes. */
+/** Copies the outputs of the kinds that a test keeps. */
 export function outputsOf(outputs: Uint32Array, keep: (kind: number) => boolean): Uint32Array<ArrayBuffer> {
   const places: number[] = [];
   for (let at = 0; at < outputs.length; at += RECORD_WORDS) if (keep(outputs[at + OUT_CODE]! & 255)) places.push(at);

@@ -62,7 +62,8 @@ import {
   REPLACE_QUANTITY,
   REPLACE_STOP,
 } from "../../contract/contract.gen.ts";
-import { type EventLog, rewrittenEvents, wordsOf } from "./event_log.ts";
+import { wordsOf } from "../../contract/words.ts";
+import { type EventLog, rewrittenEvents } from "./event_log.ts";
 import { isTrade, outputsOf } from "./played_log.ts";
 
 /** Event kinds whose instrument lane names one. */

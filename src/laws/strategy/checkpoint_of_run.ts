@@ -8,7 +8,6 @@ import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
 import { openLibrary } from "../../engine/native/library.ts";
-import { cutPoints } from "./cut_points.ts";
 import { sameAgain } from "./determinism_of_run.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { FactDifference } from "./run_facts.ts";
@@ -17,7 +16,7 @@ import type { StepWindow } from "./smallest_window.ts";
 
 type EngineName = "rust" | "typescript";
 
-/** What resuming at a step came to. */
+/** The result of resuming at a step. */
 type Resumed =
   | { readonly kind: "same" }
   | { readonly kind: "refused"; readonly reason: string }
@@ -106,18 +105,21 @@ async function resumeAfter(
   });
 }
 
-/** Where to resume. A run is saved every so many steps, so early points would make it save far too often. */
+/**
+ * Returns the steps after which runs are resumed. A run is saved every so many steps, so early points would make it
+ * save far too often.
+ */
 function resumePoints(run: TriedRun): readonly number[] {
   const least = Math.floor(run.steps / 64);
-  return [...new Set(cutPoints(run).map((cut) => Math.max(cut, least)))];
+  return [...new Set(run.cutPoints().map((cut) => Math.max(cut, least)))];
 }
 
-/** What a resumed strategy asks for is observed by its orders alone. */
+/** Leaves out the trace: a resumed strategy's requests are observed by its orders alone. */
 function withoutTrace(made: MadeRun): MadeRun {
   return { ...made, reading: { trace: false } };
 }
 
-/** The member in which the whole run asked for something at a step. */
+/** Returns the member in which the whole run asked for something at a step. */
 function memberAt(run: TriedRun, step: number): string | undefined {
   const asked = run.base.trace.filter(({ timeUs, action }) =>
     timeUs === run.timeUs[step] && !action.startsWith("notify")
@@ -125,7 +127,7 @@ function memberAt(run: TriedRun, step: number): string | undefined {
   return asked[0]?.member;
 }
 
-/** The engine that the run does not use, if there is one. */
+/** Returns the engine that the run does not use, if there is one. */
 function otherEngine(run: TriedRun): EngineName | undefined {
   if (!openLibrary().found) return undefined;
   return run.base.rows!.engine.backend === "rust" ? "typescript" : "rust";

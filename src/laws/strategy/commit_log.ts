@@ -11,8 +11,10 @@ import {
   OUT_COMMIT_CHAIN_HIGH,
   OUT_COMMIT_CHAIN_LOW,
   OUTPUT_COMMIT,
+  RECORD_LANES,
   RECORD_WORDS,
 } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { type ReplayLogStart, ReplayLogWriter } from "../../replay/replay_log_writer.ts";
 import { RunLog } from "../../replay/run_log.ts";
 import { type RecordedColumns, RunRecorder } from "../../replay/run_recorder.ts";
@@ -20,7 +22,7 @@ import { type RecordedColumns, RunRecorder } from "../../replay/run_recorder.ts"
 /** Takes a log's bytes and forgets them. */
 const NO_SINK: { writeSync(bytes: Uint8Array): number } = { writeSync: (bytes) => bytes.length };
 
-/** What a run is given instead of a replay log when only its commits are wanted. */
+/** The log of a run of which only commits and intents are wanted; it takes the place of a replay log. */
 export class CommitLog extends RunLog {
   /** Chain at each COMMIT, two words each. The last step of a run has none, since nothing follows that would tell it. */
   readonly chains: number[] = [];
@@ -52,7 +54,7 @@ class CommitRecorder extends RunRecorder {
   }
 
   override intents(records: Float64Array, count: number): void {
-    const words = wordsOf(records, count);
+    const words = wordsOf(records.subarray(0, count * RECORD_LANES));
     for (let at = 0; at < words.length; at += RECORD_WORDS) {
       if (words[at + LANE_KIND] === EVENT_SHUTDOWN) continue;
       this.#log.intentSteps.push(this.#step);
@@ -61,7 +63,7 @@ class CommitRecorder extends RunRecorder {
   }
 
   override outputs(records: Float64Array, count: number): void {
-    const words = wordsOf(records, count);
+    const words = wordsOf(records.subarray(0, count * RECORD_LANES));
     for (let at = 0; at < words.length; at += RECORD_WORDS) {
       if ((words[at + OUT_CODE]! & 255) !== OUTPUT_COMMIT) continue;
       this.#log.chains.push(words[at + OUT_COMMIT_CHAIN_LOW]!, words[at + OUT_COMMIT_CHAIN_HIGH]!);
@@ -69,8 +71,4 @@ class CommitRecorder extends RunRecorder {
   }
 
   override finish(_status: Float64Array): void {}
-}
-
-function wordsOf(records: Float64Array, count: number): Uint32Array {
-  return new Uint32Array(records.buffer, records.byteOffset, count * RECORD_WORDS);
 }

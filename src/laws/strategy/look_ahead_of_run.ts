@@ -7,7 +7,6 @@
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
-import { cutPoints } from "./cut_points.ts";
 import type { DeclaredLine } from "./declared_lines.ts";
 import { cutFeeds, type Feeds, firstAfter, overwriteTails, sameColumns } from "./feed_window.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
@@ -61,7 +60,7 @@ export async function lookAheadOfRun<P extends Params>(
 
 /** The law on a run that was made. */
 export async function tryLookAhead(run: TriedRun): Promise<LawReport> {
-  const cuts = cutPoints(run), trial = new LawTrial(8);
+  const cuts = run.cutPoints(), trial = new LawTrial(8);
   if (cuts.length === 0) return notApplicable(8, "a run of one bar has nothing to look ahead to");
   const full = await wholeRun(run, run.feeds);
   for (const [at, cut] of cuts.entries()) {

@@ -7,10 +7,8 @@
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
-import type { LawReport } from "../law_report.ts";
-import { LawTrial } from "../law_report.ts";
-import { Random } from "../random.ts";
-import { shuffled } from "../shuffled.ts";
+import { type LawReport, LawTrial } from "../law_report.ts";
+import { Random, shuffled } from "../random.ts";
 import {
   permutedRun,
   renamedRun,

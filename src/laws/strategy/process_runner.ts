@@ -5,6 +5,7 @@
  */
 
 import { deserialize, serialize } from "node:v8";
+import { isFile, pathOfUrl, runIsolated, urlOfPath } from "../../host.ts";
 import { openLibrary } from "../../engine/native/library.ts";
 import type { Params } from "../../strategy/strategy.ts";
 import { ANSWER_END, type ProcessAnswer } from "./isolated_process.ts";
@@ -21,9 +22,9 @@ export interface StrategyModule {
   readonly config?: string | URL;
 }
 
-/** Thrown when a strategy's process gives no answer: the module cannot be imported, or asks for what it may not do. */
+/** Thrown when a strategy's process gives no answer: the module cannot be imported, or lacks a permission. */
 export class StrategyProcessError extends Error {
-  /** Name of the class, for who cannot use `instanceof`. */
+  /** Name of the class, for code that cannot use `instanceof`. */
   override name = "StrategyProcessError";
 }
 
@@ -49,7 +50,7 @@ export class ProcessRunner implements StrategyRunner {
     this.#name = strategy.export ?? "";
     this.#config = strategy.config === undefined
       ? nearestConfig(this.#url)
-      : pathOf(fileUrl(strategy.config, "config"));
+      : pathOfUrl(fileUrl(strategy.config, "config"));
     this.#strategy = strategy.export ?? this.#url.slice(this.#url.lastIndexOf("/") + 1);
   }
 
@@ -75,24 +76,11 @@ export class ProcessRunner implements StrategyRunner {
 
   async #ask(requests: readonly RunRequest[]): Promise<ProcessAnswer> {
     const library = openLibrary(), folder = library.found ? folderOf(library.path) : undefined;
-    const process = new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "--no-prompt",
-        "--quiet",
-        "--no-lock",
-        ...(this.#config === undefined ? [] : ["--config", this.#config]),
-        ...(folder === undefined ? [] : [`--allow-read=${folder}`, `--allow-ffi=${folder}`]),
-        entryOf(this.#url, this.#name),
-      ],
-      env: { NO_COLOR: "1" },
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    const sent = send(process.stdin, new Uint8Array(serialize(requests)));
-    const { stdout, stderr, code } = await process.output();
-    await sent;
+    const { stdout, stderr, code } = await runIsolated(
+      entryOf(this.#url, this.#name),
+      { config: this.#config, libraryFolder: folder },
+      new Uint8Array(serialize(requests)),
+    );
     const answer = readAnswer(stdout);
     if (answer === undefined) {
       throw new StrategyProcessError(
@@ -107,7 +95,7 @@ export class ProcessRunner implements StrategyRunner {
   }
 }
 
-/** The process's main module, as a URL: it imports statically, for which no permission is asked. */
+/** Makes the process's main module, as a URL: it imports statically, for which no permission is asked. */
 function entryOf(url: string, name: string): string {
   const answering = JSON.stringify(new URL("./isolated_process.ts", import.meta.url).href);
   const freeing = `data:application/javascript,${
@@ -122,16 +110,6 @@ function entryOf(url: string, name: string): string {
   return `data:application/javascript,${encodeURIComponent(code.join("\n"))}`;
 }
 
-async function send(stdin: WritableStream<Uint8Array>, bytes: Uint8Array): Promise<void> {
-  const writer = stdin.getWriter();
-  try {
-    await writer.write(bytes);
-    await writer.close();
-  } catch {
-    // A process that died before it read everything says why on standard error.
-  }
-}
-
 function readAnswer(stdout: Uint8Array): ProcessAnswer | undefined {
   const end = stdout.length - ANSWER_END.length;
   if (end < 8 || ANSWER_END.some((byte, at) => stdout[end + at] !== byte)) return undefined;
@@ -139,7 +117,7 @@ function readAnswer(stdout: Uint8Array): ProcessAnswer | undefined {
   return deserialize(stdout.slice(end - 8 - length, end - 8)) as ProcessAnswer;
 }
 
-/** The message of an uncaught error, or the end of what was written. */
+/** Returns the message of an uncaught error, or the end of the text. */
 function lastWords(stderr: Uint8Array): string {
   const text = new TextDecoder().decode(stderr).trim();
   const error = /^error: ([^]*?)(?:\n\s+at |\n\s*$|$)/m.exec(text)?.[1];
@@ -148,35 +126,21 @@ function lastWords(stderr: Uint8Array): string {
 
 function fileUrl(path: string | URL, what: string): URL {
   const text = String(path);
-  const url = path instanceof URL || /^[a-z]{2,}:/i.test(text) ? new URL(text) : absolute(text);
+  const url = path instanceof URL || /^[a-z]{2,}:/i.test(text) ? new URL(text) : urlOfPath(text);
   if (url.protocol === "file:") return url;
   throw new TypeError(`Cannot use ${text} as ${what} of a strategy: pass a path or a file: URL`);
-}
-
-function absolute(path: string): URL {
-  const base = new URL(`file://${Deno.build.os === "windows" ? "/" : ""}${Deno.cwd().replaceAll("\\", "/")}/`);
-  return new URL(path.replaceAll("\\", "/").replaceAll("#", "%23").replaceAll("?", "%3F"), base);
-}
-
-function pathOf(url: URL): string {
-  const path = decodeURIComponent(url.pathname);
-  return Deno.build.os === "windows" ? path.slice(1) : path;
 }
 
 function folderOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/, "");
 }
 
-/** The nearest configuration of Deno above a module, as `deno run` finds it for a file. */
+/** Finds the nearest configuration of Deno above a module, as `deno run` does for a file. */
 function nearestConfig(url: string): string | undefined {
   for (let folder = new URL("./", url);; folder = new URL("../", folder)) {
     for (const name of ["deno.json", "deno.jsonc"]) {
-      const path = pathOf(new URL(name, folder));
-      try {
-        if (Deno.statSync(path).isFile) return path;
-      } catch {
-        // There is none here, or it may not be looked at.
-      }
+      const path = pathOfUrl(new URL(name, folder));
+      if (isFile(path)) return path;
     }
     if (folder.pathname === new URL("../", folder).pathname) return undefined;
   }

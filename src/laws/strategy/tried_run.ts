@@ -1,10 +1,11 @@
 /**
- * A strategy run that laws are tried on: what was given, what was inferred, and how it came out.
+ * A strategy run that laws are tried on: the options as given, those inferred, and the outcome.
  *
  * @module
  */
 
 import type { Feed } from "../../feeds/feed.ts";
+import { inspected } from "../../host.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
@@ -17,6 +18,7 @@ import type { CounterExample, LawNumber } from "../law_report.ts";
 import type { StrategyModule } from "./process_runner.ts";
 import { type ComparedRun, type FactDifference, type FactsReading, firstFactDifference } from "./run_facts.ts";
 import type { RunOutcome, RunRequest } from "./run_outcome.ts";
+import { Random } from "../random.ts";
 import { smallestWindow, type StepWindow } from "./smallest_window.ts";
 import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
 
@@ -25,7 +27,7 @@ export interface ProveOptions<P extends Params = Params>
   extends Omit<BacktestOptions<P>, "checkpoint" | "resume" | "replayLog"> {
   /** At how many bars the data are cut for law 8, and runs are resumed for law 5; 20 by default. */
   readonly cuts?: number;
-  /** Seed of what is drawn at random: cut points and orders of registration; 1 by default. */
+  /** Seed of the random choices: cut points and orders of registration; 1 by default. */
   readonly seed?: number;
   /** Called before each law is tried. */
   readonly onLaw?: (law: LawNumber) => void;
@@ -54,7 +56,7 @@ export class TriedRun {
   readonly timeUs: Float64Array;
   /** At how many bars to cut. */
   readonly cuts: number;
-  /** Seed of what is drawn. */
+  /** Seed of the random choices. */
   readonly seed: number;
   readonly #zone: TimeZone;
   readonly #daily: boolean;
@@ -102,7 +104,7 @@ export class TriedRun {
     }
     if (given.chain === false) throw new RangeError("Cannot prove with chain: false: the laws compare state chains");
     if (typeof feeds !== "object" || feeds === null || feeds instanceof Promise) {
-      throw new TypeError(`Cannot prove over ${Deno.inspect(feeds)}: pass a feed, or several by name`);
+      throw new TypeError(`Cannot prove over ${inspected(feeds)}: pass a feed, or several by name`);
     }
     const runner = await runnerOf(strategy);
     const named = isFeed(feeds) ? { [feeds.name]: feeds } : mapFeeds(feeds, (feed, name) => ({ ...feed, name }));
@@ -165,7 +167,23 @@ export class TriedRun {
     return { from: 0, until: this.steps };
   }
 
-  /** A step in words: its index and its time. */
+  /**
+   * Chooses the steps at which runs are cut, resumed and compared, ascending, of all but the last. Half of them are
+   * spread over the steps at which the strategy asks for something, since its knowledge shows there; the others are drawn.
+   */
+  cutPoints(): number[] {
+    const last = this.steps - 2, index = new Map(Array.from(this.timeUs, (timeUs, step) => [timeUs, step]));
+    if (last < 0) return [];
+    const asked = this.base.trace.filter(({ action }) => !action.startsWith("notify"));
+    const steps = [...new Set(asked.map(({ timeUs }) => index.get(timeUs)!))].filter((step) => step <= last);
+    const chosen = new Set<number>(), half = Math.min(steps.length, Math.ceil(this.cuts / 2));
+    for (let at = 0; at < half; at++) chosen.add(steps[Math.floor(at * steps.length / half)]!);
+    const random = new Random(this.seed, 8), count = Math.min(this.cuts, last + 1);
+    while (chosen.size < count) chosen.add(random.below(last + 1));
+    return [...chosen].sort((a, b) => a - b);
+  }
+
+  /** Returns a step in words: its index and its time. */
   stepText(step: number): string {
     if (step < 0) return "before the first bar";
     return `bar ${step} (${formatMoment(this.timeUs[step]!, this.#zone, this.#daily)})`;
@@ -209,7 +227,7 @@ export class TriedRun {
   }
 }
 
-/** What makes the runs. The way over processes loads when it is used. */
+/** Makes the runner of a strategy. The way over processes loads when it is used. */
 async function runnerOf<P extends Params>(strategy: StrategyClass<P> | StrategyModule): Promise<StrategyRunner> {
   if (typeof strategy === "function") return new ClassRunner(strategy);
   const { ProcessRunner } = await import("./process_runner.ts");
@@ -238,5 +256,5 @@ function plainOptions(options: BacktestOptions<Params>): BacktestOptions<Params>
 
 function checkCount(name: string, value: number, least: number): void {
   if (Number.isSafeInteger(value) && value >= least) return;
-  throw new RangeError(`Cannot use ${name} ${Deno.inspect(value)}: it is a whole number from ${least} on`);
+  throw new RangeError(`Cannot use ${name} ${inspected(value)}: it is a whole number from ${least} on`);
 }

@@ -56,3 +56,15 @@ Deno.test("options that the laws set themselves, and counts that are none, are r
 Deno.test("feeds without bars are refused", async () => {
   await assertRejects(() => TriedRun.prepare(Buys, cutFeeds({ aapl: feed }, 0, 0)), RangeError, "without bars");
 });
+
+Deno.test("cut points are drawn from the seed, ascend, leave out the last step, and half of them lie where orders do", async () => {
+  const prepared = (seed: number, cuts: number): Promise<TriedRun> =>
+    TriedRun.prepare(Buys, feed, { engineBackend: "typescript", seed, cuts });
+  const run = await prepared(1, 8), points = run.cutPoints();
+  assertEquals(points.length, 8);
+  assertEquals(points, [...new Set(points)].toSorted((a, b) => a - b));
+  assertEquals(points.every((step) => step >= 0 && step <= run.steps - 2), true);
+  assertEquals(points.filter((step) => (step + 1) % 50 === 0).length >= 4, true);
+  assertEquals((await prepared(1, 8)).cutPoints(), points);
+  assertEquals((await prepared(2, 8)).cutPoints().join() === points.join(), false);
+});

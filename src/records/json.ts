@@ -1,10 +1,23 @@
 /**
- * Doubles in JSON, bit for bit: the shortest text that reads back as the same number, and words for what JSON lacks.
+ * The values of JSON, and doubles in it bit for bit: the shortest text that reads back as the same number, and words for
+ * those that JSON has no number for.
  *
  * @module
  */
 
-import type { JsonValue } from "./json_value.ts";
+/** A value of JSON. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+/** An object of JSON. */
+export interface JsonObject {
+  /** Its values by name. */
+  readonly [name: string]: JsonValue;
+}
+
+/** Returns whether a value is an object and neither null nor an array. */
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** Words of the NaN that is written as `nan`; any other is written with all its bits. */
 const NAN_LOW = 0;

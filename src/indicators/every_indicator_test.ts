@@ -1,21 +1,20 @@
-// What every indicator promises, whichever it is: one definition for whole columns and for one value at a time, NaN
-// before the minimum period, minimum periods that nest, and no value that depends on a later bar.
+// The promises of every indicator: NaN before the minimum period, minimum periods that nest, and no value that depends on
+// a later bar.
 import { assertEquals } from "@std/assert";
 import { Clock } from "../lines/clock.ts";
 import { columnOf, Line } from "../lines/line.ts";
-import { crossover, CrossoverKernel } from "./crossover.ts";
-import { ema, EmaKernel } from "./ema.ts";
-import { highest, HighestKernel } from "./highest.ts";
+import { crossover } from "./crossover.ts";
+import { ema } from "./ema.ts";
+import { highest } from "./highest.ts";
 import { indicator } from "./indicator.ts";
-import { lowest, LowestKernel } from "./lowest.ts";
-import { sma, SmaKernel } from "./sma.ts";
+import { lowest } from "./lowest.ts";
+import { sma } from "./sma.ts";
 
 interface Case {
   name: string;
   /** Bars that the first value takes. */
   period: number;
   column: (close: Line) => Line;
-  kernel: () => { update(value: number): number };
 }
 
 function countAbove(level: number): () => (value: number) => number {
@@ -27,35 +26,16 @@ function countAbove(level: number): () => (value: number) => number {
 
 const CASES: Case[] = [
   ...[1, 2, 10, 64].flatMap((period): Case[] => [
-    { name: `sma ${period}`, period, column: (close) => sma(close, period), kernel: () => new SmaKernel(period) },
-    { name: `ema ${period}`, period, column: (close) => ema(close, period), kernel: () => new EmaKernel(period) },
-    {
-      name: `highest ${period}`,
-      period,
-      column: (close) => highest(close, period),
-      kernel: () => new HighestKernel(period),
-    },
-    {
-      name: `lowest ${period}`,
-      period,
-      column: (close) => lowest(close, period),
-      kernel: () => new LowestKernel(period),
-    },
+    { name: `sma ${period}`, period, column: (close) => sma(close, period) },
+    { name: `ema ${period}`, period, column: (close) => ema(close, period) },
+    { name: `highest ${period}`, period, column: (close) => highest(close, period) },
+    { name: `lowest ${period}`, period, column: (close) => lowest(close, period) },
   ]),
-  {
-    name: "crossover of a level",
-    period: 2,
-    column: (close) => crossover(close, 100),
-    kernel: () => {
-      const kernel = new CrossoverKernel();
-      return { update: (value) => kernel.update(value, 100) };
-    },
-  },
+  { name: "crossover of a level", period: 2, column: (close) => crossover(close, 100) },
   {
     name: "an indicator of one's own",
     period: 1,
     column: (close) => indicator({ name: "count", inputs: [close], update: countAbove(100) }),
-    kernel: () => ({ update: countAbove(100)() }),
   },
 ];
 
@@ -73,13 +53,7 @@ function lineOf(values: Float64Array): Line {
   return new Line({ name: "close", clock: new Clock("aapl", values.length), values });
 }
 
-for (const { name, period, column, kernel } of CASES) {
-  Deno.test(`${name}: one value at a time equals the whole column`, () => {
-    const prices = pricesFrom(period, 1000);
-    const one = kernel();
-    assertEquals(prices.map((price) => one.update(price)), columnOf(column(lineOf(prices))));
-  });
-
+for (const { name, period, column } of CASES) {
   Deno.test(`${name}: no value depends on a later bar`, () => {
     const prices = pricesFrom(period, 300);
     const whole = columnOf(column(lineOf(prices)));

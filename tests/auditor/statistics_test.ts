@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
-import { dailyBars, type Prices } from "../../tests/api/daily_bars.ts";
-import { enginesUnderTest } from "../../tests/engines.ts";
-import { Random } from "../laws/random.ts";
-import { nearestNumber, rational, rationalOf } from "./rational.ts";
+import { nearestNumber, rational, rationalOf } from "../../src/auditor/rational.ts";
+import { Random } from "../../src/laws/random.ts";
+import { dailyBars, type Prices } from "../api/daily_bars.ts";
+import { enginesUnderTest } from "../engines.ts";
 import { auditStatistics, isRounded } from "./statistics.ts";
 
 const MONEY = 1_000_000n;

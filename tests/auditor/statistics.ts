@@ -5,9 +5,18 @@
  * @module
  */
 
-import { compare, halfEven, minus, over, type Rational, rational, rationalOf, times } from "./rational.ts";
+import {
+  compare,
+  halfEven,
+  minus,
+  over,
+  type Rational,
+  rational,
+  rationalOf,
+  times,
+} from "../../src/auditor/rational.ts";
 
-/** What is read of a fill. */
+/** The fields of a fill that the figures take. */
 export interface AuditedFill {
   /** Index of its step. */
   readonly bar: number;

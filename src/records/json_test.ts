@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Random } from "../laws/random.ts";
-import { doubleFromJson, doubleToJson } from "./json_number.ts";
+import { doubleFromJson, doubleToJson, isJsonObject } from "./json.ts";
 
 function words(value: number): [number, number] {
   const pair = new Uint32Array(Float64Array.of(value).buffer);
@@ -11,7 +11,7 @@ function throughJson(low: number, high: number): readonly [number, number] | und
   return doubleFromJson(JSON.parse(JSON.stringify(doubleToJson(low, high))));
 }
 
-Deno.test("what JSON has no number for is written as a word", () => {
+Deno.test("a double that JSON has no number for is written as a word", () => {
   assertEquals(doubleToJson(...words(0)), 0);
   assertEquals(doubleToJson(...words(-0)), "-0");
   assertEquals(doubleToJson(...words(Infinity)), "inf");
@@ -32,10 +32,15 @@ Deno.test("any 64 bits come back from JSON as they were", () => {
   }
 });
 
-Deno.test("what is no double is told", () => {
+Deno.test("a value that is no double has no words", () => {
   for (const value of [undefined, null, true, "1", "NaN", "", "Infinity", "0x3ff0000000000000", "0x7ff0000000000000"]) {
     assertEquals(doubleFromJson(value), undefined);
   }
   assertEquals(doubleFromJson([1]), undefined);
   assertEquals(doubleFromJson(JSON.parse("1e400")), undefined);
+});
+
+Deno.test("an object of JSON is neither null nor an array", () => {
+  assertEquals([{}, { a: 1 }].map(isJsonObject), [true, true]);
+  assertEquals([undefined, null, true, 1, "{}", [], [{}]].map((value) => isJsonObject(value)), Array(7).fill(false));
 });

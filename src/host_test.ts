@@ -1,0 +1,98 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  inspected,
+  isFile,
+  openFile,
+  pathOfUrl,
+  permittedVariable,
+  readWhole,
+  renameFile,
+  runIsolated,
+  urlOfPath,
+  writeSynced,
+} from "./host.ts";
+
+/** A variable of a name that the tests may set. */
+const VARIABLE = "CRACKTRADER_HOST_TEST";
+
+Deno.test("a value is shown as the console shows it, as deep as is asked for", () => {
+  assertEquals([inspected("a"), inspected(-0), inspected(new URL("file:///a"))], [
+    '"a"',
+    "-0",
+    Deno.inspect(new URL("file:///a")),
+  ]);
+  assertEquals(inspected({ a: { b: { c: 1 } } }), "{ a: { b: { c: 1 } } }");
+  assertEquals(inspected({ a: { b: 1 } }, 0), Deno.inspect({ a: { b: 1 } }, { depth: 0 }));
+});
+
+Deno.test("a variable of the environment is read where it is set and not empty", () => {
+  try {
+    assertEquals(permittedVariable(VARIABLE), undefined);
+    Deno.env.set(VARIABLE, "");
+    assertEquals(permittedVariable(VARIABLE), undefined);
+    Deno.env.set(VARIABLE, "rust");
+    assertEquals(permittedVariable(VARIABLE), "rust");
+  } finally {
+    Deno.env.delete(VARIABLE);
+  }
+});
+
+Deno.test("a variable that may not be read is not asked for", { permissions: { env: false } }, () => {
+  assertEquals(permittedVariable(VARIABLE), undefined);
+});
+
+Deno.test("a file is written, renamed over another, read in pieces and whole", () => {
+  const folder = Deno.makeTempDirSync(), first = `${folder}/first`, second = `${folder}/second #1`;
+  try {
+    writeSynced(second, new Uint8Array(50));
+    writeSynced(first, Uint8Array.of(9, 9, 9, 9));
+    writeSynced(first, Uint8Array.of(1, 2, 3));
+    renameFile(first, second);
+    assertEquals([isFile(first), isFile(second), isFile(folder)], [false, true, false]);
+    assertEquals(readWhole(second), Uint8Array.of(1, 2, 3));
+    assertEquals(readWhole(urlOfPath(second)), Uint8Array.of(1, 2, 3));
+    const file = openFile(second), piece = new Uint8Array(2), rest = new Uint8Array(2);
+    try {
+      assertEquals([file.readSync(piece), file.readSync(rest), file.readSync(rest)], [2, 1, null]);
+    } finally {
+      file.close();
+    }
+    assertEquals([...piece, rest[0]], [1, 2, 3]);
+    assertThrows(() => readWhole(first), Deno.errors.NotFound);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("a path and its URL are the same file, signs of URLs included", () => {
+  const path = pathOfUrl(new URL("a b#c?d", urlOfPath("folder/")));
+  assertEquals(urlOfPath("mod.ts").href, new URL("../mod.ts", import.meta.url).href);
+  assert(path.endsWith("folder/a b"), path);
+  assertEquals(pathOfUrl(urlOfPath("folder/a b#c?d")), pathOfUrl(urlOfPath("folder")) + "/a b#c?d");
+});
+
+Deno.test("a module in a process of its own gets its input, has no permissions, and ends with its code", async () => {
+  const code = `
+    const text = await new Response(Deno.stdin.readable).text();
+    const { state } = await Deno.permissions.query({ name: "read" });
+    console.log(text, state);
+    console.error("over");
+    Deno.exit(3);`;
+  const module = `data:application/javascript,${encodeURIComponent(code)}`;
+  const ended = await runIsolated(
+    module,
+    { config: undefined, libraryFolder: undefined },
+    new TextEncoder().encode("in"),
+  );
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).trim();
+  assertEquals([text(ended.stdout), text(ended.stderr), ended.code], ["in prompt", "over", 3]);
+});
+
+Deno.test("a process that reads none of its input and dies has ended all the same", async () => {
+  const input = new Uint8Array(5_000_000);
+  const ended = await runIsolated("data:application/javascript,Deno.exit(4)", {
+    config: undefined,
+    libraryFolder: undefined,
+  }, input);
+  assertEquals(ended.code, 4);
+});

@@ -1,0 +1,48 @@
+/**
+ * Text for people: records as lines, hashes as digits, names in quotes.
+ *
+ * @module
+ */
+
+import type { JsonObject, JsonValue } from "./json.ts";
+
+/**
+ * Writes the named fields of a record as one line, its kind first, without those that say nothing:
+ * `PLACE time_us=1000 order_id=1 quantity=5 order_type=MARKET`.
+ */
+export function recordText({ kind, ...fields }: JsonObject): string {
+  const parts = Object.entries(fields).filter(([, value]) => !saysNothing(value)).map(([name, value]) =>
+    `${name}=${valueText(value)}`
+  );
+  return [typeof kind === "string" ? kind : `kind ${kind}`, ...parts].join(" ");
+}
+
+/** Writes two words of a hash as 16 hexadecimal digits, as `Result.chain` shows them. */
+export function hashText(low: number, high: number): string {
+  return digits(low) + digits(high);
+}
+
+/** Reads two words of a hash from 16 hexadecimal digits, or returns undefined. */
+export function parseHash(text: string): readonly [low: number, high: number] | undefined {
+  if (!/^[0-9a-f]{16}$/.test(text)) return undefined;
+  return [Number.parseInt(text.slice(0, 8), 16), Number.parseInt(text.slice(8), 16)];
+}
+
+/** Writes names in quotes, as a list. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
+/** Returns whether a value says nothing, as that of a reserved lane: zero, no code, no bits. */
+function saysNothing(value: JsonValue): boolean {
+  return value === 0 || value === "NONE" || Array.isArray(value) && value.length === 0;
+}
+
+function valueText(value: JsonValue): string {
+  if (Array.isArray(value)) return value.join("|");
+  return typeof value === "object" ? JSON.stringify(value) : `${value}`;
+}
+
+function digits(word: number): string {
+  return word.toString(16).padStart(8, "0");
+}
