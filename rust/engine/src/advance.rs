@@ -1,9 +1,9 @@
 //! Advancing: the pull of bars from packed columns, as the events that a log would hold.
 
-use crate::state::columns::{next_time, Columns, Row, COLUMNS};
 use crate::contract::*;
 use crate::exact::horizon::horizon_of;
 use crate::exact::ledger::mark_of;
+use crate::state::columns::{next_time, Columns, Row, COLUMNS};
 use crate::state::state::State;
 use crate::step::{close_step, open_step, show_bar};
 

@@ -4,19 +4,19 @@
 //! until they are read.
 
 use crate::advance::{advance, mix_record};
-use crate::state::columns::{load_columns, Columns};
 use crate::config::{check_configuration, ConfigurationRefusal};
 use crate::contract::*;
-use crate::state::event::Event;
-use crate::queue::ledger::touch;
 use crate::exact::horizon::horizon_of;
+use crate::exact::ledger::free_cash;
 use crate::intent::{cancel, place, replace, set_risk};
 use crate::invariant::check_invariants;
-use crate::exact::ledger::free_cash;
-use crate::state::notices::{debug, note_refusal, NO_LANE, WORD_LANE};
-use crate::state::number::is_integer;
+use crate::queue::ledger::touch;
 use crate::report::{report_fill, report_order};
 use crate::snapshot::{restore_state, snapshot_state};
+use crate::state::columns::{load_columns, Columns};
+use crate::state::event::Event;
+use crate::state::notices::{debug, note_refusal, NO_LANE, WORD_LANE};
+use crate::state::number::is_integer;
 use crate::state::state::State;
 use crate::step::{admit, apply_bar, apply_cash, apply_halt, close_step, open_step, shut_down};
 use alloc::vec::Vec;

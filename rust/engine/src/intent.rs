@@ -1,14 +1,14 @@
 //! Intents: what a strategy asks for. Each is checked whole before anything changes.
 
 use crate::contract::*;
-use crate::state::event::Event;
 use crate::exact::fill::end_order;
+use crate::queue::broker::{end_queued, enqueue};
+use crate::queue::intent::check_queued;
+use crate::state::event::Event;
 use crate::state::instrument::Instrument;
 use crate::state::notices::{info, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::order::{is_terminal, move_order, outcome_of, sign_of, Order};
-use crate::queue::broker::{end_queued, enqueue};
-use crate::queue::intent::check_queued;
 use crate::state::state::State;
 use crate::state::verdict::{refuse, Verdict, FINE};
 

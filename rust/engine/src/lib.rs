@@ -31,6 +31,6 @@ mod snapshot;
 mod state;
 mod step;
 
-pub use crate::state::columns::Columns;
 pub use crate::config::ConfigurationRefusal;
 pub use crate::core::{Core, Drive};
+pub use crate::state::columns::Columns;

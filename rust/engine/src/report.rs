@@ -4,9 +4,9 @@
 //! in which they arrive, the state ends the same.
 
 use crate::contract::*;
-use crate::state::event::Event;
 use crate::exact::fill::{end_order, execute_reported};
 use crate::intent::{apply_replacement, find_order};
+use crate::state::event::Event;
 use crate::state::notices::{alarm, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::order::{is_terminal, move_order, outcome_of, Order};

@@ -3,11 +3,11 @@
 //! Everything is an f64 lane, little-endian: a head, the meaning of the configuration, scalars, producers, instruments by
 //! id, orders by id, and a sum over all of it. Derived fields are not in it, and equal states give equal bytes.
 
-use crate::state::chain::Chain;
 use crate::contract::{
     BOUNDARY_BAD_SNAPSHOT, BOUNDARY_OK, BOUNDARY_SNAPSHOT_CONFIGURATION, BOUNDARY_SNAPSHOT_VERSION, CONFIG_INPUT_HASH,
     CONFIG_MARKS_TO_RECORDS, CONTRACT_VERSION,
 };
+use crate::state::chain::Chain;
 use crate::state::sequence::Producer;
 use crate::state::state::State;
 use alloc::vec::Vec;

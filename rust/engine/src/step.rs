@@ -1,20 +1,20 @@
 //! The step: which events may come when, what market events do, and the phases of the broker.
 
-use crate::state::bar::{bar_shaped, check_price};
-use crate::state::amount::amount;
-use crate::exact::commission::commission_of;
 use crate::contract::*;
-use crate::state::event::Event;
+use crate::exact::commission::commission_of;
 use crate::exact::expire::expire_orders;
 use crate::exact::fill::end_protection;
-use crate::queue::ledger::value_of_positions;
-use crate::state::instrument::Instrument;
 use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
 use crate::exact::matching::match_step;
+use crate::queue::broker::run_queue;
+use crate::queue::ledger::value_of_positions;
+use crate::state::amount::amount;
+use crate::state::bar::{bar_shaped, check_price};
+use crate::state::event::Event;
+use crate::state::instrument::Instrument;
 use crate::state::notices::{info, note_commit, note_diagnostic, note_mark, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::order::Order;
-use crate::queue::broker::run_queue;
 use crate::state::sequence::{Look, Producer};
 use crate::state::state::State;
 

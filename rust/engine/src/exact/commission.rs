@@ -1,7 +1,7 @@
 //! Commission with exact numbers, and the largest size that a budget pays for.
 
-use crate::state::amount::{amount, rated, share, ROUND_HALF_EVEN};
 use crate::contract::{COMMISSION_NONE, COMMISSION_PER_ORDER, COMMISSION_RATE, EXACT_MAX};
+use crate::state::amount::{amount, rated, share, ROUND_HALF_EVEN};
 use crate::state::instrument::Instrument;
 use crate::state::number::floor;
 
@@ -76,8 +76,8 @@ pub fn lots_within(instrument: &Instrument, price: f64, budget: f64, filled_befo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::amount::Scale;
     use crate::contract::COMMISSION_PER_UNIT;
+    use crate::state::amount::Scale;
 
     fn instrument(kind: u32) -> Instrument {
         Instrument {

@@ -1,15 +1,15 @@
 //! Fills with exact numbers: sizing, affordability, booking, and what a fill means for other orders.
 
-use crate::state::amount::{amount, share};
-use crate::exact::commission::{commission_of, lots_within, opening_cost};
 use crate::contract::{
     EXACT_MAX, FILL_FLAG_LATE, ORDER_EVENT_CANCEL, ORDER_EVENT_FILL, ORDER_EVENT_FILL_ALL, ORDER_EVENT_REJECT,
     OUTCOME_LATE, RATE_SCALE, REASON_AMOUNT_LIMIT, REASON_BELOW_LOT, REASON_CUT_TO_CASH, REASON_DUST, REASON_FILLED,
     REASON_INSUFFICIENT_CASH, REASON_NEGATIVE_CASH, REASON_NONE, REASON_NOTHING_TO_CLOSE, REASON_OCO,
     REASON_PARENT_ENDED, REASON_POSITION_CLOSED,
 };
-use crate::state::instrument::Instrument;
+use crate::exact::commission::{commission_of, lots_within, opening_cost};
 use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
+use crate::state::amount::{amount, share};
+use crate::state::instrument::Instrument;
 use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, LATE_MARK, NO_LANE};
 use crate::state::number::floor;
 use crate::state::order::{is_terminal, move_order, outcome_of, Order};

@@ -5,12 +5,12 @@
 //! horizon, and the next look, taken on reaching it, is twice as long. So a bar is looked at once per order, an order
 //! costs at most twice the bars that it lives, and one that rests for a million bars is asked about a dozen times.
 
-use crate::state::amount::amount;
-use crate::state::columns::{next_time, Columns};
 use crate::contract::{
     CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_MATCHING, EXACT_MAX, LIMIT_FILL_TOUCH, MATCHING_QUEUE, TYPE_MARKET,
     TYPE_MARKET_ON_CLOSE, TYPE_STOP, VALIDITY_DAY, VALIDITY_GTD,
 };
+use crate::state::amount::amount;
+use crate::state::columns::{next_time, Columns};
 use crate::state::order::Order;
 use crate::state::state::State;
 

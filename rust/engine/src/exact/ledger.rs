@@ -3,8 +3,8 @@
 //! cash + cost of positions + commission paid - profit realised - money from outside is zero after every event, as an
 //! equality of integers.
 
-use crate::state::amount::{amount, share};
 use crate::contract::{EXACT_MAX, FILL_FLAG_AMBIGUOUS, REASON_AMOUNT_LIMIT, TRIP_CLOSED, TRIP_OPENED};
+use crate::state::amount::{amount, share};
 use crate::state::instrument::Instrument;
 use crate::state::notices::{alarm, note_fill, note_trip, Execution};
 use crate::state::number::{floor, is_odd};

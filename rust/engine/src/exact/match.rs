@@ -5,7 +5,6 @@
 //! prices, so: what is certain happens; what is uncertain happens only where it hurts the account, and is marked
 //! ambiguous. Ties never depend on an instrument, its name or its registration.
 
-use crate::state::amount::{rated, Scale, ROUND_UP};
 use crate::contract::{
     CONFIG_RULE_LIMIT_FILL, FILL_FLAG_AMBIGUOUS, FILL_FLAG_CLAMPED, FILL_FLAG_SLIPPED, FILL_RULE_CLOSE,
     FILL_RULE_ENTRY_PRICE, FILL_RULE_LIMIT, FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP, FILL_RULE_STOP_GAP,
@@ -13,6 +12,7 @@ use crate::contract::{
     TYPE_MARKET_ON_CLOSE, TYPE_STOP, TYPE_STOP_LIMIT,
 };
 use crate::exact::fill::{fill_order, PART_ALL, PART_CLOSING};
+use crate::state::amount::{rated, Scale, ROUND_UP};
 use crate::state::instrument::Instrument;
 use crate::state::notices::note_order;
 use crate::state::order::{move_order, Order};

@@ -6,14 +6,14 @@ use crate::contract::{
     ORDER_EVENT_REJECT, ORDER_EVENT_SUBMIT, REASON_BRACKET, REASON_INSUFFICIENT_CASH, REASON_MARGIN, REASON_PLACED,
     REASON_VALIDITY_OVER, STATE_FILLED, TYPE_MARKET, TYPE_MARKET_ON_CLOSE, VALIDITY_GTC,
 };
+use crate::queue::bracket::{bracket_of, end_bracket, is_held, is_orphan, wake_bracket};
+use crate::queue::group::end_group;
 use crate::queue::ledger::{cash_after, execute_float, touch, FloatPosition};
+use crate::queue::price::queue_price;
+use crate::queue::trail::{begin_trail, follow_close, is_trailing};
 use crate::state::instrument::Instrument;
 use crate::state::notices::{note_order, note_refusal, NO_LANE};
 use crate::state::order::{is_terminal, move_order, Order};
-use crate::queue::bracket::{bracket_of, end_bracket, is_held, is_orphan, wake_bracket};
-use crate::queue::group::end_group;
-use crate::queue::price::queue_price;
-use crate::queue::trail::{begin_trail, follow_close, is_trailing};
 use crate::state::state::State;
 use alloc::vec;
 use alloc::vec::Vec;

@@ -3,11 +3,11 @@
 //! For each instrument in turn lie its columns one after the other: time, begin, session day, open, high, low, close,
 //! volume. The core keeps counts and cursors, never the buffer: every call passes the same view again.
 
-use crate::state::chain::Chain;
 use crate::contract::*;
+use crate::state::bar::{bar_shaped, check_price};
+use crate::state::chain::Chain;
 use crate::state::number::is_integer;
 use crate::state::state::State;
-use crate::state::bar::{bar_shaped, check_price};
 use alloc::vec::Vec;
 
 /// What was loaded: how many bars of each instrument, from which bar on, and where they lie.

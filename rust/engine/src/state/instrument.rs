@@ -1,12 +1,12 @@
 //! An instrument: its grid and fees, the bar that it shows, and the account's position in it.
 
-use crate::state::amount::Scale;
 use crate::contract::{
     INSTRUMENT_COMMISSION_KIND, INSTRUMENT_COMMISSION_MINIMUM, INSTRUMENT_COMMISSION_RATE,
     INSTRUMENT_COMMISSION_UNIT_DENOMINATOR, INSTRUMENT_COMMISSION_UNIT_NUMERATOR, INSTRUMENT_EXECUTION,
     INSTRUMENT_MULTIPLIER, INSTRUMENT_SCALE_DENOMINATOR_FIRST, INSTRUMENT_SCALE_DENOMINATOR_SECOND,
     INSTRUMENT_SCALE_NUMERATOR, INSTRUMENT_SLIPPAGE_RATE, INSTRUMENT_TICK, INSTRUMENT_TRADED,
 };
+use crate::state::amount::Scale;
 
 /// State of one instrument. Prices are in steps, sizes in lots, values in money units.
 #[derive(Default)]

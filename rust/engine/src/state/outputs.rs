@@ -1,7 +1,7 @@
 //! The queue of output records. They wait in the core until they are read, whatever the room in the reader's buffer.
 
-use crate::state::chain::Chain;
 use crate::contract::{OUT_CAUSE, OUT_CODE, OUT_SEQUENCE, OUT_TIME_US, RECORD_LANES};
+use crate::state::chain::Chain;
 use alloc::vec::Vec;
 
 /// Bits of the one NaN that is written.

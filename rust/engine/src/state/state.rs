@@ -2,11 +2,11 @@
 //!
 //! Functions of the other files act on it; each field is owned by the file that its comment names.
 
-use crate::state::chain::Chain;
 use crate::contract::{
     CONFIG_CASH_INITIAL, CONFIG_CHAIN, CONFIG_CHECKS, CONFIG_INPUT_HASH, CONFIG_INSTRUMENTS, CONFIG_MARKS_TO_RECORDS,
     CONFIG_RULE_NUMBERS, INSTRUMENT_STRIDE, RULE_CHOICES,
 };
+use crate::state::chain::Chain;
 use crate::state::instrument::Instrument;
 use crate::state::order::Orders;
 use crate::state::outputs::Outputs;
