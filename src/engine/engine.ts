@@ -68,19 +68,6 @@ export interface AdvanceOptions {
   readonly row?: number;
   /** Last time to advance to, in microseconds since the epoch; all bars by default. */
   readonly untilUs?: number;
-  /** Whether the horizon behind the last step is wanted too; false by default. */
-  readonly withHorizon?: boolean;
-}
-
-/** What {@linkcode Engine.advance} did. */
-export interface Advance {
-  /** Number of steps, each with its row in the marks. */
-  readonly steps: number;
-  /**
-   * Time of the first step to come that could make a notice, in microseconds since the epoch, or Infinity. -Infinity if
-   * it was not asked for: a horizon may be early, never late.
-   */
-  readonly horizonUs: number;
 }
 
 /** What a load of columns came to: a boundary status, and the place of the first bad value. */
@@ -302,10 +289,11 @@ export class Engine implements Disposable {
    * Pulls bars from the loaded columns up to a time: per distinct time the bars by ascending instrument, then the step.
    * Stops before that when the marks are full. One crossing.
    *
+   * @returns number of steps, each with its row in the marks
    * @throws {RangeError} if the columns are not those that were loaded, or row or time are out of range
    */
-  advance(columns: Float64Array, options: AdvanceOptions): Advance {
-    const { marks, row = 0, untilUs = Infinity, withHorizon = false } = options;
+  advance(columns: Float64Array, options: AdvanceOptions): number {
+    const { marks, row = 0, untilUs = Infinity } = options;
     this.#require("advance");
     this.#requireLoaded(columns);
     if (marks.length % 2 !== 0 || !(Number.isInteger(row) && row >= 0 && row <= marks.length / 2)) {
@@ -313,12 +301,7 @@ export class Engine implements Disposable {
     }
     if (Number.isNaN(untilUs)) throw new RangeError("Cannot advance until NaN: it must be a time in microseconds");
     try {
-      if (this.#native !== undefined) {
-        const steps = this.#native.advance(columns, untilUs, marks, row, withHorizon);
-        return { steps, horizonUs: withHorizon ? this.#native.horizon_us : -Infinity };
-      }
-      const steps = this.#core.advance(columns, untilUs, marks, row);
-      return { steps, horizonUs: withHorizon ? this.#core.horizon(columns) : -Infinity };
+      return this.#core.advance(columns, untilUs, marks, row);
     } catch (error) {
       throw this.#failed("advance", error);
     }

@@ -181,7 +181,7 @@ class Drive {
   }
 
   #advance(step: number): void {
-    const { steps } = this.#engine.advance(this.#case.columns, {
+    const steps = this.#engine.advance(this.#case.columns, {
       marks: this.#marks,
       row: this.#row,
       untilUs: this.#case.steps[step]!.time_us,

@@ -20,8 +20,8 @@ use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};
 use cracktrader_engine::contract::{
     BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK, BOUNDARY_PANIC,
-    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS,
-    DRIVE_PENDING, DRIVE_STEPS, LAYOUT, RECORD_LANES, STATUS_COUNT,
+    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS, DRIVE_PENDING,
+    DRIVE_STEPS, LAYOUT, RECORD_LANES, STATUS_COUNT,
 };
 use cracktrader_engine::Core;
 use drive_buffer::DriveBuffer;
@@ -196,8 +196,8 @@ pub unsafe extern "C" fn ct_load(
     }
 }
 
-/// Pulls bars from the loaded columns. `control` takes the last time, the first row of the marks and whether the horizon
-/// is wanted, and gives the number of steps, of waiting outputs, and the horizon.
+/// Pulls bars from the loaded columns. `control` takes the last time and the first row of the marks, and gives the number
+/// of steps and of waiting outputs.
 ///
 /// # Safety
 ///
@@ -215,7 +215,7 @@ pub unsafe extern "C" fn ct_advance(
     // SAFETY: the caller's promise is the one that `call` and the slices ask for, and the two do not overlap.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
-            let [until_us, row, wants_horizon, _] = *control;
+            let [until_us, row, ..] = *control;
             let columns = slice(columns, columns_count as usize)?;
             if overlap(columns, marks, marks_count as usize) {
                 return Err(BOUNDARY_BAD_COUNT);
@@ -231,12 +231,7 @@ pub unsafe extern "C" fn ct_advance(
                 return Err(BOUNDARY_BAD_COUNT);
             }
             let steps = engine.core.advance(columns, until_us, marks, row as usize);
-            let horizon_us = if wants_horizon == 1.0 {
-                engine.core.horizon(columns)
-            } else {
-                f64::NEG_INFINITY
-            };
-            *control = [steps as f64, engine.core.pending() as f64, horizon_us, 0.0];
+            *control = [steps as f64, engine.core.pending() as f64, 0.0, 0.0];
             Ok(())
         })
     }

@@ -133,7 +133,7 @@ export function driveColumns(
   const outputs: Uint32Array[] = [], marks = new Float64Array(2 * steps.length), how = `${name}, columns ${way}`;
   let row = 0;
   const advance = (step: number): void => {
-    row += engine.advance(columns, { marks, row, untilUs: steps[step]!.timeUs }).steps;
+    row += engine.advance(columns, { marks, row, untilUs: steps[step]!.timeUs });
     if (row !== step + 1) throw new Error(`Advancing to step ${step + 1} came to step ${row}`);
   };
   const move = (): void => {
