@@ -25,19 +25,9 @@ import {
 } from "../../contract/contract.gen.ts";
 import type { ColumnsHash } from "../../core/state/columns.ts";
 import { DriveBuffer } from "../../core/drive_buffer.ts";
+import type { ColumnsLoad, CoreBackend } from "../backend.ts";
 import { EngineError } from "../engine_error.ts";
 import type { Symbols } from "./symbols.ts";
-
-/** Result of {@linkcode NativeCore.load}: a boundary status, and the place of the first bad value. */
-export interface NativeLoad {
-  readonly status: number;
-  readonly reason: number;
-  readonly instrument: number;
-  readonly row: number;
-  /** Hash of the columns if they were taken. */
-  readonly hash_low: number;
-  readonly hash_high: number;
-}
 
 /** Doubles that a call uses to take its scalar arguments and hand back its scalar results. */
 const CONTROL_LANES = 4;
@@ -67,7 +57,7 @@ export function leakedCoresCount(): number {
 }
 
 /** One engine of the Rust library. Not shared between threads. */
-export class NativeCore {
+export class NativeCore implements CoreBackend {
   readonly #symbols: Symbols;
   #handle: Deno.PointerObject | null;
   #failure: string | null = null;
@@ -140,7 +130,7 @@ export class NativeCore {
    *
    * Who vouches with the hash of an earlier load says that the values were found good then and are the same.
    */
-  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): NativeLoad {
+  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): ColumnsLoad {
     const handle = this.#enter("load"), control = this.#control;
     if (counts.length !== bases.length) {
       return { status: BOUNDARY_BAD_COUNT, reason: 0, instrument: 0, row: 0, hash_low: 0, hash_high: 0 };

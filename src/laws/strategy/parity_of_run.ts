@@ -7,7 +7,7 @@
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
-import { ENGINE_BACKEND_VARIABLE } from "../../engine/engine.ts";
+import { ENGINE_BACKEND_VARIABLE, engineOverride } from "../../engine/choice.ts";
 import { openLibrary } from "../../engine/native/library.ts";
 import { replay } from "../../replay/replay.ts";
 import { sameAgain } from "./determinism_of_run.ts";
@@ -34,7 +34,7 @@ export async function parityOfRun<P extends Params>(
 export async function tryParity(run: TriedRun): Promise<LawReport> {
   const library = openLibrary(run.options.libraryPath === undefined ? {} : { libraryPath: run.options.libraryPath });
   if (!library.found) return notApplicable(1, `there is one engine alone: ${library.message}`);
-  const override = environmentOverride();
+  const override = engineOverride();
   if (override !== undefined) return notApplicable(1, `${ENGINE_BACKEND_VARIABLE} is "${override}", for every run`);
   const trial = new LawTrial(1),
     compared = run.steps <= LOGGED_BARS_MAX ? "replay logs compared byte for byte" : "rows and state chains compared";
@@ -49,12 +49,6 @@ export async function tryParity(run: TriedRun): Promise<LawReport> {
     tried,
     run.counterExample("The Rust engine says what the TypeScript engine says", difference, window),
   );
-}
-
-/** The engine that the environment chooses, whatever is asked for. */
-function environmentOverride(): string | undefined {
-  const permission = Deno.permissions.querySync({ name: "env", variable: ENGINE_BACKEND_VARIABLE });
-  return permission.state === "granted" ? Deno.env.get(ENGINE_BACKEND_VARIABLE) || undefined : undefined;
 }
 
 async function parting(run: TriedRun, window: StepWindow): Promise<FactDifference | undefined> {
