@@ -30,7 +30,8 @@ import {
 import { recordsAt } from "./event_log_builder.ts";
 import { type EventLog, eventsCount, wordsOf } from "./event_log.ts";
 import { makeEngine } from "./playback.ts";
-import { ended, type EngineName, failed, type PlayedLog, readWords } from "./played_log.ts";
+import type { EngineName } from "../../engine/backends.ts";
+import { ended, failed, type PlayedLog, readWords } from "./played_log.ts";
 
 /** A step of a log: its time, and the places of what follows it. */
 export interface ColumnsStep {

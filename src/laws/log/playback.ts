@@ -5,11 +5,9 @@
  */
 
 import * as contract from "../../contract/contract.gen.ts";
+import type { EngineName } from "../../engine/backends.ts";
 import { Engine } from "../../engine/engine.ts";
 import type { Random } from "../random.ts";
-
-/** Name of an engine. */
-export type EngineName = "typescript" | "rust";
 
 /** What came out of a log, with nothing left out. Outputs are kept as words, which keep their bits when copied. */
 export interface Played {
