@@ -4,11 +4,11 @@
  * @module
  */
 
+import type { EngineName } from "../src/engine/backends.ts";
 import { Engine } from "../src/engine/engine.ts";
 import { trialConfiguration } from "../src/engine/native/trial.ts";
 
-/** Name of an engine. */
-export type EngineName = "rust" | "typescript";
+export type { EngineName } from "../src/engine/backends.ts";
 
 /** The engines that are here: TypeScript always, Rust when its library can be loaded. */
 export function enginesHere(): readonly EngineName[] {

@@ -10,7 +10,7 @@
 
 import { parseArgs } from "node:util";
 import { xorshift32 } from "../bench/synthetic_bars.ts";
-import { openLibrary } from "../src/engine/native/library.ts";
+import { type EngineName, enginesHere } from "../src/engine/backends.ts";
 import type { VictimOutcome } from "./crash_victim.ts";
 
 const HELP = `Kills a run at random moments and compares what it comes to after recovery with the undisturbed run.
@@ -24,8 +24,6 @@ Usage: deno task crash [--kills N] [--restore-in same|other|both] [--seed S] [--
 --every N        Steps from one checkpoint to the next; 40 by default.
 
 Ends with "N of N: same final hash". Exit code: 0 if all are the same, 1 if not, 2 for wrong arguments.`;
-
-type EngineName = "rust" | "typescript";
 
 /** What is asked for. */
 export interface CrashOptions {
@@ -75,7 +73,7 @@ export function readCrashOptions(args: readonly string[]): CrashOptions {
 /** Kills and recovers; `print` is told of each. */
 export async function crash(options: CrashOptions, print: (line: string) => void): Promise<CrashReport> {
   const random = xorshift32(options.seed),
-    engines: readonly EngineName[] = openLibrary().found ? ["rust", "typescript"] : ["typescript"];
+    engines: readonly EngineName[] = enginesHere().toReversed();
   if (engines.length === 1 && options.restoreIn !== "same") {
     throw new Error("Cannot restore in the other engine, as the Rust library is not there: run deno task install-rust");
   }

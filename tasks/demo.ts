@@ -9,12 +9,11 @@
 import * as ct from "../mod.ts";
 import { SmaUnit } from "../bench/strategies.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
+import type { EngineName } from "../src/engine/backends.ts";
 import { Breakout } from "./demo/breakout.ts";
 import { SmaCross } from "./demo/sma_cross.ts";
 import { findCargo } from "./cargo.ts";
 import { installRust } from "./install_rust.ts";
-
-type EngineName = "rust" | "typescript";
 
 const HELP = `deno task demo [--bars N]
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EngineName } from "../src/engine/backends.ts";
 import { openLibrary } from "../src/engine/native/library.ts";
 import { judge, type Verdict } from "../tests/oracle/judge.ts";
 import { readScenarios, type Scenario } from "../tests/oracle/scenario.ts";
@@ -19,8 +20,6 @@ not built yet are listed with the names of the features that they wait for.
   --verbose  lists the scenarios that passed, too
 
 Exit code: 0 if no scenario failed, 1 if one did or an engine or a file cannot be had, 2 for wrong arguments.`;
-
-type EngineName = "typescript" | "rust";
 
 /** What the command line asks for. */
 interface Arguments {

@@ -4,11 +4,11 @@
  * @module
  */
 
+import { type EngineName, enginesHere } from "../src/engine/backends.ts";
 import { Engine, type EngineOptions } from "../src/engine/engine.ts";
 import { openLibrary } from "../src/engine/native/library.ts";
 
-/** Name of an engine. */
-export type EngineName = "typescript" | "rust";
+export type { EngineName } from "../src/engine/backends.ts";
 
 /** Environment variable that says which engines the tests must find: `both` or `typescript`. */
 const TEST_ENGINES_VARIABLE = "CRACKTRADER_TEST_ENGINES";
@@ -54,7 +54,7 @@ function readEngines(): readonly EngineName[] {
       return ["typescript", "rust"];
     }
     case undefined:
-      return openLibrary().found ? ["typescript", "rust"] : ["typescript"];
+      return enginesHere();
     default:
       throw new RangeError(
         `Cannot use "${value}" as ${TEST_ENGINES_VARIABLE}: there are "both" and "typescript"`,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ENGINE_NAMES } from "../engine/backends.ts";
 import { type EngineChoice, EngineError, type EngineOptions } from "../engine/engine.ts";
 import { bisect, type BisectSide, type Divergence } from "../replay/bisect.ts";
 import { formatDivergence } from "../replay/format_divergence.ts";
@@ -29,8 +30,8 @@ export const command: Command = {
     "are two engines, or two builds of the library.",
   operands: { usage: "A [B]", least: 1, most: 2 },
   flags: [
-    { name: "engine", value: "NAME", choices: ["rust", "typescript"], summary: "Engine of the first side." },
-    { name: "other-engine", value: "NAME", choices: ["rust", "typescript"], summary: "Engine of the second side." },
+    { name: "engine", value: "NAME", choices: ENGINE_NAMES, summary: "Engine of the first side." },
+    { name: "other-engine", value: "NAME", choices: ENGINE_NAMES, summary: "Engine of the second side." },
     { name: "library", value: "FILE", summary: "Rust library of the first side." },
     { name: "other-library", value: "FILE", summary: "Rust library of the second side." },
     {

@@ -5,7 +5,9 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { Engine, ENGINE_BACKEND_VARIABLE, type EngineChoice, EngineError } from "../engine/engine.ts";
+import type { EngineName } from "../engine/backends.ts";
+import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine/choice.ts";
+import { Engine, EngineError } from "../engine/engine.ts";
 import { type OpenedLibrary, openLibrary, verifyLibrary } from "../engine/native/library.ts";
 import { trialConfiguration } from "../engine/native/trial.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
@@ -22,7 +24,7 @@ export interface EngineDiagnosis {
   /** Where it was asked: a flag, the environment, or nowhere. */
   readonly askedBy: "--engine" | "CRACKTRADER_ENGINE_BACKEND" | "default";
   /** Which engine runs; null if the one that was asked for cannot be had. */
-  readonly backend: "rust" | "typescript" | null;
+  readonly backend: EngineName | null;
   /** Why, in a sentence or a clause. */
   readonly reason: string;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine/engine.ts";
+import { ENGINE_BACKEND_VARIABLE, ENGINE_CHOICES, type EngineChoice } from "../engine/choice.ts";
 import type { Command } from "./command.ts";
 import { diagnose, type Diagnosis } from "./diagnosis.ts";
 import type { CommandLine } from "./flags.ts";
@@ -22,7 +22,7 @@ export const command: Command = {
     {
       name: "engine",
       value: "NAME",
-      choices: ["auto", "rust", "typescript"],
+      choices: ENGINE_CHOICES,
       summary: `The engine that is wanted; ${ENGINE_BACKEND_VARIABLE}, or else auto, by default.`,
     },
   ],

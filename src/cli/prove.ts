@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { EngineChoice } from "../engine/engine.ts";
+import { ENGINE_CHOICES, type EngineChoice } from "../engine/choice.ts";
 import { formatProof } from "../laws/format_proof.ts";
 import { LAW_NAMES } from "../laws/law_report.ts";
 import { ProcessRunner, type StrategyModule } from "../laws/strategy/process_runner.ts";
@@ -34,7 +34,7 @@ export const command: Command = {
     {
       name: "engine",
       value: "NAME",
-      choices: ["auto", "rust", "typescript"],
+      choices: ENGINE_CHOICES,
       summary: "Engine of the run that others are held against; auto by default.",
     },
   ],

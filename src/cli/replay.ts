@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EngineName } from "../engine/backends.ts";
 import { openLibrary } from "../engine/native/library.ts";
 import {
   exportJsonLines,
@@ -21,8 +22,6 @@ import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
-
-type EngineName = "typescript" | "rust";
 
 /** The command `replay`. */
 export const command: Command = {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine/engine.ts";
+import { ENGINE_BACKEND_VARIABLE, ENGINE_CHOICES, type EngineChoice } from "../engine/choice.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { RunLog } from "../replay/run_log.ts";
 import { backtest } from "../run/backtest.ts";
@@ -39,7 +39,7 @@ export const command: Command = {
     {
       name: "engine",
       value: "NAME",
-      choices: ["auto", "rust", "typescript"],
+      choices: ENGINE_CHOICES,
       summary: `Which engine runs; ${ENGINE_BACKEND_VARIABLE}, or else auto, by default.`,
     },
     { name: "log", value: "FILE", summary: "Write a replay log, from which either engine repeats every step." },

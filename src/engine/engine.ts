@@ -1,64 +1,34 @@
 /**
- * One engine over either core: which one it is and why, how long it lives, and errors that name what is wrong.
+ * One engine over whichever core runs: which one it is and why, how long it lives, and errors that name what is wrong.
  *
- * Both cores are the same state machine and give the same bytes. Importing this module does nothing; the library is
+ * All cores are the same state machine and give the same bytes. Importing this module does nothing; the library is
  * looked for when an engine is made.
  *
  * @module
  */
 
-import { REASONS } from "../contract/codes.ts";
 import {
   BAR_COLUMNS,
   BOUNDARY_OK,
   BOUNDARY_SNAPSHOT_CONFIGURATION,
   BOUNDARY_SNAPSHOT_VERSION,
-  CONFIG_INSTRUMENTS,
   CONFIG_INSTRUMENTS_COUNT,
   CONFIG_RULE_NUMBERS,
-  INSTRUMENT_STRIDE,
   REASON_NONE,
   RECORD_LANES,
   STATUS_COUNT,
 } from "../contract/contract.gen.ts";
-import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
-import { RULES } from "../contract/rules.ts";
-import type { ColumnsHash } from "../core/state/columns.ts";
-import { Core } from "../core/core.ts";
+import { checkConfiguration } from "../core/config.ts";
 import type { DriveBuffer } from "../core/drive_buffer.ts";
-import type { SealedColumns } from "./sealed_columns.ts";
+import type { ColumnsHash } from "../core/state/columns.ts";
+import type { ColumnsLoad, CoreBackend } from "./backend.ts";
+import { chooseBackend, type EngineBackend, type EngineOptions, wantedEngine } from "./choice.ts";
 import { EngineError } from "./engine_error.ts";
-import { type LibraryProblem, openLibrary } from "./native/library.ts";
-import { NativeCore } from "./native/native_core.ts";
+import { describeReason, describeRefusal } from "./refusal_text.ts";
+import type { SealedColumns } from "./sealed_columns.ts";
 
+export type { EngineBackend, EngineChoice, EngineOptions } from "./choice.ts";
 export { EngineError, type EngineErrorCode } from "./engine_error.ts";
-
-/** Which engine to use: `"auto"` takes Rust when it can be had without asking, else TypeScript. */
-export type EngineChoice = "auto" | "rust" | "typescript";
-
-/** The engine that is in use, and why it is that one. */
-export interface EngineBackend {
-  /** Which of the two it is. */
-  readonly name: "rust" | "typescript";
-  /** Why it is this one, as a clause without a full stop. */
-  readonly reason: string;
-}
-
-/** Options of an {@linkcode Engine}. */
-export interface EngineOptions {
-  /**
-   * Which engine to use; `"auto"` by default. The environment variable `CRACKTRADER_ENGINE_BACKEND` overrides it, where
-   * reading that variable is permitted.
-   */
-  readonly engineBackend?: EngineChoice;
-  /** Path or `file:` URL of the Rust library; without it the checkout and the user's cache are searched. */
-  readonly libraryPath?: string | URL;
-  /**
-   * Whether the environment variable counts; true by default. False is for comparisons, where a choice from outside
-   * would compare an engine with itself.
-   */
-  readonly environmentOverride?: boolean;
-}
 
 /** Options of {@linkcode Engine.advance}. */
 export interface AdvanceOptions {
@@ -68,65 +38,9 @@ export interface AdvanceOptions {
   readonly row?: number;
   /** Last time to advance to, in microseconds since the epoch; all bars by default. */
   readonly untilUs?: number;
-  /** Whether the horizon behind the last step is wanted too; false by default. */
-  readonly withHorizon?: boolean;
 }
-
-/** What {@linkcode Engine.advance} did. */
-export interface Advance {
-  /** Number of steps, each with its row in the marks. */
-  readonly steps: number;
-  /**
-   * Time of the first step to come that could make a notice, in microseconds since the epoch, or Infinity. -Infinity if
-   * it was not asked for: a horizon may be early, never late.
-   */
-  readonly horizonUs: number;
-}
-
-/** What a load of columns came to: a boundary status, and the place of the first bad value. */
-export interface ColumnsLoad {
-  /** Boundary status: zero when the columns were taken. */
-  readonly status: number;
-  /** Reason code of the refusal, or zero. */
-  readonly reason: number;
-  /** Instrument of the first bad value. */
-  readonly instrument: number;
-  /** Row of the first bad value within that instrument's columns. */
-  readonly row: number;
-  /** Hash of the columns if they were taken. */
-  readonly hash_low: number;
-  readonly hash_high: number;
-}
-
-/** What both cores implement. Outputs wait in the core until they are read. */
-export interface CoreBackend {
-  /** Applies `count` event records. */
-  apply(events: Float64Array, count: number): void;
-  /** Outputs that wait to be read. */
-  readonly pending: number;
-  /** Copies up to `capacity` waiting outputs into a buffer and returns how many. */
-  read(out: Float64Array, capacity: number): number;
-  /** Checks packed columns and notes what they hold. */
-  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): ColumnsLoad;
-  /** Pulls bars up to a time, writes marks from a row on, and returns the number of steps. */
-  advance(columns: Float64Array, until_us: number, marks: Float64Array, row: number): number;
-  /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
-  horizon(columns: Float64Array): number;
-  /** Pulls bars, applies events, reads waiting outputs and tells the horizon, as the drive buffer asks. */
-  drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void;
-  /** Fills in the status lanes. */
-  status(out: Float64Array): void;
-  /** Returns the whole state in canonical bytes. */
-  snapshot(): Uint8Array<ArrayBuffer>;
-  /** Takes a snapshot's state over; returns a boundary status, and changes nothing unless it is zero. */
-  restore(bytes: Uint8Array): number;
-}
-
-/** Environment variable that overrides the choice of engine. */
-export const ENGINE_BACKEND_VARIABLE = "CRACKTRADER_ENGINE_BACKEND";
 
 const NO_RECORDS = new Float64Array(0);
-const CHOICES: readonly EngineChoice[] = ["auto", "rust", "typescript"];
 
 /**
  * A trading engine: events in, outputs out, over the Rust core or the TypeScript one.
@@ -138,7 +52,6 @@ export class Engine implements Disposable {
   /** The engine that is in use, and why it is that one. */
   readonly backend: EngineBackend;
   readonly #core: CoreBackend;
-  readonly #native: NativeCore | undefined;
   readonly #instruments_count: number;
   /** The rule of numbers, by which prices of columns are checked. */
   readonly #numbers: number;
@@ -153,36 +66,27 @@ export class Engine implements Disposable {
    * @param config the configuration's lanes
    * @throws {EngineError} `BAD_CONFIGURATION` if the configuration is refused, naming lane, value and reason; a code that
    * begins with `LIBRARY_` if Rust was asked for by name and cannot be had
-   * @throws {RangeError} if the choice of engine, or the environment variable, is none of the three
+   * @throws {RangeError} if the choice of engine, or the environment variable, is not one of those there are
    */
   constructor(config: Float64Array, options: EngineOptions = {}) {
     if (!(config instanceof Float64Array)) {
       throw new TypeError(`Cannot use ${Deno.inspect(config)} as configuration: it must be a Float64Array`);
     }
     const wanted = wantedEngine(options);
-    const refusal = Core.check(config);
+    const refusal = checkConfiguration(config);
     if (refusal.reason !== REASON_NONE) {
       throw new EngineError("BAD_CONFIGURATION", describeRefusal(config, refusal.reason, refusal.lane));
     }
     this.#instruments_count = config[CONFIG_INSTRUMENTS_COUNT]!;
     this.#numbers = config[CONFIG_RULE_NUMBERS]!;
-    const library = wanted.choice === "typescript" ? undefined : findRust(wanted, options);
-    if (library?.found) {
-      this.#native = new NativeCore(library.symbols, config.slice());
-      this.#core = this.#native;
-      this.backend = { name: "rust", reason: `${wanted.reason}, and ${library.path} can be used` };
-    } else {
-      this.#core = new Core(config);
-      const reason = library === undefined
-        ? wanted.reason
-        : `${wanted.reason}, and the Rust library cannot be used: ${library.message}`;
-      this.backend = { name: "typescript", reason };
-    }
+    const { backend, make } = chooseBackend(wanted, options);
+    this.#core = make(config);
+    this.backend = backend;
   }
 
   /** Calls into the Rust library that this engine made so far; 0 on TypeScript. */
   get crossings(): number {
-    return this.#native?.crossings ?? 0;
+    return this.#core.crossings;
   }
 
   /** Output records that wait to be read. Costs no crossing. */
@@ -210,11 +114,7 @@ export class Engine implements Disposable {
     }
     this.#require("apply events");
     try {
-      if (this.#native !== undefined) {
-        return this.#native.applyAndRead(events, count, out ?? NO_RECORDS, capacity);
-      }
-      this.#core.apply(events, count);
-      return out === undefined ? 0 : this.#core.read(out, capacity);
+      return this.#core.applyAndRead(events, count, out ?? NO_RECORDS, capacity);
     } catch (error) {
       throw this.#failed("apply events", error);
     }
@@ -302,10 +202,11 @@ export class Engine implements Disposable {
    * Pulls bars from the loaded columns up to a time: per distinct time the bars by ascending instrument, then the step.
    * Stops before that when the marks are full. One crossing.
    *
+   * @returns number of steps, each with its row in the marks
    * @throws {RangeError} if the columns are not those that were loaded, or row or time are out of range
    */
-  advance(columns: Float64Array, options: AdvanceOptions): Advance {
-    const { marks, row = 0, untilUs = Infinity, withHorizon = false } = options;
+  advance(columns: Float64Array, options: AdvanceOptions): number {
+    const { marks, row = 0, untilUs = Infinity } = options;
     this.#require("advance");
     this.#requireLoaded(columns);
     if (marks.length % 2 !== 0 || !(Number.isInteger(row) && row >= 0 && row <= marks.length / 2)) {
@@ -313,12 +214,7 @@ export class Engine implements Disposable {
     }
     if (Number.isNaN(untilUs)) throw new RangeError("Cannot advance until NaN: it must be a time in microseconds");
     try {
-      if (this.#native !== undefined) {
-        const steps = this.#native.advance(columns, untilUs, marks, row, withHorizon);
-        return { steps, horizonUs: withHorizon ? this.#native.horizon_us : -Infinity };
-      }
-      const steps = this.#core.advance(columns, untilUs, marks, row);
-      return { steps, horizonUs: withHorizon ? this.#core.horizon(columns) : -Infinity };
+      return this.#core.advance(columns, untilUs, marks, row);
     } catch (error) {
       throw this.#failed("advance", error);
     }
@@ -421,7 +317,7 @@ export class Engine implements Disposable {
   /** Frees the engine. May be called again; every other method throws from then on. */
   [Symbol.dispose](): void {
     this.#disposed = true;
-    this.#native?.dispose();
+    this.#core.dispose();
   }
 
   #require(action: string): void {
@@ -450,71 +346,6 @@ export class Engine implements Disposable {
     if (error instanceof EngineError) return error;
     return new EngineError("PANIC", `Cannot ${action} as it failed inside the engine: ${message}`, { cause: error });
   }
-}
-
-/** What was asked for, by whom. */
-interface WantedEngine {
-  readonly choice: EngineChoice;
-  readonly reason: string;
-}
-
-function wantedEngine(options: EngineOptions): WantedEngine {
-  const choice = checkedChoice("engineBackend", options.engineBackend ?? "auto");
-  if (options.environmentOverride !== false) {
-    const value = readOverride();
-    if (value !== undefined) {
-      const override = checkedChoice(`the environment variable ${ENGINE_BACKEND_VARIABLE}`, value);
-      return { choice: override, reason: `${ENGINE_BACKEND_VARIABLE} is "${override}"` };
-    }
-  }
-  return { choice, reason: `engineBackend is "${choice}"` };
-}
-
-/** The environment variable, if it is set and may be read without asking. */
-function readOverride(): string | undefined {
-  const permission = Deno.permissions.querySync({ name: "env", variable: ENGINE_BACKEND_VARIABLE });
-  return permission.state === "granted" ? Deno.env.get(ENGINE_BACKEND_VARIABLE) || undefined : undefined;
-}
-
-function checkedChoice(source: string, value: string): EngineChoice {
-  const choice = CHOICES.find((known) => known === value);
-  if (choice !== undefined) return choice;
-  const known = CHOICES.map((choice) => `"${choice}"`).join(", ");
-  throw new RangeError(`Cannot use ${Deno.inspect(value)} as ${source}: there are ${known}`);
-}
-
-/** The library, or why `auto` goes without it; who asked for Rust by name gets an error. */
-function findRust(wanted: WantedEngine, options: EngineOptions): ReturnType<typeof openLibrary> {
-  const library = openLibrary(options.libraryPath === undefined ? {} : { libraryPath: options.libraryPath });
-  if (!library.found && wanted.choice === "rust") throw libraryError(wanted, library);
-  return library;
-}
-
-function libraryError(wanted: WantedEngine, problem: LibraryProblem): EngineError {
-  return new EngineError(
-    problem.code,
-    `Cannot use the Rust engine although ${wanted.reason}: ${problem.message}. To mend it, ${problem.remedy}`,
-  );
-}
-
-/** Says which lane of a configuration is refused, what it holds and why. */
-function describeRefusal(config: Float64Array, reason: number, lane: number): string {
-  const place = lane < config.length ? `${laneName(lane)} is ${config[lane]}` : `it has ${config.length} lanes`;
-  return `Cannot configure the engine as ${place}: ${describeReason(reason)}`;
-}
-
-function laneName(lane: number): string {
-  const head = CONFIG_LANES[lane]?.[0];
-  if (head !== undefined) return `lane ${lane} (${head})`;
-  if (lane < CONFIG_INSTRUMENTS) return `lane ${lane} (rule ${Object.keys(RULES)[lane - CONFIG_LANES.length]})`;
-  const instrument = Math.floor((lane - CONFIG_INSTRUMENTS) / INSTRUMENT_STRIDE);
-  const name = INSTRUMENT_LANES[(lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE]?.[0];
-  return `lane ${lane} (${name} of instrument ${instrument})`;
-}
-
-function describeReason(reason: number): string {
-  const found = Object.entries(REASONS).find(([, [code]]) => code === reason);
-  return found === undefined ? `reason ${reason}` : `${found[0]}, ${found[1][1]}`;
 }
 
 function recordsCount(what: string, records: Float64Array): number {

@@ -66,12 +66,12 @@ for (const name of enginesUnderTest()) {
     using engine = createEngine(name, trialConfiguration());
     const columns = trialColumns(), marks = new Float64Array(6), out = new Float64Array(RECORD_LANES);
     engine.loadColumns(columns, COUNTS);
-    const first = engine.advance(columns, { marks, row: 1, untilUs: 1_000, withHorizon: true });
-    assertEquals(first, { steps: 1, horizonUs: Infinity });
+    assertEquals(engine.advance(columns, { marks, row: 1, untilUs: 1_000 }), 1);
+    assertEquals(engine.horizon(columns), Infinity);
     assertEquals(engine.apply(trialOrder(), 1, out), 1);
     assertEquals([engine.pending, engine.horizon(columns)], [1, 2_000]);
     assertEquals([engine.read(out), engine.read(out), engine.pending], [1, 0, 0]);
-    assertEquals(engine.advance(columns, { marks, row: 2 }), { steps: 1, horizonUs: -Infinity });
+    assertEquals(engine.advance(columns, { marks, row: 2 }), 1);
     assertEquals([...marks], [0, 10_000, 9_450, 0, 10_000, 10_100]);
     const pending = engine.pending;
     assert(pending > 0);
@@ -150,7 +150,7 @@ for (const name of enginesUnderTest()) {
     using engine = createEngine(name, trialConfiguration());
     const columns = trialColumns(), marks = new Float64Array(2);
     engine.loadColumns(columns, COUNTS);
-    const steps = [0, 1, 0, 0].map((row) => engine.advance(columns, { marks, row }).steps);
+    const steps = [0, 1, 0, 0].map((row) => engine.advance(columns, { marks, row }));
     assertEquals(steps, [1, 0, 1, 0]);
   });
 
@@ -251,7 +251,7 @@ for (const name of enginesUnderTest()) {
     engine.restore(engine.snapshot());
     assertThrows(() => engine.advance(columns, { marks, row: 1 }), RangeError, "those that were loaded have 0");
     engine.loadColumns(columns, COUNTS);
-    assertEquals(engine.advance(columns, { marks, row: 1 }).steps, 1);
+    assertEquals(engine.advance(columns, { marks, row: 1 }), 1);
   });
 
   Deno.test(`Engine on ${name} is poisoned by a failure inside, and tells it with every later call`, () => {
@@ -294,10 +294,11 @@ testRust("Engine takes one crossing for each call, whatever it brings along", {}
   using engine = createEngine("rust", trialConfiguration());
   const columns = trialColumns(), marks = new Float64Array(4), out = new Float64Array(8 * RECORD_LANES);
   engine.loadColumns(columns, COUNTS);
-  engine.advance(columns, { marks, untilUs: 1_000, withHorizon: true });
+  engine.advance(columns, { marks, untilUs: 1_000 });
   engine.apply(trialOrder(), 1, out);
   assertEquals(engine.pending, 0);
-  assertEquals(engine.crossings, 4);
+  assertEquals(engine.horizon(columns), 2_000);
+  assertEquals(engine.crossings, 5);
 });
 
 Deno.test("Engine lists the engines there are when it is asked for another", () => {

@@ -26,7 +26,7 @@ export { metamorphicOfLog } from "./log/metamorphic_of_log.ts";
 export { metamorphicOfRun } from "./strategy/metamorphic_of_run.ts";
 export { parityOfLog } from "./log/parity_of_log.ts";
 export { parityOfRun } from "./strategy/parity_of_run.ts";
-export type { EngineName } from "./log/played_log.ts";
+export type { EngineName } from "../engine/backends.ts";
 export { type StrategyModule, StrategyProcessError } from "./strategy/process_runner.ts";
 export { CANNOT_SEE, type ProofReport, prove } from "./prove.ts";
 export { proveLog } from "./log/prove_log.ts";

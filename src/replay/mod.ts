@@ -9,6 +9,7 @@
  * @module
  */
 
+export type { EngineName } from "../engine/backends.ts";
 export {
   type EngineBackend,
   type EngineChoice,

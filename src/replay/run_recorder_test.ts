@@ -36,7 +36,7 @@ function drive(
     let target = Math.min(last, step + (random?.between(0, 9) ?? last));
     const speaks = columns.steps.findIndex((each, at) => at >= step && each.after.length > 0);
     if (speaks >= 0) target = Math.min(target, speaks);
-    const { steps } = engine.advance(columns.columns, { marks, row: step, untilUs: columns.steps[target]!.time_us });
+    const steps = engine.advance(columns.columns, { marks, row: step, untilUs: columns.steps[target]!.time_us });
     assertEquals(steps, target + 1 - step);
     recorder.advanced(target + 1);
     read();

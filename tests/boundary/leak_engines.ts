@@ -30,5 +30,5 @@ for (let round = 0; round < 100 && leakedCoresCount() < LEAKED; round++) {
 }
 kept.loadColumns(trialColumns(), Uint32Array.of(2));
 collect();
-const { steps } = kept.advance(trialColumns(), { marks: new Float64Array(4) });
+const steps = kept.advance(trialColumns(), { marks: new Float64Array(4) });
 console.log(JSON.stringify({ leaked: leakedCoresCount(), steps }));

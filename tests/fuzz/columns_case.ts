@@ -10,7 +10,8 @@ import { type FuzzConfiguration, randomConfiguration } from "./configuration.ts"
 import { recordsAt } from "../../src/laws/log/event_log_builder.ts";
 import { writeIntent } from "./intents.ts";
 import { type FuzzBar, nextBar, writeBar, writeSideEvent } from "../../src/laws/market.ts";
-import { type EngineName, joined, makeEngine, type Played } from "../../src/laws/log/playback.ts";
+import type { EngineName } from "../../src/engine/backends.ts";
+import { joined, makeEngine, type Played } from "../../src/laws/log/playback.ts";
 import type { Random } from "../../src/laws/random.ts";
 import { writeReport } from "./venue.ts";
 import { World } from "./world.ts";
@@ -181,7 +182,7 @@ class Drive {
   }
 
   #advance(step: number): void {
-    const { steps } = this.#engine.advance(this.#case.columns, {
+    const steps = this.#engine.advance(this.#case.columns, {
       marks: this.#marks,
       row: this.#row,
       untilUs: this.#case.steps[step]!.time_us,

@@ -12,7 +12,7 @@ import { UsageError } from "../../src/cli/usage_error.ts";
 import type { Failure } from "./failure.ts";
 import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
 import { fuzzInWorkers } from "./parallel.ts";
-import type { EngineName } from "../../src/laws/log/playback.ts";
+import type { EngineName } from "../../src/engine/backends.ts";
 import { writeRegression } from "./regression.ts";
 
 /** Where failures are kept. */

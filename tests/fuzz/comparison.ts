@@ -7,7 +7,8 @@
 import * as contract from "../../src/contract/contract.gen.ts";
 import { type ColumnsCase, driveColumns, type Driven, type DrivingWay } from "./columns_case.ts";
 import { firstDifference, noticesOnly } from "./difference.ts";
-import { type EngineName, playBatches, type Played, playWhole } from "../../src/laws/log/playback.ts";
+import type { EngineName } from "../../src/engine/backends.ts";
+import { playBatches, type Played, playWhole } from "../../src/laws/log/playback.ts";
 import { Random } from "../../src/laws/random.ts";
 
 /** What a comparison came to: the outputs to count, and the first difference if there is one. */

@@ -8,7 +8,8 @@ import * as contract from "../../src/contract/contract.gen.ts";
 import { Chain } from "../../src/core/state/chain.ts";
 import type { ColumnsCase } from "./columns_case.ts";
 import { EventLogBuilder } from "../../src/laws/log/event_log_builder.ts";
-import { type EngineName, makeEngine, type Played } from "../../src/laws/log/playback.ts";
+import type { EngineName } from "../../src/engine/backends.ts";
+import { makeEngine, type Played } from "../../src/laws/log/playback.ts";
 
 /** A case with a name: a configuration, a log, and where the sequence starts when it is not at zero. */
 export interface DirectedCase {

@@ -10,7 +10,7 @@ import { dayBehindMarketOrder, directedCases, playLastSequences } from "./direct
 import { type Failure, failureLines } from "./failure.ts";
 import { type CaseOptions, playCase } from "./fuzz_case.ts";
 import { Histogram, type HistogramData, table, UNREACHABLE } from "./histogram.ts";
-import type { EngineName } from "../../src/laws/log/playback.ts";
+import type { EngineName } from "../../src/engine/backends.ts";
 import { Transitions, UNREACHABLE_PAIRS } from "./transitions.ts";
 
 /** What to fuzz. */

@@ -10,7 +10,8 @@ import { type ColumnsCase, makeColumnsCase, reducedCase } from "./columns_case.t
 import { compareColumns, compareLog } from "./comparison.ts";
 import { recordsAt } from "../../src/laws/log/event_log_builder.ts";
 import { type Failure, reasonOf } from "./failure.ts";
-import { type EngineName, playWhole } from "../../src/laws/log/playback.ts";
+import type { EngineName } from "../../src/engine/backends.ts";
+import { playWhole } from "../../src/laws/log/playback.ts";
 import { makeQueueWorkload } from "./queue_workload.ts";
 import { Random } from "../../src/laws/random.ts";
 import { shrinkList, simplifyConfiguration, simplifyNumbers } from "../../src/laws/shrink.ts";

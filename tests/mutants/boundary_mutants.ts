@@ -10,13 +10,13 @@ import { FFI_CRATE } from "./suites.ts";
 /** Mutants of the C boundary and of what calls it. */
 export const BOUNDARY_MUTANTS: readonly Mutant[] = [
   {
-    name: "ffi_horizon_comes_unasked",
-    operator: "comparison turned",
+    name: "ffi_drive_tells_its_end_as_horizon",
+    operator: "wrong field",
     edits: [
       {
         file: "rust/ffi/src/lib.rs",
-        before: "let horizon_us = if wants_horizon == 1.0 {",
-        after: "let horizon_us = if wants_horizon != 1.0 {",
+        before: "control[DRIVE_HORIZON_US] = drive.horizon_us.to_bits();",
+        after: "control[DRIVE_HORIZON_US] = until_us.to_bits();",
       },
     ],
     suite: [FFI_CRATE],
@@ -97,12 +97,12 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "native_horizon_is_not_taken",
-    operator: "branch removed",
+    operator: "statement removed",
     edits: [
       {
         file: "src/engine/native/native_core.ts",
-        before: "if (with_horizon) this.#horizon_us = this.#control[2]!;",
-        after: "if (false && with_horizon) this.#horizon_us = this.#control[2]!;",
+        before: 'this.#drive("advance", columns, NO_RECORDS, LOOK.lanes);',
+        after: "",
       },
     ],
     suite: ["src/engine/native/native_core_test.ts"],

@@ -101,8 +101,8 @@ int32_t ct_load(ct_engine *engine, const double *columns, uint32_t columns_count
  *   columns   in, caller's: the columns that were loaded
  *   marks     out, caller's: `marks_count` lanes, an even number: one half for cash, the other for value, a row a step
  *   control   in, caller's: [0] last time in microseconds since the epoch, which may be infinite, [1] row of the marks
- *             that the first step goes to, [2] 1 if the horizon is wanted, else 0
- *             out: [0] steps, [1] output records that wait, [2] the horizon as of ct_drive, or minus infinity
+ *             that the first step goes to
+ *             out: [0] steps, [1] output records that wait
  */
 int32_t ct_advance(ct_engine *engine, const double *columns, uint32_t columns_count, double *marks,
                    uint32_t marks_count, double *control);

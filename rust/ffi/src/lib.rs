@@ -197,8 +197,8 @@ pub unsafe extern "C" fn ct_load(
     }
 }
 
-/// Pulls bars from the loaded columns. `control` takes the last time, the first row of the marks and whether the horizon
-/// is wanted, and gives the number of steps, of waiting outputs, and the horizon.
+/// Pulls bars from the loaded columns. `control` takes the last time and the first row of the marks, and gives the number
+/// of steps and of waiting outputs.
 ///
 /// # Safety
 ///
@@ -216,7 +216,7 @@ pub unsafe extern "C" fn ct_advance(
     // SAFETY: the caller's promise is the one that `call` and the slices ask for, and the two do not overlap.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
-            let [until_us, row, wants_horizon, _] = *control;
+            let [until_us, row, ..] = *control;
             let columns = slice(columns, columns_count as usize)?;
             if overlap(columns, marks, marks_count as usize) {
                 return Err(BOUNDARY_BAD_COUNT);
@@ -232,12 +232,7 @@ pub unsafe extern "C" fn ct_advance(
                 return Err(BOUNDARY_BAD_COUNT);
             }
             let steps = engine.core.advance(columns, until_us, marks, row as usize);
-            let horizon_us = if wants_horizon == 1.0 {
-                engine.core.horizon(columns)
-            } else {
-                f64::NEG_INFINITY
-            };
-            *control = [steps as f64, engine.core.pending() as f64, horizon_us, 0.0];
+            *control = [steps as f64, engine.core.pending() as f64, 0.0, 0.0];
             Ok(())
         })
     }

@@ -9,6 +9,7 @@
 
 import { LAYOUT, STATE_LAYOUT } from "../../contract/contract.gen.ts";
 import { recordLayout, stateLayout } from "../../contract/layout.ts";
+import type { BackendProblem } from "../backend.ts";
 import type { EngineErrorCode } from "../engine_error.ts";
 import { PACKAGE_VERSION } from "../../package_version.ts";
 import { cacheLibraryFolder, cacheVariables, IS_LOCAL, libraryFolders } from "./library_folders.ts";
@@ -23,16 +24,6 @@ export interface OpenedLibrary {
   readonly symbols: Symbols;
   /** Path of the file. */
   readonly path: string;
-}
-
-/** Why there is no library. */
-export interface LibraryProblem {
-  readonly found: false;
-  readonly code: EngineErrorCode;
-  /** What is wrong, as a clause without a full stop. */
-  readonly message: string;
-  /** What to do about it, as a clause without a full stop. */
-  readonly remedy: string;
 }
 
 /** Where to look for the library. */
@@ -54,7 +45,7 @@ const LIBRARY_NAME = /^(?:lib)?cracktrader-[0-9a-f]{12}\.(?:so|dylib|dll)$/;
 const NO_FILE_CODE = "LIBRARY_MISSING";
 
 /** Libraries by path, and those whose layout is another: opening them again would change nothing. */
-const opened = new Map<string, OpenedLibrary | LibraryProblem>();
+const opened = new Map<string, OpenedLibrary | BackendProblem>();
 /** The library that was found in the usual folders. A process stays with one, whatever is installed meanwhile. */
 let usual: URL | undefined;
 
@@ -64,7 +55,7 @@ let usual: URL | undefined;
  *
  * @throws {TypeError} if `libraryPath` is not a path or a `file:` URL
  */
-export function openLibrary(options: LibraryOptions = {}): OpenedLibrary | LibraryProblem {
+export function openLibrary(options: LibraryOptions = {}): OpenedLibrary | BackendProblem {
   if (options.libraryPath !== undefined) return openFile(checkedPath(options.libraryPath));
   if (options.folders === undefined && usual !== undefined) return openFile(usual);
   const folders = options.folders ?? libraryFolders();
@@ -88,7 +79,7 @@ export function verifyLibrary(path: string): string[] {
 }
 
 /** Opens the library that `current.json` of a folder names, after comparing its SHA-256. */
-function openFromFolder(folder: URL): OpenedLibrary | LibraryProblem {
+function openFromFolder(folder: URL): OpenedLibrary | BackendProblem {
   const note = new URL("current.json", folder);
   if (!granted("read", note)) return notPermitted("read", note, folder);
   let text: string;
@@ -126,7 +117,7 @@ function readCurrent(text: string): CurrentLibrary | undefined {
 }
 
 /** Opens a file, or takes the one that is open. A file of known SHA-256 is compared with it first. */
-function openFile(file: string | URL, sha256?: string): OpenedLibrary | LibraryProblem {
+function openFile(file: string | URL, sha256?: string): OpenedLibrary | BackendProblem {
   const path = displayPath(file);
   if (!granted("ffi", file)) return notPermitted("ffi", file, sha256 === undefined ? file : new URL(".", file));
   const known = opened.get(path);
@@ -140,7 +131,7 @@ function openFile(file: string | URL, sha256?: string): OpenedLibrary | LibraryP
     return openingProblem(path, error);
   }
   const difference = layoutDifference(symbols);
-  const library: OpenedLibrary | LibraryProblem = difference === undefined
+  const library: OpenedLibrary | BackendProblem = difference === undefined
     ? { found: true, symbols, path }
     : problem("LIBRARY_LAYOUT", `${path} was built from another contract: ${difference}`);
   opened.set(path, library);
@@ -148,7 +139,7 @@ function openFile(file: string | URL, sha256?: string): OpenedLibrary | LibraryP
 }
 
 /** Looks at a file's bytes where that is permitted; a file that must have a given SHA-256 is not used unseen. */
-function checkBytes(file: string | URL, sha256: string | undefined): LibraryProblem | undefined {
+function checkBytes(file: string | URL, sha256: string | undefined): BackendProblem | undefined {
   if (!granted("read", file)) {
     return sha256 === undefined ? undefined : notPermitted("read", file, new URL(".", file));
   }
@@ -170,7 +161,7 @@ function checkBytes(file: string | URL, sha256: string | undefined): LibraryProb
   return undefined;
 }
 
-function openingProblem(path: string, error: unknown): LibraryProblem {
+function openingProblem(path: string, error: unknown): BackendProblem {
   const message = messageOf(error);
   if (error instanceof Deno.errors.NotCapable) return problem("LIBRARY_NOT_PERMITTED", message);
   if (message.includes("register symbol")) {
@@ -197,7 +188,7 @@ function granted(name: "read" | "ffi", path: string | URL): boolean {
 }
 
 /** What to grant is the folder where the library goes by another name with each build, else the file alone. */
-function notPermitted(name: "read" | "ffi", path: string | URL, grant: string | URL): LibraryProblem {
+function notPermitted(name: "read" | "ffi", path: string | URL, grant: string | URL): BackendProblem {
   // A comma divides paths in a permission's list, so one in a path is written twice.
   const granted = displayPath(grant).replaceAll(",", ",,");
   const flags = grant instanceof URL && grant.pathname.endsWith("/")
@@ -211,7 +202,7 @@ function notPermitted(name: "read" | "ffi", path: string | URL, grant: string | 
   };
 }
 
-function problem(code: EngineErrorCode, message: string): LibraryProblem {
+function problem(code: EngineErrorCode, message: string): BackendProblem {
   return { found: false, code, message, remedy: remedyOf() };
 }
 

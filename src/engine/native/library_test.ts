@@ -4,13 +4,14 @@ import { recordLayout } from "../../contract/layout.ts";
 import { testRust } from "../../../tests/engines.ts";
 import { installedLibrary, pathOf, run, temporaryFolder } from "../../../tests/boundary/installed_library.ts";
 import type { EngineErrorCode } from "../engine_error.ts";
-import { type LibraryOptions, type LibraryProblem, openLibrary, verifyLibrary } from "./library.ts";
+import type { BackendProblem } from "../backend.ts";
+import { type LibraryOptions, openLibrary, verifyLibrary } from "./library.ts";
 import { sha256Hex } from "./sha256.ts";
 
 /** A library that a test opens stays open, as all do. */
 const OPENS = { sanitizeResources: false } as const;
 
-function refused(options: LibraryOptions, code: EngineErrorCode): LibraryProblem {
+function refused(options: LibraryOptions, code: EngineErrorCode): BackendProblem {
   const library = openLibrary(options);
   assert(!library.found, "the library was found");
   assertEquals(library.code, code, library.message);

@@ -24,26 +24,18 @@ import {
   RECORD_LANES,
 } from "../../contract/contract.gen.ts";
 import type { ColumnsHash } from "../../core/state/columns.ts";
-import type { DriveBuffer } from "../../core/drive_buffer.ts";
+import { DriveBuffer } from "../../core/drive_buffer.ts";
+import type { ColumnsLoad, CoreBackend } from "../backend.ts";
 import { EngineError } from "../engine_error.ts";
 import type { Symbols } from "./symbols.ts";
-
-/** Result of {@linkcode NativeCore.load}: a boundary status, and the place of the first bad value. */
-export interface NativeLoad {
-  readonly status: number;
-  readonly reason: number;
-  readonly instrument: number;
-  readonly row: number;
-  /** Hash of the columns if they were taken. */
-  readonly hash_low: number;
-  readonly hash_high: number;
-}
 
 /** Doubles that a call uses to take its scalar arguments and hand back its scalar results. */
 const CONTROL_LANES = 4;
 /** Room for a first snapshot; a bigger one says how big it is. */
 const SNAPSHOT_SIZE_FIRST = 16_384;
 const NO_RECORDS = new Float64Array(0);
+/** A turn in which nothing is done and nothing fits, so that it tells the horizon alone. */
+const LOOK = new DriveBuffer(0, 0);
 
 /** What it takes to free an engine whose owner is gone. */
 interface Held {
@@ -65,13 +57,12 @@ export function leakedCoresCount(): number {
 }
 
 /** One engine of the Rust library. Not shared between threads. */
-export class NativeCore {
+export class NativeCore implements CoreBackend {
   readonly #symbols: Symbols;
   #handle: Deno.PointerObject | null;
   #failure: string | null = null;
   #crossings = 0;
   #pending = 0;
-  #horizon_us = -Infinity;
   #snapshot_size = SNAPSHOT_SIZE_FIRST;
   readonly #control = new Float64Array(CONTROL_LANES);
 
@@ -108,11 +99,6 @@ export class NativeCore {
     return this.#pending;
   }
 
-  /** What the last {@linkcode advance} that was asked for the horizon found. */
-  get horizon_us(): number {
-    return this.#horizon_us;
-  }
-
   /** Applies `count` event records. */
   apply(events: Float64Array, count: number): void {
     this.applyAndRead(events, count, NO_RECORDS, 0);
@@ -144,7 +130,7 @@ export class NativeCore {
    *
    * Who vouches with the hash of an earlier load says that the values were found good then and are the same.
    */
-  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): NativeLoad {
+  load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): ColumnsLoad {
     const handle = this.#enter("load"), control = this.#control;
     if (counts.length !== bases.length) {
       return { status: BOUNDARY_BAD_COUNT, reason: 0, instrument: 0, row: 0, hash_low: 0, hash_high: 0 };
@@ -171,15 +157,11 @@ export class NativeCore {
     return { status, reason: first, instrument: second, row: third, hash_low: 0, hash_high: 0 };
   }
 
-  /**
-   * Pulls bars up to a time, writes the marks of each step from a row on, and returns the number of steps. The horizon
-   * behind them comes in the same crossing when it is asked for.
-   */
-  advance(columns: Float64Array, until_us: number, marks: Float64Array, row: number, with_horizon = false): number {
+  /** Pulls bars up to a time, writes the marks of each step from a row on, and returns the number of steps. */
+  advance(columns: Float64Array, until_us: number, marks: Float64Array, row: number): number {
     const handle = this.#enter("advance");
     this.#control[0] = until_us;
     this.#control[1] = row;
-    this.#control[2] = with_horizon ? 1 : 0;
     const status = this.#symbols.ct_advance(
       handle,
       raw(columns),
@@ -190,24 +172,27 @@ export class NativeCore {
     );
     if (status !== BOUNDARY_OK) throw this.#failed("advance", status);
     this.#pending = this.#control[1]!;
-    if (with_horizon) this.#horizon_us = this.#control[2]!;
     return this.#control[0]!;
   }
 
   /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
   horizon(columns: Float64Array): number {
-    this.advance(columns, -Infinity, NO_RECORDS, 0, true);
-    return this.#horizon_us;
+    LOOK.ask(-Infinity, 0, 0, 0);
+    this.#drive("advance", columns, NO_RECORDS, LOOK.lanes);
+    return LOOK.horizon_us;
   }
 
   /** Pulls bars, applies events, reads waiting outputs and tells the horizon, in one crossing. */
   drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
-    const handle = this.#enter("drive");
-    const lanes = buffer.lanes;
+    this.#drive("drive", columns, marks, buffer.lanes);
+  }
+
+  #drive(action: string, columns: Float64Array, marks: Float64Array, lanes: Float64Array<ArrayBuffer>): void {
+    const handle = this.#enter(action);
     // The library takes the number of marks from the drive buffer, so it is this one and no other.
     lanes[DRIVE_MARKS_COUNT] = marks.length;
     const status = this.#symbols.ct_drive(handle, raw(columns), columns.length, raw(marks), lanes, lanes.length);
-    if (status !== BOUNDARY_OK) throw this.#failed("drive", status);
+    if (status !== BOUNDARY_OK) throw this.#failed(action, status);
     this.#pending = lanes[DRIVE_PENDING]!;
   }
 

@@ -73,15 +73,16 @@ testRust("NativeCore counts its crossings, each call one", {}, () => {
     assertEquals(core.crossings, 1);
     const columns = trialColumns(), marks = new Float64Array(4), out = new Float64Array(8 * RECORD_LANES);
     core.load(columns, Uint32Array.of(2), Uint32Array.of(0));
-    core.advance(columns, 1_000, marks, 0, true);
-    assertEquals([core.crossings, core.pending, core.horizon_us], [3, 0, Infinity]);
+    core.advance(columns, 1_000, marks, 0);
+    assertEquals([core.crossings, core.pending], [3, 0]);
     assertEquals(core.applyAndRead(trialOrder(), 1, out, 1), 1);
     assertEquals([core.crossings, core.pending], [4, 1]);
+    assertEquals([core.horizon(columns), core.crossings, core.pending], [2_000, 5, 1]);
     assertEquals(core.read(out, 8), 1);
-    assertEquals([core.crossings, core.pending], [5, 0]);
+    assertEquals([core.crossings, core.pending], [6, 0]);
     core.dispose();
     core.dispose();
-    assertEquals(core.crossings, 6);
+    assertEquals(core.crossings, 7);
   });
 });
 

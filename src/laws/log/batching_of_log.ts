@@ -21,8 +21,8 @@ import type { LawReport } from "../law_report.ts";
 import { columnsOfLog, driveColumns, type DrivenLog, DRIVING_WAYS } from "./log_columns.ts";
 import { type LogClaim, type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
 import type { LogFault } from "./event_log.ts";
+import type { EngineName } from "../../engine/backends.ts";
 import {
-  type EngineName,
   isNotice,
   outputsOf,
   outputsOnly,

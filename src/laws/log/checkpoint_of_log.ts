@@ -7,7 +7,8 @@
 import type { EventLog } from "./event_log.ts";
 import type { LawReport } from "../law_report.ts";
 import { type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
-import { type EngineName, playBatches, playedDifference, playLog } from "./played_log.ts";
+import type { EngineName } from "../../engine/backends.ts";
+import { playBatches, playedDifference, playLog } from "./played_log.ts";
 import { Random } from "../random.ts";
 
 /** Times that a log is played with changes of the engine, and changes each time, about. */

@@ -14,7 +14,8 @@ import { hasExactNumbers, isBeyondLimits } from "./log_limits.ts";
 import { type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
 import type { LogFault } from "./event_log.ts";
 import { makeEngine } from "./playback.ts";
-import { type EngineName, playLog, readWords } from "./played_log.ts";
+import type { EngineName } from "../../engine/backends.ts";
+import { playLog, readWords } from "./played_log.ts";
 
 /**
  * Tries law 9: books kept from the notices of fills, in integers of any size, agree with cash, commission and closed

@@ -10,7 +10,8 @@ import { type EventLog, eventsCount } from "./event_log.ts";
 import type { LawReport } from "../law_report.ts";
 import { type LogClaim, type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
 import type { LogFault } from "./event_log.ts";
-import { type EngineName, isTrade, outputsOf, type PlayedLog, playLog } from "./played_log.ts";
+import type { EngineName } from "../../engine/backends.ts";
+import { isTrade, outputsOf, type PlayedLog, playLog } from "./played_log.ts";
 import { Random } from "../random.ts";
 import { stateDigest } from "./state_digest.ts";
 

@@ -31,7 +31,8 @@ import { wordsOf } from "../../contract/words.ts";
 import { recordsAt } from "./event_log_builder.ts";
 import { type EventLog, eventsCount } from "./event_log.ts";
 import { makeEngine } from "./playback.ts";
-import { ended, type EngineName, failed, type PlayedLog, readWords } from "./played_log.ts";
+import type { EngineName } from "../../engine/backends.ts";
+import { ended, failed, type PlayedLog, readWords } from "./played_log.ts";
 
 /** A step of a log: its time, and the places of what follows it. */
 export interface ColumnsStep {
@@ -134,7 +135,7 @@ export function driveColumns(
   const outputs: Uint32Array[] = [], marks = new Float64Array(2 * steps.length), how = `${name}, columns ${way}`;
   let row = 0;
   const advance = (step: number): void => {
-    row += engine.advance(columns, { marks, row, untilUs: steps[step]!.timeUs }).steps;
+    row += engine.advance(columns, { marks, row, untilUs: steps[step]!.timeUs });
     if (row !== step + 1) throw new Error(`Advancing to step ${step + 1} came to step ${row}`);
   };
   const move = (): void => {

@@ -7,7 +7,7 @@
 import { recordsAt } from "./event_log_builder.ts";
 import { type EventLog, eventsCount, eventText, type LogFault } from "./event_log.ts";
 import { type LawNumber, type LawReport, LawTrial } from "../law_report.ts";
-import { type EngineName, enginesHere } from "./played_log.ts";
+import { type EngineName, enginesHere } from "../../engine/backends.ts";
 import { shrinkList } from "../shrink.ts";
 
 /** Options of the laws over event logs. */

@@ -10,7 +10,8 @@ import { type EventLog, eventsCount } from "./event_log.ts";
 import type { LawReport } from "../law_report.ts";
 import { type ColumnsLog, columnsOfLog, driveColumns, DRIVING_WAYS, type DrivingWay } from "./log_columns.ts";
 import { type LogClaim, type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
-import { type EngineName, playedDifference, playLog } from "./played_log.ts";
+import type { EngineName } from "../../engine/backends.ts";
+import { playedDifference, playLog } from "./played_log.ts";
 import { Random } from "../random.ts";
 
 /** Places at which a log is cut. */

@@ -22,7 +22,8 @@ import { type EventLog, filteredEvents } from "./event_log.ts";
 import type { LawReport } from "../law_report.ts";
 import { hasExactNumbers, hasTwoPasses, isBeyondLimits, isOnGrid } from "./log_limits.ts";
 import { type LogClaim, type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
-import { type EngineName, isTrade, outputsOnly, playedDifference, type PlayedLog, playLog } from "./played_log.ts";
+import type { EngineName } from "../../engine/backends.ts";
+import { isTrade, outputsOnly, playedDifference, type PlayedLog, playLog } from "./played_log.ts";
 import { Random, shuffled } from "../random.ts";
 import { finerLog, finerOutputs, type Grid, permutedLog, permutedOutputs, withoutCommits } from "./rewritten_log.ts";
 

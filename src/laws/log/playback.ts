@@ -6,11 +6,9 @@
 
 import * as contract from "../../contract/contract.gen.ts";
 import { wordsOf } from "../../contract/words.ts";
+import type { EngineName } from "../../engine/backends.ts";
 import { Engine } from "../../engine/engine.ts";
 import type { Random } from "../random.ts";
-
-/** Name of an engine. */
-export type EngineName = "typescript" | "rust";
 
 /** All results of a log that was played. Outputs are kept as words, which keep their bits when copied. */
 export interface Played {

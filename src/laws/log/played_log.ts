@@ -15,22 +15,15 @@ import {
 } from "../../contract/contract.gen.ts";
 import { STATUS_LANES } from "../../contract/records.ts";
 import { wordsOf } from "../../contract/words.ts";
+import type { EngineName } from "../../engine/backends.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { openLibrary } from "../../engine/native/library.ts";
-import { type EngineName, joined, makeEngine, type Played, playWhole } from "./playback.ts";
+import { joined, makeEngine, type Played, playWhole } from "./playback.ts";
 import { type EventLog, eventsCount, outputText } from "./event_log.ts";
 import type { LogFault } from "./event_log.ts";
 import type { Random } from "../random.ts";
 
-export type { EngineName } from "./playback.ts";
-
 /** All results of a log that was played. Outputs are kept as words, which keep their bits when copied. */
 export type PlayedLog = Played;
-
-/** Returns the engines that can be had here. */
-export function enginesHere(): readonly EngineName[] {
-  return openLibrary().found ? ["typescript", "rust"] : ["typescript"];
-}
 
 /** Plays a log in one batch. */
 export function playLog(name: EngineName, { configuration, events }: EventLog): PlayedLog {

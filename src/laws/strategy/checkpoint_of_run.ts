@@ -7,14 +7,12 @@
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
-import { openLibrary } from "../../engine/native/library.ts";
+import { type EngineName, enginesHere } from "../../engine/backends.ts";
 import { sameAgain } from "./determinism_of_run.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { FactDifference } from "./run_facts.ts";
 import { type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
-
-type EngineName = "rust" | "typescript";
 
 /** The result of resuming at a step. */
 type Resumed =
@@ -129,6 +127,5 @@ function memberAt(run: TriedRun, step: number): string | undefined {
 
 /** Returns the engine that the run does not use, if there is one. */
 function otherEngine(run: TriedRun): EngineName | undefined {
-  if (!openLibrary().found) return undefined;
-  return run.base.rows!.engine.backend === "rust" ? "typescript" : "rust";
+  return enginesHere().find((name) => name !== run.base.rows!.engine.backend);
 }

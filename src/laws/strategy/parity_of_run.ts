@@ -7,9 +7,8 @@
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
-import { ENGINE_BACKEND_VARIABLE } from "../../engine/engine.ts";
+import { ENGINE_BACKEND_VARIABLE, engineOverride } from "../../engine/choice.ts";
 import { openLibrary } from "../../engine/native/library.ts";
-import { permittedVariable } from "../../host.ts";
 import { replay } from "../../replay/replay.ts";
 import { sameAgain } from "./determinism_of_run.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
@@ -35,7 +34,7 @@ export async function parityOfRun<P extends Params>(
 export async function tryParity(run: TriedRun): Promise<LawReport> {
   const library = openLibrary(run.options.libraryPath === undefined ? {} : { libraryPath: run.options.libraryPath });
   if (!library.found) return notApplicable(1, `there is one engine alone: ${library.message}`);
-  const override = permittedVariable(ENGINE_BACKEND_VARIABLE);
+  const override = engineOverride();
   if (override !== undefined) return notApplicable(1, `${ENGINE_BACKEND_VARIABLE} is "${override}", for every run`);
   const trial = new LawTrial(1),
     compared = run.steps <= LOGGED_BARS_MAX ? "replay logs compared byte for byte" : "rows and state chains compared";

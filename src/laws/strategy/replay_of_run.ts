@@ -7,7 +7,7 @@
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
-import { openLibrary } from "../../engine/native/library.ts";
+import { enginesHere } from "../../engine/backends.ts";
 import { replay } from "../../replay/replay.ts";
 import { type LawReport, LawTrial } from "../law_report.ts";
 import { describeReplayDifference } from "../replay_difference_text.ts";
@@ -34,7 +34,7 @@ export async function tryReplay(run: TriedRun): Promise<LawReport> {
   if (outcome.log === undefined) {
     throw new Error(`Cannot write the log of a run that fails: ${outcome.failure?.message}`);
   }
-  const engines = openLibrary().found ? ["typescript", "rust"] as const : ["typescript"] as const;
+  const engines = enginesHere();
   const tried = `the log of ${outcome.rows!.events} events, on ${engines.join(" and ")}`;
   for (const engineBackend of engines) {
     const report = replay(outcome.log, { engineBackend, environmentOverride: false });
