@@ -33,6 +33,13 @@ export function assertStrictEquals<T>(actual: unknown, expected: T, message?: st
   throw new AssertionError(assertionMessage(what, message));
 }
 
+/** Fails if the two are the same value or the same object, as by `Object.is`. */
+export function assertNotStrictEquals<T>(actual: T, expected: T, message?: string): void {
+  if (Object.is(actual, expected)) {
+    throw new AssertionError(assertionMessage(`Expected something other than ${formatValue(actual)}`, message));
+  }
+}
+
 /** Whether the two are deeply equal, in the sense of {@linkcode assertEquals}. */
 export function equal(a: unknown, b: unknown): boolean {
   return firstDifference(a, b) === undefined;

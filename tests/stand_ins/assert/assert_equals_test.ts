@@ -3,6 +3,7 @@ import {
   assertEquals,
   AssertionError,
   assertNotEquals,
+  assertNotStrictEquals,
   assertStrictEquals,
   assertStringIncludes,
   assertThrows,
@@ -138,4 +139,6 @@ Deno.test("assertStrictEquals() tells equal content from the same object", () =>
   assertStrictEquals(NaN, NaN);
   assertThrows(() => assertStrictEquals(one, { a: 1 }), AssertionError, "equal in content, but two objects");
   assertThrows(() => assertStrictEquals(0, -0), AssertionError, "actual 0, expected -0");
+  assertNotStrictEquals(one, { a: 1 });
+  assertThrows(() => assertNotStrictEquals(one, one), AssertionError, "Expected something other than");
 });

@@ -13,6 +13,11 @@ export function assertMatch(actual: string, expected: RegExp, message?: string):
   if (!matches(actual, expected)) throw includesError(actual, "to match", expected, message);
 }
 
+/** Fails if the text matches the pattern. */
+export function assertNotMatch(actual: string, expected: RegExp, message?: string): void {
+  if (matches(actual, expected)) throw includesError(actual, "not to match", expected, message);
+}
+
 /** A global or sticky pattern keeps its place between calls; a copy begins anew and leaves the caller's alone. */
 function matches(actual: string, pattern: RegExp): boolean {
   return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, "")).test(actual);

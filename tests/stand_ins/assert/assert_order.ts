@@ -6,9 +6,19 @@ export function assertGreater<T>(actual: T, expected: T, message?: string): void
   if (!(actual > expected)) throw orderError(actual, ">", expected, message);
 }
 
+/** Fails unless `actual >= expected`. */
+export function assertGreaterOrEqual<T>(actual: T, expected: T, message?: string): void {
+  if (!(actual >= expected)) throw orderError(actual, ">=", expected, message);
+}
+
 /** Fails unless `actual < expected`. */
 export function assertLess<T>(actual: T, expected: T, message?: string): void {
   if (!(actual < expected)) throw orderError(actual, "<", expected, message);
+}
+
+/** Fails unless `actual <= expected`. */
+export function assertLessOrEqual<T>(actual: T, expected: T, message?: string): void {
+  if (!(actual <= expected)) throw orderError(actual, "<=", expected, message);
 }
 
 /**
