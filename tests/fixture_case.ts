@@ -11,7 +11,7 @@
 import { CODES } from "../src/contract/codes.ts";
 import * as contract from "../src/contract/contract.gen.ts";
 import { EVENT_KINDS } from "../src/contract/records.ts";
-import { RULES } from "../src/contract/rules.ts";
+import { RULE_LANES } from "../src/contract/rules.ts";
 
 /** An instrument of a case; all numbers are decimal texts in display units. */
 export interface FixtureInstrument {
@@ -102,7 +102,7 @@ export function configurationOf(fixture: FixtureCase): Float64Array<ArrayBuffer>
   lanes[contract.CONFIG_CHECKS] = 1;
   lanes[contract.CONFIG_CHAIN] = 1;
   lanes[contract.CONFIG_INPUT_HASH] = 1;
-  Object.entries(RULES).forEach(([name, rule], index) => {
+  Object.entries(RULE_LANES).forEach(([name, rule], index) => {
     const choice = rules?.[name] ?? rule.exact;
     const number = rule.choices.findIndex(([each]) => each === choice);
     if (number < 0) throw new RangeError(`${fixture.name}: rule ${name} has no choice "${choice}"`);

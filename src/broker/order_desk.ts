@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import {
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_PROTECTIVE,
@@ -210,7 +211,7 @@ export class OrderDesk implements StrategyContext {
     const record = this.#records.get(order?.id);
     if (record === undefined || record !== order) {
       throw new TypeError(
-        `Cannot use ${Deno.inspect(order)} as an order: pass what buy, sell or close returned in this run`,
+        `Cannot use ${inspected(order)} as an order: pass what buy, sell or close returned in this run`,
       );
     }
     return record;

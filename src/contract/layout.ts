@@ -26,7 +26,7 @@ import {
   type RecordKind,
   STATUS_LANES,
 } from "./records.ts";
-import { RULES } from "./rules.ts";
+import { RULE_LANES } from "./rules.ts";
 import {
   ACCOUNT_FIELDS,
   INSTRUMENT_FIELDS,
@@ -137,7 +137,7 @@ function outputLanes(): Constant[] {
 }
 
 function configLanes(): Constant[] {
-  const rules = Object.keys(RULES);
+  const rules = Object.keys(RULE_LANES);
   const firstRule = CONFIG_LANES.length, firstInstrument = firstRule + rules.length;
   return [
     ...lanesOf("CONFIG", 0, firstRule, CONFIG_LANES),
@@ -145,7 +145,7 @@ function configLanes(): Constant[] {
       name: `CONFIG_RULE_${name}`,
       value: firstRule + index,
       type: "lane",
-      doc: RULES[name]!.doc,
+      doc: RULE_LANES[name]!.doc,
     })),
     { name: "CONFIG_INSTRUMENTS", value: firstInstrument, type: "lane", doc: "where the instrument blocks begin" },
     { name: "INSTRUMENT_STRIDE", value: INSTRUMENT_LANES.length, type: "lane", doc: "lanes of an instrument block" },
@@ -162,7 +162,7 @@ function codeSections(): Section[] {
     title: "Limits",
     constants: Object.entries(LIMITS).map(([name, [value, doc]]) => ({ name, value, type: "limit", doc })),
   }];
-  for (const [name, rule] of Object.entries(RULES)) {
+  for (const [name, rule] of Object.entries(RULE_LANES)) {
     sections.push({
       title: `Rule: ${rule.doc}`,
       constants: rule.choices.map(([choice, doc], index) => ({
@@ -200,7 +200,7 @@ export function eventLanesUsed(): { floats: number[]; words: number[] } {
 }
 
 export function ruleChoices(): number[] {
-  return Object.values(RULES).map((rule) => rule.choices.length);
+  return Object.values(RULE_LANES).map((rule) => rule.choices.length);
 }
 
 export function orderTable(): number[] {

@@ -1,14 +1,16 @@
 /**
- * The rule table: every behaviour in which the profiles differ, as a row with its numbered choices.
+ * The rule table: every behaviour that a configuration chooses, as a row with its numbered choices.
  *
- * Both engines read the choice from the configuration; nothing else in the code asks for a profile.
+ * Both engines read the choice from the configuration; nothing else in the code asks for a profile. A row is *free* when
+ * it can be switched alone, or *of the model*. The row MATCHING chooses the model, which carries its own with it: six
+ * lanes of the configuration have no row any more, hold the number of the model's choice, and keep place and codes.
  *
  * @module
  */
 
-/** One rule: its choices by number and which of them each profile takes. */
-export interface Rule {
-  /** What the rule decides. */
+/** A lane of the configuration that chooses: its choices by number and which of them each profile takes. */
+export interface RuleLane {
+  /** The decision, as a clause. */
   readonly doc: string;
   /** Choices in the order of their numbers, from 0: name and meaning. */
   readonly choices: readonly (readonly [name: string, doc: string])[];
@@ -18,18 +20,16 @@ export interface Rule {
   readonly backtrader: string;
 }
 
+/** One rule. */
+export interface Rule extends RuleLane {
+  /** Whether it can be switched alone under either model, or belongs to one of them. */
+  readonly kind: "free" | "model";
+}
+
 /** Every rule by its name, in the order of its lane in the configuration. */
 export const RULES: Readonly<Record<string, Rule>> = {
-  NUMBERS: {
-    doc: "what prices, sizes and money are",
-    choices: [
-      ["EXACT", "integers in steps, lots and money units; every amount is rounded once, half to even"],
-      ["DOUBLES", "plain doubles in a fixed order of operations, never rounded; keeps -0"],
-    ],
-    exact: "EXACT",
-    backtrader: "DOUBLES",
-  },
   MATCHING: {
+    kind: "model",
     doc: "in which order resting orders are tried",
     choices: [
       ["TWO_PASSES", "what fills at the open first, reducers ahead; then what fills inside the bar"],
@@ -38,16 +38,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
     exact: "TWO_PASSES",
     backtrader: "QUEUE",
   },
-  MEETS: {
-    doc: "which bars an order meets",
-    choices: [
-      ["LATER_BARS", "bars of its instrument that begin at or after the step of its placement"],
-      ["SHOWN_BAR", "whatever bar the instrument shows, old ones too; market orders want a later one"],
-    ],
-    exact: "LATER_BARS",
-    backtrader: "SHOWN_BAR",
-  },
   AFFORDABILITY: {
+    kind: "model",
     doc: "when an order's cash is checked",
     choices: [
       ["AT_FILL", "at the fill, at its price, each order alone"],
@@ -60,10 +52,40 @@ export const RULES: Readonly<Record<string, Rule>> = {
     backtrader: "AT_SUBMISSION",
   },
   LIMIT_FILL: {
+    kind: "free",
     doc: "whether a limit that is touched exactly fills",
     choices: [["TOUCH", "it fills"], ["THROUGH", "the price must go through it"]],
     exact: "TOUCH",
     backtrader: "TOUCH",
+  },
+  CANCEL: {
+    kind: "free",
+    doc: "a cancel in the step of placement",
+    choices: [["WORKS", "it cancels"], ["IGNORED", "it does nothing"]],
+    exact: "WORKS",
+    backtrader: "IGNORED",
+  },
+};
+
+/** Lanes that the model carries: their codes stay reserved, and each holds the number of the choice of MATCHING. */
+export const CARRIED_LANES: Readonly<Record<string, RuleLane>> = {
+  NUMBERS: {
+    doc: "what prices, sizes and money are",
+    choices: [
+      ["EXACT", "integers in steps, lots and money units; every amount is rounded once, half to even"],
+      ["DOUBLES", "plain doubles in a fixed order of operations, never rounded; keeps -0"],
+    ],
+    exact: "EXACT",
+    backtrader: "DOUBLES",
+  },
+  MEETS: {
+    doc: "which bars an order meets",
+    choices: [
+      ["LATER_BARS", "bars of its instrument that begin at or after the step of its placement"],
+      ["SHOWN_BAR", "whatever bar the instrument shows, old ones too; market orders want a later one"],
+    ],
+    exact: "LATER_BARS",
+    backtrader: "SHOWN_BAR",
   },
   STOP_LIMIT: {
     doc: "what a stop-limit does in the bar that triggers it",
@@ -83,12 +105,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
     exact: "NEXT_CLOSE",
     backtrader: "SESSION_END",
   },
-  CANCEL: {
-    doc: "a cancel in the step of placement",
-    choices: [["WORKS", "it cancels"], ["IGNORED", "it does nothing"]],
-    exact: "WORKS",
-    backtrader: "IGNORED",
-  },
   DAY: {
     doc: "how long a DAY order lives",
     choices: [
@@ -104,4 +120,18 @@ export const RULES: Readonly<Record<string, Rule>> = {
     exact: "FILL",
     backtrader: "ANY_END",
   },
+};
+
+/** All lanes that choose, by name, in their order in the configuration. */
+export const RULE_LANES: Readonly<Record<string, RuleLane>> = {
+  NUMBERS: CARRIED_LANES.NUMBERS!,
+  MATCHING: RULES.MATCHING!,
+  MEETS: CARRIED_LANES.MEETS!,
+  AFFORDABILITY: RULES.AFFORDABILITY!,
+  LIMIT_FILL: RULES.LIMIT_FILL!,
+  STOP_LIMIT: CARRIED_LANES.STOP_LIMIT!,
+  MARKET_ON_CLOSE: CARRIED_LANES.MARKET_ON_CLOSE!,
+  CANCEL: RULES.CANCEL!,
+  DAY: CARRIED_LANES.DAY!,
+  OCO: CARRIED_LANES.OCO!,
 };

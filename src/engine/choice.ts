@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected, permittedVariable } from "../host.ts";
 import type { BackendOptions, CoreBackend } from "./backend.ts";
 import { type Backend, BACKENDS, ENGINE_NAMES, type EngineName } from "./backends.ts";
 import { EngineError } from "./engine_error.ts";
@@ -75,8 +76,7 @@ export function wantedEngine(options: EngineOptions): WantedEngine {
 
 /** Returns the environment variable, if it is set and may be read without asking. */
 export function engineOverride(): string | undefined {
-  const permission = Deno.permissions.querySync({ name: "env", variable: ENGINE_BACKEND_VARIABLE });
-  return permission.state === "granted" ? Deno.env.get(ENGINE_BACKEND_VARIABLE) || undefined : undefined;
+  return permittedVariable(ENGINE_BACKEND_VARIABLE);
 }
 
 /**
@@ -113,5 +113,5 @@ function checkedChoice(source: string, value: string): EngineChoice {
   const choice = ENGINE_CHOICES.find((known) => known === value);
   if (choice !== undefined) return choice;
   const known = ENGINE_CHOICES.map((choice) => `"${choice}"`).join(", ");
-  throw new RangeError(`Cannot use ${Deno.inspect(value)} as ${source}: there are ${known}`);
+  throw new RangeError(`Cannot use ${inspected(value)} as ${source}: there are ${known}`);
 }

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import {
   BAR_COLUMNS,
   BOUNDARY_OK,
@@ -70,7 +71,7 @@ export class Engine implements Disposable {
    */
   constructor(config: Float64Array, options: EngineOptions = {}) {
     if (!(config instanceof Float64Array)) {
-      throw new TypeError(`Cannot use ${Deno.inspect(config)} as configuration: it must be a Float64Array`);
+      throw new TypeError(`Cannot use ${inspected(config)} as configuration: it must be a Float64Array`);
     }
     const wanted = wantedEngine(options);
     const refusal = checkConfiguration(config);
@@ -350,7 +351,7 @@ export class Engine implements Disposable {
 
 function recordsCount(what: string, records: Float64Array): number {
   if (!(records instanceof Float64Array) || records.length % RECORD_LANES !== 0) {
-    const size = records instanceof Float64Array ? `a buffer of ${records.length} lanes` : Deno.inspect(records);
+    const size = records instanceof Float64Array ? `a buffer of ${records.length} lanes` : inspected(records);
     throw new RangeError(`Cannot use ${size} for ${what}: it must be whole records of ${RECORD_LANES} lanes`);
   }
   return records.length / RECORD_LANES;

@@ -7,7 +7,7 @@
 import { REASONS } from "../contract/codes.ts";
 import { CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE } from "../contract/contract.gen.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
-import { RULES } from "../contract/rules.ts";
+import { RULE_LANES } from "../contract/rules.ts";
 
 /** Says which lane of a configuration is refused, what it holds and why. */
 export function describeRefusal(config: Float64Array, reason: number, lane: number): string {
@@ -19,7 +19,7 @@ export function describeRefusal(config: Float64Array, reason: number, lane: numb
 export function laneName(lane: number): string {
   const head = CONFIG_LANES[lane]?.[0];
   if (head !== undefined) return `lane ${lane} (${head})`;
-  if (lane < CONFIG_INSTRUMENTS) return `lane ${lane} (rule ${Object.keys(RULES)[lane - CONFIG_LANES.length]})`;
+  if (lane < CONFIG_INSTRUMENTS) return `lane ${lane} (rule ${Object.keys(RULE_LANES)[lane - CONFIG_LANES.length]})`;
   const instrument = Math.floor((lane - CONFIG_INSTRUMENTS) / INSTRUMENT_STRIDE);
   const name = INSTRUMENT_LANES[(lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE]?.[0];
   return `lane ${lane} (${name} of instrument ${instrument})`;

@@ -15,7 +15,7 @@ import {
   INSTRUMENT_STRIDE,
 } from "../contract/contract.gen.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
-import { RULES } from "../contract/rules.ts";
+import { RULE_LANES } from "../contract/rules.ts";
 import {
   ACCOUNT_FIELDS,
   INSTRUMENT_FIELDS,
@@ -135,7 +135,7 @@ function readConfiguration(reader: FieldReader): void {
 function configurationPath(lane: number): string {
   const head = CONFIG_LANES[lane]?.[0];
   if (head !== undefined) return `config.${head}`;
-  if (lane < CONFIG_INSTRUMENTS) return `config.rules.${Object.keys(RULES)[lane - CONFIG_LANES.length]}`;
+  if (lane < CONFIG_INSTRUMENTS) return `config.rules.${Object.keys(RULE_LANES)[lane - CONFIG_LANES.length]}`;
   const id = Math.floor((lane - CONFIG_INSTRUMENTS) / INSTRUMENT_STRIDE);
   return `config.instruments[${id}].${INSTRUMENT_LANES[(lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE]![0]}`;
 }

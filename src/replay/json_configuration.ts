@@ -11,7 +11,7 @@ import {
   INSTRUMENTS_MAX,
 } from "../contract/contract.gen.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
-import { type Rule, RULES } from "../contract/rules.ts";
+import { RULE_LANES, type RuleLane } from "../contract/rules.ts";
 import { wordsOf } from "../contract/words.ts";
 import { FieldError } from "./json_lines_error.ts";
 import { doubleToJson, isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
@@ -19,7 +19,7 @@ import { requireDouble, show } from "./json_record.ts";
 
 const HEAD: readonly string[] = CONFIG_LANES.map(([name]) => name);
 const INSTRUMENT: readonly string[] = INSTRUMENT_LANES.map(([name]) => name);
-const RULE_ENTRIES: readonly (readonly [string, Rule])[] = Object.entries(RULES);
+const RULE_ENTRIES: readonly (readonly [string, RuleLane])[] = Object.entries(RULE_LANES);
 
 /** Returns a configuration that the engine takes as an object: its head, the choices of its rules, its instruments. */
 export function configurationToJson(lanes: Float64Array): JsonObject {

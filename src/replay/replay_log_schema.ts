@@ -5,7 +5,7 @@
  * @module
  */
 
-import { RULES } from "../contract/rules.ts";
+import { RULE_LANES } from "../contract/rules.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES, STATUS_LANES } from "../contract/records.ts";
 import type { JsonObject, JsonValue } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, LOG_NAME, LOG_VERSION } from "./log_format.ts";
@@ -65,7 +65,7 @@ export function replayLogSchema(): JsonObject {
 }
 
 function headerSchema(): JsonObject {
-  const rules = Object.entries(RULES).map(([name, rule]): [string, JsonValue] => [
+  const rules = Object.entries(RULE_LANES).map(([name, rule]): [string, JsonValue] => [
     name,
     { description: rule.doc, enum: [...rule.choices.map(([choice]) => choice), "-0"] },
   ]);

@@ -19,7 +19,7 @@ import {
   INSTRUMENT_STRIDE,
 } from "../contract/contract.gen.ts";
 import { INSTRUMENT_LANES } from "../contract/records.ts";
-import { RULES } from "../contract/rules.ts";
+import { CARRIED_LANES, RULE_LANES, RULES } from "../contract/rules.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 
 /** Name of a set of rules. */
@@ -43,17 +43,23 @@ export interface Conduct {
 /** The conduct of a plain run: the chain, and nothing that costs more. */
 export const PLAIN_CONDUCT: Conduct = { marksToRecords: false, checks: false, chain: true, inputHash: false };
 
-/** The choices of a profile by rule name, with changes. */
+/** The choices of a profile by the name of the lane, with changes of single rules. */
 export function resolveRules(profile: Profile, changes: RuleChoices): Record<string, string> {
   if (profile !== "exact" && profile !== "backtrader") {
     throw new RangeError(`Cannot use profile ${JSON.stringify(profile)}: pass "exact" or "backtrader"`);
   }
-  const rules: Record<string, string> = {};
-  for (const [name, rule] of Object.entries(RULES)) rules[name] = changes[name] ?? rule[profile];
   for (const name of Object.keys(changes)) {
+    if (name in CARRIED_LANES) throw new RangeError(`Cannot choose ${name} alone: it follows the rule MATCHING`);
     if (!(name in RULES)) {
       throw new RangeError(`Cannot find rule "${name}": there are ${Object.keys(RULES).join(", ")}`);
     }
+  }
+  const matching = RULES.MATCHING!, chosen = changes.MATCHING ?? matching[profile];
+  const carried = matching.choices.findIndex(([choice]) => choice === chosen);
+  const rules: Record<string, string> = {};
+  for (const [name, lane] of Object.entries(RULE_LANES)) {
+    const follows = name in CARRIED_LANES && carried >= 0;
+    rules[name] = follows ? lane.choices[carried]![0] : changes[name] ?? lane[profile];
   }
   return rules;
 }
@@ -74,7 +80,7 @@ export function encodeConfiguration(
   lanes[CONFIG_CHECKS] = conduct.checks ? 1 : 0;
   lanes[CONFIG_CHAIN] = conduct.chain ? 1 : 0;
   lanes[CONFIG_INPUT_HASH] = conduct.inputHash ? 1 : 0;
-  Object.entries(RULES).forEach(([name, rule], index) => {
+  Object.entries(RULE_LANES).forEach(([name, rule], index) => {
     const choice = rule.choices.findIndex(([known]) => known === rules[name]);
     if (choice < 0) {
       const known = rule.choices.map(([choice]) => choice).join(", ");

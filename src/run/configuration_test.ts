@@ -8,7 +8,7 @@ import {
   CONTRACT_VERSION,
   INSTRUMENT_STRIDE,
 } from "../contract/contract.gen.ts";
-import { RULES } from "../contract/rules.ts";
+import { RULE_LANES } from "../contract/rules.ts";
 import { bars } from "../feeds/bars.ts";
 import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "./configuration.ts";
 import { InstrumentSpec } from "../broker/instrument_spec.ts";
@@ -17,8 +17,8 @@ import { powerOfTenth } from "../broker/rational.ts";
 Deno.test("each profile has a choice for every rule, and changes replace single ones", () => {
   for (const profile of ["exact", "backtrader"] as const) {
     const rules = resolveRules(profile, {});
-    assertEquals(Object.keys(rules), Object.keys(RULES));
-    for (const [name, rule] of Object.entries(RULES)) assertEquals(rules[name], rule[profile]);
+    assertEquals(Object.keys(rules), Object.keys(RULE_LANES));
+    for (const [name, rule] of Object.entries(RULE_LANES)) assertEquals(rules[name], rule[profile]);
   }
   const changed = resolveRules("exact", { LIMIT_FILL: "THROUGH" });
   assertEquals(changed, { ...resolveRules("exact", {}), LIMIT_FILL: "THROUGH" });
@@ -54,7 +54,7 @@ Deno.test("the lanes hold version, cash, the numbers of the choices and the inst
   assertEquals(lanes.length, CONFIG_INSTRUMENTS + 2 * INSTRUMENT_STRIDE);
   assertEquals([lanes[CONFIG_VERSION], lanes[CONFIG_INSTRUMENTS_COUNT]], [CONTRACT_VERSION, 2]);
   assertEquals(lanes[CONFIG_CASH_INITIAL], 1e9);
-  for (const [at, [name, rule]] of Object.entries(RULES).entries()) {
+  for (const [at, [name, rule]] of Object.entries(RULE_LANES).entries()) {
     assertEquals(rule.choices[lanes[CONFIG_RULE_NUMBERS + at]!]![0], rules[name]);
   }
   const first = lanes.subarray(CONFIG_INSTRUMENTS, CONFIG_INSTRUMENTS + INSTRUMENT_STRIDE);

@@ -23,7 +23,18 @@ import {
   RECORD_BYTES,
   type RecordKind,
 } from "../../src/contract/records.ts";
-import { RULES } from "../../src/contract/rules.ts";
+import { ORDER_KINDS } from "../../src/contract/order_kinds.ts";
+import { CARRIED_LANES, RULES } from "../../src/contract/rules.ts";
+import {
+  ACCOUNT_FIELDS,
+  INSTRUMENT_FIELDS,
+  MACHINE_FIELDS,
+  ORDER_FIELDS,
+  ORDERS_FIELDS,
+  PRODUCER_FIELDS,
+  snapshotFields,
+  type StateField,
+} from "../../src/contract/state_fields.ts";
 import { BANNER } from "./words.ts";
 
 /** The page. */
@@ -48,13 +59,35 @@ export function referencePage(): string {
     ...kindTable(OUTPUT_KINDS),
     `## Rules`,
     ``,
-    `| rule | decides | exact | backtrader |`,
-    `|---|---|---|---|`,
+    `A row is free when it can be switched alone, or of the model. MATCHING chooses the model, which carries its own with`,
+    `it; the lanes that it carries hold the number of its choice, and their codes stay reserved.`,
+    ``,
+    `| rule | kind | decides | exact | backtrader |`,
+    `|---|---|---|---|---|`,
     ...Object.entries(RULES).map(([name, rule]) =>
-      `| ${name} | ${rule.doc} | ${choiceText(rule.choices, rule.exact)} | ${
+      `| ${name} | ${rule.kind} | ${rule.doc} | ${choiceText(rule.choices, rule.exact)} | ${
         choiceText(rule.choices, rule.backtrader)
       } |`
     ),
+    ``,
+    `## Lanes that the model carries`,
+    ``,
+    `| lane | decides | exact | queue |`,
+    `|---|---|---|---|`,
+    ...Object.entries(CARRIED_LANES).map(([name, lane]) =>
+      `| ${name} | ${lane.doc} | ${choiceText(lane.choices, lane.exact)} | ${
+        choiceText(lane.choices, lane.backtrader)
+      } |`
+    ),
+    ``,
+    `## Order kinds`,
+    ``,
+    `| type | code | trigger | then | at | means |`,
+    `|---|---|---|---|---|---|`,
+    ...Object.entries(CODES.TYPE!).map(([name, [code, doc]]) => {
+      const { trigger, then, at } = ORDER_KINDS[name]!;
+      return `| ${name} | ${code} | ${trigger} | ${then} | ${at} | ${doc} |`;
+    }),
     ``,
     `## Order states`,
     ``,
@@ -94,6 +127,8 @@ export function referencePage(): string {
   for (const [prefix, table] of Object.entries(CODES)) {
     lines.push(`## Codes: ${prefix}`, ``, ...codeTable(table));
   }
+  lines.push(`## State: the fields of a snapshot, in its order`, ``);
+  for (const [struct, fields] of STRUCTS) lines.push(`### ${struct}`, ``, ...fieldTable(fields));
   lines.push(`## Limits`, ``, ...codeTable(LIMITS));
   return lines.join("\n");
 }
@@ -142,4 +177,26 @@ function choiceText(choices: readonly (readonly [string, string])[], chosen: str
 
 function named(lanes: readonly (readonly [string, string])[]): string {
   return lanes.map(([name, doc]) => `\`${name}\` ${doc}`).join("; ");
+}
+
+/** Structs of state with their fields. */
+const STRUCTS: readonly (readonly [string, readonly StateField[]])[] = [
+  ["machine", MACHINE_FIELDS],
+  ["account", ACCOUNT_FIELDS],
+  ["producer", PRODUCER_FIELDS],
+  ["instrument", INSTRUMENT_FIELDS],
+  ["orders", ORDERS_FIELDS],
+  ["order", ORDER_FIELDS],
+];
+
+function fieldTable(fields: readonly StateField[]): string[] {
+  return [
+    `| field | type | values | means |`,
+    `|---|---|---|---|`,
+    ...snapshotFields(fields).map(({ name, type, range: { whole, least, most }, doc }) => {
+      const values = type === "bool" ? "0, 1" : `${whole === "never" ? "" : "whole, "}${least} to ${most}`;
+      return `| ${name} | ${type} | ${values}${whole === "exact" ? "; with doubles any" : ""} | ${doc} |`;
+    }),
+    ``,
+  ];
 }

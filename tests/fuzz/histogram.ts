@@ -6,6 +6,7 @@
 
 import { CODES, REASONS } from "../../src/contract/codes.ts";
 import * as contract from "../../src/contract/contract.gen.ts";
+import { ORDER_KINDS } from "../../src/contract/order_kinds.ts";
 import { wordsOf } from "../../src/contract/words.ts";
 import { codeName } from "../code_name.ts";
 import { kindName } from "./describe.ts";
@@ -33,6 +34,13 @@ export const QUEUE_RULES: readonly string[] = [
   "CLOSE",
 ];
 
+/** Order types of the exact model: all but those that trail, which it refuses. */
+const EXACT_TYPES: readonly string[] = Object.keys(ORDER_KINDS).filter((name) =>
+  ORDER_KINDS[name]!.trigger !== "trail"
+);
+/** States of an order after a fill. */
+const FILLED: readonly number[] = [contract.STATE_FILLED, contract.STATE_PARTIALLY_FILLED];
+
 /** The counts of a histogram as plain data, which a worker can send. */
 export interface HistogramData {
   events: number;
@@ -41,7 +49,7 @@ export interface HistogramData {
   readonly tables: Readonly<Record<TableName, ReadonlyMap<string, number>>>;
 }
 
-type TableName = "kinds" | "effects" | "states" | "rules" | "reasons";
+type TableName = "kinds" | "effects" | "states" | "filled" | "rules" | "reasons";
 
 /** Counts over the events and outputs of many cases. */
 export class Histogram {
@@ -54,6 +62,8 @@ export class Histogram {
   readonly #kinds: Map<string, number> = new Map();
   readonly #effects: Map<string, number> = new Map();
   readonly #states: Map<string, number> = new Map();
+  /** Order types that filled. */
+  readonly #filled: Map<string, number> = new Map();
   readonly #rules: Map<string, number> = new Map();
   readonly #reasons: Map<string, number> = new Map();
 
@@ -68,6 +78,7 @@ export class Histogram {
       kinds: this.#kinds,
       effects: this.#effects,
       states: this.#states,
+      filled: this.#filled,
       rules: this.#rules,
       reasons: this.#reasons,
     };
@@ -95,6 +106,9 @@ export class Histogram {
     const effects = new Uint8Array(count + 1);
     for (let word = 0; word < outputs.length; word += contract.RECORD_WORDS) {
       const code = outputs[word + contract.OUT_CODE]!, kind = code & 255, detail = (code >>> 8) & 255;
+      if (kind === contract.OUTPUT_ORDER && FILLED.includes(detail)) {
+        bump(this.#filled, codeName("TYPE", outputs[word + contract.OUT_ORDER_FLAGS]! & contract.ORDER_VIEW_TYPE_MASK));
+      }
       const effect = this.#takeOutput(kind, detail, code >>> 16);
       const cause = outputs[word + contract.OUT_CAUSE]!;
       if (cause <= count && effect > effects[cause]!) effects[cause] = effect;
@@ -128,18 +142,28 @@ export class Histogram {
     }
   }
 
-  /** Reasons and fill rules that could have been met and were not. */
+  /** Reasons, fill rules and fills of order types that could have been met and were not. */
   missing(): string[] {
     const reasons = Object.keys(REASONS).filter((name) => !(name in UNREACHABLE) && !this.#reasons.has(name));
     const rules = Object.keys(CODES.FILL_RULE!).filter((name) => !this.#rules.has(name));
-    return [...reasons, ...rules.map((name) => `fill rule ${name}`)];
+    return [...reasons, ...rules.map((name) => `fill rule ${name}`), ...this.#unfilled(EXACT_TYPES)];
+  }
+
+  /** Order types that did not fill. */
+  #unfilled(types: readonly string[]): string[] {
+    return types.filter((name) => !this.#filled.has(name)).map((name) => `a fill of type ${name}`);
   }
 
   /** Of what the backtrader profile has to meet, what it did not. */
   missingOfQueue(): string[] {
     const reasons = QUEUE_REASONS.filter((name) => !this.#reasons.has(name));
     const rules = QUEUE_RULES.filter((name) => !this.#rules.has(name));
-    return [...reasons, ...rules.map((name) => `fill rule ${name}`)].map((name) => `${name} by the queue`);
+    const names = [
+      ...reasons,
+      ...rules.map((name) => `fill rule ${name}`),
+      ...this.#unfilled(Object.keys(ORDER_KINDS)),
+    ];
+    return names.map((name) => `${name} by the queue`);
   }
 
   /** The counts as lines; directed events are told where there are some. */
@@ -151,6 +175,7 @@ export class Histogram {
       ...table("events", this.#kinds),
       ...table("effects", this.#effects),
       ...table("order updates by state", this.#states),
+      ...table("fills by order type", this.#filled),
       ...table("fills by rule", this.#rules),
       ...table("reasons", this.#reasons),
     ];

@@ -6,7 +6,7 @@
  */
 
 import * as contract from "../../src/contract/contract.gen.ts";
-import { RULES } from "../../src/contract/rules.ts";
+import { RULE_LANES } from "../../src/contract/rules.ts";
 import type { FuzzConfiguration, FuzzInstrument } from "./configuration.ts";
 import { writeGarbage } from "./garbage.ts";
 import { nextBar, writeBar, writeSideEvent } from "../../src/laws/market.ts";
@@ -31,7 +31,7 @@ export function queueConfiguration(random: Random): FuzzConfiguration {
     contract.CONFIG_INPUT_HASH,
   ];
   for (const lane of conduct) lanes[lane] = 1;
-  Object.values(RULES).forEach((rule, at) => {
+  Object.values(RULE_LANES).forEach((rule, at) => {
     lanes[contract.CONFIG_RULE_NUMBERS + at] = rule.choices.findIndex(([name]) => name === rule.backtrader);
   });
   let worth = 0;

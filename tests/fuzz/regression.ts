@@ -12,7 +12,7 @@ import {
   EVENT_SHARED_WORDS,
   INSTRUMENT_LANES,
 } from "../../src/contract/records.ts";
-import { RULES } from "../../src/contract/rules.ts";
+import { RULE_LANES } from "../../src/contract/rules.ts";
 import { wordsOf } from "../../src/contract/words.ts";
 import { kindName } from "./describe.ts";
 import { EventLogBuilder } from "../../src/laws/log/event_log_builder.ts";
@@ -103,7 +103,7 @@ function rowsText(rows: readonly Readonly<Record<string, NumberText | string>>[]
 /** Lanes of the configuration's head, the rules among them, and of an instrument block. */
 const HEAD_LANES: readonly string[] = [
   ...CONFIG_LANES.map(([name]) => name),
-  ...Object.keys(RULES).map((name) => `rule ${name}`),
+  ...Object.keys(RULE_LANES).map((name) => `rule ${name}`),
 ];
 const BLOCK_LANES: readonly string[] = INSTRUMENT_LANES.map(([name]) => name);
 
