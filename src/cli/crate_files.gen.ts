@@ -54,6 +54,7 @@ export const CRATE_FILES: readonly string[] = [
   "engine/src/state/refusal.rs",
   "engine/src/state/sequence.rs",
   "engine/src/state/state.rs",
+  "engine/src/state/trip.rs",
   "engine/src/state/walks.gen.rs",
   "engine/src/step.rs",
   "ffi/Cargo.toml",

@@ -58,6 +58,7 @@ import {
   VALIDITY_DAY,
   VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
+import { assert } from "./state/assert.ts";
 import type { Event } from "./state/event.ts";
 import type { Instrument } from "./state/fields.gen.ts";
 import type { Model } from "./state/model.ts";
@@ -110,6 +111,7 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
   }
   if (order.protective) {
     const parent = state.order(state.orders.find(order.parent));
+    assert(parent.instrument === order.instrument, "An order protects an entry in another instrument");
     parent.has_children = true;
     order.active = parent.filled > 0;
     order.quantity = parent.filled;

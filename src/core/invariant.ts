@@ -61,6 +61,9 @@ function brokenOrder(state: State, order: Order): string | undefined {
     if (order.filled > order.quantity) return "An order has filled more than its quantity";
     if (order.state === STATE_FILLED && order.filled !== order.quantity) return "A filled order has lots left";
   }
+  if (!state.exact && order.ended === 0 && order.filled >= order.quantity) {
+    return "An order that lives has nothing left";
+  }
   if (isTerminal(order.state) !== (order.ended !== 0)) return "An order that ended is not in the list of ended ones";
   return undefined;
 }

@@ -28,6 +28,7 @@ import {
   TIME_US_MAX,
 } from "../contract/contract.gen.ts";
 import { refuseEvent } from "./admit.ts";
+import { assert } from "./state/assert.ts";
 import { barShaped, checkPrice } from "./state/bar.ts";
 import type { Event } from "./state/event.ts";
 import type { Instrument } from "./state/fields.gen.ts";
@@ -41,6 +42,7 @@ const scratch_words = new Uint32Array(scratch.buffer);
 /** Opens the step of this time unless it is open or done. */
 export function openStep(state: State, time_us: number): void {
   if (state.step_open || (state.step_seen && time_us === state.step_us)) return;
+  assert(!state.step_seen || time_us > state.step_us, "A step opens before the last one");
   if (state.step_seen && state.marks_to_records) noteCommit(state);
   state.step_us = time_us;
   state.step_seen = true;
@@ -92,6 +94,7 @@ export function showBar(
   close: number,
   volume: number,
 ): void {
+  assert(!instrument.has_bar, "An instrument shows two bars in one step");
   instrument.time_us = state.time_us;
   instrument.begin_us = begin_us;
   instrument.session_day = session_day;
@@ -112,6 +115,7 @@ export function showBar(
 
 /** Closes the step: the model expires and matches, then positions are marked. */
 export function closeStep(state: State, model: Model): void {
+  assert(state.step_open, "A step closes that is not open");
   model.step(state);
   model.mark(state);
   finishMarks(state);

@@ -126,7 +126,8 @@ Deno.test("a state that is corrupted at a random event diverges there, in that f
   const random = new Random(6);
   for (let seed = 0; seed < 12; seed++) {
     const { config, events } = workload(seed), after = random.between(1, events.length / RECORD_LANES);
-    const path = random.pick(["trips", "commission", "realised"]), engines = enginesUnderTest();
+    // A snapshot in which a sum of the ledger is off would be refused; a count of round trips is held by nothing.
+    const path = "trips", engines = enginesUnderTest();
     const side = sideOf(engines.at(-1)!, config, events);
     const wrong = faulty(side, { after, act: (engine) => corrupt(engine, path) });
     const found = bisect(sideOf(engines[0]!, config, events), wrong, {

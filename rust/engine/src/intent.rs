@@ -63,6 +63,7 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
     if protective {
         let parent = state.orders.find(parent).expect("A parent that was found is gone");
         let parent = &mut state.orders.slots[parent];
+        assert!(parent.instrument == instrument, "An order protects an entry in another instrument");
         parent.has_children = true;
         let filled = parent.filled;
         let order = &mut state.orders.slots[slot];

@@ -81,6 +81,9 @@ fn broken_order(state: &State, order: &Order) -> Option<&'static str> {
             return Some("A filled order has lots left");
         }
     }
+    if !state.exact && order.ended == 0 && order.filled >= order.quantity {
+        return Some("An order that lives has nothing left");
+    }
     if is_terminal(order.state) != (order.ended != 0) {
         return Some("An order that ended is not in the list of ended ones");
     }

@@ -16,6 +16,7 @@ pub fn open_step(state: &mut State, time_us: f64) {
     if state.step_open || (state.step_seen && time_us == state.step_us) {
         return;
     }
+    assert!(!state.step_seen || time_us > state.step_us, "A step opens before the last one");
     if state.step_seen && state.marks_to_records {
         note_commit(state);
     }
@@ -76,6 +77,7 @@ pub fn show_bar(
     volume: f64,
 ) {
     let instrument = &mut state.instruments[id as usize];
+    assert!(!instrument.has_bar, "An instrument shows two bars in one step");
     instrument.time_us = state.time_us;
     instrument.begin_us = begin_us;
     instrument.session_day = session_day;
@@ -100,6 +102,7 @@ pub fn show_bar(
 /// Closes the step: the model expires and matches, then positions are marked.
 #[inline]
 pub fn close_step(state: &mut State, model: &dyn Model) {
+    assert!(state.step_open, "A step closes that is not open");
     model.step(state);
     model.mark(state);
     finish_marks(state);

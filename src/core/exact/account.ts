@@ -19,6 +19,7 @@ import {
   REASON_OUT_OF_RANGE,
   REASON_UNKNOWN_CURRENCY,
   REASON_ZERO,
+  STATE_CREATED,
 } from "../../contract/contract.gen.ts";
 import { commissionOf } from "./commission.ts";
 import { endProtection } from "./fill.ts";
@@ -27,7 +28,6 @@ import { amount } from "../state/amount.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, noteDiagnostic, noteRefusal, WORD_LANE } from "../state/notices.ts";
-import { looseOrder } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** Moves cash into the account or out of it. */
@@ -60,15 +60,15 @@ export function closeOut(state: State): boolean {
   return true;
 }
 
+/** An execution of no order says zeros for it. */
+const NO_ORDER = { id: 0, state: STATE_CREATED, round_trip: 0, fills: 0 };
+
 /** Closes a position at the last close with an execution that belongs to no order. */
 function closePosition(state: State, instrument: Instrument): void {
   if (instrument.terms.execution === EXECUTION_REPORTED) {
     noteDiagnostic(state, LEVEL_WARNING, REASON_NOT_SUPPORTED, 0, instrument.id, instrument.position_size, 0);
     return;
   }
-  const order = looseOrder();
-  order.instrument = instrument.id;
-  order.sign = instrument.position_size > 0 ? -1 : 1;
   const lots = Math.abs(instrument.position_size);
   const notional = amount(instrument.close, lots, instrument.terms.scale);
   const commission = commissionOf(instrument, instrument.close, lots, 0);
@@ -76,10 +76,11 @@ function closePosition(state: State, instrument: Instrument): void {
     noteRefusal(state, REASON_AMOUNT_LIMIT, 0, instrument.id, NO_LANE, instrument.close, EXACT_MAX, 0);
     return;
   }
+  const sign = instrument.position_size > 0 ? -1 : 1, order = { ...NO_ORDER, sign };
   const execution = beginExecution(order, instrument.close, lots, 0, FILL_RULE_CLOSE_AT_END, 0);
   execution.closed_commission = commission;
-  book(state, order, instrument, execution, notional, 0);
-  noteExecution(state, order, instrument, execution);
+  book(state, instrument, execution, notional, 0);
+  noteExecution(state, instrument, execution);
   endProtection(state, instrument);
   markInstrument(state, instrument);
 }

@@ -28,8 +28,9 @@ import {
   REASON_POSITION_CLOSED,
 } from "../../contract/contract.gen.ts";
 import { commissionOf, lotsWithin, openingCost } from "./commission.ts";
-import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { addToOrder, beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
 import { amount, share } from "../state/amount.ts";
+import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { debug, type Execution, LATE_MARK, NO_LANE, noteOrder, noteRefusal, warn } from "../state/notices.ts";
 import { isTerminal, move, type Order, outcomeOf } from "../state/order.ts";
@@ -47,6 +48,7 @@ export const PART_ALL = 2;
 export function fillOrder(state: State, slot: number, price: number, rule: number, flags: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.unsized && !sizeOrder(state, slot, instrument, price, part)) return;
+  assert(order.ended === 0, "An order that has ended fills");
   let left = order.quantity - order.filled;
   let closing = closable(order, instrument, left);
   if (order.reduces) {
@@ -152,7 +154,8 @@ function execute(
   if (closing > 0) execution.closed_commission = commission;
   else execution.opened_commission = commission;
   const cash_before = state.account.cash;
-  book(state, order, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
+  book(state, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
+  addToOrder(state, order, instrument, execution, notional);
   settle(state, slot, execution);
   if (state.account.cash < 0 && cash_before >= 0) {
     warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.account.cash, 0);
@@ -197,7 +200,8 @@ export function executeReported(
   const cash_before = state.account.cash;
   // Without a bar yet the venue's price is the last price there is.
   if (instrument.bars === 0) instrument.close = price;
-  book(state, order, instrument, execution, closed_notional, opened_notional);
+  book(state, instrument, execution, closed_notional, opened_notional);
+  addToOrder(state, order, instrument, execution, closed_notional + opened_notional);
   markInstrument(state, instrument);
   settle(state, slot, execution);
   if (state.account.cash < 0 && cash_before >= 0) {
@@ -212,7 +216,8 @@ function settle(state: State, slot: number, execution: Execution): void {
   const outcome = move(order, order.filled === order.quantity ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
   const trip_closed = order.sign * (instrument.position_size - execution.quantity) < 0 &&
     order.sign * instrument.position_size >= 0;
-  noteExecution(state, order, instrument, execution);
+  execution.order_state = order.state;
+  noteExecution(state, instrument, execution);
   noteOrder(state, order, REASON_FILLED, outcome === OUTCOME_LATE ? LATE_MARK : 0);
   if (isTerminal(order.state)) state.orders.end(slot);
   if (order.group !== 0) endGroup(state, slot);
@@ -263,6 +268,7 @@ export function endProtection(state: State, instrument: Instrument): void {
 
 /** Wakes the protective orders of an entry: each takes the quantity that the entry has filled. */
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
+  assert(parent.filled > 0, "An entry that has not filled wakes its protection");
   for (const slot of state.orders.resting) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;

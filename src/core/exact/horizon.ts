@@ -22,6 +22,7 @@ import {
   VALIDITY_GTD,
 } from "../../contract/contract.gen.ts";
 import { amount } from "../state/amount.ts";
+import { assert } from "../state/assert.ts";
 import { type Columns, nextTime } from "../state/columns.ts";
 import { type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -54,6 +55,7 @@ function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order:
     order.window *= 2;
   }
   if (order.hit_us !== Infinity) return order.hit_us;
+  assert(order.scan >= cursor, "A scan stands behind the bars that were pulled");
   if (order.scan >= loaded.counts[order.instrument]!) return Infinity;
   return columns[loaded.offsets[order.instrument]! + order.scan]!;
 }

@@ -15,10 +15,12 @@ import {
   TRIP_OPENED,
 } from "../../contract/contract.gen.ts";
 import { amount, share } from "../state/amount.ts";
+import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { alarm, type Execution, noteFill, noteTrip } from "../state/notices.ts";
 import { type Order, signed } from "../state/order.ts";
 import type { State } from "../state/state.ts";
+import { openTrip } from "../state/trip.ts";
 
 /** Cash that an opening may use: proceeds of open shorts and as much again are set aside. */
 export function freeCash(state: State): number {
@@ -27,6 +29,10 @@ export function freeCash(state: State): number {
 
 // One execution is booked and told before the next begins, so one object serves them all.
 const scratch: Execution = {
+  order_id: 0,
+  order_state: 0,
+  round_trip: 0,
+  sign: 1,
   price: 0,
   quantity: 0,
   closed: 0,
@@ -43,13 +49,17 @@ const scratch: Execution = {
 
 /** Begins an execution; {@linkcode book} adds what it did. Valid until the next one begins. */
 export function beginExecution(
-  order: Order,
+  order: Pick<Order, "id" | "state" | "round_trip" | "sign" | "fills">,
   price: number,
   closing: number,
   opening: number,
   rule: number,
   flags: number,
 ): Execution {
+  scratch.order_id = order.id;
+  scratch.order_state = order.state;
+  scratch.round_trip = order.round_trip;
+  scratch.sign = order.sign;
   scratch.price = price;
   scratch.quantity = signed(order.sign, closing + opening);
   scratch.closed = signed(order.sign, closing);
@@ -82,28 +92,29 @@ export function costReleased(instrument: Instrument, lots: number): number {
 }
 
 /**
- * Books one execution that was found legal: moves cash, cost, commission and profit, the position and its round trip,
- * and the order's sums; then says so. `closed_notional` and `opened_notional` are unsigned money units.
+ * Books one execution that was found legal: moves cash, cost, commission and profit, the position and its round trip.
+ * `closed_notional` and `opened_notional` are unsigned money units.
  */
 export function book(
   state: State,
-  order: Order,
   instrument: Instrument,
   execution: Execution,
   closed_notional: number,
   opened_notional: number,
 ): void {
-  const sign = order.sign;
+  const { account } = state, sign = execution.sign;
   const closed = Math.abs(execution.closed), opened = Math.abs(execution.quantity) - closed;
-  state.account.short_cost -= shortCost(instrument);
+  assert(closed + opened > 0, "An execution of nothing is booked");
+  assert(closed <= Math.abs(instrument.position_size), "More is closed than the position has");
+  account.short_cost -= shortCost(instrument);
   if (closed > 0) {
     // A long position has a positive cost: a sale brings notional and releases cost; a short one mirrors it.
     const released = costReleased(instrument, closed);
     const pnl = sign < 0 ? closed_notional - released : released - closed_notional;
     instrument.position_cost += sign * released;
-    state.account.cost += sign * released;
-    state.account.cash -= sign * closed_notional;
-    state.account.realised += pnl;
+    account.cost += sign * released;
+    account.cash -= sign * closed_notional;
+    account.realised += pnl;
     execution.closed_value = signed(-sign, released);
     execution.pnl = pnl;
     instrument.trip_pnl += pnl;
@@ -112,25 +123,37 @@ export function book(
   }
   if (opened > 0) {
     instrument.position_cost += sign * opened_notional;
-    state.account.cost += sign * opened_notional;
-    state.account.cash -= sign * opened_notional;
+    account.cost += sign * opened_notional;
+    account.cash -= sign * opened_notional;
     execution.opened_value = signed(sign, opened_notional);
   }
   const commission = execution.closed_commission + execution.opened_commission;
-  state.account.cash -= commission;
-  state.account.commission += commission;
+  account.cash -= commission;
+  account.commission += commission;
   const before = instrument.position_size;
   instrument.position_size += execution.quantity;
-  state.account.short_cost += shortCost(instrument);
-  order.filled += closed + opened;
+  account.short_cost += shortCost(instrument);
+  bookTrip(state, instrument, execution, before, opened_notional);
+}
+
+/** Adds an execution that was booked to the sums of its order. */
+export function addToOrder(
+  state: State,
+  order: Order,
+  instrument: Instrument,
+  execution: Execution,
+  notional: number,
+): void {
+  assert(order.id === execution.order_id, "An execution is added to another order");
+  order.filled += Math.abs(execution.quantity);
+  assert(order.filled <= order.quantity, "An order fills beyond its quantity");
   order.fills++;
-  order.value += closed_notional + opened_notional;
-  order.commission += commission;
+  order.value += notional;
+  order.commission += execution.closed_commission + execution.opened_commission;
   order.pnl += execution.pnl;
   order.executed_us = state.time_us;
   order.position_size = instrument.position_size;
   order.position_price = instrument.position_cost;
-  bookTrip(state, order, instrument, execution, before, opened_notional);
 }
 
 function shortCost(instrument: Instrument): number {
@@ -140,7 +163,6 @@ function shortCost(instrument: Instrument): number {
 /** Moves the round trip on, but leaves the saying to {@linkcode noteExecution}. */
 function bookTrip(
   state: State,
-  order: Order,
   instrument: Instrument,
   execution: Execution,
   before: number,
@@ -151,20 +173,8 @@ function bookTrip(
   if (opened === 0) return;
   if (before + execution.closed === 0) {
     // A flip closes the old round trip within the same execution; it is told before it is overwritten.
-    if (before !== 0) noteTrip(state, order, instrument, TRIP_CLOSED, 0);
-    state.account.trips++;
-    instrument.trip = state.account.trips;
-    instrument.trip_label = order.round_trip;
-    instrument.trip_opened_us = state.time_us;
-    instrument.trip_bars_opened = instrument.bars;
-    instrument.trip_quantity_max = 0;
-    instrument.trip_entry_quantity = 0;
-    instrument.trip_entry_value = 0;
-    instrument.trip_exit_value = 0;
-    instrument.trip_pnl = 0;
-    instrument.trip_commission = 0;
-    instrument.trip_price = 0;
-    instrument.trip_flags = execution.flags & FILL_FLAG_AMBIGUOUS;
+    if (before !== 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);
+    openTrip(state, instrument, execution.round_trip, execution.flags & FILL_FLAG_AMBIGUOUS);
   }
   instrument.trip_entry_quantity += opened;
   instrument.trip_entry_value += opened_notional;
@@ -175,11 +185,13 @@ function bookTrip(
 }
 
 /** Says what was booked: the fill, then the round trip when it opened or closed. */
-export function noteExecution(state: State, order: Order, instrument: Instrument, execution: Execution): void {
-  noteFill(state, order, instrument, execution);
+export function noteExecution(state: State, instrument: Instrument, execution: Execution): void {
+  noteFill(state, instrument, execution);
   const before = instrument.position_size - execution.quantity;
-  if (instrument.position_size === 0) noteTrip(state, order, instrument, TRIP_CLOSED, 0);
-  else if (before + execution.closed === 0) noteTrip(state, order, instrument, TRIP_OPENED, instrument.position_size);
+  if (instrument.position_size === 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);
+  else if (before + execution.closed === 0) {
+    noteTrip(state, instrument, execution, TRIP_OPENED, instrument.position_size);
+  }
 }
 
 /** Marks one instrument at its close and moves the sum of marks. */

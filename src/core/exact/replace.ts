@@ -28,6 +28,7 @@ import {
   REPLACE_STOP,
 } from "../../contract/contract.gen.ts";
 import { checkGrid } from "./intent.ts";
+import { assert } from "../state/assert.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { info, NO_LANE, noteEnded, noteOrder, noteRefusal, warn } from "../state/notices.ts";
@@ -97,6 +98,7 @@ export function applyReplacement(state: State, order: Order): void {
   }
   if (order.replace_limit !== 0) order.limit = order.replace_limit;
   if (order.replace_stop !== 0) order.stop = order.replace_stop;
+  assert(order.quantity === 0 || order.quantity >= order.filled, "A replacement takes fills away");
   order.replace_quantity = 0;
   order.replace_limit = 0;
   order.replace_stop = 0;

@@ -29,6 +29,7 @@ import { endGroup } from "./group.ts";
 import { cashAfter, executeFloat, type FloatPosition, touch } from "./ledger.ts";
 import { queuePrice } from "./price.ts";
 import { beginTrail, followClose, isTrailing } from "./trail.ts";
+import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, noteOrder, noteRefusal } from "../state/notices.ts";
 import { isTerminal, move, type Order } from "../state/order.ts";
@@ -47,6 +48,7 @@ export function enqueue(state: State, slot: number): void {
     order.active = false;
     state.order(state.orders.find(order.parent)).has_children = true;
   }
+  assert(order.quantity > 0, "An order of nothing enters the queue");
   state.orders.live_count++;
   if (isHeld(order)) noteOrder(state, order, REASON_PLACED, 0);
   else for (const member of bracketOf(state, slot)) submit(state, member);
@@ -63,6 +65,7 @@ function submit(state: State, slot: number): void {
 
 function accept(state: State, slot: number): void {
   const order = state.order(slot);
+  assert(order.ended === 0, "An order that has ended is accepted");
   move(order, ORDER_EVENT_ACCEPT);
   noteOrder(state, order, REASON_PLACED, 0);
   state.orders.rest(slot);

@@ -16,10 +16,12 @@ import {
   TRIP_CLOSED,
   TRIP_OPENED,
 } from "../../contract/contract.gen.ts";
+import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { type Execution, noteFill, noteOrder, noteTrip } from "../state/notices.ts";
 import { move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
+import { openTrip } from "../state/trip.ts";
 
 /** A position by itself: what it would be after a fill, or the private copy of the check at submission. */
 export interface FloatPosition {
@@ -116,12 +118,17 @@ export function executeFloat(
   rule: number,
   executed_us: number,
 ): FloatOutcome {
+  assert(order.ended === 0 && order.filled < order.quantity, "An order with nothing left fills");
   touch(state, instrument.id);
   const left = order.quantity - order.filled;
   const before = instrument.position_size, price_before = instrument.position_price;
   const intended: FloatPosition = { size: before, price: price_before };
   const change = changePosition(intended, order.sign * left, price);
   const execution: Execution = {
+    order_id: order.id,
+    order_state: order.state,
+    round_trip: order.round_trip,
+    sign: order.sign,
     price,
     quantity: 0,
     closed: change.closed,
@@ -164,7 +171,8 @@ export function executeFloat(
     order.position_size = intended.size;
     order.position_price = intended.price;
     move(order, left - Math.abs(execution.quantity) === 0 ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
-    noteFloatExecution(state, order, instrument, execution, before, opened);
+    execution.order_state = order.state;
+    noteFloatExecution(state, instrument, execution, before, opened);
     noteOrder(state, order, REASON_FILLED, 0);
   }
   const refused = change.opened !== 0 && opened === 0;
@@ -210,35 +218,18 @@ function book(
 /** Says the fill, the round trip that it closed and the one that it opened. */
 function noteFloatExecution(
   state: State,
-  order: Order,
   instrument: Instrument,
   execution: Execution,
   before: number,
   opened: number,
 ): void {
-  noteFill(state, order, instrument, execution);
+  noteFill(state, instrument, execution);
   const flat = before === 0 || (execution.closed !== 0 && (opened !== 0 || instrument.position_size === 0));
-  if (flat && before !== 0) noteTrip(state, order, instrument, TRIP_CLOSED, 0);
+  if (flat && before !== 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);
   if (opened === 0) return;
-  if (flat) beginTrip(state, order, instrument);
+  if (flat) openTrip(state, instrument, execution.round_trip, 0);
   enlargeTrip(instrument, execution, opened);
-  if (flat) noteTrip(state, order, instrument, TRIP_OPENED, instrument.position_size);
-}
-
-function beginTrip(state: State, order: Order, instrument: Instrument): void {
-  state.account.trips++;
-  instrument.trip = state.account.trips;
-  instrument.trip_label = order.round_trip;
-  instrument.trip_opened_us = state.time_us;
-  instrument.trip_bars_opened = instrument.bars;
-  instrument.trip_quantity_max = 0;
-  instrument.trip_entry_quantity = 0;
-  instrument.trip_entry_value = 0;
-  instrument.trip_exit_value = 0;
-  instrument.trip_pnl = 0;
-  instrument.trip_commission = 0;
-  instrument.trip_price = 0;
-  instrument.trip_flags = 0;
+  if (flat) noteTrip(state, instrument, execution, TRIP_OPENED, instrument.position_size);
 }
 
 /** Adds an opening part to the round trip, whose average price starts from zero lots at zero. */

@@ -104,6 +104,12 @@ export const WORD_LANE = 32;
 
 /** What one execution did, as the fill notice tells it. Signed as the position is. */
 export interface Execution {
+  order_id: number;
+  /** State of the order after the execution. */
+  order_state: number;
+  /** Label of the round trip that it may open. */
+  round_trip: number;
+  sign: number;
   price: number;
   /** Signed lots. */
   quantity: number;
@@ -175,8 +181,8 @@ function viewFlags(order: Order): number {
 }
 
 /** Says what an execution did. */
-export function noteFill(state: State, order: Order, instrument: Instrument, execution: Execution): void {
-  const lane = begin(state, OUTPUT_FILL, order.state, execution.rule), word = lane * 2;
+export function noteFill(state: State, instrument: Instrument, execution: Execution): void {
+  const lane = begin(state, OUTPUT_FILL, execution.order_state, execution.rule), word = lane * 2;
   const { floats, words } = state.outputs;
   floats[lane + OUT_FILL_PRICE] = execution.price;
   floats[lane + OUT_FILL_QUANTITY] = execution.quantity;
@@ -189,7 +195,7 @@ export function noteFill(state: State, order: Order, instrument: Instrument, exe
   floats[lane + OUT_FILL_POSITION_SIZE] = instrument.position_size;
   floats[lane + OUT_FILL_POSITION_PRICE] = positionPrice(state, instrument);
   floats[lane + OUT_FILL_CASH] = state.account.cash;
-  words[word + OUT_FILL_ORDER_ID] = order.id;
+  words[word + OUT_FILL_ORDER_ID] = execution.order_id;
   words[word + OUT_FILL_INSTRUMENT] = instrument.id;
   words[word + OUT_FILL_FLAGS] = execution.flags;
   words[word + OUT_FILL_FILL_ID_HIGH] = execution.id_high;
@@ -203,7 +209,13 @@ export function positionPrice(state: State, instrument: Instrument): number {
 }
 
 /** Says that a round trip opened or closed. */
-export function noteTrip(state: State, order: Order, instrument: Instrument, detail: number, size: number): void {
+export function noteTrip(
+  state: State,
+  instrument: Instrument,
+  execution: Execution,
+  detail: number,
+  size: number,
+): void {
   const lane = begin(state, OUTPUT_ROUND_TRIP, detail, 0), word = lane * 2;
   const { floats, words } = state.outputs;
   floats[lane + OUT_ROUND_TRIP_OPENED_US] = instrument.trip_opened_us;
@@ -217,7 +229,7 @@ export function noteTrip(state: State, order: Order, instrument: Instrument, det
   floats[lane + OUT_ROUND_TRIP_PRICE] = instrument.trip_price;
   floats[lane + OUT_ROUND_TRIP_BARS_OPENED] = instrument.trip_bars_opened;
   floats[lane + OUT_ROUND_TRIP_BARS_CLOSED] = detail === TRIP_CLOSED ? instrument.bars : 0;
-  words[word + OUT_ROUND_TRIP_ORDER_ID] = order.id;
+  words[word + OUT_ROUND_TRIP_ORDER_ID] = execution.order_id;
   words[word + OUT_ROUND_TRIP_INSTRUMENT] = instrument.id;
   words[word + OUT_ROUND_TRIP_FLAGS] = instrument.trip_flags;
   words[word + OUT_ROUND_TRIP_ROUND_TRIP] = instrument.trip;

@@ -28,6 +28,7 @@ import {
   THEN_MARKET,
   TRIGGER_NONE,
 } from "../../contract/contract.gen.ts";
+import { assert } from "./assert.ts";
 import { ORDER_LANES, OrderFields } from "./fields.gen.ts";
 import { FillIds } from "./fill_ids.ts";
 import { IdIndex } from "./id_index.ts";
@@ -162,6 +163,7 @@ export class Orders {
       this.slots.push(new Order(this.#page, at * ORDER_LANES));
       this.#fill_ids.push(undefined);
     }
+    assert(id !== 0 && this.slots[slot]!.id === 0, "A slot that is taken is taken again");
     this.slots[slot]!.id = id;
     this.#by_id.add(id, slot);
     return slot;
@@ -186,8 +188,10 @@ export class Orders {
 
   /** Puts an order at the end of the queue of resting orders. */
   rest(slot: number): void {
+    const order = this.slots[slot]!;
+    assert(order.rank === 0 && order.ended === 0, "An order rests that rests already or has ended");
     this.rank_highest++;
-    this.slots[slot]!.rank = this.rank_highest;
+    order.rank = this.rank_highest;
     this.resting.push(slot);
   }
 
@@ -195,6 +199,7 @@ export class Orders {
   end(slot: number): void {
     const order = this.slots[slot]!;
     if (order.ended !== 0) return;
+    assert(this.live_count > 0, "An order ends although none lives");
     this.ended_highest++;
     order.ended = this.ended_highest;
     this.live_count--;
@@ -237,6 +242,7 @@ export class Orders {
       this.terminal_head = 0;
     }
     const order = this.slots[slot]!;
+    assert(order.ended !== 0, "An order that lives is retired");
     this.retired_count++;
     if (order.id > this.retired_id_highest) this.retired_id_highest = order.id;
     this.#by_id.remove(order.id);

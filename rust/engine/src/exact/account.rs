@@ -65,15 +65,12 @@ fn close_position(state: &mut State, id: u32) {
         note_refusal(state, REASON_AMOUNT_LIMIT, 0, id, NO_LANE, close, EXACT_MAX, 0.0);
         return;
     }
-    // Booking wants an order. This one has no id and stands behind the others only as long as it is booked.
-    let slot = state.orders.slots.len();
+    // An execution of no order says zeros for it.
     let order = Order { instrument: id, sign, ..Order::default() };
     let mut execution = begin_execution(&order, close, lots, 0.0, FILL_RULE_CLOSE_AT_END, 0);
     execution.closed_commission = commission;
-    state.orders.slots.push(order);
-    book(state, slot, &mut execution, notional, 0.0);
-    note_execution(state, slot, &execution);
-    state.orders.slots.pop();
+    book(state, &mut execution, notional, 0.0);
+    note_execution(state, &execution);
     end_protection(state, id);
     mark_instrument(state, id);
 }

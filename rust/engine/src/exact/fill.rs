@@ -2,7 +2,7 @@
 
 use crate::contract::*;
 use crate::exact::commission::{commission_of, lots_within, opening_cost};
-use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
+use crate::exact::ledger::{add_to_order, begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
 use crate::state::amount::{amount, share};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, LATE_MARK, NO_LANE};
@@ -27,6 +27,7 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     }
     let order = &mut state.orders.slots[slot];
     let id = order.instrument as usize;
+    assert!(order.ended == 0, "An order that has ended fills");
     let mut left = order.quantity - order.filled;
     let closing = closable(order, &state.instruments[id], left);
     if order.reduces() {
@@ -145,8 +146,9 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     }
     let cash_before = state.account.cash;
     let (closed_notional, opened_notional) = if closing > 0.0 { (notional, 0.0) } else { (0.0, notional) };
-    book(state, slot, &mut execution, closed_notional, opened_notional);
-    settle(state, slot, &execution);
+    book(state, &mut execution, closed_notional, opened_notional);
+    add_to_order(state, slot, &execution, notional);
+    settle(state, slot, &mut execution);
     if state.account.cash < 0.0 && cash_before >= 0.0 {
         warn(state, REASON_NEGATIVE_CASH, order_id, id, state.account.cash, 0.0);
     }
@@ -201,9 +203,10 @@ pub fn execute_reported(
     if instrument.bars == 0 {
         instrument.close = price;
     }
-    book(state, slot, &mut execution, closed_notional, opened_notional);
+    book(state, &mut execution, closed_notional, opened_notional);
+    add_to_order(state, slot, &execution, closed_notional + opened_notional);
     mark_instrument(state, id);
-    settle(state, slot, &execution);
+    settle(state, slot, &mut execution);
     if state.account.cash < 0.0 && cash_before >= 0.0 {
         warn(state, REASON_NEGATIVE_CASH, order_id, id, state.account.cash, 0.0);
     }
@@ -211,7 +214,7 @@ pub fn execute_reported(
 }
 
 /// Moves the order on after its booking, says everything, and carries the fill to its group and children.
-fn settle(state: &mut State, slot: usize, execution: &Execution) {
+fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     let order = &mut state.orders.slots[slot];
     let (order_id, id) = (order.id, order.instrument);
     let all = order.filled == order.quantity;
@@ -219,7 +222,8 @@ fn settle(state: &mut State, slot: usize, execution: &Execution) {
     let size = state.instruments[id as usize].position_size;
     let trip_closed = order.sign * (size - execution.quantity) < 0.0 && order.sign * size >= 0.0;
     let (group, has_children, terminal) = (order.group(), order.has_children, is_terminal(order.state));
-    note_execution(state, slot, execution);
+    execution.order_state = order.state;
+    note_execution(state, execution);
     note_order(state, slot, REASON_FILLED, if outcome == OUTCOME_LATE { LATE_MARK } else { 0 });
     if terminal {
         state.orders.end(slot);
@@ -289,6 +293,7 @@ pub fn end_protection(state: &mut State, instrument: u32) {
 /// Wakes the protective orders of an entry: each takes the quantity that the entry has filled.
 fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     let (parent_id, filled) = (state.orders.slots[parent].id, state.orders.slots[parent].filled);
+    assert!(filled > 0.0, "An entry that has not filled wakes its protection");
     for &slot in &state.orders.resting {
         let order = &mut state.orders.slots[slot];
         if order.ended != 0 || order.parent != parent_id || !order.protective() {

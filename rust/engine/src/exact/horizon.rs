@@ -58,6 +58,7 @@ fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
         return order.hit_us;
     }
     let scan = order.scan.expect("A scan was not started");
+    assert!(scan >= cursor, "A scan stands behind the bars that were pulled");
     if scan >= loaded.counts[id] as usize {
         return f64::INFINITY;
     }

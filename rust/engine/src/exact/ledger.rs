@@ -10,6 +10,7 @@ use crate::state::notices::{alarm, note_fill, note_trip, Execution};
 use crate::state::number::{floor, is_odd};
 use crate::state::order::signed;
 use crate::state::state::State;
+use crate::state::trip::open_trip;
 
 /// Cash that an opening may use: proceeds of open shorts and as much again are set aside.
 #[inline]
@@ -20,6 +21,11 @@ pub fn free_cash(state: &State) -> f64 {
 /// Begins an execution; [`book`] adds what it did.
 pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, rule: FillRule, flags: u32) -> Execution {
     Execution {
+        instrument: order.instrument,
+        order_id: order.id,
+        order_state: order.state,
+        round_trip: order.round_trip,
+        sign: order.sign,
         price,
         quantity: signed(order.sign, closing + opening),
         closed: signed(order.sign, closing),
@@ -59,23 +65,24 @@ pub fn cost_released(instrument: &Instrument, lots: f64) -> f64 {
     }
 }
 
-/// Books one execution that was found legal: moves cash, cost, commission and profit, the position and its round trip,
-/// and the order's sums; then says so. `closed_notional` and `opened_notional` are unsigned money units.
-pub fn book(state: &mut State, slot: usize, execution: &mut Execution, closed_notional: f64, opened_notional: f64) {
-    let order = &mut state.orders.slots[slot];
-    let instrument = &mut state.instruments[order.instrument as usize];
-    let sign = order.sign;
+/// Books one execution that was found legal: moves cash, cost, commission and profit, the position and its round trip.
+/// `closed_notional` and `opened_notional` are unsigned money units.
+pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, opened_notional: f64) {
+    let instrument = &mut state.instruments[execution.instrument as usize];
+    let (account, sign) = (&mut state.account, execution.sign);
     let closed = execution.closed.abs();
     let opened = execution.quantity.abs() - closed;
-    state.account.short_cost -= short_cost(instrument);
+    assert!(closed + opened > 0.0, "An execution of nothing is booked");
+    assert!(closed <= instrument.position_size.abs(), "More is closed than the position has");
+    account.short_cost -= short_cost(instrument);
     if closed > 0.0 {
         // A long position has a positive cost: a sale brings notional and releases cost; a short one mirrors it.
         let released = cost_released(instrument, closed);
         let pnl = if sign < 0.0 { closed_notional - released } else { released - closed_notional };
         instrument.position_cost += sign * released;
-        state.account.cost += sign * released;
-        state.account.cash -= sign * closed_notional;
-        state.account.realised += pnl;
+        account.cost += sign * released;
+        account.cash -= sign * closed_notional;
+        account.realised += pnl;
         execution.closed_value = signed(-sign, released);
         execution.pnl = pnl;
         instrument.trip_pnl += pnl;
@@ -84,25 +91,33 @@ pub fn book(state: &mut State, slot: usize, execution: &mut Execution, closed_no
     }
     if opened > 0.0 {
         instrument.position_cost += sign * opened_notional;
-        state.account.cost += sign * opened_notional;
-        state.account.cash -= sign * opened_notional;
+        account.cost += sign * opened_notional;
+        account.cash -= sign * opened_notional;
         execution.opened_value = signed(sign, opened_notional);
     }
     let commission = execution.closed_commission + execution.opened_commission;
-    state.account.cash -= commission;
-    state.account.commission += commission;
+    account.cash -= commission;
+    account.commission += commission;
     let before = instrument.position_size;
     instrument.position_size += execution.quantity;
-    state.account.short_cost += short_cost(instrument);
-    order.filled += closed + opened;
+    account.short_cost += short_cost(instrument);
+    book_trip(state, execution, before, opened_notional);
+}
+
+/// Adds an execution that was booked to the sums of its order.
+pub fn add_to_order(state: &mut State, slot: usize, execution: &Execution, notional: f64) {
+    let order = &mut state.orders.slots[slot];
+    let instrument = &state.instruments[execution.instrument as usize];
+    assert!(order.id == execution.order_id, "An execution is added to another order");
+    order.filled += execution.quantity.abs();
+    assert!(order.filled <= order.quantity, "An order fills beyond its quantity");
     order.fills += 1;
-    order.value += closed_notional + opened_notional;
-    order.commission += commission;
+    order.value += notional;
+    order.commission += execution.closed_commission + execution.opened_commission;
     order.pnl += execution.pnl;
     order.executed_us = state.time_us;
     order.position_size = instrument.position_size;
     order.position_price = instrument.position_cost;
-    book_trip(state, slot, execution, before, opened_notional);
 }
 
 fn short_cost(instrument: &Instrument) -> f64 {
@@ -114,9 +129,8 @@ fn short_cost(instrument: &Instrument) -> f64 {
 }
 
 /// Moves the round trip on, but leaves the saying to [`note_execution`].
-fn book_trip(state: &mut State, slot: usize, execution: &Execution, before: f64, opened_notional: f64) {
-    let order = &state.orders.slots[slot];
-    let (id, round_trip) = (order.instrument as usize, order.round_trip);
+fn book_trip(state: &mut State, execution: &Execution, before: f64, opened_notional: f64) {
+    let id = execution.instrument as usize;
     let opened = execution.quantity - execution.closed;
     if execution.flags & FILL_FLAG_AMBIGUOUS != 0 && before != 0.0 {
         state.instruments[id].trip_flags |= FILL_FLAG_AMBIGUOUS;
@@ -127,22 +141,9 @@ fn book_trip(state: &mut State, slot: usize, execution: &Execution, before: f64,
     if before + execution.closed == 0.0 {
         // A flip closes the old round trip within the same execution; it is told before it is overwritten.
         if before != 0.0 {
-            note_trip(state, slot, TRIP_CLOSED, 0.0);
+            note_trip(state, execution, TRIP_CLOSED, 0.0);
         }
-        state.account.trips += 1;
-        let instrument = &mut state.instruments[id];
-        instrument.trip = state.account.trips;
-        instrument.trip_label = round_trip;
-        instrument.trip_opened_us = state.time_us;
-        instrument.trip_bars_opened = instrument.bars;
-        instrument.trip_quantity_max = 0.0;
-        instrument.trip_entry_quantity = 0.0;
-        instrument.trip_entry_value = 0.0;
-        instrument.trip_exit_value = 0.0;
-        instrument.trip_pnl = 0.0;
-        instrument.trip_commission = 0.0;
-        instrument.trip_price = 0.0;
-        instrument.trip_flags = execution.flags & FILL_FLAG_AMBIGUOUS;
+        open_trip(state, execution.instrument, execution.round_trip, execution.flags & FILL_FLAG_AMBIGUOUS);
     }
     let instrument = &mut state.instruments[id];
     instrument.trip_entry_quantity += opened;
@@ -154,14 +155,14 @@ fn book_trip(state: &mut State, slot: usize, execution: &Execution, before: f64,
 }
 
 /// Says what was booked: the fill, then the round trip when it opened or closed.
-pub fn note_execution(state: &mut State, slot: usize, execution: &Execution) {
-    note_fill(state, slot, execution);
-    let size = state.instruments[state.orders.slots[slot].instrument as usize].position_size;
+pub fn note_execution(state: &mut State, execution: &Execution) {
+    note_fill(state, execution);
+    let size = state.instruments[execution.instrument as usize].position_size;
     let before = size - execution.quantity;
     if size == 0.0 {
-        note_trip(state, slot, TRIP_CLOSED, 0.0);
+        note_trip(state, execution, TRIP_CLOSED, 0.0);
     } else if before + execution.closed == 0.0 {
-        note_trip(state, slot, TRIP_OPENED, size);
+        note_trip(state, execution, TRIP_OPENED, size);
     }
 }
 

@@ -97,6 +97,7 @@ pub fn apply_replacement(state: &mut State, slot: usize) {
     if order.replace_stop != 0.0 {
         order.stop = order.replace_stop;
     }
+    assert!(order.quantity == 0.0 || order.quantity >= order.filled, "A replacement takes fills away");
     order.replace_quantity = 0.0;
     order.replace_limit = 0.0;
     order.replace_stop = 0.0;

@@ -33,6 +33,7 @@ pub fn enqueue(state: &mut State, slot: usize) {
         let parent = state.orders.find(parent).expect("A parent that was found is gone");
         state.orders.slots[parent].has_children = true;
     }
+    assert!(state.order(slot).quantity > 0.0, "An order of nothing enters the queue");
     state.orders.live_count += 1;
     if held {
         note_order(state, slot, REASON_PLACED, 0);
@@ -55,6 +56,7 @@ fn submit(state: &mut State, slot: usize) {
 }
 
 fn accept(state: &mut State, slot: usize) {
+    assert!(state.order(slot).ended == 0, "An order that has ended is accepted");
     move_order(&mut state.orders.slots[slot], ORDER_EVENT_ACCEPT);
     note_order(state, slot, REASON_PLACED, 0);
     state.orders.rest(slot);

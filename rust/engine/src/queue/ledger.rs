@@ -8,6 +8,7 @@ use crate::state::fields::Instrument;
 use crate::state::notices::{note_fill, note_order, note_trip, Execution};
 use crate::state::order::move_order;
 use crate::state::state::State;
+use crate::state::trip::open_trip;
 
 /// A position by itself: what it would be after a fill, or the private copy of the check at submission.
 #[derive(Clone, Copy)]
@@ -103,6 +104,8 @@ pub struct FloatOutcome {
 /// or above zero. What was filled is booked and told.
 pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule, executed_us: f64) -> FloatOutcome {
     let id = state.orders.slots[slot].instrument;
+    let order = state.order(slot);
+    assert!(order.ended == 0 && order.filled < order.quantity, "An order with nothing left fills");
     touch(state, id);
     let (order, instrument) = (&state.orders.slots[slot], &state.instruments[id as usize]);
     let left = order.quantity - order.filled;
@@ -110,6 +113,11 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
     let mut intended = FloatPosition { size: before, price: price_before };
     let change = change_position(&mut intended, order.sign * left, price);
     let mut execution = Execution {
+        instrument: id,
+        order_id: order.id,
+        order_state: order.state,
+        round_trip: order.round_trip,
+        sign: order.sign,
         price,
         quantity: 0.0,
         closed: change.closed,
@@ -156,7 +164,8 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
         order.position_price = intended.price;
         let all = left - execution.quantity.abs() == 0.0;
         move_order(order, if all { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
-        note_float_execution(state, slot, &execution, before, opened);
+        execution.order_state = order.state;
+        note_float_execution(state, &execution, before, opened);
         note_order(state, slot, REASON_FILLED, 0);
     }
     let executed = execution.quantity != 0.0;
@@ -198,42 +207,24 @@ fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64)
 }
 
 /// Says the fill, the round trip that it closed and the one that it opened.
-fn note_float_execution(state: &mut State, slot: usize, execution: &Execution, before: f64, opened: f64) {
-    note_fill(state, slot, execution);
-    let id = state.orders.slots[slot].instrument as usize;
+fn note_float_execution(state: &mut State, execution: &Execution, before: f64, opened: f64) {
+    note_fill(state, execution);
+    let id = execution.instrument as usize;
     let size = state.instruments[id].position_size;
     let flat = before == 0.0 || (execution.closed != 0.0 && (opened != 0.0 || size == 0.0));
     if flat && before != 0.0 {
-        note_trip(state, slot, TRIP_CLOSED, 0.0);
+        note_trip(state, execution, TRIP_CLOSED, 0.0);
     }
     if opened == 0.0 {
         return;
     }
     if flat {
-        begin_trip(state, slot);
+        open_trip(state, execution.instrument, execution.round_trip, 0);
     }
     enlarge_trip(&mut state.instruments[id], execution, opened);
     if flat {
-        note_trip(state, slot, TRIP_OPENED, size);
+        note_trip(state, execution, TRIP_OPENED, size);
     }
-}
-
-fn begin_trip(state: &mut State, slot: usize) {
-    let order = &state.orders.slots[slot];
-    let instrument = &mut state.instruments[order.instrument as usize];
-    state.account.trips += 1;
-    instrument.trip = state.account.trips;
-    instrument.trip_label = order.round_trip;
-    instrument.trip_opened_us = state.time_us;
-    instrument.trip_bars_opened = instrument.bars;
-    instrument.trip_quantity_max = 0.0;
-    instrument.trip_entry_quantity = 0.0;
-    instrument.trip_entry_value = 0.0;
-    instrument.trip_exit_value = 0.0;
-    instrument.trip_pnl = 0.0;
-    instrument.trip_commission = 0.0;
-    instrument.trip_price = 0.0;
-    instrument.trip_flags = 0;
 }
 
 /// Adds an opening part to the round trip, whose average price starts from zero lots at zero.

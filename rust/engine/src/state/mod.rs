@@ -20,6 +20,7 @@ pub mod outputs;
 pub mod refusal;
 pub mod sequence;
 pub mod state;
+pub mod trip;
 #[rustfmt::skip]
 #[path = "walks.gen.rs"]
 pub mod walks;

@@ -13,6 +13,13 @@ pub const WORD_LANE: usize = 32;
 /// What one execution did, as the fill notice tells it. Signed as the position is.
 #[derive(Clone, Copy)]
 pub struct Execution {
+    pub instrument: u32,
+    pub order_id: u32,
+    /// State of the order after the execution.
+    pub order_state: OrderState,
+    /// Label of the round trip that it may open.
+    pub round_trip: u32,
+    pub sign: f64,
     pub price: f64,
     /// Signed lots.
     pub quantity: f64,
@@ -76,12 +83,16 @@ fn view_flags(order: &Order) -> u32 {
 }
 
 /// Says what an execution did.
-pub fn note_fill(state: &mut State, slot: usize, execution: &Execution) {
+pub fn note_fill(state: &mut State, execution: &Execution) {
     let exact = state.exact;
-    let order = &state.orders.slots[slot];
-    let mut out =
-        state.outputs.begin_notice(OUTPUT_FILL, order.state.0, execution.rule.0, state.sequence, state.time_us);
-    let instrument = &state.instruments[order.instrument as usize];
+    let mut out = state.outputs.begin_notice(
+        OUTPUT_FILL,
+        execution.order_state.0,
+        execution.rule.0,
+        state.sequence,
+        state.time_us,
+    );
+    let instrument = &state.instruments[execution.instrument as usize];
     out.float(OUT_FILL_PRICE, execution.price);
     out.float(OUT_FILL_QUANTITY, execution.quantity);
     out.float(OUT_FILL_CLOSED, execution.closed);
@@ -93,7 +104,7 @@ pub fn note_fill(state: &mut State, slot: usize, execution: &Execution) {
     out.float(OUT_FILL_POSITION_SIZE, instrument.position_size);
     out.float(OUT_FILL_POSITION_PRICE, position_price(exact, instrument));
     out.float(OUT_FILL_CASH, state.account.cash);
-    out.word(OUT_FILL_ORDER_ID, order.id);
+    out.word(OUT_FILL_ORDER_ID, execution.order_id);
     out.word(OUT_FILL_INSTRUMENT, instrument.id);
     out.word(OUT_FILL_FLAGS, execution.flags);
     out.word(OUT_FILL_FILL_ID_HIGH, execution.id_high);
@@ -111,10 +122,9 @@ fn position_price(exact: bool, instrument: &Instrument) -> f64 {
 }
 
 /// Says that a round trip opened or closed.
-pub fn note_trip(state: &mut State, slot: usize, detail: u32, size: f64) {
-    let order = &state.orders.slots[slot];
+pub fn note_trip(state: &mut State, execution: &Execution, detail: u32, size: f64) {
     let mut out = state.outputs.begin_notice(OUTPUT_ROUND_TRIP, detail, 0, state.sequence, state.time_us);
-    let instrument = &state.instruments[order.instrument as usize];
+    let instrument = &state.instruments[execution.instrument as usize];
     let bars_closed = if detail == TRIP_CLOSED { instrument.bars } else { 0 };
     out.float(OUT_ROUND_TRIP_OPENED_US, instrument.trip_opened_us);
     out.float(OUT_ROUND_TRIP_QUANTITY, size);
@@ -127,7 +137,7 @@ pub fn note_trip(state: &mut State, slot: usize, detail: u32, size: f64) {
     out.float(OUT_ROUND_TRIP_PRICE, instrument.trip_price);
     out.float(OUT_ROUND_TRIP_BARS_OPENED, f64::from(instrument.trip_bars_opened));
     out.float(OUT_ROUND_TRIP_BARS_CLOSED, f64::from(bars_closed));
-    out.word(OUT_ROUND_TRIP_ORDER_ID, order.id);
+    out.word(OUT_ROUND_TRIP_ORDER_ID, execution.order_id);
     out.word(OUT_ROUND_TRIP_INSTRUMENT, instrument.id);
     out.word(OUT_ROUND_TRIP_FLAGS, instrument.trip_flags);
     out.word(OUT_ROUND_TRIP_ROUND_TRIP, instrument.trip as u32);

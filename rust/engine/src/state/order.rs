@@ -163,6 +163,7 @@ impl Orders {
             self.fill_ids.push(FillIds::default());
             self.slots.len() - 1
         });
+        assert!(id != 0 && self.slots[slot].id == 0, "A slot that is taken is taken again");
         self.slots[slot] = Order { id, ..Order::default() };
         self.by_id.add(id, slot as u32);
         slot
@@ -187,8 +188,10 @@ impl Orders {
 
     /// Puts an order at the end of the queue of resting orders.
     pub fn rest(&mut self, slot: usize) {
+        let order = &mut self.slots[slot];
+        assert!(order.rank == 0 && order.ended == 0, "An order rests that rests already or has ended");
         self.rank_highest += 1;
-        self.slots[slot].rank = self.rank_highest;
+        order.rank = self.rank_highest;
         self.resting.push(slot);
     }
 
@@ -198,6 +201,7 @@ impl Orders {
         if order.ended != 0 {
             return;
         }
+        assert!(self.live_count > 0, "An order ends although none lives");
         self.ended_highest += 1;
         order.ended = self.ended_highest;
         self.live_count -= 1;
@@ -244,6 +248,7 @@ impl Orders {
             self.terminal_head = 0;
         }
         let (id, rank) = (self.slots[slot].id, self.slots[slot].rank);
+        assert!(self.slots[slot].ended != 0, "An order that lives is retired");
         self.retired_count += 1;
         if id > self.retired_id_highest {
             self.retired_id_highest = id;
