@@ -249,6 +249,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
   outside("step", "woken_us", "f64", "when its entry filled", NaN),
   outside("step", "woken_price", "f64", "price at which its entry filled"),
   outside("step", "woken_rule", "u32", "rule by which its entry filled"),
+  outside("step", "tried_us", "f64", "when the queue last tried it", NaN),
   outside("derived", "scan", "row", "rows below it were looked at for the horizon; none before the first look"),
   outside("derived", "scan_day", "u32", "session day of the first bar that it will meet"),
   outside("derived", "window", "rows", "bars that the next look for the horizon takes in"),

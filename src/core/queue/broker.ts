@@ -118,6 +118,8 @@ function refuse(state: State, slot: number, reason: number, needed: number, avai
 function tryOrder(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.ended !== 0) return;
+  assert(order.tried_us !== state.time_us, "The queue tries an order twice in one step");
+  order.tried_us = state.time_us;
   if (isOver(order, instrument)) {
     endQueued(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
     return;

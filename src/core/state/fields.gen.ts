@@ -118,7 +118,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 53;
+export const ORDER_LANES = 54;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -139,6 +139,7 @@ export class OrderFields {
     this.sign = 1;
     this.active = true;
     this.woken_us = NaN;
+    this.tried_us = NaN;
     this.scan = -1;
     this.hit_us = Infinity;
     this.expiry_us = Infinity;
@@ -581,48 +582,57 @@ export class OrderFields {
     this.#page[this.#base + 47] = value;
   }
 
-  /** Rows below it were looked at for the horizon; none before the first look. */
-  get scan(): number {
+  /** When the queue last tried it. */
+  get tried_us(): number {
     return this.#page[this.#base + 48]!;
   }
 
-  set scan(value: number) {
+  set tried_us(value: number) {
     this.#page[this.#base + 48] = value;
+  }
+
+  /** Rows below it were looked at for the horizon; none before the first look. */
+  get scan(): number {
+    return this.#page[this.#base + 49]!;
+  }
+
+  set scan(value: number) {
+    this.#page[this.#base + 49] = value;
   }
 
   /** Session day of the first bar that it will meet. */
   get scan_day(): number {
-    return this.#page[this.#base + 49]!;
+    return this.#page[this.#base + 50]!;
   }
 
   set scan_day(value: number) {
-    this.#page[this.#base + 49] = value;
+    this.#page[this.#base + 50] = value;
   }
 
   /** Bars that the next look for the horizon takes in. */
   get window(): number {
-    return this.#page[this.#base + 50]!;
+    return this.#page[this.#base + 51]!;
   }
 
   set window(value: number) {
-    this.#page[this.#base + 50] = value;
+    this.#page[this.#base + 51] = value;
   }
 
   /** First bar found that could make a notice, or infinity. */
   get hit_us(): number {
-    return this.#page[this.#base + 51]!;
+    return this.#page[this.#base + 52]!;
   }
 
   set hit_us(value: number) {
-    this.#page[this.#base + 51] = value;
+    this.#page[this.#base + 52] = value;
   }
 
   /** First step past its time, or infinity. */
   get expiry_us(): number {
-    return this.#page[this.#base + 52]!;
+    return this.#page[this.#base + 53]!;
   }
 
   set expiry_us(value: number) {
-    this.#page[this.#base + 52] = value;
+    this.#page[this.#base + 53] = value;
   }
 }

@@ -114,11 +114,13 @@ fn refuse(state: &mut State, slot: usize, reason: Reason, needed: f64, available
 }
 
 fn try_order(state: &mut State, slot: usize) {
-    let order = &state.orders.slots[slot];
+    let order = &mut state.orders.slots[slot];
     let instrument = &state.instruments[order.instrument as usize];
     if order.ended != 0 {
         return;
     }
+    assert!(order.tried_us != state.time_us, "The queue tries an order twice in one step");
+    order.tried_us = state.time_us;
     if is_over(order, instrument) {
         end_queued(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
         return;

@@ -212,6 +212,8 @@ pub struct Order {
     pub woken_price: f64,
     /// Rule by which its entry filled.
     pub woken_rule: FillRule,
+    /// When the queue last tried it.
+    pub tried_us: f64,
     /// Rows below it were looked at for the horizon; none before the first look.
     pub scan: Option<usize>,
     /// Session day of the first bar that it will meet.
@@ -275,6 +277,7 @@ impl Default for Order {
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
+            tried_us: f64::NAN,
             scan: None,
             scan_day: 0,
             window: 0,
