@@ -44,7 +44,7 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
         }
         left -= closing;
     }
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     if part == Part::Closing || left == 0.0 || is_terminal(order.state) {
         return;
     }
@@ -81,7 +81,7 @@ pub fn closable(order: &Order, instrument: &Instrument, left: f64) -> f64 {
 
 /// Fixes the quantity of an order that said `cash` or `fraction`; returns whether it may go on.
 fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let (order_id, id) = (order.id, order.instrument);
     let opposite = order.sign * state.instruments[id as usize].position_size < 0.0;
     if part == Part::Closing && !opposite {
@@ -116,7 +116,7 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
 
 /// Checks and books one execution of a simulated order; returns whether it happened.
 fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f64, rule: FillRule, flags: u32) -> bool {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let (order_id, id, filled) = (order.id, order.instrument, order.filled);
     let instrument = &state.instruments[id as usize];
     let lots = closing + opening;
@@ -167,7 +167,7 @@ pub fn execute_reported(
     id_high: u32,
     id_low: u32,
 ) -> bool {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let (order_id, id) = (order.id, order.instrument);
     let instrument = &state.instruments[id as usize];
     let closing = closable(order, instrument, lots);

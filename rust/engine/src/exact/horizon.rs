@@ -28,7 +28,7 @@ pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     let mut nearest = f64::INFINITY;
     for at in 0..state.orders.resting.len() {
         let slot = state.orders.resting[at];
-        let order = &state.orders.slots[slot];
+        let order = state.order(slot);
         if order.ended != 0 || !order.active {
             continue;
         }
@@ -81,7 +81,7 @@ fn could_pass_limit(state: &State, loaded: &Columns) -> bool {
 
 /// Starts the scan of an order, or resumes it after a predicted bar that produced no notice.
 fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize) {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let id = order.instrument as usize;
     let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
     let Some(scan) = order.scan else {

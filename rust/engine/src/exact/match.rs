@@ -59,7 +59,7 @@ pub fn match_step(state: &mut State) {
 /// The order in a slot and its instrument.
 #[inline]
 fn order_of(state: &State, slot: usize) -> (&Order, &Instrument) {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     (order, &state.instruments[order.instrument as usize])
 }
 

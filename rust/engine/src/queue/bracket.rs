@@ -5,6 +5,7 @@
 
 use crate::contract::*;
 use crate::state::fields::Order;
+use crate::state::order::walk;
 use crate::state::state::State;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -16,7 +17,7 @@ pub fn is_held(order: &Order) -> bool {
 
 /// Slots of the bracket that an order completes, the entry first: the order alone when it is in none.
 pub fn bracket_of(state: &State, slot: usize) -> Vec<usize> {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let parent = order.parent;
     if parent == 0 {
         return vec![slot];
@@ -56,7 +57,7 @@ pub fn wake_bracket(state: &mut State, entry: usize) {
 
 /// Ends the bracket of an order that ended: the other accepted members are cancelled in the order of the queue.
 pub fn end_bracket(state: &mut State, slot: usize, end: fn(&mut State, usize, OrderEvent, Reason)) {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let entry_id = if order.parent != 0 { order.parent } else { order.id };
     let Some(entry) = state.orders.find(entry_id) else {
         return;
@@ -65,14 +66,11 @@ pub fn end_bracket(state: &mut State, slot: usize, end: fn(&mut State, usize, Or
         return;
     }
     state.orders.slots[entry].has_children = false;
-    let mut at = 0;
-    while at < state.orders.resting.len() {
-        let other = state.orders.resting[at];
-        at += 1;
-        let member = &state.orders.slots[other];
+    walk(state, |state, other| {
+        let member = state.order(other);
         let belongs = member.id == entry_id || member.parent == entry_id;
         if belongs && other != slot && member.ended == 0 {
             end(state, other, ORDER_EVENT_CANCEL, REASON_BRACKET);
         }
-    }
+    });
 }

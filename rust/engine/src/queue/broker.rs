@@ -107,7 +107,7 @@ fn check_submitted(state: &mut State) {
 
 /// Says what an order would have taken and what there was, and ends it.
 fn refuse(state: &mut State, slot: usize, reason: Reason, needed: f64, available: f64) {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let (id, instrument, price, filled) = (order.id, order.instrument, order.placement_price, order.filled);
     note_refusal(state, reason, id, instrument, NO_LANE, price, needed, available);
     end_queued(state, slot, if filled > 0.0 { ORDER_EVENT_CANCEL } else { ORDER_EVENT_REJECT }, reason);
@@ -144,7 +144,7 @@ fn try_order(state: &mut State, slot: usize) {
     if state.orders.slots[slot].ended == 0 && trails {
         follow_close(state, slot);
     }
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     if order.state != STATE_FILLED {
         return;
     }

@@ -84,7 +84,7 @@ fn stop_price(order: &Order, instrument: &Instrument) -> Option<QueuePrice> {
 
 /// A stop-limit whose trigger was not reached before this bar.
 fn stop_limit_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let (id, is_buy, stop, limit) = (order.instrument as usize, order.is_buy(), order.stop, order.limit);
     let instrument = &state.instruments[id];
     let (open, close) = (instrument.open, instrument.close);

@@ -38,6 +38,7 @@ pub struct Execution {
 
 /// Says that an order changed. `marks` adds order view flags.
 pub fn note_order(state: &mut State, slot: usize, reason: Reason, marks: u32) {
+    // By field, as the outputs are written while the order is read.
     let order = &state.orders.slots[slot];
     let mut out = state.outputs.begin_notice(OUTPUT_ORDER, order.state.0, reason.0, state.sequence, state.time_us);
     out.float(OUT_ORDER_QUANTITY, signed(order.sign, order.quantity));
@@ -193,7 +194,7 @@ pub fn note_diagnostic(
 
 /// Says that a request came for an order that has ended.
 pub fn note_ended(state: &mut State, slot: usize, reason: Reason) {
-    let order = &state.orders.slots[slot];
+    let order = state.order(slot);
     let (id, instrument, order_state) = (order.id, order.instrument, order.state);
     note_diagnostic(state, LEVEL_INFO, reason, id, instrument, f64::from(order_state.0), 0.0);
 }
