@@ -27,25 +27,8 @@ import type { OrderRecord, OrderRecords } from "./order_record.ts";
 import { lotsOf, snapPrice, snapTerms } from "./order_terms.ts";
 import type { Rational } from "./rational.ts";
 import type { AskedOrder, OrderRole } from "./result_rows.ts";
+import type { RunClock } from "./run_clock.ts";
 import { quoted } from "../records/quoted.ts";
-
-/** Where a run is. */
-export class RunClock {
-  /** The part of the run, which decides whether orders may be placed. */
-  phase: "construction" | "start" | "bars" | "stop" = "construction";
-  /** Index of the current step, -1 before the first. */
-  step = -1;
-  readonly #times: Float64Array;
-
-  constructor(times: Float64Array) {
-    this.#times = times;
-  }
-
-  /** Time of the current step. */
-  get timeUs(): number {
-    return this.#times[this.step]!;
-  }
-}
 
 /** What an order desk works with. */
 export interface OrderDeskParts {

@@ -21,6 +21,8 @@ import {
 import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { RULES } from "../contract/rules.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import { type Rational, toText } from "../broker/rational.ts";
+import type { ResolvedConfiguration } from "../results/result.ts";
 
 /** Name of a set of rules. */
 export type Profile = "exact" | "backtrader";
@@ -94,4 +96,34 @@ export function lanesByName(lanes: Float64Array, feeds: readonly string[]): Reco
     const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE;
     return [feed, Object.fromEntries(INSTRUMENT_LANES.map(([name], lane) => [name, lanes[base + lane]!]))];
   }));
+}
+
+/** What the resolved configuration is made of. */
+export interface ConfigurationParts {
+  readonly profile: Profile;
+  readonly rules: Readonly<Record<string, string>>;
+  readonly cash: number;
+  readonly moneyUnit: Rational;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly specs: readonly InstrumentSpec[];
+  readonly lanes: Float64Array;
+}
+
+/** Returns the configuration with everything that was inferred, as plain data. */
+export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfiguration {
+  return {
+    profile: parts.profile,
+    rules: parts.rules,
+    cash: parts.cash,
+    moneyUnit: toText(parts.moneyUnit),
+    params: parts.params,
+    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier }) => ({
+      name,
+      resolution: toText(resolution),
+      tick: toText({ numerator: resolution.numerator * BigInt(tick), denominator: resolution.denominator }),
+      lot: toText(lot),
+      multiplier: toText(multiplier),
+    })),
+    lanes: Array.from(parts.lanes),
+  };
 }
