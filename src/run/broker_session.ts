@@ -26,7 +26,7 @@ export interface BrokerSession {
   more(): number;
 }
 
-/** What an {@linkcode EngineSession} works with. */
+/** The parts that an {@linkcode EngineSession} works with. */
 export interface EngineSessionParts {
   readonly engine: Engine;
   readonly sealed: SealedColumns;
@@ -83,7 +83,7 @@ export class EngineSession implements BrokerSession {
     return count;
   }
 
-  /** Tells the replay log what a call of the engine did: steps first, then the intents behind them, then notices. */
+  /** Records a call of the engine in the replay log: steps first, then the intents behind them, then notices. */
   #record(recorder: RunRecorder): void {
     const { outputs, outputs_count } = this.#buffer;
     recorder.advanced(this.committed);

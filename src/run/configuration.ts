@@ -30,7 +30,7 @@ export type Profile = "exact" | "backtrader";
 /** Choices of rules by name where they differ from the profile's. */
 export type RuleChoices = Readonly<Record<string, string>>;
 
-/** How a run is conducted; none of it changes what the run decides. */
+/** The conduct of a run, which changes none of its decisions. */
 export interface Conduct {
   /** Write marks and commits as records. */
   readonly marksToRecords: boolean;
@@ -98,7 +98,7 @@ export function lanesByName(lanes: Float64Array, feeds: readonly string[]): Reco
   }));
 }
 
-/** What the resolved configuration is made of. */
+/** The parts of the resolved configuration. */
 export interface ConfigurationParts {
   readonly profile: Profile;
   readonly rules: Readonly<Record<string, string>>;

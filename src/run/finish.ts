@@ -27,7 +27,7 @@ export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number):
   run.held.until(steps, run.account.inMarket);
   const status = run.session.finish();
   if (steps > 0) {
-    // The account after the end of the run, which may have closed what was open.
+    // The last marks are those after the shutdown, which may have closed positions.
     marks[steps - 1] = status[STATUS_CASH]!;
     marks[2 * steps - 1] = status[STATUS_VALUE]!;
   }
@@ -79,7 +79,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   });
 }
 
-/** Returns notes on what the readers and the run decided by themselves. */
+/** Returns notes on the decisions that readers and run made by themselves. */
 function notesOf({ packed, options, specs }: PreparedRun): string[] {
   const notes = packed.feeds.flatMap((feed) => feed.notes);
   packed.feeds.forEach((feed, id) => {

@@ -1,8 +1,7 @@
 /**
  * From a strategy, feeds and options to a run that is ready to be driven.
  *
- * Nothing here depends on a step: whoever drives the run, over columns or over blocks that arrive, begins with the same
- * parts.
+ * The parts do not depend on a step: a driver over columns and one over blocks that arrive begin with the same ones.
  *
  * @module
  */
@@ -42,7 +41,7 @@ const EVENTS_ROOM = 16;
 /** Cash at the start, unless the options say otherwise. */
 const CASH_DEFAULT = 10_000;
 
-/** What was asked for, checked and with everything that was left out. */
+/** The request, checked and completed. */
 interface Settings {
   readonly strategyName: string;
   readonly options: BacktestOptions;
@@ -80,14 +79,14 @@ export interface PreparedRun extends Omit<Settings, "sources" | "params" | "mone
   readonly bindings: Bindings;
   readonly engine: Engine;
   readonly session: EngineSession;
-  /** Whether every step is committed, instead of running ahead to the horizon. */
+  /** True if every step is committed, instead of running ahead to the horizon. */
   readonly everyStep: boolean;
   readonly guard: StrategyGuard;
   readonly strategy: Strategy;
 }
 
 /**
- * Prepares a run. Whoever takes it disposes of its engine.
+ * Prepares a run. The caller disposes of its engine.
  *
  * @throws {RangeError} If an option or the data cannot be used.
  * @throws {StrategyError} If the constructor of the strategy throws.
@@ -148,7 +147,7 @@ export function prepareRun<P extends Params>(
   }
 }
 
-/** Checks what was given and resolves what was left out. */
+/** Checks the input and completes it. */
 function settle<P extends Params>(
   strategyClass: StrategyClass<P>,
   feeds: Feed | Readonly<Record<string, Feed>>,

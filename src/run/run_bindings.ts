@@ -1,5 +1,5 @@
 /**
- * What a checkpoint and a description write by reference: orders of the run, and what the run itself makes again.
+ * The bindings of a run: the objects that its checkpoints write by reference, or leave out as the run makes them again.
  *
  * @module
  */

@@ -16,13 +16,13 @@ import type { Journal } from "../broker/journal.ts";
 import type { HeldSteps } from "./held_steps.ts";
 import type { RunIdentity } from "./run_identity.ts";
 
-/** Where a run stands after a step. */
+/** The place of a run after a step. */
 export interface RunPosition {
   /** Index of the step whose COMMIT this is. */
   readonly step: number;
   /** Steps on which not every line had a value. */
   readonly warmUpBars: number;
-  /** Whether `nextstart` was called. */
+  /** True once `nextstart` was called, with several feeds. */
   readonly started: boolean;
   /** From which step on the account is as it is now. */
   readonly heldFrom: number;
@@ -34,7 +34,7 @@ export interface RunPosition {
   readonly inputHash: string;
 }
 
-/** What of a run a checkpoint keeps, and fills in again. */
+/** The parts of a run that a checkpoint keeps and fills in again. */
 export interface RunState {
   readonly journal: Journal;
   readonly clocks: readonly Clock[];
@@ -146,7 +146,7 @@ export function loadRun({ position, text, sections }: ReadCheckpoint, state: Run
   });
   const { strategy, strategyName, bindings } = state;
   try {
-    // What the constructor made is filled in place, unless the strategy says itself what its state is.
+    // Fields that the constructor made are filled in place, unless the strategy has a saveState of its own.
     const existing = strategy.saveState === Strategy.prototype.saveState ? strategy.saveState() : undefined;
     strategy.loadState(decodeValue(text["strategy"]!, existing, "this", bindings));
   } catch (error) {

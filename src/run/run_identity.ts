@@ -13,10 +13,10 @@ import type { JsonObject } from "../records/json_value.ts";
 import type { ResolvedConfiguration } from "../results/result.ts";
 import { lanesByName } from "./configuration.ts";
 
-/** Whose checkpoint it is: every value must be equal where a run is resumed. */
+/** The identity in a checkpoint: every value must be equal where a run is resumed. */
 export type RunIdentity = JsonObject;
 
-/** What the identity of a run is made of. */
+/** The parts of a run that make its identity. */
 export interface IdentifiedRun {
   readonly strategyName: string;
   readonly names: readonly string[];

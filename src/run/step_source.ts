@@ -28,11 +28,11 @@ export interface StepSource {
   enter(step: number): Readiness;
   /** Steps on which not every line had a value; a checkpoint keeps it. */
   readonly warmUpBars: number;
-  /** Whether the first ready step was entered, where that does not follow from the step alone; a checkpoint keeps it. */
+  /** True once the first ready step was entered, unless that follows from the step alone; a checkpoint keeps it. */
   readonly started: boolean;
 }
 
-/** What a checkpoint keeps of a source. */
+/** The part of a source that a checkpoint keeps. */
 export type SourcePosition = Pick<StepSource, "warmUpBars" | "started">;
 
 /** Makes the source of a run; after `start`, which may make lines that raise a clock's minimum period. */
