@@ -76,13 +76,11 @@ Deno.test("modules of the Rust core use those of their own room and of rooms bef
 });
 
 Deno.test("the runtime is asked through the host, but by the rooms that a browser leaves out", () => {
-  // The engine, the run and the order desk still ask it themselves.
-  const notYet = /^src\/(?:engine|run)\/[^/]+$|^src\/broker\/order_desk\.ts$/;
   const asks = (file: string): boolean =>
     /\bDeno\./.test(Deno.readTextFileSync(new URL(file, ROOT)).replace(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, ""));
   const asking = sourceFiles().filter(asks);
   const free = /^src\/(?:host\.ts$|feeds\/|cli\/|engine\/native\/)/;
-  assertEquals(asking.filter((file) => !free.test(file) && !notYet.test(file)), []);
+  assertEquals(asking.filter((file) => !free.test(file)), []);
   assert(asking.includes("src/host.ts"), "the search for what asks the runtime finds nothing");
 });
 

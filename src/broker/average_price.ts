@@ -4,6 +4,12 @@
  * @module
  */
 
+/** Returns the average price of some lots and a fill, weighted by lots; exactly the price itself while all are equal. */
+export function averageWith(average: number, lots: number, price: number, filled: number): number {
+  if (lots === 0) return price;
+  return price === average ? average : (average * lots + price * filled) / (lots + filled);
+}
+
 /** Average price weighted by lots; exactly the price itself as long as all fills have the same. */
 export class AveragePrice {
   #lots = 0;
@@ -22,10 +28,8 @@ export class AveragePrice {
   /** Takes a fill in; its lots are unsigned. */
   add(price: number, lots: number): void {
     if (lots === 0) return;
-    const total = this.#lots + lots;
-    if (this.#lots === 0) this.#price = price;
-    else if (price !== this.#price) this.#price = (this.#price * this.#lots + price * lots) / total;
-    this.#lots = total;
+    this.#price = averageWith(this.#price, this.#lots, price, lots);
+    this.#lots += lots;
   }
 
   /** Takes lots out at the average, as a closing fill does to a position. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { AveragePrice } from "./average_price.ts";
+import { AveragePrice, averageWith } from "./average_price.ts";
 
 Deno.test("fills at one price have exactly that average, however many there are", () => {
   const average = new AveragePrice();
@@ -27,4 +27,8 @@ Deno.test("what is taken out leaves the average, and after the last lot a new on
   assertEquals(average.value, null);
   average.add(7, 1);
   assertEquals(average.value, 7);
+});
+
+Deno.test("the average with a fill begins at its price, stays at an equal one, and is weighted otherwise", () => {
+  assertEquals([averageWith(0, 0, 7, 2), averageWith(7, 2, 7, 5), averageWith(100, 1, 110, 3)], [7, 7, 107.5]);
 });

@@ -1,5 +1,5 @@
 /**
- * What an instrument is to the core: its grids as exact fractions, its fees as integers, and the way between display
+ * An instrument as the core takes it: its grids as exact fractions, its fees as integers, and the way between display
  * units and the core's integers.
  *
  * @module
@@ -54,7 +54,7 @@ export interface InstrumentOptions {
   readonly lot?: number | string;
   /** Value of one point of price for one unit; 1 by default. */
   readonly multiplier?: number | string;
-  /** What happens to order prices off the tick: limit buys down, limit sells up, triggers to the nearest; or a refusal. */
+  /** Treatment of order prices off the tick: limit buys go down, limit sells up, triggers to the nearest; or a refusal. */
   readonly tickRounding?: "snap" | "reject";
 }
 
@@ -86,7 +86,7 @@ export class InstrumentSpec {
   readonly multiplier: Rational;
   /** Money of one price step times one lot, in money units. */
   readonly scale: Rational;
-  /** Whether prices off the tick are sent as they are, to be refused. */
+  /** True if prices off the tick are sent as they are, to be refused. */
   readonly reject: boolean;
   /** The block of the configuration. */
   readonly lanes: Float64Array;
@@ -134,12 +134,26 @@ export class InstrumentSpec {
     return lots * this.#lotNumerator / this.#lotDenominator;
   }
 
+  /** Returns a display price as a quotient of steps, which is off a whole count by a hair or by a part of a step. */
+  #quotient(price: number): number {
+    return price * this.#priceDenominator / this.#priceNumerator;
+  }
+
   /**
-   * A display price in steps, not rounded, but for what {@linkcode wholeOr} mends: a sale at 101 * 1.05, which is
-   * 106.05000000000001, is one at 106.05 and not one a step above.
+   * Returns a display price of an order in steps, not rounded, but for the hair that {@linkcode wholeOr} mends: a sale at
+   * 101 * 1.05, which is 106.05000000000001, is one at 106.05 and not one a step above.
    */
   steps(price: number): number {
-    return wholeOr(price * this.#priceDenominator / this.#priceNumerator, (steps) => steps);
+    return wholeOr(this.#quotient(price), (steps) => steps);
+  }
+
+  /**
+   * Returns a display price of the data in whole steps: the count that displays as the price, or else the nearest one,
+   * half to even, so that a long column gains nothing by rounding.
+   */
+  wholeSteps(price: number): number {
+    const quotient = this.#quotient(price), nearest = Math.round(quotient);
+    return this.price(nearest) === price ? nearest : roundHalfEven(quotient);
   }
 
   /** A display size in lots, rounded down; 0.1 + 0.2 with a lot of 0.1 is three lots. */
@@ -245,7 +259,7 @@ function encodeCommission(
   }
 }
 
-/** Whether a value is an object that has the first key, and no keys but those named. */
+/** Returns true for an object that has the first key, and no keys but those named. */
 function hasOnly(value: unknown, ...keys: readonly string[]): boolean {
   if (typeof value !== "object" || value === null || !(keys[0]! in value)) return false;
   return Object.keys(value).every((key) => keys.includes(key));
@@ -280,9 +294,15 @@ function rateOf(fraction: number, what: string): number {
   return rate;
 }
 
+function roundHalfEven(value: number): number {
+  const below = Math.floor(value), rest = value - below;
+  if (rest !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
+}
+
 /**
  * Rounds a count, unless it is a few units in the last place off a whole one, which it then is: decimal fractions have no
- * exact double, and what arithmetic leaves of that must not cost a lot or a step.
+ * exact double, and the rest that arithmetic leaves must not cost a lot or a step.
  */
 export function wholeOr(count: number, round: (count: number) => number): number {
   const nearest = Math.round(count);

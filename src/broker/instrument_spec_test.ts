@@ -158,3 +158,31 @@ Deno.test("the names of the options are those that the type has", () => {
   };
   assertEquals([...INSTRUMENT_OPTIONS].sort(), Object.keys(all).sort());
 });
+
+Deno.test("a price of the data and one of an order go through one quotient: each rounding, bit for bit", () => {
+  // Park and Miller's generator: reproducible, and good enough to spread prices over grids.
+  let seed = 20_240_101;
+  const below = (limit: number): number => (seed = seed * 48_271 % 2_147_483_647) % limit;
+  const grids = ["0.01", "1/32", "0.25", "1/3", "0.00000001", "1", "5", "7/3", "1e-5"];
+  for (let at = 0; at < 20_000; at++) {
+    const resolution = grids[below(grids.length)]!, { numerator, denominator } = parseRational(resolution, "grid");
+    const over = Number(denominator), under = Number(numerator);
+    const spec = specOf(100, { resolution, lot: 1 }, 1000);
+    const steps = 1 + below(2 ** below(31)), onGrid = steps * under / over;
+    // On the grid, off it by a hair, halfway, and anywhere.
+    const prices = [
+      onGrid,
+      onGrid * (1 + Number.EPSILON),
+      (steps + 0.5) * under / over,
+      onGrid * (1 + below(1000) / 999),
+    ];
+    for (const price of prices) {
+      const quotient = price * over / under, nearest = Math.round(quotient), floor = Math.floor(quotient);
+      const even = quotient - floor !== 0.5 ? nearest : floor % 2 === 0 ? floor : floor + 1;
+      const whole = nearest * under / over === price ? nearest : even;
+      const mended = Math.abs(quotient - nearest) <= 4 * Number.EPSILON * nearest ? nearest : quotient;
+      assert(Object.is(spec.wholeSteps(price), whole), `${price} on ${resolution}`);
+      assert(Object.is(spec.steps(price), mended), `${price} on ${resolution}`);
+    }
+  }
+});

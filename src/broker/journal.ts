@@ -1,8 +1,8 @@
 /**
- * The journal of a run: what the core said, kept as records and turned into rows when somebody asks for them.
+ * The journal of a run: it keeps the core's notices as records and makes rows of them when they are asked for.
  *
- * While the run goes on only what a strategy can see is decoded: the account, its orders, and round trips if it listens
- * to them. A run of a million bars must not pay for rows that nobody reads.
+ * While the run goes on it decodes only the part that a strategy can see: the account, its orders, and round trips if it
+ * listens to them. A run of a million bars must not pay for rows that nobody reads.
  *
  * @module
  */
@@ -51,6 +51,7 @@ import { CAPTURED_LANES, type OrderRecord, OrderRecords } from "./order_record.t
 import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
 import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
+import { sideOf } from "./side.ts";
 import { TripRecord } from "./trip_record.ts";
 
 /** One diagnostic, as the result lists it. */
@@ -83,13 +84,13 @@ export interface JournalRows {
   readonly diagnostics: readonly DiagnosticRow[];
 }
 
-/** What a strategy listens to. */
+/** The notices that a strategy listens to. */
 export interface Listening {
   readonly orders: boolean;
   readonly trades: boolean;
 }
 
-/** A notice of an order: the order, and what it was then. */
+/** A notice of an order: the order, and its lanes at that moment. */
 export interface OrderNews {
   readonly order: OrderRecord;
   readonly captured: Float64Array;
@@ -103,13 +104,13 @@ export interface SavedJournal {
   readonly bars: Uint32Array<ArrayBuffer>;
   /** The orders. */
   readonly orders: Float64Array<ArrayBuffer>;
-  /** Notices of orders that the strategy is still to be told of: the id, then what was captured. */
+  /** Notices of orders that the strategy is still to be told of: the id, then the captured lanes. */
   readonly news: Float64Array<ArrayBuffer>;
   /** Round trips that it is still to be told of. */
   readonly trades: readonly TradeView[];
 }
 
-/** Everything that the core said in a run. */
+/** Keeps everything that the core said in a run. */
 export class Journal {
   /** Orders by id. */
   readonly orders: OrderRecords;
@@ -117,7 +118,7 @@ export class Journal {
   readonly reader: OutputReader;
   /** Fills so far. */
   fillsCount = 0;
-  /** What the strategy listens to; everything until the run knows better. */
+  /** The notices that the strategy listens to; all of them until the run knows better. */
   listening: Listening = { orders: true, trades: true };
   /** Notices of orders of which the strategy has not been told yet, each with the order as it was then. */
   pendingOrders: OrderNews[] = [];
@@ -139,8 +140,8 @@ export class Journal {
     this.#trips = new Trips(specs, moneyUnits);
   }
 
-  /** Takes in the first `count` records of the reader's buffer; `bar` is the step that said them. */
-  take(count: number, bar: number): void {
+  /** Takes in the first `count` records of the reader's buffer; `step` is the one that said them. */
+  take(count: number, step: number): void {
     const notice = this.reader;
     for (let index = 0; index < count; index++) {
       notice.seek(index);
@@ -153,7 +154,7 @@ export class Journal {
       }
       // Marks and commits come as records only while a replay log is written, which they are for.
       if (kind === OUTPUT_MARK || kind === OUTPUT_COMMIT) continue;
-      this.#log.append(notice, bar);
+      this.#log.append(notice, step);
       if (kind === OUTPUT_FILL) this.#fill(notice);
       else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) {
         this.pendingTrades.push(this.#trips.turn(notice).view());
@@ -183,7 +184,7 @@ export class Journal {
     this.pendingOrders.push({ order, captured: order.capture() });
   }
 
-  /** Whether an order protected an entry that was refused in the same breath, so that there is nothing more to say. */
+  /** Returns whether an order protected an entry that was refused in the same breath, so that nothing is left to say. */
   #isOrphan(notice: OutputReader, order: OrderRecord): boolean {
     if (notice.reason !== REASON_UNKNOWN_PARENT) return false;
     return this.orders.get(order.parent)?.state === "rejected";
@@ -191,12 +192,12 @@ export class Journal {
 
   #diagnostic(notice: OutputReader): void {
     if (notice.reason !== REASON_NOTHING_TO_CLOSE && notice.reason !== REASON_ALREADY_CLOSING) return;
-    // The order never came to be; whoever holds it sees why.
+    // The order never came to be; the reason is for its holder.
     const order = this.orders.get(notice.word(OUT_DIAGNOSTIC_ORDER_ID));
     if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hidden = true;
   }
 
-  /** Copies everything; what follows from the records is left out. */
+  /** Copies everything but the state that follows from the records. */
   save(): SavedJournal {
     const news = new Float64Array(this.pendingOrders.length * (1 + CAPTURED_LANES));
     this.pendingOrders.forEach(({ order, captured }, at) => {
@@ -206,13 +207,13 @@ export class Journal {
     return { ...this.#log.save(), orders: this.orders.save(), news, trades: this.pendingTrades };
   }
 
-  /** Takes over what was saved, into a journal that is empty. */
+  /** Takes a saved journal over, into one that is empty. */
   load(saved: SavedJournal): void {
     this.orders.load(saved.orders);
     const notice = new OutputReader(saved.records);
-    saved.bars.forEach((bar, at) => {
+    saved.bars.forEach((step, at) => {
       notice.seek(at);
-      this.#log.append(notice, bar);
+      this.#log.append(notice, step);
       if (notice.kind === OUTPUT_FILL) {
         this.fillsCount++;
         this.#account.fill(notice);
@@ -230,10 +231,10 @@ export class Journal {
   rows(): JournalRows {
     const trips = new Trips(this.#specs, this.#moneyUnits), all: TripRecord[] = [];
     const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
-    this.#log.forEach((notice, bar) => {
+    this.#log.forEach((notice, step) => {
       if (notice.kind === OUTPUT_FILL) {
         trips.fill(notice);
-        fills.push(this.#fillRow(notice, bar));
+        fills.push(this.#fillRow(notice, step));
       } else if (notice.kind === OUTPUT_ROUND_TRIP) {
         const trip = trips.turn(notice);
         if (notice.detail === TRIP_OPENED) all.push(trip);
@@ -241,8 +242,8 @@ export class Journal {
         // An order that protected a refused entry was dropped from the orders and is dropped here.
         const orphan = notice.reason === REASON_UNKNOWN_PARENT &&
           this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
-        if (!orphan) refusals.push(this.#refusalRow(notice, bar));
-      } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, bar));
+        if (!orphan) refusals.push(this.#refusalRow(notice, step));
+      } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, step));
     });
     return {
       orders: this.orders.rows(),
@@ -253,7 +254,7 @@ export class Journal {
     };
   }
 
-  #fillRow(notice: OutputReader, bar: number): FillRow {
+  #fillRow(notice: OutputReader, step: number): FillRow {
     const spec = this.#specs[notice.word(OUT_FILL_INSTRUMENT)]!;
     const quantity = notice.float(OUT_FILL_QUANTITY), closed = notice.float(OUT_FILL_CLOSED);
     const pnl = notice.float(OUT_FILL_PNL), released = Math.abs(notice.float(OUT_FILL_CLOSED_VALUE));
@@ -265,8 +266,8 @@ export class Journal {
       orderId: notice.word(OUT_FILL_ORDER_ID),
       feed: spec.name,
       timeUs: notice.float(OUT_TIME_US),
-      bar,
-      side: quantity > 0 ? "buy" : "sell",
+      bar: step,
+      side: sideOf(quantity),
       size: spec.size(Math.abs(quantity)),
       price: spec.price(notice.float(OUT_FILL_PRICE)),
       notional: (closedNotional + opened) / this.#moneyUnits,
@@ -280,25 +281,25 @@ export class Journal {
     };
   }
 
-  #refusalRow(notice: OutputReader, bar: number): RefusalRow {
+  #refusalRow(notice: OutputReader, step: number): RefusalRow {
     const needed = notice.float(OUT_REFUSAL_NEEDED), available = notice.float(OUT_REFUSAL_AVAILABLE);
     const cash = needed !== 0 || available !== 0;
     return {
       orderId: notice.word(OUT_REFUSAL_ORDER_ID),
       feed: this.#specs[notice.word(OUT_REFUSAL_INSTRUMENT)]!.name,
       timeUs: notice.float(OUT_TIME_US),
-      bar,
+      bar: step,
       reason: reasonName(notice.reason),
       needed: cash ? needed / this.#moneyUnits : null,
       available: cash ? available / this.#moneyUnits : null,
     };
   }
 
-  #diagnosticRow(notice: OutputReader, bar: number): DiagnosticRow {
+  #diagnosticRow(notice: OutputReader, step: number): DiagnosticRow {
     const orderId = notice.word(OUT_DIAGNOSTIC_ORDER_ID);
     return {
       timeUs: notice.float(OUT_TIME_US),
-      bar,
+      bar: step,
       level: notice.detail,
       reason: reasonName(notice.reason),
       feed: this.#specs[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]!.name,

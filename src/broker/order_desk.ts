@@ -9,13 +9,10 @@ import {
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
-  SIDE_BUY,
-  SIDE_SELL,
   TYPE_LIMIT,
   TYPE_MARKET,
   TYPE_MARKET_ON_CLOSE,
   TYPE_STOP,
-  VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import type { CloseOptions, OrderOptions, ReplaceOptions } from "../strategy/order_options.ts";
@@ -24,31 +21,15 @@ import type { Params, StrategyContext } from "../strategy/strategy.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import type { OrderRecord, OrderRecords } from "./order_record.ts";
-import { lotsOf, snapPrice, snapTerms } from "./order_terms.ts";
+import type { OrderPlacement, OrderRecord, OrderRecords } from "./order_record.ts";
+import { lotsOf, placeTerms, plainTerms, type SnappedTerms, snapPrice, snapTerms } from "./order_terms.ts";
 import type { Rational } from "./rational.ts";
-import type { AskedOrder, OrderRole } from "./result_rows.ts";
 import { quoted } from "../records/text.ts";
+import type { OrderSide } from "./result_rows.ts";
+import type { RunClock } from "./run_clock.ts";
+import { oppositeOf, sideOf } from "./side.ts";
 
-/** Where a run is. */
-export class RunClock {
-  /** The part of the run, which decides whether orders may be placed. */
-  phase: "construction" | "start" | "bars" | "stop" = "construction";
-  /** Index of the current step, -1 before the first. */
-  step = -1;
-  readonly #times: Float64Array;
-
-  constructor(times: Float64Array) {
-    this.#times = times;
-  }
-
-  /** Time of the current step. */
-  get timeUs(): number {
-    return this.#times[this.step]!;
-  }
-}
-
-/** What an order desk works with. */
+/** The parts that an order desk works with. */
 export interface OrderDeskParts {
   readonly params: Params;
   readonly feeds: Readonly<Record<string, FeedLines>>;
@@ -90,87 +71,49 @@ export class OrderDesk implements StrategyContext {
     return this.#account.positions[this.#feedId(feed)]!;
   }
 
-  place(side: "buy" | "sell", options: OrderOptions): OrderView {
+  place(side: OrderSide, options: OrderOptions): OrderView {
     this.#checkPhase(side);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
-    const terms = snapTerms(side, options, spec, this.#moneyUnit);
-    const opposite = side === "buy" ? "sell" : "buy";
-    const stopLoss = options.stopLoss === undefined
-      ? 0
-      : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
-    const takeProfit = options.takeProfit === undefined
+    const terms = snapTerms(side, options, spec, this.#moneyUnit), opposite = oppositeOf(side);
+    const stop = options.stopLoss === undefined ? 0 : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
+    const limit = options.takeProfit === undefined
       ? 0
       : snapPrice(opposite, "limit", options.takeProfit, "takeProfit", spec);
     const oco = options.oco === undefined ? 0 : this.#own(options.oco).group;
-    const order = this.#record(side, terms.type, instrument, "entry", options, 0, oco);
-    terms.orderId = order.id;
-    terms.instrument = instrument;
-    terms.flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : 0;
-    terms.oco = oco;
-    this.#writer.place(this.#clock.timeUs, terms);
-    if (stopLoss > 0) {
-      order.stopLoss = this.#protect(order, opposite, "stopLoss", options.stopLoss!, stopLoss, 0);
+    const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : 0;
+    const { step, timeUs: placedUs } = this.#clock;
+    const order = this.#send(
+      { side, type: terms.type, instrument, role: "entry", asked: options, step, placedUs, parent: 0, oco },
+      flags,
+      terms,
+    );
+    // An order that protects the entry is tied to it, and the second one to the group that the first one leads.
+    const protective = { side: opposite, instrument, step, placedUs, parent: order.id };
+    if (stop > 0) {
+      const asked = { stop: options.stopLoss! }, role = "stopLoss";
+      const placement = { ...protective, type: TYPE_STOP, role, asked, oco: 0 } as const;
+      order.stopLoss = this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_STOP, 0, 0, stop));
     }
-    if (takeProfit > 0) {
-      const leader = order.stopLoss?.id ?? 0;
-      order.takeProfit = this.#protect(order, opposite, "takeProfit", options.takeProfit!, takeProfit, leader);
+    if (limit > 0) {
+      const asked = { limit: options.takeProfit! }, role = "takeProfit";
+      const placement = { ...protective, type: TYPE_LIMIT, role, asked, oco: order.stopLoss?.id ?? 0 } as const;
+      order.takeProfit = this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_LIMIT, 0, limit, 0));
     }
-    return order;
-  }
-
-  /** Places an order that protects what an entry opens. */
-  #protect(
-    entry: OrderRecord,
-    side: "buy" | "sell",
-    role: "stopLoss" | "takeProfit",
-    asked: number,
-    price: number,
-    oco: number,
-  ): OrderRecord {
-    const stop = role === "stopLoss", type = stop ? TYPE_STOP : TYPE_LIMIT, instrument = entry.instrument;
-    const order = this.#record(side, type, instrument, role, stop ? { stop: asked } : { limit: asked }, entry.id, oco);
-    this.#writer.place(this.#clock.timeUs, {
-      orderId: order.id,
-      instrument,
-      type,
-      side: side === "buy" ? SIDE_BUY : SIDE_SELL,
-      validity: VALIDITY_GTC,
-      validUs: 0,
-      flags: ORDER_FLAG_PROTECTIVE,
-      quantity: 0,
-      cash: 0,
-      fraction: 0,
-      limit: stop ? 0 : price,
-      stop: stop ? price : 0,
-      parent: entry.id,
-      oco,
-    });
     return order;
   }
 
   close(options: CloseOptions): OrderView | null {
     this.#checkPhase("close");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
-    const held = this.#account.lots(instrument), side = held > 0 ? "sell" : "buy";
+    const held = this.#account.lots(instrument), side = oppositeOf(sideOf(held));
     const type = options.onClose === true ? TYPE_MARKET_ON_CLOSE : TYPE_MARKET;
     const quantity = options.size === undefined ? 0 : lotsOf(options.size, this.#specs[instrument]!);
-    const order = this.#record(side, type, instrument, "close", options, 0, 0);
-    this.#writer.place(this.#clock.timeUs, {
-      orderId: order.id,
-      instrument,
-      type,
-      side: side === "buy" ? SIDE_BUY : SIDE_SELL,
-      validity: VALIDITY_GTC,
-      validUs: 0,
-      flags: ORDER_FLAG_CLOSE,
-      quantity,
-      cash: 0,
-      fraction: 0,
-      limit: 0,
-      stop: 0,
-      parent: 0,
-      oco: 0,
-    });
+    const { step, timeUs: placedUs } = this.#clock;
+    const order = this.#send(
+      { side, type, instrument, role: "close", asked: options, step, placedUs, parent: 0, oco: 0 },
+      ORDER_FLAG_CLOSE,
+      plainTerms(type, quantity, 0, 0),
+    );
     return held === 0 ? null : order;
   }
 
@@ -193,18 +136,11 @@ export class OrderDesk implements StrategyContext {
     });
   }
 
-  /** Notes an order that is about to be placed. */
-  #record(
-    side: "buy" | "sell",
-    type: number,
-    instrument: number,
-    role: OrderRole,
-    asked: AskedOrder,
-    parent: number,
-    oco: number,
-  ): OrderRecord {
-    const placedUs = this.#clock.timeUs;
-    return this.#records.add({ side, type, instrument, role, asked, bar: this.#clock.step, placedUs, parent, oco });
+  /** Notes an order under the next id and writes the event that asks for it. */
+  #send(placement: OrderPlacement, flags: number, terms: SnappedTerms): OrderRecord {
+    const record = this.#records.add(placement);
+    this.#writer.place(placement.placedUs, placeTerms(record.id, placement, flags, terms));
+    return record;
   }
 
   #own(order: OrderView): OrderRecord {

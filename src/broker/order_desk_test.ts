@@ -9,10 +9,11 @@ import { AccountView } from "./account_view.ts";
 import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "../run/configuration.ts";
 import { EventWriter } from "../records/event_writer.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
-import { OrderDesk, RunClock } from "./order_desk.ts";
+import { OrderDesk } from "./order_desk.ts";
 import { OrderRecords } from "./order_record.ts";
 import { packBars } from "./pack.ts";
 import { powerOfTenth } from "./rational.ts";
+import { RunClock } from "./run_clock.ts";
 
 const MICRO = powerOfTenth(6);
 

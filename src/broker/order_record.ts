@@ -1,5 +1,5 @@
 /**
- * The edge's record of an order: what the strategy asked for, and what the core's notices made of it.
+ * The edge's record of an order: the strategy's wish, and the state that the core's notices gave it.
  *
  * The numbers of many orders share a page of doubles; an order itself is a small object over its part of the page.
  *
@@ -23,14 +23,16 @@ import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts
 import { reasonName, stateName, typeName } from "../records/code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OutputReader } from "../records/output_reader.ts";
-import type { AskedOrder, OrderRole, OrderRow } from "./result_rows.ts";
+import { averageWith } from "./average_price.ts";
+import type { AskedOrder, OrderRole, OrderRow, OrderSide } from "./result_rows.ts";
+import { sideOf, signOf } from "./side.ts";
 
 // Lanes of an order in its page.
-const SIDE = 0, TYPE = 1, INSTRUMENT = 2, ROLE = 3, BAR = 4, PLACED_US = 5, PARENT = 6, OCO = 7;
+const SIDE = 0, TYPE = 1, INSTRUMENT = 2, ROLE = 3, STEP = 4, PLACED_US = 5, PARENT = 6, OCO = 7;
 const STATE = 8, REASON = 9, QUANTITY = 10, FILLED = 11, LIMIT = 12, STOP = 13, COMMISSION = 14, ENDED_US = 15;
 // Average price of the fills in steps, which is the price itself while all fills have the same, and their lots.
 const AVERAGE = 16, AVERAGE_LOTS = 17;
-// What was asked for in display units, NaN where nothing was.
+// The wish in display units, NaN where there was none.
 const ASKED = 18;
 const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop"] as const;
 const LANES: number = ASKED + ASKED_NAMES.length;
@@ -40,14 +42,15 @@ const SAVED_LANES: number = LANES + 2;
 
 const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close"];
 
-/** What is fixed when an order is placed. */
+/** The part of an order that is fixed when it is placed. */
 export interface OrderPlacement {
-  readonly side: "buy" | "sell";
+  readonly side: OrderSide;
   readonly type: number;
   readonly instrument: number;
   readonly role: OrderRole;
   readonly asked: AskedOrder;
-  readonly bar: number;
+  /** Index of the step in which it is placed. */
+  readonly step: number;
   readonly placedUs: number;
   /** Order id of the entry that it protects, or zero. */
   readonly parent: number;
@@ -85,7 +88,7 @@ export class OrderRecords {
     return this.#records[id];
   }
 
-  /** Copies all orders: the lanes of each, whether the core knows it, and whether no row tells of it. */
+  /** Copies all orders: the lanes of each, and its flags `placed` and `hidden`. */
   save(): Float64Array<ArrayBuffer> {
     const lanes = new Float64Array((this.#records.length - 1) * SAVED_LANES);
     this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_LANES));
@@ -94,7 +97,16 @@ export class OrderRecords {
 
   /** Takes orders over that were saved, into records that are empty. */
   load(lanes: Float64Array): void {
-    const nothing = { side: "buy", type: 0, role: "entry", asked: {}, bar: 0, placedUs: 0, parent: 0, oco: 0 } as const;
+    const nothing = {
+      side: "buy",
+      type: 0,
+      role: "entry",
+      asked: {},
+      step: 0,
+      placedUs: 0,
+      parent: 0,
+      oco: 0,
+    } as const;
     for (let at = 0; at < lanes.length; at += SAVED_LANES) {
       const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
       record.load(lanes, at);
@@ -116,9 +128,9 @@ export class OrderRecords {
 /** An order as the strategy holds it and as the result lists it. Counts are kept as the core says them. */
 export class OrderRecord implements OrderView {
   readonly id: number;
-  /** Whether the core knows it; false once it was refused at its placement. */
+  /** True while the core may know it; false once it was refused at its placement. */
   placed = true;
-  /** Whether no row tells of it, as it never came to be; its holder still may. */
+  /** True for an order that never came to be: the rows leave it out, its holder still has it. */
   hidden = false;
   stopLoss: OrderRecord | null = null;
   takeProfit: OrderRecord | null = null;
@@ -140,11 +152,11 @@ export class OrderRecord implements OrderView {
     this.#base = base;
     this.#spec = spec;
     this.#moneyUnits = moneyUnits;
-    page[base + SIDE] = placement.side === "buy" ? 1 : -1;
+    page[base + SIDE] = signOf(placement.side);
     page[base + TYPE] = placement.type;
     page[base + INSTRUMENT] = placement.instrument;
     page[base + ROLE] = ROLES.indexOf(placement.role);
-    page[base + BAR] = placement.bar;
+    page[base + STEP] = placement.step;
     page[base + PLACED_US] = placement.placedUs;
     page[base + PARENT] = placement.parent;
     page[base + OCO] = placement.oco;
@@ -172,7 +184,7 @@ export class OrderRecord implements OrderView {
     this.hidden = source[from + LANES + 1] === 1;
   }
 
-  /** What it is for. */
+  /** Its purpose. */
   get role(): OrderRole {
     return ROLES[this.#lane(ROLE)]!;
   }
@@ -190,8 +202,8 @@ export class OrderRecord implements OrderView {
     return this.#spec.name;
   }
 
-  get side(): "buy" | "sell" {
-    return this.#lane(SIDE) > 0 ? "buy" : "sell";
+  get side(): OrderSide {
+    return sideOf(this.#lane(SIDE));
   }
 
   get type(): OrderType {
@@ -255,9 +267,9 @@ export class OrderRecord implements OrderView {
 
   /** Takes a fill in: price in steps, unsigned lots. */
   fill(price: number, lots: number): void {
-    const page = this.#page, base = this.#base, before = page[base + AVERAGE_LOTS]!, average = page[base + AVERAGE]!;
-    if (before === 0) page[base + AVERAGE] = price;
-    else if (price !== average) page[base + AVERAGE] = (average * before + price * lots) / (before + lots);
+    // The average lies in the page and not in an AveragePrice, which would be one more object per order.
+    const page = this.#page, base = this.#base, before = page[base + AVERAGE_LOTS]!;
+    page[base + AVERAGE] = averageWith(page[base + AVERAGE]!, before, price, lots);
     page[base + AVERAGE_LOTS] = before + lots;
   }
 
@@ -272,12 +284,12 @@ export class OrderRecord implements OrderView {
     page[base + STOP] = notice.float(OUT_ORDER_STOP);
     page[base + COMMISSION] = notice.float(OUT_ORDER_COMMISSION);
     if (!this.alive) page[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
-    // What protects an order is sized by what that order has filled.
+    // A protective order has the size that its entry has filled.
     if (this.stopLoss !== null) this.stopLoss.#sizedBy(this);
     if (this.takeProfit !== null) this.takeProfit.#sizedBy(this);
   }
 
-  /** Copies what notices say of it, to be shown later as it was. */
+  /** Copies the lanes that notices change, so that the order can be shown later as it was. */
   capture(): Float64Array {
     return this.#page.slice(this.#base + STATE, this.#base + ASKED);
   }
@@ -325,7 +337,7 @@ export class OrderRecord implements OrderView {
       limit: this.limit,
       stop: this.stop,
       placedUs: this.#lane(PLACED_US),
-      bar: this.#lane(BAR),
+      bar: this.#lane(STEP),
       endedUs: Number.isNaN(endedUs) ? null : endedUs,
       state: state === "created" ? "submitted" : state,
       reason: this.reason,

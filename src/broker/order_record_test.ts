@@ -30,7 +30,7 @@ const PLACEMENT: OrderPlacement = {
   instrument: 0,
   role: "entry",
   asked: { size: 2.55, limit: 1.257 },
-  bar: 3,
+  step: 3,
   placedUs: 1000,
   parent: 0,
   oco: 0,
@@ -119,7 +119,7 @@ Deno.test("thousands of orders keep their own numbers", () => {
   for (let bar = 0; bar < 3000; bar++) {
     records.add({
       ...PLACEMENT,
-      bar,
+      step: bar,
       oco: bar > 0 ? 1 : 0,
       asked: bar % 2 === 0 ? { cash: bar + 1 } : { fraction: 0.5 },
     });

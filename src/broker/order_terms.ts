@@ -1,6 +1,5 @@
 /**
- * From what a strategy says about an order to the terms that the core takes: sizes and prices in whole counts, snapped
- * by a declared rule.
+ * The terms of an order as the core takes them: sizes and prices in whole counts, snapped by a declared rule.
  *
  * @module
  */
@@ -8,8 +7,6 @@
 import {
   EXACT_MAX,
   RATE_SCALE,
-  SIDE_BUY,
-  SIDE_SELL,
   TIME_US_MAX,
   TYPE_LIMIT,
   TYPE_MARKET,
@@ -23,19 +20,56 @@ import {
 import type { OrderOptions } from "../strategy/order_options.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
-import { toNumber } from "./rational.ts";
-import type { Rational } from "./rational.ts";
+import type { OrderPlacement } from "./order_record.ts";
+import { type Rational, toNumber } from "./rational.ts";
+import type { OrderSide } from "./result_rows.ts";
+import { sideCode } from "./side.ts";
 
 /** Kinds of order prices, which snap differently: limits away from a worse price, triggers to the nearest tick. */
 export type PriceKind = "limit" | "stop";
 
-/** Snaps what `buy` and `sell` take. */
+/** The terms that follow from the options of an order alone. */
+export type SnappedTerms = Readonly<
+  Pick<PlaceTerms, "type" | "validity" | "validUs" | "quantity" | "cash" | "fraction" | "limit" | "stop">
+>;
+
+/** Makes the terms of an order that has its id. */
+export function placeTerms(
+  orderId: number,
+  { side, type, instrument, parent, oco }: OrderPlacement,
+  flags: number,
+  terms: SnappedTerms,
+): Readonly<PlaceTerms> {
+  return {
+    orderId,
+    instrument,
+    type,
+    side: sideCode(side),
+    validity: terms.validity,
+    validUs: terms.validUs,
+    flags,
+    parent,
+    oco,
+    quantity: terms.quantity,
+    cash: terms.cash,
+    fraction: terms.fraction,
+    limit: terms.limit,
+    stop: terms.stop,
+  };
+}
+
+/** Makes the terms of an order in lots that is good till cancelled; zero says that it has no such term. */
+export function plainTerms(type: number, quantity: number, limit: number, stop: number): SnappedTerms {
+  return { type, validity: VALIDITY_GTC, validUs: 0, quantity, cash: 0, fraction: 0, limit, stop };
+}
+
+/** Snaps the options of `buy` and `sell`; rejects those that contradict each other. */
 export function snapTerms(
-  side: "buy" | "sell",
+  side: OrderSide,
   options: OrderOptions,
   spec: InstrumentSpec,
   moneyUnit: Rational,
-): PlaceTerms {
+): SnappedTerms {
   const said = (options.size === undefined ? 0 : 1) + (options.cash === undefined ? 0 : 1) +
     (options.fraction === undefined ? 0 : 1);
   if (said > 1) {
@@ -53,15 +87,9 @@ export function snapTerms(
   const fraction = options.fraction ?? (said === 0 ? 1 : 0);
   const validUs = validUsOf(options.valid);
   return {
-    orderId: 0,
-    instrument: 0,
     type: typeOf(options),
-    side: side === "buy" ? SIDE_BUY : SIDE_SELL,
     validity: options.valid === "day" ? VALIDITY_DAY : validUs === 0 ? VALIDITY_GTC : VALIDITY_GTD,
     validUs,
-    flags: 0,
-    parent: 0,
-    oco: 0,
     quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
     cash: options.cash === undefined ? 0 : cashOf(options.cash, moneyUnit),
     fraction: fraction === 0 && options.fraction === undefined ? 0 : rateOf(fraction),
@@ -76,7 +104,7 @@ function typeOf(options: OrderOptions): number {
   return options.stop === undefined ? TYPE_MARKET : TYPE_STOP;
 }
 
-/** The last time at which an order may fill, or zero. */
+/** Returns the last time at which an order may fill, or zero. */
 function validUsOf(valid: "day" | Date | undefined): number {
   if (valid === undefined || valid === "day") return 0;
   const time = valid instanceof Date ? valid.getTime() : NaN;
@@ -86,13 +114,13 @@ function validUsOf(valid: "day" | Date | undefined): number {
   return validUs === 0 ? -1 : validUs;
 }
 
-/** A size in lots, rounded down. */
+/** Returns a size in lots, rounded down. */
 export function lotsOf(size: number, spec: InstrumentSpec): number {
   checkPositive(size, "size");
   return Math.min(spec.lots(size), EXACT_MAX + 2);
 }
 
-/** An amount in money units, rounded down. */
+/** Returns an amount in money units, rounded down. */
 function cashOf(cash: number, moneyUnit: Rational): number {
   checkPositive(cash, "cash");
   const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
@@ -107,9 +135,9 @@ function rateOf(fraction: number): number {
   return Math.round(fraction * RATE_SCALE);
 }
 
-/** A price in steps: limit buys down to the tick, limit sells up, triggers to the nearest. */
+/** Returns a price in steps: limit buys down to the tick, limit sells up, triggers to the nearest. */
 export function snapPrice(
-  side: "buy" | "sell",
+  side: OrderSide,
   kind: PriceKind,
   price: number,
   option: string,

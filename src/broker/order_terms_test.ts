@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
+  ORDER_FLAG_CLOSE,
+  SIDE_SELL,
   TIME_US_MAX,
   TYPE_LIMIT,
   TYPE_MARKET,
@@ -12,9 +14,8 @@ import {
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/bars.ts";
 import type { OrderOptions } from "../strategy/order_options.ts";
-import type { PlaceTerms } from "../records/event_writer.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
-import { lotsOf, snapPrice, snapTerms } from "./order_terms.ts";
+import { lotsOf, placeTerms, plainTerms, type SnappedTerms, snapPrice, snapTerms } from "./order_terms.ts";
 import { parseRational, powerOfTenth } from "./rational.ts";
 
 const MICRO = powerOfTenth(6);
@@ -25,7 +26,7 @@ const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: colum
 });
 const spec = new InstrumentSpec(feed, { tick: 0.05, lot: 0.1 }, 10_000, MICRO);
 
-function termsOf(options: OrderOptions): PlaceTerms {
+function termsOf(options: OrderOptions): SnappedTerms {
   return snapTerms("buy", options, spec, MICRO);
 }
 
@@ -111,4 +112,35 @@ Deno.test("numbers that are none, or out of range, are errors that name option a
   for (const size of ["1", null, true, [1], 1n] as unknown as number[]) {
     assertThrows(() => termsOf({ size }), TypeError, `Cannot use size `);
   }
+});
+
+Deno.test("plain terms are zero but for those that are given, and good till cancelled", () => {
+  const placement = {
+    side: "sell",
+    type: TYPE_MARKET,
+    instrument: 2,
+    role: "close",
+    asked: {},
+    step: 3,
+    placedUs: 4,
+    parent: 5,
+    oco: 6,
+  } as const;
+  const absent = { validUs: 0, quantity: 0, cash: 0, fraction: 0, limit: 0, stop: 0 };
+  assertEquals(placeTerms(7, placement, ORDER_FLAG_CLOSE, plainTerms(TYPE_MARKET, 0, 0, 0)), {
+    ...absent,
+    orderId: 7,
+    instrument: 2,
+    type: TYPE_MARKET,
+    side: SIDE_SELL,
+    validity: VALIDITY_GTC,
+    flags: ORDER_FLAG_CLOSE,
+    parent: 5,
+    oco: 6,
+  });
+  const terms = termsOf({ size: 1, limit: 2, valid: "day" });
+  assertEquals(
+    { ...placeTerms(7, placement, 0, terms), ...terms },
+    placeTerms(7, { ...placement, type: TYPE_LIMIT }, 0, terms),
+  );
 });

@@ -4,7 +4,14 @@
  * @module
  */
 
-import { BAR_COLUMNS } from "../contract/contract.gen.ts";
+import {
+  BAR_COLUMNS,
+  COLUMN_BEGIN_US,
+  COLUMN_OPEN,
+  COLUMN_SESSION_DAY,
+  COLUMN_TIME_US,
+  COLUMN_VOLUME,
+} from "../contract/contract.gen.ts";
 import { SealedColumns } from "../engine/sealed_columns.ts";
 import type { BarColumns, Feed } from "../feeds/feed.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
@@ -19,11 +26,11 @@ export interface PackedBars {
   readonly sealed: SealedColumns;
   /** The feeds with every price on the grid: the same arrays where nothing had to be rounded. */
   readonly feeds: readonly Feed[];
-  /** Notes on what was rounded. */
+  /** Notes on rounded prices. */
   readonly notes: readonly string[];
 }
 
-/** One feed packed on one grid. Feeds do not change, so what was packed once is packed. */
+/** One feed packed on one grid. Feeds do not change, so each is packed once. */
 interface PackedFeed {
   readonly columns: Float64Array;
   /** The bars as an engine loads them when no other feed is there. */
@@ -71,13 +78,13 @@ function packOnce(feed: Feed, spec: InstrumentSpec): PackedFeed {
 function packFeed(feed: Feed, spec: InstrumentSpec): PackedFeed {
   const count = feed.length, source = feed.columns, columns = new Float64Array(count * BAR_COLUMNS);
   const column = (index: number): Float64Array => columns.subarray(index * count, (index + 1) * count);
-  column(0).set(source.timeUs);
-  column(1).set(source.beginUs);
-  column(2).set(source.sessionDay);
-  column(7).set(source.volume);
+  column(COLUMN_TIME_US).set(source.timeUs);
+  column(COLUMN_BEGIN_US).set(source.beginUs);
+  column(COLUMN_SESSION_DAY).set(source.sessionDay);
+  column(COLUMN_VOLUME).set(source.volume);
   let change = 0;
   const prices = [source.open, source.high, source.low, source.close].map((values, index) => {
-    const packed = packPrices(values, column(3 + index), spec, feed.name);
+    const packed = packPrices(values, column(COLUMN_OPEN + index), spec, feed.name);
     change = Math.max(change, packed.change);
     return packed.values;
   });
@@ -97,21 +104,17 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-/** Turns a column of prices into steps; returns what they display as, and by how much the worst one changed. */
+/** Writes a column of prices as steps; returns the prices that those display as, and the largest change. */
 function packPrices(
   values: Float64Array,
   steps: Float64Array,
   spec: InstrumentSpec,
   name: string,
 ): { values: Float64Array; change: number } {
-  const numerator = Number(spec.resolution.numerator), denominator = Number(spec.resolution.denominator);
   let change = 0;
   for (let row = 0; row < values.length; row++) {
-    const price = values[row]!, exact = price * denominator / numerator;
-    let count = Math.round(exact), shown = count * numerator / denominator;
+    const price = values[row]!, count = spec.wholeSteps(price), shown = spec.price(count);
     if (shown !== price) {
-      count = roundHalfEven(exact);
-      shown = count * numerator / denominator;
       change = Math.max(change, Math.abs(shown - price));
       if (count === 0) {
         throw new RangeError(
@@ -124,10 +127,4 @@ function packPrices(
   }
   if (change === 0) return { values, change };
   return { values: steps.map((count) => spec.price(count)), change };
-}
-
-function roundHalfEven(value: number): number {
-  const below = Math.floor(value), rest = value - below;
-  if (rest !== 0.5) return Math.round(value);
-  return below % 2 === 0 ? below : below + 1;
 }

@@ -14,6 +14,13 @@ import {
   BAR_OPEN,
   BAR_SESSION_DAY,
   BAR_VOLUME,
+  COLUMN_BEGIN_US,
+  COLUMN_CLOSE,
+  COLUMN_HIGH,
+  COLUMN_LOW,
+  COLUMN_OPEN,
+  COLUMN_SESSION_DAY,
+  COLUMN_VOLUME,
   EVENT_BAR,
   EVENT_STEP,
   LANE_INSTRUMENT,
@@ -139,13 +146,13 @@ export class RunRecorder {
   #bar(id: number, from: number, count: number): void {
     const columns = this.#columns, floats = this.#floats;
     const lane = this.#begin(EVENT_BAR, columns[from]!), word = lane * 2;
-    floats[lane + BAR_BEGIN_US] = columns[from + count]!;
-    this.#words[word + BAR_SESSION_DAY] = columns[from + 2 * count]!;
-    floats[lane + BAR_OPEN] = columns[from + 3 * count]!;
-    floats[lane + BAR_HIGH] = columns[from + 4 * count]!;
-    floats[lane + BAR_LOW] = columns[from + 5 * count]!;
-    floats[lane + BAR_CLOSE] = columns[from + 6 * count]!;
-    floats[lane + BAR_VOLUME] = columns[from + 7 * count]!;
+    floats[lane + BAR_BEGIN_US] = columns[from + COLUMN_BEGIN_US * count]!;
+    this.#words[word + BAR_SESSION_DAY] = columns[from + COLUMN_SESSION_DAY * count]!;
+    floats[lane + BAR_OPEN] = columns[from + COLUMN_OPEN * count]!;
+    floats[lane + BAR_HIGH] = columns[from + COLUMN_HIGH * count]!;
+    floats[lane + BAR_LOW] = columns[from + COLUMN_LOW * count]!;
+    floats[lane + BAR_CLOSE] = columns[from + COLUMN_CLOSE * count]!;
+    floats[lane + BAR_VOLUME] = columns[from + COLUMN_VOLUME * count]!;
     this.#words[word + LANE_INSTRUMENT] = id;
   }
 

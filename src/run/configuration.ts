@@ -21,6 +21,8 @@ import {
 import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { CARRIED_LANES, RULE_LANES, RULES } from "../contract/rules.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import { type Rational, toText } from "../broker/rational.ts";
+import type { ResolvedConfiguration } from "../results/result.ts";
 
 /** Name of a set of rules. */
 export type Profile = "exact" | "backtrader";
@@ -28,7 +30,7 @@ export type Profile = "exact" | "backtrader";
 /** Choices of rules by name where they differ from the profile's. */
 export type RuleChoices = Readonly<Record<string, string>>;
 
-/** How a run is conducted; none of it changes what the run decides. */
+/** The conduct of a run, which changes none of its decisions. */
 export interface Conduct {
   /** Write marks and commits as records. */
   readonly marksToRecords: boolean;
@@ -100,4 +102,34 @@ export function lanesByName(lanes: Float64Array, feeds: readonly string[]): Reco
     const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE;
     return [feed, Object.fromEntries(INSTRUMENT_LANES.map(([name], lane) => [name, lanes[base + lane]!]))];
   }));
+}
+
+/** The parts of the resolved configuration. */
+export interface ConfigurationParts {
+  readonly profile: Profile;
+  readonly rules: Readonly<Record<string, string>>;
+  readonly cash: number;
+  readonly moneyUnit: Rational;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly specs: readonly InstrumentSpec[];
+  readonly lanes: Float64Array;
+}
+
+/** Returns the configuration with everything that was inferred, as plain data. */
+export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfiguration {
+  return {
+    profile: parts.profile,
+    rules: parts.rules,
+    cash: parts.cash,
+    moneyUnit: toText(parts.moneyUnit),
+    params: parts.params,
+    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier }) => ({
+      name,
+      resolution: toText(resolution),
+      tick: toText({ numerator: resolution.numerator * BigInt(tick), denominator: resolution.denominator }),
+      lot: toText(lot),
+      multiplier: toText(multiplier),
+    })),
+    lanes: Array.from(parts.lanes),
+  };
 }

@@ -1,5 +1,5 @@
 /**
- * A run as a checkpoint keeps it: whose run it is, the core's snapshot, what the edge knows beside it, and the strategy.
+ * A run as a checkpoint keeps it: its identity, the core's snapshot, the edge's own state beside it, and the strategy.
  *
  * @module
  */
@@ -8,22 +8,21 @@ import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
 import { firstDifference } from "../checkpoint/difference.ts";
 import { type Bindings, decodeValue, encodeValue, ValueError } from "../checkpoint/value_text.ts";
-import type { JsonObject, JsonValue } from "../records/json.ts";
+import type { JsonValue } from "../records/json.ts";
 import type { Clock } from "../lines/clock.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import type { Journal } from "../broker/journal.ts";
+import type { HeldSteps } from "./held_steps.ts";
+import type { RunIdentity } from "./run_identity.ts";
 
-/** Whose checkpoint it is: every value must be equal where a run is resumed. */
-export type RunIdentity = JsonObject;
-
-/** Where a run stands after a step. */
+/** The place of a run after a step. */
 export interface RunPosition {
   /** Index of the step whose COMMIT this is. */
   readonly step: number;
   /** Steps on which not every line had a value. */
   readonly warmUpBars: number;
-  /** Whether `nextstart` was called. */
+  /** True once `nextstart` was called, with several feeds. */
   readonly started: boolean;
   /** From which step on the account is as it is now. */
   readonly heldFrom: number;
@@ -35,13 +34,13 @@ export interface RunPosition {
   readonly inputHash: string;
 }
 
-/** What a checkpoint is made of, and goes back into. */
+/** The parts of a run that a checkpoint keeps and fills in again. */
 export interface RunState {
   readonly journal: Journal;
   readonly clocks: readonly Clock[];
   /** Cash and value of each step, one column after the other. */
   readonly marks: Float64Array;
-  readonly inMarket: Uint8Array;
+  readonly held: HeldSteps;
   readonly strategy: Strategy;
   readonly strategyName: string;
   readonly bindings: Bindings;
@@ -80,7 +79,7 @@ export function saveRun(
   const parts = [
     state.marks.subarray(0, steps),
     state.marks.subarray(half, half + steps),
-    state.inMarket.subarray(0, steps),
+    state.held.column.subarray(0, steps),
   ];
   return encodeCheckpoint({ text, sections: [snapshot, ...[...parts, records, bars, orders, news].map(bytesOf)] });
 }
@@ -132,7 +131,8 @@ export function loadRun({ position, text, sections }: ReadCheckpoint, state: Run
   const floats = (section: number): Float64Array<ArrayBuffer> => new Float64Array(sections[section]!.slice().buffer);
   state.marks.set(floats(CASH));
   state.marks.set(floats(VALUE), state.marks.length / 2);
-  state.inMarket.set(sections[IN_MARKET]!);
+  state.held.column.set(sections[IN_MARKET]!);
+  state.held.from = position.heldFrom;
   (text["clocks"] as readonly (readonly [number, boolean])[]).forEach(([index, isNew], id) => {
     state.clocks[id]!.index = index;
     state.clocks[id]!.isNew = isNew;
@@ -146,7 +146,7 @@ export function loadRun({ position, text, sections }: ReadCheckpoint, state: Run
   });
   const { strategy, strategyName, bindings } = state;
   try {
-    // What the constructor made is filled in place, unless the strategy says itself what its state is.
+    // Fields that the constructor made are filled in place, unless the strategy has a saveState of its own.
     const existing = strategy.saveState === Strategy.prototype.saveState ? strategy.saveState() : undefined;
     strategy.loadState(decodeValue(text["strategy"]!, existing, "this", bindings));
   } catch (error) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import type { Feed } from "../feeds/feed.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
@@ -45,7 +46,7 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
     checkNames(`option of feed "${name}"`, Object.keys(terms), INSTRUMENT_OPTIONS);
   }
   if (options.cash !== undefined && typeof options.cash !== "number") {
-    throw new TypeError(`Cannot use cash ${Deno.inspect(options.cash)}: it is a number`);
+    throw new TypeError(`Cannot use cash ${inspected(options.cash)}: it is a number`);
   }
   const every = options.checkpoint?.every;
   if (options.checkpoint !== undefined && !(Number.isSafeInteger(every) && every! > 0)) {

@@ -82,7 +82,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/replay/run_recorder.ts",
-        before: "floats[lane + BAR_VOLUME] = columns[from + 7 * count]!;",
+        before: "floats[lane + BAR_VOLUME] = columns[from + COLUMN_VOLUME * count]!;",
         after: "",
       },
     ],

@@ -4,7 +4,13 @@
  * @module
  */
 
-import { BAR_COLUMNS, CONFIG_MARKS_TO_RECORDS, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import {
+  BAR_COLUMNS,
+  COLUMN_CLOSE,
+  COLUMN_OPEN,
+  CONFIG_MARKS_TO_RECORDS,
+  RECORD_WORDS,
+} from "../../contract/contract.gen.ts";
 import { recordsAt } from "./event_log_builder.ts";
 import { type EventLog, eventsCount } from "./event_log.ts";
 import type { LawReport } from "../law_report.ts";
@@ -78,7 +84,7 @@ function overwritten(columns: ColumnsLog, afterUs: number): ColumnsLog {
   for (const count of columns.counts) {
     for (let row = 0; row < count; row++) {
       if (changed[offset + row]! <= afterUs) continue;
-      for (let column = 3; column < 7; column++) changed[offset + column * count + row]! *= 2;
+      for (let column = COLUMN_OPEN; column <= COLUMN_CLOSE; column++) changed[offset + column * count + row]! *= 2;
     }
     offset += count * BAR_COLUMNS;
   }

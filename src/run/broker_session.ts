@@ -1,0 +1,118 @@
+/**
+ * The port through which intents go and notices come back, and its one session so far: an engine over packed columns.
+ *
+ * @module
+ */
+
+import type { SealedColumns } from "../engine/sealed_columns.ts";
+import type { DriveBuffer } from "../core/drive_buffer.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { EventWriter } from "../records/event_writer.ts";
+import type { RunRecorder } from "../replay/run_recorder.ts";
+
+/** The port to the broker. The driver crosses to it when the horizon is reached or intents wait, and not otherwise. */
+export interface BrokerSession {
+  /** Intents of the strategy that wait for the next {@linkcode drive}. */
+  readonly intents: EventWriter;
+  /** Steps that the broker has been brought through. */
+  readonly committed: number;
+  /** Time of the first step at which the broker could say something unasked, or Infinity; early is legal. */
+  readonly horizonUs: number;
+  /** The notices that the last call brought; the buffer may be another one after each {@linkcode drive}. */
+  readonly notices: Float64Array;
+  /** Brings the broker through a step, hands the waiting intents over, and returns how many notices came. */
+  drive(step: number, timeUs: number): number;
+  /** Replaces the notices by those that still wait, and returns how many. */
+  more(): number;
+}
+
+/** The parts that an {@linkcode EngineSession} works with. */
+export interface EngineSessionParts {
+  readonly engine: Engine;
+  readonly sealed: SealedColumns;
+  /** Cash and value of each step, one column after the other. */
+  readonly marks: Float64Array;
+  readonly buffer: DriveBuffer;
+  /** Writes into the buffer. */
+  readonly intents: EventWriter;
+  /** Writes the replay log, if one is asked for. */
+  readonly recorder: RunRecorder | undefined;
+}
+
+/** A session with an engine: one crossing brings it to a step, applies the intents, and reads the notices. */
+export class EngineSession implements BrokerSession {
+  readonly intents: EventWriter;
+  committed = 0;
+  horizonUs = Infinity;
+  readonly #engine: Engine;
+  readonly #sealed: SealedColumns;
+  readonly #marks: Float64Array;
+  readonly #buffer: DriveBuffer;
+  readonly #recorder: RunRecorder | undefined;
+
+  /** Makes a session with an engine that has loaded the columns. */
+  constructor({ engine, sealed, marks, buffer, intents, recorder }: EngineSessionParts) {
+    this.intents = intents;
+    this.#engine = engine;
+    this.#sealed = sealed;
+    this.#marks = marks;
+    this.#buffer = buffer;
+    this.#recorder = recorder;
+  }
+
+  get notices(): Float64Array {
+    return this.#buffer.outputs;
+  }
+
+  drive(step: number, timeUs: number): number {
+    const buffer = this.#buffer, marks = this.#marks, intents = this.intents;
+    const untilUs = step < this.committed ? -Infinity : timeUs;
+    buffer.ask(untilUs, marks.length, this.committed, intents.count);
+    this.#engine.drive(this.#sealed.columns, marks, buffer);
+    this.committed += buffer.steps;
+    if (this.#recorder !== undefined) this.#record(this.#recorder);
+    intents.clear();
+    this.horizonUs = buffer.horizon_us;
+    return buffer.outputs_count;
+  }
+
+  more(): number {
+    if (this.#engine.pending === 0) return 0;
+    const count = this.#engine.read(this.#buffer.outputs);
+    this.#recorder?.outputs(this.#buffer.outputs, count);
+    return count;
+  }
+
+  /** Records a call of the engine in the replay log: steps first, then the intents behind them, then notices. */
+  #record(recorder: RunRecorder): void {
+    const { outputs, outputs_count } = this.#buffer;
+    recorder.advanced(this.committed);
+    if (this.intents.count > 0) recorder.intents(this.intents.floats, this.intents.count);
+    if (outputs_count > 0) recorder.outputs(outputs, outputs_count);
+  }
+
+  /** Returns the status of the engine. */
+  status(): Float64Array {
+    return this.#engine.status();
+  }
+
+  /** Returns the whole state of the engine. */
+  snapshot(): Uint8Array<ArrayBuffer> {
+    return this.#engine.snapshot();
+  }
+
+  /** Takes the state of an engine over that was brought through a step; its horizon is not known, so it is early. */
+  resume(snapshot: Uint8Array, step: number): void {
+    this.#engine.restore(snapshot);
+    this.#engine.loadSealed(this.#sealed);
+    this.committed = step + 1;
+    this.horizonUs = -Infinity;
+  }
+
+  /** Ends the replay log and returns the last status. */
+  finish(): Float64Array {
+    const status = this.#engine.status();
+    this.#recorder?.finish(status);
+    return status;
+  }
+}

@@ -1,0 +1,32 @@
+import { assertEquals } from "@std/assert";
+import { bars } from "../feeds/bars.ts";
+import { Strategy } from "../strategy/strategy.ts";
+import { prepareRun } from "./prepare.ts";
+
+const column = [1, 2, 3];
+const feed = bars(
+  { time: ["2024-01-01", "2024-01-02", "2024-01-03"], open: column, high: column, low: column, close: column },
+  { timeframe: "1d", stamp: "close" },
+);
+class Idle extends Strategy {}
+
+Deno.test("a session brings its engine through a step, hands intents over, and says when something could be next", () => {
+  const { session, engine } = prepareRun(Idle, feed, { engineBackend: "typescript" });
+  using _engine = engine;
+  const times = feed.columns.timeUs;
+  assertEquals([session.drive(0, times[0]!), session.committed, session.horizonUs], [0, 1, Infinity]);
+  session.intents.cancel(times[0]!, 0, 7);
+  assertEquals([session.drive(0, times[0]!), session.intents.count, session.committed], [1, 0, 1]);
+  assertEquals(session.more(), 0);
+});
+
+Deno.test("a session that is resumed goes on behind the step, with a horizon that is early", () => {
+  const first = prepareRun(Idle, feed, { engineBackend: "typescript" });
+  const other = prepareRun(Idle, feed, { engineBackend: "typescript" });
+  using _first = first.engine, _other = other.engine;
+  first.session.drive(1, feed.columns.timeUs[1]!);
+  other.session.resume(first.session.snapshot(), 1);
+  assertEquals([other.session.committed, other.session.horizonUs], [2, -Infinity]);
+  for (const { session } of [first, other]) session.drive(2, feed.columns.timeUs[2]!);
+  assertEquals(other.session.finish(), first.session.finish());
+});

@@ -1,0 +1,68 @@
+/**
+ * The checkpoints of a run: when it saves them, and how it goes on from one.
+ *
+ * @module
+ */
+
+import { readWhole } from "../host.ts";
+import { writeWhole } from "../checkpoint/atomic_file.ts";
+import {
+  STATUS_CHAIN_HIGH,
+  STATUS_CHAIN_LOW,
+  STATUS_INPUT_HIGH,
+  STATUS_INPUT_LOW,
+  STATUS_SEQUENCE,
+} from "../contract/contract.gen.ts";
+import { hashText } from "../records/text.ts";
+import type { CheckpointOptions } from "./backtest_options.ts";
+import type { StepSaver } from "./driver.ts";
+import type { PreparedRun } from "./prepare.ts";
+import { loadRun, readRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
+import { identityOf } from "./run_identity.ts";
+import type { StepSource } from "./step_source.ts";
+
+/** Saves checkpoints of a run at the COMMIT of every so many steps. */
+export class CheckpointSaver implements StepSaver {
+  nextStep: number;
+  readonly #run: PreparedRun;
+  readonly #options: CheckpointOptions;
+
+  /** Makes a saver for a run that stands before its first step, or behind the one that it was resumed at. */
+  constructor(run: PreparedRun, options: CheckpointOptions) {
+    this.#run = run;
+    this.#options = options;
+    const firstStep = run.clock.step + 1, every = options.every;
+    this.nextStep = firstStep - firstStep % every + every - 1;
+  }
+
+  save(step: number, steps: StepSource): void {
+    const { guard, session, held } = this.#run, { every, save } = this.#options;
+    this.nextStep += every;
+    guard.member = "";
+    const status = session.status();
+    guard.member = "saveState";
+    const bytes = saveRun(this.#run, identityOf(this.#run, status), {
+      step,
+      warmUpBars: steps.warmUpBars,
+      started: steps.started,
+      heldFrom: held.from,
+      sequence: status[STATUS_SEQUENCE]!,
+      chain: hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
+      inputHash: hashText(status[STATUS_INPUT_LOW]!, status[STATUS_INPUT_HIGH]!),
+    }, session.snapshot());
+    guard.member = "";
+    if (typeof save === "function") save(bytes);
+    else writeWhole(save, bytes);
+  }
+}
+
+/** Puts a run that has not begun behind the step of a checkpoint, and returns where that is. */
+export function resumeRun(run: PreparedRun, source: string | URL | Uint8Array): RunPosition {
+  const name = source instanceof Uint8Array ? "the checkpoint" : String(source);
+  const bytes = source instanceof Uint8Array ? source : readWhole(source);
+  const read = readRun(bytes, name, identityOf(run, run.session.status())), { position } = read;
+  run.session.resume(read.snapshot, position.step);
+  run.clock.step = position.step;
+  loadRun(read, run);
+  return position;
+}

@@ -1,0 +1,47 @@
+import { assertEquals } from "@std/assert";
+import { bars } from "../feeds/bars.ts";
+import { Strategy } from "../strategy/strategy.ts";
+import { CheckpointSaver, resumeRun } from "./checkpoints.ts";
+import { type PreparedRun, prepareRun } from "./prepare.ts";
+import { stepsOf } from "./step_source.ts";
+
+const column = Array.from({ length: 9 }, (_value, at) => at + 1);
+const feed = bars({
+  time: column.map((day) => new Date(Date.UTC(2024, 0, day))),
+  open: column,
+  high: column,
+  low: column,
+  close: column,
+}, { timeframe: "1d", stamp: "close" });
+
+function prepared(): PreparedRun {
+  class Idle extends Strategy {}
+  return prepareRun(Idle, feed, { engineBackend: "typescript" });
+}
+
+Deno.test("saves are due at the last of every so many steps, counted from the first step of the whole run", () => {
+  const run = prepared(), options = { every: 4, save: () => {} };
+  using _engine = run.engine;
+  const due = [-1, 0, 3, 4].map((step) => {
+    run.clock.step = step;
+    return new CheckpointSaver(run, options).nextStep;
+  });
+  assertEquals(due, [3, 3, 7, 7]);
+});
+
+Deno.test("a run that is resumed stands behind the step that was saved", () => {
+  const run = prepared(), other = prepared(), saved: Uint8Array[] = [], times = feed.columns.timeUs;
+  using _engine = run.engine, _other = other.engine;
+  const saver = new CheckpointSaver(run, { every: 2, save: (bytes) => void saved.push(bytes) });
+  const steps = stepsOf(run.clocks, [times], times, "all");
+  for (const step of [0, 1]) {
+    steps.enter(step);
+    run.session.drive(step, times[step]!);
+  }
+  run.held.until(1, true);
+  saver.save(1, steps);
+  const { step, heldFrom } = resumeRun(other, saved[0]!);
+  assertEquals([step, heldFrom, saver.nextStep], [1, 1, 3]);
+  assertEquals([other.clock.step, other.session.committed, other.held.from, other.clocks[0]!.index], [1, 2, 1, 1]);
+  assertEquals(other.held.column, run.held.column);
+});

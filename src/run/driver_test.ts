@@ -1,0 +1,92 @@
+import { assertEquals } from "@std/assert";
+import { DriveBuffer } from "../core/drive_buffer.ts";
+import { bars } from "../feeds/bars.ts";
+import { EventWriter } from "../records/event_writer.ts";
+import { Strategy } from "../strategy/strategy.ts";
+import type { BrokerSession } from "./broker_session.ts";
+import { Driver } from "./driver.ts";
+import { prepareRun } from "./prepare.ts";
+import { stepsOf } from "./step_source.ts";
+
+const column = [1, 2, 3, 4, 5, 6];
+const feed = bars({
+  time: column.map((day) => new Date(Date.UTC(2024, 0, day))),
+  open: column,
+  high: column,
+  low: column,
+  close: column,
+}, { timeframe: "1d", stamp: "close" });
+
+/** A broker that says nothing, and notes each crossing: the step, and the intents that were handed over. */
+class SilentBroker implements BrokerSession {
+  readonly intents: EventWriter = new EventWriter(new DriveBuffer(1, 1));
+  readonly crossings: (readonly [number, number])[] = [];
+  readonly notices: Float64Array = new Float64Array(0);
+  committed = 0;
+  horizonUs = Infinity;
+  readonly #horizons: readonly number[];
+
+  /** Takes the steps that are horizons. */
+  constructor(horizons: readonly number[]) {
+    this.#horizons = horizons;
+    this.#look(0);
+  }
+
+  drive(step: number): number {
+    this.crossings.push([step, this.intents.count]);
+    this.intents.clear();
+    this.committed = step + 1;
+    this.#look(step + 1);
+    return 0;
+  }
+
+  more(): number {
+    return 0;
+  }
+
+  #look(from: number): void {
+    const next = this.#horizons.find((step) => step >= from);
+    this.horizonUs = next === undefined ? Infinity : feed.columns.timeUs[next]!;
+  }
+}
+
+/** Drives a strategy that writes an intent on some steps; returns crossings and the steps on which `next` ran. */
+function driven(
+  horizons: readonly number[],
+  asks: readonly number[],
+  more: { readonly everyStep?: boolean; readonly saveStep?: number } = {},
+): { readonly crossings: readonly (readonly [number, number])[]; readonly steps: readonly number[]; saved: number[] } {
+  const session = new SilentBroker(horizons), steps: number[] = [], saved: number[] = [];
+  class Asks extends Strategy {
+    override next(): void {
+      const step = this.data.length - 1;
+      steps.push(step);
+      if (asks.includes(step)) session.intents.cancel(0, 0, 1);
+    }
+  }
+  const run = prepareRun(Asks, feed, { engineBackend: "typescript" });
+  using _engine = run.engine;
+  const times = feed.columns.timeUs, { everyStep = false, saveStep } = more;
+  const saver = saveStep === undefined ? undefined : { nextStep: saveStep, save: (step: number) => saved.push(step) };
+  new Driver({ ...run, session, everyStep }).run(stepsOf(run.clocks, [times], times, "all"), saver);
+  return { crossings: session.crossings, steps, saved };
+}
+
+Deno.test("a strategy that asks for nothing is run to the end without a crossing", () => {
+  assertEquals(driven([], []), { crossings: [], steps: [0, 1, 2, 3, 4, 5], saved: [] });
+});
+
+Deno.test("the broker is crossed to at its horizon before next, and after next when the strategy asks", () => {
+  const { crossings, steps } = driven([2, 4], [0, 4]);
+  assertEquals(crossings, [[0, 1], [2, 0], [4, 0], [4, 1]]);
+  assertEquals(steps, [0, 1, 2, 3, 4, 5]);
+});
+
+Deno.test("step by step every step is committed once before next", () => {
+  const { crossings } = driven([], [1], { everyStep: true });
+  assertEquals(crossings, [[0, 0], [1, 0], [1, 1], [2, 0], [3, 0], [4, 0], [5, 0]]);
+});
+
+Deno.test("a save is due after its step, which the broker has been brought through", () => {
+  assertEquals(driven([], [], { saveStep: 3 }), { crossings: [[3, 0]], steps: [0, 1, 2, 3, 4, 5], saved: [3] });
+});

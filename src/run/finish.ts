@@ -1,0 +1,94 @@
+/**
+ * From the last step of a run to its result.
+ *
+ * @module
+ */
+
+import { computeStats } from "../analyzers/stats.ts";
+import {
+  STATUS_CASH,
+  STATUS_CHAIN_HIGH,
+  STATUS_CHAIN_LOW,
+  STATUS_SEQUENCE,
+  STATUS_VALUE,
+} from "../contract/contract.gen.ts";
+import { hashText } from "../records/text.ts";
+import { Result } from "../results/result.ts";
+import type { Driver } from "./driver.ts";
+import type { PreparedRun } from "./prepare.ts";
+
+/** Ends a run whose strategy has stopped, and returns the result. */
+export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number): Result {
+  const { timeUs } = run.timeline, steps = timeUs.length, marks = run.marks;
+  if (steps > 0) {
+    run.session.intents.shutDown(timeUs[steps - 1]!, run.options.closeAtEnd ?? false);
+    driver.drive();
+  }
+  run.held.until(steps, run.account.inMarket);
+  const status = run.session.finish();
+  if (steps > 0) {
+    // The last marks are those after the shutdown, which may have closed positions.
+    marks[steps - 1] = status[STATUS_CASH]!;
+    marks[2 * steps - 1] = status[STATUS_VALUE]!;
+  }
+  for (let at = 0; at < marks.length; at++) marks[at] = marks[at]! / run.moneyUnits;
+  return resultOf(run, warmUpBars, status);
+}
+
+/** Makes the result of a run whose marks are in display units. */
+function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): Result {
+  const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
+  const cash = run.marks.subarray(0, steps), equity = run.marks.subarray(steps);
+  const first = run.packed.feeds[0]!, closes = first.columns.close;
+  const engine = { backend: run.engine.backend.name, reason: run.engine.backend.reason };
+  // The feed that lacks most bars tells why a strategy never became warm.
+  const coldest = run.clocks.reduce((a, b) => b.minPeriod - b.length > a.minPeriod - a.length ? b : a);
+  return new Result({
+    strategy: run.strategyName,
+    timeUs,
+    equity,
+    cash,
+    cashInitial,
+    rows: () => run.journal.rows(),
+    engine,
+    crossings: run.engine.crossings,
+    chain: hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
+    events: status[STATUS_SEQUENCE]!,
+    configuration: run.configuration,
+    stats: (rows) =>
+      computeStats({
+        timeUs,
+        sessionDay,
+        equity,
+        inMarket: run.held.column,
+        cashInitial,
+        buyAndHold: first.length === 0 ? null : { firstClose: closes[0]!, lastClose: closes[first.length - 1]! },
+        ...rows,
+        warmUpBars,
+        periodsPerYear: run.options.periodsPerYear,
+        timeZone: first.timeZone,
+      }),
+    summaryContext: {
+      strategy: run.strategyName,
+      feeds: run.names,
+      engine,
+      notes: notesOf(run),
+      barsNeeded: coldest.minPeriod,
+      barsGiven: coldest.length,
+    },
+  });
+}
+
+/** Returns notes on the decisions that readers and run made by themselves. */
+function notesOf({ packed, options, specs }: PreparedRun): string[] {
+  const notes = packed.feeds.flatMap((feed) => feed.notes);
+  packed.feeds.forEach((feed, id) => {
+    const given = options.instruments?.[feed.name]?.resolution ?? options.resolution;
+    if (given === undefined && feed.length > 0 && specs[id]!.price(1) === 1) {
+      notes.push(
+        `Prices of ${feed.name} have no decimals, so order prices are whole numbers; pass resolution: 0.01 if not so`,
+      );
+    }
+  });
+  return [...notes, ...packed.notes];
+}

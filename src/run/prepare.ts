@@ -1,0 +1,220 @@
+/**
+ * From a strategy, feeds and options to a run that is ready to be driven.
+ *
+ * The parts do not depend on a step: a driver over columns and one over blocks that arrive begin with the same ones.
+ *
+ * @module
+ */
+
+import { AccountView } from "../broker/account_view.ts";
+import { InstrumentSpec, moneyOf } from "../broker/instrument_spec.ts";
+import { Journal } from "../broker/journal.ts";
+import { OrderDesk } from "../broker/order_desk.ts";
+import { packBars, type PackedBars } from "../broker/pack.ts";
+import { parseRational, powerOfTenth, type Rational, toNumber } from "../broker/rational.ts";
+import { RunClock } from "../broker/run_clock.ts";
+import type { Bindings } from "../checkpoint/value_text.ts";
+import { DriveBuffer } from "../core/drive_buffer.ts";
+import { Engine } from "../engine/engine.ts";
+import type { Feed } from "../feeds/feed.ts";
+import { Clock } from "../lines/clock.ts";
+import { FeedLines } from "../lines/feed_lines.ts";
+import { OutputLog } from "../logs/output_log.ts";
+import { EventWriter } from "../records/event_writer.ts";
+import type { RunRecorder } from "../replay/run_recorder.ts";
+import type { ResolvedConfiguration } from "../results/result.ts";
+import type { Params, Strategy, StrategyClass } from "../strategy/strategy.ts";
+import type { BacktestOptions } from "./backtest_options.ts";
+import { EngineSession } from "./broker_session.ts";
+import { encodeConfiguration, PLAIN_CONDUCT, resolvedConfiguration, resolveRules } from "./configuration.ts";
+import { HeldSteps } from "./held_steps.ts";
+import { bindingsOf } from "./run_bindings.ts";
+import { dataHash, describeConfiguration } from "./run_identity.ts";
+import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
+import { StrategyGuard } from "./strategy_guard.ts";
+import { mergeTimes, type Timeline } from "./timeline.ts";
+
+/** Output records that one crossing brings; more take a further one. */
+const OUTPUTS_ROOM = 256;
+/** Events that there is room for before it grows. */
+const EVENTS_ROOM = 16;
+/** Cash at the start, unless the options say otherwise. */
+const CASH_DEFAULT = 10_000;
+
+/** The request, checked and completed. */
+interface Settings {
+  readonly strategyName: string;
+  readonly options: BacktestOptions;
+  /** The feeds, each under the name by which the strategy finds it. */
+  readonly sources: readonly Feed[];
+  readonly names: readonly string[];
+  readonly specs: readonly InstrumentSpec[];
+  readonly params: Params;
+  /** Least amount of money. */
+  readonly moneyUnit: Rational;
+  /** Units of money in one unit of the currency. */
+  readonly moneyUnits: number;
+  /** Cash at the start, in display units and in units of money. */
+  readonly cash: number;
+  readonly cashUnits: number;
+  /** The configuration as the core takes it, and as plain data. */
+  readonly config: Float64Array;
+  readonly configuration: ResolvedConfiguration;
+}
+
+/** A run that is ready to be driven. The objects move while it is, the fields do not change. */
+export interface PreparedRun extends Omit<Settings, "sources" | "params" | "moneyUnit" | "cashUnits"> {
+  readonly packed: PackedBars;
+  readonly timeline: Timeline;
+  /** The clock of each feed. */
+  readonly clocks: readonly Clock[];
+  readonly clock: RunClock;
+  /** Cash and value of each step, one column after the other. */
+  readonly marks: Float64Array;
+  readonly held: HeldSteps;
+  readonly account: AccountView;
+  readonly journal: Journal;
+  /** Absent without a logger, so that a run which logs nothing pays nothing. */
+  readonly log: OutputLog | undefined;
+  readonly bindings: Bindings;
+  readonly engine: Engine;
+  readonly session: EngineSession;
+  /** True if every step is committed, instead of running ahead to the horizon. */
+  readonly everyStep: boolean;
+  readonly guard: StrategyGuard;
+  readonly strategy: Strategy;
+}
+
+/**
+ * Prepares a run. The caller disposes of its engine.
+ *
+ * @throws {RangeError} If an option or the data cannot be used.
+ * @throws {StrategyError} If the constructor of the strategy throws.
+ */
+export function prepareRun<P extends Params>(
+  strategyClass: StrategyClass<P>,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: BacktestOptions<P>,
+): PreparedRun {
+  const settings = settle(strategyClass, feeds, options), { specs, moneyUnits, config } = settings;
+  const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
+  const clocks = packed.feeds.map((feed) => new Clock(feed.name, feed.length)), clock = new RunClock(timeline.timeUs);
+  const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);
+  const account = new AccountView(config, settings.cashUnits, moneyUnits, packed, specs, clocks);
+  const log = options.logger === undefined
+    ? undefined
+    : new OutputLog(options.logger, { instruments: specs, moneyUnits });
+  const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
+  const journal = new Journal(buffer.outputs, specs, account, moneyUnits);
+  const bindings = bindingsOf(account, journal.orders);
+  const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
+  const engine = engineOf(config, options);
+  try {
+    engine.loadSealed(packed.sealed);
+    const desk = new OrderDesk({
+      params: settings.params,
+      feeds: lookup(settings.names, packed.feeds.map((feed, id) => new FeedLines(feed, clocks[id]!))),
+      clock,
+      specs,
+      moneyUnit: settings.moneyUnit,
+      account,
+      records: journal.orders,
+      writer: intents,
+    });
+    const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
+    const recorder = beginLog(settings, packed, engine, bindings);
+    return {
+      ...settings,
+      packed,
+      timeline,
+      clocks,
+      clock,
+      marks,
+      held: new HeldSteps(steps),
+      account,
+      journal,
+      log,
+      bindings,
+      engine,
+      session: new EngineSession({ engine, sealed: packed.sealed, marks, buffer, intents, recorder }),
+      everyStep: options.stepByStep === true || recorder !== undefined,
+      guard,
+      strategy,
+    };
+  } catch (error) {
+    engine[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** Checks the input and completes it. */
+function settle<P extends Params>(
+  strategyClass: StrategyClass<P>,
+  feeds: Feed | Readonly<Record<string, Feed>>,
+  options: BacktestOptions<P>,
+): Settings {
+  checkInput(feeds, options);
+  const named = isFeed(feeds) ? { [feeds.name]: feeds } : feeds, names = Object.keys(named);
+  const sources = names.map((name): Feed => ({ ...named[name]!, name }));
+  checkFeeds(sources, options);
+  const params = resolveParams(strategyClass, options.params ?? {});
+  const moneyUnit = options.moneyUnit === undefined ? powerOfTenth(6) : parseRational(options.moneyUnit, "moneyUnit");
+  const moneyUnits = toNumber(moneyUnit.denominator, "moneyUnit") / toNumber(moneyUnit.numerator, "moneyUnit");
+  const cash = options.cash ?? CASH_DEFAULT;
+  if (!(cash > 0)) throw new RangeError(`Cannot start with cash ${cash}: it is a positive number`);
+  const cashUnits = moneyOf(cash, moneyUnit, "cash");
+  const specs = sources.map((feed) =>
+    new InstrumentSpec(feed, { ...options, ...options.instruments?.[feed.name] }, cash, moneyUnit)
+  );
+  const profile = options.profile ?? "exact", rules = rulesOf(options), replayed = options.replayLog !== undefined;
+  const config = encodeConfiguration(rules, cashUnits, specs, {
+    ...PLAIN_CONDUCT,
+    checks: options.checks ?? false,
+    chain: replayed || (options.chain ?? true),
+    marksToRecords: replayed,
+    inputHash: replayed || options.checkpoint !== undefined,
+  });
+  const configuration = resolvedConfiguration({ profile, rules, cash, moneyUnit, params, specs, lanes: config });
+  return {
+    strategyName: strategyClass.name,
+    options,
+    sources,
+    names,
+    specs,
+    params,
+    moneyUnit,
+    moneyUnits,
+    cash,
+    cashUnits,
+    config,
+    configuration,
+  };
+}
+
+/** Returns the rules of a run; rejects those whose edge is not built. */
+function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptions): Record<string, string> {
+  const limitFillRule = limitFill === undefined ? {} : { LIMIT_FILL: limitFill.toUpperCase() };
+  const rules = resolveRules(profile, { ...limitFillRule, ...changes });
+  if (rules["NUMBERS"] === "EXACT" && rules["MATCHING"] === "TWO_PASSES") return rules;
+  throw new RangeError(
+    `Cannot run profile "${profile}" with ${rules["NUMBERS"]} and ${rules["MATCHING"]} through backtest: its edge is ` +
+      `not built yet; "deno task oracle" replays recorded scenarios under it`,
+  );
+}
+
+/** Makes the engine. */
+function engineOf(config: Float64Array, { engineBackend, libraryPath }: BacktestOptions): Engine {
+  return new Engine(config, {
+    ...(engineBackend === undefined ? {} : { engineBackend }),
+    ...(libraryPath === undefined ? {} : { libraryPath }),
+  });
+}
+
+/** Begins the replay log, if one is asked for. */
+function beginLog(settings: Settings, packed: PackedBars, engine: Engine, bindings: Bindings): RunRecorder | undefined {
+  return settings.options.replayLog?.begin({
+    configuration: settings.config,
+    dataHash: dataHash(engine.status()),
+    description: { strategy: settings.strategyName, ...describeConfiguration(settings.configuration, bindings) },
+  }, packed);
+}

@@ -1,0 +1,22 @@
+/**
+ * The bindings of a run: the objects that its checkpoints write by reference, or leave out as the run makes them again.
+ *
+ * @module
+ */
+
+import type { AccountView } from "../broker/account_view.ts";
+import { OrderRecord, type OrderRecords } from "../broker/order_record.ts";
+import type { Bindings } from "../checkpoint/value_text.ts";
+import { FeedLines } from "../lines/feed_lines.ts";
+import { Line } from "../lines/line.ts";
+
+/** Returns the bindings of a run: its orders by id; lines, feeds and views are kept. */
+export function bindingsOf(account: AccountView, orders: OrderRecords): Bindings {
+  return {
+    orderId: (value) => value instanceof OrderRecord && orders.get(value.id) === value ? value.id : undefined,
+    order: (id) => orders.get(id),
+    isKept: (value) =>
+      value instanceof Line || value instanceof FeedLines || value === account ||
+      account.positions.some((position) => position === value),
+  };
+}

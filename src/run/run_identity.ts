@@ -1,0 +1,59 @@
+/**
+ * The identity of a run: everything that must be equal where it is resumed, as JSON.
+ *
+ * @module
+ */
+
+import type { PackedBars } from "../broker/pack.ts";
+import { type Bindings, encodeValue } from "../checkpoint/value_text.ts";
+import { CONTRACT_VERSION, STATUS_DATA_HIGH, STATUS_DATA_LOW } from "../contract/contract.gen.ts";
+import { PACKAGE_VERSION } from "../package_version.ts";
+import { hashText } from "../records/text.ts";
+import type { JsonObject } from "../records/json.ts";
+import type { ResolvedConfiguration } from "../results/result.ts";
+import { lanesByName } from "./configuration.ts";
+
+/** The identity in a checkpoint: every value must be equal where a run is resumed. */
+export type RunIdentity = JsonObject;
+
+/** The parts of a run that make its identity. */
+export interface IdentifiedRun {
+  readonly strategyName: string;
+  readonly names: readonly string[];
+  readonly config: Float64Array;
+  readonly configuration: ResolvedConfiguration;
+  readonly packed: PackedBars;
+  readonly bindings: Bindings;
+  readonly options: {
+    readonly start?: "all" | "any";
+    readonly closeAtEnd?: boolean;
+    readonly chain?: boolean;
+  };
+}
+
+/** Returns the identity of a run, whose data the engine's status names. */
+export function identityOf(run: IdentifiedRun, status: Float64Array): RunIdentity {
+  return {
+    package: PACKAGE_VERSION,
+    contract: CONTRACT_VERSION,
+    strategy: run.strategyName,
+    ...describeConfiguration(run.configuration, run.bindings),
+    start: run.options.start ?? "all",
+    closeAtEnd: run.options.closeAtEnd ?? false,
+    chain: run.options.chain ?? true,
+    instrumentLanes: lanesByName(run.config, run.names),
+    dataBars: Array.from(run.packed.counts),
+    data: dataHash(status),
+  };
+}
+
+/** Returns the resolved configuration as JSON, without the lanes. */
+export function describeConfiguration(configuration: ResolvedConfiguration, bindings: Bindings): JsonObject {
+  const { lanes: _lanes, params, ...rest } = configuration;
+  return JSON.parse(JSON.stringify({ ...rest, params: encodeValue(params, "params", bindings) }));
+}
+
+/** Returns the hash of the columns that an engine has loaded. */
+export function dataHash(status: Float64Array): string {
+  return hashText(status[STATUS_DATA_LOW]!, status[STATUS_DATA_HIGH]!);
+}

@@ -1,0 +1,54 @@
+/**
+ * The guard between a run and its strategy: it notes which member runs, so that an error names strategy, member and bar.
+ *
+ * @module
+ */
+
+import type { RunClock } from "../broker/run_clock.ts";
+import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
+import { TimeZone } from "../feeds/time/time_zone.ts";
+import { formatMoment } from "../records/moment_text.ts";
+import { Strategy } from "../strategy/strategy.ts";
+import { StrategyError } from "../strategy/strategy_error.ts";
+
+/** Members that cost a run something only if a strategy overrides them. */
+export type OptionalMember = "nextstart" | "notifyCash" | "notifyOrder" | "notifyTrade";
+
+/** Notes which member of a strategy runs. The driver writes the field itself, as a closure for each bar would cost. */
+export class StrategyGuard {
+  /** The member that is running; empty while the engine is. */
+  member = "";
+  readonly #strategyName: string;
+  readonly #clock: RunClock;
+  readonly #timeZone: string;
+
+  /** Makes a guard; the time zone is the one in which messages show times. */
+  constructor(strategyName: string, clock: RunClock, timeZone: string) {
+    this.#strategyName = strategyName;
+    this.#clock = clock;
+    this.#timeZone = timeZone;
+  }
+
+  /** Runs a member of the strategy and returns its value. */
+  run<T>(member: string, act: () => T): T {
+    this.member = member;
+    try {
+      return act();
+    } catch (error) {
+      throw this.placed(error);
+    }
+  }
+
+  /** Returns an error of the strategy with its place, and an error of the engine as it is. */
+  placed(cause: unknown): unknown {
+    if (this.member === "" || cause instanceof StrategyError || cause instanceof CheckpointError) return cause;
+    const zone = new TimeZone(this.#timeZone), { step, timeUs } = this.#clock;
+    const time = step < 0 ? "" : formatMoment(timeUs, zone, false);
+    return new StrategyError(this.#strategyName, this.member, step, time, cause);
+  }
+}
+
+/** Returns whether a strategy has a member of its own. */
+export function overrides(strategy: Strategy, member: OptionalMember): boolean {
+  return strategy[member] !== Strategy.prototype[member];
+}
