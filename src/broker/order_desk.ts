@@ -21,7 +21,7 @@ import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OrderPlacement, OrderRecord, OrderRecords } from "./order_record.ts";
-import { lotsOf, placeTerms, type SnappedTerms, snapPrice, snapTerms } from "./order_terms.ts";
+import { lotsOf, placeTerms, plainTerms, type SnappedTerms, snapPrice, snapTerms } from "./order_terms.ts";
 import type { Rational } from "./rational.ts";
 import type { OrderSide } from "./result_rows.ts";
 import type { RunClock } from "./run_clock.ts";
@@ -91,12 +91,12 @@ export class OrderDesk implements StrategyContext {
     if (stop > 0) {
       const asked = { stop: options.stopLoss! }, role = "stopLoss";
       const placement = { ...protective, type: TYPE_STOP, role, asked, oco: 0 } as const;
-      order.stopLoss = this.#send(placement, ORDER_FLAG_PROTECTIVE, { stop });
+      order.stopLoss = this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_STOP, 0, 0, stop));
     }
     if (limit > 0) {
       const asked = { limit: options.takeProfit! }, role = "takeProfit";
       const placement = { ...protective, type: TYPE_LIMIT, role, asked, oco: order.stopLoss?.id ?? 0 } as const;
-      order.takeProfit = this.#send(placement, ORDER_FLAG_PROTECTIVE, { limit });
+      order.takeProfit = this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_LIMIT, 0, limit, 0));
     }
     return order;
   }
@@ -111,7 +111,7 @@ export class OrderDesk implements StrategyContext {
     const order = this.#send(
       { side, type, instrument, role: "close", asked: options, step, placedUs, parent: 0, oco: 0 },
       ORDER_FLAG_CLOSE,
-      { quantity },
+      plainTerms(type, quantity, 0, 0),
     );
     return held === 0 ? null : order;
   }
@@ -136,7 +136,7 @@ export class OrderDesk implements StrategyContext {
   }
 
   /** Notes an order under the next id and writes the event that asks for it. */
-  #send(placement: OrderPlacement, flags: number, terms: Partial<SnappedTerms>): OrderRecord {
+  #send(placement: OrderPlacement, flags: number, terms: SnappedTerms): OrderRecord {
     const record = this.#records.add(placement);
     this.#writer.place(placement.placedUs, placeTerms(record.id, placement, flags, terms));
     return record;

@@ -33,29 +33,34 @@ export type SnappedTerms = Readonly<
   Pick<PlaceTerms, "type" | "validity" | "validUs" | "quantity" | "cash" | "fraction" | "limit" | "stop">
 >;
 
-/** Makes the terms of an order that has its id; a term that is not given is absent in the record. */
+/** Makes the terms of an order that has its id. */
 export function placeTerms(
   orderId: number,
   { side, type, instrument, parent, oco }: OrderPlacement,
   flags: number,
-  terms: Partial<SnappedTerms>,
+  terms: SnappedTerms,
 ): Readonly<PlaceTerms> {
   return {
     orderId,
     instrument,
     type,
     side: sideCode(side),
-    validity: terms.validity ?? VALIDITY_GTC,
-    validUs: terms.validUs ?? 0,
+    validity: terms.validity,
+    validUs: terms.validUs,
     flags,
     parent,
     oco,
-    quantity: terms.quantity ?? 0,
-    cash: terms.cash ?? 0,
-    fraction: terms.fraction ?? 0,
-    limit: terms.limit ?? 0,
-    stop: terms.stop ?? 0,
+    quantity: terms.quantity,
+    cash: terms.cash,
+    fraction: terms.fraction,
+    limit: terms.limit,
+    stop: terms.stop,
   };
+}
+
+/** Makes the terms of an order in lots that is good till cancelled; zero says that it has no such term. */
+export function plainTerms(type: number, quantity: number, limit: number, stop: number): SnappedTerms {
+  return { type, validity: VALIDITY_GTC, validUs: 0, quantity, cash: 0, fraction: 0, limit, stop };
 }
 
 /** Snaps the options of `buy` and `sell`; rejects those that contradict each other. */

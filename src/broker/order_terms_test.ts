@@ -15,7 +15,7 @@ import {
 import { bars } from "../feeds/bars.ts";
 import type { OrderOptions } from "../strategy/order_options.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
-import { lotsOf, placeTerms, type SnappedTerms, snapPrice, snapTerms } from "./order_terms.ts";
+import { lotsOf, placeTerms, plainTerms, type SnappedTerms, snapPrice, snapTerms } from "./order_terms.ts";
 import { parseRational, powerOfTenth } from "./rational.ts";
 
 const MICRO = powerOfTenth(6);
@@ -114,7 +114,7 @@ Deno.test("numbers that are none, or out of range, are errors that name option a
   }
 });
 
-Deno.test("a term that an order does not have is absent in its record: zero, and good till cancelled", () => {
+Deno.test("plain terms are zero but for those that are given, and good till cancelled", () => {
   const placement = {
     side: "sell",
     type: TYPE_MARKET,
@@ -127,7 +127,7 @@ Deno.test("a term that an order does not have is absent in its record: zero, and
     oco: 6,
   } as const;
   const absent = { validUs: 0, quantity: 0, cash: 0, fraction: 0, limit: 0, stop: 0 };
-  assertEquals(placeTerms(7, placement, ORDER_FLAG_CLOSE, {}), {
+  assertEquals(placeTerms(7, placement, ORDER_FLAG_CLOSE, plainTerms(TYPE_MARKET, 0, 0, 0)), {
     ...absent,
     orderId: 7,
     instrument: 2,
