@@ -122,7 +122,7 @@ class OutputReader {
       );
     }
     const position = this.lots(contract.OUT_FILL_POSITION_SIZE);
-    parts.push(`position ${position} cost ${this.money(contract.OUT_FILL_POSITION_PRICE)}`);
+    parts.push(`position ${position} cost ${this.money(contract.OUT_FILL_POSITION_BASIS)}`);
     parts.push(`cash ${this.money(contract.OUT_FILL_CASH)}`);
     return parts.join(", ");
   }

@@ -192,7 +192,7 @@ export class Account {
       order.commission += closing_fee + opening_fee;
       order.pnl += pnl;
       order.position_size = position.size;
-      order.position_price = position.cost;
+      order.position_basis = position.cost;
       order.executed_us = time_us;
       order.fills++;
     }
@@ -211,7 +211,7 @@ export class Account {
         opened_commission: opening_fee,
         pnl,
         position_size: position.size,
-        position_price: position.cost,
+        position_basis: position.cost,
         cash: this.cash,
         order_id: order?.id ?? 0,
         instrument,

@@ -45,7 +45,7 @@ export class AuditedOrder {
   commission = 0n;
   pnl = 0n;
   position_size = 0n;
-  position_price = 0n;
+  position_basis = 0n;
   executed_us = 0;
   /** The step from which on a bar has to begin to be met. */
   from_us: number;

@@ -79,7 +79,7 @@ const FILL_LANES: Readonly<Record<string, number>> = {
   opened_commission: contract.OUT_FILL_OPENED_COMMISSION,
   pnl: contract.OUT_FILL_PNL,
   position_size: contract.OUT_FILL_POSITION_SIZE,
-  position_price: contract.OUT_FILL_POSITION_PRICE,
+  position_basis: contract.OUT_FILL_POSITION_BASIS,
   cash: contract.OUT_FILL_CASH,
 };
 const ORDER_LANES: Readonly<Record<string, number>> = {
@@ -90,7 +90,7 @@ const ORDER_LANES: Readonly<Record<string, number>> = {
   commission: contract.OUT_ORDER_COMMISSION,
   pnl: contract.OUT_ORDER_PNL,
   position_size: contract.OUT_ORDER_POSITION_SIZE,
-  position_price: contract.OUT_ORDER_POSITION_PRICE,
+  position_basis: contract.OUT_ORDER_POSITION_BASIS,
   limit: contract.OUT_ORDER_LIMIT,
   stop: contract.OUT_ORDER_STOP,
   executed_us: contract.OUT_ORDER_EXECUTED_US,

@@ -418,7 +418,7 @@ export class AuditedBroker {
         commission: order.commission,
         pnl: order.pnl,
         position_size: order.position_size,
-        position_price: order.position_price,
+        position_basis: order.position_basis,
         limit: order.limit,
         stop: order.stop,
         executed_us: order.executed_us,

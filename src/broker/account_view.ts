@@ -15,7 +15,7 @@ import {
   OUT_FILL_CASH,
   OUT_FILL_CLOSED,
   OUT_FILL_INSTRUMENT,
-  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_BASIS,
   OUT_FILL_POSITION_SIZE,
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
@@ -73,7 +73,7 @@ export class AccountView implements BrokerView {
     average.remove(Math.abs(closed));
     average.add(notice.float(OUT_FILL_PRICE), Math.abs(notice.float(OUT_FILL_QUANTITY) - closed));
     instrument.position_size = notice.float(OUT_FILL_POSITION_SIZE);
-    instrument.position_cost = notice.float(OUT_FILL_POSITION_PRICE);
+    instrument.position_cost = notice.float(OUT_FILL_POSITION_BASIS);
     this.#cash = notice.float(OUT_FILL_CASH);
   }
 

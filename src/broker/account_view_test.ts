@@ -39,7 +39,7 @@ function fill(
   buffer[contract.OUT_FILL_CLOSED] = closed;
   buffer[contract.OUT_FILL_PRICE] = price;
   buffer[contract.OUT_FILL_POSITION_SIZE] = size;
-  buffer[contract.OUT_FILL_POSITION_PRICE] = cost;
+  buffer[contract.OUT_FILL_POSITION_BASIS] = cost;
   buffer[contract.OUT_FILL_CASH] = cash;
   return reader;
 }

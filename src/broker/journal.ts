@@ -272,7 +272,7 @@ export class Journal {
       price: spec.price(notice.float(OUT_FILL_PRICE)),
       notional: (closedNotional + opened) / this.#moneyUnits,
       commission: commission / this.#moneyUnits,
-      rule: fillRuleName(notice.reason),
+      rule: fillRuleName(notice.rule),
       closing: closed !== 0,
       pnl: pnl / this.#moneyUnits,
       late: (flags & FILL_FLAG_LATE) !== 0,

@@ -54,7 +54,7 @@ export const EVENT_REPLACE = 18;
 /** Sets the risk flags of the account. */
 export const EVENT_RISK = 19;
 /** A strategy read the position of an instrument for the first time. */
-export const EVENT_TOUCH = 20;
+export const EVENT_POSITION_READ = 20;
 /** Nothing; takes a sequence number. */
 export const EVENT_NO_OP = 21;
 
@@ -213,7 +213,7 @@ export const OUT_ORDER_PNL = 6;
 /** Signed lots of the position after the last fill. */
 export const OUT_ORDER_POSITION_SIZE = 7;
 /** Average price of that position with doubles, its cost in money units with exact numbers. */
-export const OUT_ORDER_POSITION_PRICE = 8;
+export const OUT_ORDER_POSITION_BASIS = 8;
 /** Limit price, or zero. */
 export const OUT_ORDER_LIMIT = 9;
 /** Trigger price, or zero. */
@@ -249,7 +249,7 @@ export const OUT_FILL_PNL = 8;
 /** Signed lots of the position after it. */
 export const OUT_FILL_POSITION_SIZE = 9;
 /** Average price of that position with doubles, its cost in money units with exact numbers. */
-export const OUT_FILL_POSITION_PRICE = 10;
+export const OUT_FILL_POSITION_BASIS = 10;
 /** Cash after it. */
 export const OUT_FILL_CASH = 11;
 /** The order that is meant, or zero. */
@@ -1965,12 +1965,12 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   710138130,
   3016237382,
   1925666730,
-  1437416283,
+  2480240082,
   3627463161,
   912468630,
   3272447871,
   3651140679,
-  2827937669,
+  4153554208,
   638113470,
   1102234067,
   4275580169,

@@ -171,7 +171,7 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
     floats: [],
     words: [["flags", "risk flags, bits"]],
   },
-  TOUCH: {
+  POSITION_READ: {
     code: 20,
     doc: "a strategy read the position of an instrument for the first time",
     floats: [],
@@ -213,7 +213,7 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
       ["commission", "commission so far"],
       ["pnl", "profit realised by the closing parts so far, before commission"],
       ["position_size", "signed lots of the position after the last fill"],
-      ["position_price", "average price of that position with doubles, its cost in money units with exact numbers"],
+      ["position_basis", "average price of that position with doubles, its cost in money units with exact numbers"],
       ["limit", "limit price, or zero"],
       ["stop", "trigger price, or zero"],
       ["executed_us", "time of the last fill or of the end of the order, zero before"],
@@ -238,7 +238,7 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
       ["opened_commission", "commission of the opening part"],
       ["pnl", "profit realised by the closing part, before commission"],
       ["position_size", "signed lots of the position after it"],
-      ["position_price", "average price of that position with doubles, its cost in money units with exact numbers"],
+      ["position_basis", "average price of that position with doubles, its cost in money units with exact numbers"],
       ["cash", "cash after it"],
     ],
     words: [

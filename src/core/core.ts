@@ -18,6 +18,7 @@ import {
   EVENT_HALT,
   EVENT_ORDER_REPORT,
   EVENT_PLACE,
+  EVENT_POSITION_READ,
   EVENT_QUOTE,
   EVENT_REPLACE,
   EVENT_RISK,
@@ -26,7 +27,6 @@ import {
   EVENT_STEP,
   EVENT_TICK,
   EVENT_TIMER,
-  EVENT_TOUCH,
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
@@ -267,8 +267,8 @@ function dispatch(state: State, model: Model, event: Event): void {
       return recorded(state, instrument.id);
     case EVENT_SHUTDOWN:
       return shutDown(state, model, event);
-    case EVENT_TOUCH:
-      return model.touch(state, instrument.id);
+    case EVENT_POSITION_READ:
+      return model.positionRead(state, instrument.id);
     default:
       // NO_OP changes nothing here.
       return;

@@ -74,9 +74,9 @@ export function place(state: State, model: Model, event: Event, instrument: Inst
   if (id > state.orders.id_highest) state.orders.id_highest = id;
   if (refusal?.reason === REASON_NOTHING_TO_CLOSE || refusal?.reason === REASON_ALREADY_CLOSING) {
     // Closing what is closed, or closing already, is what was wanted: worth knowing, and no refusal.
-    noteDiagnostic(state, LEVEL_INFO, refusal.reason, id, instrument.id, refusal.value, 0);
+    noteDiagnostic(state, LEVEL_INFO, refusal.reason, id, instrument.id, refusal.offending, 0);
   } else if (refusal !== undefined) {
-    noteRefusal(state, refusal.reason, id, instrument.id, refusal.lane, refusal.value, 0, 0);
+    noteRefusal(state, refusal.reason, id, instrument.id, refusal.lane, refusal.offending, 0, 0);
   } else {
     const slot = state.orders.take(id);
     fillIn(state, event, instrument, state.order(slot));

@@ -99,7 +99,7 @@ function writeState(writer: LaneWriter, state: State): void {
   for (const instrument of state.instruments) writeInstrument(writer, instrument);
   writeOrders(writer, state);
   writer.words(state.submitted.map((slot) => state.order(slot).id));
-  writer.words(state.touched);
+  writer.words(state.positions_read);
 }
 
 function readState(reader: LaneReader, state: State): void {
@@ -122,7 +122,7 @@ function readState(reader: LaneReader, state: State): void {
   }
   for (const id of reader.words()) {
     if (id >= state.instruments.length) reader.refuse();
-    state.touched.push(id);
+    state.positions_read.push(id);
   }
 }
 

@@ -39,7 +39,7 @@ import {
   OUT_FILL_OPENED_COMMISSION,
   OUT_FILL_ORDER_ID,
   OUT_FILL_PNL,
-  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_BASIS,
   OUT_FILL_POSITION_SIZE,
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
@@ -227,14 +227,14 @@ export class LogRenderer {
     );
     const side = quantity < 0 ? "sell" : "buy";
     const message = `Order ${id} ${side === "sell" ? "sold" : "bought"} ${size} of ${instrument.name} at ${price}: ` +
-      `${fillRuleMeaning(output.reason)}`;
+      `${fillRuleMeaning(output.rule)}`;
     // With exact numbers the record holds what the position cost, with doubles its average price.
-    const held = output.float(OUT_FILL_POSITION_PRICE);
+    const held = output.float(OUT_FILL_POSITION_BASIS);
     return [message, {
       orderId: id,
       instrument: instrument.name,
       state: stateName(output.detail),
-      rule: fillRuleName(output.reason),
+      rule: fillRuleName(output.rule),
       side,
       size,
       price,

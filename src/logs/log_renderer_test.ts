@@ -128,7 +128,7 @@ Deno.test("with doubles numbers are as they are, -0 included, and a position has
     [contract.OUT_FILL_PRICE]: 100.1,
     [contract.OUT_FILL_QUANTITY]: 0.3,
     [contract.OUT_FILL_POSITION_SIZE]: 0.3,
-    [contract.OUT_FILL_POSITION_PRICE]: 100.1,
+    [contract.OUT_FILL_POSITION_BASIS]: 100.1,
     [contract.OUT_FILL_CASH]: -0,
     [contract.OUT_FILL_ORDER_ID]: 1,
     [contract.OUT_FILL_FILL_ID_HIGH]: 1,

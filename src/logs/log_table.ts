@@ -44,7 +44,7 @@ export const EVENT_CATEGORIES: Readonly<Record<string, LogCategory>> = {
   CANCEL: "order",
   REPLACE: "order",
   RISK: "risk",
-  TOUCH: "engine",
+  POSITION_READ: "engine",
   NO_OP: "engine",
 };
 

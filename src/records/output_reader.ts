@@ -47,8 +47,13 @@ export class OutputReader {
     return this.word(OUT_CODE) >>> 8 & 255;
   }
 
-  /** Reason or fill rule. */
+  /** Reason of any output but a fill. */
   get reason(): number {
+    return this.word(OUT_CODE) >>> 16;
+  }
+
+  /** Rule that set the price of a fill, which stands where other outputs have a reason. */
+  get rule(): number {
     return this.word(OUT_CODE) >>> 16;
   }
 

@@ -68,7 +68,7 @@ export function describeSnapshot(bytes: Uint8Array): SnapshotField[] {
   for (let id = 0; id < reader.instrumentsCount; id++) readFields(reader, `instruments[${id}].`, INSTRUMENT_FIELDS);
   readOrders(reader);
   readList(reader, "submitted");
-  readList(reader, "touched");
+  readList(reader, "positions_read");
   reader.end();
   return reader.fields;
 }

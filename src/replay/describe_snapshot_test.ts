@@ -52,7 +52,7 @@ function fullState(): State {
       state.submitted.push(slot);
     }
   }
-  state.touched.push(0);
+  state.positions_read.push(0);
   return state;
 }
 
@@ -121,7 +121,7 @@ Deno.test("what is no snapshot is refused with its place", () => {
   fault(changed(0, 1), "it begins with 1, not");
   fault(changed(1, 9), "its version is 9, and this is 1");
   fault(changed(4, 2), "32 lanes of configuration do not fit 2 instruments");
-  fault(bytes.slice(0, -8), `its ${lanes.length - 1} lanes end before touched[0]`);
+  fault(bytes.slice(0, -8), `its ${lanes.length - 1} lanes end before positions_read[0]`);
   fault(new Uint8Array([...bytes, ...new Uint8Array(8)]), "1 lanes follow its end");
   const producers = 3 + lanes[2]! + 21;
   fault(changed(producers, 0.5), `producers.length in lane ${producers} is 0.5`);

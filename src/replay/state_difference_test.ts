@@ -35,14 +35,14 @@ Deno.test("only the fields that differ are listed, with both numbers", () => {
 Deno.test("what one state alone has is listed without a number for the other", () => {
   const none = snapshotOf(() => {});
   const one = snapshotOf((state) => {
-    state.touched.push(0);
+    state.positions_read.push(0);
   });
   assertEquals(stateDifferences(none, one), [
-    { path: "touched.length", first: 0, second: 1 },
-    { path: "touched[0]", first: undefined, second: 0 },
+    { path: "positions_read.length", first: 0, second: 1 },
+    { path: "positions_read[0]", first: undefined, second: 0 },
   ]);
   assertEquals(stateDifferences(one, none), [
-    { path: "touched.length", first: 1, second: 0 },
-    { path: "touched[0]", first: 0, second: undefined },
+    { path: "positions_read.length", first: 1, second: 0 },
+    { path: "positions_read[0]", first: 0, second: undefined },
   ]);
 });

@@ -43,7 +43,7 @@ export function writeIntent(world: World): void {
       return;
     }
     case 4:
-      log.begin(contract.EVENT_TOUCH, world.now_us, world.market().id);
+      log.begin(contract.EVENT_POSITION_READ, world.now_us, world.market().id);
       return;
     default:
       log.begin(contract.EVENT_NO_OP, world.now_us);

@@ -109,7 +109,7 @@ export function writeQueueIntent(world: World): void {
     case 2:
       return writeBracket(world, market);
     case 3:
-      log.begin(contract.EVENT_TOUCH, world.now_us, market.id);
+      log.begin(contract.EVENT_POSITION_READ, world.now_us, market.id);
       return;
     default: {
       const leader = writeQueueOrder(world, market, {});

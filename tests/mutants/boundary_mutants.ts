@@ -35,8 +35,10 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/ffi/src/buffer.rs",
-        before: "&& (written as usize) < last",
-        after: "&& (written as usize) <= last",
+        before:
+          "first < last && size > 0 && (written as usize) < last && first < (written as usize).saturating_add(size)",
+        after:
+          "first < last && size > 0 && (written as usize) <= last && first < (written as usize).saturating_add(size)",
       },
     ],
     suite: ["src/engine/native/native_core_test.ts"],

@@ -7,7 +7,7 @@
 import {
   EVENT_CANCEL,
   EVENT_PLACE,
-  EVENT_TOUCH,
+  EVENT_POSITION_READ,
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
@@ -69,7 +69,7 @@ export class IntentRecord {
 
   /** The first read of an instrument's position. */
   touch(timeUs: number, instrument: number): Float64Array {
-    return this.#begin(EVENT_TOUCH, timeUs, instrument, 0);
+    return this.#begin(EVENT_POSITION_READ, timeUs, instrument, 0);
   }
 
   /** A cancellation. */

@@ -17,7 +17,7 @@ import {
   OUT_FILL_OPENED_VALUE,
   OUT_FILL_ORDER_ID,
   OUT_FILL_PNL,
-  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_BASIS,
   OUT_FILL_POSITION_SIZE,
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
@@ -29,7 +29,7 @@ import {
   OUT_ORDER_LIMIT,
   OUT_ORDER_ORDER_ID,
   OUT_ORDER_PNL,
-  OUT_ORDER_POSITION_PRICE,
+  OUT_ORDER_POSITION_BASIS,
   OUT_ORDER_POSITION_SIZE,
   OUT_ORDER_QUANTITY,
   OUT_ORDER_STOP,
@@ -286,7 +286,7 @@ class Replayer implements AccountReading {
     const size = reader.float(OUT_FILL_QUANTITY), closed = reader.float(OUT_FILL_CLOSED);
     const position = this.#positions[reader.word(OUT_FILL_INSTRUMENT)]!;
     position.size = reader.float(OUT_FILL_POSITION_SIZE);
-    position.price = reader.float(OUT_FILL_POSITION_PRICE);
+    position.price = reader.float(OUT_FILL_POSITION_BASIS);
     const opened = closed === 0 ? size : closed === size ? 0 : position.size;
     const pnl = reader.float(OUT_FILL_PNL);
     order.bits.push({
@@ -298,7 +298,7 @@ class Replayer implements AccountReading {
       openedvalue: reader.float(OUT_FILL_OPENED_VALUE),
       closedcomm: reader.float(OUT_FILL_CLOSED_COMMISSION),
       openedcomm: reader.float(OUT_FILL_OPENED_COMMISSION),
-      pnl: this.#whole.profitOf(order.request, reader.reason, { size, opened, pnl }, position.size),
+      pnl: this.#whole.profitOf(order.request, reader.rule, { size, opened, pnl }, position.size),
     });
   }
 
@@ -314,7 +314,7 @@ class Replayer implements AccountReading {
     // Without the check at submission an order is accepted at once.
     if (state === STATE_SUBMITTED && this.#scenario.broker?.checksubmit === false) return;
     const size = reader.float(OUT_ORDER_QUANTITY), filled = reader.float(OUT_ORDER_FILLED);
-    const psize = reader.float(OUT_ORDER_POSITION_SIZE), pprice = reader.float(OUT_ORDER_POSITION_PRICE);
+    const psize = reader.float(OUT_ORDER_POSITION_SIZE), pprice = reader.float(OUT_ORDER_POSITION_BASIS);
     const waits = state === STATE_SUBMITTED || (state === STATE_ACCEPTED && filled === 0);
     this.#tell(order, {
       ev: "order",

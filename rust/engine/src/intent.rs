@@ -18,10 +18,12 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
     }
     match checked {
         // Closing what is closed, or closing already, is what was wanted: worth knowing, and no refusal.
-        Err(Refusal { reason: reason @ (REASON_NOTHING_TO_CLOSE | REASON_ALREADY_CLOSING), value, .. }) => {
-            note_diagnostic(state, LEVEL_INFO, reason, id, instrument, value, 0.0);
+        Err(Refusal { reason: reason @ (REASON_NOTHING_TO_CLOSE | REASON_ALREADY_CLOSING), offending, .. }) => {
+            note_diagnostic(state, LEVEL_INFO, reason, id, instrument, offending, 0.0);
         }
-        Err(Refusal { reason, lane, value }) => note_refusal(state, reason, id, instrument, lane, value, 0.0, 0.0),
+        Err(Refusal { reason, lane, offending }) => {
+            note_refusal(state, reason, id, instrument, lane, offending, 0.0, 0.0);
+        }
         Ok(()) => {
             let slot = state.orders.take(id);
             fill_in(state, event, instrument, slot);

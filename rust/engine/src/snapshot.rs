@@ -92,7 +92,7 @@ fn write_state(writer: &mut LaneWriter, state: &State) {
     write_orders(writer, state);
     let submitted: Vec<u32> = state.submitted.iter().map(|&slot| state.orders.slots[slot].id).collect();
     writer.words(&submitted);
-    writer.words(&state.touched);
+    writer.words(&state.positions_read);
 }
 
 fn read_state(reader: &mut LaneReader, state: &mut State) {
@@ -120,7 +120,7 @@ fn read_state(reader: &mut LaneReader, state: &mut State) {
         if id as usize >= state.instruments.len() {
             reader.refuse();
         }
-        state.touched.push(id);
+        state.positions_read.push(id);
     }
 }
 

@@ -24,12 +24,7 @@ pub struct Engine {
 impl Engine {
     /// Makes the owner's side of an engine.
     pub fn new(core: Core, instruments_count: usize) -> Engine {
-        Engine {
-            core,
-            instruments_count,
-            columns_count: 0,
-            failure: None,
-        }
+        Engine { core, instruments_count, columns_count: 0, failure: None }
     }
 
     /// Message of the failure that poisoned the engine, or nothing.
@@ -42,10 +37,7 @@ impl Engine {
     /// # Safety
     ///
     /// `engine` is null or came from `ct_create`, was not freed, and is used by this thread alone.
-    pub unsafe fn call(
-        engine: *mut Engine,
-        work: impl FnOnce(&mut Engine) -> Result<(), i32>,
-    ) -> i32 {
+    pub unsafe fn call(engine: *mut Engine, work: impl FnOnce(&mut Engine) -> Result<(), i32>) -> i32 {
         // SAFETY: the caller's promise is the one that `slice_mut` asks for.
         let engine = match unsafe { slice_mut(engine, 1) } {
             Ok(engine) => &mut engine[0],

@@ -6,12 +6,12 @@ use cracktrader_engine::contract::*;
 
 use crate::boundary::CONTROL_LANES;
 use crate::trial_engine::{
-    advance, apply, configuration, create, drive, drive_buffer, event, failure, load, load_with,
-    market_order, poisoned, status, Control, COLUMNS, UNTOUCHED,
+    advance, apply, configuration, create, drive, drive_buffer, event, failure, load, load_with, market_order,
+    poisoned, status, Control, COLUMNS, UNTOUCHED,
 };
 use crate::{
-    ct_advance, ct_apply, ct_create, ct_drive, ct_error, ct_free, ct_layout, ct_load, ct_read,
-    ct_restore, ct_snapshot, ct_status,
+    ct_advance, ct_apply, ct_create, ct_drive, ct_error, ct_free, ct_layout, ct_load, ct_read, ct_restore, ct_snapshot,
+    ct_status,
 };
 
 #[test]
@@ -43,10 +43,7 @@ fn a_refused_configuration_says_why_and_where() {
         assert!(engine.is_null());
     }
     let reason = f64::from(REASON_ZERO.0);
-    assert_eq!(
-        control,
-        [f64::from(BOUNDARY_BAD_CONFIGURATION), reason, lane, 0.0]
-    );
+    assert_eq!(control, [f64::from(BOUNDARY_BAD_CONFIGURATION), reason, lane, 0.0]);
 }
 
 #[test]
@@ -76,28 +73,13 @@ fn every_function_refuses_a_null_engine() {
     // SAFETY: the buffers hold what is said.
     unsafe {
         let none = null_mut();
-        assert_eq!(
-            ct_apply(none, null(), 0, null_mut(), 0, lanes),
-            BOUNDARY_NULL_POINTER
-        );
+        assert_eq!(ct_apply(none, null(), 0, null_mut(), 0, lanes), BOUNDARY_NULL_POINTER);
         assert_eq!(ct_read(none, null_mut(), 0, lanes), BOUNDARY_NULL_POINTER);
-        assert_eq!(
-            ct_load(none, null(), 0, null(), 0, lanes),
-            BOUNDARY_NULL_POINTER
-        );
-        assert_eq!(
-            ct_advance(none, null(), 0, null_mut(), 0, lanes),
-            BOUNDARY_NULL_POINTER
-        );
-        assert_eq!(
-            ct_drive(none, null(), 0, null_mut(), null_mut(), 0),
-            BOUNDARY_NULL_POINTER
-        );
+        assert_eq!(ct_load(none, null(), 0, null(), 0, lanes), BOUNDARY_NULL_POINTER);
+        assert_eq!(ct_advance(none, null(), 0, null_mut(), 0, lanes), BOUNDARY_NULL_POINTER);
+        assert_eq!(ct_drive(none, null(), 0, null_mut(), null_mut(), 0), BOUNDARY_NULL_POINTER);
         assert_eq!(ct_status(none, out, 32), BOUNDARY_NULL_POINTER);
-        assert_eq!(
-            ct_snapshot(none, null_mut(), 0, lanes),
-            BOUNDARY_NULL_POINTER
-        );
+        assert_eq!(ct_snapshot(none, null_mut(), 0, lanes), BOUNDARY_NULL_POINTER);
         assert_eq!(ct_restore(none, null(), 0), BOUNDARY_NULL_POINTER);
         assert_eq!(ct_error(none, null_mut(), 0), 0);
         ct_free(none);
@@ -110,26 +92,11 @@ fn every_function_with_control_refuses_a_null_one() {
     let control = null_mut();
     // SAFETY: the buffers are empty, and the library must not look behind null.
     unsafe {
-        assert_eq!(
-            ct_apply(engine.0, null(), 0, null_mut(), 0, control),
-            BOUNDARY_NULL_POINTER
-        );
-        assert_eq!(
-            ct_read(engine.0, null_mut(), 0, control),
-            BOUNDARY_NULL_POINTER
-        );
-        assert_eq!(
-            ct_load(engine.0, null(), 0, null(), 0, control),
-            BOUNDARY_NULL_POINTER
-        );
-        assert_eq!(
-            ct_advance(engine.0, null(), 0, null_mut(), 0, control),
-            BOUNDARY_NULL_POINTER
-        );
-        assert_eq!(
-            ct_snapshot(engine.0, null_mut(), 0, control),
-            BOUNDARY_NULL_POINTER
-        );
+        assert_eq!(ct_apply(engine.0, null(), 0, null_mut(), 0, control), BOUNDARY_NULL_POINTER);
+        assert_eq!(ct_read(engine.0, null_mut(), 0, control), BOUNDARY_NULL_POINTER);
+        assert_eq!(ct_load(engine.0, null(), 0, null(), 0, control), BOUNDARY_NULL_POINTER);
+        assert_eq!(ct_advance(engine.0, null(), 0, null_mut(), 0, control), BOUNDARY_NULL_POINTER);
+        assert_eq!(ct_snapshot(engine.0, null_mut(), 0, control), BOUNDARY_NULL_POINTER);
     }
 }
 
@@ -146,48 +113,24 @@ fn every_buffer_is_refused_when_it_is_null_or_misaligned_and_nothing_happens() {
     let engine_pointer = engine.0;
     // SAFETY: the buffers hold what is said, but for the pointers that the library must refuse to look behind.
     unsafe {
-        for (bad, status) in [
-            (null_mut(), BOUNDARY_NULL_POINTER),
-            (crooked, BOUNDARY_MISALIGNED),
-        ] {
+        for (bad, status) in [(null_mut(), BOUNDARY_NULL_POINTER), (crooked, BOUNDARY_MISALIGNED)] {
             let e = engine_pointer;
             assert_eq!(ct_apply(e, bad.cast(), 1, straight, 1, lanes), status);
             assert_eq!(ct_apply(e, straight, 1, bad.cast(), 1, lanes), status);
             assert_eq!(ct_read(e, bad.cast(), 1, lanes), status);
-            assert_eq!(
-                ct_load(e, bad.cast(), 16, [2_u32, 0].as_ptr(), 1, lanes),
-                status
-            );
-            assert_eq!(
-                ct_load(e, COLUMNS.as_ptr(), 16, bad.cast(), 1, lanes),
-                status
-            );
-            assert_eq!(
-                ct_advance(e, bad.cast(), 16, straight.cast(), 2, lanes),
-                status
-            );
-            assert_eq!(
-                ct_advance(e, COLUMNS.as_ptr(), 16, bad.cast(), 2, lanes),
-                status
-            );
+            assert_eq!(ct_load(e, bad.cast(), 16, [2_u32, 0].as_ptr(), 1, lanes), status);
+            assert_eq!(ct_load(e, COLUMNS.as_ptr(), 16, bad.cast(), 1, lanes), status);
+            assert_eq!(ct_advance(e, bad.cast(), 16, straight.cast(), 2, lanes), status);
+            assert_eq!(ct_advance(e, COLUMNS.as_ptr(), 16, bad.cast(), 2, lanes), status);
             let columns = COLUMNS.as_ptr();
             let mut drive_buffer = drive_buffer([f64::INFINITY, 4.0, 0.0, 0.0, 0.0]);
             let head = drive_buffer.as_mut_ptr();
-            assert_eq!(
-                ct_drive(e, bad.cast(), 16, straight.cast(), head, 16),
-                status
-            );
+            assert_eq!(ct_drive(e, bad.cast(), 16, straight.cast(), head, 16), status);
             assert_eq!(ct_drive(e, columns, 16, bad.cast(), head, 16), status);
-            assert_eq!(
-                ct_drive(e, columns, 16, straight.cast(), bad.cast(), 16),
-                status
-            );
+            assert_eq!(ct_drive(e, columns, 16, straight.cast(), bad.cast(), 16), status);
             assert_eq!(ct_status(e, bad.cast(), STATUS_COUNT as u32), status);
         }
-        assert_eq!(
-            ct_snapshot(engine_pointer, null_mut(), 1, lanes),
-            BOUNDARY_NULL_POINTER
-        );
+        assert_eq!(ct_snapshot(engine_pointer, null_mut(), 1, lanes), BOUNDARY_NULL_POINTER);
         assert_eq!(ct_restore(engine_pointer, null(), 8), BOUNDARY_NULL_POINTER);
     }
     assert_eq!(status(&engine), before);
@@ -221,26 +164,11 @@ fn counts_that_do_not_fit_are_refused_and_nothing_happens() {
     // SAFETY: the buffers hold what is said or more.
     unsafe {
         let (e, from) = (engine.0, columns.as_mut_ptr());
-        assert_eq!(
-            ct_advance(e, from, 8, &mut lane, 0, lanes),
-            BOUNDARY_BAD_COUNT
-        );
-        assert_eq!(
-            ct_advance(e, from, 16, from.add(14), 2, lanes),
-            BOUNDARY_BAD_COUNT
-        );
-        assert_eq!(
-            ct_load(e, from, 16, [2_u32, 0, 0, 0].as_ptr(), 2, lanes),
-            BOUNDARY_BAD_COUNT
-        );
-        assert_eq!(
-            ct_load(e, from, 15, [2_u32, 0].as_ptr(), 1, lanes),
-            BOUNDARY_BAD_COUNT
-        );
-        assert_eq!(
-            ct_status(e, from, STATUS_COUNT as u32 - 1),
-            BOUNDARY_BAD_COUNT
-        );
+        assert_eq!(ct_advance(e, from, 8, &mut lane, 0, lanes), BOUNDARY_BAD_COUNT);
+        assert_eq!(ct_advance(e, from, 16, from.add(14), 2, lanes), BOUNDARY_BAD_COUNT);
+        assert_eq!(ct_load(e, from, 16, [2_u32, 0, 0, 0].as_ptr(), 2, lanes), BOUNDARY_BAD_COUNT);
+        assert_eq!(ct_load(e, from, 15, [2_u32, 0].as_ptr(), 1, lanes), BOUNDARY_BAD_COUNT);
+        assert_eq!(ct_status(e, from, STATUS_COUNT as u32 - 1), BOUNDARY_BAD_COUNT);
         assert_eq!(ct_restore(e, from.cast(), 7), BOUNDARY_BAD_COUNT);
     }
     assert_eq!(columns, COLUMNS);
@@ -267,11 +195,7 @@ fn a_drive_buffer_whose_counts_do_not_fit_is_refused_and_nothing_happens() {
     ] {
         let mut lanes = drive_buffer(head).to_vec();
         lanes.resize(DRIVE_LANES + 2 * RECORD_LANES, 0);
-        assert_eq!(
-            drive(&engine, &mut marks, &mut lanes),
-            BOUNDARY_BAD_COUNT,
-            "{head:?}"
-        );
+        assert_eq!(drive(&engine, &mut marks, &mut lanes), BOUNDARY_BAD_COUNT, "{head:?}");
     }
     let mut short = drive_buffer([1_000.0, 4.0, 0.0, 0.0, 0.0]);
     let status_short = drive(&engine, &mut marks, &mut short[..DRIVE_LANES - 1]);
@@ -282,18 +206,9 @@ fn a_drive_buffer_whose_counts_do_not_fit_is_refused_and_nothing_happens() {
     unsafe {
         let (e, from, head) = (engine.0, columns.as_ptr(), lanes.as_mut_ptr());
         let within = from.cast_mut();
-        assert_eq!(
-            ct_drive(e, from, 8, marks.as_mut_ptr(), head, 16),
-            BOUNDARY_BAD_COUNT
-        );
-        assert_eq!(
-            ct_drive(e, from, count, within, head, 16),
-            BOUNDARY_BAD_COUNT
-        );
-        assert_eq!(
-            ct_drive(e, from, count, head.cast(), head, 16),
-            BOUNDARY_BAD_COUNT
-        );
+        assert_eq!(ct_drive(e, from, 8, marks.as_mut_ptr(), head, 16), BOUNDARY_BAD_COUNT);
+        assert_eq!(ct_drive(e, from, count, within, head, 16), BOUNDARY_BAD_COUNT);
+        assert_eq!(ct_drive(e, from, count, head.cast(), head, 16), BOUNDARY_BAD_COUNT);
         let status = ct_drive(e, from, count, marks.as_mut_ptr(), within.cast(), 16);
         assert_eq!(status, BOUNDARY_BAD_COUNT);
     }
@@ -320,15 +235,9 @@ fn a_drive_does_what_its_parts_do_one_by_one() {
     assert_eq!(drive(&parts, &mut marks_parts, &mut look), BOUNDARY_OK);
     let horizon_us = f64::from_bits(look[DRIVE_HORIZON_US]);
     let told = [DRIVE_STEPS, DRIVE_OUTPUTS, DRIVE_PENDING, DRIVE_HORIZON_US];
-    assert_eq!(
-        told.map(|lane| f64::from_bits(lanes[lane])),
-        [1.0, outputs, pending, horizon_us]
-    );
+    assert_eq!(told.map(|lane| f64::from_bits(lanes[lane])), [1.0, outputs, pending, horizon_us]);
     assert_eq!((horizon_us, marks), (2_000.0, marks_parts));
-    assert_eq!(
-        lanes[DRIVE_LANES..DRIVE_LANES + 2 * RECORD_LANES],
-        out.concat()[..]
-    );
+    assert_eq!(lanes[DRIVE_LANES..DRIVE_LANES + 2 * RECORD_LANES], out.concat()[..]);
     assert_eq!(status(&whole), status(&parts));
 }
 
@@ -351,10 +260,7 @@ fn refused_columns_say_why_and_where() {
     let mut columns = COLUMNS;
     columns[9] = 0.5;
     let mut control = [UNTOUCHED; CONTROL_LANES];
-    assert_eq!(
-        load_with(&engine, &columns, &mut control),
-        BOUNDARY_BAD_COLUMNS
-    );
+    assert_eq!(load_with(&engine, &columns, &mut control), BOUNDARY_BAD_COLUMNS);
     assert_eq!(control, [f64::from(REASON_OFF_GRID.0), 0.0, 1.0, 0.0]);
 }
 
@@ -365,22 +271,12 @@ fn outputs_wait_until_there_is_room_for_them() {
     let events = [event(99, 1_000.0, |_| {}); 3];
     let mut out = [[u64::MAX; RECORD_LANES]; 4];
     let mut control = Control::default();
-    assert_eq!(
-        apply(&engine, &events, &mut out[..1], &mut control),
-        BOUNDARY_OK
-    );
+    assert_eq!(apply(&engine, &events, &mut out[..1], &mut control), BOUNDARY_OK);
     assert_eq!(control[..2], [1.0, 2.0]);
     assert_ne!(out[0], [u64::MAX; RECORD_LANES]);
     assert_eq!(out[1], [u64::MAX; RECORD_LANES]);
     // SAFETY: the buffers hold what is said.
-    let status = unsafe {
-        ct_read(
-            engine.0,
-            out[1..].as_mut_ptr().cast(),
-            3,
-            control.as_mut_ptr(),
-        )
-    };
+    let status = unsafe { ct_read(engine.0, out[1..].as_mut_ptr().cast(), 3, control.as_mut_ptr()) };
     assert_eq!(status, BOUNDARY_OK);
     assert_eq!(control[..2], [2.0, 0.0]);
     assert_eq!(out[3], [u64::MAX; RECORD_LANES]);
@@ -397,25 +293,13 @@ fn a_failure_inside_poisons_the_engine_and_is_told() {
     // SAFETY: the buffers hold what is said.
     unsafe {
         let e = engine.0;
-        assert_eq!(
-            ct_apply(e, null(), 0, null_mut(), 0, lanes),
-            BOUNDARY_POISONED
-        );
+        assert_eq!(ct_apply(e, null(), 0, null_mut(), 0, lanes), BOUNDARY_POISONED);
         assert_eq!(ct_read(e, null_mut(), 0, lanes), BOUNDARY_POISONED);
         assert_eq!(ct_load(e, null(), 0, null(), 0, lanes), BOUNDARY_POISONED);
-        assert_eq!(
-            ct_advance(e, null(), 0, null_mut(), 0, lanes),
-            BOUNDARY_POISONED
-        );
+        assert_eq!(ct_advance(e, null(), 0, null_mut(), 0, lanes), BOUNDARY_POISONED);
         let mut head = drive_buffer([0.0; 5]);
-        assert_eq!(
-            ct_drive(e, null(), 0, null_mut(), head.as_mut_ptr(), 16),
-            BOUNDARY_POISONED
-        );
-        assert_eq!(
-            ct_status(e, out.as_mut_ptr(), STATUS_COUNT as u32),
-            BOUNDARY_POISONED
-        );
+        assert_eq!(ct_drive(e, null(), 0, null_mut(), head.as_mut_ptr(), 16), BOUNDARY_POISONED);
+        assert_eq!(ct_status(e, out.as_mut_ptr(), STATUS_COUNT as u32), BOUNDARY_POISONED);
         assert_eq!(ct_snapshot(e, null_mut(), 0, lanes), BOUNDARY_POISONED);
         assert_eq!(ct_restore(e, null(), 0), BOUNDARY_POISONED);
     }
@@ -456,10 +340,7 @@ fn a_snapshot_says_how_much_room_it_takes() {
         let other = create();
         // A snapshot may lie at any address.
         bytes.rotate_right(1);
-        assert_eq!(
-            ct_restore(other.0, bytes[1..].as_ptr(), size as u32),
-            BOUNDARY_OK
-        );
+        assert_eq!(ct_restore(other.0, bytes[1..].as_ptr(), size as u32), BOUNDARY_OK);
         bytes[9] ^= 1;
         let status = ct_restore(other.0, bytes[1..].as_ptr(), size as u32);
         assert!([BOUNDARY_BAD_SNAPSHOT, BOUNDARY_SNAPSHOT_VERSION].contains(&status));
@@ -475,10 +356,7 @@ fn an_advance_gives_steps_and_outputs() {
     let mut control = [1_000.0, 1.0, UNTOUCHED, UNTOUCHED];
     assert_eq!(advance(&engine, &mut marks, &mut control), BOUNDARY_OK);
     assert_eq!(control, [1.0, 0.0, 0.0, 0.0]);
-    assert_eq!(
-        marks,
-        [UNTOUCHED, 10_000.0, UNTOUCHED, UNTOUCHED, 10_000.0, UNTOUCHED]
-    );
+    assert_eq!(marks, [UNTOUCHED, 10_000.0, UNTOUCHED, UNTOUCHED, 10_000.0, UNTOUCHED]);
     let mut control = [f64::INFINITY, 2.0, 0.0, 0.0];
     assert_eq!(advance(&engine, &mut marks, &mut control), BOUNDARY_OK);
     assert_eq!(control, [1.0, 0.0, 0.0, 0.0]);

@@ -2,9 +2,7 @@
 
 use core::mem::size_of;
 
-use cracktrader_engine::contract::{
-    BOUNDARY_BAD_COUNT, BOUNDARY_MISALIGNED, BOUNDARY_NULL_POINTER,
-};
+use cracktrader_engine::contract::{BOUNDARY_BAD_COUNT, BOUNDARY_MISALIGNED, BOUNDARY_NULL_POINTER};
 
 /// Bytes of a lane.
 const LANE_BYTES: usize = 8;
@@ -42,10 +40,7 @@ pub fn overlap<T>(read: &[T], written: *const T, written_count: usize) -> bool {
     let read = read.as_ptr_range();
     let (first, last) = (read.start as usize, read.end as usize);
     let size = written_count.saturating_mul(size_of::<T>());
-    first < last
-        && size > 0
-        && (written as usize) < last
-        && first < (written as usize).saturating_add(size)
+    first < last && size > 0 && (written as usize) < last && first < (written as usize).saturating_add(size)
 }
 
 /// Whether a value is an 8-byte lane, which the contract wants aligned where a platform would be content with less.

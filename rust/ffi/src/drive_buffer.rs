@@ -1,8 +1,8 @@
 //! The buffer of `ct_drive`: scalars both ways, room for outputs, and events.
 
 use cracktrader_engine::contract::{
-    BOUNDARY_BAD_COUNT, DRIVE_EVENTS_COUNT, DRIVE_LANES, DRIVE_MARKS_COUNT, DRIVE_OUTPUTS_ROOM,
-    DRIVE_ROW, DRIVE_UNTIL_US, RECORD_LANES,
+    BOUNDARY_BAD_COUNT, DRIVE_EVENTS_COUNT, DRIVE_LANES, DRIVE_MARKS_COUNT, DRIVE_OUTPUTS_ROOM, DRIVE_ROW,
+    DRIVE_UNTIL_US, RECORD_LANES,
 };
 
 /// The parts of a drive buffer, with the scalars that go in.
@@ -44,14 +44,7 @@ impl<'a> DriveBuffer<'a> {
         }
         let (outputs, events) = records.split_at_mut(outputs_room * RECORD_LANES);
         let events = &events[..events_count * RECORD_LANES];
-        Ok(Self {
-            control,
-            until_us,
-            marks_count,
-            row,
-            outputs,
-            events,
-        })
+        Ok(Self { control, until_us, marks_count, row, outputs, events })
     }
 }
 

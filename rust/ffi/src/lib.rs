@@ -19,9 +19,9 @@ mod trial_engine;
 use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};
 use cracktrader_engine::contract::{
-    BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK, BOUNDARY_PANIC,
-    BOUNDARY_TOO_SMALL, CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS, DRIVE_PENDING,
-    DRIVE_STEPS, LAYOUT, REASON_NONE, RECORD_LANES, STATE_LAYOUT, STATUS_COUNT,
+    BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK, BOUNDARY_PANIC, BOUNDARY_TOO_SMALL,
+    CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS, DRIVE_PENDING, DRIVE_STEPS, LAYOUT, REASON_NONE,
+    RECORD_LANES, STATE_LAYOUT, STATUS_COUNT,
 };
 use cracktrader_engine::Core;
 use drive_buffer::DriveBuffer;
@@ -48,11 +48,7 @@ pub unsafe extern "C" fn ct_layout(out: *mut u32, capacity: u32) -> u32 {
 ///
 /// `config` holds `count` lanes, `control` four, and nobody writes to them during the call.
 #[no_mangle]
-pub unsafe extern "C" fn ct_create(
-    config: *const f64,
-    count: u32,
-    control: *mut f64,
-) -> *mut Engine {
+pub unsafe extern "C" fn ct_create(config: *const f64, count: u32, control: *mut f64) -> *mut Engine {
     let mut answer = [0.0; CONTROL_LANES];
     let made = capture::run(|| {
         // SAFETY: the caller's promise is the one that `slice` asks for.
@@ -131,12 +127,7 @@ pub unsafe extern "C" fn ct_apply(
 /// `engine` came from `ct_create` and is used by this thread alone; `out` holds room for `capacity` records, `control`
 /// four lanes, and nobody else uses them during the call.
 #[no_mangle]
-pub unsafe extern "C" fn ct_read(
-    engine: *mut Engine,
-    out: *mut u64,
-    capacity: u32,
-    control: *mut f64,
-) -> i32 {
+pub unsafe extern "C" fn ct_read(engine: *mut Engine, out: *mut u64, capacity: u32, control: *mut f64) -> i32 {
     // SAFETY: the caller's promise is the one that `call` and `slice_mut` ask for.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
@@ -173,25 +164,14 @@ pub unsafe extern "C" fn ct_load(
             if instruments_count != engine.instruments_count {
                 return Err(BOUNDARY_BAD_COUNT);
             }
-            let (counts, bases) =
-                slice(counts_and_bases, instruments_count * 2)?.split_at(instruments_count);
+            let (counts, bases) = slice(counts_and_bases, instruments_count * 2)?.split_at(instruments_count);
             let loaded = engine.core.load(columns, counts, bases, vouched);
             if loaded.status != BOUNDARY_OK {
-                *control = [
-                    f64::from(loaded.reason.0),
-                    loaded.instrument as f64,
-                    loaded.row as f64,
-                    0.0,
-                ];
+                *control = [f64::from(loaded.reason.0), loaded.instrument as f64, loaded.row as f64, 0.0];
                 return Err(loaded.status);
             }
             engine.columns_count = columns.len();
-            *control = [
-                0.0,
-                f64::from(loaded.hash_low),
-                f64::from(loaded.hash_high),
-                0.0,
-            ];
+            *control = [0.0, f64::from(loaded.hash_low), f64::from(loaded.hash_high), 0.0];
             Ok(())
         })
     }
@@ -224,11 +204,7 @@ pub unsafe extern "C" fn ct_advance(
             let marks = slice_mut(marks, marks_count as usize)?;
             let rows = marks.len() / 2;
             let row_is_one = row.trunc() == row && (0.0..=rows as f64).contains(&row);
-            if columns.len() != engine.columns_count
-                || marks.len() % 2 != 0
-                || !row_is_one
-                || until_us.is_nan()
-            {
+            if columns.len() != engine.columns_count || marks.len() % 2 != 0 || !row_is_one || until_us.is_nan() {
                 return Err(BOUNDARY_BAD_COUNT);
             }
             let steps = engine.core.advance(columns, until_us, marks, row as usize);
@@ -264,14 +240,7 @@ pub unsafe extern "C" fn ct_drive(
                 return Err(BOUNDARY_BAD_COUNT);
             }
             let drive_buffer = slice_mut(drive_buffer, drive_buffer_count as usize)?;
-            let DriveBuffer {
-                control,
-                until_us,
-                marks_count,
-                row,
-                outputs,
-                events,
-            } = DriveBuffer::of(drive_buffer)?;
+            let DriveBuffer { control, until_us, marks_count, row, outputs, events } = DriveBuffer::of(drive_buffer)?;
             if overlap(columns, marks, marks_count)
                 || overlap(control, marks.cast(), marks_count)
                 || overlap(outputs, marks.cast(), marks_count)
@@ -280,9 +249,7 @@ pub unsafe extern "C" fn ct_drive(
                 return Err(BOUNDARY_BAD_COUNT);
             }
             let marks = slice_mut(marks, marks_count)?;
-            let drive = engine
-                .core
-                .drive(columns, until_us, marks, row, events, outputs);
+            let drive = engine.core.drive(columns, until_us, marks, row, events, outputs);
             control[DRIVE_STEPS] = (drive.steps as f64).to_bits();
             control[DRIVE_OUTPUTS] = (drive.outputs as f64).to_bits();
             control[DRIVE_PENDING] = (engine.core.pending() as f64).to_bits();
@@ -306,9 +273,7 @@ pub unsafe extern "C" fn ct_status(engine: *mut Engine, out: *mut f64, count: u3
             if (count as usize) < STATUS_COUNT {
                 return Err(BOUNDARY_BAD_COUNT);
             }
-            engine
-                .core
-                .status(&mut slice_mut(out, count as usize)?[..STATUS_COUNT]);
+            engine.core.status(&mut slice_mut(out, count as usize)?[..STATUS_COUNT]);
             Ok(())
         })
     }
@@ -321,12 +286,7 @@ pub unsafe extern "C" fn ct_status(engine: *mut Engine, out: *mut f64, count: u3
 /// `engine` came from `ct_create` and is used by this thread alone; `out` holds room for `capacity` bytes, `control`
 /// four lanes, and nobody else uses them during the call.
 #[no_mangle]
-pub unsafe extern "C" fn ct_snapshot(
-    engine: *mut Engine,
-    out: *mut u8,
-    capacity: u32,
-    control: *mut f64,
-) -> i32 {
+pub unsafe extern "C" fn ct_snapshot(engine: *mut Engine, out: *mut u8, capacity: u32, control: *mut f64) -> i32 {
     // SAFETY: the caller's promise is the one that `call` and `slice_mut` ask for.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
@@ -385,7 +345,5 @@ pub unsafe extern "C" fn ct_error(engine: *const Engine, out: *mut u8, capacity:
 
 /// Lanes of a number of records.
 fn lanes_of(records: u32) -> Result<usize, i32> {
-    (records as usize)
-        .checked_mul(RECORD_LANES)
-        .ok_or(BOUNDARY_BAD_COUNT)
+    (records as usize).checked_mul(RECORD_LANES).ok_or(BOUNDARY_BAD_COUNT)
 }

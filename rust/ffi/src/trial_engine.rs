@@ -43,10 +43,8 @@ pub fn configuration() -> Vec<f64> {
 }
 
 /// Two bars: time, begin, session day, open, high, low, close, volume.
-pub const COLUMNS: [f64; 16] = [
-    1_000.0, 2_000.0, 0.0, 1_000.0, 7.0, 7.0, 100.0, 110.0, 120.0, 140.0, 90.0, 100.0, 110.0,
-    130.0, 1.0, 1.0,
-];
+pub const COLUMNS: [f64; 16] =
+    [1_000.0, 2_000.0, 0.0, 1_000.0, 7.0, 7.0, 100.0, 110.0, 120.0, 140.0, 90.0, 100.0, 110.0, 130.0, 1.0, 1.0];
 
 pub fn create() -> Owned {
     let config = configuration();
@@ -66,29 +64,15 @@ pub fn load_with(engine: &Owned, columns: &[f64; 16], control: &mut Control) -> 
     let counts_and_bases = [2, 0];
     // SAFETY: all buffers hold what is said.
     unsafe {
-        ct_load(
-            engine.0,
-            columns.as_ptr(),
-            columns.len() as u32,
-            counts_and_bases.as_ptr(),
-            1,
-            control.as_mut_ptr(),
-        )
+        ct_load(engine.0, columns.as_ptr(), columns.len() as u32, counts_and_bases.as_ptr(), 1, control.as_mut_ptr())
     }
 }
 
 /// The head of a drive buffer: until, lanes of the marks, row, room for outputs, events.
 pub fn drive_buffer(head: [f64; 5]) -> [u64; DRIVE_LANES] {
     let mut lanes = [0; DRIVE_LANES];
-    for (lane, value) in [
-        DRIVE_UNTIL_US,
-        DRIVE_MARKS_COUNT,
-        DRIVE_ROW,
-        DRIVE_OUTPUTS_ROOM,
-        DRIVE_EVENTS_COUNT,
-    ]
-    .into_iter()
-    .zip(head)
+    for (lane, value) in
+        [DRIVE_UNTIL_US, DRIVE_MARKS_COUNT, DRIVE_ROW, DRIVE_OUTPUTS_ROOM, DRIVE_EVENTS_COUNT].into_iter().zip(head)
     {
         lanes[lane] = value.to_bits();
     }

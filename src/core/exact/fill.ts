@@ -32,7 +32,7 @@ import { addToOrder, beginExecution, book, canBook, freeCash, markInstrument, no
 import { amount, share } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { debug, type Execution, LATE_MARK, NO_LANE, noteOrder, noteRefusal, warn } from "../state/notices.ts";
+import { debug, type Execution, NO_LANE, noteOrder, noteRefusal, VIEW_LATE, warn } from "../state/notices.ts";
 import { isTerminal, move, type Order, outcomeOf } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
@@ -218,7 +218,7 @@ function settle(state: State, slot: number, execution: Execution): void {
     order.sign * instrument.position_size >= 0;
   execution.order_state = order.state;
   noteExecution(state, instrument, execution);
-  noteOrder(state, order, REASON_FILLED, outcome === OUTCOME_LATE ? LATE_MARK : 0);
+  noteOrder(state, order, REASON_FILLED, outcome === OUTCOME_LATE ? VIEW_LATE : 0);
   if (isTerminal(order.state)) state.orders.end(slot);
   if (order.group !== 0) endGroup(state, slot);
   if (trip_closed) endProtection(state, instrument);

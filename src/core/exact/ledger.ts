@@ -148,12 +148,12 @@ export function addToOrder(
   order.filled += Math.abs(execution.quantity);
   assert(order.filled <= order.quantity, "An order fills beyond its quantity");
   order.fills++;
-  order.value += notional;
+  order.notional += notional;
   order.commission += execution.closed_commission + execution.opened_commission;
   order.pnl += execution.pnl;
   order.executed_us = state.time_us;
   order.position_size = instrument.position_size;
-  order.position_price = instrument.position_cost;
+  order.position_basis = instrument.position_cost;
 }
 
 function shortCost(instrument: Instrument): number {

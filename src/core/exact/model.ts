@@ -45,7 +45,7 @@ export const EXACT_MODEL: Model = {
   pay,
   closeOut,
   // Sums are exact, so nothing depends on who reads which position first.
-  touch: () => {},
+  positionRead: () => {},
 };
 
 /** A simulated order is accepted at once; one that a venue reports waits for its report. */

@@ -51,7 +51,7 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
   }
   const refusal = checkReplace(event, order, instrument);
   if (refusal !== undefined) {
-    noteRefusal(state, refusal.reason, order.id, instrument.id, refusal.lane, refusal.value, 0, 0);
+    noteRefusal(state, refusal.reason, order.id, instrument.id, refusal.lane, refusal.offending, 0, 0);
     return;
   }
   order.replace_quantity = event.float(REPLACE_QUANTITY) + 0;

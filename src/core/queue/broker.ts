@@ -26,7 +26,7 @@ import {
 } from "../../contract/contract.gen.ts";
 import { bracketOf, endBracket, isHeld, isOrphan, wakeBracket } from "./bracket.ts";
 import { endGroup } from "./group.ts";
-import { cashAfter, executeFloat, type FloatPosition, touch } from "./ledger.ts";
+import { cashAfter, executeFloat, type FloatPosition, positionRead } from "./ledger.ts";
 import { queuePrice } from "./price.ts";
 import { beginTrail, followClose, isTrailing } from "./trail.ts";
 import { assert } from "../state/assert.ts";
@@ -95,7 +95,7 @@ function checkSubmitted(state: State): void {
     }
     let position = positions.get(instrument.id);
     if (position === undefined) {
-      touch(state, instrument.id);
+      positionRead(state, instrument.id);
       position = { size: instrument.position_size, price: instrument.position_price };
       positions.set(instrument.id, position);
     }

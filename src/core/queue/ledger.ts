@@ -37,9 +37,9 @@ export interface PositionChange {
 }
 
 /** Notes the first access to an instrument's position, which fixes its place in the sum of the account's value. */
-export function touch(state: State, instrument: number): void {
-  if (state.touched.includes(instrument)) return;
-  state.touched.push(instrument);
+export function positionRead(state: State, instrument: number): void {
+  if (state.positions_read.includes(instrument)) return;
+  state.positions_read.push(instrument);
 }
 
 /** Moves a position by a signed size at a price and says which part opened and which part closed. */
@@ -119,7 +119,7 @@ export function executeFloat(
   executed_us: number,
 ): FloatOutcome {
   assert(order.ended === 0 && order.filled < order.quantity, "An order with nothing left fills");
-  touch(state, instrument.id);
+  positionRead(state, instrument.id);
   const left = order.quantity - order.filled;
   const before = instrument.position_size, price_before = instrument.position_price;
   const intended: FloatPosition = { size: before, price: price_before };
@@ -169,7 +169,7 @@ export function executeFloat(
     book(state, order, instrument, execution, executed_us);
     // The order shows the position that the whole fill would have led to, its refused part included.
     order.position_size = intended.size;
-    order.position_price = intended.price;
+    order.position_basis = intended.price;
     move(order, left - Math.abs(execution.quantity) === 0 ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
     execution.order_state = order.state;
     noteFloatExecution(state, instrument, execution, before, opened);
@@ -204,7 +204,7 @@ function book(
   order.average_price = (order.filled * order.average_price + lots * price) / filled;
   order.filled = filled;
   order.fills++;
-  order.value += execution.closed_value + execution.opened_value;
+  order.notional += execution.closed_value + execution.opened_value;
   order.commission += commission;
   order.pnl += execution.pnl;
   order.executed_us = executed_us;
@@ -248,7 +248,7 @@ function enlargeTrip(instrument: Instrument, execution: Execution, opened: numbe
  */
 export function valueOfPositions(state: State): number {
   let sum = 0;
-  for (const id of state.touched) {
+  for (const id of state.positions_read) {
     const instrument = state.instruments[id]!;
     const value = instrument.position_size * instrument.close;
     if (value > 0) {

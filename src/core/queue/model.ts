@@ -18,7 +18,7 @@ import {
 } from "../../contract/contract.gen.ts";
 import { endQueued, enqueue, runQueue } from "./broker.ts";
 import { checkQueued } from "./intent.ts";
-import { touch, valueOfPositions } from "./ledger.ts";
+import { positionRead, valueOfPositions } from "./ledger.ts";
 import { nextTime } from "../state/columns.ts";
 import type { Event } from "../state/event.ts";
 import type { Model } from "../state/model.ts";
@@ -44,7 +44,7 @@ export const QUEUE_MODEL: Model = {
   quiet: () => 0,
   pay,
   closeOut,
-  touch,
+  positionRead,
 };
 
 /** The cash check of the queue may be left out, and any cancel may work; all else is the queue's own. */

@@ -331,11 +331,11 @@ export class OrderFields {
   }
 
   /** Booked notional of its fills. */
-  get value(): number {
+  get notional(): number {
     return this.#page[this.#base + 20]!;
   }
 
-  set value(value: number) {
+  set notional(value: number) {
     this.#page[this.#base + 20] = value;
   }
 
@@ -375,12 +375,12 @@ export class OrderFields {
     this.#page[this.#base + 24] = value;
   }
 
-  /** Cost or average price of that position. */
-  get position_price(): number {
+  /** Cost of that position, or its average price with doubles. */
+  get position_basis(): number {
     return this.#page[this.#base + 25]!;
   }
 
-  set position_price(value: number) {
+  set position_basis(value: number) {
     this.#page[this.#base + 25] = value;
   }
 

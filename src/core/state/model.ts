@@ -57,5 +57,5 @@ export interface Model {
   /** Closes all positions at their last prices at the end of a run; returns false if it refuses to. */
   closeOut(state: State, event: Event): boolean;
   /** Notes that a strategy reads the position in an instrument. */
-  touch(state: State, instrument: number): void;
+  positionRead(state: State, instrument: number): void;
 }

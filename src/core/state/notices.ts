@@ -38,7 +38,7 @@ import {
   OUT_FILL_OPENED_VALUE,
   OUT_FILL_ORDER_ID,
   OUT_FILL_PNL,
-  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_BASIS,
   OUT_FILL_POSITION_SIZE,
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
@@ -55,7 +55,7 @@ import {
   OUT_ORDER_ORDER_ID,
   OUT_ORDER_PARENT,
   OUT_ORDER_PNL,
-  OUT_ORDER_POSITION_PRICE,
+  OUT_ORDER_POSITION_BASIS,
   OUT_ORDER_POSITION_SIZE,
   OUT_ORDER_QUANTITY,
   OUT_ORDER_STOP,
@@ -144,31 +144,31 @@ function end(state: State): void {
   state.outputs.end(state.chain_on ? state.chain : null);
 }
 
-/** Says that an order changed. `marks` adds order view flags. */
-export function noteOrder(state: State, order: Order, reason: number, marks: number): void {
+/** Says that an order changed. `more_flags` adds to those of the order. */
+export function noteOrder(state: State, order: Order, reason: number, more_flags: number): void {
   const lane = begin(state, OUTPUT_ORDER, order.state, reason), word = lane * 2;
   const { floats, words } = state.outputs;
   floats[lane + OUT_ORDER_QUANTITY] = signed(order.sign, order.quantity);
   floats[lane + OUT_ORDER_FILLED] = signed(order.sign, order.filled);
   floats[lane + OUT_ORDER_AVERAGE_PRICE] = order.average_price;
-  floats[lane + OUT_ORDER_VALUE] = order.value;
+  floats[lane + OUT_ORDER_VALUE] = order.notional;
   floats[lane + OUT_ORDER_COMMISSION] = order.commission;
   floats[lane + OUT_ORDER_PNL] = order.pnl;
   floats[lane + OUT_ORDER_POSITION_SIZE] = order.position_size;
-  floats[lane + OUT_ORDER_POSITION_PRICE] = order.position_price;
+  floats[lane + OUT_ORDER_POSITION_BASIS] = order.position_basis;
   floats[lane + OUT_ORDER_LIMIT] = order.limit;
   floats[lane + OUT_ORDER_STOP] = order.stop;
   floats[lane + OUT_ORDER_EXECUTED_US] = order.executed_us;
   words[word + OUT_ORDER_ORDER_ID] = order.id;
   words[word + OUT_ORDER_INSTRUMENT] = order.instrument;
-  words[word + OUT_ORDER_FLAGS] = viewFlags(order) | marks;
+  words[word + OUT_ORDER_FLAGS] = viewFlags(order) | more_flags;
   words[word + OUT_ORDER_PARENT] = order.parent;
   words[word + OUT_ORDER_OCO] = order.oco;
   end(state);
 }
 
 /** Marks for {@linkcode noteOrder} that a fill came after the order's end. */
-export const LATE_MARK: number = ORDER_VIEW_LATE;
+export const VIEW_LATE: number = ORDER_VIEW_LATE;
 
 function viewFlags(order: Order): number {
   let flags = order.order_type;
@@ -193,7 +193,7 @@ export function noteFill(state: State, instrument: Instrument, execution: Execut
   floats[lane + OUT_FILL_OPENED_COMMISSION] = execution.opened_commission;
   floats[lane + OUT_FILL_PNL] = execution.pnl;
   floats[lane + OUT_FILL_POSITION_SIZE] = instrument.position_size;
-  floats[lane + OUT_FILL_POSITION_PRICE] = positionPrice(state, instrument);
+  floats[lane + OUT_FILL_POSITION_BASIS] = positionBasis(state, instrument);
   floats[lane + OUT_FILL_CASH] = state.account.cash;
   words[word + OUT_FILL_ORDER_ID] = execution.order_id;
   words[word + OUT_FILL_INSTRUMENT] = instrument.id;
@@ -204,7 +204,7 @@ export function noteFill(state: State, instrument: Instrument, execution: Execut
 }
 
 /** Average price with doubles, cost in money units with exact numbers. */
-export function positionPrice(state: State, instrument: Instrument): number {
+export function positionBasis(state: State, instrument: Instrument): number {
   return state.exact ? instrument.position_cost : instrument.position_price;
 }
 

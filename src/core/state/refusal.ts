@@ -10,10 +10,11 @@
 export interface Refusal {
   readonly reason: number;
   readonly lane: number;
-  readonly value: number;
+  /** The value that the lane holds. */
+  readonly offending: number;
 }
 
 /** Makes a refusal. */
-export function refuse(reason: number, lane: number, value: number): Refusal {
-  return { reason, lane, value };
+export function refuse(reason: number, lane: number, offending: number): Refusal {
+  return { reason, lane, offending };
 }

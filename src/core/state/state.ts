@@ -76,7 +76,7 @@ export class State {
   // The queue model (queue/broker.ts): slots of submitted orders that wait for the cash check, first in first out.
   readonly submitted: number[] = [];
   /** Instruments by first access, the order in which doubles are summed. */
-  readonly touched: number[] = [];
+  readonly positions_read: number[] = [];
 
   /** Makes the state of a configuration that was checked. */
   constructor(config: Float64Array) {

@@ -21,7 +21,7 @@ import {
   OUT_FILL_OPENED_COMMISSION,
   OUT_FILL_OPENED_VALUE,
   OUT_FILL_PNL,
-  OUT_FILL_POSITION_PRICE,
+  OUT_FILL_POSITION_BASIS,
   OUT_FILL_POSITION_SIZE,
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
@@ -80,7 +80,7 @@ export class LogBooks {
     const whole = (lane: number): bigint => BigInt(floats[lane]!);
     const size = (this.#sizes.get(instrument) ?? 0n) + whole(OUT_FILL_QUANTITY);
     const cost = (this.#costs.get(instrument) ?? 0n) + whole(OUT_FILL_OPENED_VALUE) - whole(OUT_FILL_CLOSED_VALUE);
-    const told = [whole(OUT_FILL_POSITION_SIZE), whole(OUT_FILL_POSITION_PRICE)] as const;
+    const told = [whole(OUT_FILL_POSITION_SIZE), whole(OUT_FILL_POSITION_BASIS)] as const;
     if (size !== told[0] || cost !== told[1]) {
       this.#position_fault ??= {
         expected: `position ${size} at cost ${cost}, the sum of the fills`,

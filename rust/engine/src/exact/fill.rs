@@ -5,7 +5,7 @@ use crate::exact::commission::{commission_of, lots_within, opening_cost};
 use crate::exact::ledger::{add_to_order, begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
 use crate::state::amount::{amount, share};
 use crate::state::fields::{Instrument, Order};
-use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, LATE_MARK, NO_LANE};
+use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, NO_LANE, VIEW_LATE};
 use crate::state::number::floor;
 use crate::state::order::{is_terminal, move_order, outcome_of, walk};
 use crate::state::state::State;
@@ -224,7 +224,7 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     let (group, has_children, terminal) = (order.group(), order.has_children, is_terminal(order.state));
     execution.order_state = order.state;
     note_execution(state, execution);
-    note_order(state, slot, REASON_FILLED, if outcome == OUTCOME_LATE { LATE_MARK } else { 0 });
+    note_order(state, slot, REASON_FILLED, if outcome == OUTCOME_LATE { VIEW_LATE } else { 0 });
     if terminal {
         state.orders.end(slot);
     }

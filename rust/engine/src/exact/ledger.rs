@@ -112,12 +112,12 @@ pub fn add_to_order(state: &mut State, slot: usize, execution: &Execution, notio
     order.filled += execution.quantity.abs();
     assert!(order.filled <= order.quantity, "An order fills beyond its quantity");
     order.fills += 1;
-    order.value += notional;
+    order.notional += notional;
     order.commission += execution.closed_commission + execution.opened_commission;
     order.pnl += execution.pnl;
     order.executed_us = state.time_us;
     order.position_size = instrument.position_size;
-    order.position_price = instrument.position_cost;
+    order.position_basis = instrument.position_cost;
 }
 
 fn short_cost(instrument: &Instrument) -> f64 {

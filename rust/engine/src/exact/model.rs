@@ -109,5 +109,5 @@ impl Model for ExactModel {
     }
 
     // Sums are exact, so nothing depends on who reads which position first.
-    fn touch(&self, _state: &mut State, _instrument: u32) {}
+    fn position_read(&self, _state: &mut State, _instrument: u32) {}
 }

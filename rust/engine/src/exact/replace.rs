@@ -29,7 +29,7 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
         return;
     }
     if let Err(refusal) = check_replace(event, order, &state.instruments[instrument as usize]) {
-        note_refusal(state, refusal.reason, id, instrument, refusal.lane, refusal.value, 0.0, 0.0);
+        note_refusal(state, refusal.reason, id, instrument, refusal.lane, refusal.offending, 0.0, 0.0);
         return;
     }
     order.replace_quantity = event.float(REPLACE_QUANTITY) + 0.0;

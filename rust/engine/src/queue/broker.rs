@@ -4,7 +4,7 @@
 use crate::contract::*;
 use crate::queue::bracket::{bracket_of, end_bracket, is_held, is_orphan, wake_bracket};
 use crate::queue::group::end_group;
-use crate::queue::ledger::{cash_after, execute_float, touch, FloatPosition};
+use crate::queue::ledger::{cash_after, execute_float, position_read, FloatPosition};
 use crate::queue::price::queue_price;
 use crate::queue::trail::{begin_trail, follow_close, is_trailing};
 use crate::state::fields::{Instrument, Order};
@@ -88,7 +88,7 @@ fn check_submitted(state: &mut State) {
         }
         let id = state.orders.slots[slot].instrument;
         if positions[id as usize].is_none() {
-            touch(state, id);
+            position_read(state, id);
         }
         let (order, instrument) = (&state.orders.slots[slot], &state.instruments[id as usize]);
         let shown = FloatPosition { size: instrument.position_size, price: instrument.position_price };

@@ -26,11 +26,11 @@ pub struct PositionChange {
 }
 
 /// Notes the first access to an instrument's position, which fixes its place in the sum of the account's value.
-pub fn touch(state: &mut State, instrument: u32) {
-    if state.touched.contains(&instrument) {
+pub fn position_read(state: &mut State, instrument: u32) {
+    if state.positions_read.contains(&instrument) {
         return;
     }
-    state.touched.push(instrument);
+    state.positions_read.push(instrument);
 }
 
 /// Moves a position by a signed size at a price and says which part opened and which part closed.
@@ -106,7 +106,7 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
     let id = state.orders.slots[slot].instrument;
     let order = state.order(slot);
     assert!(order.ended == 0 && order.filled < order.quantity, "An order with nothing left fills");
-    touch(state, id);
+    position_read(state, id);
     let (order, instrument) = (&state.orders.slots[slot], &state.instruments[id as usize]);
     let left = order.quantity - order.filled;
     let (before, price_before) = (instrument.position_size, instrument.position_price);
@@ -161,7 +161,7 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
         // The order shows the position that the whole fill would have led to, its refused part included.
         let order = &mut state.orders.slots[slot];
         order.position_size = intended.size;
-        order.position_price = intended.price;
+        order.position_basis = intended.price;
         let all = left - execution.quantity.abs() == 0.0;
         move_order(order, if all { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
         execution.order_state = order.state;
@@ -195,7 +195,7 @@ fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64)
     order.average_price = (order.filled * order.average_price + lots * price) / filled;
     order.filled = filled;
     order.fills += 1;
-    order.value += execution.closed_value + execution.opened_value;
+    order.notional += execution.closed_value + execution.opened_value;
     order.commission += commission;
     order.pnl += execution.pnl;
     order.executed_us = executed_us;
@@ -243,7 +243,7 @@ fn enlarge_trip(instrument: &mut Instrument, execution: &Execution, opened: f64)
 /// it cost, then its open profit.
 pub fn value_of_positions(state: &mut State) -> f64 {
     let mut sum = 0.0;
-    for &id in &state.touched {
+    for &id in &state.positions_read {
         let instrument = &mut state.instruments[id as usize];
         let value = instrument.position_size * instrument.close;
         if value > 0.0 {

@@ -3,7 +3,7 @@
 use crate::contract::*;
 use crate::queue::broker::{end_queued, enqueue, run_queue};
 use crate::queue::intent::check_queued;
-use crate::queue::ledger::{touch, value_of_positions};
+use crate::queue::ledger::{position_read, value_of_positions};
 use crate::state::columns::{next_time, Columns};
 use crate::state::event::Event;
 use crate::state::fields::Instrument;
@@ -95,7 +95,7 @@ impl Model for QueueModel {
         false
     }
 
-    fn touch(&self, state: &mut State, instrument: u32) {
-        touch(state, instrument);
+    fn position_read(&self, state: &mut State, instrument: u32) {
+        position_read(state, instrument);
     }
 }

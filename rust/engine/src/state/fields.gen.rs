@@ -157,7 +157,7 @@ pub struct Order {
     /// Session day of the first bar that it met, for validity DAY; zero before.
     pub day: u32,
     /// Booked notional of its fills.
-    pub value: f64,
+    pub notional: f64,
     /// Commission of its fills.
     pub commission: f64,
     /// Profit that its closing parts realised.
@@ -166,8 +166,8 @@ pub struct Order {
     pub average_price: f64,
     /// Signed lots of the position after its last fill.
     pub position_size: f64,
-    /// Cost or average price of that position.
-    pub position_price: f64,
+    /// Cost of that position, or its average price with doubles.
+    pub position_basis: f64,
     /// Fills so far, which number the simulated ones.
     pub fills: u32,
     /// Price at which its cash is checked, with queue matching.
@@ -249,12 +249,12 @@ impl Default for Order {
             placed_us: 0.0,
             executed_us: 0.0,
             day: 0,
-            value: 0.0,
+            notional: 0.0,
             commission: 0.0,
             pnl: 0.0,
             average_price: 0.0,
             position_size: 0.0,
-            position_price: 0.0,
+            position_basis: 0.0,
             fills: 0,
             placement_price: 0.0,
             session_end_us: 0.0,

@@ -52,5 +52,5 @@ pub trait Model {
     /// Closes all positions at their last prices at the end of a run; returns false if it refuses to.
     fn close_out(&self, state: &mut State, event: Event) -> bool;
     /// Notes that a strategy reads the position in an instrument.
-    fn touch(&self, state: &mut State, instrument: u32);
+    fn position_read(&self, state: &mut State, instrument: u32);
 }

@@ -36,32 +36,32 @@ pub struct Execution {
     pub id_low: u32,
 }
 
-/// Says that an order changed. `marks` adds order view flags.
-pub fn note_order(state: &mut State, slot: usize, reason: Reason, marks: u32) {
+/// Says that an order changed. `more_flags` adds to those of the order.
+pub fn note_order(state: &mut State, slot: usize, reason: Reason, more_flags: u32) {
     // By field, as the outputs are written while the order is read.
     let order = &state.orders.slots[slot];
     let mut out = state.outputs.begin_notice(OUTPUT_ORDER, order.state.0, reason.0, state.sequence, state.time_us);
     out.float(OUT_ORDER_QUANTITY, signed(order.sign, order.quantity));
     out.float(OUT_ORDER_FILLED, signed(order.sign, order.filled));
     out.float(OUT_ORDER_AVERAGE_PRICE, order.average_price);
-    out.float(OUT_ORDER_VALUE, order.value);
+    out.float(OUT_ORDER_VALUE, order.notional);
     out.float(OUT_ORDER_COMMISSION, order.commission);
     out.float(OUT_ORDER_PNL, order.pnl);
     out.float(OUT_ORDER_POSITION_SIZE, order.position_size);
-    out.float(OUT_ORDER_POSITION_PRICE, order.position_price);
+    out.float(OUT_ORDER_POSITION_BASIS, order.position_basis);
     out.float(OUT_ORDER_LIMIT, order.limit);
     out.float(OUT_ORDER_STOP, order.stop);
     out.float(OUT_ORDER_EXECUTED_US, order.executed_us);
     out.word(OUT_ORDER_ORDER_ID, order.id);
     out.word(OUT_ORDER_INSTRUMENT, order.instrument);
-    out.word(OUT_ORDER_FLAGS, view_flags(order) | marks);
+    out.word(OUT_ORDER_FLAGS, view_flags(order) | more_flags);
     out.word(OUT_ORDER_PARENT, order.parent);
     out.word(OUT_ORDER_OCO, order.oco);
     out.end(&mut state.chain, state.chain_on);
 }
 
 /// Marks for [`note_order`] that a fill came after the order's end.
-pub const LATE_MARK: u32 = ORDER_VIEW_LATE;
+pub const VIEW_LATE: u32 = ORDER_VIEW_LATE;
 
 fn view_flags(order: &Order) -> u32 {
     let mut flags = order.order_type.0;
@@ -103,7 +103,7 @@ pub fn note_fill(state: &mut State, execution: &Execution) {
     out.float(OUT_FILL_OPENED_COMMISSION, execution.opened_commission);
     out.float(OUT_FILL_PNL, execution.pnl);
     out.float(OUT_FILL_POSITION_SIZE, instrument.position_size);
-    out.float(OUT_FILL_POSITION_PRICE, position_price(exact, instrument));
+    out.float(OUT_FILL_POSITION_BASIS, position_basis(exact, instrument));
     out.float(OUT_FILL_CASH, state.account.cash);
     out.word(OUT_FILL_ORDER_ID, execution.order_id);
     out.word(OUT_FILL_INSTRUMENT, instrument.id);
@@ -114,7 +114,7 @@ pub fn note_fill(state: &mut State, execution: &Execution) {
 }
 
 /// Average price with doubles, cost in money units with exact numbers.
-fn position_price(exact: bool, instrument: &Instrument) -> f64 {
+fn position_basis(exact: bool, instrument: &Instrument) -> f64 {
     if exact {
         instrument.position_cost
     } else {

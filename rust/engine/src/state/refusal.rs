@@ -9,11 +9,12 @@ use crate::contract::*;
 pub struct Refusal {
     pub reason: Reason,
     pub lane: usize,
-    pub value: f64,
+    /// The value that the lane holds.
+    pub offending: f64,
 }
 
 /// Makes a refusal.
 #[inline]
-pub fn refuse(reason: Reason, lane: usize, value: f64) -> Result<(), Refusal> {
-    Err(Refusal { reason, lane, value })
+pub fn refuse(reason: Reason, lane: usize, offending: f64) -> Result<(), Refusal> {
+    Err(Refusal { reason, lane, offending })
 }

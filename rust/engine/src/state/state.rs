@@ -60,7 +60,7 @@ pub struct State {
     // The queue model (queue/broker.rs): slots of submitted orders that wait for the cash check, first in first out.
     pub submitted: Vec<usize>,
     /// Instruments by first access, the order in which doubles are summed.
-    pub touched: Vec<u32>,
+    pub positions_read: Vec<u32>,
 }
 
 impl State {
@@ -104,7 +104,7 @@ impl State {
             commit_sequence: 0,
             commit_lanes: [0; 4],
             submitted: Vec::new(),
-            touched: Vec::new(),
+            positions_read: Vec::new(),
         };
         state.seed();
         state
