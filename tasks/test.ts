@@ -175,7 +175,7 @@ async function testTypeScript(
 
 /** The files whose documentation has examples: the product's modules and the pages. */
 async function documentedFiles(): Promise<string[]> {
-  const files = ["mod.ts", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "src/PYTHON.md"];
+  const files = ["mod.ts", "README.md", "ARCHITECTURE.md", "PROOFS.md", "CONTRIBUTING.md", "src/PYTHON.md"];
   const folders = ["src"];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for await (const entry of Deno.readDir(new URL(`${folder}/`, ROOT))) {

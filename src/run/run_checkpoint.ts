@@ -107,7 +107,7 @@ export function readRun(bytes: Uint8Array, name: string, identity: RunIdentity):
   const content = text as Readonly<Record<string, JsonValue>>;
   const found = firstDifference(content["identity"], identity);
   if (found !== undefined) {
-    const versions = found.path === "package" || found.path === "contract" || found.path === "layout";
+    const versions = found.path === "package" || found.path === "contract";
     const code = versions ? "OTHER_VERSION" : found.path.startsWith("data") ? "OTHER_DATA" : "OTHER_CONFIGURATION";
     throw new CheckpointError(
       code,

@@ -22,6 +22,7 @@ const PAGES: readonly string[] = [
   "tasks/PROMOTION.md",
   "README.md",
   "ARCHITECTURE.md",
+  "PROOFS.md",
   "CONTRIBUTING.md",
 ];
 /** The folder of the page's examples. */
