@@ -328,8 +328,8 @@ export function wholeOr(count: number, round: (count: number) => number): number
 /**
  * Converts a display amount to money units.
  *
- * @throws {RangeError} If it is not a whole count of them, or more than a hundredth of the ledger's limit, which would
- * leave no room to grow.
+ * @throws {RangeError} If it is not a whole count of money units, or more than a hundredth of the ledger's limit, which
+ * would leave no room to grow.
  */
 export function moneyOf(display: number, unit: Rational, what: string): number {
   if (display === 0) return 0;

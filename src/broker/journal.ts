@@ -118,7 +118,7 @@ export class Journal {
   readonly reader: OutputReader;
   /** Number of fills so far. */
   fillsCount = 0;
-  /** Notices that the strategy listens to; all of them until the run sets this. */
+  /** Notices that the strategy listens to; every kind until the run sets this. */
   listening: Listening = { orders: true, trades: true };
   /** Order notices that the strategy has not received yet, each with the order's lanes at that moment. */
   pendingOrders: OrderNews[] = [];

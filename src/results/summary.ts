@@ -119,7 +119,7 @@ function orderBlock(stats: Stats): string[] {
   return lines;
 }
 
-/** Writes the count of the refusals for one reason, and the first of them. */
+/** Writes the count of the refusals for one reason, and the first refusal. */
 function refusalLines(refusal: RefusalCount, stats: Stats): string[] {
   const time = formatMoment(refusal.firstTimeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
   const text = reasonText(refusal.reason), meaning = text === refusal.reason ? "" : `: ${text}`;

@@ -205,7 +205,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * Closes the position of a feed with a market order, which never changes the position's sign.
    *
    * Protective orders of the position end with it. The engine ignores the request, with a diagnostic in
-   * `result.diagnostics`, if there is no position or another `close` of it waits already.
+   * `result.diagnostics`, if there is no position or another `close` waits already.
    *
    * @param options Part, time and feed; see {@linkcode CloseOptions}.
    * @returns The order, or null if there is no position.
@@ -269,8 +269,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   /**
    * Changes size and prices of a live order before the next bar.
    *
-   * The engine checks the new terms. It lists a request that it refuses in `result.refusals` and leaves the order as it
-   * was.
+   * The engine checks the new terms. A refused request appears in `result.refusals` and changes nothing.
    *
    * @param order An order that `buy`, `sell` or `close` returned in this run, or one of its protective orders.
    * @param options New terms; see {@linkcode ReplaceOptions}.
@@ -381,7 +380,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   /**
    * Runs before `next` and after {@linkcode Strategy.notifyOrder}, when a round trip opens and when it closes.
    *
-   * @param _trade The round trip at that moment; `isOpen` tells the two cases apart. Amounts are in the account's
+   * @param _trade The round trip at that moment; `isOpen` is true at the opening. Amounts are in the account's
    * currency.
    *
    * @example
