@@ -1,9 +1,9 @@
 /**
- * Cracktrader: a trading engine whose results can be proved.
+ * Cracktrader: a trading engine with provable results.
  *
- * A strategy runs against a deterministic core: an event log goes in, an output log comes out, and two engines, one in
- * TypeScript and one in Rust, produce the same bytes. Importing this module does nothing: no library is opened, no
- * permission asked for, no environment read.
+ * A strategy runs against a deterministic core, which turns an event log into an output log. Two engines, one in
+ * TypeScript and one in Rust, emit the same bytes. Importing this module has no effect: it opens no library, asks for
+ * no permission and reads no environment.
  *
  * @example A crossover of two averages with a stop
  * ```ts

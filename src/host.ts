@@ -1,18 +1,19 @@
 /**
- * The host: everything that this package asks of the runtime that it runs on, which is Deno.
+ * The host: all services that this package takes from its runtime, Deno.
  *
- * A browser or another runtime needs another file in place of this one. Reading data files, opening the Rust library and
- * the command line have hosts of their own, `src/feeds`, `src/engine/native` and `src/cli`, since each can be left out.
+ * Another runtime, such as a browser, needs another file in place of this one. Reading data files, opening the Rust
+ * library and the command line have hosts of their own (`src/feeds`, `src/engine/native`, `src/cli`), since each can be
+ * left out.
  *
  * @module
  */
 
-/** Returns a value as an error message shows it; `depth` limits how deep objects are shown. */
+/** Returns a value as text for an error message; `depth` limits the depth of objects. */
 export function inspected(value: unknown, depth?: number): string {
   return Deno.inspect(value, depth === undefined ? {} : { depth });
 }
 
-/** Returns an environment variable, if it is set, not empty, and may be read without asking. */
+/** Returns an environment variable, or undefined if it is unset, empty, or not permitted yet. Never prompts. */
 export function permittedVariable(name: string): string | undefined {
   const permission = Deno.permissions.querySync({ name: "env", variable: name });
   return permission.state === "granted" ? Deno.env.get(name) || undefined : undefined;
@@ -36,19 +37,19 @@ export function openFile(path: string | URL): OpenFile {
   return Deno.openSync(path);
 }
 
-/** Writes bytes to a file, in place of those that it had, and returns when the disk holds them. */
+/** Replaces the bytes of a file, and returns once the disk holds them. */
 export function writeSynced(path: string | URL, bytes: Uint8Array): void {
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });
   for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
   file.syncSync();
 }
 
-/** Renames a file, over one that has the new name. */
+/** Renames a file and replaces a file of the new name. */
 export function renameFile(from: string | URL, to: string | URL): void {
   Deno.renameSync(from, to);
 }
 
-/** Returns whether there is a file at a path that may be looked at. */
+/** Returns whether a path is a file that this process may see. */
 export function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
@@ -57,7 +58,7 @@ export function isFile(path: string): boolean {
   }
 }
 
-/** Returns the URL of a path, which may be relative to the folder that the program was started in. */
+/** Returns the URL of a path; a relative path starts at the working folder. */
 export function urlOfPath(path: string): URL {
   const base = new URL(`file://${Deno.build.os === "windows" ? "/" : ""}${Deno.cwd().replaceAll("\\", "/")}/`);
   return new URL(path.replaceAll("\\", "/").replaceAll("#", "%23").replaceAll("?", "%3F"), base);
@@ -69,26 +70,26 @@ export function pathOfUrl(url: URL): string {
   return Deno.build.os === "windows" ? path.slice(1) : path;
 }
 
-/** Things that a module in a process of its own is given. */
+/** Permissions and configuration of a module that runs in its own process. */
 export interface ProcessGrants {
   /** Path of the configuration file whose import map the module needs. */
   readonly config: string | undefined;
-  /** Folder that it may read and open libraries of. */
+  /** Folder that the module may read and open libraries from. */
   readonly libraryFolder: string | undefined;
 }
 
 /** A process that has ended. */
 export interface EndedProcess {
-  /** The bytes that it wrote to standard output. */
+  /** Bytes of its standard output. */
   readonly stdout: Uint8Array;
-  /** The bytes that it wrote to standard error. */
+  /** Bytes of its standard error. */
   readonly stderr: Uint8Array;
   /** Its exit code. */
   readonly code: number;
 }
 
 /**
- * Runs a module in a process of its own without permissions but those that are granted, with bytes on standard input.
+ * Runs a module in its own process, with the given permissions only, and sends bytes to its standard input.
  *
  * @throws {Deno.errors.NotCapable} if this process may not run Deno
  */
@@ -118,7 +119,7 @@ export async function runIsolated(
   return { stdout, stderr, code };
 }
 
-/** Reads standard input to its end. */
+/** Returns all bytes of standard input. */
 export async function readStandardInput(): Promise<Uint8Array> {
   return await new Response(Deno.stdin.readable).bytes();
 }
@@ -134,6 +135,6 @@ async function send(stdin: WritableStream<Uint8Array>, bytes: Uint8Array): Promi
     await writer.write(bytes);
     await writer.close();
   } catch {
-    // A process that died before it read everything says why on standard error.
+    // A process that ends early writes its reason to standard error.
   }
 }

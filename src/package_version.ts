@@ -1,5 +1,5 @@
 /**
- * The version of this package, as logs name who wrote them.
+ * The version of this package; logs record it as their writer's.
  *
  * @module
  */

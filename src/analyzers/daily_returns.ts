@@ -6,9 +6,9 @@
 
 import { exactSum } from "../indicators/exact_sum.ts";
 
-/** What the daily returns of a run say about its risk; null where a figure is not defined. */
+/** Risk figures of the daily returns; null for an undefined figure. */
 export interface ReturnRatios {
-  /** Sample deviation (over n - 1) times the root of the periods in a year. */
+  /** Sample deviation (over n - 1) times the square root of the periods in a year. */
   readonly volatility: number | null;
   /** Mean over the sample deviation, times that root. */
   readonly sharpe: number | null;
@@ -25,12 +25,12 @@ export interface DailyEquity {
 }
 
 /**
- * The last equity of each session date.
+ * Returns the last equity of each session date.
  *
- * A step whose date is before that of an earlier step, as feeds in different time zones can have it, belongs to the
- * later date, so that time never goes back.
+ * Feeds in different time zones can make a session date go back. Such a step belongs to the latest date so far, so that
+ * dates ascend.
  *
- * @param sessionDay The session date of each step as a day number.
+ * @param sessionDay Session date of each step as a day number.
  * @param equity Value of the account at the end of each step.
  * @returns The dates and their last values.
  */
@@ -49,10 +49,10 @@ export function dailyEquity(sessionDay: Float64Array, equity: Float64Array): Dai
 }
 
 /**
- * The returns between values: `(value - previous) / previous`, one fewer than there are values.
+ * Returns the changes between values, `(value - previous) / previous`; one fewer than there are values.
  *
  * @param values Values of the account.
- * @returns The returns, or null if a value to divide by is not above zero.
+ * @returns The returns, or null if a divisor is not above zero.
  */
 export function returnsOf(values: Float64Array): Float64Array | null {
   const result = new Float64Array(Math.max(0, values.length - 1));
@@ -65,10 +65,10 @@ export function returnsOf(values: Float64Array): Float64Array | null {
 }
 
 /**
- * Volatility, Sharpe ratio and Sortino ratio of daily returns, for a risk-free rate and a target of zero.
+ * Returns volatility, Sharpe ratio and Sortino ratio of daily returns, for a risk-free rate and a target of zero.
  *
- * @param returns Daily returns, or null if they are not defined.
- * @param periodsPerYear How many of them make up a year.
+ * @param returns Daily returns, or null if they are undefined.
+ * @param periodsPerYear Number of daily returns in a year.
  * @returns The ratios.
  */
 export function returnRatios(returns: Float64Array | null, periodsPerYear: number): ReturnRatios {
@@ -89,12 +89,12 @@ export function returnRatios(returns: Float64Array | null, periodsPerYear: numbe
 }
 
 /**
- * How many daily returns make up a year: 365 where a session is on a Saturday or Sunday, else 252.
+ * Returns the number of daily returns in a year: 365 for data with a session on a Saturday or Sunday, else 252.
  *
  * @param days Session dates as day numbers, 0001-01-01 (a Monday) being 1.
  * @returns 365 or 252.
  */
 export function periodsPerYearOf(days: Float64Array): number {
-  // A remainder by seven of 1 is a Monday, of 6 a Saturday and of 0 a Sunday.
+  // Day numbers by remainder of seven: 1 is a Monday, 6 a Saturday, 0 a Sunday.
   return days.some((day) => day % 7 === 6 || day % 7 === 0) ? 365 : 252;
 }

@@ -1,5 +1,5 @@
 /**
- * Drawdown: how far below its highest value an account is, and for how long.
+ * Drawdown: the fall of an account below its highest value, in depth and duration.
  *
  * @module
  */
@@ -7,21 +7,21 @@
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import type { TimeZone } from "../feeds/time/time_zone.ts";
 
-/** The longest time under water and the largest drawdown; they need not be the same stretch. */
+/** The largest drawdown and the longest time under water; both may come from different stretches. */
 export interface WorstDrawdown {
   /** Largest `(peak - equity) / peak`; zero if the equity never falls below a peak. */
   readonly fraction: number;
-  /** Longest time from a peak until it is reached again, or until the end, in days; zero if there is none. */
+  /** Longest time from a peak until the equity reaches it again, or until the end, in days; zero without a fall. */
   readonly days: number;
 }
 
 /**
- * The drawdown of each step: `(peak - equity) / peak`, where the peak is the largest of the initial cash and the equity
- * so far.
+ * Returns the drawdown of each step: `(peak - equity) / peak`. The peak is the largest of the initial cash and the
+ * equity so far.
  *
  * @param equity Value of the account at the end of each step.
  * @param cashInitial The first peak, above zero.
- * @returns Fractions, zero at a peak and above one where the equity is negative.
+ * @returns Fractions, zero at a peak and above one for a negative equity.
  */
 export function drawdowns(equity: Float64Array, cashInitial: number): Float64Array {
   const result = new Float64Array(equity.length);
@@ -35,15 +35,15 @@ export function drawdowns(equity: Float64Array, cashInitial: number): Float64Arr
 }
 
 /**
- * The largest drawdown and the longest time under water.
+ * Returns the largest drawdown and the longest time under water.
  *
- * A stretch under water counts from the last step at the peak to the step that reaches it again, or to the last step if
- * none does. The initial cash is a peak at the first step.
+ * A stretch under water counts from the last step at the peak to the step that reaches it again, or to the last step.
+ * The initial cash is a peak at the first step.
  *
  * @param timeUs Times of the steps in microseconds since the epoch, ascending.
  * @param equity Value of the account at the end of each step.
  * @param cashInitial The first peak, above zero.
- * @param zone The zone by whose clock days are counted, so that a change of the clock does not make a day longer.
+ * @param zone The zone whose clock counts the days, so that a change of the clock does not make a day longer.
  * @returns Both.
  */
 export function worstDrawdown(

@@ -1,5 +1,5 @@
 /**
- * What became of the orders of a run, counted, and why those that were refused were.
+ * Counts of a run's orders by outcome, and of its refusals by reason.
  *
  * @module
  */
@@ -10,54 +10,52 @@ import type { OrderRow, RefusalRow } from "../broker/result_rows.ts";
 export interface RefusalCount {
   /** Name of the reason, as in `"insufficientCash"`. */
   readonly reason: string;
-  /** How many there were. */
+  /** Number of refusals. */
   readonly count: number;
-  /** Id of the first order refused for it. */
+  /** Id of the order of the first case. */
   readonly firstOrderId: number;
   /** Index of the step of the first case. */
   readonly firstBar: number;
   /** Time of the first case in microseconds since the epoch. */
   readonly firstTimeUs: number;
-  /** Amount that the first case would have taken, in money; null where the reason is not about an amount. */
+  /** Required amount of the first case, in money; null for a reason without an amount. */
   readonly needed: number | null;
-  /** Amount that there was in the first case, in money; null where the reason is not about an amount. */
+  /** Available amount of the first case, in money; null for a reason without an amount. */
   readonly available: number | null;
 }
 
-/**
- * Orders by what became of them. Every placed order is counted once:
- * `placed = filled + refused + cancelled + expired + open`.
- */
+/** Orders by outcome. Every placed order counts once: `placed = filled + refused + cancelled + expired + open`. */
 export interface OrderCounts {
   /** Orders that the strategy placed, protective ones included. */
   readonly placed: number;
-  /** Orders that filled whole. */
+  /** Orders that filled completely. */
   readonly filled: number;
-  /** Orders that were rejected, or that ended because the part that was left was refused. */
+  /** Orders that were rejected, or that ended because their remaining part was refused. */
   readonly refused: number;
-  /** Orders that were cancelled, by the strategy or by a rule, and not refused. */
+  /** Orders that the strategy or a rule cancelled, without the refused ones. */
   readonly cancelled: number;
-  /** Of the cancelled ones, protective orders whose entry ended without a fill. */
+  /** Protective orders among the cancelled ones whose entry ended without a fill. */
   readonly cancelledWithEntry: number;
-  /** Orders whose time was over. */
+  /** Orders whose lifetime ended. */
   readonly expired: number;
-  /** Orders that were live when the run ended. */
+  /** Live orders at the end of the run. */
   readonly open: number;
-  /** Refused orders by reason, the commonest first; their counts add up to `refused`. */
+  /** Refused orders by reason, the most frequent first; their counts add up to `refused`. */
   readonly refusedByReason: readonly RefusalCount[];
-  /** Refused requests about orders (a replacement, a cancellation) by reason, the commonest first. */
+  /** Refused requests about orders (a replacement, a cancellation) by reason, the most frequent first. */
   readonly requestsRefusedByReason: readonly RefusalCount[];
 }
 
 /**
  * Counts orders and refusals.
  *
- * An order counts as refused when it was rejected, or when it was cancelled for the reason that a refusal of it names:
- * so does one that closed a position and could not open the opposite one. Every other refusal is one of a request. The
- * first case of a reason is the earliest, and of several in one step that with the lowest order id.
+ * An order counts as refused if it was rejected, or if it was cancelled for the same reason as one of its refusals. An
+ * example of the second case is an order that closed a position and could not open the opposite one. Every other
+ * refusal is one of a request. The first case of a reason is the earliest one, and within a step that with the lowest
+ * order id.
  *
- * @param orders The orders of a run, in any order.
- * @param refusals Its refusals, in any order.
+ * @param orders Orders of a run, in any order.
+ * @param refusals Refusals of the run, in any order.
  * @returns The counts.
  */
 export function countOrders(orders: readonly OrderRow[], refusals: readonly RefusalRow[]): OrderCounts {
@@ -70,7 +68,7 @@ export function countOrders(orders: readonly OrderRow[], refusals: readonly Refu
   let filled = 0, cancelled = 0, cancelledWithEntry = 0, expired = 0, open = 0;
   const ends = new Set<RefusalRow>();
   for (const order of orders) {
-    // A refused request for the same reason may have come before, so the last refusal is the one that ended the order.
+    // A refused request for the same reason may come earlier, so the last refusal is the one that ended the order.
     const end = latest((refusalsOfOrder.get(order.id) ?? []).filter((refusal) => refusal.reason === order.reason));
     if (order.state === "rejected") ends.add(end ?? refusalWithoutRow(order));
     else if (order.state === "cancelled" && end !== null) ends.add(end);
@@ -94,7 +92,7 @@ export function countOrders(orders: readonly OrderRow[], refusals: readonly Refu
   };
 }
 
-/** The refusal of an order that a venue or a check rejected without a refusal record of its own. */
+/** Makes the refusal of an order that a venue or a check rejected without a refusal record. */
 function refusalWithoutRow(order: OrderRow): RefusalRow {
   return {
     orderId: order.id,

@@ -2,10 +2,10 @@
  * Statistics of a run: one plain object, computed from its equity curve and its rows.
  *
  * Fractions are plain (0.25 is 25 %), amounts are money in the account's currency, days are days of the calendar in the
- * feed's time zone. What is not defined (a ratio over nothing) is null, never NaN or infinite. All sums are exactly
+ * feed's time zone. An undefined figure (a ratio over nothing) is null, never NaN or infinite. All sums are exactly
  * rounded, so that no figure depends on the order of rows.
  *
- * Known limitation: cash that is paid in or out during a run is not told apart from profit.
+ * Known limitation: the statistics cannot distinguish deposits and withdrawals during a run from profit.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { countOrders, type OrderCounts } from "./order_counts.ts";
 import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "../broker/result_rows.ts";
 import { tradeStats } from "./trade_stats.ts";
 
-/** First and last price of the instrument to which the strategy is compared. */
+/** First and last price of the instrument that the strategy is compared with. */
 export interface BuyAndHoldPrices {
   /** Close of its first bar. */
   readonly firstClose: number;
@@ -28,7 +28,7 @@ export interface BuyAndHoldPrices {
   readonly lastClose: number;
 }
 
-/** What statistics are computed from. The four arrays have one entry a step. */
+/** Input of the statistics. The four arrays have one entry for each step. */
 export interface StatsInput {
   /** Times of the steps in microseconds since the epoch, ascending. */
   readonly timeUs: Float64Array;
@@ -52,35 +52,37 @@ export interface StatsInput {
   readonly refusals: readonly RefusalRow[];
   /** Steps before the strategy's first `next()`. */
   readonly warmUpBars: number;
-  /** Daily returns that make up a year; by default 365 if a session is on a Saturday or Sunday, else 252. */
+  /** Number of daily returns in a year; by default 365 for data with a session on a Saturday or Sunday, else 252. */
   readonly periodsPerYear?: number | undefined;
-  /** IANA name of the time zone in which dates are meant. */
+  /** IANA name of the time zone of all dates. */
   readonly timeZone: string;
 }
 
-/** Round trips, counted. */
+/** Counts of round trips. */
 export interface TradeCounts {
   /** Round trips that ended. */
   readonly closed: number;
-  /** Round trips that were open when the run ended; their profit is in the equity but in no figure about trades. */
+  /** Round trips that were open at the end; the equity includes their profit, the figures about trades do not. */
   readonly open: number;
-  /** Round trips of both kinds with a fill for which the bar does not tell what came first. */
+  /** Round trips, closed and open, with a fill for which the bar does not show which price came first. */
   readonly ambiguous: number;
 }
 
 /** Statistics of a run. */
 export interface Stats {
-  /** Time of the first step in the time zone, ISO 8601: a date if no session date has two steps. Null without a step. */
+  /**
+   * Time of the first step in the time zone, ISO 8601: a date if no session date has two steps. Null without a step.
+   */
   readonly start: string | null;
   /** Time of the last step, in the same form. */
   readonly end: string | null;
-  /** Number of steps, which with one feed is that of its bars. */
+  /** Number of steps; with one feed its number of bars. */
   readonly bars: number;
   /** Number of different session dates. */
   readonly sessionDays: number;
   /** Days from the first step to the last by the clock of the time zone; zero without any. */
   readonly durationDays: number;
-  /** IANA name of the time zone in which dates are meant. */
+  /** IANA name of the time zone of all dates. */
   readonly timeZone: string;
   /** Cash at the start, in money. */
   readonly cashInitial: number;
@@ -97,40 +99,45 @@ export interface Stats {
   readonly buyAndHold: number | null;
   /**
    * Annual volatility, a fraction: sample deviation (over n - 1) of the daily returns times the square root of
-   * `periodsPerYear`. A daily return is `(e - p) / p` for the last equity `e` of a session date and the last equity `p`
-   * of the session date before it. Null for fewer than two returns, or if an equity to divide by is not above zero.
+   * `periodsPerYear`.
+   *
+   * A daily return is `(e - p) / p` for the last equity `e` of a session date and the last equity `p` of the session
+   * date before it. Null for fewer than two returns, or if an equity to divide by is not above zero.
    */
   readonly volatility: number | null;
   /**
    * Sharpe ratio with a risk-free rate of zero: mean of the daily returns over their sample deviation, times the square
-   * root of `periodsPerYear`. Source: W. F. Sharpe, "The Sharpe Ratio", Journal of Portfolio Management 21 (1994). Null
-   * where `volatility` is null or zero.
+   * root of `periodsPerYear`. Null if `volatility` is null or zero.
+   *
+   * Source: W. F. Sharpe, "The Sharpe Ratio", Journal of Portfolio Management 21 (1994).
    */
   readonly sharpe: number | null;
   /**
    * Sortino ratio with a target of zero: mean of the daily returns over their downside deviation, times the square root
-   * of `periodsPerYear`. The downside deviation is the root of the mean over all days of `min(return, 0)` squared.
-   * Source: F. A. Sortino and L. N. Price, "Performance Measurement in a Downside Risk Framework", Journal of Investing
-   * 3 (1994). Null without a falling day, and where `volatility` is null.
+   * of `periodsPerYear`. Null without a falling day, and if `volatility` is null.
+   *
+   * The downside deviation is the root of the mean over all days of `min(return, 0)` squared. Source: F. A. Sortino and
+   * L. N. Price, "Performance Measurement in a Downside Risk Framework", Journal of Investing 3 (1994).
    */
   readonly sortino: number | null;
   /**
-   * Calmar ratio over the whole run: `cagr / maxDrawdown`. Source: T. W. Young, "Calmar Ratio: A Smoother Tool", Futures
-   * (October 1991), there over 36 months. Null without a drawdown or where `cagr` is null.
+   * Calmar ratio over the whole run: `cagr / maxDrawdown`. Null without a drawdown or if `cagr` is null.
+   *
+   * Source: T. W. Young, "Calmar Ratio: A Smoother Tool", Futures (October 1991), there over 36 months.
    */
   readonly calmar: number | null;
   /** Largest drawdown, a fraction: the largest `(peak - equity) / peak`, the initial cash being the first peak. */
   readonly maxDrawdown: number;
   /**
    * Longest time under water in days: from the last step at a peak to the step that reaches it again, or to the last
-   * step if none does.
+   * step.
    */
   readonly maxDrawdownDuration: number;
-  /** Round trips, counted. */
+  /** Counts of round trips. */
   readonly trades: TradeCounts;
   /** Closed round trips with a profit above zero after commission, as a fraction of all closed ones. */
   readonly winRate: number | null;
-  /** Mean over the closed round trips of their return, a fraction: profit after commission over `size x entryPrice`. */
+  /** Mean return of the closed round trips, a fraction: profit after commission over `size x entryPrice`. */
   readonly averageTrade: number | null;
   /** Best return of a closed round trip, a fraction. */
   readonly bestTrade: number | null;
@@ -138,32 +145,32 @@ export interface Stats {
   readonly worstTrade: number | null;
   /** Sum of the profits over the sum of the losses of the closed round trips. Null without a loss. */
   readonly profitFactor: number | null;
-  /** Mean profit of a closed round trip after commission, in money, which is what the next one can be expected to make. */
+  /** Mean profit of a closed round trip after commission, in money: an estimate for the next one. */
   readonly expectancy: number | null;
   /** Fraction of the steps that ended with a position. */
   readonly exposure: number | null;
   /**
-   * Notional of all fills, of both sides, over the mean of the last equities of the session dates: how often the account
-   * was turned over. Null if that mean is not above zero.
+   * Notional of all fills, buys and sells, over the mean of the last equities of the session dates. It counts how often
+   * the account was turned over. Null if that mean is not above zero.
    */
   readonly turnover: number | null;
   /** Commission of all fills, in money. */
   readonly commission: number;
   /** Steps before the strategy's first `next()`. */
   readonly warmUpBars: number;
-  /** Daily returns that make up a year: as given, or 365 if a session is on a Saturday or Sunday, else 252. */
+  /** Number of daily returns in a year: as given, or 365 for data with a session on a Saturday or Sunday, else 252. */
   readonly periodsPerYear: number;
-  /** Orders by what became of them, and refusals by reason. */
+  /** Orders by outcome, and refusals by reason. */
   readonly orders: OrderCounts;
 }
 
 /**
  * Computes the statistics of a run.
  *
- * @param input What the run left behind.
+ * @param input Curves and rows of the run.
  * @returns The statistics.
- * @throws {RangeError} If `periodsPerYear` or `cashInitial` is not a finite number above zero, the time zone is unknown, or
- * the arrays differ in length.
+ * @throws {RangeError} If `periodsPerYear` or `cashInitial` is not a finite number above zero, the time zone is
+ * unknown, or the arrays differ in length.
  */
 export function computeStats(input: StatsInput): Stats {
   checkInput(input);
@@ -227,7 +234,7 @@ function checkInput(input: StatsInput): void {
   }
 }
 
-/** The growth of a year of 365.25 days, if each year grew alike. */
+/** Returns the yearly growth over 365.25 days, for the same growth in each year. */
 function growthRate(growth: number, days: number): number | null {
   if (!(days > 0) || growth < 0) return null;
   const rate = growth ** (365.25 / days) - 1;

@@ -7,7 +7,7 @@
 import { exactSum } from "../indicators/exact_sum.ts";
 import type { RoundTripRow } from "../broker/result_rows.ts";
 
-/** Figures about closed round trips; null where there is nothing to divide by. */
+/** Figures about closed round trips; null for a ratio over nothing. */
 export interface TradeStats {
   /** Round trips that ended. */
   readonly closed: number;
@@ -15,7 +15,7 @@ export interface TradeStats {
   readonly open: number;
   /** Round trips with an ambiguous fill, closed and open. */
   readonly ambiguous: number;
-  /** Closed ones with a profit above zero, as a fraction of the closed ones. */
+  /** Closed round trips with a profit above zero, as a fraction of all closed ones. */
   readonly winRate: number | null;
   /** Mean return, a fraction. */
   readonly averageTrade: number | null;
@@ -30,9 +30,10 @@ export interface TradeStats {
 }
 
 /**
- * Computes the figures about round trips. Profits are those after commission; a return is the profit over `size x
- * entryPrice`. A round trip that opened at a price of zero has no return and is left out of the three figures about
- * returns.
+ * Computes the figures about round trips.
+ *
+ * Profits are after commission; a return is the profit over `size x entryPrice`. A round trip that opened at a price of
+ * zero has no return, so the three figures about returns leave it out.
  *
  * @param roundTrips The round trips, in any order.
  * @returns The figures.

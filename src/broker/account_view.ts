@@ -1,8 +1,8 @@
 /**
- * The account between crossings: the last state that the core told, valued at the current bars.
+ * The account between crossings: the state after the last notice of the core, valued at the current bars.
  *
- * Views are read far more often than the core is crossed to, so they use the core's own valuation on what its notices
- * said. A test holds them against both engines' marks.
+ * Strategies read views far more often than a run crosses to the core. So a view applies the core's own valuation to
+ * the data of its notices. A test compares both with the marks of either engine.
  *
  * @module
  */
@@ -30,7 +30,7 @@ import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { PackedBars } from "./pack.ts";
 
-/** Cash, positions and their value as strategies read them. */
+/** Cash, positions and their value, for strategies. */
 export class AccountView implements BrokerView {
   /** Positions by feed. */
   readonly positions: readonly PositionView[];
@@ -66,7 +66,7 @@ export class AccountView implements BrokerView {
     this.positions = specs.map((spec, id) => new Position(this, spec, id));
   }
 
-  /** Takes a fill notice in. */
+  /** Applies a fill notice. */
   fill(notice: OutputReader): void {
     const id = notice.word(OUT_FILL_INSTRUMENT), instrument = this.#instruments[id]!, average = this.#averages[id]!;
     const closed = notice.float(OUT_FILL_CLOSED);
@@ -77,7 +77,7 @@ export class AccountView implements BrokerView {
     this.#cash = notice.float(OUT_FILL_CASH);
   }
 
-  /** Whether any position is open. */
+  /** True while any position is open. */
   get inMarket(): boolean {
     for (const instrument of this.#instruments) if (instrument.position_size !== 0) return true;
     return false;
@@ -93,14 +93,14 @@ export class AccountView implements BrokerView {
     return this.valueUnits / this.#moneyUnits;
   }
 
-  /** The value in money units, as the core marks it. */
+  /** Value in money units, equal to the core's mark. */
   get valueUnits(): number {
     let value = this.#cash;
     for (let id = 0; id < this.#instruments.length; id++) value += this.markUnits(id);
     return value;
   }
 
-  /** Cash that an opening may use. */
+  /** Cash that an order may use to open a position. */
   get freeCash(): number {
     let free = this.#cash;
     for (const instrument of this.#instruments) {
@@ -109,22 +109,22 @@ export class AccountView implements BrokerView {
     return free / this.#moneyUnits;
   }
 
-  /** Signed lots of a position. */
+  /** Returns the signed lots of a position. */
   lots(id: number): number {
     return this.#instruments[id]!.position_size;
   }
 
-  /** Average entry price in steps, or null without a position. */
+  /** Returns the average entry price in steps, or null without a position. */
   averageSteps(id: number): number | null {
     return this.#averages[id]!.value;
   }
 
-  /** Signed cost of a position in money units. */
+  /** Returns the signed cost of a position in money units. */
   costUnits(id: number): number {
     return this.#instruments[id]!.position_cost;
   }
 
-  /** Signed value of a position at the current close in money units. */
+  /** Returns the signed value of a position at the current close, in money units. */
   markUnits(id: number): number {
     const instrument = this.#instruments[id]!;
     if (instrument.position_size === 0) return 0;
@@ -133,13 +133,13 @@ export class AccountView implements BrokerView {
     return instrument.position_size < 0 ? -mark : mark;
   }
 
-  /** Money units in the account's currency. */
+  /** Converts money units to the account's currency. */
   money(units: number): number {
     return units / this.#moneyUnits;
   }
 }
 
-/** A position, computed when it is read. */
+/** A position; its values are computed on each read. */
 class Position implements PositionView {
   readonly #account: AccountView;
   readonly #spec: InstrumentSpec;

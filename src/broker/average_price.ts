@@ -4,18 +4,21 @@
  * @module
  */
 
-/** Returns the average price of some lots and a fill, weighted by lots; exactly the price itself while all are equal. */
+/**
+ * Returns the average price of lots and a new fill, weighted by lots. While all prices are equal it is exactly that
+ * price.
+ */
 export function averageWith(average: number, lots: number, price: number, filled: number): number {
   if (lots === 0) return price;
   return price === average ? average : (average * lots + price * filled) / (lots + filled);
 }
 
-/** Average price weighted by lots; exactly the price itself as long as all fills have the same. */
+/** Average price weighted by lots. While all fills have the same price it is exactly that price. */
 export class AveragePrice {
   #lots = 0;
   #price = 0;
 
-  /** Lots taken in. */
+  /** Number of lots. */
   get lots(): number {
     return this.#lots;
   }
@@ -25,14 +28,14 @@ export class AveragePrice {
     return this.#lots === 0 ? null : this.#price;
   }
 
-  /** Takes a fill in; its lots are unsigned. */
+  /** Adds a fill; `lots` is unsigned. */
   add(price: number, lots: number): void {
     if (lots === 0) return;
     this.#price = averageWith(this.#price, this.#lots, price, lots);
     this.#lots += lots;
   }
 
-  /** Takes lots out at the average, as a closing fill does to a position. */
+  /** Removes lots at the average price, as a closing fill does. */
   remove(lots: number): void {
     this.#lots -= lots;
   }

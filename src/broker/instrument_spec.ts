@@ -1,5 +1,5 @@
 /**
- * An instrument as the core takes it: its grids as exact fractions, its fees as integers, and the way between display
+ * An instrument for the core: its grids as exact fractions, its fees as integers, and the conversion between display
  * units and the core's integers.
  *
  * @module
@@ -32,33 +32,43 @@ import type { BarColumns, Feed } from "../feeds/feed.ts";
 import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
 
 /**
- * Commission: a fraction of the notional on each side (`0.001` is 0.1 %), an amount per unit with a least amount per
- * order, or an amount per order.
+ * Commission in one of three forms.
+ *
+ * - A number: fraction of the notional, on buys and on sells; `0.001` is 0.1 %.
+ * - `perUnit`: amount per unit, with an optional least amount per order.
+ * - `perOrder`: amount per order.
+ *
+ * Amounts are in the account's currency.
  */
 export type Commission =
   | number
   | { readonly perUnit: number; readonly minimum?: number }
   | { readonly perOrder: number };
 
-/** Terms on which an instrument trades. Whatever is left out is inferred from the data, and printed in the result. */
+/** Terms of trade of an instrument. Absent terms are inferred from the data; the result lists all of them. */
 export interface InstrumentOptions {
   /** Commission; none by default. */
   readonly commission?: Commission;
-  /** Slippage of market and triggered stop fills as a fraction of the price, against the trader; 0 by default. */
+  /**
+   * Slippage of market orders and triggered stop orders, against the trader, as a fraction of the price; 0 by default.
+   */
   readonly slippage?: number;
-  /** Grid of the data and unit of every price, such as 0.01; from the decimals of the data by default. */
+  /** Grid of the data's prices and unit of all prices, such as 0.01; by default from the decimals of the data. */
   readonly resolution?: number | string;
   /** Grid of order prices, a whole number of resolution steps; the resolution by default. */
   readonly tick?: number | string;
-  /** Least size and step of sizes; the finest that the account's numbers allow by default, at most 10^-8. */
+  /** Least size and step of sizes, in units; by default the finest that the account's numbers allow, down to 10^-8. */
   readonly lot?: number | string;
   /** Value of one point of price for one unit; 1 by default. */
   readonly multiplier?: number | string;
-  /** Treatment of order prices off the tick: limit buys go down, limit sells up, triggers to the nearest; or a refusal. */
+  /**
+   * Treatment of order prices off the tick. `"snap"`, the default, moves limit buys down, limit sells up and triggers
+   * to the nearest tick; `"reject"` refuses the order.
+   */
   readonly tickRounding?: "snap" | "reject";
 }
 
-/** A commission from here on is taken for a percentage that was meant as a fraction. */
+/** A commission fraction from here on is rejected, as it is probably a percentage. */
 const PERCENT_SUSPECTED = 0.05;
 
 /** Names of the {@linkcode InstrumentOptions}. */
@@ -72,23 +82,23 @@ export const INSTRUMENT_OPTIONS: readonly string[] = [
   "tickRounding",
 ];
 
-/** An instrument with its grids resolved. */
+/** An instrument with resolved grids. */
 export class InstrumentSpec {
   /** Name of the feed. */
   readonly name: string;
   /** Display price of one price step. */
   readonly resolution: Rational;
-  /** Order price grid in price steps. */
+  /** Grid of order prices in price steps. */
   readonly tick: number;
   /** Display size of one lot. */
   readonly lot: Rational;
-  /** Value of a point. */
+  /** Value of one point of price for one unit. */
   readonly multiplier: Rational;
-  /** Money of one price step times one lot, in money units. */
+  /** Value of one price step of one lot, in money units. */
   readonly scale: Rational;
-  /** True if prices off the tick are sent as they are, to be refused. */
+  /** True if the core gets prices off the tick as they are, so that it refuses them. */
   readonly reject: boolean;
-  /** The block of the configuration. */
+  /** Lanes of the instrument in the configuration. */
   readonly lanes: Float64Array;
   readonly #priceNumerator: number;
   readonly #priceDenominator: number;
@@ -124,39 +134,42 @@ export class InstrumentSpec {
     this.lanes = this.#encode(feed, options, moneyUnit);
   }
 
-  /** A count of price steps in display units. */
+  /** Converts price steps to display units. */
   price(steps: number): number {
     return steps * this.#priceNumerator / this.#priceDenominator;
   }
 
-  /** A count of lots in display units. */
+  /** Converts lots to display units. */
   size(lots: number): number {
     return lots * this.#lotNumerator / this.#lotDenominator;
   }
 
-  /** Returns a display price as a quotient of steps, which is off a whole count by a hair or by a part of a step. */
+  /**
+   * Converts a display price to steps. The quotient may miss a whole number by a rounding error or by part of a step.
+   */
   #quotient(price: number): number {
     return price * this.#priceDenominator / this.#priceNumerator;
   }
 
   /**
-   * Returns a display price of an order in steps, not rounded, but for the hair that {@linkcode wholeOr} mends: a sale at
-   * 101 * 1.05, which is 106.05000000000001, is one at 106.05 and not one a step above.
+   * Converts a display price of an order to steps, without rounding. {@linkcode wholeOr} removes the error of the
+   * arithmetic only: 101 * 1.05 is 106.05000000000001, but a sale at that price is one at 106.05 and not one step
+   * above.
    */
   steps(price: number): number {
     return wholeOr(this.#quotient(price), (steps) => steps);
   }
 
   /**
-   * Returns a display price of the data in whole steps: the count that displays as the price, or else the nearest one,
-   * half to even, so that a long column gains nothing by rounding.
+   * Converts a display price of the data to whole steps: the count that displays as the price, or else the nearest one.
+   * Ties go to the even count, so that rounding does not shift a long column up or down.
    */
   wholeSteps(price: number): number {
     const quotient = this.#quotient(price), nearest = Math.round(quotient);
     return this.price(nearest) === price ? nearest : roundHalfEven(quotient);
   }
 
-  /** A display size in lots, rounded down; 0.1 + 0.2 with a lot of 0.1 is three lots. */
+  /** Converts a display size to lots, rounded down; 0.1 + 0.2 with a lot of 0.1 is three lots. */
   lots(size: number): number {
     return wholeOr(size * this.#lotDenominator / this.#lotNumerator, Math.floor);
   }
@@ -184,7 +197,10 @@ export class InstrumentSpec {
   }
 }
 
-/** The finest lot 10^-k, k at most 8, for which 100 times what the cash buys at the lowest price counts below 2^53. */
+/**
+ * Returns the finest lot 10^-k, k at most 8, that keeps sizes below 2^53 lots: those of 100 times the cash at the
+ * lowest price.
+ */
 function inferLot(feed: Feed, cash: number): Rational {
   const lowest = lowestPrice(feed.columns);
   if (lowest === Infinity) return powerOfTenth(8);
@@ -194,7 +210,7 @@ function inferLot(feed: Feed, cash: number): Rational {
 
 const lowestPrices: WeakMap<BarColumns, number> = new WeakMap();
 
-/** The lowest price of a feed, Infinity without bars. Feeds do not change, so it is looked for once. */
+/** Returns the lowest price of a feed, Infinity without bars. Feeds do not change, so the search runs once. */
 function lowestPrice(columns: BarColumns): number {
   let lowest = lowestPrices.get(columns);
   if (lowest !== undefined) return lowest;
@@ -204,7 +220,7 @@ function lowestPrice(columns: BarColumns): number {
   return lowest;
 }
 
-/** Splits a denominator into two factors that the core can divide by. */
+/** Splits a denominator into two factors within the core's limit. */
 function splitDenominator(denominator: bigint, name: string): [number, number] {
   const limit = BigInt(SCALE_FACTOR_LIMIT);
   let first = 1n, rest = denominator;
@@ -259,7 +275,7 @@ function encodeCommission(
   }
 }
 
-/** Returns true for an object that has the first key, and no keys but those named. */
+/** Returns whether a value is an object with the first key and with no other keys than those named. */
 function hasOnly(value: unknown, ...keys: readonly string[]): boolean {
   if (typeof value !== "object" || value === null || !(keys[0]! in value)) return false;
   return Object.keys(value).every((key) => keys.includes(key));
@@ -285,7 +301,7 @@ function rejects(tickRounding: unknown, what: string): boolean {
   throw new RangeError(`Cannot use ${what} ${JSON.stringify(tickRounding)}: pass "snap" or "reject"`);
 }
 
-/** A fraction as an integer in 10^-9. */
+/** Converts a fraction to an integer count of 10^-9. */
 function rateOf(fraction: number, what: string): number {
   const rate = Math.round(fraction * RATE_SCALE);
   if (!(fraction >= 0 && fraction <= 1) || rate / RATE_SCALE !== fraction) {
@@ -301,8 +317,8 @@ function roundHalfEven(value: number): number {
 }
 
 /**
- * Rounds a count, unless it is a few units in the last place off a whole one, which it then is: decimal fractions have no
- * exact double, and the rest that arithmetic leaves must not cost a lot or a step.
+ * Rounds a count, but takes one that is a few units in the last place off a whole number as that number. Decimal
+ * fractions have no exact double, and such an error must not cost a lot or a step.
  */
 export function wholeOr(count: number, round: (count: number) => number): number {
   const nearest = Math.round(count);
@@ -310,9 +326,9 @@ export function wholeOr(count: number, round: (count: number) => number): number
 }
 
 /**
- * A display amount in money units.
+ * Converts a display amount to money units.
  *
- * @throws {RangeError} If it is not a whole count of them, or more than a hundredth of what the ledger can hold, which
+ * @throws {RangeError} If it is not a whole count of money units, or more than a hundredth of the ledger's limit, which
  * would leave no room to grow.
  */
 export function moneyOf(display: number, unit: Rational, what: string): number {

@@ -1,8 +1,8 @@
 /**
- * The journal of a run: it keeps the core's notices as records and makes rows of them when they are asked for.
+ * The journal of a run: it keeps the core's notices as records and makes rows of them on request.
  *
- * While the run goes on it decodes only the part that a strategy can see: the account, its orders, and round trips if it
- * listens to them. A run of a million bars must not pay for rows that nobody reads.
+ * During the run it decodes only the parts that a strategy can read: the account, its orders, and round trips if it
+ * listens to them. So a run of a million bars does not pay for rows that no code reads.
  *
  * @module
  */
@@ -54,23 +54,23 @@ import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.
 import { sideOf } from "./side.ts";
 import { TripRecord } from "./trip_record.ts";
 
-/** One diagnostic, as the result lists it. */
+/** One diagnostic of the core. */
 export interface DiagnosticRow {
-  /** When it was said. */
+  /** Time of the diagnostic in microseconds since the epoch. */
   readonly timeUs: number;
   /** Index of the step. */
   readonly bar: number;
-  /** DEBUG 1, INFO 2, WARNING 3, ERROR 4. */
+  /** Level: DEBUG 1, INFO 2, WARNING 3, ERROR 4. */
   readonly level: number;
   /** Name of the reason. */
   readonly reason: string;
   /** Name of the feed. */
   readonly feed: string;
-  /** Id of the order, or null. */
+  /** Id of the order; null for a diagnostic about no order. */
   readonly orderId: number | null;
 }
 
-/** Everything that a run's journal holds, as rows. */
+/** All rows of a run's journal. */
 export interface JournalRows {
   /** Every order. */
   readonly orders: readonly OrderRow[];
@@ -84,51 +84,51 @@ export interface JournalRows {
   readonly diagnostics: readonly DiagnosticRow[];
 }
 
-/** The notices that a strategy listens to. */
+/** Kinds of notices that a strategy listens to. */
 export interface Listening {
   readonly orders: boolean;
   readonly trades: boolean;
 }
 
-/** A notice of an order: the order, and its lanes at that moment. */
+/** A change of an order: the order, and its lanes after that change. */
 export interface OrderNews {
   readonly order: OrderRecord;
   readonly captured: Float64Array;
 }
 
-/** A journal as it is kept between two parts of a run. */
+/** A journal between two parts of a run. */
 export interface SavedJournal {
   /** Notices other than those of orders, record after record. */
   readonly records: Float64Array<ArrayBuffer>;
-  /** The step of each. */
+  /** Step of each record. */
   readonly bars: Uint32Array<ArrayBuffer>;
   /** The orders. */
   readonly orders: Float64Array<ArrayBuffer>;
-  /** Notices of orders that the strategy is still to be told of: the id, then the captured lanes. */
+  /** Order notices that the strategy has not received yet: the id, then the captured lanes. */
   readonly news: Float64Array<ArrayBuffer>;
-  /** Round trips that it is still to be told of. */
+  /** Round trips that the strategy has not received yet. */
   readonly trades: readonly TradeView[];
 }
 
-/** Keeps everything that the core said in a run. */
+/** Keeps all notices of the core in a run. */
 export class Journal {
   /** Orders by id. */
   readonly orders: OrderRecords;
-  /** The reader that stands on the outputs to take in. */
+  /** Cursor over the outputs that {@linkcode take} reads. */
   readonly reader: OutputReader;
-  /** Fills so far. */
+  /** Number of fills so far. */
   fillsCount = 0;
-  /** The notices that the strategy listens to; all of them until the run knows better. */
+  /** Notices that the strategy listens to; every kind until the run sets this. */
   listening: Listening = { orders: true, trades: true };
-  /** Notices of orders of which the strategy has not been told yet, each with the order as it was then. */
+  /** Order notices that the strategy has not received yet, each with the order's lanes at that moment. */
   pendingOrders: OrderNews[] = [];
-  /** Round trips that opened or closed of which the strategy has not been told yet. */
+  /** Round trips that opened or closed since the last notification. */
   pendingTrades: TradeView[] = [];
   readonly #log: RecordLog = new RecordLog();
   readonly #specs: readonly InstrumentSpec[];
   readonly #account: AccountView;
   readonly #moneyUnits: number;
-  /** The open round trip of each feed, while the strategy listens. */
+  /** Open round trip of each feed, kept while the strategy listens. */
   readonly #trips: Trips;
 
   constructor(outputs: Float64Array, specs: readonly InstrumentSpec[], account: AccountView, moneyUnits: number) {
@@ -140,7 +140,7 @@ export class Journal {
     this.#trips = new Trips(specs, moneyUnits);
   }
 
-  /** Takes in the first `count` records of the reader's buffer; `step` is the one that said them. */
+  /** Applies the first `count` records of the reader's buffer; `step` emitted them. */
   take(count: number, step: number): void {
     const notice = this.reader;
     for (let index = 0; index < count; index++) {
@@ -152,7 +152,7 @@ export class Journal {
         if (this.listening.orders) this.#tell(order);
         continue;
       }
-      // Marks and commits come as records only while a replay log is written, which they are for.
+      // Marks and commits become records only for a replay log, and the journal has no use for them.
       if (kind === OUTPUT_MARK || kind === OUTPUT_COMMIT) continue;
       this.#log.append(notice, step);
       if (kind === OUTPUT_FILL) this.#fill(notice);
@@ -184,7 +184,10 @@ export class Journal {
     this.pendingOrders.push({ order, captured: order.capture() });
   }
 
-  /** Returns whether an order protected an entry that was refused in the same breath, so that nothing is left to say. */
+  /**
+   * Returns whether an order protected an entry that the core refused together with it, so that a notice would repeat
+   * it.
+   */
   #isOrphan(notice: OutputReader, order: OrderRecord): boolean {
     if (notice.reason !== REASON_UNKNOWN_PARENT) return false;
     return this.orders.get(order.parent)?.state === "rejected";
@@ -192,12 +195,12 @@ export class Journal {
 
   #diagnostic(notice: OutputReader): void {
     if (notice.reason !== REASON_NOTHING_TO_CLOSE && notice.reason !== REASON_ALREADY_CLOSING) return;
-    // The order never came to be; the reason is for its holder.
+    // Left out of `result.orders`; a strategy that holds the order can still read the reason.
     const order = this.orders.get(notice.word(OUT_DIAGNOSTIC_ORDER_ID));
     if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hidden = true;
   }
 
-  /** Copies everything but the state that follows from the records. */
+  /** Copies all state that does not follow from the records. */
   save(): SavedJournal {
     const news = new Float64Array(this.pendingOrders.length * (1 + CAPTURED_LANES));
     this.pendingOrders.forEach(({ order, captured }, at) => {
@@ -207,7 +210,7 @@ export class Journal {
     return { ...this.#log.save(), orders: this.orders.save(), news, trades: this.pendingTrades };
   }
 
-  /** Takes a saved journal over, into one that is empty. */
+  /** Restores a saved journal into an empty one. */
   load(saved: SavedJournal): void {
     this.orders.load(saved.orders);
     const notice = new OutputReader(saved.records);
@@ -227,7 +230,7 @@ export class Journal {
     this.pendingTrades = [...saved.trades];
   }
 
-  /** Turns everything into rows. */
+  /** Returns all rows. */
   rows(): JournalRows {
     const trips = new Trips(this.#specs, this.#moneyUnits), all: TripRecord[] = [];
     const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
@@ -239,7 +242,7 @@ export class Journal {
         const trip = trips.turn(notice);
         if (notice.detail === TRIP_OPENED) all.push(trip);
       } else if (notice.kind === OUTPUT_REFUSAL) {
-        // An order that protected a refused entry was dropped from the orders and is dropped here.
+        // The rows of orders leave out a protective order of a refused entry, so its refusal is left out too.
         const orphan = notice.reason === REASON_UNKNOWN_PARENT &&
           this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
         if (!orphan) refusals.push(this.#refusalRow(notice, step));
@@ -260,7 +263,8 @@ export class Journal {
     const pnl = notice.float(OUT_FILL_PNL), released = Math.abs(notice.float(OUT_FILL_CLOSED_VALUE));
     const opened = Math.abs(notice.float(OUT_FILL_OPENED_VALUE)), flags = notice.word(OUT_FILL_FLAGS);
     const commission = notice.float(OUT_FILL_CLOSED_COMMISSION) + notice.float(OUT_FILL_OPENED_COMMISSION);
-    // A sale that closes brings the released cost and the profit; a purchase that closes costs less by the profit.
+    // A closing sale returns the released cost plus the profit; a closing purchase costs the released cost minus the
+    // profit.
     const closedNotional = closed === 0 ? 0 : released + (quantity < 0 ? pnl : -pnl);
     return {
       orderId: notice.word(OUT_FILL_ORDER_ID),
@@ -308,7 +312,7 @@ export class Journal {
   }
 }
 
-/** The open round trips of all feeds, moved on by fills and round-trip notices. */
+/** The open round trips of all feeds, updated by fills and round-trip notices. */
 class Trips {
   readonly #open: (TripRecord | undefined)[];
   readonly #specs: readonly InstrumentSpec[];
@@ -321,7 +325,7 @@ class Trips {
     this.#open = specs.map(() => undefined);
   }
 
-  /** Takes a fill in. */
+  /** Applies a fill. */
   fill(notice: OutputReader): void {
     const id = notice.word(OUT_FILL_INSTRUMENT), closed = notice.float(OUT_FILL_CLOSED);
     this.#price = this.#specs[id]!.price(notice.float(OUT_FILL_PRICE));
@@ -334,7 +338,7 @@ class Trips {
     );
   }
 
-  /** Takes a round-trip notice in and returns the round trip. */
+  /** Applies a round-trip notice and returns the round trip. */
   turn(notice: OutputReader): TripRecord {
     const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT), known = this.#open[id];
     if (notice.detail === TRIP_OPENED || known === undefined) {

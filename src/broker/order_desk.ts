@@ -1,5 +1,5 @@
 /**
- * The order desk: where a strategy's requests become events for the core.
+ * The order desk: it turns a strategy's requests into events for the core.
  *
  * @module
  */
@@ -41,7 +41,7 @@ export interface OrderDeskParts {
   readonly writer: EventWriter;
 }
 
-/** Takes orders from a strategy and writes the events that ask for them. */
+/** Checks the requests of a strategy and writes their events. */
 export class OrderDesk implements StrategyContext {
   readonly params: Params;
   readonly feeds: Readonly<Record<string, FeedLines>>;
@@ -87,7 +87,7 @@ export class OrderDesk implements StrategyContext {
       flags,
       terms,
     );
-    // An order that protects the entry is tied to it, and the second one to the group that the first one leads.
+    // Both protective orders name the entry as parent. The first one leads a group, which the second one joins.
     const protective = { side: opposite, instrument, step, placedUs, parent: order.id };
     if (stop > 0) {
       const asked = { stop: options.stopLoss! }, role = "stopLoss";
@@ -120,7 +120,7 @@ export class OrderDesk implements StrategyContext {
   cancel(order: OrderView): void {
     this.#checkPhase("cancel");
     const record = this.#own(order);
-    // An order that never came to be has nothing to cancel, and said so when it was refused.
+    // The core refused the order at its placement, so there is nothing to cancel and the state is known.
     if (!record.placed) return;
     this.#writer.cancel(this.#clock.timeUs, record.instrument, record.id);
   }
@@ -136,7 +136,7 @@ export class OrderDesk implements StrategyContext {
     });
   }
 
-  /** Notes an order under the next id and writes the event that asks for it. */
+  /** Adds an order under the next id and writes its event. */
   #send(placement: OrderPlacement, flags: number, terms: SnappedTerms): OrderRecord {
     const record = this.#records.add(placement);
     this.#writer.place(placement.placedUs, placeTerms(record.id, placement, flags, terms));

@@ -1,7 +1,7 @@
 /**
- * The edge's record of an order: the strategy's wish, and the state that the core's notices gave it.
+ * The edge's record of an order: the strategy's request, and the state after the core's notices.
  *
- * The numbers of many orders share a page of doubles; an order itself is a small object over its part of the page.
+ * Many orders share a page of doubles; an order itself is a small object with a position in the page.
  *
  * @module
  */
@@ -30,38 +30,38 @@ import { sideOf, signOf } from "./side.ts";
 // Lanes of an order in its page.
 const SIDE = 0, TYPE = 1, INSTRUMENT = 2, ROLE = 3, STEP = 4, PLACED_US = 5, PARENT = 6, OCO = 7;
 const STATE = 8, REASON = 9, QUANTITY = 10, FILLED = 11, LIMIT = 12, STOP = 13, COMMISSION = 14, ENDED_US = 15;
-// Average price of the fills in steps, which is the price itself while all fills have the same, and their lots.
+// Average price of the fills in steps, exactly the price while all fills have the same, and the lots of the fills.
 const AVERAGE = 16, AVERAGE_LOTS = 17;
-// The wish in display units, NaN where there was none.
+// Requested values in display units, NaN for an absent one.
 const ASKED = 18;
 const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop"] as const;
 const LANES: number = ASKED + ASKED_NAMES.length;
 const PAGE_ORDERS = 256;
-/** Lanes of an order that is saved: those of its page and two flags. */
+/** Lanes of a saved order: those of its page and two flags. */
 const SAVED_LANES: number = LANES + 2;
 
 const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close"];
 
-/** The part of an order that is fixed when it is placed. */
+/** The part of an order that its placement fixes. */
 export interface OrderPlacement {
   readonly side: OrderSide;
   readonly type: number;
   readonly instrument: number;
   readonly role: OrderRole;
   readonly asked: AskedOrder;
-  /** Index of the step in which it is placed. */
+  /** Index of the step of the placement. */
   readonly step: number;
   readonly placedUs: number;
-  /** Order id of the entry that it protects, or zero. */
+  /** Order id of the entry that this order protects, or zero. */
   readonly parent: number;
-  /** Order id of the leader of its group, or zero. */
+  /** Order id of the group's leader, or zero. */
   readonly oco: number;
 }
 
-/** Lanes that {@linkcode OrderRecord.capture} copies. */
+/** Number of lanes that {@linkcode OrderRecord.capture} copies. */
 export const CAPTURED_LANES: number = ASKED - STATE;
 
-/** All orders of a run, by id; ids rise from 1. */
+/** All orders of a run by id; ids rise from 1. */
 export class OrderRecords {
   readonly #records: (OrderRecord | undefined)[] = [undefined];
   readonly #specs: readonly InstrumentSpec[];
@@ -73,7 +73,7 @@ export class OrderRecords {
     this.#moneyUnits = moneyUnits;
   }
 
-  /** Notes an order that is about to be placed, under the next id. */
+  /** Adds an order under the next id, before its placement. */
   add(placement: OrderPlacement): OrderRecord {
     const id = this.#records.length, at = id % PAGE_ORDERS;
     if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
@@ -83,19 +83,19 @@ export class OrderRecords {
     return record;
   }
 
-  /** Returns an order, or undefined. */
+  /** Returns the order with an id, or undefined. */
   get(id: number): OrderRecord | undefined {
     return this.#records[id];
   }
 
-  /** Copies all orders: the lanes of each, and its flags `placed` and `hidden`. */
+  /** Copies all orders: the lanes of each, and the flags `placed` and `hidden`. */
   save(): Float64Array<ArrayBuffer> {
     const lanes = new Float64Array((this.#records.length - 1) * SAVED_LANES);
     this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_LANES));
     return lanes;
   }
 
-  /** Takes orders over that were saved, into records that are empty. */
+  /** Restores saved orders into empty records. */
   load(lanes: Float64Array): void {
     const nothing = {
       side: "buy",
@@ -117,7 +117,7 @@ export class OrderRecords {
     }
   }
 
-  /** The rows of the result. */
+  /** Returns the rows of the result. */
   rows(): OrderRow[] {
     const rows: OrderRow[] = [];
     for (const record of this.#records) if (record !== undefined && !record.hidden) rows.push(record.row());
@@ -125,12 +125,12 @@ export class OrderRecords {
   }
 }
 
-/** An order as the strategy holds it and as the result lists it. Counts are kept as the core says them. */
+/** An order for the strategy and for the result. Counts are in the core's units. */
 export class OrderRecord implements OrderView {
   readonly id: number;
-  /** True while the core may know it; false once it was refused at its placement. */
+  /** False once the core refused the order at its placement. */
   placed = true;
-  /** True for an order that never came to be: the rows leave it out, its holder still has it. */
+  /** True for an order that never came to be: rows leave it out. A strategy that holds it can still read it. */
   hidden = false;
   stopLoss: OrderRecord | null = null;
   takeProfit: OrderRecord | null = null;
@@ -170,21 +170,21 @@ export class OrderRecord implements OrderView {
     page[base + ASKED + 4] = stop ?? NaN;
   }
 
-  /** Copies the order. */
+  /** Copies the order to lanes. */
   save(target: Float64Array, from: number): void {
     target.set(this.#page.subarray(this.#base, this.#base + LANES), from);
     target[from + LANES] = this.placed ? 1 : 0;
     target[from + LANES + 1] = this.hidden ? 1 : 0;
   }
 
-  /** Takes over an order that was saved. */
+  /** Restores a saved order from lanes. */
   load(source: Float64Array, from: number): void {
     this.#page.set(source.subarray(from, from + LANES), this.#base);
     this.placed = source[from + LANES] === 1;
     this.hidden = source[from + LANES + 1] === 1;
   }
 
-  /** Its purpose. */
+  /** Purpose of the order. */
   get role(): OrderRole {
     return ROLES[this.#lane(ROLE)]!;
   }
@@ -239,7 +239,7 @@ export class OrderRecord implements OrderView {
     return this.#price(STOP, ASKED + 4);
   }
 
-  /** A price in use, or the one that was asked for as long as the core has said none. */
+  /** Returns a price in use in display units; until the core has reported one, the requested price. */
   #price(used: number, asked: number): number | null {
     const steps = this.#lane(used), wanted = this.#lane(asked);
     if (steps !== 0) return this.#spec.price(steps);
@@ -255,25 +255,25 @@ export class OrderRecord implements OrderView {
     return state < STATE_FILLED || state === STATE_CANCEL_PENDING || state === STATE_REPLACE_PENDING;
   }
 
-  /** Order id of the entry that it protects, or zero. */
+  /** Order id of the entry that this order protects, or zero. */
   get parent(): number {
     return this.#lane(PARENT);
   }
 
-  /** Order id that a further member of its group names: its leader's, or its own. */
+  /** Order id that a further member of the group names: the leader's id, or its own. */
   get group(): number {
     return this.#lane(OCO) || this.id;
   }
 
-  /** Takes a fill in: price in steps, unsigned lots. */
+  /** Applies a fill: price in steps, unsigned lots. */
   fill(price: number, lots: number): void {
-    // The average lies in the page and not in an AveragePrice, which would be one more object per order.
+    // The average lies in the page, as an AveragePrice would be one more object for each order.
     const page = this.#page, base = this.#base, before = page[base + AVERAGE_LOTS]!;
     page[base + AVERAGE] = averageWith(page[base + AVERAGE]!, before, price, lots);
     page[base + AVERAGE_LOTS] = before + lots;
   }
 
-  /** Takes an order notice in. */
+  /** Applies an order notice. */
   update(notice: OutputReader): void {
     const page = this.#page, base = this.#base;
     page[base + STATE] = notice.detail;
@@ -284,17 +284,17 @@ export class OrderRecord implements OrderView {
     page[base + STOP] = notice.float(OUT_ORDER_STOP);
     page[base + COMMISSION] = notice.float(OUT_ORDER_COMMISSION);
     if (!this.alive) page[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
-    // A protective order has the size that its entry has filled.
+    // A protective order has the size of the filled part of its entry.
     if (this.stopLoss !== null) this.stopLoss.#sizedBy(this);
     if (this.takeProfit !== null) this.takeProfit.#sizedBy(this);
   }
 
-  /** Copies the lanes that notices change, so that the order can be shown later as it was. */
+  /** Copies the lanes that notices change, so that a later notification can show the order at this moment. */
   capture(): Float64Array {
     return this.#page.slice(this.#base + STATE, this.#base + ASKED);
   }
 
-  /** Calls `act` while the order reads as it was when captured. */
+  /** Calls `act` while the order has the captured values. */
   as(captured: Float64Array, act: () => void): void {
     const now = this.capture();
     this.#page.set(captured, this.#base + STATE);
@@ -309,7 +309,7 @@ export class OrderRecord implements OrderView {
     this.#page[this.#base + QUANTITY] = entry.#lane(FILLED);
   }
 
-  /** Notes that the core refused the order at its placement; returns whether it did, as it may refuse a request. */
+  /** Marks the order as refused at its placement. Returns false if the refusal concerns a later request. */
   refuse(reason: number, timeUs: number): boolean {
     if (this.#lane(STATE) !== STATE_CREATED) return false;
     this.placed = false;
@@ -319,7 +319,7 @@ export class OrderRecord implements OrderView {
     return true;
   }
 
-  /** The row of the result. */
+  /** Returns the row of the result. */
   row(): OrderRow {
     const state = this.state, endedUs = this.#lane(ENDED_US);
     const asked: Record<string, number> = {};

@@ -1,5 +1,5 @@
 /**
- * The terms of an order as the core takes them: sizes and prices in whole counts, snapped by a declared rule.
+ * The terms of an order for the core: sizes and prices as whole counts, snapped by a documented rule.
  *
  * @module
  */
@@ -25,15 +25,15 @@ import { type Rational, toNumber } from "./rational.ts";
 import type { OrderSide } from "./result_rows.ts";
 import { sideCode } from "./side.ts";
 
-/** Kinds of order prices, which snap differently: limits away from a worse price, triggers to the nearest tick. */
+/** Kinds of order prices, which snap differently: a limit away from a worse price, a trigger to the nearest tick. */
 export type PriceKind = "limit" | "stop";
 
-/** The terms that follow from the options of an order alone. */
+/** The terms that follow from an order's options alone. */
 export type SnappedTerms = Readonly<
   Pick<PlaceTerms, "type" | "validity" | "validUs" | "quantity" | "cash" | "fraction" | "limit" | "stop">
 >;
 
-/** Makes the terms of an order that has its id. */
+/** Makes the terms of an order with an id. */
 export function placeTerms(
   orderId: number,
   { side, type, instrument, parent, oco }: OrderPlacement,
@@ -58,12 +58,17 @@ export function placeTerms(
   };
 }
 
-/** Makes the terms of an order in lots that is good till cancelled; zero says that it has no such term. */
+/** Makes the terms of an order in lots that is good till cancelled; a zero omits a term. */
 export function plainTerms(type: number, quantity: number, limit: number, stop: number): SnappedTerms {
   return { type, validity: VALIDITY_GTC, validUs: 0, quantity, cash: 0, fraction: 0, limit, stop };
 }
 
-/** Snaps the options of `buy` and `sell`; rejects those that contradict each other. */
+/**
+ * Snaps the options of `buy` and `sell`.
+ *
+ * @throws {RangeError} If options contradict each other, or a number is out of range.
+ * @throws {TypeError} If a number has another type.
+ */
 export function snapTerms(
   side: OrderSide,
   options: OrderOptions,
@@ -104,23 +109,23 @@ function typeOf(options: OrderOptions): number {
   return options.stop === undefined ? TYPE_MARKET : TYPE_STOP;
 }
 
-/** Returns the last time at which an order may fill, or zero. */
+/** Returns the last time at which an order may fill, in microseconds since the epoch, or zero without one. */
 function validUsOf(valid: "day" | Date | undefined): number {
   if (valid === undefined || valid === "day") return 0;
   const time = valid instanceof Date ? valid.getTime() : NaN;
   if (Number.isNaN(time)) throw new RangeError(`Cannot use valid ${String(valid)}: it is "day" or a valid Date`);
   const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(time * 1000)));
-  // Zero means "no time" in the record; the microsecond before it expires the same bars.
+  // Zero means "no time" in the record. The microsecond before it expires the same bars.
   return validUs === 0 ? -1 : validUs;
 }
 
-/** Returns a size in lots, rounded down. */
+/** Converts a size to lots, rounded down. */
 export function lotsOf(size: number, spec: InstrumentSpec): number {
   checkPositive(size, "size");
   return Math.min(spec.lots(size), EXACT_MAX + 2);
 }
 
-/** Returns an amount in money units, rounded down. */
+/** Converts an amount to money units, rounded down. */
 function cashOf(cash: number, moneyUnit: Rational): number {
   checkPositive(cash, "cash");
   const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
@@ -135,7 +140,7 @@ function rateOf(fraction: number): number {
   return Math.round(fraction * RATE_SCALE);
 }
 
-/** Returns a price in steps: limit buys down to the tick, limit sells up, triggers to the nearest. */
+/** Converts a price to steps: a limit buy down to the tick, a limit sell up, a trigger to the nearest tick. */
 export function snapPrice(
   side: OrderSide,
   kind: PriceKind,

@@ -1,5 +1,5 @@
 /**
- * Packing: the bars of all feeds as the core reads them, whole counts of price steps in one buffer.
+ * Packing: the bars of all feeds for the core, as whole counts of price steps in one buffer.
  *
  * @module
  */
@@ -16,34 +16,34 @@ import { SealedColumns } from "../engine/sealed_columns.ts";
 import type { BarColumns, Feed } from "../feeds/feed.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 
-/** Bars of all feeds for the core, and the feeds as the strategy sees them. */
+/** Bars of all feeds for the core, and the feeds for the strategy. */
 export interface PackedBars {
-  /** For each feed its columns one after the other: time, begin, session day, open, high, low, close, volume. */
+  /** For each feed its columns in order: time, begin, session day, open, high, low, close, volume. */
   readonly columns: Float64Array;
   /** Bars of each feed. */
   readonly counts: Uint32Array;
-  /** The same for the engine, which checks them once. */
+  /** The columns in the engine's form, which it checks once. */
   readonly sealed: SealedColumns;
-  /** The feeds with every price on the grid: the same arrays where nothing had to be rounded. */
+  /** Feeds with every price on the grid; the original arrays if no price was rounded. */
   readonly feeds: readonly Feed[];
   /** Notes on rounded prices. */
   readonly notes: readonly string[];
 }
 
-/** One feed packed on one grid. Feeds do not change, so each is packed once. */
+/** One feed, packed on one grid. Feeds do not change, so each feed is packed once for each grid. */
 interface PackedFeed {
   readonly columns: Float64Array;
-  /** The bars as an engine loads them when no other feed is there. */
+  /** Bars in the form that an engine loads if this is the only feed. */
   readonly sealed: SealedColumns;
-  /** The bars with every price on the grid. */
+  /** Bars with every price on the grid. */
   readonly shown: BarColumns;
-  /** The largest change of a price, in display units. */
+  /** Largest change of a price, in display units. */
   readonly change: number;
 }
 
 const packedFeeds: WeakMap<BarColumns, Map<string, PackedFeed>> = new WeakMap();
 
-/** Packs feeds on their grids. Prices off the grid are rounded half to even, and the largest change is noted. */
+/** Packs feeds on their grids. Prices off the grid are rounded half to even, and a note has the largest change. */
 export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[]): PackedBars {
   const notes: string[] = [];
   const packed = feeds.map((feed, id): PackedFeed => {
@@ -104,7 +104,7 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-/** Writes a column of prices as steps; returns the prices that those display as, and the largest change. */
+/** Writes a column of prices as steps. Returns the display prices of those steps, and the largest change. */
 function packPrices(
   values: Float64Array,
   steps: Float64Array,

@@ -1,5 +1,5 @@
 /**
- * Rational numbers from what a user writes: grids such as 0.01, "1/32" or 1e-8, exactly.
+ * Exact rational numbers from user input: grids such as 0.01, "1/32" or 1e-8.
  *
  * @module
  */
@@ -21,25 +21,25 @@ function gcd(a: bigint, b: bigint): bigint {
   return a;
 }
 
-/** The product of two fractions. */
+/** Returns the product of two fractions. */
 export function times(a: Rational, b: Rational): Rational {
   return ratio(a.numerator * b.numerator, a.denominator * b.denominator);
 }
 
-/** The quotient of two fractions. */
+/** Returns the quotient of two fractions. */
 export function over(a: Rational, b: Rational): Rational {
   return ratio(a.numerator * b.denominator, a.denominator * b.numerator);
 }
 
-/** The fraction 10^-decimals. */
+/** Returns the fraction 10^-decimals. */
 export function powerOfTenth(decimals: number): Rational {
   return { numerator: 1n, denominator: 10n ** BigInt(decimals) };
 }
 
 /**
- * Reads a number as the decimal that it prints as, or a text such as "0.25" or "1/32".
+ * Reads a number as its printed decimal, or a text such as "0.25" or "1/32".
  *
- * @throws {RangeError} If it is not a positive finite number; `what` names it in the message.
+ * @throws {RangeError} If it is not a positive finite number; `what` is its name in the message.
  */
 export function parseRational(value: number | string, what: string): Rational {
   const text = String(value).trim();
@@ -64,7 +64,7 @@ export function parseRational(value: number | string, what: string): Rational {
   return ratio(result.numerator, result.denominator);
 }
 
-/** Writes a fraction as {@linkcode parseRational} reads it: `1/32`, or `5` where it is whole. */
+/** Writes a fraction in the form that {@linkcode parseRational} reads: `1/32`, or `5` for a whole number. */
 export function toText(value: Rational): string {
   return value.denominator === 1n ? `${value.numerator}` : `${value.numerator}/${value.denominator}`;
 }
@@ -72,7 +72,7 @@ export function toText(value: Rational): string {
 /**
  * Returns an integer as a double.
  *
- * @throws {RangeError} If it passes 2^53.
+ * @throws {RangeError} If it exceeds 2^53.
  */
 export function toNumber(value: bigint, what: string): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError(`Cannot use ${what}: ${value} passes 2^53`);

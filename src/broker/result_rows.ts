@@ -1,22 +1,22 @@
 /**
- * The rows of a result: what became of every order, fill, round trip and refusal, as plain objects in display units.
+ * The rows of a result: all orders, fills, round trips and refusals as plain objects in display units.
  *
  * Prices are per unit, sizes in units of the instrument, amounts in the account's currency. Times are integer
- * microseconds since the epoch, UTC. A bar is the index of a step, which is 0 for the first time of the run. What does
- * not apply, or is not known yet, is null.
+ * microseconds since the epoch, UTC. A bar is the index of a step; the first time of the run has index 0. A value that
+ * does not apply, or is not known yet, is null.
  *
  * @module
  */
 
 import type { OrderState, OrderType } from "../strategy/order_view.ts";
 
-/** Which way an order or a fill trades. */
+/** Direction of an order or a fill. */
 export type OrderSide = "buy" | "sell";
 
-/** What an order is for: to enter, to protect an entry, or to close a position. */
+/** Purpose of an order: to enter, to protect an entry, or to close a position. */
 export type OrderRole = "entry" | "stopLoss" | "takeProfit" | "close";
 
-/** What the strategy asked for, before sizing and before snapping to the grid. */
+/** Request of the strategy, before sizing and before snapping to the grid. */
 export interface AskedOrder {
   /** Size in units. */
   readonly size?: number;
@@ -30,124 +30,124 @@ export interface AskedOrder {
   readonly stop?: number;
 }
 
-/** One order: asked and used values, and how it ended. */
+/** One order: its requested and its final terms, and its end. */
 export interface OrderRow {
-  /** Its id, rising from 1 in the order of placement. */
+  /** Id, rising from 1 in the order of placement. */
   readonly id: number;
-  /** Name of its feed. */
+  /** Name of the feed. */
   readonly feed: string;
-  /** Whether it buys or sells. */
+  /** Direction. */
   readonly side: OrderSide;
-  /** Its type. */
+  /** Type. */
   readonly type: OrderType;
-  /** What the strategy asked for. */
+  /** Request of the strategy. */
   readonly asked: AskedOrder;
-  /** Size in use, without a sign; null while it is not fixed. */
+  /** Size in use, unsigned; null while it is not fixed. */
   readonly size: number | null;
   /** Limit price in use. */
   readonly limit: number | null;
   /** Trigger price in use. */
   readonly stop: number | null;
-  /** Time of the step in which it was placed. */
+  /** Time of the step of its placement. */
   readonly placedUs: number;
-  /** Index of the step in which it was placed. */
+  /** Index of the step of its placement. */
   readonly bar: number;
-  /** When it ended; null for an order that is still open. */
+  /** Time of its end; null for an order that is still open. */
   readonly endedUs: number | null;
-  /** Its state when the run ended. */
+  /** State at the end of the run. */
   readonly state: OrderState;
-  /** Name of the reason for its last change, as in `"filled"` or `"insufficientCash"`. */
+  /** Name of the reason for the last change, as in `"filled"` or `"insufficientCash"`. */
   readonly reason: string;
-  /** Size that was filled. */
+  /** Size of the filled part. */
   readonly filled: number;
-  /** Average price of its fills; null without any. */
+  /** Average price of the fills; null without any. */
   readonly averagePrice: number | null;
-  /** Commission of its fills. */
+  /** Commission of the fills. */
   readonly commission: number;
-  /** Id of the entry that it protects. */
+  /** Id of the entry that this order protects; null for other orders. */
   readonly parent: number | null;
-  /** Id of the order that leads its one-cancels-other group. */
+  /** Id of the leader of its one-cancels-other group; null without a group. */
   readonly oco: number | null;
-  /** What it is for. */
+  /** Purpose. */
   readonly role: OrderRole;
 }
 
 /** One execution. */
 export interface FillRow {
-  /** Id of the order that it filled. */
+  /** Id of the filled order. */
   readonly orderId: number;
-  /** Name of its feed. */
+  /** Name of the feed. */
   readonly feed: string;
-  /** When it happened. */
+  /** Time of the fill. */
   readonly timeUs: number;
-  /** Index of the step in which it happened. */
+  /** Index of the step of the fill. */
   readonly bar: number;
-  /** Whether it bought or sold. */
+  /** Direction. */
   readonly side: OrderSide;
-  /** Size, without a sign. */
+  /** Size, unsigned. */
   readonly size: number;
-  /** Price of a unit. */
+  /** Price per unit. */
   readonly price: number;
-  /** What the size costs at the price, without a sign and without commission. */
+  /** Value of the size at the price, unsigned and without commission. */
   readonly notional: number;
   /** Commission. */
   readonly commission: number;
   /** Name of the rule that set the price, as in `"open"` or `"stopGap"`. */
   readonly rule: string;
-  /** Whether it reduced the position. */
+  /** True if the fill reduced the position. */
   readonly closing: boolean;
-  /** Profit of what it closed, before commission; zero where it opened. */
+  /** Profit of the closed part, before commission; zero for a fill that only opened. */
   readonly pnl: number;
-  /** Whether it came after its order had ended. */
+  /** True if the fill came after the end of its order. */
   readonly late: boolean;
-  /** Whether the bar does not tell what came first, so that the outcome that hurts was taken. */
+  /** True if the bar does not show which price came first, so that the engine took the worse outcome. */
   readonly ambiguous: boolean;
-  /** Whether slippage moved the price. */
+  /** True if slippage moved the price. */
   readonly slipped: boolean;
 }
 
 /** One round trip: from a position of zero until it is zero again or changes sign. */
 export interface RoundTripRow {
-  /** Its id, rising from 1 in the order of opening. */
+  /** Id, rising from 1 in the order of opening. */
   readonly id: number;
-  /** Name of its feed. */
+  /** Name of the feed. */
   readonly feed: string;
-  /** Whether the position was long. */
+  /** True for a long position. */
   readonly long: boolean;
-  /** When it opened. */
+  /** Time of the opening. */
   readonly openedUs: number;
-  /** When it closed; null while it is open. */
+  /** Time of the closing; null while it is open. */
   readonly closedUs: number | null;
-  /** Largest size that the position had, without a sign. */
+  /** Largest size of the position, unsigned. */
   readonly size: number;
-  /** Average price of what opened it. */
+  /** Average price of the fills that opened it. */
   readonly entryPrice: number;
-  /** Average price of what closed it; null while it is open. */
+  /** Average price of the fills that closed it; null while it is open. */
   readonly exitPrice: number | null;
   /** Profit after commission; null while it is open. */
   readonly pnl: number | null;
   /** Commission of all its fills. */
   readonly commission: number;
-  /** Whether any of its fills is ambiguous. */
+  /** True if any of its fills is ambiguous. */
   readonly ambiguous: boolean;
   /** Bars from opening to closing; null while it is open. */
   readonly bars: number | null;
 }
 
-/** One refusal: of an order, of the part of one that would have opened, or of a request about one. */
+/** One refusal: of an order, of the part of an order that would open a position, or of a request about an order. */
 export interface RefusalRow {
-  /** Id of the order that it is about. */
+  /** Id of the order. */
   readonly orderId: number;
-  /** Name of its feed. */
+  /** Name of the feed. */
   readonly feed: string;
-  /** When it happened. */
+  /** Time of the refusal. */
   readonly timeUs: number;
-  /** Index of the step in which it happened. */
+  /** Index of the step of the refusal. */
   readonly bar: number;
   /** Name of the reason, as in `"insufficientCash"`. */
   readonly reason: string;
-  /** Amount that it would have taken; null where the reason is not about an amount. */
+  /** Required amount; null for a reason without an amount. */
   readonly needed: number | null;
-  /** Amount that there was; null where the reason is not about an amount. */
+  /** Available amount; null for a reason without an amount. */
   readonly available: number | null;
 }

@@ -1,18 +1,18 @@
 /**
- * The clock of a run: its part and its step, which orders are stamped with.
+ * The clock of a run: its phase and its step, which give orders their time.
  *
  * @module
  */
 
-/** Tells where a run is. The driver moves it. */
+/** The place of a run. The driver moves it. */
 export class RunClock {
-  /** The part of the run, which decides whether orders may be placed. */
+  /** Phase of the run; orders may be placed on bars only. */
   phase: "construction" | "start" | "bars" | "stop" = "construction";
-  /** Index of the current step, -1 before the first. */
+  /** Index of the current step; -1 before the first. */
   step = -1;
   readonly #times: Float64Array;
 
-  /** Makes a clock that stands before the first of these times. */
+  /** Makes a clock before the first of these times. */
   constructor(times: Float64Array) {
     this.#times = times;
   }

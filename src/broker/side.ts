@@ -1,5 +1,5 @@
 /**
- * Sides of orders and fills: as a word, as the contract's code, and as the sign of a signed quantity.
+ * Sides of orders and fills: as a word, as the contract's code, and as the sign of a quantity.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export function sideOf(signed: number): OrderSide {
   return signed > 0 ? "buy" : "sell";
 }
 
-/** Returns the side that reverses another. */
+/** Returns the opposite side. */
 export function oppositeOf(side: OrderSide): OrderSide {
   return side === "buy" ? "sell" : "buy";
 }

@@ -24,7 +24,7 @@ import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { RoundTripRow } from "./result_rows.ts";
 
-/** A round trip as the strategy is told of it and as the result lists it. Amounts are in money units, sizes in lots. */
+/** A round trip for the strategy and for the result. Amounts are in money units, sizes in lots. */
 export class TripRecord implements TradeView {
   readonly id: number;
   readonly feed: string;
@@ -43,7 +43,7 @@ export class TripRecord implements TradeView {
   readonly #spec: InstrumentSpec;
   readonly #moneyUnits: number;
 
-  /** Starts from the notice that it opened and the price of the fill that opened it. */
+  /** Makes an open round trip from its opening notice and the price of the fill that opened it. */
   constructor(notice: OutputReader, spec: InstrumentSpec, moneyUnits: number, price: number) {
     this.id = notice.word(OUT_ROUND_TRIP_ROUND_TRIP);
     this.feed = spec.name;
@@ -55,7 +55,7 @@ export class TripRecord implements TradeView {
     this.update(notice);
   }
 
-  /** Takes a round-trip notice in. */
+  /** Applies a round-trip notice. */
   update(notice: OutputReader): void {
     this.#barsOpened = notice.float(OUT_ROUND_TRIP_BARS_OPENED);
     this.#largest = Math.abs(notice.float(OUT_ROUND_TRIP_QUANTITY_MAX));
@@ -68,7 +68,7 @@ export class TripRecord implements TradeView {
     this.#barsClosed = notice.float(OUT_ROUND_TRIP_BARS_CLOSED);
   }
 
-  /** Takes in a fill that came after the opening, so that an open round trip is up to date too. */
+  /** Applies a fill after the opening, so that an open round trip is up to date too. */
   addFill(price: number, openedLots: number, closedLots: number, pnl: number, commission: number): void {
     this.#entry.add(price, openedLots);
     this.#exit.add(price, closedLots);
@@ -97,13 +97,13 @@ export class TripRecord implements TradeView {
     return this.#commission / this.#moneyUnits;
   }
 
-  /** The round trip as it is now, for who is told of it later. */
+  /** Returns a copy, as the strategy may receive it after further changes. */
   view(): TradeView {
     const { id, feed, long, isOpen, size, entryPrice, exitPrice, pnl, commission, ambiguous } = this;
     return { id, feed, long, isOpen, size, entryPrice, exitPrice, pnl, commission, ambiguous };
   }
 
-  /** The row of the result. */
+  /** Returns the row of the result. */
   row(): RoundTripRow {
     return {
       id: this.id,

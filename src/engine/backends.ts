@@ -1,5 +1,5 @@
 /**
- * The table of backends. A core that is added gets a name, a row here and a folder of its own.
+ * The table of backends. A new core gets a name, a row here, and a folder of its own.
  *
  * @module
  */
@@ -13,15 +13,15 @@ export type EngineName = "rust" | "typescript";
 
 /** A row of the table. */
 export interface Backend {
-  /** Name for people. */
+  /** Name in messages. */
   readonly title: string;
-  /** Thing beside this package that the backend takes, for the reason why it was passed over. */
+  /** Requirement beside this package, for the message about a backend that was skipped. */
   readonly needs: string;
-  /** Opens the backend, or says why it cannot be had. Asks for no permission. */
+  /** Opens the backend, or returns the problem. Asks for no permission. */
   readonly open: (options: BackendOptions) => OpenedBackend | BackendProblem;
 }
 
-/** All backends in the order in which `"auto"` tries them: the fastest first, last the one that is always there. */
+/** All backends in the order that `"auto"` tries: the fastest first, the one that always opens last. */
 export const BACKENDS: Readonly<Record<EngineName, Backend>> = {
   rust: { title: "Rust", needs: "the Rust library", open: openRust },
   typescript: { title: "TypeScript", needs: "nothing", open: openTypeScript },
@@ -30,7 +30,7 @@ export const BACKENDS: Readonly<Record<EngineName, Backend>> = {
 /** Names of all engines, in the order of the table. */
 export const ENGINE_NAMES: readonly EngineName[] = Object.keys(BACKENDS) as EngineName[];
 
-/** Returns the engines that can be had here, first the one that is always there, which others are held against. */
+/** Returns the engines that open here. The first one always opens, and comparisons use it as reference. */
 export function enginesHere(): readonly EngineName[] {
   return ENGINE_NAMES.filter((name) => BACKENDS[name].open({}).found).toReversed();
 }

@@ -1,5 +1,5 @@
 /**
- * The choice of an engine's backend: option, environment variable, `"auto"`, and the reason in words.
+ * The choice of an engine's backend, from option, environment variable and `"auto"`, with its reason in words.
  *
  * @module
  */
@@ -9,56 +9,56 @@ import type { BackendOptions, CoreBackend } from "./backend.ts";
 import { type Backend, BACKENDS, ENGINE_NAMES, type EngineName } from "./backends.ts";
 import { EngineError } from "./engine_error.ts";
 
-/** Which engine to use: `"auto"` takes Rust when it can be had without asking, else TypeScript. */
+/** Engine to use: `"auto"` takes Rust if it opens without a prompt, else TypeScript. */
 export type EngineChoice = "auto" | EngineName;
 
-/** The engine that is in use, and why it is that one. */
+/** The engine in use, and the reason for the choice. */
 export interface EngineBackend {
   /** Name of the engine. */
   readonly name: EngineName;
-  /** Why it is this one, as a clause without a full stop. */
+  /** Reason for the choice, as a clause without a full stop. */
   readonly reason: string;
 }
 
 /** Options of an {@linkcode Engine}. */
 export interface EngineOptions {
   /**
-   * Which engine to use; `"auto"` by default. The environment variable `CRACKTRADER_ENGINE_BACKEND` overrides it, where
-   * reading that variable is permitted.
+   * Engine to use; `"auto"` by default. The environment variable `CRACKTRADER_ENGINE_BACKEND` overrides it if reading
+   * that variable is permitted.
    */
   readonly engineBackend?: EngineChoice;
   /** Path or `file:` URL of the Rust library; without it the checkout and the user's cache are searched. */
   readonly libraryPath?: string | URL;
   /**
-   * Whether the environment variable counts; true by default. False is for comparisons, where a choice from outside
-   * would compare an engine with itself.
+   * False to ignore the environment variable; true by default. A comparison of engines ignores it, as it would compare
+   * an engine with itself.
    */
   readonly environmentOverride?: boolean;
 }
 
-/** Choice that counts, and who made it. */
+/** The effective choice, with its source. */
 export interface WantedEngine {
   readonly choice: EngineChoice;
-  /** Clause that says where the choice comes from. */
+  /** Source of the choice, as a clause. */
   readonly reason: string;
 }
 
-/** Backend that was chosen. */
+/** The backend that opened. */
 export interface ChosenBackend {
-  /** Name, and why it is that one. */
+  /** Name, and the reason for the choice. */
   readonly backend: EngineBackend;
-  /** Makes a core of a configuration that was checked. */
+  /** Makes a core from a checked configuration. */
   readonly make: (config: Float64Array) => CoreBackend;
 }
 
 /** Environment variable that overrides the choice of engine. */
 export const ENGINE_BACKEND_VARIABLE = "CRACKTRADER_ENGINE_BACKEND";
 
-/** All that can be asked for. */
+/** All valid choices. */
 export const ENGINE_CHOICES: readonly EngineChoice[] = ["auto", ...ENGINE_NAMES];
 
 /**
- * Reads which engine is wanted: the environment variable where it counts, else the option, else `"auto"`.
+ * Returns the effective choice: the environment variable if it counts, else the option, else `"auto"`.
  *
  * @throws {RangeError} if option or variable is none of the choices
  */
@@ -74,16 +74,16 @@ export function wantedEngine(options: EngineOptions): WantedEngine {
   return { choice, reason: `engineBackend is "${choice}"` };
 }
 
-/** Returns the environment variable, if it is set and may be read without asking. */
+/** Returns the value of the environment variable, if it is set and permitted. Never prompts. */
 export function engineOverride(): string | undefined {
   return permittedVariable(ENGINE_BACKEND_VARIABLE);
 }
 
 /**
- * Opens the backend that is wanted; of `"auto"` the first in the table that can be had, with the reasons why others
- * cannot.
+ * Opens the wanted backend. For `"auto"` it opens the first one in the table that works, and adds the problems of the
+ * others to the reason.
  *
- * @throws {EngineError} a code that begins with `LIBRARY_` if a backend was asked for by name and cannot be had
+ * @throws {EngineError} a code that begins with `LIBRARY_` if the backend was chosen by name and does not open
  */
 export function chooseBackend(
   wanted: WantedEngine,

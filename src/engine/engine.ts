@@ -1,8 +1,8 @@
 /**
- * One engine over whichever core runs: which one it is and why, how long it lives, and errors that name what is wrong.
+ * One engine over either core: it chooses the core, manages its life, and turns failures into readable errors.
  *
- * All cores are the same state machine and give the same bytes. Importing this module does nothing; the library is
- * looked for when an engine is made.
+ * Both cores are the same state machine and emit the same bytes. Importing this module has no effect; an engine looks
+ * for the library when it is made.
  *
  * @module
  */
@@ -33,9 +33,9 @@ export { EngineError, type EngineErrorCode } from "./engine_error.ts";
 
 /** Options of {@linkcode Engine.advance}. */
 export interface AdvanceOptions {
-  /** Two columns that take cash and value of each step, the first half and the second; their length limits the steps. */
+  /** Two columns for cash and value of each step, cash in the first half; their length limits the number of steps. */
   readonly marks: Float64Array;
-  /** Row of the marks that the first step goes to; 0 by default. */
+  /** Row of the marks for the first step; 0 by default. */
   readonly row?: number;
   /** Last time to advance to, in microseconds since the epoch; all bars by default. */
   readonly untilUs?: number;
@@ -50,24 +50,24 @@ const NO_RECORDS = new Float64Array(0);
  * thread. Dispose of it when done: `using engine = new Engine(config)`.
  */
 export class Engine implements Disposable {
-  /** The engine that is in use, and why it is that one. */
+  /** The engine in use, and the reason for the choice. */
   readonly backend: EngineBackend;
   readonly #core: CoreBackend;
   readonly #instruments_count: number;
-  /** The rule of numbers, by which prices of columns are checked. */
+  /** Rule of numbers, which decides how prices of columns are checked. */
   readonly #numbers: number;
   #columns_length = 0;
   #disposed = false;
-  /** What went wrong inside, if anything did. */
+  /** Message of a failure inside the core. */
   #failure: string | undefined;
 
   /**
    * Makes an engine of a configuration, the stage CONFIGURE of a run.
    *
    * @param config the configuration's lanes
-   * @throws {EngineError} `BAD_CONFIGURATION` if the configuration is refused, naming lane, value and reason; a code that
-   * begins with `LIBRARY_` if Rust was asked for by name and cannot be had
-   * @throws {RangeError} if the choice of engine, or the environment variable, is not one of those there are
+   * @throws {EngineError} `BAD_CONFIGURATION` for a refused configuration, with lane, value and reason; a code that
+   * begins with `LIBRARY_` if Rust was chosen by name and does not open
+   * @throws {RangeError} if option or environment variable names no engine
    */
   constructor(config: Float64Array, options: EngineOptions = {}) {
     if (!(config instanceof Float64Array)) {
@@ -85,19 +85,19 @@ export class Engine implements Disposable {
     this.backend = backend;
   }
 
-  /** Calls into the Rust library that this engine made so far; 0 on TypeScript. */
+  /** Number of calls into the Rust library so far; 0 on TypeScript. */
   get crossings(): number {
     return this.#core.crossings;
   }
 
-  /** Output records that wait to be read. Costs no crossing. */
+  /** Number of output records in the queue. Costs no crossing. */
   get pending(): number {
     this.#require("count outputs");
     return this.#core.pending;
   }
 
   /**
-   * Applies event records and copies waiting outputs into a buffer as far as it has room; the rest waits for
+   * Applies event records and copies outputs into a buffer up to its capacity; the others stay queued for
    * {@linkcode read}. One crossing.
    *
    * @param events buffer of event records, 16 lanes each
@@ -122,7 +122,7 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Copies waiting outputs into a buffer, oldest first.
+   * Copies outputs into a buffer, oldest first.
    *
    * @returns number of output records in `out`
    * @throws {RangeError} if the buffer does not hold whole records
@@ -137,7 +137,7 @@ export class Engine implements Disposable {
     }
   }
 
-  /** Returns all waiting outputs in a buffer of their own, which is empty when none wait. */
+  /** Returns all outputs in a new buffer, empty if there are none. */
   readAll(): Float64Array<ArrayBuffer> {
     const out = new Float64Array(this.pending * RECORD_LANES);
     if (out.length > 0) this.read(out);
@@ -145,12 +145,12 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Checks packed columns and notes what they hold. Every later call that takes columns must be given the same ones.
+   * Checks packed columns and keeps their lengths and hash. Every later call with columns must pass the same ones.
    *
    * @param columns for each instrument time, begin, session day, open, high, low, close and volume of all its bars
    * @param counts bars of each instrument
    * @param bases number of the first bar of each instrument; zeros by default
-   * @throws {EngineError} `BAD_COLUMNS` if a value is refused, naming instrument, row and reason
+   * @throws {EngineError} `BAD_COLUMNS` for a refused value, with instrument, row and reason
    * @throws {RangeError} if the lengths do not fit each other or the configuration
    */
   loadColumns(columns: Float64Array, counts: Uint32Array, bases: Uint32Array = new Uint32Array(counts.length)): void {
@@ -168,7 +168,9 @@ export class Engine implements Disposable {
     this.#load(columns, counts, bases);
   }
 
-  /** Loads sealed columns: as {@linkcode loadColumns}, without checking again what this engine found good before. */
+  /**
+   * Loads sealed columns like {@linkcode loadColumns}; values that this engine accepted before are not checked again.
+   */
   loadSealed(sealed: SealedColumns): void {
     const kind = `${this.backend.name} ${this.#numbers}`;
     this.#require("load columns");
@@ -200,11 +202,11 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Pulls bars from the loaded columns up to a time: per distinct time the bars by ascending instrument, then the step.
-   * Stops before that when the marks are full. One crossing.
+   * Pulls bars from the loaded columns up to a time: for each distinct time the bars by ascending instrument, then the
+   * step. Stops earlier when the marks are full. One crossing.
    *
    * @returns number of steps, each with its row in the marks
-   * @throws {RangeError} if the columns are not those that were loaded, or row or time are out of range
+   * @throws {RangeError} if the columns are not the loaded ones, or row or time are out of range
    */
   advance(columns: Float64Array, options: AdvanceOptions): number {
     const { marks, row = 0, untilUs = Infinity } = options;
@@ -222,8 +224,8 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Time of the first step to come that could make a notice if no intent comes, in microseconds since the epoch, or
-   * Infinity. It may be early, never late, and changes nothing.
+   * Returns the time of the next step that could emit a notice without an intent, in microseconds since the epoch, or
+   * Infinity. It may be early, never late. The call changes nothing.
    */
   horizon(columns: Float64Array): number {
     this.#require("look ahead");
@@ -236,11 +238,11 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Does what a strategy's turn takes in one crossing: pulls bars up to a time, applies the events in the drive buffer,
-   * copies waiting outputs to it as far as it has room, and tells the horizon. What to do the drive buffer was told by
-   * {@linkcode DriveBuffer.ask}; what was done it tells then.
+   * Does the work of a strategy's turn in one crossing. It pulls bars up to a time, applies the events in the drive
+   * buffer, copies outputs to it up to its capacity, and updates the horizon. {@linkcode DriveBuffer.ask} sets the
+   * request; afterwards the drive buffer holds the results.
    *
-   * @throws {RangeError} if the columns are not those that were loaded, or row, time or count are out of range
+   * @throws {RangeError} if the columns are not the loaded ones, or row, time or count are out of range
    */
   drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
     this.#require("drive");
@@ -261,7 +263,7 @@ export class Engine implements Disposable {
     }
   }
 
-  /** Fills in the status lanes and returns them. */
+  /** Writes the status lanes and returns them. */
   status(out: Float64Array = new Float64Array(STATUS_COUNT)): Float64Array {
     this.#require("tell the status");
     if (out.length < STATUS_COUNT) {
@@ -275,7 +277,7 @@ export class Engine implements Disposable {
     }
   }
 
-  /** Returns the whole state in canonical bytes, which either engine restores. Waiting outputs are not part of it. */
+  /** Returns the whole state in canonical bytes, which either engine restores. Queued outputs are not part of it. */
   snapshot(): Uint8Array<ArrayBuffer> {
     this.#require("take a snapshot");
     try {
@@ -286,10 +288,10 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Takes over the state of a snapshot. Outputs that wait are dropped, and columns must be loaded anew.
+   * Restores the state of a snapshot. Queued outputs are dropped, and columns must be loaded again.
    *
-   * @throws {EngineError} `BAD_SNAPSHOT`, `SNAPSHOT_VERSION` or `SNAPSHOT_CONFIGURATION` if it is refused; the engine is
-   * then as it was
+   * @throws {EngineError} `BAD_SNAPSHOT`, `SNAPSHOT_VERSION` or `SNAPSHOT_CONFIGURATION` for a refused snapshot; the
+   * engine is then unchanged
    */
   restore(bytes: Uint8Array): void {
     this.#require("restore a snapshot");
@@ -315,7 +317,7 @@ export class Engine implements Disposable {
     }
   }
 
-  /** Frees the engine. May be called again; every other method throws from then on. */
+  /** Frees the engine. Further calls of this method do nothing; every other method then throws. */
   [Symbol.dispose](): void {
     this.#disposed = true;
     this.#core.dispose();
@@ -339,7 +341,9 @@ export class Engine implements Disposable {
     }
   }
 
-  /** The error for what a core threw. A core that failed inside may be in any state, so it is not used again. */
+  /**
+   * Returns the error for a failure of a core. A core that failed inside may be in any state, so it is not used again.
+   */
   #failed(action: string, error: unknown): EngineError {
     if (error instanceof EngineError && error.code !== "PANIC") return error;
     const message = error instanceof Error ? error.message : String(error);

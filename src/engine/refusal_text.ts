@@ -1,5 +1,5 @@
 /**
- * Refusals of configurations and columns in words: which lane, what it holds, and why that is refused.
+ * Refusals of configurations and columns in words: the lane, its value, and the reason.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE } from "../contract/contract.gen.
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
 import { RULE_LANES } from "../contract/rules.ts";
 
-/** Says which lane of a configuration is refused, what it holds and why. */
+/** Returns the message for a refused configuration: the lane, its value and the reason. */
 export function describeRefusal(config: Float64Array, reason: number, lane: number): string {
   const place = lane < config.length ? `${laneName(lane)} is ${config[lane]}` : `it has ${config.length} lanes`;
   return `Cannot configure the engine as ${place}: ${describeReason(reason)}`;

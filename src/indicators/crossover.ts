@@ -7,12 +7,12 @@
 import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.ts";
 
 /**
- * Where one line crosses another, or a level: 1 at the bar at which `a` comes to lie above `b`, -1 at which it comes to
- * lie below, else 0.
+ * Makes the line of crossings of two lines, or of a line and a level: 1 at the bar where `a` moves above `b`, -1 where
+ * it moves below, else 0.
  *
- * Bars at which both are equal are passed over: what counts is on which side `a` lay last. So a line that only touches
- * the other and turns back does not cross, and one that rests on it and goes on has crossed at the bar at which it
- * leaves. Where a value is NaN nothing crosses, neither there nor at the next bar.
+ * Bars with equal values are skipped: only the last side of `a` counts. So a line that touches the other and turns back
+ * does not cross. A line that rests on the other and goes on crosses at the bar where it leaves. A NaN prevents a
+ * crossing at its bar and at the next one.
  *
  * Formula: side = the last difference a - b that is not zero, up to the bar before (the very first difference counts
  * even if it is zero); 1 if side < 0 and a > b; -1 if side > 0 and a < b; else 0. This is backtrader's CrossOver.
@@ -49,12 +49,12 @@ export function crossover(a: Line, b: Line | number): Line {
 }
 
 function crossColumns(left: Float64Array, right: Float64Array, output: Float64Array, first: number): void {
-  // The side on which `a` lay last: 1 above, -1 below, 0 on none, as it began with an equality or a NaN.
+  // Last side of `a`: 1 above, -1 below, 0 for none, after an initial equality or a NaN.
   let memory = 0;
   for (let i = first; i < output.length; i++) {
     const a = left[i]!, b = right[i]!, before = memory;
     const side = a > b ? 1 : a < b ? -1 : 0;
-    // A difference of zero leaves the memory as it is; NaN is not zero and clears it.
+    // A difference of zero keeps the memory; NaN is not zero and clears it.
     if (side !== 0 || a - b !== 0) memory = side;
     output[i] = side * before < 0 ? side : 0;
   }

@@ -9,10 +9,10 @@ import { RollingSum } from "./exact_sum.ts";
 import { checkPeriod } from "./period.ts";
 
 /**
- * The exponential moving average with a smoothing factor of 2 / (1 + period), seeded with the simple average of the
- * first `period` values.
+ * Makes the exponential moving average with a smoothing factor of 2 / (1 + period). Its seed is the simple average of
+ * the first `period` values.
  *
- * Every value counts for ever, so once a NaN has come in, the average stays NaN.
+ * Every value counts for ever, so after a NaN the average stays NaN.
  *
  * Formula: alpha = 2 / (1 + period); first value = {@linkcode sma}(period); then previous * (1 - alpha) + x * alpha,
  * evaluated in this order (backtrader's). Minimum period: that of the line plus `period - 1`.
@@ -47,7 +47,7 @@ export function ema(line: Line, period: number): Line {
   });
 }
 
-/** {@linkcode ema} one value at a time: NaN until `period` values have come. */
+/** {@linkcode ema} one value at a time: NaN for the first `period - 1` values. */
 export class EmaKernel {
   readonly #alpha: number;
   readonly #beta: number;
@@ -63,7 +63,7 @@ export class EmaKernel {
     this.#missing = period;
   }
 
-  /** Takes the next value in and returns the average. */
+  /** Adds the next value and returns the average. */
   update(value: number): number {
     if (this.#missing === 0) {
       this.#average = this.#average * this.#beta + value * this.#alpha;

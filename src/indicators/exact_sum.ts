@@ -1,15 +1,15 @@
 /**
- * Sums that equal the exactly rounded sum bit for bit: {@linkcode exactSum} over values at once, {@linkcode RollingSum}
- * over the last so many of a stream.
+ * Sums that equal the exactly rounded sum bit for bit: {@linkcode exactSum} for an array, {@linkcode RollingSum} for
+ * the last values of a stream.
  *
- * A plain running sum drifts, and on tight series it moves crossings of averages. Here every sum is the real number that
- * the values add up to, rounded once to the nearest double (ties to even), whatever their order: what Python's
- * `math.fsum` gives. Method: Shewchuk, "Adaptive Precision Floating-Point Arithmetic and Fast Robust Geometric
+ * A plain running sum drifts, and on tight series the drift moves crossings of averages. Here every sum is the exact
+ * real sum, rounded once to the nearest double (ties to even), in any order of the values. Python's `math.fsum` gives
+ * the same result. Method: Shewchuk, "Adaptive Precision Floating-Point Arithmetic and Fast Robust Geometric
  * Predicates" (1997), with the correction for ties that CPython's `math.fsum` makes.
  *
- * Values that are not finite add up as IEEE 754 has it: with a NaN, or with infinities of both signs, the sum is NaN,
- * else with an infinity it is that infinity. (`math.fsum` raises an error for opposite infinities.) A sum beyond the
- * range of a double is an infinity, and one that only its parts exceed is right. (`math.fsum` raises an error for both.)
+ * Values that are not finite follow IEEE 754: a NaN, or infinities of both signs, give NaN; other infinities give that
+ * infinity. (`math.fsum` raises an error for opposite infinities.) A sum beyond the range of a double is an infinity. A
+ * sum within the range is correct even if its parts exceed it. (`math.fsum` raises an error for both.)
  *
  * @module
  */
@@ -20,15 +20,14 @@ export function exactSum(values: Float64Array): number {
 }
 
 /**
- * The exactly rounded sum of the last `period` values of a stream, and of all of them while there are fewer.
+ * The exactly rounded sum of the last `period` values of a stream, or of all values while there are fewer.
  *
- * The sum is held as two doubles whose unrounded total is the exact sum. An update adds what the sum changes by with
- * error-free transformations; as long as the low word loses nothing, one addition of the two words is the rounded sum.
- * Where it would lose something (values of very mixed magnitudes) or a value is not finite, the window is summed anew,
- * at each update until two doubles are again enough.
+ * Two doubles hold the sum; their unrounded total is exact. An update adds the change of the sum with error-free
+ * transformations. While the low word loses nothing, one addition of both words gives the rounded sum. Otherwise
+ * (values of very different magnitudes, or a value that is not finite) the whole window is summed. This repeats at each
+ * update until two doubles are enough again.
  *
- * A column whose values do not differ too much in magnitude takes a shorter way to the same two doubles:
- * {@linkcode fillOnGrid}.
+ * A column of values with similar magnitudes takes a shorter way to the same two doubles: {@linkcode fillOnGrid}.
  */
 export class RollingSum {
   readonly #window: Float64Array;
@@ -40,15 +39,15 @@ export class RollingSum {
   #low = 0;
 
   /**
-   * Makes a sum over a window of `period` values, a whole number from 1 on. Each rounded sum is divided by `divisor`: by
-   * the period for a mean; by 1, which changes nothing, for the sum itself.
+   * Makes a sum over a window of `period` values, a whole number from 1 on. Each rounded sum is divided by `divisor`:
+   * the period for a mean, 1 for the sum itself.
    */
   constructor(period: number, divisor: number = 1) {
     this.#window = new Float64Array(period);
     this.#divisor = divisor;
   }
 
-  /** Takes the next value in, drops the oldest, and returns the sum over the divisor. */
+  /** Adds the next value, drops the oldest, and returns the sum over the divisor. */
   update(value: number): number {
     const single = this.#single;
     single[0] = value;
@@ -57,16 +56,16 @@ export class RollingSum {
   }
 
   /**
-   * Updates with each value of `input` from index `start` on and writes the results beside them to `output`, which may be
-   * the same array. The state lives in local variables meanwhile, which makes this several times as fast as a loop over
-   * {@linkcode RollingSum.update}.
+   * Updates with each value of `input` from index `start` on and writes the results to the same indices of `output`,
+   * which may be the same array. The state is in local variables during the loop, which is several times as fast as
+   * calls of {@linkcode RollingSum.update}.
    */
   fill(input: Float64Array, output: Float64Array, start: number): void {
     const window = this.#window;
     if (this.#fresh && input !== output && input.length - start > 4 * window.length) {
       const first = start;
       start = fillOnGrid(input, output, first, window.length, this.#divisor);
-      // What came before is taken in again, so that this sum goes on from there.
+      // The window is filled again with the last values, so that this sum continues from there.
       this.#fresh = false;
       const from = Math.max(first, start - window.length);
       this.fill(input.subarray(from, start), new Float64Array(start - from), 0);
@@ -78,7 +77,7 @@ export class RollingSum {
     let low = this.#low;
     for (let i = start; i < input.length; i++) {
       const value = input[i]!;
-      // Until the window is full, the value that leaves is one of its initial zeros.
+      // While the window is not full, the leaving value is one of its initial zeros.
       const leaving = window[oldest]!;
       window[oldest] = value;
       oldest = oldest + 1 === window.length ? 0 : oldest + 1;
@@ -103,7 +102,7 @@ export class RollingSum {
         output[i] = (high + low) / divisor;
       } else {
         const expansion = expansionOf(window);
-        // A NaN fails the comparisons of the next update, which then comes here again.
+        // A NaN fails the comparisons of the next update, which then sums the window again.
         high = expansion === null || expansion.length > 2 ? NaN : expansion.at(-1) ?? 0;
         low = expansion?.length === 2 ? expansion[0]! : 0;
         output[i] = roundExpansion(expansion, window) / divisor;
@@ -116,21 +115,23 @@ export class RollingSum {
 }
 
 /**
- * Writes rolling sums over a divisor for as long as the values keep to a range that the first of them set, and returns
- * the index of the first that does not, or the length.
+ * Writes rolling sums over a divisor while the values stay in a range that the first ones set. Returns the index of the
+ * first value outside the range, or the length.
  *
- * Each value is cut at a power of two: its part on the grid above and the rest below. Within the range neither the sum
- * of a window's parts above nor that of its rests needs more than 53 bits, so both are exact without any correction, and
- * adding the two rounds once.
+ * Each value is cut at a power of two: a part on the grid above, and the rest below. Within the range, the sum of a
+ * window's upper parts and that of its rests need at most 53 bits each. So both are exact without any correction, and
+ * the addition of both rounds once.
  */
 function fillOnGrid(input: Float64Array, output: Float64Array, start: number, period: number, divisor: number): number {
   let largest = 0;
   for (let i = start; i < start + period; i++) largest = Math.max(largest, Math.abs(input[i]!));
-  // Eight times the first values' largest, so that a market may rise; NaN and infinities fail the comparison.
+  // Eight times the largest of the first values leaves room for a rising market; NaN and infinities fail the
+  // comparison.
   const limit = 2 ** (Math.ceil(Math.log2(largest)) + 3), room = 2 ** Math.ceil(Math.log2(period + 1));
   if (!(limit > 2 ** -500 && limit < 2 ** 500 && room <= 2 ** 20)) return start;
-  // A sum holds at most `room` values. Parts above are multiples of the grid below the limit, which makes less than
-  // 2^52 of it; rests are half a grid at most and multiples of the last bit of the smallest value, 2^-52 of it.
+  // A sum holds at most `room` values. Upper parts are multiples of the grid and below the limit, so their sum is less
+  // than 2^52 grids. Rests are at most half a grid and multiples of the last bit of the smallest value, 2^-52 of that
+  // value.
   const grid = limit * room * 2 ** -52, smallest = grid * room, cut = grid * 2 ** 52 * 1.5;
   let high = 0, low = 0;
   for (let i = start; i < input.length; i++) {
@@ -151,7 +152,7 @@ function fillOnGrid(input: Float64Array, output: Float64Array, start: number, pe
 
 /**
  * Adds the values up to an expansion: doubles that do not overlap, none zero, ascending in magnitude, whose unrounded
- * total is the exact sum. Null if a value is not finite or a part of the sum leaves the range of a double.
+ * total is the exact sum. Returns null if a value is not finite or a partial sum leaves the range of a double.
  */
 function expansionOf(values: Float64Array): number[] | null {
   const parts: number[] = [];
@@ -174,7 +175,7 @@ function expansionOf(values: Float64Array): number[] | null {
   return parts;
 }
 
-/** Rounds an expansion to the nearest double, ties to even; without one, sums the values on the slow way. */
+/** Rounds an expansion to the nearest double, ties to even; without one, sums the values with slow integers. */
 function roundExpansion(expansion: number[] | null, values: Float64Array): number {
   if (expansion === null) return sumByIntegers(values);
   let index = expansion.length - 1;
@@ -188,8 +189,8 @@ function roundExpansion(expansion: number[] | null, values: Float64Array): numbe
     low = part - (total - high);
     high = total;
   }
-  // Where the low word is exactly half a unit of the high one, the addition rounded to even without knowing the parts
-  // below; if they point the same way, the tie was none and the sum is the neighbour on that side.
+  // If the low word is exactly half a unit of the high one, the addition rounded to even without the parts below. If
+  // they point the same way, there was no tie and the sum is the neighbour on that side.
   if (index > 0 && Math.sign(low) === Math.sign(expansion[index - 1]!)) {
     const double = low * 2;
     const neighbour = high + double;
@@ -198,7 +199,7 @@ function roundExpansion(expansion: number[] | null, values: Float64Array): numbe
   return high;
 }
 
-/** Sums values by whole numbers of 2^-1074, the smallest double; where one is not finite, by plain addition. */
+/** Sums values as whole numbers of 2^-1074, the smallest double; values that are not finite by plain addition. */
 function sumByIntegers(values: Float64Array): number {
   if (!values.every(Number.isFinite)) {
     return values.reduce((sum, value) => Number.isFinite(value) ? sum : sum + value, 0);
@@ -213,8 +214,8 @@ function sumByIntegers(values: Float64Array): number {
     const magnitude = exponent === 0n ? fraction : (fraction | 0x10000000000000n) << (exponent - 1n);
     units += value < 0 ? -magnitude : magnitude;
   }
-  // Number() rounds to the nearest double, ties to even, but not beyond the range: the lowest bits are cut, one standing
-  // for all of them (a sticky bit), then put back as an exponent.
+  // Number() rounds to the nearest double, ties to even, but not beyond the range. So the lowest bits are cut, one
+  // sticky bit replaces them, and an exponent restores the magnitude.
   const size = (units < 0n ? -units : units).toString(2).length;
   const cut = BigInt(Math.max(0, size - 64));
   const top = units >> cut;

@@ -1,5 +1,5 @@
 /**
- * The highest value of the last so many bars.
+ * The highest value of the last bars.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.
 import { checkPeriod } from "./period.ts";
 
 /**
- * The highest of the last `period` values, the current one included.
+ * Makes the line of the highest of the last `period` values, including the current one.
  *
- * Equal to Python's `max` over the window from its oldest value to its newest: the first of equal values is taken (which
- * shows only for 0 and -0); a NaN is passed over, except that the result is NaN while the oldest value of the window is.
+ * It equals Python's `max` over the window from its oldest value to its newest. The first of equal values wins, which
+ * shows only for 0 and -0. A NaN is skipped, but while the oldest value of the window is NaN, so is the result.
  *
- * Minimum period: that of the line plus `period - 1`. Cost: a constant number of steps a bar on average, whatever the
- * period.
+ * Minimum period: that of the line plus `period - 1`. Cost: a constant number of operations for each bar on average,
+ * for any period.
  *
  * @param line The line to search.
  * @param period Number of bars, a whole number from 1 on.
@@ -46,19 +46,19 @@ export function highest(line: Line, period: number): Line {
 }
 
 /**
- * {@linkcode highest} one value at a time: NaN until `period` values have come.
+ * {@linkcode highest} one value at a time: NaN for the first `period - 1` values.
  *
- * The stream is cut into blocks of `period` values, so that a window is the end of one block and the beginning of the
- * next: its highest value is the higher of both parts' (van Herk 1992; Gil and Werman 1993). Ends are computed once a
- * block, the beginning grows with each value. Unlike a queue of candidates this has no branch that depends on whether
- * the value rose or fell, and is about twice as fast.
+ * The stream is cut into blocks of `period` values, so a window is the end of one block and the beginning of the next.
+ * Its highest value is the higher of both parts (van Herk 1992; Gil and Werman 1993). Ends are computed once for each
+ * block, the beginning grows with each value. Unlike a queue of candidates, this code has no branch that depends on the
+ * direction of the values. It is about twice as fast.
  */
 export class HighestKernel {
   /** The last `period` values, each at its place in its block. */
   readonly #window: Float64Array;
-  /** For each place, the highest from there to the end of the last full block. */
+  /** For each place, the highest value from there to the end of the last full block. */
   readonly #ends: Float64Array;
-  /** The highest from the beginning of the current block. */
+  /** The highest value from the beginning of the current block. */
   #beginning = -Infinity;
   #place = 0;
   #full = false;
@@ -69,12 +69,12 @@ export class HighestKernel {
     this.#ends = new Float64Array(period);
   }
 
-  /** Takes the next value in and returns the highest of the last `period`. */
+  /** Adds the next value and returns the highest of the last `period`. */
   update(value: number): number {
     const window = this.#window;
     const place = this.#place;
     window[place] = value;
-    // The older of equal values is kept; a NaN is above nothing, so it is passed over.
+    // The older of equal values wins; a NaN is above no number, so it is skipped.
     const beginning = place === 0 ? notNaN(value) : value > this.#beginning ? value : this.#beginning;
     this.#beginning = beginning;
     const next = place + 1;

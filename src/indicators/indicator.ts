@@ -1,5 +1,5 @@
 /**
- * Indicators of one's own.
+ * User-defined indicators.
  *
  * @module
  */
@@ -7,34 +7,35 @@
 import { columnOf, deriveLine, type Line } from "../lines/line.ts";
 import { checkPeriod } from "./period.ts";
 
-/** For each line of a tuple, the number that is its value at one bar. */
+/** For each line of a tuple, its value at one bar. */
 export type ValuesOf<Inputs extends readonly Line[]> = { -readonly [Index in keyof Inputs]: number };
 
-/** What an indicator of one's own is made of. */
+/** The parts of a user-defined indicator. */
 export interface IndicatorOptions<Inputs extends readonly [Line, ...Line[]]> {
   /** Name of the indicator, for messages and reports. */
   readonly name: string;
-  /** The lines it is computed from, all of one feed. */
+  /** Input lines, all of one feed. */
   readonly inputs: Inputs;
   /**
-   * How many valid bars of all inputs the first value takes; 1 unless it is given. What `update` returns before is
+   * Number of valid bars of all inputs that the first value needs; 1 by default. Earlier values of `update` are
    * dropped.
    */
   readonly minPeriod?: number;
   /**
-   * Starts the indicator: makes its state and returns the function that takes the inputs' values at the next bar and
-   * returns the indicator's. It is called for each bar in order, from the first at which all inputs are valid.
+   * Starts the indicator: makes its state and returns a function from the inputs' values at a bar to the indicator's
+   * value. That function runs for each bar in order, from the first bar at which all inputs are valid.
    */
   readonly update: () => (...values: ValuesOf<Inputs>) => number;
 }
 
 /**
- * Makes a line from a function that sees its inputs one bar at a time.
+ * Makes a line from a function that gets its inputs one bar at a time.
  *
- * The line's minimum period is the largest of its inputs' plus `minPeriod - 1`. The values are computed when the line is
- * made, so `update` must depend on nothing but what it is called with and the state it keeps.
+ * The line's minimum period is the largest of its inputs' plus `minPeriod - 1`. All values are computed when the line
+ * is made, so `update` must depend only on its arguments and its own state.
  *
- * @returns A line like any other: it can be read, combined and be the input of a further indicator.
+ * @param options Name, inputs, minimum period and function of the indicator.
+ * @returns A line like any other: readable, usable in arithmetic and as input of a further indicator.
  * @throws {TypeError} If an input is not a line or `update` returns something other than a number.
  * @throws {RangeError} If `minPeriod` is not a whole number from 1 on or the inputs are lines of different feeds.
  *
@@ -66,14 +67,15 @@ export function indicator<const Inputs extends readonly [Line, ...Line[]]>(optio
   const { name, inputs, minPeriod = 1 } = options;
   checkPeriod(name, minPeriod);
   return deriveLine({ name, inputs, minPeriod }, (output, first) => {
-    // The types of `update` and of the columns agree by construction, which an array of unknown length cannot show.
+    // The types of `update` and of the columns agree by construction, but TypeScript cannot derive this for an array of
+    // unknown length.
     const update = options.update() as (...values: number[]) => number;
     const columns = inputs.map(columnOf);
     const [one, two] = columns;
     const values = columns.map(() => 0);
     for (let i = first; i < output.length; i++) {
       let value: number;
-      // One or two inputs are what there mostly is, and passing them one by one is many times as fast as a spread.
+      // Most indicators have one or two inputs, and single arguments are many times as fast as a spread.
       if (two === undefined) value = update(one![i]!);
       else if (columns.length === 2) value = update(one![i]!, two[i]!);
       else {

@@ -1,5 +1,5 @@
 /**
- * The lowest value of the last so many bars.
+ * The lowest value of the last bars.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { HighestKernel } from "./highest.ts";
 import { checkPeriod } from "./period.ts";
 
 /**
- * The lowest of the last `period` values, the current one included.
+ * Makes the line of the lowest of the last `period` values, including the current one.
  *
- * Equal to Python's `min` over the window from its oldest value to its newest: the first of equal values is taken (which
- * shows only for 0 and -0); a NaN is passed over, except that the result is NaN while the oldest value of the window is.
+ * It equals Python's `min` over the window from its oldest value to its newest. The first of equal values wins, which
+ * shows only for 0 and -0. A NaN is skipped, but while the oldest value of the window is NaN, so is the result.
  *
- * Minimum period: that of the line plus `period - 1`. Cost: a constant number of steps a bar on average, whatever the
- * period.
+ * Minimum period: that of the line plus `period - 1`. Cost: a constant number of operations for each bar on average,
+ * for any period.
  *
  * @param line The line to search.
  * @param period Number of bars, a whole number from 1 on.
@@ -46,9 +46,10 @@ export function lowest(line: Line, period: number): Line {
   });
 }
 
-/** {@linkcode lowest} one value at a time: NaN until `period` values have come. */
+/** {@linkcode lowest} one value at a time: NaN for the first `period - 1` values. */
 export class LowestKernel {
-  // Negation is exact and turns every comparison round, ties and NaN included, so the lowest needs no search of its own.
+  // Negation is exact and reverses every comparison, ties and NaN included, so the lowest value needs no search of its
+  // own.
   readonly #negated: HighestKernel;
 
   /** Makes the search over a window of `period` values, a whole number from 1 on. */
@@ -56,7 +57,7 @@ export class LowestKernel {
     this.#negated = new HighestKernel(period);
   }
 
-  /** Takes the next value in and returns the lowest of the last `period`. */
+  /** Adds the next value and returns the lowest of the last `period`. */
   update(value: number): number {
     return -this.#negated.update(-value);
   }

@@ -1,14 +1,14 @@
 /**
- * The check that all indicators with a period share.
+ * The period check of all indicators.
  *
  * @module
  */
 
 /**
- * Refuses a period that is not a whole number of bars from 1 on, so that a misspelt parameter does not become a line of
- * NaN.
+ * Rejects a period that is not a whole number of bars from 1 on, as a misspelt parameter would give a line of NaN.
  *
  * @param indicator Name of the indicator, for the message.
+ * @param period The period to check.
  * @throws {TypeError} If the period is no number.
  * @throws {RangeError} If it is not whole or less than 1.
  */

@@ -9,10 +9,10 @@ import { RollingSum } from "./exact_sum.ts";
 import { checkPeriod } from "./period.ts";
 
 /**
- * The simple moving average: the mean of the last `period` values.
+ * Makes the simple moving average: the mean of the last `period` values.
  *
- * The sum is the exactly rounded one, divided once, so the result does not depend on what came before the window. While
- * a value of the window is NaN so is the mean; it recovers once that value has left.
+ * The sum is exactly rounded and divided once, so the result does not depend on values before the window. While a value
+ * of the window is NaN, so is the mean; it recovers once that value has left.
  *
  * Formula: (x(0) + x(1) + ... + x(period - 1)) / period, where x(k) is the value k bars ago. Minimum period: that of
  * the line plus `period - 1`.

@@ -1,5 +1,5 @@
 /**
- * The lines of a feed as strategies see them.
+ * The lines of a feed, for strategies.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Clock } from "./clock.ts";
 import { Line } from "./line.ts";
 
 /**
- * A feed as strategies see it: its columns as lines, and the current bar's time. It gives no way to the columns
+ * A feed for strategies: its columns as lines, and the current bar's time. It gives no access to the columns
  * themselves, which would show later bars.
  *
  * @example
@@ -36,21 +36,21 @@ export class FeedLines {
   readonly low: Line;
   /** Last price of each bar. */
   readonly close: Line;
-  /** Volume of each bar, zero where the source has none. */
+  /** Volume of each bar; zero for a source without volumes. */
   readonly volume: Line;
-  /** When each bar is known, which is its end: microseconds since the epoch, UTC. */
+  /** Time at which each bar is known, its end: microseconds since the epoch, UTC. */
   readonly time: Line;
   readonly #clock: Clock;
   readonly #lines: ReadonlyMap<string, Line>;
 
   /**
-   * Makes the lines of a feed on a clock, which the driver moves.
+   * Makes the lines of a feed on a clock that the driver moves.
    *
    * @throws {RangeError} If the clock and the feed differ in length.
    */
   constructor(feed: Feed, clock: Clock) {
     const { timeUs, open, high, low, close, volume } = feed.columns;
-    // The bar's own columns come last, so that a further column of the same name does not stand in for one of them.
+    // The bar's own columns come last, so that a further column of the same name cannot replace one of them.
     const columns = { ...feed.extra, open, high, low, close, volume, time: timeUs };
     const lines = new Map<string, Line>();
     for (const [name, values] of Object.entries(columns)) lines.set(name, new Line({ name, clock, values }));
@@ -66,10 +66,12 @@ export class FeedLines {
   }
 
   /**
-   * The line of a column by its name: one of the fields above, or a further numeric column of the source, such as
+   * Returns the line of a column by name: one of the fields above, or a further numeric column of the source, such as
    * `openInterest`. A missing value is NaN.
    *
-   * @throws {RangeError} If there is no such column; the message lists those there are.
+   * @param name Name of the column.
+   * @returns The line of the column.
+   * @throws {RangeError} If there is no such column; the message lists all columns.
    */
   line(name: string): Line {
     const line = this.#lines.get(name);
@@ -78,23 +80,23 @@ export class FeedLines {
     throw new RangeError(`Cannot find line "${name}" of feed "${this.name}": there are ${names}`);
   }
 
-  /** Number of bars seen so far, the current one included; 0 before the first. */
+  /** Number of bars so far, including the current one; 0 before the first. */
   get length(): number {
     return this.#clock.index + 1;
   }
 
-  /** Whether as many bars have been seen as the most demanding line that was declared on this feed needs. */
+  /** True once the feed has enough bars for the line with the largest minimum period. */
   get ready(): boolean {
     return this.#clock.index + 1 >= this.#clock.minPeriod;
   }
 
-  /** Whether the current bar came with this step. With several feeds a slower one may show an older bar. */
+  /** True if the current bar came with this step. With several feeds, a slower one may show an older bar. */
   get isNew(): boolean {
     return this.#clock.isNew;
   }
 
   /**
-   * When the current bar is known, which is its end: microseconds since the epoch, UTC.
+   * Time at which the current bar is known, its end: microseconds since the epoch, UTC.
    *
    * @throws {RangeError} Before the first bar.
    */
@@ -103,7 +105,7 @@ export class FeedLines {
   }
 
   /**
-   * {@linkcode FeedLines.timeUs} as a date, to the millisecond below.
+   * {@linkcode FeedLines.timeUs} as a date, rounded down to the millisecond.
    *
    * @throws {RangeError} Before the first bar.
    */

@@ -1,9 +1,9 @@
 /**
- * A line: one number a bar, read at the current bar of its feed and backwards from there, never forwards.
+ * A line: one number for each bar, readable at the current bar of its feed and backwards, never forwards.
  *
- * A line's column is computed as a whole when the line is made and is private to this module. What code of the package
- * needs of it goes through {@linkcode columnOf} and {@linkcode deriveLine}, which `mod.ts` does not export, so a strategy
- * has no expression for a later bar's value.
+ * A line computes its whole column when it is made, and the column is private to this module. Code of the package reads
+ * it through {@linkcode columnOf} and {@linkcode deriveLine}. `mod.ts` exports neither, so a strategy has no expression
+ * for a later bar's value.
  *
  * @module
  */
@@ -11,28 +11,29 @@
 import type { Clock, ClockView } from "./clock.ts";
 import { describeOperation, operate, type Operator } from "./operator.ts";
 
-/** What a {@linkcode Line} is made of. */
+/** The parts of a {@linkcode Line}. */
 export interface LineOptions {
   /** Name of the line, for messages and reports. */
   readonly name: string;
   /** The cursor of the line's feed. */
   readonly clock: Clock;
-  /** Count of bars after which the first value is valid; 1 if every bar has one. */
+  /** Number of bars up to the first valid value; 1 if every bar has one. */
   readonly minPeriod?: number;
-  /** One value for each bar of the feed. The line keeps the array; nothing may write to it afterwards. */
+  /** One value for each bar of the feed. The line keeps the array; no code may write to it afterwards. */
   readonly values: Float64Array;
 }
 
-// Assigned by the class below, which alone can reach its private fields.
+// The class below assigns it, as only the class can read its private fields.
 let privateColumnOf: (line: Line) => Float64Array;
 let privateClockOf: (line: Line) => Clock;
 
 /**
- * One number a bar, read at the current bar of its feed: a price, a volume, an indicator, or arithmetic of such lines.
+ * One number for each bar, read at the current bar of its feed: a price, a volume, an indicator, or arithmetic of
+ * lines.
  *
  * Declare lines as fields of a strategy and read them in `next()`. Values of the first `minPeriod - 1` bars are NaN.
- * Arithmetic (`plus`, `minus`, ...) takes a line of the same feed or a number and makes a further line, whose minimum
- * period is the larger of the two.
+ * Arithmetic (`plus`, `minus`, ...) takes a line of the same feed or a number and makes a further line. Its minimum
+ * period is the larger of both.
  *
  * @example
  * ```ts
@@ -53,7 +54,7 @@ export class Line {
   readonly name: string;
   /** The cursor of the line's feed. */
   readonly clock: ClockView;
-  /** Count of bars after which the first value is valid. */
+  /** Number of bars up to the first valid value. */
   readonly minPeriod: number;
   readonly #clock: Clock;
   readonly #values: Float64Array;
@@ -66,6 +67,7 @@ export class Line {
   /**
    * Makes a line from its values.
    *
+   * @param options Name, clock, values and minimum period.
    * @throws {RangeError} If there is not one value for each bar, or `minPeriod` is not a whole number from 1 on.
    */
   constructor(options: LineOptions) {
@@ -89,9 +91,9 @@ export class Line {
   }
 
   /**
-   * The value at the current bar, NaN while the line is not {@linkcode Line.ready}.
+   * Value at the current bar, NaN while the line is not {@linkcode Line.ready}.
    *
-   * @throws {RangeError} Before the feed's first bar, so also while the strategy is being constructed.
+   * @throws {RangeError} Before the feed's first bar, so also in the constructor of a strategy.
    */
   get now(): number {
     const index = this.#clock.index;
@@ -100,64 +102,72 @@ export class Line {
   }
 
   /**
-   * The value `n` bars before the current one; `ago(0)` is {@linkcode Line.now}.
+   * Returns the value `n` bars before the current one; `ago(0)` is {@linkcode Line.now}.
    *
-   * @param n How many bars back: a whole number from 0 on.
-   * @throws {RangeError} If `n` is negative or not whole, or goes back beyond the feed's first bar.
+   * @param n Number of bars back: a whole number from 0 on.
+   * @returns The value; NaN for a bar before the line was ready.
+   * @throws {RangeError} If `n` is negative or not whole, or reaches back beyond the feed's first bar.
    */
   ago(n: number): number {
     const index = this.#clock.index;
-    // The shift makes a u32 of anything, so one comparison refuses what is negative, fractional, NaN or no number.
+    // The shift converts any value to a u32, so one comparison rejects negative and fractional numbers, NaN and other
+    // types.
     if (n >>> 0 !== n || n > index) throw this.#unreadable(n);
     return this.#values[index - n]!;
   }
 
-  /** Whether the current bar's value is valid: whether {@linkcode Line.minPeriod} bars have been seen. */
+  /** True if the current bar's value is valid: {@linkcode Line.minPeriod} bars have come. */
   get ready(): boolean {
     return this.#clock.index + 1 >= this.minPeriod;
   }
 
-  /** The line of `this + other`. */
+  /** Returns the line of `this + other`. */
   plus(other: Line | number): Line {
     return combineLines("+", this, other);
   }
 
-  /** The line of `this - other`. */
+  /** Returns the line of `this - other`. */
   minus(other: Line | number): Line {
     return combineLines("-", this, other);
   }
 
-  /** The line of `this * other`. */
+  /** Returns the line of `this * other`. */
   times(other: Line | number): Line {
     return combineLines("*", this, other);
   }
 
-  /** The line of `this / other`; a division by zero gives an infinity or NaN, as everywhere in JavaScript. */
+  /** Returns the line of `this / other`; a division by zero gives an infinity or NaN, as everywhere in JavaScript. */
   dividedBy(other: Line | number): Line {
     return combineLines("/", this, other);
   }
 
-  /** The bar by bar smaller of both: this line's value unless the other's is strictly smaller (as Python's `min`). */
+  /**
+   * Returns the smaller value at each bar: this line's value unless the other's is strictly smaller (as Python's
+   * `min`).
+   */
   min(other: Line | number): Line {
     return combineLines("min", this, other);
   }
 
-  /** The bar by bar greater of both: this line's value unless the other's is strictly greater (as Python's `max`). */
+  /**
+   * Returns the greater value at each bar: this line's value unless the other's is strictly greater (as Python's
+   * `max`).
+   */
   max(other: Line | number): Line {
     return combineLines("max", this, other);
   }
 
-  /** The line that is 1 where this one is strictly above the other, else 0 (0 too where a value is NaN). */
+  /** Returns a line that is 1 where this one is strictly above the other, else 0 (also 0 where a value is NaN). */
   above(other: Line | number): Line {
     return combineLines(">", this, other);
   }
 
-  /** The line that is 1 where this one is strictly below the other, else 0 (0 too where a value is NaN). */
+  /** Returns a line that is 1 where this one is strictly below the other, else 0 (also 0 where a value is NaN). */
   below(other: Line | number): Line {
     return combineLines("<", this, other);
   }
 
-  /** The line of `-this`. */
+  /** Returns the line of `-this`. */
   negated(): Line {
     const input = this.#values;
     return deriveLine({ name: `-${this.name}`, inputs: [this] }, (output, first) => {
@@ -165,7 +175,7 @@ export class Line {
     });
   }
 
-  /** The line of this one's absolute values. */
+  /** Returns the line of this one's absolute values. */
   abs(): Line {
     const input = this.#values;
     return deriveLine({ name: `abs(${this.name})`, inputs: [this] }, (output, first) => {
@@ -173,7 +183,10 @@ export class Line {
     });
   }
 
-  /** Makes the error for a value that cannot be read. Apart, so that the getters stay small enough to be inlined. */
+  /**
+   * Makes the error for an unreadable value. It is a method of its own, so that the getters stay small enough for
+   * inlining.
+   */
   #unreadable(n: number): RangeError {
     const { name, index } = this.#clock;
     const what = `Cannot read line "${this.name}" of feed "${name}" at n = ${n}`;
@@ -188,26 +201,29 @@ export class Line {
   }
 }
 
-/** The whole column of a line, future included. For indicators and drivers of this package; not exported by `mod.ts`. */
+/**
+ * Returns the whole column of a line, future included. Only for indicators and drivers of this package; `mod.ts` does
+ * not export it.
+ */
 export function columnOf(line: Line): Float64Array {
   return privateColumnOf(line);
 }
 
-/** What a line that is computed from others is called, is made of, and takes to warm up. */
+/** Name, inputs and warm-up of a line that is computed from others. */
 export interface DerivedLine {
   /** Name of the new line. */
   readonly name: string;
-  /** The lines it is computed from: one or more, all of one feed. */
+  /** Input lines: one or more, all of one feed. */
   readonly inputs: readonly Line[];
-  /** Count of valid bars of all inputs that the first value takes, 1 unless it is given. */
+  /** Number of valid bars of all inputs that the first value needs; 1 by default. */
   readonly minPeriod?: number;
 }
 
 /**
- * Makes a line from other lines of the same feed. Its minimum period is the largest of its inputs' plus `minPeriod - 1`,
- * and whatever `fill` writes before it is overwritten with NaN.
+ * Makes a line from other lines of the same feed. Its minimum period is the largest of its inputs' plus `minPeriod -
+ * 1`. NaN then replaces all values of `fill` before that.
  *
- * @param fill Writes the column from index `first` on, which is the first bar at which all inputs are valid.
+ * @param fill Writes the column from index `first` on, the first bar at which all inputs are valid.
  * @throws {TypeError} If an input is not a line.
  * @throws {RangeError} If the inputs are lines of different feeds.
  */
@@ -235,13 +251,13 @@ export function deriveLine(derived: DerivedLine, fill: (output: Float64Array, fi
   const clock = privateClockOf(head);
   const values = new Float64Array(clock.length);
   const first = valid - 1;
-  // Fewer bars than the first value takes need no work, nor a window that may be far larger than they are.
+  // A feed with too few bars for a first value needs no work, nor a window that may be much larger than the feed.
   if (first + minPeriod <= values.length) fill(values, first);
   values.fill(NaN, 0, first + minPeriod - 1);
   return new Line({ name, clock, minPeriod: valid + minPeriod - 1, values });
 }
 
-/** Names an operand for the name of a line and for messages: a line by its name, a number by its text. */
+/** Returns the text of an operand, for line names and messages: the name of a line, the digits of a number. */
 export function describeOperand(operand: unknown): string {
   if (operand instanceof Line) return operand.name;
   if (typeof operand !== "object" || operand === null) return String(operand);

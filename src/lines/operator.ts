@@ -1,8 +1,8 @@
 /**
  * The operators between lines, as functions of two numbers.
  *
- * One function with a switch, rather than a table of functions: V8 inlines it into the loop over a column and no number
- * is boxed on the way.
+ * One function with a switch is faster than a table of functions: V8 inlines it into the loop over a column and boxes
+ * no number.
  *
  * @module
  */
@@ -12,8 +12,10 @@ export type Operator = "+" | "-" | "*" | "/" | "min" | "max" | ">" | "<";
 
 /**
  * Applies an operator to two numbers. Arithmetic is that of IEEE 754 (a division by zero gives an infinity or NaN).
- * Comparisons give 1 or 0, and 0 where a number is NaN. `min` and `max` keep the left number unless the right one is
- * strictly smaller or greater, as Python's do, so a NaN on the left stays and one on the right is passed over.
+ * Comparisons give 1 or 0, and 0 if a number is NaN.
+ *
+ * `min` and `max` keep the left number unless the right one is strictly smaller or greater, like Python's functions. So
+ * a NaN on the left is kept and one on the right is ignored.
  */
 export function operate(operator: Operator, left: number, right: number): number {
   switch (operator) {
@@ -36,7 +38,7 @@ export function operate(operator: Operator, left: number, right: number): number
   }
 }
 
-/** Writes an operation as text, for the name of the line that it makes: `(close - 5)`, `max(high, low)`. */
+/** Writes an operation as text, for the name of its line: `(close - 5)`, `max(high, low)`. */
 export function describeOperation(operator: Operator, left: string, right: string): string {
   return operator === "min" || operator === "max" ? `${operator}(${left}, ${right})` : `(${left} ${operator} ${right})`;
 }

@@ -1,5 +1,5 @@
 /**
- * The names of the contract's codes: as the contract writes them, as results and logs show them, and their meanings.
+ * The names of the contract's codes: in the contract, in results and logs, and their meanings.
  *
  * @module
  */
@@ -15,13 +15,13 @@ export interface CodeNames {
   readonly names: ReadonlyMap<number, string>;
   /** Codes by the name of the contract. */
   readonly codes: ReadonlyMap<string, number>;
-  /** Names in camel case by code, as results and logs show them, as in `insufficientCash`. */
+  /** Names in camel case by code, for results and logs, as in `insufficientCash`. */
   readonly shown: ReadonlyMap<number, string>;
   /** Meanings in words by code. */
   readonly meanings: ReadonlyMap<number, string>;
 }
 
-/** The tables of codes, each called by the prefix that its constants carry. */
+/** The tables of codes, by the prefix of their constants. */
 export type CodeTableName =
   | "TYPE"
   | "SIDE"
@@ -105,7 +105,7 @@ export function typeName(code: number): OrderType {
   return CODE_NAMES.TYPE.shown.get(code) as OrderType;
 }
 
-/** Returns a name of the contract in camel case: `TIME_US` and `time_us` are `timeUs`. */
+/** Returns a contract name in camel case: `timeUs` for `TIME_US` and `time_us`. */
 export function camelCase(name: string): string {
   return name.toLowerCase().replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
@@ -120,7 +120,7 @@ function tableNames(table: CodeTable): CodeNames {
   };
 }
 
-/** Returns the flags of an order's view; the mask of the type beside them is not a code. */
+/** Returns the flags of an order's view, without the mask of the type, which is no flag. */
 function flagsOf({ TYPE_MASK: _mask, ...flags }: CodeTable): CodeTable {
   return flags;
 }

@@ -1,5 +1,5 @@
 /**
- * Writes event records for the core into a buffer that grows.
+ * Writes event records for the core into a growing buffer.
  *
  * @module
  */
@@ -53,11 +53,11 @@ export interface PlaceTerms {
   oco: number;
 }
 
-/** Event records waiting in a drive buffer to be applied. */
+/** Event records in a drive buffer that wait for the core. */
 export class EventWriter {
-  /** The events of the drive buffer; the first `count` records are written. */
+  /** Events of the drive buffer; the first `count` records are in use. */
   floats: Float64Array<ArrayBuffer>;
-  /** Records written. */
+  /** Number of records. */
   count = 0;
   readonly #buffer: DriveBuffer;
   #words: Uint32Array;
@@ -70,7 +70,7 @@ export class EventWriter {
     this.#words = wordsOf(this.floats);
   }
 
-  /** Forgets the records. */
+  /** Drops the records. */
   clear(): void {
     this.count = 0;
   }
@@ -97,7 +97,7 @@ export class EventWriter {
     this.#begin(EVENT_CANCEL, timeUs, instrument, orderId);
   }
 
-  /** Writes a replacement; zero leaves a term as it is. */
+  /** Writes a replacement; zero keeps a term. */
   replace(
     timeUs: number,
     instrument: number,
@@ -116,7 +116,7 @@ export class EventWriter {
     this.#words[this.#word + SHUTDOWN_CLOSE_POSITIONS] = closePositions ? 1 : 0;
   }
 
-  /** Begins a record of zeros, whose lanes and words lie from `#float` and `#word` on. */
+  /** Begins a record of zeros; `#float` and `#word` then point at its lanes and words. */
   #begin(kind: number, timeUs: number, instrument: number, orderId: number): void {
     if (this.count * RECORD_LANES === this.floats.length) {
       this.#buffer.grow();

@@ -1,6 +1,6 @@
 /**
- * The values of JSON, and doubles in it bit for bit: the shortest text that reads back as the same number, and words for
- * those that JSON has no number for.
+ * JSON values, with doubles bit for bit: the shortest text that reads back as the same number, and words for numbers
+ * that JSON lacks.
  *
  * @module
  */
@@ -19,14 +19,16 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Words of the NaN that is written as `nan`; any other is written with all its bits. */
+/** Words of the NaN that is written as `nan`; any other NaN is written with all its bits. */
 const NAN_LOW = 0;
 const NAN_HIGH = 0x7ff8_0000;
 
 const scratch = new Float64Array(1);
 const scratchWords = new Uint32Array(scratch.buffer);
 
-/** Returns the double of two words as JSON: a number, `"-0"`, `"inf"`, `"-inf"`, `"nan"`, or the bits of another NaN. */
+/**
+ * Returns the double of two words as JSON: a number, `"-0"`, `"inf"`, `"-inf"`, `"nan"`, or the bits of another NaN.
+ */
 export function doubleToJson(low: number, high: number): number | string {
   scratchWords[0] = low;
   scratchWords[1] = high;
@@ -39,7 +41,7 @@ export function doubleToJson(low: number, high: number): number | string {
   return "0x" + high.toString(16).padStart(8, "0") + low.toString(16).padStart(8, "0");
 }
 
-/** Returns the two words of a double in JSON, or undefined if it is none. */
+/** Returns the two words of a double in JSON, or undefined if the value is no double. */
 export function doubleFromJson(value: JsonValue | undefined): readonly [low: number, high: number] | undefined {
   if (value === "nan") return [NAN_LOW, NAN_HIGH];
   if (typeof value === "string" && /^0x[7f]ff[0-9a-f]{13}$/.test(value)) {
@@ -49,7 +51,7 @@ export function doubleFromJson(value: JsonValue | undefined): readonly [low: num
     return Number.isNaN(scratch[0]) ? [low, high] : undefined;
   }
   const number = value === "-0" ? -0 : value === "inf" ? Infinity : value === "-inf" ? -Infinity : value;
-  // A number in JSON that is too large reads as Infinity, which is not what was written.
+  // A JSON number that is too large reads as Infinity, which is another value.
   if (typeof number !== "number" || (number === value && !Number.isFinite(number))) return undefined;
   scratch[0] = number;
   return [scratchWords[0]!, scratchWords[1]!];

@@ -10,12 +10,12 @@ import type { TimeZone } from "../feeds/time/time_zone.ts";
 /**
  * Writes a moment by the clock of a zone.
  *
- * Where steps are days, a moment is written as the date that it belongs to or ends, so that a bar that is known at the
- * last microsecond of its date and one that is known at the midnight after it read alike.
+ * Where steps are days, the text is the date that the moment belongs to or ends. So a bar at the last microsecond of
+ * its date and one at the next midnight have the same text.
  *
  * @param timeUs The moment in microseconds since the epoch.
  * @param zone The zone.
- * @param daily Whether steps are days.
+ * @param daily True if steps are days.
  * @returns ISO 8601 text without the zone: `2006-01-02` or `2006-01-02T09:05:00`.
  */
 export function formatMoment(timeUs: number, zone: TimeZone, daily: boolean): string {

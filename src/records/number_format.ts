@@ -1,15 +1,15 @@
 /**
- * Numbers as text for people, the same on every machine: no locale has a say.
+ * Numbers as text for people, the same on every machine: the locale has no effect.
  *
  * @module
  */
 
-/** From here on numbers are written with an exponent, as nobody reads that many digits. */
+/** Numbers from here on are written with an exponent, as so many digits are hard to read. */
 const EXPONENT_LIMIT = 1e15;
 
 /**
- * Writes an amount: two decimals and grouped thousands (`12,345.60`), or four significant digits where it is smaller
- * than a hundredth and two decimals would hide it (`0.00001234`).
+ * Writes an amount with two decimals and grouped thousands (`12,345.60`). An amount below a hundredth has four
+ * significant digits (`0.00001234`), as two decimals would hide it.
  *
  * @param value The amount.
  * @returns Its text.
@@ -30,10 +30,10 @@ export function formatPercent(fraction: number): string {
 }
 
 /**
- * Writes a number with so many decimals and grouped thousands. What rounds to zero has no sign.
+ * Writes a number with a given count of decimals and grouped thousands. A value that rounds to zero has no sign.
  *
  * @param value The number.
- * @param decimals How many decimals, 0 to 100.
+ * @param decimals Number of decimals, 0 to 100.
  * @returns Its text.
  */
 export function formatFixed(value: number, decimals: number): string {

@@ -1,5 +1,5 @@
 /**
- * Reads output records.
+ * A cursor over output records.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export class OutputReader {
     this.#words = wordsOf(buffer);
   }
 
-  /** Reads another buffer from now on. */
+  /** Moves to the first record of another buffer. */
   attach(buffer: Float64Array): void {
     this.buffer = buffer;
     this.#words = wordsOf(buffer);
@@ -31,7 +31,7 @@ export class OutputReader {
     this.#lane = index * RECORD_LANES;
   }
 
-  /** Copies the record to a buffer. */
+  /** Copies the record to a buffer, from a lane on. */
   copy(target: Float64Array, from: number): void {
     const buffer = this.buffer, base = this.#lane;
     for (let lane = 0; lane < RECORD_LANES; lane++) target[from + lane] = buffer[base + lane]!;
@@ -42,27 +42,27 @@ export class OutputReader {
     return this.word(OUT_CODE) & 255;
   }
 
-  /** State, level, event kind or phase, by kind. */
+  /** State, level, event kind or phase, depending on the kind. */
   get detail(): number {
     return this.word(OUT_CODE) >>> 8 & 255;
   }
 
-  /** Reason of any output but a fill. */
+  /** Reason of an output that is no fill. */
   get reason(): number {
     return this.word(OUT_CODE) >>> 16;
   }
 
-  /** Rule that set the price of a fill, which stands where other outputs have a reason. */
+  /** Rule that set the price of a fill, in the place of the reason. */
   get rule(): number {
     return this.word(OUT_CODE) >>> 16;
   }
 
-  /** Reads a float lane. */
+  /** Returns a float lane. */
   float(lane: number): number {
     return this.buffer[this.#lane + lane]!;
   }
 
-  /** Reads a word, counted from the head of the record. */
+  /** Returns a word, counted from the head of the record. */
   word(lane: number): number {
     return this.#words[this.#lane * 2 + lane]!;
   }

@@ -1,5 +1,5 @@
 /**
- * The named fields of records, from the contract: the lane of each and the codes that it holds.
+ * The named fields of records, from the contract: their lanes and their codes.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export interface FloatField {
   readonly lane: number;
 }
 
-/** A field that holds a word or some of its bits: a number, a code that may have a name, or bits that may have names. */
+/** A field that holds a word, or some bits of a word: a number, a code with a name, or bits with names. */
 export interface WordField {
   readonly form: "number" | "code" | "bits";
   readonly name: string;
@@ -39,13 +39,13 @@ export interface WordField {
   readonly word: number;
   /** Bits of the word below the field. */
   readonly shift: number;
-  /** The field's bits, moved down. */
+  /** Mask of the field after the shift. */
   readonly mask: number;
   /** Names of the codes, or of the bits. */
   readonly codes?: CodeNames;
-  /** Names of the codes in the low byte of bits, where that holds one. */
+  /** Names of the codes in the low byte, for bits that hold one. */
   readonly low?: CodeNames;
-  /** Whether the field is left out when it is zero, as most kinds of the record have no use for it. */
+  /** True if a zero is left out, as most kinds of the record do not use the field. */
   readonly optional: boolean;
 }
 
@@ -56,15 +56,15 @@ export type RecordField = FloatField | WordField;
 export interface RecordForm {
   /** Name of the kind; absent for a kind that the contract does not know. */
   readonly name?: string;
-  /** Number of float lanes at its head. */
+  /** Number of float lanes at the head of the record. */
   readonly floats: number;
   readonly fields: readonly RecordField[];
 }
 
-/** Events, or the outputs that they made. */
+/** Events, or the outputs of the core. */
 export type RecordFamily = "event" | "output";
 
-/** Code tables of fields by the kind and the name of the field. */
+/** Code tables of fields, by kind and name of the field. */
 const CODE_FIELDS: Readonly<Record<string, CodeNames>> = {
   "ORDER_REPORT.report": CODE_NAMES.REPORT,
   "SESSION.phase": CODE_NAMES.SESSION_PHASE,
@@ -74,7 +74,7 @@ const CODE_FIELDS: Readonly<Record<string, CodeNames>> = {
   "DIAGNOSTIC.event": CODE_NAMES.EVENT,
 };
 
-/** Tables of bits by the kind and the name of the field. */
+/** Bit tables of fields, by kind and name of the field. */
 const BIT_FIELDS: Readonly<Record<string, CodeNames>> = {
   "PLACE.flags": CODE_NAMES.ORDER_FLAG,
   "RISK.flags": CODE_NAMES.RISK_FLAG,
@@ -84,7 +84,7 @@ const BIT_FIELDS: Readonly<Record<string, CodeNames>> = {
   "ROUND_TRIP.flags": CODE_NAMES.FILL_FLAG,
 };
 
-/** Code tables of an output's detail by its kind. */
+/** Code tables of an output's detail, by kind. */
 const DETAILS: Readonly<Record<string, CodeNames>> = {
   ORDER: CODE_NAMES.STATE,
   FILL: CODE_NAMES.STATE,
@@ -97,17 +97,17 @@ const eventForms = new Map(Object.entries(EVENT_KINDS).map(([name, kind]) => [ki
 const outputForms = new Map(Object.entries(OUTPUT_KINDS).map(([name, kind]) => [kind.code, outputForm(name, kind)]));
 const unknownEvent = eventForm(undefined, undefined), unknownOutput = outputForm(undefined, undefined);
 
-/** Returns the names of the kinds of a family. */
+/** Returns the kind names of a family. */
 export function kindsOf(family: RecordFamily): CodeNames {
   return family === "event" ? CODE_NAMES.EVENT : CODE_NAMES.OUTPUT;
 }
 
-/** Returns the form of a kind; of one that the contract does not know, the fields that all kinds share. */
+/** Returns the form of a kind; for an unknown kind the fields that all kinds share. */
 export function formOf(family: RecordFamily, kind: number): RecordForm {
   return family === "event" ? eventForms.get(kind) ?? unknownEvent : outputForms.get(kind) ?? unknownOutput;
 }
 
-/** Returns the kind of a record whose first word is `base`. */
+/** Returns the kind of the record whose first word has the index `base`. */
 export function kindOf(family: RecordFamily, words: Uint32Array, base: number): number {
   return family === "event" ? words[base + LANE_KIND]! : words[base + OUT_CODE]! & 255;
 }

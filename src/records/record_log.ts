@@ -1,5 +1,5 @@
 /**
- * A log of output records that grows: what a run keeps of what the core said, without an object per record.
+ * A growing log of output records: a run keeps the core's outputs here, without an object for each.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { OutputReader } from "./output_reader.ts";
 /** Records of a page. */
 const PAGE_RECORDS = 1024;
 
-/** Output records, each with the step that said it. Pages are added, never copied. */
+/** Output records, each with the step that emitted it. Pages are added, never copied. */
 export class RecordLog {
   readonly #pages: Float64Array[] = [];
   readonly #bars: Uint32Array[] = [];
@@ -21,7 +21,7 @@ export class RecordLog {
     return this.#count;
   }
 
-  /** Appends the record that a reader stands on. */
+  /** Appends the current record of a reader. */
   append(notice: OutputReader, bar: number): void {
     const at = this.#count % PAGE_RECORDS;
     if (at === 0) {
@@ -33,7 +33,7 @@ export class RecordLog {
     this.#count++;
   }
 
-  /** Copies all records, one after the other, and the step of each. */
+  /** Copies all records in order, and the step of each. */
   save(): { records: Float64Array<ArrayBuffer>; bars: Uint32Array<ArrayBuffer> } {
     const records = new Float64Array(this.#count * RECORD_LANES), bars = new Uint32Array(this.#count);
     this.#pages.forEach((page, number) => {
@@ -44,7 +44,7 @@ export class RecordLog {
     return { records, bars };
   }
 
-  /** Calls `visit` with each record in order and the step that said it. */
+  /** Calls `visit` with each record in order, and the step that emitted it. */
   forEach(visit: (notice: OutputReader, bar: number) => void): void {
     this.#pages.forEach((page, number) => {
       const notice = new OutputReader(page), count = Math.min(PAGE_RECORDS, this.#count - number * PAGE_RECORDS);

@@ -7,8 +7,8 @@
 import type { JsonObject, JsonValue } from "./json.ts";
 
 /**
- * Writes the named fields of a record as one line, its kind first, without those that say nothing:
- * `PLACE time_us=1000 order_id=1 quantity=5 order_type=MARKET`.
+ * Writes the named fields of a record as one line, its kind first and without empty fields: `PLACE time_us=1000
+ * order_id=1 quantity=5 order_type=MARKET`.
  */
 export function recordText({ kind, ...fields }: JsonObject): string {
   const parts = Object.entries(fields).filter(([, value]) => !saysNothing(value)).map(([name, value]) =>
@@ -17,12 +17,12 @@ export function recordText({ kind, ...fields }: JsonObject): string {
   return [typeof kind === "string" ? kind : `kind ${kind}`, ...parts].join(" ");
 }
 
-/** Writes two words of a hash as 16 hexadecimal digits, as `Result.chain` shows them. */
+/** Writes two words of a hash as 16 hexadecimal digits, the form of `Result.chain`. */
 export function hashText(low: number, high: number): string {
   return digits(low) + digits(high);
 }
 
-/** Reads two words of a hash from 16 hexadecimal digits, or returns undefined. */
+/** Returns the two words of a hash from 16 hexadecimal digits, or undefined for other texts. */
 export function parseHash(text: string): readonly [low: number, high: number] | undefined {
   if (!/^[0-9a-f]{16}$/.test(text)) return undefined;
   return [Number.parseInt(text.slice(0, 8), 16), Number.parseInt(text.slice(8), 16)];
@@ -33,7 +33,7 @@ export function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
-/** Returns whether a value says nothing, as that of a reserved lane: zero, no code, no bits. */
+/** Returns whether a value is empty, as in a reserved lane: zero, no code, no bits. */
 function saysNothing(value: JsonValue): boolean {
   return value === 0 || value === "NONE" || Array.isArray(value) && value.length === 0;
 }

@@ -1,5 +1,5 @@
 /**
- * The result of a run.
+ * The result of a run: curves, rows, statistics, and the evidence that identifies the run.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "../broker/resu
 import type { Stats } from "../analyzers/stats.ts";
 import { renderSummary, type SummaryContext } from "./summary.ts";
 
-/** The resolved configuration: what was given and what was inferred, enough to repeat the run. */
+/** The resolved configuration: all options, given or inferred. It is enough to repeat the run. */
 export interface ResolvedConfiguration {
-  /** Name of the set of rules. */
+  /** Name of the rule profile. */
   readonly profile: string;
-  /** The choice of each rule. */
+  /** Choice of each rule, by the name of the rule. */
   readonly rules: Readonly<Record<string, string>>;
-  /** Cash at the start. */
+  /** Cash at the start, in the account's currency. */
   readonly cash: number;
-  /** Least amount of money, as a fraction. */
+  /** Least amount of money in the account's currency, as a fraction such as `1/1000000`. */
   readonly moneyUnit: string;
   /** Parameters of the strategy. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** The grids of each feed, as fractions. */
+  /** Grids of each feed, as fractions. */
   readonly instruments: readonly {
     /** Name of the feed. */
     readonly name: string;
@@ -30,47 +30,17 @@ export interface ResolvedConfiguration {
     readonly resolution: string;
     /** Grid of order prices. */
     readonly tick: string;
-    /** Least size. */
+    /** Least size and step of sizes, in units. */
     readonly lot: string;
-    /** Value of a point. */
+    /** Value of one point of price for one unit. */
     readonly multiplier: string;
   }[];
-  /** The configuration as the core took it, lane by lane. */
+  /** The configuration as the core reads it, lane by lane. */
   readonly lanes: readonly number[];
 }
 
-/** What a {@linkcode Result} is made of. */
+/** The parts that make a {@linkcode Result}. Amounts are in the account's currency. */
 export interface ResultFields {
-  /** Name of the strategy class. */
-  readonly strategy: string;
-  /** Times of the steps. */
-  readonly timeUs: Float64Array;
-  /** Value of the account by step. */
-  readonly equity: Float64Array;
-  /** Cash by step. */
-  readonly cash: Float64Array;
-  /** Cash at the start. */
-  readonly cashInitial: number;
-  /** Makes the rows. */
-  readonly rows: () => JournalRows;
-  /** Engine and reason. */
-  readonly engine: { readonly backend: string; readonly reason: string };
-  /** Calls into the engine. */
-  readonly crossings: number;
-  /** State chain. */
-  readonly chain: string;
-  /** Events. */
-  readonly events: number;
-  /** Configuration. */
-  readonly configuration: ResolvedConfiguration;
-  /** Makes the statistics. */
-  readonly stats: (rows: JournalRows) => Stats;
-  /** What the summary says beside the statistics. */
-  readonly summaryContext: SummaryContext;
-}
-
-/** The result of a run: curves as typed arrays, rows as plain objects, statistics, and the proof of what ran. */
-export class Result {
   /** Name of the strategy class. */
   readonly strategy: string;
   /** Time of each step in microseconds since the epoch. */
@@ -79,21 +49,81 @@ export class Result {
   readonly equity: Float64Array;
   /** Cash at the end of each step. */
   readonly cash: Float64Array;
-  /** Which engine ran, and why that one. */
+  /** Cash at the start. */
+  readonly cashInitial: number;
+  /** Makes the rows, which costs time and memory. */
+  readonly rows: () => JournalRows;
+  /** Engine of the run, and the reason for the choice. */
   readonly engine: { readonly backend: string; readonly reason: string };
-  /** Calls into the Rust library; zero on TypeScript, where there is nothing to cross. */
+  /** Calls into the Rust library. */
   readonly crossings: number;
-  /** The state chain after the last event, as 16 hexadecimal digits: equal for equal runs, on either engine. */
+  /** State chain as 16 hexadecimal digits. */
   readonly chain: string;
-  /** Events that the core took in. */
+  /** Events that the core applied. */
   readonly events: number;
-  /** The configuration with everything that was inferred. */
+  /** Configuration with all inferred values. */
+  readonly configuration: ResolvedConfiguration;
+  /** Makes the statistics from the rows. */
+  readonly stats: (rows: JournalRows) => Stats;
+  /** Parts of the summary beside the statistics. */
+  readonly summaryContext: SummaryContext;
+}
+
+/**
+ * The result of a run: curves as typed arrays, rows as plain objects, statistics, and the evidence that identifies it.
+ *
+ * All arrays of steps have one entry for each step: each distinct time of the feeds. Prices are in the units of the
+ * feed's prices, sizes in units of the instrument, amounts in the account's currency. Times are microseconds since the
+ * epoch, UTC. Rows and statistics are made when a getter is first read, and kept.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class OneBar extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy({ size: 10 });
+ *     else this.close();
+ *   }
+ * }
+ *
+ * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11.5, 13] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+ * const result = ct.backtest(OneBar, feed, { cash: 1000 });
+ *
+ * assertEquals([...result.equity], [1000, 1005, 1010]);
+ * assertEquals([...result.cash], [1000, 890, 1010]);
+ * assertEquals(result.fills.map(({ price, rule }) => [price, rule]), [[11, "open"], [12, "open"]]);
+ * assertEquals(result.roundTrips[0]?.pnl, 10);
+ * assertEquals(result.stats.returnFraction, 0.01);
+ * assertEquals(result.chain.length, 16);
+ * ```
+ */
+export class Result {
+  /** Name of the strategy class. */
+  readonly strategy: string;
+  /** Time of each step in microseconds since the epoch, UTC, ascending. */
+  readonly timeUs: Float64Array;
+  /** Value of the account at the end of each step, in the account's currency. */
+  readonly equity: Float64Array;
+  /** Cash at the end of each step, in the account's currency. */
+  readonly cash: Float64Array;
+  /** Engine of the run, and the reason for the choice. */
+  readonly engine: { readonly backend: string; readonly reason: string };
+  /** Number of calls into the Rust library; 0 on the TypeScript engine. */
+  readonly crossings: number;
+  /** State chain after the last event, as 16 hexadecimal digits. Equal runs have equal chains, on either engine. */
+  readonly chain: string;
+  /** Number of events that the core applied. */
+  readonly events: number;
+  /** Configuration with all inferred values. */
   readonly configuration: ResolvedConfiguration;
   readonly #fields: ResultFields;
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
 
-  /** Made by a run. */
+  /** Keeps the parts of a finished run. Only a run calls it. */
   constructor(fields: ResultFields) {
     this.strategy = fields.strategy;
     this.timeUs = fields.timeUs;
@@ -107,47 +137,56 @@ export class Result {
     this.#fields = fields;
   }
 
-  /** Everything that the run's journal holds, decoded when it is first asked for. */
+  /** All rows of the journal, decoded on the first read: few runs read them, and decoding costs time and memory. */
   get #all(): JournalRows {
     return this.#rows ??= this.#fields.rows();
   }
 
-  /** Every order: asked and used values, and how it ended. */
+  /** Every order: its requested and its final terms, its state and its reason. Refused orders are included. */
   get orders(): readonly OrderRow[] {
     return this.#all.orders;
   }
 
-  /** Every fill, with the rule that set its price. */
+  /** Every fill, with the rule that set its price, such as `"open"` or `"stopGap"`. */
   get fills(): readonly FillRow[] {
     return this.#all.fills;
   }
 
-  /** Every round trip. */
+  /** Every round trip, open ones included. */
   get roundTrips(): readonly RoundTripRow[] {
     return this.#all.roundTrips;
   }
 
-  /** Every refusal. */
+  /** Every refusal of an order or of a request, with its reason and the amounts. */
   get refusals(): readonly RefusalRow[] {
     return this.#all.refusals;
   }
 
-  /** Every diagnostic of the core. */
+  /** Every diagnostic of the core, such as a `close` without a position. */
   get diagnostics(): readonly DiagnosticRow[] {
     return this.#all.diagnostics;
   }
 
-  /** Statistics, computed when they are first asked for. */
+  /**
+   * Statistics of the run.
+   *
+   * @throws {RangeError} If the option `periodsPerYear` is not a finite number above zero.
+   */
   get stats(): Stats {
     return this.#stats ??= this.#fields.stats(this.#all);
   }
 
-  /** Fall of the equity from its highest value so far, the initial cash included, as a fraction of it, by step. */
+  /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
   get drawdown(): Float64Array {
     return drawdowns(this.equity, this.#fields.cashInitial);
   }
 
-  /** The statistics as text. */
+  /**
+   * Returns the statistics as text for a terminal of 80 columns.
+   *
+   * @returns Lines without a line break at the end.
+   * @throws {RangeError} If the option `periodsPerYear` is not a finite number above zero.
+   */
   summary(): string {
     return renderSummary(this.stats, this.#fields.summaryContext);
   }

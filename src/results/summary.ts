@@ -1,5 +1,5 @@
 /**
- * The summary of a run: its statistics as text for people, lined up for a terminal of 80 columns.
+ * The summary of a run: its statistics as text for people, aligned for a terminal of 80 columns.
  *
  * @module
  */
@@ -11,35 +11,35 @@ import { formatAmount, formatFixed, formatPercent } from "../records/number_form
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
 
-/** What the summary says besides statistics. */
+/** Parts of the summary beside the statistics. */
 export interface SummaryContext {
   /** Name of the strategy. */
   readonly strategy: string;
   /** Names of the feeds. */
   readonly feeds: readonly string[];
-  /** Which engine ran, and why that one. */
+  /** Engine of the run, and the reason for the choice. */
   readonly engine: { readonly backend: string; readonly reason: string };
-  /** What was decided without being asked, in sentences: an adjusted close not used, a timeframe inferred. */
+  /** Decisions that the package made by itself, in sentences: an adjusted close not used, a timeframe inferred. */
   readonly notes: readonly string[];
-  /** Bars that the lines of the strategy need before they have a value. */
+  /** Bars that the lines of the strategy need before their first value. */
   readonly barsNeeded: number;
-  /** Bars that there were. */
+  /** Bars of the data. */
   readonly barsGiven: number;
 }
 
 const WIDTH = 80;
-/** A growth rate of a year that rests on fewer days than this is said to be extrapolated. */
+/** The summary marks a yearly growth rate over fewer days than this as extrapolated. */
 const EXTRAPOLATED_DAYS = 180;
 const LABEL_WIDTH = 28;
 const VALUE_WIDTH = 20;
 const INDENT = "  ";
 
 /**
- * Renders the summary of a run.
+ * Writes the summary of a run.
  *
- * @param stats Its statistics.
- * @param context What else there is to say.
- * @returns Lines of at most 80 columns (a single word that is longer is not broken), without a line break at the end.
+ * @param stats Statistics of the run.
+ * @param context Other parts of the summary.
+ * @returns Lines of at most 80 columns (a longer single word is not broken), without a line break at the end.
  */
 export function renderSummary(stats: Stats, context: SummaryContext): string {
   const title = `${context.strategy} on ${context.feeds.join(", ")}`;
@@ -119,7 +119,7 @@ function orderBlock(stats: Stats): string[] {
   return lines;
 }
 
-/** How often there was a refusal for one reason, and its first case. */
+/** Writes the count of the refusals for one reason, and the first refusal. */
 function refusalLines(refusal: RefusalCount, stats: Stats): string[] {
   const time = formatMoment(refusal.firstTimeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
   const text = reasonText(refusal.reason), meaning = text === refusal.reason ? "" : `: ${text}`;
@@ -145,7 +145,7 @@ function remarkBlock(stats: Stats, context: SummaryContext): string[] {
   ];
 }
 
-/** What a reader of the figures should know about them, in sentences. */
+/** Returns sentences that help to read the figures correctly. */
 function runRemarks(stats: Stats, context: SummaryContext): string[] {
   const remarks: string[] = [];
   const { closed, open } = stats.trades;
@@ -168,13 +168,13 @@ function runRemarks(stats: Stats, context: SummaryContext): string[] {
   return remarks;
 }
 
-/** How many daily returns the data has in a year; null where it is too short to tell. */
+/** Returns the number of daily returns in a year of the data; null for data that is too short. */
 function returnsPerYear(stats: Stats): number | null {
   const returns = stats.sessionDays - 1;
   return returns < 10 || stats.sharpe === null ? null : returns / stats.durationDays * 365.25;
 }
 
-/** Why a run has no trade. */
+/** Returns the reason why a run has no trade. */
 function noTradeReason(stats: Stats, context: SummaryContext): string {
   const { placed, refused, refusedByReason, cancelledWithEntry } = stats.orders;
   if (stats.bars === 0) return "there are no bars";
@@ -188,7 +188,7 @@ function noTradeReason(stats: Stats, context: SummaryContext): string {
       calls === 1 ? "bar" : "bars"
     } and placed no order`;
   }
-  // What was to protect a refused entry went with it and is no order of its own here.
+  // Protective orders of a refused entry are not counted as orders of their own here.
   const entries = placed - cancelledWithEntry;
   if (refused === entries) {
     const reasons = refusedByReason.length === 1
@@ -206,7 +206,7 @@ function orderFates(orders: OrderCounts): string {
   return `of ${formatFixed(placed, 0)} placed: ${told.join(", ")}`;
 }
 
-/** Returns the meaning of a reason by its shown name, or the name of one that has none. */
+/** Returns the meaning of a reason by its shown name; the name itself if the contract does not have it. */
 function reasonText(name: string): string {
   const { shown, meanings } = CODE_NAMES.REASON;
   const code = [...shown.keys()].find((code) => shown.get(code) === name);
@@ -214,8 +214,8 @@ function reasonText(name: string): string {
 }
 
 /**
- * One line: label, value lined up at its right end, and a remark on a value that there is; the remark gets lines of its
- * own if it does not fit.
+ * Writes one line: a label, a right-aligned value, and a remark unless the value is missing. A remark that does not fit
+ * takes lines of its own.
  */
 function row(label: string, value: string, remark: string = ""): string[] {
   const line = label.padEnd(LABEL_WIDTH) + value.padStart(VALUE_WIDTH);

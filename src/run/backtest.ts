@@ -1,5 +1,5 @@
 /**
- * `backtest`: a strategy over finished bars.
+ * `backtest`: runs a strategy over finished bars.
  *
  * @module
  */
@@ -14,9 +14,10 @@ import { Run } from "./run.ts";
  * Runs a strategy over one feed, or several by name.
  *
  * @param strategy A class that extends {@linkcode Strategy}.
- * @param feeds A feed, or feeds by the names under which the strategy finds them.
- * @param options Account, costs, engine.
+ * @param feeds A feed, or feeds by their names in the strategy.
+ * @param options Account, costs, engine; see {@linkcode BacktestOptions}.
  * @returns The result; equal for equal input on either engine.
+ * @throws {TypeError} If an option is unknown or of the wrong type, or `feeds` is a promise without its `await`.
  * @throws {RangeError} If an option or the data cannot be used.
  * @throws {StrategyError} If the strategy throws; it names strategy, bar and time.
  *

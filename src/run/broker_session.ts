@@ -1,5 +1,5 @@
 /**
- * The port through which intents go and notices come back, and its one session so far: an engine over packed columns.
+ * The port for intents and notices, and its only session so far: an engine over packed columns.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import type { Engine } from "../engine/engine.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
 
-/** The port to the broker. The driver crosses to it when the horizon is reached or intents wait, and not otherwise. */
+/** The port to the broker. The driver crosses to it only if the horizon is reached or intents wait. */
 export interface BrokerSession {
   /** Intents of the strategy that wait for the next {@linkcode drive}. */
   readonly intents: EventWriter;
-  /** Steps that the broker has been brought through. */
+  /** Number of steps that the broker has finished. */
   readonly committed: number;
-  /** Time of the first step at which the broker could say something unasked, or Infinity; early is legal. */
+  /** Time of the first step at which the broker could emit a notice without an intent, or Infinity. It may be early. */
   readonly horizonUs: number;
-  /** The notices that the last call brought; the buffer may be another one after each {@linkcode drive}. */
+  /** Notices of the last call; {@linkcode drive} may replace the buffer. */
   readonly notices: Float64Array;
-  /** Brings the broker through a step, hands the waiting intents over, and returns how many notices came. */
+  /** Finishes a step, applies the waiting intents, and returns the number of notices. */
   drive(step: number, timeUs: number): number;
-  /** Replaces the notices by those that still wait, and returns how many. */
+  /** Replaces the notices by further queued ones, and returns their number. */
   more(): number;
 }
 
@@ -33,13 +33,13 @@ export interface EngineSessionParts {
   /** Cash and value of each step, one column after the other. */
   readonly marks: Float64Array;
   readonly buffer: DriveBuffer;
-  /** Writes into the buffer. */
+  /** Writer of the buffer's events. */
   readonly intents: EventWriter;
-  /** Writes the replay log, if one is asked for. */
+  /** Writer of the replay log, if there is one. */
   readonly recorder: RunRecorder | undefined;
 }
 
-/** A session with an engine: one crossing brings it to a step, applies the intents, and reads the notices. */
+/** A session with an engine: one crossing finishes a step, applies the intents, and reads the notices. */
 export class EngineSession implements BrokerSession {
   readonly intents: EventWriter;
   committed = 0;
@@ -50,7 +50,7 @@ export class EngineSession implements BrokerSession {
   readonly #buffer: DriveBuffer;
   readonly #recorder: RunRecorder | undefined;
 
-  /** Makes a session with an engine that has loaded the columns. */
+  /** Makes a session from an engine with loaded columns. */
   constructor({ engine, sealed, marks, buffer, intents, recorder }: EngineSessionParts) {
     this.intents = intents;
     this.#engine = engine;
@@ -83,7 +83,7 @@ export class EngineSession implements BrokerSession {
     return count;
   }
 
-  /** Records a call of the engine in the replay log: steps first, then the intents behind them, then notices. */
+  /** Records a call of the engine in the replay log: first the steps, then the intents after them, then the notices. */
   #record(recorder: RunRecorder): void {
     const { outputs, outputs_count } = this.#buffer;
     recorder.advanced(this.committed);
@@ -101,7 +101,7 @@ export class EngineSession implements BrokerSession {
     return this.#engine.snapshot();
   }
 
-  /** Takes the state of an engine over that was brought through a step; its horizon is not known, so it is early. */
+  /** Restores an engine's state after a step. Its horizon is unknown, so it is set early. */
   resume(snapshot: Uint8Array, step: number): void {
     this.#engine.restore(snapshot);
     this.#engine.loadSealed(this.#sealed);
@@ -109,7 +109,7 @@ export class EngineSession implements BrokerSession {
     this.horizonUs = -Infinity;
   }
 
-  /** Ends the replay log and returns the last status. */
+  /** Ends the replay log and returns the final status. */
   finish(): Float64Array {
     const status = this.#engine.status();
     this.#recorder?.finish(status);

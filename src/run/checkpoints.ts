@@ -1,5 +1,5 @@
 /**
- * The checkpoints of a run: when it saves them, and how it goes on from one.
+ * The checkpoints of a run: when it saves one, and how it resumes.
  *
  * @module
  */
@@ -21,13 +21,13 @@ import { loadRun, readRun, type RunPosition, saveRun } from "./run_checkpoint.ts
 import { identityOf } from "./run_identity.ts";
 import type { StepSource } from "./step_source.ts";
 
-/** Saves checkpoints of a run at the COMMIT of every so many steps. */
+/** Saves a checkpoint at the COMMIT of every n-th step, n being the option `every`. */
 export class CheckpointSaver implements StepSaver {
   nextStep: number;
   readonly #run: PreparedRun;
   readonly #options: CheckpointOptions;
 
-  /** Makes a saver for a run that stands before its first step, or behind the one that it was resumed at. */
+  /** Makes a saver for a run before its first step, or after the step of its resumed checkpoint. */
   constructor(run: PreparedRun, options: CheckpointOptions) {
     this.#run = run;
     this.#options = options;
@@ -56,7 +56,7 @@ export class CheckpointSaver implements StepSaver {
   }
 }
 
-/** Puts a run that has not begun behind the step of a checkpoint, and returns where that is. */
+/** Moves a fresh run to the end of a checkpoint's step, and returns that position. */
 export function resumeRun(run: PreparedRun, source: string | URL | Uint8Array): RunPosition {
   const name = source instanceof Uint8Array ? "the checkpoint" : String(source);
   const bytes = source instanceof Uint8Array ? source : readWhole(source);

@@ -1,5 +1,5 @@
 /**
- * The resolved configuration of a run: rules of the profile, grids and fees, as the core's lanes and as plain data.
+ * The resolved configuration of a run: rules, grids and fees, as the core's lanes and as plain data.
  *
  * @module
  */
@@ -24,28 +24,28 @@ import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import { type Rational, toText } from "../broker/rational.ts";
 import type { ResolvedConfiguration } from "../results/result.ts";
 
-/** Name of a set of rules. */
+/** Name of a rule profile. */
 export type Profile = "exact" | "backtrader";
 
-/** Choices of rules by name where they differ from the profile's. */
+/** Choices of rules by name that differ from the profile. */
 export type RuleChoices = Readonly<Record<string, string>>;
 
-/** The conduct of a run, which changes none of its decisions. */
+/** Settings of a run that change none of its decisions. */
 export interface Conduct {
-  /** Write marks and commits as records. */
+  /** True to write marks and commits as records. */
   readonly marksToRecords: boolean;
-  /** Check the invariants after every event. */
+  /** True to check the invariants after every event. */
   readonly checks: boolean;
-  /** Keep the state chain. */
+  /** True to keep the state chain. */
   readonly chain: boolean;
-  /** Keep the input hash. */
+  /** True to keep the input hash. */
   readonly inputHash: boolean;
 }
 
-/** The conduct of a plain run: the chain, and nothing that costs more. */
+/** Settings of a plain run: the chain, but nothing that costs more. */
 export const PLAIN_CONDUCT: Conduct = { marksToRecords: false, checks: false, chain: true, inputHash: false };
 
-/** The choices of a profile by the name of the lane, with changes of single rules. */
+/** Returns the choices of a profile by the name of the lane, with changes of single rules. */
 export function resolveRules(profile: Profile, changes: RuleChoices): Record<string, string> {
   if (profile !== "exact" && profile !== "backtrader") {
     throw new RangeError(`Cannot use profile ${JSON.stringify(profile)}: pass "exact" or "backtrader"`);
@@ -96,7 +96,7 @@ export function encodeConfiguration(
   return lanes;
 }
 
-/** The lanes of each instrument under their names in the contract, by feed. */
+/** Returns the lanes of each instrument under their names in the contract, by feed. */
 export function lanesByName(lanes: Float64Array, feeds: readonly string[]): Record<string, Record<string, number>> {
   return Object.fromEntries(feeds.map((feed, id) => {
     const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE;
@@ -115,7 +115,7 @@ export interface ConfigurationParts {
   readonly lanes: Float64Array;
 }
 
-/** Returns the configuration with everything that was inferred, as plain data. */
+/** Returns the configuration with all inferred values, as plain data. */
 export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfiguration {
   return {
     profile: parts.profile,

@@ -1,9 +1,9 @@
 /**
  * The driver between a strategy and a broker.
  *
- * Driving is lazy. The broker says at which step something could next be said (its horizon); up to there `next` runs on
- * columns alone, and the broker is crossed to only when that step is reached or the strategy asks for something. That
- * this equals stepping bar by bar is a law with a test.
+ * The driver is lazy. The broker has a horizon: the next step at which it could emit a notice. Up to there `next` runs
+ * on columns alone; the driver crosses only at the horizon, or after a request of the strategy. A law with a test
+ * requires the same result as stepping bar by bar.
  *
  * @module
  */
@@ -27,21 +27,21 @@ export interface DriverParts {
   readonly account: AccountView;
   readonly journal: Journal;
   readonly held: HeldSteps;
-  /** Absent without a logger, so that a run which logs nothing pays nothing. */
+  /** Absent without a logger, so that a run without one pays nothing. */
   readonly log: OutputLog | undefined;
-  /** True if every step is committed, instead of running ahead to the horizon. */
+  /** True to commit every step, instead of running ahead to the horizon. */
   readonly everyStep: boolean;
 }
 
 /** Saves a run after some of its steps. */
 export interface StepSaver {
-  /** The step after which the next save is due. */
+  /** Step of the next save. */
   readonly nextStep: number;
-  /** Saves the run, whose session has been brought through the step. */
+  /** Saves a run whose session has finished the step. */
   save(step: number, steps: StepSource): void;
 }
 
-/** Calls a strategy on each step, crosses to the broker when that is due, and takes its notices in. */
+/** Calls a strategy on each step, crosses to the broker when necessary, and applies the notices. */
 export class Driver {
   readonly #strategy: Strategy;
   readonly #guard: StrategyGuard;
@@ -53,7 +53,7 @@ export class Driver {
   readonly #log: OutputLog | undefined;
   readonly #everyStep: boolean;
 
-  /** Makes a driver that stands before the first step, or behind the one that the parts were resumed at. */
+  /** Makes a driver before the first step, or after the step of the resumed checkpoint. */
   constructor(parts: DriverParts) {
     this.#strategy = parts.strategy;
     this.#guard = parts.guard;
@@ -66,7 +66,7 @@ export class Driver {
     this.#everyStep = parts.everyStep;
   }
 
-  /** Drives the strategy through the steps behind the current one, up to the last that the source has. */
+  /** Runs the strategy from the step after the current one to the last step of the source. */
   run(steps: StepSource, saver: StepSaver | undefined): void {
     const tellsCash = overrides(this.#strategy, "notifyCash"), meetsEachStep = this.#everyStep || tellsCash;
     try {
@@ -81,7 +81,7 @@ export class Driver {
     }
   }
 
-  /** Enters a step, crosses to the broker if it could say something there, and tells the strategy the news. */
+  /** Enters a step, crosses to the broker at the horizon, and calls the notifications. */
   #meet(steps: StepSource, step: number, tellsCash: boolean): Readiness {
     const readiness = steps.enter(step), journal = this.#journal;
     this.#clock.step = step;
@@ -92,12 +92,12 @@ export class Driver {
   }
 
   /**
-   * Calls the strategy on a step that was met and on those behind it, until it asks for something, something could be
-   * said on the next step, or the last step to go to is done. Returns the step that it stands on.
+   * Calls the strategy on an entered step and on those after it. Stops after a request of the strategy, before the
+   * horizon, or after the last step. Returns the current step.
    *
-   * The hot loop stands apart from the crossing, because the compiler inlines only so much into one function. Measured in
-   * one loop with the crossing: the getters of lines stayed calls, and 100,000 bars with 5,000 orders took 13 % longer on
-   * Rust. One feed and several share it: their `enter` costs nothing that could be measured.
+   * The hot loop is a function of its own, because the compiler inlines only so much into one function. In one loop
+   * with the crossing, the getters of lines stayed calls: 100,000 bars with 5,000 orders took 13 % longer on Rust. One
+   * feed and several feeds share the loop: their `enter` has no measurable cost.
    */
   #runAhead(steps: StepSource, first: number, readiness: Readiness, last: number): number {
     const strategy = this.#strategy, guard = this.#guard, clock = this.#clock;
@@ -122,7 +122,7 @@ export class Driver {
       this.#strategy.prenext();
       return;
     }
-    // A strategy that does not override nextstart has written next, and is told of that.
+    // `nextstart` calls `next` by default, so an error then names the member that the strategy wrote.
     this.#guard.member = overrides(this.#strategy, "nextstart") ? "nextstart" : "next";
     this.#strategy.nextstart();
   }
@@ -137,19 +137,19 @@ export class Driver {
     saver.save(this.#clock.step, steps);
   }
 
-  /** Brings the broker through the current step, unless it has been there. */
+  /** Finishes the current step at the broker, unless that happened before. */
   commit(): void {
     if (this.#clock.step >= this.#session.committed) this.drive();
   }
 
-  /** Brings the broker through the current step with the intents that wait, and takes its notices in. */
+  /** Finishes the current step at the broker with the waiting intents, and applies the notices. */
   drive(): void {
     this.#guard.member = "";
     const { step, timeUs } = this.#clock, count = this.#session.drive(step, timeUs);
     if (count > 0) this.#take(count, step);
   }
 
-  /** Takes notices in, more of them while the room for them comes full, and keeps the column of steps with a position. */
+  /** Applies the notices until none are queued, and updates the column of steps with a position. */
   #take(first: number, step: number): void {
     const journal = this.#journal, session = this.#session, fills = journal.fillsCount;
     const held = this.#account.inMarket, notices = session.notices;
@@ -161,7 +161,7 @@ export class Driver {
     if (journal.fillsCount !== fills) this.#held.until(step, held);
   }
 
-  /** Tells the strategy the news: first every order, as it was at each of its notices, then round trips. */
+  /** Calls the notifications: first each order change, with the order's values at that moment, then round trips. */
   #notify(): void {
     const { pendingOrders, pendingTrades } = this.#journal, strategy = this.#strategy;
     this.#journal.pendingOrders = [];

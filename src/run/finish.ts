@@ -1,5 +1,5 @@
 /**
- * From the last step of a run to its result.
+ * The end of a run: from the last step to the result.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { Result } from "../results/result.ts";
 import type { Driver } from "./driver.ts";
 import type { PreparedRun } from "./prepare.ts";
 
-/** Ends a run whose strategy has stopped, and returns the result. */
+/** Ends a run after `stop`, and returns the result. */
 export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number): Result {
   const { timeUs } = run.timeline, steps = timeUs.length, marks = run.marks;
   if (steps > 0) {
@@ -27,7 +27,7 @@ export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number):
   run.held.until(steps, run.account.inMarket);
   const status = run.session.finish();
   if (steps > 0) {
-    // The last marks are those after the shutdown, which may have closed positions.
+    // The final marks are those after the shutdown, which may have closed positions.
     marks[steps - 1] = status[STATUS_CASH]!;
     marks[2 * steps - 1] = status[STATUS_VALUE]!;
   }
@@ -35,13 +35,13 @@ export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number):
   return resultOf(run, warmUpBars, status);
 }
 
-/** Makes the result of a run whose marks are in display units. */
+/** Makes the result of a run with marks in display units. */
 function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): Result {
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
   const cash = run.marks.subarray(0, steps), equity = run.marks.subarray(steps);
   const first = run.packed.feeds[0]!, closes = first.columns.close;
   const engine = { backend: run.engine.backend.name, reason: run.engine.backend.reason };
-  // The feed that lacks most bars tells why a strategy never became warm.
+  // The feed that lacks most bars explains a strategy that never became warm.
   const coldest = run.clocks.reduce((a, b) => b.minPeriod - b.length > a.minPeriod - a.length ? b : a);
   return new Result({
     strategy: run.strategyName,
@@ -79,7 +79,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   });
 }
 
-/** Returns notes on the decisions that readers and run made by themselves. */
+/** Returns notes on decisions of the readers and the run. */
 function notesOf({ packed, options, specs }: PreparedRun): string[] {
   const notes = packed.feeds.flatMap((feed) => feed.notes);
   packed.feeds.forEach((feed, id) => {

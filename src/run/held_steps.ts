@@ -1,14 +1,14 @@
 /**
- * The column of steps at whose end a position was open.
+ * The column of steps that ended with an open position.
  *
  * @module
  */
 
-/** One for every step at whose end a position was open. Written when fills come, not on each step. */
+/** Column with 1 for every step that ended with an open position. It is written at fills, not on each step. */
 export class HeldSteps {
-  /** The column; it is written up to {@linkcode from}. */
+  /** The column, complete up to {@linkcode from}. */
   readonly column: Uint8Array;
-  /** From which step on the account is as it is now; a checkpoint keeps it. */
+  /** First step with the account's current state; a checkpoint keeps it. */
   from = 0;
 
   /** Makes a column of zeros. */
@@ -16,7 +16,7 @@ export class HeldSteps {
     this.column = new Uint8Array(steps);
   }
 
-  /** Writes the column up to a step at which fills changed the account. */
+  /** Completes the column up to a step with fills; `held` is the state before them. */
   until(step: number, held: boolean): void {
     if (held) this.column.fill(1, this.from, step);
     this.from = step;

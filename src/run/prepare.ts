@@ -1,7 +1,7 @@
 /**
- * From a strategy, feeds and options to a run that is ready to be driven.
+ * The start of a run: from a strategy, feeds and options to parts that a driver can use.
  *
- * The parts do not depend on a step: a driver over columns and one over blocks that arrive begin with the same ones.
+ * The parts do not depend on a step, so a driver over columns and one over arriving blocks can share them.
  *
  * @module
  */
@@ -34,18 +34,18 @@ import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_inp
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
 
-/** Output records that one crossing brings; more take a further one. */
+/** Output records of one crossing; more outputs take further crossings. */
 const OUTPUTS_ROOM = 256;
-/** Events that there is room for before it grows. */
+/** Initial room for events; the buffer grows. */
 const EVENTS_ROOM = 16;
-/** Cash at the start, unless the options say otherwise. */
+/** Default cash at the start, in the account's currency. */
 const CASH_DEFAULT = 10_000;
 
-/** The request, checked and completed. */
+/** The request, checked and with defaults. */
 interface Settings {
   readonly strategyName: string;
   readonly options: BacktestOptions;
-  /** The feeds, each under the name by which the strategy finds it. */
+  /** Feeds under their names in the strategy. */
   readonly sources: readonly Feed[];
   readonly names: readonly string[];
   readonly specs: readonly InstrumentSpec[];
@@ -54,15 +54,15 @@ interface Settings {
   readonly moneyUnit: Rational;
   /** Units of money in one unit of the currency. */
   readonly moneyUnits: number;
-  /** Cash at the start, in display units and in units of money. */
+  /** Cash at the start, in display units and in money units. */
   readonly cash: number;
   readonly cashUnits: number;
-  /** The configuration as the core takes it, and as plain data. */
+  /** Configuration as the core's lanes, and as plain data. */
   readonly config: Float64Array;
   readonly configuration: ResolvedConfiguration;
 }
 
-/** A run that is ready to be driven. The objects move while it is, the fields do not change. */
+/** A run that a driver can use. Its fields do not change; the objects in them do. */
 export interface PreparedRun extends Omit<Settings, "sources" | "params" | "moneyUnit" | "cashUnits"> {
   readonly packed: PackedBars;
   readonly timeline: Timeline;
@@ -74,20 +74,21 @@ export interface PreparedRun extends Omit<Settings, "sources" | "params" | "mone
   readonly held: HeldSteps;
   readonly account: AccountView;
   readonly journal: Journal;
-  /** Absent without a logger, so that a run which logs nothing pays nothing. */
+  /** Absent without a logger, so that a run without one pays nothing. */
   readonly log: OutputLog | undefined;
   readonly bindings: Bindings;
   readonly engine: Engine;
   readonly session: EngineSession;
-  /** True if every step is committed, instead of running ahead to the horizon. */
+  /** True to commit every step, instead of running ahead to the horizon. */
   readonly everyStep: boolean;
   readonly guard: StrategyGuard;
   readonly strategy: Strategy;
 }
 
 /**
- * Prepares a run. The caller disposes of its engine.
+ * Prepares a run. The caller must dispose of its engine.
  *
+ * @throws {TypeError} If an option is unknown or of the wrong type.
  * @throws {RangeError} If an option or the data cannot be used.
  * @throws {StrategyError} If the constructor of the strategy throws.
  */
@@ -147,7 +148,7 @@ export function prepareRun<P extends Params>(
   }
 }
 
-/** Checks the input and completes it. */
+/** Checks the input and adds the defaults. */
 function settle<P extends Params>(
   strategyClass: StrategyClass<P>,
   feeds: Feed | Readonly<Record<string, Feed>>,
@@ -191,7 +192,7 @@ function settle<P extends Params>(
   };
 }
 
-/** Returns the rules of a run; rejects those whose edge is not built. */
+/** Returns the rules of a run; rejects rules that `backtest` does not support yet. */
 function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptions): Record<string, string> {
   const limitFillRule = limitFill === undefined ? {} : { LIMIT_FILL: limitFill.toUpperCase() };
   const rules = resolveRules(profile, { ...limitFillRule, ...changes });
@@ -202,7 +203,6 @@ function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptio
   );
 }
 
-/** Makes the engine. */
 function engineOf(config: Float64Array, { engineBackend, libraryPath }: BacktestOptions): Engine {
   return new Engine(config, {
     ...(engineBackend === undefined ? {} : { engineBackend }),
@@ -210,7 +210,7 @@ function engineOf(config: Float64Array, { engineBackend, libraryPath }: Backtest
   });
 }
 
-/** Begins the replay log, if one is asked for. */
+/** Begins the replay log, if there is one. */
 function beginLog(settings: Settings, packed: PackedBars, engine: Engine, bindings: Bindings): RunRecorder | undefined {
   return settings.options.replayLog?.begin({
     configuration: settings.config,

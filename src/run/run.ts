@@ -1,5 +1,5 @@
 /**
- * One run of one strategy: prepared, driven, finished.
+ * One run of one strategy: preparation, driving, result.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { overrides } from "./strategy_guard.ts";
 export class Run<P extends Params> implements Disposable {
   readonly #run: PreparedRun;
 
-  /** Prepares the run, which makes the engine and the strategy. */
+  /** Prepares the run, with its engine and its strategy. */
   constructor(
     strategyClass: StrategyClass<P>,
     feeds: Feed | Readonly<Record<string, Feed>>,
@@ -50,7 +50,7 @@ export class Run<P extends Params> implements Disposable {
     return finishRun(run, driver, steps.warmUpBars);
   }
 
-  /** Starts the strategy, or goes on from a checkpoint and returns where it stands. */
+  /** Starts the strategy. For a resumed run it restores the checkpoint instead, and returns its position. */
   #begin(): SourcePosition | undefined {
     const { journal, strategy, guard, options } = this.#run;
     journal.listening = {

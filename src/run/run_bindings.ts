@@ -1,5 +1,5 @@
 /**
- * The bindings of a run: the objects that its checkpoints write by reference, or leave out as the run makes them again.
+ * The bindings of a run: objects that a checkpoint writes by reference, or leaves out as the run makes them again.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Bindings } from "../checkpoint/value_text.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { Line } from "../lines/line.ts";
 
-/** Returns the bindings of a run: its orders by id; lines, feeds and views are kept. */
+/** Returns the bindings of a run: orders are written by id; lines, feeds and views are left out. */
 export function bindingsOf(account: AccountView, orders: OrderRecords): Bindings {
   return {
     orderId: (value) => value instanceof OrderRecord && orders.get(value.id) === value ? value.id : undefined,

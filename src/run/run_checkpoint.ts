@@ -1,5 +1,5 @@
 /**
- * A run as a checkpoint keeps it: its identity, the core's snapshot, the edge's own state beside it, and the strategy.
+ * The checkpoint of a run: its identity, the core's snapshot, the edge's own state, and the strategy.
  *
  * @module
  */
@@ -18,23 +18,23 @@ import type { RunIdentity } from "./run_identity.ts";
 
 /** The place of a run after a step. */
 export interface RunPosition {
-  /** Index of the step whose COMMIT this is. */
+  /** Index of the step that the COMMIT ended. */
   readonly step: number;
   /** Steps on which not every line had a value. */
   readonly warmUpBars: number;
-  /** True once `nextstart` was called, with several feeds. */
+  /** True after the call of `nextstart`, with several feeds. */
   readonly started: boolean;
-  /** From which step on the account is as it is now. */
+  /** First step with the account's current state. */
   readonly heldFrom: number;
   /** Sequence of the last event. */
   readonly sequence: number;
   /** The state chain. */
   readonly chain: string;
-  /** The input hash: of all events so far. */
+  /** Hash of all events so far. */
   readonly inputHash: string;
 }
 
-/** The parts of a run that a checkpoint keeps and fills in again. */
+/** The parts of a run that a checkpoint saves and restores. */
 export interface RunState {
   readonly journal: Journal;
   readonly clocks: readonly Clock[];
@@ -46,7 +46,7 @@ export interface RunState {
   readonly bindings: Bindings;
 }
 
-/** A checkpoint that was read and belongs to this run. */
+/** A checkpoint that belongs to this run. */
 export interface ReadCheckpoint {
   readonly position: RunPosition;
   readonly snapshot: Uint8Array;
@@ -59,7 +59,7 @@ const SNAPSHOT = 0, CASH = 1, VALUE = 2, IN_MARKET = 3, RECORDS = 4, BARS = 5, O
 /**
  * Encodes the checkpoint of a run.
  *
- * @throws {CheckpointError} If the strategy holds what cannot be kept.
+ * @throws {CheckpointError} If the strategy holds a value that cannot be saved.
  */
 export function saveRun(
   state: RunState,
@@ -98,7 +98,7 @@ function keep({ strategy, strategyName, bindings }: RunState): JsonValue {
 }
 
 /**
- * Reads a checkpoint.
+ * Decodes a checkpoint and compares its identity.
  *
  * @throws {CheckpointError} If it is damaged, or belongs to another run; the message names the first difference.
  */
@@ -123,9 +123,9 @@ export function readRun(bytes: Uint8Array, name: string, identity: RunIdentity):
 }
 
 /**
- * Puts everything back but the core.
+ * Restores everything except the core.
  *
- * @throws {CheckpointError} If the strategy does not take its state back.
+ * @throws {CheckpointError} If the strategy does not accept its state.
  */
 export function loadRun({ position, text, sections }: ReadCheckpoint, state: RunState): void {
   const floats = (section: number): Float64Array<ArrayBuffer> => new Float64Array(sections[section]!.slice().buffer);
@@ -146,7 +146,7 @@ export function loadRun({ position, text, sections }: ReadCheckpoint, state: Run
   });
   const { strategy, strategyName, bindings } = state;
   try {
-    // Fields that the constructor made are filled in place, unless the strategy has a saveState of its own.
+    // Objects that the constructor made are filled in place, unless the strategy has its own `saveState`.
     const existing = strategy.saveState === Strategy.prototype.saveState ? strategy.saveState() : undefined;
     strategy.loadState(decodeValue(text["strategy"]!, existing, "this", bindings));
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * The identity of a run: everything that must be equal where it is resumed, as JSON.
+ * The identity of a run as JSON: all values that a resumed run must share.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import type { JsonObject } from "../records/json.ts";
 import type { ResolvedConfiguration } from "../results/result.ts";
 import { lanesByName } from "./configuration.ts";
 
-/** The identity in a checkpoint: every value must be equal where a run is resumed. */
+/** Identity in a checkpoint; every value must be equal in the resumed run. */
 export type RunIdentity = JsonObject;
 
-/** The parts of a run that make its identity. */
+/** The parts of a run that determine its identity. */
 export interface IdentifiedRun {
   readonly strategyName: string;
   readonly names: readonly string[];
@@ -31,7 +31,7 @@ export interface IdentifiedRun {
   };
 }
 
-/** Returns the identity of a run, whose data the engine's status names. */
+/** Returns the identity of a run; the engine's status has the hash of its data. */
 export function identityOf(run: IdentifiedRun, status: Float64Array): RunIdentity {
   return {
     package: PACKAGE_VERSION,

@@ -1,5 +1,5 @@
 /**
- * What a run is given, checked: forgotten awaits, unknown names, feeds that cannot be run together.
+ * The check of a run's input: forgotten awaits, unknown names, feeds that cannot run together.
  *
  * @module
  */
@@ -35,7 +35,13 @@ const OPTIONS: readonly string[] = [
   ...INSTRUMENT_OPTIONS,
 ];
 
-/** Refuses what a type checker would have: forgotten awaits, unknown options, texts for numbers. */
+/**
+ * Rejects mistakes that TypeScript finds, for callers in JavaScript: forgotten awaits, unknown options, texts for
+ * numbers.
+ *
+ * @throws {TypeError} If an option is unknown or of the wrong type, or there is no feed.
+ * @throws {RangeError} If an option is out of range, or two options contradict each other.
+ */
 export function checkInput(feeds: unknown, options: BacktestOptions): void {
   if (feeds instanceof Promise) throw new TypeError("Cannot run over a promise of a feed: write await ct.csv(...)");
   if (typeof feeds !== "object" || feeds === null) {
@@ -66,12 +72,17 @@ function checkNames(what: string, names: readonly string[], known: readonly stri
   }
 }
 
-/** Whether it is one feed, not several by name. */
+/** Returns whether the value is one feed, not several by name. */
 export function isFeed(feeds: Feed | Readonly<Record<string, Feed>>): feeds is Feed {
   return "columns" in feeds && "timeframeUs" in feeds;
 }
 
-/** Refuses feeds that cannot be run together. */
+/**
+ * Rejects feeds that cannot run together.
+ *
+ * @throws {RangeError} If there is no feed, an option names an unknown one, or bar times of different timeframes are
+ * ambiguous.
+ */
 export function checkFeeds(
   feeds: readonly Feed[],
   options: { readonly instruments?: Readonly<Record<string, unknown>> },
@@ -94,7 +105,11 @@ export function checkFeeds(
   }
 }
 
-/** The defaults of a strategy with a run's changes. */
+/**
+ * Returns the defaults of a strategy with a run's changes.
+ *
+ * @throws {RangeError} If a change names an unknown parameter.
+ */
 export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>, changes: Partial<P>): P {
   for (const name of Object.keys(changes)) {
     if (!Object.hasOwn(strategyClass.defaults, name)) {
@@ -106,7 +121,7 @@ export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>,
   return Object.freeze({ ...strategyClass.defaults, ...changes });
 }
 
-/** Feeds by name; an unknown name throws instead of being undefined. */
+/** Returns the feeds by name; an unknown name throws instead of giving undefined. */
 export function lookup(names: readonly string[], lines: readonly FeedLines[]): Readonly<Record<string, FeedLines>> {
   const feeds: Record<string, FeedLines> = {};
   names.forEach((name, id) => feeds[name] = lines[id]!);

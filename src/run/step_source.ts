@@ -1,5 +1,5 @@
 /**
- * The port through which steps come to the driver, and its two sources over finished columns: one feed, and several.
+ * The source of steps for the driver, over finished columns: one for a single feed, one for several.
  *
  * @module
  */
@@ -13,29 +13,27 @@ export const FIRST = 1;
 /** Readiness of every later step. */
 export const READY = 2;
 
-/** How far the lines are: {@linkcode WARMING}, {@linkcode FIRST} or {@linkcode READY}. */
+/** Readiness of the lines: {@linkcode WARMING}, {@linkcode FIRST} or {@linkcode READY}. */
 export type Readiness = typeof WARMING | typeof FIRST | typeof READY;
 
-/**
- * The port through which steps come. The driver enters each step once, in order, and asks for nothing else of the feeds.
- */
+/** The source of steps. The driver enters each step once, in order, and uses nothing else of the feeds. */
 export interface StepSource {
   /** Number of steps. */
   readonly length: number;
   /** Time of each step. */
   readonly timeUs: Float64Array;
-  /** Moves the clocks of the feeds to a step and returns how far their lines are. */
+  /** Moves the clocks of the feeds to a step and returns the readiness of their lines. */
   enter(step: number): Readiness;
-  /** Steps on which not every line had a value; a checkpoint keeps it. */
+  /** Number of steps on which some line had no value; a checkpoint keeps it. */
   readonly warmUpBars: number;
-  /** True once the first ready step was entered, unless that follows from the step alone; a checkpoint keeps it. */
+  /** True after the first ready step, for a source that cannot derive this from the step; a checkpoint keeps it. */
   readonly started: boolean;
 }
 
 /** The part of a source that a checkpoint keeps. */
 export type SourcePosition = Pick<StepSource, "warmUpBars" | "started">;
 
-/** Makes the source of a run; after `start`, which may make lines that raise a clock's minimum period. */
+/** Makes the source of a run. Call it after `start`, which may make lines that raise a clock's minimum period. */
 export function stepsOf(
   clocks: readonly Clock[],
   feedTimes: readonly Float64Array[],
@@ -47,7 +45,7 @@ export function stepsOf(
   return new StepsOfSeveralFeeds(clocks, feedTimes, timeUs, start === "any" ? 1 : clocks.length, position);
 }
 
-/** The steps of one feed, which are its bars: there are no cursors to merge, and readiness follows from the step. */
+/** The steps of one feed, which are its bars. It needs no merging of cursors, and readiness follows from the step. */
 class StepsOfOneFeed implements StepSource {
   readonly length: number;
   readonly timeUs: Float64Array;
@@ -72,7 +70,7 @@ class StepsOfOneFeed implements StepSource {
   }
 }
 
-/** The steps of several feeds: each clock moves when its next bar has the time of the step. */
+/** The steps of several feeds: a clock moves if its next bar has the time of the step. */
 class StepsOfSeveralFeeds implements StepSource {
   readonly length: number;
   readonly timeUs: Float64Array;
@@ -80,9 +78,9 @@ class StepsOfSeveralFeeds implements StepSource {
   started: boolean;
   readonly #clocks: readonly Clock[];
   readonly #feedTimes: readonly Float64Array[];
-  /** The minimum period of each feed. */
+  /** Minimum period of each feed. */
   readonly #warm: readonly number[];
-  /** How many feeds have to be ready. */
+  /** Number of feeds that must be ready. */
   readonly #needed: number;
 
   constructor(

@@ -1,5 +1,6 @@
 /**
- * The guard between a run and its strategy: it notes which member runs, so that an error names strategy, member and bar.
+ * The guard between a run and its strategy: it records the running member, so that an error names strategy, member and
+ * bar.
  *
  * @module
  */
@@ -11,18 +12,21 @@ import { formatMoment } from "../records/moment_text.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 
-/** Members that cost a run something only if a strategy overrides them. */
+/** Members that cost time only in a strategy that overrides them. */
 export type OptionalMember = "nextstart" | "notifyCash" | "notifyOrder" | "notifyTrade";
 
-/** Notes which member of a strategy runs. The driver writes the field itself, as a closure for each bar would cost. */
+/**
+ * Records the running member of a strategy. The driver writes the field itself, as a closure on each bar would cost
+ * time.
+ */
 export class StrategyGuard {
-  /** The member that is running; empty while the engine is. */
+  /** The running member; empty while the engine runs. */
   member = "";
   readonly #strategyName: string;
   readonly #clock: RunClock;
   readonly #timeZone: string;
 
-  /** Makes a guard; the time zone is the one in which messages show times. */
+  /** Makes a guard; messages show times in the time zone. */
   constructor(strategyName: string, clock: RunClock, timeZone: string) {
     this.#strategyName = strategyName;
     this.#clock = clock;
@@ -39,7 +43,7 @@ export class StrategyGuard {
     }
   }
 
-  /** Returns an error of the strategy with its place, and an error of the engine as it is. */
+  /** Wraps an error of the strategy with its place; returns an error of the engine unchanged. */
   placed(cause: unknown): unknown {
     if (this.member === "" || cause instanceof StrategyError || cause instanceof CheckpointError) return cause;
     const zone = new TimeZone(this.#timeZone), { step, timeUs } = this.#clock;
@@ -48,7 +52,7 @@ export class StrategyGuard {
   }
 }
 
-/** Returns whether a strategy has a member of its own. */
+/** Returns whether a strategy overrides a member. */
 export function overrides(strategy: Strategy, member: OptionalMember): boolean {
   return strategy[member] !== Strategy.prototype[member];
 }

@@ -6,15 +6,15 @@
 
 import type { Feed } from "../feeds/feed.ts";
 
-/** Steps and the session date of each. */
+/** The steps, and the session date of each. */
 export interface Timeline {
   /** Time of each step. */
   readonly timeUs: Float64Array;
-  /** Session date of the first feed with a bar in each step. */
+  /** Session date of the first feed with a bar in the step. */
   readonly sessionDay: Float64Array;
 }
 
-/** Merges the times of feeds. */
+/** Merges the times of feeds into steps. */
 export function mergeTimes(feeds: readonly Feed[]): Timeline {
   if (feeds.length === 1) {
     const { timeUs, sessionDay } = feeds[0]!.columns;

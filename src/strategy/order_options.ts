@@ -1,5 +1,5 @@
 /**
- * What a strategy can say about an order.
+ * The options of a strategy's order calls, and the check of their names.
  *
  * @module
  */
@@ -7,8 +7,14 @@
 import type { OrderView } from "./order_view.ts";
 
 /**
- * The size of an order, said in exactly one way: `size` in units, `cash` as an amount to spend with commission, or
- * `fraction` of the account's value. Without any it is `fraction: 1`.
+ * Size of an order, given in exactly one way.
+ *
+ * - `size`: units of the instrument, rounded down to the lot.
+ * - `cash`: amount to spend, commission included, in the account's currency.
+ * - `fraction`: part of the account's value, above 0 and at most 1.
+ *
+ * An order without any of them takes `fraction: 1`, the whole account. The engine turns `cash` and `fraction` into
+ * units when it fills the order; until then `OrderView.size` is null.
  */
 export type SizeOption =
   | { readonly size: number; readonly cash?: never; readonly fraction?: never }
@@ -16,45 +22,105 @@ export type SizeOption =
   | { readonly fraction: number; readonly size?: never; readonly cash?: never }
   | { readonly size?: never; readonly cash?: never; readonly fraction?: never };
 
-/** Options of `buy` and `sell`. Prices are in display units. */
+/**
+ * Options of {@linkcode Strategy.buy} and {@linkcode Strategy.sell}: size, prices, lifetime and protection of an order.
+ *
+ * Prices are in the units of the feed's prices, sizes in units of the instrument. An order without `limit`, `stop` and
+ * `onClose` is a market order, which fills at the open of the next bar. A limit price off the tick snaps away from a
+ * worse price, a trigger price snaps to the nearest tick; see `tickRounding`.
+ *
+ * @example An entry at 10.5 or better for half of the account, with a stop and a target
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const entry: ct.OrderOptions = { fraction: 0.5, limit: 10.5, stopLoss: 9, takeProfit: 12 };
+ *
+ * class BuyTheDip extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy(entry);
+ *   }
+ * }
+ *
+ * const prices = { open: [10, 11], high: [11, 11.5], low: [9.5, 10], close: [11, 11] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+ * const result = ct.backtest(BuyTheDip, feed, { cash: 1000 });
+ * assertEquals(result.fills.map(({ price }) => price), [10.5]);
+ * assertEquals(result.orders.map(({ role }) => role), ["entry", "stopLoss", "takeProfit"]);
+ * ```
+ */
 export type OrderOptions = SizeOption & {
-  /** Limit price: fills there or better. With `stop` it is the limit of a stop-limit order. */
+  /** Limit price: the order fills there or better. With `stop` it makes a stop-limit order. */
   readonly limit?: number;
-  /** Trigger price: becomes a market order there, or with `limit` a limit order. */
+  /** Trigger price: at this price the order becomes a market order, or with `limit` a limit order. */
   readonly stop?: number;
-  /** Fill at the close of the next bar instead of its open. */
+  /** True to fill at the close of the next bar instead of its open. Not possible with `limit` or `stop`. */
   readonly onClose?: boolean;
-  /** How long the order lives: until cancelled by default, to the end of the session (`"day"`), or to a time. */
+  /**
+   * Lifetime of the order; it waits until it fills or is cancelled by default. `"day"` ends with the session date of
+   * the first bar that the order meets. A `Date` is the last time at which it may fill.
+   */
   readonly valid?: "day" | Date;
-  /** Trigger of a stop order that closes what this order opens. */
+  /** Trigger price of a stop order that closes the part that this order opens. It sleeps until this order fills. */
   readonly stopLoss?: number;
-  /** Price of a limit order that closes what this order opens. */
+  /**
+   * Limit price of an order that closes the part that this order opens. A fill of the `stopLoss` cancels it, and the
+   * reverse.
+   */
   readonly takeProfit?: number;
-  /** Another order; when one of the two fills, the other is cancelled. */
+  /** Another order of this run; when one of the two fills, the engine cancels the other. */
   readonly oco?: OrderView;
-  /** Never open a position or change its sign. */
+  /**
+   * True to reduce the position only: the order never opens one and never changes its sign. Needs `size`, and allows
+   * neither `stopLoss` nor `takeProfit`.
+   */
   readonly reduceOnly?: boolean;
-  /** Name of the feed to trade; the first one by default. */
+  /** Name of the feed to trade; the first feed by default. */
   readonly feed?: string;
 };
 
-/** Options of `close`. */
+/**
+ * Options of {@linkcode Strategy.close}: the part to close, the time, and the feed.
+ *
+ * @example Half of the position, at the close of the next bar
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const half: ct.CloseOptions = { size: 5, onClose: true };
+ *
+ * class TakeHalf extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy({ size: 10 });
+ *     else if (this.data.length === 2) this.close(half);
+ *   }
+ * }
+ *
+ * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+ * const result = ct.backtest(TakeHalf, feed, { cash: 1000 });
+ * assertEquals(result.fills.map(({ side, size, price }) => [side, size, price]), [["buy", 10, 11], ["sell", 5, 13]]);
+ * ```
+ */
 export interface CloseOptions {
-  /** Units to close; the whole position by default. */
+  /** Units to close, rounded down to the lot; the whole position by default. */
   readonly size?: number;
-  /** Fill at the close of the next bar instead of its open. */
+  /** True to fill at the close of the next bar instead of its open. */
   readonly onClose?: boolean;
-  /** Name of the feed whose position to close; the first one by default. */
+  /** Name of the feed whose position to close; the first feed by default. */
   readonly feed?: string;
 }
 
-/** What `replace` changes; what is left out stays. */
+/**
+ * Options of {@linkcode Strategy.replace}, which has an example: the new terms of an order. An absent term stays as it
+ * is.
+ */
 export interface ReplaceOptions {
-  /** New total size in units. */
+  /** New total size in units, the filled part included. It must exceed the filled part. */
   readonly size?: number;
-  /** New limit price. */
+  /** New limit price; only for an order that has one. */
   readonly limit?: number;
-  /** New trigger price. */
+  /** New trigger price; only for an order that has one. */
   readonly stop?: number;
 }
 
@@ -73,7 +139,7 @@ const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
   "feed",
 ];
 
-/** The options that each action takes. */
+/** Option names by action. */
 const OPTION_NAMES: Readonly<Record<"buy" | "sell" | "close" | "replace", readonly string[]>> = {
   buy: ORDER_OPTION_NAMES,
   sell: ORDER_OPTION_NAMES,
@@ -82,8 +148,8 @@ const OPTION_NAMES: Readonly<Record<"buy" | "sell" | "close" | "replace", readon
 };
 
 /**
- * Refuses options that an action does not have: an order whose stop is lost to a misspelt name is worse than none. The
- * compiler says so of an object literal, though not of plain JavaScript nor of an object that was made elsewhere.
+ * Rejects options that an action does not have: a misspelt `stopLoss` would leave a position without its stop.
+ * TypeScript finds this only in object literals.
  *
  * @throws {TypeError} If the options are no object, or one of them is unknown.
  */

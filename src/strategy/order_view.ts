@@ -1,5 +1,5 @@
 /**
- * An order as a strategy sees it: a view that the run keeps up to date.
+ * Read-only views of orders, round trips, positions and the account. The run keeps them up to date.
  *
  * @module
  */
@@ -21,69 +21,75 @@ export type OrderState =
 /** Type of an order. */
 export type OrderType = "market" | "limit" | "stop" | "stopLimit" | "marketOnClose";
 
-/** An order, read-only. Sizes and prices are in display units. */
+/**
+ * An order, read-only. The run updates it before each call of `next`. Prices are in the units of the feed's prices,
+ * sizes in units of the instrument, amounts in the account's currency.
+ */
 export interface OrderView {
   /** Number of the order, rising from 1 in a run. */
   readonly id: number;
-  /** Name of the feed that it trades. */
+  /** Name of the feed that the order trades. */
   readonly feed: string;
-  /** Buy or sell. */
+  /** Direction of the order. */
   readonly side: "buy" | "sell";
-  /** Type. */
+  /** Type of the order. */
   readonly type: OrderType;
-  /** State at the last notice. */
+  /** State after the last notice of the engine. */
   readonly state: OrderState;
-  /** Why it is in that state, or why it was refused: a reason of the contract. */
+  /** Name of the reason for the state, or for a refusal, as in `"insufficientCash"`. */
   readonly reason: string;
-  /** Units, or null while the size is not fixed yet. */
+  /** Size in units; null while the engine has not fixed it. */
   readonly size: number | null;
   /** Units filled. */
   readonly filled: number;
-  /** Average price of the fills, or null without any. */
+  /** Average price of the fills; null without any. */
   readonly averagePrice: number | null;
-  /** Limit price, or null. */
+  /** Limit price; null without one. */
   readonly limit: number | null;
-  /** Trigger price, or null. */
+  /** Trigger price; null without one. */
   readonly stop: number | null;
-  /** Commission so far. */
+  /** Commission of the fills so far. */
   readonly commission: number;
-  /** Whether it can still fill. */
+  /** True while the order can still fill. */
   readonly alive: boolean;
-  /** The stop order that protects what this one opens, or null. */
+  /** Stop order that protects the part that this order opens; null without one. */
   readonly stopLoss: OrderView | null;
-  /** The limit order that protects what this one opens, or null. */
+  /** Limit order that protects the part that this order opens; null without one. */
   readonly takeProfit: OrderView | null;
 }
 
-/** A round trip as a strategy is told of it when it opens and when it closes. */
+/**
+ * A round trip: from a position of zero until it is zero again or changes sign. Each view is a copy and does not
+ * change.
+ */
 export interface TradeView {
   /** Number of the round trip, rising from 1 in a run. */
   readonly id: number;
-  /** Name of the feed. */
+  /** Name of the feed that the round trip trades. */
   readonly feed: string;
-  /** Whether the position is long. */
+  /** True for a long position. */
   readonly long: boolean;
-  /** Whether it is still open. */
+  /** True while the position is open. */
   readonly isOpen: boolean;
-  /** Largest size held, in units. */
+  /** Largest size so far, in units. */
   readonly size: number;
   /** Average price of the entries. */
   readonly entryPrice: number;
-  /** Average price of the exits, or null without any. */
+  /** Average price of the exits; null without any. */
   readonly exitPrice: number | null;
-  /** Profit after commission; of what is closed so far while it is open. */
+  /** Profit after commission; while the position is open, that of the closed part minus all commission so far. */
   readonly pnl: number;
   /** Commission so far. */
   readonly commission: number;
-  /** Whether a bar did not tell what came first, so that the worse outcome was taken. */
+  /** True if a bar does not show which price came first, so that the engine took the worse outcome. */
   readonly ambiguous: boolean;
 }
 
-/** A position, read-only. */
+/** A position, read-only. Its numbers follow the current bar. */
 export interface PositionView {
   /** Signed units: negative for a short position, zero without one. */
   readonly size: number;
-  /** Average entry price without commission, or null without a position. */
+  /** Average entry price without commission; null without a position. */
   readonly averagePrice: number | null;
   /** Value at the current bar's close, signed. */
   readonly value: number;
@@ -91,12 +97,14 @@ export interface PositionView {
   readonly openProfit: number;
 }
 
-/** The account, read-only. */
+/** The account, read-only. Amounts are in the account's currency. */
 export interface BrokerView {
-  /** Cash. */
+  /** Cash; a short sale adds its proceeds. */
   readonly cash: number;
-  /** Cash and positions at the current bars' closes. */
+  /** Cash and positions at the closes of the current bars. */
   readonly value: number;
-  /** Cash that an opening may use. */
+  /**
+   * Cash that an order may use to open a position. The proceeds of short positions, and as much again, are set aside.
+   */
   readonly freeCash: number;
 }

@@ -1,5 +1,5 @@
 /**
- * The base of every strategy.
+ * The base class of strategies, with the order calls and the notifications.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import type { FeedLines } from "../lines/feed_lines.ts";
 import { checkOptionNames, type CloseOptions, type OrderOptions, type ReplaceOptions } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
 
-/** Parameters of a strategy by name. */
+/** Parameters of a strategy, by name. */
 export type Params = Readonly<Record<string, unknown>>;
 
-/** What a run gives to the strategy that it drives. The run makes it; strategies pass it on to `super` at most. */
+/** The parts of a run that its strategy works with. The run makes the context; a strategy only passes it to `super`. */
 export interface StrategyContext {
-  /** The parameters that the run was started with. */
+  /** Parameters of the strategy in this run. */
   readonly params: Params;
-  /** The feeds by name, in the order of their registration. */
+  /** Feeds by name, in the order of the call of `backtest`. */
   readonly feeds: Readonly<Record<string, FeedLines>>;
   /** The account. */
   readonly broker: BrokerView;
-  /** Position on a feed, by name. */
+  /** Returns the position on a feed, by name. */
   positionOf(feed: string): PositionView;
   /** Places an order. */
   place(side: "buy" | "sell", options: OrderOptions): OrderView;
@@ -31,7 +31,7 @@ export interface StrategyContext {
   replace(order: OrderView, options: ReplaceOptions): void;
 }
 
-/** A strategy class: what {@linkcode Strategy.with} makes and a user's class extends. */
+/** A strategy class, as {@linkcode Strategy.with} makes it and user classes extend it. */
 export interface StrategyClass<P extends Params> {
   /** Default parameters. */
   readonly defaults: P;
@@ -41,7 +41,7 @@ export interface StrategyClass<P extends Params> {
   new (context: StrategyContext): Strategy<P>;
 }
 
-/** The class that {@linkcode Strategy.with} returns. */
+/** The class that {@linkcode Strategy.with} returns, ready to be extended. */
 export interface StrategyBase<P extends Params, F extends string> {
   /** Default parameters. */
   readonly defaults: P;
@@ -50,7 +50,7 @@ export interface StrategyBase<P extends Params, F extends string> {
 }
 
 /**
- * The base of every strategy. Declare lines as fields, act in {@linkcode Strategy.next}.
+ * The base class of strategies. Declare lines as fields, place orders in {@linkcode Strategy.next}.
  *
  * @example A crossover of two averages with a stop
  * ```ts
@@ -70,9 +70,9 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   /** Default parameters. */
   static readonly defaults: Params = {};
 
-  /** The run's parameters: the defaults with what the run's `params` changed. */
+  /** The run's parameters: the defaults, with the changes that the option `params` made. */
   readonly params: P;
-  /** The feeds by name. */
+  /** Feeds by name. An unknown name throws a `RangeError`. */
   readonly feeds: Readonly<Record<F, FeedLines>>;
   /** The first feed. */
   readonly data: FeedLines;
@@ -83,9 +83,10 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   readonly #context: StrategyContext;
 
   /**
-   * Called by the run.
+   * Keeps the parts of a run. Only a run calls it.
    *
-   * @throws {TypeError} If it is called without a run's context.
+   * @param context The parts of the run.
+   * @throws {TypeError} If there is no context, as in `new MyStrategy()`.
    */
   constructor(context: StrategyContext) {
     if (context === undefined) {
@@ -100,10 +101,12 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   }
 
   /**
-   * Makes a base class with parameters: their defaults here, their types in `this.params` and in the run's `params`.
+   * Makes a base class with parameters.
    *
-   * @param defaults Parameters with their default values.
-   * @param _feeds Names of the feeds, which types `this.feeds`; any name without it.
+   * @param defaults Parameters with their default values, which also give the types of `this.params` and of the option
+   * `params`.
+   * @param _feeds Names of the feeds, for the type of `this.feeds`; without it any name is allowed.
+   * @returns The class to extend.
    */
   static with<P extends Params, const F extends string = string>(
     defaults: P,
@@ -115,8 +118,10 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   }
 
   /**
-   * Position on a feed.
+   * Returns the position on a feed.
    *
+   * @param feed The feed, or its name.
+   * @returns A view that follows the run.
    * @throws {RangeError} If there is no such feed.
    */
   positionOf(feed: F | FeedLines): PositionView {
@@ -124,46 +129,188 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   }
 
   /**
-   * Places a buy order, which meets the bars that begin from now on. A market order without `limit` and `stop`; the
-   * whole account without `size`, `cash` and `fraction`.
+   * Places a buy order.
    *
-   * @throws {TypeError} If an option is unknown or of the wrong kind, or it is not the time to place orders.
-   * @throws {RangeError} If an option is not a usable number. What the account or the market refuses is no exception:
-   * the order's state and reason say so.
+   * The order meets the bars that begin after this step. A market order, which has neither `limit` nor `stop`, fills at
+   * the open of the next bar. Without `size`, `cash` and `fraction` the order takes the whole account. A buy closes a
+   * short position first.
+   *
+   * Only mistakes in the call throw, and `backtest` then throws a {@linkcode StrategyError}. An order that the account
+   * or the market cannot take is refused: its `state` becomes `"rejected"` and its `reason` names the cause, such as
+   * `"insufficientCash"`.
+   *
+   * @param options Size, prices, lifetime and protection; see {@linkcode OrderOptions}.
+   * @returns The order, which the run keeps up to date. Its state is `"created"` until the engine has read it.
+   * @throws {TypeError} If an option is unknown or of the wrong type, or if the call is not on a bar: the constructor,
+   * `start` and `stop` cannot place orders.
+   * @throws {RangeError} If a number is out of range, options contradict each other, or there is no such feed.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class BuyOnce extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy({ size: 10, stopLoss: 9 });
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11], high: [11, 12], low: [9, 10], close: [10, 12] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+   * const result = ct.backtest(BuyOnce, feed, { cash: 1000 });
+   * assertEquals(result.fills.map(({ size, price }) => [size, price]), [[10, 11]]);
+   * assertEquals(result.stats.finalEquity, 1000 + 10 * (12 - 11));
+   * ```
    */
   buy(options: OrderOptions = {}): OrderView {
     checkOptionNames("buy", options);
     return this.#context.place("buy", options);
   }
 
-  /** Places a sell order; otherwise as {@linkcode Strategy.buy}. */
+  /**
+   * Places a sell order. It closes a long position first; a larger order then opens a short one.
+   *
+   * Timing, default size and refusals are those of {@linkcode Strategy.buy}. Use {@linkcode Strategy.close} to sell
+   * exactly the position.
+   *
+   * @param options Size, prices, lifetime and protection; see {@linkcode OrderOptions}.
+   * @returns The order, which the run keeps up to date.
+   * @throws {TypeError} If an option is unknown or of the wrong type, or if the call is not on a bar.
+   * @throws {RangeError} If a number is out of range, options contradict each other, or there is no such feed.
+   *
+   * @example A short sale, 10 units at 11, which gains when the price falls
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class SellShort extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.sell({ size: 10 });
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11], high: [11, 12], low: [9, 8], close: [10, 8] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+   * const result = ct.backtest(SellShort, feed, { cash: 1000 });
+   * assertEquals(result.stats.finalEquity, 1000 + 10 * (11 - 8));
+   * ```
+   */
   sell(options: OrderOptions = {}): OrderView {
     checkOptionNames("sell", options);
     return this.#context.place("sell", options);
   }
 
-  /** Closes the position with a market order that never flips it; null, and a diagnostic, when there is none. */
+  /**
+   * Closes the position of a feed with a market order, which never changes the position's sign.
+   *
+   * Protective orders of the position end with it. The engine ignores the request, with a diagnostic in
+   * `result.diagnostics`, if there is no position or another `close` waits already.
+   *
+   * @param options Part, time and feed; see {@linkcode CloseOptions}.
+   * @returns The order, or null if there is no position.
+   * @throws {TypeError} If an option is unknown or of the wrong type, or if the call is not on a bar.
+   * @throws {RangeError} If `size` is out of range, or there is no such feed.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class OneBar extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy({ size: 10 });
+   *     else this.close();
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(OneBar, feed, { cash: 1000 });
+   * assertEquals(result.roundTrips.map(({ exitPrice, pnl }) => [exitPrice, pnl]), [[12, 10]]);
+   * ```
+   */
   close(options: CloseOptions = {}): OrderView | null {
     checkOptionNames("close", options);
     return this.#context.close(options);
   }
 
-  /** Cancels an order. */
+  /**
+   * Cancels an order before the next bar. The engine ignores the request for an order that has ended, with a
+   * diagnostic.
+   *
+   * @param order An order that `buy`, `sell` or `close` returned in this run, or one of its protective orders.
+   * @throws {TypeError} If `order` is no order of this run, or if the call is not on a bar.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Hesitant extends ct.Strategy.with({}) {
+   *   order: ct.OrderView | undefined;
+   *
+   *   override next(): void {
+   *     if (this.order === undefined) this.order = this.buy({ limit: 5 });
+   *     else if (this.order.alive) this.cancel(this.order);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 4], close: [10, 11, 13] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(Hesitant, feed, { cash: 1000 });
+   * assertEquals(result.orders.map(({ state, reason }) => [state, reason]), [["cancelled", "byRequest"]]);
+   * ```
+   */
   cancel(order: OrderView): void {
     this.#context.cancel(order);
   }
 
-  /** Changes size and prices of an order. */
+  /**
+   * Changes size and prices of a live order before the next bar.
+   *
+   * The engine checks the new terms. A refused request appears in `result.refusals` and changes nothing.
+   *
+   * @param order An order that `buy`, `sell` or `close` returned in this run, or one of its protective orders.
+   * @param options New terms; see {@linkcode ReplaceOptions}.
+   * @throws {TypeError} If `order` is no order of this run, an option is unknown or of the wrong type, or if the call
+   * is not on a bar.
+   * @throws {RangeError} If a number is out of range.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Chaser extends ct.Strategy.with({}) {
+   *   order: ct.OrderView | undefined;
+   *
+   *   override next(): void {
+   *     if (this.order === undefined) this.order = this.buy({ size: 10, limit: 5 });
+   *     else if (this.order.alive) this.replace(this.order, { limit: 11 });
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(Chaser, feed, { cash: 1000 });
+   * assertEquals(result.fills.map(({ size, price }) => [size, price]), [[10, 11]]);
+   * ```
+   */
   replace(order: OrderView, options: ReplaceOptions): void {
     checkOptionNames("replace", options);
     this.#context.replace(order, options);
   }
 
   /**
-   * What a checkpoint keeps of the strategy: by default its own public fields, but for lines, feeds and views, which the
-   * constructor makes again. Numbers, texts, dates, arrays, maps, sets, typed arrays, plain objects, orders of this run
-   * and `undefined` can be kept, shared references included. Override it together with {@linkcode Strategy.loadState}
-   * where state lies in private fields or in objects of other classes.
+   * Returns the state of the strategy for a checkpoint.
+   *
+   * By default these are its own public fields, without lines, feeds and views, which the constructor makes again.
+   * Numbers, texts, dates, arrays, maps, sets, typed arrays, plain objects, orders of this run and `undefined` can be
+   * saved, shared references included. Override it together with {@linkcode Strategy.loadState} if state lies in
+   * private fields or in objects of other classes.
+   *
+   * @returns The state.
    */
   saveState(): unknown {
     const state: Record<string, unknown> = {};
@@ -171,39 +318,126 @@ export class Strategy<P extends Params = Params, F extends string = string> {
     return state;
   }
 
-  /** Takes back what {@linkcode Strategy.saveState} returned, after the constructor ran. `start` is not called again. */
+  /**
+   * Restores the state that {@linkcode Strategy.saveState} returned. It runs after the constructor, in place of
+   * `start`.
+   *
+   * @param state The state.
+   */
   loadState(state: unknown): void {
     Object.assign(this, state);
   }
 
-  /** Called once before the first bar. Lines are not readable yet and no orders can be placed. */
+  /** Runs once before the first bar. Lines cannot be read yet and orders cannot be placed. */
   start(): void {}
 
-  /** Called on each bar until every line of the strategy has its first value. */
+  /** Runs on each bar until every line of the strategy has its first value. */
   prenext(): void {}
 
-  /** Called once, on the first bar on which every line has a value; calls {@linkcode Strategy.next}. */
+  /** Runs once, on the first bar on which every line has a value; calls {@linkcode Strategy.next}. */
   nextstart(): void {
     this.next();
   }
 
-  /** Called on each bar from then on. */
+  /** Runs on each later bar. Place orders here. */
   next(): void {}
 
-  /** Called once after the last bar. No orders can be placed. */
+  /** Runs once after the last bar. Orders cannot be placed. */
   stop(): void {}
 
-  /** Called before `next` for each change of an order. */
+  /**
+   * Runs before `next`, once for each change of an order, in the order of the changes. Override it to follow orders.
+   *
+   * During the call the order reads as it was after that change. Orders can be placed here.
+   *
+   * @param _order The order; `state` and `reason` name the change.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const states: string[] = [];
+   *
+   * class Follower extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy({ size: 10 });
+   *   }
+   *
+   *   override notifyOrder(order: ct.OrderView): void {
+   *     states.push(order.state);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11], high: [11, 12], low: [9, 10], close: [10, 12] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+   * ct.backtest(Follower, feed, { cash: 1000 });
+   * assertEquals(states, ["submitted", "accepted", "filled"]);
+   * ```
+   */
   notifyOrder(_order: OrderView): void {}
 
-  /** Called before `next` when a round trip opens or closes. */
+  /**
+   * Runs before `next` and after {@linkcode Strategy.notifyOrder}, when a round trip opens and when it closes.
+   *
+   * @param _trade The round trip at that moment; `isOpen` is true at the opening. Amounts are in the account's
+   * currency.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const profits: number[] = [];
+   *
+   * class OneBar extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy({ size: 10 });
+   *     else this.close();
+   *   }
+   *
+   *   override notifyTrade(trade: ct.TradeView): void {
+   *     if (!trade.isOpen) profits.push(trade.pnl);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
+   * ct.backtest(OneBar, ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices }), { cash: 1000 });
+   * assertEquals(profits, [10 * (12 - 11)]);
+   * ```
+   */
   notifyTrade(_trade: TradeView): void {}
 
-  /** Called before `next` on each bar with cash and value of the account. */
+  /**
+   * Runs on each bar before `next` and after the other notifications. A strategy that overrides it is slower, as the
+   * run then stops at each bar.
+   *
+   * @param _cash Cash, in the account's currency.
+   * @param _value Cash and positions at the closes of the current bars, in the account's currency.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const values: number[] = [];
+   *
+   * class Watcher extends ct.Strategy.with({}) {
+   *   override notifyCash(_cash: number, value: number): void {
+   *     values.push(value);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11], high: [11, 12], low: [9, 10], close: [10, 12] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+   * ct.backtest(Watcher, feed, { cash: 1000 });
+   * assertEquals(values, [1000, 1000]);
+   * ```
+   */
   notifyCash(_cash: number, _value: number): void {}
 }
 
-/** Fields that every run gives to its strategy anew. */
+/** Fields that the constructor fills in again, so a checkpoint leaves them out. */
 const GIVEN_FIELDS: ReadonlySet<string> = new Set(["params", "feeds", "data", "position", "broker"]);
 
 /** Parameters with literal types widened, so that a default of 10 takes any number. */

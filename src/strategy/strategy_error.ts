@@ -4,18 +4,21 @@
  * @module
  */
 
-/** Thrown when a strategy throws: names the strategy, its member, the bar and its time; `cause` is what it threw. */
+/**
+ * Thrown when a strategy throws. It names the strategy, its member, the bar and its time; `cause` holds the original
+ * error.
+ */
 export class StrategyError extends Error {
-  /** Name of the class, for who cannot use `instanceof`. */
+  /** Name of the class, for code that cannot use `instanceof`. */
   override name = "StrategyError";
   /** Name of the strategy class. */
   readonly strategy: string;
-  /** The member that threw, such as `next`. */
+  /** The member that threw, such as `"next"`. */
   readonly member: string;
-  /** Index of the step, -1 before the first. */
+  /** Index of the step; -1 before the first. */
   readonly bar: number;
 
-  /** Makes the error of a member of a strategy; `time` is written by the clock of its first feed. */
+  /** Makes the error for a member of a strategy; `time` is by the clock of its first feed. */
   constructor(strategy: string, member: string, bar: number, time: string, cause: unknown) {
     const where = bar < 0 ? "before the first bar" : `at bar ${bar} (${time})`;
     super(`${strategy}.${member} failed ${where}: ${cause instanceof Error ? cause.message : String(cause)}`, {

@@ -1,8 +1,8 @@
 /**
- * Finds the Rust library, checks it and opens it, once in the life of the process.
+ * Finds the Rust library, checks it, and opens it once in a process.
  *
- * Nothing here asks the user for a permission: what is not granted already counts as denied. A library stays open, as a
- * call into one that was closed ends the process.
+ * No function here prompts for a permission: one that is not granted yet counts as denied. A library stays open, as a
+ * call into a closed library ends the process.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { sha256Hex } from "./sha256.ts";
 import { SYMBOLS, type Symbols } from "./symbols.ts";
 import { trialProblems } from "./trial.ts";
 
-/** A library that was opened and matches the contract. */
+/** An open library that matches the contract. */
 export interface OpenedLibrary {
   readonly found: true;
   readonly symbols: Symbols;
@@ -26,7 +26,7 @@ export interface OpenedLibrary {
   readonly path: string;
 }
 
-/** Where to look for the library. */
+/** The places of the library. */
 export interface LibraryOptions {
   /** Path or `file:` URL of the library; without it the usual folders are searched. */
   readonly libraryPath?: string | URL;
@@ -34,7 +34,7 @@ export interface LibraryOptions {
   readonly folders?: readonly URL[];
 }
 
-/** What `current.json` of a folder says. */
+/** Contents of `current.json` in a library folder. */
 interface CurrentLibrary {
   readonly file: string;
   readonly sha256: string;
@@ -44,14 +44,13 @@ interface CurrentLibrary {
 const LIBRARY_NAME = /^(?:lib)?cracktrader-[0-9a-f]{12}\.(?:so|dylib|dll)$/;
 const NO_FILE_CODE = "LIBRARY_MISSING";
 
-/** Libraries by path, and those whose layout is another: opening them again would change nothing. */
+/** Open libraries by path, and problems of libraries with another layout, which a second attempt would not change. */
 const opened = new Map<string, OpenedLibrary | BackendProblem>();
-/** The library that was found in the usual folders. A process stays with one, whatever is installed meanwhile. */
+/** Library in the usual folders. A process keeps it, whatever is installed later. */
 let usual: URL | undefined;
 
 /**
- * Returns the library, or why there is none. Never throws for what lies on the disk or is not permitted, and never
- * prompts.
+ * Returns the library, or the problem. Never prompts, and never throws for missing files or permissions.
  *
  * @throws {TypeError} if `libraryPath` is not a path or a `file:` URL
  */
@@ -61,7 +60,7 @@ export function openLibrary(options: LibraryOptions = {}): OpenedLibrary | Backe
   const folders = options.folders ?? libraryFolders();
   for (const folder of folders) {
     const found = openFromFolder(folder);
-    // A folder that holds something decides, so that a damaged library is not passed over in silence.
+    // The first folder with a file decides, so that a damaged library is not skipped silently.
     if (!found.found && found.code === NO_FILE_CODE) continue;
     return found;
   }
@@ -70,15 +69,15 @@ export function openLibrary(options: LibraryOptions = {}): OpenedLibrary | Backe
 }
 
 /**
- * Lists what is wrong with a library: it cannot be opened, its layout is another, or a first run does not give what it
- * must. An empty list means that it is good.
+ * Returns the problems of a library: it does not open, its layout differs, or a trial run gives wrong results. An empty
+ * list means that the library is good.
  */
 export function verifyLibrary(path: string): string[] {
   const library = openFile(checkedPath(path));
   return library.found ? trialProblems(library.symbols) : [library.message];
 }
 
-/** Opens the library that `current.json` of a folder names, after comparing its SHA-256. */
+/** Opens the library that `current.json` of a folder names, after a comparison of its SHA-256. */
 function openFromFolder(folder: URL): OpenedLibrary | BackendProblem {
   const note = new URL("current.json", folder);
   if (!granted("read", note)) return notPermitted("read", note, folder);
@@ -116,7 +115,7 @@ function readCurrent(text: string): CurrentLibrary | undefined {
   return LIBRARY_NAME.test(file) ? { file, sha256, target } : undefined;
 }
 
-/** Opens a file, or takes the one that is open. A file of known SHA-256 is compared with it first. */
+/** Returns an open library, or opens the file. A file with a known SHA-256 is compared first. */
 function openFile(file: string | URL, sha256?: string): OpenedLibrary | BackendProblem {
   const path = displayPath(file);
   if (!granted("ffi", file)) return notPermitted("ffi", file, sha256 === undefined ? file : new URL(".", file));
@@ -138,7 +137,7 @@ function openFile(file: string | URL, sha256?: string): OpenedLibrary | BackendP
   return library;
 }
 
-/** Looks at a file's bytes where that is permitted; a file that must have a given SHA-256 is not used unseen. */
+/** Checks the bytes of a file if they may be read; a file with an expected SHA-256 is never used unchecked. */
 function checkBytes(file: string | URL, sha256: string | undefined): BackendProblem | undefined {
   if (!granted("read", file)) {
     return sha256 === undefined ? undefined : notPermitted("read", file, new URL(".", file));
@@ -171,7 +170,7 @@ function openingProblem(path: string, error: unknown): BackendProblem {
   return problem("LIBRARY_DAMAGED", `${path} cannot be opened: ${message}`);
 }
 
-/** The first difference between the library's layout tables and those of this side, by name and with both values. */
+/** Returns the first difference between the layout tables of both sides, by name and with both values. */
 function layoutDifference(symbols: Symbols): string | undefined {
   const expected = [...LAYOUT, ...STATE_LAYOUT], table = new Uint32Array(expected.length);
   const count = symbols.ct_layout(table, table.length);
@@ -182,14 +181,16 @@ function layoutDifference(symbols: Symbols): string | undefined {
   return `${name} is ${table[at]} there and ${expected[at]} here`;
 }
 
-/** Whether a permission is granted already. A query does not prompt. */
+/** Returns whether a permission is granted already. A query does not prompt. */
 function granted(name: "read" | "ffi", path: string | URL): boolean {
   return Deno.permissions.querySync({ name, path }).state === "granted";
 }
 
-/** What to grant is the folder where the library goes by another name with each build, else the file alone. */
+/**
+ * Returns the problem of a missing permission. The grant is a folder if each build renames the library, else the file.
+ */
 function notPermitted(name: "read" | "ffi", path: string | URL, grant: string | URL): BackendProblem {
-  // A comma divides paths in a permission's list, so one in a path is written twice.
+  // A comma separates paths in a permission's list, so a comma in a path is doubled.
   const granted = displayPath(grant).replaceAll(",", ",,");
   const flags = grant instanceof URL && grant.pathname.endsWith("/")
     ? [`--allow-read=${granted}`, `--allow-ffi=${granted}`]
@@ -206,7 +207,7 @@ function problem(code: EngineErrorCode, message: string): BackendProblem {
   return { found: false, code, message, remedy: remedyOf() };
 }
 
-/** What puts a good library into a folder that is searched. */
+/** Returns the remedy: the command that installs a good library into a searched folder. */
 function remedyOf(): string {
   if (IS_LOCAL) return `run "deno task install-rust" in ${displayPath(new URL("../../../", import.meta.url))}`;
   const env = `--allow-env=${cacheVariables().join(",")}`;
@@ -219,8 +220,8 @@ function remedyOf(): string {
 }
 
 /**
- * The path or URL that the runtime resolves against the working folder. A bare name would be looked for in the system's
- * folders when the permission is not limited to paths, so it is made a path.
+ * Returns a path or URL that the runtime resolves against the working folder. A bare name becomes a path, as otherwise
+ * the system searches its own folders if the permission is not limited to paths.
  */
 function checkedPath(path: string | URL): string | URL {
   if (path instanceof URL || (typeof path === "string" && path.startsWith("file:"))) {
@@ -241,7 +242,7 @@ function isWellEscaped(pathname: string): boolean {
   }
 }
 
-/** A `file:` URL as the path that the system's programs take. */
+/** Returns a `file:` URL as a path for programs of the system. */
 function displayPath(file: string | URL): string {
   if (typeof file === "string") return file;
   const path = decodeURIComponent(file.pathname);

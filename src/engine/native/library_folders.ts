@@ -1,5 +1,5 @@
 /**
- * The folders in which the Rust library is looked for, and into which it is installed.
+ * The folders that are searched for the Rust library and that it is installed into.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PACKAGE_VERSION } from "../../package_version.ts";
 
-/** Folder of the Cargo workspace in this package; at a registry it can be read file by file and not be listed. */
+/** Folder of the Cargo workspace in this package; at a registry its files can be read one by one, not listed. */
 export const CRATE_FOLDER: URL = new URL("../../../rust/", import.meta.url);
 
-/** Whether this module lies on the disk, where its crate can be built in place, and not at a registry. */
+/** True if this module is a file on the disk, where its crate can be built, and not at a registry. */
 export const IS_LOCAL: boolean = import.meta.url.startsWith("file:");
 
-/** The variables that name the user's cache on this system, the stronger one first. */
+/** Returns the variables that name the user's cache on this system, the stronger one first. */
 export function cacheVariables(): readonly string[] {
   if (Deno.build.os === "windows") return ["LOCALAPPDATA"];
   return Deno.build.os === "darwin" ? ["HOME"] : ["XDG_CACHE_HOME", "HOME"];
 }
 
-/** Cracktrader's folder in the user's cache, where the environment that names it may be read. */
+/** Returns Cracktrader's folder in the user's cache, if reading the variables that name it is permitted. */
 export function cacheRoot(): URL | undefined {
   if (Deno.build.os === "windows") return under(variable("LOCALAPPDATA"), "cracktrader");
   if (Deno.build.os === "darwin") return under(variable("HOME"), "Library/Caches/cracktrader");
@@ -28,20 +28,20 @@ export function cacheRoot(): URL | undefined {
 }
 
 /**
- * The folder of the user's cache that holds the library of this version. Versions have a folder each: a layout can be
- * the same in two of them and what the engine does another.
+ * Returns the folder in the user's cache for the library of this version. Each version has a folder of its own, as two
+ * versions with the same layout can behave differently.
  */
 export function cacheLibraryFolder(): URL | undefined {
   const root = cacheRoot();
   return root === undefined ? undefined : new URL(`lib/${PACKAGE_VERSION}/`, root);
 }
 
-/** The folder beside the crate that holds the library, where the module lies on the disk. */
+/** Returns the folder beside the crate for the library, if the module is a file on the disk. */
 export function localLibraryFolder(): URL | undefined {
   return IS_LOCAL ? new URL("lib/", CRATE_FOLDER) : undefined;
 }
 
-/** The folders that are searched, in their order. */
+/** Returns the searched folders, in order. */
 export function libraryFolders(): readonly URL[] {
   return [localLibraryFolder(), cacheLibraryFolder()].filter((folder) => folder !== undefined);
 }
@@ -51,7 +51,7 @@ function variable(name: string): string | undefined {
   return isGranted ? Deno.env.get(name) || undefined : undefined;
 }
 
-/** A base that is no absolute path is passed over, as the specification of XDG_CACHE_HOME asks for. */
+/** Relative base paths are ignored, as the specification of XDG_CACHE_HOME requires. */
 function under(base: string | undefined, rest: string): URL | undefined {
   return base === undefined || !isAbsolute(base) ? undefined : pathToFileURL(`${base}/${rest}/`);
 }

@@ -1,21 +1,21 @@
 /**
- * What kind of file a library is, read from its first bytes: for which system and processor, and whether it is whole.
+ * The format of a library file, read from its first bytes: its system, its processor, and its completeness.
  *
- * Opening a file that was cut off can end the process, so this is looked at before, wherever the file may be read.
+ * Opening a truncated file can end the process, so this check comes first, if the file may be read.
  *
  * @module
  */
 
-/** A system and a processor, as `Deno.build` names them. */
+/** A system and a processor, with the names of `Deno.build`. */
 export interface Platform {
   readonly os: string;
   readonly arch: string;
 }
 
-/** Why a file is no library for a platform. */
+/** Problem of a file that is no library for a platform. */
 export interface FormatProblem {
   readonly kind: "damaged" | "platform";
-  /** What the file is, as the end of a sentence that begins with its name. */
+  /** Description of the file, as the end of a sentence that begins with its name. */
   readonly message: string;
 }
 
@@ -23,9 +23,9 @@ type Format = "elf" | "mach-o" | "pe";
 
 interface Header {
   readonly format: Format;
-  /** The processor, if it is one of those that `Deno.build` knows; null in a file for several. */
+  /** Processor, if `Deno.build` has a name for it; null in a file for several. */
   readonly arch: string | null;
-  /** Bytes that the header says the file has at least. */
+  /** Least size of the file in bytes, according to its header. */
   readonly size: number;
 }
 
@@ -35,7 +35,7 @@ const FORMAT_SYSTEMS: Readonly<Record<Format, string>> = {
   "pe": "Windows",
 };
 
-/** Tells why bytes are no library for a platform, or returns undefined when nothing speaks against it. */
+/** Returns the reason why bytes are no library for a platform, or undefined without a visible problem. */
 export function formatProblem(bytes: Uint8Array, platform: Platform): FormatProblem | undefined {
   const header = readHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (header === undefined) return { kind: "damaged", message: "is not a dynamic library" };
@@ -71,7 +71,7 @@ function readHeader(view: DataView): Header | undefined {
   }
 }
 
-/** The head of an ELF file of 64 bits, and where its sections and segments end (System V ABI, chapter 4). */
+/** Reads the head of a 64-bit ELF file, and the end of its sections and segments (System V ABI, chapter 4). */
 function readElf(view: DataView): Header {
   if (view.getUint8(4) !== 2 || view.getUint8(5) !== 1) {
     return { format: "elf", arch: "of 32 bits or of the other byte order", size: 0 };
@@ -88,14 +88,14 @@ function readElf(view: DataView): Header {
   return { format: "elf", arch, size };
 }
 
-/** The head of a file for Windows (PE format, COFF file header). */
+/** Reads the head of a file for Windows (PE format, COFF file header). */
 function readPe(view: DataView): Header | undefined {
   const at = view.getUint32(0x3c, true);
   if (view.getUint32(at) !== 0x5045_0000) return undefined;
   return { format: "pe", arch: machineName(view.getUint16(at + 4, true)), size: 0 };
 }
 
-/** The processor by its number in ELF, Mach-O or PE, which do not overlap. */
+/** Returns the name of a processor number; the numbers of ELF, Mach-O and PE do not overlap. */
 function machineName(machine: number): string {
   switch (machine) {
     case 62:

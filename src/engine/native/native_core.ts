@@ -1,9 +1,8 @@
 /**
- * The Rust core, with the methods of the TypeScript one. The only file that calls into the library.
+ * The Rust core, with the methods of the TypeScript one. This is the only file that calls into the library.
  *
- * The library keeps no address beyond a call, so all buffers belong to the caller. Nothing between a buffer and its
- * count is checked by the runtime; so every count that crosses is taken from, or compared with, the buffer's length
- * here.
+ * The library keeps no address after a call, so all buffers belong to the caller. The runtime does not compare a buffer
+ * with its count. So this file takes every count from the length of its buffer, or compares both.
  *
  * @module
  */
@@ -29,15 +28,15 @@ import type { ColumnsLoad, CoreBackend } from "../backend.ts";
 import { EngineError } from "../engine_error.ts";
 import type { Symbols } from "./symbols.ts";
 
-/** Doubles that a call uses to take its scalar arguments and hand back its scalar results. */
+/** Number of doubles for the scalar arguments and scalar results of a call. */
 const CONTROL_LANES = 4;
-/** Room for a first snapshot; a bigger one says how big it is. */
+/** Size of the first snapshot buffer in bytes; the library reports the size of a larger snapshot. */
 const SNAPSHOT_SIZE_FIRST = 16_384;
 const NO_RECORDS = new Float64Array(0);
-/** A turn in which nothing is done and nothing fits, so that it tells the horizon alone. */
+/** A turn without work and without room, which only updates the horizon. */
 const LOOK = new DriveBuffer(0, 0);
 
-/** What it takes to free an engine whose owner is gone. */
+/** The data that frees an engine whose owner was collected. */
 interface Held {
   readonly handle: Deno.PointerObject;
   readonly free: Symbols["ct_free"];
@@ -45,13 +44,13 @@ interface Held {
 
 let leaked = 0;
 
-/** A net, not a plan: it does not run at exit, and nobody knows when it runs before. */
+/** A safety net for owners that forget to dispose: it does not run at exit, and its time is unknown. */
 const leakNet = new FinalizationRegistry<Held>((held) => {
   leaked++;
   held.free(held.handle);
 });
 
-/** Number of cores that were collected without having been disposed of. */
+/** Returns the number of cores that were collected without disposal. */
 export function leakedCoresCount(): number {
   return leaked;
 }
@@ -67,7 +66,7 @@ export class NativeCore implements CoreBackend {
   readonly #control = new Float64Array(CONTROL_LANES);
 
   /**
-   * Makes an engine of a configuration.
+   * Makes an engine from a configuration.
    *
    * @throws {EngineError} `BAD_CONFIGURATION` if the library refuses the configuration, `PANIC` if it fails
    */
@@ -89,12 +88,12 @@ export class NativeCore implements CoreBackend {
     leakNet.register(this, { handle: this.#handle, free: symbols.ct_free }, this);
   }
 
-  /** Calls into the library so far, the one that made the engine included. */
+  /** Number of calls into the library so far, including the one that made the engine. */
   get crossings(): number {
     return this.#crossings;
   }
 
-  /** Outputs that wait, as of the last call. */
+  /** Number of queued outputs, after the last call. */
   get pending(): number {
     return this.#pending;
   }
@@ -104,7 +103,7 @@ export class NativeCore implements CoreBackend {
     this.applyAndRead(events, count, NO_RECORDS, 0);
   }
 
-  /** Applies `count` event records and copies up to `capacity` waiting outputs, in one crossing. */
+  /** Applies `count` event records and copies up to `capacity` outputs, in one crossing. */
   applyAndRead(events: Float64Array, count: number, out: Float64Array, capacity: number): number {
     const handle = this.#enter("apply");
     requireRoom(events, count);
@@ -115,7 +114,7 @@ export class NativeCore implements CoreBackend {
     return this.#control[0]!;
   }
 
-  /** Copies up to `capacity` waiting outputs into a buffer and returns how many. */
+  /** Copies up to `capacity` outputs into a buffer and returns the number copied. */
   read(out: Float64Array, capacity: number): number {
     const handle = this.#enter("read");
     requireRoom(out, capacity);
@@ -126,9 +125,9 @@ export class NativeCore implements CoreBackend {
   }
 
   /**
-   * Checks packed columns and notes what they hold; the status in the result says whether they were taken.
+   * Checks packed columns and keeps their lengths and hash; the result has the status.
    *
-   * Who vouches with the hash of an earlier load says that the values were found good then and are the same.
+   * `vouched` is the hash of an earlier load: its caller guarantees that the same values were accepted then.
    */
   load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): ColumnsLoad {
     const handle = this.#enter("load"), control = this.#control;
@@ -175,35 +174,35 @@ export class NativeCore implements CoreBackend {
     return this.#control[0]!;
   }
 
-  /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
+  /** Returns the time of the next step that could emit a notice without an intent, or Infinity. */
   horizon(columns: Float64Array): number {
     LOOK.ask(-Infinity, 0, 0, 0);
     this.#drive("advance", columns, NO_RECORDS, LOOK.lanes);
     return LOOK.horizon_us;
   }
 
-  /** Pulls bars, applies events, reads waiting outputs and tells the horizon, in one crossing. */
+  /** Pulls bars, applies events, copies outputs and updates the horizon, in one crossing. */
   drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
     this.#drive("drive", columns, marks, buffer.lanes);
   }
 
   #drive(action: string, columns: Float64Array, marks: Float64Array, lanes: Float64Array<ArrayBuffer>): void {
     const handle = this.#enter(action);
-    // The library takes the number of marks from the drive buffer, so it is this one and no other.
+    // The library reads the number of marks from the drive buffer, so it must be the length of this array.
     lanes[DRIVE_MARKS_COUNT] = marks.length;
     const status = this.#symbols.ct_drive(handle, raw(columns), columns.length, raw(marks), lanes, lanes.length);
     if (status !== BOUNDARY_OK) throw this.#failed(action, status);
     this.#pending = lanes[DRIVE_PENDING]!;
   }
 
-  /** Fills in the status lanes. */
+  /** Writes the status lanes. */
   status(out: Float64Array): void {
     const handle = this.#enter("tell the status");
     const status = this.#symbols.ct_status(handle, raw(out), out.length);
     if (status !== BOUNDARY_OK) throw this.#failed("tell the status", status);
   }
 
-  /** Returns the whole state in canonical bytes. Outputs that wait are not part of it. */
+  /** Returns the whole state in canonical bytes. Queued outputs are not part of it. */
   snapshot(): Uint8Array<ArrayBuffer> {
     for (;;) {
       const handle = this.#enter("take a snapshot");
@@ -216,7 +215,7 @@ export class NativeCore implements CoreBackend {
     }
   }
 
-  /** Takes a snapshot's state over; returns a boundary status, and changes nothing unless it is zero. */
+  /** Restores a snapshot and returns a boundary status; a status other than zero leaves the core unchanged. */
   restore(bytes: Uint8Array): number {
     const handle = this.#enter("restore a snapshot");
     const status = this.#symbols.ct_restore(handle, raw(bytes), bytes.length);
@@ -234,7 +233,7 @@ export class NativeCore implements CoreBackend {
     }
   }
 
-  /** Frees the engine. Further calls of it do nothing, those of other methods throw. */
+  /** Frees the engine. Further calls of this method do nothing; other methods then throw. */
   dispose(): void {
     const handle = this.#handle;
     if (handle === null) return;
@@ -244,7 +243,7 @@ export class NativeCore implements CoreBackend {
     this.#symbols.ct_free(handle);
   }
 
-  /** The handle for a call, if the engine can take one. */
+  /** Returns the handle for a call, or throws if the engine cannot be called. */
   #enter(action: string): Deno.PointerObject {
     if (this.#handle === null) {
       throw new EngineError("DISPOSED", `Cannot ${action} as the engine was disposed of`);
@@ -259,7 +258,7 @@ export class NativeCore implements CoreBackend {
     return this.#handle;
   }
 
-  /** The error for a status that is not a result, with the engine's own words where it failed inside. */
+  /** Returns the error for a status that is no result; after a failure inside with the engine's own message. */
   #failed(action: string, status: number): EngineError {
     if (status !== BOUNDARY_PANIC && status !== BOUNDARY_POISONED) {
       return new EngineError("BOUNDARY", `Cannot ${action}: the library answers with status ${status}`);
@@ -276,14 +275,14 @@ export class NativeCore implements CoreBackend {
   }
 }
 
-/** Fails unless a buffer holds a number of records: the library would go beyond its end. */
+/** Throws unless a buffer holds a number of records: the library would read or write past its end. */
 function requireRoom(records: Float64Array, count: number): void {
   if (!(count * RECORD_LANES <= records.length)) {
     throw new RangeError(`Cannot pass ${count} records: the buffer holds ${Math.floor(records.length / RECORD_LANES)}`);
   }
 }
 
-/** The view as the runtime's types want it; at run time a view of shared memory is as good. */
+/** Casts a view to the type that the runtime declares; at run time shared memory works as well. */
 function raw<View extends Float64Array | Uint8Array>(view: View): View & ArrayBufferView<ArrayBuffer> {
   return view as View & ArrayBufferView<ArrayBuffer>;
 }

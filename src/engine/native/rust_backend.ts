@@ -1,5 +1,5 @@
 /**
- * The backend in Rust: a core of the library, if the library can be had.
+ * The Rust backend: a core of the library, if the library opens.
  *
  * @module
  */
@@ -13,6 +13,6 @@ export function openRust({ libraryPath }: BackendOptions): OpenedBackend | Backe
   const library = openLibrary(libraryPath === undefined ? {} : { libraryPath });
   if (!library.found) return library;
   const { path, symbols } = library;
-  // The runtime takes no shared memory for a configuration, so the library gets a copy.
+  // `Deno.dlopen` accepts no shared memory for a configuration, so the library gets a copy.
   return { found: true, path, make: (config) => new NativeCore(symbols, config.slice()) };
 }

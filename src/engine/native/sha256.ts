@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) of bytes in memory. The platform's own digest is asynchronous, and an engine is made without
- * waiting.
+ * SHA-256 (FIPS 180-4) of bytes in memory. The platform's own digest is asynchronous, but an engine is made
+ * synchronously.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export function sha256Hex(bytes: Uint8Array): string {
   const whole = bytes.length - bytes.length % BLOCK_BYTES;
   mixBlocks(hash, bytes, whole);
 
-  // The rest, a one bit, zeros, and the length in bits take one block or two.
+  // The remaining bytes, a one bit, zeros, and the length in bits fill one block or two.
   const rest = bytes.length - whole;
   const last = new Uint8Array(rest + 9 <= BLOCK_BYTES ? BLOCK_BYTES : 2 * BLOCK_BYTES);
   last.set(bytes.subarray(whole));
@@ -44,8 +44,8 @@ export function sha256Hex(bytes: Uint8Array): string {
 }
 
 /**
- * Mixes blocks of 64 bytes into the hash (section 6.2.2). Rotations are written out, as this runs once in a process and
- * mostly before it is compiled, when a call costs more than what it computes.
+ * Mixes blocks of 64 bytes into the hash (section 6.2.2). Rotations are written out: this runs once in a process,
+ * mostly before it is compiled, when a call costs more than its arithmetic.
  */
 function mixBlocks(hash: Int32Array, bytes: Uint8Array, end: number): void {
   const words = new Int32Array(64);

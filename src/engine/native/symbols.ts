@@ -1,8 +1,8 @@
 /**
- * The functions of the library as `Deno.dlopen` takes them. `rust/ffi/include/cracktrader.h` says what each argument
- * means and who owns it; the two lists have the same order.
+ * The functions of the library, in the form of `Deno.dlopen`. `rust/ffi/include/cracktrader.h` documents each argument
+ * and its owner; both lists have the same order.
  *
- * Only buffers, one opaque pointer and 32-bit integers cross. So every call is a fast one, and a permission for the
+ * Only buffers, one opaque pointer and 32-bit integers cross. So every call is a fast call, and a permission for the
  * library's path is enough.
  *
  * @module
@@ -119,5 +119,5 @@ export const SYMBOLS = {
   },
 } as const;
 
-/** The functions of a library that was opened. */
+/** The functions of an open library. */
 export type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];

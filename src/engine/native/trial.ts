@@ -1,5 +1,5 @@
 /**
- * A trial run: the smallest backtest there is, whose results are known, over a library that was just built.
+ * A trial run: the smallest possible backtest, with known results, on a library that was just built.
  *
  * @module
  */
@@ -42,7 +42,7 @@ import {
 import { NativeCore } from "./native_core.ts";
 import type { Symbols } from "./symbols.ts";
 
-/** Runs the trial and lists what did not come out as it must. */
+/** Runs the trial and returns a list of the wrong results. */
 export function trialProblems(symbols: Symbols): string[] {
   const config = trialConfiguration(), columns = trialColumns();
   const counts = Uint32Array.of(2), bases = Uint32Array.of(0), marks = new Float64Array(4);
@@ -56,7 +56,7 @@ export function trialProblems(symbols: Symbols): string[] {
     second = new NativeCore(symbols, config);
     expect("a load status of", core.load(columns, counts, bases).status, BOUNDARY_OK);
     expect("as first steps", core.advance(columns, 1_000, marks, 0), 1);
-    // Five lots are bought at the second bar's open of 110, and marked at its close of 130.
+    // The order buys five lots at the second bar's open of 110; their mark is its close of 130.
     core.apply(trialOrder(), 1);
     expect("as horizon", core.horizon(columns), 2_000);
     expect("as second steps", core.advance(columns, 2_000, marks, 1), 1);
@@ -78,7 +78,10 @@ export function trialProblems(symbols: Symbols): string[] {
   return problems;
 }
 
-/** One instrument without fees, whose lot at a price of one is one money unit; the first choice of every rule. */
+/**
+ * Returns a configuration of one instrument without fees, with the first choice of every rule. One lot at a price of
+ * one costs one money unit.
+ */
 export function trialConfiguration(): Float64Array<ArrayBuffer> {
   const config = new Float64Array(CONFIG_INSTRUMENTS + INSTRUMENT_STRIDE);
   config[CONFIG_VERSION] = CONTRACT_VERSION;
@@ -99,7 +102,7 @@ export function trialConfiguration(): Float64Array<ArrayBuffer> {
   return config;
 }
 
-/** Two bars that end at 1,000 and 2,000 microseconds. */
+/** Returns two bars that end at 1,000 and 2,000 microseconds. */
 export function trialColumns(): Float64Array<ArrayBuffer> {
   const bars = [
     { timeUs: 1_000, beginUs: 0, sessionDay: 719_163, open: 100, high: 120, low: 90, close: 110, volume: 1 },
@@ -112,7 +115,7 @@ export function trialColumns(): Float64Array<ArrayBuffer> {
   return columns;
 }
 
-/** A market order for five lots, placed after the first bar. */
+/** Returns a market order for five lots, placed after the first bar. */
 export function trialOrder(): Float64Array<ArrayBuffer> {
   const floats = new Float64Array(RECORD_LANES), words = new Uint32Array(floats.buffer);
   floats[LANE_TIME_US] = 1_000;

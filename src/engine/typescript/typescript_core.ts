@@ -1,5 +1,5 @@
 /**
- * The backend in TypeScript: the core of `src/core`, which is always there.
+ * The TypeScript backend: the core in `src/core`, which always opens.
  *
  * @module
  */
@@ -7,18 +7,18 @@
 import { Core } from "../../core/core.ts";
 import type { CoreBackend, OpenedBackend } from "../backend.ts";
 
-/** The TypeScript core with what the port asks beside it. Extending the core makes a call cost no other call. */
+/** The TypeScript core with the rest of the port. It extends the core, so that a call needs no second call. */
 export class TypeScriptCore extends Core implements CoreBackend {
-  /** Always 0: nothing is crossed. */
+  /** Always 0: the core runs inside the runtime. */
   readonly crossings = 0;
 
-  /** Applies `count` event records, copies up to `capacity` waiting outputs into a buffer and returns how many. */
+  /** Applies `count` event records, copies up to `capacity` outputs into a buffer, and returns the number copied. */
   applyAndRead(events: Float64Array, count: number, out: Float64Array, capacity: number): number {
     this.apply(events, count);
     return capacity === 0 ? 0 : this.read(out, capacity);
   }
 
-  /** Does nothing, as the runtime frees the core. */
+  /** Does nothing: the garbage collector frees the core. */
   dispose(): void {}
 }
 
