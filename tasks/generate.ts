@@ -1,8 +1,9 @@
 /**
- * Writes what both languages share from the contract's tables: constants, structs of state with their snapshots, the C
- * header, the reference page. Each target is a file in `tasks/generate`.
+ * Writes the parts that both languages share from the contract's tables: constants, structs of state with their
+ * snapshots, the C header, the reference page.
  *
- * `deno task generate` writes; `deno task generate --check` fails when a file on disk is not what would be written.
+ * Each target is a file in `tasks/generate`. `deno task generate` writes; `deno task generate --check` fails if a file
+ * on disk differs from the text that would be written.
  *
  * @module
  */
@@ -16,7 +17,7 @@ import { rustFields, rustWalks } from "./generate/rust_state.ts";
 import { typescriptConstants } from "./generate/typescript_constants.ts";
 import { typescriptFields, typescriptWalks } from "./generate/typescript_state.ts";
 
-/** Runs a formatter over a text, so that the committed file is what the gate's formatter would leave. */
+/** Runs a formatter over a text, so that the committed file equals the output of the gate's formatter. */
 async function formatted(text: string, extension: "ts" | "md" | "json"): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "--line-width", "120", "--ext", extension, "-"],

@@ -1,10 +1,10 @@
 /**
- * The codes of the contract: stable numbers, each with its meaning, never used again for something else.
+ * The codes of the contract: stable numbers, each with its meaning. A number is never used again for another meaning.
  *
  * @module
  */
 
-/** A table of codes: the number and what it means. */
+/** A table of codes: the number and its meaning. */
 export type CodeTable = Readonly<Record<string, readonly [code: number, doc: string]>>;
 
 /** Code tables by the prefix that their constants carry. */
@@ -120,7 +120,7 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
   },
 };
 
-/** Reasons: why an event was refused, why an order changed, or what a diagnostic says. Numbers fit in 16 bits. */
+/** Reasons of refused events, of changes of orders, and of diagnostics. Numbers fit in 16 bits. */
 export const REASONS: CodeTable = {
   NONE: [0, "nothing out of the ordinary"],
   // Refused records, in order of precedence.
@@ -189,7 +189,7 @@ export const REASONS: CodeTable = {
   RESUMED: [110, "the instrument trades again"],
   CUT_TO_CASH: [111, "the size was cut to what free cash allows"],
   CANCEL_IGNORED: [112, "the order was placed in this step; the rule ignores its cancel"],
-  // Why an order changed.
+  // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],
   FILLED: [162, "it filled"],

@@ -1,5 +1,5 @@
 /**
- * The columns of packed bars, in their order: for each instrument in turn they lie one after the other.
+ * The columns of packed bars, in their order. For each instrument in turn, they follow one another.
  *
  * @module
  */

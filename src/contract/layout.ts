@@ -1,6 +1,6 @@
 /**
- * The constants of the contract, by section, worked out from its tables; and the table by which the edge and a library
- * find out whether both were built from one contract.
+ * The constants of the contract by section, computed from its tables, and the layout table. The edge and a library
+ * compare layout tables to detect builds from different contracts.
  *
  * @module
  */
@@ -53,7 +53,7 @@ export interface Section {
   readonly constants: readonly Constant[];
 }
 
-/** One number of the layout table, and the name of that for which it stands. */
+/** One number of the layout table, and the name of its meaning. */
 export interface LayoutEntry {
   readonly name: string;
   readonly word: number;
@@ -188,7 +188,9 @@ function codeSections(): Section[] {
   return sections;
 }
 
-/** Lanes in use by event kind, so that the reserved ones can be checked: floats, then words, by kind code. */
+/**
+ * Returns the lanes in use by event kind: floats, then words, by kind code. The cores check that the others are zero.
+ */
 export function eventLanesUsed(): { floats: number[]; words: number[] } {
   const size = Math.max(...Object.values(EVENT_KINDS).map((kind) => kind.code)) + 1;
   const floats = new Array<number>(size).fill(0), words = new Array<number>(size).fill(0);
@@ -218,12 +220,15 @@ export function orderTable(): number[] {
   });
 }
 
-/** The sections whose constants are in the layout table. New ones go behind the others or into {@linkcode derivedSections}. */
+/**
+ * Returns the sections whose constants are in the layout table. New sections go after the others or into
+ * {@linkcode derivedSections}.
+ */
 export function contractSections(): readonly Section[] {
   return [...recordSections(), ...codeSections()];
 }
 
-/** The sections that follow from tables and need no place in the layout table: masks of flags, columns. */
+/** Returns the sections that follow from tables and need no place in the layout table: masks of flags, columns. */
 export function derivedSections(): readonly Section[] {
   const masks = ["ORDER_FLAG", "RISK_FLAG", "FILL_FLAG", "FILL_REPORT_FLAG"].map((prefix): Constant => ({
     name: `${prefix}_MASK`,
@@ -240,7 +245,7 @@ export function derivedSections(): readonly Section[] {
   return [{ title: "Masks of flags", constants: masks }, { title: "Columns of packed bars", constants: columns }];
 }
 
-/** The facets of each order type by its code; nothing where there is no such type. */
+/** Returns the facets of each order type by its code; `undefined` for a code without a type. */
 export function orderKinds(): readonly (OrderFacets | undefined)[] {
   const kinds: (OrderFacets | undefined)[] = [];
   for (const [name, [code]] of Object.entries(CODES.TYPE!)) {
@@ -251,7 +256,7 @@ export function orderKinds(): readonly (OrderFacets | undefined)[] {
   return Array.from(kinds);
 }
 
-/** The constants by which code names the values of facets: `TRIGGER_STOP` is 1. */
+/** Returns the constants that name the values of facets in code: `TRIGGER_STOP` is 1. */
 export function facetConstants(): readonly Constant[] {
   return Object.entries(FACETS).flatMap(([facet, values]) =>
     values.map((name, value): Constant => ({
@@ -264,8 +269,8 @@ export function facetConstants(): readonly Constant[] {
 }
 
 /**
- * The layout table of records: lanes, codes, statuses, limits (two words each), the order-state table, and which lanes
- * and choices there are. A replay log carries its hash, so its words stay as they are; codes that go stay reserved.
+ * Returns the layout table of records: lanes, codes, statuses, limits (two words each), the order-state table, and all
+ * existing lanes and choices. A replay log carries its hash, so its words never change; removed codes stay reserved.
  */
 export function recordLayout(): LayoutEntry[] {
   const used = eventLanesUsed(),
@@ -285,8 +290,8 @@ export function recordLayout(): LayoutEntry[] {
 }
 
 /**
- * The layout table of state: of each field that a snapshot holds the hash of its name, type and range. With it a library
- * from another table of state is told at load, and not by a snapshot that it reads wrongly.
+ * Returns the layout table of state: for each field in a snapshot the hash of its name, type and range. It reveals a
+ * library from another table of state at load, and not by a snapshot that is read wrongly.
  */
 export function stateLayout(): LayoutEntry[] {
   const tables = {
@@ -302,7 +307,7 @@ export function stateLayout(): LayoutEntry[] {
   );
 }
 
-/** FNV-1a over everything that both sides must agree on about a field. */
+/** Returns the FNV-1a hash over all properties of a field on which both sides must agree. */
 function fieldHash(table: string, { name, type, range }: StateField): number {
   let hash = 0x811c_9dc5;
   for (const byte of new TextEncoder().encode(`${table}.${name} ${type} ${Object.values(range).join(" ")}`)) {

@@ -1,10 +1,10 @@
 /**
- * Limits that both engines share. Passing one is a refusal with a code, never a wrap-around.
+ * Limits that both engines share. A value past a limit is refused with a code and never wraps around.
  *
  * @module
  */
 
-/** Every limit by its name: the number and what it bounds. */
+/** Every limit by its name: the number and the quantity that it bounds. */
 export const LIMITS: Readonly<Record<string, readonly [value: number, doc: string]>> = {
   CONTRACT_VERSION: [1, "version of this contract, compared at load and at CONFIGURE"],
   INSTRUMENTS_MAX: [4096, "instruments of one configuration"],

@@ -1,14 +1,14 @@
 /**
- * Order types as data: each is a row of facets, and matching, the horizon and the queue broker ask facets alone.
+ * Order types as data: each type is a row of facets. Matching, the horizon and the queue broker read facets alone.
  *
  * @module
  */
 
-/** What has to happen before an order works: nothing, or the price reaches its trigger, which may follow the price. */
+/** The condition before an order works: none, or the price reaches its trigger, which may follow the price. */
 export type OrderTrigger = "none" | "stop" | "touch" | "trail";
-/** What it works as then: at any price, or at its limit and better. */
+/** The price of a working order: any price, or its limit and better. */
 export type OrderThen = "market" | "limit";
-/** When it may fill: from the next bar's open on, at an open only, at a close only. */
+/** The time of a fill: from the next bar's open on, at an open only, at a close only. */
 export type OrderAt = "next" | "open" | "close";
 
 /** The facets of an order type. */
@@ -18,7 +18,7 @@ export interface OrderFacets {
   readonly at: OrderAt;
 }
 
-/** Facets by the name of the type, whose code and meaning `codes.ts` says. */
+/** Facets by the name of the type. `codes.ts` holds its code and meaning. */
 export const ORDER_KINDS: Readonly<Record<string, OrderFacets>> = {
   MARKET: { trigger: "none", then: "market", at: "next" },
   LIMIT: { trigger: "none", then: "limit", at: "next" },
@@ -40,5 +40,5 @@ export const FACETS: {
   at: ["next", "open", "close"],
 };
 
-/** The facets that stand where there is no type. */
+/** The facets of a code without a type. */
 export const NO_FACETS: OrderFacets = { trigger: "none", then: "market", at: "next" };

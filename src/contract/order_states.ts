@@ -1,9 +1,9 @@
 /**
- * The order-state table: what every event does to an order in every state.
+ * The order-state table: the effect of every event on an order in every state.
  *
- * A cell is the next state, or one of the words `derived` (back to what filled and triggered say), `late` (a fill after
- * the end: applied, and the order becomes Filled when nothing is left), `same` (nothing to do, said by a diagnostic) or
- * `illegal` (said by a diagnostic, state unchanged). Both engines and the reference page read this one table.
+ * A cell is the next state, or one of four words. `derived`: back to the state that follows from filled and triggered.
+ * `late`: a fill after the end is applied, and the order becomes Filled if nothing is left. `same`: nothing to do but a
+ * diagnostic. `illegal`: a diagnostic, state unchanged. Both engines and the reference page read this one table.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export const ORDER_STATES: Readonly<Record<string, readonly [code: number, doc: 
   EXPIRED: [10, "expired"],
 };
 
-/** What can happen to an order, by number. */
+/** Events of an order, by number. */
 export const ORDER_EVENTS: Readonly<Record<string, readonly [code: number, doc: string]>> = {
   SUBMIT: [0, "it is sent"],
   ACCEPT: [1, "it is accepted"],
@@ -73,9 +73,9 @@ const REJECTS = "REPORTED INSUFFICIENT_CASH BELOW_LOT DUST AMOUNT_LIMIT";
 
 // deno-fmt-ignore
 /**
- * What an order's notice, or the diagnostic, gives as reason in each cell of {@linkcode ORDER_TABLE}: names of reasons
- * with blanks between, and nothing where no event log leads. A fill or a replacement that is refused before the table is
- * asked shows the reason of its refusal.
+ * The reason in an order's notice, or in the diagnostic, for each cell of {@linkcode ORDER_TABLE}: names of reasons
+ * separated by blanks, or nothing where no event log leads. A fill or a replacement that is refused before the table is
+ * read carries the reason of its refusal.
  */
 export const ORDER_REASONS: Readonly<Record<string, readonly string[]>> = {
   //                 SUBMIT    ACCEPT             TRIGGER             FILL         FILL_ALL             REQUEST_CANCEL     CANCEL                                  REFUSE_CANCEL      REQUEST_REPLACE    REPLACE                REFUSE_REPLACE     REJECT                     EXPIRE

@@ -1,9 +1,9 @@
 /**
- * The records of the contract: what every lane of an event, an output and a configuration means.
+ * The records of the contract: the meaning of every lane of an event, an output and a configuration.
  *
  * A record is 128 bytes, little-endian, without padding: float lanes (f64) first, word lanes (u32) after them. An event
  * has 10 floats and 12 words, an output 12 floats and 8 words. One stride serves both engines and both directions, so
- * a buffer is indexed by multiplication alone. Lanes that a kind does not name are reserved and are zero.
+ * multiplication alone indexes a buffer. Lanes that a kind does not name are reserved and are zero.
  *
  * This file is a source of the contract; `deno task generate` writes both languages' constants from it.
  *
@@ -17,11 +17,11 @@ export const EVENT_FLOATS = 10;
 /** Float lanes at the head of an output. */
 export const OUTPUT_FLOATS = 12;
 
-/** One kind of record: its number, its own lanes after the shared ones, and what it is for. */
+/** One kind of record: its number, its own lanes after the shared ones, and its purpose. */
 export interface RecordKind {
   /** Stable number, never used again for another kind. */
   readonly code: number;
-  /** What the record says, for the reference page. */
+  /** Purpose of the record, for the reference page. */
   readonly doc: string;
   /** Float lanes after the shared ones, in order: name and meaning. */
   readonly floats: readonly (readonly [name: string, doc: string])[];
@@ -346,7 +346,7 @@ export const INSTRUMENT_LANES: readonly (readonly [string, string])[] = [
   ["multiplier", "value of one point with doubles; contained in the scale otherwise"],
 ];
 
-/** Lanes of the status that an engine tells on request, all f64. */
+/** Lanes of the status that an engine returns on request, all f64. */
 export const STATUS_LANES: readonly (readonly [string, string])[] = [
   ["sequence", "sequence of the last event"],
   ["notices", "sequence of the last notice"],

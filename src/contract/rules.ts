@@ -1,14 +1,14 @@
 /**
  * The rule table: every behaviour that a configuration chooses, as a row with its numbered choices.
  *
- * Both engines read the choice from the configuration; nothing else in the code asks for a profile. A row is *free* when
- * it can be switched alone, or *of the model*. The row MATCHING chooses the model, which carries its own with it: six
- * lanes of the configuration have no row any more, hold the number of the model's choice, and keep place and codes.
+ * Both engines read the choice from the configuration; nothing else in the code reads a profile. A row is *free* if it
+ * can be switched alone, or *of the model*. The row MATCHING chooses the model, and the model fixes six further lanes.
+ * These lanes have no row any more: they hold the number of the model's choice, and keep place and codes.
  *
  * @module
  */
 
-/** A lane of the configuration that chooses: its choices by number and which of them each profile takes. */
+/** A lane of the configuration that holds a choice: the choices by number, and the choice of each profile. */
 export interface RuleLane {
   /** The decision, as a clause. */
   readonly doc: string;
@@ -22,7 +22,7 @@ export interface RuleLane {
 
 /** One rule. */
 export interface Rule extends RuleLane {
-  /** Whether it can be switched alone under either model, or belongs to one of them. */
+  /** `free` if it can be switched alone under either model, `model` if it belongs to one of them. */
   readonly kind: "free" | "model";
 }
 
@@ -67,7 +67,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Lanes that the model carries: their codes stay reserved, and each holds the number of the choice of MATCHING. */
+/** Lanes that the model fixes: their codes stay reserved, and each holds the number of the choice of MATCHING. */
 export const CARRIED_LANES: Readonly<Record<string, RuleLane>> = {
   NUMBERS: {
     doc: "what prices, sizes and money are",
@@ -122,7 +122,7 @@ export const CARRIED_LANES: Readonly<Record<string, RuleLane>> = {
   },
 };
 
-/** All lanes that choose, by name, in their order in the configuration. */
+/** All lanes that hold a choice, by name, in their order in the configuration. */
 export const RULE_LANES: Readonly<Record<string, RuleLane>> = {
   NUMBERS: CARRIED_LANES.NUMBERS!,
   MATCHING: RULES.MATCHING!,

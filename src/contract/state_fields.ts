@@ -1,9 +1,9 @@
 /**
- * The fields of state: one table for each struct that both cores keep, from which `deno task generate` writes structs,
- * accessors, defaults and both directions of a snapshot with their checks.
+ * The fields of state: one table for each struct that both cores keep. `deno task generate` writes from it structs,
+ * accessors, defaults, and both directions of a snapshot with their checks.
  *
- * The order of rows is the order of lanes in a snapshot, and for orders that of their lanes in a page. A new field goes
- * to the end of its kind. Quantities are unsigned lots, prices steps, money units; in the profile with doubles they are
+ * The order of rows is the order of lanes in a snapshot, and for orders also in a page. A new field goes to the end of
+ * its kind. Quantities are unsigned lots, prices steps, money in money units; in the profile with doubles they are
  * plain numbers.
  *
  * @module
@@ -13,22 +13,24 @@ import { CODES, type CodeTable } from "./codes.ts";
 import { LIMITS } from "./limits.ts";
 import { ORDER_STATES } from "./order_states.ts";
 
-/** How a field is held: a double, an unsigned word, an unsigned count past 2^32, a flag, an index of a row, words. */
+/** The type of a field: a double, an unsigned word, an unsigned count past 2^32, a flag, an index of a row, words. */
 export type FieldType = "f64" | "u32" | "u64" | "bool" | "row" | "rows" | "words" | "terms";
 
 /**
- * `state` is in snapshots. `fixed` is set when the struct is made, `step` means nothing after the step in which it was
- * set, `derived` follows from state; none of these three is in a snapshot.
+ * `state` is in snapshots. `fixed` is set when the struct is made, `step` is meaningless after the step that set it,
+ * `derived` follows from state. None of these three is in a snapshot.
  */
 export type FieldKind = "state" | "fixed" | "step" | "derived";
 
-/** The values that a field can have. A snapshot with another one is refused by both cores. */
+/** The legal values of a field. Both cores reject a snapshot with any other value. */
 export interface FieldRange {
-  /** Whether it is whole: always, with exact numbers (and then bounded; with doubles it may be any), or never. */
+  /**
+   * `always` is whole; `exact` is whole and bounded with exact numbers, any value with doubles; `never` is not whole.
+   */
   readonly whole: "always" | "exact" | "never";
   readonly least: number;
   readonly most: number;
-  /** Distance of one value from the next, from `least` on. */
+  /** Distance between neighbouring values, from `least` on. */
   readonly step: number;
 }
 
@@ -40,7 +42,7 @@ export interface StateField {
   readonly range: FieldRange;
   /** Meaning, as a clause without a full stop. */
   readonly doc: string;
-  /** Value in a new struct; zero, no row or an empty list by default. */
+  /** Value in a new struct; the default is zero, no row or an empty list. */
   readonly initial: number | boolean;
 }
 
@@ -55,7 +57,7 @@ function codes(table: CodeTable): FieldRange {
   return whole(Math.min(...numbers), Math.max(...numbers));
 }
 
-/** All bits of a table of flags, which lie side by side from the lowest on. */
+/** Returns all bits of a table of flags, which are adjacent from the lowest on. */
 export function maskOf(table: CodeTable): number {
   const mask = Object.values(table).reduce((bits, [bit]) => bits | bit, 0);
   if ((mask & mask + 1) !== 0) throw new Error(`Cannot make a mask of ${mask}: a bit below the highest is missing`);
@@ -69,7 +71,7 @@ const RANGES = {
   flag: whole(0, 1),
   time: whole(-TIME_US_MAX, TIME_US_MAX),
   trips: whole(0, EXACT_MAX),
-  /** An event makes fewer than 2^20 notices, so that the last event of all leaves them below 2^53. */
+  /** An event makes fewer than 2^20 notices, so the count stays below 2^53 after the last event of all. */
   notices: whole(0, 2 ** 52),
   sign: whole(-1, 1, 2),
   producer: whole(1, LIMITS.PRODUCERS_MAX![0]),
@@ -79,9 +81,9 @@ const RANGES = {
   orderFlags: whole(0, maskOf(CODES.ORDER_FLAG!)),
   riskFlags: whole(0, maskOf(CODES.RISK_FLAG!)),
   fillFlags: whole(0, maskOf(CODES.FILL_FLAG!)),
-  /** Prices, lots and money that have no sign. */
+  /** Unsigned prices, lots and money. */
   count: { whole: "exact", least: 0, most: EXACT_MAX, step: 1 },
-  /** Prices, lots and money with a sign. */
+  /** Signed prices, lots and money. */
   amount: { whole: "exact", least: -EXACT_MAX, most: EXACT_MAX, step: 1 },
   fraction: { whole: "exact", least: 0, most: LIMITS.RATE_SCALE![0], step: 1 },
   volume: { whole: "never", least: 0, most: Number.MAX_VALUE, step: 0 },
@@ -114,7 +116,7 @@ function outside(
   return field(name, type, "word", doc, initial, kind);
 }
 
-/** Where the machine is in its log, and its hashes. A dot leads into a part of the state. */
+/** The place in the log, and the hashes. A dot leads into a part of the state. */
 export const MACHINE_FIELDS: readonly StateField[] = [
   field("sequence", "u32", "word", "events offered so far, which is the sequence of the last one"),
   field("outputs.sequence", "u64", "notices", "sequence of the last notice"),
@@ -143,14 +145,14 @@ export const ACCOUNT_FIELDS: readonly StateField[] = [
   field("trips", "u64", "trips", "round trips opened so far"),
 ];
 
-/** A producer of events and which of its numbers were seen. */
+/** A producer of events, with its seen and missing numbers. */
 export const PRODUCER_FIELDS: readonly StateField[] = [
   field("id", "u32", "producer", "its id"),
   field("highest", "u32", "word", "highest number seen"),
   field("holes", "words", "word", "missing ranges, oldest first, as pairs of first and last number"),
 ];
 
-/** An instrument: the bar that it shows, the position, and the round trip that is open or was the last. */
+/** An instrument: the bar that it shows, the position, and the open or last round trip. */
 export const INSTRUMENT_FIELDS: readonly StateField[] = [
   outside("fixed", "id", "u32", "instrument id"),
   outside("fixed", "terms", "terms", "its grid and fees, from the configuration"),
@@ -257,7 +259,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
   outside("derived", "expiry_us", "f64", "first step past its time, or infinity", Infinity),
 ];
 
-/** The fields of a table that a snapshot holds, in its order. */
+/** Returns the fields of a table that a snapshot holds, in its order. */
 export function snapshotFields(fields: readonly StateField[]): readonly StateField[] {
   return fields.filter(({ kind }) => kind === "state");
 }

@@ -5,8 +5,8 @@
  */
 
 /**
- * Returns the words of lanes, two a lane, in the same memory: a write to either shows in both. Lanes that are copied as
- * words keep every bit, those of a NaN too.
+ * Returns the words of lanes, two per lane, in the same memory: a write to one changes the other. A copy of lanes as
+ * words keeps every bit, also of a NaN.
  */
 export function wordsOf(lanes: Float64Array): Uint32Array {
   return new Uint32Array(lanes.buffer, lanes.byteOffset, lanes.length * 2);

@@ -1,5 +1,5 @@
 /**
- * Admission: which events may come, and when. An event that may not is refused with the lane that says why.
+ * Admission: checks whether an event may be applied at its time. A refusal holds the reason and the offending lane.
  *
  * @module
  */
@@ -44,13 +44,13 @@ import { info, noteRefusal, warn, WORD_LANE } from "./state/notices.ts";
 import { Producer, SEQUENCE_GAP_FULL, SEQUENCE_LATE, SEQUENCE_NEXT, SEQUENCE_SEEN } from "./state/sequence.ts";
 import type { State } from "./state/state.ts";
 
-/** Refuses the event at hand and returns false. */
+/** Refuses the current event and returns false. */
 export function refuseEvent(state: State, event: Event, reason: number, lane: number, value: number): boolean {
   noteRefusal(state, reason, 0, event.word(LANE_INSTRUMENT), lane, value, 0, 0);
   return false;
 }
 
-/** Decides whether an event may be applied, and takes its producer's number in; says why when it may not. */
+/** Returns whether an event may be applied, and records its producer's number. Refuses the event otherwise. */
 export function admit(state: State, event: Event): boolean {
   const kind = event.word(LANE_KIND);
   const floats = EVENT_FLOATS_USED[kind] ?? 0, words = EVENT_WORDS_USED[kind] ?? 0;
@@ -91,6 +91,7 @@ export function admit(state: State, event: Event): boolean {
   return true;
 }
 
+/** Returns a producer, which it adds if it is new. Producers are sorted by ascending id. */
 function producerOf(state: State, id: number): Producer {
   let at = 0;
   while (at < state.producers.length && state.producers[at]!.id < id) at++;
@@ -101,7 +102,10 @@ function producerOf(state: State, id: number): Producer {
   return producer;
 }
 
-/** Intents follow their step; everything else belongs to a step or, when it is no market event, comes after it. */
+/**
+ * Returns the reason if the time of an event is wrong. Intents follow their step. Market events belong to a step; all
+ * others belong to a step or follow it.
+ */
 function checkTime(state: State, kind: number, time_us: number): number {
   if (kind >= EVENT_PLACE) {
     if (state.step_open) return REASON_STEP_OPEN;

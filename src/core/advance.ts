@@ -1,5 +1,5 @@
 /**
- * Advancing: the pull of bars from packed columns, as the events that a log would hold.
+ * Advancing: pulls bars from packed columns. A pulled bar or step has the same effect as its event in a log.
  *
  * @module
  */
@@ -34,11 +34,11 @@ import type { State } from "./state/state.ts";
 import { closeStep, openStep, showBar } from "./step.ts";
 
 /**
- * Pulls bars up to a time: per distinct time the bars by ascending instrument id, then the event `step`. Writes cash
- * and value of each step to two columns of `marks` from a row on and returns the number of steps; stops early when the
- * columns are full.
+ * Pulls bars up to a time: for each distinct time the bars by ascending instrument id, then the event `step`. Writes
+ * cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
+ * Returns the number of steps.
  *
- * Up to the horizon nothing can be said, so there the bars only mark: those steps skip the broker's other phases.
+ * A step before the horizon can make no notice, so it only marks and skips the broker's other phases.
  */
 export function advance(
   state: State,
@@ -51,7 +51,7 @@ export function advance(
 ): number {
   assert(!state.step_open && !state.shut_down, "Cannot advance while a step is open or after the run has ended");
   const capacity = marks.length / 2;
-  // A record of each step is no quiet thing, and neither is the bar record that the input hash takes in.
+  // The quiet loop writes no mark records and builds no bar records for the input hash, so it runs only without both.
   const may_be_quiet = loaded.counts.length === 1 && !state.marks_to_records && !state.input_hash_on;
   let at = row;
   while (at < capacity) {
@@ -101,7 +101,7 @@ function pullStep(state: State, model: Model, loaded: Columns, columns: Float64A
   state.orders.retireOldest();
 }
 
-/** Gives an event of the columns its sequence, as the log would. */
+/** Gives an event of the columns its sequence, as in a log. */
 function begin(state: State, kind: number): void {
   assert(state.sequence < 0xffff_ffff, "Cannot advance past 2^32 - 1 events");
   state.sequence++;
@@ -114,7 +114,7 @@ function begin(state: State, kind: number): void {
 const record = new Float64Array(RECORD_LANES);
 const record_words = new Uint32Array(record.buffer);
 
-/** Feeds the input hash with the bar record that a row of the columns equals. */
+/** Adds to the input hash the bar record that corresponds to a row of the columns. */
 function hashBar(state: State, columns: Float64Array, from: number, count: number, id: number): void {
   record.fill(0);
   record[LANE_TIME_US] = columns[from]!;

@@ -1,8 +1,8 @@
 /**
- * CONFIGURE: the configuration as the core reads it, checked lane by lane.
+ * CONFIGURE: reads the configuration and checks it lane by lane.
  *
- * Its *meaning* (rules, grids, fees, limits, cash) seeds the state chain. Its *conduct* (marks, checks, hashes) does not,
- * because it changes nothing that a run decides.
+ * The *meaning* (rules, grids, fees, limits, cash) seeds the state chain. The *conduct* (marks, checks, hashes) does
+ * not, because it changes no decision of a run.
  *
  * @module
  */
@@ -55,13 +55,15 @@ import {
 import { modelOf } from "./models.ts";
 import type { Model } from "./state/model.ts";
 
-/** Why a configuration was refused: the reason and the lane that it is about. */
+/** A refusal of a configuration: the reason and the offending lane. */
 export interface ConfigurationRefusal {
+  /** Reason code; zero if nothing was refused. */
   readonly reason: number;
+  /** Offending lane of the configuration. */
   readonly lane: number;
 }
 
-/** Checks a configuration; returns the first refusal, or a reason of zero. */
+/** Checks a configuration and returns the first refusal. Its reason is zero if there is none. */
 export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
   if (lanes.length < CONFIG_INSTRUMENTS) return { reason: REASON_OUT_OF_RANGE, lane: lanes.length };
   for (let lane = 0; lane < lanes.length; lane++) {
@@ -95,7 +97,7 @@ export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
   return { reason: REASON_NONE, lane: 0 };
 }
 
-/** The first rule whose choice cannot be combined with the model, or 0. */
+/** Returns the lane of the first rule whose choice cannot be combined with the model, or 0. */
 function ruleAlone(lanes: Float64Array, model: Model): number {
   for (let rule = 0; rule < RULE_CHOICES.length; rule++) {
     const lane = CONFIG_RULE_NUMBERS + rule;
@@ -151,7 +153,7 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
   return { reason: REASON_NONE, lane: 0 };
 }
 
-/** With doubles only a simulated venue, a commission by notional or by size, and no slippage are built. */
+/** Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage. */
 function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal {
   const at = (lane: number): number => lanes[base + lane]!;
   const kind = at(INSTRUMENT_COMMISSION_KIND);
@@ -165,7 +167,7 @@ function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal {
   return reason === REASON_NONE ? { reason, lane } : { reason, lane: base + lane };
 }
 
-/** Whether a value is a whole number within bounds, both included. */
+/** Returns whether a value is a whole number within bounds, both included. */
 export function wholeWithin(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most;
 }

@@ -1,8 +1,8 @@
 /**
  * The TypeScript core: events in, outputs out, nothing else.
  *
- * `apply` takes event records, `advance` pulls bars from packed columns; both are the same state machine. Outputs wait
- * until they are read. The Rust core in `rust/engine` mirrors this folder file for file.
+ * `apply` takes event records, `advance` pulls bars from packed columns; both drive the same state machine. Outputs
+ * wait until they are read. The Rust core in `rust/engine` mirrors this folder file for file.
  *
  * @module
  */
@@ -79,12 +79,12 @@ import { debug, NO_LANE, noteRefusal, WORD_LANE } from "./state/notices.ts";
 import { State } from "./state/state.ts";
 import { applyBar, applyHalt, closeStep, openStep, shutDown } from "./step.ts";
 
-/** One engine over one configuration. Not shared between threads; forward only. */
+/** An engine with one configuration. Only one thread may use it, and it only moves forward. */
 export class Core {
   #state: State;
   readonly #model: Model;
   #columns: Columns = new Columns();
-  /** The cursor over the buffer of the last call, which most callers pass again. */
+  /** The cursor over the buffer of the last call, kept because most callers pass the same buffer again. */
   #event: Event | undefined;
 
   constructor(config: Float64Array) {
@@ -92,7 +92,7 @@ export class Core {
     this.#model = modelOf(config);
   }
 
-  /** Checks a configuration; a reason other than zero says why no core can be made from it. */
+  /** Checks a configuration. A reason other than zero means that no core can be made from it. */
   static check(config: Float64Array): ConfigurationRefusal {
     return checkConfiguration(config);
   }
@@ -108,20 +108,20 @@ export class Core {
     }
   }
 
-  /** Outputs that wait to be read. */
+  /** Returns the number of outputs that wait to be read. */
   get pending(): number {
     return this.#state.outputs.pending;
   }
 
-  /** Copies up to `capacity` waiting outputs into a buffer and returns how many. */
+  /** Copies up to `capacity` waiting outputs into a buffer and returns their number. */
   read(out: Float64Array, capacity: number): number {
     return this.#state.outputs.read(out, capacity);
   }
 
   /**
-   * Checks packed columns and notes what they hold; the status in the result says whether they were taken.
+   * Checks packed columns and keeps their layout. The status in the result shows whether they were accepted.
    *
-   * `vouched` is the hash of an earlier load of the same values; they are then not checked again.
+   * `vouched` is the hash of an earlier load of the same values, which are then not checked again.
    */
   load(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, vouched?: ColumnsHash): Columns {
     const loaded = loadColumns(this.#state, columns, counts, bases, vouched);
@@ -131,24 +131,27 @@ export class Core {
     return loaded;
   }
 
-  /** Pulls bars up to a time, writes the marks of each step from a row on, and returns the number of steps. */
+  /**
+   * Pulls bars up to a time, writes the marks of each step from a row on, and returns the number of steps. The first
+   * half of `marks` takes the cash, the second half the value.
+   */
   advance(columns: Float64Array, until_us: number, marks: Float64Array, row: number): number {
     assert(columns.length === this.#columns.length, "The columns are not those that were loaded");
     return advance(this.#state, this.#model, this.#columns, columns, until_us, marks, row);
   }
 
-  /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
+  /** Returns the time of the first coming step that could make a notice without an intent, or Infinity. */
   horizon(columns: Float64Array): number {
     assert(columns.length === this.#columns.length, "The columns are not those that were loaded");
     return this.#model.horizon(this.#state, this.#columns, columns);
   }
 
   /**
-   * Pulls bars, applies event records, reads waiting outputs, and tells the horizon behind all that: what a strategy's
-   * turn takes, in one call.
+   * Pulls bars, applies event records, reads waiting outputs and computes the horizon afterwards: a turn of a strategy
+   * in one call.
    */
   drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
-    // Lanes are doubles; as an index a double costs a conversion at every use.
+    // Lanes are doubles, and a double as an index costs a conversion at each use.
     const row = buffer.row | 0, events_count = buffer.events_count | 0;
     const steps = this.advance(columns, buffer.until_us, marks, row);
     if (events_count > 0) this.apply(buffer.events, events_count);
@@ -156,7 +159,7 @@ export class Core {
     buffer.answer(steps, outputs, this.pending, this.horizon(columns));
   }
 
-  /** Fills in the status lanes. */
+  /** Writes the status lanes. */
   status(out: Float64Array): void {
     const state = this.#state;
     out[STATUS_SEQUENCE] = state.sequence;
@@ -179,12 +182,12 @@ export class Core {
     out[STATUS_RETIRED_ORDERS] = state.orders.retired_count;
   }
 
-  /** Returns the whole state in canonical bytes. Outputs that wait are not part of it. */
+  /** Returns the whole state in canonical bytes, without the waiting outputs. */
   snapshot(): Uint8Array<ArrayBuffer> {
     return snapshotState(this.#state);
   }
 
-  /** Takes a snapshot's state over; returns a boundary status, and changes nothing unless it is zero. */
+  /** Restores the state of a snapshot and returns a boundary status. Changes nothing unless the status is zero. */
   restore(bytes: Uint8Array): number {
     if (bytes.length % 8 !== 0) return BOUNDARY_BAD_COUNT;
     const restored = new State(this.#state.config);
@@ -211,7 +214,7 @@ function applyEvent(state: State, model: Model, event: Event): void {
   if (state.chain_on) state.chain.mix(state.sequence, 0);
   const time_before = state.time_us;
   const time_us = event.float(LANE_TIME_US);
-  // A refusal carries the event's own time where that is a time at all.
+  // A refusal carries the time of its event if that time is a whole number.
   if (Number.isInteger(time_us)) state.time_us = time_us + 0;
   if (state.shut_down) {
     noteRefusal(state, REASON_SHUT_DOWN, 0, event.word(LANE_INSTRUMENT), NO_LANE, 0, 0, 0);

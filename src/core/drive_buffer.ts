@@ -1,6 +1,6 @@
 /**
- * The drive buffer: the one buffer of a call that drives an engine. Scalars both ways lie at its head, then comes room for
- * outputs, then the events.
+ * The drive buffer: the only buffer of a call that drives an engine. Its head holds the scalars in both directions; the
+ * room for outputs and the events follow.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import {
   RECORD_LANES,
 } from "../contract/contract.gen.ts";
 
-/** A buffer that both cores read and write; whoever drives an engine keeps one and uses it for every call. */
+/** A buffer that both cores read and write. The driver of an engine keeps one buffer and passes it to every call. */
 export class DriveBuffer {
   /** The whole buffer. */
   lanes!: Float64Array<ArrayBuffer>;
@@ -29,13 +29,13 @@ export class DriveBuffer {
   events!: Float64Array<ArrayBuffer>;
   readonly #outputs_room: number;
 
-  /** Makes a drive buffer with room for so many records. */
+  /** Makes a drive buffer with room for a number of outputs and events. */
   constructor(outputs_room: number, events_room: number) {
     this.#outputs_room = outputs_room;
     this.#make(events_room);
   }
 
-  /** Doubles the room for events, which are kept. The views are others from then on. */
+  /** Doubles the room for events and keeps the events. The views are new objects afterwards. */
   grow(): void {
     const { events } = this;
     this.#make(events.length / RECORD_LANES * 2);
@@ -50,7 +50,7 @@ export class DriveBuffer {
     this.lanes[DRIVE_OUTPUTS_ROOM] = this.#outputs_room;
   }
 
-  /** Says what to do: up to which time, into which row of how many marks, and how many events then. */
+  /** Writes the request: the last time, the number of marks and the first row, and the number of events to apply. */
   ask(until_us: number, marks_count: number, row: number, events_count: number): void {
     const lanes = this.lanes;
     lanes[DRIVE_UNTIL_US] = until_us;
@@ -59,7 +59,7 @@ export class DriveBuffer {
     lanes[DRIVE_EVENTS_COUNT] = events_count;
   }
 
-  /** Says what was done. */
+  /** Writes the answer: the steps, the outputs read, the outputs that still wait, and the horizon. */
   answer(steps: number, outputs: number, pending: number, horizon_us: number): void {
     const lanes = this.lanes;
     lanes[DRIVE_STEPS] = steps;
@@ -78,32 +78,32 @@ export class DriveBuffer {
     return this.lanes[DRIVE_ROW]!;
   }
 
-  /** Events to apply. */
+  /** Number of events to apply. */
   get events_count(): number {
     return this.lanes[DRIVE_EVENTS_COUNT]!;
   }
 
-  /** Output records that there is room for. */
+  /** Number of output records that fit. */
   get outputs_room(): number {
     return this.#outputs_room;
   }
 
-  /** Steps of the last call, each with its row in the marks. */
+  /** Number of steps of the last call; each has its row in the marks. */
   get steps(): number {
     return this.lanes[DRIVE_STEPS]!;
   }
 
-  /** Output records that the last call read. */
+  /** Number of output records that the last call read. */
   get outputs_count(): number {
     return this.lanes[DRIVE_OUTPUTS]!;
   }
 
-  /** Outputs that wait to be read. */
+  /** Returns the number of outputs that wait to be read. */
   get pending(): number {
     return this.lanes[DRIVE_PENDING]!;
   }
 
-  /** Time of the first step to come that could make a notice if no intent comes, or Infinity. */
+  /** Returns the time of the first coming step that could make a notice without an intent, or Infinity. */
   get horizon_us(): number {
     return this.lanes[DRIVE_HORIZON_US]!;
   }

@@ -1,5 +1,5 @@
 /**
- * Intents: what a strategy asks for. Each is checked whole before anything changes.
+ * Intents: the requests of a strategy. Each is checked completely before anything changes.
  *
  * @module
  */
@@ -73,7 +73,7 @@ export function place(state: State, model: Model, event: Event, instrument: Inst
   const refusal = checkPlace(state, model, event, instrument, id);
   if (id > state.orders.id_highest) state.orders.id_highest = id;
   if (refusal?.reason === REASON_NOTHING_TO_CLOSE || refusal?.reason === REASON_ALREADY_CLOSING) {
-    // Closing what is closed, or closing already, is what was wanted: worth knowing, and no refusal.
+    // The position is closed or closing already, so the request is met: a diagnostic, no refusal.
     noteDiagnostic(state, LEVEL_INFO, refusal.reason, id, instrument.id, refusal.offending, 0);
   } else if (refusal !== undefined) {
     noteRefusal(state, refusal.reason, id, instrument.id, refusal.lane, refusal.offending, 0, 0);
@@ -84,7 +84,7 @@ export function place(state: State, model: Model, event: Event, instrument: Inst
   }
 }
 
-/** Copies an intent that was found good into its order and ties it to the others. */
+/** Copies a checked intent into its order and links it to the other orders. */
 function fillIn(state: State, event: Event, instrument: Instrument, order: Order): void {
   order.instrument = instrument.id;
   order.order_type = event.word(PLACE_ORDER_TYPE);
@@ -152,7 +152,7 @@ function checkCodes(event: Event): Refusal | undefined {
   return undefined;
 }
 
-/** Finds the order that an event names; says why not and returns -1 otherwise. */
+/** Returns the slot of the order that an event names. Refuses the event and returns -1 if there is none. */
 export function findOrder(state: State, event: Event, instrument: Instrument): number {
   const id = event.word(LANE_ORDER_ID), slot = state.orders.find(id);
   if (slot >= 0 && state.order(slot).instrument === instrument.id) return slot;
@@ -162,7 +162,7 @@ export function findOrder(state: State, event: Event, instrument: Instrument): n
   return -1;
 }
 
-/** Cancels an order, or asks its venue to. */
+/** Cancels an order. For a reported order it records the request only. */
 export function cancel(state: State, model: Model, event: Event, instrument: Instrument): void {
   const slot = findOrder(state, event, instrument);
   if (slot < 0) return;

@@ -1,6 +1,6 @@
 /**
- * Invariants: after every event when the configuration asks for it, where a breach is a fault, and of a state that was
- * read from a snapshot, where a breach refuses it.
+ * Invariants. After every event, if the configuration enables it, a violation is a fault. In a state from a snapshot, a
+ * violation refuses the snapshot.
  *
  * @module
  */
@@ -16,13 +16,13 @@ export function checkInvariants(state: State, order: Order | undefined): void {
   if (broken !== undefined) throw new CoreFault(broken);
 }
 
-/** Returns whether a state holds together, that of each order and the counts over them included. */
+/** Returns whether a whole state is consistent: the ledger, each order and the counts over them. */
 export function holdsTogether(state: State): boolean {
   if (brokenLedger(state) !== undefined || brokenCounts(state) !== undefined) return false;
   return state.orders.slots.every((order) => order.id === 0 || brokenOrder(state, order) === undefined);
 }
 
-/** Returns how conservation or a sum over instruments is broken, or nothing. With doubles no sum is exact. */
+/** Returns a message if conservation or a sum over instruments is broken. With doubles no sum is exact. */
 function brokenLedger(state: State): string | undefined {
   if (!state.exact) return undefined;
   const { account } = state;
@@ -42,7 +42,7 @@ function brokenLedger(state: State): string | undefined {
   return sumsToZero(entries) ? undefined : "The ledger does not sum to zero";
 }
 
-/** Whether integers below 2^53 add up to zero, whatever their partial sums: high and low halves add up apart. */
+/** Returns whether integers below 2^53 add up to zero. High and low halves are summed apart, to bound partial sums. */
 function sumsToZero(values: readonly number[]): boolean {
   let high = 0, low = 0;
   for (const value of values) {
@@ -53,9 +53,9 @@ function sumsToZero(values: readonly number[]): boolean {
   return high * 134_217_728 === -low;
 }
 
-/** Returns how an order is broken, or nothing. */
+/** Returns a message if an order is inconsistent. */
 function brokenOrder(state: State, order: Order): string | undefined {
-  // Doubles add up to a quantity only nearly, so there the fills say themselves when nothing is left.
+  // Doubles add up to a quantity only nearly, so there the fill itself decides when nothing is left.
   if (state.exact) {
     if (order.filled < 0) return "An order has filled less than nothing";
     if (order.filled > order.quantity) return "An order has filled more than its quantity";
@@ -69,7 +69,7 @@ function brokenOrder(state: State, order: Order): string | undefined {
 }
 
 /**
- * Returns how the counts are broken, or nothing. Each count is bounded by the events that it took, so that none runs over
+ * Returns a message if the counts are inconsistent. The number of events bounds each count, so no count overflows
  * before the sequence does.
  */
 function brokenCounts(state: State): string | undefined {

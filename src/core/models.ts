@@ -1,5 +1,5 @@
 /**
- * The models that there are, by the choice of the rule MATCHING.
+ * The available models, by the choice of the rule MATCHING.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Model } from "./state/model.ts";
 
 const MODELS: readonly Model[] = [EXACT_MODEL, QUEUE_MODEL];
 
-/** The model of a configuration whose rules are in range. */
+/** Returns the model of a configuration whose rules are in range. */
 export function modelOf(config: Float64Array): Model {
   return MODELS[config[CONFIG_RULE_MATCHING]!]!;
 }

@@ -1,8 +1,8 @@
 /**
- * Reported execution: what a venue says of orders and fills.
+ * Reported execution: the order reports and fill reports of a venue.
  *
- * Order reports carry cumulative quantities and never move cash; fills are incremental and alone do. Whatever the order
- * in which they arrive, the state ends the same.
+ * Order reports carry cumulative quantities and never move cash. Fills are incremental, and only they move cash. Every
+ * order of arrival leads to the same state.
  *
  * @module
  */
@@ -71,7 +71,7 @@ import { alarm, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE
 import { isTerminal, move, type Order, outcomeOf } from "./state/order.ts";
 import type { State } from "./state/state.ts";
 
-/** Order events by report code. Filled and partially filled imply acceptance and no more: fills alone fill. */
+/** Order events by report code. Filled and partially filled imply acceptance only, because only fills fill an order. */
 const EVENT_OF_REPORT: readonly number[] = [
   0,
   ORDER_EVENT_ACCEPT,
@@ -86,7 +86,7 @@ const EVENT_OF_REPORT: readonly number[] = [
   ORDER_EVENT_EXPIRE,
 ];
 
-/** Takes an order report in. */
+/** Applies an order report. */
 export function reportOrder(state: State, event: Event, instrument: Instrument): void {
   const slot = findReported(state, event, instrument);
   if (slot < 0) return;
@@ -108,7 +108,10 @@ export function reportOrder(state: State, event: Event, instrument: Instrument):
   }
 }
 
-/** Carries a report through the table. What its quantity already told of it is not told again. */
+/**
+ * Applies a report by the table. If `told`, its quantity already caused a diagnostic, and only a late cancel emits
+ * another.
+ */
 function applyReport(state: State, slot: number, report: number, told: boolean): void {
   const order = state.order(slot);
   const order_event = EVENT_OF_REPORT[report]!;
@@ -116,7 +119,7 @@ function applyReport(state: State, slot: number, report: number, told: boolean):
   if (outcome === OUTCOME_ILLEGAL) {
     warn(state, REASON_ILLEGAL_TRANSITION, order.id, order.instrument, order.state, order_event);
   } else if (outcome === OUTCOME_SAME) {
-    // A trigger that is heard of after the fill is remembered all the same.
+    // A trigger that is reported after the fill still counts.
     if (report === REPORT_TRIGGERED && !isTerminal(order.state)) order.triggered = true;
     const late = report === REPORT_CANCELLED && order.state === STATE_FILLED;
     const level = late ? LEVEL_INFO : LEVEL_DEBUG;
@@ -132,12 +135,14 @@ function applyReport(state: State, slot: number, report: number, told: boolean):
     if (report === REPORT_REPLACE_REFUSED) forgetReplacement(order);
     move(order, order_event);
     noteOrder(state, order, refused ? REASON_REQUEST_REFUSED : REASON_REPORTED, 0);
-    // A replacement to what is filled already leaves nothing to fill.
+    // A replacement down to the filled quantity leaves nothing to fill.
     if (order.state === STATE_FILLED) state.orders.end(slot);
   }
 }
 
-/** What a report that changes nothing is: late for a filled order, an end that is not the order's, or known. */
+/**
+ * Returns the reason of a report that changes nothing: a late cancel, an end other than the order's, or a duplicate.
+ */
 function sameReason(order: Order, report: number): number {
   const claimed = outcomeOf(STATE_SUBMITTED, EVENT_OF_REPORT[report]!);
   if (!isTerminal(claimed) || claimed === order.state) return REASON_DUPLICATE_REPORT;
@@ -150,7 +155,7 @@ function forgetReplacement(order: Order): void {
   order.replace_stop = 0;
 }
 
-/** Takes a fill in, once. */
+/** Applies a fill report, once. */
 export function reportFill(state: State, event: Event, instrument: Instrument): void {
   const slot = findReported(state, event, instrument);
   if (slot < 0) return;

@@ -1,9 +1,9 @@
 /**
  * Snapshots: the whole state as canonical bytes, and back.
  *
- * Everything is an f64 lane, little-endian: a head, the meaning of the configuration, scalars, producers, instruments by
- * id, orders by id, and a sum over all of it. Derived fields are not in it, and equal states give equal bytes. Each field
- * is written and read by what `src/contract/state_fields.ts` says of it.
+ * Everything is an f64 lane, little-endian: a head, the meaning of the configuration, scalars, producers, instruments
+ * by id, orders by id, and a checksum over all of it. Derived fields are left out, and equal states give equal bytes.
+ * `src/contract/state_fields.ts` defines each field and its range.
  *
  * @module
  */
@@ -54,7 +54,7 @@ export function snapshotState(state: State): Uint8Array<ArrayBuffer> {
   return new Uint8Array(lanes.buffer);
 }
 
-/** Fills a fresh state from a snapshot; returns a boundary status. */
+/** Fills a fresh state from a snapshot and returns a boundary status. */
 export function restoreState(state: State, bytes: Uint8Array): number {
   const copy = bytes.slice();
   const lanes = new Float64Array(copy.buffer), words = new Uint32Array(copy.buffer);
@@ -75,14 +75,14 @@ export function restoreState(state: State, bytes: Uint8Array): number {
   return reader.fits && reader.ended && holdsTogether(state) ? BOUNDARY_OK : BOUNDARY_BAD_SNAPSHOT;
 }
 
-/** The sum over all lanes but the last, as two words. */
+/** Returns the checksum over all lanes but the last, as two words. */
 function checksum(words: Uint32Array, lanes: number): [number, number] {
   const chain = new Chain();
   for (let at = 0; at < lanes * 2; at += 2) chain.mix(words[at]!, words[at + 1]!);
   return [chain.low, chain.high];
 }
 
-/** Magic, version and meaning. */
+/** Returns magic, version and meaning. */
 function head(state: State): number[] {
   const meaning = Array.from(state.config, (value, lane) => {
     const conduct = lane >= CONFIG_MARKS_TO_RECORDS && lane <= CONFIG_INPUT_HASH;
@@ -148,7 +148,7 @@ function readOrders(reader: LaneReader, state: State): void {
     read.begin();
     readOrder(reader, read);
     const ids = reader.words();
-    // Ids of their own: nothing is taken in twice.
+    // Ids are unique: an order that is read twice refuses the snapshot.
     if (
       !reader.fits || orders.find(read.id) >= 0 || read.instrument >= state.instruments.length || ids.length % 2 !== 0
     ) {

@@ -1,5 +1,5 @@
 /**
- * The step: what market events do, and the phases of the broker.
+ * The step: the effects of market events, and the phases of the broker.
  *
  * @module
  */
@@ -39,7 +39,7 @@ import type { State } from "./state/state.ts";
 const scratch = new Float64Array(1);
 const scratch_words = new Uint32Array(scratch.buffer);
 
-/** Opens the step of this time unless it is open or done. */
+/** Opens the step of this time unless it is open or closed. */
 export function openStep(state: State, time_us: number): void {
   if (state.step_open || (state.step_seen && time_us === state.step_us)) return;
   assert(!state.step_seen || time_us > state.step_us, "A step opens before the last one");
@@ -49,7 +49,7 @@ export function openStep(state: State, time_us: number): void {
   state.step_open = true;
 }
 
-/** Takes a bar in: the instrument shows it from now on. */
+/** Checks a bar and shows it on its instrument. */
 export function applyBar(state: State, event: Event, instrument: Instrument): void {
   const open = event.float(BAR_OPEN), high = event.float(BAR_HIGH), low = event.float(BAR_LOW);
   const close = event.float(BAR_CLOSE), volume = event.float(BAR_VOLUME), begin_us = event.float(BAR_BEGIN_US);
@@ -82,7 +82,7 @@ export function applyBar(state: State, event: Event, instrument: Instrument): vo
   showBar(state, instrument, begin_us + 0, event.word(BAR_SESSION_DAY), open, high, low, close, volume + 0);
 }
 
-/** Shows a bar that was checked. */
+/** Shows a checked bar on its instrument. */
 export function showBar(
   state: State,
   instrument: Instrument,
@@ -108,12 +108,12 @@ export function showBar(
   const bars = state.bars_of_step;
   let at = bars.length;
   bars.push(instrument.id);
-  // Kept by ascending id, so that nothing depends on the order in which the bars of a step arrive.
+  // Sorted by ascending id, so that nothing depends on the order in which the bars of a step arrive.
   for (; at > 0 && bars[at - 1]! > instrument.id; at--) bars[at] = bars[at - 1]!;
   bars[at] = instrument.id;
 }
 
-/** Closes the step: the model expires and matches, then positions are marked. */
+/** Closes the step: the model expires and matches orders, then marks positions. */
 export function closeStep(state: State, model: Model): void {
   assert(state.step_open, "A step closes that is not open");
   model.step(state);
@@ -128,7 +128,10 @@ export function closeStep(state: State, model: Model): void {
   state.step_open = false;
 }
 
-/** Clears all of the bar but its close when the step has closed: orders match a bar only in its own step. */
+/**
+ * Clears all of the bar but its close when the step has closed: orders match a bar only in its own step; marks and
+ * sizing need the close.
+ */
 function forgetBar(instrument: Instrument): void {
   instrument.begin_us = 0;
   instrument.session_day = 0;
@@ -138,7 +141,7 @@ function forgetBar(instrument: Instrument): void {
   instrument.volume = 0;
 }
 
-/** Sums the value up and feeds cash and value to the chain. */
+/** Sums up the value and adds cash and value to the chain. */
 function finishMarks(state: State): void {
   const { account } = state, value = account.cash + account.marks;
   if (state.exact && (Math.abs(value) > EXACT_MAX || Math.abs(account.cash) > EXACT_MAX)) {
@@ -153,7 +156,7 @@ function finishMarks(state: State): void {
   if (state.marks_to_records) noteMark(state);
 }
 
-/** Halts an instrument or lets it go on. */
+/** Halts or resumes an instrument. */
 export function applyHalt(state: State, event: Event, instrument: Instrument): void {
   const halted = event.word(HALT_HALTED);
   if (halted > 1) {
@@ -164,7 +167,7 @@ export function applyHalt(state: State, event: Event, instrument: Instrument): v
   info(state, halted === 1 ? REASON_HALTED : REASON_RESUMED, 0, instrument.id);
 }
 
-/** Ends the run; closes what is open at the last close when asked to. */
+/** Ends the run. On request it closes the open positions at the last close. */
 export function shutDown(state: State, model: Model, event: Event): void {
   const close_positions = event.word(SHUTDOWN_CLOSE_POSITIONS);
   if (close_positions > 1) {

@@ -23,7 +23,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
 
-/** Two instruments of the trial. */
+/** Returns the trial configuration with two instruments. */
 function twoInstruments(): Float64Array {
   const one = trialConfiguration(), two = new Float64Array(one.length + INSTRUMENT_STRIDE);
   two.set(one);
@@ -41,7 +41,7 @@ function record(kind: number, timeUs: number, instrument: number, fill: (floats:
   return floats;
 }
 
-/** The bars of a step, in this order of instruments, and the step. */
+/** Returns the bars of a step, in this order of instruments, and the step. */
 function step(timeUs: number, high: number, order: readonly number[]): Float64Array[] {
   const bars = order.map((instrument) =>
     record(EVENT_BAR, timeUs, instrument, (floats) => {
@@ -53,7 +53,7 @@ function step(timeUs: number, high: number, order: readonly number[]): Float64Ar
   return [...bars, record(EVENT_STEP, timeUs, 0, () => {})];
 }
 
-/** A position in each instrument, and then marks of both that pass what is exact. */
+/** Returns a position in each instrument, then marks of both past the exact range. */
 function tooDear(order: readonly number[]): Float64Array {
   const orders = [0, 1].map((instrument) => {
     const placed = trialOrder(), words = new Uint32Array(placed.buffer);

@@ -7,7 +7,7 @@
 import { contractSections, derivedSections } from "../../src/contract/layout.ts";
 import { BANNER } from "./words.ts";
 
-/** The header of constants. */
+/** Returns the header of constants. */
 export function cHeader(): string {
   const lines = [
     `/* The constants of the contract for C.`,

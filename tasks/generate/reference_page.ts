@@ -37,7 +37,7 @@ import {
 } from "../../src/contract/state_fields.ts";
 import { BANNER } from "./words.ts";
 
-/** The page. */
+/** Returns the page. */
 export function referencePage(): string {
   const lines = [
     `# The contract: every record, code, rule and transition`,
@@ -133,7 +133,7 @@ export function referencePage(): string {
   return lines.join("\n");
 }
 
-/** A row for every state and event: the outcome and why. */
+/** Returns a row for every state and event: the outcome and its reason. */
 function transitionRows(): string[] {
   const events = Object.keys(ORDER_EVENTS);
   return Object.entries(ORDER_TABLE).flatMap(([state, row]) =>

@@ -22,7 +22,7 @@ import { BANNER, capital, wordsOf } from "./words.ts";
 
 /**
  * Codes that have a type of their own, by the prefix of their constants, so that two swapped arguments do not compile.
- * What an order event comes to is a state or one of four outcomes, so these two share one.
+ * An order event results in a state or in one of four outcomes, so these two share one type.
  */
 export const RUST_TYPES: Readonly<Record<string, string>> = {
   FILL_RULE: "FillRule",
@@ -49,7 +49,7 @@ const FACET_DOCS: Readonly<Record<string, string>> = {
   at: "when it may fill",
 };
 
-/** The module of constants. */
+/** Returns the module of constants. */
 export function rustConstants(): string {
   const lines = [`//! The constants of the contract, as both engines use them.`, `//!`, `//! ${BANNER}`, ``];
   for (const [name, doc] of Object.entries(TYPE_DOCS)) {

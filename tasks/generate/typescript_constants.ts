@@ -19,7 +19,7 @@ import { FACETS, NO_FACETS, type OrderFacets } from "../../src/contract/order_ki
 import { ORDER_EVENTS } from "../../src/contract/order_states.ts";
 import { BANNER, capital, wordsOf } from "./words.ts";
 
-/** The module of constants. */
+/** Returns the module of constants. */
 export function typescriptConstants(): string {
   const facets = { title: "Facets of order types", constants: facetConstants() };
   const sections = [...contractSections(), ...derivedSections(), facets];

@@ -1,4 +1,4 @@
-//! Admission: which events may come, and when. An event that may not is refused with the lane that says why.
+//! Admission: checks whether an event may be applied at its time. A refusal holds the reason and the offending lane.
 
 use crate::contract::*;
 use crate::state::event::Event;
@@ -8,14 +8,14 @@ use crate::state::number::is_integer;
 use crate::state::sequence::Look;
 use crate::state::state::State;
 
-/// Refuses the event at hand and returns false.
+/// Refuses the current event and returns false.
 #[cold]
 pub fn refuse_event(state: &mut State, event: Event, reason: Reason, lane: usize, value: f64) -> bool {
     note_refusal(state, reason, 0, event.word(LANE_INSTRUMENT), lane, value, 0.0, 0.0);
     false
 }
 
-/// Decides whether an event may be applied, and takes its producer's number in; says why when it may not.
+/// Returns whether an event may be applied, and records its producer's number. Refuses the event otherwise.
 #[inline]
 pub fn admit(state: &mut State, event: Event) -> bool {
     let kind = event.word(LANE_KIND);
@@ -68,7 +68,7 @@ pub fn admit(state: &mut State, event: Event) -> bool {
     true
 }
 
-/// Whether the float lanes in use are finite and all others are zero. One pass without a branch for each lane.
+/// Returns whether the float lanes in use are finite and all others are zero. One pass without a branch for each lane.
 #[inline(always)]
 fn is_plain(event: Event, floats: usize, words: usize) -> bool {
     const EXPONENT: u64 = 0x7ff << 52;
@@ -83,7 +83,7 @@ fn is_plain(event: Event, floats: usize, words: usize) -> bool {
     wild == 0
 }
 
-/// Says which lane is not finite or should be zero, and returns false.
+/// Refuses an event for its first lane that is not finite or should be zero, and returns false.
 #[cold]
 fn refuse_lane(state: &mut State, event: Event, floats: usize, words: usize) -> bool {
     for lane in 0..floats {
@@ -100,7 +100,7 @@ fn refuse_lane(state: &mut State, event: Event, floats: usize, words: usize) -> 
     refuse_event(state, event, REASON_RESERVED_LANE, WORD_LANE + word, f64::from(event.word(word)))
 }
 
-/// Returns the place of a producer among those that are known, by ascending id.
+/// Returns the place of a producer, which it adds if it is new. Producers are sorted by ascending id.
 fn producer_of(state: &mut State, id: u32) -> usize {
     let mut at = 0;
     while at < state.producers.len() && state.producers[at].id < id {
@@ -112,7 +112,8 @@ fn producer_of(state: &mut State, id: u32) -> usize {
     at
 }
 
-/// Intents follow their step; everything else belongs to a step or, when it is no market event, comes after it.
+/// Returns the reason if the time of an event is wrong. Intents follow their step. Market events belong to a step; all
+/// others belong to a step or follow it.
 fn check_time(state: &State, kind: u32, time_us: f64) -> Reason {
     let back = if time_us < state.step_us { REASON_TIME_BACK } else { REASON_NONE };
     if kind >= EVENT_PLACE {

@@ -1,4 +1,4 @@
-//! Advancing: the pull of bars from packed columns, as the events that a log would hold.
+//! Advancing: pulls bars from packed columns. A pulled bar or step has the same effect as its event in a log.
 
 use crate::contract::*;
 use crate::state::columns::{next_time, Columns, Row, COLUMNS};
@@ -6,11 +6,11 @@ use crate::state::model::Model;
 use crate::state::state::State;
 use crate::step::{close_step, open_step, show_bar};
 
-/// Pulls bars up to a time: per distinct time the bars by ascending instrument id, then the event `step`. Writes cash
-/// and value of each step to two columns of `marks` from a row on and returns the number of steps; stops early when the
-/// columns are full.
+/// Pulls bars up to a time: for each distinct time the bars by ascending instrument id, then the event `step`. Writes
+/// cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
+/// Returns the number of steps.
 ///
-/// Up to the horizon nothing can be said, so there the bars only mark: those steps skip the broker's other phases.
+/// A step before the horizon can make no notice, so it only marks and skips the broker's other phases.
 pub fn advance(
     state: &mut State,
     model: &dyn Model,
@@ -23,7 +23,7 @@ pub fn advance(
     assert!(!state.step_open && !state.shut_down, "Cannot advance while a step is open or after the run has ended");
     let (cash, value) = marks.split_at_mut(marks.len() / 2);
     let value = &mut value[..cash.len()];
-    // A record of each step is no quiet thing, and neither is the bar record that the input hash takes in.
+    // The quiet loop writes no mark records and builds no bar records for the input hash, so it runs only without both.
     let may_be_quiet = loaded.counts.len() == 1 && !state.marks_to_records && !state.input_hash_on;
     let mut at = row;
     while at < cash.len() {
@@ -76,14 +76,14 @@ fn pull_step(state: &mut State, model: &dyn Model, loaded: &Columns, columns: &[
     state.orders.retire_oldest();
 }
 
-/// Shows a bar of the columns, which were checked when they were loaded.
+/// Shows a bar of the columns. The load has already checked its values.
 #[inline(always)]
 fn show_row(state: &mut State, id: u32, bar: &Row) {
     let (begin_us, session_day, volume) = (bar.begin_us + 0.0, bar.session_day as u32, bar.volume + 0.0);
     show_bar(state, id, begin_us, session_day, bar.open, bar.high, bar.low, bar.close, volume);
 }
 
-/// Gives an event of the columns its sequence, as the log would.
+/// Gives an event of the columns its sequence, as in a log.
 #[inline(always)]
 fn begin(state: &mut State, kind: u32) {
     assert!(state.sequence < u32::MAX, "Cannot advance past 2^32 - 1 events");
@@ -96,7 +96,7 @@ fn begin(state: &mut State, kind: u32) {
     }
 }
 
-/// Feeds the input hash with the bar record that a row of the columns equals.
+/// Adds to the input hash the bar record that corresponds to a row of the columns.
 fn hash_bar(state: &mut State, bar: &Row, id: u32) {
     let mut record = [0; RECORD_LANES];
     record[LANE_TIME_US] = bar.time_us.to_bits();
@@ -119,13 +119,13 @@ fn hash_step(state: &mut State) {
     mix_record(state, &record);
 }
 
-/// Sets a word of a record that is zero so far.
+/// Sets a word of a record. The word is still zero.
 #[inline]
 fn set_word(record: &mut [u64; RECORD_LANES], word: usize, value: u32) {
     record[word >> 1] |= u64::from(value) << (32 * (word & 1));
 }
 
-/// Feeds the input hash with a record.
+/// Adds a record to the input hash.
 #[inline]
 pub fn mix_record(state: &mut State, record: &[u64; RECORD_LANES]) {
     state.input_hash.mix_lanes(record);

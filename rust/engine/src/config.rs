@@ -1,19 +1,19 @@
-//! CONFIGURE: the configuration as the core reads it, checked lane by lane.
+//! CONFIGURE: reads the configuration and checks it lane by lane.
 //!
-//! Its *meaning* (rules, grids, fees, limits, cash) seeds the state chain. Its *conduct* (marks, checks, hashes) does
-//! not, because it changes nothing that a run decides.
+//! The *meaning* (rules, grids, fees, limits, cash) seeds the state chain. The *conduct* (marks, checks, hashes) does
+//! not, because it changes no decision of a run.
 
 use crate::contract::*;
 use crate::models::model_of;
 use crate::state::model::Model;
 use crate::state::number::is_integer;
 
-/// Why a configuration was refused: the reason and the lane that it is about.
+/// A refusal of a configuration: the reason and the offending lane.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ConfigurationRefusal {
-    /// Reason code, zero when nothing was refused.
+    /// Reason code; zero if nothing was refused.
     pub reason: Reason,
-    /// Lane of the configuration that it is about.
+    /// Offending lane of the configuration.
     pub lane: u32,
 }
 
@@ -21,7 +21,7 @@ fn refusal(reason: Reason, lane: usize) -> ConfigurationRefusal {
     ConfigurationRefusal { reason, lane: lane as u32 }
 }
 
-/// Checks a configuration; returns the first refusal, or a reason of zero.
+/// Checks a configuration and returns the first refusal. Its reason is zero if there is none.
 pub fn check_configuration(lanes: &[f64]) -> ConfigurationRefusal {
     if lanes.len() < CONFIG_INSTRUMENTS {
         return refusal(REASON_OUT_OF_RANGE, lanes.len());
@@ -71,7 +71,7 @@ pub fn check_configuration(lanes: &[f64]) -> ConfigurationRefusal {
     refusal(REASON_NONE, 0)
 }
 
-/// The first rule whose choice cannot be combined with the model.
+/// Returns the lane of the first rule whose choice cannot be combined with the model, or `None`.
 fn rule_alone(lanes: &[f64], model: &dyn Model) -> Option<usize> {
     (CONFIG_RULE_NUMBERS..CONFIG_RULE_NUMBERS + RULE_CHOICES.len()).find(|&lane| !model.takes(lane, lanes[lane] as u32))
 }
@@ -136,7 +136,7 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> ConfigurationRef
     refusal(REASON_NONE, 0)
 }
 
-/// With doubles only a simulated venue, a commission by notional or by size, and no slippage are built.
+/// Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage.
 fn check_doubles(lanes: &[f64], base: usize) -> ConfigurationRefusal {
     let at = |lane: usize| lanes[base + lane];
     let refuse = |reason: Reason, lane: usize| refusal(reason, base + lane);
@@ -157,7 +157,7 @@ fn check_doubles(lanes: &[f64], base: usize) -> ConfigurationRefusal {
     refusal(REASON_NONE, 0)
 }
 
-/// Whether a value is a whole number within bounds, both included.
+/// Returns whether a value is a whole number within bounds, both included.
 pub fn whole_within(value: f64, least: f64, most: f64) -> bool {
     is_integer(value) && value >= least && value <= most
 }

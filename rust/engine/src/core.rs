@@ -1,7 +1,7 @@
 //! The Rust core behind its interface.
 //!
-//! `apply` takes event records, `advance` pulls bars from packed columns; both are the same state machine. Outputs wait
-//! until they are read.
+//! `apply` takes event records, `advance` pulls bars from packed columns; both drive the same state machine. Outputs
+//! wait until they are read.
 
 use crate::admit::admit;
 use crate::advance::{advance, mix_record};
@@ -22,17 +22,17 @@ use crate::state::state::State;
 use crate::step::{apply_bar, apply_halt, close_step, open_step, shut_down};
 use alloc::vec::Vec;
 
-/// What [`Core::drive`] did.
+/// The result of [`Core::drive`].
 pub struct Drive {
-    /// Steps, each with its row in the marks.
+    /// Number of steps; each has its row in the marks.
     pub steps: usize,
-    /// Output records that were read.
+    /// Number of output records that were read.
     pub outputs: usize,
-    /// The horizon.
+    /// Time of the first coming step that could make a notice without an intent, or infinity.
     pub horizon_us: f64,
 }
 
-/// One engine over one configuration. Not shared between threads; forward only.
+/// An engine with one configuration. Only one thread may use it, and it only moves forward.
 pub struct Core {
     state: State,
     model: &'static dyn Model,
@@ -40,11 +40,11 @@ pub struct Core {
 }
 
 impl Core {
-    /// Makes a core of a configuration that [`Core::check`] found good.
+    /// Makes a core from a configuration that [`Core::check`] accepts.
     ///
     /// # Panics
     ///
-    /// When the configuration is one that [`Core::check`] refuses.
+    /// If [`Core::check`] refuses the configuration.
     pub fn new(config: &[f64]) -> Self {
         assert!(
             check_configuration(config).reason == REASON_NONE,
@@ -53,7 +53,7 @@ impl Core {
         Self { state: State::new(config), model: model_of(config), columns: Columns::default() }
     }
 
-    /// Checks a configuration; a reason other than zero says why no core can be made from it.
+    /// Checks a configuration. A reason other than zero means that no core can be made from it.
     pub fn check(config: &[f64]) -> ConfigurationRefusal {
         check_configuration(config)
     }
@@ -62,7 +62,7 @@ impl Core {
     ///
     /// # Panics
     ///
-    /// When the buffer does not hold whole records, and when an invariant is broken.
+    /// If the buffer does not hold whole records, or if an invariant is broken.
     pub fn apply(&mut self, events: &[u64]) {
         let records = events.chunks_exact(RECORD_LANES);
         assert!(records.remainder().is_empty(), "More events than the buffer holds");
@@ -72,19 +72,19 @@ impl Core {
         }
     }
 
-    /// Copies waiting outputs into a buffer, as many whole records as it has room for, and returns how many.
+    /// Copies waiting outputs into a buffer, as many whole records as fit, and returns their number.
     pub fn read(&mut self, out: &mut [u64]) -> usize {
         self.state.outputs.read(out)
     }
 
-    /// Outputs that wait to be read.
+    /// Returns the number of outputs that wait to be read.
     pub fn pending(&self) -> usize {
         self.state.outputs.pending()
     }
 
-    /// Checks packed columns and notes what they hold; the status in the result says whether they were taken.
+    /// Checks packed columns and keeps their layout. The status in the result shows whether they were accepted.
     ///
-    /// `vouched` is the hash of an earlier load of the same values; they are then not checked again.
+    /// `vouched` is the hash of an earlier load of the same values, which are then not checked again.
     pub fn load(&mut self, columns: &[f64], counts: &[u32], bases: &[u32], vouched: Option<(u32, u32)>) -> Columns {
         let loaded = load_columns(&self.state, columns, counts, bases, vouched);
         if loaded.status != BOUNDARY_OK {
@@ -103,28 +103,28 @@ impl Core {
     ///
     /// # Panics
     ///
-    /// When the columns are not those that were loaded, while a step is open, and after the run has ended.
+    /// If the columns are not the loaded ones, if a step is open, or if the run has ended.
     pub fn advance(&mut self, columns: &[f64], until_us: f64, marks: &mut [f64], row: usize) -> usize {
         assert!(columns.len() == self.columns.length, "The columns are not those that were loaded");
         advance(&mut self.state, self.model, &self.columns, columns, until_us, marks, row)
     }
 
-    /// Time of the first step to come that could make a notice if no intent comes, or infinity.
+    /// Returns the time of the first coming step that could make a notice without an intent, or infinity.
     ///
     /// # Panics
     ///
-    /// When the columns are not those that were loaded.
+    /// If the columns are not the loaded ones.
     pub fn horizon(&mut self, columns: &[f64]) -> f64 {
         assert!(columns.len() == self.columns.length, "The columns are not those that were loaded");
         self.model.horizon(&mut self.state, &self.columns, columns)
     }
 
-    /// Pulls bars, applies event records, reads waiting outputs, and tells the horizon behind all that: what a strategy's
-    /// turn takes, in one call.
+    /// Pulls bars, applies event records, reads waiting outputs and computes the horizon afterwards: a turn of a
+    /// strategy in one call.
     ///
     /// # Panics
     ///
-    /// When one of the four would.
+    /// If one of the four parts panics.
     pub fn drive(
         &mut self,
         columns: &[f64],
@@ -140,11 +140,11 @@ impl Core {
         Drive { steps, outputs, horizon_us: self.horizon(columns) }
     }
 
-    /// Fills in the status lanes.
+    /// Writes the status lanes.
     ///
     /// # Panics
     ///
-    /// When there is no room for all of them.
+    /// If the buffer is shorter than the status.
     pub fn status(&self, out: &mut [f64]) {
         let state = &self.state;
         let hash = |on: bool, word: u32| if on { f64::from(word) } else { 0.0 };
@@ -168,12 +168,12 @@ impl Core {
         out[STATUS_RETIRED_ORDERS] = f64::from(state.orders.retired_count);
     }
 
-    /// Returns the whole state in canonical bytes. Outputs that wait are not part of it.
+    /// Returns the whole state in canonical bytes, without the waiting outputs.
     pub fn snapshot(&self) -> Vec<u8> {
         snapshot_state(&self.state)
     }
 
-    /// Takes a snapshot's state over; returns a boundary status, and changes nothing unless it is zero.
+    /// Restores the state of a snapshot and returns a boundary status. Changes nothing unless the status is zero.
     pub fn restore(&mut self, bytes: &[u8]) -> i32 {
         if bytes.len() % 8 != 0 {
             return BOUNDARY_BAD_COUNT;
@@ -210,7 +210,7 @@ fn apply_event(state: &mut State, model: &dyn Model, event: Event) {
     }
     let time_before = state.time_us;
     let time_us = event.float(LANE_TIME_US);
-    // A refusal carries the event's own time where that is a time at all.
+    // A refusal carries the time of its event if that time is a whole number.
     if is_integer(time_us) {
         state.time_us = time_us + 0.0;
     }

@@ -1,4 +1,4 @@
-//! Intents: what a strategy asks for. Each is checked whole before anything changes.
+//! Intents: the requests of a strategy. Each is checked completely before anything changes.
 
 use crate::contract::*;
 use crate::state::event::Event;
@@ -17,7 +17,7 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
         state.orders.id_highest = id;
     }
     match checked {
-        // Closing what is closed, or closing already, is what was wanted: worth knowing, and no refusal.
+        // The position is closed or closing already, so the request is met: a diagnostic, no refusal.
         Err(Refusal { reason: reason @ (REASON_NOTHING_TO_CLOSE | REASON_ALREADY_CLOSING), offending, .. }) => {
             note_diagnostic(state, LEVEL_INFO, reason, id, instrument, offending, 0.0);
         }
@@ -32,7 +32,7 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
     }
 }
 
-/// Copies an intent that was found good into its order and ties it to the others.
+/// Copies a checked intent into its order and links it to the other orders.
 fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
     let order = &mut state.orders.slots[slot];
     order.instrument = instrument;
@@ -126,7 +126,7 @@ fn check_codes(event: Event) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Finds the order that an event names; says why not otherwise.
+/// Returns the slot of the order that an event names. Refuses the event if there is none.
 #[inline]
 pub fn find_order(state: &mut State, event: Event, instrument: u32) -> Option<usize> {
     let id = event.word(LANE_ORDER_ID);
@@ -142,7 +142,7 @@ pub fn find_order(state: &mut State, event: Event, instrument: u32) -> Option<us
     None
 }
 
-/// Cancels an order, or asks its venue to.
+/// Cancels an order. For a reported order it records the request only.
 pub fn cancel(state: &mut State, model: &dyn Model, event: Event, instrument: u32) {
     let Some(slot) = find_order(state, event, instrument) else {
         return;

@@ -1,5 +1,5 @@
-//! Invariants: after every event when the configuration asks for it, where a breach is a fault, and of a state that was
-//! read from a snapshot, where a breach refuses it.
+//! Invariants. After every event, if the configuration enables it, a violation is a fault. In a state from a snapshot,
+//! a violation refuses the snapshot.
 
 use crate::contract::*;
 use crate::state::fields::Order;
@@ -15,7 +15,7 @@ pub fn check_invariants(state: &State, order: Option<&Order>) {
     }
 }
 
-/// Returns whether a state holds together, that of each order and the counts over them included.
+/// Returns whether a whole state is consistent: the ledger, each order and the counts over them.
 pub fn holds_together(state: &State) -> bool {
     if broken_ledger(state).is_some() || broken_counts(state).is_some() {
         return false;
@@ -23,7 +23,7 @@ pub fn holds_together(state: &State) -> bool {
     state.orders.slots.iter().all(|order| order.id == 0 || broken_order(state, order).is_none())
 }
 
-/// Returns how conservation or a sum over instruments is broken, or nothing. With doubles no sum is exact.
+/// Returns a message if conservation or a sum over instruments is broken. With doubles no sum is exact.
 fn broken_ledger(state: &State) -> Option<&'static str> {
     if !state.exact {
         return None;
@@ -67,9 +67,9 @@ fn broken_ledger(state: &State) -> Option<&'static str> {
     None
 }
 
-/// Returns how an order is broken, or nothing.
+/// Returns a message if an order is inconsistent.
 fn broken_order(state: &State, order: &Order) -> Option<&'static str> {
-    // Doubles add up to a quantity only nearly, so there the fills say themselves when nothing is left.
+    // Doubles add up to a quantity only nearly, so there the fill itself decides when nothing is left.
     if state.exact {
         if order.filled < 0.0 {
             return Some("An order has filled less than nothing");
@@ -90,7 +90,7 @@ fn broken_order(state: &State, order: &Order) -> Option<&'static str> {
     None
 }
 
-/// Returns how the counts are broken, or nothing. Each count is bounded by the events that it took, so that none runs over
+/// Returns a message if the counts are inconsistent. The number of events bounds each count, so no count overflows
 /// before the sequence does.
 fn broken_counts(state: &State) -> Option<&'static str> {
     let (orders, sequence) = (&state.orders, u64::from(state.sequence));

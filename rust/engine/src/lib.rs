@@ -1,8 +1,8 @@
 //! The Rust core: events in, outputs out, nothing else.
 //!
 //! It mirrors the folder `src/core` of the TypeScript package file for file, name for name and in the same order, so
-//! that both are read side by side; both produce the same bytes. What TypeScript has to spell out and Rust brings along
-//! has no file here (`assert.ts`), and `number` holds what is built into TypeScript.
+//! that both are read side by side. Both produce the same bytes. A feature that is built into Rust has no file here
+//! (`assert.ts`), and `number` holds functions that are built into TypeScript.
 //!
 //! No dependencies, no unsafe code, no clock, no threads, no standard library beyond allocation. A failed assertion is
 //! a panic; the boundary crate catches it and does not use the engine again.
@@ -10,7 +10,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-// A room and its main file may have one name, as in the TypeScript core.
+// A folder and its main file may have one name, as in the TypeScript core.
 #![allow(clippy::module_inception)]
 
 extern crate alloc;

@@ -1,7 +1,7 @@
-//! Reported execution: what a venue says of orders and fills.
+//! Reported execution: the order reports and fill reports of a venue.
 //!
-//! Order reports carry cumulative quantities and never move cash; fills are incremental and alone do. Whatever the order
-//! in which they arrive, the state ends the same.
+//! Order reports carry cumulative quantities and never move cash. Fills are incremental, and only they move cash. Every
+//! order of arrival leads to the same state.
 
 use crate::contract::*;
 use crate::exact::fill::{end_order, execute_reported};
@@ -14,7 +14,7 @@ use crate::state::number::is_integer;
 use crate::state::order::{is_terminal, move_order, outcome_of};
 use crate::state::state::State;
 
-/// Order events by report code. Filled and partially filled imply acceptance and no more: fills alone fill.
+/// Order events by report code. Filled and partially filled imply acceptance only, because only fills fill an order.
 const EVENT_OF_REPORT: [OrderEvent; 11] = [
     ORDER_EVENT_ACCEPT,
     ORDER_EVENT_ACCEPT,
@@ -29,7 +29,7 @@ const EVENT_OF_REPORT: [OrderEvent; 11] = [
     ORDER_EVENT_EXPIRE,
 ];
 
-/// Takes an order report in.
+/// Applies an order report.
 pub fn report_order(state: &mut State, event: Event, instrument: u32) {
     let Some(slot) = find_reported(state, event, instrument) else {
         return;
@@ -62,7 +62,8 @@ pub fn report_order(state: &mut State, event: Event, instrument: u32) {
     }
 }
 
-/// Carries a report through the table. What its quantity already told of it is not told again.
+/// Applies a report by the table. If `told`, its quantity already caused a diagnostic, and only a late cancel emits
+/// another.
 fn apply_report(state: &mut State, slot: usize, report: u32, told: bool) {
     let order_event = EVENT_OF_REPORT[report as usize];
     let order = &mut state.orders.slots[slot];
@@ -72,7 +73,7 @@ fn apply_report(state: &mut State, slot: usize, report: u32, told: bool) {
         let (value, expected) = (f64::from(order_state.0), f64::from(order_event.0));
         warn(state, REASON_ILLEGAL_TRANSITION, id, instrument, value, expected);
     } else if outcome == OUTCOME_SAME {
-        // A trigger that is heard of after the fill is remembered all the same.
+        // A trigger that is reported after the fill still counts.
         if report == REPORT_TRIGGERED && !is_terminal(order_state) {
             order.triggered = true;
         }
@@ -99,14 +100,14 @@ fn apply_report(state: &mut State, slot: usize, report: u32, told: bool) {
         move_order(order, order_event);
         let filled = order.state == STATE_FILLED;
         note_order(state, slot, if refused { REASON_REQUEST_REFUSED } else { REASON_REPORTED }, 0);
-        // A replacement to what is filled already leaves nothing to fill.
+        // A replacement down to the filled quantity leaves nothing to fill.
         if filled {
             state.orders.end(slot);
         }
     }
 }
 
-/// What a report that changes nothing is: late for a filled order, an end that is not the order's, or known.
+/// Returns the reason of a report that changes nothing: a late cancel, an end other than the order's, or a duplicate.
 fn same_reason(order_state: OrderState, report: u32) -> Reason {
     let claimed = outcome_of(STATE_SUBMITTED, EVENT_OF_REPORT[report as usize]);
     if !is_terminal(claimed) || claimed == order_state {
@@ -124,7 +125,7 @@ fn forget_replacement(order: &mut Order) {
     order.replace_stop = 0.0;
 }
 
-/// Takes a fill in, once.
+/// Applies a fill report, once.
 pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
     let Some(slot) = find_reported(state, event, instrument) else {
         return;

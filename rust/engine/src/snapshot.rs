@@ -1,8 +1,8 @@
 //! Snapshots: the whole state as canonical bytes, and back.
 //!
-//! Everything is an f64 lane, little-endian: a head, the meaning of the configuration, scalars, producers, instruments by
-//! id, orders by id, and a sum over all of it. Derived fields are not in it, and equal states give equal bytes. Each field
-//! is written and read by what `src/contract/state_fields.ts` says of it.
+//! Everything is an f64 lane, little-endian: a head, the meaning of the configuration, scalars, producers, instruments
+//! by id, orders by id, and a checksum over all of it. Derived fields are left out, and equal states give equal bytes.
+//! `src/contract/state_fields.ts` defines each field and its range.
 
 use crate::contract::*;
 use crate::invariant::holds_together;
@@ -31,7 +31,7 @@ pub fn snapshot_state(state: &State) -> Vec<u8> {
     lanes.iter().map(|lane| lane.to_bits()).chain([sum]).flat_map(u64::to_le_bytes).collect()
 }
 
-/// Fills a fresh state from a snapshot; returns a boundary status.
+/// Fills a fresh state from a snapshot and returns a boundary status.
 pub fn restore_state(state: &mut State, bytes: &[u8]) -> i32 {
     let words = bytes.chunks_exact(8).map(|word| u64::from_le_bytes(word.try_into().expect("Eight bytes are a lane")));
     let lanes: Vec<f64> = words.map(f64::from_bits).collect();
@@ -60,7 +60,7 @@ pub fn restore_state(state: &mut State, bytes: &[u8]) -> i32 {
     }
 }
 
-/// The sum over lanes, as the two words of one.
+/// Returns the checksum over lanes, as the two words of one lane.
 fn checksum(lanes: &[f64]) -> u64 {
     let mut chain = Chain::default();
     for lane in lanes {
@@ -69,7 +69,7 @@ fn checksum(lanes: &[f64]) -> u64 {
     u64::from(chain.high) << 32 | u64::from(chain.low)
 }
 
-/// Magic, version and meaning.
+/// Returns magic, version and meaning.
 fn head(state: &State) -> Vec<f64> {
     let mut lanes = Vec::from([MAGIC, CONTRACT_VERSION, state.config.len() as f64]);
     for (lane, &value) in state.config.iter().enumerate() {
@@ -144,7 +144,7 @@ fn read_orders(reader: &mut LaneReader, state: &mut State) {
         let mut order = Order::default();
         read_order(reader, &mut order);
         let ids = reader.words();
-        // Ids of their own: nothing is taken in twice.
+        // Ids are unique: an order that is read twice refuses the snapshot.
         let known = orders.find(order.id).is_some();
         if !reader.fits() || known || order.instrument as usize >= state.instruments.len() || ids.len() % 2 != 0 {
             return reader.refuse();

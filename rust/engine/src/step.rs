@@ -1,4 +1,4 @@
-//! The step: what market events do, and the phases of the broker.
+//! The step: the effects of market events, and the phases of the broker.
 
 use crate::admit::refuse_event;
 use crate::contract::*;
@@ -10,7 +10,7 @@ use crate::state::notices::{info, note_commit, note_diagnostic, note_mark, NO_LA
 use crate::state::number::is_integer;
 use crate::state::state::State;
 
-/// Opens the step of this time unless it is open or done.
+/// Opens the step of this time unless it is open or closed.
 #[inline]
 pub fn open_step(state: &mut State, time_us: f64) {
     if state.step_open || (state.step_seen && time_us == state.step_us) {
@@ -25,7 +25,7 @@ pub fn open_step(state: &mut State, time_us: f64) {
     state.step_open = true;
 }
 
-/// Takes a bar in: the instrument shows it from now on.
+/// Checks a bar and shows it on its instrument.
 pub fn apply_bar(state: &mut State, event: Event, instrument: u32) {
     let (open, high, low) = (event.float(BAR_OPEN), event.float(BAR_HIGH), event.float(BAR_LOW));
     let (close, volume, begin_us) = (event.float(BAR_CLOSE), event.float(BAR_VOLUME), event.float(BAR_BEGIN_US));
@@ -62,7 +62,7 @@ pub fn apply_bar(state: &mut State, event: Event, instrument: u32) {
     show_bar(state, instrument, begin_us + 0.0, session_day, open, high, low, close, volume + 0.0);
 }
 
-/// Shows a bar that was checked.
+/// Shows a checked bar on its instrument.
 #[allow(clippy::too_many_arguments)]
 #[inline(always)]
 pub fn show_bar(
@@ -91,7 +91,7 @@ pub fn show_bar(
     let bars = &mut state.bars_of_step;
     let mut at = bars.len();
     bars.push(id);
-    // Kept by ascending id, so that nothing depends on the order in which the bars of a step arrive.
+    // Sorted by ascending id, so that nothing depends on the order in which the bars of a step arrive.
     while at > 0 && bars[at - 1] > id {
         bars[at] = bars[at - 1];
         at -= 1;
@@ -99,7 +99,7 @@ pub fn show_bar(
     bars[at] = id;
 }
 
-/// Closes the step: the model expires and matches, then positions are marked.
+/// Closes the step: the model expires and matches orders, then marks positions.
 #[inline]
 pub fn close_step(state: &mut State, model: &dyn Model) {
     assert!(state.step_open, "A step closes that is not open");
@@ -117,7 +117,8 @@ pub fn close_step(state: &mut State, model: &dyn Model) {
     state.step_open = false;
 }
 
-/// Clears all of the bar but its close when the step has closed: orders match a bar only in its own step.
+/// Clears all of the bar but its close when the step has closed: orders match a bar only in its own step; marks and
+/// sizing need the close.
 #[inline(always)]
 fn forget_bar(instrument: &mut Instrument) {
     instrument.begin_us = 0.0;
@@ -128,7 +129,7 @@ fn forget_bar(instrument: &mut Instrument) {
     instrument.volume = 0.0;
 }
 
-/// Sums the value up and feeds cash and value to the chain.
+/// Sums up the value and adds cash and value to the chain.
 #[inline]
 fn finish_marks(state: &mut State) {
     let value = state.account.cash + state.account.marks;
@@ -146,7 +147,7 @@ fn finish_marks(state: &mut State) {
     }
 }
 
-/// Halts an instrument or lets it go on.
+/// Halts or resumes an instrument.
 pub fn apply_halt(state: &mut State, event: Event, instrument: u32) {
     let halted = event.word(HALT_HALTED);
     if halted > 1 {
@@ -157,7 +158,7 @@ pub fn apply_halt(state: &mut State, event: Event, instrument: u32) {
     info(state, if halted == 1 { REASON_HALTED } else { REASON_RESUMED }, 0, instrument);
 }
 
-/// Ends the run; closes what is open at the last close when asked to.
+/// Ends the run. On request it closes the open positions at the last close.
 pub fn shut_down(state: &mut State, model: &dyn Model, event: Event) {
     let close_positions = event.word(SHUTDOWN_CLOSE_POSITIONS);
     if close_positions > 1 {

@@ -1,4 +1,4 @@
-//! What the opaque pointer points to, and the guard that every call of an engine goes through.
+//! The object behind the opaque pointer, and the guard around every call of an engine.
 
 use cracktrader_engine::contract::{BOUNDARY_OK, BOUNDARY_PANIC, BOUNDARY_POISONED};
 use cracktrader_engine::Core;
@@ -6,18 +6,18 @@ use cracktrader_engine::Core;
 use crate::buffer::slice_mut;
 use crate::capture;
 
-/// Lanes of the buffer that takes and gives the scalars of a call.
+/// Lanes of the buffer for the scalars of a call, in both directions.
 pub const CONTROL_LANES: usize = 4;
 
 /// An engine as its owner holds it.
 pub struct Engine {
     /// The engine itself.
     pub core: Core,
-    /// Instruments of the configuration.
+    /// Number of instruments in the configuration.
     pub instruments_count: usize,
-    /// Doubles of the columns that were loaded, which every later call must bring along.
+    /// Number of doubles in the loaded columns; every later call must pass as many.
     pub columns_count: usize,
-    /// Message of the panic that poisoned it; a poisoned core may be in any state.
+    /// Message of the panic that poisoned the engine; a poisoned core may be in any state.
     failure: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl Engine {
         Engine { core, instruments_count, columns_count: 0, failure: None }
     }
 
-    /// Message of the failure that poisoned the engine, or nothing.
+    /// Returns the message of the failure that poisoned the engine, or an empty text.
     pub fn failure(&self) -> &str {
         self.failure.as_deref().unwrap_or_default()
     }
@@ -38,7 +38,7 @@ impl Engine {
     ///
     /// `engine` is null or came from `ct_create`, was not freed, and is used by this thread alone.
     pub unsafe fn call(engine: *mut Engine, work: impl FnOnce(&mut Engine) -> Result<(), i32>) -> i32 {
-        // SAFETY: the caller's promise is the one that `slice_mut` asks for.
+        // SAFETY: the caller keeps the contract of `slice_mut`.
         let engine = match unsafe { slice_mut(engine, 1) } {
             Ok(engine) => &mut engine[0],
             Err(status) => return status,
@@ -55,7 +55,7 @@ impl Engine {
         }
     }
 
-    /// Runs a call that takes scalars from `control` and leaves scalars in it, also when it ends with a refusal.
+    /// Runs a call that reads scalars from `control` and writes scalars to it, also after a refusal.
     ///
     /// # Safety
     ///
@@ -65,15 +65,15 @@ impl Engine {
         control: *mut f64,
         work: impl FnOnce(&mut Engine, &mut [f64; CONTROL_LANES]) -> Result<(), i32>,
     ) -> i32 {
-        // The lanes are copied in and out, so that it does no harm if they lie within another buffer of the call.
-        // SAFETY: the caller's promise is the one that `slice_mut` asks for.
+        // The lanes are copied in and out, so they may lie within another buffer of the call.
+        // SAFETY: the caller keeps the contract of `slice_mut`.
         let mut lanes = match unsafe { slice_mut(control, CONTROL_LANES) } {
             Ok(control) => [control[0], control[1], control[2], control[3]],
             Err(status) => return status,
         };
-        // SAFETY: the caller's promise is the one that `call` asks for.
+        // SAFETY: the caller keeps the contract of `call`.
         let status = unsafe { Engine::call(engine, |engine| work(engine, &mut lanes)) };
-        // SAFETY: the caller's promise is the one that `write_control` asks for.
+        // SAFETY: the caller keeps the contract of `write_control`.
         match unsafe { write_control(control, lanes) } {
             Ok(()) => status,
             Err(status) => status,
@@ -81,13 +81,13 @@ impl Engine {
     }
 }
 
-/// Leaves the scalars of a call where the caller finds them.
+/// Writes the scalars of a call to `control`.
 ///
 /// # Safety
 ///
 /// `control` is null or holds four lanes that nobody else uses during the call.
 pub unsafe fn write_control(control: *mut f64, lanes: [f64; CONTROL_LANES]) -> Result<(), i32> {
-    // SAFETY: the caller's promise is the one that `slice_mut` asks for.
+    // SAFETY: the caller keeps the contract of `slice_mut`.
     unsafe { slice_mut(control, CONTROL_LANES) }?.copy_from_slice(&lanes);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The C interface called as C calls it: bad arguments, failures inside, and memory that must not be touched.
+//! The C interface called as from C: bad arguments, failures inside, and memory that must not be touched.
 
 use core::ptr::{null, null_mut};
 
@@ -18,7 +18,7 @@ use crate::{
 fn layout_is_copied_as_far_as_there_is_room() {
     let count = LAYOUT.len() + STATE_LAYOUT.len();
     let mut out = vec![u32::MAX; count + 1];
-    // SAFETY: the buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         assert_eq!(ct_layout(null_mut(), 0), count as u32);
         assert_eq!(ct_layout(null_mut(), 5), count as u32);
@@ -37,7 +37,7 @@ fn a_refused_configuration_says_why_and_where() {
     let mut config = configuration();
     config[CONFIG_INSTRUMENTS + INSTRUMENT_TICK] = 0.0;
     let lane = (CONFIG_INSTRUMENTS + INSTRUMENT_TICK) as f64;
-    // SAFETY: the buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         let engine = ct_create(config.as_ptr(), config.len() as u32, control.as_mut_ptr());
         assert!(engine.is_null());
@@ -51,7 +51,8 @@ fn create_refuses_null_misaligned_and_missing_buffers() {
     let config = configuration();
     let count = config.len() as u32;
     let mut control = [UNTOUCHED; CONTROL_LANES];
-    // SAFETY: the buffers hold what is said, but for the pointers that the library must refuse to look behind.
+    // SAFETY: every buffer is as long as the count passed with it, but for pointers that the library must refuse to
+    // read.
     unsafe {
         assert!(ct_create(null(), count, control.as_mut_ptr()).is_null());
         assert_eq!(control[0], f64::from(BOUNDARY_NULL_POINTER));
@@ -70,7 +71,7 @@ fn every_function_refuses_a_null_engine() {
     let lanes = control.as_mut_ptr();
     let mut buffer = [0.0; 32];
     let out = buffer.as_mut_ptr();
-    // SAFETY: the buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         let none = null_mut();
         assert_eq!(ct_apply(none, null(), 0, null_mut(), 0, lanes), BOUNDARY_NULL_POINTER);
@@ -90,7 +91,7 @@ fn every_function_refuses_a_null_engine() {
 fn every_function_with_control_refuses_a_null_one() {
     let engine = create();
     let control = null_mut();
-    // SAFETY: the buffers are empty, and the library must not look behind null.
+    // SAFETY: the buffers are empty, and the library must not read from null.
     unsafe {
         assert_eq!(ct_apply(engine.0, null(), 0, null_mut(), 0, control), BOUNDARY_NULL_POINTER);
         assert_eq!(ct_read(engine.0, null_mut(), 0, control), BOUNDARY_NULL_POINTER);
@@ -111,7 +112,8 @@ fn every_buffer_is_refused_when_it_is_null_or_misaligned_and_nothing_happens() {
     let crooked = room.as_mut_ptr().cast::<u8>().wrapping_add(1);
     let straight = room.as_mut_ptr();
     let engine_pointer = engine.0;
-    // SAFETY: the buffers hold what is said, but for the pointers that the library must refuse to look behind.
+    // SAFETY: every buffer is as long as the count passed with it, but for pointers that the library must refuse to
+    // read.
     unsafe {
         for (bad, status) in [(null_mut(), BOUNDARY_NULL_POINTER), (crooked, BOUNDARY_MISALIGNED)] {
             let e = engine_pointer;
@@ -161,7 +163,7 @@ fn counts_that_do_not_fit_are_refused_and_nothing_happens() {
     let lanes = control.as_mut_ptr();
     let mut columns = COLUMNS;
     let mut lane = 0.0;
-    // SAFETY: the buffers hold what is said or more.
+    // SAFETY: every buffer is at least as long as the count passed with it.
     unsafe {
         let (e, from) = (engine.0, columns.as_mut_ptr());
         assert_eq!(ct_advance(e, from, 8, &mut lane, 0, lanes), BOUNDARY_BAD_COUNT);
@@ -181,7 +183,7 @@ fn a_drive_buffer_whose_counts_do_not_fit_is_refused_and_nothing_happens() {
     assert_eq!(load(&engine), BOUNDARY_OK);
     let before = status(&engine);
     let mut marks = [UNTOUCHED; 4];
-    // Until, marks, row, room for outputs, events: the buffer has room for two records behind its head.
+    // A head is until, marks, row, room for outputs, events. The buffer has room for two records after it.
     for head in [
         [f64::NAN, 4.0, 0.0, 0.0, 0.0],
         [1_000.0, 3.0, 0.0, 0.0, 0.0],
@@ -202,7 +204,8 @@ fn a_drive_buffer_whose_counts_do_not_fit_is_refused_and_nothing_happens() {
     assert_eq!(status_short, BOUNDARY_BAD_COUNT);
     let (columns, count) = (COLUMNS, COLUMNS.len() as u32);
     let mut lanes = drive_buffer([1_000.0, 4.0, 0.0, 0.0, 0.0]);
-    // SAFETY: the buffers hold what is said; those that overlap must be refused before they are looked at.
+    // SAFETY: every buffer is as long as the count passed with it; overlapping ones must be refused before they are
+    // read.
     unsafe {
         let (e, from, head) = (engine.0, columns.as_ptr(), lanes.as_mut_ptr());
         let within = from.cast_mut();
@@ -267,7 +270,7 @@ fn refused_columns_say_why_and_where() {
 #[test]
 fn outputs_wait_until_there_is_room_for_them() {
     let engine = create();
-    // Each of these is refused, as its kind is unknown.
+    // Each event is refused, because its kind is unknown.
     let events = [event(99, 1_000.0, |_| {}); 3];
     let mut out = [[u64::MAX; RECORD_LANES]; 4];
     let mut control = Control::default();
@@ -275,7 +278,7 @@ fn outputs_wait_until_there_is_room_for_them() {
     assert_eq!(control[..2], [1.0, 2.0]);
     assert_ne!(out[0], [u64::MAX; RECORD_LANES]);
     assert_eq!(out[1], [u64::MAX; RECORD_LANES]);
-    // SAFETY: the buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     let status = unsafe { ct_read(engine.0, out[1..].as_mut_ptr().cast(), 3, control.as_mut_ptr()) };
     assert_eq!(status, BOUNDARY_OK);
     assert_eq!(control[..2], [2.0, 0.0]);
@@ -290,7 +293,7 @@ fn a_failure_inside_poisons_the_engine_and_is_told() {
     let mut control = Control::default();
     let lanes = control.as_mut_ptr();
     let mut out = [0.0; STATUS_COUNT];
-    // SAFETY: the buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         let e = engine.0;
         assert_eq!(ct_apply(e, null(), 0, null_mut(), 0, lanes), BOUNDARY_POISONED);
@@ -311,7 +314,7 @@ fn a_long_message_is_cut_to_the_room_there_is() {
     let engine = poisoned();
     let whole = failure(&engine);
     let mut text = [b'?'; 5];
-    // SAFETY: the buffer holds what is said.
+    // SAFETY: the buffer is as long as the count passed with it.
     let size = unsafe { ct_error(engine.0, text.as_mut_ptr(), 4) };
     assert_eq!(size as usize, whole.len());
     assert_eq!(text[..4], whole.as_bytes()[..4]);
@@ -322,12 +325,12 @@ fn a_long_message_is_cut_to_the_room_there_is() {
 fn a_snapshot_says_how_much_room_it_takes() {
     let engine = create();
     let mut control = Control::default();
-    // SAFETY: the buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     let status = unsafe { ct_snapshot(engine.0, null_mut(), 0, control.as_mut_ptr()) };
     assert_eq!(status, BOUNDARY_TOO_SMALL);
     let size = control[0] as usize;
     let mut bytes = vec![0xee_u8; size + 1];
-    // SAFETY: the buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         let e = engine.0;
         let status = ct_snapshot(e, bytes.as_mut_ptr(), size as u32 - 1, control.as_mut_ptr());
@@ -352,7 +355,7 @@ fn an_advance_gives_steps_and_outputs() {
     let engine = create();
     assert_eq!(load(&engine), BOUNDARY_OK);
     let mut marks = [UNTOUCHED; 6];
-    // Lanes that a call does not use may hold anything, and come back as zeros.
+    // Lanes that a call does not use may hold anything; they return as zeros.
     let mut control = [1_000.0, 1.0, UNTOUCHED, UNTOUCHED];
     assert_eq!(advance(&engine, &mut marks, &mut control), BOUNDARY_OK);
     assert_eq!(control, [1.0, 0.0, 0.0, 0.0]);

@@ -1,4 +1,4 @@
-//! Pointers and counts of the caller as slices, checked as far as they can be.
+//! Makes slices of the caller's pointers and counts, with all possible checks.
 
 use core::mem::size_of;
 
@@ -7,21 +7,21 @@ use cracktrader_engine::contract::{BOUNDARY_BAD_COUNT, BOUNDARY_MISALIGNED, BOUN
 /// Bytes of a lane.
 const LANE_BYTES: usize = 8;
 
-/// A buffer to read. A count of zero is legal with any pointer.
+/// Returns a buffer to read. A count of zero is legal with any pointer.
 ///
 /// # Safety
 ///
-/// If the count is not zero and the pointer not null, it holds `count` values that are not written to for `'a`.
+/// If the count is not zero and the pointer not null, it holds `count` values that nobody writes to for `'a`.
 pub unsafe fn slice<'a, T>(pointer: *const T, count: usize) -> Result<&'a [T], i32> {
     if count == 0 {
         return Ok(&[]);
     }
     check(pointer, count)?;
-    // SAFETY: not null, aligned, of a size that an object can have, and valid as the caller promises.
+    // SAFETY: not null, aligned, of a legal object size, and valid by the contract of the caller.
     Ok(unsafe { core::slice::from_raw_parts(pointer, count) })
 }
 
-/// A buffer to write. A count of zero is legal with any pointer.
+/// Returns a buffer to write. A count of zero is legal with any pointer.
 ///
 /// # Safety
 ///
@@ -31,11 +31,11 @@ pub unsafe fn slice_mut<'a, T>(pointer: *mut T, count: usize) -> Result<&'a mut 
         return Ok(&mut []);
     }
     check(pointer, count)?;
-    // SAFETY: not null, aligned, of a size that an object can have, and valid as the caller promises.
+    // SAFETY: not null, aligned, of a legal object size, and valid by the contract of the caller.
     Ok(unsafe { core::slice::from_raw_parts_mut(pointer, count) })
 }
 
-/// Whether a buffer that is read and one that is written have a byte in common.
+/// Returns whether a read buffer and a written buffer share a byte.
 pub fn overlap<T>(read: &[T], written: *const T, written_count: usize) -> bool {
     let read = read.as_ptr_range();
     let (first, last) = (read.start as usize, read.end as usize);
@@ -43,7 +43,7 @@ pub fn overlap<T>(read: &[T], written: *const T, written_count: usize) -> bool {
     first < last && size > 0 && (written as usize) < last && first < (written as usize).saturating_add(size)
 }
 
-/// Whether a value is an 8-byte lane, which the contract wants aligned where a platform would be content with less.
+/// Returns whether a value is an 8-byte lane. The contract aligns lanes, also on platforms that would accept less.
 fn is_lane<T>() -> bool {
     size_of::<T>() == LANE_BYTES
 }

@@ -1,4 +1,4 @@
-//! Runs a piece of work so that a panic in it becomes a message, which is neither printed nor thrown any further.
+//! Runs a function so that a panic in it becomes a message, which is neither printed nor thrown further.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -8,13 +8,13 @@ use std::sync::Once;
 static HOOK: Once = Once::new();
 
 thread_local! {
-    /// Whether this thread is inside of `run`, so that a panic is the caller's to be told.
+    /// True while this thread is inside of `run`, so that the caller gets the message of a panic.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     /// Message of the last panic inside of `run`.
     static MESSAGE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs a piece of work; returns its result, or the message of its panic.
+/// Runs a function; returns its result, or the message of its panic.
 pub fn run<Value>(work: impl FnOnce() -> Value) -> Result<Value, String> {
     HOOK.call_once(install_hook);
     let before = RUNNING.replace(true);
@@ -26,8 +26,8 @@ pub fn run<Value>(work: impl FnOnce() -> Value) -> Result<Value, String> {
     })
 }
 
-/// A library of this kind has its own copy of the standard library, so its hook concerns nobody else. Panics outside of
-/// `run`, which are those of tests, go on to the hook that was there.
+/// Installs the hook that keeps the message. A library of this kind has its own copy of the standard library, so its
+/// hook affects no other code. Panics outside of `run`, which are those of tests, go to the previous hook.
 fn install_hook() {
     let previous = panic::take_hook();
     panic::set_hook(Box::new(move |info| {

@@ -1,17 +1,17 @@
-//! The buffer of `ct_drive`: scalars both ways, room for outputs, and events.
+//! The buffer of `ct_drive`: scalars in both directions, room for outputs, and events.
 
 use cracktrader_engine::contract::{
     BOUNDARY_BAD_COUNT, DRIVE_EVENTS_COUNT, DRIVE_LANES, DRIVE_MARKS_COUNT, DRIVE_OUTPUTS_ROOM, DRIVE_ROW,
     DRIVE_UNTIL_US, RECORD_LANES,
 };
 
-/// The parts of a drive buffer, with the scalars that go in.
+/// The parts of a drive buffer, with the scalars of the request.
 pub struct DriveBuffer<'a> {
     /// The lanes of the scalars.
     pub control: &'a mut [u64],
     /// Last time to advance to.
     pub until_us: f64,
-    /// Doubles of the marks, an even number.
+    /// Number of doubles in the marks, an even number.
     pub marks_count: usize,
     /// Row of the marks that the first step goes to.
     pub row: usize,
@@ -22,7 +22,7 @@ pub struct DriveBuffer<'a> {
 }
 
 impl<'a> DriveBuffer<'a> {
-    /// Takes a drive buffer apart; refuses counts that do not fit.
+    /// Splits a drive buffer into its parts; refuses counts that do not fit.
     pub fn of(drive_buffer: &'a mut [u64]) -> Result<Self, i32> {
         if drive_buffer.len() < DRIVE_LANES {
             return Err(BOUNDARY_BAD_COUNT);
@@ -48,7 +48,7 @@ impl<'a> DriveBuffer<'a> {
     }
 }
 
-/// A count that was given as a double.
+/// Returns a count that was passed as a double.
 fn count_of(lane: u64) -> Result<usize, i32> {
     let value = f64::from_bits(lane);
     if value.trunc() == value && (0.0..=f64::from(u32::MAX)).contains(&value) {

@@ -1,7 +1,7 @@
 //! The C interface of the engine: twelve functions, described one by one in `include/cracktrader.h`.
 //!
 //! Only pointers, 32-bit counts and statuses cross; every buffer belongs to the caller, for the length of the call. No
-//! panic leaves: it poisons the engine, which from then on only tells its message and can be freed. All the unsafe code
+//! panic leaves: it poisons the engine, which from then on only returns its message and can be freed. All unsafe code
 //! of the project is in this crate.
 
 #![deny(missing_docs)]
@@ -26,14 +26,14 @@ use cracktrader_engine::contract::{
 use cracktrader_engine::Core;
 use drive_buffer::DriveBuffer;
 
-/// Copies the layout tables of records and of state, as far as there is room, and returns how many entries they have.
+/// Copies the layout tables of records and of state, as far as there is room, and returns their number of entries.
 ///
 /// # Safety
 ///
 /// `out` holds `capacity` words that nobody else uses during the call, or `capacity` is zero.
 #[no_mangle]
 pub unsafe extern "C" fn ct_layout(out: *mut u32, capacity: u32) -> u32 {
-    // SAFETY: the caller's promise is the one that `slice_mut` asks for.
+    // SAFETY: the caller keeps the contract of `slice_mut`.
     if let Ok(room) = unsafe { slice_mut(out, capacity as usize) } {
         for (place, entry) in room.iter_mut().zip(LAYOUT.iter().chain(&STATE_LAYOUT)) {
             *place = *entry;
@@ -42,7 +42,8 @@ pub unsafe extern "C" fn ct_layout(out: *mut u32, capacity: u32) -> u32 {
     (LAYOUT.len() + STATE_LAYOUT.len()) as u32
 }
 
-/// Makes an engine of a configuration; null when it is refused, with status, reason and lane in `control`.
+/// Makes an engine from a configuration. If the configuration is refused, it returns null and writes status, reason and
+/// lane to `control`.
 ///
 /// # Safety
 ///
@@ -51,7 +52,7 @@ pub unsafe extern "C" fn ct_layout(out: *mut u32, capacity: u32) -> u32 {
 pub unsafe extern "C" fn ct_create(config: *const f64, count: u32, control: *mut f64) -> *mut Engine {
     let mut answer = [0.0; CONTROL_LANES];
     let made = capture::run(|| {
-        // SAFETY: the caller's promise is the one that `slice` asks for.
+        // SAFETY: the caller keeps the contract of `slice`.
         let config = unsafe { slice(config, count as usize) }.map_err(|status| (status, 0, 0))?;
         let refusal = Core::check(config);
         if refusal.reason != REASON_NONE {
@@ -64,10 +65,10 @@ pub unsafe extern "C" fn ct_create(config: *const f64, count: u32, control: *mut
     if let Err((status, reason, lane)) = &made {
         answer[..3].copy_from_slice(&[f64::from(*status), f64::from(*reason), f64::from(*lane)]);
     }
-    // SAFETY: the caller's promise is the one that `write_control` asks for.
+    // SAFETY: the caller keeps the contract of `write_control`.
     let told = unsafe { write_control(control, answer) };
     match made {
-        // An engine whose maker cannot be told so is not made.
+        // An engine whose status cannot be written is not returned.
         Ok(engine) if told.is_ok() => Box::into_raw(engine),
         _ => core::ptr::null_mut(),
     }
@@ -83,14 +84,14 @@ pub unsafe extern "C" fn ct_free(engine: *mut Engine) {
     if engine.is_null() || !engine.is_aligned() {
         return;
     }
-    // SAFETY: the pointer came from `Box::into_raw` in `ct_create`, and the caller gives it back once.
+    // SAFETY: the pointer came from `Box::into_raw` in `ct_create`, and the caller returns it once.
     let engine = unsafe { Box::from_raw(engine) };
-    // A panic while dropping has nobody left to be told to.
+    // The message of a panic during the drop has no receiver.
     let _ = capture::run(|| drop(engine));
 }
 
-/// Applies `count` event records, then copies up to `out_capacity` waiting outputs; `control` tells how many, and how
-/// many still wait.
+/// Applies `count` event records, then copies up to `out_capacity` waiting outputs. Writes to `control` the number of
+/// copied outputs and of those that still wait.
 ///
 /// # Safety
 ///
@@ -105,8 +106,8 @@ pub unsafe extern "C" fn ct_apply(
     out_capacity: u32,
     control: *mut f64,
 ) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and the slices ask for; the events are not looked at any more
-    // when the room for outputs is made a slice.
+    // SAFETY: the caller keeps the contracts of `call` and of the slices; the events are not read any more when the
+    // room for outputs becomes a slice.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
             let events_lanes = lanes_of(count)?;
@@ -120,7 +121,8 @@ pub unsafe extern "C" fn ct_apply(
     }
 }
 
-/// Copies up to `capacity` waiting outputs; `control` tells how many, and how many still wait.
+/// Copies up to `capacity` waiting outputs. Writes to `control` the number of copied outputs and of those that still
+/// wait.
 ///
 /// # Safety
 ///
@@ -128,7 +130,7 @@ pub unsafe extern "C" fn ct_apply(
 /// four lanes, and nobody else uses them during the call.
 #[no_mangle]
 pub unsafe extern "C" fn ct_read(engine: *mut Engine, out: *mut u64, capacity: u32, control: *mut f64) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and `slice_mut` ask for.
+    // SAFETY: the caller keeps the contracts of `call` and `slice_mut`.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
             let written = engine.core.read(slice_mut(out, lanes_of(capacity)?)?);
@@ -138,8 +140,8 @@ pub unsafe extern "C" fn ct_read(engine: *mut Engine, out: *mut u64, capacity: u
     }
 }
 
-/// Checks packed columns and notes what they hold; refused ones leave reason, instrument and row in `control`, good ones
-/// their hash. With a 1 in its first lane and that hash the caller vouches that these values were found good before.
+/// Checks packed columns and keeps their layout. Writes to `control` reason, instrument and row of refused columns, or
+/// the hash of good ones. A 1 in the first lane with that hash declares that these values passed an earlier check.
 ///
 /// # Safety
 ///
@@ -154,7 +156,7 @@ pub unsafe extern "C" fn ct_load(
     instruments_count: u32,
     control: *mut f64,
 ) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and the slices ask for.
+    // SAFETY: the caller keeps the contracts of `call` and of the slices.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
             let vouched = (control[0] == 1.0).then_some((control[1] as u32, control[2] as u32));
@@ -177,8 +179,8 @@ pub unsafe extern "C" fn ct_load(
     }
 }
 
-/// Pulls bars from the loaded columns. `control` takes the last time and the first row of the marks, and gives the number
-/// of steps and of waiting outputs.
+/// Pulls bars from the loaded columns. `control` holds the last time and the first row of the marks, and afterwards the
+/// number of steps and of waiting outputs.
 ///
 /// # Safety
 ///
@@ -193,7 +195,7 @@ pub unsafe extern "C" fn ct_advance(
     marks_count: u32,
     control: *mut f64,
 ) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and the slices ask for, and the two do not overlap.
+    // SAFETY: the caller keeps the contracts of `call` and of the slices, and the two do not overlap.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
             let [until_us, row, ..] = *control;
@@ -214,13 +216,14 @@ pub unsafe extern "C" fn ct_advance(
     }
 }
 
-/// Does what a strategy's turn takes in one call: pulls bars, applies event records, copies waiting outputs and tells the
-/// horizon. `drive_buffer` begins with the scalars of the call; then there is room for outputs, then come the events.
+/// Runs a turn of a strategy in one call: pulls bars, applies event records, copies waiting outputs and computes the
+/// horizon. `drive_buffer` begins with the scalars of the call; the room for outputs and the events follow.
 ///
 /// # Safety
 ///
-/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles, `drive_buffer`
-/// `drive_buffer_count` lanes, `marks` as many doubles as `drive_buffer` says, and nobody else uses them during the call.
+/// `engine` came from `ct_create` and is used by this thread alone; `columns` holds `columns_count` doubles,
+/// `drive_buffer` `drive_buffer_count` lanes, `marks` as many doubles as `drive_buffer` states, and nobody else uses
+/// them during the call.
 #[no_mangle]
 pub unsafe extern "C" fn ct_drive(
     engine: *mut Engine,
@@ -230,7 +233,7 @@ pub unsafe extern "C" fn ct_drive(
     drive_buffer: *mut u64,
     drive_buffer_count: u32,
 ) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and the slices ask for, and no two of the buffers overlap.
+    // SAFETY: the caller keeps the contracts of `call` and of the slices, and no two of the buffers overlap.
     unsafe {
         Engine::call(engine, |engine| {
             let columns = slice(columns, columns_count as usize)?;
@@ -259,7 +262,7 @@ pub unsafe extern "C" fn ct_drive(
     }
 }
 
-/// Fills in the status lanes.
+/// Writes the status lanes.
 ///
 /// # Safety
 ///
@@ -267,7 +270,7 @@ pub unsafe extern "C" fn ct_drive(
 /// during the call.
 #[no_mangle]
 pub unsafe extern "C" fn ct_status(engine: *mut Engine, out: *mut f64, count: u32) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and `slice_mut` ask for.
+    // SAFETY: the caller keeps the contracts of `call` and `slice_mut`.
     unsafe {
         Engine::call(engine, |engine| {
             if (count as usize) < STATUS_COUNT {
@@ -279,7 +282,7 @@ pub unsafe extern "C" fn ct_status(engine: *mut Engine, out: *mut f64, count: u3
     }
 }
 
-/// Copies the whole state in canonical bytes; `control` tells the size, also when there is too little room.
+/// Copies the whole state in canonical bytes. Writes the size to `control`, also if there is too little room.
 ///
 /// # Safety
 ///
@@ -287,7 +290,7 @@ pub unsafe extern "C" fn ct_status(engine: *mut Engine, out: *mut f64, count: u3
 /// four lanes, and nobody else uses them during the call.
 #[no_mangle]
 pub unsafe extern "C" fn ct_snapshot(engine: *mut Engine, out: *mut u8, capacity: u32, control: *mut f64) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and `slice_mut` ask for.
+    // SAFETY: the caller keeps the contracts of `call` and `slice_mut`.
     unsafe {
         Engine::call_with_control(engine, control, |engine, control| {
             let out = slice_mut(out, capacity as usize)?;
@@ -300,7 +303,7 @@ pub unsafe extern "C" fn ct_snapshot(engine: *mut Engine, out: *mut u8, capacity
     }
 }
 
-/// Takes a snapshot's state over. Waiting outputs are dropped, and columns must be loaded anew.
+/// Restores the state of a snapshot. Waiting outputs are dropped, and columns must be loaded again.
 ///
 /// # Safety
 ///
@@ -308,7 +311,7 @@ pub unsafe extern "C" fn ct_snapshot(engine: *mut Engine, out: *mut u8, capacity
 /// them during the call.
 #[no_mangle]
 pub unsafe extern "C" fn ct_restore(engine: *mut Engine, bytes: *const u8, size: u32) -> i32 {
-    // SAFETY: the caller's promise is the one that `call` and `slice` ask for.
+    // SAFETY: the caller keeps the contracts of `call` and `slice`.
     unsafe {
         Engine::call(engine, |engine| {
             let status = engine.core.restore(slice(bytes, size as usize)?);
@@ -321,8 +324,8 @@ pub unsafe extern "C" fn ct_restore(engine: *mut Engine, bytes: *const u8, size:
     }
 }
 
-/// Copies the message of the failure that poisoned the engine, as far as there is room, and returns its length in bytes:
-/// zero when there was none.
+/// Copies the message of the failure that poisoned the engine, as far as there is room. Returns its length in bytes,
+/// zero without a failure.
 ///
 /// # Safety
 ///
@@ -333,9 +336,9 @@ pub unsafe extern "C" fn ct_error(engine: *const Engine, out: *mut u8, capacity:
     if engine.is_null() || !engine.is_aligned() {
         return 0;
     }
-    // SAFETY: the pointer is neither null nor misaligned, and the caller promises that it is an engine.
+    // SAFETY: the pointer is neither null nor misaligned, and it points at an engine by the contract of this function.
     let message = unsafe { &*engine }.failure().as_bytes();
-    // SAFETY: the caller's promise is the one that `slice_mut` asks for.
+    // SAFETY: the caller keeps the contract of `slice_mut`.
     if let Ok(room) = unsafe { slice_mut(out, capacity as usize) } {
         let count = room.len().min(message.len());
         room[..count].copy_from_slice(&message[..count]);
@@ -343,7 +346,7 @@ pub unsafe extern "C" fn ct_error(engine: *const Engine, out: *mut u8, capacity:
     message.len() as u32
 }
 
-/// Lanes of a number of records.
+/// Returns the number of lanes of a number of records.
 fn lanes_of(records: u32) -> Result<usize, i32> {
     (records as usize).checked_mul(RECORD_LANES).ok_or(BOUNDARY_BAD_COUNT)
 }

@@ -1,4 +1,4 @@
-//! A small engine for the tests of the C interface, and its functions without their pointers.
+//! A small engine for the tests of the C interface, and wrappers of its functions without pointers.
 
 use cracktrader_engine::contract::*;
 
@@ -10,17 +10,17 @@ pub type Record = [u64; RECORD_LANES];
 
 pub const UNTOUCHED: f64 = -77.0;
 
-/// An engine that is freed when the test is over.
+/// An engine that is freed at the end of the test.
 pub struct Owned(pub *mut Engine);
 
 impl Drop for Owned {
     fn drop(&mut self) {
-        // SAFETY: the pointer came from `ct_create` and is given back once.
+        // SAFETY: the pointer came from `ct_create` and is freed once.
         unsafe { ct_free(self.0) };
     }
 }
 
-/// One instrument without fees, whose lot at a price of one is one money unit.
+/// Returns a configuration of one instrument without fees, whose lot at a price of one is one money unit.
 pub fn configuration() -> Vec<f64> {
     let mut config = vec![0.0; CONFIG_INSTRUMENTS + INSTRUMENT_STRIDE];
     config[CONFIG_VERSION] = CONTRACT_VERSION;
@@ -49,7 +49,7 @@ pub const COLUMNS: [f64; 16] =
 pub fn create() -> Owned {
     let config = configuration();
     let mut control = [UNTOUCHED; CONTROL_LANES];
-    // SAFETY: both buffers hold what is said.
+    // SAFETY: both buffers are as long as the counts passed with them.
     let engine = unsafe { ct_create(config.as_ptr(), config.len() as u32, control.as_mut_ptr()) };
     assert!(!engine.is_null(), "{control:?}");
     Owned(engine)
@@ -62,13 +62,13 @@ pub fn load(engine: &Owned) -> i32 {
 /// Loads columns of two bars.
 pub fn load_with(engine: &Owned, columns: &[f64; 16], control: &mut Control) -> i32 {
     let counts_and_bases = [2, 0];
-    // SAFETY: all buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         ct_load(engine.0, columns.as_ptr(), columns.len() as u32, counts_and_bases.as_ptr(), 1, control.as_mut_ptr())
     }
 }
 
-/// The head of a drive buffer: until, lanes of the marks, row, room for outputs, events.
+/// Returns a drive buffer. Its head is until, lanes of the marks, row, room for outputs, events.
 pub fn drive_buffer(head: [f64; 5]) -> [u64; DRIVE_LANES] {
     let mut lanes = [0; DRIVE_LANES];
     for (lane, value) in
@@ -79,9 +79,9 @@ pub fn drive_buffer(head: [f64; 5]) -> [u64; DRIVE_LANES] {
     lanes
 }
 
-/// Drives over the two bars. The head of the drive buffer says how many marks there are.
+/// Drives over the two bars. The head of the drive buffer holds the number of marks.
 pub fn drive(engine: &Owned, marks: &mut [f64; 4], drive_buffer: &mut [u64]) -> i32 {
-    // SAFETY: all buffers hold what is said, as no test says more marks than there are.
+    // SAFETY: every buffer is as long as the count passed with it, as no test passes more marks than there are.
     unsafe {
         ct_drive(
             engine.0,
@@ -94,7 +94,7 @@ pub fn drive(engine: &Owned, marks: &mut [f64; 4], drive_buffer: &mut [u64]) -> 
     }
 }
 
-/// A market order for five lots, placed after the first bar.
+/// Returns a market order for five lots, placed after the first bar.
 pub fn market_order() -> Record {
     event(EVENT_PLACE, 1_000.0, |record| {
         record[PLACE_QUANTITY] = 5.0_f64.to_bits();
@@ -107,7 +107,7 @@ pub fn market_order() -> Record {
 
 /// Advances into a buffer of marks of the given size.
 pub fn advance(engine: &Owned, marks: &mut [f64], control: &mut Control) -> i32 {
-    // SAFETY: all buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         ct_advance(
             engine.0,
@@ -121,7 +121,7 @@ pub fn advance(engine: &Owned, marks: &mut [f64], control: &mut Control) -> i32 
 }
 
 pub fn apply(engine: &Owned, events: &[Record], out: &mut [Record], control: &mut Control) -> i32 {
-    // SAFETY: all buffers hold what is said.
+    // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         ct_apply(
             engine.0,
@@ -146,7 +146,7 @@ pub fn set_word(record: &mut Record, word: usize, value: u32) {
     record[word / 2] |= u64::from(value) << (32 * (word % 2));
 }
 
-/// A bar that opens a step and leaves it open.
+/// Returns a bar that opens a step and leaves it open.
 pub fn bar() -> Record {
     event(EVENT_BAR, 1_000.0, |record| {
         for (lane, value) in [(BAR_OPEN, 100.0), (BAR_HIGH, 120.0), (BAR_LOW, 90.0)] {
@@ -159,7 +159,7 @@ pub fn bar() -> Record {
 
 pub fn status(engine: &Owned) -> Vec<f64> {
     let mut out = vec![UNTOUCHED; STATUS_COUNT];
-    // SAFETY: the buffer holds what is said.
+    // SAFETY: the buffer is as long as the count passed with it.
     let status = unsafe { ct_status(engine.0, out.as_mut_ptr(), out.len() as u32) };
     assert_eq!(status, BOUNDARY_OK);
     out
@@ -167,13 +167,13 @@ pub fn status(engine: &Owned) -> Vec<f64> {
 
 pub fn failure(engine: &Owned) -> String {
     let mut text = vec![0; 1_000];
-    // SAFETY: the buffer holds what is said.
+    // SAFETY: the buffer is as long as the count passed with it.
     let size = unsafe { ct_error(engine.0, text.as_mut_ptr(), text.len() as u32) };
     text.truncate(size as usize);
     String::from_utf8(text).expect("the message is UTF-8")
 }
 
-/// Makes an engine fail inside: it is told to advance while a step is open.
+/// Returns an engine that failed inside: it was advanced while a step was open.
 pub fn poisoned() -> Owned {
     let engine = create();
     assert_eq!(load(&engine), BOUNDARY_OK);

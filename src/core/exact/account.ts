@@ -1,5 +1,5 @@
 /**
- * Money that comes and goes by itself: payments from outside, and the positions that are closed when a run ends.
+ * Money that moves without an order: payments from outside, and the closing of positions at the end of a run.
  *
  * @module
  */
@@ -54,13 +54,13 @@ function refuse(state: State, event: Event, reason: number, lane: number, value:
   noteRefusal(state, reason, 0, event.word(LANE_INSTRUMENT), lane, value, 0, 0);
 }
 
-/** Closes all positions at their last closes. */
+/** Closes all positions at their last closes and returns true. */
 export function closeOut(state: State): boolean {
   for (const instrument of state.instruments) if (instrument.position_size !== 0) closePosition(state, instrument);
   return true;
 }
 
-/** An execution of no order says zeros for it. */
+/** An execution without an order holds zeros in the lanes of the order. */
 const NO_ORDER = { id: 0, state: STATE_CREATED, round_trip: 0, fills: 0 };
 
 /** Closes a position at the last close with an execution that belongs to no order. */

@@ -1,5 +1,5 @@
 /**
- * Commission with exact numbers, and the largest size that a budget pays for.
+ * Commission with exact numbers, and the largest size within a budget.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { amount, rated, ROUND_HALF_EVEN, share } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 
 /**
- * Commission in money units of a fill of some lots when the order had filled some before. Schemes that count per order
- * charge the difference, so that the sum over the fills of an order is what the whole would have cost.
+ * Returns the commission of a fill in money units, given the lots that the order filled before. A scheme that counts
+ * per order charges the difference. The fills of an order then add up to the commission of the whole.
  */
 export function commissionOf(instrument: Instrument, price: number, lots: number, filled_before: number): number {
   if (instrument.terms.commission_kind === COMMISSION_NONE) return 0;
@@ -29,18 +29,18 @@ function perUnit(instrument: Instrument, lots: number): number {
   return charged < instrument.terms.commission_minimum ? instrument.terms.commission_minimum : charged;
 }
 
-/** What an opening of some lots takes from free cash: notional and commission; Infinity past the limits. */
+/** Returns the free cash that an opening of some lots takes: notional and commission; Infinity past the limits. */
 export function openingCost(instrument: Instrument, price: number, lots: number, filled_before: number): number {
   return amount(price, lots, instrument.terms.scale) + commissionOf(instrument, price, lots, filled_before);
 }
 
-/** The largest count of lots whose opening cost stays within a budget; zero when not even one lot does. */
+/** Returns the largest number of lots whose opening cost stays within a budget; zero if one lot costs more. */
 export function lotsWithin(instrument: Instrument, price: number, budget: number, filled_before: number): number {
   if (!(budget > 0)) return 0;
   const scale = instrument.terms.scale;
   const guess = Math.floor(budget / (price * scale.numerator / scale.denominator));
   const affordable = (lots: number): boolean => openingCost(instrument, price, lots, filled_before) <= budget;
-  // The cost rises with the lots, so whatever the guess, the search ends at the same count.
+  // The cost rises with the lots, so the search ends at the same count for every guess.
   let least = 0, most = guess < 1 ? 1 : guess > EXACT_MAX ? EXACT_MAX : guess;
   let stride = 1;
   while (most < EXACT_MAX && affordable(most)) {
@@ -48,7 +48,7 @@ export function lotsWithin(instrument: Instrument, price: number, budget: number
     most = most + stride > EXACT_MAX ? EXACT_MAX : most + stride;
     stride *= 2;
   }
-  // Walk down in growing strides first: the guess is high by the commission alone.
+  // The guess is too high by the commission alone, so the search first walks down in growing strides.
   stride = 1;
   while (most - least > stride && !affordable(most - stride)) {
     most -= stride;

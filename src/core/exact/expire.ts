@@ -1,5 +1,5 @@
 /**
- * Expiry: orders whose time is over before the bars of this step are matched.
+ * Expiry: ends the orders whose validity is over, before the bars of the step are matched.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER, VALIDITY_DAY, VALIDITY_GTD } 
 import { endOrder } from "./fill.ts";
 import type { State } from "../state/state.ts";
 
-/** Expires what is due: GTD orders past their time, DAY orders past the session date of the first bar that they met. */
+/** Expires GTD orders past their time, and DAY orders past the session date of the first bar that they met. */
 export function expireOrders(state: State): void {
   for (const slot of state.orders.resting) {
     const order = state.order(slot);
-    // A protective order that sleeps has no time of its own yet.
+    // A sleeping protective order has no validity of its own yet.
     if (order.ended !== 0 || !order.active) continue;
     if (order.validity === VALIDITY_GTD) {
       if (state.time_us > order.valid_us) endOrder(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);

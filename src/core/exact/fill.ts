@@ -1,5 +1,5 @@
 /**
- * Fills with exact numbers: sizing, affordability, booking, and what a fill means for other orders.
+ * Fills with exact numbers: sizing, affordability, booking, and the effect of a fill on other orders.
  *
  * @module
  */
@@ -36,14 +36,14 @@ import { debug, type Execution, NO_LANE, noteOrder, noteRefusal, VIEW_LATE, warn
 import { isTerminal, move, type Order, outcomeOf } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** Fill the closing part only. */
+/** The part that closes a position. */
 export const PART_CLOSING = 1;
-/** Fill what is left, closing and opening. */
+/** All that is left, closing and opening. */
 export const PART_ALL = 2;
 
 /**
- * Fills a simulated order at a price: the closing part, and with `PART_ALL` the opening one, each as a fill of its own.
- * An opening part that cannot be had ends the order and leaves the closing part standing.
+ * Fills a simulated order at a price: the closing part and, with `PART_ALL`, the opening part, each as its own fill. If
+ * the opening part is refused, the order ends and the closing part stays filled.
  */
 export function fillOrder(state: State, slot: number, price: number, rule: number, flags: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
@@ -66,7 +66,7 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
   }
   if (part === PART_CLOSING || left === 0 || isTerminal(order.state)) return;
   if (order.fraction > 0 && order.filled > 0) {
-    // The closing part took what it needed; the opening part of a sized fraction is cut to what is free now.
+    // The closing part filled in full. The opening part of an order by fraction is cut to the free cash.
     const affordable = lotsWithin(instrument, price, freeCash(state), order.filled);
     if (affordable < left) {
       debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
@@ -81,14 +81,14 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
   execute(state, slot, price, 0, left, rule, flags);
 }
 
-/** Lots of an order that would close a position. */
+/** Returns the lots of an order that would close a position. */
 export function closable(order: Order, instrument: Instrument, left: number): number {
   if (order.sign * instrument.position_size >= 0) return 0;
   const size = Math.abs(instrument.position_size);
   return left < size ? left : size;
 }
 
-/** Fixes the quantity of an order that said `cash` or `fraction`; returns whether it may go on. */
+/** Computes the quantity of an order with `cash` or `fraction`; returns whether the order may continue. */
 function sizeOrder(state: State, slot: number, instrument: Instrument, price: number, part: number): boolean {
   const order = state.order(slot);
   const opposite = order.sign * instrument.position_size < 0;
@@ -105,7 +105,7 @@ function sizeOrder(state: State, slot: number, instrument: Instrument, price: nu
   }
   const lots = lotsWithin(instrument, price, budget, 0);
   if (lots === 0) {
-    // A size that free cash has cut to nothing lacks cash; one that was asked for so small lacks size.
+    // A size that free cash has cut to nothing lacks cash; a request below one lot lacks size.
     const reason = cut ? REASON_INSUFFICIENT_CASH : REASON_BELOW_LOT;
     const needed = openingCost(instrument, price, 1, 0);
     const least = needed <= EXACT_MAX ? needed : EXACT_MAX;
@@ -117,7 +117,7 @@ function sizeOrder(state: State, slot: number, instrument: Instrument, price: nu
   return true;
 }
 
-/** Checks and books one execution of a simulated order; returns whether it happened. */
+/** Checks and books one execution of a simulated order; returns whether it was booked. */
 function execute(
   state: State,
   slot: number,
@@ -163,7 +163,9 @@ function execute(
   return true;
 }
 
-/** Books a fill that a venue reported, whatever it does to the cash. */
+/**
+ * Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies.
+ */
 export function executeReported(
   state: State,
   slot: number,
@@ -198,7 +200,7 @@ export function executeReported(
   execution.id_high = id_high;
   execution.id_low = id_low;
   const cash_before = state.account.cash;
-  // Without a bar yet the venue's price is the last price there is.
+  // Before the first bar, the venue's price is the only known price.
   if (instrument.bars === 0) instrument.close = price;
   book(state, instrument, execution, closed_notional, opened_notional);
   addToOrder(state, order, instrument, execution, closed_notional + opened_notional);
@@ -210,7 +212,7 @@ export function executeReported(
   return true;
 }
 
-/** Moves the order on after its booking, says everything, and carries the fill to its group and children. */
+/** Moves the order on after its booking, emits the notices, and applies the fill to its group and children. */
 function settle(state: State, slot: number, execution: Execution): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   const outcome = move(order, order.filled === order.quantity ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
@@ -226,7 +228,7 @@ function settle(state: State, slot: number, execution: Execution): void {
   if (order.has_children && isTerminal(order.state)) endSleepingChildren(state, order);
 }
 
-/** Closes an order whose quantity was cut to what it has filled. */
+/** Ends an order whose quantity was cut to the filled lots. */
 function finish(state: State, slot: number): void {
   const order = state.order(slot);
   move(order, ORDER_EVENT_FILL_ALL);
@@ -236,7 +238,7 @@ function finish(state: State, slot: number): void {
   if (order.has_children) endSleepingChildren(state, order);
 }
 
-/** Ends an order by the table, says why, and ends the children that wait for it. */
+/** Ends an order by the table, emits its notice, and ends the children that wait for it. */
 export function endOrder(state: State, slot: number, order_event: number, reason: number): void {
   const order = state.order(slot);
   move(order, order_event);
@@ -266,7 +268,7 @@ export function endProtection(state: State, instrument: Instrument): void {
   }
 }
 
-/** Wakes the protective orders of an entry: each takes the quantity that the entry has filled. */
+/** Wakes the protective orders of an entry. Each takes the filled quantity of the entry. */
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
   assert(parent.filled > 0, "An entry that has not filled wakes its protection");
   for (const slot of state.orders.resting) {

@@ -1,10 +1,10 @@
 /**
- * The horizon: the first step at which something could be said if no intent comes.
+ * The horizon: the first step that could make a notice if no intent comes.
  *
- * It reads the packed columns ahead of the core and changes nothing that counts: each resting order keeps how far it has
- * been looked at and what was found, both derived. It may be early, never late: where a look found nothing, its end is the
- * horizon, and the next look, taken on reaching it, is twice as long. So a bar is looked at once per order, an order
- * costs at most twice the bars that it lives, and one that rests for a million bars is asked about a dozen times.
+ * The horizon reads the packed columns ahead of the core. It changes derived fields only: each resting order keeps its
+ * scanned row and its hit. The horizon may be early, never late. If a scan finds nothing, its end is the horizon, and
+ * the next scan starts there and is twice as long. So each bar is scanned once per order, and an order costs at most
+ * twice the bars of its life. An order that rests for a million bars is scanned about a dozen times.
  *
  * @module
  */
@@ -27,12 +27,12 @@ import { type Columns, nextTime } from "../state/columns.ts";
 import { type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** Bars that the first look at an order takes in. Most orders end within it; the next looks double it. */
+/** Bars in the first scan of an order. Most orders end within it; each further scan is twice as long. */
 const FIRST_WINDOW = 256;
 
 /** Returns the time of the first step that could make a notice, or Infinity when no step of the columns could. */
 export function horizonOf(state: State, loaded: Columns, columns: Float64Array): number {
-  // Without columns no step of theirs comes.
+  // Without columns there is no step to come.
   if (loaded.length === 0) return Infinity;
   if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
   let nearest = Infinity;
@@ -47,7 +47,9 @@ export function horizonOf(state: State, loaded: Columns, columns: Float64Array):
   return nearest;
 }
 
-/** The first bar that could make a notice for an order, or the first that was not looked at, or Infinity. */
+/**
+ * Returns the time of the first bar that could make a notice for an order, or of the first unscanned bar, or Infinity.
+ */
 function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order: Order): number {
   const cursor = state.instrumentOf(order).bars - loaded.bases[order.instrument]!;
   if (order.hit_us === Infinity && order.scan === cursor) {
@@ -60,7 +62,7 @@ function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order:
   return columns[loaded.offsets[order.instrument]! + order.scan]!;
 }
 
-/** Whether a mark at the highest prices could pass 2^53, which every step would say. */
+/** Returns whether a mark at the highest prices could pass 2^53. Each such step would emit a diagnostic. */
 function couldPassLimit(state: State, loaded: Columns): boolean {
   let most = Math.abs(state.account.cash);
   for (let id = 0; id < loaded.counts.length; id++) {
@@ -86,12 +88,12 @@ function prepareScan(state: State, loaded: Columns, columns: Float64Array, order
     return;
   }
   if (order.scan < cursor) order.scan = cursor;
-  // The bar that set the order's day may have been pulled without being looked at.
+  // The bar that set the order's day may have been pulled before it was scanned.
   if (order.day !== 0) order.scan_day = order.day;
   if (state.step_seen && order.hit_us <= state.step_us) order.hit_us = Infinity;
 }
 
-/** Time of the first step to come that is later than a time, or Infinity. */
+/** Returns the time of the first coming step that is later than a time, or Infinity. */
 function firstStepAfter(state: State, loaded: Columns, columns: Float64Array, after_us: number): number {
   let least = Infinity;
   for (let id = 0; id < loaded.counts.length; id++) {
@@ -107,7 +109,7 @@ function firstStepAfter(state: State, loaded: Columns, columns: Float64Array, af
   return least;
 }
 
-/** Looks at the next window of an order's bars, up to the first that could make a notice. */
+/** Scans the next window of an order's bars, up to the first that could make a notice. */
 function scan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
   const count = loaded.counts[order.instrument]!, offset = loaded.offsets[order.instrument]!;
   const begins = offset + COLUMN_BEGIN_US * count, days = offset + COLUMN_SESSION_DAY * count;

@@ -1,5 +1,5 @@
 /**
- * What an intent must be for the exact model: prices on the grid, a size said once, ties to orders that there are.
+ * Checks of an intent under the exact model: prices on the grid, exactly one size, ties to known orders.
  *
  * @module
  */
@@ -54,13 +54,13 @@ import { isTerminal, signOf } from "../state/order.ts";
 import { type Refusal, refuse } from "../state/refusal.ts";
 import type { State } from "../state/state.ts";
 
-/** Checks what is left of an intent after its codes were found good. */
+/** Checks the rest of an intent whose codes are good. */
 export function checkExact(state: State, event: Event, instrument: Instrument): Refusal | undefined {
   return checkPrices(event, instrument) ?? checkValidity(event) ?? checkSize(event, instrument) ??
     checkTies(state, event, instrument);
 }
 
-/** Refuses what only the queue model has: trailing stops, orders that are held, a session's end. */
+/** Refuses the features of the queue model: trailing stops, held orders, a session's end. */
 export function checkBuilt(event: Event): Refusal | undefined {
   const type = event.word(PLACE_ORDER_TYPE), flags = event.word(PLACE_FLAGS);
   if (ORDER_KINDS[type]!.trigger === TRIGGER_TRAIL) {
@@ -97,7 +97,7 @@ export function checkGrid(price: number, lane: number, instrument: Instrument): 
   return undefined;
 }
 
-/** Exactly one of quantity, cash and fraction says the size; a closing or protective order may leave it out. */
+/** Checks for exactly one of quantity, cash and fraction. A closing order may omit it; a protective order must. */
 function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   const flags = event.word(PLACE_FLAGS);
   let said = 0;
@@ -123,7 +123,7 @@ function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   return undefined;
 }
 
-/** What ties an order to the position and to other orders. */
+/** Checks the ties of an order to the position and to other orders. */
 function checkTies(state: State, event: Event, instrument: Instrument): Refusal | undefined {
   const flags = event.word(PLACE_FLAGS), parent_id = event.word(PLACE_PARENT), oco = event.word(PLACE_OCO);
   const sign = signOf(event.word(PLACE_SIDE)), kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
@@ -138,7 +138,7 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
   const protective = (flags & ORDER_FLAG_PROTECTIVE) !== 0;
   if (protective !== (parent_id !== 0)) return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, parent_id);
   if (protective) {
-    // A stop or a limit, and not both in one: what protects has one price.
+    // A protective order has one price: either a stop or a limit, never both.
     const one_price = (kind.trigger !== TRIGGER_NONE) !== (kind.then === THEN_LIMIT);
     if (reported || !one_price || (flags & ORDER_FLAG_CLOSE) !== 0) {
       return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
@@ -161,7 +161,7 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
   return undefined;
 }
 
-/** A time for GTD and for no other validity. */
+/** Checks that GTD has a time and that no other validity has one. */
 function checkValidity(event: Event): Refusal | undefined {
   const validity = event.word(PLACE_VALIDITY), valid_us = event.float(PLACE_VALID_US);
   if ((validity === VALIDITY_GTD) === (valid_us === 0)) {

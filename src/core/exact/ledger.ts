@@ -22,12 +22,12 @@ import { type Order, signed } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 import { openTrip } from "../state/trip.ts";
 
-/** Cash that an opening may use: proceeds of open shorts and as much again are set aside. */
+/** Returns the cash that an opening may use. The proceeds of open shorts and as much again are set aside. */
 export function freeCash(state: State): number {
   return state.account.cash - 2 * state.account.short_cost;
 }
 
-// One execution is booked and told before the next begins, so one object serves them all.
+// An execution is booked and its notices are emitted before the next one begins, so one object serves them all.
 const scratch: Execution = {
   order_id: 0,
   order_state: 0,
@@ -47,7 +47,7 @@ const scratch: Execution = {
   id_low: 0,
 };
 
-/** Begins an execution; {@linkcode book} adds what it did. Valid until the next one begins. */
+/** Begins an execution; {@linkcode book} adds its effects. The object is valid until the next execution begins. */
 export function beginExecution(
   order: Pick<Order, "id" | "state" | "round_trip" | "sign" | "fills">,
   price: number,
@@ -75,7 +75,7 @@ export function beginExecution(
   return scratch;
 }
 
-/** Whether every sum stays exact when up to an amount of money moves and some lots open; with NaN none does. */
+/** Returns whether every sum stays exact if up to an amount of money moves and some lots open. A NaN returns false. */
 export function canBook(state: State, instrument: Instrument, moved: number, opened: number): boolean {
   return Math.abs(state.account.cash) + moved <= EXACT_MAX && Math.abs(state.account.cost) + moved <= EXACT_MAX &&
     Math.abs(state.account.realised) + moved <= EXACT_MAX && state.account.commission + moved <= EXACT_MAX &&
@@ -92,7 +92,7 @@ export function costReleased(instrument: Instrument, lots: number): number {
 }
 
 /**
- * Books one execution that was found legal: moves cash, cost, commission and profit, the position and its round trip.
+ * Books one execution that passed all checks: moves cash, cost, commission and profit, the position and its round trip.
  * `closed_notional` and `opened_notional` are unsigned money units.
  */
 export function book(
@@ -108,7 +108,7 @@ export function book(
   assert(closed <= Math.abs(instrument.position_size), "More is closed than the position has");
   account.short_cost -= shortCost(instrument);
   if (closed > 0) {
-    // A long position has a positive cost: a sale brings notional and releases cost; a short one mirrors it.
+    // A long position has a positive cost: a sale brings notional and releases cost. A short position mirrors it.
     const released = costReleased(instrument, closed);
     const pnl = sign < 0 ? closed_notional - released : released - closed_notional;
     instrument.position_cost += sign * released;
@@ -136,7 +136,7 @@ export function book(
   bookTrip(state, instrument, execution, before, opened_notional);
 }
 
-/** Adds an execution that was booked to the sums of its order. */
+/** Adds a booked execution to the sums of its order. */
 export function addToOrder(
   state: State,
   order: Order,
@@ -160,7 +160,7 @@ function shortCost(instrument: Instrument): number {
   return instrument.position_size < 0 ? -instrument.position_cost : 0;
 }
 
-/** Moves the round trip on, but leaves the saying to {@linkcode noteExecution}. */
+/** Updates the round trip. {@linkcode noteExecution} emits its notices, except for the close in a flip. */
 function bookTrip(
   state: State,
   instrument: Instrument,
@@ -172,7 +172,7 @@ function bookTrip(
   if ((execution.flags & FILL_FLAG_AMBIGUOUS) !== 0 && before !== 0) instrument.trip_flags |= FILL_FLAG_AMBIGUOUS;
   if (opened === 0) return;
   if (before + execution.closed === 0) {
-    // A flip closes the old round trip within the same execution; it is told before it is overwritten.
+    // A flip closes the old round trip in the same execution. Its notice comes before the fields change.
     if (before !== 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);
     openTrip(state, instrument, execution.round_trip, execution.flags & FILL_FLAG_AMBIGUOUS);
   }
@@ -184,7 +184,7 @@ function bookTrip(
   }
 }
 
-/** Says what was booked: the fill, then the round trip when it opened or closed. */
+/** Emits the notices of a booked execution: the fill, then the round trip if it opened or closed. */
 export function noteExecution(state: State, instrument: Instrument, execution: Execution): void {
   noteFill(state, instrument, execution);
   const before = instrument.position_size - execution.quantity;
@@ -194,7 +194,7 @@ export function noteExecution(state: State, instrument: Instrument, execution: E
   }
 }
 
-/** Marks one instrument at its close and moves the sum of marks. */
+/** Marks one instrument at its close and updates the sum of marks. */
 export function markInstrument(state: State, instrument: Instrument): void {
   const mark = markOf(instrument);
   if (mark === Infinity) {
@@ -211,7 +211,7 @@ export function markInstrument(state: State, instrument: Instrument): void {
   instrument.mark = value;
 }
 
-/** Value of the position at the close, unsigned: round_half_even(close * lots * scale). */
+/** Returns the value of the position at the close, unsigned: round_half_even(close * lots * scale). */
 export function markOf(instrument: Instrument): number {
   const lots = Math.abs(instrument.position_size), scale = instrument.terms.scale;
   if (lots === 0) return 0;

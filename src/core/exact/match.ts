@@ -1,9 +1,9 @@
 /**
  * Matching in two passes over the resting orders of all instruments.
  *
- * Pass one is the open: first the orders against the position that the step began with, their closing parts only, then
- * everything by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not tell the order of its
- * prices, so: what is certain happens; what is uncertain happens only where it hurts the account, and is marked
+ * Pass one is the open: first the orders against the position at the start of the step, with their closing parts only,
+ * then all orders by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not hold the order of its
+ * prices. A certain event happens; an uncertain one happens only where it hurts the account, and the trade is marked
  * ambiguous. Ties never depend on an instrument, its name or its registration.
  *
  * @module
@@ -38,23 +38,23 @@ import type { State } from "../state/state.ts";
 
 /** The price was not reached. */
 const NOT_REACHED = 0;
-/** The price was reached, and at a time when the order was there. */
+/** The price was reached while the order was active. */
 const CERTAIN = 1;
-/** The price was reached, but perhaps before the order was there. */
+/** The price was reached, but perhaps before the order was active. */
 const UNCERTAIN = 2;
 
-/** No other order of the group is in the way. */
+/** No other order of the group competes. */
 const RIVAL_NONE = 0;
-/** A limit of the group was reached too, and the bar does not tell which came first. */
+/** A limit of the group was reached too, and the bar does not hold which came first. */
 const RIVAL_LIMIT = 1;
-/** A stop of the group was reached too, and the bar does not tell which came first. */
+/** A stop of the group was reached too, and the bar does not hold which came first. */
 const RIVAL_STOP = 2;
-/** An order of the group was reached before, for certain. */
+/** Another order of the group was certainly reached before. */
 const RIVAL_FIRST = 3;
 
 const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
 
-/** Matches everything that rests against the bars of the step. */
+/** Matches the resting orders against the bars of the step. */
 export function matchStep(state: State): void {
   const resting = state.orders.resting;
   if (resting.length === state.orders.resting_ended || state.bars_of_step.length === 0) return;
@@ -70,7 +70,7 @@ export function matchStep(state: State): void {
   for (const slot of resting) matchWokenAtClose(state, slot);
 }
 
-/** Whether an order meets the bar that its instrument shows. */
+/** Returns whether an order can match the bar that its instrument shows. */
 export function meets(order: Order, instrument: Instrument): boolean {
   return order.ended === 0 && order.active && instrument.has_bar && !instrument.halted &&
     instrument.begin_us >= order.placed_us;
@@ -93,7 +93,7 @@ function trigger(state: State, order: Order): void {
   order.scan = -1;
 }
 
-/** Fills an order at the open if the open is good for it. */
+/** Fills an order at the open, if the open satisfies its terms. */
 function matchAtOpen(state: State, slot: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument) || wokeNow(state, order)) return;
@@ -140,7 +140,10 @@ function matchInside(state: State, slot: number): void {
   }
 }
 
-/** A stop-limit that the inside of the bar triggers: at the trigger when that is within the limit, else if the close proves it. */
+/**
+ * Matches a stop-limit that the inside of the bar triggers. It fills at the trigger if the limit allows it, or at the
+ * limit if the close proves that price.
+ */
 function matchStopLimitInside(state: State, slot: number, order: Order, instrument: Instrument): void {
   if (reachedInside(state, order, instrument, order.stop) === NOT_REACHED) return;
   trigger(state, order);
@@ -157,20 +160,22 @@ function matchAtClose(state: State, slot: number): void {
   fillOrder(state, slot, instrument.close, FILL_RULE_CLOSE, 0, PART_ALL);
 }
 
-/** A protective order whose entry filled at the close fires at once when the entry's price has passed it. */
+/**
+ * Fills a protective order at the price of its entry, if the entry filled at the close beyond the price of the order.
+ */
 function matchWokenAtClose(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.woken_rule !== FILL_RULE_CLOSE || !meets(order, instrument)) return;
   if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
 }
 
-/** Whether a price is as good as the limit; merely as good is not enough under the rule `through`. */
+/** Returns whether a price reaches the limit. Under the rule `through`, a price equal to the limit does not. */
 function reachesLimit(state: State, order: Order, price: number): boolean {
   if (price === order.limit) return state.rule(CONFIG_RULE_LIMIT_FILL) === LIMIT_FILL_TOUCH;
   return order.is_buy ? price < order.limit : price > order.limit;
 }
 
-/** Whether the entry's own price, at which the order woke in this step, is beyond the order's. */
+/** Returns whether the order woke in this step and the price of its entry is beyond its own. */
 function passedByEntry(state: State, order: Order): boolean {
   if (!wokeNow(state, order)) return false;
   if (isStop(order)) {
@@ -183,7 +188,9 @@ function fillAtEntry(state: State, slot: number, order: Order): void {
   fillOrder(state, slot, order.woken_price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
 }
 
-/** Tells whether the bar's range reaches an order's price, and whether it surely did so while the order was there. */
+/**
+ * Returns whether the bar's range reaches an order's price, and whether the order was certainly active at that moment.
+ */
 function reachedInside(state: State, order: Order, instrument: Instrument, price: number): number {
   const above = liesAbove(order);
   const through = price === order.limit && worksAsLimit(order) &&
@@ -197,22 +204,22 @@ function reachedInside(state: State, order: Order, instrument: Instrument, price
   const inside = order.woken_rule === FILL_RULE_LIMIT || order.woken_rule === FILL_RULE_STOP ||
     order.woken_rule === FILL_RULE_STOP_LIMIT;
   if (!inside) return CERTAIN;
-  // The entry is of the other side: a bought one was reached from above at its limit, from below at its trigger.
+  // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
   const came_from_below = (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
   if (came_from_below === above) return CERTAIN;
   const close = instrument.close, proven = above ? close > price : close < price;
   return proven || (close === price && !through) ? CERTAIN : UNCERTAIN;
 }
 
-/** Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do. */
+/** Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit. */
 function liesAbove(order: Order): boolean {
   return worksAsLimit(order) !== order.is_buy;
 }
 
 /**
- * Tells what another order of the group, which the bar reaches too, means for an order that it reaches. Of two prices on
- * one side the nearer one came first, for certain. Of two on different sides the bar does not tell: a stop fills and a
- * limit yields to it, as that hurts; of two of a kind the first by acceptance fills.
+ * Returns the effect of another order of the group that the bar reaches too. Of two prices on one side, the nearer one
+ * certainly came first. The order of two prices on different sides is unknown: a stop fills and a limit yields to it,
+ * because that hurts the account. Of two orders of a kind, the first by acceptance fills.
  */
 function rivalOf(state: State, slot: number, order: Order, instrument: Instrument): number {
   if (order.group === 0) return RIVAL_NONE;
@@ -232,7 +239,7 @@ function rivalOf(state: State, slot: number, order: Order, instrument: Instrumen
   return rival;
 }
 
-/** Fills at a price that slippage moves against the trader, though not out of the bar. */
+/** Fills at a price that slippage moves against the trader, within the range of the bar. */
 function fillSlipped(
   state: State,
   slot: number,

@@ -28,7 +28,7 @@ import { noteOrder } from "../state/notices.ts";
 import { move } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** The exact model: integers, two passes over the resting orders, one rounding an amount. */
+/** The exact model: integers, two passes over the resting orders, one rounding per amount. */
 export const EXACT_MODEL: Model = {
   exact: true,
   keeps_bars: false,
@@ -44,11 +44,11 @@ export const EXACT_MODEL: Model = {
   quiet: advanceQuietly,
   pay,
   closeOut,
-  // Sums are exact, so nothing depends on who reads which position first.
+  // Sums are exact, so the order in which positions are read changes nothing.
   positionRead: () => {},
 };
 
-/** A simulated order is accepted at once; one that a venue reports waits for its report. */
+/** Accepts a simulated order at once; a reported order waits for its report. */
 function place(state: State, slot: number): void {
   const order = state.order(slot);
   state.orders.live_count++;
@@ -67,7 +67,7 @@ function step(state: State): void {
   state.orders.compact();
 }
 
-/** Marks the instruments that have a new price. */
+/** Marks the instruments with a new price. */
 function mark(state: State): void {
   for (const id of state.bars_of_step) {
     const instrument = state.instruments[id]!;

@@ -1,5 +1,5 @@
 /**
- * The quiet way: steps in which nothing can happen but marks, pulled in one loop.
+ * The quiet loop: pulls steps that can change nothing but marks.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { State } from "../state/state.ts";
 const mark = new Float64Array(2);
 const mark_words = new Int32Array(mark.buffer);
 
-/** Pulls the bars of a single instrument for as long as no order can fill or end, and marks each. */
+/** Pulls the bars of a single instrument while no order can fill or end, and marks each bar. */
 export function advanceQuietly(
   state: State,
   loaded: Columns,
@@ -26,7 +26,9 @@ export function advanceQuietly(
   return isQuiet(state) ? pull(state, loaded, columns, until_us, horizonOf(state, loaded, columns), marks, row) : 0;
 }
 
-/** Pulls bars up to a time and before another. Keeps the chain in local variables; returns the number of steps. */
+/**
+ * Pulls bars up to a time and before another; returns the number of steps. Local variables hold the chain for speed.
+ */
 function pull(
   state: State,
   loaded: Columns,
@@ -47,7 +49,7 @@ function pull(
   let low = lanes[0]! | 0, high = lanes[1]! | 0, sequence = state.sequence | 0;
   let value = cash + state.account.marks, steps = 0;
   if (value > EXACT_MAX || value < -EXACT_MAX || columns[first]! >= before_us) return 0;
-  // A mark that is a whole multiple of the close takes one multiplication; the first mark of a size finds that out.
+  // The first mark of a size finds if marks are whole multiples of the close: then one multiplication makes a mark.
   if (size !== 0) {
     instrument.close = columns[first + closes]!;
     markOf(instrument);
@@ -62,7 +64,7 @@ function pull(
       if (marked < 0 || marked > EXACT_MAX) {
         instrument.close = close;
         marked = markOf(instrument);
-        // What passes a limit is said, which is for the whole step to do.
+        // A mark past a limit emits a diagnostic, so the full step has to compute it.
         if (marked === Infinity) break;
       }
       const worth = cash + (size < 0 ? -marked : marked);
@@ -70,7 +72,7 @@ function pull(
       value = worth;
     }
     mark[1] = value;
-    // The bar's sequence, the step's sequence, cash, value: as the events would feed them one by one.
+    // The chain takes the bar's sequence, the step's sequence, cash and value, in the order of the events.
     sequence++;
     let a = Math.imul(low ^ sequence, 0x9e3779b1), b = Math.imul(high, 0x85ebca77);
     low = ((a << 13) | (a >>> 19)) + b | 0;
@@ -103,14 +105,14 @@ function pull(
   const last = first + steps - 1;
   state.time_us = state.step_us = columns[last]! + 0;
   state.step_seen = true;
-  // Of a bar whose step is over only this is left.
+  // Only these fields of a bar remain when its step has closed.
   instrument.bars += steps;
   instrument.time_us = state.time_us;
   instrument.close = columns[last + closes]!;
   return steps;
 }
 
-/** Whether steps before the horizon change nothing but marks: no day of an order is still to be noted. */
+/** Returns whether steps before the horizon change nothing but marks. A DAY order without a day needs the full step. */
 function isQuiet(state: State): boolean {
   const orders = state.orders;
   if (orders.resting.length === orders.resting_ended) return true;

@@ -1,5 +1,5 @@
 /**
- * Replacements: new terms for an order that lives, at once or when its venue has agreed.
+ * Replacements: new terms for a live order, applied at once or when its venue has agreed.
  *
  * @module
  */
@@ -36,7 +36,7 @@ import { move, type Order, outcomeOf } from "../state/order.ts";
 import { type Refusal, refuse } from "../state/refusal.ts";
 import type { State } from "../state/state.ts";
 
-/** Replaces quantity and prices of an order, or asks its venue to. */
+/** Replaces quantity and prices of an order. For a reported order it records the request only. */
 export function replaceOrder(state: State, event: Event, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   const outcome = outcomeOf(order.state, ORDER_EVENT_REQUEST_REPLACE);
@@ -89,7 +89,7 @@ function checkReplace(event: Event, order: Order, instrument: Instrument): Refus
   return undefined;
 }
 
-/** Takes a replacement over. Fills that came in between keep their lots: the quantity never falls below them. */
+/** Applies a replacement. The quantity never falls below the lots that were filled in between. */
 export function applyReplacement(state: State, order: Order): void {
   if (order.replace_quantity !== 0) {
     order.quantity = order.replace_quantity > order.filled ? order.replace_quantity : order.filled;
@@ -102,7 +102,7 @@ export function applyReplacement(state: State, order: Order): void {
   order.replace_quantity = 0;
   order.replace_limit = 0;
   order.replace_stop = 0;
-  // The new terms were decided now, so they meet bars that begin from now on.
+  // The new terms were decided now, so they match only bars that begin from now on.
   order.placed_us = state.time_us;
   order.scan = -1;
 }

@@ -1,8 +1,8 @@
 /**
  * Brackets with queue matching: an entry and its children, which are submitted together and end together.
  *
- * Children wake in the step after the one in which the entry filled. The end of any member, but for the entry's fill,
- * ends the others that are accepted; those that still wait for their check find no bracket any more and are rejected.
+ * Children wake in the step after the fill of the entry. The end of any member, except for the entry's fill, ends the
+ * other accepted members. Members that still wait for their check then have no bracket and are rejected.
  *
  * @module
  */
@@ -11,12 +11,14 @@ import { ORDER_EVENT_CANCEL, ORDER_FLAG_HOLD, REASON_BRACKET } from "../../contr
 import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** Whether an order waits for the rest of its bracket. */
+/** Returns whether an order waits for the rest of its bracket. */
 export function isHeld(order: Order): boolean {
   return (order.flags & ORDER_FLAG_HOLD) !== 0;
 }
 
-/** Slots of the bracket that an order completes, the entry first: the order alone when it is in none. */
+/**
+ * Returns the slots of the bracket that an order completes, the entry first. Without a bracket it is the order alone.
+ */
 export function bracketOf(state: State, slot: number): number[] {
   const order = state.order(slot);
   if (order.parent === 0) return [slot];
@@ -28,14 +30,14 @@ export function bracketOf(state: State, slot: number): number[] {
   return members;
 }
 
-/** Whether an order is the child of a bracket that has ended. */
+/** Returns whether an order is the child of a bracket that has ended. */
 export function isOrphan(state: State, order: Order): boolean {
   if (order.parent === 0) return false;
   const parent = state.orders.find(order.parent);
   return parent < 0 || !state.order(parent).has_children;
 }
 
-/** Wakes the children of an entry that filled; they are tried from the next step on. */
+/** Wakes the children of a filled entry. The queue tries them from the next step on. */
 export function wakeBracket(state: State, entry: Order): void {
   if (!entry.has_children) return;
   for (const slot of state.orders.resting) {
@@ -46,7 +48,7 @@ export function wakeBracket(state: State, entry: Order): void {
   }
 }
 
-/** Ends the bracket of an order that ended: the other accepted members are cancelled in the order of the queue. */
+/** Ends the bracket of an ended order: cancels the other accepted members in the order of the queue. */
 export function endBracket(
   state: State,
   slot: number,

@@ -1,6 +1,6 @@
 /**
- * Matching in one queue: the broker checks what was submitted, then tries the orders of all instruments in the order of
- * their acceptance, each expiring, filling or waiting before the next one is looked at.
+ * Matching in one queue. The broker checks the cash of submitted orders, then tries the orders of all instruments by
+ * acceptance. Each order expires, fills or waits before the next one is tried.
  *
  * @module
  */
@@ -35,13 +35,13 @@ import { NO_LANE, noteOrder, noteRefusal } from "../state/notices.ts";
 import { isTerminal, move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** Takes a new order in. It is submitted at once, or with the last order of its bracket. */
+/** Adds a new order. It is submitted at once, or with the last order of its bracket. */
 export function enqueue(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (isTrailing(order)) beginTrail(order);
   const given = order.stop !== 0 ? order.stop : order.limit;
   order.placement_price = given !== 0 ? given : instrument.close;
-  // A market order's price is that of its cash check, and its record shows none.
+  // The price of a market order serves its cash check only, so the record of the order holds none.
   if (order.kind.trigger === TRIGGER_NONE && order.kind.then === THEN_MARKET) order.limit = 0;
   order.in_group = true;
   if (order.parent !== 0) {
@@ -54,7 +54,7 @@ export function enqueue(state: State, slot: number): void {
   else for (const member of bracketOf(state, slot)) submit(state, member);
 }
 
-/** Puts an order where the next step finds it: before the cash check, or into the queue when there is none. */
+/** Puts an order where the next step finds it: before the cash check, or in the queue if there is no check. */
 function submit(state: State, slot: number): void {
   const order = state.order(slot);
   move(order, ORDER_EVENT_SUBMIT);
@@ -71,15 +71,15 @@ function accept(state: State, slot: number): void {
   state.orders.rest(slot);
 }
 
-/** What the event `step` means with queue matching, up to the marks. */
+/** Runs the event `step` with queue matching, up to the marks. */
 export function runQueue(state: State): void {
   checkSubmitted(state);
   for (const slot of state.orders.resting) tryOrder(state, slot);
 }
 
 /**
- * Checks the cash of what was submitted, first in first out, as if each filled at its placement price. Cash and
- * positions carry over from order to order even when one fails, so that one which asks too much also fails the next.
+ * Checks the cash of submitted orders, first in first out, as if each filled at its placement price. Cash and positions
+ * carry over from order to order, even from a failed one. So an order that costs too much can also fail the next.
  */
 function checkSubmitted(state: State): void {
   if (state.submitted.length === 0) return;
@@ -87,7 +87,7 @@ function checkSubmitted(state: State): void {
   let cash = state.account.cash;
   for (const slot of state.submitted) {
     const order = state.order(slot), instrument = state.instrumentOf(order);
-    // It was cancelled before its check.
+    // The order was cancelled before its check.
     if (order.ended !== 0) continue;
     if (isOrphan(state, order)) {
       finish(state, slot, ORDER_EVENT_REJECT, REASON_BRACKET);
@@ -104,11 +104,11 @@ function checkSubmitted(state: State): void {
     if (cash >= 0) accept(state, slot);
     else refuse(state, slot, REASON_MARGIN, before - cash, before);
   }
-  // Only now: the end of a group has to find those that still wait for their check.
+  // Cleared only now: the end of a group has to find the orders that still wait for their check.
   state.submitted.length = 0;
 }
 
-/** Says what an order would have taken and what there was, and ends it. */
+/** Emits a refusal with the cash that the order needed and the cash available, and ends the order. */
 function refuse(state: State, slot: number, reason: number, needed: number, available: number): void {
   const order = state.order(slot);
   noteRefusal(state, reason, order.id, order.instrument, NO_LANE, order.placement_price, needed, available);
@@ -139,24 +139,24 @@ function tryOrder(state: State, slot: number): void {
   else endBracket(state, slot, endMember);
 }
 
-/** Whether an order is a market order, which takes whatever price comes next. */
+/** Returns whether an order is a market order that fills at the next open. */
 function fillsAtNextOpen(order: Order): boolean {
   const { trigger, then, at } = order.kind;
   return trigger === TRIGGER_NONE && then === THEN_MARKET && at === AT_NEXT;
 }
 
-/** Whether the bar that the instrument shows lies past the order's time. A market order has none. */
+/** Returns whether the bar that the instrument shows lies past the order's validity. A market order has none. */
 function isOver(order: Order, instrument: Instrument): boolean {
   return !fillsAtNextOpen(order) && order.validity !== VALIDITY_GTC && instrument.time_us > order.valid_us;
 }
 
-/** Ends an order by the table, and its group and its bracket with it. */
+/** Ends an order by the table, with its group and its bracket. */
 export function endQueued(state: State, slot: number, order_event: number, reason: number): void {
   endMember(state, slot, order_event, reason);
   endBracket(state, slot, endMember);
 }
 
-/** Ends an order and its group, but not the bracket that it is ended with. */
+/** Ends an order and its group, but not its bracket, which the caller ends. */
 function endMember(state: State, slot: number, order_event: number, reason: number): void {
   finish(state, slot, order_event, reason);
   endGroup(state, slot, finish);

@@ -9,8 +9,8 @@ import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /**
- * Ends the accepted members of an order's group, the last one in the queue first: those that were tried in this step
- * stand behind those that were not. The group is done with; members that still wait for their check leave it and live.
+ * Ends the accepted members of an order's group, the last one in the queue first. Members tried in this step count as
+ * behind the untried ones. The group is then dissolved: members that wait for their check leave it and live on.
  */
 export function endGroup(
   state: State,

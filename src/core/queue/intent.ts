@@ -1,5 +1,5 @@
 /**
- * What an order must be to enter the queue: plain doubles, no grid, a size in units.
+ * Checks of an intent under the queue model: plain doubles, no grid, a size in units.
  *
  * @module
  */
@@ -46,13 +46,13 @@ import { NO_LANE, WORD_LANE } from "../state/notices.ts";
 import { type Refusal, refuse } from "../state/refusal.ts";
 import type { State } from "../state/state.ts";
 
-/** Checks what is left of an intent after its codes were found good. */
+/** Checks the rest of an intent whose codes are good. */
 export function checkQueued(state: State, event: Event, instrument: Instrument): Refusal | undefined {
-  // Without a bar there is neither a price for the cash check nor one to fill at.
+  // Without a bar there is no price for the cash check or for a fill.
   if (instrument.bars === 0) return refuse(REASON_PRICE_MISSING, NO_LANE, 0);
   const flags = event.word(PLACE_FLAGS);
   if ((flags & ~ORDER_FLAG_HOLD) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
-  // Children join while their parent is held; the first that is not held submits the whole bracket.
+  // Children join while their parent is held; the first order that is not held submits the whole bracket.
   const parent_id = event.word(PLACE_PARENT), slot = parent_id === 0 ? -1 : state.orders.find(parent_id);
   const parent = slot < 0 ? undefined : state.order(slot);
   if (parent_id !== 0 && (parent === undefined || parent.state !== STATE_CREATED || parent.parent !== 0)) {
@@ -67,12 +67,12 @@ export function checkQueued(state: State, event: Event, instrument: Instrument):
   if (quantity < 0) return refuse(REASON_NEGATIVE, PLACE_QUANTITY, quantity);
   if (quantity === 0) return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0);
   const oco = event.word(PLACE_OCO);
-  // A leader that has ended still names its group: who joins later is in it with those who join after that.
+  // An ended leader still names its group: a later member forms a group with the members after it.
   const known = oco === 0 || (oco < event.word(LANE_ORDER_ID) && state.orders.find(oco) >= 0);
   return known ? undefined : refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, oco);
 }
 
-/** A trigger and a limit only where the type takes them; but a market order may name the price of its cash check. */
+/** Checks that trigger and limit match the type. A market order may have a limit: the price of its cash check. */
 function checkPrices(event: Event): Refusal | undefined {
   const kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!, triggers = kind.trigger !== TRIGGER_NONE;
   const limit = event.float(PLACE_LIMIT), stop = event.float(PLACE_STOP), limits = kind.then === THEN_LIMIT;
@@ -87,7 +87,7 @@ function checkPrices(event: Event): Refusal | undefined {
   return undefined;
 }
 
-/** A time of validity for all but GTC, and a session end for an order at the close and for no other. */
+/** Checks that every validity but GTC has a time, and that only an order at the close has a session end. */
 function checkTimes(event: Event): Refusal | undefined {
   for (const lane of [PLACE_VALID_US, PLACE_SESSION_END_US]) {
     const time_us = event.float(lane);

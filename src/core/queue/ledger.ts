@@ -1,8 +1,8 @@
 /**
  * The ledger with doubles: cash, positions at their average price and their value, in a fixed order of operations.
  *
- * Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included, and the bits are those that
- * backtrader's simulated broker gives for assets of which the whole value is paid.
+ * Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included. The bits equal those of
+ * backtrader's simulated broker for assets whose whole value is paid.
  *
  * @module
  */
@@ -23,26 +23,26 @@ import { move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 import { openTrip } from "../state/trip.ts";
 
-/** A position by itself: what it would be after a fill, or the private copy of the check at submission. */
+/** A position apart from the account: the result of a possible fill, or the private copy of the check at submission. */
 export interface FloatPosition {
   size: number;
-  /** Average price, zero when there is no position. */
+  /** Average price; zero if there is no position. */
   price: number;
 }
 
-/** What a fill did to a position: the parts are signed as the fill is. */
+/** The effect of a fill on a position. Both parts have the sign of the fill. */
 export interface PositionChange {
   opened: number;
   closed: number;
 }
 
-/** Notes the first access to an instrument's position, which fixes its place in the sum of the account's value. */
+/** Records the first access to an instrument's position, which fixes its place in the sum of the account's value. */
 export function positionRead(state: State, instrument: number): void {
   if (state.positions_read.includes(instrument)) return;
   state.positions_read.push(instrument);
 }
 
-/** Moves a position by a signed size at a price and says which part opened and which part closed. */
+/** Moves a position by a signed size at a price; returns the part that opened and the part that closed. */
 export function changePosition(position: FloatPosition, size: number, price: number): PositionChange {
   const before = position.size;
   position.size = before + size;
@@ -63,19 +63,19 @@ export function changePosition(position: FloatPosition, size: number, price: num
   return { opened: position.size, closed: 0 - before };
 }
 
-/** Commission of a size: a fraction of the notional, or an amount per unit. */
+/** Returns the commission of a size: a fraction of the notional, or an amount per unit. */
 export function floatCommission(instrument: Instrument, size: number, price: number): number {
   if (instrument.terms.commission_kind === COMMISSION_NONE) return 0;
   const charged = Math.abs(size) * instrument.terms.commission_rate;
   return instrument.terms.commission_kind === COMMISSION_RATE ? charged * price : charged;
 }
 
-/** Profit of a signed size that moves from one price to another. */
+/** Returns the profit of a signed size that moves from one price to another. */
 export function floatProfit(instrument: Instrument, size: number, from: number, to: number): number {
   return size * (to - from) * instrument.terms.multiplier;
 }
 
-/** Cash that would be left if an order filled at its placement price, and the position copy moved on with it. */
+/** Returns the cash left if an order filled at its placement price, and moves the copy of the position. */
 export function cashAfter(
   instrument: Instrument,
   position: FloatPosition,
@@ -96,19 +96,21 @@ export function cashAfter(
   return left;
 }
 
-/** How an execution ended: what the opening part would have taken and what there was, or zeros when it had it. */
+/**
+ * The result of an execution. It holds the cash needed and available if the opening part was refused, otherwise zeros.
+ */
 export interface FloatOutcome {
-  /** Whether anything was filled. */
+  /** True if anything was filled. */
   readonly executed: boolean;
-  /** Whether the opening part was refused. */
+  /** True if the opening part was refused. */
   readonly refused: boolean;
   readonly needed: number;
   readonly available: number;
 }
 
 /**
- * Fills what is left of an order at a price. The closing part always happens; the opening part only when cash stays at
- * or above zero. What was filled is booked and told.
+ * Fills the rest of an order at a price, books it and emits the notices. The closing part always fills; the opening
+ * part fills only if cash stays at or above zero.
  */
 export function executeFloat(
   state: State,
@@ -167,7 +169,7 @@ export function executeFloat(
   execution.quantity = change.closed + opened;
   if (execution.quantity !== 0) {
     book(state, order, instrument, execution, executed_us);
-    // The order shows the position that the whole fill would have led to, its refused part included.
+    // The order holds the position after the whole intended fill, including a refused part.
     order.position_size = intended.size;
     order.position_basis = intended.price;
     move(order, left - Math.abs(execution.quantity) === 0 ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
@@ -184,7 +186,7 @@ export function executeFloat(
   };
 }
 
-/** Books a fill on the position, on the order and on the sums of the account. */
+/** Books a fill on the position, the order and the sums of the account. */
 function book(
   state: State,
   order: Order,
@@ -215,7 +217,7 @@ function book(
   }
 }
 
-/** Says the fill, the round trip that it closed and the one that it opened. */
+/** Emits the notices of the fill, the round trip that it closed and the one that it opened. */
 function noteFloatExecution(
   state: State,
   instrument: Instrument,
@@ -232,7 +234,7 @@ function noteFloatExecution(
   if (flat) noteTrip(state, instrument, execution, TRIP_OPENED, instrument.position_size);
 }
 
-/** Adds an opening part to the round trip, whose average price starts from zero lots at zero. */
+/** Adds an opening part to the round trip. The average price of a new trip starts from zero lots at zero. */
 function enlargeTrip(instrument: Instrument, execution: Execution, opened: number): void {
   const size = instrument.position_size;
   instrument.trip_price = ((size - opened) * instrument.trip_price + opened * execution.price) / size;
@@ -243,8 +245,8 @@ function enlargeTrip(instrument: Instrument, execution: Execution, opened: numbe
 }
 
 /**
- * Value of all positions at the closes that their instruments show, summed by first access: of a long one first what it
- * cost, then its open profit.
+ * Returns the value of all positions at the closes that their instruments show, summed by first access. A long position
+ * adds its cost first, then its open profit.
  */
 export function valueOfPositions(state: State): number {
   let sum = 0;

@@ -25,7 +25,7 @@ import type { Model } from "../state/model.ts";
 import { NO_LANE, noteRefusal, WORD_LANE } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 
-/** The queue model: plain doubles and one pass in queue order, as backtrader's simulated broker does it. */
+/** The queue model: plain doubles and one pass in queue order, as in backtrader's simulated broker. */
 export const QUEUE_MODEL: Model = {
   exact: false,
   keeps_bars: true,
@@ -39,7 +39,7 @@ export const QUEUE_MODEL: Model = {
   mark: (state) => {
     state.account.marks = valueOfPositions(state);
   },
-  // Any order that lives may say something in any step.
+  // Any live order may make a notice in any step.
   horizon: (state, loaded, columns) => state.orders.live_count > 0 ? nextTime(state, loaded, columns) : Infinity,
   quiet: () => 0,
   pay,
@@ -47,7 +47,7 @@ export const QUEUE_MODEL: Model = {
   positionRead,
 };
 
-/** The cash check of the queue may be left out, and any cancel may work; all else is the queue's own. */
+/** Returns whether a choice goes with the queue model. The cash check and the cancel rule are free, others fixed. */
 function takes(lane: number, choice: number): boolean {
   if (lane === CONFIG_RULE_CANCEL || lane === CONFIG_RULE_AFFORDABILITY) return true;
   return lane === CONFIG_RULE_LIMIT_FILL ? choice === LIMIT_FILL_TOUCH : choice === 1;

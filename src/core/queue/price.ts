@@ -1,8 +1,8 @@
 /**
- * Fill rules of queue matching: at what price an order fills against the bar that its instrument shows.
+ * Fill rules of queue matching: the price at which an order fills against the bar that its instrument shows.
  *
- * Only market orders ask for a later bar than the one at placement; the others meet whatever bar is shown, an old one
- * too. A stop-limit that the inside of a bar triggers is decided by the colour of the bar.
+ * Only market orders need a later bar than the one at placement; the others match any shown bar, an old one too. The
+ * colour of the bar decides a stop-limit that the inside of the bar triggers.
  *
  * @module
  */
@@ -26,14 +26,17 @@ import { noteOrder } from "../state/notices.ts";
 import { move, type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** A price to fill at, the rule that set it, and the time that the execution carries. */
+/** A fill price, the rule that set it, and the time of the execution. */
 export interface QueuePrice {
   readonly price: number;
   readonly rule: number;
   readonly executed_us: number;
 }
 
-/** Says at what an order fills now, or nothing. Notes the trigger of a stop-limit and the close that passed. */
+/**
+ * Returns the price at which an order fills now, if any. Records the trigger of a stop-limit, and the last close for an
+ * order at the close.
+ */
 export function queuePrice(state: State, order: Order, instrument: Instrument): QueuePrice | undefined {
   const kind = order.kind;
   if (kind.trigger === TRIGGER_NONE && kind.then === THEN_MARKET) {
@@ -49,8 +52,8 @@ function at(instrument: Instrument, price: number, rule: number): QueuePrice {
 }
 
 /**
- * The close of the bar at the session's end. When no bar ends there, the first bar past it fills at the close of the bar
- * that was seen before, at that bar's time.
+ * Returns the close of the bar at the session's end. If no bar ends there, the first later bar fills the order at the
+ * close and time of the bar before it.
  */
 function closePrice(order: Order, instrument: Instrument): QueuePrice | undefined {
   if (instrument.time_us > order.placed_us && instrument.time_us >= order.session_end_us) {
@@ -78,7 +81,7 @@ function stopPrice(order: Order, instrument: Instrument): QueuePrice | undefined
   return undefined;
 }
 
-/** A stop-limit whose trigger was not reached before this bar. */
+/** Returns the price of a stop-limit whose trigger was not reached before this bar. */
 function stopLimitPrice(state: State, order: Order, instrument: Instrument): QueuePrice | undefined {
   const { open, high, low, close } = instrument, { stop, limit } = order;
   if (order.is_buy ? open >= stop : open <= stop) {
@@ -88,7 +91,7 @@ function stopLimitPrice(state: State, order: Order, instrument: Instrument): Que
   if (order.is_buy ? high < stop : low > stop) return undefined;
   trigger(state, order);
   if (order.is_buy ? limit >= stop : limit <= stop) return at(instrument, stop, FILL_RULE_STOP_LIMIT);
-  // The bar ran through the trigger and came back: a falling one for a buy, a rising one for a sell.
+  // The bar passed the trigger and came back: a falling bar for a buy, a rising one for a sell.
   const came_back = order.is_buy ? open > close : open <= close;
   if (came_back && (order.is_buy ? limit >= close : limit <= close)) return at(instrument, limit, FILL_RULE_LIMIT);
   return undefined;

@@ -10,18 +10,20 @@ import { noteOrder } from "../state/notices.ts";
 import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** Whether an order's trigger follows the market. */
+/** Returns whether an order's trigger follows the market. */
 export function isTrailing(order: Order): boolean {
   return order.kind.trigger === TRIGGER_TRAIL;
 }
 
-/** Sets the first trigger of a new trailing order: away from its stop price, which is where it begins to follow. */
+/**
+ * Sets the first trigger of a new trailing order, at its distance from the stop price. Following starts at that price.
+ */
 export function beginTrail(order: Order): void {
   order.limit_offset = order.kind.then === THEN_LIMIT ? order.stop - order.limit : 0;
   setTrigger(order, triggerAt(order, order.stop));
 }
 
-/** Lets the trigger of an order that did not fill follow the close; a close on the wrong side leaves it. */
+/** Moves the trigger of an unfilled order to follow the close. A close on the wrong side changes nothing. */
 export function followClose(state: State, order: Order, instrument: Instrument): void {
   const trigger = triggerAt(order, instrument.close);
   if (order.is_buy ? !(trigger < order.stop) : !(trigger > order.stop)) return;

@@ -2,7 +2,7 @@
  * Exact products of integers held in doubles, rounded once.
  *
  * Money is price steps times lots times a scale, and a fee is that times a rate. The product can pass 2^53, so it is
- * formed without error and divided once. What passes 2^96 before the rate, or 2^53 after the division, is `Infinity`,
+ * formed without error and divided once. A product past 2^96 before the rate, or a result past 2^53, is `Infinity`,
  * which the caller turns into a refusal. All arguments are non-negative integers.
  *
  * @module
@@ -18,9 +18,9 @@ export const ROUND_UP = 1;
 const LIMB = 16_777_216; // 2^24, so that a limb times a limb stays below 2^48.
 const LIMBS = 6;
 const PRODUCT_LIMIT = 2 ** 96;
-/** Divisors up to here leave room for a remainder of some times as much below 2^53. */
+/** Largest divisor with room for a remainder of a few times the divisor below 2^53. */
 const SHARE_WHOLE_MAX = 2 ** 50;
-/** The rate scale as two factors that are small enough to divide limbs by. */
+/** The rate scale as two factors, each small enough to divide limbs by. */
 const RATE_SCALE_FIRST = 31_250, RATE_SCALE_SECOND = 32_000;
 
 /** Money units of one price step times one lot, as numerator / (first * second). */
@@ -40,7 +40,7 @@ export function amount(price: number, lots: number, scale: Scale): number {
   return longProduct(price, lots, scale.numerator, 1, scale.first, scale.second, 1, 1, ROUND_HALF_EVEN);
 }
 
-/** Returns price * lots * scale * rate / 10^9, rounded as asked, or Infinity past 2^53. */
+/** Returns price * lots * scale * rate / 10^9, rounded by `rounding`, or Infinity past 2^53. */
 export function rated(price: number, lots: number, scale: Scale, rate: number, rounding: number): number {
   const base = price * lots * scale.numerator, whole = base * rate;
   const denominator = scale.denominator * RATE_SCALE;
@@ -67,9 +67,9 @@ export function share(total: number, part: number, whole: number): number {
   return shared(total, part, whole, ROUND_HALF_EVEN);
 }
 
-/** Returns total * part / whole, where the product passes 2^53. */
+/** Returns total * part / whole if the product passes 2^53. */
 function shared(total: number, part: number, whole: number, rounding: number): number {
-  // The estimate is off by a few units at most, and the exact remainder puts it right.
+  // The estimate is off by a few units at most, and the exact remainder corrects it.
   let quotient = Math.floor(total * part / whole);
   if (quotient > EXACT_MAX) return Infinity;
   let remainder = productDifference(total, part, quotient, whole);
@@ -159,7 +159,7 @@ function multiplyLimbs(factor: number): void {
   }
 }
 
-/** Divides the limbs in place and returns 1 when something was left over. */
+/** Divides the limbs in place and returns 1 if a remainder is left. */
 function divideLimbs(divisor: number): number {
   if (divisor === 1) return 0;
   let remainder = 0;

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { EXACT_MAX, RATE_SCALE } from "../../contract/contract.gen.ts";
 import { amount, rated, ROUND_HALF_EVEN, ROUND_UP, type Scale, share } from "./amount.ts";
 
-/** Integers of every size below 2^53, from a seed (Marsaglia's xorshift32). */
+/** Returns a generator of integers of every size below 2^53, from a seed (Marsaglia's xorshift32). */
 function integers(seed: number): (bits: number) => number {
   let state = seed;
   const word = (): number => {
@@ -17,7 +17,7 @@ function integers(seed: number): (bits: number) => number {
   };
 }
 
-/** The definition: one division of the whole product, rounded. */
+/** Returns the result by its definition: one division of the whole product, rounded. */
 function divided(product: bigint, denominator: bigint, rounding: number): number {
   const quotient = product / denominator, twice = 2n * (product % denominator);
   const half = twice > denominator || (twice === denominator && quotient % 2n === 1n);

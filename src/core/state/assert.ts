@@ -1,10 +1,10 @@
 /**
- * Assertions of the core. A failed one is a programmer's error: the engine that it happened in is not used again.
+ * Assertions of the core. A failed assertion is a programming error, and its engine is not used again.
  *
  * @module
  */
 
-/** Thrown when the core finds itself in a state that cannot be. */
+/** Thrown when the core reaches an impossible state. */
 export class CoreFault extends Error {
   override name = "CoreFault";
 }

@@ -1,5 +1,5 @@
 /**
- * What a bar must be, whether it comes as an event or as a row of the columns.
+ * Checks of a bar, for bars from events and for rows of the columns.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import {
   REASON_ZERO,
 } from "../../contract/contract.gen.ts";
 
-/** Checks a price of the market. */
+/** Checks a market price. */
 export function checkPrice(price: number): number {
   if (price < 0) return REASON_NEGATIVE;
   if (price === 0) return REASON_ZERO;
@@ -21,7 +21,7 @@ export function checkPrice(price: number): number {
   return Number.isInteger(price) ? REASON_NONE : REASON_OFF_GRID;
 }
 
-/** Whether high and low enclose open and close. */
+/** Returns whether high and low enclose open and close. */
 export function barShaped(open: number, high: number, low: number, close: number): boolean {
   return low <= open && low <= close && high >= open && high >= close;
 }

@@ -1,15 +1,15 @@
 /**
- * The state chain: two u32 lanes that take in everything that was committed, in order.
+ * The state chain: two u32 lanes that hash all committed words, in order.
  *
- * It tells runs apart; it does not resist an adversary. Both lanes are fed at once, a pair of words a round, and each
- * round lets them act on each other, so that swapped or repeated words show.
+ * The chain distinguishes runs; it does not resist an adversary. Each round mixes a pair of words into both lanes, and
+ * both lanes into each other, so that swapped or repeated words change the hash.
  *
  * @module
  */
 
 /** A two-lane hash over pairs of words. */
 export class Chain {
-  /** Both lanes. A typed array holds them as what they are; a field would box every new value. */
+  /** Both lanes. A typed array holds them unboxed; a field would box every new value. */
   readonly lanes: Uint32Array = Uint32Array.of(0x243f6a88, 0x85a308d3);
 
   /** First lane. */
@@ -36,7 +36,7 @@ export class Chain {
     this.lanes[1] = high;
   }
 
-  /** Takes in a pair of words. */
+  /** Mixes a pair of words in. */
   mix(first: number, second: number): void {
     const low = Math.imul(this.lanes[0]! ^ first, 0x9e3779b1);
     const high = Math.imul(this.lanes[1]! ^ second, 0x85ebca77);
@@ -45,8 +45,8 @@ export class Chain {
   }
 
   /**
-   * Takes in the words of a range, a multiple of eight of them. Four chains run side by side over every fourth pair and
-   * are taken in at the end: one alone would wait for its own multiplications.
+   * Mixes the words of a range in; their number is a multiple of eight. Four chains run side by side over every fourth
+   * pair and are mixed in at the end: a single chain would wait for its own multiplications.
    */
   mixWords(words: Uint32Array, start: number, end: number): void {
     let low_a = 1, high_a = 1, low_b = 2, high_b = 2, low_c = 3, high_c = 3, low_d = 4, high_d = 4;

@@ -1,7 +1,7 @@
 /**
  * Packed columns: the bars of all instruments in one buffer that the caller keeps.
  *
- * For each instrument in turn lie its columns one after the other: time, begin, session day, open, high, low, close,
+ * For each instrument in turn, its columns follow one another: time, begin, session day, open, high, low, close,
  * volume. The core keeps counts and cursors, never the buffer: every call passes the same view again.
  *
  * @module
@@ -33,39 +33,37 @@ import { barShaped, checkPrice } from "./bar.ts";
 import { Chain } from "./chain.ts";
 import type { State } from "./state.ts";
 
-/** What was loaded: how many bars of each instrument, from which bar on, and where they lie. */
+/** The layout of the loaded columns: by instrument the number of bars, the number of the first bar, and the offset. */
 export class Columns {
-  /** Doubles in the packed buffer. */
+  /** Number of doubles in the packed buffer. */
   length = 0;
-  /** Bars by instrument. */
+  /** Number of bars by instrument. */
   counts: number[] = [];
-  /** Number of the first loaded bar by instrument: bars seen before it came another way. */
+  /** Number of the first loaded bar by instrument; the bars before it came as events or from other columns. */
   bases: number[] = [];
-  /** Where each instrument's columns begin. */
+  /** Offset of each instrument's columns. */
   offsets: number[] = [];
-  /** Highest price by instrument, which bounds what a position can be marked at. */
+  /** Highest price by instrument, which bounds the marks of a position. */
   highest: number[] = [];
-  /** Hash over all that was loaded, two lanes. */
+  /** Hash over all loaded values, two lanes. */
   hash_low = 0;
   hash_high = 0;
-  /** Status of the last load, with the place of the first bad value. */
+  /** Status of the last load; the fields below it hold the place of the first bad value. */
   status: number = BOUNDARY_OK;
   reason: number = REASON_NONE;
   instrument = 0;
   row = 0;
 }
 
-/** The hash of columns that were found good. */
+/** The hash of columns that passed the checks. */
 export interface ColumnsHash {
   readonly hash_low: number;
   readonly hash_high: number;
 }
 
 /**
- * Checks packed columns and notes what they hold. Nothing is kept when a value is bad.
- *
- * Columns that somebody vouches for by their hash are not checked again, as long as no bar was seen before them: then a
- * load depends on nothing else.
+ * Checks packed columns and returns their layout. Nothing is kept if a value is bad. Columns with the hash of an
+ * earlier load are not checked again, unless a bar came before them: only then does the load depend on anything else.
  */
 export function loadColumns(
   state: State,
@@ -122,14 +120,17 @@ function bad(loaded: Columns, reason: number, instrument: number, row: number): 
   return loaded;
 }
 
-/** Returns the highest of a column's values, or zero without any. */
+/** Returns the highest value of a column, or zero if it is empty. */
 function highestOf(columns: Float64Array, highs: number, count: number): number {
   let highest = 0;
   for (let row = 0; row < count; row++) if (columns[highs + row]! > highest) highest = columns[highs + row]!;
   return highest;
 }
 
-/** Returns the first row from `first` on that is not plainly good, or the count. One comparison after the other, no call. */
+/**
+ * Returns the first row from `first` on that is not certainly good, or the count. Comparisons only, no calls, for
+ * speed.
+ */
 function goodRows(
   columns: Float64Array,
   offset: number,
@@ -145,7 +146,7 @@ function goodRows(
     const time_us = columns[offset + row]!, begin_us = columns[begins + row]!, session_day = columns[days + row]!;
     const open = columns[opens + row]!, high = columns[highs + row]!, low = columns[lows + row]!;
     const close = columns[closes + row]!, volume = columns[volumes + row]!;
-    // NaN fails every comparison, so nothing that is not a number passes.
+    // NaN fails every comparison, so only numbers pass.
     if (
       !(time_us > before_us && time_us <= TIME_US_MAX && begin_us >= before_us && begin_us < time_us &&
         session_day >= 0 && session_day <= 0xffff_ffff && low <= open && low <= close && high >= open &&
@@ -162,7 +163,7 @@ function goodRows(
   return count;
 }
 
-/** Says what is wrong with a row. */
+/** Returns the reason if a row is bad. */
 function checkRow(
   columns: Float64Array,
   offset: number,
@@ -197,7 +198,7 @@ function checkRow(
   return REASON_NONE;
 }
 
-/** Hashes counts and columns, so that a log or checkpoint can tell whether it meets the same data. */
+/** Hashes counts and columns, so that a log or a checkpoint can detect different data. */
 function hashColumns(loaded: Columns, columns: Float64Array): void {
   const chain = new Chain();
   for (let id = 0; id < loaded.counts.length; id++) chain.mix(loaded.counts[id]!, loaded.bases[id]!);
@@ -206,7 +207,7 @@ function hashColumns(loaded: Columns, columns: Float64Array): void {
   loaded.hash_high = chain.high;
 }
 
-/** Earliest time of a bar that is still to come, or Infinity. */
+/** Returns the earliest time of a coming bar, or Infinity. */
 export function nextTime(state: State, loaded: Columns, columns: Float64Array): number {
   let least = Infinity;
   for (let id = 0; id < loaded.counts.length; id++) {
@@ -215,5 +216,6 @@ export function nextTime(state: State, loaded: Columns, columns: Float64Array): 
     const time_us = columns[loaded.offsets[id]! + cursor]!;
     if (time_us < least) least = time_us;
   }
+  // A time of -0 is the time 0.
   return least + 0;
 }

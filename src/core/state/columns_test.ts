@@ -12,7 +12,7 @@ import {
 } from "../../contract/contract.gen.ts";
 import { trialColumns, trialConfiguration } from "../../engine/native/trial.ts";
 
-/** Two bars that end before those of the columns, each with its step. */
+/** Returns two bars that end before those of the columns, each with its step. */
 function earlierBars(): Float64Array {
   const events = new Float64Array(4 * RECORD_LANES), words = new Uint32Array(events.buffer);
   for (const [at, kind] of [EVENT_BAR, EVENT_STEP, EVENT_BAR, EVENT_STEP].entries()) {

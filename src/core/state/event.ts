@@ -19,7 +19,7 @@ export class Event {
     this.#words = new Uint32Array(events.buffer, events.byteOffset, events.length * 2);
   }
 
-  /** Whether it is a cursor over this very buffer. */
+  /** Returns whether this is a cursor over the same buffer. */
   reads(events: Float64Array): boolean {
     return this.#floats === events;
   }
@@ -40,7 +40,7 @@ export class Event {
     return this.#words[this.#word + lane]!;
   }
 
-  /** Feeds a hash with the record. */
+  /** Adds the record to a hash. */
   mixInto(hash: Chain): void {
     hash.mixWords(this.#words, this.#word, this.#word + RECORD_WORDS);
   }

@@ -1,14 +1,13 @@
 /**
- * The fill ids of one order: a sorted list of pairs of words.
- *
- * Venues number their fills upwards, so a new id is nearly always above the last one and goes to the end.
+ * The fill ids of one order: a sorted list of pairs of words. Venues number their fills upwards, so a new id is nearly
+ * always the highest and goes to the end.
  *
  * @module
  */
 
-/** Fill ids that were seen. */
+/** The fill ids seen so far. */
 export class FillIds {
-  /** High and low words by turns, ascending. */
+  /** High and low words in turn, ascending. */
   readonly words: number[] = [];
 
   /** Adds a fill id; returns whether it is new. */
@@ -24,7 +23,7 @@ export class FillIds {
     return true;
   }
 
-  /** Whether a fill id was seen. */
+  /** Returns whether a fill id was seen. */
   has(high: number, low: number): boolean {
     const words = this.words, end = words.length;
     if (end === 0 || isBelow(words[end - 2]!, words[end - 1]!, high, low)) return false;
@@ -32,7 +31,7 @@ export class FillIds {
     return words[at] === high && words[at + 1] === low;
   }
 
-  /** Index of the first pair that is not below a fill id. */
+  /** Returns the index of the first pair that is not below a fill id. */
   #place(high: number, low: number): number {
     let least = 0, most = this.words.length / 2;
     while (least < most) {

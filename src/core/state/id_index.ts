@@ -8,10 +8,10 @@
 
 const NONE = 0xffff_ffff;
 
-/** Lookup of a u32 by a u32. The value 0xffffffff is kept for "none". */
+/** Lookup of a u32 by a u32. The value 0xffffffff means "none". */
 export class IdIndex {
   #capacity = 64;
-  /** Bits of a spread id that are not its home. */
+  /** Number of low bits of a spread id that are not part of its home. */
   #shift = 26;
   #count = 0;
   /** Slots of two words: id, value. */
@@ -33,14 +33,14 @@ export class IdIndex {
     return -1;
   }
 
-  /** Adds an id that is not there yet. */
+  /** Adds an id that is not in the index. */
   add(id: number, value: number): void {
     if ((this.#count + 1) * 2 > this.#capacity) this.#grow();
     this.#insert(id, value);
     this.#count++;
   }
 
-  /** Removes an id that is there, and closes the gap in its run. */
+  /** Removes an id that is in the index, and closes the gap in its run. */
   remove(id: number): void {
     const slots = this.#slots, mask = this.#capacity - 1;
     let gap = spread(id) >>> this.#shift;
@@ -79,8 +79,8 @@ export class IdIndex {
 }
 
 /**
- * Spreads ids over all 32 bits by the golden ratio (Knuth, The Art of Computer Programming 6.4): the homes of ids that
- * follow each other lie far apart, so that no run of neighbours grows, however many ids were added and removed.
+ * Spreads ids over all 32 bits by the golden ratio (Knuth, The Art of Computer Programming 6.4). The homes of
+ * consecutive ids lie far apart, so no run of neighbours grows, however many ids were added and removed.
  */
 function spread(id: number): number {
   return Math.imul(id, 0x9e37_79b1);

@@ -6,7 +6,7 @@ Deno.test("IdIndex finds what a map finds, through growth, removals and ids that
   let state = 7;
   for (let n = 0; n < 60_000; n++) {
     state = Math.imul(state, 1_664_525) + 1_013_904_223 >>> 0;
-    // Neighbours, and ids that share a home: spread, they are 1 to 4,000.
+    // Consecutive ids, and ids that share a home: after spreading they are 1 to 4,000.
     const neighbour = state % 4_000 + 1;
     const id = state % 3 === 0 ? neighbour : Math.imul(neighbour, 0x0e8b_2f51) >>> 0;
     if (model.has(id) && state % 5 < 3) {

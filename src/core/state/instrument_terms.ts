@@ -1,5 +1,5 @@
 /**
- * The terms of an instrument: its grid and fees, as the configuration says them. They never change in a run.
+ * The terms of an instrument: its grid and fees from the configuration. They never change in a run.
  *
  * @module
  */
@@ -36,7 +36,7 @@ export interface InstrumentTerms {
   readonly multiplier: number;
 }
 
-/** Reads the terms of an instrument from its block in a configuration that was checked. */
+/** Reads the terms of an instrument from its block in a checked configuration. */
 export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
   // Adding zero keeps -0 out of the state.
   const at = (lane: number): number => lanes[base + lane]! + 0;

@@ -1,5 +1,5 @@
 /**
- * The lanes of a snapshot: a writer that appends them, and a reader that takes none that its field cannot hold.
+ * The lanes of a snapshot: a writer that appends lanes, and a reader that rejects values outside the range of a field.
  *
  * @module
  */
@@ -24,38 +24,38 @@ export class LaneWriter {
     this.number(value ? 1 : 0);
   }
 
-  /** Appends a list of words behind its length. */
+  /** Appends a list of words after its length. */
   words(values: readonly number[]): void {
     this.number(values.length);
     for (const value of values) this.number(value);
   }
 
-  /** The lanes so far, as a copy. */
+  /** Returns a copy of the lanes so far. */
   lanes(): Float64Array<ArrayBuffer> {
     return this.#lanes.slice(0, this.#count);
   }
 }
 
-/** Reads lanes. A lane that does not fit makes the reader unfit for good, and the snapshot is then not taken. */
+/** Reads lanes. A bad lane makes the reader unfit for good, and the snapshot is rejected. */
 export class LaneReader {
   readonly #lanes: Float64Array;
   readonly #exact: boolean;
   #at: number;
   #fits = true;
 
-  /** Makes a reader from a lane on; with exact numbers state is whole. */
+  /** Makes a reader that starts at a lane. With exact numbers, state is whole. */
   constructor(lanes: Float64Array, at: number, exact: boolean) {
     this.#lanes = lanes;
     this.#at = at;
     this.#exact = exact;
   }
 
-  /** Whether all that was read fits. */
+  /** Returns whether all lanes that were read fit. */
   get fits(): boolean {
     return this.#fits;
   }
 
-  /** Whether nothing is left. */
+  /** Returns whether no lane is left. */
   get ended(): boolean {
     return this.#at === this.#lanes.length;
   }
@@ -65,7 +65,7 @@ export class LaneReader {
     this.#fits = false;
   }
 
-  /** A whole number within bounds, a multiple of `step` from the least one; -0 is none. */
+  /** Reads a whole number within bounds, a multiple of `step` above the least one. Rejects -0. */
   whole(least: number, most: number, step: number = 1): number {
     const value = this.#next();
     if (
@@ -76,7 +76,9 @@ export class LaneReader {
     return least;
   }
 
-  /** As {@linkcode whole} with exact numbers; with doubles any finite number: sums that ran over are no state to go on from. */
+  /**
+   * Reads as {@linkcode whole} with exact numbers; with doubles, any finite number: overflowed sums are no valid state.
+   */
   number(least: number, most: number, step: number = 1): number {
     if (this.#exact) return this.whole(least, most, step);
     const value = this.#next();
@@ -85,7 +87,7 @@ export class LaneReader {
     return least;
   }
 
-  /** A number within bounds; -0 and NaN are none. */
+  /** Reads a number within bounds. Rejects -0 and NaN. */
   real(least: number, most: number): number {
     const value = this.#next();
     if (value >= least && value <= most && !Object.is(value, -0)) return value;
@@ -93,12 +95,12 @@ export class LaneReader {
     return least;
   }
 
-  /** A flag. */
+  /** Reads a flag. */
   flag(): boolean {
     return this.whole(0, 1) === 1;
   }
 
-  /** A count of entries that take a lane each at least. */
+  /** Reads a count of entries that take at least one lane each. */
   count(): number {
     const count = this.whole(0, this.#lanes.length);
     if (count <= this.#lanes.length - this.#at) return count;
@@ -106,7 +108,7 @@ export class LaneReader {
     return 0;
   }
 
-  /** A list of words behind its length. */
+  /** Reads a list of words after its length. */
   words(): number[] {
     const words: number[] = [], count = this.count();
     for (let at = 0; at < count; at++) words.push(this.whole(0, 0xffff_ffff));

@@ -1,5 +1,5 @@
 /**
- * Notices: the records by which the core says what it did. Each takes the next output sequence and enters the chain.
+ * Notices: the records of all actions of the core. Each takes the next output sequence and enters the chain.
  *
  * @module
  */
@@ -97,12 +97,12 @@ import type { Instrument } from "./fields.gen.ts";
 import { type Order, signed } from "./order.ts";
 import type { State } from "./state.ts";
 
-/** Lane word of a refusal that is about no single lane. */
+/** Lane word of a refusal without a single offending lane. */
 export const NO_LANE = 255;
-/** Added to a word's place to tell it from a float lane. */
+/** Offset that separates the number of a word from that of a float lane. */
 export const WORD_LANE = 32;
 
-/** What one execution did, as the fill notice tells it. Signed as the position is. */
+/** The effects of one execution, as the fill notice holds them. Signs are those of the position. */
 export interface Execution {
   order_id: number;
   /** State of the order after the execution. */
@@ -113,7 +113,7 @@ export interface Execution {
   price: number;
   /** Signed lots. */
   quantity: number;
-  /** Signed lots of it that closed. */
+  /** Signed lots that closed, a part of the quantity. */
   closed: number;
   closed_value: number;
   opened_value: number;
@@ -126,7 +126,7 @@ export interface Execution {
   id_low: number;
 }
 
-/** Begins a notice of which every lane is written. */
+/** Begins a notice whose lanes the caller writes, every one. */
 function begin(state: State, kind: number, detail: number, reason: number): number {
   const out = state.outputs;
   out.sequence++;
@@ -144,7 +144,7 @@ function end(state: State): void {
   state.outputs.end(state.chain_on ? state.chain : null);
 }
 
-/** Says that an order changed. `more_flags` adds to those of the order. */
+/** Emits the notice of an order's state. `more_flags` are added to those of the order. */
 export function noteOrder(state: State, order: Order, reason: number, more_flags: number): void {
   const lane = begin(state, OUTPUT_ORDER, order.state, reason), word = lane * 2;
   const { floats, words } = state.outputs;
@@ -167,7 +167,7 @@ export function noteOrder(state: State, order: Order, reason: number, more_flags
   end(state);
 }
 
-/** Marks for {@linkcode noteOrder} that a fill came after the order's end. */
+/** Flag for {@linkcode noteOrder}: a fill came after the order's end. */
 export const VIEW_LATE: number = ORDER_VIEW_LATE;
 
 function viewFlags(order: Order): number {
@@ -180,7 +180,7 @@ function viewFlags(order: Order): number {
   return flags;
 }
 
-/** Says what an execution did. */
+/** Emits the notice of an execution. */
 export function noteFill(state: State, instrument: Instrument, execution: Execution): void {
   const lane = begin(state, OUTPUT_FILL, execution.order_state, execution.rule), word = lane * 2;
   const { floats, words } = state.outputs;
@@ -203,12 +203,12 @@ export function noteFill(state: State, instrument: Instrument, execution: Execut
   end(state);
 }
 
-/** Average price with doubles, cost in money units with exact numbers. */
+/** Returns the average price with doubles, the cost in money units with exact numbers. */
 export function positionBasis(state: State, instrument: Instrument): number {
   return state.exact ? instrument.position_cost : instrument.position_price;
 }
 
-/** Says that a round trip opened or closed. */
+/** Emits the notice that a round trip opened or closed. */
 export function noteTrip(
   state: State,
   instrument: Instrument,
@@ -237,7 +237,7 @@ export function noteTrip(
   end(state);
 }
 
-/** Says that an event or an order was refused; `bad_lane` is the lane of the offending value, or {@linkcode NO_LANE}. */
+/** Emits the refusal of an event or an order. `bad_lane` is the lane of the offending value, or {@linkcode NO_LANE}. */
 export function noteRefusal(
   state: State,
   reason: number,
@@ -254,7 +254,7 @@ export function noteRefusal(
   floats[lane + OUT_REFUSAL_AVAILABLE] = available;
   floats[lane + OUT_REFUSAL_VALUE] = value;
   if (value !== value) {
-    // Every NaN is written as the same bits.
+    // Every NaN is written with the same bits.
     words[word + 2 * OUT_REFUSAL_VALUE] = 0;
     words[word + 2 * OUT_REFUSAL_VALUE + 1] = 0x7ff8_0000;
   }
@@ -266,7 +266,7 @@ export function noteRefusal(
   end(state);
 }
 
-/** Says something worth knowing. */
+/** Emits a diagnostic. */
 export function noteDiagnostic(
   state: State,
   level: number,
@@ -288,22 +288,22 @@ export function noteDiagnostic(
   end(state);
 }
 
-/** Says that a request came for an order that has ended. */
+/** Emits a diagnostic: a request came for an order that has ended. */
 export function noteEnded(state: State, order: Order, reason: number): void {
   noteDiagnostic(state, LEVEL_INFO, reason, order.id, order.instrument, order.state, 0);
 }
 
-/** Something that matters only to who looks for it. */
+/** Emits a diagnostic at level DEBUG. */
 export function debug(state: State, reason: number, order_id: number, instrument: number): void {
   noteDiagnostic(state, LEVEL_DEBUG, reason, order_id, instrument, 0, 0);
 }
 
-/** Something worth knowing. */
+/** Emits a diagnostic at level INFO. */
 export function info(state: State, reason: number, order_id: number, instrument: number): void {
   noteDiagnostic(state, LEVEL_INFO, reason, order_id, instrument, 0, 0);
 }
 
-/** Something worth a look. */
+/** Emits a diagnostic at level WARNING. */
 export function warn(
   state: State,
   reason: number,
@@ -315,7 +315,7 @@ export function warn(
   noteDiagnostic(state, LEVEL_WARNING, reason, order_id, instrument, value, expected);
 }
 
-/** Something that cannot be trusted any more. */
+/** Emits a diagnostic at level ERROR. */
 export function alarm(
   state: State,
   reason: number,
@@ -327,7 +327,7 @@ export function alarm(
   noteDiagnostic(state, LEVEL_ERROR, reason, order_id, instrument, value, expected);
 }
 
-/** Writes the mark of a step as a record. It is no notice: the chain takes its lanes from the step itself. */
+/** Writes the mark of a step as a record. A mark is no notice: the chain takes its values from the step itself. */
 export function noteMark(state: State): void {
   const out = state.outputs, lane = out.beginZero(OUTPUT_MARK, 0, state.sequence, state.time_us), floats = out.floats;
   floats[lane + OUT_MARK_CASH] = state.account.cash;
@@ -335,7 +335,7 @@ export function noteMark(state: State): void {
   out.end(null);
 }
 
-/** Writes the commit of the step that is over: sequence and hashes after its last event. */
+/** Writes the commit of the closed step: sequence and hashes after its last event. */
 export function noteCommit(state: State): void {
   const out = state.outputs, word = 2 * out.beginZero(OUTPUT_COMMIT, 0, state.commit_sequence, state.step_us);
   const words = out.words;

@@ -1,5 +1,5 @@
 /**
- * Orders: what the core knows of each, the lists that they stand in, and the one way in which their state changes.
+ * Orders: the data of each order, the lists that hold them, and the only way to change their state.
  *
  * @module
  */
@@ -33,7 +33,7 @@ import { ORDER_LANES, OrderFields } from "./fields.gen.ts";
 import { FillIds } from "./fill_ids.ts";
 import { IdIndex } from "./id_index.ts";
 
-/** Orders of a page. */
+/** Number of orders in a page. */
 const PAGE_ORDERS = 256;
 
 /** One order. `sign` is +1 for a buy and -1 for a sell. */
@@ -44,76 +44,76 @@ export class Order extends OrderFields {
     this.begin();
   }
 
-  /** Whether the order is a buy. */
+  /** Returns whether the order is a buy. */
   get is_buy(): boolean {
     return this.sign > 0;
   }
 
-  /** The facets of its type. */
+  /** Returns the facets of its type. */
   get kind(): OrderKind {
     return ORDER_KINDS[this.order_type]!;
   }
 
-  /** Whether it can only reduce a position. */
+  /** Returns whether it can only reduce a position. */
   get reduces(): boolean {
     return (this.flags & (ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE)) !== 0;
   }
 
-  /** Whether it protects an entry. */
+  /** Returns whether it protects an entry. */
   get protective(): boolean {
     return (this.flags & ORDER_FLAG_PROTECTIVE) !== 0;
   }
 
-  /** Whether its quantity is fixed at the fill. */
+  /** Returns whether its quantity is fixed at the fill. */
   get unsized(): boolean {
     return this.quantity === 0 && (this.cash > 0 || this.fraction > 0);
   }
 
-  /** The order that names its one-cancels-other group: its leader, itself, or zero. */
+  /** Returns the order that names its one-cancels-other group: its leader, itself, or zero. */
   get group(): number {
     return this.oco !== 0 ? this.oco : this.is_leader ? this.id : 0;
   }
 }
 
-/** Whether an order waits for its trigger. */
+/** Returns whether an order waits for its trigger. */
 export function waitsForTrigger(order: Order): boolean {
   return order.kind.trigger !== TRIGGER_NONE && !order.triggered;
 }
 
-/** Whether an order works as a limit order now. */
+/** Returns whether an order works as a limit order now. */
 export function worksAsLimit(order: Order): boolean {
   return order.kind.then === THEN_LIMIT && !waitsForTrigger(order);
 }
 
-/** Whether an order becomes a market order at its trigger. */
+/** Returns whether an order becomes a market order at its trigger. */
 export function isStop(order: Order): boolean {
   return order.kind.trigger !== TRIGGER_NONE && order.kind.then === THEN_MARKET;
 }
 
-/** Makes an order that stands in no list. */
+/** Makes an order that is in no list. */
 export function looseOrder(): Order {
   return new Order(new Float64Array(ORDER_LANES), 0);
 }
 
-/** Whether a state is terminal. DERIVED, LATE, SAME and ILLEGAL are outcomes and no states, so for them it is false. */
+/** Returns whether a state is terminal. DERIVED, LATE, SAME and ILLEGAL are outcomes, so they return false. */
 export function isTerminal(state: number): boolean {
   return state === STATE_FILLED || (state >= STATE_CANCELLED && state <= STATE_EXPIRED);
 }
 
-/** Looks up what an order event does in a state: the next state, or an outcome. */
+/** Returns the effect of an order event in a state: the next state, or an outcome. */
 export function outcomeOf(state: number, order_event: number): number {
   return ORDER_TABLE[state * ORDER_EVENTS_COUNT + order_event]!;
 }
 
-/** The state that filled and triggered say. */
+/** Returns the state that follows from `filled` and `triggered`. */
 export function derivedState(order: Order): number {
   if (order.filled > 0) return order.filled === order.quantity ? STATE_FILLED : STATE_PARTIALLY_FILLED;
   return order.triggered ? STATE_TRIGGERED : STATE_ACCEPTED;
 }
 
 /**
- * Moves an order by the table and returns the outcome. `SAME` and `ILLEGAL` change nothing. `LATE` leaves the state,
- * or makes it Filled when nothing is left; the caller has added the fill by then.
+ * Moves an order by the table and returns the outcome. `SAME` and `ILLEGAL` change nothing. `LATE` keeps the state, or
+ * makes it Filled if nothing is left; the caller has already added the fill.
  */
 export function move(order: Order, order_event: number): number {
   const outcome = outcomeOf(order.state, order_event);
@@ -125,11 +125,11 @@ export function move(order: Order, order_event: number): number {
   return outcome;
 }
 
-/** All orders that are known, by slot. */
+/** All known orders, by slot. */
 export class Orders {
   /** Orders by slot; a free slot holds an order with id zero. */
   readonly slots: Order[] = [];
-  /** Slots of simulated orders that have not ended, by acceptance; may hold slots that ended since. */
+  /** Slots of live simulated orders, by acceptance; may hold slots that ended since. */
   resting: number[] = [];
   /** Slots of ended orders in `resting`. */
   resting_ended = 0;
@@ -169,18 +169,18 @@ export class Orders {
     return slot;
   }
 
-  /** The fill ids of an order, as pairs of high and low word, ascending. */
+  /** Returns the fill ids of an order as pairs of high and low word, ascending. */
   fillIdsOf(slot: number): readonly number[] {
     return this.#fill_ids[slot]?.words ?? [];
   }
 
-  /** Whether an order has a fill id. */
+  /** Returns whether an order has a fill id. */
   hasFillId(slot: number, high: number, low: number): boolean {
     const ids = this.#fill_ids[slot];
     return ids !== undefined && ids.has(high, low);
   }
 
-  /** Notes a fill id of an order. */
+  /** Adds a fill id to an order. */
   addFillId(slot: number, high: number, low: number): void {
     const ids = this.#fill_ids[slot] ??= new FillIds();
     ids.add(high, low);
@@ -195,7 +195,7 @@ export class Orders {
     this.resting.push(slot);
   }
 
-  /** Notes that an order ended. */
+  /** Records that an order ended. */
   end(slot: number): void {
     const order = this.slots[slot]!;
     if (order.ended !== 0) return;
@@ -207,12 +207,12 @@ export class Orders {
     this.terminal.push(slot);
   }
 
-  /** Retires the oldest ended orders beyond the limit. Called between events, when nothing walks the queue. */
+  /** Retires the oldest ended orders beyond the limit. Called between events, outside of any walk. */
   retireOldest(): void {
     while (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();
   }
 
-  /** Drops ended orders from the queue once they are the greater part. Never call it while walking the queue. */
+  /** Drops ended orders from the queue once they are the greater part. Never call it during a walk. */
   compact(): void {
     if (this.resting_ended * 2 <= this.resting.length) return;
     let kept = 0;
@@ -252,7 +252,7 @@ export class Orders {
     this.#free.push(slot);
   }
 
-  /** Takes a retired slot out of the queue, so that its next holder does not stand there twice. */
+  /** Removes a retired slot from the queue, so that the next order in the slot is not listed twice. */
   #forget(slot: number): void {
     const at = this.resting.indexOf(slot);
     if (at < 0) return;
@@ -261,12 +261,12 @@ export class Orders {
   }
 }
 
-/** Sign of a side code. */
+/** Returns the sign of a side code. */
 export function signOf(side: number): number {
   return side === SIDE_BUY ? 1 : -1;
 }
 
-/** A signed count without -0. */
+/** Returns a signed count without -0. */
 export function signed(sign: number, count: number): number {
   return count === 0 ? 0 : sign * count;
 }

@@ -1,5 +1,5 @@
 /**
- * The queue of output records. They wait in the core until they are read, whatever the room in the reader's buffer.
+ * The queue of output records. Records wait in the core until they are read, for any room in the reader's buffer.
  *
  * @module
  */
@@ -14,9 +14,9 @@ import {
 } from "../../contract/contract.gen.ts";
 import type { Chain } from "./chain.ts";
 
-/** Output records in the order in which they were made. */
+/** Output records in the order of their creation. */
 export class Outputs {
-  /** Sequence of the last notice. */
+  /** Sequence of the last notice. Beyond 2^32 a record holds its low word. */
   sequence = 0;
   #capacity = 64;
   /** All records as float lanes. */
@@ -26,14 +26,15 @@ export class Outputs {
   #read = 0;
   #written = 0;
 
-  /** Records that wait. */
+  /** Returns the number of waiting records. */
   get pending(): number {
     return this.#written - this.#read;
   }
 
   /**
    * Begins a record and writes its shared lanes; the caller writes all others. Returns its first lane in
-   * {@linkcode floats}; its words begin at twice that in {@linkcode words}. Both arrays may be others after the next call.
+   * {@linkcode floats}; its words begin at twice that index in {@linkcode words}. The next call may replace both
+   * arrays.
    */
   begin(code: number, sequence: number, cause: number, time_us: number): number {
     if (this.#written === this.#capacity) this.#makeRoom();
@@ -53,7 +54,7 @@ export class Outputs {
     return this.begin(code, sequence, cause, time_us);
   }
 
-  /** Ends the record; the chain takes in all its words when one is given. */
+  /** Ends the record. If a chain is given, it takes all words of the record. */
   end(chain: Chain | null): void {
     if (chain !== null) {
       const word = this.#written * RECORD_WORDS;
@@ -62,11 +63,11 @@ export class Outputs {
     this.#written++;
   }
 
-  /** Copies waiting records into a caller's buffer and returns how many. */
+  /** Copies waiting records into a caller's buffer and returns their number. */
   read(out: Float64Array, capacity: number): number {
     const count = Math.min(capacity, this.pending);
     const from = this.#read * RECORD_LANES, lanes = count * RECORD_LANES;
-    // A NaN in a record always has the same bits, so copying doubles copies bits.
+    // A NaN in a record always has the same bits, so a copy of doubles copies the bits.
     for (let lane = 0; lane < lanes; lane++) out[lane] = this.floats[from + lane]!;
     this.#read += count;
     if (this.#read === this.#written) this.#read = this.#written = 0;

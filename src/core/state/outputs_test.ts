@@ -6,7 +6,7 @@ Deno.test("Outputs gives its records in the order in which they were made, whate
   const outputs = new Outputs();
   let made = 0, got = 0;
   for (const room of [...Array(40).keys(), ...[...Array(40).keys()].reverse()]) {
-    // So many that what waits moves to the front and that the buffer grows, with some read and with none.
+    // So many records that the waiting ones move to the front and that the buffer grows, with some read and with none.
     for (let record = 0; record < 17; record++) {
       made++;
       outputs.beginZero(1, made, 2 * made, made);

@@ -1,16 +1,15 @@
 /**
- * A refusal: what is wrong with an intent, in which lane, and the value that lane holds.
- *
- * A check returns the first refusal that it finds, or nothing, so that checks are joined by `??`.
+ * A refusal: the reason why an intent is wrong, the offending lane and its value. A check returns the first refusal
+ * that it finds, or `undefined`, so that `??` joins checks.
  *
  * @module
  */
 
-/** Why an intent is refused. */
+/** The refusal of an intent. */
 export interface Refusal {
   readonly reason: number;
   readonly lane: number;
-  /** The value that the lane holds. */
+  /** The value in the lane. */
   readonly offending: number;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Identity: which numbers of a producer were seen, and which are missing.
+ * Identity: the numbers of a producer that were seen, and those that are missing.
  *
- * A number above the highest seen leaves a hole behind it when it is not the next; a number within a hole is late and
- * new; any other number was seen before. Holes are ranges, and the oldest is given up beyond the limit.
+ * A number above the highest one seen leaves a hole behind it, unless it is the next. A number within a hole is late
+ * and new; any other number was seen before. Holes are ranges; beyond the limit the oldest hole is dropped.
  *
  * @module
  */
@@ -14,22 +14,22 @@ import { ProducerFields } from "./fields.gen.ts";
 export const SEQUENCE_NEXT = 0;
 /** A number beyond the next one. */
 export const SEQUENCE_GAP = 1;
-/** A number beyond the next one, and the oldest hole was given up for the new one. */
+/** A number beyond the next one; the oldest hole was dropped for the new one. */
 export const SEQUENCE_GAP_FULL = 2;
 /** A number that was missing. */
 export const SEQUENCE_LATE = 3;
 /** A number that was seen. */
 export const SEQUENCE_SEEN = 4;
 
-/** What is known of one producer's numbers. */
+/** The seen and missing numbers of one producer. */
 export class Producer extends ProducerFields {
-  /** Makes a producer of which no number was seen. */
+  /** Makes a producer without any seen number. */
   constructor(id: number) {
     super();
     this.id = id;
   }
 
-  /** Tells what a number is, without taking it in. */
+  /** Returns the class of a number, without recording it. */
   look(sequence: number): number {
     if (sequence === this.highest + 1) return SEQUENCE_NEXT;
     if (sequence > this.highest) {
@@ -38,7 +38,7 @@ export class Producer extends ProducerFields {
     return this.#hole(sequence) >= 0 ? SEQUENCE_LATE : SEQUENCE_SEEN;
   }
 
-  /** Takes a number in that was not seen before. */
+  /** Records a number that was not seen before. */
   take(sequence: number): void {
     if (sequence > this.highest) {
       if (sequence > this.highest + 1) {

@@ -1,7 +1,6 @@
 /**
- * The whole state of the core, and nothing else: what a snapshot holds.
- *
- * Functions of the other files act on it; each field is owned by the file that its comment names.
+ * The whole state of the core, which a snapshot holds, and nothing else. Functions of the other files change it; each
+ * field is owned by the file that its comment names.
  *
  * @module
  */
@@ -28,11 +27,11 @@ import type { Producer } from "./sequence.ts";
 
 /** State of the core. */
 export class State {
-  /** The configuration as it was given. */
+  /** The configuration as given. */
   readonly config: Float64Array;
   /** The choice of each rule, in the order of the table. */
   readonly rules: readonly number[];
-  /** Whether numbers are exact: integers in steps, lots and money units. */
+  /** True if numbers are exact: integers in steps, lots and money units. */
   readonly exact: boolean;
   readonly marks_to_records: boolean;
   readonly checks: boolean;
@@ -40,17 +39,17 @@ export class State {
   readonly input_hash_on: boolean;
 
   // Sequencing (admit.ts).
-  /** Events offered so far, which is the sequence of the last one. */
+  /** Number of events offered so far, which is the sequence of the last one. */
   sequence = 0;
-  /** Event kind at hand, for refusals and diagnostics. */
+  /** Kind of the current event, for refusals and diagnostics. */
   event_kind = 0;
   event_producer = 0;
   event_producer_sequence = 0;
-  /** Time of the event at hand. */
+  /** Time of the current event. */
   time_us = 0;
   /** Time of the last step, or of the open one; meaningless before the first. */
   step_us = 0;
-  /** Whether any step was opened. */
+  /** True if any step was opened. */
   step_seen = false;
   step_open = false;
   shut_down = false;
@@ -60,13 +59,13 @@ export class State {
   /** Sums in money units (ledger.ts of the model). */
   readonly account: Account = new Account();
 
-  // Sequence and hashes before the event at hand, which the commit of a step tells that the event ends (notices.ts).
-  // Means nothing between events and is in no snapshot.
+  // Sequence and hashes before the current event (notices.ts). If the event ends a step, the step's commit holds them.
+  // Between events they are meaningless, and no snapshot holds them.
   commit_sequence = 0;
   readonly commit_lanes: Uint32Array = new Uint32Array(4);
 
   readonly instruments: Instrument[] = [];
-  /** Instruments whose bar of the open step has come. */
+  /** Instruments whose bar of the open step has arrived. */
   readonly bars_of_step: number[] = [];
   readonly orders: Orders = new Orders();
   readonly outputs: Outputs = new Outputs();
@@ -78,7 +77,7 @@ export class State {
   /** Instruments by first access, the order in which doubles are summed. */
   readonly positions_read: number[] = [];
 
-  /** Makes the state of a configuration that was checked. */
+  /** Makes the state of a checked configuration. */
   constructor(config: Float64Array) {
     this.config = config.slice();
     this.rules = Array.from(config.subarray(CONFIG_RULE_NUMBERS, CONFIG_RULE_NUMBERS + RULE_CHOICES.length));
@@ -100,17 +99,17 @@ export class State {
     return this.rules[lane - CONFIG_RULE_NUMBERS]!;
   }
 
-  /** The order in a slot. */
+  /** Returns the order in a slot. */
   order(slot: number): Order {
     return this.orders.slots[slot]!;
   }
 
-  /** The instrument of an order. */
+  /** Returns the instrument of an order. */
   instrumentOf(order: Order): Instrument {
     return this.instruments[order.instrument]!;
   }
 
-  /** Keeps sequence and hashes as they are before an event. */
+  /** Keeps sequence and hashes as they were before an event. */
   keepCommit(): void {
     this.commit_sequence = this.sequence;
     this.commit_lanes[0] = this.chain.low;
@@ -119,7 +118,7 @@ export class State {
     this.commit_lanes[3] = this.input_hash_on ? this.input_hash.high : 0;
   }
 
-  /** Feeds the meaning of the configuration, which is all of it but the conduct, to both hashes. */
+  /** Adds the meaning of the configuration, all of it but the conduct, to both hashes. */
   #seed(): void {
     const words = new Uint32Array(this.config.buffer);
     for (let lane = 0; lane < this.config.length; lane++) {

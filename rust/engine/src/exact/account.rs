@@ -1,4 +1,4 @@
-//! Money that comes and goes by itself: payments from outside, and the positions that are closed when a run ends.
+//! Money that moves without an order: payments from outside, and the closing of positions at the end of a run.
 
 use crate::contract::*;
 use crate::exact::commission::commission_of;
@@ -39,7 +39,7 @@ fn refuse(state: &mut State, event: Event, reason: Reason, lane: usize, value: f
     note_refusal(state, reason, 0, event.word(LANE_INSTRUMENT), lane, value, 0.0, 0.0);
 }
 
-/// Closes all positions at their last closes.
+/// Closes all positions at their last closes and returns true.
 pub fn close_out(state: &mut State) -> bool {
     for id in 0..state.instruments.len() {
         if state.instruments[id].position_size != 0.0 {
@@ -65,7 +65,7 @@ fn close_position(state: &mut State, id: u32) {
         note_refusal(state, REASON_AMOUNT_LIMIT, 0, id, NO_LANE, close, EXACT_MAX, 0.0);
         return;
     }
-    // An execution of no order says zeros for it.
+    // An execution without an order holds zeros in the lanes of the order.
     let order = Order { instrument: id, sign, ..Order::default() };
     let mut execution = begin_execution(&order, close, lots, 0.0, FILL_RULE_CLOSE_AT_END, 0);
     execution.closed_commission = commission;

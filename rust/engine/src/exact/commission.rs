@@ -1,12 +1,12 @@
-//! Commission with exact numbers, and the largest size that a budget pays for.
+//! Commission with exact numbers, and the largest size within a budget.
 
 use crate::contract::*;
 use crate::state::amount::{amount, rated, share, ROUND_HALF_EVEN};
 use crate::state::fields::Instrument;
 use crate::state::number::floor;
 
-/// Commission in money units of a fill of some lots when the order had filled some before. Schemes that count per order
-/// charge the difference, so that the sum over the fills of an order is what the whole would have cost.
+/// Returns the commission of a fill in money units, given the lots that the order filled before. A scheme that counts
+/// per order charges the difference. The fills of an order then add up to the commission of the whole.
 #[inline]
 pub fn commission_of(instrument: &Instrument, price: f64, lots: f64, filled_before: f64) -> f64 {
     match instrument.terms.commission_kind {
@@ -32,12 +32,12 @@ fn per_unit(instrument: &Instrument, lots: f64) -> f64 {
     }
 }
 
-/// What an opening of some lots takes from free cash: notional and commission; infinity past the limits.
+/// Returns the free cash that an opening of some lots takes: notional and commission; infinity past the limits.
 pub fn opening_cost(instrument: &Instrument, price: f64, lots: f64, filled_before: f64) -> f64 {
     amount(price, lots, &instrument.terms.scale) + commission_of(instrument, price, lots, filled_before)
 }
 
-/// The largest count of lots whose opening cost stays within a budget; zero when not even one lot does.
+/// Returns the largest number of lots whose opening cost stays within a budget; zero if one lot costs more.
 pub fn lots_within(instrument: &Instrument, price: f64, budget: f64, filled_before: f64) -> f64 {
     if budget <= 0.0 {
         return 0.0;
@@ -45,7 +45,7 @@ pub fn lots_within(instrument: &Instrument, price: f64, budget: f64, filled_befo
     let scale = &instrument.terms.scale;
     let guess = floor(budget / (price * scale.numerator / scale.denominator));
     let affordable = |lots: f64| opening_cost(instrument, price, lots, filled_before) <= budget;
-    // The cost rises with the lots, so whatever the guess, the search ends at the same count.
+    // The cost rises with the lots, so the search ends at the same count for every guess.
     let mut least = 0.0;
     let mut most = guess.clamp(1.0, EXACT_MAX);
     let mut stride = 1.0;
@@ -54,7 +54,7 @@ pub fn lots_within(instrument: &Instrument, price: f64, budget: f64, filled_befo
         most = if most + stride > EXACT_MAX { EXACT_MAX } else { most + stride };
         stride *= 2.0;
     }
-    // Walk down in growing strides first: the guess is high by the commission alone.
+    // The guess is too high by the commission alone, so the search first walks down in growing strides.
     stride = 1.0;
     while most - least > stride && !affordable(most - stride) {
         most -= stride;

@@ -1,15 +1,15 @@
-//! Expiry: orders whose time is over before the bars of this step are matched.
+//! Expiry: ends the orders whose validity is over, before the bars of the step are matched.
 
 use crate::contract::*;
 use crate::exact::fill::end_order;
 use crate::state::order::walk;
 use crate::state::state::State;
 
-/// Expires what is due: GTD orders past their time, DAY orders past the session date of the first bar that they met.
+/// Expires GTD orders past their time, and DAY orders past the session date of the first bar that they met.
 pub fn expire_orders(state: &mut State) {
     walk(state, |state, slot| {
         let order = &mut state.orders.slots[slot];
-        // A protective order that sleeps has no time of its own yet.
+        // A sleeping protective order has no validity of its own yet.
         if order.ended != 0 || !order.active {
             return;
         }

@@ -1,4 +1,4 @@
-//! Fills with exact numbers: sizing, affordability, booking, and what a fill means for other orders.
+//! Fills with exact numbers: sizing, affordability, booking, and the effect of a fill on other orders.
 
 use crate::contract::*;
 use crate::exact::commission::{commission_of, lots_within, opening_cost};
@@ -19,8 +19,8 @@ pub enum Part {
     All,
 }
 
-/// Fills a simulated order at a price: the closing part, and with `Part::All` the opening one, each as a fill of its own.
-/// An opening part that cannot be had ends the order and leaves the closing part standing.
+/// Fills a simulated order at a price: the closing part and, with `Part::All`, the opening part, each as its own fill.
+/// If the opening part is refused, the order ends and the closing part stays filled.
 pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     if state.orders.slots[slot].is_unsized() && !size_order(state, slot, price, part) {
         return;
@@ -49,7 +49,7 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
         return;
     }
     if order.fraction > 0.0 && order.filled > 0.0 {
-        // The closing part took what it needed; the opening part of a sized fraction is cut to what is free now.
+        // The closing part filled in full. The opening part of an order by fraction is cut to the free cash.
         let affordable = lots_within(&state.instruments[id], price, free_cash(state), order.filled);
         if affordable < left {
             debug(state, REASON_CUT_TO_CASH, state.orders.slots[slot].id, id as u32);
@@ -65,7 +65,7 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     execute(state, slot, price, 0.0, left, rule, flags);
 }
 
-/// Lots of an order that would close a position.
+/// Returns the lots of an order that would close a position.
 #[inline]
 pub fn closable(order: &Order, instrument: &Instrument, left: f64) -> f64 {
     if order.sign * instrument.position_size >= 0.0 {
@@ -79,7 +79,7 @@ pub fn closable(order: &Order, instrument: &Instrument, left: f64) -> f64 {
     }
 }
 
-/// Fixes the quantity of an order that said `cash` or `fraction`; returns whether it may go on.
+/// Computes the quantity of an order with `cash` or `fraction`; returns whether the order may continue.
 fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     let order = state.order(slot);
     let (order_id, id) = (order.id, order.instrument);
@@ -101,7 +101,7 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     }
     let lots = lots_within(&state.instruments[id as usize], price, budget, 0.0);
     if lots == 0.0 {
-        // A size that free cash has cut to nothing lacks cash; one that was asked for so small lacks size.
+        // A size that free cash has cut to nothing lacks cash; a request below one lot lacks size.
         let reason = if cut { REASON_INSUFFICIENT_CASH } else { REASON_BELOW_LOT };
         let needed = opening_cost(&state.instruments[id as usize], price, 1.0, 0.0);
         let least = if needed <= EXACT_MAX { needed } else { EXACT_MAX };
@@ -114,7 +114,7 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     true
 }
 
-/// Checks and books one execution of a simulated order; returns whether it happened.
+/// Checks and books one execution of a simulated order; returns whether it was booked.
 fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f64, rule: FillRule, flags: u32) -> bool {
     let order = state.order(slot);
     let (order_id, id, filled) = (order.id, order.instrument, order.filled);
@@ -155,7 +155,7 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     true
 }
 
-/// Books a fill that a venue reported, whatever it does to the cash, with the venue's commission if it said one.
+/// Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies.
 #[allow(clippy::too_many_arguments)]
 pub fn execute_reported(
     state: &mut State,
@@ -198,7 +198,7 @@ pub fn execute_reported(
     execution.id_high = id_high;
     execution.id_low = id_low;
     let cash_before = state.account.cash;
-    // Without a bar yet the venue's price is the last price there is.
+    // Before the first bar, the venue's price is the only known price.
     let instrument = &mut state.instruments[id as usize];
     if instrument.bars == 0 {
         instrument.close = price;
@@ -213,7 +213,7 @@ pub fn execute_reported(
     true
 }
 
-/// Moves the order on after its booking, says everything, and carries the fill to its group and children.
+/// Moves the order on after its booking, emits the notices, and applies the fill to its group and children.
 fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     let order = &mut state.orders.slots[slot];
     let (order_id, id) = (order.id, order.instrument);
@@ -242,7 +242,7 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     }
 }
 
-/// Closes an order whose quantity was cut to what it has filled.
+/// Ends an order whose quantity was cut to the filled lots.
 fn finish(state: &mut State, slot: usize) {
     let order = &mut state.orders.slots[slot];
     let (id, has_children) = (order.id, order.has_children);
@@ -255,7 +255,7 @@ fn finish(state: &mut State, slot: usize) {
     }
 }
 
-/// Ends an order by the table, says why, and ends the children that wait for it.
+/// Ends an order by the table, emits its notice, and ends the children that wait for it.
 pub fn end_order(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     let order = &mut state.orders.slots[slot];
     let (id, has_children) = (order.id, order.has_children);
@@ -290,7 +290,7 @@ pub fn end_protection(state: &mut State, instrument: u32) {
     });
 }
 
-/// Wakes the protective orders of an entry: each takes the quantity that the entry has filled.
+/// Wakes the protective orders of an entry. Each takes the filled quantity of the entry.
 fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     let (parent_id, filled) = (state.orders.slots[parent].id, state.orders.slots[parent].filled);
     assert!(filled > 0.0, "An entry that has not filled wakes its protection");

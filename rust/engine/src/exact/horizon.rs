@@ -1,9 +1,9 @@
-//! The horizon: the first step at which something could be said if no intent comes.
+//! The horizon: the first step that could make a notice if no intent comes.
 //!
-//! It reads the packed columns ahead of the core and changes nothing that counts: each resting order keeps how far it has
-//! been looked at and what was found, both derived. It may be early, never late: where a look found nothing, its end is the
-//! horizon, and the next look, taken on reaching it, is twice as long. So a bar is looked at once per order, an order
-//! costs at most twice the bars that it lives, and one that rests for a million bars is asked about a dozen times.
+//! The horizon reads the packed columns ahead of the core. It changes derived fields only: each resting order keeps its
+//! scanned row and its hit. The horizon may be early, never late. If a scan finds nothing, its end is the horizon, and
+//! the next scan starts there and is twice as long. So each bar is scanned once per order, and an order costs at most
+//! twice the bars of its life. An order that rests for a million bars is scanned about a dozen times.
 
 use crate::contract::*;
 use crate::state::amount::amount;
@@ -12,12 +12,12 @@ use crate::state::fields::Order;
 use crate::state::order::waits_for_trigger;
 use crate::state::state::State;
 
-/// Bars that the first look at an order takes in. Most orders end within it; the next looks double it.
+/// Bars in the first scan of an order. Most orders end within it; each further scan is twice as long.
 const FIRST_WINDOW: usize = 256;
 
 /// Returns the time of the first step that could make a notice, or infinity when no step of the columns could.
 pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
-    // Without columns no step of theirs comes.
+    // Without columns there is no step to come.
     if loaded.length == 0 {
         return f64::INFINITY;
     }
@@ -45,7 +45,7 @@ pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     nearest
 }
 
-/// The first bar that could make a notice for an order, or the first that was not looked at, or infinity.
+/// Returns the time of the first bar that could make a notice for an order, or of the first unscanned bar, or infinity.
 fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize, touch: bool) -> f64 {
     let order = &mut state.orders.slots[slot];
     let id = order.instrument as usize;
@@ -65,7 +65,7 @@ fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
     columns[loaded.offsets[id] + scan]
 }
 
-/// Whether a mark at the highest prices could pass 2^53, which every step would say.
+/// Returns whether a mark at the highest prices could pass 2^53. Each such step would emit a diagnostic.
 fn could_pass_limit(state: &State, loaded: &Columns) -> bool {
     let mut most = state.account.cash.abs();
     for (instrument, &highest) in state.instruments.iter().zip(&loaded.highest) {
@@ -102,7 +102,7 @@ fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
     if scan < cursor {
         order.scan = Some(cursor);
     }
-    // The bar that set the order's day may have been pulled without being looked at.
+    // The bar that set the order's day may have been pulled before it was scanned.
     if order.day != 0 {
         order.scan_day = order.day;
     }
@@ -111,7 +111,7 @@ fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
     }
 }
 
-/// Time of the first step to come that is later than a time, or infinity.
+/// Returns the time of the first coming step that is later than a time, or infinity.
 fn first_step_after(state: &State, loaded: &Columns, columns: &[f64], after_us: f64) -> f64 {
     let mut least = f64::INFINITY;
     for (id, &count) in loaded.counts.iter().enumerate() {
@@ -134,7 +134,7 @@ fn first_step_after(state: &State, loaded: &Columns, columns: &[f64], after_us: 
     least
 }
 
-/// Looks at the next window of an order's bars, up to the first that could make a notice.
+/// Scans the next window of an order's bars, up to the first that could make a notice.
 fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool) {
     let id = order.instrument as usize;
     let (count, offset) = (loaded.counts[id] as usize, loaded.offsets[id]);

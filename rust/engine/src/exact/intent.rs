@@ -1,4 +1,4 @@
-//! What an intent must be for the exact model: prices on the grid, a size said once, ties to orders that there are.
+//! Checks of an intent under the exact model: prices on the grid, exactly one size, ties to known orders.
 
 use crate::contract::*;
 use crate::state::event::Event;
@@ -9,7 +9,7 @@ use crate::state::order::{is_terminal, sign_of};
 use crate::state::refusal::{refuse, Refusal};
 use crate::state::state::State;
 
-/// Checks what is left of an intent after its codes were found good.
+/// Checks the rest of an intent whose codes are good.
 pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     check_prices(event, instrument)?;
     check_validity(event)?;
@@ -17,7 +17,7 @@ pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Resu
     check_ties(state, event, instrument)
 }
 
-/// Refuses what only the queue model has: trailing stops, orders that are held, a session's end.
+/// Refuses the features of the queue model: trailing stops, held orders, a session's end.
 pub fn check_built(event: Event) -> Result<(), Refusal> {
     let (order_type, flags) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_FLAGS));
     if ORDER_KINDS[order_type as usize].trigger == Trigger::Trail {
@@ -66,14 +66,14 @@ pub fn check_grid(price: f64, lane: usize, instrument: &Instrument) -> Result<()
     if !is_integer(price) {
         return refuse(REASON_OFF_GRID, lane, price);
     }
-    // Both are integers below 2^53, so whole numbers tell what the remainder of doubles would, and sooner.
+    // Both are integers below 2^53, so the remainder of integers equals that of doubles, and it is faster.
     if price as u64 % instrument.terms.tick as u64 != 0 {
         return refuse(REASON_OFF_TICK, lane, price);
     }
     Ok(())
 }
 
-/// Exactly one of quantity, cash and fraction says the size; a closing or protective order may leave it out.
+/// Checks for exactly one of quantity, cash and fraction. A closing order may omit it; a protective order must.
 fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     let flags = event.word(PLACE_FLAGS);
     let mut said = 0;
@@ -112,7 +112,7 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What ties an order to the position and to other orders.
+/// Checks the ties of an order to the position and to other orders.
 fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     let (flags, parent_id, oco) = (event.word(PLACE_FLAGS), event.word(PLACE_PARENT), event.word(PLACE_OCO));
     let (sign, kind) = (sign_of(event.word(PLACE_SIDE)), ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize]);
@@ -131,7 +131,7 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
         return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id));
     }
     if protective {
-        // A stop or a limit, and not both in one: what protects has one price.
+        // A protective order has one price: either a stop or a limit, never both.
         let one_price = (kind.trigger != Trigger::None) != (kind.then == Then::Limit);
         if reported || !one_price || flags & ORDER_FLAG_CLOSE != 0 {
             return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
@@ -156,7 +156,7 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
     Ok(())
 }
 
-/// A time for GTD and for no other validity.
+/// Checks that GTD has a time and that no other validity has one.
 fn check_validity(event: Event) -> Result<(), Refusal> {
     let (validity, valid_us) = (event.word(PLACE_VALIDITY), event.float(PLACE_VALID_US));
     if (validity == VALIDITY_GTD) == (valid_us == 0.0) {

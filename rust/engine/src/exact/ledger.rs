@@ -12,13 +12,13 @@ use crate::state::order::signed;
 use crate::state::state::State;
 use crate::state::trip::open_trip;
 
-/// Cash that an opening may use: proceeds of open shorts and as much again are set aside.
+/// Returns the cash that an opening may use. The proceeds of open shorts and as much again are set aside.
 #[inline]
 pub fn free_cash(state: &State) -> f64 {
     state.account.cash - 2.0 * state.account.short_cost
 }
 
-/// Begins an execution; [`book`] adds what it did.
+/// Begins an execution; [`book`] adds its effects.
 pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, rule: FillRule, flags: u32) -> Execution {
     Execution {
         instrument: order.instrument,
@@ -41,7 +41,7 @@ pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, ru
     }
 }
 
-/// Whether every sum stays exact when up to an amount of money moves and some lots open; with NaN none does.
+/// Returns whether every sum stays exact if up to an amount of money moves and some lots open. A NaN returns false.
 pub fn can_book(state: &State, instrument: &Instrument, moved: f64, opened: f64) -> bool {
     state.account.cash.abs() + moved <= EXACT_MAX
         && state.account.cost.abs() + moved <= EXACT_MAX
@@ -65,8 +65,8 @@ pub fn cost_released(instrument: &Instrument, lots: f64) -> f64 {
     }
 }
 
-/// Books one execution that was found legal: moves cash, cost, commission and profit, the position and its round trip.
-/// `closed_notional` and `opened_notional` are unsigned money units.
+/// Books one execution that passed all checks: moves cash, cost, commission and profit, the position and its round
+/// trip. `closed_notional` and `opened_notional` are unsigned money units.
 pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, opened_notional: f64) {
     let instrument = &mut state.instruments[execution.instrument as usize];
     let (account, sign) = (&mut state.account, execution.sign);
@@ -76,7 +76,7 @@ pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, 
     assert!(closed <= instrument.position_size.abs(), "More is closed than the position has");
     account.short_cost -= short_cost(instrument);
     if closed > 0.0 {
-        // A long position has a positive cost: a sale brings notional and releases cost; a short one mirrors it.
+        // A long position has a positive cost: a sale brings notional and releases cost. A short position mirrors it.
         let released = cost_released(instrument, closed);
         let pnl = if sign < 0.0 { closed_notional - released } else { released - closed_notional };
         instrument.position_cost += sign * released;
@@ -104,7 +104,7 @@ pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, 
     book_trip(state, execution, before, opened_notional);
 }
 
-/// Adds an execution that was booked to the sums of its order.
+/// Adds a booked execution to the sums of its order.
 pub fn add_to_order(state: &mut State, slot: usize, execution: &Execution, notional: f64) {
     let order = &mut state.orders.slots[slot];
     let instrument = &state.instruments[execution.instrument as usize];
@@ -128,7 +128,7 @@ fn short_cost(instrument: &Instrument) -> f64 {
     }
 }
 
-/// Moves the round trip on, but leaves the saying to [`note_execution`].
+/// Updates the round trip. [`note_execution`] emits its notices, except for the close in a flip.
 fn book_trip(state: &mut State, execution: &Execution, before: f64, opened_notional: f64) {
     let id = execution.instrument as usize;
     let opened = execution.quantity - execution.closed;
@@ -139,7 +139,7 @@ fn book_trip(state: &mut State, execution: &Execution, before: f64, opened_notio
         return;
     }
     if before + execution.closed == 0.0 {
-        // A flip closes the old round trip within the same execution; it is told before it is overwritten.
+        // A flip closes the old round trip in the same execution. Its notice comes before the fields change.
         if before != 0.0 {
             note_trip(state, execution, TRIP_CLOSED, 0.0);
         }
@@ -154,7 +154,7 @@ fn book_trip(state: &mut State, execution: &Execution, before: f64, opened_notio
     }
 }
 
-/// Says what was booked: the fill, then the round trip when it opened or closed.
+/// Emits the notices of a booked execution: the fill, then the round trip if it opened or closed.
 pub fn note_execution(state: &mut State, execution: &Execution) {
     note_fill(state, execution);
     let size = state.instruments[execution.instrument as usize].position_size;
@@ -166,7 +166,7 @@ pub fn note_execution(state: &mut State, execution: &Execution) {
     }
 }
 
-/// Marks one instrument at its close and moves the sum of marks.
+/// Marks one instrument at its close and updates the sum of marks.
 #[inline]
 pub fn mark_instrument(state: &mut State, id: u32) {
     let instrument = &mut state.instruments[id as usize];
@@ -187,7 +187,7 @@ pub fn mark_instrument(state: &mut State, id: u32) {
     instrument.mark = value;
 }
 
-/// Value of the position at the close, unsigned: round_half_even(close * lots * scale).
+/// Returns the value of the position at the close, unsigned: round_half_even(close * lots * scale).
 #[inline]
 pub fn mark_of(instrument: &mut Instrument) -> f64 {
     let lots = instrument.position_size.abs();

@@ -1,9 +1,9 @@
 //! Matching in two passes over the resting orders of all instruments.
 //!
-//! Pass one is the open: first the orders against the position that the step began with, their closing parts only, then
-//! everything by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not tell the order of its
-//! prices, so: what is certain happens; what is uncertain happens only where it hurts the account, and is marked
-//! ambiguous. Ties never depend on an instrument, its name or its registration.
+//! Pass one is the open: first the orders against the position at the start of the step, with their closing parts only,
+//! then all orders by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not hold the order of
+//! its prices. A certain event happens; an uncertain one happens only where it hurts the account, and the trade is
+//! marked ambiguous. Ties never depend on an instrument, its name or its registration.
 
 use crate::contract::*;
 use crate::exact::fill::{fill_order, Part};
@@ -13,33 +13,33 @@ use crate::state::notices::note_order;
 use crate::state::order::{is_stop, move_order, waits_for_trigger, walk, works_as_limit};
 use crate::state::state::State;
 
-/// Whether the bar's range reaches a price.
+/// The relation of the bar's range to a price.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reached {
     /// The price was not reached.
     Not,
-    /// The price was reached, and at a time when the order was there.
+    /// The price was reached while the order was active.
     Certain,
-    /// The price was reached, but perhaps before the order was there.
+    /// The price was reached, but perhaps before the order was active.
     Uncertain,
 }
 
-/// What another order of the group means for an order that the bar reaches.
+/// The effect of another order of the group on an order that the bar reaches.
 #[derive(Clone, Copy, PartialEq)]
 enum Rival {
-    /// None is in the way.
+    /// No other order of the group competes.
     None,
-    /// A limit was reached too, and the bar does not tell which came first.
+    /// A limit of the group was reached too, and the bar does not hold which came first.
     Limit,
-    /// A stop was reached too, and the bar does not tell which came first.
+    /// A stop of the group was reached too, and the bar does not hold which came first.
     Stop,
-    /// An order was reached before, for certain.
+    /// Another order of the group was certainly reached before.
     First,
 }
 
 const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 
-/// Matches everything that rests against the bars of the step.
+/// Matches the resting orders against the bars of the step.
 pub fn match_step(state: &mut State) {
     if state.orders.resting.len() == state.orders.resting_ended || state.bars_of_step.is_empty() {
         return;
@@ -56,14 +56,14 @@ pub fn match_step(state: &mut State) {
     walk(state, match_woken_at_close);
 }
 
-/// The order in a slot and its instrument.
+/// Returns the order in a slot and its instrument.
 #[inline]
 fn order_of(state: &State, slot: usize) -> (&Order, &Instrument) {
     let order = state.order(slot);
     (order, &state.instruments[order.instrument as usize])
 }
 
-/// Whether an order meets the bar that its instrument shows.
+/// Returns whether an order can match the bar that its instrument shows.
 #[inline]
 pub fn meets(order: &Order, instrument: &Instrument) -> bool {
     order.ended == 0
@@ -97,7 +97,7 @@ fn trigger(state: &mut State, slot: usize) {
     state.orders.slots[slot].scan = None;
 }
 
-/// Fills an order at the open if the open is good for it.
+/// Fills an order at the open, if the open satisfies its terms.
 fn match_at_open(state: &mut State, slot: usize, part: Part) {
     let (order, instrument) = order_of(state, slot);
     if !meets(order, instrument) || woke_now(state, order) {
@@ -159,7 +159,8 @@ fn match_inside(state: &mut State, slot: usize) {
     }
 }
 
-/// A stop-limit that the inside of the bar triggers: at the trigger when that is within the limit, else if the close proves it.
+/// Matches a stop-limit that the inside of the bar triggers. It fills at the trigger if the limit allows it, or at the
+/// limit if the close proves that price.
 fn match_stop_limit_inside(state: &mut State, slot: usize) {
     let (order, instrument) = order_of(state, slot);
     if reached_inside(state, order, instrument, order.stop) == Reached::Not {
@@ -183,7 +184,7 @@ fn match_at_close(state: &mut State, slot: usize) {
     fill_order(state, slot, instrument.close, FILL_RULE_CLOSE, 0, Part::All);
 }
 
-/// A protective order whose entry filled at the close fires at once when the entry's price has passed it.
+/// Fills a protective order at the price of its entry, if the entry filled at the close beyond the price of the order.
 fn match_woken_at_close(state: &mut State, slot: usize) {
     let (order, instrument) = order_of(state, slot);
     if order.woken_rule != FILL_RULE_CLOSE || !meets(order, instrument) {
@@ -194,7 +195,7 @@ fn match_woken_at_close(state: &mut State, slot: usize) {
     }
 }
 
-/// Whether a price is as good as the limit; merely as good is not enough under the rule `through`.
+/// Returns whether a price reaches the limit. Under the rule `through`, a price equal to the limit does not.
 fn reaches_limit(state: &State, order: &Order, price: f64) -> bool {
     if price == order.limit {
         return state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH;
@@ -206,7 +207,7 @@ fn reaches_limit(state: &State, order: &Order, price: f64) -> bool {
     }
 }
 
-/// Whether the entry's own price, at which the order woke in this step, is beyond the order's.
+/// Returns whether the order woke in this step and the price of its entry is beyond its own.
 fn passed_by_entry(state: &State, order: &Order) -> bool {
     if !woke_now(state, order) {
         return false;
@@ -224,7 +225,7 @@ fn fill_at_entry(state: &mut State, slot: usize) {
     fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, Part::All);
 }
 
-/// Tells whether the bar's range reaches an order's price, and whether it surely did so while the order was there.
+/// Returns whether the bar's range reaches an order's price, and whether the order was certainly active at that moment.
 fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: f64) -> Reached {
     let limits = works_as_limit(order);
     let above = lies_above(order);
@@ -249,7 +250,7 @@ fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: 
     if !inside {
         return Reached::Certain;
     }
-    // The entry is of the other side: a bought one was reached from above at its limit, from below at its trigger.
+    // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
     let came_from_below = (order.woken_rule == FILL_RULE_LIMIT) == order.is_buy();
     if came_from_below == above {
         return Reached::Certain;
@@ -263,14 +264,14 @@ fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: 
     }
 }
 
-/// Whether an order's price lies above where the bar came from: a buy stop's and a sell limit's do.
+/// Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit.
 fn lies_above(order: &Order) -> bool {
     works_as_limit(order) != order.is_buy()
 }
 
-/// Tells what another order of the group, which the bar reaches too, means for an order that it reaches. Of two prices on
-/// one side the nearer one came first, for certain. Of two on different sides the bar does not tell: a stop fills and a
-/// limit yields to it, as that hurts; of two of a kind the first by acceptance fills.
+/// Returns the effect of another order of the group that the bar reaches too. Of two prices on one side, the nearer one
+/// certainly came first. The order of two prices on different sides is unknown: a stop fills and a limit yields to it,
+/// because that hurts the account. Of two orders of a kind, the first by acceptance fills.
 fn rival_of(state: &State, slot: usize) -> Rival {
     let (order, instrument) = order_of(state, slot);
     if order.group() == 0 {
@@ -305,7 +306,7 @@ fn rival_of(state: &State, slot: usize) -> Rival {
     rival
 }
 
-/// Fills at a price that slippage moves against the trader, though not out of the bar.
+/// Fills at a price that slippage moves against the trader, within the range of the bar.
 fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     let (order, instrument) = order_of(state, slot);
     let distance = rated(price, 1.0, &UNIT, instrument.terms.slippage_rate, ROUND_UP);

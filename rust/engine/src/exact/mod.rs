@@ -1,4 +1,4 @@
-//! The exact model: integers, two passes over the resting orders, one rounding an amount.
+//! The exact model: integers, two passes over the resting orders, one rounding per amount.
 
 pub mod account;
 pub mod commission;

@@ -19,7 +19,7 @@ use crate::state::order::move_order;
 use crate::state::refusal::Refusal;
 use crate::state::state::State;
 
-/// The exact model: integers, two passes over the resting orders, one rounding an amount.
+/// The exact model: integers, two passes over the resting orders, one rounding per amount.
 pub struct ExactModel;
 
 impl Model for ExactModel {
@@ -43,7 +43,7 @@ impl Model for ExactModel {
         check_exact(state, event, instrument)
     }
 
-    /// A simulated order is accepted at once; one that a venue reports waits for its report.
+    /// Accepts a simulated order at once; a reported order waits for its report.
     fn place(&self, state: &mut State, slot: usize) {
         state.orders.live_count += 1;
         move_order(&mut state.orders.slots[slot], ORDER_EVENT_SUBMIT);
@@ -73,7 +73,7 @@ impl Model for ExactModel {
         state.orders.compact();
     }
 
-    /// Marks the instruments that have a new price.
+    /// Marks the instruments with a new price.
     fn mark(&self, state: &mut State) {
         for at in 0..state.bars_of_step.len() {
             let id = state.bars_of_step[at];
@@ -108,6 +108,6 @@ impl Model for ExactModel {
         close_out(state)
     }
 
-    // Sums are exact, so nothing depends on who reads which position first.
+    // Sums are exact, so the order in which positions are read changes nothing.
     fn position_read(&self, _state: &mut State, _instrument: u32) {}
 }

@@ -1,4 +1,4 @@
-//! The quiet way: steps in which nothing can happen but marks, pulled in one loop.
+//! The quiet loop: pulls steps that can change nothing but marks.
 
 use crate::contract::*;
 use crate::exact::horizon::horizon_of;
@@ -6,7 +6,7 @@ use crate::exact::ledger::mark_of;
 use crate::state::columns::Columns;
 use crate::state::state::State;
 
-/// Pulls the bars of a single instrument for as long as no order can fill or end, and marks each.
+/// Pulls the bars of a single instrument while no order can fill or end, and marks each bar.
 pub fn advance_quietly(
     state: &mut State,
     loaded: &Columns,
@@ -22,7 +22,7 @@ pub fn advance_quietly(
     pull(state, loaded, columns, until_us, before_us, cash_marks, value_marks)
 }
 
-/// Pulls bars up to a time and before another. Keeps the chain in local variables; returns the number of steps.
+/// Pulls bars up to a time and before another; returns the number of steps. Local variables hold the chain for speed.
 fn pull(
     state: &mut State,
     loaded: &Columns,
@@ -47,7 +47,7 @@ fn pull(
     if value.abs() > EXACT_MAX || times[0] >= before_us {
         return 0;
     }
-    // A mark that is a whole multiple of the close takes one multiplication; the first mark of a size finds that out.
+    // The first mark of a size finds if marks are whole multiples of the close: then one multiplication makes a mark.
     if size != 0.0 {
         instrument.close = closes[0];
         mark_of(instrument);
@@ -63,7 +63,7 @@ fn pull(
             if !(0.0..=EXACT_MAX).contains(&marked) {
                 instrument.close = closes[steps];
                 marked = mark_of(instrument);
-                // What passes a limit is said, which is for the whole step to do.
+                // A mark past a limit emits a diagnostic, so the full step has to compute it.
                 if marked == f64::INFINITY {
                     break;
                 }
@@ -74,7 +74,7 @@ fn pull(
             }
             value = marked;
         }
-        // The bar's sequence, the step's sequence, cash, value: as the events would feed them one by one.
+        // The chain takes the bar's sequence, the step's sequence, cash and value, in the order of the events.
         if state.chain_on {
             chain.mix(sequence + 1, 0);
             chain.mix(sequence + 2, 0);
@@ -102,14 +102,14 @@ fn pull(
     state.time_us = times[steps - 1] + 0.0;
     state.step_us = state.time_us;
     state.step_seen = true;
-    // Of a bar whose step is over only this is left.
+    // Only these fields of a bar remain when its step has closed.
     instrument.bars += steps as u32;
     instrument.time_us = state.time_us;
     instrument.close = closes[steps - 1];
     steps
 }
 
-/// Whether steps before the horizon change nothing but marks: no day of an order is still to be noted.
+/// Returns whether steps before the horizon change nothing but marks. A DAY order without a day needs the full step.
 fn is_quiet(state: &State) -> bool {
     let orders = &state.orders;
     if orders.resting.len() == orders.resting_ended {

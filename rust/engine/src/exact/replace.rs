@@ -1,4 +1,4 @@
-//! Replacements: new terms for an order that lives, at once or when its venue has agreed.
+//! Replacements: new terms for a live order, applied at once or when its venue has agreed.
 
 use crate::contract::*;
 use crate::exact::intent::check_grid;
@@ -10,7 +10,7 @@ use crate::state::order::{move_order, outcome_of};
 use crate::state::refusal::{refuse, Refusal};
 use crate::state::state::State;
 
-/// Replaces quantity and prices of an order, or asks its venue to.
+/// Replaces quantity and prices of an order. For a reported order it records the request only.
 pub fn replace_order(state: &mut State, event: Event, slot: usize) {
     let order = &mut state.orders.slots[slot];
     let (id, instrument) = (order.id, order.instrument);
@@ -83,7 +83,7 @@ fn check_replace(event: Event, order: &Order, instrument: &Instrument) -> Result
     Ok(())
 }
 
-/// Takes a replacement over. Fills that came in between keep their lots: the quantity never falls below them.
+/// Applies a replacement. The quantity never falls below the lots that were filled in between.
 pub fn apply_replacement(state: &mut State, slot: usize) {
     let order = &mut state.orders.slots[slot];
     if order.replace_quantity != 0.0 {
@@ -101,7 +101,7 @@ pub fn apply_replacement(state: &mut State, slot: usize) {
     order.replace_quantity = 0.0;
     order.replace_limit = 0.0;
     order.replace_stop = 0.0;
-    // The new terms were decided now, so they meet bars that begin from now on.
+    // The new terms were decided now, so they match only bars that begin from now on.
     order.placed_us = state.time_us;
     order.scan = None;
 }

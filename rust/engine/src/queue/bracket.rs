@@ -1,7 +1,7 @@
 //! Brackets with queue matching: an entry and its children, which are submitted together and end together.
 //!
-//! Children wake in the step after the one in which the entry filled. The end of any member, but for the entry's fill,
-//! ends the others that are accepted; those that still wait for their check find no bracket any more and are rejected.
+//! Children wake in the step after the fill of the entry. The end of any member, except for the entry's fill, ends the
+//! other accepted members. Members that still wait for their check then have no bracket and are rejected.
 
 use crate::contract::*;
 use crate::state::fields::Order;
@@ -10,12 +10,12 @@ use crate::state::state::State;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// Whether an order waits for the rest of its bracket.
+/// Returns whether an order waits for the rest of its bracket.
 pub fn is_held(order: &Order) -> bool {
     order.flags & ORDER_FLAG_HOLD != 0
 }
 
-/// Slots of the bracket that an order completes, the entry first: the order alone when it is in none.
+/// Returns the slots of the bracket that an order completes, the entry first. Without a bracket it is the order alone.
 pub fn bracket_of(state: &State, slot: usize) -> Vec<usize> {
     let order = state.order(slot);
     let parent = order.parent;
@@ -29,7 +29,7 @@ pub fn bracket_of(state: &State, slot: usize) -> Vec<usize> {
         .collect()
 }
 
-/// Whether an order is the child of a bracket that has ended.
+/// Returns whether an order is the child of a bracket that has ended.
 pub fn is_orphan(state: &State, slot: usize) -> bool {
     let parent = state.orders.slots[slot].parent;
     if parent == 0 {
@@ -39,7 +39,7 @@ pub fn is_orphan(state: &State, slot: usize) -> bool {
     parent.is_none_or(|parent| !state.orders.slots[parent].has_children)
 }
 
-/// Wakes the children of an entry that filled; they are tried from the next step on.
+/// Wakes the children of a filled entry. The queue tries them from the next step on.
 pub fn wake_bracket(state: &mut State, entry: usize) {
     let (entry_id, has_children) = (state.orders.slots[entry].id, state.orders.slots[entry].has_children);
     if !has_children {
@@ -55,7 +55,7 @@ pub fn wake_bracket(state: &mut State, entry: usize) {
     }
 }
 
-/// Ends the bracket of an order that ended: the other accepted members are cancelled in the order of the queue.
+/// Ends the bracket of an ended order: cancels the other accepted members in the order of the queue.
 pub fn end_bracket(state: &mut State, slot: usize, end: fn(&mut State, usize, OrderEvent, Reason)) {
     let order = state.order(slot);
     let entry_id = if order.parent != 0 { order.parent } else { order.id };

@@ -1,5 +1,5 @@
-//! Matching in one queue: the broker checks what was submitted, then tries the orders of all instruments in the order of
-//! their acceptance, each expiring, filling or waiting before the next one is looked at.
+//! Matching in one queue. The broker checks the cash of submitted orders, then tries the orders of all instruments by
+//! acceptance. Each order expires, fills or waits before the next one is tried.
 
 use crate::contract::*;
 use crate::queue::bracket::{bracket_of, end_bracket, is_held, is_orphan, wake_bracket};
@@ -14,7 +14,7 @@ use crate::state::state::State;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// Takes a new order in. It is submitted at once, or with the last order of its bracket.
+/// Adds a new order. It is submitted at once, or with the last order of its bracket.
 pub fn enqueue(state: &mut State, slot: usize) {
     let order = &mut state.orders.slots[slot];
     if is_trailing(order) {
@@ -22,7 +22,7 @@ pub fn enqueue(state: &mut State, slot: usize) {
     }
     let given = if order.stop != 0.0 { order.stop } else { order.limit };
     order.placement_price = if given != 0.0 { given } else { state.instruments[order.instrument as usize].close };
-    // A market order's price is that of its cash check, and its record shows none.
+    // The price of a market order serves its cash check only, so the record of the order holds none.
     if order.kind().trigger == Trigger::None && order.kind().then == Then::Market {
         order.limit = 0.0;
     }
@@ -44,7 +44,7 @@ pub fn enqueue(state: &mut State, slot: usize) {
     }
 }
 
-/// Puts an order where the next step finds it: before the cash check, or into the queue when there is none.
+/// Puts an order where the next step finds it: before the cash check, or in the queue if there is no check.
 fn submit(state: &mut State, slot: usize) {
     move_order(&mut state.orders.slots[slot], ORDER_EVENT_SUBMIT);
     note_order(state, slot, REASON_PLACED, 0);
@@ -62,14 +62,15 @@ fn accept(state: &mut State, slot: usize) {
     state.orders.rest(slot);
 }
 
-/// What the event `step` means with queue matching, up to the marks.
+/// Runs the event `step` with queue matching, up to the marks.
 pub fn run_queue(state: &mut State) {
     check_submitted(state);
     walk(state, try_order);
 }
 
-/// Checks the cash of what was submitted, first in first out, as if each filled at its placement price. Cash and
-/// positions carry over from order to order even when one fails, so that one which asks too much also fails the next.
+/// Checks the cash of submitted orders, first in first out, as if each filled at its placement price. Cash and
+/// positions carry over from order to order, even from a failed one. So an order that costs too much can also fail the
+/// next.
 fn check_submitted(state: &mut State) {
     if state.submitted.is_empty() {
         return;
@@ -78,7 +79,7 @@ fn check_submitted(state: &mut State) {
     let mut cash = state.account.cash;
     for at in 0..state.submitted.len() {
         let slot = state.submitted[at];
-        // It was cancelled before its check.
+        // The order was cancelled before its check.
         if state.orders.slots[slot].ended != 0 {
             continue;
         }
@@ -101,11 +102,11 @@ fn check_submitted(state: &mut State) {
             refuse(state, slot, REASON_MARGIN, before - cash, before);
         }
     }
-    // Only now: the end of a group has to find those that still wait for their check.
+    // Cleared only now: the end of a group has to find the orders that still wait for their check.
     state.submitted.clear();
 }
 
-/// Says what an order would have taken and what there was, and ends it.
+/// Emits a refusal with the cash that the order needed and the cash available, and ends the order.
 fn refuse(state: &mut State, slot: usize, reason: Reason, needed: f64, available: f64) {
     let order = state.order(slot);
     let (id, instrument, price, filled) = (order.id, order.instrument, order.placement_price, order.filled);
@@ -155,24 +156,24 @@ fn try_order(state: &mut State, slot: usize) {
     }
 }
 
-/// Whether an order is a market order, which takes whatever price comes next.
+/// Returns whether an order is a market order that fills at the next open.
 fn fills_at_next_open(order: &Order) -> bool {
     let OrderKind { trigger, then, at } = order.kind();
     trigger == Trigger::None && then == Then::Market && at == At::Next
 }
 
-/// Whether the bar that the instrument shows lies past the order's time. A market order has none.
+/// Returns whether the bar that the instrument shows lies past the order's validity. A market order has none.
 fn is_over(order: &Order, instrument: &Instrument) -> bool {
     !fills_at_next_open(order) && order.validity != VALIDITY_GTC && instrument.time_us > order.valid_us
 }
 
-/// Ends an order by the table, and its group and its bracket with it.
+/// Ends an order by the table, with its group and its bracket.
 pub fn end_queued(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     end_member(state, slot, order_event, reason);
     end_bracket(state, slot, end_member);
 }
 
-/// Ends an order and its group, but not the bracket that it is ended with.
+/// Ends an order and its group, but not its bracket, which the caller ends.
 fn end_member(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     finish(state, slot, order_event, reason);
     end_group(state, slot, finish);

@@ -5,8 +5,8 @@ use crate::state::fields::Order;
 use crate::state::state::State;
 use alloc::vec::Vec;
 
-/// Ends the accepted members of an order's group, the last one in the queue first: those that were tried in this step
-/// stand behind those that were not. The group is done with; members that still wait for their check leave it and live.
+/// Ends the accepted members of an order's group, the last one in the queue first. Members tried in this step count as
+/// behind the untried ones. The group is then dissolved: members that wait for their check leave it and live on.
 pub fn end_group(state: &mut State, slot: usize, end: fn(&mut State, usize, OrderEvent, Reason)) {
     let slots = &mut state.orders.slots;
     let order = &mut slots[slot];

@@ -1,4 +1,4 @@
-//! What an order must be to enter the queue: plain doubles, no grid, a size in units.
+//! Checks of an intent under the queue model: plain doubles, no grid, a size in units.
 
 use crate::contract::*;
 use crate::state::event::Event;
@@ -8,9 +8,9 @@ use crate::state::number::is_integer;
 use crate::state::refusal::{refuse, Refusal};
 use crate::state::state::State;
 
-/// Checks what is left of an intent after its codes were found good.
+/// Checks the rest of an intent whose codes are good.
 pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
-    // Without a bar there is neither a price for the cash check nor one to fill at.
+    // Without a bar there is no price for the cash check or for a fill.
     if instrument.bars == 0 {
         return refuse(REASON_PRICE_MISSING, NO_LANE, 0.0);
     }
@@ -18,7 +18,7 @@ pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Res
     if flags & !ORDER_FLAG_HOLD != 0 {
         return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
     }
-    // Children join while their parent is held; the first that is not held submits the whole bracket.
+    // Children join while their parent is held; the first order that is not held submits the whole bracket.
     let parent_id = event.word(PLACE_PARENT);
     let parent = state.orders.find(parent_id).map(|slot| &state.orders.slots[slot]);
     if parent_id != 0 && !parent.is_some_and(|parent| parent.state == STATE_CREATED && parent.parent == 0) {
@@ -39,7 +39,7 @@ pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Res
         return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0.0);
     }
     let oco = event.word(PLACE_OCO);
-    // A leader that has ended still names its group: who joins later is in it with those who join after that.
+    // An ended leader still names its group: a later member forms a group with the members after it.
     let known = oco == 0 || (oco < event.word(LANE_ORDER_ID) && state.orders.find(oco).is_some());
     if known {
         Ok(())
@@ -48,7 +48,7 @@ pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Res
     }
 }
 
-/// A trigger and a limit only where the type takes them; but a market order may name the price of its cash check.
+/// Checks that trigger and limit match the type. A market order may have a limit: the price of its cash check.
 fn check_prices(event: Event) -> Result<(), Refusal> {
     let kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize];
     let (triggers, limits) = (kind.trigger != Trigger::None, kind.then == Then::Limit);
@@ -74,7 +74,7 @@ fn check_prices(event: Event) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A time of validity for all but GTC, and a session end for an order at the close and for no other.
+/// Checks that every validity but GTC has a time, and that only an order at the close has a session end.
 fn check_times(event: Event) -> Result<(), Refusal> {
     for lane in [PLACE_VALID_US, PLACE_SESSION_END_US] {
         let time_us = event.float(lane);

@@ -1,7 +1,7 @@
 //! The ledger with doubles: cash, positions at their average price and their value, in a fixed order of operations.
 //!
-//! Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included, and the bits are those that
-//! backtrader's simulated broker gives for assets of which the whole value is paid.
+//! Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included. The bits equal those of
+//! backtrader's simulated broker for assets whose whole value is paid.
 
 use crate::contract::*;
 use crate::state::fields::Instrument;
@@ -10,22 +10,22 @@ use crate::state::order::move_order;
 use crate::state::state::State;
 use crate::state::trip::open_trip;
 
-/// A position by itself: what it would be after a fill, or the private copy of the check at submission.
+/// A position apart from the account: the result of a possible fill, or the private copy of the check at submission.
 #[derive(Clone, Copy)]
 pub struct FloatPosition {
     pub size: f64,
-    /// Average price, zero when there is no position.
+    /// Average price; zero if there is no position.
     pub price: f64,
 }
 
-/// What a fill did to a position: the parts are signed as the fill is.
+/// The effect of a fill on a position. Both parts have the sign of the fill.
 #[derive(Clone, Copy)]
 pub struct PositionChange {
     pub opened: f64,
     pub closed: f64,
 }
 
-/// Notes the first access to an instrument's position, which fixes its place in the sum of the account's value.
+/// Records the first access to an instrument's position, which fixes its place in the sum of the account's value.
 pub fn position_read(state: &mut State, instrument: u32) {
     if state.positions_read.contains(&instrument) {
         return;
@@ -33,7 +33,7 @@ pub fn position_read(state: &mut State, instrument: u32) {
     state.positions_read.push(instrument);
 }
 
-/// Moves a position by a signed size at a price and says which part opened and which part closed.
+/// Moves a position by a signed size at a price; returns the part that opened and the part that closed.
 pub fn change_position(position: &mut FloatPosition, size: f64, price: f64) -> PositionChange {
     let before = position.size;
     position.size = before + size;
@@ -56,7 +56,7 @@ pub fn change_position(position: &mut FloatPosition, size: f64, price: f64) -> P
     PositionChange { opened: position.size, closed: 0.0 - before }
 }
 
-/// Commission of a size: a fraction of the notional, or an amount per unit.
+/// Returns the commission of a size: a fraction of the notional, or an amount per unit.
 pub fn float_commission(instrument: &Instrument, size: f64, price: f64) -> f64 {
     if instrument.terms.commission_kind == COMMISSION_NONE {
         return 0.0;
@@ -69,12 +69,12 @@ pub fn float_commission(instrument: &Instrument, size: f64, price: f64) -> f64 {
     }
 }
 
-/// Profit of a signed size that moves from one price to another.
+/// Returns the profit of a signed size that moves from one price to another.
 pub fn float_profit(instrument: &Instrument, size: f64, from: f64, to: f64) -> f64 {
     size * (to - from) * instrument.terms.multiplier
 }
 
-/// Cash that would be left if an order filled at its placement price, and the position copy moved on with it.
+/// Returns the cash left if an order filled at its placement price, and moves the copy of the position.
 pub fn cash_after(instrument: &Instrument, position: &mut FloatPosition, cash: f64, size: f64, price: f64) -> f64 {
     let PositionChange { opened, closed } = change_position(position, size, price);
     let mut left = cash;
@@ -89,19 +89,19 @@ pub fn cash_after(instrument: &Instrument, position: &mut FloatPosition, cash: f
     left
 }
 
-/// How an execution ended: what the opening part would have taken and what there was, or zeros when it had it.
+/// The result of an execution. It holds the cash needed and available if the opening part was refused, otherwise zeros.
 #[derive(Clone, Copy)]
 pub struct FloatOutcome {
-    /// Whether anything was filled.
+    /// True if anything was filled.
     pub executed: bool,
-    /// Whether the opening part was refused.
+    /// True if the opening part was refused.
     pub refused: bool,
     pub needed: f64,
     pub available: f64,
 }
 
-/// Fills what is left of an order at a price. The closing part always happens; the opening part only when cash stays at
-/// or above zero. What was filled is booked and told.
+/// Fills the rest of an order at a price, books it and emits the notices. The closing part always fills; the opening
+/// part fills only if cash stays at or above zero.
 pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule, executed_us: f64) -> FloatOutcome {
     let id = state.orders.slots[slot].instrument;
     let order = state.order(slot);
@@ -158,7 +158,7 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
     execution.quantity = change.closed + opened;
     if execution.quantity != 0.0 {
         book(state, slot, &execution, executed_us);
-        // The order shows the position that the whole fill would have led to, its refused part included.
+        // The order holds the position after the whole intended fill, including a refused part.
         let order = &mut state.orders.slots[slot];
         order.position_size = intended.size;
         order.position_basis = intended.price;
@@ -176,7 +176,7 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
     }
 }
 
-/// Books a fill on the position, on the order and on the sums of the account.
+/// Books a fill on the position, the order and the sums of the account.
 fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64) {
     let order = &mut state.orders.slots[slot];
     let instrument = &mut state.instruments[order.instrument as usize];
@@ -206,7 +206,7 @@ fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64)
     }
 }
 
-/// Says the fill, the round trip that it closed and the one that it opened.
+/// Emits the notices of the fill, the round trip that it closed and the one that it opened.
 fn note_float_execution(state: &mut State, execution: &Execution, before: f64, opened: f64) {
     note_fill(state, execution);
     let id = execution.instrument as usize;
@@ -227,7 +227,7 @@ fn note_float_execution(state: &mut State, execution: &Execution, before: f64, o
     }
 }
 
-/// Adds an opening part to the round trip, whose average price starts from zero lots at zero.
+/// Adds an opening part to the round trip. The average price of a new trip starts from zero lots at zero.
 fn enlarge_trip(instrument: &mut Instrument, execution: &Execution, opened: f64) {
     let size = instrument.position_size;
     instrument.trip_price = ((size - opened) * instrument.trip_price + opened * execution.price) / size;
@@ -239,8 +239,8 @@ fn enlarge_trip(instrument: &mut Instrument, execution: &Execution, opened: f64)
     }
 }
 
-/// Value of all positions at the closes that their instruments show, summed by first access: of a long one first what
-/// it cost, then its open profit.
+/// Returns the value of all positions at the closes that their instruments show, summed by first access. A long
+/// position adds its cost first, then its open profit.
 pub fn value_of_positions(state: &mut State) -> f64 {
     let mut sum = 0.0;
     for &id in &state.positions_read {

@@ -1,4 +1,4 @@
-//! The queue model: plain doubles and one pass in queue order, as backtrader's simulated broker does it.
+//! The queue model: plain doubles and one pass in queue order, as in backtrader's simulated broker.
 
 pub mod bracket;
 pub mod broker;

@@ -12,7 +12,7 @@ use crate::state::notices::{note_refusal, NO_LANE, WORD_LANE};
 use crate::state::refusal::Refusal;
 use crate::state::state::State;
 
-/// The queue model: plain doubles and one pass in queue order, as backtrader's simulated broker does it.
+/// The queue model: plain doubles and one pass in queue order, as in backtrader's simulated broker.
 pub struct QueueModel;
 
 impl Model for QueueModel {
@@ -24,7 +24,7 @@ impl Model for QueueModel {
         true
     }
 
-    /// The cash check of the queue may be left out, and any cancel may work; all else is the queue's own.
+    /// Returns whether a choice goes with the queue model. The cash check and the cancel rule are free, others fixed.
     fn takes(&self, lane: usize, choice: u32) -> bool {
         match lane {
             CONFIG_RULE_CANCEL | CONFIG_RULE_AFFORDABILITY => true,
@@ -63,7 +63,7 @@ impl Model for QueueModel {
         state.account.marks = value_of_positions(state);
     }
 
-    /// Any order that lives may say something in any step.
+    /// Any live order may make a notice in any step.
     fn horizon(&self, state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
         if state.orders.live_count > 0 {
             next_time(state, loaded, columns)

@@ -1,7 +1,7 @@
-//! Fill rules of queue matching: at what price an order fills against the bar that its instrument shows.
+//! Fill rules of queue matching: the price at which an order fills against the bar that its instrument shows.
 //!
-//! Only market orders ask for a later bar than the one at placement; the others meet whatever bar is shown, an old one
-//! too. A stop-limit that the inside of a bar triggers is decided by the colour of the bar.
+//! Only market orders need a later bar than the one at placement; the others match any shown bar, an old one too. The
+//! colour of the bar decides a stop-limit that the inside of the bar triggers.
 
 use crate::contract::*;
 use crate::state::fields::{Instrument, Order};
@@ -9,7 +9,7 @@ use crate::state::notices::note_order;
 use crate::state::order::{move_order, waits_for_trigger};
 use crate::state::state::State;
 
-/// A price to fill at, the rule that set it, and the time that the execution carries.
+/// A fill price, the rule that set it, and the time of the execution.
 #[derive(Clone, Copy)]
 pub struct QueuePrice {
     pub price: f64,
@@ -17,7 +17,8 @@ pub struct QueuePrice {
     pub executed_us: f64,
 }
 
-/// Says at what an order fills now, or nothing. Notes the trigger of a stop-limit and the close that passed.
+/// Returns the price at which an order fills now, if any. Records the trigger of a stop-limit, and the last close for
+/// an order at the close.
 pub fn queue_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
     let order = &mut state.orders.slots[slot];
     let instrument = &state.instruments[order.instrument as usize];
@@ -45,8 +46,8 @@ fn at(instrument: &Instrument, price: f64, rule: FillRule) -> Option<QueuePrice>
     Some(QueuePrice { price, rule, executed_us: instrument.time_us })
 }
 
-/// The close of the bar at the session's end. When no bar ends there, the first bar past it fills at the close of the
-/// bar that was seen before, at that bar's time.
+/// Returns the close of the bar at the session's end. If no bar ends there, the first later bar fills the order at the
+/// close and time of the bar before it.
 fn close_price(order: &mut Order, instrument: &Instrument) -> Option<QueuePrice> {
     if instrument.time_us > order.placed_us && instrument.time_us >= order.session_end_us {
         if order.annotated_close != 0.0 && instrument.time_us > order.session_end_us {
@@ -82,7 +83,7 @@ fn stop_price(order: &Order, instrument: &Instrument) -> Option<QueuePrice> {
     None
 }
 
-/// A stop-limit whose trigger was not reached before this bar.
+/// Returns the price of a stop-limit whose trigger was not reached before this bar.
 fn stop_limit_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
     let order = state.order(slot);
     let (id, is_buy, stop, limit) = (order.instrument as usize, order.is_buy(), order.stop, order.limit);
@@ -100,7 +101,7 @@ fn stop_limit_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
     if if is_buy { limit >= stop } else { limit <= stop } {
         return at(instrument, stop, FILL_RULE_STOP_LIMIT);
     }
-    // The bar ran through the trigger and came back: a falling one for a buy, a rising one for a sell.
+    // The bar passed the trigger and came back: a falling bar for a buy, a rising one for a sell.
     let came_back = if is_buy { open > close } else { open <= close };
     if came_back && if is_buy { limit >= close } else { limit <= close } {
         return at(instrument, limit, FILL_RULE_LIMIT);

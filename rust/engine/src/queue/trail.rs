@@ -5,18 +5,18 @@ use crate::state::fields::Order;
 use crate::state::notices::note_order;
 use crate::state::state::State;
 
-/// Whether an order's trigger follows the market.
+/// Returns whether an order's trigger follows the market.
 pub fn is_trailing(order: &Order) -> bool {
     order.kind().trigger == Trigger::Trail
 }
 
-/// Sets the first trigger of a new trailing order: away from its stop price, which is where it begins to follow.
+/// Sets the first trigger of a new trailing order, at its distance from the stop price. Following starts at that price.
 pub fn begin_trail(order: &mut Order) {
     order.limit_offset = if order.kind().then == Then::Limit { order.stop - order.limit } else { 0.0 };
     set_trigger(order, trigger_at(order, order.stop));
 }
 
-/// Lets the trigger of an order that did not fill follow the close; a close on the wrong side leaves it.
+/// Moves the trigger of an unfilled order to follow the close. A close on the wrong side changes nothing.
 pub fn follow_close(state: &mut State, slot: usize) {
     let order = &mut state.orders.slots[slot];
     let trigger = trigger_at(order, state.instruments[order.instrument as usize].close);

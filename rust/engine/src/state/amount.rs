@@ -1,10 +1,10 @@
 //! Exact products of integers held in doubles, rounded once.
 //!
 //! Money is price steps times lots times a scale, and a fee is that times a rate. The product can pass 2^53, so it is
-//! formed in 128 bits and divided once. What passes 2^96 before the rate, or 2^53 after the division, is infinite, which
+//! formed in 128 bits and divided once. A product past 2^96 before the rate, or a result past 2^53, is infinity, which
 //! the caller turns into a refusal. All arguments are non-negative integers.
 //!
-//! The TypeScript core has no integers of 128 bits and reaches the same results over limbs; the two share no code.
+//! The TypeScript core has no integers of 128 bits and computes the same results over limbs; the two share no code.
 
 use crate::contract::*;
 use crate::state::number::floor;
@@ -16,7 +16,7 @@ pub const ROUND_UP: u32 = 1;
 
 /// 2^96.
 const PRODUCT_LIMIT: f64 = 79_228_162_514_264_337_593_543_950_336.0;
-/// 2^54: twice what any result may be, far beyond the error of an estimate.
+/// 2^54: twice the largest result, and far beyond the error of an estimate.
 const ESTIMATE_LIMIT: f64 = 18_014_398_509_481_984.0;
 
 /// Money units of one price step times one lot, as numerator / (first * second).
@@ -45,7 +45,7 @@ pub fn amount(price: f64, lots: f64, scale: &Scale) -> f64 {
     long_quotient(product, denominator, whole / scale.denominator, ROUND_HALF_EVEN)
 }
 
-/// Returns price * lots * scale * rate / 10^9, rounded as asked, or infinity past 2^53.
+/// Returns price * lots * scale * rate / 10^9, rounded by `rounding`, or infinity past 2^53.
 #[inline]
 pub fn rated(price: f64, lots: f64, scale: &Scale, rate: f64, rounding: u32) -> f64 {
     let base = price * lots * scale.numerator;
@@ -88,7 +88,7 @@ fn rounded(numerator: f64, denominator: f64, rounding: u32) -> f64 {
     (quotient + u64::from(rounds_up(quotient, remainder as u128, denominator as u128, rounding))) as i64 as f64
 }
 
-/// Whether a quotient with something left over goes to the next integer.
+/// Returns whether a quotient with a remainder rounds up to the next integer.
 #[inline]
 fn rounds_up(quotient: u64, remainder: u128, denominator: u128, rounding: u32) -> bool {
     if rounding == ROUND_HALF_EVEN {
@@ -99,20 +99,20 @@ fn rounds_up(quotient: u64, remainder: u128, denominator: u128, rounding: u32) -
     }
 }
 
-/// Returns price * lots * numerator, which the caller found to be about 2^96 at most.
+/// Returns price * lots * numerator; the caller has checked that it is about 2^96 at most.
 #[inline]
 fn long_product(price: f64, lots: f64, numerator: f64) -> u128 {
     (price as u64 as u128).wrapping_mul(lots as u64 as u128).wrapping_mul(numerator as u64 as u128)
 }
 
 /// Divides integers of 127 bits and rounds. The estimate in doubles is off by a few units at most, and the exact
-/// remainder puts it right: far cheaper than a division of 128 bits.
+/// remainder corrects it. This is far cheaper than a division of 128 bits.
 fn long_quotient(product: u128, denominator: u128, estimate: f64, rounding: u32) -> f64 {
     if estimate >= ESTIMATE_LIMIT {
         return f64::INFINITY;
     }
     let mut quotient = estimate as i64;
-    // Wrapping, because a quotient of a few units too much makes the difference negative, and no more than that.
+    // Wrapping, because a quotient that is a few units too large makes the difference negative, and nothing more.
     let mut remainder = product.wrapping_sub((quotient as u128).wrapping_mul(denominator)) as i128;
     while remainder < 0 {
         quotient -= 1;
@@ -147,14 +147,14 @@ mod tests {
             value ^ (value >> 31)
         }
 
-        /// An integer with up to so many bits, each length alike.
+        /// Returns an integer with up to `most` bits; each length is equally likely.
         fn bits(&mut self, most: u32) -> u64 {
             let bits = self.next() % u64::from(most) + 1;
             self.next() >> (64 - bits)
         }
     }
 
-    /// The definition, with the slow division.
+    /// Returns the result by its definition, with the slow division.
     fn divided(product: u128, denominator: u128, rounding: u32) -> f64 {
         let (quotient, remainder) = (product / denominator, product % denominator);
         let up = match rounding {

@@ -1,9 +1,9 @@
-//! What a bar must be, whether it comes as an event or as a row of the columns.
+//! Checks of a bar, for bars from events and for rows of the columns.
 
 use crate::contract::*;
 use crate::state::number::is_integer;
 
-/// Checks a price of the market.
+/// Checks a market price.
 #[inline]
 pub fn check_price(price: f64) -> Reason {
     if price < 0.0 {
@@ -19,7 +19,7 @@ pub fn check_price(price: f64) -> Reason {
     }
 }
 
-/// Whether high and low enclose open and close.
+/// Returns whether high and low enclose open and close.
 #[inline]
 pub fn bar_shaped(open: f64, high: f64, low: f64, close: f64) -> bool {
     low <= open && low <= close && high >= open && high >= close

@@ -1,7 +1,7 @@
-//! The state chain: two u32 lanes that take in everything that was committed, in order.
+//! The state chain: two u32 lanes that hash all committed words, in order.
 //!
-//! It tells runs apart; it does not resist an adversary. Both lanes are fed at once, a pair of words a round, and each
-//! round lets them act on each other, so that swapped or repeated words show.
+//! The chain distinguishes runs; it does not resist an adversary. Each round mixes a pair of words into both lanes, and
+//! both lanes into each other, so that swapped or repeated words change the hash.
 
 /// A two-lane hash over pairs of words.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ impl Default for Chain {
 }
 
 impl Chain {
-    /// Takes in a pair of words.
+    /// Mixes a pair of words in.
     #[inline(always)]
     pub fn mix(&mut self, first: u32, second: u32) {
         let low = (self.low ^ first).wrapping_mul(0x9e37_79b1);
@@ -28,8 +28,8 @@ impl Chain {
         self.high = high.rotate_left(17) ^ low;
     }
 
-    /// Takes in many lanes, a multiple of four of them. Four chains run side by side over every fourth lane and are taken
-    /// in at the end: one alone would wait for its own multiplications.
+    /// Mixes many lanes in; their number is a multiple of four. Four chains run side by side over every fourth lane and
+    /// are mixed in at the end: a single chain would wait for its own multiplications.
     #[inline]
     pub fn mix_lanes<T: Bits>(&mut self, lanes: &[T]) {
         let mut chains = [1, 2, 3, 4].map(|seed| Self { low: seed, high: seed });
@@ -43,7 +43,7 @@ impl Chain {
         }
     }
 
-    /// Takes in the two words of a lane, the low one first.
+    /// Mixes the two words of a lane in, the low one first.
     #[inline(always)]
     pub fn mix_lane(&mut self, lane: u64) {
         self.mix(lane as u32, (lane >> 32) as u32);
@@ -52,7 +52,7 @@ impl Chain {
 
 /// A lane of 64 bits.
 pub trait Bits: Copy {
-    /// Its bits.
+    /// Returns its bits.
     fn bits(self) -> u64;
 }
 

@@ -1,6 +1,6 @@
 //! Packed columns: the bars of all instruments in one buffer that the caller keeps.
 //!
-//! For each instrument in turn lie its columns one after the other: time, begin, session day, open, high, low, close,
+//! For each instrument in turn, its columns follow one another: time, begin, session day, open, high, low, close,
 //! volume. The core keeps counts and cursors, never the buffer: every call passes the same view again.
 
 use crate::contract::*;
@@ -10,22 +10,22 @@ use crate::state::number::is_integer;
 use crate::state::state::State;
 use alloc::vec::Vec;
 
-/// What was loaded: how many bars of each instrument, from which bar on, and where they lie.
+/// The layout of the loaded columns: by instrument the number of bars, the number of the first bar, and the offset.
 #[derive(Clone, Debug)]
 pub struct Columns {
-    /// Doubles in the packed buffer.
+    /// Number of doubles in the packed buffer.
     pub length: usize,
-    /// Bars by instrument.
+    /// Number of bars by instrument.
     pub counts: Vec<u32>,
-    /// Number of the first loaded bar by instrument: bars seen before it came another way.
+    /// Number of the first loaded bar by instrument; the bars before it came as events or from other columns.
     pub bases: Vec<u32>,
-    /// Where each instrument's columns begin.
+    /// Offset of each instrument's columns.
     pub offsets: Vec<usize>,
-    /// Highest price by instrument, which bounds what a position can be marked at.
+    /// Highest price by instrument, which bounds the marks of a position.
     pub highest: Vec<f64>,
-    /// Hash over all that was loaded, first lane.
+    /// Hash over all loaded values, first lane.
     pub hash_low: u32,
-    /// Hash over all that was loaded, second lane.
+    /// Hash over all loaded values, second lane.
     pub hash_high: u32,
     /// Status of the last load.
     pub status: i32,
@@ -55,7 +55,7 @@ impl Default for Columns {
     }
 }
 
-/// Columns of one instrument.
+/// Number of columns of an instrument.
 pub const COLUMNS: usize = BAR_COLUMNS as usize;
 
 /// One row of an instrument's columns.
@@ -72,7 +72,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// Reads a row of the columns of one instrument, which are `columns`.
+    /// Reads a row of `columns`, the columns of one instrument.
     #[inline(always)]
     pub fn of(columns: &[f64], count: usize, row: usize) -> Self {
         Self {
@@ -88,10 +88,8 @@ impl Row {
     }
 }
 
-/// Checks packed columns and notes what they hold. Nothing is kept when a value is bad.
-///
-/// Columns that somebody vouches for by their hash are not checked again, as long as no bar was seen before them: then a
-/// load depends on nothing else.
+/// Checks packed columns and returns their layout. Nothing is kept if a value is bad. Columns with the hash of an
+/// earlier load are not checked again, unless a bar came before them: only then does the load depend on anything else.
 pub fn load_columns(
     state: &State,
     columns: &[f64],
@@ -150,16 +148,16 @@ fn bad(mut loaded: Columns, reason: Reason, instrument: usize, row: usize) -> Co
     loaded
 }
 
-/// Returns the highest of a column's values, or zero without any.
+/// Returns the highest value of a column, or zero if it is empty.
 fn highest_of(highs: &[f64]) -> f64 {
     highs.iter().fold(0.0, |highest, &high| if high > highest { high } else { highest })
 }
 
-/// Returns the first row from `first` on that is not plainly good, or the count.
+/// Returns the first row from `first` on that is not certainly good, or the count.
 fn good_rows(own: &[f64], count: usize, first: usize, mut before_us: f64, exact: bool) -> usize {
     for row in first..count {
         let bar = Row::of(own, count, row);
-        // NaN fails every comparison, so nothing that is not a number passes.
+        // NaN fails every comparison, so only numbers pass.
         let good = bar.time_us > before_us
             && bar.time_us <= TIME_US_MAX
             && bar.begin_us >= before_us
@@ -190,7 +188,7 @@ fn good_rows(own: &[f64], count: usize, first: usize, mut before_us: f64, exact:
     count
 }
 
-/// Says what is wrong with a row.
+/// Returns the reason if a row is bad.
 fn check_row(row: &Row, before_us: f64, exact: bool) -> Reason {
     let Row { time_us, begin_us, session_day, open, high, low, close, volume } = *row;
     if [time_us, begin_us, session_day, open, high, low, close, volume].iter().any(|value| !value.is_finite()) {
@@ -225,7 +223,7 @@ fn check_row(row: &Row, before_us: f64, exact: bool) -> Reason {
     REASON_NONE
 }
 
-/// Hashes counts and columns, so that a log or checkpoint can tell whether it meets the same data.
+/// Hashes counts and columns, so that a log or a checkpoint can detect different data.
 fn hash_columns(loaded: &mut Columns, columns: &[f64]) {
     let mut chain = Chain::default();
     for (&count, &base) in loaded.counts.iter().zip(&loaded.bases) {
@@ -236,7 +234,7 @@ fn hash_columns(loaded: &mut Columns, columns: &[f64]) {
     loaded.hash_high = chain.high;
 }
 
-/// Earliest time of a bar that is still to come, or infinity.
+/// Returns the earliest time of a coming bar, or infinity.
 #[inline]
 pub fn next_time(state: &State, loaded: &Columns, columns: &[f64]) -> f64 {
     let mut least = f64::INFINITY;

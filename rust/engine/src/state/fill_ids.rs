@@ -1,10 +1,9 @@
-//! The fill ids of one order: a sorted list of pairs of words.
-//!
-//! Venues number their fills upwards, so a new id is nearly always above the last one and goes to the end.
+//! The fill ids of one order: a sorted list of pairs of words. Venues number their fills upwards, so a new id is nearly
+//! always the highest and goes to the end.
 
 use alloc::vec::Vec;
 
-/// Fill ids that were seen.
+/// The fill ids seen so far.
 #[derive(Default)]
 pub struct FillIds {
     /// High and low words, ascending.
@@ -28,7 +27,7 @@ impl FillIds {
         }
     }
 
-    /// Whether a fill id was seen.
+    /// Returns whether a fill id was seen.
     #[inline]
     pub fn has(&self, high: u32, low: u32) -> bool {
         let above = self.words.last().is_none_or(|&last| last < [high, low]);

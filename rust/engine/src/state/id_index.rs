@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 
 const NONE: u32 = 0xffff_ffff;
 
-/// Lookup of a u32 by a u32. The value 0xffffffff is kept for "none".
+/// Lookup of a u32 by a u32. The value 0xffffffff means "none".
 pub struct IdIndex {
     count: usize,
-    /// Bits of a spread id that are not its home.
+    /// Number of low bits of a spread id that are not part of its home.
     shift: u32,
     /// Slots of two words: id, value.
     slots: Vec<[u32; 2]>,
@@ -23,7 +23,7 @@ impl Default for IdIndex {
 }
 
 impl IdIndex {
-    /// Returns the value of an id.
+    /// Returns the value of an id, or `None`.
     #[inline]
     pub fn get(&self, id: u32) -> Option<u32> {
         let mask = self.slots.len() - 1;
@@ -40,7 +40,7 @@ impl IdIndex {
         }
     }
 
-    /// Adds an id that is not there yet.
+    /// Adds an id that is not in the index.
     #[inline]
     pub fn add(&mut self, id: u32, value: u32) {
         if (self.count + 1) * 2 > self.slots.len() {
@@ -50,7 +50,7 @@ impl IdIndex {
         self.count += 1;
     }
 
-    /// Removes an id that is there, and closes the gap in its run.
+    /// Removes an id that is in the index, and closes the gap in its run.
     pub fn remove(&mut self, id: u32) {
         let mask = self.slots.len() - 1;
         let mut gap = (spread(id) >> self.shift) as usize;
@@ -98,8 +98,8 @@ impl IdIndex {
     }
 }
 
-/// Spreads ids over all 32 bits by the golden ratio (Knuth, The Art of Computer Programming 6.4): the homes of ids that
-/// follow each other lie far apart, so that no run of neighbours grows, however many ids were added and removed.
+/// Spreads ids over all 32 bits by the golden ratio (Knuth, The Art of Computer Programming 6.4). The homes of
+/// consecutive ids lie far apart, so no run of neighbours grows, however many ids were added and removed.
 #[inline]
 fn spread(id: u32) -> u32 {
     id.wrapping_mul(0x9e37_79b1)
@@ -109,7 +109,7 @@ fn spread(id: u32) -> u32 {
 mod tests {
     use super::*;
 
-    /// The obvious model: a list that is searched from end to end.
+    /// Compares the index with the obvious model: a list that is searched from end to end.
     #[test]
     fn an_index_answers_as_a_searched_list_does() {
         let mut index = IdIndex::default();
@@ -120,7 +120,7 @@ mod tests {
             (seed >> 8) % below
         };
         for round in 0..60_000 {
-            // Neighbours, and ids that share a home: spread, they are 1 to 300.
+            // Consecutive ids, and ids that share a home: after spreading they are 1 to 300.
             let neighbour = random(300) + 1;
             let id = if random(3) == 0 { neighbour } else { neighbour.wrapping_mul(0x0e8b_2f51) };
             let place = model.iter().position(|entry| entry[0] == id);

@@ -1,4 +1,4 @@
-//! The terms of an instrument: its grid and fees, as the configuration says them. They never change in a run.
+//! The terms of an instrument: its grid and fees from the configuration. They never change in a run.
 
 use crate::contract::*;
 use crate::state::amount::Scale;
@@ -19,7 +19,7 @@ pub struct InstrumentTerms {
     pub multiplier: f64,
 }
 
-/// Reads the terms of an instrument from its block in a configuration that was checked.
+/// Reads the terms of an instrument from its block in a checked configuration.
 pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
     // Adding zero keeps -0 out of the state.
     let at = |lane: usize| lanes[lane] + 0.0;

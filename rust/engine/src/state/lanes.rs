@@ -1,4 +1,4 @@
-//! The lanes of a snapshot: a writer that appends them, and a reader that takes none that its field cannot hold.
+//! The lanes of a snapshot: a writer that appends lanes, and a reader that rejects values outside the range of a field.
 
 use crate::state::number::is_integer;
 use alloc::vec::Vec;
@@ -20,7 +20,7 @@ impl LaneWriter {
         self.number(if value { 1.0 } else { 0.0 });
     }
 
-    /// Appends a list of words behind its length.
+    /// Appends a list of words after its length.
     pub fn words(&mut self, values: &[u32]) {
         self.number(values.len() as f64);
         for &value in values {
@@ -28,13 +28,13 @@ impl LaneWriter {
         }
     }
 
-    /// The lanes.
+    /// Returns the lanes.
     pub fn into_lanes(self) -> Vec<f64> {
         self.lanes
     }
 }
 
-/// Reads lanes. A lane that does not fit makes the reader unfit for good, and the snapshot is then not taken.
+/// Reads lanes. A bad lane makes the reader unfit for good, and the snapshot is rejected.
 pub struct LaneReader<'a> {
     lanes: &'a [f64],
     exact: bool,
@@ -43,17 +43,17 @@ pub struct LaneReader<'a> {
 }
 
 impl<'a> LaneReader<'a> {
-    /// Makes a reader from a lane on; with exact numbers state is whole.
+    /// Makes a reader that starts at a lane. With exact numbers, state is whole.
     pub fn new(lanes: &'a [f64], at: usize, exact: bool) -> Self {
         Self { lanes, exact, at, fits: true }
     }
 
-    /// Whether all that was read fits.
+    /// Returns whether all lanes that were read fit.
     pub fn fits(&self) -> bool {
         self.fits
     }
 
-    /// Whether nothing is left.
+    /// Returns whether no lane is left.
     pub fn ended(&self) -> bool {
         self.at == self.lanes.len()
     }
@@ -63,7 +63,7 @@ impl<'a> LaneReader<'a> {
         self.fits = false;
     }
 
-    /// A whole number within bounds, a multiple of `step` from the least one; -0 is none.
+    /// Reads a whole number within bounds, a multiple of `step` above the least one. Rejects -0.
     pub fn whole(&mut self, least: f64, most: f64, step: f64) -> f64 {
         let value = self.next();
         if value >= least
@@ -78,8 +78,8 @@ impl<'a> LaneReader<'a> {
         least
     }
 
-    /// As [`LaneReader::whole`] with exact numbers; with doubles any finite number: sums that ran over are no state to go
-    /// on from.
+    /// Reads as [`LaneReader::whole`] with exact numbers; with doubles, any finite number: overflowed sums are no valid
+    /// state.
     pub fn number(&mut self, least: f64, most: f64, step: f64) -> f64 {
         if self.exact {
             return self.whole(least, most, step);
@@ -92,7 +92,7 @@ impl<'a> LaneReader<'a> {
         least
     }
 
-    /// A number within bounds; -0 and NaN are none.
+    /// Reads a number within bounds. Rejects -0 and NaN.
     pub fn real(&mut self, least: f64, most: f64) -> f64 {
         let value = self.next();
         if value >= least && value <= most && !is_negative_zero(value) {
@@ -102,12 +102,12 @@ impl<'a> LaneReader<'a> {
         least
     }
 
-    /// A flag.
+    /// Reads a flag.
     pub fn flag(&mut self) -> bool {
         self.whole(0.0, 1.0, 1.0) == 1.0
     }
 
-    /// A count of entries that take a lane each at least.
+    /// Reads a count of entries that take at least one lane each.
     pub fn count(&mut self) -> usize {
         let count = self.whole(0.0, self.lanes.len() as f64, 1.0) as usize;
         if count <= self.lanes.len() - self.at {
@@ -117,7 +117,7 @@ impl<'a> LaneReader<'a> {
         0
     }
 
-    /// A list of words behind its length.
+    /// Reads a list of words after its length.
     pub fn words(&mut self) -> Vec<u32> {
         let count = self.count();
         (0..count).map(|_| self.whole(0.0, f64::from(u32::MAX), 1.0) as u32).collect()

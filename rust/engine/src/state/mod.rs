@@ -1,4 +1,4 @@
-//! The state of the core: what both models act on, and the records that say what they did.
+//! The state of the core: the data that both models change, and the records of all actions.
 
 pub mod amount;
 pub mod bar;

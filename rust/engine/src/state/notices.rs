@@ -1,16 +1,16 @@
-//! Notices: the records by which the core says what it did. Each takes the next output sequence and enters the chain.
+//! Notices: the records of all actions of the core. Each takes the next output sequence and enters the chain.
 
 use crate::contract::*;
 use crate::state::fields::{Instrument, Order};
 use crate::state::order::signed;
 use crate::state::state::State;
 
-/// Lane word of a refusal that is about no single lane.
+/// Lane word of a refusal without a single offending lane.
 pub const NO_LANE: usize = 255;
-/// Added to a word's place to tell it from a float lane.
+/// Offset that separates the number of a word from that of a float lane.
 pub const WORD_LANE: usize = 32;
 
-/// What one execution did, as the fill notice tells it. Signed as the position is.
+/// The effects of one execution, as the fill notice holds them. Signs are those of the position.
 #[derive(Clone, Copy)]
 pub struct Execution {
     pub instrument: u32,
@@ -23,7 +23,7 @@ pub struct Execution {
     pub price: f64,
     /// Signed lots.
     pub quantity: f64,
-    /// Signed lots of it that closed.
+    /// Signed lots that closed, a part of the quantity.
     pub closed: f64,
     pub closed_value: f64,
     pub opened_value: f64,
@@ -36,9 +36,9 @@ pub struct Execution {
     pub id_low: u32,
 }
 
-/// Says that an order changed. `more_flags` adds to those of the order.
+/// Emits the notice of an order's state. `more_flags` are added to those of the order.
 pub fn note_order(state: &mut State, slot: usize, reason: Reason, more_flags: u32) {
-    // By field, as the outputs are written while the order is read.
+    // Borrowed by field, because the outputs are written while the order is read.
     let order = &state.orders.slots[slot];
     let mut out = state.outputs.begin_notice(OUTPUT_ORDER, order.state.0, reason.0, state.sequence, state.time_us);
     out.float(OUT_ORDER_QUANTITY, signed(order.sign, order.quantity));
@@ -60,7 +60,7 @@ pub fn note_order(state: &mut State, slot: usize, reason: Reason, more_flags: u3
     out.end(&mut state.chain, state.chain_on);
 }
 
-/// Marks for [`note_order`] that a fill came after the order's end.
+/// Flag for [`note_order`]: a fill came after the order's end.
 pub const VIEW_LATE: u32 = ORDER_VIEW_LATE;
 
 fn view_flags(order: &Order) -> u32 {
@@ -83,7 +83,7 @@ fn view_flags(order: &Order) -> u32 {
     flags
 }
 
-/// Says what an execution did.
+/// Emits the notice of an execution.
 pub fn note_fill(state: &mut State, execution: &Execution) {
     let exact = state.exact;
     let mut out = state.outputs.begin_notice(
@@ -113,7 +113,7 @@ pub fn note_fill(state: &mut State, execution: &Execution) {
     out.end(&mut state.chain, state.chain_on);
 }
 
-/// Average price with doubles, cost in money units with exact numbers.
+/// Returns the average price with doubles, the cost in money units with exact numbers.
 fn position_basis(exact: bool, instrument: &Instrument) -> f64 {
     if exact {
         instrument.position_cost
@@ -122,7 +122,7 @@ fn position_basis(exact: bool, instrument: &Instrument) -> f64 {
     }
 }
 
-/// Says that a round trip opened or closed.
+/// Emits the notice that a round trip opened or closed.
 pub fn note_trip(state: &mut State, execution: &Execution, detail: u32, size: f64) {
     let mut out = state.outputs.begin_notice(OUTPUT_ROUND_TRIP, detail, 0, state.sequence, state.time_us);
     let instrument = &state.instruments[execution.instrument as usize];
@@ -146,7 +146,7 @@ pub fn note_trip(state: &mut State, execution: &Execution, detail: u32, size: f6
     out.end(&mut state.chain, state.chain_on);
 }
 
-/// Says that an event or an order was refused; `lane` is the lane of the offending value, or [`NO_LANE`].
+/// Emits the refusal of an event or an order. `lane` is the lane of the offending value, or [`NO_LANE`].
 #[allow(clippy::too_many_arguments)]
 pub fn note_refusal(
     state: &mut State,
@@ -171,7 +171,7 @@ pub fn note_refusal(
     out.end(&mut state.chain, state.chain_on);
 }
 
-/// Says something worth knowing.
+/// Emits a diagnostic.
 pub fn note_diagnostic(
     state: &mut State,
     level: Level,
@@ -192,41 +192,41 @@ pub fn note_diagnostic(
     out.end(&mut state.chain, state.chain_on);
 }
 
-/// Says that a request came for an order that has ended.
+/// Emits a diagnostic: a request came for an order that has ended.
 pub fn note_ended(state: &mut State, slot: usize, reason: Reason) {
     let order = state.order(slot);
     let (id, instrument, order_state) = (order.id, order.instrument, order.state);
     note_diagnostic(state, LEVEL_INFO, reason, id, instrument, f64::from(order_state.0), 0.0);
 }
 
-/// Something that matters only to who looks for it.
+/// Emits a diagnostic at level DEBUG.
 pub fn debug(state: &mut State, reason: Reason, order_id: u32, instrument: u32) {
     note_diagnostic(state, LEVEL_DEBUG, reason, order_id, instrument, 0.0, 0.0);
 }
 
-/// Something worth knowing.
+/// Emits a diagnostic at level INFO.
 pub fn info(state: &mut State, reason: Reason, order_id: u32, instrument: u32) {
     note_diagnostic(state, LEVEL_INFO, reason, order_id, instrument, 0.0, 0.0);
 }
 
-/// Something worth a look.
+/// Emits a diagnostic at level WARNING.
 pub fn warn(state: &mut State, reason: Reason, order_id: u32, instrument: u32, value: f64, expected: f64) {
     note_diagnostic(state, LEVEL_WARNING, reason, order_id, instrument, value, expected);
 }
 
-/// Something that cannot be trusted any more.
+/// Emits a diagnostic at level ERROR.
 pub fn alarm(state: &mut State, reason: Reason, order_id: u32, instrument: u32, value: f64, expected: f64) {
     note_diagnostic(state, LEVEL_ERROR, reason, order_id, instrument, value, expected);
 }
 
-/// Writes the mark of a step as a record. It is no notice: the chain takes its lanes from the step itself.
+/// Writes the mark of a step as a record. A mark is no notice: the chain takes its values from the step itself.
 pub fn note_mark(state: &mut State) {
     let mut out = state.outputs.begin(OUTPUT_MARK, 0, state.sequence, state.time_us);
     out.float(OUT_MARK_CASH, state.account.cash);
     out.float(OUT_MARK_VALUE, state.account.value);
 }
 
-/// Writes the commit of the step that is over: sequence and hashes after its last event.
+/// Writes the commit of the closed step: sequence and hashes after its last event.
 pub fn note_commit(state: &mut State) {
     let lanes = state.commit_lanes;
     let mut out = state.outputs.begin(OUTPUT_COMMIT, 0, state.commit_sequence, state.step_us);

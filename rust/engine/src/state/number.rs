@@ -1,9 +1,9 @@
-//! What is built into TypeScript and not into Rust without its standard library.
+//! Functions that are built into TypeScript, but not into Rust without its standard library.
 
-/// Below this, 2^53, a double holds every integer; from it on, every double is one.
+/// 2^53. Below it, a double holds every integer; from it on, every double is an integer.
 const INTEGERS_FROM: f64 = 9_007_199_254_740_992.0;
 
-/// Whether a number is finite and whole, as `Number.isInteger` says.
+/// Returns whether a number is finite and whole, as `Number.isInteger` does.
 #[inline]
 pub fn is_integer(value: f64) -> bool {
     if value.abs() < INTEGERS_FROM {
@@ -13,7 +13,7 @@ pub fn is_integer(value: f64) -> bool {
     }
 }
 
-/// The largest integer that is not above a number, which is not negative.
+/// Returns the largest integer that is not above a non-negative number.
 #[inline]
 pub fn floor(value: f64) -> f64 {
     if value < INTEGERS_FROM {
@@ -23,7 +23,7 @@ pub fn floor(value: f64) -> f64 {
     }
 }
 
-/// Whether an integer below 2^53 that is not negative is odd.
+/// Returns whether a non-negative integer below 2^53 is odd.
 #[inline]
 pub fn is_odd(value: f64) -> bool {
     (value as i64) & 1 == 1

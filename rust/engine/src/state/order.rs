@@ -1,4 +1,4 @@
-//! Orders: what the core knows of each, the lists that they stand in, and the one way in which their state changes.
+//! Orders: the data of each order, the lists that hold them, and the only way to change their state.
 
 use crate::contract::*;
 use crate::state::fields::Order;
@@ -8,37 +8,37 @@ use crate::state::state::State;
 use alloc::vec::Vec;
 
 impl Order {
-    /// Whether the order is a buy.
+    /// Returns whether the order is a buy.
     #[inline]
     pub fn is_buy(&self) -> bool {
         self.sign > 0.0
     }
 
-    /// The facets of its type.
+    /// Returns the facets of its type.
     #[inline]
     pub fn kind(&self) -> OrderKind {
         ORDER_KINDS[self.order_type.0 as usize]
     }
 
-    /// Whether it can only reduce a position.
+    /// Returns whether it can only reduce a position.
     #[inline]
     pub fn reduces(&self) -> bool {
         self.flags & (ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE) != 0
     }
 
-    /// Whether it protects an entry.
+    /// Returns whether it protects an entry.
     #[inline]
     pub fn protective(&self) -> bool {
         self.flags & ORDER_FLAG_PROTECTIVE != 0
     }
 
-    /// Whether its quantity is fixed at the fill.
+    /// Returns whether its quantity is fixed at the fill.
     #[inline]
     pub fn is_unsized(&self) -> bool {
         self.quantity == 0.0 && (self.cash > 0.0 || self.fraction > 0.0)
     }
 
-    /// The order that names its one-cancels-other group: its leader, itself, or zero.
+    /// Returns the order that names its one-cancels-other group: its leader, itself, or zero.
     #[inline]
     pub fn group(&self) -> u32 {
         if self.oco != 0 {
@@ -51,25 +51,25 @@ impl Order {
     }
 }
 
-/// Whether an order waits for its trigger.
+/// Returns whether an order waits for its trigger.
 #[inline]
 pub fn waits_for_trigger(order: &Order) -> bool {
     order.kind().trigger != Trigger::None && !order.triggered
 }
 
-/// Whether an order works as a limit order now.
+/// Returns whether an order works as a limit order now.
 #[inline]
 pub fn works_as_limit(order: &Order) -> bool {
     order.kind().then == Then::Limit && !waits_for_trigger(order)
 }
 
-/// Whether an order becomes a market order at its trigger.
+/// Returns whether an order becomes a market order at its trigger.
 #[inline]
 pub fn is_stop(order: &Order) -> bool {
     order.kind().trigger != Trigger::None && order.kind().then == Then::Market
 }
 
-/// Visits the resting orders by acceptance. More may join them under the walk, and some may end, but none leaves.
+/// Visits the resting orders by acceptance. Orders may join or end during the walk, but none leaves the list.
 #[inline]
 pub fn walk(state: &mut State, visit: impl Fn(&mut State, usize)) {
     let mut at = 0;
@@ -80,19 +80,19 @@ pub fn walk(state: &mut State, visit: impl Fn(&mut State, usize)) {
     }
 }
 
-/// Whether a state is terminal. DERIVED, LATE, SAME and ILLEGAL are outcomes and no states, so for them it is false.
+/// Returns whether a state is terminal. DERIVED, LATE, SAME and ILLEGAL are outcomes, so they return false.
 #[inline]
 pub fn is_terminal(state: OrderState) -> bool {
     state == STATE_FILLED || (STATE_CANCELLED.0..=STATE_EXPIRED.0).contains(&state.0)
 }
 
-/// Looks up what an order event does in a state: the next state, or an outcome.
+/// Returns the effect of an order event in a state: the next state, or an outcome.
 #[inline]
 pub fn outcome_of(state: OrderState, order_event: OrderEvent) -> OrderState {
     OrderState(u32::from(ORDER_TABLE[state.0 as usize * ORDER_EVENTS_COUNT + order_event.0 as usize]))
 }
 
-/// The state that filled and triggered say.
+/// Returns the state that follows from `filled` and `triggered`.
 pub fn derived_state(order: &Order) -> OrderState {
     if order.filled > 0.0 {
         if order.filled == order.quantity {
@@ -107,8 +107,8 @@ pub fn derived_state(order: &Order) -> OrderState {
     }
 }
 
-/// Moves an order by the table and returns the outcome. `SAME` and `ILLEGAL` change nothing. `LATE` leaves the state,
-/// or makes it Filled when nothing is left; the caller has added the fill by then.
+/// Moves an order by the table and returns the outcome. `SAME` and `ILLEGAL` change nothing. `LATE` keeps the state, or
+/// makes it Filled if nothing is left; the caller has already added the fill.
 #[inline]
 pub fn move_order(order: &mut Order, order_event: OrderEvent) -> OrderState {
     let outcome = outcome_of(order.state, order_event);
@@ -125,12 +125,12 @@ pub fn move_order(order: &mut Order, order_event: OrderEvent) -> OrderState {
     outcome
 }
 
-/// All orders that are known, by slot.
+/// All known orders, by slot.
 #[derive(Default)]
 pub struct Orders {
     /// Orders by slot; a free slot holds an order with id zero.
     pub slots: Vec<Order>,
-    /// Slots of simulated orders that have not ended, by acceptance; may hold slots that ended since.
+    /// Slots of live simulated orders, by acceptance; may hold slots that ended since.
     pub resting: Vec<usize>,
     /// Slots of ended orders in `resting`.
     pub resting_ended: usize,
@@ -150,7 +150,7 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// Returns the slot of an order.
+    /// Returns the slot of an order, or `None`.
     #[inline]
     pub fn find(&self, id: u32) -> Option<usize> {
         self.by_id.get(id).map(|slot| slot as usize)
@@ -169,18 +169,18 @@ impl Orders {
         slot
     }
 
-    /// The fill ids of an order, as pairs of high and low word, ascending.
+    /// Returns the fill ids of an order as pairs of high and low word, ascending.
     pub fn fill_ids_of(&self, slot: usize) -> &[[u32; 2]] {
         &self.fill_ids[slot].words
     }
 
-    /// Whether an order has a fill id.
+    /// Returns whether an order has a fill id.
     #[inline]
     pub fn has_fill_id(&self, slot: usize, high: u32, low: u32) -> bool {
         self.fill_ids[slot].has(high, low)
     }
 
-    /// Notes a fill id of an order.
+    /// Adds a fill id to an order.
     #[inline]
     pub fn add_fill_id(&mut self, slot: usize, high: u32, low: u32) {
         self.fill_ids[slot].add(high, low);
@@ -195,7 +195,7 @@ impl Orders {
         self.resting.push(slot);
     }
 
-    /// Notes that an order ended.
+    /// Records that an order ended.
     pub fn end(&mut self, slot: usize) {
         let order = &mut self.slots[slot];
         if order.ended != 0 {
@@ -211,7 +211,7 @@ impl Orders {
         self.terminal.push(slot);
     }
 
-    /// Retires the oldest ended orders beyond the limit. Called between events, when nothing walks the queue.
+    /// Retires the oldest ended orders beyond the limit. Called between events, outside of any walk.
     #[inline]
     pub fn retire_oldest(&mut self) {
         while self.terminal.len() - self.terminal_head > TERMINAL_ORDERS_MAX as usize {
@@ -219,7 +219,7 @@ impl Orders {
         }
     }
 
-    /// Drops ended orders from the queue once they are the greater part. Never call it while walking the queue.
+    /// Drops ended orders from the queue once they are the greater part. Never call it during a walk.
     pub fn compact(&mut self) {
         if self.resting_ended * 2 <= self.resting.len() {
             return;
@@ -262,7 +262,7 @@ impl Orders {
         self.free.push(slot);
     }
 
-    /// Takes a retired slot out of the queue, so that its next holder does not stand there twice.
+    /// Removes a retired slot from the queue, so that the next order in the slot is not listed twice.
     fn forget(&mut self, slot: usize) {
         if let Some(at) = self.resting.iter().position(|&other| other == slot) {
             self.resting.remove(at);
@@ -271,7 +271,7 @@ impl Orders {
     }
 }
 
-/// Sign of a side code.
+/// Returns the sign of a side code.
 #[inline]
 pub fn sign_of(side: u32) -> f64 {
     if side == SIDE_BUY {
@@ -281,7 +281,7 @@ pub fn sign_of(side: u32) -> f64 {
     }
 }
 
-/// A signed count without -0.
+/// Returns a signed count without -0.
 #[inline]
 pub fn signed(sign: f64, count: f64) -> f64 {
     if count == 0.0 {

@@ -1,19 +1,19 @@
-//! The queue of output records. They wait in the core until they are read, whatever the room in the reader's buffer.
+//! The queue of output records. Records wait in the core until they are read, for any room in the reader's buffer.
 
 use crate::contract::*;
 use crate::state::chain::Chain;
 use alloc::vec::Vec;
 
-/// Bits of the one NaN that is written.
+/// Bits of the only NaN that is written.
 const NAN_BITS: u64 = 0x7ff8_0000_0000_0000;
 
-/// A record that was begun.
+/// A record in the making.
 pub struct Record<'a> {
     lanes: &'a mut [u64; RECORD_LANES],
 }
 
 impl Record<'_> {
-    /// Sets a float lane. Every NaN is written as the same bits.
+    /// Sets a float lane. Every NaN is written with the same bits.
     #[inline(always)]
     pub fn float(&mut self, lane: usize, value: f64) {
         self.lanes[lane] = if value.is_nan() { NAN_BITS } else { value.to_bits() };
@@ -25,7 +25,7 @@ impl Record<'_> {
         self.lanes[lane >> 1] |= u64::from(value) << (32 * (lane & 1));
     }
 
-    /// Ends a notice: the chain takes in all its words when it is on.
+    /// Ends a notice. If the chain is on, it takes all words of the record.
     #[inline(always)]
     pub fn end(self, chain: &mut Chain, chain_on: bool) {
         if chain_on {
@@ -34,24 +34,24 @@ impl Record<'_> {
     }
 }
 
-/// Output records in the order in which they were made.
+/// Output records in the order of their creation.
 #[derive(Default)]
 pub struct Outputs {
     /// Sequence of the last notice. Beyond 2^32 a record holds its low word.
     pub sequence: u64,
-    /// Records that wait, behind those that were read.
+    /// Waiting records, after those that were read.
     lanes: Vec<u64>,
-    /// Records that were read.
+    /// Number of records that were read.
     read: usize,
 }
 
 impl Outputs {
-    /// Records that wait.
+    /// Returns the number of waiting records.
     pub fn pending(&self) -> usize {
         self.lanes.len() / RECORD_LANES - self.read
     }
 
-    /// Begins a record: all lanes zero but the shared ones.
+    /// Begins a record: all lanes but the shared ones are zero.
     #[inline(always)]
     pub fn begin(&mut self, code: u32, sequence: u32, cause: u32, time_us: f64) -> Record<'_> {
         let at = self.lanes.len();
@@ -74,7 +74,7 @@ impl Outputs {
         self.begin(kind | detail << 8 | reason << 16, self.sequence as u32, cause, time_us)
     }
 
-    /// Copies waiting records into a caller's buffer and returns how many.
+    /// Copies waiting records into a caller's buffer and returns their number.
     pub fn read(&mut self, out: &mut [u64]) -> usize {
         let count = (out.len() / RECORD_LANES).min(self.pending());
         let from = self.read * RECORD_LANES;

@@ -1,15 +1,14 @@
-//! A refusal: what is wrong with an intent, in which lane, and the value that lane holds.
-//!
-//! A check returns the first refusal that it finds as an error, so that checks are joined by `?`.
+//! A refusal: the reason why an intent is wrong, the offending lane and its value. A check returns the first refusal
+//! that it finds as an error, so that `?` joins checks.
 
 use crate::contract::*;
 
-/// Why an intent is refused.
+/// The refusal of an intent.
 #[derive(Clone, Copy)]
 pub struct Refusal {
     pub reason: Reason,
     pub lane: usize,
-    /// The value that the lane holds.
+    /// The value in the lane.
     pub offending: f64,
 }
 

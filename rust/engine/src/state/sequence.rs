@@ -1,19 +1,19 @@
-//! Identity: which numbers of a producer were seen, and which are missing.
+//! Identity: the numbers of a producer that were seen, and those that are missing.
 //!
-//! A number above the highest seen leaves a hole behind it when it is not the next; a number within a hole is late and
-//! new; any other number was seen before. Holes are ranges, and the oldest is given up beyond the limit.
+//! A number above the highest one seen leaves a hole behind it, unless it is the next. A number within a hole is late
+//! and new; any other number was seen before. Holes are ranges; beyond the limit the oldest hole is dropped.
 
 use crate::contract::*;
 use crate::state::fields::Producer;
 
-/// What a number of a producer is.
+/// The class of a producer's number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Look {
     /// A number that follows the highest one seen.
     Next,
     /// A number beyond the next one.
     Gap,
-    /// A number beyond the next one, and the oldest hole was given up for the new one.
+    /// A number beyond the next one; the oldest hole was dropped for the new one.
     GapFull,
     /// A number that was missing.
     Late,
@@ -26,7 +26,7 @@ impl Producer {
         Self { id, ..Self::default() }
     }
 
-    /// Tells what a number is, without taking it in.
+    /// Returns the class of a number, without recording it.
     pub fn look(&self, sequence: u32) -> Look {
         if sequence > self.highest {
             return match (sequence - self.highest, self.is_full()) {
@@ -41,7 +41,7 @@ impl Producer {
         }
     }
 
-    /// Takes a number in that was not seen before.
+    /// Records a number that was not seen before.
     pub fn take(&mut self, sequence: u32) {
         if sequence > self.highest {
             if sequence - self.highest > 1 {

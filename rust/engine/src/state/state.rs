@@ -1,6 +1,5 @@
-//! The whole state of the core, and nothing else: what a snapshot holds.
-//!
-//! Functions of the other files act on it; each field is owned by the file that its comment names.
+//! The whole state of the core, which a snapshot holds, and nothing else. Functions of the other files change it; each
+//! field is owned by the file that its comment names.
 
 use crate::contract::*;
 use crate::state::chain::Chain;
@@ -12,11 +11,11 @@ use alloc::vec::Vec;
 
 /// State of the core.
 pub struct State {
-    /// The configuration as it was given.
+    /// The configuration as given.
     pub config: Vec<f64>,
     /// The choice of each rule, in the order of the table.
     pub rules: [u32; RULE_CHOICES.len()],
-    /// Whether numbers are exact: integers in steps, lots and money units.
+    /// True if numbers are exact: integers in steps, lots and money units.
     pub exact: bool,
     pub marks_to_records: bool,
     pub checks: bool,
@@ -24,17 +23,17 @@ pub struct State {
     pub input_hash_on: bool,
 
     // Sequencing (admit.rs).
-    /// Events offered so far, which is the sequence of the last one.
+    /// Number of events offered so far, which is the sequence of the last one.
     pub sequence: u32,
-    /// Event kind at hand, for refusals and diagnostics.
+    /// Kind of the current event, for refusals and diagnostics.
     pub event_kind: u32,
     pub event_producer: u32,
     pub event_producer_sequence: u32,
-    /// Time of the event at hand.
+    /// Time of the current event.
     pub time_us: f64,
     /// Time of the last step, or of the open one; meaningless before the first.
     pub step_us: f64,
-    /// Whether any step was opened.
+    /// True if any step was opened.
     pub step_seen: bool,
     pub step_open: bool,
     pub shut_down: bool,
@@ -45,15 +44,15 @@ pub struct State {
     pub account: Account,
 
     pub instruments: Vec<Instrument>,
-    /// Instruments whose bar of the open step has come.
+    /// Instruments whose bar of the open step has arrived.
     pub bars_of_step: Vec<u32>,
     pub orders: Orders,
     pub outputs: Outputs,
     pub chain: Chain,
     pub input_hash: Chain,
 
-    // Sequence and hashes before the event at hand, which the commit of a step tells that the event ends (notices.rs).
-    // Means nothing between events and is in no snapshot.
+    // Sequence and hashes before the current event (notices.rs). If the event ends a step, the step's commit holds
+    // them. Between events they are meaningless, and no snapshot holds them.
     pub commit_sequence: u32,
     pub commit_lanes: [u32; 4],
 
@@ -64,7 +63,7 @@ pub struct State {
 }
 
 impl State {
-    /// Makes the state of a configuration that was checked.
+    /// Makes the state of a checked configuration.
     pub fn new(config: &[f64]) -> Self {
         let mut rules = [0; RULE_CHOICES.len()];
         for (rule, choice) in rules.iter_mut().enumerate() {
@@ -116,26 +115,26 @@ impl State {
         self.rules[lane - CONFIG_RULE_NUMBERS]
     }
 
-    /// The order in a slot.
+    /// Returns the order in a slot.
     #[inline]
     pub fn order(&self, slot: usize) -> &Order {
         &self.orders.slots[slot]
     }
 
-    /// The instrument of an order.
+    /// Returns the instrument of an order.
     #[inline]
     pub fn instrument_of(&self, order: &Order) -> &Instrument {
         &self.instruments[order.instrument as usize]
     }
 
-    /// Keeps sequence and hashes as they are before an event.
+    /// Keeps sequence and hashes as they were before an event.
     pub fn keep_commit(&mut self) {
         let input = if self.input_hash_on { self.input_hash } else { Chain { low: 0, high: 0 } };
         self.commit_sequence = self.sequence;
         self.commit_lanes = [self.chain.low, self.chain.high, input.low, input.high];
     }
 
-    /// Feeds the meaning of the configuration, which is all of it but the conduct, to both hashes.
+    /// Adds the meaning of the configuration, all of it but the conduct, to both hashes.
     fn seed(&mut self) {
         for (lane, value) in self.config.iter().enumerate() {
             if (CONFIG_MARKS_TO_RECORDS..=CONFIG_INPUT_HASH).contains(&lane) {
