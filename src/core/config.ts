@@ -41,7 +41,6 @@ import {
   INSTRUMENT_TRADED,
   INSTRUMENTS_MAX,
   RATE_LIMIT,
-  REASON_NONE,
   REASON_NOT_FINITE,
   REASON_NOT_SUPPORTED,
   REASON_OFF_GRID,
@@ -53,18 +52,17 @@ import {
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
 import { modelOf } from "./models.ts";
-import type { Model } from "./state/model.ts";
 
 /** A refusal of a configuration: the reason and the offending lane. */
 export interface ConfigurationRefusal {
-  /** Reason code; zero if nothing was refused. */
+  /** Reason code. */
   readonly reason: number;
   /** Offending lane of the configuration. */
   readonly lane: number;
 }
 
-/** Checks a configuration and returns the first refusal. Its reason is zero if there is none. */
-export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
+/** Checks a configuration and returns the first refusal, or `undefined`. */
+export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal | undefined {
   if (lanes.length < CONFIG_INSTRUMENTS) return { reason: REASON_OUT_OF_RANGE, lane: lanes.length };
   for (let lane = 0; lane < lanes.length; lane++) {
     if (!Number.isFinite(lanes[lane])) return { reason: REASON_NOT_FINITE, lane };
@@ -79,8 +77,10 @@ export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
     const lane = CONFIG_RULE_NUMBERS + rule;
     if (!wholeWithin(lanes[lane]!, 0, RULE_CHOICES[rule]! - 1)) return { reason: REASON_UNKNOWN_CODE, lane };
   }
-  const model = modelOf(lanes), alone = ruleAlone(lanes, model);
-  if (alone !== 0) return { reason: REASON_NOT_SUPPORTED, lane: alone };
+  const model = modelOf(lanes);
+  for (let lane = CONFIG_RULE_NUMBERS; lane < CONFIG_RULE_NUMBERS + RULE_CHOICES.length; lane++) {
+    if (!model.takes(lane, lanes[lane]!)) return { reason: REASON_NOT_SUPPORTED, lane };
+  }
   for (const lane of [CONFIG_MARKS_TO_RECORDS, CONFIG_CHECKS, CONFIG_CHAIN, CONFIG_INPUT_HASH]) {
     if (!wholeWithin(lanes[lane]!, 0, 1)) return { reason: REASON_UNKNOWN_CODE, lane };
   }
@@ -92,21 +92,12 @@ export function checkConfiguration(lanes: Float64Array): ConfigurationRefusal {
   }
   for (let instrument = 0; instrument < count; instrument++) {
     const refusal = checkInstrument(lanes, CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE, model.exact);
-    if (refusal.reason !== REASON_NONE) return refusal;
+    if (refusal !== undefined) return refusal;
   }
-  return { reason: REASON_NONE, lane: 0 };
+  return undefined;
 }
 
-/** Returns the lane of the first rule whose choice cannot be combined with the model, or 0. */
-function ruleAlone(lanes: Float64Array, model: Model): number {
-  for (let rule = 0; rule < RULE_CHOICES.length; rule++) {
-    const lane = CONFIG_RULE_NUMBERS + rule;
-    if (!model.takes(lane, lanes[lane]!)) return lane;
-  }
-  return 0;
-}
-
-function checkInstrument(lanes: Float64Array, base: number, exact: boolean): ConfigurationRefusal {
+function checkInstrument(lanes: Float64Array, base: number, exact: boolean): ConfigurationRefusal | undefined {
   const at = (lane: number): number => lanes[base + lane]!;
   const refuse = (reason: number, lane: number): ConfigurationRefusal => ({ reason, lane: base + lane });
   if (at(INSTRUMENT_CURRENCY) !== 0) return refuse(REASON_UNKNOWN_CURRENCY, INSTRUMENT_CURRENCY);
@@ -117,9 +108,7 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
   if (!wholeWithin(at(INSTRUMENT_COMMISSION_KIND), 0, COMMISSION_PER_LOT)) {
     return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_COMMISSION_KIND);
   }
-  if (!exact) {
-    return checkDoubles(lanes, base);
-  }
+  if (!exact) return checkDoubles(lanes, base);
   for (let lane = 0; lane < INSTRUMENT_STRIDE; lane++) {
     if (!Number.isInteger(at(lane))) return refuse(REASON_OFF_GRID, lane);
     if (at(lane) < 0 || at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
@@ -140,7 +129,7 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
   for (const lane of [INSTRUMENT_TICK, INSTRUMENT_COMMISSION_UNIT_DENOMINATOR]) {
     if (at(lane) === 0) return refuse(REASON_ZERO, lane);
   }
-  if (at(INSTRUMENT_COMMISSION_KIND) === 1 && at(INSTRUMENT_COMMISSION_RATE) >= RATE_LIMIT) {
+  if (at(INSTRUMENT_COMMISSION_KIND) === COMMISSION_RATE && at(INSTRUMENT_COMMISSION_RATE) >= RATE_LIMIT) {
     return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_COMMISSION_RATE);
   }
   if (at(INSTRUMENT_COMMISSION_KIND) === COMMISSION_PER_LOT) {
@@ -150,21 +139,22 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
     if (at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT) return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE);
-  return { reason: REASON_NONE, lane: 0 };
+  return undefined;
 }
 
 /** Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage. */
-function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal {
+function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal | undefined {
   const at = (lane: number): number => lanes[base + lane]!;
-  const kind = at(INSTRUMENT_COMMISSION_KIND);
-  let reason = REASON_NONE, lane = 0;
-  if (at(INSTRUMENT_EXECUTION) === EXECUTION_REPORTED) [reason, lane] = [REASON_NOT_SUPPORTED, INSTRUMENT_EXECUTION];
-  else if (kind !== COMMISSION_NONE && kind !== COMMISSION_RATE && kind !== COMMISSION_PER_LOT) {
-    [reason, lane] = [REASON_NOT_SUPPORTED, INSTRUMENT_COMMISSION_KIND];
-  } else if (at(INSTRUMENT_SLIPPAGE_RATE) !== 0) [reason, lane] = [REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE];
-  else if (at(INSTRUMENT_COMMISSION_RATE) < 0) [reason, lane] = [REASON_OUT_OF_RANGE, INSTRUMENT_COMMISSION_RATE];
-  else if (at(INSTRUMENT_MULTIPLIER) < 0) [reason, lane] = [REASON_OUT_OF_RANGE, INSTRUMENT_MULTIPLIER];
-  return reason === REASON_NONE ? { reason, lane } : { reason, lane: base + lane };
+  const refuse = (reason: number, lane: number): ConfigurationRefusal => ({ reason, lane: base + lane });
+  if (at(INSTRUMENT_EXECUTION) === EXECUTION_REPORTED) return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_EXECUTION);
+  if (![COMMISSION_NONE, COMMISSION_RATE, COMMISSION_PER_LOT].includes(at(INSTRUMENT_COMMISSION_KIND))) {
+    return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_COMMISSION_KIND);
+  }
+  if (at(INSTRUMENT_SLIPPAGE_RATE) !== 0) return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE);
+  for (const lane of [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER]) {
+    if (at(lane) < 0) return refuse(REASON_OUT_OF_RANGE, lane);
+  }
+  return undefined;
 }
 
 /** Returns whether a value is a whole number within bounds, both included. */

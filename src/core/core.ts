@@ -92,8 +92,8 @@ export class Core {
     this.#model = modelOf(config);
   }
 
-  /** Checks a configuration. A reason other than zero means that no core can be made from it. */
-  static check(config: Float64Array): ConfigurationRefusal {
+  /** Checks a configuration. No core can be made from one that is refused. */
+  static check(config: Float64Array): ConfigurationRefusal | undefined {
     return checkConfiguration(config);
   }
 

@@ -41,7 +41,6 @@ import {
   REASON_LATE_CANCEL,
   REASON_LATE_FILL,
   REASON_NEGATIVE,
-  REASON_NONE,
   REASON_NOT_REPORTED_VENUE,
   REASON_OFF_GRID,
   REASON_ORDER_RETIRED,
@@ -69,6 +68,7 @@ import type { Event } from "./state/event.ts";
 import type { Instrument } from "./state/fields.gen.ts";
 import { alarm, NO_LANE, noteDiagnostic, noteOrder, noteRefusal, warn, WORD_LANE } from "./state/notices.ts";
 import { isTerminal, move, type Order, outcomeOf } from "./state/order.ts";
+import { type Refusal, refuse } from "./state/refusal.ts";
 import type { State } from "./state/state.ts";
 
 /** Order events by report code. Filled and partially filled imply acceptance only, because only fills fill an order. */
@@ -92,13 +92,8 @@ export function reportOrder(state: State, event: Event, instrument: Instrument):
   if (slot < 0) return;
   const order = state.order(slot);
   const report = event.word(ORDER_REPORT_REPORT), filled = event.float(ORDER_REPORT_FILLED) + 0;
-  if (report < REPORT_ACCEPTED || report > REPORT_EXPIRED) {
-    refuse(state, order, REASON_UNKNOWN_CODE, WORD_LANE + ORDER_REPORT_REPORT, report);
-    return;
-  }
-  const reason = checkCount(filled, true);
-  if (reason !== REASON_NONE) return refuse(state, order, reason, ORDER_REPORT_FILLED, filled);
-  if (filled > order.quantity) return refuse(state, order, REASON_OVERFILL, ORDER_REPORT_FILLED, filled);
+  const refusal = checkReport(report, filled, order);
+  if (refusal !== undefined) return refuseReport(state, order, refusal);
   const stale = filled < order.reported, missing = filled > order.filled;
   if (stale) noteDiagnostic(state, LEVEL_DEBUG, REASON_STALE_REPORT, order.id, instrument.id, filled, order.reported);
   else order.reported = filled;
@@ -106,6 +101,13 @@ export function reportOrder(state: State, event: Event, instrument: Instrument):
   if (missing) {
     noteDiagnostic(state, LEVEL_INFO, REASON_FILLS_MISSING, order.id, instrument.id, order.filled, filled);
   }
+}
+
+function checkReport(report: number, filled: number, order: Order): Refusal | undefined {
+  if (report < REPORT_ACCEPTED || report > REPORT_EXPIRED) {
+    return refuse(REASON_UNKNOWN_CODE, WORD_LANE + ORDER_REPORT_REPORT, report);
+  }
+  return checkCount(filled, ORDER_REPORT_FILLED, true) ?? checkLeft(filled, ORDER_REPORT_FILLED, order.quantity);
 }
 
 /**
@@ -162,21 +164,15 @@ export function reportFill(state: State, event: Event, instrument: Instrument): 
   const order = state.order(slot);
   const price = event.float(FILL_REPORT_PRICE), lots = event.float(FILL_REPORT_QUANTITY);
   const flags = event.word(FILL_REPORT_FLAGS), fee = event.float(FILL_REPORT_COMMISSION) + 0;
-  if ((flags & ~FILL_REPORT_FLAG_MASK) !== 0) {
-    return refuse(state, order, REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, flags);
-  }
-  let reason = checkCount(price, false);
-  if (reason !== REASON_NONE) return refuse(state, order, reason, FILL_REPORT_PRICE, price);
-  reason = checkCount(lots, false);
-  if (reason !== REASON_NONE) return refuse(state, order, reason, FILL_REPORT_QUANTITY, lots);
-  reason = checkCount(fee, true);
-  if (reason !== REASON_NONE) return refuse(state, order, reason, FILL_REPORT_COMMISSION, fee);
+  const refusal = checkFill(flags, price, lots, fee);
+  if (refusal !== undefined) return refuseReport(state, order, refusal);
   const id_high = event.word(FILL_REPORT_FILL_ID_HIGH), id_low = event.word(FILL_REPORT_FILL_ID_LOW);
   if (state.orders.hasFillId(slot, id_high, id_low)) {
     noteDiagnostic(state, LEVEL_DEBUG, REASON_DUPLICATE_FILL, order.id, instrument.id, lots, price);
     return;
   }
-  if (lots > order.quantity - order.filled) return refuse(state, order, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);
+  const overfill = checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled);
+  if (overfill !== undefined) return refuseReport(state, order, overfill);
   if (order.state === STATE_SUBMITTED) {
     move(order, ORDER_EVENT_ACCEPT);
     noteOrder(state, order, REASON_REPORTED, 0);
@@ -186,6 +182,12 @@ export function reportFill(state: State, event: Event, instrument: Instrument): 
   if (executeReported(state, slot, price, lots, given ? fee : -1, FILL_RULE_REPORTED, id_high, id_low)) {
     state.orders.addFillId(slot, id_high, id_low);
   }
+}
+
+function checkFill(flags: number, price: number, lots: number, fee: number): Refusal | undefined {
+  if ((flags & ~FILL_REPORT_FLAG_MASK) !== 0) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, flags);
+  return checkCount(price, FILL_REPORT_PRICE, false) ?? checkCount(lots, FILL_REPORT_QUANTITY, false) ??
+    checkCount(fee, FILL_REPORT_COMMISSION, true);
 }
 
 function findReported(state: State, event: Event, instrument: Instrument): number {
@@ -202,13 +204,18 @@ function findReported(state: State, event: Event, instrument: Instrument): numbe
 }
 
 /** Checks a count of steps, lots or money units. */
-function checkCount(value: number, zero: boolean): number {
-  if (value < 0) return REASON_NEGATIVE;
-  if (value === 0 && !zero) return REASON_ZERO;
-  if (value > EXACT_MAX) return REASON_OUT_OF_RANGE;
-  return Number.isInteger(value) ? REASON_NONE : REASON_OFF_GRID;
+function checkCount(value: number, lane: number, zero: boolean): Refusal | undefined {
+  if (value < 0) return refuse(REASON_NEGATIVE, lane, value);
+  if (value === 0 && !zero) return refuse(REASON_ZERO, lane, value);
+  if (value > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane, value);
+  return Number.isInteger(value) ? undefined : refuse(REASON_OFF_GRID, lane, value);
 }
 
-function refuse(state: State, order: Order, reason: number, lane: number, value: number): void {
-  noteRefusal(state, reason, order.id, order.instrument, lane, value, 0, 0);
+/** Checks that lots are not more than an order has left. */
+function checkLeft(lots: number, lane: number, left: number): Refusal | undefined {
+  return lots > left ? refuse(REASON_OVERFILL, lane, lots) : undefined;
+}
+
+function refuseReport(state: State, order: Order, { reason, lane, offending }: Refusal): void {
+  noteRefusal(state, reason, order.id, order.instrument, lane, offending, 0, 0);
 }

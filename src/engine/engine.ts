@@ -15,7 +15,6 @@ import {
   BOUNDARY_SNAPSHOT_VERSION,
   CONFIG_INSTRUMENTS_COUNT,
   CONFIG_RULE_NUMBERS,
-  REASON_NONE,
   RECORD_LANES,
   STATUS_COUNT,
 } from "../contract/contract.gen.ts";
@@ -75,7 +74,7 @@ export class Engine implements Disposable {
     }
     const wanted = wantedEngine(options);
     const refusal = checkConfiguration(config);
-    if (refusal.reason !== REASON_NONE) {
+    if (refusal !== undefined) {
       throw new EngineError("BAD_CONFIGURATION", describeRefusal(config, refusal.reason, refusal.lane));
     }
     this.#instruments_count = config[CONFIG_INSTRUMENTS_COUNT]!;

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { OUT_CODE, OUTPUT_COMMIT, REASON_NONE, RECORD_WORDS } from "../contract/contract.gen.ts";
+import { OUT_CODE, OUTPUT_COMMIT, RECORD_WORDS } from "../contract/contract.gen.ts";
 import { checkConfiguration } from "../core/config.ts";
 import { STATUS_LANES } from "../contract/records.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
@@ -223,8 +223,9 @@ function headerFromJson(line: JsonObject): ReplayLogHeader {
   if (new TextEncoder().encode(JSON.stringify(description)).length > TEXT_BYTES_MAX) {
     throw new FieldError("description", `it takes more than ${TEXT_BYTES_MAX} bytes`);
   }
-  const lanes = configurationFromJson(configuration, "configuration"), { reason, lane } = checkConfiguration(lanes);
-  if (reason !== REASON_NONE) {
+  const lanes = configurationFromJson(configuration, "configuration"), refusal = checkConfiguration(lanes);
+  if (refusal !== undefined) {
+    const { reason, lane } = refusal;
     throw new FieldError("configuration", `its lane ${lane}, ${lanes[lane]}, is refused, reason ${reason}`);
   }
   return { layoutHash: layout_hash, dataHash: data_hash, description, configuration: lanes };

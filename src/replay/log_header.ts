@@ -5,7 +5,7 @@
  */
 
 import { crc32 } from "node:zlib";
-import { CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE, INSTRUMENTS_MAX, REASON_NONE } from "../contract/contract.gen.ts";
+import { CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE, INSTRUMENTS_MAX } from "../contract/contract.gen.ts";
 import { checkConfiguration } from "../core/config.ts";
 import { inspected } from "../host.ts";
 import { hashText, parseHash } from "../records/text.ts";
@@ -127,8 +127,9 @@ export function readHeader(reader: LogReader): ReadHeader {
     );
   }
   const configuration = new Float64Array(body.buffer, 0, lanes).slice();
-  const { reason, lane } = checkConfiguration(configuration);
-  if (reason !== REASON_NONE) {
+  const refusal = checkConfiguration(configuration);
+  if (refusal !== undefined) {
+    const { reason, lane } = refusal;
     throw badHeader(HEADER_HEAD_BYTES + lane * 8, `lane ${lane} of its configuration is refused, reason ${reason}`);
   }
   return {

@@ -294,10 +294,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/report.ts",
-        before:
-          "if (lots > order.quantity - order.filled) return refuse(state, order, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);",
-        after:
-          "if (lots >= order.quantity - order.filled) return refuse(state, order, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);",
+        before: "checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled)",
+        after: "checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled - 1)",
       },
     ],
     suite: [PARITY],

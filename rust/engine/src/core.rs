@@ -46,15 +46,12 @@ impl Core {
     ///
     /// If [`Core::check`] refuses the configuration.
     pub fn new(config: &[f64]) -> Self {
-        assert!(
-            check_configuration(config).reason == REASON_NONE,
-            "Cannot make a core from a configuration that was refused"
-        );
+        assert!(check_configuration(config).is_ok(), "Cannot make a core from a configuration that was refused");
         Self { state: State::new(config), model: model_of(config), columns: Columns::default() }
     }
 
-    /// Checks a configuration. A reason other than zero means that no core can be made from it.
-    pub fn check(config: &[f64]) -> ConfigurationRefusal {
+    /// Checks a configuration. No core can be made from one that is refused.
+    pub fn check(config: &[f64]) -> Result<(), ConfigurationRefusal> {
         check_configuration(config)
     }
 

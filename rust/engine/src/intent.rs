@@ -6,7 +6,7 @@ use crate::state::fields::Instrument;
 use crate::state::model::Model;
 use crate::state::notices::{info, note_diagnostic, note_ended, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::order::{move_order, outcome_of, sign_of};
-use crate::state::refusal::{refuse, Refusal};
+use crate::state::refusal::{refuse_if, Refusal};
 use crate::state::state::State;
 
 /// Places an order, or refuses it.
@@ -85,15 +85,9 @@ fn check_place(
     instrument: &Instrument,
     id: u32,
 ) -> Result<(), Refusal> {
-    if id <= state.orders.id_highest {
-        return refuse(REASON_ORDER_ID, WORD_LANE + LANE_ORDER_ID, f64::from(id));
-    }
-    if !instrument.terms.traded {
-        return refuse(REASON_NOT_TRADED, NO_LANE, 0.0);
-    }
-    if f64::from(state.orders.live_count) >= LIVE_ORDERS_MAX {
-        return refuse(REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX);
-    }
+    refuse_if(id <= state.orders.id_highest, REASON_ORDER_ID, WORD_LANE + LANE_ORDER_ID, f64::from(id))?;
+    refuse_if(!instrument.terms.traded, REASON_NOT_TRADED, NO_LANE, 0.0)?;
+    refuse_if(f64::from(state.orders.live_count) >= LIVE_ORDERS_MAX, REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX)?;
     check_codes(event)?;
     model.built(event)?;
     check_risk(state, event)?;
@@ -102,28 +96,31 @@ fn check_place(
 
 fn check_risk(state: &State, event: Event) -> Result<(), Refusal> {
     let (risk, flags) = (state.risk_flags, event.word(PLACE_FLAGS));
-    if risk & RISK_FLAG_HALT != 0 || (risk & RISK_FLAG_REDUCE_ONLY != 0 && flags == 0) {
-        return refuse(REASON_RISK_FLAGGED, NO_LANE, f64::from(risk));
-    }
-    Ok(())
+    refuse_if(
+        risk & RISK_FLAG_HALT != 0 || (risk & RISK_FLAG_REDUCE_ONLY != 0 && flags == 0),
+        REASON_RISK_FLAGGED,
+        NO_LANE,
+        f64::from(risk),
+    )
 }
 
 fn check_codes(event: Event) -> Result<(), Refusal> {
     let (order_type, side) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_SIDE));
     let (validity, flags) = (event.word(PLACE_VALIDITY), event.word(PLACE_FLAGS));
-    if order_type == 0 || order_type as usize >= ORDER_KINDS.len() {
-        return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type));
-    }
-    if !(SIDE_BUY..=SIDE_SELL).contains(&side) {
-        return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_SIDE, f64::from(side));
-    }
-    if !(VALIDITY_GTC..=VALIDITY_DAY).contains(&validity) {
-        return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_VALIDITY, f64::from(validity));
-    }
-    if flags & !ORDER_FLAG_MASK != 0 {
-        return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_FLAGS, f64::from(flags));
-    }
-    Ok(())
+    refuse_if(
+        order_type == 0 || order_type as usize >= ORDER_KINDS.len(),
+        REASON_UNKNOWN_CODE,
+        WORD_LANE + PLACE_ORDER_TYPE,
+        f64::from(order_type),
+    )?;
+    refuse_if(!(SIDE_BUY..=SIDE_SELL).contains(&side), REASON_UNKNOWN_CODE, WORD_LANE + PLACE_SIDE, f64::from(side))?;
+    refuse_if(
+        !(VALIDITY_GTC..=VALIDITY_DAY).contains(&validity),
+        REASON_UNKNOWN_CODE,
+        WORD_LANE + PLACE_VALIDITY,
+        f64::from(validity),
+    )?;
+    refuse_if(flags & !ORDER_FLAG_MASK != 0, REASON_UNKNOWN_CODE, WORD_LANE + PLACE_FLAGS, f64::from(flags))
 }
 
 /// Returns the slot of the order that an event names. Refuses the event if there is none.

@@ -12,6 +12,7 @@ use crate::state::fields::Order;
 use crate::state::notices::{alarm, note_diagnostic, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::order::{is_terminal, move_order, outcome_of};
+use crate::state::refusal::{refuse_if, Refusal};
 use crate::state::state::State;
 
 /// Order events by report code. Filled and partially filled imply acceptance only, because only fills fill an order.
@@ -37,16 +38,8 @@ pub fn report_order(state: &mut State, event: Event, instrument: u32) {
     let order = &mut state.orders.slots[slot];
     let id = order.id;
     let (report, filled) = (event.word(ORDER_REPORT_REPORT), event.float(ORDER_REPORT_FILLED) + 0.0);
-    if !(REPORT_ACCEPTED..=REPORT_EXPIRED).contains(&report) {
-        let lane = WORD_LANE + ORDER_REPORT_REPORT;
-        return refuse(state, slot, REASON_UNKNOWN_CODE, lane, f64::from(report));
-    }
-    let reason = check_count(filled, true);
-    if reason != REASON_NONE {
-        return refuse(state, slot, reason, ORDER_REPORT_FILLED, filled);
-    }
-    if filled > order.quantity {
-        return refuse(state, slot, REASON_OVERFILL, ORDER_REPORT_FILLED, filled);
+    if let Err(refusal) = check_report(report, filled, order) {
+        return refuse_report(state, slot, refusal);
     }
     let (stale, missing) = (filled < order.reported, filled > order.filled);
     if stale {
@@ -60,6 +53,13 @@ pub fn report_order(state: &mut State, event: Event, instrument: u32) {
         let known = state.orders.slots[slot].filled;
         note_diagnostic(state, LEVEL_INFO, REASON_FILLS_MISSING, id, instrument, known, filled);
     }
+}
+
+fn check_report(report: u32, filled: f64, order: &Order) -> Result<(), Refusal> {
+    let known = (REPORT_ACCEPTED..=REPORT_EXPIRED).contains(&report);
+    refuse_if(!known, REASON_UNKNOWN_CODE, WORD_LANE + ORDER_REPORT_REPORT, f64::from(report))?;
+    check_count(filled, ORDER_REPORT_FILLED, true)?;
+    check_left(filled, ORDER_REPORT_FILLED, order.quantity)
 }
 
 /// Applies a report by the table. If `told`, its quantity already caused a diagnostic, and only a late cancel emits
@@ -132,20 +132,8 @@ pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
     };
     let (price, lots) = (event.float(FILL_REPORT_PRICE), event.float(FILL_REPORT_QUANTITY));
     let (flags, fee) = (event.word(FILL_REPORT_FLAGS), event.float(FILL_REPORT_COMMISSION) + 0.0);
-    if flags & !FILL_REPORT_FLAG_MASK != 0 {
-        return refuse(state, slot, REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, f64::from(flags));
-    }
-    let mut reason = check_count(price, false);
-    if reason != REASON_NONE {
-        return refuse(state, slot, reason, FILL_REPORT_PRICE, price);
-    }
-    reason = check_count(lots, false);
-    if reason != REASON_NONE {
-        return refuse(state, slot, reason, FILL_REPORT_QUANTITY, lots);
-    }
-    reason = check_count(fee, true);
-    if reason != REASON_NONE {
-        return refuse(state, slot, reason, FILL_REPORT_COMMISSION, fee);
+    if let Err(refusal) = check_fill(flags, price, lots, fee) {
+        return refuse_report(state, slot, refusal);
     }
     let (id_high, id_low) = (event.word(FILL_REPORT_FILL_ID_HIGH), event.word(FILL_REPORT_FILL_ID_LOW));
     let id = state.orders.slots[slot].id;
@@ -154,8 +142,8 @@ pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
         return;
     }
     let order = &mut state.orders.slots[slot];
-    if lots > order.quantity - order.filled {
-        return refuse(state, slot, REASON_OVERFILL, FILL_REPORT_QUANTITY, lots);
+    if let Err(refusal) = check_left(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled) {
+        return refuse_report(state, slot, refusal);
     }
     if order.state == STATE_SUBMITTED {
         move_order(order, ORDER_EVENT_ACCEPT);
@@ -172,6 +160,14 @@ pub fn report_fill(state: &mut State, event: Event, instrument: u32) {
     }
 }
 
+fn check_fill(flags: u32, price: f64, lots: f64, fee: f64) -> Result<(), Refusal> {
+    let unknown = flags & !FILL_REPORT_FLAG_MASK != 0;
+    refuse_if(unknown, REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, f64::from(flags))?;
+    check_count(price, FILL_REPORT_PRICE, false)?;
+    check_count(lots, FILL_REPORT_QUANTITY, false)?;
+    check_count(fee, FILL_REPORT_COMMISSION, true)
+}
+
 fn find_reported(state: &mut State, event: Event, instrument: u32) -> Option<usize> {
     let id = event.word(LANE_ORDER_ID);
     if state.instruments[instrument as usize].terms.execution != EXECUTION_REPORTED {
@@ -186,25 +182,20 @@ fn find_reported(state: &mut State, event: Event, instrument: u32) -> Option<usi
 }
 
 /// Checks a count of steps, lots or money units.
-fn check_count(value: f64, zero: bool) -> Reason {
-    if value < 0.0 {
-        return REASON_NEGATIVE;
-    }
-    if value == 0.0 && !zero {
-        return REASON_ZERO;
-    }
-    if value > EXACT_MAX {
-        return REASON_OUT_OF_RANGE;
-    }
-    if is_integer(value) {
-        REASON_NONE
-    } else {
-        REASON_OFF_GRID
-    }
+fn check_count(value: f64, lane: usize, zero: bool) -> Result<(), Refusal> {
+    refuse_if(value < 0.0, REASON_NEGATIVE, lane, value)?;
+    refuse_if(value == 0.0 && !zero, REASON_ZERO, lane, value)?;
+    refuse_if(value > EXACT_MAX, REASON_OUT_OF_RANGE, lane, value)?;
+    refuse_if(!is_integer(value), REASON_OFF_GRID, lane, value)
+}
+
+/// Checks that lots are not more than an order has left.
+fn check_left(lots: f64, lane: usize, left: f64) -> Result<(), Refusal> {
+    refuse_if(lots > left, REASON_OVERFILL, lane, lots)
 }
 
 #[cold]
-fn refuse(state: &mut State, slot: usize, reason: Reason, lane: usize, value: f64) {
+fn refuse_report(state: &mut State, slot: usize, Refusal { reason, lane, offending }: Refusal) {
     let (id, instrument) = (state.orders.slots[slot].id, state.orders.slots[slot].instrument);
-    note_refusal(state, reason, id, instrument, lane, value, 0.0, 0.0);
+    note_refusal(state, reason, id, instrument, lane, offending, 0.0, 0.0);
 }

@@ -20,8 +20,8 @@ use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};
 use cracktrader_engine::contract::{
     BOUNDARY_BAD_CONFIGURATION, BOUNDARY_BAD_COUNT, BOUNDARY_OK, BOUNDARY_PANIC, BOUNDARY_TOO_SMALL,
-    CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS, DRIVE_PENDING, DRIVE_STEPS, LAYOUT, REASON_NONE,
-    RECORD_LANES, STATE_LAYOUT, STATUS_COUNT,
+    CONFIG_INSTRUMENTS_COUNT, DRIVE_HORIZON_US, DRIVE_OUTPUTS, DRIVE_PENDING, DRIVE_STEPS, LAYOUT, RECORD_LANES,
+    STATE_LAYOUT, STATUS_COUNT,
 };
 use cracktrader_engine::Core;
 use drive_buffer::DriveBuffer;
@@ -54,10 +54,7 @@ pub unsafe extern "C" fn ct_create(config: *const f64, count: u32, control: *mut
     let made = capture::run(|| {
         // SAFETY: the caller keeps the contract of `slice`.
         let config = unsafe { slice(config, count as usize) }.map_err(|status| (status, 0, 0))?;
-        let refusal = Core::check(config);
-        if refusal.reason != REASON_NONE {
-            return Err((BOUNDARY_BAD_CONFIGURATION, refusal.reason.0, refusal.lane));
-        }
+        Core::check(config).map_err(|refusal| (BOUNDARY_BAD_CONFIGURATION, refusal.reason.0, refusal.lane))?;
         let instruments_count = config[CONFIG_INSTRUMENTS_COUNT] as usize;
         Ok(Box::new(Engine::new(Core::new(config), instruments_count)))
     });

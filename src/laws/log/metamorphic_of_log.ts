@@ -14,7 +14,6 @@ import {
   LANE_KIND,
   PLACE_CASH,
   PLACE_FRACTION,
-  REASON_NONE,
   STATUS_VALUE,
 } from "../../contract/contract.gen.ts";
 import { Core } from "../../core/core.ts";
@@ -88,7 +87,7 @@ function finerFault(name: EngineName, log: EventLog, grid: Grid): ReturnType<Log
   const tried: EventLog = { configuration, events }, played = playLog(name, tried);
   if (isBeyondLimits(played.outputs)) return { leftOut: `${what}: amounts of the log pass the limits` };
   const rewritten = finerLog(tried, grid);
-  if (Core.check(rewritten.configuration).reason !== REASON_NONE) {
+  if (Core.check(rewritten.configuration) !== undefined) {
     return { leftOut: `${what}: the grids of the log are at their limits` };
   }
   const finer = playLog(name, rewritten), how = `${finer.how}, ${what}`;

@@ -6,7 +6,7 @@ use crate::state::fields::Instrument;
 use crate::state::notices::{NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::order::{is_terminal, sign_of};
-use crate::state::refusal::{refuse, Refusal};
+use crate::state::refusal::{refuse_if, Refusal};
 use crate::state::state::State;
 
 /// Checks the rest of an intent whose codes are good.
@@ -20,20 +20,17 @@ pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Resu
 /// Refuses the features of the queue model: trailing stops, held orders, a session's end.
 pub fn check_built(event: Event) -> Result<(), Refusal> {
     let (order_type, flags) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_FLAGS));
-    if ORDER_KINDS[order_type as usize].trigger == Trigger::Trail {
-        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type));
-    }
-    if flags & ORDER_FLAG_HOLD != 0 {
-        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
-    }
+    refuse_if(
+        ORDER_KINDS[order_type as usize].trigger == Trigger::Trail,
+        REASON_NOT_SUPPORTED,
+        WORD_LANE + PLACE_ORDER_TYPE,
+        f64::from(order_type),
+    )?;
+    refuse_if(flags & ORDER_FLAG_HOLD != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     let session_end_us = event.float(PLACE_SESSION_END_US);
-    if session_end_us != 0.0 {
-        return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
-    }
+    refuse_if(session_end_us != 0.0, REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)?;
     for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
-        if event.float(lane) != 0.0 {
-            return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
-        }
+        refuse_if(event.float(lane) != 0.0, REASON_NOT_SUPPORTED, lane, event.float(lane))?;
     }
     Ok(())
 }
@@ -47,30 +44,19 @@ fn check_prices(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
 fn check_price(event: Event, lane: usize, wanted: bool, instrument: &Instrument) -> Result<(), Refusal> {
     let price = event.float(lane);
     if price == 0.0 {
-        return if wanted { refuse(REASON_PRICE_MISSING, lane, 0.0) } else { Ok(()) };
+        return refuse_if(wanted, REASON_PRICE_MISSING, lane, 0.0);
     }
-    if !wanted {
-        return refuse(REASON_PRICE_UNEXPECTED, lane, price);
-    }
+    refuse_if(!wanted, REASON_PRICE_UNEXPECTED, lane, price)?;
     check_grid(price, lane, instrument)
 }
 
 /// Checks that a price lies on the grid of order prices.
 pub fn check_grid(price: f64, lane: usize, instrument: &Instrument) -> Result<(), Refusal> {
-    if price < 0.0 {
-        return refuse(REASON_NEGATIVE, lane, price);
-    }
-    if price > EXACT_MAX {
-        return refuse(REASON_OUT_OF_RANGE, lane, price);
-    }
-    if !is_integer(price) {
-        return refuse(REASON_OFF_GRID, lane, price);
-    }
+    refuse_if(price < 0.0, REASON_NEGATIVE, lane, price)?;
+    refuse_if(price > EXACT_MAX, REASON_OUT_OF_RANGE, lane, price)?;
+    refuse_if(!is_integer(price), REASON_OFF_GRID, lane, price)?;
     // Both are integers below 2^53, so the remainder of integers equals that of doubles, and it is faster.
-    if price as u64 % instrument.terms.tick as u64 != 0 {
-        return refuse(REASON_OFF_TICK, lane, price);
-    }
-    Ok(())
+    refuse_if(price as u64 % instrument.terms.tick as u64 != 0, REASON_OFF_TICK, lane, price)
 }
 
 /// Checks for exactly one of quantity, cash and fraction. A closing order may omit it; a protective order must.
@@ -79,37 +65,32 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     let mut said = 0;
     for lane in [PLACE_QUANTITY, PLACE_CASH, PLACE_FRACTION] {
         let value = event.float(lane);
-        if value < 0.0 {
-            return refuse(REASON_NEGATIVE, lane, value);
-        }
-        if value > EXACT_MAX || (lane == PLACE_FRACTION && value > RATE_SCALE) {
-            return refuse(REASON_OUT_OF_RANGE, lane, value);
-        }
-        if !is_integer(value) {
-            return refuse(REASON_OFF_GRID, lane, value);
-        }
+        refuse_if(value < 0.0, REASON_NEGATIVE, lane, value)?;
+        refuse_if(
+            value > EXACT_MAX || (lane == PLACE_FRACTION && value > RATE_SCALE),
+            REASON_OUT_OF_RANGE,
+            lane,
+            value,
+        )?;
+        refuse_if(!is_integer(value), REASON_OFF_GRID, lane, value)?;
         if value > 0.0 {
             said += 1;
         }
     }
     let quantity = event.float(PLACE_QUANTITY);
     if flags & ORDER_FLAG_PROTECTIVE != 0 {
-        return if said > 0 { refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity) } else { Ok(()) };
+        return refuse_if(said > 0, REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
     }
-    if said > 1 {
-        return refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
-    }
-    if said == 0 && flags & ORDER_FLAG_CLOSE == 0 {
-        return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0.0);
-    }
+    refuse_if(said > 1, REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity)?;
+    refuse_if(said == 0 && flags & ORDER_FLAG_CLOSE == 0, REASON_BELOW_LOT, PLACE_QUANTITY, 0.0)?;
     let is_unsized = said == 1 && quantity == 0.0;
-    if is_unsized && flags != 0 {
-        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
-    }
-    if is_unsized && instrument.terms.execution == EXECUTION_REPORTED {
-        return refuse(REASON_UNSIZED_REPORTED, PLACE_QUANTITY, 0.0);
-    }
-    Ok(())
+    refuse_if(is_unsized && flags != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
+    refuse_if(
+        is_unsized && instrument.terms.execution == EXECUTION_REPORTED,
+        REASON_UNSIZED_REPORTED,
+        PLACE_QUANTITY,
+        0.0,
+    )
 }
 
 /// Checks the ties of an order to the position and to other orders.
@@ -118,40 +99,41 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
     let (sign, kind) = (sign_of(event.word(PLACE_SIDE)), ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize]);
     let reported = instrument.terms.execution == EXECUTION_REPORTED;
     if flags & ORDER_FLAG_CLOSE != 0 {
-        if sign * instrument.position_size >= 0.0 {
-            return refuse(REASON_NOTHING_TO_CLOSE, NO_LANE, 0.0);
-        }
+        refuse_if(sign * instrument.position_size >= 0.0, REASON_NOTHING_TO_CLOSE, NO_LANE, 0.0)?;
         let closing = state.orders.find(instrument.closing_order);
-        if closing.is_some_and(|slot| !is_terminal(state.orders.slots[slot].state)) {
-            return refuse(REASON_ALREADY_CLOSING, NO_LANE, f64::from(instrument.closing_order));
-        }
+        refuse_if(
+            closing.is_some_and(|slot| !is_terminal(state.orders.slots[slot].state)),
+            REASON_ALREADY_CLOSING,
+            NO_LANE,
+            f64::from(instrument.closing_order),
+        )?;
     }
     let protective = flags & ORDER_FLAG_PROTECTIVE != 0;
-    if protective != (parent_id != 0) {
-        return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id));
-    }
+    refuse_if(protective != (parent_id != 0), REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id))?;
     if protective {
         // A protective order has one price: either a stop or a limit, never both.
         let one_price = (kind.trigger != Trigger::None) != (kind.then == Then::Limit);
-        if reported || !one_price || flags & ORDER_FLAG_CLOSE != 0 {
-            return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
-        }
+        refuse_if(
+            reported || !one_price || flags & ORDER_FLAG_CLOSE != 0,
+            REASON_NOT_SUPPORTED,
+            WORD_LANE + PLACE_FLAGS,
+            f64::from(flags),
+        )?;
         let parent = state.orders.find(parent_id).map(|slot| &state.orders.slots[slot]);
         let good = parent.is_some_and(|parent| {
             parent.ended == 0 && parent.instrument == instrument.id && parent.sign != sign && !parent.reduces()
         });
-        if !good {
-            return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id));
-        }
+        refuse_if(!good, REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id))?;
     }
     if oco != 0 {
-        if reported {
-            return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, f64::from(oco));
-        }
+        refuse_if(reported, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, f64::from(oco))?;
         let leader = state.orders.find(oco).map(|slot| &state.orders.slots[slot]);
-        if !leader.is_some_and(|leader| leader.ended == 0 && leader.rank != 0 && leader.oco == 0) {
-            return refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, f64::from(oco));
-        }
+        refuse_if(
+            !leader.is_some_and(|leader| leader.ended == 0 && leader.rank != 0 && leader.oco == 0),
+            REASON_UNKNOWN_OCO,
+            WORD_LANE + PLACE_OCO,
+            f64::from(oco),
+        )?;
     }
     Ok(())
 }
@@ -159,14 +141,7 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
 /// Checks that GTD has a time and that no other validity has one.
 fn check_validity(event: Event) -> Result<(), Refusal> {
     let (validity, valid_us) = (event.word(PLACE_VALIDITY), event.float(PLACE_VALID_US));
-    if (validity == VALIDITY_GTD) == (valid_us == 0.0) {
-        return refuse(REASON_VALIDITY_MISSING, PLACE_VALID_US, valid_us);
-    }
-    if !is_integer(valid_us) {
-        return refuse(REASON_OFF_GRID, PLACE_VALID_US, valid_us);
-    }
-    if valid_us.abs() > EXACT_MAX {
-        return refuse(REASON_OUT_OF_RANGE, PLACE_VALID_US, valid_us);
-    }
-    Ok(())
+    refuse_if((validity == VALIDITY_GTD) == (valid_us == 0.0), REASON_VALIDITY_MISSING, PLACE_VALID_US, valid_us)?;
+    refuse_if(!is_integer(valid_us), REASON_OFF_GRID, PLACE_VALID_US, valid_us)?;
+    refuse_if(valid_us.abs() > EXACT_MAX, REASON_OUT_OF_RANGE, PLACE_VALID_US, valid_us)
 }

@@ -7,7 +7,7 @@ use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{info, note_ended, note_order, note_refusal, warn, NO_LANE};
 use crate::state::number::is_integer;
 use crate::state::order::{move_order, outcome_of};
-use crate::state::refusal::{refuse, Refusal};
+use crate::state::refusal::{refuse_if, Refusal};
 use crate::state::state::State;
 
 /// Replaces quantity and prices of an order. For a reported order it records the request only.
@@ -48,36 +48,20 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
 fn check_replace(event: Event, order: &Order, instrument: &Instrument) -> Result<(), Refusal> {
     let (quantity, limit) = (event.float(REPLACE_QUANTITY), event.float(REPLACE_LIMIT));
     let stop = event.float(REPLACE_STOP);
-    if quantity == 0.0 && limit == 0.0 && stop == 0.0 {
-        return refuse(REASON_REPLACE_EMPTY, NO_LANE, 0.0);
-    }
+    refuse_if(quantity == 0.0 && limit == 0.0 && stop == 0.0, REASON_REPLACE_EMPTY, NO_LANE, 0.0)?;
     if quantity != 0.0 {
-        if quantity < 0.0 {
-            return refuse(REASON_NEGATIVE, REPLACE_QUANTITY, quantity);
-        }
-        if quantity > EXACT_MAX {
-            return refuse(REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity);
-        }
-        if !is_integer(quantity) {
-            return refuse(REASON_OFF_GRID, REPLACE_QUANTITY, quantity);
-        }
-        if order.protective() {
-            return refuse(REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity);
-        }
-        if quantity <= order.filled {
-            return refuse(REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity);
-        }
+        refuse_if(quantity < 0.0, REASON_NEGATIVE, REPLACE_QUANTITY, quantity)?;
+        refuse_if(quantity > EXACT_MAX, REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity)?;
+        refuse_if(!is_integer(quantity), REASON_OFF_GRID, REPLACE_QUANTITY, quantity)?;
+        refuse_if(order.protective(), REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity)?;
+        refuse_if(quantity <= order.filled, REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity)?;
     }
     if limit != 0.0 {
-        if order.limit == 0.0 {
-            return refuse(REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit);
-        }
+        refuse_if(order.limit == 0.0, REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit)?;
         check_grid(limit, REPLACE_LIMIT, instrument)?;
     }
     if stop != 0.0 {
-        if order.stop == 0.0 || order.triggered {
-            return refuse(REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop);
-        }
+        refuse_if(order.stop == 0.0 || order.triggered, REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop)?;
         return check_grid(stop, REPLACE_STOP, instrument);
     }
     Ok(())

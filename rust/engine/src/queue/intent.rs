@@ -5,47 +5,36 @@ use crate::state::event::Event;
 use crate::state::fields::Instrument;
 use crate::state::notices::{NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
-use crate::state::refusal::{refuse, Refusal};
+use crate::state::refusal::{refuse_if, Refusal};
 use crate::state::state::State;
 
 /// Checks the rest of an intent whose codes are good.
 pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     // Without a bar there is no price for the cash check or for a fill.
-    if instrument.bars == 0 {
-        return refuse(REASON_PRICE_MISSING, NO_LANE, 0.0);
-    }
+    refuse_if(instrument.bars == 0, REASON_PRICE_MISSING, NO_LANE, 0.0)?;
     let flags = event.word(PLACE_FLAGS);
-    if flags & !ORDER_FLAG_HOLD != 0 {
-        return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags));
-    }
+    refuse_if(flags & !ORDER_FLAG_HOLD != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     // Children join while their parent is held; the first order that is not held submits the whole bracket.
     let parent_id = event.word(PLACE_PARENT);
     let parent = state.orders.find(parent_id).map(|slot| &state.orders.slots[slot]);
-    if parent_id != 0 && !parent.is_some_and(|parent| parent.state == STATE_CREATED && parent.parent == 0) {
-        return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id));
-    }
+    refuse_if(
+        parent_id != 0 && !parent.is_some_and(|parent| parent.state == STATE_CREATED && parent.parent == 0),
+        REASON_UNKNOWN_PARENT,
+        WORD_LANE + PLACE_PARENT,
+        f64::from(parent_id),
+    )?;
     for lane in [PLACE_CASH, PLACE_FRACTION] {
-        if event.float(lane) != 0.0 {
-            return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
-        }
+        refuse_if(event.float(lane) != 0.0, REASON_NOT_SUPPORTED, lane, event.float(lane))?;
     }
     check_prices(event)?;
     check_times(event)?;
     let quantity = event.float(PLACE_QUANTITY);
-    if quantity < 0.0 {
-        return refuse(REASON_NEGATIVE, PLACE_QUANTITY, quantity);
-    }
-    if quantity == 0.0 {
-        return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0.0);
-    }
+    refuse_if(quantity < 0.0, REASON_NEGATIVE, PLACE_QUANTITY, quantity)?;
+    refuse_if(quantity == 0.0, REASON_BELOW_LOT, PLACE_QUANTITY, 0.0)?;
     let oco = event.word(PLACE_OCO);
     // An ended leader still names its group: a later member forms a group with the members after it.
     let known = oco == 0 || (oco < event.word(LANE_ORDER_ID) && state.orders.find(oco).is_some());
-    if known {
-        Ok(())
-    } else {
-        refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, f64::from(oco))
-    }
+    refuse_if(!known, REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, f64::from(oco))
 }
 
 /// Checks that trigger and limit match the type. A market order may have a limit: the price of its cash check.
@@ -53,23 +42,13 @@ fn check_prices(event: Event) -> Result<(), Refusal> {
     let kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize];
     let (triggers, limits) = (kind.trigger != Trigger::None, kind.then == Then::Limit);
     let (limit, stop) = (event.float(PLACE_LIMIT), event.float(PLACE_STOP));
-    if limit == 0.0 && limits {
-        return refuse(REASON_PRICE_MISSING, PLACE_LIMIT, 0.0);
-    }
-    if limit != 0.0 && triggers && !limits {
-        return refuse(REASON_PRICE_UNEXPECTED, PLACE_LIMIT, limit);
-    }
-    if stop == 0.0 && triggers {
-        return refuse(REASON_PRICE_MISSING, PLACE_STOP, 0.0);
-    }
-    if stop != 0.0 && !triggers {
-        return refuse(REASON_PRICE_UNEXPECTED, PLACE_STOP, stop);
-    }
+    refuse_if(limit == 0.0 && limits, REASON_PRICE_MISSING, PLACE_LIMIT, 0.0)?;
+    refuse_if(limit != 0.0 && triggers && !limits, REASON_PRICE_UNEXPECTED, PLACE_LIMIT, limit)?;
+    refuse_if(stop == 0.0 && triggers, REASON_PRICE_MISSING, PLACE_STOP, 0.0)?;
+    refuse_if(stop != 0.0 && !triggers, REASON_PRICE_UNEXPECTED, PLACE_STOP, stop)?;
     let trails = kind.trigger == Trigger::Trail;
     for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
-        if !trails && event.float(lane) != 0.0 {
-            return refuse(REASON_PRICE_UNEXPECTED, lane, event.float(lane));
-        }
+        refuse_if(!trails && event.float(lane) != 0.0, REASON_PRICE_UNEXPECTED, lane, event.float(lane))?;
     }
     Ok(())
 }
@@ -78,21 +57,16 @@ fn check_prices(event: Event) -> Result<(), Refusal> {
 fn check_times(event: Event) -> Result<(), Refusal> {
     for lane in [PLACE_VALID_US, PLACE_SESSION_END_US] {
         let time_us = event.float(lane);
-        if !is_integer(time_us) {
-            return refuse(REASON_OFF_GRID, lane, time_us);
-        }
-        if time_us.abs() > EXACT_MAX {
-            return refuse(REASON_OUT_OF_RANGE, lane, time_us);
-        }
+        refuse_if(!is_integer(time_us), REASON_OFF_GRID, lane, time_us)?;
+        refuse_if(time_us.abs() > EXACT_MAX, REASON_OUT_OF_RANGE, lane, time_us)?;
     }
     let (valid_us, session_end_us) = (event.float(PLACE_VALID_US), event.float(PLACE_SESSION_END_US));
-    if (event.word(PLACE_VALIDITY) != VALIDITY_GTC) != (valid_us != 0.0) {
-        return refuse(REASON_VALIDITY_MISSING, PLACE_VALID_US, valid_us);
-    }
+    refuse_if(
+        (event.word(PLACE_VALIDITY) != VALIDITY_GTC) != (valid_us != 0.0),
+        REASON_VALIDITY_MISSING,
+        PLACE_VALID_US,
+        valid_us,
+    )?;
     let on_close = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize].at == At::Close;
-    if on_close || session_end_us == 0.0 {
-        Ok(())
-    } else {
-        refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)
-    }
+    refuse_if(!on_close && session_end_us != 0.0, REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)
 }

@@ -12,8 +12,11 @@ pub struct Refusal {
     pub offending: f64,
 }
 
-/// Makes a refusal.
-#[inline]
-pub fn refuse(reason: Reason, lane: usize, offending: f64) -> Result<(), Refusal> {
-    Err(Refusal { reason, lane, offending })
+/// Refuses if something is wrong.
+#[inline(always)]
+pub fn refuse_if(wrong: bool, reason: Reason, lane: usize, offending: f64) -> Result<(), Refusal> {
+    if wrong {
+        return Err(Refusal { reason, lane, offending });
+    }
+    Ok(())
 }
