@@ -1,5 +1,5 @@
 /**
- * Writes a file so that there is always a whole one: the old or the new.
+ * Replaces a file atomically: its content is always the old or the new one as a whole.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 import { renameFile, writeSynced } from "../host.ts";
 
 /**
- * Writes bytes to a temporary name beside the file, syncs them to the disk and renames. A crash leaves the file that was
- * there, and at worst the temporary one beside it, which the next write replaces.
+ * Writes bytes to a temporary file beside the target, syncs it to the disk and renames it. A crash leaves the old file,
+ * and at worst the temporary one, which the next write replaces.
  */
 export function writeWhole(path: string | URL, bytes: Uint8Array): void {
   const target = path instanceof URL ? new URL(path) : path;

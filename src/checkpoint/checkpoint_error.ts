@@ -5,12 +5,13 @@
  */
 
 /**
- * What is wrong with a checkpoint.
+ * The fault of a checkpoint.
  *
- * - `BAD_MAGIC`: it is none. `OTHER_VERSION`: another version of the package or of the contract wrote it.
- * - `CUT`, `DAMAGED`: the file ends too early, or a bit of it is another.
+ * - `BAD_MAGIC`: the file is no checkpoint. `OTHER_VERSION`: another version of the package or of the contract wrote
+ *   it.
+ * - `CUT`: the file ends too early. `DAMAGED`: the checksum does not match its bytes.
  * - `OTHER_CONFIGURATION`, `OTHER_DATA`: it belongs to another run; the message names the difference.
- * - `BAD_STATE`: the strategy holds what cannot be kept, or cannot take back what was kept.
+ * - `BAD_STATE`: a value of the strategy cannot be saved, or cannot be restored.
  */
 export type CheckpointErrorCode =
   | "BAD_MAGIC"
@@ -21,14 +22,14 @@ export type CheckpointErrorCode =
   | "OTHER_DATA"
   | "BAD_STATE";
 
-/** Thrown when a run cannot be kept in a checkpoint, or not be resumed from one. */
+/** Thrown when a run cannot be saved in a checkpoint, or cannot be resumed from one. */
 export class CheckpointError extends Error {
   /** Always `"CheckpointError"`. */
   override readonly name = "CheckpointError";
-  /** What is wrong, as a code that stays the same between versions. */
+  /** The fault, as a code that stays the same between versions. */
   readonly code: CheckpointErrorCode;
 
-  /** Makes an error of a code and a message. */
+  /** Makes an error from a code and a message. */
   constructor(code: CheckpointErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

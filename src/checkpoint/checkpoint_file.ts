@@ -1,9 +1,9 @@
 /**
  * The file of a checkpoint: a head, a text of plain data, and sections of bytes, under one checksum.
  *
- * Head, eight words of 32 bits, little-endian: "CTCK", "PT" and a zero, format version, bytes of the text, number of
- * sections, two words of checksum over all that follows and the words before, zero. Then the size of each section in a
- * word each, the text, the sections; every part is filled up with zeros to a multiple of 32 bytes.
+ * The head has eight words of 32 bits, little-endian: "CTCK", "PT" and a zero, format version, bytes of the text,
+ * number of sections, two words of checksum over all other bytes, zero. The sizes of the sections follow, one word
+ * each, then the text, then the sections. Every part is padded with zeros to a multiple of 32 bytes.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import { Chain } from "../core/state/chain.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import type { JsonValue } from "../records/json.ts";
 
-/** What a checkpoint file holds. */
+/** The contents of a checkpoint file. */
 export interface CheckpointParts {
   /** Plain data. */
   readonly text: JsonValue;
-  /** Bytes by number; what each means is for the reader to know. */
+  /** Bytes by number. The reader defines the meaning of each section. */
   readonly sections: readonly Uint8Array[];
 }
 
@@ -24,7 +24,7 @@ export interface CheckpointParts {
 const MAGIC_FIRST = 0x4b43_5443, MAGIC_SECOND = 0x5450;
 const FORMAT_VERSION = 1;
 const HEAD_BYTES = 32;
-/** Parts begin at multiples of this, which the checksum takes in at a time. */
+/** Parts begin at multiples of this size, the number of bytes that the checksum mixes at a time. */
 const PART_BYTES = 32;
 const SECTIONS_MAX = 64;
 
@@ -48,7 +48,7 @@ export function encodeCheckpoint({ text, sections }: CheckpointParts): Uint8Arra
 /**
  * Decodes a checkpoint. The sections are views of the bytes.
  *
- * @throws {CheckpointError} If it is none, or damaged.
+ * @throws {CheckpointError} If the bytes are no checkpoint, or damaged.
  */
 export function decodeCheckpoint(bytes: Uint8Array, name: string): CheckpointParts {
   const magic = new Uint8Array(Uint32Array.of(MAGIC_FIRST, MAGIC_SECOND).buffer);
@@ -89,7 +89,7 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): CheckpointPar
   return { text, sections };
 }
 
-/** The sum over all words but its own two. */
+/** Returns the checksum over all words but its own two. */
 function checksum(words: Uint32Array): [number, number] {
   const chain = new Chain();
   chain.mix(words[0]!, words[1]!);

@@ -1,5 +1,5 @@
 /**
- * Names what differs between two pieces of plain data.
+ * Finds the first difference between two pieces of plain data.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import type { JsonValue } from "../records/json.ts";
 
 /** The first place at which two values differ. */
 export interface Difference {
-  /** Where, such as `params.fast`. */
+  /** Path of the place, such as `params.fast`. */
   readonly path: string;
-  /** What the first one has there, as text. */
+  /** The first value there, as text. */
   readonly first: string;
-  /** What the second one has there, as text. */
+  /** The second value there, as text. */
   readonly second: string;
 }
 
-/** Finds the first difference, or undefined when there is none. */
+/** Returns the first difference, or undefined if there is none. */
 export function firstDifference(
   first: JsonValue | undefined,
   second: JsonValue | undefined,

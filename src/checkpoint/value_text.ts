@@ -1,32 +1,32 @@
 /**
- * Values of a strategy as JSON and back: what JSON alone would lose (-0, NaN, undefined, dates, maps, shared references,
- * orders of the run) is written with a tag.
+ * Writes values of a strategy as JSON and reads them back. Values that JSON alone would lose (-0, NaN, undefined,
+ * dates, maps, shared references, orders of the run) are written with a tag.
  *
- * A tagged value is an object whose key `$` says what it is; a plain object that has such a key itself is tagged too.
+ * A tagged value is an object whose key `$` names its type. A plain object that has such a key itself is tagged too.
  *
  * @module
  */
 
 import type { JsonObject, JsonValue } from "../records/json.ts";
 
-/** How objects that belong to the run are written and found again. */
+/** Maps objects that belong to the run to numbers and back. */
 export interface Bindings {
-  /** Number of an order of the run, or undefined for any other object. */
+  /** Returns the number of an order of the run, or undefined for any other object. */
   orderId(value: object): number | undefined;
-  /** The order with a number, or undefined. */
+  /** Returns the order with a number, or undefined. */
   order(id: number): object | undefined;
-  /** Whether an object is made by the strategy's constructor and stays what it is: a line, a feed, a view. */
+  /** Returns whether the strategy's constructor makes an object and it never changes: a line, a feed, a view. */
   isKept(value: object): boolean;
 }
 
-/** Thrown for a value that cannot be written or read; `path` says where it is. */
+/** Thrown for a value that cannot be written or read; `path` is its place. */
 export class ValueError extends Error {
-  /** Name of the class, for who cannot use `instanceof`. */
+  /** Name of the class, for code that cannot use `instanceof`. */
   override name = "ValueError";
-  /** Where the value is, such as `orders[2].size`. */
+  /** Place of the value, such as `orders[2].size`. */
   readonly path: string;
 
-  /** Makes the error of a value at a path. */
+  /** Makes the error for a value at a path. */
   constructor(path: string, message: string) {
     super(message);
     this.path = path;
@@ -50,7 +50,7 @@ type TypedArray = InstanceType<(typeof TYPED_ARRAYS)[keyof typeof TYPED_ARRAYS]>
 /**
  * Writes a value.
  *
- * @throws {ValueError} If a part of it is of a class that is not known here.
+ * @throws {ValueError} If a part of the value has an unknown class.
  */
 export function encodeValue(value: unknown, path: string, bindings: Bindings): JsonValue {
   return new Encoder(bindings).encode(value, path);
@@ -58,7 +58,7 @@ export function encodeValue(value: unknown, path: string, bindings: Bindings): J
 
 class Encoder {
   readonly #bindings: Bindings;
-  /** Numbers of the containers met so far, in the order in which a reader meets them too. */
+  /** Numbers of the containers met so far. A reader meets them in the same order. */
   readonly #seen: Map<object, number> = new Map();
 
   constructor(bindings: Bindings) {
@@ -127,10 +127,11 @@ function numberText(value: number): string {
 }
 
 /**
- * Reads a value. Containers that the constructor made are filled in place, as other parts of the strategy may hold them.
+ * Reads a value. Containers that the constructor made are filled in place, since other parts of the strategy may hold
+ * them.
  *
- * @param existing What the strategy's constructor put where the value goes.
- * @throws {ValueError} If it was not written by {@linkcode encodeValue}, or names an order that there is not.
+ * @param existing The value that the strategy's constructor put in this place.
+ * @throws {ValueError} If it was not written by {@linkcode encodeValue}, or names an order that does not exist.
  */
 export function decodeValue(written: JsonValue, existing: unknown, path: string, bindings: Bindings): unknown {
   return new Decoder(bindings).decode(written, existing, path);

@@ -1,15 +1,15 @@
 /**
- * What happens to a row that cannot be used: it stops the reader, or it is left out and counted.
+ * The treatment of bad rows: a bad row stops the reader, or is left out and counted.
  *
  * @module
  */
 
-/** Whether a bad row is an error or is left out, counted and noted. */
+/** `"error"` stops at a bad row; `"skip"` leaves it out, counts it and adds a note. */
 export type BadRowPolicy = "error" | "skip";
 
 /** The bad rows of one source. */
 export class BadRows {
-  /** How many rows were left out. */
+  /** Number of rows that were left out. */
   count = 0;
 
   readonly #policy: BadRowPolicy;
@@ -18,16 +18,16 @@ export class BadRows {
   /**
    * Starts without bad rows.
    *
-   * @param policy What to do with a bad row.
+   * @param policy The treatment of a bad row.
    */
   constructor(policy: BadRowPolicy) {
     this.#policy = policy;
   }
 
   /**
-   * Takes note of a bad row.
+   * Counts a bad row.
    *
-   * @param describe Says which row it is and what is wrong with it; called only for the first.
+   * @param describe Returns the place of the row and its fault; called only for the first bad row.
    * @throws {RangeError} If bad rows are errors.
    */
   add(describe: () => { readonly place: string; readonly reason: string }): void {
@@ -45,9 +45,9 @@ export class BadRows {
   }
 
   /**
-   * The sentence for the feed's notes.
+   * Returns the sentence for the feed's notes.
    *
-   * @returns How many rows were left out and the first of them, or `undefined` if there was none.
+   * @returns The number of rows that were left out, with the first one; `undefined` if there was none.
    */
   note(): string | undefined {
     if (this.count === 0) return undefined;

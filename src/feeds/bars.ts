@@ -1,5 +1,5 @@
 /**
- * Prices from columns in memory.
+ * Makes a feed from columns in memory.
  *
  * @module
  */
@@ -17,12 +17,12 @@ import { barFault, isBar } from "./validate_bars.ts";
 export type NumberColumn = ArrayLike<number>;
 
 /**
- * Times of the rows: dates, ISO texts, or counts of seconds, milliseconds, microseconds or nanoseconds since the epoch,
- * told apart by the size of the largest.
+ * Times of the rows: dates, ISO texts, or counts of seconds, milliseconds, microseconds or nanoseconds since the epoch.
+ * The size of the largest count decides the unit.
  */
 export type TimeColumn = ArrayLike<Date> | ArrayLike<string> | ArrayLike<number>;
 
-/** Columns of equal length, one entry a bar. Any further column of numbers becomes a line of its own. */
+/** Columns of equal length, one entry for each bar. Any further column of numbers becomes a line of its own. */
 export interface BarsInput {
   /** The time of each row. */
   readonly time: TimeColumn;
@@ -40,13 +40,13 @@ export interface BarsInput {
   readonly [extra: string]: TimeColumn | undefined;
 }
 
-/** What can be said about columns in memory. */
+/** Options of columns in memory. */
 export type BarsOptions = FeedOptions;
 
 const BAR_COLUMNS = ["open", "high", "low", "close", "volume"] as const;
 
 /**
- * Makes a feed of columns in memory. The columns are copied.
+ * Makes a feed from columns in memory. The columns are copied.
  *
  * @example
  * ```ts
@@ -65,11 +65,11 @@ const BAR_COLUMNS = ["open", "high", "low", "close", "volume"] as const;
  * ```
  *
  * @param columns The columns.
- * @param options What the columns do not say themselves.
+ * @param options Facts that the columns do not contain.
  * @returns The feed.
  * @throws {TypeError} If a column is missing or is no list of numbers, or an option is unknown.
- * @throws {RangeError} If columns differ in length, a row is bad (unless bad rows are skipped), or times repeat, are out
- * of order, do not exist or occur twice.
+ * @throws {RangeError} If columns differ in length, a row is bad (unless bad rows are skipped), or times repeat, are
+ * out of order, or are local times that do not exist or occur twice.
  */
 export function bars(columns: BarsInput, options: BarsOptions = {}): Feed {
   const checked = checkFeedOptions(options, "bars");
@@ -131,7 +131,7 @@ export function bars(columns: BarsInput, options: BarsOptions = {}): Feed {
   );
 }
 
-/** Checks that the columns are there, hold numbers and are of one length, which it gives. */
+/** Checks that the columns exist, hold numbers and have one length, and returns that length. */
 function checkColumns(columns: BarsInput, source: string): number {
   for (const name of ["time", "open", "high", "low", "close"]) {
     if (columns[name] === undefined) {
@@ -165,7 +165,7 @@ function checkColumns(columns: BarsInput, source: string): number {
 interface Times {
   readonly stamps: Float64Array;
   readonly form: StampForm;
-  /** What is wrong with the time of a row, for rows in which something is. */
+  /** The fault in the time of each bad row, by row. */
   readonly problems: ReadonlyMap<number, string>;
 }
 
@@ -198,7 +198,7 @@ function readTimes(times: TimeColumn, source: string, dateOrder: "mdy" | "dmy" |
     isDate ? "a Date" : "a Date, a text or a number",
   );
   for (let row = 0; row < times.length; row++) {
-    // A Date counts milliseconds, whatever its size.
+    // A Date counts milliseconds at any size, so its unit needs no guess.
     stamps[row] = isDate ? (times[row] as Date).getTime() * 1000 : times[row] as number;
     if (Number.isFinite(stamps[row])) continue;
     problems.set(row, isDate ? "the Date is invalid" : `the time ${stamps[row]} is not a finite number`);

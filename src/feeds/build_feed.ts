@@ -1,9 +1,9 @@
 /**
- * From rows to a feed: the last step of every reader.
+ * Makes a feed from rows: the last step of every reader.
  *
- * Here stamps become the times at which bars are known, the order of the rows is settled, and the timeframe is found.
- * A bar whose row is stamped with its open ends one timeframe later; days, weeks and months are added on the calendar of
- * the time zone, so that a daily bar ends at midnight on the day the clocks change too.
+ * It converts stamps to the times at which bars are known, settles the order of the rows, and finds the timeframe. A
+ * bar that is stamped with its open ends one timeframe later. Days, weeks and months are added on the calendar of the
+ * time zone, so that a daily bar ends at midnight also on days when the clocks change.
  *
  * @module
  */
@@ -17,13 +17,13 @@ import type { TimeZone } from "./time/time_zone.ts";
 import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
 import { orderOfTimes } from "./validate_bars.ts";
 
-/** Rows that have been read and checked one by one. Their arrays go over to the feed. */
+/** Rows that were read and checked one by one. The feed takes over their arrays. */
 export interface RawBars {
-  /** Where they come from, for messages. */
+  /** Origin of the rows, for messages. */
   readonly source: string;
-  /** Stamps in the given form, one a row. */
+  /** Stamps in the given form, one for each row. */
   readonly stamps: Float64Array;
-  /** What the stamps are. */
+  /** Form of the stamps. */
   readonly form: StampForm;
   /** First prices. */
   readonly open: Float64Array;
@@ -37,28 +37,28 @@ export interface RawBars {
   readonly volume: Float64Array;
   /** Further columns by name. */
   readonly extra: ReadonlyMap<string, Float64Array>;
-  /** What {@linkcode RawBars.place} needs to find each row in its source. */
+  /** For each row the number by which {@linkcode RawBars.place} finds it in its source. */
   readonly origins: Uint32Array;
   /** Decimals of the prices. */
   readonly decimals: number;
-  /** Whether prices were adjusted. */
+  /** True if prices were adjusted. */
   readonly adjusted: boolean;
-  /** Which end of a bar the source itself says its stamps are. */
+  /** The end of a bar that its stamp marks, if the source states it. */
   readonly sourceStamp: "open" | "close" | undefined;
-  /** What the reader decided. */
+  /** Decisions of the reader. */
   readonly notes: readonly string[];
-  /** Names a row: `line 17 of aapl.csv`. */
+  /** Returns the name of a row: `line 17 of aapl.csv`. */
   place(origin: number): string;
 }
 
 /**
- * Makes a feed of rows.
+ * Makes a feed from rows.
  *
  * @param raw The rows.
- * @param options What is said about them.
- * @param badRows Takes rows whose local time does not exist or occurs twice.
+ * @param options Options of the feed.
+ * @param badRows Receives rows whose local time does not exist or occurs twice.
  * @returns The feed.
- * @throws {RangeError} If two rows have one time, their order is mixed, or a timeframe is needed and cannot be found.
+ * @throws {RangeError} If two rows have the same time, their order is mixed, or a required timeframe cannot be found.
  */
 export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): Feed {
   const { timeZone } = options;
@@ -66,7 +66,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   if (raw.form === "epoch") epochToMicroseconds(raw.stamps);
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
-  // From here on a stamp is a moment, or, of a date, the wall time of its midnight.
+  // From here on a stamp is a moment, or for a date the wall time of its midnight.
   const length = resolveStamps(raw, timeZone, badRows, columns);
   const skipped = badRows.note();
   if (skipped !== undefined) notes.push(skipped);
@@ -110,7 +110,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   };
 }
 
-/** Turns stamps into moments in place and closes the gaps of rows that have none; gives the number of rows left. */
+/** Converts stamps to moments in place, removes the rows without a moment, and returns the number of rows left. */
 function resolveStamps(raw: RawBars, timeZone: TimeZone, badRows: BadRows, columns: readonly Float64Array[]): number {
   const { stamps, form, origins } = raw;
   let kept = 0;
@@ -138,7 +138,7 @@ function unresolvedReason(stamp: number, form: StampForm, timeZone: TimeZone): s
     `write times in UTC or with their offset, or name another timeZone`;
 }
 
-/** Checks that the rows go one way, and turns them round if it is backward. */
+/** Checks that the rows run in one direction, and reverses them if it is backward. */
 function settleOrder(
   raw: RawBars,
   stamps: Float64Array,
@@ -215,7 +215,7 @@ function settleStamp(
     notes.push(`The name of the time column says that times are the ${raw.sourceStamp} of the bar`);
     return raw.sourceStamp;
   }
-  // A day's midnight is how many tools write a date; read as the close it would show each bar a day before it happened.
+  // Many tools write a date as midnight of the day. Read as the close, it would show each bar a day before it happened.
   const { timeZone } = options;
   if (timeframe.us >= DAY_US && stamps.every((stamp) => timeZone.wallTimeUs(stamp) % DAY_US === 0)) {
     for (let row = 0; row < stamps.length; row++) stamps[row] = timeZone.wallTimeUs(stamps[row]!);
@@ -227,19 +227,22 @@ function settleStamp(
   return "unknown";
 }
 
-/** Says what the dates of weekly or monthly bars have in common, if it is the first day of the week or month. */
+/**
+ * Returns a name for the common day of the dates of weekly or monthly bars, if it is the first day of the week or
+ * month.
+ */
 function commonPeriodStart(stamps: Float64Array, timeframe: Timeframe): string | undefined {
   if (timeframe.months > 0 && stamps.every((stamp) => formatWallTime(stamp).endsWith("-01"))) {
     return "the first of its month";
   }
-  // 1970-01-01 was a Thursday, so that Mondays are four days on.
+  // 1970-01-01 was a Thursday, so Mondays are four days later.
   if (timeframe.us === 7 * DAY_US && stamps.every((stamp) => (((stamp / DAY_US - 4) % 7) + 7) % 7 === 0)) {
     return "a Monday";
   }
   return undefined;
 }
 
-/** When each bar is known. */
+/** Returns the time at which each bar is known. */
 function endTimes(
   stamps: Float64Array,
   form: StampForm,
@@ -255,7 +258,10 @@ function endTimes(
   return stamps.map((moment) => timeZone.latestTimeUs(later(timeZone.wallTimeUs(moment))));
 }
 
-/** Ends that are not ascending come from a timeframe that does not suit the stamps: 30 and 31 January plus a month. */
+/**
+ * Rejects ends that are not ascending. They come from a timeframe that does not fit the stamps: 30 and 31 January plus
+ * a month.
+ */
 function checkEnds(raw: RawBars, timeUs: Float64Array, timeframe: Timeframe): void {
   for (let row = 0; row < timeUs.length; row++) {
     if (!(Math.abs(timeUs[row]!) < TIME_US_LIMIT)) {
@@ -284,14 +290,14 @@ function beginTimes(timeUs: Float64Array, timeframe: Timeframe): Float64Array {
   return beginUs;
 }
 
-/** The date of each bar; a bar that ends with midnight belongs to the day that midnight ends. */
+/** Returns the date of each bar. A bar that ends at midnight belongs to the day before that midnight. */
 function sessionDays(timeUs: Float64Array, timeZone: TimeZone): Float64Array {
   const days = new Float64Array(timeUs.length);
   let day = 0;
   let dayStartUs = 0;
   for (let row = 0; row < timeUs.length; row++) {
     const sinceUs = timeZone.wallTimeUs(timeUs[row]!) - 1 - dayStartUs;
-    // Most bars are of the day of the bar before, which spares a division.
+    // Most bars have the day of the previous bar, so the check saves a division.
     if (sinceUs < 0 || sinceUs >= DAY_US) {
       day += Math.floor(sinceUs / DAY_US);
       dayStartUs = day * DAY_US;

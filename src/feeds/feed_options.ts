@@ -1,5 +1,5 @@
 /**
- * The options that every reader of bars takes, checked.
+ * Checks the options that all readers of bars share.
  *
  * @module
  */
@@ -10,29 +10,29 @@ import type { DateOrder } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { parseTimeframe, type Timeframe } from "./time/timeframe.ts";
 
-/** What can be said about bars that the bars themselves do not say. */
+/** Facts about bars that the bars themselves do not contain. */
 export interface FeedOptions {
   /** Name of the instrument. By default the file's name without its ending, or `"bars"`. */
   readonly name?: string;
   /**
    * Length of a bar: a count and a unit (`"5m"`, `"1h"`, `"1d"`, `"1w"`, `"1mo"`, `"1y"`), or microseconds. By default
-   * the commonest spacing of the rows.
+   * the most common spacing of the rows.
    */
   readonly timeframe?: string | number;
   /**
-   * Which end of its bar a row's time names. Without it times are read as the close. A date without a time names the
-   * last day of its bar, unless `"open"` says that it names the first (weekly and monthly bars of some sources).
+   * The end of a bar that its row's time marks; the close by default. A date without a time is the last day of its bar
+   * by default, and with `"open"` its first day (weekly and monthly bars of some sources).
    */
   readonly stamp?: "open" | "close";
-  /** IANA name of the zone in which dates, and times without an offset, are meant. By default `"UTC"`. */
+  /** IANA name of the zone of dates, and of times without an offset. By default `"UTC"`. */
   readonly timeZone?: string;
-  /** How `01/02/2006` is meant, month first or day first. By default what the file itself shows. */
+  /** Order of day and month in `01/02/2006`. By default the reader infers it from the file. */
   readonly dateOrder?: DateOrder;
-  /** Whether a bad row is an error, which is the default, or is left out, counted and noted. */
+  /** `"error"`, the default, stops at a bad row; `"skip"` leaves it out, counts it and adds a note. */
   readonly onBadRow?: BadRowPolicy;
-  /** Whether orders may be placed on the feed, which is the default; `false` makes it lines only. */
+  /** True, the default, if orders may be placed on the feed; `false` leaves only its lines. */
   readonly trade?: boolean;
-  /** Decimals of the prices, 0 to 8. By default the most that are found. */
+  /** Decimals of the prices, 0 to 8. By default the most in any price. */
   readonly decimals?: number;
 }
 
@@ -42,15 +42,15 @@ export interface CheckedFeedOptions {
   readonly name: string;
   /** Length of a bar, if given. */
   readonly timeframe: Timeframe | undefined;
-  /** Which end of its bar a time names, if given. */
+  /** The end of a bar that its time marks, if given. */
   readonly stamp: "open" | "close" | undefined;
   /** The zone of dates and of times without an offset. */
   readonly timeZone: TimeZone;
-  /** How `01/02/2006` is meant, if given. */
+  /** Order of day and month in `01/02/2006`, if given. */
   readonly dateOrder: DateOrder | undefined;
-  /** What happens to a bad row. */
+  /** Treatment of a bad row. */
   readonly onBadRow: BadRowPolicy;
-  /** Whether orders may be placed. */
+  /** True if orders may be placed. */
   readonly trade: boolean;
   /** Decimals of the prices, if given. */
   readonly decimals: number | undefined;
@@ -59,9 +59,9 @@ export interface CheckedFeedOptions {
 /**
  * Checks options and fills in defaults.
  *
- * @param options What was given.
- * @param defaultName The name if none was given.
- * @param known The names of all options of the reader; any other one is refused, since it would be without effect.
+ * @param options The given options.
+ * @param defaultName The name if none is given.
+ * @param known The names of all options of the reader; any other option is rejected, since it would have no effect.
  * @returns The checked options.
  * @throws {TypeError} If an option is unknown or of the wrong kind.
  * @throws {RangeError} If an option has a value that is not allowed.
@@ -96,7 +96,7 @@ export function checkFeedOptions(
   };
 }
 
-/** The names of the options that every reader takes. */
+/** Names of the options that all readers share. */
 export const FEED_OPTION_NAMES: readonly string[] = [
   "name",
   "timeframe",
@@ -109,13 +109,13 @@ export const FEED_OPTION_NAMES: readonly string[] = [
 ];
 
 /**
- * Checks an option that has a few values.
+ * Checks an option with a fixed set of values.
  *
  * @param option Its name.
  * @param value Its value, if given.
- * @param choices The values it may have.
+ * @param choices The allowed values.
  * @returns The value.
- * @throws {RangeError} If it is none of them.
+ * @throws {RangeError} If the value is not allowed.
  */
 export function checkChoice<Choice extends string>(
   option: string,

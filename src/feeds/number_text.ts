@@ -1,35 +1,35 @@
 /**
- * Numbers as price files write them, for every cell that the byte parser does not read at once.
+ * Reads numbers in the forms of price files, for every cell that the byte parser cannot read directly.
  *
  * @module
  */
 
-/** The digits of a plain decimal number, with or without an exponent: what `Number()` reads, less its oddities. */
+/** A plain decimal number, with or without an exponent: the texts that `Number()` reads, without its special cases. */
 const PLAIN_NUMBER = /^[+-]?(?:\d+\.?(\d*)|\.(\d+))(?:[eE]([+-]?\d+))?$/;
 
-/** A number whose thousands are set apart by commas, as in `1,234,567.89`. */
+/** A number with commas between thousands, such as `1,234,567.89`. */
 const GROUPED_NUMBER = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
 
-/** What sources write where they have no value. */
+/** Texts that sources write for a missing value. */
 const MISSING = /^(?:|-|--|null|nil|none|nan|n\/a|na|#n\/a|\.)$/i;
 
-/** Decimals beyond this many are not counted, since a price grid has at most so many. */
+/** Most decimals that are counted, which is the limit of a price grid. */
 export const DECIMALS_LIMIT = 8;
 
 /**
- * The number in a text.
+ * Returns the number in a text.
  *
  * @param text The text of a cell, trimmed.
- * @returns Exactly `Number(text)` where the text is a plain decimal number, else NaN.
+ * @returns Exactly `Number(text)` if the text is a plain decimal number, else NaN.
  */
 export function numberOfText(text: string): number {
   return PLAIN_NUMBER.test(text) ? Number(text) : NaN;
 }
 
 /**
- * The plain form of a number that is written for people: without a currency sign and commas between thousands.
+ * Returns the plain form of a number that is written for people: without a currency sign and commas between thousands.
  *
- * Commas are taken away only where they stand between groups of three digits; `1,5` is left as it is.
+ * Only commas between groups of three digits are removed; `1,5` stays unchanged.
  *
  * @param text The text of a cell, trimmed.
  * @returns The text of the plain number, or the text unchanged.
@@ -40,7 +40,7 @@ export function plainNumberText(text: string): string {
 }
 
 /**
- * The plain form of a volume, which may besides be written in thousands, millions or (American) billions: `1.2K`,
+ * Returns the plain form of a volume, which may also be written in thousands, millions or (American) billions: `1.2K`,
  * `3.45M`, `2B`.
  *
  * @param text The text of a cell, trimmed.
@@ -55,7 +55,7 @@ export function plainVolumeText(text: string): string {
 }
 
 /**
- * Whether a text says that there is no value: nothing at all, `null`, `NaN`, `n/a`, `-`.
+ * Returns whether a text means a missing value: empty, `null`, `NaN`, `n/a`, `-`.
  *
  * @param text The text of a cell, trimmed.
  * @returns Whether the value is missing.
@@ -65,8 +65,8 @@ export function isMissingText(text: string): boolean {
 }
 
 /**
- * How many decimals a number's text has. Trailing zeros do not count, an exponent does: `1.50` has 1, `1.5e-3` has 4,
- * `1.5e3` none.
+ * Returns the number of decimals in a number's text. Trailing zeros do not count, an exponent does: `1.50` has 1,
+ * `1.5e-3` has 4, `1.5e3` has none.
  *
  * @param text The text of a plain number.
  * @returns The decimals, at most {@linkcode DECIMALS_LIMIT}; 0 for a text that is not a number.
@@ -77,17 +77,17 @@ export function decimalsOfText(text: string): number {
   const exponent = match[3] === undefined ? 0 : Number(match[3]);
   const fraction = (match[1] ?? match[2] ?? "").replace(/0+$/, "");
   if (fraction.length > 0) return clampDecimals(fraction.length - exponent);
-  // Zeros at the end of the whole part are places that a negative exponent has not reached yet.
+  // A negative exponent moves zeros at the end of the whole part behind the point first, and they are no decimals.
   const whole = text.replace(/[eE].*$/, "").replace(/\..*$/, "");
   const wholeZeros = whole.length - whole.replace(/0+$/, "").length;
   return clampDecimals(-wholeZeros - exponent);
 }
 
 /**
- * How many decimals a number needs: the fewest with which its decimal text reads back as the same double.
+ * Returns the decimals that a number needs: the fewest with which its decimal text reads back as the same double.
  *
  * @param value A finite number.
- * @param least Fewer than these are not tried, which makes the maximum over a column quick.
+ * @param least The first count to try, which makes the maximum over a column fast.
  * @returns The decimals, from `least` to {@linkcode DECIMALS_LIMIT}.
  */
 export function decimalsOfNumber(value: number, least: number = 0): number {

@@ -1,36 +1,36 @@
 /**
- * What makes four prices a bar, and rows a series.
+ * Checks that four prices form a bar, and that rows form a series.
  *
  * @module
  */
 
-/** What is wrong with a bar, and in which of its columns. */
+/** The fault of a bar, and its column. */
 export interface BarFault {
-  /** The column to look at. */
+  /** The column with the fault. */
   readonly column: "open" | "high" | "low" | "close" | "volume";
-  /** What is wrong, as the end of a sentence. */
+  /** The fault, as the end of a sentence. */
   readonly reason: string;
 }
 
 /**
- * Whether four prices and a volume are a bar: finite, prices above zero, open and close between low and high, volume not
- * negative.
+ * Returns whether four prices and a volume form a bar: finite, prices above zero, open and close between low and high,
+ * volume not negative.
  *
  * @param open First price.
  * @param high Highest price.
  * @param low Lowest price.
  * @param close Last price.
  * @param volume Volume.
- * @returns Whether they are; {@linkcode barFault} says what is wrong otherwise.
+ * @returns True if they do; {@linkcode barFault} returns the fault otherwise.
  */
 export function isBar(open: number, high: number, low: number, close: number, volume: number): boolean {
-  // Written so that NaN fails everywhere.
+  // In this form every comparison with NaN fails.
   return low > 0 && high < Infinity && open >= low && open <= high && close >= low && close <= high &&
     volume >= 0 && volume < Infinity;
 }
 
 /**
- * Says what is wrong with a bar.
+ * Returns the fault of a bar.
  *
  * @param open First price.
  * @param high Highest price.
@@ -60,20 +60,21 @@ export function barFault(
   return undefined;
 }
 
-/** How the times of a series follow one another. */
+/** The order of the times of a series. */
 export interface TimeOrder {
-  /** A direction; or what breaks it: two neighbours of one time, or two that go against it. */
+  /**
+   * A direction, or the break of it: two equal neighbours (`"duplicate"`), or two against the direction (`"mixed"`).
+   */
   readonly kind: "ascending" | "descending" | "duplicate" | "mixed";
-  /** Index of the second of the two neighbours that break the direction; the number of times if none do. */
+  /** Index of the second neighbour at the break; the number of times if there is none. */
   readonly index: number;
 }
 
 /**
- * Finds out how times follow one another. The direction of a series that has both is the one from its first to its last
- * row.
+ * Returns the order of times. In a series with both directions, the direction from its first to its last row counts.
  *
  * @param timesUs Times in microseconds.
- * @returns Their order, with the first neighbours that break it.
+ * @returns The order, with the first break.
  */
 export function orderOfTimes(timesUs: Float64Array): TimeOrder {
   const last = timesUs.length - 1;

@@ -1,5 +1,5 @@
 /**
- * `ct.prove`: the laws, loaded when they are asked for, so that importing the package does not load them.
+ * `ct.prove`, which loads the laws when it is called, so that importing the package does not load them.
  *
  * @module
  */
@@ -11,14 +11,15 @@ import type { ProofReport } from "./prove.ts";
 import type { ProveOptions } from "./strategy/tried_run.ts";
 
 /**
- * Tries every law that applies to a strategy over one feed, or several by name: both engines, repeated, driven
- * otherwise, replayed, resumed, rewritten in what must not matter, and without the bars after each of many cut points.
+ * Checks every law that applies to a strategy over one feed, or several by name. The run is made on both engines,
+ * repeated, driven in other ways, replayed from its log and resumed from checkpoints. It is also rewritten in ways that
+ * must not matter, and made without the bars after each of many cut points.
  *
- * @param strategy A class, or the module that exports it: a module runs in processes that may neither read files nor use
- * the net.
+ * @param strategy A class, or the module that exports it. A module runs in processes without permission to read files
+ * or use the net.
  * @param feeds A feed, or feeds by name.
- * @param options Those of `backtest`, and how much to try.
- * @returns The report of each law: held, failed with the smallest case, or not applicable with the reason.
+ * @param options Options of `backtest`, and the number of cases.
+ * @returns A report for each law: held, failed with the smallest case, or not applicable with the reason.
  * @throws {RangeError} If an option or the data cannot be used.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * A proof as text.
+ * Formats a proof as text.
  *
  * @module
  */
@@ -9,10 +9,12 @@ import type { ProofReport } from "./prove.ts";
 
 /** Columns of the text. */
 const WIDTH = 120;
-/** Characters of a fact that are shown. */
+/** Longest fact that is shown, in characters. */
 const FACT_WIDTH = 400;
 
-/** Writes what {@linkcode prove} found: first what was tried, then law by law, last what none of it can see. */
+/**
+ * Returns the report of {@linkcode prove} as text: the cases first, then law by law, and the limits of the proof last.
+ */
 export function formatProof(report: ProofReport): string {
   const { strategy, tried, isolated, run, laws, verdict, cannotSee } = report;
   const failed = laws.filter((law) => law.verdict === "failed");
@@ -63,7 +65,7 @@ function short(fact: string): string {
   return fact.length <= FACT_WIDTH ? fact : `${fact.slice(0, FACT_WIDTH)} ...`;
 }
 
-/** Words behind a head, continued under themselves. */
+/** Wraps a text after a head; further lines are indented to the end of the head. */
 function wrapped(head: string, text: string): string[] {
   const lines: string[] = [], indent = " ".repeat(head.length);
   let line = head;

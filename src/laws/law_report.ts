@@ -1,10 +1,12 @@
 /**
- * What a law came to: held, failed or not applicable, on how many cases, and the smallest counter-example.
+ * The report of a law: held, failed or not applicable, the number of cases, and the smallest counter-example.
  *
  * @module
  */
 
-/** Names of the laws by their numbers. Law 10, that the gates bite, is about this project and no function. */
+/**
+ * Names of the laws by number. Law 10, that the gates catch planted defects, is about this project and has no function.
+ */
 export const LAW_NAMES = {
   1: "parity",
   2: "determinism",
@@ -21,81 +23,81 @@ export const LAW_NAMES = {
 export type LawNumber = keyof typeof LAW_NAMES;
 
 /**
- * What became of a law. One whose precondition fails is `"not applicable"`, which says nothing for it and nothing
- * against it.
+ * The result of a law. `"not applicable"` means that its precondition fails, and is evidence neither for nor against
+ * it.
  */
 export type Verdict = "held" | "failed" | "not applicable";
 
-/** A case that breaks a law, as small as it was cheap to make it. */
+/** A case that breaks a law, shrunk as far as the search allows. */
 export interface CounterExample {
-  /** What was done in two ways that must come to the same. */
+  /** The claim: two ways to do a thing that must give the same result. */
   readonly what: string;
-  /** Where they part, in words: bar, time and member of the strategy, or the event. */
+  /** The place at which the two ways differ, in words: bar, time and member of the strategy, or the event. */
   readonly place: string;
-  /** What the one way came to there. */
+  /** The result of the first way at that place. */
   readonly expected: string;
-  /** What the other way came to there. */
+  /** The result of the second way at that place. */
   readonly found: string;
-  /** Index of the bar at which they part, counted in steps from 0; only for strategies. */
+  /** Index of the bar at which they differ, counted in steps from 0; only for strategies. */
   readonly bar?: number;
-  /** When that bar is known, in microseconds since the epoch; only for strategies. */
+  /** Time at which that bar is known, in microseconds since the epoch; only for strategies. */
   readonly timeUs?: number;
-  /** The member of the strategy that decides otherwise, or that threw; where the strategy's part can be told. */
+  /** The member of the strategy that decides differently or throws, if it is known. */
   readonly member?: string;
-  /** A declared line of the strategy whose values differ up to there, as `field (name of the line)`. */
+  /** A declared line of the strategy whose values differ up to that bar, as `field (name of the line)`. */
   readonly line?: string;
-  /** Sequence of the event at which they part, from 1; only for event logs. */
+  /** Sequence of the event at which they differ, from 1; only for event logs. */
   readonly event?: number;
   /** The smallest case, in words. */
   readonly smallest: string;
-  /** Bars of the smallest case, or its events. */
+  /** Number of bars, or of events, of the smallest case. */
   readonly size: number;
   /** The events of the smallest case, one text each; only for event logs. */
   readonly events?: readonly string[];
 }
 
-/** A law, tried. */
+/** The report of one law. */
 export interface LawReport {
   /** Number of the law. */
   readonly law: LawNumber;
-  /** Its name. */
+  /** Name of the law. */
   readonly name: string;
-  /** What became of it. */
+  /** The result. */
   readonly verdict: Verdict;
-  /** What it was tried on, such as `12 cut points of 1,260`. */
+  /** The cases that were tried, such as `12 cut points of 1,260`. */
   readonly tried: string;
-  /** Cases on which it held, up to the one that breaks it. Zero if it is not applicable. */
+  /** Number of cases on which the law held before the first failure. Zero if it is not applicable. */
   readonly cases: number;
-  /** Why it is not applicable. */
+  /** The reason why it is not applicable. */
   readonly reason?: string;
   /** Parts of the law that were left out, each with the reason. */
   readonly leftOut: readonly string[];
-  /** The case that breaks it. */
+  /** The case that breaks the law. */
   readonly counterExample?: CounterExample;
 }
 
-/** A law while it is tried: counts cases, keeps what is left out, and ends in its report. */
+/** Counts the cases of a law, collects the parts that are left out, and makes the report. */
 export class LawTrial {
   readonly #law: LawNumber;
   readonly #leftOut: Set<string> = new Set();
   #cases = 0;
 
-  /** Begins to try a law. */
+  /** Starts the trial of a law. */
   constructor(law: LawNumber) {
     this.#law = law;
   }
 
-  /** Cases on which the law held so far. */
+  /** Number of cases on which the law held so far. */
   get cases(): number {
     return this.#cases;
   }
 
-  /** Notes that the law held on so many further cases. */
+  /** Adds cases on which the law held. */
   held(cases: number = 1): void {
     this.#cases += cases;
   }
 
-  /** Notes a part of the law that cannot be tried; once, however often it comes up. */
+  /** Records the reason why a part of the law cannot be tried. Equal reasons are kept once. */
   leaveOut(reason: string): void {
     this.#leftOut.add(reason);
   }
@@ -105,7 +107,7 @@ export class LawTrial {
     return { ...this.#report("failed", tried), counterExample };
   }
 
-  /** Ends the trial: the law held on every case, or nothing could be tried, for the reasons that were noted. */
+  /** Ends the trial: the law held on every case, or no case could be tried for the recorded reasons. */
   end(tried: string): LawReport {
     if (this.#cases > 0) return this.#report("held", tried);
     return { ...this.#report("not applicable", "nothing"), leftOut: [], reason: [...this.#leftOut].join("; ") };
@@ -123,7 +125,7 @@ export class LawTrial {
   }
 }
 
-/** The report of a law that cannot be tried. */
+/** Returns the report of a law that cannot be tried. */
 export function notApplicable(law: LawNumber, reason: string): LawReport {
   const trial = new LawTrial(law);
   trial.leaveOut(reason);

@@ -1,5 +1,5 @@
 /**
- * Market events: bars as random walks with gaps that like to touch the prices of orders, and what else a market says.
+ * Market events: bars as random walks with gaps that often touch order prices, and other events of a market.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import type { Random } from "./random.ts";
 /** An instrument and its market. */
 export interface MarketModel {
   readonly id: number;
-  /** The price that it starts at. */
+  /** Terms of the instrument, with its starting price. */
   readonly terms: { readonly price: number };
   price: number;
   /** Usual move of a bar, in price steps. */
   readonly swing: number;
-  /** A bar comes every so many steps. */
+  /** Number of steps between two bars. */
   readonly every: number;
   /** End of the last bar. */
   end_us: number;
-  /** Prices that orders were placed at, which bars like to touch. */
+  /** Prices at which orders were placed; bars often touch them. */
   readonly levels: number[];
 }
 
-/** What the market needs of the world that it is part of. */
+/** The members of the surrounding world that the market uses. */
 export interface MarketWorld {
   readonly random: Random;
   readonly log: EventLogBuilder;
@@ -33,9 +33,9 @@ export interface MarketWorld {
   readonly spacing_us: number;
   readonly now_us: number;
   readonly day: number;
-  /** An instrument on which one would trade. */
+  /** Returns an instrument to trade on. */
   market(): MarketModel;
-  /** Has the last record numbered by a venue. */
+  /** Gives the last record a number of a venue. */
   number(): void;
 }
 
@@ -51,7 +51,7 @@ export interface FuzzBar {
   readonly volume: number;
 }
 
-/** Makes the next bar of an instrument, which ends now. */
+/** Makes the next bar of an instrument. The bar ends now. */
 export function nextBar(world: MarketWorld, market: MarketModel): FuzzBar {
   const random = world.random, swing = market.swing;
   const level = (): number => {
@@ -63,10 +63,10 @@ export function nextBar(world: MarketWorld, market: MarketModel): FuzzBar {
   const close = legalPrice(random.chance(30) ? level() : open + random.between(-swing, swing));
   const high = Math.max(open, close, legalPrice(level())), low = Math.min(open, close, legalPrice(level()));
   const frame_us = market.every * world.spacing_us;
-  // Most bars begin where the one before ended; some are shorter, so that an order can be placed before they begin.
+  // Most bars begin at the end of the previous one. Some are shorter, so that an order can be placed before they begin.
   const begin_us = Math.max(market.end_us, world.now_us - (random.chance(80) ? frame_us : Math.floor(frame_us / 2)));
   market.end_us = world.now_us;
-  // The walk is drawn back to where it began, so that it stays within what the account can hold.
+  // The walk is pulled back to its start, so that amounts stay within the limits of the account.
   const home = market.terms.price;
   market.price = close > 3 * home || close * 3 < home ? home : close;
   return {
@@ -97,12 +97,12 @@ export function writeBar(world: MarketWorld, market: MarketModel, bar: FuzzBar):
     .word(contract.BAR_SESSION_DAY, bar.session_day);
 }
 
-/** Writes something else that belongs to the market or the account: recorded events, halts, cash. */
+/** Writes another event of the market or the account: recorded events, halts, cash. */
 export function writeSideEvent(world: MarketWorld, step_closed: boolean): void {
   const { random, log, now_us, swarm } = world, market = world.market();
   const recorded = (weight: number): number => swarm.weight("recorded events", weight);
   const quotes = step_closed ? 0 : recorded(6);
-  // Quotes and ticks are market events, which come before their step is closed.
+  // Quotes and ticks are market events, so they must come before their step is closed.
   const halts = swarm.weight("halts", 4), cash = swarm.weight("cash", 8);
   switch (random.weighted([quotes, quotes, recorded(4), recorded(4), halts, cash, 1])) {
     case 0:

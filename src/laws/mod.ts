@@ -1,8 +1,8 @@
 /**
- * The laws as functions: what must hold for every run of a strategy and for every event log, each with a report that says
- * held, failed or not applicable, on how many cases, and the smallest case that breaks it.
+ * The laws as functions. A law must hold for every run of a strategy, or for every event log. Its report has the
+ * verdict (held, failed or not applicable), the number of cases, and the smallest case that breaks it.
  *
- * {@linkcode prove} tries all that apply to a strategy, {@linkcode proveLog} all that apply to an event log.
+ * {@linkcode prove} checks all laws that apply to a strategy, {@linkcode proveLog} all that apply to an event log.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `prove`: every law that applies to a strategy, tried on the user's own feeds.
+ * `prove`: checks every law that applies to a strategy on the user's own feeds.
  *
  * @module
  */
@@ -18,47 +18,49 @@ import type { StrategyModule } from "./strategy/process_runner.ts";
 import { tryReplay } from "./strategy/replay_of_run.ts";
 import { type ProveOptions, TriedRun } from "./strategy/tried_run.ts";
 
-/** What {@linkcode prove} found. Plain data, so that it can be written as JSON. */
+/** The report of {@linkcode prove}: plain data, so that it can be written as JSON. */
 export interface ProofReport {
   /** Name of the strategy. */
   readonly strategy: string;
-  /** What was tried, in a sentence: this is all that the verdict is about. */
+  /** The cases that were tried, in a sentence. The verdict covers nothing else. */
   readonly tried: string;
-  /** Whether the strategy ran in processes without permission to read files or use the net. */
+  /** True if the strategy ran in processes without permission to read files or use the net. */
   readonly isolated: boolean;
-  /** The feeds, each with its bars and the times of the first and the last, in microseconds since the epoch. */
+  /**
+   * The feeds, each with its number of bars and the times of its first and last bar, in microseconds since the epoch.
+   */
   readonly feeds: readonly {
     /** Name of the feed. */
     readonly name: string;
     /** Number of bars. */
     readonly bars: number;
-    /** When the first bar is known; null without bars. */
+    /** Time at which the first bar is known; null without bars. */
     readonly firstUs: number | null;
-    /** When the last bar is known; null without bars. */
+    /** Time at which the last bar is known; null without bars. */
     readonly lastUs: number | null;
   }[];
-  /** What the run came to: its steps, orders, fills and state chain. */
+  /** Figures of the run: its steps, orders, fills and state chain. */
   readonly run: {
-    /** Engine that ran it. */
+    /** Engine of the run. */
     readonly engine: string;
-    /** Steps. */
+    /** Number of steps. */
     readonly bars: number;
-    /** Orders. */
+    /** Number of orders. */
     readonly orders: number;
-    /** Fills. */
+    /** Number of fills. */
     readonly fills: number;
     /** State chain at the end. */
     readonly chain: string;
   };
-  /** The laws, by number. */
+  /** Reports of the laws, by number. */
   readonly laws: readonly LawReport[];
   /** `"failed"` if any law failed. */
   readonly verdict: "held" | "failed";
-  /** What none of this can see. */
+  /** Faults that no law can detect. */
   readonly cannotSee: readonly string[];
 }
 
-/** What no run over the same data can tell. */
+/** Faults that no run over the same data can detect. */
 export const CANNOT_SEE: readonly string[] = [
   "stamps: whether a time in the data is when the bar was known; one day too early looks like foresight and passes",
   "adjustment: prices that were adjusted for later splits and dividends know of them",
@@ -84,20 +86,20 @@ const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
 ];
 
 /**
- * Tries the laws 1 to 9 on a strategy over its feeds: both engines, the run repeated, other ways to drive it, its log
- * replayed, resumed from checkpoints, rewritten in what must not matter, without the bars after each of many cut points,
- * and its books summed up again.
+ * Checks laws 1 to 9 on a strategy over its feeds. The run is made on both engines, repeated, driven in other ways,
+ * replayed from its log and resumed from checkpoints. It is also rewritten in ways that must not matter, and made
+ * without the bars after each of many cut points. Its books are summed again from the fills.
  *
- * Given a class, the runs are made in this process, where a closure can reach all data; the report says so. Given a
- * module, they are made in processes of their own, which get the data over standard input and may neither read files nor
- * use the net; that takes permission to run Deno (`--allow-run`).
+ * The runs of a class are made in this process, where a closure can reach all data; `isolated` is then false. The runs
+ * of a module are made in separate processes. They read the data from standard input and have no permission to read
+ * files or use the net. This way needs permission to run Deno (`--allow-run`).
  *
  * @param strategy The class, or the module that exports it.
- * @param feeds A feed, or feeds by the names under which the strategy finds them.
- * @param options Options of the run, and how much is tried.
- * @returns The report; {@linkcode formatProof} writes it as text.
+ * @param feeds A feed, or feeds by the names under which the strategy reads them.
+ * @param options Options of the run, and the number of cases.
+ * @returns The report; {@linkcode formatProof} returns it as text.
  * @throws {RangeError} If an option or the data cannot be used.
- * @throws {Error} If the run itself fails, so that there is nothing to prove.
+ * @throws {Error} If the run itself fails, as the laws need a complete run.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Random numbers and orders from a seed, the same on every machine: xoshiro128** over integers, without fractions.
+ * Random numbers and orders from a seed: xoshiro128** over integers, so that every machine gives the same ones.
  *
  * @module
  */
@@ -8,9 +8,9 @@
 export class Random {
   readonly #state: Uint32Array = new Uint32Array(4);
 
-  /** Makes the stream of a seed; streams of one seed with different numbers have nothing to do with each other. */
+  /** Makes the stream of a seed. Streams of one seed with different numbers are independent. */
   constructor(seed: number, stream: number = 0) {
-    // SplitMix32 spreads seeds that differ in one bit.
+    // SplitMix32 spreads seeds that differ in one bit only.
     let word = (Math.imul(seed ^ Math.floor(seed / 0x1_0000_0000), 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca77)) | 0;
     for (let at = 0; at < 4; at++) {
       word = (word + 0x9e3779b9) | 0;
@@ -37,29 +37,29 @@ export class Random {
     return result;
   }
 
-  /** Returns an integer from `least` to `most`, both included, which are less than 2^53 apart. */
+  /** Returns an integer from `least` to `most`, both included. The two must be less than 2^53 apart. */
   between(least: number, most: number): number {
     const range = most - least + 1;
     if (range <= 0x1_0000_0000) return least + this.word() % range;
     return least + ((this.word() % 0x20_0000) * 0x1_0000_0000 + this.word()) % range;
   }
 
-  /** Returns an integer from zero to just below a limit of at most 2^32. */
+  /** Returns an integer from zero to just below a limit; the limit is at most 2^32. */
   below(limit: number): number {
     return this.word() % limit;
   }
 
-  /** Returns true so many times in a hundred. */
+  /** Returns true with a chance in percent. */
   chance(percent: number): boolean {
     return this.word() % 100 < percent;
   }
 
-  /** Returns an entry of a list. */
+  /** Returns a random entry of a list. */
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)]!;
   }
 
-  /** Returns an index, each as often as its weight says. */
+  /** Returns an index with a chance in proportion to its weight. */
   weighted(weights: readonly number[]): number {
     let rest = this.word() % weights.reduce((sum, weight) => sum + weight, 0);
     for (let index = 0; index < weights.length; index++) {

@@ -1,12 +1,12 @@
 /**
- * What a replay found, as what the log has and what the engine says now.
+ * Describes the difference that a replay found: the content of the log and the content from the engine now.
  *
  * @module
  */
 
 import type { ReplayDifference } from "../replay/replay.ts";
 
-/** Writes the two sides of a difference, each with the fields that differ. */
+/** Returns the two sides of a difference, each with the fields that differ. */
 export function describeReplayDifference(difference: ReplayDifference): readonly [string, string] {
   const { what, event, output, fields } = difference;
   const where = what === "status" ? `the status after event ${event}` : `output ${output}, of event ${event}`;

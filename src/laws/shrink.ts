@@ -1,5 +1,5 @@
 /**
- * Shrinks what shows a fault to what has no part too many and no number larger than it takes.
+ * Shrinks a case that shows a fault until no part can go and no number can be smaller.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import * as contract from "../contract/contract.gen.ts";
 
 /**
- * Leaves out parts of a list, halves first and single entries last, as long as the fault stays.
+ * Removes parts of a list, halves first and single entries last, as long as the fault stays.
  *
- * @param fails whether a list shows the fault
- * @param attempts how many lists to try at most
+ * @param fails returns whether a list shows the fault
+ * @param attempts most lists to try
  */
 export function shrinkList<T>(list: readonly T[], fails: (list: readonly T[]) => boolean, attempts: number): T[] {
   let best = list.slice(), left = attempts;
@@ -30,11 +30,11 @@ export function shrinkList<T>(list: readonly T[], fails: (list: readonly T[]) =>
 }
 
 /**
- * Makes the numbers of records simpler as long as the fault stays: nothing where there was something, else fewer digits.
- * Kinds, times and order ids stay, since they say which event is which.
+ * Makes the numbers of records simpler as long as the fault stays: zero first, then fewer digits. Kinds, times and
+ * order ids stay, since they identify the events.
  *
- * @param fails whether records show the fault
- * @param attempts how many changes to try at most
+ * @param fails returns whether records show the fault
+ * @param attempts most changes to try
  */
 export function simplifyNumbers(
   events: Float64Array<ArrayBuffer>,
@@ -66,7 +66,7 @@ export function simplifyNumbers(
   return best;
 }
 
-/** Numbers that are simpler than one, the simplest first. */
+/** Returns simpler numbers than a given one, the simplest first. */
 function simplerNumbers(value: number): number[] {
   if (value === 0) return [];
   if (!Number.isFinite(value)) return [0];
@@ -78,7 +78,7 @@ function simplerNumbers(value: number): number[] {
   return [...new Set(simpler)].filter((each) => !Object.is(each, value));
 }
 
-/** Lanes of an instrument that are one where nothing else is said; the others are zero. */
+/** Lanes of an instrument whose default is one; the default of all others is zero. */
 const ONES: ReadonlySet<number> = new Set([
   contract.INSTRUMENT_TRADED,
   contract.INSTRUMENT_TICK,
@@ -89,7 +89,7 @@ const ONES: ReadonlySet<number> = new Set([
   contract.INSTRUMENT_MULTIPLIER,
 ]);
 
-/** Gives the lanes of a configuration's instruments the plainest values with which the fault stays. */
+/** Sets the lanes of a configuration's instruments to the plainest values with which the fault stays. */
 export function simplifyConfiguration(
   config: Float64Array<ArrayBuffer>,
   fails: (config: Float64Array<ArrayBuffer>) => boolean,

@@ -10,14 +10,14 @@ import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logge
 
 /** Options of {@linkcode consoleLogger}. */
 export interface ConsoleLoggerOptions extends LogFilter {
-  /** Where the lines go; the global console by default. */
+  /** Console that receives the lines; the global console by default. */
   readonly console?: Pick<Console, "debug" | "info" | "warn" | "error">;
 }
 
 /**
  * Makes a logger that writes each entry as a line to the console: time in UTC, level, category and message.
  *
- * @param options Which entries are wanted, `"INFO"` and above by default, and to which console.
+ * @param options The entries that are wanted, `"INFO"` and above by default, and the console.
  * @throws {RangeError} If the options name a level or a category that does not exist.
  *
  * @example Warnings and errors of a run
@@ -46,7 +46,7 @@ export function consoleLogger(options: ConsoleLoggerOptions = {}): Logger {
   });
 }
 
-/** Writes an entry as a line for people: `2024-01-02T23:59:59.999999Z INFO execution Order 1 bought ...`. */
+/** Returns an entry as a line for people: `2024-01-02T23:59:59.999999Z INFO execution Order 1 bought ...`. */
 export function formatLogLine(entry: LogEntry): string {
   const text = formatWallTime(entry.timeUs), midnight = entry.timeUs % DAY_US === 0;
   return `${text}${midnight ? "T00:00:00" : ""}Z ${entry.level.padEnd(7)} ${entry.category.padEnd(9)} ${entry.message}`;

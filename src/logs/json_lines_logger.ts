@@ -11,10 +11,10 @@ import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logge
 /**
  * Makes a logger that writes each entry as one line of JSON, newline included.
  *
- * Numbers are the shortest text that reads back as the same number. Those that JSON has no text for are texts: `"NaN"`,
- * `"Infinity"`, `"-Infinity"` and `"-0"`.
+ * Numbers are written as the shortest text that reads back as the same number. Numbers that JSON cannot write are
+ * strings: `"NaN"`, `"Infinity"`, `"-Infinity"` and `"-0"`.
  *
- * @param write Takes a line.
+ * @param write Called with each line.
  * @param filter The entries that are wanted; all by default.
  * @throws {RangeError} If the filter names a level or a category that does not exist.
  *
@@ -35,7 +35,7 @@ export function jsonLinesLogger(write: (line: string) => void, filter: LogFilter
   return filteringLogger(logFilter(filter), (entry) => write(`${formatJsonLine(entry)}\n`));
 }
 
-/** Writes an entry as JSON, its keys always in the same order. */
+/** Returns an entry as JSON, its keys always in the same order. */
 export function formatJsonLine(entry: LogEntry): string {
   const { level, category, timeUs, sequence, message, fields } = entry;
   return JSON.stringify({ level, category, timeUs, sequence, message, fields }, (_key, value: unknown) => {

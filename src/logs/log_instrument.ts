@@ -1,18 +1,18 @@
 /**
- * What a log has to know of an instrument: its name, and the way from the engine's counts to display units.
+ * The facts of an instrument that a log needs: its name, and the conversion from the engine's counts to display units.
  *
  * @module
  */
 
 import { parseRational, toNumber } from "../broker/rational.ts";
 
-/** An instrument as a log shows it. The instruments of a backtest have all of this. */
+/** An instrument for a log. The instruments of a backtest have all of these members. */
 export interface LogInstrument {
   /** Name of the instrument. */
   readonly name: string;
-  /** A count of price steps in display units. */
+  /** Returns a count of price steps in display units. */
   price(steps: number): number;
-  /** A count of lots in display units. */
+  /** Returns a count of lots in display units. */
   size(lots: number): number;
 }
 
@@ -26,7 +26,7 @@ export interface InstrumentGrids {
 }
 
 /**
- * Makes an instrument of its grids, as a replay log's header holds them.
+ * Makes an instrument from its grids, in the form of a replay log's header.
  *
  * @throws {RangeError} If a grid is not a positive number.
  */
@@ -36,13 +36,13 @@ export function gridInstrument(grids: InstrumentGrids): LogInstrument {
   return { name: grids.name, price, size };
 }
 
-/** An instrument whose numbers are shown as the engine has them: doubles, or counts whose grids nobody knows. */
+/** Makes an instrument whose numbers are shown unchanged: doubles, or counts of unknown grids. */
 export function plainInstrument(name: string): LogInstrument {
   const same = (count: number): number => count;
   return { name, price: same, size: same };
 }
 
-/** One division, so that a whole count of hundredths is the double that its decimal text reads as. */
+/** One division, so that a whole count of hundredths gives the same double as its decimal text. */
 function scaleOf(grid: number | string, what: string): (count: number) => number {
   const { numerator, denominator } = parseRational(grid, what);
   const up = toNumber(numerator, what), down = toNumber(denominator, what);

@@ -1,5 +1,5 @@
 /**
- * The names of lanes and of a diagnostic's numbers as logs show them, and the units of their values.
+ * Names of lanes and of a diagnostic's numbers in logs, and the units of their values.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { EVENT_KINDS, EVENT_SHARED_FLOATS, EVENT_SHARED_WORDS } from "../contrac
 import { NO_LANE, WORD_LANE } from "../core/state/notices.ts";
 import { camelCase, CODE_NAMES } from "../records/code_names.ts";
 
-/** The unit of a number, or the table that names it. */
+/** The unit of a number, or the table that holds its name. */
 export type LogUnit = "price" | "size" | "money" | "state" | "orderEvent" | "report" | "plain";
 
-/** Returns the name of the record lane that a refusal names, in camel case, or nothing where it is about none. */
+/** Returns the name of the record lane that a refusal points at, in camel case, or undefined if it points at none. */
 export function refusedLaneName(event: number, lane: number): string | undefined {
   if (lane === NO_LANE) return undefined;
   const kind = EVENT_KINDS[CODE_NAMES.EVENT.names.get(event) ?? ""];
@@ -26,7 +26,7 @@ export function refusedLaneName(event: number, lane: number): string | undefined
   return name === undefined ? `word ${lane - WORD_LANE}` : camelCase(name);
 }
 
-/** Lanes of events that are not plain numbers, by their name; a name means the same in every kind. */
+/** Units of the lanes of events that are not plain numbers, by name. A name means the same in every kind. */
 const LANE_UNITS: Readonly<Record<string, LogUnit>> = {
   open: "price",
   high: "price",
@@ -48,7 +48,7 @@ const LANE_UNITS: Readonly<Record<string, LogUnit>> = {
   cash: "money",
 };
 
-/** Returns the unit of an event's lane by the name that {@linkcode refusedLaneName} gives it. */
+/** Returns the unit of an event's lane by the name from {@linkcode refusedLaneName}. */
 export function laneUnit(name: string): LogUnit {
   return LANE_UNITS[name] ?? "plain";
 }
@@ -57,8 +57,8 @@ export function laneUnit(name: string): LogUnit {
 export type DiagnosticNumber = readonly [name: string, unit: LogUnit];
 
 /**
- * The two numbers of a diagnostic by its reason, where they have names of their own. Those of STALE_REPORT are lots or
- * codes, which the record does not tell apart.
+ * The two numbers of a diagnostic by its reason, where they have special names. Those of STALE_REPORT are lots or
+ * codes; the record does not distinguish them.
  */
 const DIAGNOSTIC_NUMBERS: Readonly<Record<string, readonly [value: DiagnosticNumber, expected: DiagnosticNumber]>> = {
   alreadyClosing: [["closingOrder", "plain"], ["expected", "plain"]],
@@ -74,12 +74,12 @@ const DIAGNOSTIC_NUMBERS: Readonly<Record<string, readonly [value: DiagnosticNum
   negativeCash: [["cash", "money"], ["expected", "plain"]],
 };
 
-/** Returns the names and units of a diagnostic's value and of the one that was expected, by the name of its reason. */
+/** Returns names and units of a diagnostic's value and of the expected value, by the name of its reason. */
 export function diagnosticNumbers(reason: string): readonly [value: DiagnosticNumber, expected: DiagnosticNumber] {
   return DIAGNOSTIC_NUMBERS[reason] ?? [["value", "plain"], ["expected", "plain"]];
 }
 
-/** Returns the name of a state, an order event or a report, by the unit; nothing for a number or an unknown code. */
+/** Returns the name of a state, an order event or a report, by the unit; undefined for a number or an unknown code. */
 export function codeNameOf(unit: LogUnit, code: number): string | undefined {
   if (unit === "state") return CODE_NAMES.STATE.shown.get(code);
   if (unit === "orderEvent") return CODE_NAMES.ORDER_EVENT.shown.get(code);

@@ -1,5 +1,6 @@
 /**
- * Renders output records as log entries: words and fields in display units, whichever engine wrote the records.
+ * Renders output records as log entries, with words and fields in display units. The records are the same from either
+ * engine.
  *
  * @module
  */
@@ -106,13 +107,13 @@ import { type LogInstrument, plainInstrument } from "./log_instrument.ts";
 import { codeNameOf, diagnosticNumbers, inWords, laneUnit, type LogUnit, refusedLaneName } from "./log_names.ts";
 import { classifyOutput, type LogClass } from "./log_table.ts";
 
-/** The facts of an account that a renderer needs. */
+/** Facts of an account that a renderer needs. */
 export interface LogUnits {
-  /** Instruments by id. One that is missing is shown by its number, with the engine's own counts. */
+  /** Instruments by id. A missing one is shown by its number, with the engine's own counts. */
   readonly instruments: readonly LogInstrument[];
   /** Money units of one unit of money; 1 with doubles. */
   readonly moneyUnits: number;
-  /** Whether numbers are doubles, as in the profile `backtrader`; false by default. */
+  /** True if numbers are doubles, as in the profile `backtrader`; false by default. */
   readonly doubles?: boolean;
 }
 
@@ -125,7 +126,7 @@ export class LogRenderer {
   /**
    * Makes a renderer.
    *
-   * @throws {RangeError} If there are no money units.
+   * @throws {RangeError} If the number of money units is not positive and finite.
    */
   constructor(units: LogUnits) {
     if (!(units.moneyUnits > 0 && units.moneyUnits < Infinity)) {
@@ -136,14 +137,14 @@ export class LogRenderer {
     this.#doubles = units.doubles ?? false;
   }
 
-  /** Level and category of the record that a reader stands on, which is all that a filter asks for. */
+  /** Returns level and category of the reader's current record, which are all that a filter needs. */
   classify(output: OutputReader): LogClass {
     const { kind, detail } = output;
     const event = kind === OUTPUT_DIAGNOSTIC ? output.word(OUT_DIAGNOSTIC_EVENT) : detail;
     return classifyOutput(kind, detail, output.reason, event);
   }
 
-  /** Renders the record that a reader stands on. */
+  /** Renders the reader's current record. */
   render(output: OutputReader, { level, category }: LogClass = this.classify(output)): LogEntry {
     const [message, fields] = this.#say(output);
     return {
@@ -228,7 +229,7 @@ export class LogRenderer {
     const side = quantity < 0 ? "sell" : "buy";
     const message = `Order ${id} ${side === "sell" ? "sold" : "bought"} ${size} of ${instrument.name} at ${price}: ` +
       `${fillRuleMeaning(output.rule)}`;
-    // With exact numbers the record holds what the position cost, with doubles its average price.
+    // With exact numbers the record holds the cost of the position, with doubles its average price.
     const held = output.float(OUT_FILL_POSITION_BASIS);
     return [message, {
       orderId: id,
@@ -288,7 +289,7 @@ export class LogRenderer {
     const lane = refusedLaneName(output.detail, output.word(OUT_REFUSAL_LANE));
     const needed = output.float(OUT_REFUSAL_NEEDED), available = output.float(OUT_REFUSAL_AVAILABLE);
     const aboutMoney = needed !== 0 || available !== 0;
-    // Where cash was short without a lane to blame, the value is the price at which it was counted.
+    // If cash was short and no lane is named, the value is the price of the cash check.
     const unit = lane !== undefined ? laneUnit(lane) : aboutMoney ? "price" : "plain";
     const value = this.#valueOf(unit, output.float(OUT_REFUSAL_VALUE), instrument);
     const money = aboutMoney ? { needed: this.#toMoney(needed), available: this.#toMoney(available) } : {};
@@ -349,7 +350,7 @@ export class LogRenderer {
   }
 }
 
-/** Marks of an order by the name that a field has. */
+/** Marks of an order, by the names of their fields. */
 const ORDER_MARKS: Readonly<Record<string, number>> = {
   triggered: ORDER_VIEW_TRIGGERED,
   late: ORDER_VIEW_LATE,
@@ -357,7 +358,7 @@ const ORDER_MARKS: Readonly<Record<string, number>> = {
   protective: ORDER_VIEW_PROTECTIVE,
 };
 
-/** Marks of a fill by the name that a field has. */
+/** Marks of a fill, by the names of their fields. */
 const FILL_MARKS: Readonly<Record<string, number>> = {
   ambiguous: FILL_FLAG_AMBIGUOUS,
   late: FILL_FLAG_LATE,
@@ -375,12 +376,15 @@ function producerOf(output: OutputReader, producer: number, sequence: number): L
   return unlessZero({ producer: output.word(producer), producerSequence: output.word(sequence) });
 }
 
-/** The fields that say something: zero is how a record leaves one out, and -0 is a number of the profile with doubles. */
+/**
+ * Returns the fields that are not zero, since a record leaves a field out by zero. -0 stays: it is a number of the
+ * profile with doubles.
+ */
 function unlessZero(fields: LogFields): LogFields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !Object.is(value, 0)));
 }
 
-/** A fill id of two words: a small one as a number is read, a venue's long one in full. */
+/** Returns a fill id of two words: a small one as a number, a long one of a venue in full. */
 function fillId(high: number, low: number): LogValue {
   return high === 0 ? low : (BigInt(high) << 32n | BigInt(low)).toString();
 }

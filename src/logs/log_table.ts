@@ -1,7 +1,7 @@
 /**
  * The log table: level and category of every output record, from the contract's codes alone.
  *
- * Both engines write the same records, and nothing but a record decides how it is logged, so both log alike.
+ * Both engines write the same records, and the record alone decides its entry, so the logs of both are equal.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export interface LogClass {
   readonly category: LogCategory;
 }
 
-/** The category of what is said about an event as such, by the event's kind. */
+/** Category of a record about an event itself, by the event's kind. */
 export const EVENT_CATEGORIES: Readonly<Record<string, LogCategory>> = {
   BAR: "data",
   QUOTE: "data",
@@ -48,12 +48,12 @@ export const EVENT_CATEGORIES: Readonly<Record<string, LogCategory>> = {
   NO_OP: "engine",
 };
 
-/** The category of a reason; `event` is the category of the event that was refused or that caused a diagnostic. */
+/** Category of a reason; `event` is the category of the event that was refused or that caused a diagnostic. */
 type ReasonCategory = LogCategory | "event";
 
 /**
- * Every reason by its name: the level of a refusal or an order update that gives it, and the category of a refusal or a
- * diagnostic that gives it. A diagnostic carries its own level, and an order update is about the order.
+ * Every reason by its name: the level of a refusal or an order update with this reason, and the category of a refusal
+ * or a diagnostic with it. A diagnostic carries its own level, and the category of an order update is the order.
  */
 export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, category: ReasonCategory]>> = {
   NONE: ["DEBUG", "event"],
@@ -69,7 +69,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   UNKNOWN_CODE: ["WARNING", "event"],
   UNKNOWN_INSTRUMENT: ["WARNING", "event"],
   UNKNOWN_PRODUCER: ["WARNING", "engine"],
-  // A repeat is what a venue that delivers at least once does all the time.
+  // A venue that delivers at least once repeats reports all the time.
   DUPLICATE: ["DEBUG", "engine"],
   TIME_BACK: ["WARNING", "event"],
   STEP_OPEN: ["WARNING", "engine"],
@@ -102,7 +102,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   INSUFFICIENT_CASH: ["WARNING", "risk"],
   DUST: ["WARNING", "risk"],
   AMOUNT_LIMIT: ["ERROR", "ledger"],
-  // What a venue filled and the account does not have is lost.
+  // A fill that the account cannot book is lost.
   OVERFILL: ["ERROR", "execution"],
   ILLEGAL_TRANSITION: ["WARNING", "order"],
   GAP: ["WARNING", "engine"],
@@ -124,7 +124,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   CANCEL_IGNORED: ["INFO", "order"],
   PLACED: ["DEBUG", "order"],
   TRIGGER: ["INFO", "order"],
-  // The fill itself is told at INFO beside it.
+  // The fill itself is logged at INFO beside it.
   FILLED: ["DEBUG", "order"],
   BY_REQUEST: ["INFO", "order"],
   OCO: ["INFO", "order"],
@@ -140,7 +140,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   TRAILED: ["DEBUG", "order"],
 };
 
-/** The rows by code, and the categories by event kind. A code that no row has is new, and worth a look. */
+/** The rows by code, and the categories by event kind. A code without a row is new, and logged as a warning. */
 const rows = new Map(
   Object.entries(REASONS).flatMap(([name, [code]]) => {
     const row = REASON_ROWS[name];
@@ -151,12 +151,12 @@ const events = new Map(Object.entries(EVENT_KINDS).map(([name, { code }]) => [co
 const UNKNOWN_ROW: readonly [LogLevel, ReasonCategory] = ["WARNING", "engine"];
 
 /**
- * Tells level and category of an output record.
+ * Returns level and category of an output record.
  *
  * @param kind Kind of the record.
  * @param detail Its detail: level of a diagnostic, phase of a round trip, event kind of a refusal.
  * @param reason Its reason.
- * @param event Event kind that a refusal or a diagnostic is about.
+ * @param event Kind of the event that was refused or that caused a diagnostic.
  */
 export function classifyOutput(kind: number, detail: number, reason: number, event: number): LogClass {
   switch (kind) {

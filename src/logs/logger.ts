@@ -1,5 +1,5 @@
 /**
- * Loggers, which take the entries of a log, and filters, which choose among them.
+ * Loggers, which receive the entries of a log, and filters, which select entries.
  *
  * @module
  */
@@ -8,35 +8,38 @@ import { inspected } from "../host.ts";
 import { LOG_CATEGORIES, LOG_LEVELS, type LogCategory, type LogEntry, type LogLevel } from "./log_entry.ts";
 
 /**
- * Takes the entries of a log, one method a level. Any object with these four methods will do; the entry behind the
- * message is for readers of data instead of words.
+ * Receives the entries of a log, one method for each level. Any object with these four methods works. The second
+ * argument has the data of the message, for programs.
  */
 export interface Logger {
-  /** Takes an entry that is of interest only in a search for something. */
+  /** Receives an entry for debugging. */
   debug(message: string, entry: LogEntry): void;
-  /** Takes an entry that is worth knowing. */
+  /** Receives an entry of information. */
   info(message: string, entry: LogEntry): void;
-  /** Takes an entry that is worth a look. */
+  /** Receives an entry that may need attention. */
   warning(message: string, entry: LogEntry): void;
-  /** Takes an entry that says that something was lost or cannot be trusted. */
+  /** Receives an entry about a loss, or about results that cannot be trusted. */
   error(message: string, entry: LogEntry): void;
-  /** Tells whether entries of a level and a category are wanted, so that others are not even made; all are by default. */
+  /**
+   * Returns whether entries of a level and a category are wanted, so that others are never made. Without it, all are
+   * wanted.
+   */
   wants?(level: LogLevel, category: LogCategory): boolean;
 }
 
-/** The choice of the entries that are wanted. */
+/** Selects the entries that are wanted. */
 export interface LogFilter {
-  /** Least level; `"DEBUG"` by default, which is everything. */
+  /** Least level; `"DEBUG"`, and so all entries, by default. */
   readonly minimumLevel?: LogLevel;
   /** Categories; all by default. */
   readonly categories?: readonly LogCategory[];
 }
 
 /**
- * Makes the test that a filter stands for.
+ * Returns the test of a filter.
  *
  * @param filter The filter.
- * @param minimumLevel The least level where the filter names none.
+ * @param minimumLevel The least level if the filter names none.
  * @throws {RangeError} If the filter names a level or a category that does not exist.
  */
 export function logFilter(
@@ -59,7 +62,7 @@ export function logFilter(
   return (level, category) => levels.has(level) && categories.has(category);
 }
 
-/** Hands an entry to the method of its level. */
+/** Passes an entry to the method of its level. */
 export function dispatchEntry(logger: Logger, entry: LogEntry): void {
   switch (entry.level) {
     case "DEBUG":
@@ -73,7 +76,7 @@ export function dispatchEntry(logger: Logger, entry: LogEntry): void {
   }
 }
 
-/** Makes a logger that hands the entries which a filter wants to one function, whatever their level. */
+/** Makes a logger that passes the entries of every level that a filter selects to one function. */
 export function filteringLogger(wants: ReturnType<typeof logFilter>, take: (entry: LogEntry) => void): Logger {
   const log = (_message: string, entry: LogEntry): void => {
     if (wants(entry.level, entry.category)) take(entry);

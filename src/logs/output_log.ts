@@ -1,7 +1,7 @@
 /**
- * The log of a run: takes output records as the engine hands them out, and calls the logger for each.
+ * The log of a run: reads output records from the engine and calls the logger for each.
  *
- * A run without a logger has none of these, and so pays nothing.
+ * A run without a logger has no such log, and so pays nothing for it.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import { dispatchEntry, type Logger } from "./logger.ts";
 /** Names of the methods that a logger must have. */
 const METHODS = ["debug", "info", "warning", "error"] as const;
 
-/** Renders output records and hands the entries to a logger. */
+/** Renders output records and passes the entries to a logger. */
 export class OutputLog {
   readonly #logger: Logger;
   readonly #renderer: LogRenderer;
-  /** The reader of the buffer that records came in last; a run always hands over the same one. */
+  /** The reader of the last buffer, kept since a run always passes the same buffer. */
   #reader: OutputReader | undefined;
 
   /**
    * Makes the log of a run.
    *
-   * @param logger The logger that takes the entries.
+   * @param logger The logger that receives the entries.
    * @param units Names and grids of the run's instruments, and its money unit.
    * @throws {TypeError} If the logger lacks a method.
    */

@@ -1,8 +1,9 @@
 /**
- * First divergence: the first event after which two sides are not the same any more.
+ * First divergence: the first event after which two sides differ.
  *
- * A side is an event log, its configuration and the function that makes an engine for it. So the two may be one log on
- * two engines or on two builds of the library, or two logs, such as those of two strategies, on one engine.
+ * A side is an event log, its configuration and the function that makes an engine for it. The two sides may be one log
+ * on two engines or on two builds of the library. They may also be two logs, such as those of two strategies, on one
+ * engine.
  *
  * @module
  */
@@ -18,23 +19,23 @@ import { type StateDifference, stateDifferences } from "./state_difference.ts";
 export interface BisectEngine extends Disposable {
   /** Applies event records. */
   apply(events: Float64Array): unknown;
-  /** Returns the outputs that wait to be read. */
+  /** Returns the pending outputs. */
   readAll(): Float64Array;
-  /** Tells the status lanes. */
+  /** Returns the status lanes. */
   status(): Float64Array;
   /** Returns the whole state in canonical bytes. */
   snapshot(): Uint8Array;
-  /** Takes over the state of a snapshot. */
+  /** Replaces the state by that of a snapshot. */
   restore(bytes: Uint8Array): void;
 }
 
 /** One of the two sides. */
 export interface BisectSide {
-  /** Its name in the result. */
+  /** Name of the side in the result. */
   readonly name: string;
-  /** Lanes of its configuration. */
+  /** Lanes of the configuration. */
   readonly config: Float64Array;
-  /** Its event records, 16 lanes each. */
+  /** The event records, 16 lanes each. */
   readonly events: Float64Array;
   /** Makes an engine of a configuration; every call makes a new one. */
   readonly createEngine: (config: Float64Array) => BisectEngine;
@@ -42,19 +43,21 @@ export interface BisectSide {
 
 /** Options of {@linkcode bisect}. */
 export interface BisectOptions {
-  /** Events between two checkpoints; 1024 by default. */
+  /** Number of events between two checkpoints; 1024 by default. */
   readonly checkpointEvery?: number;
 }
 
-/** The doings of one side at the event after which the sides differ. */
+/** The actions of one side at the event after which the sides differ. */
 export interface DivergedSide {
   /** Name of the side. */
   readonly name: string;
-  /** The event by its fields; undefined if the side's log has ended before, or the sides differ before the first one. */
+  /**
+   * The event by its fields; undefined if the side's log ended before, or if the sides differ before the first event.
+   */
   readonly event: JsonObject | undefined;
-  /** The outputs of the engine for it, by the fields of each record. */
+  /** The outputs that the engine made for the event, by the fields of each record. */
   readonly outputs: readonly JsonObject[];
-  /** The message of an error that the engine threw. It has no state then. */
+  /** The message of an error that the engine threw. The side then has no state. */
   readonly failure: string | undefined;
 }
 
@@ -62,29 +65,29 @@ export interface DivergedSide {
 export interface Divergence {
   /** Sequence of the event, counted from 1; 0 if the sides differ before the first event. */
   readonly sequence: number;
-  /** The doings of each side. */
+  /** The actions of each side. */
   readonly sides: readonly [first: DivergedSide, second: DivergedSide];
-  /** Fields of the states after the event that differ. Empty if the sides differ in outputs alone, or one failed. */
+  /** Fields in which the states after the event differ. Empty if only outputs differ, or if one side failed. */
   readonly state: readonly StateDifference[];
   /**
-   * Events before the checkpoint from which the divergence shows again. 0 means from the beginning; if checkpoints lie
-   * between, it is something that a restored snapshot does not bring back.
+   * Number of events before the checkpoint from which the divergence can be reproduced; 0 means from the beginning. If
+   * it is 0 and checkpoints lie between, a restored snapshot does not bring back the cause.
    */
   readonly checkpoint: number;
 }
 
-/** A place at which both sides may begin: after so many events, from snapshots unless that is the beginning. */
+/** A place from which both sides can start: after a number of events, from snapshots unless it is the beginning. */
 interface Checkpoint {
   readonly events: number;
   readonly snapshots: readonly [Uint8Array, Uint8Array] | undefined;
 }
 
-/** One side on its way through its log. */
+/** Runs one side through its log. */
 class Runner implements Disposable {
   readonly side: BisectSide;
   readonly #engine: BisectEngine;
   #at: number;
-  /** The message of an error that the engine threw; it is not asked again then. */
+  /** The message of an error that the engine threw; the engine is not called again after it. */
   failure: string | undefined;
 
   constructor(side: BisectSide, events: number, snapshot: Uint8Array | undefined) {
@@ -94,7 +97,7 @@ class Runner implements Disposable {
     if (snapshot !== undefined) this.#engine.restore(snapshot);
   }
 
-  /** Applies the log up to a number of events, as far as there are so many, and returns the engine's outputs. */
+  /** Applies the log up to a number of events, or to its end, and returns the engine's outputs. */
   run(until: number): Uint32Array {
     const events = this.side.events.subarray(this.#at * RECORD_LANES, until * RECORD_LANES);
     this.#at = until;
@@ -121,7 +124,7 @@ class Runner implements Disposable {
   }
 }
 
-/** Both sides, side by side. */
+/** Runs both sides in step. */
 class Pair implements Disposable {
   readonly #first: Runner;
   readonly #second: Runner;
@@ -136,13 +139,13 @@ class Pair implements Disposable {
     }
   }
 
-  /** Applies both logs up to a number of events and tells whether the outputs differ or an engine failed. */
+  /** Applies both logs up to a number of events and returns whether the outputs differ or an engine failed. */
   run(until: number): boolean {
     const first = this.#first.run(until), second = this.#second.run(until);
     return this.#failed || !sameBytes(first, second);
   }
 
-  /** Returns whether status or state of the sides differ now. */
+  /** Returns whether status or state of the sides differ at this point. */
   differs(): boolean {
     if (this.#failed) return true;
     return !sameBytes(this.#first.status(), this.#second.status()) ||
@@ -171,18 +174,19 @@ class Pair implements Disposable {
 }
 
 /**
- * Finds the first event after which two sides differ: in an output, in a lane of the status, the hashes among them, or
- * in a byte of the state.
+ * Returns the first event after which two sides differ: in an output, in a lane of the status (hashes included), or in
+ * a byte of the state.
  *
- * Both logs are applied from checkpoint to checkpoint; outputs are compared throughout, status and snapshots at each
- * checkpoint, as equal chains need not mean equal states. From the last checkpoint at which all was equal, the event is
- * found by halving. A difference in the state alone that is gone again at the next checkpoint, without a trace in an
- * output or a hash, is not seen; `checkpointEvery: 1` leaves none out.
+ * Both logs are applied from checkpoint to checkpoint. All outputs are compared; status and snapshots are compared at
+ * each checkpoint, since equal chains do not prove equal states. From the last equal checkpoint, the event is found by
+ * bisection. A difference in the state alone that disappears before the next checkpoint, without an effect on outputs
+ * or hashes, is missed; `checkpointEvery: 1` misses none.
  *
  * @param first One side.
- * @param second The other.
+ * @param second The other side.
  * @returns The difference, or undefined if there is none.
- * @throws {RangeError} If a log is not whole records, or the events between checkpoints are not a whole number from 1 on.
+ * @throws {RangeError} If a log is not whole records, or the events between checkpoints are not a whole number from 1
+ * on.
  *
  * @example Two builds of the library over one log
  * ```ts
@@ -214,7 +218,7 @@ export function bisect(first: BisectSide, second: BisectSide, options: BisectOpt
       last = pair.checkpoint(until);
     }
   }
-  // Plays both sides from a checkpoint and tells whether they differ once a number of events is in.
+  // Plays both sides from a checkpoint and returns whether they differ after a number of events.
   const differsFrom = (start: Checkpoint, end: number): boolean => {
     using pair = new Pair(first, second, start);
     for (let at = start.events; at < end;) {
@@ -223,7 +227,7 @@ export function bisect(first: BisectSide, second: BisectSide, options: BisectOpt
     }
     return pair.differs();
   };
-  // State that no snapshot holds cannot show from a checkpoint, which is a finding of its own.
+  // A state that no snapshot contains cannot show from a checkpoint, which is a separate finding.
   const start = last.events > 0 && differsFrom(last, until) ? last : beginning;
   let equal = last.events, different = until;
   while (different - equal > 1) {

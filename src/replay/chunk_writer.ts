@@ -1,5 +1,5 @@
 /**
- * Writes the parts of a replay log: header and chunks, each with its checksums.
+ * Writes the parts of a replay log, header and chunks, each with its checksums.
  *
  * @module
  */
@@ -20,15 +20,15 @@ import { encodeHeader, type ReplayLogHeader } from "./log_header.ts";
 import { type ReplayLogSink, writeAll } from "./log_sink.ts";
 import { encodeTrailer, type ReplayLogTrailer, TRAILER_LANES } from "./log_trailer.ts";
 
-/** Writes a log part by part. It knows nothing of what a whole log is. */
+/** Writes a log part by part, without checking that the log is complete. */
 export class ChunkWriter {
   readonly #sink: ReplayLogSink;
   readonly #head: Uint32Array = new Uint32Array(CHUNK_HEAD_BYTES / 4);
   readonly #headBytes: Uint8Array = new Uint8Array(this.#head.buffer);
-  /** The checksum of the head before. */
+  /** The checksum of the previous head. */
   #checksum = 0;
 
-  /** Makes a writer; nothing is written yet. */
+  /** Makes a writer. It writes nothing yet. */
   constructor(sink: ReplayLogSink) {
     this.#sink = sink;
   }

@@ -1,9 +1,9 @@
 /**
- * Snapshots as named fields, to compare two of them by what differs.
+ * Splits snapshots into named fields, so that two snapshots can be compared field by field.
  *
- * Every number of a snapshot has a path such as `cash`, `instruments[0].position_size` or `orders[17].state`, where the
- * index of an instrument is its id, that of an order its order id, and that of a producer its own. The names are those of
- * the engine, the numbers its own integers (doubles in the profile `backtrader`); the layout is the same in both.
+ * Every number of a snapshot has a path such as `cash`, `instruments[0].position_size` or `orders[17].state`. The index
+ * is the id of the instrument, the order or the producer. The names are those of the engine; the numbers are its own
+ * integers (doubles in the profile `backtrader`). The layout is the same in both cases.
  *
  * @module
  */
@@ -27,13 +27,13 @@ import {
   type StateField,
 } from "../contract/state_fields.ts";
 
-/** One number of a snapshot and where it is. */
+/** One number of a snapshot with its path. */
 export interface SnapshotField {
-  /** Where it is, as in `orders[17].state`. */
+  /** Path of the number, such as `orders[17].state`. */
   readonly path: string;
   /** The number. */
   readonly value: number;
-  /** Its place among the snapshot's doubles. */
+  /** Index among the snapshot's doubles. */
   readonly lane: number;
 }
 
@@ -41,11 +41,11 @@ export interface SnapshotField {
 const MAGIC = 0x4354_534e;
 
 /**
- * Takes a snapshot apart into named fields, in the snapshot's order. Its checksum, which follows from the rest, is no
- * field and is not checked.
+ * Returns the named fields of a snapshot, in its order. The checksum is no field, since it follows from the rest, and
+ * it is not checked.
  *
- * @param bytes The snapshot, as an engine gives it.
- * @throws {RangeError} If it is no snapshot of this version, or its counts do not fit its size.
+ * @param bytes The snapshot of an engine.
+ * @throws {RangeError} If the bytes are no snapshot of this version, or its counts do not fit its size.
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ export function describeSnapshot(bytes: Uint8Array): SnapshotField[] {
   return reader.fields;
 }
 
-/** Walks over the lanes of a snapshot and names them. */
+/** Reads the lanes of a snapshot one by one and names them. */
 class FieldReader {
   readonly fields: SnapshotField[] = [];
   instrumentsCount = 0;
@@ -84,7 +84,7 @@ class FieldReader {
     this.#lanes = lanes;
   }
 
-  /** Takes the next lane without making a field of it. */
+  /** Reads the next lane without making it a field. */
   next(name: string): number {
     // The last lane is the checksum.
     if (this.#at >= this.#lanes.length - 1) {
@@ -93,21 +93,21 @@ class FieldReader {
     return this.#lanes[this.#at++]!;
   }
 
-  /** Takes the next lane as a field. */
+  /** Reads the next lane as a field. */
   field(path: string): number {
     const lane = this.#at, value = this.next(path);
     this.fields.push({ path, value, lane });
     return value;
   }
 
-  /** Takes a count of entries that follow. */
+  /** Reads a count of the entries that follow. */
   count(path: string): number {
     const count = this.field(path);
     if (Number.isInteger(count) && count >= 0 && count < this.#lanes.length) return count;
     throw new RangeError(`Cannot describe the snapshot: ${path} in lane ${this.#at - 1} is ${count}`);
   }
 
-  /** Makes sure that nothing is left. */
+  /** Checks that no lane is left. */
   end(): void {
     const left = this.#lanes.length - 1 - this.#at;
     if (left !== 0) throw new RangeError(`Cannot describe the snapshot: ${left} lanes follow its end`);
@@ -140,7 +140,7 @@ function configurationPath(lane: number): string {
   return `config.instruments[${id}].${INSTRUMENT_LANES[(lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE]![0]}`;
 }
 
-/** Reads the fields of a struct behind its path. */
+/** Reads the fields of a struct under its path. */
 function readFields(reader: FieldReader, path: string, fields: readonly StateField[]): void {
   for (const { name, type } of snapshotFields(fields)) {
     if (type === "words") readList(reader, `${path}${name}`);
@@ -148,7 +148,7 @@ function readFields(reader: FieldReader, path: string, fields: readonly StateFie
   }
 }
 
-/** The id of a producer or an order is its index in the path and no field of its own. */
+/** The id of a producer or an order is its index in the path, and so no separate field. */
 function readIdentified(reader: FieldReader, list: string, what: string, fields: readonly StateField[]): string {
   const path = `${list}[${reader.next(`the id of ${what}`)}].`;
   readFields(reader, path, fields.filter(({ name }) => name !== "id"));

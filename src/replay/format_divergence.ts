@@ -1,5 +1,5 @@
 /**
- * A first divergence as a text for people.
+ * Formats a first divergence as text for people.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import type { DivergedSide, Divergence } from "./bisect.ts";
 import { recordText } from "../records/text.ts";
 
-/** At most so many fields of the states are listed; the rest is counted. */
+/** Most fields of the states that are listed; the others are only counted. */
 const FIELDS_SHOWN = 40;
 
 /**
- * Writes a first divergence: where it is, the event, what each side said of it, and a table of the fields of the states
- * that differ.
+ * Returns a first divergence as text: its place, the event, the outputs of each side, and a table of the fields in
+ * which the states differ.
  *
- * @param divergence What {@linkcode bisect} found; undefined says that nothing differs.
- * @returns The text, its lines without a newline at the end.
+ * @param divergence The result of {@linkcode bisect}; undefined means that nothing differs.
+ * @returns The text, without a newline at the end.
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ function startText(checkpoint: number): string {
   return checkpoint === 0 ? "the beginning" : `the checkpoint after event ${checkpoint}`;
 }
 
-/** The event, or one for each side where they are not the same. */
+/** Returns the event, or one event for each side if they differ. */
 function eventLines(first: DivergedSide, second: DivergedSide): string[] {
   const [ours, theirs] = [first, second].map(({ event }) => event === undefined ? "none" : recordText(event));
   if (ours === theirs) return ours === "none" ? [] : [`event: ${ours}`];
@@ -71,7 +71,7 @@ function valueText(value: number | undefined): string {
   return Object.is(value, -0) ? "-0" : `${value}`;
 }
 
-/** Rows in columns: names to the left, numbers to the right. */
+/** Returns rows in columns: names to the left, numbers to the right. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows.map((row) =>

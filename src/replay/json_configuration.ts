@@ -1,5 +1,5 @@
 /**
- * A configuration as an object with named lanes, and back to the same lanes.
+ * Converts a configuration to an object with named lanes, and back to the same lanes.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const HEAD: readonly string[] = CONFIG_LANES.map(([name]) => name);
 const INSTRUMENT: readonly string[] = INSTRUMENT_LANES.map(([name]) => name);
 const RULE_ENTRIES: readonly (readonly [string, RuleLane])[] = Object.entries(RULE_LANES);
 
-/** Returns a configuration that the engine takes as an object: its head, the choices of its rules, its instruments. */
+/** Returns a valid configuration as an object: its head, the choices of its rules, its instruments. */
 export function configurationToJson(lanes: Float64Array): JsonObject {
   const rules = RULE_ENTRIES.map(([name, rule], at): [string, JsonValue] => {
     const value = lanes[CONFIG_RULE_NUMBERS + at]!;
@@ -37,7 +37,7 @@ export function configurationToJson(lanes: Float64Array): JsonObject {
 /**
  * Returns the lanes of a configuration.
  *
- * @throws {FieldError} if a field is missing, unknown, or holds what its lane cannot
+ * @throws {FieldError} if a field is missing, unknown, or has a value that its lane cannot hold
  */
 export function configurationFromJson(value: JsonValue | undefined, path: string): Float64Array<ArrayBuffer> {
   const object = requireObject(value, path, [...HEAD, "rules", "instruments"]);
@@ -64,13 +64,13 @@ export function configurationFromJson(value: JsonValue | undefined, path: string
   return lanes;
 }
 
-/** Returns the first lanes by their names. */
+/** Returns the first lanes by name. */
 export function lanesToJson(names: readonly string[], lanes: Float64Array): JsonObject {
   const words = wordsOf(lanes);
   return Object.fromEntries(names.map((name, at) => [name, doubleToJson(words[2 * at]!, words[2 * at + 1]!)]));
 }
 
-/** Sets lanes from `base` on by their names. */
+/** Sets the lanes from `base` on by name. */
 export function lanesFromJson(
   names: readonly string[],
   object: JsonObject,
@@ -82,7 +82,7 @@ export function lanesFromJson(
   names.forEach((name, at) => words.set(requireDouble(`${path}.${name}`, object[name]), 2 * (base + at)));
 }
 
-/** Returns an object that has no other fields than these. */
+/** Returns an object after checking that it has no fields but the named ones. */
 export function requireObject(value: JsonValue | undefined, path: string, names: readonly string[]): JsonObject {
   if (!isJsonObject(value)) throw new FieldError(path, "it is an object, and not missing");
   for (const name of Object.keys(value)) {

@@ -1,8 +1,9 @@
 /**
- * A replay log as JSON Lines, and back to the same bytes.
+ * Converts a replay log to JSON Lines, and back to the same bytes.
  *
- * The first line has the header; a line with `chunk` says how many records follow it and of which family; a record's
- * line begins with its number. The last line has the trailer. `replay_log.schema.json` beside this file is their schema.
+ * The first line has the header. A line with `chunk` has the number and the family of the records that follow it. The
+ * line of a record begins with its number. The last line has the trailer. The schema is `replay_log.schema.json` beside
+ * this file.
  *
  * @module
  */
@@ -34,8 +35,8 @@ const STATUS_NAMES: readonly string[] = STATUS_LANES.map(([name]) => name);
 const COUNT_NAMES = ["events", "outputs", "commits"] as const;
 
 /**
- * Returns the lines of a replay log, one after the other and without line ends. An unfinished log, where that is
- * allowed, has no line with a trailer.
+ * Returns the lines of a replay log, one after the other and without line ends. An unfinished log, if it is allowed,
+ * has no line with a trailer.
  *
  * @throws {ReplayLogError} if the log cannot be read
  *
@@ -66,9 +67,9 @@ export function* exportJsonLines(log: ReplayLogSource, options: ReplayLogReaderO
 }
 
 /**
- * Returns the bytes of the replay log that lines were exported from.
+ * Returns the bytes of the replay log from its exported lines.
  *
- * @throws {JsonLinesError} at the first line that is no part of a log, naming line and field
+ * @throws {JsonLinesError} at the first line that is no part of a log; the error names line and field
  *
  * @example There and back
  * ```ts
@@ -86,9 +87,9 @@ export function importJsonLines(lines: Iterable<string>): Uint8Array<ArrayBuffer
 }
 
 /**
- * Writes the replay log that lines were exported from to a sink, in bounded memory.
+ * Writes a replay log from its exported lines to a sink, in bounded memory.
  *
- * @throws {JsonLinesError} at the first line that is no part of a log, naming line and field
+ * @throws {JsonLinesError} at the first line that is no part of a log; the error names line and field
  */
 export function writeJsonLines(lines: Iterable<string>, sink: ReplayLogSink): void {
   const importer = new Importer(sink);
@@ -106,13 +107,13 @@ export function writeJsonLines(lines: Iterable<string>, sink: ReplayLogSink): vo
   if (missing !== undefined) throw new JsonLinesError(number + 1, "", missing);
 }
 
-/** Takes the lines of a log one by one. */
+/** Reads the lines of a log one by one. */
 class Importer {
   readonly #writer: ChunkWriter;
   readonly #words: Uint32Array = new Uint32Array(CHUNK_RECORDS_MAX * RECORD_WORDS);
   readonly #counts: Record<(typeof COUNT_NAMES)[number], number> = { events: 0, outputs: 0, commits: 0 };
   #stage: "header" | "chunks" | "end" = "header";
-  /** The chunk whose records come now. */
+  /** The chunk whose records come next. */
   #chunk: { readonly kind: "events" | "outputs"; readonly count: number } | undefined;
   #taken = 0;
 
@@ -130,7 +131,10 @@ class Importer {
     else this.#takeChunk(line);
   }
 
-  /** What is missing when no line follows. A log without a trailer is one that breaks off, and is written as it is. */
+  /**
+   * Returns the name of the missing part if no line follows. A log without a trailer is one that breaks off, so it is
+   * written unchanged.
+   */
   missing(): string | undefined {
     if (this.#stage === "header") return "there is no header";
     return this.#chunk === undefined

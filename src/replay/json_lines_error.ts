@@ -1,19 +1,19 @@
 /**
- * What is wrong with a log in JSON Lines: the line and the field.
+ * Errors of a log in JSON Lines, with the line and the field.
  *
  * @module
  */
 
-/** Thrown when lines are not a replay log. */
+/** Thrown when lines are no replay log. */
 export class JsonLinesError extends Error {
   /** Always `"JsonLinesError"`. */
   override readonly name = "JsonLinesError";
   /** Number of the line, from 1. */
   readonly line: number;
-  /** Path of the field within the line, as in `raw.float_3`; empty when it is about the whole line. */
+  /** Path of the field within the line, such as `raw.float_3`; empty if the error concerns the whole line. */
   readonly field: string;
 
-  /** Makes an error about a field of a line, with the clause that says what is wrong. */
+  /** Makes an error for a field of a line. The clause describes the fault. */
   constructor(line: number, field: string, clause: string) {
     super(`Cannot import line ${line}${field === "" ? "" : ` at "${field}"`}: ${clause}`);
     this.line = line;
@@ -21,14 +21,14 @@ export class JsonLinesError extends Error {
   }
 }
 
-/** What is wrong with a field, before it is known on which line that is. */
+/** Thrown for a field, before the number of its line is known. */
 export class FieldError extends Error {
   /** Always `"FieldError"`. */
   override readonly name = "FieldError";
   /** Path of the field. */
   readonly field: string;
 
-  /** Makes an error about a field. */
+  /** Makes an error for a field. */
   constructor(field: string, clause: string) {
     super(clause);
     this.field = field;

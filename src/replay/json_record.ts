@@ -1,5 +1,5 @@
 /**
- * A record as an object with named fields, and back to the same bytes.
+ * Converts a record to an object with named fields, and back to the same bytes.
  *
  * @module
  */
@@ -16,11 +16,11 @@ import {
   type WordField,
 } from "../records/record_fields.ts";
 
-/** Field with what no named field says, by lane; in a good record there is none. */
+/** Field with the lanes that no named field covers. A good record has none. */
 const RAW = "raw";
 const WORD_MAX = 0xffff_ffff;
 
-/** Returns the named fields of a record whose first word is `base`, and under `raw` what its kind has no name for. */
+/** Returns the named fields of the record whose first word is `base`, and under `raw` the lanes without a name. */
 export function recordToJson(family: RecordFamily, words: Uint32Array, base: number): JsonObject {
   const form = formOf(family, kindOf(family, words, base));
   const said = new Uint32Array(RECORD_WORDS), fields: Record<string, JsonValue> = {};
@@ -39,7 +39,7 @@ export function recordToJson(family: RecordFamily, words: Uint32Array, base: num
   return fields;
 }
 
-/** Returns a word as its number, its code's name, or the names of its bits if all of them have one. */
+/** Returns a word as its number, as the name of its code, or as the names of its bits if all bits have one. */
 function wordToJson(field: WordField, value: number): JsonValue {
   if (field.form === "code") return field.codes?.names.get(value) ?? value;
   if (field.form === "number") return value;
@@ -58,7 +58,7 @@ function wordToJson(field: WordField, value: number): JsonValue {
   return rest === 0 ? names : value;
 }
 
-/** What is not zero and was not said, by lane. */
+/** Returns the lanes that are not zero and that no named field covers. */
 function rawLanes(
   form: RecordForm,
   words: Uint32Array,
@@ -77,10 +77,10 @@ function rawLanes(
 }
 
 /**
- * Writes a record from its named fields to where its first word is `base`.
+ * Writes a record from its named fields to the words from `base` on.
  *
  * @param ignored a field that is not the record's own
- * @throws {FieldError} if a field is missing, unknown, or holds what its lane cannot
+ * @throws {FieldError} if a field is missing, unknown, or has a value that its lane cannot hold
  */
 export function recordFromJson(
   family: RecordFamily,
@@ -160,7 +160,7 @@ function setRaw(
   }
 }
 
-/** Returns the words of a double in JSON. */
+/** Returns the two words of a double in JSON. */
 export function requireDouble(name: string, value: JsonValue | undefined): readonly [low: number, high: number] {
   const words = doubleFromJson(value);
   if (words !== undefined) return words;
@@ -175,9 +175,9 @@ function isWord(value: JsonValue | undefined, max: number): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= max && !Object.is(value, -0);
 }
 
-/** A value as a message shows it. */
+/** Returns a value as text for a message. */
 export function show(value: JsonValue | undefined): string {
   if (value === undefined) return "nothing";
-  // JSON writes such a number, which is one with too large an exponent, as null.
+  // The JSON parser reads a number with too large an exponent as infinite, which JSON would write as null.
   return typeof value === "number" && !Number.isFinite(value) ? "a number beyond all doubles" : JSON.stringify(value);
 }

@@ -1,22 +1,23 @@
 /**
  * The format of a replay log.
  *
- * Everything is little-endian and lies at a multiple of 8 bytes, so that records can be viewed as they are:
+ * Everything is little-endian and lies at a multiple of 8 bytes, so that records can be read in place:
  *
  * | part   | bytes                                                                                                    |
  * | ------ | -------------------------------------------------------------------------------------------------------- |
  * | header | head of 48 bytes, the lanes of the configuration, a text in JSON, zeros up to a multiple of 8             |
  * | chunks | head of 16 bytes and a payload: event records, output records, at the end the trailer's lanes             |
  *
- * The header's head: the magic, 8 bytes; then words: version, count of configuration lanes, bytes of the text, zero,
- * two of the layout's hash, two of the data's hash, checksum of what follows the head, checksum of the head. A chunk's
- * head: kind, count of records (of lanes in the trailer), checksum of the payload, checksum of the head.
+ * The header's head has the magic, 8 bytes, and then these words: version, count of configuration lanes, bytes of the
+ * text, zero, two of the layout's hash, two of the data's hash, checksum of the bytes after the head, checksum of the
+ * head. A chunk's head has: kind, count of records (of lanes in the trailer), checksum of the payload, checksum of the
+ * head.
  *
- * A checksum is CRC-32 (ISO 3309, the one of gzip and PNG), which no single flipped bit and no burst of up to 32 bits
- * passes. That of a chunk's head goes on from the one of the head before it, so that chunks cannot be left out or
- * change places. Heads have a checksum of their own so that a damaged count is not taken for a cut file.
+ * A checksum is CRC-32 (ISO 3309, the one of gzip and PNG), which detects every single flipped bit and every burst of
+ * up to 32 bits. The checksum of a chunk's head continues the one of the previous head, so that missing or swapped
+ * chunks are detected. Heads have a separate checksum so that a damaged count is not mistaken for a cut file.
  *
- * The outputs that events made stand somewhere behind them, in the order in which they were made.
+ * The outputs of an event stand after it, not necessarily at once, in the order in which the engine made them.
  *
  * @module
  */
@@ -24,7 +25,7 @@
 import { LAYOUT } from "../contract/contract.gen.ts";
 import { sha256Hex } from "../engine/native/sha256.ts";
 
-/** The first bytes of a log: a name, and line ends that a transfer as text would change. */
+/** The first bytes of a log: a name, and line ends that a transfer in text mode would change. */
 export const LOG_MAGIC: Uint8Array = Uint8Array.of(0x43, 0x54, 0x4c, 0x4f, 0x47, 0x0d, 0x0a, 0x00);
 /** The magic's name, as JSON Lines carry it. */
 export const LOG_NAME = "CTLOG";
@@ -45,11 +46,11 @@ export const HEADER_RESERVED = 5;
 export const HEADER_LAYOUT = 6;
 /** First of two words with the hash of the data columns. */
 export const HEADER_DATA = 8;
-/** Word with the checksum of what follows the head. */
+/** Word with the checksum of the bytes after the head. */
 export const HEADER_BODY_CHECKSUM = 10;
 /** Word with the checksum of the words before it. */
 export const HEADER_CHECKSUM = 11;
-/** Most bytes of the text. */
+/** Most bytes of the text. A longer one is rejected. */
 export const TEXT_BYTES_MAX = 0x100_0000;
 
 /** Bytes of a chunk's head. */
@@ -60,9 +61,9 @@ export const CHUNK_KIND = 0;
 export const CHUNK_COUNT = 1;
 /** Word with the checksum of the payload. */
 export const CHUNK_PAYLOAD_CHECKSUM = 2;
-/** Word with the checksum of the words before it, gone on from the head before. */
+/** Word with the checksum of the words before it, continued from the previous head. */
 export const CHUNK_CHECKSUM = 3;
-/** Most records of a chunk: what a reader has to hold at once. */
+/** Most records of a chunk. A reader holds one chunk in memory at a time. */
 export const CHUNK_RECORDS_MAX = 8192;
 
 /** Kind of a chunk of event records. */
@@ -72,7 +73,7 @@ export const CHUNK_OUTPUTS = 2;
 /** Kind of the last chunk. */
 export const CHUNK_TRAILER = 3;
 
-/** Returns the hash of the contract's layout table as 16 hexadecimal digits, the first of its SHA-256. */
+/** Returns the hash of the contract's layout table: the first 16 hexadecimal digits of its SHA-256. */
 export function layoutHash(): string {
   return sha256Hex(new Uint8Array(LAYOUT.buffer, LAYOUT.byteOffset, LAYOUT.byteLength)).slice(0, 16);
 }

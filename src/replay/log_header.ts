@@ -1,5 +1,5 @@
 /**
- * The header of a replay log: the layout of its records and the configuration that they were made with.
+ * The header of a replay log: the layout of its records and the configuration of the engine that made them.
  *
  * @module
  */
@@ -31,22 +31,22 @@ import { ReplayLogError } from "./replay_log_error.ts";
 /** Most lanes of a configuration. */
 const LANES_MAX = CONFIG_INSTRUMENTS + INSTRUMENTS_MAX * INSTRUMENT_STRIDE;
 
-/** The contents of a log's header. */
+/** Contents of a log's header. */
 export interface ReplayLogHeader {
   /** Hash of the contract's layout table, 16 hexadecimal digits. */
   readonly layoutHash: string;
   /** Hash of the data columns, 16 hexadecimal digits; zeros when the events did not come from columns. */
   readonly dataHash: string;
-  /** The configuration's lanes: an engine made of them replays the log. */
+  /** The configuration's lanes. An engine with this configuration can replay the log. */
   readonly configuration: Float64Array;
   /**
-   * Facts for readers: `package` is the version of the package that wrote the log; a run adds strategy, parameters,
+   * Facts for readers: `package` is the version of the package that wrote the log. A run adds strategy, parameters,
    * rules and instruments. A replay needs none of them.
    */
   readonly description: JsonObject;
 }
 
-/** A header and the checksum from which that of the first chunk goes on. */
+/** A header, and the checksum that the first chunk continues. */
 export interface ReadHeader {
   readonly header: ReplayLogHeader;
   readonly checksum: number;
@@ -85,7 +85,7 @@ export function encodeHeader(header: ReplayLogHeader): { bytes: Uint8Array<Array
 /**
  * Reads a header.
  *
- * @throws {ReplayLogError} if there is none that this version can read
+ * @throws {ReplayLogError} if the log has no header that this version can read
  */
 export function readHeader(reader: LogReader): ReadHeader {
   const head = reader.read(HEADER_HEAD_BYTES);
@@ -143,7 +143,10 @@ export function readHeader(reader: LogReader): ReadHeader {
   };
 }
 
-/** Reads the description from its text, which has to be as this package writes it, so that a copy is the same. */
+/**
+ * Reads the description from its text. The text must be exactly in the form that this package writes, so that a copy of
+ * the log has the same bytes.
+ */
 function parseDescription(padded: Uint8Array, textBytes: number, offset: number): JsonObject {
   if (padded.subarray(textBytes).some((byte) => byte !== 0)) {
     throw badHeader(offset + textBytes, "its description is not followed by zeros");

@@ -1,5 +1,5 @@
 /**
- * A replay log as a side of a bisection: its events, on an engine that is said.
+ * Makes a side of a bisection from a replay log: its events, on a chosen engine.
  *
  * @module
  */
@@ -9,21 +9,22 @@ import type { BisectSide } from "./bisect.ts";
 import type { ReplayLogSource } from "./log_source.ts";
 import { ReplayLogReader, type ReplayLogReaderOptions } from "./replay_log_reader.ts";
 
-/** Options of {@linkcode logSide}: which engine or library, how it is called, and whether the log may break off. */
+/** Options of {@linkcode logSide}: the engine or library, its name in the result, and whether the log may break off. */
 export interface LogSideOptions extends EngineOptions, ReplayLogReaderOptions {
-  /** What the side is called; the engine's name by default. */
+  /** Name of the side; the engine's name by default. */
   readonly name?: string;
 }
 
 /**
- * Makes a side of a replay log. The events are read whole into memory: 128 bytes each.
+ * Makes a side from a replay log. All events are read into memory, 128 bytes each.
  *
- * With two logs, or one log and two engines or library paths, `bisect(logSide(...), logSide(...))` finds where they part.
+ * With two logs, or one log and two engines or library paths, `bisect(logSide(...), logSide(...))` finds the first
+ * event at which they differ.
  *
  * @param source The log.
- * @param options Which engine; `engineBackend: "rust"` with a `libraryPath` for one build of the library.
+ * @param options The engine; `engineBackend: "rust"` with a `libraryPath` selects one build of the library.
  * @throws {ReplayLogError} If the log cannot be read.
- * @throws {EngineError} If the engine that was asked for cannot be had.
+ * @throws {EngineError} If the requested engine is not available.
  *
  * @example The same log on two engines
  * ```ts
@@ -38,7 +39,7 @@ export interface LogSideOptions extends EngineOptions, ReplayLogReaderOptions {
 export function logSide(source: ReplayLogSource, options: LogSideOptions = {}): BisectSide {
   const reader = new ReplayLogReader(source, options), parts: Uint32Array[] = [];
   for (const chunk of reader.chunks()) if (chunk.kind === "events") parts.push(chunk.words.slice());
-  // Word by word, so that a NaN keeps its bits.
+  // Copied word by word, so that a NaN keeps its bits.
   const words = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

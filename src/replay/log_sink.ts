@@ -1,12 +1,12 @@
 /**
- * Where a log is written to.
+ * The target of a replay log.
  *
  * @module
  */
 
-/** Takes bytes, one piece after the other. A `Deno.FsFile` that was opened for writing is one. */
+/** Receives bytes, one piece after the other. A `Deno.FsFile` that is open for writing is a sink. */
 export interface ReplayLogSink {
-  /** Takes bytes and returns how many of them it took. */
+  /** Writes bytes and returns how many it wrote. */
   writeSync(bytes: Uint8Array): number;
 }
 
@@ -15,7 +15,7 @@ export class MemorySink implements ReplayLogSink {
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
   #length = 0;
 
-  /** Takes all bytes. */
+  /** Writes all bytes. */
   writeSync(bytes: Uint8Array): number {
     if (this.#length + bytes.length > this.#bytes.length) {
       const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + bytes.length));
@@ -27,13 +27,13 @@ export class MemorySink implements ReplayLogSink {
     return bytes.length;
   }
 
-  /** A copy of what was written. */
+  /** Returns a copy of the written bytes. */
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
   }
 }
 
-/** Writes all bytes to a sink, in as many pieces as it takes. */
+/** Writes all bytes to a sink, in as many pieces as the sink needs. */
 export function writeAll(sink: ReplayLogSink, bytes: Uint8Array): void {
   for (let from = 0; from < bytes.length;) {
     const count = sink.writeSync(bytes.subarray(from));

@@ -9,7 +9,7 @@ import { inspected, type OpenFile, openFile } from "../host.ts";
 /** A log: its bytes, or the path of its file. */
 export type ReplayLogSource = Uint8Array | string | URL;
 
-/** Reads a log from its beginning to its end, in pieces. */
+/** Reads a log from beginning to end, in pieces. */
 export class LogReader implements Disposable {
   readonly #bytes: Uint8Array | undefined;
   readonly #file: OpenFile | undefined;
@@ -22,15 +22,15 @@ export class LogReader implements Disposable {
     else throw new TypeError(`Cannot read ${inspected(source)} as a replay log: pass its bytes or its path`);
   }
 
-  /** Number of bytes that were read. */
+  /** Number of bytes read so far. */
   get offset(): number {
     return this.#offset;
   }
 
-  /** Returns the next bytes in a buffer of their own, fewer than asked for only at the end. */
+  /** Returns the next bytes in a buffer of their own. There are fewer than requested only at the end. */
   read(count: number): Uint8Array<ArrayBuffer> {
     const bytes = this.#file === undefined
-      // Not slice, which shares memory where the bytes are a Buffer of Node's.
+      // No `slice` here: on a Buffer of Node it would share memory.
       ? new Uint8Array(this.#bytes!.subarray(this.#offset, this.#offset + count))
       : readFile(this.#file, count);
     this.#offset += bytes.length;

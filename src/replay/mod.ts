@@ -2,9 +2,9 @@
  * Replay logs: a run as one file that either engine replays to the same hashes.
  *
  * A log has the configuration, every event and every output of an engine, with state chain and input hash at each
- * commit. It is written while a run goes on and stays readable up to where a crash cut it. {@linkcode replay} applies its
- * events again and compares every byte; {@linkcode exportJsonLines} and {@linkcode importJsonLines} turn it into lines of
- * JSON and back into the same bytes.
+ * commit. It is written during the run, and after a crash it stays readable up to its last whole chunk. {@linkcode
+ * replay} applies its events again and compares every byte; {@linkcode exportJsonLines} and {@linkcode importJsonLines}
+ * convert it to lines of JSON and back to the same bytes.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What differs between two records, field by field.
+ * Compares two records field by field.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { recordToJson } from "./json_record.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import type { RecordFamily } from "../records/record_fields.ts";
 
-/** A field that holds something else on the two sides; `undefined` where a side has no such field. */
+/** A field that differs between the two sides; `undefined` on a side without that field. */
 export interface FieldDifference {
   /** Name of the field. */
   readonly name: string;
-  /** What the log has. */
+  /** The value in the log. */
   readonly logged: JsonValue | undefined;
-  /** What the engine says now. */
+  /** The value from the engine now. */
   readonly replayed: JsonValue | undefined;
 }
 
-/** Returns the fields in which two records differ, each record by the words that it begins with. */
+/** Returns the fields in which two records differ. Each record is the first words of its array. */
 export function recordDifferences(
   family: RecordFamily,
   logged: Uint32Array,
@@ -34,7 +34,7 @@ export function fieldDifferences(logged: JsonObject, replayed: JsonObject): read
     .map((name) => ({ name, logged: logged[name], replayed: replayed[name] }));
 }
 
-/** Lanes without a name beside those with one. */
+/** Returns named and unnamed lanes in one object. */
 function flat({ raw, ...named }: JsonObject): JsonObject {
   if (!isJsonObject(raw)) return named;
   return { ...named, ...Object.fromEntries(Object.entries(raw).map(([lane, value]) => [`raw.${lane}`, value])) };

@@ -1,5 +1,5 @@
 /**
- * Runs an event log through an engine and writes it down as a replay log.
+ * Runs an event log through an engine and writes a replay log of it.
  *
  * @module
  */
@@ -12,18 +12,18 @@ import { recordingConfiguration, ReplayLogWriter, type ReplayLogWriterOptions } 
 
 /** Options of {@linkcode recordEvents}. */
 export interface RecordEventsOptions extends EngineOptions, ReplayLogWriterOptions {
-  /** What a reader may want to know. */
+  /** Facts for readers of the log. */
   readonly description?: JsonObject;
 }
 
-/** Events that are applied at a time. Outputs are read after each batch, so they too stay few. */
+/** Number of events in a batch. Outputs are read after each batch, so memory stays small. */
 const BATCH_EVENTS = 256;
 
 /**
- * Applies event records to an engine and writes them with everything that it says to a sink. The conduct of the
- * configuration becomes that of {@linkcode recordingConfiguration}.
+ * Applies event records to an engine and writes them and all outputs to a sink. The conduct settings become those of
+ * {@linkcode recordingConfiguration}.
  *
- * @throws {EngineError} if the configuration is refused or the engine that was asked for cannot be had
+ * @throws {EngineError} if the configuration is refused or the requested engine is not available
  *
  * @example A log of one step, replayed
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Replays a log: applies its events to an engine and compares every byte of what comes out, so every hash.
+ * Replays a log: applies its events to an engine and compares every byte of the outputs, and so every hash.
  *
  * @module
  */
@@ -33,54 +33,56 @@ import {
 } from "./replay_log_reader.ts";
 import type { ReplayLogError } from "./replay_log_error.ts";
 
-/** Options of {@linkcode replay}: which engine, and whether the log may break off. */
+/** Options of {@linkcode replay}: the engine, and whether the log may break off. */
 export interface ReplayOptions extends EngineOptions, ReplayLogReaderOptions {}
 
-/** The first difference between a log and what an engine says now. */
+/** The first difference between a log and the outputs of an engine now. */
 export interface ReplayDifference {
   /**
-   * `"output"`: a record differs. `"missing"`: the engine says less than the log has. `"extra"`: it says more.
-   * `"status"`: all records are equal, and the status at the end differs.
+   * `"output"`: a record differs. `"missing"`: the engine makes fewer outputs than the log has. `"extra"`: it makes
+   * more. `"status"`: all records are equal, but the status at the end differs.
    */
   readonly what: "output" | "missing" | "extra" | "status";
-  /** Sequence of the event that caused it, from 1; the last one for a status. */
+  /** Sequence of the event that caused the output, from 1; the last event for a status. */
   readonly event: number;
   /** That event with its fields by name, if the log has it. */
   readonly eventFields: JsonObject | undefined;
-  /** Number of the output among all of the log, from 1; for a status the number of outputs. */
+  /** Number of the output among all outputs of the log, from 1; for a status the number of outputs. */
   readonly output: number;
-  /** The fields that differ, with what the log has and what the engine says. */
+  /** The fields that differ, with their values in the log and from the engine. */
   readonly fields: readonly FieldDifference[];
 }
 
-/** What a replay came to. */
+/** The result of a replay. */
 export interface ReplayReport {
-  /** The engine that it ran on, and why that one. */
+  /** The engine of the replay, and the reason for choosing it. */
   readonly engine: EngineBackend;
-  /** Events that were applied. */
+  /** Number of events that were applied. */
   readonly events: number;
-  /** Outputs that were compared, marks and commits included, up to the first difference. */
+  /** Number of outputs that were compared, marks and commits included, up to the first difference. */
   readonly outputs: number;
-  /** Commits among them, each with state chain and input hash. */
+  /** Number of commits among them, each with state chain and input hash. */
   readonly commits: number;
   /** State chain after the last event, 16 hexadecimal digits. */
   readonly chain: string;
   /** Input hash after the last event, 16 hexadecimal digits. */
   readonly inputHash: string;
-  /** Where and why the log breaks off, if it does: what the engine says of its last events may then be missing in it. */
+  /**
+   * Place and reason at which the log breaks off, if it does. The outputs of its last events may then be missing in it.
+   */
   readonly breaksOff: ReplayLogError | undefined;
-  /** Whether everything was equal. */
+  /** True if everything was equal. */
   readonly equal: boolean;
-  /** The first difference if there is one. */
+  /** The first difference, if there is one. */
   readonly difference: ReplayDifference | undefined;
 }
 
 /**
- * Applies the events of a log to an engine of its configuration and compares every output with the log, byte for byte,
- * with every hash at every commit, and the status at the end. Memory is bounded by the chunks of the log.
+ * Applies the events of a log to an engine with its configuration. Every output is compared with the log byte for byte,
+ * every hash at every commit, and the status at the end. Memory is bounded by the chunks of the log.
  *
  * @throws {ReplayLogError} if the log cannot be read
- * @throws {EngineError} if the engine that was asked for cannot be had
+ * @throws {EngineError} if the requested engine is not available
  *
  * @example
  * ```ts
@@ -119,7 +121,7 @@ export function replay(log: ReplayLogSource, options: ReplayOptions = {}): Repla
 
 type FoundDifference = Omit<ReplayDifference, "eventFields">;
 
-/** Holds what an engine says against what the log has. */
+/** Compares the outputs of an engine with those of the log. */
 class Comparison {
   readonly counts: { events: number; outputs: number; commits: number } = { events: 0, outputs: 0, commits: 0 };
   readonly #engine: Engine;
@@ -174,7 +176,7 @@ function isCommit(words: Uint32Array): boolean {
   return (words[OUT_CODE]! & 255) === OUTPUT_COMMIT;
 }
 
-/** All fields of a record that only one side has. */
+/** Returns all fields of a record that only one side has. */
 function only(words: Uint32Array, side: "logged" | "replayed"): readonly FieldDifference[] {
   const fields = recordToJson("output", words, 0);
   return side === "logged" ? fieldDifferences(fields, {}) : fieldDifferences({}, fields);
@@ -184,7 +186,7 @@ function statusFields(status: Float64Array): JsonObject {
   return lanesToJson(STATUS_LANES.map(([name]) => name), status);
 }
 
-/** Reads a log again up to an event. */
+/** Returns an event of a log as an object, by reading the log again up to it. */
 function eventOf(reader: ReplayLogReader, event: number): JsonObject | undefined {
   for (const chunk of reader.chunks()) {
     if (chunk.kind !== "events" || event >= chunk.first + chunk.count) continue;

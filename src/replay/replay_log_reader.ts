@@ -1,5 +1,5 @@
 /**
- * Reads a replay log chunk by chunk, in bounded memory, and says what is wrong with it and where.
+ * Reads a replay log chunk by chunk, in bounded memory, and reports the first fault with its byte.
  *
  * @module
  */
@@ -22,37 +22,37 @@ import { LogReader, type ReplayLogSource } from "./log_source.ts";
 import { decodeTrailer, type ReplayLogTrailer, TRAILER_LANES } from "./log_trailer.ts";
 import { ReplayLogError } from "./replay_log_error.ts";
 
-/** Records that stand together in a log. */
+/** Consecutive records of a log. */
 export interface ReplayLogRecords {
-  /** Events, or the outputs that they made. */
+  /** Events, or outputs of earlier events. */
   readonly kind: "events" | "outputs";
   /** Byte of the log at which the chunk begins. */
   readonly offset: number;
-  /** Number of the first record among those of its kind, from 1; for events that is its sequence. */
+  /** Number of the first record among those of its kind, from 1. For events this is the sequence. */
   readonly first: number;
   /** Number of records. */
   readonly count: number;
-  /** The records' float lanes, 16 a record. */
+  /** The records' float lanes, 16 for each record. */
   readonly floats: Float64Array<ArrayBuffer>;
-  /** The same records as words, 32 a record. */
+  /** The same records as words, 32 for each record. */
   readonly words: Uint32Array<ArrayBuffer>;
 }
 
 /** The last chunk of a whole log. */
 export interface ReplayLogEnd extends ReplayLogTrailer {
-  /** Says that it is the last. */
+  /** Marks the last chunk. */
   readonly kind: "trailer";
   /** Byte of the log at which the chunk begins. */
   readonly offset: number;
 }
 
-/** Where a log breaks off whose run did not come to its end. */
+/** The place at which an unfinished log breaks off. */
 export interface ReplayLogBreak {
-  /** Says that there is no more. */
+  /** Marks the end of the readable part. */
   readonly kind: "break";
-  /** Byte of the log behind the last whole chunk. */
+  /** Byte of the log after the last whole chunk. */
   readonly offset: number;
-  /** The error that it would be if unfinished logs were not asked for. */
+  /** The error that is thrown where unfinished logs are not allowed. */
   readonly problem: ReplayLogError;
 }
 
@@ -62,13 +62,13 @@ export type ReplayLogChunk = ReplayLogRecords | ReplayLogEnd | ReplayLogBreak;
 /** Options of a {@linkcode ReplayLogReader}. */
 export interface ReplayLogReaderOptions {
   /**
-   * Whether a log may break off after its header, as it does when its process was killed: what is whole is then read, and
-   * the last chunk says where and how it breaks off. False by default: breaking off is an error.
+   * True if a log may break off after its header, as after the end of its process by a crash. All whole chunks are then
+   * read, and the last chunk has the place and the kind of the break. False by default: a break is an error.
    */
   readonly allowUnfinished?: boolean;
 }
 
-/** How far a reader has come. */
+/** The progress of a reader. */
 interface Progress {
   events: number;
   outputs: number;
@@ -90,7 +90,7 @@ interface Progress {
  * ```
  */
 export class ReplayLogReader {
-  /** What the log begins with. */
+  /** The header of the log. */
   readonly header: ReplayLogHeader;
   readonly #source: ReplayLogSource;
   readonly #allowUnfinished: boolean;
@@ -98,7 +98,7 @@ export class ReplayLogReader {
   /**
    * Reads the header of a log.
    *
-   * @throws {ReplayLogError} if it has none that this version can read
+   * @throws {ReplayLogError} if the log has no header that this version can read
    */
   constructor(source: ReplayLogSource, options: ReplayLogReaderOptions = {}) {
     this.#source = source;
@@ -108,10 +108,10 @@ export class ReplayLogReader {
   }
 
   /**
-   * Reads the chunks from the first to the last; the file is open as long as the iteration goes on. Each is checked
-   * before it is given, so whatever comes before an error is good.
+   * Reads the chunks from first to last; the file stays open during the iteration. Each chunk is checked before it is
+   * returned, so all chunks before an error are good.
    *
-   * @throws {ReplayLogError} at the first thing that is wrong
+   * @throws {ReplayLogError} at the first fault
    */
   *chunks(): Generator<ReplayLogChunk, void, void> {
     using reader = new LogReader(this.#source);
@@ -156,7 +156,7 @@ export class ReplayLogReader {
     }
   }
 
-  /** Where the log breaks off, as a chunk if that is allowed. */
+  /** Returns the place of the break as a chunk if a break is allowed, and throws otherwise. */
   #broken(code: "CUT" | "NO_TRAILER", reader: LogReader, offset: number, progress: Progress): ReplayLogBreak {
     const problem = new ReplayLogError(
       code,
@@ -178,7 +178,7 @@ function describe(kind: number, count: number): string {
   return kind === CHUNK_TRAILER ? "the trailer" : `${count} ${kind === CHUNK_EVENTS ? "events" : "outputs"}`;
 }
 
-/** What has a right checksum and still cannot be was written so. */
+/** Rejects a chunk that has a right checksum and yet is impossible, which means a defect of the writer. */
 function requirePossible(kind: number, count: number, offset: number, progress: Progress): void {
   const bad = (clause: string): ReplayLogError => new ReplayLogError("BAD_CHUNK", offset, clause);
   if (kind === CHUNK_TRAILER) {

@@ -1,6 +1,6 @@
 /**
- * The JSON Schema (2020-12) of a line of a replay log in JSON Lines, from the contract. `replay_log.schema.json` is what
- * this returns.
+ * The JSON Schema (2020-12) of a line of a replay log in JSON Lines, from the contract. The file
+ * `replay_log.schema.json` is generated from it.
  *
  * @module
  */
@@ -83,12 +83,12 @@ function headerSchema(): JsonObject {
   });
 }
 
-/** A record of one of the kinds of a family, or of a kind that the contract does not know. */
+/** Returns the schema of a record of one of the kinds of a family, or of a kind that the contract does not know. */
 function familySchema(family: RecordFamily): JsonObject {
   const kinds = kindsOf(family), max = family === "event" ? WORD_MAX : 255;
   const known = [...kinds.names].map(([code, name]) => recordSchema(family, formOf(family, code), { const: name }));
   const other: JsonObject = { type: "integer", minimum: 0, maximum: max, not: { enum: [...kinds.names.keys()] } };
-  // No code is that large, so this is the form of what the contract does not know.
+  // No code has this value, so this is the form of a record of an unknown kind.
   return { oneOf: [...known, recordSchema(family, formOf(family, WORD_MAX), other)] };
 }
 
@@ -116,7 +116,7 @@ function doubles(lanes: readonly (readonly [name: string, doc: string])[]): Reco
   return Object.fromEntries(lanes.map(([name, doc]) => [name, { ...DOUBLE, description: doc }]));
 }
 
-/** An object that has these fields and no others. */
+/** Returns the schema of an object with these fields and no others. */
 function closed(properties: JsonObject): JsonObject {
   return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
 }

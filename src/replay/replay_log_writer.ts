@@ -1,5 +1,5 @@
 /**
- * Writes a replay log while a run goes on: append only, in bounded memory, so that a crash leaves a readable prefix.
+ * Writes a replay log during a run: append only, in bounded memory, so that a crash leaves a readable prefix.
  *
  * @module
  */
@@ -25,30 +25,33 @@ import type { ReplayLogSink } from "./log_sink.ts";
 import { statusOfLog } from "./log_trailer.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 
-/** What a log begins with. */
+/** The contents of a log's header. */
 export interface ReplayLogStart {
   /** The configuration's lanes, with the conduct of {@linkcode recordingConfiguration}. */
   readonly configuration: Float64Array;
-  /** Hash of the data columns, 16 hexadecimal digits; zeros, for events that do not come from columns, by default. */
+  /** Hash of the data columns, 16 hexadecimal digits. By default zeros, for events that do not come from columns. */
   readonly dataHash?: string;
-  /** What a reader may want to know, as strategy and parameters; the package's version is added as `package`. */
+  /** Facts for readers, such as strategy and parameters; the package's version is added as `package`. */
   readonly description?: JsonObject;
 }
 
 /** Options of a {@linkcode ReplayLogWriter}. */
 export interface ReplayLogWriterOptions {
-  /** Records of a chunk, 1 to 8192, which are held in memory until it is full; 4096 by default, half a mebibyte. */
+  /**
+   * Number of records in a chunk, from 1 to 8192, which stay in memory until the chunk is full. 4096 by default, half a
+   * mebibyte.
+   */
   readonly chunkRecords?: number;
 }
 
-/** Hash of the data where there is none. */
+/** Hash of the data where there are none. */
 export const NO_DATA_HASH = "0000000000000000";
 
 const RECORDING_LANES: readonly number[] = [CONFIG_MARKS_TO_RECORDS, CONFIG_CHAIN, CONFIG_INPUT_HASH];
 
 /**
- * Returns a configuration with the conduct that a log needs: marks and commits as records, state chain and input hash
- * kept. Conduct changes nothing that a run decides, and not its chain.
+ * Returns a configuration with the conduct settings that a log needs: marks and commits as records, state chain and
+ * input hash kept. Conduct does not change the decisions of a run, nor its chain.
  */
 export function recordingConfiguration(configuration: Float64Array): Float64Array<ArrayBuffer> {
   const lanes = new Float64Array(configuration);
@@ -56,17 +59,17 @@ export function recordingConfiguration(configuration: Float64Array): Float64Arra
   return lanes;
 }
 
-/** Records of one kind that wait to be written. */
+/** Records of one kind that are not yet written. */
 interface Waiting {
   readonly words: Uint32Array;
   count: number;
 }
 
 /**
- * Writes a log to a sink. Records wait until a chunk is full, or until {@linkcode ReplayLogWriter.flush} is called; what
- * was written stays readable whatever happens later. A log is whole once it is finished.
+ * Writes a log to a sink. Records wait until a chunk is full, or until {@linkcode ReplayLogWriter.flush} is called.
+ * Written chunks stay readable after any later crash. A log is whole once it is finished.
  *
- * @example A log whose process died is replayed as far as it was flushed
+ * @example After a crash, a log is replayed up to its last flush
  * ```ts
  * import * as ct from "@cracktrader/cracktrader";
  * import { MemorySink, recordingConfiguration, replay, ReplayLogWriter } from "@cracktrader/cracktrader/replay";
@@ -101,7 +104,7 @@ export class ReplayLogWriter {
   /**
    * Writes the header of a log to a sink.
    *
-   * @throws {RangeError} if the configuration does not keep what a log needs, or an option is out of range
+   * @throws {RangeError} if the configuration lacks a conduct setting that a log needs, or an option is out of range
    */
   constructor(sink: ReplayLogSink, start: ReplayLogStart, options: ReplayLogWriterOptions = {}) {
     const { configuration } = start, chunkRecords = options.chunkRecords ?? CHUNK_RECORDS_MAX / 2;
@@ -131,24 +134,24 @@ export class ReplayLogWriter {
     });
   }
 
-  /** Event records so far. */
+  /** Number of event records so far. */
   get eventsCount(): number {
     return this.#eventsCount;
   }
 
-  /** Output records so far. */
+  /** Number of output records so far. */
   get outputsCount(): number {
     return this.#outputsCount;
   }
 
-  /** Takes the first `count` event records of a buffer, before the outputs that they make. */
+  /** Adds the first `count` event records of a buffer. Call it before `outputs` with the outputs of these events. */
   events(records: Float64Array, count: number): void {
     this.#require("events", records, count);
     this.#take(this.#events, records, count);
     this.#eventsCount += count;
   }
 
-  /** Takes the first `count` output records of a buffer, in the order in which the engine made them. */
+  /** Adds the first `count` output records of a buffer, in the order in which the engine made them. */
   outputs(records: Float64Array, count: number): void {
     this.#require("outputs", records, count);
     const words = wordsOf(records);
@@ -159,19 +162,19 @@ export class ReplayLogWriter {
     this.#outputsCount += count;
   }
 
-  /** Writes what waits to the sink. */
+  /** Writes the waiting records to the sink. */
   flush(): void {
-    // Events first: nothing stands in a log before the event that made it.
+    // Events first, since no output may stand in a log before its event.
     if (this.#events.count > 0) this.#writer.events(this.#events.words, this.#events.count);
     if (this.#outputs.count > 0) this.#writer.outputs(this.#outputs.words, this.#outputs.count);
     this.#events.count = this.#outputs.count = 0;
   }
 
   /**
-   * Writes what waits, and the trailer. The sink stays open, and stays the caller's.
+   * Writes the waiting records and the trailer. The sink stays open: the caller closes it.
    *
-   * @param status the engine's status lanes after the last event, with no output waiting
-   * @throws {RangeError} if the status does not fit what was written
+   * @param status the engine's status lanes after the last event, when all outputs have been read
+   * @throws {RangeError} if the status does not match the written records
    */
   finish(status: Float64Array): void {
     this.#require("an end", status, 0);

@@ -1,5 +1,5 @@
 /**
- * Asks a run for its replay log.
+ * The request to a run to write a replay log.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import type { ReplayLogSink } from "./log_sink.ts";
 import { type ReplayLogStart, ReplayLogWriter, type ReplayLogWriterOptions } from "./replay_log_writer.ts";
 import { type RecordedColumns, RunRecorder } from "./run_recorder.ts";
 
-/** The replay log of a run that is to come: what a run is given that shall write one. */
+/** The replay log of a future run. Pass it to a run to have one written. */
 export class RunLog {
   readonly #sink: ReplayLogSink;
   readonly #options: ReplayLogWriterOptions;
   #begun = false;
 
-  /** Says where a run shall write its log to. Nothing is written before the run begins. */
+  /** Sets the sink of the log. Nothing is written before the run begins. */
   constructor(sink: ReplayLogSink, options: ReplayLogWriterOptions = {}) {
     this.#sink = sink;
     this.#options = options;
   }
 
   /**
-   * Writes the header and returns what the run tells what it does; called once, by the run.
+   * Writes the header and returns the recorder of the run. Called once, by the run.
    *
-   * @throws {Error} if a run has begun it already
+   * @throws {Error} if another run has already begun this log
    */
   begin(start: ReplayLogStart, columns: RecordedColumns): RunRecorder {
     if (this.#begun) throw new Error("Cannot write two runs to one replay log: make a RunLog for each");

@@ -1,6 +1,6 @@
 /**
- * Writes the replay log of a run that pulls its bars from columns: the events that the columns stand for, as the core
- * counts them, between the intents of the run.
+ * Writes the replay log of a run that pulls its bars from columns. The events of the columns are written in the order
+ * in which the core counts them, between the intents of the run.
  *
  * @module
  */
@@ -31,28 +31,28 @@ import {
 } from "../contract/contract.gen.ts";
 import type { ReplayLogWriter } from "./replay_log_writer.ts";
 
-/** The bars that a run pulls, as the core was given them. */
+/** The bars that a run pulls, in the form in which the core received them. */
 export interface RecordedColumns {
-  /** For each instrument its columns: time, begin, session day, open, high, low, close, volume. */
+  /** The columns of each instrument: time, begin, session day, open, high, low, close, volume. */
   readonly columns: Float64Array;
-  /** Bars of each instrument. */
+  /** Number of bars of each instrument. */
   readonly counts: Uint32Array;
 }
 
-/** Events that are made before they go to the writer. */
+/** Number of events that are collected before they go to the writer. */
 const BLOCK_EVENTS = 512;
 
 /**
- * Follows a run from its first step. It is told what the driver does, in the order in which that happens: steps that the
- * engine advanced, intents that it was given, outputs that were read from it.
+ * Records a run from its first step. The driver calls it in order: for the steps that the engine advanced, for the
+ * intents that it received, and for the outputs that were read from it.
  */
 export class RunRecorder {
   readonly #writer: ReplayLogWriter;
   readonly #columns: Float64Array;
   readonly #counts: Uint32Array;
-  /** Where each instrument's columns begin. */
+  /** Index of the first lane of each instrument's columns. */
   readonly #offsets: number[] = [];
-  /** The next bar of each instrument. */
+  /** Index of the next bar of each instrument. */
   readonly #cursors: Uint32Array;
   #steps = 0;
   readonly #floats: Float64Array = new Float64Array(BLOCK_EVENTS * RECORD_LANES);
@@ -60,9 +60,9 @@ export class RunRecorder {
   #count = 0;
 
   /**
-   * Begins to follow a run.
+   * Makes the recorder of a run.
    *
-   * @throws {RangeError} if the columns do not have the length that the counts say
+   * @throws {RangeError} if the length of the columns does not match the counts
    */
   constructor(writer: ReplayLogWriter, { columns, counts }: RecordedColumns) {
     this.#writer = writer;
@@ -81,7 +81,7 @@ export class RunRecorder {
     }
   }
 
-  /** Steps that were recorded. */
+  /** Number of steps that were recorded. */
   get steps(): number {
     return this.#steps;
   }
@@ -110,22 +110,22 @@ export class RunRecorder {
     this.#flush();
   }
 
-  /** Records the first `count` records of a buffer that the engine was given after its last step. */
+  /** Records the first `count` records of a buffer, which the engine received after its last step. */
   intents(records: Float64Array, count: number): void {
     this.#writer.events(records, count);
   }
 
-  /** Records the first `count` outputs of a buffer that was read from the engine. */
+  /** Records the first `count` outputs of a buffer, which were read from the engine. */
   outputs(records: Float64Array, count: number): void {
     this.#writer.outputs(records, count);
   }
 
-  /** Writes what waits to the sink, so that a crash from here on leaves it readable. */
+  /** Writes the waiting records to the sink, so that they stay readable after a crash. */
   flush(): void {
     this.#writer.flush();
   }
 
-  /** Ends the log with the engine's status after the last event, when no output waits. */
+  /** Ends the log with the engine's status after the last event. All outputs must have been read. */
   finish(status: Float64Array): void {
     this.#writer.finish(status);
   }
@@ -138,11 +138,11 @@ export class RunRecorder {
       const timeUs = this.#columns[this.#offsets[id]! + cursor]!;
       if (timeUs < least) least = timeUs;
     }
-    // A step at -0 is one at 0; a bar keeps the lane as the column has it.
+    // A step at -0 equals one at 0, so its time becomes 0. A bar keeps the lane of its column.
     return least + 0;
   }
 
-  /** Writes the record that a row of the columns equals, as the core's input hash takes it in. */
+  /** Writes the records of rows of the columns, with the values that the core mixes into its input hash. */
   #bar(id: number, from: number, count: number): void {
     const columns = this.#columns, floats = this.#floats;
     const lane = this.#begin(EVENT_BAR, columns[from]!), word = lane * 2;
@@ -156,7 +156,7 @@ export class RunRecorder {
     this.#words[word + LANE_INSTRUMENT] = id;
   }
 
-  /** Begins a record: all lanes zero but these. Returns its first lane. */
+  /** Begins a record and returns its first lane. All other lanes are zero. */
   #begin(kind: number, timeUs: number): number {
     if (this.#count === BLOCK_EVENTS) this.#flush();
     const lane = this.#count * RECORD_LANES;

@@ -1,26 +1,26 @@
 /**
- * Two snapshots side by side: only the fields that differ.
+ * Compares two snapshots and lists only the fields that differ.
  *
  * @module
  */
 
 import { describeSnapshot, type SnapshotField } from "./describe_snapshot.ts";
 
-/** A field that two states do not have in common. */
+/** A field that differs between two states. */
 export interface StateDifference {
-  /** Where it is, as in `orders[17].state`. */
+  /** Path of the field, such as `orders[17].state`. */
   readonly path: string;
-  /** The number of the first state; undefined where it has no such field. */
+  /** The number in the first state; undefined if that state lacks the field. */
   readonly first: number | undefined;
-  /** The number of the second state; undefined where it has no such field. */
+  /** The number in the second state; undefined if that state lacks the field. */
   readonly second: number | undefined;
 }
 
 /**
- * Lists the fields in which two snapshots differ, bit by bit, so that 0 is not -0: those of the first in its order, then
- * those that only the second has.
+ * Returns the fields in which two snapshots differ, bit by bit, so that 0 differs from -0. The fields of the first come
+ * in its order, then those that only the second has.
  *
- * @throws {RangeError} If one of them is no snapshot.
+ * @throws {RangeError} If one of the byte arrays is no snapshot.
  */
 export function stateDifferences(first: Uint8Array, second: Uint8Array): StateDifference[] {
   const ours = describeSnapshot(first), theirs = describeSnapshot(second);
@@ -40,7 +40,7 @@ function missing({ path, value }: SnapshotField): StateDifference {
 const scratch = new Float64Array(2);
 const words = new Uint32Array(scratch.buffer);
 
-/** Whether two numbers have the same bits, those of a NaN included. */
+/** Returns whether two numbers have the same bits; a NaN is compared by its bits too. */
 function sameBits(first: number, second: number): boolean {
   scratch[0] = first;
   scratch[1] = second;

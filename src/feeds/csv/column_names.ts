@@ -1,29 +1,29 @@
 /**
- * Which column of a file is which, by the names that the usual sources give them.
+ * Finds the columns of a file by the names that common sources use.
  *
- * Names are compared without case, spaces and punctuation. Known are those of Yahoo (also in its older forms), Stooq,
- * Nasdaq, Investing.com, TradingView, Binance, CryptoDataDownload, Alpha Vantage, MetaTrader, Dukascopy, Polygon,
- * Databento, and what data frame libraries write.
+ * Names are compared without case, spaces and punctuation. The known names are those of Yahoo (also in its older
+ * forms), Stooq, Nasdaq, Investing.com, TradingView, Binance, CryptoDataDownload, Alpha Vantage, MetaTrader, Dukascopy,
+ * Polygon, Databento, and common data frame libraries.
  *
  * @module
  */
 
-/** What a column can be to a bar. `"date"` is the day beside a column `"time"` that holds the time of day. */
+/** The role of a column in a bar. `"date"` is the day beside a column `"time"` with the time of day. */
 export type ColumnRole = "time" | "date" | "open" | "high" | "low" | "close" | "volume" | "adjustedClose";
 
 /**
- * Columns by role (`{ close: "Last" }`: the file's name of each that is not found by itself), or the names of all
- * columns by position for a file without a header (an empty name leaves a column out).
+ * Columns by role (`{ close: "Last" }`: the name in the file for each role that is not found automatically). For a file
+ * without a header: the names of all columns by position, where an empty name leaves a column out.
  */
 export type ColumnNames = Readonly<Partial<Record<ColumnRole, string>>> | readonly string[];
 
-/** Where the parts of a bar are found: indices of columns, -1 for a part that the file does not have. */
+/** Indices of the columns of a bar; -1 for a column that the file lacks. */
 export interface ColumnPlan {
   /** Names of all columns, as written in the file. */
   readonly names: readonly string[];
-  /** The column of the whole time stamp, or of the time of day if there is a column `date`. */
+  /** The column of the whole time stamp, or of the time of day if the file has a column `date`. */
   readonly time: number;
-  /** The column of the day, where the time of day has a column of its own. */
+  /** The column of the day, if the time of day has a separate column. */
   readonly date: number;
   /** The column of the first price. */
   readonly open: number;
@@ -35,17 +35,17 @@ export interface ColumnPlan {
   readonly close: number;
   /** The column of the volume. */
   readonly volume: number;
-  /** The column of the close with splits and dividends taken out. */
+  /** The close adjusted for splits and dividends. */
   readonly adjustedClose: number;
-  /** Columns that may become lines of their own. */
+  /** Further columns, each a line of its own if it holds numbers. */
   readonly extra: readonly number[];
-  /** Which end of its bar the name of the time column says that it is. */
+  /** The end of a bar that the name of the time column indicates. */
   readonly stamp: "open" | "close" | undefined;
-  /** What was decided, in sentences. */
+  /** Decisions, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** Known names, best first, in the form that {@linkcode normalizedName} gives. */
+/** Known names, best first, in the form of {@linkcode normalizedName}. */
 const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
   time: [
     "datetime",
@@ -87,7 +87,7 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
   adjustedClose: ["adjclose", "adjustedclose", "adjcloseprice"],
 };
 
-/** Time columns whose name says that they are the beginning or the end of a bar. */
+/** Names of time columns that indicate the beginning or the end of a bar. */
 const OPEN_TIMES = ["opentime", "openingtime", "starttime", "windowstart", "tsevent", "timeperiodstart"];
 const CLOSE_TIMES = ["closetime", "closingtime", "endtime", "timeperiodend"];
 
@@ -98,10 +98,10 @@ const ROLES = Object.keys(NAMES) as readonly ColumnRole[];
  * Finds the columns of a bar.
  *
  * @param names The names in the header, or those given by position.
- * @param mapping Names given by role; they go before what would be found.
+ * @param mapping Names by role; they have priority over automatic names.
  * @param source The file, for messages.
- * @returns Where everything is.
- * @throws {RangeError} If a required column is not found, is there twice, or a mapped one does not exist.
+ * @returns The indices of all columns.
+ * @throws {RangeError} If a required column is missing or occurs twice, or a mapped column does not exist.
  */
 export function planColumns(
   names: readonly string[],
@@ -129,13 +129,13 @@ export function planColumns(
     taken.add(found[role]);
   }
   if (found.time === -1) {
-    // A column `time` beside a column `date` is the time of day; each alone is the whole stamp.
+    // A column `time` beside a column `date` has the time of day; either one alone has the whole stamp.
     if (found.date === -1 && normalized.includes("time")) {
       found.date = knownColumn("date", names, normalized, taken, source);
     }
     if (found.date !== -1) found.time = normalized.indexOf("time");
     else found.time = knownColumn("time", names, normalized, taken, source);
-    // Data frames write their index, often the time, under an empty name at the front.
+    // Data frames write their index, often the time, as the first column with an empty name.
     if (found.time === -1 && found.date === -1 && normalized[0] === "" && !taken.has(0)) found.time = 0;
     if (found.time === -1) found.time = found.date, found.date = -1;
   }
@@ -165,10 +165,10 @@ export function planColumns(
 }
 
 /**
- * Checks what was given as `columns`.
+ * Checks the option `columns`.
  *
  * @param columns Names by role or by position.
- * @throws {TypeError} If it is neither.
+ * @throws {TypeError} If the option has neither form.
  */
 export function checkColumnNames(columns: ColumnNames): void {
   const entries = Array.isArray(columns) ? columns.entries() : Object.entries(columns);
@@ -182,7 +182,7 @@ export function checkColumnNames(columns: ColumnNames): void {
   }
 }
 
-/** A name without case, spaces, punctuation and the numbering that some sources put before it. */
+/** Returns a name without case, spaces, punctuation and the number that some sources put before it. */
 function normalizedName(name: string): string {
   return name.toLowerCase().replace(/^\d+\.\s+/, "").replace(/[^\p{L}\p{N}]/gu, "");
 }
@@ -223,7 +223,8 @@ function knownColumn(
       }" column ${second + 1}; name the columns by position with columns: ["time", "open", ...]`,
     );
   }
-  // Sources of coins name the coin in which volume is counted: "Volume BTC", "Volume USDT". The first is its own.
+  // Sources of coins name the coin that counts the volume: "Volume BTC", "Volume USDT". The first column counts the
+  // coin itself.
   if (role === "volume") {
     return normalized.findIndex((name, index) =>
       /^volume\p{L}+$/u.test(name) && name !== "volumema" && !taken.has(index)

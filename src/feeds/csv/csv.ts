@@ -1,8 +1,8 @@
 /**
- * Prices from a delimited file: comma, semicolon or tab, of whatever usual source.
+ * Reads prices from a delimited file of any common source: comma, semicolon or tab.
  *
- * The file is read as it is: names of columns, kinds of time stamps, order of the rows and the timeframe are found in it,
- * and what was found is in the feed's notes. What cannot be right is an error that names the line.
+ * The reader finds the names of columns, the kind of time stamps, the order of the rows and the timeframe in the file,
+ * and lists its decisions in the feed's notes. An impossible value is an error that names the line.
  *
  * @module
  */
@@ -17,16 +17,16 @@ import { CellScanner, endWithLineFeed } from "./parse_cells.ts";
 import { lineOfOffset, readRows, type Rows } from "./read_rows.ts";
 import { type DateOrder, inferDateOrder, StampReader } from "../time/time_stamp.ts";
 
-/** What can be said about a file of prices. */
+/** Options of a file of prices. */
 export interface CsvOptions extends FeedOptions {
   /**
-   * Names of columns that are not found by themselves, by role (`{ close: "Last" }`), or of all columns by position
-   * (`["time", "open", "high", "low", "close", "volume"]`) for a file without a header.
+   * Names of columns that are not found automatically, by role (`{ close: "Last" }`). For a file without a header: the
+   * names of all columns by position (`["time", "open", "high", "low", "close", "volume"]`).
    */
   readonly columns?: ColumnNames;
   /**
-   * Whether prices stay as they are, which is the default, or are adjusted `"back"`: open, high, low and close times
-   * adjusted close / close, and volume divided by the same.
+   * `"none"`, the default, keeps the prices. `"back"` adjusts them: open, high, low and close are multiplied by
+   * adjusted close / close, and volume is divided by the same factor.
    */
   readonly adjust?: "none" | "back";
 }
@@ -46,8 +46,8 @@ const LINE_FEED = 0x0a;
  * ```
  *
  * @param path The file, as a path or a `file:` URL.
- * @param options What the file does not say itself.
- * @returns The feed, named after the file unless a name is given.
+ * @param options Facts that the file does not contain.
+ * @returns The feed, with the file's name unless a name is given.
  * @throws {RangeError} If the file has no rows, a required column is not found, a row is bad (unless bad rows are
  * skipped), times repeat or are out of order, or a local time does not exist or occurs twice.
  * @throws {TypeError} If an option is unknown or of the wrong kind.
@@ -62,8 +62,8 @@ export async function csv(path: string | URL, options: CsvOptions = {}): Promise
 /**
  * Reads prices from the bytes of a file.
  *
- * A cell without a value (nothing, `null`, `NaN`, `-`) makes a bad row in a price column, is zero in the volume column
- * and NaN in any other. Further columns that hold numbers become lines of their own.
+ * A cell without a value (empty, `null`, `NaN`, `-`) makes a bad row in a price column, is zero in the volume column
+ * and NaN in any other column. Each further column of numbers becomes a line of its own.
  *
  * @example
  * ```ts
@@ -77,8 +77,8 @@ export async function csv(path: string | URL, options: CsvOptions = {}): Promise
  * ```
  *
  * @param bytes The file, as UTF-8.
- * @param source Its path, for messages and as the origin of the feed's name.
- * @param options What the file does not say itself.
+ * @param source Its path, for messages and for the feed's name.
+ * @param options Facts that the file does not contain.
  * @returns The feed.
  * @throws {RangeError} As {@linkcode csv}.
  * @throws {TypeError} As {@linkcode csv}.
@@ -147,7 +147,9 @@ function isByPosition(columns: ColumnNames | undefined): columns is readonly str
   return Array.isArray(columns);
 }
 
-/** Finds out how `01/02/2006` is meant, by looking at the dates alone; most files are done with after one cell. */
+/**
+ * Returns the order of day and month in `01/02/2006`. It reads only the dates, and in most files one cell is enough.
+ */
 function dateOrderOf(
   bytes: Uint8Array,
   delimiter: number,
@@ -181,7 +183,10 @@ function* textsOfColumn(bytes: Uint8Array, delimiter: number, start: number, col
   }
 }
 
-/** Takes splits and dividends out of prices, in place; what was traded for cash keeps its value. */
+/**
+ * Removes splits and dividends from prices, in place. Price times volume stays the same, so turnover in cash keeps its
+ * value.
+ */
 function adjustBack(rows: Rows): void {
   const { open, high, low, close, volume, adjustedClose } = rows;
   for (let row = 0; row < close.length; row++) {

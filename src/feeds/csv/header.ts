@@ -1,5 +1,5 @@
 /**
- * The head of a delimited file: what stands before the rows, the delimiter and the names of the columns.
+ * The head of a delimited file: the lines before the rows, the delimiter and the names of the columns.
  *
  * @module
  */
@@ -11,15 +11,15 @@ import { numberOfText, plainNumberText } from "../number_text.ts";
 export interface Header {
   /** The byte between cells: comma, semicolon or tab. */
   readonly delimiter: number;
-  /** The cells of the first line that counts, empty ones at its end left out. */
+  /** The cells of the first relevant line, without empty cells at its end. */
   readonly cells: readonly string[];
-  /** Whether these cells hold values, so that the file has no header. */
+  /** True if these cells hold values, so that the file has no header. */
   readonly hasValues: boolean;
   /** Offset of that line. */
   readonly start: number;
-  /** Offset of the line behind it. */
+  /** Offset of the next line. */
   readonly end: number;
-  /** What was passed over, in sentences. */
+  /** Lines that were skipped, in sentences. */
   readonly notes: readonly string[];
 }
 
@@ -28,13 +28,13 @@ const QUOTE = 0x22;
 const DELIMITERS = [0x2c, 0x3b, 0x09] as const;
 
 /**
- * Reads the head of a file: passes over a byte order mark, blank lines, comments (`#`) and a line that is only an
- * address, and takes the next line apart. Its delimiter is the comma, semicolon or tab that it has most of.
+ * Reads the head of a file. It skips a byte order mark, blank lines, comments (`#`) and a line that is only an address,
+ * and splits the next line into cells. The delimiter is the most frequent of comma, semicolon and tab in that line.
  *
  * @param bytes The file, ending with a line feed.
  * @param source The file, for messages.
  * @returns The head.
- * @throws {RangeError} If there is no line that counts, or the text is not UTF-8.
+ * @throws {RangeError} If there is no relevant line, or the text is not UTF-8.
  */
 export function readHeader(bytes: Uint8Array, source: string): Header {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes[1] === 0) {

@@ -1,12 +1,12 @@
 /**
- * Cells of a delimited text, read from its bytes.
+ * Reads cells of a delimited text from its bytes.
  *
- * A number of the usual kind (a sign, digits, at most one point) is read without making a string: its digits are
- * gathered in one integer, which is exact below 2^53, and divided by an exact power of ten (10^22 and less are exact),
- * so that there is one rounding and the result is the double that `Number()` gives for the same text (Clinger 1990,
- * "How to read floating point numbers accurately"). Every other text is handed out as a string.
+ * A plain number (a sign, digits, at most one point) is read without making a string. Its digits form one integer,
+ * which is exact below 2^53, and the integer is divided by an exact power of ten (10^22 and less are exact). So there
+ * is one rounding, and the result is the double that `Number()` gives for the same text (Clinger 1990, "How to read
+ * floating point numbers accurately"). Every other text is returned as a string.
  *
- * The bytes must end with a line feed; {@linkcode endWithLineFeed} sees to it.
+ * The bytes must end with a line feed; {@linkcode endWithLineFeed} adds it.
  *
  * @module
  */
@@ -23,27 +23,27 @@ const POINT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** As many digits as fit in 31 bits, whatever they are. */
+/** Any nine digits fit into 31 bits. */
 const GROUP_DIGITS = 9;
 
 /** The powers of ten that a double holds exactly and that sixteen digits can need. */
 const POWERS_OF_TEN = Float64Array.from({ length: 17 }, (_, exponent) => Number(`1e${exponent}`));
 
-/** Integers below it are exact in a double, and so is every partial sum on the way to them. */
+/** Integers below this limit are exact in a double, and so are all partial sums on the way to them. */
 const MANTISSA_LIMIT = 2 ** 53;
 
 /**
- * Reads the cells of one text, each from a given offset. What was read last is left in its fields, so that reading a
- * number allocates nothing.
+ * Reads the cells of one text, each from a given offset. The last result stays in the fields, so that reading a number
+ * allocates nothing.
  */
 export class CellScanner {
-  /** Offset of the byte behind the cell read last: its delimiter or the line feed that ends its row. */
+  /** Offset of the byte after the last cell: its delimiter, or the line feed that ends its row. */
   end = 0;
-  /** Decimals of the number read last, as written. */
+  /** Decimals of the last number, as written. */
   decimals = 0;
-  /** Offset of the first byte of the text read last, without spaces and quotes. */
+  /** Offset of the first byte of the last text, without spaces and quotes. */
   textStart = 0;
-  /** Offset behind the last byte of the text read last. */
+  /** Offset after the last byte of the last text. */
   textEnd = 0;
 
   readonly #bytes: Uint8Array;
@@ -52,7 +52,7 @@ export class CellScanner {
   #escaped = false;
 
   /**
-   * Takes the text; nothing is read yet.
+   * Makes a scanner of a text. It reads nothing yet.
    *
    * @param bytes The text as UTF-8, ending with a line feed.
    * @param delimiter The byte between cells.
@@ -66,9 +66,10 @@ export class CellScanner {
    * Reads a plain number of at most sixteen digits into `target[index]` and sets {@linkcode CellScanner.end}.
    *
    * @param start Offset of the cell's first byte.
-   * @param target Where the number goes.
-   * @param index Its place there.
-   * @returns Whether there was one; if not, nothing is changed and {@linkcode CellScanner.span} reads the cell.
+   * @param target The array for the number.
+   * @param index Index of the number in the array.
+   * @returns Whether the cell holds such a number. If not, nothing changes and {@linkcode CellScanner.span} reads the
+   * cell.
    */
   readNumber(start: number, target: Float64Array, index: number): boolean {
     const bytes = this.#bytes;
@@ -77,8 +78,8 @@ export class CellScanner {
     let digit = byte - ZERO;
     const wholeStop = start + GROUP_DIGITS;
     let group = 0;
-    // Nine digits at a time fit in a small integer, which is twice as fast as adding each to a double. A byte that is no
-    // digit becomes a large number when its difference is taken as unsigned.
+    // Nine digits at a time fit into a small integer, which is twice as fast as adding each digit to a double. The
+    // unsigned difference of a byte that is no digit is a large number.
     while (digit >>> 0 < 10 && position < wholeStop) {
       group = (group * 10 + digit) | 0;
       byte = bytes[++position]!;
@@ -116,7 +117,10 @@ export class CellScanner {
     return true;
   }
 
-  /** As `readNumber`, with what it passes over: a sign, spaces, quotes, a carriage return, digits in other groups. */
+  /**
+   * Reads a number like `readNumber`, with the parts that it does not handle: a sign, spaces, quotes, a carriage
+   * return, digits in other groups.
+   */
   #readUnusualNumber(start: number, target: Float64Array, index: number): boolean {
     const bytes = this.#bytes;
     let position = start;
@@ -161,9 +165,9 @@ export class CellScanner {
   }
 
   /**
-   * The decimals of the number that {@linkcode CellScanner.readNumber} read last, without its trailing zeros.
+   * Returns the decimals of the last number of {@linkcode CellScanner.readNumber}, without trailing zeros.
    *
-   * @param known Decimals known already; where the number has no more as written, they are returned at once.
+   * @param known Known decimals, which are returned at once if the number has no more as written.
    * @returns The larger of `known` and the number's decimals, at most 8.
    */
   decimalsBeyond(known: number): number {
@@ -179,8 +183,8 @@ export class CellScanner {
   /**
    * Finds the cell's text and end, and sets `textStart`, `textEnd` and `end`.
    *
-   * A cell in double quotes may hold delimiters, line feeds and, written twice, quotes. A quote that is never closed
-   * is taken as a letter, so that the row that has it is the one that is reported.
+   * A cell in double quotes may hold delimiters, line feeds and, written twice, quotes. A quote that is never closed is
+   * read as a letter, so that the error names the row of that quote.
    *
    * @param start Offset of the cell's first byte.
    */
@@ -201,9 +205,9 @@ export class CellScanner {
   }
 
   /**
-   * The text that {@linkcode CellScanner.span} found last.
+   * Returns the last text of {@linkcode CellScanner.span}.
    *
-   * @returns The text, trimmed, doubled quotes undone.
+   * @returns The text, trimmed, with doubled quotes made single.
    */
   text(): string {
     const text = decodeText(this.#bytes, this.textStart, this.textEnd).trim();
@@ -211,7 +215,7 @@ export class CellScanner {
   }
 
   /**
-   * The offset of the line feed that ends the row which holds an offset.
+   * Returns the offset of the line feed that ends the row around an offset.
    *
    * @param start Offset of the first byte of a cell.
    * @returns The offset of a line feed that is not inside quotes.
@@ -222,7 +226,7 @@ export class CellScanner {
     return this.end;
   }
 
-  /** Reads a quoted cell; says false, and leaves it to be read as it stands, if the quotes are not well formed. */
+  /** Reads a quoted cell. Returns false if the quotes are not well formed; the cell is then read as plain text. */
   #quotedSpan(open: number): boolean {
     const bytes = this.#bytes;
     let close = open + 1;
@@ -247,10 +251,10 @@ export class CellScanner {
 }
 
 /**
- * The same bytes with a line feed at their end, so that a scan needs no other stop.
+ * Returns the same bytes with a line feed at their end, so that a scan needs no other stop.
  *
  * @param bytes A text.
- * @returns The bytes themselves if they end with one, else a copy.
+ * @returns The bytes themselves if they end with a line feed, else a copy.
  */
 export function endWithLineFeed(bytes: Uint8Array): Uint8Array {
   if (bytes.length > 0 && bytes[bytes.length - 1] === LINE_FEED) return bytes;
@@ -261,15 +265,15 @@ export function endWithLineFeed(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The text of some of the bytes.
+ * Returns the text of a range of bytes.
  *
  * @param bytes UTF-8.
- * @param start Offset of the first.
- * @param end Offset behind the last.
- * @returns Their text; bytes that are not UTF-8 become U+FFFD.
+ * @param start Offset of the first byte.
+ * @param end Offset after the last byte.
+ * @returns The text; bytes that are not UTF-8 become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array, start: number, end: number): string {
-  // Short texts of ASCII are by far the most frequent, and a decoder costs more than they do.
+  // Short ASCII texts are by far the most frequent, and for them this loop is cheaper than a decoder.
   let text = "";
   if (end - start <= 32) {
     for (let position = start; position < end; position++) {

@@ -1,9 +1,9 @@
 /**
- * The rows of a delimited file, read into columns.
+ * Reads the rows of a delimited file into columns.
  *
- * One pass over the bytes. Numbers and the usual stamps are read where they stand; only a cell of another kind is made
- * a string. A row is kept only when all of it could be read and its prices are a bar; where it came from is kept with
- * it, so that whatever is found later can still name its line.
+ * One pass reads the bytes. Numbers and common stamps are read in place; only other cells become strings. A row is kept
+ * only if all of its cells could be read and its prices form a bar. Its offset is kept too, so that later errors can
+ * name its line.
  *
  * @module
  */
@@ -15,9 +15,9 @@ import { CellScanner, decodeText } from "./parse_cells.ts";
 import type { StampReader } from "../time/time_stamp.ts";
 import { barFault, isBar } from "../validate_bars.ts";
 
-/** The columns of a file, one entry a row that was kept, in the order of the file. */
+/** The columns of a file, one entry for each kept row, in the order of the file. */
 export interface Rows {
-  /** Stamps, as the {@linkcode StampReader} gave them. */
+  /** Stamps from the {@linkcode StampReader}. */
   readonly stamps: Float64Array;
   /** First prices. */
   readonly open: Float64Array;
@@ -27,21 +27,21 @@ export interface Rows {
   readonly low: Float64Array;
   /** Last prices. */
   readonly close: Float64Array;
-  /** Volumes, zero where there is none. */
+  /** Volumes; zero in a file without volume. */
   readonly volume: Float64Array;
   /** Adjusted closes, if the file has them. */
   readonly adjustedClose: Float64Array | undefined;
-  /** Further columns that hold numbers, by their name. */
+  /** Further columns of numbers, by name. */
   readonly extra: ReadonlyMap<string, Float64Array>;
   /** Offset in the file of each row. */
   readonly offsets: Uint32Array;
   /** Most decimals of a price as written. */
   readonly decimals: number;
-  /** What was decided, in sentences. */
+  /** Decisions, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** What there is to read. */
+/** The input of {@linkcode readRows}. */
 export interface RowSource {
   /** The file, ending with a line feed. */
   readonly bytes: Uint8Array;
@@ -51,9 +51,9 @@ export interface RowSource {
   readonly delimiter: number;
   /** Offset of the first row. */
   readonly start: number;
-  /** Which column is which. */
+  /** Indices of the columns of a bar. */
   readonly plan: ColumnPlan;
-  /** Whether a missing or impossible adjusted close makes a bad row. */
+  /** True if a missing or impossible adjusted close makes a bad row. */
   readonly needsAdjustedClose: boolean;
 }
 
@@ -69,15 +69,15 @@ const STAMP = 4;
 const DATE = 5;
 const ADJUSTED = 6;
 
-/** Offsets of rows are kept in 32 bits. */
+/** Offsets of rows are kept in 32 bits, which limits the size of a file. */
 const BYTES_LIMIT = 2 ** 32;
 
 /**
  * Reads all rows.
  *
- * @param from What there is to read.
+ * @param from The input.
  * @param stamps Reads the stamps.
- * @param badRows Takes the rows that cannot be used.
+ * @param badRows Receives the rows that cannot be used.
  * @returns The columns.
  * @throws {RangeError} At a bad row, if bad rows are errors.
  */
@@ -91,7 +91,7 @@ export function readRows(from: RowSource, stamps: StampReader, badRows: BadRows)
 }
 
 /**
- * The line in which an offset lies.
+ * Returns the number of the line at an offset.
  *
  * @param bytes A text.
  * @param offset An offset in it.
@@ -106,10 +106,10 @@ export function lineOfOffset(bytes: Uint8Array, offset: number): number {
 }
 
 /**
- * The line at an offset, for a message.
+ * Returns the line at an offset, for a message.
  *
  * @param bytes A text.
- * @param offset Where the line begins.
+ * @param offset Offset of the beginning of the line.
  * @returns Its text, shortened if it is long.
  */
 export function lineText(bytes: Uint8Array, offset: number): string {
@@ -123,13 +123,13 @@ class RowReader {
   readonly #scanner: CellScanner;
   readonly #stamps: StampReader;
   readonly #badRows: BadRows;
-  /** What to do with each column. */
+  /** Treatment of each column. */
   readonly #actions: Uint8Array;
-  /** The values of each column that holds numbers or stamps. */
+  /** Values of each column of numbers or stamps. */
   readonly #values: Float64Array[];
-  /** Whether any number was met in a column. */
+  /** True for each column in which a number was found. */
   readonly #hasNumbers: boolean[];
-  /** Columns of which was noted that their numbers are not plain ones. */
+  /** Columns that already have a note about numbers in another form. */
   readonly #rewritten = new Set<number>();
   readonly #notes: string[] = [];
   #offsets: Uint32Array;
@@ -155,7 +155,7 @@ class RowReader {
     if (plan.adjustedClose !== -1) this.#actions[plan.adjustedClose] = from.needsAdjustedClose ? ADJUSTED : EXTRA;
     if (plan.date !== -1) this.#actions[plan.date] = DATE;
     this.#actions[plan.time] = STAMP;
-    // The first row is a fair guess of the length of all; room that is not used costs nothing, growing does.
+    // The length of the first row is a fair guess for all rows. Unused room costs nothing; growing does.
     const firstLength = Math.max(bytes.indexOf(LINE_FEED, from.start) - from.start, 8);
     this.#capacity = Math.ceil((bytes.length - from.start) / firstLength * 1.25) + 16;
     this.#values = Array.from(this.#actions, (action) => new Float64Array(action === SKIP ? 0 : this.#capacity));
@@ -205,7 +205,7 @@ class RowReader {
     return this.#finish();
   }
 
-  /** Reads the cells of one row into the columns; says false, with the fault set, if it cannot be used. */
+  /** Reads the cells of one row into the columns. Returns false, with the fault set, if the row cannot be used. */
   #readCells(rowStart: number): boolean {
     const bytes = this.#bytes;
     const scanner = this.#scanner;
@@ -231,7 +231,7 @@ class RowReader {
       }
       position = scanner.end + 1;
     }
-    // Empty cells behind the last column are what a delimiter at the end of each line makes.
+    // A delimiter at the end of each line makes an empty cell after the last column, so empty cells there are no fault.
     for (let cells = last + 2; bytes[scanner.end] !== LINE_FEED; cells++) {
       scanner.span(scanner.end + 1);
       if (scanner.textEnd === scanner.textStart) continue;
@@ -299,7 +299,7 @@ class RowReader {
     const missing = isMissingText(text);
     if (action === EXTRA) {
       if (missing) return true;
-      // One cell of another kind makes a column that is no line; nobody asked for it, so it stops nothing.
+      // A cell of another kind means that the column is no line. Nobody requested the column, so this is no error.
       this.#actions[column] = SKIP;
       this.#notes.push(`Column "${this.#from.plan.names[column]}" is not used: it holds ${JSON.stringify(text)}`);
       return true;
@@ -314,7 +314,7 @@ class RowReader {
     return false;
   }
 
-  /** Hands a row to the bad ones. */
+  /** Adds a row to the bad rows. */
   #reject(rowStart: number): void {
     this.#badRows.add(() => {
       const { plan, source } = this.#from;
@@ -350,7 +350,7 @@ class RowReader {
   #finish(): Rows {
     const { plan, needsAdjustedClose } = this.#from;
     const length = this.#row;
-    // What lies behind the last row was never written to, and so takes no memory.
+    // The part after the last row was never written, and so takes no memory.
     const column = (index: number) => this.#values[index]!.subarray(0, length);
     const extra = new Map<string, Float64Array>();
     for (let index = 0; index < plan.names.length; index++) {

@@ -2,8 +2,8 @@
  * Dates of the proleptic Gregorian calendar as day numbers, and moments as text for messages.
  *
  * A day number counts days since 1970-01-01, which is 0; earlier days are negative. A wall time is the reading of a
- * clock as microseconds since 1970-01-01T00:00:00 of that same clock, so that a day number times {@linkcode DAY_US} is
- * its midnight. The conversions are those of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+ * clock, in microseconds since 1970-01-01T00:00:00 on the same clock. So a day number times {@linkcode DAY_US} is the
+ * midnight of that day. The conversions are those of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
  *
  * @module
  */
@@ -20,10 +20,10 @@ export const HOUR_US: number = 60 * MINUTE_US;
 /** Microseconds in a day of 24 hours. */
 export const DAY_US: number = 24 * HOUR_US;
 
-/** The bound of every time: integers below it are exact in a double, which spans the years 1684 to 2255. */
+/** The limit of every time: integers below it are exact in a double, which spans the years 1684 to 2255. */
 export const TIME_US_LIMIT: number = 2 ** 53;
 
-/** What to add to a day number so that 0001-01-01 is 1, which is how sessions count their days. */
+/** Offset from a day number to a session day, in which 0001-01-01 is 1. */
 export const SESSION_DAY_OFFSET: number = 719_163;
 
 /** A date of the calendar. */
@@ -37,7 +37,7 @@ export interface CivilDate {
 }
 
 /**
- * The day number of a date, or NaN if there is no such date (month 13, 30 February).
+ * Returns the day number of a date, or NaN if there is no such date (month 13, 30 February).
  *
  * @param year The year.
  * @param month The month, 1 to 12.
@@ -46,7 +46,7 @@ export interface CivilDate {
  */
 export function dayOfDate(year: number, month: number, day: number): number {
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return NaN;
-  // Years begin in March here, so that the leap day is the last day of its year.
+  // Years begin in March here, so that the leap day is the last day of a year.
   const marchYear = month > 2 ? year : year - 1;
   const era = Math.floor(marchYear / 400);
   const yearOfEra = marchYear - era * 400;
@@ -56,10 +56,10 @@ export function dayOfDate(year: number, month: number, day: number): number {
 }
 
 /**
- * The date of a day number.
+ * Returns the date of a day number.
  *
  * @param dayNumber Days since 1970-01-01.
- * @returns Its date.
+ * @returns The date.
  */
 export function dateOfDay(dayNumber: number): CivilDate {
   const shifted = dayNumber + 719_468;
@@ -76,7 +76,7 @@ export function dateOfDay(dayNumber: number): CivilDate {
 }
 
 /**
- * The number of days in a month.
+ * Returns the number of days in a month.
  *
  * @param year The year.
  * @param month The month, 1 to 12.
@@ -88,10 +88,10 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 /**
- * A wall time some calendar months later: same day of the month, or the last one of a shorter month.
+ * Returns a wall time some calendar months later: the same day of the month, or the last day of a shorter month.
  *
  * @param wallUs The wall time in microseconds.
- * @param months How many months to add.
+ * @param months Number of months to add.
  * @returns The later wall time in microseconds.
  */
 export function addMonths(wallUs: number, months: number): number {
@@ -105,11 +105,10 @@ export function addMonths(wallUs: number, months: number): number {
 }
 
 /**
- * A wall time as ISO text, as short as it can be said: `2006-01-02`, `2006-01-02T09:05:00`, with a fraction if it has
- * one.
+ * Returns a wall time as the shortest ISO text: `2006-01-02`, `2006-01-02T09:05:00`, with a fraction if it has one.
  *
  * @param wallUs The wall time in microseconds.
- * @returns Its text, without a zone.
+ * @returns The text, without a zone.
  */
 export function formatWallTime(wallUs: number): string {
   const dayNumber = Math.floor(wallUs / DAY_US);

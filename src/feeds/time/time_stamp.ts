@@ -1,12 +1,16 @@
 /**
- * Time stamps as price files write them.
+ * Reads time stamps in the forms of price files.
  *
- * Read are: dates (`2006-01-02`, `2006/01/02`, `2006.01.02`, `20060102`, `02-Jan-2006`, `Jan 02, 2006`, and
- * `01/02/2006` once it is known which of the two is the month), the same with a time of day behind a space or a `T`
- * (`09:05`, `09:05:00.5`, `9:05 AM`, `090500`), the same with `Z` or an offset behind that, and counts of seconds,
- * milliseconds, microseconds or nanoseconds since the epoch. Digits beyond the microsecond are dropped from a text
- * and rounded in a count. A number of eight, twelve or fourteen digits that reads as a date (and time) of the years
- * 1800 to 2199 is that date.
+ * The reader accepts these forms:
+ *
+ * - Dates: `2006-01-02`, `2006/01/02`, `2006.01.02`, `20060102`, `02-Jan-2006`, `Jan 02, 2006`, and `01/02/2006` once
+ *   the order of day and month is known.
+ * - Dates with a time of day after a space or a `T`: `09:05`, `09:05:00.5`, `9:05 AM`, `090500`.
+ * - Either of these with `Z` or an offset at the end.
+ * - Counts of seconds, milliseconds, microseconds or nanoseconds since the epoch.
+ *
+ * Digits beyond the microsecond are cut off in a text and rounded in a count. A number of eight, twelve or fourteen
+ * digits that reads as a date (and time) of the years 1800 to 2199 is that date.
  *
  * @module
  */
@@ -15,12 +19,12 @@ import { DAY_US, dayOfDate, HOUR_US, MINUTE_US, SECOND_US, TIME_US_LIMIT } from 
 import { numberOfText } from "../number_text.ts";
 import { decodeText } from "../csv/parse_cells.ts";
 
-/** Which of the first two numbers of `01/02/2006` is the month: the first (`"mdy"`) or the second (`"dmy"`). */
+/** The place of the month in `01/02/2006`: first (`"mdy"`) or second (`"dmy"`). */
 export type DateOrder = "mdy" | "dmy";
 
 /**
- * What a stamp says: a `"date"` alone; a `"local"` time on the clock of the feed's time zone; an `"instant"`, with its
- * own offset; or a count since the `"epoch"`, whose unit is found once all are known.
+ * The form of a stamp: a `"date"` alone; a `"local"` time on the clock of the feed's time zone; an `"instant"` with its
+ * own offset; or a count since the `"epoch"`, whose unit is found once all counts are known.
  */
 export type StampForm = "date" | "local" | "instant" | "epoch";
 
@@ -41,21 +45,21 @@ const MONTH_NAME_FIRST = /^([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$/;
 const MONTH_NAME_SECOND = /^(\d{1,2})[-\s]([A-Za-z]{3,9})\.?[-\s,]\s?(\d{4})$/;
 
 /**
- * Reads the stamps of one series, which must all have one form. After each stamp that could not be read,
- * {@linkcode StampReader.problem} says why.
+ * Reads the stamps of one series, which must all have one form. After a stamp that could not be read, {@linkcode
+ * StampReader.problem} has the reason.
  */
 export class StampReader {
-  /** The form of the stamps, once one was read. */
+  /** The form of the stamps, once a stamp was read. */
   form: StampForm | undefined = undefined;
-  /** What was wrong with the stamp that was read last, if it could not be read. */
+  /** The fault of the last stamp, if it could not be read. */
   problem = "";
 
   readonly #dateOrder: DateOrder | undefined;
 
   /**
-   * Starts a series whose form is not known yet.
+   * Starts a series of unknown form.
    *
-   * @param dateOrder How `01/02/2006` is meant; without it such dates are refused.
+   * @param dateOrder Order of day and month in `01/02/2006`; without it such dates are rejected.
    */
   constructor(dateOrder?: DateOrder) {
     this.#dateOrder = dateOrder;
@@ -66,9 +70,9 @@ export class StampReader {
    *
    * @param bytes A text.
    * @param start Offset of the stamp's first byte.
-   * @param end Offset behind its last byte.
+   * @param end Offset after its last byte.
    * @returns Wall time (forms `"date"` and `"local"`) or time since the epoch (`"instant"`) in microseconds, or a count
-   * since the epoch; or NaN, and `problem` is set.
+   * since the epoch. NaN with `problem` set if the stamp cannot be read.
    */
   readBytes(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
@@ -124,11 +128,11 @@ export class StampReader {
   }
 
   /**
-   * Joins a date and a time of day that stand in two columns.
+   * Joins a date and a time of day from two columns.
    *
    * @param dateText The date.
    * @param clockText The time of day.
-   * @returns Wall time in microseconds, or NaN, and `problem` is set.
+   * @returns Wall time in microseconds, or NaN with `problem` set.
    */
   readDateAndClock(dateText: string, clockText: string): number {
     const day = this.#date(dateText);
@@ -144,20 +148,20 @@ export class StampReader {
     return this.#accept("local", day * DAY_US + ofDay, `${dateText} ${clockText}`);
   }
 
-  /** The day number of a date's text; NaN if it is none, with a problem if it nearly is one. */
+  /** Returns the day number of a date's text. NaN if the text is no date, with a problem if it looks like one. */
   #date(text: string): number {
     this.problem = "";
     const yearFirst = YEAR_FIRST.exec(text);
     if (yearFirst !== null) return this.#day(yearFirst[1]!, yearFirst[3]!, yearFirst[4]!, text);
     const compact = COMPACT_DATE.exec(text);
     if (compact !== null) {
-      // Eight digits that are no date may still be a count of seconds, so that they are no problem yet.
+      // Eight digits that are no date may still be a count of seconds, so this is no fault yet.
       return dayOfDate(Number(compact[1]), Number(compact[2]), Number(compact[3]));
     }
     const yearLast = YEAR_LAST.exec(text);
     if (yearLast !== null) {
       const [, first, separator, second, year] = yearLast as unknown as [string, string, string, string, string];
-      // A date with points is written day first wherever it is written.
+      // A date with points has the day first in all countries.
       const order = separator === "." ? "dmy" : this.#dateOrder;
       if (order === undefined) {
         this.problem = `expected dates of one kind, found ${quoted(text)}`;
@@ -188,7 +192,7 @@ export class StampReader {
       this.problem = `expected a time, found ${quoted(text)}`;
       return NaN;
     }
-    // One day of room lets a date end and a zone differ without leaving the range of exact integers.
+    // One day of margin keeps ends of dates and offsets of zones within the range of exact integers.
     if (form !== "epoch" && !(Math.abs(value) < TIME_US_LIMIT - DAY_US)) {
       this.problem = `the time ${quoted(text)} lies outside the years 1685 to 2254`;
       return NaN;
@@ -211,8 +215,8 @@ const FORM_NAMES: Readonly<Record<StampForm, string>> = {
 };
 
 /**
- * Turns counts since the epoch into microseconds, in place. Their unit is the coarsest in which the largest of them is
- * still a time that microseconds can hold: seconds up to 9.0 x 10^9, milliseconds up to 9.0 x 10^12, microseconds up to
+ * Converts counts since the epoch to microseconds, in place. The unit is the coarsest one in which the largest count
+ * still fits the range of microseconds: seconds up to 9.0 x 10^9, milliseconds up to 9.0 x 10^12, microseconds up to
  * 9.0 x 10^15, else nanoseconds.
  *
  * @param counts Counts since the epoch, all in one unit.
@@ -239,18 +243,17 @@ export function epochToMicroseconds(counts: Float64Array): "seconds" | "millisec
 }
 
 /**
- * Finds out from all the dates of a series whether `01/02/2006` is meant month first or day first: the first number
- * above 12 says so.
+ * Infers the order of day and month in `01/02/2006` from all dates of a series: the first number above 12 decides.
  *
  * @param texts The stamps, or only their dates.
- * @returns The order; `"none"` where the first stamp is not written this way; `"ambiguous"` where no date tells.
+ * @returns The order; `"none"` if the first stamp has another form; `"ambiguous"` if no date decides.
  */
 export function inferDateOrder(texts: Iterable<string>): DateOrder | "none" | "ambiguous" {
   let seen = false;
   for (const text of texts) {
     const match = /^(\d{1,2})([-/])(\d{1,2})\2\d{4}(?!\d)/.exec(text);
     if (match === null) {
-      // A first cell that starts with a digit settles the way of writing; anything else may be a bad row.
+      // A first cell that starts with a digit decides the form; any other cell may be a bad row.
       if (!seen && /^\d/.test(text)) return "none";
       continue;
     }
@@ -261,7 +264,7 @@ export function inferDateOrder(texts: Iterable<string>): DateOrder | "none" | "a
   return seen ? "ambiguous" : "none";
 }
 
-/** The time of day in microseconds, or NaN. */
+/** Returns the time of day in microseconds, or NaN. */
 function clockUs(text: string): number {
   const match = CLOCK_TEXT.exec(text);
   if (match !== null) return timeOfDayUs(match[1], match[2], match[3], match[4], match[5]);
@@ -285,7 +288,7 @@ function timeOfDayUs(
     hour = hour % 12 + (halfText.toLowerCase() === "p" ? 12 : 0);
   }
   const ofDay = hour * HOUR_US + minute * MINUTE_US + second * SECOND_US + fraction;
-  // 24:00 is the end of the day, as ISO 8601 has it.
+  // 24:00 is the end of the day, as in ISO 8601.
   return minute < 60 && second < 60 && ofDay <= DAY_US ? ofDay : NaN;
 }
 
@@ -301,7 +304,7 @@ function monthOfName(name: string): number {
   return month === 0 ? NaN : month;
 }
 
-/** Two digits as a number, or NaN. */
+/** Returns two digits as a number, or NaN. */
 function twoDigits(bytes: Uint8Array, offset: number): number {
   const tens = bytes[offset]! - 0x30;
   const ones = bytes[offset + 1]! - 0x30;

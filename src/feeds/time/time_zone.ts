@@ -1,21 +1,20 @@
 /**
- * Clocks of a time zone: from moments to wall times and back.
+ * Converts moments to wall times of a time zone and back.
  *
- * The rules come from the runtime's own time zone data by way of `Intl`. Asking it costs some microseconds, so it is
- * asked for one day after another only until the offset is known to hold from one change to the next; within such a
- * span a conversion is an addition.
+ * The rules come from the runtime's own time zone data through `Intl`. A call takes some microseconds, so the spans
+ * between two changes of the clock are found day by day and kept. Within such a span a conversion is an addition.
  *
- * Known limitation: two changes of the clock on the same day that cancel each other would not be seen.
+ * Known limitation: two changes of the clock on the same day that cancel each other are not detected.
  *
  * @module
  */
 
 import { DAY_US, SECOND_US } from "./civil_date.ts";
 
-/** How far a span of equal offset is followed in each direction before it is cut. */
+/** Most days for which a span of equal offset is followed in each direction. */
 const SPAN_DAYS = 400;
 
-/** No clock is changed by more than this, so a wall time farther than it from any change is unmistakable. */
+/** No clock changes by more than this, so a wall time farther from any change is unambiguous. */
 const LARGEST_CHANGE_US = 2 * DAY_US;
 
 interface OffsetSpan {
@@ -26,7 +25,7 @@ interface OffsetSpan {
 
 /** One time zone of the IANA database. */
 export class TimeZone {
-  /** Its IANA name, as given. */
+  /** Its IANA name. */
   readonly name: string;
 
   readonly #format: Intl.DateTimeFormat;
@@ -34,7 +33,7 @@ export class TimeZone {
   #span: OffsetSpan = { startUs: NaN, endUs: NaN, offsetUs: 0 };
 
   /**
-   * Looks the zone up.
+   * Makes the time zone with a name.
    *
    * @param name An IANA name: `"UTC"`, `"America/New_York"`.
    * @throws {RangeError} If the runtime does not know the name.
@@ -61,7 +60,7 @@ export class TimeZone {
   }
 
   /**
-   * How far the zone's clock is ahead of UTC.
+   * Returns the offset of the zone's clock from UTC.
    *
    * @param timeUs A moment in microseconds since the epoch.
    * @returns Microseconds, negative west of Greenwich.
@@ -72,19 +71,19 @@ export class TimeZone {
   }
 
   /**
-   * The wall time of a moment.
+   * Returns the wall time of a moment.
    *
    * @param timeUs A moment in microseconds since the epoch.
-   * @returns What the zone's clock shows, in microseconds.
+   * @returns The wall time in microseconds.
    */
   wallTimeUs(timeUs: number): number {
     return timeUs + this.offsetUs(timeUs);
   }
 
   /**
-   * The moment of a wall time.
+   * Returns the moment of a wall time.
    *
-   * @param wallUs What the clock shows, in microseconds.
+   * @param wallUs The wall time in microseconds.
    * @returns Microseconds since the epoch, or NaN if the clock never shows it or shows it twice.
    */
   timeUs(wallUs: number): number {
@@ -96,10 +95,10 @@ export class TimeZone {
   }
 
   /**
-   * All moments at which the clock shows a wall time.
+   * Returns all moments at which the clock shows a wall time.
    *
-   * @param wallUs What the clock shows, in microseconds.
-   * @returns None where the clock was put forward over it, two where it was put back, else one; ascending.
+   * @param wallUs The wall time in microseconds.
+   * @returns No moment if the clock was put forward over the time, two if it was put back, else one; ascending.
    */
   moments(wallUs: number): readonly number[] {
     const before = this.offsetUs(wallUs - DAY_US);
@@ -111,10 +110,10 @@ export class TimeZone {
   }
 
   /**
-   * The moment of a wall time that must have one: the second where the clock shows it twice, and where the clock was
-   * put forward over it the moment of that change.
+   * Returns one moment for every wall time: the second one if the clock shows it twice, and the moment of the change if
+   * the clock was put forward over it.
    *
-   * @param wallUs What the clock shows, in microseconds.
+   * @param wallUs The wall time in microseconds.
    * @returns Microseconds since the epoch.
    */
   latestTimeUs(wallUs: number): number {
@@ -124,8 +123,8 @@ export class TimeZone {
   }
 
   /**
-   * The last microsecond of a date: 23:59:59.999999, or what comes before the change if the clock is put forward over
-   * that.
+   * Returns the last microsecond of a date: 23:59:59.999999, or the one before the change if the clock is put forward
+   * over that time.
    *
    * @param dayNumber Days since 1970-01-01.
    * @returns Microseconds since the epoch.
@@ -136,7 +135,7 @@ export class TimeZone {
     return this.wallTimeUs(timeUs) > wallUs ? timeUs - 1 : timeUs;
   }
 
-  /** The moment at which the clock was put forward over a wall time. */
+  /** Returns the moment at which the clock was put forward over a wall time. */
   #changeOver(wallUs: number): number {
     const second = Math.floor(wallUs / SECOND_US);
     const before = this.offsetUs(wallUs - DAY_US) / SECOND_US;
@@ -158,7 +157,9 @@ export class TimeZone {
     return span;
   }
 
-  /** Follows an offset in one direction; gives the first second of it (backward) or behind it (forward). */
+  /**
+   * Follows an offset in one direction. Returns its first second (backward), or the first second after it (forward).
+   */
   #edge(second: number, offset: number, direction: 1 | -1): number {
     let inside = second;
     for (let day = 0; day < SPAN_DAYS; day++) {
@@ -169,7 +170,10 @@ export class TimeZone {
     return direction === 1 ? inside + 1 : inside;
   }
 
-  /** The first second after the one change between a second with an offset and another, earlier or later, without. */
+  /**
+   * Returns the first second after the one change between a second with an offset and another, earlier or later,
+   * without it.
+   */
   #changeBetween(inside: number, outside: number, offset: number): number {
     while (Math.abs(outside - inside) > 1) {
       const middle = Math.floor((inside + outside) / 2);
@@ -179,7 +183,7 @@ export class TimeZone {
     return Math.max(inside, outside);
   }
 
-  /** The offset at a second since the epoch, in seconds, from the runtime. */
+  /** Returns the runtime's offset at a second since the epoch, in seconds. */
   #askOffset(second: number): number {
     const fields = this.#format.format(second * 1000).match(/\d+/g)!.map(Number);
     const [month, day, year, hour, minute, ofMinute] = fields as [number, number, number, number, number, number];

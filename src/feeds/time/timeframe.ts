@@ -1,5 +1,5 @@
 /**
- * Timeframes: how long a bar is, as written (`"5m"`, `"1d"`, `"1mo"`), as counted and as found in the data.
+ * Timeframes, the lengths of bars: as text (`"5m"`, `"1d"`, `"1mo"`), as microseconds, and as inferred from data.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { DAY_US, HOUR_US, MINUTE_US, SECOND_US } from "./civil_date.ts";
 
 /** The length of a bar. */
 export interface Timeframe {
-  /** Its length in microseconds; of calendar months and years the longest there is (31, 92, 366 days). */
+  /** Its length in microseconds; for calendar months and years the longest possible one (31, 92, 366 days). */
   readonly us: number;
-  /** Its length in calendar months, or 0 where it is a fixed time. */
+  /** Its length in calendar months, or 0 for a fixed length. */
   readonly months: number;
 }
 
-/** A timeframe that was found in the data. */
+/** A timeframe that was inferred from data. */
 export interface InferredTimeframe {
-  /** What was found. */
+  /** The timeframe. */
   readonly timeframe: Timeframe;
-  /** How many of the spacings agree with it. */
+  /** Number of spacings that agree with it. */
   readonly count: number;
-  /** How many spacings there are. */
+  /** Number of all spacings. */
   readonly total: number;
 }
 
@@ -35,7 +35,7 @@ const UNIT_US: Readonly<Record<string, number>> = {
   w: 7 * DAY_US,
 };
 
-/** The most days that so many months in a row can have. */
+/** Most days in a number of consecutive months; the index is that number. */
 const MOST_DAYS_OF_MONTHS = [0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337];
 
 /**
@@ -46,7 +46,7 @@ const MOST_DAYS_OF_MONTHS = [0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 3
  *
  * @param value The text or number.
  * @returns The timeframe.
- * @throws {RangeError} If it is not one, or not longer than nothing.
+ * @throws {RangeError} If the value is no timeframe, or not positive.
  */
 export function parseTimeframe(value: string | number): Timeframe {
   if (typeof value === "number") {
@@ -70,10 +70,10 @@ export function parseTimeframe(value: string | number): Timeframe {
 }
 
 /**
- * Writes a timeframe in its largest whole unit: `300000000` as `5m`, 31 days as `1mo`.
+ * Returns a timeframe in its largest whole unit: `300000000` as `5m`, 31 days as `1mo`.
  *
- * @param us Its length in microseconds, as feeds have it.
- * @returns Its text, which {@linkcode parseTimeframe} reads.
+ * @param us Its length in microseconds.
+ * @returns The text, in the form of {@linkcode parseTimeframe}.
  */
 export function formatTimeframe(us: number): string {
   const days = us / DAY_US;
@@ -91,12 +91,13 @@ export function formatTimeframe(us: number): string {
 }
 
 /**
- * Finds the timeframe of a series: the commonest spacing of its stamps, the shorter one of two that are equally common.
+ * Infers the timeframe of a series: the most common spacing of its stamps, or the shorter of two that are equally
+ * common.
  *
  * Spacings of 28 to 31 days that differ among themselves are calendar months, likewise quarters and years.
  *
  * @param stampsUs Stamps in microseconds, ascending or descending.
- * @returns The timeframe, or `undefined` where there are fewer than two stamps.
+ * @returns The timeframe, or `undefined` for fewer than two stamps.
  */
 export function inferTimeframe(stampsUs: Float64Array): InferredTimeframe | undefined {
   const total = stampsUs.length - 1;
@@ -110,7 +111,7 @@ export function inferTimeframe(stampsUs: Float64Array): InferredTimeframe | unde
       count = times;
     }
   }
-  // Whatever day of the month is the last one of trading, the middle spacing is about a month.
+  // The last trading day of a month varies, but the middle spacing is about a month.
   if (commonest >= 25 * DAY_US && (counts.size > 1 || commonest % (7 * DAY_US) !== 0)) {
     const middle = medianSpacing(counts, total) / DAY_US;
     for (const [months, least, most] of [[1, 28, 31], [3, 89, 92], [6, 181, 184], [12, 364, 367]] as const) {
@@ -129,7 +130,7 @@ function countSpacings(stampsUs: Float64Array): Map<number, number> {
   const counts = new Map<number, number>();
   let run = 0;
   let runSpacing = NaN;
-  // Runs of equal spacings are counted before the map is asked, which makes regular series nearly free.
+  // Runs of equal spacings are counted before the map is updated, which makes regular series nearly free.
   for (let index = 1; index < stampsUs.length; index++) {
     const spacing = Math.abs(stampsUs[index]! - stampsUs[index - 1]!);
     if (spacing === runSpacing) {

@@ -1,5 +1,5 @@
 /**
- * Law 3, batching: how a log is handed to an engine, and how the engine is conducted, changes nothing.
+ * Law 3, batching: the batches of a log and the conduct of the engine change no result.
  *
  * @module
  */
@@ -33,10 +33,10 @@ import {
 } from "./played_log.ts";
 import { Random } from "../random.ts";
 
-/** Ways to split a log. */
+/** Number of random splits of a log. */
 const SPLITS = 3;
 
-/** Conduct that is turned off, and what it is called. */
+/** The conduct settings that are turned off one by one, each with its name in messages. */
 const CONDUCT: readonly (readonly [number, string])[] = [
   [CONFIG_MARKS_TO_RECORDS, "marks as columns instead of records"],
   [CONFIG_CHECKS, "unchecked invariants"],
@@ -45,8 +45,8 @@ const CONDUCT: readonly (readonly [number, string])[] = [
 ];
 
 /**
- * Tries law 3: random batches, each conduct turned off, and, if the log is what columns of bars make, the same bars
- * pulled from columns step by step, to the horizon and in strides.
+ * Checks law 3: random batches, and each conduct setting turned off. If the log has the shape of columns of bars, the
+ * same bars are also pulled from columns step by step, to the horizon and in strides.
  */
 export function batchingOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
@@ -69,7 +69,7 @@ export function batchingOfLog(log: EventLog, options: LogLawOptions = {}): LawRe
   return tryClaims(3, log, resolved, claims);
 }
 
-/** A log with every conduct turned on. */
+/** Returns the log with every conduct setting turned on. */
 function fullyConducted({ configuration, events }: EventLog): EventLog {
   const lanes = configuration.slice();
   for (const [lane] of CONDUCT) lanes[lane] = 1;
@@ -83,7 +83,7 @@ function conductFault(name: EngineName, log: EventLog, lane: number): LogFault |
   const notices = playedDifference(outputsOnly(expected, isNotice), outputsOnly(found, isNotice), { state: false });
   if (notices !== undefined || lane === CONFIG_CHAIN) return notices;
   const chain = chainFault(expected, found);
-  // The snapshot holds the input hash, and nothing else of conduct.
+  // The input hash is the only conduct setting that a snapshot contains.
   if (chain !== undefined || lane === CONFIG_INPUT_HASH) return chain;
   return playedDifference(
     { ...expected, outputs: new Uint32Array(0) },
@@ -119,7 +119,7 @@ function columnsClaims(name: EngineName): LogClaim[] {
   }));
 }
 
-/** Holds the marks that were written to columns against those of the records. */
+/** Compares the marks that were written to columns with those of the records. */
 function marksFault(expected: PlayedLog, { marks, how }: DrivenLog): LogFault | undefined {
   const records = new Float64Array(outputsOf(expected.outputs, (kind) => kind === OUTPUT_MARK).buffer);
   const steps = marks.length / 2;

@@ -1,5 +1,5 @@
 /**
- * Law 5, checkpoint: a core restored from a snapshot goes on as if it had never stopped.
+ * Law 5, checkpoint: a core that is restored from a snapshot continues as if it had never stopped.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import type { EngineName } from "../../engine/backends.ts";
 import { playBatches, playedDifference, playLog } from "./played_log.ts";
 import { Random } from "../random.ts";
 
-/** Times that a log is played with changes of the engine, and changes each time, about. */
+/** Number of plays with changes of the engine, and about the number of changes in each. */
 const PLAYS = 3, MOVES = 8;
 
 /**
- * Tries law 5: snapshots after random events, each restored into a new engine of the same kind, and into engines of both
- * kinds by turns, which go on to the same outputs, status and snapshot.
+ * Checks law 5: takes snapshots after random events and restores each into a new engine, of the same kind or of both
+ * kinds by turns. Outputs, status and final snapshot must stay equal.
  */
 export function checkpointOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), { engines, seed } = resolved;

@@ -1,5 +1,5 @@
 /**
- * Logs whose venue reports come twice, late, or in another order.
+ * Logs in which reports of the venue arrive twice, late, or in another order.
  *
  * @module
  */
@@ -27,7 +27,7 @@ import { recordsAt } from "./event_log_builder.ts";
 import { type EventLog, eventsCount } from "./event_log.ts";
 import type { Random } from "../random.ts";
 
-/** Reports that tell how far an order is, and not that a request of the strategy was answered. */
+/** Reports of an order's progress, as opposed to answers to a request of the strategy. */
 const PROGRESS: ReadonlySet<number> = new Set([
   REPORT_ACCEPTED,
   REPORT_PARTIALLY_FILLED,
@@ -38,16 +38,22 @@ const PROGRESS: ReadonlySet<number> = new Set([
 
 /** The reports of a log that a venue may repeat. */
 export interface Reports {
-  /** Places of reports that may come again, each after its first time. */
+  /** Places of reports that may be repeated after their first delivery. */
   readonly repeatable: readonly number[];
-  /** Stretches of reports of one order at one time; within one, an order report may come anywhere among the fills. */
+  /**
+   * Stretches of reports of one order at one time. Within a stretch, an order report may stand anywhere among the
+   * fills.
+   */
   readonly stretches: readonly (readonly number[])[];
 }
 
 /**
- * Finds the reports that may be repeated: fills, and order reports that tell an order's progress. Left out are those of
- * orders that the strategy cancels or replaces, where a second answer could be meant for a second request, those that
- * the engine refused, and those with a producer, whose numbers say themselves what is a repeat.
+ * Returns the reports that may be repeated: fills, and order reports that show an order's progress. Three kinds are
+ * left out:
+ *
+ * - Reports of orders that the strategy cancels or replaces, since a repeat could be the answer to a second request.
+ * - Reports that the engine refused.
+ * - Reports with a producer, since their numbers already identify a repeat.
  *
  * @param refused sequences of the events that were refused
  */
@@ -79,7 +85,7 @@ export function findReports({ events }: EventLog, refused: ReadonlySet<number>):
   return { repeatable, stretches: stretches.filter((each) => each.length > 1) };
 }
 
-/** The log with reports delivered again, right away or at the end of the log. */
+/** Returns the log with reports delivered again, at once or at the end of the log. */
 export function deliveredTwice(log: EventLog, { repeatable }: Reports, random: Random): EventLog {
   const count = eventsCount(log.events), again = new Set(repeatable), places: number[] = [], late: number[] = [];
   for (let place = 0; place < count; place++) {
@@ -87,7 +93,7 @@ export function deliveredTwice(log: EventLog, { repeatable }: Reports, random: R
     if (again.has(place) && random.chance(60)) (random.chance(60) ? places : late).push(place);
   }
   const events = recordsAt(log.events, [...places, ...late]);
-  // Time does not go back: what comes late carries the time at which it comes.
+  // Time must not go back, so a late report carries the time of its arrival.
   const last_us = log.events[(count - 1) * RECORD_LANES + LANE_TIME_US]!;
   for (let at = places.length; at < places.length + late.length; at++) {
     events[at * RECORD_LANES + LANE_TIME_US] = last_us;
@@ -95,7 +101,7 @@ export function deliveredTwice(log: EventLog, { repeatable }: Reports, random: R
   return { ...log, events };
 }
 
-/** The log with the order reports of each order moved among its fills, whose own order stays. */
+/** Returns the log with the order reports of each order moved among its fills. The fills keep their order. */
 export function deliveredReordered(log: EventLog, { stretches }: Reports, random: Random): EventLog {
   const words = wordsOf(log.events), places = Array.from({ length: eventsCount(log.events) }, (_event, place) => place);
   const isFill = (place: number): boolean => words[place * RECORD_WORDS + LANE_KIND] === EVENT_FILL_REPORT;

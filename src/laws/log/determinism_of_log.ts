@@ -1,5 +1,5 @@
 /**
- * Law 2, determinism: a log played again comes to the same.
+ * Law 2, determinism: a log that is played again gives the same result.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { LawReport } from "../law_report.ts";
 import { type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
 import { playedDifference, playLog } from "./played_log.ts";
 
-/** Tries law 2: the log played to a second engine of each kind gives the same outputs, status and snapshot. */
+/** Checks law 2: a second engine of each kind gives the same outputs, status and snapshot for the log. */
 export function determinismOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options);
   return tryClaims(

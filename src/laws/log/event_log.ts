@@ -1,5 +1,5 @@
 /**
- * An event log with its configuration, on which the laws over logs are tried.
+ * An event log with its configuration, which the laws over logs are checked on.
  *
  * @module
  */
@@ -13,21 +13,24 @@ import { recordText } from "../../records/text.ts";
 import { ReplayLogReader } from "../../replay/replay_log_reader.ts";
 import type { ReplayLogSource } from "../../replay/log_source.ts";
 
-/** Event records and the configuration of the engine that they are for. */
+/** Event records and the configuration of their engine. */
 export interface EventLog {
   /** The configuration's lanes. */
   readonly configuration: Float64Array;
-  /** The records, 16 lanes each. Copy them by words, never by doubles: a NaN may lose its bits. */
+  /**
+   * The records, 16 lanes each. Copy them as words and not as doubles, since copying a double may change the bits of a
+   * NaN.
+   */
   readonly events: Float64Array<ArrayBuffer>;
 }
 
-/** The event at which two ways part that must come to the same. */
+/** The first event at which two ways differ that must give the same result. */
 export interface LogFault {
-  /** Sequence of the event, from 1; zero if it cannot be told. */
+  /** Sequence of the event, from 1; zero if it is unknown. */
   readonly event: number;
-  /** The result of the one way. */
+  /** The result of the first way. */
   readonly expected: string;
-  /** The result of the other way. */
+  /** The result of the second way. */
   readonly found: string;
 }
 
@@ -36,7 +39,7 @@ export function eventsCount(events: Float64Array): number {
   return events.length / RECORD_LANES;
 }
 
-/** Copies the records that a test keeps. */
+/** Copies the records that pass a test. */
 export function filteredEvents(
   events: Float64Array,
   keep: (words: Uint32Array, floats: Float64Array) => boolean,

@@ -1,5 +1,5 @@
 /**
- * A growing log of event records.
+ * Builds a log of event records.
  *
  * @module
  */
@@ -7,18 +7,18 @@
 import { LANE_INSTRUMENT, LANE_KIND, LANE_TIME_US, RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
 import { wordsOf } from "../../contract/words.ts";
 
-/** Event records one after the other; the last one can still be written to. */
+/** A growing array of event records. The last record can still be changed. */
 export class EventLogBuilder {
   #count = 0;
   #floats: Float64Array<ArrayBuffer> = new Float64Array(256 * RECORD_LANES);
   #words: Uint32Array = new Uint32Array(this.#floats.buffer);
 
-  /** Records in the log. */
+  /** Number of records in the log. */
   get count(): number {
     return this.#count;
   }
 
-  /** Begins a record: all lanes zero but these. */
+  /** Begins a record. All other lanes are zero. */
   begin(kind: number, time_us: number, instrument: number = 0): this {
     if ((this.#count + 1) * RECORD_LANES > this.#floats.length) {
       const floats = new Float64Array(this.#floats.length * 2);
@@ -50,24 +50,27 @@ export class EventLogBuilder {
     return this;
   }
 
-  /** The words of a record, as a view. */
+  /** Returns a view of the words of a record. */
   wordsOf(index: number): Uint32Array {
     return this.#words.subarray(index * RECORD_WORDS, (index + 1) * RECORD_WORDS);
   }
 
-  /** The floats of a record, as a view. */
+  /** Returns a view of the floats of a record. */
   floatsOf(index: number): Float64Array {
     return this.#floats.subarray(index * RECORD_LANES, (index + 1) * RECORD_LANES);
   }
 
-  /** All records, copied word by word, so that a NaN keeps its bits. */
+  /** Returns a copy of all records, made word by word so that a NaN keeps its bits. */
   records(): Float64Array<ArrayBuffer> {
     const words = this.#words.slice(0, this.#count * RECORD_WORDS);
     return new Float64Array(words.buffer as ArrayBuffer);
   }
 }
 
-/** The records at some places of a log, in their order. Words are copied, not doubles: a NaN keeps its bits. */
+/**
+ * Returns the records at some places of a log, in the order of the places. They are copied as words, so that a NaN
+ * keeps its bits.
+ */
 export function recordsAt(events: Float64Array, places: readonly number[]): Float64Array<ArrayBuffer> {
   const words = wordsOf(events);
   const kept = new Uint32Array(places.length * RECORD_WORDS);

@@ -1,5 +1,5 @@
 /**
- * Law 6, idempotency: a venue may say a thing twice, late, or before another.
+ * Law 6, idempotency: reports of a venue may arrive twice, late, or in another order.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { isTrade, outputsOf, type PlayedLog, playLog } from "./played_log.ts";
 import { Random } from "../random.ts";
 import { stateDigest } from "./state_digest.ts";
 
-/** Deliveries that are drawn of each kind. */
+/** Number of random deliveries of each kind. */
 const DRAWS = 3;
 
 /**
- * Tries law 6: fills and order reports of a venue delivered again, at once or at the end of the log, and order reports
- * moved among the fills of the same order at the same time, end in the same state of orders, positions, round trips and
- * cash. What comes again says nothing but diagnostics. Not applicable to a log without such reports.
+ * Checks law 6. Fills and order reports are delivered again, at once or at the end of the log; order reports are moved
+ * among the fills of the same order at the same time. Orders, positions, round trips and cash must end in the same
+ * state, and a repeated report may cause nothing but diagnostics. Not applicable to a log without such reports.
  */
 export function idempotencyOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), claims: LogClaim[] = [];

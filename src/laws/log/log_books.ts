@@ -1,5 +1,5 @@
 /**
- * An account kept from notices alone, in integers of any size: what the ledger must agree with after every event.
+ * An account kept from notices alone, in integers of any size, to compare with the ledger after every event.
  *
  * @module
  */
@@ -35,32 +35,32 @@ import {
   STATUS_VALUE,
 } from "../../contract/contract.gen.ts";
 
-/** What the books say and what the ledger says, where they disagree. */
+/** The figures of the books and of the ledger where they disagree. */
 export interface BooksFault {
-  /** What the books say. */
+  /** The figures of the books. */
   readonly expected: string;
-  /** What the ledger says. */
+  /** The figures of the ledger. */
   readonly found: string;
 }
 
-/** The books of one log under exact numbers. */
+/** The books of one log with exact numbers. */
 export class LogBooks {
   readonly #configuration: Float64Array;
   readonly #sizes: Map<number, bigint> = new Map();
   readonly #costs: Map<number, bigint> = new Map();
   readonly #closes: Map<number, bigint> = new Map();
-  /** Instruments that have shown a bar. */
+  /** Instruments that have had a bar. */
   readonly #barred: Set<number> = new Set();
   #commission = 0n;
   #realised = 0n;
   #position_fault: BooksFault | undefined;
 
-  /** Opens empty books. */
+  /** Makes empty books. */
   constructor(configuration: Float64Array) {
     this.#configuration = configuration;
   }
 
-  /** Takes an event in with the outputs that it caused. */
+  /** Books an event and the outputs that it caused. */
   take(event: Uint32Array, outputs: Uint32Array): void {
     let refused = false;
     for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
@@ -91,11 +91,13 @@ export class LogBooks {
     this.#costs.set(instrument, cost);
     this.#commission += whole(OUT_FILL_CLOSED_COMMISSION) + whole(OUT_FILL_OPENED_COMMISSION);
     this.#realised += whole(OUT_FILL_PNL);
-    // Without a bar the price of the fill is the last price that there is.
+    // Without a bar, the price of the fill is the last known price.
     if (!this.#barred.has(instrument)) this.#closes.set(instrument, whole(OUT_FILL_PRICE));
   }
 
-  /** Returns what does not add up. `marked` says whether the value was just told, as it is at every step. */
+  /**
+   * Returns the first disagreement with the ledger. `marked` is true if the value was just updated, as at every step.
+   */
   fault(status: Float64Array, marked: boolean): BooksFault | undefined {
     if (this.#position_fault !== undefined) return this.#position_fault;
     let cost = 0n;
@@ -117,7 +119,7 @@ export class LogBooks {
     return undefined;
   }
 
-  /** The size at the last price, rounded half to even. */
+  /** Returns the value of a size at the last price, rounded half to even. */
   #mark(instrument: number, size: bigint): bigint {
     if (size === 0n) return 0n;
     const base = CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE;

@@ -1,5 +1,5 @@
 /**
- * A log as packed columns of bars and what stands between them, driven as runs are.
+ * A log as packed columns of bars and the events between them, driven in the way of a run.
  *
  * @module
  */
@@ -34,11 +34,11 @@ import { makeEngine } from "./playback.ts";
 import type { EngineName } from "../../engine/backends.ts";
 import { ended, failed, type PlayedLog, readWords } from "./played_log.ts";
 
-/** A step of a log: its time, and the places of what follows it. */
+/** A step of a log: its time, and the places of the events after it. */
 export interface ColumnsStep {
   /** Time in microseconds since the epoch. */
   readonly timeUs: number;
-  /** Places in the log of what follows the step. */
+  /** Places in the log of the events after the step. */
   readonly after: readonly number[];
 }
 
@@ -48,9 +48,9 @@ export interface ColumnsLog {
   readonly log: EventLog;
   /** Its steps. */
   readonly steps: readonly ColumnsStep[];
-  /** For each instrument its columns one after the other. */
+  /** The columns of each instrument, one after the other. */
   readonly columns: Float64Array;
-  /** Bars of each instrument. */
+  /** Number of bars of each instrument. */
   readonly counts: Uint32Array;
 }
 
@@ -58,8 +58,8 @@ export interface ColumnsLog {
 const BAR_LANES: readonly number[] = [BAR_OPEN, BAR_HIGH, BAR_LOW, BAR_CLOSE, BAR_VOLUME];
 
 /**
- * Takes the bars of a log apart, or says why it is not what columns make: per time the bars by ascending instrument, the
- * step, and then what is not market data.
+ * Takes the bars of a log apart. Columns have at each time the bars by ascending instrument, the step, and then the
+ * events that are not market data; for any other log the reason is returned.
  */
 export function columnsOfLog(log: EventLog): ColumnsLog | { readonly leftOut: string } {
   const { configuration, events } = log, words = wordsOf(events), bars: number[][] = [];
@@ -106,21 +106,23 @@ function packed(events: Float64Array, bars: readonly (readonly number[])[]): Flo
   return columns;
 }
 
-/** How columns are gone through. */
+/** The ways to drive columns. */
 export type DrivingWay = "step by step" | "to the horizon" | "in strides";
 
-/** The ways there are. */
+/** All ways to drive columns. */
 export const DRIVING_WAYS: readonly DrivingWay[] = ["step by step", "to the horizon", "in strides"];
 
-/** What came of driving a log from columns, and the marks of its steps: cash and value, one column after the other. */
+/**
+ * The results of driving a log from columns, with the marks of its steps: cash and value, one column after the other.
+ */
 export interface DrivenLog extends PlayedLog {
   readonly marks: Float64Array;
 }
 
-/** Steps of a stride, by turns. */
+/** Lengths of the strides in steps, used by turns. */
 const STRIDES: readonly number[] = [1, 7, 30, 2, 13];
 
-/** After so many strides the state moves into a new engine, which loads the columns anew. */
+/** Number of strides after which the state moves into a new engine, which loads the columns again. */
 const STRIDES_A_MOVE = 16;
 
 /** Drives a log from its columns up to a step. */
@@ -168,7 +170,7 @@ export function driveColumns(
       if (way === "in strides" && stride % STRIDES_A_MOVE === STRIDES_A_MOVE - 1) move();
     }
     const played = ended(how, engine, outputs);
-    // A log knows no columns, so it has no hash of them.
+    // A log does not contain the columns, so it has no hash of the data.
     played.status.fill(0, STATUS_DATA_LOW, STATUS_DATA_HIGH + 1);
     return { ...played, marks };
   } catch (error) {

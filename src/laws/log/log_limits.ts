@@ -1,5 +1,5 @@
 /**
- * Where the laws of proportion end: amounts past the limits, and numbers that are no integers.
+ * The limits of the laws of proportion: amounts past the limits of the engine, and numbers that are not integers.
  *
  * @module
  */
@@ -17,17 +17,17 @@ import {
 } from "../../contract/contract.gen.ts";
 import { isNotice } from "./played_log.ts";
 
-/** Whether outputs speak of amounts past the limits, where no law of proportion can hold. */
+/** Returns whether outputs report amounts past the limits, where no law of proportion can hold. */
 export function isBeyondLimits(outputs: Uint32Array): boolean {
   for (let at = OUT_CODE; at < outputs.length; at += RECORD_WORDS) {
     const code = outputs[at]!, kind = code & 255;
-    // The upper half of a fill's code is the rule of its price.
+    // The upper half of a fill's code is the rule of its price, and so no reason.
     if (kind !== OUTPUT_FILL && isNotice(kind) && code >>> 16 === REASON_AMOUNT_LIMIT) return true;
   }
   return false;
 }
 
-/** Whether all numbers of an event are whole and far from the limits. */
+/** Returns whether all numbers of an event are whole and far from the limits. */
 export function isOnGrid(floats: Float64Array): boolean {
   for (let lane = 0; lane < EVENT_FLOATS; lane++) {
     if (!(Number.isInteger(floats[lane]) && Math.abs(floats[lane]!) <= 2 ** 51)) return false;
@@ -35,12 +35,15 @@ export function isOnGrid(floats: Float64Array): boolean {
   return true;
 }
 
-/** Whether a configuration has exact numbers. */
+/** Returns whether a configuration has exact numbers. */
 export function hasExactNumbers(configuration: Float64Array): boolean {
   return configuration[CONFIG_RULE_NUMBERS] === NUMBERS_EXACT;
 }
 
-/** Whether orders meet in two passes, where registration decides nothing, and not in the order of a queue. */
+/**
+ * Returns whether orders are matched in two passes, where the order of registration has no effect, instead of in a
+ * queue.
+ */
 export function hasTwoPasses(configuration: Float64Array): boolean {
   return configuration[CONFIG_RULE_MATCHING] === MATCHING_TWO_PASSES;
 }

@@ -1,5 +1,5 @@
 /**
- * Tries a law on an event log, claim by claim, and shrinks the log that breaks one.
+ * Checks a law on an event log, claim by claim, and shrinks the log that breaks a claim.
  *
  * @module
  */
@@ -12,30 +12,33 @@ import { shrinkList } from "../shrink.ts";
 
 /** Options of the laws over event logs. */
 export interface LogLawOptions {
-  /** The engines to try; all that can be had here by default. */
+  /** The engines to try; by default all that are available. */
   readonly engines?: readonly EngineName[];
-  /** Seed of what is drawn at random, such as where batches end; 1 by default. */
+  /** Seed of the random choices, such as the ends of batches; 1 by default. */
   readonly seed?: number;
-  /** Smaller logs that are tried in the search for the smallest counter-example, at most; 500 by default. */
+  /** Most smaller logs that the search for the smallest counter-example tries; 500 by default. */
   readonly attempts?: number;
 }
 
-/** A claim on a log: a fault, or nothing if it holds, or why it cannot be tried. */
+/** A claim on a log. */
 export interface LogClaim {
-  /** What is claimed. */
+  /** The claim in words. */
   readonly what: string;
-  /** Tries it. The log may be a part of the one that the law is about. */
+  /**
+   * Checks the claim: returns a fault, undefined if it holds, or the reason why it cannot be tried. The log may be a
+   * part of the whole one.
+   */
   readonly try: (log: EventLog) => LogFault | undefined | { readonly leftOut: string };
 }
 
-/** Options with nothing left open. */
+/** Options with all defaults filled in. */
 export interface ResolvedLogOptions {
   readonly engines: readonly EngineName[];
   readonly seed: number;
   readonly attempts: number;
 }
 
-/** Events of a smallest case that are written out. */
+/** Most events of a smallest case that are written out. */
 const EVENTS_WRITTEN = 40;
 
 /** Fills in the defaults. */
@@ -45,7 +48,7 @@ export function resolveLogOptions(options: LogLawOptions): ResolvedLogOptions {
   return { engines, seed, attempts };
 }
 
-/** Tries claims until one fails. */
+/** Checks claims until one fails. */
 export function tryClaims(
   law: LawNumber,
   log: EventLog,

@@ -1,5 +1,5 @@
 /**
- * Law 8, no look-ahead: what an engine says of events does not depend on later ones.
+ * Law 8, no look-ahead: the outputs for events do not depend on later events.
  *
  * @module
  */
@@ -20,12 +20,13 @@ import type { EngineName } from "../../engine/backends.ts";
 import { playedDifference, playLog } from "./played_log.ts";
 import { Random } from "../random.ts";
 
-/** Places at which a log is cut. */
+/** Number of places at which a log is cut. */
 const CUTS = 6;
 
 /**
- * Tries law 8: a log that ends at an event gives the outputs that the whole log had given by then; and if it is what
- * columns of bars make, driving the columns up to a step gives the same when every bar after it was overwritten.
+ * Checks law 8: cut the log after an event, and the outputs must equal those of the whole log up to there. If the log
+ * has the shape of columns of bars, driving the columns up to a step must also give the same when every later bar was
+ * overwritten.
  */
 export function lookAheadOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
@@ -65,11 +66,11 @@ function columnsFault(
   if ("leftOut" in columns) return columns;
   if (columns.steps.length < 2) return { leftOut: "columns of one step have nothing to look ahead to" };
   const configuration = log.configuration.slice(), until = 1 + random.below(columns.steps.length - 1);
-  // Marks as records come with the outputs, so that they are compared too.
+  // Marks as records are among the outputs, so they are compared too.
   configuration[CONFIG_MARKS_TO_RECORDS] = 1;
   const expected = driveColumns(name, configuration, columns, way, until);
   const found = driveColumns(name, configuration, overwritten(columns, columns.steps[until - 1]!.timeUs), way, until);
-  // Steps of the tail may be driven to in strides of another length; what is said up to the step is compared.
+  // The strides of the tail may have other lengths, so only the outputs up to the step are compared.
   const length = Math.min(expected.outputs.length, found.outputs.length);
   const whole = length % RECORD_WORDS === 0 && expected.outputs.length === found.outputs.length;
   return whole
@@ -77,7 +78,7 @@ function columnsFault(
     : playedDifference(expected, found, { state: false });
 }
 
-/** The columns with the prices of every bar after a time doubled. */
+/** Returns the columns with the prices of every bar after a time doubled. */
 function overwritten(columns: ColumnsLog, afterUs: number): ColumnsLog {
   const changed = columns.columns.slice();
   let offset = 0;

@@ -1,5 +1,6 @@
 /**
- * Law 7, metamorphic: a log rewritten in what must not matter comes to the same, rewritten.
+ * Law 7, metamorphic: a log that is rewritten in ways that must not matter gives the same result, rewritten in the same
+ * way.
  *
  * @module
  */
@@ -26,15 +27,17 @@ import { isTrade, outputsOnly, playedDifference, type PlayedLog, playLog } from 
 import { Random, shuffled } from "../random.ts";
 import { finerLog, finerOutputs, type Grid, permutedLog, permutedOutputs, withoutCommits } from "./rewritten_log.ts";
 
-/** Orders of registration that are drawn. */
+/** Number of random orders of registration. */
 const PERMUTATIONS = 3;
 
 /**
- * Tries law 7: instruments registered in another order, and grids of prices and of lots twice as fine.
+ * Checks law 7: instruments registered in another order, and grids of prices and of lots twice as fine.
  *
- * Each claim is about the part of the log that it can be about. Registration: without the end of the run, which closes
- * positions by id. Finer prices: without slippage, which is rounded to the grid, and without events off the grid. Finer
- * lots: without orders by amount or fraction, whose size is rounded to the lot.
+ * Each claim is checked on the part of the log to which it applies:
+ *
+ * - Registration: without the end of the run, which closes positions by id.
+ * - Finer prices: without slippage, which is rounded to the grid, and without events off the grid.
+ * - Finer lots: without orders by amount or fraction, whose size is rounded to the lot.
  */
 export function metamorphicOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
@@ -59,7 +62,7 @@ function permutationFault(name: EngineName, log: EventLog, random: Random): Retu
   if (!hasTwoPasses(log.configuration)) return { leftOut: `${what}: in a queue the order of registration counts` };
   const tried = { ...log, events: filteredEvents(log.events, (words) => words[LANE_KIND] !== EVENT_SHUTDOWN) };
   const played = playLog(name, tried);
-  // Marks past the limits are told by ascending id.
+  // Marks past the limits are reported by ascending id, so a new order of registration changes the outputs.
   if (isBeyondLimits(played.outputs)) return { leftOut: `${what}: amounts of the log pass the limits` };
   let order = shuffled(Array.from({ length: count }, (_instrument, id) => id), random);
   if (order.every((to, from) => to === from)) order = order.toReversed();

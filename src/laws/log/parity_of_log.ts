@@ -1,5 +1,5 @@
 /**
- * Law 1, parity: both engines say the same of a log, byte for byte.
+ * Law 1, parity: both engines give the same results for a log, byte for byte.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { type LawReport, notApplicable } from "../law_report.ts";
 import { type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
 import { playedDifference, playLog } from "./played_log.ts";
 
-/** Tries law 1: outputs, status and snapshot of every engine are those of the first. */
+/** Checks law 1: outputs, status and snapshot of every engine equal those of the first. */
 export function parityOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), [first, ...others] = resolved.engines;
   if (others.length === 0) return notApplicable(1, `there is one engine alone, ${first}`);

@@ -1,5 +1,5 @@
 /**
- * Logs played to engines: whole, or in random batches with changes of the engine between them.
+ * Plays logs to engines: whole, or in random batches with changes of the engine between them.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import type { EngineName } from "../../engine/backends.ts";
 import { Engine } from "../../engine/engine.ts";
 import type { Random } from "../random.ts";
 
-/** All results of a log that was played. Outputs are kept as words, which keep their bits when copied. */
+/** All results of playing a log. Outputs are kept as words, so that copies keep the bits of a NaN. */
 export interface Played {
-  /** How it was played, for messages. */
+  /** The way in which it was played, for messages. */
   readonly how: string;
   readonly outputs: Uint32Array;
   readonly status: Float64Array;
   readonly snapshot: Uint8Array;
-  /** The message of an error that the engine threw; the rest then stands for the events before. */
+  /** The message of an error that the engine threw. The other fields then cover the events before the error. */
   readonly failure: string | undefined;
 }
 
-/** Makes an engine of just this name; nothing from outside can make it another. */
+/** Makes an engine with exactly this name; no environment variable can replace it. */
 export function makeEngine(name: EngineName, config: Float64Array): Engine {
   return new Engine(config, { engineBackend: name, environmentOverride: false });
 }
@@ -45,8 +45,8 @@ export function playWhole(name: EngineName, config: Float64Array, events: Float6
 }
 
 /**
- * Plays a log in random batches. Now and then the state moves into a new engine, another one where there are several,
- * and goes on from its snapshot.
+ * Plays a log in random batches. From time to time a new engine, another kind where there are several, continues from
+ * the snapshot.
  */
 export function playBatches(
   names: readonly EngineName[],
@@ -56,7 +56,7 @@ export function playBatches(
 ): Played {
   const count = events.length / contract.RECORD_LANES;
   const longest = random.pick([1, 3, 40, 1000]);
-  // About four changes of the engine, however many batches there are.
+  // About four changes of the engine, for any number of batches.
   const moves_percent = Math.min(30, Math.ceil(200 * longest / count));
   const outputs: Uint32Array[] = [];
   let at = random.below(names.length), name = names[at]!;
@@ -92,7 +92,7 @@ function failed(how: string, outputs: readonly Uint32Array[], error: unknown): P
   return { how, outputs: joined(outputs), status: new Float64Array(0), snapshot: new Uint8Array(0), failure };
 }
 
-/** Puts arrays of words one after the other. */
+/** Joins arrays of words. */
 export function joined(parts: readonly Uint32Array[]): Uint32Array {
   const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

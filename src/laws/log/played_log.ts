@@ -1,5 +1,5 @@
 /**
- * Logs played to engines, whole or in batches, with everything that comes out.
+ * Plays logs to engines, whole or in batches, and compares all results.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { type EventLog, eventsCount, outputText } from "./event_log.ts";
 import type { LogFault } from "./event_log.ts";
 import type { Random } from "../random.ts";
 
-/** All results of a log that was played. Outputs are kept as words, which keep their bits when copied. */
+/** All results of playing a log. Outputs are kept as words, so that copies keep the bits of a NaN. */
 export type PlayedLog = Played;
 
 /** Plays a log in one batch. */
@@ -30,14 +30,14 @@ export function playLog(name: EngineName, { configuration, events }: EventLog): 
   return playWhole(name, configuration, events);
 }
 
-/** Reads the outputs that wait in an engine. */
+/** Reads the pending outputs of an engine. */
 export function readWords(engine: Engine): Uint32Array {
   return wordsOf(engine.readAll());
 }
 
 /**
- * Plays a log in random batches. With `moves`, about so many times the state moves into a new engine, the next of those
- * named, and goes on from its snapshot.
+ * Plays a log in random batches. With `moves`, the next of the named engines continues from the snapshot about so many
+ * times.
  */
 export function playBatches(
   names: readonly EngineName[],
@@ -73,7 +73,7 @@ export function playBatches(
   }
 }
 
-/** Everything that an engine ends with. */
+/** Returns all results of an engine at the end of a log. */
 export function ended(how: string, engine: Engine, outputs: readonly Uint32Array[]): PlayedLog {
   return {
     how,
@@ -84,15 +84,15 @@ export function ended(how: string, engine: Engine, outputs: readonly Uint32Array
   };
 }
 
-/** Makes the results of a log on which an engine failed inside. */
+/** Makes the results of a log on which an engine threw. */
 export function failed(how: string, outputs: readonly Uint32Array[], error: unknown): PlayedLog {
   const failure = error instanceof Error ? error.message : String(error);
   return { how, outputs: joined(outputs), status: new Float64Array(0), snapshot: new Uint8Array(0), failure };
 }
 
-/** The parts of two ways to play a log that are compared; all of them by default. */
+/** The parts of the results that are compared; all by default. */
 export interface ComparedParts {
-  /** Status and snapshot too; true by default. */
+  /** Compares status and snapshot too; true by default. */
   readonly state?: boolean;
 }
 
@@ -142,7 +142,7 @@ function firstRecord(one: Uint32Array, other: Uint32Array): number {
   return one.length === other.length ? -1 : length / RECORD_WORDS;
 }
 
-/** The outcome with only those outputs whose kind passes, and without the state. */
+/** Returns the results with only the outputs of some kinds, and without the state. */
 export function outputsOnly(played: PlayedLog, keep: (kind: number) => boolean): PlayedLog {
   return {
     ...played,
@@ -152,17 +152,17 @@ export function outputsOnly(played: PlayedLog, keep: (kind: number) => boolean):
   };
 }
 
-/** Returns whether a kind is that of notices: neither a mark nor a commit, which conduct may leave out. */
+/** Returns whether a kind is a notice. Marks and commits are none, since conduct may leave them out. */
 export function isNotice(kind: number): boolean {
   return kind !== OUTPUT_MARK && kind !== OUTPUT_COMMIT;
 }
 
-/** Returns whether a kind is an order update, a fill or a round trip; refusals and diagnostics quote any value. */
+/** Returns whether a kind is an order update, a fill or a round trip. Refusals and diagnostics may quote any value. */
 export function isTrade(kind: number): boolean {
   return isNotice(kind) && kind <= OUTPUT_ROUND_TRIP;
 }
 
-/** Copies the outputs of the kinds that a test keeps. */
+/** Copies the outputs whose kind passes a test. */
 export function outputsOf(outputs: Uint32Array, keep: (kind: number) => boolean): Uint32Array<ArrayBuffer> {
   const places: number[] = [];
   for (let at = 0; at < outputs.length; at += RECORD_WORDS) if (keep(outputs[at + OUT_CODE]! & 255)) places.push(at);

@@ -1,5 +1,5 @@
 /**
- * Every law on an event log.
+ * Checks every law on an event log.
  *
  * @module
  */
@@ -18,9 +18,9 @@ import { parityOfLog } from "./parity_of_log.ts";
 import { replayOfLog } from "./replay_of_log.ts";
 
 /**
- * Tries the laws 1 to 9 on an event log with its configuration, such as {@linkcode eventLogOf} takes from a replay log.
+ * Checks laws 1 to 9 on an event log with its configuration. {@linkcode eventLogOf} reads both from a replay log.
  *
- * @throws {EngineError} If the configuration is refused, or an engine that was asked for cannot be had.
+ * @throws {EngineError} If the configuration is refused, or a requested engine is not available.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Law 4, replay: the replay log of events reproduces every hash.
+ * Law 4, replay: the replay log of some events reproduces every hash.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { LawReport } from "../law_report.ts";
 import { type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
 import { describeReplayDifference } from "../replay_difference_text.ts";
 
-/** Tries law 4: the log that each engine writes of the events replays on every engine. */
+/** Checks law 4: each engine writes a replay log of the events, and every engine replays it. */
 export function replayOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), { engines } = resolved;
   return tryClaims(

@@ -1,5 +1,5 @@
 /**
- * Logs rewritten in ways that must change nothing but what was rewritten: other instrument ids, finer grids.
+ * Rewrites logs in ways that must change only the rewritten part: other instrument ids, finer grids.
  *
  * @module
  */
@@ -66,7 +66,7 @@ import { wordsOf } from "../../contract/words.ts";
 import { type EventLog, rewrittenEvents } from "./event_log.ts";
 import { isTrade, outputsOf } from "./played_log.ts";
 
-/** Event kinds whose instrument lane names one. */
+/** Event kinds whose instrument lane holds an instrument. */
 const OF_INSTRUMENT: ReadonlySet<number> = new Set([
   EVENT_BAR,
   EVENT_QUOTE,
@@ -83,7 +83,7 @@ const OF_INSTRUMENT: ReadonlySet<number> = new Set([
 
 type Lanes = Readonly<Record<number, readonly number[]>>;
 
-/** A grid that can be made finer: that of prices, or that of sizes. */
+/** A grid that can be made finer: prices or sizes. */
 export type Grid = "prices" | "lots";
 
 /** Lanes of events that count steps of a grid, by kind. */
@@ -102,7 +102,10 @@ const EVENT_LANES: Readonly<Record<Grid, Lanes>> = {
   },
 };
 
-/** Lanes of order updates, fills and round trips that count steps of a grid; every other lane stays on a finer one. */
+/**
+ * Lanes of order updates, fills and round trips that count steps of a grid. All other lanes stay the same on a finer
+ * grid.
+ */
 const OUTPUT_LANES: Readonly<Record<Grid, Lanes>> = {
   prices: {
     [OUTPUT_ORDER]: [OUT_ORDER_LIMIT, OUT_ORDER_STOP],
@@ -115,7 +118,7 @@ const OUTPUT_LANES: Readonly<Record<Grid, Lanes>> = {
   },
 };
 
-/** The log with its instruments registered in another order: instrument `id` becomes `order[id]`. */
+/** Returns the log with its instruments registered in another order: instrument `id` becomes `order[id]`. */
 export function permutedLog({ configuration, events }: EventLog, order: readonly number[]): EventLog {
   const lanes = configuration.slice();
   order.forEach((to, from) => {
@@ -129,14 +132,18 @@ export function permutedLog({ configuration, events }: EventLog, order: readonly
   return { configuration: lanes, events: rewritten };
 }
 
-/** The outputs of a log, but for commits, whose hashes know the configuration, as they are after {@linkcode permutedLog}. */
+/**
+ * Returns the outputs that a log gives after {@linkcode permutedLog}. Commits are left out, as their hashes depend on
+ * the configuration.
+ */
 export function permutedOutputs({ events }: EventLog, outputs: Uint32Array, order: readonly number[]): Uint32Array {
   const causes = wordsOf(events), mapped = withoutCommits(outputs);
   for (let at = 0; at < mapped.length; at += RECORD_WORDS) {
     const kind = mapped[at + OUT_CODE]! & 255;
     if (kind === OUTPUT_MARK) continue;
     const cause = (mapped[at + OUT_CAUSE]! - 1) * RECORD_WORDS;
-    // What the broker says in a step names real instruments; what answers an event names that event's.
+    // Refusals and diagnostics within a step point at real instruments. Those that answer an event point at the
+    // instrument of that event.
     const told = kind === OUTPUT_REFUSAL || kind === OUTPUT_DIAGNOSTIC;
     const answers = told && mapped[at + OUT_REFUSAL_ORDER_ID] === 0;
     if (answers && !OF_INSTRUMENT.has(causes[cause + LANE_KIND]!)) continue;
@@ -146,12 +153,14 @@ export function permutedOutputs({ events }: EventLog, outputs: Uint32Array, orde
   return mapped;
 }
 
-/** The outputs without commits. */
+/** Returns the outputs without commits. */
 export function withoutCommits(outputs: Uint32Array): Uint32Array {
   return outputsOf(outputs, (kind) => kind !== OUTPUT_COMMIT);
 }
 
-/** The log on grids twice as fine, of prices or of lots: all counts double and their worth halves. */
+/**
+ * Returns the log on grids twice as fine, of prices or of lots: all counts double and the value of one count halves.
+ */
 export function finerLog({ configuration, events }: EventLog, grid: Grid): EventLog {
   const lanes = configuration.slice();
   for (let id = 0; id < lanes[CONFIG_INSTRUMENTS_COUNT]!; id++) {
@@ -166,7 +175,7 @@ export function finerLog({ configuration, events }: EventLog, grid: Grid): Event
   return { configuration: lanes, events: rewritten };
 }
 
-/** The order updates, fills and round trips of a log as they are after {@linkcode finerLog}. */
+/** Returns the order updates, fills and round trips that a log gives after {@linkcode finerLog}. */
 export function finerOutputs(outputs: Uint32Array, grid: Grid): Uint32Array {
   const mapped = outputsOf(outputs, isTrade), floats = new Float64Array(mapped.buffer);
   for (let at = 0; at < mapped.length; at += RECORD_WORDS) {

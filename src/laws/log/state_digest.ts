@@ -1,5 +1,5 @@
 /**
- * What a log ended in, whatever the way.
+ * The final state of a log, independent of the way to it.
  *
  * @module
  */
@@ -50,8 +50,8 @@ const TRIP_LANES: readonly number[] = [
 const MONEY_LANES: readonly number[] = [STATUS_CASH, STATUS_VALUE, STATUS_COMMISSION, STATUS_REALISED];
 
 /**
- * What a log ended in: orders, positions, round trips and cash, one text each. Not the sequences, the diagnostics or the
- * chain, which tell how it came about.
+ * Returns the final state of a log: orders, positions, round trips and cash, one text each. Sequences, diagnostics and
+ * the chain depend on the way to that state, so they are left out.
  */
 export function stateDigest({ outputs, status }: PlayedLog): readonly string[] {
   const floats = new Float64Array(outputs.slice().buffer), last = new Map<string, string>();

@@ -1,5 +1,5 @@
 /**
- * Law 3, batching: how a run is driven and conducted changes nothing.
+ * Law 3, batching: the way to drive and conduct a run changes nothing.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { sameAgain } from "./determinism_of_run.ts";
 import { type LawReport, LawTrial } from "../law_report.ts";
 import { type ProveOptions, TriedRun } from "./tried_run.ts";
 
-/** Ways to make the same run. */
+/** Options that must all give the same run. */
 const WAYS: readonly (readonly [string, BacktestOptions])[] = [
   ["running ahead to the horizon", { stepByStep: false, checks: false }],
   ["step by step", { stepByStep: true, checks: false }],
@@ -21,8 +21,8 @@ const WAYS: readonly (readonly [string, BacktestOptions])[] = [
 ];
 
 /**
- * Tries law 3: running ahead to the horizon equals step by step, and checks, logs and hashes change nothing that a run
- * decides.
+ * Checks law 3: running ahead to the horizon equals step by step, and checks, logs and hashes do not change the
+ * decisions of a run.
  */
 export async function batchingOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -32,7 +32,7 @@ export async function batchingOfRun<P extends Params>(
   return await tryBatching(await TriedRun.prepare(strategy, feeds, options));
 }
 
-/** The law on a run that was made. */
+/** Checks law 3 on a run that was already made. */
 export async function tryBatching(run: TriedRun): Promise<LawReport> {
   const trial = new LawTrial(3), tried = `${WAYS.length} ways to drive ${run.steps} bars`;
   for (const [way, conduct] of WAYS) {

@@ -1,5 +1,5 @@
 /**
- * Law 5, checkpoint: a run that is resumed from a checkpoint goes on as if it had never stopped.
+ * Law 5, checkpoint: a run that is resumed from a checkpoint continues as if it had never stopped.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import type { FactDifference } from "./run_facts.ts";
 import { type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
-/** The result of resuming at a step. */
+/** The result of resuming after a step. */
 type Resumed =
   | { readonly kind: "same" }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "different"; readonly difference: FactDifference };
 
 /**
- * Tries law 5: the run is saved after some of its bars and resumed from there, by turns in the same engine and in the
- * other one, and ends in the same chain with the same rows. A strategy module is resumed in another process. A strategy
- * whose state a checkpoint refuses to keep, saying so, does not break the law: it is then not applicable.
+ * Checks law 5: the run is saved after some of its bars and resumed there, by turns on the same engine and on the other
+ * one. Each resumed run must end with the same chain and the same rows. A strategy module is resumed in another
+ * process. The law is not applicable to a strategy whose state a checkpoint refuses with an error.
  */
 export async function checkpointOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -33,7 +33,7 @@ export async function checkpointOfRun<P extends Params>(
   return await tryCheckpoint(await TriedRun.prepare(strategy, feeds, options));
 }
 
-/** The law on a run that was made. */
+/** Checks law 5 on a run that was already made. */
 export async function tryCheckpoint(run: TriedRun): Promise<LawReport> {
   const trial = new LawTrial(5), cuts = resumePoints(run);
   if (cuts.length === 0) return notApplicable(5, "a run of one bar has nothing to resume");
@@ -78,7 +78,9 @@ async function failed(
   );
 }
 
-/** Saves a run over a stretch of steps after each of some of them, and resumes it from each: in two places, one each. */
+/**
+ * Saves a run over a stretch of steps after some of them, in one place, and resumes it from each of them in another.
+ */
 async function resumeAfter(
   run: TriedRun,
   window: StepWindow,
@@ -104,20 +106,20 @@ async function resumeAfter(
 }
 
 /**
- * Returns the steps after which runs are resumed. A run is saved every so many steps, so early points would make it
- * save far too often.
+ * Returns the steps after which runs are resumed. A run is saved every so many steps, so early points would cause far
+ * too many saves.
  */
 function resumePoints(run: TriedRun): readonly number[] {
   const least = Math.floor(run.steps / 64);
   return [...new Set(run.cutPoints().map((cut) => Math.max(cut, least)))];
 }
 
-/** Leaves out the trace: a resumed strategy's requests are observed by its orders alone. */
+/** Leaves out the trace, since only the orders of a resumed strategy's requests are observed. */
 function withoutTrace(made: MadeRun): MadeRun {
   return { ...made, reading: { trace: false } };
 }
 
-/** Returns the member in which the whole run asked for something at a step. */
+/** Returns the member in which the whole run made a request at a step. */
 function memberAt(run: TriedRun, step: number): string | undefined {
   const asked = run.base.trace.filter(({ timeUs, action }) =>
     timeUs === run.timeUs[step] && !action.startsWith("notify")
@@ -125,7 +127,7 @@ function memberAt(run: TriedRun, step: number): string | undefined {
   return asked[0]?.member;
 }
 
-/** Returns the engine that the run does not use, if there is one. */
+/** Returns the other engine, if it is available. */
 function otherEngine(run: TriedRun): EngineName | undefined {
   return enginesHere().find((name) => name !== run.base.rows!.engine.backend);
 }

@@ -1,5 +1,5 @@
 /**
- * The state chain of a run at each COMMIT, and its intents, in little memory.
+ * Keeps the state chain of a run at each COMMIT, and its intents, in little memory.
  *
  * @module
  */
@@ -19,12 +19,14 @@ import { type ReplayLogStart, ReplayLogWriter } from "../../replay/replay_log_wr
 import { RunLog } from "../../replay/run_log.ts";
 import { type RecordedColumns, RunRecorder } from "../../replay/run_recorder.ts";
 
-/** Takes a log's bytes and forgets them. */
+/** Accepts the bytes of a log and drops them. */
 const NO_SINK: { writeSync(bytes: Uint8Array): number } = { writeSync: (bytes) => bytes.length };
 
-/** The log of a run of which only commits and intents are wanted; it takes the place of a replay log. */
+/** A run log that keeps only commits and intents, in place of a replay log. */
 export class CommitLog extends RunLog {
-  /** Chain at each COMMIT, two words each. The last step of a run has none, since nothing follows that would tell it. */
+  /**
+   * Chain at each COMMIT, two words each. The last step of a run has none, since its COMMIT comes with the next step.
+   */
   readonly chains: number[] = [];
   /** The intents of the run as words, 32 each. */
   readonly intents: number[] = [];

@@ -1,5 +1,5 @@
 /**
- * Law 9, conservation: money comes from somewhere and goes somewhere, exactly.
+ * Law 9, conservation: every change of money has a source and a target, exactly.
  *
  * @module
  */
@@ -24,9 +24,9 @@ import { type ProveOptions, TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /**
- * Tries law 9: books kept from the fills alone, in integers of any size, agree with the account at every bar. Cash is
- * what came in, less purchases and commission, plus sales; the value is cash and each position at the bar's close; closed
- * profit, open profit and commission are what the value gained.
+ * Checks law 9: books kept from the fills alone, in integers of any size, agree with the account at every bar. Cash is
+ * the cash paid in, less purchases and commission, plus sales. The value is cash plus each position at the bar's close.
+ * The gain of the value is closed profit plus open profit less commission.
  */
 export async function conservationOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -36,7 +36,7 @@ export async function conservationOfRun<P extends Params>(
   return await tryConservation(await TriedRun.prepare(strategy, feeds, options));
 }
 
-/** The law on a run that was made. */
+/** Checks law 9 on a run that was already made. */
 export async function tryConservation(run: TriedRun): Promise<LawReport> {
   const trial = new LawTrial(9), tried = `the account at ${run.steps} bars, from ${run.base.rows!.fills.length} fills`;
   const fault = faultOf(run.base, run.feeds, run.timeUs);
@@ -52,7 +52,7 @@ export async function tryConservation(run: TriedRun): Promise<LawReport> {
   return trial.fail(tried, run.counterExample("The account agrees with the sums of its fills", fault, window));
 }
 
-/** The first bar at which the account and the books from the fills disagree. */
+/** Returns the first bar at which the account disagrees with the books from the fills. */
 export function faultOf(outcome: RunOutcome, feeds: Feeds, timeUs: Float64Array): FactDifference | undefined {
   const rows = outcome.rows!, books = new RunBooks(rows, feeds);
   let next = 0;
@@ -64,7 +64,7 @@ export function faultOf(outcome: RunOutcome, feeds: Feeds, timeUs: Float64Array)
   return undefined;
 }
 
-/** What an instrument holds. */
+/** The holding of an instrument. */
 interface Holding {
   readonly resolution: Rational;
   readonly lot: Rational;
@@ -72,7 +72,7 @@ interface Holding {
   readonly scale: Rational;
   readonly timeUs: Float64Array;
   readonly close: Float64Array;
-  /** The next bar to come. */
+  /** Index of the next bar. */
   row: number;
   lots: bigint;
   cost: bigint;
@@ -115,7 +115,7 @@ class RunBooks {
     this.#commission += this.#units(row.commission);
     this.#cash += (bought ? -notional : notional) - this.#units(row.commission);
     this.#closedProfit += profit;
-    // What is paid goes into the cost; what is sold releases its cost, and what it brought beyond that is profit.
+    // A purchase adds its price to the cost. A sale removes its share of the cost; the rest of its price is profit.
     holding.cost += (bought ? notional : -notional) + profit;
     holding.lots += bought ? lots : -lots;
   }
@@ -146,18 +146,21 @@ class RunBooks {
     return `${Number(units) * Number(this.#unit.numerator) / Number(this.#unit.denominator)}`;
   }
 
-  /** Display money in money units. Below 2^53 units a display number stands for one count of them alone. */
+  /** Returns display money in money units. Below 2^53 units, a display number stands for exactly one count. */
   #units(display: number): bigint {
     return countOf(display, this.#unit);
   }
 }
 
-/** How many units a display number counts: rounded, as the display number was rounded once from a count. */
+/**
+ * Returns the number of units in a display number. The display number was rounded once from a count, so rounding gives
+ * that count again.
+ */
 function countOf(display: number, unit: Rational): bigint {
   return BigInt(Math.round(display * (Number(unit.denominator) / Number(unit.numerator))));
 }
 
-/** A position at its last close, rounded half to even. */
+/** Returns the value of a position at its last close, rounded half to even. */
 function markOf({ lots, row, close, resolution, scale }: Holding): bigint {
   if (lots === 0n) return 0n;
   const magnitude = lots < 0n ? -lots : lots;

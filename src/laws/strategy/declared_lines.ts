@@ -1,5 +1,5 @@
 /**
- * The lines that a strategy declares in its fields.
+ * Finds the lines that a strategy declares in its fields.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { columnOf, Line } from "../../lines/line.ts";
 
 /** A declared line with its values. */
 export interface DeclaredLine {
-  /** Where the strategy keeps it, such as `cross` or `averages[1]`. */
+  /** The field of the strategy, such as `cross` or `averages[1]`. */
   readonly field: string;
   /** Name of the line, such as `sma(close, 10)`. */
   readonly name: string;
@@ -18,12 +18,12 @@ export interface DeclaredLine {
   readonly values: Float64Array;
 }
 
-/** Fields that every strategy has, and that it did not declare. */
+/** Fields of the base class, which are no declarations of the strategy. */
 const GIVEN: readonly string[] = ["params", "feeds", "data", "position", "broker"];
-/** How deep arrays, maps and plain objects are searched. */
+/** Depth to which arrays, maps and plain objects are searched. */
 const DEPTH = 3;
 
-/** Finds the lines in a strategy's own public fields, in arrays, maps and plain objects too. */
+/** Returns the lines in a strategy's own public fields, and in arrays, maps and plain objects there. */
 export function declaredLines(strategy: object): DeclaredLine[] {
   const lines: DeclaredLine[] = [], seen = new Set<Line>();
   const search = (value: unknown, field: string, depth: number): void => {

@@ -1,5 +1,5 @@
 /**
- * Law 2, determinism: the same run again gives the same.
+ * Law 2, determinism: a repeated run gives the same result.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { type LawReport, LawTrial } from "../law_report.ts";
 import type { FactDifference } from "./run_facts.ts";
 import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 
-/** How often the run is repeated. */
+/** Number of repetitions. */
 const REPEATS = 2;
 
 /**
- * Tries law 2: the run repeated gives the same chain, rows and requests. A strategy module has another process each
- * time; a class runs in this one, where it can remember the run before.
+ * Checks law 2: the repeated run gives the same chain, rows and requests. Each run of a strategy module has a new
+ * process. A class runs in this process, where it can remember the run before.
  */
 export async function determinismOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -27,7 +27,7 @@ export async function determinismOfRun<P extends Params>(
   return await tryDeterminism(await TriedRun.prepare(strategy, feeds, options));
 }
 
-/** The law on a run that was made. */
+/** Checks law 2 on a run that was already made. */
 export async function tryDeterminism(run: TriedRun): Promise<LawReport> {
   const trial = new LawTrial(2), place = run.runner.isolated ? "fresh processes" : "this process";
   const tried = `${REPEATS} repetitions in ${place}`;
@@ -49,7 +49,7 @@ export async function tryDeterminism(run: TriedRun): Promise<LawReport> {
   return trial.end(tried);
 }
 
-/** Where two runs of the same part: in what happened, in the chain at the end, or in the statistics. */
+/** Returns the first difference between two equal runs: in their actions, in the final chain, or in the statistics. */
 export function sameAgain(first: MadeRun, second: MadeRun): FactDifference | undefined {
   const difference = differenceOf(first, second);
   if (difference !== undefined) return difference;

@@ -1,5 +1,5 @@
 /**
- * Feeds cut to a stretch of time, and feeds whose tail is overwritten in place.
+ * Cuts feeds to a stretch of time, and overwrites the tail of feeds in place.
  *
  * @module
  */
@@ -9,14 +9,16 @@ import type { BarColumns, Feed } from "../../feeds/feed.ts";
 /** Feeds by name, in the order of their registration. */
 export type Feeds = Readonly<Record<string, Feed>>;
 
-/** Times of the steps of feeds: each distinct time of a bar, ascending. */
+/** Returns the times of the steps of feeds: each distinct time of a bar, ascending. */
 export function stepTimes(feeds: Feeds): Float64Array {
   const times = new Set<number>();
   for (const feed of Object.values(feeds)) for (const timeUs of feed.columns.timeUs) times.add(timeUs);
   return Float64Array.from(times).sort();
 }
 
-/** The bars from one time to another, both included, as copies: nothing of the rest can be reached from them. */
+/**
+ * Returns copies of the bars from one time to another, both included. The other bars cannot be reached from the copies.
+ */
 export function cutFeeds(feeds: Feeds, fromUs: number, untilUs: number): Feeds {
   return mapFeeds(feeds, (feed) => {
     const times = feed.columns.timeUs,
@@ -28,17 +30,17 @@ export function cutFeeds(feeds: Feeds, fromUs: number, untilUs: number): Feeds {
   });
 }
 
-/** The feeds as new objects over the same columns. What was kept by object of a feed is made anew for them. */
+/** Returns the feeds as new objects over the same columns, so that caches by feed object are not used again. */
 export function sameColumns(feeds: Feeds): Feeds {
   return mapFeeds(feeds, (feed) => ({ ...feed, columns: { ...feed.columns } }));
 }
 
-/** The feeds, each rewritten. */
+/** Returns the feeds, each after a change. */
 export function mapFeeds(feeds: Feeds, change: (feed: Feed, name: string) => Feed): Record<string, Feed> {
   return Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, change(feed, name)]));
 }
 
-/** The columns, each rewritten. */
+/** Returns the columns, each after a change. */
 export function mapColumns(
   columns: BarColumns,
   change: (column: Float64Array, name: keyof BarColumns) => Float64Array,
@@ -48,9 +50,9 @@ export function mapColumns(
 }
 
 /**
- * Overwrites every bar after a time, in the very arrays of the feeds, and returns what puts them back. Each bar's prices
- * are doubled or halved, which keeps them bars on their grid; two `turn`s do it the other way round for each bar, so one
- * of them moves every price against what it was.
+ * Overwrites every bar after a time, in the arrays of the feeds themselves, and returns a function that restores them.
+ * The prices of each bar are doubled or halved, so they stay valid and on their grid. The other `turn` does the
+ * opposite for each bar, so that every price moves both up and down.
  *
  * @param resolutions display price of one price step, by feed
  */
@@ -81,13 +83,13 @@ export function overwriteTails(
   };
 }
 
-/** Whether a bar's prices are doubled: as good as random by row, and turned round by the turn. */
+/** Returns whether a bar's prices are doubled: pseudo-random by row, and inverted by the turn. */
 function doubles(row: number, turn: 0 | 1): boolean {
   const mixed = Math.imul(row + 1, 0x9e3779b1);
   return (((mixed ^ (mixed >>> 15)) >>> 7) & 1) === turn;
 }
 
-/** Index of the first time after another, or from it on. */
+/** Returns the index of the first time after a given time, or at that time if included. */
 export function firstAfter(times: Float64Array, timeUs: number, included: boolean): number {
   let from = 0, until = times.length;
   while (from < until) {

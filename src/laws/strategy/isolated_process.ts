@@ -1,8 +1,9 @@
 /**
- * The other end of a {@linkcode ProcessRunner}: takes requests from standard input and answers on standard output.
+ * The process behind a {@linkcode ProcessRunner}: reads requests from standard input and writes answers to standard
+ * output.
  *
- * Nothing but the process's entry imports this module, and it does so before it imports the strategy: the
- * console of a strategy writes to standard error, where its text cannot be taken for an answer.
+ * Only the entry module of the process imports this module, and it does so before it imports the strategy. The console
+ * of a strategy is then redirected to standard error, where its text cannot be mistaken for an answer.
  *
  * @module
  */
@@ -18,21 +19,21 @@ export interface ProcessAnswer {
   readonly strategy: string;
   /** Its default parameters. */
   readonly defaults: Params;
-  /** The outcomes of the runs. */
+  /** Outcomes of the runs. */
   readonly outcomes: readonly RunOutcome[];
-  /** Why there are no outcomes. */
+  /** The reason why there are no outcomes. */
   readonly problem: string | undefined;
 }
 
-/** Ends every answer, behind its length. */
+/** The end mark of every answer, after its length. */
 export const ANSWER_END: Uint8Array = new TextEncoder().encode("cracktrader:end\n");
 
-/** Turns the console to standard error. */
+/** Redirects the console to standard error. */
 export function keepOutputFree(): void {
   for (const method of ["log", "info", "debug", "table", "dir"] as const) console[method] = console.error;
 }
 
-/** Reads the requests, makes the runs of the export with that name, and writes the answer. */
+/** Reads the requests, makes the runs of the named export, and writes the answer. */
 export async function answerRequests(exports: Readonly<Record<string, unknown>>, name: string): Promise<void> {
   const requests = deserialize(await readStandardInput()) as readonly RunRequest[];
   const bytes = new Uint8Array(serialize(answer(exports, name, requests)));
@@ -58,7 +59,10 @@ function answer(
   }
 }
 
-/** Finds the strategy class among a module's exports, without a name the only one, or says why there is none. */
+/**
+ * Returns the strategy class among a module's exports: the one with the name, or without a name the only one. Throws if
+ * there is none.
+ */
 function findStrategy(exports: Readonly<Record<string, unknown>>, name: string): StrategyClass<Params> | string {
   const classes = Object.keys(exports).filter((key) => isStrategyClass(exports[key]));
   const there = classes.length === 0 ? "it exports no strategy" : `its strategies are ${classes.join(", ")}`;

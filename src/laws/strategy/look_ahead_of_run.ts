@@ -1,5 +1,5 @@
 /**
- * Law 8, no look-ahead: what a run has done by a bar does not depend on the bars after it.
+ * Law 8, no look-ahead: the actions of a run up to a bar do not depend on later bars.
  *
  * @module
  */
@@ -15,12 +15,12 @@ import type { RunRequest } from "./run_outcome.ts";
 import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
-/** How a run is kept from the bars after a step. */
+/** The way to hide the bars after a step from a run. */
 type Form = "cut" | "overwritten" | "overwritten the other way";
 
 const FORMS: readonly Form[] = ["cut", "overwritten", "overwritten the other way"];
 
-/** A run that had other bars after a step, and where it parts from the one that had all. */
+/** A run with other bars after a step, and the first difference from the run with all bars. */
 interface LookAhead {
   readonly cut: number;
   readonly form: Form;
@@ -28,11 +28,11 @@ interface LookAhead {
 }
 
 /**
- * Tries law 8: a run on data that end at a bar, and runs whose bars after it were overwritten in place, have at that bar
- * the state chain of the whole run, and did the same up to there. What was inferred from all data is handed to them.
+ * Checks law 8. Cut the data after bar k, or overwrite the later bars in place: the state chain and all actions up to k
+ * must equal those of the full run. Options that were inferred from all data are passed to these runs.
  *
- * A strategy module has a fresh process for each cut point, which gets nothing of what was cut off. A class runs in this
- * process, where a closure over the full data is seen by the overwritten tail alone.
+ * A strategy module has a fresh process for each cut point, which gets only the bars up to the cut. A class runs in
+ * this process, where only the overwritten tail can detect a closure over the full data.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export async function lookAheadOfRun<P extends Params>(
   return await tryLookAhead(await TriedRun.prepare(strategy, feeds, options));
 }
 
-/** The law on a run that was made. */
+/** Checks law 8 on a run that was already made. */
 export async function tryLookAhead(run: TriedRun): Promise<LawReport> {
   const cuts = run.cutPoints(), trial = new LawTrial(8);
   if (cuts.length === 0) return notApplicable(8, "a run of one bar has nothing to look ahead to");
@@ -78,7 +78,7 @@ export async function tryLookAhead(run: TriedRun): Promise<LawReport> {
 }
 
 async function failed(run: TriedRun, trial: LawTrial, found: LookAhead, tried: string): Promise<LawReport> {
-  // The first bar at which the runs part is where to cut, unless it takes a later cut to see it.
+  // The first bar at which the runs differ is the smallest useful cut, unless only a later cut shows the difference.
   const nearer = await inWindow(run, run.whole, { ...found, cut: Math.max(0, found.difference.step) });
   const { cut, form, difference } = nearer ?? found;
   const window = await run.smallest(cut + 1, async (tried) => {
@@ -98,7 +98,7 @@ async function failed(run: TriedRun, trial: LawTrial, found: LookAhead, tried: s
   );
 }
 
-/** The same look-ahead in a stretch of the data, by steps of the whole. */
+/** Looks for the same look-ahead in a stretch of the data, by steps of the whole. */
 async function inWindow(
   run: TriedRun,
   window: StepWindow,
@@ -111,7 +111,9 @@ async function inWindow(
   return difference === undefined ? undefined : { cut, form, difference };
 }
 
-/** The run over all bars; what closes positions at the end of the data would close them at the cut. */
+/**
+ * Makes the run over all bars without closing positions at the end of the data, since that would close them at the cut.
+ */
 async function wholeRun(run: TriedRun, feeds: Feeds): Promise<MadeRun> {
   const [made] = await run.make(requestOf(run, feeds));
   return made!;
@@ -135,7 +137,7 @@ async function firstLookAhead(
   return undefined;
 }
 
-/** Runs that have other bars after a time, or none. */
+/** Makes runs that have other bars after a time, or none. */
 async function runsWithout(
   run: TriedRun,
   feeds: Feeds,
@@ -146,7 +148,7 @@ async function runsWithout(
   const cut = (): Feeds => cutFeeds(feeds, -Infinity, untilUs);
   const turn = (form: Form): 0 | 1 => form === "overwritten" ? 0 : 1;
   if (run.runner.isolated) {
-    // One process takes them all: the bars after the cut are not in any of them.
+    // One process makes them all, since no request contains the original bars after the cut.
     return await run.make(...forms.map((form) => {
       if (form === "cut") return requestOf(run, cut(), lines);
       const copy = cutFeeds(feeds, -Infinity, Infinity);
@@ -158,7 +160,7 @@ async function runsWithout(
   for (const form of forms) {
     if (form === "cut") made.push(...await run.make(requestOf(run, cut(), lines)));
     else {
-      // The feeds that the strategy may close over are the user's own, so those are overwritten, and put back.
+      // A strategy may close over the user's own feeds, so those are overwritten, and restored afterwards.
       const over = [run.feeds, ...(feeds === run.feeds ? [] : [feeds])];
       const restore = over.map((each) => overwriteTails(each, untilUs, turn(form), run.resolutions));
       let making: Promise<MadeRun[]>;
@@ -173,7 +175,9 @@ async function runsWithout(
   return made;
 }
 
-/** Where a run parts from the whole one up to a step: in what happened, or in its chain at a COMMIT. */
+/**
+ * Returns the first difference between a run and the whole one up to a step: in an action, or in the chain at a COMMIT.
+ */
 function parting(full: MadeRun, partial: MadeRun, cut: number): FactDifference | undefined {
   const difference = differenceOf(full, partial, cut);
   if (difference !== undefined) return difference;
@@ -191,7 +195,7 @@ function parting(full: MadeRun, partial: MadeRun, cut: number): FactDifference |
   return undefined;
 }
 
-/** The first declared line that has other values up to the cut. */
+/** Returns the first declared line whose values differ up to the cut. */
 async function differingLine(run: TriedRun, cut: number, form: Form): Promise<string | undefined> {
   const untilUs = run.timeUs[cut]!;
   const [full] = await run.make(requestOf(run, run.feeds, true));

@@ -1,5 +1,6 @@
 /**
- * Law 7, metamorphic: a run rewritten in what must not matter comes to the same, rewritten.
+ * Law 7, metamorphic: a run that is rewritten in ways that must not matter gives the same result, rewritten in the same
+ * way.
  *
  * @module
  */
@@ -26,36 +27,37 @@ import type { StepWindow } from "./smallest_window.ts";
 
 /** One way to rewrite a run. */
 interface Rewriting {
-  /** What is claimed. */
+  /** The claim in words. */
   readonly what: string;
-  /** What is done, for what is left out. */
+  /** Name of the rewriting, for the parts that are left out. */
   readonly name: string;
   readonly rewrite: (input: RunInput) => RewrittenRun;
-  /** Whether the state chain must stay as well. */
+  /** True if the state chain must stay the same as well. */
   readonly sameChain?: boolean;
   /**
-   * Why the strategy may rightly do something else here, or undefined if it may not; asked only where it is the strategy
-   * that does something else.
+   * Returns the reason why the strategy may act differently here, or undefined if it may not. Called only where the
+   * action of the strategy is the first difference.
    */
   readonly excuse: (rewritten: RunOutcome, difference: FactDifference) => string | undefined;
 }
 
-/** Orders of registration that are tried at most. */
+/** Most orders of registration that are tried. */
 const PERMUTATIONS = 4;
 const WEEKS: readonly number[] = [1, -53];
 
 /**
- * Tries law 7: feeds registered in another order, renamed, with a silent one added, shifted by whole weeks in UTC, and
+ * Checks law 7: feeds registered in another order, renamed, with a silent one added, shifted by whole weeks in UTC, and
  * prices and money scaled by a power of two. Orders, fills, round trips, refusals and the account at each bar must be
- * the same, rewritten likewise.
+ * the same, rewritten in the same way.
  *
- * With several feeds, `this.data`, `this.position` and orders without a `feed` say "the first feed", which is something
- * that the order of registration tells. A strategy that uses them keeps its first feed while the others change places. A
- * strategy that does not must not notice any change, so one that picks from `Object.keys(this.feeds)` breaks the law.
+ * With several feeds, `this.data`, `this.position` and orders without a `feed` mean the first feed, and the order of
+ * registration decides which feed is first. For a strategy that uses them, the first feed stays and only the others
+ * change places. Any other strategy must not notice a change, so one that picks from `Object.keys(this.feeds)` breaks
+ * the law.
  *
- * A strategy may speak of the names of its feeds, of dates, or of prices and amounts as such. Where it is the strategy
- * that does something else under another name, date or price, while the engine gave it the same, that part of the law is
- * left out with the place. Registration has no such excuse.
+ * A strategy may depend on the names of its feeds, on dates, or on absolute prices and amounts. If its action is the
+ * first difference under another name, date or price, and the engine gave it the same data, that part of the law is
+ * left out, with the place. Registration has no such exception.
  */
 export async function metamorphicOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -65,7 +67,7 @@ export async function metamorphicOfRun<P extends Params>(
   return await tryMetamorphic(await TriedRun.prepare(strategy, feeds, options));
 }
 
-/** The law on a run that was made. */
+/** Checks law 7 on a run that was already made. */
 export async function tryMetamorphic(run: TriedRun): Promise<LawReport> {
   const trial = new LawTrial(7), tried: string[] = [], rewritings = rewritingsOf(run, trial);
   for (const rewriting of rewritings) {
@@ -140,7 +142,7 @@ function rewritingsOf(run: TriedRun, trial: LawTrial): Rewriting[] {
   return rewritings;
 }
 
-/** Other orders of registration. */
+/** Returns other orders of registration. */
 function ordersOf(run: TriedRun, trial: LawTrial): readonly (readonly string[])[] {
   const names = run.names, kept = run.base.uses.firstFeed ? 1 : 0, moved = names.slice(kept);
   if (moved.length < 2) {
@@ -176,7 +178,7 @@ async function parting(
   const { feeds, options, reading } = rewritten, whole = window.from === 0 && window.until === run.steps;
   const [second, again] = await run.make({ feeds, options }, ...(whole ? [] : [input]));
   const first: MadeRun = { ...(again ?? run.compared), reading };
-  // A time of the first run is another time of the second, but the same step.
+  // The times of the two runs differ by the shift, but the steps are the same.
   const difference = differenceOf(first, second!);
   if (difference === undefined) {
     const expected = first.outcome.rows?.chain, found = second!.outcome.rows?.chain;
@@ -188,7 +190,7 @@ async function parting(
     };
   }
   const failure = second!.outcome.failure, placed = { ...difference, step: difference.step + window.from };
-  // Grids and amounts that cannot be scaled are no fault of the run.
+  // The run is not at fault if grids or amounts cannot be scaled.
   if (failure !== undefined && failure.member === "" && failure.bar < 0) {
     return { difference: placed, excuse: failure.message };
   }

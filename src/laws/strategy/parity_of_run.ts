@@ -1,5 +1,5 @@
 /**
- * Law 1, parity: both engines say the same, byte for byte.
+ * Law 1, parity: both engines give the same results, byte for byte.
  *
  * @module
  */
@@ -19,8 +19,8 @@ import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried
 import type { StepWindow } from "./smallest_window.ts";
 
 /**
- * Tries law 1: the run on each engine gives the same replay log, so the same events, notices, marks and chains. Not
- * applicable where the Rust library cannot be had.
+ * Checks law 1: the run on each engine gives the same replay log, and so the same events, notices, marks and chains.
+ * Not applicable where the Rust library is not available.
  */
 export async function parityOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -30,7 +30,7 @@ export async function parityOfRun<P extends Params>(
   return await tryParity(await TriedRun.prepare(strategy, feeds, options));
 }
 
-/** The law on a run that was made. */
+/** Checks law 1 on a run that was already made. */
 export async function tryParity(run: TriedRun): Promise<LawReport> {
   const library = openLibrary(run.options.libraryPath === undefined ? {} : { libraryPath: run.options.libraryPath });
   if (!library.found) return notApplicable(1, `there is one engine alone: ${library.message}`);
@@ -56,7 +56,7 @@ async function parting(run: TriedRun, window: StepWindow): Promise<FactDifferenc
   const [typescript, rust] = await run.make(...(["typescript", "rust"] as const).map((engineBackend) => ({
     feeds,
     options: { ...run.options, engineBackend },
-    // The log of a very long run does not fit into memory; its chain, which takes in the same, does.
+    // The log of a very long run does not fit into memory. Its chain does, and covers the same events and notices.
     wants: window.until - window.from <= LOGGED_BARS_MAX ? { log: true } : { commits: true },
   }))) as [MadeRun, MadeRun];
   for (const [made, name] of [[typescript, "typescript"], [rust, "rust"]] as const) {

@@ -1,5 +1,5 @@
 /**
- * Runs of a strategy module in processes of their own, which may read nothing.
+ * Makes runs of a strategy module in separate processes without permission to read files.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import { ANSWER_END, type ProcessAnswer } from "./isolated_process.ts";
 import type { RunOutcome, RunRequest } from "./run_outcome.ts";
 import type { StrategyRunner } from "./strategy_runner.ts";
 
-/** A strategy by its module, which is imported in a fresh process for each question. */
+/** A strategy given by its module, which a fresh process imports for each call. */
 export interface StrategyModule {
   /** Path or `file:` URL of the module. */
   readonly module: string | URL;
-  /** Name of the export; without it the only strategy that the module exports. */
+  /** Name of the export. Without it, the module must export exactly one strategy. */
   readonly export?: string;
   /** Configuration file whose import map the module needs; the nearest `deno.json` or `deno.jsonc` above it by default. */
   readonly config?: string | URL;
@@ -29,8 +29,8 @@ export class StrategyProcessError extends Error {
 }
 
 /**
- * Makes the runs of each call in a fresh process of Deno. The process gets the strategy as code, the requests over its
- * standard input, and no permission, but to open the Rust library where there is one.
+ * Makes the runs of each call in a fresh process of Deno. The process gets the strategy as code and the requests over
+ * standard input. Its only permission is to open the Rust library, where there is one.
  */
 export class ProcessRunner implements StrategyRunner {
   /** Each call has a process of its own. */
@@ -41,7 +41,7 @@ export class ProcessRunner implements StrategyRunner {
   #strategy: string;
 
   /**
-   * Says which strategy to run. Nothing is imported here.
+   * Makes a runner of a strategy. The module is not imported here.
    *
    * @throws {TypeError} if the module is not a file
    */
@@ -54,7 +54,7 @@ export class ProcessRunner implements StrategyRunner {
     this.#strategy = strategy.export ?? this.#url.slice(this.#url.lastIndexOf("/") + 1);
   }
 
-  /** Name of the strategy class, once it has run. */
+  /** Name of the strategy class; known after the first run. */
   get strategy(): string {
     return this.#strategy;
   }
@@ -62,14 +62,15 @@ export class ProcessRunner implements StrategyRunner {
   /**
    * Makes the runs.
    *
-   * @throws {StrategyProcessError} if the process cannot import the strategy or use the engine; the message says why
+   * @throws {StrategyProcessError} if the process cannot import the strategy or use the engine; the message has the
+   * reason
    * @throws {Deno.errors.NotCapable} if this process may not run Deno
    */
   async run(requests: readonly RunRequest[]): Promise<readonly RunOutcome[]> {
     return (await this.#ask(requests)).outcomes;
   }
 
-  /** Asks for the strategy's default parameters. */
+  /** Returns the strategy's default parameters. */
   async defaults(): Promise<Params> {
     return (await this.#ask([])).defaults;
   }
@@ -95,7 +96,7 @@ export class ProcessRunner implements StrategyRunner {
   }
 }
 
-/** Makes the process's main module, as a URL: it imports statically, for which no permission is asked. */
+/** Returns the process's main module as a URL. It imports statically, since static imports need no permission. */
 function entryOf(url: string, name: string): string {
   const answering = JSON.stringify(new URL("./isolated_process.ts", import.meta.url).href);
   const freeing = `data:application/javascript,${
@@ -117,7 +118,7 @@ function readAnswer(stdout: Uint8Array): ProcessAnswer | undefined {
   return deserialize(stdout.slice(end - 8 - length, end - 8)) as ProcessAnswer;
 }
 
-/** Returns the message of an uncaught error, or the end of the text. */
+/** Returns the message of an uncaught error, or else the end of the text. */
 function lastWords(stderr: Uint8Array): string {
   const text = new TextDecoder().decode(stderr).trim();
   const error = /^error: ([^]*?)(?:\n\s+at |\n\s*$|$)/m.exec(text)?.[1];
@@ -135,7 +136,7 @@ function folderOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/, "");
 }
 
-/** Finds the nearest configuration of Deno above a module, as `deno run` does for a file. */
+/** Returns the nearest configuration of Deno above a module, by the rule of `deno run`. */
 function nearestConfig(url: string): string | undefined {
   for (let folder = new URL("./", url);; folder = new URL("../", folder)) {
     for (const name of ["deno.json", "deno.jsonc"]) {

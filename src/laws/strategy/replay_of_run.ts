@@ -1,5 +1,5 @@
 /**
- * Law 4, replay: the log of a run alone reproduces every hash.
+ * Law 4, replay: the log of a run is enough to reproduce every hash.
  *
  * @module
  */
@@ -15,8 +15,8 @@ import { LOGGED_BARS_MAX } from "./run_outcome.ts";
 import { type ProveOptions, TriedRun } from "./tried_run.ts";
 
 /**
- * Tries law 4: the replay log of the run, its events applied again to each engine that there is, gives every output and
- * every hash again. The log is held in memory.
+ * Checks law 4: every available engine replays the events of the run's log and must reproduce every output and every
+ * hash. The log is kept in memory.
  */
 export async function replayOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -26,7 +26,7 @@ export async function replayOfRun<P extends Params>(
   return await tryReplay(await TriedRun.prepare(strategy, feeds, options));
 }
 
-/** The law on a run that was made. */
+/** Checks law 4 on a run that was already made. */
 export async function tryReplay(run: TriedRun): Promise<LawReport> {
   const trial = new LawTrial(4), window = { from: 0, until: Math.min(run.steps, LOGGED_BARS_MAX) };
   const feeds = window.until < run.steps ? run.feedsOf(window) : run.feeds;

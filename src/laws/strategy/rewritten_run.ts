@@ -1,6 +1,6 @@
 /**
- * A run rewritten in ways that must change nothing but what was rewritten: other names, another order, other times,
- * other units of money, one more feed.
+ * Rewrites runs in ways that must change only the rewritten part: other names, another order, other times, other units
+ * of money, one more feed.
  *
  * @module
  */
@@ -22,20 +22,23 @@ export interface RunInput {
   readonly options: BacktestOptions<Params>;
 }
 
-/** A run rewritten, and how the first one reads in its terms. */
+/** A rewritten run, and the mapping from the first run to it. */
 export interface RewrittenRun extends RunInput {
-  /** How the run reads that was rewritten. */
+  /** Maps the facts of the first run to those of the rewritten one. */
   readonly reading: FactsReading;
 }
 
 const WEEK_US = 7 * DAY_US;
 
-/** The feeds registered in another order. */
+/** Returns the run with its feeds registered in another order. */
 export function permutedRun({ feeds, options }: RunInput, order: readonly string[]): RewrittenRun {
   return { feeds: Object.fromEntries(order.map((name) => [name, feeds[name]!])), options, reading: {} };
 }
 
-/** The feeds under other names, whose alphabetical order is the reverse of what it was. */
+/**
+ * Returns the run with other names for its feeds. The alphabetical order of the new names is the reverse of the old
+ * one.
+ */
 export function renamedRun({ feeds, options }: RunInput): RewrittenRun {
   const sorted = Object.keys(feeds).sort(), digits = `${sorted.length}`.length;
   const rename = (name: string): string => {
@@ -54,7 +57,10 @@ export function renamedRun({ feeds, options }: RunInput): RewrittenRun {
 /** Name of the feed that {@linkcode silentRun} adds. */
 export const SILENT_FEED = "silent";
 
-/** One more feed behind the others: a bar at each step, at one price, on which no order can be placed. */
+/**
+ * Returns the run with one more feed after the others: a bar at each step, all at one price. No order can be placed on
+ * it.
+ */
 export function silentRun({ feeds, options }: RunInput): RewrittenRun {
   const timeUs = stepTimes(feeds), first = Object.values(feeds)[0]!, length = timeUs.length;
   const days = new Map<number, number>();
@@ -91,7 +97,7 @@ export function silentRun({ feeds, options }: RunInput): RewrittenRun {
   };
 }
 
-/** Everything so many weeks later. */
+/** Returns the run with all times moved later by some weeks. */
 export function shiftedRun({ feeds, options }: RunInput, weeks: number): RewrittenRun {
   const shifted = mapFeeds(feeds, (feed) => ({
     ...feed,
@@ -103,10 +109,13 @@ export function shiftedRun({ feeds, options }: RunInput, weeks: number): Rewritt
   return { feeds: shifted, options, reading: { shiftUs: weeks * WEEK_US } };
 }
 
-/** A power of two as a fraction. */
+/** A power of two. */
 export type PowerOfTwo = 2 | 0.5;
 
-/** All prices and money by a power of two, and with them the resolution, the tick, the money unit and fees in money. */
+/**
+ * Returns the run with all prices and money times a power of two, and with them the resolution, the tick, the money
+ * unit and fees in money.
+ */
 export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): RewrittenRun {
   const scaled = mapFeeds(feeds, (feed) => ({
     ...feed,

@@ -1,6 +1,6 @@
 /**
- * What happened in a run as facts in an order that does not depend on how feeds are registered or numbered, and the
- * first of them that two runs do not share.
+ * Lists the facts of a run in an order that does not depend on the registration or the ids of feeds, and finds the
+ * first fact that two runs do not share.
  *
  * @module
  */
@@ -8,19 +8,19 @@
 import type { RunOutcome } from "./run_outcome.ts";
 import type { TraceTerms } from "./strategy_probe.ts";
 
-/** How the facts of a run read in the terms of another one. */
+/** Maps the facts of a run to the terms of another run. */
 export interface FactsReading {
-  /** Name of a feed there; the same by default. */
+  /** Returns the name of a feed in the other run; the same by default. */
   readonly feedName?: (name: string) => string;
-  /** What prices and money are multiplied by; 1 by default. */
+  /** Factor of prices and money; 1 by default. */
   readonly factor?: number;
-  /** What is added to times, in microseconds; 0 by default. */
+  /** Shift of times, in microseconds; 0 by default. */
   readonly shiftUs?: number;
-  /** Whether what the strategy asked for and was told is compared; true by default. */
+  /** Compares the requests of the strategy and its notifications too; true by default. */
   readonly trace?: boolean;
 }
 
-/** Within a step the broker acts first, then the account is marked, then the strategy acts, and is answered. */
+/** Order within a step: the broker acts, the account is marked, the strategy acts, the strategy is answered. */
 type Phase = 0 | 1 | 2 | 3;
 
 interface Fact {
@@ -30,13 +30,13 @@ interface Fact {
   readonly member: string | undefined;
 }
 
-/** Where two runs part. */
+/** The first difference between two runs. */
 export interface FactDifference {
   /** Index of the step. */
   readonly step: number;
-  /** Whether it is what the strategy does that differs, while all that it was given is the same. */
+  /** True if the first difference is an action of the strategy, while all its data are the same. */
   readonly byStrategy: boolean;
-  /** The member of the strategy in which it happens, if that is known. */
+  /** The member of the strategy in which the action happens, if it is known. */
   readonly member: string | undefined;
   /** The fact of the first run. */
   readonly expected: string;
@@ -44,7 +44,7 @@ export interface FactDifference {
   readonly found: string;
 }
 
-/** A run to compare: its outcome, the times of its steps, and how it reads. */
+/** A run to compare: its outcome, the times of its steps, and its reading. */
 export interface ComparedRun {
   readonly outcome: RunOutcome;
   readonly timeUs: Float64Array;
@@ -72,14 +72,14 @@ const SCALED: ReadonlySet<string> = new Set([
 /**
  * Returns the first fact up to a step that two runs do not share, or undefined.
  *
- * @param untilStep the last step to look at; with Infinity the ends of the runs are compared too
+ * @param untilStep the last step to compare; with Infinity the ends of the runs are compared too
  */
 export function firstFactDifference(
   first: ComparedRun,
   second: ComparedRun,
   untilStep: number = Infinity,
 ): FactDifference | undefined {
-  // Of a run that failed there are no rows; what the strategy asked for and was told is there up to the failure.
+  // A failed run has no rows; its trace has the requests and notifications up to the failure.
   const rows = first.outcome.failure === undefined && second.outcome.failure === undefined;
   const expected = new RunFacts(first, untilStep, rows), found = new RunFacts(second, untilStep, rows);
   const steps = Math.min(untilStep, Math.max(first.timeUs.length, second.timeUs.length) - 1);
@@ -91,13 +91,13 @@ export function firstFactDifference(
 }
 
 function differenceAt(expected: RunFacts, found: RunFacts, step: number): FactDifference | undefined {
-  // Most steps have a mark alone, which two numbers tell.
+  // Most steps have only a mark, so comparing its two numbers avoids making the facts.
   if (expected.isQuiet(step) && found.isQuiet(step) && expected.sameMark(found, step)) return undefined;
   const one = expected.at(step), other = found.at(step);
   for (let at = 0; at < Math.max(one.length, other.length); at++) {
     const here = one[at], there = other[at];
     if (here?.phase === there?.phase && here?.feed === there?.feed && here?.text === there?.text) continue;
-    // The earlier of two facts is the one that the other run lacks.
+    // The other run lacks the earlier of the two facts.
     const order = here === undefined ? 1 : there === undefined ? -1 : compareFacts(here, there);
     const first = order <= 0 ? here! : there!;
     const alone = order !== 0;
@@ -112,7 +112,7 @@ function differenceAt(expected: RunFacts, found: RunFacts, step: number): FactDi
   return undefined;
 }
 
-/** What comes in place of a fact that is not there. */
+/** Returns the fact that takes the place of a missing one, as text. */
 function thenNext(fact: Fact | undefined): string {
   return fact === undefined ? "" : `; next comes ${fact.text}`;
 }
@@ -129,7 +129,7 @@ class RunFacts {
   readonly #reading: FactsReading;
   readonly #factor: number;
   readonly #outcome: RunOutcome;
-  /** Names of orders: the feed and the number among the orders of that feed. */
+  /** Names of orders: the feed, and the number among the orders of that feed. */
   readonly #orders: Map<number, string>;
   readonly #untilStep: number;
   readonly #equity: Float64Array;
@@ -150,7 +150,7 @@ class RunFacts {
     for (const facts of this.#facts.values()) facts.sort(compareFacts);
   }
 
-  /** The facts of a step, the mark included. */
+  /** Returns the facts of a step, its mark included. */
   at(step: number): readonly Fact[] {
     const facts = this.#facts.get(step) ?? [], [cash, value] = this.#mark(step);
     if (cash === undefined) return facts;
@@ -158,12 +158,12 @@ class RunFacts {
     return [...facts, { phase: 1 as const, feed: "", text, member: undefined }].sort(compareFacts);
   }
 
-  /** Whether a step has nothing but its mark. */
+  /** Returns whether a step has only its mark. */
   isQuiet(step: number): boolean {
     return !this.#facts.has(step);
   }
 
-  /** Whether two runs have the same mark at a step. */
+  /** Returns whether two runs have the same mark at a step. */
   sameMark(other: RunFacts, step: number): boolean {
     const [cash, value] = this.#mark(step), [otherCash, otherValue] = other.#mark(step);
     return Object.is(cash, otherCash) && Object.is(value, otherValue);
@@ -212,7 +212,7 @@ class RunFacts {
     return SCALED.has(name) ? value * this.#factor : value;
   }
 
-  /** A row as text, with everything in it that may be compared between runs. */
+  /** Returns a row as text, with all of its fields that can be compared between runs. */
   #row(row: object, ...without: readonly string[]): string {
     const left: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(row)) {
@@ -233,7 +233,7 @@ class RunFacts {
     }
     for (const trip of rows.roundTrips) {
       const feed = this.#feed(trip.feed);
-      // What a round trip comes to is known when it closes; before that it may still grow.
+      // The result of a round trip is final only when it closes; before that the trip may still grow.
       this.#add(this.#stepOf(trip.openedUs), 0, feed, `round trip of ${feed} opens ${trip.long ? "long" : "short"}`);
       if (trip.closedUs === null) continue;
       this.#add(this.#stepOf(trip.closedUs), 0, feed, `round trip of ${feed} closes ${this.#row(trip, "id")}`);
@@ -269,7 +269,7 @@ class RunFacts {
   }
 }
 
-/** Names of orders that do not depend on the other feeds: the feed, and which of its orders it is. */
+/** Returns names of orders that do not depend on other feeds: the feed, and the number of the order within it. */
 function orderNames(outcome: RunOutcome, feedName: (name: string) => string): Map<number, string> {
   const feeds = new Map<number, string>();
   for (const entry of outcome.trace) if (entry.order > 0) feeds.set(entry.order, entry.feed);
@@ -283,7 +283,7 @@ function orderNames(outcome: RunOutcome, feedName: (name: string) => string): Ma
   return names;
 }
 
-/** A record of terms without what is undefined. */
+/** Returns a record of terms without undefined values. */
 function plain(terms: object): TraceTerms {
   return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined)) as TraceTerms;
 }

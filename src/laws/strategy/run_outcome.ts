@@ -1,5 +1,5 @@
 /**
- * One run of a strategy for a law, and everything of it that can be compared: plain data that can go between processes.
+ * Makes one run of a strategy for a law and returns all of its results as plain data, which can pass between processes.
  *
  * @module
  */
@@ -25,74 +25,76 @@ export interface RunRequest {
   readonly feeds: Readonly<Record<string, Feed>>;
   /** Options of the run. */
   readonly options: BacktestOptions<Params>;
-  /** What is wanted beside rows and trace. */
+  /** Results that are wanted beside rows and trace. */
   readonly wants?: {
-    /** The chain at each COMMIT. A run that tells it goes step by step, one that does not runs ahead. */
+    /** The chain at each COMMIT. Such a run goes step by step; any other run goes ahead to the horizon. */
     readonly commits?: boolean;
     /** The declared lines with their values. */
     readonly lines?: boolean;
     /** The replay log. */
     readonly log?: boolean;
-    /** The checkpoint after this step. A checkpoint knows the class of its strategy, so such a run is not observed. */
+    /**
+     * The checkpoint after this step. A checkpoint contains the class of its strategy, so such a run is not observed.
+     */
     readonly checkpointAfter?: number;
   };
 }
 
-/** Longer runs write no replay log into memory, where each bar takes half a kibibyte. */
+/** Most bars of a run whose replay log is kept in memory, where each bar takes half a kibibyte. */
 export const LOGGED_BARS_MAX = 200_000;
 
-/** What a strategy or the engine threw. */
+/** An error that the strategy or the engine threw. */
 export interface RunFailure {
-  /** Its message. */
+  /** Message of the error. */
   readonly message: string;
-  /** Member of the strategy that threw; empty if the engine did. */
+  /** Member of the strategy that threw; empty if the engine threw. */
   readonly member: string;
-  /** Index of the step, -1 before the first. */
+  /** Index of the step; -1 before the first. */
   readonly bar: number;
 }
 
-/** What of a result is compared. */
+/** The part of a result that is compared. */
 export interface RunRows extends JournalRows {
-  /** Value of the account by step. */
+  /** Value of the account at each step. */
   readonly equity: Float64Array;
-  /** Cash by step. */
+  /** Cash at each step. */
   readonly cash: Float64Array;
   /** State chain at the end. */
   readonly chain: string;
   /** Statistics. */
   readonly stats: Stats;
-  /** Events. */
+  /** Number of events. */
   readonly events: number;
-  /** The engine, and why that one. */
+  /** The engine, and the reason for choosing it. */
   readonly engine: { readonly backend: string; readonly reason: string };
   /** The resolved configuration, without the parameters. */
   readonly configuration: Omit<ResolvedConfiguration, "params">;
 }
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface RunOutcome {
-  /** What was thrown, if anything was. */
+  /** The error, if one was thrown. */
   readonly failure: RunFailure | undefined;
-  /** What is compared; undefined if the run failed. */
+  /** Rows to compare; undefined if the run failed. */
   readonly rows: RunRows | undefined;
-  /** What the strategy asked for and was told, also up to a failure. */
+  /** Requests and notifications of the strategy, also those before a failure. */
   readonly trace: readonly TraceEntry[];
-  /** What the strategy reads of its surroundings. */
+  /** Surroundings that the strategy reads. */
   readonly uses: StrategyUses;
-  /** Chain at each COMMIT, two words each, if wanted. */
+  /** Chain at each COMMIT, two words each, if it was requested. */
   readonly chains: Uint32Array;
-  /** The declared lines, if wanted. */
+  /** The declared lines, if they were requested. */
   readonly lines: readonly DeclaredLine[];
-  /** The replay log, if wanted. */
+  /** The replay log, if it was requested. */
   readonly log: Uint8Array | undefined;
-  /** The checkpoint, if wanted and the run came so far. */
+  /** The checkpoint, if it was requested and the run reached its step. */
   readonly checkpoint: Uint8Array | undefined;
 }
 
 /**
- * Makes a run in this process. What the strategy throws is part of the outcome.
+ * Makes a run in this process. An error of the strategy is part of the outcome.
  *
- * @throws {EngineError} if the engine that was asked for cannot be had
+ * @throws {EngineError} if the requested engine is not available
  */
 export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, request: RunRequest): RunOutcome {
   const wants = request.wants ?? {}, probe = new StrategyProbe();

@@ -4,21 +4,22 @@
  * @module
  */
 
-/** A stretch of steps: from one, included, to another, not included. */
+/** A stretch of steps. */
 export interface StepWindow {
-  /** Index of the first step. */
+  /** Index of the first step, included. */
   readonly from: number;
-  /** Index behind the last step. */
+  /** Index after the last step. */
   readonly until: number;
 }
 
 /**
- * Leaves out steps at both ends as long as the fault stays: first the tail as far as it goes, then the head by halves.
+ * Removes steps at both ends as long as the fault stays: first as much of the tail as possible, then the head by
+ * halves.
  *
  * @param window A stretch that shows the fault.
- * @param needed The step that must stay, at which the fault shows.
- * @param fails Whether a stretch shows the fault.
- * @param attempts How many stretches to try at most.
+ * @param needed The step at which the fault shows, which must stay.
+ * @param fails Returns whether a stretch shows the fault.
+ * @param attempts Most stretches to try.
  */
 export async function smallestWindow(
   window: StepWindow,

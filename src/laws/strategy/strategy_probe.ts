@@ -1,6 +1,6 @@
 /**
- * A strategy under observation: what it asks for and hears, on which bar and in which of its members, and which parts of
- * its surroundings it reads. Observing changes nothing of what it does.
+ * Observes a strategy: its requests and notifications, each with the bar and the member, and the surroundings that it
+ * reads. The observation does not change its actions.
  *
  * @module
  */
@@ -11,56 +11,56 @@ import type { CloseOptions, OrderOptions, ReplaceOptions } from "../../strategy/
 import type { BrokerView, OrderView, PositionView, TradeView } from "../../strategy/order_view.ts";
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../../strategy/strategy.ts";
 
-/** Terms of a request: plain values; an order by its number, a date by its milliseconds. */
+/** Terms of a request as plain values: an order is its number, a date its milliseconds. */
 export type TraceTerms = Readonly<Record<string, number | string | boolean>>;
 
-/** One thing that a strategy asked for, or was told. */
+/** One request or notification of a strategy. */
 export interface TraceEntry {
   /** Time of the bar, in microseconds since the epoch; -Infinity before the first. */
   readonly timeUs: number;
   /** The member of the strategy in which it happened. */
   readonly member: string;
-  /** What it asked for, or that it was told of an order or a round trip. */
+  /** The request, or the notification of an order or a round trip. */
   readonly action: "buy" | "sell" | "close" | "cancel" | "replace" | "notifyOrder" | "notifyTrade";
   /** Name of the feed. */
   readonly feed: string;
-  /** Number of the order, or zero where there is none. */
+  /** Number of the order; zero if there is none. */
   readonly order: number;
-  /** Terms, or what was told. */
+  /** Terms of the request, or content of the notification. */
   readonly terms: TraceTerms;
 }
 
-/** What a strategy reads of its surroundings. */
+/** The surroundings that a strategy reads. */
 export interface StrategyUses {
-  /** Whether it means the first feed: by `this.data`, `this.position`, or an order that names no feed. */
+  /** True if it uses the first feed: by `this.data`, by `this.position`, or by an order without a feed. */
   readonly firstFeed: boolean;
-  /** Whether it reads dates or times, or sets one as an order's end. */
+  /** True if it reads dates or times, or sets one as the end of an order. */
   readonly dates: boolean;
-  /** Names of the feeds that it looked up in `this.feeds`. */
+  /** Names of the feeds that it read from `this.feeds`. */
   readonly feeds: readonly string[];
 }
 
-/** Takes down what a strategy does. */
+/** Records the actions of a strategy. */
 export class StrategyProbe {
-  /** Everything that it asked for and was told, in order. */
+  /** All requests and notifications, in order. */
   readonly trace: TraceEntry[] = [];
-  /** The strategy, once the run has made it. */
+  /** The strategy; set once the run has made it. */
   strategy: object | undefined;
   readonly #uses: { firstFeed: boolean; dates: boolean; feeds: Set<string> } = {
     firstFeed: false,
     dates: false,
     feeds: new Set(),
   };
-  /** The members that are running, the innermost last. */
+  /** The running members, the innermost last. */
   readonly #members: string[] = [];
   #clocks: readonly Line[] = [];
 
-  /** What it has read of its surroundings. */
+  /** The surroundings that it has read so far. */
   get uses(): StrategyUses {
     return { ...this.#uses, feeds: [...this.#uses.feeds] };
   }
 
-  /** The strategy class that does the same under observation. */
+  /** Returns a subclass that acts like the strategy class and is observed. */
   watch<P extends Params>(strategyClass: StrategyClass<P>): StrategyClass<P> {
     const inside = <T>(member: string, act: () => T): T => this.#inside(member, act);
     const watched = (context: StrategyContext): StrategyContext => this.#watchContext(context);
@@ -84,7 +84,7 @@ export class StrategyProbe {
       }
     }
     const prototype = Watched.prototype, original = strategyClass.prototype as Strategy;
-    // A run asks which of these a strategy overrides, so that only those are.
+    // A run checks if a strategy overrides these, so only overridden ones are wrapped.
     for (const member of ["nextstart", "notifyCash"] as const) {
       if (original[member] === Strategy.prototype[member]) continue;
       const act = original[member] as (...values: unknown[]) => void;
@@ -99,7 +99,7 @@ export class StrategyProbe {
     return Watched as unknown as StrategyClass<P>;
   }
 
-  /** Takes down what the strategy is told, if it listens. */
+  /** Records the notifications of the strategy, if it overrides their methods. */
   #hear(prototype: Strategy, original: Strategy): void {
     const { notifyOrder, notifyTrade } = original;
     const note = (action: "notifyOrder" | "notifyTrade", feed: string, order: number, told: object): void =>
@@ -154,14 +154,14 @@ export class StrategyProbe {
         if (typeof name === "string" && name in target) uses.feeds.add(name);
         return Reflect.get(target, name);
       },
-      // Who goes through the feeds has looked all of them up, how many there are included.
+      // Listing the names reads all feeds, and their number.
       ownKeys(target): (string | symbol)[] {
         for (const name of names) uses.feeds.add(name);
         return Reflect.ownKeys(target);
       },
     });
-    // The base class takes the feeds, then the first of them for `this.data`, then its position for `this.position`.
-    // What it gets for the last two are stand-ins, so that using them can be told from looking the first feed up.
+    // The base class reads the feeds, then the first feed for `this.data`, then its position for `this.position`. The
+    // last two become stand-ins, so that using them differs from reading the first feed by name.
     let given = 0, constructed = false;
     const useFirst = (): void => {
       if (constructed) uses.firstFeed = true;
@@ -205,7 +205,7 @@ export class StrategyProbe {
   }
 }
 
-/** Tells when a feed's times are read. */
+/** Calls a function when a feed's times are read. */
 function watchTime(feed: FeedLines, read: () => void): void {
   const time = feed.time, line = feed.line.bind(feed);
   Object.defineProperty(feed, "time", {
@@ -225,7 +225,10 @@ function watchTime(feed: FeedLines, read: () => void): void {
   });
 }
 
-/** An object that stands for another and tells when it is read. Private fields are reached as it calls on the other. */
+/**
+ * Returns a stand-in for an object that calls a function when it is read. Private fields stay reachable, since methods
+ * are called on the object itself.
+ */
 function standIn<T extends object>(object: T, read: () => void): T {
   return new Proxy(object, {
     get(target, name): unknown {
@@ -236,11 +239,11 @@ function standIn<T extends object>(object: T, read: () => void): T {
   });
 }
 
-/** Options or a view as plain values. */
+/** Returns options or a view as plain values. */
 function plainTerms(options: object): TraceTerms {
   const terms: Record<string, number | string | boolean> = {};
   for (const [name, value] of Object.entries(options)) {
-    // Feeds and orders are named by the entry itself; numbers that count over all feeds say nothing of one.
+    // The entry itself names feed and order. Ids that count over all feeds depend on registration, so they are dropped.
     if (name === "feed" || name === "id" || value === undefined || value === null) continue;
     if (value instanceof Date) terms[name] = value.getTime();
     else if (typeof value === "object") terms[name] = (value as OrderView).id;

@@ -1,5 +1,5 @@
 /**
- * Where the runs of a law are made.
+ * Makes the runs of a law, in this process or in another.
  *
  * @module
  */
@@ -11,17 +11,17 @@ import { makeRun, type RunOutcome, type RunRequest } from "./run_outcome.ts";
 export interface StrategyRunner {
   /** Name of the strategy class. */
   readonly strategy: string;
-  /** Whether each call runs in a process of its own, which knows nothing but the requests of that call. */
+  /** True if each call runs in a separate process, which has only the requests of that call. */
   readonly isolated: boolean;
-  /** Makes runs one after the other, in one place. */
+  /** Makes the runs one after the other, all in the same process. */
   run(requests: readonly RunRequest[]): Promise<readonly RunOutcome[]>;
 }
 
-/** Makes runs of a class in this process, so that what the class closes over is there in each of them. */
+/** Makes runs of a class in this process, where all of them share the closures of the class. */
 export class ClassRunner<P extends Params> implements StrategyRunner {
   /** Name of the strategy class. */
   readonly strategy: string;
-  /** They are made here. */
+  /** False: the runs are made in this process. */
   readonly isolated = false;
   readonly #strategyClass: StrategyClass<P>;
 
@@ -30,7 +30,7 @@ export class ClassRunner<P extends Params> implements StrategyRunner {
     this.#strategyClass = strategyClass;
   }
 
-  /** Makes the runs before it returns, so that nothing else of the process comes in between. */
+  /** Makes the runs before it returns, so that no other code of the process runs between them. */
   run(requests: readonly RunRequest[]): Promise<readonly RunOutcome[]> {
     try {
       return Promise.resolve(requests.map((request) => makeRun(this.#strategyClass, request)));

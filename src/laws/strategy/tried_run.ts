@@ -1,5 +1,5 @@
 /**
- * A strategy run that laws are tried on: the options as given, those inferred, and the outcome.
+ * A run of a strategy on which laws are checked: the given options, the inferred ones, and the outcome.
  *
  * @module
  */
@@ -22,39 +22,39 @@ import { Random } from "../random.ts";
 import { smallestWindow, type StepWindow } from "./smallest_window.ts";
 import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
 
-/** Options of the laws over strategies: those of the run, and how much is tried. */
+/** Options of the laws over strategies: those of the run, and the number of cases. */
 export interface ProveOptions<P extends Params = Params>
   extends Omit<BacktestOptions<P>, "checkpoint" | "resume" | "replayLog"> {
-  /** At how many bars the data are cut for law 8, and runs are resumed for law 5; 20 by default. */
+  /** Number of bars at which the data are cut for law 8 and runs are resumed for law 5; 20 by default. */
   readonly cuts?: number;
   /** Seed of the random choices: cut points and orders of registration; 1 by default. */
   readonly seed?: number;
-  /** Called before each law is tried. */
+  /** Called before each law is checked. */
   readonly onLaw?: (law: LawNumber) => void;
 }
 
-/** A run that was made, and the feeds that it was made over. */
+/** A finished run and its feeds. */
 export interface MadeRun extends ComparedRun {
   readonly feeds: Feeds;
   readonly options: BacktestOptions<Params>;
 }
 
-/** Runs that a search for the smallest case may take. */
+/** Most runs in the search for the smallest case. */
 const SEARCH_RUNS = { here: 60, isolated: 24 } as const;
 
-/** A strategy, its feeds and its options, run once; laws make further runs and hold them against that one. */
+/** A strategy, its feeds and its options, with the outcome of a first run. Laws compare further runs with that one. */
 export class TriedRun {
   /** Feeds by name. */
   readonly feeds: Feeds;
-  /** Options of the run with everything that was inferred said, so that a run on less data infers nothing. */
+  /** Options of the run with all inferred ones filled in, so that a run on less data infers nothing. */
   readonly options: BacktestOptions<Params>;
   /** Makes the runs. */
   readonly runner: StrategyRunner;
-  /** The run as it was asked for. */
+  /** Outcome of the run with the given options. */
   readonly base: RunOutcome;
   /** Times of its steps. */
   readonly timeUs: Float64Array;
-  /** At how many bars to cut. */
+  /** Number of bars at which to cut. */
   readonly cuts: number;
   /** Seed of the random choices. */
   readonly seed: number;
@@ -81,13 +81,14 @@ export class TriedRun {
   }
 
   /**
-   * Runs a strategy once, so that laws can be tried on it.
+   * Runs a strategy once, so that laws can be checked on it.
    *
-   * @param strategy The class, or the module that exports it. A module is run in processes of its own without permissions.
-   * @param feeds A feed, or feeds by the names under which the strategy finds them.
-   * @param options Options of the run, and how much is tried.
+   * @param strategy The class, or the module that exports it. A module is run in separate processes without
+   * permissions.
+   * @param feeds A feed, or feeds by the names under which the strategy reads them.
+   * @param options Options of the run, and the number of cases.
    * @throws {RangeError} If an option or the data cannot be used.
-   * @throws {Error} If the run fails, since there is nothing then to hold other runs against.
+   * @throws {Error} If the run fails, since other runs are compared with it.
    */
   static async prepare<P extends Params>(
     strategy: StrategyClass<P> | StrategyModule,
@@ -115,7 +116,7 @@ export class TriedRun {
     return new TriedRun(runner, named, pinned(runOptions, base!), base!, { cuts, seed });
   }
 
-  /** Steps of the run. */
+  /** Number of steps of the run. */
   get steps(): number {
     return this.timeUs.length;
   }
@@ -125,7 +126,7 @@ export class TriedRun {
     return Object.keys(this.feeds);
   }
 
-  /** The run, as something to compare. */
+  /** The first run, in the form for comparisons. */
   get compared(): MadeRun {
     return { outcome: this.base, timeUs: this.timeUs, feeds: this.feeds, options: this.options };
   }
@@ -138,7 +139,7 @@ export class TriedRun {
     );
   }
 
-  /** Makes runs over feeds, in one place. */
+  /** Makes runs over feeds, all in the same process. */
   async make(
     ...requests: readonly (Partial<RunRequest> & { readonly reading?: FactsReading })[]
   ): Promise<MadeRun[]> {
@@ -157,7 +158,7 @@ export class TriedRun {
     }));
   }
 
-  /** The feeds of a stretch of steps. */
+  /** Returns the feeds of a stretch of steps. */
   feedsOf(window: StepWindow, feeds: Feeds = this.feeds): Feeds {
     return cutFeeds(feeds, this.timeUs[window.from]!, this.timeUs[window.until - 1]!);
   }
@@ -168,8 +169,8 @@ export class TriedRun {
   }
 
   /**
-   * Chooses the steps at which runs are cut, resumed and compared, ascending, of all but the last. Half of them are
-   * spread over the steps at which the strategy asks for something, since its knowledge shows there; the others are drawn.
+   * Returns the steps at which runs are cut, resumed and compared, ascending, without the last. Half of them are spread
+   * over the steps with requests of the strategy, where look-ahead shows; the others are random.
    */
   cutPoints(): number[] {
     const last = this.steps - 2, index = new Map(Array.from(this.timeUs, (timeUs, step) => [timeUs, step]));
@@ -189,19 +190,19 @@ export class TriedRun {
     return `bar ${step} (${formatMoment(this.timeUs[step]!, this.#zone, this.#daily)})`;
   }
 
-  /** A stretch of steps in words. */
+  /** Returns a stretch of steps in words. */
   windowText(window: StepWindow): string {
     const count = window.until - window.from;
     return `${count} of ${this.steps} bars, from ${this.stepText(window.from)} to ${this.stepText(window.until - 1)}`;
   }
 
-  /** Shrinks the stretch on which something fails; `needed` is the step at which it shows. */
+  /** Shrinks the stretch on which a check fails; `needed` is the step at which it shows. */
   smallest(needed: number, fails: (window: StepWindow) => Promise<boolean>): Promise<StepWindow> {
     const attempts = this.runner.isolated ? SEARCH_RUNS.isolated : SEARCH_RUNS.here;
     return smallestWindow(this.whole, Math.max(0, needed), fails, attempts);
   }
 
-  /** The counter-example of a difference. */
+  /** Returns the counter-example of a difference. */
   counterExample(
     what: string,
     difference: FactDifference,
@@ -227,19 +228,19 @@ export class TriedRun {
   }
 }
 
-/** Makes the runner of a strategy. The way over processes loads when it is used. */
+/** Makes the runner of a strategy. The module for processes is loaded only when it is used. */
 async function runnerOf<P extends Params>(strategy: StrategyClass<P> | StrategyModule): Promise<StrategyRunner> {
   if (typeof strategy === "function") return new ClassRunner(strategy);
   const { ProcessRunner } = await import("./process_runner.ts");
   return new ProcessRunner(strategy);
 }
 
-/** The first difference between two made runs. */
+/** Returns the first difference between two finished runs. */
 export function differenceOf(first: MadeRun, second: MadeRun, untilStep?: number): FactDifference | undefined {
   return firstFactDifference(first, second, untilStep);
 }
 
-/** Says everything that a run inferred from its data. */
+/** Returns the options with everything that a run inferred from its data filled in. */
 function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOptions<Params> {
   const { instruments, moneyUnit } = base.rows!.configuration;
   const terms = instruments.map(({ name, resolution, tick, lot, multiplier }) => [
@@ -249,7 +250,7 @@ function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOpt
   return { ...options, moneyUnit, instruments: Object.fromEntries(terms) };
 }
 
-/** Options that can go to another process. */
+/** Returns options that can be sent to another process. */
 function plainOptions(options: BacktestOptions<Params>): BacktestOptions<Params> {
   return options.libraryPath instanceof URL ? { ...options, libraryPath: options.libraryPath.href } : options;
 }
