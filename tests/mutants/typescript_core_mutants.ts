@@ -294,8 +294,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/report.ts",
-        before: "checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled)",
-        after: "checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled - 1)",
+        before: "const overfill = checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled);",
+        after: "const overfill = checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled - 1);",
       },
     ],
     suite: [PARITY],
