@@ -64,6 +64,8 @@ export {
   type Widened,
 } from "./src/strategy/strategy.ts";
 export { StrategyError } from "./src/strategy/strategy_error.ts";
+export type { EngineName } from "./src/engine/backends.ts";
+export type { EngineChoice } from "./src/engine/choice.ts";
 export { backtest } from "./src/run/backtest.ts";
 export type { BacktestOptions, CheckpointOptions } from "./src/run/backtest_options.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";

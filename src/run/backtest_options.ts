@@ -5,6 +5,7 @@
  */
 
 import type { InstrumentOptions } from "../broker/instrument_spec.ts";
+import type { EngineChoice } from "../engine/choice.ts";
 import type { Logger } from "../logs/logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
 import type { Params } from "../strategy/strategy.ts";
@@ -22,7 +23,7 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   /** Terms of single feeds, by name. */
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
   /** Core of the run; by default the fastest one that opens. */
-  readonly engineBackend?: "auto" | "rust" | "typescript";
+  readonly engineBackend?: EngineChoice;
   /** Path of the Rust library, if it is outside the searched folders. */
   readonly libraryPath?: string | URL;
   /** Start of `next`: `"all"`, the default, waits for the lines of every feed, `"any"` for those of any feed. */
