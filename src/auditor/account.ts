@@ -9,7 +9,7 @@ import type { AuditedOrder } from "./audited_order.ts";
 import { InstrumentTerms } from "./instrument_terms.ts";
 import { halfEven, rational } from "./rational.ts";
 
-/** A notice that has to come: lanes that are not named have to be zero. */
+/** An expected notice: lanes without a name must be zero. */
 export interface Expected {
   readonly kind: "ORDER" | "FILL" | "ROUND_TRIP" | "REFUSAL" | "DIAGNOSTIC";
   readonly detail: number;
@@ -20,9 +20,9 @@ export interface Expected {
 interface Position {
   size: bigint;
   cost: bigint;
-  /** Worth at the last mark. */
+  /** Value at the last mark. */
   mark: bigint;
-  /** Size and price that it was last marked at, or tried to be. */
+  /** Size and price of the last mark, or of the last attempt. */
   seen: string;
   trip: RoundTrip | undefined;
 }
@@ -41,10 +41,10 @@ interface RoundTrip {
   flags: number;
 }
 
-/** Whether the engine says that it cannot hold the mark of an instrument at a price. */
+/** Returns whether the engine reported that it cannot hold the mark of an instrument at a price. */
 export type Unmarkable = (instrument: number, price: bigint) => boolean;
 
-/** A fill that is to be booked. */
+/** A fill to book. */
 export interface FillTerms {
   readonly time_us: number;
   readonly instrument: number;
@@ -55,11 +55,11 @@ export interface FillTerms {
   readonly flags: number;
   readonly id_high: number;
   readonly id_low: number;
-  /** The venue's fee, where it names one. */
+  /** The venue's fee, if the report has one. */
   readonly fee?: bigint;
 }
 
-/** The accounts of the ledger: what one gains the others lose, so that they sum to zero. */
+/** The accounts of the ledger. Each entry moves an amount from one to another, so that they sum to zero. */
 type LedgerAccount = "outside" | "cash" | "cost" | "commission" | "profit";
 
 /** The books of one run. */
@@ -98,35 +98,35 @@ export class Account {
     return -this.#ledger.profit;
   }
 
-  /** The sum over the ledger: anything but zero is a fault of the books themselves. */
+  /** Sum over the ledger. Anything but zero is a fault of the books themselves. */
   get imbalance(): bigint {
     return Object.values(this.#ledger).reduce((sum, each) => sum + each, 0n);
   }
 
-  /** Cash that an opening may use: the proceeds of open shorts and as much again are kept back. */
+  /** Cash that an opening may use: twice the proceeds of open shorts are reserved. */
   get freeCash(): bigint {
     return this.#positions.reduce((cash, { size, cost }) => size < 0n ? cash + 2n * cost : cash, this.cash);
   }
 
-  /** Cash and positions as they were last marked. */
+  /** Cash plus the positions at their last marks. */
   get value(): bigint {
     return this.#value;
   }
 
-  /** Marks all positions at their last prices; a sum that passes 2^53 leaves the value that there was. */
+  /** Marks all positions at their last prices. The old value stays if the sum passes 2^53. */
   revalue(unmarkable: Unmarkable): void {
     this.#positions.forEach((_position, id) => this.mark(id, unmarkable));
     const value = this.#positions.reduce((sum, { mark }) => sum + mark, this.cash);
     if ((value < 0n ? -value : value) <= BigInt(contract.EXACT_MAX)) this.#value = value;
   }
 
-  /** Marks a position anew if it has another size or price; one that the engine cannot mark keeps the mark that it had. */
+  /** Marks a position again if its size or price changed. A position that the engine cannot mark keeps its old mark. */
   mark(id: number, unmarkable: Unmarkable): void {
     const position = this.#positions[id]!, terms = this.terms[id]!, sign = position.size < 0n ? -1n : 1n;
     const price = this.#last_prices[id] ?? 0n, seen = `${position.size} at ${price}`;
     if (position.seen === seen) return;
     position.seen = seen;
-    // Only where the product passes 2^96, or a mark or the sum of marks 2^53, may an engine be unable to mark.
+    // An engine may fail to mark only if the product passes 2^96, or if a mark or the sum of marks passes 2^53.
     const mark = sign * terms.notional(price, sign * position.size), limit = BigInt(contract.EXACT_MAX);
     const others = this.#positions.reduce((sum, { mark }) => sum + mark, -position.mark);
     const sums = [mark, others, others + mark].map((sum) => sum < 0n ? -sum : sum);
@@ -147,12 +147,12 @@ export class Account {
     return this.#last_prices[instrument];
   }
 
-  /** Money from outside, or to it. */
+  /** Books money that comes in from outside, or goes out. */
   fund(amount: bigint): void {
     this.#move("outside", "cash", amount);
   }
 
-  /** A bar has been shown. */
+  /** Records a bar of an instrument. */
   seeBar(instrument: number, close: bigint): void {
     this.#last_prices[instrument] = close;
     this.#bars[instrument]!++;
@@ -164,8 +164,8 @@ export class Account {
   }
 
   /**
-   * Books a fill and returns the notices that say so; the update of the order is the caller's, who knows its state.
-   * An order is missing where the end of the run closes a position.
+   * Books a fill and returns its notices. The caller adds the update of the order, since it knows the order's state.
+   * The order is undefined if the end of the run closes a position.
    */
   fill(order: AuditedOrder | undefined, fill: FillTerms, state: number): Expected[] {
     const { instrument, price, quantity, time_us } = fill, terms = this.terms[instrument]!;
@@ -177,7 +177,7 @@ export class Account {
     const released = closed === against
       ? (closed === 0n ? 0n : position.cost)
       : halfEven(rational(position.cost * closed, against));
-    // Closing a long brings its worth in and takes its cost out of the books; closing a short the other way round.
+    // Closing a long adds its value to cash and removes its cost from the books; for a short it is the opposite.
     const pnl = -sign * closing_value - released;
     this.#move("cost", "cash", released);
     this.#move("profit", "cash", pnl);
@@ -243,7 +243,7 @@ export class Account {
     return notices;
   }
 
-  /** The commission of the closing and of the opening part. */
+  /** Returns the commission of the closing and of the opening part. */
   #fees(order: AuditedOrder | undefined, fill: FillTerms, closed: bigint, opened: bigint): [bigint, bigint] {
     const terms = this.terms[fill.instrument]!, lots = closed + opened;
     if (fill.fee !== undefined) {

@@ -1,5 +1,5 @@
 /**
- * An order as the auditor sees it.
+ * An order in the auditor's model.
  *
  * @module
  */
@@ -7,22 +7,22 @@
 import * as contract from "../contract/contract.gen.ts";
 import type { Lanes } from "./records.ts";
 
-/** How an entry came to its fill, for what its protective orders may have met in the same bar. */
+/** The way of an entry to its fill, which decides what its protective orders can meet in the same bar. */
 export interface Entry {
   readonly time_us: number;
   readonly price: bigint;
-  /** At the open, before all else of the bar; inside it; or at its close, after all else. */
+  /** `"open"`: before the rest of the bar. `"inside"`: within it. `"close"`: after the rest of the bar. */
   readonly moment: "open" | "inside" | "close";
-  /** Where the price was going when it came to the entry inside the bar: 1 up, -1 down. */
+  /** Direction of the price at a fill inside the bar: 1 up, -1 down. */
   readonly direction: bigint;
 }
 
-/** An order. Lots are counted without their sign, which is the order's. */
+/** An order. Lots have no sign; the sign is that of the order. */
 export class AuditedOrder {
   readonly id: number;
   readonly instrument: number;
   readonly type: number;
-  /** 1 buys, -1 sells. */
+  /** 1 for a buy, -1 for a sell. */
   readonly sign: bigint;
   readonly validity: number;
   readonly valid_us: number;
@@ -47,15 +47,15 @@ export class AuditedOrder {
   position_size = 0n;
   position_basis = 0n;
   executed_us = 0;
-  /** The step from which on a bar has to begin to be met. */
+  /** The earliest time at which a bar may begin for the order to meet it. */
   from_us: number;
-  /** Session of the first bar that it met. */
+  /** Session of the first bar that the order met. */
   session_day: number | undefined = undefined;
   fills = 0;
   readonly fill_ids: Set<string> = new Set();
-  /** How the order that this one protects was filled. */
+  /** The fill of the entry that this order protects. */
   entry: Entry | undefined = undefined;
-  /** What a venue was asked for and has not answered. */
+  /** The replacement that a venue was asked for and has not answered. */
   replacement: Lanes | undefined = undefined;
 
   constructor(lanes: Lanes) {
@@ -85,23 +85,23 @@ export class AuditedOrder {
     return (this.flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
   }
 
-  /** Whether it never opens a position. */
+  /** True if the order never opens a position. */
   get reducing(): boolean {
     const reducing = contract.ORDER_FLAG_REDUCE_ONLY | contract.ORDER_FLAG_PROTECTIVE | contract.ORDER_FLAG_CLOSE;
     return (this.flags & reducing) !== 0;
   }
 
-  /** Whether a price is at its limit or better. */
+  /** Returns whether a price is at the order's limit or better. */
   within(price: bigint): boolean {
     return this.sign > 0n ? price <= this.limit : price >= this.limit;
   }
 
-  /** Whether a price is at its trigger or beyond. */
+  /** Returns whether a price is at the order's trigger or beyond. */
   beyond(price: bigint): boolean {
     return this.sign > 0n ? price >= this.stop : price <= this.stop;
   }
 
-  /** The flags that its updates carry. */
+  /** The flags in the order's updates. */
   get view(): number {
     let view = this.type;
     if (this.sign < 0n) view |= contract.ORDER_VIEW_SELL;

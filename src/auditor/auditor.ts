@@ -1,10 +1,10 @@
 /**
- * The auditor: a slow, obvious model of the exact profile in integers of any size and fractions, which shares nothing
- * with either engine but the contract. It goes through a log with the outputs that an engine gave, works out by itself
- * what had to come, and says where they part.
+ * The auditor: a slow, obvious model of the exact profile in integers of any size and fractions. It shares only the
+ * contract with the engines. It reads a log with an engine's outputs, computes the expected outputs by itself, and
+ * reports the first difference.
  *
- * It takes an engine's word for three things: that a record as such is malformed, that an amount would pass 2^53, and
- * the hashes. Diagnostics are not compared.
+ * It accepts three things from an engine without a check: that a record is malformed, that an amount would pass 2^53,
+ * and the hashes. Diagnostics are not compared.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { placementFaults } from "./placement.ts";
 import { type AuditedEvent, type AuditedOutput, type Lanes, readEvent, readOutput } from "./records.ts";
 import { acceptByFill, fillFault, outcomeOf, takeFillReport, takeOrderReport } from "./venue.ts";
 
-/** What an engine gave for a log. */
+/** The results of an engine for a log. */
 export interface AuditedRun {
   readonly outputs: Uint32Array;
   readonly status: Float64Array;
@@ -34,7 +34,7 @@ export interface AuditedRun {
  * @param config the configuration's lanes
  * @param events the log's records
  * @returns the first objection, or undefined
- * @throws {RangeError} if the configuration is not of exact numbers and two passes
+ * @throws {RangeError} if the configuration has no exact numbers or no two passes
  */
 export function audit(config: Float64Array, events: Float64Array, run: AuditedRun): string | undefined {
   const reason = notAudited(config);
@@ -42,7 +42,7 @@ export function audit(config: Float64Array, events: Float64Array, run: AuditedRu
   return new Auditor(config).audit(events, run);
 }
 
-/** Why a configuration is outside what the auditor knows, or undefined. */
+/** Returns the reason why the auditor does not cover a configuration, or undefined if it does. */
 export function notAudited(config: Float64Array): string | undefined {
   if (config[contract.CONFIG_RULE_NUMBERS] !== contract.NUMBERS_EXACT) {
     return "with plain doubles the order of operations is the truth, which a model in fractions cannot judge";
@@ -51,15 +51,15 @@ export function notAudited(config: Float64Array): string | undefined {
   return undefined;
 }
 
-/** Thrown at the first thing that is not as it has to be. */
+/** Thrown at the first output that is not as expected. */
 class Objection extends Error {}
 
 const STATE_NAMES = new Map(Object.entries(ORDER_STATES).map(([name, [code]]) => [code, name]));
 const REASON_NAMES = new Map(Object.entries(REASONS).map(([name, [code]]) => [code, name]));
-/** Reasons below this refuse a record for what it is; the others refuse what it asks for. */
+/** Reasons below this one reject a malformed record; the others reject its request. */
 const FIRST_BUSINESS_REASON = contract.REASON_NOT_TRADED;
 
-/** The walk over one run. */
+/** The audit of one run. */
 class Auditor {
   readonly #account: Account;
   readonly #broker: AuditedBroker;
@@ -222,7 +222,7 @@ class Auditor {
         }
         if (lanes.quantity) {
           order.quantity = BigInt(lanes.quantity);
-          // What is said in lots is no longer said as an amount.
+          // A new size in lots replaces a size by amount or fraction.
           order.cash = order.fraction = 0n;
         }
         if (lanes.limit) order.limit = BigInt(lanes.limit);
@@ -251,7 +251,7 @@ class Auditor {
     }
   }
 
-  /** Compares the notices that had to come with those that came, in their order and lane by lane. */
+  /** Compares the expected notices with the actual ones, in their order and lane by lane. */
   #compare(expected: readonly Expected[], outputs: readonly AuditedOutput[]): void {
     const compared = outputs.filter(({ kind, detail, lanes }) =>
       kind === "ORDER" || kind === "FILL" || kind === "ROUND_TRIP" ||
@@ -283,7 +283,7 @@ class Auditor {
     }
   }
 
-  /** A step has to end with a mark, and so may the end of the run. */
+  /** Compares the mark at the end of a step. The end of the run may have one too. */
   #compareMark(wanted: boolean, outputs: readonly AuditedOutput[]): void {
     const mark = outputs.find(({ kind }) => kind === "MARK"), { cash, value } = this.#account;
     if (mark === undefined) {
@@ -316,7 +316,7 @@ class Auditor {
   }
 }
 
-/** What outputs say of numbers that an engine cannot hold. */
+/** Returns the claims in the outputs about numbers that an engine cannot hold. */
 function claimsOf(outputs: readonly AuditedOutput[]): Claims {
   const limited = outputs.filter(({ kind, reason }) => kind === "REFUSAL" && reason === contract.REASON_AMOUNT_LIMIT);
   const filled = outputs.filter(({ kind }) => kind === "FILL");
@@ -333,7 +333,7 @@ function claimsOf(outputs: readonly AuditedOutput[]): Claims {
   };
 }
 
-/** What outputs say of positions that an engine cannot mark. */
+/** Returns the claims in the outputs about positions that an engine cannot mark. */
 function unmarkableOf(outputs: readonly AuditedOutput[]): Unmarkable {
   const limited = outputs.filter(({ kind, reason }) =>
     kind === "DIAGNOSTIC" && reason === contract.REASON_AMOUNT_LIMIT
@@ -342,13 +342,13 @@ function unmarkableOf(outputs: readonly AuditedOutput[]): Unmarkable {
     limited.some(({ lanes }) => lanes.instrument === instrument && BigInt(lanes.value!) === price);
 }
 
-/** Diagnostics with which an order that closes is not placed. */
+/** Diagnostics of a closing order that is not placed. */
 const CLOSE_NOTES: ReadonlySet<number> = new Set([
   contract.REASON_NOTHING_TO_CLOSE,
   contract.REASON_ALREADY_CLOSING,
 ]);
 
-/** Reasons for which the auditor takes the engine's word. */
+/** Reasons that the auditor accepts from the engine. */
 const UNJUDGED: ReadonlySet<number> = new Set([
   contract.REASON_AMOUNT_LIMIT,
   contract.REASON_ORDERS_LIMIT,

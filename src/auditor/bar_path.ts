@@ -1,7 +1,8 @@
 /**
- * What a bar does to an order: at its open, inside it, and after an entry of the same bar.
+ * The effect of a bar on an order: at its open, inside it, and after an entry of the same bar.
  *
- * A bar is four prices without an order. What is certain happens; what is uncertain happens only where it hurts.
+ * A bar is four prices without an order. A certain fill happens; an uncertain fill happens only if it hurts the
+ * account.
  *
  * @module
  */
@@ -9,7 +10,7 @@
 import * as contract from "../contract/contract.gen.ts";
 import type { AuditedOrder, Entry } from "./audited_order.ts";
 
-/** A bar in steps of the price. */
+/** A bar in price steps. */
 export interface AuditedBar {
   readonly begin_us: number;
   readonly session_day: number;
@@ -19,11 +20,11 @@ export interface AuditedBar {
   readonly close: bigint;
 }
 
-/** What a bar does to an order. */
+/** The effect of a bar on an order. */
 export interface Touch {
-  /** Whether its trigger is reached now, without a fill of its own kind. */
+  /** True if the bar reaches the order's trigger and does not fill it by the trigger. */
   readonly triggers: boolean;
-  /** Its fill, if it fills. */
+  /** The fill, if the order fills. */
   readonly fill: TouchedFill | undefined;
 }
 
@@ -31,24 +32,24 @@ export interface Touch {
 export interface TouchedFill {
   readonly price: bigint;
   readonly rule: number;
-  /** Whether slippage applies: to market orders and triggered stops. */
+  /** True if slippage applies: to market orders and triggered stops. */
   readonly slips: boolean;
   readonly moment: Entry["moment"];
-  /** Where the price was going. */
+  /** Direction of the price. */
   readonly direction: bigint;
-  /** Whether the bar does not say that it happened; it hurts, so it is taken. */
+  /** True if the bar does not prove the fill. It is taken because it hurts the account. */
   readonly uncertain: boolean;
 }
 
-/** Nothing happens. */
+/** No effect. */
 const UNTOUCHED: Touch = { triggers: false, fill: undefined };
 
-/** Whether a limit is filled by a price that the bar showed, under a rule on exact touches. */
+/** Returns whether a price of the bar fills a limit, under the rule on exact touches. */
 function filledBy(order: AuditedOrder, price: bigint, through: boolean): boolean {
   return order.within(price) && !(through && price === order.limit);
 }
 
-/** What the open does to an order. */
+/** Returns the effect of the open on an order. */
 export function touchedAtOpen(order: AuditedOrder, bar: AuditedBar, through: boolean): Touch {
   const at = (rule: number, slips: boolean): TouchedFill => (
     { price: bar.open, rule, slips, moment: "open", direction: 0n, uncertain: false }
@@ -75,7 +76,7 @@ export function touchedAtOpen(order: AuditedOrder, bar: AuditedBar, through: boo
   }
 }
 
-/** What the inside of a bar does to an order that has been there since the open. */
+/** Returns the effect of the inside of a bar on an order that rests since the open. */
 export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boolean): Touch {
   const best = order.sign > 0n ? bar.low : bar.high, worst = order.sign > 0n ? bar.high : bar.low;
   const inside = (price: bigint, rule: number, slips: boolean, direction: bigint): TouchedFill => (
@@ -95,7 +96,7 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
       if (order.within(order.stop)) {
         return { triggers: true, fill: inside(order.stop, contract.FILL_RULE_STOP_LIMIT, false, order.sign) };
       }
-      // From a trigger outside the limit to a close within it the price passed the limit.
+      // From a trigger outside the limit to a close within it, the price must have passed the limit.
       return { triggers: true, fill: filledBy(order, bar.close, through) ? atLimit() : undefined };
     }
     default:
@@ -103,7 +104,7 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
   }
 }
 
-/** What a bar does to a protective order whose entry filled in this bar. */
+/** Returns the effect of a bar on a protective order whose entry filled in this bar. */
 export function touchedAfterEntry(order: AuditedOrder, entry: Entry, bar: AuditedBar, through: boolean): Touch {
   const is_stop = order.type === contract.TYPE_STOP;
   const passed = is_stop ? order.beyond(entry.price) : order.within(entry.price);

@@ -1,5 +1,9 @@
 /**
- * The auditor's broker: what a step does to the orders that rest, in the order of DESIGN section 3.
+ * The auditor's broker: the effects of a step on the resting orders.
+ *
+ * The order of a step: expire orders, match the open, match inside the bar, match the close, then match the children of
+ * entries that filled at the close. At the open, closing parts come before all other parts. Within each phase orders
+ * come by acceptance. ARCHITECTURE.md, section "A step", has the rules of the engines.
  *
  * @module
  */
@@ -10,15 +14,18 @@ import type { AuditedOrder, Entry } from "./audited_order.ts";
 import { type AuditedBar, touchedAfterEntry, touchedAtOpen, type TouchedFill, touchedInside } from "./bar_path.ts";
 import { halfEven, rational } from "./rational.ts";
 
-/** What the engine says of an event where numbers pass what it can hold: the auditor has no such limit. */
+/** The engine's claims about an event whose numbers pass its limits. The auditor has no such limits. */
 export interface Claims {
-  /** Whether the next fill of an order, or of a position that the end of the run closes, is refused for it. */
+  /**
+   * Returns whether the engine rejects the next fill of an order because of the limit. Without an order, it is the fill
+   * that closes a position at the end of the run.
+   */
   beyondLimit(order: AuditedOrder | undefined, instrument?: number): boolean;
-  /** Lots of an order as its last notice has them. */
+  /** Returns the lots of an order in its last notice. */
   quantity(order: AuditedOrder): bigint;
 }
 
-/** What passes this is told as this. */
+/** Numbers beyond this one are reported as this one. */
 const MOST = BigInt(contract.EXACT_MAX);
 
 /** The broker of one run. */
@@ -30,7 +37,7 @@ export class AuditedBroker {
   #expected: Expected[] = [];
   #time_us = 0;
   #bars: ReadonlyMap<number, AuditedBar> = new Map();
-  /** Value at the last commit, of which fractions are taken. */
+  /** Value at the last commit, the base of sizes by fraction. */
   committed_value: bigint;
   #claims: Claims = { beyondLimit: () => false, quantity: () => 0n };
   readonly live: Set<AuditedOrder> = new Set();
@@ -41,19 +48,19 @@ export class AuditedBroker {
     this.committed_value = account.cash;
   }
 
-  /** Begins an event, whose notices are then gathered. */
+  /** Begins an event and collects its notices from here on. */
   begin(time_us: number, claims: Claims): Expected[] {
     this.#time_us = time_us;
     this.#claims = claims;
     return this.#expected = [];
   }
 
-  /** Expects notices that others than the broker make. */
+  /** Adds expected notices that come from outside the broker. */
   expect(notices: readonly Expected[]): void {
     this.#expected.push(...notices);
   }
 
-  /** The broker's part of a step. */
+  /** Applies the broker's part of a step. */
   step(bars: ReadonlyMap<number, AuditedBar>): void {
     this.#bars = bars;
     for (const order of this.#resting()) this.#expire(order);
@@ -63,12 +70,12 @@ export class AuditedBroker {
     for (const order of this.#resting()) this.#matchAfterClose(order);
   }
 
-  /** Orders of simulated instruments that have not ended, by acceptance. */
+  /** Returns the open orders of simulated instruments, by acceptance. */
   #resting(): AuditedOrder[] {
     return [...this.live].filter((order) => !this.#account.terms[order.instrument]!.reported);
   }
 
-  /** The bar that an order meets now, if it is awake and its instrument trades. */
+  /** Returns the bar that an order meets now, if it is awake and its instrument trades. */
   #met(order: AuditedOrder): AuditedBar | undefined {
     const bar = this.#bars.get(order.instrument);
     if (bar === undefined || order.ended || bar.begin_us < order.from_us) return undefined;
@@ -97,7 +104,7 @@ export class AuditedBroker {
     const starts = this.#account.terms.map((_terms, id) => this.#account.size(id));
     const waiting: AuditedOrder[] = [];
     const reduces = (order: AuditedOrder): boolean => starts[order.instrument]! * order.sign < 0n;
-    // What is beyond its trigger at the open is triggered before anything fills.
+    // An order whose trigger is passed at the open is triggered before any order fills.
     for (const order of resting) {
       const bar = this.#metAtOpen(order);
       if (bar !== undefined && touchedAtOpen(order, bar, this.#through).triggers) this.#trigger(order);
@@ -109,12 +116,12 @@ export class AuditedBroker {
     for (const order of rest) this.#meetOpen(order, "opening");
   }
 
-  /** The bar whose open an order meets: the child of an entry of this step was not there then. */
+  /** Returns the bar whose open an order meets. A child whose entry filled in this step did not exist at the open. */
   #metAtOpen(order: AuditedOrder): AuditedBar | undefined {
     return order.entry?.time_us === this.#time_us ? undefined : this.#met(order);
   }
 
-  /** Returns whether the order has an opening part that waits. */
+  /** Returns whether the order has a waiting opening part. */
   #meetOpen(order: AuditedOrder, part: "closing" | "opening"): boolean {
     const bar = this.#metAtOpen(order);
     if (bar === undefined) return false;
@@ -129,7 +136,7 @@ export class AuditedBroker {
     const doubt = touch.fill?.rule === contract.FILL_RULE_ENTRY_PRICE ? "none" : this.#doubtAbout(order);
     if (order.type !== contract.TYPE_STOP_LIMIT || order.triggered) {
       if (doubt === "another came first") return;
-      // Of a group whose stop and limit are both reached the stop fills.
+      // If the bar reaches both stop and limit of a group, the stop fills.
       const limit = order.type !== contract.TYPE_STOP && touch.fill?.rule === contract.FILL_RULE_LIMIT;
       if (limit && doubt === "a stop may have come first") return;
     }
@@ -151,9 +158,9 @@ export class AuditedBroker {
   }
 
   /**
-   * What other members of the group, which the same bar reached too, leave in doubt. A path that goes one way passes the
-   * nearer of two prices first; of prices in two directions it does not say which it went to first. A stop-limit that the
-   * bar triggers itself is left out.
+   * Returns the doubt that other members of the group leave, if the same bar reached them too. A path in one direction
+   * passes the nearer of two prices first. For prices in two directions the first one is unknown. A stop-limit that the
+   * bar itself triggers is ignored.
    */
   #doubtAbout(order: AuditedOrder): "none" | "another came first" | "a stop may have come first" | "another may have" {
     if (order.type === contract.TYPE_STOP_LIMIT && !order.triggered) return "none";
@@ -173,7 +180,7 @@ export class AuditedBroker {
     return others.length > 0 ? "another may have" : "none";
   }
 
-  /** Whether the bar surely reached an order while it was there. */
+  /** Returns whether the bar certainly reached an order while it was resting. */
   #isCertain(order: AuditedOrder): boolean {
     const fill = this.#touchBar(order)?.fill;
     return fill !== undefined && !fill.uncertain;
@@ -193,7 +200,9 @@ export class AuditedBroker {
     this.#execute(order, fill, bar, false, false);
   }
 
-  /** The children of what filled at the close, of which nothing of the bar is left but the entry's own price. */
+  /**
+   * Matches the children of an entry that filled at the close. Only the entry's own price is left of the bar for them.
+   */
   #matchAfterClose(order: AuditedOrder): void {
     const bar = this.#met(order), { entry } = order;
     if (bar === undefined || entry?.time_us !== this.#time_us || entry.moment !== "close") return;
@@ -201,7 +210,7 @@ export class AuditedBroker {
     if (fill !== undefined) this.#execute(order, fill, bar, false, false);
   }
 
-  /** Orders of which one cancels the others. */
+  /** Returns the orders of a group; a fill of one cancels the others. */
   #group(order: AuditedOrder): AuditedOrder[] {
     const root = (each: AuditedOrder): number => each.oco === 0 ? each.id : each.oco;
     const leader = root(order);
@@ -209,7 +218,8 @@ export class AuditedBroker {
   }
 
   /**
-   * Fills an order as far as rules and cash allow. With `closing_only` its opening part waits; returns whether one does.
+   * Fills an order as far as rules and cash allow. Returns whether an opening part waits, as it does with
+   * `closing_only`.
    */
   #execute(
     order: AuditedOrder,
@@ -258,13 +268,13 @@ export class AuditedBroker {
     return false;
   }
 
-  /** Books the opening part of an order if the cash is there. */
+  /** Books the opening part of an order if there is enough cash. */
   #open(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {
     const account = this.#account, terms = account.terms[order.instrument]!;
     const cost = (count: bigint): bigint => terms.notional(price, count) + terms.commission(price, count, order.filled);
     const free = account.freeCash, available = free > 0n || order.fraction === 0n ? free : 0n;
     if (order.fraction > 0n && (cost(lots) > available || available === 0n)) {
-      // What is said as a share of the value is cut to what the cash pays for.
+      // An order sized as a fraction of the value is cut to the lots that the cash pays for.
       const cut = available === 0n ? 0n : this.#affordable(order, price, available);
       if (cut === 0n && order.filled > 0n) {
         order.quantity = order.filled;
@@ -297,7 +307,7 @@ export class AuditedBroker {
     this.#fill(order, price, lots, rule, flags, entry);
   }
 
-  /** The lots that a budget buys at a price, commission included; zero when the order was refused. */
+  /** Returns the lots that a budget buys at a price, commission included; zero if the order was rejected. */
   #size(order: AuditedOrder, price: bigint, against: bigint): bigint {
     const account = this.#account, terms = account.terms[order.instrument]!;
     const share = rational(this.committed_value * order.fraction, BigInt(contract.RATE_SCALE));
@@ -311,7 +321,7 @@ export class AuditedBroker {
     return 0n;
   }
 
-  /** The most lots that an amount pays for, commission included. */
+  /** Returns the most lots that an amount pays for, commission included. */
   #affordable(order: AuditedOrder, price: bigint, budget: bigint): bigint {
     const terms = this.#account.terms[order.instrument]!;
     const costs = (lots: bigint): bigint => terms.notional(price, lots) + terms.commission(price, lots, order.filled);
@@ -323,7 +333,7 @@ export class AuditedBroker {
       if (pays(middle)) enough = middle;
       else beyond = middle;
     }
-    // Where it is not the budget but the size of the product that ends the search, the engine may stop a little short.
+    // If the size of the product ends the search, and not the budget, the engine may stop a few lots earlier.
     const claimed = this.#claims.quantity(order);
     return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n ? claimed : enough;
   }
@@ -347,7 +357,10 @@ export class AuditedBroker {
     this.#afterFill(order, before, entry);
   }
 
-  /** What a fill means for other orders: its group ends, its children live, protection of a closed position ends. */
+  /**
+   * Applies the effects of a fill on other orders: its group ends, its children wake, protection of a closed position
+   * ends.
+   */
   #afterFill(order: AuditedOrder, before: bigint, entry: Entry): void {
     const account = this.#account;
     for (const other of this.#group(order)) {
@@ -363,7 +376,7 @@ export class AuditedBroker {
     }
   }
 
-  /** Protection ends with the position that it protects. */
+  /** Ends protective orders together with the position that they protect. */
   #endProtection(instrument: number): void {
     for (const child of [...this.live]) {
       if (child.instrument !== instrument || child.entry === undefined || child.ended) continue;
@@ -384,14 +397,14 @@ export class AuditedBroker {
     this.update(order, contract.STATE_TRIGGERED, contract.REASON_TRIGGER);
   }
 
-  /** Ends an order and the orders that wait for it. */
+  /** Ends an order and the orders that wait for its fill. */
   end(order: AuditedOrder, state: number, reason: number): void {
     order.executed_us = this.#time_us;
     this.update(order, state, reason);
     this.#endChildren(order);
   }
 
-  /** Protection ends with an entry that opened nothing. */
+  /** Ends the children of an entry that opened no position. */
   #endChildren(order: AuditedOrder): void {
     if (order.opened > 0n) return;
     for (const child of [...this.live]) {
@@ -401,7 +414,7 @@ export class AuditedBroker {
     }
   }
 
-  /** Sets an order's state and expects the notice that says so. */
+  /** Sets an order's state and adds the expected notice. */
   update(order: AuditedOrder, state: number, reason: number): void {
     order.state = state;
     if (order.ended) this.live.delete(order);

@@ -1,5 +1,5 @@
 /**
- * What an instrument of the configuration says of money: notionals, commissions, slippage, in exact fractions.
+ * The money terms of an instrument in the configuration: notionals, commissions, slippage, in exact fractions.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import * as contract from "../contract/contract.gen.ts";
 import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { ceiling, halfEven, type Rational, rational } from "./rational.ts";
 
-/** The terms of one instrument; money is counted in money units, prices in steps, sizes in lots. */
+/** The terms of one instrument. Money is in money units, prices in steps, sizes in lots. */
 export class InstrumentTerms {
-  /** Whether a venue reports on it. */
+  /** True if a venue reports on the instrument. */
   readonly reported: boolean;
   readonly traded: boolean;
   readonly tick: bigint;
@@ -39,14 +39,14 @@ export class InstrumentTerms {
     this.#slippage_rate = whole("slippage_rate");
   }
 
-  /** The worth of so many lots at a price, rounded once. */
+  /** Returns the value of some lots at a price, rounded once. */
   notional(price: bigint, lots: bigint): bigint {
     return halfEven(rational(price * lots * this.#scale.numerator, this.#scale.denominator));
   }
 
   /**
-   * The commission of a fill of an order whose fills before it came to so many lots. By the lot it is what the order
-   * owes after the fill less what it owed before, so that parts cost together what the whole does.
+   * Returns the commission of a fill; `filled_before` counts the lots of the order's earlier fills. A commission by the
+   * lot is the order's total after the fill less its total before, so that parts together cost as much as the whole.
    */
   commission(price: bigint, lots: bigint, filled_before: bigint): bigint {
     switch (this.#commission_kind) {
@@ -69,12 +69,12 @@ export class InstrumentTerms {
     }
   }
 
-  /** Whether price and lots multiply to less than 2^96, beyond which the engines hold no product. */
+  /** Returns whether price times lots is below 2^96, the limit of the engines' products. */
   fits(price: bigint, lots: bigint): boolean {
     return price * lots * this.#scale.numerator < 2n ** 96n;
   }
 
-  /** The price after slippage against the trader, rounded away from it, and not yet held within the bar. */
+  /** Returns the price after slippage against the trader, rounded away from it and not yet limited to the bar. */
   slipped(price: bigint, sign: bigint): bigint {
     return price + sign * ceiling(rational(price * this.#slippage_rate, BigInt(contract.RATE_SCALE)));
   }

@@ -1,5 +1,5 @@
 /**
- * Why an order cannot be placed, as far as contract and design say so.
+ * The reasons to reject the placement of an order, by the contract and the rules of the exact profile.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Account } from "./account.ts";
 import type { AuditedOrder } from "./audited_order.ts";
 import type { Lanes } from "./records.ts";
 
-/** What a placement is judged against. */
+/** The state that a placement is checked against. */
 export interface PlacementState {
   readonly account: Account;
   readonly orders: ReadonlyMap<number, AuditedOrder>;
@@ -18,7 +18,7 @@ export interface PlacementState {
   readonly risk_flags: number;
 }
 
-/** Every reason that speaks against a placement; an engine names one of them. */
+/** Returns all reasons against a placement; an engine must name one of them. */
 export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   const terms = state.account.terms[lanes.instrument!]!, faults: number[] = [];
   const fault = (applies: boolean, reason: number): void => {
@@ -66,7 +66,7 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   return faults;
 }
 
-/** Price lanes with the types that want them. */
+/** Price lanes with the order types that need them. */
 const PRICES: readonly (readonly [lane: string, types: readonly number[]])[] = [
   ["limit", [contract.TYPE_LIMIT, contract.TYPE_STOP_LIMIT]],
   ["stop", [contract.TYPE_STOP, contract.TYPE_STOP_LIMIT]],

@@ -1,5 +1,5 @@
 /**
- * Events and outputs by the names of their lanes, as the contract lists them.
+ * Reads events and outputs by the names of their lanes in the contract.
  *
  * @module
  */
@@ -17,16 +17,16 @@ import {
   type RecordKind,
 } from "../contract/records.ts";
 
-/** A record by the names of its lanes; what its kind does not name is not in it. */
+/** A record by the names of its lanes, without the lanes that its kind does not name. */
 export type Lanes = Record<string, number>;
 
-/** An event: the name of its kind, or nothing for a number that is none, and its lanes. */
+/** An event: the name of its kind, or undefined for an unknown number, and its lanes. */
 export interface AuditedEvent {
   readonly kind: string | undefined;
   readonly lanes: Lanes;
 }
 
-/** An output: the name of its kind, what its code says, and its lanes. */
+/** An output: the name of its kind, the parts of its code, and its lanes. */
 export interface AuditedOutput {
   readonly kind: string;
   readonly detail: number;
@@ -36,7 +36,7 @@ export interface AuditedOutput {
   readonly lanes: Lanes;
 }
 
-/** The names of a kind's lanes with their places, counted in eights for floats and in fours for words. */
+/** The lanes of a kind by name with their places: floats in units of 8 bytes, words in units of 4. */
 interface Layout {
   readonly name: string;
   readonly floats: readonly (readonly [name: string, lane: number])[];

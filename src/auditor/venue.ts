@@ -1,5 +1,5 @@
 /**
- * What a venue's reports mean to the auditor: the order-state table, fills that are the venue's truth, and nothing else.
+ * The auditor's handling of a venue's reports: the order-state table, and fills as the venue's truth.
  *
  * @module
  */
@@ -15,24 +15,24 @@ const STATE_NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(ORDER_STATES).map(([name, [code]]) => [code, name]),
 );
 
-/** What the order-state table says: a state to go to, or a word for what happens instead. */
+/** A result of the order-state table: the next state, or a word for another result. */
 export type Outcome = { readonly state: number } | "DERIVED" | "LATE" | "SAME" | "ILLEGAL";
 
-/** Looks a pair up in the order-state table. */
+/** Returns the result of a pair in the order-state table. */
 export function outcomeOf(state: number, event: string): Outcome {
   const cell = ORDER_TABLE[STATE_NAMES.get(state)!]![ORDER_EVENTS[event]![0]]!;
   if (cell === "DERIVED" || cell === "LATE" || cell === "SAME" || cell === "ILLEGAL") return cell;
   return { state: ORDER_STATES[cell]![0] };
 }
 
-/** The state that filled and triggered say, as after a request that came to nothing. */
+/** Returns the state that follows from fills and trigger, as after a request without effect. */
 export function derivedState(order: AuditedOrder): number {
   if (order.filled > 0n && order.filled === order.quantity) return contract.STATE_FILLED;
   if (order.filled > 0n) return contract.STATE_PARTIALLY_FILLED;
   return order.triggered ? contract.STATE_TRIGGERED : contract.STATE_ACCEPTED;
 }
 
-/** The order event that a report is, where it is one. */
+/** Order events of reports. */
 const EVENT_OF_REPORT: ReadonlyMap<number, string> = new Map([
   [contract.REPORT_ACCEPTED, "ACCEPT"],
   [contract.REPORT_TRIGGERED, "TRIGGER"],
@@ -42,15 +42,15 @@ const EVENT_OF_REPORT: ReadonlyMap<number, string> = new Map([
   [contract.REPORT_REPLACE_REFUSED, "REFUSE_REPLACE"],
   [contract.REPORT_REJECTED, "REJECT"],
   [contract.REPORT_EXPIRED, "EXPIRE"],
-  // Counts move no cash; that there are fills to come says that the order works.
+  // Counts move no cash. A report of coming fills only proves that the order works.
   [contract.REPORT_PARTIALLY_FILLED, "ACCEPT"],
   [contract.REPORT_FILLED, "ACCEPT"],
 ]);
 
-/** Takes an order report in. */
+/** Applies an order report. */
 export function takeOrderReport(broker: AuditedBroker, order: AuditedOrder, lanes: Lanes): void {
   const event = EVENT_OF_REPORT.get(lanes.report!)!, outcome = outcomeOf(order.state, event);
-  // That the trigger was reached is remembered, though the state may have passed it: a refused request comes back to it.
+  // The trigger is kept even if the state is past it, since a rejected request returns to the triggered state.
   if (event === "TRIGGER" && outcome !== "ILLEGAL" && !order.ended) order.triggered = true;
   if (outcome === "SAME" || outcome === "ILLEGAL" || outcome === "LATE") return;
   if (event === "REPLACE") takeReplacement(order);
@@ -63,7 +63,7 @@ export function takeOrderReport(broker: AuditedBroker, order: AuditedOrder, lane
   } else broker.update(order, state, contract.REASON_REPORTED);
 }
 
-/** The terms that a venue was asked for are the order's now. */
+/** Applies the replacement that a venue was asked for: its terms are now those of the order. */
 export function takeReplacement(order: AuditedOrder): void {
   const { quantity, limit, stop } = order.replacement ?? {};
   if (quantity) order.quantity = BigInt(quantity) > order.filled ? BigInt(quantity) : order.filled;
@@ -71,7 +71,7 @@ export function takeReplacement(order: AuditedOrder): void {
   if (stop) order.stop = BigInt(stop);
 }
 
-/** Takes a fill report in, which the engine may have refused only for a reason that {@linkcode fillFault} names. */
+/** Applies a fill report. The engine may reject it only for a reason that {@linkcode fillFault} returns. */
 export function takeFillReport(broker: AuditedBroker, account: Account, order: AuditedOrder, lanes: Lanes): void {
   acceptByFill(broker, order);
   const lots = BigInt(lanes.quantity!), all = order.filled + lots === order.quantity;
@@ -95,13 +95,13 @@ export function takeFillReport(broker: AuditedBroker, account: Account, order: A
   broker.update(order, state, contract.REASON_FILLED);
 }
 
-/** A fill says that the order was accepted, even one that cannot be booked. */
+/** Accepts the order, since a fill proves acceptance, even a fill that cannot be booked. */
 export function acceptByFill(broker: AuditedBroker, order: AuditedOrder): void {
   if (order.state !== contract.STATE_SUBMITTED) return;
   broker.update(order, contract.STATE_ACCEPTED, contract.REASON_REPORTED);
 }
 
-/** Why a fill report moves nothing, or undefined when it has to be booked. */
+/** Returns the reason why a fill report has no effect, or undefined if it must be booked. */
 export function fillFault(order: AuditedOrder, lanes: Lanes): number | undefined {
   if (order.fill_ids.has(fillId(lanes))) return contract.REASON_DUPLICATE_FILL;
   if (order.filled + BigInt(lanes.quantity!) > order.quantity) return contract.REASON_OVERFILL;

@@ -1,5 +1,5 @@
 /**
- * The command `bisect`: where two sides part.
+ * The command `bisect`: finds the first event after which two sides differ.
  *
  * @module
  */
@@ -60,7 +60,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const [a, b = a] = line.operands as [string, string?], every = line.number("every");
   const alone = line.operands.length === 1;
   const library = line.value("library"), otherLibrary = line.value("other-library");
-  // Two engines are what one log is good for; two logs are compared on one engine.
+  // One log is compared on two engines; two logs are compared on one engine.
   const engine = line.value("engine") ?? (library !== undefined ? "rust" : "typescript");
   const other = line.value("other-engine") ??
     (otherLibrary !== undefined || (alone && engine === "typescript") ? "rust" : "typescript");
@@ -78,7 +78,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   return divergence === undefined ? 0 : 1;
 }
 
-/** A side by its path: a strategy if it is a module, else a log. */
+/** Makes a side from a path: a strategy if the path is a module, otherwise a log. */
 async function sideOf(
   path: string,
   engine: string,
@@ -107,7 +107,7 @@ async function sideOf(
   }
 }
 
-/** A divergence as JSON, in which numbers that are not finite are texts. */
+/** Returns a divergence as JSON, with numbers that are not finite as strings. */
 function plainDivergence(divergence: Divergence | undefined): unknown {
   if (divergence === undefined) return { equal: true };
   return JSON.parse(JSON.stringify({ equal: false, ...divergence }, (_name, value) => {

@@ -13,11 +13,11 @@ const PACKAGE = "cracktrader_ffi";
  *
  * @param cargo The cargo to build with.
  * @param crate The folder of the workspace.
- * @returns The path of the file that cargo says it made.
+ * @returns The path of the built file, from cargo's messages.
  * @throws {Error} If cargo fails or makes no library.
  */
 export async function buildLibrary(cargo: FoundCargo, crate: URL): Promise<string> {
-  // The target folder lies beside the sources whatever CARGO_TARGET_DIR says, so that all tasks share one build.
+  // The target folder is always beside the sources, whatever CARGO_TARGET_DIR is, so that all tasks share one build.
   const args = ["build", "--release", "--locked", "--package", PACKAGE, "--target-dir", "target"];
   let library: string | undefined;
   const exitCode = await runCargo(cargo.path, [...args, "--message-format=json-render-diagnostics"], crate, (line) => {
@@ -32,7 +32,7 @@ export async function buildLibrary(cargo: FoundCargo, crate: URL): Promise<strin
   return library;
 }
 
-/** The path of the dynamic library, if the message of cargo tells of one. */
+/** Returns the path of the dynamic library from a message of cargo, or undefined if the message has none. */
 export function readArtifact(line: string): string | undefined {
   if (!line.startsWith("{")) return undefined;
   const message = JSON.parse(line) as { reason?: string; target?: { kind?: string[] }; filenames?: string[] };

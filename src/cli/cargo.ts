@@ -1,35 +1,35 @@
 /**
- * Finds cargo and runs it in the folder of a workspace, where a toolchain file and a cargo configuration count.
+ * Finds cargo and runs it in the folder of a workspace, so that the toolchain file and cargo configuration there apply.
  *
  * @module
  */
 
-/** A cargo that runs. */
+/** A cargo that was found and runs. */
 export interface FoundCargo {
   readonly found: true;
-  /** What to start. */
+  /** Path of the program. */
   readonly path: string;
-  /** What it says of its version. */
+  /** Version that it prints. */
   readonly version: string;
 }
 
-/** Why there is no cargo. */
+/** The reason why there is no cargo. */
 export interface NoCargo {
   readonly found: false;
-  /** Why, as a clause without a full stop. */
+  /** The reason, as a clause without a full stop. */
   readonly reason: string;
 }
 
-/** What to do about a missing cargo, as lines for the terminal. */
+/** The remedy for a missing cargo, as lines for the terminal. */
 export const CARGO_REMEDY: string = [
   "The Rust engine is built with cargo, which rustup installs: see https://rustup.rs",
   "Open a new terminal after installing it, or add ~/.cargo/bin to the PATH.",
 ].join("\n");
 
 /**
- * Looks for cargo on the PATH. It counts only if it runs: the launcher of rustup is there before any toolchain is.
+ * Looks for cargo on the PATH and runs it once, since the launcher of rustup exists even without a toolchain.
  *
- * @param folder Where it will run; the working folder by default.
+ * @param folder The folder in which it will run; the working folder by default.
  */
 export async function findCargo(folder?: URL): Promise<FoundCargo | NoCargo> {
   try {
@@ -48,8 +48,8 @@ export async function findCargo(folder?: URL): Promise<FoundCargo | NoCargo> {
 }
 
 /**
- * Runs cargo and hands each line of its standard output to `onLine` as it comes; what it writes to standard error, which
- * is its progress, goes to the terminal.
+ * Runs cargo and passes each line of its standard output to `onLine` at once. Its standard error, which shows progress,
+ * goes to the terminal.
  *
  * @param folder The folder of the workspace.
  * @returns cargo's exit code

@@ -1,5 +1,5 @@
 /**
- * What a command is to the command line.
+ * The interface between a command and the command line.
  *
  * @module
  */
@@ -7,42 +7,42 @@
 import type { CommandLine, Flag, Operands } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** A permission that a command needs, and for what. */
+/** A permission that a command needs, with its purpose. */
 export interface NeededPermission {
   /** The flag of Deno, such as `"--allow-read"`. */
   readonly flag: string;
-  /** What it is for. */
+  /** Its purpose. */
   readonly purpose: string;
 }
 
-/** A command whose flags are data: its help and the reading of its command line come from here. */
+/** A command. Its flags are data, from which its help and the reading of its command line are made. */
 export interface Command {
-  /** What it does, in sentences for its help. */
+  /** Description for its help, in sentences. */
   readonly description: string;
-  /** Its arguments without a name. */
+  /** Its arguments without a flag. */
   readonly operands: Operands;
-  /** Its flags; `--json` and `--help` are there for each command. */
+  /** Its flags. Every command also has `--json` and `--help`. */
   readonly flags: readonly Flag[];
   /** The permissions that it needs. */
   readonly permissions: readonly NeededPermission[];
-  /** What its exit codes mean. A command line that cannot be used has 2. */
+  /** The meaning of its exit codes. 2 always means an invalid command line. */
   readonly exitCodes: Readonly<Record<number, string>>;
   /**
-   * Carries it out.
+   * Runs the command.
    *
    * @returns its exit code
-   * @throws {UsageError} for a command line that cannot be used (exit code 2, as for any other error)
-   * @throws {CommandFailure} if what was asked for failed (exit code 1)
+   * @throws {UsageError} for an invalid command line (exit code 2, as for any other error)
+   * @throws {CommandFailure} if the task of the command failed (exit code 1)
    */
   run(line: CommandLine, terminal: Terminal): number | Promise<number>;
 }
 
-/** A row of the table of commands. The command's module loads when it is used. */
+/** A row of the table of commands. The command's module is loaded only when it is needed. */
 export interface CommandEntry {
-  /** What the command line calls it. */
+  /** Name on the command line. */
   readonly name: string;
-  /** What it does, in a line. */
+  /** Summary in a line. */
   readonly summary: string;
-  /** Loads it. */
+  /** Loads the command. */
   readonly load: () => Promise<{ readonly command: Command }>;
 }

@@ -1,12 +1,12 @@
 /**
- * The commands that there are.
+ * The table of all commands.
  *
  * @module
  */
 
 import type { CommandEntry } from "./command.ts";
 
-/** The commands in the order of the help. Each is a module of its own, which loads when it is used. */
+/** The commands in the order of the help. Each has a module of its own, which is loaded only when it is needed. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "run",

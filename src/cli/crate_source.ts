@@ -1,5 +1,5 @@
 /**
- * Copies the crate that is part of this package into a folder, from the disk or file by file from a registry.
+ * Copies the crate of this package into a folder, from the disk or file by file from a registry.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import { CRATE_FILES } from "./crate_files.gen.ts";
 import { CRATE_FOLDER } from "../engine/native/library_folders.ts";
 
-/** Files that are fetched at once. */
+/** Most files that are fetched at once. */
 const FETCHES_AT_ONCE = 8;
 
 /**
  * Copies the crate into a folder.
  *
- * @param folder Where to.
+ * @param folder The target folder.
  * @param from The folder of the crate in the package.
- * @param tell Is told how many files are there so far.
+ * @param tell Called with the number of files copied so far.
  * @throws {Error} If a file cannot be read or fetched; it names the file.
  */
 export async function copyCrate(
@@ -30,7 +30,7 @@ export async function copyCrate(
       try {
         await copyFile(new URL(file, from), new URL(file, folder));
       } catch (error) {
-        // The others end with the file that they are at, so that nobody writes to the folder after this throws.
+        // The other fetches end after their current file, so that no file is written to the folder after this throws.
         waiting.length = 0;
         throw error;
       }

@@ -1,5 +1,5 @@
 /**
- * What is here for a run: the library, the engine and why it is that one, permissions, and what would mend it.
+ * Collects the facts for a run: the library, the engine and the reason for it, permissions, and remedies.
  *
  * @module
  */
@@ -14,79 +14,79 @@ import { PACKAGE_VERSION } from "../package_version.ts";
 import { CARGO_REMEDY, findCargo } from "./cargo.ts";
 import { cacheVariables, IS_LOCAL, libraryFolders } from "../engine/native/library_folders.ts";
 
-/** The state of a permission without asking for it. */
+/** The state of a permission, read without a prompt. */
 export type PermissionText = "granted" | "not granted";
 
-/** The engine that a run takes. */
+/** The engine that a run would use. */
 export interface EngineDiagnosis {
-  /** What was asked for. */
+  /** The requested engine. */
   readonly asked: EngineChoice;
-  /** Where it was asked: a flag, the environment, or nowhere. */
+  /** The origin of the request: a flag, the environment, or the default. */
   readonly askedBy: "--engine" | "CRACKTRADER_ENGINE_BACKEND" | "default";
-  /** Which engine runs; null if the one that was asked for cannot be had. */
+  /** The engine that runs; null if the requested one is not available. */
   readonly backend: EngineName | null;
-  /** Why, in a sentence or a clause. */
+  /** The reason, in a sentence or a clause. */
   readonly reason: string;
 }
 
-/** The library that was found, or why there is none. */
+/** The library that was found, or the reason why there is none. */
 export type LibraryDiagnosis =
   | {
     readonly found: true;
     /** Path of its file. */
     readonly path: string;
-    /** SHA-256 of its file, or null where the file may not be read. */
+    /** SHA-256 of its file, or null if it is unknown or the file may not be read. */
     readonly sha256: string | null;
-    /** What does not come out as it must in a trial run; its layout has been compared before. */
+    /** Faults in a trial run. The layout was compared before. */
     readonly problems: readonly string[];
   }
   | {
     readonly found: false;
-    /** Why, as a code. */
+    /** The reason, as a code. */
     readonly code: string;
-    /** Why, as a clause. */
+    /** The reason, as a clause. */
     readonly message: string;
   };
 
-/** A folder in which the library is looked for. */
+/** A folder in which the library is searched. */
 export interface FolderDiagnosis {
   /** Path of the folder. */
   readonly path: string;
-  /** Whether it may be read. */
+  /** Permission to read the folder. */
   readonly read: PermissionText;
-  /** Whether a library in it may be opened. */
+  /** Permission to open a library in the folder. */
   readonly ffi: PermissionText;
 }
 
-/** Everything that {@linkcode diagnose} tells. */
+/** The result of {@linkcode diagnose}. */
 export interface Diagnosis {
   /** Version of this package. */
   readonly version: string;
-  /** Where this package lies: a folder on the disk, or its address at a registry. */
+  /** Place of this package: a folder on the disk, or its address at a registry. */
   readonly package: string;
   /** Version of Deno. */
   readonly deno: string;
   /** The platform, such as `x86_64-unknown-linux-gnu`. */
   readonly platform: string;
-  /** The engine that a run takes. */
+  /** The engine that a run would use. */
   readonly engine: EngineDiagnosis;
   /** The Rust library. */
   readonly library: LibraryDiagnosis;
-  /** Where it is looked for. */
+  /** The folders in which the library is searched. */
   readonly folders: readonly FolderDiagnosis[];
-  /** The environment variables that count, by name: their value, or that they are not set or may not be read. */
+  /** The relevant environment variables by name: the value, or a note that it is not set or may not be read. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The cargo that would build the library: its version, or why there is none. */
+  /** The cargo that would build the library: its version, or the reason why there is none. */
   readonly cargo: string;
-  /** What to do for the engine that is not had; empty if nothing is missing. */
+  /** Remedies for an engine that is not available; empty if nothing is missing. */
   readonly remedies: readonly string[];
 }
 
 /**
- * Looks at what is here. Asks for no permission.
+ * Returns the facts for a run. It asks for no permission.
  *
- * @param engine The engine that is wanted; what the environment says, or else `"auto"`, by default.
- * @throws {RangeError} If the environment names an engine that there is not.
+ * @param engine The requested engine; by default that of the environment, or else `"auto"`.
+ * @throws {RangeError} If the environment names an engine that does not exist.
  */
 export async function diagnose(engine?: EngineChoice): Promise<Diagnosis> {
   const opened = openLibrary();
@@ -121,7 +121,7 @@ export async function diagnose(engine?: EngineChoice): Promise<Diagnosis> {
   };
 }
 
-/** Makes the engine that a run would have; what it says of itself is what a run's result says. */
+/** Makes the engine of a run. Its name and reason are those in the result of a run. */
 function diagnoseEngine(engine: EngineChoice | undefined): EngineDiagnosis {
   const value = engine === undefined ? readVariable(ENGINE_BACKEND_VARIABLE) : undefined;
   const asked = engine ?? (value || undefined) as EngineChoice | undefined ?? "auto";
@@ -140,13 +140,13 @@ function diagnoseLibrary({ path }: OpenedLibrary): LibraryDiagnosis {
   return { found: true, path, sha256: sha256Of(path), problems: verifyLibrary(path) };
 }
 
-/** The SHA-256 that `current.json` beside a library names; opening the library has compared it with the file. */
+/** Returns the SHA-256 from `current.json` beside a library. Opening the library compared it with the file. */
 function sha256Of(path: string): string | null {
   try {
     const note = JSON.parse(Deno.readTextFileSync(path.replace(/[^\\/]+$/, "current.json")));
     return typeof note.sha256 === "string" ? note.sha256 : null;
   } catch {
-    // The library itself was opened, so that this is no failure of it.
+    // The library itself was opened, so a missing hash is no failure.
     return null;
   }
 }

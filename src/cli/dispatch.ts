@@ -1,5 +1,5 @@
 /**
- * Finds the command that a command line names, and turns what comes of it into an exit code.
+ * Runs the command that a command line names, and converts its result to an exit code.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import { COMMON_FLAGS, PROGRAM, renderHelp, renderOverview } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
 
-/** Exit code of a command that failed in what it was asked for. */
+/** Exit code of a command whose task failed. */
 const FAILED = 1;
-/** Exit code of a command that could not be carried out. */
+/** Exit code of a command that could not run. */
 const NOT_CARRIED_OUT = 2;
 
 /**
  * Runs the command that a command line names.
  *
  * @param args The command line.
- * @param entries The commands that there are.
- * @param terminal Where to write.
- * @returns The exit code: 0 if the command did what it says, 1 if its answer is no, 2 if it could not be carried out.
+ * @param entries All commands.
+ * @param terminal The terminal for the output.
+ * @returns The exit code: 0 if the command succeeded, 1 if its task failed, 2 if it could not run.
  */
 export async function dispatch(
   args: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * The command `doctor`: what is here, which engine runs, why, and what to run to mend it.
+ * The command `doctor`: shows the facts for a run, the engine and the reason for it, and the remedies.
  *
  * @module
  */
@@ -54,7 +54,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   return ok ? 0 : 1;
 }
 
-/** A diagnosis for people. */
+/** Returns a diagnosis as text for people. */
 export function renderDiagnosis(diagnosis: Diagnosis): string {
   const { engine, library } = diagnosis;
   const rows: (readonly [string, string])[] = [

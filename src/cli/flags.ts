@@ -1,5 +1,5 @@
 /**
- * Flags of a command: what there is, and what a command line says.
+ * The flags of a command, and the reading of a command line.
  *
  * @module
  */
@@ -11,57 +11,57 @@ import { UsageError } from "./usage_error.ts";
 export interface Flag {
   /** Its name without dashes. */
   readonly name: string;
-  /** What stands for its value in the help, such as `"FILE"`; a flag without it is a switch. */
+  /** Placeholder of its value in the help, such as `"FILE"`; a flag without a value is a switch. */
   readonly value?: string;
-  /** The values that it may have; any by default. */
+  /** The allowed values; all by default. */
   readonly choices?: readonly string[];
-  /** Whether it may be given several times. */
+  /** True if the flag may be given several times. */
   readonly multiple?: boolean;
-  /** What it says, for the help. */
+  /** Summary for the help. */
   readonly summary: string;
 }
 
-/** What a command takes beside its flags: the arguments without a name. */
+/** The arguments of a command without a flag. */
 export interface Operands {
-  /** What stands for them in the help, such as `"STRATEGY.ts"`. */
+  /** Placeholder in the help, such as `"STRATEGY.ts"`. */
   readonly usage: string;
-  /** The fewest that it takes. */
+  /** The least number of them. */
   readonly least: number;
-  /** The most that it takes. */
+  /** The greatest number of them. */
   readonly most: number;
 }
 
-/** A command line that was read: every flag is known and has a value where it takes one. */
+/** A parsed command line: every flag is known, and has a value if it needs one. */
 export class CommandLine {
-  /** The arguments without a name. */
+  /** The arguments without a flag. */
   readonly operands: readonly string[];
   readonly #values: ReadonlyMap<string, readonly string[]>;
 
-  /** Made by {@linkcode readCommandLine}. */
+  /** Called by {@linkcode readCommandLine}. */
   constructor(operands: readonly string[], values: ReadonlyMap<string, readonly string[]>) {
     this.operands = operands;
     this.#values = values;
   }
 
-  /** Whether a flag is given. */
+  /** Returns whether a flag is given. */
   has(name: string): boolean {
     return this.#values.has(name);
   }
 
-  /** The value of a flag, or undefined if it is not given. */
+  /** Returns the value of a flag, or undefined if it is not given. */
   value(name: string): string | undefined {
     return this.#values.get(name)?.[0];
   }
 
-  /** The values of a flag that may be given several times, in their order. */
+  /** Returns the values of a flag that may be given several times, in their order. */
   values(name: string): readonly string[] {
     return this.#values.get(name) ?? [];
   }
 
   /**
-   * The value of a flag as a number, or undefined if it is not given.
+   * Returns the value of a flag as a number, or undefined if it is not given.
    *
-   * @throws {UsageError} If it is not a finite number.
+   * @throws {UsageError} If the value is not a finite number.
    */
   number(name: string): number | undefined {
     const text = this.value(name);
@@ -72,21 +72,21 @@ export class CommandLine {
 /**
  * Reads a command line.
  *
- * A value follows its flag or an equals sign (`--cash 1000`, `--cash=1000`); one that begins with a dash needs the sign.
- * What follows `--` is taken as it is.
+ * A value follows its flag or an equals sign (`--cash 1000`, `--cash=1000`); a value that begins with a dash needs the
+ * sign. Arguments after `--` are never read as flags.
  *
- * @param args The arguments behind the name of the command.
- * @param flags The flags that there are.
- * @param operands How many arguments without a name there may be.
- * @throws {UsageError} If a flag is not known, lacks its value, has one that it does not take, or is given twice, or if
- * there are too few or too many arguments without a name.
+ * @param args The arguments after the name of the command.
+ * @param flags All flags.
+ * @param operands The allowed number of arguments without a flag.
+ * @throws {UsageError} If a flag is unknown, lacks its value, has a value that it does not accept, or is given twice.
+ * Also if there are too few or too many arguments without a flag.
  */
 export function readCommandLine(args: readonly string[], flags: readonly Flag[], operands: Operands): CommandLine {
   const known = new Map(flags.map((flag) => [flag.name, flag]));
   const options = Object.fromEntries(
     flags.map((flag) => [flag.name, { type: flag.value === undefined ? "boolean" as const : "string" as const }]),
   );
-  // Not strict, since what is wrong is then said in our words, with the flags that there are.
+  // Not strict, so that the error texts are our own and list the known flags.
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, string[]>(), words: string[] = [];
   for (const token of tokens) {
@@ -109,11 +109,11 @@ export function readCommandLine(args: readonly string[], flags: readonly Flag[],
 }
 
 /**
- * A text as a finite number.
+ * Returns a text as a finite number.
  *
  * @param text The text.
- * @param place What it is the value of, for the message.
- * @throws {UsageError} If it is none.
+ * @param place The name of the value, for the message.
+ * @throws {UsageError} If the text is no finite number.
  */
 export function numberOf(text: string, place: string): number {
   const value = text.trim() === "" ? NaN : Number(text);

@@ -1,5 +1,5 @@
 /**
- * The command `fuzz`, which is no command of the package any more: it says where the fuzz is.
+ * The command `fuzz`, which is no longer part of the package: it prints where the fuzz is now.
  *
  * @module
  */
@@ -7,7 +7,9 @@
 import type { Command } from "./command.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** The command `fuzz`. It stays for one version, so that who used it is told and not merely refused. */
+/**
+ * The command `fuzz`. It stays for one version, so that users of the old command get directions and not only an error.
+ */
 export const command: Command = {
   description: "Moved: the fuzz tests the engines, not a strategy, and is a task of the project's repository.",
   operands: { usage: "[ARGUMENTS]", least: 0, most: Infinity },

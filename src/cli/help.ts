@@ -1,5 +1,5 @@
 /**
- * The help of the command line: what there is, and one page for each command.
+ * The help of the command line: an overview, and one page for each command.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { Command, CommandEntry } from "./command.ts";
 import type { Flag } from "./flags.ts";
 
-/** How the command line is called. */
+/** The call of the command line. */
 export const PROGRAM = "deno run jsr:@cracktrader/cracktrader/cli";
 
 const WIDTH = 100;
@@ -19,7 +19,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: "help", summary: "Print this page." },
 ];
 
-/** What there is. */
+/** Returns the overview of all commands. */
 export function renderOverview(entries: readonly CommandEntry[]): string {
   return [
     "Cracktrader: backtests whose results can be proved.",
@@ -31,7 +31,7 @@ export function renderOverview(entries: readonly CommandEntry[]): string {
   ].map((paragraph) => wrapped(paragraph)).join("\n\n");
 }
 
-/** The page of a command. */
+/** Returns the help page of a command. */
 export function renderHelp(name: string, command: Command): string {
   const flags = [...command.flags, ...COMMON_FLAGS];
   const operands = command.operands.usage === "" ? "" : ` ${command.operands.usage}`;
@@ -54,7 +54,7 @@ function summaryOf(flag: Flag): string {
   return flag.summary + choices + (flag.multiple === true ? " May be given several times." : "");
 }
 
-/** Rows of two cells, the second one folded beside the first. */
+/** Returns rows of two cells, with the second cell wrapped beside the first. */
 function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(0, ...rows.map(([first]) => first.length));
   return rows.map(([first, second]) => {
@@ -65,7 +65,7 @@ function table(rows: readonly (readonly [string, string])[]): string {
   }).join("\n");
 }
 
-/** Paragraphs, folded; what is indented is a table and stays. */
+/** Wraps paragraphs. Indented lines are a table and stay. */
 function wrapped(text: string): string {
   return text.split("\n").flatMap((line) => line.startsWith(INDENT) ? [line] : fold(line, WIDTH)).join("\n");
 }

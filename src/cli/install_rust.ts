@@ -1,5 +1,5 @@
 /**
- * The command `install-rust`: builds the Rust library, checks it and puts it where the module finds it.
+ * The command `install-rust`: builds the Rust library, checks it and puts it into the folder that the module searches.
  *
  * @module
  */
@@ -48,19 +48,19 @@ export const command: Command = {
   run,
 };
 
-/** Where a library is built and goes to. */
+/** The folders of a build and an installation. */
 interface Place {
   /** The folder of libraries. */
   readonly libraries: URL;
-  /** The folder that the crate is copied into and built in; without it the crate is built where it is. */
+  /** The folder into which the crate is copied and in which it is built; without it the crate is built in place. */
   readonly workshop?: URL;
 }
 
 /**
  * Builds, checks and installs the library beside the crate of this package.
  *
- * @returns what `current.json` now says
- * @throws {Error} if any of it fails, with what to do
+ * @returns the new content of `current.json`
+ * @throws {Error} if any step fails; the message has the remedy
  */
 export async function installRust(cargo: FoundCargo): Promise<CurrentLibrary> {
   return await buildInto(cargo, CRATE_FOLDER, new URL("lib/", CRATE_FOLDER));
@@ -106,7 +106,7 @@ function placeOf(inCache: boolean): Place {
   return { libraries, workshop: root };
 }
 
-/** Says what is not granted before anything is built; nothing here asks. */
+/** Checks all permissions before the build, without a prompt, and reports the missing ones. */
 function requirePermissions(place: Place): void {
   const { libraries, workshop } = place;
   const written = workshop ?? libraries;
@@ -147,11 +147,12 @@ async function buildInto(cargo: FoundCargo, crate: URL, libraries: URL): Promise
   return await storeLibrary(libraries, await Deno.readFile(built), verify);
 }
 
-/** Has the module itself load the library, so that what is installed is what it accepts. */
+/** Loads the library with the module itself, so that only a library that it accepts is installed. */
 async function verify(library: URL): Promise<void> {
   let problems: readonly string[];
   try {
-    // The only call from here into the engine. It loads late, so that building the library does not depend on it.
+    // The only import of the engine here. It is dynamic, so that the build of the library does not depend on the
+    // engine.
     const { verifyLibrary } = await import("../engine/native/library.ts");
     problems = verifyLibrary(fileURLToPath(library));
   } catch (error) {
@@ -163,7 +164,7 @@ async function verify(library: URL): Promise<void> {
   }
 }
 
-/** A folder as a list of paths takes it, where a comma divides and is written twice. */
+/** Returns a folder for a list of paths, in which a comma separates and is written twice. */
 function listed(folder: URL): string {
   return fileURLToPath(folder).replaceAll(",", ",,");
 }

@@ -1,14 +1,13 @@
 /**
- * Puts a library into the folder where it is found.
+ * Puts a library into the folder that the module searches.
  *
- * A process may have the library loaded while the next one is installed. So a file that is there is never written to:
- * each build gets a name of its own, made from its content, and `current.json`, which says which one counts, is
- * replaced in one piece.
+ * A process may have the library loaded while the next one is installed, so an existing file is never overwritten. Each
+ * build gets a new name, made from its content. `current.json` points at the current build and is replaced atomically.
  *
  * @module
  */
 
-/** What `current.json` of a folder of libraries holds. */
+/** The content of `current.json` in a folder of libraries. */
 export interface CurrentLibrary {
   /** The name of the library's file in the folder. */
   readonly file: string;
@@ -21,13 +20,13 @@ export interface CurrentLibrary {
 const BUILD_NAME = /^(?:lib)?cracktrader-[0-9a-f]{12}\.(?:so|dylib|dll)$/;
 
 /**
- * Puts a library into a folder, has it verified there, and makes it the current one.
+ * Writes a library to a folder, verifies it there, and makes it the current one.
  *
- * @param folder The folder, made if it is not there.
+ * @param folder The folder, made if it does not exist.
  * @param bytes The library.
- * @param verify Throws if the library at a path is not good.
- * @returns what `current.json` now says
- * @throws what `verify` throws; the library that was current before then still is
+ * @param verify Throws if the library at a path is unusable.
+ * @returns the new content of `current.json`
+ * @throws the error of `verify`; the previous library then stays current
  */
 export async function storeLibrary(
   folder: URL,
@@ -58,20 +57,20 @@ function libraryFileName(sha256: string): string {
   return `lib${name}.${Deno.build.os === "darwin" ? "dylib" : "so"}`;
 }
 
-/** The file that `current.json` names before it is replaced, if there is one and it can be read. */
+/** Returns the file that `current.json` names before it is replaced, if it exists and can be read. */
 async function readCurrentFile(folder: URL): Promise<string | undefined> {
   try {
     const current: unknown = JSON.parse(await Deno.readTextFile(new URL("current.json", folder)));
     const file = (current as Partial<CurrentLibrary> | null)?.file;
     return typeof file === "string" ? file : undefined;
   } catch (error) {
-    // A damaged file names nothing that must be kept, and is about to be replaced.
+    // A damaged file names no library to keep, and is about to be replaced.
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/** Whether the file is there and whole; one that was damaged since is installed anew. */
+/** Returns whether the file exists and is whole, since a damaged one must be installed again. */
 async function holds(file: URL, sha256: string): Promise<boolean> {
   try {
     return await sha256Hex(await Deno.readFile(file)) === sha256;
@@ -82,8 +81,7 @@ async function holds(file: URL, sha256: string): Promise<boolean> {
 }
 
 /**
- * Puts the bytes in the file's place in one piece: readers see the old file or the new one, and a process that has the
- * old one loaded keeps it.
+ * Replaces a file atomically: readers get the old or the new file, and a process that has the old one loaded keeps it.
  */
 async function replaceFile(file: URL, bytes: Uint8Array): Promise<void> {
   const temporary = new URL(`temporary-${crypto.randomUUID()}`, file);
@@ -101,13 +99,13 @@ async function replaceFile(file: URL, bytes: Uint8Array): Promise<void> {
 }
 
 /**
- * Removes builds that nobody starts with any more. The one that was current until now stays, since a process may have
- * read its name and not yet opened it.
+ * Removes old builds that no new process will open. The previous one stays, since a process may have read its name and
+ * not yet opened it.
  */
 async function removeOldBuilds(folder: URL, kept: readonly (string | undefined)[]): Promise<void> {
   for await (const entry of Deno.readDir(folder)) {
     if (!BUILD_NAME.test(entry.name) || kept.includes(entry.name)) continue;
-    // Windows refuses to remove a library that is loaded; it then goes with a later build.
+    // Windows refuses to remove a loaded library; a later build removes it.
     await Deno.remove(new URL(entry.name, folder)).catch(() => {});
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Loads the strategy that a command is about from a module of the user.
+ * Loads the strategy of a command from a module of the user.
  *
  * @module
  */
@@ -14,8 +14,8 @@ import { UsageError } from "./usage_error.ts";
  *
  * @param path Path of the module.
  * @param exportName Name of the export; needed only if the module exports several strategies.
- * @throws {UsageError} If the module cannot be loaded, or does not export the strategy, or exports several and none is
- * named.
+ * @throws {UsageError} If the module cannot be loaded, does not export the strategy, or exports several without a name
+ * given.
  */
 export async function loadStrategy(path: string, exportName?: string): Promise<StrategyClass<Params>> {
   const exports = await loadModule(path);
@@ -47,7 +47,7 @@ async function loadModule(path: string): Promise<Record<string, unknown>> {
   try {
     return await import(url) as Record<string, unknown>;
   } catch (error) {
-    // What a module throws while it loads can be anything.
+    // A module may throw any value while it loads.
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError(`Cannot load the strategy ${path}: ${message}`, { cause: error });
   }
@@ -57,7 +57,10 @@ function isStrategy(value: unknown): boolean {
   return typeof value === "function" && value.prototype instanceof Strategy;
 }
 
-/** Says so if a value is a strategy of another copy of this package, whose lines and orders are not those of this one. */
+/**
+ * Returns a note if a value is a strategy of another copy of this package, whose lines and orders do not work with this
+ * one.
+ */
 function foreignNote(value: unknown): string {
   const members = ["next", "prenext", "notifyOrder", "buy"] as const;
   const prototype: unknown = typeof value === "function" ? value.prototype : undefined;

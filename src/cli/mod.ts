@@ -1,7 +1,7 @@
 /**
  * The command line: `deno run jsr:@cracktrader/cracktrader/cli COMMAND ...`.
  *
- * Importing this module does nothing; started as a program it carries out the command that it is given.
+ * Importing this module does nothing; as a program it runs the given command.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { dispatch } from "./dispatch.ts";
 import { PROCESS_TERMINAL } from "./terminal.ts";
 
 /**
- * Carries out a command.
+ * Runs a command.
  *
  * @param args The name of the command and its arguments, as on a command line.
- * @returns The exit code: 0 if the command did what it says, 1 if its answer is no, 2 if it could not be carried out.
+ * @returns The exit code: 0 if the command succeeded, 1 if its task failed, 2 if it could not run.
  *
  * @example The version of the package
  * ```ts

@@ -1,20 +1,20 @@
 /**
- * One line on a terminal that tells how far a command has come.
+ * Shows the progress of a command in one line of a terminal.
  *
  * @module
  */
 
 import type { Terminal } from "./terminal.ts";
 
-/** What is over before is not worth a line. */
+/** A shorter command needs no line. */
 const QUIET_MS = 1_000;
 /** Time between two writes of the line. */
 const INTERVAL_MS = 100;
 const CLEAR_LINE = "\r\x1b[K";
 
 /**
- * A line that tells how far a command has come, from its second second on, and is gone when it is disposed of. Nothing
- * is written where nobody watches.
+ * A line with the progress of a command. It appears after the first second and is removed when disposed. Without a
+ * terminal nothing is written.
  */
 export class Progress implements Disposable {
   readonly #terminal: Terminal;
@@ -23,19 +23,19 @@ export class Progress implements Disposable {
   #writtenMs = -Infinity;
   #isShown = false;
 
-  /** Starts the clock; `now` tells the time in milliseconds. */
+  /** Starts the clock; `now` returns the time in milliseconds. */
   constructor(terminal: Terminal, now: () => number = () => performance.now()) {
     this.#terminal = terminal;
     this.#now = now;
     this.#startMs = now();
   }
 
-  /** Whether it makes sense to tell anything. */
+  /** True if the line can be seen. */
   get isWatched(): boolean {
     return this.#terminal.isWatched;
   }
 
-  /** Tells where the command is, if it has taken long enough so far and the line was not written just now. */
+  /** Writes the progress, if the command has run long enough and the last write is not too recent. */
   tell(text: string): void {
     if (!this.#terminal.isWatched) return;
     const now = this.#now();
@@ -43,12 +43,12 @@ export class Progress implements Disposable {
     this.#write(text, now);
   }
 
-  /** Tells at once what is going to take long, during which nothing can be told. */
+  /** Writes at once that a long task begins, during which no progress can be written. */
   announce(text: string): void {
     if (this.#terminal.isWatched) this.#write(text, this.#now());
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   [Symbol.dispose](): void {
     if (this.#isShown) this.#terminal.raw(CLEAR_LINE);
     this.#isShown = false;

@@ -1,5 +1,5 @@
 /**
- * The command `prove`: the laws tried on a strategy over prices from files.
+ * The command `prove`: checks the laws on a strategy over prices from files.
  *
  * @module
  */
@@ -67,7 +67,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
 
 async function optionsOf(line: CommandLine, strategy: StrategyModule): Promise<ProveOptions> {
   const engineBackend = line.value("engine") as EngineChoice | undefined, texts = line.values("params");
-  // What the parameters are called only the strategy knows, and it is not imported here.
+  // Only the strategy has the names of its parameters, and this process does not import it.
   const params = texts.length === 0 ? {} : readParams(texts, await new ProcessRunner(strategy).defaults());
   return {
     ...numbersOf(line, ["cuts", "seed"]),

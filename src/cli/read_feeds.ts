@@ -1,5 +1,5 @@
 /**
- * The feeds that a command line names.
+ * Reads the feeds that a command line names.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { CommandLine, Flag } from "./flags.ts";
 import type { Progress } from "./progress.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** The flags that say which prices to read, and what the files do not say themselves. */
+/** The flags for the price files, and for facts that the files do not contain. */
 export const FEED_FLAGS: readonly Flag[] = [
   {
     name: "data",
@@ -27,14 +27,15 @@ export const FEED_FLAGS: readonly Flag[] = [
 ];
 
 const NAMED = /^([A-Za-z_][\w-]*)=(.+)$/s;
-/** From this size on a file is announced, as reading it takes about a second. */
+/** Larger files are announced, since reading one takes about a second. */
 const LARGE_BYTES = 1 << 25;
 
 /**
  * Reads the feeds.
  *
- * @returns feeds by name; without a name, by that of the file
- * @throws {UsageError} if none is given or can be read, two have one name, or an option is for none of them
+ * @returns feeds by name; the default is the name of the file
+ * @throws {UsageError} if no feed is given, a file cannot be read, two feeds have the same name, or an option names no
+ * feed
  * @throws {RangeError} if a file's content cannot be used
  */
 export async function readFeeds(line: CommandLine, progress: Progress): Promise<Record<string, Feed>> {
@@ -73,7 +74,7 @@ async function readPrices(path: string, options: CsvOptions): Promise<Feed> {
   try {
     return await csv(path, options);
   } catch (error) {
-    // What is wrong with the content or an option is said well; what the system says does not name what was tried.
+    // Errors about content or options have good texts. The system's own errors do not name the file.
     if (error instanceof RangeError || error instanceof TypeError || !(error instanceof Error)) throw error;
     throw new UsageError(`Cannot read the prices ${path}: ${error.message}`, { cause: error });
   }
@@ -84,7 +85,7 @@ function optionsFor(line: CommandLine, name: string | undefined): CsvOptions {
   const timeZone = valueFor(line, "time-zone", name), adjust = valueFor(line, "adjust", name);
   return {
     ...(timeframe === undefined ? {} : { timeframe }),
-    // The reader refuses what is none of the choices, and names them.
+    // The reader checks the value and names the choices.
     ...(stamp === undefined ? {} : { stamp: stamp as "open" | "close" }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(adjust === undefined ? {} : { adjust: adjust as "none" | "back" }),
@@ -92,7 +93,7 @@ function optionsFor(line: CommandLine, name: string | undefined): CsvOptions {
   };
 }
 
-/** The value for a feed: the one that names it, else the one for all. */
+/** Returns the value for a feed: the one with its name, otherwise the one for all feeds. */
 function valueFor(line: CommandLine, flag: string, feed: string | undefined): string | undefined {
   const given = line.values(flag).map(splitName);
   const found = [undefined, ...(feed === undefined ? [] : [feed])].map((name) => {
@@ -108,7 +109,7 @@ function splitName(text: string): { name: string | undefined; text: string } {
   return match === null ? { name: undefined, text } : { name: match[1]!, text: match[2]! };
 }
 
-/** Size of a file in bytes, zero where it cannot be told; reading it then says why. */
+/** Returns the size of a file in bytes, or zero if it is unknown. Reading the file then reports the reason. */
 function sizeOf(path: string): number {
   try {
     return Deno.statSync(path).size;

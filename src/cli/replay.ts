@@ -1,5 +1,5 @@
 /**
- * The command `replay`: a log re-applied, every byte of what the engines say compared with it.
+ * The command `replay`: applies a log again and compares every byte of the engines' outputs with it.
  *
  * @module
  */
@@ -52,7 +52,7 @@ export const command: Command = {
   run,
 };
 
-/** The engines to replay on, and why one is left out. */
+/** Returns the engines for the replay, and the reason if one is left out. */
 function enginesFor(wanted: string | undefined): { engines: readonly EngineName[]; note?: string } {
   if (wanted === "typescript") return { engines: ["typescript"] };
   const library = openLibrary();
@@ -61,7 +61,9 @@ function enginesFor(wanted: string | undefined): { engines: readonly EngineName[
   throw new UsageError(`Cannot use the Rust engine: ${library.message}. To mend it, ${library.remedy}`);
 }
 
-/** Makes a log from JSON Lines. It gets its name when it is whole, so that nothing is lost over a bad line. */
+/**
+ * Makes a log from JSON Lines. The file gets its final name only when it is whole, so that a bad line destroys nothing.
+ */
 function importLog(from: string, to: string): void {
   const part = `${to}.part`;
   try {
@@ -74,13 +76,13 @@ function importLog(from: string, to: string): void {
     try {
       Deno.removeSync(part);
     } catch {
-      // There is no such file where even opening it failed.
+      // The file does not exist if opening it failed.
     }
     throw error;
   }
 }
 
-/** The lines of a text file, read piece by piece. */
+/** Reads the lines of a text file, piece by piece. */
 function* linesOf(path: string): Generator<string> {
   using file = Deno.openSync(path);
   const decoder = new TextDecoder("utf-8", { fatal: true }), bytes = new Uint8Array(0x1_0000);
@@ -157,7 +159,7 @@ function number(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** A report as JSON: errors as their code, place and message. */
+/** Returns a report as JSON, with errors as their code, place and message. */
 function plainReport(report: ReplayReport): unknown {
   return { ...report, ...(report.breaksOff === undefined ? {} : { breaksOff: plainError(report.breaksOff) }) };
 }

@@ -1,5 +1,5 @@
 /**
- * The command `run`: a strategy over prices from files.
+ * The command `run`: runs a strategy over prices from files.
  *
  * @module
  */
@@ -22,9 +22,9 @@ import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
 
-/** Bars between two looks at the clock. */
+/** Number of bars between two checks of the clock. */
 const BARS_A_LOOK = 64;
-/** Steps from one checkpoint to the next, if nothing is said. */
+/** Number of steps between two checkpoints, by default. */
 const STEPS_A_CHECKPOINT = 1_000;
 
 /** The command `run`. */
@@ -103,14 +103,14 @@ function checkpointOptions(line: CommandLine): Pick<BacktestOptions, "checkpoint
   };
 }
 
-/** Runs with a replay log if there is a path for one. */
+/** Runs with a replay log, if there is a path for one. */
 function runLogged(path: string | undefined, run: (log: Pick<BacktestOptions, "replayLog">) => Result): Result {
   if (path === undefined) return run({});
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });
   return run({ replayLog: new RunLog(file) });
 }
 
-/** A flag is nearer than the environment, whose variable would otherwise be the stronger one. */
+/** Removes the environment variable, which would otherwise have priority over the flag. */
 function setVariableAside(): void {
   const permission = Deno.permissions.querySync({ name: "env", variable: ENGINE_BACKEND_VARIABLE });
   if (permission.state === "granted") Deno.env.delete(ENGINE_BACKEND_VARIABLE);
@@ -132,7 +132,9 @@ function runStrategy(
   }
 }
 
-/** The strategy, telling how far it is. A run is one synchronous call, so that nothing else can. */
+/**
+ * Returns the strategy with calls that show progress. A run is one synchronous call, so only the strategy can show it.
+ */
 function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyClass<Params> {
   const { name } = strategy;
   let bars = 0;
@@ -146,7 +148,7 @@ function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyC
   return Watched;
 }
 
-/** A run as plain data. */
+/** Returns a run as plain data. */
 function describeRun(result: Result, feeds: Readonly<Record<string, Feed>>, withRows: boolean): unknown {
   const { strategy, engine, chain, events, crossings, stats, configuration } = result;
   const { orders, fills, roundTrips, refusals, diagnostics } = result;

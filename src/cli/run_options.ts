@@ -1,5 +1,5 @@
 /**
- * The flags that say how a strategy runs, for every command that runs one.
+ * The flags of a run, shared by all commands that run a strategy.
  *
  * @module
  */
@@ -18,9 +18,9 @@ export const RUN_FLAGS: readonly Flag[] = [
 ];
 
 /**
- * The account's terms that a command line gives.
+ * Returns the account's terms from a command line.
  *
- * @throws {UsageError} If one is not a finite number.
+ * @throws {UsageError} If a value is not a finite number.
  */
 export function accountOptions(
   line: CommandLine,
@@ -31,7 +31,7 @@ export function accountOptions(
   };
 }
 
-/** The flags with these names that are given, as numbers. */
+/** Returns the given flags among some names, as numbers. */
 export function numbersOf(line: CommandLine, names: readonly string[]): Record<string, number> {
   const given = names.map((name) => [name, line.number(name)] as const);
   return Object.fromEntries(given.filter((entry): entry is [string, number] => entry[1] !== undefined));

@@ -1,5 +1,5 @@
 /**
- * Parameters of a strategy as a command line gives them.
+ * Reads the parameters of a strategy from a command line.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import { numberOf } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**
- * Reads `name=value` texts as parameters. A value is read as what the parameter's default is: a number, `true` or
- * `false`, a text, or else JSON.
+ * Reads `name=value` texts as parameters. A value has the type of the parameter's default: a number, `true` or `false`,
+ * a text, or else JSON.
  *
  * @param texts The texts.
- * @param defaults The parameters that the strategy has, with their defaults.
- * @throws {UsageError} If a text has no name, the strategy has no such parameter, or the value is of another kind.
+ * @param defaults The strategy's parameters with their defaults.
+ * @throws {UsageError} If a text has no name, the strategy has no such parameter, or the value has another type.
  */
 export function readParams(texts: readonly string[], defaults: Params): Record<string, unknown> {
   const params: Record<string, unknown> = {};

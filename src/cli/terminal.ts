@@ -1,18 +1,18 @@
 /**
- * Where a command writes: its answer to standard output, everything else to standard error.
+ * The output of a command: its answer goes to standard output, all other text to standard error.
  *
  * @module
  */
 
-/** Where a command writes. */
+/** The output of a command. */
 export interface Terminal {
   /** Writes lines of the answer. */
   out(text: string): void;
-  /** Writes lines of an error or a remark. */
+  /** Writes lines of an error or a note. */
   error(text: string): void;
-  /** Writes to standard error as it is, without a line break. */
+  /** Writes to standard error unchanged, without a line break. */
   raw(text: string): void;
-  /** Whether somebody watches standard error. */
+  /** True if standard error is a terminal. */
   readonly isWatched: boolean;
 }
 

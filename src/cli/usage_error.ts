@@ -1,17 +1,17 @@
 /**
- * The errors of commands: a command line that cannot be used, and a command whose answer is no.
+ * The errors of commands: an invalid command line, and a failed task.
  *
  * @module
  */
 
-/** Thrown for a command line that cannot be used; the command then ends with exit code 2. */
+/** Thrown for an invalid command line; the command then ends with exit code 2. */
 export class UsageError extends Error {
-  /** Name of the class, for who cannot use `instanceof`. */
+  /** Name of the class, for code that cannot use `instanceof`. */
   override readonly name = "UsageError";
 }
 
-/** Thrown when a command could be carried out and what it was asked for failed; the command then ends with exit code 1. */
+/** Thrown if a command ran and its task failed; the command then ends with exit code 1. */
 export class CommandFailure extends Error {
-  /** Name of the class, for who cannot use `instanceof`. */
+  /** Name of the class, for code that cannot use `instanceof`. */
   override readonly name = "CommandFailure";
 }

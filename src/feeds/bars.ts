@@ -68,8 +68,8 @@ const BAR_COLUMNS = ["open", "high", "low", "close", "volume"] as const;
  * @param options Facts that the columns do not contain.
  * @returns The feed.
  * @throws {TypeError} If a column is missing or is no list of numbers, or an option is unknown.
- * @throws {RangeError} If columns differ in length, a row is bad (unless bad rows are skipped), or times repeat, are
- * out of order, or are local times that do not exist or occur twice.
+ * @throws {RangeError} If columns differ in length, a row is bad (unless bad rows are skipped), or times repeat or are
+ * out of order. Also if a local time does not exist or occurs twice.
  */
 export function bars(columns: BarsInput, options: BarsOptions = {}): Feed {
   const checked = checkFeedOptions(options, "bars");

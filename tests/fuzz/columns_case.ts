@@ -1,5 +1,6 @@
 /**
- * The same bars as records of a log and as packed columns, with the same intents, driven in several ways.
+ * Makes the same bars as records of a log and as packed columns, with the same intents, and drives them in several
+ * ways.
  *
  * @module
  */
@@ -16,7 +17,7 @@ import type { Random } from "../../src/laws/random.ts";
 import { writeReport } from "./venue.ts";
 import { World } from "./world.ts";
 
-/** A step: its time and the places in the log of its bars and of what follows it. */
+/** A step: its time, and the places in the log of its bars and of the events after it. */
 interface ColumnsStep {
   readonly time_us: number;
   readonly bars: readonly number[];
@@ -26,20 +27,20 @@ interface ColumnsStep {
 /** A case. */
 export interface ColumnsCase {
   readonly configuration: FuzzConfiguration;
-  /** Everything as records: bars by ascending instrument, the step, what follows it. */
+  /** All events as records: bars by ascending instrument, the step, the events after it. */
   readonly events: Float64Array<ArrayBuffer>;
   readonly steps: readonly ColumnsStep[];
   readonly columns: Float64Array;
   readonly counts: Uint32Array;
 }
 
-/** Makes a case of about so many events. */
+/** Makes a case with about a given number of events. */
 export function makeColumnsCase(random: Random, events_count: number): ColumnsCase {
   const configuration = randomConfiguration(random, random.pick([0, 0, 30]));
   const world = new World(random, configuration);
   const bars: FuzzBar[][] = world.markets.map(() => []);
   const steps: ColumnsStep[] = [];
-  // Long stretches without a word are what columns are for, so in some cases little is asked.
+  // Columns are meant for long stretches without intents, so some cases have few intents.
   const active_percent = random.pick([2, 10, 50]);
   while (world.log.count < events_count) {
     world.now_us += world.spacing_us;
@@ -82,7 +83,7 @@ function packed(bars: readonly (readonly FuzzBar[])[]): { columns: Float64Array;
   return { columns: Float64Array.from(columns), counts };
 }
 
-/** The case with only some of what follows its steps. */
+/** Returns the case with only some of the events after its steps. */
 export function reducedCase(whole: ColumnsCase, kept: readonly number[]): ColumnsCase {
   const chosen = new Set(kept), events: number[] = [], steps: ColumnsStep[] = [];
   const take = (place: number): number => events.push(place) - 1;
@@ -93,18 +94,18 @@ export function reducedCase(whole: ColumnsCase, kept: readonly number[]): Column
   return { ...whole, events: recordsAt(whole.events, events), steps };
 }
 
-/** How the columns are gone through. */
+/** The ways to drive the columns. */
 export type DrivingWay = "step by step" | "to the horizon" | "in strides";
 
-/** What came of driving a case from columns. */
+/** The results of driving a case from columns. */
 export interface Driven extends Played {
   /** Cash and value of each step, one column after the other. */
   readonly marks: Float64Array;
-  /** Every horizon that was asked for. */
+  /** All horizons that were read. */
   readonly horizons: readonly number[];
 }
 
-/** Drives a case from its columns. With `random`, the state moves between engines now and then. */
+/** Drives a case from its columns. With `random`, the state moves between engines from time to time. */
 export function driveColumns(
   names: readonly EngineName[],
   config: Float64Array,
@@ -122,7 +123,7 @@ export function driveColumns(
   return drive.finish(`${names.join(" and ")}, columns ${way}`, failure);
 }
 
-/** One engine, or several in turn, on its way through the columns. */
+/** Drives one engine, or several in turn, through the columns. */
 class Drive {
   readonly #names: readonly EngineName[];
   readonly #config: Float64Array;
@@ -163,7 +164,7 @@ class Drive {
     }
   }
 
-  /** Goes on silently to just before the horizon, or before the next word of the strategy; returns the step to do then. */
+  /** Advances silently to just before the horizon, or before the next intent; returns the step to make next. */
   #quietUntil(from: number): number {
     const steps = this.#case.steps;
     const horizon_us = this.#engine.horizon(this.#case.columns);

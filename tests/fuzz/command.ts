@@ -1,5 +1,6 @@
 /**
- * The command `fuzz`: random event logs through both engines, every byte compared, and an auditor who knows neither.
+ * The command `fuzz`: plays random event logs on both engines and compares every byte, also with an independent
+ * auditor.
  *
  * @module
  */
@@ -15,7 +16,7 @@ import { fuzzInWorkers } from "./parallel.ts";
 import type { EngineName } from "../../src/engine/backends.ts";
 import { writeRegression } from "./regression.ts";
 
-/** Where failures are kept. */
+/** Folder of the saved failures. */
 const REGRESSIONS = "fixtures/regressions";
 
 /** The command `fuzz`. */
@@ -57,7 +58,7 @@ export const command: Command = {
   run,
 };
 
-/** What the command line asks for. */
+/** The options from the command line. */
 interface Asked extends FuzzOptions {
   readonly seed: number;
   readonly cases: number;
@@ -105,7 +106,7 @@ function wholeNumber(line: CommandLine, name: string, least: number): number | u
   throw new UsageError(`Cannot use --${name} ${value}: it is a whole number from ${least} on`);
 }
 
-/** Writes a failure where the tests find it; returns what was done. */
+/** Writes a failure to the folder that the tests read; returns a text about it. */
 function save(name: string, failure: Failure, seed: number): string {
   if (failure.bars.length > 0) {
     return `Not saved: the case goes through columns, which a log does not hold; run it again with --case ${failure.number}`;
@@ -118,7 +119,7 @@ function save(name: string, failure: Failure, seed: number): string {
   return `saved as ${file}`;
 }
 
-/** The report for machines. */
+/** Returns the report as JSON. */
 function jsonOf(report: FuzzReport, asked: Asked): string {
   const { failure, met, passed } = report;
   const { seed, cases, events, engines } = asked;

@@ -1,5 +1,5 @@
 /**
- * One case in all the ways in which it may be played, and the first difference between them.
+ * Plays one case in all possible ways and finds the first difference between them.
  *
  * @module
  */
@@ -11,13 +11,15 @@ import type { EngineName } from "../../src/engine/backends.ts";
 import { playBatches, type Played, playWhole } from "../../src/laws/log/playback.ts";
 import { Random } from "../../src/laws/random.ts";
 
-/** What a comparison came to: the outputs to count, and the first difference if there is one. */
+/** The result of a comparison: the outputs to count, and the first difference if there is one. */
 export interface Compared {
   readonly outputs: Uint32Array;
   readonly difference: string | undefined;
 }
 
-/** Plays a log whole on every engine, in batches between them, and under another conduct; compares everything. */
+/**
+ * Plays a log whole on every engine, in batches between them, and with other conduct settings; compares all results.
+ */
 export function compareLog(
   names: readonly EngineName[],
   config: Float64Array,
@@ -36,7 +38,7 @@ export function compareLog(
   return { outputs: base.outputs, difference: first(differences()) };
 }
 
-/** Plays the bars of a case as records and from columns in every way; compares everything. */
+/** Plays the bars of a case as records and from columns in every way; compares all results. */
 export function compareColumns(names: readonly EngineName[], columns: ColumnsCase, seed: number): Compared {
   const random = new Random(seed), config = columns.configuration.lanes, events = columns.events;
   const base = playWhole(names[0]!, config, events);
@@ -75,7 +77,9 @@ function first(differences: Iterable<string | undefined>): string | undefined {
   return undefined;
 }
 
-/** The configuration with other conduct: marks as columns, no checks, with or without the input hash. */
+/**
+ * Returns the configuration with other conduct settings: marks as columns, no checks, with or without the input hash.
+ */
 function otherConduct(config: Float64Array, random: Random): Float64Array {
   const conduct = config.slice();
   conduct[contract.CONFIG_MARKS_TO_RECORDS] = random.chance(25) ? 1 : 0;
@@ -84,7 +88,10 @@ function otherConduct(config: Float64Array, random: Random): Float64Array {
   return conduct;
 }
 
-/** Compares what conduct may not change: notices, chain, money; the input hash and snapshots only where it is kept. */
+/**
+ * Compares the results that conduct must not change: notices, chain, money. Input hash and snapshots are compared only
+ * if the hash is kept.
+ */
 function conductDifference(
   base: Played,
   other: Played,
@@ -95,7 +102,7 @@ function conductDifference(
   const hashed = conduct[contract.CONFIG_INPUT_HASH] === 1, records = conduct[contract.CONFIG_MARKS_TO_RECORDS] === 1;
   const comparable = (played: Played): Played => {
     const status = played.status.slice();
-    // The log knows no columns, so it has no hash of them.
+    // The log does not contain the columns, so it has no hash of the data.
     status.fill(0, contract.STATUS_DATA_LOW, contract.STATUS_DATA_HIGH + 1);
     if (!hashed) status.fill(0, contract.STATUS_INPUT_LOW, contract.STATUS_INPUT_HIGH + 1);
     return {

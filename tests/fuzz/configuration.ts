@@ -1,5 +1,5 @@
 /**
- * Random configurations of the exact profile, from plain accounts to numbers at the limits.
+ * Makes random configurations of the exact profile, from plain accounts to numbers at the limits.
  *
  * @module
  */
@@ -7,29 +7,29 @@
 import * as contract from "../../src/contract/contract.gen.ts";
 import type { Random } from "../../src/laws/random.ts";
 
-/** What the generator has to know of an instrument to ask mostly for what makes sense. */
+/** Facts of an instrument that the generator needs to make mostly sensible requests. */
 export interface FuzzInstrument {
   readonly reported: boolean;
   readonly traded: boolean;
   readonly tick: number;
-  /** Price that the instrument starts at. */
+  /** Starting price of the instrument. */
   readonly price: number;
-  /** A usual size in lots. */
+  /** A typical size in lots. */
   readonly lots: number;
 }
 
-/** A configuration and what it was made of. */
+/** A configuration and its instruments. */
 export interface FuzzConfiguration {
   readonly lanes: Float64Array<ArrayBuffer>;
   readonly cash: number;
   readonly instruments: readonly FuzzInstrument[];
 }
 
-/** How large the numbers of an account are. */
+/** The magnitude of the numbers of an account. */
 
 type Magnitude = "plain" | "small" | "fine" | "huge" | "edge";
 
-/** Makes a configuration; `reported_percent` says how many of its instruments a venue reports on. */
+/** Makes a configuration; `reported_percent` is the share of instruments on which a venue reports. */
 export function randomConfiguration(random: Random, reported_percent: number): FuzzConfiguration {
   const magnitude = (["plain", "small", "fine", "huge", "edge"] as const)[random.weighted([50, 20, 12, 12, 6])]!;
   const instruments: FuzzInstrument[] = [], blocks: Float64Array[] = [];
@@ -56,7 +56,7 @@ function configurationLanes(random: Random, cash: number, blocks: Float64Array[]
   lanes[contract.CONFIG_CHECKS] = 1;
   lanes[contract.CONFIG_CHAIN] = 1;
   lanes[contract.CONFIG_INPUT_HASH] = 1;
-  // Zero is the choice of the exact profile in every rule; this one has another that goes with it.
+  // Zero is the choice of the exact profile in every rule; this rule has another valid choice.
   lanes[contract.CONFIG_RULE_LIMIT_FILL] = random.chance(30) ? contract.LIMIT_FILL_THROUGH : contract.LIMIT_FILL_TOUCH;
   blocks.forEach((block, id) => lanes.set(block, contract.CONFIG_INSTRUMENTS + id * contract.INSTRUMENT_STRIDE));
   return lanes;
@@ -103,7 +103,7 @@ function randomGrid(random: Random, magnitude: Magnitude): Grid {
         second: random.pick([1, 1, 7]),
       };
     case "fine": {
-      // One price step times one lot is so small that notionals come near half a money unit.
+      // One price step times one lot is so small that notionals come close to half a money unit.
       const price = random.between(50, 5000);
       return { price, lots: random.between(1, 4), numerator: 1, first: price * random.between(1, 3), second: 1 };
     }

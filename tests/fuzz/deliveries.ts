@@ -1,5 +1,5 @@
 /**
- * Stories that venues tell of orders.
+ * Makes series of reports of venues on orders.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import * as contract from "../../src/contract/contract.gen.ts";
 import { EventLogBuilder } from "../../src/laws/log/event_log_builder.ts";
 import type { Random } from "../../src/laws/random.ts";
 
-/** Orders of one reported instrument, first bought, then sold, and what the venue says of them. */
+/** Orders of one reported instrument, first bought, then sold, with the venue's reports. */
 export interface Delivery {
-  /** The log as it should be. */
+  /** The log in its regular order. */
   readonly events: Float64Array<ArrayBuffer>;
-  /** Places of the records that may come again, each after its first time. */
+  /** Places of the records that may be repeated after their first delivery. */
   readonly repeatable: readonly number[];
-  /** Stretches of order reports and fills; within one, an order report may come anywhere. */
+  /** Stretches of order reports and fills. Within a stretch, an order report may stand anywhere. */
   readonly stretches: readonly (readonly number[])[];
 }
 
 const ORDERS = 6;
 const SPACING_US = 60_000_000;
 
-/** Makes a story: every order is accepted, filled in parts, and ends filled, cancelled or expired. */
+/** Makes a delivery: every order is accepted, filled in parts, and ends filled, cancelled or expired. */
 export function makeDelivery(random: Random): Delivery {
   const log = new EventLogBuilder(), stretches: number[][] = [], repeatable: number[] = [];
   let time_us = 0, held = 0, order_id = 0;
@@ -48,7 +48,7 @@ export function makeDelivery(random: Random): Delivery {
   return { events: log.records(), repeatable, stretches };
 }
 
-/** What the venue says of one order; returns the lots that it filled. */
+/** Writes the venue's reports on one order; returns the lots that it filled. */
 function tell(log: EventLogBuilder, random: Random, time_us: number, order_id: number, lots: number): number {
   let filled = 0;
   const report = (code: number): void => {

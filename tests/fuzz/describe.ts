@@ -1,5 +1,5 @@
 /**
- * Records as text: kind, codes by name, and every lane that is not zero.
+ * Describes records as text: kind, codes by name, and every lane that is not zero.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import { EVENT_KINDS, EVENT_SHARED_WORDS, OUTPUT_KINDS } from "../../src/contrac
 import { CODE_NAMES } from "../../src/records/code_names.ts";
 import { codeName } from "../code_name.ts";
 
-/** Returns the name of a record kind, or its number as in `kind 77`. */
+/** Returns the name of a record kind, or its number, such as `kind 77`. */
 export function kindName(family: "EVENT" | "OUTPUT", code: number): string {
   return CODE_NAMES[family].names.get(code) ?? `kind ${code}`;
 }
 
-/** Writes an event as text. */
+/** Returns an event as text. */
 export function describeEvent(words: Uint32Array): string {
   const floats = new Float64Array(words.slice().buffer);
   const name = kindName("EVENT", words[contract.LANE_KIND]!), kind = EVENT_KINDS[name];
@@ -30,7 +30,7 @@ export function describeEvent(words: Uint32Array): string {
   return parts.join(" ");
 }
 
-/** Writes an output as text. */
+/** Returns an output as text. */
 export function describeOutput(words: Uint32Array): string {
   const floats = new Float64Array(words.slice().buffer);
   const code = words[contract.OUT_CODE]!;

@@ -1,5 +1,5 @@
 /**
- * The first difference between two ways of playing a log, said so that a person can follow it.
+ * Finds the first difference between two ways of playing a log, as text for people.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { wordsOf } from "../../src/contract/words.ts";
 import { describeEvent, describeOutput } from "./describe.ts";
 import type { Played } from "../../src/laws/log/playback.ts";
 
-/** Returns what differs first, or undefined. Marks and commits may be missing on one side when conduct differs. */
+/** Returns the first difference, or undefined. Marks and commits may be missing on one side if the conduct differs. */
 export function firstDifference(one: Played, other: Played, events: Float64Array): string | undefined {
   if (one.failure !== undefined || other.failure !== undefined) {
     const sides = [one, other].map((each) => `  ${each.how}: ${each.failure ?? "did not fail"}`);
@@ -34,7 +34,7 @@ export function firstDifference(one: Played, other: Played, events: Float64Array
     `${laneAt(one.snapshot, lane)} (${one.how}) and ${laneAt(other.snapshot, lane)} (${other.how})`;
 }
 
-/** The outputs without marks and commits, which conduct may leave out. */
+/** Returns the outputs without marks and commits, which conduct may leave out. */
 export function noticesOnly(outputs: Uint32Array): Uint32Array {
   const kept: number[] = [];
   for (let word = 0; word < outputs.length; word += contract.RECORD_WORDS) {
@@ -65,7 +65,7 @@ function outputAt(outputs: Uint32Array, record: number): string {
   return words.length === 0 ? "nothing more" : describeOutput(words);
 }
 
-/** The event that the earlier of two records names as its cause. */
+/** Returns the event that the earlier of two records names as its cause. */
 function causeOf(one: Played, other: Played, record: number, events: Float64Array): string {
   const causes = [one, other].map((each) => recordAt(each.outputs, record)[contract.OUT_CAUSE] ?? Infinity);
   const cause = Math.min(...causes);

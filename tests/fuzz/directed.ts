@@ -1,5 +1,5 @@
 /**
- * Cases for what chance does not reach: limits, retired orders, full lists of holes, the end of the sequence.
+ * Cases that chance does not reach: limits, retired orders, full lists of holes, the end of the sequence.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { EventLogBuilder } from "../../src/laws/log/event_log_builder.ts";
 import type { EngineName } from "../../src/engine/backends.ts";
 import { makeEngine, type Played } from "../../src/laws/log/playback.ts";
 
-/** A case with a name: a configuration, a log, and where the sequence starts when it is not at zero. */
+/** A case with a name: a configuration, a log, and the start of the sequence if it is not zero. */
 export interface DirectedCase {
   readonly name: string;
   readonly config: Float64Array<ArrayBuffer>;
@@ -20,7 +20,7 @@ export interface DirectedCase {
 
 const DAY_US = 86_400_000_000;
 
-/** All directed cases but that of the last sequence, which no log reaches. */
+/** Returns all directed cases except the last sequence, which no log reaches. */
 export function directedCases(): DirectedCase[] {
   return [
     { name: "more holes than are remembered", config: configuration(), events: holes() },
@@ -31,7 +31,7 @@ export function directedCases(): DirectedCase[] {
   ];
 }
 
-/** One simulated instrument with a plain grid, and cash for anything. */
+/** Returns a configuration with one simulated instrument, a plain grid, and enough cash for any order. */
 function configuration(): Float64Array<ArrayBuffer> {
   const lanes = new Float64Array(contract.CONFIG_INSTRUMENTS + contract.INSTRUMENT_STRIDE);
   lanes[contract.CONFIG_VERSION] = contract.CONTRACT_VERSION;
@@ -71,7 +71,7 @@ function holes(): Float64Array<ArrayBuffer> {
     log.begin(contract.EVENT_TIMER, 0).word(contract.LANE_PRODUCER, 7).word(contract.LANE_PRODUCER_SEQUENCE, number);
   };
   for (let number = 1; number <= last; number += 2) timer(number);
-  // Given up, still known, and seen.
+  // In turn: a number that was given up, one that is still known, and one that was seen.
   for (const number of [2, 4, 100, last - 1, last, 1, 0xffff_ffff, last + 1]) timer(number);
   return log.records();
 }
@@ -82,7 +82,8 @@ function splitHoles(): Float64Array<ArrayBuffer> {
     log.begin(contract.EVENT_TIMER, 0).word(contract.LANE_PRODUCER, 64).word(contract.LANE_PRODUCER_SEQUENCE, number);
   };
   for (let hole = 1; hole <= contract.PRODUCER_HOLES_MAX; hole++) timer(10 * hole);
-  // A number inside a hole splits it, for which there is no room; the ends of holes move; a hole of one goes.
+  // A number inside a hole needs a second hole, for which there is no room; one at the end of a hole moves that end;
+  // the only number of a hole removes it.
   for (const number of [5, 3, 4, 7, 8, 9, 6, 6, 15, 11, 19, 2555, 2551, 2559]) timer(number);
   return log.records();
 }
@@ -111,8 +112,8 @@ function manyOrders(): Float64Array<ArrayBuffer> {
   bar();
   for (let order = 0; order <= contract.LIVE_ORDERS_MAX; order++) place(contract.TYPE_LIMIT, 1);
   for (let order = 1; order <= contract.LIVE_ORDERS_MAX; order++) cancel(order);
-  // The queue now holds ended orders alone, as many as are kept; every end from here on retires one of them, in the
-  // middle of a step's walk over the queue too.
+  // The queue is full of ended orders. From here on each end retires one of them, also in the middle of a step's walk
+  // over the queue.
   const leader = place(contract.TYPE_LIMIT, 50);
   for (let order = 0; order < 5; order++) place(contract.TYPE_MARKET, 0);
   place(contract.TYPE_LIMIT, 50, leader);
@@ -160,8 +161,8 @@ function badBars(): Float64Array<ArrayBuffer> {
 }
 
 /**
- * A market order and a DAY order that stays, placed together before the last bar of a session: the bar that fills the one
- * gives the other its day, unseen by the horizon, which had stopped at it.
+ * Makes a case of a market order and a DAY order, placed together before the last bar of a session. The bar that fills
+ * the first gives the second its day. The horizon had stopped at that bar, and does not see this.
  */
 export function dayBehindMarketOrder(): ColumnsCase {
   const log = new EventLogBuilder(), lanes = configuration(), rows = 8;
@@ -190,10 +191,10 @@ export function dayBehindMarketOrder(): ColumnsCase {
   return { configuration: { lanes, cash, instruments: [] }, events: log.records(), steps, columns, counts };
 }
 
-/** The lanes of a snapshot before its sequence: magic, version, the configuration's length and the configuration. */
+/** Lanes of a snapshot before its sequence: magic, version, the configuration's length and the configuration. */
 const LANES_BEFORE_CONFIGURATION = 3;
 
-/** Plays the last events that a sequence has numbers for, from a snapshot that was made to stand just before them. */
+/** Plays the last events that a sequence has numbers for, from a snapshot with a sequence just before them. */
 export function playLastSequences(name: EngineName): { events: Float64Array; played: Played } {
   const config = configuration(), log = new EventLogBuilder();
   log.begin(contract.EVENT_STEP, 0);

@@ -1,5 +1,5 @@
 /**
- * What a failing case is, when two failures are the same, and how one is told.
+ * A failing case, the comparison of two failures, and the text of a failure.
  *
  * @module
  */
@@ -10,27 +10,27 @@ import { describeEvent } from "./describe.ts";
 
 /** A log that shows a fault. */
 export interface Failure {
-  /** Number of the random case that it was found in. */
+  /** Number of the random case with the fault. */
   readonly number: number;
-  /** What was found there, before anything was left out. */
+  /** The fault of the whole case, before shrinking. */
   readonly found: string;
   /** Configuration and events, shrunk. */
   readonly config: Float64Array<ArrayBuffer>;
   readonly events: Float64Array<ArrayBuffer>;
-  /** What is found in the shrunk log. */
+  /** The fault of the shrunk log. */
   readonly difference: string;
-  /** Seed of the batches and moves between engines with which it was found. */
+  /** Seed of the batches and moves between engines that show the fault. */
   readonly comparing: number;
-  /** Bars of each instrument that lie in columns under the events; empty for a log that holds all of itself. */
+  /** Number of bars of each instrument in the columns under the events; empty for a log without columns. */
   readonly bars: readonly number[];
 }
 
-/** A shrunk log is printed up to so many events. */
+/** Most events of a shrunk log that are printed. */
 const PRINTED_EVENTS = 60;
 
 /**
- * What is the same about a fault however its numbers change: kinds, states, reasons and names of lanes, not values,
- * and not where batches ended.
+ * Returns the part of a difference that stays the same for a fault: kinds, states, reasons and names of lanes, without
+ * values and ends of batches.
  */
 export function reasonOf(difference: string): string {
   return difference.split("\n").map((line) =>
@@ -39,7 +39,7 @@ export function reasonOf(difference: string): string {
   ).filter((line) => !line.startsWith("  event ")).join("\n");
 }
 
-/** The failure as lines: what was found, then the shrunk log as a table. */
+/** Returns the failure as lines: the fault, then the shrunk log as a table. */
 export function failureLines(failure: Failure, seed: number): string[] {
   const { number, found, config, events, difference, bars } = failure;
   const count = events.length / contract.RECORD_LANES;
@@ -52,7 +52,7 @@ export function failureLines(failure: Failure, seed: number): string[] {
   ];
 }
 
-/** Events as a table: number, kind, time, and the lanes that are not zero. */
+/** Returns events as a table: number, kind, time, and the lanes that are not zero. */
 export function eventTable(events: Float64Array, most: number): string[] {
   const words = wordsOf(events), rows: string[][] = [];
   const count = events.length / contract.RECORD_LANES;

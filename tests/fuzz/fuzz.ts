@@ -1,5 +1,5 @@
 /**
- * The differential fuzz: random and directed cases through every engine, with a report that is the same for one seed.
+ * The differential fuzz: plays random and directed cases on every engine. The report of a seed is always the same.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { Histogram, type HistogramData, table, UNREACHABLE } from "./histogram.t
 import type { EngineName } from "../../src/engine/backends.ts";
 import { Transitions, UNREACHABLE_PAIRS } from "./transitions.ts";
 
-/** What to fuzz. */
+/** Options of a fuzz. */
 export interface FuzzOptions {
-  /** First among equals on the list is what the others are compared with. */
+  /** The engines; the others are compared with the first. */
   readonly engines: readonly EngineName[];
   readonly seed: number;
   /** Number of random cases. */
@@ -24,24 +24,24 @@ export interface FuzzOptions {
   readonly events: number;
   /** Minutes after which no further case begins; without a limit by default. */
   readonly minutes?: number;
-  /** Every so many cases one is audited; all by default. */
+  /** Every case whose number is a multiple of this one is audited; all by default. */
   readonly audit_every?: number;
-  /** Run this random case alone, and do not ask what was met. */
+  /** Run this random case alone, without the check of the coverage. */
   readonly only?: number;
-  /** Whether the directed cases come first, without which not everything can be met; true by default. */
+  /** True, the default, if the directed cases come first. Some coverage needs them. */
   readonly directed?: boolean;
 }
 
-/** What came of it. */
+/** The result of a fuzz. */
 export interface FuzzReport {
   readonly passed: boolean;
   readonly lines: readonly string[];
   readonly failure: Failure | undefined;
-  /** Counts of everything that was met, for machines. */
+  /** The coverage counts as data. */
   readonly met: FuzzMet;
 }
 
-/** What was met, and what was not though it could have been. */
+/** The coverage, and the possible cases that were not covered. */
 export interface FuzzMet {
   readonly cases: number;
   readonly audited: number;
@@ -52,7 +52,7 @@ export interface FuzzMet {
   readonly missing: readonly string[];
 }
 
-/** What some of the cases came to, as data that a worker can send. */
+/** The result of a share of the cases, as data that a worker can send. */
 export interface FuzzShare {
   readonly cases: number;
   readonly audited: number;
@@ -62,7 +62,7 @@ export interface FuzzShare {
   readonly failure: Failure | undefined;
 }
 
-/** Which cases a share has: of every `count` numbers the one with the remainder `index`. */
+/** A share of the cases: all numbers with the remainder `index` modulo `count`. */
 export interface ShareOf {
   readonly index: number;
   readonly count: number;
@@ -93,7 +93,7 @@ export function fuzz(options: FuzzOptions): FuzzReport {
   return reportOf(options, [fuzzShare(options)]);
 }
 
-/** Puts shares together; of two failures the one of the lower case counts, whichever was found first. */
+/** Merges shares. Of two failures the one with the lower case number counts, since the order of time is random. */
 export function reportOf(options: FuzzOptions, shares: readonly FuzzShare[]): FuzzReport {
   const exact = new Histogram(), queue = new Histogram(), pairs = new Map<string, number>();
   let fault: string[] | undefined;
@@ -140,7 +140,7 @@ export function reportOf(options: FuzzOptions, shares: readonly FuzzShare[]): Fu
   return { passed: faults.length === 0, lines, failure, met };
 }
 
-/** What a fuzz without a difference may still lack. */
+/** Returns the faults of a fuzz without a difference, such as missing coverage. */
 function faultsOf(exact: Histogram, missing: readonly string[]): string[] {
   const faults: string[] = [];
   if (exact.changing * 5 < exact.events) faults.push("Fewer than a fifth of the events changed the state");
@@ -148,7 +148,7 @@ function faultsOf(exact: Histogram, missing: readonly string[]): string[] {
   return faults;
 }
 
-/** What cannot be met, by the reason why. */
+/** Returns the impossible coverage as lines, by reason. */
 function unreachableLines(): string[] {
   const by_reason = new Map<string, string[]>();
   for (const [name, why] of Object.entries({ ...UNREACHABLE, ...UNREACHABLE_PAIRS })) {
@@ -157,7 +157,7 @@ function unreachableLines(): string[] {
   return [...by_reason].map(([why, names]) => `  ${names.join(", ")}: ${why}`);
 }
 
-/** Runs the directed cases; returns what to print when something differs. */
+/** Runs the directed cases; returns the text of a difference, if there is one. */
 function runDirected(
   engines: readonly EngineName[],
   histogram: Histogram,

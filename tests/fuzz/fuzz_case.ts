@@ -1,5 +1,5 @@
 /**
- * One random case of a fuzz: made, played in all ways, audited, and shrunk when something is found.
+ * One random case of a fuzz: makes it, plays it in all ways, audits it, and shrinks it if it shows a fault.
  *
  * @module
  */
@@ -17,10 +17,10 @@ import { Random } from "../../src/laws/random.ts";
 import { shrinkList, simplifyConfiguration, simplifyNumbers } from "../../src/laws/shrink.ts";
 import { makeWorkload, type Workload } from "./workload.ts";
 
-/** What a case is of: a log, bars in columns, or a log of the backtrader profile. */
+/** The form of a case: a log, bars in columns, or a log of the backtrader profile. */
 export type CaseKind = "log" | "columns" | "queue";
 
-/** What came of a case. */
+/** The result of a case. */
 export interface CaseOutcome {
   readonly kind: CaseKind;
   readonly audited: boolean;
@@ -30,25 +30,25 @@ export interface CaseOutcome {
   readonly failure: Failure | undefined;
 }
 
-/** How cases are played. */
+/** Options of playing cases. */
 export interface CaseOptions {
   readonly engines: readonly EngineName[];
   readonly seed: number;
   readonly events: number;
-  /** Every so many cases one is audited; 1 audits all. */
+  /** Every case whose number is a multiple of this one is audited; 1 audits all. */
   readonly audit_every: number;
 }
 
-/** Shrinking tries at most so many logs. */
+/** Most logs that shrinking tries. */
 const SHRINK_ATTEMPTS = 2000;
 
-/** Of eight cases two go through columns and one has the rules of the queue. */
+/** Returns the form of a case: of every eight cases two use columns and one has the rules of the queue. */
 export function kindOf(number: number): CaseKind {
   if (number % 4 === 3) return "columns";
   return number % 8 === 5 ? "queue" : "log";
 }
 
-/** Plays the case of a number. */
+/** Plays the case with a number. */
 export function playCase(options: CaseOptions, number: number): CaseOutcome {
   const random = new Random(options.seed, number), comparing = random.word(), kind = kindOf(number);
   const audited = kind !== "queue" && number % options.audit_every === 0;
@@ -66,7 +66,7 @@ export function playCase(options: CaseOptions, number: number): CaseOutcome {
   return { kind, audited, config, events, outputs, failure };
 }
 
-/** A log in all ways of playing it and, if it is to be, before the auditor. */
+/** Plays a log in all ways and, if requested, audits it. */
 export function examineLog(
   engines: readonly EngineName[],
   config: Float64Array,
@@ -87,7 +87,7 @@ function objection(engines: readonly EngineName[], config: Float64Array, events:
 /**
  * Shrinks a log that shows a fault: fewer events, then a plainer configuration, then simpler numbers.
  *
- * @param examine says what is wrong with a log, or undefined; what it throws counts as its answer
+ * @param examine returns the fault of a log, or undefined; the message of an error that it throws counts as a fault
  */
 export function shrinkLog(
   { configuration, events }: Workload,
@@ -99,7 +99,7 @@ export function shrinkLog(
     try {
       return examine(config, tried);
     } catch (error) {
-      // A configuration that is refused is no case.
+      // The message of a rejected configuration differs from the fault, so such a case is not kept.
       return error instanceof Error ? error.message : String(error);
     }
   };
@@ -131,14 +131,14 @@ function playColumns(
   const { outputs, difference } = examine(columns);
   const outcome = { kind: "columns", audited, config, events: columns.events, outputs } as const;
   if (difference === undefined) return { ...outcome, failure: undefined };
-  // What shows without columns too is shrunk as a log, of which the bars can go as well.
+  // A fault that also shows without columns is shrunk as a log, since then bars can be removed too.
   const as_log = (tried: Float64Array, log: Float64Array): string | undefined =>
     examineLog(engines, tried, log, comparing, audited).difference;
   const found_in_log = as_log(config, columns.events);
   if (found_in_log !== undefined) {
     return { ...outcome, failure: shrinkLog(columns, { number, found: found_in_log, comparing }, as_log) };
   }
-  // The bars stay; what the strategy asks for is left out as far as the fault allows.
+  // The bars stay; the strategy's intents are removed as far as the fault allows.
   const reason = reasonOf(difference);
   const fails = (places: readonly number[]): boolean => {
     const found = examine(reducedCase(columns, places)).difference;

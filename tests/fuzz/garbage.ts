@@ -1,5 +1,5 @@
 /**
- * Garbage: records that were legal before a lane was spoilt, and records that never were.
+ * Writes garbage: valid records with one spoilt lane, and noise.
  *
  * @module
  */
@@ -44,7 +44,7 @@ const KINDS: readonly number[] = [
   contract.EVENT_NO_OP,
 ];
 
-/** Writes a record with something wrong with it: a spoilt copy of an earlier one, or noise. */
+/** Writes an invalid record: a spoilt copy of an earlier one, or noise. */
 export function writeGarbage(world: World): void {
   const { random, log } = world;
   if (log.count > 0 && random.chance(85)) {
@@ -53,7 +53,7 @@ export function writeGarbage(world: World): void {
     log.float(contract.LANE_TIME_US, world.now_us);
     const record = log.wordsOf(log.count - 1);
     if (record[contract.LANE_KIND] === contract.EVENT_PLACE) {
-      // A new number, so that something other than the number is found wrong.
+      // A new number, so that another fault than the number is found.
       log.word(contract.LANE_ORDER_ID, random.chance(90) ? world.next_order_id++ : random.pick([0, 1]));
     } else if (record[contract.LANE_KIND] === contract.EVENT_SHUTDOWN) {
       log.word(contract.LANE_KIND, contract.EVENT_NO_OP);
@@ -101,7 +101,7 @@ function spoil(world: World): void {
       if (kind !== contract.EVENT_PLACE) log.word(contract.LANE_ORDER_ID, random.pick(BAD_WORDS));
       return;
     default: {
-      // Never a time that would open a later step than the generator knows of: only intents may lie ahead.
+      // Never a time that opens a later step than the generator knows: only intents may lie ahead.
       const bad = [world.now_us - 1, world.now_us - 10 * world.spacing_us, NaN, 2 ** 60, 0.5, -Infinity];
       if (kind >= contract.EVENT_PLACE && kind <= contract.EVENT_NO_OP) bad.push(world.now_us + 1, 2 ** 53 - 1);
       log.float(contract.LANE_TIME_US, random.pick(bad));

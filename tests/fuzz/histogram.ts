@@ -1,5 +1,5 @@
 /**
- * What a fuzz run met: events by kind and effect, orders by what became of them, reasons and fill rules.
+ * The coverage of a fuzz run: events by kind and effect, orders by their end, reasons and fill rules.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { wordsOf } from "../../src/contract/words.ts";
 import { codeName } from "../code_name.ts";
 import { kindName } from "./describe.ts";
 
-/** Reasons that no log of the exact profile can bring about, and why. */
+/** Reasons that no log of the exact profile can cause, with an explanation. */
 export const UNREACHABLE: Readonly<Record<string, string>> = {
   NONE: "it is no reason",
   SIZED: "reserved: a fill tells the quantity that it fixed",
@@ -21,9 +21,9 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
   TRAILED: "of the backtrader profile alone: its trailing stops",
 };
 
-/** Reasons that only the backtrader profile brings about, which its own cases have to meet. */
+/** Reasons that only the backtrader profile causes, which its own cases must cover. */
 export const QUEUE_REASONS: readonly string[] = ["MARGIN", "BRACKET", "CANCEL_IGNORED", "TRAILED"];
-/** Fill rules that the backtrader profile has to meet. */
+/** Fill rules that the backtrader profile must cover. */
 export const QUEUE_RULES: readonly string[] = [
   "OPEN",
   "STOP_GAP",
@@ -34,14 +34,14 @@ export const QUEUE_RULES: readonly string[] = [
   "CLOSE",
 ];
 
-/** Order types of the exact model: all but those that trail, which it refuses. */
+/** Order types of the exact model: all but the trailing types, which it rejects. */
 const EXACT_TYPES: readonly string[] = Object.keys(ORDER_KINDS).filter((name) =>
   ORDER_KINDS[name]!.trigger !== "trail"
 );
 /** States of an order after a fill. */
 const FILLED: readonly number[] = [contract.STATE_FILLED, contract.STATE_PARTIALLY_FILLED];
 
-/** The counts of a histogram as plain data, which a worker can send. */
+/** Counts of a histogram as plain data, which a worker can send. */
 export interface HistogramData {
   events: number;
   changing: number;
@@ -53,11 +53,11 @@ type TableName = "kinds" | "effects" | "states" | "filled" | "rules" | "reasons"
 
 /** Counts over the events and outputs of many cases. */
 export class Histogram {
-  /** Events of random cases. */
+  /** Number of events of random cases. */
   events = 0;
-  /** Those of them that caused an order update, a fill or a round-trip update: nothing else counts as a change. */
+  /** Number of those that caused an order update, a fill or a round-trip update; no other output counts as a change. */
   changing = 0;
-  /** Events of directed cases, which count for what is met and not for the share of changes. */
+  /** Number of events of directed cases. They count for coverage, not for the share of changes. */
   directed_events = 0;
   readonly #kinds: Map<string, number> = new Map();
   readonly #effects: Map<string, number> = new Map();
@@ -67,7 +67,7 @@ export class Histogram {
   readonly #rules: Map<string, number> = new Map();
   readonly #reasons: Map<string, number> = new Map();
 
-  /** The counts as plain data. */
+  /** Returns the counts as plain data. */
   get data(): HistogramData {
     const { events, changing, directed_events } = this;
     return { events, changing, directed_events, tables: this.#tables };
@@ -94,7 +94,7 @@ export class Histogram {
     }
   }
 
-  /** Takes in a log and what came out of it. */
+  /** Adds a log and its outputs. */
   add(events: Float64Array, outputs: Uint32Array, source: "random" | "directed" = "random"): void {
     const words = wordsOf(events);
     const count = events.length / contract.RECORD_LANES;
@@ -142,19 +142,19 @@ export class Histogram {
     }
   }
 
-  /** Reasons, fill rules and fills of order types that could have been met and were not. */
+  /** Returns the reasons, fill rules and fills of order types that are possible but not covered. */
   missing(): string[] {
     const reasons = Object.keys(REASONS).filter((name) => !(name in UNREACHABLE) && !this.#reasons.has(name));
     const rules = Object.keys(CODES.FILL_RULE!).filter((name) => !this.#rules.has(name));
     return [...reasons, ...rules.map((name) => `fill rule ${name}`), ...this.#unfilled(EXACT_TYPES)];
   }
 
-  /** Order types that did not fill. */
+  /** Returns the order types that did not fill. */
   #unfilled(types: readonly string[]): string[] {
     return types.filter((name) => !this.#filled.has(name)).map((name) => `a fill of type ${name}`);
   }
 
-  /** Of what the backtrader profile has to meet, what it did not. */
+  /** Returns the part of the required coverage of the backtrader profile that is missing. */
   missingOfQueue(): string[] {
     const reasons = QUEUE_REASONS.filter((name) => !this.#reasons.has(name));
     const rules = QUEUE_RULES.filter((name) => !this.#rules.has(name));
@@ -166,7 +166,7 @@ export class Histogram {
     return names.map((name) => `${name} by the queue`);
   }
 
-  /** The counts as lines; directed events are told where there are some. */
+  /** Returns the counts as lines; directed events are listed if there are any. */
   lines(): string[] {
     const share = this.events === 0 ? 0 : Math.floor(1000 * this.changing / this.events) / 10;
     return [
@@ -186,7 +186,7 @@ function bump(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-/** Counts as lines under a title, the most frequent first. */
+/** Returns counts as lines under a title, the most frequent first. */
 export function table(title: string, counts: ReadonlyMap<string, number>): string[] {
   const rows = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const lines = [`${title}:`];

@@ -1,5 +1,5 @@
 /**
- * What a strategy asks for: orders of all types with and without children and groups, cancels, replacements, flags.
+ * The intents of a strategy: orders of all types with and without children and groups, cancels, replacements, flags.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import * as contract from "../../src/contract/contract.gen.ts";
 import type { FuzzMarket, OrderModel, World } from "./world.ts";
 
-/** Lanes of an order that differ from a plain one. */
+/** Lanes of an order that differ from those of a plain one. */
 interface PlaceTerms {
   readonly type: number;
   readonly side: number;
@@ -16,7 +16,7 @@ interface PlaceTerms {
   readonly oco?: number;
 }
 
-/** Writes an intent, or a few that belong together. */
+/** Writes an intent, or a few related ones. */
 export function writeIntent(world: World): void {
   const { random, log, swarm } = world;
   const weights = [
@@ -35,7 +35,7 @@ export function writeIntent(world: World): void {
     case 2:
       return writeReplace(world);
     case 3: {
-      // Flags are lifted again at once, or nothing would ever be placed.
+      // Flags are removed again at once, or no later order could be placed.
       log.begin(contract.EVENT_RISK, world.now_us)
         .word(contract.RISK_FLAGS, random.chance(90) ? random.between(1, 3) : 4);
       writeOrders(world);
@@ -50,7 +50,9 @@ export function writeIntent(world: World): void {
   }
 }
 
-/** An entry, often with its stop-loss and take-profit, or with a partner of which only one is to fill. */
+/**
+ * Writes an entry, often with its stop-loss and take-profit, or with a partner in a group of which only one can fill.
+ */
 function writeOrders(world: World): void {
   const { random, swarm } = world, market = world.market();
   const types = [
@@ -80,7 +82,7 @@ function writeOrders(world: World): void {
   }
 }
 
-/** The orders that protect an entry; the take-profit is in the group that the stop-loss leads. */
+/** Writes the orders that protect an entry. The stop-loss leads the group of the take-profit. */
 function writeProtection(world: World, entry: OrderModel): void {
   const { random } = world;
   const side = random.chance(97) ? contract.SIDE_BUY + contract.SIDE_SELL - entry.side : entry.side;
@@ -138,7 +140,7 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
   return order;
 }
 
-/** Says the size in one of its ways, seldom in two or none; returns the lots if they are known. */
+/** Writes the size in one of its forms, rarely in two or none; returns the lots if they are known. */
 function writeSize(world: World, market: FuzzMarket, flags: number): number {
   const { random, log } = world;
   const unsized_percent = world.swarm.weight("sizes by amount", market.terms.reported || flags !== 0 ? 2 : 25);

@@ -1,19 +1,19 @@
 /**
- * A fuzz over several workers: the cases are dealt out by number, so that the report is that of one thread.
+ * Runs a fuzz in several workers. The cases are dealt out by number, so that the report is that of one thread.
  *
  * @module
  */
 
 import { type FuzzOptions, type FuzzReport, type FuzzShare, fuzzShare, reportOf } from "./fuzz.ts";
 
-/** Runs the fuzz in so many threads, this one not counted; one runs it here. */
+/** Runs the fuzz in a number of workers; with one, in this thread. */
 export async function fuzzInWorkers(options: FuzzOptions, workers: number): Promise<FuzzReport> {
   if (workers < 2 || options.only !== undefined) return reportOf(options, [fuzzShare(options)]);
   const shares = Array.from({ length: workers }, (_none, index) => shareOf(options, index, workers));
   return reportOf(options, await Promise.all(shares));
 }
 
-/** Has a worker play a share. */
+/** Plays a share in a worker. */
 function shareOf(options: FuzzOptions, index: number, count: number): Promise<FuzzShare> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   return new Promise((resolve, reject) => {

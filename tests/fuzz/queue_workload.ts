@@ -1,6 +1,7 @@
 /**
- * Random logs of the backtrader profile: plain doubles, one pass in queue order, brackets, trailing stops, checks at
- * submission. No auditor judges these: there the order of operations is the truth. Both engines are compared.
+ * Makes random logs of the backtrader profile: plain doubles, one pass in queue order, brackets, trailing stops, checks
+ * at submission. No auditor checks these, since in this profile the order of operations defines the result. Both
+ * engines are compared.
  *
  * @module
  */
@@ -14,10 +15,10 @@ import type { Random } from "../../src/laws/random.ts";
 import type { Workload } from "./workload.ts";
 import { type FuzzMarket, World } from "./world.ts";
 
-/** Prices are made as whole hundredths, so that doubles round in every sum. */
+/** Prices are whole hundredths, so that doubles round in every sum. */
 const PRICE_STEP = 0.01;
 
-/** A configuration of the backtrader profile. */
+/** Makes a configuration of the backtrader profile. */
 export function queueConfiguration(random: Random): FuzzConfiguration {
   const count = random.between(1, 3), instruments: FuzzInstrument[] = [];
   const lanes = new Float64Array(contract.CONFIG_INSTRUMENTS + count * contract.INSTRUMENT_STRIDE);
@@ -62,7 +63,7 @@ export function queueConfiguration(random: Random): FuzzConfiguration {
   return { lanes, cash, instruments };
 }
 
-/** Makes a case of about so many events. */
+/** Makes a case with about a given number of events. */
 export function makeQueueWorkload(random: Random, events_count: number): Workload {
   const configuration = queueConfiguration(random), world = new World(random, configuration);
   const intents = random.between(1, 3), garbage_percent = random.pick([0, 0, 3]), side_percent = random.pick([0, 4]);
@@ -86,7 +87,7 @@ export function makeQueueWorkload(random: Random, events_count: number): Workloa
   return { configuration, events: world.log.records() };
 }
 
-/** A bar whose prices are doubles with two decimals. */
+/** Writes a bar whose prices are doubles with two decimals. */
 function writeQueueBar(world: World, market: FuzzMarket): void {
   const bar = nextBar(world, market);
   const { open, high, low, close } = bar;
@@ -94,7 +95,7 @@ function writeQueueBar(world: World, market: FuzzMarket): void {
   writeBar(world, market, { ...bar, ...prices });
 }
 
-/** What a strategy of this profile asks for. */
+/** Writes an intent of a strategy of this profile. */
 export function writeQueueIntent(world: World): void {
   const { random, log } = world, market = world.market();
   switch (random.weighted([50, 14, 14, 6, 6])) {
@@ -118,7 +119,7 @@ export function writeQueueIntent(world: World): void {
   }
 }
 
-/** An entry that waits for the last of its children, a stop and a target. */
+/** Writes an entry that waits for the last of its children, a stop and a target. */
 function writeBracket(world: World, market: FuzzMarket): void {
   const { random } = world, side = random.between(contract.SIDE_BUY, contract.SIDE_SELL);
   const other = contract.SIDE_BUY + contract.SIDE_SELL - side, hold = contract.ORDER_FLAG_HOLD;

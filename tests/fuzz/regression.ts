@@ -1,5 +1,5 @@
 /**
- * Failures that were found, as files: configuration and events in text, which the tests play from then on.
+ * Saved failures as files: configuration and events as text, which the tests play from then on.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { EventLogBuilder } from "../../src/laws/log/event_log_builder.ts";
 /** A log that once showed a fault. */
 export interface Regression {
   readonly name: string;
-  /** What was found, or what the log is for. */
+  /** The fault that was found, or the purpose of the log. */
   readonly about: string;
   readonly config: Float64Array<ArrayBuffer>;
   readonly events: Float64Array<ArrayBuffer>;
@@ -28,7 +28,7 @@ export interface Regression {
   readonly comparing: number;
 }
 
-/** A number in JSON: as itself, or as text where JSON has none for it. */
+/** A number in JSON, or a string for a number that JSON cannot write. */
 type NumberText = number | "NaN" | "Infinity" | "-Infinity" | "-0";
 
 /** Lanes by name. */
@@ -42,7 +42,9 @@ interface RegressionFile {
   /** Lanes of the head and of each instrument that are not zero. */
   readonly config: NamedLanes;
   readonly instruments: readonly NamedLanes[];
-  /** An event is its kind and the lanes that are not zero: by name, or by place where the kind has no name for them. */
+  /**
+   * Events by kind and the lanes that are not zero. A lane is named, or has its place if the kind has no name for it.
+   */
   readonly events: readonly Readonly<Record<string, NumberText | string>>[];
 }
 
@@ -51,7 +53,7 @@ function numberText(value: number): NumberText {
   return Number.isFinite(value) ? value : `${value}` as NumberText;
 }
 
-/** Names of the lanes of a kind by their place, floats and words apart. */
+/** Returns the names of the lanes of a kind by place, floats and words apart. */
 function laneNames(kind: string): { floats: string[]; words: string[] } {
   const own = EVENT_KINDS[kind];
   const name = (prefix: string, names: readonly (readonly [string, string])[], count: number): string[] =>
@@ -66,7 +68,7 @@ function laneNames(kind: string): { floats: string[]; words: string[] } {
   };
 }
 
-/** The text of a regression's file. */
+/** Returns the text of a regression's file. */
 export function writeRegression(regression: Regression): string {
   const { name, about, comparing, config, events } = regression;
   const words = wordsOf(events);
@@ -91,7 +93,7 @@ export function writeRegression(regression: Regression): string {
   return `${head.slice(0, -2)},\n  "instruments": ${rowsText(blocks)},\n  "events": ${rowsText(records)}\n}\n`;
 }
 
-/** A list with a row a line. */
+/** Returns a list with one row on each line. */
 function rowsText(rows: readonly Readonly<Record<string, NumberText | string>>[]): string {
   const lines = rows.map((row) => {
     const lanes = Object.entries(row).map(([lane, value]) => `${JSON.stringify(lane)}: ${JSON.stringify(value)}`);
@@ -100,7 +102,7 @@ function rowsText(rows: readonly Readonly<Record<string, NumberText | string>>[]
   return `[\n${lines.join(",\n")}\n  ]`;
 }
 
-/** Lanes of the configuration's head, the rules among them, and of an instrument block. */
+/** Lanes of the configuration's head, including the rules, and of an instrument block. */
 const HEAD_LANES: readonly string[] = [
   ...CONFIG_LANES.map(([name]) => name),
   ...Object.keys(RULE_LANES).map((name) => `rule ${name}`),
@@ -112,7 +114,7 @@ function named(names: readonly string[], lanes: Float64Array): NamedLanes {
   return Object.fromEntries(entries.filter(([, value]) => value !== 0));
 }
 
-/** Sets lanes by their names. */
+/** Sets lanes by name. */
 function setNamed(names: readonly string[], values: NamedLanes, lanes: Float64Array, of: string): void {
   for (const [name, value] of Object.entries(values)) {
     const lane = names.indexOf(name);
@@ -124,7 +126,7 @@ function setNamed(names: readonly string[], values: NamedLanes, lanes: Float64Ar
 /**
  * Reads a regression's file.
  *
- * @throws {RangeError} if the configuration or an event names a kind or a lane that the contract does not know
+ * @throws {RangeError} if the configuration or an event names a kind or a lane that is not in the contract
  */
 export function readRegression(text: string): Regression {
   const file = JSON.parse(text) as RegressionFile, log = new EventLogBuilder();

@@ -1,13 +1,13 @@
 /**
- * Which kinds of things a case leaves out. Where everything happens in every case, much never happens: what one kind
- * always hides shows when it is off (swarm testing, Groce et al. 2012).
+ * The kinds of actions that a case leaves out. If every case had all kinds, many effects would never occur; an effect
+ * that one kind always hides shows if that kind is off (swarm testing, Groce et al. 2012).
  *
  * @module
  */
 
 import type { Random } from "../../src/laws/random.ts";
 
-/** What can be left out of a case. */
+/** A kind that a case can leave out. */
 export type SwarmKind = typeof KINDS[number];
 
 const KINDS = [
@@ -32,7 +32,7 @@ const KINDS = [
   "wrong reports",
 ] as const;
 
-/** The kinds that are off in one case; a third of the cases leaves nothing out. */
+/** The kinds that are off in one case; a third of the cases leave no kind out. */
 export class Swarm {
   readonly #off: ReadonlySet<SwarmKind>;
 
@@ -41,7 +41,7 @@ export class Swarm {
     this.#off = new Set(KINDS.filter(() => random.chance(percent)));
   }
 
-  /** A weight, or zero for a kind that is off. */
+  /** Returns the weight, or zero for a kind that is off. */
   weight(kind: SwarmKind, weight: number): number {
     return this.#off.has(kind) ? 0 : weight;
   }

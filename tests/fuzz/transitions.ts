@@ -1,5 +1,5 @@
 /**
- * Which pairs of the order-state table a fuzz met, read off events and outputs alone.
+ * The pairs of the order-state table that a fuzz covered, derived from events and outputs alone.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const ACCEPTS_FIRST = "a fill says that the order was accepted, which comes firs
 const NOTHING_LEFT = "nothing is left, so that every further fill is of all that is left or more";
 const SENT_ONCE = "an order is sent once, when it is placed";
 
-/** Pairs that no log of the exact profile can bring about, and why. */
+/** Pairs that no log of the exact profile can cause, with an explanation. */
 export const UNREACHABLE_PAIRS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.keys(ORDER_EVENTS).flatMap((event) =>
     Object.keys(ORDER_STATES).flatMap((state): (readonly [string, string])[] => {
@@ -28,14 +28,14 @@ export const UNREACHABLE_PAIRS: Readonly<Record<string, string>> = Object.fromEn
   ),
 );
 
-/** A pair as it is told. */
+/** Returns the name of a pair in texts. */
 export function pairName(state: string, event: string): string {
   return `${state} ${event}`;
 }
 
 const STATE_NAMES: readonly string[] = Object.keys(ORDER_STATES);
 
-/** The order event that an order report is; counts say no more than that the order works. */
+/** Order events of order reports; counts only prove that the order works. */
 const EVENTS_OF_REPORTS: ReadonlyMap<number, string> = new Map([
   [contract.REPORT_ACCEPTED, "ACCEPT"],
   [contract.REPORT_TRIGGERED, "TRIGGER"],
@@ -49,7 +49,7 @@ const EVENTS_OF_REPORTS: ReadonlyMap<number, string> = new Map([
   [contract.REPORT_EXPIRED, "EXPIRE"],
 ]);
 
-/** The order event behind an update that the engine makes by itself. */
+/** Order events of the updates that the engine makes by itself. */
 const EVENTS_OF_STATES: ReadonlyMap<number, string> = new Map([
   [contract.STATE_SUBMITTED, "SUBMIT"],
   [contract.STATE_ACCEPTED, "ACCEPT"],
@@ -61,26 +61,26 @@ const EVENTS_OF_STATES: ReadonlyMap<number, string> = new Map([
 
 interface KnownOrder {
   state: number;
-  /** Signed lots as the last update had them. */
+  /** Signed lots in the last update. */
   quantity: number;
   filled: number;
 }
 
-/** Pairs met over many logs. */
+/** Collects the covered pairs of many logs. */
 export class Transitions {
   readonly #counts: Map<string, number>;
 
-  /** @param counts pairs that were met elsewhere */
+  /** @param counts pairs that were covered elsewhere */
   constructor(counts: Readonly<Record<string, number>> = {}) {
     this.#counts = new Map(Object.entries(counts));
   }
 
-  /** How often each pair was met. */
+  /** Returns the count of each pair. */
   get counts(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#counts);
   }
 
-  /** Takes in a log with its configuration and what came out of it. */
+  /** Adds a log with its configuration and outputs. */
   add(config: Float64Array, events: Float64Array, outputs: Uint32Array): void {
     const words = wordsOf(events);
     const floats = new Float64Array(outputs.slice().buffer), orders = new Map<number, KnownOrder>();
@@ -134,7 +134,7 @@ export class Transitions {
     known.quantity = floats[at / 2 + contract.OUT_ORDER_QUANTITY]!;
   }
 
-  /** A fill that the table does not allow is told by a diagnostic alone. */
+  /** A fill that the table does not allow shows only in a diagnostic. */
   #meetFill(order: KnownOrder, lots: number, outputs: Uint32Array, from: number, until: number): void {
     for (let at = from; at < until; at += contract.RECORD_WORDS) {
       const code = outputs[at + contract.OUT_CODE]!;
@@ -150,14 +150,14 @@ export class Transitions {
     this.#counts.set(pair, (this.#counts.get(pair) ?? 0) + 1);
   }
 
-  /** Pairs that could have been met and were not. */
+  /** Returns the possible pairs that are not covered. */
   missing(): string[] {
     return Object.keys(ORDER_TABLE).flatMap((state) => Object.keys(ORDER_EVENTS).map((event) => pairName(state, event)))
       .filter((pair) => !(pair in UNREACHABLE_PAIRS) && !this.#counts.has(pair));
   }
 }
 
-/** Whether what happened between two places of the outputs is that a record was refused. */
+/** Returns whether the outputs between two places only show that a record was rejected. */
 function refused(outputs: Uint32Array, from: number, until: number): boolean {
   for (let at = from; at < until; at += contract.RECORD_WORDS) {
     if ((outputs[at + contract.OUT_CODE]! & 255) === contract.OUTPUT_REFUSAL) return true;
@@ -165,7 +165,7 @@ function refused(outputs: Uint32Array, from: number, until: number): boolean {
   return false;
 }
 
-/** What an event asks of its order or reports of it, as an event of the table. */
+/** Returns the request or report of an event on its order, as an event of the table. */
 function requested(config: Float64Array, words: Uint32Array): string | undefined {
   const base = contract.CONFIG_INSTRUMENTS + words[contract.LANE_INSTRUMENT]! * contract.INSTRUMENT_STRIDE;
   const reported = config[base + contract.INSTRUMENT_EXECUTION] === contract.EXECUTION_REPORTED;

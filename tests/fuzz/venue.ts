@@ -1,5 +1,5 @@
 /**
- * What venues report: acceptances, fills, ends, in order and out of it, once and twice, right and wrong.
+ * Reports of venues: acceptances, fills and ends, in order and out of order, once and twice, right and wrong.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export function writeReport(world: World): void {
     const back = Math.min(world.reports.length, random.chance(80) ? 12 : 200);
     const repeated = world.reports[world.reports.length - 1 - random.below(back)]!;
     log.repeat(repeated).float(contract.LANE_TIME_US, world.now_us);
-    // Delivered again under its own number, or reported again under a new one.
+    // The report is delivered again with its own number, or made again with a new one.
     if (random.chance(70)) number(world);
     return;
   }
@@ -42,7 +42,7 @@ export function writeReport(world: World): void {
     case 6:
       return report(world, order, random.between(0, 11), order.filled);
     case 7:
-      // An old count, or one whose fills are still on their way, or one that is too high.
+      // The count is old, or its fills are still on their way, or it is too high.
       return report(
         world,
         order,
@@ -54,7 +54,7 @@ export function writeReport(world: World): void {
   }
 }
 
-/** A recent order that a venue knows, sometimes one that it should not. */
+/** Returns a recent order that a venue knows, sometimes one that it should not know. */
 function reportedOrder(world: World): OrderModel | undefined {
   if (world.random.chance(2)) return world.recentOrder();
   for (let look = 0; look < 12; look++) {
@@ -65,10 +65,10 @@ function reportedOrder(world: World): OrderModel | undefined {
   return undefined;
 }
 
-/** Grants or refuses what was asked for. */
+/** Grants or rejects the pending request. */
 function answer(world: World, order: OrderModel): void {
   const granted = world.random.chance(65);
-  // Now and then a venue answers what was not asked.
+  // From time to time a venue answers another request than the pending one.
   const mistaken = world.random.chance(world.swarm.weight("wrong reports", 15));
   const asked = mistaken ? (order.asked === "cancel" ? "replace" : "cancel") : order.asked;
   order.asked = "nothing";
@@ -89,7 +89,7 @@ function report(world: World, order: OrderModel, code: number, filled: number): 
   number(world);
 }
 
-/** One execution, and often the count that goes with it, before or after. */
+/** Writes one execution, often with its count before or after it. */
 function writeFill(world: World, order: OrderModel, left: number): void {
   const { random } = world;
   const over = random.chance(3);

@@ -1,12 +1,12 @@
 /**
- * A worker that plays a share of a fuzz's cases and sends what it came to.
+ * Plays a share of a fuzz's cases in a worker and sends the result.
  *
  * @module
  */
 
 import { type FuzzOptions, fuzzShare, type ShareOf } from "./fuzz.ts";
 
-/** The part of a worker's global scope that is used here. */
+/** The used part of a worker's global scope. */
 interface WorkerScope {
   onmessage: ((event: MessageEvent<{ options: FuzzOptions; share: ShareOf }>) => void) | null;
   postMessage(message: unknown): void;

@@ -1,5 +1,5 @@
 /**
- * Random event logs: steps of bars, what follows them, and a share of garbage.
+ * Makes random event logs: steps of bars, the events after them, and a share of garbage.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface Workload {
   readonly events: Float64Array<ArrayBuffer>;
 }
 
-/** How often each kind of thing happens in a case; drawn per case, so that some kinds are missing from some. */
+/** The frequency of each kind of action in a case. It is drawn for each case, so that some cases lack some kinds. */
 interface Habits {
   readonly intents: number;
   readonly reports: number;
@@ -27,7 +27,7 @@ interface Habits {
   readonly garbage_percent: number;
 }
 
-/** Makes a case of about so many events. */
+/** Makes a case with about a given number of events. */
 export function makeWorkload(random: Random, events_count: number): Workload {
   const reported_percent = random.pick([0, 30, 50, 100]);
   const configuration = randomConfiguration(random, reported_percent);
@@ -44,7 +44,7 @@ export function makeWorkload(random: Random, events_count: number): Workload {
   return { configuration, events: world.log.records() };
 }
 
-/** All events of one time, and what follows them at that time. */
+/** Writes all events of one time, and the events after the step at the same time. */
 function writeStep(world: World, habits: Habits): void {
   const { random, log } = world;
   world.now_us += world.spacing_us * (random.chance(97) ? 1 : random.between(2, 9));
@@ -77,7 +77,7 @@ function shuffled(world: World): World["markets"] {
   return markets;
 }
 
-/** The end of the run, and what comes too late. */
+/** Writes the end of the run, and events after it, which are too late. */
 function writeEnd(world: World): void {
   const { random, log, now_us } = world;
   if (random.chance(20)) return;

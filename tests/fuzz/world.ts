@@ -1,5 +1,5 @@
 /**
- * What the generator believes of the account and the market: enough to ask mostly for what makes sense, and no engine.
+ * The generator's model of the account and the market: enough for mostly sensible requests, but no engine.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface FuzzMarket extends MarketModel {
   readonly terms: FuzzInstrument;
 }
 
-/** An order that the generator asked for. */
+/** An order that the generator requested. */
 export interface OrderModel {
   readonly id: number;
   readonly market: FuzzMarket;
@@ -24,34 +24,34 @@ export interface OrderModel {
   readonly side: number;
   quantity: number;
   readonly protective: boolean;
-  /** Whether it was asked for in a way that is refused, so that a venue would never hear of it. */
+  /** True if the request was made to be rejected, so that a venue would never receive the order. */
   readonly doomed: boolean;
   /** Lots that the venue has filled. */
   filled: number;
   fills: number;
-  /** What was asked of the venue and not answered. */
+  /** The request to the venue that has no answer yet. */
   asked: "nothing" | "cancel" | "replace";
   replace_quantity: number;
   ended: boolean;
 }
 
-/** A venue that numbers what it says. */
+/** A venue that numbers its reports. */
 interface ProducerModel {
   readonly id: number;
   next: number;
   readonly holes: number[];
 }
 
-/** Everything that the parts of the generator share. */
+/** The state that all parts of the generator share. */
 export class World {
   readonly random: Random;
   readonly log: EventLogBuilder = new EventLogBuilder();
   readonly configuration: FuzzConfiguration;
-  /** What this case leaves out. */
+  /** The kinds that this case leaves out. */
   readonly swarm: Swarm;
   readonly markets: FuzzMarket[];
   readonly orders: OrderModel[] = [];
-  /** Places in the log of what venues said, for repeating it. */
+  /** Places of the venues' reports in the log, for repeating them. */
   readonly reports: number[] = [];
   readonly spacing_us: number;
   now_us: number;
@@ -77,12 +77,12 @@ export class World {
     this.#producers = [1, 2, random.between(3, 64)].map((id) => ({ id, next: 1, holes: [] }));
   }
 
-  /** An instrument on which one would trade. */
+  /** Returns an instrument to trade on. */
   market(): FuzzMarket {
     return this.random.pick(this.markets);
   }
 
-  /** An order of lately, seldom an old one. */
+  /** Returns a recent order, rarely an old one. */
   recentOrder(): OrderModel | undefined {
     const orders = this.orders;
     if (orders.length === 0) return undefined;
@@ -90,9 +90,12 @@ export class World {
     return orders[orders.length - 1 - this.random.below(back)];
   }
 
-  /** A price near the market, a few swings off or that of an order before, on the tick more often than not. */
+  /**
+   * Returns a price near the market, a few swings off, or the price of an earlier order. It is on the tick more often
+   * than not.
+   */
   nearPrice(market: FuzzMarket, swings: number): number {
-    // Orders at one price and bars that end there are where a rule turns from one case into the other.
+    // A rule changes its result where a bar ends exactly at the price of an order, so such prices are frequent.
     if (market.levels.length > 0 && this.random.chance(15)) return this.random.pick(market.levels);
     const offset = this.random.between(-swings * market.swing, swings * market.swing);
     const price = Math.max(1, market.price + offset), tick = market.terms.tick;
@@ -100,7 +103,10 @@ export class World {
     return Math.min(Math.max(tick, price - price % tick), 2 ** 53 - 1 - (2 ** 53 - 1) % tick);
   }
 
-  /** Has the last record numbered by a venue: the next number mostly, else one seen, one left out, or a hole's. */
+  /**
+   * Gives the last record a number of a venue: mostly the next one, otherwise a seen one, a skipped one, or one from a
+   * hole.
+   */
   number(): void {
     const random = this.random, producer = this.#producers[random.weighted([80, 15, 5])]!;
     let number = producer.next;

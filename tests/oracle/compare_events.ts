@@ -1,5 +1,5 @@
 /**
- * The first difference between a recorded event log and a replayed one, bit for bit.
+ * Finds the first difference between a recorded event log and a replayed one, bit for bit.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import type { Replay } from "./replay.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** Where two logs part. */
+/** The first difference between two logs. */
 export interface EventDifference {
-  /** Index of the event, or the number of recorded events for what stands at the end. */
+  /** Index of the event, or the number of recorded events for the final state. */
   readonly index: number;
-  /** What the event is. */
+  /** Name of the event. */
   readonly event: string;
   readonly field: string;
   readonly recorded: unknown;
@@ -28,7 +28,7 @@ const WRITTEN_NUMBERS: Readonly<Record<string, number>> = {
   "-infinity": -Infinity,
 };
 
-/** Compares a replay with its recording; undefined when every bit agrees. */
+/** Compares a replay with its recording; returns undefined if every bit agrees. */
 export function firstDifference(scenario: Scenario, replayed: Replay): EventDifference | undefined {
   const recorded = [...scenario.events, { ev: "final", ...scenario.final }];
   const made = [...replayed.events, { ev: "final", ...replayed.final }];
@@ -51,7 +51,7 @@ function differingField(
   return undefined;
 }
 
-/** Whether two values are the same, numbers by their bits. */
+/** Returns whether two values are the same; numbers are compared by their bits. */
 function same(recorded: unknown, replayed: unknown): boolean {
   if (typeof replayed === "number") {
     const number = typeof recorded === "string" ? WRITTEN_NUMBERS[recorded.toLowerCase()] : recorded;

@@ -1,5 +1,5 @@
 /**
- * Intents as event records, one at a time.
+ * Makes intents as event records, one at a time.
  *
  * @module
  */
@@ -53,7 +53,7 @@ const TYPES: Readonly<Record<string, number>> = {
   StopTrail: TYPE_STOP_TRAIL,
   StopTrailLimit: TYPE_STOP_TRAIL_LIMIT,
 };
-/** Types that have a trigger. */
+/** Types with a trigger. */
 const STOPS: ReadonlySet<number> = new Set([TYPE_STOP, TYPE_STOP_LIMIT, TYPE_STOP_TRAIL, TYPE_STOP_TRAIL_LIMIT]);
 const VALIDITIES: Readonly<Record<Validity["kind"], number>> = {
   gtc: VALIDITY_GTC,
@@ -61,23 +61,25 @@ const VALIDITIES: Readonly<Record<Validity["kind"], number>> = {
   day: VALIDITY_DAY,
 };
 
-/** A buffer of one record that every call fills anew. */
+/** A buffer of one record that every call overwrites. */
 export class IntentRecord {
   /** The record. */
   readonly floats: Float64Array<ArrayBuffer> = new Float64Array(RECORD_LANES);
   readonly #words: Uint32Array = new Uint32Array(this.floats.buffer);
 
-  /** The first read of an instrument's position. */
+  /** Makes the first read of an instrument's position. */
   touch(timeUs: number, instrument: number): Float64Array {
     return this.#begin(EVENT_POSITION_READ, timeUs, instrument, 0);
   }
 
-  /** A cancellation. */
+  /** Makes a cancellation. */
   cancel(timeUs: number, instrument: number, orderId: number): Float64Array {
     return this.#begin(EVENT_CANCEL, timeUs, instrument, orderId);
   }
 
-  /** An order; `oco` is the id of its group's leader, `parent` that of its bracket's entry, or zero. */
+  /**
+   * Makes an order. `oco` is the id of its group's leader and `parent` that of its bracket's entry; zero means none.
+   */
   place(
     timeUs: number,
     orderId: number,

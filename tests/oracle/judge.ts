@@ -1,5 +1,5 @@
 /**
- * Judging a scenario on an engine: passed, failed with the first difference, or waiting for features by name.
+ * Judges a scenario on an engine: passed, failed with the first difference, or waiting for named features.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Scenario } from "./scenario.ts";
 import { configurationOf } from "./scenario_configuration.ts";
 import { featuresWaitedFor } from "./waiting.ts";
 
-/** What became of a scenario on an engine. */
+/** The result of a scenario on an engine. */
 export type Verdict =
   | { readonly outcome: "passed"; readonly chain: string }
   | { readonly outcome: "failed"; readonly why: string }

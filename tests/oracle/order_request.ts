@@ -1,43 +1,43 @@
 /**
- * What an action asks for: the orders that the strategy's method makes of it, if any.
+ * Makes the orders of an action, by the rules of the strategy's method, if it makes any.
  *
  * @module
  */
 
 import { type ActionArguments, copyWholePrice, type ScenarioAction } from "./scenario.ts";
 
-/** Size of an order that says none. */
+/** Size of an order without one. */
 const DEFAULT_SIZE = 1;
 
-/** What the methods read of the account when they size an order. */
+/** Values of the account that the methods read to size an order. */
 export interface AccountReading {
-  /** Signed size of a feed's position. */
+  /** Returns the signed size of a feed's position. */
   sizeOf(data: number): number;
-  /** Close of the bar that a feed shows. */
+  /** Returns the close of a feed's current bar. */
   closeOf(data: number): number;
   /** Value of the account at the end of the last step. */
   readonly value: number;
 }
 
-/** An order to be placed. */
+/** An order to place. */
 export interface OrderRequest {
-  /** Name by which later actions know it. */
+  /** Name of the order for later actions. */
   readonly id: string;
   readonly data: number;
-  /** Signed. */
+  /** Signed size. */
   readonly size: number;
   readonly exectype: string;
-  /** Price and price limit, each made good by the other, or by the close when neither is there. */
+  /** Price and price limit. A missing one has the value of the other; if both are missing, it is the close. */
   readonly price: number;
   readonly pricelimit: number;
-  /** Name of the entry that it is a child of. */
+  /** Name of its parent, the entry. */
   readonly parent?: string;
-  /** Whether it waits for the rest of its bracket. */
+  /** True if the order waits for the rest of its bracket. */
   readonly held: boolean;
   readonly args: ActionArguments;
 }
 
-/** Makes the order of an action, or undefined when the action makes none. */
+/** Returns the order of an action, or undefined if the action makes none. */
 export function requestOf(action: ScenarioAction, account: AccountReading): OrderRequest | undefined {
   const args = action.args ?? {}, id = action.id ?? "", position = account.sizeOf(args.data ?? 0);
   switch (action.op) {
@@ -62,7 +62,7 @@ function sized(id: string, size: number, args: ActionArguments, account: Account
   return order(id, size > 0 ? 1 : -1, size, args, account);
 }
 
-/** Trades the difference between a target and the position's value, in whole units. */
+/** Returns the order for the difference between a target and the position's value, in whole units. */
 function valued(id: string, target: number, args: ActionArguments, account: AccountReading): OrderRequest | undefined {
   const data = args.data ?? 0, position = account.sizeOf(data);
   if (target === 0 && position !== 0) return sized(id, -position, args, account);
@@ -87,7 +87,7 @@ function order(
   return { id, data, size: sign * Math.abs(size), exectype, price, pricelimit, held: false, args };
 }
 
-/** Makes the orders of a bracket: the entry, a limit order by default, then its stop and its limit where wanted. */
+/** Returns the orders of a bracket: the entry, a limit order by default, then its stop and its limit if wanted. */
 export function bracketRequestsOf(action: ScenarioAction, account: AccountReading): OrderRequest[] {
   const { stopprice, stopexec, limitprice, limitexec, ...own } = action.args ?? {};
   const id = action.id ?? "", sign = action.op === "buy_bracket" ? 1 : -1;
@@ -113,7 +113,9 @@ export function bracketRequestsOf(action: ScenarioAction, account: AccountReadin
   return requests.map((request, index) => ({ ...request, held: index < requests.length - 1 }));
 }
 
-/** The quotient of two doubles rounded down, formed from the remainder as the recording program does. */
+/**
+ * Returns the quotient of two doubles rounded down, computed from the remainder in the way of the recording program.
+ */
 export function floorQuotient(dividend: number, divisor: number): number {
   let remainder = dividend % divisor, quotient = (dividend - remainder) / divisor;
   if (remainder !== 0 && (divisor < 0) !== (remainder < 0)) {

@@ -1,8 +1,8 @@
 /**
- * The replay of a scenario on an engine: its actions in their calls of `next`, and the event log that comes of it.
+ * Replays a scenario on an engine: its actions in their calls of `next`, and the resulting event log.
  *
- * Cash, values, fills and positions are those of the engine's records. What the strategy's methods do before an order
- * leaves them (sizes, prices that default to the close) is done here.
+ * Cash, values, fills and positions are those of the engine's records. The work of the strategy's methods before an
+ * order is sent (sizes, prices that default to the close) is done here.
  *
  * @module
  */
@@ -69,10 +69,10 @@ import { type ExecutionBit, TradeBook, type TradeView } from "./trade_book.ts";
 import { TripCheck } from "./trip_check.ts";
 import { WholePrices } from "./whole_price.ts";
 
-/** Value of a share of the fund when it begins. */
+/** Value of a share of the fund at its start. */
 const FUND_START = 100;
 
-/** What a replay made. */
+/** The result of a replay. */
 export interface Replay {
   readonly events: readonly ScenarioEvent[];
   /** Cash, value, fund and positions at the end. */
@@ -81,23 +81,23 @@ export interface Replay {
   readonly chain: readonly [number, number];
 }
 
-/** An order that the engine took. */
+/** An order that the engine accepted. */
 interface PlacedOrder {
   readonly orderId: number;
   readonly request: OrderRequest;
   readonly leader: number;
-  /** Price and price limit, which move with a trailing order: every notification shows where they are by then. */
+  /** Price and price limit. They move with a trailing order, and every notification shows their current values. */
   readonly created: { price: number; pricelimit: number };
-  /** Executions that its next notification brings. */
+  /** Executions for its next notification. */
   bits: ExecutionBit[];
 }
 
 /**
  * Replays a scenario on an engine that was made with its configuration.
  *
- * @param between called after every step with the engine; it returns the engine to go on with, which is the same one or
- * one that took over its state
- * @throws {Error} if the engine refuses an order that the recording program took
+ * @param between called after every step with the engine; it returns the engine to continue with, the same one or one
+ * with the same state
+ * @throws {Error} if the engine rejects an order that the recording program accepted
  */
 export function replay(scenario: Scenario, engine: Engine, between?: (engine: Engine) => Engine): Replay {
   return new Replayer(scenario, engine).run(between);
@@ -119,9 +119,9 @@ class Replayer implements AccountReading {
   readonly #trips: TripCheck;
   readonly #whole: WholePrices = new WholePrices();
   readonly #marks: Float64Array<ArrayBuffer> = new Float64Array(2);
-  /** Notifications of trades wait until those of the orders are through. */
+  /** Notifications of trades, which wait until those of the orders are delivered. */
   #pendingTrades: TradeView[] = [];
-  /** Notices of intents and of the step after them, as they will be told. */
+  /** Notices of intents and of the step after them, in the order of their delivery. */
   #pendingOrders: { readonly event: ScenarioEvent; readonly order: PlacedOrder }[] = [];
   #call = 0;
   #timeUs = 0;
@@ -168,7 +168,7 @@ class Replayer implements AccountReading {
     return this.#marks[1]!;
   }
 
-  /** One cycle: the broker, its notifications, then `next` with what it reads and does. */
+  /** Makes one cycle: the broker, its notifications, then `next` with its reads and actions. */
   #step(timeUs: number): void {
     this.#call++;
     this.#timeUs = timeUs;
@@ -242,7 +242,7 @@ class Replayer implements AccountReading {
     this.#readOutputs();
   }
 
-  /** Tells what waits: orders, then trades. */
+  /** Delivers the waiting notifications: orders, then trades. */
   #deliver(): void {
     for (const { event, order } of this.#pendingOrders) {
       const { price, pricelimit } = order.created;
@@ -276,7 +276,7 @@ class Replayer implements AccountReading {
       case OUTPUT_REFUSAL:
         return this.#readRefusal();
       default:
-        // Diagnostics and marks tell a strategy nothing.
+        // A strategy gets no notification of diagnostics and marks.
         return;
     }
   }
@@ -309,7 +309,7 @@ class Replayer implements AccountReading {
       order.created.price = reader.float(OUT_ORDER_STOP);
       if (request.exectype === "StopTrailLimit") order.created.pricelimit = reader.float(OUT_ORDER_LIMIT);
     }
-    // Neither a trigger nor its move is notified, nor is an order that waits for its bracket.
+    // There is no notification of a trigger or its move, nor of an order that waits for its bracket.
     if (reader.reason === REASON_TRIGGER || reader.reason === REASON_TRAILED || state === STATE_CREATED) return;
     // Without the check at submission an order is accepted at once.
     if (state === STATE_SUBMITTED && this.#scenario.broker?.checksubmit === false) return;
@@ -345,7 +345,7 @@ class Replayer implements AccountReading {
     this.#pendingOrders.push({ event, order });
   }
 
-  /** A lack of cash is told by the order's own notification; any other refusal is one that should not be. */
+  /** The order's own notification covers a lack of cash; any other rejection is a fault. */
   #readRefusal(): void {
     const reader = this.#reader, reason = reader.reason;
     if (reason === REASON_MARGIN || reason === REASON_INSUFFICIENT_CASH) return;
@@ -358,7 +358,7 @@ class Replayer implements AccountReading {
   }
 }
 
-/** The recorded name of an order's state. */
+/** Returns the recorded name of an order's state. */
 function statusOf(state: number, reason: number): string {
   const noCash = reason === REASON_MARGIN || reason === REASON_INSUFFICIENT_CASH;
   switch (state) {

@@ -1,5 +1,5 @@
 /**
- * A recorded scenario: bars and actions that went into backtrader, and everything that its strategy was told.
+ * A recorded scenario: the bars and actions that were the input of backtrader, and all notifications of its strategy.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 /** A feed of a scenario. */
 export interface ScenarioFeed {
   readonly name: string;
-  /** Name of the timeframe; Days where it is left out. */
+  /** Name of the timeframe; Days by default. */
   readonly timeframe?: string;
-  /** Units of the timeframe in a bar; 1 where it is left out. */
+  /** Units of the timeframe in a bar; 1 by default. */
   readonly compression?: number;
-  /** End of the session as HH:MM:SS; the end of the day where it is left out. */
+  /** End of the session as HH:MM:SS; the end of the day by default. */
   readonly sessionend?: string;
   /** Bars in the order of their times: date or ISO time, open, high, low, close, volume. */
   readonly bars: readonly (readonly [string, number, number, number, number, number])[];
@@ -33,9 +33,9 @@ export interface ActionArguments {
   readonly [name: string]: unknown;
 }
 
-/** Something that the recorded strategy did. */
+/** An action of the recorded strategy. */
 export interface ScenarioAction {
-  /** Number of the call of `next` in which it was done, from 1. */
+  /** Number of the call of `next` with the action, from 1. */
   readonly call: number;
   readonly op: string;
   readonly id?: string;
@@ -43,7 +43,7 @@ export interface ScenarioAction {
   readonly args?: ActionArguments;
 }
 
-/** A line of the recorded event log: what it is, and its fields. */
+/** A line of the recorded event log: its kind and its fields. */
 export interface ScenarioEvent {
   readonly ev: string;
   readonly [field: string]: unknown;
@@ -66,9 +66,9 @@ export interface Scenario {
 /**
  * Reads the scenarios of a file, JSON or gzipped JSON: an array of scenarios, or a single one.
  *
- * @throws {Error} if there is no such file, or it may not be read
+ * @throws {Error} if the file does not exist or may not be read
  * @throws {SyntaxError} if the text is no JSON
- * @throws {TypeError} if it holds something else than scenarios, naming file, scenario and field
+ * @throws {TypeError} if the content is no scenarios; the error names file, scenario and field
  */
 export async function readScenarios(path: string | URL): Promise<Scenario[]> {
   const name = path instanceof URL ? decodeURIComponent(path.pathname) : path;
@@ -84,7 +84,7 @@ export async function readScenarios(path: string | URL): Promise<Scenario[]> {
   return parseScenarios(text, name);
 }
 
-/** Reads scenarios from a text; `name` is what errors call it. Throws what {@linkcode readScenarios} throws. */
+/** Reads scenarios from a text; `name` is its name in errors. Throws the errors of {@linkcode readScenarios}. */
 export function parseScenarios(text: string, name: string): Scenario[] {
   let parsed: unknown;
   try {
@@ -100,18 +100,18 @@ export function parseScenarios(text: string, name: string): Scenario[] {
 /** Arguments that are prices of orders. */
 const PRICES: ReadonlySet<string> = new Set(["price", "plimit", "stopprice", "limitprice"]);
 
-/** Prices that were written without a fraction, by the object that holds them. */
+/** Prices without a fraction in the source text, by the object that holds them. */
 const wholePrices: WeakMap<object, Set<string>> = new WeakMap();
 
 /**
- * Whether a price of an action was written as a whole number. In the recording program such a price is an integer, whose
- * zero has no sign.
+ * Returns whether a price of an action was written as a whole number. In the recording program such a price is an
+ * integer, whose zero has no sign.
  */
 export function isWholePrice(args: object, name: string): boolean {
   return wholePrices.get(args)?.has(name) === true;
 }
 
-/** Carries over to other arguments how a price was written. */
+/** Copies the written form of a price to other arguments. */
 export function copyWholePrice(from: object, fromName: string, to: object, toName: string): void {
   if (isWholePrice(from, fromName)) markWholePrice(to, toName);
 }

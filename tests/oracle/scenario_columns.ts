@@ -1,5 +1,5 @@
 /**
- * The bars of a scenario as packed columns, and the steps that they make.
+ * Packs the bars of a scenario into columns, with the steps that they make.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { DAY_US, SESSION_DAY_OFFSET } from "../../src/feeds/time/civil_date.ts";
 import type { Scenario } from "./scenario.ts";
 import { barTime } from "./scenario_times.ts";
 
-/** Packed columns with what a replay needs to know of them. */
+/** Packed columns with the facts that a replay needs. */
 export interface ScenarioColumns {
   readonly packed: Float64Array<ArrayBuffer>;
   readonly counts: Uint32Array<ArrayBuffer>;

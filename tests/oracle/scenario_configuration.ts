@@ -1,5 +1,6 @@
 /**
- * The engine's configuration for a scenario: the rules of the backtrader profile, and commission schemes in doubles.
+ * Makes the engine's configuration of a scenario: the rules of the backtrader profile, and commission schemes in
+ * doubles.
  *
  * @module
  */
@@ -25,22 +26,22 @@ import { encodeConfiguration, resolveRules } from "../../src/run/configuration.t
 import type { Scenario, ScenarioFeed } from "./scenario.ts";
 import { commissionSchemes } from "./waiting.ts";
 
-/** Cash of a scenario that says nothing of it. */
+/** Cash of a scenario that does not set it. */
 const DEFAULT_CASH = 10_000;
 
-/** The cash that a scenario begins with. */
+/** Returns the cash at the beginning of a scenario. */
 export function initialCash(scenario: Scenario): number {
   return Number(scenario.broker?.cash ?? DEFAULT_CASH);
 }
 
-/** Value of a point of a feed's price for one unit. */
+/** Returns the value of a point of a feed's price for one unit. */
 export function multiplierOf(scenario: Scenario, feed: ScenarioFeed): number {
   return Number(schemeOf(scenario, feed).mult ?? 1);
 }
 
-/** The configuration's lanes. */
+/** Returns the configuration's lanes. */
 export function configurationOf(scenario: Scenario): Float64Array {
-  // Without the check at submission an order stands in the queue at once, and so its cancel works at once.
+  // Without the check at submission an order is queued at once, and so its cancel works at once.
   const unchecked = scenario.broker?.checksubmit === false;
   const changes = unchecked ? { AFFORDABILITY: "AT_FILL", CANCEL: "WORKS" } : {};
   const conduct = { marksToRecords: false, checks: true, chain: true, inputHash: false };
@@ -69,14 +70,16 @@ export function configurationOf(scenario: Scenario): Float64Array {
   return lanes;
 }
 
-/** The scheme that was set last for a feed's name, else the one that was set last for all. */
+/** Returns the last scheme for a feed's name, otherwise the last one for all feeds. */
 function schemeOf(scenario: Scenario, feed: ScenarioFeed): Readonly<Record<string, unknown>> {
   const schemes = commissionSchemes(scenario);
   return schemes.findLast((scheme) => scheme.name === feed.name) ??
     schemes.findLast((scheme) => scheme.name === undefined || scheme.name === null) ?? {};
 }
 
-/** Commission kind and rate of a scheme: a fraction of the notional unless an amount per unit is asked for. */
+/**
+ * Returns commission kind and rate of a scheme: a fraction of the notional, unless the scheme has an amount per unit.
+ */
 function commissionOf(scheme: Readonly<Record<string, unknown>>): [kind: number, rate: number] {
   const commission = Number(scheme.commission ?? 0);
   if (commission === 0) return [COMMISSION_NONE, 0];

@@ -1,5 +1,5 @@
 /**
- * The times of a scenario: its bars, session ends and validities, each through the float day once.
+ * The times of a scenario: its bars, session ends and validities, each after one round trip through the float day.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { DAY_US, dayOfDate, HOUR_US, MINUTE_US, SECOND_US } from "../../src/feed
 import { throughFloatDay, timeOfFloatDay } from "./float_day.ts";
 import type { ActionArguments, ScenarioFeed } from "./scenario.ts";
 
-/** A session ends here unless its feed says otherwise; a bar that has only a date carries this time of day. */
+/** Default end of a session; also the time of day of a bar that has only a date. */
 const SESSION_END_US = DAY_US - 10;
-/** The end of the day that the validity DAY means: nine milliseconds and some into its last second. */
+/** End of the day for the validity DAY: nine milliseconds and some into its last second. */
 const VALID_DAY_US = DAY_US - SECOND_US + 9_999;
 
-/** Units of a validity that is said as a distance. */
+/** Units of a validity that is a distance. */
 const DISTANCE_US: Readonly<Record<string, number>> = {
   weeks: 7 * DAY_US,
   days: DAY_US,
@@ -24,14 +24,14 @@ const DISTANCE_US: Readonly<Record<string, number>> = {
   microseconds: 1,
 };
 
-/** The time of a bar that is written as a date or as an ISO time. */
+/** Returns the time of a bar that is written as a date or as an ISO time. */
 export function barTime(text: string, place: string): number {
   return throughFloatDay(
     /^\d{4}-\d{2}-\d{2}$/.test(text) ? readTime(text, place) + SESSION_END_US : readTime(text, place),
   );
 }
 
-/** The end of the session that a time lies in, or of the next day's when it lies past that day's end. */
+/** Returns the end of the session around a time, or the next day's end if the time is past the end of its day. */
 export function sessionEndOf(feed: ScenarioFeed, timeUs: number): number {
   let end_us = SESSION_END_US;
   if (feed.sessionend !== undefined) {
@@ -41,16 +41,16 @@ export function sessionEndOf(feed: ScenarioFeed, timeUs: number): number {
   return throughFloatDay(sameDay < timeUs ? sameDay + DAY_US : sameDay);
 }
 
-/** How long an order lives. */
+/** The lifetime of an order. */
 export interface Validity {
   readonly kind: "gtc" | "gtd" | "day";
-  /** Last time at which it may fill; zero for `gtc`. */
+  /** Last time at which the order may fill; zero for `gtc`. */
   readonly validUs: number;
 }
 
 /**
- * The validity of an order that is placed at a time: a date means its first instant, a distance counts from that time, a
- * distance of zero means that day, a number is a float day, and zero means for ever.
+ * Returns the validity of an order that is placed at a time. A date means its first instant, a distance counts from
+ * that time, and a distance of zero means that day. A number is a float day, and zero means for ever.
  */
 export function validityOf(valid: ActionArguments["valid"], placedUs: number, place: string): Validity {
   if (valid === undefined || valid === null || valid === 0) return { kind: "gtc", validUs: 0 };
@@ -77,12 +77,12 @@ function dayValidity(placedUs: number): Validity {
   return { kind: "day", validUs: notZero(throughFloatDay(Math.floor(placedUs / DAY_US) * DAY_US + VALID_DAY_US)) };
 }
 
-/** A record says by zero that there is no time; a microsecond past it divides whole seconds in the same way. */
+/** A record uses zero for no time. A microsecond more divides whole seconds in the same way. */
 function notZero(validUs: number): number {
   return validUs === 0 ? 1 : validUs;
 }
 
-/** Reads a date, or a date and a time of day to the microsecond, as microseconds since the epoch. */
+/** Returns a date, or a date and a time of day to the microsecond, as microseconds since the epoch. */
 function readTime(text: string, place: string): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?$/.exec(text);
   const [year, month, day, hour, minute, second] = (match ?? []).slice(1, 7).map((part) => Number(part ?? 0));
@@ -92,7 +92,7 @@ function readTime(text: string, place: string): number {
   return date * DAY_US + hour! * HOUR_US + minute! * MINUTE_US + second! * SECOND_US + microsecond;
 }
 
-/** A time as an ISO text to the second, what lies below it cut off. */
+/** Returns a time as an ISO text, cut off to whole seconds. */
 export function secondText(timeUs: number): string {
   return new Date(Math.floor(timeUs / SECOND_US) * 1000).toISOString().slice(0, 19);
 }

@@ -1,13 +1,13 @@
 /**
- * Trades as a backtrader strategy keeps them: by feed and trade id, moved by the parts of every fill.
+ * The trades of a backtrader strategy, by feed and trade id, updated by the parts of every fill.
  *
- * The core keeps one round trip per position. A strategy's trades split a position by the label of the orders, so that
- * under a second label a closing fill opens a trade of its own. That is a view of the fills, and it is made here.
+ * The core keeps one round trip per position. A strategy's trades split a position by the trade id of the orders, so
+ * that a closing fill with a second id opens a separate trade. This view of the fills is made here and not in the core.
  *
  * @module
  */
 
-/** One execution as an order's notification brings it. */
+/** One execution in an order's notification. */
 export interface ExecutionBit {
   readonly size: number;
   readonly price: number;
@@ -54,7 +54,7 @@ export class TradeBook {
   }
 
   /**
-   * Moves the trade of a feed and trade id by an execution, and returns the trades to notify in their order.
+   * Updates the trade of a feed and trade id by an execution, and returns the trades to notify, in order.
    *
    * @param bars bars of the feed so far
    */

@@ -1,5 +1,5 @@
 /**
- * A second look at the core's round trips: where no order has a trade id of its own, they are the strategy's trades.
+ * Checks the core's round trips a second time: if no order has a trade id of its own, they equal the strategy's trades.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import type { OutputReader } from "../../src/records/output_reader.ts";
 import type { Scenario } from "./scenario.ts";
 import type { TradeView } from "./trade_book.ts";
 
-/** Compares round trips with trades as both come in. */
+/** Compares round trips with trades, in the order of both. */
 export class TripCheck {
   readonly #name: string;
   readonly #applies: boolean;
@@ -30,7 +30,7 @@ export class TripCheck {
     this.#applies = scenario.actions.every((action) => (action.args?.tradeid ?? 0) === 0);
   }
 
-  /** Takes a round trip record in. */
+  /** Adds a round trip record. */
   take(reader: OutputReader): void {
     const closed = reader.detail === TRIP_CLOSED;
     this.#trips.push([
@@ -47,7 +47,7 @@ export class TripCheck {
   }
 
   /**
-   * Compares what was taken in with the trades that are told now.
+   * Compares the added round trips with the current trades.
    *
    * @throws {Error} if they are not the same
    */

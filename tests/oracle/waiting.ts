@@ -1,5 +1,5 @@
 /**
- * What a scenario needs that is not built yet, by name.
+ * Names the features that a scenario needs and that do not exist yet.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import { barTime } from "./scenario_times.ts";
 import type { Scenario, ScenarioAction } from "./scenario.ts";
 
-/** Settings of the broker that are understood, besides the commission. */
+/** Supported settings of the broker, besides the commission. */
 const BROKER_SETTINGS: ReadonlySet<string> = new Set(["cash", "commission", "checksubmit"]);
-/** Settings that change nothing when they are said to be what they are anyway. */
+/** Settings that change nothing if they have these values. */
 const SETTINGS_AT_REST: Readonly<Record<string, unknown>> = {
   coc: false,
   coo: false,
@@ -51,7 +51,7 @@ const ARGUMENTS: ReadonlySet<string> = new Set([
   "trailpercent",
 ]);
 const BRACKET_ARGUMENTS: ReadonlySet<string> = new Set(["stopprice", "stopexec", "limitprice", "limitexec"]);
-/** Names of features where they are not the names of their settings. */
+/** Names of features that differ from the names of their settings. */
 const FEATURES: Readonly<Record<string, string>> = {
   slippage_perc: "slippage",
   slippage_fixed: "slippage",
@@ -65,7 +65,7 @@ const FEATURES: Readonly<Record<string, string>> = {
   add_cash: "cash from outside",
 };
 
-/** The features that a scenario waits for, sorted; empty when it can be replayed. */
+/** Returns the missing features of a scenario, sorted; empty if it can be replayed. */
 export function featuresWaitedFor(scenario: Scenario): string[] {
   const found: Set<string> = new Set();
   const wait = (name: string): Set<string> => found.add(FEATURES[name] ?? name);
@@ -100,18 +100,18 @@ function featuresOfAction(action: ScenarioAction): string[] {
   return found;
 }
 
-/** Commission schemes of a scenario, as the arguments that set them. */
+/** Returns the commission schemes of a scenario, as the arguments that set them. */
 export function commissionSchemes(scenario: Scenario): readonly Readonly<Record<string, unknown>>[] {
   return (scenario.broker?.commission ?? []) as readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Whether a scheme holds a margin instead of the value: said so, or by a margin when nothing is said. */
+/** Returns whether a scheme holds a margin instead of the value: by its setting, or by default if it has a margin. */
 function isFuturesLike(scheme: Readonly<Record<string, unknown>>): boolean {
   const said = scheme.commtype !== undefined && scheme.commtype !== null;
   return said ? scheme.stocklike !== true : Boolean(scheme.margin);
 }
 
-/** Whether an order is placed on a feed before its first bar. */
+/** Returns whether an order is placed on a feed before its first bar. */
 function meetsUnbegunFeed(scenario: Scenario): boolean {
   const begins = scenario.datas.map((feed) => {
     const first = feed.bars[0];

@@ -1,9 +1,9 @@
 /**
- * The sign of zero where the recording program counts in integers.
+ * The sign of zero in profits that the recording program computes in integers.
  *
- * A fill that closes nothing has a profit of zero times a price difference. Among doubles that is -0 when the price fell.
- * A price that the recorded action wrote as a whole number is an integer, though, and so is a position's price that came
- * from it; the difference of two integers times zero has no sign.
+ * A fill that closes nothing has a profit of zero times a price difference. With doubles this is -0 if the price fell.
+ * A price that the recorded action wrote as a whole number is an integer, though, and so is a position's price from it.
+ * The difference of two integers times zero has no sign.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { FILL_RULE_LIMIT, FILL_RULE_STOP, FILL_RULE_STOP_LIMIT } from "../../src
 import type { OrderRequest } from "./order_request.ts";
 import { isWholePrice } from "./scenario.ts";
 
-/** Which positions have a price that is an integer. */
+/** The positions whose price is an integer. */
 export class WholePrices {
   readonly #positions: boolean[] = [];
 
   /**
-   * Takes an execution in and returns its profit as the recording has it.
+   * Adds an execution and returns its profit in the form of the recording.
    *
    * @param rule rule that set the price
    * @param positionSize signed size of the position after it
@@ -36,11 +36,11 @@ export class WholePrices {
   }
 }
 
-/** Whether a fill's price is one that the action wrote as a whole number. */
+/** Returns whether a fill's price was written as a whole number in the action. */
 function isWholeFill(request: OrderRequest, rule: number): boolean {
   if (rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT) return isWholePrice(request.args, "price");
   if (rule !== FILL_RULE_LIMIT) return false;
-  // A limit is a stop-limit's price limit and a limit order's price; where it was left out the other stands in.
+  // A limit is a stop-limit's price limit and a limit order's price; if it is missing, the other one is used.
   const names = request.exectype === "StopLimit" ? ["plimit", "price"] : ["price", "plimit"];
   const name = names.find((name) => Boolean(request.args[name]));
   return name !== undefined && isWholePrice(request.args, name);

@@ -49,7 +49,7 @@ const LINE_FEED = 0x0a;
  * @param options Facts that the file does not contain.
  * @returns The feed, with the file's name unless a name is given.
  * @throws {RangeError} If the file has no rows, a required column is not found, a row is bad (unless bad rows are
- * skipped), times repeat or are out of order, or a local time does not exist or occurs twice.
+ * skipped), or times repeat or are out of order. Also if a local time does not exist or occurs twice.
  * @throws {TypeError} If an option is unknown or of the wrong kind.
  */
 export async function csv(path: string | URL, options: CsvOptions = {}): Promise<Feed> {

@@ -58,8 +58,8 @@ export interface ColumnsLog {
 const BAR_LANES: readonly number[] = [BAR_OPEN, BAR_HIGH, BAR_LOW, BAR_CLOSE, BAR_VOLUME];
 
 /**
- * Takes the bars of a log apart. Columns have at each time the bars by ascending instrument, the step, and then the
- * events that are not market data; for any other log the reason is returned.
+ * Separates the bars of a log from its other events. At each time, columns have the bars by ascending instrument, the
+ * step, and then the events that are not market data. For any other log the reason is returned.
  */
 export function columnsOfLog(log: EventLog): ColumnsLog | { readonly leftOut: string } {
   const { configuration, events } = log, words = wordsOf(events), bars: number[][] = [];

@@ -98,7 +98,7 @@ async function failed(run: TriedRun, trial: LawTrial, found: LookAhead, tried: s
   );
 }
 
-/** Looks for the same look-ahead in a stretch of the data, by steps of the whole. */
+/** Searches a stretch of the data for the same look-ahead; steps count from the start of the whole data. */
 async function inWindow(
   run: TriedRun,
   window: StepWindow,
