@@ -294,8 +294,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/report.ts",
-        before: "const overfill = checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled);",
-        after: "const overfill = checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled - 1);",
+        before: "return lots > left ? refuse(REASON_OVERFILL, lane, lots) : undefined;",
+        after: "return lots >= left ? refuse(REASON_OVERFILL, lane, lots) : undefined;",
       },
     ],
     suite: [PARITY],
