@@ -27,7 +27,7 @@ export const EVENT_BAR = 1;
 export const EVENT_QUOTE = 2;
 /** A trade of the market; recorded, not yet matched on. */
 export const EVENT_TICK = 3;
-/** What a venue says of an order; quantities are cumulative and move no cash. */
+/** Report of a venue about an order; quantities are cumulative and move no cash. */
 export const EVENT_ORDER_REPORT = 4;
 /** One execution at a venue; incremental, and the only report that moves cash. */
 export const EVENT_FILL_REPORT = 5;
@@ -294,9 +294,9 @@ export const OUT_ROUND_TRIP_FLAGS = 29;
 export const OUT_ROUND_TRIP_ROUND_TRIP = 30;
 /** Label that the orders gave it, or zero. */
 export const OUT_ROUND_TRIP_LABEL = 31;
-/** What it would have taken, or zero. */
+/** Amount that it would have taken, or zero. */
 export const OUT_REFUSAL_NEEDED = 1;
-/** What there was, or zero. */
+/** Amount that there was, or zero. */
 export const OUT_REFUSAL_AVAILABLE = 2;
 /** The offending value, or zero. */
 export const OUT_REFUSAL_VALUE = 3;
@@ -312,7 +312,7 @@ export const OUT_REFUSAL_PRODUCER = 30;
 export const OUT_REFUSAL_PRODUCER_SEQUENCE = 31;
 /** The value in question, or zero. */
 export const OUT_DIAGNOSTIC_VALUE = 1;
-/** What was expected, or zero. */
+/** The value expected, or zero. */
 export const OUT_DIAGNOSTIC_EXPECTED = 2;
 /** The order that is meant, or zero. */
 export const OUT_DIAGNOSTIC_ORDER_ID = 27;
@@ -355,7 +355,7 @@ export const CONFIG_CHECKS = 5;
 export const CONFIG_CHAIN = 6;
 /** Conduct: 1 keeps the input hash. */
 export const CONFIG_INPUT_HASH = 7;
-/** What prices, sizes and money are. */
+/** Numbers of prices, sizes and money. */
 export const CONFIG_RULE_NUMBERS = 8;
 /** In which order resting orders are tried. */
 export const CONFIG_RULE_MATCHING = 9;
@@ -365,7 +365,7 @@ export const CONFIG_RULE_MEETS = 10;
 export const CONFIG_RULE_AFFORDABILITY = 11;
 /** Whether a limit that is touched exactly fills. */
 export const CONFIG_RULE_LIMIT_FILL = 12;
-/** What a stop-limit does in the bar that triggers it. */
+/** Treatment of a stop-limit in the bar that triggers it. */
 export const CONFIG_RULE_STOP_LIMIT = 13;
 /** When a market-on-close order fills. */
 export const CONFIG_RULE_MARKET_ON_CLOSE = 14;
@@ -373,7 +373,7 @@ export const CONFIG_RULE_MARKET_ON_CLOSE = 14;
 export const CONFIG_RULE_CANCEL = 15;
 /** How long a DAY order lives. */
 export const CONFIG_RULE_DAY = 16;
-/** What ends a one-cancels-other group. */
+/** The event that ends a one-cancels-other group. */
 export const CONFIG_RULE_OCO = 17;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 18;
@@ -493,7 +493,7 @@ export const SCALE_FACTOR_LIMIT = 536870912;
 /** Columns of an instrument in the packed data: time, begin, session day, open, high, low, close, volume. */
 export const BAR_COLUMNS = 8;
 
-// Rule: what prices, sizes and money are
+// Rule: numbers of prices, sizes and money
 
 /** Integers in steps, lots and money units; every amount is rounded once, half to even. */
 export const NUMBERS_EXACT = 0;
@@ -502,7 +502,7 @@ export const NUMBERS_DOUBLES = 1;
 
 // Rule: in which order resting orders are tried
 
-/** What fills at the open first, reducers ahead; then what fills inside the bar. */
+/** Fills at the open first, reducers ahead; then fills inside the bar. */
 export const MATCHING_TWO_PASSES = 0;
 /** One pass in queue order. */
 export const MATCHING_QUEUE = 1;
@@ -528,7 +528,7 @@ export const LIMIT_FILL_TOUCH = 0;
 /** The price must go through it. */
 export const LIMIT_FILL_THROUGH = 1;
 
-// Rule: what a stop-limit does in the bar that triggers it
+// Rule: treatment of a stop-limit in the bar that triggers it
 
 /** Fills at the trigger when that is within the limit, else only if the close proves it. */
 export const STOP_LIMIT_CERTAIN = 0;
@@ -556,7 +556,7 @@ export const DAY_SESSION = 0;
 /** As a GTD order whose time the edge sets. */
 export const DAY_PLACEMENT = 1;
 
-// Rule: what ends a one-cancels-other group
+// Rule: the event that ends a one-cancels-other group
 
 /** A fill of a member. */
 export const OCO_FILL = 0;
@@ -1219,7 +1219,7 @@ export const ORDER_TABLE: Uint8Array = Uint8Array.of(
   19,
   18,
 );
-/** The facets of an order type: what triggers it, what it works as then, when it may fill. */
+/** The facets of an order type: its trigger, its way to work then, the time at which it may fill. */
 export interface OrderKind {
   readonly trigger: number;
   readonly then: number;

@@ -98,7 +98,7 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
   ORDER_REPORT: {
     code: 4,
-    doc: "what a venue says of an order; quantities are cumulative and move no cash",
+    doc: "report of a venue about an order; quantities are cumulative and move no cash",
     floats: [["filled", "lots filled in all, as the venue counts them"]],
     words: [["report", "report code"]],
   },
@@ -275,8 +275,8 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
     code: 4,
     doc: "an event or an order that was refused; detail is the event kind, reason says why",
     floats: [
-      ["needed", "what it would have taken, or zero"],
-      ["available", "what there was, or zero"],
+      ["needed", "amount that it would have taken, or zero"],
+      ["available", "amount that there was, or zero"],
       ["value", "the offending value, or zero"],
     ],
     words: [
@@ -289,7 +289,7 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
   DIAGNOSTIC: {
     code: 5,
     doc: "something worth knowing that refused nothing, or a report that changed nothing; detail is the level",
-    floats: [["value", "the value in question, or zero"], ["expected", "what was expected, or zero"]],
+    floats: [["value", "the value in question, or zero"], ["expected", "the value expected, or zero"]],
     words: [
       ...notice_words,
       ["event", "event kind that caused it"],

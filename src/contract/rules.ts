@@ -32,7 +32,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     kind: "model",
     doc: "in which order resting orders are tried",
     choices: [
-      ["TWO_PASSES", "what fills at the open first, reducers ahead; then what fills inside the bar"],
+      ["TWO_PASSES", "fills at the open first, reducers ahead; then fills inside the bar"],
       ["QUEUE", "one pass in queue order"],
     ],
     exact: "TWO_PASSES",
@@ -70,7 +70,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 /** Lanes that the model fixes: their codes stay reserved, and each holds the number of the choice of MATCHING. */
 export const CARRIED_LANES: Readonly<Record<string, RuleLane>> = {
   NUMBERS: {
-    doc: "what prices, sizes and money are",
+    doc: "numbers of prices, sizes and money",
     choices: [
       ["EXACT", "integers in steps, lots and money units; every amount is rounded once, half to even"],
       ["DOUBLES", "plain doubles in a fixed order of operations, never rounded; keeps -0"],
@@ -88,7 +88,7 @@ export const CARRIED_LANES: Readonly<Record<string, RuleLane>> = {
     backtrader: "SHOWN_BAR",
   },
   STOP_LIMIT: {
-    doc: "what a stop-limit does in the bar that triggers it",
+    doc: "treatment of a stop-limit in the bar that triggers it",
     choices: [
       ["CERTAIN", "fills at the trigger when that is within the limit, else only if the close proves it"],
       ["CANDLE", "decides by the colour of the bar"],
@@ -115,7 +115,7 @@ export const CARRIED_LANES: Readonly<Record<string, RuleLane>> = {
     backtrader: "PLACEMENT",
   },
   OCO: {
-    doc: "what ends a one-cancels-other group",
+    doc: "the event that ends a one-cancels-other group",
     choices: [["FILL", "a fill of a member"], ["ANY_END", "a fill, or the end of a member for any reason"]],
     exact: "FILL",
     backtrader: "ANY_END",

@@ -37,15 +37,15 @@ export const RUST_TYPES: Readonly<Record<string, string>> = {
 const TYPE_DOCS: Readonly<Record<string, string>> = {
   FillRule: "The rule that set the price of a fill",
   Level: "How much a diagnostic matters",
-  OrderEvent: "What can happen to an order",
+  OrderEvent: "An event in an order's life",
   OrderState: "A state of an order, or another outcome of an order event",
   OrderType: "A type of orders",
   Reason: "Why something was refused, or what an order or a diagnostic tells",
 };
 
 const FACET_DOCS: Readonly<Record<string, string>> = {
-  trigger: "what has to happen before an order works",
-  then: "what it works as then",
+  trigger: "condition under which an order begins to work",
+  then: "way in which it works then",
   at: "when it may fill",
 };
 
@@ -67,7 +67,7 @@ export function rustConstants(): string {
     lines.push(`}`, ``);
   }
   lines.push(
-    `/// The facets of an order type: what triggers it, what it works as then, when it may fill.`,
+    `/// The facets of an order type: its trigger, its way to work then, the time at which it may fill.`,
     `#[derive(Clone, Copy, PartialEq, Eq, Debug)]`,
     `pub struct OrderKind {`,
     ...Object.entries(FACET_DOCS).flatMap((

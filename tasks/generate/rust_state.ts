@@ -47,7 +47,7 @@ export function rustFields(): string {
 /** Returns the module of walks. */
 export function rustWalks(): string {
   return [
-    `//! What a snapshot holds of each struct of state, written and read in one order and with one check a field.`,
+    `//! The lanes of a snapshot for each struct of state, written and read in one order, with one check a field.`,
     `//!`,
     `//! ${BANNER}`,
     ``,
@@ -101,7 +101,7 @@ function walks(name: string, variable: string, type: string, fields: readonly St
     ...kept.map((field) => `    writer.${writerOf(field, `${variable}.${field.name}`)};`),
     `}`,
     ``,
-    `/// Reads the fields; what none of them can be makes the reader unfit.`,
+    `/// Reads the fields; a value outside of a range makes the reader unfit.`,
     `pub fn read_${name}(reader: &mut LaneReader, ${variable}: &mut ${type}) {`,
     ...kept.map((field) => `    ${variable}.${field.name} = ${readerOf(field)};`),
     `}`,

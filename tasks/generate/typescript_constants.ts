@@ -52,7 +52,7 @@ export function typescriptConstants(): string {
     `export const ORDER_EVENTS_COUNT = ${Object.keys(ORDER_EVENTS).length};`,
     `/** Outcome by state and order event: state * ORDER_EVENTS_COUNT + event. */`,
     `export const ORDER_TABLE: Uint8Array = Uint8Array.of(${orderTable().join(", ")});`,
-    `/** The facets of an order type: what triggers it, what it works as then, when it may fill. */`,
+    `/** The facets of an order type: its trigger, its way to work then, the time at which it may fill. */`,
     `export interface OrderKind {`,
     `  readonly trigger: number;`,
     `  readonly then: number;`,

@@ -10,7 +10,7 @@ pub struct FillRule(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Level(pub u32);
 
-/// What can happen to an order.
+/// An event in an order's life.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OrderEvent(pub u32);
 
@@ -26,7 +26,7 @@ pub struct OrderType(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Reason(pub u32);
 
-/// What has to happen before an order works.
+/// Condition under which an order begins to work.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Trigger {
     /// Facet trigger of an order type: none.
@@ -39,7 +39,7 @@ pub enum Trigger {
     Trail,
 }
 
-/// What it works as then.
+/// Way in which it works then.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Then {
     /// Facet then of an order type: market.
@@ -59,12 +59,12 @@ pub enum At {
     Close,
 }
 
-/// The facets of an order type: what triggers it, what it works as then, when it may fill.
+/// The facets of an order type: its trigger, its way to work then, the time at which it may fill.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OrderKind {
-    /// What has to happen before an order works.
+    /// Condition under which an order begins to work.
     pub trigger: Trigger,
-    /// What it works as then.
+    /// Way in which it works then.
     pub then: Then,
     /// When it may fill.
     pub at: At,
@@ -91,7 +91,7 @@ pub const EVENT_BAR: u32 = 1;
 pub const EVENT_QUOTE: u32 = 2;
 /// A trade of the market; recorded, not yet matched on.
 pub const EVENT_TICK: u32 = 3;
-/// What a venue says of an order; quantities are cumulative and move no cash.
+/// Report of a venue about an order; quantities are cumulative and move no cash.
 pub const EVENT_ORDER_REPORT: u32 = 4;
 /// One execution at a venue; incremental, and the only report that moves cash.
 pub const EVENT_FILL_REPORT: u32 = 5;
@@ -358,9 +358,9 @@ pub const OUT_ROUND_TRIP_FLAGS: usize = 29;
 pub const OUT_ROUND_TRIP_ROUND_TRIP: usize = 30;
 /// Label that the orders gave it, or zero.
 pub const OUT_ROUND_TRIP_LABEL: usize = 31;
-/// What it would have taken, or zero.
+/// Amount that it would have taken, or zero.
 pub const OUT_REFUSAL_NEEDED: usize = 1;
-/// What there was, or zero.
+/// Amount that there was, or zero.
 pub const OUT_REFUSAL_AVAILABLE: usize = 2;
 /// The offending value, or zero.
 pub const OUT_REFUSAL_VALUE: usize = 3;
@@ -376,7 +376,7 @@ pub const OUT_REFUSAL_PRODUCER: usize = 30;
 pub const OUT_REFUSAL_PRODUCER_SEQUENCE: usize = 31;
 /// The value in question, or zero.
 pub const OUT_DIAGNOSTIC_VALUE: usize = 1;
-/// What was expected, or zero.
+/// The value expected, or zero.
 pub const OUT_DIAGNOSTIC_EXPECTED: usize = 2;
 /// The order that is meant, or zero.
 pub const OUT_DIAGNOSTIC_ORDER_ID: usize = 27;
@@ -419,7 +419,7 @@ pub const CONFIG_CHECKS: usize = 5;
 pub const CONFIG_CHAIN: usize = 6;
 /// Conduct: 1 keeps the input hash.
 pub const CONFIG_INPUT_HASH: usize = 7;
-/// What prices, sizes and money are.
+/// Numbers of prices, sizes and money.
 pub const CONFIG_RULE_NUMBERS: usize = 8;
 /// In which order resting orders are tried.
 pub const CONFIG_RULE_MATCHING: usize = 9;
@@ -429,7 +429,7 @@ pub const CONFIG_RULE_MEETS: usize = 10;
 pub const CONFIG_RULE_AFFORDABILITY: usize = 11;
 /// Whether a limit that is touched exactly fills.
 pub const CONFIG_RULE_LIMIT_FILL: usize = 12;
-/// What a stop-limit does in the bar that triggers it.
+/// Treatment of a stop-limit in the bar that triggers it.
 pub const CONFIG_RULE_STOP_LIMIT: usize = 13;
 /// When a market-on-close order fills.
 pub const CONFIG_RULE_MARKET_ON_CLOSE: usize = 14;
@@ -437,7 +437,7 @@ pub const CONFIG_RULE_MARKET_ON_CLOSE: usize = 14;
 pub const CONFIG_RULE_CANCEL: usize = 15;
 /// How long a DAY order lives.
 pub const CONFIG_RULE_DAY: usize = 16;
-/// What ends a one-cancels-other group.
+/// The event that ends a one-cancels-other group.
 pub const CONFIG_RULE_OCO: usize = 17;
 /// Where the instrument blocks begin.
 pub const CONFIG_INSTRUMENTS: usize = 18;
@@ -557,7 +557,7 @@ pub const SCALE_FACTOR_LIMIT: f64 = 536870912.0;
 /// Columns of an instrument in the packed data: time, begin, session day, open, high, low, close, volume.
 pub const BAR_COLUMNS: f64 = 8.0;
 
-// Rule: what prices, sizes and money are
+// Rule: numbers of prices, sizes and money
 
 /// Integers in steps, lots and money units; every amount is rounded once, half to even.
 pub const NUMBERS_EXACT: u32 = 0;
@@ -566,7 +566,7 @@ pub const NUMBERS_DOUBLES: u32 = 1;
 
 // Rule: in which order resting orders are tried
 
-/// What fills at the open first, reducers ahead; then what fills inside the bar.
+/// Fills at the open first, reducers ahead; then fills inside the bar.
 pub const MATCHING_TWO_PASSES: u32 = 0;
 /// One pass in queue order.
 pub const MATCHING_QUEUE: u32 = 1;
@@ -592,7 +592,7 @@ pub const LIMIT_FILL_TOUCH: u32 = 0;
 /// The price must go through it.
 pub const LIMIT_FILL_THROUGH: u32 = 1;
 
-// Rule: what a stop-limit does in the bar that triggers it
+// Rule: treatment of a stop-limit in the bar that triggers it
 
 /// Fills at the trigger when that is within the limit, else only if the close proves it.
 pub const STOP_LIMIT_CERTAIN: u32 = 0;
@@ -620,7 +620,7 @@ pub const DAY_SESSION: u32 = 0;
 /// As a GTD order whose time the edge sets.
 pub const DAY_PLACEMENT: u32 = 1;
 
-// Rule: what ends a one-cancels-other group
+// Rule: the event that ends a one-cancels-other group
 
 /// A fill of a member.
 pub const OCO_FILL: u32 = 0;

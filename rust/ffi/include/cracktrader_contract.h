@@ -250,7 +250,7 @@
 #define CT_SCALE_FACTOR_LIMIT 536870912.0
 #define CT_BAR_COLUMNS 8.0
 
-/* Rule: what prices, sizes and money are */
+/* Rule: numbers of prices, sizes and money */
 #define CT_NUMBERS_EXACT 0
 #define CT_NUMBERS_DOUBLES 1
 
@@ -270,7 +270,7 @@
 #define CT_LIMIT_FILL_TOUCH 0
 #define CT_LIMIT_FILL_THROUGH 1
 
-/* Rule: what a stop-limit does in the bar that triggers it */
+/* Rule: treatment of a stop-limit in the bar that triggers it */
 #define CT_STOP_LIMIT_CERTAIN 0
 #define CT_STOP_LIMIT_CANDLE 1
 
@@ -286,7 +286,7 @@
 #define CT_DAY_SESSION 0
 #define CT_DAY_PLACEMENT 1
 
-/* Rule: what ends a one-cancels-other group */
+/* Rule: the event that ends a one-cancels-other group */
 #define CT_OCO_FILL 0
 #define CT_OCO_ANY_END 1
 
