@@ -28,7 +28,7 @@ import type { Backend, Workload } from "./workload.ts";
 
 /** A profile. */
 export interface Profile {
-  /** What is measured, in words. */
+  /** Description of the work that is measured. */
   readonly about: string;
   /** Most that `bars` can be. */
   readonly barsMax: number;

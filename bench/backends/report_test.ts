@@ -18,7 +18,7 @@ const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: t
 );
 
 function problemsOf(report: unknown): string[] {
-  // What is written is JSON, in which a key without a value is no key.
+  // A report is written as JSON, which leaves out a key without a value.
   const valid = validate(JSON.parse(JSON.stringify(report)));
   return valid ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }

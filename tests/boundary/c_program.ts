@@ -6,7 +6,7 @@
 
 import { installedLibrary, LIBRARY_FOLDER, pathOf, ROOT, run } from "./installed_library.ts";
 
-/** What a program wrote, and how it ended. */
+/** The output of a program, and how it ended. */
 export type Outcome = Awaited<ReturnType<typeof run>>;
 
 /**
