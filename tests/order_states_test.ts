@@ -2,7 +2,7 @@
  * The order-state table, driven: every pair of a state and an event on both engines, by public events alone.
  *
  * The published table says of each pair what comes of it and for which reasons. A pair is driven to each of its reasons,
- * or stands in {@linkcode UNREACHABLE}; what is in neither, or in both, fails.
+ * or stands in {@linkcode UNREACHABLE}; a reason that is in neither, or in both, fails.
  *
  * @module
  */

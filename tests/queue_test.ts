@@ -137,7 +137,7 @@ for (const name of enginesUnderTest()) {
     }
   });
 
-  Deno.test(`on ${name} what the queue does not do is refused with a reason`, () => {
+  Deno.test(`on ${name} a request that the queue does not support is refused with a reason`, () => {
     using engine = createEngine(name, configuration(QUEUE_RULES));
     engine.apply(event(contract.EVENT_STEP, 0));
     place(engine, 0, 1);

@@ -215,7 +215,7 @@ for (const name of enginesUnderTest()) {
     });
   }
 
-  Deno.test(`what a strategy hears and reads of its account is the same running ahead on ${name} as step by step`, () => {
+  Deno.test(`a strategy hears and reads the same of its account running ahead on ${name} as step by step`, () => {
     for (const seed of [3, 4, 5]) {
       for (const [what, feeds] of feedSets(seed)) {
         const lazy = heard(name, feeds, seed, false);

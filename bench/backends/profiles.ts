@@ -1,5 +1,5 @@
 /**
- * The profiles of the backend comparison by name: what is measured on both engines, and beside which loop.
+ * The profiles of the backend comparison by name: the work that both engines do, and the loop beside it.
  *
  * @module
  */

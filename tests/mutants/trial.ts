@@ -102,7 +102,7 @@ function failed(reason: string): Outcome {
   return { verdict: "error", killedBy: undefined, reason };
 }
 
-/** The end of a text, indented: what fails says so at last. */
+/** Returns the last lines of a text, indented, because a failure stands at the end. */
 export function lastLines(text: string): string {
   return text.trimEnd().split("\n").slice(-25).map((line) => `    ${line}`).join("\n");
 }
