@@ -9,7 +9,7 @@
 
 import type { Feed } from "../src/feeds/feed.ts";
 
-/** What the loop comes to. */
+/** The result of the loop. */
 export interface BareResult {
   /** Round trips closed. */
   readonly trades: number;

@@ -1,5 +1,5 @@
 /**
- * What a run decided, whatever its conduct was.
+ * The decisions of a run, whatever its conduct was.
  *
  * @module
  */

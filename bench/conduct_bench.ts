@@ -1,6 +1,6 @@
 /**
- * What conduct costs: the moving-average run with each check, hash and log on beside the same run with it off. None of it
- * changes what a run decides, which is checked first.
+ * The cost of conduct: the moving-average run with each check, hash and log on, beside the same run with it off. None of
+ * them changes the decisions of a run, which is checked first.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * What a log costs: the moving-average run without a logger beside the same run with loggers that drop, filter or keep
- * what they are told. Without one, nothing is rendered and nothing is made.
+ * The cost of a log: the moving-average run without a logger, beside the same run with loggers that drop, filter or keep
+ * their entries. Without a logger, nothing is rendered and nothing is made.
  *
  * @module
  */

@@ -23,7 +23,7 @@ Exit code 1 for a finding, 2 for a wrong argument or a tool that is not there.`;
 
 const NUMBERS = ["--seconds", "--seed", "--rounds", "--first-round"];
 
-/** What the arguments say. */
+/** Arguments of the command line. */
 interface Arguments {
   readonly program: readonly string[];
   readonly valgrind: boolean;

@@ -1,9 +1,10 @@
 /**
  * `deno task crash`: kills a run at random moments and lets it recover from its last checkpoint.
  *
- * A run that saves a checkpoint every so many steps is killed with SIGKILL, which leaves it no time for anything, also
- * while a checkpoint is being written. A new process goes on from the file, on the same engine or on the other. What it
- * comes to (chain, events, orders, fills, equity, and all that the strategy heard) must be what the undisturbed run comes to.
+ * A run that saves a checkpoint every so many steps is killed with SIGKILL, which leaves it no time for anything. Some
+ * kills come while a checkpoint is being written. A new process goes on from the file, on the same engine or on the
+ * other. Its outcome (chain, events, orders, fills, equity, and all that the strategy heard) must be the same as that of
+ * the undisturbed run.
  *
  * @module
  */
@@ -25,7 +26,7 @@ Usage: deno task crash [--kills N] [--restore-in same|other|both] [--seed S] [--
 
 Ends with "N of N: same final hash". Exit code: 0 if all are the same, 1 if not, 2 for wrong arguments.`;
 
-/** What is asked for. */
+/** Options of the crash test. */
 export interface CrashOptions {
   readonly kills: number;
   readonly restoreIn: "same" | "other" | "both";
@@ -34,7 +35,7 @@ export interface CrashOptions {
   readonly every: number;
 }
 
-/** What came of it. */
+/** Outcome of the crash test. */
 export interface CrashReport {
   /** Kills that hit a run in its middle. */
   readonly kills: number;

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { enginesUnderTest } from "../tests/engines.ts";
 import { crash, readCrashOptions } from "./crash.ts";
 
-Deno.test("what cannot be asked of a crash is an error that says so", () => {
+Deno.test("a bad option of the crash test is an error that says so", () => {
   assertEquals(readCrashOptions([]), { kills: 20, restoreIn: "other", seed: 1, bars: 6000, every: 40 });
   assertEquals(readCrashOptions(["--kills", "3", "--restore-in", "both"]).restoreIn, "both");
   assertThrows(() => readCrashOptions(["--restore-in", "rust"]), RangeError, 'Cannot restore in "rust"');

@@ -10,7 +10,7 @@
 import * as ct from "../mod.ts";
 import { syntheticBars, xorshift32 } from "../bench/synthetic_bars.ts";
 
-/** What a run came to: equal for equal runs, whatever happened between. */
+/** Outcome of a run: equal for equal runs, whatever happened between. */
 export interface VictimOutcome {
   /** Step of the checkpoint that it went on from, -1 without one. */
   readonly resumedBehind: number;

@@ -6,7 +6,7 @@
  */
 
 const CRATE_FOLDER = new URL("../rust/", import.meta.url);
-/** What is built or says how, and no tests, headers or builds. */
+/** Files that a build needs: sources and manifests, but no tests, headers or built files. */
 const NEEDED = /^(?:Cargo\.(?:toml|lock)|\w+\/Cargo\.toml|\w+\/src\/(?:[\w.]+\/)*[\w.]+(?<!_test)\.rs)$/;
 
 /** The list as it must be. */

@@ -11,7 +11,7 @@ import { type Area, areaOf, type Edit } from "../tests/mutants/mutant.ts";
 export interface DefectPatch {
   /** File name. */
   readonly name: string;
-  /** What the defect does. */
+  /** Description of the defect. */
   readonly about: string;
   /** Paths or folders of the tests that have to catch it; none if it does not say. */
   readonly suite: readonly string[];

@@ -37,7 +37,7 @@ without any mutant first.
 
 Exit code: 0 if every mutant was killed or is listed as equivalent, 1 if not, 2 for wrong arguments.`;
 
-/** What was asked for. */
+/** Options of the command line. */
 interface Options {
   readonly mutants: readonly Mutant[];
   readonly seed: number | undefined;
@@ -142,7 +142,7 @@ function listed(mutant: Mutant): string {
   return `${areaOf(mutant).padEnd(16)} ${(mutant.operator ?? "patch").padEnd(26)} ${mutant.name}: ${how}`;
 }
 
-/** What the mechanical operators make of each line of a file. */
+/** Lists the lines that the mechanical operators make of each line of a file. */
 function proposals(text: string): string[] {
   return text.split("\n").flatMap((line, at) =>
     allMutationsOf(line).map(({ operator, after }) =>

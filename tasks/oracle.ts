@@ -21,7 +21,7 @@ not built yet are listed with the names of the features that they wait for.
 
 Exit code: 0 if no scenario failed, 1 if one did or an engine or a file cannot be had, 2 for wrong arguments.`;
 
-/** What the command line asks for. */
+/** Arguments of the command line. */
 interface Arguments {
   readonly files: readonly string[];
   readonly engine: string | undefined;

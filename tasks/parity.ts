@@ -24,7 +24,7 @@ Exit code: 0 if every part passed (the verdict names those that were skipped), 1
 export interface GatePart {
   /** Its name. */
   readonly name: string;
-  /** What it shows, in a line. */
+  /** A line about what the part shows. */
   readonly shows: string;
   /** The flag that skips it, if there is one. */
   readonly skippedBy?: "skip-install" | "skip-benchmark";
@@ -36,18 +36,18 @@ export interface GatePart {
   readonly counts: RegExp;
 }
 
-/** What came of a part. */
+/** The outcome of a part. */
 export interface PartReport {
   readonly name: string;
   readonly verdict: "passed" | "failed" | "skipped";
   readonly seconds: number;
-  /** What it counted, or why it failed or was skipped. */
+  /** The counts of the part, or why it failed or was skipped. */
   readonly says: string;
   /** The last lines that it printed, if it failed. */
   readonly output?: string;
 }
 
-/** What came of the gate. */
+/** The outcome of the gate. */
 export interface GateReport {
   readonly verdict: "green" | "red";
   readonly skipped: readonly string[];

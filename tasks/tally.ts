@@ -1,5 +1,5 @@
 /**
- * What a run of tests came to.
+ * The tally of a run of tests.
  *
  * @module
  */

@@ -36,9 +36,9 @@ Exit code: 0 if nothing failed, else 1. A run without a single test counts as a 
 type Engines = "both" | "typescript";
 
 /**
- * What the tests may do, in one place. They read the repository and one temporary folder, write to that folder alone
- * (`Deno.makeTempDir()` makes its folders there), load libraries from it and from `rust/lib`, and run Deno itself, a C
- * compiler, valgrind and cargo. There is no network.
+ * Returns the permissions of the tests, which are set in this one place. The tests read the repository and one temporary
+ * folder, and write to that folder alone (`Deno.makeTempDir()` makes its folders there). They load libraries from it and
+ * from `rust/lib`, and run Deno itself, a C compiler, valgrind and cargo. There is no network.
  */
 function permissions(temporaryFolder: string, programs: readonly string[], opensLibraries: boolean): string[] {
   return [

@@ -12,7 +12,7 @@ const ROOT = new URL("../", import.meta.url);
 /** The recorded chains by the name of the script. */
 export const EXAMPLE_CHAINS: URL = new URL("../fixtures/examples.json", import.meta.url);
 
-/** What a script printed. */
+/** The output of an example script. */
 export interface ExampleRun {
   /** The engine that ran. */
   readonly engine: string;

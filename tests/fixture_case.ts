@@ -38,7 +38,7 @@ export type FixtureOptions = Readonly<Record<string, string | number | boolean |
 /** An event: its kind, its time, and what the kind asks for. */
 export type FixtureEvent = readonly (string | number | FixtureOptions)[];
 
-/** What has to come out. */
+/** The results that a case expects. */
 export interface FixtureExpectation {
   /** Every notice as a line that begins with the number of the event that caused it. */
   readonly trace: readonly string[];

@@ -19,7 +19,7 @@ import { displayOf, rendered } from "./fixture_trace.ts";
 /** How a log is fed: in one batch, event by event, restored into a new engine after each, or without the checks. */
 export type FeedingWay = "whole" | "single" | "restored" | "unchecked";
 
-/** What came out of an engine, with nothing left out. Outputs are kept as words, which keep their bits when copied. */
+/** Everything that came out of an engine. Outputs are kept as words, which keep their bits when copied. */
 export interface FixtureRun {
   readonly outputs: Uint32Array<ArrayBuffer>;
   readonly status: Float64Array;
@@ -52,7 +52,7 @@ export function runFixture(fixture: FixtureCase, name: EngineName, way: FeedingW
   }
 }
 
-/** What came out of a run, in the terms of the case. */
+/** Returns the results of a run in the terms of the case. */
 export function resultOf(fixture: FixtureCase, run: FixtureRun): FixtureExpectation {
   const lane = (index: number): string => run.status[index]!.toString(16).padStart(8, "0");
   return {

@@ -1,5 +1,5 @@
 /**
- * What an engine said, as the lines that a fixture case holds: every notice a line, every number an exact decimal.
+ * The outputs of an engine as the lines that a fixture case holds: every notice a line, every number an exact decimal.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import {
   MONEY_UNIT,
 } from "./fixture_case.ts";
 
-/** What can be told from an engine's outputs in the terms of a case. */
+/** The parts of an expectation that an engine's outputs tell. */
 export type FixtureTrace = Pick<FixtureExpectation, "trace" | "marks" | "positions" | "states">;
 
 /** Renders what came out of an engine. */

@@ -70,7 +70,7 @@ for (const name of enginesUnderTest()) {
     }
   });
 
-  Deno.test(`what ${name} says of events does not depend on later ones, nor on later bars in columns`, () => {
+  Deno.test(`outputs of ${name} do not depend on later events, nor on later bars in columns`, () => {
     for (const seed of SEEDS) {
       assertHeld(laws.lookAheadOfLog(randomColumns(seed), { engines, seed }), `seed ${seed}`);
       assertHeld(laws.lookAheadOfLog(randomLog(name, seed), { engines, seed }), `seed ${seed}`, false);

@@ -35,7 +35,7 @@ export interface OrderCase {
   readonly arrange: Float64Array;
   /** Events of the act. */
   readonly act: Float64Array;
-  /** What the act does to the order, one after the other. */
+  /** Moves of the order that the act causes, one after the other. */
   readonly moves: readonly OrderMove[];
   /** Notices of the order before those of the moves: a fill tells an acceptance that the venue kept to itself. */
   readonly before: readonly string[];

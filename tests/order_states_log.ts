@@ -12,7 +12,7 @@ const DAY_US = 86_400_000_000;
 /** Who fills: market data in two passes or in one queue, or a venue's reports. */
 export type OrderExecution = "simulated" | "queue" | "reported";
 
-/** What a log's account and instruments are. */
+/** Options of a log's account and instruments. */
 export interface OrderLogOptions {
   readonly execution: OrderExecution;
   /** Cash in money units; 1,000 by default. */

@@ -31,7 +31,7 @@ const TRIGGERED_FLIP: OrderTerms = { type: TYPE_STOP_LIMIT, side: SIDE_SELL, sto
 const FALL: readonly [number, number, number, number] = [10, 10, 9, 9];
 const HUGE = 2 ** 52;
 
-/** What market data does in two passes, and what a strategy's requests do at once. */
+/** Returns the cases of two passes: effects of market data, and immediate effects of a strategy's requests. */
 export function simulatedCases(): OrderCase[] {
   const sim = (
     name: string,
@@ -203,7 +203,7 @@ function refusedOpenings(): OrderCase[] {
   ];
 }
 
-/** What the queue does that two passes do not: a check before acceptance, brackets, orders that are held. */
+/** Returns the cases that the queue adds to two passes: a check before acceptance, brackets, orders that are held. */
 export function queueCases(): OrderCase[] {
   const queue = (
     name: string,

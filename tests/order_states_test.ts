@@ -2,7 +2,7 @@
  * The order-state table, driven: every pair of a state and an event on both engines, by public events alone.
  *
  * The published table says of each pair what comes of it and for which reasons. A pair is driven to each of its reasons,
- * or stands in {@linkcode UNREACHABLE}; what is in neither, or in both, fails.
+ * or stands in {@linkcode UNREACHABLE}; a reason that is in neither, or in both, fails.
  *
  * @module
  */
@@ -61,7 +61,7 @@ const UNREACHABLE: readonly { readonly event: string; readonly states: readonly 
   })),
 ];
 
-/** What an order's outputs say: notices as "STATE REASON", with " late" behind, and reasons of what was refused or noted. */
+/** Outputs of an order as text: notices as "STATE REASON", some with " late" behind, and reasons of other outputs. */
 interface Said {
   readonly notices: readonly string[];
   readonly remarks: readonly string[];
@@ -94,7 +94,7 @@ function play(engineName: EngineName, { config, arrange, act, order }: OrderCase
   return [saidOf(before, order), saidOf(after, order), Uint32Array.from(words)];
 }
 
-/** What the table makes of a case: the notices and remarks that have to come. */
+/** Returns the notices and remarks that have to come of a case by the table. */
 function expectedOf({ state, moves, before, derived, act, arrange }: OrderCase, filledUp: boolean): Said {
   assert(arrange.length > 0 && act.length > 0, "the case does nothing");
   const notices: string[] = [...before], remarks: string[] = [];

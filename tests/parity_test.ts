@@ -1,5 +1,5 @@
 /**
- * Every fixture case on every engine: what comes out equals what was worked out by hand, however the log is fed.
+ * Every fixture case on every engine: the results equal those worked out by hand, however the log is fed.
  *
  * @module
  */

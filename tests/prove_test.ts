@@ -17,7 +17,7 @@ import { ForgetsState } from "./wrong_strategies/forgets_state.ts";
 import { openLibrary } from "../src/engine/native/library.ts";
 import { PeeksAhead } from "./wrong_strategies/peeks_ahead.ts";
 
-// What a test opens counts as its leak, and the library stays open.
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
 openLibrary();
 
 const AAPL = "fixtures/prices/aapl.csv", MINUTES = "fixtures/prices/2006-min-005.csv";

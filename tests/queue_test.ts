@@ -1,6 +1,6 @@
 /**
- * What no recording shows of queue matching: refusals, groups whose members wait for their check, and that a log of
- * records says the same as packed columns.
+ * Queue matching where no recording shows it: refusals, and groups whose members wait for their check. A log of records
+ * also has to say the same as packed columns.
  *
  * @module
  */
@@ -86,7 +86,7 @@ function place(engine: Engine, day: number, orderId: number, terms: Placed = {})
   engine.apply(event(contract.EVENT_PLACE, day * DAY_US, words, own));
 }
 
-/** What waits: "order 1 ACCEPTED" as numbers of order and state, and reasons of refusals and diagnostics by name. */
+/** Reads the outputs that wait as lines: "1 accepted REASON" for order 1, "refused REASON" and "said REASON". */
 function read(engine: Engine): string[] {
   const reader = new OutputReader(new Float64Array(64 * contract.RECORD_LANES)), lines: string[] = [];
   for (let count = engine.read(reader.buffer); count > 0; count = engine.read(reader.buffer)) {
@@ -137,7 +137,7 @@ for (const name of enginesUnderTest()) {
     }
   });
 
-  Deno.test(`on ${name} what the queue does not do is refused with a reason`, () => {
+  Deno.test(`on ${name} a request that the queue does not support is refused with a reason`, () => {
     using engine = createEngine(name, configuration(QUEUE_RULES));
     engine.apply(event(contract.EVENT_STEP, 0));
     place(engine, 0, 1);

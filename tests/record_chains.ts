@@ -1,7 +1,7 @@
 /**
  * Writes the chain into the fixture cases that come out right in everything else and alike on both engines.
  *
- * Only the chain is recorded: what a case expects otherwise is worked out by hand. Run it as
+ * Only the chain is recorded: all else that a case expects is worked out by hand. Run it as
  * `deno run --allow-read --allow-write=fixtures --allow-ffi=./rust/lib tests/record_chains.ts` after a change to what
  * the chain mixes.
  *

@@ -1,5 +1,5 @@
 /**
- * The canonical replay logs: what was recorded once is what every engine says, and what the same run writes, today.
+ * The canonical replay logs, recorded once: every engine still says the same, and the same run still writes the same.
  *
  * @module
  */

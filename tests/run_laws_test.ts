@@ -19,7 +19,7 @@ import { tryParity } from "../src/laws/strategy/parity_of_run.ts";
 import { openLibrary } from "../src/engine/native/library.ts";
 import { tryReplay } from "../src/laws/strategy/replay_of_run.ts";
 
-// What a test opens counts as its leak, and the library stays open.
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
 openLibrary();
 
 const BARS = 1500;
@@ -170,7 +170,7 @@ async function prepared(
   return run;
 }
 
-/** What the random trader took down in a run, what it read of its account too. */
+/** Returns the lines that the random trader took down in a run, with its readings of its account among them. */
 function heard(name: EngineName, feeds: Record<string, ct.Feed>, seed: number, stepByStep: boolean): readonly string[] {
   let trader: RandomTrader | undefined;
   class Kept extends RandomTrader {
@@ -215,7 +215,7 @@ for (const name of enginesUnderTest()) {
     });
   }
 
-  Deno.test(`what a strategy hears and reads of its account is the same running ahead on ${name} as step by step`, () => {
+  Deno.test(`a strategy hears and reads the same of its account running ahead on ${name} as step by step`, () => {
     for (const seed of [3, 4, 5]) {
       for (const [what, feeds] of feedSets(seed)) {
         const lazy = heard(name, feeds, seed, false);

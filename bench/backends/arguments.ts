@@ -6,7 +6,7 @@
 
 import { PROFILES } from "./profiles.ts";
 
-/** What the command line asks for. */
+/** Arguments of the command line. */
 export interface BackendArguments {
   /** Measured iterations. */
   readonly iterations: number;
@@ -26,7 +26,7 @@ export interface BackendArguments {
   readonly baselineJson?: string;
   /** How many times slower than the baseline a backend may be. */
   readonly maxSlowdownRatio: number;
-  /** What is compared with the baseline: the ratio to the bare loop, or the mean in milliseconds. */
+  /** The measure to compare with the baseline: the ratio to the bare loop, or the mean in milliseconds. */
   readonly compare: ComparedUnit;
   /** Write the baseline instead of comparing with it. */
   readonly updateBaseline: boolean;
@@ -34,7 +34,7 @@ export interface BackendArguments {
   readonly forceBaselineOverwrite: boolean;
 }
 
-/** What is compared with a baseline. */
+/** A measure that can be compared with a baseline. */
 export type ComparedUnit = "ratio" | "milliseconds";
 
 /** The text for `--help`. */

@@ -14,13 +14,13 @@ export interface Comparison {
   readonly baseline: string;
   /** When the baseline was measured. */
   readonly baselineDate: string;
-  /** What is compared. */
+  /** The measure that is compared. */
   readonly compared: ComparedUnit;
   readonly maxSlowdownRatio: number;
   /** Measurements that were made, of which the fastest of each engine counts. */
   readonly measurements: number;
   readonly results: readonly ComparedBackend[];
-  /** What differs and may make the comparison a poor one. */
+  /** Differences that may make the comparison a poor one. */
   readonly warnings: readonly string[];
 }
 
@@ -86,7 +86,7 @@ function checkTimes(path: string, name: string, times: Report["backends"][Engine
   }
 }
 
-/** What a report must share with its baseline. */
+/** Facts that a report must share with its baseline. */
 interface Comparable {
   readonly settings: Report["settings"];
   /** Names of the engines that are measured. */
@@ -122,7 +122,7 @@ export function checkComparable(path: string, baseline: Report, now: Comparable)
   }
 }
 
-/** What differs between a baseline and a report that does not forbid a comparison. */
+/** Returns the differences between a baseline and a report that do not forbid a comparison. */
 export function comparisonWarnings(baseline: Report, now: Report): string[] {
   const warnings: string[] = [];
   const compare = (what: string, then: unknown, current: unknown): void => {

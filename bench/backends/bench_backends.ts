@@ -22,7 +22,7 @@ import { PROFILES } from "./profiles.ts";
 import { differingReason, differingReport, measuredReport, renderReport, type Report, reportHead } from "./report.ts";
 import type { Backend, Workload } from "./workload.ts";
 
-/** What a comparison takes from outside, so that a test can give it something else. */
+/** The surroundings of a comparison, so that a test can replace them. */
 export interface BackendSurroundings {
   /** Makes the work of a profile. */
   readonly workload: (profile: string, bars: number) => Workload;
@@ -60,7 +60,7 @@ export function benchBackends(
   const { print } = surroundings, absent = rustAbsence(wanted, surroundings);
   const machine = surroundings.machine();
   const engines: readonly EngineName[] = absent === undefined ? ["typescript", "rust"] : ["typescript"];
-  // What would fail at the end fails before the time is spent.
+  // The baseline is checked first, so that one that cannot be used fails before time is spent.
   const baseline = wanted.baselineJson === undefined || wanted.updateBaseline
     ? undefined
     : readBaseline(wanted.baselineJson);

@@ -43,7 +43,7 @@ export function* chainsAfterEach(log: EventLog, engineBackend: EngineName): Gene
   const status = engine.status(), out = new Float64Array(64 * RECORD_LANES);
   for (let at = 0; at < log.events.length; at += RECORD_LANES) {
     engine.apply(log.events.subarray(at, at + RECORD_LANES), 1, out);
-    // What was said is in the chain already; it is read so that it does not pile up.
+    // The outputs are in the chain already; they are read so that they do not pile up.
     while (engine.pending > 0) engine.read(out);
     engine.status(status);
     yield chainText(status);

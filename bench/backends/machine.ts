@@ -1,5 +1,5 @@
 /**
- * What a measurement ran on.
+ * The machine that a measurement ran on.
  *
  * @module
  */

@@ -42,7 +42,7 @@ export interface Differing {
   readonly against: EngineName;
   /** Where it was seen, as a clause. */
   readonly where: string;
-  /** What differs, as `name: first and second`. */
+  /** Values that differ, as `name: first and second`. */
   readonly differences: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a run of a benchmark came to: cash, value, positions and state chain, which both engines must agree on.
+ * The outcome of a benchmark's run: cash, value, positions and state chain, which both engines must agree on.
  *
  * @module
  */

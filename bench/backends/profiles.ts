@@ -1,5 +1,5 @@
 /**
- * The profiles of the backend comparison by name: what is measured on both engines, and beside which loop.
+ * The profiles of the backend comparison by name: the work that both engines do, and the loop beside it.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import type { Backend, Workload } from "./workload.ts";
 
 /** A profile. */
 export interface Profile {
-  /** What is measured, in words. */
+  /** Description of the work that is measured. */
   readonly about: string;
   /** Most that `bars` can be. */
   readonly barsMax: number;

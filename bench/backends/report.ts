@@ -32,7 +32,7 @@ export interface BackendTimes extends Times {
   readonly ratioToBareLoop: number;
 }
 
-/** What was measured. */
+/** Settings of a measurement. */
 export interface ReportSettings {
   readonly profile: string;
   readonly bars: number;
@@ -54,7 +54,7 @@ export type Parity =
     readonly status: "different";
     /** Number of the first event after which the engines differ; null when no event of the log shows it. */
     readonly event: number | null;
-    /** What that event is, or why there is none. */
+    /** Description of that event, or why there is none. */
     readonly about: string;
     readonly differences: readonly string[];
   };
@@ -82,7 +82,7 @@ export interface Report {
   readonly comparison: Comparison | null;
 }
 
-/** What all reports of one call share. */
+/** Returns the part that all reports of one call share. */
 export function reportHead(
   { profile, bars, iterations, warmup, iterationMs }: BackendArguments,
   machine: Machine,

@@ -18,7 +18,7 @@ const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: t
 );
 
 function problemsOf(report: unknown): string[] {
-  // What is written is JSON, in which a key without a value is no key.
+  // A report is written as JSON, which leaves out a key without a value.
   const valid = validate(JSON.parse(JSON.stringify(report)));
   return valid ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
@@ -93,7 +93,7 @@ Deno.test("a report with a comparison is valid, and one that lacks a part or has
 });
 
 for (const folder of ["baselines/", "reports/"]) {
-  Deno.test(`what lies in bench/${folder} is valid`, () => {
+  Deno.test(`every report in bench/${folder} is valid`, () => {
     const names = [...Deno.readDirSync(new URL(folder, BENCH))].map(({ name }) => name);
     const reports = names.filter((name) => name.endsWith(".json"));
     assert(reports.length > 0, "there is nothing to check");

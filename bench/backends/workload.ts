@@ -1,5 +1,5 @@
 /**
- * What a backend comparison measures: one piece of work on every engine, and the loop that it is measured beside.
+ * The work of a backend comparison: one piece of work on every engine, and the loop that it is measured beside.
  *
  * @module
  */
@@ -27,8 +27,8 @@ export interface Workload {
   /** Runs the bare loop once and returns a number that depends on all of it, so that no compiler can leave it out. */
   bareLoop(): number;
   /**
-   * What part of the bare loop's time is that of the work. A loop over few bars is mostly its call, which a compiler makes
-   * once fast and once slow; so it goes over more bars than the work when that has few.
+   * The part of the bare loop's time that stands for the work. A loop over few bars is mostly its call, which a compiler
+   * makes now fast and now slow; so the loop goes over more bars than the work when the work has few.
    */
   readonly bareLoopShare: number;
   /** The events that the work is for an engine, as TypeScript takes them in. */

@@ -17,7 +17,7 @@ Deno.test("fills at several prices are weighted by their lots", () => {
   assertEquals(average.value, 107.5);
 });
 
-Deno.test("what is taken out leaves the average, and after the last lot a new one begins", () => {
+Deno.test("lots that are taken out leave the average, and after the last lot a new one begins", () => {
   const average = new AveragePrice();
   average.add(100, 2);
   average.add(110, 2);

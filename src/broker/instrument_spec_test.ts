@@ -71,7 +71,7 @@ Deno.test("prices and sizes on the grid come back bit for bit", () => {
   assertEquals([specOf(0.01).price(29), specOf(0.01).price(10)], [0.29, 0.1]);
 });
 
-Deno.test("what arithmetic leaves of a decimal fraction costs neither a lot nor a step, and nothing more is forgiven", () => {
+Deno.test("rounding errors of decimal fractions cost neither a lot nor a step, and nothing larger is forgiven", () => {
   const spec = specOf(0.01, { lot: 0.1 });
   assertEquals([0.1 + 0.2, 0.1 * 3, 0.7 + 0.1, 0.29, 0.3999].map((size) => spec.lots(size)), [3, 3, 8, 2, 3]);
   assertEquals([spec.steps(1.1 * 1.1), spec.steps(101 * 1.05), spec.steps(0.125)], [121, 10_605, 12.5]);

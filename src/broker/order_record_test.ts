@@ -59,7 +59,7 @@ Deno.test("an order of which the core has said nothing shows what was asked, and
   assertEquals([order.stop, order.averagePrice, order.filled, order.group, order.feed], [null, null, 0, 1, "bars"]);
 });
 
-Deno.test("what the core says replaces it, in display units, and the row keeps both", () => {
+Deno.test("terms from the core replace those of the placement, in display units, and the row keeps both", () => {
   const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
   tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_LIMIT]: 125 });
   assertEquals([order.state, order.size, order.limit, order.row().endedUs], ["accepted", 2.5, 1.25, null]);

@@ -44,7 +44,7 @@ Deno.test("a number is read as the decimal that it prints as, not as the double 
   ]);
 });
 
-Deno.test("what was written is read back", () => {
+Deno.test("a rational reads back from its text", () => {
   const random = generator(7);
   for (let round = 0; round < 200; round++) {
     const value = ratio(random(1e6), random(1e6));
@@ -63,7 +63,7 @@ Deno.test("every double reads as the fraction whose division gives it back", () 
   }
 });
 
-Deno.test("what is no positive finite number is an error that names it", () => {
+Deno.test("a value that is not a positive finite number is an error that names it", () => {
   for (
     const value of [0, -1, NaN, Infinity, -0.5, "", ".", "1/0", "0/5", "-1/2", "1,5", "a", "1/2/3", "1e999", "0x10"]
   ) {

@@ -18,6 +18,6 @@ Deno.test("equal values differ nowhere, whatever the order of their names", () =
   assertEquals(firstDifference(undefined, undefined), undefined);
 });
 
-Deno.test("what every object has by nature is no value of it", () => {
+Deno.test("a property that every object inherits is not a value of it", () => {
   assertEquals(firstDifference({}, { constructor: 1 }), { path: "constructor", first: "nothing", second: "1" });
 });

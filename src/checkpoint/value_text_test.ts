@@ -81,7 +81,7 @@ Deno.test("containers that the constructor made are filled in place", () => {
   assertEquals(through(Float64Array.of(1, 2), Float64Array.of(1)), Float64Array.of(1, 2));
 });
 
-Deno.test("what cannot be written or read is named with its place", () => {
+Deno.test("a value that cannot be written or read is named with its place", () => {
   class Window {}
   const cases: readonly (readonly [value: unknown, path: string, message: string])[] = [
     [{ a: [0, { b: new Window() }] }, "this.a[1].b", "it is a Window"],

@@ -64,7 +64,7 @@ Deno.test("an unknown command and a wrong command line end with 2 and say where 
   assertMatch(wrong.remarks, /^Cannot say usage\nSee .* echo --help$/);
 });
 
-Deno.test("what was asked for and failed ends with 1, any other error with 2", async () => {
+Deno.test("a command that fails ends with 1, any other error with 2", async () => {
   assertEquals(await call("echo", "fail"), { code: 1, answer: "", remarks: "Cannot say it" });
   assertEquals(await call("echo", "throw"), { code: 2, answer: "", remarks: "Cannot say that much" });
 });

@@ -40,7 +40,7 @@ cargo      cargo 1.95.0`,
   );
 });
 
-Deno.test("what would mend it stands at the end, each in a paragraph", () => {
+Deno.test("remedies stand at the end, each in a paragraph", () => {
   const text = renderDiagnosis({
     ...SOUND,
     engine: { ...SOUND.engine, backend: null, reason: "Cannot use it" },

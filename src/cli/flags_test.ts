@@ -26,7 +26,7 @@ Deno.test("values follow their flag or an equals sign, between arguments without
   assertEquals(line.values("engine"), []);
 });
 
-Deno.test("what follows two dashes is taken as it is", () => {
+Deno.test("arguments after two dashes are taken as they are", () => {
   const line = read("--json", "--", "--data", "-");
   assertEquals(line.operands, ["--data", "-"]);
   assert(!line.has("data"));

@@ -13,7 +13,7 @@ Deno.test("progress is told from the second second on, ten times a second at mos
   assertEquals(terminal.pieces, [line, line, line, "\r\x1b[K"]);
 });
 
-Deno.test("what is over within a second is told by nothing but an announcement", () => {
+Deno.test("work that is over within a second shows nothing unless it is announced", () => {
   const terminal = new MemoryTerminal(true);
   {
     using progress = new Progress(terminal, () => 0);

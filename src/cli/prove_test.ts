@@ -4,7 +4,7 @@ import type { ProofReport } from "../laws/mod.ts";
 import { openLibrary } from "../engine/native/library.ts";
 import { dispatch } from "./dispatch.ts";
 
-// What a test opens counts as its leak, and the library stays open.
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
 openLibrary();
 
 const PROVE = { name: "prove", summary: "Try the laws on a strategy", load: () => import("./prove.ts") } as const;

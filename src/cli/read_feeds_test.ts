@@ -60,7 +60,7 @@ Deno.test("no prices, two feeds of one name and options for nobody are refused",
   );
 });
 
-Deno.test("what the reader of prices refuses is refused in its words", async () => {
+Deno.test("an error of the reader of prices keeps its words", async () => {
   const error = await assertRejects(() => read("--data", DAILY, "--stamp", "end"), RangeError);
   assertEquals(error.message, 'Cannot use stamp "end": pass "open" or "close"');
 });

@@ -5,7 +5,7 @@ import { UsageError } from "./usage_error.ts";
 
 const NO_OPERANDS = { usage: "", least: 0, most: 0 };
 
-Deno.test("what is given of the account is an option, and nothing else is", () => {
+Deno.test("flags of the account that are given become options, and nothing else does", () => {
   const line = readCommandLine(["--cash", "5000", "--slippage", "0", "--close-at-end"], RUN_FLAGS, NO_OPERANDS);
   assertEquals(accountOptions(line), { cash: 5000, slippage: 0, closeAtEnd: true });
   assertEquals(accountOptions(readCommandLine([], RUN_FLAGS, NO_OPERANDS)), {});

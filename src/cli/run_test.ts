@@ -105,7 +105,7 @@ export class Throws extends Strategy.with({}) {
   }
 });
 
-Deno.test("what cannot be used ends with 2 and says what it is", async () => {
+Deno.test("an argument that cannot be used ends with 2 and is named", async () => {
   const cases: readonly (readonly [args: readonly string[], message: string])[] = [
     [[], "Cannot go on without STRATEGY.ts"],
     [[STRATEGY], "Cannot go on without prices: name a file with --data"],

@@ -22,7 +22,7 @@ Deno.test("a drive buffer that grows keeps its events and has twice the room for
   assertEquals(buffer.lanes[DRIVE_OUTPUTS_ROOM], 1);
 });
 
-Deno.test("what is asked and what is answered does not get in each other's way", () => {
+Deno.test("the fields of a question and of an answer do not overlap", () => {
   const buffer = new DriveBuffer(7, 1);
   buffer.ask(1e15, 20, 3, 1);
   buffer.answer(5, 6, 8, Infinity);

@@ -68,7 +68,7 @@ function tooDear(order: readonly number[]): Float64Array {
 }
 
 for (const name of enginesUnderTest()) {
-  Deno.test(`what a step on ${name} says of its bars comes by instrument, in whatever order they came`, () => {
+  Deno.test(`outputs of a step on ${name} stand by instrument, whatever the order of its bars`, () => {
     const [ascending, descending] = [[0, 1], [1, 0]].map((order) => {
       using engine = createEngine(name, twoInstruments());
       engine.apply(tooDear(order));

@@ -7,7 +7,7 @@ function lineOf(values: ArrayLike<number>): Line {
   return new Line({ name: "price", clock: new Clock("aapl", values.length), values: Float64Array.from(values) });
 }
 
-/** What Python does over a window from its oldest value to its newest: the first stays unless a later one beats it. */
+/** Compares a window's values from oldest to newest, as Python does: the first stays unless a later one beats it. */
 function naive(values: Float64Array, period: number): Float64Array {
   return values.map((_, i) =>
     i + 1 < period ? NaN : values.slice(i + 1 - period, i + 1).reduce((best, value) => value < best ? value : best)

@@ -31,7 +31,7 @@ Deno.test("every entry that the filter wants is written as a line that ends", ()
   assertEquals(lines.every((line) => line.endsWith("}\n") && line.indexOf("\n") === line.length - 1), true);
 });
 
-Deno.test("what is no function to write with is refused", () => {
+Deno.test("an argument that is not a function to write with is refused", () => {
   const write = "log.jsonl" as unknown as (line: string) => void;
   assertThrows(() => jsonLinesLogger(write), TypeError, 'Cannot write JSON Lines with "log.jsonl"');
 });

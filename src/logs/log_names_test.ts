@@ -28,7 +28,7 @@ Deno.test("a lane that an event does not name has its number, and no lane has no
   assertEquals(refusedLaneName(contract.EVENT_STEP, 255), undefined);
 });
 
-Deno.test("what a lane counts is told by its name", () => {
+Deno.test("the name of a lane tells its unit", () => {
   assertEquals(
     ["trailAmount", "quantity", "commission", "fraction", "validUs"].map(laneUnit),
     ["price", "size", "money", "plain", "plain"],

@@ -19,7 +19,7 @@ function keepingLogger(): Logger & { readonly kept: [method: string, entry: LogE
   return { kept, debug: keep("debug"), info: keep("info"), warning: keep("warning"), error: keep("error") };
 }
 
-/** What an engine says of an order at a time that no step has, and of the same order again. */
+/** Returns an engine's outputs for an order at a time that no step has, and for the same order again. */
 function outputs(): Float64Array {
   using engine = new Engine(trialConfiguration(), { engineBackend: "typescript", environmentOverride: false });
   engine.apply(trialOrder());
@@ -44,7 +44,7 @@ Deno.test("only as many records are told as the buffer holds new ones", () => {
   assertThrows(() => log.take(floats, lanes + 1), RangeError, `Cannot log ${lanes + 1} records: the buffer holds`);
 });
 
-Deno.test("what the logger does not want is not told", () => {
+Deno.test("entries that the logger does not want are not told", () => {
   const logger = keepingLogger(), asked = new Set<string>();
   const wants = (level: LogLevel, category: LogCategory): boolean => {
     asked.add(`${level} ${category}`);
@@ -55,7 +55,7 @@ Deno.test("what the logger does not want is not told", () => {
   assertEquals([...asked], ["WARNING engine"]);
 });
 
-Deno.test("what is no logger is refused, with the method that it lacks", () => {
+Deno.test("an object that is not a logger is refused, with the method that it lacks", () => {
   const { debug, info, error } = keepingLogger();
   const warn = (): void => {};
   const lacking = { debug, info, error, warn } as unknown as Logger;

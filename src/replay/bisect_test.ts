@@ -21,7 +21,7 @@ function sideOf(name: EngineName, config: Float64Array, events: Float64Array): B
   return { name, config, events, createEngine: (lanes) => createEngine(name, lanes) };
 }
 
-/** What a planted fault does once an engine has applied so many events. */
+/** A planted fault: an act once an engine has applied so many events. */
 interface Fault {
   readonly after: number;
   readonly act: (engine: BisectEngine) => void;
@@ -148,7 +148,7 @@ Deno.test("a difference that the next bar covers up is found with a checkpoint a
   assertEquals([found.sequence, found.state.map(({ path }) => path)], [100, ["instruments[0].volume"]]);
 });
 
-Deno.test("what a restored snapshot does not bring back is found from the beginning", () => {
+Deno.test("a fault that a restored snapshot does not bring back is found from the beginning", () => {
   const { config, events } = workload(8), side = sideOf("typescript", config, events);
   /** An engine that goes wrong 300 events after it has seen event 50 itself. */
   const createForgetful = (lanes: Float64Array): BisectEngine => {

@@ -56,7 +56,7 @@ function fullState(): State {
   return state;
 }
 
-/** What a state holds at a path. */
+/** Returns the value of a state at a path. */
 function valueAt(state: State, path: string): unknown {
   const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
   if (keys[0] === "config") return configurationAt(state, keys);
@@ -107,7 +107,7 @@ Deno.test("states that differ in conduct alone have the same fields", () => {
   );
 });
 
-Deno.test("what is no snapshot is refused with its place", () => {
+Deno.test("bytes that are not a snapshot are refused with the place of the fault", () => {
   const bytes = snapshotState(fullState()), lanes = new Float64Array(bytes.buffer);
   const changed = (lane: number, value: number): Uint8Array => {
     const copy = lanes.slice();

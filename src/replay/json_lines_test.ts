@@ -116,7 +116,7 @@ Deno.test("a bad line is told with its number and its field", () => {
   assertEquals(errorWith(5, () => undefined).field, "event");
 });
 
-Deno.test("what is no JSON, what follows the trailer, and lines that end too early are told", () => {
+Deno.test("a line that is not JSON, lines after the trailer, and lines that end too early are errors", () => {
   const lines = [...exportJsonLines(logOf(2, 100))];
   const messageOf = (changed: readonly string[]): string =>
     (assertThrows(() => importJsonLines(changed), JsonLinesError) as Error).message;

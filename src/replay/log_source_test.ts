@@ -20,7 +20,7 @@ Deno.test("a log is read in pieces from bytes, from a path and from a file URL a
   }
 });
 
-Deno.test("what is read lies at the beginning of a buffer of its own, so that records can be viewed", () => {
+Deno.test("a piece that is read lies at the beginning of a buffer of its own, so that records can be viewed", () => {
   const whole = new Uint8Array(64);
   using reader = new LogReader(whole.subarray(3));
   const piece = reader.read(16);

@@ -137,7 +137,7 @@ Deno.test("chunks that are left out or change places are found, although each is
   assertRefused(glued([parts[0]!, ...parts]), "DAMAGED", places[1]!);
 });
 
-Deno.test("what follows a trailer is refused", () => {
+Deno.test("bytes after a trailer are refused", () => {
   const bytes = logOf(7, 60, 40);
   assertRefused(Uint8Array.from([...bytes, 0]), "TRAILING_BYTES", bytes.length);
   assertRefused(Uint8Array.from([...bytes, ...bytes]), "TRAILING_BYTES", bytes.length);
@@ -154,7 +154,7 @@ Deno.test("a file of another kind, version or contract is refused with what it i
   assertRefused(rewritten(bytes, (words) => words[6]! ^= 1), "OTHER_LAYOUT", 24);
 });
 
-Deno.test("what has right checksums and still cannot be is refused as a defect of its writer", () => {
+Deno.test("an impossible log with right checksums is refused as a defect of its writer", () => {
   const bytes = logOf(8, 300, 40), places = boundaries(bytes), first = places[0]! / 4, trailer = places.at(-2)! / 4;
   const refused = (change: (words: Uint32Array<ArrayBuffer>) => void, code: ReplayLogErrorCode, offset: number): void =>
     assertRefused(rewritten(bytes, change), code, offset);

@@ -49,7 +49,7 @@ Deno.test("a line with a field less, a field more or a field of another type doe
     assert(!isValid({ ...line, other: 0 }), what);
     for (const name of Object.keys(line)) {
       const { [name]: _left, ...rest } = line;
-      // What is zero where a kind has no use for it may be left out, and so may lanes without a name.
+      // These may be left out: lanes that are zero because a kind has no use for them, and lanes without a name.
       if (!["raw", "detail", "reason", "sequence"].includes(name)) assert(!isValid(rest), `${what} without ${name}`);
       assert(!isValid({ ...line, [name]: true }), `${what} with ${name} true`);
     }

@@ -28,7 +28,7 @@ Deno.test("the header says what the log was made with", () => {
   assertEquals(header.description, { ...description, package: PACKAGE_VERSION });
 });
 
-Deno.test("what was written stays readable when the sink fails, up to the last whole chunk", () => {
+Deno.test("a log whose sink fails stays readable up to the last whole chunk", () => {
   const { configuration, events } = workload();
   for (const room of [2000, 20_000, 60_000]) {
     const sink = new MemorySink();

@@ -104,7 +104,7 @@ Deno.test("a log under the rules of the queue, in plain doubles, replays too", (
   }
 });
 
-/** What a replay finds in a log that differs. */
+/** Returns the difference that a replay finds in a log. */
 function differenceOf(bytes: Uint8Array): NonNullable<ReplayReport["difference"]> {
   const report = replay(bytes, PLAIN);
   assertEquals(report.equal, false);

@@ -32,7 +32,7 @@ Deno.test("only the fields that differ are listed, with both numbers", () => {
   ]);
 });
 
-Deno.test("what one state alone has is listed without a number for the other", () => {
+Deno.test("a value that one state alone has is listed without a number for the other", () => {
   const none = snapshotOf(() => {});
   const one = snapshotOf((state) => {
     state.positions_read.push(0);

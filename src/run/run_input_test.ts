@@ -23,7 +23,7 @@ Deno.test("a forgotten await is named", () => {
   );
 });
 
-Deno.test("what is no feed is named", () => {
+Deno.test("an argument that is not a feed is an error that names it", () => {
   for (const feeds of [undefined, null, 5, "aapl.csv"]) {
     assertThrows(() => checkInput(feeds, {}), TypeError, `Cannot run over ${feeds}: pass a feed, or several by name`);
   }

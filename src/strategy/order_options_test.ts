@@ -35,7 +35,7 @@ Deno.test("an option of another action or library is an error that lists those t
   }
 });
 
-Deno.test("what is no object is an error that shows one", () => {
+Deno.test("an argument that is not an object is an error that shows one", () => {
   for (const options of [10, "10", null, true] as unknown as object[]) {
     assertThrows(
       () => checkOptionNames("buy", options),

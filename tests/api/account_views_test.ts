@@ -91,7 +91,7 @@ for (const seed of [1, 2, 3]) {
   });
 }
 
-Deno.test("what is won and lost adds up: final equity is cash at the start plus profits of closed and open trades", () => {
+Deno.test("profits add up: final equity is cash at the start plus profits of closed and open trades", () => {
   const feeds = { a: wanderingBars(300, 7), b: wanderingBars(300, 8) };
   let open = 0;
   class Holds extends ct.Strategy {

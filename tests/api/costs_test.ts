@@ -1,5 +1,5 @@
 /**
- * What trading costs: commission in its three forms, slippage, and how a limit has to be reached.
+ * The costs of trading: commission in its three forms, slippage, and how a limit has to be reached.
  *
  * @module
  */

@@ -44,7 +44,7 @@ export interface Outcome {
   readonly cash: readonly number[];
 }
 
-/** What a result says about the run, without how it was conducted. */
+/** Returns the parts of a result that are about the run, not about its conduct. */
 export function outcomeOf(result: ct.Result): Outcome {
   const { chain, orders, fills, roundTrips, refusals, diagnostics } = result;
   return {

@@ -57,7 +57,7 @@ Deno.test("a logger gets what it wants and nothing else", () => {
   assert(risk.length > 0 && risk.every(({ category }) => category === "risk"));
 });
 
-Deno.test("what is no logger is refused before the run begins", () => {
+Deno.test("a logger without all methods is refused before the run begins", () => {
   const logger = console as unknown as ct.Logger;
   assertThrows(() => ct.backtest(strategy, risingBars(1), { logger }), TypeError, "this one lacks warning");
 });

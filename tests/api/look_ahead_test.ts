@@ -119,7 +119,7 @@ function cut(feed: ct.Feed, count: number): ct.Feed {
   return { ...feed, length: count, columns, extra: {} };
 }
 
-Deno.test("what a run had done by a bar does not depend on the bars after it", () => {
+Deno.test("acts of a run up to a bar do not depend on the bars after it", () => {
   class SmaCross extends ct.Strategy.with({ fast: 5, slow: 20 }) {
     cross: ct.Line = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
     override next(): void {

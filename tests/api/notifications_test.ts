@@ -1,6 +1,6 @@
 /**
- * What a strategy is told, in which order, and when: before `next` of the bar after the one in which it happened or, for
- * a fill, of the bar that filled.
+ * Notifications of a strategy, their order and their time. A strategy hears of a fill before `next` of the bar that
+ * filled, and of any other event before `next` of the bar after the event.
  *
  * @module
  */
@@ -191,7 +191,7 @@ Deno.test("notifyCash comes before every next with cash and value of that bar", 
   ]);
 });
 
-Deno.test("what happens on the last bar is told before its next, and nothing after stop", () => {
+Deno.test("events of the last bar are told before its next, and nothing after stop", () => {
   const told = toldBy(risingBars(2), (s, bar) => {
     s.buy({ size: bar });
   });

@@ -1,5 +1,5 @@
 /**
- * What becomes of an order between placement and fill: validity, cancellation, replacement, one cancels the other.
+ * The life of an order between placement and fill: validity, cancellation, replacement, one cancels the other.
  *
  * @module
  */
@@ -164,7 +164,7 @@ Deno.test("an order that names an ended one as its pair is refused with the reas
   assertEquals(ends(outcome), ["1 filled filled", "2 rejected unknownOco"]);
 });
 
-Deno.test("what is no order of this run cannot be cancelled, replaced or paired", () => {
+Deno.test("an order of another run, or no order at all, cannot be cancelled, replaced or paired", () => {
   let foreign: ct.OrderView | undefined;
   ct.backtest(scripted({ 1: (s) => void (foreign = s.buy()) }), risingBars(2));
   for (const order of [foreign!, null, undefined, {}, 1] as ct.OrderView[]) {

@@ -1,5 +1,5 @@
 /**
- * Replay logs of whole runs: what a run writes while it goes on is what either engine replays.
+ * Replay logs of whole runs: either engine replays the log that a run writes while it goes on.
  *
  * @module
  */

@@ -24,7 +24,7 @@ class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
 
 const OPTIONS = { cash: 10_000, commission: 0.001 } as const;
 
-Deno.test("rows are plain data: what JSON writes of them is what they hold", () => {
+Deno.test("rows are plain data, so that JSON writes all that they hold", () => {
   const result = ct.backtest(SmaCross, aapl, OPTIONS);
   const { orders, fills, roundTrips, refusals, diagnostics, stats, configuration, engine } = result;
   assert(orders.length > 20 && fills.length > 20 && roundTrips.length > 10);

@@ -12,7 +12,7 @@ export class ScriptedStrategy extends ct.Strategy.with({}) {
   readonly kept: Record<string, ct.OrderView> = {};
 }
 
-/** What to do on which bar, counted from 1. */
+/** Acts of a strategy by the bar on which it does them, counted from 1. */
 export type Script = Readonly<Record<number, (strategy: ScriptedStrategy) => void>>;
 
 /** Runs a script on every engine under test and returns what came of it. */
@@ -35,7 +35,7 @@ export function scripted(script: Script): typeof ScriptedStrategy {
   };
 }
 
-/** What a fill comes to in a test: order, bar counted from 1, rule, size with a sign, price. */
+/** A fill as tests write it: order, bar counted from 1, rule, size with a sign, price. */
 export type FillLine = readonly [order: number, bar: number, rule: string, size: number, price: number];
 
 /** Fills as short lines. */

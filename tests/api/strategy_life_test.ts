@@ -179,7 +179,7 @@ Deno.test("an exception names the member that threw it", () => {
   }
 });
 
-Deno.test("what is thrown need not be an Error", () => {
+Deno.test("a strategy may throw a value that is not an Error", () => {
   class Breaks extends ct.Strategy.with({}) {
     override next(): void {
       throw "a text";
@@ -267,7 +267,7 @@ Deno.test("orders with options that do not exist, or of the wrong kind, are erro
   }
 });
 
-Deno.test("what cannot be used as an option of a backtest is an error that names it", () => {
+Deno.test("a bad option of a backtest is an error that names it", () => {
   class Idle extends ct.Strategy.with({}) {}
   const wrong: [ct.BacktestOptions, string][] = [
     [{ cash: 0 }, "Cannot start with cash 0"],

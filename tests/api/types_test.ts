@@ -1,5 +1,5 @@
 /**
- * What the compiler refuses, seen with `deno check` on small programs, and what it accepts.
+ * The types of the package: `deno check` accepts and refuses small programs as a user expects.
  *
  * @module
  */
@@ -40,7 +40,7 @@ async function check(body: string, tail = ""): Promise<{ text: string; lines: Re
   }
 }
 
-Deno.test("what a user writes first compiles", async () => {
+Deno.test("a user's first program compiles", async () => {
   const body = `
     const fast: number = this.params.fast, name: string = this.params.name;
     const order: ct.OrderView = this.buy({ cash: 100, limit: 5, valid: "day", stopLoss: 4, takeProfit: 6 });

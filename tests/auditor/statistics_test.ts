@@ -57,7 +57,7 @@ for (const engineBackend of enginesUnderTest()) {
       assertEquals([stats.trades.closed, stats.trades.open], [exact.closed, exact.open]);
       assertEquals(stats.winRate, exact.winRate && nearestNumber(exact.winRate));
       assertEquals(stats.exposure, nearestNumber(exact.exposure));
-      // What is summed was rounded once to be shown, and the sum once more.
+      // Each amount of the sum was rounded once to be shown, and the sum is rounded once more.
       assert(isRounded(stats.commission, rational(exact.commission, MONEY), 3n));
       // A difference of two shown amounts carries their roundings, which are small beside the equity, not beside it.
       const growth = rational(exact.equity.at(-1)!, BigInt(cash) * MONEY);

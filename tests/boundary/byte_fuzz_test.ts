@@ -3,7 +3,7 @@ import { testRust } from "../engines.ts";
 import { compileProgram, missingPrograms, runBuilt } from "./c_program.ts";
 import { run, temporaryFolder } from "./installed_library.ts";
 
-/** What the program says when it is over and found nothing; several statuses, so that it did not just create engines. */
+/** The program's last lines if it found nothing. Several statuses show that it did more than create engines. */
 const FOUND_NOTHING = /^\d+ rounds of seed \d+, \d+ calls, \d+ events: nothing found\nstatuses 0 to -11: \d+/;
 
 /** Registers a test that needs programs besides the library. */

@@ -6,7 +6,7 @@
 
 import { installedLibrary, LIBRARY_FOLDER, pathOf, ROOT, run } from "./installed_library.ts";
 
-/** What a program wrote, and how it ended. */
+/** The output of a program, and how it ended. */
 export type Outcome = Awaited<ReturnType<typeof run>>;
 
 /**
@@ -32,8 +32,8 @@ export async function compileProgram(source: string, folder: URL, flags: readonl
 }
 
 /**
- * Runs a program that was just built, by way of a Deno process of its own: what a test may run is listed by name, and a
- * file in a temporary folder has none yet.
+ * Runs a program that was just built, by way of a Deno process of its own. The programs that a test may run are listed
+ * by name, and a file in a temporary folder has no name yet.
  */
 export function runBuilt(program: string, args: readonly string[] = []): Promise<Outcome> {
   const code = "const { code, stdout, stderr } = new Deno.Command(Deno.args[0], { args: Deno.args.slice(1) })" +

@@ -11,7 +11,7 @@ import { createEngine, testRust } from "../engines.ts";
 import { compileProgram, missingPrograms, runBuilt } from "./c_program.ts";
 import { run, temporaryFolder } from "./installed_library.ts";
 
-/** What the TypeScript engine says at the end of the C program's backtest. */
+/** Returns the line that the C program has to print: the end of its backtest on the TypeScript engine. */
 function expectedLine(): string {
   using engine = createEngine("typescript", trialConfiguration());
   const columns = trialColumns(), marks = new Float64Array(4);

@@ -6,7 +6,7 @@ import { installedLibrary } from "./installed_library.ts";
 const SECTION_DYNAMIC_SYMBOLS = 11;
 const SECTION_UNDEFINED = 0;
 
-/** Names of the symbols that an ELF library defines for others: what `nm -D --defined-only` lists. */
+/** Returns the names of the symbols that an ELF library defines for others, as `nm -D --defined-only` lists them. */
 function definedSymbols(bytes: Uint8Array): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const word = (at: number): number => view.getUint32(at, true);

@@ -12,7 +12,7 @@ export class MemoryTerminal implements Terminal {
   readonly answer: string[] = [];
   /** Lines of errors and remarks. */
   readonly remarks: string[] = [];
-  /** What was written as it is. */
+  /** Pieces of text that were written as they are. */
   readonly pieces: string[] = [];
   /** Whether somebody watches. */
   readonly isWatched: boolean;

@@ -84,7 +84,7 @@ async function expectedChain(): Promise<string> {
   return ct.backtest(SmaCross, prices, { cash: 10_000, commission: 0.001, engineBackend: "typescript" }).chain;
 }
 
-Deno.test("what would be published has no tests and all that its commands need, and runs from an empty folder", async () => {
+Deno.test("the published package has no tests and all that its commands need, and runs from an empty folder", async () => {
   using copy = temporaryFolder();
   const files = await copyPublishedPackage(copy.url);
   for (const file of ["mod.ts", "deno.json", "src/cli/mod.ts", "rust/Cargo.lock"]) assert(files.includes(file), file);

@@ -74,7 +74,7 @@ async function runIn(folder: string, mutants: readonly Mutant[], options: Campai
 
 /**
  * Says whether everything is green without a defect. That takes minutes, so it is only asked when a mutant was killed by
- * what is not its suite.
+ * another suite than its own.
  */
 class WholeSuite {
   readonly #place: Workbench;

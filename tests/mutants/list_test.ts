@@ -35,7 +35,7 @@ for (const mutant of MUTANTS) {
   });
 }
 
-Deno.test("what both cores have wrong is left to suites that know what is right", () => {
+Deno.test("a mutant of both cores is left to suites that know the right result", () => {
   for (const mutant of MUTANTS.filter((each) => areaOf(each) === "both cores")) {
     assert(mutant.suite.every((suite) => [PARITY, AUDITOR, FUZZ].includes(suite)), mutant.name);
   }

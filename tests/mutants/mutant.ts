@@ -7,7 +7,7 @@
  * @module
  */
 
-/** What is done to a line. The first group is mechanical: an operator says exactly what it may make of a line. */
+/** Changes of a line that are mechanical: an operator says exactly what it may make of a line. */
 export const MECHANICAL_OPERATORS = [
   "comparison turned",
   "constant off by one",
@@ -19,7 +19,7 @@ export const MECHANICAL_OPERATORS = [
   "rounding changed",
 ] as const;
 
-/** What takes knowing the line: written by hand. */
+/** Changes of a line that are written by hand, because they need knowledge of the line. */
 export const HAND_OPERATORS = [
   "wrong rule",
   "wrong field",
@@ -31,7 +31,7 @@ export const HAND_OPERATORS = [
 /** An operator that makes its mutants without knowing the code. */
 export type MechanicalOperator = (typeof MECHANICAL_OPERATORS)[number];
 
-/** What a mutant does to its line. */
+/** The kind of change that a mutant makes to its line. */
 export type Operator = MechanicalOperator | (typeof HAND_OPERATORS)[number];
 
 /** Parts of the project that mutants are planted in. */
@@ -54,7 +54,7 @@ export interface Edit {
 export interface Mutant {
   /** Name, in lower case with underscores. */
   readonly name: string;
-  /** What it does to its line; undefined for a patch. */
+  /** The kind of change to its line; undefined for a patch. */
   readonly operator: Operator | undefined;
   /** One change, or the same one in each core. */
   readonly edits: readonly Edit[];

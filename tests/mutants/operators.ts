@@ -1,5 +1,5 @@
 /**
- * What the mechanical operators make of a line of TypeScript or Rust.
+ * The mechanical operators and the lines that they make of a line of TypeScript or Rust.
  *
  * They work on the text, so some of what they make does not compile or changes nothing; the list of mutants is chosen
  * from it.

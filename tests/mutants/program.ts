@@ -14,7 +14,7 @@ export interface Ended {
   readonly text: string;
 }
 
-/** What to run. */
+/** Surroundings and limits of a program that is run. */
 export interface ProgramOptions {
   /** Working folder. */
   readonly folder: string;

@@ -1,5 +1,5 @@
 /**
- * What a campaign came to, as lines and as JSON.
+ * The report of a campaign, as lines and as JSON.
  *
  * @module
  */

@@ -7,8 +7,8 @@
 import { type Ended, runProgram } from "./program.ts";
 
 /**
- * What came of a suite: all passed; a test failed; its time was over; it crashed, so that not even a summary was left;
- * or it is unfit, as it did not get as far as running a test.
+ * The outcome of a suite: all passed; a test failed; its time was over; it crashed before its summary; or it is unfit,
+ * as it did not get as far as running a test.
  */
 export type SuiteOutcome = "passed" | "failed" | "timed out" | "crashed" | "unfit";
 
@@ -17,7 +17,7 @@ export interface SuiteRun {
   readonly outcome: SuiteOutcome;
   /** Name of the first test that failed, if one did. */
   readonly failure: string | undefined;
-  /** What it said. */
+  /** The output of the suite. */
   readonly text: string;
 }
 

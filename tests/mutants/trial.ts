@@ -9,8 +9,8 @@ import { plant, type Planted, StaleMutantError } from "./planting.ts";
 import type { SuiteRun } from "./suite_run.ts";
 
 /**
- * What became of a mutant: killed by its suite; killed by another test, which its list should name; survived; not
- * noticed by its suite, as it is listed to be equivalent; or an error, which proves nothing, as the mutant is stale, does
+ * The verdict on a mutant: killed by its suite; killed by another test, which its list should name; survived; not
+ * noticed by its suite, as it is listed to be equivalent; or an error. An error proves nothing: the mutant is stale, does
  * not compile, is equivalent and is noticed, or its suite cannot be run.
  */
 export type Verdict = "killed" | "killed elsewhere" | "survived" | "equivalent" | "error";
@@ -92,7 +92,7 @@ async function verdictOf(place: TrialPlace, mutant: Mutant): Promise<Outcome> {
   return { verdict: mutant.suite.length === 0 ? "killed" : "killed elsewhere", killedBy, reason: undefined };
 }
 
-/** What a run died of; undefined if all passed. */
+/** Returns the cause of a run's failure; undefined if all passed. */
 function deathOf(run: SuiteRun): string | undefined {
   if (run.outcome === "passed") return undefined;
   return run.outcome === "failed" ? run.failure ?? "a test" : `the run ${run.outcome}`;
@@ -102,7 +102,7 @@ function failed(reason: string): Outcome {
   return { verdict: "error", killedBy: undefined, reason };
 }
 
-/** The end of a text, indented: what fails says so at last. */
+/** Returns the last lines of a text, indented, because a failure stands at the end. */
 export function lastLines(text: string): string {
   return text.trimEnd().split("\n").slice(-25).map((line) => `    ${line}`).join("\n");
 }

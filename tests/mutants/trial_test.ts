@@ -102,7 +102,7 @@ Deno.test("a mutant that is stale, does not compile or whose suite cannot be run
   });
 });
 
-Deno.test("a run is told by its exit code and its summary: what did not test anything neither passes nor kills", () => {
+Deno.test("a run is told by its exit code and its summary, and a run that tests nothing neither passes nor kills", () => {
   const cases: readonly (readonly [code: number, timedOut: boolean, text: string, outcome: SuiteOutcome])[] = [
     [0, false, "ok | 3 passed | 0 failed (1s)", "passed"],
     [0, false, "ok | 0 passed | 0 failed (1s)", "unfit"],

@@ -12,7 +12,7 @@ function waits(...actions: ScenarioAction[]): string[] {
   return featuresWaitedFor(scenario({ actions }));
 }
 
-Deno.test("what is built waits for nothing", () => {
+Deno.test("a scenario of built features waits for nothing", () => {
   const broker = { cash: 5000, checksubmit: false, coc: false, shortcash: true, commission: [{ commission: 0.001 }] };
   const args = { size: 1, exectype: "StopTrail", trailamount: 1, oco: "a", tradeid: 2, valid: { days: 1 } };
   const actions: ScenarioAction[] = [{ call: 1, op: "buy", id: "b", args }, { call: 2, op: "cancel", id: "b" }];

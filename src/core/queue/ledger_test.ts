@@ -27,7 +27,7 @@ Deno.test("a position that grows has the average price, one that shrinks keeps i
   assertEquals(position, { size: 0, price: 0 });
 });
 
-Deno.test("what closes nothing is +0 and never -0", () => {
+Deno.test("a change of position that closes nothing has a closed size of +0 and never -0", () => {
   const { closed } = changePosition({ size: 0, price: 0 }, -1, 10);
   assertEquals(Object.is(0 - closed, 0), true);
 });

@@ -130,7 +130,7 @@ function indexOfLayout(bytes: Uint8Array): number {
 function namedTasks(page: string): Map<string, Set<string>> {
   const tasks = new Map<string, Set<string>>();
   for (const [, name, rest] of readPage(page).matchAll(/\bdeno(?:@\S+)? task ([a-z][a-z:-]*)([^\n`|#]*)/g)) {
-    // What follows " -- " is for another program.
+    // Flags behind " -- " are for another program.
     const flags = rest!.split(/ -- /)[0]!.matchAll(/(?<=[\s[])--[a-z][a-z-]*/g);
     const known = tasks.get(name!) ?? new Set<string>();
     for (const [flag] of flags) known.add(flag);

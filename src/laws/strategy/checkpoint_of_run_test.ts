@@ -5,7 +5,7 @@ import { ForgetsState } from "../../../tests/wrong_strategies/forgets_state.ts";
 import { openLibrary } from "../../engine/native/library.ts";
 import { checkpointOfRun } from "./checkpoint_of_run.ts";
 
-// What a test opens counts as its leak, and the library stays open.
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
 openLibrary();
 
 const feed = await ct.csv(new URL("../../../fixtures/prices/aapl.csv", import.meta.url));

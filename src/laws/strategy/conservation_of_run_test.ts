@@ -6,7 +6,7 @@ import { conservationOfRun, faultOf, tryConservation } from "./conservation_of_r
 import type { RunOutcome, RunRows } from "./run_outcome.ts";
 import { TriedRun } from "./tried_run.ts";
 
-// What a test opens counts as its leak, and the library stays open.
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
 openLibrary();
 
 const feed = await ct.csv(new URL("../../../fixtures/prices/aapl.csv", import.meta.url));

@@ -51,7 +51,7 @@ Deno.test("a strategy that throws where later bars are missing has looked for th
   assertEquals(report.counterExample!.found.includes("the data end too early"), true);
 });
 
-Deno.test("what is inferred from all data is handed to runs on less of it, and closing at the end is no foresight", async () => {
+Deno.test("settings inferred from all data are handed to runs on less of it, and closing at the end is no foresight", async () => {
   class Averages extends ct.Strategy.with({ fast: 5, slow: 20 }) {
     cross: ct.Line = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
     override next(): void {

@@ -6,7 +6,7 @@ import { SmaCross } from "../../../tasks/demo/sma_cross.ts";
 import { ProcessRunner, StrategyProcessError } from "./process_runner.ts";
 import { makeRun, type RunOutcome } from "./run_outcome.ts";
 
-// What a test opens counts as its leak, and the library stays open.
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
 openLibrary();
 
 const feed = await ct.csv(new URL("fixtures/prices/aapl.csv", ROOT)), feeds = { aapl: feed };
@@ -72,7 +72,7 @@ Deno.test("a module that reads its data when it is imported is refused, with wha
   assert(/without permissions .*Requires read access/s.test(error.message), error.message);
 });
 
-Deno.test("what a strategy writes to the console is not taken for an answer", async () => {
+Deno.test("a strategy's output to the console is not taken for an answer", async () => {
   using folder = temporaryFolder();
   const url = moduleOf(
     folder.url,

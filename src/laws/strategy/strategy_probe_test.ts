@@ -41,7 +41,7 @@ Deno.test("a strategy under observation does what it does unobserved, and its cl
   assertEquals([watched.name, watched.defaults], ["Talks", { period: 5 }]);
 });
 
-Deno.test("what a strategy asks for is taken down with the member, the bar, the order and the terms", () => {
+Deno.test("a strategy's requests are taken down with the member, the bar, the order and the terms", () => {
   const probe = new StrategyProbe();
   ct.backtest(probe.watch(Talks), feed, { engineBackend: "typescript" });
   const asked = probe.trace.filter(({ action }) => !action.startsWith("notify"));
@@ -69,7 +69,7 @@ Deno.test("a strategy whose members are fields is observed too", () => {
   assertEquals(probe.trace.map(({ member, timeUs }) => [member, timeUs]), [["next", feed.columns.timeUs[2]!]]);
 });
 
-/** What a strategy of this `next` reads over two feeds. */
+/** Returns what a strategy of this `next` reads over two feeds. */
 function usesOf(next: (strategy: ct.Strategy) => void): readonly [boolean, boolean, readonly string[]] {
   const probe = new StrategyProbe();
   class Reads extends ct.Strategy {

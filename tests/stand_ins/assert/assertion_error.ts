@@ -1,4 +1,4 @@
-/** What every failed assertion throws. */
+/** The error that every failed assertion throws. */
 export class AssertionError extends Error {
   override name = "AssertionError";
 }

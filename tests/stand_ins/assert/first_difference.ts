@@ -4,7 +4,7 @@ import { formatValue } from "./format_value.ts";
 export interface Difference {
   /** The way to it from the top, such as `.fills[3].price`; empty at the top itself. */
   readonly path: string;
-  /** What is there on both sides, as the end of a sentence. */
+  /** The contents of both sides, as the end of a sentence. */
   readonly reason: string;
 }
 
@@ -31,7 +31,7 @@ function compare(actual: unknown, expected: unknown, path: string, open: OpenPai
   if (partners.has(expected)) return undefined;
   partners.add(expected);
   const difference = compareContents(actual, expected, path, open);
-  // What differed must not count as equal when another path meets the pair again (sets try several partners).
+  // A pair that differed must not count as equal when another path meets it again (sets try several partners).
   partners.delete(expected);
   return difference;
 }
