@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { changePosition, type FloatPosition } from "./ledger.ts";
 
 Deno.test("the parts of a change are its size, and the position is moved by it", () => {
@@ -28,6 +28,10 @@ Deno.test("a position that grows has the average price, one that shrinks keeps i
 });
 
 Deno.test("a change of position that closes nothing has a closed size of +0 and never -0", () => {
-  const { closed } = changePosition({ size: 0, price: 0 }, -1, 10);
-  assertEquals(Object.is(0 - closed, 0), true);
+  for (const before of [-2, 0, 2]) {
+    for (const size of before === 0 ? [-1, 1] : [Math.sign(before)]) {
+      const { closed } = changePosition({ size: before, price: before === 0 ? 0 : 10 }, size, 10);
+      assert(Object.is(closed, 0), `from ${before} by ${size} the closed size is ${closed}`);
+    }
+  }
 });
