@@ -120,7 +120,7 @@ export function executeFloat(
   rule: number,
   executed_us: number,
 ): FloatOutcome {
-  assert(order.ended === 0 && order.filled < order.quantity, "An order with nothing left fills");
+  assert(order.ended === 0, "An order that ended fills");
   positionRead(state, instrument.id);
   const left = order.quantity - order.filled;
   const before = instrument.position_size, price_before = instrument.position_price;

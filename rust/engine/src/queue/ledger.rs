@@ -105,7 +105,7 @@ pub struct FloatOutcome {
 pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule, executed_us: f64) -> FloatOutcome {
     let id = state.orders.slots[slot].instrument;
     let order = state.order(slot);
-    assert!(order.ended == 0 && order.filled < order.quantity, "An order with nothing left fills");
+    assert!(order.ended == 0, "An order that ended fills");
     position_read(state, id);
     let (order, instrument) = (&state.orders.slots[slot], &state.instruments[id as usize]);
     let left = order.quantity - order.filled;
