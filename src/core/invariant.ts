@@ -5,7 +5,7 @@
  * @module
  */
 
-import { STATE_FILLED } from "../contract/contract.gen.ts";
+import { STATE_CREATED, STATE_FILLED, STATE_PARTIALLY_FILLED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
 import { CoreFault } from "./state/assert.ts";
 import { isTerminal, type Order } from "./state/order.ts";
 import type { State } from "./state/state.ts";
@@ -58,11 +58,16 @@ function sumsToZero(values: readonly number[]): boolean {
 
 /** Returns a message if an order is inconsistent. */
 function brokenOrder(state: State, order: Order): string | undefined {
+  if (order.filled < 0) return "An order has filled less than nothing";
+  if ((order.state === STATE_CREATED || order.state === STATE_SUBMITTED) && order.rank !== 0) {
+    return "An order rests that was not accepted";
+  }
+  if (order.state === STATE_PARTIALLY_FILLED && order.filled === 0) return "A partially filled order has no fill";
   if (state.exact) {
-    if (order.filled < 0) return "An order has filled less than nothing";
     if (order.filled > order.quantity) return "An order has filled more than its quantity";
     if (order.state === STATE_FILLED && order.filled !== order.quantity) return "A filled order has lots left";
   }
+  if (!state.exact && state.instrumentOf(order).bars === 0) return "An order is in an instrument without a price";
   // Doubles add up to a quantity only nearly: a fill that turns a position may pass it by a rounding and leave the order.
   if (!state.exact && order.filled > order.quantity * OVERFILL_FACTOR) {
     return "An order has filled far more than it had";
@@ -98,9 +103,15 @@ function brokenCounts(state: State): string | undefined {
   if (orders.rank_highest + waiting > sequence || orders.retired_count + known > sequence) {
     return "There are more orders than there were events";
   }
+  for (const [at, slot] of state.submitted.entries()) {
+    const order = state.order(slot);
+    const waits = order.rank === 0 && (order.ended !== 0 || order.state === STATE_SUBMITTED);
+    if (!waits || state.submitted.indexOf(slot) !== at) return "An order waits for its check that does not, or twice";
+  }
   if (orders.retired_id_highest > orders.id_highest) return "A retired order has an id above the highest";
   if (account.trips > sequence) return "There are more round trips than events";
   for (const instrument of state.instruments) {
+    if (instrument.bars === 0 && (instrument.has_bar || instrument.time_us !== 0)) return "A last bar was not counted";
     if (instrument.bars > sequence) return "There are more bars than events";
     if (instrument.trip > account.trips) return "A round trip has a number above the highest";
     if (instrument.trip_bars_opened > instrument.bars) return "A round trip opened after the last bar";

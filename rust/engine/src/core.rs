@@ -131,7 +131,7 @@ impl Core {
         events: &[u64],
         out: &mut [u64],
     ) -> Drive {
-        let steps = self.advance(columns, until_us, marks, row);
+        let steps = if until_us == f64::NEG_INFINITY { 0 } else { self.advance(columns, until_us, marks, row) };
         self.apply(events);
         let outputs = self.read(out);
         Drive { steps, outputs, horizon_us: self.horizon(columns) }

@@ -68,11 +68,17 @@ fn check_ledger(state: &State) -> Result<(), Broken> {
 
 /// Returns a message if an order is inconsistent.
 fn check_order(state: &State, order: &Order) -> Result<(), Broken> {
+    broken_if(order.filled < 0.0, "An order has filled less than nothing")?;
+    let waits = order.state == STATE_CREATED || order.state == STATE_SUBMITTED;
+    broken_if(waits && order.rank != 0, "An order rests that was not accepted")?;
+    let no_fill = order.state == STATE_PARTIALLY_FILLED && order.filled == 0.0;
+    broken_if(no_fill, "A partially filled order has no fill")?;
     if state.exact {
-        broken_if(order.filled < 0.0, "An order has filled less than nothing")?;
         broken_if(order.filled > order.quantity, "An order has filled more than its quantity")?;
         broken_if(order.state == STATE_FILLED && order.filled != order.quantity, "A filled order has lots left")?;
     }
+    let no_price = state.instruments[order.instrument as usize].bars == 0;
+    broken_if(!state.exact && no_price, "An order is in an instrument without a price")?;
     // Doubles add up to a quantity only nearly: a fill that turns a position may pass it by a rounding and leave the order.
     let far_more = order.filled > order.quantity * OVERFILL_FACTOR;
     broken_if(!state.exact && far_more, "An order has filled far more than it had")?;
@@ -116,9 +122,17 @@ fn check_counts(state: &State) -> Result<(), Broken> {
         u64::from(orders.rank_highest) + waiting > sequence || u64::from(orders.retired_count) + known > sequence,
         "There are more orders than there were events",
     )?;
+    for (at, slot) in state.submitted.iter().enumerate() {
+        let order = &orders.slots[*slot];
+        let waits = order.rank == 0 && (order.ended != 0 || order.state == STATE_SUBMITTED);
+        let twice = state.submitted[..at].contains(slot);
+        broken_if(!waits || twice, "An order waits for its check that does not, or twice")?;
+    }
     broken_if(orders.retired_id_highest > orders.id_highest, "A retired order has an id above the highest")?;
     broken_if(state.account.trips > sequence, "There are more round trips than events")?;
     for instrument in &state.instruments {
+        let not_counted = instrument.bars == 0 && (instrument.has_bar || instrument.time_us != 0.0);
+        broken_if(not_counted, "A last bar was not counted")?;
         broken_if(u64::from(instrument.bars) > sequence, "There are more bars than events")?;
         broken_if(instrument.trip > state.account.trips, "A round trip has a number above the highest")?;
         broken_if(instrument.trip_bars_opened > instrument.bars, "A round trip opened after the last bar")?;

@@ -172,7 +172,7 @@ export function executeFloat(
     // The order holds the position after the whole intended fill, including a refused part.
     order.position_size = intended.size;
     order.position_basis = intended.price;
-    move(order, left - Math.abs(execution.quantity) === 0 ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
+    move(order, left - order.sign * execution.quantity === 0 ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
     execution.order_state = order.state;
     noteFloatExecution(state, instrument, execution, before, opened);
     noteOrder(state, order, REASON_FILLED, 0);
@@ -202,8 +202,9 @@ function book(
   const commission = execution.closed_commission + execution.opened_commission;
   state.account.commission += commission;
   if (execution.closed !== 0) state.account.realised += execution.pnl;
-  const lots = Math.abs(quantity), filled = order.filled + lots;
-  order.average_price = (order.filled * order.average_price + lots * price) / filled;
+  // An order that passed its quantity by a rounding gives the rest back, so the part can be negative.
+  const part = order.sign * quantity, filled = order.filled + part;
+  order.average_price = (order.filled * order.average_price + part * price) / filled;
   order.filled = filled;
   order.fills++;
   order.notional += execution.closed_value + execution.opened_value;

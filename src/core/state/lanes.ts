@@ -16,7 +16,8 @@ export class LaneWriter {
       lanes.set(this.#lanes);
       this.#lanes = lanes;
     }
-    this.#lanes[this.#count++] = value;
+    // Every NaN is written with the same bits.
+    this.#lanes[this.#count++] = value === value ? value : NaN;
   }
 
   /** Appends a flag. */

@@ -253,11 +253,6 @@ export function noteRefusal(
   floats[lane + OUT_REFUSAL_NEEDED] = needed;
   floats[lane + OUT_REFUSAL_AVAILABLE] = available;
   floats[lane + OUT_REFUSAL_VALUE] = value;
-  if (value !== value) {
-    // Every NaN is written with the same bits.
-    words[word + 2 * OUT_REFUSAL_VALUE] = 0;
-    words[word + 2 * OUT_REFUSAL_VALUE + 1] = 0x7ff8_0000;
-  }
   words[word + OUT_REFUSAL_ORDER_ID] = order_id;
   words[word + OUT_REFUSAL_INSTRUMENT] = instrument;
   words[word + OUT_REFUSAL_LANE] = bad_lane;

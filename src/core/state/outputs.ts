@@ -9,10 +9,14 @@ import {
   OUT_CODE,
   OUT_SEQUENCE,
   OUT_TIME_US,
+  OUTPUT_FLOATS,
   RECORD_LANES,
   RECORD_WORDS,
 } from "../../contract/contract.gen.ts";
 import type { Chain } from "./chain.ts";
+
+/** Low and high word of the only NaN that is written. */
+const NAN_WORDS: readonly number[] = [0, 0x7ff8_0000];
 
 /** Output records in the order of their creation. */
 export class Outputs {
@@ -56,6 +60,11 @@ export class Outputs {
 
   /** Ends the record. If a chain is given, it takes all words of the record. */
   end(chain: Chain | null): void {
+    // Every NaN is written with the same bits; only doubles that overflowed and a refused value can be one.
+    const first = this.#written * RECORD_LANES;
+    for (let lane = first; lane < first + OUTPUT_FLOATS; lane++) {
+      if (this.floats[lane] !== this.floats[lane]) this.words.set(NAN_WORDS, lane * 2);
+    }
     if (chain !== null) {
       const word = this.#written * RECORD_WORDS;
       chain.mixWords(this.words, word, word + RECORD_WORDS);

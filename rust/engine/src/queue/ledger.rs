@@ -162,7 +162,7 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
         let order = &mut state.orders.slots[slot];
         order.position_size = intended.size;
         order.position_basis = intended.price;
-        let all = left - execution.quantity.abs() == 0.0;
+        let all = left - order.sign * execution.quantity == 0.0;
         move_order(order, if all { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
         execution.order_state = order.state;
         note_float_execution(state, &execution, before, opened);
@@ -190,9 +190,10 @@ fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64)
     if execution.closed != 0.0 {
         state.account.realised += execution.pnl;
     }
-    let lots = quantity.abs();
-    let filled = order.filled + lots;
-    order.average_price = (order.filled * order.average_price + lots * price) / filled;
+    // An order that passed its quantity by a rounding gives the rest back, so the part can be negative.
+    let part = order.sign * quantity;
+    let filled = order.filled + part;
+    order.average_price = (order.filled * order.average_price + part * price) / filled;
     order.filled = filled;
     order.fills += 1;
     order.notional += execution.closed_value + execution.opened_value;

@@ -13,6 +13,15 @@ pub fn is_integer(value: f64) -> bool {
     }
 }
 
+/// Returns a number as it is, and every NaN with the bits that JavaScript's has.
+#[inline(always)]
+pub fn plain(value: f64) -> f64 {
+    if value.is_nan() {
+        return f64::from_bits(0x7ff8_0000_0000_0000);
+    }
+    value
+}
+
 /// Returns the largest integer that is not above a non-negative number.
 #[inline]
 pub fn floor(value: f64) -> f64 {
