@@ -62,6 +62,7 @@ function step(engine: Engine, day: number, price = 10): void {
 
 interface Placed {
   readonly type?: number;
+  readonly side?: number;
   readonly quantity?: number;
   readonly limit?: number;
   readonly oco?: number;
@@ -70,13 +71,14 @@ interface Placed {
   readonly floats?: Readonly<Record<number, number>>;
 }
 
-/** Places a buy order good till cancelled. */
+/** Places an order good till cancelled, a buy by default. */
 function place(engine: Engine, day: number, orderId: number, terms: Placed = {}): void {
-  const { type = contract.TYPE_LIMIT, quantity = 1, limit = 5, oco = 0, parent = 0, flags = 0, floats = {} } = terms;
+  const { type = contract.TYPE_LIMIT, side = contract.SIDE_BUY, quantity = 1, limit = 5 } = terms;
+  const { oco = 0, parent = 0, flags = 0, floats = {} } = terms;
   const words = {
     [contract.LANE_ORDER_ID]: orderId,
     [contract.PLACE_ORDER_TYPE]: type,
-    [contract.PLACE_SIDE]: contract.SIDE_BUY,
+    [contract.PLACE_SIDE]: side,
     [contract.PLACE_VALIDITY]: contract.VALIDITY_GTC,
     [contract.PLACE_OCO]: oco,
     [contract.PLACE_PARENT]: parent,
@@ -106,6 +108,7 @@ const STATES: Readonly<Record<number, string>> = {
   [contract.STATE_CREATED]: "created",
   [contract.STATE_SUBMITTED]: "submitted",
   [contract.STATE_ACCEPTED]: "accepted",
+  [contract.STATE_PARTIALLY_FILLED]: "partially filled",
   [contract.STATE_FILLED]: "filled",
   [contract.STATE_CANCELLED]: "cancelled",
   [contract.STATE_REJECTED]: "rejected",
@@ -135,6 +138,18 @@ for (const name of enginesUnderTest()) {
       assertEquals(read(engine).at(-1), `1 ${state}`);
       assertEquals(engine.status()[contract.STATUS_CASH], left);
     }
+  });
+
+  Deno.test(`on ${name} a fill that passes the quantity by a rounding gives the rest back, and the order ends`, () => {
+    using engine = createEngine(name, configuration(QUEUE_RULES));
+    step(engine, 1);
+    place(engine, 1, 1, { type: contract.TYPE_MARKET, limit: 0, quantity: 7 / 3 });
+    step(engine, 2);
+    place(engine, 2, 2, { type: contract.TYPE_MARKET, limit: 0, quantity: 20 / 3, side: contract.SIDE_SELL });
+    step(engine, 3);
+    step(engine, 4);
+    step(engine, 5);
+    assertEquals(read(engine).slice(-2), ["2 partially filled FILLED", "2 filled FILLED"]);
   });
 
   Deno.test(`on ${name} a request that the queue does not support is refused with a reason`, () => {

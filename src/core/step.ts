@@ -148,8 +148,10 @@ function finishMarks(state: State): void {
     noteDiagnostic(state, LEVEL_ERROR, REASON_AMOUNT_LIMIT, 0, 0, value, EXACT_MAX);
   } else account.value = value;
   // Doubles that overflowed can be NaN, whose bits differ between machines: both engines go on with one of them.
-  if (account.cash !== account.cash) account.cash = NaN;
-  if (account.value !== account.value) account.value = NaN;
+  if (!state.exact) {
+    if (account.cash !== account.cash) account.cash = NaN;
+    if (account.value !== account.value) account.value = NaN;
+  }
   if (state.chain_on) {
     scratch[0] = account.cash;
     state.chain.mix(scratch_words[0]!, scratch_words[1]!);

@@ -7,7 +7,7 @@ use crate::state::event::Event;
 use crate::state::fields::Instrument;
 use crate::state::model::Model;
 use crate::state::notices::{info, note_commit, note_diagnostic, note_mark, NO_LANE, WORD_LANE};
-use crate::state::number::{is_integer, plain};
+use crate::state::number::{bits_of, is_integer};
 use crate::state::state::State;
 
 /// Opens the step of this time unless it is open or closed.
@@ -139,8 +139,10 @@ fn finish_marks(state: &mut State) {
         state.account.value = value;
     }
     // Doubles that overflowed can be NaN, whose bits differ between machines: both engines go on with one of them.
-    state.account.cash = plain(state.account.cash);
-    state.account.value = plain(state.account.value);
+    if !state.exact {
+        state.account.cash = f64::from_bits(bits_of(state.account.cash));
+        state.account.value = f64::from_bits(bits_of(state.account.value));
+    }
     if state.chain_on {
         state.chain.mix_lane(state.account.cash.to_bits());
         state.chain.mix_lane(state.account.value.to_bits());

@@ -1,6 +1,6 @@
 //! The lanes of a snapshot: a writer that appends lanes, and a reader that rejects values outside the range of a field.
 
-use crate::state::number::{is_integer, plain};
+use crate::state::number::{bits_of, is_integer};
 use alloc::vec::Vec;
 
 /// Appends lanes.
@@ -12,7 +12,7 @@ pub struct LaneWriter {
 impl LaneWriter {
     /// Appends a number.
     pub fn number(&mut self, value: f64) {
-        self.lanes.push(plain(value));
+        self.lanes.push(f64::from_bits(bits_of(value)));
     }
 
     /// Appends a flag.

@@ -13,13 +13,13 @@ pub fn is_integer(value: f64) -> bool {
     }
 }
 
-/// Returns a number as it is, and every NaN with the bits that JavaScript's has.
+/// Returns the bits of a number, and for every NaN those that JavaScript's has.
 #[inline(always)]
-pub fn plain(value: f64) -> f64 {
+pub fn bits_of(value: f64) -> u64 {
     if value.is_nan() {
-        return f64::from_bits(0x7ff8_0000_0000_0000);
+        return 0x7ff8_0000_0000_0000;
     }
-    value
+    value.to_bits()
 }
 
 /// Returns the largest integer that is not above a non-negative number.

@@ -2,7 +2,7 @@
 
 use crate::contract::*;
 use crate::state::chain::Chain;
-use crate::state::number::plain;
+use crate::state::number::bits_of;
 use alloc::vec::Vec;
 
 /// A record in the making.
@@ -14,7 +14,7 @@ impl Record<'_> {
     /// Sets a float lane. Every NaN is written with the same bits.
     #[inline(always)]
     pub fn float(&mut self, lane: usize, value: f64) {
-        self.lanes[lane] = plain(value).to_bits();
+        self.lanes[lane] = bits_of(value);
     }
 
     /// Sets a word, once.
