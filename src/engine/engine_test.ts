@@ -5,6 +5,8 @@ import {
   CONFIG_INSTRUMENTS,
   CONFIG_RULE_MATCHING,
   EVENT_BAR,
+  EVENT_HALT,
+  EVENT_SHUTDOWN,
   INSTRUMENT_SCALE_NUMERATOR,
   INSTRUMENT_TICK,
   LANE_KIND,
@@ -14,6 +16,7 @@ import {
   STATUS_COUNT,
   STATUS_DATA_HIGH,
   STATUS_DATA_LOW,
+  STATUS_SEQUENCE,
 } from "../contract/contract.gen.ts";
 import { DriveBuffer } from "../core/drive_buffer.ts";
 import { SealedColumns } from "./sealed_columns.ts";
@@ -60,6 +63,20 @@ for (const name of enginesUnderTest()) {
     using engine = createEngine(name, trialConfiguration());
     assertEquals(engine.backend.name, name);
     assertStringIncludes(engine.backend.reason, `engineBackend is "${name}"`);
+  });
+
+  Deno.test(`Engine on ${name} tells the horizon while a step is open and after the end of the run`, () => {
+    const columns = trialColumns();
+    for (const kind of [EVENT_HALT, EVENT_SHUTDOWN]) {
+      using engine = createEngine(name, trialConfiguration());
+      engine.loadColumns(columns, COUNTS);
+      const event = new Float64Array(RECORD_LANES);
+      event[LANE_TIME_US] = 500;
+      new Uint32Array(event.buffer)[LANE_KIND] = kind;
+      engine.apply(event);
+      assertEquals(engine.horizon(columns), Infinity);
+      assertEquals(engine.status()[STATUS_SEQUENCE], 1);
+    }
   });
 
   Deno.test(`Engine on ${name} runs a backtest, and outputs wait until there is room for them`, () => {

@@ -127,7 +127,7 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/engine/native/library.ts",
-        before: "const at = table.findIndex((entry, index) => entry !== expected[index]);",
+        before: "const at = table.subarray(0, count).findIndex((entry, index) => entry !== expected[index]);",
         after: "const at = -1;",
       },
     ],

@@ -5,6 +5,7 @@
  */
 
 import {
+  AT_OPEN,
   EXACT_MAX,
   EXECUTION_REPORTED,
   ORDER_FLAG_CLOSE,
@@ -44,6 +45,7 @@ import {
   REASON_VALIDITY_MISSING,
   THEN_LIMIT,
   TRIGGER_NONE,
+  TRIGGER_TOUCH,
   TRIGGER_TRAIL,
   VALIDITY_GTD,
 } from "../../contract/contract.gen.ts";
@@ -60,10 +62,12 @@ export function checkExact(state: State, event: Event, instrument: Instrument): 
     checkTies(state, event, instrument);
 }
 
-/** Refuses the features of the queue model: trailing stops, held orders, a session's end. */
+/** Refuses all that the model has not built: facets of order types, held orders, a session's end. */
 export function checkBuilt(event: Event): Refusal | undefined {
   const type = event.word(PLACE_ORDER_TYPE), flags = event.word(PLACE_FLAGS);
-  if (ORDER_KINDS[type]!.trigger === TRIGGER_TRAIL) {
+  const { trigger, at } = ORDER_KINDS[type]!;
+  // A facet that the model has not built would match as another one, so its types are refused.
+  if (trigger === TRIGGER_TRAIL || trigger === TRIGGER_TOUCH || at === AT_OPEN) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
   }
   if ((flags & ORDER_FLAG_HOLD) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);

@@ -6,6 +6,7 @@
 
 import {
   AT_CLOSE,
+  AT_OPEN,
   EXACT_MAX,
   LANE_ORDER_ID,
   ORDER_FLAG_HOLD,
@@ -37,6 +38,7 @@ import {
   STATE_CREATED,
   THEN_LIMIT,
   TRIGGER_NONE,
+  TRIGGER_TOUCH,
   TRIGGER_TRAIL,
   VALIDITY_GTC,
 } from "../../contract/contract.gen.ts";
@@ -45,6 +47,13 @@ import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, WORD_LANE } from "../state/notices.ts";
 import { type Refusal, refuse } from "../state/refusal.ts";
 import type { State } from "../state/state.ts";
+
+/** Refuses the facets of order types that the model has not built. */
+export function checkQueuedBuilt(event: Event): Refusal | undefined {
+  const type = event.word(PLACE_ORDER_TYPE), { trigger, at } = ORDER_KINDS[type]!;
+  const missing = trigger === TRIGGER_TOUCH || at === AT_OPEN;
+  return missing ? refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type) : undefined;
+}
 
 /** Checks the rest of an intent whose codes are good. */
 export function checkQueued(state: State, event: Event, instrument: Instrument): Refusal | undefined {

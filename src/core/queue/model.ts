@@ -17,7 +17,7 @@ import {
   SHUTDOWN_CLOSE_POSITIONS,
 } from "../../contract/contract.gen.ts";
 import { endQueued, enqueue, runQueue } from "./broker.ts";
-import { checkQueued } from "./intent.ts";
+import { checkQueued, checkQueuedBuilt } from "./intent.ts";
 import { positionRead, valueOfPositions } from "./ledger.ts";
 import { nextTime } from "../state/columns.ts";
 import type { Event } from "../state/event.ts";
@@ -30,7 +30,7 @@ export const QUEUE_MODEL: Model = {
   exact: false,
   keeps_bars: true,
   takes,
-  built: () => undefined,
+  built: checkQueuedBuilt,
   check: checkQueued,
   place: enqueue,
   cancel: (state, slot) => endQueued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST),

@@ -174,9 +174,8 @@ function openingProblem(path: string, error: unknown): BackendProblem {
 function layoutDifference(symbols: Symbols): string | undefined {
   const expected = [...LAYOUT, ...STATE_LAYOUT], table = new Uint32Array(expected.length);
   const count = symbols.ct_layout(table, table.length);
-  if (count !== expected.length) return `its layout table has ${count} entries, not ${expected.length}`;
-  const at = table.findIndex((entry, index) => entry !== expected[index]);
-  if (at < 0) return undefined;
+  const at = table.subarray(0, count).findIndex((entry, index) => entry !== expected[index]);
+  if (at < 0) return count === expected.length ? undefined : `it has ${count} constants, not ${expected.length}`;
   const { name } = [...recordLayout(), ...stateLayout()][at]!;
   return `${name} is ${table[at]} there and ${expected[at]} here`;
 }

@@ -17,15 +17,13 @@ pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Resu
     check_ties(state, event, instrument)
 }
 
-/// Refuses the features of the queue model: trailing stops, held orders, a session's end.
+/// Refuses all that the model has not built: facets of order types, held orders, a session's end.
 pub fn check_built(event: Event) -> Result<(), Refusal> {
     let (order_type, flags) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_FLAGS));
-    refuse_if(
-        ORDER_KINDS[order_type as usize].trigger == Trigger::Trail,
-        REASON_NOT_SUPPORTED,
-        WORD_LANE + PLACE_ORDER_TYPE,
-        f64::from(order_type),
-    )?;
+    let OrderKind { trigger, at, .. } = ORDER_KINDS[order_type as usize];
+    // A facet that the model has not built would match as another one, so its types are refused.
+    let missing = trigger == Trigger::Trail || trigger == Trigger::Touch || at == At::Open;
+    refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
     refuse_if(flags & ORDER_FLAG_HOLD != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     let session_end_us = event.float(PLACE_SESSION_END_US);
     refuse_if(session_end_us != 0.0, REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)?;

@@ -8,6 +8,14 @@ use crate::state::number::is_integer;
 use crate::state::refusal::{refuse_if, Refusal};
 use crate::state::state::State;
 
+/// Refuses the facets of order types that the model has not built.
+pub fn check_queued_built(event: Event) -> Result<(), Refusal> {
+    let order_type = event.word(PLACE_ORDER_TYPE);
+    let OrderKind { trigger, at, .. } = ORDER_KINDS[order_type as usize];
+    let missing = trigger == Trigger::Touch || at == At::Open;
+    refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))
+}
+
 /// Checks the rest of an intent whose codes are good.
 pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     // Without a bar there is no price for the cash check or for a fill.

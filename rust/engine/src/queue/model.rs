@@ -2,7 +2,7 @@
 
 use crate::contract::*;
 use crate::queue::broker::{end_queued, enqueue, run_queue};
-use crate::queue::intent::check_queued;
+use crate::queue::intent::{check_queued, check_queued_built};
 use crate::queue::ledger::{position_read, value_of_positions};
 use crate::state::columns::{next_time, Columns};
 use crate::state::event::Event;
@@ -33,8 +33,8 @@ impl Model for QueueModel {
         }
     }
 
-    fn built(&self, _event: Event) -> Result<(), Refusal> {
-        Ok(())
+    fn built(&self, event: Event) -> Result<(), Refusal> {
+        check_queued_built(event)
     }
 
     fn check(&self, state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
