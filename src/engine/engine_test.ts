@@ -16,6 +16,7 @@ import {
   STATUS_DATA_LOW,
 } from "../contract/contract.gen.ts";
 import { DriveBuffer } from "../core/drive_buffer.ts";
+import { ENGINE_CHOICES } from "./choice.ts";
 import { SealedColumns } from "./sealed_columns.ts";
 import { Engine, type EngineChoice, EngineError, type EngineErrorCode } from "./engine.ts";
 import { trialColumns, trialConfiguration, trialOrder } from "./native/trial.ts";
@@ -306,7 +307,7 @@ Deno.test("Engine lists the engines there are when it is asked for another", () 
   assertThrows(
     () => new Engine(trialConfiguration(), { engineBackend }),
     RangeError,
-    'Cannot use "Rust" as engineBackend: there are "auto", "rust", "typescript"',
+    `Cannot use "Rust" as engineBackend: there are ${ENGINE_CHOICES.map((name) => `"${name}"`).join(", ")}`,
   );
 });
 
