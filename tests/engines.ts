@@ -1,6 +1,6 @@
 /**
- * The engines that a suite runs over, as `deno task test` says: all of the table, or TypeScript alone where Rust cannot be
- * built.
+ * The engines that a suite runs over, as `deno task test` says: all of the table, or TypeScript alone where Rust cannot
+ * be built.
  *
  * @module
  */

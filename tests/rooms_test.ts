@@ -53,8 +53,8 @@ Deno.test("imports point from a room to those before it, types included", () => 
 });
 
 Deno.test("files of the package name each other by paths, and beside these only modules of node", () => {
-  // The package's own name would lead around the rooms: deno.json maps it to mod.ts and to whole rooms. A name of another
-  // package would be a dependency, and there is none.
+  // The package's own name would lead around the rooms: deno.json maps it to mod.ts and to whole rooms. A name of
+  // another package would be a dependency, and there is none.
   const wrong = [...sourceFiles(), "mod.ts"].flatMap((from) =>
     specifiersOf(from).filter((name) => !/^(?:\.{1,2}\/|node:)/.test(name)).map((name) => `${from} imports ${name}`)
   );
@@ -156,7 +156,7 @@ function importsOf(files: readonly string[]): { readonly from: string; readonly 
   );
 }
 
-/** Names from which a file imports or exports, in any quotes: the formatter's choice of quotes is no rule of the rooms. */
+/** Names from which a file imports or exports, in any quotes: the formatter's choice of them is no rule here. */
 function specifiersOf(file: string): string[] {
   const pattern = /(?<![-\w"'`])(?:from|import)\s*\(?\s*(["'`])([^"'`\n]+)\1/g;
   return [...codeOf(file).matchAll(pattern)].map(([, , name]) => name!);

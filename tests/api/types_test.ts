@@ -90,8 +90,8 @@ Deno.test("misspelt and mistyped parameters, options and notifications do not co
 });
 
 Deno.test("every part of the package compiles in a project without compiler options of its own", async () => {
-  // A project's options hold for the package's files too, if its import map points at a copy of the package. The package
-  // itself is checked with stricter ones, of which exactOptionalPropertyTypes accepts more than the default does.
+  // A project's options hold for the package's files too, if its import map points at a copy of the package. The
+  // package itself is checked with stricter ones, and exactOptionalPropertyTypes accepts what the default refuses.
   using folder = temporaryFolder();
   const { name, exports }: { name: string; exports: Readonly<Record<string, string>> } = JSON.parse(
     await Deno.readTextFile(CONFIGURATION),
