@@ -4,18 +4,21 @@
  * @module
  */
 
-import type { EngineName } from "../src/engine/backends.ts";
+import { BACKENDS, ENGINE_NAMES, type EngineName, enginesHere as enginesOfTable } from "../src/engine/backends.ts";
 import { Engine } from "../src/engine/engine.ts";
 import { trialConfiguration } from "../src/engine/native/trial.ts";
 
-export type { EngineName } from "../src/engine/backends.ts";
+export { ENGINE_NAMES, type EngineName } from "../src/engine/backends.ts";
 
-/** The engines that are here: TypeScript always, Rust when its library can be loaded. */
+/** The engines that are here: TypeScript always, each other one when it opens. Tells which ones are left out. */
 export function enginesHere(): readonly EngineName[] {
-  using engine = new Engine(trialConfiguration(), { environmentOverride: false });
-  if (engine.backend.name === "rust") return ["typescript", "rust"];
-  console.log(`Rust is not measured: ${engine.backend.reason}`);
-  return ["typescript"];
+  const here = enginesOfTable(), absent = ENGINE_NAMES.filter((name) => !here.includes(name));
+  if (absent.length > 0) {
+    using engine = new Engine(trialConfiguration(), { environmentOverride: false });
+    const titles = absent.map((name) => BACKENDS[name].title);
+    console.log(`${titles.join(" and ")} is not measured: ${engine.backend.reason}`);
+  }
+  return here;
 }
 
 /** Runs a check once on every engine, prints the chain that it returns and throws when two engines differ. */

@@ -9,6 +9,7 @@
 
 import * as ct from "../mod.ts";
 import { syntheticBars, xorshift32 } from "../bench/synthetic_bars.ts";
+import type { EngineName } from "../src/engine/backends.ts";
 
 /** Outcome of a run: equal for equal runs, whatever happened between. */
 export interface VictimOutcome {
@@ -56,7 +57,7 @@ export class RandomTrader extends ct.Strategy.with({ seed: 1 }) {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const [path, engine, bars, every, seed] = args as [string, "rust" | "typescript", string, string, string];
+  const [path, engine, bars, every, seed] = args as [string, EngineName, string, string, string];
   const resume = exists(path);
   let resumedBehind = -1, trader: RandomTrader | undefined;
   class Victim extends RandomTrader {

@@ -9,7 +9,7 @@
 import * as ct from "../mod.ts";
 import { SmaUnit } from "../bench/strategies.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
-import type { EngineName } from "../src/engine/backends.ts";
+import { ENGINE_NAMES, type EngineName } from "../src/engine/backends.ts";
 import { Breakout } from "./demo/breakout.ts";
 import { SmaCross } from "./demo/sma_cross.ts";
 import { findCargo } from "./cargo.ts";
@@ -29,7 +29,7 @@ async function enginesHere(): Promise<EngineName[]> {
   }
   console.log("Building the Rust engine ...");
   await installRust(cargo);
-  return ["typescript", "rust"];
+  return ENGINE_NAMES.toReversed();
 }
 
 /** Runs one set-up on every engine; prints a row for each and returns the last result, or null when they differ. */

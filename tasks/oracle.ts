@@ -4,14 +4,16 @@
  * @module
  */
 
-import type { EngineName } from "../src/engine/backends.ts";
-import { openLibrary } from "../src/engine/native/library.ts";
+import { BACKENDS, ENGINE_NAMES, type EngineName } from "../src/engine/backends.ts";
 import { judge, type Verdict } from "../tests/oracle/judge.ts";
 import { readScenarios, type Scenario } from "../tests/oracle/scenario.ts";
 
+/** Names of the engines, the reference first. */
+const NAMES = ENGINE_NAMES.toReversed();
+
 const HELP = `Replay recorded backtrader scenarios in the backtrader profile and compare every event, bit for bit.
 
-Usage: deno task oracle FILE... [--engine typescript|rust|both] [--verbose] [--help]
+Usage: deno task oracle FILE... [--engine ${NAMES.join("|")}|both] [--verbose] [--help]
 
 FILE is JSON or gzipped JSON (.json, .json.gz) inside the project: an array of scenarios. Scenarios that need what is
 not built yet are listed with the names of the features that they wait for.
@@ -36,8 +38,8 @@ function parseArguments(args: readonly string[]): Arguments {
     if (word === "--verbose") verbose = true;
     else if (word === "--engine" || word.startsWith("--engine=")) {
       engine = word === "--engine" ? args[++at] ?? "" : word.slice("--engine=".length);
-      if (!["typescript", "rust", "both"].includes(engine)) {
-        throw new RangeError(`Cannot use "${engine}" as --engine: there are typescript, rust and both`);
+      if (![...NAMES, "both"].includes(engine)) {
+        throw new RangeError(`Cannot use "${engine}" as --engine: there are ${NAMES.join(", ")} and both`);
       }
     } else if (word.startsWith("-")) {
       throw new RangeError(`Cannot use ${word}: there are --engine, --verbose and --help`);
@@ -49,14 +51,16 @@ function parseArguments(args: readonly string[]): Arguments {
 
 /** The engines to replay on. */
 function enginesFor(wanted: string | undefined): readonly EngineName[] {
-  if (wanted === "typescript") return ["typescript"];
-  const library = openLibrary();
-  if (library.found) return wanted === "rust" ? ["rust"] : ["typescript", "rust"];
-  if (wanted !== undefined) {
-    throw new Error(`Cannot use the Rust engine: ${library.message}. To mend it, ${library.remedy}`);
-  }
-  console.log(`Rust is left out: ${library.message}`);
-  return ["typescript"];
+  return NAMES.filter((name) => {
+    if (wanted !== undefined && wanted !== "both" && wanted !== name) return false;
+    const { title, open } = BACKENDS[name], opened = open({});
+    if (opened.found) return true;
+    if (wanted !== undefined) {
+      throw new Error(`Cannot use the ${title} engine: ${opened.message}. To mend it, ${opened.remedy}`);
+    }
+    console.log(`${title} is left out: ${opened.message}`);
+    return false;
+  });
 }
 
 /** Counts of one engine over one file. */

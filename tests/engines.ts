@@ -1,16 +1,16 @@
 /**
- * The engines that a suite runs over, as `deno task test` says: both, or TypeScript alone where Rust cannot be built.
+ * The engines that a suite runs over, as `deno task test` says: all of the table, or TypeScript alone where Rust cannot
+ * be built.
  *
  * @module
  */
 
-import { type EngineName, enginesHere } from "../src/engine/backends.ts";
+import { BACKENDS, ENGINE_NAMES, type EngineName, enginesHere } from "../src/engine/backends.ts";
 import { Engine, type EngineOptions } from "../src/engine/engine.ts";
-import { openLibrary } from "../src/engine/native/library.ts";
 
 export type { EngineName } from "../src/engine/backends.ts";
 
-/** Environment variable that says which engines the tests must find: `both` or `typescript`. */
+/** Environment variable that says which engines the tests must find: `both`, all of the table, or `typescript`. */
 const TEST_ENGINES_VARIABLE = "CRACKTRADER_TEST_ENGINES";
 
 const engines = readEngines();
@@ -47,11 +47,12 @@ function readEngines(): readonly EngineName[] {
     case "typescript":
       return ["typescript"];
     case "both": {
-      const library = openLibrary();
-      if (!library.found) {
-        throw new Error(`Cannot test the Rust engine: ${library.message}. To mend it, ${library.remedy}`);
+      for (const name of ENGINE_NAMES) {
+        const { title, open } = BACKENDS[name], opened = open({});
+        if (opened.found) continue;
+        throw new Error(`Cannot test the ${title} engine: ${opened.message}. To mend it, ${opened.remedy}`);
       }
-      return ["typescript", "rust"];
+      return ENGINE_NAMES.toReversed();
     }
     case undefined:
       return enginesHere();

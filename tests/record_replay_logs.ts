@@ -1,11 +1,12 @@
 /**
  * Records the canonical replay logs of `fixtures/replay` anew: run it when the contract or what the engines say has
- * changed on purpose. Writes nothing unless both engines write the same bytes.
+ * changed on purpose. Writes nothing unless all engines write the same bytes.
  *
  * @module
  */
 
 import * as ct from "../mod.ts";
+import { ENGINE_NAMES, type EngineName } from "../src/engine/backends.ts";
 import { MemorySink, RunLog } from "../src/replay/mod.ts";
 
 /** Bars of the daily series that a log takes; each is some hundred bytes of it. */
@@ -24,14 +25,14 @@ export class ProtectedCross extends ct.Strategy.with({ fast: 5, slow: 20 }) {
 
 /** The runs whose logs are canonical, by the name of the log. */
 export async function canonicalRuns(): Promise<
-  Readonly<Record<string, (engine: "rust" | "typescript") => Uint8Array>>
+  Readonly<Record<string, (engine: EngineName) => Uint8Array>>
 > {
   const url = new URL("../fixtures/prices/aapl.csv", import.meta.url), whole = await ct.csv(url);
   const half = (from: number, name: string): ct.Feed => {
     const columns = Object.entries(whole.columns).map(([column, values]) => [column, values.slice(from, from + BARS)]);
     return { ...whole, name, length: BARS, columns: Object.fromEntries(columns), extra: {} };
   };
-  const record = (feeds: Readonly<Record<string, ct.Feed>>) => (engineBackend: "rust" | "typescript"): Uint8Array => {
+  const record = (feeds: Readonly<Record<string, ct.Feed>>) => (engineBackend: EngineName): Uint8Array => {
     const sink = new MemorySink(), options = { cash: 10_000, commission: 0.001, slippage: 0.0005, closeAtEnd: true };
     ct.backtest(ProtectedCross, feeds, { ...options, engineBackend, replayLog: new RunLog(sink) });
     return sink.bytes();
@@ -44,8 +45,8 @@ export async function canonicalRuns(): Promise<
 
 if (import.meta.main) {
   for (const [name, run] of Object.entries(await canonicalRuns())) {
-    const bytes = run("typescript"), other = run("rust");
-    if (bytes.length !== other.length || bytes.some((byte, at) => byte !== other[at])) {
+    const logs = ENGINE_NAMES.toReversed().map(run), bytes = logs[0]!;
+    if (logs.some((log) => log.length !== bytes.length || log.some((byte, at) => byte !== bytes[at]))) {
       throw new Error(`Cannot record ${name}: the engines write different logs`);
     }
     await Deno.writeFile(new URL(`../fixtures/replay/${name}.log`, import.meta.url), bytes);

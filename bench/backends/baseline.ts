@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { EngineName } from "../engines.ts";
+import { ENGINE_NAMES, type EngineName } from "../engines.ts";
 import type { ComparedUnit } from "./arguments.ts";
 import { type Report, REPORT_VERSION } from "./report.ts";
 
@@ -37,7 +37,7 @@ export interface ComparedBackend {
 /** A slowdown that passes the limit by less than this factor may be the machine's: others at work double a time. */
 const DOUBT = 10;
 
-const ENGINES: readonly EngineName[] = ["typescript", "rust"];
+const ENGINES: readonly EngineName[] = ENGINE_NAMES.toReversed();
 
 /**
  * Reads a baseline.

@@ -5,7 +5,7 @@
  */
 
 import { openLibrary } from "../../src/engine/native/library.ts";
-import type { EngineName } from "../engines.ts";
+import { ENGINE_NAMES, type EngineName } from "../engines.ts";
 import type { BackendArguments } from "./arguments.ts";
 import {
   checkComparable,
@@ -59,7 +59,7 @@ export function benchBackends(
 ): number {
   const { print } = surroundings, absent = rustAbsence(wanted, surroundings);
   const machine = surroundings.machine();
-  const engines: readonly EngineName[] = absent === undefined ? ["typescript", "rust"] : ["typescript"];
+  const engines: readonly EngineName[] = absent === undefined ? ENGINE_NAMES.toReversed() : ["typescript"];
   // The baseline is checked first, so that one that cannot be used fails before time is spent.
   const baseline = wanted.baselineJson === undefined || wanted.updateBaseline
     ? undefined

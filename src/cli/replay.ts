@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { EngineName } from "../engine/backends.ts";
-import { openLibrary } from "../engine/native/library.ts";
+import { BACKENDS, ENGINE_NAMES, type EngineName } from "../engine/backends.ts";
 import {
   exportJsonLines,
   JsonLinesError,
@@ -23,6 +22,9 @@ import type { CommandLine } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 
+/** Names of the engines, the reference first. */
+const NAMES = ENGINE_NAMES.toReversed();
+
 /** The command `replay`. */
 export const command: Command = {
   description: "Applies the events of a replay log again and compares every output and hash with it, byte for byte. " +
@@ -32,7 +34,7 @@ export const command: Command = {
     {
       name: "engine",
       value: "NAME",
-      choices: ["typescript", "rust", "both"],
+      choices: [...NAMES, "both"],
       summary: "Engines to replay on; both by default, or TypeScript alone where the Rust library cannot be had.",
     },
     { name: "unfinished", summary: "Take a log that breaks off, as a killed run leaves it, and replay what is whole." },
@@ -52,13 +54,17 @@ export const command: Command = {
   run,
 };
 
-/** Returns the engines for the replay, and the reason if one is left out. */
+/** Returns the engines for the replay, and the reason for each that is left out. */
 function enginesFor(wanted: string | undefined): { engines: readonly EngineName[]; note?: string } {
-  if (wanted === "typescript") return { engines: ["typescript"] };
-  const library = openLibrary();
-  if (library.found) return { engines: wanted === "rust" ? ["rust"] : ["typescript", "rust"] };
-  if (wanted === undefined) return { engines: ["typescript"], note: `Rust is left out: ${library.message}` };
-  throw new UsageError(`Cannot use the Rust engine: ${library.message}. To mend it, ${library.remedy}`);
+  const engines: EngineName[] = [], notes: string[] = [];
+  for (const name of NAMES) {
+    if (wanted !== undefined && wanted !== "both" && wanted !== name) continue;
+    const { title, open } = BACKENDS[name], opened = open({});
+    if (opened.found) engines.push(name);
+    else if (wanted === undefined) notes.push(`${title} is left out: ${opened.message}`);
+    else throw new UsageError(`Cannot use the ${title} engine: ${opened.message}. To mend it, ${opened.remedy}`);
+  }
+  return { engines, ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
 /**

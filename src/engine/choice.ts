@@ -91,7 +91,8 @@ export function chooseBackend(
   backends: Readonly<Record<EngineName, Backend>> = BACKENDS,
 ): ChosenBackend {
   let reason = wanted.reason;
-  for (const name of wanted.choice === "auto" ? ENGINE_NAMES : [wanted.choice]) {
+  const names = Object.keys(backends) as EngineName[];
+  for (const name of wanted.choice === "auto" ? names : [wanted.choice]) {
     const { title, needs, open } = backends[name], opened = open(options);
     if (opened.found) {
       if (opened.path !== undefined) reason += `, and ${opened.path} can be used`;

@@ -1,17 +1,18 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { BackendProblem, OpenedBackend } from "./backend.ts";
 import type { Backend, EngineName } from "./backends.ts";
-import { chooseBackend, type EngineChoice, type WantedEngine, wantedEngine } from "./choice.ts";
+import { chooseBackend, ENGINE_CHOICES, type EngineChoice, type WantedEngine, wantedEngine } from "./choice.ts";
 import { EngineError } from "./engine_error.ts";
 
 const PROBLEM: BackendProblem = { found: false, code: "LIBRARY_MISSING", message: "there is none", remedy: "build it" };
 
-/** A table whose Rust is as said, and whose TypeScript can be had. */
+/** A table of two rows, however many there are: its Rust is as said, and its TypeScript can be had. */
 function table(rust: OpenedBackend | BackendProblem): Readonly<Record<EngineName, Backend>> {
-  return {
+  const rows: Readonly<Record<"rust" | "typescript", Backend>> = {
     rust: { title: "Rust", needs: "the Rust library", open: () => rust },
     typescript: { title: "TypeScript", needs: "nothing", open: () => opened() },
   };
+  return rows as Readonly<Record<EngineName, Backend>>;
 }
 
 /** A backend that is found; no test makes a core of it. */
@@ -79,6 +80,6 @@ Deno.test("wantedEngine() lists the engines there are when it is asked for anoth
   assertThrows(
     () => wantedEngine({ engineBackend: "Rust" as EngineChoice }),
     RangeError,
-    'Cannot use "Rust" as engineBackend: there are "auto", "rust", "typescript"',
+    `Cannot use "Rust" as engineBackend: there are ${ENGINE_CHOICES.map((name) => `"${name}"`).join(", ")}`,
   );
 });

@@ -19,6 +19,7 @@ import {
   STATUS_SEQUENCE,
 } from "../contract/contract.gen.ts";
 import { DriveBuffer } from "../core/drive_buffer.ts";
+import { ENGINE_CHOICES } from "./choice.ts";
 import { SealedColumns } from "./sealed_columns.ts";
 import { Engine, type EngineChoice, EngineError, type EngineErrorCode } from "./engine.ts";
 import { trialColumns, trialConfiguration, trialOrder } from "./native/trial.ts";
@@ -323,7 +324,7 @@ Deno.test("Engine lists the engines there are when it is asked for another", () 
   assertThrows(
     () => new Engine(trialConfiguration(), { engineBackend }),
     RangeError,
-    'Cannot use "Rust" as engineBackend: there are "auto", "rust", "typescript"',
+    `Cannot use "Rust" as engineBackend: there are ${ENGINE_CHOICES.map((name) => `"${name}"`).join(", ")}`,
   );
 });
 

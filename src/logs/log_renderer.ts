@@ -292,7 +292,7 @@ export class LogRenderer {
     // If cash was short and no lane is named, the value is the price of the cash check.
     const unit = lane !== undefined ? laneUnit(lane) : aboutMoney ? "price" : "plain";
     const value = this.#valueOf(unit, output.float(OUT_REFUSAL_VALUE), instrument);
-    const money = aboutMoney ? { needed: this.#toMoney(needed), available: this.#toMoney(available) } : {};
+    const money: LogFields = aboutMoney ? { needed: this.#toMoney(needed), available: this.#toMoney(available) } : {};
     const place = lane === undefined ? "" : `, as ${inWords(lane)} is ${value}`;
     const sums = aboutMoney ? `, with ${money.needed} needed and ${money.available} available` : "";
     const what = orderId === 0 ? `Event ${inWords(event)}` : `Order ${orderId}`;

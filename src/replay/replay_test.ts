@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { EngineError } from "../engine/engine.ts";
-import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
+import { createEngine, type EngineName, enginesUnderTest } from "../../tests/engines.ts";
 import { Random } from "../laws/random.ts";
 import { makeWorkload } from "../../tests/fuzz/workload.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
@@ -14,7 +14,7 @@ import { ReplayLogReader } from "./replay_log_reader.ts";
 const SEEDS: readonly number[] = Array.from({ length: 16 }, (_seed, at) => at + 1);
 const PLAIN = { engineBackend: "typescript", environmentOverride: false } as const;
 
-function logOf(seed: number, engineBackend: "typescript" | "rust" = "typescript"): Uint8Array<ArrayBuffer> {
+function logOf(seed: number, engineBackend: EngineName = "typescript"): Uint8Array<ArrayBuffer> {
   const { configuration, events } = makeWorkload(new Random(seed), 600), sink = new MemorySink();
   recordEvents(configuration.lanes, events, sink, { engineBackend, environmentOverride: false, chunkRecords: 100 });
   return sink.bytes();

@@ -26,7 +26,13 @@ import type { ResolvedConfiguration } from "../results/result.ts";
 import type { Params, Strategy, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { EngineSession } from "./broker_session.ts";
-import { encodeConfiguration, PLAIN_CONDUCT, resolvedConfiguration, resolveRules } from "./configuration.ts";
+import {
+  encodeConfiguration,
+  PLAIN_CONDUCT,
+  resolvedConfiguration,
+  resolveRules,
+  type RuleChoices,
+} from "./configuration.ts";
 import { HeldSteps } from "./held_steps.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
@@ -194,7 +200,7 @@ function settle<P extends Params>(
 
 /** Returns the rules of a run; rejects rules that `backtest` does not support yet. */
 function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptions): Record<string, string> {
-  const limitFillRule = limitFill === undefined ? {} : { LIMIT_FILL: limitFill.toUpperCase() };
+  const limitFillRule: RuleChoices = limitFill === undefined ? {} : { LIMIT_FILL: limitFill.toUpperCase() };
   const rules = resolveRules(profile, { ...limitFillRule, ...changes });
   if (rules["NUMBERS"] === "EXACT" && rules["MATCHING"] === "TWO_PASSES") return rules;
   throw new RangeError(

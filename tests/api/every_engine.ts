@@ -8,14 +8,14 @@
 import { assertEquals } from "@std/assert";
 import type * as ct from "../../mod.ts";
 import { openLibrary } from "../../src/engine/native/library.ts";
-import { enginesUnderTest } from "../engines.ts";
+import { type EngineName, enginesUnderTest } from "../engines.ts";
 
 // Runs that leave the engine to chance open the library if there is one, and what a test opens counts as its leak.
 openLibrary();
 
 /** Options that say how a run is conducted, to be spread into those of a backtest. */
 export interface Conduct {
-  readonly engineBackend: "typescript" | "rust";
+  readonly engineBackend: EngineName;
   readonly stepByStep: boolean;
   readonly checks: boolean;
 }

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { ENGINE_CHOICES } from "../../src/engine/choice.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { trialConfiguration } from "../../src/engine/native/trial.ts";
 import { testRust } from "../engines.ts";
@@ -78,7 +79,8 @@ Deno.test("an environment variable that names no engine is an error that lists t
   assertEquals(code, 1);
   assertStringIncludes(
     stderr,
-    'Cannot use "Rust" as the environment variable CRACKTRADER_ENGINE_BACKEND: there are "auto", "rust", "typescript"',
+    'Cannot use "Rust" as the environment variable CRACKTRADER_ENGINE_BACKEND: there are ' +
+      ENGINE_CHOICES.map((name) => `"${name}"`).join(", "),
   );
 });
 

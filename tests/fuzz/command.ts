@@ -5,7 +5,6 @@
  * @module
  */
 
-import { openLibrary } from "../../src/engine/native/library.ts";
 import type { Command } from "../../src/cli/command.ts";
 import type { CommandLine } from "../../src/cli/flags.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
@@ -13,7 +12,7 @@ import { UsageError } from "../../src/cli/usage_error.ts";
 import type { Failure } from "./failure.ts";
 import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
 import { fuzzInWorkers } from "./parallel.ts";
-import type { EngineName } from "../../src/engine/backends.ts";
+import { BACKENDS, ENGINE_NAMES, type EngineName } from "../../src/engine/backends.ts";
 import { writeRegression } from "./regression.ts";
 
 /** Folder of the saved failures. */
@@ -71,11 +70,10 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   if (name !== undefined && !/^[a-z0-9_]+$/.test(name)) {
     throw new UsageError(`Cannot use --save ${name}: a name has small letters, digits and underscores`);
   }
-  if (asked.engines.includes("rust")) {
-    const library = openLibrary();
-    if (!library.found) {
-      throw new UsageError(`Cannot compare the engines: ${library.message}. To mend it, ${library.remedy}`);
-    }
+  for (const name of asked.engines) {
+    const opened = BACKENDS[name].open({});
+    if (opened.found) continue;
+    throw new UsageError(`Cannot compare the engines: ${opened.message}. To mend it, ${opened.remedy}`);
   }
   const report = await fuzzInWorkers(asked, wholeNumber(line, "workers", 1) ?? 2);
   terminal.out(json ? jsonOf(report, asked) : report.lines.join("\n"));
@@ -94,7 +92,7 @@ function readOptions(line: CommandLine): Asked {
     cases: wholeNumber(line, "cases", 0) ?? 500,
     events: wholeNumber(line, "events", 10) ?? 2000,
     audit_every: wholeNumber(line, "audit-every", 1) ?? 1,
-    engines: line.value("engine") === "typescript" ? ["typescript"] : ["typescript", "rust"],
+    engines: line.value("engine") === "typescript" ? ["typescript"] : ENGINE_NAMES.toReversed(),
     ...(minutes === undefined ? {} : { minutes }),
     ...(only === undefined ? {} : { only }),
   };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EngineName } from "../../src/engine/backends.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { type EventDifference, firstDifference } from "./compare_events.ts";
 import { replay } from "./replay.ts";
@@ -18,7 +19,7 @@ export type Verdict =
   | { readonly outcome: "waiting"; readonly features: readonly string[] };
 
 /** Replays a scenario on a new engine of this name and compares every event with the recording. */
-export function judge(scenario: Scenario, engineName: "typescript" | "rust"): Verdict {
+export function judge(scenario: Scenario, engineName: EngineName): Verdict {
   const features = featuresWaitedFor(scenario);
   if (features.length > 0) return { outcome: "waiting", features };
   using engine = new Engine(configurationOf(scenario), { engineBackend: engineName, environmentOverride: false });

@@ -1,5 +1,5 @@
 /**
- * Law 1, parity: both engines give the same results, byte for byte.
+ * Law 1, parity: all engines give the same results, byte for byte.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
+import { BACKENDS, ENGINE_NAMES, type EngineName } from "../../engine/backends.ts";
 import { ENGINE_BACKEND_VARIABLE, engineOverride } from "../../engine/choice.ts";
-import { openLibrary } from "../../engine/native/library.ts";
 import { replay } from "../../replay/replay.ts";
 import { sameAgain } from "./determinism_of_run.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
@@ -20,7 +20,7 @@ import type { StepWindow } from "./smallest_window.ts";
 
 /**
  * Checks law 1: the run on each engine gives the same replay log, and so the same events, notices, marks and chains.
- * Not applicable where the Rust library is not available.
+ * Not applicable where one engine alone opens.
  */
 export async function parityOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -30,46 +30,83 @@ export async function parityOfRun<P extends Params>(
   return await tryParity(await TriedRun.prepare(strategy, feeds, options));
 }
 
+/** A difference from the first engine, and the engine that has it. */
+interface Parting {
+  readonly engine: EngineName;
+  readonly difference: FactDifference;
+}
+
 /** Checks law 1 on a run that was already made. */
 export async function tryParity(run: TriedRun): Promise<LawReport> {
-  const library = openLibrary(run.options.libraryPath === undefined ? {} : { libraryPath: run.options.libraryPath });
-  if (!library.found) return notApplicable(1, `there is one engine alone: ${library.message}`);
+  const { libraryPath } = run.options, trial = new LawTrial(1), engines: EngineName[] = [], missing: string[] = [];
+  for (const name of ENGINE_NAMES.toReversed()) {
+    const { title, open } = BACKENDS[name], opened = open(libraryPath === undefined ? {} : { libraryPath });
+    if (opened.found) engines.push(name);
+    else {
+      missing.push(opened.message);
+      trial.leaveOut(`the ${title} engine: ${opened.message}`);
+    }
+  }
+  if (engines.length === 1) return notApplicable(1, `there is one engine alone: ${missing.join(", and ")}`);
   const override = engineOverride();
   if (override !== undefined) return notApplicable(1, `${ENGINE_BACKEND_VARIABLE} is "${override}", for every run`);
-  const trial = new LawTrial(1),
-    compared = run.steps <= LOGGED_BARS_MAX ? "replay logs compared byte for byte" : "rows and state chains compared";
-  const tried = `${run.steps} bars on both engines, their ${compared}`;
-  const difference = await parting(run, run.whole);
-  if (difference === undefined) {
+  const compared = run.steps <= LOGGED_BARS_MAX
+    ? "replay logs compared byte for byte"
+    : "rows and state chains compared";
+  const which = engines.length === 2 ? "both" : "all";
+  const tried = `${run.steps} bars on ${which} engines, their ${compared}`;
+  const found = await parting(run, run.whole, engines);
+  if (found === undefined) {
     trial.held();
     return trial.end(tried);
   }
-  const window = await run.smallest(difference.step, async (tried) => await parting(run, tried) !== undefined);
+  const { engine, difference } = found, pair = [engines[0]!, engine] as const;
+  const window = await run.smallest(difference.step, async (tried) => await parting(run, tried, pair) !== undefined);
+  const [first, other] = pair.map((name) => BACKENDS[name].title);
   return trial.fail(
     tried,
-    run.counterExample("The Rust engine says what the TypeScript engine says", difference, window),
+    run.counterExample(`The ${other} engine says what the ${first} engine says`, difference, window),
   );
 }
 
-async function parting(run: TriedRun, window: StepWindow): Promise<FactDifference | undefined> {
+/** Compares each engine with the first one, over a stretch of steps. */
+async function parting(
+  run: TriedRun,
+  window: StepWindow,
+  engines: readonly EngineName[],
+): Promise<Parting | undefined> {
   const feeds = window === run.whole ? run.feeds : run.feedsOf(window);
-  const [typescript, rust] = await run.make(...(["typescript", "rust"] as const).map((engineBackend) => ({
+  const made = await run.make(...engines.map((engineBackend) => ({
     feeds,
     options: { ...run.options, engineBackend },
     // The log of a very long run does not fit into memory. Its chain does, and covers the same events and notices.
     wants: window.until - window.from <= LOGGED_BARS_MAX ? { log: true } : { commits: true },
-  }))) as [MadeRun, MadeRun];
-  for (const [made, name] of [[typescript, "typescript"], [rust, "rust"]] as const) {
-    const engine = made.outcome.rows?.engine;
+  })));
+  for (const [at, name] of engines.entries()) {
+    const engine = made[at]!.outcome.rows?.engine;
     if (engine === undefined || engine.backend === name) continue;
     throw new Error(`Cannot compare the engines: asked for ${name} and got ${engine.backend}, as ${engine.reason}`);
   }
-  const difference = differenceOf(typescript, rust);
+  for (const [at, engine] of engines.entries()) {
+    const difference = at === 0 ? undefined : partingOf(made[0]!, made[at]!, engine, window);
+    if (difference !== undefined) return { engine, difference };
+  }
+  return undefined;
+}
+
+/** Compares the runs of two engines, of which `engine` made the other one. */
+function partingOf(
+  first: MadeRun,
+  other: MadeRun,
+  engine: EngineName,
+  window: StepWindow,
+): FactDifference | undefined {
+  const difference = differenceOf(first, other);
   if (difference !== undefined) return { ...difference, step: difference.step + window.from };
-  const [one, other] = [typescript.outcome.log, rust.outcome.log];
-  if (one === undefined || other === undefined) return sameAgain(typescript, rust);
-  if (one.length === other.length && one.every((byte, at) => byte === other[at])) return undefined;
-  const found = replay(one, { engineBackend: "rust", environmentOverride: false }).difference;
+  const [one, two] = [first.outcome.log, other.outcome.log];
+  if (one === undefined || two === undefined) return sameAgain(first, other);
+  if (one.length === two.length && one.every((byte, at) => byte === two[at])) return undefined;
+  const found = replay(one, { engineBackend: engine, environmentOverride: false }).difference;
   const text = found === undefined ? ["bytes of its log", "other bytes"] as const : describeReplayDifference(found);
   return { step: window.until - 1, byStrategy: false, member: undefined, expected: text[0], found: text[1] };
 }

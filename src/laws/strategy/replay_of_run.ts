@@ -7,7 +7,7 @@
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "./process_runner.ts";
-import { enginesHere } from "../../engine/backends.ts";
+import { BACKENDS, ENGINE_NAMES, enginesHere } from "../../engine/backends.ts";
 import { replay } from "../../replay/replay.ts";
 import { type LawReport, LawTrial } from "../law_report.ts";
 import { describeReplayDifference } from "../replay_difference_text.ts";
@@ -54,6 +54,8 @@ export async function tryReplay(run: TriedRun): Promise<LawReport> {
     });
   }
   if (window.until < run.steps) trial.leaveOut(`bars after the first ${window.until}, to keep the log in memory`);
-  if (engines.length === 1) trial.leaveOut("the Rust engine, as there is none here");
+  for (const name of ENGINE_NAMES) {
+    if (!engines.includes(name)) trial.leaveOut(`the ${BACKENDS[name].title} engine, as there is none here`);
+  }
   return trial.end(tried);
 }
