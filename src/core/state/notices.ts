@@ -253,6 +253,7 @@ export function noteRefusal(
   floats[lane + OUT_REFUSAL_NEEDED] = needed;
   floats[lane + OUT_REFUSAL_AVAILABLE] = available;
   floats[lane + OUT_REFUSAL_VALUE] = value;
+  if (value !== value) state.outputs.may_hold_nan = true;
   words[word + OUT_REFUSAL_ORDER_ID] = order_id;
   words[word + OUT_REFUSAL_INSTRUMENT] = instrument;
   words[word + OUT_REFUSAL_LANE] = bad_lane;

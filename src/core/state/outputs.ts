@@ -22,6 +22,8 @@ const NAN_WORDS: readonly number[] = [0, 0x7ff8_0000];
 export class Outputs {
   /** Sequence of the last notice. Beyond 2^32 a record holds its low word. */
   sequence = 0;
+  /** True if a lane can be NaN: with doubles, which overflow, and in a refusal of a NaN. */
+  may_hold_nan = false;
   #capacity = 64;
   /** All records as float lanes. */
   floats: Float64Array = new Float64Array(64 * RECORD_LANES);
@@ -60,16 +62,20 @@ export class Outputs {
 
   /** Ends the record. If a chain is given, it takes all words of the record. */
   end(chain: Chain | null): void {
-    // Every NaN is written with the same bits; only doubles that overflowed and a refused value can be one.
-    const first = this.#written * RECORD_LANES;
-    for (let lane = first; lane < first + OUTPUT_FLOATS; lane++) {
-      if (this.floats[lane] !== this.floats[lane]) this.words.set(NAN_WORDS, lane * 2);
-    }
+    if (this.may_hold_nan) this.#writeOneNan();
     if (chain !== null) {
       const word = this.#written * RECORD_WORDS;
       chain.mixWords(this.words, word, word + RECORD_WORDS);
     }
     this.#written++;
+  }
+
+  /** Writes every NaN of the record with the same bits. */
+  #writeOneNan(): void {
+    const first = this.#written * RECORD_LANES;
+    for (let lane = first; lane < first + OUTPUT_FLOATS; lane++) {
+      if (this.floats[lane] !== this.floats[lane]) this.words.set(NAN_WORDS, lane * 2);
+    }
   }
 
   /** Copies waiting records into a caller's buffer and returns their number. */

@@ -82,6 +82,7 @@ export class State {
     this.config = config.slice();
     this.rules = Array.from(config.subarray(CONFIG_RULE_NUMBERS, CONFIG_RULE_NUMBERS + RULE_CHOICES.length));
     this.exact = config[CONFIG_RULE_NUMBERS] === NUMBERS_EXACT;
+    this.outputs.may_hold_nan = !this.exact;
     this.marks_to_records = config[CONFIG_MARKS_TO_RECORDS] === 1;
     this.checks = config[CONFIG_CHECKS] === 1;
     this.chain_on = config[CONFIG_CHAIN] === 1;
