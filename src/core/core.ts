@@ -153,6 +153,7 @@ export class Core {
   drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
     // Lanes are doubles, and a double as an index costs a conversion at each use.
     const row = buffer.row | 0, events_count = buffer.events_count | 0;
+    // A turn that pulls nothing is legal at any time: an open step, and a run that has ended, have a horizon too.
     const steps = buffer.until_us === -Infinity ? 0 : this.advance(columns, buffer.until_us, marks, row);
     if (events_count > 0) this.apply(buffer.events, events_count);
     const outputs = this.pending === 0 ? 0 : this.read(buffer.outputs, buffer.outputs_room);

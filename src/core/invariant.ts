@@ -103,11 +103,12 @@ function brokenCounts(state: State): string | undefined {
   if (orders.rank_highest + waiting > sequence || orders.retired_count + known > sequence) {
     return "There are more orders than there were events";
   }
-  for (const [at, slot] of state.submitted.entries()) {
+  for (const slot of state.submitted) {
     const order = state.order(slot);
     const waits = order.rank === 0 && (order.ended !== 0 || order.state === STATE_SUBMITTED);
-    if (!waits || state.submitted.indexOf(slot) !== at) return "An order waits for its check that does not, or twice";
+    if (!waits) return "An order that waits for its check is past it";
   }
+  if (new Set(state.submitted).size !== state.submitted.length) return "An order waits for its check twice";
   if (orders.retired_id_highest > orders.id_highest) return "A retired order has an id above the highest";
   if (account.trips > sequence) return "There are more round trips than events";
   for (const instrument of state.instruments) {

@@ -76,6 +76,10 @@ for (const name of enginesUnderTest()) {
       new Uint32Array(event.buffer)[LANE_KIND] = kind;
       engine.apply(event);
       assertEquals(engine.horizon(columns), Infinity);
+      const buffer = new DriveBuffer(1, 1);
+      buffer.ask(-Infinity, 0, 0, 0);
+      engine.drive(columns, new Float64Array(0), buffer);
+      assertEquals([buffer.steps, buffer.horizon_us], [0, Infinity]);
       assertEquals(engine.status()[STATUS_SEQUENCE], 1);
     }
   });

@@ -131,6 +131,7 @@ impl Core {
         events: &[u64],
         out: &mut [u64],
     ) -> Drive {
+        // A turn that pulls nothing is legal at any time: an open step, and a run that has ended, have a horizon too.
         let steps = if until_us == f64::NEG_INFINITY { 0 } else { self.advance(columns, until_us, marks, row) };
         self.apply(events);
         let outputs = self.read(out);

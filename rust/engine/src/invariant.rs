@@ -122,12 +122,13 @@ fn check_counts(state: &State) -> Result<(), Broken> {
         u64::from(orders.rank_highest) + waiting > sequence || u64::from(orders.retired_count) + known > sequence,
         "There are more orders than there were events",
     )?;
-    for (at, slot) in state.submitted.iter().enumerate() {
+    for slot in &state.submitted {
         let order = &orders.slots[*slot];
         let waits = order.rank == 0 && (order.ended != 0 || order.state == STATE_SUBMITTED);
-        let twice = state.submitted[..at].contains(slot);
-        broken_if(!waits || twice, "An order waits for its check that does not, or twice")?;
+        broken_if(!waits, "An order that waits for its check is past it")?;
     }
+    let submitted: BTreeSet<_> = state.submitted.iter().collect();
+    broken_if(submitted.len() != state.submitted.len(), "An order waits for its check twice")?;
     broken_if(orders.retired_id_highest > orders.id_highest, "A retired order has an id above the highest")?;
     broken_if(state.account.trips > sequence, "There are more round trips than events")?;
     for instrument in &state.instruments {

@@ -73,7 +73,7 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
       order.quantity = order.filled + affordable;
       left = affordable;
       if (left === 0) {
-        finish(state, slot);
+        endOrder(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
         return;
       }
     }
@@ -226,16 +226,6 @@ function settle(state: State, slot: number, execution: Execution): void {
   if (trip_closed) endProtection(state, instrument);
   if (order.has_children && execution.quantity !== execution.closed) wakeChildren(state, order, execution);
   if (order.has_children && isTerminal(order.state)) endSleepingChildren(state, order);
-}
-
-/** Ends an order whose quantity was cut to the filled lots. */
-function finish(state: State, slot: number): void {
-  const order = state.order(slot);
-  move(order, ORDER_EVENT_FILL_ALL);
-  order.executed_us = state.time_us;
-  noteOrder(state, order, REASON_CUT_TO_CASH, 0);
-  state.orders.end(slot);
-  if (order.has_children) endSleepingChildren(state, order);
 }
 
 /** Ends an order by the table, emits its notice, and ends the children that wait for it. */

@@ -57,7 +57,7 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
             order.quantity = order.filled + affordable;
             left = affordable;
             if left == 0.0 {
-                finish(state, slot);
+                end_order(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
                 return;
             }
         }
@@ -239,19 +239,6 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     }
     if has_children && terminal {
         end_sleeping_children(state, order_id);
-    }
-}
-
-/// Ends an order whose quantity was cut to the filled lots.
-fn finish(state: &mut State, slot: usize) {
-    let order = &mut state.orders.slots[slot];
-    let (id, has_children) = (order.id, order.has_children);
-    move_order(order, ORDER_EVENT_FILL_ALL);
-    order.executed_us = state.time_us;
-    note_order(state, slot, REASON_CUT_TO_CASH, 0);
-    state.orders.end(slot);
-    if has_children {
-        end_sleeping_children(state, id);
     }
 }
 
