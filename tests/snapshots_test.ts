@@ -6,9 +6,19 @@
  */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { RECORD_LANES } from "../src/contract/contract.gen.ts";
+import {
+  PLACE_LIMIT,
+  PLACE_ORDER_TYPE,
+  RECORD_LANES,
+  STATE_ACCEPTED,
+  STATE_CREATED,
+  STATE_PARTIALLY_FILLED,
+  STATE_SUBMITTED,
+  TYPE_LIMIT,
+} from "../src/contract/contract.gen.ts";
 import { Chain } from "../src/core/state/chain.ts";
 import { EngineError } from "../src/engine/engine.ts";
+import { trialColumns, trialConfiguration, trialOrder } from "../src/engine/native/trial.ts";
 import { Random } from "../src/laws/random.ts";
 import { describeSnapshot } from "../src/replay/describe_snapshot.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "./engines.ts";
@@ -37,6 +47,15 @@ const FIXTURE: Readonly<Record<Model, TamperedRun>> = JSON.parse(
   Deno.readTextFileSync(new URL("../fixtures/snapshots/tampered.json", import.meta.url)),
 );
 
+/** Returns a snapshot with another number in a lane, under a right checksum. */
+function tampered(snapshot: Float64Array, lane: number, value: number): Uint8Array {
+  const lanes = snapshot.slice(), words = new Uint32Array(lanes.buffer), chain = new Chain();
+  lanes[lane] = value;
+  for (let at = 0; at < words.length - 2; at += 2) chain.mix(words[at]!, words[at + 1]!);
+  words.set([chain.low, chain.high], words.length - 2);
+  return new Uint8Array(lanes.buffer);
+}
+
 /** A log cut in its middle: the snapshot there, and what comes after it. */
 class CutLog {
   readonly configuration: Float64Array;
@@ -56,11 +75,7 @@ class CutLog {
 
   /** The snapshot with another number in a lane, under a right checksum. */
   tampered(lane: number, value: number): Uint8Array {
-    const lanes = this.snapshot.slice(), words = new Uint32Array(lanes.buffer), chain = new Chain();
-    lanes[lane] = value;
-    for (let at = 0; at < words.length - 2; at += 2) chain.mix(words[at]!, words[at + 1]!);
-    words.set([chain.low, chain.high], words.length - 2);
-    return new Uint8Array(lanes.buffer);
+    return tampered(this.snapshot, lane, value);
   }
 
   /** Restores bytes and plays the rest: the code of the refusal, or what was said and where the chain ended. */
@@ -75,6 +90,36 @@ class CutLog {
     engine.apply(this.rest);
     return `${engine.readAll().length / RECORD_LANES} outputs, status ${engine.status()}`;
   }
+}
+
+for (const name of enginesUnderTest()) {
+  Deno.test(`${name} refuses a state of an order that does not fit its place, and a last bar that was not counted`, () => {
+    using engine = createEngine(name, trialConfiguration());
+    const columns = trialColumns(), marks = new Float64Array(4);
+    engine.loadColumns(columns, new Uint32Array([2]));
+    engine.advance(columns, { marks, untilUs: 1_000 });
+    // The trial's order at a limit that no bar reaches rests after the first bar, with nothing else about it.
+    const order = trialOrder();
+    new Uint32Array(order.buffer)[PLACE_ORDER_TYPE] = TYPE_LIMIT;
+    order[PLACE_LIMIT] = 1;
+    engine.apply(order);
+    const whole = engine.snapshot(), lanes = new Float64Array(whole.slice().buffer), fields = describeSnapshot(whole);
+    const cases = [
+      ["instruments[0].bars", 1, [0]],
+      ["orders[1].state", STATE_ACCEPTED, [STATE_CREATED, STATE_SUBMITTED, STATE_PARTIALLY_FILLED]],
+    ] as const;
+    for (const [path, value, wrong] of cases) {
+      const lane = fields.find((field) => field.path === path)?.lane;
+      assert(lane !== undefined, `there is no field ${path}`);
+      assertEquals(lanes[lane], value, path);
+      for (const number of wrong) {
+        const told = assertThrows(() => engine.restore(tampered(lanes, lane, number)), EngineError, undefined, path);
+        assertEquals(told.code, "BAD_SNAPSHOT", `${path} = ${number}`);
+      }
+    }
+    engine.restore(whole);
+    assertEquals(engine.snapshot(), whole);
+  });
 }
 
 for (const model of ["exact", "queue"] as const) {
