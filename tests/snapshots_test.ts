@@ -7,22 +7,39 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
+  AFFORDABILITY_AT_SUBMISSION,
+  BAR_CLOSE,
+  BAR_HIGH,
+  BAR_LOW,
+  BAR_OPEN,
+  CONFIG_INSTRUMENTS_COUNT,
+  CONFIG_RULE_AFFORDABILITY,
+  EVENT_BAR,
+  EVENT_PLACE,
+  EVENT_STEP,
+  LANE_ORDER_ID,
   PLACE_LIMIT,
   PLACE_ORDER_TYPE,
+  PLACE_QUANTITY,
+  PLACE_SIDE,
+  PLACE_VALIDITY,
   RECORD_LANES,
+  SIDE_BUY,
   STATE_ACCEPTED,
   STATE_CREATED,
   STATE_PARTIALLY_FILLED,
   STATE_SUBMITTED,
   TYPE_LIMIT,
+  VALIDITY_GTC,
 } from "../src/contract/contract.gen.ts";
 import { Chain } from "../src/core/state/chain.ts";
 import { EngineError } from "../src/engine/engine.ts";
 import { trialColumns, trialConfiguration, trialOrder } from "../src/engine/native/trial.ts";
+import { EventLogBuilder } from "../src/laws/log/event_log_builder.ts";
 import { Random } from "../src/laws/random.ts";
 import { describeSnapshot } from "../src/replay/describe_snapshot.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "./engines.ts";
-import { makeQueueWorkload } from "./fuzz/queue_workload.ts";
+import { makeQueueWorkload, queueConfiguration } from "./fuzz/queue_workload.ts";
 import { makeWorkload } from "./fuzz/workload.ts";
 
 /** A change of one number. */
@@ -116,6 +133,33 @@ for (const name of enginesUnderTest()) {
         const told = assertThrows(() => engine.restore(tampered(lanes, lane, number)), EngineError, undefined, path);
         assertEquals(told.code, "BAD_SNAPSHOT", `${path} = ${number}`);
       }
+    }
+    engine.restore(whole);
+    assertEquals(engine.snapshot(), whole);
+  });
+}
+
+for (const name of enginesUnderTest()) {
+  Deno.test(`${name} refuses an order without a price and one that waits for its check twice`, () => {
+    const configuration = queueConfiguration(new Random(1)).lanes;
+    assert(configuration[CONFIG_INSTRUMENTS_COUNT]! > 1, "there is no instrument without a bar");
+    configuration[CONFIG_RULE_AFFORDABILITY] = AFFORDABILITY_AT_SUBMISSION;
+    using engine = createEngine(name, configuration);
+    const log = new EventLogBuilder();
+    log.begin(EVENT_BAR, 1_000).float(BAR_OPEN, 10).float(BAR_HIGH, 10).float(BAR_LOW, 10).float(BAR_CLOSE, 10);
+    log.begin(EVENT_STEP, 1_000);
+    for (const id of [1, 2]) {
+      log.begin(EVENT_PLACE, 1_000).word(LANE_ORDER_ID, id).word(PLACE_ORDER_TYPE, TYPE_LIMIT)
+        .word(PLACE_SIDE, SIDE_BUY).word(PLACE_VALIDITY, VALIDITY_GTC).float(PLACE_QUANTITY, 1).float(PLACE_LIMIT, 5);
+    }
+    engine.apply(log.records());
+    const whole = engine.snapshot(), lanes = new Float64Array(whole.slice().buffer), fields = describeSnapshot(whole);
+    for (const [path, value, wrong] of [["orders[1].instrument", 0, 1], ["submitted[0]", 1, 2]] as const) {
+      const lane = fields.find((field) => field.path === path)?.lane;
+      assert(lane !== undefined, `there is no field ${path}`);
+      assertEquals(lanes[lane], value, path);
+      const told = assertThrows(() => engine.restore(tampered(lanes, lane, wrong)), EngineError, undefined, path);
+      assertEquals(told.code, "BAD_SNAPSHOT", path);
     }
     engine.restore(whole);
     assertEquals(engine.snapshot(), whole);
