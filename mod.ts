@@ -46,7 +46,13 @@ export { sma } from "./src/indicators/sma.ts";
 export type { Clock, ClockView } from "./src/lines/clock.ts";
 export { FeedLines } from "./src/lines/feed_lines.ts";
 export { Line, type LineOptions } from "./src/lines/line.ts";
-export type { CloseOptions, OrderOptions, ReplaceOptions, SizeOption } from "./src/strategy/order_options.ts";
+export type {
+  CloseOptions,
+  OrderOptions,
+  ReplaceOptions,
+  SizeOption,
+  TargetOptions,
+} from "./src/strategy/order_options.ts";
 export type {
   BrokerView,
   OrderState,

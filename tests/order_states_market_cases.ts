@@ -8,6 +8,7 @@ import {
   ORDER_FLAG_HOLD,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
+  ORDER_FLAG_TARGET,
   RATE_SCALE,
   SIDE_BUY,
   SIDE_SELL,
@@ -126,6 +127,38 @@ export function simulatedCases(): OrderCase[] {
       (log) => log.cancel(1),
       [["CANCEL", "PARENT_ENDED"]],
       { order: 2 },
+    ),
+    sim(
+      "an entry that filled and opened nothing",
+      "ACCEPTED",
+      (log) =>
+        long(log).place(2, { side: SIDE_SELL, quantity: 5 })
+          .place(3, { type: TYPE_STOP, stop: 15, parent: 2, flags: ORDER_FLAG_PROTECTIVE }),
+      (log) => log.step(10),
+      [["CANCEL", "NOTHING_OPENED"]],
+      { order: 3 },
+    ),
+    sim(
+      "a position that is on the target",
+      "ACCEPTED",
+      (log) => long(log).place(2, { quantity: 5, flags: ORDER_FLAG_TARGET }),
+      (log) => log.step(10),
+      [["CANCEL", "ON_TARGET"]],
+      { order: 2 },
+    ),
+    sim(
+      "a protective price on the wrong side",
+      "ACCEPTED",
+      bid,
+      (log) => log.place(2, { type: TYPE_STOP, side: SIDE_SELL, stop: 5, parent: 1, flags: ORDER_FLAG_PROTECTIVE }),
+      [["REJECT", "PROTECTIVE_PRICE"]],
+    ),
+    sim(
+      "a protective price on the wrong side of a triggered order",
+      "TRIGGERED",
+      pulled,
+      (log) => log.place(2, { type: TYPE_STOP, side: SIDE_SELL, stop: 9, parent: 1, flags: ORDER_FLAG_PROTECTIVE }),
+      [["REJECT", "PROTECTIVE_PRICE"]],
     ),
     sim(
       "no position to reduce",

@@ -22,6 +22,10 @@ export interface RefusalCount {
   readonly needed: number | null;
   /** Available amount of the first case, in money; null for a reason without an amount. */
   readonly available: number | null;
+  /** Offending price of the first case; null if it names none. */
+  readonly price: number | null;
+  /** Offending size of the first case, in units; null if it names none. */
+  readonly size: number | null;
 }
 
 /** Orders by outcome. Every placed order counts once: `placed = filled + refused + cancelled + expired + open`. */
@@ -30,6 +34,8 @@ export interface OrderCounts {
   readonly placed: number;
   /** Orders that filled completely. */
   readonly filled: number;
+  /** Filled orders among them that gave no size and closed a position, so that they opened none. */
+  readonly unsizedCloses: number;
   /** Orders that were rejected, or that ended because their remaining part was refused. */
   readonly refused: number;
   /** Orders that the strategy or a rule cancelled, without the refused ones. */
@@ -65,7 +71,7 @@ export function countOrders(orders: readonly OrderRow[], refusals: readonly Refu
     if (known === undefined) refusalsOfOrder.set(refusal.orderId, [refusal]);
     else known.push(refusal);
   }
-  let filled = 0, cancelled = 0, cancelledWithEntry = 0, expired = 0, open = 0;
+  let filled = 0, unsizedCloses = 0, cancelled = 0, cancelledWithEntry = 0, expired = 0, open = 0;
   const ends = new Set<RefusalRow>();
   for (const order of orders) {
     // A refused request for the same reason may come earlier, so the last refusal is the one that ended the order.
@@ -75,13 +81,16 @@ export function countOrders(orders: readonly OrderRow[], refusals: readonly Refu
     else if (order.state === "cancelled") {
       cancelled++;
       if (order.reason === "parentEnded") cancelledWithEntry++;
-    } else if (order.state === "filled") filled++;
-    else if (order.state === "expired") expired++;
+    } else if (order.state === "filled") {
+      filled++;
+      if (closesUnsized(order)) unsizedCloses++;
+    } else if (order.state === "expired") expired++;
     else open++;
   }
   return {
     placed: orders.length,
     filled,
+    unsizedCloses,
     refused: ends.size,
     cancelled,
     cancelledWithEntry,
@@ -102,7 +111,15 @@ function refusalWithoutRow(order: OrderRow): RefusalRow {
     reason: order.reason,
     needed: null,
     available: null,
+    price: null,
+    size: null,
   };
+}
+
+/** Returns whether an order gave no size and closed a position, and so could not open one. */
+function closesUnsized({ asked, role, opened }: OrderRow): boolean {
+  const sized = asked.size !== undefined || asked.cash !== undefined || asked.fraction !== undefined;
+  return role === "entry" && !sized && opened === 0;
 }
 
 function latest(refusals: readonly RefusalRow[]): RefusalRow | null {
@@ -129,6 +146,8 @@ function countReasons(refusals: readonly RefusalRow[]): RefusalCount[] {
       firstTimeUs: first.timeUs,
       needed: first.needed,
       available: first.available,
+      price: first.price,
+      size: first.size,
     };
   }).sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
 }

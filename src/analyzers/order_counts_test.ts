@@ -42,8 +42,20 @@ Deno.test("countOrders() groups refused orders by reason with the first case, th
       firstTimeUs: 20_000,
       needed: 110,
       available: 100,
+      price: null,
+      size: null,
     },
-    { reason: "dust", count: 1, firstOrderId: 1, firstBar: 40, firstTimeUs: 40_000, needed: null, available: null },
+    {
+      reason: "dust",
+      count: 1,
+      firstOrderId: 1,
+      firstBar: 40,
+      firstTimeUs: 40_000,
+      needed: null,
+      available: null,
+      price: null,
+      size: null,
+    },
   ];
   assertEquals(countOrders(orders, refusals).refusedByReason, expected);
   assertEquals(countOrders(orders.toReversed(), refusals.toReversed()).refusedByReason, expected);
@@ -86,6 +98,7 @@ function order(id: number, state: OrderRow["state"], reason: string = "none"): O
     state,
     reason,
     filled: 0,
+    opened: 0,
     averagePrice: null,
     commission: 0,
     parent: null,
@@ -101,5 +114,5 @@ function refusal(
   needed: number | null,
   available: number | null,
 ): RefusalRow {
-  return { orderId, feed: "aapl", timeUs: bar * 1000, bar, reason, needed, available };
+  return { orderId, feed: "aapl", timeUs: bar * 1000, bar, reason, needed, available, price: null, size: null };
 }

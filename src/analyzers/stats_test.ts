@@ -58,6 +58,7 @@ Deno.test("computeStats() gives the figures of a small run, worked out by hand",
     orders: {
       placed: 0,
       filled: 0,
+      unsizedCloses: 0,
       refused: 0,
       cancelled: 0,
       cancelledWithEntry: 0,

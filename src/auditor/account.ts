@@ -62,6 +62,12 @@ export interface FillTerms {
 /** The accounts of the ledger. Each entry moves an amount from one to another, so that they sum to zero. */
 type LedgerAccount = "outside" | "cash" | "cost" | "commission" | "profit";
 
+/** Returns a figure of a round trip, which stays at the greatest exact number once it would pass it. */
+function figure(sum: bigint): bigint {
+  const most = BigInt(contract.EXACT_MAX);
+  return sum > most ? most : sum < -most ? -most : sum;
+}
+
 /** The books of one run. */
 export class Account {
   readonly terms: readonly InstrumentTerms[];
@@ -132,6 +138,33 @@ export class Account {
     const sums = [mark, others, others + mark].map((sum) => sum < 0n ? -sum : sum);
     const holds = terms.fits(price, sign * position.size) && sums.every((sum) => sum <= limit);
     if (holds || !unmarkable(id, price)) position.mark = mark;
+  }
+
+  /**
+   * Returns the account's value during a step with an instrument at a price; all others are worth their last fill in
+   * the step, else their last mark. A value that no engine can hold counts as one beyond all others.
+   */
+  valueWith(instrument: number, price: bigint): bigint {
+    const most = BigInt(contract.EXACT_MAX), own = this.#valueAt(instrument, price);
+    const others = this.#positions.reduce((sum, { mark }, id) => id === instrument ? sum : sum + mark, this.cash);
+    return others + own > most ? most : others + own;
+  }
+
+  /** Marks a position at the price of its fill, if engines can hold that. The end of the step marks it again. */
+  markAtFill(instrument: number, price: bigint): void {
+    const position = this.#positions[instrument]!, value = this.#valueAt(instrument, price);
+    const marks = this.#positions.reduce((sum, { mark }) => sum + mark, value - position.mark);
+    const most = BigInt(contract.EXACT_MAX);
+    if ([value, marks].some((sum) => sum > most || sum < -most)) return;
+    position.mark = value;
+    position.seen = "a fill";
+  }
+
+  /** Returns the signed value of a position, or one beyond all others if its product passes the engines' limit. */
+  #valueAt(instrument: number, price: bigint): bigint {
+    const { size } = this.#positions[instrument]!, sign = size < 0n ? -1n : 1n, terms = this.terms[instrument]!;
+    const value = terms.notional(price, sign * size);
+    return sign * (terms.fits(price, sign * size) && value <= BigInt(contract.EXACT_MAX) ? value : 2n ** 96n);
   }
 
   /** Signed lots held. */
@@ -223,7 +256,7 @@ export class Account {
     const flipped = closed > 0n && opened > 0n, notices: Expected[] = flipped ? [] : [told];
     const trip = position.trip;
     if (closed > 0n) {
-      trip!.exit_value += closing_value;
+      trip!.exit_value = figure(trip!.exit_value + closing_value);
       trip!.pnl += pnl;
       trip!.commission += closing_fee;
       trip!.flags |= fill.flags & contract.FILL_FLAG_AMBIGUOUS;
@@ -273,8 +306,8 @@ export class Account {
   }
 
   #growTrip(trip: RoundTrip, fill: FillTerms, lots: bigint, value: bigint, fee: bigint, held: bigint): void {
-    trip.entry_quantity += lots;
-    trip.entry_value += value;
+    trip.entry_quantity = figure(trip.entry_quantity + lots);
+    trip.entry_value = figure(trip.entry_value + value);
     trip.commission += fee;
     trip.flags |= fill.flags & contract.FILL_FLAG_AMBIGUOUS;
     const magnitude = (size: bigint): bigint => size < 0n ? -size : size;

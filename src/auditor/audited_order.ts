@@ -22,11 +22,15 @@ export class AuditedOrder {
   readonly id: number;
   readonly instrument: number;
   readonly type: number;
-  /** 1 for a buy, -1 for a sell. */
-  readonly sign: bigint;
+  /** 1 for a buy, -1 for a sell. The fill decides it for a target. */
+  sign: bigint;
+  /** Side of the position that a target aims at; 0 for other orders. */
+  readonly aim: bigint;
+  /** Lots of that position, if they were said. */
+  readonly target: bigint;
   readonly validity: number;
   readonly valid_us: number;
-  readonly flags: number;
+  flags: number;
   readonly parent: number;
   readonly oco: number;
   readonly label: number;
@@ -37,6 +41,8 @@ export class AuditedOrder {
   stop: bigint;
   state: number = contract.STATE_CREATED;
   triggered = false;
+  /** The step inside whose bar it was triggered, and with that used up the bar. */
+  spent_us = NaN;
   late = false;
   filled = 0n;
   /** Lots of its fills that opened a position. */
@@ -71,7 +77,10 @@ export class AuditedOrder {
     this.label = lanes.round_trip!;
     this.cash = BigInt(lanes.cash!);
     this.fraction = BigInt(lanes.fraction!);
-    this.quantity = BigInt(lanes.quantity!);
+    const targets = (this.flags & contract.ORDER_FLAG_TARGET) !== 0;
+    this.aim = targets ? this.sign : 0n;
+    this.target = targets ? BigInt(lanes.quantity!) : 0n;
+    this.quantity = targets ? 0n : BigInt(lanes.quantity!);
     this.limit = BigInt(lanes.limit!);
     this.stop = BigInt(lanes.stop!);
     this.from_us = lanes.time_us!;
@@ -83,6 +92,16 @@ export class AuditedOrder {
 
   get protective(): boolean {
     return (this.flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
+  }
+
+  /** True if the order says no size. */
+  get whole(): boolean {
+    return (this.flags & contract.ORDER_FLAG_WHOLE) !== 0;
+  }
+
+  /** True if money decides the size. */
+  get byMoney(): boolean {
+    return this.cash > 0n || this.fraction > 0n || this.whole;
   }
 
   /** True if the order never opens a position. */

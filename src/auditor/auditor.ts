@@ -113,8 +113,9 @@ class Auditor {
     }
     const expected = this.#broker.begin(event.lanes.time_us ?? 0, claimsOf(outputs));
     const refusal = outputs.find(({ kind, detail }) => kind === "REFUSAL" && detail !== contract.EVENT_STEP);
+    // A malformed term of a replacement refuses that term alone.
     const malformed = outputs.find(({ kind, reason, detail, lanes }) =>
-      kind === "REFUSAL" && reason < FIRST_BUSINESS_REASON && !(detail === contract.EVENT_STEP && lanes.order_id !== 0)
+      kind === "REFUSAL" && reason < FIRST_BUSINESS_REASON && !(lanes.order_id !== 0 && PARTIAL.has(detail))
     );
     if (malformed === undefined && event.kind !== undefined) this.#apply(event, refusal, outputs);
     this.#compare(expected, outputs);
@@ -134,7 +135,6 @@ class Auditor {
         return;
       }
       case "STEP":
-        broker.committed_value = account.value;
         broker.step(this.#bars);
         this.#bars.clear();
         account.revalue(unmarkableOf(outputs));
@@ -180,9 +180,17 @@ class Auditor {
       this.#object(`order ${lanes.order_id} was refused for ${nameReasons([said])}, not for ${nameReasons(faults)}`);
     }
     if (said !== contract.REASON_ORDER_ID) this.#last_order_id = lanes.order_id!;
+    if (said === contract.REASON_PROTECTIVE_PRICE) {
+      this.#broker.end(this.#broker.orders.get(lanes.parent!)!, contract.STATE_REJECTED, said);
+    }
     if (said !== undefined) return;
     const order = new AuditedOrder(lanes), broker = this.#broker;
     broker.orders.set(order.id, order);
+    if (order.whole && this.#account.size(order.instrument) * order.sign < 0n) {
+      order.flags |= contract.ORDER_FLAG_REDUCE_ONLY;
+    }
+    const entry = broker.orders.get(order.parent);
+    if (entry !== undefined && entry.opened > 0n) order.quantity = entry.opened;
     const reported = this.#account.terms[order.instrument]!.reported;
     if ((order.flags & contract.ORDER_FLAG_CLOSE) !== 0 && order.quantity === 0n) {
       const size = this.#account.size(order.instrument);
@@ -213,20 +221,30 @@ class Auditor {
         } else if (!order.ended) broker.end(order, contract.STATE_CANCELLED, contract.REASON_BY_REQUEST);
         return;
       case "REPLACE": {
-        if (refusal !== undefined || order.ended) return;
+        const outcome = outcomeOf(order.state, "REQUEST_REPLACE");
+        if (typeof outcome === "string") return;
+        // Each term is refused for itself, and the others go on.
+        const refused = outputs.filter((output) => output.kind === "REFUSAL");
+        const fault = this.#replaceFault(order, lanes, refused);
+        if (fault !== undefined) this.#object(fault);
+        const terms = { ...lanes };
+        for (const output of refused) {
+          const name = REPLACE_TERMS.find((term) => termLane(term) === output.lanes.lane);
+          if (name !== undefined) terms[name] = 0;
+        }
+        if (REPLACE_TERMS.every((term) => terms[term] === 0)) return;
         if (reported) {
-          const outcome = outcomeOf(order.state, "REQUEST_REPLACE");
-          if (typeof outcome === "string") return;
-          order.replacement = lanes;
+          order.replacement = terms;
           return broker.update(order, outcome.state, contract.REASON_REQUESTED);
         }
-        if (lanes.quantity) {
-          order.quantity = BigInt(lanes.quantity);
-          // A new size in lots replaces a size by amount or fraction.
+        if (terms.quantity) {
+          order.quantity = BigInt(terms.quantity);
+          // A new size in lots replaces any other one.
           order.cash = order.fraction = 0n;
+          order.flags &= ~contract.ORDER_FLAG_WHOLE;
         }
-        if (lanes.limit) order.limit = BigInt(lanes.limit);
-        if (lanes.stop) order.stop = BigInt(lanes.stop);
+        if (terms.limit) order.limit = BigInt(terms.limit);
+        if (terms.stop) order.stop = BigInt(terms.stop);
         order.from_us = lanes.time_us!;
         return broker.update(order, order.state, contract.REASON_BY_REQUEST);
       }
@@ -249,6 +267,27 @@ class Auditor {
         this.#account.mark(order.instrument, unmarkableOf(outputs));
       }
     }
+  }
+
+  /** Returns an objection if a term of a replacement was refused without a fault, or kept with one. */
+  #replaceFault(order: AuditedOrder, lanes: Lanes, refused: readonly AuditedOutput[]): string | undefined {
+    const tick = this.#account.terms[order.instrument]!.tick;
+    for (const term of REPLACE_TERMS) {
+      const value = lanes[term]!, said = refused.find((output) => output.lanes.lane === termLane(term))?.reason;
+      const faults: number[] = [];
+      if (value !== 0) {
+        const count = BigInt(Math.floor(value)), reached = term === "stop" && order.triggered;
+        if (term === "quantity" && count <= order.filled) faults.push(contract.REASON_REPLACE_BELOW_FILLED);
+        if (term === "quantity" && (order.protective || order.aim !== 0n)) faults.push(contract.REASON_NOT_SUPPORTED);
+        if (term !== "quantity" && (order[term] === 0n || reached)) faults.push(contract.REASON_PRICE_UNEXPECTED);
+        if (term !== "quantity" && tick !== 0n && count % tick !== 0n) faults.push(contract.REASON_OFF_TICK);
+      }
+      const malformed = said !== undefined && said < FIRST_BUSINESS_REASON;
+      if (said === undefined ? faults.length > 0 : !malformed && !faults.includes(said)) {
+        return `the new ${term} of order ${order.id} met ${nameReasons([said])}, not ${nameReasons(faults)}`;
+      }
+    }
+    return undefined;
   }
 
   /** Compares the expected notices with the actual ones, in their order and lane by lane. */
@@ -340,6 +379,16 @@ function unmarkableOf(outputs: readonly AuditedOutput[]): Unmarkable {
   );
   return (instrument, price) =>
     limited.some(({ lanes }) => lanes.instrument === instrument && BigInt(lanes.value!) === price);
+}
+
+/** Events whose refusals may concern a part of them. */
+const PARTIAL: ReadonlySet<number> = new Set([contract.EVENT_STEP, contract.EVENT_REPLACE]);
+
+/** Terms of a replacement. */
+const REPLACE_TERMS = ["quantity", "limit", "stop"] as const;
+
+function termLane(term: typeof REPLACE_TERMS[number]): number {
+  return { quantity: contract.REPLACE_QUANTITY, limit: contract.REPLACE_LIMIT, stop: contract.REPLACE_STOP }[term];
 }
 
 /** Diagnostics of a closing order that is not placed. */

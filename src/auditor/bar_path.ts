@@ -107,10 +107,10 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
 /** Returns the effect of a bar on a protective order whose entry filled in this bar. */
 export function touchedAfterEntry(order: AuditedOrder, entry: Entry, bar: AuditedBar, through: boolean): Touch {
   const is_stop = order.type === contract.TYPE_STOP;
-  const passed = is_stop ? order.beyond(entry.price) : order.within(entry.price);
+  const passed = is_stop ? order.beyond(entry.price) : filledBy(order, entry.price, through);
   if (passed) {
     const { price, moment } = entry, rule = contract.FILL_RULE_ENTRY_PRICE;
-    return { triggers: false, fill: { price, rule, slips: false, moment, direction: 0n, uncertain: false } };
+    return { triggers: false, fill: { price, rule, slips: is_stop, moment, direction: 0n, uncertain: false } };
   }
   if (entry.moment === "close") return UNTOUCHED;
   const touch = touchedInside(order, bar, through), fill = touch.fill;

@@ -11,8 +11,8 @@
 import * as contract from "../contract/contract.gen.ts";
 import type { Account, Expected } from "./account.ts";
 import type { AuditedOrder, Entry } from "./audited_order.ts";
+import type { InstrumentTerms } from "./instrument_terms.ts";
 import { type AuditedBar, touchedAfterEntry, touchedAtOpen, type TouchedFill, touchedInside } from "./bar_path.ts";
-import { halfEven, rational } from "./rational.ts";
 
 /** The engine's claims about an event whose numbers pass its limits. The auditor has no such limits. */
 export interface Claims {
@@ -28,6 +28,32 @@ export interface Claims {
 /** Numbers beyond this one are reported as this one. */
 const MOST = BigInt(contract.EXACT_MAX);
 
+/** The way of a bar to an order's price. */
+interface Reach {
+  readonly upwards: boolean;
+  /** How far along the way the price lies; comparable between prices of one way. */
+  readonly away: bigint;
+  /** True if the order fills at its trigger. */
+  readonly stops: boolean;
+  /** True if the order fills, if at all, at its limit and at some moment after its trigger. */
+  readonly afterwards: boolean;
+  readonly fills: boolean;
+  /** True if the bar certainly reached the price while the order rested. */
+  readonly sure: boolean;
+}
+
+/** Returns the largest count that is allowed, given that all smaller ones are. */
+function mostLots(allowed: (lots: bigint) => boolean): bigint {
+  let enough = 0n, beyond = 1n;
+  while (allowed(beyond)) beyond *= 2n;
+  while (beyond - enough > 1n) {
+    const middle = (enough + beyond) / 2n;
+    if (allowed(middle)) enough = middle;
+    else beyond = middle;
+  }
+  return enough;
+}
+
 /** The broker of one run. */
 export class AuditedBroker {
   readonly orders: Map<number, AuditedOrder> = new Map();
@@ -37,15 +63,12 @@ export class AuditedBroker {
   #expected: Expected[] = [];
   #time_us = 0;
   #bars: ReadonlyMap<number, AuditedBar> = new Map();
-  /** Value at the last commit, the base of sizes by fraction. */
-  committed_value: bigint;
   #claims: Claims = { beyondLimit: () => false, quantity: () => 0n };
   readonly live: Set<AuditedOrder> = new Set();
 
   constructor(account: Account, config: Float64Array) {
     this.#account = account;
     this.#through = config[contract.CONFIG_RULE_LIMIT_FILL] === contract.LIMIT_FILL_THROUGH;
-    this.committed_value = account.cash;
   }
 
   /** Begins an event and collects its notices from here on. */
@@ -65,7 +88,12 @@ export class AuditedBroker {
     this.#bars = bars;
     for (const order of this.#resting()) this.#expire(order);
     this.#matchOpen();
-    for (const order of this.#resting()) this.#matchInside(order);
+    // An order that gave way is asked again for as long as any such order gets on.
+    let waiting = this.#resting().filter((order) => !this.#matchInside(order));
+    for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
+      before = waiting.length;
+      waiting = waiting.filter((order) => !this.#matchInside(order));
+    }
     for (const order of this.#resting()) this.#matchClose(order);
     for (const order of this.#resting()) this.#matchAfterClose(order);
   }
@@ -102,18 +130,39 @@ export class AuditedBroker {
   #matchOpen(): void {
     const resting = this.#resting();
     const starts = this.#account.terms.map((_terms, id) => this.#account.size(id));
-    const waiting: AuditedOrder[] = [];
-    const reduces = (order: AuditedOrder): boolean => starts[order.instrument]! * order.sign < 0n;
     // An order whose trigger is passed at the open is triggered before any order fills.
     for (const order of resting) {
       const bar = this.#metAtOpen(order);
       if (bar !== undefined && touchedAtOpen(order, bar, this.#through).triggers) this.#trigger(order);
     }
-    for (const order of resting.filter(reduces)) {
-      if (this.#meetOpen(order, "closing")) waiting.push(order);
+    const done = new Set<AuditedOrder>();
+    for (const order of resting) {
+      if (!this.#turn(order, "closing") || starts[order.instrument]! * order.sign >= 0n) continue;
+      if (!this.#meetOpen(order, "closing")) done.add(order);
     }
-    const rest = resting.filter((order) => !reduces(order) || waiting.includes(order));
-    for (const order of rest) this.#meetOpen(order, "opening");
+    for (const order of resting) {
+      if (!done.has(order) && this.#turn(order, "opening")) this.#meetOpen(order, "opening");
+    }
+  }
+
+  /** Turns a target to the side that leads to it from the open. Returns false if the position is there. */
+  #turn(order: AuditedOrder, part: "closing" | "opening"): boolean {
+    const bar = this.#metAtOpen(order);
+    if (bar === undefined || order.aim === 0n || order.quantity !== 0n) return true;
+    const distance = this.#distance(order, bar.open);
+    if (distance !== 0n) order.sign = distance > 0n ? 1n : -1n;
+    else if (part === "opening") this.end(order, contract.STATE_CANCELLED, contract.REASON_ON_TARGET);
+    return distance !== 0n;
+  }
+
+  /** Returns the signed lots between the position and the target of an order at a price. */
+  #distance(order: AuditedOrder, price: bigint): bigint {
+    const terms = this.#account.terms[order.instrument]!, size = this.#account.size(order.instrument);
+    if (!order.byMoney) return order.aim * order.target - size;
+    const budget = this.#budget(order, price);
+    const enough = mostLots((lots) => lots < MOST && terms.fits(price, lots) && terms.worth(price, lots, budget));
+    const claimed = order.aim * (size + order.sign * this.#claims.quantity(order));
+    return order.aim * (this.#stopsEarly(terms, price, enough, claimed) ? claimed : enough) - size;
   }
 
   /** Returns the bar whose open an order meets. A child whose entry filled in this step did not exist at the open. */
@@ -129,26 +178,22 @@ export class AuditedBroker {
     return fill === undefined ? false : this.#execute(order, fill, bar, part === "closing", false);
   }
 
-  #matchInside(order: AuditedOrder): void {
+  /** Returns false if the order gives way to another member of its group, which may fill. */
+  #matchInside(order: AuditedOrder): boolean {
     const bar = this.#met(order);
-    if (bar === undefined) return;
-    const touch = this.#touch(order, bar);
-    const doubt = touch.fill?.rule === contract.FILL_RULE_ENTRY_PRICE ? "none" : this.#doubtAbout(order);
-    if (order.type !== contract.TYPE_STOP_LIMIT || order.triggered) {
-      if (doubt === "another came first") return;
-      // If the bar reaches both stop and limit of a group, the stop fills.
-      const limit = order.type !== contract.TYPE_STOP && touch.fill?.rule === contract.FILL_RULE_LIMIT;
-      if (limit && doubt === "a stop may have come first") return;
+    if (bar === undefined || order.spent_us === this.#time_us) return true;
+    const touch = this.#touch(order, bar), { fill } = touch;
+    if (fill === undefined && !touch.triggers) return true;
+    const doubt = fill?.rule === contract.FILL_RULE_ENTRY_PRICE ? "none" : this.#doubtAbout(order, bar);
+    if (doubt === "another came first") return false;
+    // If the bar reaches both stop and limit of a group, the stop fills.
+    if (fill?.rule === contract.FILL_RULE_LIMIT && doubt === "a stop may have come first") return false;
+    if (touch.triggers) {
+      order.spent_us = this.#time_us;
+      this.#trigger(order);
     }
-    if (touch.triggers) this.#trigger(order);
-    if (touch.fill === undefined) return;
-    const ambiguous = touch.fill.uncertain || doubt !== "none";
-    this.#execute(order, touch.fill, bar, false, ambiguous);
-  }
-
-  #touchBar(order: AuditedOrder): ReturnType<typeof touchedInside> | undefined {
-    const bar = this.#met(order);
-    return bar === undefined ? undefined : this.#touch(order, bar);
+    if (fill !== undefined) this.#execute(order, fill, bar, false, fill.uncertain || doubt !== "none");
+    return true;
   }
 
   #touch(order: AuditedOrder, bar: AuditedBar): ReturnType<typeof touchedInside> {
@@ -159,31 +204,49 @@ export class AuditedBroker {
 
   /**
    * Returns the doubt that other members of the group leave, if the same bar reached them too. A path in one direction
-   * passes the nearer of two prices first. For prices in two directions the first one is unknown. A stop-limit that the
-   * bar itself triggers is ignored.
+   * passes the nearest certain price first, so that the prices behind it say nothing. For prices in two directions, and
+   * for a limit that is reached at some moment after its trigger, the first one is unknown.
    */
-  #doubtAbout(order: AuditedOrder): "none" | "another came first" | "a stop may have come first" | "another may have" {
-    if (order.type === contract.TYPE_STOP_LIMIT && !order.triggered) return "none";
-    const level = (each: AuditedOrder): bigint => each.type === contract.TYPE_STOP ? each.stop : each.limit;
-    const upwards = (each: AuditedOrder): boolean => (each.type === contract.TYPE_STOP) === (each.sign > 0n);
-    const rivals = this.#group(order).filter((each) => {
-      const bar = each === order || each.instrument !== order.instrument ? undefined : this.#met(each);
-      if (bar === undefined || (each.type === contract.TYPE_STOP_LIMIT && !each.triggered)) return false;
-      if (each.entry?.time_us === this.#time_us && each.entry.moment === "close") return false;
-      return touchedInside(each, bar, this.#through).fill !== undefined;
+  #doubtAbout(
+    order: AuditedOrder,
+    bar: AuditedBar,
+  ): "none" | "another came first" | "a stop may have come first" | "another may have" {
+    const own = this.#reach(order, bar)!;
+    const others = this.#group(order).flatMap((each) => {
+      if (each === order || each.instrument !== order.instrument) return [];
+      const reach = this.#met(each) === undefined ? undefined : this.#reach(each, bar);
+      return reach === undefined || !reach.fills ? [] : [reach];
     });
-    const oneWay = rivals.filter((each) => upwards(each) === upwards(order) && level(each) !== level(order));
-    const nearer = oneWay.filter((each) => level(each) < level(order) === upwards(order));
-    if (nearer.some((each) => this.#isCertain(each))) return "another came first";
-    const others = rivals.filter((each) => !oneWay.includes(each));
-    if (others.some((each) => each.type === contract.TYPE_STOP)) return "a stop may have come first";
-    return others.length > 0 ? "another may have" : "none";
+    // Distances grow along a direction.
+    const ahead = (one: Reach, other: Reach): boolean => one.upwards === other.upwards && one.away < other.away;
+    const fronts = others.filter(({ sure }) => sure);
+    if (fronts.some((front) => ahead(front, own))) return "another came first";
+    const rivals = others.filter((each) => !fronts.some((front) => ahead(front, each))).filter((each) => {
+      if (each.upwards !== own.upwards || own.afterwards) return true;
+      // On its own way, only a fill at some moment after an earlier trigger leaves a doubt, or the same price does.
+      return each.afterwards ? ahead(each, own) : each.away === own.away;
+    });
+    if (rivals.some(({ stops }) => stops)) return "a stop may have come first";
+    return rivals.length > 0 ? "another may have" : "none";
   }
 
-  /** Returns whether the bar certainly reached an order while it was resting. */
-  #isCertain(order: AuditedOrder): boolean {
-    const fill = this.#touchBar(order)?.fill;
-    return fill !== undefined && !fill.uncertain;
+  /** Returns how the inside of a bar reaches an order, or undefined if it does not, or if the order used up the bar. */
+  #reach(order: AuditedOrder, bar: AuditedBar): Reach | undefined {
+    if (order.spent_us === this.#time_us) return undefined;
+    if (order.entry?.time_us === this.#time_us && order.entry.moment === "close") return undefined;
+    const touch = touchedInside(order, bar, this.#through), certain = this.#touch(order, bar).fill;
+    if (touch.fill === undefined && !touch.triggers) return undefined;
+    const limit = order.type === contract.TYPE_LIMIT || order.triggered;
+    const level = limit ? order.limit : order.stop, upwards = limit !== (order.sign > 0n);
+    const afterwards = touch.triggers && touch.fill?.rule !== contract.FILL_RULE_STOP_LIMIT;
+    return {
+      upwards,
+      away: upwards ? level : -level,
+      stops: !limit && !afterwards,
+      afterwards,
+      fills: touch.fill !== undefined,
+      sure: touch.fill !== undefined && !afterwards && certain !== undefined && !certain.uncertain,
+    };
   }
 
   #matchClose(order: AuditedOrder): void {
@@ -192,7 +255,7 @@ export class AuditedBroker {
     const fill: TouchedFill = {
       price: bar.close,
       rule: contract.FILL_RULE_CLOSE,
-      slips: false,
+      slips: true,
       moment: "close",
       direction: 0n,
       uncertain: false,
@@ -243,7 +306,18 @@ export class AuditedBroker {
       return false;
     }
     if (closing_only && against === 0n) return true;
-    if (order.quantity === 0n && (order.cash > 0n || order.fraction > 0n)) {
+    if (order.quantity === 0n && order.aim !== 0n) {
+      const distance = this.#distance(order, price) * order.sign;
+      if (distance <= 0n) {
+        this.end(order, contract.STATE_CANCELLED, contract.REASON_ON_TARGET);
+        return false;
+      }
+      if (distance > MOST) {
+        this.#refuse(order, contract.REASON_AMOUNT_LIMIT);
+        return false;
+      }
+      order.quantity = distance;
+    } else if (order.quantity === 0n && order.byMoney && !(order.whole && against > 0n)) {
       const sized = this.#size(order, price, against);
       if (sized === 0n) return false;
       order.quantity = sized;
@@ -272,9 +346,10 @@ export class AuditedBroker {
   #open(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {
     const account = this.#account, terms = account.terms[order.instrument]!;
     const cost = (count: bigint): bigint => terms.notional(price, count) + terms.commission(price, count, order.filled);
-    const free = account.freeCash, available = free > 0n || order.fraction === 0n ? free : 0n;
-    if (order.fraction > 0n && (cost(lots) > available || available === 0n)) {
-      // An order sized as a fraction of the value is cut to the lots that the cash pays for.
+    const free = account.freeCash, cuts = order.byMoney && (order.filled > 0n || order.aim !== 0n);
+    const available = free > 0n || !cuts ? free : 0n;
+    if (cuts && !(terms.fits(price, lots) && terms.affordable(price, lots, order.filled, free) && cost(lots) <= free)) {
+      // An order sized by money is cut to the lots that the cash pays for.
       const cut = available === 0n ? 0n : this.#affordable(order, price, available);
       if (cut === 0n && order.filled > 0n) {
         order.quantity = order.filled;
@@ -309,33 +384,40 @@ export class AuditedBroker {
 
   /** Returns the lots that a budget buys at a price, commission included; zero if the order was rejected. */
   #size(order: AuditedOrder, price: bigint, against: bigint): bigint {
-    const account = this.#account, terms = account.terms[order.instrument]!;
-    const share = rational(this.committed_value * order.fraction, BigInt(contract.RATE_SCALE));
-    const said = order.cash > 0n ? order.cash : halfEven(share), asked = said > 0n ? said : 0n;
-    const lots = asked > 0n ? this.#affordable(order, price, asked) : 0n;
+    const account = this.#account, terms = account.terms[order.instrument]!, free = account.freeCash;
+    const asked = this.#budget(order, price), cut = against === 0n && free < asked;
+    const budget = cut ? (free > 0n ? free : 0n) : asked;
+    const lots = budget > 0n ? this.#affordable(order, price, budget) : 0n;
     if (lots > 0n) return lots;
-    const needed = terms.notional(price, 1n) + terms.commission(price, 1n, 0n), free = account.freeCash;
-    if (order.fraction > 0n && against === 0n && free < asked) {
-      this.#refuse(order, contract.REASON_INSUFFICIENT_CASH, { needed, available: free > 0n ? free : 0n });
-    } else this.#refuse(order, contract.REASON_BELOW_LOT, { needed, available: asked });
+    const needed = terms.notional(price, 1n) + terms.commission(price, 1n, 0n);
+    const reason = cut ? contract.REASON_INSUFFICIENT_CASH : contract.REASON_BELOW_LOT;
+    this.#refuse(order, reason, { needed, available: budget });
     return 0n;
+  }
+
+  /** Returns the money that an order by amount or share may move at a price. */
+  #budget(order: AuditedOrder, price: bigint): bigint {
+    if (order.cash > 0n) return order.cash;
+    const value = this.#account.valueWith(order.instrument, price);
+    const part = order.whole ? BigInt(contract.RATE_SCALE) : order.fraction;
+    return value > 0n ? value * part / BigInt(contract.RATE_SCALE) : 0n;
   }
 
   /** Returns the most lots that an amount pays for, commission included. */
   #affordable(order: AuditedOrder, price: bigint, budget: bigint): bigint {
     const terms = this.#account.terms[order.instrument]!;
     const costs = (lots: bigint): bigint => terms.notional(price, lots) + terms.commission(price, lots, order.filled);
-    let enough = 0n, beyond = 1n;
-    const pays = (lots: bigint): boolean => lots < MOST && terms.fits(price, lots) && costs(lots) <= budget;
-    while (pays(beyond)) beyond *= 2n;
-    while (beyond - enough > 1n) {
-      const middle = (enough + beyond) / 2n;
-      if (pays(middle)) enough = middle;
-      else beyond = middle;
-    }
-    // If the size of the product ends the search, and not the budget, the engine may stop a few lots earlier.
+    const pays = (lots: bigint): boolean =>
+      lots < MOST && terms.fits(price, lots) && costs(lots) <= budget &&
+      terms.affordable(price, lots, order.filled, budget);
+    const enough = mostLots(pays);
     const claimed = this.#claims.quantity(order);
-    return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n ? claimed : enough;
+    return this.#stopsEarly(terms, price, enough, claimed) ? claimed : enough;
+  }
+
+  /** Returns whether the size of the product ended a search, not the budget: then an engine may stop a few lots early. */
+  #stopsEarly(terms: InstrumentTerms, price: bigint, enough: bigint, claimed: bigint): boolean {
+    return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n;
   }
 
   #fill(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {
@@ -353,6 +435,7 @@ export class AuditedBroker {
     };
     this.#expected.push(...account.fill(order, fill, state));
     if (before * order.sign >= 0n) order.opened += lots;
+    if (this.#bars.size > 1) account.markAtFill(order.instrument, price);
     this.update(order, state, contract.REASON_FILLED);
     this.#afterFill(order, before, entry);
   }
@@ -372,7 +455,7 @@ export class AuditedBroker {
     for (const child of [...this.live]) {
       if (child.parent !== order.id || child.ended || order.opened === 0n) continue;
       child.entry = entry;
-      child.quantity = order.filled;
+      child.quantity = order.opened;
     }
   }
 
@@ -407,10 +490,9 @@ export class AuditedBroker {
   /** Ends the children of an entry that opened no position. */
   #endChildren(order: AuditedOrder): void {
     if (order.opened > 0n) return;
+    const reason = order.filled > 0n ? contract.REASON_NOTHING_OPENED : contract.REASON_PARENT_ENDED;
     for (const child of [...this.live]) {
-      if (child.parent === order.id && !child.ended) {
-        this.end(child, contract.STATE_CANCELLED, contract.REASON_PARENT_ENDED);
-      }
+      if (child.parent === order.id && !child.ended) this.end(child, contract.STATE_CANCELLED, reason);
     }
   }
 

@@ -6,7 +6,7 @@
 
 import * as contract from "../contract/contract.gen.ts";
 import { INSTRUMENT_LANES } from "../contract/records.ts";
-import { ceiling, halfEven, type Rational, rational } from "./rational.ts";
+import { ceiling, compare, halfEven, minus, plus, type Rational, rational, times } from "./rational.ts";
 
 /** The terms of one instrument. Money is in money units, prices in steps, sizes in lots. */
 export class InstrumentTerms {
@@ -67,6 +67,35 @@ export class InstrumentTerms {
       default:
         return 0n;
     }
+  }
+
+  /** Returns whether notional and commission of an opening, both as they are before rounding, stay within a budget. */
+  affordable(price: bigint, lots: bigint, filled_before: bigint, budget: bigint): boolean {
+    const notional = this.#exactNotional(price, lots), { numerator, denominator } = this.#per_lot;
+    const owed = (filled: bigint): Rational => {
+      const by_lot = rational(filled * numerator, denominator), least = rational(this.#minimum);
+      return filled === 0n ? rational(0n) : compare(by_lot, least) > 0 ? by_lot : least;
+    };
+    switch (this.#commission_kind) {
+      case contract.COMMISSION_RATE:
+        return compare(
+          times(notional, rational(BigInt(contract.RATE_SCALE) + this.#rate, BigInt(contract.RATE_SCALE))),
+          rational(budget),
+        ) <= 0;
+      case contract.COMMISSION_PER_UNIT:
+        return compare(plus(notional, minus(owed(filled_before + lots), owed(filled_before))), rational(budget)) <= 0;
+      default:
+        return compare(plus(notional, rational(this.commission(price, lots, filled_before))), rational(budget)) <= 0;
+    }
+  }
+
+  /** Returns whether the notional of some lots, before rounding, stays within a budget. */
+  worth(price: bigint, lots: bigint, budget: bigint): boolean {
+    return compare(this.#exactNotional(price, lots), rational(budget)) <= 0;
+  }
+
+  #exactNotional(price: bigint, lots: bigint): Rational {
+    return rational(price * lots * this.#scale.numerator, this.#scale.denominator);
   }
 
   /** Returns whether price times lots is below 2^96, the limit of the engines' products. */

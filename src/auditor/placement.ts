@@ -31,7 +31,10 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   fault(!terms.traded, contract.REASON_NOT_TRADED);
   fault(lanes.order_id! <= state.last_order_id, contract.REASON_ORDER_ID);
   fault((state.risk_flags & contract.RISK_FLAG_HALT) !== 0, contract.REASON_RISK_FLAGGED);
-  const may_open = !has(contract.ORDER_FLAG_REDUCE_ONLY) && !protective && !closes;
+  const whole = has(contract.ORDER_FLAG_WHOLE), targets = has(contract.ORDER_FLAG_TARGET);
+  const sizes = [lanes.quantity!, lanes.cash!, lanes.fraction!].filter((each) => each !== 0).length;
+  const only_closes = protective || closes || whole && against || targets && sizes === 0;
+  const may_open = !has(contract.ORDER_FLAG_REDUCE_ONLY) && !only_closes;
   fault((state.risk_flags & contract.RISK_FLAG_REDUCE_ONLY) !== 0 && may_open, contract.REASON_RISK_FLAGGED);
   for (const [lane, types] of PRICES) {
     const price = lanes[lane]!, wanted = types.includes(lanes.order_type!);
@@ -39,10 +42,10 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
     fault(!wanted && price !== 0, contract.REASON_PRICE_UNEXPECTED);
     fault(price !== 0 && Number.isInteger(price) && BigInt(price) % terms.tick !== 0n, contract.REASON_OFF_TICK);
   }
-  const sizes = [lanes.quantity!, lanes.cash!, lanes.fraction!].filter((each) => each !== 0).length;
-  fault(sizes > 1 || protective && sizes > 0, contract.REASON_SIZE_SAID_TWICE);
-  fault(sizes === 0 && !protective && !closes, contract.REASON_BELOW_LOT);
-  fault(terms.reported && sizes > 0 && lanes.quantity === 0, contract.REASON_UNSIZED_REPORTED);
+  fault(sizes > 1 || (protective || whole) && sizes > 0, contract.REASON_SIZE_SAID_TWICE);
+  fault(sizes === 0 && !protective && !closes && !whole && !targets, contract.REASON_BELOW_LOT);
+  const unsized = whole || targets || sizes > 0 && lanes.quantity === 0;
+  fault(terms.reported && unsized, contract.REASON_UNSIZED_REPORTED);
   const timed = lanes.validity === contract.VALIDITY_GTD;
   fault(timed === (lanes.valid_us === 0), contract.REASON_VALIDITY_MISSING);
   const parent = state.orders.get(lanes.parent!), leader = state.orders.get(lanes.oco!);
@@ -50,9 +53,10 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
     (protective || lanes.parent !== 0) &&
       (!protective || terms.reported || parent === undefined || parent.ended ||
         parent.instrument !== lanes.instrument ||
-        parent.sign === (buys ? 1n : -1n) || parent.reducing),
+        parent.sign === (buys ? 1n : -1n) || parent.aim !== 0n || parent.reducing && !parent.whole),
     contract.REASON_UNKNOWN_PARENT,
   );
+  fault(protective && parent !== undefined && onWrongSide(lanes, parent, state), contract.REASON_PROTECTIVE_PRICE);
   const at_venue = (order: AuditedOrder): boolean => state.account.terms[order.instrument]!.reported;
   fault(
     lanes.oco !== 0 && (terms.reported || leader === undefined || leader.ended || leader.oco !== 0 || at_venue(leader)),
@@ -64,6 +68,18 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   );
   fault(closes && closing, contract.REASON_ALREADY_CLOSING);
   return faults;
+}
+
+/** Returns whether a protective price lies at its entry's price or on the side where the entry would not reach it. */
+function onWrongSide(lanes: Lanes, entry: AuditedOrder, { account }: PlacementState): boolean {
+  const held = account.size(entry.instrument), against = held * entry.sign < 0n ? -held * entry.sign : 0n;
+  const only_closes = against > 0n && (entry.reducing || entry.quantity > 0n && entry.quantity <= against);
+  if (entry.filled > 0n || only_closes) return false;
+  const reference = [entry.limit, entry.stop, account.lastPrice(entry.instrument) ?? 0n].find((price) => price !== 0n);
+  if (reference === undefined || !Number.isInteger(lanes.stop! + lanes.limit!)) return false;
+  // A gain lies in the direction of the entry, a loss against it.
+  const gain = (price: number): bigint => (BigInt(price) - reference) * entry.sign;
+  return lanes.stop !== 0 ? gain(lanes.stop!) >= 0n : gain(lanes.limit!) <= 0n;
 }
 
 /** Price lanes with the order types that need them. */

@@ -8,6 +8,8 @@
  */
 
 import {
+  EVENT_PLACE,
+  EVENT_REPLACE,
   FILL_FLAG_AMBIGUOUS,
   FILL_FLAG_LATE,
   FILL_FLAG_SLIPPED,
@@ -27,8 +29,10 @@ import {
   OUT_ORDER_ORDER_ID,
   OUT_REFUSAL_AVAILABLE,
   OUT_REFUSAL_INSTRUMENT,
+  OUT_REFUSAL_LANE,
   OUT_REFUSAL_NEEDED,
   OUT_REFUSAL_ORDER_ID,
+  OUT_REFUSAL_VALUE,
   OUT_ROUND_TRIP_INSTRUMENT,
   OUT_TIME_US,
   OUTPUT_COMMIT,
@@ -38,9 +42,20 @@ import {
   OUTPUT_ORDER,
   OUTPUT_REFUSAL,
   OUTPUT_ROUND_TRIP,
+  PLACE_LIMIT,
+  PLACE_QUANTITY,
+  PLACE_STOP,
   REASON_ALREADY_CLOSING,
+  REASON_AMOUNT_LIMIT,
+  REASON_BELOW_LOT,
+  REASON_DUST,
+  REASON_INSUFFICIENT_CASH,
   REASON_NOTHING_TO_CLOSE,
+  REASON_PROTECTIVE_PRICE,
   REASON_UNKNOWN_PARENT,
+  REPLACE_LIMIT,
+  REPLACE_QUANTITY,
+  REPLACE_STOP,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
 import type { TradeView } from "../strategy/order_view.ts";
@@ -53,6 +68,14 @@ import { RecordLog } from "../records/record_log.ts";
 import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
 import { sideOf } from "./side.ts";
 import { TripRecord } from "./trip_record.ts";
+
+/** Reasons of refusals that compare two amounts of money. */
+const AMOUNT_REASONS: readonly number[] = [
+  REASON_AMOUNT_LIMIT,
+  REASON_BELOW_LOT,
+  REASON_DUST,
+  REASON_INSUFFICIENT_CASH,
+];
 
 /** One diagnostic of the core. */
 export interface DiagnosticRow {
@@ -167,7 +190,8 @@ export class Journal {
     this.fillsCount++;
     this.#account.fill(notice);
     const order = this.orders.get(notice.word(OUT_FILL_ORDER_ID));
-    order?.fill(notice.float(OUT_FILL_PRICE), Math.abs(notice.float(OUT_FILL_QUANTITY)));
+    const lots = Math.abs(notice.float(OUT_FILL_QUANTITY)), closed = Math.abs(notice.float(OUT_FILL_CLOSED));
+    order?.fill(notice.float(OUT_FILL_PRICE), lots, lots - closed);
     if (this.listening.trades) this.#trips.fill(notice);
   }
 
@@ -175,7 +199,7 @@ export class Journal {
     const order = this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID));
     if (order === undefined) return;
     if (order.refuse(notice.reason, notice.float(OUT_TIME_US))) {
-      if (this.#isOrphan(notice, order)) order.hidden = true;
+      if (notice.reason === REASON_PROTECTIVE_PRICE || this.#isOrphan(notice, order)) order.hidden = true;
       else if (this.listening.orders) this.#tell(order);
     }
   }
@@ -287,15 +311,24 @@ export class Journal {
 
   #refusalRow(notice: OutputReader, step: number): RefusalRow {
     const needed = notice.float(OUT_REFUSAL_NEEDED), available = notice.float(OUT_REFUSAL_AVAILABLE);
-    const cash = needed !== 0 || available !== 0;
+    const spec = this.#specs[notice.word(OUT_REFUSAL_INSTRUMENT)]!, id = notice.word(OUT_REFUSAL_ORDER_ID);
+    const order = this.orders.get(id), event = notice.detail, lane = notice.word(OUT_REFUSAL_LANE);
+    const value = notice.float(OUT_REFUSAL_VALUE), places = event === EVENT_PLACE, replaces = event === EVENT_REPLACE;
+    const money = !places && !replaces && AMOUNT_REASONS.includes(notice.reason);
+    const isPrice = places && (lane === PLACE_LIMIT || lane === PLACE_STOP) ||
+      replaces && (lane === REPLACE_LIMIT || lane === REPLACE_STOP);
+    const size = places && lane === PLACE_QUANTITY ? order?.askedSize ?? null : null;
     return {
-      orderId: notice.word(OUT_REFUSAL_ORDER_ID),
-      feed: this.#specs[notice.word(OUT_REFUSAL_INSTRUMENT)]!.name,
+      // A protective price that is refused refuses its whole entry.
+      orderId: notice.reason === REASON_PROTECTIVE_PRICE ? order?.parent ?? id : id,
+      feed: spec.name,
       timeUs: notice.float(OUT_TIME_US),
       bar: step,
       reason: reasonName(notice.reason),
-      needed: cash ? needed / this.#moneyUnits : null,
-      available: cash ? available / this.#moneyUnits : null,
+      needed: money ? needed / this.#moneyUnits : null,
+      available: money ? available / this.#moneyUnits : null,
+      price: isPrice ? spec.price(value) : null,
+      size: replaces && lane === REPLACE_QUANTITY ? spec.size(value) : size,
     };
   }
 

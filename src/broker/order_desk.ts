@@ -9,20 +9,32 @@ import {
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
+  ORDER_FLAG_TARGET,
+  ORDER_FLAG_WHOLE,
   TYPE_LIMIT,
   TYPE_MARKET,
   TYPE_MARKET_ON_CLOSE,
   TYPE_STOP,
 } from "../contract/contract.gen.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions } from "../strategy/order_options.ts";
+import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
 import type { Params, StrategyContext } from "../strategy/strategy.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OrderPlacement, OrderRecord, OrderRecords } from "./order_record.ts";
-import { lotsOf, placeTerms, plainTerms, type SnappedTerms, snapPrice, snapTerms } from "./order_terms.ts";
+import {
+  lotsOf,
+  newLotsOf,
+  placeTerms,
+  plainTerms,
+  saysNoSize,
+  type SnappedTerms,
+  snapPrice,
+  snapTarget,
+  snapTerms,
+} from "./order_terms.ts";
 import type { Rational } from "./rational.ts";
 import { quoted } from "../records/text.ts";
 import type { OrderSide } from "./result_rows.ts";
@@ -80,7 +92,7 @@ export class OrderDesk implements StrategyContext {
       ? 0
       : snapPrice(opposite, "limit", options.takeProfit, "takeProfit", spec);
     const oco = options.oco === undefined ? 0 : this.#own(options.oco).group;
-    const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : 0;
+    const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0;
     const { step, timeUs: placedUs } = this.#clock;
     const order = this.#send(
       { side, type: terms.type, instrument, role: "entry", asked: options, step, placedUs, parent: 0, oco },
@@ -117,6 +129,17 @@ export class OrderDesk implements StrategyContext {
     return held === 0 ? null : order;
   }
 
+  target(options: TargetOptions): OrderView {
+    this.#checkPhase("target");
+    const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
+    const { terms, side } = snapTarget(options, spec, this.#moneyUnit), { step, timeUs: placedUs } = this.#clock;
+    return this.#send(
+      { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0 },
+      ORDER_FLAG_TARGET,
+      terms,
+    );
+  }
+
   cancel(order: OrderView): void {
     this.#checkPhase("cancel");
     const record = this.#own(order);
@@ -130,7 +153,7 @@ export class OrderDesk implements StrategyContext {
     const record = this.#own(order), { instrument, side } = record, spec = this.#specs[instrument]!;
     if (!record.placed) return;
     this.#writer.replace(this.#clock.timeUs, instrument, record.id, {
-      quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
+      quantity: options.size === undefined ? 0 : newLotsOf(options.size, spec),
       limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),
       stop: options.stop === undefined ? 0 : snapPrice(side, "stop", options.stop, "stop", spec),
     });

@@ -68,9 +68,9 @@ Deno.test("an entry with its protection is three events, tied by parent and grou
 
 Deno.test("an option that cannot be used writes no event and takes no id", () => {
   const { desk, writer, records } = openDesk();
-  const wrong = [{ size: -1 }, { feed: "goog" }, { stopLoss: -1 }, { takeProfit: NaN }, { oco: {} as OrderView }];
+  const wrong = [{ size: NaN }, { feed: "goog" }, { stopLoss: -1 }, { takeProfit: NaN }, { oco: {} as OrderView }];
   for (const options of wrong) assertThrows(() => desk.place("buy", options));
-  assertThrows(() => desk.close({ size: 0 }));
+  assertThrows(() => desk.close({ size: Infinity }));
   assertEquals([writer.count, records.rows(), desk.place("sell", {}).id], [0, [], 1]);
 });
 

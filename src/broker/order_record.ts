@@ -32,15 +32,17 @@ const SIDE = 0, TYPE = 1, INSTRUMENT = 2, ROLE = 3, STEP = 4, PLACED_US = 5, PAR
 const STATE = 8, REASON = 9, QUANTITY = 10, FILLED = 11, LIMIT = 12, STOP = 13, COMMISSION = 14, ENDED_US = 15;
 // Average price of the fills in steps, exactly the price while all fills have the same, and the lots of the fills.
 const AVERAGE = 16, AVERAGE_LOTS = 17;
+// Lots that opened a position, which its protective orders close.
+const OPENED = 18;
 // Requested values in display units, NaN for an absent one.
-const ASKED = 18;
-const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop"] as const;
+const ASKED = 19;
+const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop", "value"] as const;
 const LANES: number = ASKED + ASKED_NAMES.length;
 const PAGE_ORDERS = 256;
 /** Lanes of a saved order: those of its page and two flags. */
 const SAVED_LANES: number = LANES + 2;
 
-const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close"];
+const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target"];
 
 /** The part of an order that its placement fixes. */
 export interface OrderPlacement {
@@ -162,12 +164,13 @@ export class OrderRecord implements OrderView {
     page[base + OCO] = placement.oco;
     page[base + STATE] = STATE_CREATED;
     page[base + ENDED_US] = NaN;
-    const { size, cash, fraction, limit, stop } = placement.asked;
+    const { size, cash, fraction, limit, stop, value } = placement.asked;
     page[base + ASKED] = size ?? NaN;
     page[base + ASKED + 1] = cash ?? NaN;
     page[base + ASKED + 2] = fraction ?? NaN;
     page[base + ASKED + 3] = limit ?? NaN;
     page[base + ASKED + 4] = stop ?? NaN;
+    page[base + ASKED + 5] = value ?? NaN;
   }
 
   /** Copies the order to lanes. */
@@ -265,12 +268,22 @@ export class OrderRecord implements OrderView {
     return this.#lane(OCO) || this.id;
   }
 
-  /** Applies a fill: price in steps, unsigned lots. */
-  fill(price: number, lots: number): void {
+  /** Size that the strategy asked for, in units; null if it said none. */
+  get askedSize(): number | null {
+    const size = this.#lane(ASKED);
+    return Number.isNaN(size) ? null : size;
+  }
+
+  /** Applies a fill: price in steps, unsigned lots, and those among them that opened a position. */
+  fill(price: number, lots: number, opened: number): void {
     // The average lies in the page, as an AveragePrice would be one more object for each order.
     const page = this.#page, base = this.#base, before = page[base + AVERAGE_LOTS]!;
     page[base + AVERAGE] = averageWith(page[base + AVERAGE]!, before, price, lots);
     page[base + AVERAGE_LOTS] = before + lots;
+    page[base + OPENED] = page[base + OPENED]! + opened;
+    // A protective order closes the part that its entry opened; one that has ended keeps its size.
+    if (this.stopLoss?.alive) this.stopLoss.#sizedBy(this);
+    if (this.takeProfit?.alive) this.takeProfit.#sizedBy(this);
   }
 
   /** Applies an order notice. */
@@ -283,10 +296,9 @@ export class OrderRecord implements OrderView {
     page[base + LIMIT] = notice.float(OUT_ORDER_LIMIT);
     page[base + STOP] = notice.float(OUT_ORDER_STOP);
     page[base + COMMISSION] = notice.float(OUT_ORDER_COMMISSION);
+    // The fill decides the side of a target.
+    if (page[base + QUANTITY] !== 0) page[base + SIDE] = Math.sign(notice.float(OUT_ORDER_QUANTITY));
     if (!this.alive) page[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
-    // A protective order has the size of the filled part of its entry.
-    if (this.stopLoss !== null) this.stopLoss.#sizedBy(this);
-    if (this.takeProfit !== null) this.takeProfit.#sizedBy(this);
   }
 
   /** Copies the lanes that notices change, so that a later notification can show the order at this moment. */
@@ -306,7 +318,7 @@ export class OrderRecord implements OrderView {
   }
 
   #sizedBy(entry: OrderRecord): void {
-    this.#page[this.#base + QUANTITY] = entry.#lane(FILLED);
+    this.#page[this.#base + QUANTITY] = entry.#lane(OPENED);
   }
 
   /** Marks the order as refused at its placement. Returns false if the refusal concerns a later request. */
@@ -342,6 +354,7 @@ export class OrderRecord implements OrderView {
       state: state === "created" ? "submitted" : state,
       reason: this.reason,
       filled: this.filled,
+      opened: this.#spec.size(this.#lane(OPENED)),
       averagePrice: this.averagePrice,
       commission: this.commission,
       parent: this.#lane(PARENT) || null,

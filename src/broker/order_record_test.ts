@@ -10,6 +10,7 @@ import {
   REASON_NONE,
   RECORD_LANES,
   STATE_ACCEPTED,
+  STATE_CANCELLED,
   STATE_FILLED,
   TYPE_LIMIT,
 } from "../contract/contract.gen.ts";
@@ -63,8 +64,8 @@ Deno.test("terms from the core replace those of the placement, in display units,
   const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
   tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_LIMIT]: 125 });
   assertEquals([order.state, order.size, order.limit, order.row().endedUs], ["accepted", 2.5, 1.25, null]);
-  order.fill(120, 5);
-  order.fill(124, 20);
+  order.fill(120, 5, 5);
+  order.fill(124, 20, 20);
   tell(order, STATE_FILLED, {
     [OUT_ORDER_QUANTITY]: 25,
     [OUT_ORDER_FILLED]: 25,
@@ -90,7 +91,7 @@ Deno.test("an order can be shown as it was, and is afterwards as it is", () => {
   const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
   tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25 });
   const captured = order.capture();
-  order.fill(120, 25);
+  order.fill(120, 25, 25);
   tell(order, STATE_FILLED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 25 });
   const seen: unknown[] = [];
   order.as(captured, () => seen.push(order.state, order.filled, order.averagePrice, order.alive));
@@ -106,12 +107,17 @@ Deno.test("a refusal ends an order only while the core has not taken it", () => 
   assertEquals(taken.state, "accepted");
 });
 
-Deno.test("protective orders are sized by what their entry has filled", () => {
+Deno.test("protective orders are sized by the part that their entry opened, and keep the size once they have ended", () => {
   const records = new OrderRecords([spec], 1e6), entry = records.add(PLACEMENT);
   entry.stopLoss = records.add({ ...PLACEMENT, side: "sell", role: "stopLoss", asked: { stop: 1 }, parent: 1 });
   assertEquals(entry.stopLoss.size, null);
+  entry.fill(100, 25, 10);
   tell(entry, STATE_FILLED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 25 });
-  assertEquals([entry.stopLoss.size, entry.stopLoss.parent, entry.stopLoss.row().parent], [2.5, 1, 1]);
+  assertEquals([entry.stopLoss.size, entry.stopLoss.parent, entry.stopLoss.row().parent], [1, 1, 1]);
+  assertEquals([entry.row().filled, entry.row().opened], [2.5, 1]);
+  tell(entry.stopLoss, STATE_CANCELLED, { [OUT_ORDER_QUANTITY]: 10 });
+  entry.fill(100, 5, 5);
+  assertEquals(entry.stopLoss.size, 1);
 });
 
 Deno.test("thousands of orders keep their own numbers", () => {

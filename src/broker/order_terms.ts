@@ -17,7 +17,7 @@ import {
   VALIDITY_GTC,
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
-import type { OrderOptions } from "../strategy/order_options.ts";
+import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
 import type { OrderPlacement } from "./order_record.ts";
@@ -89,15 +89,14 @@ export function snapTerms(
   if (options.reduceOnly === true && (options.stopLoss !== undefined || options.takeProfit !== undefined)) {
     throw new RangeError(`Cannot protect a reduceOnly order with stopLoss or takeProfit: it opens nothing to protect`);
   }
-  const fraction = options.fraction ?? (said === 0 ? 1 : 0);
   const validUs = validUsOf(options.valid);
   return {
     type: typeOf(options),
     validity: options.valid === "day" ? VALIDITY_DAY : validUs === 0 ? VALIDITY_GTC : VALIDITY_GTD,
     validUs,
     quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
-    cash: options.cash === undefined ? 0 : cashOf(options.cash, moneyUnit),
-    fraction: fraction === 0 && options.fraction === undefined ? 0 : rateOf(fraction),
+    cash: options.cash === undefined ? 0 : cashOf(options.cash, moneyUnit, "cash"),
+    fraction: options.fraction === undefined ? 0 : rateOf(options.fraction),
     limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),
     stop: options.stop === undefined ? 0 : snapPrice(side, "stop", options.stop, "stop", spec),
   };
@@ -119,25 +118,71 @@ function validUsOf(valid: "day" | Date | undefined): number {
   return validUs === 0 ? -1 : validUs;
 }
 
-/** Converts a size to lots, rounded down. */
-export function lotsOf(size: number, spec: InstrumentSpec): number {
-  checkPositive(size, "size");
-  return Math.min(spec.lots(size), EXACT_MAX + 2);
+/** Returns whether the options of `buy` and `sell` say no size. */
+export function saysNoSize({ size, cash, fraction }: OrderOptions): boolean {
+  return size === undefined && cash === undefined && fraction === undefined;
 }
 
-/** Converts an amount to money units, rounded down. */
-function cashOf(cash: number, moneyUnit: Rational): number {
-  checkPositive(cash, "cash");
+/** Snaps the options of `target`; the sign of the amount is the side of the target. */
+export function snapTarget(options: TargetOptions, spec: InstrumentSpec, moneyUnit: Rational): SnappedTarget {
+  const { size, value, fraction } = options, given = [size, value, fraction].filter((each) => each !== undefined);
+  if (given.length !== 1) {
+    throw new RangeError(
+      `Cannot take a target that is said in ${given.length} ways: pass one of size, value, fraction; 0 closes`,
+    );
+  }
+  const amount = given[0]!, sign = amount < 0 ? -1 : 1;
+  return {
+    terms: {
+      ...plainTerms(TYPE_MARKET, size === undefined ? 0 : lotsOf(unsigned(size, sign), spec), 0, 0),
+      cash: value === undefined ? 0 : cashOf(unsigned(value, sign), moneyUnit, "value"),
+      fraction: fraction === undefined ? 0 : rateOf(unsigned(fraction, sign)),
+    },
+    side: sign < 0 ? "sell" : "buy",
+  };
+}
+
+/** Returns a number without its sign; a value of another type stays as it is, so that the check can name it. */
+function unsigned(value: number, sign: number): number {
+  return typeof value === "number" ? value * sign : value;
+}
+
+/** A target in the core's terms. */
+export interface SnappedTarget {
+  readonly terms: SnappedTerms;
+  /** Side of the position that the order aims at. */
+  readonly side: OrderSide;
+}
+
+/** Converts a size to lots, rounded down. The core refuses a size below one lot. */
+export function lotsOf(size: number, spec: InstrumentSpec): number {
+  checkFinite(size, "size");
+  return Math.max(-1, Math.min(spec.lots(size), EXACT_MAX + 2));
+}
+
+/**
+ * Converts the new size of a replacement to lots. Zero lots would keep the old size in the record, so a size below one
+ * lot stays a part of a lot, which the core refuses.
+ *
+ * @throws {RangeError} If the size is zero.
+ */
+export function newLotsOf(size: number, spec: InstrumentSpec): number {
+  const lots = lotsOf(size, spec);
+  if (size === 0) throw new RangeError(`Cannot replace the size with 0: cancel(order) ends an order`);
+  return lots === 0 ? 0.5 : lots;
+}
+
+/** Converts an amount to money units, rounded down. The core refuses an amount below one of them. */
+function cashOf(cash: number, moneyUnit: Rational, option: string): number {
+  checkFinite(cash, option);
   const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
-  return wholeOr(cash * toNumber(moneyUnit.denominator, "moneyUnit") / numerator, Math.floor);
+  return Math.max(-1, wholeOr(cash * toNumber(moneyUnit.denominator, "moneyUnit") / numerator, Math.floor));
 }
 
 function rateOf(fraction: number): number {
-  checkNumber(fraction, "fraction");
-  if (!(fraction > 0 && fraction <= 1)) {
-    throw new RangeError(`Cannot use fraction ${fraction}: it is above 0 and at most 1`);
-  }
-  return Math.round(fraction * RATE_SCALE);
+  checkFinite(fraction, "fraction");
+  if (fraction > 1) throw new RangeError(`Cannot use fraction ${fraction}: it is at most 1, as there is no leverage`);
+  return Math.max(-1, Math.round(fraction * RATE_SCALE));
 }
 
 /** Converts a price to steps: a limit buy down to the tick, a limit sell up, a trigger to the nearest tick. */
@@ -163,6 +208,11 @@ function checkPositive(value: number, option: string): void {
   if (!(value > 0 && value < Infinity)) {
     throw new RangeError(`Cannot use ${option} ${value}: it is a positive finite number`);
   }
+}
+
+function checkFinite(value: number, option: string): void {
+  checkNumber(value, option);
+  if (!Number.isFinite(value)) throw new RangeError(`Cannot use ${option} ${value}: it is a finite number`);
 }
 
 function checkNumber(value: number, option: string): void {

@@ -13,9 +13,19 @@ import {
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/bars.ts";
-import type { OrderOptions } from "../strategy/order_options.ts";
+import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
-import { lotsOf, placeTerms, plainTerms, type SnappedTerms, snapPrice, snapTerms } from "./order_terms.ts";
+import {
+  lotsOf,
+  newLotsOf,
+  placeTerms,
+  plainTerms,
+  saysNoSize,
+  type SnappedTerms,
+  snapPrice,
+  snapTarget,
+  snapTerms,
+} from "./order_terms.ts";
 import { parseRational, powerOfTenth } from "./rational.ts";
 
 const MICRO = powerOfTenth(6);
@@ -35,7 +45,7 @@ Deno.test("the type of an order follows from the prices that it has", () => {
   assertEquals(types, [TYPE_MARKET, TYPE_LIMIT, TYPE_STOP, TYPE_STOP_LIMIT, TYPE_MARKET_ON_CLOSE]);
 });
 
-Deno.test("a size is said in one way: in lots, in money units, as a rate, and without any the whole account", () => {
+Deno.test("a size is said in one way: in lots, in money units, as a rate, or not at all", () => {
   const sizes = (options: OrderOptions): number[] => {
     const { quantity, cash, fraction } = termsOf(options);
     return [quantity, cash, fraction];
@@ -43,7 +53,9 @@ Deno.test("a size is said in one way: in lots, in money units, as a rate, and wi
   assertEquals(sizes({ size: 2.55 }), [25, 0, 0]);
   assertEquals(sizes({ cash: 1.005 }), [0, 1_005_000, 0]);
   assertEquals(sizes({ fraction: 1 / 3 }), [0, 0, 333_333_333]);
-  assertEquals(sizes({}), [0, 0, 1_000_000_000]);
+  assertEquals(sizes({ fraction: 2 / 3 }), [0, 0, 666_666_667]);
+  assertEquals(sizes({}), [0, 0, 0]);
+  assertEquals([{}, { size: 0 }, { fraction: 1 }, { limit: 3 }].map(saysNoSize), [true, false, false, true]);
   assertThrows(() => termsOf({ size: 1, fraction: 1 } as unknown as OrderOptions), RangeError, "said in 2 ways");
 });
 
@@ -97,11 +109,43 @@ Deno.test("validity: until cancelled, for the day, to a time in microseconds tha
   assertThrows(() => valid(new Date(NaN)), RangeError, 'Cannot use valid Invalid Date: it is "day" or a valid Date');
 });
 
+Deno.test("sizes that a market cannot take go to the core, which refuses them by code", () => {
+  const sizes = (options: OrderOptions): number[] => {
+    const { quantity, cash, fraction } = termsOf(options);
+    return [quantity, cash, fraction];
+  };
+  assertEquals(sizes({ size: 0 }), [0, 0, 0]);
+  assertEquals(sizes({ size: 0.09 }), [0, 0, 0]);
+  assertEquals(sizes({ size: -2 }), [-1, 0, 0]);
+  assertEquals(sizes({ cash: -1 }), [0, -1, 0]);
+  assertEquals(sizes({ cash: 1e-9 }), [0, 0, 0]);
+  assertEquals(sizes({ fraction: -0.5 }), [0, 0, -1]);
+  assertEquals([newLotsOf(1, spec), newLotsOf(0.09, spec), newLotsOf(-1, spec)], [10, 0.5, -1]);
+  assertThrows(() => newLotsOf(0, spec), RangeError, "Cannot replace the size with 0: cancel(order) ends an order");
+});
+
+Deno.test("a target is said in one way, and its sign is the side of the position", () => {
+  const target = (options: TargetOptions): unknown[] => {
+    const { terms, side } = snapTarget(options, spec, powerOfTenth(6));
+    return [terms.quantity, terms.cash, terms.fraction, side];
+  };
+  assertEquals(target({ size: 2.5 }), [25, 0, 0, "buy"]);
+  assertEquals(target({ size: -2.55 }), [25, 0, 0, "sell"]);
+  assertEquals(target({ value: -1.5 }), [0, 1_500_000, 0, "sell"]);
+  assertEquals(target({ fraction: 0.25 }), [0, 0, 250_000_000, "buy"]);
+  assertEquals(target({ fraction: 0 }), [0, 0, 0, "buy"]);
+  assertThrows(() => target({}), RangeError, "said in 0 ways: pass one of size, value, fraction; 0 closes");
+  assertThrows(() => target({ size: 1, fraction: 1 }), RangeError, "said in 2 ways");
+  assertThrows(() => target({ fraction: -1.5 }), RangeError, "Cannot use fraction 1.5: it is at most 1");
+  assertThrows(() => target({ value: NaN }), RangeError, "Cannot use value NaN: it is a finite number");
+  assertThrows(() => target({ size: "1" as unknown as number }), TypeError, 'Cannot use size "1": it is a number');
+});
+
 Deno.test("numbers that are none, or out of range, are errors that name option and value", () => {
   const wrong: [OrderOptions, string][] = [
-    [{ size: 0 }, "Cannot use size 0: it is a positive finite number"],
-    [{ cash: -1 }, "Cannot use cash -1: it is a positive finite number"],
-    [{ fraction: 1.01 }, "Cannot use fraction 1.01: it is above 0 and at most 1"],
+    [{ size: NaN }, "Cannot use size NaN: it is a finite number"],
+    [{ cash: -Infinity }, "Cannot use cash -Infinity: it is a finite number"],
+    [{ fraction: 1.01 }, "Cannot use fraction 1.01: it is at most 1, as there is no leverage"],
     [{ limit: NaN }, "Cannot use limit NaN: it is a positive finite number"],
     [{ stop: Infinity }, "Cannot use stop Infinity: it is a positive finite number"],
     [{ onClose: true, stop: 1 }, "Cannot place an order onClose with a limit or a stop"],

@@ -13,8 +13,8 @@ import type { OrderState, OrderType } from "../strategy/order_view.ts";
 /** Direction of an order or a fill. */
 export type OrderSide = "buy" | "sell";
 
-/** Purpose of an order: to enter, to protect an entry, or to close a position. */
-export type OrderRole = "entry" | "stopLoss" | "takeProfit" | "close";
+/** Purpose of an order: to enter, to protect an entry, to close a position, or to take it to a target. */
+export type OrderRole = "entry" | "stopLoss" | "takeProfit" | "close" | "target";
 
 /** Request of the strategy, before sizing and before snapping to the grid. */
 export interface AskedOrder {
@@ -24,6 +24,8 @@ export interface AskedOrder {
   readonly cash?: number;
   /** Fraction of the account's value. */
   readonly fraction?: number;
+  /** Value of a target. */
+  readonly value?: number;
   /** Limit price. */
   readonly limit?: number;
   /** Trigger price. */
@@ -60,6 +62,8 @@ export interface OrderRow {
   readonly reason: string;
   /** Size of the filled part. */
   readonly filled: number;
+  /** Size of the filled part that opened a position; the rest closed one. */
+  readonly opened: number;
   /** Average price of the fills; null without any. */
   readonly averagePrice: number | null;
   /** Commission of the fills. */
@@ -150,4 +154,8 @@ export interface RefusalRow {
   readonly needed: number | null;
   /** Available amount; null for a reason without an amount. */
   readonly available: number | null;
+  /** Offending price; null if the refusal names none. */
+  readonly price: number | null;
+  /** Offending size in units, as the strategy gave it; null if the refusal names none. */
+  readonly size: number | null;
 }

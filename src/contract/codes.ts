@@ -32,6 +32,9 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     PROTECTIVE: [2, "protects the entry named as parent; sized by what that entry filled"],
     CLOSE: [4, "closes the position: reduce-only, sized by the position"],
     HOLD: [8, "waits for the last order of its bracket before it is submitted"],
+    EXTERNAL: [16, "a venue's own order that is adopted: exempt from risk flags and cash checks, never sent"],
+    WHOLE: [32, "no size is said: closes an opposite position, else opens with the whole account; never flips"],
+    TARGET: [64, "takes the position to the lots, value or fraction that the lanes say, on its side; none closes it"],
   },
   ORDER_VIEW: {
     TYPE_MASK: [0xff, "the order type"],
@@ -171,6 +174,7 @@ export const REASONS: CodeTable = {
   AMOUNT_LIMIT: [55, "an amount would pass 2^53 money units"],
   OVERFILL: [56, "more lots than the order has left"],
   ILLEGAL_TRANSITION: [57, "the order's state does not allow it"],
+  PROTECTIVE_PRICE: [60, "a protective price lies at or beyond the wrong side of its entry's price"],
   // Diagnostics.
   GAP: [96, "the producer's numbers have a hole"],
   HOLES_GIVEN_UP: [97, "too many holes; the oldest is given up"],
@@ -189,6 +193,7 @@ export const REASONS: CodeTable = {
   RESUMED: [110, "the instrument trades again"],
   CUT_TO_CASH: [111, "the size was cut to what free cash allows"],
   CANCEL_IGNORED: [112, "the order was placed in this step; the rule ignores its cancel"],
+  FIGURE_LIMIT: [115, "a figure of the round trip stays at 2^53, since it would pass it"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],
@@ -205,4 +210,6 @@ export const REASONS: CodeTable = {
   MARGIN: [172, "the cash check at submission failed"],
   BRACKET: [173, "its bracket ended"],
   TRAILED: [174, "its trigger followed the market"],
+  NOTHING_OPENED: [175, "the entry that it protected filled and opened nothing"],
+  ON_TARGET: [176, "the position is on the target already"],
 };

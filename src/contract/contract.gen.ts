@@ -606,6 +606,12 @@ export const ORDER_FLAG_PROTECTIVE = 2;
 export const ORDER_FLAG_CLOSE = 4;
 /** Waits for the last order of its bracket before it is submitted. */
 export const ORDER_FLAG_HOLD = 8;
+/** A venue's own order that is adopted: exempt from risk flags and cash checks, never sent. */
+export const ORDER_FLAG_EXTERNAL = 16;
+/** No size is said: closes an opposite position, else opens with the whole account; never flips. */
+export const ORDER_FLAG_WHOLE = 32;
+/** Takes the position to the lots, value or fraction that the lanes say, on its side; none closes it. */
+export const ORDER_FLAG_TARGET = 64;
 
 // Codes: order view
 
@@ -926,6 +932,8 @@ export const REASON_AMOUNT_LIMIT = 55;
 export const REASON_OVERFILL = 56;
 /** The order's state does not allow it. */
 export const REASON_ILLEGAL_TRANSITION = 57;
+/** A protective price lies at or beyond the wrong side of its entry's price. */
+export const REASON_PROTECTIVE_PRICE = 60;
 /** The producer's numbers have a hole. */
 export const REASON_GAP = 96;
 /** Too many holes; the oldest is given up. */
@@ -960,6 +968,8 @@ export const REASON_RESUMED = 110;
 export const REASON_CUT_TO_CASH = 111;
 /** The order was placed in this step; the rule ignores its cancel. */
 export const REASON_CANCEL_IGNORED = 112;
+/** A figure of the round trip stays at 2^53, since it would pass it. */
+export const REASON_FIGURE_LIMIT = 115;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -990,11 +1000,15 @@ export const REASON_MARGIN = 172;
 export const REASON_BRACKET = 173;
 /** Its trigger followed the market. */
 export const REASON_TRAILED = 174;
+/** The entry that it protected filled and opened nothing. */
+export const REASON_NOTHING_OPENED = 175;
+/** The position is on the target already. */
+export const REASON_ON_TARGET = 176;
 
 // Masks of flags
 
 /** All bits of ORDER_FLAG. */
-export const ORDER_FLAG_MASK = 15;
+export const ORDER_FLAG_MASK = 127;
 /** All bits of RISK_FLAG. */
 export const RISK_FLAG_MASK = 3;
 /** All bits of FILL_FLAG. */
@@ -1519,6 +1533,9 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   4,
   8,
+  16,
+  32,
+  64,
   255,
   256,
   512,
@@ -1655,6 +1672,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   55,
   56,
   57,
+  60,
   96,
   97,
   98,
@@ -1672,6 +1690,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   110,
   111,
   112,
+  115,
   160,
   161,
   162,
@@ -1687,6 +1706,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   172,
   173,
   174,
+  175,
+  176,
   0,
   7,
   5,
@@ -1950,7 +1971,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   2367214760,
   624764486,
   1913972321,
-  1892195598,
+  820385718,
   2439539943,
   2868716086,
   2284962047,
@@ -1990,4 +2011,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   913261057,
   363659923,
   3803223878,
+  3115967606,
+  2736080581,
+  2380529118,
 );

@@ -69,7 +69,7 @@ export const ORDER_TABLE: Readonly<Record<string, readonly string[]>> = {
 
 const N = "", ILLEGAL = "ILLEGAL_TRANSITION", DUPLICATE = "DUPLICATE_REPORT", ENDED = "ALREADY_ENDED";
 const CANCELS = "BY_REQUEST REPORTED OCO NOTHING_TO_CLOSE BRACKET";
-const REJECTS = "REPORTED INSUFFICIENT_CASH BELOW_LOT DUST AMOUNT_LIMIT";
+const REJECTS = "REPORTED INSUFFICIENT_CASH BELOW_LOT DUST AMOUNT_LIMIT PROTECTIVE_PRICE";
 
 // deno-fmt-ignore
 /**
@@ -81,7 +81,7 @@ export const ORDER_REASONS: Readonly<Record<string, readonly string[]>> = {
   //                 SUBMIT    ACCEPT             TRIGGER             FILL         FILL_ALL             REQUEST_CANCEL     CANCEL                                  REFUSE_CANCEL      REQUEST_REPLACE    REPLACE                REFUSE_REPLACE     REJECT                     EXPIRE
   CREATED:          ["PLACED", N,                 N,                  N,           N,                   ILLEGAL,           N,                                      N,                 "NOT_SUPPORTED",   N,                     N,                 N,                         N],
   SUBMITTED:        [N,        "PLACED REPORTED", "REPORTED",         "FILLED",    "FILLED",            "REQUESTED",       "BY_REQUEST REPORTED",                  ILLEGAL,           "REQUESTED",       DUPLICATE,             ILLEGAL,           "REPORTED MARGIN BRACKET", "REPORTED"],
-  ACCEPTED:         [N,        DUPLICATE,         "TRIGGER REPORTED", "FILLED",    "FILLED",            "REQUESTED",       `${CANCELS} POSITION_CLOSED PARENT_ENDED`, DUPLICATE,      "REQUESTED",       DUPLICATE,             DUPLICATE,         REJECTS,                   "VALIDITY_OVER REPORTED"],
+  ACCEPTED:         [N,        DUPLICATE,         "TRIGGER REPORTED", "FILLED",    "FILLED",            "REQUESTED",       `${CANCELS} POSITION_CLOSED PARENT_ENDED NOTHING_OPENED ON_TARGET`, DUPLICATE, "REQUESTED",       DUPLICATE,             DUPLICATE,         REJECTS,                   "VALIDITY_OVER REPORTED"],
   TRIGGERED:        [N,        DUPLICATE,         DUPLICATE,          "FILLED",    "FILLED",            "REQUESTED",       CANCELS,                                DUPLICATE,         "REQUESTED",       DUPLICATE,             DUPLICATE,         REJECTS,                   "VALIDITY_OVER REPORTED"],
   PARTIALLY_FILLED: [N,        DUPLICATE,         DUPLICATE,          "FILLED",    "FILLED CUT_TO_CASH", "REQUESTED",      "REPORTED INSUFFICIENT_CASH DUST AMOUNT_LIMIT", DUPLICATE, "REQUESTED",       DUPLICATE,             DUPLICATE,         ILLEGAL,                   "REPORTED"],
   FILLED:           [N,        DUPLICATE,         DUPLICATE,          "OVERFILL",  "OVERFILL",          "LATE_CANCEL",     "LATE_CANCEL",                          DUPLICATE,         ENDED,             DUPLICATE,             DUPLICATE,         ILLEGAL,                   "STALE_REPORT"],

@@ -8,12 +8,17 @@ import {
   CANCEL_IGNORED,
   CONFIG_RULE_CANCEL,
   EXECUTION_REPORTED,
+  LANE_INSTRUMENT,
   LANE_ORDER_ID,
   LEVEL_INFO,
   LIVE_ORDERS_MAX,
   ORDER_EVENT_REQUEST_CANCEL,
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_MASK,
+  ORDER_FLAG_PROTECTIVE,
+  ORDER_FLAG_REDUCE_ONLY,
+  ORDER_FLAG_TARGET,
+  ORDER_FLAG_WHOLE,
   ORDER_KINDS,
   OUTCOME_ILLEGAL,
   OUTCOME_SAME,
@@ -44,6 +49,7 @@ import {
   REASON_ORDER_ID,
   REASON_ORDER_RETIRED,
   REASON_ORDERS_LIMIT,
+  REASON_PROTECTIVE_PRICE,
   REASON_REQUESTED,
   REASON_RISK_FLAGGED,
   REASON_UNKNOWN_CODE,
@@ -77,6 +83,10 @@ export function place(state: State, model: Model, event: Event, instrument: Inst
     noteDiagnostic(state, LEVEL_INFO, refusal.reason, id, instrument.id, refusal.offending, 0);
   } else if (refusal !== undefined) {
     noteRefusal(state, refusal.reason, id, instrument.id, refusal.lane, refusal.offending, 0, 0);
+    // An entry does not go on without the protection that it was placed with.
+    if (refusal.reason === REASON_PROTECTIVE_PRICE) {
+      model.rejectEntry(state, state.orders.find(event.word(PLACE_PARENT)));
+    }
   } else {
     const slot = state.orders.take(id);
     fillIn(state, event, instrument, state.order(slot));
@@ -109,12 +119,19 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
     if (order.quantity === 0) order.quantity = Math.abs(instrument.position_size);
     instrument.closing_order = order.id;
   }
+  if ((order.flags & ORDER_FLAG_TARGET) !== 0) {
+    order.aim = order.sign;
+    order.target = order.quantity;
+    order.quantity = 0;
+  }
+  // Placed against a position, an order without a size only closes, however the position changes until its fill.
+  if (order.whole && order.sign * instrument.position_size < 0) order.flags |= ORDER_FLAG_REDUCE_ONLY;
   if (order.protective) {
     const parent = state.order(state.orders.find(order.parent));
     assert(parent.instrument === order.instrument, "An order protects an entry in another instrument");
     parent.has_children = true;
-    order.active = parent.filled > 0;
-    order.quantity = parent.filled;
+    order.active = parent.opened > 0;
+    order.quantity = parent.opened;
   }
   if (order.oco !== 0) state.order(state.orders.find(order.oco)).is_leader = true;
 }
@@ -133,9 +150,20 @@ function checkPlace(
 }
 
 function checkRisk(state: State, event: Event): Refusal | undefined {
-  const risk = state.risk_flags, flags = event.word(PLACE_FLAGS);
-  const refused = (risk & RISK_FLAG_HALT) !== 0 || ((risk & RISK_FLAG_REDUCE_ONLY) !== 0 && flags === 0);
+  const risk = state.risk_flags;
+  const refused = (risk & RISK_FLAG_HALT) !== 0 || ((risk & RISK_FLAG_REDUCE_ONLY) !== 0 && couldOpen(state, event));
   return refused ? refuse(REASON_RISK_FLAGGED, NO_LANE, risk) : undefined;
+}
+
+/** Returns whether an order could open a position or flip one. */
+function couldOpen(state: State, event: Event): boolean {
+  const flags = event.word(PLACE_FLAGS);
+  if ((flags & (ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE)) !== 0) return false;
+  const size = state.instruments[event.word(LANE_INSTRUMENT)]!.position_size;
+  if ((flags & ORDER_FLAG_WHOLE) !== 0) return signOf(event.word(PLACE_SIDE)) * size >= 0;
+  // A target of nothing closes.
+  const aimed = event.float(PLACE_QUANTITY) !== 0 || event.float(PLACE_CASH) !== 0 || event.float(PLACE_FRACTION) !== 0;
+  return aimed || (flags & ORDER_FLAG_TARGET) === 0;
 }
 
 function checkCodes(event: Event): Refusal | undefined {

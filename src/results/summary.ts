@@ -123,9 +123,14 @@ function orderBlock(stats: Stats): string[] {
 function refusalLines(refusal: RefusalCount, stats: Stats): string[] {
   const time = formatMoment(refusal.firstTimeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
   const text = reasonText(refusal.reason), meaning = text === refusal.reason ? "" : `: ${text}`;
-  const amounts = refusal.needed === null || refusal.available === null
-    ? ""
-    : `: ${formatAmount(refusal.needed)} needed, ${formatAmount(refusal.available)} available`;
+  const { needed, available, price, size } = refusal;
+  const amounts = needed !== null && available !== null
+    ? `: ${formatAmount(needed)} needed, ${formatAmount(available)} available`
+    : price !== null
+    ? `: price ${price}`
+    : size !== null
+    ? `: size ${size}`
+    : "";
   return [
     ...wrap(`${formatFixed(refusal.count, 0)} x ${refusal.reason}${meaning}`, INDENT, INDENT + INDENT),
     ...wrap(
@@ -154,6 +159,13 @@ function runRemarks(stats: Stats, context: SummaryContext): string[] {
     const trades = open === 1 ? "1 open trade is" : `${formatFixed(open, 0)} open trades are`;
     remarks.push(
       `${trades} marked at the last price, not closed, and in no figure about trades; closeAtEnd: true closes`,
+    );
+  }
+  const { unsizedCloses } = stats.orders;
+  if (unsizedCloses > 0) {
+    remarks.push(
+      `${formatFixed(unsizedCloses, 0)} ${unsizedCloses === 1 ? "order" : "orders"} without a size closed a position ` +
+        `and opened none; to flip a position, give a size or use target`,
     );
   }
   const perYear = returnsPerYear(stats);

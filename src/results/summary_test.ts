@@ -13,11 +13,14 @@ const CASH_REFUSAL: RefusalCount = {
   firstTimeUs: TIME_US,
   needed: 10_010.5,
   available: 9_990,
+  price: null,
+  size: null,
 };
 
 const ORDERS: OrderCounts = {
   placed: 12,
   filled: 8,
+  unsizedCloses: 0,
   refused: 2,
   cancelled: 1,
   cancelledWithEntry: 0,
@@ -30,6 +33,7 @@ const ORDERS: OrderCounts = {
 const NO_ORDERS: OrderCounts = {
   placed: 0,
   filled: 0,
+  unsizedCloses: 0,
   refused: 0,
   cancelled: 0,
   cancelledWithEntry: 0,

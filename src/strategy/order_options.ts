@@ -13,8 +13,12 @@ import type { OrderView } from "./order_view.ts";
  * - `cash`: amount to spend, commission included, in the account's currency.
  * - `fraction`: part of the account's value, above 0 and at most 1.
  *
- * An order without any of them takes `fraction: 1`, the whole account. The engine turns `cash` and `fraction` into
- * units when it fills the order; until then `OrderView.size` is null.
+ * The engine turns `cash` and `fraction` into units when it fills the order, and cuts both to the free cash; until then
+ * `OrderView.size` is null. The fraction is one of the account's value at that moment.
+ *
+ * An order without any of them never flips a position. Placed against a position, it closes what is open at its fill,
+ * and nothing more. Otherwise it opens with the whole account, as `fraction: 1`; if the position is opposite at its
+ * fill, it closes that. To flip, give a size, or use {@linkcode Strategy.target}.
  */
 export type SizeOption =
   | { readonly size: number; readonly cash?: never; readonly fraction?: never }
@@ -61,7 +65,14 @@ export type OrderOptions = SizeOption & {
    * the first bar that the order meets. A `Date` is the last time at which it may fill.
    */
   readonly valid?: "day" | Date;
-  /** Trigger price of a stop order that closes the part that this order opens. It sleeps until this order fills. */
+  /**
+   * Trigger price of a stop order that closes the part that this order opens. It sleeps until this order fills.
+   *
+   * It has to lie on the losing side of this order's price: its limit, else its trigger, else the last close; otherwise
+   * the engine refuses this order. An entry that fills beyond it at a gap is closed at its own price. After an entry
+   * inside a bar, the bar does not show what came later: a stop that the bar reaches fires unless the entry's own way
+   * rules it out, so a breakout entry with a stop above the bar's open is stopped in the same bar.
+   */
   readonly stopLoss?: number;
   /**
    * Limit price of an order that closes the part that this order opens. A fill of the `stopLoss` cancels it, and the
@@ -112,6 +123,44 @@ export interface CloseOptions {
 }
 
 /**
+ * The position that {@linkcode Strategy.target} takes the account to, given in exactly one way. A negative number is a
+ * short position, zero is none.
+ *
+ * - `size`: units of the instrument, rounded down to the lot.
+ * - `value`: value of the position at the fill's price, in the account's currency.
+ * - `fraction`: value of the position as a part of the account's value at the fill, from -1 to 1.
+ *
+ * @example Half of the account in the market
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const half: ct.TargetOptions = { fraction: 0.5 };
+ *
+ * class HalfInvested extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     this.target(half);
+ *   }
+ * }
+ *
+ * const prices = { open: [10, 10, 20], high: [10, 20, 20], low: [10, 10, 20], close: [10, 20, 20] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+ * const result = ct.backtest(HalfInvested, feed, { cash: 1000 });
+ * assertEquals(result.fills.map(({ side, size, price }) => [side, size, price]), [["buy", 50, 10], ["sell", 12.5, 20]]);
+ * ```
+ */
+export interface TargetOptions {
+  /** Units to hold. */
+  readonly size?: number;
+  /** Value to hold, in the account's currency. */
+  readonly value?: number;
+  /** Part of the account's value to hold. */
+  readonly fraction?: number;
+  /** Name of the feed to trade; the first feed by default. */
+  readonly feed?: string;
+}
+
+/**
  * Options of {@linkcode Strategy.replace}, which has an example: the new terms of an order. An absent term stays as it
  * is.
  */
@@ -139,11 +188,15 @@ const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
   "feed",
 ];
 
+/** Calls that take options. */
+type OrderAction = "buy" | "sell" | "close" | "target" | "replace";
+
 /** Option names by action. */
-const OPTION_NAMES: Readonly<Record<"buy" | "sell" | "close" | "replace", readonly string[]>> = {
+const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
   buy: ORDER_OPTION_NAMES,
   sell: ORDER_OPTION_NAMES,
   close: ["size", "onClose", "feed"],
+  target: ["size", "value", "fraction", "feed"],
   replace: ["size", "limit", "stop"],
 };
 
@@ -153,7 +206,7 @@ const OPTION_NAMES: Readonly<Record<"buy" | "sell" | "close" | "replace", readon
  *
  * @throws {TypeError} If the options are no object, or one of them is unknown.
  */
-export function checkOptionNames(action: "buy" | "sell" | "close" | "replace", options: object): void {
+export function checkOptionNames(action: OrderAction, options: object): void {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`Cannot ${action} with ${String(options)}: pass an object, such as { size: 10 }`);
   }

@@ -5,7 +5,13 @@
  */
 
 import type { FeedLines } from "../lines/feed_lines.ts";
-import { checkOptionNames, type CloseOptions, type OrderOptions, type ReplaceOptions } from "./order_options.ts";
+import {
+  checkOptionNames,
+  type CloseOptions,
+  type OrderOptions,
+  type ReplaceOptions,
+  type TargetOptions,
+} from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
 
 /** Parameters of a strategy, by name. */
@@ -25,6 +31,8 @@ export interface StrategyContext {
   place(side: "buy" | "sell", options: OrderOptions): OrderView;
   /** Closes a position. */
   close(options: CloseOptions): OrderView | null;
+  /** Places an order that takes a position to a target. */
+  target(options: TargetOptions): OrderView;
   /** Cancels an order. */
   cancel(order: OrderView): void;
   /** Replaces terms of an order. */
@@ -236,6 +244,41 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   }
 
   /**
+   * Takes the position of a feed to a target with a market order at the open of the next bar.
+   *
+   * The engine works out side and size at the fill, and closes before it opens. Free cash cuts a `value` or `fraction`;
+   * a `size` that it does not pay for is refused. If the position is on the target at the fill, the order ends as
+   * cancelled with the reason `onTarget`.
+   *
+   * @param options The position to hold, and the feed; see {@linkcode TargetOptions}.
+   * @returns The order, which the run keeps up to date. Its side is final with its fill.
+   * @throws {TypeError} If an option is unknown or of the wrong type, or if the call is not on a bar.
+   * @throws {RangeError} If a number is not finite, the fraction is beyond 1, the target is not said in exactly one way,
+   * or there is no such feed.
+   *
+   * @example A flip from 10 long to 5 short in one order
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Flip extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     this.target({ size: this.data.length === 1 ? 10 : -5 });
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 11], high: [11, 12, 12], low: [9, 10, 10], close: [10, 11, 11] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(Flip, feed, { cash: 1000 });
+   * assertEquals(result.fills.map(({ side, size }) => [side, size]), [["buy", 10], ["sell", 10], ["sell", 5]]);
+   * ```
+   */
+  target(options: TargetOptions): OrderView {
+    checkOptionNames("target", options);
+    return this.#context.target(options);
+  }
+
+  /**
    * Cancels an order before the next bar. The engine ignores the request for an order that has ended, with a
    * diagnostic.
    *
@@ -269,7 +312,8 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   /**
    * Changes size and prices of a live order before the next bar.
    *
-   * The engine checks the new terms. A refused request appears in `result.refusals` and changes nothing.
+   * The engine checks each new term by itself: it changes those that may change, and `result.refusals` has each other
+   * one. The size of a protective order or of a target cannot change, nor a trigger that was reached.
    *
    * @param order An order that `buy`, `sell` or `close` returned in this run, or one of its protective orders.
    * @param options New terms; see {@linkcode ReplaceOptions}.

@@ -26,6 +26,10 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
       asked.push([side, options]);
       return order;
     },
+    target: (options) => {
+      asked.push(["target", options]);
+      return order;
+    },
     close: (options) => {
       asked.push(["close", options]);
       return null;

@@ -55,6 +55,7 @@ Deno.test("an order row tells what was asked and what was used", () => {
     state: "filled",
     reason: "filled",
     filled: 49,
+    opened: 49,
     averagePrice: 101,
     commission: 0,
     parent: null,

@@ -27,17 +27,18 @@ export function directedCases(): DirectedCase[] {
     { name: "a hole in the middle of the last one that is remembered", config: configuration(), events: splitHoles() },
     { name: "more live orders and more ended ones than are kept", config: configuration(), events: manyOrders() },
     { name: "a venue's fee among fees past 2^53", config: costlyConfiguration(), events: costlyFills() },
+    { name: "a round trip that turns over more than 2^53", config: configuration(4e15), events: turnover() },
     { name: "bars that contradict themselves, and a second one of a step", config: configuration(), events: badBars() },
   ];
 }
 
 /** Returns a configuration with one simulated instrument, a plain grid, and enough cash for any order. */
-function configuration(): Float64Array<ArrayBuffer> {
+function configuration(cash: number = 1_000_000_000): Float64Array<ArrayBuffer> {
   const lanes = new Float64Array(contract.CONFIG_INSTRUMENTS + contract.INSTRUMENT_STRIDE);
   lanes[contract.CONFIG_VERSION] = contract.CONTRACT_VERSION;
   lanes[contract.CONFIG_INSTRUMENTS_COUNT] = 1;
   lanes[contract.CONFIG_CURRENCIES_COUNT] = 1;
-  lanes[contract.CONFIG_CASH_INITIAL] = 1_000_000_000;
+  lanes[contract.CONFIG_CASH_INITIAL] = cash;
   lanes[contract.CONFIG_MARKS_TO_RECORDS] = 1;
   lanes[contract.CONFIG_CHECKS] = 1;
   lanes[contract.CONFIG_CHAIN] = 1;
@@ -146,6 +147,24 @@ function costlyFills(): Float64Array<ArrayBuffer> {
     }
   }
   log.begin(contract.EVENT_STEP, DAY_US);
+  return log.records();
+}
+
+/** Halves and fills up a position until the figures of its round trip pass 2^53, then closes it. */
+function turnover(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder(), price = 1_000_000;
+  for (let day = 1; day <= 10; day++) {
+    log.begin(contract.EVENT_BAR, day * DAY_US).float(contract.BAR_BEGIN_US, (day - 1) * DAY_US)
+      .float(contract.BAR_OPEN, price).float(contract.BAR_HIGH, price).float(contract.BAR_LOW, price)
+      .float(contract.BAR_CLOSE, price);
+    log.begin(contract.EVENT_STEP, day * DAY_US);
+    const buys = day % 2 === 1, quantity = day === 1 || day === 8 ? 4e9 : 2e9;
+    if (day > 8) continue;
+    log.begin(contract.EVENT_PLACE, day * DAY_US).word(contract.LANE_ORDER_ID, day)
+      .word(contract.PLACE_ORDER_TYPE, contract.TYPE_MARKET).word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC)
+      .word(contract.PLACE_SIDE, buys ? contract.SIDE_BUY : contract.SIDE_SELL)
+      .float(contract.PLACE_QUANTITY, quantity);
+  }
   return log.records();
 }
 

@@ -16,6 +16,8 @@ interface PlaceTerms {
   readonly oco?: number;
 }
 
+const WHOLE = contract.ORDER_FLAG_WHOLE, TARGET = contract.ORDER_FLAG_TARGET;
+
 /** Writes an intent, or a few related ones. */
 export function writeIntent(world: World): void {
   const { random, log, swarm } = world;
@@ -65,18 +67,24 @@ function writeOrders(world: World): void {
   const type = 1 + (types.every((weight) => weight === 0) ? 0 : random.weighted(types));
   const side = random.between(contract.SIDE_BUY, contract.SIDE_SELL);
   const reducing = swarm.weight("reducing orders", 8);
-  const flags = random.weighted([80, reducing, 0, 0, reducing, reducing > 0 ? 1 : 0]);
+  const unsized = market.terms.reported ? 1 : 8, whole = swarm.weight("no sizes", unsized);
+  const target = type === contract.TYPE_MARKET || random.chance(2) ? swarm.weight("targets", unsized * 2) : 0;
+  const flags = [0, contract.ORDER_FLAG_REDUCE_ONLY, contract.ORDER_FLAG_CLOSE, 5, WHOLE, TARGET][
+    random.weighted([80, reducing, reducing, reducing > 0 ? 1 : 0, whole, target])
+  ]!;
   const last = world.recentOrder(),
     grouped = swarm.weight("groups", 1) > 0,
     protecting = swarm.weight("protection", 1) > 0;
   const oco = grouped && random.chance(market.terms.reported ? 1 : 12) && last !== undefined ? last.id : 0;
   const order = writePlace(world, market, { type, side, flags, oco });
   if (grouped && random.chance(market.terms.reported ? 1 : 15)) {
-    writePlace(world, random.chance(85) ? market : world.market(), {
-      type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP]),
-      side: random.chance(70) ? side : contract.SIDE_BUY + contract.SIDE_SELL - side,
-      oco: order.id,
-    });
+    for (let members = random.weighted([0, 60, 30, 10]); members > 0; members--) {
+      writePlace(world, random.chance(85) ? market : world.market(), {
+        type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP, contract.TYPE_STOP_LIMIT]),
+        side: random.chance(70) ? side : contract.SIDE_BUY + contract.SIDE_SELL - side,
+        oco: order.id,
+      });
+    }
   } else if (protecting && random.chance(market.terms.reported ? 2 : 45)) {
     writeProtection(world, random.chance(92) || last === undefined ? order : last);
   }
@@ -112,11 +120,21 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     .word(contract.PLACE_PARENT, terms.parent ?? 0)
     .word(contract.PLACE_OCO, terms.oco ?? 0)
     .word(contract.PLACE_ROUND_TRIP, random.chance(30) ? random.between(1, 9) : 0);
+  let reference = 0;
   const wants_limit = type === contract.TYPE_LIMIT || type === contract.TYPE_STOP_LIMIT;
   const wants_stop = type === contract.TYPE_STOP || type === contract.TYPE_STOP_LIMIT;
-  for (const [lane, wanted] of [[contract.PLACE_LIMIT, wants_limit], [contract.PLACE_STOP, wants_stop]] as const) {
+  for (const [lane, wanted] of [[contract.PLACE_STOP, wants_stop], [contract.PLACE_LIMIT, wants_limit]] as const) {
     if (wanted === random.chance(1)) continue;
-    const price = world.nearPrice(market, 3);
+    let price = world.nearPrice(market, 3);
+    // Most protective prices lie on the right side of their entry, or few entries would live.
+    const entry = protective ? world.orders.find((order) => order.id === terms.parent) : undefined;
+    for (let tries = 0; tries < 6 && entry !== undefined; tries++) {
+      const reference = entry.reference === 0 ? market.price : entry.reference;
+      const gains = (price > reference) === (entry.side === contract.SIDE_BUY);
+      if (price !== reference && gains === (lane === contract.PLACE_LIMIT)) break;
+      price = world.nearPrice(market, 3);
+    }
+    if (reference === 0 || lane === contract.PLACE_LIMIT) reference = price;
     log.float(lane, price);
     if (wanted) noteLevel(market, price);
   }
@@ -135,6 +153,7 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     asked: "nothing",
     replace_quantity: 0,
     ended: false,
+    reference,
   };
   world.orders.push(order);
   return order;
@@ -146,16 +165,24 @@ function writeSize(world: World, market: FuzzMarket, flags: number): number {
   const unsized_percent = world.swarm.weight("sizes by amount", market.terms.reported || flags !== 0 ? 2 : 25);
   let lots = 0;
   if ((flags & contract.ORDER_FLAG_CLOSE) !== 0 && random.chance(60)) return 0;
+  if ((flags & WHOLE) !== 0 && random.chance(98) || (flags & TARGET) !== 0 && random.chance(15)) return 0;
+  if ((flags & TARGET) !== 0 && random.chance(60)) return writeAmount(world);
   if (random.chance(unsized_percent)) {
-    if (random.chance(60)) {
-      const fraction = random.pick([1_000_000_000, 500_000_000, 100_000_000, random.between(1, 1_000_000_000)]);
-      log.float(contract.PLACE_FRACTION, fraction);
-    } else log.float(contract.PLACE_CASH, random.between(1, Math.max(2, Math.floor(world.configuration.cash / 3))));
+    writeAmount(world);
     if (random.chance(97)) return 0;
   } else if (random.chance(1)) return 0;
   lots = Math.max(1, Math.min(Math.floor(market.terms.lots * random.between(20, 200) / 100), contract.EXACT_MAX));
   log.float(contract.PLACE_QUANTITY, lots);
   return lots;
+}
+
+/** Writes a size as a share of the account or as an amount. */
+function writeAmount({ random, log, configuration }: World): number {
+  if (random.chance(60)) {
+    const fraction = random.pick([1_000_000_000, 500_000_000, 100_000_000, random.between(1, 1_000_000_000)]);
+    log.float(contract.PLACE_FRACTION, fraction);
+  } else log.float(contract.PLACE_CASH, random.between(1, Math.max(2, Math.floor(configuration.cash / 3))));
+  return 0;
 }
 
 function writeValidity(world: World): void {

@@ -190,6 +190,7 @@ function writeQueueOrder(world: World, market: FuzzMarket, terms: QueueTerms): n
     asked: "nothing",
     replace_quantity: 0,
     ended: false,
+    reference: 0,
   });
   return id;
 }

@@ -17,6 +17,8 @@ const KINDS = [
   "groups",
   "protection",
   "sizes by amount",
+  "no sizes",
+  "targets",
   "validities",
   "reducing orders",
   "market orders",

@@ -33,6 +33,8 @@ export interface OrderModel {
   asked: "nothing" | "cancel" | "replace";
   replace_quantity: number;
   ended: boolean;
+  /** Limit, else trigger, or zero: the price that its protective orders are checked against. */
+  readonly reference: number;
 }
 
 /** A venue that numbers its reports. */

@@ -14,14 +14,14 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/exact/match.ts",
-        before: "const within = order.is_buy ? order.limit >= order.stop : order.limit <= order.stop;",
-        after: "const within = order.is_buy ? order.limit > order.stop : order.limit <= order.stop;",
+        file: "src/core/exact/rival.ts",
+        before: "return order.is_buy ? order.limit >= order.stop : order.limit <= order.stop;",
+        after: "return order.is_buy ? order.limit > order.stop : order.limit <= order.stop;",
       },
       {
-        file: "rust/engine/src/exact/match.rs",
-        before: "let within = if order.is_buy() { limit >= stop } else { limit <= stop };",
-        after: "let within = if order.is_buy() { limit > stop } else { limit <= stop };",
+        file: "rust/engine/src/exact/rival.rs",
+        before: "order.limit >= order.stop",
+        after: "order.limit > order.stop",
       },
     ],
     suite: [FUZZ],
@@ -184,12 +184,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/exact/match.ts",
+        file: "src/core/exact/reach.ts",
         before: "return order.is_buy ? order.woken_price >= order.stop : order.woken_price <= order.stop;",
         after: "return order.is_buy ? order.woken_price >= order.stop : order.woken_price < order.stop;",
       },
       {
-        file: "rust/engine/src/exact/match.rs",
+        file: "rust/engine/src/exact/reach.rs",
         before: "(true, false) => order.woken_price <= order.stop,",
         after: "(true, false) => order.woken_price < order.stop,",
       },

@@ -109,7 +109,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     name: "rs_order_without_a_group_has_rivals",
     operator: "comparison turned",
     edits: [
-      { file: "rust/engine/src/exact/match.rs", before: "if order.group() == 0 {", after: "if order.group() != 0 {" },
+      { file: "rust/engine/src/exact/rival.rs", before: "if order.group() == 0 {", after: "if order.group() != 0 {" },
     ],
     suite: [PARITY],
   },
@@ -118,7 +118,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "rust/engine/src/exact/match.rs",
+        file: "rust/engine/src/exact/reach.rs",
         before: "(true, true) => extreme <= price,",
         after: "(true, true) => extreme < price,",
       },
@@ -129,7 +129,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     name: "rs_halted_instrument_matches",
     operator: "wrong rule",
     edits: [
-      { file: "rust/engine/src/exact/match.rs", before: "&& !instrument.halted", after: "&& instrument.halted" },
+      { file: "rust/engine/src/exact/reach.rs", before: "&& !instrument.halted", after: "&& instrument.halted" },
     ],
     suite: [PARITY],
   },

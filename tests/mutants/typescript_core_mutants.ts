@@ -95,7 +95,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_woken_child_keeps_its_old_quantity",
     operator: "statement removed",
     edits: [
-      { file: "src/core/exact/fill.ts", before: "order.quantity = parent.filled;", after: "" },
+      { file: "src/core/exact/fill.ts", before: "order.quantity = parent.opened;", after: "" },
     ],
     suite: [PARITY],
   },
@@ -164,7 +164,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/exact/match.ts",
+        file: "src/core/exact/reach.ts",
         before: "instrument.begin_us >= order.placed_us;",
         after: "instrument.begin_us < order.placed_us;",
       },

@@ -23,6 +23,11 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
         }
         Err(Refusal { reason, lane, offending }) => {
             note_refusal(state, reason, id, instrument, lane, offending, 0.0, 0.0);
+            // An entry does not go on without the protection that it was placed with.
+            if reason == REASON_PROTECTIVE_PRICE {
+                let parent = state.orders.find(event.word(PLACE_PARENT)).expect("A parent that was found is gone");
+                model.reject_entry(state, parent);
+            }
         }
         Ok(()) => {
             let slot = state.orders.take(id);
@@ -61,16 +66,25 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
         }
         instrument.closing_order = order.id;
     }
+    if order.flags & ORDER_FLAG_TARGET != 0 {
+        order.aim = order.sign;
+        order.target = order.quantity;
+        order.quantity = 0.0;
+    }
+    // Placed against a position, an order without a size only closes, however the position changes until its fill.
+    if order.whole() && order.sign * state.instruments[instrument as usize].position_size < 0.0 {
+        order.flags |= ORDER_FLAG_REDUCE_ONLY;
+    }
     let (parent, oco, protective) = (order.parent, order.oco, order.protective());
     if protective {
         let parent = state.orders.find(parent).expect("A parent that was found is gone");
         let parent = &mut state.orders.slots[parent];
         assert!(parent.instrument == instrument, "An order protects an entry in another instrument");
         parent.has_children = true;
-        let filled = parent.filled;
+        let opened = parent.opened;
         let order = &mut state.orders.slots[slot];
-        order.active = filled > 0.0;
-        order.quantity = filled;
+        order.active = opened > 0.0;
+        order.quantity = opened;
     }
     if oco != 0 {
         let leader = state.orders.find(oco).expect("A leader that was found is gone");
@@ -95,13 +109,29 @@ fn check_place(
 }
 
 fn check_risk(state: &State, event: Event) -> Result<(), Refusal> {
-    let (risk, flags) = (state.risk_flags, event.word(PLACE_FLAGS));
+    let risk = state.risk_flags;
     refuse_if(
-        risk & RISK_FLAG_HALT != 0 || (risk & RISK_FLAG_REDUCE_ONLY != 0 && flags == 0),
+        risk & RISK_FLAG_HALT != 0 || (risk & RISK_FLAG_REDUCE_ONLY != 0 && could_open(state, event)),
         REASON_RISK_FLAGGED,
         NO_LANE,
         f64::from(risk),
     )
+}
+
+/// Returns whether an order could open a position or flip one.
+fn could_open(state: &State, event: Event) -> bool {
+    let flags = event.word(PLACE_FLAGS);
+    if flags & (ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE) != 0 {
+        return false;
+    }
+    let size = state.instruments[event.word(LANE_INSTRUMENT) as usize].position_size;
+    if flags & ORDER_FLAG_WHOLE != 0 {
+        return sign_of(event.word(PLACE_SIDE)) * size >= 0.0;
+    }
+    // A target of nothing closes.
+    let aimed =
+        event.float(PLACE_QUANTITY) != 0.0 || event.float(PLACE_CASH) != 0.0 || event.float(PLACE_FRACTION) != 0.0;
+    aimed || flags & ORDER_FLAG_TARGET == 0
 }
 
 fn check_codes(event: Event) -> Result<(), Refusal> {

@@ -22,18 +22,30 @@ import {
   REASON_INSUFFICIENT_CASH,
   REASON_NEGATIVE_CASH,
   REASON_NONE,
+  REASON_NOTHING_OPENED,
   REASON_NOTHING_TO_CLOSE,
   REASON_OCO,
+  REASON_ON_TARGET,
   REASON_PARENT_ENDED,
   REASON_POSITION_CLOSED,
 } from "../../contract/contract.gen.ts";
-import { commissionOf, lotsWithin, openingCost } from "./commission.ts";
-import { addToOrder, beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
-import { amount, share } from "../state/amount.ts";
+import { commissionOf, lotsWithin, lotsWorth, openingCost } from "./commission.ts";
+import {
+  addToOrder,
+  beginExecution,
+  book,
+  canBook,
+  freeCash,
+  markAtFill,
+  markInstrument,
+  noteExecution,
+  signedValue,
+} from "./ledger.ts";
+import { amount, share, shareDown } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { debug, type Execution, NO_LANE, noteOrder, noteRefusal, VIEW_LATE, warn } from "../state/notices.ts";
-import { isTerminal, move, type Order, outcomeOf } from "../state/order.ts";
+import { isTerminal, move, type Order, outcomeOf, signed } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** The part that closes a position. */
@@ -65,15 +77,16 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
     closing = 0;
   }
   if (part === PART_CLOSING || left === 0 || isTerminal(order.state)) return;
-  if (order.fraction > 0 && order.filled > 0) {
-    // The closing part filled in full. The opening part of an order by fraction is cut to the free cash.
+  if (order.by_money && (order.filled > 0 || order.aim !== 0)) {
+    // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
     const affordable = lotsWithin(instrument, price, freeCash(state), order.filled);
     if (affordable < left) {
       debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
       order.quantity = order.filled + affordable;
       left = affordable;
       if (left === 0) {
-        endOrder(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
+        if (order.filled > 0) endOrder(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
+        else refuseSize(state, slot, instrument, price, freeCash(state), REASON_INSUFFICIENT_CASH);
         return;
       }
     }
@@ -88,32 +101,88 @@ export function closable(order: Order, instrument: Instrument, left: number): nu
   return left < size ? left : size;
 }
 
-/** Computes the quantity of an order with `cash` or `fraction`; returns whether the order may continue. */
+/** Computes the quantity of an order whose size the fill decides; returns whether the order may continue. */
 function sizeOrder(state: State, slot: number, instrument: Instrument, price: number, part: number): boolean {
   const order = state.order(slot);
-  const opposite = order.sign * instrument.position_size < 0;
+  if (order.aim !== 0) return takeAim(state, slot, instrument, price, part);
+  const held = Math.abs(instrument.position_size), opposite = order.sign * instrument.position_size < 0;
+  if (order.whole && order.reduces && !opposite) {
+    endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOTHING_TO_CLOSE);
+    return false;
+  }
   if (part === PART_CLOSING && !opposite) return false;
-  let budget = order.cash, cut = false;
-  if (order.fraction > 0) {
-    budget = state.account.value > 0 ? Math.floor(share(state.account.value, order.fraction, RATE_SCALE)) : 0;
-    const free = freeCash(state);
-    if (!opposite && budget > free) {
-      budget = free;
-      cut = true;
-      debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
-    }
+  if (order.whole && opposite) {
+    order.quantity = held;
+    return true;
+  }
+  let budget = budgetOf(state, order, instrument, price), cut = false;
+  const free = freeCash(state);
+  if (!opposite && budget > free) {
+    budget = free;
+    cut = true;
+    debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
   }
   const lots = lotsWithin(instrument, price, budget, 0);
   if (lots === 0) {
     // A size that free cash has cut to nothing lacks cash; a request below one lot lacks size.
-    const reason = cut ? REASON_INSUFFICIENT_CASH : REASON_BELOW_LOT;
-    const needed = openingCost(instrument, price, 1, 0);
-    const least = needed <= EXACT_MAX ? needed : EXACT_MAX;
-    noteRefusal(state, reason, order.id, instrument.id, NO_LANE, price, least, budget > 0 ? budget : 0);
-    endOrder(state, slot, ORDER_EVENT_REJECT, reason);
+    refuseSize(state, slot, instrument, price, budget, cut ? REASON_INSUFFICIENT_CASH : REASON_BELOW_LOT);
     return false;
   }
   order.quantity = lots;
+  return true;
+}
+
+/** Rejects an order whose amount does not reach for one lot. */
+function refuseSize(
+  state: State,
+  slot: number,
+  instrument: Instrument,
+  price: number,
+  budget: number,
+  reason: number,
+): void {
+  const needed = openingCost(instrument, price, 1, 0), least = needed <= EXACT_MAX ? needed : EXACT_MAX;
+  const available = budget > 0 ? budget : 0;
+  noteRefusal(state, reason, state.order(slot).id, instrument.id, NO_LANE, price, least, available);
+  endOrder(state, slot, ORDER_EVENT_REJECT, reason);
+}
+
+/** Returns the amount that an order may spend: its cash, or its share of the account's value at the fill. */
+function budgetOf(state: State, order: Order, instrument: Instrument, price: number): number {
+  if (order.cash > 0) return order.cash;
+  const value = valueAtFill(state, instrument, price);
+  return value > 0 ? shareDown(value, order.whole ? RATE_SCALE : order.fraction, RATE_SCALE) : 0;
+}
+
+/** Returns the account's value with an instrument at a price; the others are at their last fill or close. */
+function valueAtFill(state: State, instrument: Instrument, price: number): number {
+  const others = state.account.cash + state.account.marks - instrument.mark;
+  const value = others + signedValue(instrument, price);
+  return value <= EXACT_MAX ? value : EXACT_MAX;
+}
+
+/** Returns the lots, signed, that take the position to the target of an order at a price. */
+export function distanceToTarget(state: State, order: Order, instrument: Instrument, price: number): number {
+  let target = order.target;
+  if (order.by_money) target = lotsWorth(instrument, price, budgetOf(state, order, instrument, price));
+  return signed(order.aim, target) - instrument.position_size;
+}
+
+/** Turns a target into a quantity; returns whether the order may continue. */
+function takeAim(state: State, slot: number, instrument: Instrument, price: number, part: number): boolean {
+  const order = state.order(slot), distance = distanceToTarget(state, order, instrument, price);
+  if (part === PART_CLOSING && order.sign * instrument.position_size >= 0) return false;
+  // Slippage can carry the price to where the position is on the target, or past it.
+  if (distance * order.sign <= 0) {
+    endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_ON_TARGET);
+    return false;
+  }
+  if (Math.abs(distance) > EXACT_MAX) {
+    noteRefusal(state, REASON_AMOUNT_LIMIT, order.id, instrument.id, NO_LANE, price, EXACT_MAX, freeCash(state));
+    endOrder(state, slot, ORDER_EVENT_REJECT, REASON_AMOUNT_LIMIT);
+    return false;
+  }
+  order.quantity = Math.abs(distance);
   return true;
 }
 
@@ -156,6 +225,8 @@ function execute(
   const cash_before = state.account.cash;
   book(state, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
   addToOrder(state, order, instrument, execution, notional);
+  // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
+  if (state.bars_of_step.length > 1) markAtFill(state, instrument, price);
   settle(state, slot, execution);
   if (state.account.cash < 0 && cash_before >= 0) {
     warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.account.cash, 0);
@@ -258,14 +329,14 @@ export function endProtection(state: State, instrument: Instrument): void {
   }
 }
 
-/** Wakes the protective orders of an entry. Each takes the filled quantity of the entry. */
+/** Wakes the protective orders of an entry. Each takes the lots that the entry opened. */
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
-  assert(parent.filled > 0, "An entry that has not filled wakes its protection");
+  assert(parent.opened > 0, "An entry that has opened nothing wakes its protection");
   for (const slot of state.orders.resting) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
     order.active = true;
-    order.quantity = parent.filled;
+    order.quantity = parent.opened;
     order.scan = -1;
     order.woken_us = state.time_us;
     order.woken_price = execution.price;
@@ -273,11 +344,12 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
   }
 }
 
-/** Ends the protective orders of an entry that ended before they woke. */
+/** Ends the protective orders of an entry that ended before they woke. One that filled has closed a position only. */
 function endSleepingChildren(state: State, parent: Order): void {
+  const reason = parent.filled > 0 ? REASON_NOTHING_OPENED : REASON_PARENT_ENDED;
   for (const slot of state.orders.resting) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || order.active) continue;
-    endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_PARENT_ENDED);
+    endOrder(state, slot, ORDER_EVENT_CANCEL, reason);
   }
 }

@@ -5,12 +5,16 @@
  */
 
 import {
+  AT_NEXT,
   AT_OPEN,
   EXACT_MAX,
   EXECUTION_REPORTED,
   ORDER_FLAG_CLOSE,
+  ORDER_FLAG_EXTERNAL,
   ORDER_FLAG_HOLD,
   ORDER_FLAG_PROTECTIVE,
+  ORDER_FLAG_TARGET,
+  ORDER_FLAG_WHOLE,
   ORDER_KINDS,
   PLACE_CASH,
   PLACE_FLAGS,
@@ -38,6 +42,7 @@ import {
   REASON_OUT_OF_RANGE,
   REASON_PRICE_MISSING,
   REASON_PRICE_UNEXPECTED,
+  REASON_PROTECTIVE_PRICE,
   REASON_SIZE_SAID_TWICE,
   REASON_UNKNOWN_OCO,
   REASON_UNKNOWN_PARENT,
@@ -52,7 +57,7 @@ import {
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, WORD_LANE } from "../state/notices.ts";
-import { isTerminal, signOf } from "../state/order.ts";
+import { isTerminal, type Order, signOf } from "../state/order.ts";
 import { type Refusal, refuse } from "../state/refusal.ts";
 import type { State } from "../state/state.ts";
 
@@ -70,7 +75,9 @@ export function checkBuilt(event: Event): Refusal | undefined {
   if (trigger === TRIGGER_TRAIL || trigger === TRIGGER_TOUCH || at === AT_OPEN) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
   }
-  if ((flags & ORDER_FLAG_HOLD) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  if ((flags & (ORDER_FLAG_HOLD | ORDER_FLAG_EXTERNAL)) !== 0) {
+    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  }
   const session_end_us = event.float(PLACE_SESSION_END_US);
   if (session_end_us !== 0) return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
   for (let lane = PLACE_TRAIL_AMOUNT; lane <= PLACE_TRAIL_RATE; lane++) {
@@ -101,9 +108,12 @@ export function checkGrid(price: number, lane: number, instrument: Instrument): 
   return undefined;
 }
 
-/** Checks for exactly one of quantity, cash and fraction. A closing order may omit it; a protective order must. */
+/**
+ * Checks for exactly one of quantity, cash and fraction. A closing order and a target may omit it; a protective order
+ * and one without a size must.
+ */
 function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
-  const flags = event.word(PLACE_FLAGS);
+  const flags = event.word(PLACE_FLAGS), quantity = event.float(PLACE_QUANTITY);
   let said = 0;
   for (const lane of [PLACE_QUANTITY, PLACE_CASH, PLACE_FRACTION]) {
     const value = event.float(lane);
@@ -114,15 +124,24 @@ function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
     if (!Number.isInteger(value)) return refuse(REASON_OFF_GRID, lane, value);
     if (value > 0) said++;
   }
-  if ((flags & ORDER_FLAG_PROTECTIVE) !== 0) {
-    return said > 0 ? refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, event.float(PLACE_QUANTITY)) : undefined;
+  const whole = (flags & ORDER_FLAG_WHOLE) !== 0, target = (flags & ORDER_FLAG_TARGET) !== 0;
+  if ((flags & ORDER_FLAG_PROTECTIVE) !== 0 || whole) {
+    if (said > 0) return refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
   }
-  if (said > 1) return refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, event.float(PLACE_QUANTITY));
-  if (said === 0 && (flags & ORDER_FLAG_CLOSE) === 0) return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0);
-  const unsized = said === 1 && event.float(PLACE_QUANTITY) === 0;
-  if (unsized && (flags !== 0)) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  if (said > 1) return refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
+  const omits = (flags & (ORDER_FLAG_CLOSE | ORDER_FLAG_PROTECTIVE)) !== 0 || whole || target;
+  if (said === 0 && !omits) return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0);
+  const unsized = whole || target || (said === 1 && quantity === 0);
+  if (unsized && (flags & ~(whole ? ORDER_FLAG_WHOLE : target ? ORDER_FLAG_TARGET : 0)) !== 0) {
+    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  }
   if (unsized && instrument.terms.execution === EXECUTION_REPORTED) {
     return refuse(REASON_UNSIZED_REPORTED, PLACE_QUANTITY, 0);
+  }
+  // A target is reached at the next open: at a price of its own its side would not be known.
+  const kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
+  if (target && (kind.trigger !== TRIGGER_NONE || kind.then === THEN_LIMIT || kind.at !== AT_NEXT)) {
+    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, event.word(PLACE_ORDER_TYPE));
   }
   return undefined;
 }
@@ -151,8 +170,10 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
     const parent = slot >= 0 ? state.order(slot) : undefined;
     if (
       parent === undefined || parent.ended !== 0 || parent.instrument !== instrument.id || parent.sign === sign ||
-      parent.reduces
+      parent.aim !== 0 || (parent.reduces && !parent.whole)
     ) return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, parent_id);
+    const refusal = checkProtectivePrice(event, parent, instrument);
+    if (refusal !== undefined) return refusal;
   }
   if (oco !== 0) {
     if (reported) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, oco);
@@ -163,6 +184,21 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
     }
   }
   return undefined;
+}
+
+/**
+ * Checks the price of a protective order against its entry's price: the limit, else the trigger, else the last close.
+ * An entry that only closes has nothing to protect, and one that has filled has met its price.
+ */
+function checkProtectivePrice(event: Event, parent: Order, instrument: Instrument): Refusal | undefined {
+  const held = instrument.position_size,
+    closes = parent.sign * held < 0 &&
+      (parent.reduces || (parent.quantity > 0 && parent.quantity <= Math.abs(held)));
+  if (parent.filled > 0 || closes) return undefined;
+  const reference = parent.limit !== 0 ? parent.limit : parent.stop !== 0 ? parent.stop : instrument.close;
+  const stops = event.float(PLACE_STOP) !== 0, lane = stops ? PLACE_STOP : PLACE_LIMIT, price = event.float(lane);
+  if (reference === 0 || (stops === parent.is_buy ? price < reference : price > reference)) return undefined;
+  return refuse(REASON_PROTECTIVE_PRICE, lane, price);
 }
 
 /** Checks that GTD has a time and that no other validity has one. */

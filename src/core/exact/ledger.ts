@@ -11,13 +11,14 @@ import {
   EXACT_MAX,
   FILL_FLAG_AMBIGUOUS,
   REASON_AMOUNT_LIMIT,
+  REASON_FIGURE_LIMIT,
   TRIP_CLOSED,
   TRIP_OPENED,
 } from "../../contract/contract.gen.ts";
 import { amount, share } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { alarm, type Execution, noteFill, noteTrip } from "../state/notices.ts";
+import { alarm, type Execution, noteFill, noteTrip, warn } from "../state/notices.ts";
 import { type Order, signed } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 import { openTrip } from "../state/trip.ts";
@@ -80,9 +81,7 @@ export function canBook(state: State, instrument: Instrument, moved: number, ope
   return Math.abs(state.account.cash) + moved <= EXACT_MAX && Math.abs(state.account.cost) + moved <= EXACT_MAX &&
     Math.abs(state.account.realised) + moved <= EXACT_MAX && state.account.commission + moved <= EXACT_MAX &&
     state.account.short_cost + moved <= EXACT_MAX && Math.abs(instrument.position_cost) + moved <= EXACT_MAX &&
-    instrument.trip_entry_value + moved <= EXACT_MAX && instrument.trip_exit_value + moved <= EXACT_MAX &&
-    Math.abs(instrument.position_size) + opened <= EXACT_MAX &&
-    Math.abs(instrument.trip_entry_quantity) + opened <= EXACT_MAX;
+    Math.abs(instrument.position_size) + opened <= EXACT_MAX;
 }
 
 /** Returns the cost that a closing part of some lots releases, unsigned. */
@@ -118,7 +117,6 @@ export function book(
     execution.closed_value = signed(-sign, released);
     execution.pnl = pnl;
     instrument.trip_pnl += pnl;
-    instrument.trip_exit_value += closed_notional;
     instrument.trip_commission += execution.closed_commission;
   }
   if (opened > 0) {
@@ -133,7 +131,7 @@ export function book(
   const before = instrument.position_size;
   instrument.position_size += execution.quantity;
   account.short_cost += shortCost(instrument);
-  bookTrip(state, instrument, execution, before, opened_notional);
+  bookTrip(state, instrument, execution, before, closed_notional, opened_notional);
 }
 
 /** Adds a booked execution to the sums of its order. */
@@ -146,6 +144,7 @@ export function addToOrder(
 ): void {
   assert(order.id === execution.order_id, "An execution is added to another order");
   order.filled += Math.abs(execution.quantity);
+  order.opened += Math.abs(execution.quantity) - Math.abs(execution.closed);
   assert(order.filled <= order.quantity, "An order fills beyond its quantity");
   order.fills++;
   order.notional += notional;
@@ -166,9 +165,11 @@ function bookTrip(
   instrument: Instrument,
   execution: Execution,
   before: number,
+  closed_notional: number,
   opened_notional: number,
 ): void {
   const opened = execution.quantity - execution.closed;
+  instrument.trip_exit_value = figure(state, instrument, instrument.trip_exit_value, closed_notional);
   if ((execution.flags & FILL_FLAG_AMBIGUOUS) !== 0 && before !== 0) instrument.trip_flags |= FILL_FLAG_AMBIGUOUS;
   if (opened === 0) return;
   if (before + execution.closed === 0) {
@@ -176,12 +177,23 @@ function bookTrip(
     if (before !== 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);
     openTrip(state, instrument, execution.round_trip, execution.flags & FILL_FLAG_AMBIGUOUS);
   }
-  instrument.trip_entry_quantity += opened;
-  instrument.trip_entry_value += opened_notional;
+  const lots = figure(state, instrument, Math.abs(instrument.trip_entry_quantity), Math.abs(opened));
+  instrument.trip_entry_quantity = signed(execution.sign, lots);
+  instrument.trip_entry_value = figure(state, instrument, instrument.trip_entry_value, opened_notional);
   instrument.trip_commission += execution.opened_commission;
   if (Math.abs(instrument.position_size) > Math.abs(instrument.trip_quantity_max)) {
     instrument.trip_quantity_max = instrument.position_size;
   }
+}
+
+/**
+ * Adds to a figure of the round trip, which stays at 2^53 - 1 with a diagnostic. No order is refused for its sake: a
+ * figure that refused a close would trap the position.
+ */
+function figure(state: State, instrument: Instrument, sum: number, added: number): number {
+  if (sum + added <= EXACT_MAX) return sum + added;
+  if (sum < EXACT_MAX) warn(state, REASON_FIGURE_LIMIT, 0, instrument.id, EXACT_MAX, 0);
+  return EXACT_MAX;
 }
 
 /** Emits the notices of a booked execution: the fill, then the round trip if it opened or closed. */
@@ -207,6 +219,20 @@ export function markInstrument(state: State, instrument: Instrument): void {
     alarm(state, REASON_AMOUNT_LIMIT, 0, instrument.id, instrument.close, EXACT_MAX);
     return;
   }
+  state.account.marks = marks;
+  instrument.mark = value;
+}
+
+/** Returns the signed value of the position at a price; Infinity past the limits. */
+export function signedValue(instrument: Instrument, price: number): number {
+  const size = instrument.position_size;
+  return size === 0 ? 0 : signed(size < 0 ? -1 : 1, amount(price, Math.abs(size), instrument.terms.scale));
+}
+
+/** Marks one instrument at the price of its fill, for the rest of the step. The step's end marks it at the close. */
+export function markAtFill(state: State, instrument: Instrument, price: number): void {
+  const value = signedValue(instrument, price), marks = state.account.marks - instrument.mark + value;
+  if (Math.abs(value) > EXACT_MAX || Math.abs(marks) > EXACT_MAX) return;
   state.account.marks = marks;
   instrument.mark = value;
 }

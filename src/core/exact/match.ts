@@ -11,7 +11,6 @@
 
 import {
   AT_CLOSE,
-  CONFIG_RULE_LIMIT_FILL,
   FILL_FLAG_AMBIGUOUS,
   FILL_FLAG_CLAMPED,
   FILL_FLAG_SLIPPED,
@@ -23,34 +22,30 @@ import {
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
   FILL_RULE_STOP_LIMIT,
-  LIMIT_FILL_TOUCH,
+  ORDER_EVENT_CANCEL,
   ORDER_EVENT_TRIGGER,
+  REASON_ON_TARGET,
   REASON_TRIGGER,
   THEN_LIMIT,
   TRIGGER_NONE,
 } from "../../contract/contract.gen.ts";
-import { fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
+import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
+import {
+  CERTAIN,
+  meets,
+  NOT_REACHED,
+  passedByEntry,
+  reachedInside,
+  reachesLimit,
+  UNCERTAIN,
+  wokeNow,
+} from "./reach.ts";
+import { allowsTrigger, RIVAL_FIRST, RIVAL_NONE, RIVAL_STOP, rivalOf } from "./rival.ts";
 import { rated, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { noteOrder } from "../state/notices.ts";
 import { isStop, move, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
 import type { State } from "../state/state.ts";
-
-/** The price was not reached. */
-const NOT_REACHED = 0;
-/** The price was reached while the order was active. */
-const CERTAIN = 1;
-/** The price was reached, but perhaps before the order was active. */
-const UNCERTAIN = 2;
-
-/** No other order of the group competes. */
-const RIVAL_NONE = 0;
-/** A limit of the group was reached too, and the bar does not hold which came first. */
-const RIVAL_LIMIT = 1;
-/** A stop of the group was reached too, and the bar does not hold which came first. */
-const RIVAL_STOP = 2;
-/** Another order of the group was certainly reached before. */
-const RIVAL_FIRST = 3;
 
 const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
 
@@ -65,19 +60,21 @@ export function matchStep(state: State): void {
   for (const slot of resting) triggerAtOpen(state, slot);
   for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);
   for (const slot of resting) matchAtOpen(state, slot, PART_ALL);
-  for (const slot of resting) matchInside(state, slot);
+  const waiting: number[] = [];
+  for (const slot of resting) if (!matchInside(state, slot)) waiting.push(slot);
+  matchAgain(state, waiting);
   for (const slot of resting) matchAtClose(state, slot);
   for (const slot of resting) matchWokenAtClose(state, slot);
 }
 
-/** Returns whether an order can match the bar that its instrument shows. */
-export function meets(order: Order, instrument: Instrument): boolean {
-  return order.ended === 0 && order.active && instrument.has_bar && !instrument.halted &&
-    instrument.begin_us >= order.placed_us;
-}
-
-function wokeNow(state: State, order: Order): boolean {
-  return order.woken_us === state.time_us;
+/** Matches orders again that gave way, since only a fill ends a group: the order ahead may have ended without one. */
+function matchAgain(state: State, waiting: readonly number[]): void {
+  let again = waiting;
+  while (again.length > 0) {
+    const left = again.filter((slot) => !matchInside(state, slot));
+    if (left.length === again.length) return;
+    again = left;
+  }
 }
 
 function triggerAtOpen(state: State, slot: number): void {
@@ -97,8 +94,9 @@ function trigger(state: State, order: Order): void {
 function matchAtOpen(state: State, slot: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument) || wokeNow(state, order)) return;
-  if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
   const open = instrument.open, kind = order.kind;
+  if (order.aim !== 0 && order.unsized && !turnToTarget(state, slot, instrument, part)) return;
+  if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
   if (kind.then === THEN_LIMIT) {
     if (worksAsLimit(order) && reachesLimit(state, order, open)) {
       fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
@@ -112,52 +110,74 @@ function matchAtOpen(state: State, slot: number, part: number): void {
   }
 }
 
-/** Fills an order inside the bar if the bar's range reaches its price. */
-function matchInside(state: State, slot: number): void {
-  const order = state.order(slot), instrument = state.instrumentOf(order);
-  if (!meets(order, instrument)) return;
-  const kind = order.kind;
-  if (kind.then === THEN_LIMIT && waitsForTrigger(order)) {
-    matchStopLimitInside(state, slot, order, instrument);
-  } else if (isStop(order)) {
-    if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
-    else {
-      const reached = reachedInside(state, order, instrument, order.stop);
-      if (reached === NOT_REACHED) return;
-      const rival = rivalOf(state, slot, order, instrument);
-      if (rival === RIVAL_FIRST) return;
-      const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
-      fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP, flags, PART_ALL);
-    }
-  } else if (kind.then === THEN_LIMIT) {
-    if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
-    else if (reachedInside(state, order, instrument, order.limit) === CERTAIN) {
-      const rival = rivalOf(state, slot, order, instrument);
-      if (rival === RIVAL_FIRST || rival === RIVAL_STOP) return;
-      const flags = rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
-      fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, flags, PART_ALL);
-    }
+/**
+ * Turns an order to the side that takes the position to its target at the open, because the side decides the slippage.
+ * Returns false for an order that is there.
+ */
+function turnToTarget(state: State, slot: number, instrument: Instrument, part: number): boolean {
+  const order = state.order(slot), distance = distanceToTarget(state, order, instrument, instrument.open);
+  if (distance === 0) {
+    if (part === PART_ALL) endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_ON_TARGET);
+    return false;
   }
+  order.sign = distance > 0 ? 1 : -1;
+  return true;
+}
+
+/**
+ * Fills an order inside the bar if the bar's range reaches its price. Returns false if the order gives way to another
+ * member of its group, which comes first.
+ */
+function matchInside(state: State, slot: number): boolean {
+  const order = state.order(slot), instrument = state.instrumentOf(order);
+  if (!meets(order, instrument)) return true;
+  if (passedByEntry(state, order)) {
+    fillAtEntry(state, slot, instrument);
+    return true;
+  }
+  if (isStop(order)) return matchStopInside(state, slot, order, instrument);
+  if (order.kind.then !== THEN_LIMIT) return true;
+  if (waitsForTrigger(order)) return matchStopLimitInside(state, slot, order, instrument);
+  // The bar that triggered a stop-limit matched it at once, and has nothing left for it.
+  if (order.triggered_us === state.time_us) return true;
+  if (reachedInside(state, order, instrument, order.limit) !== CERTAIN) return true;
+  const rival = rivalOf(state, order, instrument);
+  if (rival === RIVAL_FIRST || rival === RIVAL_STOP) return false;
+  fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
+  return true;
+}
+
+function matchStopInside(state: State, slot: number, order: Order, instrument: Instrument): boolean {
+  const reached = reachedInside(state, order, instrument, order.stop);
+  if (reached === NOT_REACHED) return true;
+  const rival = rivalOf(state, order, instrument);
+  if (rival === RIVAL_FIRST) return false;
+  const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
+  fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP, flags, PART_ALL);
+  return true;
 }
 
 /**
  * Matches a stop-limit that the inside of the bar triggers. It fills at the trigger if the limit allows it, or at the
  * limit if the close proves that price.
  */
-function matchStopLimitInside(state: State, slot: number, order: Order, instrument: Instrument): void {
-  if (reachedInside(state, order, instrument, order.stop) === NOT_REACHED) return;
+function matchStopLimitInside(state: State, slot: number, order: Order, instrument: Instrument): boolean {
+  if (reachedInside(state, order, instrument, order.stop) === NOT_REACHED) return true;
+  const at_trigger = allowsTrigger(order), fills = at_trigger || reachesLimit(state, order, instrument.close);
+  const rival = rivalOf(state, order, instrument);
+  if (rival === RIVAL_FIRST || (rival === RIVAL_STOP && fills && !at_trigger)) return false;
+  order.triggered_us = state.time_us;
   trigger(state, order);
-  const within = order.is_buy ? order.limit >= order.stop : order.limit <= order.stop;
-  if (within) fillOrder(state, slot, order.stop, FILL_RULE_STOP_LIMIT, 0, PART_ALL);
-  else if (reachesLimit(state, order, instrument.close)) {
-    fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, 0, PART_ALL);
-  }
+  if (!fills) return true;
+  const price = at_trigger ? order.stop : order.limit, rule = at_trigger ? FILL_RULE_STOP_LIMIT : FILL_RULE_LIMIT;
+  fillOrder(state, slot, price, rule, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
+  return true;
 }
 
 function matchAtClose(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.kind.at !== AT_CLOSE || !meets(order, instrument)) return;
-  fillOrder(state, slot, instrument.close, FILL_RULE_CLOSE, 0, PART_ALL);
+  fillSlipped(state, slot, instrument, instrument.close, FILL_RULE_CLOSE, 0, PART_ALL);
 }
 
 /**
@@ -166,77 +186,14 @@ function matchAtClose(state: State, slot: number): void {
 function matchWokenAtClose(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.woken_rule !== FILL_RULE_CLOSE || !meets(order, instrument)) return;
-  if (passedByEntry(state, order)) fillAtEntry(state, slot, order);
+  if (passedByEntry(state, order)) fillAtEntry(state, slot, instrument);
 }
 
-/** Returns whether a price reaches the limit. Under the rule `through`, a price equal to the limit does not. */
-function reachesLimit(state: State, order: Order, price: number): boolean {
-  if (price === order.limit) return state.rule(CONFIG_RULE_LIMIT_FILL) === LIMIT_FILL_TOUCH;
-  return order.is_buy ? price < order.limit : price > order.limit;
-}
-
-/** Returns whether the order woke in this step and the price of its entry is beyond its own. */
-function passedByEntry(state: State, order: Order): boolean {
-  if (!wokeNow(state, order)) return false;
-  if (isStop(order)) {
-    return order.is_buy ? order.woken_price >= order.stop : order.woken_price <= order.stop;
-  }
-  return order.is_buy ? order.woken_price <= order.limit : order.woken_price >= order.limit;
-}
-
-function fillAtEntry(state: State, slot: number, order: Order): void {
-  fillOrder(state, slot, order.woken_price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
-}
-
-/**
- * Returns whether the bar's range reaches an order's price, and whether the order was certainly active at that moment.
- */
-function reachedInside(state: State, order: Order, instrument: Instrument, price: number): number {
-  const above = liesAbove(order);
-  const through = price === order.limit && worksAsLimit(order) &&
-    state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
-  const extreme = above ? instrument.high : instrument.low;
-  if (through ? (above ? extreme <= price : extreme >= price) : above ? extreme < price : extreme > price) {
-    return NOT_REACHED;
-  }
-  if (!wokeNow(state, order)) return CERTAIN;
-  if (order.woken_rule === FILL_RULE_CLOSE) return NOT_REACHED;
-  const inside = order.woken_rule === FILL_RULE_LIMIT || order.woken_rule === FILL_RULE_STOP ||
-    order.woken_rule === FILL_RULE_STOP_LIMIT;
-  if (!inside) return CERTAIN;
-  // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
-  const came_from_below = (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
-  if (came_from_below === above) return CERTAIN;
-  const close = instrument.close, proven = above ? close > price : close < price;
-  return proven || (close === price && !through) ? CERTAIN : UNCERTAIN;
-}
-
-/** Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit. */
-function liesAbove(order: Order): boolean {
-  return worksAsLimit(order) !== order.is_buy;
-}
-
-/**
- * Returns the effect of another order of the group that the bar reaches too. Of two prices on one side, the nearer one
- * certainly came first. The order of two prices on different sides is unknown: a stop fills and a limit yields to it,
- * because that hurts the account. Of two orders of a kind, the first by acceptance fills.
- */
-function rivalOf(state: State, slot: number, order: Order, instrument: Instrument): number {
-  if (order.group === 0) return RIVAL_NONE;
-  const above = liesAbove(order), price = isStop(order) ? order.stop : order.limit;
-  let rival = RIVAL_NONE;
-  for (const other_slot of state.orders.resting) {
-    const other = state.order(other_slot), is_stop = isStop(other);
-    if (other_slot === slot || other.group !== order.group || other.instrument !== order.instrument) continue;
-    if ((!is_stop && !worksAsLimit(other)) || !meets(other, instrument)) continue;
-    const other_price = is_stop ? other.stop : other.limit;
-    const reached = reachedInside(state, other, instrument, other_price);
-    if (reached === NOT_REACHED) continue;
-    if (liesAbove(other) === above && other_price !== price) {
-      if (reached === CERTAIN && (above ? other_price < price : other_price > price)) return RIVAL_FIRST;
-    } else if (rival !== RIVAL_STOP) rival = is_stop ? RIVAL_STOP : RIVAL_LIMIT;
-  }
-  return rival;
+/** Fills a protective order at the price of its entry: a stop as a market order, which slips. */
+function fillAtEntry(state: State, slot: number, instrument: Instrument): void {
+  const order = state.order(slot), price = order.woken_price;
+  if (isStop(order)) fillSlipped(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
+  else fillOrder(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
 }
 
 /** Fills at a price that slippage moves against the trader, within the range of the bar. */

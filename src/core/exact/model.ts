@@ -10,9 +10,11 @@ import {
   EXECUTION_REPORTED,
   ORDER_EVENT_ACCEPT,
   ORDER_EVENT_CANCEL,
+  ORDER_EVENT_REJECT,
   ORDER_EVENT_SUBMIT,
   REASON_BY_REQUEST,
   REASON_PLACED,
+  REASON_PROTECTIVE_PRICE,
 } from "../../contract/contract.gen.ts";
 import { closeOut, pay } from "./account.ts";
 import { expireOrders } from "./expire.ts";
@@ -37,6 +39,7 @@ export const EXACT_MODEL: Model = {
   check: checkExact,
   place,
   cancel: (state, slot) => endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST),
+  rejectEntry: (state, slot) => endOrder(state, slot, ORDER_EVENT_REJECT, REASON_PROTECTIVE_PRICE),
   replace: replaceOrder,
   step,
   mark,

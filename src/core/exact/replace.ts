@@ -9,6 +9,7 @@ import {
   EXECUTION_REPORTED,
   ORDER_EVENT_REPLACE,
   ORDER_EVENT_REQUEST_REPLACE,
+  ORDER_FLAG_WHOLE,
   OUTCOME_ILLEGAL,
   OUTCOME_SAME,
   REASON_ALREADY_ENDED,
@@ -49,14 +50,22 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
     else warn(state, REASON_ILLEGAL_TRANSITION, order.id, instrument.id, order.state, ORDER_EVENT_REQUEST_REPLACE);
     return;
   }
-  const refusal = checkReplace(event, order, instrument);
-  if (refusal !== undefined) {
+  const quantity = event.float(REPLACE_QUANTITY), limit = event.float(REPLACE_LIMIT), stop = event.float(REPLACE_STOP);
+  const refusals = [
+    quantity === 0 ? undefined : checkQuantity(quantity, order),
+    limit === 0 ? undefined : checkLimit(limit, order, instrument),
+    stop === 0 ? undefined : checkStop(stop, order, instrument),
+    quantity === 0 && limit === 0 && stop === 0 ? refuse(REASON_REPLACE_EMPTY, NO_LANE, 0) : undefined,
+  ];
+  // Each term stands for itself: those that may change do, and a refusal names each other one.
+  order.replace_quantity = refusals[0] === undefined ? quantity + 0 : 0;
+  order.replace_limit = refusals[1] === undefined ? limit + 0 : 0;
+  order.replace_stop = refusals[2] === undefined ? stop + 0 : 0;
+  for (const refusal of refusals) {
+    if (refusal === undefined) continue;
     noteRefusal(state, refusal.reason, order.id, instrument.id, refusal.lane, refusal.offending, 0, 0);
-    return;
   }
-  order.replace_quantity = event.float(REPLACE_QUANTITY) + 0;
-  order.replace_limit = event.float(REPLACE_LIMIT) + 0;
-  order.replace_stop = event.float(REPLACE_STOP) + 0;
+  if (order.replace_quantity === 0 && order.replace_limit === 0 && order.replace_stop === 0) return;
   move(order, ORDER_EVENT_REQUEST_REPLACE);
   if (instrument.terms.execution === EXECUTION_REPORTED) {
     noteOrder(state, order, REASON_REQUESTED, 0);
@@ -67,26 +76,24 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
   noteOrder(state, order, REASON_BY_REQUEST, 0);
 }
 
-function checkReplace(event: Event, order: Order, instrument: Instrument): Refusal | undefined {
-  const quantity = event.float(REPLACE_QUANTITY), limit = event.float(REPLACE_LIMIT), stop = event.float(REPLACE_STOP);
-  if (quantity === 0 && limit === 0 && stop === 0) return refuse(REASON_REPLACE_EMPTY, NO_LANE, 0);
-  if (quantity !== 0) {
-    if (quantity < 0) return refuse(REASON_NEGATIVE, REPLACE_QUANTITY, quantity);
-    if (quantity > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity);
-    if (!Number.isInteger(quantity)) return refuse(REASON_OFF_GRID, REPLACE_QUANTITY, quantity);
-    if (order.protective) return refuse(REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity);
-    if (quantity <= order.filled) return refuse(REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity);
-  }
-  if (limit !== 0) {
-    if (order.limit === 0) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit);
-    const refusal = checkGrid(limit, REPLACE_LIMIT, instrument);
-    if (refusal !== undefined) return refusal;
-  }
-  if (stop !== 0) {
-    if (order.stop === 0 || order.triggered) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop);
-    return checkGrid(stop, REPLACE_STOP, instrument);
-  }
+function checkQuantity(quantity: number, order: Order): Refusal | undefined {
+  if (quantity < 0) return refuse(REASON_NEGATIVE, REPLACE_QUANTITY, quantity);
+  if (quantity > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity);
+  if (!Number.isInteger(quantity)) return refuse(REASON_OFF_GRID, REPLACE_QUANTITY, quantity);
+  // A position or a target decides the size of these orders.
+  if (order.protective || order.aim !== 0) return refuse(REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity);
+  if (quantity <= order.filled) return refuse(REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity);
   return undefined;
+}
+
+function checkLimit(limit: number, order: Order, instrument: Instrument): Refusal | undefined {
+  if (order.limit === 0) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit);
+  return checkGrid(limit, REPLACE_LIMIT, instrument);
+}
+
+function checkStop(stop: number, order: Order, instrument: Instrument): Refusal | undefined {
+  if (order.stop === 0 || order.triggered) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop);
+  return checkGrid(stop, REPLACE_STOP, instrument);
 }
 
 /** Applies a replacement. The quantity never falls below the lots that were filled in between. */
@@ -95,6 +102,7 @@ export function applyReplacement(state: State, order: Order): void {
     order.quantity = order.replace_quantity > order.filled ? order.replace_quantity : order.filled;
     order.cash = 0;
     order.fraction = 0;
+    order.flags &= ~ORDER_FLAG_WHOLE;
   }
   if (order.replace_limit !== 0) order.limit = order.replace_limit;
   if (order.replace_stop !== 0) order.stop = order.replace_stop;

@@ -34,6 +34,7 @@ export const QUEUE_MODEL: Model = {
   check: checkQueued,
   place: enqueue,
   cancel: (state, slot) => endQueued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST),
+  rejectEntry: () => {},
   replace,
   step,
   mark: (state) => {

@@ -14,6 +14,8 @@ import { EXACT_MAX, RATE_SCALE } from "../../contract/contract.gen.ts";
 export const ROUND_HALF_EVEN = 0;
 /** Away from zero: slippage against a buyer. */
 export const ROUND_UP = 1;
+/** Towards zero: an amount to spend. */
+export const ROUND_DOWN = 2;
 
 const LIMB = 16_777_216; // 2^24, so that a limb times a limb stays below 2^48.
 const LIMBS = 6;
@@ -67,6 +69,13 @@ export function share(total: number, part: number, whole: number): number {
   return shared(total, part, whole, ROUND_HALF_EVEN);
 }
 
+/** Returns total * part / whole, rounded down, for part <= whole. */
+export function shareDown(total: number, part: number, whole: number): number {
+  const product = total * part;
+  if (product <= EXACT_MAX) return rounded(product, whole, ROUND_DOWN);
+  return shared(total, part, whole, ROUND_DOWN);
+}
+
 /** Returns total * part / whole if the product passes 2^53. */
 function shared(total: number, part: number, whole: number, rounding: number): number {
   // The estimate is off by a few units at most, and the exact remainder corrects it.
@@ -77,6 +86,7 @@ function shared(total: number, part: number, whole: number, rounding: number): n
     quotient += Math.floor(remainder / whole);
     remainder = productDifference(total, part, quotient, whole);
   }
+  if (rounding === ROUND_DOWN) return quotient > EXACT_MAX ? Infinity : quotient;
   const rest = whole - remainder;
   if (rounding === ROUND_UP ? remainder > 0 : remainder > rest || (remainder === rest && quotient % 2 === 1)) {
     quotient += 1;
@@ -89,14 +99,19 @@ function rounded(numerator: number, denominator: number, rounding: number): numb
   // The quotient of integers below 2^53 never rounds up to the next integer, so floor is exact.
   const quotient = Math.floor(numerator / denominator);
   const remainder = numerator - quotient * denominator;
-  if (remainder === 0) return quotient;
+  if (remainder === 0 || rounding === ROUND_DOWN) return quotient;
   if (rounding === ROUND_UP) return quotient + 1;
   const rest = denominator - remainder;
   return remainder > rest || (remainder === rest && quotient % 2 === 1) ? quotient + 1 : quotient;
 }
 
-/** Returns a * b - c * d, exact whenever the result is below 2^53. */
-function productDifference(a: number, b: number, c: number, d: number): number {
+/** Returns a number with the sign of a * b - c * d, for integers below 2^53. */
+export function compareProducts(a: number, b: number, c: number, d: number): number {
+  return productDifference(a, b, c, d);
+}
+
+/** Returns a * b - c * d, exact whenever the result is below 2^53, and always of the right sign. */
+export function productDifference(a: number, b: number, c: number, d: number): number {
   const left = a * b, right = c * d;
   return (left - right) + (productError(a, b, left) - productError(c, d, right));
 }

@@ -118,7 +118,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 54;
+export const ORDER_LANES = 58;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -139,6 +139,7 @@ export class OrderFields {
     this.sign = 1;
     this.active = true;
     this.woken_us = NaN;
+    this.triggered_us = NaN;
     this.tried_us = NaN;
     this.scan = -1;
     this.hit_us = Infinity;
@@ -555,84 +556,120 @@ export class OrderFields {
     this.#page[this.#base + 44] = value;
   }
 
-  /** When its entry filled. */
-  get woken_us(): number {
+  /** Lots of its fills that opened a position. */
+  get opened(): number {
     return this.#page[this.#base + 45]!;
   }
 
-  set woken_us(value: number) {
+  set opened(value: number) {
     this.#page[this.#base + 45] = value;
+  }
+
+  /** Side of the position that it aims at: +1, -1, or 0 without a target. */
+  get aim(): number {
+    return this.#page[this.#base + 46]!;
+  }
+
+  set aim(value: number) {
+    this.#page[this.#base + 46] = value;
+  }
+
+  /** Lots of the position that it aims at, or zero while they are not fixed. */
+  get target(): number {
+    return this.#page[this.#base + 47]!;
+  }
+
+  set target(value: number) {
+    this.#page[this.#base + 47] = value;
+  }
+
+  /** When its entry filled. */
+  get woken_us(): number {
+    return this.#page[this.#base + 48]!;
+  }
+
+  set woken_us(value: number) {
+    this.#page[this.#base + 48] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 46]!;
+    return this.#page[this.#base + 49]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 46] = value;
+    this.#page[this.#base + 49] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 47]!;
+    return this.#page[this.#base + 50]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 47] = value;
+    this.#page[this.#base + 50] = value;
+  }
+
+  /** Step inside whose bar its trigger was reached. */
+  get triggered_us(): number {
+    return this.#page[this.#base + 51]!;
+  }
+
+  set triggered_us(value: number) {
+    this.#page[this.#base + 51] = value;
   }
 
   /** When the queue last tried it. */
   get tried_us(): number {
-    return this.#page[this.#base + 48]!;
+    return this.#page[this.#base + 52]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 48] = value;
+    this.#page[this.#base + 52] = value;
   }
 
   /** Rows below it were looked at for the horizon; none before the first look. */
   get scan(): number {
-    return this.#page[this.#base + 49]!;
+    return this.#page[this.#base + 53]!;
   }
 
   set scan(value: number) {
-    this.#page[this.#base + 49] = value;
+    this.#page[this.#base + 53] = value;
   }
 
   /** Session day of the first bar that it will meet. */
   get scan_day(): number {
-    return this.#page[this.#base + 50]!;
+    return this.#page[this.#base + 54]!;
   }
 
   set scan_day(value: number) {
-    this.#page[this.#base + 50] = value;
+    this.#page[this.#base + 54] = value;
   }
 
   /** Bars that the next look for the horizon takes in. */
   get window(): number {
-    return this.#page[this.#base + 51]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set window(value: number) {
-    this.#page[this.#base + 51] = value;
+    this.#page[this.#base + 55] = value;
   }
 
   /** First bar found that could make a notice, or infinity. */
   get hit_us(): number {
-    return this.#page[this.#base + 52]!;
+    return this.#page[this.#base + 56]!;
   }
 
   set hit_us(value: number) {
-    this.#page[this.#base + 52] = value;
+    this.#page[this.#base + 56] = value;
   }
 
   /** First step past its time, or infinity. */
   get expiry_us(): number {
-    return this.#page[this.#base + 53]!;
+    return this.#page[this.#base + 57]!;
   }
 
   set expiry_us(value: number) {
-    this.#page[this.#base + 53] = value;
+    this.#page[this.#base + 57] = value;
   }
 }

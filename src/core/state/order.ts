@@ -9,6 +9,7 @@ import {
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
+  ORDER_FLAG_WHOLE,
   ORDER_KINDS,
   ORDER_TABLE,
   type OrderKind,
@@ -64,9 +65,19 @@ export class Order extends OrderFields {
     return (this.flags & ORDER_FLAG_PROTECTIVE) !== 0;
   }
 
-  /** Returns whether its quantity is fixed at the fill. */
+  /** Returns whether no size was said, neither here nor as a target. */
+  get whole(): boolean {
+    return (this.flags & ORDER_FLAG_WHOLE) !== 0;
+  }
+
+  /** Returns whether its quantity is fixed at the fill, and is not yet. */
   get unsized(): boolean {
-    return this.quantity === 0 && (this.cash > 0 || this.fraction > 0);
+    return this.quantity === 0 && (this.cash > 0 || this.fraction > 0 || this.whole || this.aim !== 0);
+  }
+
+  /** Returns whether an amount of money decides its quantity, which free cash then cuts. */
+  get by_money(): boolean {
+    return this.cash > 0 || this.fraction > 0 || this.whole;
   }
 
   /** Returns the order that names its one-cancels-other group: its leader, itself, or zero. */

@@ -214,6 +214,9 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.replace_quantity);
   writer.number(order.replace_limit);
   writer.number(order.replace_stop);
+  writer.number(order.opened);
+  writer.number(order.aim);
+  writer.number(order.target);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -223,7 +226,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.order_type = reader.whole(1, 7);
   order.sign = reader.whole(-1, 1, 2);
   order.validity = reader.whole(1, 3);
-  order.flags = reader.whole(0, 15);
+  order.flags = reader.whole(0, 127);
   order.state = reader.whole(0, 10);
   order.parent = reader.whole(0, 4294967295);
   order.oco = reader.whole(0, 4294967295);
@@ -263,4 +266,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.replace_quantity = reader.number(0, 9007199254740991);
   order.replace_limit = reader.number(0, 9007199254740991);
   order.replace_stop = reader.number(0, 9007199254740991);
+  order.opened = reader.number(0, 9007199254740991);
+  order.aim = reader.whole(-1, 1);
+  order.target = reader.number(0, 9007199254740991);
 }

@@ -13,7 +13,9 @@ import {
   INSTRUMENT_SLIPPAGE_RATE,
   INSTRUMENT_STRIDE,
   LANE_KIND,
+  ORDER_FLAG_WHOLE,
   PLACE_CASH,
+  PLACE_FLAGS,
   PLACE_FRACTION,
   STATUS_VALUE,
 } from "../../contract/contract.gen.ts";
@@ -37,7 +39,7 @@ const PERMUTATIONS = 3;
  *
  * - Registration: without the end of the run, which closes positions by id.
  * - Finer prices: without slippage, which is rounded to the grid, and without events off the grid.
- * - Finer lots: without orders by amount or fraction, whose size is rounded to the lot.
+ * - Finer lots: without orders that are sized by money, whose size is rounded to the lot.
  */
 export function metamorphicOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
@@ -84,7 +86,8 @@ function finerFault(name: EngineName, log: EventLog, grid: Grid): ReturnType<Log
     }
   }
   const events = filteredEvents(log.events, (words, floats) => {
-    const byAmount = words[LANE_KIND] === EVENT_PLACE && (floats[PLACE_CASH] !== 0 || floats[PLACE_FRACTION] !== 0);
+    const byAmount = words[LANE_KIND] === EVENT_PLACE &&
+      (floats[PLACE_CASH] !== 0 || floats[PLACE_FRACTION] !== 0 || (words[PLACE_FLAGS]! & ORDER_FLAG_WHOLE) !== 0);
     return isOnGrid(floats) && !(grid === "lots" && byAmount);
   });
   const tried: EventLog = { configuration, events }, played = playLog(name, tried);

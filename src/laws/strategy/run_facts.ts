@@ -58,6 +58,7 @@ const SCALED: ReadonlySet<string> = new Set([
   "stopLoss",
   "takeProfit",
   "cash",
+  "value",
   "price",
   "notional",
   "commission",

@@ -7,7 +7,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions } from "../../strategy/order_options.ts";
+import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "../../strategy/order_view.ts";
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../../strategy/strategy.ts";
 
@@ -21,7 +21,7 @@ export interface TraceEntry {
   /** The member of the strategy in which it happened. */
   readonly member: string;
   /** The request, or the notification of an order or a round trip. */
-  readonly action: "buy" | "sell" | "close" | "cancel" | "replace" | "notifyOrder" | "notifyTrade";
+  readonly action: "buy" | "sell" | "close" | "target" | "cancel" | "replace" | "notifyOrder" | "notifyTrade";
   /** Name of the feed. */
   readonly feed: string;
   /** Number of the order; zero if there is none. */
@@ -191,6 +191,11 @@ export class StrategyProbe {
       close: (options: CloseOptions): OrderView | null => {
         const order = context.close(options);
         this.#note("close", feedOf(options), order?.id ?? 0, plainTerms(options));
+        return order;
+      },
+      target: (options: TargetOptions): OrderView => {
+        const order = context.target(options);
+        this.#note("target", feedOf(options), order.id, plainTerms(options));
         return order;
       },
       cancel: (order): void => {

@@ -1,7 +1,7 @@
 //! Commission with exact numbers, and the largest size within a budget.
 
 use crate::contract::*;
-use crate::state::amount::{amount, rated, share, ROUND_HALF_EVEN};
+use crate::state::amount::{amount, product, rated, share, share_down, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::Instrument;
 use crate::state::number::floor;
 
@@ -37,42 +37,106 @@ pub fn opening_cost(instrument: &Instrument, price: f64, lots: f64, filled_befor
     amount(price, lots, &instrument.terms.scale) + commission_of(instrument, price, lots, filled_before)
 }
 
-/// Returns the largest number of lots whose opening cost stays within a budget; zero if one lot costs more.
+/// Returns the largest number of lots whose opening cost stays within a budget, unrounded and as booked; zero if one lot
+/// costs more.
 pub fn lots_within(instrument: &Instrument, price: f64, budget: f64, filled_before: f64) -> f64 {
+    most_lots(instrument, price, budget, |lots| {
+        let cost = opening_cost(instrument, price, lots, filled_before);
+        // Notional and commission are rounded apart, each by half a money unit at most.
+        cost + 2.0 <= budget || (cost <= budget && cost_within(instrument, price, lots, filled_before, budget))
+    })
+}
+
+/// Returns the largest number of lots whose notional stays within a budget.
+pub fn lots_worth(instrument: &Instrument, price: f64, budget: f64) -> f64 {
+    let scale = &instrument.terms.scale;
+    most_lots(instrument, price, budget, |lots| rated(price, lots, scale, RATE_SCALE, ROUND_UP) <= budget)
+}
+
+/// Searches for the largest number of lots that a budget allows. The cost rises with the lots.
+fn most_lots(instrument: &Instrument, price: f64, budget: f64, allowed: impl Fn(f64) -> bool) -> f64 {
     if budget <= 0.0 {
         return 0.0;
     }
     let scale = &instrument.terms.scale;
     let guess = floor(budget / (price * scale.numerator / scale.denominator));
-    let affordable = |lots: f64| opening_cost(instrument, price, lots, filled_before) <= budget;
-    // The cost rises with the lots, so the search ends at the same count for every guess.
+    // The search ends at the same count for every guess.
     let mut least = 0.0;
     let mut most = guess.clamp(1.0, EXACT_MAX);
     let mut stride = 1.0;
-    while most < EXACT_MAX && affordable(most) {
+    while most < EXACT_MAX && allowed(most) {
         least = most;
         most = if most + stride > EXACT_MAX { EXACT_MAX } else { most + stride };
         stride *= 2.0;
     }
     // The guess is too high by the commission alone, so the search first walks down in growing strides.
     stride = 1.0;
-    while most - least > stride && !affordable(most - stride) {
+    while most - least > stride && !allowed(most - stride) {
         most -= stride;
         stride *= 2.0;
     }
     while most - least > 1.0 {
         let middle = least + floor((most - least) / 2.0);
-        if affordable(middle) {
+        if allowed(middle) {
             least = middle;
         } else {
             most = middle;
         }
     }
-    if least == 0.0 && affordable(most) {
+    if least == 0.0 && allowed(most) {
         most
     } else {
         least
     }
+}
+
+/// Returns whether notional and commission of an opening, both unrounded, add up to no more than a budget.
+fn cost_within(instrument: &Instrument, price: f64, lots: f64, filled_before: f64, budget: f64) -> bool {
+    let (scale, commission_rate) = (&instrument.terms.scale, instrument.terms.commission_rate);
+    match instrument.terms.commission_kind {
+        COMMISSION_PER_UNIT => unit_cost_within(instrument, price, lots, filled_before, budget),
+        COMMISSION_RATE => rated(price, lots, scale, RATE_SCALE + commission_rate, ROUND_UP) <= budget,
+        _ => {
+            let fixed = commission_of(instrument, price, lots, filled_before);
+            rated(price, lots, scale, RATE_SCALE, ROUND_UP) + fixed <= budget
+        }
+    }
+}
+
+/// Returns the same for a commission per unit, whose unrounded amount is a fraction of its own.
+fn unit_cost_within(instrument: &Instrument, price: f64, lots: f64, filled_before: f64, budget: f64) -> bool {
+    let (scale, terms) = (&instrument.terms.scale, &instrument.terms);
+    let (numerator, denominator) = (terms.commission_unit_numerator, terms.commission_unit_denominator);
+    let (minimum, all) = (terms.commission_minimum, filled_before + lots);
+    let reaches = |count: f64| product(count, numerator) > product(minimum, denominator);
+    let before = if filled_before > 0.0 { minimum } else { 0.0 };
+    if !reaches(all) {
+        return rated(price, lots, scale, RATE_SCALE, ROUND_UP) + minimum - before <= budget;
+    }
+    // The commission is charged * numerator / denominator - less.
+    let past = reaches(filled_before);
+    let (charged, less) = if past { (lots, 0.0) } else { (all, before) };
+    let units = share_down(numerator, charged, denominator);
+    let left = budget + less - units;
+    let whole = rated(price, lots, scale, RATE_SCALE, ROUND_DOWN);
+    if whole < left - 1.0 {
+        return true;
+    }
+    let units_rest = product(numerator, charged) - product(units, denominator);
+    let is_whole = rated(price, lots, scale, RATE_SCALE, ROUND_UP) == whole;
+    if whole > left - 1.0 {
+        return whole == left && is_whole && units_rest == 0;
+    }
+    if is_whole || units_rest == 0 {
+        return true;
+    }
+    // Two fractions are left, which may add up to one at most. Past 2^53 each of them counts as one.
+    let step = price * scale.numerator;
+    if step > EXACT_MAX {
+        return false;
+    }
+    let rest = product(step, lots) - product(whole, scale.denominator);
+    rest * denominator as u64 as u128 <= (denominator as u64 as u128 - units_rest) * scale.denominator as u64 as u128
 }
 
 #[cfg(test)]
@@ -103,7 +167,9 @@ mod tests {
                 for price in [1.0, 3.0, 100.0, 12_345.0] {
                     let lots = lots_within(&instrument, price, budget, 0.0);
                     assert!(lots == 0.0 || opening_cost(&instrument, price, lots, 0.0) <= budget);
-                    assert!(opening_cost(&instrument, price, lots + 1.0, 0.0) > budget);
+                    let more = lots + 1.0;
+                    let booked = opening_cost(&instrument, price, more, 0.0);
+                    assert!(booked > budget || !cost_within(&instrument, price, more, 0.0, budget));
                 }
             }
         }

@@ -1,13 +1,15 @@
 //! Fills with exact numbers: sizing, affordability, booking, and the effect of a fill on other orders.
 
 use crate::contract::*;
-use crate::exact::commission::{commission_of, lots_within, opening_cost};
-use crate::exact::ledger::{add_to_order, begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
-use crate::state::amount::{amount, share};
+use crate::exact::commission::{commission_of, lots_within, lots_worth, opening_cost};
+use crate::exact::ledger::{
+    add_to_order, begin_execution, book, can_book, free_cash, mark_at_fill, mark_instrument, note_execution,
+    signed_value,
+};
+use crate::state::amount::{amount, share, share_down};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, NO_LANE, VIEW_LATE};
-use crate::state::number::floor;
-use crate::state::order::{is_terminal, move_order, outcome_of, walk};
+use crate::state::order::{is_terminal, move_order, outcome_of, signed, walk};
 use crate::state::state::State;
 
 /// The part of an order that a fill takes.
@@ -48,8 +50,8 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     if part == Part::Closing || left == 0.0 || is_terminal(order.state) {
         return;
     }
-    if order.fraction > 0.0 && order.filled > 0.0 {
-        // The closing part filled in full. The opening part of an order by fraction is cut to the free cash.
+    if order.by_money() && (order.filled > 0.0 || order.aim != 0.0) {
+        // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
         let affordable = lots_within(&state.instruments[id], price, free_cash(state), order.filled);
         if affordable < left {
             debug(state, REASON_CUT_TO_CASH, state.orders.slots[slot].id, id as u32);
@@ -57,7 +59,11 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
             order.quantity = order.filled + affordable;
             left = affordable;
             if left == 0.0 {
-                end_order(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
+                if order.filled > 0.0 {
+                    end_order(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
+                } else {
+                    refuse_size(state, slot, price, free_cash(state), REASON_INSUFFICIENT_CASH);
+                }
                 return;
             }
         }
@@ -79,38 +85,109 @@ pub fn closable(order: &Order, instrument: &Instrument, left: f64) -> f64 {
     }
 }
 
-/// Computes the quantity of an order with `cash` or `fraction`; returns whether the order may continue.
+/// Computes the quantity of an order whose size the fill decides; returns whether the order may continue.
 fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     let order = state.order(slot);
+    if order.aim != 0.0 {
+        return take_aim(state, slot, price, part);
+    }
     let (order_id, id) = (order.id, order.instrument);
-    let opposite = order.sign * state.instruments[id as usize].position_size < 0.0;
+    let instrument = &state.instruments[id as usize];
+    let held = instrument.position_size.abs();
+    let opposite = order.sign * instrument.position_size < 0.0;
+    if order.whole() && order.reduces() && !opposite {
+        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_NOTHING_TO_CLOSE);
+        return false;
+    }
     if part == Part::Closing && !opposite {
         return false;
     }
-    let mut budget = order.cash;
+    if order.whole() && opposite {
+        state.orders.slots[slot].quantity = held;
+        return true;
+    }
+    let mut budget = budget_of(state, order, instrument, price);
     let mut cut = false;
-    if order.fraction > 0.0 {
-        budget =
-            if state.account.value > 0.0 { floor(share(state.account.value, order.fraction, RATE_SCALE)) } else { 0.0 };
-        let free = free_cash(state);
-        if !opposite && budget > free {
-            budget = free;
-            cut = true;
-            debug(state, REASON_CUT_TO_CASH, order_id, id);
-        }
+    let free = free_cash(state);
+    if !opposite && budget > free {
+        budget = free;
+        cut = true;
+        debug(state, REASON_CUT_TO_CASH, order_id, id);
     }
     let lots = lots_within(&state.instruments[id as usize], price, budget, 0.0);
     if lots == 0.0 {
         // A size that free cash has cut to nothing lacks cash; a request below one lot lacks size.
-        let reason = if cut { REASON_INSUFFICIENT_CASH } else { REASON_BELOW_LOT };
-        let needed = opening_cost(&state.instruments[id as usize], price, 1.0, 0.0);
-        let least = if needed <= EXACT_MAX { needed } else { EXACT_MAX };
-        let available = if budget > 0.0 { budget } else { 0.0 };
-        note_refusal(state, reason, order_id, id, NO_LANE, price, least, available);
-        end_order(state, slot, ORDER_EVENT_REJECT, reason);
+        refuse_size(state, slot, price, budget, if cut { REASON_INSUFFICIENT_CASH } else { REASON_BELOW_LOT });
         return false;
     }
     state.orders.slots[slot].quantity = lots;
+    true
+}
+
+/// Rejects an order whose amount does not reach for one lot.
+fn refuse_size(state: &mut State, slot: usize, price: f64, budget: f64, reason: Reason) {
+    let order = state.order(slot);
+    let (order_id, id) = (order.id, order.instrument);
+    let needed = opening_cost(&state.instruments[id as usize], price, 1.0, 0.0);
+    let least = if needed <= EXACT_MAX { needed } else { EXACT_MAX };
+    let available = if budget > 0.0 { budget } else { 0.0 };
+    note_refusal(state, reason, order_id, id, NO_LANE, price, least, available);
+    end_order(state, slot, ORDER_EVENT_REJECT, reason);
+}
+
+/// Returns the amount that an order may spend: its cash, or its share of the account's value at the fill.
+fn budget_of(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
+    if order.cash > 0.0 {
+        return order.cash;
+    }
+    let value = value_at_fill(state, instrument, price);
+    if value > 0.0 {
+        share_down(value, if order.whole() { RATE_SCALE } else { order.fraction }, RATE_SCALE)
+    } else {
+        0.0
+    }
+}
+
+/// Returns the account's value with an instrument at a price; the others are at their last fill or close.
+fn value_at_fill(state: &State, instrument: &Instrument, price: f64) -> f64 {
+    let others = state.account.cash + state.account.marks - instrument.mark;
+    let value = others + signed_value(instrument, price);
+    if value <= EXACT_MAX {
+        value
+    } else {
+        EXACT_MAX
+    }
+}
+
+/// Returns the lots, signed, that take the position to the target of an order at a price.
+pub fn distance_to_target(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
+    let mut target = order.target;
+    if order.by_money() {
+        target = lots_worth(instrument, price, budget_of(state, order, instrument, price));
+    }
+    signed(order.aim, target) - instrument.position_size
+}
+
+/// Turns a target into a quantity; returns whether the order may continue.
+fn take_aim(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
+    let order = state.order(slot);
+    let instrument = &state.instruments[order.instrument as usize];
+    let distance = distance_to_target(state, order, instrument, price);
+    if part == Part::Closing && order.sign * instrument.position_size >= 0.0 {
+        return false;
+    }
+    // Slippage can carry the price to where the position is on the target, or past it.
+    if distance * order.sign <= 0.0 {
+        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_ON_TARGET);
+        return false;
+    }
+    if distance.abs() > EXACT_MAX {
+        let (order_id, id, available) = (order.id, order.instrument, free_cash(state));
+        note_refusal(state, REASON_AMOUNT_LIMIT, order_id, id, NO_LANE, price, EXACT_MAX, available);
+        end_order(state, slot, ORDER_EVENT_REJECT, REASON_AMOUNT_LIMIT);
+        return false;
+    }
+    state.orders.slots[slot].quantity = distance.abs();
     true
 }
 
@@ -148,6 +225,10 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     let (closed_notional, opened_notional) = if closing > 0.0 { (notional, 0.0) } else { (0.0, notional) };
     book(state, &mut execution, closed_notional, opened_notional);
     add_to_order(state, slot, &execution, notional);
+    // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
+    if state.bars_of_step.len() > 1 {
+        mark_at_fill(state, id, price);
+    }
     settle(state, slot, &mut execution);
     if state.account.cash < 0.0 && cash_before >= 0.0 {
         warn(state, REASON_NEGATIVE_CASH, order_id, id, state.account.cash, 0.0);
@@ -216,7 +297,7 @@ pub fn execute_reported(
 /// Moves the order on after its booking, emits the notices, and applies the fill to its group and children.
 fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     let order = &mut state.orders.slots[slot];
-    let (order_id, id) = (order.id, order.instrument);
+    let id = order.instrument;
     let all = order.filled == order.quantity;
     let outcome = move_order(order, if all { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
     let size = state.instruments[id as usize].position_size;
@@ -238,20 +319,20 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
         wake_children(state, slot, execution);
     }
     if has_children && terminal {
-        end_sleeping_children(state, order_id);
+        end_sleeping_children(state, slot);
     }
 }
 
 /// Ends an order by the table, emits its notice, and ends the children that wait for it.
 pub fn end_order(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     let order = &mut state.orders.slots[slot];
-    let (id, has_children) = (order.id, order.has_children);
+    let has_children = order.has_children;
     move_order(order, order_event);
     order.executed_us = state.time_us;
     note_order(state, slot, reason, 0);
     state.orders.end(slot);
     if has_children {
-        end_sleeping_children(state, id);
+        end_sleeping_children(state, slot);
     }
 }
 
@@ -277,17 +358,17 @@ pub fn end_protection(state: &mut State, instrument: u32) {
     });
 }
 
-/// Wakes the protective orders of an entry. Each takes the filled quantity of the entry.
+/// Wakes the protective orders of an entry. Each takes the lots that the entry opened.
 fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
-    let (parent_id, filled) = (state.orders.slots[parent].id, state.orders.slots[parent].filled);
-    assert!(filled > 0.0, "An entry that has not filled wakes its protection");
+    let (parent_id, opened) = (state.orders.slots[parent].id, state.orders.slots[parent].opened);
+    assert!(opened > 0.0, "An entry that has opened nothing wakes its protection");
     for &slot in &state.orders.resting {
         let order = &mut state.orders.slots[slot];
         if order.ended != 0 || order.parent != parent_id || !order.protective() {
             continue;
         }
         order.active = true;
-        order.quantity = filled;
+        order.quantity = opened;
         order.scan = None;
         order.woken_us = state.time_us;
         order.woken_price = execution.price;
@@ -295,12 +376,14 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     }
 }
 
-/// Ends the protective orders of an entry that ended before they woke.
-fn end_sleeping_children(state: &mut State, parent_id: u32) {
+/// Ends the protective orders of an entry that ended before they woke. One that filled has closed a position only.
+fn end_sleeping_children(state: &mut State, parent: usize) {
+    let (parent_id, filled) = (state.orders.slots[parent].id, state.orders.slots[parent].filled);
+    let reason = if filled > 0.0 { REASON_NOTHING_OPENED } else { REASON_PARENT_ENDED };
     walk(state, |state, slot| {
         let order = state.order(slot);
         if order.ended == 0 && order.parent == parent_id && !order.active {
-            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_PARENT_ENDED);
+            end_order(state, slot, ORDER_EVENT_CANCEL, reason);
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::contract::*;
 use crate::state::event::Event;
-use crate::state::fields::Instrument;
+use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::order::{is_terminal, sign_of};
@@ -24,7 +24,8 @@ pub fn check_built(event: Event) -> Result<(), Refusal> {
     // A facet that the model has not built would match as another one, so its types are refused.
     let missing = trigger == Trigger::Trail || trigger == Trigger::Touch || at == At::Open;
     refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
-    refuse_if(flags & ORDER_FLAG_HOLD != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
+    let held = flags & (ORDER_FLAG_HOLD | ORDER_FLAG_EXTERNAL) != 0;
+    refuse_if(held, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     let session_end_us = event.float(PLACE_SESSION_END_US);
     refuse_if(session_end_us != 0.0, REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)?;
     for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
@@ -57,9 +58,10 @@ pub fn check_grid(price: f64, lane: usize, instrument: &Instrument) -> Result<()
     refuse_if(price as u64 % instrument.terms.tick as u64 != 0, REASON_OFF_TICK, lane, price)
 }
 
-/// Checks for exactly one of quantity, cash and fraction. A closing order may omit it; a protective order must.
+/// Checks for exactly one of quantity, cash and fraction. A closing order and a target may omit it; a protective order
+/// and one without a size must.
 fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
-    let flags = event.word(PLACE_FLAGS);
+    let (flags, quantity) = (event.word(PLACE_FLAGS), event.float(PLACE_QUANTITY));
     let mut said = 0;
     for lane in [PLACE_QUANTITY, PLACE_CASH, PLACE_FRACTION] {
         let value = event.float(lane);
@@ -75,19 +77,36 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
             said += 1;
         }
     }
-    let quantity = event.float(PLACE_QUANTITY);
-    if flags & ORDER_FLAG_PROTECTIVE != 0 {
-        return refuse_if(said > 0, REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
+    let (whole, target) = (flags & ORDER_FLAG_WHOLE != 0, flags & ORDER_FLAG_TARGET != 0);
+    if flags & ORDER_FLAG_PROTECTIVE != 0 || whole {
+        refuse_if(said > 0, REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity)?;
     }
     refuse_if(said > 1, REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity)?;
-    refuse_if(said == 0 && flags & ORDER_FLAG_CLOSE == 0, REASON_BELOW_LOT, PLACE_QUANTITY, 0.0)?;
-    let is_unsized = said == 1 && quantity == 0.0;
-    refuse_if(is_unsized && flags != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
+    let omits = flags & (ORDER_FLAG_CLOSE | ORDER_FLAG_PROTECTIVE) != 0 || whole || target;
+    refuse_if(said == 0 && !omits, REASON_BELOW_LOT, PLACE_QUANTITY, 0.0)?;
+    let is_unsized = whole || target || (said == 1 && quantity == 0.0);
+    let alone = if whole {
+        ORDER_FLAG_WHOLE
+    } else if target {
+        ORDER_FLAG_TARGET
+    } else {
+        0
+    };
+    refuse_if(is_unsized && flags & !alone != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     refuse_if(
         is_unsized && instrument.terms.execution == EXECUTION_REPORTED,
         REASON_UNSIZED_REPORTED,
         PLACE_QUANTITY,
         0.0,
+    )?;
+    // A target is reached at the next open: at a price of its own its side would not be known.
+    let order_type = event.word(PLACE_ORDER_TYPE);
+    let kind = ORDER_KINDS[order_type as usize];
+    refuse_if(
+        target && (kind.trigger != Trigger::None || kind.then == Then::Limit || kind.at != At::Next),
+        REASON_NOT_SUPPORTED,
+        WORD_LANE + PLACE_ORDER_TYPE,
+        f64::from(order_type),
     )
 }
 
@@ -118,10 +137,17 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
             f64::from(flags),
         )?;
         let parent = state.orders.find(parent_id).map(|slot| &state.orders.slots[slot]);
-        let good = parent.is_some_and(|parent| {
-            parent.ended == 0 && parent.instrument == instrument.id && parent.sign != sign && !parent.reduces()
+        let good = parent.filter(|parent| {
+            parent.ended == 0
+                && parent.instrument == instrument.id
+                && parent.sign != sign
+                && parent.aim == 0.0
+                && (!parent.reduces() || parent.whole())
         });
-        refuse_if(!good, REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id))?;
+        let Some(parent) = good else {
+            return refuse_if(true, REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id));
+        };
+        check_protective_price(event, parent, instrument)?;
     }
     if oco != 0 {
         refuse_if(reported, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, f64::from(oco))?;
@@ -134,6 +160,29 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
         )?;
     }
     Ok(())
+}
+
+/// Checks the price of a protective order against its entry's price: the limit, else the trigger, else the last close.
+/// An entry that only closes has nothing to protect, and one that has filled has met its price.
+fn check_protective_price(event: Event, parent: &Order, instrument: &Instrument) -> Result<(), Refusal> {
+    let held = instrument.position_size;
+    let closes =
+        parent.sign * held < 0.0 && (parent.reduces() || (parent.quantity > 0.0 && parent.quantity <= held.abs()));
+    if parent.filled > 0.0 || closes {
+        return Ok(());
+    }
+    let reference = if parent.limit != 0.0 {
+        parent.limit
+    } else if parent.stop != 0.0 {
+        parent.stop
+    } else {
+        instrument.close
+    };
+    let stops = event.float(PLACE_STOP) != 0.0;
+    let lane = if stops { PLACE_STOP } else { PLACE_LIMIT };
+    let price = event.float(lane);
+    let right = if stops == parent.is_buy() { price < reference } else { price > reference };
+    refuse_if(reference != 0.0 && !right, REASON_PROTECTIVE_PRICE, lane, price)
 }
 
 /// Checks that GTD has a time and that no other validity has one.

@@ -6,7 +6,7 @@
 use crate::contract::*;
 use crate::state::amount::{amount, share};
 use crate::state::fields::{Instrument, Order};
-use crate::state::notices::{alarm, note_fill, note_trip, Execution};
+use crate::state::notices::{alarm, note_fill, note_trip, warn, Execution};
 use crate::state::number::{floor, is_odd};
 use crate::state::order::signed;
 use crate::state::state::State;
@@ -49,10 +49,7 @@ pub fn can_book(state: &State, instrument: &Instrument, moved: f64, opened: f64)
         && state.account.commission + moved <= EXACT_MAX
         && state.account.short_cost + moved <= EXACT_MAX
         && instrument.position_cost.abs() + moved <= EXACT_MAX
-        && instrument.trip_entry_value + moved <= EXACT_MAX
-        && instrument.trip_exit_value + moved <= EXACT_MAX
         && instrument.position_size.abs() + opened <= EXACT_MAX
-        && instrument.trip_entry_quantity.abs() + opened <= EXACT_MAX
 }
 
 /// Returns the cost that a closing part of some lots releases, unsigned.
@@ -86,7 +83,6 @@ pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, 
         execution.closed_value = signed(-sign, released);
         execution.pnl = pnl;
         instrument.trip_pnl += pnl;
-        instrument.trip_exit_value += closed_notional;
         instrument.trip_commission += execution.closed_commission;
     }
     if opened > 0.0 {
@@ -101,7 +97,7 @@ pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, 
     let before = instrument.position_size;
     instrument.position_size += execution.quantity;
     account.short_cost += short_cost(instrument);
-    book_trip(state, execution, before, opened_notional);
+    book_trip(state, execution, before, closed_notional, opened_notional);
 }
 
 /// Adds a booked execution to the sums of its order.
@@ -110,6 +106,7 @@ pub fn add_to_order(state: &mut State, slot: usize, execution: &Execution, notio
     let instrument = &state.instruments[execution.instrument as usize];
     assert!(order.id == execution.order_id, "An execution is added to another order");
     order.filled += execution.quantity.abs();
+    order.opened += execution.quantity.abs() - execution.closed.abs();
     assert!(order.filled <= order.quantity, "An order fills beyond its quantity");
     order.fills += 1;
     order.notional += notional;
@@ -129,9 +126,11 @@ fn short_cost(instrument: &Instrument) -> f64 {
 }
 
 /// Updates the round trip. [`note_execution`] emits its notices, except for the close in a flip.
-fn book_trip(state: &mut State, execution: &Execution, before: f64, opened_notional: f64) {
+fn book_trip(state: &mut State, execution: &Execution, before: f64, closed_notional: f64, opened_notional: f64) {
     let id = execution.instrument as usize;
     let opened = execution.quantity - execution.closed;
+    let exit_value = state.instruments[id].trip_exit_value;
+    state.instruments[id].trip_exit_value = figure(state, execution.instrument, exit_value, closed_notional);
     if execution.flags & FILL_FLAG_AMBIGUOUS != 0 && before != 0.0 {
         state.instruments[id].trip_flags |= FILL_FLAG_AMBIGUOUS;
     }
@@ -145,13 +144,28 @@ fn book_trip(state: &mut State, execution: &Execution, before: f64, opened_notio
         }
         open_trip(state, execution.instrument, execution.round_trip, execution.flags & FILL_FLAG_AMBIGUOUS);
     }
+    let (quantity, value) = (state.instruments[id].trip_entry_quantity.abs(), state.instruments[id].trip_entry_value);
+    let lots = figure(state, execution.instrument, quantity, opened.abs());
+    let entry_value = figure(state, execution.instrument, value, opened_notional);
     let instrument = &mut state.instruments[id];
-    instrument.trip_entry_quantity += opened;
-    instrument.trip_entry_value += opened_notional;
+    instrument.trip_entry_quantity = signed(execution.sign, lots);
+    instrument.trip_entry_value = entry_value;
     instrument.trip_commission += execution.opened_commission;
     if instrument.position_size.abs() > instrument.trip_quantity_max.abs() {
         instrument.trip_quantity_max = instrument.position_size;
     }
+}
+
+/// Adds to a figure of the round trip, which stays at 2^53 - 1 with a diagnostic. No order is refused for its sake: a
+/// figure that refused a close would trap the position.
+fn figure(state: &mut State, instrument: u32, sum: f64, added: f64) -> f64 {
+    if sum + added <= EXACT_MAX {
+        return sum + added;
+    }
+    if sum < EXACT_MAX {
+        warn(state, REASON_FIGURE_LIMIT, 0, instrument, EXACT_MAX, 0.0);
+    }
+    EXACT_MAX
 }
 
 /// Emits the notices of a booked execution: the fill, then the round trip if it opened or closed.
@@ -181,6 +195,27 @@ pub fn mark_instrument(state: &mut State, id: u32) {
     if marks.abs() > EXACT_MAX || (state.account.marks - instrument.mark).abs() > EXACT_MAX {
         let close = instrument.close;
         alarm(state, REASON_AMOUNT_LIMIT, 0, id, close, EXACT_MAX);
+        return;
+    }
+    state.account.marks = marks;
+    instrument.mark = value;
+}
+
+/// Returns the signed value of the position at a price; infinity past the limits.
+pub fn signed_value(instrument: &Instrument, price: f64) -> f64 {
+    let size = instrument.position_size;
+    if size == 0.0 {
+        return 0.0;
+    }
+    signed(if size < 0.0 { -1.0 } else { 1.0 }, amount(price, size.abs(), &instrument.terms.scale))
+}
+
+/// Marks one instrument at the price of its fill, for the rest of the step. The step's end marks it at the close.
+pub fn mark_at_fill(state: &mut State, id: u32, price: f64) {
+    let instrument = &mut state.instruments[id as usize];
+    let value = signed_value(instrument, price);
+    let marks = state.account.marks - instrument.mark + value;
+    if value.abs() > EXACT_MAX || marks.abs() > EXACT_MAX {
         return;
     }
     state.account.marks = marks;

@@ -6,36 +6,15 @@
 //! marked ambiguous. Ties never depend on an instrument, its name or its registration.
 
 use crate::contract::*;
-use crate::exact::fill::{fill_order, Part};
+use crate::exact::fill::{distance_to_target, end_order, fill_order, Part};
+use crate::exact::reach::{meets, passed_by_entry, reached_inside, reaches_limit, woke_now, Reached};
+use crate::exact::rival::{allows_trigger, rival_of, Rival};
 use crate::state::amount::{rated, Scale, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::note_order;
 use crate::state::order::{is_stop, move_order, waits_for_trigger, walk, works_as_limit};
 use crate::state::state::State;
-
-/// The relation of the bar's range to a price.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reached {
-    /// The price was not reached.
-    Not,
-    /// The price was reached while the order was active.
-    Certain,
-    /// The price was reached, but perhaps before the order was active.
-    Uncertain,
-}
-
-/// The effect of another order of the group on an order that the bar reaches.
-#[derive(Clone, Copy, PartialEq)]
-enum Rival {
-    /// No other order of the group competes.
-    None,
-    /// A limit of the group was reached too, and the bar does not hold which came first.
-    Limit,
-    /// A stop of the group was reached too, and the bar does not hold which came first.
-    Stop,
-    /// Another order of the group was certainly reached before.
-    First,
-}
+use alloc::vec::Vec;
 
 const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 
@@ -51,9 +30,30 @@ pub fn match_step(state: &mut State) {
     walk(state, trigger_at_open);
     walk(state, |state, slot| match_at_open(state, slot, Part::Closing));
     walk(state, |state, slot| match_at_open(state, slot, Part::All));
-    walk(state, match_inside);
+    let mut waiting = Vec::new();
+    let mut at = 0;
+    while at < state.orders.resting.len() {
+        let slot = state.orders.resting[at];
+        at += 1;
+        if !match_inside(state, slot) {
+            waiting.push(slot);
+        }
+    }
+    match_again(state, waiting);
     walk(state, match_at_close);
     walk(state, match_woken_at_close);
+}
+
+/// Matches orders again that gave way, since only a fill ends a group: the order ahead may have ended without one.
+fn match_again(state: &mut State, waiting: Vec<usize>) {
+    let mut again = waiting;
+    while !again.is_empty() {
+        let before = again.len();
+        again.retain(|&slot| !match_inside(state, slot));
+        if again.len() == before {
+            return;
+        }
+    }
 }
 
 /// Returns the order in a slot and its instrument.
@@ -61,21 +61,6 @@ pub fn match_step(state: &mut State) {
 fn order_of(state: &State, slot: usize) -> (&Order, &Instrument) {
     let order = state.order(slot);
     (order, &state.instruments[order.instrument as usize])
-}
-
-/// Returns whether an order can match the bar that its instrument shows.
-#[inline]
-pub fn meets(order: &Order, instrument: &Instrument) -> bool {
-    order.ended == 0
-        && order.active
-        && instrument.has_bar
-        && !instrument.halted
-        && instrument.begin_us >= order.placed_us
-}
-
-#[inline]
-fn woke_now(state: &State, order: &Order) -> bool {
-    order.woken_us == state.time_us
 }
 
 fn trigger_at_open(state: &mut State, slot: usize) {
@@ -103,6 +88,10 @@ fn match_at_open(state: &mut State, slot: usize, part: Part) {
     if !meets(order, instrument) || woke_now(state, order) {
         return;
     }
+    if order.aim != 0.0 && order.is_unsized() && !turn_to_target(state, slot, part) {
+        return;
+    }
+    let (order, instrument) = order_of(state, slot);
     if part == Part::Closing && order.sign * instrument.position_at_step >= 0.0 {
         return;
     }
@@ -120,60 +109,94 @@ fn match_at_open(state: &mut State, slot: usize, part: Part) {
     }
 }
 
-/// Fills an order inside the bar if the bar's range reaches its price.
-fn match_inside(state: &mut State, slot: usize) {
+/// Turns an order to the side that takes the position to its target at the open, because the side decides the slippage.
+/// Returns false for an order that is there.
+fn turn_to_target(state: &mut State, slot: usize, part: Part) -> bool {
+    let (order, instrument) = order_of(state, slot);
+    let distance = distance_to_target(state, order, instrument, instrument.open);
+    if distance == 0.0 {
+        if part == Part::All {
+            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_ON_TARGET);
+        }
+        return false;
+    }
+    state.orders.slots[slot].sign = if distance > 0.0 { 1.0 } else { -1.0 };
+    true
+}
+
+/// Fills an order inside the bar if the bar's range reaches its price. Returns false if the order gives way to another
+/// member of its group, which comes first.
+fn match_inside(state: &mut State, slot: usize) -> bool {
     let (order, instrument) = order_of(state, slot);
     if !meets(order, instrument) {
-        return;
+        return true;
     }
-    let kind = order.kind();
-    if kind.then == Then::Limit && waits_for_trigger(order) {
-        match_stop_limit_inside(state, slot);
-    } else if is_stop(order) {
-        if passed_by_entry(state, order) {
-            fill_at_entry(state, slot);
-        } else {
-            let reached = reached_inside(state, order, instrument, order.stop);
-            if reached == Reached::Not {
-                return;
-            }
-            let rival = rival_of(state, slot);
-            if rival == Rival::First {
-                return;
-            }
-            let ambiguous = reached == Reached::Uncertain || rival != Rival::None;
-            let flags = if ambiguous { FILL_FLAG_AMBIGUOUS } else { 0 };
-            fill_slipped(state, slot, order.stop, FILL_RULE_STOP, flags, Part::All);
-        }
-    } else if kind.then == Then::Limit {
-        if passed_by_entry(state, order) {
-            fill_at_entry(state, slot);
-        } else if reached_inside(state, order, instrument, order.limit) == Reached::Certain {
-            let rival = rival_of(state, slot);
-            if rival == Rival::First || rival == Rival::Stop {
-                return;
-            }
-            let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
-            fill_order(state, slot, order.limit, FILL_RULE_LIMIT, flags, Part::All);
-        }
+    if passed_by_entry(state, order) {
+        fill_at_entry(state, slot);
+        return true;
     }
+    if is_stop(order) {
+        return match_stop_inside(state, slot);
+    }
+    if order.kind().then != Then::Limit {
+        return true;
+    }
+    if waits_for_trigger(order) {
+        return match_stop_limit_inside(state, slot);
+    }
+    // The bar that triggered a stop-limit matched it at once, and has nothing left for it.
+    if order.triggered_us == state.time_us {
+        return true;
+    }
+    if reached_inside(state, order, instrument, order.limit) != Reached::Certain {
+        return true;
+    }
+    let rival = rival_of(state, slot);
+    if rival == Rival::First || rival == Rival::Stop {
+        return false;
+    }
+    let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
+    fill_order(state, slot, order.limit, FILL_RULE_LIMIT, flags, Part::All);
+    true
+}
+
+fn match_stop_inside(state: &mut State, slot: usize) -> bool {
+    let (order, instrument) = order_of(state, slot);
+    let reached = reached_inside(state, order, instrument, order.stop);
+    if reached == Reached::Not {
+        return true;
+    }
+    let rival = rival_of(state, slot);
+    if rival == Rival::First {
+        return false;
+    }
+    let ambiguous = reached == Reached::Uncertain || rival != Rival::None;
+    let flags = if ambiguous { FILL_FLAG_AMBIGUOUS } else { 0 };
+    fill_slipped(state, slot, order.stop, FILL_RULE_STOP, flags, Part::All);
+    true
 }
 
 /// Matches a stop-limit that the inside of the bar triggers. It fills at the trigger if the limit allows it, or at the
 /// limit if the close proves that price.
-fn match_stop_limit_inside(state: &mut State, slot: usize) {
+fn match_stop_limit_inside(state: &mut State, slot: usize) -> bool {
     let (order, instrument) = order_of(state, slot);
     if reached_inside(state, order, instrument, order.stop) == Reached::Not {
-        return;
+        return true;
     }
-    let (limit, stop, close) = (order.limit, order.stop, instrument.close);
-    let within = if order.is_buy() { limit >= stop } else { limit <= stop };
+    let at_trigger = allows_trigger(order);
+    let fills = at_trigger || reaches_limit(state, order, instrument.close);
+    let rival = rival_of(state, slot);
+    if rival == Rival::First || (rival == Rival::Stop && fills && !at_trigger) {
+        return false;
+    }
+    let (price, rule) = if at_trigger { (order.stop, FILL_RULE_STOP_LIMIT) } else { (order.limit, FILL_RULE_LIMIT) };
+    state.orders.slots[slot].triggered_us = state.time_us;
     trigger(state, slot);
-    if within {
-        fill_order(state, slot, stop, FILL_RULE_STOP_LIMIT, 0, Part::All);
-    } else if reaches_limit(state, &state.orders.slots[slot], close) {
-        fill_order(state, slot, limit, FILL_RULE_LIMIT, 0, Part::All);
+    if fills {
+        let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
+        fill_order(state, slot, price, rule, flags, Part::All);
     }
+    true
 }
 
 fn match_at_close(state: &mut State, slot: usize) {
@@ -181,7 +204,7 @@ fn match_at_close(state: &mut State, slot: usize) {
     if order.kind().at != At::Close || !meets(order, instrument) {
         return;
     }
-    fill_order(state, slot, instrument.close, FILL_RULE_CLOSE, 0, Part::All);
+    fill_slipped(state, slot, instrument.close, FILL_RULE_CLOSE, 0, Part::All);
 }
 
 /// Fills a protective order at the price of its entry, if the entry filled at the close beyond the price of the order.
@@ -195,115 +218,15 @@ fn match_woken_at_close(state: &mut State, slot: usize) {
     }
 }
 
-/// Returns whether a price reaches the limit. Under the rule `through`, a price equal to the limit does not.
-fn reaches_limit(state: &State, order: &Order, price: f64) -> bool {
-    if price == order.limit {
-        return state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH;
-    }
-    if order.is_buy() {
-        price < order.limit
-    } else {
-        price > order.limit
-    }
-}
-
-/// Returns whether the order woke in this step and the price of its entry is beyond its own.
-fn passed_by_entry(state: &State, order: &Order) -> bool {
-    if !woke_now(state, order) {
-        return false;
-    }
-    match (is_stop(order), order.is_buy()) {
-        (true, true) => order.woken_price >= order.stop,
-        (true, false) => order.woken_price <= order.stop,
-        (false, true) => order.woken_price <= order.limit,
-        (false, false) => order.woken_price >= order.limit,
-    }
-}
-
+/// Fills a protective order at the price of its entry: a stop as a market order, which slips.
 fn fill_at_entry(state: &mut State, slot: usize) {
-    let price = state.orders.slots[slot].woken_price;
-    fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, Part::All);
-}
-
-/// Returns whether the bar's range reaches an order's price, and whether the order was certainly active at that moment.
-fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: f64) -> Reached {
-    let limits = works_as_limit(order);
-    let above = lies_above(order);
-    let through = price == order.limit && limits && state.rule(CONFIG_RULE_LIMIT_FILL) != LIMIT_FILL_TOUCH;
-    let extreme = if above { instrument.high } else { instrument.low };
-    let missed = match (through, above) {
-        (true, true) => extreme <= price,
-        (true, false) => extreme >= price,
-        (false, true) => extreme < price,
-        (false, false) => extreme > price,
-    };
-    if missed {
-        return Reached::Not;
-    }
-    if !woke_now(state, order) {
-        return Reached::Certain;
-    }
-    if order.woken_rule == FILL_RULE_CLOSE {
-        return Reached::Not;
-    }
-    let inside = matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT);
-    if !inside {
-        return Reached::Certain;
-    }
-    // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
-    let came_from_below = (order.woken_rule == FILL_RULE_LIMIT) == order.is_buy();
-    if came_from_below == above {
-        return Reached::Certain;
-    }
-    let close = instrument.close;
-    let proven = if above { close > price } else { close < price };
-    if proven || (close == price && !through) {
-        Reached::Certain
+    let order = state.order(slot);
+    let price = order.woken_price;
+    if is_stop(order) {
+        fill_slipped(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, Part::All);
     } else {
-        Reached::Uncertain
+        fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, Part::All);
     }
-}
-
-/// Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit.
-fn lies_above(order: &Order) -> bool {
-    works_as_limit(order) != order.is_buy()
-}
-
-/// Returns the effect of another order of the group that the bar reaches too. Of two prices on one side, the nearer one
-/// certainly came first. The order of two prices on different sides is unknown: a stop fills and a limit yields to it,
-/// because that hurts the account. Of two orders of a kind, the first by acceptance fills.
-fn rival_of(state: &State, slot: usize) -> Rival {
-    let (order, instrument) = order_of(state, slot);
-    if order.group() == 0 {
-        return Rival::None;
-    }
-    let above = lies_above(order);
-    let price = if is_stop(order) { order.stop } else { order.limit };
-    let mut rival = Rival::None;
-    for &other_slot in &state.orders.resting {
-        let other = &state.orders.slots[other_slot];
-        let other_stops = is_stop(other);
-        if other_slot == slot || other.group() != order.group() || other.instrument != order.instrument {
-            continue;
-        }
-        if (!other_stops && !works_as_limit(other)) || !meets(other, instrument) {
-            continue;
-        }
-        let other_price = if other_stops { other.stop } else { other.limit };
-        let reached = reached_inside(state, other, instrument, other_price);
-        if reached == Reached::Not {
-            continue;
-        }
-        if lies_above(other) == above && other_price != price {
-            let nearer = if above { other_price < price } else { other_price > price };
-            if reached == Reached::Certain && nearer {
-                return Rival::First;
-            }
-        } else if rival != Rival::Stop {
-            rival = if other_stops { Rival::Stop } else { Rival::Limit };
-        }
-    }
-    rival
 }
 
 /// Fills at a price that slippage moves against the trader, within the range of the bar.

@@ -11,4 +11,6 @@ pub mod ledger;
 pub mod matching;
 pub mod model;
 pub mod quiet;
+pub mod reach;
 pub mod replace;
+pub mod rival;

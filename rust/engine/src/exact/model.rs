@@ -60,6 +60,10 @@ impl Model for ExactModel {
         end_order(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
     }
 
+    fn reject_entry(&self, state: &mut State, slot: usize) {
+        end_order(state, slot, ORDER_EVENT_REJECT, REASON_PROTECTIVE_PRICE);
+    }
+
     fn replace(&self, state: &mut State, event: Event, slot: usize) {
         replace_order(state, event, slot);
     }

@@ -28,14 +28,27 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
         }
         return;
     }
-    if let Err(refusal) = check_replace(event, order, &state.instruments[instrument as usize]) {
+    let (quantity, limit) = (event.float(REPLACE_QUANTITY), event.float(REPLACE_LIMIT));
+    let stop = event.float(REPLACE_STOP);
+    let terms = &state.instruments[instrument as usize];
+    let checks = [
+        if quantity == 0.0 { Ok(()) } else { check_quantity(quantity, order) },
+        if limit == 0.0 { Ok(()) } else { check_limit(limit, order, terms) },
+        if stop == 0.0 { Ok(()) } else { check_stop(stop, order, terms) },
+        refuse_if(quantity == 0.0 && limit == 0.0 && stop == 0.0, REASON_REPLACE_EMPTY, NO_LANE, 0.0),
+    ];
+    // Each term stands for itself: those that may change do, and a refusal names each other one.
+    order.replace_quantity = if checks[0].is_ok() { quantity + 0.0 } else { 0.0 };
+    order.replace_limit = if checks[1].is_ok() { limit + 0.0 } else { 0.0 };
+    order.replace_stop = if checks[2].is_ok() { stop + 0.0 } else { 0.0 };
+    let changes = order.replace_quantity != 0.0 || order.replace_limit != 0.0 || order.replace_stop != 0.0;
+    for refusal in checks.into_iter().filter_map(Result::err) {
         note_refusal(state, refusal.reason, id, instrument, refusal.lane, refusal.offending, 0.0, 0.0);
+    }
+    if !changes {
         return;
     }
-    order.replace_quantity = event.float(REPLACE_QUANTITY) + 0.0;
-    order.replace_limit = event.float(REPLACE_LIMIT) + 0.0;
-    order.replace_stop = event.float(REPLACE_STOP) + 0.0;
-    move_order(order, ORDER_EVENT_REQUEST_REPLACE);
+    move_order(&mut state.orders.slots[slot], ORDER_EVENT_REQUEST_REPLACE);
     if state.instruments[instrument as usize].terms.execution == EXECUTION_REPORTED {
         note_order(state, slot, REASON_REQUESTED, 0);
         return;
@@ -45,26 +58,23 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
     note_order(state, slot, REASON_BY_REQUEST, 0);
 }
 
-fn check_replace(event: Event, order: &Order, instrument: &Instrument) -> Result<(), Refusal> {
-    let (quantity, limit) = (event.float(REPLACE_QUANTITY), event.float(REPLACE_LIMIT));
-    let stop = event.float(REPLACE_STOP);
-    refuse_if(quantity == 0.0 && limit == 0.0 && stop == 0.0, REASON_REPLACE_EMPTY, NO_LANE, 0.0)?;
-    if quantity != 0.0 {
-        refuse_if(quantity < 0.0, REASON_NEGATIVE, REPLACE_QUANTITY, quantity)?;
-        refuse_if(quantity > EXACT_MAX, REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity)?;
-        refuse_if(!is_integer(quantity), REASON_OFF_GRID, REPLACE_QUANTITY, quantity)?;
-        refuse_if(order.protective(), REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity)?;
-        refuse_if(quantity <= order.filled, REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity)?;
-    }
-    if limit != 0.0 {
-        refuse_if(order.limit == 0.0, REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit)?;
-        check_grid(limit, REPLACE_LIMIT, instrument)?;
-    }
-    if stop != 0.0 {
-        refuse_if(order.stop == 0.0 || order.triggered, REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop)?;
-        return check_grid(stop, REPLACE_STOP, instrument);
-    }
-    Ok(())
+fn check_quantity(quantity: f64, order: &Order) -> Result<(), Refusal> {
+    refuse_if(quantity < 0.0, REASON_NEGATIVE, REPLACE_QUANTITY, quantity)?;
+    refuse_if(quantity > EXACT_MAX, REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity)?;
+    refuse_if(!is_integer(quantity), REASON_OFF_GRID, REPLACE_QUANTITY, quantity)?;
+    // A position or a target decides the size of these orders.
+    refuse_if(order.protective() || order.aim != 0.0, REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity)?;
+    refuse_if(quantity <= order.filled, REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity)
+}
+
+fn check_limit(limit: f64, order: &Order, instrument: &Instrument) -> Result<(), Refusal> {
+    refuse_if(order.limit == 0.0, REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit)?;
+    check_grid(limit, REPLACE_LIMIT, instrument)
+}
+
+fn check_stop(stop: f64, order: &Order, instrument: &Instrument) -> Result<(), Refusal> {
+    refuse_if(order.stop == 0.0 || order.triggered, REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop)?;
+    check_grid(stop, REPLACE_STOP, instrument)
 }
 
 /// Applies a replacement. The quantity never falls below the lots that were filled in between.
@@ -74,6 +84,7 @@ pub fn apply_replacement(state: &mut State, slot: usize) {
         order.quantity = if order.replace_quantity > order.filled { order.replace_quantity } else { order.filled };
         order.cash = 0.0;
         order.fraction = 0.0;
+        order.flags &= !ORDER_FLAG_WHOLE;
     }
     if order.replace_limit != 0.0 {
         order.limit = order.replace_limit;

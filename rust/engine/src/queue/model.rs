@@ -49,6 +49,8 @@ impl Model for QueueModel {
         end_queued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
     }
 
+    fn reject_entry(&self, _state: &mut State, _slot: usize) {}
+
     fn replace(&self, state: &mut State, _event: Event, slot: usize) {
         let (id, instrument) = (state.order(slot).id, state.order(slot).instrument);
         note_refusal(state, REASON_NOT_SUPPORTED, id, instrument, NO_LANE, 0.0, 0.0, 0.0);

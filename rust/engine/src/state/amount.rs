@@ -13,6 +13,8 @@ use crate::state::number::floor;
 pub const ROUND_HALF_EVEN: u32 = 0;
 /// Away from zero: slippage against a buyer.
 pub const ROUND_UP: u32 = 1;
+/// Towards zero: an amount to spend.
+pub const ROUND_DOWN: u32 = 2;
 
 /// 2^96.
 const PRODUCT_LIMIT: f64 = 79_228_162_514_264_337_593_543_950_336.0;
@@ -66,16 +68,31 @@ pub fn rated(price: f64, lots: f64, scale: &Scale, rate: f64, rounding: u32) -> 
 /// Returns total * part / whole, rounded half to even, for part <= whole or a result below 2^53.
 #[inline]
 pub fn share(total: f64, part: f64, whole: f64) -> f64 {
+    shared(total, part, whole, ROUND_HALF_EVEN)
+}
+
+/// Returns total * part / whole, rounded down, for part <= whole.
+pub fn share_down(total: f64, part: f64, whole: f64) -> f64 {
+    shared(total, part, whole, ROUND_DOWN)
+}
+
+#[inline]
+fn shared(total: f64, part: f64, whole: f64, rounding: u32) -> f64 {
     let product = total * part;
     if product <= EXACT_MAX {
-        return rounded(product, whole, ROUND_HALF_EVEN);
+        return rounded(product, whole, rounding);
     }
     let quotient = floor(product / whole);
     if quotient > EXACT_MAX {
         return f64::INFINITY;
     }
     let exact = (total as u64 as u128).wrapping_mul(part as u64 as u128);
-    long_quotient(exact, whole as u64 as u128, quotient, ROUND_HALF_EVEN)
+    long_quotient(exact, whole as u64 as u128, quotient, rounding)
+}
+
+/// Returns a * b, exact, for integers below 2^53.
+pub fn product(a: f64, b: f64) -> u128 {
+    (a as u64 as u128).wrapping_mul(b as u64 as u128)
 }
 
 /// Divides two integers below 2^53 and rounds.

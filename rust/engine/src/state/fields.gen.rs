@@ -206,12 +206,20 @@ pub struct Order {
     pub replace_limit: f64,
     /// Trigger of a replacement on its way, or zero.
     pub replace_stop: f64,
+    /// Lots of its fills that opened a position.
+    pub opened: f64,
+    /// Side of the position that it aims at: +1, -1, or 0 without a target.
+    pub aim: f64,
+    /// Lots of the position that it aims at, or zero while they are not fixed.
+    pub target: f64,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
     pub woken_price: f64,
     /// Rule by which its entry filled.
     pub woken_rule: FillRule,
+    /// Step inside whose bar its trigger was reached.
+    pub triggered_us: f64,
     /// When the queue last tried it.
     pub tried_us: f64,
     /// Rows below it were looked at for the horizon; none before the first look.
@@ -274,9 +282,13 @@ impl Default for Order {
             replace_quantity: 0.0,
             replace_limit: 0.0,
             replace_stop: 0.0,
+            opened: 0.0,
+            aim: 0.0,
+            target: 0.0,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
+            triggered_us: f64::NAN,
             tried_us: f64::NAN,
             scan: None,
             scan_day: 0,

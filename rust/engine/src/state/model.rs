@@ -25,6 +25,8 @@ pub trait Model {
     fn place(&self, state: &mut State, slot: usize);
     /// Cancels an order that can be cancelled.
     fn cancel(&self, state: &mut State, slot: usize);
+    /// Rejects an entry whose protection was refused for its price. A model that never refuses one has nothing to do.
+    fn reject_entry(&self, state: &mut State, slot: usize);
     /// Replaces quantity and prices of an order.
     fn replace(&self, state: &mut State, event: Event, slot: usize);
 

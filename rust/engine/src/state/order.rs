@@ -32,10 +32,22 @@ impl Order {
         self.flags & ORDER_FLAG_PROTECTIVE != 0
     }
 
-    /// Returns whether its quantity is fixed at the fill.
+    /// Returns whether no size was said, neither here nor as a target.
+    #[inline]
+    pub fn whole(&self) -> bool {
+        self.flags & ORDER_FLAG_WHOLE != 0
+    }
+
+    /// Returns whether its quantity is fixed at the fill, and is not yet.
     #[inline]
     pub fn is_unsized(&self) -> bool {
-        self.quantity == 0.0 && (self.cash > 0.0 || self.fraction > 0.0)
+        self.quantity == 0.0 && (self.cash > 0.0 || self.fraction > 0.0 || self.whole() || self.aim != 0.0)
+    }
+
+    /// Returns whether an amount of money decides its quantity, which free cash then cuts.
+    #[inline]
+    pub fn by_money(&self) -> bool {
+        self.cash > 0.0 || self.fraction > 0.0 || self.whole()
     }
 
     /// Returns the order that names its one-cancels-other group: its leader, itself, or zero.

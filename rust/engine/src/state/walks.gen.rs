@@ -211,6 +211,9 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.replace_quantity);
     writer.number(order.replace_limit);
     writer.number(order.replace_stop);
+    writer.number(order.opened);
+    writer.number(order.aim);
+    writer.number(order.target);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -220,7 +223,7 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.order_type = OrderType(reader.whole(1.0, 7.0, 1.0) as u32);
     order.sign = reader.whole(-1.0, 1.0, 2.0);
     order.validity = reader.whole(1.0, 3.0, 1.0) as u32;
-    order.flags = reader.whole(0.0, 15.0, 1.0) as u32;
+    order.flags = reader.whole(0.0, 127.0, 1.0) as u32;
     order.state = OrderState(reader.whole(0.0, 10.0, 1.0) as u32);
     order.parent = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.oco = reader.whole(0.0, 4294967295.0, 1.0) as u32;
@@ -260,4 +263,7 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.replace_quantity = reader.number(0.0, 9007199254740991.0, 1.0);
     order.replace_limit = reader.number(0.0, 9007199254740991.0, 1.0);
     order.replace_stop = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.opened = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.aim = reader.whole(-1.0, 1.0, 1.0);
+    order.target = reader.number(0.0, 9007199254740991.0, 1.0);
 }

@@ -1,0 +1,101 @@
+//! Reach: whether a bar reaches the price of an order, and whether the order was active at that moment.
+
+use crate::contract::*;
+use crate::state::fields::{Instrument, Order};
+use crate::state::order::{is_stop, works_as_limit};
+use crate::state::state::State;
+
+/// The relation of the bar's range to a price.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// The price was not reached.
+    Not,
+    /// The price was reached while the order was active.
+    Certain,
+    /// The price was reached, but perhaps before the order was active.
+    Uncertain,
+}
+
+/// Returns whether an order can match the bar that its instrument shows.
+#[inline]
+pub fn meets(order: &Order, instrument: &Instrument) -> bool {
+    order.ended == 0
+        && order.active
+        && instrument.has_bar
+        && !instrument.halted
+        && instrument.begin_us >= order.placed_us
+}
+
+/// Returns whether the entry of an order filled in this step.
+#[inline]
+pub fn woke_now(state: &State, order: &Order) -> bool {
+    order.woken_us == state.time_us
+}
+
+/// Returns whether a price reaches the limit. Under the rule `through`, a price equal to the limit does not.
+pub fn reaches_limit(state: &State, order: &Order, price: f64) -> bool {
+    if price == order.limit {
+        return state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH;
+    }
+    if order.is_buy() {
+        price < order.limit
+    } else {
+        price > order.limit
+    }
+}
+
+/// Returns whether the order woke in this step and the price of its entry is beyond its own.
+pub fn passed_by_entry(state: &State, order: &Order) -> bool {
+    if !woke_now(state, order) {
+        return false;
+    }
+    match (is_stop(order), order.is_buy()) {
+        (true, true) => order.woken_price >= order.stop,
+        (true, false) => order.woken_price <= order.stop,
+        (false, _) => reaches_limit(state, order, order.woken_price),
+    }
+}
+
+/// Returns whether the bar's range reaches an order's price, and whether the order was certainly active at that moment.
+pub fn reached_inside(state: &State, order: &Order, instrument: &Instrument, price: f64) -> Reached {
+    let limits = works_as_limit(order);
+    let above = lies_above(order);
+    let through = price == order.limit && limits && state.rule(CONFIG_RULE_LIMIT_FILL) != LIMIT_FILL_TOUCH;
+    let extreme = if above { instrument.high } else { instrument.low };
+    let missed = match (through, above) {
+        (true, true) => extreme <= price,
+        (true, false) => extreme >= price,
+        (false, true) => extreme < price,
+        (false, false) => extreme > price,
+    };
+    if missed {
+        return Reached::Not;
+    }
+    if !woke_now(state, order) {
+        return Reached::Certain;
+    }
+    if order.woken_rule == FILL_RULE_CLOSE {
+        return Reached::Not;
+    }
+    let inside = matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT);
+    if !inside {
+        return Reached::Certain;
+    }
+    // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
+    let came_from_below = (order.woken_rule == FILL_RULE_LIMIT) == order.is_buy();
+    if came_from_below == above {
+        return Reached::Certain;
+    }
+    let close = instrument.close;
+    let proven = if above { close > price } else { close < price };
+    if proven || (close == price && !through) {
+        Reached::Certain
+    } else {
+        Reached::Uncertain
+    }
+}
+
+/// Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit.
+pub fn lies_above(order: &Order) -> bool {
+    works_as_limit(order) != order.is_buy()
+}

@@ -1,0 +1,78 @@
+/**
+ * Reach: whether a bar reaches the price of an order, and whether the order was active at that moment.
+ *
+ * @module
+ */
+
+import {
+  CONFIG_RULE_LIMIT_FILL,
+  FILL_RULE_CLOSE,
+  FILL_RULE_LIMIT,
+  FILL_RULE_STOP,
+  FILL_RULE_STOP_LIMIT,
+  LIMIT_FILL_TOUCH,
+} from "../../contract/contract.gen.ts";
+import type { Instrument } from "../state/fields.gen.ts";
+import { isStop, type Order, worksAsLimit } from "../state/order.ts";
+import type { State } from "../state/state.ts";
+
+/** The price was not reached. */
+export const NOT_REACHED = 0;
+/** The price was reached while the order was active. */
+export const CERTAIN = 1;
+/** The price was reached, but perhaps before the order was active. */
+export const UNCERTAIN = 2;
+
+/** Returns whether an order can match the bar that its instrument shows. */
+export function meets(order: Order, instrument: Instrument): boolean {
+  return order.ended === 0 && order.active && instrument.has_bar && !instrument.halted &&
+    instrument.begin_us >= order.placed_us;
+}
+
+/** Returns whether the entry of an order filled in this step. */
+export function wokeNow(state: State, order: Order): boolean {
+  return order.woken_us === state.time_us;
+}
+
+/** Returns whether a price reaches the limit. Under the rule `through`, a price equal to the limit does not. */
+export function reachesLimit(state: State, order: Order, price: number): boolean {
+  if (price === order.limit) return state.rule(CONFIG_RULE_LIMIT_FILL) === LIMIT_FILL_TOUCH;
+  return order.is_buy ? price < order.limit : price > order.limit;
+}
+
+/** Returns whether the order woke in this step and the price of its entry is beyond its own. */
+export function passedByEntry(state: State, order: Order): boolean {
+  if (!wokeNow(state, order)) return false;
+  if (isStop(order)) {
+    return order.is_buy ? order.woken_price >= order.stop : order.woken_price <= order.stop;
+  }
+  return reachesLimit(state, order, order.woken_price);
+}
+
+/**
+ * Returns whether the bar's range reaches an order's price, and whether the order was certainly active at that moment.
+ */
+export function reachedInside(state: State, order: Order, instrument: Instrument, price: number): number {
+  const above = liesAbove(order);
+  const through = price === order.limit && worksAsLimit(order) &&
+    state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
+  const extreme = above ? instrument.high : instrument.low;
+  if (through ? (above ? extreme <= price : extreme >= price) : above ? extreme < price : extreme > price) {
+    return NOT_REACHED;
+  }
+  if (!wokeNow(state, order)) return CERTAIN;
+  if (order.woken_rule === FILL_RULE_CLOSE) return NOT_REACHED;
+  const inside = order.woken_rule === FILL_RULE_LIMIT || order.woken_rule === FILL_RULE_STOP ||
+    order.woken_rule === FILL_RULE_STOP_LIMIT;
+  if (!inside) return CERTAIN;
+  // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
+  const came_from_below = (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
+  if (came_from_below === above) return CERTAIN;
+  const close = instrument.close, proven = above ? close > price : close < price;
+  return proven || (close === price && !through) ? CERTAIN : UNCERTAIN;
+}
+
+/** Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit. */
+export function liesAbove(order: Order): boolean {
+  return worksAsLimit(order) !== order.is_buy;
+}
