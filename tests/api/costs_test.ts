@@ -129,3 +129,24 @@ Deno.test("a multiplier scales money, not prices", () => {
   ]]);
   assertEquals(outcome.cash.at(-1), 10_100);
 });
+
+Deno.test("slippage moves every market fill and every triggered stop, on the close and at an entry's price too", () => {
+  const rows: Prices[] = [[100, 100, 100, 100], [100, 105, 90, 100], [94, 105, 90, 100], [100, 105, 90, 100]];
+  const outcome = runScript(dailyBars(rows), {
+    1: (s) => {
+      s.buy({ size: 1 });
+      s.buy({ size: 1, onClose: true });
+    },
+    // The limit is gapped over at 94, beyond its own stop at 95, which fires at the entry's price.
+    2: (s) => void s.buy({ size: 1, limit: 96, stopLoss: 95 }),
+    3: (s) => void s.sell({ size: 1, stop: 99 }),
+  }, { slippage: 0.01 });
+  assertEquals(fillLines(outcome), [
+    [1, 2, "open", 1, 101],
+    [2, 2, "close", 1, 101],
+    [3, 3, "limitOpen", 1, 94],
+    [4, 3, "entryPrice", -1, 93.06],
+    [5, 4, "stop", -1, 98.01],
+  ]);
+  assertEquals(outcome.fills.map(({ slipped }) => slipped), [true, true, false, true, true]);
+});

@@ -200,3 +200,24 @@ Deno.test("orders placed months apart and cancelled later keep their ids and tim
     [2, 99, 100, 150],
   ]);
 });
+
+Deno.test("a replacement changes the terms that may change and refuses each other one by name", () => {
+  // The stop-limit is triggered at 105 without a fill, so that its trigger is past.
+  const outcome = runScript(dailyBars([[100, 100, 100, 100], [100, 106, 100, 106], [106, 106, 104, 105]]), {
+    1: (s) => void (s.kept.order = s.buy({ size: 10, stop: 105, limit: 95 })),
+    2: (s) => s.replace(s.kept.order!, { stop: 107, limit: 104.5, size: 4 }),
+  });
+  assertEquals(outcome.refusals.map(({ reason, price }) => [reason, price]), [["priceUnexpected", 107]]);
+  assertEquals(fillLines(outcome), [[1, 3, "limit", 4, 104.5]]);
+  const none = runScript(dailyBars([[100, 100, 100, 100], [100, 100, 100, 100]]), {
+    1: (s) => {
+      const order = s.buy({ size: 10, limit: 95 });
+      s.replace(order, { stop: 90, size: 0.2 });
+    },
+  }, { lot: 1 });
+  assertEquals(none.refusals.map(({ reason, price, size }) => [reason, price, size]), [
+    ["offGrid", null, 0.5],
+    ["priceUnexpected", 90, null],
+  ]);
+  assertEquals([none.orders[0]!.size, none.orders[0]!.stop], [10, null]);
+});

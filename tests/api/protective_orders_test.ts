@@ -5,6 +5,7 @@
  */
 
 import { assertEquals } from "@std/assert";
+import type { OrderOptions } from "../../mod.ts";
 import { dailyBars, type Prices } from "./daily_bars.ts";
 import { ends, fillLines, runScript } from "./scripted.ts";
 
@@ -101,4 +102,109 @@ Deno.test("the view of an entry leads to its protective orders, whose sizes are 
       assertEquals([stopLoss!.size, stopLoss!.alive, takeProfit!.size, takeProfit!.alive], [2, true, 2, true]);
     },
   });
+});
+
+Deno.test("protection of a flip closes the part that the flip opened", () => {
+  const outcome = runScript(dailyBars([FLAT, FLAT, FLAT, FLAT, [100, 110, 100, 110]]), {
+    1: (s) => void s.buy({ size: 10 }),
+    2: (s) => void s.sell({ size: 15, stopLoss: 105 }),
+    3: (s) => void s.sell({ size: 20 }),
+  });
+  assertEquals(fillLines(outcome).at(-1), [3, 5, "stop", 5, 105]);
+  assertEquals(outcome.orders[2]!.size, 5);
+});
+
+Deno.test("protection of an entry that filled and opened nothing ends with a reason of its own", () => {
+  const outcome = runScript(dailyBars([FLAT, FLAT, FLAT]), {
+    1: (s) => void s.buy({ size: 10 }),
+    2: (s) => void s.sell({ size: 10, stopLoss: 105, takeProfit: 90 }),
+  });
+  assertEquals(ends(outcome), [
+    "1 filled filled",
+    "2 filled filled",
+    "3 cancelled nothingOpened",
+    "4 cancelled nothingOpened",
+  ]);
+});
+
+Deno.test("a protective price on the wrong side refuses the whole entry, with its code and price", () => {
+  const wrong: [OrderOptions, "buy" | "sell", number][] = [
+    [{ stopLoss: 100 }, "buy", 100],
+    [{ stopLoss: 104, takeProfit: 110 }, "buy", 104],
+    [{ takeProfit: 100 }, "buy", 100],
+    [{ stopLoss: 95, takeProfit: 99 }, "buy", 99],
+    [{ limit: 96, stopLoss: 97 }, "buy", 97],
+    [{ stop: 105, stopLoss: 105 }, "buy", 105],
+    [{ stop: 105, limit: 106, takeProfit: 106 }, "buy", 106],
+    [{ onClose: true, stopLoss: 101 }, "buy", 101],
+    [{ stopLoss: 99 }, "sell", 99],
+    [{ takeProfit: 101 }, "sell", 101],
+  ];
+  for (const [options, side, price] of wrong) {
+    const outcome = runScript(dailyBars([FLAT, FLAT, [100, 130, 70, 100]]), {
+      1: (s) => void s[side]({ size: 1, ...options } as OrderOptions),
+    });
+    assertEquals([outcome.fills, outcome.orders.map(({ state, reason }) => `${state} ${reason}`)[0]], [
+      [],
+      "rejected protectivePrice",
+    ], JSON.stringify(options));
+    assertEquals(outcome.refusals.map(({ orderId, reason, price }) => [orderId, reason, price]), [
+      [1, "protectivePrice", price],
+    ]);
+  }
+});
+
+Deno.test("a protective price is on the right side of the entry's own price, wherever the last close was", () => {
+  const right: OrderOptions[] = [
+    { limit: 90, stopLoss: 89, takeProfit: 95 },
+    { stop: 110, stopLoss: 105 },
+    { stop: 105, limit: 104, takeProfit: 104.5 },
+  ];
+  for (const options of right) {
+    const outcome = runScript(dailyBars([FLAT, FLAT]), {
+      1: (s) => void s.buy({ size: 1, ...options } as OrderOptions),
+    });
+    assertEquals([outcome.refusals, outcome.orders[0]!.state], [[], "accepted"]);
+  }
+});
+
+Deno.test("an order that only closes may name protection on any side", () => {
+  const outcome = runScript(dailyBars([FLAT, FLAT, FLAT]), {
+    1: (s) => void s.buy({ size: 10 }),
+    2: (s) => {
+      s.sell({ size: 4, stopLoss: 90 });
+      s.sell({ stopLoss: 90 });
+    },
+  });
+  assertEquals([outcome.refusals, fillLines(outcome).map(([, , , size]) => size)], [[], [10, -4, -6]]);
+});
+
+Deno.test("a stop-limit entry that fills inside a bar counts as inside for its stop-loss", () => {
+  const outcome = runScript(dailyBars([[100, 100, 100, 100], [100, 107, 99, 106], [106, 107, 105, 106]]), {
+    1: (s) => void s.buy({ size: 10, stop: 105, limit: 106, stopLoss: 102 }),
+  });
+  assertEquals(fillLines(outcome), [[1, 2, "stopLimit", 10, 105], [2, 2, "stop", -10, 102]]);
+  assertEquals(outcome.fills.map(({ ambiguous }) => ambiguous), [false, true]);
+});
+
+Deno.test("a take-profit at the entry's price fills there, and under limitFill through it does not", () => {
+  // The entry at the open of 100 gaps over the take-profit of 98 that was right for a close of 95.
+  for (const [limitFill, fills] of [["touch", 2], ["through", 1]] as const) {
+    const outcome = runScript(dailyBars([[95, 95, 95, 95], [98, 98, 97, 97]]), {
+      1: (s) => void s.buy({ size: 1, takeProfit: 98 }),
+    }, { limitFill });
+    assertEquals(outcome.fills.length, fills);
+  }
+});
+
+Deno.test("a row keeps the size that its order had at its end", () => {
+  // The stop-loss is cancelled by its group while it sleeps; its entry fills afterwards.
+  const outcome = runScript(dailyBars([FLAT, FLAT, FLAT, [100, 100, 90, 95]]), {
+    1: (s) => {
+      const entry = s.kept.entry = s.buy({ size: 3, limit: 95, stopLoss: 80 });
+      s.buy({ size: 1, oco: entry.stopLoss! });
+    },
+  });
+  assertEquals([outcome.orders[1]!.state, outcome.orders[1]!.size], ["cancelled", null]);
+  assertEquals(outcome.orders[0]!.state, "filled");
 });
