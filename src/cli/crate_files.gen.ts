@@ -20,6 +20,7 @@ export const CRATE_FILES: readonly string[] = [
   "engine/src/exact/model.rs",
   "engine/src/exact/quiet.rs",
   "engine/src/exact/replace.rs",
+  "engine/src/exact/ruin.rs",
   "engine/src/intent.rs",
   "engine/src/invariant.rs",
   "engine/src/lib.rs",

@@ -248,6 +248,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
   field("replace_quantity", "f64", "count", "quantity of a replacement on its way, or zero"),
   field("replace_limit", "f64", "count", "limit of a replacement on its way, or zero"),
   field("replace_stop", "f64", "count", "trigger of a replacement on its way, or zero"),
+  flag("met_no_volume", "whether it met a bar without volume that fills nothing, which is told once"),
   outside("step", "woken_us", "f64", "when its entry filled", NaN),
   outside("step", "woken_price", "f64", "price at which its entry filled"),
   outside("step", "woken_rule", "u32", "rule by which its entry filled"),

@@ -6,6 +6,8 @@
  * prices. A certain event happens; an uncertain one happens only where it hurts the account, and the trade is marked
  * ambiguous. Ties never depend on an instrument, its name or its registration.
  *
+ * A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
+ *
  * @module
  */
 
@@ -25,6 +27,7 @@ import {
   FILL_RULE_STOP_LIMIT,
   LIMIT_FILL_TOUCH,
   ORDER_EVENT_TRIGGER,
+  REASON_NO_VOLUME,
   REASON_TRIGGER,
   THEN_LIMIT,
   TRIGGER_NONE,
@@ -32,7 +35,7 @@ import {
 import { fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
 import { rated, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { noteOrder } from "../state/notices.ts";
+import { info, noteOrder } from "../state/notices.ts";
 import { isStop, move, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
@@ -62,6 +65,7 @@ export function matchStep(state: State): void {
     const instrument = state.instruments[id]!;
     instrument.position_at_step = instrument.position_size;
   }
+  noteWithoutVolume(state);
   for (const slot of resting) triggerAtOpen(state, slot);
   for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);
   for (const slot of resting) matchAtOpen(state, slot, PART_ALL);
@@ -70,10 +74,31 @@ export function matchStep(state: State): void {
   for (const slot of resting) matchWokenAtClose(state, slot);
 }
 
-/** Returns whether an order can match the bar that its instrument shows. */
-export function meets(order: Order, instrument: Instrument): boolean {
+/** Returns whether an order meets the bar that its instrument shows. */
+function sees(order: Order, instrument: Instrument): boolean {
   return order.ended === 0 && order.active && instrument.has_bar && !instrument.halted &&
     instrument.begin_us >= order.placed_us;
+}
+
+/** Returns whether an order can match the bar that its instrument shows. */
+export function meets(order: Order, instrument: Instrument): boolean {
+  return sees(order, instrument) && !lacksVolume(instrument);
+}
+
+/** Returns whether the bar that an instrument shows has no volume and therefore fills nothing. */
+function lacksVolume(instrument: Instrument): boolean {
+  return instrument.terms.needs_volume && instrument.volume === 0;
+}
+
+/** Tells of each order that meets a bar without volume for the first time. */
+function noteWithoutVolume(state: State): void {
+  if (!state.bars_of_step.some((id) => lacksVolume(state.instruments[id]!))) return;
+  for (const slot of state.orders.resting) {
+    const order = state.order(slot), instrument = state.instrumentOf(order);
+    if (order.met_no_volume || !sees(order, instrument) || !lacksVolume(instrument)) continue;
+    order.met_no_volume = true;
+    info(state, REASON_NO_VOLUME, order.id, instrument.id);
+  }
 }
 
 function wokeNow(state: State, order: Order): boolean {

@@ -214,6 +214,7 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.replace_quantity);
   writer.number(order.replace_limit);
   writer.number(order.replace_stop);
+  writer.flag(order.met_no_volume);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -263,4 +264,5 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.replace_quantity = reader.number(0, 9007199254740991);
   order.replace_limit = reader.number(0, 9007199254740991);
   order.replace_stop = reader.number(0, 9007199254740991);
+  order.met_no_volume = reader.flag();
 }

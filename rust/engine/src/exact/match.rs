@@ -4,12 +4,14 @@
 //! then all orders by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not hold the order of
 //! its prices. A certain event happens; an uncertain one happens only where it hurts the account, and the trade is
 //! marked ambiguous. Ties never depend on an instrument, its name or its registration.
+//!
+//! A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
 
 use crate::contract::*;
 use crate::exact::fill::{fill_order, Part};
 use crate::state::amount::{rated, Scale, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
-use crate::state::notices::note_order;
+use crate::state::notices::{info, note_order};
 use crate::state::order::{is_stop, move_order, waits_for_trigger, walk, works_as_limit};
 use crate::state::state::State;
 
@@ -48,6 +50,7 @@ pub fn match_step(state: &mut State) {
         let instrument = &mut state.instruments[id as usize];
         instrument.position_at_step = instrument.position_size;
     }
+    note_without_volume(state);
     walk(state, trigger_at_open);
     walk(state, |state, slot| match_at_open(state, slot, Part::Closing));
     walk(state, |state, slot| match_at_open(state, slot, Part::All));
@@ -63,14 +66,42 @@ fn order_of(state: &State, slot: usize) -> (&Order, &Instrument) {
     (order, &state.instruments[order.instrument as usize])
 }
 
-/// Returns whether an order can match the bar that its instrument shows.
+/// Returns whether an order meets the bar that its instrument shows.
 #[inline]
-pub fn meets(order: &Order, instrument: &Instrument) -> bool {
+fn sees(order: &Order, instrument: &Instrument) -> bool {
     order.ended == 0
         && order.active
         && instrument.has_bar
         && !instrument.halted
         && instrument.begin_us >= order.placed_us
+}
+
+/// Returns whether an order can match the bar that its instrument shows.
+#[inline]
+pub fn meets(order: &Order, instrument: &Instrument) -> bool {
+    sees(order, instrument) && !lacks_volume(instrument)
+}
+
+/// Returns whether the bar that an instrument shows has no volume and therefore fills nothing.
+#[inline]
+fn lacks_volume(instrument: &Instrument) -> bool {
+    instrument.terms.needs_volume && instrument.volume == 0.0
+}
+
+/// Tells of each order that meets a bar without volume for the first time.
+fn note_without_volume(state: &mut State) {
+    if !state.bars_of_step.iter().any(|&id| lacks_volume(&state.instruments[id as usize])) {
+        return;
+    }
+    walk(state, |state, slot| {
+        let (order, instrument) = order_of(state, slot);
+        if order.met_no_volume || !sees(order, instrument) || !lacks_volume(instrument) {
+            return;
+        }
+        let (id, instrument) = (order.id, instrument.id);
+        state.orders.slots[slot].met_no_volume = true;
+        info(state, REASON_NO_VOLUME, id, instrument);
+    });
 }
 
 #[inline]

@@ -12,3 +12,4 @@ pub mod matching;
 pub mod model;
 pub mod quiet;
 pub mod replace;
+pub mod ruin;

@@ -206,6 +206,8 @@ pub struct Order {
     pub replace_limit: f64,
     /// Trigger of a replacement on its way, or zero.
     pub replace_stop: f64,
+    /// Whether it met a bar without volume that fills nothing, which is told once.
+    pub met_no_volume: bool,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -274,6 +276,7 @@ impl Default for Order {
             replace_quantity: 0.0,
             replace_limit: 0.0,
             replace_stop: 0.0,
+            met_no_volume: false,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),

@@ -211,6 +211,7 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.replace_quantity);
     writer.number(order.replace_limit);
     writer.number(order.replace_stop);
+    writer.flag(order.met_no_volume);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -260,4 +261,5 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.replace_quantity = reader.number(0.0, 9007199254740991.0, 1.0);
     order.replace_limit = reader.number(0.0, 9007199254740991.0, 1.0);
     order.replace_stop = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.met_no_volume = reader.flag();
 }
