@@ -305,6 +305,7 @@ function trip(pnl: number | null): RoundTripRow {
     closedUs: pnl === null ? null : 1,
     size: 4,
     entryPrice: 8,
+    entryValue: 32,
     exitPrice: pnl === null ? null : 8 + pnl / 4,
     pnl,
     commission: 0,

@@ -77,7 +77,7 @@ export function nextBar(world: MarketWorld, market: MarketModel): FuzzBar {
     high,
     low,
     close,
-    volume: random.below(9999),
+    volume: random.chance(15) ? 0 : random.below(9999),
   };
 }
 

@@ -122,6 +122,8 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   RESUMED: ["INFO", "session"],
   CUT_TO_CASH: ["INFO", "risk"],
   CANCEL_IGNORED: ["INFO", "order"],
+  RUINED: ["ERROR", "risk"],
+  NO_VOLUME: ["INFO", "order"],
   PLACED: ["DEBUG", "order"],
   TRIGGER: ["INFO", "order"],
   // The fill itself is logged at INFO beside it.
