@@ -147,6 +147,7 @@ Deno.test("computeStats() keeps every ratio when all amounts are doubled", () =>
       roundTrips: run.roundTrips.map((row) => ({
         ...row,
         size: row.size * 2,
+        entryValue: row.entryValue * 2,
         pnl: row.pnl === null ? null : row.pnl * 2,
       })),
     });

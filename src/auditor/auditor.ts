@@ -374,6 +374,6 @@ function nameReasons(reasons: readonly (number | undefined)[]): string {
 
 function describe({ kind, detail, reason, lanes }: Expected | AuditedOutput): string {
   const state = kind === "ORDER" || kind === "FILL" ? ` ${STATE_NAMES.get(detail)}` : "";
-  const why = kind === "ORDER" || kind === "REFUSAL" ? ` ${REASON_NAMES.get(reason)}` : "";
+  const why = kind === "ORDER" || kind === "REFUSAL" || kind === "DIAGNOSTIC" ? ` ${REASON_NAMES.get(reason)}` : "";
   return `${kind}${state}${why} of order ${lanes.order_id}`;
 }

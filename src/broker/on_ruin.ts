@@ -26,7 +26,7 @@ const CHOICES: readonly OnRuin[] = ["stop-entries", "stop", "ignore"];
  * @throws {RangeError} If the choice is unknown.
  */
 export function resolveOnRuin(said: unknown): OnRuin {
-  const choice = CHOICES.find((choice) => choice === (said ?? "stop-entries"));
+  const choice = CHOICES.find((choice) => choice === (said === undefined ? "stop-entries" : said));
   if (choice !== undefined) return choice;
   throw new RangeError(`Cannot use onRuin ${inspected(said)}: pass "stop-entries", "stop" or "ignore"`);
 }

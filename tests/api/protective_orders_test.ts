@@ -5,8 +5,10 @@
  */
 
 import { assertEquals } from "@std/assert";
+import * as ct from "../../mod.ts";
 import { dailyBars, type Prices } from "./daily_bars.ts";
-import { ends, fillLines, runScript } from "./scripted.ts";
+import { onEveryEngine } from "./every_engine.ts";
+import { ends, fillLines, runScript, type Script, scripted } from "./scripted.ts";
 
 const FLAT: Prices = [100, 101, 99, 100];
 
@@ -25,6 +27,24 @@ Deno.test("a stop-loss closes what its entry opened, and the take-profit ends wi
     ["takeProfit", 1, 2],
   ]);
   assertEquals(outcome.roundTrips.map(({ pnl, ambiguous }) => [pnl, ambiguous]), [[-10, false]]);
+});
+
+Deno.test("an ambiguous exit of a part marks the trade that stays open, and the statistics count it", () => {
+  const rows: Prices[] = [FLAT, FLAT, [100, 110, 90, 100], FLAT, [120, 121, 119, 120]];
+  const script: Script = {
+    1: (s) => void (s.buy({ size: 10 }), s.buy({ size: 5, stopLoss: 95, takeProfit: 105 })),
+  };
+  const outcome = runScript(dailyBars(rows), script);
+  assertEquals(fillLines(outcome).at(-1), [3, 3, "stop", -5, 95]);
+  assertEquals(outcome.roundTrips.map(({ closedUs, ambiguous }) => [closedUs, ambiguous]), [[null, true]]);
+  const ended = runScript(dailyBars(rows), { ...script, 4: (s) => void s.close() });
+  assertEquals(ended.roundTrips.map(({ closedUs, ambiguous }) => [closedUs === null, ambiguous]), [[false, true]]);
+  const counts = onEveryEngine((conduct) =>
+    [script, { ...script, 4: (s: ct.Strategy) => void s.close() }].map((each) =>
+      ct.backtest(scripted(each), dailyBars(rows), conduct).stats.trades
+    )
+  );
+  assertEquals(counts, [{ closed: 0, open: 1, ambiguous: 1 }, { closed: 1, open: 0, ambiguous: 1 }]);
 });
 
 Deno.test("a take-profit closes what its entry opened, and the stop-loss ends with it", () => {
