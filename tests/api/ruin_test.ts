@@ -34,6 +34,7 @@ Deno.test("ruin is told at the first step at which the account is worth nothing,
   for (const onRuin of ["stop-entries", "stop", "ignore"] as const) {
     assertEquals(ruins(runScript(flat(60, 60, 159.99, 159.99), SHORT, { onRuin })), []);
     assertEquals(ruins(runScript(flat(60, 60, 159.99, 160, 200), SHORT, { onRuin })), [[4, 4, null]]);
+    assertEquals(ruins(runScript(flat(60, 60, 159.99, 160), SHORT, { onRuin })), [[4, 4, null]]);
     assertEquals(ruins(runScript(flat(60, 60, 170), SHORT, { onRuin })), [[3, 4, null]]);
   }
 });

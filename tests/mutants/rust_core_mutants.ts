@@ -310,13 +310,13 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     suite: [RUIN],
   },
   {
-    name: "rs_quiet_loop_runs_through_the_ruin",
-    operator: "check skipped",
+    name: "rs_quiet_loop_runs_through_a_value_of_zero",
+    operator: "comparison turned",
     edits: [
       {
         file: "rust/engine/src/exact/quiet.rs",
         before: "if marked.abs() > EXACT_MAX || (marked <= 0.0 && before > 0.0) {",
-        after: "if marked.abs() > EXACT_MAX {",
+        after: "if marked.abs() > EXACT_MAX || (marked < 0.0 && before > 0.0) {",
       },
     ],
     suite: [RUIN],
