@@ -64,6 +64,7 @@ const SCALED: ReadonlySet<string> = new Set([
   "pnl",
   "averagePrice",
   "entryPrice",
+  "entryValue",
   "exitPrice",
   "needed",
   "available",
