@@ -6,6 +6,10 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
+import * as contract from "../../src/contract/contract.gen.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import { EngineError } from "../../src/engine/engine_error.ts";
+import { enginesUnderTest } from "../engines.ts";
 import { DAY_MS } from "./daily_bars.ts";
 import { onEveryEngine } from "./every_engine.ts";
 import { ends, fillLines, runScript, type Script, scripted } from "./scripted.ts";
@@ -205,6 +209,29 @@ Deno.test("the summary counts the orders that met bars without volume", () => {
     'met bars without volume, which fill nothing, and waited for volume; barWithoutVolume: "fill" fills on them';
   assertEquals(notesOf(feed, { 1: (s) => void s.buy({ size: 1 }) }), [`1 order ${rest}`]);
   assertEquals(notesOf(feed, { 1: (s) => void (s.buy({ size: 1 }), s.buy({ size: 1 })) }), [`2 orders ${rest}`]);
+});
+
+Deno.test("both cores refuse a choice that is none, and any but fill with plain doubles", () => {
+  const config = ct.backtest(ct.Strategy, rare(FLAT)).configuration.lanes;
+  const lane = contract.CONFIG_INSTRUMENTS + contract.INSTRUMENT_BAR_WITHOUT_VOLUME;
+  const doubles = Float64Array.from(config).fill(1, contract.CONFIG_RULE_NUMBERS, contract.CONFIG_INSTRUMENTS);
+  doubles[contract.CONFIG_RULE_LIMIT_FILL] = 0;
+  for (const engineBackend of enginesUnderTest()) {
+    const configure = (lanes: ArrayLike<number>, choice: number): void => {
+      const tried = Float64Array.from(lanes);
+      tried[lane] = choice;
+      new Engine(tried, { engineBackend, environmentOverride: false })[Symbol.dispose]();
+    };
+    for (const wrong of [2, -1, 0.5]) {
+      assertThrows(
+        () => configure(config, wrong),
+        EngineError,
+        `(bar_without_volume of instrument 0) is ${wrong}: UNKNOWN_CODE`,
+      );
+    }
+    assertThrows(() => configure(doubles, 1), EngineError, "(bar_without_volume of instrument 0) is 1: NOT_SUPPORTED");
+    for (const [lanes, choice] of [[config, 0], [config, 1], [doubles, 0]] as const) configure(lanes, choice);
+  }
 });
 
 Deno.test("an unknown choice is an error with the choices, and a volume that is no number never reaches the rule", () => {
