@@ -106,7 +106,6 @@ Deno.test("records follow one another, a record that is written over keeps nothi
     8,
     9,
     EVENT_REPLACE,
-    EVENT_RISK,
     2,
     3,
   ]);
