@@ -388,4 +388,28 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     ],
     suite: [RUIN],
   },
+  {
+    name: "ts_quiet_loop_overlooks_that_the_money_left",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/core/exact/quiet.ts",
+        before: "if (size === 0 && value <= 0 && before > 0) return 0;",
+        after: "",
+      },
+    ],
+    suite: ["tests/ruin_ahead_test.ts"],
+  },
+  {
+    name: "ts_ruin_ahead_forgets_the_end_of_its_window",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/exact/ruin.ts",
+        before: "return crosses(near, falling) ? nextTime(state, loaded, columns) : end_us;",
+        after: "return crosses(near, falling) ? nextTime(state, loaded, columns) : Infinity;",
+      },
+    ],
+    suite: ["tests/ruin_ahead_test.ts"],
+  },
 ];
