@@ -30,6 +30,8 @@ export interface FixtureInstrument {
   readonly slippage?: string;
   /** Minutes of a bar, from which the beginning of a bar follows unless the bar says it; 1440 when left out. */
   readonly minutes?: number;
+  /** Whether orders fill on bars without volume; they do when left out. */
+  readonly barWithoutVolume?: "fill" | "no-fill";
 }
 
 /** Options of an event: names and texts, numbers or lists of names. */
@@ -280,6 +282,9 @@ function writeInstrument(lanes: Float64Array, instrument: FixtureInstrument, pla
     lanes[contract.INSTRUMENT_COMMISSION_RATE] = countOf(commission.perOrder, MONEY_UNIT, place);
   }
   lanes[contract.INSTRUMENT_SLIPPAGE_RATE] = countOf(instrument.slippage ?? "0", "0.000000001", place);
+  if (instrument.barWithoutVolume === "no-fill") {
+    lanes[contract.INSTRUMENT_BAR_WITHOUT_VOLUME] = contract.BAR_WITHOUT_VOLUME_NO_FILL;
+  }
 }
 
 /** A time: an ISO date, which means its last microsecond, or an ISO date with a time of day, in UTC. */

@@ -137,7 +137,7 @@ export interface Stats {
   readonly trades: TradeCounts;
   /** Closed round trips with a profit above zero after commission, as a fraction of all closed ones. */
   readonly winRate: number | null;
-  /** Mean return of the closed round trips, a fraction: profit after commission over `size x entryPrice`. */
+  /** Mean return of the closed round trips, a fraction: profit after commission over the entry value. */
   readonly averageTrade: number | null;
   /** Best return of a closed round trip, a fraction. */
   readonly bestTrade: number | null;

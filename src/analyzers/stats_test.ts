@@ -148,6 +148,7 @@ Deno.test("computeStats() keeps every ratio when all amounts are doubled", () =>
       roundTrips: run.roundTrips.map((row) => ({
         ...row,
         size: row.size * 2,
+        entryValue: row.entryValue * 2,
         pnl: row.pnl === null ? null : row.pnl * 2,
       })),
     });
@@ -306,6 +307,7 @@ function trip(pnl: number | null): RoundTripRow {
     closedUs: pnl === null ? null : 1,
     size: 4,
     entryPrice: 8,
+    entryValue: 32,
     exitPrice: pnl === null ? null : 8 + pnl / 4,
     pnl,
     commission: 0,

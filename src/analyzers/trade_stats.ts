@@ -32,8 +32,8 @@ export interface TradeStats {
 /**
  * Computes the figures about round trips.
  *
- * Profits are after commission; a return is the profit over `size x entryPrice`. A round trip that opened at a price of
- * zero has no return, so the three figures about returns leave it out.
+ * Profits are after commission; a return is the profit over the entry value, `size x entryPrice x multiplier`. A round
+ * trip that opened at a price of zero has no return, so the three figures about returns leave it out.
  *
  * @param roundTrips The round trips, in any order.
  * @returns The figures.
@@ -41,11 +41,11 @@ export interface TradeStats {
 export function tradeStats(roundTrips: readonly RoundTripRow[]): TradeStats {
   const profits: number[] = [];
   const returns: number[] = [];
-  for (const { pnl, size, entryPrice } of roundTrips) {
+  for (const { pnl, entryValue } of roundTrips) {
     if (pnl === null) continue;
     profits.push(pnl);
-    const notional = Math.abs(size * entryPrice);
-    if (notional > 0) returns.push(pnl / notional);
+    const value = Math.abs(entryValue);
+    if (value > 0) returns.push(pnl / value);
   }
   const closed = profits.length;
   const won = profits.filter((pnl) => pnl > 0);

@@ -31,7 +31,14 @@ Deno.test("tradeStats() is null where there is nothing to divide by", () => {
   assertEquals(tradeStats([trip(null)]), { closed: 0, open: 1, ambiguous: 0, ...none });
   assertEquals(tradeStats([trip(16)]).profitFactor, null);
   assertEquals(tradeStats([trip(-16)]).profitFactor, 0);
-  assertEquals(tradeStats([{ ...trip(16), entryPrice: 0 }]).averageTrade, null);
+  assertEquals(tradeStats([{ ...trip(16), entryPrice: 0, entryValue: 0 }]).averageTrade, null);
+});
+
+Deno.test("tradeStats() takes returns over the value of the entry, which has the multiplier in it", () => {
+  // Four contracts at 8 with a multiplier of 50 are worth 1,600: 16 is 1 % of it and -8 half a per cent less.
+  const trips = [{ ...trip(16), entryValue: 1600 }, { ...trip(-8), entryValue: 1600 }];
+  const { averageTrade, bestTrade, worstTrade } = tradeStats(trips);
+  assertEquals([averageTrade, bestTrade, worstTrade], [0.0025, 0.01, -0.005]);
 });
 
 Deno.test("tradeStats() does not depend on the order of the round trips", () => {
@@ -50,6 +57,7 @@ function trip(pnl: number | null): RoundTripRow {
     closedUs: pnl === null ? null : 1,
     size: 4,
     entryPrice: 8,
+    entryValue: 32,
     exitPrice: pnl === null ? null : 8 + pnl / 4,
     pnl,
     commission: 0,

@@ -57,6 +57,8 @@ export class AuditedOrder {
   from_us: number;
   /** Session of the first bar that the order met. */
   session_day: number | undefined = undefined;
+  /** True once it met a bar without volume that fills nothing. */
+  waited_for_volume = false;
   fills = 0;
   readonly fill_ids: Set<string> = new Set();
   /** The fill of the entry that this order protects. */

@@ -4,7 +4,7 @@
  * reports the first difference.
  *
  * It accepts three things from an engine without a check: that a record is malformed, that an amount would pass 2^53,
- * and the hashes. Diagnostics are not compared.
+ * and the hashes. Of diagnostics it compares those on the ruin of the account and on bars without volume.
  *
  * @module
  */
@@ -56,6 +56,8 @@ class Objection extends Error {}
 
 const STATE_NAMES = new Map(Object.entries(ORDER_STATES).map(([name, [code]]) => [code, name]));
 const REASON_NAMES = new Map(Object.entries(REASONS).map(([name, [code]]) => [code, name]));
+/** Diagnostics that are compared. */
+const JUDGED_NOTES: ReadonlySet<number> = new Set([contract.REASON_RUINED, contract.REASON_NO_VOLUME]);
 /** Reasons below this one reject a malformed record; the others reject its request. */
 const FIRST_BUSINESS_REASON = contract.REASON_NOT_TRADED;
 
@@ -128,7 +130,7 @@ class Auditor {
     switch (event.kind) {
       case "BAR": {
         const price = (name: string): bigint => BigInt(lanes[name]!);
-        const bar = { begin_us: lanes.begin_us!, session_day: lanes.session_day! };
+        const bar = { begin_us: lanes.begin_us!, session_day: lanes.session_day!, volume: lanes.volume! };
         const prices = { open: price("open"), high: price("high"), low: price("low"), close: price("close") };
         this.#bars.set(lanes.instrument!, { ...bar, ...prices });
         account.seeBar(lanes.instrument!, prices.close);
@@ -137,8 +139,7 @@ class Auditor {
       case "STEP":
         broker.step(this.#bars);
         this.#bars.clear();
-        account.revalue(unmarkableOf(outputs));
-        return;
+        return this.#revalue(outputs);
       case "HALT":
         if (lanes.halted === 1) broker.halted.add(lanes.instrument!);
         else broker.halted.delete(lanes.instrument!);
@@ -152,7 +153,7 @@ class Auditor {
       case "SHUTDOWN":
         if (lanes.close_positions !== 1) return;
         broker.closeAll();
-        return account.revalue(unmarkableOf(outputs));
+        return this.#revalue(outputs);
       case "PLACE":
         return this.#place(lanes, refusal, outputs);
       case "CANCEL":
@@ -161,6 +162,16 @@ class Auditor {
       case "FILL_REPORT":
         return this.#takeForOrder(event.kind, lanes, refusal, outputs);
     }
+  }
+
+  /** Marks all positions. An account that falls to nothing or less is told of. */
+  #revalue(outputs: readonly AuditedOutput[]): void {
+    const before = this.#account.value;
+    this.#account.revalue(unmarkableOf(outputs));
+    const value = this.#account.value;
+    if (before <= 0n || value > 0n) return;
+    const ruin = { kind: "DIAGNOSTIC", detail: contract.LEVEL_ERROR, reason: contract.REASON_RUINED } as const;
+    this.#broker.expect([{ ...ruin, lanes: { value, expected: 0n, order_id: 0, instrument: 0 } }]);
   }
 
   #place(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
@@ -292,11 +303,12 @@ class Auditor {
 
   /** Compares the expected notices with the actual ones, in their order and lane by lane. */
   #compare(expected: readonly Expected[], outputs: readonly AuditedOutput[]): void {
-    const compared = outputs.filter(({ kind, detail, lanes }) =>
+    const compared = outputs.filter(({ kind, detail, reason, lanes }) =>
       kind === "ORDER" || kind === "FILL" || kind === "ROUND_TRIP" ||
-      kind === "REFUSAL" && detail === contract.EVENT_STEP && lanes.order_id !== 0
+      kind === "REFUSAL" && detail === contract.EVENT_STEP && lanes.order_id !== 0 ||
+      kind === "DIAGNOSTIC" && JUDGED_NOTES.has(reason)
     );
-    const wanted = expected.filter(({ kind }) => kind !== "DIAGNOSTIC");
+    const wanted = expected.filter(({ kind, reason }) => kind !== "DIAGNOSTIC" || JUDGED_NOTES.has(reason));
     for (let at = 0; at < Math.max(compared.length, wanted.length); at++) {
       const one = wanted[at], other = compared[at];
       if (one === undefined) this.#object(`${describe(other!)} should not be`);
@@ -309,7 +321,7 @@ class Auditor {
       if (one.kind !== "REFUSAL" && one.detail !== other.detail) object("detail", other.detail, one.detail);
       if (one.reason !== other.reason) object("reason", other.reason, one.reason);
       const { floats, words } = OUTPUT_KINDS[one.kind]!;
-      const names = one.kind === "REFUSAL"
+      const names = one.kind === "REFUSAL" || one.kind === "DIAGNOSTIC"
         ? Object.keys(one.lanes)
         : ["time_us", ...[...floats, ...words].map(([name]) => name)];
       for (const name of names) {
@@ -411,6 +423,6 @@ function nameReasons(reasons: readonly (number | undefined)[]): string {
 
 function describe({ kind, detail, reason, lanes }: Expected | AuditedOutput): string {
   const state = kind === "ORDER" || kind === "FILL" ? ` ${STATE_NAMES.get(detail)}` : "";
-  const why = kind === "ORDER" || kind === "REFUSAL" ? ` ${REASON_NAMES.get(reason)}` : "";
+  const why = kind === "ORDER" || kind === "REFUSAL" || kind === "DIAGNOSTIC" ? ` ${REASON_NAMES.get(reason)}` : "";
   return `${kind}${state}${why} of order ${lanes.order_id}`;
 }

@@ -206,6 +206,12 @@ Deno.test("the auditor objects to a wrong fill that both engines would agree on:
     );
     if (fill < 0) continue;
     const cause = run.outputs[fill - contract.OUT_CODE + contract.OUT_CAUSE]! - 1;
+    // A refusal of that step depends on the bar too, and may come before the fill.
+    const refuses = run.outputs.some((word, at) =>
+      at % contract.RECORD_WORDS === contract.OUT_CODE && (word & 255) === contract.OUTPUT_REFUSAL &&
+      run.outputs[at - contract.OUT_CODE + contract.OUT_CAUSE] === cause + 1
+    );
+    if (refuses) continue;
     const instrument = run.outputs[fill - contract.OUT_CODE + contract.OUT_FILL_INSTRUMENT];
     for (let event = cause; event >= 0; event--) {
       const at = event * contract.RECORD_WORDS;
@@ -223,6 +229,19 @@ Deno.test("the auditor objects to a wrong fill that both engines would agree on:
     changed++;
   }
   assert(changed > 0);
+});
+
+Deno.test("the auditor objects to a diagnostic on ruin or volume that is missing, of another order, or of another value", () => {
+  const reason = ({ words }: Spot): number => words[contract.OUT_CODE]! >>> 16;
+  for (
+    const [judged, name] of [[contract.REASON_RUINED, "RUINED"], [contract.REASON_NO_VOLUME, "NO_VOLUME"]] as const
+  ) {
+    const fits = (spot: Spot): boolean => isKind(spot, contract.OUTPUT_DIAGNOSTIC) && reason(spot) === judged;
+    assertObjects(objections(fits, ({ floats }) => floats[contract.OUT_DIAGNOSTIC_VALUE]! -= 1), `${name}`);
+    assertObjects(objections(fits, ({ words }) => words[contract.OUT_DIAGNOSTIC_ORDER_ID]! += 1), `${name}`);
+    const other = contract.OUTPUT_DIAGNOSTIC | contract.LEVEL_INFO << 8 | contract.REASON_RECORDED_ONLY << 16;
+    assertObjects(objections(fits, ({ words }) => words[contract.OUT_CODE] = other), `${name}`);
+  }
 });
 
 Deno.test("the auditor says why it does not judge plain doubles and the queue", () => {

@@ -18,6 +18,8 @@ export interface AuditedBar {
   readonly high: bigint;
   readonly low: bigint;
   readonly close: bigint;
+  /** Volume in display units. */
+  readonly volume: number;
 }
 
 /** The effect of a bar on an order. */

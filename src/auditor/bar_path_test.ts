@@ -20,7 +20,7 @@ function order(order_type: number, side: number, limit: number, stop: number): A
 }
 
 function bar(open: bigint, high: bigint, low: bigint, close: bigint): AuditedBar {
-  return { begin_us: 0, session_day: 1, open, high, low, close };
+  return { begin_us: 0, session_day: 1, open, high, low, close, volume: 1 };
 }
 
 /** A touch in short: rule and price, and whether it is uncertain. */

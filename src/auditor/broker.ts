@@ -1,7 +1,7 @@
 /**
  * The auditor's broker: the effects of a step on the resting orders.
  *
- * The order of a step: expire orders, match the open, match inside the bar, match the close, then match the children of
+ * The order of a step: expire orders, tell of bars without volume, match the open, match inside the bar, match the close, then match the children of
  * entries that filled at the close. At the open, closing parts come before all other parts. Within each phase orders
  * come by acceptance. ARCHITECTURE.md, section "A step", has the rules of the engines.
  *
@@ -87,6 +87,7 @@ export class AuditedBroker {
   step(bars: ReadonlyMap<number, AuditedBar>): void {
     this.#bars = bars;
     for (const order of this.#resting()) this.#expire(order);
+    for (const order of this.#resting()) this.#tellOfVolume(order);
     this.#matchOpen();
     // An order that gave way is asked again for as long as any such order gets on.
     let waiting = this.#resting().filter((order) => !this.#matchInside(order));
@@ -103,8 +104,28 @@ export class AuditedBroker {
     return [...this.live].filter((order) => !this.#account.terms[order.instrument]!.reported);
   }
 
-  /** Returns the bar that an order meets now, if it is awake and its instrument trades. */
+  /** Returns the bar at which an order can fill now. */
   #met(order: AuditedOrder): AuditedBar | undefined {
+    const bar = this.#shown(order);
+    return bar === undefined || this.#isIdle(order, bar) ? undefined : bar;
+  }
+
+  /** Returns whether nothing was traded in a bar, so that it can fill nothing. */
+  #isIdle(order: AuditedOrder, bar: AuditedBar): boolean {
+    return this.#account.terms[order.instrument]!.needs_volume && bar.volume === 0;
+  }
+
+  /** Tells of the first bar without volume that an order met. */
+  #tellOfVolume(order: AuditedOrder): void {
+    const bar = this.#shown(order);
+    if (bar === undefined || order.waited_for_volume || !this.#isIdle(order, bar)) return;
+    order.waited_for_volume = true;
+    const lanes = { value: 0, expected: 0, order_id: order.id, instrument: order.instrument };
+    this.expect([{ kind: "DIAGNOSTIC", detail: contract.LEVEL_INFO, reason: contract.REASON_NO_VOLUME, lanes }]);
+  }
+
+  /** Returns the bar that an order meets now, if it is awake and its instrument trades. */
+  #shown(order: AuditedOrder): AuditedBar | undefined {
     const bar = this.#bars.get(order.instrument);
     if (bar === undefined || order.ended || bar.begin_us < order.from_us) return undefined;
     if (this.halted.has(order.instrument)) return undefined;

@@ -13,6 +13,8 @@ export class InstrumentTerms {
   /** True if a venue reports on the instrument. */
   readonly reported: boolean;
   readonly traded: boolean;
+  /** True if orders fill only on bars with volume. */
+  readonly needs_volume: boolean;
   readonly tick: bigint;
   readonly #scale: Rational;
   readonly #commission_kind: number;
@@ -27,6 +29,7 @@ export class InstrumentTerms {
     const whole = (name: string): bigint => BigInt(lane(name));
     this.reported = lane("execution") === contract.EXECUTION_REPORTED;
     this.traded = lane("traded") === 1;
+    this.needs_volume = lane("bar_without_volume") === contract.BAR_WITHOUT_VOLUME_NO_FILL;
     this.tick = whole("tick");
     this.#scale = rational(
       whole("scale_numerator"),

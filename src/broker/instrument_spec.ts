@@ -6,11 +6,14 @@
  */
 
 import {
+  BAR_WITHOUT_VOLUME_FILL,
+  BAR_WITHOUT_VOLUME_NO_FILL,
   COMMISSION_NONE,
   COMMISSION_PER_ORDER,
   COMMISSION_PER_UNIT,
   COMMISSION_RATE,
   EXACT_MAX,
+  INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_COMMISSION_KIND,
   INSTRUMENT_COMMISSION_MINIMUM,
   INSTRUMENT_COMMISSION_RATE,
@@ -29,6 +32,7 @@ import {
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
 import type { BarColumns, Feed } from "../feeds/feed.ts";
+import { type BarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
 
 /**
@@ -66,6 +70,12 @@ export interface InstrumentOptions {
    * to the nearest tick; `"reject"` refuses the order.
    */
   readonly tickRounding?: "snap" | "reject";
+  /**
+   * Treatment of a bar whose volume is zero. `"no-fill"`: it fills and triggers nothing, and an order waits for the next
+   * bar with volume. `"fill"`: it is a bar as any other. By default `"no-fill"` if the data have volume and at most 5 % of
+   * the bars, from the first with volume on, lack it; else `"fill"`.
+   */
+  readonly barWithoutVolume?: BarWithoutVolume;
 }
 
 /** A commission fraction from here on is rejected, as it is probably a percentage. */
@@ -80,6 +90,7 @@ export const INSTRUMENT_OPTIONS: readonly string[] = [
   "lot",
   "multiplier",
   "tickRounding",
+  "barWithoutVolume",
 ];
 
 /** An instrument with resolved grids. */
@@ -98,6 +109,8 @@ export class InstrumentSpec {
   readonly scale: Rational;
   /** True if the core gets prices off the tick as they are, so that it refuses them. */
   readonly reject: boolean;
+  /** Treatment of bars without volume. */
+  readonly barWithoutVolume: BarWithoutVolume;
   /** Lanes of the instrument in the configuration. */
   readonly lanes: Float64Array;
   readonly #priceNumerator: number;
@@ -126,12 +139,18 @@ export class InstrumentSpec {
       : parseRational(options.multiplier, what("multiplier"));
     this.lot = options.lot === undefined ? inferLot(feed, cash) : parseRational(options.lot, what("lot"));
     this.reject = rejects(options.tickRounding, what("tickRounding"));
+    this.barWithoutVolume = resolveBarWithoutVolume(feed, options.barWithoutVolume, what("barWithoutVolume"));
     this.scale = over(times(times(this.resolution, this.lot), this.multiplier), moneyUnit);
     this.#priceNumerator = toNumber(this.resolution.numerator, what("resolution"));
     this.#priceDenominator = toNumber(this.resolution.denominator, what("resolution"));
     this.#lotNumerator = toNumber(this.lot.numerator, what("lot"));
     this.#lotDenominator = toNumber(this.lot.denominator, what("lot"));
     this.lanes = this.#encode(feed, options, moneyUnit);
+  }
+
+  /** Value of one point of price for one unit, as a plain number. */
+  get pointValue(): number {
+    return Number(this.multiplier.numerator) / Number(this.multiplier.denominator);
   }
 
   /** Converts price steps to display units. */
@@ -180,6 +199,9 @@ export class InstrumentSpec {
     lanes[INSTRUMENT_TRADED] = feed.trade ? 1 : 0;
     lanes[INSTRUMENT_TICK] = this.tick;
     lanes[INSTRUMENT_MULTIPLIER] = 1;
+    lanes[INSTRUMENT_BAR_WITHOUT_VOLUME] = this.barWithoutVolume === "fill"
+      ? BAR_WITHOUT_VOLUME_FILL
+      : BAR_WITHOUT_VOLUME_NO_FILL;
     const numerator = toNumber(this.scale.numerator, `grids of feed "${feed.name}"`);
     const [first, second] = splitDenominator(this.scale.denominator, feed.name);
     if (numerator >= SCALE_FACTOR_LIMIT) {

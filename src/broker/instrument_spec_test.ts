@@ -155,6 +155,7 @@ Deno.test("the names of the options are those that the type has", () => {
     lot: 1,
     multiplier: 1,
     tickRounding: "snap",
+    barWithoutVolume: "fill",
   };
   assertEquals([...INSTRUMENT_OPTIONS].sort(), Object.keys(all).sort());
 });

@@ -52,6 +52,7 @@ import {
   REASON_INSUFFICIENT_CASH,
   REASON_NOTHING_TO_CLOSE,
   REASON_PROTECTIVE_PRICE,
+  REASON_RUINED,
   REASON_UNKNOWN_PARENT,
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
@@ -141,6 +142,8 @@ export class Journal {
   readonly reader: OutputReader;
   /** Number of fills so far. */
   fillsCount = 0;
+  /** True once the account was worth nothing or less at the end of a step. */
+  ruined = false;
   /** Notices that the strategy listens to; every kind until the run sets this. */
   listening: Listening = { orders: true, trades: true };
   /** Order notices that the strategy has not received yet, each with the order's lanes at that moment. */
@@ -218,6 +221,7 @@ export class Journal {
   }
 
   #diagnostic(notice: OutputReader): void {
+    if (notice.reason === REASON_RUINED) this.ruined = true;
     if (notice.reason !== REASON_NOTHING_TO_CLOSE && notice.reason !== REASON_ALREADY_CLOSING) return;
     // Left out of `result.orders`; a strategy that holds the order can still read the reason.
     const order = this.orders.get(notice.word(OUT_DIAGNOSTIC_ORDER_ID));
@@ -246,6 +250,7 @@ export class Journal {
         this.#account.fill(notice);
         if (this.listening.trades) this.#trips.fill(notice);
       } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice);
+      else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_RUINED) this.ruined = true;
     });
     for (let at = 0; at < saved.news.length; at += 1 + CAPTURED_LANES) {
       const order = this.orders.get(saved.news[at]!)!;
@@ -368,6 +373,7 @@ class Trips {
       Math.abs(closed),
       notice.float(OUT_FILL_PNL),
       notice.float(OUT_FILL_CLOSED_COMMISSION) + notice.float(OUT_FILL_OPENED_COMMISSION),
+      (notice.word(OUT_FILL_FLAGS) & FILL_FLAG_AMBIGUOUS) !== 0,
     );
   }
 

@@ -90,6 +90,12 @@ export class OrderRecords {
     return this.#records[id];
   }
 
+  /** Returns the live orders by id, without those that wait for a live entry and end with it. */
+  working(): OrderRecord[] {
+    const live = this.#records.filter((record): record is OrderRecord => record?.alive === true);
+    return live.filter(({ parent }) => this.get(parent)?.alive !== true);
+  }
+
   /** Copies all orders: the lanes of each, and the flags `placed` and `hidden`. */
   save(): Float64Array<ArrayBuffer> {
     const lanes = new Float64Array((this.#records.length - 1) * SAVED_LANES);

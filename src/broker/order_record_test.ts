@@ -37,6 +37,18 @@ const PLACEMENT: OrderPlacement = {
   oco: 0,
 };
 
+Deno.test("working orders are the live ones by id, without the protection of an entry that is live itself", () => {
+  const records = new OrderRecords([spec], 1e6);
+  const entry = records.add(PLACEMENT), child = records.add({ ...PLACEMENT, role: "stopLoss", parent: entry.id });
+  const other = records.add(PLACEMENT), ids = (): number[] => records.working().map(({ id }) => id);
+  assertEquals(ids(), [entry.id, other.id]);
+  tell(entry, STATE_FILLED, {});
+  assertEquals(ids(), [child.id, other.id]);
+  tell(other, STATE_ACCEPTED, {});
+  tell(child, STATE_FILLED, {});
+  assertEquals(ids(), [other.id]);
+});
+
 /** Tells an order of a state, as the core would. */
 function tell(order: OrderRecord, state: number, lanes: Readonly<Record<number, number>>): void {
   const notice = new OutputReader(new Float64Array(RECORD_LANES));

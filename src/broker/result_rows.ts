@@ -126,6 +126,8 @@ export interface RoundTripRow {
   readonly size: number;
   /** Average price of the fills that opened it. */
   readonly entryPrice: number;
+  /** Value of the largest size at the entry price, with the multiplier and without commission: what returns are over. */
+  readonly entryValue: number;
   /** Average price of the fills that closed it; null while it is open. */
   readonly exitPrice: number | null;
   /** Profit after commission; null while it is open. */

@@ -69,11 +69,19 @@ export class TripRecord implements TradeView {
   }
 
   /** Applies a fill after the opening, so that an open round trip is up to date too. */
-  addFill(price: number, openedLots: number, closedLots: number, pnl: number, commission: number): void {
+  addFill(
+    price: number,
+    openedLots: number,
+    closedLots: number,
+    pnl: number,
+    commission: number,
+    ambiguous: boolean,
+  ): void {
     this.#entry.add(price, openedLots);
     this.#exit.add(price, closedLots);
     this.#pnl += pnl;
     this.#commission += commission;
+    if (ambiguous) this.ambiguous = true;
     this.#largest = Math.max(this.#largest, this.#entry.lots - this.#exit.lots);
   }
 
@@ -113,6 +121,7 @@ export class TripRecord implements TradeView {
       closedUs: this.closedUs,
       size: this.size,
       entryPrice: this.entryPrice,
+      entryValue: this.size * this.entryPrice * this.#spec.pointValue,
       exitPrice: this.isOpen ? null : this.exitPrice,
       pnl: this.isOpen ? null : this.pnl,
       commission: this.commission,

@@ -47,21 +47,31 @@ Deno.test("a round trip follows its fills while it is open, and its closing noti
     closedUs: null,
     size: 1,
     entryPrice: 100,
+    entryValue: 100,
     exitPrice: null,
     pnl: null,
     commission: 1,
     ambiguous: false,
     bars: null,
   });
-  trip.addFill(110, 30, 0, 0, 1e6);
-  trip.addFill(120, 0, 20, 25e6, 1e6);
+  trip.addFill(110, 30, 0, 0, 1e6, false);
+  trip.addFill(120, 0, 20, 25e6, 1e6, false);
   assertEquals([trip.size, trip.entryPrice, trip.exitPrice, trip.pnl, trip.commission], [4, 107.5, 120, 22, 3]);
   const told = trip.view();
-  trip.addFill(130, 0, 20, 45e6, 1e6);
+  trip.addFill(130, 0, 20, 45e6, 1e6, false);
   trip.update(notice(contract.TRIP_CLOSED, 10, 40, 70e6, 4e6, 7));
   const { closedUs, exitPrice, pnl, commission, bars: held, ambiguous } = trip.row();
   assertEquals([closedUs, exitPrice, pnl, commission, held, ambiguous], [7000, 125, 66, 4, 3, true]);
   assertEquals([told.isOpen, told.pnl, told.exitPrice, trip.isOpen], [true, 22, 120, false], "what was told stays");
+});
+
+Deno.test("an ambiguous fill marks the open round trip, and a later certain one does not clear it", () => {
+  const trip = new TripRecord(notice(contract.TRIP_OPENED, 10, 10, 0, 0, 0), spec, 1e6, 100);
+  trip.addFill(110, 0, 4, 4e6, 0, false);
+  assertEquals(trip.row().ambiguous, false);
+  trip.addFill(90, 0, 3, -3e6, 0, true);
+  trip.addFill(100, 0, 2, 0, 0, false);
+  assertEquals([trip.row().ambiguous, trip.view().ambiguous, trip.isOpen], [true, true, true]);
 });
 
 Deno.test("a short round trip says so, and its size has no sign", () => {

@@ -22,6 +22,7 @@ export const CRATE_FILES: readonly string[] = [
   "engine/src/exact/reach.rs",
   "engine/src/exact/replace.rs",
   "engine/src/exact/rival.rs",
+  "engine/src/exact/ruin.rs",
   "engine/src/intent.rs",
   "engine/src/invariant.rs",
   "engine/src/lib.rs",

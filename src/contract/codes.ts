@@ -82,6 +82,10 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     SIMULATED: [0, "the core accepts and fills from market data"],
     REPORTED: [1, "a venue reports; market data only marks"],
   },
+  BAR_WITHOUT_VOLUME: {
+    FILL: [0, "orders meet it as any other bar"],
+    NO_FILL: [1, "nothing was traded, so it fills and triggers nothing"],
+  },
   COMMISSION: {
     NONE: [0, "no commission"],
     RATE: [1, "a fraction of the notional"],
@@ -194,6 +198,8 @@ export const REASONS: CodeTable = {
   CUT_TO_CASH: [111, "the size was cut to what free cash allows"],
   CANCEL_IGNORED: [112, "the order was placed in this step; the rule ignores its cancel"],
   FIGURE_LIMIT: [115, "a figure of the round trip stays at 2^53, since it would pass it"],
+  RUINED: [113, "the account is worth nothing or less"],
+  NO_VOLUME: [114, "the order met a bar without volume, which fills nothing; told once an order"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],

@@ -378,7 +378,7 @@ export const CONFIG_RULE_OCO = 17;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 18;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 14;
+export const INSTRUMENT_STRIDE = 15;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -407,6 +407,8 @@ export const INSTRUMENT_COMMISSION_MINIMUM = 11;
 export const INSTRUMENT_SLIPPAGE_RATE = 12;
 /** Value of one point with doubles; contained in the scale otherwise. */
 export const INSTRUMENT_MULTIPLIER = 13;
+/** Whether orders fill on a bar without volume; with doubles they do. */
+export const INSTRUMENT_BAR_WITHOUT_VOLUME = 14;
 /** Lanes of the status. */
 export const STATUS_COUNT = 18;
 /** Sequence of the last event. */
@@ -699,6 +701,13 @@ export const EXECUTION_SIMULATED = 0;
 /** A venue reports; market data only marks. */
 export const EXECUTION_REPORTED = 1;
 
+// Codes: bar without volume
+
+/** Orders meet it as any other bar. */
+export const BAR_WITHOUT_VOLUME_FILL = 0;
+/** Nothing was traded, so it fills and triggers nothing. */
+export const BAR_WITHOUT_VOLUME_NO_FILL = 1;
+
 // Codes: commission
 
 /** No commission. */
@@ -970,6 +979,10 @@ export const REASON_CUT_TO_CASH = 111;
 export const REASON_CANCEL_IGNORED = 112;
 /** A figure of the round trip stays at 2^53, since it would pass it. */
 export const REASON_FIGURE_LIMIT = 115;
+/** The account is worth nothing or less. */
+export const REASON_RUINED = 113;
+/** The order met a bar without volume, which fills nothing; told once an order. */
+export const REASON_NO_VOLUME = 114;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1429,7 +1442,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   17,
   18,
-  14,
+  15,
   0,
   1,
   2,
@@ -1444,6 +1457,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   11,
   12,
   13,
+  14,
   18,
   0,
   1,
@@ -1572,6 +1586,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   0,
   1,
+  0,
+  1,
   2,
   3,
   4,
@@ -1691,6 +1707,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   111,
   112,
   115,
+  113,
+  114,
   160,
   161,
   162,
@@ -2014,4 +2032,5 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3115967606,
   2736080581,
   2380529118,
+  923303335,
 );

@@ -344,6 +344,7 @@ export const INSTRUMENT_LANES: readonly (readonly [string, string])[] = [
   ["commission_minimum", "least commission of an order in money units"],
   ["slippage_rate", "10^-9 of the price, against the trader"],
   ["multiplier", "value of one point with doubles; contained in the scale otherwise"],
+  ["bar_without_volume", "whether orders fill on a bar without volume; with doubles they do"],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */

@@ -252,6 +252,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
   field("opened", "f64", "count", "lots of its fills that opened a position"),
   field("aim", "f64", "sideOrNone", "side of the position that it aims at: +1, -1, or 0 without a target"),
   field("target", "f64", "count", "lots of the position that it aims at, or zero while they are not fixed"),
+  flag("met_no_volume", "whether it met a bar without volume that fills nothing, which is told once"),
   outside("step", "woken_us", "f64", "when its entry filled", NaN),
   outside("step", "woken_price", "f64", "price at which its entry filled"),
   outside("step", "woken_rule", "u32", "rule by which its entry filled"),

@@ -8,6 +8,8 @@
  */
 
 import {
+  BAR_WITHOUT_VOLUME_FILL,
+  BAR_WITHOUT_VOLUME_NO_FILL,
   COMMISSION_NONE,
   COMMISSION_PER_LOT,
   COMMISSION_RATE,
@@ -24,6 +26,7 @@ import {
   CONTRACT_VERSION,
   EXACT_MAX,
   EXECUTION_REPORTED,
+  INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_COMMISSION_KIND,
   INSTRUMENT_COMMISSION_MINIMUM,
   INSTRUMENT_COMMISSION_RATE,
@@ -108,6 +111,9 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
   if (!wholeWithin(at(INSTRUMENT_COMMISSION_KIND), 0, COMMISSION_PER_LOT)) {
     return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_COMMISSION_KIND);
   }
+  if (!wholeWithin(at(INSTRUMENT_BAR_WITHOUT_VOLUME), 0, BAR_WITHOUT_VOLUME_NO_FILL)) {
+    return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_BAR_WITHOUT_VOLUME);
+  }
   if (!exact) return checkDoubles(lanes, base);
   for (let lane = 0; lane < INSTRUMENT_STRIDE; lane++) {
     if (!Number.isInteger(at(lane))) return refuse(REASON_OFF_GRID, lane);
@@ -142,7 +148,10 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
   return undefined;
 }
 
-/** Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage. */
+/**
+ * Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage, and orders
+ * that fill on bars without volume.
+ */
 function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal | undefined {
   const at = (lane: number): number => lanes[base + lane]!;
   const refuse = (reason: number, lane: number): ConfigurationRefusal => ({ reason, lane: base + lane });
@@ -151,6 +160,9 @@ function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal |
     return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_COMMISSION_KIND);
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) !== 0) return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE);
+  if (at(INSTRUMENT_BAR_WITHOUT_VOLUME) !== BAR_WITHOUT_VOLUME_FILL) {
+    return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_BAR_WITHOUT_VOLUME);
+  }
   for (const lane of [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER]) {
     if (at(lane) < 0) return refuse(REASON_OUT_OF_RANGE, lane);
   }

@@ -23,6 +23,7 @@ import {
   REASON_NONE,
   REASON_OFF_GRID,
   REASON_RESUMED,
+  REASON_RUINED,
   REASON_UNKNOWN_CODE,
   SHUTDOWN_CLOSE_POSITIONS,
   TIME_US_MAX,
@@ -33,7 +34,7 @@ import { barShaped, checkPrice } from "./state/bar.ts";
 import type { Event } from "./state/event.ts";
 import type { Instrument } from "./state/fields.gen.ts";
 import type { Model } from "./state/model.ts";
-import { info, NO_LANE, noteCommit, noteDiagnostic, noteMark, WORD_LANE } from "./state/notices.ts";
+import { alarm, info, NO_LANE, noteCommit, noteDiagnostic, noteMark, WORD_LANE } from "./state/notices.ts";
 import type { State } from "./state/state.ts";
 
 const scratch = new Float64Array(1);
@@ -141,12 +142,16 @@ function forgetBar(instrument: Instrument): void {
   instrument.volume = 0;
 }
 
-/** Sums up the value and adds cash and value to the chain. */
+/** Sums up the value, tells when it falls to zero or below, and adds cash and value to the chain. */
 function finishMarks(state: State): void {
   const { account } = state, value = account.cash + account.marks;
   if (state.exact && (Math.abs(value) > EXACT_MAX || Math.abs(account.cash) > EXACT_MAX)) {
     noteDiagnostic(state, LEVEL_ERROR, REASON_AMOUNT_LIMIT, 0, 0, value, EXACT_MAX);
-  } else account.value = value;
+  } else {
+    // Told again only after a value above zero. With doubles the value is not judged.
+    if (state.exact && account.value > 0 && value <= 0) alarm(state, REASON_RUINED, 0, 0, value, 0);
+    account.value = value;
+  }
   // Doubles that overflowed can be NaN, whose bits differ between machines: both engines go on with one of them.
   if (!state.exact) {
     if (account.cash !== account.cash) account.cash = NaN;

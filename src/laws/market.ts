@@ -69,6 +69,8 @@ export function nextBar(world: MarketWorld, market: MarketModel): FuzzBar {
   // The walk is pulled back to its start, so that amounts stay within the limits of the account.
   const home = market.terms.price;
   market.price = close > 3 * home || close * 3 < home ? home : close;
+  // One bar of seven has no volume.
+  const volume = random.below(9999);
   return {
     time_us: world.now_us,
     begin_us,
@@ -77,7 +79,7 @@ export function nextBar(world: MarketWorld, market: MarketModel): FuzzBar {
     high,
     low,
     close,
-    volume: random.below(9999),
+    volume: volume % 7 === 0 ? 0 : volume,
   };
 }
 

@@ -72,6 +72,7 @@ const DIAGNOSTIC_NUMBERS: Readonly<Record<string, readonly [value: DiagnosticNum
   lateCancel: [["state", "state"], ["report", "report"]],
   alreadyEnded: [["state", "state"], ["expected", "plain"]],
   negativeCash: [["cash", "money"], ["expected", "plain"]],
+  ruined: [["value", "money"], ["expected", "plain"]],
 };
 
 /** Returns names and units of a diagnostic's value and of the expected value, by the name of its reason. */

@@ -124,6 +124,8 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   CUT_TO_CASH: ["INFO", "risk"],
   CANCEL_IGNORED: ["INFO", "order"],
   FIGURE_LIMIT: ["WARNING", "ledger"],
+  RUINED: ["ERROR", "risk"],
+  NO_VOLUME: ["INFO", "order"],
   PLACED: ["DEBUG", "order"],
   TRIGGER: ["INFO", "order"],
   // The fill itself is logged at INFO beside it.

@@ -33,6 +33,7 @@ export type CodeTableName =
   | "FILL_RULE"
   | "REPORT"
   | "EXECUTION"
+  | "BAR_WITHOUT_VOLUME"
   | "COMMISSION"
   | "SESSION_PHASE"
   | "RISK_FLAG"
@@ -57,6 +58,7 @@ export const CODE_NAMES: Readonly<Record<CodeTableName, CodeNames>> = {
   FILL_RULE: tableNames(CODES.FILL_RULE!),
   REPORT: tableNames(CODES.REPORT!),
   EXECUTION: tableNames(CODES.EXECUTION!),
+  BAR_WITHOUT_VOLUME: tableNames(CODES.BAR_WITHOUT_VOLUME!),
   COMMISSION: tableNames(CODES.COMMISSION!),
   SESSION_PHASE: tableNames(CODES.SESSION_PHASE!),
   RISK_FLAG: tableNames(CODES.RISK_FLAG!),

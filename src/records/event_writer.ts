@@ -8,6 +8,7 @@ import {
   EVENT_CANCEL,
   EVENT_PLACE,
   EVENT_REPLACE,
+  EVENT_RISK,
   EVENT_SHUTDOWN,
   LANE_INSTRUMENT,
   LANE_KIND,
@@ -30,6 +31,7 @@ import {
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
+  RISK_FLAGS,
   SHUTDOWN_CLOSE_POSITIONS,
 } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
@@ -108,6 +110,12 @@ export class EventWriter {
     this.floats[this.#float + REPLACE_QUANTITY] = terms.quantity;
     this.floats[this.#float + REPLACE_LIMIT] = terms.limit;
     this.floats[this.#float + REPLACE_STOP] = terms.stop;
+  }
+
+  /** Writes the risk flags of the account. */
+  risk(timeUs: number, flags: number): void {
+    this.#begin(EVENT_RISK, timeUs, 0, 0);
+    this.#words[this.#word + RISK_FLAGS] = flags;
   }
 
   /** Writes the end of the run. */

@@ -4,6 +4,7 @@ import {
   EVENT_CANCEL,
   EVENT_PLACE,
   EVENT_REPLACE,
+  EVENT_RISK,
   EVENT_SHUTDOWN,
   LANE_INSTRUMENT,
   LANE_KIND,
@@ -26,6 +27,7 @@ import {
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
+  RISK_FLAGS,
 } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
 import { EventWriter, type PlaceTerms } from "./event_writer.ts";
@@ -55,6 +57,19 @@ function lanesOf(writer: EventWriter, index: number, floats: readonly number[], 
     ...words.map((lane) => all[index * RECORD_WORDS + lane]!),
   ];
 }
+
+Deno.test("risk flags are of the account: the record names no instrument and no order", () => {
+  const writer = new EventWriter(new DriveBuffer(1, 1));
+  writer.risk(77, 3);
+  const words = wordsOf(writer.floats);
+  assertEquals([writer.count, writer.floats[LANE_TIME_US], words[LANE_KIND], words[RISK_FLAGS]], [
+    1,
+    77,
+    EVENT_RISK,
+    3,
+  ]);
+  assertEquals([words[LANE_INSTRUMENT], words[LANE_ORDER_ID]], [0, 0]);
+});
 
 Deno.test("every term of an order has its lane", () => {
   const writer = new EventWriter(new DriveBuffer(1, 16));

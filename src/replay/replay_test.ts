@@ -95,6 +95,7 @@ Deno.test("a log under the rules of the queue, in plain doubles, replays too", (
     for (let base = contract.CONFIG_INSTRUMENTS; base < lanes.length; base += contract.INSTRUMENT_STRIDE) {
       lanes[base + contract.INSTRUMENT_EXECUTION] = lanes[base + contract.INSTRUMENT_SLIPPAGE_RATE] = 0;
       lanes[base + contract.INSTRUMENT_COMMISSION_KIND] = contract.COMMISSION_NONE;
+      lanes[base + contract.INSTRUMENT_BAR_WITHOUT_VOLUME] = contract.BAR_WITHOUT_VOLUME_FILL;
     }
     recordEvents(lanes, events, sink, PLAIN);
     for (const engineBackend of enginesUnderTest()) {

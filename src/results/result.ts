@@ -5,9 +5,12 @@
  */
 
 import { drawdowns } from "../analyzers/drawdown.ts";
+import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
+import type { OnRuin } from "../broker/on_ruin.ts";
 import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "../broker/result_rows.ts";
 import type { Stats } from "../analyzers/stats.ts";
+import { rowNotes } from "./row_notes.ts";
 import { renderSummary, type SummaryContext } from "./summary.ts";
 
 /** The resolved configuration: all options, given or inferred. It is enough to repeat the run. */
@@ -22,7 +25,9 @@ export interface ResolvedConfiguration {
   readonly moneyUnit: string;
   /** Parameters of the strategy. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Grids of each feed, as fractions. */
+  /** What the run does once the account is worth nothing or less. */
+  readonly onRuin: OnRuin;
+  /** Terms of each feed; its grids as fractions. */
   readonly instruments: readonly {
     /** Name of the feed. */
     readonly name: string;
@@ -34,6 +39,8 @@ export interface ResolvedConfiguration {
     readonly lot: string;
     /** Value of one point of price for one unit. */
     readonly multiplier: string;
+    /** Treatment of bars without volume. */
+    readonly barWithoutVolume: BarWithoutVolume;
   }[];
   /** The configuration as the core reads it, lane by lane. */
   readonly lanes: readonly number[];
@@ -188,6 +195,8 @@ export class Result {
    * @throws {RangeError} If the option `periodsPerYear` is not a finite number above zero.
    */
   summary(): string {
-    return renderSummary(this.stats, this.#fields.summaryContext);
+    const { summaryContext } = this.#fields, stats = this.stats;
+    const notes = rowNotes(this.#all, stats, this.equity, this.configuration.onRuin);
+    return renderSummary(stats, { ...summaryContext, notes: [...notes, ...summaryContext.notes] });
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import type { InstrumentOptions } from "../broker/instrument_spec.ts";
+import type { OnRuin } from "../broker/on_ruin.ts";
 import type { EngineChoice } from "../engine/choice.ts";
 import type { Logger } from "../logs/logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
@@ -30,6 +31,12 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly start?: "all" | "any";
   /** True to close open positions at the last price when the data ends. */
   readonly closeAtEnd?: boolean;
+  /**
+   * What the run does once the account is worth nothing or less. `"stop-entries"`, the default, refuses orders that could
+   * open or flip a position from then on; `"stop"` cancels working orders too and calls the strategy no more; `"ignore"`
+   * goes on. See {@linkcode OnRuin}.
+   */
+  readonly onRuin?: OnRuin;
   /** Days in a year of the statistics; 365 for data with weekend bars, else 252. */
   readonly periodsPerYear?: number;
   /** Least amount of money in the account's currency; 10^-6 by default. */

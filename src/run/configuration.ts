@@ -21,6 +21,7 @@ import {
 import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { CARRIED_LANES, RULE_LANES, RULES } from "../contract/rules.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import type { OnRuin } from "../broker/on_ruin.ts";
 import { type Rational, toText } from "../broker/rational.ts";
 import type { ResolvedConfiguration } from "../results/result.ts";
 
@@ -112,6 +113,7 @@ export interface ConfigurationParts {
   readonly moneyUnit: Rational;
   readonly params: Readonly<Record<string, unknown>>;
   readonly specs: readonly InstrumentSpec[];
+  readonly onRuin: OnRuin;
   readonly lanes: Float64Array;
 }
 
@@ -123,12 +125,14 @@ export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfig
     cash: parts.cash,
     moneyUnit: toText(parts.moneyUnit),
     params: parts.params,
-    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier }) => ({
+    onRuin: parts.onRuin,
+    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume }) => ({
       name,
       resolution: toText(resolution),
       tick: toText({ numerator: resolution.numerator * BigInt(tick), denominator: resolution.denominator }),
       lot: toText(lot),
       multiplier: toText(multiplier),
+      barWithoutVolume,
     })),
     lanes: Array.from(parts.lanes),
   };

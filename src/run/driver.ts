@@ -11,6 +11,8 @@
 import type { AccountView } from "../broker/account_view.ts";
 import type { Journal } from "../broker/journal.ts";
 import type { RunClock } from "../broker/run_clock.ts";
+import type { OnRuin } from "../broker/on_ruin.ts";
+import { RISK_FLAG_REDUCE_ONLY } from "../contract/contract.gen.ts";
 import type { OutputLog } from "../logs/output_log.ts";
 import type { Strategy } from "../strategy/strategy.ts";
 import type { BrokerSession } from "./broker_session.ts";
@@ -31,6 +33,7 @@ export interface DriverParts {
   readonly log: OutputLog | undefined;
   /** True to commit every step, instead of running ahead to the horizon. */
   readonly everyStep: boolean;
+  readonly onRuin: OnRuin;
 }
 
 /** Saves a run after some of its steps. */
@@ -52,6 +55,9 @@ export class Driver {
   readonly #held: HeldSteps;
   readonly #log: OutputLog | undefined;
   readonly #everyStep: boolean;
+  readonly #onRuin: OnRuin;
+  /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
+  #ruined: boolean;
 
   /** Makes a driver before the first step, or after the step of the resumed checkpoint. */
   constructor(parts: DriverParts) {
@@ -64,6 +70,8 @@ export class Driver {
     this.#held = parts.held;
     this.#log = parts.log;
     this.#everyStep = parts.everyStep;
+    this.#onRuin = parts.onRuin;
+    this.#ruined = parts.journal.ruined;
   }
 
   /** Runs the strategy from the step after the current one to the last step of the source. */
@@ -72,7 +80,7 @@ export class Driver {
     try {
       for (let step = this.#clock.step + 1; step < steps.length; step++) {
         const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? -1;
-        step = this.#runAhead(steps, step, readiness, meetsEachStep ? step : saveStep);
+        if (!this.#stopped) step = this.#runAhead(steps, step, readiness, meetsEachStep ? step : saveStep);
         if (this.#session.intents.count > 0) this.drive();
         if (saver !== undefined && step === saveStep) this.#save(saver, steps);
       }
@@ -81,14 +89,33 @@ export class Driver {
     }
   }
 
+  /** True if the strategy is not called any more, as the account is ruined. */
+  get #stopped(): boolean {
+    return this.#ruined && this.#onRuin === "stop";
+  }
+
   /** Enters a step, crosses to the broker at the horizon, and calls the notifications. */
   #meet(steps: StepSource, step: number, tellsCash: boolean): Readiness {
     const readiness = steps.enter(step), journal = this.#journal;
     this.#clock.step = step;
-    if (this.#everyStep || steps.timeUs[step]! >= this.#session.horizonUs) this.commit();
+    if (this.#everyStep || steps.timeUs[step]! >= this.#session.horizonUs) {
+      this.commit();
+      if (journal.ruined && !this.#ruined) this.#meetRuin(steps.timeUs[step]!);
+    }
+    if (this.#stopped) return readiness;
     if (journal.pendingOrders.length > 0 || journal.pendingTrades.length > 0) this.#notify();
     if (tellsCash) this.#tellCash();
     return readiness;
+  }
+
+  /** Acts on the ruin of the account, ahead of the strategy's own requests of the step. */
+  #meetRuin(timeUs: number): void {
+    const { intents } = this.#session;
+    this.#ruined = true;
+    if (this.#onRuin === "ignore") return;
+    intents.risk(timeUs, RISK_FLAG_REDUCE_ONLY);
+    if (this.#onRuin === "stop-entries") return;
+    for (const order of this.#journal.orders.working()) intents.cancel(timeUs, order.instrument, order.id);
   }
 
   /**

@@ -5,6 +5,7 @@
  */
 
 import { computeStats } from "../analyzers/stats.ts";
+import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import {
   STATUS_CASH,
   STATUS_CHAIN_HIGH,
@@ -83,11 +84,15 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
 function notesOf({ packed, options, specs }: PreparedRun): string[] {
   const notes = packed.feeds.flatMap((feed) => feed.notes);
   packed.feeds.forEach((feed, id) => {
-    const given = options.instruments?.[feed.name]?.resolution ?? options.resolution;
+    const own = options.instruments?.[feed.name], given = own?.resolution ?? options.resolution;
     if (given === undefined && feed.length > 0 && specs[id]!.price(1) === 1) {
       notes.push(
         `Prices of ${feed.name} have no decimals, so order prices are whole numbers; pass resolution: 0.01 if not so`,
       );
+    }
+    if ((own?.barWithoutVolume ?? options.barWithoutVolume) === undefined) {
+      const note = noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume);
+      if (note !== undefined) notes.push(note);
     }
   });
   return [...notes, ...packed.notes];

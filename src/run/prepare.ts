@@ -7,8 +7,9 @@
  */
 
 import { AccountView } from "../broker/account_view.ts";
-import { InstrumentSpec, moneyOf } from "../broker/instrument_spec.ts";
+import { type InstrumentOptions, InstrumentSpec, moneyOf } from "../broker/instrument_spec.ts";
 import { Journal } from "../broker/journal.ts";
+import { type OnRuin, resolveOnRuin } from "../broker/on_ruin.ts";
 import { OrderDesk } from "../broker/order_desk.ts";
 import { packBars, type PackedBars } from "../broker/pack.ts";
 import { parseRational, powerOfTenth, type Rational, toNumber } from "../broker/rational.ts";
@@ -66,6 +67,7 @@ interface Settings {
   /** Configuration as the core's lanes, and as plain data. */
   readonly config: Float64Array;
   readonly configuration: ResolvedConfiguration;
+  readonly onRuin: OnRuin;
 }
 
 /** A run that a driver can use. Its fields do not change; the objects in them do. */
@@ -170,10 +172,13 @@ function settle<P extends Params>(
   const cash = options.cash ?? CASH_DEFAULT;
   if (!(cash > 0)) throw new RangeError(`Cannot start with cash ${cash}: it is a positive number`);
   const cashUnits = moneyOf(cash, moneyUnit, "cash");
+  const profile = options.profile ?? "exact";
+  // Backtrader does not look at the volume.
+  const defaults: InstrumentOptions = profile === "backtrader" ? { barWithoutVolume: "fill" } : {};
   const specs = sources.map((feed) =>
-    new InstrumentSpec(feed, { ...options, ...options.instruments?.[feed.name] }, cash, moneyUnit)
+    new InstrumentSpec(feed, { ...defaults, ...options, ...options.instruments?.[feed.name] }, cash, moneyUnit)
   );
-  const profile = options.profile ?? "exact", rules = rulesOf(options), replayed = options.replayLog !== undefined;
+  const onRuin = resolveOnRuin(options.onRuin), rules = rulesOf(options), replayed = options.replayLog !== undefined;
   const config = encodeConfiguration(rules, cashUnits, specs, {
     ...PLAIN_CONDUCT,
     checks: options.checks ?? false,
@@ -181,7 +186,16 @@ function settle<P extends Params>(
     marksToRecords: replayed,
     inputHash: replayed || options.checkpoint !== undefined,
   });
-  const configuration = resolvedConfiguration({ profile, rules, cash, moneyUnit, params, specs, lanes: config });
+  const configuration = resolvedConfiguration({
+    profile,
+    rules,
+    cash,
+    moneyUnit,
+    params,
+    specs,
+    onRuin,
+    lanes: config,
+  });
   return {
     strategyName: strategyClass.name,
     options,
@@ -195,6 +209,7 @@ function settle<P extends Params>(
     cashUnits,
     config,
     configuration,
+    onRuin,
   };
 }
 

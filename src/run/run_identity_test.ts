@@ -31,6 +31,6 @@ Deno.test("a configuration is described as JSON, without the lanes", () => {
   const run = prepareRun(Idle, feed, { engineBackend: "typescript" });
   using _engine = run.engine;
   const described = describeConfiguration(run.configuration, run.bindings);
-  assertEquals(Object.keys(described), ["profile", "rules", "cash", "moneyUnit", "instruments", "params"]);
+  assertEquals(Object.keys(described), ["profile", "rules", "cash", "moneyUnit", "onRuin", "instruments", "params"]);
   assertEquals(JSON.parse(JSON.stringify(described)), described);
 });

@@ -20,6 +20,7 @@ const OPTIONS: readonly string[] = [
   "libraryPath",
   "start",
   "closeAtEnd",
+  "onRuin",
   "periodsPerYear",
   "moneyUnit",
   "profile",

@@ -38,6 +38,7 @@ Deno.test("every option of the type is known", () => {
     libraryPath: "",
     start: "all",
     closeAtEnd: true,
+    onRuin: "stop",
     periodsPerYear: 252,
     moneyUnit: 1,
     profile: "exact",
@@ -57,6 +58,7 @@ Deno.test("every option of the type is known", () => {
     lot: 1,
     multiplier: 1,
     tickRounding: "snap",
+    barWithoutVolume: "fill",
   };
   const { resume: _resume, ...begun } = all, { replayLog: _replayLog, ...resumed } = all;
   for (const options of [begun, resumed]) assertEquals(checkInput(feed, options), undefined);

@@ -7,7 +7,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { dailyBars, type Prices, risingBars } from "./daily_bars.ts";
-import { fillLines, runScript } from "./scripted.ts";
+import { onEveryEngine } from "./every_engine.ts";
+import { fillLines, runScript, scripted } from "./scripted.ts";
 
 const FLAT: Prices = [100, 101, 99, 100];
 
@@ -114,6 +115,19 @@ Deno.test("a limit that is touched exactly fills by default, and with limitFill 
   assertEquals(filled(), [[1, 2, "limit", 1, 98.5]]);
   assertEquals(filled("touch"), [[1, 2, "limit", 1, 98.5]]);
   assertEquals(filled("through"), [[1, 3, "limit", 1, 98.5]]);
+});
+
+Deno.test("the returns of trades are over the value of their entry, with the multiplier", () => {
+  for (const [multiplier, entryValue] of [[50, 10_100], [1, 202]] as const) {
+    const { trade, stats } = onEveryEngine((conduct) => {
+      const script = scripted({ 1: (s) => void s.buy({ size: 2 }), 3: (s) => void s.close() });
+      const result = ct.backtest(script, risingBars(4), { multiplier, cash: 20_000, ...conduct });
+      return { trade: result.roundTrips[0]!, stats: result.stats };
+    });
+    // Two contracts from 101 to 103: 4 points of 202, whatever a point is worth.
+    assertEquals([trade.entryValue, trade.pnl], [entryValue, 4 * multiplier]);
+    assertEquals([stats.averageTrade, stats.bestTrade, stats.worstTrade], [4 / 202, 4 / 202, 4 / 202]);
+  }
 });
 
 Deno.test("a multiplier scales money, not prices", () => {

@@ -5,9 +5,10 @@
  */
 
 import { assertEquals } from "@std/assert";
-import type { OrderOptions } from "../../mod.ts";
+import * as ct from "../../mod.ts";
 import { dailyBars, type Prices } from "./daily_bars.ts";
-import { ends, fillLines, runScript } from "./scripted.ts";
+import { onEveryEngine } from "./every_engine.ts";
+import { ends, fillLines, runScript, type Script, scripted } from "./scripted.ts";
 
 const FLAT: Prices = [100, 101, 99, 100];
 
@@ -26,6 +27,24 @@ Deno.test("a stop-loss closes what its entry opened, and the take-profit ends wi
     ["takeProfit", 1, 2],
   ]);
   assertEquals(outcome.roundTrips.map(({ pnl, ambiguous }) => [pnl, ambiguous]), [[-10, false]]);
+});
+
+Deno.test("an ambiguous exit of a part marks the trade that stays open, and the statistics count it", () => {
+  const rows: Prices[] = [FLAT, FLAT, [100, 110, 90, 100], FLAT, [120, 121, 119, 120]];
+  const script: Script = {
+    1: (s) => void (s.buy({ size: 10 }), s.buy({ size: 5, stopLoss: 95, takeProfit: 105 })),
+  };
+  const outcome = runScript(dailyBars(rows), script);
+  assertEquals(fillLines(outcome).at(-1), [3, 3, "stop", -5, 95]);
+  assertEquals(outcome.roundTrips.map(({ closedUs, ambiguous }) => [closedUs, ambiguous]), [[null, true]]);
+  const ended = runScript(dailyBars(rows), { ...script, 4: (s) => void s.close() });
+  assertEquals(ended.roundTrips.map(({ closedUs, ambiguous }) => [closedUs === null, ambiguous]), [[false, true]]);
+  const counts = onEveryEngine((conduct) =>
+    [script, { ...script, 4: (s: ct.Strategy) => void s.close() }].map((each) =>
+      ct.backtest(scripted(each), dailyBars(rows), conduct).stats.trades
+    )
+  );
+  assertEquals(counts, [{ closed: 0, open: 1, ambiguous: 1 }, { closed: 1, open: 0, ambiguous: 1 }]);
 });
 
 Deno.test("a take-profit closes what its entry opened, and the stop-loss ends with it", () => {
@@ -128,7 +147,7 @@ Deno.test("protection of an entry that filled and opened nothing ends with a rea
 });
 
 Deno.test("a protective price on the wrong side refuses the whole entry, with its code and price", () => {
-  const wrong: [OrderOptions, "buy" | "sell", number][] = [
+  const wrong: [ct.OrderOptions, "buy" | "sell", number][] = [
     [{ stopLoss: 100 }, "buy", 100],
     [{ stopLoss: 104, takeProfit: 110 }, "buy", 104],
     [{ takeProfit: 100 }, "buy", 100],
@@ -142,7 +161,7 @@ Deno.test("a protective price on the wrong side refuses the whole entry, with it
   ];
   for (const [options, side, price] of wrong) {
     const outcome = runScript(dailyBars([FLAT, FLAT, [100, 130, 70, 100]]), {
-      1: (s) => void s[side]({ size: 1, ...options } as OrderOptions),
+      1: (s) => void s[side]({ size: 1, ...options } as ct.OrderOptions),
     });
     assertEquals([outcome.fills, outcome.orders.map(({ state, reason }) => `${state} ${reason}`)[0]], [
       [],
@@ -155,14 +174,14 @@ Deno.test("a protective price on the wrong side refuses the whole entry, with it
 });
 
 Deno.test("a protective price is on the right side of the entry's own price, wherever the last close was", () => {
-  const right: OrderOptions[] = [
+  const right: ct.OrderOptions[] = [
     { limit: 90, stopLoss: 89, takeProfit: 95 },
     { stop: 110, stopLoss: 105 },
     { stop: 105, limit: 104, takeProfit: 104.5 },
   ];
   for (const options of right) {
     const outcome = runScript(dailyBars([FLAT, FLAT]), {
-      1: (s) => void s.buy({ size: 1, ...options } as OrderOptions),
+      1: (s) => void s.buy({ size: 1, ...options } as ct.OrderOptions),
     });
     assertEquals([outcome.refusals, outcome.orders[0]!.state], [[], "accepted"]);
   }

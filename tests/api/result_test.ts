@@ -206,14 +206,16 @@ Deno.test("inferred grids are printed in the configuration, and giving them back
     tick: "1/1000000",
     lot: "1/100000000",
     multiplier: "1",
+    barWithoutVolume: "no-fill",
   });
-  const { resolution, tick, lot, multiplier } = instrument!;
+  const { resolution, tick, lot, multiplier, barWithoutVolume } = instrument!;
   const again = ct.backtest(SmaCross, aapl, {
     ...OPTIONS,
     resolution,
     tick,
     lot,
     multiplier,
+    barWithoutVolume,
     moneyUnit: first.configuration.moneyUnit,
   });
   assertEquals(again.chain, first.chain);

@@ -80,6 +80,10 @@ function randomInstrument(
   lanes[contract.INSTRUMENT_MULTIPLIER] = 1;
   randomCommission(random, magnitude, price * lots * numerator / first / second, lots, lanes);
   if (random.chance(40)) lanes[contract.INSTRUMENT_SLIPPAGE_RATE] = random.between(1, 20_000_000);
+  // Half of the prices are even. This takes no random number, so that a seed stands for the same logs as before.
+  lanes[contract.INSTRUMENT_BAR_WITHOUT_VOLUME] = price % 2 === 0
+    ? contract.BAR_WITHOUT_VOLUME_NO_FILL
+    : contract.BAR_WITHOUT_VOLUME_FILL;
   return { reported, traded, tick, price, lots };
 }
 

@@ -196,4 +196,55 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     ],
     suite: [FUZZ],
   },
+  {
+    name: "both_every_bar_of_an_instrument_that_needs_volume_fills_nothing",
+    operator: "connective swapped",
+    edits: [
+      {
+        file: "src/core/exact/reach.ts",
+        before: "return instrument.terms.needs_volume && instrument.volume === 0;",
+        after: "return instrument.terms.needs_volume || instrument.volume === 0;",
+      },
+      {
+        file: "rust/engine/src/exact/reach.rs",
+        before: "instrument.terms.needs_volume && instrument.volume == 0.0",
+        after: "instrument.terms.needs_volume || instrument.volume == 0.0",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "both_an_account_worth_nothing_is_not_ruined",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/step.ts",
+        before: "if (state.exact && account.value > 0 && value <= 0) alarm(state, REASON_RUINED, 0, 0, value, 0);",
+        after: "if (state.exact && account.value > 0 && value < 0) alarm(state, REASON_RUINED, 0, 0, value, 0);",
+      },
+      {
+        file: "rust/engine/src/step.rs",
+        before: "if state.exact && state.account.value > 0.0 && value <= 0.0 {",
+        after: "if state.exact && state.account.value > 0.0 && value < 0.0 {",
+      },
+    ],
+    suite: [PARITY],
+  },
+  {
+    name: "both_ruin_is_told_at_every_step",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/step.ts",
+        before: "if (state.exact && account.value > 0 && value <= 0) alarm(state, REASON_RUINED, 0, 0, value, 0);",
+        after: "if (state.exact && account.value <= 0 && value <= 0) alarm(state, REASON_RUINED, 0, 0, value, 0);",
+      },
+      {
+        file: "rust/engine/src/step.rs",
+        before: "if state.exact && state.account.value > 0.0 && value <= 0.0 {",
+        after: "if state.exact && state.account.value <= 0.0 && value <= 0.0 {",
+      },
+    ],
+    suite: [AUDITOR],
+  },
 ];

@@ -5,7 +5,7 @@
  */
 
 import type { Mutant } from "./mutant.ts";
-import { AUDITOR, FUZZ, LAWS, ORACLE, PARITY } from "./suites.ts";
+import { AUDITOR, FUZZ, LAWS, NO_VOLUME, ORACLE, PARITY, RUIN } from "./suites.ts";
 
 /** Mutants of the Rust core. */
 export const RUST_CORE_MUTANTS: readonly Mutant[] = [
@@ -284,5 +284,41 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
       },
     ],
     suite: [ORACLE],
+  },
+  {
+    name: "rs_horizon_takes_a_bar_without_volume_for_any_other",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "rust/engine/src/exact/horizon.rs",
+        before: "let mut hit = if needs_volume && volumes[row] == 0.0 {",
+        after: "let mut hit = if needs_volume && volumes[row] != 0.0 {",
+      },
+    ],
+    suite: [NO_VOLUME],
+  },
+  {
+    name: "rs_ruin_ahead_takes_the_best_mark_for_the_worst",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "rust/engine/src/exact/ruin.rs",
+        before: "let price = if (size > 0.0) == worst { lowest } else { highest };",
+        after: "let price = if (size > 0.0) != worst { lowest } else { highest };",
+      },
+    ],
+    suite: [RUIN],
+  },
+  {
+    name: "rs_quiet_loop_runs_through_a_value_of_zero",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "rust/engine/src/exact/quiet.rs",
+        before: "if marked.abs() > EXACT_MAX || (marked <= 0.0 && before > 0.0) {",
+        after: "if marked.abs() > EXACT_MAX || (marked < 0.0 && before > 0.0) {",
+      },
+    ],
+    suite: [RUIN],
   },
 ];

@@ -16,5 +16,9 @@ export const FUZZ = "tests/fuzz_test.ts";
 export const ORDER_STATES = "tests/order_states_test.ts";
 /** Recorded backtrader runs. */
 export const ORACLE = "tests/oracle_test.ts";
+/** Runs over bars without volume. */
+export const NO_VOLUME = "tests/api/bars_without_volume_test.ts";
+/** Runs whose account is ruined. */
+export const RUIN = "tests/api/ruin_test.ts";
 /** The C interface's own tests. */
 export const FFI_CRATE = "cargo:cracktrader_ffi";

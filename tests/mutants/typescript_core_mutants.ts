@@ -5,7 +5,7 @@
  */
 
 import type { Mutant } from "./mutant.ts";
-import { AUDITOR, FUZZ, LAWS, ORACLE, ORDER_STATES, PARITY } from "./suites.ts";
+import { AUDITOR, FUZZ, LAWS, NO_VOLUME, ORACLE, ORDER_STATES, PARITY, RUIN } from "./suites.ts";
 
 /** Mutants of the TypeScript core. */
 export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
@@ -347,5 +347,69 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
       },
     ],
     suite: [ORACLE],
+  },
+  {
+    name: "ts_horizon_overlooks_a_bar_without_volume",
+    operator: "wrong rule",
+    edits: [
+      { file: "src/core/exact/horizon.ts", before: "? !order.met_no_volume", after: "? false" },
+    ],
+    suite: [NO_VOLUME],
+  },
+  {
+    name: "ts_horizon_stops_at_each_bar_without_volume_but_the_first",
+    operator: "wrong rule",
+    edits: [
+      { file: "src/core/exact/horizon.ts", before: "? !order.met_no_volume", after: "? order.met_no_volume" },
+    ],
+    suite: [NO_VOLUME],
+  },
+  {
+    name: "ts_ruin_ahead_is_below_zero_only",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/core/exact/ruin.ts",
+        before: "return falling ? value <= 0 : value > 0;",
+        after: "return falling ? value < 0 : value > 0;",
+      },
+    ],
+    suite: [RUIN],
+  },
+  {
+    name: "ts_quiet_loop_runs_through_the_ruin",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/core/exact/quiet.ts",
+        before: "if (worth > EXACT_MAX || worth < -EXACT_MAX || (worth <= 0 && before > 0)) break;",
+        after: "if (worth > EXACT_MAX || worth < -EXACT_MAX) break;",
+      },
+    ],
+    suite: [RUIN],
+  },
+  {
+    name: "ts_quiet_loop_overlooks_that_the_money_left",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/core/exact/quiet.ts",
+        before: "if (size === 0 && value <= 0 && before > 0) return 0;",
+        after: "",
+      },
+    ],
+    suite: ["tests/ruin_ahead_test.ts"],
+  },
+  {
+    name: "ts_ruin_ahead_forgets_the_end_of_its_window",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/exact/ruin.ts",
+        before: "return crosses(near, falling) ? nextTime(state, loaded, columns) : end_us;",
+        after: "return crosses(near, falling) ? nextTime(state, loaded, columns) : Infinity;",
+      },
+    ],
+    suite: ["tests/ruin_ahead_test.ts"],
   },
 ];

@@ -77,6 +77,11 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
         REASON_UNKNOWN_CODE,
         INSTRUMENT_COMMISSION_KIND,
     )?;
+    refuse_if(
+        !whole_within(at(INSTRUMENT_BAR_WITHOUT_VOLUME), 0.0, f64::from(BAR_WITHOUT_VOLUME_NO_FILL)),
+        REASON_UNKNOWN_CODE,
+        INSTRUMENT_BAR_WITHOUT_VOLUME,
+    )?;
     if !exact {
         return check_doubles(lanes, base);
     }
@@ -110,7 +115,8 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
     Ok(())
 }
 
-/// Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage.
+/// Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage, and orders
+/// that fill on bars without volume.
 fn check_doubles(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
     let at = |lane: usize| lanes[base + lane];
     let refuse_if = |wrong: bool, reason: Reason, lane: usize| refuse_if(wrong, reason, base + lane);
@@ -121,6 +127,11 @@ fn check_doubles(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal>
         INSTRUMENT_COMMISSION_KIND,
     )?;
     refuse_if(at(INSTRUMENT_SLIPPAGE_RATE) != 0.0, REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE)?;
+    refuse_if(
+        at(INSTRUMENT_BAR_WITHOUT_VOLUME) != f64::from(BAR_WITHOUT_VOLUME_FILL),
+        REASON_NOT_SUPPORTED,
+        INSTRUMENT_BAR_WITHOUT_VOLUME,
+    )?;
     for lane in [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER] {
         refuse_if(at(lane) < 0.0, REASON_OUT_OF_RANGE, lane)?;
     }

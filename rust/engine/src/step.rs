@@ -6,7 +6,7 @@ use crate::state::bar::{bar_shaped, check_price};
 use crate::state::event::Event;
 use crate::state::fields::Instrument;
 use crate::state::model::Model;
-use crate::state::notices::{info, note_commit, note_diagnostic, note_mark, NO_LANE, WORD_LANE};
+use crate::state::notices::{alarm, info, note_commit, note_diagnostic, note_mark, NO_LANE, WORD_LANE};
 use crate::state::number::{bits_of, is_integer};
 use crate::state::state::State;
 
@@ -129,13 +129,17 @@ fn forget_bar(instrument: &mut Instrument) {
     instrument.volume = 0.0;
 }
 
-/// Sums up the value and adds cash and value to the chain.
+/// Sums up the value, tells when it falls to zero or below, and adds cash and value to the chain.
 #[inline]
 fn finish_marks(state: &mut State) {
     let value = state.account.cash + state.account.marks;
     if state.exact && (value.abs() > EXACT_MAX || state.account.cash.abs() > EXACT_MAX) {
         note_diagnostic(state, LEVEL_ERROR, REASON_AMOUNT_LIMIT, 0, 0, value, EXACT_MAX);
     } else {
+        // Told again only after a value above zero. With doubles the value is not judged.
+        if state.exact && state.account.value > 0.0 && value <= 0.0 {
+            alarm(state, REASON_RUINED, 0, 0, value, 0.0);
+        }
         state.account.value = value;
     }
     // Doubles that overflowed can be NaN, whose bits differ between machines: both engines go on with one of them.

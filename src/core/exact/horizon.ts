@@ -6,6 +6,8 @@
  * the next scan starts there and is twice as long. So each bar is scanned once per order, and an order costs at most
  * twice the bars of its life. An order that rests for a million bars is scanned about a dozen times.
  *
+ * A bar without volume where an instrument needs volume is a hit only for an order that has not met one yet.
+ *
  * @module
  */
 
@@ -14,6 +16,7 @@ import {
   COLUMN_HIGH,
   COLUMN_LOW,
   COLUMN_SESSION_DAY,
+  COLUMN_VOLUME,
   CONFIG_RULE_LIMIT_FILL,
   EXACT_MAX,
   LIMIT_FILL_TOUCH,
@@ -24,6 +27,7 @@ import {
 import { amount } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import { type Columns, nextTime } from "../state/columns.ts";
+import { firstRuin } from "./ruin.ts";
 import { type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
@@ -32,6 +36,12 @@ const FIRST_WINDOW = 256;
 
 /** Returns the time of the first step that could make a notice, or Infinity when no step of the columns could. */
 export function horizonOf(state: State, loaded: Columns, columns: Float64Array): number {
+  const orders_us = horizonOfOrders(state, loaded, columns), ruin_us = firstRuin(state, loaded, columns);
+  return ruin_us < orders_us ? ruin_us : orders_us;
+}
+
+/** Returns the horizon for a caller that looks at the account's value at each step by itself. */
+export function horizonOfOrders(state: State, loaded: Columns, columns: Float64Array): number {
   // Without columns there is no step to come.
   if (loaded.length === 0) return Infinity;
   if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
@@ -113,6 +123,7 @@ function firstStepAfter(state: State, loaded: Columns, columns: Float64Array, af
 function scan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
   const count = loaded.counts[order.instrument]!, offset = loaded.offsets[order.instrument]!;
   const begins = offset + COLUMN_BEGIN_US * count, days = offset + COLUMN_SESSION_DAY * count;
+  const volumes = offset + COLUMN_VOLUME * count, needs_volume = state.instrumentOf(order).terms.needs_volume;
   const on_trigger = waitsForTrigger(order), at_once = !on_trigger && order.kind.then === THEN_MARKET;
   const rising = on_trigger === order.is_buy;
   const extremes = offset + (rising ? COLUMN_HIGH : COLUMN_LOW) * count;
@@ -123,7 +134,9 @@ function scan(state: State, loaded: Columns, columns: Float64Array, order: Order
   for (; row < end; row++) {
     if (columns[begins + row]! < order.placed_us) continue;
     const extreme = columns[extremes + row]!;
-    let hit = at_once || (rising ? extreme > price : extreme < price) || (extreme === price && !through);
+    let hit = needs_volume && columns[volumes + row] === 0
+      ? !order.met_no_volume
+      : at_once || (rising ? extreme > price : extreme < price) || (extreme === price && !through);
     if (order.validity === VALIDITY_DAY) {
       if (order.scan_day === 0) order.scan_day = columns[days + row]!;
       else if (columns[days + row]! > order.scan_day) hit = true;

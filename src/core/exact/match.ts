@@ -6,6 +6,8 @@
  * prices. A certain event happens; an uncertain one happens only where it hurts the account, and the trade is marked
  * ambiguous. Ties never depend on an instrument, its name or its registration.
  *
+ * A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
+ *
  * @module
  */
 
@@ -24,6 +26,7 @@ import {
   FILL_RULE_STOP_LIMIT,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_TRIGGER,
+  REASON_NO_VOLUME,
   REASON_ON_TARGET,
   REASON_TRIGGER,
   THEN_LIMIT,
@@ -32,18 +35,20 @@ import {
 import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
 import {
   CERTAIN,
+  lacksVolume,
   meets,
   NOT_REACHED,
   passedByEntry,
   reachedInside,
   reachesLimit,
+  sees,
   UNCERTAIN,
   wokeNow,
 } from "./reach.ts";
 import { allowsTrigger, RIVAL_FIRST, RIVAL_NONE, RIVAL_STOP, rivalOf } from "./rival.ts";
 import { rated, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { noteOrder } from "../state/notices.ts";
+import { info, noteOrder } from "../state/notices.ts";
 import { isStop, move, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
@@ -57,6 +62,7 @@ export function matchStep(state: State): void {
     const instrument = state.instruments[id]!;
     instrument.position_at_step = instrument.position_size;
   }
+  noteWithoutVolume(state);
   for (const slot of resting) triggerAtOpen(state, slot);
   for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);
   for (const slot of resting) matchAtOpen(state, slot, PART_ALL);
@@ -74,6 +80,17 @@ function matchAgain(state: State, waiting: readonly number[]): void {
     const left = again.filter((slot) => !matchInside(state, slot));
     if (left.length === again.length) return;
     again = left;
+  }
+}
+
+/** Tells of each order that meets a bar without volume for the first time. */
+function noteWithoutVolume(state: State): void {
+  if (!state.bars_of_step.some((id) => lacksVolume(state.instruments[id]!))) return;
+  for (const slot of state.orders.resting) {
+    const order = state.order(slot), instrument = state.instrumentOf(order);
+    if (order.met_no_volume || !sees(order, instrument) || !lacksVolume(instrument)) continue;
+    order.met_no_volume = true;
+    info(state, REASON_NO_VOLUME, order.id, instrument.id);
   }
 }
 

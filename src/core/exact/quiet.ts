@@ -5,7 +5,7 @@
  */
 
 import { COLUMN_CLOSE, EVENT_STEP, EXACT_MAX, VALIDITY_DAY } from "../../contract/contract.gen.ts";
-import { horizonOf } from "./horizon.ts";
+import { horizonOfOrders } from "./horizon.ts";
 import { markOf } from "./ledger.ts";
 import { assert } from "../state/assert.ts";
 import type { Columns } from "../state/columns.ts";
@@ -23,7 +23,9 @@ export function advanceQuietly(
   marks: Float64Array,
   row: number,
 ): number {
-  return isQuiet(state) ? pull(state, loaded, columns, until_us, horizonOf(state, loaded, columns), marks, row) : 0;
+  return isQuiet(state)
+    ? pull(state, loaded, columns, until_us, horizonOfOrders(state, loaded, columns), marks, row)
+    : 0;
 }
 
 /**
@@ -48,7 +50,10 @@ function pull(
   const cash_low = mark_words[0]!, cash_high = mark_words[1]!;
   let low = lanes[0]! | 0, high = lanes[1]! | 0, sequence = state.sequence | 0;
   let value = cash + state.account.marks, steps = 0;
+  // The value of the step before, as the step at which it falls to zero emits a diagnostic.
+  let before = state.account.value;
   if (value > EXACT_MAX || value < -EXACT_MAX || columns[first]! >= before_us) return 0;
+  if (size === 0 && value <= 0 && before > 0) return 0;
   // The first mark of a size finds if marks are whole multiples of the close: then one multiplication makes a mark.
   if (size !== 0) {
     instrument.close = columns[first + closes]!;
@@ -68,8 +73,9 @@ function pull(
         if (marked === Infinity) break;
       }
       const worth = cash + (size < 0 ? -marked : marked);
-      if (worth > EXACT_MAX || worth < -EXACT_MAX) break;
+      if (worth > EXACT_MAX || worth < -EXACT_MAX || (worth <= 0 && before > 0)) break;
       value = worth;
+      before = worth;
     }
     mark[1] = value;
     // The chain takes the bar's sequence, the step's sequence, cash and value, in the order of the events.

@@ -23,10 +23,20 @@ export const CERTAIN = 1;
 /** The price was reached, but perhaps before the order was active. */
 export const UNCERTAIN = 2;
 
-/** Returns whether an order can match the bar that its instrument shows. */
-export function meets(order: Order, instrument: Instrument): boolean {
+/** Returns whether an order meets the bar that its instrument shows. */
+export function sees(order: Order, instrument: Instrument): boolean {
   return order.ended === 0 && order.active && instrument.has_bar && !instrument.halted &&
     instrument.begin_us >= order.placed_us;
+}
+
+/** Returns whether an order can match the bar that its instrument shows. */
+export function meets(order: Order, instrument: Instrument): boolean {
+  return sees(order, instrument) && !lacksVolume(instrument);
+}
+
+/** Returns whether the bar that an instrument shows has no volume and therefore fills nothing. */
+export function lacksVolume(instrument: Instrument): boolean {
+  return instrument.terms.needs_volume && instrument.volume === 0;
 }
 
 /** Returns whether the entry of an order filled in this step. */

@@ -45,6 +45,8 @@ export class Columns {
   offsets: number[] = [];
   /** Highest price by instrument, which bounds the marks of a position. */
   highest: number[] = [];
+  /** Lowest price by instrument, which bounds them too. */
+  lowest: number[] = [];
   /** Hash over all loaded values, two lanes. */
   hash_low = 0;
   hash_high = 0;
@@ -99,6 +101,7 @@ export function loadColumns(
     const row = known ? count : goodRows(columns, offset, count, first, before_us, exact);
     if (row === count) {
       loaded.highest.push(highestOf(columns, offset + COLUMN_HIGH * count, count));
+      loaded.lowest.push(lowestOf(columns, offset + COLUMN_LOW * count, first, count));
       continue;
     }
     const last_us = row === first ? before_us : columns[offset + row - 1]!;
@@ -125,6 +128,13 @@ function highestOf(columns: Float64Array, highs: number, count: number): number 
   let highest = 0;
   for (let row = 0; row < count; row++) if (columns[highs + row]! > highest) highest = columns[highs + row]!;
   return highest;
+}
+
+/** Returns the lowest value of checked rows, or infinity if there are none. */
+function lowestOf(columns: Float64Array, lows: number, first: number, count: number): number {
+  let lowest = Infinity;
+  for (let row = first; row < count; row++) if (columns[lows + row]! < lowest) lowest = columns[lows + row]!;
+  return lowest;
 }
 
 /**

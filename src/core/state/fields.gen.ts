@@ -118,7 +118,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 58;
+export const ORDER_LANES = 59;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -583,93 +583,102 @@ export class OrderFields {
     this.#page[this.#base + 47] = value;
   }
 
+  /** Whether it met a bar without volume that fills nothing, which is told once. */
+  get met_no_volume(): boolean {
+    return this.#page[this.#base + 48] !== 0;
+  }
+
+  set met_no_volume(value: boolean) {
+    this.#page[this.#base + 48] = value ? 1 : 0;
+  }
+
   /** When its entry filled. */
   get woken_us(): number {
-    return this.#page[this.#base + 48]!;
+    return this.#page[this.#base + 49]!;
   }
 
   set woken_us(value: number) {
-    this.#page[this.#base + 48] = value;
+    this.#page[this.#base + 49] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 49]!;
+    return this.#page[this.#base + 50]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 49] = value;
+    this.#page[this.#base + 50] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 50]!;
+    return this.#page[this.#base + 51]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 50] = value;
+    this.#page[this.#base + 51] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 51]!;
+    return this.#page[this.#base + 52]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 51] = value;
+    this.#page[this.#base + 52] = value;
   }
 
   /** When the queue last tried it. */
   get tried_us(): number {
-    return this.#page[this.#base + 52]!;
+    return this.#page[this.#base + 53]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 52] = value;
+    this.#page[this.#base + 53] = value;
   }
 
   /** Rows below it were looked at for the horizon; none before the first look. */
   get scan(): number {
-    return this.#page[this.#base + 53]!;
+    return this.#page[this.#base + 54]!;
   }
 
   set scan(value: number) {
-    this.#page[this.#base + 53] = value;
+    this.#page[this.#base + 54] = value;
   }
 
   /** Session day of the first bar that it will meet. */
   get scan_day(): number {
-    return this.#page[this.#base + 54]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set scan_day(value: number) {
-    this.#page[this.#base + 54] = value;
+    this.#page[this.#base + 55] = value;
   }
 
   /** Bars that the next look for the horizon takes in. */
   get window(): number {
-    return this.#page[this.#base + 55]!;
+    return this.#page[this.#base + 56]!;
   }
 
   set window(value: number) {
-    this.#page[this.#base + 55] = value;
+    this.#page[this.#base + 56] = value;
   }
 
   /** First bar found that could make a notice, or infinity. */
   get hit_us(): number {
-    return this.#page[this.#base + 56]!;
+    return this.#page[this.#base + 57]!;
   }
 
   set hit_us(value: number) {
-    this.#page[this.#base + 56] = value;
+    this.#page[this.#base + 57] = value;
   }
 
   /** First step past its time, or infinity. */
   get expiry_us(): number {
-    return this.#page[this.#base + 57]!;
+    return this.#page[this.#base + 58]!;
   }
 
   set expiry_us(value: number) {
-    this.#page[this.#base + 57] = value;
+    this.#page[this.#base + 58] = value;
   }
 }

@@ -5,6 +5,8 @@
  */
 
 import {
+  BAR_WITHOUT_VOLUME_NO_FILL,
+  INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_COMMISSION_KIND,
   INSTRUMENT_COMMISSION_MINIMUM,
   INSTRUMENT_COMMISSION_RATE,
@@ -34,6 +36,8 @@ export interface InstrumentTerms {
   readonly commission_minimum: number;
   readonly slippage_rate: number;
   readonly multiplier: number;
+  /** Whether orders fill only on bars with volume. */
+  readonly needs_volume: boolean;
 }
 
 /** Reads the terms of an instrument from its block in a checked configuration. */
@@ -53,5 +57,6 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     commission_minimum: at(INSTRUMENT_COMMISSION_MINIMUM),
     slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
     multiplier: at(INSTRUMENT_MULTIPLIER),
+    needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) === BAR_WITHOUT_VOLUME_NO_FILL,
   };
 }

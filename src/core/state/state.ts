@@ -14,6 +14,7 @@ import {
   CONFIG_INSTRUMENTS_COUNT,
   CONFIG_MARKS_TO_RECORDS,
   CONFIG_RULE_NUMBERS,
+  INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_STRIDE,
   NUMBERS_EXACT,
   RULE_CHOICES,
@@ -124,6 +125,9 @@ export class State {
     const words = new Uint32Array(this.config.buffer);
     for (let lane = 0; lane < this.config.length; lane++) {
       if (lane >= CONFIG_MARKS_TO_RECORDS && lane <= CONFIG_INPUT_HASH) continue;
+      // A rule that came later is mixed only where it was chosen, so that the chains of before stay as they are.
+      const later = (lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE >= INSTRUMENT_BAR_WITHOUT_VOLUME;
+      if (later && this.config[lane] === 0) continue;
       this.chain.mix(words[lane * 2]!, words[lane * 2 + 1]!);
       this.input_hash.mix(words[lane * 2]!, words[lane * 2 + 1]!);
     }

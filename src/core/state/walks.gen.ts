@@ -217,6 +217,7 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.opened);
   writer.number(order.aim);
   writer.number(order.target);
+  writer.flag(order.met_no_volume);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -269,4 +270,5 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.opened = reader.number(0, 9007199254740991);
   order.aim = reader.whole(-1, 1);
   order.target = reader.number(0, 9007199254740991);
+  order.met_no_volume = reader.flag();
 }

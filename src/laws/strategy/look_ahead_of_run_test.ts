@@ -1,10 +1,12 @@
 import { assertEquals } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { PeeksAhead } from "../../../tests/wrong_strategies/peeks_ahead.ts";
+import { cutFeeds } from "./feed_window.ts";
 import { lookAheadOfRun } from "./look_ahead_of_run.ts";
 
 const feed = await ct.csv(new URL("../../../fixtures/prices/aapl.csv", import.meta.url));
 const OPTIONS = { engineBackend: "typescript", cuts: 6 } as const;
+const OPTIONS_OF_RUN = { engineBackend: "typescript" } as const;
 
 Deno.test("a line that was computed from later bars is named, with the bar, the member and two bars that show it", async () => {
   const report = await lookAheadOfRun(PeeksAhead, feed, OPTIONS);
@@ -69,6 +71,23 @@ Deno.test("settings inferred from all data are handed to runs on less of it, and
   };
   const report = await lookAheadOfRun(Averages, falling, { ...OPTIONS, closeAtEnd: true });
   assertEquals([report.verdict, report.cases], ["held", 6]);
+});
+
+Deno.test("the rule on bars without volume is handed on, although the data up to a halt speak for the other one", async () => {
+  class Buys extends ct.Strategy {
+    override next(): void {
+      if (this.data.length % 7 === 0) this.buy({ size: 1 });
+      else if (this.data.length % 7 === 3) this.close();
+    }
+  }
+  // 40 of 1260 bars are halts, 3 %; of the bars up to row 500 they are 8 %, for which a run on these alone would fill.
+  const volume = feed.columns.volume.map((each, row) => row >= 300 && row < 340 ? 0 : Math.max(1, each));
+  const halted = { ...feed, columns: { ...feed.columns, volume } };
+  const report = await lookAheadOfRun(Buys, halted, { ...OPTIONS, cuts: 20 });
+  assertEquals([report.verdict, report.cases], ["held", 20]);
+  const cut = { ...halted, ...cutFeeds({ aapl: halted }, -Infinity, halted.columns.timeUs[400]!)["aapl"]! };
+  const choices = [halted, cut].map((each) => ct.backtest(Buys, each, OPTIONS_OF_RUN).configuration.instruments[0]);
+  assertEquals(choices.map((each) => each!.barWithoutVolume), ["no-fill", "fill"]);
 });
 
 Deno.test("a run of one bar has nothing to look ahead to", async () => {

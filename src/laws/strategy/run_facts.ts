@@ -65,6 +65,7 @@ const SCALED: ReadonlySet<string> = new Set([
   "pnl",
   "averagePrice",
   "entryPrice",
+  "entryValue",
   "exitPrice",
   "needed",
   "available",

@@ -243,9 +243,9 @@ export function differenceOf(first: MadeRun, second: MadeRun, untilStep?: number
 /** Returns the options with everything that a run inferred from its data filled in. */
 function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOptions<Params> {
   const { instruments, moneyUnit } = base.rows!.configuration;
-  const terms = instruments.map(({ name, resolution, tick, lot, multiplier }) => [
+  const terms = instruments.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume }) => [
     name,
-    { ...options.instruments?.[name], resolution, tick, lot, multiplier },
+    { ...options.instruments?.[name], resolution, tick, lot, multiplier, barWithoutVolume },
   ]);
   return { ...options, moneyUnit, instruments: Object.fromEntries(terms) };
 }

@@ -19,6 +19,7 @@ Deno.test("everything that a run inferred is said in the options of further runs
       tick: "1/1000000",
       lot: run.base.rows!.configuration.instruments[0]!.lot,
       multiplier: "1",
+      barWithoutVolume: "no-fill",
     },
   });
   assertEquals(run.options.moneyUnit, "1/1000000");

@@ -4,8 +4,11 @@
 //! scanned row and its hit. The horizon may be early, never late. If a scan finds nothing, its end is the horizon, and
 //! the next scan starts there and is twice as long. So each bar is scanned once per order, and an order costs at most
 //! twice the bars of its life. An order that rests for a million bars is scanned about a dozen times.
+//!
+//! A bar without volume where an instrument needs volume is a hit only for an order that has not met one yet.
 
 use crate::contract::*;
+use crate::exact::ruin::first_ruin;
 use crate::state::amount::amount;
 use crate::state::columns::{next_time, Columns};
 use crate::state::fields::Order;
@@ -17,6 +20,16 @@ const FIRST_WINDOW: usize = 256;
 
 /// Returns the time of the first step that could make a notice, or infinity when no step of the columns could.
 pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
+    let (orders_us, ruin_us) = (horizon_of_orders(state, loaded, columns), first_ruin(state, loaded, columns));
+    if ruin_us < orders_us {
+        ruin_us
+    } else {
+        orders_us
+    }
+}
+
+/// Returns the horizon for a caller that looks at the account's value at each step by itself.
+pub fn horizon_of_orders(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     // Without columns there is no step to come.
     if loaded.length == 0 {
         return f64::INFINITY;
@@ -51,7 +64,7 @@ fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
     let id = order.instrument as usize;
     let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
     if order.hit_us == f64::INFINITY && order.scan == Some(cursor) {
-        scan(loaded, columns, order, touch);
+        scan(loaded, columns, order, touch, state.instruments[id].terms.needs_volume);
         order.window = order.window.saturating_mul(2);
     }
     if order.hit_us != f64::INFINITY {
@@ -135,11 +148,12 @@ fn first_step_after(state: &State, loaded: &Columns, columns: &[f64], after_us: 
 }
 
 /// Scans the next window of an order's bars, up to the first that could make a notice.
-fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool) {
+fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool, needs_volume: bool) {
     let id = order.instrument as usize;
     let (count, offset) = (loaded.counts[id] as usize, loaded.offsets[id]);
     let column = |which: usize| &columns[offset + which * count..offset + (which + 1) * count];
     let (times, begins, days) = (column(COLUMN_TIME_US), column(COLUMN_BEGIN_US), column(COLUMN_SESSION_DAY));
+    let volumes = column(COLUMN_VOLUME);
     let on_trigger = waits_for_trigger(order);
     let at_once = !on_trigger && order.kind().then == Then::Market;
     let rising = on_trigger == order.is_buy();
@@ -155,7 +169,11 @@ fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool) {
         }
         let extreme = extremes[row];
         let beyond = if rising { extreme > price } else { extreme < price };
-        let mut hit = at_once || beyond || (extreme == price && !through);
+        let mut hit = if needs_volume && volumes[row] == 0.0 {
+            !order.met_no_volume
+        } else {
+            at_once || beyond || (extreme == price && !through)
+        };
         if order.validity == VALIDITY_DAY {
             let day = days[row] as u32;
             if order.scan_day == 0 {

@@ -4,14 +4,18 @@
 //! then all orders by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not hold the order of
 //! its prices. A certain event happens; an uncertain one happens only where it hurts the account, and the trade is
 //! marked ambiguous. Ties never depend on an instrument, its name or its registration.
+//!
+//! A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
 
 use crate::contract::*;
 use crate::exact::fill::{distance_to_target, end_order, fill_order, Part};
-use crate::exact::reach::{meets, passed_by_entry, reached_inside, reaches_limit, woke_now, Reached};
+use crate::exact::reach::{
+    lacks_volume, meets, passed_by_entry, reached_inside, reaches_limit, sees, woke_now, Reached,
+};
 use crate::exact::rival::{allows_trigger, rival_of, Rival};
 use crate::state::amount::{rated, Scale, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
-use crate::state::notices::note_order;
+use crate::state::notices::{info, note_order};
 use crate::state::order::{is_stop, move_order, waits_for_trigger, walk, works_as_limit};
 use crate::state::state::State;
 use alloc::vec::Vec;
@@ -27,6 +31,7 @@ pub fn match_step(state: &mut State) {
         let instrument = &mut state.instruments[id as usize];
         instrument.position_at_step = instrument.position_size;
     }
+    note_without_volume(state);
     walk(state, trigger_at_open);
     walk(state, |state, slot| match_at_open(state, slot, Part::Closing));
     walk(state, |state, slot| match_at_open(state, slot, Part::All));
@@ -61,6 +66,22 @@ fn match_again(state: &mut State, waiting: Vec<usize>) {
 fn order_of(state: &State, slot: usize) -> (&Order, &Instrument) {
     let order = state.order(slot);
     (order, &state.instruments[order.instrument as usize])
+}
+
+/// Tells of each order that meets a bar without volume for the first time.
+fn note_without_volume(state: &mut State) {
+    if !state.bars_of_step.iter().any(|&id| lacks_volume(&state.instruments[id as usize])) {
+        return;
+    }
+    walk(state, |state, slot| {
+        let (order, instrument) = order_of(state, slot);
+        if order.met_no_volume || !sees(order, instrument) || !lacks_volume(instrument) {
+            return;
+        }
+        let (id, instrument) = (order.id, instrument.id);
+        state.orders.slots[slot].met_no_volume = true;
+        info(state, REASON_NO_VOLUME, id, instrument);
+    });
 }
 
 fn trigger_at_open(state: &mut State, slot: usize) {

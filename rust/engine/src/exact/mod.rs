@@ -14,3 +14,4 @@ pub mod quiet;
 pub mod reach;
 pub mod replace;
 pub mod rival;
+pub mod ruin;

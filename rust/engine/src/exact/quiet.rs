@@ -1,7 +1,7 @@
 //! The quiet loop: pulls steps that can change nothing but marks.
 
 use crate::contract::*;
-use crate::exact::horizon::horizon_of;
+use crate::exact::horizon::horizon_of_orders;
 use crate::exact::ledger::mark_of;
 use crate::state::columns::Columns;
 use crate::state::state::State;
@@ -18,7 +18,7 @@ pub fn advance_quietly(
     if !is_quiet(state) {
         return 0;
     }
-    let before_us = horizon_of(state, loaded, columns);
+    let before_us = horizon_of_orders(state, loaded, columns);
     pull(state, loaded, columns, until_us, before_us, cash_marks, value_marks)
 }
 
@@ -43,8 +43,13 @@ fn pull(
     let (cash, size) = (state.account.cash, instrument.position_size);
     let (mut chain, mut sequence) = (state.chain, state.sequence);
     let mut value = cash + state.account.marks;
+    // The value of the step before, as the step at which it falls to zero emits a diagnostic.
+    let mut before = state.account.value;
     let mut steps = 0;
     if value.abs() > EXACT_MAX || times[0] >= before_us {
+        return 0;
+    }
+    if size == 0.0 && value <= 0.0 && before > 0.0 {
         return 0;
     }
     // The first mark of a size finds if marks are whole multiples of the close: then one multiplication makes a mark.
@@ -69,10 +74,11 @@ fn pull(
                 }
             }
             let marked = cash + if size < 0.0 { -marked } else { marked };
-            if marked.abs() > EXACT_MAX {
+            if marked.abs() > EXACT_MAX || (marked <= 0.0 && before > 0.0) {
                 break;
             }
             value = marked;
+            before = marked;
         }
         // The chain takes the bar's sequence, the step's sequence, cash and value, in the order of the events.
         if state.chain_on {

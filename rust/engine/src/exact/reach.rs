@@ -16,14 +16,26 @@ pub enum Reached {
     Uncertain,
 }
 
-/// Returns whether an order can match the bar that its instrument shows.
+/// Returns whether an order meets the bar that its instrument shows.
 #[inline]
-pub fn meets(order: &Order, instrument: &Instrument) -> bool {
+pub fn sees(order: &Order, instrument: &Instrument) -> bool {
     order.ended == 0
         && order.active
         && instrument.has_bar
         && !instrument.halted
         && instrument.begin_us >= order.placed_us
+}
+
+/// Returns whether an order can match the bar that its instrument shows.
+#[inline]
+pub fn meets(order: &Order, instrument: &Instrument) -> bool {
+    sees(order, instrument) && !lacks_volume(instrument)
+}
+
+/// Returns whether the bar that an instrument shows has no volume and therefore fills nothing.
+#[inline]
+pub fn lacks_volume(instrument: &Instrument) -> bool {
+    instrument.terms.needs_volume && instrument.volume == 0.0
 }
 
 /// Returns whether the entry of an order filled in this step.

@@ -23,6 +23,8 @@ pub struct Columns {
     pub offsets: Vec<usize>,
     /// Highest price by instrument, which bounds the marks of a position.
     pub highest: Vec<f64>,
+    /// Lowest price by instrument, which bounds them too.
+    pub lowest: Vec<f64>,
     /// Hash over all loaded values, first lane.
     pub hash_low: u32,
     /// Hash over all loaded values, second lane.
@@ -45,6 +47,7 @@ impl Default for Columns {
             bases: Vec::new(),
             offsets: Vec::new(),
             highest: Vec::new(),
+            lowest: Vec::new(),
             hash_low: 0,
             hash_high: 0,
             status: BOUNDARY_OK,
@@ -127,6 +130,7 @@ pub fn load_columns(
         let row = if known { count } else { good_rows(own, count, first, before_us, exact) };
         if row == count {
             loaded.highest.push(highest_of(&own[COLUMN_HIGH * count..(COLUMN_HIGH + 1) * count]));
+            loaded.lowest.push(lowest_of(&own[COLUMN_LOW * count + first..(COLUMN_LOW + 1) * count]));
             continue;
         }
         let last_us = if row == first { before_us } else { own[row - 1] };
@@ -151,6 +155,11 @@ fn bad(mut loaded: Columns, reason: Reason, instrument: usize, row: usize) -> Co
 /// Returns the highest value of a column, or zero if it is empty.
 fn highest_of(highs: &[f64]) -> f64 {
     highs.iter().fold(0.0, |highest, &high| if high > highest { high } else { highest })
+}
+
+/// Returns the lowest value of checked rows, or infinity if there are none.
+fn lowest_of(lows: &[f64]) -> f64 {
+    lows.iter().fold(f64::INFINITY, |lowest, &low| if low < lowest { low } else { lowest })
 }
 
 /// Returns the first row from `first` on that is not certainly good, or the count.

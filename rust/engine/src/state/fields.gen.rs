@@ -212,6 +212,8 @@ pub struct Order {
     pub aim: f64,
     /// Lots of the position that it aims at, or zero while they are not fixed.
     pub target: f64,
+    /// Whether it met a bar without volume that fills nothing, which is told once.
+    pub met_no_volume: bool,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -285,6 +287,7 @@ impl Default for Order {
             opened: 0.0,
             aim: 0.0,
             target: 0.0,
+            met_no_volume: false,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),

@@ -17,6 +17,8 @@ pub struct InstrumentTerms {
     pub commission_minimum: f64,
     pub slippage_rate: f64,
     pub multiplier: f64,
+    /// Whether orders fill only on bars with volume.
+    pub needs_volume: bool,
 }
 
 /// Reads the terms of an instrument from its block in a checked configuration.
@@ -36,5 +38,6 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         commission_minimum: at(INSTRUMENT_COMMISSION_MINIMUM),
         slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
         multiplier: at(INSTRUMENT_MULTIPLIER),
+        needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) as u32 == BAR_WITHOUT_VOLUME_NO_FILL,
     }
 }

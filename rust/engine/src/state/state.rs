@@ -140,6 +140,12 @@ impl State {
             if (CONFIG_MARKS_TO_RECORDS..=CONFIG_INPUT_HASH).contains(&lane) {
                 continue;
             }
+            // A rule that came later is mixed only where it was chosen, so that the chains of before stay as they are.
+            let later = lane >= CONFIG_INSTRUMENTS
+                && (lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE >= INSTRUMENT_BAR_WITHOUT_VOLUME;
+            if later && *value == 0.0 {
+                continue;
+            }
             self.chain.mix_lane(value.to_bits());
             self.input_hash.mix_lane(value.to_bits());
         }

@@ -214,6 +214,7 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.opened);
     writer.number(order.aim);
     writer.number(order.target);
+    writer.flag(order.met_no_volume);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -266,4 +267,5 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.opened = reader.number(0.0, 9007199254740991.0, 1.0);
     order.aim = reader.whole(-1.0, 1.0, 1.0);
     order.target = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.met_no_volume = reader.flag();
 }

@@ -1,0 +1,48 @@
+/**
+ * Sentences of the summary about diagnostics of a run.
+ *
+ * @module
+ */
+
+import type { Stats } from "../analyzers/stats.ts";
+import type { JournalRows } from "../broker/journal.ts";
+import type { OnRuin } from "../broker/on_ruin.ts";
+import { TimeZone } from "../feeds/time/time_zone.ts";
+import { formatMoment } from "../records/moment_text.ts";
+import { formatAmount, formatFixed } from "../records/number_format.ts";
+
+const RUIN_MEANING: Readonly<Record<OnRuin, string>> = {
+  "stop-entries": "orders that could open or flip a position were refused from then on",
+  "stop": "working orders were cancelled, and the strategy was not called any more",
+  "ignore": "the run went on as before",
+};
+
+/** Returns the sentences; none if the diagnostics need no explanation. `equity` has one value for each step. */
+export function rowNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
+  return [...ruinNotes(rows, stats, equity, onRuin), ...volumeNotes(rows)];
+}
+
+function ruinNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
+  const ruin = rows.diagnostics.find(({ reason }) => reason === "ruined");
+  if (ruin === undefined) return [];
+  const time = formatMoment(ruin.timeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
+  const refused = rows.refusals.filter(({ reason }) => reason === "riskFlagged").length;
+  const orders = refused === 0 ? "" : `; ${formatFixed(refused, 0)} ${were(refused)} refused for it as riskFlagged`;
+  return [
+    `The account was worth nothing or less at bar ${ruin.bar}, ${time}: ${formatAmount(equity[ruin.bar]!)}; ` +
+    `${RUIN_MEANING[onRuin]} (onRuin: "${onRuin}")${orders}`,
+  ];
+}
+
+function were(count: number): string {
+  return count === 1 ? "order was" : "orders were";
+}
+
+function volumeNotes({ diagnostics }: JournalRows): string[] {
+  const count = diagnostics.filter(({ reason }) => reason === "noVolume").length;
+  if (count === 0) return [];
+  return [
+    `${formatFixed(count, 0)} ${count === 1 ? "order" : "orders"} met bars without volume, which fill nothing, and ` +
+    `waited for volume; barWithoutVolume: "fill" fills on them`,
+  ];
+}
