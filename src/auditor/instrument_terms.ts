@@ -6,13 +6,14 @@
 
 import * as contract from "../contract/contract.gen.ts";
 import { INSTRUMENT_LANES } from "../contract/records.ts";
-import { ceiling, halfEven, type Rational, rational } from "./rational.ts";
+import { ceiling, floor, halfEven, type Rational, rational } from "./rational.ts";
 
 /** The terms of one instrument. Money is in money units, prices in steps, sizes in lots. */
 export class InstrumentTerms {
   /** True if a venue reports on the instrument. */
   readonly reported: boolean;
   readonly traded: boolean;
+  /** Declared grid of order prices; zero without one. */
   readonly tick: bigint;
   readonly #scale: Rational;
   readonly #commission_kind: number;
@@ -74,8 +75,16 @@ export class InstrumentTerms {
     return price * lots * this.#scale.numerator < 2n ** 96n;
   }
 
-  /** Returns the price after slippage against the trader, rounded away from it and not yet limited to the bar. */
+  /**
+   * Returns the price after slippage, not yet limited to the bar. A declared tick rounds it against the trader, and
+   * without one it goes to the nearest step, a tie to the even one.
+   */
   slipped(price: bigint, sign: bigint): bigint {
-    return price + sign * ceiling(rational(price * this.#slippage_rate, BigInt(contract.RATE_SCALE)));
+    if (this.#slippage_rate === 0n) return price;
+    const one = BigInt(contract.RATE_SCALE), tick = this.tick === 0n ? 1n : this.tick;
+    const ticks = rational(price * (one + sign * this.#slippage_rate), one * tick);
+    if (ticks.numerator <= 0n) return 0n;
+    if (this.tick === 0n) return halfEven(ticks);
+    return tick * (sign > 0n ? ceiling(ticks) : floor(ticks));
   }
 }

@@ -37,7 +37,8 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
     const price = lanes[lane]!, wanted = types.includes(lanes.order_type!);
     fault(wanted && price === 0, contract.REASON_PRICE_MISSING);
     fault(!wanted && price !== 0, contract.REASON_PRICE_UNEXPECTED);
-    fault(price !== 0 && Number.isInteger(price) && BigInt(price) % terms.tick !== 0n, contract.REASON_OFF_TICK);
+    const whole = price !== 0 && Number.isInteger(price) ? BigInt(price) : 0n;
+    fault(terms.tick !== 0n && whole % terms.tick !== 0n, contract.REASON_OFF_TICK);
   }
   const sizes = [lanes.quantity!, lanes.cash!, lanes.fraction!].filter((each) => each !== 0).length;
   fault(sizes > 1 || protective && sizes > 0, contract.REASON_SIZE_SAID_TWICE);
