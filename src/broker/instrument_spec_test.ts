@@ -12,7 +12,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/bars.ts";
 import type { Feed } from "../feeds/feed.ts";
-import { INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec, moneyOf, wholeOr } from "./instrument_spec.ts";
+import { INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec, wholeOr } from "./instrument_spec.ts";
 import { parseRational, powerOfTenth, toText } from "./rational.ts";
 
 const MICRO = powerOfTenth(6);
