@@ -38,25 +38,26 @@ export function powerOfTenth(decimals: number): Rational {
     : { numerator: 10n ** BigInt(-decimals), denominator: 1n };
 }
 
-/** Largest denominator of a fraction that is found behind the digits of a division. */
+/** A number with more digits than these is the result of arithmetic; nobody writes it. */
+const WRITTEN_DIGITS = 12;
+/** Largest denominator of a fraction that is found behind such a number. */
 const QUOTIENT_DENOMINATOR_MAX = 1_000_000n;
-/** Digits of a number that people write; a number with more of them is the result of arithmetic. */
-const WRITTEN_DIGITS = 15;
+/** Digits of a decimal that is found behind such a number. */
+const SUM_DIGITS = 12;
 
 /**
- * Returns the fraction that a number of 16 digits or more probably stands for: 0.30000000000000004 is 3/10, and
- * 0.3333333333333333 is 1/3. Any other number is its printed decimal.
+ * Returns the fraction that a number of more than 12 digits stands for: 0.3333333333333333 is 1/3,
+ * 0.30000000000000004 is 3/10, and a number with nothing simple beside it is its printed decimal.
  */
 function meantBy(value: number, printed: Rational): Rational {
-  const near = (fraction: Rational): boolean =>
-    Math.abs(Number(fraction.numerator) / Number(fraction.denominator) - value) <= 4 * Number.EPSILON * value;
-  const written = decimalOf(value.toPrecision(WRITTEN_DIGITS));
-  if (written === undefined || near(written)) return written ?? printed;
+  const near = ({ numerator, denominator }: Rational): boolean =>
+    Math.abs(Number(numerator) / Number(denominator) - value) <= 2 * Number.EPSILON * value;
   for (const fraction of convergents(printed)) {
     if (fraction.denominator > QUOTIENT_DENOMINATOR_MAX) break;
     if (near(fraction)) return fraction;
   }
-  return printed;
+  const sum = decimalOf(value.toPrecision(SUM_DIGITS));
+  return sum !== undefined && near(sum) ? sum : printed;
 }
 
 /** Yields the convergents of the continued fraction of a positive number: ever nearer, each the best of its size. */
@@ -87,7 +88,7 @@ export function nearestBelow(value: Rational, limit: bigint): Rational {
 }
 
 /**
- * Reads a number as its printed decimal, or a text such as "0.25" or "1/32". A number with 16 digits or more is read as
+ * Reads a number as its printed decimal, or a text such as "0.25" or "1/32". A number of more than 12 digits is read as
  * the decimal or the fraction that it stands for: 0.1 + 0.2 is 3/10, and 1 / 3 is 1/3.
  *
  * @throws {RangeError} If it is not a positive finite number; `what` is its name in the message.
