@@ -37,6 +37,7 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
     const price = lanes[lane]!, wanted = types.includes(lanes.order_type!);
     fault(wanted && price === 0, contract.REASON_PRICE_MISSING);
     fault(!wanted && price !== 0, contract.REASON_PRICE_UNEXPECTED);
+    fault(price > contract.EXACT_MAX, contract.REASON_PRICE_RANGE);
     const whole = price !== 0 && Number.isInteger(price) ? BigInt(price) : 0n;
     fault(terms.tick !== 0n && whole % terms.tick !== 0n, contract.REASON_OFF_TICK);
   }
