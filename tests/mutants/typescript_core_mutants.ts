@@ -159,7 +159,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "ts_an_estimate_decides_too_near_a_half",
-    operator: "constant off by one",
+    operator: "wrong rule",
     edits: [{ file: "src/core/state/amount.ts", before: "const DOUBT = 2 ** -50;", after: "const DOUBT = 2 ** -60;" }],
     suite: ["src/core/state/amount_test.ts"],
   },
