@@ -13,7 +13,7 @@
  * @module
  */
 
-import { EXACT_MAX } from "../contract/contract.gen.ts";
+import { EXACT_MAX, SCALE_FACTOR_LIMIT } from "../contract/contract.gen.ts";
 import type { BarColumns, Feed } from "../feeds/feed.ts";
 import { DECIMALS_LIMIT } from "../feeds/number_text.ts";
 import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
@@ -61,7 +61,8 @@ export function inferMoneyUnit(cash: number): Rational {
 /**
  * Returns the grids of an instrument: declared ones as they are, the others inferred.
  *
- * @throws {RangeError} If a declared grid is not a positive number, or the tick not a whole number of steps.
+ * @throws {RangeError} If a declared grid is not a positive number, the tick not a whole number of steps, or a price
+ * too high for any grid.
  */
 export function resolveGrids(feed: Feed, declared: DeclaredGrids, cash: number, moneyUnit: Rational): Grids {
   const what = (option: string): string => `${option} of feed "${feed.name}"`;
@@ -91,12 +92,20 @@ export function resolveGrids(feed: Feed, declared: DeclaredGrids, cash: number, 
   if (given.lot === undefined && given.multiplier === undefined) {
     while (lotDecimals > 0 && isFine(resolution, lot)) lot = powerOfTenth(--lotDecimals);
   }
+  const scale = scaleOf(resolution, lot);
+  if (given.resolution === undefined && scale.numerator >= BigInt(SCALE_FACTOR_LIMIT) && given.lot === undefined) {
+    const row = feed.columns.high.indexOf(range.highest);
+    throw new RangeError(
+      `Cannot use feed "${feed.name}": the price ${range.highest} of its bar ${row + 1} is past what the account can ` +
+        `count; divide the prices by a power of ten, or pass a coarser moneyUnit`,
+    );
+  }
   return {
     resolution,
     tick: tick === undefined ? 0 : tickSteps(tick, resolution, declared.tick!, what("tick")),
     lot,
     multiplier,
-    scale: scaleOf(resolution, lot),
+    scale,
   };
 }
 

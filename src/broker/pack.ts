@@ -45,6 +45,7 @@ interface PackedFeed {
 
 /** A change of a price up to this share of it is noise, and told to nobody. */
 const NOISE = 1e-9;
+const CHANGE_DIGITS = 3;
 
 const packedFeeds: WeakMap<BarColumns, Map<string, PackedFeed>> = new WeakMap();
 
@@ -54,7 +55,8 @@ export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[
   const packed = feeds.map((feed, id): PackedFeed => {
     const spec = specs[id]!, known = packOnce(feed, spec);
     if (known.share > NOISE) {
-      notes.push(`Prices of ${feed.name} were rounded to ${spec.price(1)}; the largest change was ${known.change}`);
+      const change = Number(known.change.toPrecision(CHANGE_DIGITS));
+      notes.push(`Prices of ${feed.name} were rounded to ${spec.price(1)}; the largest change was ${change}`);
     }
     return known;
   });
