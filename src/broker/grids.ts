@@ -75,7 +75,7 @@ export function resolveGrids(feed: Feed, declared: DeclaredGrids, cash: number, 
   const multiplier = given.multiplier ?? ratio(1n, 1n), range = rangeOf(feed.columns);
   const scaleOf = (resolution: Rational, lot: Rational): Rational =>
     over(times(times(resolution, lot), multiplier), moneyUnit);
-  const isFine = (resolution: Rational, lot: Rational): boolean =>
+  const isTooFine = (resolution: Rational, lot: Rational): boolean =>
     scaleOf(resolution, lot).denominator >= DENOMINATOR_LIMIT;
 
   const needed = Math.max(feed.decimals, tick === undefined ? 0 : decimalsOf(tick));
@@ -86,14 +86,14 @@ export function resolveGrids(feed: Feed, declared: DeclaredGrids, cash: number, 
     const most = finest(DECIMALS_LIMIT, (decimals) => fits(PRICE_ROOM * range.highest, EXACT_MAX + 1, decimals));
     const least = Math.min(needed, most);
     let decimals = Math.min(most, Math.max(least, stepDecimals(range.lowest)));
-    while (decimals > least && isFine(powerOfTenth(decimals), lot)) decimals--;
+    while (decimals > least && isTooFine(powerOfTenth(decimals), lot)) decimals--;
     resolution = powerOfTenth(decimals);
   }
   if (given.lot === undefined && given.multiplier === undefined) {
-    while (lotDecimals > 0 && isFine(resolution, lot)) lot = powerOfTenth(--lotDecimals);
+    while (lotDecimals > 0 && isTooFine(resolution, lot)) lot = powerOfTenth(--lotDecimals);
   }
   const scale = scaleOf(resolution, lot);
-  if (given.resolution === undefined && scale.numerator >= BigInt(SCALE_FACTOR_LIMIT) && given.lot === undefined) {
+  if (given.resolution === undefined && resolution.numerator > 1n && scale.numerator >= BigInt(SCALE_FACTOR_LIMIT)) {
     const row = feed.columns.high.indexOf(range.highest);
     throw new RangeError(
       `Cannot use feed "${feed.name}": the price ${range.highest} of its bar ${row + 1} is past what the account can ` +

@@ -13,7 +13,7 @@ import {
 import { bars } from "../feeds/bars.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec, wholeOr } from "./instrument_spec.ts";
-import { parseRational, powerOfTenth, toText } from "./rational.ts";
+import { parseRational, powerOfTenth } from "./rational.ts";
 
 const MICRO = powerOfTenth(6);
 
