@@ -27,7 +27,6 @@ export function directedCases(): DirectedCase[] {
     { name: "a hole in the middle of the last one that is remembered", config: configuration(), events: splitHoles() },
     { name: "more live orders and more ended ones than are kept", config: configuration(), events: manyOrders() },
     { name: "a venue's fee among fees past 2^53", config: costlyConfiguration(), events: costlyFills() },
-    { name: "bars that contradict themselves, and a second one of a step", config: configuration(), events: badBars() },
     { name: "prices at the end of the grid and past it", config: slippingConfiguration(0), events: farPrices() },
     {
       name: "slippage to a coarse tick, from prices on it and off it",
@@ -35,6 +34,7 @@ export function directedCases(): DirectedCase[] {
       events: slips(),
     },
     { name: "slippage to the nearest step", config: slippingConfiguration(0), events: slips() },
+    { name: "bars that contradict themselves, and a second one of a step", config: configuration(), events: badBars() },
   ];
 }
 
