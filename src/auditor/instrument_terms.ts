@@ -6,7 +6,7 @@
 
 import * as contract from "../contract/contract.gen.ts";
 import { INSTRUMENT_LANES } from "../contract/records.ts";
-import { ceiling, compare, halfEven, minus, plus, type Rational, rational, times } from "./rational.ts";
+import { ceiling, compare, floor, halfEven, minus, plus, type Rational, rational, times } from "./rational.ts";
 
 /** The terms of one instrument. Money is in money units, prices in steps, sizes in lots. */
 export class InstrumentTerms {
@@ -15,6 +15,7 @@ export class InstrumentTerms {
   readonly traded: boolean;
   /** True if orders fill only on bars with volume. */
   readonly needs_volume: boolean;
+  /** Declared grid of order prices; zero without one. */
   readonly tick: bigint;
   readonly #scale: Rational;
   readonly #commission_kind: number;
@@ -106,8 +107,16 @@ export class InstrumentTerms {
     return price * lots * this.#scale.numerator < 2n ** 96n;
   }
 
-  /** Returns the price after slippage against the trader, rounded away from it and not yet limited to the bar. */
+  /**
+   * Returns the price after slippage, not yet limited to the bar. A declared tick rounds it against the trader, and
+   * without one it goes to the nearest step, a tie to the even one.
+   */
   slipped(price: bigint, sign: bigint): bigint {
-    return price + sign * ceiling(rational(price * this.#slippage_rate, BigInt(contract.RATE_SCALE)));
+    if (this.#slippage_rate === 0n) return price;
+    const one = BigInt(contract.RATE_SCALE), tick = this.tick === 0n ? 1n : this.tick;
+    const ticks = rational(price * (one + sign * this.#slippage_rate), one * tick);
+    if (ticks.numerator <= 0n) return 0n;
+    if (this.tick === 0n) return halfEven(ticks);
+    return tick * (sign > 0n ? ceiling(ticks) : floor(ticks));
   }
 }

@@ -56,11 +56,28 @@ Deno.test("by the lot, parts cost together what the whole does, the least amount
   assertEquals(terms({}).commission(9n, 3n, 0n), 0n);
 });
 
-Deno.test("slippage is rounded away from the price, against the trader", () => {
+Deno.test("slippage goes against the trader to a declared tick", () => {
   const slipping = terms({ [contract.INSTRUMENT_SLIPPAGE_RATE]: 500_000 });
   assertEquals([slipping.slipped(10_001n, 1n), slipping.slipped(9800n, -1n), slipping.slipped(10_000n, 1n)], [
     10_007n,
     9795n,
     10_005n,
   ]);
+  const coarse = terms({ [contract.INSTRUMENT_SLIPPAGE_RATE]: 500_000, [contract.INSTRUMENT_TICK]: 25 });
+  assertEquals([coarse.slipped(10_000n, 1n), coarse.slipped(10_000n, -1n)], [10_025n, 9975n]);
+  assertEquals(terms({ [contract.INSTRUMENT_TICK]: 25 }).slipped(10_001n, 1n), 10_001n);
+});
+
+Deno.test("slippage goes to the nearest step where no tick is declared, a tie to the even one", () => {
+  const slipping = terms({ [contract.INSTRUMENT_SLIPPAGE_RATE]: 500_000, [contract.INSTRUMENT_TICK]: 0 });
+  // 10,006.0005, 9795.1, 1000.5 and 3001.5.
+  assertEquals(
+    [
+      slipping.slipped(10_001n, 1n),
+      slipping.slipped(9800n, -1n),
+      slipping.slipped(1000n, 1n),
+      slipping.slipped(3000n, 1n),
+    ],
+    [10_006n, 9795n, 1000n, 3002n],
+  );
 });

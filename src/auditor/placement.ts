@@ -40,7 +40,9 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
     const price = lanes[lane]!, wanted = types.includes(lanes.order_type!);
     fault(wanted && price === 0, contract.REASON_PRICE_MISSING);
     fault(!wanted && price !== 0, contract.REASON_PRICE_UNEXPECTED);
-    fault(price !== 0 && Number.isInteger(price) && BigInt(price) % terms.tick !== 0n, contract.REASON_OFF_TICK);
+    fault(price > contract.EXACT_MAX, contract.REASON_PRICE_RANGE);
+    const whole = price !== 0 && Number.isInteger(price) ? BigInt(price) : 0n;
+    fault(terms.tick !== 0n && whole % terms.tick !== 0n, contract.REASON_OFF_TICK);
   }
   fault(sizes > 1 || (protective || whole) && sizes > 0, contract.REASON_SIZE_SAID_TWICE);
   fault(sizes === 0 && !protective && !closes && !whole && !targets, contract.REASON_BELOW_LOT);
@@ -56,7 +58,11 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
         parent.sign === (buys ? 1n : -1n) || parent.aim !== 0n || parent.reducing && !parent.whole),
     contract.REASON_UNKNOWN_PARENT,
   );
-  fault(protective && parent !== undefined && onWrongSide(lanes, parent, state), contract.REASON_PROTECTIVE_PRICE);
+  const at_stake = protective && parent !== undefined && !parent.ended && parent.instrument === lanes.instrument;
+  fault(
+    at_stake && (onWrongSide(lanes, parent, state) || parent.filled === 0n && isNoPrice(lanes, terms.tick)),
+    contract.REASON_PROTECTIVE_PRICE,
+  );
   const at_venue = (order: AuditedOrder): boolean => state.account.terms[order.instrument]!.reported;
   fault(
     lanes.oco !== 0 && (terms.reported || leader === undefined || leader.ended || leader.oco !== 0 || at_venue(leader)),
@@ -80,6 +86,14 @@ function onWrongSide(lanes: Lanes, entry: AuditedOrder, { account }: PlacementSt
   // A gain lies in the direction of the entry, a loss against it.
   const gain = (price: number): bigint => (BigInt(price) - reference) * entry.sign;
   return lanes.stop !== 0 ? gain(lanes.stop!) >= 0n : gain(lanes.limit!) <= 0n;
+}
+
+/** Returns whether a price that the order type needs is none that the instrument has. */
+function isNoPrice(lanes: Lanes, tick: bigint): boolean {
+  return PRICES.some(([lane, types]) => {
+    const price = lanes[lane]!, whole = Number.isInteger(price) && price > 0 && price <= contract.EXACT_MAX;
+    return types.includes(lanes.order_type!) && (!whole || tick !== 0n && BigInt(price) % tick !== 0n);
+  });
 }
 
 /** Price lanes with the order types that need them. */

@@ -16,7 +16,7 @@ function openAccount(): { account: AccountView; clocks: readonly Clock[] } {
   const time = ["2024-01-01", "2024-01-02", "2024-01-03"];
   const feed = bars({ time, open: closes, high: closes, low: closes, close: closes }, { decimals: 2 });
   const feeds = [{ ...feed, name: "aapl" }, { ...feed, name: "msft" }];
-  const specs = feeds.map((feed) => new InstrumentSpec(feed, { lot: 0.5 }, 1000, powerOfTenth(6)));
+  const specs = feeds.map((feed) => new InstrumentSpec(feed, { resolution: 0.01, lot: 0.5 }, 1000, powerOfTenth(6)));
   const clocks = feeds.map(({ name }) => new Clock(name, 3));
   for (const clock of clocks) clock.index = 0;
   const config = encodeConfiguration(resolveRules("exact", {}), 1e9, specs, PLAIN_CONDUCT);

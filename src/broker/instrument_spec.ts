@@ -28,12 +28,13 @@ import {
   INSTRUMENT_STRIDE,
   INSTRUMENT_TICK,
   INSTRUMENT_TRADED,
-  RATE_SCALE,
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
-import type { BarColumns, Feed } from "../feeds/feed.ts";
+import type { Feed } from "../feeds/feed.ts";
 import { type BarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
-import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
+import { resolveGrids } from "./grids.ts";
+import { nearestBelow, over, parseRational, type Rational, times, toNumber } from "./rational.ts";
+import { moneyOf, rateOf } from "./told_rounding.ts";
 
 /**
  * Commission in one of three forms.
@@ -55,19 +56,32 @@ export interface InstrumentOptions {
   readonly commission?: Commission;
   /**
    * Slippage of market orders and triggered stop orders, against the trader, as a fraction of the price; 0 by default.
+   * The price is rounded against the trader to a declared tick, and without one half to even to the resolution.
    */
   readonly slippage?: number;
-  /** Grid of the data's prices and unit of all prices, such as 0.01; by default from the decimals of the data. */
+  /**
+   * Grid of the data's prices and unit of all prices, such as 0.01. By default 10^-k, where k is the larger of the
+   * decimals of the data and the least k with which a step is at most 10^-6 of the lowest price. It is at most 12, and
+   * 1024 times the highest price stays below 2^53 steps. Prices off the grid are rounded half to even; a note tells it
+   * if one changes by more than 10^-9 of itself.
+   */
   readonly resolution?: number | string;
-  /** Grid of order prices, a whole number of resolution steps; the resolution by default. */
-  readonly tick?: number | string;
-  /** Least size and step of sizes, in units; by default the finest that the account's numbers allow, down to 10^-8. */
+  /**
+   * Grid of order prices, such as 0.01 or `"1/32"`, a whole number of resolution steps. By default none: order prices
+   * go to the nearest resolution step, half to even, and the summary says that prices are not snapped. `null` declares
+   * none for a feed where the terms of all feeds have one.
+   */
+  readonly tick?: number | string | null;
+  /**
+   * Least size and step of sizes, in units. By default 1 with a `multiplier`, else the finest power of ten, 10^-8 at
+   * most, with which 100 times the cash buys fewer than 2^53 lots at the lowest price.
+   */
   readonly lot?: number | string;
   /** Value of one point of price for one unit; 1 by default. */
   readonly multiplier?: number | string;
   /**
-   * Treatment of order prices off the tick. `"snap"`, the default, moves limit buys down, limit sells up and triggers
-   * to the nearest tick; `"reject"` refuses the order.
+   * Treatment of order prices off a declared tick. `"snap"`, the default, moves limit buys down, limit sells up and
+   * triggers to the nearest tick; `"reject"` refuses the order.
    */
   readonly tickRounding?: "snap" | "reject";
   /**
@@ -99,7 +113,7 @@ export class InstrumentSpec {
   readonly name: string;
   /** Display price of one price step. */
   readonly resolution: Rational;
-  /** Grid of order prices in price steps. */
+  /** Declared grid of order prices in price steps; zero without one. */
   readonly tick: number;
   /** Display size of one lot. */
   readonly lot: Rational;
@@ -113,6 +127,8 @@ export class InstrumentSpec {
   readonly barWithoutVolume: BarWithoutVolume;
   /** Lanes of the instrument in the configuration. */
   readonly lanes: Float64Array;
+  /** Notes on options that were rounded. */
+  readonly notes: readonly string[];
   readonly #priceNumerator: number;
   readonly #priceDenominator: number;
   readonly #lotNumerator: number;
@@ -121,31 +137,21 @@ export class InstrumentSpec {
   constructor(feed: Feed, options: InstrumentOptions, cash: number, moneyUnit: Rational) {
     const what = (option: string): string => `${option} of feed "${feed.name}"`;
     this.name = feed.name;
-    this.resolution = options.resolution === undefined
-      ? powerOfTenth(feed.decimals)
-      : parseRational(options.resolution, what("resolution"));
-    const tick = options.tick === undefined ? this.resolution : parseRational(options.tick, what("tick"));
-    const tickSteps = over(tick, this.resolution);
-    if (tickSteps.denominator !== 1n) {
-      throw new RangeError(
-        `Cannot use ${what("tick")} ${options.tick}: it is not a whole number of resolution steps of ${
-          toText(this.resolution)
-        }; pass a resolution that divides it`,
-      );
-    }
-    this.tick = toNumber(tickSteps.numerator, what("tick"));
-    this.multiplier = options.multiplier === undefined
-      ? ratio(1n, 1n)
-      : parseRational(options.multiplier, what("multiplier"));
-    this.lot = options.lot === undefined ? inferLot(feed, cash) : parseRational(options.lot, what("lot"));
+    const grids = resolveGrids(feed, options, cash, moneyUnit);
+    this.resolution = grids.resolution;
+    this.tick = grids.tick;
+    this.lot = grids.lot;
+    this.multiplier = grids.multiplier;
+    this.scale = grids.scale;
     this.reject = rejects(options.tickRounding, what("tickRounding"));
     this.barWithoutVolume = resolveBarWithoutVolume(feed, options.barWithoutVolume, what("barWithoutVolume"));
-    this.scale = over(times(times(this.resolution, this.lot), this.multiplier), moneyUnit);
     this.#priceNumerator = toNumber(this.resolution.numerator, what("resolution"));
     this.#priceDenominator = toNumber(this.resolution.denominator, what("resolution"));
     this.#lotNumerator = toNumber(this.lot.numerator, what("lot"));
     this.#lotDenominator = toNumber(this.lot.denominator, what("lot"));
-    this.lanes = this.#encode(feed, options, moneyUnit);
+    const notes: string[] = [];
+    this.lanes = this.#encode(feed, options, moneyUnit, notes);
+    this.notes = notes;
   }
 
   /** Value of one point of price for one unit, as a plain number. */
@@ -193,7 +199,7 @@ export class InstrumentSpec {
     return wholeOr(size * this.#lotDenominator / this.#lotNumerator, Math.floor);
   }
 
-  #encode(feed: Feed, options: InstrumentOptions, moneyUnit: Rational): Float64Array {
+  #encode(feed: Feed, options: InstrumentOptions, moneyUnit: Rational, notes: string[]): Float64Array {
     const lanes = new Float64Array(INSTRUMENT_STRIDE);
     lanes[INSTRUMENT_EXECUTION] = 0;
     lanes[INSTRUMENT_TRADED] = feed.trade ? 1 : 0;
@@ -213,33 +219,10 @@ export class InstrumentSpec {
     lanes[INSTRUMENT_SCALE_NUMERATOR] = numerator;
     lanes[INSTRUMENT_SCALE_DENOMINATOR_FIRST] = first;
     lanes[INSTRUMENT_SCALE_DENOMINATOR_SECOND] = second;
-    encodeCommission(lanes, options.commission, this.lot, moneyUnit, feed.name);
-    lanes[INSTRUMENT_SLIPPAGE_RATE] = rateOf(options.slippage ?? 0, `slippage of feed "${feed.name}"`);
+    encodeCommission(lanes, options.commission, this.lot, moneyUnit, feed.name, notes);
+    lanes[INSTRUMENT_SLIPPAGE_RATE] = rateOf(options.slippage ?? 0, `slippage of feed "${feed.name}"`, notes);
     return lanes;
   }
-}
-
-/**
- * Returns the finest lot 10^-k, k at most 8, that keeps sizes below 2^53 lots: those of 100 times the cash at the
- * lowest price.
- */
-function inferLot(feed: Feed, cash: number): Rational {
-  const lowest = lowestPrice(feed.columns);
-  if (lowest === Infinity) return powerOfTenth(8);
-  for (let k = 8; k > 0; k--) if (100 * cash / lowest < EXACT_MAX / 10 ** k) return powerOfTenth(k);
-  return powerOfTenth(0);
-}
-
-const lowestPrices: WeakMap<BarColumns, number> = new WeakMap();
-
-/** Returns the lowest price of a feed, Infinity without bars. Feeds do not change, so the search runs once. */
-function lowestPrice(columns: BarColumns): number {
-  let lowest = lowestPrices.get(columns);
-  if (lowest !== undefined) return lowest;
-  lowest = Infinity;
-  for (let row = 0; row < columns.low.length; row++) if (columns.low[row]! < lowest) lowest = columns.low[row]!;
-  lowestPrices.set(columns, lowest);
-  return lowest;
 }
 
 /** Splits a denominator into two factors within the core's limit. */
@@ -267,6 +250,7 @@ function encodeCommission(
   lot: Rational,
   moneyUnit: Rational,
   name: string,
+  notes: string[],
 ): void {
   const what = `commission of feed "${name}"`;
   lanes[INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = 1;
@@ -275,20 +259,21 @@ function encodeCommission(
   } else if (typeof commission === "number") {
     if (commission >= PERCENT_SUSPECTED) throw percentSuspected(commission, what);
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_RATE;
-    lanes[INSTRUMENT_COMMISSION_RATE] = rateOf(commission, what);
+    lanes[INSTRUMENT_COMMISSION_RATE] = rateOf(commission, what, notes);
   } else if (hasOnly(commission, "perUnit", "minimum")) {
     const { perUnit, minimum = 0 } = commission as { readonly perUnit: number; readonly minimum?: number };
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_UNIT;
-    lanes[INSTRUMENT_COMMISSION_MINIMUM] = moneyOf(minimum, moneyUnit, `${what}: minimum`);
+    lanes[INSTRUMENT_COMMISSION_MINIMUM] = moneyOf(minimum, moneyUnit, `${what}: minimum`, notes);
     if (perUnit === 0) return;
     // Money units per lot, as a fraction.
-    const unit = over(times(parseRational(perUnit, `${what}: perUnit`), lot), moneyUnit);
+    const exact = over(times(parseRational(perUnit, `${what}: perUnit`), lot), moneyUnit);
+    const unit = nearestBelow(exact, BigInt(EXACT_MAX));
     lanes[INSTRUMENT_COMMISSION_UNIT_NUMERATOR] = toNumber(unit.numerator, what);
     lanes[INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = toNumber(unit.denominator, what);
   } else if (hasOnly(commission, "perOrder")) {
     const { perOrder } = commission as { readonly perOrder: number };
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_ORDER;
-    lanes[INSTRUMENT_COMMISSION_RATE] = moneyOf(perOrder, moneyUnit, `${what}: perOrder`);
+    lanes[INSTRUMENT_COMMISSION_RATE] = moneyOf(perOrder, moneyUnit, `${what}: perOrder`, notes);
   } else {
     throw new TypeError(
       `Cannot use ${what} ${JSON.stringify(commission)}: pass a fraction of the notional such as 0.001, ` +
@@ -323,15 +308,6 @@ function rejects(tickRounding: unknown, what: string): boolean {
   throw new RangeError(`Cannot use ${what} ${JSON.stringify(tickRounding)}: pass "snap" or "reject"`);
 }
 
-/** Converts a fraction to an integer count of 10^-9. */
-function rateOf(fraction: number, what: string): number {
-  const rate = Math.round(fraction * RATE_SCALE);
-  if (!(fraction >= 0 && fraction <= 1) || rate / RATE_SCALE !== fraction) {
-    throw new RangeError(`Cannot use ${what} ${fraction}: it is a fraction from 0 to 1 with at most 9 decimals`);
-  }
-  return rate;
-}
-
 function roundHalfEven(value: number): number {
   const below = Math.floor(value), rest = value - below;
   if (rest !== 0.5) return Math.round(value);
@@ -345,27 +321,4 @@ function roundHalfEven(value: number): number {
 export function wholeOr(count: number, round: (count: number) => number): number {
   const nearest = Math.round(count);
   return Math.abs(count - nearest) <= 4 * Number.EPSILON * nearest ? nearest : round(count);
-}
-
-/**
- * Converts a display amount to money units.
- *
- * @throws {RangeError} If it is not a whole count of money units, or more than a hundredth of the ledger's limit, which
- * would leave no room to grow.
- */
-export function moneyOf(display: number, unit: Rational, what: string): number {
-  if (display === 0) return 0;
-  const units = over(parseRational(display, what), unit);
-  if (units.denominator !== 1n) {
-    throw new RangeError(
-      `Cannot use ${what} ${display}: it is finer than a money unit of ${toText(unit)}`,
-    );
-  }
-  if (units.numerator > BigInt(EXACT_MAX) / 100n) {
-    throw new RangeError(
-      `Cannot use ${what} ${display}: it is more than 2^53 / 100 money units of ${toText(unit)}; ` +
-        `pass a coarser moneyUnit, such as 0.01`,
-    );
-  }
-  return Number(units.numerator);
 }

@@ -53,7 +53,6 @@ import {
   REASON_NOTHING_TO_CLOSE,
   REASON_PROTECTIVE_PRICE,
   REASON_RUINED,
-  REASON_UNKNOWN_PARENT,
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
@@ -202,7 +201,7 @@ export class Journal {
     const order = this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID));
     if (order === undefined) return;
     if (order.refuse(notice.reason, notice.float(OUT_TIME_US))) {
-      if (notice.reason === REASON_PROTECTIVE_PRICE || this.#isOrphan(notice, order)) order.hidden = true;
+      if (notice.reason === REASON_PROTECTIVE_PRICE || this.#isOrphan(order)) order.hidden = true;
       else if (this.listening.orders) this.#tell(order);
     }
   }
@@ -215,8 +214,7 @@ export class Journal {
    * Returns whether an order protected an entry that the core refused together with it, so that a notice would repeat
    * it.
    */
-  #isOrphan(notice: OutputReader, order: OrderRecord): boolean {
-    if (notice.reason !== REASON_UNKNOWN_PARENT) return false;
+  #isOrphan(order: OrderRecord): boolean {
     return this.orders.get(order.parent)?.state === "rejected";
   }
 
@@ -272,7 +270,7 @@ export class Journal {
         if (notice.detail === TRIP_OPENED) all.push(trip);
       } else if (notice.kind === OUTPUT_REFUSAL) {
         // The rows of orders leave out a protective order of a refused entry, so its refusal is left out too.
-        const orphan = notice.reason === REASON_UNKNOWN_PARENT &&
+        const orphan = notice.reason !== REASON_PROTECTIVE_PRICE &&
           this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
         if (!orphan) refusals.push(this.#refusalRow(notice, step));
       } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, step));

@@ -25,6 +25,7 @@ import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OrderPlacement, OrderRecord, OrderRecords } from "./order_record.ts";
 import {
+  isOnGrid,
   lotsOf,
   newLotsOf,
   placeTerms,
@@ -87,9 +88,11 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase(side);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
     const terms = snapTerms(side, options, spec, this.#moneyUnit), opposite = oppositeOf(side);
-    const stop = options.stopLoss === undefined ? 0 : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
+    const stop = options.stopLoss === undefined
+      ? undefined
+      : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
     const limit = options.takeProfit === undefined
-      ? 0
+      ? undefined
       : snapPrice(opposite, "limit", options.takeProfit, "takeProfit", spec);
     const oco = options.oco === undefined ? 0 : this.#own(options.oco).group;
     const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0;
@@ -101,14 +104,16 @@ export class OrderDesk implements StrategyContext {
     );
     // Both protective orders name the entry as parent. The first one leads a group, which the second one joins.
     const protective = { side: opposite, instrument, step, placedUs, parent: order.id };
-    if (stop > 0) {
+    if (stop !== undefined) {
       const asked = { stop: options.stopLoss! }, role = "stopLoss";
       const placement = { ...protective, type: TYPE_STOP, role, asked, oco: 0 } as const;
       order.stopLoss = this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_STOP, 0, 0, stop));
     }
-    if (limit > 0) {
+    if (limit !== undefined) {
+      // A stop that the core refuses for its price leads no group.
+      const leader = stop !== undefined && isOnGrid(stop, spec) ? order.stopLoss!.id : 0;
       const asked = { limit: options.takeProfit! }, role = "takeProfit";
-      const placement = { ...protective, type: TYPE_LIMIT, role, asked, oco: order.stopLoss?.id ?? 0 } as const;
+      const placement = { ...protective, type: TYPE_LIMIT, role, asked, oco: leader } as const;
       order.takeProfit = this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_LIMIT, 0, limit, 0));
     }
     return order;
@@ -154,8 +159,8 @@ export class OrderDesk implements StrategyContext {
     if (!record.placed) return;
     this.#writer.replace(this.#clock.timeUs, instrument, record.id, {
       quantity: options.size === undefined ? 0 : newLotsOf(options.size, spec),
-      limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),
-      stop: options.stop === undefined ? 0 : snapPrice(side, "stop", options.stop, "stop", spec),
+      limit: options.limit === undefined ? 0 : said(snapPrice(side, "limit", options.limit, "limit", spec)),
+      stop: options.stop === undefined ? 0 : said(snapPrice(side, "stop", options.stop, "stop", spec)),
     });
   }
 
@@ -188,4 +193,9 @@ export class OrderDesk implements StrategyContext {
       `Cannot ${action} in ${this.#clock.phase}: orders are placed on bars, in next() and notifications`,
     );
   }
+}
+
+/** Returns a price of a replacement. Zero would leave the price as it was, so the core gets a price that it refuses. */
+function said(steps: number): number {
+  return steps === 0 ? -1 : steps;
 }

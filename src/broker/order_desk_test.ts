@@ -24,7 +24,7 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
     timeframe: "1d",
   });
   const feeds = [{ ...feed, name: "aapl" }, { ...feed, name: "msft" }];
-  const specs = feeds.map((feed) => new InstrumentSpec(feed, { lot: 0.1 }, 1000, MICRO));
+  const specs = feeds.map((feed) => new InstrumentSpec(feed, { resolution: 0.01, lot: 0.1 }, 1000, MICRO));
   const packed = packBars(feeds, specs), clocks = feeds.map(({ name }) => new Clock(name, 1));
   const config = encodeConfiguration(resolveRules("exact", {}), 1e9, specs, PLAIN_CONDUCT);
   const account = new AccountView(config, 1e9, 1e6, packed, specs, clocks);
@@ -68,7 +68,9 @@ Deno.test("an entry with its protection is three events, tied by parent and grou
 
 Deno.test("an option that cannot be used writes no event and takes no id", () => {
   const { desk, writer, records } = openDesk();
-  const wrong = [{ size: NaN }, { feed: "goog" }, { stopLoss: -1 }, { takeProfit: NaN }, { oco: {} as OrderView }];
+  const wrong = [{ size: NaN }, { feed: "goog" }, { stopLoss: Infinity }, { takeProfit: NaN }, {
+    oco: {} as OrderView,
+  }];
   for (const options of wrong) assertThrows(() => desk.place("buy", options));
   assertThrows(() => desk.close({ size: Infinity }));
   assertEquals([writer.count, records.rows(), desk.place("sell", {}).id], [0, [], 1]);
@@ -95,6 +97,23 @@ Deno.test("cancel and replace name the order and its instrument", () => {
     250,
     0,
   ]);
+});
+
+Deno.test("a price that no order can have is sent all the same, so that the core refuses it with a code", () => {
+  const { desk, writer } = openDesk(), { PLACE_LIMIT, PLACE_STOP, PLACE_OCO } = contract;
+  desk.place("buy", { size: 1, limit: 0.004, stopLoss: -1, takeProfit: 2 });
+  const prices = [0, 1, 2].map((at) =>
+    [PLACE_LIMIT, PLACE_STOP].map((lane) => writer.floats[at * RECORD_LANES + lane])
+  );
+  assertEquals(prices, [[0, 0], [0, -100], [200, 0]]);
+  // The stop is refused, so the target joins no group.
+  assertEquals(written(writer, PLACE_OCO), [[0], [0], [0]]);
+  writer.clear();
+  const order = desk.place("sell", { feed: "msft", size: 1, limit: 2 });
+  writer.clear();
+  desk.replace(order, { limit: 0 });
+  // Zero in a replacement leaves the price as it was.
+  assertEquals(writer.floats[contract.REPLACE_LIMIT], -1);
 });
 
 Deno.test("there are no orders before the first bar and after the last", () => {

@@ -24,7 +24,7 @@ const column = [1.25];
 const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {
   timeframe: "1d",
 });
-const spec = new InstrumentSpec(feed, { lot: 0.1 }, 1000, powerOfTenth(6));
+const spec = new InstrumentSpec(feed, { resolution: 0.01, lot: 0.1 }, 1000, powerOfTenth(6));
 const PLACEMENT: OrderPlacement = {
   side: "buy",
   type: TYPE_LIMIT,

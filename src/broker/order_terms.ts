@@ -185,7 +185,14 @@ function rateOf(fraction: number): number {
   return Math.max(-1, Math.round(fraction * RATE_SCALE));
 }
 
-/** Converts a price to steps: a limit buy down to the tick, a limit sell up, a trigger to the nearest tick. */
+/**
+ * Converts a price to steps. With a declared tick a limit buy goes down to it, a limit sell up, a trigger to the nearest
+ * tick; without one every price goes to the nearest step, half to even. The core refuses a price of zero steps or fewer,
+ * and one past the grid.
+ *
+ * @throws {TypeError} If the price has another type.
+ * @throws {RangeError} If the price is not finite.
+ */
 export function snapPrice(
   side: OrderSide,
   kind: PriceKind,
@@ -193,14 +200,28 @@ export function snapPrice(
   option: string,
   spec: InstrumentSpec,
 ): number {
-  checkPositive(price, option);
+  checkPrice(price, option);
   const steps = spec.steps(price);
-  if (spec.reject) return steps;
-  const ticks = steps / spec.tick;
-  if (kind === "stop") return Math.max(1, Math.round(ticks)) * spec.tick;
-  const nearest = Math.round(ticks);
-  if (nearest * spec.tick === steps) return steps;
-  return (side === "buy" ? Math.max(1, Math.floor(ticks)) : Math.ceil(ticks)) * spec.tick;
+  if (Math.abs(steps) > EXACT_MAX) return Math.sign(steps) * PAST_GRID;
+  // Adding zero turns a negative zero into a positive one.
+  if (spec.tick === 0) return spec.wholeSteps(price) + 0;
+  if (spec.reject) return steps + 0;
+  const ticks = steps / spec.tick, nearest = Math.round(ticks);
+  if (kind === "stop" || nearest * spec.tick === steps) return nearest * spec.tick + 0;
+  return (side === "buy" ? Math.floor(ticks) : Math.ceil(ticks)) * spec.tick + 0;
+}
+
+/** A count that the core refuses as past its grid. */
+const PAST_GRID = EXACT_MAX + 1;
+
+/** Returns whether the core takes a price in steps. */
+export function isOnGrid(steps: number, spec: InstrumentSpec): boolean {
+  return Number.isInteger(steps) && steps > 0 && steps <= EXACT_MAX && (spec.tick === 0 || steps % spec.tick === 0);
+}
+
+function checkPrice(price: number, option: string): void {
+  checkNumber(price, option);
+  if (!Number.isFinite(price)) throw new RangeError(`Cannot use ${option} ${price}: it is a finite number`);
 }
 
 function checkPositive(value: number, option: string): void {

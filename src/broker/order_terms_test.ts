@@ -16,6 +16,7 @@ import { bars } from "../feeds/bars.ts";
 import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import {
+  isOnGrid,
   lotsOf,
   newLotsOf,
   placeTerms,
@@ -34,7 +35,7 @@ const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: colum
   timeframe: "1d",
   decimals: 2,
 });
-const spec = new InstrumentSpec(feed, { tick: 0.05, lot: 0.1 }, 10_000, MICRO);
+const spec = new InstrumentSpec(feed, { resolution: 0.01, tick: 0.05, lot: 0.1 }, 10_000, MICRO);
 
 function termsOf(options: OrderOptions): SnappedTerms {
   return snapTerms("buy", options, spec, MICRO);
@@ -64,11 +65,11 @@ Deno.test("snapping: limit buys down, limit sells up, triggers to the nearest, a
     const price = cents / 100, nearest = Math.round(cents / 5) * 5;
     const buy = snapPrice("buy", "limit", price, "limit", spec),
       sell = snapPrice("sell", "limit", price, "limit", spec);
-    // The least price is one tick.
-    assertEquals(buy, Math.max(5, Math.floor(cents / 5) * 5));
+    // Below one tick a buy is at zero, which the core refuses: one tick would be more than was asked.
+    assertEquals(buy, Math.floor(cents / 5) * 5);
     assertEquals(sell, Math.ceil(cents / 5) * 5);
     for (const side of ["buy", "sell"] as const) {
-      assertEquals(snapPrice(side, "stop", price, "stop", spec), Math.max(5, nearest));
+      assertEquals(snapPrice(side, "stop", price, "stop", spec), nearest);
     }
   }
 });
@@ -81,8 +82,47 @@ Deno.test("a price on the tick stays where it is, also when arithmetic has left 
 });
 
 Deno.test("with tickRounding reject a price is sent as it is", () => {
-  const rejecting = new InstrumentSpec(feed, { tick: 0.05, tickRounding: "reject" }, 10_000, MICRO);
+  const rejecting = new InstrumentSpec(feed, { resolution: 0.01, tick: 0.05, tickRounding: "reject" }, 10_000, MICRO);
   assertEquals([1.12, 1.123].map((price) => snapPrice("buy", "limit", price, "limit", rejecting)), [112, 112.3]);
+});
+
+Deno.test("without a tick every price goes to the nearest step, half to even, and tickRounding asks nothing", () => {
+  for (const tickRounding of ["snap", "reject"] as const) {
+    const free = new InstrumentSpec(feed, { resolution: 0.25, tickRounding }, 10_000, MICRO);
+    for (const kind of ["limit", "stop"] as const) {
+      const steps = [10, 10.1, 10.125, 10.375, 0.1].map((price) => snapPrice("buy", kind, price, kind, free));
+      assertEquals(steps, [40, 40, 40, 42, 0]);
+    }
+  }
+});
+
+Deno.test("a price that no grid holds is sent as a count that the core refuses", () => {
+  const free = new InstrumentSpec(feed, {}, 10_000, MICRO);
+  for (const each of [spec, free]) {
+    assertEquals([1e300, -1e300, 1e15].map((price) => snapPrice("buy", "limit", price, "limit", each)), [
+      2 ** 53,
+      -(2 ** 53),
+      2 ** 53,
+    ]);
+    for (const kind of ["limit", "stop"] as const) {
+      assert(
+        Object.is(snapPrice("sell", kind, 0, kind, each), 0) && Object.is(snapPrice("sell", kind, -0, kind, each), 0),
+      );
+      assert(Object.is(snapPrice("sell", kind, -1e-9, kind, each), 0) && snapPrice("buy", kind, -5, kind, each) < 0);
+    }
+  }
+  assertEquals([0, -5, 2 ** 53, 2.5, 3, 5].map((steps) => isOnGrid(steps, spec)), [
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  assertEquals([1, 2 ** 53 - 1].map((steps) => isOnGrid(steps, free)), [true, true]);
+  for (const limit of ["1", null, true] as unknown as number[]) {
+    assertThrows(() => snapPrice("buy", "limit", limit, "limit", free), TypeError, "Cannot use limit ");
+  }
 });
 
 Deno.test("sizes are rounded down to the lot, and what is too large to count stays too large", () => {
@@ -146,8 +186,8 @@ Deno.test("numbers that are none, or out of range, are errors that name option a
     [{ size: NaN }, "Cannot use size NaN: it is a finite number"],
     [{ cash: -Infinity }, "Cannot use cash -Infinity: it is a finite number"],
     [{ fraction: 1.01 }, "Cannot use fraction 1.01: it is at most 1, as there is no leverage"],
-    [{ limit: NaN }, "Cannot use limit NaN: it is a positive finite number"],
-    [{ stop: Infinity }, "Cannot use stop Infinity: it is a positive finite number"],
+    [{ limit: NaN }, "Cannot use limit NaN: it is a finite number"],
+    [{ stop: Infinity }, "Cannot use stop Infinity: it is a finite number"],
     [{ onClose: true, stop: 1 }, "Cannot place an order onClose with a limit or a stop"],
     [{ reduceOnly: true, size: 1, stopLoss: 1 }, "Cannot protect a reduceOnly order with stopLoss or takeProfit"],
     [{ reduceOnly: true, fraction: 1 }, "Cannot place a reduceOnly order without a size: pass size, or use close()"],

@@ -11,6 +11,7 @@ import {
   COLUMN_SESSION_DAY,
   COLUMN_TIME_US,
   COLUMN_VOLUME,
+  EXACT_MAX,
 } from "../contract/contract.gen.ts";
 import { SealedColumns } from "../engine/sealed_columns.ts";
 import type { BarColumns, Feed } from "../feeds/feed.ts";
@@ -37,19 +38,25 @@ interface PackedFeed {
   readonly sealed: SealedColumns;
   /** Bars with every price on the grid. */
   readonly shown: BarColumns;
-  /** Largest change of a price, in display units. */
+  /** Largest change of a price, in display units and as a share of the price. */
   readonly change: number;
+  readonly share: number;
 }
+
+/** A change of a price up to this share of it is noise, and told to nobody. */
+const NOISE = 1e-9;
+const CHANGE_DIGITS = 3;
 
 const packedFeeds: WeakMap<BarColumns, Map<string, PackedFeed>> = new WeakMap();
 
-/** Packs feeds on their grids. Prices off the grid are rounded half to even, and a note has the largest change. */
+/** Packs feeds on their grids. Prices off the grid are rounded half to even; a note tells a change that is no noise. */
 export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[]): PackedBars {
   const notes: string[] = [];
   const packed = feeds.map((feed, id): PackedFeed => {
     const spec = specs[id]!, known = packOnce(feed, spec);
-    if (known.change > 0) {
-      notes.push(`Prices of ${feed.name} were rounded to ${spec.price(1)}; the largest change was ${known.change}`);
+    if (known.share > NOISE) {
+      const change = Number(known.change.toPrecision(CHANGE_DIGITS));
+      notes.push(`Prices of ${feed.name} were rounded to ${spec.price(1)}; the largest change was ${change}`);
     }
     return known;
   });
@@ -82,16 +89,18 @@ function packFeed(feed: Feed, spec: InstrumentSpec): PackedFeed {
   column(COLUMN_BEGIN_US).set(source.beginUs);
   column(COLUMN_SESSION_DAY).set(source.sessionDay);
   column(COLUMN_VOLUME).set(source.volume);
-  let change = 0;
+  let change = 0, share = 0, rounded = false;
   const prices = [source.open, source.high, source.low, source.close].map((values, index) => {
     const packed = packPrices(values, column(COLUMN_OPEN + index), spec, feed.name);
     change = Math.max(change, packed.change);
+    share = Math.max(share, packed.share);
+    rounded ||= packed.values !== values;
     return packed.values;
   });
   const sealed = new SealedColumns(columns, Uint32Array.of(count));
-  if (change === 0) return { columns, sealed, shown: source, change };
+  if (!rounded) return { columns, sealed, shown: source, change, share };
   const [open, high, low, close] = prices as [Float64Array, Float64Array, Float64Array, Float64Array];
-  return { columns, sealed, shown: { ...source, open, high, low, close }, change };
+  return { columns, sealed, shown: { ...source, open, high, low, close }, change, share };
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
@@ -104,27 +113,33 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-/** Writes a column of prices as steps. Returns the display prices of those steps, and the largest change. */
+/**
+ * Writes a column of prices as steps. Returns the display prices of those steps, the same array if none changed, and
+ * the largest change.
+ */
 function packPrices(
   values: Float64Array,
   steps: Float64Array,
   spec: InstrumentSpec,
   name: string,
-): { values: Float64Array; change: number } {
-  let change = 0;
+): { values: Float64Array; change: number; share: number } {
+  let change = 0, share = 0, rounded = false;
   for (let row = 0; row < values.length; row++) {
     const price = values[row]!, count = spec.wholeSteps(price), shown = spec.price(count);
     if (shown !== price) {
+      if (count === 0) throw offGrid(spec, name, price, row, "rounds to zero; pass a finer one");
+      rounded = true;
       change = Math.max(change, Math.abs(shown - price));
-      if (count === 0) {
-        throw new RangeError(
-          `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row + 1} ` +
-            "rounds to zero; pass a finer one",
-        );
-      }
+      share = Math.max(share, Math.abs(shown - price) / price);
     }
+    if (count > EXACT_MAX) throw offGrid(spec, name, price, row, "is past 2^53 steps; pass a coarser one");
     steps[row] = count;
   }
-  if (change === 0) return { values, change };
-  return { values: steps.map((count) => spec.price(count)), change };
+  return { values: rounded ? steps.map((count) => spec.price(count)) : values, change, share };
+}
+
+function offGrid(spec: InstrumentSpec, name: string, price: number, row: number, fault: string): RangeError {
+  return new RangeError(
+    `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row + 1} ${fault}`,
+  );
 }

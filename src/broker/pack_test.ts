@@ -29,7 +29,7 @@ function pack(feeds: readonly Feed[], resolution?: number | string): PackedBars 
 Deno.test("columns lie feed by feed: time, begin, session day, prices in steps, volume", () => {
   const one = feedOf([1.25, 1.5, 1.75]), other = feedOf([10, 11], "y");
   const { columns, counts, sealed, feeds, notes } = pack([one, other]);
-  const { timeUs, beginUs, sessionDay } = one.columns, prices = [125, 150, 175];
+  const { timeUs, beginUs, sessionDay } = one.columns, prices = [1_250_000, 1_500_000, 1_750_000];
   assertEquals(Array.from(columns.subarray(0, 24)), [
     ...timeUs,
     ...beginUs,
@@ -42,7 +42,7 @@ Deno.test("columns lie feed by feed: time, begin, session day, prices in steps, 
     3,
     3.5,
   ]);
-  assertEquals(Array.from(columns.subarray(24 + 6, 24 + 8)), [10, 11]);
+  assertEquals(Array.from(columns.subarray(24 + 6, 24 + 8)), [1_000_000, 1_100_000]);
   assertEquals([counts, notes], [Uint32Array.of(3, 2), []]);
   assertEquals([sealed.columns === columns, sealed.counts === counts], [true, true]);
   assert(feeds[0]!.columns === one.columns, "what is on the grid is not copied");
@@ -57,9 +57,23 @@ Deno.test("prices off the grid are rounded half to even, shown so, and the large
 
 Deno.test("every decimal price of a column is a whole count of its last decimal", () => {
   const prices = Array.from({ length: 2000 }, (_value, at) => (at * 7 + 1) / 100);
-  const { columns, feeds, notes } = pack([feedOf(prices)]);
+  const { columns, feeds, notes } = pack([feedOf(prices)], 0.01);
   assertEquals(Array.from(columns.subarray(6 * 2000, 7 * 2000)), prices.map((_price, at) => at * 7 + 1));
   assertEquals([Array.from(feeds[0]!.columns.close), notes], [prices, []]);
+});
+
+Deno.test("noise of arithmetic is rounded and told to nobody, a change above 10^-9 is told", () => {
+  const { feeds, notes } = pack([feedOf([100.03999999999999, 100.05000000000001, 0.1 + 0.2])], 0.01);
+  assertEquals([Array.from(feeds[0]!.columns.close), notes], [[100.04, 100.05, 0.3], []]);
+  assertEquals(pack([feedOf([100, 100.0000002])], 0.01).notes.length, 1);
+});
+
+Deno.test("a price past 2^53 steps is an error with the remedy", () => {
+  assertThrows(
+    () => pack([feedOf([10, 1e9])], 1e-8),
+    RangeError,
+    'Cannot use a resolution of 1e-8 for feed "x": the price 1000000000 of its bar 2 is past 2^53 steps; pass a coarser one',
+  );
 });
 
 Deno.test("a resolution at which a price becomes zero is an error with the remedy", () => {
@@ -76,7 +90,7 @@ Deno.test("a feed that was packed before is packed again on another grid, and ke
   assertEquals(second.columns, first.columns);
   assertEquals([second.feeds[0]!.name, second.feeds[0]!.trade, second.feeds[0]!.notes], ["other", false, ["noted"]]);
   assertEquals(second.notes, ["Prices of other were rounded to 0.5; the largest change was 0.25"]);
-  assertEquals(Array.from(pack([feed]).columns.subarray(6, 8)), [125, 175]);
+  assertEquals(Array.from(pack([feed]).columns.subarray(6, 8)), [1_250_000, 1_750_000]);
 });
 
 Deno.test("a feed without bars packs to nothing", () => {

@@ -1,5 +1,5 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { over, parseRational, powerOfTenth, ratio, times, toNumber, toText } from "./rational.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { nearestBelow, over, parseRational, powerOfTenth, ratio, times, toNumber, toText } from "./rational.ts";
 
 /** A generator of whole numbers from 1 to `limit`: the same for the same seed. */
 function generator(seed: number): (limit: number) => bigint {
@@ -52,15 +52,33 @@ Deno.test("a rational reads back from its text", () => {
   }
 });
 
-Deno.test("every double reads as the fraction whose division gives it back", () => {
+Deno.test("every double reads as a fraction whose division gives it back, to the last place", () => {
   const random = generator(3);
   for (let round = 0; round < 500; round++) {
-    const value = Number(random(2 ** 31)) / Number(random(2 ** 20));
+    const value = Number(random(2 ** 31)) / Number(random(2 ** 31));
     const { numerator, denominator } = parseRational(value, "tick");
-    // The decimal text names the double; a correctly rounded parse of it is the same double.
-    const digits = denominator.toString().length - 1;
-    assertEquals(Number(`${numerator * 10n ** BigInt(digits + 20) / denominator}e-${digits + 20}`), value);
+    assert(Math.abs(Number(numerator) / Number(denominator) - value) <= 2 * Number.EPSILON * value, `${value}`);
   }
+});
+
+Deno.test("the result of a division or of a sum reads as the fraction that it stands for", () => {
+  const random = generator(5);
+  for (let round = 0; round < 500; round++) {
+    const above = random(1e6), below = random(1e5);
+    assertEquals(parseRational(Number(above) / Number(below), "lot"), ratio(above, below));
+  }
+  const cases = [[1 / 3, "1/3"], [0.1 + 0.2, "3/10"], [2 / 3, "2/3"], [1e-8 * 3, "3/100000000"], [4.35 * 100, "435"]];
+  for (const [value, text] of cases) assertEquals(toText(parseRational(value!, "lot")), text);
+  // Nothing simple lies beside pi, and a text is what it says.
+  assertEquals(toText(parseRational(Math.PI, "lot")), "3141592653589793/1000000000000000");
+  assertEquals(toText(parseRational("0.3333333333333333", "lot")), "3333333333333333/10000000000000000");
+});
+
+Deno.test("a fraction of large numbers goes to the nearest one below a limit", () => {
+  assertEquals(nearestBelow(ratio(2n, 3n), 100n), ratio(2n, 3n));
+  assertEquals(nearestBelow(ratio(333_333n, 1_000_000n), 1000n), ratio(1n, 3n));
+  const near = nearestBelow(parseRational("3.14159265358979323846264338", "perUnit"), 2n ** 53n);
+  assert(near.numerator < 2n ** 53n && Math.abs(Number(near.numerator) / Number(near.denominator) - Math.PI) < 1e-15);
 });
 
 Deno.test("a value that is not a positive finite number is an error that names it", () => {
@@ -76,7 +94,7 @@ Deno.test("a value that is not a positive finite number is an error that names i
 });
 
 Deno.test("powers of a tenth are exact, and integers beyond 2^53 are refused", () => {
-  assertEquals([0, 1, 8].map((decimals) => toText(powerOfTenth(decimals))), ["1", "1/10", "1/100000000"]);
+  assertEquals([0, 1, 8, -2].map((decimals) => toText(powerOfTenth(decimals))), ["1", "1/10", "1/100000000", "100"]);
   assertEquals(toNumber(2n ** 53n - 1n, "lot"), 2 ** 53 - 1);
   assertThrows(() => toNumber(2n ** 53n, "lot"), RangeError, "Cannot use lot: 9007199254740992 passes 2^53");
 });

@@ -10,7 +10,7 @@ const column = [1.25];
 const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {
   timeframe: "1d",
 });
-const spec = new InstrumentSpec(feed, { lot: 0.1 }, 1000, powerOfTenth(6));
+const spec = new InstrumentSpec(feed, { resolution: 0.01, lot: 0.1 }, 1000, powerOfTenth(6));
 
 /** A round-trip notice: what happened, the lots of its first entry, the most it held, profit, commission, bars. */
 function notice(

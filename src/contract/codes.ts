@@ -158,7 +158,7 @@ export const REASONS: CodeTable = {
   RISK_FLAGGED: [35, "the risk flags forbid it"],
   PRICE_MISSING: [36, "the order type needs a price that is not there"],
   PRICE_UNEXPECTED: [37, "the order type takes no such price"],
-  OFF_TICK: [38, "a price is not a whole count of ticks"],
+  OFF_TICK: [38, "a price is not a whole count of the declared tick"],
   SIZE_SAID_TWICE: [39, "the size is said in more than one way"],
   BELOW_LOT: [40, "the size is below one lot"],
   UNSIZED_REPORTED: [41, "a venue needs a quantity at placement"],
@@ -178,7 +178,8 @@ export const REASONS: CodeTable = {
   AMOUNT_LIMIT: [55, "an amount would pass 2^53 money units"],
   OVERFILL: [56, "more lots than the order has left"],
   ILLEGAL_TRANSITION: [57, "the order's state does not allow it"],
-  PROTECTIVE_PRICE: [60, "a protective price lies at or beyond the wrong side of its entry's price"],
+  PRICE_RANGE: [58, "the price is past the grid: above 2^53 steps"],
+  PROTECTIVE_PRICE: [60, "a protective price is none, or lies at or beyond the wrong side of its entry's price"],
   // Diagnostics.
   GAP: [96, "the producer's numbers have a hole"],
   HOLES_GIVEN_UP: [97, "too many holes; the oldest is given up"],

@@ -385,7 +385,7 @@ export const INSTRUMENT_CURRENCY = 0;
 export const INSTRUMENT_EXECUTION = 1;
 /** 1 when orders may be placed. */
 export const INSTRUMENT_TRADED = 2;
-/** Grid of order prices in steps of the resolution. */
+/** Declared grid of order prices in steps of the resolution; zero if none is declared. */
 export const INSTRUMENT_TICK = 3;
 /** Money units of one price step times one lot, as a fraction: numerator. */
 export const INSTRUMENT_SCALE_NUMERATOR = 4;
@@ -901,7 +901,7 @@ export const REASON_RISK_FLAGGED = 35;
 export const REASON_PRICE_MISSING = 36;
 /** The order type takes no such price. */
 export const REASON_PRICE_UNEXPECTED = 37;
-/** A price is not a whole count of ticks. */
+/** A price is not a whole count of the declared tick. */
 export const REASON_OFF_TICK = 38;
 /** The size is said in more than one way. */
 export const REASON_SIZE_SAID_TWICE = 39;
@@ -941,7 +941,9 @@ export const REASON_AMOUNT_LIMIT = 55;
 export const REASON_OVERFILL = 56;
 /** The order's state does not allow it. */
 export const REASON_ILLEGAL_TRANSITION = 57;
-/** A protective price lies at or beyond the wrong side of its entry's price. */
+/** The price is past the grid: above 2^53 steps. */
+export const REASON_PRICE_RANGE = 58;
+/** A protective price is none, or lies at or beyond the wrong side of its entry's price. */
 export const REASON_PROTECTIVE_PRICE = 60;
 /** The producer's numbers have a hole. */
 export const REASON_GAP = 96;
@@ -1688,6 +1690,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   55,
   56,
   57,
+  58,
   60,
   96,
   97,

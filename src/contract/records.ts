@@ -333,7 +333,7 @@ export const INSTRUMENT_LANES: readonly (readonly [string, string])[] = [
   ["currency", "currency id, 0"],
   ["execution", "execution"],
   ["traded", "1 when orders may be placed"],
-  ["tick", "grid of order prices in steps of the resolution"],
+  ["tick", "declared grid of order prices in steps of the resolution; zero if none is declared"],
   ["scale_numerator", "money units of one price step times one lot, as a fraction: numerator"],
   ["scale_denominator_first", "first factor of its denominator"],
   ["scale_denominator_second", "second factor of its denominator"],

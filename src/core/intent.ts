@@ -49,6 +49,7 @@ import {
   REASON_ORDER_ID,
   REASON_ORDER_RETIRED,
   REASON_ORDERS_LIMIT,
+  REASON_PRICE_UNEXPECTED,
   REASON_PROTECTIVE_PRICE,
   REASON_REQUESTED,
   REASON_RISK_FLAGGED,
@@ -82,16 +83,27 @@ export function place(state: State, model: Model, event: Event, instrument: Inst
     // The position is closed or closing already, so the request is met: a diagnostic, no refusal.
     noteDiagnostic(state, LEVEL_INFO, refusal.reason, id, instrument.id, refusal.offending, 0);
   } else if (refusal !== undefined) {
-    noteRefusal(state, refusal.reason, id, instrument.id, refusal.lane, refusal.offending, 0, 0);
-    // An entry does not go on without the protection that it was placed with.
-    if (refusal.reason === REASON_PROTECTIVE_PRICE) {
-      model.rejectEntry(state, state.orders.find(event.word(PLACE_PARENT)));
-    }
+    const entry = entryOf(state, event, refusal), reason = entry < 0 ? refusal.reason : REASON_PROTECTIVE_PRICE;
+    noteRefusal(state, reason, id, instrument.id, refusal.lane, refusal.offending, 0, 0);
+    if (entry >= 0) model.rejectEntry(state, entry);
   } else {
     const slot = state.orders.take(id);
     fillIn(state, event, instrument, state.order(slot));
     model.place(state, slot);
   }
+}
+
+/**
+ * Returns the slot of the entry that a protective order with a bad price takes along, or -1: an entry that has not
+ * filled does not go on without the protection that it was to have.
+ */
+function entryOf(state: State, event: Event, { reason, lane }: Refusal): number {
+  const is_price = (lane === PLACE_LIMIT || lane === PLACE_STOP) && reason !== REASON_PRICE_UNEXPECTED;
+  if (!is_price || (event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE) === 0) return -1;
+  const slot = state.orders.find(event.word(PLACE_PARENT));
+  if (slot < 0) return -1;
+  const entry = state.order(slot);
+  return entry.ended === 0 && entry.filled === 0 && entry.instrument === event.word(LANE_INSTRUMENT) ? slot : -1;
 }
 
 /** Copies a checked intent into its order and links it to the other orders. */

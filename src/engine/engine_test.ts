@@ -181,7 +181,8 @@ for (const name of enginesUnderTest()) {
       [0, 99, "lane 0 (version) is 99: UNKNOWN_CODE, "],
       [CONFIG_CASH_INITIAL, 0.5, "lane 3 (cash_initial) is 0.5: OFF_GRID, "],
       [CONFIG_RULE_MATCHING, 7, `lane ${CONFIG_RULE_MATCHING} (rule MATCHING) is 7: UNKNOWN_CODE, `],
-      [CONFIG_INSTRUMENTS + INSTRUMENT_TICK, 0, "(tick of instrument 0) is 0: ZERO, "],
+      [CONFIG_INSTRUMENTS + INSTRUMENT_TICK, 0.5, "(tick of instrument 0) is 0.5: OFF_GRID, "],
+      [CONFIG_INSTRUMENTS + INSTRUMENT_SCALE_NUMERATOR, 0, "(scale_numerator of instrument 0) is 0: ZERO, "],
       [CONFIG_INSTRUMENTS + INSTRUMENT_SCALE_NUMERATOR, NaN, "(scale_numerator of instrument 0) is NaN: NOT_FINITE, "],
     ];
     for (const [lane, value, message] of cases) {

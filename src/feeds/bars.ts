@@ -11,7 +11,7 @@ import type { Feed } from "./feed.ts";
 import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
 import { decimalsOfNumber } from "./number_text.ts";
 import { inferDateOrder, type StampForm, StampReader } from "./time/time_stamp.ts";
-import { barFault, isBar } from "./validate_bars.ts";
+import { barFault, isBar, mendedRange } from "./validate_bars.ts";
 
 /** Numbers of one column: an array or a typed array. */
 export type NumberColumn = ArrayLike<number>;
@@ -94,7 +94,7 @@ export function bars(columns: BarsInput, options: BarsOptions = {}): Feed {
   let decimals = 0;
   for (let row = 0; row < length; row++) {
     const problem = times.problems.get(row);
-    if (problem !== undefined || !isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)) {
+    if (problem !== undefined || !isBarAt(open, high, low, close, volume, row)) {
       badRows.add(() => {
         const fault = problem === undefined
           ? barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)!
@@ -129,6 +129,23 @@ export function bars(columns: BarsInput, options: BarsOptions = {}): Feed {
     checked,
     badRows,
   );
+}
+
+/** Returns whether a row is a bar. Where high or low miss the other prices by noise alone, the row is mended. */
+function isBarAt(
+  open: Float64Array,
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+  volume: Float64Array,
+  row: number,
+): boolean {
+  if (isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)) return true;
+  const range = mendedRange(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!);
+  if (range === undefined) return false;
+  high[row] = range.high;
+  low[row] = range.low;
+  return true;
 }
 
 /** Checks that the columns exist, hold numbers and have one length, and returns that length. */

@@ -39,7 +39,7 @@ export interface RawBars {
   readonly extra: ReadonlyMap<string, Float64Array>;
   /** For each row the number by which {@linkcode RawBars.place} finds it in its source. */
   readonly origins: Uint32Array;
-  /** Decimals of the prices. */
+  /** Decimals of the prices before they are adjusted. */
   readonly decimals: number;
   /** True if prices were adjusted. */
   readonly adjusted: boolean;

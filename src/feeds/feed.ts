@@ -49,7 +49,10 @@ export interface Feed {
   readonly stamp: FeedStamp;
   /** IANA name of the time zone of the feed's dates and sessions. */
   readonly timeZone: string;
-  /** Most decimals found in a price of the source (at most 8), which is the default resolution of the instrument. */
+  /**
+   * Most decimals found in a price of the source, before it is adjusted (at most 12). The default price grid of the
+   * instrument has as many, or more where prices are low.
+   */
   readonly decimals: number;
   /** True if prices were adjusted back by the source's adjusted close. */
   readonly adjusted: boolean;

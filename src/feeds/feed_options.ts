@@ -32,7 +32,7 @@ export interface FeedOptions {
   readonly onBadRow?: BadRowPolicy;
   /** True, the default, if orders may be placed on the feed; `false` leaves only its lines. */
   readonly trade?: boolean;
-  /** Decimals of the prices, 0 to 8. By default the most in any price. */
+  /** Least decimals of the price grid, 0 to 12. By default the most in any price, before it is adjusted. */
   readonly decimals?: number;
 }
 
@@ -52,7 +52,7 @@ export interface CheckedFeedOptions {
   readonly onBadRow: BadRowPolicy;
   /** True if orders may be placed. */
   readonly trade: boolean;
-  /** Decimals of the prices, if given. */
+  /** Least decimals of the price grid, if given. */
   readonly decimals: number | undefined;
 }
 

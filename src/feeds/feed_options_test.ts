@@ -21,7 +21,7 @@ Deno.test("checkFeedOptions() refuses values that are not allowed, with the valu
   refused({ stamp: "end" }, 'Cannot use stamp "end": pass "open" or "close"');
   refused({ onBadRow: "drop" }, 'Cannot use onBadRow "drop": pass "error" or "skip"');
   refused({ dateOrder: "ymd" }, 'Cannot use dateOrder "ymd": pass "mdy" or "dmy"');
-  refused({ decimals: 9 }, "Cannot use decimals 9: pass a whole number from 0 to 8");
+  refused({ decimals: 13 }, "Cannot use decimals 13: pass a whole number from 0 to 12");
   refused({ name: "" }, 'Cannot use name "": pass a text that is not empty');
   refused({ trade: "no" }, 'Cannot use trade "no": pass true or false');
   refused({ timezone: "UTC" }, 'Cannot use option "timezone": the options are name, timeframe');

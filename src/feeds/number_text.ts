@@ -14,7 +14,7 @@ const GROUPED_NUMBER = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
 const MISSING = /^(?:|-|--|null|nil|none|nan|n\/a|na|#n\/a|\.)$/i;
 
 /** Most decimals that are counted, which is the limit of a price grid. */
-export const DECIMALS_LIMIT = 8;
+export const DECIMALS_LIMIT = 12;
 
 /**
  * Returns the number in a text.

@@ -60,6 +60,40 @@ export function barFault(
   return undefined;
 }
 
+/** Digits in which prices of a bar are compared. Arithmetic on prices leaves noise in the digits after them. */
+const BAR_DIGITS = 12;
+
+/** The extremes of a bar. */
+export interface BarRange {
+  /** The highest of the four prices. */
+  readonly high: number;
+  /** The lowest of the four prices. */
+  readonly low: number;
+}
+
+/**
+ * Returns high and low that enclose the open and the close of a bar, if they miss them by noise alone: prices that are
+ * equal in 12 digits are equal, so that a high of 76.5 with an open of 76.50000000000001 is no fault.
+ *
+ * @param open First price.
+ * @param high Highest price.
+ * @param low Lowest price.
+ * @param close Last price.
+ * @param volume Volume.
+ * @returns The range, or `undefined` if the prices form no bar in 12 digits either.
+ */
+export function mendedRange(
+  open: number,
+  high: number,
+  low: number,
+  close: number,
+  volume: number,
+): BarRange | undefined {
+  const [first, highest, lowest, last] = [open, high, low, close].map((price) => Number(price.toPrecision(BAR_DIGITS)));
+  if (!isBar(first!, highest!, lowest!, last!, volume)) return undefined;
+  return { high: Math.max(open, high, low, close), low: Math.min(open, high, low, close) };
+}
+
 /** The order of the times of a series. */
 export interface TimeOrder {
   /**

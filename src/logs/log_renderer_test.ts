@@ -69,7 +69,7 @@ Deno.test("a refusal names the lane and shows its value in the lane's unit", () 
   });
   assertEquals(
     renderer.render(limit).message,
-    "Order 1 on AAA was refused in event place: a price is not a whole count of ticks, as limit is 99.02",
+    "Order 1 on AAA was refused in event place: a price is not a whole count of the declared tick, as limit is 99.02",
   );
   const word = recordOf(contract.OUTPUT_REFUSAL, contract.EVENT_BAR, contract.REASON_UNKNOWN_INSTRUMENT, {
     [contract.OUT_REFUSAL_VALUE]: 9,

@@ -105,6 +105,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   // A fill that the account cannot book is lost.
   OVERFILL: ["ERROR", "execution"],
   ILLEGAL_TRANSITION: ["WARNING", "order"],
+  PRICE_RANGE: ["WARNING", "order"],
   PROTECTIVE_PRICE: ["WARNING", "order"],
   GAP: ["WARNING", "engine"],
   HOLES_GIVEN_UP: ["WARNING", "engine"],

@@ -33,8 +33,8 @@ export interface ResolvedConfiguration {
     readonly name: string;
     /** Unit of prices. */
     readonly resolution: string;
-    /** Grid of order prices. */
-    readonly tick: string;
+    /** Declared grid of order prices; null if none is declared. */
+    readonly tick: string | null;
     /** Least size and step of sizes, in units. */
     readonly lot: string;
     /** Value of one point of price for one unit. */

@@ -17,7 +17,7 @@ import type { Profile, RuleChoices } from "./configuration.ts";
  * single feeds.
  */
 export interface BacktestOptions<P extends Params = Params> extends InstrumentOptions {
-  /** Cash at the start, in the account's currency; 10,000 by default. */
+  /** Cash at the start, in the account's currency; 10,000 by default. It goes to the nearest money unit. */
   readonly cash?: number;
   /** Parameters of the strategy that differ from its defaults. */
   readonly params?: Partial<P>;
@@ -39,7 +39,10 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly onRuin?: OnRuin;
   /** Days in a year of the statistics; 365 for data with weekend bars, else 252. */
   readonly periodsPerYear?: number;
-  /** Least amount of money in the account's currency; 10^-6 by default. */
+  /**
+   * Least amount of money in the account's currency. By default 10^-6, or the least power of ten for which 100 times the
+   * cash is below 2^53 units.
+   */
   readonly moneyUnit?: number | string;
   /** Rule profile; `"exact"` by default, and the only one that `backtest` runs so far. */
   readonly profile?: Profile;

@@ -22,7 +22,7 @@ import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { CARRIED_LANES, RULE_LANES, RULES } from "../contract/rules.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
-import { type Rational, toText } from "../broker/rational.ts";
+import { ratio, type Rational, toText } from "../broker/rational.ts";
 import type { ResolvedConfiguration } from "../results/result.ts";
 
 /** Name of a rule profile. */
@@ -129,7 +129,7 @@ export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfig
     instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume }) => ({
       name,
       resolution: toText(resolution),
-      tick: toText({ numerator: resolution.numerator * BigInt(tick), denominator: resolution.denominator }),
+      tick: tick === 0 ? null : toText(ratio(resolution.numerator * BigInt(tick), resolution.denominator)),
       lot: toText(lot),
       multiplier: toText(multiplier),
       barWithoutVolume,

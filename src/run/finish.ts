@@ -81,19 +81,14 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
 }
 
 /** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, options, specs }: PreparedRun): string[] {
-  const notes = packed.feeds.flatMap((feed) => feed.notes);
-  packed.feeds.forEach((feed, id) => {
-    const own = options.instruments?.[feed.name], given = own?.resolution ?? options.resolution;
-    if (given === undefined && feed.length > 0 && specs[id]!.price(1) === 1) {
-      notes.push(
-        `Prices of ${feed.name} have no decimals, so order prices are whole numbers; pass resolution: 0.01 if not so`,
-      );
-    }
-    if ((own?.barWithoutVolume ?? options.barWithoutVolume) === undefined) {
-      const note = noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume);
-      if (note !== undefined) notes.push(note);
-    }
+function notesOf({ packed, options, specs, notes }: PreparedRun): string[] {
+  const free = packed.feeds.filter((feed, id) => feed.trade && specs[id]!.tick === 0).map((feed) => feed.name);
+  const snapping = free.length === 0
+    ? []
+    : [`Order prices not snapped, as no tick is declared for ${free.join(", ")}; tick: 0.01 sets it`];
+  const volume = packed.feeds.flatMap((feed, id) => {
+    const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
+    return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
   });
-  return [...notes, ...packed.notes];
+  return [...packed.feeds.flatMap((feed) => feed.notes), ...volume, ...snapping, ...notes, ...packed.notes];
 }

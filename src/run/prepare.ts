@@ -7,13 +7,15 @@
  */
 
 import { AccountView } from "../broker/account_view.ts";
-import { type InstrumentOptions, InstrumentSpec, moneyOf } from "../broker/instrument_spec.ts";
+import { type InstrumentOptions, InstrumentSpec } from "../broker/instrument_spec.ts";
+import { inferMoneyUnit } from "../broker/grids.ts";
 import { Journal } from "../broker/journal.ts";
 import { type OnRuin, resolveOnRuin } from "../broker/on_ruin.ts";
 import { OrderDesk } from "../broker/order_desk.ts";
 import { packBars, type PackedBars } from "../broker/pack.ts";
-import { parseRational, powerOfTenth, type Rational, toNumber } from "../broker/rational.ts";
+import { parseRational, type Rational, toNumber, toText } from "../broker/rational.ts";
 import { RunClock } from "../broker/run_clock.ts";
+import { displayOf, moneyOf } from "../broker/told_rounding.ts";
 import type { Bindings } from "../checkpoint/value_text.ts";
 import { DriveBuffer } from "../core/drive_buffer.ts";
 import { Engine } from "../engine/engine.ts";
@@ -56,6 +58,8 @@ interface Settings {
   readonly sources: readonly Feed[];
   readonly names: readonly string[];
   readonly specs: readonly InstrumentSpec[];
+  /** Notes on options that were rounded. */
+  readonly notes: readonly string[];
   readonly params: Params;
   /** Least amount of money. */
   readonly moneyUnit: Rational;
@@ -167,17 +171,30 @@ function settle<P extends Params>(
   const sources = names.map((name): Feed => ({ ...named[name]!, name }));
   checkFeeds(sources, options);
   const params = resolveParams(strategyClass, options.params ?? {});
-  const moneyUnit = options.moneyUnit === undefined ? powerOfTenth(6) : parseRational(options.moneyUnit, "moneyUnit");
+  const asked = options.cash ?? CASH_DEFAULT;
+  if (!(asked > 0 && asked < Infinity)) {
+    throw new RangeError(`Cannot start with cash ${asked}: it is a positive number`);
+  }
+  const moneyUnit = options.moneyUnit === undefined
+    ? inferMoneyUnit(asked)
+    : parseRational(options.moneyUnit, "moneyUnit");
   const moneyUnits = toNumber(moneyUnit.denominator, "moneyUnit") / toNumber(moneyUnit.numerator, "moneyUnit");
-  const cash = options.cash ?? CASH_DEFAULT;
-  if (!(cash > 0)) throw new RangeError(`Cannot start with cash ${cash}: it is a positive number`);
-  const cashUnits = moneyOf(cash, moneyUnit, "cash");
+  const notes: string[] = [], cashUnits = moneyOf(asked, moneyUnit, "cash", notes);
+  if (cashUnits === 0) {
+    throw new RangeError(
+      `Cannot start with cash ${asked}: it is nothing in units of ${
+        toText(moneyUnit)
+      }; pass more, or a finer moneyUnit`,
+    );
+  }
+  const cash = displayOf(cashUnits, moneyUnit);
   const profile = options.profile ?? "exact";
   // Backtrader does not look at the volume.
   const defaults: InstrumentOptions = profile === "backtrader" ? { barWithoutVolume: "fill" } : {};
   const specs = sources.map((feed) =>
     new InstrumentSpec(feed, { ...defaults, ...options, ...options.instruments?.[feed.name] }, cash, moneyUnit)
   );
+  notes.push(...specs.flatMap((spec) => spec.notes));
   const onRuin = resolveOnRuin(options.onRuin), rules = rulesOf(options), replayed = options.replayLog !== undefined;
   const config = encodeConfiguration(rules, cashUnits, specs, {
     ...PLAIN_CONDUCT,
@@ -202,6 +219,7 @@ function settle<P extends Params>(
     sources,
     names,
     specs,
+    notes,
     params,
     moneyUnit,
     moneyUnits,

@@ -30,8 +30,10 @@ export type SizeOption =
  * Options of {@linkcode Strategy.buy} and {@linkcode Strategy.sell}: size, prices, lifetime and protection of an order.
  *
  * Prices are in the units of the feed's prices, sizes in units of the instrument. An order without `limit`, `stop` and
- * `onClose` is a market order, which fills at the open of the next bar. A limit price off the tick snaps away from a
- * worse price, a trigger price snaps to the nearest tick; see `tickRounding`.
+ * `onClose` is a market order, which fills at the open of the next bar. Without a declared `tick` a price goes to the
+ * nearest step of the resolution. With one, a limit price snaps away from a worse price, and a trigger price to the
+ * nearest tick; see `tickRounding`. An order whose price is no step above zero, or past the grid, is refused with a
+ * code. An entry is refused together with the price of its protection.
  *
  * @example An entry at 10.5 or better for half of the account, with a stop and a target
  * ```ts

@@ -73,7 +73,7 @@ Deno.test("order prices snap: limit buys down, limit sells up, triggers to the n
       s.buy({ size: 1, stop: 110.124 });
       s.sell({ size: 1, stop: 90.126 });
     },
-  });
+  }, { tick: 0.01 });
   assertEquals(outcome.orders.map(({ asked, limit, stop }) => [asked.limit ?? asked.stop, limit ?? stop]), [
     [90.129, 90.12],
     [110.121, 110.13],

@@ -37,7 +37,7 @@ Deno.test("an order row tells what was asked and what was used", () => {
   const result = ct.backtest(
     scripted({ 1: (s) => void s.buy({ fraction: 0.5, stopLoss: 95.129 }) }),
     risingBars(3),
-    { lot: 1 },
+    { lot: 1, tick: 0.01 },
   );
   const [entry, stopLoss] = result.orders;
   assertEquals(entry, {
@@ -203,7 +203,7 @@ Deno.test("inferred grids are printed in the configuration, and giving them back
   assertEquals(instrument, {
     name: "aapl",
     resolution: "1/1000000",
-    tick: "1/1000000",
+    tick: null,
     lot: "1/100000000",
     multiplier: "1",
     barWithoutVolume: "no-fill",
@@ -238,7 +238,7 @@ Deno.test("prices off a given resolution are rounded, the strategy sees the roun
   );
 });
 
-Deno.test("prices that were adjusted back run on a grid of eight decimals at most, and a note says what was rounded", async () => {
+Deno.test("prices that were adjusted back run on a grid of the raw decimals, and a note says what was rounded", async () => {
   const feed = await ct.csv(new URL("../../fixtures/prices/aapl.csv", import.meta.url), { adjust: "back" });
   assertEquals(feed.adjusted, true);
   const result = ct.backtest(SmaCross, feed, OPTIONS);

@@ -48,7 +48,14 @@ for (const engineBackend of enginesUnderTest()) {
     let closed = 0, partial = 0;
     for (let seed = 1; seed <= 12; seed++) {
       const rows = prices(new Random(seed, 5), 250), feed = dailyBars(rows), cash = 10_000;
-      const result = ct.backtest(Chance, feed, { cash, commission: 0.0013, lot: 0.1, engineBackend, params: { seed } });
+      const result = ct.backtest(Chance, feed, {
+        cash,
+        commission: 0.0013,
+        resolution: 0.01,
+        lot: 0.1,
+        engineBackend,
+        params: { seed },
+      });
       const closes = Float64Array.from(rows, ([_open, _high, _low, close]) => close);
       const exact = auditStatistics(cash, result.fills, closes, { money: MONEY, resolution: 100n, lots: 10n });
       const { stats, equity } = result;

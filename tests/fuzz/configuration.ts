@@ -11,6 +11,7 @@ import type { Random } from "../../src/laws/random.ts";
 export interface FuzzInstrument {
   readonly reported: boolean;
   readonly traded: boolean;
+  /** Declared tick in steps; zero if none is. */
   readonly tick: number;
   /** Starting price of the instrument. */
   readonly price: number;
@@ -69,7 +70,7 @@ function randomInstrument(
   lanes: Float64Array,
 ): FuzzInstrument {
   const { price, lots, numerator, first, second } = randomGrid(random, magnitude);
-  const traded = !random.chance(2), tick = random.chance(60) ? 1 : random.pick([2, 5, 25]);
+  const traded = !random.chance(2), tick = random.chance(60) ? 1 : random.pick([0, 2, 5, 25]);
   lanes[contract.INSTRUMENT_EXECUTION] = reported ? contract.EXECUTION_REPORTED : contract.EXECUTION_SIMULATED;
   lanes[contract.INSTRUMENT_TRADED] = traded ? 1 : 0;
   lanes[contract.INSTRUMENT_TICK] = tick;

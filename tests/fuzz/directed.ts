@@ -28,6 +28,13 @@ export function directedCases(): DirectedCase[] {
     { name: "more live orders and more ended ones than are kept", config: configuration(), events: manyOrders() },
     { name: "a venue's fee among fees past 2^53", config: costlyConfiguration(), events: costlyFills() },
     { name: "a round trip that turns over more than 2^53", config: configuration(4e15), events: turnover() },
+    { name: "prices at the end of the grid and past it", config: slippingConfiguration(0), events: farPrices() },
+    {
+      name: "slippage to a coarse tick, from prices on it and off it",
+      config: slippingConfiguration(7),
+      events: slips(),
+    },
+    { name: "slippage to the nearest step", config: slippingConfiguration(0), events: slips() },
     { name: "bars that contradict themselves, and a second one of a step", config: configuration(), events: badBars() },
   ];
 }
@@ -63,6 +70,14 @@ function costlyConfiguration(): Float64Array<ArrayBuffer> {
   lanes[base + contract.INSTRUMENT_EXECUTION] = contract.EXECUTION_REPORTED;
   lanes[base + contract.INSTRUMENT_COMMISSION_KIND] = contract.COMMISSION_PER_UNIT;
   lanes[base + contract.INSTRUMENT_COMMISSION_UNIT_NUMERATOR] = 2 ** 52;
+  return lanes;
+}
+
+/** Returns a configuration with a tick, or with zero for none, and slippage that no step divides. */
+function slippingConfiguration(tick: number): Float64Array<ArrayBuffer> {
+  const lanes = configuration(), base = contract.CONFIG_INSTRUMENTS;
+  lanes[base + contract.INSTRUMENT_TICK] = tick;
+  lanes[base + contract.INSTRUMENT_SLIPPAGE_RATE] = 12_345_678;
   return lanes;
 }
 
@@ -176,6 +191,41 @@ function badBars(): Float64Array<ArrayBuffer> {
       .float(contract.BAR_CLOSE, 100);
   }
   log.begin(contract.EVENT_STEP, DAY_US);
+  return log.records();
+}
+
+function farPrices(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder();
+  log.begin(contract.EVENT_STEP, 0);
+  const place = (id: number, limit: number): EventLogBuilder =>
+    log.begin(contract.EVENT_PLACE, 0).word(contract.LANE_ORDER_ID, id)
+      .word(contract.PLACE_ORDER_TYPE, contract.TYPE_LIMIT).word(contract.PLACE_SIDE, contract.SIDE_SELL)
+      .word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC).float(contract.PLACE_QUANTITY, 1)
+      .float(contract.PLACE_LIMIT, limit);
+  const far = [contract.EXACT_MAX, contract.EXACT_MAX + 1, 1e300, 3, -1];
+  far.forEach((limit, at) => place(at + 1, limit));
+  for (const limit of far) {
+    log.begin(contract.EVENT_REPLACE, 0).word(contract.LANE_ORDER_ID, 4).float(contract.REPLACE_LIMIT, limit);
+  }
+  return log.records();
+}
+
+function slips(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder();
+  // The open of each bar, with room for the slippage in most of them.
+  const opens = [10_003, 9999, 40, 10_001, 7, 1, 81, 81 * 81, 10_007];
+  opens.forEach((open, at) => {
+    const time_us = (at + 1) * DAY_US, room = at % 3 === 2 ? 0 : 1000;
+    log.begin(contract.EVENT_BAR, time_us).float(contract.BAR_BEGIN_US, time_us - DAY_US)
+      .float(contract.BAR_OPEN, open).float(contract.BAR_HIGH, open + room)
+      .float(contract.BAR_LOW, Math.max(1, open - room)).float(contract.BAR_CLOSE, open);
+    log.begin(contract.EVENT_STEP, time_us);
+    [contract.SIDE_BUY, contract.SIDE_SELL].forEach((side, second) => {
+      log.begin(contract.EVENT_PLACE, time_us).word(contract.LANE_ORDER_ID, 2 * at + second + 1)
+        .word(contract.PLACE_ORDER_TYPE, contract.TYPE_MARKET).word(contract.PLACE_SIDE, side)
+        .word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC).float(contract.PLACE_QUANTITY, 3);
+    });
+  });
   return log.records();
 }
 

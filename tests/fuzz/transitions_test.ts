@@ -8,7 +8,7 @@ import { Random } from "../../src/laws/random.ts";
 import { pairName, Transitions, UNREACHABLE_PAIRS } from "./transitions.ts";
 
 Deno.test("pairs are read off a log and what came of it, simulated", () => {
-  const { lanes, instruments } = randomConfiguration(new Random(4), 0), price = instruments[0]!.tick * 100;
+  const { lanes, instruments } = randomConfiguration(new Random(4), 0), price = Math.max(1, instruments[0]!.tick) * 100;
   lanes[contract.CONFIG_INSTRUMENTS + contract.INSTRUMENT_TRADED] = 1;
   const log = new EventLogBuilder();
   log.begin(contract.EVENT_STEP, 0);

@@ -100,7 +100,7 @@ export class World {
     // A rule changes its result where a bar ends exactly at the price of an order, so such prices are frequent.
     if (market.levels.length > 0 && this.random.chance(15)) return this.random.pick(market.levels);
     const offset = this.random.between(-swings * market.swing, swings * market.swing);
-    const price = Math.max(1, market.price + offset), tick = market.terms.tick;
+    const price = Math.max(1, market.price + offset), tick = Math.max(1, market.terms.tick);
     if (this.random.chance(2)) return price + (this.random.chance(50) ? 0.5 : 0);
     return Math.min(Math.max(tick, price - price % tick), 2 ** 53 - 1 - (2 ** 53 - 1) % tick);
   }

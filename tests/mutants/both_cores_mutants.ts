@@ -49,13 +49,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "const wanted = order.is_buy ? price + distance : price - distance;",
-        after: "const wanted = order.is_buy ? price - distance : price - distance;",
+        before: "const rate = order.is_buy ? RATE_SCALE + slippage_rate : RATE_SCALE - slippage_rate;",
+        after: "const rate = order.is_buy ? RATE_SCALE - slippage_rate : RATE_SCALE - slippage_rate;",
       },
       {
         file: "rust/engine/src/exact/match.rs",
-        before: "let wanted = if order.is_buy() { price + distance } else { price - distance };",
-        after: "let wanted = if order.is_buy() { price - distance } else { price - distance };",
+        before: "let rate = if order.is_buy() { RATE_SCALE + slippage_rate } else { RATE_SCALE - slippage_rate };",
+        after: "let rate = if order.is_buy() { RATE_SCALE - slippage_rate } else { RATE_SCALE - slippage_rate };",
       },
     ],
     suite: [PARITY],

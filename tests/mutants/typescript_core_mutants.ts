@@ -15,10 +15,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/state/amount.ts",
-        before:
-          "if (rounding === ROUND_UP ? remainder > 0 : remainder > rest || (remainder === rest && quotient % 2 === 1)) {",
-        after:
-          "if (rounding === ROUND_UP ? remainder > 0 : remainder >= rest || (remainder === rest && quotient % 2 === 1)) {",
+        before: "up = remainder > rest || (remainder === rest && (dust > 0 || quotient % 2 === 1));",
+        after: "up = remainder >= rest || (remainder === rest && (dust > 0 || quotient % 2 === 1));",
       },
     ],
     suite: ["src/core/state/amount_test.ts"],
@@ -153,11 +151,29 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "const distance = rated(price, 1, UNIT, instrument.terms.slippage_rate, ROUND_UP);",
-        after: "const distance = rated(price, 1, UNIT, instrument.terms.slippage_rate, 1 - ROUND_UP);",
+        before: "const rounding = tick === 0 ? ROUND_HALF_EVEN : order.is_buy ? ROUND_UP : ROUND_DOWN;",
+        after: "const rounding = tick === 0 ? ROUND_HALF_EVEN : order.is_buy ? ROUND_HALF_EVEN : ROUND_DOWN;",
       },
     ],
     suite: [PARITY],
+  },
+  {
+    name: "ts_an_estimate_decides_too_near_a_half",
+    operator: "wrong rule",
+    edits: [{ file: "src/core/state/amount.ts", before: "const DOUBT = 2 ** -50;", after: "const DOUBT = 2 ** -60;" }],
+    suite: ["src/core/state/amount_test.ts"],
+  },
+  {
+    name: "ts_a_price_without_a_tick_is_off_it",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/core/exact/intent.ts",
+        before: "if (tick !== 0 && price % tick !== 0) return refuse(REASON_OFF_TICK, lane, price);",
+        after: "if (price % tick !== 0) return refuse(REASON_OFF_TICK, lane, price);",
+      },
+    ],
+    suite: ["tests/api/prices_test.ts"],
   },
   {
     name: "ts_order_meets_the_bar_it_was_placed_in",

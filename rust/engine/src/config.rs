@@ -98,9 +98,7 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
         REASON_OUT_OF_RANGE,
         INSTRUMENT_SCALE_DENOMINATOR_SECOND,
     )?;
-    for lane in [INSTRUMENT_TICK, INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] {
-        refuse_if(at(lane) == 0.0, REASON_ZERO, lane)?;
-    }
+    refuse_if(at(INSTRUMENT_COMMISSION_UNIT_DENOMINATOR) == 0.0, REASON_ZERO, INSTRUMENT_COMMISSION_UNIT_DENOMINATOR)?;
     let kind = at(INSTRUMENT_COMMISSION_KIND) as u32;
     refuse_if(
         kind == COMMISSION_RATE && at(INSTRUMENT_COMMISSION_RATE) >= RATE_LIMIT,

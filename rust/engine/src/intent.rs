@@ -21,12 +21,12 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
         Err(Refusal { reason: reason @ (REASON_NOTHING_TO_CLOSE | REASON_ALREADY_CLOSING), offending, .. }) => {
             note_diagnostic(state, LEVEL_INFO, reason, id, instrument, offending, 0.0);
         }
-        Err(Refusal { reason, lane, offending }) => {
-            note_refusal(state, reason, id, instrument, lane, offending, 0.0, 0.0);
-            // An entry does not go on without the protection that it was placed with.
-            if reason == REASON_PROTECTIVE_PRICE {
-                let parent = state.orders.find(event.word(PLACE_PARENT)).expect("A parent that was found is gone");
-                model.reject_entry(state, parent);
+        Err(refusal) => {
+            let entry = entry_of(state, event, &refusal);
+            let reason = if entry.is_none() { refusal.reason } else { REASON_PROTECTIVE_PRICE };
+            note_refusal(state, reason, id, instrument, refusal.lane, refusal.offending, 0.0, 0.0);
+            if let Some(entry) = entry {
+                model.reject_entry(state, entry);
             }
         }
         Ok(()) => {
@@ -35,6 +35,20 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
             model.place(state, slot);
         }
     }
+}
+
+/// Returns the slot of the entry that a protective order with a bad price takes along: an entry that has not filled does
+/// not go on without the protection that it was to have.
+fn entry_of(state: &State, event: Event, refusal: &Refusal) -> Option<usize> {
+    let is_price =
+        (refusal.lane == PLACE_LIMIT || refusal.lane == PLACE_STOP) && refusal.reason != REASON_PRICE_UNEXPECTED;
+    if !is_price || event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE == 0 {
+        return None;
+    }
+    state.orders.find(event.word(PLACE_PARENT)).filter(|&slot| {
+        let entry = &state.orders.slots[slot];
+        entry.ended == 0 && entry.filled == 0.0 && entry.instrument == event.word(LANE_INSTRUMENT)
+    })
 }
 
 /// Copies a checked intent into its order and links it to the other orders.

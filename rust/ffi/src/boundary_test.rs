@@ -35,8 +35,8 @@ fn layout_is_copied_as_far_as_there_is_room() {
 fn a_refused_configuration_says_why_and_where() {
     let mut control = [UNTOUCHED; CONTROL_LANES];
     let mut config = configuration();
-    config[CONFIG_INSTRUMENTS + INSTRUMENT_TICK] = 0.0;
-    let lane = (CONFIG_INSTRUMENTS + INSTRUMENT_TICK) as f64;
+    config[CONFIG_INSTRUMENTS + INSTRUMENT_SCALE_NUMERATOR] = 0.0;
+    let lane = (CONFIG_INSTRUMENTS + INSTRUMENT_SCALE_NUMERATOR) as f64;
     // SAFETY: every buffer is as long as the count passed with it.
     unsafe {
         let engine = ct_create(config.as_ptr(), config.len() as u32, control.as_mut_ptr());

@@ -41,6 +41,7 @@ import {
   REASON_OFF_TICK,
   REASON_OUT_OF_RANGE,
   REASON_PRICE_MISSING,
+  REASON_PRICE_RANGE,
   REASON_PRICE_UNEXPECTED,
   REASON_PROTECTIVE_PRICE,
   REASON_SIZE_SAID_TWICE,
@@ -99,12 +100,13 @@ function checkPrice(event: Event, lane: number, wanted: boolean, instrument: Ins
   return checkGrid(price, lane, instrument);
 }
 
-/** Checks that a price lies on the grid of order prices. */
+/** Checks that a price lies on the grid of prices, and on the grid of order prices where a tick is declared. */
 export function checkGrid(price: number, lane: number, instrument: Instrument): Refusal | undefined {
   if (price < 0) return refuse(REASON_NEGATIVE, lane, price);
-  if (price > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane, price);
+  if (price > EXACT_MAX) return refuse(REASON_PRICE_RANGE, lane, price);
   if (!Number.isInteger(price)) return refuse(REASON_OFF_GRID, lane, price);
-  if (price % instrument.terms.tick !== 0) return refuse(REASON_OFF_TICK, lane, price);
+  const tick = instrument.terms.tick;
+  if (tick !== 0 && price % tick !== 0) return refuse(REASON_OFF_TICK, lane, price);
   return undefined;
 }
 

@@ -26,6 +26,7 @@ import {
   FILL_RULE_STOP_LIMIT,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_TRIGGER,
+  RATE_SCALE,
   REASON_NO_VOLUME,
   REASON_ON_TARGET,
   REASON_TRIGGER,
@@ -46,7 +47,7 @@ import {
   wokeNow,
 } from "./reach.ts";
 import { allowsTrigger, RIVAL_FIRST, RIVAL_NONE, RIVAL_STOP, rivalOf } from "./rival.ts";
-import { rated, ROUND_UP, type Scale } from "../state/amount.ts";
+import { rated, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { info, noteOrder } from "../state/notices.ts";
 import { isStop, move, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
@@ -213,6 +214,20 @@ function fillAtEntry(state: State, slot: number, instrument: Instrument): void {
   else fillOrder(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
 }
 
+/** Returns a price that slippage moves: against the trader to a tick, or without a tick to the nearest step. */
+function slippedPrice(order: Order, instrument: Instrument, price: number): number {
+  const { slippage_rate, tick } = instrument.terms;
+  if (slippage_rate === 0) return price;
+  const rate = order.is_buy ? RATE_SCALE + slippage_rate : RATE_SCALE - slippage_rate;
+  if (rate <= 0) return 0;
+  const rounding = tick === 0 ? ROUND_HALF_EVEN : order.is_buy ? ROUND_UP : ROUND_DOWN;
+  const moved = rated(price, 1, UNIT, rate, rounding);
+  if (tick === 0 || moved === Infinity) return moved;
+  const beyond = moved % tick;
+  if (beyond === 0) return moved;
+  return order.is_buy ? moved - beyond + tick : moved - beyond;
+}
+
 /** Fills at a price that slippage moves against the trader, within the range of the bar. */
 function fillSlipped(
   state: State,
@@ -224,8 +239,7 @@ function fillSlipped(
   part: number,
 ): void {
   const order = state.order(slot);
-  const distance = rated(price, 1, UNIT, instrument.terms.slippage_rate, ROUND_UP);
-  const wanted = order.is_buy ? price + distance : price - distance;
+  const wanted = slippedPrice(order, instrument, price);
   const used = order.is_buy
     ? (wanted > instrument.high ? instrument.high : wanted)
     : (wanted < instrument.low ? instrument.low : wanted);

@@ -1,9 +1,10 @@
 /**
  * Exact products of integers held in doubles, rounded once.
  *
- * Money is price steps times lots times a scale, and a fee is that times a rate. The product can pass 2^53, so it is
- * formed without error and divided once. A product past 2^96 before the rate, or a result past 2^53, is `Infinity`,
- * which the caller turns into a refusal. All arguments are non-negative integers.
+ * Money is price steps times lots times a scale, and a fee is that times a rate. The product can pass 2^53, and then a
+ * quotient of doubles decides wherever its error cannot change the rounding. Elsewhere the product is split without
+ * error and divided once. A product past 2^96 before the rate, or a result past 2^53, is `Infinity`, which the caller
+ * turns into a refusal. All arguments are non-negative integers.
  *
  * @module
  */
@@ -12,7 +13,7 @@ import { EXACT_MAX, RATE_SCALE } from "../../contract/contract.gen.ts";
 
 /** Half to even: the rounding of every amount of money. */
 export const ROUND_HALF_EVEN = 0;
-/** Away from zero: slippage against a buyer. */
+/** Away from zero: slippage against a buyer, to a tick. */
 export const ROUND_UP = 1;
 /** Towards zero: an amount to spend. */
 export const ROUND_DOWN = 2;
@@ -22,6 +23,13 @@ const LIMBS = 6;
 const PRODUCT_LIMIT = 2 ** 96;
 /** Largest divisor with room for a remainder of a few times the divisor below 2^53. */
 const SHARE_WHOLE_MAX = 2 ** 50;
+/** An estimate from here on is past 2^53 by more than its error. */
+const ESTIMATE_LIMIT = 2 ** 53 + 64;
+/**
+ * Largest error of an estimate, as a share of it: five roundings of 2^-53 each at most, with room. At 2^49 it is a half,
+ * so that an estimate from there on decides nothing.
+ */
+const DOUBT = 2 ** -50;
 /** The rate scale as two factors, each small enough to divide limbs by. */
 const RATE_SCALE_FIRST = 31_250, RATE_SCALE_SECOND = 32_000;
 
@@ -39,7 +47,21 @@ export function amount(price: number, lots: number, scale: Scale): number {
   const whole = price * lots * scale.numerator;
   if (whole <= EXACT_MAX) return rounded(whole, scale.denominator, ROUND_HALF_EVEN);
   if (whole >= PRODUCT_LIMIT) return Infinity;
-  return longProduct(price, lots, scale.numerator, 1, scale.first, scale.second, 1, 1, ROUND_HALF_EVEN);
+  const estimate = whole / scale.denominator, below = Math.floor(estimate);
+  const part = estimate - below, doubt = estimate * DOUBT;
+  if (part < 0.5 - doubt) return below;
+  if (part > 0.5 + doubt) return below + 1;
+  return splitAmount(price, lots, scale);
+}
+
+/** Returns price * lots * scale if an estimate does not tell the rounding. */
+function splitAmount(price: number, lots: number, scale: Scale): number {
+  const { numerator, first, second, denominator } = scale;
+  if (denominator <= SHARE_WHOLE_MAX) {
+    if (price * numerator <= EXACT_MAX) return shared(price * numerator, lots, denominator, ROUND_HALF_EVEN);
+    if (lots * numerator <= EXACT_MAX) return shared(lots * numerator, price, denominator, ROUND_HALF_EVEN);
+  }
+  return longProduct(price, lots, numerator, 1, first, second, 1, 1, ROUND_HALF_EVEN);
 }
 
 /** Returns price * lots * scale * rate / 10^9, rounded by `rounding`, or Infinity past 2^53. */
@@ -48,14 +70,38 @@ export function rated(price: number, lots: number, scale: Scale, rate: number, r
   const denominator = scale.denominator * RATE_SCALE;
   if (whole <= EXACT_MAX && denominator <= EXACT_MAX) return rounded(whole, denominator, rounding);
   if (base >= PRODUCT_LIMIT) return Infinity;
-  if (base <= EXACT_MAX && denominator <= SHARE_WHOLE_MAX) return shared(base, rate, denominator, rounding);
+  const estimate = whole / denominator, below = Math.floor(estimate);
+  const part = estimate - below, doubt = estimate * DOUBT;
+  if (rounding === ROUND_HALF_EVEN) {
+    if (part < 0.5 - doubt) return below;
+    if (part > 0.5 + doubt) return below + 1;
+  } else if (part > doubt && part < 1 - doubt) return rounding === ROUND_UP ? below + 1 : below;
+  return splitRated(price, lots, scale, rate, rounding);
+}
+
+/** Returns price * lots * scale * rate / 10^9 if an estimate does not tell the rounding. */
+function splitRated(price: number, lots: number, scale: Scale, rate: number, rounding: number): number {
+  const { numerator, first, second, denominator } = scale;
+  if (denominator <= SHARE_WHOLE_MAX) {
+    const by_price = price * numerator <= EXACT_MAX, total = by_price ? price * numerator : lots * numerator;
+    const part = by_price ? lots : price, quotient = total <= EXACT_MAX ? divided(total, part, denominator) : Infinity;
+    if (quotient !== Infinity) {
+      // total * part = quotient * denominator + rest, so two more divisions give the quotient by 10^9.
+      const rest = productDifference(total, part, quotient, denominator);
+      const more = divided(rest, rate, denominator), dust = productDifference(rest, rate, more, denominator);
+      const high = divided(quotient, rate, RATE_SCALE);
+      if (high === Infinity) return Infinity;
+      const low = productDifference(quotient, rate, high, RATE_SCALE) + more, carry = Math.floor(low / RATE_SCALE);
+      return raised(high + carry, low - carry * RATE_SCALE, dust, RATE_SCALE, rounding);
+    }
+  }
   return longProduct(
     price,
     lots,
-    scale.numerator,
+    numerator,
     rate,
-    scale.first,
-    scale.second,
+    first,
+    second,
     RATE_SCALE_FIRST,
     RATE_SCALE_SECOND,
     rounding,
@@ -78,20 +124,36 @@ export function shareDown(total: number, part: number, whole: number): number {
 
 /** Returns total * part / whole if the product passes 2^53. */
 function shared(total: number, part: number, whole: number, rounding: number): number {
+  const quotient = divided(total, part, whole);
+  if (quotient === Infinity) return Infinity;
+  return raised(quotient, productDifference(total, part, quotient, whole), 0, whole, rounding);
+}
+
+/** Returns total * part / whole, rounded down, or Infinity past 2^53. */
+function divided(total: number, part: number, whole: number): number {
   // The estimate is off by a few units at most, and the exact remainder corrects it.
   let quotient = Math.floor(total * part / whole);
-  if (quotient > EXACT_MAX) return Infinity;
+  if (quotient >= ESTIMATE_LIMIT) return Infinity;
+  if (quotient > EXACT_MAX) quotient = EXACT_MAX;
   let remainder = productDifference(total, part, quotient, whole);
   while (remainder < 0 || remainder >= whole) {
     quotient += Math.floor(remainder / whole);
+    if (quotient > EXACT_MAX) return Infinity;
     remainder = productDifference(total, part, quotient, whole);
   }
-  if (rounding === ROUND_DOWN) return quotient > EXACT_MAX ? Infinity : quotient;
+  return quotient;
+}
+
+/** Rounds quotient + (remainder + dust) / whole, where dust stands for anything between zero and one. */
+function raised(quotient: number, remainder: number, dust: number, whole: number, rounding: number): number {
   const rest = whole - remainder;
-  if (rounding === ROUND_UP ? remainder > 0 : remainder > rest || (remainder === rest && quotient % 2 === 1)) {
-    quotient += 1;
+  let up = false;
+  if (rounding === ROUND_UP) up = remainder > 0 || dust > 0;
+  else if (rounding === ROUND_HALF_EVEN) {
+    up = remainder > rest || (remainder === rest && (dust > 0 || quotient % 2 === 1));
   }
-  return quotient > EXACT_MAX ? Infinity : quotient;
+  const result = up ? quotient + 1 : quotient;
+  return result > EXACT_MAX ? Infinity : result;
 }
 
 /** Divides two integers below 2^53 and rounds. */

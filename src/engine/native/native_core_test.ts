@@ -190,7 +190,7 @@ testRust("NativeCore takes marks that lie next to the columns, and marks that ar
 
 testRust("NativeCore throws for a configuration that the library refuses", {}, () => {
   const config = trialConfiguration();
-  config[CONFIG_INSTRUMENTS + INSTRUMENT_TICK] = 0;
+  config[CONFIG_INSTRUMENTS + INSTRUMENT_TICK] = -1;
   const error = assertCode(() => new NativeCore(symbols(), config), "BAD_CONFIGURATION");
   assert(error.message.includes(`lane ${CONFIG_INSTRUMENTS + INSTRUMENT_TICK}`), error.message);
 });

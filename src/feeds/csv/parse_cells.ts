@@ -168,7 +168,7 @@ export class CellScanner {
    * Returns the decimals of the last number of {@linkcode CellScanner.readNumber}, without trailing zeros.
    *
    * @param known Known decimals, which are returned at once if the number has no more as written.
-   * @returns The larger of `known` and the number's decimals, at most 8.
+   * @returns The larger of `known` and the number's decimals, at most {@linkcode DECIMALS_LIMIT}.
    */
   decimalsBeyond(known: number): number {
     let decimals = this.decimals;

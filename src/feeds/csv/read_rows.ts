@@ -13,7 +13,7 @@ import type { ColumnPlan } from "./column_names.ts";
 import { decimalsOfText, isMissingText, numberOfText, plainNumberText, plainVolumeText } from "../number_text.ts";
 import { CellScanner, decodeText } from "./parse_cells.ts";
 import type { StampReader } from "../time/time_stamp.ts";
-import { barFault, isBar } from "../validate_bars.ts";
+import { barFault, isBar, mendedRange } from "../validate_bars.ts";
 
 /** The columns of a file, one entry for each kept row, in the order of the file. */
 export interface Rows {
@@ -166,10 +166,7 @@ class RowReader {
   read(): Rows {
     const bytes = this.#bytes;
     const scanner = this.#scanner;
-    const { plan, start } = this.#from;
-    const values = this.#values;
-    const volumeColumn = plan.volume;
-    const noVolume = plan.volume === -1;
+    const { start } = this.#from;
     let position = start;
     while (position < bytes.length) {
       const rowStart = position;
@@ -184,15 +181,7 @@ class RowReader {
       const row = this.#row;
       if (row === this.#capacity) this.#grow();
       const known = this.#decimals;
-      if (
-        this.#readCells(rowStart) && isBar(
-          values[plan.open]![row]!,
-          values[plan.high]![row]!,
-          values[plan.low]![row]!,
-          values[plan.close]![row]!,
-          noVolume ? 0 : values[volumeColumn]![row]!,
-        )
-      ) {
+      if (this.#readCells(rowStart) && this.#isBar()) {
         this.#offsets[row] = rowStart;
         this.#row++;
         position = scanner.end + 1;
@@ -203,6 +192,20 @@ class RowReader {
       }
     }
     return this.#finish();
+  }
+
+  /** Returns whether the row is a bar. Where high or low miss the other prices by noise alone, the row is mended. */
+  #isBar(): boolean {
+    const { plan } = this.#from, row = this.#row, values = this.#values;
+    const open = values[plan.open]![row]!, close = values[plan.close]![row]!;
+    const high = values[plan.high]![row]!, low = values[plan.low]![row]!;
+    const volume = plan.volume === -1 ? 0 : values[plan.volume]![row]!;
+    if (isBar(open, high, low, close, volume)) return true;
+    const range = mendedRange(open, high, low, close, volume);
+    if (range === undefined) return false;
+    values[plan.high]![row] = range.high;
+    values[plan.low]![row] = range.low;
+    return true;
   }
 
   /** Reads the cells of one row into the columns. Returns false, with the fault set, if the row cannot be used. */

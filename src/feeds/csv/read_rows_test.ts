@@ -96,7 +96,7 @@ Deno.test("readRows() counts the decimals of good rows only, without trailing ze
   assertEquals(rowsOf(HEADER + "2024-01-01,1.50,1.5,1.500000,1.5,3.14159\n").decimals, 1);
   assertEquals(rowsOf(HEADER + "2024-01-01,1.5,1.51,1.5,1.5,1\n2024-01-02,1.2345,1,1,1,1\n", "skip").decimals, 2);
   assertEquals(rowsOf(HEADER + "2024-01-01,1e-5,2e-5,1e-5,1.5e-5,1\n").decimals, 6);
-  assertEquals(rowsOf(HEADER + "2024-01-01,27.847499847412109,28,27,27.5,1\n").decimals, 8);
+  assertEquals(rowsOf(HEADER + "2024-01-01,27.847499847412109,28,27,27.5,1\n").decimals, 12);
 });
 
 Deno.test("lineOfOffset() and lineText() find a line", () => {

@@ -144,7 +144,7 @@ function scaledTerms(terms: InstrumentOptions, factor: PowerOfTwo): InstrumentOp
   return {
     ...terms,
     ...(terms.resolution === undefined ? {} : { resolution: scaledGrid(terms.resolution, factor) }),
-    ...(terms.tick === undefined ? {} : { tick: scaledGrid(terms.tick, factor) }),
+    ...(terms.tick === undefined || terms.tick === null ? {} : { tick: scaledGrid(terms.tick, factor) }),
     ...(terms.commission === undefined ? {} : { commission: scaledCommission(terms.commission, factor) }),
   };
 }

@@ -16,7 +16,7 @@ Deno.test("everything that a run inferred is said in the options of further runs
   assertEquals(run.options.instruments, {
     aapl: {
       resolution: "1/1000000",
-      tick: "1/1000000",
+      tick: null,
       lot: run.base.rows!.configuration.instruments[0]!.lot,
       multiplier: "1",
       barWithoutVolume: "no-fill",

@@ -49,13 +49,14 @@ fn check_price(event: Event, lane: usize, wanted: bool, instrument: &Instrument)
     check_grid(price, lane, instrument)
 }
 
-/// Checks that a price lies on the grid of order prices.
+/// Checks that a price lies on the grid of prices, and on the grid of order prices where a tick is declared.
 pub fn check_grid(price: f64, lane: usize, instrument: &Instrument) -> Result<(), Refusal> {
     refuse_if(price < 0.0, REASON_NEGATIVE, lane, price)?;
-    refuse_if(price > EXACT_MAX, REASON_OUT_OF_RANGE, lane, price)?;
+    refuse_if(price > EXACT_MAX, REASON_PRICE_RANGE, lane, price)?;
     refuse_if(!is_integer(price), REASON_OFF_GRID, lane, price)?;
+    let tick = instrument.terms.tick;
     // Both are integers below 2^53, so the remainder of integers equals that of doubles, and it is faster.
-    refuse_if(price as u64 % instrument.terms.tick as u64 != 0, REASON_OFF_TICK, lane, price)
+    refuse_if(tick != 0.0 && price as u64 % tick as u64 != 0, REASON_OFF_TICK, lane, price)
 }
 
 /// Checks for exactly one of quantity, cash and fraction. A closing order and a target may omit it; a protective order

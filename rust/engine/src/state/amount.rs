@@ -4,14 +4,14 @@
 //! formed in 128 bits and divided once. A product past 2^96 before the rate, or a result past 2^53, is infinity, which
 //! the caller turns into a refusal. All arguments are non-negative integers.
 //!
-//! The TypeScript core has no integers of 128 bits and computes the same results over limbs; the two share no code.
+//! The TypeScript core has no integers of 128 bits and computes the same results from estimates and split products; the
+//! two share no code.
 
 use crate::contract::*;
-use crate::state::number::floor;
 
 /// Half to even: the rounding of every amount of money.
 pub const ROUND_HALF_EVEN: u32 = 0;
-/// Away from zero: slippage against a buyer.
+/// Away from zero: slippage against a buyer, to a tick.
 pub const ROUND_UP: u32 = 1;
 /// Towards zero: an amount to spend.
 pub const ROUND_DOWN: u32 = 2;
@@ -59,7 +59,7 @@ pub fn rated(price: f64, lots: f64, scale: &Scale, rate: f64, rounding: u32) -> 
     if base >= PRODUCT_LIMIT {
         return f64::INFINITY;
     }
-    // Below 2^96 * 2^30, and the denominator below 2^53 * 2^30: neither product can wrap.
+    // Below 2^96 * 2^31, and the denominator below 2^53 * 2^30: neither product can wrap.
     let product = long_product(price, lots, scale.numerator).wrapping_mul(rate as u64 as u128);
     let divisor = (scale.denominator as u64 as u128).wrapping_mul(RATE_SCALE as u64 as u128);
     long_quotient(product, divisor, whole / denominator, rounding)
@@ -82,12 +82,8 @@ fn shared(total: f64, part: f64, whole: f64, rounding: u32) -> f64 {
     if product <= EXACT_MAX {
         return rounded(product, whole, rounding);
     }
-    let quotient = floor(product / whole);
-    if quotient > EXACT_MAX {
-        return f64::INFINITY;
-    }
     let exact = (total as u64 as u128).wrapping_mul(part as u64 as u128);
-    long_quotient(exact, whole as u64 as u128, quotient, rounding)
+    long_quotient(exact, whole as u64 as u128, product / whole, rounding)
 }
 
 /// Returns a * b, exact, for integers below 2^53.
@@ -176,6 +172,7 @@ mod tests {
         let (quotient, remainder) = (product / denominator, product % denominator);
         let up = match rounding {
             ROUND_UP => remainder > 0,
+            ROUND_DOWN => false,
             _ => 2 * remainder > denominator || (2 * remainder == denominator && quotient % 2 == 1),
         };
         let result = quotient + u128::from(up);
@@ -217,10 +214,10 @@ mod tests {
     fn a_rated_amount_is_the_exact_product_rounded_once() {
         let mut random = Random(2);
         for _ in 0..300_000 {
-            let (price, lots, rate) = (random.bits(48), random.bits(48), random.bits(30).max(1));
+            let (price, lots, rate) = (random.bits(48), random.bits(48), random.bits(31).max(1));
             let (scale, numerator, denominator) = scale(&mut random);
             let base = price as f64 * lots as f64 * scale.numerator;
-            for rounding in [ROUND_HALF_EVEN, ROUND_UP] {
+            for rounding in [ROUND_HALF_EVEN, ROUND_UP, ROUND_DOWN] {
                 let wanted = if base >= PRODUCT_LIMIT {
                     f64::INFINITY
                 } else {
