@@ -32,6 +32,7 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     PROTECTIVE: [2, "protects the entry named as parent; sized by what that entry filled"],
     CLOSE: [4, "closes the position: reduce-only, sized by the position"],
     HOLD: [8, "waits for the last order of its bracket before it is submitted"],
+    EXTERNAL: [16, "a venue's own order that is adopted: exempt from risk flags and cash checks, never sent"],
   },
   ORDER_VIEW: {
     TYPE_MASK: [0xff, "the order type"],
@@ -86,13 +87,21 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     PER_ORDER: [3, "an amount per order, due with its first fill"],
     PER_LOT: [4, "doubles: an amount per unit of size"],
   },
+  CASH_PURPOSE: {
+    TRANSFER: [0, "money from outside the account or to it; a withdrawal beyond the free cash is refused"],
+    FUNDING: [1, "funding of a position"],
+    INTEREST: [2, "interest on cash or on a loan"],
+    FEE: [3, "a fee that belongs to no fill"],
+    REBATE: [4, "a fee that is paid back"],
+    ADJUSTMENT: [5, "a correction of the venue"],
+  },
   SESSION_PHASE: {
     OPEN: [1, "the session opens"],
     CLOSE: [2, "the session closes"],
   },
   RISK_FLAG: {
-    REDUCE_ONLY: [1, "orders that could open or flip a position are refused"],
-    HALT: [2, "every new order is refused"],
+    REDUCE_ONLY: [1, "orders that could open or flip a position are refused: those without a flag of a closing kind"],
+    HALT: [2, "every new order is refused but adopted ones; cancels pass"],
   },
   TRIP: {
     OPENED: [1, "the position left zero"],
@@ -169,8 +178,9 @@ export const REASONS: CodeTable = {
   INSUFFICIENT_CASH: [53, "not enough free cash"],
   DUST: [54, "the notional rounds to zero"],
   AMOUNT_LIMIT: [55, "an amount would pass 2^53 money units"],
-  OVERFILL: [56, "more lots than the order has left"],
+  OVERFILL: [56, "a fill of more lots than the order has left; told at level ERROR too, so that a session halts"],
   ILLEGAL_TRANSITION: [57, "the order's state does not allow it"],
+  COUNT_BEYOND: [59, "the venue counts more lots than the order has, or than a replacement asks for"],
   // Diagnostics.
   GAP: [96, "the producer's numbers have a hole"],
   HOLES_GIVEN_UP: [97, "too many holes; the oldest is given up"],
@@ -184,11 +194,17 @@ export const REASONS: CodeTable = {
   LATE_CANCEL: [105, "the order is filled; there is nothing to cancel"],
   ALREADY_ENDED: [106, "the order has ended"],
   ALREADY_PENDING: [107, "a request on the order is pending"],
-  NEGATIVE_CASH: [108, "a fill that cannot be refused took the cash below zero"],
+  NEGATIVE_CASH: [108, "a fill or a payment that cannot be refused took the cash below zero"],
   HALTED: [109, "the instrument is halted"],
   RESUMED: [110, "the instrument trades again"],
   CUT_TO_CASH: [111, "the size was cut to what free cash allows"],
   CANCEL_IGNORED: [112, "the order was placed in this step; the rule ignores its cancel"],
+  FUNDING: [120, "funding was paid or received; the value is the amount"],
+  INTEREST: [121, "interest was paid or received; the value is the amount"],
+  FEE: [122, "a fee without a fill was paid; the value is the amount"],
+  REBATE: [123, "a fee was paid back; the value is the amount"],
+  ADJUSTMENT: [124, "the venue corrected the cash; the value is the amount"],
+  UNPROTECTED: [125, "an entry filled further after the orders that protect it had ended; the value is the lots"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],
@@ -205,4 +221,5 @@ export const REASONS: CodeTable = {
   MARGIN: [172, "the cash check at submission failed"],
   BRACKET: [173, "its bracket ended"],
   TRAILED: [174, "its trigger followed the market"],
+  TO_BE_PLACED: [178, "its entry filled; the edge has to place it at the venue"],
 };

@@ -39,7 +39,7 @@ export const EVENT_STEP = 7;
 export const EVENT_SESSION = 8;
 /** Trading of an instrument stops or goes on; a halted instrument fills nothing. */
 export const EVENT_HALT = 9;
-/** Cash from outside the account or to it. */
+/** Cash that moves without a fill: a transfer from outside or to it, or a payment that is profit or loss. */
 export const EVENT_CASH = 10;
 /** A conversion rate between currencies; refused while the ledger has one currency. */
 export const EVENT_CONVERSION = 11;
@@ -106,8 +106,10 @@ export const ORDER_REPORT_REPORT = 25;
 export const FILL_REPORT_PRICE = 1;
 /** Lots of this execution. */
 export const FILL_REPORT_QUANTITY = 2;
-/** The venue's fee in money units, read when the flag says that it is given. */
+/** The venue's fee in money units, negative for a rebate, read when the flag says that it is given. */
 export const FILL_REPORT_COMMISSION = 3;
+/** Fee in kind: lots of what a buy opened that the venue keeps, or zero. */
+export const FILL_REPORT_FEE_LOTS = 4;
 /** High word of the fill id. */
 export const FILL_REPORT_FILL_ID_HIGH = 25;
 /** Low word of the fill id. */
@@ -120,10 +122,12 @@ export const TIMER_TIMER = 25;
 export const SESSION_PHASE = 25;
 /** 1 stops, 0 goes on. */
 export const HALT_HALTED = 25;
-/** Money units, negative for a withdrawal. */
+/** Money units, negative for a withdrawal or for a payment out of the account. */
 export const CASH_AMOUNT = 1;
 /** Currency id. */
 export const CASH_CURRENCY = 25;
+/** Cash purpose. */
+export const CASH_PURPOSE = 26;
 /** Units of the base currency for one unit, in 10^-9. */
 export const CONVERSION_RATE = 1;
 /** Currency id. */
@@ -242,11 +246,11 @@ export const OUT_FILL_CLOSED_VALUE = 4;
 export const OUT_FILL_OPENED_VALUE = 5;
 /** Commission of the closing part. */
 export const OUT_FILL_CLOSED_COMMISSION = 6;
-/** Commission of the opening part. */
+/** Commission of the opening part, a fee in kind at the execution price included. */
 export const OUT_FILL_OPENED_COMMISSION = 7;
 /** Profit realised by the closing part, before commission. */
 export const OUT_FILL_PNL = 8;
-/** Signed lots of the position after it. */
+/** Signed lots of the position after it, less a fee in kind. */
 export const OUT_FILL_POSITION_SIZE = 9;
 /** Average price of that position with doubles, its cost in money units with exact numbers. */
 export const OUT_FILL_POSITION_BASIS = 10;
@@ -408,7 +412,7 @@ export const INSTRUMENT_SLIPPAGE_RATE = 12;
 /** Value of one point with doubles; contained in the scale otherwise. */
 export const INSTRUMENT_MULTIPLIER = 13;
 /** Lanes of the status. */
-export const STATUS_COUNT = 18;
+export const STATUS_COUNT = 20;
 /** Sequence of the last event. */
 export const STATUS_SEQUENCE = 0;
 /** Sequence of the last notice. */
@@ -441,10 +445,14 @@ export const STATUS_EXTERNAL = 13;
 export const STATUS_COMMISSION = 14;
 /** Profit realised, before commission. */
 export const STATUS_REALISED = 15;
+/** Profit of payments without a fill: funding, interest, fees, rebates, adjustments. */
+export const STATUS_OTHER_PROFIT = 16;
 /** Orders that have not ended. */
-export const STATUS_LIVE_ORDERS = 16;
+export const STATUS_LIVE_ORDERS = 17;
 /** Ended orders that are no longer kept. */
-export const STATUS_RETIRED_ORDERS = 17;
+export const STATUS_RETIRED_ORDERS = 18;
+/** Reports of venues that were refused: the account may differ from theirs. */
+export const STATUS_LOST_REPORTS = 19;
 /** Lanes before the records of a drive buffer. */
 export const DRIVE_LANES = 16;
 /** In: last time to advance to, which may be infinite. */
@@ -606,6 +614,8 @@ export const ORDER_FLAG_PROTECTIVE = 2;
 export const ORDER_FLAG_CLOSE = 4;
 /** Waits for the last order of its bracket before it is submitted. */
 export const ORDER_FLAG_HOLD = 8;
+/** A venue's own order that is adopted: exempt from risk flags and cash checks, never sent. */
+export const ORDER_FLAG_EXTERNAL = 16;
 
 // Codes: order view
 
@@ -706,6 +716,21 @@ export const COMMISSION_PER_ORDER = 3;
 /** Doubles: an amount per unit of size. */
 export const COMMISSION_PER_LOT = 4;
 
+// Codes: cash purpose
+
+/** Money from outside the account or to it; a withdrawal beyond the free cash is refused. */
+export const CASH_PURPOSE_TRANSFER = 0;
+/** Funding of a position. */
+export const CASH_PURPOSE_FUNDING = 1;
+/** Interest on cash or on a loan. */
+export const CASH_PURPOSE_INTEREST = 2;
+/** A fee that belongs to no fill. */
+export const CASH_PURPOSE_FEE = 3;
+/** A fee that is paid back. */
+export const CASH_PURPOSE_REBATE = 4;
+/** A correction of the venue. */
+export const CASH_PURPOSE_ADJUSTMENT = 5;
+
 // Codes: session phase
 
 /** The session opens. */
@@ -715,9 +740,9 @@ export const SESSION_PHASE_CLOSE = 2;
 
 // Codes: risk flag
 
-/** Orders that could open or flip a position are refused. */
+/** Orders that could open or flip a position are refused: those without a flag of a closing kind. */
 export const RISK_FLAG_REDUCE_ONLY = 1;
-/** Every new order is refused. */
+/** Every new order is refused but adopted ones; cancels pass. */
 export const RISK_FLAG_HALT = 2;
 
 // Codes: trip
@@ -821,7 +846,7 @@ export const ORDER_EVENT_EXPIRE = 12;
 
 // Codes: outcome
 
-/** The state that filled and triggered say. */
+/** The state that filled and triggered say; REPLACE_PENDING while a replacement is undecided. */
 export const OUTCOME_DERIVED = 16;
 /** Applied to an order that had ended; Filled when nothing is left. */
 export const OUTCOME_LATE = 17;
@@ -922,10 +947,12 @@ export const REASON_INSUFFICIENT_CASH = 53;
 export const REASON_DUST = 54;
 /** An amount would pass 2^53 money units. */
 export const REASON_AMOUNT_LIMIT = 55;
-/** More lots than the order has left. */
+/** A fill of more lots than the order has left; told at level ERROR too, so that a session halts. */
 export const REASON_OVERFILL = 56;
 /** The order's state does not allow it. */
 export const REASON_ILLEGAL_TRANSITION = 57;
+/** The venue counts more lots than the order has, or than a replacement asks for. */
+export const REASON_COUNT_BEYOND = 59;
 /** The producer's numbers have a hole. */
 export const REASON_GAP = 96;
 /** Too many holes; the oldest is given up. */
@@ -950,7 +977,7 @@ export const REASON_LATE_CANCEL = 105;
 export const REASON_ALREADY_ENDED = 106;
 /** A request on the order is pending. */
 export const REASON_ALREADY_PENDING = 107;
-/** A fill that cannot be refused took the cash below zero. */
+/** A fill or a payment that cannot be refused took the cash below zero. */
 export const REASON_NEGATIVE_CASH = 108;
 /** The instrument is halted. */
 export const REASON_HALTED = 109;
@@ -960,6 +987,18 @@ export const REASON_RESUMED = 110;
 export const REASON_CUT_TO_CASH = 111;
 /** The order was placed in this step; the rule ignores its cancel. */
 export const REASON_CANCEL_IGNORED = 112;
+/** Funding was paid or received; the value is the amount. */
+export const REASON_FUNDING = 120;
+/** Interest was paid or received; the value is the amount. */
+export const REASON_INTEREST = 121;
+/** A fee without a fill was paid; the value is the amount. */
+export const REASON_FEE = 122;
+/** A fee was paid back; the value is the amount. */
+export const REASON_REBATE = 123;
+/** The venue corrected the cash; the value is the amount. */
+export const REASON_ADJUSTMENT = 124;
+/** An entry filled further after the orders that protect it had ended; the value is the lots. */
+export const REASON_UNPROTECTED = 125;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -990,11 +1029,13 @@ export const REASON_MARGIN = 172;
 export const REASON_BRACKET = 173;
 /** Its trigger followed the market. */
 export const REASON_TRAILED = 174;
+/** Its entry filled; the edge has to place it at the venue. */
+export const REASON_TO_BE_PLACED = 178;
 
 // Masks of flags
 
 /** All bits of ORDER_FLAG. */
-export const ORDER_FLAG_MASK = 15;
+export const ORDER_FLAG_MASK = 31;
 /** All bits of RISK_FLAG. */
 export const RISK_FLAG_MASK = 3;
 /** All bits of FILL_FLAG. */
@@ -1043,7 +1084,7 @@ export const AT_OPEN = 1;
 export const AT_CLOSE = 2;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
@@ -1056,7 +1097,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
   25,
   26,
   26,
-  26,
+  27,
   26,
   26,
   0,
@@ -1144,7 +1185,7 @@ export const ORDER_TABLE: Uint8Array = Uint8Array.of(
   18,
   18,
   19,
-  19,
+  17,
   19,
   18,
   18,
@@ -1163,14 +1204,14 @@ export const ORDER_TABLE: Uint8Array = Uint8Array.of(
   16,
   19,
   6,
-  18,
+  6,
   9,
   10,
   18,
   18,
   18,
   7,
-  5,
+  7,
   6,
   8,
   19,
@@ -1285,6 +1326,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   2,
   3,
+  4,
   25,
   26,
   27,
@@ -1293,6 +1335,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   25,
   1,
   25,
+  26,
   1,
   25,
   25,
@@ -1430,7 +1473,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   11,
   12,
   13,
-  18,
+  20,
   0,
   1,
   2,
@@ -1449,6 +1492,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   15,
   16,
   17,
+  18,
+  19,
   16,
   0,
   1,
@@ -1519,6 +1564,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   4,
   8,
+  16,
   255,
   256,
   512,
@@ -1558,6 +1604,12 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   4,
+  0,
+  1,
+  2,
+  3,
+  4,
+  5,
   1,
   2,
   1,
@@ -1655,6 +1707,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   55,
   56,
   57,
+  59,
   96,
   97,
   98,
@@ -1672,6 +1725,12 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   110,
   111,
   112,
+  120,
+  121,
+  122,
+  123,
+  124,
+  125,
   160,
   161,
   162,
@@ -1687,12 +1746,13 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   172,
   173,
   174,
+  178,
   0,
   7,
   5,
   3,
   2,
-  4,
+  5,
   1,
   1,
   1,
@@ -1719,7 +1779,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   25,
   26,
   26,
-  26,
+  27,
   26,
   26,
   0,
@@ -1810,7 +1870,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   18,
   18,
   19,
-  19,
+  17,
   19,
   18,
   18,
@@ -1829,14 +1889,14 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   19,
   6,
-  18,
+  6,
   9,
   10,
   18,
   18,
   18,
   7,
-  5,
+  7,
   6,
   8,
   19,
@@ -1907,6 +1967,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   1616376996,
   2281926786,
   3930583742,
+  742492222,
   2669959217,
   3839841679,
   819133908,
@@ -1945,12 +2006,13 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   4280083387,
   673397498,
   4058822512,
+  3907568053,
   2615533370,
   2122844335,
   2367214760,
   624764486,
   1913972321,
-  1892195598,
+  4066240248,
   2439539943,
   2868716086,
   2284962047,
@@ -1990,4 +2052,6 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   913261057,
   363659923,
   3803223878,
+  809539616,
+  3115967606,
 );

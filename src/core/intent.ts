@@ -13,7 +13,10 @@ import {
   LIVE_ORDERS_MAX,
   ORDER_EVENT_REQUEST_CANCEL,
   ORDER_FLAG_CLOSE,
+  ORDER_FLAG_EXTERNAL,
   ORDER_FLAG_MASK,
+  ORDER_FLAG_PROTECTIVE,
+  ORDER_FLAG_REDUCE_ONLY,
   ORDER_KINDS,
   OUTCOME_ILLEGAL,
   OUTCOME_SAME,
@@ -54,6 +57,7 @@ import {
   RISK_FLAGS,
   SIDE_BUY,
   SIDE_SELL,
+  STATE_CREATED,
   STATE_FILLED,
   VALIDITY_DAY,
   VALIDITY_GTC,
@@ -113,8 +117,9 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
     const parent = state.order(state.orders.find(order.parent));
     assert(parent.instrument === order.instrument, "An order protects an entry in another instrument");
     parent.has_children = true;
-    order.active = parent.filled > 0;
-    order.quantity = parent.filled;
+    const reported = instrument.terms.execution === EXECUTION_REPORTED;
+    order.quantity = reported ? parent.opened : parent.filled;
+    order.active = order.quantity > 0;
   }
   if (order.oco !== 0) state.order(state.orders.find(order.oco)).is_leader = true;
 }
@@ -132,9 +137,15 @@ function checkPlace(
   return checkCodes(event) ?? model.built(event) ?? checkRisk(state, event) ?? model.check(state, event, instrument);
 }
 
+/** Flags of the orders that never open nor flip a position. */
+const CLOSING_FLAGS = ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE;
+
+/** Checks the risk flags. A venue's own order is there already, so no flag keeps it out. */
 function checkRisk(state: State, event: Event): Refusal | undefined {
   const risk = state.risk_flags, flags = event.word(PLACE_FLAGS);
-  const refused = (risk & RISK_FLAG_HALT) !== 0 || ((risk & RISK_FLAG_REDUCE_ONLY) !== 0 && flags === 0);
+  if ((flags & ORDER_FLAG_EXTERNAL) !== 0) return undefined;
+  const opens = (flags & CLOSING_FLAGS) === 0;
+  const refused = (risk & RISK_FLAG_HALT) !== 0 || ((risk & RISK_FLAG_REDUCE_ONLY) !== 0 && opens);
   return refused ? refuse(REASON_RISK_FLAGGED, NO_LANE, risk) : undefined;
 }
 
@@ -162,19 +173,22 @@ export function findOrder(state: State, event: Event, instrument: Instrument): n
   return -1;
 }
 
-/** Cancels an order. For a reported order it records the request only. */
+/** Cancels an order. For an order that is at its venue it records the request only. */
 export function cancel(state: State, model: Model, event: Event, instrument: Instrument): void {
   const slot = findOrder(state, event, instrument);
   if (slot < 0) return;
   const order = state.order(slot);
   const outcome = outcomeOf(order.state, ORDER_EVENT_REQUEST_CANCEL);
-  if (outcome === OUTCOME_SAME) {
+  const reported = instrument.terms.execution === EXECUTION_REPORTED;
+  if (reported && order.state === STATE_CREATED) {
+    model.cancel(state, slot);
+  } else if (outcome === OUTCOME_SAME) {
     info(state, REASON_ALREADY_PENDING, order.id, instrument.id);
   } else if (outcome === OUTCOME_ILLEGAL && order.ended === 0) {
     warn(state, REASON_ILLEGAL_TRANSITION, order.id, instrument.id, order.state, ORDER_EVENT_REQUEST_CANCEL);
   } else if (outcome === OUTCOME_ILLEGAL) {
     noteEnded(state, order, order.state === STATE_FILLED ? REASON_LATE_CANCEL : REASON_ALREADY_ENDED);
-  } else if (instrument.terms.execution === EXECUTION_REPORTED) {
+  } else if (reported) {
     move(order, ORDER_EVENT_REQUEST_CANCEL);
     noteOrder(state, order, REASON_REQUESTED, 0);
   } else if (state.rule(CONFIG_RULE_CANCEL) === CANCEL_IGNORED && order.placed_us === state.time_us) {

@@ -105,6 +105,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   // A fill that the account cannot book is lost.
   OVERFILL: ["ERROR", "execution"],
   ILLEGAL_TRANSITION: ["WARNING", "order"],
+  COUNT_BEYOND: ["ERROR", "execution"],
   GAP: ["WARNING", "engine"],
   HOLES_GIVEN_UP: ["WARNING", "engine"],
   LATE_SEQUENCE: ["INFO", "engine"],
@@ -122,6 +123,12 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   RESUMED: ["INFO", "session"],
   CUT_TO_CASH: ["INFO", "risk"],
   CANCEL_IGNORED: ["INFO", "order"],
+  FUNDING: ["INFO", "ledger"],
+  INTEREST: ["INFO", "ledger"],
+  FEE: ["INFO", "ledger"],
+  REBATE: ["INFO", "ledger"],
+  ADJUSTMENT: ["INFO", "ledger"],
+  UNPROTECTED: ["WARNING", "order"],
   PLACED: ["DEBUG", "order"],
   TRIGGER: ["INFO", "order"],
   // The fill itself is logged at INFO beside it.
@@ -138,6 +145,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   MARGIN: ["WARNING", "risk"],
   BRACKET: ["INFO", "order"],
   TRAILED: ["DEBUG", "order"],
+  TO_BE_PLACED: ["INFO", "order"],
 };
 
 /** The rows by code, and the categories by event kind. A code without a row is new, and logged as a warning. */

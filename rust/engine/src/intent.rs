@@ -67,10 +67,11 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
         let parent = &mut state.orders.slots[parent];
         assert!(parent.instrument == instrument, "An order protects an entry in another instrument");
         parent.has_children = true;
-        let filled = parent.filled;
+        let reported = state.instruments[instrument as usize].terms.execution == EXECUTION_REPORTED;
+        let quantity = if reported { parent.opened } else { parent.filled };
         let order = &mut state.orders.slots[slot];
-        order.active = filled > 0.0;
-        order.quantity = filled;
+        order.quantity = quantity;
+        order.active = quantity > 0.0;
     }
     if oco != 0 {
         let leader = state.orders.find(oco).expect("A leader that was found is gone");
@@ -94,10 +95,18 @@ fn check_place(
     model.check(state, event, instrument)
 }
 
+/// Flags of the orders that never open nor flip a position.
+const CLOSING_FLAGS: u32 = ORDER_FLAG_REDUCE_ONLY | ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE;
+
+/// Checks the risk flags. A venue's own order is there already, so no flag keeps it out.
 fn check_risk(state: &State, event: Event) -> Result<(), Refusal> {
     let (risk, flags) = (state.risk_flags, event.word(PLACE_FLAGS));
+    if flags & ORDER_FLAG_EXTERNAL != 0 {
+        return Ok(());
+    }
+    let opens = flags & CLOSING_FLAGS == 0;
     refuse_if(
-        risk & RISK_FLAG_HALT != 0 || (risk & RISK_FLAG_REDUCE_ONLY != 0 && flags == 0),
+        risk & RISK_FLAG_HALT != 0 || (risk & RISK_FLAG_REDUCE_ONLY != 0 && opens),
         REASON_RISK_FLAGGED,
         NO_LANE,
         f64::from(risk),
@@ -139,13 +148,15 @@ pub fn find_order(state: &mut State, event: Event, instrument: u32) -> Option<us
     None
 }
 
-/// Cancels an order. For a reported order it records the request only.
+/// Cancels an order. For an order that is at its venue it records the request only.
 pub fn cancel(state: &mut State, model: &dyn Model, event: Event, instrument: u32) {
     let Some(slot) = find_order(state, event, instrument) else {
         return;
     };
+    let reported = state.instruments[instrument as usize].terms.execution == EXECUTION_REPORTED;
     let order = &mut state.orders.slots[slot];
     match outcome_of(order.state, ORDER_EVENT_REQUEST_CANCEL) {
+        _ if reported && order.state == STATE_CREATED => model.cancel(state, slot),
         OUTCOME_SAME => {
             let id = order.id;
             info(state, REASON_ALREADY_PENDING, id, instrument);
@@ -158,7 +169,7 @@ pub fn cancel(state: &mut State, model: &dyn Model, event: Event, instrument: u3
             let filled = order.state == STATE_FILLED;
             note_ended(state, slot, if filled { REASON_LATE_CANCEL } else { REASON_ALREADY_ENDED });
         }
-        _ if state.instruments[instrument as usize].terms.execution == EXECUTION_REPORTED => {
+        _ if reported => {
             move_order(order, ORDER_EVENT_REQUEST_CANCEL);
             note_order(state, slot, REASON_REQUESTED, 0);
         }

@@ -9,6 +9,7 @@ import {
   EXACT_MAX,
   EXECUTION_REPORTED,
   ORDER_FLAG_CLOSE,
+  ORDER_FLAG_EXTERNAL,
   ORDER_FLAG_HOLD,
   ORDER_FLAG_PROTECTIVE,
   ORDER_KINDS,
@@ -132,6 +133,11 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
   const flags = event.word(PLACE_FLAGS), parent_id = event.word(PLACE_PARENT), oco = event.word(PLACE_OCO);
   const sign = signOf(event.word(PLACE_SIDE)), kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
   const reported = instrument.terms.execution === EXECUTION_REPORTED;
+  // A venue's own order has a size of its own and waits for no entry.
+  const sized = (flags & (ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE)) === 0;
+  if ((flags & ORDER_FLAG_EXTERNAL) !== 0 && (!reported || !sized)) {
+    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  }
   if ((flags & ORDER_FLAG_CLOSE) !== 0) {
     if (sign * instrument.position_size >= 0) return refuse(REASON_NOTHING_TO_CLOSE, NO_LANE, 0);
     const closing = state.orders.find(instrument.closing_order);
@@ -144,7 +150,7 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
   if (protective) {
     // A protective order has one price: either a stop or a limit, never both.
     const one_price = (kind.trigger !== TRIGGER_NONE) !== (kind.then === THEN_LIMIT);
-    if (reported || !one_price || (flags & ORDER_FLAG_CLOSE) !== 0) {
+    if (!one_price || (flags & ORDER_FLAG_CLOSE) !== 0) {
       return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
     }
     const slot = state.orders.find(parent_id);
@@ -155,10 +161,10 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
     ) return refuse(REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, parent_id);
   }
   if (oco !== 0) {
-    if (reported) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, oco);
     const slot = state.orders.find(oco);
     const leader = slot >= 0 ? state.order(slot) : undefined;
-    if (leader === undefined || leader.ended !== 0 || leader.rank === 0 || leader.oco !== 0) {
+    // Market data ends the members of a group of simulated orders, reports those of reported ones: no group is of both.
+    if (leader === undefined || leader.ended !== 0 || (leader.rank === 0) !== reported || leader.oco !== 0) {
       return refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, oco);
     }
   }

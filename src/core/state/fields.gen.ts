@@ -22,10 +22,12 @@ export class Account {
   cost: number = 0;
   /** Sum of the costs of open shorts, unsigned. */
   short_cost: number = 0;
-  /** Commission paid. */
+  /** Commission paid, negative where rebates are the greater part. */
   commission: number = 0;
   /** Profit realised. */
   realised: number = 0;
+  /** Profit of payments without a fill, negative for what was paid. */
+  other_profit: number = 0;
   /** Round trips opened so far. */
   trips: number = 0;
 }
@@ -118,7 +120,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 54;
+export const ORDER_LANES = 56;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -555,84 +557,102 @@ export class OrderFields {
     this.#page[this.#base + 44] = value;
   }
 
-  /** When its entry filled. */
-  get woken_us(): number {
+  /** Largest quantity before its venue's replacements, or zero. */
+  get quantity_most(): number {
     return this.#page[this.#base + 45]!;
   }
 
-  set woken_us(value: number) {
+  set quantity_most(value: number) {
     this.#page[this.#base + 45] = value;
+  }
+
+  /** Lots that its reported fills opened, less fees in kind. */
+  get opened(): number {
+    return this.#page[this.#base + 46]!;
+  }
+
+  set opened(value: number) {
+    this.#page[this.#base + 46] = value;
+  }
+
+  /** When its entry filled. */
+  get woken_us(): number {
+    return this.#page[this.#base + 47]!;
+  }
+
+  set woken_us(value: number) {
+    this.#page[this.#base + 47] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 46]!;
+    return this.#page[this.#base + 48]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 46] = value;
+    this.#page[this.#base + 48] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 47]!;
+    return this.#page[this.#base + 49]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 47] = value;
+    this.#page[this.#base + 49] = value;
   }
 
   /** When the queue last tried it. */
   get tried_us(): number {
-    return this.#page[this.#base + 48]!;
+    return this.#page[this.#base + 50]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 48] = value;
+    this.#page[this.#base + 50] = value;
   }
 
   /** Rows below it were looked at for the horizon; none before the first look. */
   get scan(): number {
-    return this.#page[this.#base + 49]!;
+    return this.#page[this.#base + 51]!;
   }
 
   set scan(value: number) {
-    this.#page[this.#base + 49] = value;
+    this.#page[this.#base + 51] = value;
   }
 
   /** Session day of the first bar that it will meet. */
   get scan_day(): number {
-    return this.#page[this.#base + 50]!;
+    return this.#page[this.#base + 52]!;
   }
 
   set scan_day(value: number) {
-    this.#page[this.#base + 50] = value;
+    this.#page[this.#base + 52] = value;
   }
 
   /** Bars that the next look for the horizon takes in. */
   get window(): number {
-    return this.#page[this.#base + 51]!;
+    return this.#page[this.#base + 53]!;
   }
 
   set window(value: number) {
-    this.#page[this.#base + 51] = value;
+    this.#page[this.#base + 53] = value;
   }
 
   /** First bar found that could make a notice, or infinity. */
   get hit_us(): number {
-    return this.#page[this.#base + 52]!;
+    return this.#page[this.#base + 54]!;
   }
 
   set hit_us(value: number) {
-    this.#page[this.#base + 52] = value;
+    this.#page[this.#base + 54] = value;
   }
 
   /** First step past its time, or infinity. */
   get expiry_us(): number {
-    return this.#page[this.#base + 53]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set expiry_us(value: number) {
-    this.#page[this.#base + 53] = value;
+    this.#page[this.#base + 55] = value;
   }
 }

@@ -22,6 +22,7 @@ import {
   STATE_EXPIRED,
   STATE_FILLED,
   STATE_PARTIALLY_FILLED,
+  STATE_REPLACE_PENDING,
   STATE_TRIGGERED,
   TERMINAL_ORDERS_MAX,
   THEN_LIMIT,
@@ -69,6 +70,17 @@ export class Order extends OrderFields {
     return this.quantity === 0 && (this.cash > 0 || this.fraction > 0);
   }
 
+  /** Returns whether its venue was asked for a replacement and has not decided. */
+  get replacing(): boolean {
+    return this.replace_quantity !== 0 || this.replace_limit !== 0 || this.replace_stop !== 0;
+  }
+
+  /** Returns the lots that its venue may fill: the largest of its quantities and of what a replacement asks for. */
+  get capacity(): number {
+    const most = this.quantity_most > this.quantity ? this.quantity_most : this.quantity;
+    return this.replace_quantity > most ? this.replace_quantity : most;
+  }
+
   /** Returns the order that names its one-cancels-other group: its leader, itself, or zero. */
   get group(): number {
     return this.oco !== 0 ? this.oco : this.is_leader ? this.id : 0;
@@ -105,8 +117,9 @@ export function outcomeOf(state: number, order_event: number): number {
   return ORDER_TABLE[state * ORDER_EVENTS_COUNT + order_event]!;
 }
 
-/** Returns the state that follows from `filled` and `triggered`. */
+/** Returns the state that follows from `filled` and `triggered`, unless a replacement is undecided. */
 export function derivedState(order: Order): number {
+  if (order.replacing) return STATE_REPLACE_PENDING;
   if (order.filled > 0) return order.filled === order.quantity ? STATE_FILLED : STATE_PARTIALLY_FILLED;
   return order.triggered ? STATE_TRIGGERED : STATE_ACCEPTED;
 }
@@ -133,6 +146,8 @@ export class Orders {
   resting: number[] = [];
   /** Slots of ended orders in `resting`. */
   resting_ended = 0;
+  /** Slots of the live orders of reported instruments, by id, those that sleep included. */
+  at_venue: number[] = [];
   /** Slots of ended orders, oldest first, from `terminal_head`. */
   terminal: number[] = [];
   terminal_head = 0;
@@ -142,6 +157,7 @@ export class Orders {
   retired_id_highest = 0;
   rank_highest = 0;
   ended_highest = 0;
+  lost_reports = 0;
   /** Fill ids of reported orders by slot. */
   readonly #fill_ids: (FillIds | undefined)[] = [];
   readonly #by_id: IdIndex = new IdIndex();
@@ -204,6 +220,7 @@ export class Orders {
     order.ended = this.ended_highest;
     this.live_count--;
     if (order.rank !== 0) this.resting_ended++;
+    else this.#leave(slot);
     this.terminal.push(slot);
   }
 
@@ -223,12 +240,14 @@ export class Orders {
     this.resting_ended = 0;
   }
 
-  /** Builds the queues again from the ranks, after a snapshot was read. */
+  /** Builds the lists again from ranks and ids, after a snapshot was read. */
   relist(): void {
     const slots = this.slots.map((_order, slot) => slot);
     this.resting = slots.filter((slot) => this.slots[slot]!.rank !== 0 && this.slots[slot]!.ended === 0);
     this.resting.sort((a, b) => this.slots[a]!.rank - this.slots[b]!.rank);
     this.resting_ended = 0;
+    this.at_venue = slots.filter((slot) => this.slots[slot]!.rank === 0 && this.slots[slot]!.ended === 0);
+    this.at_venue.sort((a, b) => this.slots[a]!.id - this.slots[b]!.id);
     this.terminal = slots.filter((slot) => this.slots[slot]!.ended !== 0);
     this.terminal.sort((a, b) => this.slots[a]!.ended - this.slots[b]!.ended);
     this.terminal_head = 0;
@@ -250,6 +269,12 @@ export class Orders {
     if (order.rank !== 0) this.#forget(slot);
     order.begin();
     this.#free.push(slot);
+  }
+
+  /** Removes an ended order from the live orders of venues. A walk over them goes over a copy. */
+  #leave(slot: number): void {
+    const at = this.at_venue.indexOf(slot);
+    if (at >= 0) this.at_venue.splice(at, 1);
   }
 
   /** Removes a retired slot from the queue, so that the next order in the slot is not listed twice. */

@@ -96,6 +96,14 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
     let (flags, parent_id, oco) = (event.word(PLACE_FLAGS), event.word(PLACE_PARENT), event.word(PLACE_OCO));
     let (sign, kind) = (sign_of(event.word(PLACE_SIDE)), ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize]);
     let reported = instrument.terms.execution == EXECUTION_REPORTED;
+    // A venue's own order has a size of its own and waits for no entry.
+    let sized = flags & (ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE) == 0;
+    refuse_if(
+        flags & ORDER_FLAG_EXTERNAL != 0 && (!reported || !sized),
+        REASON_NOT_SUPPORTED,
+        WORD_LANE + PLACE_FLAGS,
+        f64::from(flags),
+    )?;
     if flags & ORDER_FLAG_CLOSE != 0 {
         refuse_if(sign * instrument.position_size >= 0.0, REASON_NOTHING_TO_CLOSE, NO_LANE, 0.0)?;
         let closing = state.orders.find(instrument.closing_order);
@@ -112,7 +120,7 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
         // A protective order has one price: either a stop or a limit, never both.
         let one_price = (kind.trigger != Trigger::None) != (kind.then == Then::Limit);
         refuse_if(
-            reported || !one_price || flags & ORDER_FLAG_CLOSE != 0,
+            !one_price || flags & ORDER_FLAG_CLOSE != 0,
             REASON_NOT_SUPPORTED,
             WORD_LANE + PLACE_FLAGS,
             f64::from(flags),
@@ -124,10 +132,10 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
         refuse_if(!good, REASON_UNKNOWN_PARENT, WORD_LANE + PLACE_PARENT, f64::from(parent_id))?;
     }
     if oco != 0 {
-        refuse_if(reported, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, f64::from(oco))?;
         let leader = state.orders.find(oco).map(|slot| &state.orders.slots[slot]);
+        // Market data ends the members of a group of simulated orders, reports those of reported ones: no group is of both.
         refuse_if(
-            !leader.is_some_and(|leader| leader.ended == 0 && leader.rank != 0 && leader.oco == 0),
+            !leader.is_some_and(|leader| leader.ended == 0 && (leader.rank == 0) == reported && leader.oco == 0),
             REASON_UNKNOWN_OCO,
             WORD_LANE + PLACE_OCO,
             f64::from(oco),
