@@ -39,7 +39,7 @@ export class AuditedOrder {
   triggered = false;
   late = false;
   filled = 0n;
-  /** Lots of its fills that opened a position. */
+  /** Lots of its fills that opened a position, less fees in kind. */
   opened = 0n;
   value = 0n;
   commission = 0n;
@@ -57,6 +57,10 @@ export class AuditedOrder {
   entry: Entry | undefined = undefined;
   /** The replacement that a venue was asked for and has not answered. */
   replacement: Lanes | undefined = undefined;
+  /** Largest quantity before a replacement. A venue may have filled of it. */
+  quantity_most = 0n;
+  /** Most lots that a venue has counted as filled. */
+  counted = 0n;
 
   constructor(lanes: Lanes) {
     this.id = lanes.order_id!;
@@ -83,6 +87,17 @@ export class AuditedOrder {
 
   get protective(): boolean {
     return (this.flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
+  }
+
+  /** Most lots that a venue may fill, a replacement that it has not decided included. */
+  get capacity(): bigint {
+    return [this.quantity_most, BigInt(this.replacement?.quantity ?? 0)]
+      .reduce((most, each) => each > most ? each : most, this.quantity);
+  }
+
+  /** True if nothing is left to fill. */
+  get full(): boolean {
+    return this.filled > 0n && this.filled === this.quantity;
   }
 
   /** True if the order never opens a position. */

@@ -67,6 +67,7 @@ class Auditor {
   #last_order_id = 0;
   #risk_flags = 0;
   #notices = 0;
+  #lost_reports = 0;
   #event = 0;
 
   constructor(config: Float64Array) {
@@ -113,6 +114,7 @@ class Auditor {
     }
     const expected = this.#broker.begin(event.lanes.time_us ?? 0, claimsOf(outputs));
     const refusal = outputs.find(({ kind, detail }) => kind === "REFUSAL" && detail !== contract.EVENT_STEP);
+    if (outputs.some(isLostReport)) this.#lost_reports++;
     const malformed = outputs.find(({ kind, reason, detail, lanes }) =>
       kind === "REFUSAL" && reason < FIRST_BUSINESS_REASON && !(detail === contract.EVENT_STEP && lanes.order_id !== 0)
     );
@@ -144,8 +146,7 @@ class Auditor {
         else broker.halted.delete(lanes.instrument!);
         return;
       case "CASH":
-        if (refusal === undefined) account.fund(BigInt(lanes.amount!));
-        return;
+        return this.#takeCash(BigInt(lanes.amount!), lanes.purpose === contract.CASH_PURPOSE_TRANSFER, refusal);
       case "RISK":
         this.#risk_flags = lanes.flags!;
         return;
@@ -161,6 +162,17 @@ class Auditor {
       case "FILL_REPORT":
         return this.#takeForOrder(event.kind, lanes, refusal, outputs);
     }
+  }
+
+  /** Takes a payment. Only a transfer is refused for cash, and only one that takes what open shorts set aside. */
+  #takeCash(amount: bigint, transfer: boolean, refusal: AuditedOutput | undefined): void {
+    const account = this.#account, lacks = transfer && amount < 0n && account.freeCash + amount < 0n;
+    if (lacks !== (refusal?.reason === contract.REASON_INSUFFICIENT_CASH)) {
+      this.#object(`a payment of ${amount} with free cash of ${account.freeCash} was ${lacks ? "taken" : "refused"}`);
+    }
+    if (refusal !== undefined) return;
+    if (transfer) account.fund(amount);
+    else account.pay(amount);
   }
 
   #place(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
@@ -188,6 +200,13 @@ class Auditor {
       const size = this.#account.size(order.instrument);
       order.quantity = size < 0n ? -size : size;
     }
+    if (reported && order.protective) {
+      const { opened } = broker.orders.get(order.parent)!;
+      order.quantity = opened;
+      broker.update(order, contract.STATE_CREATED, contract.REASON_PLACED);
+      if (opened > 0n) broker.tellPlacement(order);
+      return;
+    }
     broker.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
     if (!reported) broker.update(order, contract.STATE_ACCEPTED, contract.REASON_PLACED);
   }
@@ -207,7 +226,7 @@ class Auditor {
     if (refusal?.reason === contract.REASON_ORDER_RETIRED) return;
     switch (kind) {
       case "CANCEL":
-        if (reported) {
+        if (reported && order.state !== contract.STATE_CREATED) {
           const outcome = outcomeOf(order.state, "REQUEST_CANCEL");
           if (typeof outcome !== "string") broker.update(order, outcome.state, contract.REASON_REQUESTED);
         } else if (!order.ended) broker.end(order, contract.STATE_CANCELLED, contract.REASON_BY_REQUEST);
@@ -230,15 +249,21 @@ class Auditor {
         order.from_us = lanes.time_us!;
         return broker.update(order, order.state, contract.REASON_BY_REQUEST);
       }
-      case "ORDER_REPORT":
+      case "ORDER_REPORT": {
+        if (!reported) return;
+        const beyond = BigInt(lanes.filled!) > order.capacity;
+        if (beyond !== (refusal?.reason === contract.REASON_COUNT_BEYOND)) {
+          this.#object(`a count of ${lanes.filled} for order ${order.id} was ${beyond ? "taken" : "refused"}`);
+        }
         if (refusal === undefined) takeOrderReport(broker, order, lanes);
         return;
+      }
       case "FILL_REPORT": {
         if (!reported) return;
-        if (refusal !== undefined && UNJUDGED.has(refusal.reason)) return acceptByFill(broker, order);
+        if (refusal?.reason === contract.REASON_AMOUNT_LIMIT) return acceptByFill(broker, order);
         const said = refusal?.reason ??
           outputs.find(({ reason }) => reason === contract.REASON_DUPLICATE_FILL)?.reason;
-        const fault = fillFault(order, lanes);
+        const fault = fillFault(order, lanes, this.#account.size(order.instrument));
         if (said !== fault) {
           this.#object(
             `the fill of order ${order.id} was met with ${nameReasons([said])}, not ${nameReasons([fault])}`,
@@ -302,18 +327,28 @@ class Auditor {
       sequence: BigInt(this.#event),
       notices: BigInt(this.#notices),
       cash: account.cash,
-      free_cash: account.freeCash,
+      // Free cash alone may pass 2^53, below zero. An engine works it out in one subtraction, which rounds once.
+      free_cash: BigInt(Number(account.freeCash)),
       external: account.external,
       commission: account.commission,
       realised: account.realised,
+      other_profit: account.otherProfit,
       value: account.value,
       live_orders: BigInt(this.#broker.live.size),
+      lost_reports: BigInt(this.#lost_reports),
     };
     for (const [name, should] of Object.entries(lanes)) {
       const is = status[STATUS_LANES.findIndex(([known]) => known === name)]!;
       if (BigInt(is) !== should) this.#object(`the status has ${name} ${is}, it should be ${should}`);
     }
   }
+}
+
+/** Returns whether an output refuses a report on an order. A record that is refused as such names no order. */
+function isLostReport({ kind, detail, reason, lanes }: AuditedOutput): boolean {
+  const report = detail === contract.EVENT_ORDER_REPORT || detail === contract.EVENT_FILL_REPORT;
+  const of_order = lanes.order_id !== 0 || reason === contract.REASON_UNKNOWN_ORDER;
+  return kind === "REFUSAL" && report && of_order && reason !== contract.REASON_NOT_REPORTED_VENUE;
 }
 
 /** Returns the claims in the outputs about numbers that an engine cannot hold. */

@@ -30,8 +30,10 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   const against = buys ? size < 0n : size > 0n;
   fault(!terms.traded, contract.REASON_NOT_TRADED);
   fault(lanes.order_id! <= state.last_order_id, contract.REASON_ORDER_ID);
-  fault((state.risk_flags & contract.RISK_FLAG_HALT) !== 0, contract.REASON_RISK_FLAGGED);
-  const may_open = !has(contract.ORDER_FLAG_REDUCE_ONLY) && !protective && !closes;
+  const adopted = has(contract.ORDER_FLAG_EXTERNAL);
+  fault(adopted && (!terms.reported || protective || closes), contract.REASON_NOT_SUPPORTED);
+  fault((state.risk_flags & contract.RISK_FLAG_HALT) !== 0 && !adopted, contract.REASON_RISK_FLAGGED);
+  const may_open = !has(contract.ORDER_FLAG_REDUCE_ONLY) && !protective && !closes && !adopted;
   fault((state.risk_flags & contract.RISK_FLAG_REDUCE_ONLY) !== 0 && may_open, contract.REASON_RISK_FLAGGED);
   for (const [lane, types] of PRICES) {
     const price = lanes[lane]!, wanted = types.includes(lanes.order_type!);
@@ -48,14 +50,15 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   const parent = state.orders.get(lanes.parent!), leader = state.orders.get(lanes.oco!);
   fault(
     (protective || lanes.parent !== 0) &&
-      (!protective || terms.reported || parent === undefined || parent.ended ||
+      (!protective || parent === undefined || parent.ended ||
         parent.instrument !== lanes.instrument ||
         parent.sign === (buys ? 1n : -1n) || parent.reducing),
     contract.REASON_UNKNOWN_PARENT,
   );
   const at_venue = (order: AuditedOrder): boolean => state.account.terms[order.instrument]!.reported;
   fault(
-    lanes.oco !== 0 && (terms.reported || leader === undefined || leader.ended || leader.oco !== 0 || at_venue(leader)),
+    lanes.oco !== 0 &&
+      (leader === undefined || leader.ended || leader.oco !== 0 || at_venue(leader) !== terms.reported),
     contract.REASON_UNKNOWN_OCO,
   );
   fault(closes && !against, contract.REASON_NOTHING_TO_CLOSE);

@@ -65,19 +65,20 @@ function writeOrders(world: World): void {
   const type = 1 + (types.every((weight) => weight === 0) ? 0 : random.weighted(types));
   const side = random.between(contract.SIDE_BUY, contract.SIDE_SELL);
   const reducing = swarm.weight("reducing orders", 8);
-  const flags = random.weighted([80, reducing, 0, 0, reducing, reducing > 0 ? 1 : 0]);
+  let flags = random.weighted([80, reducing, 0, 0, reducing, reducing > 0 ? 1 : 0]);
+  if (random.chance(market.terms.reported ? 8 : 1)) flags |= contract.ORDER_FLAG_EXTERNAL;
   const last = world.recentOrder(),
     grouped = swarm.weight("groups", 1) > 0,
     protecting = swarm.weight("protection", 1) > 0;
-  const oco = grouped && random.chance(market.terms.reported ? 1 : 12) && last !== undefined ? last.id : 0;
+  const oco = grouped && random.chance(12) && last !== undefined ? last.id : 0;
   const order = writePlace(world, market, { type, side, flags, oco });
-  if (grouped && random.chance(market.terms.reported ? 1 : 15)) {
+  if (grouped && random.chance(15)) {
     writePlace(world, random.chance(85) ? market : world.market(), {
       type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP]),
       side: random.chance(70) ? side : contract.SIDE_BUY + contract.SIDE_SELL - side,
       oco: order.id,
     });
-  } else if (protecting && random.chance(market.terms.reported ? 2 : 45)) {
+  } else if (protecting && random.chance(market.terms.reported ? 30 : 45)) {
     writeProtection(world, random.chance(92) || last === undefined ? order : last);
   }
 }
@@ -86,7 +87,7 @@ function writeOrders(world: World): void {
 function writeProtection(world: World, entry: OrderModel): void {
   const { random } = world;
   const side = random.chance(97) ? contract.SIDE_BUY + contract.SIDE_SELL - entry.side : entry.side;
-  const flags = contract.ORDER_FLAG_PROTECTIVE;
+  const flags = contract.ORDER_FLAG_PROTECTIVE | (random.chance(1) ? contract.ORDER_FLAG_EXTERNAL : 0);
   const what = random.weighted([60, 20, 15, 5]);
   let stop = 0;
   if (what !== 1) {
@@ -128,8 +129,9 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     type,
     side,
     quantity,
+    parent: terms.parent ?? 0,
     protective,
-    doomed: protective || terms.oco !== undefined && terms.oco !== 0 || quantity === 0 || !market.terms.traded,
+    doomed: !protective && quantity === 0 || !market.terms.traded,
     filled: 0,
     fills: 0,
     asked: "nothing",
