@@ -25,7 +25,7 @@ export function writeReport(world: World): void {
   const most = order.asked === "replace" ? Math.max(order.quantity, order.replace_quantity) : order.quantity;
   const left = (random.chance(60) ? most : order.quantity) - order.filled;
   const wrong = (weight: number): number => swarm.weight("wrong reports", weight);
-  switch (random.weighted([25, 5, order.ended ? 8 : 45, 6, 3, 3, wrong(9), wrong(4), 3])) {
+  switch (random.weighted([25, 8, order.ended ? 8 : 45, 6, 3, 3, wrong(16), wrong(4), 3])) {
     case 0:
       return report(world, order, contract.REPORT_ACCEPTED, order.filled);
     case 1:
@@ -63,7 +63,7 @@ function reportedOrder(world: World): OrderModel | undefined {
     const order = world.recentOrder();
     if (order === undefined || !order.market.terms.reported || order.doomed) continue;
     // A protective order is at no venue before its entry has filled.
-    if (order.protective && order.quantity === 0 && world.random.chance(95)) continue;
+    if (order.protective && order.quantity === 0 && world.random.chance(80)) continue;
     if (!order.ended || world.random.chance(30)) return order;
   }
   return undefined;
