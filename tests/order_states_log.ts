@@ -15,6 +15,8 @@ export type OrderExecution = "simulated" | "queue" | "reported";
 /** Options of a log's account and instruments. */
 export interface OrderLogOptions {
   readonly execution: OrderExecution;
+  /** Who fills the second instrument, if not as the first one. */
+  readonly second?: OrderExecution;
   /** Cash in money units; 1,000 by default. */
   readonly cash?: number;
   /** A lot at a price of one is this part of a money unit; 1 by default. */
@@ -68,7 +70,7 @@ export class OrderLog {
       const instrument = lanes.subarray(contract.CONFIG_INSTRUMENTS + id * contract.INSTRUMENT_STRIDE);
       for (const lane of ONES) instrument[lane] = 1;
       instrument[contract.INSTRUMENT_SCALE_DENOMINATOR_FIRST] = this.#options.scaleDenominator ?? 1;
-      const reported = this.#execution === "reported";
+      const reported = (id === 1 ? this.#options.second ?? this.#execution : this.#execution) === "reported";
       instrument[contract.INSTRUMENT_EXECUTION] = reported ? contract.EXECUTION_REPORTED : contract.EXECUTION_SIMULATED;
     }
     return lanes;
@@ -126,11 +128,23 @@ export class OrderLog {
     return this.#add(contract.EVENT_CANCEL, { [contract.LANE_ORDER_ID]: id }, {});
   }
 
-  /** Asks for another quantity. */
-  replace(id: number, quantity: number): this {
+  /** Asks for another quantity, another trigger or another limit. */
+  replace(id: number, quantity: number, { stop = 0, limit = 0 }: { stop?: number; limit?: number } = {}): this {
     return this.#add(contract.EVENT_REPLACE, { [contract.LANE_ORDER_ID]: id }, {
       [contract.REPLACE_QUANTITY]: quantity,
+      [contract.REPLACE_STOP]: stop,
+      [contract.REPLACE_LIMIT]: limit,
     });
+  }
+
+  /** Pays cash in or out. */
+  cash(amount: number, purpose: number = contract.CASH_PURPOSE_TRANSFER): this {
+    return this.#add(contract.EVENT_CASH, { [contract.CASH_PURPOSE]: purpose }, { [contract.CASH_AMOUNT]: amount });
+  }
+
+  /** Sets the risk flags. */
+  risk(flags: number): this {
+    return this.#add(contract.EVENT_RISK, { [contract.RISK_FLAGS]: flags }, {});
   }
 
   /** A venue's report with the lots that it counts as filled. */
@@ -142,13 +156,22 @@ export class OrderLog {
     );
   }
 
-  /** A venue's fill, whose id is new. */
-  fill(id: number, lots: number, price = 10): this {
+  /** A venue's fill, whose id is new, with its fee in money or in lots. */
+  fill(id: number, lots: number, price = 10, { fee, feeLots = 0 }: { fee?: number; feeLots?: number } = {}): this {
     this.#fills++;
     return this.#add(
       contract.EVENT_FILL_REPORT,
-      { [contract.LANE_ORDER_ID]: id, [contract.FILL_REPORT_FILL_ID_LOW]: this.#fills },
-      { [contract.FILL_REPORT_PRICE]: price, [contract.FILL_REPORT_QUANTITY]: lots },
+      {
+        [contract.LANE_ORDER_ID]: id,
+        [contract.FILL_REPORT_FILL_ID_LOW]: this.#fills,
+        [contract.FILL_REPORT_FLAGS]: fee === undefined ? 0 : contract.FILL_REPORT_FLAG_COMMISSION_GIVEN,
+      },
+      {
+        [contract.FILL_REPORT_PRICE]: price,
+        [contract.FILL_REPORT_QUANTITY]: lots,
+        [contract.FILL_REPORT_COMMISSION]: fee ?? 0,
+        [contract.FILL_REPORT_FEE_LOTS]: feeLots,
+      },
     );
   }
 

@@ -92,7 +92,9 @@ export class Transitions {
       while (output < outputs.length && outputs[output + contract.OUT_CAUSE]! <= event + 1) {
         output += contract.RECORD_WORDS;
       }
-      const asked = order === undefined || refused(outputs, first, output) ? undefined : requested(config, record, order.state);
+      const asked = order === undefined || refused(outputs, first, output)
+        ? undefined
+        : requested(config, record, order.state);
       if (asked !== undefined) this.#meet(order!.state, asked);
       else if (record[contract.LANE_KIND] === contract.EVENT_FILL_REPORT && order !== undefined) {
         this.#meetFill(
