@@ -34,6 +34,7 @@ export type CodeTableName =
   | "REPORT"
   | "EXECUTION"
   | "COMMISSION"
+  | "CASH_PURPOSE"
   | "SESSION_PHASE"
   | "RISK_FLAG"
   | "TRIP"
@@ -58,6 +59,7 @@ export const CODE_NAMES: Readonly<Record<CodeTableName, CodeNames>> = {
   REPORT: tableNames(CODES.REPORT!),
   EXECUTION: tableNames(CODES.EXECUTION!),
   COMMISSION: tableNames(CODES.COMMISSION!),
+  CASH_PURPOSE: tableNames(CODES.CASH_PURPOSE!),
   SESSION_PHASE: tableNames(CODES.SESSION_PHASE!),
   RISK_FLAG: tableNames(CODES.RISK_FLAG!),
   TRIP: tableNames(CODES.TRIP!),

@@ -22,7 +22,7 @@ export function writeIntent(world: World): void {
   const weights = [
     60,
     swarm.weight("cancels", 14),
-    swarm.weight("replacements", 16),
+    swarm.weight("replacements", 24),
     swarm.weight("risk flags", 2),
     2,
     2,
@@ -190,7 +190,7 @@ function writeReplace(world: World): void {
   log.begin(contract.EVENT_REPLACE, world.now_us, order.market.id).word(contract.LANE_ORDER_ID, order.id);
   let quantity = 0;
   if (random.chance(order.protective ? 3 : 50)) {
-    quantity = random.chance(80)
+    quantity = random.chance(70)
       ? order.quantity + random.between(-Math.min(order.quantity, 3), order.quantity + 3)
       : random.between(1, Math.max(1, order.filled + 1));
     quantity = Math.min(quantity, contract.EXACT_MAX);

@@ -25,7 +25,7 @@ export function writeReport(world: World): void {
   const most = order.asked === "replace" ? Math.max(order.quantity, order.replace_quantity) : order.quantity;
   const left = (random.chance(60) ? most : order.quantity) - order.filled;
   const wrong = (weight: number): number => swarm.weight("wrong reports", weight);
-  switch (random.weighted([25, 8, order.ended ? 8 : 45, 6, 3, 3, wrong(16), wrong(4), 3])) {
+  switch (random.weighted([25, 10, order.ended ? 8 : 45, 6, 3, 3, wrong(22), wrong(4), 3])) {
     case 0:
       return report(world, order, contract.REPORT_ACCEPTED, order.filled);
     case 1:
@@ -74,6 +74,10 @@ function answer(world: World, order: OrderModel): void {
   const granted = world.random.chance(65);
   // From time to time a venue answers another request than the pending one.
   const mistaken = world.random.chance(world.swarm.weight("wrong reports", 15));
+  // Or it tells of something else, and the request waits on.
+  if (world.random.chance(world.swarm.weight("wrong reports", 15))) {
+    return report(world, order, world.random.between(contract.REPORT_ACCEPTED, contract.REPORT_EXPIRED), order.filled);
+  }
   const asked = mistaken ? (order.asked === "cancel" ? "replace" : "cancel") : order.asked;
   order.asked = "nothing";
   if (asked === "cancel") {
