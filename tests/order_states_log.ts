@@ -77,7 +77,7 @@ export class OrderLog {
   }
 
   /** Takes the records that were written since the last time. */
-  take(): Float64Array {
+  take(): Float64Array<ArrayBuffer> {
     const all = new Float64Array(this.#records.length * contract.RECORD_LANES);
     this.#records.forEach((record, index) => all.set(record, index * contract.RECORD_LANES));
     this.#records = [];
