@@ -40,6 +40,13 @@ export interface OrderTerms {
   readonly instrument?: number;
 }
 
+/** What a fill says besides its lots and its price. */
+export interface FillTerms {
+  readonly fee?: number;
+  readonly feeLots?: number;
+  readonly fillId?: number;
+}
+
 /** First price, highest, lowest and last, or one price that is all four. */
 export type Prices = number | readonly [open: number, high: number, low: number, close: number];
 
@@ -156,14 +163,14 @@ export class OrderLog {
     );
   }
 
-  /** A venue's fill, whose id is new, with its fee in money or in lots. */
-  fill(id: number, lots: number, price = 10, { fee, feeLots = 0 }: { fee?: number; feeLots?: number } = {}): this {
+  /** A venue's fill with its fee in money or in lots. Its id is new, unless it is given. */
+  fill(id: number, lots: number, price = 10, { fee, feeLots = 0, fillId }: FillTerms = {}): this {
     this.#fills++;
     return this.#add(
       contract.EVENT_FILL_REPORT,
       {
         [contract.LANE_ORDER_ID]: id,
-        [contract.FILL_REPORT_FILL_ID_LOW]: this.#fills,
+        [contract.FILL_REPORT_FILL_ID_LOW]: fillId ?? this.#fills,
         [contract.FILL_REPORT_FLAGS]: fee === undefined ? 0 : contract.FILL_REPORT_FLAG_COMMISSION_GIVEN,
       },
       {
