@@ -269,10 +269,9 @@ export function endOrder(state: State, slot: number, order_event: number, reason
   if (order.has_children) endSleepingChildren(state, order);
 }
 
-/** Returns the slots of the live orders that fills in an instrument can lead to. */
+/** Returns the slots of the live orders that fills in an instrument can lead to, and of some that ended. */
 function tiedTo(state: State, instrument: Instrument): readonly number[] {
-  // The live orders of venues are without those that ended, so a walk over them goes over a copy.
-  return instrument.terms.execution === EXECUTION_REPORTED ? [...state.orders.at_venue] : state.orders.resting;
+  return instrument.terms.execution === EXECUTION_REPORTED ? state.orders.at_venue : state.orders.resting;
 }
 
 /** Cancels an order because of another one. At a venue it is told as to be cancelled, and a report decides. */
@@ -316,7 +315,8 @@ function raiseChildren(state: State, parent: Order, execution: Execution): void 
   let told = 0;
   for (const slot of tiedTo(state, state.instrumentOf(parent))) {
     const order = state.order(slot);
-    if (order.parent !== parent.id || !order.protective || order.state === STATE_CANCEL_PENDING) continue;
+    if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
+    if (order.state === STATE_CANCEL_PENDING) continue;
     order.active = true;
     order.quantity = parent.opened;
     tellPlacement(state, order);

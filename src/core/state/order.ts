@@ -146,8 +146,10 @@ export class Orders {
   resting: number[] = [];
   /** Slots of ended orders in `resting`. */
   resting_ended = 0;
-  /** Slots of the live orders of reported instruments, by id, those that sleep included. */
+  /** Slots of live orders of reported instruments, by id, those that sleep included; may hold some that ended since. */
   at_venue: number[] = [];
+  /** Ended orders since `at_venue` was made compact. */
+  at_venue_ended = 0;
   /** Slots of ended orders, oldest first, from `terminal_head`. */
   terminal: number[] = [];
   terminal_head = 0;
@@ -220,12 +222,13 @@ export class Orders {
     order.ended = this.ended_highest;
     this.live_count--;
     if (order.rank !== 0) this.resting_ended++;
-    else this.#leave(slot);
+    else this.at_venue_ended++;
     this.terminal.push(slot);
   }
 
-  /** Retires the oldest ended orders beyond the limit. Called between events, outside of any walk. */
+  /** Retires the oldest ended orders beyond the limit, and drops ended ones from the orders of venues. Called between events, outside of any walk. */
   retireOldest(): void {
+    if (this.at_venue_ended * 2 > this.at_venue.length) this.#compactVenue();
     while (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();
   }
 
@@ -248,6 +251,7 @@ export class Orders {
     this.resting_ended = 0;
     this.at_venue = slots.filter((slot) => this.slots[slot]!.rank === 0 && this.slots[slot]!.ended === 0);
     this.at_venue.sort((a, b) => this.slots[a]!.id - this.slots[b]!.id);
+    this.at_venue_ended = 0;
     this.terminal = slots.filter((slot) => this.slots[slot]!.ended !== 0);
     this.terminal.sort((a, b) => this.slots[a]!.ended - this.slots[b]!.ended);
     this.terminal_head = 0;
@@ -267,14 +271,29 @@ export class Orders {
     this.#by_id.remove(order.id);
     this.#fill_ids[slot] = undefined;
     if (order.rank !== 0) this.#forget(slot);
+    else this.#leave(slot);
     order.begin();
     this.#free.push(slot);
   }
 
-  /** Removes an ended order from the live orders of venues. A walk over them goes over a copy. */
+  /** Drops ended orders from the orders of venues. */
+  #compactVenue(): void {
+    this.at_venue = this.at_venue.filter((slot) => this.slots[slot]!.ended === 0);
+    this.at_venue_ended = 0;
+  }
+
+  /** Removes a retired slot from the orders of venues, so that the next order in the slot is not listed twice. */
   #leave(slot: number): void {
-    const at = this.at_venue.indexOf(slot);
-    if (at >= 0) this.at_venue.splice(at, 1);
+    const { id } = this.slots[slot]!;
+    let at = 0, end = this.at_venue.length;
+    while (at < end) {
+      const middle = Math.floor((at + end) / 2);
+      if (this.slots[this.at_venue[middle]!]!.id < id) at = middle + 1;
+      else end = middle;
+    }
+    if (this.at_venue[at] !== slot) return;
+    this.at_venue.splice(at, 1);
+    this.at_venue_ended--;
   }
 
   /** Removes a retired slot from the queue, so that the next order in the slot is not listed twice. */

@@ -326,9 +326,13 @@ fn raise_children(state: &mut State, parent: usize, execution: &Execution) {
     let parent = &state.orders.slots[parent];
     let (parent_id, instrument, quantity) = (parent.id, parent.instrument, parent.opened);
     let mut told = 0;
-    for slot in state.orders.at_venue.clone() {
+    for at in 0..state.orders.at_venue.len() {
+        let slot = state.orders.at_venue[at];
         let order = &mut state.orders.slots[slot];
-        if order.parent != parent_id || !order.protective() || order.state == STATE_CANCEL_PENDING {
+        if order.ended != 0 || order.parent != parent_id || !order.protective() {
+            continue;
+        }
+        if order.state == STATE_CANCEL_PENDING {
             continue;
         }
         order.active = true;

@@ -90,8 +90,10 @@ pub fn walk_tied(state: &mut State, instrument: u32, visit: impl Fn(&mut State, 
     if state.instruments[instrument as usize].terms.execution != EXECUTION_REPORTED {
         return walk(state, visit);
     }
-    // The live orders of venues are without those that ended, so a walk over them goes over a copy.
-    for slot in state.orders.at_venue.clone() {
+    let mut at = 0;
+    while at < state.orders.at_venue.len() {
+        let slot = state.orders.at_venue[at];
+        at += 1;
         visit(state, slot);
     }
 }
@@ -163,8 +165,10 @@ pub struct Orders {
     pub resting: Vec<usize>,
     /// Slots of ended orders in `resting`.
     pub resting_ended: usize,
-    /// Slots of the live orders of reported instruments, by id, those that sleep included.
+    /// Slots of live orders of reported instruments, by id, those that sleep included; may hold some that ended since.
     pub at_venue: Vec<usize>,
+    /// Ended orders since `at_venue` was made compact.
+    pub at_venue_ended: usize,
     /// Slots of ended orders, oldest first, from `terminal_head`.
     pub terminal: Vec<usize>,
     pub terminal_head: usize,
@@ -240,14 +244,17 @@ impl Orders {
         if order.rank != 0 {
             self.resting_ended += 1;
         } else {
-            self.leave(slot);
+            self.at_venue_ended += 1;
         }
         self.terminal.push(slot);
     }
 
-    /// Retires the oldest ended orders beyond the limit. Called between events, outside of any walk.
+    /// Retires the oldest ended orders beyond the limit, and drops ended ones from the orders of venues. Called between events, outside of any walk.
     #[inline]
     pub fn retire_oldest(&mut self) {
+        if self.at_venue_ended * 2 > self.at_venue.len() {
+            self.compact_venue();
+        }
         while self.terminal.len() - self.terminal_head > TERMINAL_ORDERS_MAX as usize {
             self.retire();
         }
@@ -271,6 +278,7 @@ impl Orders {
         self.resting_ended = 0;
         self.at_venue = (0..slots.len()).filter(|&slot| slots[slot].rank == 0 && slots[slot].ended == 0).collect();
         self.at_venue.sort_by_key(|&slot| slots[slot].id);
+        self.at_venue_ended = 0;
         self.terminal = (0..slots.len()).filter(|&slot| slots[slot].ended != 0).collect();
         self.terminal.sort_by_key(|&slot| slots[slot].ended);
         self.terminal_head = 0;
@@ -293,15 +301,27 @@ impl Orders {
         self.fill_ids[slot] = FillIds::default();
         if rank != 0 {
             self.forget(slot);
+        } else {
+            self.leave(slot);
         }
         self.slots[slot] = Order::default();
         self.free.push(slot);
     }
 
-    /// Removes an ended order from the live orders of venues. A walk over them goes over a copy.
+    /// Drops ended orders from the orders of venues.
+    fn compact_venue(&mut self) {
+        let slots = &self.slots;
+        self.at_venue.retain(|&slot| slots[slot].ended == 0);
+        self.at_venue_ended = 0;
+    }
+
+    /// Removes a retired slot from the orders of venues, so that the next order in the slot is not listed twice.
     fn leave(&mut self, slot: usize) {
-        if let Some(at) = self.at_venue.iter().position(|&other| other == slot) {
+        let (slots, id) = (&self.slots, self.slots[slot].id);
+        let at = self.at_venue.partition_point(|&other| slots[other].id < id);
+        if self.at_venue.get(at) == Some(&slot) {
             self.at_venue.remove(at);
+            self.at_venue_ended -= 1;
         }
     }
 
