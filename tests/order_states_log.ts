@@ -64,7 +64,7 @@ export class OrderLog {
   }
 
   /** The configuration, in whose rules a cancel works in the step of placement. */
-  configuration(): Float64Array {
+  configuration(): Float64Array<ArrayBuffer> {
     const rules = this.#execution === "queue"
       ? resolveRules("backtrader", { CANCEL: "WORKS" })
       : resolveRules("exact", {});

@@ -78,13 +78,13 @@ export const VENUE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/fill.ts",
-        before: "const all = order.filled === order.quantity && !undecided;",
-        after: "const all = order.filled === order.quantity;",
+        before: "const undecided = order.state === STATE_CANCEL_PENDING && order.replacing;",
+        after: "const undecided = order.state === STATE_CREATED && order.replacing;",
       },
       {
         file: "rust/engine/src/exact/fill.rs",
-        before: "let all = order.filled == order.quantity && !undecided;",
-        after: "let all = order.filled == order.quantity;",
+        before: "let undecided = order.state == STATE_CANCEL_PENDING && order.replacing();",
+        after: "let undecided = order.state == STATE_CREATED && order.replacing();",
       },
     ],
     suite: [RACES],
@@ -113,12 +113,12 @@ export const VENUE_MUTANTS: readonly Mutant[] = [
       {
         file: "src/core/report.ts",
         before: "} else if (isTerminal(outcome) && (order.filled === 0 || order.filled < order.quantity)) {",
-        after: "} else if (isTerminal(outcome)) {",
+        after: "} else if (isTerminal(outcome) && (order.filled === 0 || order.filled <= order.quantity)) {",
       },
       {
         file: "rust/engine/src/report.rs",
-        before: "} else if is_terminal(outcome) && !filled_up {",
-        after: "} else if is_terminal(outcome) {",
+        before: "let filled_up = order.filled > 0.0 && order.filled == quantity;",
+        after: "let filled_up = order.filled > 0.0 && order.filled > quantity;",
       },
     ],
     suite: [RACES],
@@ -195,12 +195,12 @@ export const VENUE_MUTANTS: readonly Mutant[] = [
       {
         file: "src/core/exact/fill.ts",
         before: "if (!reported || order.state === STATE_CREATED) endOrder(state, slot, ORDER_EVENT_CANCEL, reason);",
-        after: "if (true) endOrder(state, slot, ORDER_EVENT_CANCEL, reason);",
+        after: "if (!reported || order.ended === 0) endOrder(state, slot, ORDER_EVENT_CANCEL, reason);",
       },
       {
         file: "rust/engine/src/exact/fill.rs",
         before: "if !reported || order.state == STATE_CREATED {",
-        after: "if true {",
+        after: "if !reported || order.ended == 0 {",
       },
     ],
     suite: [FUZZ],
