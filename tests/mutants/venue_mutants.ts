@@ -130,13 +130,13 @@ export const VENUE_MUTANTS: readonly Mutant[] = [
       {
         file: "src/core/exact/fill.ts",
         before: "closed_commission = signed(commission < 0 ? -1 : 1, share(Math.abs(commission), closing, lots));",
-        after: "closed_commission = share(Math.abs(commission), closing, lots);",
+        after: "closed_commission = signed(1, share(Math.abs(commission), closing, lots));",
       },
       {
         file: "rust/engine/src/exact/fill.rs",
         before:
           "closed_commission = signed(if commission < 0.0 { -1.0 } else { 1.0 }, share(commission.abs(), closing, lots));",
-        after: "closed_commission = share(commission.abs(), closing, lots);",
+        after: "closed_commission = signed(1.0, share(commission.abs(), closing, lots));",
       },
     ],
     suite: [FUZZ],
