@@ -180,8 +180,8 @@ function execute(
 }
 
 /**
- * Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies. A
- * fee in kind is commission too: its lots, valued at the price of the fill, leave the opening part.
+ * Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies.
+ * A fee in kind is commission too: its lots, valued at the price of the fill, leave the opening part.
  */
 export function executeReported(
   state: State,
@@ -304,7 +304,7 @@ export function endProtection(state: State, instrument: Instrument): void {
   }
 }
 
-/** Tells that the edge has to place a protective order at its venue, or to replace it with the quantity that it has now. */
+/** Tells that the edge has to place a protective order at its venue, or to replace it with its new quantity. */
 export function tellPlacement(state: State, order: Order): void {
   if (order.state === STATE_CREATED) move(order, ORDER_EVENT_SUBMIT);
   noteOrder(state, order, REASON_TO_BE_PLACED, 0);

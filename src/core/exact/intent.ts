@@ -163,7 +163,7 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
   if (oco !== 0) {
     const slot = state.orders.find(oco);
     const leader = slot >= 0 ? state.order(slot) : undefined;
-    // Market data ends the members of a group of simulated orders, reports those of reported ones: no group is of both.
+    // Market data ends the members of a simulated group, reports those of a reported one: no group is of both.
     if (leader === undefined || leader.ended !== 0 || (leader.rank === 0) !== reported || leader.oco !== 0) {
       return refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, oco);
     }

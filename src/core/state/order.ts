@@ -226,7 +226,10 @@ export class Orders {
     this.terminal.push(slot);
   }
 
-  /** Retires the oldest ended orders beyond the limit, and drops ended ones from the orders of venues. Called between events, outside of any walk. */
+  /**
+   * Retires the oldest ended orders beyond the limit, and drops ended ones from the orders of venues. Called between
+   * events, outside of any walk.
+   */
   retireOldest(): void {
     if (this.at_venue_ended * 2 > this.at_venue.length) this.#compactVenue();
     while (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();

@@ -74,7 +74,8 @@ export interface Reports {
  * - Reports with a producer, since their numbers already identify a repeat.
  *
  * A stretch holds no report of an order that is tied to others, since its end may end them before a late fill would
- * wake them; and none of an order whose venue filled what it had refused to replace, which no order of arrival explains.
+ * wake them. It holds none of an order whose venue filled what it had refused to replace, which no order of arrival
+ * explains.
  *
  * @param refused sequences of the events that were refused
  */

@@ -157,8 +157,8 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     true
 }
 
-/// Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies. A
-/// fee in kind is commission too: its lots, valued at the price of the fill, leave the opening part.
+/// Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies.
+/// A fee in kind is commission too: its lots, valued at the price of the fill, leave the opening part.
 #[allow(clippy::too_many_arguments)]
 pub fn execute_reported(
     state: &mut State,
@@ -312,7 +312,7 @@ pub fn end_protection(state: &mut State, instrument: u32) {
     });
 }
 
-/// Tells that the edge has to place a protective order at its venue, or to replace it with the quantity that it has now.
+/// Tells that the edge has to place a protective order at its venue, or to replace it with its new quantity.
 pub fn tell_placement(state: &mut State, slot: usize) {
     let order = &mut state.orders.slots[slot];
     if order.state == STATE_CREATED {

@@ -133,7 +133,7 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
     }
     if oco != 0 {
         let leader = state.orders.find(oco).map(|slot| &state.orders.slots[slot]);
-        // Market data ends the members of a group of simulated orders, reports those of reported ones: no group is of both.
+        // Market data ends the members of a simulated group, reports those of a reported one: no group is of both.
         refuse_if(
             !leader.is_some_and(|leader| leader.ended == 0 && (leader.rank == 0) == reported && leader.oco == 0),
             REASON_UNKNOWN_OCO,

@@ -249,7 +249,8 @@ impl Orders {
         self.terminal.push(slot);
     }
 
-    /// Retires the oldest ended orders beyond the limit, and drops ended ones from the orders of venues. Called between events, outside of any walk.
+    /// Retires the oldest ended orders beyond the limit, and drops ended ones from the orders of venues. Called between
+    /// events, outside of any walk.
     #[inline]
     pub fn retire_oldest(&mut self) {
         if self.at_venue_ended * 2 > self.at_venue.len() {
