@@ -146,7 +146,7 @@ class Auditor {
         else broker.halted.delete(lanes.instrument!);
         return;
       case "CASH":
-        return this.#takeCash(BigInt(lanes.amount!), lanes.purpose === contract.CASH_PURPOSE_TRANSFER, refusal);
+        return this.#takeCash(lanes, refusal, outputs);
       case "RISK":
         this.#risk_flags = lanes.flags!;
         return;
@@ -165,14 +165,19 @@ class Auditor {
   }
 
   /** Takes a payment. Only a transfer is refused for cash, and only one that takes what open shorts set aside. */
-  #takeCash(amount: bigint, transfer: boolean, refusal: AuditedOutput | undefined): void {
+  #takeCash(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
+    const amount = BigInt(lanes.amount!), note = PAYMENT_NOTES.get(lanes.purpose!), transfer = note === undefined;
     const account = this.#account, lacks = transfer && amount < 0n && account.freeCash + amount < 0n;
     if (lacks !== (refusal?.reason === contract.REASON_INSUFFICIENT_CASH)) {
       this.#object(`a payment of ${amount} with free cash of ${account.freeCash} was ${lacks ? "taken" : "refused"}`);
     }
     if (refusal !== undefined) return;
-    if (transfer) account.fund(amount);
-    else account.pay(amount);
+    if (transfer) return account.fund(amount);
+    const noted = outputs.some(({ kind, reason, lanes: said }) =>
+      kind === "DIAGNOSTIC" && reason === note && said.value === lanes.amount
+    );
+    if (!noted) this.#object(`a payment of ${amount} was not noted as ${nameReasons([note])}`);
+    account.pay(amount);
   }
 
   #place(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
@@ -376,6 +381,15 @@ function unmarkableOf(outputs: readonly AuditedOutput[]): Unmarkable {
   return (instrument, price) =>
     limited.some(({ lanes }) => lanes.instrument === instrument && BigInt(lanes.value!) === price);
 }
+
+/** Reasons of the notes on payments, by purpose. A transfer has none. */
+const PAYMENT_NOTES: ReadonlyMap<number, number> = new Map([
+  [contract.CASH_PURPOSE_FUNDING, contract.REASON_FUNDING],
+  [contract.CASH_PURPOSE_INTEREST, contract.REASON_INTEREST],
+  [contract.CASH_PURPOSE_FEE, contract.REASON_FEE],
+  [contract.CASH_PURPOSE_REBATE, contract.REASON_REBATE],
+  [contract.CASH_PURPOSE_ADJUSTMENT, contract.REASON_ADJUSTMENT],
+]);
 
 /** Diagnostics of a closing order that is not placed. */
 const CLOSE_NOTES: ReadonlySet<number> = new Set([

@@ -199,6 +199,14 @@ Deno.test("the auditor objects to a status that tells another account than the n
   }
 });
 
+Deno.test("the auditor objects to a payment that is not noted with its purpose and its amount", () => {
+  const log = new OrderLog({ execution: "simulated" }).step(10).cash(-5, contract.CASH_PURPOSE_FUNDING);
+  const config = log.configuration(), events = log.take(), run = playWhole("typescript", config, events);
+  assertEquals(audit(config, events, run), undefined);
+  const outputs = without(run.outputs, run.outputs.length / contract.RECORD_WORDS - 1);
+  assertObjects([audit(config, events, { ...run, outputs })], "a payment of -5 was not noted as FUNDING");
+});
+
 Deno.test("the auditor objects to a withdrawal of what an open short sets aside, and to the refusal of one below it", () => {
   const play = (paid: number): Case => {
     const log = new OrderLog({ execution: "simulated" }).step(10).place(1, { side: contract.SIDE_SELL }).step(10);
