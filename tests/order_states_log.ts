@@ -15,6 +15,8 @@ export type OrderExecution = "simulated" | "queue" | "reported";
 /** Options of a log's account and instruments. */
 export interface OrderLogOptions {
   readonly execution: OrderExecution;
+  /** Who fills the second instrument, if not as the first one. */
+  readonly second?: OrderExecution;
   /** Cash in money units; 1,000 by default. */
   readonly cash?: number;
   /** A lot at a price of one is this part of a money unit; 1 by default. */
@@ -38,6 +40,13 @@ export interface OrderTerms {
   readonly instrument?: number;
 }
 
+/** What a fill says besides its lots and its price. */
+export interface FillTerms {
+  readonly fee?: number;
+  readonly feeLots?: number;
+  readonly fillId?: number;
+}
+
 /** First price, highest, lowest and last, or one price that is all four. */
 export type Prices = number | readonly [open: number, high: number, low: number, close: number];
 
@@ -55,7 +64,7 @@ export class OrderLog {
   }
 
   /** The configuration, in whose rules a cancel works in the step of placement. */
-  configuration(): Float64Array {
+  configuration(): Float64Array<ArrayBuffer> {
     const rules = this.#execution === "queue"
       ? resolveRules("backtrader", { CANCEL: "WORKS" })
       : resolveRules("exact", {});
@@ -68,14 +77,14 @@ export class OrderLog {
       const instrument = lanes.subarray(contract.CONFIG_INSTRUMENTS + id * contract.INSTRUMENT_STRIDE);
       for (const lane of ONES) instrument[lane] = 1;
       instrument[contract.INSTRUMENT_SCALE_DENOMINATOR_FIRST] = this.#options.scaleDenominator ?? 1;
-      const reported = this.#execution === "reported";
+      const reported = (id === 1 ? this.#options.second ?? this.#execution : this.#execution) === "reported";
       instrument[contract.INSTRUMENT_EXECUTION] = reported ? contract.EXECUTION_REPORTED : contract.EXECUTION_SIMULATED;
     }
     return lanes;
   }
 
   /** Takes the records that were written since the last time. */
-  take(): Float64Array {
+  take(): Float64Array<ArrayBuffer> {
     const all = new Float64Array(this.#records.length * contract.RECORD_LANES);
     this.#records.forEach((record, index) => all.set(record, index * contract.RECORD_LANES));
     this.#records = [];
@@ -126,11 +135,23 @@ export class OrderLog {
     return this.#add(contract.EVENT_CANCEL, { [contract.LANE_ORDER_ID]: id }, {});
   }
 
-  /** Asks for another quantity. */
-  replace(id: number, quantity: number): this {
+  /** Asks for another quantity, another trigger or another limit. */
+  replace(id: number, quantity: number, { stop = 0, limit = 0 }: { stop?: number; limit?: number } = {}): this {
     return this.#add(contract.EVENT_REPLACE, { [contract.LANE_ORDER_ID]: id }, {
       [contract.REPLACE_QUANTITY]: quantity,
+      [contract.REPLACE_STOP]: stop,
+      [contract.REPLACE_LIMIT]: limit,
     });
+  }
+
+  /** Pays cash in or out. */
+  cash(amount: number, purpose: number = contract.CASH_PURPOSE_TRANSFER): this {
+    return this.#add(contract.EVENT_CASH, { [contract.CASH_PURPOSE]: purpose }, { [contract.CASH_AMOUNT]: amount });
+  }
+
+  /** Sets the risk flags. */
+  risk(flags: number): this {
+    return this.#add(contract.EVENT_RISK, { [contract.RISK_FLAGS]: flags }, {});
   }
 
   /** A venue's report with the lots that it counts as filled. */
@@ -142,13 +163,22 @@ export class OrderLog {
     );
   }
 
-  /** A venue's fill, whose id is new. */
-  fill(id: number, lots: number, price = 10): this {
+  /** A venue's fill with its fee in money or in lots. Its id is new, unless it is given. */
+  fill(id: number, lots: number, price = 10, { fee, feeLots = 0, fillId }: FillTerms = {}): this {
     this.#fills++;
     return this.#add(
       contract.EVENT_FILL_REPORT,
-      { [contract.LANE_ORDER_ID]: id, [contract.FILL_REPORT_FILL_ID_LOW]: this.#fills },
-      { [contract.FILL_REPORT_PRICE]: price, [contract.FILL_REPORT_QUANTITY]: lots },
+      {
+        [contract.LANE_ORDER_ID]: id,
+        [contract.FILL_REPORT_FILL_ID_LOW]: fillId ?? this.#fills,
+        [contract.FILL_REPORT_FLAGS]: fee === undefined ? 0 : contract.FILL_REPORT_FLAG_COMMISSION_GIVEN,
+      },
+      {
+        [contract.FILL_REPORT_PRICE]: price,
+        [contract.FILL_REPORT_QUANTITY]: lots,
+        [contract.FILL_REPORT_COMMISSION]: fee ?? 0,
+        [contract.FILL_REPORT_FEE_LOTS]: feeLots,
+      },
     );
   }
 

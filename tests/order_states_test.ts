@@ -43,22 +43,6 @@ const UNREACHABLE: readonly { readonly event: string; readonly states: readonly 
     why:
       "an order is sent once, at its placement or with the last order of its bracket, and ids are never placed again",
   },
-  ...["ACCEPT", "TRIGGER", "FILL", "FILL_ALL"].map((event) => ({
-    event,
-    states: ["CREATED"],
-    why: "only queue matching, which no venue reports to, holds orders back, and it looks at none that was not sent",
-  })),
-  ...["REFUSE_CANCEL", "REPLACE", "REFUSE_REPLACE"].map((event) => ({
-    event,
-    states: ["CREATED"],
-    why: "a venue answers requests, and an order that is held back is at none",
-  })),
-  ...["CANCEL", "REJECT", "EXPIRE"].map((event) => ({
-    event,
-    states: ["CREATED"],
-    why:
-      "a held order stands in no queue, where groups, brackets, checks and times end orders, and a request is refused",
-  })),
 ];
 
 /** Outputs of an order as text: notices as "STATE REASON", some with " late" behind, and reasons of other outputs. */
@@ -101,6 +85,11 @@ function expectedOf({ state, moves, before, derived, act, arrange }: OrderCase, 
   let now = state;
   for (const [event, reason] of moves) {
     const outcome = ORDER_TABLE[now]![EVENTS.indexOf(event)]!;
+    if (reason === "OVERFILL") {
+      // The refusal, and the diagnostic that makes a session halt.
+      remarks.push(reason, reason);
+      continue;
+    }
     if (outcome === "SAME" || outcome === "ILLEGAL") {
       remarks.push(reason!);
       continue;

@@ -55,12 +55,14 @@ export interface FillTerms {
   readonly flags: number;
   readonly id_high: number;
   readonly id_low: number;
-  /** The venue's fee, if the report has one. */
+  /** The venue's fee, if the report has one; negative for a rebate. */
   readonly fee?: bigint;
+  /** Lots of the opening part that the venue keeps as its fee. */
+  readonly fee_lots?: bigint;
 }
 
 /** The accounts of the ledger. Each entry moves an amount from one to another, so that they sum to zero. */
-type LedgerAccount = "outside" | "cash" | "cost" | "commission" | "profit";
+type LedgerAccount = "outside" | "payments" | "cash" | "cost" | "commission" | "profit";
 
 /** Returns a figure of a round trip, which stays at the greatest exact number once it would pass it. */
 function figure(sum: bigint): bigint {
@@ -71,7 +73,14 @@ function figure(sum: bigint): bigint {
 /** The books of one run. */
 export class Account {
   readonly terms: readonly InstrumentTerms[];
-  readonly #ledger: Record<LedgerAccount, bigint> = { outside: 0n, cash: 0n, cost: 0n, commission: 0n, profit: 0n };
+  readonly #ledger: Record<LedgerAccount, bigint> = {
+    outside: 0n,
+    payments: 0n,
+    cash: 0n,
+    cost: 0n,
+    commission: 0n,
+    profit: 0n,
+  };
   readonly #positions: Position[];
   readonly #last_prices: (bigint | undefined)[];
   readonly #bars: number[];
@@ -94,6 +103,10 @@ export class Account {
 
   get external(): bigint {
     return -this.#ledger.outside;
+  }
+
+  get otherProfit(): bigint {
+    return -this.#ledger.payments;
   }
 
   get commission(): bigint {
@@ -185,6 +198,11 @@ export class Account {
     this.#move("outside", "cash", amount);
   }
 
+  /** Books funding, interest, a fee, a rebate or an adjustment: profit if it comes in, loss if it goes out. */
+  pay(amount: bigint): void {
+    this.#move("payments", "cash", amount);
+  }
+
   /** Records a bar of an instrument. */
   seeBar(instrument: number, close: bigint): void {
     this.#last_prices[instrument] = close;
@@ -206,7 +224,8 @@ export class Account {
     const against = position.size * sign < 0n ? -position.size * sign : 0n;
     const closed = against < lots ? against : lots, opened = lots - closed;
     const closing_value = terms.notional(price, closed), opening_value = terms.notional(price, opened);
-    const [closing_fee, opening_fee] = this.#fees(order, fill, closed, opened);
+    const [closing_fee, money_fee] = this.#fees(order, fill, closed, opened);
+    const kept = fill.fee_lots ?? 0n, kept_value = terms.notional(price, kept), opening_fee = money_fee + kept_value;
     const released = closed === against
       ? (closed === 0n ? 0n : position.cost)
       : halfEven(rational(position.cost * closed, against));
@@ -215,9 +234,11 @@ export class Account {
     this.#move("cost", "cash", released);
     this.#move("profit", "cash", pnl);
     this.#move("cash", "cost", sign * opening_value);
-    this.#move("cash", "commission", closing_fee + opening_fee);
-    position.size += quantity;
-    position.cost += sign * opening_value - released;
+    this.#move("cash", "commission", closing_fee + money_fee);
+    // The lots that the venue keeps cost what the fill paid for them, and that cost is the commission.
+    this.#move("cost", "commission", kept_value);
+    position.size += quantity - kept;
+    position.cost += sign * opening_value - released - kept_value;
     if (this.#bars[instrument] === 0) this.#last_prices[instrument] = price;
     if (order !== undefined) {
       order.filled += lots;

@@ -45,7 +45,7 @@ export class AuditedOrder {
   spent_us = NaN;
   late = false;
   filled = 0n;
-  /** Lots of its fills that opened a position. */
+  /** Lots of its fills that opened a position, less fees in kind. */
   opened = 0n;
   value = 0n;
   commission = 0n;
@@ -65,6 +65,10 @@ export class AuditedOrder {
   entry: Entry | undefined = undefined;
   /** The replacement that a venue was asked for and has not answered. */
   replacement: Lanes | undefined = undefined;
+  /** Largest quantity before a replacement. A venue may have filled of it. */
+  quantity_most = 0n;
+  /** Most lots that a venue has counted as filled. */
+  counted = 0n;
 
   constructor(lanes: Lanes) {
     this.id = lanes.order_id!;
@@ -104,6 +108,17 @@ export class AuditedOrder {
   /** True if money decides the size. */
   get byMoney(): boolean {
     return this.cash > 0n || this.fraction > 0n || this.whole;
+  }
+
+  /** Most lots that a venue may fill, a replacement that it has not decided included. */
+  get capacity(): bigint {
+    return [this.quantity_most, BigInt(this.replacement?.quantity ?? 0)]
+      .reduce((most, each) => each > most ? each : most, this.quantity);
+  }
+
+  /** True if nothing is left to fill. */
+  get full(): boolean {
+    return this.filled > 0n && this.filled === this.quantity;
   }
 
   /** True if the order never opens a position. */

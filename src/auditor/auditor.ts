@@ -18,7 +18,7 @@ import { Account, type Expected, type Unmarkable } from "./account.ts";
 import { AuditedOrder } from "./audited_order.ts";
 import type { AuditedBar } from "./bar_path.ts";
 import { AuditedBroker, type Claims } from "./broker.ts";
-import { placementFaults } from "./placement.ts";
+import { fallsWithProtection, placementFaults } from "./placement.ts";
 import { type AuditedEvent, type AuditedOutput, type Lanes, readEvent, readOutput } from "./records.ts";
 import { acceptByFill, fillFault, outcomeOf, takeFillReport, takeOrderReport } from "./venue.ts";
 
@@ -69,6 +69,7 @@ class Auditor {
   #last_order_id = 0;
   #risk_flags = 0;
   #notices = 0;
+  #lost_reports = 0;
   #event = 0;
 
   constructor(config: Float64Array) {
@@ -115,6 +116,7 @@ class Auditor {
     }
     const expected = this.#broker.begin(event.lanes.time_us ?? 0, claimsOf(outputs));
     const refusal = outputs.find(({ kind, detail }) => kind === "REFUSAL" && detail !== contract.EVENT_STEP);
+    if (outputs.some(isLostReport)) this.#lost_reports++;
     // A malformed term of a replacement refuses that term alone.
     const malformed = outputs.find(({ kind, reason, detail, lanes }) =>
       kind === "REFUSAL" && reason < FIRST_BUSINESS_REASON && !(lanes.order_id !== 0 && PARTIAL.has(detail))
@@ -145,8 +147,7 @@ class Auditor {
         else broker.halted.delete(lanes.instrument!);
         return;
       case "CASH":
-        if (refusal === undefined) account.fund(BigInt(lanes.amount!));
-        return;
+        return this.#takeCash(lanes, refusal, outputs);
       case "RISK":
         this.#risk_flags = lanes.flags!;
         return;
@@ -174,6 +175,22 @@ class Auditor {
     this.#broker.expect([{ ...ruin, lanes: { value, expected: 0n, order_id: 0, instrument: 0 } }]);
   }
 
+  /** Takes a payment. Only a transfer is refused for cash, and only one that takes what open shorts set aside. */
+  #takeCash(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
+    const amount = BigInt(lanes.amount!), note = PAYMENT_NOTES.get(lanes.purpose!), transfer = note === undefined;
+    const account = this.#account, lacks = transfer && amount < 0n && account.freeCash + amount < 0n;
+    if (lacks !== (refusal?.reason === contract.REASON_INSUFFICIENT_CASH)) {
+      this.#object(`a payment of ${amount} with free cash of ${account.freeCash} was ${lacks ? "taken" : "refused"}`);
+    }
+    if (refusal !== undefined) return;
+    if (transfer) return account.fund(amount);
+    const noted = outputs.some(({ kind, reason, lanes: said }) =>
+      kind === "DIAGNOSTIC" && reason === note && said.value === lanes.amount
+    );
+    if (!noted) this.#object(`a payment of ${amount} was not noted as ${nameReasons([note])}`);
+    account.pay(amount);
+  }
+
   #place(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
     const faults = placementFaults(lanes, {
       account: this.#account,
@@ -191,8 +208,9 @@ class Auditor {
       this.#object(`order ${lanes.order_id} was refused for ${nameReasons([said])}, not for ${nameReasons(faults)}`);
     }
     if (said !== contract.REASON_ORDER_ID) this.#last_order_id = lanes.order_id!;
-    if (said === contract.REASON_PROTECTIVE_PRICE) {
-      this.#broker.end(this.#broker.orders.get(lanes.parent!)!, contract.STATE_REJECTED, said);
+    const entry_of_it = this.#broker.orders.get(lanes.parent!);
+    if (said === contract.REASON_PROTECTIVE_PRICE && fallsWithProtection(entry_of_it!, lanes, this.#account)) {
+      this.#broker.end(entry_of_it!, contract.STATE_REJECTED, said);
     }
     if (said !== undefined) return;
     const order = new AuditedOrder(lanes), broker = this.#broker;
@@ -206,6 +224,13 @@ class Auditor {
     if ((order.flags & contract.ORDER_FLAG_CLOSE) !== 0 && order.quantity === 0n) {
       const size = this.#account.size(order.instrument);
       order.quantity = size < 0n ? -size : size;
+    }
+    if (reported && order.protective) {
+      const { opened } = broker.orders.get(order.parent)!;
+      order.quantity = opened;
+      broker.update(order, contract.STATE_CREATED, contract.REASON_PLACED);
+      if (opened > 0n) broker.tellPlacement(order);
+      return;
     }
     broker.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
     if (!reported) broker.update(order, contract.STATE_ACCEPTED, contract.REASON_PLACED);
@@ -226,7 +251,7 @@ class Auditor {
     if (refusal?.reason === contract.REASON_ORDER_RETIRED) return;
     switch (kind) {
       case "CANCEL":
-        if (reported) {
+        if (reported && order.state !== contract.STATE_CREATED) {
           const outcome = outcomeOf(order.state, "REQUEST_CANCEL");
           if (typeof outcome !== "string") broker.update(order, outcome.state, contract.REASON_REQUESTED);
         } else if (!order.ended) broker.end(order, contract.STATE_CANCELLED, contract.REASON_BY_REQUEST);
@@ -259,15 +284,21 @@ class Auditor {
         order.from_us = lanes.time_us!;
         return broker.update(order, order.state, contract.REASON_BY_REQUEST);
       }
-      case "ORDER_REPORT":
+      case "ORDER_REPORT": {
+        if (!reported) return;
+        const beyond = BigInt(lanes.filled!) > order.capacity;
+        if (beyond !== (refusal?.reason === contract.REASON_COUNT_BEYOND)) {
+          this.#object(`a count of ${lanes.filled} for order ${order.id} was ${beyond ? "taken" : "refused"}`);
+        }
         if (refusal === undefined) takeOrderReport(broker, order, lanes);
         return;
+      }
       case "FILL_REPORT": {
         if (!reported) return;
-        if (refusal !== undefined && UNJUDGED.has(refusal.reason)) return acceptByFill(broker, order);
+        if (refusal?.reason === contract.REASON_AMOUNT_LIMIT) return acceptByFill(broker, order);
         const said = refusal?.reason ??
           outputs.find(({ reason }) => reason === contract.REASON_DUPLICATE_FILL)?.reason;
-        const fault = fillFault(order, lanes);
+        const fault = fillFault(order, lanes, this.#account.size(order.instrument));
         if (said !== fault) {
           this.#object(
             `the fill of order ${order.id} was met with ${nameReasons([said])}, not ${nameReasons([fault])}`,
@@ -353,18 +384,28 @@ class Auditor {
       sequence: BigInt(this.#event),
       notices: BigInt(this.#notices),
       cash: account.cash,
-      free_cash: account.freeCash,
+      // Free cash alone may pass 2^53, below zero. An engine works it out in one subtraction, which rounds once.
+      free_cash: BigInt(Number(account.freeCash)),
       external: account.external,
       commission: account.commission,
       realised: account.realised,
+      other_profit: account.otherProfit,
       value: account.value,
       live_orders: BigInt(this.#broker.live.size),
+      lost_reports: BigInt(this.#lost_reports),
     };
     for (const [name, should] of Object.entries(lanes)) {
       const is = status[STATUS_LANES.findIndex(([known]) => known === name)]!;
       if (BigInt(is) !== should) this.#object(`the status has ${name} ${is}, it should be ${should}`);
     }
   }
+}
+
+/** Returns whether an output refuses a report on an order. A record that is refused as such names no order. */
+function isLostReport({ kind, detail, reason, lanes }: AuditedOutput): boolean {
+  const report = detail === contract.EVENT_ORDER_REPORT || detail === contract.EVENT_FILL_REPORT;
+  const of_order = lanes.order_id !== 0 || reason === contract.REASON_UNKNOWN_ORDER;
+  return kind === "REFUSAL" && report && of_order && reason !== contract.REASON_NOT_REPORTED_VENUE;
 }
 
 /** Returns the claims in the outputs about numbers that an engine cannot hold. */
@@ -402,6 +443,15 @@ const REPLACE_TERMS = ["quantity", "limit", "stop"] as const;
 function termLane(term: typeof REPLACE_TERMS[number]): number {
   return { quantity: contract.REPLACE_QUANTITY, limit: contract.REPLACE_LIMIT, stop: contract.REPLACE_STOP }[term];
 }
+
+/** Reasons of the notes on payments, by purpose. A transfer has none. */
+const PAYMENT_NOTES: ReadonlyMap<number, number> = new Map([
+  [contract.CASH_PURPOSE_FUNDING, contract.REASON_FUNDING],
+  [contract.CASH_PURPOSE_INTEREST, contract.REASON_INTEREST],
+  [contract.CASH_PURPOSE_FEE, contract.REASON_FEE],
+  [contract.CASH_PURPOSE_REBATE, contract.REASON_REBATE],
+  [contract.CASH_PURPOSE_ADJUSTMENT, contract.REASON_ADJUSTMENT],
+]);
 
 /** Diagnostics of a closing order that is not placed. */
 const CLOSE_NOTES: ReadonlySet<number> = new Set([

@@ -5,6 +5,7 @@ import { configurationOf, eventsOf, readFixtureCases } from "../../tests/fixture
 import { playWhole } from "../laws/log/playback.ts";
 import { Random } from "../laws/random.ts";
 import { makeWorkload } from "../../tests/fuzz/workload.ts";
+import { OrderLog } from "../../tests/order_states_log.ts";
 import { audit, type AuditedRun, notAudited } from "./auditor.ts";
 
 /** Cases that hold between them every kind of notice, simulated and reported. */
@@ -186,6 +187,8 @@ Deno.test("the auditor objects to a status that tells another account than the n
     external: contract.STATUS_EXTERNAL,
     commission: contract.STATUS_COMMISSION,
     realised: contract.STATUS_REALISED,
+    other_profit: contract.STATUS_OTHER_PROFIT,
+    lost_reports: contract.STATUS_LOST_REPORTS,
     live_orders: contract.STATUS_LIVE_ORDERS,
   };
   const { config, events, run } = cases()[0]!;
@@ -194,6 +197,33 @@ Deno.test("the auditor objects to a status that tells another account than the n
     status[lane]! += 1;
     assertObjects([audit(config, events, { ...run, status })], `the status has ${name}`);
   }
+});
+
+Deno.test("the auditor objects to a payment that is not noted with its purpose and its amount", () => {
+  const log = new OrderLog({ execution: "simulated" }).step(10).cash(-5, contract.CASH_PURPOSE_FUNDING);
+  const config = log.configuration(), events = log.take(), run = playWhole("typescript", config, events);
+  assertEquals(audit(config, events, run), undefined);
+  const outputs = without(run.outputs, run.outputs.length / contract.RECORD_WORDS - 1);
+  assertObjects([audit(config, events, { ...run, outputs })], "a payment of -5 was not noted as FUNDING");
+});
+
+Deno.test("the auditor objects to a withdrawal of what an open short sets aside, and to the refusal of one below it", () => {
+  const play = (paid: number): Case => {
+    const log = new OrderLog({ execution: "simulated" }).step(10).place(1, { side: contract.SIDE_SELL }).step(10);
+    const config = log.configuration(), events = log.cash(paid).take();
+    return { config, events, run: playWhole("typescript", config, events) };
+  };
+  const refused = play(-901), taken = play(-900), last = refused.run.outputs.length / contract.RECORD_WORDS - 1;
+  assertEquals([refused, taken].map(({ config, events, run }) => audit(config, events, run)), [undefined, undefined]);
+  const outputs = without(refused.run.outputs, last);
+  assertObjects(
+    [audit(refused.config, refused.events, { ...refused.run, outputs })],
+    "a payment of -901 with free cash of 900 was taken",
+  );
+  assertObjects(
+    [audit(taken.config, taken.events, refused.run)],
+    "a payment of -900 with free cash of 900 was refused",
+  );
 });
 
 Deno.test("the auditor objects to a wrong fill that both engines would agree on: a log whose bar was another one", () => {

@@ -480,6 +480,40 @@ export class AuditedBroker {
     }
   }
 
+  /**
+   * Applies the effects of a reported fill on other orders at venues: its group and the protection of a closed position
+   * are to be cancelled, and its children are to be placed with all that it opened.
+   */
+  afterReportedFill(order: AuditedOrder, before: bigint, opened: bigint): void {
+    for (const other of this.#group(order)) if (other !== order) this.#drop(other, contract.REASON_OCO);
+    const after = this.#account.size(order.instrument);
+    if (before !== 0n && (after === 0n || (after > 0n) !== (before > 0n))) {
+      for (const child of [...this.live]) {
+        const protects = child.instrument === order.instrument && child.protective;
+        if (protects && child.state !== contract.STATE_CREATED) this.#drop(child, contract.REASON_POSITION_CLOSED);
+      }
+    }
+    for (const child of opened > 0n ? [...this.live] : []) {
+      if (child.parent !== order.id || child.state === contract.STATE_CANCEL_PENDING) continue;
+      child.quantity = order.opened;
+      this.tellPlacement(child);
+    }
+    if (order.ended) this.#endChildren(order);
+  }
+
+  /** Tells that a protective order is to be placed at its venue. */
+  tellPlacement(order: AuditedOrder): void {
+    const sleeps = order.state === contract.STATE_CREATED;
+    this.update(order, sleeps ? contract.STATE_SUBMITTED : order.state, contract.REASON_TO_BE_PLACED);
+  }
+
+  /** Cancels an order that sleeps; one at its venue is to be cancelled there. */
+  #drop(order: AuditedOrder, reason: number): void {
+    if (order.ended || order.state === contract.STATE_CANCEL_PENDING) return;
+    if (order.state === contract.STATE_CREATED) this.end(order, contract.STATE_CANCELLED, reason);
+    else this.update(order, contract.STATE_CANCEL_PENDING, reason);
+  }
+
   /** Ends protective orders together with the position that they protect. */
   #endProtection(instrument: number): void {
     for (const child of [...this.live]) {
@@ -492,6 +526,8 @@ export class AuditedBroker {
     const { instrument, id: order_id } = order;
     const lanes: Record<string, number | bigint> = { time_us: this.#time_us, order_id, instrument, lane: 255, ...told };
     if (told.needed !== undefined && told.needed > MOST) lanes.needed = MOST;
+    // Free cash may pass 2^53 below zero, where an engine's one subtraction rounds.
+    if (told.available !== undefined) lanes.available = BigInt(Number(told.available));
     this.#expected.push({ kind: "REFUSAL", detail: contract.EVENT_STEP, reason, lanes });
     this.end(order, order.filled === 0n ? contract.STATE_REJECTED : contract.STATE_CANCELLED, reason);
   }
@@ -508,9 +544,16 @@ export class AuditedBroker {
     this.#endChildren(order);
   }
 
+  /** Ends an order whose lots are all filled, and the orders that wait for its fill. */
+  complete(order: AuditedOrder, reason: number): void {
+    this.update(order, contract.STATE_FILLED, reason);
+    this.#endChildren(order);
+  }
+
   /** Ends the children of an entry that opened no position. */
   #endChildren(order: AuditedOrder): void {
-    if (order.opened > 0n) return;
+    // A venue that counts more lots than its fills brought will bring them, and they may open a position.
+    if (order.opened > 0n || order.counted > order.filled) return;
     const reason = order.filled > 0n ? contract.REASON_NOTHING_OPENED : contract.REASON_PARENT_ENDED;
     for (const child of [...this.live]) {
       if (child.parent === order.id && !child.ended) this.end(child, contract.STATE_CANCELLED, reason);

@@ -30,11 +30,13 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   const against = buys ? size < 0n : size > 0n;
   fault(!terms.traded, contract.REASON_NOT_TRADED);
   fault(lanes.order_id! <= state.last_order_id, contract.REASON_ORDER_ID);
-  fault((state.risk_flags & contract.RISK_FLAG_HALT) !== 0, contract.REASON_RISK_FLAGGED);
+  const adopted = has(contract.ORDER_FLAG_EXTERNAL);
+  fault(adopted && (!terms.reported || protective || closes), contract.REASON_NOT_SUPPORTED);
+  fault((state.risk_flags & contract.RISK_FLAG_HALT) !== 0 && !adopted, contract.REASON_RISK_FLAGGED);
   const whole = has(contract.ORDER_FLAG_WHOLE), targets = has(contract.ORDER_FLAG_TARGET);
   const sizes = [lanes.quantity!, lanes.cash!, lanes.fraction!].filter((each) => each !== 0).length;
   const only_closes = protective || closes || whole && against || targets && sizes === 0;
-  const may_open = !has(contract.ORDER_FLAG_REDUCE_ONLY) && !only_closes;
+  const may_open = !has(contract.ORDER_FLAG_REDUCE_ONLY) && !only_closes && !adopted;
   fault((state.risk_flags & contract.RISK_FLAG_REDUCE_ONLY) !== 0 && may_open, contract.REASON_RISK_FLAGGED);
   for (const [lane, types] of PRICES) {
     const price = lanes[lane]!, wanted = types.includes(lanes.order_type!);
@@ -53,19 +55,21 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   const parent = state.orders.get(lanes.parent!), leader = state.orders.get(lanes.oco!);
   fault(
     (protective || lanes.parent !== 0) &&
-      (!protective || terms.reported || parent === undefined || parent.ended ||
+      (!protective || parent === undefined || parent.ended ||
         parent.instrument !== lanes.instrument ||
         parent.sign === (buys ? 1n : -1n) || parent.aim !== 0n || parent.reducing && !parent.whole),
     contract.REASON_UNKNOWN_PARENT,
   );
   const at_stake = protective && parent !== undefined && !parent.ended && parent.instrument === lanes.instrument;
+  const falls = at_stake && fallsWithProtection(parent, lanes, state.account);
   fault(
-    at_stake && (onWrongSide(lanes, parent, state) || parent.filled === 0n && isNoPrice(lanes, terms.tick)),
+    at_stake && (onWrongSide(lanes, parent, state) || falls && isNoPrice(lanes, terms.tick)),
     contract.REASON_PROTECTIVE_PRICE,
   );
   const at_venue = (order: AuditedOrder): boolean => state.account.terms[order.instrument]!.reported;
   fault(
-    lanes.oco !== 0 && (terms.reported || leader === undefined || leader.ended || leader.oco !== 0 || at_venue(leader)),
+    lanes.oco !== 0 &&
+      (leader === undefined || leader.ended || leader.oco !== 0 || at_venue(leader) !== terms.reported),
     contract.REASON_UNKNOWN_OCO,
   );
   fault(closes && !against, contract.REASON_NOTHING_TO_CLOSE);
@@ -76,11 +80,18 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   return faults;
 }
 
+/** Returns whether an entry ends with its protection: one that has not filled, and of which no venue can know. */
+export function fallsWithProtection(entry: AuditedOrder, lanes: Lanes, account: Account): boolean {
+  const is_new = entry.state === contract.STATE_SUBMITTED && entry.from_us === lanes.time_us;
+  const reported = account.terms[entry.instrument]!.reported;
+  return entry.filled === 0n && (entry.flags & contract.ORDER_FLAG_EXTERNAL) === 0 && (!reported || is_new);
+}
+
 /** Returns whether a protective price lies at its entry's price or on the side where the entry would not reach it. */
 function onWrongSide(lanes: Lanes, entry: AuditedOrder, { account }: PlacementState): boolean {
   const held = account.size(entry.instrument), against = held * entry.sign < 0n ? -held * entry.sign : 0n;
   const only_closes = against > 0n && (entry.reducing || entry.quantity > 0n && entry.quantity <= against);
-  if (entry.filled > 0n || only_closes) return false;
+  if (entry.filled > 0n || only_closes || (entry.flags & contract.ORDER_FLAG_EXTERNAL) !== 0) return false;
   const reference = [entry.limit, entry.stop, account.lastPrice(entry.instrument) ?? 0n].find((price) => price !== 0n);
   if (reference === undefined || !Number.isInteger(lanes.stop! + lanes.limit!)) return false;
   // A gain lies in the direction of the entry, a loss against it.

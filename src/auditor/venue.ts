@@ -27,6 +27,7 @@ export function outcomeOf(state: number, event: string): Outcome {
 
 /** Returns the state that follows from fills and trigger, as after a request without effect. */
 export function derivedState(order: AuditedOrder): number {
+  if (order.replacement !== undefined) return contract.STATE_REPLACE_PENDING;
   if (order.filled > 0n && order.filled === order.quantity) return contract.STATE_FILLED;
   if (order.filled > 0n) return contract.STATE_PARTIALLY_FILLED;
   return order.triggered ? contract.STATE_TRIGGERED : contract.STATE_ACCEPTED;
@@ -50,17 +51,24 @@ const EVENT_OF_REPORT: ReadonlyMap<number, string> = new Map([
 /** Applies an order report. */
 export function takeOrderReport(broker: AuditedBroker, order: AuditedOrder, lanes: Lanes): void {
   const event = EVENT_OF_REPORT.get(lanes.report!)!, outcome = outcomeOf(order.state, event);
+  if (BigInt(lanes.filled!) > order.counted) order.counted = BigInt(lanes.filled!);
   // The trigger is kept even if the state is past it, since a rejected request returns to the triggered state.
   if (event === "TRIGGER" && outcome !== "ILLEGAL" && !order.ended) order.triggered = true;
   if (outcome === "SAME" || outcome === "ILLEGAL" || outcome === "LATE") return;
+  const ends = event === "CANCEL" || event === "REJECT" || event === "EXPIRE";
+  if (ends && !order.full) {
+    return broker.end(order, (outcome as { state: number }).state, contract.REASON_REPORTED);
+  }
+  // The end of an order that is full decides that its replacement adds nothing.
+  const decides = ends || event === "REPLACE" || event === "REFUSE_REPLACE";
+  const most = ends ? BigInt(order.replacement?.quantity ?? 0) : event === "REPLACE" ? order.quantity : 0n;
+  if (most > order.quantity_most) order.quantity_most = most;
   if (event === "REPLACE") takeReplacement(order);
-  if (event === "REPLACE" || event === "REFUSE_REPLACE") order.replacement = undefined;
-  const state = outcome === "DERIVED" ? derivedState(order) : outcome.state;
-  if (event === "REFUSE_CANCEL" || event === "REFUSE_REPLACE") {
-    broker.update(order, state, contract.REASON_REQUEST_REFUSED);
-  } else if (event === "CANCEL" || event === "REJECT" || event === "EXPIRE") {
-    broker.end(order, state, contract.REASON_REPORTED);
-  } else broker.update(order, state, contract.REASON_REPORTED);
+  if (decides) order.replacement = undefined;
+  const refused = event === "REFUSE_CANCEL" || event === "REFUSE_REPLACE";
+  const reason = refused ? contract.REASON_REQUEST_REFUSED : contract.REASON_REPORTED;
+  if (decides && order.full) broker.complete(order, reason);
+  else broker.update(order, outcome === "DERIVED" ? derivedState(order) : outcome.state, reason);
 }
 
 /** Applies the replacement that a venue was asked for: its terms are now those of the order. */
@@ -74,8 +82,13 @@ export function takeReplacement(order: AuditedOrder): void {
 /** Applies a fill report. The engine may reject it only for a reason that {@linkcode fillFault} returns. */
 export function takeFillReport(broker: AuditedBroker, account: Account, order: AuditedOrder, lanes: Lanes): void {
   acceptByFill(broker, order);
-  const lots = BigInt(lanes.quantity!), all = order.filled + lots === order.quantity;
-  const outcome = outcomeOf(order.state, all ? "FILL_ALL" : "FILL");
+  const lots = BigInt(lanes.quantity!), total = order.filled + lots, kept = BigInt(lanes.fee_lots!);
+  // More than the quantity, as far as a replacement explains it, is the quantity.
+  if (total > order.quantity) order.quantity = total;
+  const all = total === order.quantity, before = account.size(order.instrument);
+  const cancelling = order.state === contract.STATE_CANCEL_PENDING;
+  const waits = cancelling && order.replacement !== undefined;
+  const outcome = outcomeOf(order.state, all && !waits ? "FILL_ALL" : "FILL");
   const late = outcome === "LATE";
   order.fill_ids.add(fillId(lanes));
   if (late) order.late = true;
@@ -90,9 +103,19 @@ export function takeFillReport(broker: AuditedBroker, account: Account, order: A
     flags: late ? contract.FILL_FLAG_LATE : 0,
     id_high: lanes.fill_id_high!,
     id_low: lanes.fill_id_low!,
+    fee_lots: kept,
     ...(given ? { fee: BigInt(lanes.commission!) } : {}),
   }, state));
+  const opened = openedOf(order, before, lots) - kept;
+  order.opened += opened;
   broker.update(order, state, contract.REASON_FILLED);
+  broker.afterReportedFill(order, before, opened);
+}
+
+/** Returns the lots of a fill that open a position. */
+function openedOf(order: AuditedOrder, size: bigint, lots: bigint): bigint {
+  const against = size * order.sign < 0n ? -size * order.sign : 0n;
+  return lots > against ? lots - against : 0n;
 }
 
 /** Accepts the order, since a fill proves acceptance, even a fill that cannot be booked. */
@@ -102,10 +125,13 @@ export function acceptByFill(broker: AuditedBroker, order: AuditedOrder): void {
 }
 
 /** Returns the reason why a fill report has no effect, or undefined if it must be booked. */
-export function fillFault(order: AuditedOrder, lanes: Lanes): number | undefined {
+export function fillFault(order: AuditedOrder, lanes: Lanes, size: bigint): number | undefined {
   if (order.fill_ids.has(fillId(lanes))) return contract.REASON_DUPLICATE_FILL;
-  if (order.filled + BigInt(lanes.quantity!) > order.quantity) return contract.REASON_OVERFILL;
-  return undefined;
+  const lots = BigInt(lanes.quantity!), kept = BigInt(lanes.fee_lots!);
+  if (order.filled + lots > order.capacity) return contract.REASON_OVERFILL;
+  // A venue keeps lots of what a purchase opened, and not all of them.
+  const keeps = order.sign > 0n && kept < openedOf(order, size, lots);
+  return kept > 0n && !keeps ? contract.REASON_NOT_SUPPORTED : undefined;
 }
 
 function fillId(lanes: Lanes): string {

@@ -39,7 +39,7 @@ export const EVENT_STEP = 7;
 export const EVENT_SESSION = 8;
 /** Trading of an instrument stops or goes on; a halted instrument fills nothing. */
 export const EVENT_HALT = 9;
-/** Cash from outside the account or to it. */
+/** Cash that moves without a fill: a transfer from outside or to it, or a payment that is profit or loss. */
 export const EVENT_CASH = 10;
 /** A conversion rate between currencies; refused while the ledger has one currency. */
 export const EVENT_CONVERSION = 11;
@@ -106,8 +106,10 @@ export const ORDER_REPORT_REPORT = 25;
 export const FILL_REPORT_PRICE = 1;
 /** Lots of this execution. */
 export const FILL_REPORT_QUANTITY = 2;
-/** The venue's fee in money units, read when the flag says that it is given. */
+/** The venue's fee in money units, negative for a rebate, read when the flag says that it is given. */
 export const FILL_REPORT_COMMISSION = 3;
+/** Fee in kind: lots of what a buy opened that the venue keeps, or zero. */
+export const FILL_REPORT_FEE_LOTS = 4;
 /** High word of the fill id. */
 export const FILL_REPORT_FILL_ID_HIGH = 25;
 /** Low word of the fill id. */
@@ -120,10 +122,12 @@ export const TIMER_TIMER = 25;
 export const SESSION_PHASE = 25;
 /** 1 stops, 0 goes on. */
 export const HALT_HALTED = 25;
-/** Money units, negative for a withdrawal. */
+/** Money units, negative for a withdrawal or for a payment out of the account. */
 export const CASH_AMOUNT = 1;
 /** Currency id. */
 export const CASH_CURRENCY = 25;
+/** Cash purpose. */
+export const CASH_PURPOSE = 26;
 /** Units of the base currency for one unit, in 10^-9. */
 export const CONVERSION_RATE = 1;
 /** Currency id. */
@@ -242,11 +246,11 @@ export const OUT_FILL_CLOSED_VALUE = 4;
 export const OUT_FILL_OPENED_VALUE = 5;
 /** Commission of the closing part. */
 export const OUT_FILL_CLOSED_COMMISSION = 6;
-/** Commission of the opening part. */
+/** Commission of the opening part, a fee in kind at the execution price included. */
 export const OUT_FILL_OPENED_COMMISSION = 7;
 /** Profit realised by the closing part, before commission. */
 export const OUT_FILL_PNL = 8;
-/** Signed lots of the position after it. */
+/** Signed lots of the position after it, less a fee in kind. */
 export const OUT_FILL_POSITION_SIZE = 9;
 /** Average price of that position with doubles, its cost in money units with exact numbers. */
 export const OUT_FILL_POSITION_BASIS = 10;
@@ -410,7 +414,7 @@ export const INSTRUMENT_MULTIPLIER = 13;
 /** Whether orders fill on a bar without volume; with doubles they do. */
 export const INSTRUMENT_BAR_WITHOUT_VOLUME = 14;
 /** Lanes of the status. */
-export const STATUS_COUNT = 18;
+export const STATUS_COUNT = 20;
 /** Sequence of the last event. */
 export const STATUS_SEQUENCE = 0;
 /** Sequence of the last notice. */
@@ -443,10 +447,14 @@ export const STATUS_EXTERNAL = 13;
 export const STATUS_COMMISSION = 14;
 /** Profit realised, before commission. */
 export const STATUS_REALISED = 15;
+/** Profit of payments without a fill: funding, interest, fees, rebates, adjustments. */
+export const STATUS_OTHER_PROFIT = 16;
 /** Orders that have not ended. */
-export const STATUS_LIVE_ORDERS = 16;
+export const STATUS_LIVE_ORDERS = 17;
 /** Ended orders that are no longer kept. */
-export const STATUS_RETIRED_ORDERS = 17;
+export const STATUS_RETIRED_ORDERS = 18;
+/** Reports of venues that were refused: the account may differ from theirs. */
+export const STATUS_LOST_REPORTS = 19;
 /** Lanes before the records of a drive buffer. */
 export const DRIVE_LANES = 16;
 /** In: last time to advance to, which may be infinite. */
@@ -721,6 +729,21 @@ export const COMMISSION_PER_ORDER = 3;
 /** Doubles: an amount per unit of size. */
 export const COMMISSION_PER_LOT = 4;
 
+// Codes: cash purpose
+
+/** Money from outside the account or to it; a withdrawal beyond the free cash is refused. */
+export const CASH_PURPOSE_TRANSFER = 0;
+/** Funding of a position. */
+export const CASH_PURPOSE_FUNDING = 1;
+/** Interest on cash or on a loan. */
+export const CASH_PURPOSE_INTEREST = 2;
+/** A fee that belongs to no fill. */
+export const CASH_PURPOSE_FEE = 3;
+/** A fee that is paid back. */
+export const CASH_PURPOSE_REBATE = 4;
+/** A correction of the venue. */
+export const CASH_PURPOSE_ADJUSTMENT = 5;
+
 // Codes: session phase
 
 /** The session opens. */
@@ -730,9 +753,9 @@ export const SESSION_PHASE_CLOSE = 2;
 
 // Codes: risk flag
 
-/** Orders that could open or flip a position are refused. */
+/** Orders that could open or flip a position are refused: those without a flag of a closing kind. */
 export const RISK_FLAG_REDUCE_ONLY = 1;
-/** Every new order is refused. */
+/** Every new order is refused but adopted ones; cancels pass. */
 export const RISK_FLAG_HALT = 2;
 
 // Codes: trip
@@ -836,7 +859,7 @@ export const ORDER_EVENT_EXPIRE = 12;
 
 // Codes: outcome
 
-/** The state that filled and triggered say. */
+/** The state that filled and triggered say; REPLACE_PENDING while a replacement is undecided. */
 export const OUTCOME_DERIVED = 16;
 /** Applied to an order that had ended; Filled when nothing is left. */
 export const OUTCOME_LATE = 17;
@@ -937,12 +960,14 @@ export const REASON_INSUFFICIENT_CASH = 53;
 export const REASON_DUST = 54;
 /** An amount would pass 2^53 money units. */
 export const REASON_AMOUNT_LIMIT = 55;
-/** More lots than the order has left. */
+/** A fill of more lots than the order has left; told at level ERROR too, so that a session halts. */
 export const REASON_OVERFILL = 56;
 /** The order's state does not allow it. */
 export const REASON_ILLEGAL_TRANSITION = 57;
 /** The price is past the grid: above 2^53 steps. */
 export const REASON_PRICE_RANGE = 58;
+/** The venue counts more lots than the order has, or than a replacement asks for. */
+export const REASON_COUNT_BEYOND = 59;
 /** A protective price is none, or lies at or beyond the wrong side of its entry's price. */
 export const REASON_PROTECTIVE_PRICE = 60;
 /** The producer's numbers have a hole. */
@@ -969,7 +994,7 @@ export const REASON_LATE_CANCEL = 105;
 export const REASON_ALREADY_ENDED = 106;
 /** A request on the order is pending. */
 export const REASON_ALREADY_PENDING = 107;
-/** A fill that cannot be refused took the cash below zero. */
+/** A fill or a payment that cannot be refused took the cash below zero. */
 export const REASON_NEGATIVE_CASH = 108;
 /** The instrument is halted. */
 export const REASON_HALTED = 109;
@@ -979,12 +1004,24 @@ export const REASON_RESUMED = 110;
 export const REASON_CUT_TO_CASH = 111;
 /** The order was placed in this step; the rule ignores its cancel. */
 export const REASON_CANCEL_IGNORED = 112;
-/** A figure of the round trip stays at 2^53, since it would pass it. */
-export const REASON_FIGURE_LIMIT = 115;
 /** The account is worth nothing or less. */
 export const REASON_RUINED = 113;
 /** The order met a bar without volume, which fills nothing; told once an order. */
 export const REASON_NO_VOLUME = 114;
+/** A figure of the round trip stays at 2^53, since it would pass it. */
+export const REASON_FIGURE_LIMIT = 115;
+/** Funding was paid or received; the value is the amount. */
+export const REASON_FUNDING = 120;
+/** Interest was paid or received; the value is the amount. */
+export const REASON_INTEREST = 121;
+/** A fee without a fill was paid; the value is the amount. */
+export const REASON_FEE = 122;
+/** A fee was paid back; the value is the amount. */
+export const REASON_REBATE = 123;
+/** The venue corrected the cash; the value is the amount. */
+export const REASON_ADJUSTMENT = 124;
+/** An entry filled further after the orders that protect it had ended; the value is the lots. */
+export const REASON_UNPROTECTED = 125;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1019,6 +1056,8 @@ export const REASON_TRAILED = 174;
 export const REASON_NOTHING_OPENED = 175;
 /** The position is on the target already. */
 export const REASON_ON_TARGET = 176;
+/** Its entry filled; the edge has to place it at the venue. */
+export const REASON_TO_BE_PLACED = 178;
 
 // Masks of flags
 
@@ -1072,7 +1111,7 @@ export const AT_OPEN = 1;
 export const AT_CLOSE = 2;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
@@ -1085,7 +1124,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
   25,
   26,
   26,
-  26,
+  27,
   26,
   26,
   0,
@@ -1173,7 +1212,7 @@ export const ORDER_TABLE: Uint8Array = Uint8Array.of(
   18,
   18,
   19,
-  19,
+  17,
   19,
   18,
   18,
@@ -1192,14 +1231,14 @@ export const ORDER_TABLE: Uint8Array = Uint8Array.of(
   16,
   19,
   6,
-  18,
+  6,
   9,
   10,
   18,
   18,
   18,
   7,
-  5,
+  7,
   6,
   8,
   19,
@@ -1314,6 +1353,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   2,
   3,
+  4,
   25,
   26,
   27,
@@ -1322,6 +1362,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   25,
   1,
   25,
+  26,
   1,
   25,
   25,
@@ -1460,7 +1501,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   12,
   13,
   14,
-  18,
+  20,
   0,
   1,
   2,
@@ -1479,6 +1520,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   15,
   16,
   17,
+  18,
+  19,
   16,
   0,
   1,
@@ -1593,6 +1636,12 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   4,
+  0,
+  1,
+  2,
+  3,
+  4,
+  5,
   1,
   2,
   1,
@@ -1691,6 +1740,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   56,
   57,
   58,
+  59,
   60,
   96,
   97,
@@ -1709,9 +1759,15 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   110,
   111,
   112,
-  115,
   113,
   114,
+  115,
+  120,
+  121,
+  122,
+  123,
+  124,
+  125,
   160,
   161,
   162,
@@ -1729,12 +1785,13 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   174,
   175,
   176,
+  178,
   0,
   7,
   5,
   3,
   2,
-  4,
+  5,
   1,
   1,
   1,
@@ -1761,7 +1818,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   25,
   26,
   26,
-  26,
+  27,
   26,
   26,
   0,
@@ -1852,7 +1909,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   18,
   18,
   19,
-  19,
+  17,
   19,
   18,
   18,
@@ -1871,14 +1928,14 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   19,
   6,
-  18,
+  6,
   9,
   10,
   18,
   18,
   18,
   7,
-  5,
+  7,
   6,
   8,
   19,
@@ -1949,6 +2006,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   1616376996,
   2281926786,
   3930583742,
+  742492222,
   2669959217,
   3839841679,
   819133908,
@@ -1987,6 +2045,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   4280083387,
   673397498,
   4058822512,
+  3907568053,
   2615533370,
   2122844335,
   2367214760,
@@ -2032,8 +2091,9 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   913261057,
   363659923,
   3803223878,
-  3115967606,
   2736080581,
   2380529118,
   923303335,
+  809539616,
+  3115967606,
 );

@@ -108,7 +108,8 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
     floats: [
       ["price", "execution price"],
       ["quantity", "lots of this execution"],
-      ["commission", "the venue's fee in money units, read when the flag says that it is given"],
+      ["commission", "the venue's fee in money units, negative for a rebate, read when the flag says that it is given"],
+      ["fee_lots", "fee in kind: lots of what a buy opened that the venue keeps, or zero"],
     ],
     words: [
       ["fill_id_high", "high word of the fill id"],
@@ -137,9 +138,9 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
   CASH: {
     code: 10,
-    doc: "cash from outside the account or to it",
-    floats: [["amount", "money units, negative for a withdrawal"]],
-    words: [["currency", "currency id"]],
+    doc: "cash that moves without a fill: a transfer from outside or to it, or a payment that is profit or loss",
+    floats: [["amount", "money units, negative for a withdrawal or for a payment out of the account"]],
+    words: [["currency", "currency id"], ["purpose", "cash purpose"]],
   },
   CONVERSION: {
     code: 11,
@@ -235,9 +236,9 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
       ["closed_value", "cost released by the closing part"],
       ["opened_value", "cost of the opening part"],
       ["closed_commission", "commission of the closing part"],
-      ["opened_commission", "commission of the opening part"],
+      ["opened_commission", "commission of the opening part, a fee in kind at the execution price included"],
       ["pnl", "profit realised by the closing part, before commission"],
-      ["position_size", "signed lots of the position after it"],
+      ["position_size", "signed lots of the position after it, less a fee in kind"],
       ["position_basis", "average price of that position with doubles, its cost in money units with exact numbers"],
       ["cash", "cash after it"],
     ],
@@ -365,8 +366,10 @@ export const STATUS_LANES: readonly (readonly [string, string])[] = [
   ["external", "cash from outside, the initial cash included"],
   ["commission", "commission paid"],
   ["realised", "profit realised, before commission"],
+  ["other_profit", "profit of payments without a fill: funding, interest, fees, rebates, adjustments"],
   ["live_orders", "orders that have not ended"],
   ["retired_orders", "ended orders that are no longer kept"],
+  ["lost_reports", "reports of venues that were refused: the account may differ from theirs"],
 ];
 
 /** Lanes at the head of a drive buffer, the buffer of a call that drives an engine, all f64; records follow them. */

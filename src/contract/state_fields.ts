@@ -141,8 +141,9 @@ export const ACCOUNT_FIELDS: readonly StateField[] = [
   field("external", "f64", "amount", "cash from outside, the initial cash included, less what went out"),
   field("cost", "f64", "amount", "sum of the costs of all positions"),
   field("short_cost", "f64", "count", "sum of the costs of open shorts, unsigned"),
-  field("commission", "f64", "amount", "commission paid"),
+  field("commission", "f64", "amount", "commission paid, negative where rebates are the greater part"),
   field("realised", "f64", "amount", "profit realised"),
+  field("other_profit", "f64", "amount", "profit of payments without a fill, negative for what was paid"),
   field("trips", "u64", "trips", "round trips opened so far"),
 ];
 
@@ -200,6 +201,7 @@ export const ORDERS_FIELDS: readonly StateField[] = [
   field("retired_id_highest", "u32", "word", "highest id among them"),
   field("rank_highest", "u32", "word", "rank of the last order that was accepted"),
   field("ended_highest", "u32", "word", "rank of the last order that ended"),
+  field("lost_reports", "u32", "word", "reports of venues that were refused"),
 ];
 
 /** An order. `sign` is +1 for a buy and -1 for a sell. */
@@ -249,10 +251,11 @@ export const ORDER_FIELDS: readonly StateField[] = [
   field("replace_quantity", "f64", "count", "quantity of a replacement on its way, or zero"),
   field("replace_limit", "f64", "count", "limit of a replacement on its way, or zero"),
   field("replace_stop", "f64", "count", "trigger of a replacement on its way, or zero"),
-  field("opened", "f64", "count", "lots of its fills that opened a position"),
   field("aim", "f64", "sideOrNone", "side of the position that it aims at: +1, -1, or 0 without a target"),
   field("target", "f64", "count", "lots of the position that it aims at, or zero while they are not fixed"),
   flag("met_no_volume", "whether it met a bar without volume that fills nothing, which is told once"),
+  field("quantity_most", "f64", "count", "largest quantity before its venue's replacements, or zero"),
+  field("opened", "f64", "count", "lots of its fills that opened a position, less fees in kind"),
   outside("step", "woken_us", "f64", "when its entry filled", NaN),
   outside("step", "woken_price", "f64", "price at which its entry filled"),
   outside("step", "woken_rule", "u32", "rule by which its entry filled"),

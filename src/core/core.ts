@@ -53,7 +53,9 @@ import {
   STATUS_INPUT_HIGH,
   STATUS_INPUT_LOW,
   STATUS_LIVE_ORDERS,
+  STATUS_LOST_REPORTS,
   STATUS_NOTICES,
+  STATUS_OTHER_PROFIT,
   STATUS_PENDING,
   STATUS_REALISED,
   STATUS_RETIRED_ORDERS,
@@ -179,8 +181,10 @@ export class Core {
     out[STATUS_EXTERNAL] = state.account.external;
     out[STATUS_COMMISSION] = state.account.commission;
     out[STATUS_REALISED] = state.account.realised;
+    out[STATUS_OTHER_PROFIT] = state.account.other_profit;
     out[STATUS_LIVE_ORDERS] = state.orders.live_count;
     out[STATUS_RETIRED_ORDERS] = state.orders.retired_count;
+    out[STATUS_LOST_REPORTS] = state.orders.lost_reports;
   }
 
   /** Returns the whole state in canonical bytes, without the waiting outputs. */

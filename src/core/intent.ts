@@ -14,6 +14,7 @@ import {
   LIVE_ORDERS_MAX,
   ORDER_EVENT_REQUEST_CANCEL,
   ORDER_FLAG_CLOSE,
+  ORDER_FLAG_EXTERNAL,
   ORDER_FLAG_MASK,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
@@ -61,7 +62,9 @@ import {
   RISK_FLAGS,
   SIDE_BUY,
   SIDE_SELL,
+  STATE_CREATED,
   STATE_FILLED,
+  STATE_SUBMITTED,
   VALIDITY_DAY,
   VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
@@ -103,7 +106,11 @@ function entryOf(state: State, event: Event, { reason, lane }: Refusal): number 
   const slot = state.orders.find(event.word(PLACE_PARENT));
   if (slot < 0) return -1;
   const entry = state.order(slot);
-  return entry.ended === 0 && entry.filled === 0 && entry.instrument === event.word(LANE_INSTRUMENT) ? slot : -1;
+  if (entry.ended !== 0 || entry.filled !== 0 || entry.instrument !== event.word(LANE_INSTRUMENT)) return -1;
+  // An entry that its venue may know of is the venue's to end.
+  const is_new = entry.state === STATE_SUBMITTED && entry.placed_us === state.time_us;
+  const at_venue = state.instrumentOf(entry).terms.execution === EXECUTION_REPORTED;
+  return (at_venue && !is_new) || (entry.flags & ORDER_FLAG_EXTERNAL) !== 0 ? -1 : slot;
 }
 
 /** Copies a checked intent into its order and links it to the other orders. */
@@ -161,7 +168,9 @@ function checkPlace(
   return checkCodes(event) ?? model.built(event) ?? checkRisk(state, event) ?? model.check(state, event, instrument);
 }
 
+/** Checks the risk flags. A venue's own order is there already, so no flag keeps it out. */
 function checkRisk(state: State, event: Event): Refusal | undefined {
+  if ((event.word(PLACE_FLAGS) & ORDER_FLAG_EXTERNAL) !== 0) return undefined;
   const risk = state.risk_flags;
   const refused = (risk & RISK_FLAG_HALT) !== 0 || ((risk & RISK_FLAG_REDUCE_ONLY) !== 0 && couldOpen(state, event));
   return refused ? refuse(REASON_RISK_FLAGGED, NO_LANE, risk) : undefined;
@@ -202,19 +211,22 @@ export function findOrder(state: State, event: Event, instrument: Instrument): n
   return -1;
 }
 
-/** Cancels an order. For a reported order it records the request only. */
+/** Cancels an order. For an order that is at its venue it records the request only. */
 export function cancel(state: State, model: Model, event: Event, instrument: Instrument): void {
   const slot = findOrder(state, event, instrument);
   if (slot < 0) return;
   const order = state.order(slot);
   const outcome = outcomeOf(order.state, ORDER_EVENT_REQUEST_CANCEL);
-  if (outcome === OUTCOME_SAME) {
+  const reported = instrument.terms.execution === EXECUTION_REPORTED;
+  if (reported && order.state === STATE_CREATED) {
+    model.cancel(state, slot);
+  } else if (outcome === OUTCOME_SAME) {
     info(state, REASON_ALREADY_PENDING, order.id, instrument.id);
   } else if (outcome === OUTCOME_ILLEGAL && order.ended === 0) {
     warn(state, REASON_ILLEGAL_TRANSITION, order.id, instrument.id, order.state, ORDER_EVENT_REQUEST_CANCEL);
   } else if (outcome === OUTCOME_ILLEGAL) {
     noteEnded(state, order, order.state === STATE_FILLED ? REASON_LATE_CANCEL : REASON_ALREADY_ENDED);
-  } else if (instrument.terms.execution === EXECUTION_REPORTED) {
+  } else if (reported) {
     move(order, ORDER_EVENT_REQUEST_CANCEL);
     noteOrder(state, order, REASON_REQUESTED, 0);
   } else if (state.rule(CONFIG_RULE_CANCEL) === CANCEL_IGNORED && order.placed_us === state.time_us) {

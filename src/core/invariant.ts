@@ -41,7 +41,8 @@ function brokenLedger(state: State): string | undefined {
   if (!sumsToZero(costs)) return "The costs of the positions do not add up";
   if (!sumsToZero(short_costs)) return "The costs of the shorts do not add up";
   if (!sumsToZero(marks)) return "The marks do not add up";
-  const entries = [account.cash, account.cost, account.commission, -account.external, -account.realised];
+  const entries = [account.cash, account.cost, account.commission];
+  entries.push(-account.external, -account.realised, -account.other_profit);
   return sumsToZero(entries) ? undefined : "The ledger does not sum to zero";
 }
 
@@ -109,6 +110,7 @@ function brokenCounts(state: State): string | undefined {
     if (!waits) return "An order that waits for its check is past it";
   }
   if (new Set(state.submitted).size !== state.submitted.length) return "An order waits for its check twice";
+  if (orders.lost_reports > sequence) return "There are more lost reports than events";
   if (orders.retired_id_highest > orders.id_highest) return "A retired order has an id above the highest";
   if (account.trips > sequence) return "There are more round trips than events";
   for (const instrument of state.instruments) {

@@ -11,6 +11,7 @@ import {
   EXACT_MAX,
   EXECUTION_REPORTED,
   FILL_REPORT_COMMISSION,
+  FILL_REPORT_FEE_LOTS,
   FILL_REPORT_FILL_ID_HIGH,
   FILL_REPORT_FILL_ID_LOW,
   FILL_REPORT_FLAG_COMMISSION_GIVEN,
@@ -25,6 +26,7 @@ import {
   ORDER_EVENT_ACCEPT,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_EXPIRE,
+  ORDER_EVENT_FILL_ALL,
   ORDER_EVENT_REFUSE_CANCEL,
   ORDER_EVENT_REFUSE_REPLACE,
   ORDER_EVENT_REJECT,
@@ -34,6 +36,7 @@ import {
   ORDER_REPORT_REPORT,
   OUTCOME_ILLEGAL,
   OUTCOME_SAME,
+  REASON_COUNT_BEYOND,
   REASON_DUPLICATE_FILL,
   REASON_DUPLICATE_REPORT,
   REASON_FILLS_MISSING,
@@ -42,6 +45,7 @@ import {
   REASON_LATE_FILL,
   REASON_NEGATIVE,
   REASON_NOT_REPORTED_VENUE,
+  REASON_NOT_SUPPORTED,
   REASON_OFF_GRID,
   REASON_ORDER_RETIRED,
   REASON_OUT_OF_RANGE,
@@ -58,10 +62,11 @@ import {
   REPORT_REPLACE_REFUSED,
   REPORT_REPLACED,
   REPORT_TRIGGERED,
+  STATE_CANCEL_PENDING,
   STATE_FILLED,
   STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
-import { endOrder, executeReported } from "./exact/fill.ts";
+import { closable, endOrder, endSleepingChildren, executeReported } from "./exact/fill.ts";
 import { applyReplacement } from "./exact/replace.ts";
 import { findOrder } from "./intent.ts";
 import type { Event } from "./state/event.ts";
@@ -107,7 +112,9 @@ function checkReport(report: number, filled: number, order: Order): Refusal | un
   if (report < REPORT_ACCEPTED || report > REPORT_EXPIRED) {
     return refuse(REASON_UNKNOWN_CODE, WORD_LANE + ORDER_REPORT_REPORT, report);
   }
-  return checkCount(filled, ORDER_REPORT_FILLED, true) ?? checkLeft(filled, ORDER_REPORT_FILLED, order.quantity);
+  const refusal = checkCount(filled, ORDER_REPORT_FILLED, true);
+  if (refusal !== undefined || filled <= order.capacity) return refusal;
+  return refuse(REASON_COUNT_BEYOND, ORDER_REPORT_FILLED, filled);
 }
 
 /**
@@ -128,18 +135,40 @@ function applyReport(state: State, slot: number, report: number, told: boolean):
     if (late || !told) {
       noteDiagnostic(state, level, sameReason(order, report), order.id, order.instrument, order.state, report);
     }
-  } else if (isTerminal(outcome)) {
+  } else if (isTerminal(outcome) && (order.filled === 0 || order.filled < order.quantity)) {
     endOrder(state, slot, order_event, REASON_REPORTED);
+  } else if (isTerminal(outcome)) {
+    // All lots are filled and a replacement is undecided: the end refuses it. Fills that are late may still tell of it.
+    rememberQuantity(order, order.replace_quantity);
+    decide(state, slot, ORDER_EVENT_REFUSE_REPLACE, REASON_REPORTED);
+  } else if (report === REPORT_REPLACED) {
+    rememberQuantity(order, order.quantity);
+    applyReplacement(state, order);
+    decide(state, slot, order_event, REASON_REPORTED);
+  } else if (report === REPORT_REPLACE_REFUSED) {
+    decide(state, slot, order_event, REASON_REQUEST_REFUSED);
   } else {
     if (report === REPORT_TRIGGERED) order.triggered = true;
-    if (report === REPORT_REPLACED) applyReplacement(state, order);
-    const refused = report === REPORT_CANCEL_REFUSED || report === REPORT_REPLACE_REFUSED;
-    if (report === REPORT_REPLACE_REFUSED) forgetReplacement(order);
     move(order, order_event);
-    noteOrder(state, order, refused ? REASON_REQUEST_REFUSED : REASON_REPORTED, 0);
-    // A replacement down to the filled quantity leaves nothing to fill.
-    if (order.state === STATE_FILLED) state.orders.end(slot);
+    noteOrder(state, order, report === REPORT_CANCEL_REFUSED ? REASON_REQUEST_REFUSED : REASON_REPORTED, 0);
   }
+}
+
+/** Moves an order on whose replacement is decided. If that leaves nothing to fill, the order is filled. */
+function decide(state: State, slot: number, order_event: number, reason: number): void {
+  const order = state.order(slot);
+  forgetReplacement(order);
+  const done = order.state === STATE_CANCEL_PENDING && order.filled > 0 && order.filled === order.quantity;
+  move(order, done ? ORDER_EVENT_FILL_ALL : order_event);
+  noteOrder(state, order, reason, 0);
+  if (order.state !== STATE_FILLED) return;
+  state.orders.end(slot);
+  if (order.has_children) endSleepingChildren(state, order);
+}
+
+/** Remembers a quantity that the venue may have filled of, since fills that belong to it may come late. */
+function rememberQuantity(order: Order, quantity: number): void {
+  if (quantity > order.quantity_most) order.quantity_most = quantity;
 }
 
 /**
@@ -163,31 +192,40 @@ export function reportFill(state: State, event: Event, instrument: Instrument): 
   if (slot < 0) return;
   const order = state.order(slot);
   const price = event.float(FILL_REPORT_PRICE), lots = event.float(FILL_REPORT_QUANTITY);
+  const fee_lots = event.float(FILL_REPORT_FEE_LOTS) + 0;
   const flags = event.word(FILL_REPORT_FLAGS), fee = event.float(FILL_REPORT_COMMISSION) + 0;
-  const refusal = checkFill(flags, price, lots, fee);
+  const refusal = checkFill(flags, price, lots, fee, fee_lots);
   if (refusal !== undefined) return refuseReport(state, order, refusal);
   const id_high = event.word(FILL_REPORT_FILL_ID_HIGH), id_low = event.word(FILL_REPORT_FILL_ID_LOW);
   if (state.orders.hasFillId(slot, id_high, id_low)) {
     noteDiagnostic(state, LEVEL_DEBUG, REASON_DUPLICATE_FILL, order.id, instrument.id, lots, price);
     return;
   }
-  const overfill = checkLeft(lots, FILL_REPORT_QUANTITY, order.quantity - order.filled);
-  if (overfill !== undefined) return refuseReport(state, order, overfill);
+  const left = order.capacity - order.filled;
+  if (lots > left) {
+    refuseReport(state, order, refuse(REASON_OVERFILL, FILL_REPORT_QUANTITY, lots));
+    return alarm(state, REASON_OVERFILL, order.id, instrument.id, lots, left);
+  }
+  if (fee_lots > 0 && !(order.is_buy && fee_lots < lots - closable(order, instrument, lots))) {
+    refuseReport(state, order, refuse(REASON_NOT_SUPPORTED, FILL_REPORT_FEE_LOTS, fee_lots));
+    return alarm(state, REASON_NOT_SUPPORTED, order.id, instrument.id, fee_lots, 0);
+  }
   if (order.state === STATE_SUBMITTED) {
     move(order, ORDER_EVENT_ACCEPT);
     noteOrder(state, order, REASON_REPORTED, 0);
   }
   if (isTerminal(order.state)) warn(state, REASON_LATE_FILL, order.id, instrument.id, lots, order.state);
   const given = (flags & FILL_REPORT_FLAG_COMMISSION_GIVEN) !== 0;
-  if (executeReported(state, slot, price, lots, given ? fee : -1, FILL_RULE_REPORTED, id_high, id_low)) {
+  const commission = given ? fee : undefined;
+  if (executeReported(state, slot, price, lots, commission, fee_lots, FILL_RULE_REPORTED, id_high, id_low)) {
     state.orders.addFillId(slot, id_high, id_low);
-  }
+  } else state.orders.lost_reports++;
 }
 
-function checkFill(flags: number, price: number, lots: number, fee: number): Refusal | undefined {
+function checkFill(flags: number, price: number, lots: number, fee: number, fee_lots: number): Refusal | undefined {
   if ((flags & ~FILL_REPORT_FLAG_MASK) !== 0) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + FILL_REPORT_FLAGS, flags);
   return checkCount(price, FILL_REPORT_PRICE, false) ?? checkCount(lots, FILL_REPORT_QUANTITY, false) ??
-    checkCount(fee, FILL_REPORT_COMMISSION, true);
+    checkFee(fee) ?? checkCount(fee_lots, FILL_REPORT_FEE_LOTS, true);
 }
 
 function findReported(state: State, event: Event, instrument: Instrument): number {
@@ -197,6 +235,7 @@ function findReported(state: State, event: Event, instrument: Instrument): numbe
     return -1;
   }
   const slot = findOrder(state, event, instrument);
+  if (slot < 0) state.orders.lost_reports++;
   if (slot < 0 && state.orders.find(id) < 0 && id !== 0 && id <= state.orders.retired_id_highest) {
     alarm(state, REASON_ORDER_RETIRED, id, instrument.id, 0, 0);
   }
@@ -211,11 +250,14 @@ function checkCount(value: number, lane: number, zero: boolean): Refusal | undef
   return Number.isInteger(value) ? undefined : refuse(REASON_OFF_GRID, lane, value);
 }
 
-/** Checks that lots are not more than an order has left. */
-function checkLeft(lots: number, lane: number, left: number): Refusal | undefined {
-  return lots > left ? refuse(REASON_OVERFILL, lane, lots) : undefined;
+/** Checks a fee in money units, negative for a rebate. */
+function checkFee(fee: number): Refusal | undefined {
+  if (Math.abs(fee) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, FILL_REPORT_COMMISSION, fee);
+  return Number.isInteger(fee) ? undefined : refuse(REASON_OFF_GRID, FILL_REPORT_COMMISSION, fee);
 }
 
+/** Refuses a report, and counts it as lost: the account may differ from the venue's from here on. */
 function refuseReport(state: State, order: Order, { reason, lane, offending }: Refusal): void {
+  state.orders.lost_reports++;
   noteRefusal(state, reason, order.id, order.instrument, lane, offending, 0, 0);
 }

@@ -142,5 +142,7 @@ function writeCash(world: MarketWorld): void {
   const most = Math.max(10, Math.floor(configuration.cash / random.pick([1, 4, 40, 400])));
   const amount = random.chance(95) ? random.between(1, most) : random.pick([0, contract.EXACT_MAX, 0.5, 2 ** 60]);
   log.begin(contract.EVENT_CASH, world.now_us).float(contract.CASH_AMOUNT, random.chance(60) ? amount : -amount);
+  // Half of the payments are transfers. The others are taken whatever the cash is; a few are of no known kind.
+  if (random.chance(50)) log.word(contract.CASH_PURPOSE, random.between(1, random.chance(97) ? 5 : 6));
   if (random.chance(2)) log.word(contract.CASH_CURRENCY, 1);
 }

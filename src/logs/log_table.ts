@@ -106,6 +106,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   OVERFILL: ["ERROR", "execution"],
   ILLEGAL_TRANSITION: ["WARNING", "order"],
   PRICE_RANGE: ["WARNING", "order"],
+  COUNT_BEYOND: ["ERROR", "execution"],
   PROTECTIVE_PRICE: ["WARNING", "order"],
   GAP: ["WARNING", "engine"],
   HOLES_GIVEN_UP: ["WARNING", "engine"],
@@ -124,9 +125,15 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   RESUMED: ["INFO", "session"],
   CUT_TO_CASH: ["INFO", "risk"],
   CANCEL_IGNORED: ["INFO", "order"],
-  FIGURE_LIMIT: ["WARNING", "ledger"],
   RUINED: ["ERROR", "risk"],
   NO_VOLUME: ["INFO", "order"],
+  FIGURE_LIMIT: ["WARNING", "ledger"],
+  FUNDING: ["INFO", "ledger"],
+  INTEREST: ["INFO", "ledger"],
+  FEE: ["INFO", "ledger"],
+  REBATE: ["INFO", "ledger"],
+  ADJUSTMENT: ["INFO", "ledger"],
+  UNPROTECTED: ["WARNING", "order"],
   PLACED: ["DEBUG", "order"],
   TRIGGER: ["INFO", "order"],
   // The fill itself is logged at INFO beside it.
@@ -145,6 +152,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   TRAILED: ["DEBUG", "order"],
   NOTHING_OPENED: ["INFO", "order"],
   ON_TARGET: ["INFO", "order"],
+  TO_BE_PLACED: ["INFO", "order"],
 };
 
 /** The rows by code, and the categories by event kind. A code without a row is new, and logged as a warning. */

@@ -35,7 +35,15 @@ Deno.test("every kind of output with every reason about every event has a level 
 Deno.test("an error is what is lost, or what cannot go on, or what ruins the account", () => {
   const errors = Object.entries(REASON_ROWS).filter(([, [level]]) => level === "ERROR").map(([name]) => name);
   // A fill that comes for an order that is not kept any more, or beyond its quantity, is money that the account lacks.
-  assertEquals(errors, ["SEQUENCE_LIMIT", "ORDERS_LIMIT", "ORDER_RETIRED", "AMOUNT_LIMIT", "OVERFILL", "RUINED"]);
+  assertEquals(errors, [
+    "SEQUENCE_LIMIT",
+    "ORDERS_LIMIT",
+    "ORDER_RETIRED",
+    "AMOUNT_LIMIT",
+    "OVERFILL",
+    "COUNT_BEYOND",
+    "RUINED",
+  ]);
 });
 
 Deno.test("a diagnostic is logged at the level that the engine gave it", () => {

@@ -35,6 +35,7 @@ export type CodeTableName =
   | "EXECUTION"
   | "BAR_WITHOUT_VOLUME"
   | "COMMISSION"
+  | "CASH_PURPOSE"
   | "SESSION_PHASE"
   | "RISK_FLAG"
   | "TRIP"
@@ -60,6 +61,7 @@ export const CODE_NAMES: Readonly<Record<CodeTableName, CodeNames>> = {
   EXECUTION: tableNames(CODES.EXECUTION!),
   BAR_WITHOUT_VOLUME: tableNames(CODES.BAR_WITHOUT_VOLUME!),
   COMMISSION: tableNames(CODES.COMMISSION!),
+  CASH_PURPOSE: tableNames(CODES.CASH_PURPOSE!),
   SESSION_PHASE: tableNames(CODES.SESSION_PHASE!),
   RISK_FLAG: tableNames(CODES.RISK_FLAG!),
   TRIP: tableNames(CODES.TRIP!),

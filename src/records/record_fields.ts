@@ -68,6 +68,7 @@ export type RecordFamily = "event" | "output";
 const CODE_FIELDS: Readonly<Record<string, CodeNames>> = {
   "ORDER_REPORT.report": CODE_NAMES.REPORT,
   "SESSION.phase": CODE_NAMES.SESSION_PHASE,
+  "CASH.purpose": CODE_NAMES.CASH_PURPOSE,
   "PLACE.order_type": CODE_NAMES.TYPE,
   "PLACE.side": CODE_NAMES.SIDE,
   "PLACE.validity": CODE_NAMES.VALIDITY,

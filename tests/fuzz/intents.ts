@@ -24,7 +24,7 @@ export function writeIntent(world: World): void {
   const weights = [
     60,
     swarm.weight("cancels", 14),
-    swarm.weight("replacements", 16),
+    swarm.weight("replacements", 24),
     swarm.weight("risk flags", 2),
     2,
     2,
@@ -69,15 +69,16 @@ function writeOrders(world: World): void {
   const reducing = swarm.weight("reducing orders", 8);
   const unsized = market.terms.reported ? 1 : 8, whole = swarm.weight("no sizes", unsized);
   const target = type === contract.TYPE_MARKET || random.chance(2) ? swarm.weight("targets", unsized * 2) : 0;
-  const flags = [0, contract.ORDER_FLAG_REDUCE_ONLY, contract.ORDER_FLAG_CLOSE, 5, WHOLE, TARGET][
+  let flags = [0, contract.ORDER_FLAG_REDUCE_ONLY, contract.ORDER_FLAG_CLOSE, 5, WHOLE, TARGET][
     random.weighted([80, reducing, reducing, reducing > 0 ? 1 : 0, whole, target])
   ]!;
+  if (random.chance(market.terms.reported ? 8 : 1)) flags |= contract.ORDER_FLAG_EXTERNAL;
   const last = world.recentOrder(),
     grouped = swarm.weight("groups", 1) > 0,
     protecting = swarm.weight("protection", 1) > 0;
-  const oco = grouped && random.chance(market.terms.reported ? 1 : 12) && last !== undefined ? last.id : 0;
+  const oco = grouped && random.chance(12) && last !== undefined ? last.id : 0;
   const order = writePlace(world, market, { type, side, flags, oco });
-  if (grouped && random.chance(market.terms.reported ? 1 : 15)) {
+  if (grouped && random.chance(15)) {
     for (let members = random.weighted([0, 60, 30, 10]); members > 0; members--) {
       writePlace(world, random.chance(85) ? market : world.market(), {
         type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP, contract.TYPE_STOP_LIMIT]),
@@ -85,7 +86,7 @@ function writeOrders(world: World): void {
         oco: order.id,
       });
     }
-  } else if (protecting && random.chance(market.terms.reported ? 2 : 45)) {
+  } else if (protecting && random.chance(market.terms.reported ? 30 : 45)) {
     writeProtection(world, random.chance(92) || last === undefined ? order : last);
   }
 }
@@ -94,7 +95,7 @@ function writeOrders(world: World): void {
 function writeProtection(world: World, entry: OrderModel): void {
   const { random } = world;
   const side = random.chance(97) ? contract.SIDE_BUY + contract.SIDE_SELL - entry.side : entry.side;
-  const flags = contract.ORDER_FLAG_PROTECTIVE;
+  const flags = contract.ORDER_FLAG_PROTECTIVE | (random.chance(1) ? contract.ORDER_FLAG_EXTERNAL : 0);
   const what = random.weighted([60, 20, 15, 5]);
   let stop = 0;
   if (what !== 1) {
@@ -146,8 +147,9 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     type,
     side,
     quantity,
+    parent: terms.parent ?? 0,
     protective,
-    doomed: protective || terms.oco !== undefined && terms.oco !== 0 || quantity === 0 || !market.terms.traded,
+    doomed: !protective && quantity === 0 || !market.terms.traded,
     filled: 0,
     fills: 0,
     asked: "nothing",
@@ -215,7 +217,7 @@ function writeReplace(world: World): void {
   log.begin(contract.EVENT_REPLACE, world.now_us, order.market.id).word(contract.LANE_ORDER_ID, order.id);
   let quantity = 0;
   if (random.chance(order.protective ? 3 : 50)) {
-    quantity = random.chance(80)
+    quantity = random.chance(70)
       ? order.quantity + random.between(-Math.min(order.quantity, 3), order.quantity + 3)
       : random.between(1, Math.max(1, order.filled + 1));
     quantity = Math.min(quantity, contract.EXACT_MAX);

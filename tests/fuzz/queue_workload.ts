@@ -184,6 +184,7 @@ function writeQueueOrder(world: World, market: FuzzMarket, terms: QueueTerms): n
     side,
     quantity,
     protective: false,
+    parent: 0,
     doomed: false,
     filled: 0,
     fills: 0,

@@ -8,8 +8,8 @@ import * as contract from "../../src/contract/contract.gen.ts";
 import { ORDER_EVENTS, ORDER_STATES, ORDER_TABLE } from "../../src/contract/order_states.ts";
 import { wordsOf } from "../../src/contract/words.ts";
 
-const SEES_NOTHING = "an order is placed and sent in one event, so nothing finds it created";
-const HOLDS = "with exact numbers no order waits for its bracket; held ones are of the backtrader profile";
+const SLEEPS = "an order that sleeps is at no venue, so its cancel is no request: it is cancelled at once";
+const EMPTY = "an order that sleeps has no lots yet, so that every fill is of more than all that is left";
 const ACCEPTS_FIRST = "a fill says that the order was accepted, which comes first";
 const NOTHING_LEFT = "nothing is left, so that every further fill is of all that is left or more";
 const SENT_ONCE = "an order is sent once, when it is placed";
@@ -23,7 +23,7 @@ export const UNREACHABLE_PAIRS: Readonly<Record<string, string>> = Object.fromEn
       if (state === "SUBMITTED" && (event === "FILL" || event === "FILL_ALL")) return [[pair, ACCEPTS_FIRST]];
       if (state === "FILLED" && event === "FILL") return [[pair, NOTHING_LEFT]];
       if (state !== "CREATED") return [];
-      return [[pair, event === "CANCEL" || event === "REJECT" || event === "EXPIRE" ? HOLDS : SEES_NOTHING]];
+      return event === "REQUEST_CANCEL" ? [[pair, SLEEPS]] : event === "FILL" ? [[pair, EMPTY]] : [];
     })
   ),
 );
@@ -92,7 +92,9 @@ export class Transitions {
       while (output < outputs.length && outputs[output + contract.OUT_CAUSE]! <= event + 1) {
         output += contract.RECORD_WORDS;
       }
-      const asked = order === undefined || refused(outputs, first, output) ? undefined : requested(config, record);
+      const asked = order === undefined || refused(outputs, first, output)
+        ? undefined
+        : requested(config, record, order.state);
       if (asked !== undefined) this.#meet(order!.state, asked);
       else if (record[contract.LANE_KIND] === contract.EVENT_FILL_REPORT && order !== undefined) {
         this.#meetFill(
@@ -166,12 +168,12 @@ function refused(outputs: Uint32Array, from: number, until: number): boolean {
 }
 
 /** Returns the request or report of an event on its order, as an event of the table. */
-function requested(config: Float64Array, words: Uint32Array): string | undefined {
+function requested(config: Float64Array, words: Uint32Array, state: number): string | undefined {
   const base = contract.CONFIG_INSTRUMENTS + words[contract.LANE_INSTRUMENT]! * contract.INSTRUMENT_STRIDE;
   const reported = config[base + contract.INSTRUMENT_EXECUTION] === contract.EXECUTION_REPORTED;
   switch (words[contract.LANE_KIND]) {
     case contract.EVENT_CANCEL:
-      return reported ? "REQUEST_CANCEL" : "CANCEL";
+      return reported && state !== contract.STATE_CREATED ? "REQUEST_CANCEL" : "CANCEL";
     case contract.EVENT_REPLACE:
       return reported ? "REQUEST_REPLACE" : "REPLACE";
     case contract.EVENT_ORDER_REPORT:

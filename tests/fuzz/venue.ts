@@ -21,9 +21,11 @@ export function writeReport(world: World): void {
   const order = reportedOrder(world);
   if (order === undefined) return;
   if (order.asked !== "nothing" && random.chance(60)) return answer(world, order);
-  const left = order.quantity - order.filled;
+  // A venue may have replaced the order before the answer arrives.
+  const most = order.asked === "replace" ? Math.max(order.quantity, order.replace_quantity) : order.quantity;
+  const left = (random.chance(60) ? most : order.quantity) - order.filled;
   const wrong = (weight: number): number => swarm.weight("wrong reports", weight);
-  switch (random.weighted([25, 5, order.ended ? 8 : 45, 6, 3, 3, wrong(9), wrong(4), 3])) {
+  switch (random.weighted([25, 10, order.ended ? 8 : 45, 6, 3, 3, wrong(22), wrong(4), 3])) {
     case 0:
       return report(world, order, contract.REPORT_ACCEPTED, order.filled);
     case 1:
@@ -47,7 +49,7 @@ export function writeReport(world: World): void {
         world,
         order,
         random.pick([contract.REPORT_PARTIALLY_FILLED, contract.REPORT_FILLED, contract.REPORT_ACCEPTED]),
-        random.pick([0, Math.floor(order.filled / 2), order.quantity, Math.min(order.quantity + 1, 2 ** 53)]),
+        random.pick([0, Math.floor(order.filled / 2), order.quantity, most, Math.min(most + 1, 2 ** 53)]),
       );
     default:
       return report(world, order, contract.REPORT_FILLED, order.filled);
@@ -60,6 +62,8 @@ function reportedOrder(world: World): OrderModel | undefined {
   for (let look = 0; look < 12; look++) {
     const order = world.recentOrder();
     if (order === undefined || !order.market.terms.reported || order.doomed) continue;
+    // A protective order is at no venue before its entry has filled.
+    if (order.protective && order.quantity === 0 && world.random.chance(80)) continue;
     if (!order.ended || world.random.chance(30)) return order;
   }
   return undefined;
@@ -70,6 +74,10 @@ function answer(world: World, order: OrderModel): void {
   const granted = world.random.chance(65);
   // From time to time a venue answers another request than the pending one.
   const mistaken = world.random.chance(world.swarm.weight("wrong reports", 15));
+  // Or it tells of something else, and the request waits on.
+  if (world.random.chance(world.swarm.weight("wrong reports", 15))) {
+    return report(world, order, world.random.between(contract.REPORT_ACCEPTED, contract.REPORT_EXPIRED), order.filled);
+  }
   const asked = mistaken ? (order.asked === "cancel" ? "replace" : "cancel") : order.asked;
   order.asked = "nothing";
   if (asked === "cancel") {
@@ -108,13 +116,22 @@ function writeFill(world: World, order: OrderModel, left: number): void {
     .word(contract.FILL_REPORT_FILL_ID_HIGH, order.id)
     .word(contract.FILL_REPORT_FILL_ID_LOW, random.chance(97) ? order.fills : 1);
   if (random.chance(40)) {
-    const fee = random.chance(95) ? random.below(5000) : random.pick([-1, 0.5, contract.EXACT_MAX, 2 ** 53]);
+    const usual = random.below(5000), odd = random.pick([-1, 0.5, contract.EXACT_MAX, -contract.EXACT_MAX, 2 ** 53]);
+    const fee = random.chance(95) ? (random.chance(30) ? -usual : usual) : odd;
     world.log.float(contract.FILL_REPORT_COMMISSION, fee)
       .word(contract.FILL_REPORT_FLAGS, random.chance(98) ? contract.FILL_REPORT_FLAG_COMMISSION_GIVEN : 2);
   }
+  if (random.chance(order.side === contract.SIDE_BUY ? 20 : 1)) {
+    const most = Math.max(1, Math.floor(lots / random.pick([1, 2, 100])));
+    world.log.float(
+      contract.FILL_REPORT_FEE_LOTS,
+      random.chance(98) ? random.between(1, most) : random.pick([-1, 0.5]),
+    );
+  }
   number(world);
   if (!over) order.filled = total;
-  if (total >= order.quantity && !over) order.ended = true;
+  if (total >= order.quantity && !over && order.asked !== "replace") order.ended = true;
+  for (const child of world.orders) if (child.parent === order.id) child.quantity = order.filled;
   if (random.chance(40)) report(world, order, code, total);
 }
 

@@ -23,6 +23,8 @@ export interface OrderModel {
   readonly type: number;
   readonly side: number;
   quantity: number;
+  /** Order id of the entry that it protects, or zero. */
+  readonly parent: number;
   readonly protective: boolean;
   /** True if the request was made to be rejected, so that a venue would never receive the order. */
   readonly doomed: boolean;

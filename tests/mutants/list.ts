@@ -11,12 +11,14 @@ import { LOG_MUTANTS } from "./log_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
+import { VENUE_MUTANTS } from "./venue_mutants.ts";
 
 /** Every mutant, area by area. */
 export const MUTANTS: readonly Mutant[] = [
   ...TYPESCRIPT_CORE_MUTANTS,
   ...RUST_CORE_MUTANTS,
   ...BOTH_CORES_MUTANTS,
+  ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,
   ...LOG_MUTANTS,

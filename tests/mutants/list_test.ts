@@ -37,7 +37,10 @@ for (const mutant of MUTANTS) {
 
 Deno.test("a mutant of both cores is left to suites that know the right result", () => {
   for (const mutant of MUTANTS.filter((each) => areaOf(each) === "both cores")) {
-    assert(mutant.suite.every((suite) => [PARITY, AUDITOR, FUZZ].includes(suite)), mutant.name);
+    // The tests of venues are worked out by hand, and the auditor follows them.
+    const knows = (suite: string): boolean =>
+      [PARITY, AUDITOR, FUZZ].includes(suite) || suite.startsWith("tests/venue/");
+    assert(mutant.suite.every(knows), mutant.name);
   }
 });
 

@@ -93,7 +93,11 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_woken_child_keeps_its_old_quantity",
     operator: "statement removed",
     edits: [
-      { file: "src/core/exact/fill.ts", before: "order.quantity = parent.opened;", after: "" },
+      {
+        file: "src/core/exact/fill.ts",
+        before: "order.quantity = opened;",
+        after: "",
+      },
     ],
     suite: [PARITY],
   },
@@ -276,7 +280,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_cash_from_outside_is_a_profit",
     operator: "statement removed",
     edits: [
-      { file: "src/core/exact/account.ts", before: "state.account.external += paid;", after: "" },
+      { file: "src/core/exact/account.ts", before: "account.external += paid;", after: "" },
     ],
     suite: [PARITY],
   },
@@ -310,8 +314,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/report.ts",
-        before: "return lots > left ? refuse(REASON_OVERFILL, lane, lots) : undefined;",
-        after: "return lots >= left ? refuse(REASON_OVERFILL, lane, lots) : undefined;",
+        before: "if (lots > left) {",
+        after: "if (lots >= left) {",
       },
     ],
     suite: [PARITY],

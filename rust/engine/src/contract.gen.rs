@@ -103,7 +103,7 @@ pub const EVENT_STEP: u32 = 7;
 pub const EVENT_SESSION: u32 = 8;
 /// Trading of an instrument stops or goes on; a halted instrument fills nothing.
 pub const EVENT_HALT: u32 = 9;
-/// Cash from outside the account or to it.
+/// Cash that moves without a fill: a transfer from outside or to it, or a payment that is profit or loss.
 pub const EVENT_CASH: u32 = 10;
 /// A conversion rate between currencies; refused while the ledger has one currency.
 pub const EVENT_CONVERSION: u32 = 11;
@@ -170,8 +170,10 @@ pub const ORDER_REPORT_REPORT: usize = 25;
 pub const FILL_REPORT_PRICE: usize = 1;
 /// Lots of this execution.
 pub const FILL_REPORT_QUANTITY: usize = 2;
-/// The venue's fee in money units, read when the flag says that it is given.
+/// The venue's fee in money units, negative for a rebate, read when the flag says that it is given.
 pub const FILL_REPORT_COMMISSION: usize = 3;
+/// Fee in kind: lots of what a buy opened that the venue keeps, or zero.
+pub const FILL_REPORT_FEE_LOTS: usize = 4;
 /// High word of the fill id.
 pub const FILL_REPORT_FILL_ID_HIGH: usize = 25;
 /// Low word of the fill id.
@@ -184,10 +186,12 @@ pub const TIMER_TIMER: usize = 25;
 pub const SESSION_PHASE: usize = 25;
 /// 1 stops, 0 goes on.
 pub const HALT_HALTED: usize = 25;
-/// Money units, negative for a withdrawal.
+/// Money units, negative for a withdrawal or for a payment out of the account.
 pub const CASH_AMOUNT: usize = 1;
 /// Currency id.
 pub const CASH_CURRENCY: usize = 25;
+/// Cash purpose.
+pub const CASH_PURPOSE: usize = 26;
 /// Units of the base currency for one unit, in 10^-9.
 pub const CONVERSION_RATE: usize = 1;
 /// Currency id.
@@ -306,11 +310,11 @@ pub const OUT_FILL_CLOSED_VALUE: usize = 4;
 pub const OUT_FILL_OPENED_VALUE: usize = 5;
 /// Commission of the closing part.
 pub const OUT_FILL_CLOSED_COMMISSION: usize = 6;
-/// Commission of the opening part.
+/// Commission of the opening part, a fee in kind at the execution price included.
 pub const OUT_FILL_OPENED_COMMISSION: usize = 7;
 /// Profit realised by the closing part, before commission.
 pub const OUT_FILL_PNL: usize = 8;
-/// Signed lots of the position after it.
+/// Signed lots of the position after it, less a fee in kind.
 pub const OUT_FILL_POSITION_SIZE: usize = 9;
 /// Average price of that position with doubles, its cost in money units with exact numbers.
 pub const OUT_FILL_POSITION_BASIS: usize = 10;
@@ -474,7 +478,7 @@ pub const INSTRUMENT_MULTIPLIER: usize = 13;
 /// Whether orders fill on a bar without volume; with doubles they do.
 pub const INSTRUMENT_BAR_WITHOUT_VOLUME: usize = 14;
 /// Lanes of the status.
-pub const STATUS_COUNT: usize = 18;
+pub const STATUS_COUNT: usize = 20;
 /// Sequence of the last event.
 pub const STATUS_SEQUENCE: usize = 0;
 /// Sequence of the last notice.
@@ -507,10 +511,14 @@ pub const STATUS_EXTERNAL: usize = 13;
 pub const STATUS_COMMISSION: usize = 14;
 /// Profit realised, before commission.
 pub const STATUS_REALISED: usize = 15;
+/// Profit of payments without a fill: funding, interest, fees, rebates, adjustments.
+pub const STATUS_OTHER_PROFIT: usize = 16;
 /// Orders that have not ended.
-pub const STATUS_LIVE_ORDERS: usize = 16;
+pub const STATUS_LIVE_ORDERS: usize = 17;
 /// Ended orders that are no longer kept.
-pub const STATUS_RETIRED_ORDERS: usize = 17;
+pub const STATUS_RETIRED_ORDERS: usize = 18;
+/// Reports of venues that were refused: the account may differ from theirs.
+pub const STATUS_LOST_REPORTS: usize = 19;
 /// Lanes before the records of a drive buffer.
 pub const DRIVE_LANES: usize = 16;
 /// In: last time to advance to, which may be infinite.
@@ -785,6 +793,21 @@ pub const COMMISSION_PER_ORDER: u32 = 3;
 /// Doubles: an amount per unit of size.
 pub const COMMISSION_PER_LOT: u32 = 4;
 
+// Codes: cash purpose
+
+/// Money from outside the account or to it; a withdrawal beyond the free cash is refused.
+pub const CASH_PURPOSE_TRANSFER: u32 = 0;
+/// Funding of a position.
+pub const CASH_PURPOSE_FUNDING: u32 = 1;
+/// Interest on cash or on a loan.
+pub const CASH_PURPOSE_INTEREST: u32 = 2;
+/// A fee that belongs to no fill.
+pub const CASH_PURPOSE_FEE: u32 = 3;
+/// A fee that is paid back.
+pub const CASH_PURPOSE_REBATE: u32 = 4;
+/// A correction of the venue.
+pub const CASH_PURPOSE_ADJUSTMENT: u32 = 5;
+
 // Codes: session phase
 
 /// The session opens.
@@ -794,9 +817,9 @@ pub const SESSION_PHASE_CLOSE: u32 = 2;
 
 // Codes: risk flag
 
-/// Orders that could open or flip a position are refused.
+/// Orders that could open or flip a position are refused: those without a flag of a closing kind.
 pub const RISK_FLAG_REDUCE_ONLY: u32 = 1;
-/// Every new order is refused.
+/// Every new order is refused but adopted ones; cancels pass.
 pub const RISK_FLAG_HALT: u32 = 2;
 
 // Codes: trip
@@ -900,7 +923,7 @@ pub const ORDER_EVENT_EXPIRE: OrderEvent = OrderEvent(12);
 
 // Codes: outcome
 
-/// The state that filled and triggered say.
+/// The state that filled and triggered say; REPLACE_PENDING while a replacement is undecided.
 pub const OUTCOME_DERIVED: OrderState = OrderState(16);
 /// Applied to an order that had ended; Filled when nothing is left.
 pub const OUTCOME_LATE: OrderState = OrderState(17);
@@ -1001,12 +1024,14 @@ pub const REASON_INSUFFICIENT_CASH: Reason = Reason(53);
 pub const REASON_DUST: Reason = Reason(54);
 /// An amount would pass 2^53 money units.
 pub const REASON_AMOUNT_LIMIT: Reason = Reason(55);
-/// More lots than the order has left.
+/// A fill of more lots than the order has left; told at level ERROR too, so that a session halts.
 pub const REASON_OVERFILL: Reason = Reason(56);
 /// The order's state does not allow it.
 pub const REASON_ILLEGAL_TRANSITION: Reason = Reason(57);
 /// The price is past the grid: above 2^53 steps.
 pub const REASON_PRICE_RANGE: Reason = Reason(58);
+/// The venue counts more lots than the order has, or than a replacement asks for.
+pub const REASON_COUNT_BEYOND: Reason = Reason(59);
 /// A protective price is none, or lies at or beyond the wrong side of its entry's price.
 pub const REASON_PROTECTIVE_PRICE: Reason = Reason(60);
 /// The producer's numbers have a hole.
@@ -1033,7 +1058,7 @@ pub const REASON_LATE_CANCEL: Reason = Reason(105);
 pub const REASON_ALREADY_ENDED: Reason = Reason(106);
 /// A request on the order is pending.
 pub const REASON_ALREADY_PENDING: Reason = Reason(107);
-/// A fill that cannot be refused took the cash below zero.
+/// A fill or a payment that cannot be refused took the cash below zero.
 pub const REASON_NEGATIVE_CASH: Reason = Reason(108);
 /// The instrument is halted.
 pub const REASON_HALTED: Reason = Reason(109);
@@ -1043,12 +1068,24 @@ pub const REASON_RESUMED: Reason = Reason(110);
 pub const REASON_CUT_TO_CASH: Reason = Reason(111);
 /// The order was placed in this step; the rule ignores its cancel.
 pub const REASON_CANCEL_IGNORED: Reason = Reason(112);
-/// A figure of the round trip stays at 2^53, since it would pass it.
-pub const REASON_FIGURE_LIMIT: Reason = Reason(115);
 /// The account is worth nothing or less.
 pub const REASON_RUINED: Reason = Reason(113);
 /// The order met a bar without volume, which fills nothing; told once an order.
 pub const REASON_NO_VOLUME: Reason = Reason(114);
+/// A figure of the round trip stays at 2^53, since it would pass it.
+pub const REASON_FIGURE_LIMIT: Reason = Reason(115);
+/// Funding was paid or received; the value is the amount.
+pub const REASON_FUNDING: Reason = Reason(120);
+/// Interest was paid or received; the value is the amount.
+pub const REASON_INTEREST: Reason = Reason(121);
+/// A fee without a fill was paid; the value is the amount.
+pub const REASON_FEE: Reason = Reason(122);
+/// A fee was paid back; the value is the amount.
+pub const REASON_REBATE: Reason = Reason(123);
+/// The venue corrected the cash; the value is the amount.
+pub const REASON_ADJUSTMENT: Reason = Reason(124);
+/// An entry filled further after the orders that protect it had ended; the value is the lots.
+pub const REASON_UNPROTECTED: Reason = Reason(125);
 /// It was placed.
 pub const REASON_PLACED: Reason = Reason(160);
 /// Its trigger was reached.
@@ -1083,6 +1120,8 @@ pub const REASON_TRAILED: Reason = Reason(174);
 pub const REASON_NOTHING_OPENED: Reason = Reason(175);
 /// The position is on the target already.
 pub const REASON_ON_TARGET: Reason = Reason(176);
+/// Its entry filled; the edge has to place it at the venue.
+pub const REASON_TO_BE_PLACED: Reason = Reason(178);
 
 // Masks of flags
 
@@ -1115,15 +1154,15 @@ pub const COLUMN_CLOSE: usize = 6;
 pub const COLUMN_VOLUME: usize = 7;
 
 /// Float lanes in use by event kind.
-pub const EVENT_FLOATS_USED: [usize; 22] = [0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
+pub const EVENT_FLOATS_USED: [usize; 22] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
 /// Words in use by event kind, counted from the record's head.
-pub const EVENT_WORDS_USED: [usize; 22] = [0, 26, 25, 25, 26, 28, 26, 25, 26, 26, 26, 26, 26, 0, 0, 0, 32, 25, 25, 26, 25, 25];
+pub const EVENT_WORDS_USED: [usize; 22] = [0, 26, 25, 25, 26, 28, 26, 25, 26, 26, 27, 26, 26, 0, 0, 0, 32, 25, 25, 26, 25, 25];
 /// Number of choices of each rule, in the order of their lanes.
 pub const RULE_CHOICES: [u32; 10] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
 /// Number of order events, the row length of [`ORDER_TABLE`].
 pub const ORDER_EVENTS_COUNT: usize = 13;
 /// Outcome by state and order event: state * ORDER_EVENTS_COUNT + event.
-pub const ORDER_TABLE: [u8; 143] = [1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 19, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 18, 9, 10, 18, 18, 18, 7, 5, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
+pub const ORDER_TABLE: [u8; 143] = [1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// Facets by order type; at zero, which is no type, those of a market order.
 pub const ORDER_KINDS: [OrderKind; 8] = [
     OrderKind { trigger: Trigger::None, then: Then::Market, at: At::Next },
@@ -1136,6 +1175,6 @@ pub const ORDER_KINDS: [OrderKind; 8] = [
     OrderKind { trigger: Trigger::Trail, then: Then::Limit, at: At::Next },
 ];
 /// Everything that both sides agree on, in order; an edge whose own table differs was built from another contract.
-pub const LAYOUT: [u32; 659] = [128, 16, 32, 10, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 20, 21, 22, 23, 24, 1, 2, 3, 4, 5, 6, 25, 1, 2, 3, 4, 1, 2, 1, 25, 1, 2, 3, 25, 26, 27, 25, 25, 25, 1, 25, 1, 25, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 25, 1, 2, 3, 4, 5, 6, 7, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 18, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 60, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 115, 113, 114, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 0, 7, 5, 3, 2, 4, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1, 0, 26, 25, 25, 26, 28, 26, 25, 26, 26, 26, 26, 26, 0, 0, 0, 32, 25, 25, 26, 25, 25, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 19, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 18, 9, 10, 18, 18, 18, 7, 5, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
+pub const LAYOUT: [u32; 677] = [128, 16, 32, 10, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 20, 21, 22, 23, 24, 1, 2, 3, 4, 5, 6, 25, 1, 2, 3, 4, 1, 2, 1, 25, 1, 2, 3, 4, 25, 26, 27, 25, 25, 25, 1, 25, 26, 1, 25, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 25, 1, 2, 3, 4, 5, 6, 7, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 178, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1, 0, 26, 25, 25, 26, 28, 26, 25, 26, 26, 27, 26, 26, 0, 0, 0, 32, 25, 25, 26, 25, 25, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// The same of the fields of state: an edge whose own table differs would read snapshots wrongly.
-pub const STATE_LAYOUT: [u32; 107] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 2669959217, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 820385718, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 2907788180, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 1872089663, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 3115967606, 2736080581, 2380529118, 923303335];
+pub const STATE_LAYOUT: [u32; 110] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 820385718, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 2907788180, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 1872089663, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606];

@@ -162,8 +162,10 @@ impl Core {
         out[STATUS_EXTERNAL] = state.account.external;
         out[STATUS_COMMISSION] = state.account.commission;
         out[STATUS_REALISED] = state.account.realised;
+        out[STATUS_OTHER_PROFIT] = state.account.other_profit;
         out[STATUS_LIVE_ORDERS] = f64::from(state.orders.live_count);
         out[STATUS_RETIRED_ORDERS] = f64::from(state.orders.retired_count);
+        out[STATUS_LOST_REPORTS] = f64::from(state.orders.lost_reports);
     }
 
     /// Returns the whole state in canonical bytes, without the waiting outputs.

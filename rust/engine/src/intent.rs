@@ -47,7 +47,13 @@ fn entry_of(state: &State, event: Event, refusal: &Refusal) -> Option<usize> {
     }
     state.orders.find(event.word(PLACE_PARENT)).filter(|&slot| {
         let entry = &state.orders.slots[slot];
-        entry.ended == 0 && entry.filled == 0.0 && entry.instrument == event.word(LANE_INSTRUMENT)
+        if entry.ended != 0 || entry.filled != 0.0 || entry.instrument != event.word(LANE_INSTRUMENT) {
+            return false;
+        }
+        // An entry that its venue may know of is the venue's to end.
+        let is_new = entry.state == STATE_SUBMITTED && entry.placed_us == state.time_us;
+        let at_venue = state.instruments[entry.instrument as usize].terms.execution == EXECUTION_REPORTED;
+        !((at_venue && !is_new) || entry.flags & ORDER_FLAG_EXTERNAL != 0)
     })
 }
 
@@ -122,7 +128,11 @@ fn check_place(
     model.check(state, event, instrument)
 }
 
+/// Checks the risk flags. A venue's own order is there already, so no flag keeps it out.
 fn check_risk(state: &State, event: Event) -> Result<(), Refusal> {
+    if event.word(PLACE_FLAGS) & ORDER_FLAG_EXTERNAL != 0 {
+        return Ok(());
+    }
     let risk = state.risk_flags;
     refuse_if(
         risk & RISK_FLAG_HALT != 0 || (risk & RISK_FLAG_REDUCE_ONLY != 0 && could_open(state, event)),
@@ -183,13 +193,15 @@ pub fn find_order(state: &mut State, event: Event, instrument: u32) -> Option<us
     None
 }
 
-/// Cancels an order. For a reported order it records the request only.
+/// Cancels an order. For an order that is at its venue it records the request only.
 pub fn cancel(state: &mut State, model: &dyn Model, event: Event, instrument: u32) {
     let Some(slot) = find_order(state, event, instrument) else {
         return;
     };
+    let reported = state.instruments[instrument as usize].terms.execution == EXECUTION_REPORTED;
     let order = &mut state.orders.slots[slot];
     match outcome_of(order.state, ORDER_EVENT_REQUEST_CANCEL) {
+        _ if reported && order.state == STATE_CREATED => model.cancel(state, slot),
         OUTCOME_SAME => {
             let id = order.id;
             info(state, REASON_ALREADY_PENDING, id, instrument);
@@ -202,7 +214,7 @@ pub fn cancel(state: &mut State, model: &dyn Model, event: Event, instrument: u3
             let filled = order.state == STATE_FILLED;
             note_ended(state, slot, if filled { REASON_LATE_CANCEL } else { REASON_ALREADY_ENDED });
         }
-        _ if state.instruments[instrument as usize].terms.execution == EXECUTION_REPORTED => {
+        _ if reported => {
             move_order(order, ORDER_EVENT_REQUEST_CANCEL);
             note_order(state, slot, REASON_REQUESTED, 0);
         }

@@ -62,7 +62,8 @@ fn check_ledger(state: &State) -> Result<(), Broken> {
     broken_if(marks != whole(account.marks), "The marks do not add up")?;
     let sum = whole(account.cash) + whole(account.cost) + whole(account.commission)
         - whole(account.external)
-        - whole(account.realised);
+        - whole(account.realised)
+        - whole(account.other_profit);
     broken_if(sum != 0, "The ledger does not sum to zero")
 }
 
@@ -129,6 +130,7 @@ fn check_counts(state: &State) -> Result<(), Broken> {
     }
     let submitted: BTreeSet<_> = state.submitted.iter().collect();
     broken_if(submitted.len() != state.submitted.len(), "An order waits for its check twice")?;
+    broken_if(u64::from(orders.lost_reports) > sequence, "There are more lost reports than events")?;
     broken_if(orders.retired_id_highest > orders.id_highest, "A retired order has an id above the highest")?;
     broken_if(state.account.trips > sequence, "There are more round trips than events")?;
     for instrument in &state.instruments {

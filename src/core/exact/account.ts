@@ -7,16 +7,27 @@
 import {
   CASH_AMOUNT,
   CASH_CURRENCY,
+  CASH_PURPOSE,
+  CASH_PURPOSE_TRANSFER,
   EXACT_MAX,
   EXECUTION_REPORTED,
   FILL_RULE_CLOSE_AT_END,
   LANE_INSTRUMENT,
+  LEVEL_INFO,
   LEVEL_WARNING,
+  REASON_ADJUSTMENT,
   REASON_AMOUNT_LIMIT,
+  REASON_FEE,
+  REASON_FUNDING,
   REASON_INSUFFICIENT_CASH,
+  REASON_INTEREST,
+  REASON_NEGATIVE_CASH,
+  REASON_NONE,
   REASON_NOT_SUPPORTED,
   REASON_OFF_GRID,
   REASON_OUT_OF_RANGE,
+  REASON_REBATE,
+  REASON_UNKNOWN_CODE,
   REASON_UNKNOWN_CURRENCY,
   REASON_ZERO,
   STATE_CREATED,
@@ -27,27 +38,53 @@ import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution 
 import { amount } from "../state/amount.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { NO_LANE, noteDiagnostic, noteRefusal, WORD_LANE } from "../state/notices.ts";
+import { NO_LANE, noteDiagnostic, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 
-/** Moves cash into the account or out of it. */
+/** Reasons in the diagnostics of payments, by purpose. A transfer has none. */
+const REASON_OF_PURPOSE: readonly number[] = [
+  REASON_NONE,
+  REASON_FUNDING,
+  REASON_INTEREST,
+  REASON_FEE,
+  REASON_REBATE,
+  REASON_ADJUSTMENT,
+];
+
+/**
+ * Moves cash into the account or out of it. A transfer is money from outside and may not take what is set aside. Every
+ * other payment is profit or loss that has happened, so no lack of cash refuses it.
+ */
 export function pay(state: State, event: Event): void {
-  const paid = event.float(CASH_AMOUNT);
+  const paid = event.float(CASH_AMOUNT), purpose = event.word(CASH_PURPOSE);
+  const { account } = state, sum = purpose === CASH_PURPOSE_TRANSFER ? account.external : account.other_profit;
   if (event.word(CASH_CURRENCY) !== 0) {
     refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, event.word(CASH_CURRENCY));
+  } else if (purpose >= REASON_OF_PURPOSE.length) {
+    refuse(state, event, REASON_UNKNOWN_CODE, WORD_LANE + CASH_PURPOSE, purpose);
   } else if (paid === 0) refuse(state, event, REASON_ZERO, CASH_AMOUNT, 0);
   else if (!Number.isInteger(paid)) refuse(state, event, REASON_OFF_GRID, CASH_AMOUNT, paid);
   else if (
-    Math.abs(paid) > EXACT_MAX || state.account.cash + paid > EXACT_MAX ||
-    Math.abs(state.account.external + paid) > EXACT_MAX
+    Math.abs(paid) > EXACT_MAX || Math.abs(account.cash + paid) > EXACT_MAX || Math.abs(sum + paid) > EXACT_MAX
   ) {
     refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
+  } else if (purpose !== CASH_PURPOSE_TRANSFER) {
+    bookPayment(state, event, paid, REASON_OF_PURPOSE[purpose]!);
   } else if (paid < 0 && freeCash(state) + paid < 0) {
     noteRefusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, freeCash(state));
   } else {
-    state.account.cash += paid;
-    state.account.external += paid;
+    account.cash += paid;
+    account.external += paid;
   }
+}
+
+/** Books a payment as profit or loss and notes it. */
+function bookPayment(state: State, event: Event, paid: number, reason: number): void {
+  const { account } = state, instrument = event.word(LANE_INSTRUMENT), cash_before = account.cash;
+  account.cash += paid;
+  account.other_profit += paid;
+  noteDiagnostic(state, LEVEL_INFO, reason, 0, instrument, paid, 0);
+  if (account.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, 0, instrument, account.cash, 0);
 }
 
 function refuse(state: State, event: Event, reason: number, lane: number, value: number): void {

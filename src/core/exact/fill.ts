@@ -6,11 +6,14 @@
 
 import {
   EXACT_MAX,
+  EXECUTION_REPORTED,
   FILL_FLAG_LATE,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_FILL,
   ORDER_EVENT_FILL_ALL,
   ORDER_EVENT_REJECT,
+  ORDER_EVENT_REQUEST_CANCEL,
+  ORDER_EVENT_SUBMIT,
   ORDER_FLAG_PROTECTIVE,
   OUTCOME_LATE,
   RATE_SCALE,
@@ -28,6 +31,10 @@ import {
   REASON_ON_TARGET,
   REASON_PARENT_ENDED,
   REASON_POSITION_CLOSED,
+  REASON_TO_BE_PLACED,
+  REASON_UNPROTECTED,
+  STATE_CANCEL_PENDING,
+  STATE_CREATED,
 } from "../../contract/contract.gen.ts";
 import { commissionOf, lotsWithin, lotsWorth, openingCost } from "./commission.ts";
 import {
@@ -40,6 +47,7 @@ import {
   markInstrument,
   noteExecution,
   signedValue,
+  sizeBefore,
 } from "./ledger.ts";
 import { amount, share, shareDown } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
@@ -236,13 +244,15 @@ function execute(
 
 /**
  * Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies.
+ * A fee in kind is commission too: its lots, valued at the price of the fill, leave the opening part.
  */
 export function executeReported(
   state: State,
   slot: number,
   price: number,
   lots: number,
-  commission: number,
+  commission: number | undefined,
+  fee_lots: number,
   rule: number,
   id_high: number,
   id_low: number,
@@ -252,28 +262,36 @@ export function executeReported(
   const closed_notional = amount(price, closing, instrument.terms.scale);
   const opened_notional = amount(price, opening, instrument.terms.scale);
   let closed_commission = 0, opened_commission = 0;
-  if (commission >= 0) {
-    closed_commission = share(commission, closing, lots);
+  if (commission !== undefined) {
+    closed_commission = signed(commission < 0 ? -1 : 1, share(Math.abs(commission), closing, lots));
     opened_commission = commission - closed_commission;
   } else {
     if (closing > 0) closed_commission = commissionOf(instrument, price, closing, order.filled);
     if (opening > 0) opened_commission = commissionOf(instrument, price, opening, order.filled + closing);
   }
-  const moved = closed_notional + opened_notional + closed_commission + opened_commission;
-  if (!canBook(state, instrument, moved, opening)) {
+  const fee_value = amount(price, fee_lots, instrument.terms.scale);
+  const fees = Math.abs(closed_commission) + Math.abs(opened_commission) + fee_value;
+  const moved = closed_notional + opened_notional + fees;
+  // Rebates and fees of other orders offset each other in the account, so the order's own sums are checked too.
+  const holds = Math.abs(order.commission) + fees <= EXACT_MAX && order.notional + moved <= EXACT_MAX;
+  if (!holds || !canBook(state, instrument, moved, opening)) {
     noteRefusal(state, REASON_AMOUNT_LIMIT, order.id, instrument.id, NO_LANE, price, EXACT_MAX, 0);
     return false;
   }
   const late = isTerminal(order.state);
   const execution = beginExecution(order, price, closing, opening, rule, late ? FILL_FLAG_LATE : 0);
   execution.closed_commission = closed_commission;
-  execution.opened_commission = opened_commission;
+  execution.opened_commission = opened_commission + fee_value;
+  execution.fee_lots = fee_lots;
+  execution.fee_value = fee_value;
   execution.id_high = id_high;
   execution.id_low = id_low;
   const cash_before = state.account.cash;
   // Before the first bar, the venue's price is the only known price.
   if (instrument.bars === 0) instrument.close = price;
   book(state, instrument, execution, closed_notional, opened_notional);
+  // A fill beyond the quantity tells of a replacement that is undecided, or that came after the fill.
+  if (order.filled + lots > order.quantity) order.quantity = order.filled + lots;
   addToOrder(state, order, instrument, execution, closed_notional + opened_notional);
   markInstrument(state, instrument);
   settle(state, slot, execution);
@@ -286,16 +304,21 @@ export function executeReported(
 /** Moves the order on after its booking, emits the notices, and applies the fill to its group and children. */
 function settle(state: State, slot: number, execution: Execution): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
-  const outcome = move(order, order.filled === order.quantity ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
-  const trip_closed = order.sign * (instrument.position_size - execution.quantity) < 0 &&
-    order.sign * instrument.position_size >= 0;
+  // Under a cancellation, an undecided replacement may still add lots.
+  const undecided = order.state === STATE_CANCEL_PENDING && order.replacing;
+  const all = order.filled === order.quantity && !undecided;
+  const outcome = move(order, all ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
+  const trip_closed = order.sign * sizeBefore(instrument, execution) < 0 && order.sign * instrument.position_size >= 0;
   execution.order_state = order.state;
   noteExecution(state, instrument, execution);
   noteOrder(state, order, REASON_FILLED, outcome === OUTCOME_LATE ? VIEW_LATE : 0);
   if (isTerminal(order.state)) state.orders.end(slot);
   if (order.group !== 0) endGroup(state, slot);
   if (trip_closed) endProtection(state, instrument);
-  if (order.has_children && execution.quantity !== execution.closed) wakeChildren(state, order, execution);
+  if (order.has_children && execution.quantity !== execution.closed) {
+    if (instrument.terms.execution === EXECUTION_REPORTED) raiseChildren(state, order, execution);
+    else wakeChildren(state, order, execution);
+  }
   if (order.has_children && isTerminal(order.state)) endSleepingChildren(state, order);
 }
 
@@ -309,34 +332,72 @@ export function endOrder(state: State, slot: number, order_event: number, reason
   if (order.has_children) endSleepingChildren(state, order);
 }
 
-/** Ends the other members of an order's one-cancels-other group. */
-function endGroup(state: State, slot: number): void {
-  const group = state.order(slot).group;
-  for (const other of state.orders.resting) {
-    const order = state.order(other);
-    if (other === slot || order.ended !== 0 || order.group !== group) continue;
-    if (isTerminal(outcomeOf(order.state, ORDER_EVENT_CANCEL))) endOrder(state, other, ORDER_EVENT_CANCEL, REASON_OCO);
+/** Returns the slots of the live orders that fills in an instrument can lead to, and of some that ended. */
+function tiedTo(state: State, instrument: Instrument): readonly number[] {
+  return instrument.terms.execution === EXECUTION_REPORTED ? state.orders.at_venue : state.orders.resting;
+}
+
+/** Cancels an order because of another one. At a venue it is told as to be cancelled, and a report decides. */
+function drop(state: State, slot: number, reason: number): void {
+  const order = state.order(slot), reported = state.instrumentOf(order).terms.execution === EXECUTION_REPORTED;
+  if (!reported || order.state === STATE_CREATED) endOrder(state, slot, ORDER_EVENT_CANCEL, reason);
+  else if (outcomeOf(order.state, ORDER_EVENT_REQUEST_CANCEL) === STATE_CANCEL_PENDING) {
+    move(order, ORDER_EVENT_REQUEST_CANCEL);
+    noteOrder(state, order, reason, 0);
   }
 }
 
-/** Ends the awake protective orders of an instrument whose position is closed or has changed sign. */
+/** Drops the other members of an order's one-cancels-other group. */
+function endGroup(state: State, slot: number): void {
+  const { group } = state.order(slot);
+  for (const other of tiedTo(state, state.instrumentOf(state.order(slot)))) {
+    const order = state.order(other);
+    if (other === slot || order.ended !== 0 || order.group !== group) continue;
+    if (isTerminal(outcomeOf(order.state, ORDER_EVENT_CANCEL))) drop(state, other, REASON_OCO);
+  }
+}
+
+/** Drops the awake protective orders of an instrument whose position is closed or has changed sign. */
 export function endProtection(state: State, instrument: Instrument): void {
-  for (const slot of state.orders.resting) {
+  for (const slot of tiedTo(state, instrument)) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.instrument !== instrument.id) continue;
     if ((order.flags & ORDER_FLAG_PROTECTIVE) === 0 || !order.active) continue;
-    endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_POSITION_CLOSED);
+    drop(state, slot, REASON_POSITION_CLOSED);
   }
+}
+
+/** Tells that the edge has to place a protective order at its venue, or to replace it with its new quantity. */
+export function tellPlacement(state: State, order: Order): void {
+  if (order.state === STATE_CREATED) move(order, ORDER_EVENT_SUBMIT);
+  noteOrder(state, order, REASON_TO_BE_PLACED, 0);
+}
+
+/** Gives the protective orders at a venue the lots that their entry has opened so far. */
+function raiseChildren(state: State, parent: Order, execution: Execution): void {
+  let told = 0;
+  for (const slot of tiedTo(state, state.instrumentOf(parent))) {
+    const order = state.order(slot);
+    if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
+    if (order.state === STATE_CANCEL_PENDING) continue;
+    order.active = true;
+    order.quantity = parent.opened;
+    tellPlacement(state, order);
+    told++;
+  }
+  const opened = Math.abs(execution.quantity) - Math.abs(execution.closed) - execution.fee_lots;
+  if (told === 0) warn(state, REASON_UNPROTECTED, parent.id, parent.instrument, opened, 0);
 }
 
 /** Wakes the protective orders of an entry. Each takes the lots that the entry opened. */
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
-  assert(parent.opened > 0, "An entry that has opened nothing wakes its protection");
+  const opened = parent.opened;
+  assert(opened > 0, "An entry that has opened nothing wakes its protection");
   for (const slot of state.orders.resting) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
     order.active = true;
-    order.quantity = parent.opened;
+    order.quantity = opened;
     order.scan = -1;
     order.woken_us = state.time_us;
     order.woken_price = execution.price;
@@ -344,10 +405,14 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
   }
 }
 
-/** Ends the protective orders of an entry that ended before they woke. One that filled has closed a position only. */
-function endSleepingChildren(state: State, parent: Order): void {
+/**
+ * Ends the protective orders of an entry that ended before they woke, unless fills of the entry are on their way. An
+ * entry that filled has closed a position only.
+ */
+export function endSleepingChildren(state: State, parent: Order): void {
+  if (parent.reported > parent.filled) return;
   const reason = parent.filled > 0 ? REASON_NOTHING_OPENED : REASON_PARENT_ENDED;
-  for (const slot of state.orders.resting) {
+  for (const slot of tiedTo(state, state.instrumentOf(parent))) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || order.active) continue;
     endOrder(state, slot, ORDER_EVENT_CANCEL, reason);

@@ -76,7 +76,7 @@ export function checkBuilt(event: Event): Refusal | undefined {
   if (trigger === TRIGGER_TRAIL || trigger === TRIGGER_TOUCH || at === AT_OPEN) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
   }
-  if ((flags & (ORDER_FLAG_HOLD | ORDER_FLAG_EXTERNAL)) !== 0) {
+  if ((flags & ORDER_FLAG_HOLD) !== 0) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   }
   const session_end_us = event.float(PLACE_SESSION_END_US);
@@ -153,6 +153,11 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
   const flags = event.word(PLACE_FLAGS), parent_id = event.word(PLACE_PARENT), oco = event.word(PLACE_OCO);
   const sign = signOf(event.word(PLACE_SIDE)), kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
   const reported = instrument.terms.execution === EXECUTION_REPORTED;
+  // A venue's own order has a size of its own and waits for no entry.
+  const sized = (flags & (ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE)) === 0;
+  if ((flags & ORDER_FLAG_EXTERNAL) !== 0 && (!reported || !sized)) {
+    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  }
   if ((flags & ORDER_FLAG_CLOSE) !== 0) {
     if (sign * instrument.position_size >= 0) return refuse(REASON_NOTHING_TO_CLOSE, NO_LANE, 0);
     const closing = state.orders.find(instrument.closing_order);
@@ -165,7 +170,7 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
   if (protective) {
     // A protective order has one price: either a stop or a limit, never both.
     const one_price = (kind.trigger !== TRIGGER_NONE) !== (kind.then === THEN_LIMIT);
-    if (reported || !one_price || (flags & ORDER_FLAG_CLOSE) !== 0) {
+    if (!one_price || (flags & ORDER_FLAG_CLOSE) !== 0) {
       return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
     }
     const slot = state.orders.find(parent_id);
@@ -178,10 +183,10 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
     if (refusal !== undefined) return refusal;
   }
   if (oco !== 0) {
-    if (reported) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, oco);
     const slot = state.orders.find(oco);
     const leader = slot >= 0 ? state.order(slot) : undefined;
-    if (leader === undefined || leader.ended !== 0 || leader.rank === 0 || leader.oco !== 0) {
+    // Market data ends the members of a simulated group, reports those of a reported one: no group is of both.
+    if (leader === undefined || leader.ended !== 0 || (leader.rank === 0) !== reported || leader.oco !== 0) {
       return refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, oco);
     }
   }
@@ -190,13 +195,14 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
 
 /**
  * Checks the price of a protective order against its entry's price: the limit, else the trigger, else the last close.
- * An entry that only closes has nothing to protect, and one that has filled has met its price.
+ * An entry that only closes has nothing to protect, one that has filled has met its price, and an adopted one is the
+ * venue's.
  */
 function checkProtectivePrice(event: Event, parent: Order, instrument: Instrument): Refusal | undefined {
   const held = instrument.position_size,
     closes = parent.sign * held < 0 &&
       (parent.reduces || (parent.quantity > 0 && parent.quantity <= Math.abs(held)));
-  if (parent.filled > 0 || closes) return undefined;
+  if (parent.filled > 0 || closes || (parent.flags & ORDER_FLAG_EXTERNAL) !== 0) return undefined;
   const reference = parent.limit !== 0 ? parent.limit : parent.stop !== 0 ? parent.stop : instrument.close;
   const stops = event.float(PLACE_STOP) !== 0, lane = stops ? PLACE_STOP : PLACE_LIMIT, price = event.float(lane);
   if (reference === 0 || (stops === parent.is_buy ? price < reference : price > reference)) return undefined;

@@ -1,8 +1,8 @@
 /**
  * The ledger with exact numbers: cash, positions at cost, commission and realised profit, in double entry.
  *
- * cash + cost of positions + commission paid - profit realised - money from outside is zero after every event, as an
- * equality of integers.
+ * cash + cost of positions + commission paid - profit realised - profit of payments - money from outside is zero after
+ * every event, as an equality of integers.
  *
  * @module
  */
@@ -41,6 +41,8 @@ const scratch: Execution = {
   opened_value: 0,
   closed_commission: 0,
   opened_commission: 0,
+  fee_lots: 0,
+  fee_value: 0,
   pnl: 0,
   rule: 0,
   flags: 0,
@@ -68,6 +70,8 @@ export function beginExecution(
   scratch.opened_value = 0;
   scratch.closed_commission = 0;
   scratch.opened_commission = 0;
+  scratch.fee_lots = 0;
+  scratch.fee_value = 0;
   scratch.pnl = 0;
   scratch.rule = rule;
   scratch.flags = flags;
@@ -79,7 +83,8 @@ export function beginExecution(
 /** Returns whether every sum stays exact if up to an amount of money moves and some lots open. A NaN returns false. */
 export function canBook(state: State, instrument: Instrument, moved: number, opened: number): boolean {
   return Math.abs(state.account.cash) + moved <= EXACT_MAX && Math.abs(state.account.cost) + moved <= EXACT_MAX &&
-    Math.abs(state.account.realised) + moved <= EXACT_MAX && state.account.commission + moved <= EXACT_MAX &&
+    Math.abs(state.account.realised) + moved <= EXACT_MAX && Math.abs(state.account.commission) + moved <= EXACT_MAX &&
+    Math.abs(instrument.trip_commission) + moved <= EXACT_MAX &&
     state.account.short_cost + moved <= EXACT_MAX && Math.abs(instrument.position_cost) + moved <= EXACT_MAX &&
     Math.abs(instrument.position_size) + opened <= EXACT_MAX;
 }
@@ -125,11 +130,18 @@ export function book(
     account.cash -= sign * opened_notional;
     execution.opened_value = signed(sign, opened_notional);
   }
+  if (execution.fee_lots > 0) {
+    // A fee in kind sells its lots at the price of the fill and pays the commission with the proceeds.
+    assert(sign > 0 && execution.fee_lots < opened, "A fee in kind takes more than a purchase opened");
+    instrument.position_cost -= execution.fee_value;
+    account.cost -= execution.fee_value;
+    account.cash += execution.fee_value;
+  }
   const commission = execution.closed_commission + execution.opened_commission;
   account.cash -= commission;
   account.commission += commission;
   const before = instrument.position_size;
-  instrument.position_size += execution.quantity;
+  instrument.position_size += execution.quantity - execution.fee_lots;
   account.short_cost += shortCost(instrument);
   bookTrip(state, instrument, execution, before, closed_notional, opened_notional);
 }
@@ -144,8 +156,8 @@ export function addToOrder(
 ): void {
   assert(order.id === execution.order_id, "An execution is added to another order");
   order.filled += Math.abs(execution.quantity);
-  order.opened += Math.abs(execution.quantity) - Math.abs(execution.closed);
   assert(order.filled <= order.quantity, "An order fills beyond its quantity");
+  order.opened += Math.abs(execution.quantity) - Math.abs(execution.closed) - execution.fee_lots;
   order.fills++;
   order.notional += notional;
   order.commission += execution.closed_commission + execution.opened_commission;
@@ -196,10 +208,15 @@ function figure(state: State, instrument: Instrument, sum: number, added: number
   return EXACT_MAX;
 }
 
+/** Returns the signed lots of the position before a booked execution. */
+export function sizeBefore(instrument: Instrument, execution: Execution): number {
+  return instrument.position_size - execution.quantity + execution.fee_lots;
+}
+
 /** Emits the notices of a booked execution: the fill, then the round trip if it opened or closed. */
 export function noteExecution(state: State, instrument: Instrument, execution: Execution): void {
   noteFill(state, instrument, execution);
-  const before = instrument.position_size - execution.quantity;
+  const before = sizeBefore(instrument, execution);
   if (instrument.position_size === 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);
   else if (before + execution.closed === 0) {
     noteTrip(state, instrument, execution, TRIP_OPENED, instrument.position_size);

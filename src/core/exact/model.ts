@@ -18,7 +18,7 @@ import {
 } from "../../contract/contract.gen.ts";
 import { closeOut, pay } from "./account.ts";
 import { expireOrders } from "./expire.ts";
-import { endOrder } from "./fill.ts";
+import { endOrder, tellPlacement } from "./fill.ts";
 import { horizonOf } from "./horizon.ts";
 import { checkBuilt, checkExact } from "./intent.ts";
 import { markInstrument } from "./ledger.ts";
@@ -51,13 +51,19 @@ export const EXACT_MODEL: Model = {
   positionRead: () => {},
 };
 
-/** Accepts a simulated order at once; a reported order waits for its report. */
+/** Accepts a simulated order at once; a reported order waits for its report, or for the fill of its entry. */
 function place(state: State, slot: number): void {
-  const order = state.order(slot);
+  const order = state.order(slot), reported = state.instrumentOf(order).terms.execution === EXECUTION_REPORTED;
   state.orders.live_count++;
+  if (reported) state.orders.at_venue.push(slot);
+  if (reported && order.protective) {
+    noteOrder(state, order, REASON_PLACED, 0);
+    if (order.active) tellPlacement(state, order);
+    return;
+  }
   move(order, ORDER_EVENT_SUBMIT);
   noteOrder(state, order, REASON_PLACED, 0);
-  if (state.instrumentOf(order).terms.execution === EXECUTION_REPORTED) return;
+  if (reported) return;
   move(order, ORDER_EVENT_ACCEPT);
   noteOrder(state, order, REASON_PLACED, 0);
   state.orders.rest(slot);

@@ -138,6 +138,8 @@ export function executeFloat(
     opened_value: 0,
     closed_commission: 0,
     opened_commission: 0,
+    fee_lots: 0,
+    fee_value: 0,
     // A fill that closes nothing has a profit of zero times a price difference, which may be -0.
     pnl: floatProfit(instrument, 0 - change.closed, price_before, price),
     rule,

@@ -22,10 +22,12 @@ export class Account {
   cost: number = 0;
   /** Sum of the costs of open shorts, unsigned. */
   short_cost: number = 0;
-  /** Commission paid. */
+  /** Commission paid, negative where rebates are the greater part. */
   commission: number = 0;
   /** Profit realised. */
   realised: number = 0;
+  /** Profit of payments without a fill, negative for what was paid. */
+  other_profit: number = 0;
   /** Round trips opened so far. */
   trips: number = 0;
 }
@@ -118,7 +120,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 59;
+export const ORDER_LANES = 60;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -556,129 +558,138 @@ export class OrderFields {
     this.#page[this.#base + 44] = value;
   }
 
-  /** Lots of its fills that opened a position. */
-  get opened(): number {
+  /** Side of the position that it aims at: +1, -1, or 0 without a target. */
+  get aim(): number {
     return this.#page[this.#base + 45]!;
   }
 
-  set opened(value: number) {
-    this.#page[this.#base + 45] = value;
-  }
-
-  /** Side of the position that it aims at: +1, -1, or 0 without a target. */
-  get aim(): number {
-    return this.#page[this.#base + 46]!;
-  }
-
   set aim(value: number) {
-    this.#page[this.#base + 46] = value;
+    this.#page[this.#base + 45] = value;
   }
 
   /** Lots of the position that it aims at, or zero while they are not fixed. */
   get target(): number {
-    return this.#page[this.#base + 47]!;
+    return this.#page[this.#base + 46]!;
   }
 
   set target(value: number) {
-    this.#page[this.#base + 47] = value;
+    this.#page[this.#base + 46] = value;
   }
 
   /** Whether it met a bar without volume that fills nothing, which is told once. */
   get met_no_volume(): boolean {
-    return this.#page[this.#base + 48] !== 0;
+    return this.#page[this.#base + 47] !== 0;
   }
 
   set met_no_volume(value: boolean) {
-    this.#page[this.#base + 48] = value ? 1 : 0;
+    this.#page[this.#base + 47] = value ? 1 : 0;
+  }
+
+  /** Largest quantity before its venue's replacements, or zero. */
+  get quantity_most(): number {
+    return this.#page[this.#base + 48]!;
+  }
+
+  set quantity_most(value: number) {
+    this.#page[this.#base + 48] = value;
+  }
+
+  /** Lots of its fills that opened a position, less fees in kind. */
+  get opened(): number {
+    return this.#page[this.#base + 49]!;
+  }
+
+  set opened(value: number) {
+    this.#page[this.#base + 49] = value;
   }
 
   /** When its entry filled. */
   get woken_us(): number {
-    return this.#page[this.#base + 49]!;
+    return this.#page[this.#base + 50]!;
   }
 
   set woken_us(value: number) {
-    this.#page[this.#base + 49] = value;
+    this.#page[this.#base + 50] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 50]!;
+    return this.#page[this.#base + 51]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 50] = value;
+    this.#page[this.#base + 51] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 51]!;
+    return this.#page[this.#base + 52]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 51] = value;
+    this.#page[this.#base + 52] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 52]!;
+    return this.#page[this.#base + 53]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 52] = value;
+    this.#page[this.#base + 53] = value;
   }
 
   /** When the queue last tried it. */
   get tried_us(): number {
-    return this.#page[this.#base + 53]!;
+    return this.#page[this.#base + 54]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 53] = value;
+    this.#page[this.#base + 54] = value;
   }
 
   /** Rows below it were looked at for the horizon; none before the first look. */
   get scan(): number {
-    return this.#page[this.#base + 54]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set scan(value: number) {
-    this.#page[this.#base + 54] = value;
+    this.#page[this.#base + 55] = value;
   }
 
   /** Session day of the first bar that it will meet. */
   get scan_day(): number {
-    return this.#page[this.#base + 55]!;
+    return this.#page[this.#base + 56]!;
   }
 
   set scan_day(value: number) {
-    this.#page[this.#base + 55] = value;
+    this.#page[this.#base + 56] = value;
   }
 
   /** Bars that the next look for the horizon takes in. */
   get window(): number {
-    return this.#page[this.#base + 56]!;
+    return this.#page[this.#base + 57]!;
   }
 
   set window(value: number) {
-    this.#page[this.#base + 56] = value;
+    this.#page[this.#base + 57] = value;
   }
 
   /** First bar found that could make a notice, or infinity. */
   get hit_us(): number {
-    return this.#page[this.#base + 57]!;
+    return this.#page[this.#base + 58]!;
   }
 
   set hit_us(value: number) {
-    this.#page[this.#base + 57] = value;
+    this.#page[this.#base + 58] = value;
   }
 
   /** First step past its time, or infinity. */
   get expiry_us(): number {
-    return this.#page[this.#base + 58]!;
+    return this.#page[this.#base + 59]!;
   }
 
   set expiry_us(value: number) {
-    this.#page[this.#base + 58] = value;
+    this.#page[this.#base + 59] = value;
   }
 }

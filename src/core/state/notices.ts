@@ -119,6 +119,9 @@ export interface Execution {
   opened_value: number;
   closed_commission: number;
   opened_commission: number;
+  /** Unsigned lots of the opening part that the venue keeps, and their value. */
+  fee_lots: number;
+  fee_value: number;
   pnl: number;
   rule: number;
   flags: number;

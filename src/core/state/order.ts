@@ -23,6 +23,7 @@ import {
   STATE_EXPIRED,
   STATE_FILLED,
   STATE_PARTIALLY_FILLED,
+  STATE_REPLACE_PENDING,
   STATE_TRIGGERED,
   TERMINAL_ORDERS_MAX,
   THEN_LIMIT,
@@ -80,6 +81,17 @@ export class Order extends OrderFields {
     return this.cash > 0 || this.fraction > 0 || this.whole;
   }
 
+  /** Returns whether its venue was asked for a replacement and has not decided. */
+  get replacing(): boolean {
+    return this.replace_quantity !== 0 || this.replace_limit !== 0 || this.replace_stop !== 0;
+  }
+
+  /** Returns the lots that its venue may fill: the largest of its quantities and of what a replacement asks for. */
+  get capacity(): number {
+    const most = this.quantity_most > this.quantity ? this.quantity_most : this.quantity;
+    return this.replace_quantity > most ? this.replace_quantity : most;
+  }
+
   /** Returns the order that names its one-cancels-other group: its leader, itself, or zero. */
   get group(): number {
     return this.oco !== 0 ? this.oco : this.is_leader ? this.id : 0;
@@ -116,8 +128,9 @@ export function outcomeOf(state: number, order_event: number): number {
   return ORDER_TABLE[state * ORDER_EVENTS_COUNT + order_event]!;
 }
 
-/** Returns the state that follows from `filled` and `triggered`. */
+/** Returns the state that follows from `filled` and `triggered`, unless a replacement is undecided. */
 export function derivedState(order: Order): number {
+  if (order.replacing) return STATE_REPLACE_PENDING;
   if (order.filled > 0) return order.filled === order.quantity ? STATE_FILLED : STATE_PARTIALLY_FILLED;
   return order.triggered ? STATE_TRIGGERED : STATE_ACCEPTED;
 }
@@ -144,6 +157,10 @@ export class Orders {
   resting: number[] = [];
   /** Slots of ended orders in `resting`. */
   resting_ended = 0;
+  /** Slots of live orders of reported instruments, by id, those that sleep included; may hold some that ended since. */
+  at_venue: number[] = [];
+  /** Ended orders since `at_venue` was made compact. */
+  at_venue_ended = 0;
   /** Slots of ended orders, oldest first, from `terminal_head`. */
   terminal: number[] = [];
   terminal_head = 0;
@@ -153,6 +170,7 @@ export class Orders {
   retired_id_highest = 0;
   rank_highest = 0;
   ended_highest = 0;
+  lost_reports = 0;
   /** Fill ids of reported orders by slot. */
   readonly #fill_ids: (FillIds | undefined)[] = [];
   readonly #by_id: IdIndex = new IdIndex();
@@ -215,11 +233,16 @@ export class Orders {
     order.ended = this.ended_highest;
     this.live_count--;
     if (order.rank !== 0) this.resting_ended++;
+    else this.at_venue_ended++;
     this.terminal.push(slot);
   }
 
-  /** Retires the oldest ended orders beyond the limit. Called between events, outside of any walk. */
+  /**
+   * Retires the oldest ended orders beyond the limit, and drops ended ones from the orders of venues. Called between
+   * events, outside of any walk.
+   */
   retireOldest(): void {
+    if (this.at_venue_ended * 2 > this.at_venue.length) this.#compactVenue();
     while (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();
   }
 
@@ -234,12 +257,15 @@ export class Orders {
     this.resting_ended = 0;
   }
 
-  /** Builds the queues again from the ranks, after a snapshot was read. */
+  /** Builds the lists again from ranks and ids, after a snapshot was read. */
   relist(): void {
     const slots = this.slots.map((_order, slot) => slot);
     this.resting = slots.filter((slot) => this.slots[slot]!.rank !== 0 && this.slots[slot]!.ended === 0);
     this.resting.sort((a, b) => this.slots[a]!.rank - this.slots[b]!.rank);
     this.resting_ended = 0;
+    this.at_venue = slots.filter((slot) => this.slots[slot]!.rank === 0 && this.slots[slot]!.ended === 0);
+    this.at_venue.sort((a, b) => this.slots[a]!.id - this.slots[b]!.id);
+    this.at_venue_ended = 0;
     this.terminal = slots.filter((slot) => this.slots[slot]!.ended !== 0);
     this.terminal.sort((a, b) => this.slots[a]!.ended - this.slots[b]!.ended);
     this.terminal_head = 0;
@@ -259,8 +285,29 @@ export class Orders {
     this.#by_id.remove(order.id);
     this.#fill_ids[slot] = undefined;
     if (order.rank !== 0) this.#forget(slot);
+    else this.#leave(slot);
     order.begin();
     this.#free.push(slot);
+  }
+
+  /** Drops ended orders from the orders of venues. */
+  #compactVenue(): void {
+    this.at_venue = this.at_venue.filter((slot) => this.slots[slot]!.ended === 0);
+    this.at_venue_ended = 0;
+  }
+
+  /** Removes a retired slot from the orders of venues, so that the next order in the slot is not listed twice. */
+  #leave(slot: number): void {
+    const { id } = this.slots[slot]!;
+    let at = 0, end = this.at_venue.length;
+    while (at < end) {
+      const middle = Math.floor((at + end) / 2);
+      if (this.slots[this.at_venue[middle]!]!.id < id) at = middle + 1;
+      else end = middle;
+    }
+    if (this.at_venue[at] !== slot) return;
+    this.at_venue.splice(at, 1);
+    this.at_venue_ended--;
   }
 
   /** Removes a retired slot from the queue, so that the next order in the slot is not listed twice. */

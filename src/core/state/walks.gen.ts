@@ -53,6 +53,7 @@ export function writeAccount(writer: LaneWriter, account: Account): void {
   writer.number(account.short_cost);
   writer.number(account.commission);
   writer.number(account.realised);
+  writer.number(account.other_profit);
   writer.number(account.trips);
 }
 
@@ -66,6 +67,7 @@ export function readAccount(reader: LaneReader, account: Account): void {
   account.short_cost = reader.number(0, 9007199254740991);
   account.commission = reader.number(-9007199254740991, 9007199254740991);
   account.realised = reader.number(-9007199254740991, 9007199254740991);
+  account.other_profit = reader.number(-9007199254740991, 9007199254740991);
   account.trips = reader.whole(0, 9007199254740991);
 }
 
@@ -155,6 +157,7 @@ export function writeOrderCounts(writer: LaneWriter, orders: Orders): void {
   writer.number(orders.retired_id_highest);
   writer.number(orders.rank_highest);
   writer.number(orders.ended_highest);
+  writer.number(orders.lost_reports);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -165,6 +168,7 @@ export function readOrderCounts(reader: LaneReader, orders: Orders): void {
   orders.retired_id_highest = reader.whole(0, 4294967295);
   orders.rank_highest = reader.whole(0, 4294967295);
   orders.ended_highest = reader.whole(0, 4294967295);
+  orders.lost_reports = reader.whole(0, 4294967295);
 }
 
 /** Writes the fields. */
@@ -214,10 +218,11 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.replace_quantity);
   writer.number(order.replace_limit);
   writer.number(order.replace_stop);
-  writer.number(order.opened);
   writer.number(order.aim);
   writer.number(order.target);
   writer.flag(order.met_no_volume);
+  writer.number(order.quantity_most);
+  writer.number(order.opened);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -267,8 +272,9 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.replace_quantity = reader.number(0, 9007199254740991);
   order.replace_limit = reader.number(0, 9007199254740991);
   order.replace_stop = reader.number(0, 9007199254740991);
-  order.opened = reader.number(0, 9007199254740991);
   order.aim = reader.whole(-1, 1);
   order.target = reader.number(0, 9007199254740991);
   order.met_no_volume = reader.flag();
+  order.quantity_most = reader.number(0, 9007199254740991);
+  order.opened = reader.number(0, 9007199254740991);
 }

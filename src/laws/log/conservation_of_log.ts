@@ -1,5 +1,5 @@
 /**
- * Law 9, conservation: after every event the ledger is the sum of its fills.
+ * Law 9, conservation: after every event the ledger is the sum of its fills and payments.
  *
  * @module
  */
@@ -18,9 +18,9 @@ import type { EngineName } from "../../engine/backends.ts";
 import { playLog, readWords } from "./played_log.ts";
 
 /**
- * Checks law 9: books kept from the notices of fills, in integers of any size, agree with cash, commission and closed
- * profit after every event, and with the value at every step. Not applicable to rounded numbers, nor to a log whose
- * amounts pass the limits.
+ * Checks law 9: books kept from the notices of fills and from payments, in integers of any size, agree with cash,
+ * commission, closed profit and profit of payments after every event, and with the value at every step. Not applicable
+ * to rounded numbers, nor to a log whose amounts pass the limits.
  */
 export function conservationOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options);

@@ -16,7 +16,7 @@ Deno.test("findReports finds what a venue may repeat and the stretches of one or
   assertEquals(reports.stretches, story.stretches.filter((stretch) => stretch.length > 1));
 });
 
-Deno.test("findReports leaves out reports of orders that are cancelled or replaced, refused ones and numbered ones", () => {
+Deno.test("findReports leaves out reports of orders with two requests, refused ones and numbered ones", () => {
   const log = new Log(),
     report = (order: number, code: number): Log =>
       log.begin(contract.EVENT_ORDER_REPORT, 1000).word(contract.LANE_ORDER_ID, order)
@@ -24,12 +24,43 @@ Deno.test("findReports leaves out reports of orders that are cancelled or replac
   report(1, contract.REPORT_ACCEPTED);
   report(2, contract.REPORT_ACCEPTED);
   log.begin(contract.EVENT_CANCEL, 1000).word(contract.LANE_ORDER_ID, 2);
+  log.begin(contract.EVENT_REPLACE, 1000).word(contract.LANE_ORDER_ID, 2);
   report(3, contract.REPORT_REJECTED);
   report(4, contract.REPORT_ACCEPTED).word(contract.LANE_PRODUCER, 1);
   report(5, contract.REPORT_ACCEPTED);
   report(1, contract.REPORT_FILLED);
-  const { repeatable } = findReports({ configuration: NO_CONFIGURATION, events: log.records() }, new Set([6]));
-  assertEquals(repeatable, [0, 6]);
+  const { repeatable } = findReports({ configuration: NO_CONFIGURATION, events: log.records() }, new Set([7]));
+  assertEquals(repeatable, [0, 7]);
+});
+
+Deno.test("findReports takes the answers to the one request on an order that is tied to no other, and no other answers", () => {
+  const log = new Log();
+  const answer = (order: number, code: number): void => {
+    log.begin(contract.EVENT_ORDER_REPORT, 1000).word(contract.LANE_ORDER_ID, order)
+      .word(contract.ORDER_REPORT_REPORT, code);
+  };
+  const place = (order: number, oco: number): void => {
+    log.begin(contract.EVENT_PLACE, 1000).word(contract.LANE_ORDER_ID, order).word(contract.PLACE_OCO, oco);
+  };
+  const ask = (kind: number, order: number): void => {
+    log.begin(kind, 1000).word(contract.LANE_ORDER_ID, order);
+  };
+  [1, 2, 3].forEach((order) => place(order, 0));
+  place(4, 3);
+  answer(1, contract.REPORT_REPLACED);
+  ask(contract.EVENT_REPLACE, 1);
+  answer(1, contract.REPORT_REPLACED);
+  answer(1, contract.REPORT_CANCEL_REFUSED);
+  ask(contract.EVENT_CANCEL, 2);
+  answer(2, contract.REPORT_CANCEL_REFUSED);
+  answer(2, contract.REPORT_CANCELLED);
+  ask(contract.EVENT_REPLACE, 4);
+  answer(4, contract.REPORT_REPLACED);
+  answer(4, contract.REPORT_CANCELLED);
+  answer(4, contract.REPORT_ACCEPTED);
+  const events = log.records(), reports = findReports({ configuration: NO_CONFIGURATION, events }, new Set());
+  assertEquals(reports.repeatable, [6, 9, 10, 13, 14]);
+  assertEquals(reports.stretches, [[9, 10]]);
 });
 
 Deno.test("reports that come again are copies; the late ones carry the last time", () => {

@@ -19,9 +19,10 @@ import { stateDigest } from "./state_digest.ts";
 const DRAWS = 3;
 
 /**
- * Checks law 6. Fills and order reports are delivered again, at once or at the end of the log; order reports are moved
- * among the fills of the same order at the same time. Orders, positions, round trips and cash must end in the same
- * state, and a repeated report may cause nothing but diagnostics. Not applicable to a log without such reports.
+ * Checks law 6. Fills and order reports are delivered again, at once or at the end of the log. Order reports, the answers
+ * to replacements among them, are moved among the fills of the same order at the same time. Orders, positions, round
+ * trips and cash must end in the same state, and a repeated report may cause nothing but diagnostics. Not applicable to a
+ * log without such reports.
  */
 export function idempotencyOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options), claims: LogClaim[] = [];

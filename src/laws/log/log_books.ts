@@ -6,8 +6,14 @@
 
 import {
   BAR_CLOSE,
+  CASH_AMOUNT,
+  CASH_PURPOSE,
+  CASH_PURPOSE_TRANSFER,
   CONFIG_INSTRUMENTS,
   EVENT_BAR,
+  EVENT_CASH,
+  EVENT_FILL_REPORT,
+  FILL_REPORT_FEE_LOTS,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
   INSTRUMENT_SCALE_DENOMINATOR_SECOND,
   INSTRUMENT_SCALE_NUMERATOR,
@@ -31,6 +37,7 @@ import {
   STATUS_CASH,
   STATUS_COMMISSION,
   STATUS_EXTERNAL,
+  STATUS_OTHER_PROFIT,
   STATUS_REALISED,
   STATUS_VALUE,
 } from "../../contract/contract.gen.ts";
@@ -53,6 +60,7 @@ export class LogBooks {
   readonly #barred: Set<number> = new Set();
   #commission = 0n;
   #realised = 0n;
+  #other_profit = 0n;
   #position_fault: BooksFault | undefined;
 
   /** Makes empty books. */
@@ -65,21 +73,28 @@ export class LogBooks {
     let refused = false;
     for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
       const words = outputs.slice(at, at + RECORD_WORDS), kind = words[OUT_CODE]! & 255;
-      if (kind === OUTPUT_FILL) this.#fill(words);
+      if (kind === OUTPUT_FILL) this.#fill(words, keptOf(event));
       else if (kind === OUTPUT_REFUSAL) refused = true;
     }
+    const lane = (index: number): number => new Float64Array(event.slice().buffer)[index]!;
+    if (event[LANE_KIND] === EVENT_CASH && event[CASH_PURPOSE] !== CASH_PURPOSE_TRANSFER && !refused) {
+      this.#other_profit += BigInt(lane(CASH_AMOUNT));
+    }
     if (event[LANE_KIND] === EVENT_BAR && !refused) {
-      const close = new Float64Array(event.slice().buffer)[BAR_CLOSE]!;
+      const close = lane(BAR_CLOSE);
       this.#closes.set(event[LANE_INSTRUMENT]!, BigInt(close));
       this.#barred.add(event[LANE_INSTRUMENT]!);
     }
   }
 
-  #fill(words: Uint32Array): void {
+  #fill(words: Uint32Array, kept: bigint): void {
     const floats = new Float64Array(words.buffer as ArrayBuffer), instrument = words[OUT_FILL_INSTRUMENT]!;
     const whole = (lane: number): bigint => BigInt(floats[lane]!);
-    const size = (this.#sizes.get(instrument) ?? 0n) + whole(OUT_FILL_QUANTITY);
-    const cost = (this.#costs.get(instrument) ?? 0n) + whole(OUT_FILL_OPENED_VALUE) - whole(OUT_FILL_CLOSED_VALUE);
+    const size = (this.#sizes.get(instrument) ?? 0n) + whole(OUT_FILL_QUANTITY) - kept;
+    // A fee in kind is commission that the position paid with its cost, and not with cash.
+    const kept_value = this.#value(instrument, kept, whole(OUT_FILL_PRICE));
+    const cost = (this.#costs.get(instrument) ?? 0n) + whole(OUT_FILL_OPENED_VALUE) - whole(OUT_FILL_CLOSED_VALUE) -
+      kept_value;
     const told = [whole(OUT_FILL_POSITION_SIZE), whole(OUT_FILL_POSITION_BASIS)] as const;
     if (size !== told[0] || cost !== told[1]) {
       this.#position_fault ??= {
@@ -102,12 +117,18 @@ export class LogBooks {
     if (this.#position_fault !== undefined) return this.#position_fault;
     let cost = 0n;
     for (const each of this.#costs.values()) cost += each;
-    const external = BigInt(status[STATUS_EXTERNAL]!), cash = external + this.#realised - this.#commission - cost;
+    const external = BigInt(status[STATUS_EXTERNAL]!), gained = this.#realised + this.#other_profit;
+    const cash = external + gained - this.#commission - cost;
     let value = cash;
-    if (marked) { for (const [instrument, size] of this.#sizes) value += this.#mark(instrument, size); }
+    if (marked) {
+      for (const [instrument, size] of this.#sizes) {
+        value += this.#value(instrument, size, this.#closes.get(instrument)!);
+      }
+    }
     const pairs: (readonly [string, number, bigint])[] = [
       ["commission", STATUS_COMMISSION, this.#commission],
       ["profit of closed positions", STATUS_REALISED, this.#realised],
+      ["profit of payments", STATUS_OTHER_PROFIT, this.#other_profit],
       ["cash", STATUS_CASH, cash],
       ...(marked ? [["value", STATUS_VALUE, value] as const] : []),
     ];
@@ -119,17 +140,23 @@ export class LogBooks {
     return undefined;
   }
 
-  /** Returns the value of a size at the last price, rounded half to even. */
-  #mark(instrument: number, size: bigint): bigint {
+  /** Returns the value of a size at a price, rounded half to even. */
+  #value(instrument: number, size: bigint, price: bigint): bigint {
     if (size === 0n) return 0n;
     const base = CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE;
     const lane = (index: number): bigint => BigInt(this.#configuration[base + index]!);
     const denominator = lane(INSTRUMENT_SCALE_DENOMINATOR_FIRST) * lane(INSTRUMENT_SCALE_DENOMINATOR_SECOND);
     const magnitude = size < 0n ? -size : size;
-    const product = this.#closes.get(instrument)! * magnitude * lane(INSTRUMENT_SCALE_NUMERATOR);
+    const product = price * magnitude * lane(INSTRUMENT_SCALE_NUMERATOR);
     let mark = product / denominator;
     const twice = 2n * (product % denominator);
     if (twice > denominator || (twice === denominator && mark % 2n === 1n)) mark++;
     return size < 0n ? -mark : mark;
   }
+}
+
+/** Returns the lots that an event's fill leaves with its venue as a fee. */
+function keptOf(event: Uint32Array): bigint {
+  if (event[LANE_KIND] !== EVENT_FILL_REPORT) return 0n;
+  return BigInt(new Float64Array(event.slice().buffer)[FILL_REPORT_FEE_LOTS]!);
 }

@@ -27,6 +27,7 @@ import {
   RECORD_WORDS,
   STATUS_CASH,
   STATUS_COMMISSION,
+  STATUS_OTHER_PROFIT,
   STATUS_REALISED,
   STATUS_VALUE,
 } from "../../contract/contract.gen.ts";
@@ -47,7 +48,13 @@ const TRIP_LANES: readonly number[] = [
   OUT_ROUND_TRIP_PNL,
   OUT_ROUND_TRIP_COMMISSION,
 ];
-const MONEY_LANES: readonly number[] = [STATUS_CASH, STATUS_VALUE, STATUS_COMMISSION, STATUS_REALISED];
+const MONEY_LANES: readonly number[] = [
+  STATUS_CASH,
+  STATUS_VALUE,
+  STATUS_COMMISSION,
+  STATUS_REALISED,
+  STATUS_OTHER_PROFIT,
+];
 
 /**
  * Returns the final state of a log: orders, positions, round trips and cash, one text each. Sequences, diagnostics and

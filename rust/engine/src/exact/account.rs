@@ -7,31 +7,50 @@ use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_inst
 use crate::state::amount::amount;
 use crate::state::event::Event;
 use crate::state::fields::Order;
-use crate::state::notices::{note_diagnostic, note_refusal, NO_LANE, WORD_LANE};
+use crate::state::notices::{note_diagnostic, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::state::State;
 
-/// Moves cash into the account or out of it.
+/// Reasons in the diagnostics of payments, by purpose. A transfer has none.
+const REASON_OF_PURPOSE: [Reason; 6] =
+    [REASON_NONE, REASON_FUNDING, REASON_INTEREST, REASON_FEE, REASON_REBATE, REASON_ADJUSTMENT];
+
+/// Moves cash into the account or out of it. A transfer is money from outside and may not take what is set aside. Every
+/// other payment is profit or loss that has happened, so no lack of cash refuses it.
 pub fn pay(state: &mut State, event: Event) {
-    let paid = event.float(CASH_AMOUNT);
+    let (paid, purpose) = (event.float(CASH_AMOUNT), event.word(CASH_PURPOSE));
+    let account = &state.account;
+    let sum = if purpose == CASH_PURPOSE_TRANSFER { account.external } else { account.other_profit };
     let currency = event.word(CASH_CURRENCY);
     if currency != 0 {
         refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, f64::from(currency));
+    } else if purpose as usize >= REASON_OF_PURPOSE.len() {
+        refuse(state, event, REASON_UNKNOWN_CODE, WORD_LANE + CASH_PURPOSE, f64::from(purpose));
     } else if paid == 0.0 {
         refuse(state, event, REASON_ZERO, CASH_AMOUNT, 0.0);
     } else if !is_integer(paid) {
         refuse(state, event, REASON_OFF_GRID, CASH_AMOUNT, paid);
-    } else if paid.abs() > EXACT_MAX
-        || state.account.cash + paid > EXACT_MAX
-        || (state.account.external + paid).abs() > EXACT_MAX
-    {
+    } else if paid.abs() > EXACT_MAX || (account.cash + paid).abs() > EXACT_MAX || (sum + paid).abs() > EXACT_MAX {
         refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
+    } else if purpose != CASH_PURPOSE_TRANSFER {
+        book_payment(state, event, paid, REASON_OF_PURPOSE[purpose as usize]);
     } else if paid < 0.0 && free_cash(state) + paid < 0.0 {
         let free = free_cash(state);
         note_refusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, free);
     } else {
         state.account.cash += paid;
         state.account.external += paid;
+    }
+}
+
+/// Books a payment as profit or loss and notes it.
+fn book_payment(state: &mut State, event: Event, paid: f64, reason: Reason) {
+    let (instrument, cash_before) = (event.word(LANE_INSTRUMENT), state.account.cash);
+    state.account.cash += paid;
+    state.account.other_profit += paid;
+    note_diagnostic(state, LEVEL_INFO, reason, 0, instrument, paid, 0.0);
+    if state.account.cash < 0.0 && cash_before >= 0.0 {
+        warn(state, REASON_NEGATIVE_CASH, 0, instrument, state.account.cash, 0.0);
     }
 }
 

@@ -4,12 +4,12 @@ use crate::contract::*;
 use crate::exact::commission::{commission_of, lots_within, lots_worth, opening_cost};
 use crate::exact::ledger::{
     add_to_order, begin_execution, book, can_book, free_cash, mark_at_fill, mark_instrument, note_execution,
-    signed_value,
+    signed_value, size_before,
 };
 use crate::state::amount::{amount, share, share_down};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, NO_LANE, VIEW_LATE};
-use crate::state::order::{is_terminal, move_order, outcome_of, signed, walk};
+use crate::state::order::{is_terminal, move_order, outcome_of, signed, walk_tied};
 use crate::state::state::State;
 
 /// The part of an order that a fill takes.
@@ -237,6 +237,7 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
 }
 
 /// Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies.
+/// A fee in kind is commission too: its lots, valued at the price of the fill, leave the opening part.
 #[allow(clippy::too_many_arguments)]
 pub fn execute_reported(
     state: &mut State,
@@ -244,6 +245,7 @@ pub fn execute_reported(
     price: f64,
     lots: f64,
     commission: Option<f64>,
+    fee_lots: f64,
     rule: FillRule,
     id_high: u32,
     id_low: u32,
@@ -257,7 +259,7 @@ pub fn execute_reported(
     let opened_notional = amount(price, opening, &instrument.terms.scale);
     let (mut closed_commission, mut opened_commission) = (0.0, 0.0);
     if let Some(commission) = commission {
-        closed_commission = share(commission, closing, lots);
+        closed_commission = signed(if commission < 0.0 { -1.0 } else { 1.0 }, share(commission.abs(), closing, lots));
         opened_commission = commission - closed_commission;
     } else {
         if closing > 0.0 {
@@ -267,15 +269,21 @@ pub fn execute_reported(
             opened_commission = commission_of(instrument, price, opening, order.filled + closing);
         }
     }
-    let moved = closed_notional + opened_notional + closed_commission + opened_commission;
-    if !can_book(state, instrument, moved, opening) {
+    let fee_value = amount(price, fee_lots, &instrument.terms.scale);
+    let fees = closed_commission.abs() + opened_commission.abs() + fee_value;
+    let moved = closed_notional + opened_notional + fees;
+    // Rebates and fees of other orders offset each other in the account, so the order's own sums are checked too.
+    let holds = order.commission.abs() + fees <= EXACT_MAX && order.notional + moved <= EXACT_MAX;
+    if !holds || !can_book(state, instrument, moved, opening) {
         note_refusal(state, REASON_AMOUNT_LIMIT, order_id, id, NO_LANE, price, EXACT_MAX, 0.0);
         return false;
     }
     let late = is_terminal(order.state);
     let mut execution = begin_execution(order, price, closing, opening, rule, if late { FILL_FLAG_LATE } else { 0 });
     execution.closed_commission = closed_commission;
-    execution.opened_commission = opened_commission;
+    execution.opened_commission = opened_commission + fee_value;
+    execution.fee_lots = fee_lots;
+    execution.fee_value = fee_value;
     execution.id_high = id_high;
     execution.id_low = id_low;
     let cash_before = state.account.cash;
@@ -285,6 +293,11 @@ pub fn execute_reported(
         instrument.close = price;
     }
     book(state, &mut execution, closed_notional, opened_notional);
+    // A fill beyond the quantity tells of a replacement that is undecided, or that came after the fill.
+    let order = &mut state.orders.slots[slot];
+    if order.filled + lots > order.quantity {
+        order.quantity = order.filled + lots;
+    }
     add_to_order(state, slot, &execution, closed_notional + opened_notional);
     mark_instrument(state, id);
     settle(state, slot, &mut execution);
@@ -298,10 +311,14 @@ pub fn execute_reported(
 fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     let order = &mut state.orders.slots[slot];
     let id = order.instrument;
-    let all = order.filled == order.quantity;
+    // Under a cancellation, an undecided replacement may still add lots.
+    let undecided = order.state == STATE_CANCEL_PENDING && order.replacing();
+    let all = order.filled == order.quantity && !undecided;
     let outcome = move_order(order, if all { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
-    let size = state.instruments[id as usize].position_size;
-    let trip_closed = order.sign * (size - execution.quantity) < 0.0 && order.sign * size >= 0.0;
+    let instrument = &state.instruments[id as usize];
+    let reported = instrument.terms.execution == EXECUTION_REPORTED;
+    let trip_closed =
+        order.sign * size_before(instrument, execution) < 0.0 && order.sign * instrument.position_size >= 0.0;
     let (group, has_children, terminal) = (order.group(), order.has_children, is_terminal(order.state));
     execution.order_state = order.state;
     note_execution(state, execution);
@@ -316,7 +333,11 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
         end_protection(state, id);
     }
     if has_children && execution.quantity != execution.closed {
-        wake_children(state, slot, execution);
+        if reported {
+            raise_children(state, slot, execution);
+        } else {
+            wake_children(state, slot, execution);
+        }
     }
     if has_children && terminal {
         end_sleeping_children(state, slot);
@@ -336,26 +357,72 @@ pub fn end_order(state: &mut State, slot: usize, order_event: OrderEvent, reason
     }
 }
 
-/// Ends the other members of an order's one-cancels-other group.
+/// Cancels an order because of another one. At a venue it is told as to be cancelled, and a report decides.
+fn drop_order(state: &mut State, slot: usize, reason: Reason) {
+    let order = state.order(slot);
+    let reported = state.instrument_of(order).terms.execution == EXECUTION_REPORTED;
+    if !reported || order.state == STATE_CREATED {
+        end_order(state, slot, ORDER_EVENT_CANCEL, reason);
+    } else if outcome_of(order.state, ORDER_EVENT_REQUEST_CANCEL) == STATE_CANCEL_PENDING {
+        move_order(&mut state.orders.slots[slot], ORDER_EVENT_REQUEST_CANCEL);
+        note_order(state, slot, reason, 0);
+    }
+}
+
+/// Drops the other members of an order's one-cancels-other group.
 fn end_group(state: &mut State, slot: usize) {
-    let group = state.order(slot).group();
-    walk(state, |state, other| {
+    let (group, instrument) = (state.order(slot).group(), state.order(slot).instrument);
+    walk_tied(state, instrument, |state, other| {
         let order = state.order(other);
         let member = other != slot && order.ended == 0 && order.group() == group;
         if member && is_terminal(outcome_of(order.state, ORDER_EVENT_CANCEL)) {
-            end_order(state, other, ORDER_EVENT_CANCEL, REASON_OCO);
+            drop_order(state, other, REASON_OCO);
         }
     });
 }
 
-/// Ends the awake protective orders of an instrument whose position is closed or has changed sign.
+/// Drops the awake protective orders of an instrument whose position is closed or has changed sign.
 pub fn end_protection(state: &mut State, instrument: u32) {
-    walk(state, |state, slot| {
+    walk_tied(state, instrument, |state, slot| {
         let order = state.order(slot);
         if order.ended == 0 && order.instrument == instrument && order.protective() && order.active {
-            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_POSITION_CLOSED);
+            drop_order(state, slot, REASON_POSITION_CLOSED);
         }
     });
+}
+
+/// Tells that the edge has to place a protective order at its venue, or to replace it with its new quantity.
+pub fn tell_placement(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    if order.state == STATE_CREATED {
+        move_order(order, ORDER_EVENT_SUBMIT);
+    }
+    note_order(state, slot, REASON_TO_BE_PLACED, 0);
+}
+
+/// Gives the protective orders at a venue the lots that their entry has opened so far.
+fn raise_children(state: &mut State, parent: usize, execution: &Execution) {
+    let parent = &state.orders.slots[parent];
+    let (parent_id, instrument, quantity) = (parent.id, parent.instrument, parent.opened);
+    let mut told = 0;
+    for at in 0..state.orders.at_venue.len() {
+        let slot = state.orders.at_venue[at];
+        let order = &mut state.orders.slots[slot];
+        if order.ended != 0 || order.parent != parent_id || !order.protective() {
+            continue;
+        }
+        if order.state == STATE_CANCEL_PENDING {
+            continue;
+        }
+        order.active = true;
+        order.quantity = quantity;
+        tell_placement(state, slot);
+        told += 1;
+    }
+    let opened = execution.quantity.abs() - execution.closed.abs() - execution.fee_lots;
+    if told == 0 {
+        warn(state, REASON_UNPROTECTED, parent_id, instrument, opened, 0.0);
+    }
 }
 
 /// Wakes the protective orders of an entry. Each takes the lots that the entry opened.
@@ -376,11 +443,16 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     }
 }
 
-/// Ends the protective orders of an entry that ended before they woke. One that filled has closed a position only.
-fn end_sleeping_children(state: &mut State, parent: usize) {
-    let (parent_id, filled) = (state.orders.slots[parent].id, state.orders.slots[parent].filled);
-    let reason = if filled > 0.0 { REASON_NOTHING_OPENED } else { REASON_PARENT_ENDED };
-    walk(state, |state, slot| {
+/// Ends the protective orders of an entry that ended before they woke, unless fills of the entry are on their way. An
+/// entry that filled has closed a position only.
+pub fn end_sleeping_children(state: &mut State, parent: usize) {
+    let parent = &state.orders.slots[parent];
+    let (parent_id, instrument) = (parent.id, parent.instrument);
+    if parent.reported > parent.filled {
+        return;
+    }
+    let reason = if parent.filled > 0.0 { REASON_NOTHING_OPENED } else { REASON_PARENT_ENDED };
+    walk_tied(state, instrument, |state, slot| {
         let order = state.order(slot);
         if order.ended == 0 && order.parent == parent_id && !order.active {
             end_order(state, slot, ORDER_EVENT_CANCEL, reason);

@@ -24,7 +24,7 @@ pub fn check_built(event: Event) -> Result<(), Refusal> {
     // A facet that the model has not built would match as another one, so its types are refused.
     let missing = trigger == Trigger::Trail || trigger == Trigger::Touch || at == At::Open;
     refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
-    let held = flags & (ORDER_FLAG_HOLD | ORDER_FLAG_EXTERNAL) != 0;
+    let held = flags & ORDER_FLAG_HOLD != 0;
     refuse_if(held, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     let session_end_us = event.float(PLACE_SESSION_END_US);
     refuse_if(session_end_us != 0.0, REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)?;
@@ -116,6 +116,14 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
     let (flags, parent_id, oco) = (event.word(PLACE_FLAGS), event.word(PLACE_PARENT), event.word(PLACE_OCO));
     let (sign, kind) = (sign_of(event.word(PLACE_SIDE)), ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize]);
     let reported = instrument.terms.execution == EXECUTION_REPORTED;
+    // A venue's own order has a size of its own and waits for no entry.
+    let sized = flags & (ORDER_FLAG_PROTECTIVE | ORDER_FLAG_CLOSE) == 0;
+    refuse_if(
+        flags & ORDER_FLAG_EXTERNAL != 0 && (!reported || !sized),
+        REASON_NOT_SUPPORTED,
+        WORD_LANE + PLACE_FLAGS,
+        f64::from(flags),
+    )?;
     if flags & ORDER_FLAG_CLOSE != 0 {
         refuse_if(sign * instrument.position_size >= 0.0, REASON_NOTHING_TO_CLOSE, NO_LANE, 0.0)?;
         let closing = state.orders.find(instrument.closing_order);
@@ -132,7 +140,7 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
         // A protective order has one price: either a stop or a limit, never both.
         let one_price = (kind.trigger != Trigger::None) != (kind.then == Then::Limit);
         refuse_if(
-            reported || !one_price || flags & ORDER_FLAG_CLOSE != 0,
+            !one_price || flags & ORDER_FLAG_CLOSE != 0,
             REASON_NOT_SUPPORTED,
             WORD_LANE + PLACE_FLAGS,
             f64::from(flags),
@@ -151,10 +159,10 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
         check_protective_price(event, parent, instrument)?;
     }
     if oco != 0 {
-        refuse_if(reported, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_OCO, f64::from(oco))?;
         let leader = state.orders.find(oco).map(|slot| &state.orders.slots[slot]);
+        // Market data ends the members of a simulated group, reports those of a reported one: no group is of both.
         refuse_if(
-            !leader.is_some_and(|leader| leader.ended == 0 && leader.rank != 0 && leader.oco == 0),
+            !leader.is_some_and(|leader| leader.ended == 0 && (leader.rank == 0) == reported && leader.oco == 0),
             REASON_UNKNOWN_OCO,
             WORD_LANE + PLACE_OCO,
             f64::from(oco),
@@ -164,12 +172,13 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
 }
 
 /// Checks the price of a protective order against its entry's price: the limit, else the trigger, else the last close.
-/// An entry that only closes has nothing to protect, and one that has filled has met its price.
+/// An entry that only closes has nothing to protect, one that has filled has met its price, and an adopted one is the
+/// venue's.
 fn check_protective_price(event: Event, parent: &Order, instrument: &Instrument) -> Result<(), Refusal> {
     let held = instrument.position_size;
     let closes =
         parent.sign * held < 0.0 && (parent.reduces() || (parent.quantity > 0.0 && parent.quantity <= held.abs()));
-    if parent.filled > 0.0 || closes {
+    if parent.filled > 0.0 || closes || parent.flags & ORDER_FLAG_EXTERNAL != 0 {
         return Ok(());
     }
     let reference = if parent.limit != 0.0 {

@@ -1,7 +1,7 @@
 //! The ledger with exact numbers: cash, positions at cost, commission and realised profit, in double entry.
 //!
-//! cash + cost of positions + commission paid - profit realised - money from outside is zero after every event, as an
-//! equality of integers.
+//! cash + cost of positions + commission paid - profit realised - profit of payments - money from outside is zero after
+//! every event, as an equality of integers.
 
 use crate::contract::*;
 use crate::state::amount::{amount, share};
@@ -33,6 +33,8 @@ pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, ru
         opened_value: 0.0,
         closed_commission: 0.0,
         opened_commission: 0.0,
+        fee_lots: 0.0,
+        fee_value: 0.0,
         pnl: 0.0,
         rule,
         flags,
@@ -46,7 +48,8 @@ pub fn can_book(state: &State, instrument: &Instrument, moved: f64, opened: f64)
     state.account.cash.abs() + moved <= EXACT_MAX
         && state.account.cost.abs() + moved <= EXACT_MAX
         && state.account.realised.abs() + moved <= EXACT_MAX
-        && state.account.commission + moved <= EXACT_MAX
+        && state.account.commission.abs() + moved <= EXACT_MAX
+        && instrument.trip_commission.abs() + moved <= EXACT_MAX
         && state.account.short_cost + moved <= EXACT_MAX
         && instrument.position_cost.abs() + moved <= EXACT_MAX
         && instrument.position_size.abs() + opened <= EXACT_MAX
@@ -91,11 +94,18 @@ pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, 
         account.cash -= sign * opened_notional;
         execution.opened_value = signed(sign, opened_notional);
     }
+    if execution.fee_lots > 0.0 {
+        // A fee in kind sells its lots at the price of the fill and pays the commission with the proceeds.
+        assert!(sign > 0.0 && execution.fee_lots < opened, "A fee in kind takes more than a purchase opened");
+        instrument.position_cost -= execution.fee_value;
+        account.cost -= execution.fee_value;
+        account.cash += execution.fee_value;
+    }
     let commission = execution.closed_commission + execution.opened_commission;
     account.cash -= commission;
     account.commission += commission;
     let before = instrument.position_size;
-    instrument.position_size += execution.quantity;
+    instrument.position_size += execution.quantity - execution.fee_lots;
     account.short_cost += short_cost(instrument);
     book_trip(state, execution, before, closed_notional, opened_notional);
 }
@@ -106,8 +116,8 @@ pub fn add_to_order(state: &mut State, slot: usize, execution: &Execution, notio
     let instrument = &state.instruments[execution.instrument as usize];
     assert!(order.id == execution.order_id, "An execution is added to another order");
     order.filled += execution.quantity.abs();
-    order.opened += execution.quantity.abs() - execution.closed.abs();
     assert!(order.filled <= order.quantity, "An order fills beyond its quantity");
+    order.opened += execution.quantity.abs() - execution.closed.abs() - execution.fee_lots;
     order.fills += 1;
     order.notional += notional;
     order.commission += execution.closed_commission + execution.opened_commission;
@@ -168,11 +178,16 @@ fn figure(state: &mut State, instrument: u32, sum: f64, added: f64) -> f64 {
     EXACT_MAX
 }
 
+/// Returns the signed lots of the position before a booked execution.
+pub fn size_before(instrument: &Instrument, execution: &Execution) -> f64 {
+    instrument.position_size - execution.quantity + execution.fee_lots
+}
+
 /// Emits the notices of a booked execution: the fill, then the round trip if it opened or closed.
 pub fn note_execution(state: &mut State, execution: &Execution) {
     note_fill(state, execution);
-    let size = state.instruments[execution.instrument as usize].position_size;
-    let before = size - execution.quantity;
+    let instrument = &state.instruments[execution.instrument as usize];
+    let (size, before) = (instrument.position_size, size_before(instrument, execution));
     if size == 0.0 {
         note_trip(state, execution, TRIP_CLOSED, 0.0);
     } else if before + execution.closed == 0.0 {

@@ -3,7 +3,7 @@
 use crate::contract::*;
 use crate::exact::account::{close_out, pay};
 use crate::exact::expire::expire_orders;
-use crate::exact::fill::end_order;
+use crate::exact::fill::{end_order, tell_placement};
 use crate::exact::horizon::horizon_of;
 use crate::exact::intent::{check_built, check_exact};
 use crate::exact::ledger::mark_instrument;
@@ -43,12 +43,25 @@ impl Model for ExactModel {
         check_exact(state, event, instrument)
     }
 
-    /// Accepts a simulated order at once; a reported order waits for its report.
+    /// Accepts a simulated order at once; a reported order waits for its report, or for the fill of its entry.
     fn place(&self, state: &mut State, slot: usize) {
+        let order = state.order(slot);
+        let (protective, active) = (order.protective(), order.active);
+        let reported = state.instrument_of(order).terms.execution == EXECUTION_REPORTED;
         state.orders.live_count += 1;
+        if reported {
+            state.orders.at_venue.push(slot);
+        }
+        if reported && protective {
+            note_order(state, slot, REASON_PLACED, 0);
+            if active {
+                tell_placement(state, slot);
+            }
+            return;
+        }
         move_order(&mut state.orders.slots[slot], ORDER_EVENT_SUBMIT);
         note_order(state, slot, REASON_PLACED, 0);
-        if state.instrument_of(state.order(slot)).terms.execution == EXECUTION_REPORTED {
+        if reported {
             return;
         }
         move_order(&mut state.orders.slots[slot], ORDER_EVENT_ACCEPT);

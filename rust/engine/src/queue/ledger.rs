@@ -125,6 +125,8 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
         opened_value: 0.0,
         closed_commission: 0.0,
         opened_commission: 0.0,
+        fee_lots: 0.0,
+        fee_value: 0.0,
         // A fill that closes nothing has a profit of zero times a price difference, which may be -0.
         pnl: float_profit(instrument, 0.0 - change.closed, price_before, price),
         rule,

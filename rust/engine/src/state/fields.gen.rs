@@ -21,10 +21,12 @@ pub struct Account {
     pub cost: f64,
     /// Sum of the costs of open shorts, unsigned.
     pub short_cost: f64,
-    /// Commission paid.
+    /// Commission paid, negative where rebates are the greater part.
     pub commission: f64,
     /// Profit realised.
     pub realised: f64,
+    /// Profit of payments without a fill, negative for what was paid.
+    pub other_profit: f64,
     /// Round trips opened so far.
     pub trips: u64,
 }
@@ -206,14 +208,16 @@ pub struct Order {
     pub replace_limit: f64,
     /// Trigger of a replacement on its way, or zero.
     pub replace_stop: f64,
-    /// Lots of its fills that opened a position.
-    pub opened: f64,
     /// Side of the position that it aims at: +1, -1, or 0 without a target.
     pub aim: f64,
     /// Lots of the position that it aims at, or zero while they are not fixed.
     pub target: f64,
     /// Whether it met a bar without volume that fills nothing, which is told once.
     pub met_no_volume: bool,
+    /// Largest quantity before its venue's replacements, or zero.
+    pub quantity_most: f64,
+    /// Lots of its fills that opened a position, less fees in kind.
+    pub opened: f64,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -284,10 +288,11 @@ impl Default for Order {
             replace_quantity: 0.0,
             replace_limit: 0.0,
             replace_stop: 0.0,
-            opened: 0.0,
             aim: 0.0,
             target: 0.0,
             met_no_volume: false,
+            quantity_most: 0.0,
+            opened: 0.0,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),

@@ -29,6 +29,9 @@ pub struct Execution {
     pub opened_value: f64,
     pub closed_commission: f64,
     pub opened_commission: f64,
+    /// Unsigned lots of the opening part that the venue keeps, and their value.
+    pub fee_lots: f64,
+    pub fee_value: f64,
     pub pnl: f64,
     pub rule: FillRule,
     pub flags: u32,

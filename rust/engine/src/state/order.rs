@@ -50,6 +50,22 @@ impl Order {
         self.cash > 0.0 || self.fraction > 0.0 || self.whole()
     }
 
+    /// Returns whether its venue was asked for a replacement and has not decided.
+    #[inline]
+    pub fn replacing(&self) -> bool {
+        self.replace_quantity != 0.0 || self.replace_limit != 0.0 || self.replace_stop != 0.0
+    }
+
+    /// Returns the lots that its venue may fill: the largest of its quantities and of what a replacement asks for.
+    pub fn capacity(&self) -> f64 {
+        let most = if self.quantity_most > self.quantity { self.quantity_most } else { self.quantity };
+        if self.replace_quantity > most {
+            self.replace_quantity
+        } else {
+            most
+        }
+    }
+
     /// Returns the order that names its one-cancels-other group: its leader, itself, or zero.
     #[inline]
     pub fn group(&self) -> u32 {
@@ -81,6 +97,19 @@ pub fn is_stop(order: &Order) -> bool {
     order.kind().trigger != Trigger::None && order.kind().then == Then::Market
 }
 
+/// Visits the live orders that fills in an instrument can lead to: those of venues by id, or the resting ones.
+pub fn walk_tied(state: &mut State, instrument: u32, visit: impl Fn(&mut State, usize)) {
+    if state.instruments[instrument as usize].terms.execution != EXECUTION_REPORTED {
+        return walk(state, visit);
+    }
+    let mut at = 0;
+    while at < state.orders.at_venue.len() {
+        let slot = state.orders.at_venue[at];
+        at += 1;
+        visit(state, slot);
+    }
+}
+
 /// Visits the resting orders by acceptance. Orders may join or end during the walk, but none leaves the list.
 #[inline]
 pub fn walk(state: &mut State, visit: impl Fn(&mut State, usize)) {
@@ -104,9 +133,11 @@ pub fn outcome_of(state: OrderState, order_event: OrderEvent) -> OrderState {
     OrderState(u32::from(ORDER_TABLE[state.0 as usize * ORDER_EVENTS_COUNT + order_event.0 as usize]))
 }
 
-/// Returns the state that follows from `filled` and `triggered`.
+/// Returns the state that follows from `filled` and `triggered`, unless a replacement is undecided.
 pub fn derived_state(order: &Order) -> OrderState {
-    if order.filled > 0.0 {
+    if order.replacing() {
+        STATE_REPLACE_PENDING
+    } else if order.filled > 0.0 {
         if order.filled == order.quantity {
             STATE_FILLED
         } else {
@@ -146,6 +177,10 @@ pub struct Orders {
     pub resting: Vec<usize>,
     /// Slots of ended orders in `resting`.
     pub resting_ended: usize,
+    /// Slots of live orders of reported instruments, by id, those that sleep included; may hold some that ended since.
+    pub at_venue: Vec<usize>,
+    /// Ended orders since `at_venue` was made compact.
+    pub at_venue_ended: usize,
     /// Slots of ended orders, oldest first, from `terminal_head`.
     pub terminal: Vec<usize>,
     pub terminal_head: usize,
@@ -155,6 +190,7 @@ pub struct Orders {
     pub retired_id_highest: u32,
     pub rank_highest: u32,
     pub ended_highest: u32,
+    pub lost_reports: u32,
     /// Fill ids of reported orders by slot.
     fill_ids: Vec<FillIds>,
     by_id: IdIndex,
@@ -219,13 +255,19 @@ impl Orders {
         self.live_count -= 1;
         if order.rank != 0 {
             self.resting_ended += 1;
+        } else {
+            self.at_venue_ended += 1;
         }
         self.terminal.push(slot);
     }
 
-    /// Retires the oldest ended orders beyond the limit. Called between events, outside of any walk.
+    /// Retires the oldest ended orders beyond the limit, and drops ended ones from the orders of venues. Called between
+    /// events, outside of any walk.
     #[inline]
     pub fn retire_oldest(&mut self) {
+        if self.at_venue_ended * 2 > self.at_venue.len() {
+            self.compact_venue();
+        }
         while self.terminal.len() - self.terminal_head > TERMINAL_ORDERS_MAX as usize {
             self.retire();
         }
@@ -241,12 +283,15 @@ impl Orders {
         self.resting_ended = 0;
     }
 
-    /// Builds the queues again from the ranks, after a snapshot was read.
+    /// Builds the lists again from ranks and ids, after a snapshot was read.
     pub fn relist(&mut self) {
         let slots = &self.slots;
         self.resting = (0..slots.len()).filter(|&slot| slots[slot].rank != 0 && slots[slot].ended == 0).collect();
         self.resting.sort_by_key(|&slot| slots[slot].rank);
         self.resting_ended = 0;
+        self.at_venue = (0..slots.len()).filter(|&slot| slots[slot].rank == 0 && slots[slot].ended == 0).collect();
+        self.at_venue.sort_by_key(|&slot| slots[slot].id);
+        self.at_venue_ended = 0;
         self.terminal = (0..slots.len()).filter(|&slot| slots[slot].ended != 0).collect();
         self.terminal.sort_by_key(|&slot| slots[slot].ended);
         self.terminal_head = 0;
@@ -269,9 +314,28 @@ impl Orders {
         self.fill_ids[slot] = FillIds::default();
         if rank != 0 {
             self.forget(slot);
+        } else {
+            self.leave(slot);
         }
         self.slots[slot] = Order::default();
         self.free.push(slot);
+    }
+
+    /// Drops ended orders from the orders of venues.
+    fn compact_venue(&mut self) {
+        let slots = &self.slots;
+        self.at_venue.retain(|&slot| slots[slot].ended == 0);
+        self.at_venue_ended = 0;
+    }
+
+    /// Removes a retired slot from the orders of venues, so that the next order in the slot is not listed twice.
+    fn leave(&mut self, slot: usize) {
+        let (slots, id) = (&self.slots, self.slots[slot].id);
+        let at = self.at_venue.partition_point(|&other| slots[other].id < id);
+        if self.at_venue.get(at) == Some(&slot) {
+            self.at_venue.remove(at);
+            self.at_venue_ended -= 1;
+        }
     }
 
     /// Removes a retired slot from the queue, so that the next order in the slot is not listed twice.

@@ -50,6 +50,7 @@ pub fn write_account(writer: &mut LaneWriter, account: &Account) {
     writer.number(account.short_cost);
     writer.number(account.commission);
     writer.number(account.realised);
+    writer.number(account.other_profit);
     writer.number(account.trips as f64);
 }
 
@@ -63,6 +64,7 @@ pub fn read_account(reader: &mut LaneReader, account: &mut Account) {
     account.short_cost = reader.number(0.0, 9007199254740991.0, 1.0);
     account.commission = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.realised = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    account.other_profit = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.trips = reader.whole(0.0, 9007199254740991.0, 1.0) as u64;
 }
 
@@ -152,6 +154,7 @@ pub fn write_order_counts(writer: &mut LaneWriter, orders: &Orders) {
     writer.number(f64::from(orders.retired_id_highest));
     writer.number(f64::from(orders.rank_highest));
     writer.number(f64::from(orders.ended_highest));
+    writer.number(f64::from(orders.lost_reports));
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -162,6 +165,7 @@ pub fn read_order_counts(reader: &mut LaneReader, orders: &mut Orders) {
     orders.retired_id_highest = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     orders.rank_highest = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     orders.ended_highest = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    orders.lost_reports = reader.whole(0.0, 4294967295.0, 1.0) as u32;
 }
 
 /// Writes the fields.
@@ -211,10 +215,11 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.replace_quantity);
     writer.number(order.replace_limit);
     writer.number(order.replace_stop);
-    writer.number(order.opened);
     writer.number(order.aim);
     writer.number(order.target);
     writer.flag(order.met_no_volume);
+    writer.number(order.quantity_most);
+    writer.number(order.opened);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -264,8 +269,9 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.replace_quantity = reader.number(0.0, 9007199254740991.0, 1.0);
     order.replace_limit = reader.number(0.0, 9007199254740991.0, 1.0);
     order.replace_stop = reader.number(0.0, 9007199254740991.0, 1.0);
-    order.opened = reader.number(0.0, 9007199254740991.0, 1.0);
     order.aim = reader.whole(-1.0, 1.0, 1.0);
     order.target = reader.number(0.0, 9007199254740991.0, 1.0);
     order.met_no_volume = reader.flag();
+    order.quantity_most = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.opened = reader.number(0.0, 9007199254740991.0, 1.0);
 }
