@@ -158,7 +158,7 @@ for (const name of enginesUnderTest()) {
     place(engine, 0, 1);
     assertEquals(read(engine), ["refused PRICE_MISSING"]);
     step(engine, 1);
-    const { PLACE_FRACTION, PLACE_STOP, PLACE_TRAIL_RATE, PLACE_SESSION_END_US, PLACE_VALID_US } = contract;
+    const { PLACE_FRACTION, PLACE_STOP, PLACE_TRAIL, PLACE_SESSION_END_US, PLACE_VALID_US } = contract;
     const cases: [Placed, string][] = [
       [{ flags: contract.ORDER_FLAG_REDUCE_ONLY }, "NOT_SUPPORTED"],
       [{ quantity: 0, floats: { [PLACE_FRACTION]: 1 } }, "NOT_SUPPORTED"],
@@ -168,7 +168,7 @@ for (const name of enginesUnderTest()) {
       [{ limit: 0 }, "PRICE_MISSING"],
       [{ type: contract.TYPE_STOP, limit: 0 }, "PRICE_MISSING"],
       [{ floats: { [PLACE_STOP]: 4 } }, "PRICE_UNEXPECTED"],
-      [{ floats: { [PLACE_TRAIL_RATE]: 0.1 } }, "PRICE_UNEXPECTED"],
+      [{ floats: { [PLACE_TRAIL]: 0.1 } }, "PRICE_UNEXPECTED"],
       [{ floats: { [PLACE_VALID_US]: DAY_US } }, "VALIDITY_MISSING"],
       [{ oco: 99 }, "UNKNOWN_OCO"],
       [{ parent: 1 }, "UNKNOWN_PARENT"],

@@ -48,6 +48,7 @@ export const CRATE_FILES: readonly string[] = [
   "engine/src/state/id_index.rs",
   "engine/src/state/instrument_terms.rs",
   "engine/src/state/lanes.rs",
+  "engine/src/state/mark_hash.rs",
   "engine/src/state/mod.rs",
   "engine/src/state/model.rs",
   "engine/src/state/notices.rs",

@@ -35,6 +35,8 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     EXTERNAL: [16, "a venue's own order that is adopted: exempt from risk flags and cash checks, never sent"],
     WHOLE: [32, "no size is said: closes an opposite position, else opens with the whole account; never flips"],
     TARGET: [64, "takes the position to the lots, value or fraction that the lanes say, on its side; none closes it"],
+    TRAIL_RATE: [128, "its trailing distance is a fraction of the price"],
+    RELATIVE: [256, "reserved: its prices are distances from the fill of its entry"],
   },
   ORDER_VIEW: {
     TYPE_MASK: [0xff, "the order type"],

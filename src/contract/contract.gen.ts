@@ -15,7 +15,7 @@ export const RECORD_LANES = 16;
 /** 4-byte words of a record. */
 export const RECORD_WORDS = 32;
 /** Float lanes at the head of an event. */
-export const EVENT_FLOATS = 10;
+export const EVENT_FLOATS = 9;
 /** Float lanes at the head of an output. */
 export const OUTPUT_FLOATS = 12;
 
@@ -63,15 +63,15 @@ export const EVENT_NO_OP = 21;
 /** When the event is known, integer microseconds since the epoch. */
 export const LANE_TIME_US = 0;
 /** Event kind. */
-export const LANE_KIND = 20;
+export const LANE_KIND = 18;
 /** Instrument id, its index in the configuration; zero where a kind has none. */
-export const LANE_INSTRUMENT = 21;
+export const LANE_INSTRUMENT = 19;
 /** Who numbered the event; 0 is the edge itself, which does not number. */
-export const LANE_PRODUCER = 22;
+export const LANE_PRODUCER = 20;
 /** The producer's own number, from 1; zero for producer 0. */
-export const LANE_PRODUCER_SEQUENCE = 23;
+export const LANE_PRODUCER_SEQUENCE = 21;
 /** The order that is meant; zero where a kind has none. */
-export const LANE_ORDER_ID = 24;
+export const LANE_ORDER_ID = 22;
 /** First price. */
 export const BAR_OPEN = 1;
 /** Highest price. */
@@ -85,7 +85,7 @@ export const BAR_VOLUME = 5;
 /** When the bar begins, at or after the end of the bar before it. */
 export const BAR_BEGIN_US = 6;
 /** Date of the bar's session as a day number, 0001-01-01 being 1. */
-export const BAR_SESSION_DAY = 25;
+export const BAR_SESSION_DAY = 23;
 /** Best bid. */
 export const QUOTE_BID = 1;
 /** Its lots. */
@@ -101,7 +101,7 @@ export const TICK_SIZE = 2;
 /** Lots filled in all, as the venue counts them. */
 export const ORDER_REPORT_FILLED = 1;
 /** Report code. */
-export const ORDER_REPORT_REPORT = 25;
+export const ORDER_REPORT_REPORT = 23;
 /** Execution price. */
 export const FILL_REPORT_PRICE = 1;
 /** Lots of this execution. */
@@ -111,29 +111,29 @@ export const FILL_REPORT_COMMISSION = 3;
 /** Fee in kind: lots of what a buy opened that the venue keeps, or zero. */
 export const FILL_REPORT_FEE_LOTS = 4;
 /** High word of the fill id. */
-export const FILL_REPORT_FILL_ID_HIGH = 25;
+export const FILL_REPORT_FILL_ID_HIGH = 23;
 /** Low word of the fill id. */
-export const FILL_REPORT_FILL_ID_LOW = 26;
+export const FILL_REPORT_FILL_ID_LOW = 24;
 /** Fill report flags, bits. */
-export const FILL_REPORT_FLAGS = 27;
+export const FILL_REPORT_FLAGS = 25;
 /** Timer id. */
-export const TIMER_TIMER = 25;
+export const TIMER_TIMER = 23;
 /** Session phase. */
-export const SESSION_PHASE = 25;
+export const SESSION_PHASE = 23;
 /** 1 stops, 0 goes on. */
-export const HALT_HALTED = 25;
+export const HALT_HALTED = 23;
 /** Money units, negative for a withdrawal or for a payment out of the account. */
 export const CASH_AMOUNT = 1;
 /** Currency id. */
-export const CASH_CURRENCY = 25;
+export const CASH_CURRENCY = 23;
 /** Cash purpose. */
-export const CASH_PURPOSE = 26;
+export const CASH_PURPOSE = 24;
 /** Units of the base currency for one unit, in 10^-9. */
 export const CONVERSION_RATE = 1;
 /** Currency id. */
-export const CONVERSION_CURRENCY = 25;
+export const CONVERSION_CURRENCY = 23;
 /** 1 closes every position at its last close. */
-export const SHUTDOWN_CLOSE_POSITIONS = 25;
+export const SHUTDOWN_CLOSE_POSITIONS = 23;
 /** Lots, or zero when the size is said by `cash` or `fraction`. */
 export const PLACE_QUANTITY = 1;
 /** Limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close. */
@@ -142,30 +142,32 @@ export const PLACE_LIMIT = 2;
 export const PLACE_STOP = 3;
 /** Last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so. */
 export const PLACE_VALID_US = 4;
-/** Trailing distance as a price, or zero; with exact numbers reserved. */
-export const PLACE_TRAIL_AMOUNT = 5;
-/** Trailing distance as a fraction of the price, or zero; with exact numbers reserved. */
-export const PLACE_TRAIL_RATE = 6;
+/** Trailing distance as a price, with flag TRAIL_RATE as a fraction of the price, or zero; with exact numbers reserved. */
+export const PLACE_TRAIL = 5;
 /** Amount to spend with commission, in money units, or zero. */
-export const PLACE_CASH = 7;
+export const PLACE_CASH = 6;
 /** Share of the account's value in 10^-9, or zero. */
-export const PLACE_FRACTION = 8;
+export const PLACE_FRACTION = 7;
 /** End of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero. */
-export const PLACE_SESSION_END_US = 9;
+export const PLACE_SESSION_END_US = 8;
 /** Order id of the entry that this order protects, or zero. */
-export const PLACE_PARENT = 25;
+export const PLACE_PARENT = 23;
 /** Order id of the leader of the one-cancels-other group, or zero. */
-export const PLACE_OCO = 26;
+export const PLACE_OCO = 24;
 /** Order type. */
-export const PLACE_ORDER_TYPE = 27;
+export const PLACE_ORDER_TYPE = 25;
 /** Side. */
-export const PLACE_SIDE = 28;
+export const PLACE_SIDE = 26;
 /** Validity. */
-export const PLACE_VALIDITY = 29;
+export const PLACE_VALIDITY = 27;
 /** Order flags, bits. */
-export const PLACE_FLAGS = 30;
+export const PLACE_FLAGS = 28;
 /** Label of the round trip that the order belongs to, or zero. */
-export const PLACE_ROUND_TRIP = 31;
+export const PLACE_ROUND_TRIP = 29;
+/** Reserved, zero: the basket whose orders fill by one common factor. */
+export const PLACE_BASKET = 30;
+/** Reserved, zero: number of a text of the strategy, which the edge keeps. */
+export const PLACE_TAG = 31;
 /** New total lots, or zero. */
 export const REPLACE_QUANTITY = 1;
 /** New limit price, or zero. */
@@ -173,7 +175,7 @@ export const REPLACE_LIMIT = 2;
 /** New trigger price, or zero. */
 export const REPLACE_STOP = 3;
 /** Risk flags, bits. */
-export const RISK_FLAGS = 25;
+export const RISK_FLAGS = 23;
 
 // Output kinds
 
@@ -332,6 +334,10 @@ export const OUT_DIAGNOSTIC_PRODUCER_SEQUENCE = 31;
 export const OUT_MARK_CASH = 1;
 /** Cash and marked positions in money units. */
 export const OUT_MARK_VALUE = 2;
+/** First lane of the mark hash over the steps up to it, a word. */
+export const OUT_COMMIT_MARK_LOW = 1;
+/** Second lane of the mark hash, a word. */
+export const OUT_COMMIT_MARK_HIGH = 2;
 /** First lane of the state chain. */
 export const OUT_COMMIT_CHAIN_LOW = 27;
 /** Second lane of the state chain. */
@@ -414,7 +420,7 @@ export const INSTRUMENT_MULTIPLIER = 13;
 /** Whether orders fill on a bar without volume; with doubles they do. */
 export const INSTRUMENT_BAR_WITHOUT_VOLUME = 14;
 /** Lanes of the status. */
-export const STATUS_COUNT = 20;
+export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
 export const STATUS_SEQUENCE = 0;
 /** Sequence of the last notice. */
@@ -429,32 +435,38 @@ export const STATUS_CHAIN_HIGH = 4;
 export const STATUS_INPUT_LOW = 5;
 /** Second lane of the input hash. */
 export const STATUS_INPUT_HIGH = 6;
+/** First lane of the mark hash over all steps so far. */
+export const STATUS_MARK_LOW = 7;
+/** Second lane of the mark hash. */
+export const STATUS_MARK_HIGH = 8;
+/** Marks in it: one for each step, and one more when the run's end closed positions. */
+export const STATUS_MARKS_COUNT = 9;
 /** First lane of the hash of the loaded columns. */
-export const STATUS_DATA_LOW = 7;
+export const STATUS_DATA_LOW = 10;
 /** Second lane of the hash of the loaded columns. */
-export const STATUS_DATA_HIGH = 8;
+export const STATUS_DATA_HIGH = 11;
 /** Time of the last step. */
-export const STATUS_STEP_US = 9;
+export const STATUS_STEP_US = 12;
 /** Cash in money units. */
-export const STATUS_CASH = 10;
+export const STATUS_CASH = 13;
 /** Cash and marked positions at the last step. */
-export const STATUS_VALUE = 11;
+export const STATUS_VALUE = 14;
 /** Cash that an opening may use. */
-export const STATUS_FREE_CASH = 12;
+export const STATUS_FREE_CASH = 15;
 /** Cash from outside, the initial cash included. */
-export const STATUS_EXTERNAL = 13;
+export const STATUS_EXTERNAL = 16;
 /** Commission paid. */
-export const STATUS_COMMISSION = 14;
+export const STATUS_COMMISSION = 17;
 /** Profit realised, before commission. */
-export const STATUS_REALISED = 15;
+export const STATUS_REALISED = 18;
 /** Profit of payments without a fill: funding, interest, fees, rebates, adjustments. */
-export const STATUS_OTHER_PROFIT = 16;
+export const STATUS_OTHER_PROFIT = 19;
 /** Orders that have not ended. */
-export const STATUS_LIVE_ORDERS = 17;
+export const STATUS_LIVE_ORDERS = 20;
 /** Ended orders that are no longer kept. */
-export const STATUS_RETIRED_ORDERS = 18;
+export const STATUS_RETIRED_ORDERS = 21;
 /** Reports of venues that were refused: the account may differ from theirs. */
-export const STATUS_LOST_REPORTS = 19;
+export const STATUS_LOST_REPORTS = 22;
 /** Lanes before the records of a drive buffer. */
 export const DRIVE_LANES = 16;
 /** In: last time to advance to, which may be infinite. */
@@ -622,6 +634,10 @@ export const ORDER_FLAG_EXTERNAL = 16;
 export const ORDER_FLAG_WHOLE = 32;
 /** Takes the position to the lots, value or fraction that the lanes say, on its side; none closes it. */
 export const ORDER_FLAG_TARGET = 64;
+/** Its trailing distance is a fraction of the price. */
+export const ORDER_FLAG_TRAIL_RATE = 128;
+/** Reserved: its prices are distances from the fill of its entry. */
+export const ORDER_FLAG_RELATIVE = 256;
 
 // Codes: order view
 
@@ -1062,7 +1078,7 @@ export const REASON_TO_BE_PLACED = 178;
 // Masks of flags
 
 /** All bits of ORDER_FLAG. */
-export const ORDER_FLAG_MASK = 127;
+export const ORDER_FLAG_MASK = 511;
 /** All bits of RISK_FLAG. */
 export const RISK_FLAG_MASK = 3;
 /** All bits of FILL_FLAG. */
@@ -1111,34 +1127,73 @@ export const AT_OPEN = 1;
 export const AT_CLOSE = 2;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
+  24,
+  23,
+  23,
+  24,
   26,
+  24,
+  23,
+  24,
+  24,
   25,
-  25,
-  26,
-  28,
-  26,
-  25,
-  26,
-  26,
-  27,
-  26,
-  26,
+  24,
+  24,
   0,
   0,
   0,
   32,
-  25,
-  25,
-  26,
-  25,
-  25,
+  23,
+  23,
+  24,
+  23,
+  23,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
 export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+/** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
+export const CONFIG_DEFAULTS: readonly number[] = [
+  Infinity,
+  Infinity,
+  1,
+  Infinity,
+  Infinity,
+  Infinity,
+  Infinity,
+  Infinity,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+];
+/** Default of each lane of an instrument block; Infinity for a lane without one. */
+export const INSTRUMENT_DEFAULTS: readonly number[] = [
+  0,
+  0,
+  1,
+  0,
+  Infinity,
+  Infinity,
+  Infinity,
+  0,
+  0,
+  0,
+  1,
+  0,
+  0,
+  1,
+  0,
+];
 /** Number of order events, the row length of {@linkcode ORDER_TABLE}. */
 export const ORDER_EVENTS_COUNT = 13;
 /** Outcome by state and order event: state * ORDER_EVENTS_COUNT + event. */
@@ -1309,7 +1364,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   128,
   16,
   32,
-  10,
+  9,
   12,
   1,
   2,
@@ -1330,18 +1385,18 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   20,
   21,
   0,
+  18,
+  19,
   20,
   21,
   22,
-  23,
-  24,
   1,
   2,
   3,
   4,
   5,
   6,
-  25,
+  23,
   1,
   2,
   3,
@@ -1349,23 +1404,23 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   2,
   1,
-  25,
+  23,
   1,
   2,
   3,
   4,
+  23,
+  24,
   25,
-  26,
-  27,
-  25,
-  25,
-  25,
+  23,
+  23,
+  23,
   1,
-  25,
-  26,
+  23,
+  24,
   1,
-  25,
-  25,
+  23,
+  23,
   1,
   2,
   3,
@@ -1374,7 +1429,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   6,
   7,
   8,
-  9,
+  23,
+  24,
   25,
   26,
   27,
@@ -1385,7 +1441,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   2,
   3,
-  25,
+  23,
   1,
   2,
   3,
@@ -1460,6 +1516,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   29,
   30,
   31,
+  1,
+  2,
   1,
   2,
   27,
@@ -1501,7 +1559,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   12,
   13,
   14,
-  20,
+  23,
   0,
   1,
   2,
@@ -1522,6 +1580,9 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   17,
   18,
   19,
+  20,
+  21,
+  22,
   16,
   0,
   1,
@@ -1595,6 +1656,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   32,
   64,
+  128,
+  256,
   255,
   256,
   512,
@@ -1802,34 +1865,34 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   0,
   0,
   0,
-  10,
+  9,
   1,
   4,
   1,
   1,
   1,
   0,
+  24,
+  23,
+  23,
+  24,
   26,
+  24,
+  23,
+  24,
+  24,
   25,
-  25,
-  26,
-  28,
-  26,
-  25,
-  26,
-  26,
-  27,
-  26,
-  26,
+  24,
+  24,
   0,
   0,
   0,
   32,
-  25,
-  25,
-  26,
-  25,
-  25,
+  23,
+  23,
+  24,
+  23,
+  23,
   2,
   2,
   2,
@@ -1996,6 +2059,15 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   1018837564,
   3207311196,
   230380696,
+  1110692243,
+  851939859,
+  1781059277,
+  2338336653,
+  2486763783,
+  3213935644,
+  2363242584,
+  3387377137,
+  1710886643,
   2898177680,
   945944740,
   230283988,
@@ -2051,7 +2123,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   2367214760,
   624764486,
   1913972321,
-  820385718,
+  947918075,
   2439539943,
   2868716086,
   2284962047,

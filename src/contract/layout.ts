@@ -95,7 +95,7 @@ function lanesOf(
   prefix: string,
   start: number,
   room: number,
-  lanes: readonly (readonly [string, string])[],
+  lanes: readonly (readonly [name: string, doc: string, initial?: number])[],
 ): Constant[] {
   if (start + lanes.length > room) throw new Error(`Cannot generate ${prefix}: its lanes do not fit`);
   return lanes.map(([name, doc], index) => ({
@@ -203,6 +203,16 @@ export function eventLanesUsed(): { floats: number[]; words: number[] } {
 
 export function ruleChoices(): number[] {
   return Object.values(RULE_LANES).map((rule) => rule.choices.length);
+}
+
+/** Returns the default of each lane of the configuration's head, rules included; Infinity for a lane without one. */
+export function configDefaults(): number[] {
+  return [...CONFIG_LANES.map(([, , initial]) => initial ?? Infinity), ...ruleChoices().map(() => 0)];
+}
+
+/** Returns the default of each lane of an instrument block; Infinity for a lane without one. */
+export function instrumentDefaults(): number[] {
+  return INSTRUMENT_LANES.map(([, , initial]) => initial ?? Infinity);
 }
 
 export function orderTable(): number[] {

@@ -2,7 +2,7 @@
  * The records of the contract: the meaning of every lane of an event, an output and a configuration.
  *
  * A record is 128 bytes, little-endian, without padding: float lanes (f64) first, word lanes (u32) after them. An event
- * has 10 floats and 12 words, an output 12 floats and 8 words. One stride serves both engines and both directions, so
+ * has 9 floats and 14 words, an output 12 floats and 8 words. One stride serves both engines and both directions, so
  * multiplication alone indexes a buffer. Lanes that a kind does not name are reserved and are zero.
  *
  * This file is a source of the contract; `deno task generate` writes both languages' constants from it.
@@ -13,7 +13,7 @@
 /** Size of every event and every output in bytes. */
 export const RECORD_BYTES = 128;
 /** Float lanes at the head of an event. */
-export const EVENT_FLOATS = 10;
+export const EVENT_FLOATS = 9;
 /** Float lanes at the head of an output. */
 export const OUTPUT_FLOATS = 12;
 
@@ -51,6 +51,8 @@ const order_words: readonly (readonly [string, string])[] = [
   ["validity", "validity"],
   ["flags", "order flags, bits"],
   ["round_trip", "label of the round trip that the order belongs to, or zero"],
+  ["basket", "reserved, zero: the basket whose orders fill by one common factor"],
+  ["tag", "reserved, zero: number of a text of the strategy, which the edge keeps"],
 ];
 
 const order_floats: readonly (readonly [string, string])[] = [
@@ -62,8 +64,10 @@ const order_floats: readonly (readonly [string, string])[] = [
   ],
   ["stop", "trigger price, or zero"],
   ["valid_us", "last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so"],
-  ["trail_amount", "trailing distance as a price, or zero; with exact numbers reserved"],
-  ["trail_rate", "trailing distance as a fraction of the price, or zero; with exact numbers reserved"],
+  [
+    "trail",
+    "trailing distance as a price, with flag TRAIL_RATE as a fraction of the price, or zero; with exact numbers reserved",
+  ],
   ["cash", "amount to spend with commission, in money units, or zero"],
   ["fraction", "share of the account's value in 10^-9, or zero"],
   ["session_end_us", "end of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero"],
@@ -307,7 +311,10 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
   COMMIT: {
     code: 7,
     doc: "the step and its intents are done; not a notice",
-    floats: [],
+    floats: [
+      ["mark_low", "first lane of the mark hash over the steps up to it, a word"],
+      ["mark_high", "second lane of the mark hash, a word"],
+    ],
     words: [
       ["chain_low", "first lane of the state chain"],
       ["chain_high", "second lane of the state chain"],
@@ -317,11 +324,14 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
 };
 
+/** A lane of the configuration: name, meaning, and default. A lane at its default leaves the seed of hashes alone. */
+export type ConfigLane = readonly [name: string, doc: string, initial?: number];
+
 /** Lanes of the configuration's head, all f64. */
-export const CONFIG_LANES: readonly (readonly [string, string])[] = [
+export const CONFIG_LANES: readonly ConfigLane[] = [
   ["version", "version of the contract"],
   ["instruments_count", "number of instrument blocks"],
-  ["currencies_count", "number of currencies, 1"],
+  ["currencies_count", "number of currencies, 1", 1],
   ["cash_initial", "cash at the start in money units"],
   ["marks_to_records", "conduct: 1 writes marks and commits to the outputs, 0 to columns only"],
   ["checks", "conduct: 1 checks the invariants after every event"],
@@ -330,22 +340,22 @@ export const CONFIG_LANES: readonly (readonly [string, string])[] = [
 ];
 
 /** Lanes of an instrument block, all f64. */
-export const INSTRUMENT_LANES: readonly (readonly [string, string])[] = [
-  ["currency", "currency id, 0"],
-  ["execution", "execution"],
-  ["traded", "1 when orders may be placed"],
-  ["tick", "declared grid of order prices in steps of the resolution; zero if none is declared"],
+export const INSTRUMENT_LANES: readonly ConfigLane[] = [
+  ["currency", "currency id, 0", 0],
+  ["execution", "execution", 0],
+  ["traded", "1 when orders may be placed", 1],
+  ["tick", "declared grid of order prices in steps of the resolution; zero if none is declared", 0],
   ["scale_numerator", "money units of one price step times one lot, as a fraction: numerator"],
   ["scale_denominator_first", "first factor of its denominator"],
   ["scale_denominator_second", "second factor of its denominator"],
-  ["commission_kind", "commission kind"],
-  ["commission_rate", "10^-9 of the notional, or money units per order; with doubles a fraction, or money per lot"],
-  ["commission_unit_numerator", "money units per lot as a fraction: numerator"],
-  ["commission_unit_denominator", "denominator"],
-  ["commission_minimum", "least commission of an order in money units"],
-  ["slippage_rate", "10^-9 of the price, against the trader"],
-  ["multiplier", "value of one point with doubles; contained in the scale otherwise"],
-  ["bar_without_volume", "whether orders fill on a bar without volume; with doubles they do"],
+  ["commission_kind", "commission kind", 0],
+  ["commission_rate", "10^-9 of the notional, or money units per order; with doubles a fraction, or money per lot", 0],
+  ["commission_unit_numerator", "money units per lot as a fraction: numerator", 0],
+  ["commission_unit_denominator", "denominator", 1],
+  ["commission_minimum", "least commission of an order in money units", 0],
+  ["slippage_rate", "10^-9 of the price, against the trader", 0],
+  ["multiplier", "value of one point with doubles; contained in the scale otherwise", 1],
+  ["bar_without_volume", "whether orders fill on a bar without volume; with doubles they do", 0],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */
@@ -357,6 +367,9 @@ export const STATUS_LANES: readonly (readonly [string, string])[] = [
   ["chain_high", "second lane of the state chain"],
   ["input_low", "first lane of the input hash"],
   ["input_high", "second lane of the input hash"],
+  ["mark_low", "first lane of the mark hash over all steps so far"],
+  ["mark_high", "second lane of the mark hash"],
+  ["marks_count", "marks in it: one for each step, and one more when the run's end closed positions"],
   ["data_low", "first lane of the hash of the loaded columns"],
   ["data_high", "second lane of the hash of the loaded columns"],
   ["step_us", "time of the last step"],

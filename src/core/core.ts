@@ -54,6 +54,9 @@ import {
   STATUS_INPUT_LOW,
   STATUS_LIVE_ORDERS,
   STATUS_LOST_REPORTS,
+  STATUS_MARK_HIGH,
+  STATUS_MARK_LOW,
+  STATUS_MARKS_COUNT,
   STATUS_NOTICES,
   STATUS_OTHER_PROFIT,
   STATUS_PENDING,
@@ -172,6 +175,10 @@ export class Core {
     out[STATUS_CHAIN_HIGH] = state.chain.high;
     out[STATUS_INPUT_LOW] = state.input_hash_on ? state.input_hash.low : 0;
     out[STATUS_INPUT_HIGH] = state.input_hash_on ? state.input_hash.high : 0;
+    const marks = state.mark_hash.sum();
+    out[STATUS_MARK_LOW] = marks.low;
+    out[STATUS_MARK_HIGH] = marks.high;
+    out[STATUS_MARKS_COUNT] = state.mark_hash.count;
     out[STATUS_DATA_LOW] = this.#columns.hash_low;
     out[STATUS_DATA_HIGH] = this.#columns.hash_high;
     out[STATUS_STEP_US] = state.step_us;
@@ -231,7 +238,10 @@ function applyEvent(state: State, model: Model, event: Event): void {
     return;
   }
   if (state.event_kind < EVENT_SHUTDOWN) openStep(state, state.time_us);
+  state.event_refused = false;
   dispatch(state, model, event);
+  // Notices tell what came of an intent, and the chain takes in what it asked for.
+  if (state.chain_on && state.event_kind >= EVENT_PLACE && !state.event_refused) event.mixMeaning(state.chain);
   state.orders.retireOldest();
   if (state.checks) {
     const slot = state.orders.find(event.word(LANE_ORDER_ID));

@@ -18,11 +18,14 @@ import {
   ORDER_FLAG_MASK,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
+  ORDER_FLAG_RELATIVE,
   ORDER_FLAG_TARGET,
+  ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   ORDER_KINDS,
   OUTCOME_ILLEGAL,
   OUTCOME_SAME,
+  PLACE_BASKET,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -35,8 +38,8 @@ import {
   PLACE_SESSION_END_US,
   PLACE_SIDE,
   PLACE_STOP,
-  PLACE_TRAIL_AMOUNT,
-  PLACE_TRAIL_RATE,
+  PLACE_TAG,
+  PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   REASON_ALREADY_CLOSING,
@@ -45,6 +48,7 @@ import {
   REASON_CANCEL_IGNORED,
   REASON_ILLEGAL_TRANSITION,
   REASON_LATE_CANCEL,
+  REASON_NOT_SUPPORTED,
   REASON_NOT_TRADED,
   REASON_NOTHING_TO_CLOSE,
   REASON_ORDER_ID,
@@ -130,8 +134,9 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
   order.valid_us = event.float(PLACE_VALID_US) + 0;
   order.cash = event.float(PLACE_CASH) + 0;
   order.fraction = event.float(PLACE_FRACTION) + 0;
-  order.trail_amount = event.float(PLACE_TRAIL_AMOUNT) + 0;
-  order.trail_rate = event.float(PLACE_TRAIL_RATE) + 0;
+  const by_rate = (order.flags & ORDER_FLAG_TRAIL_RATE) !== 0, trail = event.float(PLACE_TRAIL) + 0;
+  order.trail_amount = by_rate ? 0 : trail;
+  order.trail_rate = by_rate ? trail : 0;
   order.session_end_us = event.float(PLACE_SESSION_END_US) + 0;
   order.placed_us = state.time_us;
   if ((order.flags & ORDER_FLAG_CLOSE) !== 0) {
@@ -165,7 +170,8 @@ function checkPlace(
   if (id <= state.orders.id_highest) return refuse(REASON_ORDER_ID, WORD_LANE + LANE_ORDER_ID, id);
   if (!instrument.terms.traded) return refuse(REASON_NOT_TRADED, NO_LANE, 0);
   if (state.orders.live_count >= LIVE_ORDERS_MAX) return refuse(REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX);
-  return checkCodes(event) ?? model.built(event) ?? checkRisk(state, event) ?? model.check(state, event, instrument);
+  return checkCodes(event) ?? checkReserved(event) ?? model.built(event) ?? checkRisk(state, event) ??
+    model.check(state, event, instrument);
 }
 
 /** Checks the risk flags. A venue's own order is there already, so no flag keeps it out. */
@@ -198,6 +204,16 @@ function checkCodes(event: Event): Refusal | undefined {
     return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_VALIDITY, validity);
   }
   if ((flags & ~ORDER_FLAG_MASK) !== 0) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_FLAGS, flags);
+  return undefined;
+}
+
+/** Refuses the lanes and flags that are reserved for baskets, tags and relative prices. */
+function checkReserved(event: Event): Refusal | undefined {
+  for (const lane of [PLACE_BASKET, PLACE_TAG]) {
+    if (event.word(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + lane, event.word(lane));
+  }
+  const flags = event.word(PLACE_FLAGS);
+  if ((flags & ORDER_FLAG_RELATIVE) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   return undefined;
 }
 

@@ -37,9 +37,6 @@ import type { Model } from "./state/model.ts";
 import { alarm, info, NO_LANE, noteCommit, noteDiagnostic, noteMark, WORD_LANE } from "./state/notices.ts";
 import type { State } from "./state/state.ts";
 
-const scratch = new Float64Array(1);
-const scratch_words = new Uint32Array(scratch.buffer);
-
 /** Opens the step of this time unless it is open or closed. */
 export function openStep(state: State, time_us: number): void {
   if (state.step_open || (state.step_seen && time_us === state.step_us)) return;
@@ -142,7 +139,7 @@ function forgetBar(instrument: Instrument): void {
   instrument.volume = 0;
 }
 
-/** Sums up the value, tells when it falls to zero or below, and adds cash and value to the chain. */
+/** Sums up the value, tells when it falls to zero or below, and adds cash and value to the mark hash. */
 function finishMarks(state: State): void {
   const { account } = state, value = account.cash + account.marks;
   if (state.exact && (Math.abs(value) > EXACT_MAX || Math.abs(account.cash) > EXACT_MAX)) {
@@ -157,12 +154,7 @@ function finishMarks(state: State): void {
     if (account.cash !== account.cash) account.cash = NaN;
     if (account.value !== account.value) account.value = NaN;
   }
-  if (state.chain_on) {
-    scratch[0] = account.cash;
-    state.chain.mix(scratch_words[0]!, scratch_words[1]!);
-    scratch[0] = account.value;
-    state.chain.mix(scratch_words[0]!, scratch_words[1]!);
-  }
+  if (state.chain_on) state.mark_hash.add(account.cash, account.value);
   if (state.marks_to_records) noteMark(state);
 }
 

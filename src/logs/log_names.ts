@@ -37,7 +37,7 @@ const LANE_UNITS: Readonly<Record<string, LogUnit>> = {
   price: "price",
   limit: "price",
   stop: "price",
-  trailAmount: "price",
+  trail: "price",
   bidSize: "size",
   askSize: "size",
   size: "size",

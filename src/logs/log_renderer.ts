@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hashText } from "../records/text.ts";
 import {
   FILL_FLAG_AMBIGUOUS,
   FILL_FLAG_CLAMPED,
@@ -23,6 +24,8 @@ import {
   OUT_COMMIT_CHAIN_LOW,
   OUT_COMMIT_INPUT_HIGH,
   OUT_COMMIT_INPUT_LOW,
+  OUT_COMMIT_MARK_HIGH,
+  OUT_COMMIT_MARK_LOW,
   OUT_DIAGNOSTIC_EVENT,
   OUT_DIAGNOSTIC_EXPECTED,
   OUT_DIAGNOSTIC_INSTRUMENT,
@@ -176,7 +179,8 @@ export class LogRenderer {
       case OUTPUT_COMMIT: {
         const chain = hash(output, OUT_COMMIT_CHAIN_LOW, OUT_COMMIT_CHAIN_HIGH);
         const input = hash(output, OUT_COMMIT_INPUT_LOW, OUT_COMMIT_INPUT_HIGH);
-        return [`Committed with chain ${chain}`, { chain, input }];
+        const marks = hashText(output.float(OUT_COMMIT_MARK_LOW), output.float(OUT_COMMIT_MARK_HIGH));
+        return [`Committed with chain ${chain} and marks ${marks}`, { chain, input, marks }];
       }
       default:
         return [`Output of the unknown kind ${output.kind}`, { code: output.word(OUT_CODE) }];

@@ -144,9 +144,13 @@ Deno.test("marks and commits are told, with the hashes as results show them", ()
   const renderer = new LogRenderer(units);
   const mark = { [contract.OUT_MARK_CASH]: 1_500_000, [contract.OUT_MARK_VALUE]: 2_000_000 };
   assertEquals(renderer.render(recordOf(contract.OUTPUT_MARK, 0, 0, mark)).message, "Cash 1.5 and value 2");
-  const commit = { [contract.OUT_COMMIT_CHAIN_LOW]: 0xab, [contract.OUT_COMMIT_CHAIN_HIGH]: 0xffff_fffe };
+  const commit = {
+    [contract.OUT_COMMIT_CHAIN_LOW]: 0xab,
+    [contract.OUT_COMMIT_CHAIN_HIGH]: 0xffff_fffe,
+    [contract.OUT_COMMIT_MARK_HIGH]: 0xc0de,
+  };
   const { fields, message } = renderer.render(recordOf(contract.OUTPUT_COMMIT, 0, 0, commit));
-  assertEquals(message, "Committed with chain 000000abfffffffe");
+  assertEquals(message, "Committed with chain 000000abfffffffe and marks 000000000000c0de");
   assertEquals(fields["input"], "0000000000000000");
 });
 

@@ -7,6 +7,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
+import { ACCOUNT_FIELDS, MACHINE_FIELDS } from "../contract/state_fields.ts";
 import { Producer } from "../core/state/sequence.ts";
 import { snapshotState } from "../core/snapshot.ts";
 import { State } from "../core/state/state.ts";
@@ -123,7 +124,7 @@ Deno.test("bytes that are not a snapshot are refused with the place of the fault
   fault(changed(4, 2), "33 lanes of configuration do not fit 2 instruments");
   fault(bytes.slice(0, -8), `its ${lanes.length - 1} lanes end before positions_read[0]`);
   fault(new Uint8Array([...bytes, ...new Uint8Array(8)]), "1 lanes follow its end");
-  const producers = 3 + lanes[2]! + 22;
+  const producers = 3 + lanes[2]! + MACHINE_FIELDS.length + ACCOUNT_FIELDS.length;
   fault(changed(producers, 0.5), `producers.length in lane ${producers} is 0.5`);
 });
 

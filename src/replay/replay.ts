@@ -14,6 +14,8 @@ import {
   STATUS_CHAIN_LOW,
   STATUS_INPUT_HIGH,
   STATUS_INPUT_LOW,
+  STATUS_MARK_HIGH,
+  STATUS_MARK_LOW,
 } from "../contract/contract.gen.ts";
 import { STATUS_LANES } from "../contract/records.ts";
 import { Engine, type EngineBackend, type EngineOptions } from "../engine/engine.ts";
@@ -65,6 +67,8 @@ export interface ReplayReport {
   readonly commits: number;
   /** State chain after the last event, 16 hexadecimal digits. */
   readonly chain: string;
+  /** Mark hash over all steps, 16 hexadecimal digits. */
+  readonly markHash: string;
   /** Input hash after the last event, 16 hexadecimal digits. */
   readonly inputHash: string;
   /**
@@ -112,6 +116,7 @@ export function replay(log: ReplayLogSource, options: ReplayOptions = {}): Repla
     engine: engine.backend,
     ...comparison.counts,
     chain: hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
+    markHash: hashText(status[STATUS_MARK_LOW]!, status[STATUS_MARK_HIGH]!),
     inputHash: hashText(status[STATUS_INPUT_LOW]!, status[STATUS_INPUT_HIGH]!),
     breaksOff,
     equal: found === undefined,

@@ -112,7 +112,9 @@ function fieldSchema(field: RecordField): JsonObject {
   return { anyOf: [{ type: "array", items: { enum: bits }, uniqueItems: true }, number] };
 }
 
-function doubles(lanes: readonly (readonly [name: string, doc: string])[]): Record<string, JsonValue> {
+function doubles(
+  lanes: readonly (readonly [name: string, doc: string, initial?: number])[],
+): Record<string, JsonValue> {
   return Object.fromEntries(lanes.map(([name, doc]) => [name, { ...DOUBLE, description: doc }]));
 }
 

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { MarkHash } from "../core/state/mark_hash.ts";
+import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
@@ -66,6 +68,10 @@ export interface ResultFields {
   readonly crossings: number;
   /** State chain as 16 hexadecimal digits. */
   readonly chain: string;
+  /** Mark hash over all steps as 16 hexadecimal digits. */
+  readonly markHash: string;
+  /** Units of money in one unit of the currency. */
+  readonly moneyUnits: number;
   /** Events that the core applied. */
   readonly events: number;
   /** Configuration with all inferred values. */
@@ -104,7 +110,7 @@ export interface ResultFields {
  * assertEquals(result.fills.map(({ price, rule }) => [price, rule]), [[11, "open"], [12, "open"]]);
  * assertEquals(result.roundTrips[0]?.pnl, 10);
  * assertEquals(result.stats.returnFraction, 0.01);
- * assertEquals(result.chain.length, 16);
+ * assertEquals([result.chain.length, result.markHash().length], [16, 16]);
  * ```
  */
 export class Result {
@@ -186,6 +192,46 @@ export class Result {
   /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
   get drawdown(): Float64Array {
     return drawdowns(this.equity, this.#fields.cashInitial);
+  }
+
+  /**
+   * Returns the mark hash: a hash over cash and equity of all steps, which the state chain leaves out. Equal runs have
+   * equal mark hashes, on either engine.
+   *
+   * @param step Index of the last step in the hash; without it, the hash at the end of the run, which covers the close of
+   * positions by `closeAtEnd` too.
+   * @returns 16 hexadecimal digits.
+   * @throws {RangeError} If there is no such step, or if its amounts are too large to count money units in doubles.
+   *
+   * @example Two runs that agree up to a step have the same mark hash there
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Idle extends ct.Strategy.with({}) {}
+   *
+   * const prices = { open: [10, 11], high: [11, 12], low: [9, 10], close: [10, 11.5] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+   * const result = ct.backtest(Idle, feed);
+   * assertEquals(result.markHash(1), result.markHash());
+   * ```
+   */
+  markHash(step?: number): string {
+    if (step === undefined) return this.#fields.markHash;
+    if (!Number.isInteger(step) || step < 0 || step >= this.timeUs.length) {
+      throw new RangeError(`Cannot hash the marks up to step ${step}: there are ${this.timeUs.length}, from 0 on`);
+    }
+    const hash = new MarkHash(), units = this.#fields.moneyUnits;
+    for (let at = 0; at <= step; at++) {
+      const cash = Math.round(this.cash[at]! * units), value = Math.round(this.equity[at]! * units);
+      if (Math.max(Math.abs(cash), Math.abs(value)) >= 2 ** 51) {
+        throw new RangeError(`Cannot hash the marks up to step ${step}: step ${at} holds more than 2^51 money units`);
+      }
+      // Adding zero keeps -0 out.
+      hash.add(cash + 0, value + 0);
+    }
+    const { low, high } = hash.sum();
+    return hashText(low, high);
   }
 
   /**

@@ -11,6 +11,8 @@ import {
   STATUS_CHAIN_LOW,
   STATUS_INPUT_HIGH,
   STATUS_INPUT_LOW,
+  STATUS_MARK_HIGH,
+  STATUS_MARK_LOW,
   STATUS_SEQUENCE,
 } from "../contract/contract.gen.ts";
 import { hashText } from "../records/text.ts";
@@ -48,6 +50,7 @@ export class CheckpointSaver implements StepSaver {
       heldFrom: held.from,
       sequence: status[STATUS_SEQUENCE]!,
       chain: hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
+      markHash: hashText(status[STATUS_MARK_LOW]!, status[STATUS_MARK_HIGH]!),
       inputHash: hashText(status[STATUS_INPUT_LOW]!, status[STATUS_INPUT_HIGH]!),
     }, session.snapshot());
     guard.member = "";

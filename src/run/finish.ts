@@ -10,6 +10,8 @@ import {
   STATUS_CASH,
   STATUS_CHAIN_HIGH,
   STATUS_CHAIN_LOW,
+  STATUS_MARK_HIGH,
+  STATUS_MARK_LOW,
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
@@ -54,6 +56,8 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     engine,
     crossings: run.engine.crossings,
     chain: hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
+    markHash: hashText(status[STATUS_MARK_LOW]!, status[STATUS_MARK_HIGH]!),
+    moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
     stats: (rows) =>

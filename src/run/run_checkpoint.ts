@@ -30,6 +30,8 @@ export interface RunPosition {
   readonly sequence: number;
   /** The state chain. */
   readonly chain: string;
+  /** The mark hash. */
+  readonly markHash: string;
   /** Hash of all events so far. */
   readonly inputHash: string;
 }

@@ -5,10 +5,12 @@
  */
 
 import {
+  configDefaults,
   type Constant,
   contractSections,
   derivedSections,
   eventLanesUsed,
+  instrumentDefaults,
   type LayoutEntry,
   orderKinds,
   orderTable,
@@ -91,6 +93,12 @@ export function rustConstants(): string {
     `pub const EVENT_WORDS_USED: [usize; ${used.words.length}] = [${used.words.join(", ")}];`,
     `/// Number of choices of each rule, in the order of their lanes.`,
     `pub const RULE_CHOICES: [u32; ${ruleChoices().length}] = [${ruleChoices().join(", ")}];`,
+    `/// Default of each lane of the configuration's head and rules; infinity for a lane without one.`,
+    `pub const CONFIG_DEFAULTS: [f64; ${configDefaults().length}] = [${configDefaults().map(rustDouble).join(", ")}];`,
+    `/// Default of each lane of an instrument block; infinity for a lane without one.`,
+    `pub const INSTRUMENT_DEFAULTS: [f64; ${instrumentDefaults().length}] = [${
+      instrumentDefaults().map(rustDouble).join(", ")
+    }];`,
     `/// Number of order events, the row length of [\`ORDER_TABLE\`].`,
     `pub const ORDER_EVENTS_COUNT: usize = ${Object.keys(ORDER_EVENTS).length};`,
     `/// Outcome by state and order event: state * ORDER_EVENTS_COUNT + event.`,
@@ -122,4 +130,9 @@ function typedValue({ name, value, type }: Constant): string {
   if (prefix !== undefined && !name.endsWith("_MASK")) return `${RUST_TYPES[prefix]} = ${RUST_TYPES[prefix]}(${value})`;
   const types = { lane: "usize", code: "u32", status: "i32", limit: "f64" };
   return `${types[type]} = ${value}${type === "limit" ? ".0" : ""}`;
+}
+
+/** Writes a double as a Rust literal. */
+function rustDouble(value: number): string {
+  return value === Infinity ? "f64::INFINITY" : Number.isInteger(value) ? `${value}.0` : `${value}`;
 }

@@ -5,10 +5,12 @@
  */
 
 import {
+  configDefaults,
   contractSections,
   derivedSections,
   eventLanesUsed,
   facetConstants,
+  instrumentDefaults,
   orderKinds,
   orderTable,
   recordLayout,
@@ -48,6 +50,10 @@ export function typescriptConstants(): string {
     `export const EVENT_WORDS_USED: readonly number[] = [${used.words.join(", ")}];`,
     `/** Number of choices of each rule, in the order of their lanes. */`,
     `export const RULE_CHOICES: readonly number[] = [${ruleChoices().join(", ")}];`,
+    `/** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */`,
+    `export const CONFIG_DEFAULTS: readonly number[] = [${configDefaults().join(", ")}];`,
+    `/** Default of each lane of an instrument block; Infinity for a lane without one. */`,
+    `export const INSTRUMENT_DEFAULTS: readonly number[] = [${instrumentDefaults().join(", ")}];`,
     `/** Number of order events, the row length of {@linkcode ORDER_TABLE}. */`,
     `export const ORDER_EVENTS_COUNT = ${Object.keys(ORDER_EVENTS).length};`,
     `/** Outcome by state and order event: state * ORDER_EVENTS_COUNT + event. */`,

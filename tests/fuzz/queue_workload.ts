@@ -171,8 +171,9 @@ function writeQueueOrder(world: World, market: FuzzMarket, terms: QueueTerms): n
   }
   if (stops.includes(type)) log.float(contract.PLACE_STOP, price());
   if (type === contract.TYPE_STOP_TRAIL || type === contract.TYPE_STOP_TRAIL_LIMIT) {
-    if (random.chance(50)) log.float(contract.PLACE_TRAIL_AMOUNT, random.between(1, 300) * PRICE_STEP);
-    else log.float(contract.PLACE_TRAIL_RATE, random.between(1, 80) / 1000);
+    const by_rate = random.chance(50);
+    log.float(contract.PLACE_TRAIL, by_rate ? random.between(1, 80) / 1000 : random.between(1, 300) * PRICE_STEP);
+    if (by_rate) log.word(contract.PLACE_FLAGS, (terms.flags ?? 0) | contract.ORDER_FLAG_TRAIL_RATE);
   }
   if (type === contract.TYPE_MARKET_ON_CLOSE) {
     log.float(contract.PLACE_SESSION_END_US, world.now_us + random.between(0, 4) * world.spacing_us + 1);

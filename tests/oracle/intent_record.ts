@@ -13,6 +13,7 @@ import {
   LANE_ORDER_ID,
   LANE_TIME_US,
   ORDER_FLAG_HOLD,
+  ORDER_FLAG_TRAIL_RATE,
   PLACE_FLAGS,
   PLACE_LIMIT,
   PLACE_OCO,
@@ -23,8 +24,7 @@ import {
   PLACE_SESSION_END_US,
   PLACE_SIDE,
   PLACE_STOP,
-  PLACE_TRAIL_AMOUNT,
-  PLACE_TRAIL_RATE,
+  PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   RECORD_LANES,
@@ -91,17 +91,19 @@ export class IntentRecord {
   ): Float64Array {
     this.#begin(EVENT_PLACE, timeUs, request.data, orderId);
     const floats = this.floats, words = this.#words, type = TYPES[request.exectype]!;
+    let by_rate = false;
     floats[PLACE_QUANTITY] = Math.abs(request.size);
     if (STOPS.has(type)) floats[PLACE_STOP] = request.price;
     else floats[PLACE_LIMIT] = request.price;
     if (type === TYPE_STOP_LIMIT || type === TYPE_STOP_TRAIL_LIMIT) floats[PLACE_LIMIT] = request.pricelimit;
     if (type === TYPE_STOP_TRAIL || type === TYPE_STOP_TRAIL_LIMIT) {
-      floats[PLACE_TRAIL_AMOUNT] = request.args.trailamount ?? 0;
-      floats[PLACE_TRAIL_RATE] = request.args.trailpercent ?? 0;
+      // An amount goes before a percentage, as in backtrader.
+      by_rate = (request.args.trailamount ?? 0) === 0;
+      floats[PLACE_TRAIL] = (by_rate ? request.args.trailpercent : request.args.trailamount) ?? 0;
     }
     if (type === TYPE_MARKET_ON_CLOSE) floats[PLACE_SESSION_END_US] = sessionEndUs;
     floats[PLACE_VALID_US] = validity.validUs;
-    words[PLACE_FLAGS] = request.held ? ORDER_FLAG_HOLD : 0;
+    words[PLACE_FLAGS] = (request.held ? ORDER_FLAG_HOLD : 0) | (by_rate ? ORDER_FLAG_TRAIL_RATE : 0);
     words[PLACE_PARENT] = parent;
     words[PLACE_OCO] = oco;
     words[PLACE_ORDER_TYPE] = type;

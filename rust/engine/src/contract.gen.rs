@@ -79,7 +79,7 @@ pub const RECORD_LANES: usize = 16;
 /// 4-byte words of a record.
 pub const RECORD_WORDS: usize = 32;
 /// Float lanes at the head of an event.
-pub const EVENT_FLOATS: usize = 10;
+pub const EVENT_FLOATS: usize = 9;
 /// Float lanes at the head of an output.
 pub const OUTPUT_FLOATS: usize = 12;
 
@@ -127,15 +127,15 @@ pub const EVENT_NO_OP: u32 = 21;
 /// When the event is known, integer microseconds since the epoch.
 pub const LANE_TIME_US: usize = 0;
 /// Event kind.
-pub const LANE_KIND: usize = 20;
+pub const LANE_KIND: usize = 18;
 /// Instrument id, its index in the configuration; zero where a kind has none.
-pub const LANE_INSTRUMENT: usize = 21;
+pub const LANE_INSTRUMENT: usize = 19;
 /// Who numbered the event; 0 is the edge itself, which does not number.
-pub const LANE_PRODUCER: usize = 22;
+pub const LANE_PRODUCER: usize = 20;
 /// The producer's own number, from 1; zero for producer 0.
-pub const LANE_PRODUCER_SEQUENCE: usize = 23;
+pub const LANE_PRODUCER_SEQUENCE: usize = 21;
 /// The order that is meant; zero where a kind has none.
-pub const LANE_ORDER_ID: usize = 24;
+pub const LANE_ORDER_ID: usize = 22;
 /// First price.
 pub const BAR_OPEN: usize = 1;
 /// Highest price.
@@ -149,7 +149,7 @@ pub const BAR_VOLUME: usize = 5;
 /// When the bar begins, at or after the end of the bar before it.
 pub const BAR_BEGIN_US: usize = 6;
 /// Date of the bar's session as a day number, 0001-01-01 being 1.
-pub const BAR_SESSION_DAY: usize = 25;
+pub const BAR_SESSION_DAY: usize = 23;
 /// Best bid.
 pub const QUOTE_BID: usize = 1;
 /// Its lots.
@@ -165,7 +165,7 @@ pub const TICK_SIZE: usize = 2;
 /// Lots filled in all, as the venue counts them.
 pub const ORDER_REPORT_FILLED: usize = 1;
 /// Report code.
-pub const ORDER_REPORT_REPORT: usize = 25;
+pub const ORDER_REPORT_REPORT: usize = 23;
 /// Execution price.
 pub const FILL_REPORT_PRICE: usize = 1;
 /// Lots of this execution.
@@ -175,29 +175,29 @@ pub const FILL_REPORT_COMMISSION: usize = 3;
 /// Fee in kind: lots of what a buy opened that the venue keeps, or zero.
 pub const FILL_REPORT_FEE_LOTS: usize = 4;
 /// High word of the fill id.
-pub const FILL_REPORT_FILL_ID_HIGH: usize = 25;
+pub const FILL_REPORT_FILL_ID_HIGH: usize = 23;
 /// Low word of the fill id.
-pub const FILL_REPORT_FILL_ID_LOW: usize = 26;
+pub const FILL_REPORT_FILL_ID_LOW: usize = 24;
 /// Fill report flags, bits.
-pub const FILL_REPORT_FLAGS: usize = 27;
+pub const FILL_REPORT_FLAGS: usize = 25;
 /// Timer id.
-pub const TIMER_TIMER: usize = 25;
+pub const TIMER_TIMER: usize = 23;
 /// Session phase.
-pub const SESSION_PHASE: usize = 25;
+pub const SESSION_PHASE: usize = 23;
 /// 1 stops, 0 goes on.
-pub const HALT_HALTED: usize = 25;
+pub const HALT_HALTED: usize = 23;
 /// Money units, negative for a withdrawal or for a payment out of the account.
 pub const CASH_AMOUNT: usize = 1;
 /// Currency id.
-pub const CASH_CURRENCY: usize = 25;
+pub const CASH_CURRENCY: usize = 23;
 /// Cash purpose.
-pub const CASH_PURPOSE: usize = 26;
+pub const CASH_PURPOSE: usize = 24;
 /// Units of the base currency for one unit, in 10^-9.
 pub const CONVERSION_RATE: usize = 1;
 /// Currency id.
-pub const CONVERSION_CURRENCY: usize = 25;
+pub const CONVERSION_CURRENCY: usize = 23;
 /// 1 closes every position at its last close.
-pub const SHUTDOWN_CLOSE_POSITIONS: usize = 25;
+pub const SHUTDOWN_CLOSE_POSITIONS: usize = 23;
 /// Lots, or zero when the size is said by `cash` or `fraction`.
 pub const PLACE_QUANTITY: usize = 1;
 /// Limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close.
@@ -206,30 +206,32 @@ pub const PLACE_LIMIT: usize = 2;
 pub const PLACE_STOP: usize = 3;
 /// Last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so.
 pub const PLACE_VALID_US: usize = 4;
-/// Trailing distance as a price, or zero; with exact numbers reserved.
-pub const PLACE_TRAIL_AMOUNT: usize = 5;
-/// Trailing distance as a fraction of the price, or zero; with exact numbers reserved.
-pub const PLACE_TRAIL_RATE: usize = 6;
+/// Trailing distance as a price, with flag TRAIL_RATE as a fraction of the price, or zero; with exact numbers reserved.
+pub const PLACE_TRAIL: usize = 5;
 /// Amount to spend with commission, in money units, or zero.
-pub const PLACE_CASH: usize = 7;
+pub const PLACE_CASH: usize = 6;
 /// Share of the account's value in 10^-9, or zero.
-pub const PLACE_FRACTION: usize = 8;
+pub const PLACE_FRACTION: usize = 7;
 /// End of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero.
-pub const PLACE_SESSION_END_US: usize = 9;
+pub const PLACE_SESSION_END_US: usize = 8;
 /// Order id of the entry that this order protects, or zero.
-pub const PLACE_PARENT: usize = 25;
+pub const PLACE_PARENT: usize = 23;
 /// Order id of the leader of the one-cancels-other group, or zero.
-pub const PLACE_OCO: usize = 26;
+pub const PLACE_OCO: usize = 24;
 /// Order type.
-pub const PLACE_ORDER_TYPE: usize = 27;
+pub const PLACE_ORDER_TYPE: usize = 25;
 /// Side.
-pub const PLACE_SIDE: usize = 28;
+pub const PLACE_SIDE: usize = 26;
 /// Validity.
-pub const PLACE_VALIDITY: usize = 29;
+pub const PLACE_VALIDITY: usize = 27;
 /// Order flags, bits.
-pub const PLACE_FLAGS: usize = 30;
+pub const PLACE_FLAGS: usize = 28;
 /// Label of the round trip that the order belongs to, or zero.
-pub const PLACE_ROUND_TRIP: usize = 31;
+pub const PLACE_ROUND_TRIP: usize = 29;
+/// Reserved, zero: the basket whose orders fill by one common factor.
+pub const PLACE_BASKET: usize = 30;
+/// Reserved, zero: number of a text of the strategy, which the edge keeps.
+pub const PLACE_TAG: usize = 31;
 /// New total lots, or zero.
 pub const REPLACE_QUANTITY: usize = 1;
 /// New limit price, or zero.
@@ -237,7 +239,7 @@ pub const REPLACE_LIMIT: usize = 2;
 /// New trigger price, or zero.
 pub const REPLACE_STOP: usize = 3;
 /// Risk flags, bits.
-pub const RISK_FLAGS: usize = 25;
+pub const RISK_FLAGS: usize = 23;
 
 // Output kinds
 
@@ -396,6 +398,10 @@ pub const OUT_DIAGNOSTIC_PRODUCER_SEQUENCE: usize = 31;
 pub const OUT_MARK_CASH: usize = 1;
 /// Cash and marked positions in money units.
 pub const OUT_MARK_VALUE: usize = 2;
+/// First lane of the mark hash over the steps up to it, a word.
+pub const OUT_COMMIT_MARK_LOW: usize = 1;
+/// Second lane of the mark hash, a word.
+pub const OUT_COMMIT_MARK_HIGH: usize = 2;
 /// First lane of the state chain.
 pub const OUT_COMMIT_CHAIN_LOW: usize = 27;
 /// Second lane of the state chain.
@@ -478,7 +484,7 @@ pub const INSTRUMENT_MULTIPLIER: usize = 13;
 /// Whether orders fill on a bar without volume; with doubles they do.
 pub const INSTRUMENT_BAR_WITHOUT_VOLUME: usize = 14;
 /// Lanes of the status.
-pub const STATUS_COUNT: usize = 20;
+pub const STATUS_COUNT: usize = 23;
 /// Sequence of the last event.
 pub const STATUS_SEQUENCE: usize = 0;
 /// Sequence of the last notice.
@@ -493,32 +499,38 @@ pub const STATUS_CHAIN_HIGH: usize = 4;
 pub const STATUS_INPUT_LOW: usize = 5;
 /// Second lane of the input hash.
 pub const STATUS_INPUT_HIGH: usize = 6;
+/// First lane of the mark hash over all steps so far.
+pub const STATUS_MARK_LOW: usize = 7;
+/// Second lane of the mark hash.
+pub const STATUS_MARK_HIGH: usize = 8;
+/// Marks in it: one for each step, and one more when the run's end closed positions.
+pub const STATUS_MARKS_COUNT: usize = 9;
 /// First lane of the hash of the loaded columns.
-pub const STATUS_DATA_LOW: usize = 7;
+pub const STATUS_DATA_LOW: usize = 10;
 /// Second lane of the hash of the loaded columns.
-pub const STATUS_DATA_HIGH: usize = 8;
+pub const STATUS_DATA_HIGH: usize = 11;
 /// Time of the last step.
-pub const STATUS_STEP_US: usize = 9;
+pub const STATUS_STEP_US: usize = 12;
 /// Cash in money units.
-pub const STATUS_CASH: usize = 10;
+pub const STATUS_CASH: usize = 13;
 /// Cash and marked positions at the last step.
-pub const STATUS_VALUE: usize = 11;
+pub const STATUS_VALUE: usize = 14;
 /// Cash that an opening may use.
-pub const STATUS_FREE_CASH: usize = 12;
+pub const STATUS_FREE_CASH: usize = 15;
 /// Cash from outside, the initial cash included.
-pub const STATUS_EXTERNAL: usize = 13;
+pub const STATUS_EXTERNAL: usize = 16;
 /// Commission paid.
-pub const STATUS_COMMISSION: usize = 14;
+pub const STATUS_COMMISSION: usize = 17;
 /// Profit realised, before commission.
-pub const STATUS_REALISED: usize = 15;
+pub const STATUS_REALISED: usize = 18;
 /// Profit of payments without a fill: funding, interest, fees, rebates, adjustments.
-pub const STATUS_OTHER_PROFIT: usize = 16;
+pub const STATUS_OTHER_PROFIT: usize = 19;
 /// Orders that have not ended.
-pub const STATUS_LIVE_ORDERS: usize = 17;
+pub const STATUS_LIVE_ORDERS: usize = 20;
 /// Ended orders that are no longer kept.
-pub const STATUS_RETIRED_ORDERS: usize = 18;
+pub const STATUS_RETIRED_ORDERS: usize = 21;
 /// Reports of venues that were refused: the account may differ from theirs.
-pub const STATUS_LOST_REPORTS: usize = 19;
+pub const STATUS_LOST_REPORTS: usize = 22;
 /// Lanes before the records of a drive buffer.
 pub const DRIVE_LANES: usize = 16;
 /// In: last time to advance to, which may be infinite.
@@ -686,6 +698,10 @@ pub const ORDER_FLAG_EXTERNAL: u32 = 16;
 pub const ORDER_FLAG_WHOLE: u32 = 32;
 /// Takes the position to the lots, value or fraction that the lanes say, on its side; none closes it.
 pub const ORDER_FLAG_TARGET: u32 = 64;
+/// Its trailing distance is a fraction of the price.
+pub const ORDER_FLAG_TRAIL_RATE: u32 = 128;
+/// Reserved: its prices are distances from the fill of its entry.
+pub const ORDER_FLAG_RELATIVE: u32 = 256;
 
 // Codes: order view
 
@@ -1126,7 +1142,7 @@ pub const REASON_TO_BE_PLACED: Reason = Reason(178);
 // Masks of flags
 
 /// All bits of ORDER_FLAG.
-pub const ORDER_FLAG_MASK: u32 = 127;
+pub const ORDER_FLAG_MASK: u32 = 511;
 /// All bits of RISK_FLAG.
 pub const RISK_FLAG_MASK: u32 = 3;
 /// All bits of FILL_FLAG.
@@ -1154,11 +1170,15 @@ pub const COLUMN_CLOSE: usize = 6;
 pub const COLUMN_VOLUME: usize = 7;
 
 /// Float lanes in use by event kind.
-pub const EVENT_FLOATS_USED: [usize; 22] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1];
+pub const EVENT_FLOATS_USED: [usize; 22] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
 /// Words in use by event kind, counted from the record's head.
-pub const EVENT_WORDS_USED: [usize; 22] = [0, 26, 25, 25, 26, 28, 26, 25, 26, 26, 27, 26, 26, 0, 0, 0, 32, 25, 25, 26, 25, 25];
+pub const EVENT_WORDS_USED: [usize; 22] = [0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 0, 0, 0, 32, 23, 23, 24, 23, 23];
 /// Number of choices of each rule, in the order of their lanes.
 pub const RULE_CHOICES: [u32; 10] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+/// Default of each lane of the configuration's head and rules; infinity for a lane without one.
+pub const CONFIG_DEFAULTS: [f64; 18] = [f64::INFINITY, f64::INFINITY, 1.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+/// Default of each lane of an instrument block; infinity for a lane without one.
+pub const INSTRUMENT_DEFAULTS: [f64; 15] = [0.0, 0.0, 1.0, 0.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0];
 /// Number of order events, the row length of [`ORDER_TABLE`].
 pub const ORDER_EVENTS_COUNT: usize = 13;
 /// Outcome by state and order event: state * ORDER_EVENTS_COUNT + event.
@@ -1175,6 +1195,6 @@ pub const ORDER_KINDS: [OrderKind; 8] = [
     OrderKind { trigger: Trigger::Trail, then: Then::Limit, at: At::Next },
 ];
 /// Everything that both sides agree on, in order; an edge whose own table differs was built from another contract.
-pub const LAYOUT: [u32; 677] = [128, 16, 32, 10, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 20, 21, 22, 23, 24, 1, 2, 3, 4, 5, 6, 25, 1, 2, 3, 4, 1, 2, 1, 25, 1, 2, 3, 4, 25, 26, 27, 25, 25, 25, 1, 25, 26, 1, 25, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 25, 1, 2, 3, 4, 5, 6, 7, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 178, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 10, 1, 4, 1, 1, 1, 0, 26, 25, 25, 26, 28, 26, 25, 26, 26, 27, 26, 26, 0, 0, 0, 32, 25, 25, 26, 25, 25, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
+pub const LAYOUT: [u32; 685] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 23, 1, 2, 3, 4, 5, 6, 7, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 128, 256, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 178, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 0, 0, 0, 32, 23, 23, 24, 23, 23, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// The same of the fields of state: an edge whose own table differs would read snapshots wrongly.
-pub const STATE_LAYOUT: [u32; 110] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 820385718, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 2907788180, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 1872089663, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606];
+pub const STATE_LAYOUT: [u32; 119] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 1110692243, 851939859, 1781059277, 2338336653, 2486763783, 3213935644, 2363242584, 3387377137, 1710886643, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 947918075, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 2907788180, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 1872089663, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606];

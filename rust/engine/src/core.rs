@@ -153,6 +153,10 @@ impl Core {
         out[STATUS_CHAIN_HIGH] = f64::from(state.chain.high);
         out[STATUS_INPUT_LOW] = hash(state.input_hash_on, state.input_hash.low);
         out[STATUS_INPUT_HIGH] = hash(state.input_hash_on, state.input_hash.high);
+        let marks = state.mark_hash.sum();
+        out[STATUS_MARK_LOW] = f64::from(marks.low);
+        out[STATUS_MARK_HIGH] = f64::from(marks.high);
+        out[STATUS_MARKS_COUNT] = state.mark_hash.count as f64;
         out[STATUS_DATA_LOW] = f64::from(self.columns.hash_low);
         out[STATUS_DATA_HIGH] = f64::from(self.columns.hash_high);
         out[STATUS_STEP_US] = state.step_us;
@@ -226,7 +230,12 @@ fn apply_event(state: &mut State, model: &dyn Model, event: Event) {
     if state.event_kind < EVENT_SHUTDOWN {
         open_step(state, state.time_us);
     }
+    state.event_refused = false;
     dispatch(state, model, event);
+    // Notices tell what came of an intent, and the chain takes in what it asked for.
+    if state.chain_on && state.event_kind >= EVENT_PLACE && !state.event_refused {
+        event.mix_meaning(&mut state.chain);
+    }
     state.orders.retire_oldest();
     if state.checks {
         let slot = state.orders.find(event.word(LANE_ORDER_ID));

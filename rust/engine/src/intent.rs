@@ -75,8 +75,10 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
     order.valid_us = event.float(PLACE_VALID_US) + 0.0;
     order.cash = event.float(PLACE_CASH) + 0.0;
     order.fraction = event.float(PLACE_FRACTION) + 0.0;
-    order.trail_amount = event.float(PLACE_TRAIL_AMOUNT) + 0.0;
-    order.trail_rate = event.float(PLACE_TRAIL_RATE) + 0.0;
+    let by_rate = order.flags & ORDER_FLAG_TRAIL_RATE != 0;
+    let trail = event.float(PLACE_TRAIL) + 0.0;
+    order.trail_amount = if by_rate { 0.0 } else { trail };
+    order.trail_rate = if by_rate { trail } else { 0.0 };
     order.session_end_us = event.float(PLACE_SESSION_END_US) + 0.0;
     order.placed_us = state.time_us;
     if order.flags & ORDER_FLAG_CLOSE != 0 {
@@ -123,6 +125,7 @@ fn check_place(
     refuse_if(!instrument.terms.traded, REASON_NOT_TRADED, NO_LANE, 0.0)?;
     refuse_if(f64::from(state.orders.live_count) >= LIVE_ORDERS_MAX, REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX)?;
     check_codes(event)?;
+    check_reserved(event)?;
     model.built(event)?;
     check_risk(state, event)?;
     model.check(state, event, instrument)
@@ -156,6 +159,15 @@ fn could_open(state: &State, event: Event) -> bool {
     let aimed =
         event.float(PLACE_QUANTITY) != 0.0 || event.float(PLACE_CASH) != 0.0 || event.float(PLACE_FRACTION) != 0.0;
     aimed || flags & ORDER_FLAG_TARGET == 0
+}
+
+/// Refuses the lanes and flags that are reserved for baskets, tags and relative prices.
+fn check_reserved(event: Event) -> Result<(), Refusal> {
+    for lane in [PLACE_BASKET, PLACE_TAG] {
+        refuse_if(event.word(lane) != 0, REASON_NOT_SUPPORTED, WORD_LANE + lane, f64::from(event.word(lane)))?;
+    }
+    let flags = event.word(PLACE_FLAGS);
+    refuse_if(flags & ORDER_FLAG_RELATIVE != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))
 }
 
 fn check_codes(event: Event) -> Result<(), Refusal> {

@@ -129,7 +129,7 @@ fn forget_bar(instrument: &mut Instrument) {
     instrument.volume = 0.0;
 }
 
-/// Sums up the value, tells when it falls to zero or below, and adds cash and value to the chain.
+/// Sums up the value, tells when it falls to zero or below, and adds cash and value to the mark hash.
 #[inline]
 fn finish_marks(state: &mut State) {
     let value = state.account.cash + state.account.marks;
@@ -148,8 +148,7 @@ fn finish_marks(state: &mut State) {
         state.account.value = f64::from_bits(bits_of(state.account.value));
     }
     if state.chain_on {
-        state.chain.mix_lane(state.account.cash.to_bits());
-        state.chain.mix_lane(state.account.value.to_bits());
+        state.mark_hash.add(state.account.cash, state.account.value);
     }
     if state.marks_to_records {
         note_mark(state);

@@ -14,6 +14,7 @@ import {
   ORDER_FLAG_HOLD,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_TARGET,
+  ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   ORDER_KINDS,
   PLACE_CASH,
@@ -27,8 +28,7 @@ import {
   PLACE_SESSION_END_US,
   PLACE_SIDE,
   PLACE_STOP,
-  PLACE_TRAIL_AMOUNT,
-  PLACE_TRAIL_RATE,
+  PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   RATE_SCALE,
@@ -76,14 +76,12 @@ export function checkBuilt(event: Event): Refusal | undefined {
   if (trigger === TRIGGER_TRAIL || trigger === TRIGGER_TOUCH || at === AT_OPEN) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
   }
-  if ((flags & ORDER_FLAG_HOLD) !== 0) {
+  if ((flags & (ORDER_FLAG_HOLD | ORDER_FLAG_TRAIL_RATE)) !== 0) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   }
   const session_end_us = event.float(PLACE_SESSION_END_US);
   if (session_end_us !== 0) return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
-  for (let lane = PLACE_TRAIL_AMOUNT; lane <= PLACE_TRAIL_RATE; lane++) {
-    if (event.float(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane, event.float(lane));
-  }
+  if (event.float(PLACE_TRAIL) !== 0) return refuse(REASON_NOT_SUPPORTED, PLACE_TRAIL, event.float(PLACE_TRAIL));
   return undefined;
 }
 

@@ -11,9 +11,6 @@ import { assert } from "../state/assert.ts";
 import type { Columns } from "../state/columns.ts";
 import type { State } from "../state/state.ts";
 
-const mark = new Float64Array(2);
-const mark_words = new Int32Array(mark.buffer);
-
 /** Pulls the bars of a single instrument while no order can fill or end, and marks each bar. */
 export function advanceQuietly(
   state: State,
@@ -46,8 +43,6 @@ function pull(
   assert(state.sequence + 2 * rows <= 0xffff_ffff, "Cannot advance past 2^32 - 1 events");
   const closes = COLUMN_CLOSE * count, cash = state.account.cash, size = instrument.position_size;
   const lanes = state.chain.lanes;
-  mark[0] = cash;
-  const cash_low = mark_words[0]!, cash_high = mark_words[1]!;
   let low = lanes[0]! | 0, high = lanes[1]! | 0, sequence = state.sequence | 0;
   let value = cash + state.account.marks, steps = 0;
   // The value of the step before, as the step at which it falls to zero emits a diagnostic.
@@ -77,8 +72,7 @@ function pull(
       value = worth;
       before = worth;
     }
-    mark[1] = value;
-    // The chain takes the bar's sequence, the step's sequence, cash and value, in the order of the events.
+    // The chain takes the bar's sequence and the step's, in the order of the events.
     sequence++;
     let a = Math.imul(low ^ sequence, 0x9e3779b1), b = Math.imul(high, 0x85ebca77);
     low = ((a << 13) | (a >>> 19)) + b | 0;
@@ -88,19 +82,14 @@ function pull(
     b = Math.imul(high, 0x85ebca77);
     low = ((a << 13) | (a >>> 19)) + b | 0;
     high = ((b << 17) | (b >>> 15)) ^ a;
-    a = Math.imul(low ^ cash_low, 0x9e3779b1);
-    b = Math.imul(high ^ cash_high, 0x85ebca77);
-    low = ((a << 13) | (a >>> 19)) + b | 0;
-    high = ((b << 17) | (b >>> 15)) ^ a;
-    a = Math.imul(low ^ mark_words[2]!, 0x9e3779b1);
-    b = Math.imul(high ^ mark_words[3]!, 0x85ebca77);
-    low = ((a << 13) | (a >>> 19)) + b | 0;
-    high = ((b << 17) | (b >>> 15)) ^ a;
     marks[row + steps] = cash;
     marks[capacity + row + steps] = value;
   }
   if (steps === 0) return 0;
-  if (state.chain_on) state.chain.set(low, high);
+  if (state.chain_on) {
+    state.chain.set(low, high);
+    state.mark_hash.addColumns(marks, row, capacity + row, steps);
+  }
   if (size !== 0) instrument.mark = value - cash;
   state.account.marks = instrument.mark;
   state.account.value = value;

@@ -10,6 +10,7 @@ import {
   EXACT_MAX,
   LANE_ORDER_ID,
   ORDER_FLAG_HOLD,
+  ORDER_FLAG_TRAIL_RATE,
   ORDER_KINDS,
   PLACE_CASH,
   PLACE_FLAGS,
@@ -21,8 +22,7 @@ import {
   PLACE_QUANTITY,
   PLACE_SESSION_END_US,
   PLACE_STOP,
-  PLACE_TRAIL_AMOUNT,
-  PLACE_TRAIL_RATE,
+  PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   REASON_BELOW_LOT,
@@ -60,7 +60,9 @@ export function checkQueued(state: State, event: Event, instrument: Instrument):
   // Without a bar there is no price for the cash check or for a fill.
   if (instrument.bars === 0) return refuse(REASON_PRICE_MISSING, NO_LANE, 0);
   const flags = event.word(PLACE_FLAGS);
-  if ((flags & ~ORDER_FLAG_HOLD) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  if ((flags & ~(ORDER_FLAG_HOLD | ORDER_FLAG_TRAIL_RATE)) !== 0) {
+    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
+  }
   // Children join while their parent is held; the first order that is not held submits the whole bracket.
   const parent_id = event.word(PLACE_PARENT), slot = parent_id === 0 ? -1 : state.orders.find(parent_id);
   const parent = slot < 0 ? undefined : state.order(slot);
@@ -90,9 +92,8 @@ function checkPrices(event: Event): Refusal | undefined {
   if (stop === 0 && triggers) return refuse(REASON_PRICE_MISSING, PLACE_STOP, 0);
   if (stop !== 0 && !triggers) return refuse(REASON_PRICE_UNEXPECTED, PLACE_STOP, stop);
   const trails = kind.trigger === TRIGGER_TRAIL;
-  for (const lane of [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE]) {
-    if (!trails && event.float(lane) !== 0) return refuse(REASON_PRICE_UNEXPECTED, lane, event.float(lane));
-  }
+  const trail = event.float(PLACE_TRAIL);
+  if (!trails && trail !== 0) return refuse(REASON_PRICE_UNEXPECTED, PLACE_TRAIL, trail);
   return undefined;
 }
 

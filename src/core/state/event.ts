@@ -4,8 +4,17 @@
  * @module
  */
 
-import { RECORD_LANES, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import {
+  LANE_PRODUCER,
+  LANE_PRODUCER_SEQUENCE,
+  LANE_TIME_US,
+  RECORD_LANES,
+  RECORD_WORDS,
+} from "../../contract/contract.gen.ts";
 import type { Chain } from "./chain.ts";
+
+// Scratch for one record at a time; nothing in it outlives a call.
+const meaning = new Uint32Array(RECORD_WORDS);
 
 /** One event: its float lanes and its words. The cursor moves; the buffer is never written. */
 export class Event {
@@ -43,6 +52,15 @@ export class Event {
   /** Adds the record to a hash. */
   mixInto(hash: Chain): void {
     hash.mixWords(this.#words, this.#word, this.#word + RECORD_WORDS);
+  }
+
+  /** Adds the meaning of an intent to a hash: all of its record but the time, which is its step's, and its number. */
+  mixMeaning(hash: Chain): void {
+    for (let word = 0; word < RECORD_WORDS; word++) meaning[word] = this.#words[this.#word + word]!;
+    for (const word of [2 * LANE_TIME_US, 2 * LANE_TIME_US + 1, LANE_PRODUCER, LANE_PRODUCER_SEQUENCE]) {
+      meaning[word] = 0;
+    }
+    hash.mixWords(meaning, 0, RECORD_WORDS);
   }
 
   /** Returns the first of `count` float lanes that is not finite, or -1. */

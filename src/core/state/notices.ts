@@ -19,6 +19,8 @@ import {
   OUT_COMMIT_CHAIN_LOW,
   OUT_COMMIT_INPUT_HIGH,
   OUT_COMMIT_INPUT_LOW,
+  OUT_COMMIT_MARK_HIGH,
+  OUT_COMMIT_MARK_LOW,
   OUT_DIAGNOSTIC_EVENT,
   OUT_DIAGNOSTIC_EXPECTED,
   OUT_DIAGNOSTIC_INSTRUMENT,
@@ -257,6 +259,7 @@ export function noteRefusal(
   floats[lane + OUT_REFUSAL_AVAILABLE] = available;
   floats[lane + OUT_REFUSAL_VALUE] = value;
   if (value !== value) state.outputs.may_hold_nan = true;
+  state.event_refused = true;
   words[word + OUT_REFUSAL_ORDER_ID] = order_id;
   words[word + OUT_REFUSAL_INSTRUMENT] = instrument;
   words[word + OUT_REFUSAL_LANE] = bad_lane;
@@ -326,7 +329,7 @@ export function alarm(
   noteDiagnostic(state, LEVEL_ERROR, reason, order_id, instrument, value, expected);
 }
 
-/** Writes the mark of a step as a record. A mark is no notice: the chain takes its values from the step itself. */
+/** Writes the mark of a step as a record. A mark is no notice: the mark hash takes its values from the step itself. */
 export function noteMark(state: State): void {
   const out = state.outputs, lane = out.beginZero(OUTPUT_MARK, 0, state.sequence, state.time_us), floats = out.floats;
   floats[lane + OUT_MARK_CASH] = state.account.cash;
@@ -336,11 +339,14 @@ export function noteMark(state: State): void {
 
 /** Writes the commit of the closed step: sequence and hashes after its last event. */
 export function noteCommit(state: State): void {
-  const out = state.outputs, word = 2 * out.beginZero(OUTPUT_COMMIT, 0, state.commit_sequence, state.step_us);
+  const out = state.outputs, lane = out.beginZero(OUTPUT_COMMIT, 0, state.commit_sequence, state.step_us);
+  const word = 2 * lane;
   const words = out.words;
   words[word + OUT_COMMIT_CHAIN_LOW] = state.commit_lanes[0]!;
   words[word + OUT_COMMIT_CHAIN_HIGH] = state.commit_lanes[1]!;
   words[word + OUT_COMMIT_INPUT_LOW] = state.commit_lanes[2]!;
   words[word + OUT_COMMIT_INPUT_HIGH] = state.commit_lanes[3]!;
+  out.floats[lane + OUT_COMMIT_MARK_LOW] = state.commit_lanes[4]!;
+  out.floats[lane + OUT_COMMIT_MARK_HIGH] = state.commit_lanes[5]!;
   out.end(null);
 }

@@ -9,22 +9,28 @@ import {
   CONFIG_CASH_INITIAL,
   CONFIG_CHAIN,
   CONFIG_CHECKS,
+  CONFIG_DEFAULTS,
   CONFIG_INPUT_HASH,
   CONFIG_INSTRUMENTS,
   CONFIG_INSTRUMENTS_COUNT,
   CONFIG_MARKS_TO_RECORDS,
   CONFIG_RULE_NUMBERS,
-  INSTRUMENT_BAR_WITHOUT_VOLUME,
+  CONFIG_VERSION,
+  INSTRUMENT_DEFAULTS,
   INSTRUMENT_STRIDE,
   NUMBERS_EXACT,
   RULE_CHOICES,
 } from "../../contract/contract.gen.ts";
 import { Chain } from "./chain.ts";
 import { Account, Instrument } from "./fields.gen.ts";
+import { MarkHash } from "./mark_hash.ts";
 import { termsOf } from "./instrument_terms.ts";
 import { type Order, Orders } from "./order.ts";
 import { Outputs } from "./outputs.ts";
 import type { Producer } from "./sequence.ts";
+
+/** Place of the first rule in the seed. It is apart from that of the head, which may grow. */
+const RULE_PLACE = 256;
 
 /** State of the core. */
 export class State {
@@ -46,6 +52,8 @@ export class State {
   event_kind = 0;
   event_producer = 0;
   event_producer_sequence = 0;
+  /** True if the current event was refused, or a part of it. */
+  event_refused = false;
   /** Time of the current event. */
   time_us = 0;
   /** Time of the last step, or of the open one; meaningless before the first. */
@@ -63,7 +71,7 @@ export class State {
   // Sequence and hashes before the current event (notices.ts). If the event ends a step, the step's commit holds them.
   // Between events they are meaningless, and no snapshot holds them.
   commit_sequence = 0;
-  readonly commit_lanes: Uint32Array = new Uint32Array(4);
+  readonly commit_lanes: Uint32Array = new Uint32Array(6);
 
   readonly instruments: Instrument[] = [];
   /** Instruments whose bar of the open step has arrived. */
@@ -72,6 +80,7 @@ export class State {
   readonly outputs: Outputs = new Outputs();
   readonly chain: Chain = new Chain();
   readonly input_hash: Chain = new Chain();
+  readonly mark_hash: MarkHash = new MarkHash();
 
   // The queue model (queue/broker.ts): slots of submitted orders that wait for the cash check, first in first out.
   readonly submitted: number[] = [];
@@ -118,18 +127,29 @@ export class State {
     this.commit_lanes[1] = this.chain.high;
     this.commit_lanes[2] = this.input_hash_on ? this.input_hash.low : 0;
     this.commit_lanes[3] = this.input_hash_on ? this.input_hash.high : 0;
+    const marks = this.mark_hash.sum();
+    this.commit_lanes[4] = marks.low;
+    this.commit_lanes[5] = marks.high;
   }
 
-  /** Adds the meaning of the configuration, all of it but the conduct, to both hashes. */
+  /**
+   * Adds the meaning of the configuration to both hashes: each lane that is not at its default, after its place. So a
+   * lane that comes later leaves the hashes of all runs that do not use it as they are.
+   */
   #seed(): void {
     const words = new Uint32Array(this.config.buffer);
-    for (let lane = 0; lane < this.config.length; lane++) {
-      if (lane >= CONFIG_MARKS_TO_RECORDS && lane <= CONFIG_INPUT_HASH) continue;
-      // A rule that came later is mixed only where it was chosen, so that the chains of before stay as they are.
-      const later = (lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE >= INSTRUMENT_BAR_WITHOUT_VOLUME;
-      if (later && this.config[lane] === 0) continue;
-      this.chain.mix(words[lane * 2]!, words[lane * 2 + 1]!);
-      this.input_hash.mix(words[lane * 2]!, words[lane * 2 + 1]!);
-    }
+    this.config.forEach((value, lane) => {
+      if (lane === CONFIG_VERSION || (lane >= CONFIG_MARKS_TO_RECORDS && lane <= CONFIG_INPUT_HASH)) return;
+      const block = Math.floor((lane - CONFIG_INSTRUMENTS) / INSTRUMENT_STRIDE) + 1,
+        is_head = lane < CONFIG_INSTRUMENTS;
+      const place = is_head ? lane : (lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE;
+      if (Object.is(value, is_head ? CONFIG_DEFAULTS[place] : INSTRUMENT_DEFAULTS[place])) return;
+      const is_rule = is_head && lane >= CONFIG_RULE_NUMBERS;
+      for (const hash of [this.chain, this.input_hash]) {
+        if (is_rule) hash.mix(RULE_PLACE + lane - CONFIG_RULE_NUMBERS, 0);
+        else hash.mix(place, is_head ? 0 : block);
+        hash.mix(words[lane * 2]!, words[lane * 2 + 1]!);
+      }
+    });
   }
 }

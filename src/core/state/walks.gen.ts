@@ -23,6 +23,15 @@ export function writeMachine(writer: LaneWriter, state: State): void {
   writer.number(state.risk_flags);
   writer.number(state.chain.low);
   writer.number(state.chain.high);
+  writer.number(state.mark_hash.count);
+  writer.number(state.mark_hash.first.low);
+  writer.number(state.mark_hash.first.high);
+  writer.number(state.mark_hash.second.low);
+  writer.number(state.mark_hash.second.high);
+  writer.number(state.mark_hash.third.low);
+  writer.number(state.mark_hash.third.high);
+  writer.number(state.mark_hash.fourth.low);
+  writer.number(state.mark_hash.fourth.high);
   writer.number(state.input_hash.low);
   writer.number(state.input_hash.high);
 }
@@ -39,6 +48,15 @@ export function readMachine(reader: LaneReader, state: State): void {
   state.risk_flags = reader.whole(0, 3);
   state.chain.low = reader.whole(0, 4294967295);
   state.chain.high = reader.whole(0, 4294967295);
+  state.mark_hash.count = reader.whole(0, 4503599627370496);
+  state.mark_hash.first.low = reader.whole(0, 4294967295);
+  state.mark_hash.first.high = reader.whole(0, 4294967295);
+  state.mark_hash.second.low = reader.whole(0, 4294967295);
+  state.mark_hash.second.high = reader.whole(0, 4294967295);
+  state.mark_hash.third.low = reader.whole(0, 4294967295);
+  state.mark_hash.third.high = reader.whole(0, 4294967295);
+  state.mark_hash.fourth.low = reader.whole(0, 4294967295);
+  state.mark_hash.fourth.high = reader.whole(0, 4294967295);
   state.input_hash.low = reader.whole(0, 4294967295);
   state.input_hash.high = reader.whole(0, 4294967295);
 }
@@ -232,7 +250,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.order_type = reader.whole(1, 7);
   order.sign = reader.whole(-1, 1, 2);
   order.validity = reader.whole(1, 3);
-  order.flags = reader.whole(0, 127);
+  order.flags = reader.whole(0, 511);
   order.state = reader.whole(0, 10);
   order.parent = reader.whole(0, 4294967295);
   order.oco = reader.whole(0, 4294967295);

@@ -9,6 +9,7 @@ import {
   EVENT_BAR,
   INSTRUMENT_TICK,
   LANE_KIND,
+  LANE_ORDER_ID,
   LANE_TIME_US,
   REASON_OFF_GRID,
   RECORD_LANES,
@@ -133,7 +134,7 @@ testRust("NativeCore.snapshot() grows its buffer, and restore() gives the same b
     const placements = new Float64Array(1_000 * RECORD_LANES), words = new Uint32Array(placements.buffer);
     for (let order = 0; order < 1_000; order++) {
       placements.set(trialOrder(), order * RECORD_LANES);
-      words[order * 2 * RECORD_LANES + 24] = order + 1;
+      words[order * 2 * RECORD_LANES + LANE_ORDER_ID] = order + 1;
     }
     core.load(trialColumns(), Uint32Array.of(2), Uint32Array.of(0));
     core.advance(trialColumns(), 1_000, new Float64Array(4), 0);

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { STATUS_COUNT } from "../../contract/contract.gen.ts";
+import { STATUS_CASH, STATUS_COUNT, STATUS_SEQUENCE, STATUS_VALUE } from "../../contract/contract.gen.ts";
 import { Core } from "../../core/core.ts";
 import { testRust } from "../../../tests/engines.ts";
 import { openLibrary } from "./library.ts";
@@ -16,7 +16,7 @@ Deno.test("the trial's results are those of the TypeScript core", () => {
   assertEquals([...marks], [10_000, 9_450, 10_000, 10_100]);
   const status = new Float64Array(STATUS_COUNT);
   core.status(status);
-  assertEquals([status[0], status[10], status[11]], [5, 9_450, 10_100]);
+  assertEquals([status[STATUS_SEQUENCE], status[STATUS_CASH], status[STATUS_VALUE]], [5, 9_450, 10_100]);
 });
 
 function symbolsOfLibrary(): Symbols {

@@ -15,6 +15,8 @@ import {
   RECORD_LANES,
   STATUS_CHAIN_HIGH,
   STATUS_CHAIN_LOW,
+  STATUS_MARK_HIGH,
+  STATUS_MARK_LOW,
 } from "../../contract/contract.gen.ts";
 import type { EventLog } from "./event_log.ts";
 import type { LawReport } from "../law_report.ts";
@@ -93,7 +95,8 @@ function conductFault(name: EngineName, log: EventLog, lane: number): LogFault |
 
 function chainFault(expected: PlayedLog, found: PlayedLog): LogFault | undefined {
   const [one, other] = [expected, found].map(({ status, how }) =>
-    `chain ${status[STATUS_CHAIN_LOW]} ${status[STATUS_CHAIN_HIGH]} (${how})`
+    `chain ${status[STATUS_CHAIN_LOW]} ${status[STATUS_CHAIN_HIGH]}, ` +
+    `marks ${status[STATUS_MARK_LOW]} ${status[STATUS_MARK_HIGH]} (${how})`
   ) as [string, string];
   const same = one.replace(/ \(.*/, "") === other.replace(/ \(.*/, "");
   return same ? undefined : { event: 0, expected: one, found: other };

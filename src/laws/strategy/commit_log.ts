@@ -1,5 +1,5 @@
 /**
- * Keeps the state chain of a run at each COMMIT, and its intents, in little memory.
+ * Keeps the state chain and the mark hash of a run at each COMMIT, and its intents, in little memory.
  *
  * @module
  */
@@ -10,6 +10,8 @@ import {
   OUT_CODE,
   OUT_COMMIT_CHAIN_HIGH,
   OUT_COMMIT_CHAIN_LOW,
+  OUT_COMMIT_MARK_HIGH,
+  OUT_COMMIT_MARK_LOW,
   OUTPUT_COMMIT,
   RECORD_LANES,
   RECORD_WORDS,
@@ -25,7 +27,7 @@ const NO_SINK: { writeSync(bytes: Uint8Array): number } = { writeSync: (bytes) =
 /** A run log that keeps only commits and intents, in place of a replay log. */
 export class CommitLog extends RunLog {
   /**
-   * Chain at each COMMIT, two words each. The last step of a run has none, since its COMMIT comes with the next step.
+   * State chain and mark hash at each COMMIT, two words each. The last step of a run has none, since its COMMIT comes with the next step.
    */
   readonly chains: number[] = [];
   /** The intents of the run as words, 32 each. */
@@ -68,7 +70,13 @@ class CommitRecorder extends RunRecorder {
     const words = wordsOf(records.subarray(0, count * RECORD_LANES));
     for (let at = 0; at < words.length; at += RECORD_WORDS) {
       if ((words[at + OUT_CODE]! & 255) !== OUTPUT_COMMIT) continue;
-      this.#log.chains.push(words[at + OUT_COMMIT_CHAIN_LOW]!, words[at + OUT_COMMIT_CHAIN_HIGH]!);
+      const lane = at / 2;
+      this.#log.chains.push(
+        words[at + OUT_COMMIT_CHAIN_LOW]!,
+        words[at + OUT_COMMIT_CHAIN_HIGH]!,
+        records[lane + OUT_COMMIT_MARK_LOW]!,
+        records[lane + OUT_COMMIT_MARK_HIGH]!,
+      );
     }
   }
 

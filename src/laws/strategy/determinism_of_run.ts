@@ -56,8 +56,10 @@ export function sameAgain(first: MadeRun, second: MadeRun): FactDifference | und
   const expected = first.outcome.rows, found = second.outcome.rows;
   const end = { step: first.timeUs.length - 1, byStrategy: false, member: undefined };
   if (expected === undefined || found === undefined) return undefined;
-  if (expected.chain !== found.chain) {
-    return { ...end, expected: `state chain ${expected.chain}`, found: `state chain ${found.chain}` };
+  if (expected.chain !== found.chain || expected.markHash !== found.markHash) {
+    const hashes = ({ chain, markHash }: { chain: string; markHash: string }): string =>
+      `state chain ${chain}, mark hash ${markHash}`;
+    return { ...end, expected: hashes(expected), found: hashes(found) };
   }
   for (const name of Object.keys(expected.stats) as (keyof Stats)[]) {
     const one = JSON.stringify(expected.stats[name]), other = JSON.stringify(found.stats[name]);

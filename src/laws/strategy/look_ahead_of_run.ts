@@ -176,21 +176,19 @@ async function runsWithout(
 }
 
 /**
- * Returns the first difference between a run and the whole one up to a step: in an action, or in the chain at a COMMIT.
+ * Returns the first difference between a run and the whole one up to a step: in an action, or in a hash at a COMMIT.
  */
 function parting(full: MadeRun, partial: MadeRun, cut: number): FactDifference | undefined {
   const difference = differenceOf(full, partial, cut);
   if (difference !== undefined) return difference;
   const expected = full.outcome.chains, found = partial.outcome.chains;
-  for (let step = 0; step <= cut && 2 * step < Math.min(expected.length, found.length); step++) {
-    if (expected[2 * step] === found[2 * step] && expected[2 * step + 1] === found[2 * step + 1]) continue;
-    return {
-      step,
-      byStrategy: false,
-      member: undefined,
-      expected: `state chain ${expected.subarray(2 * step, 2 * step + 2).join(" ")}`,
-      found: `state chain ${found.subarray(2 * step, 2 * step + 2).join(" ")}`,
+  for (let step = 0; step <= cut && 4 * step < Math.min(expected.length, found.length); step++) {
+    const hashes = (chains: Uint32Array): string => {
+      const [low, high, markLow, markHigh] = chains.subarray(4 * step, 4 * step + 4);
+      return `state chain ${low} ${high}, mark hash ${markLow} ${markHigh}`;
     };
+    if (hashes(expected) === hashes(found)) continue;
+    return { step, byStrategy: false, member: undefined, expected: hashes(expected), found: hashes(found) };
   }
   return undefined;
 }

@@ -61,6 +61,8 @@ export interface RunRows extends JournalRows {
   readonly cash: Float64Array;
   /** State chain at the end. */
   readonly chain: string;
+  /** Mark hash at the end. */
+  readonly markHash: string;
   /** Statistics. */
   readonly stats: Stats;
   /** Number of events. */
@@ -133,7 +135,7 @@ function rowsOf(result: Result): RunRows {
   const { equity, cash, chain, stats, events, engine, orders, fills, roundTrips, refusals, diagnostics } = result;
   const { params: _params, ...configuration } = result.configuration;
   const journal = { orders, fills, roundTrips, refusals, diagnostics };
-  return { equity, cash, chain, stats, events, engine, configuration, ...journal };
+  return { equity, cash, chain, markHash: result.markHash(), stats, events, engine, configuration, ...journal };
 }
 
 function failureOf(error: unknown): RunFailure {

@@ -24,14 +24,12 @@ pub fn check_built(event: Event) -> Result<(), Refusal> {
     // A facet that the model has not built would match as another one, so its types are refused.
     let missing = trigger == Trigger::Trail || trigger == Trigger::Touch || at == At::Open;
     refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
-    let held = flags & ORDER_FLAG_HOLD != 0;
+    let held = flags & (ORDER_FLAG_HOLD | ORDER_FLAG_TRAIL_RATE) != 0;
     refuse_if(held, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     let session_end_us = event.float(PLACE_SESSION_END_US);
     refuse_if(session_end_us != 0.0, REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)?;
-    for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
-        refuse_if(event.float(lane) != 0.0, REASON_NOT_SUPPORTED, lane, event.float(lane))?;
-    }
-    Ok(())
+    let trail = event.float(PLACE_TRAIL);
+    refuse_if(trail != 0.0, REASON_NOT_SUPPORTED, PLACE_TRAIL, trail)
 }
 
 fn check_prices(event: Event, instrument: &Instrument) -> Result<(), Refusal> {

@@ -80,12 +80,10 @@ fn pull(
             value = marked;
             before = marked;
         }
-        // The chain takes the bar's sequence, the step's sequence, cash and value, in the order of the events.
+        // The chain takes the bar's sequence and the step's, in the order of the events.
         if state.chain_on {
             chain.mix(sequence + 1, 0);
             chain.mix(sequence + 2, 0);
-            chain.mix_lane(cash.to_bits());
-            chain.mix_lane(value.to_bits());
         }
         sequence += 2;
         cash_marks[steps] = cash;
@@ -96,6 +94,9 @@ fn pull(
         return 0;
     }
     state.chain = chain;
+    if state.chain_on {
+        state.mark_hash.add_columns(&cash_marks[..steps], &value_marks[..steps]);
+    }
     if size != 0.0 {
         instrument.mark = value - cash;
     }

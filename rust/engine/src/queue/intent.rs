@@ -21,7 +21,12 @@ pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Res
     // Without a bar there is no price for the cash check or for a fill.
     refuse_if(instrument.bars == 0, REASON_PRICE_MISSING, NO_LANE, 0.0)?;
     let flags = event.word(PLACE_FLAGS);
-    refuse_if(flags & !ORDER_FLAG_HOLD != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
+    refuse_if(
+        flags & !(ORDER_FLAG_HOLD | ORDER_FLAG_TRAIL_RATE) != 0,
+        REASON_NOT_SUPPORTED,
+        WORD_LANE + PLACE_FLAGS,
+        f64::from(flags),
+    )?;
     // Children join while their parent is held; the first order that is not held submits the whole bracket.
     let parent_id = event.word(PLACE_PARENT);
     let parent = state.orders.find(parent_id).map(|slot| &state.orders.slots[slot]);
@@ -55,10 +60,8 @@ fn check_prices(event: Event) -> Result<(), Refusal> {
     refuse_if(stop == 0.0 && triggers, REASON_PRICE_MISSING, PLACE_STOP, 0.0)?;
     refuse_if(stop != 0.0 && !triggers, REASON_PRICE_UNEXPECTED, PLACE_STOP, stop)?;
     let trails = kind.trigger == Trigger::Trail;
-    for lane in [PLACE_TRAIL_AMOUNT, PLACE_TRAIL_RATE] {
-        refuse_if(!trails && event.float(lane) != 0.0, REASON_PRICE_UNEXPECTED, lane, event.float(lane))?;
-    }
-    Ok(())
+    let trail = event.float(PLACE_TRAIL);
+    refuse_if(!trails && trail != 0.0, REASON_PRICE_UNEXPECTED, PLACE_TRAIL, trail)
 }
 
 /// Checks that every validity but GTC has a time, and that only an order at the close has a session end.

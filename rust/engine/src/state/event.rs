@@ -1,6 +1,7 @@
 //! One event record in a caller's buffer.
 
 use crate::contract::*;
+use crate::state::chain::Chain;
 
 /// One event: its float lanes and its words. The buffer is never written.
 #[derive(Clone, Copy)]
@@ -19,5 +20,15 @@ impl Event<'_> {
     #[inline(always)]
     pub fn word(&self, lane: usize) -> u32 {
         (self.lanes[lane >> 1] >> (32 * (lane & 1))) as u32
+    }
+
+    /// Adds the meaning of an intent to a hash: all of its record but the time, which is its step's, and its number.
+    pub fn mix_meaning(&self, hash: &mut Chain) {
+        let mut meaning = *self.lanes;
+        meaning[LANE_TIME_US] = 0;
+        for word in [LANE_PRODUCER, LANE_PRODUCER_SEQUENCE] {
+            meaning[word >> 1] &= !(0xffff_ffff << (32 * (word & 1)));
+        }
+        hash.mix_lanes(&meaning);
     }
 }

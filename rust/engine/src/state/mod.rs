@@ -12,6 +12,7 @@ pub mod id_index;
 pub mod fields;
 pub mod instrument_terms;
 pub mod lanes;
+pub mod mark_hash;
 pub mod model;
 pub mod notices;
 pub mod number;

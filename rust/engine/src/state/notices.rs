@@ -161,6 +161,7 @@ pub fn note_refusal(
     needed: f64,
     available: f64,
 ) {
+    state.event_refused = true;
     let kind = state.event_kind & 255;
     let mut out = state.outputs.begin_notice(OUTPUT_REFUSAL, kind, reason.0, state.sequence, state.time_us);
     out.float(OUT_REFUSAL_NEEDED, needed);
@@ -222,7 +223,7 @@ pub fn alarm(state: &mut State, reason: Reason, order_id: u32, instrument: u32, 
     note_diagnostic(state, LEVEL_ERROR, reason, order_id, instrument, value, expected);
 }
 
-/// Writes the mark of a step as a record. A mark is no notice: the chain takes its values from the step itself.
+/// Writes the mark of a step as a record. A mark is no notice: the mark hash takes its values from the step itself.
 pub fn note_mark(state: &mut State) {
     let mut out = state.outputs.begin(OUTPUT_MARK, 0, state.sequence, state.time_us);
     out.float(OUT_MARK_CASH, state.account.cash);
@@ -237,4 +238,6 @@ pub fn note_commit(state: &mut State) {
     out.word(OUT_COMMIT_CHAIN_HIGH, lanes[1]);
     out.word(OUT_COMMIT_INPUT_LOW, lanes[2]);
     out.word(OUT_COMMIT_INPUT_HIGH, lanes[3]);
+    out.float(OUT_COMMIT_MARK_LOW, f64::from(lanes[4]));
+    out.float(OUT_COMMIT_MARK_HIGH, f64::from(lanes[5]));
 }

@@ -5,9 +5,13 @@ use crate::contract::*;
 use crate::state::chain::Chain;
 use crate::state::fields::{Account, Instrument, Order, Producer};
 use crate::state::instrument_terms::terms_of;
+use crate::state::mark_hash::MarkHash;
 use crate::state::order::Orders;
 use crate::state::outputs::Outputs;
 use alloc::vec::Vec;
+
+/// Place of the first rule in the seed. It is apart from that of the head, which may grow.
+const RULE_PLACE: usize = 256;
 
 /// State of the core.
 pub struct State {
@@ -29,6 +33,8 @@ pub struct State {
     pub event_kind: u32,
     pub event_producer: u32,
     pub event_producer_sequence: u32,
+    /// True if the current event was refused, or a part of it.
+    pub event_refused: bool,
     /// Time of the current event.
     pub time_us: f64,
     /// Time of the last step, or of the open one; meaningless before the first.
@@ -50,11 +56,12 @@ pub struct State {
     pub outputs: Outputs,
     pub chain: Chain,
     pub input_hash: Chain,
+    pub mark_hash: MarkHash,
 
     // Sequence and hashes before the current event (notices.rs). If the event ends a step, the step's commit holds
     // them. Between events they are meaningless, and no snapshot holds them.
     pub commit_sequence: u32,
-    pub commit_lanes: [u32; 4],
+    pub commit_lanes: [u32; 6],
 
     // The queue model (queue/broker.rs): slots of submitted orders that wait for the cash check, first in first out.
     pub submitted: Vec<usize>,
@@ -83,6 +90,7 @@ impl State {
             event_kind: 0,
             event_producer: 0,
             event_producer_sequence: 0,
+            event_refused: false,
             time_us: 0.0,
             step_us: 0.0,
             step_seen: false,
@@ -100,8 +108,9 @@ impl State {
             outputs: Outputs::default(),
             chain: Chain::default(),
             input_hash: Chain::default(),
+            mark_hash: MarkHash::default(),
             commit_sequence: 0,
-            commit_lanes: [0; 4],
+            commit_lanes: [0; 6],
             submitted: Vec::new(),
             positions_read: Vec::new(),
         };
@@ -131,23 +140,34 @@ impl State {
     pub fn keep_commit(&mut self) {
         let input = if self.input_hash_on { self.input_hash } else { Chain { low: 0, high: 0 } };
         self.commit_sequence = self.sequence;
-        self.commit_lanes = [self.chain.low, self.chain.high, input.low, input.high];
+        let marks = self.mark_hash.sum();
+        self.commit_lanes = [self.chain.low, self.chain.high, input.low, input.high, marks.low, marks.high];
     }
 
-    /// Adds the meaning of the configuration, all of it but the conduct, to both hashes.
+    /// Adds the meaning of the configuration to both hashes: each lane that is not at its default, after its place. So a
+    /// lane that comes later leaves the hashes of all runs that do not use it as they are.
     fn seed(&mut self) {
         for (lane, value) in self.config.iter().enumerate() {
-            if (CONFIG_MARKS_TO_RECORDS..=CONFIG_INPUT_HASH).contains(&lane) {
+            if lane == CONFIG_VERSION || (CONFIG_MARKS_TO_RECORDS..=CONFIG_INPUT_HASH).contains(&lane) {
                 continue;
             }
-            // A rule that came later is mixed only where it was chosen, so that the chains of before stay as they are.
-            let later = lane >= CONFIG_INSTRUMENTS
-                && (lane - CONFIG_INSTRUMENTS) % INSTRUMENT_STRIDE >= INSTRUMENT_BAR_WITHOUT_VOLUME;
-            if later && *value == 0.0 {
+            let is_head = lane < CONFIG_INSTRUMENTS;
+            let (place, block) = if is_head {
+                (lane, 0)
+            } else {
+                let lane = lane - CONFIG_INSTRUMENTS;
+                (lane % INSTRUMENT_STRIDE, lane / INSTRUMENT_STRIDE + 1)
+            };
+            let initial = if is_head { CONFIG_DEFAULTS[place] } else { INSTRUMENT_DEFAULTS[place] };
+            if value.to_bits() == initial.to_bits() {
                 continue;
             }
-            self.chain.mix_lane(value.to_bits());
-            self.input_hash.mix_lane(value.to_bits());
+            let is_rule = is_head && lane >= CONFIG_RULE_NUMBERS;
+            let place = if is_rule { RULE_PLACE + lane - CONFIG_RULE_NUMBERS } else { place };
+            for hash in [&mut self.chain, &mut self.input_hash] {
+                hash.mix(place as u32, block as u32);
+                hash.mix_lane(value.to_bits());
+            }
         }
     }
 }

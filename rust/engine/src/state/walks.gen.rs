@@ -20,6 +20,15 @@ pub fn write_machine(writer: &mut LaneWriter, state: &State) {
     writer.number(f64::from(state.risk_flags));
     writer.number(f64::from(state.chain.low));
     writer.number(f64::from(state.chain.high));
+    writer.number(state.mark_hash.count as f64);
+    writer.number(f64::from(state.mark_hash.first.low));
+    writer.number(f64::from(state.mark_hash.first.high));
+    writer.number(f64::from(state.mark_hash.second.low));
+    writer.number(f64::from(state.mark_hash.second.high));
+    writer.number(f64::from(state.mark_hash.third.low));
+    writer.number(f64::from(state.mark_hash.third.high));
+    writer.number(f64::from(state.mark_hash.fourth.low));
+    writer.number(f64::from(state.mark_hash.fourth.high));
     writer.number(f64::from(state.input_hash.low));
     writer.number(f64::from(state.input_hash.high));
 }
@@ -36,6 +45,15 @@ pub fn read_machine(reader: &mut LaneReader, state: &mut State) {
     state.risk_flags = reader.whole(0.0, 3.0, 1.0) as u32;
     state.chain.low = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     state.chain.high = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    state.mark_hash.count = reader.whole(0.0, 4503599627370496.0, 1.0) as u64;
+    state.mark_hash.first.low = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    state.mark_hash.first.high = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    state.mark_hash.second.low = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    state.mark_hash.second.high = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    state.mark_hash.third.low = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    state.mark_hash.third.high = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    state.mark_hash.fourth.low = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    state.mark_hash.fourth.high = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     state.input_hash.low = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     state.input_hash.high = reader.whole(0.0, 4294967295.0, 1.0) as u32;
 }
@@ -229,7 +247,7 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.order_type = OrderType(reader.whole(1.0, 7.0, 1.0) as u32);
     order.sign = reader.whole(-1.0, 1.0, 2.0);
     order.validity = reader.whole(1.0, 3.0, 1.0) as u32;
-    order.flags = reader.whole(0.0, 127.0, 1.0) as u32;
+    order.flags = reader.whole(0.0, 511.0, 1.0) as u32;
     order.state = OrderState(reader.whole(0.0, 10.0, 1.0) as u32);
     order.parent = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.oco = reader.whole(0.0, 4294967295.0, 1.0) as u32;
