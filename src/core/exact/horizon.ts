@@ -98,8 +98,8 @@ function prepareScan(state: State, loaded: Columns, columns: Float64Array, order
     return;
   }
   if (order.scan < cursor) order.scan = cursor;
-  // The bar that set the order's day may have been pulled before it was scanned.
-  if (order.day !== 0) order.scan_day = order.day;
+  // A scan looks at the first bar that the order meets, which sets its day, before that bar is pulled.
+  assert(order.day === 0 || order.scan_day === order.day, "A scan missed the bar that set an order's day");
   if (state.step_seen && order.hit_us <= state.step_us) order.hit_us = Infinity;
 }
 

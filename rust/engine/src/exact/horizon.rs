@@ -115,10 +115,8 @@ fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usiz
     if scan < cursor {
         order.scan = Some(cursor);
     }
-    // The bar that set the order's day may have been pulled before it was scanned.
-    if order.day != 0 {
-        order.scan_day = order.day;
-    }
+    // A scan looks at the first bar that the order meets, which sets its day, before that bar is pulled.
+    assert!(order.day == 0 || order.scan_day == order.day, "A scan missed the bar that set an order's day");
     if state.step_seen && order.hit_us <= state.step_us {
         order.hit_us = f64::INFINITY;
     }
