@@ -49,7 +49,7 @@ Deno.test("the task replays, exports and imports a log, and its exit code says w
     const report = JSON.parse(imported.out);
     assertEquals([report.equal, report.reports.length], [true, enginesUnderTest().length]);
 
-    const text = Deno.readTextFileSync(lines), priced = text.replace(/("kind":"FILL".*?"price":)(\d+)/, "$1$29");
+    const text = Deno.readTextFileSync(lines), priced = text.replace(/("kind":"EXECUTION".*?"price":)(\d+)/, "$1$29");
     assert(priced !== text);
     Deno.writeTextFileSync(lines, priced);
     const different = run(folder, `--import=${lines}`, copy, ...engine);

@@ -24,6 +24,7 @@ export function rendered(fixture: FixtureCase, outputs: Float64Array): FixtureTr
   const words = wordsOf(outputs);
   const trace: string[] = [], marks: string[] = [];
   const positions: Record<string, string> = {}, states: Record<string, string> = {};
+  const sums = new Map<number, OrderSums>(), refused = new Set<number>();
   for (let index = 0; index < outputs.length / contract.RECORD_LANES; index++) {
     const output = new OutputReader(
       fixture,
@@ -36,14 +37,32 @@ export function rendered(fixture: FixtureCase, outputs: Float64Array): FixtureTr
       trace.push(`${output.word(contract.OUT_CAUSE)}: ${output.line()}`);
       if (output.kind === contract.OUTPUT_ORDER) {
         states[`${output.word(contract.OUT_ORDER_ORDER_ID)}`] = output.orderSummary();
-      } else if (output.kind === contract.OUTPUT_FILL) {
-        const size = output.lots(contract.OUT_FILL_POSITION_SIZE);
+      } else if (output.kind === contract.OUTPUT_FILL || output.kind === contract.OUTPUT_EXECUTION) {
+        const executed = output.kind === contract.OUTPUT_EXECUTION;
+        const size = output.lots(executed ? contract.OUT_EXECUTION_POSITION_SIZE : contract.OUT_FILL_POSITION_SIZE);
         if (size === "0") delete positions[output.instrument.name];
         else positions[output.instrument.name] = size;
-      }
+        const id = output.word(contract.OUT_EXECUTION_ORDER_ID);
+        if (!executed || id === 0) continue;
+        const before = sums.get(id) ?? { value: 0, commission: 0, pnl: 0 };
+        sums.set(id, output.added(before));
+        states[`${id}`] = output.executedSummary(sums.get(id)!);
+      } else if (output.kind === contract.OUTPUT_REFUSAL) refused.add(output.word(contract.OUT_REFUSAL_ORDER_ID));
+      else if (output.kind === contract.OUTPUT_DIAGNOSTIC) refused.add(output.word(contract.OUT_DIAGNOSTIC_ORDER_ID));
     }
   }
+  // An order that was not refused is accepted, which no record of simulated trading tells.
+  for (const [kind, , id] of fixture.events) {
+    if (kind === "place" && !refused.has(Number(id))) states[`${id}`] ??= "ACCEPTED";
+  }
   return { trace, marks, positions, states };
+}
+
+/** Sums over the executions of an order, in money units. */
+interface OrderSums {
+  readonly value: number;
+  readonly commission: number;
+  readonly pnl: number;
 }
 
 /** Reads the lanes of one output and says them. */
@@ -79,6 +98,8 @@ class OutputReader {
         return `order ${this.#order()} ${this.#state()} ${this.#reason()}${this.#progress()}`;
       case contract.OUTPUT_FILL:
         return this.#fill();
+      case contract.OUTPUT_EXECUTION:
+        return this.#execution();
       case contract.OUTPUT_ROUND_TRIP:
         return this.#roundTrip();
       case contract.OUTPUT_REFUSAL: {
@@ -99,6 +120,48 @@ class OutputReader {
     const filled = `${this.lots(contract.OUT_ORDER_FILLED)}/${this.lots(contract.OUT_ORDER_QUANTITY)}`;
     const money = `value ${this.money(contract.OUT_ORDER_VALUE)} fee ${this.money(contract.OUT_ORDER_COMMISSION)}`;
     return `${this.#state()} ${filled}${unit} ${money} pnl ${this.money(contract.OUT_ORDER_PNL)}`;
+  }
+
+  /** Adds an execution to the sums of its order. */
+  added({ value, commission, pnl }: OrderSums): OrderSums {
+    return {
+      value: value + this.#floats[contract.OUT_EXECUTION_VALUE]!,
+      commission: commission + this.#floats[contract.OUT_EXECUTION_COMMISSION]!,
+      pnl: pnl + this.#floats[contract.OUT_EXECUTION_PNL]!,
+    };
+  }
+
+  executedSummary({ value, commission, pnl }: OrderSums): string {
+    const [all, fee, profit] = [value, commission, pnl].map((units) => displayOf(units, MONEY_UNIT));
+    return `${this.#executed()} value ${all} fee ${fee} pnl ${profit}`;
+  }
+
+  /** State of the order after an execution, and the lots that are filled of it. */
+  #executed(): string {
+    const filled = this.lots(contract.OUT_EXECUTION_FILLED);
+    return `${this.#state()} ${filled}/${this.lots(contract.OUT_EXECUTION_ORDERED)}`;
+  }
+
+  #execution(): string {
+    const quantity = this.#floats[contract.OUT_EXECUTION_QUANTITY]!;
+    const size = this.#floats[contract.OUT_EXECUTION_POSITION_SIZE]!;
+    const price = displayOf(this.#floats[contract.OUT_EXECUTION_PRICE]!, this.instrument.resolution);
+    const money = `for ${this.money(contract.OUT_EXECUTION_VALUE)} fee ${
+      this.money(contract.OUT_EXECUTION_COMMISSION)
+    }`;
+    const closes = size === 0 || size * quantity < 0, trip = this.#words[contract.OUT_EXECUTION_ROUND_TRIP]!;
+    const phase = size === 0 ? " CLOSED" : size === quantity ? " OPENED" : "";
+    const order = this.#order();
+    return [
+      `execution ${order} ${this.instrument.name} ${this.lots(contract.OUT_EXECUTION_QUANTITY)} @ ${price}` +
+      ` ${codeName("FILL_RULE", this.#code(16))}${this.#flags(contract.OUT_EXECUTION_FLAGS)}`,
+      closes ? `closed ${money} pnl ${this.money(contract.OUT_EXECUTION_PNL)}` : `opened ${money}`,
+      `position ${this.lots(contract.OUT_EXECUTION_POSITION_SIZE)} ` +
+      `cost ${this.money(contract.OUT_EXECUTION_POSITION_COST)}`,
+      `cash ${this.money(contract.OUT_EXECUTION_CASH)}`,
+      ...(order === 0 ? [] : [`order ${this.#executed()}`]),
+      `trip ${trip}${phase}, bar ${this.#floats[contract.OUT_EXECUTION_BARS]!}`,
+    ].join(", ");
   }
 
   #fill(): string {

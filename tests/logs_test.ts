@@ -73,8 +73,12 @@ function traceIn(entries: readonly LogEntry[]): string[] {
     const cause = `${fields["cause"]}:`, order = fields["orderId"] ?? 0;
     if (fields["rule"] !== undefined) {
       const size = fields["side"] === "sell" ? `-${fields["size"]}` : `+${fields["size"]}`;
-      return `${cause} fill ${order} ${fields["instrument"]} ${size} @ ${fields["price"]} ${codeOf(fields["rule"])}, ` +
-        `position ${signed("position")} cost ${fields["positionCost"]}, cash ${fields["cash"]}`;
+      const trip = fields["roundTrip"], phase = fields["phase"] === undefined ? "" : ` ${codeOf(fields["phase"])}`;
+      return `${cause} ${trip === undefined ? "fill" : "execution"} ${order} ${fields["instrument"]} ${size} @ ${
+        fields["price"]
+      } ${codeOf(fields["rule"])}, ` +
+        `position ${signed("position")} cost ${fields["positionCost"]}, cash ${fields["cash"]}` +
+        (trip === undefined ? "" : `, trip ${trip}${phase}`);
     }
     if (fields["phase"] !== undefined) {
       const closed = fields["phase"] === "closed";
@@ -100,6 +104,10 @@ function withoutRest(text: string): string {
   const marks = / (AMBIGUOUS|LATE|SLIPPED|CLAMPED)(?=[, ]|$)/g;
   const fill = /^(\d+: fill .*?)(?:, .*)?, (position \S+ cost \S+), (cash \S+)$/.exec(line.replace(marks, ""));
   if (fill !== null) return `${fill[1]}, ${fill[2]}, ${fill[3]}`;
+  const execution =
+    /^(\d+: execution .*?)(?:, .*)?, (position \S+ cost \S+), (cash \S+)(?:, order .*?)?, (trip .*), bar/;
+  const executed = execution.exec(line.replace(marks, ""));
+  if (executed !== null) return executed.slice(1).join(", ");
   const trip = /^(\d+: trip .*?, fee [^,]+)/.exec(line.replace(marks, ""));
   if (trip !== null) return trip[1]!;
   const order = /^(\d+: order \d+ \w+ \w+)/.exec(line);

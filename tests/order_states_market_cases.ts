@@ -48,7 +48,7 @@ export function simulatedCases(): OrderCase[] {
   const long = (log: OrderLog): OrderLog => start(log).place(1, { quantity: 5 }).step(10);
   const gone = (log: OrderLog): OrderLog => start(log).place(1).step(10);
   return [
-    sim("a new order", "CREATED", start, (log) => log.place(1, BID), [["SUBMIT", "PLACED"], ["ACCEPT", "PLACED"]]),
+    sim("a new order", "CREATED", start, (log) => log.place(1, BID), [["SUBMIT", null], ["ACCEPT", null]]),
     sim("a trigger", "ACCEPTED", (log) => start(log).place(1, PULLBACK), (log) => log.step(RISE), [
       ["TRIGGER", "TRIGGER"],
     ]),

@@ -7,8 +7,6 @@
 import * as ct from "../../mod.ts";
 import {
   LANE_ORDER_ID,
-  OUT_FILL_POSITION_SIZE,
-  OUTPUT_FILL,
   RECORD_LANES,
   RECORD_WORDS,
   STATUS_CASH,
@@ -16,6 +14,7 @@ import {
 } from "../../src/contract/contract.gen.ts";
 import { Chain } from "../../src/core/state/chain.ts";
 import { Engine } from "../../src/engine/engine.ts";
+import { ExecutionFacts } from "../../src/records/execution_facts.ts";
 import { OutputReader } from "../../src/records/output_reader.ts";
 import { bareLoop } from "../bare_loop.ts";
 import type { EngineName } from "../engines.ts";
@@ -200,10 +199,11 @@ function reportsBackend(
 
 /** The position that the last fill among some outputs tells. */
 function lastPosition(reader: OutputReader, count: number): Readonly<Record<string, number>> {
+  const facts = new ExecutionFacts();
   for (let index = count - 1; index >= 0; index--) {
     reader.seek(index);
-    if (reader.kind !== OUTPUT_FILL) continue;
-    const size = reader.float(OUT_FILL_POSITION_SIZE);
+    if (!facts.read(reader)) continue;
+    const size = facts.positionSize;
     return size === 0 ? {} : { burst: size };
   }
   throw new Error("Cannot tell the position of the burst: its last batch has no fill");

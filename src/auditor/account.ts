@@ -11,7 +11,7 @@ import { halfEven, rational } from "./rational.ts";
 
 /** An expected notice: lanes without a name must be zero. */
 export interface Expected {
-  readonly kind: "ORDER" | "FILL" | "ROUND_TRIP" | "REFUSAL" | "DIAGNOSTIC";
+  readonly kind: "ORDER" | "FILL" | "EXECUTION" | "ROUND_TRIP" | "REFUSAL" | "DIAGNOSTIC";
   readonly detail: number;
   readonly reason: number;
   readonly lanes: Readonly<Record<string, bigint | number>>;
@@ -215,8 +215,9 @@ export class Account {
   }
 
   /**
-   * Books a fill and returns its notices. The caller adds the update of the order, since it knows the order's state.
-   * The order is undefined if the end of the run closes a position.
+   * Books a fill and returns its notices. An EXECUTION, of simulated trading, tells all; with a FILL the caller adds the
+   * update of the order, since it knows the order's state. The order is undefined if the end of the run closes a
+   * position.
    */
   fill(order: AuditedOrder | undefined, fill: FillTerms, state: number): Expected[] {
     const { instrument, price, quantity, time_us } = fill, terms = this.terms[instrument]!;
@@ -275,7 +276,7 @@ export class Account {
       },
     };
     const flipped = closed > 0n && opened > 0n, notices: Expected[] = flipped ? [] : [told];
-    const trip = position.trip;
+    let trip = position.trip;
     if (closed > 0n) {
       trip!.exit_value = figure(trip!.exit_value + closing_value);
       trip!.pnl += pnl;
@@ -289,12 +290,34 @@ export class Account {
     if (flipped) notices.push(told);
     if (opened > 0n) {
       if (position.trip === undefined) {
-        position.trip = this.#openTrip(order, fill);
-        this.#growTrip(position.trip, fill, sign * opened, opening_value, opening_fee, position.size);
-        notices.push(this.#tellTrip(order, fill, position.trip, position.size, contract.TRIP_OPENED));
+        trip = position.trip = this.#openTrip(order, fill);
+        this.#growTrip(trip, fill, sign * opened, opening_value, opening_fee, position.size);
+        notices.push(this.#tellTrip(order, fill, trip, position.size, contract.TRIP_OPENED));
       } else this.#growTrip(position.trip, fill, sign * opened, opening_value, opening_fee, position.size);
     }
-    return notices;
+    if (terms.reported) return notices;
+    const counts = order === undefined
+      ? { ordered: 0n, filled: 0n }
+      : { ordered: sign * order.quantity, filled: sign * order.filled };
+    const lanes = {
+      time_us,
+      price,
+      quantity,
+      value: closing_value + opening_value,
+      commission: closing_fee + opening_fee,
+      pnl,
+      position_size: position.size,
+      position_cost: position.cost,
+      cash: this.cash,
+      ...counts,
+      bars: this.#bars[instrument]!,
+      order_id: order?.id ?? 0,
+      instrument,
+      flags: fill.flags,
+      round_trip: trip!.number,
+      label: trip!.label,
+    };
+    return [{ kind: "EXECUTION", detail: state, reason: fill.rule, lanes }];
   }
 
   /** Returns the commission of the closing and of the opening part. */

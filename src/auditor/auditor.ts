@@ -56,6 +56,8 @@ class Objection extends Error {}
 
 const STATE_NAMES = new Map(Object.entries(ORDER_STATES).map(([name, [code]]) => [code, name]));
 const REASON_NAMES = new Map(Object.entries(REASONS).map(([name, [code]]) => [code, name]));
+/** Kinds of which every record is compared. */
+const COMPARED_KINDS: ReadonlySet<string> = new Set(["ORDER", "FILL", "EXECUTION", "ROUND_TRIP"]);
 /** Diagnostics that are compared. */
 const JUDGED_NOTES: ReadonlySet<number> = new Set([contract.REASON_RUINED, contract.REASON_NO_VOLUME]);
 /** Reasons below this one reject a malformed record; the others reject its request. */
@@ -232,8 +234,8 @@ class Auditor {
       if (opened > 0n) broker.tellPlacement(order);
       return;
     }
-    broker.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
-    if (!reported) broker.update(order, contract.STATE_ACCEPTED, contract.REASON_PLACED);
+    if (reported) broker.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
+    else broker.enter(order, contract.STATE_ACCEPTED);
   }
 
   #takeForOrder(
@@ -335,7 +337,7 @@ class Auditor {
   /** Compares the expected notices with the actual ones, in their order and lane by lane. */
   #compare(expected: readonly Expected[], outputs: readonly AuditedOutput[]): void {
     const compared = outputs.filter(({ kind, detail, reason, lanes }) =>
-      kind === "ORDER" || kind === "FILL" || kind === "ROUND_TRIP" ||
+      COMPARED_KINDS.has(kind) ||
       kind === "REFUSAL" && detail === contract.EVENT_STEP && lanes.order_id !== 0 ||
       kind === "DIAGNOSTIC" && JUDGED_NOTES.has(reason)
     );
@@ -408,19 +410,23 @@ function isLostReport({ kind, detail, reason, lanes }: AuditedOutput): boolean {
   return kind === "REFUSAL" && report && of_order && reason !== contract.REASON_NOT_REPORTED_VENUE;
 }
 
+/** Kinds that tell the quantity of an order. */
+const SIZED_KINDS: ReadonlySet<string> = new Set(["ORDER", "EXECUTION"]);
+
 /** Returns the claims in the outputs about numbers that an engine cannot hold. */
 function claimsOf(outputs: readonly AuditedOutput[]): Claims {
   const limited = outputs.filter(({ kind, reason }) => kind === "REFUSAL" && reason === contract.REASON_AMOUNT_LIMIT);
-  const filled = outputs.filter(({ kind }) => kind === "FILL");
+  const executed = outputs.filter(({ kind }) => kind === "EXECUTION");
   return {
     beyondLimit: (order, instrument) => {
-      const id = order?.id ?? 0, place = order?.instrument ?? instrument, next = (order?.fills ?? 0) + 1;
+      const id = order?.id ?? 0, place = order?.instrument ?? instrument, filled = order?.filled ?? -1n;
       const means = ({ lanes }: AuditedOutput): boolean => lanes.order_id === id && lanes.instrument === place;
-      return limited.some(means) && !filled.some((fill) => means(fill) && fill.lanes.fill_id_low === next);
+      const later = ({ lanes }: AuditedOutput): boolean => BigInt(Math.abs(lanes.filled!)) > filled;
+      return limited.some(means) && !executed.some((execution) => means(execution) && later(execution));
     },
     quantity: (order) => {
-      const last = outputs.findLast(({ kind, lanes }) => kind === "ORDER" && lanes.order_id === order.id);
-      return last === undefined ? 0n : BigInt(Math.abs(last.lanes.quantity!));
+      const last = outputs.findLast(({ kind, lanes }) => SIZED_KINDS.has(kind!) && lanes.order_id === order.id);
+      return BigInt(Math.abs(last?.lanes.ordered ?? last?.lanes.quantity ?? 0));
     },
   };
 }

@@ -109,8 +109,23 @@ const ROUND_TRIP_LANES: Readonly<Record<string, number>> = {
   bars_closed: contract.OUT_ROUND_TRIP_BARS_CLOSED,
 };
 
+const EXECUTION_LANES: Readonly<Record<string, number>> = {
+  price: contract.OUT_EXECUTION_PRICE,
+  quantity: contract.OUT_EXECUTION_QUANTITY,
+  value: contract.OUT_EXECUTION_VALUE,
+  commission: contract.OUT_EXECUTION_COMMISSION,
+  pnl: contract.OUT_EXECUTION_PNL,
+  position_size: contract.OUT_EXECUTION_POSITION_SIZE,
+  position_cost: contract.OUT_EXECUTION_POSITION_COST,
+  cash: contract.OUT_EXECUTION_CASH,
+  ordered: contract.OUT_EXECUTION_ORDERED,
+  filled: contract.OUT_EXECUTION_FILLED,
+  bars: contract.OUT_EXECUTION_BARS,
+};
+
 for (
   const [kind, code, lanes] of [
+    ["EXECUTION", contract.OUTPUT_EXECUTION, EXECUTION_LANES],
     ["FILL", contract.OUTPUT_FILL, FILL_LANES],
     ["ORDER", contract.OUTPUT_ORDER, ORDER_LANES],
     ["ROUND_TRIP", contract.OUTPUT_ROUND_TRIP, ROUND_TRIP_LANES],
@@ -134,10 +149,18 @@ Deno.test("the auditor objects to a mark that is off by one, in cash and in valu
 Deno.test("the auditor objects to another state, another reason, another rule and another flag", () => {
   const isFill = (spot: Spot): boolean => isKind(spot, contract.OUTPUT_FILL);
   const isOrder = (spot: Spot): boolean => isKind(spot, contract.OUTPUT_ORDER);
+  const isExecution = (spot: Spot): boolean => isKind(spot, contract.OUTPUT_EXECUTION);
   assertObjects(objections(isOrder, ({ words }) => words[contract.OUT_CODE]! ^= 1 << 8), "has detail");
   assertObjects(objections(isOrder, ({ words }) => words[contract.OUT_CODE]! ^= 1 << 16), "has reason");
   assertObjects(objections(isFill, ({ words }) => words[contract.OUT_CODE]! ^= 1 << 16), "has reason");
   assertObjects(objections(isFill, ({ words }) => words[contract.OUT_FILL_FLAGS]! ^= 1), "has flags");
+  assertObjects(objections(isExecution, ({ words }) => words[contract.OUT_CODE]! ^= 1 << 8), "has detail");
+  assertObjects(objections(isExecution, ({ words }) => words[contract.OUT_CODE]! ^= 1 << 16), "has reason");
+  for (const name of ["flags", "round_trip", "label"]) {
+    const lane = { flags: contract.OUT_EXECUTION_FLAGS, round_trip: contract.OUT_EXECUTION_ROUND_TRIP }[name] ??
+      contract.OUT_EXECUTION_LABEL;
+    assertObjects(objections(isExecution, ({ words }) => words[lane]! ^= 1), `has ${name}`);
+  }
   assertObjects(objections(isOrder, ({ words }) => words[contract.OUT_ORDER_FLAGS]! ^= 0x100), "has flags");
 });
 
@@ -166,7 +189,13 @@ function without(outputs: Uint32Array, record: number): Uint32Array {
 }
 
 Deno.test("the auditor objects to a fill, an order update, a round trip or a mark that is missing", () => {
-  const kinds = [contract.OUTPUT_ORDER, contract.OUTPUT_FILL, contract.OUTPUT_ROUND_TRIP, contract.OUTPUT_MARK];
+  const kinds = [
+    contract.OUTPUT_ORDER,
+    contract.OUTPUT_EXECUTION,
+    contract.OUTPUT_FILL,
+    contract.OUTPUT_ROUND_TRIP,
+    contract.OUTPUT_MARK,
+  ];
   for (const kind of kinds) {
     for (const { config, events, run } of cases()) {
       const count = run.outputs.length / contract.RECORD_WORDS;
@@ -231,7 +260,7 @@ Deno.test("the auditor objects to a wrong fill that both engines would agree on:
   for (const { config, events, run } of cases()) {
     const words = new Uint32Array(events.slice().buffer), other = new Float64Array(words.buffer);
     const fill = run.outputs.findIndex((word, at) =>
-      at % contract.RECORD_WORDS === contract.OUT_CODE && (word & 255) === contract.OUTPUT_FILL &&
+      at % contract.RECORD_WORDS === contract.OUT_CODE && (word & 255) === contract.OUTPUT_EXECUTION &&
       word >>> 16 === contract.FILL_RULE_OPEN
     );
     if (fill < 0) continue;
@@ -242,7 +271,7 @@ Deno.test("the auditor objects to a wrong fill that both engines would agree on:
       run.outputs[at - contract.OUT_CODE + contract.OUT_CAUSE] === cause + 1
     );
     if (refuses) continue;
-    const instrument = run.outputs[fill - contract.OUT_CODE + contract.OUT_FILL_INSTRUMENT];
+    const instrument = run.outputs[fill - contract.OUT_CODE + contract.OUT_EXECUTION_INSTRUMENT];
     for (let event = cause; event >= 0; event--) {
       const at = event * contract.RECORD_WORDS;
       if (
@@ -255,7 +284,7 @@ Deno.test("the auditor objects to a wrong fill that both engines would agree on:
       }
       break;
     }
-    assertObjects([audit(config, other, run)], "FILL");
+    assertObjects([audit(config, other, run)], "EXECUTION");
     changed++;
   }
   assert(changed > 0);

@@ -457,7 +457,7 @@ export class AuditedBroker {
     this.#expected.push(...account.fill(order, fill, state));
     if (before * order.sign >= 0n) order.opened += lots;
     if (this.#bars.size > 1) account.markAtFill(order.instrument, price);
-    this.update(order, state, contract.REASON_FILLED);
+    this.enter(order, state);
     this.#afterFill(order, before, entry);
   }
 
@@ -560,11 +560,16 @@ export class AuditedBroker {
     }
   }
 
-  /** Sets an order's state and adds the expected notice. */
-  update(order: AuditedOrder, state: number, reason: number): void {
+  /** Sets an order's state, which no notice tells. */
+  enter(order: AuditedOrder, state: number): void {
     order.state = state;
     if (order.ended) this.live.delete(order);
     else this.live.add(order);
+  }
+
+  /** Sets an order's state and adds the expected notice. */
+  update(order: AuditedOrder, state: number, reason: number): void {
+    this.enter(order, state);
     this.#expected.push({
       kind: "ORDER",
       detail: state,

@@ -7,19 +7,7 @@
  * @module
  */
 
-import {
-  BAR_COLUMNS,
-  COLUMN_CLOSE,
-  CONFIG_INSTRUMENTS,
-  INSTRUMENT_STRIDE,
-  OUT_FILL_CASH,
-  OUT_FILL_CLOSED,
-  OUT_FILL_INSTRUMENT,
-  OUT_FILL_POSITION_BASIS,
-  OUT_FILL_POSITION_SIZE,
-  OUT_FILL_PRICE,
-  OUT_FILL_QUANTITY,
-} from "../contract/contract.gen.ts";
+import { BAR_COLUMNS, COLUMN_CLOSE, CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE } from "../contract/contract.gen.ts";
 import { Instrument } from "../core/state/fields.gen.ts";
 import { termsOf } from "../core/state/instrument_terms.ts";
 import { markOf } from "../core/exact/ledger.ts";
@@ -27,7 +15,7 @@ import type { Clock } from "../lines/clock.ts";
 import type { BrokerView, PositionView } from "../strategy/order_view.ts";
 import { AveragePrice } from "./average_price.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import type { OutputReader } from "../records/output_reader.ts";
+import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { PackedBars } from "./pack.ts";
 
 /** Cash, positions and their value, for strategies. */
@@ -66,15 +54,14 @@ export class AccountView implements BrokerView {
     this.positions = specs.map((spec, id) => new Position(this, spec, id));
   }
 
-  /** Applies a fill notice. */
-  fill(notice: OutputReader): void {
-    const id = notice.word(OUT_FILL_INSTRUMENT), instrument = this.#instruments[id]!, average = this.#averages[id]!;
-    const closed = notice.float(OUT_FILL_CLOSED);
-    average.remove(Math.abs(closed));
-    average.add(notice.float(OUT_FILL_PRICE), Math.abs(notice.float(OUT_FILL_QUANTITY) - closed));
-    instrument.position_size = notice.float(OUT_FILL_POSITION_SIZE);
-    instrument.position_cost = notice.float(OUT_FILL_POSITION_BASIS);
-    this.#cash = notice.float(OUT_FILL_CASH);
+  /** Applies an execution. */
+  execute(facts: ExecutionFacts): void {
+    const instrument = this.#instruments[facts.instrument]!, average = this.#averages[facts.instrument]!;
+    average.remove(Math.abs(facts.closed));
+    average.add(facts.price, Math.abs(facts.quantity - facts.closed));
+    instrument.position_size = facts.positionSize;
+    instrument.position_cost = facts.positionBasis;
+    this.#cash = facts.cash;
   }
 
   /** True while any position is open. */

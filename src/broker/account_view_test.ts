@@ -1,11 +1,10 @@
 import { assertEquals } from "@std/assert";
-import * as contract from "../contract/contract.gen.ts";
 import { bars } from "../feeds/bars.ts";
 import { Clock } from "../lines/clock.ts";
 import { AccountView } from "./account_view.ts";
 import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "../run/configuration.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
-import { OutputReader } from "../records/output_reader.ts";
+import { ExecutionFacts } from "../records/execution_facts.ts";
 import { packBars } from "./pack.ts";
 import { powerOfTenth } from "./rational.ts";
 
@@ -23,7 +22,7 @@ function openAccount(): { account: AccountView; clocks: readonly Clock[] } {
   return { account: new AccountView(config, 1e9, 1e6, packBars(feeds, specs), specs, clocks), clocks };
 }
 
-/** A fill notice: feed, lots with a sign, those of them that close, price in steps, position, its cost, cash. */
+/** An execution: feed, lots with a sign, those of them that close, price in steps, position, its cost, cash. */
 function fill(
   id: number,
   lots: number,
@@ -32,16 +31,16 @@ function fill(
   size: number,
   cost: number,
   cash: number,
-): OutputReader {
-  const reader = new OutputReader(new Float64Array(contract.RECORD_LANES)), { buffer } = reader;
-  new Uint32Array(buffer.buffer)[contract.OUT_FILL_INSTRUMENT] = id;
-  buffer[contract.OUT_FILL_QUANTITY] = lots;
-  buffer[contract.OUT_FILL_CLOSED] = closed;
-  buffer[contract.OUT_FILL_PRICE] = price;
-  buffer[contract.OUT_FILL_POSITION_SIZE] = size;
-  buffer[contract.OUT_FILL_POSITION_BASIS] = cost;
-  buffer[contract.OUT_FILL_CASH] = cash;
-  return reader;
+): ExecutionFacts {
+  const facts = new ExecutionFacts();
+  facts.instrument = id;
+  facts.quantity = lots;
+  facts.closed = closed;
+  facts.price = price;
+  facts.positionSize = size;
+  facts.positionBasis = cost;
+  facts.cash = cash;
+  return facts;
 }
 
 Deno.test("without a position everything is cash", () => {
@@ -54,7 +53,7 @@ Deno.test("without a position everything is cash", () => {
 Deno.test("positions are valued at the bar on which their feed stands", () => {
   const { account, clocks } = openAccount();
   // 20 lots of a half at 10.00 cost 100.
-  account.fill(fill(1, 20, 0, 1000, 20, 100e6, 900e6));
+  account.execute(fill(1, 20, 0, 1000, 20, 100e6, 900e6));
   const position = account.positions[1]!, seen: number[][] = [];
   for (let bar = 0; bar < 3; bar++) {
     clocks[1]!.index = bar;
@@ -66,7 +65,7 @@ Deno.test("positions are valued at the bar on which their feed stands", () => {
 
 Deno.test("a short position counts against the value, and twice its cost against the free cash", () => {
   const { account, clocks } = openAccount();
-  account.fill(fill(0, -20, 0, 1000, -20, -100e6, 1100e6));
+  account.execute(fill(0, -20, 0, 1000, -20, -100e6, 1100e6));
   clocks[0]!.index = 1;
   const position = account.positions[0]!;
   assertEquals([account.cash, account.value, account.freeCash], [1100, 990, 900]);
@@ -75,13 +74,13 @@ Deno.test("a short position counts against the value, and twice its cost against
 
 Deno.test("the average price is that of the entries, and of the new position after a flip", () => {
   const { account } = openAccount(), position = account.positions[0]!;
-  account.fill(fill(0, 10, 0, 1000, 10, 50e6, 950e6));
-  account.fill(fill(0, 10, 0, 1200, 20, 110e6, 890e6));
+  account.execute(fill(0, 10, 0, 1000, 10, 50e6, 950e6));
+  account.execute(fill(0, 10, 0, 1200, 20, 110e6, 890e6));
   assertEquals([position.size, position.averagePrice], [10, 11]);
-  account.fill(fill(0, -15, -15, 1300, 5, 27.5e6, 987.5e6));
+  account.execute(fill(0, -15, -15, 1300, 5, 27.5e6, 987.5e6));
   assertEquals([position.size, position.averagePrice], [2.5, 11]);
-  account.fill(fill(0, -5, -5, 1300, 0, 0, 1020e6));
+  account.execute(fill(0, -5, -5, 1300, 0, 0, 1020e6));
   assertEquals(position.averagePrice, null);
-  account.fill(fill(0, -2, 0, 1300, -2, -13e6, 1033e6));
+  account.execute(fill(0, -2, 0, 1300, -2, -13e6, 1033e6));
   assertEquals([position.size, position.averagePrice], [-1, 13]);
 });

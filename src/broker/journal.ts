@@ -15,17 +15,8 @@ import {
   FILL_FLAG_SLIPPED,
   OUT_DIAGNOSTIC_INSTRUMENT,
   OUT_DIAGNOSTIC_ORDER_ID,
-  OUT_FILL_CLOSED,
-  OUT_FILL_CLOSED_COMMISSION,
-  OUT_FILL_CLOSED_VALUE,
-  OUT_FILL_FLAGS,
-  OUT_FILL_INSTRUMENT,
-  OUT_FILL_OPENED_COMMISSION,
-  OUT_FILL_OPENED_VALUE,
-  OUT_FILL_ORDER_ID,
-  OUT_FILL_PNL,
-  OUT_FILL_PRICE,
-  OUT_FILL_QUANTITY,
+  OUT_EXECUTION_BARS,
+  OUT_EXECUTION_ROUND_TRIP,
   OUT_ORDER_ORDER_ID,
   OUT_REFUSAL_AVAILABLE,
   OUT_REFUSAL_INSTRUMENT,
@@ -37,7 +28,7 @@ import {
   OUT_TIME_US,
   OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
-  OUTPUT_FILL,
+  OUTPUT_EXECUTION,
   OUTPUT_MARK,
   OUTPUT_ORDER,
   OUTPUT_REFUSAL,
@@ -61,6 +52,7 @@ import {
 import type { TradeView } from "../strategy/order_view.ts";
 import type { AccountView } from "./account_view.ts";
 import { fillRuleName, reasonName } from "../records/code_names.ts";
+import { ExecutionFacts } from "../records/execution_facts.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import { CAPTURED_LANES, type OrderRecord, OrderRecords } from "./order_record.ts";
 import { OutputReader } from "../records/output_reader.ts";
@@ -150,6 +142,9 @@ export class Journal {
   /** Round trips that opened or closed since the last notification. */
   pendingTrades: TradeView[] = [];
   readonly #log: RecordLog = new RecordLog();
+  /** Facts of the execution that is read at the moment. */
+  readonly #facts: ExecutionFacts = new ExecutionFacts();
+  readonly #telling = (order: OrderRecord): void => this.#tell(order);
   readonly #specs: readonly InstrumentSpec[];
   readonly #account: AccountView;
   readonly #moneyUnits: number;
@@ -172,7 +167,8 @@ export class Journal {
       notice.seek(index);
       const kind = notice.kind;
       if (kind === OUTPUT_ORDER) {
-        const order = this.orders.get(notice.word(OUT_ORDER_ORDER_ID))!;
+        const id = notice.word(OUT_ORDER_ORDER_ID), order = this.orders.get(id)!;
+        this.#acceptUntil(id);
         order.update(notice);
         if (this.listening.orders) this.#tell(order);
         continue;
@@ -180,7 +176,7 @@ export class Journal {
       // Marks and commits become records only for a replay log, and the journal has no use for them.
       if (kind === OUTPUT_MARK || kind === OUTPUT_COMMIT) continue;
       this.#log.append(notice, step);
-      if (kind === OUTPUT_FILL) this.#fill(notice);
+      if (this.#facts.read(notice)) this.#execution(notice);
       else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) {
         this.pendingTrades.push(this.#trips.turn(notice).view());
       } else if (kind === OUTPUT_REFUSAL) this.#refusal(notice);
@@ -188,18 +184,34 @@ export class Journal {
     }
   }
 
-  #fill(notice: OutputReader): void {
+  /** Accepts the sent orders that no notice has refused. The core has taken all events, and its outputs are read. */
+  acceptSent(): void {
+    this.#acceptUntil(Infinity);
+  }
+
+  #acceptUntil(id: number): void {
+    this.orders.acceptUntil(id, this.listening.orders ? this.#telling : undefined);
+  }
+
+  #execution(notice: OutputReader): void {
+    const facts = this.#facts, order = this.orders.get(facts.orderId), lots = Math.abs(facts.quantity);
+    this.#acceptUntil(facts.orderId);
     this.fillsCount++;
-    this.#account.fill(notice);
-    const order = this.orders.get(notice.word(OUT_FILL_ORDER_ID));
-    const lots = Math.abs(notice.float(OUT_FILL_QUANTITY)), closed = Math.abs(notice.float(OUT_FILL_CLOSED));
-    order?.fill(notice.float(OUT_FILL_PRICE), lots, lots - closed);
-    if (this.listening.trades) this.#trips.fill(notice);
+    this.#account.execute(facts);
+    if (notice.kind === OUTPUT_EXECUTION && order !== undefined) {
+      order.execute(notice);
+      if (this.listening.orders) this.#tell(order);
+    }
+    order?.fill(facts.price, lots, lots - Math.abs(facts.closed));
+    if (!this.listening.trades) return;
+    const turned = this.#trips.execute(notice, facts);
+    if (turned !== undefined) this.pendingTrades.push(turned.view());
   }
 
   #refusal(notice: OutputReader): void {
-    const order = this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID));
+    const id = notice.word(OUT_REFUSAL_ORDER_ID), order = this.orders.get(id);
     if (order === undefined) return;
+    this.#acceptUntil(notice.detail === EVENT_PLACE ? id - 1 : id);
     if (order.refuse(notice.reason, notice.float(OUT_TIME_US))) {
       if (notice.reason === REASON_PROTECTIVE_PRICE || this.#isOrphan(order)) order.hidden = true;
       else if (this.listening.orders) this.#tell(order);
@@ -222,7 +234,8 @@ export class Journal {
     if (notice.reason === REASON_RUINED) this.ruined = true;
     if (notice.reason !== REASON_NOTHING_TO_CLOSE && notice.reason !== REASON_ALREADY_CLOSING) return;
     // Left out of `result.orders`; a strategy that holds the order can still read the reason.
-    const order = this.orders.get(notice.word(OUT_DIAGNOSTIC_ORDER_ID));
+    const id = notice.word(OUT_DIAGNOSTIC_ORDER_ID), order = this.orders.get(id);
+    this.#acceptUntil(id - 1);
     if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hidden = true;
   }
 
@@ -243,10 +256,10 @@ export class Journal {
     saved.bars.forEach((step, at) => {
       notice.seek(at);
       this.#log.append(notice, step);
-      if (notice.kind === OUTPUT_FILL) {
+      if (this.#facts.read(notice)) {
         this.fillsCount++;
-        this.#account.fill(notice);
-        if (this.listening.trades) this.#trips.fill(notice);
+        this.#account.execute(this.#facts);
+        if (this.listening.trades) this.#trips.execute(notice, this.#facts);
       } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice);
       else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_RUINED) this.ruined = true;
     });
@@ -259,12 +272,13 @@ export class Journal {
 
   /** Returns all rows. */
   rows(): JournalRows {
-    const trips = new Trips(this.#specs, this.#moneyUnits), all: TripRecord[] = [];
+    const trips = new Trips(this.#specs, this.#moneyUnits), all: TripRecord[] = [], facts = this.#facts;
     const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
     this.#log.forEach((notice, step) => {
-      if (notice.kind === OUTPUT_FILL) {
-        trips.fill(notice);
-        fills.push(this.#fillRow(notice, step));
+      if (facts.read(notice)) {
+        const turned = trips.execute(notice, facts);
+        if (turned?.isOpen) all.push(turned);
+        fills.push(this.#fillRow(notice, facts, step));
       } else if (notice.kind === OUTPUT_ROUND_TRIP) {
         const trip = trips.turn(notice);
         if (notice.detail === TRIP_OPENED) all.push(trip);
@@ -284,28 +298,21 @@ export class Journal {
     };
   }
 
-  #fillRow(notice: OutputReader, step: number): FillRow {
-    const spec = this.#specs[notice.word(OUT_FILL_INSTRUMENT)]!;
-    const quantity = notice.float(OUT_FILL_QUANTITY), closed = notice.float(OUT_FILL_CLOSED);
-    const pnl = notice.float(OUT_FILL_PNL), released = Math.abs(notice.float(OUT_FILL_CLOSED_VALUE));
-    const opened = Math.abs(notice.float(OUT_FILL_OPENED_VALUE)), flags = notice.word(OUT_FILL_FLAGS);
-    const commission = notice.float(OUT_FILL_CLOSED_COMMISSION) + notice.float(OUT_FILL_OPENED_COMMISSION);
-    // A closing sale returns the released cost plus the profit; a closing purchase costs the released cost minus the
-    // profit.
-    const closedNotional = closed === 0 ? 0 : released + (quantity < 0 ? pnl : -pnl);
+  #fillRow(notice: OutputReader, facts: ExecutionFacts, step: number): FillRow {
+    const spec = this.#specs[facts.instrument]!, { quantity, flags } = facts;
     return {
-      orderId: notice.word(OUT_FILL_ORDER_ID),
+      orderId: facts.orderId,
       feed: spec.name,
       timeUs: notice.float(OUT_TIME_US),
       bar: step,
       side: sideOf(quantity),
       size: spec.size(Math.abs(quantity)),
-      price: spec.price(notice.float(OUT_FILL_PRICE)),
-      notional: (closedNotional + opened) / this.#moneyUnits,
-      commission: commission / this.#moneyUnits,
+      price: spec.price(facts.price),
+      notional: facts.value / this.#moneyUnits,
+      commission: facts.commission / this.#moneyUnits,
       rule: fillRuleName(notice.rule),
-      closing: closed !== 0,
-      pnl: pnl / this.#moneyUnits,
+      closing: facts.closed !== 0,
+      pnl: facts.pnl / this.#moneyUnits,
       late: (flags & FILL_FLAG_LATE) !== 0,
       ambiguous: (flags & FILL_FLAG_AMBIGUOUS) !== 0,
       slipped: (flags & FILL_FLAG_SLIPPED) !== 0,
@@ -348,7 +355,7 @@ export class Journal {
   }
 }
 
-/** The open round trips of all feeds, updated by fills and round-trip notices. */
+/** The open round trips of all feeds, updated by executions and round-trip notices. */
 class Trips {
   readonly #open: (TripRecord | undefined)[];
   readonly #specs: readonly InstrumentSpec[];
@@ -361,25 +368,32 @@ class Trips {
     this.#open = specs.map(() => undefined);
   }
 
-  /** Applies a fill. */
-  fill(notice: OutputReader): void {
-    const id = notice.word(OUT_FILL_INSTRUMENT), closed = notice.float(OUT_FILL_CLOSED);
-    this.#price = this.#specs[id]!.price(notice.float(OUT_FILL_PRICE));
-    this.#open[id]?.addFill(
-      this.#price,
-      Math.abs(notice.float(OUT_FILL_QUANTITY) - closed),
-      Math.abs(closed),
-      notice.float(OUT_FILL_PNL),
-      notice.float(OUT_FILL_CLOSED_COMMISSION) + notice.float(OUT_FILL_OPENED_COMMISSION),
-      (notice.word(OUT_FILL_FLAGS) & FILL_FLAG_AMBIGUOUS) !== 0,
-    );
+  /**
+   * Applies an execution. Returns the round trip if its record says that it opened or closed; a FILL leaves that to a
+   * notice of its own.
+   */
+  execute(notice: OutputReader, facts: ExecutionFacts): TripRecord | undefined {
+    const id = facts.instrument, spec = this.#specs[id]!, tells = notice.kind === OUTPUT_EXECUTION;
+    const opened = tells && facts.positionSize === facts.quantity;
+    this.#price = spec.price(facts.price);
+    if (opened) {
+      const timeUs = notice.float(OUT_TIME_US), bars = notice.float(OUT_EXECUTION_BARS), long = facts.quantity > 0;
+      const number = notice.word(OUT_EXECUTION_ROUND_TRIP);
+      this.#open[id] = new TripRecord(number, timeUs, long, bars, spec, this.#moneyUnits);
+    }
+    const trip = this.#open[id];
+    trip?.execute(facts, this.#price);
+    if (opened || !tells || facts.positionSize !== 0) return opened ? trip : undefined;
+    trip?.close(notice.float(OUT_TIME_US), notice.float(OUT_EXECUTION_BARS));
+    this.#open[id] = undefined;
+    return trip;
   }
 
   /** Applies a round-trip notice and returns the round trip. */
   turn(notice: OutputReader): TripRecord {
     const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT), known = this.#open[id];
     if (notice.detail === TRIP_OPENED || known === undefined) {
-      const trip = new TripRecord(notice, this.#specs[id]!, this.#moneyUnits, this.#price);
+      const trip = TripRecord.fromNotice(notice, this.#specs[id]!, this.#moneyUnits, this.#price);
       this.#open[id] = trip;
       return trip;
     }

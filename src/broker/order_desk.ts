@@ -126,10 +126,12 @@ export class OrderDesk implements StrategyContext {
     const type = options.onClose === true ? TYPE_MARKET_ON_CLOSE : TYPE_MARKET;
     const quantity = options.size === undefined ? 0 : lotsOf(options.size, this.#specs[instrument]!);
     const { step, timeUs: placedUs } = this.#clock;
+    // Without a size, the core takes the lots that are held at the placement.
     const order = this.#send(
       { side, type, instrument, role: "close", asked: options, step, placedUs, parent: 0, oco: 0 },
       ORDER_FLAG_CLOSE,
       plainTerms(type, quantity, 0, 0),
+      quantity === 0 ? Math.abs(held) : quantity,
     );
     return held === 0 ? null : order;
   }
@@ -165,9 +167,15 @@ export class OrderDesk implements StrategyContext {
   }
 
   /** Adds an order under the next id and writes its event. */
-  #send(placement: OrderPlacement, flags: number, terms: SnappedTerms): OrderRecord {
-    const record = this.#records.add(placement);
+  #send(
+    placement: OrderPlacement,
+    flags: number,
+    terms: SnappedTerms,
+    quantity = quantityOf(flags, terms),
+  ): OrderRecord {
+    const record = this.#records.add(placement), { limit, stop } = terms;
     this.#writer.place(placement.placedUs, placeTerms(record.id, placement, flags, terms));
+    this.#records.send(record, { quantity, limit, stop });
     return record;
   }
 
@@ -193,6 +201,11 @@ export class OrderDesk implements StrategyContext {
       `Cannot ${action} in ${this.#clock.phase}: orders are placed on bars, in next() and notifications`,
     );
   }
+}
+
+/** Returns the lots of an order at its placement; zero where the fill decides them. */
+function quantityOf(flags: number, { quantity }: SnappedTerms): number {
+  return (flags & ORDER_FLAG_TARGET) !== 0 ? 0 : quantity;
 }
 
 /** Returns a price of a replacement. Zero would leave the price as it was, so the core gets a price that it refuses. */

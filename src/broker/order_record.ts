@@ -7,17 +7,25 @@
  */
 
 import {
+  OUT_EXECUTION_COMMISSION,
+  OUT_EXECUTION_FILLED,
+  OUT_EXECUTION_ORDERED,
   OUT_ORDER_COMMISSION,
   OUT_ORDER_EXECUTED_US,
   OUT_ORDER_FILLED,
   OUT_ORDER_LIMIT,
   OUT_ORDER_QUANTITY,
   OUT_ORDER_STOP,
+  OUT_TIME_US,
+  REASON_FILLED,
+  REASON_PLACED,
+  STATE_ACCEPTED,
   STATE_CANCEL_PENDING,
   STATE_CREATED,
   STATE_FILLED,
   STATE_REJECTED,
   STATE_REPLACE_PENDING,
+  STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
 import { reasonName, stateName, typeName } from "../records/code_names.ts";
@@ -60,6 +68,19 @@ export interface OrderPlacement {
   readonly oco: number;
 }
 
+/** Terms of an order in the core's counts, as its event has them: zero for an absent one. */
+export interface AcceptedTerms {
+  readonly quantity: number;
+  readonly limit: number;
+  readonly stop: number;
+}
+
+/** An order whose event is written, and whose refusal would be the next notice about it. */
+interface SentOrder {
+  readonly order: OrderRecord;
+  readonly terms: AcceptedTerms;
+}
+
 /** Number of lanes that {@linkcode OrderRecord.capture} copies. */
 export const CAPTURED_LANES: number = ASKED - STATE;
 
@@ -68,6 +89,11 @@ export class OrderRecords {
   readonly #records: (OrderRecord | undefined)[] = [undefined];
   readonly #specs: readonly InstrumentSpec[];
   readonly #moneyUnits: number;
+  /** Receives each accepted order, for a log. */
+  onAccepted: ((order: OrderRecord) => void) | undefined;
+  /** Orders by id whose events are written; the first of them are accepted or refused already. */
+  readonly #sent: SentOrder[] = [];
+  #accepted = 0;
   #page: Float64Array = new Float64Array(0);
 
   constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
@@ -83,6 +109,34 @@ export class OrderRecords {
     const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits);
     this.#records.push(record);
     return record;
+  }
+
+  /** Records that the event of an order is written. */
+  send(order: OrderRecord, terms: AcceptedTerms): void {
+    this.#sent.push({ order, terms });
+  }
+
+  /**
+   * Accepts the sent orders up to an id, and passes each one to `tell` in either state, submitted and accepted. A
+   * simulated venue refuses an order or takes it at once, in the order of the ids. So a notice about an order says that
+   * those before it, which were not refused, are accepted.
+   */
+  acceptUntil(id: number, tell: ((order: OrderRecord) => void) | undefined): void {
+    const sent = this.#sent;
+    while (this.#accepted < sent.length && sent[this.#accepted]!.order.id <= id) {
+      const { order, terms } = sent[this.#accepted++]!;
+      if (!order.placed) continue;
+      if (tell !== undefined) {
+        order.accept(STATE_SUBMITTED, terms);
+        tell(order);
+      }
+      order.accept(STATE_ACCEPTED, terms);
+      tell?.(order);
+      this.onAccepted?.(order);
+    }
+    if (this.#accepted < sent.length) return;
+    sent.length = 0;
+    this.#accepted = 0;
   }
 
   /** Returns the order with an id, or undefined. */
@@ -264,6 +318,11 @@ export class OrderRecord implements OrderView {
     return state < STATE_FILLED || state === STATE_CANCEL_PENDING || state === STATE_REPLACE_PENDING;
   }
 
+  /** When it was placed, in microseconds since the epoch. */
+  get placedUs(): number {
+    return this.#lane(PLACED_US);
+  }
+
   /** Order id of the entry that this order protects, or zero. */
   get parent(): number {
     return this.#lane(PARENT);
@@ -305,6 +364,29 @@ export class OrderRecord implements OrderView {
     // The fill decides the side of a target.
     if (page[base + QUANTITY] !== 0) page[base + SIDE] = Math.sign(notice.float(OUT_ORDER_QUANTITY));
     if (!this.alive) page[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
+  }
+
+  /** Applies an execution of simulated trading, which is the only notice of it. */
+  execute(notice: OutputReader): void {
+    const page = this.#page, base = this.#base, quantity = notice.float(OUT_EXECUTION_ORDERED);
+    page[base + STATE] = notice.detail;
+    page[base + REASON] = REASON_FILLED;
+    page[base + QUANTITY] = Math.abs(quantity);
+    page[base + FILLED] = Math.abs(notice.float(OUT_EXECUTION_FILLED));
+    page[base + COMMISSION] = page[base + COMMISSION]! + notice.float(OUT_EXECUTION_COMMISSION);
+    // The fill decides the side of a target.
+    page[base + SIDE] = Math.sign(quantity);
+    if (!this.alive) page[base + ENDED_US] = notice.float(OUT_TIME_US);
+  }
+
+  /** Sets the state of an order that a simulated venue takes, which no notice tells, and the terms that it has. */
+  accept(state: number, terms: AcceptedTerms): void {
+    const page = this.#page, base = this.#base;
+    page[base + STATE] = state;
+    page[base + REASON] = REASON_PLACED;
+    page[base + QUANTITY] = terms.quantity;
+    page[base + LIMIT] = terms.limit;
+    page[base + STOP] = terms.stop;
   }
 
   /** Copies the lanes that notices change, so that a later notification can show the order at this moment. */
@@ -354,7 +436,7 @@ export class OrderRecord implements OrderView {
       size: this.size,
       limit: this.limit,
       stop: this.stop,
-      placedUs: this.#lane(PLACED_US),
+      placedUs: this.placedUs,
       bar: this.#lane(STEP),
       endedUs: Number.isNaN(endedUs) ? null : endedUs,
       state: state === "created" ? "submitted" : state,

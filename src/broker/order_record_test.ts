@@ -1,17 +1,23 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   OUT_CODE,
+  OUT_EXECUTION_COMMISSION,
+  OUT_EXECUTION_FILLED,
+  OUT_EXECUTION_ORDERED,
   OUT_ORDER_COMMISSION,
   OUT_ORDER_EXECUTED_US,
   OUT_ORDER_FILLED,
   OUT_ORDER_LIMIT,
   OUT_ORDER_QUANTITY,
+  OUT_TIME_US,
+  OUTPUT_EXECUTION,
   REASON_INSUFFICIENT_CASH,
   REASON_NONE,
   RECORD_LANES,
   STATE_ACCEPTED,
   STATE_CANCELLED,
   STATE_FILLED,
+  STATE_PARTIALLY_FILLED,
   TYPE_LIMIT,
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/bars.ts";
@@ -47,6 +53,55 @@ Deno.test("working orders are the live ones by id, without the protection of an 
   tell(other, STATE_ACCEPTED, {});
   tell(child, STATE_FILLED, {});
   assertEquals(ids(), [other.id]);
+});
+
+Deno.test("a notice about an order accepts those before it, in either state and in the order of their ids", () => {
+  const records = new OrderRecords([spec], 1e6), told: string[] = [], logged: number[] = [];
+  const terms = { quantity: 25, limit: 125, stop: 0 };
+  const orders = [1, 2, 3, 4].map(() => records.add(PLACEMENT));
+  for (const order of orders) records.send(order, terms);
+  assertEquals([orders[0]!.state, orders[0]!.size, orders[0]!.limit], ["created", null, 1.257]);
+  records.onAccepted = ({ id }): void => void logged.push(id);
+  orders[1]!.refuse(REASON_INSUFFICIENT_CASH, 2000);
+  records.acceptUntil(3, ({ id, state, reason, size, limit }) => {
+    told.push(`${id} ${state} ${reason} ${size} ${limit}`);
+  });
+  assertEquals(told, [
+    "1 submitted placed 2.5 1.25",
+    "1 accepted placed 2.5 1.25",
+    "3 submitted placed 2.5 1.25",
+    "3 accepted placed 2.5 1.25",
+  ]);
+  assertEquals(orders.map(({ state }) => state), ["accepted", "rejected", "accepted", "created"]);
+  records.acceptUntil(3, () => assert(false, "an order is accepted twice"));
+  records.acceptUntil(Infinity, undefined);
+  assertEquals([orders[3]!.state, logged], ["accepted", [1, 3, 4]]);
+  records.send(records.add(PLACEMENT), terms);
+  records.acceptUntil(Infinity, undefined);
+  assertEquals(logged, [1, 3, 4, 5]);
+});
+
+Deno.test("executions bring an order to its end, and add up its commission", () => {
+  const order = new OrderRecords([spec], 1e6).add(PLACEMENT), notice = new OutputReader(new Float64Array(RECORD_LANES));
+  const execute = (state: number, ordered: number, filled: number, timeUs: number): void => {
+    notice.buffer[OUT_EXECUTION_ORDERED] = ordered;
+    notice.buffer[OUT_EXECUTION_FILLED] = filled;
+    notice.buffer[OUT_EXECUTION_COMMISSION] = 1e6;
+    notice.buffer[OUT_TIME_US] = timeUs;
+    new Uint32Array(notice.buffer.buffer)[OUT_CODE] = OUTPUT_EXECUTION | state << 8;
+    order.execute(notice);
+  };
+  execute(STATE_PARTIALLY_FILLED, -25, -10, 5000);
+  assertEquals([order.state, order.reason, order.side, order.size, order.filled, order.alive], [
+    "partiallyFilled",
+    "filled",
+    "sell",
+    2.5,
+    1,
+    true,
+  ]);
+  execute(STATE_FILLED, -25, -25, 6000);
+  assertEquals([order.state, order.filled, order.commission, order.row().endedUs], ["filled", 2.5, 2, 6000]);
 });
 
 /** Tells an order of a state, as the core would. */

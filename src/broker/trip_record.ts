@@ -21,6 +21,7 @@ import {
 import type { TradeView } from "../strategy/order_view.ts";
 import { AveragePrice } from "./average_price.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { RoundTripRow } from "./result_rows.ts";
 
@@ -33,7 +34,7 @@ export class TripRecord implements TradeView {
   closedUs: number | null = null;
   isOpen = true;
   ambiguous = false;
-  #barsOpened = 0;
+  readonly #barsOpened: number;
   #barsClosed = 0;
   #largest = 0;
   readonly #entry: AveragePrice = new AveragePrice();
@@ -43,46 +44,51 @@ export class TripRecord implements TradeView {
   readonly #spec: InstrumentSpec;
   readonly #moneyUnits: number;
 
-  /** Makes an open round trip from its opening notice and the price of the fill that opened it. */
-  constructor(notice: OutputReader, spec: InstrumentSpec, moneyUnits: number, price: number) {
-    this.id = notice.word(OUT_ROUND_TRIP_ROUND_TRIP);
+  /** Makes an open round trip without fills; `bars` of its instrument were seen. */
+  constructor(id: number, openedUs: number, long: boolean, bars: number, spec: InstrumentSpec, moneyUnits: number) {
+    this.id = id;
     this.feed = spec.name;
-    this.long = notice.float(OUT_ROUND_TRIP_ENTRY_QUANTITY) > 0;
-    this.openedUs = notice.float(OUT_ROUND_TRIP_OPENED_US);
+    this.long = long;
+    this.openedUs = openedUs;
+    this.#barsOpened = bars;
     this.#spec = spec;
     this.#moneyUnits = moneyUnits;
-    this.#entry.add(price, Math.abs(notice.float(OUT_ROUND_TRIP_ENTRY_QUANTITY)));
-    this.update(notice);
+  }
+
+  /** Makes an open round trip from its opening notice and the price of the fill that opened it. */
+  static fromNotice(notice: OutputReader, spec: InstrumentSpec, moneyUnits: number, price: number): TripRecord {
+    const lots = notice.float(OUT_ROUND_TRIP_ENTRY_QUANTITY), openedUs = notice.float(OUT_ROUND_TRIP_OPENED_US);
+    const id = notice.word(OUT_ROUND_TRIP_ROUND_TRIP), barsOpened = notice.float(OUT_ROUND_TRIP_BARS_OPENED);
+    const trip = new TripRecord(id, openedUs, lots > 0, barsOpened, spec, moneyUnits);
+    trip.#entry.add(price, Math.abs(lots));
+    trip.update(notice);
+    return trip;
   }
 
   /** Applies a round-trip notice. */
   update(notice: OutputReader): void {
-    this.#barsOpened = notice.float(OUT_ROUND_TRIP_BARS_OPENED);
     this.#largest = Math.abs(notice.float(OUT_ROUND_TRIP_QUANTITY_MAX));
     this.#pnl = notice.float(OUT_ROUND_TRIP_PNL);
     this.#commission = notice.float(OUT_ROUND_TRIP_COMMISSION);
     this.ambiguous = (notice.word(OUT_ROUND_TRIP_FLAGS) & FILL_FLAG_AMBIGUOUS) !== 0;
-    if (notice.detail === TRIP_OPENED) return;
-    this.isOpen = false;
-    this.closedUs = notice.float(OUT_TIME_US);
-    this.#barsClosed = notice.float(OUT_ROUND_TRIP_BARS_CLOSED);
+    if (notice.detail !== TRIP_OPENED) this.close(notice.float(OUT_TIME_US), notice.float(OUT_ROUND_TRIP_BARS_CLOSED));
   }
 
-  /** Applies a fill after the opening, so that an open round trip is up to date too. */
-  addFill(
-    price: number,
-    openedLots: number,
-    closedLots: number,
-    pnl: number,
-    commission: number,
-    ambiguous: boolean,
-  ): void {
-    this.#entry.add(price, openedLots);
-    this.#exit.add(price, closedLots);
-    this.#pnl += pnl;
-    this.#commission += commission;
-    if (ambiguous) this.ambiguous = true;
+  /** Applies an execution at a price, so that an open round trip is up to date too. */
+  execute(facts: ExecutionFacts, price: number): void {
+    this.#entry.add(price, Math.abs(facts.quantity - facts.closed));
+    this.#exit.add(price, Math.abs(facts.closed));
+    this.#pnl += facts.pnl;
+    this.#commission += facts.commission;
+    if ((facts.flags & FILL_FLAG_AMBIGUOUS) !== 0) this.ambiguous = true;
     this.#largest = Math.max(this.#largest, this.#entry.lots - this.#exit.lots);
+  }
+
+  /** Ends the round trip; `bars` of its instrument were seen. */
+  close(closedUs: number, bars: number): void {
+    this.isOpen = false;
+    this.closedUs = closedUs;
+    this.#barsClosed = bars;
   }
 
   get size(): number {

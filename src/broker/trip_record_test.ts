@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { bars } from "../feeds/bars.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
+import { ExecutionFacts } from "../records/execution_facts.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { powerOfTenth } from "./rational.ts";
 import { TripRecord } from "./trip_record.ts";
@@ -37,8 +38,19 @@ function notice(
   return reader;
 }
 
+/** An execution of a purchase that opens or a sale that closes: lots of either, profit, commission, ambiguous. */
+function executed(opened: number, closed: number, pnl: number, commission: number, ambiguous: boolean): ExecutionFacts {
+  const facts = new ExecutionFacts();
+  facts.quantity = opened - closed;
+  facts.closed = 0 - closed;
+  facts.pnl = pnl;
+  facts.commission = commission;
+  facts.flags = ambiguous ? contract.FILL_FLAG_AMBIGUOUS : 0;
+  return facts;
+}
+
 Deno.test("a round trip follows its fills while it is open, and its closing notice at the end", () => {
-  const trip = new TripRecord(notice(contract.TRIP_OPENED, 10, 10, 0, 1e6, 0), spec, 1e6, 100);
+  const trip = TripRecord.fromNotice(notice(contract.TRIP_OPENED, 10, 10, 0, 1e6, 0), spec, 1e6, 100);
   assertEquals(trip.row(), {
     id: 9,
     feed: "bars",
@@ -54,11 +66,11 @@ Deno.test("a round trip follows its fills while it is open, and its closing noti
     ambiguous: false,
     bars: null,
   });
-  trip.addFill(110, 30, 0, 0, 1e6, false);
-  trip.addFill(120, 0, 20, 25e6, 1e6, false);
+  trip.execute(executed(30, 0, 0, 1e6, false), 110);
+  trip.execute(executed(0, 20, 25e6, 1e6, false), 120);
   assertEquals([trip.size, trip.entryPrice, trip.exitPrice, trip.pnl, trip.commission], [4, 107.5, 120, 22, 3]);
   const told = trip.view();
-  trip.addFill(130, 0, 20, 45e6, 1e6, false);
+  trip.execute(executed(0, 20, 45e6, 1e6, false), 130);
   trip.update(notice(contract.TRIP_CLOSED, 10, 40, 70e6, 4e6, 7));
   const { closedUs, exitPrice, pnl, commission, bars: held, ambiguous } = trip.row();
   assertEquals([closedUs, exitPrice, pnl, commission, held, ambiguous], [7000, 125, 66, 4, 3, true]);
@@ -66,15 +78,15 @@ Deno.test("a round trip follows its fills while it is open, and its closing noti
 });
 
 Deno.test("an ambiguous fill marks the open round trip, and a later certain one does not clear it", () => {
-  const trip = new TripRecord(notice(contract.TRIP_OPENED, 10, 10, 0, 0, 0), spec, 1e6, 100);
-  trip.addFill(110, 0, 4, 4e6, 0, false);
+  const trip = TripRecord.fromNotice(notice(contract.TRIP_OPENED, 10, 10, 0, 0, 0), spec, 1e6, 100);
+  trip.execute(executed(0, 4, 4e6, 0, false), 110);
   assertEquals(trip.row().ambiguous, false);
-  trip.addFill(90, 0, 3, -3e6, 0, true);
-  trip.addFill(100, 0, 2, 0, 0, false);
+  trip.execute(executed(0, 3, -3e6, 0, true), 90);
+  trip.execute(executed(0, 2, 0, 0, false), 100);
   assertEquals([trip.row().ambiguous, trip.view().ambiguous, trip.isOpen], [true, true, true]);
 });
 
 Deno.test("a short round trip says so, and its size has no sign", () => {
-  const trip = new TripRecord(notice(contract.TRIP_OPENED, -10, -10, 0, 0, 0), spec, 1e6, 100);
+  const trip = TripRecord.fromNotice(notice(contract.TRIP_OPENED, -10, -10, 0, 0, 0), spec, 1e6, 100);
   assertEquals([trip.long, trip.size, trip.isOpen], [false, 1, true]);
 });

@@ -181,9 +181,9 @@ export const RISK_FLAGS = 23;
 
 /** An order changed; detail is its state, reason says why. */
 export const OUTPUT_ORDER = 1;
-/** An execution; detail is the order's state after it, reason is the rule that set the price. */
+/** An execution that a venue reports, or one by the queue; detail is the order's state after it, reason is the rule that set the price. */
 export const OUTPUT_FILL = 2;
-/** A round trip opened or closed; detail says which. */
+/** A round trip opened or closed by a FILL; detail says which. */
 export const OUTPUT_ROUND_TRIP = 3;
 /** An event or an order that was refused; detail is the event kind, reason says why. */
 export const OUTPUT_REFUSAL = 4;
@@ -193,6 +193,8 @@ export const OUTPUT_DIAGNOSTIC = 5;
 export const OUTPUT_MARK = 6;
 /** The step and its intents are done; not a notice. */
 export const OUTPUT_COMMIT = 7;
+/** An execution in simulated trading with exact numbers, with order, position and round trip after it; it closes or opens lots, never both; detail is the order's state after it, reason is the rule that set the price. */
+export const OUTPUT_EXECUTION = 8;
 
 // Output lanes: floats from 0, words counted in words of the record
 
@@ -346,6 +348,38 @@ export const OUT_COMMIT_CHAIN_HIGH = 28;
 export const OUT_COMMIT_INPUT_LOW = 29;
 /** Second lane of the input hash, zero when it is off. */
 export const OUT_COMMIT_INPUT_HIGH = 30;
+/** Execution price. */
+export const OUT_EXECUTION_PRICE = 1;
+/** Signed lots; they close where the position is zero after it or lies on the other side. */
+export const OUT_EXECUTION_QUANTITY = 2;
+/** Booked notional; a closing part releases a cost of value + pnl for a buy and value - pnl for a sell. */
+export const OUT_EXECUTION_VALUE = 3;
+/** Its commission; the order's and the round trip's are sums of theirs. */
+export const OUT_EXECUTION_COMMISSION = 4;
+/** Profit realised by a closing part, before commission; the round trip's is the sum of its parts'. */
+export const OUT_EXECUTION_PNL = 5;
+/** Signed lots of the position after it; the round trip opened where it equals quantity. */
+export const OUT_EXECUTION_POSITION_SIZE = 6;
+/** Cost of that position in money units. */
+export const OUT_EXECUTION_POSITION_COST = 7;
+/** Cash after it. */
+export const OUT_EXECUTION_CASH = 8;
+/** Signed lots of the order, fixed by now; zero without an order. */
+export const OUT_EXECUTION_ORDERED = 9;
+/** Signed lots of it filled so far. */
+export const OUT_EXECUTION_FILLED = 10;
+/** Bars of the instrument seen so far, of which the round trip counts its length. */
+export const OUT_EXECUTION_BARS = 11;
+/** The order that is meant, or zero. */
+export const OUT_EXECUTION_ORDER_ID = 27;
+/** Instrument id. */
+export const OUT_EXECUTION_INSTRUMENT = 28;
+/** Fill flags, bits; a round trip is ambiguous when any of its executions is. */
+export const OUT_EXECUTION_FLAGS = 29;
+/** Number of the round trip, rising from 1. */
+export const OUT_EXECUTION_ROUND_TRIP = 30;
+/** Label that the order which opened the round trip gave it, or zero. */
+export const OUT_EXECUTION_LABEL = 31;
 
 // Configuration lanes
 
@@ -1449,6 +1483,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   5,
   6,
   7,
+  8,
   0,
   24,
   25,
@@ -1524,6 +1559,22 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   28,
   29,
   30,
+  1,
+  2,
+  3,
+  4,
+  5,
+  6,
+  7,
+  8,
+  9,
+  10,
+  11,
+  27,
+  28,
+  29,
+  30,
+  31,
   0,
   1,
   2,

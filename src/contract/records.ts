@@ -202,7 +202,7 @@ const notice_words: readonly (readonly [string, string])[] = [
   ["instrument", "instrument id"],
 ];
 
-/** All output kinds. The first five are notices. */
+/** All output kinds. All but MARK and COMMIT are notices. */
 export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
   ORDER: {
     code: 1,
@@ -232,7 +232,9 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
   FILL: {
     code: 2,
-    doc: "an execution; detail is the order's state after it, reason is the rule that set the price",
+    doc:
+      "an execution that a venue reports, or one by the queue; detail is the order's state after it, reason is the " +
+      "rule that set the price",
     floats: [
       ["price", "execution price"],
       ["quantity", "signed lots"],
@@ -255,7 +257,7 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
   ROUND_TRIP: {
     code: 3,
-    doc: "a round trip opened or closed; detail says which",
+    doc: "a round trip opened or closed by a FILL; detail says which",
     floats: [
       ["opened_us", "time of the first fill"],
       ["quantity", "signed lots now held, zero when closed"],
@@ -320,6 +322,31 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
       ["chain_high", "second lane of the state chain"],
       ["input_low", "first lane of the input hash, zero when it is off"],
       ["input_high", "second lane of the input hash, zero when it is off"],
+    ],
+  },
+  EXECUTION: {
+    code: 8,
+    doc:
+      "an execution in simulated trading with exact numbers, with order, position and round trip after it; it closes " +
+      "or opens lots, never both; detail is the order's state after it, reason is the rule that set the price",
+    floats: [
+      ["price", "execution price"],
+      ["quantity", "signed lots; they close where the position is zero after it or lies on the other side"],
+      ["value", "booked notional; a closing part releases a cost of value + pnl for a buy and value - pnl for a sell"],
+      ["commission", "its commission; the order's and the round trip's are sums of theirs"],
+      ["pnl", "profit realised by a closing part, before commission; the round trip's is the sum of its parts'"],
+      ["position_size", "signed lots of the position after it; the round trip opened where it equals quantity"],
+      ["position_cost", "cost of that position in money units"],
+      ["cash", "cash after it"],
+      ["ordered", "signed lots of the order, fixed by now; zero without an order"],
+      ["filled", "signed lots of it filled so far"],
+      ["bars", "bars of the instrument seen so far, of which the round trip counts its length"],
+    ],
+    words: [
+      ...notice_words,
+      ["flags", "fill flags, bits; a round trip is ambiguous when any of its executions is"],
+      ["round_trip", "number of the round trip, rising from 1"],
+      ["label", "label that the order which opened the round trip gave it, or zero"],
     ],
   },
 };

@@ -23,6 +23,7 @@ import { ENGINE_CHOICES } from "./choice.ts";
 import { SealedColumns } from "./sealed_columns.ts";
 import { Engine, type EngineChoice, EngineError, type EngineErrorCode } from "./engine.ts";
 import { trialColumns, trialConfiguration, trialOrder } from "./native/trial.ts";
+import { repeatedOrder } from "../../tests/repeated_order.ts";
 
 const COUNTS = Uint32Array.of(2);
 
@@ -90,7 +91,7 @@ for (const name of enginesUnderTest()) {
     engine.loadColumns(columns, COUNTS);
     assertEquals(engine.advance(columns, { marks, row: 1, untilUs: 1_000 }), 1);
     assertEquals(engine.horizon(columns), Infinity);
-    assertEquals(engine.apply(trialOrder(), 1, out), 1);
+    assertEquals(engine.apply(repeatedOrder(), 3, out), 1);
     assertEquals([engine.pending, engine.horizon(columns)], [1, 2_000]);
     assertEquals([engine.read(out), engine.read(out), engine.pending], [1, 0, 0]);
     assertEquals(engine.advance(columns, { marks, row: 2 }), 1);
@@ -106,14 +107,14 @@ for (const name of enginesUnderTest()) {
     using whole = createEngine(name, trialConfiguration());
     using parts = createEngine(name, trialConfiguration());
     const columns = trialColumns(), sealed = new SealedColumns(columns, COUNTS), out = new Float64Array(RECORD_LANES);
-    const buffer = new DriveBuffer(1, 1), marks = new Float64Array(4), marksOfParts = new Float64Array(4);
+    const buffer = new DriveBuffer(1, 3), marks = new Float64Array(4), marksOfParts = new Float64Array(4);
     whole.loadSealed(sealed);
     parts.loadColumns(columns, COUNTS);
-    buffer.events.set(trialOrder());
-    buffer.ask(1_000, marks.length, 0, 1);
+    buffer.events.set(repeatedOrder());
+    buffer.ask(1_000, marks.length, 0, 3);
     whole.drive(columns, marks, buffer);
     parts.advance(columns, { marks: marksOfParts, untilUs: 1_000 });
-    assertEquals(parts.apply(trialOrder(), 1, out), 1);
+    assertEquals(parts.apply(repeatedOrder(), 3, out), 1);
     assertEquals([buffer.steps, buffer.outputs_count, buffer.pending, buffer.horizon_us], [1, 1, 1, 2_000]);
     assertEquals([buffer.outputs, marks], [out, marksOfParts]);
     assertEquals([whole.read(out), parts.read(buffer.outputs)], [1, 1]);

@@ -1,5 +1,5 @@
 /**
- * One entry of a log: the content of an output record, in display units and in words.
+ * One entry of a log: the content of an output record or an accepted order, in display units and in words.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface LogEntry {
   readonly category: LogCategory;
   /** Time of the event that caused it, in microseconds since the epoch. */
   readonly timeUs: number;
-  /** Sequence of the notice, gap-free from 1; zero for marks and commits, which are no notices. */
+  /** Sequence of the notice, gap-free from 1; zero for accepted orders, marks and commits, which are no notices. */
   readonly sequence: number;
   /** The fact, as a sentence. */
   readonly message: string;

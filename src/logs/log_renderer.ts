@@ -33,6 +33,21 @@ import {
   OUT_DIAGNOSTIC_PRODUCER,
   OUT_DIAGNOSTIC_PRODUCER_SEQUENCE,
   OUT_DIAGNOSTIC_VALUE,
+  OUT_EXECUTION_CASH,
+  OUT_EXECUTION_COMMISSION,
+  OUT_EXECUTION_FILLED,
+  OUT_EXECUTION_FLAGS,
+  OUT_EXECUTION_INSTRUMENT,
+  OUT_EXECUTION_LABEL,
+  OUT_EXECUTION_ORDER_ID,
+  OUT_EXECUTION_ORDERED,
+  OUT_EXECUTION_PNL,
+  OUT_EXECUTION_POSITION_COST,
+  OUT_EXECUTION_POSITION_SIZE,
+  OUT_EXECUTION_PRICE,
+  OUT_EXECUTION_QUANTITY,
+  OUT_EXECUTION_ROUND_TRIP,
+  OUT_EXECUTION_VALUE,
   OUT_FILL_CASH,
   OUT_FILL_CLOSED,
   OUT_FILL_CLOSED_COMMISSION,
@@ -88,6 +103,7 @@ import {
   OUT_TIME_US,
   OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
+  OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_MARK,
   OUTPUT_ORDER,
@@ -104,6 +120,7 @@ import {
   stateName,
   typeName,
 } from "../records/code_names.ts";
+import { closesAll } from "../records/execution_facts.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { LogEntry, LogFields, LogValue } from "./log_entry.ts";
 import { type LogInstrument, plainInstrument } from "./log_instrument.ts";
@@ -166,6 +183,8 @@ export class LogRenderer {
         return this.#order(output);
       case OUTPUT_FILL:
         return this.#fill(output);
+      case OUTPUT_EXECUTION:
+        return this.#execution(output);
       case OUTPUT_ROUND_TRIP:
         return this.#roundTrip(output);
       case OUTPUT_REFUSAL:
@@ -251,6 +270,38 @@ export class LogRenderer {
       cash: this.#money(output, OUT_FILL_CASH),
       fillId: fillId(output.word(OUT_FILL_FILL_ID_HIGH), output.word(OUT_FILL_FILL_ID_LOW)),
       ...marksOf(flags, FILL_MARKS),
+    }];
+  }
+
+  #execution(output: OutputReader): [string, LogFields] {
+    const instrument = this.#instrument(output.word(OUT_EXECUTION_INSTRUMENT)),
+      id = output.word(OUT_EXECUTION_ORDER_ID);
+    const quantity = output.float(OUT_EXECUTION_QUANTITY), held = output.float(OUT_EXECUTION_POSITION_SIZE);
+    const size = instrument.size(Math.abs(quantity)), price = instrument.price(output.float(OUT_EXECUTION_PRICE));
+    const ordered = Math.abs(output.float(OUT_EXECUTION_ORDERED));
+    const filled = Math.abs(output.float(OUT_EXECUTION_FILLED));
+    const closes = closesAll(quantity, held), phase = held === 0 ? "closed" : held === quantity ? "opened" : undefined;
+    const side = quantity < 0 ? "sell" : "buy", trip = output.word(OUT_EXECUTION_ROUND_TRIP);
+    const who = id === 0 ? "The end of the run" : `Order ${id}`, did = side === "sell" ? "sold" : "bought";
+    const turned = phase === undefined ? "" : `; round trip ${trip} is ${phase}`;
+    return [`${who} ${did} ${size} of ${instrument.name} at ${price}: ${fillRuleMeaning(output.rule)}${turned}`, {
+      ...(id === 0 ? {} : { orderId: id, state: stateName(output.detail) }),
+      instrument: instrument.name,
+      rule: fillRuleName(output.rule),
+      side,
+      size,
+      price,
+      value: this.#money(output, OUT_EXECUTION_VALUE),
+      commission: this.#money(output, OUT_EXECUTION_COMMISSION),
+      ...(closes ? { closed: size, pnl: this.#money(output, OUT_EXECUTION_PNL) } : {}),
+      position: instrument.size(held),
+      positionCost: this.#money(output, OUT_EXECUTION_POSITION_COST),
+      cash: this.#money(output, OUT_EXECUTION_CASH),
+      ...(filled === ordered ? {} : { filled: instrument.size(filled), ordered: instrument.size(ordered) }),
+      roundTrip: trip,
+      ...(phase === undefined ? {} : { phase }),
+      ...unlessZero({ label: output.word(OUT_EXECUTION_LABEL) }),
+      ...marksOf(output.word(OUT_EXECUTION_FLAGS), FILL_MARKS),
     }];
   }
 

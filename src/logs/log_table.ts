@@ -10,6 +10,7 @@ import { REASONS } from "../contract/codes.ts";
 import {
   OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
+  OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_MARK,
   OUTPUT_ORDER,
@@ -178,6 +179,7 @@ export function classifyOutput(kind: number, detail: number, reason: number, eve
     case OUTPUT_ORDER:
       return { level: (rows.get(reason) ?? UNKNOWN_ROW)[0], category: "order" };
     case OUTPUT_FILL:
+    case OUTPUT_EXECUTION:
       return { level: "INFO", category: "execution" };
     case OUTPUT_ROUND_TRIP:
       return { level: detail === TRIP_OPENED ? "DEBUG" : "INFO", category: "ledger" };

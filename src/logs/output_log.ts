@@ -9,6 +9,7 @@
 import { RECORD_LANES } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
 import { OutputReader } from "../records/output_reader.ts";
+import { acceptedEntry, type AcceptedOrder } from "./accepted_order.ts";
 import { LogRenderer, type LogUnits } from "./log_renderer.ts";
 import { dispatchEntry, type Logger } from "./logger.ts";
 
@@ -39,6 +40,11 @@ export class OutputLog {
     }
     this.#logger = logger;
     this.#renderer = new LogRenderer(units);
+  }
+
+  /** Logs an order that a simulated venue took, which no record tells. */
+  accepted(order: AcceptedOrder): void {
+    if (this.#logger.wants?.("DEBUG", "order") !== false) dispatchEntry(this.#logger, acceptedEntry(order));
   }
 
   /**

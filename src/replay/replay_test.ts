@@ -123,11 +123,11 @@ Deno.test("one changed bit in any word of any output is found, with its event, i
 });
 
 Deno.test("a difference names the field with both values and the event that caused it", () => {
-  const log = logOf(2), output = findOutput(log, contract.OUTPUT_FILL, 3);
+  const log = logOf(2), output = findOutput(log, contract.OUTPUT_EXECUTION, 3);
   const price = differenceOf(altered(log, (words, first, count) => {
     if (output >= first && output < first + count) {
       const floats = new Float64Array(words.buffer, words.byteOffset);
-      floats[(output - first) * contract.RECORD_LANES + contract.OUT_FILL_PRICE]! += 1;
+      floats[(output - first) * contract.RECORD_LANES + contract.OUT_EXECUTION_PRICE]! += 1;
     }
     return count;
   }));

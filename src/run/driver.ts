@@ -72,6 +72,8 @@ export class Driver {
     this.#everyStep = parts.everyStep;
     this.#onRuin = parts.onRuin;
     this.#ruined = parts.journal.ruined;
+    const { log } = parts;
+    if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
   }
 
   /** Runs the strategy from the step after the current one to the last step of the source. */
@@ -174,6 +176,7 @@ export class Driver {
     this.#guard.member = "";
     const { step, timeUs } = this.#clock, count = this.#session.drive(step, timeUs);
     if (count > 0) this.#take(count, step);
+    this.#journal.acceptSent();
   }
 
   /** Applies the notices until none are queued, and updates the column of steps with a position. */
@@ -182,8 +185,9 @@ export class Driver {
     const held = this.#account.inMarket, notices = session.notices;
     if (journal.reader.buffer !== notices) journal.reader.attach(notices);
     for (let count = first; count > 0; count = session.more()) {
-      this.#log?.take(notices, count);
+      // The journal comes first: it knows which orders were accepted before their executions.
       journal.take(count, step);
+      this.#log?.take(notices, count);
     }
     if (journal.fillsCount !== fills) this.#held.until(step, held);
   }

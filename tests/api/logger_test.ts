@@ -37,7 +37,14 @@ Deno.test("a run tells its logger everything that its result lists, in display u
     ) => [timeUs, fields["orderId"], fields["price"], fields["size"], fields["commission"]]),
     result.fills.map(({ timeUs, orderId, price, size, commission }) => [timeUs, orderId, price, size, commission]),
   );
-  assertEquals(entries.map(({ sequence }) => sequence), entries.map((_entry, at) => at + 1));
+  const notices = entries.filter(({ sequence }) => sequence > 0);
+  assertEquals(notices.map(({ sequence }) => sequence), notices.map((_entry, at) => at + 1));
+  // The core says nothing of an order that it takes, so the entry is the edge's own.
+  const accepted = entries.filter(({ sequence }) => sequence === 0);
+  assertEquals(accepted.map(({ fields }) => fields["orderId"]), result.orders.map(({ id }) => id));
+  assertEquals(accepted[0]!.message, "Order 1 to buy 10 of AAA (market) is accepted");
+  const [first, stop] = accepted, at = (entry: ct.LogEntry): number => entries.indexOf(entry);
+  assert(at(first!) < at(stop!) && at(stop!) < at(fills[0]!));
   const refusals = entries.filter(({ fields }) => fields["needed"] !== undefined);
   assertEquals(refusals.map(({ level, fields }) => [level, fields["reason"]]), [["WARNING", "insufficientCash"]]);
 });

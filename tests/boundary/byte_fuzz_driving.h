@@ -61,7 +61,7 @@ static void call_apply(client *of) {
     look_at(out.at, (size_t)written * sizeof(record));
     for (size_t at = 0; control == control_lanes && at < (size_t)written; at++) {
       uint32_t kind = ((record *)(void *)out.at)[at].words[CT_OUT_CODE] & 255;
-      CHECK(kind >= 1 && kind <= 7, "ct_apply writes an output of kind %lu", (unsigned long)kind);
+      CHECK(kind >= 1 && kind <= CT_OUTPUT_EXECUTION, "ct_apply writes an output of kind %lu", (unsigned long)kind);
     }
     taken += count;
   }

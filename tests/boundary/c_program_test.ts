@@ -6,7 +6,8 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../../src/contract/contract.gen.ts";
-import { trialColumns, trialConfiguration, trialOrder } from "../../src/engine/native/trial.ts";
+import { trialColumns, trialConfiguration } from "../../src/engine/native/trial.ts";
+import { repeatedOrder } from "../repeated_order.ts";
 import { createEngine, testRust } from "../engines.ts";
 import { compileProgram, missingPrograms, runBuilt } from "./c_program.ts";
 import { run, temporaryFolder } from "./installed_library.ts";
@@ -17,7 +18,7 @@ function expectedLine(): string {
   const columns = trialColumns(), marks = new Float64Array(4);
   engine.loadColumns(columns, Uint32Array.of(2));
   engine.advance(columns, { marks, untilUs: 1_000 });
-  engine.apply(trialOrder());
+  engine.apply(repeatedOrder());
   engine.advance(columns, { marks, row: 1 });
   const status = engine.status();
   return [STATUS_SEQUENCE, STATUS_CASH, STATUS_VALUE, STATUS_CHAIN_LOW, STATUS_CHAIN_HIGH]

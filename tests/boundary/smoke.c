@@ -117,7 +117,7 @@ static void survive_a_failure(const double *config) {
 
 int main(void) {
   double config[CONFIG_COUNT], marks[4], status[CT_STATUS_COUNT];
-  record event, outputs[8];
+  record events[3], outputs[8];
   uint32_t layout[2];
   CHECK(ct_layout(layout, 2) > 2 && layout[0] == CT_RECORD_BYTES && layout[1] == CT_RECORD_LANES);
   configure(config);
@@ -128,8 +128,9 @@ int main(void) {
   CHECK(control[0] == 1 && control[1] == 0);
   refuse_bad_arguments(engine, config);
 
-  place(&event);
-  CHECK(ct_apply(engine, event.lanes, 1, outputs[0].lanes, 1, control) == CT_BOUNDARY_OK);
+  /* The order is taken in silence, and each repetition is refused. */
+  for (int at = 0; at < 3; at++) place(&events[at]);
+  CHECK(ct_apply(engine, events[0].lanes, 3, outputs[0].lanes, 1, control) == CT_BOUNDARY_OK);
   CHECK(control[0] == 1 && control[1] >= 1);
   CHECK(ct_read(engine, outputs[1].lanes, 7, control) == CT_BOUNDARY_OK && control[1] == 0);
   CHECK(drive(engine, 1, marks) == CT_BOUNDARY_OK && drive_buffer[CT_DRIVE_STEPS] == 0);

@@ -100,8 +100,13 @@ export class Histogram {
     const count = events.length / contract.RECORD_LANES;
     if (source === "random") this.events += count;
     else this.directed_events += count;
+    const types = new Map<number, number>();
     for (let event = 0; event < count; event++) {
-      bump(this.#kinds, kindName("EVENT", words[event * contract.RECORD_WORDS + contract.LANE_KIND]!));
+      const record = words.subarray(event * contract.RECORD_WORDS, (event + 1) * contract.RECORD_WORDS);
+      bump(this.#kinds, kindName("EVENT", record[contract.LANE_KIND]!));
+      if (record[contract.LANE_KIND] !== contract.EVENT_PLACE) continue;
+      const id = record[contract.LANE_ORDER_ID]!;
+      if (!types.has(id)) types.set(id, record[contract.PLACE_ORDER_TYPE]!);
     }
     const effects = new Uint8Array(count + 1);
     for (let word = 0; word < outputs.length; word += contract.RECORD_WORDS) {
@@ -109,11 +114,16 @@ export class Histogram {
       if (kind === contract.OUTPUT_ORDER && FILLED.includes(detail)) {
         bump(this.#filled, codeName("TYPE", outputs[word + contract.OUT_ORDER_FLAGS]! & contract.ORDER_VIEW_TYPE_MASK));
       }
+      const executed = kind === contract.OUTPUT_EXECUTION ? outputs[word + contract.OUT_EXECUTION_ORDER_ID]! : 0;
+      if (executed !== 0) bump(this.#filled, codeName("TYPE", types.get(executed)!));
       const effect = this.#takeOutput(kind, detail, code >>> 16);
       const cause = outputs[word + contract.OUT_CAUSE]!;
       if (cause <= count && effect > effects[cause]!) effects[cause] = effect;
     }
     for (let event = 1; event <= count; event++) {
+      // A taken order of simulated execution says nothing.
+      const places = words[(event - 1) * contract.RECORD_WORDS + contract.LANE_KIND] === contract.EVENT_PLACE;
+      if (places && effects[event] === 0) effects[event] = 3;
       bump(this.#effects, ["nothing said", "diagnostic", "refused", "changed"][effects[event]!]!);
       if (effects[event] === 3 && source === "random") this.changing++;
     }
@@ -125,6 +135,10 @@ export class Histogram {
       case contract.OUTPUT_ORDER:
         bump(this.#states, codeName("STATE", detail));
         bump(this.#reasons, codeName("REASON", reason));
+        return 3;
+      case contract.OUTPUT_EXECUTION:
+        bump(this.#states, codeName("STATE", detail));
+        bump(this.#rules, codeName("FILL_RULE", reason));
         return 3;
       case contract.OUTPUT_FILL:
         bump(this.#rules, codeName("FILL_RULE", reason));

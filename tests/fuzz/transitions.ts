@@ -92,6 +92,11 @@ export class Transitions {
       while (output < outputs.length && outputs[output + contract.OUT_CAUSE]! <= event + 1) {
         output += contract.RECORD_WORDS;
       }
+      if (placedSilently(config, record, outputs, first, output)) {
+        this.#meet(contract.STATE_CREATED, "SUBMIT");
+        this.#meet(contract.STATE_SUBMITTED, "ACCEPT");
+        orders.set(record[contract.LANE_ORDER_ID]!, { state: contract.STATE_ACCEPTED, quantity: 0, filled: 0 });
+      }
       const asked = order === undefined || refused(outputs, first, output)
         ? undefined
         : requested(config, record, order.state);
@@ -119,21 +124,23 @@ export class Transitions {
     own: boolean,
   ): void {
     const code = outputs[at + contract.OUT_CODE]!, detail = (code >>> 8) & 255;
-    if ((code & 255) !== contract.OUTPUT_ORDER) return;
-    const id = outputs[at + contract.OUT_ORDER_ORDER_ID]!;
+    const executed = (code & 255) === contract.OUTPUT_EXECUTION, id = outputs[at + contract.OUT_ORDER_ORDER_ID]!;
+    if ((code & 255) !== contract.OUTPUT_ORDER && (!executed || id === 0)) return;
+    const [FILLED, QUANTITY] = executed
+      ? [contract.OUT_EXECUTION_FILLED, contract.OUT_EXECUTION_ORDERED]
+      : [contract.OUT_ORDER_FILLED, contract.OUT_ORDER_QUANTITY];
     const known = orders.get(id) ?? { state: contract.STATE_CREATED, quantity: 0, filled: 0 };
     orders.set(id, known);
-    const filled = floats[at / 2 + contract.OUT_ORDER_FILLED]!;
+    const filled = floats[at / 2 + FILLED]!, quantity = floats[at / 2 + QUANTITY]!;
     if (filled !== known.filled) {
-      const all = filled === floats[at / 2 + contract.OUT_ORDER_QUANTITY]!;
-      this.#meet(known.state, all ? "FILL_ALL" : "FILL");
+      this.#meet(known.state, filled === quantity ? "FILL_ALL" : "FILL");
     } else if (own && detail !== known.state) {
       const event = EVENTS_OF_STATES.get(detail);
       if (event !== undefined) this.#meet(known.state, event);
     }
     known.state = detail;
     known.filled = filled;
-    known.quantity = floats[at / 2 + contract.OUT_ORDER_QUANTITY]!;
+    known.quantity = quantity;
   }
 
   /** A fill that the table does not allow shows only in a diagnostic. */
@@ -159,6 +166,27 @@ export class Transitions {
   }
 }
 
+/** Returns whether an event placed an order of simulated execution, which no notice tells. */
+function placedSilently(
+  config: Float64Array,
+  words: Uint32Array,
+  outputs: Uint32Array,
+  from: number,
+  until: number,
+): boolean {
+  if (words[contract.LANE_KIND] !== contract.EVENT_PLACE || isReported(config, words)) return false;
+  for (let at = from; at < until; at += contract.RECORD_WORDS) {
+    const kind = outputs[at + contract.OUT_CODE]! & 255;
+    if (kind === contract.OUTPUT_REFUSAL || kind === contract.OUTPUT_DIAGNOSTIC) return false;
+  }
+  return true;
+}
+
+function isReported(config: Float64Array, words: Uint32Array): boolean {
+  const base = contract.CONFIG_INSTRUMENTS + words[contract.LANE_INSTRUMENT]! * contract.INSTRUMENT_STRIDE;
+  return config[base + contract.INSTRUMENT_EXECUTION] === contract.EXECUTION_REPORTED;
+}
+
 /** Returns whether the outputs between two places only show that a record was rejected. */
 function refused(outputs: Uint32Array, from: number, until: number): boolean {
   for (let at = from; at < until; at += contract.RECORD_WORDS) {
@@ -169,8 +197,7 @@ function refused(outputs: Uint32Array, from: number, until: number): boolean {
 
 /** Returns the request or report of an event on its order, as an event of the table. */
 function requested(config: Float64Array, words: Uint32Array, state: number): string | undefined {
-  const base = contract.CONFIG_INSTRUMENTS + words[contract.LANE_INSTRUMENT]! * contract.INSTRUMENT_STRIDE;
-  const reported = config[base + contract.INSTRUMENT_EXECUTION] === contract.EXECUTION_REPORTED;
+  const reported = isReported(config, words);
   switch (words[contract.LANE_KIND]) {
     case contract.EVENT_CANCEL:
       return reported && state !== contract.STATE_CREATED ? "REQUEST_CANCEL" : "CANCEL";

@@ -34,11 +34,11 @@ import {
 } from "../../contract/contract.gen.ts";
 import { commissionOf } from "./commission.ts";
 import { endProtection } from "./fill.ts";
-import { beginExecution, book, canBook, freeCash, markInstrument, noteExecution } from "./ledger.ts";
+import { beginExecution, book, canBook, freeCash, markInstrument } from "./ledger.ts";
 import { amount } from "../state/amount.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { NO_LANE, noteDiagnostic, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
+import { NO_LANE, noteDiagnostic, noteExecution, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 
 /** Reasons in the diagnostics of payments, by purpose. A transfer has none. */
@@ -117,7 +117,7 @@ function closePosition(state: State, instrument: Instrument): void {
   const execution = beginExecution(order, instrument.close, lots, 0, FILL_RULE_CLOSE_AT_END, 0);
   execution.closed_commission = commission;
   book(state, instrument, execution, notional, 0);
-  noteExecution(state, instrument, execution);
+  noteExecution(state, instrument, execution, 0, 0);
   endProtection(state, instrument);
   markInstrument(state, instrument);
 }

@@ -45,14 +45,23 @@ import {
   freeCash,
   markAtFill,
   markInstrument,
-  noteExecution,
+  noteReported,
   signedValue,
   sizeBefore,
 } from "./ledger.ts";
 import { amount, share, shareDown } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { debug, type Execution, NO_LANE, noteOrder, noteRefusal, VIEW_LATE, warn } from "../state/notices.ts";
+import {
+  debug,
+  type Execution,
+  NO_LANE,
+  noteExecution,
+  noteOrder,
+  noteRefusal,
+  VIEW_LATE,
+  warn,
+} from "../state/notices.ts";
 import { isTerminal, move, type Order, outcomeOf, signed } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
@@ -304,19 +313,24 @@ export function executeReported(
 /** Moves the order on after its booking, emits the notices, and applies the fill to its group and children. */
 function settle(state: State, slot: number, execution: Execution): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
+  const reported = instrument.terms.execution === EXECUTION_REPORTED;
   // Under a cancellation, an undecided replacement may still add lots.
   const undecided = order.state === STATE_CANCEL_PENDING && order.replacing;
   const all = order.filled === order.quantity && !undecided;
   const outcome = move(order, all ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
   const trip_closed = order.sign * sizeBefore(instrument, execution) < 0 && order.sign * instrument.position_size >= 0;
   execution.order_state = order.state;
-  noteExecution(state, instrument, execution);
-  noteOrder(state, order, REASON_FILLED, outcome === OUTCOME_LATE ? VIEW_LATE : 0);
+  if (reported) {
+    noteReported(state, instrument, execution);
+    noteOrder(state, order, REASON_FILLED, outcome === OUTCOME_LATE ? VIEW_LATE : 0);
+  } else {
+    noteExecution(state, instrument, execution, signed(order.sign, order.quantity), signed(order.sign, order.filled));
+  }
   if (isTerminal(order.state)) state.orders.end(slot);
   if (order.group !== 0) endGroup(state, slot);
   if (trip_closed) endProtection(state, instrument);
   if (order.has_children && execution.quantity !== execution.closed) {
-    if (instrument.terms.execution === EXECUTION_REPORTED) raiseChildren(state, order, execution);
+    if (reported) raiseChildren(state, order, execution);
     else wakeChildren(state, order, execution);
   }
   if (order.has_children && isTerminal(order.state)) endSleepingChildren(state, order);

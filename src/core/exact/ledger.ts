@@ -37,6 +37,7 @@ const scratch: Execution = {
   price: 0,
   quantity: 0,
   closed: 0,
+  notional: 0,
   closed_value: 0,
   opened_value: 0,
   closed_commission: 0,
@@ -66,6 +67,7 @@ export function beginExecution(
   scratch.price = price;
   scratch.quantity = signed(order.sign, closing + opening);
   scratch.closed = signed(order.sign, closing);
+  scratch.notional = 0;
   scratch.closed_value = 0;
   scratch.opened_value = 0;
   scratch.closed_commission = 0;
@@ -110,6 +112,7 @@ export function book(
   const closed = Math.abs(execution.closed), opened = Math.abs(execution.quantity) - closed;
   assert(closed + opened > 0, "An execution of nothing is booked");
   assert(closed <= Math.abs(instrument.position_size), "More is closed than the position has");
+  execution.notional = closed_notional + opened_notional;
   account.short_cost -= shortCost(instrument);
   if (closed > 0) {
     // A long position has a positive cost: a sale brings notional and releases cost. A short position mirrors it.
@@ -171,7 +174,7 @@ function shortCost(instrument: Instrument): number {
   return instrument.position_size < 0 ? -instrument.position_cost : 0;
 }
 
-/** Updates the round trip. {@linkcode noteExecution} emits its notices, except for the close in a flip. */
+/** Updates the round trip. {@linkcode noteReported} emits its notices, except for the close in a flip. */
 function bookTrip(
   state: State,
   instrument: Instrument,
@@ -185,7 +188,7 @@ function bookTrip(
   if ((execution.flags & FILL_FLAG_AMBIGUOUS) !== 0 && before !== 0) instrument.trip_flags |= FILL_FLAG_AMBIGUOUS;
   if (opened === 0) return;
   if (before + execution.closed === 0) {
-    // A flip closes the old round trip in the same execution. Its notice comes before the fields change.
+    // A reported flip closes the old round trip in the same fill. Its notice comes before the fields change.
     if (before !== 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);
     openTrip(state, instrument, execution.round_trip, execution.flags & FILL_FLAG_AMBIGUOUS);
   }
@@ -213,8 +216,8 @@ export function sizeBefore(instrument: Instrument, execution: Execution): number
   return instrument.position_size - execution.quantity + execution.fee_lots;
 }
 
-/** Emits the notices of a booked execution: the fill, then the round trip if it opened or closed. */
-export function noteExecution(state: State, instrument: Instrument, execution: Execution): void {
+/** Emits the notices of a booked fill of a venue: the fill, then the round trip if it opened or closed. */
+export function noteReported(state: State, instrument: Instrument, execution: Execution): void {
   noteFill(state, instrument, execution);
   const before = sizeBefore(instrument, execution);
   if (instrument.position_size === 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);

@@ -62,10 +62,12 @@ function place(state: State, slot: number): void {
     return;
   }
   move(order, ORDER_EVENT_SUBMIT);
-  noteOrder(state, order, REASON_PLACED, 0);
-  if (reported) return;
+  if (reported) {
+    noteOrder(state, order, REASON_PLACED, 0);
+    return;
+  }
+  // That a taken order is accepted follows from its event, so no notice says it.
   move(order, ORDER_EVENT_ACCEPT);
-  noteOrder(state, order, REASON_PLACED, 0);
   state.orders.rest(slot);
 }
 

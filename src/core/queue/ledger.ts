@@ -134,6 +134,7 @@ export function executeFloat(
     price,
     quantity: 0,
     closed: change.closed,
+    notional: 0,
     closed_value: 0,
     opened_value: 0,
     closed_commission: 0,

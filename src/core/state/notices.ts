@@ -28,6 +28,22 @@ import {
   OUT_DIAGNOSTIC_PRODUCER,
   OUT_DIAGNOSTIC_PRODUCER_SEQUENCE,
   OUT_DIAGNOSTIC_VALUE,
+  OUT_EXECUTION_BARS,
+  OUT_EXECUTION_CASH,
+  OUT_EXECUTION_COMMISSION,
+  OUT_EXECUTION_FILLED,
+  OUT_EXECUTION_FLAGS,
+  OUT_EXECUTION_INSTRUMENT,
+  OUT_EXECUTION_LABEL,
+  OUT_EXECUTION_ORDER_ID,
+  OUT_EXECUTION_ORDERED,
+  OUT_EXECUTION_PNL,
+  OUT_EXECUTION_POSITION_COST,
+  OUT_EXECUTION_POSITION_SIZE,
+  OUT_EXECUTION_PRICE,
+  OUT_EXECUTION_QUANTITY,
+  OUT_EXECUTION_ROUND_TRIP,
+  OUT_EXECUTION_VALUE,
   OUT_FILL_CASH,
   OUT_FILL_CLOSED,
   OUT_FILL_CLOSED_COMMISSION,
@@ -88,6 +104,7 @@ import {
   OUT_ROUND_TRIP_ROUND_TRIP,
   OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
+  OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_MARK,
   OUTPUT_ORDER,
@@ -104,7 +121,7 @@ export const NO_LANE = 255;
 /** Offset that separates the number of a word from that of a float lane. */
 export const WORD_LANE = 32;
 
-/** The effects of one execution, as the fill notice holds them. Signs are those of the position. */
+/** The effects of one execution, as its notices hold them. Signs are those of the position. */
 export interface Execution {
   order_id: number;
   /** State of the order after the execution. */
@@ -117,6 +134,8 @@ export interface Execution {
   quantity: number;
   /** Signed lots that closed, a part of the quantity. */
   closed: number;
+  /** Unsigned money units of both parts, with exact numbers. */
+  notional: number;
   closed_value: number;
   opened_value: number;
   closed_commission: number;
@@ -185,7 +204,36 @@ function viewFlags(order: Order): number {
   return flags;
 }
 
-/** Emits the notice of an execution. */
+/** Emits the only notice of a simulated execution. Its lots close a position or open one. */
+export function noteExecution(
+  state: State,
+  instrument: Instrument,
+  execution: Execution,
+  ordered: number,
+  filled: number,
+): void {
+  const lane = begin(state, OUTPUT_EXECUTION, execution.order_state, execution.rule), word = lane * 2;
+  const { floats, words } = state.outputs;
+  floats[lane + OUT_EXECUTION_PRICE] = execution.price;
+  floats[lane + OUT_EXECUTION_QUANTITY] = execution.quantity;
+  floats[lane + OUT_EXECUTION_VALUE] = execution.notional;
+  floats[lane + OUT_EXECUTION_COMMISSION] = execution.closed_commission + execution.opened_commission;
+  floats[lane + OUT_EXECUTION_PNL] = execution.pnl;
+  floats[lane + OUT_EXECUTION_POSITION_SIZE] = instrument.position_size;
+  floats[lane + OUT_EXECUTION_POSITION_COST] = instrument.position_cost;
+  floats[lane + OUT_EXECUTION_CASH] = state.account.cash;
+  floats[lane + OUT_EXECUTION_ORDERED] = ordered;
+  floats[lane + OUT_EXECUTION_FILLED] = filled;
+  floats[lane + OUT_EXECUTION_BARS] = instrument.bars;
+  words[word + OUT_EXECUTION_ORDER_ID] = execution.order_id;
+  words[word + OUT_EXECUTION_INSTRUMENT] = instrument.id;
+  words[word + OUT_EXECUTION_FLAGS] = execution.flags;
+  words[word + OUT_EXECUTION_ROUND_TRIP] = instrument.trip;
+  words[word + OUT_EXECUTION_LABEL] = instrument.trip_label;
+  end(state);
+}
+
+/** Emits the notice of a fill. */
 export function noteFill(state: State, instrument: Instrument, execution: Execution): void {
   const lane = begin(state, OUTPUT_FILL, execution.order_state, execution.rule), word = lane * 2;
   const { floats, words } = state.outputs;

@@ -22,6 +22,7 @@ import { openLibrary } from "./library.ts";
 import { NativeCore } from "./native_core.ts";
 import type { Symbols } from "./symbols.ts";
 import { trialColumns, trialConfiguration, trialOrder } from "./trial.ts";
+import { repeatedOrder } from "../../../tests/repeated_order.ts";
 
 function symbols(): Symbols {
   const library = openLibrary();
@@ -76,7 +77,7 @@ testRust("NativeCore counts its crossings, each call one", {}, () => {
     core.load(columns, Uint32Array.of(2), Uint32Array.of(0));
     core.advance(columns, 1_000, marks, 0);
     assertEquals([core.crossings, core.pending], [3, 0]);
-    assertEquals(core.applyAndRead(trialOrder(), 1, out, 1), 1);
+    assertEquals(core.applyAndRead(repeatedOrder(), 3, out, 1), 1);
     assertEquals([core.crossings, core.pending], [4, 1]);
     assertEquals([core.horizon(columns), core.crossings, core.pending], [2_000, 5, 1]);
     assertEquals(core.read(out, 8), 1);
@@ -163,7 +164,7 @@ testRust("NativeCore.restore() drops outputs that wait, and wants columns anew",
     core.load(columns, Uint32Array.of(2), Uint32Array.of(0));
     core.advance(columns, 1_000, marks, 0);
     const snapshot = core.snapshot();
-    core.apply(trialOrder(), 1);
+    core.apply(repeatedOrder(), 3);
     assertEquals(core.pending, 2);
     assertEquals(core.restore(snapshot), BOUNDARY_OK);
     assertEquals([core.pending, core.read(new Float64Array(RECORD_LANES), 1)], [0, 0]);

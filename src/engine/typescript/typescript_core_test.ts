@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { RECORD_LANES } from "../../contract/contract.gen.ts";
-import { trialColumns, trialConfiguration, trialOrder } from "../native/trial.ts";
+import { trialColumns, trialConfiguration } from "../native/trial.ts";
+import { repeatedOrder } from "../../../tests/repeated_order.ts";
 import { openTypeScript, TypeScriptCore } from "./typescript_core.ts";
 
 /** A core behind its first bar. */
@@ -14,8 +15,8 @@ function afterFirstBar(): TypeScriptCore {
 Deno.test("TypeScriptCore.applyAndRead() does what apply() and read() do one by one", () => {
   const whole = afterFirstBar(), parts = afterFirstBar();
   const out = new Float64Array(RECORD_LANES), outOfParts = new Float64Array(RECORD_LANES);
-  assertEquals(whole.applyAndRead(trialOrder(), 1, out, 1), 1);
-  parts.apply(trialOrder(), 1);
+  assertEquals(whole.applyAndRead(repeatedOrder(), 3, out, 1), 1);
+  parts.apply(repeatedOrder(), 3);
   assertEquals(parts.read(outOfParts, 1), 1);
   assertEquals([out, whole.pending], [outOfParts, parts.pending]);
   assertEquals(whole.snapshot(), parts.snapshot());
@@ -23,7 +24,7 @@ Deno.test("TypeScriptCore.applyAndRead() does what apply() and read() do one by 
 
 Deno.test("TypeScriptCore.applyAndRead() without room leaves all outputs waiting", () => {
   const core = afterFirstBar();
-  assertEquals(core.applyAndRead(trialOrder(), 1, new Float64Array(0), 0), 0);
+  assertEquals(core.applyAndRead(repeatedOrder(), 3, new Float64Array(0), 0), 0);
   assertEquals(core.pending, 2);
 });
 

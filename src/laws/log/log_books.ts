@@ -21,6 +21,14 @@ import {
   LANE_INSTRUMENT,
   LANE_KIND,
   OUT_CODE,
+  OUT_EXECUTION_COMMISSION,
+  OUT_EXECUTION_INSTRUMENT,
+  OUT_EXECUTION_PNL,
+  OUT_EXECUTION_POSITION_COST,
+  OUT_EXECUTION_POSITION_SIZE,
+  OUT_EXECUTION_PRICE,
+  OUT_EXECUTION_QUANTITY,
+  OUT_EXECUTION_VALUE,
   OUT_FILL_CLOSED_COMMISSION,
   OUT_FILL_CLOSED_VALUE,
   OUT_FILL_INSTRUMENT,
@@ -31,6 +39,7 @@ import {
   OUT_FILL_POSITION_SIZE,
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
+  OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_REFUSAL,
   RECORD_WORDS,
@@ -73,7 +82,8 @@ export class LogBooks {
     let refused = false;
     for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
       const words = outputs.slice(at, at + RECORD_WORDS), kind = words[OUT_CODE]! & 255;
-      if (kind === OUTPUT_FILL) this.#fill(words, keptOf(event));
+      if (kind === OUTPUT_FILL) this.#book(fillOf(words, keptOf(event)));
+      else if (kind === OUTPUT_EXECUTION) this.#book(executionOf(words));
       else if (kind === OUTPUT_REFUSAL) refused = true;
     }
     const lane = (index: number): number => new Float64Array(event.slice().buffer)[index]!;
@@ -87,15 +97,10 @@ export class LogBooks {
     }
   }
 
-  #fill(words: Uint32Array, kept: bigint): void {
-    const floats = new Float64Array(words.buffer as ArrayBuffer), instrument = words[OUT_FILL_INSTRUMENT]!;
-    const whole = (lane: number): bigint => BigInt(floats[lane]!);
-    const size = (this.#sizes.get(instrument) ?? 0n) + whole(OUT_FILL_QUANTITY) - kept;
+  #book({ instrument, price, quantity, kept, moved, commission, pnl, told }: BookedExecution): void {
+    const size = (this.#sizes.get(instrument) ?? 0n) + quantity - kept;
     // A fee in kind is commission that the position paid with its cost, and not with cash.
-    const kept_value = this.#value(instrument, kept, whole(OUT_FILL_PRICE));
-    const cost = (this.#costs.get(instrument) ?? 0n) + whole(OUT_FILL_OPENED_VALUE) - whole(OUT_FILL_CLOSED_VALUE) -
-      kept_value;
-    const told = [whole(OUT_FILL_POSITION_SIZE), whole(OUT_FILL_POSITION_BASIS)] as const;
+    const cost = (this.#costs.get(instrument) ?? 0n) + moved - this.#value(instrument, kept, price);
     if (size !== told[0] || cost !== told[1]) {
       this.#position_fault ??= {
         expected: `position ${size} at cost ${cost}, the sum of the fills`,
@@ -104,10 +109,10 @@ export class LogBooks {
     }
     this.#sizes.set(instrument, size);
     this.#costs.set(instrument, cost);
-    this.#commission += whole(OUT_FILL_CLOSED_COMMISSION) + whole(OUT_FILL_OPENED_COMMISSION);
-    this.#realised += whole(OUT_FILL_PNL);
+    this.#commission += commission;
+    this.#realised += pnl;
     // Without a bar, the price of the fill is the last known price.
-    if (!this.#barred.has(instrument)) this.#closes.set(instrument, whole(OUT_FILL_PRICE));
+    if (!this.#barred.has(instrument)) this.#closes.set(instrument, price);
   }
 
   /**
@@ -153,6 +158,57 @@ export class LogBooks {
     if (twice > denominator || (twice === denominator && mark % 2n === 1n)) mark++;
     return size < 0n ? -mark : mark;
   }
+}
+
+/** An execution as the books take it, with the signs of the position. */
+interface BookedExecution {
+  readonly instrument: number;
+  readonly price: bigint;
+  readonly quantity: bigint;
+  /** Lots that a venue keeps as its fee. */
+  readonly kept: bigint;
+  /** Cost that came to the position, less the cost that went from it. */
+  readonly moved: bigint;
+  readonly commission: bigint;
+  readonly pnl: bigint;
+  /** Size and cost of the position after it, as the record tells them. */
+  readonly told: readonly [size: bigint, cost: bigint];
+}
+
+function fillOf(words: Uint32Array, kept: bigint): BookedExecution {
+  const whole = wholeOf(words);
+  return {
+    instrument: words[OUT_FILL_INSTRUMENT]!,
+    price: whole(OUT_FILL_PRICE),
+    quantity: whole(OUT_FILL_QUANTITY),
+    kept,
+    moved: whole(OUT_FILL_OPENED_VALUE) - whole(OUT_FILL_CLOSED_VALUE),
+    commission: whole(OUT_FILL_CLOSED_COMMISSION) + whole(OUT_FILL_OPENED_COMMISSION),
+    pnl: whole(OUT_FILL_PNL),
+    told: [whole(OUT_FILL_POSITION_SIZE), whole(OUT_FILL_POSITION_BASIS)],
+  };
+}
+
+/** An execution moves its notional to the cost of a position; a closing part releases the rest as profit. */
+function executionOf(words: Uint32Array): BookedExecution {
+  const whole = wholeOf(words), quantity = whole(OUT_EXECUTION_QUANTITY), pnl = whole(OUT_EXECUTION_PNL);
+  const value = whole(OUT_EXECUTION_VALUE);
+  return {
+    instrument: words[OUT_EXECUTION_INSTRUMENT]!,
+    price: whole(OUT_EXECUTION_PRICE),
+    quantity,
+    kept: 0n,
+    moved: (quantity < 0n ? -value : value) + pnl,
+    commission: whole(OUT_EXECUTION_COMMISSION),
+    pnl,
+    told: [whole(OUT_EXECUTION_POSITION_SIZE), whole(OUT_EXECUTION_POSITION_COST)],
+  };
+}
+
+/** Returns the reader of a record's whole lanes. */
+function wholeOf(words: Uint32Array): (lane: number) => bigint {
+  const floats = new Float64Array(words.buffer as ArrayBuffer);
+  return (lane) => BigInt(floats[lane]!);
 }
 
 /** Returns the lots that an event's fill leaves with its venue as a fee. */

@@ -11,6 +11,7 @@ import {
   MATCHING_TWO_PASSES,
   NUMBERS_EXACT,
   OUT_CODE,
+  OUTPUT_EXECUTION,
   OUTPUT_FILL,
   REASON_AMOUNT_LIMIT,
   RECORD_WORDS,
@@ -22,7 +23,9 @@ export function isBeyondLimits(outputs: Uint32Array): boolean {
   for (let at = OUT_CODE; at < outputs.length; at += RECORD_WORDS) {
     const code = outputs[at]!, kind = code & 255;
     // The upper half of a fill's code is the rule of its price, and so no reason.
-    if (kind !== OUTPUT_FILL && isNotice(kind) && code >>> 16 === REASON_AMOUNT_LIMIT) return true;
+    if (kind !== OUTPUT_FILL && kind !== OUTPUT_EXECUTION && isNotice(kind) && code >>> 16 === REASON_AMOUNT_LIMIT) {
+      return true;
+    }
   }
   return false;
 }

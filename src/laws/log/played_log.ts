@@ -8,6 +8,7 @@ import {
   OUT_CAUSE,
   OUT_CODE,
   OUTPUT_COMMIT,
+  OUTPUT_EXECUTION,
   OUTPUT_MARK,
   OUTPUT_ROUND_TRIP,
   RECORD_LANES,
@@ -159,7 +160,7 @@ export function isNotice(kind: number): boolean {
 
 /** Returns whether a kind is an order update, a fill or a round trip. Refusals and diagnostics may quote any value. */
 export function isTrade(kind: number): boolean {
-  return isNotice(kind) && kind <= OUTPUT_ROUND_TRIP;
+  return kind === OUTPUT_EXECUTION || (isNotice(kind) && kind <= OUTPUT_ROUND_TRIP);
 }
 
 /** Copies the outputs whose kind passes a test. */

@@ -34,6 +34,11 @@ import {
   ORDER_REPORT_FILLED,
   OUT_CAUSE,
   OUT_CODE,
+  OUT_EXECUTION_FILLED,
+  OUT_EXECUTION_ORDERED,
+  OUT_EXECUTION_POSITION_SIZE,
+  OUT_EXECUTION_PRICE,
+  OUT_EXECUTION_QUANTITY,
   OUT_FILL_CLOSED,
   OUT_FILL_POSITION_SIZE,
   OUT_FILL_PRICE,
@@ -50,6 +55,7 @@ import {
   OUT_ROUND_TRIP_QUANTITY_MAX,
   OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
+  OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_MARK,
   OUTPUT_ORDER,
@@ -104,17 +110,24 @@ const EVENT_LANES: Readonly<Record<Grid, Lanes>> = {
 };
 
 /**
- * Lanes of order updates, fills and round trips that count steps of a grid. All other lanes stay the same on a finer
+ * Lanes of order updates, executions and round trips that count steps of a grid. All other lanes stay the same on a finer
  * grid.
  */
 const OUTPUT_LANES: Readonly<Record<Grid, Lanes>> = {
   prices: {
     [OUTPUT_ORDER]: [OUT_ORDER_LIMIT, OUT_ORDER_STOP],
     [OUTPUT_FILL]: [OUT_FILL_PRICE],
+    [OUTPUT_EXECUTION]: [OUT_EXECUTION_PRICE],
   },
   lots: {
     [OUTPUT_ORDER]: [OUT_ORDER_QUANTITY, OUT_ORDER_FILLED, OUT_ORDER_POSITION_SIZE],
     [OUTPUT_FILL]: [OUT_FILL_QUANTITY, OUT_FILL_CLOSED, OUT_FILL_POSITION_SIZE],
+    [OUTPUT_EXECUTION]: [
+      OUT_EXECUTION_QUANTITY,
+      OUT_EXECUTION_POSITION_SIZE,
+      OUT_EXECUTION_ORDERED,
+      OUT_EXECUTION_FILLED,
+    ],
     [OUTPUT_ROUND_TRIP]: [OUT_ROUND_TRIP_QUANTITY, OUT_ROUND_TRIP_QUANTITY_MAX, OUT_ROUND_TRIP_ENTRY_QUANTITY],
   },
 };
@@ -176,7 +189,7 @@ export function finerLog({ configuration, events }: EventLog, grid: Grid): Event
   return { configuration: lanes, events: rewritten };
 }
 
-/** Returns the order updates, fills and round trips that a log gives after {@linkcode finerLog}. */
+/** Returns the order updates, executions and round trips that a log gives after {@linkcode finerLog}. */
 export function finerOutputs(outputs: Uint32Array, grid: Grid): Uint32Array {
   const mapped = outputsOf(outputs, isTrade), floats = new Float64Array(mapped.buffer);
   for (let at = 0; at < mapped.length; at += RECORD_WORDS) {

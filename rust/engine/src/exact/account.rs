@@ -3,11 +3,11 @@
 use crate::contract::*;
 use crate::exact::commission::commission_of;
 use crate::exact::fill::end_protection;
-use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument, note_execution};
+use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument};
 use crate::state::amount::amount;
 use crate::state::event::Event;
 use crate::state::fields::Order;
-use crate::state::notices::{note_diagnostic, note_refusal, warn, NO_LANE, WORD_LANE};
+use crate::state::notices::{note_diagnostic, note_execution, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::state::State;
 
@@ -89,7 +89,7 @@ fn close_position(state: &mut State, id: u32) {
     let mut execution = begin_execution(&order, close, lots, 0.0, FILL_RULE_CLOSE_AT_END, 0);
     execution.closed_commission = commission;
     book(state, &mut execution, notional, 0.0);
-    note_execution(state, &execution);
+    note_execution(state, &execution, 0.0, 0.0);
     end_protection(state, id);
     mark_instrument(state, id);
 }

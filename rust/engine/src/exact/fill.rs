@@ -3,12 +3,12 @@
 use crate::contract::*;
 use crate::exact::commission::{commission_of, lots_within, lots_worth, opening_cost};
 use crate::exact::ledger::{
-    add_to_order, begin_execution, book, can_book, free_cash, mark_at_fill, mark_instrument, note_execution,
+    add_to_order, begin_execution, book, can_book, free_cash, mark_at_fill, mark_instrument, note_reported,
     signed_value, size_before,
 };
 use crate::state::amount::{amount, share, share_down};
 use crate::state::fields::{Instrument, Order};
-use crate::state::notices::{debug, note_order, note_refusal, warn, Execution, NO_LANE, VIEW_LATE};
+use crate::state::notices::{debug, note_execution, note_order, note_refusal, warn, Execution, NO_LANE, VIEW_LATE};
 use crate::state::order::{is_terminal, move_order, outcome_of, signed, walk_tied};
 use crate::state::state::State;
 
@@ -321,8 +321,13 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
         order.sign * size_before(instrument, execution) < 0.0 && order.sign * instrument.position_size >= 0.0;
     let (group, has_children, terminal) = (order.group(), order.has_children, is_terminal(order.state));
     execution.order_state = order.state;
-    note_execution(state, execution);
-    note_order(state, slot, REASON_FILLED, if outcome == OUTCOME_LATE { VIEW_LATE } else { 0 });
+    let (quantity, filled) = (signed(order.sign, order.quantity), signed(order.sign, order.filled));
+    if reported {
+        note_reported(state, execution);
+        note_order(state, slot, REASON_FILLED, if outcome == OUTCOME_LATE { VIEW_LATE } else { 0 });
+    } else {
+        note_execution(state, execution, quantity, filled);
+    }
     if terminal {
         state.orders.end(slot);
     }

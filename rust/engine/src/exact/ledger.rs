@@ -29,6 +29,7 @@ pub fn begin_execution(order: &Order, price: f64, closing: f64, opening: f64, ru
         price,
         quantity: signed(order.sign, closing + opening),
         closed: signed(order.sign, closing),
+        notional: 0.0,
         closed_value: 0.0,
         opened_value: 0.0,
         closed_commission: 0.0,
@@ -74,6 +75,7 @@ pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, 
     let opened = execution.quantity.abs() - closed;
     assert!(closed + opened > 0.0, "An execution of nothing is booked");
     assert!(closed <= instrument.position_size.abs(), "More is closed than the position has");
+    execution.notional = closed_notional + opened_notional;
     account.short_cost -= short_cost(instrument);
     if closed > 0.0 {
         // A long position has a positive cost: a sale brings notional and releases cost. A short position mirrors it.
@@ -135,7 +137,7 @@ fn short_cost(instrument: &Instrument) -> f64 {
     }
 }
 
-/// Updates the round trip. [`note_execution`] emits its notices, except for the close in a flip.
+/// Updates the round trip. [`note_reported`] emits its notices, except for the close in a flip.
 fn book_trip(state: &mut State, execution: &Execution, before: f64, closed_notional: f64, opened_notional: f64) {
     let id = execution.instrument as usize;
     let opened = execution.quantity - execution.closed;
@@ -148,7 +150,7 @@ fn book_trip(state: &mut State, execution: &Execution, before: f64, closed_notio
         return;
     }
     if before + execution.closed == 0.0 {
-        // A flip closes the old round trip in the same execution. Its notice comes before the fields change.
+        // A reported flip closes the old round trip in the same fill. Its notice comes before the fields change.
         if before != 0.0 {
             note_trip(state, execution, TRIP_CLOSED, 0.0);
         }
@@ -183,8 +185,8 @@ pub fn size_before(instrument: &Instrument, execution: &Execution) -> f64 {
     instrument.position_size - execution.quantity + execution.fee_lots
 }
 
-/// Emits the notices of a booked execution: the fill, then the round trip if it opened or closed.
-pub fn note_execution(state: &mut State, execution: &Execution) {
+/// Emits the notices of a booked fill of a venue: the fill, then the round trip if it opened or closed.
+pub fn note_reported(state: &mut State, execution: &Execution) {
     note_fill(state, execution);
     let instrument = &state.instruments[execution.instrument as usize];
     let (size, before) = (instrument.position_size, size_before(instrument, execution));

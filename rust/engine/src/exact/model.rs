@@ -60,12 +60,12 @@ impl Model for ExactModel {
             return;
         }
         move_order(&mut state.orders.slots[slot], ORDER_EVENT_SUBMIT);
-        note_order(state, slot, REASON_PLACED, 0);
         if reported {
+            note_order(state, slot, REASON_PLACED, 0);
             return;
         }
+        // That a taken order is accepted follows from its event, so no notice says it.
         move_order(&mut state.orders.slots[slot], ORDER_EVENT_ACCEPT);
-        note_order(state, slot, REASON_PLACED, 0);
         state.orders.rest(slot);
     }
 

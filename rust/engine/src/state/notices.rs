@@ -10,7 +10,7 @@ pub const NO_LANE: usize = 255;
 /// Offset that separates the number of a word from that of a float lane.
 pub const WORD_LANE: usize = 32;
 
-/// The effects of one execution, as the fill notice holds them. Signs are those of the position.
+/// The effects of one execution, as its notices hold them. Signs are those of the position.
 #[derive(Clone, Copy)]
 pub struct Execution {
     pub instrument: u32,
@@ -25,6 +25,8 @@ pub struct Execution {
     pub quantity: f64,
     /// Signed lots that closed, a part of the quantity.
     pub closed: f64,
+    /// Unsigned money units of both parts, with exact numbers.
+    pub notional: f64,
     pub closed_value: f64,
     pub opened_value: f64,
     pub closed_commission: f64,
@@ -86,7 +88,36 @@ fn view_flags(order: &Order) -> u32 {
     flags
 }
 
-/// Emits the notice of an execution.
+/// Emits the only notice of a simulated execution. Its lots close a position or open one.
+pub fn note_execution(state: &mut State, execution: &Execution, ordered: f64, filled: f64) {
+    let mut out = state.outputs.begin_notice(
+        OUTPUT_EXECUTION,
+        execution.order_state.0,
+        execution.rule.0,
+        state.sequence,
+        state.time_us,
+    );
+    let instrument = &state.instruments[execution.instrument as usize];
+    out.float(OUT_EXECUTION_PRICE, execution.price);
+    out.float(OUT_EXECUTION_QUANTITY, execution.quantity);
+    out.float(OUT_EXECUTION_VALUE, execution.notional);
+    out.float(OUT_EXECUTION_COMMISSION, execution.closed_commission + execution.opened_commission);
+    out.float(OUT_EXECUTION_PNL, execution.pnl);
+    out.float(OUT_EXECUTION_POSITION_SIZE, instrument.position_size);
+    out.float(OUT_EXECUTION_POSITION_COST, instrument.position_cost);
+    out.float(OUT_EXECUTION_CASH, state.account.cash);
+    out.float(OUT_EXECUTION_ORDERED, ordered);
+    out.float(OUT_EXECUTION_FILLED, filled);
+    out.float(OUT_EXECUTION_BARS, f64::from(instrument.bars));
+    out.word(OUT_EXECUTION_ORDER_ID, execution.order_id);
+    out.word(OUT_EXECUTION_INSTRUMENT, instrument.id);
+    out.word(OUT_EXECUTION_FLAGS, execution.flags);
+    out.word(OUT_EXECUTION_ROUND_TRIP, instrument.trip as u32);
+    out.word(OUT_EXECUTION_LABEL, instrument.trip_label);
+    out.end(&mut state.chain, state.chain_on);
+}
+
+/// Emits the notice of a fill.
 pub fn note_fill(state: &mut State, execution: &Execution) {
     let exact = state.exact;
     let mut out = state.outputs.begin_notice(
