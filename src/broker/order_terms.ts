@@ -224,13 +224,6 @@ function checkPrice(price: number, option: string): void {
   if (!Number.isFinite(price)) throw new RangeError(`Cannot use ${option} ${price}: it is a finite number`);
 }
 
-function checkPositive(value: number, option: string): void {
-  checkNumber(value, option);
-  if (!(value > 0 && value < Infinity)) {
-    throw new RangeError(`Cannot use ${option} ${value}: it is a positive finite number`);
-  }
-}
-
 function checkFinite(value: number, option: string): void {
   checkNumber(value, option);
   if (!Number.isFinite(value)) throw new RangeError(`Cannot use ${option} ${value}: it is a finite number`);
