@@ -69,6 +69,11 @@ const PASSES: RuleTopic = {
     "A reducer is an order whose side is opposite to the position of its instrument at the start of the step. In (4) only " +
     "its closing part fills, and the rest of it waits for (5), as a fill of its own.",
     "(7) is repeated while at least one order in it no longer gives way.",
+    "In (4) and (5) a market order fills, a limit that the open reaches, and a stop whose trigger the open has reached; in " +
+    "(6) all other limits, stops and stop-limits. Inside the bar and at the close a flip fills both parts at once, as two " +
+    "fills, the closing one first.",
+    "What an order may close is read from the position at its own fill: a reduce-only order that comes behind an opening of " +
+    "the same open can close it, and one that comes before it finds nothing to close.",
     "The effects of a fill on its group and on the protection of its position come with the fill, not after the phase.",
     "An order whose entry filled in this step takes no part in (4) and (5).",
   ],
@@ -104,6 +109,19 @@ const PASSES: RuleTopic = {
       bars: [[100, 100, 100, 100], [100, 101, 94, 100]],
       acts: { 1: [["buy", { size: 1, limit: 95 }], ["buy", { size: 1, limit: 98 }]] },
       fills: [[1, 2, "limit", 1, 95], [2, 2, "limit", 1, 98]],
+    },
+    {
+      rule: "A reduce-only order of the same open closes what an order ahead of it opened, and nothing else.",
+      bars: [[100, 100, 100, 100], [100, 100, 100, 100]],
+      acts: {
+        1: [
+          ["sell", { size: 1, reduceOnly: true }],
+          ["buy", { size: 1 }],
+          ["sell", { size: 1, reduceOnly: true }],
+        ],
+      },
+      fills: [[2, 2, "open", 1, 100], [3, 2, "open", -1, 100]],
+      ends: ["1 cancelled nothingToClose", "2 filled filled", "3 filled filled"],
     },
     {
       rule: "All that fills at the open comes before all that fills inside the bar, and orders on the close come last.",

@@ -31,6 +31,13 @@ const VALIDITY: RuleTopic = {
       ends: ["1 expired validityOver"],
     },
     {
+      rule: "A replacement keeps the date that a day order has: that of bar 2.",
+      bars: [[100, 101, 99, 100], [100, 101, 99, 100], [100, 101, 79, 100]],
+      acts: { 1: [["buy", { size: 1, limit: 90, valid: "day" }]], 2: [["replace", 1, { limit: 85 }]] },
+      fills: [],
+      ends: ["1 expired validityOver"],
+    },
+    {
       rule: "Bar 3 ends a microsecond before the midnight of 4 January, so it is met.",
       bars: [[100, 101, 99, 100], [100, 101, 99, 100], [100, 101, 89, 100]],
       acts: { 1: [["buy", { size: 1, limit: 90, valid: "2024-01-04T00:00:00Z" }]] },
@@ -92,6 +99,27 @@ const REPLACEMENT: RuleTopic = {
       bars: [[100, 100, 100, 100], [100, 105, 100, 105], [105, 105, 102, 104]],
       acts: { 1: [["buy", { size: 1, stopLoss: 95 }]], 2: [["replace", 2, { stop: 103 }]] },
       fills: [[1, 2, "open", 1, 100], [2, 3, "stop", -1, 103]],
+    },
+    {
+      rule: "The size of protection and of a target belongs to the position: it is not replaced.",
+      bars: [[100, 100, 100, 100], [100, 100, 100, 100]],
+      acts: {
+        1: [
+          ["buy", { size: 5, stopLoss: 95 }],
+          ["replace", 2, { size: 3 }],
+          ["target", { size: 9 }],
+          ["replace", 3, { size: 7 }],
+        ],
+      },
+      fills: [[1, 2, "open", 5, 100], [3, 2, "open", 4, 100]],
+      ends: ["1 filled filled", "2 accepted placed", "3 filled filled"],
+      refusals: [{ order: 2, reason: "notSupported", size: 3 }, { order: 3, reason: "notSupported", size: 7 }],
+    },
+    {
+      rule: "A close can be replaced by more, and is cut to the position.",
+      bars: [[100, 100, 100, 100], [100, 100, 100, 100], [100, 100, 100, 100]],
+      acts: { 1: [["buy", { size: 10 }]], 2: [["close", { size: 3 }], ["replace", 2, { size: 30 }]] },
+      fills: [[1, 2, "open", 10, 100], [2, 3, "open", -10, 100]],
     },
     {
       rule: "A replacement that changes nothing is refused, and so is a price that the order does not have.",

@@ -103,6 +103,12 @@ const PROTECTION: RuleTopic = {
       ],
     },
     {
+      rule: "A replaced entry that fills beyond its own stop-loss fires it at the entry's price.",
+      bars: [[100, 100, 100, 100], [100, 100, 100, 100], [100, 100, 93, 93.5]],
+      acts: { 1: [["buy", { size: 1, limit: 96, stopLoss: 95 }]], 2: [["replace", 1, { limit: 94 }]] },
+      fills: [[1, 3, "limit", 1, 94], [2, 3, "entryPrice", -1, 94]],
+    },
+    {
       rule: "An order that only closes may name protection on any side.",
       bars: [[100, 100, 100, 100], [100, 100, 100, 100], [100, 100, 100, 100]],
       acts: { 1: [["buy", { size: 10 }]], 2: [["sell", { size: 4, stopLoss: 90 }]] },
@@ -236,8 +242,8 @@ const SAME_BAR: RuleTopic = {
 const GROUPS: RuleTopic = {
   name: "One cancels the other",
   says: [
-    "`oco` joins the group of the order that it names, which has to be alive. An entry's own group is not that of its " +
-    "protection.",
+    "`oco` joins the group of the order that it names; naming any member joins it. A named order that has ended is refused as " +
+    "`unknownOco`. A stop-loss and its take-profit are a group, which others may join; their entry is not in it.",
     "Only a fill ends a group, of a closing part too: the others are cancelled as `oco`. A member that expires, is " +
     "cancelled, or is refused at its fill leaves the others alive.",
     "Members compete inside a bar among those of the same instrument. Across instruments a group only ends by a fill: " +
@@ -268,6 +274,28 @@ const GROUPS: RuleTopic = {
       },
       fills: [[1, 3, "limit", 1, 90]],
       ends: ["1 filled filled", "2 cancelled byRequest"],
+    },
+    {
+      rule: "At the open the first by acceptance fills, at the open.",
+      bars: [[100, 100, 100, 100], [106, 106, 90, 97]],
+      acts: { 1: [["sell", { size: 10, limit: 105 }], ["buy", { size: 10, stop: 104, oco: 1 }]] },
+      fills: [[1, 2, "limitOpen", -10, 106]],
+      ends: ["1 filled filled", "2 cancelled oco"],
+    },
+    {
+      rule: "A third order joins the group through any member; one that has ended cannot be named.",
+      bars: [[100, 100, 100, 100], [100, 106, 99, 105], [105, 105, 105, 105]],
+      acts: {
+        1: [
+          ["buy", { size: 1, limit: 90 }],
+          ["buy", { size: 1, stop: 105, oco: 1 }],
+          ["buy", { size: 1, limit: 80, oco: 2 }],
+        ],
+        2: [["buy", { size: 1, oco: 3 }]],
+      },
+      fills: [[2, 2, "stop", 1, 105]],
+      ends: ["1 cancelled oco", "2 filled filled", "3 cancelled oco", "4 rejected unknownOco"],
+      refusals: [{ order: 4, reason: "unknownOco" }],
     },
     {
       rule: "Of two stops on one side the nearer fills.",

@@ -10,12 +10,14 @@ const SIZES: RuleTopic = {
   name: "Sizes",
   says: [
     "An order says its size in one way: `size`, `cash`, `fraction`, or none. A `size` goes down to the lot at placement; a " +
-    "count of lots that misses a whole one by a rounding error counts as whole.",
+    "count of lots that misses a whole one by a rounding error counts as whole. Above 2^53 - 1 lots or money units it is " +
+    "refused as `outOfRange`.",
     "`cash` goes down to a money unit, and `fraction` to the nearest 10^-9; a fraction above 1 is an exception. Both become " +
     "lots once, at the fill, with the fill's price after slippage. `OrderView.size` is null until then.",
     "A `fraction` is a share, rounded down to a money unit, of the account's value at the fill: cash, plus the position of " +
     "the filling instrument at the fill's price, plus each other position at its last fill of this step, else its last " +
-    "close. The open of another instrument is never looked at. A value of zero or less buys nothing: `belowLot`.",
+    "close of a step before. The open and the close that another instrument shows in this step are not looked at, by an " +
+    "order on the close neither. A value of zero or less buys nothing: `belowLot`.",
     "The budget is the `cash`, or the share. If the position is not opposite, it is cut to the free cash, and a diagnostic " +
     "`cutToCash` at level DEBUG tells it.",
     "The quantity is the largest count of lots whose notional plus commission, unrounded, is within the budget, and whose " +
@@ -103,6 +105,27 @@ const SIZES: RuleTopic = {
       acts: { 1: [["buy", { size: 10 }]], 2: [["sell", { cash: 3000 }]] },
       fills: [[1, 2, "open", 10, 100], [2, 3, "open", -10, 100], [2, 3, "open", -20, 100]],
     },
+    {
+      rule: "It ends as filled when the close has used up the cash: 30,000 at 200 are 150, of which 100 close a short.",
+      bars: [[100, 100, 100, 100], [100, 100, 100, 100], [200, 200, 200, 200]],
+      acts: { 1: [["sell", { size: 100 }]], 2: [["buy", { cash: 30_000 }]] },
+      fills: [[1, 2, "open", -100, 100], [2, 3, "open", 100, 200]],
+      ends: ["1 filled filled", "2 filled cutToCash"],
+      diagnostics: [["cutToCash", 2, 3], ["ruined", 0, 3]],
+    },
+    {
+      rule:
+        "An order on the close values another instrument at its last close before this step: 0.5 of 5,000 + 50 x 100.",
+      bars: {
+        held: { bars: [[100, 100, 100, 100], [100, 100, 100, 100], [200, 200, 200, 200]] },
+        bought: { bars: [[100, 100, 100, 100], [100, 100, 100, 100], [100, 100, 100, 100]] },
+      },
+      acts: {
+        1: [["buy", { feed: "held", size: 50 }]],
+        2: [["buy", { feed: "bought", fraction: 0.5, onClose: true }]],
+      },
+      fills: [[1, 2, "open", 50, 100], [2, 3, "close", 50, 100]],
+    },
   ],
 };
 
@@ -114,7 +137,7 @@ const NO_SIZE: RuleTopic = {
     "fill; with nothing to close then, it is cancelled as `nothingToClose`.",
     "At the fill, if it was placed flat or with the position: it closes all of an opposite position and opens nothing; " +
     "otherwise it opens as `fraction: 1` does, cut to the free cash.",
-    "A `replace` of its size makes it an order of that size; one that was reduce-only stays it.",
+    "A `replace` of its size makes it an order of that size; one that is reduce-only stays it.",
   ],
   examples: [
     {
