@@ -17,7 +17,8 @@ export const GRID_RULES: readonly string[] = [
   "is at most 10^-6 of the lowest price. It is 12 at most, and at most what keeps 1024 times the highest price below 2^53 steps.",
   "Lowest and highest price are those of all bars, without their signs; a price of zero is left out of the lowest.",
   "If resolution x lot x multiplier / money unit, as a fraction in lowest terms, has a denominator of 2^50 or more, k falls, " +
-  "down to the decimals of the data and the tick; then the lot grows, up to 1.",
+  "down to the decimals of the data and the tick; then the lot grows, up to 1. What is declared stays, and with a `multiplier` the " +
+  "lot does.",
   "A tick is never inferred. A declared one is a whole number of steps.",
   "Prices of the data off the grid go to the nearest step, half to even; a note tells of a change above 10^-9 of the price. Cash " +
   "and amounts of a commission go to the nearest money unit, rates to the nearest 10^-9.",

@@ -18,6 +18,10 @@ const CASH: RuleTopic = {
     "A fill after which cash, cost, profit, commission or the size of a position could pass 2^53 - 1 units, or whose " +
     "amount does, is refused as `amountLimit`, a closing part too. The order of the checks is `amountLimit`, `dust`, " +
     "`insufficientCash`.",
+    "In particular, with m as notional plus commission: |cash| + m, |cost of all positions| + m, |realised profit| + m, commission " +
+    "paid + m, commission of the trade + m, cost of open shorts + m and |cost of the position| + m are at most 2^53 - 1, and so is " +
+    "|lots of the position| + lots that open.",
+    "A mark past that limit leaves the position at its last mark, with a diagnostic `amountLimit`.",
     "A figure of a trade (its turnover in, out or in lots) that would pass 2^53 - 1 stays there, with the diagnostic " +
     "`figureLimit`; no order is refused for it.",
   ],

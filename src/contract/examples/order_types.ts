@@ -87,7 +87,8 @@ const STOP_LIMITS: RuleTopic = {
   ],
   examples: [
     {
-      rule: "The limit allows the trigger, as a buy's limit at or above it does: the inside fills at the trigger.",
+      rule:
+        "The limit allows the trigger, as a buy's limit at or above it does, under `through` too: the inside fills at the trigger.",
       bars: [[100, 101, 99, 100], [100, 104, 99, 101]],
       acts: { 1: [["buy", { size: 2, stop: 102, limit: 103 }]] },
       fills: [[1, 2, "stopLimit", 2, 102]],

@@ -20,7 +20,7 @@ const PROTECTION: RuleTopic = {
     "`parentEnded`.",
     "The price of protection has to be on its side of the entry's reference: a stop-loss of a buy below it, a take-profit " +
     "above it, neither at it. The reference is the limit, of a stop-limit too; else the trigger; else the last close, and " +
-    "there is no check before the first bar. A wrong price refuses entry and protection together as `protectivePrice`.",
+    "there is no check before the first bar. Prices are compared as they were snapped. A wrong price refuses entry and protection together as `protectivePrice`.",
     "Exempt is an entry that only closes at its placement: one without a size against the position, or one whose `size` is " +
     "not above an opposite position. One of `cash` or `fraction` is not exempt. `replace` is not checked against the entry.",
     "A protective order can be cancelled and replaced alone, by `order.stopLoss` and `order.takeProfit`; its size cannot.",
@@ -132,7 +132,8 @@ const SAME_BAR: RuleTopic = {
     "above, to a limit sell and to a stop buy from below; a `stopLimit` came as a stop does. Prices on the side to which it " +
     "was going are certain. On the side from which it came, a price is certain if the close has passed it (touched it, " +
     "where a touch fills); otherwise a stop fills as ambiguous, and a limit does not fill.",
-    "A stop-limit that fills at its limit in the bar that triggers it does so by the rule `limit`, and counts as such.",
+    "A stop-limit that fills at its limit in the bar that triggers it came back to it, so nothing else of the bar is known to " +
+    "be after it: a price on either side is certain only if the close has passed it.",
     "After an entry at the close nothing of the bar is left: protection fills in that step only at the entry's price, after " +
     "all orders on the close.",
     "If a bar reaches both stop-loss and take-profit, the rules of groups decide: the stop fills, ambiguous.",
@@ -196,6 +197,12 @@ const SAME_BAR: RuleTopic = {
       fills: [[1, 2, "stop", 2, 105], [2, 2, "limit", -2, 110]],
     },
     {
+      rule: "A stop-limit entry at its trigger came to it as a stop does.",
+      bars: [[100, 100, 100, 100], [100, 107, 99, 106]],
+      acts: { 1: [["buy", { size: 2, stop: 105, limit: 106, stopLoss: 102 }]] },
+      fills: [[1, 2, "stopLimit", 2, 105], [2, 2, "stop", -2, 102, "ambiguous"]],
+    },
+    {
       rule: "A gap over the own stop fires it at the entry's price.",
       bars: [[100, 101, 99, 100], [94, 96, 93, 95]],
       acts: { 1: [["buy", { size: 2, limit: 96, stopLoss: 95 }]] },
@@ -254,7 +261,8 @@ const GROUPS: RuleTopic = {
     "Of prices on one side of the open the nearer was certainly reached first, and the farther gives way. Prices on two sides " +
     "are in an unknown order: a limit gives way to a stop, the fill is ambiguous, and of a kind the first by acceptance fills. " +
     "A claim after a trigger gives way to a stop that may have come first, and makes it ambiguous.",
-    "A price behind the nearest certain one of its side competes with that one alone.",
+    "A price behind the nearest certain one of its side competes with that one alone. Two claims at one price are in an unknown " +
+    "order too: the first by acceptance of the kind that goes ahead fills, ambiguous.",
     "A member that gave way is tried again, in the same bar, when the one ahead has ended without a fill.",
   ],
   examples: [
@@ -303,6 +311,13 @@ const GROUPS: RuleTopic = {
       acts: { 1: [["sell", { size: 10, stop: 95 }], ["sell", { size: 10, stop: 98, oco: 1 }]] },
       fills: [[2, 2, "stop", -10, 98]],
       ends: ["1 cancelled oco", "2 filled filled"],
+    },
+    {
+      rule: "Of two stops at one price the first by acceptance fills, ambiguous.",
+      bars: [[100, 100, 100, 100], [100, 102, 97, 100]],
+      acts: { 1: [["sell", { size: 1, stop: 98 }], ["sell", { size: 2, stop: 98, oco: 1 }]] },
+      fills: [[1, 2, "stop", -1, 98, "ambiguous"]],
+      ends: ["1 filled filled", "2 cancelled oco"],
     },
     {
       rule: "Of a stop and a limit on two sides the stop fills, ambiguous.",
