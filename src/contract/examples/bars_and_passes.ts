@@ -11,7 +11,8 @@ const MEETS: RuleTopic = {
   name: "The bar that an order meets",
   says: [
     "A step is all bars of one time. A strategy acts at the end of a step, and an order is placed at the time of that step.",
-    "A bar begins one timeframe before its end, but not before the end of the bar before it.",
+    "A bar begins one timeframe before its end, but not before the end of the bar before it. A bar of a date ends a microsecond " +
+    "before the next midnight.",
     "A halted instrument, and a bar without volume under `no-fill`, is met by no order.",
   ],
   examples: [

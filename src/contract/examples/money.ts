@@ -250,7 +250,7 @@ const TRADES: RuleTopic = {
     "Its profit is the sum of the profits of its closing fills, less the commission of all its fills. Its size is the " +
     "largest of its position.",
     "It is ambiguous as soon as one of its fills is: a closing fill that is ambiguous marks the trade that it closes, and " +
-    "an opening one the trade that it opens.",
+    "an opening one the trade that it opens or adds to.",
   ],
   examples: [
     {

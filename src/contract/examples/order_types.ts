@@ -143,7 +143,7 @@ const PRICES: RuleTopic = {
   says: [
     "Without a declared `tick` a price goes to the nearest step of the resolution, half to even.",
     "With a `tick` a limit buy goes down to it, a limit sell up, and a trigger to the nearest one, half up. A count that " +
-    "misses a whole one by a rounding error of the division counts as whole.",
+    "misses a whole one by 4 x 2^-52 of it at most counts as whole.",
     '`tickRounding: "reject"` leaves a price as it is, and the core refuses one off the tick as `offTick`.',
     "A price of zero steps is refused as `priceMissing`, one below zero as `negative`, and one above 2^53 - 1 steps as " +
     "`priceRange`. An entry whose protection has such a price is refused as `protectivePrice`.",

@@ -258,7 +258,8 @@ const GROUPS: RuleTopic = {
     "Inside the bar a member claims a fill if the bar reaches its price: a limit at its limit, a stop at its trigger, a " +
     "stop-limit whose limit allows its trigger at its trigger, as a stop does. A stop-limit whose limit does not allow it " +
     "claims its limit, at some unknown moment after its trigger, if the close proves it.",
-    "Of prices on one side of the open the nearer was certainly reached first, and the farther gives way. Prices on two sides " +
+    "A buy's trigger and a sell's limit are reached from below, the others from above: these are the two sides.",
+    "Of prices on one side the nearer was certainly reached first, and the farther gives way. Prices on two sides " +
     "are in an unknown order: a limit gives way to a stop, the fill is ambiguous, and of a kind the first by acceptance fills. " +
     "A claim after a trigger gives way to a stop that may have come first, and makes it ambiguous.",
     "A price behind the nearest certain one of its side competes with that one alone. Two claims at one price are in an unknown " +

@@ -10,7 +10,7 @@ const SIZES: RuleTopic = {
   name: "Sizes",
   says: [
     "An order says its size in one way: `size`, `cash`, `fraction`, or none. A `size` goes down to the lot at placement; a " +
-    "count of lots that misses a whole one by a rounding error counts as whole. Above 2^53 - 1 lots or money units it is " +
+    "count of lots that misses a whole one by 4 x 2^-52 of it at most counts as whole. Above 2^53 - 1 lots or money units it is " +
     "refused as `outOfRange`.",
     "`cash` goes down to a money unit, and `fraction` to the nearest 10^-9; a fraction above 1 is an exception. Both become " +
     "lots once, at the fill, with the fill's price after slippage. `OrderView.size` is null until then.",
@@ -24,7 +24,8 @@ const SIZES: RuleTopic = {
     "booked sum is too. With commission per unit or per order, the minimum and the fixed amount are part of it.",
     "If not one lot is within the budget, the order is rejected: as `insufficientCash` if it was cut, else as `belowLot`.",
     "Against an opposite position the budget is not cut. The closing part fills first; the rest is cut to the free cash " +
-    "after it, and if no lot is left the order ends as filled, with the reason `cutToCash`.",
+    "after it by the same measure, and if no lot is left the order ends as filled, with the reason `cutToCash`. Its quantity is " +
+    "worked out with the closing part, before the openings of that open.",
   ],
   examples: [
     {
