@@ -140,8 +140,8 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * Places a buy order.
    *
    * The order meets the bars that begin after this step. A market order, which has neither `limit` nor `stop`, fills at
-   * the open of the next bar. Without `size`, `cash` and `fraction` the order takes the whole account. A buy closes a
-   * short position first.
+   * the open of the next bar. A buy closes a short position first. Without `size`, `cash` and `fraction` it closes one
+   * and opens nothing, or opens with the whole account where there is none.
    *
    * Only mistakes in the call throw, and `backtest` then throws a {@linkcode StrategyError}. An order that the account
    * or the market cannot take is refused: its `state` becomes `"rejected"` and its `reason` names the cause, such as

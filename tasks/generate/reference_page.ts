@@ -35,6 +35,7 @@ import {
   snapshotFields,
   type StateField,
 } from "../../src/contract/state_fields.ts";
+import { ruleSection } from "./rule_section.ts";
 import { BANNER } from "./words.ts";
 
 /** Returns the page. */
@@ -142,6 +143,7 @@ export function referencePage(): string {
     `- **Lost reports**: a report that is refused on a reported instrument moves nothing, and the status counts it. OVERFILL and`,
     `  ORDER_RETIRED are also told at level ERROR, so that a session halts.`,
     ``,
+    ...ruleSection(),
     `## Reasons`,
     ``,
     ...codeTable(REASONS),

@@ -41,7 +41,7 @@ Deno.test("cash buys the most lots whose price and commission stay within it", (
   assertEquals([buy(1010, 0), buy(1009.99, 0), buy(1020.1, 0.01), buy(1020.09, 0.01)], [10, 9, 10, 9]);
 });
 
-Deno.test("a fraction is one of the account's value at the placement", () => {
+Deno.test("a fraction is one of the account's value at its fill, with what is held", () => {
   const outcome = runScript(risingBars(4), {
     1: (s) => void s.buy({ fraction: 0.5 }),
     3: (s) => void s.buy({ fraction: 0.25 }),

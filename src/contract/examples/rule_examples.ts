@@ -1,0 +1,23 @@
+/**
+ * All rules of the exact model by example, in the order of the reference page.
+ *
+ * @module
+ */
+
+import { BARS_AND_PASSES } from "./bars_and_passes.ts";
+import { MONEY_TOPICS } from "./money.ts";
+import { ORDER_LIFE } from "./order_life.ts";
+import { ORDER_TYPES } from "./order_types.ts";
+import { PROTECTION_TOPICS } from "./protection.ts";
+import type { RuleTopic } from "./rule_example.ts";
+import { SIZE_TOPICS } from "./sizes.ts";
+
+/** Every topic. */
+export const RULE_TOPICS: readonly RuleTopic[] = [
+  ...BARS_AND_PASSES,
+  ...ORDER_TYPES,
+  ...SIZE_TOPICS,
+  ...MONEY_TOPICS,
+  ...PROTECTION_TOPICS,
+  ...ORDER_LIFE,
+];
