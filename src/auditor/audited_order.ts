@@ -13,7 +13,7 @@ export interface Entry {
   readonly price: bigint;
   /** `"open"`: before the rest of the bar. `"inside"`: within it. `"close"`: after the rest of the bar. */
   readonly moment: "open" | "inside" | "close";
-  /** Direction of the price at a fill inside the bar: 1 up, -1 down. */
+  /** Direction of the price at a fill inside the bar: 1 up, -1 down, 0 if it was on both sides before. */
   readonly direction: bigint;
 }
 

@@ -47,7 +47,7 @@ export interface TouchedFill {
 const UNTOUCHED: Touch = { triggers: false, fill: undefined };
 
 /** Returns whether a price of the bar fills a limit, under the rule on exact touches. */
-function filledBy(order: AuditedOrder, price: bigint, through: boolean): boolean {
+export function filledBy(order: AuditedOrder, price: bigint, through: boolean): boolean {
   return order.within(price) && !(through && price === order.limit);
 }
 
@@ -98,8 +98,11 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
       if (order.within(order.stop)) {
         return { triggers: true, fill: inside(order.stop, contract.FILL_RULE_STOP_LIMIT, false, order.sign) };
       }
-      // From a trigger outside the limit to a close within it, the price must have passed the limit.
-      return { triggers: true, fill: filledBy(order, bar.close, through) ? atLimit() : undefined };
+      // From a trigger outside the limit to a close within it, the price must have passed the limit. It came back to it.
+      return {
+        triggers: true,
+        fill: filledBy(order, bar.close, through) ? { ...atLimit(), direction: 0n } : undefined,
+      };
     }
     default:
       return UNTOUCHED;

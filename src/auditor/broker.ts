@@ -12,7 +12,14 @@ import * as contract from "../contract/contract.gen.ts";
 import type { Account, Expected } from "./account.ts";
 import type { AuditedOrder, Entry } from "./audited_order.ts";
 import type { InstrumentTerms } from "./instrument_terms.ts";
-import { type AuditedBar, touchedAfterEntry, touchedAtOpen, type TouchedFill, touchedInside } from "./bar_path.ts";
+import {
+  type AuditedBar,
+  filledBy,
+  touchedAfterEntry,
+  touchedAtOpen,
+  type TouchedFill,
+  touchedInside,
+} from "./bar_path.ts";
 
 /** The engine's claims about an event whose numbers pass its limits. The auditor has no such limits. */
 export interface Claims {
@@ -33,6 +40,10 @@ interface Reach {
   readonly upwards: boolean;
   /** How far along the way the price lies; comparable between prices of one way. */
   readonly away: bigint;
+  /** The price of a fill that is not at once: the limit. */
+  readonly limit: bigint;
+  /** True if the order fills at the price of its entry, before anything else of the bar. */
+  readonly at_once: boolean;
   /** True if the order fills at its trigger. */
   readonly stops: boolean;
   /** True if the order fills, if at all, at its limit and at some moment after its trigger. */
@@ -241,8 +252,13 @@ export class AuditedBroker {
     // Distances grow along a direction.
     const ahead = (one: Reach, other: Reach): boolean => one.upwards === other.upwards && one.away < other.away;
     const fronts = others.filter(({ sure }) => sure);
-    if (fronts.some((front) => ahead(front, own))) return "another came first";
+    if (fronts.some((front) => front.at_once || ahead(front, own))) return "another came first";
+    // The way from a trigger to a limit on the other side passes the prices in between.
+    const crosses = (from: Reach, over: Reach, away: bigint): boolean =>
+      from.afterwards && over.upwards !== from.upwards && (from.upwards ? -away > from.limit : away < from.limit);
+    if (fronts.some((front) => crosses(own, front, front.away))) return "another came first";
     const rivals = others.filter((each) => !fronts.some((front) => ahead(front, each))).filter((each) => {
+      if (crosses(each, own, own.away)) return false;
       if (each.upwards !== own.upwards || own.afterwards) return true;
       // On its own way, only a fill at some moment after an earlier trigger leaves a doubt, or the same price does.
       return each.afterwards ? ahead(each, own) : each.away === own.away;
@@ -253,20 +269,26 @@ export class AuditedBroker {
 
   /** Returns how the inside of a bar reaches an order, or undefined if it does not, or if the order used up the bar. */
   #reach(order: AuditedOrder, bar: AuditedBar): Reach | undefined {
-    if (order.spent_us === this.#time_us) return undefined;
     if (order.entry?.time_us === this.#time_us && order.entry.moment === "close") return undefined;
-    const touch = touchedInside(order, bar, this.#through), certain = this.#touch(order, bar).fill;
-    if (touch.fill === undefined && !touch.triggers) return undefined;
-    const limit = order.type === contract.TYPE_LIMIT || order.triggered;
+    // This bar brought it to its trigger and proved no fill, which may have been there all the same.
+    const spent = order.spent_us === this.#time_us;
+    const touch = spent ? { triggers: true, fill: undefined } : touchedInside(order, bar, this.#through);
+    const certain = spent ? undefined : this.#touch(order, bar).fill;
+    const at_once = certain?.rule === contract.FILL_RULE_ENTRY_PRICE;
+    if (touch.fill === undefined && !touch.triggers && !at_once) return undefined;
+    const limit = !spent && (order.type === contract.TYPE_LIMIT || order.triggered);
     const level = limit ? order.limit : order.stop, upwards = limit !== (order.sign > 0n);
     const afterwards = touch.triggers && touch.fill?.rule !== contract.FILL_RULE_STOP_LIMIT;
+    const best = order.sign > 0n ? bar.low : bar.high, may = afterwards && filledBy(order, best, this.#through);
     return {
       upwards,
       away: upwards ? level : -level,
+      limit: order.limit,
+      at_once,
       stops: !limit && !afterwards,
       afterwards,
-      fills: touch.fill !== undefined,
-      sure: touch.fill !== undefined && !afterwards && certain !== undefined && !certain.uncertain,
+      fills: touch.fill !== undefined || may || at_once,
+      sure: at_once || (touch.fill !== undefined && !afterwards && certain !== undefined && !certain.uncertain),
     };
   }
 

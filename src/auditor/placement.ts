@@ -93,7 +93,9 @@ function onWrongSide(lanes: Lanes, entry: AuditedOrder, { account }: PlacementSt
   const only_closes = against > 0n && (entry.reducing || entry.quantity > 0n && entry.quantity <= against);
   if (entry.filled > 0n || only_closes || (entry.flags & contract.ORDER_FLAG_EXTERNAL) !== 0) return false;
   const reference = [entry.limit, entry.stop, account.lastPrice(entry.instrument) ?? 0n].find((price) => price !== 0n);
-  if (reference === undefined || !Number.isInteger(lanes.stop! + lanes.limit!)) return false;
+  // A sum of both would hide a fraction beside a large number.
+  const whole = Number.isInteger(lanes.stop!) && Number.isInteger(lanes.limit!);
+  if (reference === undefined || !whole) return false;
   // A gain lies in the direction of the entry, a loss against it.
   const gain = (price: number): bigint => (BigInt(price) - reference) * entry.sign;
   return lanes.stop !== 0 ? gain(lanes.stop!) >= 0n : gain(lanes.limit!) <= 0n;

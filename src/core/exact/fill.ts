@@ -8,6 +8,7 @@ import {
   EXACT_MAX,
   EXECUTION_REPORTED,
   FILL_FLAG_LATE,
+  FILL_RULE_LIMIT,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_FILL,
   ORDER_EVENT_FILL_ALL,
@@ -416,6 +417,7 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
     order.woken_us = state.time_us;
     order.woken_price = execution.price;
     order.woken_rule = execution.rule;
+    order.woken_after_trigger = execution.rule === FILL_RULE_LIMIT && parent.triggered_us === state.time_us;
   }
 }
 

@@ -75,9 +75,10 @@ export function reachedInside(state: State, order: Order, instrument: Instrument
   const inside = order.woken_rule === FILL_RULE_LIMIT || order.woken_rule === FILL_RULE_STOP ||
     order.woken_rule === FILL_RULE_STOP_LIMIT;
   if (!inside) return CERTAIN;
-  // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
+  // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger. To
+  // a limit after a trigger it came back, so it was on both sides before.
   const came_from_below = (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
-  if (came_from_below === above) return CERTAIN;
+  if (came_from_below === above && !order.woken_after_trigger) return CERTAIN;
   const close = instrument.close, proven = above ? close > price : close < price;
   return proven || (close === price && !through) ? CERTAIN : UNCERTAIN;
 }

@@ -2,13 +2,14 @@
  * Rivals: the members of a one-cancels-other group that one bar reaches.
  *
  * Only a fill ends a group, so a member gives way to another one for as long as that one may still fill. Of two prices
- * on one side, the nearer one certainly came first. The order of two prices on different sides is unknown: a stop fills
- * and a limit gives way to it, because that hurts the account. Of two members of a kind, the first by acceptance fills.
+ * on one side, the nearer one certainly came first, and the price of an entry before all others of the bar. The order of
+ * two prices on different sides is unknown: a stop fills and a limit gives way to it, because that hurts the account. Of
+ * two members of a kind, the first by acceptance fills.
  *
  * @module
  */
 
-import { CERTAIN, liesAbove, meets, NOT_REACHED, reachedInside, reachesLimit } from "./reach.ts";
+import { CERTAIN, liesAbove, meets, NOT_REACHED, passedByEntry, reachedInside, reachesLimit } from "./reach.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { isStop, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -28,11 +29,13 @@ const CLAIM_NONE = 0;
 const CLAIM_LIMIT = 1;
 /** A fill at the order's trigger. */
 const CLAIM_STOP = 2;
-/** A fill at the limit of a stop-limit, at some moment after its trigger. */
+/** A fill at the limit of a stop-limit, at some moment after its trigger; the bar may not prove it. */
 const CLAIM_AFTER_TRIGGER = 3;
+/** A fill at the price of the entry, when the order woke. */
+const CLAIM_ENTRY = 4;
 
 /** A fill inside the bar that an order claims. One object serves all, and is valid until the next claim is read. */
-const claim = { kind: CLAIM_NONE, price: 0, above: false, certain: false };
+const claim = { kind: CLAIM_NONE, price: 0, limit: 0, above: false, certain: false };
 
 /** Returns whether the limit of a stop-limit allows a fill at its trigger. */
 export function allowsTrigger(order: Order): boolean {
@@ -42,18 +45,23 @@ export function allowsTrigger(order: Order): boolean {
 /** Reads the claim of an order and returns its kind. */
 function readClaim(state: State, order: Order, instrument: Instrument): number {
   claim.kind = CLAIM_NONE;
-  const waits = waitsForTrigger(order);
+  // A stop-limit that this bar has triggered already may have filled at its limit, which the bar did not prove.
+  const spent = order.triggered_us === state.time_us, waits = spent || waitsForTrigger(order);
   if ((!waits && !worksAsLimit(order)) || !meets(order, instrument)) return CLAIM_NONE;
-  // A stop-limit that this bar has triggered already was matched against its close, so nothing of the bar is left.
-  if (order.triggered_us === state.time_us) return CLAIM_NONE;
+  if (passedByEntry(state, order)) {
+    claim.kind = CLAIM_ENTRY;
+    claim.certain = true;
+    return CLAIM_ENTRY;
+  }
   claim.price = waits ? order.stop : order.limit;
-  const reached = reachedInside(state, order, instrument, claim.price);
+  claim.limit = order.limit;
+  claim.above = waits ? order.is_buy : liesAbove(order);
+  const reached = spent ? CERTAIN : reachedInside(state, order, instrument, claim.price);
   if (reached === NOT_REACHED) return CLAIM_NONE;
-  claim.above = liesAbove(order);
   claim.certain = reached === CERTAIN;
   if (!waits) claim.kind = CLAIM_LIMIT;
   else if (isStop(order) || allowsTrigger(order)) claim.kind = CLAIM_STOP;
-  else if (reachesLimit(state, order, instrument.close)) {
+  else if (reachesLimit(state, order, order.is_buy ? instrument.low : instrument.high)) {
     claim.kind = CLAIM_AFTER_TRIGGER;
     claim.certain = false;
   }
@@ -63,6 +71,11 @@ function readClaim(state: State, order: Order, instrument: Instrument): number {
 /** Returns whether another order is a member of the same group in the same instrument. */
 function isMember(order: Order, other: Order): boolean {
   return other !== order && other.group === order.group && other.instrument === order.instrument;
+}
+
+/** Returns whether the way back from a trigger, which lies above or below, passes a price before a limit. */
+function isBefore(price: number, limit: number, trigger_above: boolean): boolean {
+  return trigger_above ? price > limit : price < limit;
 }
 
 /** Returns the effect of the other members of an order's group that the bar reaches too. */
@@ -75,6 +88,9 @@ export function rivalOf(state: State, order: Order, instrument: Instrument): num
   for (const slot of state.orders.resting) {
     const other = state.order(slot);
     if (!isMember(order, other) || readClaim(state, other, instrument) === CLAIM_NONE || !claim.certain) continue;
+    if (claim.kind === CLAIM_ENTRY) return RIVAL_FIRST;
+    // On its way back from its trigger, a stop-limit passes the prices of the other side that lie before its limit.
+    if (after_trigger && claim.above !== above && isBefore(claim.price, order.limit, above)) return RIVAL_FIRST;
     if (claim.above) nearest_above = claim.price < nearest_above ? claim.price : nearest_above;
     else nearest_below = claim.price > nearest_below ? claim.price : nearest_below;
   }
@@ -85,6 +101,8 @@ export function rivalOf(state: State, order: Order, instrument: Instrument): num
     if (!isMember(order, other) || readClaim(state, other, instrument) === CLAIM_NONE) continue;
     // A price behind the nearest one of its side competes with that one alone.
     if (claim.above ? claim.price > nearest_above : claim.price < nearest_below) continue;
+    const comes_back = claim.kind === CLAIM_AFTER_TRIGGER && claim.above !== above;
+    if (comes_back && isBefore(price, claim.limit, claim.above)) continue;
     const nearer = claim.above ? claim.price < price : claim.price > price;
     if (claim.above === above && (claim.price !== price || claim.kind === CLAIM_AFTER_TRIGGER)) {
       // On one side only a fill at some moment after a trigger can come before a price that is farther, or after it.

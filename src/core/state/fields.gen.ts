@@ -120,7 +120,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 60;
+export const ORDER_LANES = 61;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -630,66 +630,75 @@ export class OrderFields {
     this.#page[this.#base + 52] = value;
   }
 
+  /** Its entry filled at a limit after this bar had reached its trigger. */
+  get woken_after_trigger(): boolean {
+    return this.#page[this.#base + 53] !== 0;
+  }
+
+  set woken_after_trigger(value: boolean) {
+    this.#page[this.#base + 53] = value ? 1 : 0;
+  }
+
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 53]!;
+    return this.#page[this.#base + 54]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 53] = value;
+    this.#page[this.#base + 54] = value;
   }
 
   /** When the queue last tried it. */
   get tried_us(): number {
-    return this.#page[this.#base + 54]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 54] = value;
+    this.#page[this.#base + 55] = value;
   }
 
   /** Rows below it were looked at for the horizon; none before the first look. */
   get scan(): number {
-    return this.#page[this.#base + 55]!;
+    return this.#page[this.#base + 56]!;
   }
 
   set scan(value: number) {
-    this.#page[this.#base + 55] = value;
+    this.#page[this.#base + 56] = value;
   }
 
   /** Session day of the first bar that it will meet. */
   get scan_day(): number {
-    return this.#page[this.#base + 56]!;
+    return this.#page[this.#base + 57]!;
   }
 
   set scan_day(value: number) {
-    this.#page[this.#base + 56] = value;
+    this.#page[this.#base + 57] = value;
   }
 
   /** Bars that the next look for the horizon takes in. */
   get window(): number {
-    return this.#page[this.#base + 57]!;
+    return this.#page[this.#base + 58]!;
   }
 
   set window(value: number) {
-    this.#page[this.#base + 57] = value;
+    this.#page[this.#base + 58] = value;
   }
 
   /** First bar found that could make a notice, or infinity. */
   get hit_us(): number {
-    return this.#page[this.#base + 58]!;
+    return this.#page[this.#base + 59]!;
   }
 
   set hit_us(value: number) {
-    this.#page[this.#base + 58] = value;
+    this.#page[this.#base + 59] = value;
   }
 
   /** First step past its time, or infinity. */
   get expiry_us(): number {
-    return this.#page[this.#base + 59]!;
+    return this.#page[this.#base + 60]!;
   }
 
   set expiry_us(value: number) {
-    this.#page[this.#base + 59] = value;
+    this.#page[this.#base + 60] = value;
   }
 }

@@ -94,8 +94,9 @@ pub fn reached_inside(state: &State, order: &Order, instrument: &Instrument, pri
         return Reached::Certain;
     }
     // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
+    // To a limit after a trigger it came back, so it was on both sides before.
     let came_from_below = (order.woken_rule == FILL_RULE_LIMIT) == order.is_buy();
-    if came_from_below == above {
+    if came_from_below == above && !order.woken_after_trigger {
         return Reached::Certain;
     }
     let close = instrument.close;

@@ -224,6 +224,8 @@ pub struct Order {
     pub woken_price: f64,
     /// Rule by which its entry filled.
     pub woken_rule: FillRule,
+    /// Its entry filled at a limit after this bar had reached its trigger.
+    pub woken_after_trigger: bool,
     /// Step inside whose bar its trigger was reached.
     pub triggered_us: f64,
     /// When the queue last tried it.
@@ -296,6 +298,7 @@ impl Default for Order {
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
+            woken_after_trigger: false,
             triggered_us: f64::NAN,
             tried_us: f64::NAN,
             scan: None,
