@@ -1,0 +1,137 @@
+"""A step of the broker: expiry, the open, the inside of the bar, the close."""
+
+from executing import Execution
+from reach import after_entry, at_open, inside, triggers
+
+
+class Matcher:
+    """Matches orders with the bars of a step."""
+
+    def __init__(self, book, account, executor, through):
+        self.book, self.account, self.executor, self.through = book, account, executor, through
+
+    def match(self, bars, time_us):
+        """Let the bars of a step meet the orders."""
+        self.expire(bars, time_us)
+        self.bars = {instrument: bar for instrument, bar in bars.items()
+                     if bar.volume > 0 or instrument.without_volume == "fill"}
+        self.time_us = time_us
+        self._open_pass()
+        for order in self.book.live():
+            if order.live and order.kind != "marketOnClose":
+                self._try_inside(order)
+        for order in self.book.live():
+            if order.live and order.kind == "marketOnClose" and self._meets(order):
+                self._fill(order, self.bars[order.instrument].close, "close", way="close")
+        for order in self.book.live():
+            if order.live and order.kind != "marketOnClose" and self._entry_now(order) is not None:
+                if self._entry_now(order).entry_way == "close":
+                    self._try_inside(order)
+
+    def expire(self, bars, time_us):
+        """End orders whose time is over, and note the day of those that meet their first bar."""
+        for order in self.book.live():
+            if not order.live:
+                continue
+            bar = bars.get(order.instrument)
+            met = bar is not None and bar.begin_us >= order.placed_us
+            if order.valid == "day":
+                if order.day is not None and bar is not None and bar.day > order.day:
+                    self.book.end(order, "expired", "validityOver")
+                elif order.day is None and met:
+                    order.day = bar.day
+            elif order.valid is not None and time_us > order.valid:
+                self.book.end(order, "expired", "validityOver")
+
+    def _meets(self, order):
+        bar = self.bars.get(order.instrument)
+        return order.awake and bar is not None and bar.begin_us >= order.placed_us
+
+    def _entry_now(self, order):
+        """Return the entry of a child if it filled in this step."""
+        entry = order.parent
+        return entry if entry is not None and order.awake and entry.entry_us == self.time_us else None
+
+    def _open_pass(self):
+        sides = {instrument: position.lots for instrument, position in self.account.positions.items()}
+        first, rest = [], []
+        for order in self.book.live():
+            if order.kind == "marketOnClose" or not self._meets(order) or self._entry_now(order) is not None:
+                continue
+            rule = at_open(order, self.bars[order.instrument], self.through)
+            if rule is None:
+                continue
+            (first if self._reduces(order, sides[order.instrument]) else rest).append((order, rule))
+        waiting = []
+        for order, rule in first:
+            if order.live:
+                self._fill_open(order, rule, closing_only=True)
+                if order.live and order.waits_to_open:
+                    waiting.append((order, rule))
+        for order, rule in sorted(waiting + rest, key=lambda entry: entry[0].id):
+            if order.live:
+                self._fill_open(order, rule)
+
+    def _reduces(self, order, lots):
+        if order.target is not None:
+            from sizing import target_lots
+            price = self._price(order, self.bars[order.instrument].open)
+            return lots * (target_lots(order, self.account, price) - lots) < 0
+        return lots * order.sign < 0
+
+    def _fill_open(self, order, rule, closing_only=False):
+        self._fill(order, self.bars[order.instrument].open, rule, closing_only=closing_only)
+
+    def _price(self, order, price):
+        return order.instrument.slipped(price, order.buys, self.bars[order.instrument])
+
+    def _fill(self, order, price, rule, ambiguous=False, way="open", closing_only=False):
+        slides = order.kind in ("market", "stop", "marketOnClose")
+        moved = self._price(order, price) if slides else price
+        self.executor.execute(order, Execution(moved, rule, ambiguous, moved != price, way), closing_only)
+
+    def _reach(self, order):
+        """Return how the bar reaches an order inside, or None."""
+        if not self._meets_inside(order):
+            return None
+        bar, entry = self.bars[order.instrument], self._entry_now(order)
+        if entry is not None:
+            return after_entry(order, bar, entry, self.through)
+        return inside(order, bar, self.through)
+
+    def _meets_inside(self, order):
+        if order.kind == "marketOnClose":
+            return False
+        return self._meets(order) or (self._entry_now(order) is not None and order.instrument in self.bars)
+
+    def _try_inside(self, order):
+        reach = self._reach(order)
+        if reach is None or not (reach.certain or order.kind == "stop"):
+            self._note_trigger(order)
+            return
+        winner, ambiguous = self._winner(order)
+        if winner is not order:
+            reach = self._reach(winner)
+        self._fill(winner, reach.price, reach.rule, ambiguous or not reach.certain, reach.way)
+
+    def _note_trigger(self, order):
+        if self._meets_inside(order) and triggers(order, self.bars[order.instrument]):
+            order.trigger()
+
+    def _winner(self, order):
+        """Return the member of a group that fills, and whether the bar leaves it open which one came first."""
+        members = [(other, self._reach(other)) for other in self.book.group_of(order)]
+        reached = [(other, reach) for other, reach in members if reach is not None]
+        ambiguous, firsts = False, []
+        for rises in (True, False):
+            side = [(other, reach) for other, reach in reached if reach.rises == rises]
+            if not side:
+                continue
+            nearest = min(side, key=lambda entry: (entry[1].price if rises else -entry[1].price))
+            tied = [entry for entry in side if entry[1].price == nearest[1].price]
+            ambiguous = ambiguous or len(tied) > 1
+            firsts.extend(tied)
+        ambiguous = ambiguous or len({reach.rises for _, reach in firsts}) > 1
+        able = [entry for entry in firsts if entry[1].certain or entry[0].kind == "stop"]
+        winner = min(able, key=lambda entry: (not entry[0].kind.startswith("stop"), entry[0].id))
+        return winner[0], ambiguous

@@ -1,0 +1,283 @@
+"""Placement, cancellation and replacement of orders."""
+
+from fractions import Fraction
+
+from journal import Refusal
+from order import Order
+from rounding import half_even
+
+LIMIT = 2**53 - 1
+
+
+class Refused(Exception):
+    """An order that is refused, with its reason and the number that is at fault."""
+
+    def __init__(self, reason, price=None, size=None):
+        super().__init__(reason)
+        self.reason, self.price, self.size = reason, price, size
+
+
+class Desk:
+    """Takes the calls of the strategy."""
+
+    def __init__(self, plan, instruments, book, account, journal, clock):
+        self.instruments, self.book, self.account, self.journal, self.clock = (
+            instruments, book, account, journal, clock)
+        self.placed = {}
+        self.numbers = 0
+        self.no_entries = False
+        self.cash_unit = instruments[0].money
+
+    def call(self, act):
+        """Do one act of the plan."""
+        call = act["call"]
+        if call in ("cancel", "replace"):
+            order = self._find(act["order"])
+            if order is not None:
+                self.cancel(order) if call == "cancel" else self.replace(order, act["options"])
+        elif call == "close":
+            self.placed[act["act"]] = self.close(act["options"])
+        elif call == "target":
+            self.placed[act["act"]] = self.target(act["options"])
+        else:
+            self.placed[act["act"]] = self.place(act)
+
+    def _find(self, said):
+        order = self.placed.get(said["act"])
+        if order is None or said["part"] == "entry":
+            return order
+        return next((child for child in order.children if child.role == said["part"]), None)
+
+    def _instrument(self, options):
+        name = options.get("feed", self.instruments[0].name)
+        return next(instrument for instrument in self.instruments if instrument.name == name)
+
+    def _make(self, instrument, buys, kind, role):
+        self.numbers += 1
+        return Order(self.numbers, instrument, buys, kind, role, self.clock.step, self.clock.time_us)
+
+    def place(self, act):
+        """Place a buy or a sell with its protection."""
+        options, buys = act["options"], act["call"] == "buy"
+        instrument = self._instrument(options)
+        order = self._make(instrument, buys, kind_of(options), "entry")
+        order.valid = act.get("valid")
+        stop_loss = self._child(order, options, "stopLoss", "stop")
+        take_profit = self._child(order, options, "takeProfit", "limit")
+        if stop_loss and take_profit:
+            take_profit.leader = stop_loss.id
+        order.children = [child for child in (stop_loss, take_profit) if child]
+        leader = self._find(act["oco"]) if "oco" in act else None
+        order.leader = leader.group if leader is not None else None
+        self.journal.orders.append(order)
+        held = self.account.positions[instrument].lots
+        order.reduces = options.get("reduceOnly", False)
+        order.whole = not any(name in options for name in ("size", "cash", "fraction"))
+        if order.whole and held * order.sign < 0:
+            order.reduces = True
+        try:
+            self._check(order, options, leader)
+        except Refused as refused:
+            self._refuse(order, refused)
+            return order
+        return self._take_with_children(order, options)
+
+    def _child(self, order, options, role, kind):
+        if role not in options:
+            return None
+        child = self._make(order.instrument, not order.buys, kind, role)
+        child.parent, child.awake = order, False
+        return child
+
+    def _check(self, order, options, leader):
+        instrument = order.instrument
+        if "limit" in options:
+            order.told_limit = options["limit"]
+        if "stop" in options:
+            order.told_stop = options["stop"]
+        if "limit" in options:
+            order.limit = self._price(instrument, options["limit"], order.buys, True)
+        if "stop" in options:
+            order.stop = self._price(instrument, options["stop"], order.buys, False)
+        self._check_size(order, options)
+        if self.no_entries and not order.reduces:
+            raise Refused("riskFlagged")
+        if leader is not None and not leader.live:
+            raise Refused("unknownOco")
+
+    def _check_size(self, order, options):
+        if "size" in options:
+            order.lots = self._lots(order.instrument, options["size"])
+        elif "cash" in options:
+            order.budget = half_even(options["cash"] / self.cash_unit)
+        else:
+            order.fraction = nano(options.get("fraction", 1))
+
+    @staticmethod
+    def _lots(instrument, size):
+        lots = instrument.lots(size)
+        if lots == 0:
+            raise Refused("belowLot", size=size)
+        if lots > LIMIT:
+            raise Refused("outOfRange", size=size)
+        return lots
+
+    @staticmethod
+    def _price(instrument, price, buys, is_limit):
+        """Return the steps of a written price, or refuse it."""
+        if instrument.off_tick(price):
+            raise Refused("offTick", price=price)
+        steps = instrument.limit_steps(price, buys) if is_limit else instrument.trigger_steps(price)
+        if steps < 0:
+            raise Refused("negative", price=steps * instrument.resolution)
+        if steps == 0:
+            raise Refused("priceMissing", price=Fraction(0))
+        if steps > LIMIT:
+            raise Refused("priceRange", price=(LIMIT + 1) * instrument.resolution)
+        return steps
+
+    def _take_with_children(self, order, options):
+        reference = order.limit or order.stop or self.account.positions[order.instrument].last_close
+        for child in order.children:
+            wrong = self._protect(order, child, options[child.role], reference)
+            if wrong is not None:
+                order.end("rejected", "protectivePrice", self.clock.time_us)
+                self.journal.refusals.append(Refusal(
+                    order.id, order.instrument, self.clock.step, self.clock.time_us, "protectivePrice", price=wrong))
+                for other in order.children:
+                    if other in self.book.orders:
+                        other.end("cancelled", "parentEnded", self.clock.time_us)
+                return order
+            self.book.add(child)
+            self.journal.orders.append(child)
+            child.accept()
+        order.accept()
+        self.book.add(order)
+        self.book.orders.sort(key=lambda entry: entry.id)
+        return order
+
+    def _protect(self, order, child, price, reference):
+        """Set the price of a child; return it if it is none or on the wrong side."""
+        instrument = order.instrument
+        if instrument.off_tick(price):
+            return price
+        is_limit = child.kind == "limit"
+        steps = instrument.limit_steps(price, child.buys) if is_limit else instrument.trigger_steps(price)
+        if steps > LIMIT:
+            return (LIMIT + 1) * instrument.resolution
+        if steps <= 0:
+            return steps * instrument.resolution
+        if reference is not None and not order.reduces:
+            gap = (steps - reference) * order.sign
+            if (gap <= 0 if is_limit else gap >= 0):
+                return steps * instrument.resolution
+        if is_limit:
+            child.limit = steps
+        else:
+            child.stop = steps
+        return None
+
+    def _refuse(self, order, refused):
+        order.lots = None
+        if order.told_limit is not None:
+            order.limit = None
+        order.end("rejected", refused.reason, self.clock.time_us)
+        self.journal.refusals.append(Refusal(
+            order.id, order.instrument, self.clock.step, self.clock.time_us, refused.reason,
+            price=refused.price, size=refused.size))
+
+    def close(self, options):
+        """Close a position or a part of it."""
+        instrument = self._instrument(options)
+        held = self.account.positions[instrument].lots
+        order = self._make(instrument, held < 0, kind_of(options), "close")
+        if held == 0:
+            return None
+        if any(other.role == "close" and other.instrument is instrument for other in self.book.live()):
+            return None
+        order.reduces = True
+        self.journal.orders.append(order)
+        try:
+            if "size" in options:
+                order.lots = self._lots(instrument, options["size"])
+        except Refused as refused:
+            self._refuse(order, refused)
+            return order
+        order.accept()
+        self.book.add(order)
+        return order
+
+    def target(self, options):
+        """Take a position to a target."""
+        instrument = self._instrument(options)
+        name = next(name for name in ("size", "value", "fraction") if name in options)
+        amount = options[name]
+        if name == "size":
+            amount = instrument.lots(amount)
+        elif name == "value":
+            amount = half_even(amount / self.cash_unit)
+        else:
+            amount = nano(amount)
+        held = self.account.positions[instrument].lots
+        buys = amount > 0 or (amount == 0 and held <= 0)
+        order = self._make(instrument, buys, "market", "target")
+        order.target = (name, amount)
+        self.journal.orders.append(order)
+        if self.no_entries and amount != 0:
+            self._refuse(order, Refused("riskFlagged"))
+            return order
+        order.accept()
+        self.book.add(order)
+        return order
+
+    def cancel(self, order):
+        """Cancel an order; one that has ended stays as it is."""
+        if order.live:
+            self.book.end(order, "cancelled", "byRequest")
+
+    def replace(self, order, options):
+        """Change the terms of an order, each by itself."""
+        if not order.live:
+            return
+        refusals, changed = [], False
+        for name in ("size", "limit", "stop"):
+            if name not in options:
+                continue
+            try:
+                self._replace_term(order, name, options[name])
+                changed = True
+            except Refused as refused:
+                refusals.append(refused)
+        if not options:
+            refusals.append(Refused("replaceEmpty"))
+        for refused in refusals:
+            self.journal.refusals.append(Refusal(
+                order.id, order.instrument, self.clock.step, self.clock.time_us, refused.reason,
+                price=refused.price, size=refused.size))
+        if changed:
+            order.reason, order.placed_us = "byRequest", self.clock.time_us
+
+    def _replace_term(self, order, name, value):
+        instrument = order.instrument
+        if name == "size":
+            if order.protects or order.target is not None:
+                raise Refused("notSupported", size=value)
+            order.lots = self._lots(instrument, value)
+            return
+        if getattr(order, name) is None or (name == "stop" and order.triggered):
+            raise Refused("priceUnexpected", price=value)
+        setattr(order, name, self._price(instrument, value, order.buys, name == "limit"))
+
+
+def kind_of(options):
+    """Return the type of an order from its options."""
+    if options.get("onClose"):
+        return "marketOnClose"
+    if "stop" in options:
+        return "stopLimit" if "limit" in options else "stop"
+    return "limit" if "limit" in options else "market"
+
+
+def nano(number):
+    """Return a rate as a whole count of 10^-9."""
+    return Fraction(half_even(number * 10**9), 10**9)
