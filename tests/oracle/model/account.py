@@ -21,6 +21,7 @@ class Trip:
     def __init__(self, number, instrument, long, time_us, bars_seen):
         self.id, self.instrument, self.long, self.opened_us, self.bars_opened = number, instrument, long, time_us, bars_seen
         self.closed_us = self.bars_closed = None
+        self.entry_paid = self.exit_paid = 0
         self.most = self.entry_lots = self.entry_value = self.exit_lots = self.exit_value = 0
         self.pnl = self.commission = 0
         self.ambiguous = False
@@ -60,6 +61,7 @@ class Account:
         trip = position.trip
         trip.exit_lots += lots
         trip.exit_value += notional
+        trip.exit_paid += lots * price
         trip.pnl += pnl
         self._note(trip, commission, ambiguous)
         if position.lots == 0:
@@ -79,6 +81,7 @@ class Account:
         trip = position.trip
         trip.entry_lots += lots
         trip.entry_value += notional
+        trip.entry_paid += lots * price
         trip.most = max(trip.most, abs(position.lots))
         self._note(trip, commission, ambiguous)
         return notional

@@ -26,6 +26,9 @@ class Executor:
 
     def execute(self, order, execution, closing_only=False):
         """Fill an order. With ``closing_only`` its opening part waits."""
+        if closing_only and order.lots is None and not order.reduces and self.held_against(order) == 0:
+            order.waits_to_open = True
+            return
         if not self._settle_size(order, execution):
             return
         held = self.held_against(order)
@@ -63,7 +66,10 @@ class Executor:
         budget = budget_of(order, self.account, price)
         lots = affordable(instrument, price, budget)
         if lots == 0:
-            self.refuse(order, "belowLot", cost(instrument, price, 1)[1], budget)
+            free = self.account.free_cash()
+            held = self.held_against(order)
+            reason = "insufficientCash" if free < budget and not held else "belowLot"
+            self.refuse(order, reason, cost(instrument, price, 1)[1], max(0, min(free, budget) if not held else budget))
             return False
         order.lots = lots
         order.cut = True
@@ -95,6 +101,8 @@ class Executor:
             most = affordable(instrument, price, free, order.filled, order.charged)
             if most < lots:
                 if most == 0:
+                    if order.filled == 0:
+                        order.lots = None
                     needed = cost(instrument, price, 1, order.filled, order.charged)[1]
                     return self._refuse_opening(order, "insufficientCash", needed, free)
                 order.lots -= lots - most
@@ -117,6 +125,7 @@ class Executor:
     def _note(self, order, execution, lots, notional, commission, pnl, closing):
         order.filled += lots
         order.notional += notional
+        order.paid += lots * execution.price
         order.charged += commission
         self.journal.fills.append(Fill(
             order=order.id, instrument=order.instrument, step=self.step, time_us=self.time_us, buys=order.buys, lots=lots,
@@ -132,7 +141,7 @@ class Executor:
     def refuse(self, order, reason, needed, available):
         """Reject an order that did not fill."""
         self.journal.refusals.append(Refusal(
-            order.id, order.instrument, self.step, self.time_us, reason, needed, available))
+            order.id, order.instrument, self.step, self.time_us, reason, needed, max(0, available)))
         self.book.end(order, "cancelled" if order.filled else "rejected", reason)
 
     def _refuse_opening(self, order, reason, needed, available):

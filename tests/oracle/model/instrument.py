@@ -29,7 +29,7 @@ class Instrument:
     def _take_commission(self, said):
         self.rate = self.per_unit = self.minimum = self.per_order = 0
         if isinstance(said, dict):
-            self.per_unit = half_even(said.get("perUnit", 0) / self.money)
+            self.per_unit = Fraction(said.get("perUnit", 0)) / self.money
             self.minimum = half_even(said.get("minimum", 0) / self.money)
             self.per_order = half_even(said.get("perOrder", 0) / self.money)
         elif said is not None:
@@ -62,7 +62,7 @@ class Instrument:
         """Return the steps of a written trigger price."""
         if self.tick is None:
             return half_even(price / self.resolution)
-        return half_even(price / self.declared_tick) * self.tick
+        return down(price / self.declared_tick + Fraction(1, 2)) * self.tick
 
     def off_tick(self, price):
         """Return whether a written price is refused because it is off the declared tick."""

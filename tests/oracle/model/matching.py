@@ -2,6 +2,7 @@
 
 from executing import Execution
 from reach import after_entry, at_open, inside, triggers
+from sizing import target_lots
 
 
 class Matcher:
@@ -74,8 +75,7 @@ class Matcher:
 
     def _reduces(self, order, lots):
         if order.target is not None:
-            from sizing import target_lots
-            price = self._price(order, self.bars[order.instrument].open)
+            price = self.bars[order.instrument].open
             return lots * (target_lots(order, self.account, price) - lots) < 0
         return lots * order.sign < 0
 
@@ -86,6 +86,10 @@ class Matcher:
         return order.instrument.slipped(price, order.buys, self.bars[order.instrument])
 
     def _fill(self, order, price, rule, ambiguous=False, way="open", closing_only=False):
+        if order.target is not None and order.lots is None:
+            delta = target_lots(order, self.account, price) - self.account.positions[order.instrument].lots
+            if delta:
+                order.buys = delta > 0
         slides = order.kind in ("market", "stop", "marketOnClose")
         moved = self._price(order, price) if slides else price
         self.executor.execute(order, Execution(moved, rule, ambiguous, moved != price, way), closing_only)

@@ -19,7 +19,7 @@ class Order:
         self.children = []
         self.awake = True
         self.triggered = False
-        self.filled = self.opened = self.notional = self.charged = 0
+        self.filled = self.opened = self.notional = self.charged = self.paid = 0
         self.entry_price = self.entry_way = self.entry_us = None
         self.waits_to_open = False
 

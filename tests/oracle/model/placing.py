@@ -76,7 +76,7 @@ class Desk:
         if order.whole and held * order.sign < 0:
             order.reduces = True
         try:
-            self._check(order, options, leader)
+            self._check(order, options)
         except Refused as refused:
             self._refuse(order, refused)
             return order
@@ -86,10 +86,10 @@ class Desk:
         if role not in options:
             return None
         child = self._make(order.instrument, not order.buys, kind, role)
-        child.parent, child.awake = order, False
+        child.parent, child.awake, child.reduces = order, False, True
         return child
 
-    def _check(self, order, options, leader):
+    def _check(self, order, options):
         instrument = order.instrument
         if "limit" in options:
             order.told_limit = options["limit"]
@@ -102,7 +102,7 @@ class Desk:
         self._check_size(order, options)
         if self.no_entries and not order.reduces:
             raise Refused("riskFlagged")
-        if leader is not None and not leader.live:
+        if order.leader is not None and not any(other.id == order.leader for other in self.book.live()):
             raise Refused("unknownOco")
 
     def _check_size(self, order, options):

@@ -99,7 +99,7 @@ def order_row(order, money):
         "reason": order.reason,
         "filled": display(order.filled * instrument.lot),
         "opened": display(order.opened * instrument.lot),
-        "averagePrice": average(order.notional, order.filled, instrument),
+        "averagePrice": average(order.paid, order.filled, instrument),
         "commission": display(order.charged * money),
         "parent": None if order.parent is None else order.parent.id,
         "oco": order.leader,
@@ -114,11 +114,11 @@ def price_of(steps, told, instrument):
     return display(told)
 
 
-def average(notional, lots, instrument):
+def average(paid, lots, instrument):
     """Return the average price of lots."""
     if lots == 0:
         return None
-    return display(Fraction(notional) * instrument.money / (lots * instrument.lot * instrument.multiplier))
+    return display(Fraction(paid, lots) * instrument.resolution)
 
 
 def trip_row(trip, money):
@@ -133,9 +133,9 @@ def trip_row(trip, money):
         "openedUs": trip.opened_us,
         "closedUs": trip.closed_us,
         "size": display(trip.most * instrument.lot),
-        "entryPrice": average(trip.entry_value, trip.entry_lots, instrument),
+        "entryPrice": average(trip.entry_paid, trip.entry_lots, instrument),
         "entryValue": display(entry * trip.most * money),
-        "exitPrice": None if open_ else average(trip.exit_value, trip.exit_lots, instrument),
+        "exitPrice": None if open_ else average(trip.exit_paid, trip.exit_lots, instrument),
         "pnl": None if open_ else display((trip.pnl - trip.commission) * money),
         "commission": display(trip.commission * money),
         "ambiguous": trip.ambiguous,
