@@ -19,7 +19,7 @@ class Book:
     def end(self, order, state, reason):
         """End an order, and with an entry the protection that still sleeps."""
         order.end(state, reason, self.clock.time_us)
-        self._end_sleepers(order, "parentEnded")
+        self._end_sleepers(order, "nothingOpened" if order.filled else "parentEnded")
 
     def filled(self, order):
         """After a fill: wake the protection of what it opened, and cancel the others of its group."""

@@ -69,7 +69,7 @@ class Run:
             if position.lots == 0:
                 continue
             lots, buys, price = abs(position.lots), position.lots < 0, position.last_close
-            commission = half_even(instrument.commission(price, 0, lots, 0))
+            commission = instrument.booked_commission(price, 0, lots, 0)
             notional, pnl = self.account.close(instrument, lots, price, commission, self.clock.time_us, False)
             self.journal.fills.append(Fill(
                 order=0, instrument=instrument, step=self.clock.step, time_us=self.clock.time_us, buys=buys, lots=lots,

@@ -100,11 +100,15 @@ class Executor:
         if getattr(order, "cut", False):
             most = affordable(instrument, price, free, order.filled, order.charged)
             if most < lots:
+                if most == 0 and order.filled:
+                    order.lots = order.filled
+                    return order.end("filled", "cutToCash", self.time_us)
                 if most == 0:
-                    if order.filled == 0:
-                        order.lots = None
+                    order.lots = None
+                    if order.target is not None and self.account.positions[instrument].lots:
+                        return self.book.end(order, "cancelled", "onTarget")
                     needed = cost(instrument, price, 1, order.filled, order.charged)[1]
-                    return self._refuse_opening(order, "insufficientCash", needed, free)
+                    return self._refuse_opening(order, "insufficientCash", needed, max(0, free))
                 order.lots -= lots - most
                 lots = most
         needed = cost(instrument, price, lots, order.filled, order.charged)[1]
@@ -120,7 +124,7 @@ class Executor:
         self._note(order, execution, lots, notional, commission, 0, closing=False)
 
     def _commission(self, order, price, lots):
-        return half_even(order.instrument.commission(price, order.filled, lots, order.charged))
+        return order.instrument.booked_commission(price, order.filled, lots, order.charged)
 
     def _note(self, order, execution, lots, notional, commission, pnl, closing):
         order.filled += lots
@@ -141,7 +145,7 @@ class Executor:
     def refuse(self, order, reason, needed, available):
         """Reject an order that did not fill."""
         self.journal.refusals.append(Refusal(
-            order.id, order.instrument, self.step, self.time_us, reason, needed, max(0, available)))
+            order.id, order.instrument, self.step, self.time_us, reason, needed, available))
         self.book.end(order, "cancelled" if order.filled else "rejected", reason)
 
     def _refuse_opening(self, order, reason, needed, available):

@@ -39,13 +39,23 @@ class Instrument:
         """Return the unrounded value of lots at a price, in money units."""
         return price * lots * self.scale
 
-    def commission(self, price, filled, lots, charged):
-        """Return the unrounded commission of a fill of an order that filled and was charged something before."""
+    def commission(self, price, filled, lots):
+        """Return the unrounded commission of lots of an order that filled something before."""
         if self.rate:
             return self.notional(price, lots) * self.rate
-        if self.per_unit or self.minimum:
-            return max(self.per_unit * (filled + lots) * self.lot, self.minimum) - charged
-        return self.per_order if filled == 0 else 0
+        return self._of_order(filled + lots) - self._of_order(filled)
+
+    def booked_commission(self, price, filled, lots, charged):
+        """Return the commission of lots as it is booked: what is rounded and what was charged make the whole."""
+        if self.rate:
+            return half_even(self.notional(price, lots) * self.rate)
+        return half_even(self._of_order(filled + lots)) - charged
+
+    def _of_order(self, lots):
+        """Return the unrounded commission of an order with so many lots filled, where no rate is taken."""
+        if lots == 0:
+            return 0
+        return max(self.per_unit * lots * self.lot, self.minimum, self.per_order)
 
     def lots(self, size):
         """Return the whole lots of a written size."""

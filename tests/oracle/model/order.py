@@ -22,6 +22,7 @@ class Order:
         self.filled = self.opened = self.notional = self.charged = self.paid = 0
         self.entry_price = self.entry_way = self.entry_us = None
         self.waits_to_open = False
+        self.known = True
 
     @property
     def live(self):

@@ -95,13 +95,13 @@ class Desk:
             order.told_limit = options["limit"]
         if "stop" in options:
             order.told_stop = options["stop"]
+        if self.no_entries and not order.reduces:
+            raise Refused("riskFlagged")
         if "limit" in options:
             order.limit = self._price(instrument, options["limit"], order.buys, True)
         if "stop" in options:
             order.stop = self._price(instrument, options["stop"], order.buys, False)
         self._check_size(order, options)
-        if self.no_entries and not order.reduces:
-            raise Refused("riskFlagged")
         if order.leader is not None and not any(other.id == order.leader for other in self.book.live()):
             raise Refused("unknownOco")
 
@@ -167,7 +167,9 @@ class Desk:
             return (LIMIT + 1) * instrument.resolution
         if steps <= 0:
             return steps * instrument.resolution
-        if reference is not None and not order.reduces:
+        held = self.account.positions[instrument].lots
+        closes = order.reduces or (held * order.sign < 0 and order.lots is not None and order.lots <= abs(held))
+        if reference is not None and not closes:
             gap = (steps - reference) * order.sign
             if (gap <= 0 if is_limit else gap >= 0):
                 return steps * instrument.resolution
@@ -178,10 +180,12 @@ class Desk:
         return None
 
     def _refuse(self, order, refused):
-        order.lots = None
-        if order.told_limit is not None:
-            order.limit = None
+        order.lots, order.known = None, False
+        order.limit = order.stop = None
         order.end("rejected", refused.reason, self.clock.time_us)
+        self._tell(order, refused)
+
+    def _tell(self, order, refused):
         self.journal.refusals.append(Refusal(
             order.id, order.instrument, self.clock.step, self.clock.time_us, refused.reason,
             price=refused.price, size=refused.size))
@@ -198,8 +202,7 @@ class Desk:
         order.reduces = True
         self.journal.orders.append(order)
         try:
-            if "size" in options:
-                order.lots = self._lots(instrument, options["size"])
+            order.lots = self._lots(instrument, options["size"]) if "size" in options else abs(held)
         except Refused as refused:
             self._refuse(order, refused)
             return order
@@ -218,9 +221,7 @@ class Desk:
             amount = half_even(amount / self.cash_unit)
         else:
             amount = nano(amount)
-        held = self.account.positions[instrument].lots
-        buys = amount > 0 or (amount == 0 and held <= 0)
-        order = self._make(instrument, buys, "market", "target")
+        order = self._make(instrument, options[name] >= 0, "market", "target")
         order.target = (name, amount)
         self.journal.orders.append(order)
         if self.no_entries and amount != 0:
@@ -230,13 +231,21 @@ class Desk:
         self.book.add(order)
         return order
 
+    def _unknown(self, order):
+        """Return whether an order was refused in this step, so that the strategy could not know it yet."""
+        return not order.known and order.step == self.clock.step
+
     def cancel(self, order):
         """Cancel an order; one that has ended stays as it is."""
-        if order.live:
+        if self._unknown(order):
+            self._tell(order, Refused("unknownOrder"))
+        elif order.live:
             self.book.end(order, "cancelled", "byRequest")
 
     def replace(self, order, options):
         """Change the terms of an order, each by itself."""
+        if self._unknown(order):
+            self._tell(order, Refused("unknownOrder"))
         if not order.live:
             return
         refusals, changed = [], False
@@ -251,9 +260,7 @@ class Desk:
         if not options:
             refusals.append(Refused("replaceEmpty"))
         for refused in refusals:
-            self.journal.refusals.append(Refusal(
-                order.id, order.instrument, self.clock.step, self.clock.time_us, refused.reason,
-                price=refused.price, size=refused.size))
+            self._tell(order, refused)
         if changed:
             order.reason, order.placed_us = "byRequest", self.clock.time_us
 
@@ -262,10 +269,16 @@ class Desk:
         if name == "size":
             if order.protects or order.target is not None:
                 raise Refused("notSupported", size=value)
-            order.lots = self._lots(instrument, value)
+            lots = instrument.lots(value)
+            if lots == 0:
+                raise Refused("offGrid", size=instrument.lot / 2)
+            if lots > LIMIT:
+                raise Refused("outOfRange", size=(LIMIT + 1) * instrument.lot)
+            order.lots = lots
             return
         if getattr(order, name) is None or (name == "stop" and order.triggered):
-            raise Refused("priceUnexpected", price=value)
+            steps = instrument.limit_steps(value, order.buys) if name == "limit" else instrument.trigger_steps(value)
+            raise Refused("priceUnexpected", price=steps * instrument.resolution)
         setattr(order, name, self._price(instrument, value, order.buys, name == "limit"))
 
 

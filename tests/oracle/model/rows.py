@@ -124,7 +124,7 @@ def average(paid, lots, instrument):
 def trip_row(trip, money):
     """Return a round trip."""
     instrument = trip.instrument
-    entry = Fraction(trip.entry_value, trip.entry_lots) if trip.entry_lots else None
+    entry = Fraction(trip.entry_paid, trip.entry_lots)
     open_ = trip.closed_us is None
     return {
         "id": trip.id,
@@ -134,7 +134,7 @@ def trip_row(trip, money):
         "closedUs": trip.closed_us,
         "size": display(trip.most * instrument.lot),
         "entryPrice": average(trip.entry_paid, trip.entry_lots, instrument),
-        "entryValue": display(entry * trip.most * money),
+        "entryValue": display(instrument.notional(entry, trip.most) * money),
         "exitPrice": None if open_ else average(trip.exit_paid, trip.exit_lots, instrument),
         "pnl": None if open_ else display((trip.pnl - trip.commission) * money),
         "commission": display(trip.commission * money),

@@ -6,8 +6,8 @@ from rounding import down, half_even, toward_zero
 def cost(instrument, price, lots, filled=0, charged=0):
     """Return what lots take with commission: the exact sum, and the booked one."""
     notional = instrument.notional(price, lots)
-    commission = instrument.commission(price, filled, lots, charged)
-    return notional + commission, half_even(notional) + half_even(commission)
+    booked = half_even(notional) + instrument.booked_commission(price, filled, lots, charged)
+    return notional + instrument.commission(price, filled, lots), booked
 
 
 def affordable(instrument, price, budget, filled=0, charged=0):
