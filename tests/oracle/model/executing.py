@@ -80,10 +80,11 @@ class Executor:
             return True
         wanted = target_lots(order, self.account, execution.price)
         delta = wanted - self.account.positions[order.instrument].lots
-        if delta == 0:
+        if delta * order.sign <= 0:
+            order.buys = order.asked_to_buy
             self.book.end(order, "cancelled", "onTarget")
             return False
-        order.buys, order.lots = delta > 0, abs(delta)
+        order.lots = abs(delta)
         order.cut = order.target[0] != "size"
         return True
 
@@ -102,11 +103,9 @@ class Executor:
             if most < lots:
                 if most == 0 and order.filled:
                     order.lots = order.filled
-                    return order.end("filled", "cutToCash", self.time_us)
+                    return self.book.end(order, "filled", "cutToCash")
                 if most == 0:
                     order.lots = None
-                    if order.target is not None and self.account.positions[instrument].lots:
-                        return self.book.end(order, "cancelled", "onTarget")
                     needed = cost(instrument, price, 1, order.filled, order.charged)[1]
                     return self._refuse_opening(order, "insufficientCash", needed, max(0, free))
                 order.lots -= lots - most

@@ -64,19 +64,33 @@ class Instrument:
     def limit_steps(self, price, buys):
         """Return the steps of a written limit price."""
         if self.tick is None:
-            return half_even(price / self.resolution)
+            return self.nearest(price)
         ticks = price / self.declared_tick
         return (down(ticks) if buys else up(ticks)) * self.tick
 
     def trigger_steps(self, price):
         """Return the steps of a written trigger price."""
         if self.tick is None:
-            return half_even(price / self.resolution)
+            return self.nearest(price)
         return down(price / self.declared_tick + Fraction(1, 2)) * self.tick
 
-    def off_tick(self, price):
-        """Return whether a written price is refused because it is off the declared tick."""
-        return self.rejects and self.tick is not None and (price / self.declared_tick).denominator != 1
+    def counted(self, price):
+        """Return a price in steps as the double that the product makes of it."""
+        return float(price) * self.resolution.denominator / self.resolution.numerator
+
+    def nearest(self, price):
+        """Return the steps nearest to a price, half to even."""
+        return half_even(self.counted(price))
+
+    def fault_of(self, price):
+        """Return the reason for which a written price is refused where it is not snapped, or None."""
+        if not self.rejects or self.tick is None or (price / self.declared_tick).denominator == 1:
+            return None
+        return "offTick" if (price / self.resolution).denominator == 1 else "offGrid"
+
+    def told(self, price):
+        """Return a price off the grid as a refusal tells it: counted in steps as a double, and counted back."""
+        return self.counted(price) * self.resolution.numerator / self.resolution.denominator
 
     def slipped(self, price, buys, bar):
         """Return the price after slippage against the trader, cut at the range of the bar."""

@@ -88,8 +88,13 @@ class Matcher:
     def _fill(self, order, price, rule, ambiguous=False, way="open", closing_only=False):
         if order.target is not None and order.lots is None:
             delta = target_lots(order, self.account, price) - self.account.positions[order.instrument].lots
-            if delta:
-                order.buys = delta > 0
+            if closing_only and delta * self.account.positions[order.instrument].lots >= 0:
+                order.waits_to_open = True
+                return
+            if delta == 0:
+                self.book.end(order, "cancelled", "onTarget")
+                return
+            order.buys = delta > 0
         slides = order.kind in ("market", "stop", "marketOnClose")
         moved = self._price(order, price) if slides else price
         self.executor.execute(order, Execution(moved, rule, ambiguous, moved != price, way), closing_only)
@@ -131,8 +136,8 @@ class Matcher:
             side = [(other, reach) for other, reach in reached if reach.rises == rises]
             if not side:
                 continue
-            nearest = min(side, key=lambda entry: (entry[1].price if rises else -entry[1].price))
-            tied = [entry for entry in side if entry[1].price == nearest[1].price]
+            nearest = min(side, key=lambda entry: (entry[1].at if rises else -entry[1].at))
+            tied = [entry for entry in side if entry[1].at == nearest[1].at]
             ambiguous = ambiguous or len(tied) > 1
             firsts.extend(tied)
         ambiguous = ambiguous or len({reach.rises for _, reach in firsts}) > 1

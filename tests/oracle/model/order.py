@@ -8,6 +8,7 @@ class Order:
 
     def __init__(self, number, instrument, buys, kind, role, step, time_us):
         self.id, self.instrument, self.buys, self.kind, self.role = number, instrument, buys, kind, role
+        self.asked_to_buy = buys
         self.step, self.placed_us, self.time_us = step, time_us, time_us
         self.state, self.reason, self.ended_us = "created", "none", None
         self.lots = self.limit = self.stop = None

@@ -125,8 +125,9 @@ class Desk:
     @staticmethod
     def _price(instrument, price, buys, is_limit):
         """Return the steps of a written price, or refuse it."""
-        if instrument.off_tick(price):
-            raise Refused("offTick", price=price)
+        fault = instrument.fault_of(price)
+        if fault is not None:
+            raise Refused(fault, price=instrument.told(price))
         steps = instrument.limit_steps(price, buys) if is_limit else instrument.trigger_steps(price)
         if steps < 0:
             raise Refused("negative", price=steps * instrument.resolution)
@@ -159,8 +160,8 @@ class Desk:
     def _protect(self, order, child, price, reference):
         """Set the price of a child; return it if it is none or on the wrong side."""
         instrument = order.instrument
-        if instrument.off_tick(price):
-            return price
+        if instrument.fault_of(price) is not None:
+            return instrument.told(price)
         is_limit = child.kind == "limit"
         steps = instrument.limit_steps(price, child.buys) if is_limit else instrument.trigger_steps(price)
         if steps > LIMIT:
@@ -198,7 +199,8 @@ class Desk:
         if held == 0:
             return None
         if any(other.role == "close" and other.instrument is instrument for other in self.book.live()):
-            return None
+            order.end("rejected", "alreadyClosing", self.clock.time_us)
+            return order
         order.reduces = True
         self.journal.orders.append(order)
         try:
@@ -267,9 +269,9 @@ class Desk:
     def _replace_term(self, order, name, value):
         instrument = order.instrument
         if name == "size":
-            if order.protects or order.target is not None:
-                raise Refused("notSupported", size=value)
             lots = instrument.lots(value)
+            if order.protects or order.target is not None:
+                raise Refused("notSupported", size=lots * instrument.lot)
             if lots == 0:
                 raise Refused("offGrid", size=instrument.lot / 2)
             if lots > LIMIT:
@@ -279,6 +281,9 @@ class Desk:
         if getattr(order, name) is None or (name == "stop" and order.triggered):
             steps = instrument.limit_steps(value, order.buys) if name == "limit" else instrument.trigger_steps(value)
             raise Refused("priceUnexpected", price=steps * instrument.resolution)
+        steps = instrument.limit_steps(value, order.buys) if name == "limit" else instrument.trigger_steps(value)
+        if steps == 0 and instrument.fault_of(value) is None:
+            raise Refused("negative", price=-instrument.resolution)
         setattr(order, name, self._price(instrument, value, order.buys, name == "limit"))
 
 

@@ -4,9 +4,9 @@
 class Reach:
     """A price inside a bar at which an order may fill."""
 
-    def __init__(self, price, rule, rises, certain=True, way=None):
+    def __init__(self, price, rule, rises, certain=True, way=None, at=None):
         self.price, self.rule, self.certain = price, rule, certain
-        self.rises = rises
+        self.rises, self.at = rises, price if at is None else at
         self.way = way if way is not None else ("up" if rises else "down")
 
 
@@ -64,7 +64,7 @@ def stop_limit_inside(order, bar, through):
     if within:
         return Reach(order.stop, "stopLimit", order.buys)
     if beats_limit(order, bar.close, through):
-        return Reach(order.limit, "limit", order.buys, way="up" if not order.buys else "down")
+        return Reach(order.limit, "limit", order.buys, way="up" if not order.buys else "down", at=order.stop)
     return None
 
 
@@ -77,7 +77,7 @@ def after_entry(order, bar, entry, through):
     """Return how the rest of a bar reaches a child whose entry filled in it, or None."""
     if order.kind == "stop":
         return stop_after_entry(order, bar, entry)
-    if beats_limit(order, entry.entry_price, False):
+    if beats_limit(order, entry.entry_price, through):
         return Reach(entry.entry_price, "entryPrice", not order.buys)
     if entry.entry_way == "close" or not beats_limit(order, best(order, bar), through):
         return None
