@@ -34,6 +34,7 @@ class Matcher:
         for order in self.book.live():
             if not order.live:
                 continue
+            order.triggered_now = False
             bar = bars.get(order.instrument)
             met = bar is not None and bar.begin_us >= order.placed_us
             if order.valid == "day":
@@ -118,10 +119,12 @@ class Matcher:
         if reach is None or not (reach.certain or order.kind == "stop"):
             self._note_trigger(order)
             return
-        winner, ambiguous = self._winner(order)
-        if winner is not order:
+        while order.live:
+            winner, ambiguous = self._winner(order)
             reach = self._reach(winner)
-        self._fill(winner, reach.price, reach.rule, ambiguous or not reach.certain, reach.way)
+            self._fill(winner, reach.price, reach.rule, ambiguous or not reach.certain, reach.way)
+            if winner is order or winner.live:
+                return
 
     def _note_trigger(self, order):
         if self._meets_inside(order) and triggers(order, self.bars[order.instrument]):

@@ -19,7 +19,7 @@ class Order:
         self.parent = self.leader = None
         self.children = []
         self.awake = True
-        self.triggered = False
+        self.triggered = self.triggered_now = False
         self.filled = self.opened = self.notional = self.charged = self.paid = 0
         self.entry_price = self.entry_way = self.entry_us = None
         self.waits_to_open = False
@@ -48,7 +48,7 @@ class Order:
     @property
     def works_as_limit(self):
         """Whether it fills as a limit order now."""
-        return self.kind == "limit" or (self.kind == "stopLimit" and self.triggered)
+        return self.kind == "limit" or (self.kind == "stopLimit" and self.triggered and not self.triggered_now)
 
     def end(self, state, reason, time_us):
         """End the order."""
@@ -60,5 +60,5 @@ class Order:
 
     def trigger(self):
         """Say that the trigger was reached."""
-        self.triggered = True
+        self.triggered = self.triggered_now = True
         self.state, self.reason = "triggered", "trigger"

@@ -195,7 +195,13 @@ class Desk:
         """Close a position or a part of it."""
         instrument = self._instrument(options)
         held = self.account.positions[instrument].lots
-        order = self._make(instrument, held < 0, kind_of(options), "close")
+        order = self._make(instrument, held <= 0, kind_of(options), "close")
+        try:
+            order.lots = self._lots(instrument, options["size"]) if "size" in options else abs(held)
+        except Refused as refused:
+            self.journal.orders.append(order)
+            self._refuse(order, refused)
+            return order
         if held == 0:
             return None
         if any(other.role == "close" and other.instrument is instrument for other in self.book.live()):
@@ -203,11 +209,6 @@ class Desk:
             return order
         order.reduces = True
         self.journal.orders.append(order)
-        try:
-            order.lots = self._lots(instrument, options["size"]) if "size" in options else abs(held)
-        except Refused as refused:
-            self._refuse(order, refused)
-            return order
         order.accept()
         self.book.add(order)
         return order
@@ -279,12 +280,19 @@ class Desk:
             order.lots = lots
             return
         if getattr(order, name) is None or (name == "stop" and order.triggered):
-            steps = instrument.limit_steps(value, order.buys) if name == "limit" else instrument.trigger_steps(value)
-            raise Refused("priceUnexpected", price=steps * instrument.resolution)
+            raise Refused("priceUnexpected", price=self._told_price(instrument, value, order.buys, name))
         steps = instrument.limit_steps(value, order.buys) if name == "limit" else instrument.trigger_steps(value)
         if steps == 0 and instrument.fault_of(value) is None:
             raise Refused("negative", price=-instrument.resolution)
         setattr(order, name, self._price(instrument, value, order.buys, name == "limit"))
+
+    @staticmethod
+    def _told_price(instrument, price, buys, name):
+        """Return the price of a replacement as a refusal tells it: snapped, and within the grid."""
+        if instrument.fault_of(price) is not None:
+            return instrument.told(price)
+        steps = instrument.limit_steps(price, buys) if name == "limit" else instrument.trigger_steps(price)
+        return (min(steps, LIMIT + 1) or -1) * instrument.resolution
 
 
 def kind_of(options):
