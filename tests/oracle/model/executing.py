@@ -4,6 +4,8 @@ from journal import Fill, Refusal
 from rounding import half_even
 from sizing import affordable, budget_of, cost, target_lots
 
+EXACT_MAX = 2**53 - 1
+
 
 class Execution:
     """Where and how an order fills."""
@@ -111,6 +113,8 @@ class Executor:
                 order.lots -= lots - most
                 lots = most
         needed = cost(instrument, price, lots, order.filled, order.charged)[1]
+        if needed > EXACT_MAX or lots > EXACT_MAX:
+            return self._refuse_opening(order, "amountLimit", min(needed, EXACT_MAX + 1), free)
         if half_even(instrument.notional(price, lots)) == 0:
             return self._refuse_opening(order, "dust", needed, free)
         if needed > free:

@@ -18,16 +18,11 @@ class Matcher:
                      if bar.volume > 0 or instrument.without_volume == "fill"}
         self.time_us = time_us
         self._open_pass()
-        for order in self.book.live():
-            if order.live and order.kind != "marketOnClose":
-                self._try_inside(order)
+        self._inside_pass()
         for order in self.book.live():
             if order.live and order.kind == "marketOnClose" and self._meets(order):
                 self._fill(order, self.bars[order.instrument].close, "close", way="close")
-        for order in self.book.live():
-            if order.live and order.kind != "marketOnClose" and self._entry_now(order) is not None:
-                if self._entry_now(order).entry_way == "close":
-                    self._try_inside(order)
+        self._inside_pass()
 
     def expire(self, bars, time_us):
         """End orders whose time is over, and note the day of those that meet their first bar."""
@@ -114,17 +109,21 @@ class Matcher:
             return False
         return self._meets(order) or (self._entry_now(order) is not None and order.instrument in self.bars)
 
+    def _inside_pass(self):
+        """Try the orders until none of them fills: a member of a group waits for the one that comes before it."""
+        while any([self._try_inside(order) for order in self.book.live() if order.live]):
+            pass
+
     def _try_inside(self, order):
         reach = self._reach(order)
         if reach is None or not (reach.certain or order.kind == "stop"):
             self._note_trigger(order)
-            return
-        while order.live:
-            winner, ambiguous = self._winner(order)
-            reach = self._reach(winner)
-            self._fill(winner, reach.price, reach.rule, ambiguous or not reach.certain, reach.way)
-            if winner is order or winner.live:
-                return
+            return False
+        winner, ambiguous = self._winner(order)
+        if winner is not order:
+            return False
+        self._fill(order, reach.price, reach.rule, ambiguous or not reach.certain, reach.way)
+        return True
 
     def _note_trigger(self, order):
         if self._meets_inside(order) and triggers(order, self.bars[order.instrument]):
@@ -139,8 +138,8 @@ class Matcher:
             side = [(other, reach) for other, reach in reached if reach.rises == rises]
             if not side:
                 continue
-            nearest = min(side, key=lambda entry: (entry[1].at if rises else -entry[1].at))
-            tied = [entry for entry in side if entry[1].at == nearest[1].at]
+            nearest = min(side, key=lambda entry: (entry[1].price if rises else -entry[1].price))
+            tied = [entry for entry in side if entry[1].price == nearest[1].price]
             ambiguous = ambiguous or len(tied) > 1
             firsts.extend(tied)
         ambiguous = ambiguous or len({reach.rises for _, reach in firsts}) > 1

@@ -64,7 +64,7 @@ class Desk:
         order.valid = act.get("valid")
         stop_loss = self._child(order, options, "stopLoss", "stop")
         take_profit = self._child(order, options, "takeProfit", "limit")
-        if stop_loss and take_profit:
+        if stop_loss and take_profit and instrument.fault_of(options["stopLoss"]) is None:
             take_profit.leader = stop_loss.id
         order.children = [child for child in (stop_loss, take_profit) if child]
         leader = self._find(act["oco"]) if "oco" in act else None
@@ -201,7 +201,7 @@ class Desk:
         except Refused as refused:
             self.journal.orders.append(order)
             self._refuse(order, refused)
-            return order
+            return order if held else None
         if held == 0:
             return None
         if any(other.role == "close" and other.instrument is instrument for other in self.book.live()):
@@ -229,6 +229,9 @@ class Desk:
         self.journal.orders.append(order)
         if self.no_entries and amount != 0:
             self._refuse(order, Refused("riskFlagged"))
+            return order
+        if abs(amount) > LIMIT:
+            self._refuse(order, Refused("outOfRange", size=options[name]))
             return order
         order.accept()
         self.book.add(order)

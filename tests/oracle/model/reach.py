@@ -4,9 +4,9 @@
 class Reach:
     """A price inside a bar at which an order may fill."""
 
-    def __init__(self, price, rule, rises, certain=True, way=None, at=None):
+    def __init__(self, price, rule, rises, certain=True, way=None):
         self.price, self.rule, self.certain = price, rule, certain
-        self.rises, self.at = rises, price if at is None else at
+        self.rises = rises
         self.way = way if way is not None else ("up" if rises else "down")
 
 
@@ -64,7 +64,7 @@ def stop_limit_inside(order, bar, through):
     if within:
         return Reach(order.stop, "stopLimit", order.buys)
     if beats_limit(order, bar.close, through):
-        return Reach(order.limit, "limit", order.buys, way="up" if not order.buys else "down", at=order.stop)
+        return Reach(order.limit, "limit", not order.buys)
     return None
 
 

@@ -2,6 +2,9 @@
 
 from rounding import down, half_even, toward_zero
 
+# Lots past 2^53 are not counted any further.
+MOST = 2**53
+
 
 def cost(instrument, price, lots, filled=0, charged=0):
     """Return what lots take with commission: the exact sum, and the booked one."""
@@ -19,12 +22,12 @@ def affordable(instrument, price, budget, filled=0, charged=0):
     if budget <= 0 or not fits(1):
         return 0
     low, high = 1, 2
-    while fits(high):
+    while fits(high) and high <= MOST:
         low, high = high, high * 2
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if fits(middle) else (low, middle)
-    return low
+    return min(low, MOST)
 
 
 def budget_of(order, account, price):
