@@ -12,7 +12,7 @@ from rows import rows_of
 def main():
     """Judge every line of the standard input."""
     for line in sys.stdin:
-        case = json.loads(line)
+        case = json.loads(line, parse_int=float)
         # Numbers of a plan are what they say as decimals; results are compared as the doubles that they are.
         plan = json.loads(case["plan"], parse_float=Fraction, parse_int=Fraction)
         expected = rows_of(Run(plan).play())

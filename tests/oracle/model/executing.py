@@ -113,7 +113,7 @@ class Executor:
                 order.lots -= lots - most
                 lots = most
         needed = cost(instrument, price, lots, order.filled, order.charged)[1]
-        if needed > EXACT_MAX or lots > EXACT_MAX:
+        if needed > EXACT_MAX or abs(self.account.positions[instrument].lots) + lots > EXACT_MAX:
             return self._refuse_opening(order, "amountLimit", min(needed, EXACT_MAX + 1), free)
         if half_even(instrument.notional(price, lots)) == 0:
             return self._refuse_opening(order, "dust", needed, free)

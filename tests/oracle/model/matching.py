@@ -119,8 +119,8 @@ class Matcher:
         if reach is None or not (reach.certain or order.kind == "stop"):
             self._note_trigger(order)
             return False
-        winner, ambiguous = self._winner(order)
-        if winner is not order:
+        first, ambiguous = self._comes_first(order, reach)
+        if not first:
             return False
         self._fill(order, reach.price, reach.rule, ambiguous or not reach.certain, reach.way)
         return True
@@ -129,20 +129,32 @@ class Matcher:
         if self._meets_inside(order) and triggers(order, self.bars[order.instrument]):
             order.trigger()
 
-    def _winner(self, order):
-        """Return the member of a group that fills, and whether the bar leaves it open which one came first."""
+    def _comes_first(self, order, reach):
+        """Return whether an order fills before the rest of its group, and whether the bar leaves that open."""
         members = [(other, self._reach(other)) for other in self.book.group_of(order)]
-        reached = [(other, reach) for other, reach in members if reach is not None]
-        ambiguous, firsts = False, []
-        for rises in (True, False):
-            side = [(other, reach) for other, reach in reached if reach.rises == rises]
-            if not side:
-                continue
-            nearest = min(side, key=lambda entry: (entry[1].price if rises else -entry[1].price))
-            tied = [entry for entry in side if entry[1].price == nearest[1].price]
-            ambiguous = ambiguous or len(tied) > 1
-            firsts.extend(tied)
-        ambiguous = ambiguous or len({reach.rises for _, reach in firsts}) > 1
-        able = [entry for entry in firsts if entry[1].certain or entry[0].kind == "stop"]
-        winner = min(able, key=lambda entry: (not entry[0].kind.startswith("stop"), entry[0].id))
-        return winner[0], ambiguous
+        reached = [(other, at) for other, at in members if at is not None]
+        firsts = [entry for rises in (True, False)
+                  for entry in first_on_the_way([entry for entry in reached if entry[1].rises == rises])]
+        if all(other is not order for other, _ in firsts):
+            return False, False
+        # What is uncertain happens where it hurts: a stop goes before a limit. Equals go by their turn.
+        if not stops(order, reach) and any(stops(*entry) for entry in firsts):
+            return False, False
+        return True, len(firsts) > 1 and not (order.kind == "stop" and reach.rule == "entryPrice")
+
+
+def stops(order, reach):
+    """Return whether an order fills by its trigger, which hurts where a limit would not."""
+    return order.kind == "stop" or reach.rule == "stopLimit"
+
+
+def first_on_the_way(side):
+    """Return those of one side of a bar that may have come first as the price moved there."""
+    firsts, end = [], None
+    for order, reach in sorted(side, key=lambda entry: entry[1].at if entry[1].rises else -entry[1].at):
+        if end is not None and reach.at != end:
+            break
+        firsts.append((order, reach))
+        if not reach.later:
+            end = reach.at
+    return firsts

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from journal import Refusal
 from order import Order
-from rounding import half_even
+from rounding import down, half_even, toward_zero
 
 LIMIT = 2**53 - 1
 
@@ -64,7 +64,7 @@ class Desk:
         order.valid = act.get("valid")
         stop_loss = self._child(order, options, "stopLoss", "stop")
         take_profit = self._child(order, options, "takeProfit", "limit")
-        if stop_loss and take_profit and instrument.fault_of(options["stopLoss"]) is None:
+        if stop_loss and take_profit and on_grid(instrument, options["stopLoss"]):
             take_profit.leader = stop_loss.id
         order.children = [child for child in (stop_loss, take_profit) if child]
         leader = self._find(act["oco"]) if "oco" in act else None
@@ -109,7 +109,7 @@ class Desk:
         if "size" in options:
             order.lots = self._lots(order.instrument, options["size"])
         elif "cash" in options:
-            order.budget = half_even(options["cash"] / self.cash_unit)
+            order.budget = down(options["cash"] / self.cash_unit)
         else:
             order.fraction = nano(options.get("fraction", 1))
 
@@ -126,8 +126,10 @@ class Desk:
     def _price(instrument, price, buys, is_limit):
         """Return the steps of a written price, or refuse it."""
         fault = instrument.fault_of(price)
-        if fault is not None:
+        if fault is not None and price >= 0:
             raise Refused(fault, price=instrument.told(price))
+        if price < 0 and instrument.rejects and instrument.tick is not None:
+            raise Refused("negative", price=price)
         steps = instrument.limit_steps(price, buys) if is_limit else instrument.trigger_steps(price)
         if steps < 0:
             raise Refused("negative", price=steps * instrument.resolution)
@@ -221,7 +223,7 @@ class Desk:
         if name == "size":
             amount = instrument.lots(amount)
         elif name == "value":
-            amount = half_even(amount / self.cash_unit)
+            amount = toward_zero(amount / self.cash_unit)
         else:
             amount = nano(amount)
         order = self._make(instrument, options[name] >= 0, "market", "target")
@@ -274,12 +276,12 @@ class Desk:
         instrument = order.instrument
         if name == "size":
             lots = instrument.lots(value)
-            if order.protects or order.target is not None:
-                raise Refused("notSupported", size=lots * instrument.lot)
             if lots == 0:
                 raise Refused("offGrid", size=instrument.lot / 2)
             if lots > LIMIT:
                 raise Refused("outOfRange", size=(LIMIT + 1) * instrument.lot)
+            if order.protects or order.target is not None:
+                raise Refused("notSupported", size=lots * instrument.lot)
             order.lots = lots
             return
         if getattr(order, name) is None or (name == "stop" and order.triggered):
@@ -305,6 +307,11 @@ def kind_of(options):
     if "stop" in options:
         return "stopLimit" if "limit" in options else "stop"
     return "limit" if "limit" in options else "market"
+
+
+def on_grid(instrument, trigger):
+    """Return whether a written trigger is a price of the instrument; a stop without one leads no group."""
+    return instrument.fault_of(trigger) is None and 0 < instrument.trigger_steps(trigger) <= LIMIT
 
 
 def nano(number):

@@ -123,7 +123,9 @@ function sizeOptions(full: number, cash: number, random: Random): Options {
 /** A size in units around a part of what the cash buys, sometimes odd, rarely below every lot. */
 function someSize(full: number, random: Random): number {
   if (random.chance(1)) return random.pick([1e-12, 1e20]);
-  return digits(full * random.pick([0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1.2]) * random.between(50, 100) / 100, random.pick([1, 2, 3, 9]));
+  // Sizes of more lots than a double can tell apart are not what this is about.
+  const most = 1e14;
+  return digits(Math.min(most, full) * random.pick([0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1.2]) * random.between(50, 100) / 100, random.pick([1, 2, 3, 9]));
 }
 
 function closeOptions(full: number, random: Random): Options {

@@ -4,10 +4,12 @@
 class Reach:
     """A price inside a bar at which an order may fill."""
 
-    def __init__(self, price, rule, rises, certain=True, way=None):
-        self.price, self.rule, self.certain = price, rule, certain
-        self.rises = rises
-        self.way = way if way is not None else ("up" if rises else "down")
+    def __init__(self, price, rule, rises, certain=True, at=None):
+        self.price, self.rule, self.rises, self.certain = price, rule, rises, certain
+        # A stop-limit that the close proves fills at some time after the bar reached its trigger.
+        self.later = at is not None
+        self.at = price if at is None else at
+        self.way = "up" if rises != self.later else "down"
 
 
 def beats_limit(order, price, through):
@@ -64,7 +66,7 @@ def stop_limit_inside(order, bar, through):
     if within:
         return Reach(order.stop, "stopLimit", order.buys)
     if beats_limit(order, bar.close, through):
-        return Reach(order.limit, "limit", not order.buys)
+        return Reach(order.limit, "limit", order.buys, at=order.stop)
     return None
 
 

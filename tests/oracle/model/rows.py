@@ -8,6 +8,11 @@ def display(number):
     return None if number is None else float(number)
 
 
+def counted(count, unit):
+    """Return a whole count of a unit as the product shows it: multiplied and divided once as doubles."""
+    return None if count is None else float(count) * unit.numerator / unit.denominator
+
+
 def rows_of(run):
     """Return everything that is compared, under the names of the public API."""
     return {
@@ -53,7 +58,7 @@ def fill_row(fill, money):
         "timeUs": fill.time_us,
         "bar": fill.step,
         "side": side(fill.buys),
-        "size": display(fill.lots * instrument.lot),
+        "size": counted(fill.lots, instrument.lot),
         "price": display(fill.price * instrument.resolution),
         "notional": display(fill.notional * money),
         "commission": display(fill.commission * money),
@@ -89,7 +94,7 @@ def order_row(order, money):
         "feed": instrument.name,
         "side": side(order.buys),
         "type": order.kind,
-        "size": None if order.lots is None else display(order.lots * instrument.lot),
+        "size": counted(order.lots, instrument.lot),
         "limit": price_of(order.limit, order.told_limit, instrument),
         "stop": price_of(order.stop, order.told_stop, instrument),
         "placedUs": order.time_us,
@@ -97,8 +102,8 @@ def order_row(order, money):
         "endedUs": order.ended_us,
         "state": order.state,
         "reason": order.reason,
-        "filled": display(order.filled * instrument.lot),
-        "opened": display(order.opened * instrument.lot),
+        "filled": counted(order.filled, instrument.lot),
+        "opened": counted(order.opened, instrument.lot),
         "averagePrice": average(order.paid, order.filled, instrument),
         "commission": display(order.charged * money),
         "parent": None if order.parent is None else order.parent.id,
@@ -132,7 +137,7 @@ def trip_row(trip, money):
         "long": trip.long,
         "openedUs": trip.opened_us,
         "closedUs": trip.closed_us,
-        "size": display(trip.most * instrument.lot),
+        "size": counted(trip.most, instrument.lot),
         "entryPrice": average(trip.entry_paid, trip.entry_lots, instrument),
         "entryValue": display(instrument.notional(entry, trip.most) * money),
         "exitPrice": None if open_ else average(trip.exit_paid, trip.exit_lots, instrument),

@@ -2,8 +2,8 @@
 
 from rounding import down, half_even, toward_zero
 
-# Lots past 2^53 are not counted any further.
-MOST = 2**53
+# A size that is worked out ends here.
+MOST = 2**53 - 2
 
 
 def cost(instrument, price, lots, filled=0, charged=0):
@@ -47,5 +47,5 @@ def target_lots(order, account, price):
         amount = toward_zero(amount * max(0, value))
     lots = 0
     if amount:
-        lots = down(abs(amount) / order.instrument.notional(price, 1))
+        lots = min(MOST, down(abs(amount) / order.instrument.notional(price, 1)))
     return lots if amount > 0 else -lots
