@@ -100,7 +100,7 @@ class Executor:
     def _open(self, order, execution, lots):
         order.waits_to_open = False
         instrument, price, free = order.instrument, execution.price, self.account.free_cash()
-        if getattr(order, "cut", False):
+        if order.cut:
             most = affordable(instrument, price, free, order.filled, order.charged)
             if most < lots:
                 if most == 0 and order.filled:

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { play } from "./play.ts";
+import { type Outcome, play } from "./play.ts";
 import type { Plan } from "./plan.ts";
 
 /** Folder of the model. */
@@ -18,28 +18,34 @@ export interface Verdict {
   /** The first difference, with the engine that differs; undefined where all agree. */
   readonly difference: string | undefined;
   /** The run as the first engine played it. */
-  readonly outcome: ReturnType<typeof play>;
+  readonly outcome: Outcome;
 }
 
 /** Returns why the model cannot be asked, or undefined if it can. */
 export async function whyNoPython(): Promise<string | undefined> {
   try {
-    const { success } = await new Deno.Command("python3", { args: ["--version"], stdout: "null", stderr: "null" }).output();
+    const { success } = await new Deno.Command("python3", { args: ["--version"], stdout: "null", stderr: "null" })
+      .output();
     return success ? undefined : "python3 does not run";
   } catch (error) {
     return error instanceof Deno.errors.NotFound ? "there is no python3 to run" : String(error);
   }
 }
 
+/** The model's process ended by itself, which is a mistake in the model. */
+export class ModelEnded extends Error {}
+
 /** The process of the model. It takes a run a line and answers a line each. */
 export class Judge implements AsyncDisposable {
+  readonly #engines: readonly PlayedEngine[];
   readonly #process: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: ReadableStreamDefaultReader<string>;
   #rest = "";
 
   /** Starts the process. */
-  constructor(readonly engines: readonly PlayedEngine[]) {
+  constructor(engines: readonly PlayedEngine[]) {
+    this.#engines = engines;
     this.#process = new Deno.Command("python3", {
       args: ["-B", MODEL.pathname],
       stdin: "piped",
@@ -50,9 +56,9 @@ export class Judge implements AsyncDisposable {
     this.#lines = this.#process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   }
 
-  /** Plays a plan on the engines and asks the model. */
-  async judge(plan: Plan): Promise<Verdict> {
-    const outcomes = this.engines.map((engine) => [engine, play(plan, engine)] as const);
+  /** Plays a plan on the engines and asks the model. `spoil` changes what a run said, to see that it is found. */
+  async judge(plan: Plan, spoil: (outcome: Outcome) => Outcome = (outcome) => outcome): Promise<Verdict> {
+    const outcomes = this.#engines.map((engine) => [engine, spoil(play(plan, engine))] as const);
     const texts = outcomes.map(([engine, outcome]) => [engine, JSON.stringify(outcome)] as const);
     // Engines that say the same are asked about once.
     const distinct = texts.filter(([, text], at) => texts.findIndex(([, other]) => other === text) === at);
@@ -73,7 +79,7 @@ export class Judge implements AsyncDisposable {
         return line;
       }
       const { value, done } = await this.#lines.read();
-      if (done) throw new Error("Cannot ask the model any more: python3 ended; its error stands above");
+      if (done) throw new ModelEnded("Cannot ask the model any more: python3 ended; its error stands above");
       this.#rest += value;
     }
   }

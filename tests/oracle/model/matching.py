@@ -107,7 +107,7 @@ class Matcher:
     def _meets_inside(self, order):
         if order.kind == "marketOnClose":
             return False
-        return self._meets(order) or (self._entry_now(order) is not None and order.instrument in self.bars)
+        return self._meets(order)
 
     def _inside_pass(self):
         """Try the orders until none of them fills: a member of a group waits for the one that comes before it."""

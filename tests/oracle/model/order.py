@@ -22,7 +22,7 @@ class Order:
         self.triggered = self.triggered_now = False
         self.filled = self.opened = self.notional = self.charged = self.paid = 0
         self.entry_price = self.entry_way = self.entry_us = None
-        self.waits_to_open = False
+        self.waits_to_open = self.cut = False
         self.known = True
 
     @property

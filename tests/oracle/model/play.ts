@@ -10,13 +10,12 @@ import { plannedStrategy } from "./planned_strategy.ts";
 
 /** What a run of a plan came to, as plain data. */
 export interface Outcome {
-  readonly grids: readonly unknown[];
+  readonly grids: ct.ResolvedConfiguration["instruments"];
   readonly moneyUnit: string;
-  readonly orders: readonly unknown[];
+  readonly orders: readonly ct.OrderRow[];
   readonly fills: readonly ct.FillRow[];
-  readonly roundTrips: readonly unknown[];
+  readonly roundTrips: readonly ct.RoundTripRow[];
   readonly refusals: readonly ct.RefusalRow[];
-  readonly diagnostics: readonly { readonly reason: string }[];
   readonly equity: readonly number[];
   readonly cash: readonly number[];
 }
@@ -45,7 +44,6 @@ export function play(plan: Plan, engineBackend: "typescript" | "rust"): Outcome 
     fills: result.fills,
     roundTrips: result.roundTrips,
     refusals: result.refusals,
-    diagnostics: result.diagnostics,
     equity: [...result.equity],
     cash: [...result.cash],
   };

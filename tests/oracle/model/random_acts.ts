@@ -53,7 +53,9 @@ function randomAct(
   const group = random.chance(12) ? random.between(2, 4) : 1;
   return Array.from({ length: group }, (_, member) => {
     const joined = member > 0 || (placed.length > 0 && random.chance(8));
-    const leader = member > 0 ? { act: act + random.below(member), part: "entry" as const } : randomOrder(placed, random);
+    const leader = member > 0
+      ? { act: act + random.below(member), part: "entry" as const }
+      : randomOrder(placed, random);
     return {
       act: act + member,
       step,
@@ -93,18 +95,22 @@ function orderOptions(feed: RandomFeed, price: number, full: number, cash: numbe
   if (type === "limit" || type === "stopLimit") options.limit = near(-7, 7);
   if (type === "stop" || type === "stopLimit") options.stop = near(-7, 7);
   if (type === "onClose") options.onClose = true;
-  if (random.chance(30)) options.stopLoss = random.chance(95) ? near(-12, -1) : near(-3, 3);
-  if (random.chance(30)) options.takeProfit = random.chance(95) ? near(1, 12) : near(-3, 3);
+  if (random.chance(35)) options.stopLoss = random.chance(95) ? near(-6, -1) : near(-3, 3);
+  if (random.chance(35)) options.takeProfit = random.chance(95) ? near(1, 6) : near(-3, 3);
   if (options.size !== undefined && random.chance(10)) options.reduceOnly = true;
   return options;
 }
 
 /** A price near a count of the grid, sometimes between two of its steps, rarely none at all. */
-function nearPrice(count: number, { grid }: RandomFeed, random: Random): number {
-  if (random.chance(1)) return random.pick([0, -priceAt(1, grid), 1e18, priceAt(1, { exponent: grid.exponent - 9 })]);
+function nearPrice(count: number, { grid, feed }: RandomFeed, random: Random): number {
+  // Below zero the way down to a tick is a matter of the last bit, and the price is refused either way.
+  const negative = feed.terms.tick === undefined ? -priceAt(1, grid) : 0;
+  if (random.chance(1)) return random.pick([0, negative, 1e18, priceAt(1, { exponent: grid.exponent - 9 })]);
   if (random.chance(80)) return priceAt(Math.max(1, count), grid);
   const finer = random.pick([1, 1, 3, 7]);
-  return priceAt(Math.max(1, count) * 10 ** finer + random.between(1, 10 ** finer - 1), { exponent: grid.exponent - finer });
+  return priceAt(Math.max(1, count) * 10 ** finer + random.between(1, 10 ** finer - 1), {
+    exponent: grid.exponent - finer,
+  });
 }
 
 function sizeOptions(full: number, cash: number, random: Random): Options {
@@ -125,7 +131,10 @@ function someSize(full: number, random: Random): number {
   if (random.chance(1)) return random.pick([1e-12, 1e20]);
   // Sizes of more lots than a double can tell apart are not what this is about.
   const most = 1e14;
-  return digits(Math.min(most, full) * random.pick([0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1.2]) * random.between(50, 100) / 100, random.pick([1, 2, 3, 9]));
+  return digits(
+    Math.min(most, full) * random.pick([0.001, 0.01, 0.1, 0.2, 0.3, 0.5, 1.2]) * random.between(50, 100) / 100,
+    random.pick([1, 2, 3, 9]),
+  );
 }
 
 function closeOptions(full: number, random: Random): Options {

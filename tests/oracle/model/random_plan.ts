@@ -34,7 +34,7 @@ export function randomPlan(seed: number): Plan {
   const count = random.between(30, 100);
   const feeds = [randomFeed("a", level, count, random)];
   if (random.chance(35)) feeds.push(randomFeed("b", random.chance(70) ? level : random.between(-8, 5), count, random));
-  const cash = random.pick([1, 100, 10_000, 10_000, 10_000, 12_345.67, 1_000_000, 1_000_000_000]);
+  const cash = random.pick([1, 100, 10_000, 10_000, 10_000, 12_345.67, 1_000_000, 10_000_000, 1_000_000_000]);
   const money_units = cash < 10_000_000 ? [0.01, 0.001, 1e-7] : [0.01, 0.5, 1];
   return {
     seed,
@@ -58,7 +58,9 @@ function randomFeed(name: string, level: number, count: number, random: Random):
   const hourly = random.chance(30), grid = { exponent: level - 1 };
   const ends_ms = Array.from({ length: count }, (_, at) => hourly ? hourEnd(at) : FIRST_DAY_MS + (at + 1) * DAY_MS);
   const kept = ends_ms.filter(() => !random.chance(8));
-  const stamps = kept.map((end) => hourly ? new Date(end).toISOString() : new Date(end - DAY_MS).toISOString().slice(0, 10));
+  const stamps = kept.map((end) =>
+    hourly ? new Date(end).toISOString() : new Date(end - DAY_MS).toISOString().slice(0, 10)
+  );
   const bars = randomBars(stamps, grid, random);
   return {
     feed: { name, timeframe: hourly ? "1h" : "1d", terms: randomTerms(grid, random), bars },
@@ -78,10 +80,16 @@ function randomBars(stamps: readonly string[], grid: PriceGrid, random: Random):
   return stamps.map((stamp) => {
     const open = atLeastOne(random.chance(70) ? close : close + random.between(-3 * width, 3 * width));
     const next = atLeastOne(open + random.between(-width, width));
-    const high = Math.max(open, next) + random.between(0, width), low = atLeastOne(Math.min(open, next) - random.between(0, width));
+    const high = Math.max(open, next) + random.between(0, width),
+      low = atLeastOne(Math.min(open, next) - random.between(0, width));
     close = random.chance(1) && next > 30 ? Math.ceil(next / 10) : random.chance(1) ? next * 4 : next;
     const highest = Math.max(high, close), lowest = Math.min(low, close);
-    const prices = [open, highest, lowest, close].map((count) => priceAt(count, grid)) as [number, number, number, number];
+    const prices = [open, highest, lowest, close].map((count) => priceAt(count, grid)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     return [stamp, ...prices, random.chance(lacking) ? 0 : random.between(1, 1000)];
   });
 }

@@ -30,9 +30,14 @@ function* smallerPlans(plan: Plan): Generator<Plan> {
   if (feeds.length > 1) yield { ...plan, feeds: feeds.slice(0, 1) };
   const longest = Math.max(...feeds.map(({ bars }) => bars.length));
   for (let cut = (longest - 2) >> 1; cut >= 1; cut >>= 1) {
-    yield { ...plan, feeds: feeds.map((feed) => ({ ...feed, bars: feed.bars.slice(0, Math.max(2, feed.bars.length - cut)) })) };
+    yield {
+      ...plan,
+      feeds: feeds.map((feed) => ({ ...feed, bars: feed.bars.slice(0, Math.max(2, feed.bars.length - cut)) })),
+    };
   }
-  if (longest > 2) yield { ...plan, feeds: feeds.map((feed) => ({ ...feed, bars: feed.bars.slice(0, Math.max(2, longest - 1)) })) };
+  if (longest > 2) {
+    yield { ...plan, feeds: feeds.map((feed) => ({ ...feed, bars: feed.bars.slice(0, Math.max(2, longest - 1)) })) };
+  }
   if (acts.length > 0 && acts.every(({ step }) => step > 0) && feeds.every(({ bars }) => bars.length > 2)) {
     const earlier = acts.map((act) => ({ ...act, step: act.step - 1 }));
     yield { ...plan, acts: earlier, feeds: feeds.map((feed) => ({ ...feed, bars: feed.bars.slice(1) })) };
@@ -51,7 +56,9 @@ function* simplerPlans(plan: Plan): Generator<Plan> {
     }
     const { valid, oco, ...bare } = act;
     if (valid !== undefined) yield { ...plan, acts: acts.with(at, { ...bare, ...(oco === undefined ? {} : { oco }) }) };
-    if (oco !== undefined) yield { ...plan, acts: acts.with(at, { ...bare, ...(valid === undefined ? {} : { valid }) }) };
+    if (oco !== undefined) {
+      yield { ...plan, acts: acts.with(at, { ...bare, ...(valid === undefined ? {} : { valid }) }) };
+    }
   }
   for (const [at, feed] of feeds.entries()) {
     for (const name of Object.keys(feed.terms) as (keyof typeof feed.terms)[]) {
