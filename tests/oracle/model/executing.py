@@ -86,6 +86,9 @@ class Executor:
             order.buys = order.asked_to_buy
             self.book.end(order, "cancelled", "onTarget")
             return False
+        if abs(delta) > EXACT_MAX:
+            self.refuse(order, "amountLimit", EXACT_MAX + 1, self.account.free_cash())
+            return False
         order.lots = abs(delta)
         order.cut = order.target[0] != "size"
         return True
