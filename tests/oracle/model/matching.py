@@ -151,10 +151,16 @@ def stops(order, reach):
 def first_on_the_way(side):
     """Return those of one side of a bar that may have come first as the price moved there."""
     firsts, end = [], None
-    for order, reach in sorted(side, key=lambda entry: entry[1].at if entry[1].rises else -entry[1].at):
-        if end is not None and reach.at != end:
+    for order, reach in sorted(side, key=distance):
+        if end is not None and (reach.at != end or reach.later):
             break
         firsts.append((order, reach))
         if not reach.later:
             end = reach.at
     return firsts
+
+
+def distance(entry):
+    """Return the way to an order's price, with what comes at a price before what comes some time after it."""
+    _, reach = entry
+    return (reach.at if reach.rises else -reach.at), reach.later
