@@ -33,7 +33,7 @@ class Matcher:
             bar = bars.get(order.instrument)
             met = bar is not None and bar.begin_us >= order.placed_us
             if order.valid == "day":
-                if order.day is not None and bar is not None and bar.day > order.day:
+                if order.day is not None and met and bar.day > order.day:
                     self.book.end(order, "expired", "validityOver")
                 elif order.day is None and met:
                     order.day = bar.day
@@ -130,17 +130,22 @@ class Matcher:
             order.trigger()
 
     def _comes_first(self, order, reach):
-        """Return whether an order fills before the rest of its group, and whether the bar leaves that open."""
-        members = [(other, self._reach(other)) for other in self.book.group_of(order)]
+        """Return whether an order fills before the rest of its group, and whether the bar leaves that open.
+
+        Only members on the same instrument count: the documents leave out groups over several, and the product lets
+        these go by acceptance, without a mark.
+        """
+        members = [(other, self._reach(other)) for other in self.book.group_of(order)
+                   if other.instrument is order.instrument]
         reached = [(other, at) for other, at in members if at is not None]
         firsts = [entry for rises in (True, False)
-                  for entry in first_on_the_way([entry for entry in reached if entry[1].rises == rises])]
+                  for entry in first_on_the_way(order, [entry for entry in reached if entry[1].rises == rises])]
         if all(other is not order for other, _ in firsts):
             return False, False
         # What is uncertain happens where it hurts: a stop goes before a limit. Equals go by their turn.
         if not stops(order, reach) and any(stops(*entry) for entry in firsts):
             return False, False
-        return True, len(firsts) > 1 and not (order.kind == "stop" and reach.rule == "entryPrice")
+        return True, len(firsts) > 1 and reach.rule != "entryPrice"
 
 
 def stops(order, reach):
@@ -148,11 +153,15 @@ def stops(order, reach):
     return order.kind == "stop" or reach.rule == "stopLimit"
 
 
-def first_on_the_way(side):
-    """Return those of one side of a bar that may have come first as the price moved there."""
+def first_on_the_way(asked, side):
+    """Return those of one side of a bar that may have come first as the price moved there.
+
+    The documents leave out a limit at the very trigger of a stop-limit that the close proves. The product takes the
+    stop-limit for later when the limit is asked, but not when the stop-limit is asked itself.
+    """
     firsts, end = [], None
     for order, reach in sorted(side, key=distance):
-        if end is not None and (reach.at != end or reach.later):
+        if end is not None and (reach.at != end or (reach.later and order is not asked)):
             break
         firsts.append((order, reach))
         if not reach.later:

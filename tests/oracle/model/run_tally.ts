@@ -9,7 +9,7 @@ import type { Outcome } from "./play.ts";
 /** Rules, reasons and other things that a few hundred runs must bring about. */
 const EXPECTED: readonly string[] = [
   ...["open", "stopGap", "stop", "limitOpen", "limit", "stopLimit", "close", "entryPrice", "closeAtEnd"].map(fillOf),
-  ...["insufficientCash", "belowLot", "dust", "riskFlagged", "protectivePrice", "unknownOco", "priceMissing"].map(
+  ...["insufficientCash", "belowLot", "riskFlagged", "protectivePrice", "unknownOco", "priceMissing"].map(
     refusalOf,
   ),
   ...["negative", "priceRange", "outOfRange", "offTick", "notSupported", "priceUnexpected"].map(refusalOf),
