@@ -19,7 +19,8 @@ class Trip:
     """A round trip: from a position of zero until it is zero again or changes sign."""
 
     def __init__(self, number, instrument, long, time_us, bars_seen):
-        self.id, self.instrument, self.long, self.opened_us, self.bars_opened = number, instrument, long, time_us, bars_seen
+        self.id, self.instrument, self.long = number, instrument, long
+        self.opened_us, self.bars_opened = time_us, bars_seen
         self.closed_us = self.bars_closed = None
         self.entry_paid = self.exit_paid = 0
         self.most = self.entry_lots = self.entry_value = self.exit_lots = self.exit_value = 0

@@ -138,8 +138,8 @@ class Executor:
         order.paid += lots * execution.price
         order.charged += commission
         self.journal.fills.append(Fill(
-            order=order.id, instrument=order.instrument, step=self.step, time_us=self.time_us, buys=order.buys, lots=lots,
-            price=execution.price, notional=notional, commission=commission, rule=execution.rule, closing=closing,
+            order=order.id, instrument=order.instrument, step=self.step, time_us=self.time_us, buys=order.buys,
+            lots=lots, price=execution.price, notional=notional, commission=commission, rule=execution.rule, closing=closing,
             pnl=pnl, ambiguous=execution.ambiguous, slipped=execution.slipped))
         self.account.positions[order.instrument].last_price = execution.price
         if order.filled == order.lots:
