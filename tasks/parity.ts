@@ -11,11 +11,14 @@ import { parseArgs } from "node:util";
 
 const HELP = `Runs the parity gate: every part in turn, one line each, then a verdict.
 
-Usage: deno task parity [--skip-install] [--skip-benchmark] [--with-integration] [--json-out FILE] [--help]
+Usage: deno task parity [--skip-install] [--skip-benchmark] [--skip-model] [--with-integration] [--cases N]
+                        [--json-out FILE] [--help]
 
 --skip-install       Take the Rust library that is installed.
 --skip-benchmark     Leave the quick backend benchmark out.
+--skip-model         Leave the model in exact fractions out, which needs python3.
 --with-integration   Add whole runs over the public API: processes, permissions, files, kills, the command line, the demo.
+--cases N            Random runs in that model; 300 by default.
 --json-out FILE      Write the report as JSON, too.
 
 Exit code: 0 if every part passed (the verdict names those that were skipped), 1 if one failed, 2 for wrong arguments.`;
@@ -27,11 +30,13 @@ export interface GatePart {
   /** A line about what the part shows. */
   readonly shows: string;
   /** The flag that skips it, if there is one. */
-  readonly skippedBy?: "skip-install" | "skip-benchmark";
+  readonly skippedBy?: "skip-install" | "skip-benchmark" | "skip-model";
   /** The flag that adds it, if it is not always there. */
   readonly addedBy?: "with-integration";
   /** Arguments for Deno. */
   readonly args: readonly string[];
+  /** The number of cases that the part runs, unless `--cases` says another. */
+  readonly cases?: number;
   /** Finds the counts to show in what the part printed; nothing found is a failure, as a part that counts nothing ran nothing. */
   readonly counts: RegExp;
 }
@@ -58,7 +63,10 @@ export interface GateReport {
 export interface GateFlags {
   readonly "skip-install": boolean;
   readonly "skip-benchmark": boolean;
+  readonly "skip-model": boolean;
   readonly "with-integration": boolean;
+  /** Number of cases of the parts that count them; undefined for their own. */
+  readonly cases: number | undefined;
 }
 
 /** Runs one part and returns its exit code and everything that it printed. */
@@ -127,6 +135,14 @@ export const PARTS: readonly GatePart[] = [
       "1",
     ],
     counts: /(\d+ random events)/,
+  },
+  {
+    name: "model",
+    shows: "random runs, row by row as in a model in exact fractions that was written from the documents alone",
+    skippedBy: "skip-model",
+    args: ["run", "--no-prompt", "--allow-read=.", "--allow-run=python3", RUST, "tasks/model.ts"],
+    cases: 300,
+    counts: /(\d+ of \d+ runs agree)/,
   },
   {
     name: "laws",
@@ -203,7 +219,7 @@ export async function runGate(
     if (part.addedBy !== undefined && !flags[part.addedBy]) continue;
     const report = part.skippedBy !== undefined && flags[part.skippedBy]
       ? { name: part.name, verdict: "skipped", seconds: 0, says: `--${part.skippedBy}` } as const
-      : await reportOf(part, runPart);
+      : await reportOf(part, flags, runPart);
     reports.push(report);
     print(
       `${report.verdict.padEnd(8)}${part.name.padEnd(26)}${report.seconds.toFixed(1).padStart(6)} s  ${report.says}`,
@@ -214,12 +230,23 @@ export async function runGate(
   return { verdict: green ? "green" : "red", skipped, parts: reports };
 }
 
-async function reportOf(part: GatePart, runPart: PartRunner): Promise<PartReport> {
+/** Arguments of a part, with its number of cases. */
+function argsOf({ args, cases }: GatePart, flags: GateFlags): readonly string[] {
+  return cases === undefined ? args : [...args, "--cases", String(flags.cases ?? cases)];
+}
+
+async function reportOf(part: GatePart, flags: GateFlags, runPart: PartRunner): Promise<PartReport> {
   const begin = performance.now();
-  const { code, output } = await runOrSayWhy(part, runPart);
+  const { code, output } = await runOrSayWhy(argsOf(part, flags), runPart);
   const seconds = (performance.now() - begin) / 1000, plain = withoutColours(output), found = part.counts.exec(plain);
   if (code === 0 && found !== null) return { name: part.name, verdict: "passed", seconds, says: found[1]! };
-  const says = code !== 0 ? `ended with exit code ${code}` : "counted nothing, so that it shows nothing";
+  // A part that lacks a program says so; it fails the gate all the same.
+  const skipped = /^skipped: .*$/m.exec(plain)?.[0];
+  const says = code !== 0 && skipped !== undefined
+    ? skipped
+    : code !== 0
+    ? `ended with exit code ${code}`
+    : "counted nothing, so that it shows nothing";
   return {
     name: part.name,
     verdict: "failed",
@@ -229,9 +256,9 @@ async function reportOf(part: GatePart, runPart: PartRunner): Promise<PartReport
   };
 }
 
-async function runOrSayWhy(part: GatePart, runPart: PartRunner): Promise<{ code: number; output: string }> {
+async function runOrSayWhy(args: readonly string[], runPart: PartRunner): Promise<{ code: number; output: string }> {
   try {
-    return await runPart(part.args);
+    return await runPart(args);
   } catch (error) {
     return { code: -1, output: String(error) };
   }
@@ -259,14 +286,16 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  let values: Partial<GateFlags> & { readonly "json-out"?: string };
+  let values: Partial<Omit<GateFlags, "cases">> & { readonly "cases"?: string; readonly "json-out"?: string };
   try {
     values = parseArgs({
       args: [...args],
       options: {
         "skip-install": { type: "boolean" },
         "skip-benchmark": { type: "boolean" },
+        "skip-model": { type: "boolean" },
         "with-integration": { type: "boolean" },
+        "cases": { type: "string" },
         "json-out": { type: "string" },
       },
     }).values;
@@ -274,10 +303,17 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
     return 2;
   }
+  const cases = values.cases === undefined ? undefined : Number(values.cases);
+  if (cases !== undefined && !(Number.isSafeInteger(cases) && cases >= 1)) {
+    console.error(`Cannot use --cases ${values.cases}: pass a whole number from 1 on\n\n${HELP}`);
+    return 2;
+  }
   const flags: GateFlags = {
     "skip-install": values["skip-install"] ?? false,
     "skip-benchmark": values["skip-benchmark"] ?? false,
+    "skip-model": values["skip-model"] ?? false,
     "with-integration": values["with-integration"] ?? false,
+    cases,
   };
   const report = await runGate(PARTS, flags, runDeno, (line) => console.log(line));
   for (const { name, output } of report.parts) if (output !== undefined) console.log(`\n--- ${name}\n${output}`);

@@ -1,7 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { type GateFlags, type GatePart, PARTS, runGate, verdictLine } from "./parity.ts";
 
-const NO_FLAGS: GateFlags = { "skip-install": false, "skip-benchmark": false, "with-integration": false };
+const NO_FLAGS: GateFlags = {
+  "skip-install": false,
+  "skip-benchmark": false,
+  "skip-model": false,
+  "with-integration": false,
+  cases: undefined,
+};
 
 function part(name: string, more: Partial<GatePart> = {}): GatePart {
   return { name, shows: "", args: [name], counts: /(\d+ passed, 0 failed)/, ...more };
@@ -12,14 +18,15 @@ async function gate(
   parts: readonly GatePart[],
   prints: Readonly<Record<string, readonly [code: number, output: string]>>,
   flags: Partial<GateFlags> = {},
-): Promise<{ verdict: string; line: string; lines: string[] }> {
-  const lines: string[] = [];
-  const report = await runGate(parts, { ...NO_FLAGS, ...flags }, ([name]) => {
+): Promise<{ verdict: string; line: string; lines: string[]; calls: string[][] }> {
+  const lines: string[] = [], calls: string[][] = [];
+  const report = await runGate(parts, { ...NO_FLAGS, ...flags }, ([name, ...args]) => {
+    calls.push(args);
     const found = prints[name!];
     if (found === undefined) throw new Error(`There is no ${name}`);
     return Promise.resolve({ code: found[0], output: found[1] });
   }, (line) => lines.push(line));
-  return { verdict: report.verdict, line: verdictLine(report), lines };
+  return { verdict: report.verdict, line: verdictLine(report), lines, calls };
 }
 
 Deno.test("a gate is green when every part passes and counts something", async () => {
@@ -48,6 +55,19 @@ Deno.test("a part is skipped only by its flag, and the verdict says so; one is a
   );
   assertEquals((await gate(parts, prints, { "skip-install": true })).line, "parity: green: 2 parts passed");
   assertEquals((await gate(parts, prints, { "with-integration": true })).line, "parity: green: 3 parts passed");
+});
+
+Deno.test("a part that lacks a program says so, and turns the gate red", async () => {
+  const { verdict, lines } = await gate([part("a")], { a: [1, "skipped: there is no python3 to run\n"] });
+  assertEquals(verdict, "red");
+  assert(lines[0]!.startsWith("failed  a") && lines[0]!.endsWith("skipped: there is no python3 to run"), lines[0]);
+});
+
+Deno.test("the number of cases goes to the parts that count them, and to no other", async () => {
+  const prints = { a: [0, "1 passed, 0 failed"], b: [0, "2 passed, 0 failed"] } as const;
+  const parts = [part("a", { cases: 300 }), part("b")];
+  assertEquals((await gate(parts, prints)).calls, [["--cases", "300"], []]);
+  assertEquals((await gate(parts, prints, { cases: 5 })).calls, [["--cases", "5"], []]);
 });
 
 Deno.test("every part that the gate names is there to be run", async () => {

@@ -38,7 +38,7 @@ type Engines = "both" | "typescript";
 /**
  * Returns the permissions of the tests, which are set in this one place. The tests read the repository and one temporary
  * folder, and write to that folder alone (`Deno.makeTempDir()` makes its folders there). They load libraries from it and
- * from `rust/lib`, and run Deno itself, a C compiler, valgrind and cargo. There is no network.
+ * from `rust/lib`, and run Deno itself, a C compiler, valgrind, Python and cargo. There is no network.
  */
 function permissions(temporaryFolder: string, programs: readonly string[], opensLibraries: boolean): string[] {
   return [
@@ -52,7 +52,7 @@ function permissions(temporaryFolder: string, programs: readonly string[], opens
 }
 
 /** The programs that tests use if they are there. */
-const PROGRAMS = ["cc", "gcc", "valgrind"] as const;
+const PROGRAMS = ["cc", "gcc", "valgrind", "python3"] as const;
 
 interface Options {
   readonly help: boolean;

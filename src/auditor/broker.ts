@@ -100,11 +100,12 @@ export class AuditedBroker {
     for (const order of this.#resting()) this.#expire(order);
     for (const order of this.#resting()) this.#tellOfVolume(order);
     this.#matchOpen();
-    // An order that gave way is asked again for as long as any such order gets on.
+    // All are asked again for as long as an order that gave way gets on: an entry among them wakes its protection.
     let waiting = this.#resting().filter((order) => !this.#matchInside(order));
-    for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
-      before = waiting.length;
-      waiting = waiting.filter((order) => !this.#matchInside(order));
+    for (let stuck = waiting.length === 0; !stuck;) {
+      const left = this.#resting().filter((order) => !this.#matchInside(order));
+      stuck = waiting.every((order) => left.includes(order));
+      waiting = left;
     }
     for (const order of this.#resting()) this.#matchClose(order);
     for (const order of this.#resting()) this.#matchAfterClose(order);

@@ -125,11 +125,13 @@ export class OrderDesk implements StrategyContext {
     const held = this.#account.lots(instrument), side = oppositeOf(sideOf(held));
     const type = options.onClose === true ? TYPE_MARKET_ON_CLOSE : TYPE_MARKET;
     const quantity = options.size === undefined ? 0 : lotsOf(options.size, this.#specs[instrument]!);
+    // A close of no lots is one of the whole position, so a size below one lot has to be refused as a size.
+    const flags = options.size !== undefined && quantity === 0 ? ORDER_FLAG_REDUCE_ONLY : ORDER_FLAG_CLOSE;
     const { step, timeUs: placedUs } = this.#clock;
     // Without a size, the core takes the lots that are held at the placement.
     const order = this.#send(
       { side, type, instrument, role: "close", asked: options, step, placedUs, parent: 0, oco: 0 },
-      ORDER_FLAG_CLOSE,
+      flags,
       plainTerms(type, quantity, 0, 0),
       quantity === 0 ? Math.abs(held) : quantity,
     );

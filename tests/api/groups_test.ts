@@ -129,3 +129,15 @@ Deno.test("a target that the entry's own bar may have missed does not go before 
   }, { lot: 1 });
   assertEquals(fillLines(outcome), [[1, 2, "limit", 10, 95], [3, 2, "limit", -5, 105]]);
 });
+
+Deno.test("protection of a member that fills after the one ahead of it was refused acts in the same bar", () => {
+  // The stop at 66 comes first and is refused; the entry at 67 fills, and the close proves that its stop was passed.
+  const outcome = runScript(dailyBars([[60, 61, 59, 60], [60, 90, 50, 90], REST]), {
+    1: (s) => {
+      const entry = s.sell({ size: 1, limit: 67, stopLoss: 72 });
+      s.buy({ size: 1_000_000, stop: 66, oco: entry });
+    },
+  }, { lot: 1 });
+  assertEquals(fillLines(outcome), [[1, 2, "limit", -1, 67], [2, 2, "stop", 1, 72]]);
+  assertEquals(ends(outcome), ["1 filled filled", "2 filled filled", "3 rejected insufficientCash"]);
+});

@@ -34,6 +34,16 @@ Deno.test("a size below one lot is refused", () => {
   assertEquals(ends(outcome), ["1 rejected belowLot"]);
 });
 
+Deno.test("a close below one lot is refused and closes nothing", () => {
+  const outcome = runScript(risingBars(4), {
+    1: (s) => void s.buy({ size: 5 }),
+    2: (s) => void s.close({ size: 0.5 }),
+  }, { lot: 1 });
+  assertEquals(fillLines(outcome), [[1, 2, "open", 5, 101]]);
+  assertEquals(ends(outcome), ["1 filled filled", "2 rejected belowLot"]);
+  assertEquals(outcome.refusals.map(({ reason, size }) => [reason, size]), [["belowLot", 0.5]]);
+});
+
 Deno.test("cash buys the most lots whose price and commission stay within it", () => {
   const buy = (cash: number, commission: ct.Commission): number =>
     runScript(risingBars(2), { 1: (s) => void s.buy({ cash }) }, { commission, lot: 1 }).fills[0]!.size;

@@ -67,19 +67,27 @@ export function matchStep(state: State): void {
   for (const slot of resting) triggerAtOpen(state, slot);
   for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);
   for (const slot of resting) matchAtOpen(state, slot, PART_ALL);
-  const waiting: number[] = [];
-  for (const slot of resting) if (!matchInside(state, slot)) waiting.push(slot);
-  matchAgain(state, waiting);
+  matchAgain(state, matchAllInside(state));
   for (const slot of resting) matchAtClose(state, slot);
   for (const slot of resting) matchWokenAtClose(state, slot);
 }
 
-/** Matches orders again that gave way, since only a fill ends a group: the order ahead may have ended without one. */
+/** Matches all orders inside the bar by acceptance, and returns the slots of those that gave way. */
+function matchAllInside(state: State): number[] {
+  const waiting: number[] = [];
+  for (const slot of state.orders.resting) if (!matchInside(state, slot)) waiting.push(slot);
+  return waiting;
+}
+
+/**
+ * Matches again while an order that gave way gets on, since only a fill ends a group: the order ahead may have ended
+ * without one. All orders are asked, because the protection of an entry that fills now woke after its turn.
+ */
 function matchAgain(state: State, waiting: readonly number[]): void {
   let again = waiting;
   while (again.length > 0) {
-    const left = again.filter((slot) => !matchInside(state, slot));
-    if (left.length === again.length) return;
+    const left = matchAllInside(state);
+    if (again.every((slot) => left.includes(slot))) return;
     again = left;
   }
 }

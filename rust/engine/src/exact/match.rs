@@ -36,6 +36,14 @@ pub fn match_step(state: &mut State) {
     walk(state, trigger_at_open);
     walk(state, |state, slot| match_at_open(state, slot, Part::Closing));
     walk(state, |state, slot| match_at_open(state, slot, Part::All));
+    let waiting = match_all_inside(state);
+    match_again(state, waiting);
+    walk(state, match_at_close);
+    walk(state, match_woken_at_close);
+}
+
+/// Matches all orders inside the bar by acceptance, and returns the slots of those that gave way.
+fn match_all_inside(state: &mut State) -> Vec<usize> {
     let mut waiting = Vec::new();
     let mut at = 0;
     while at < state.orders.resting.len() {
@@ -45,20 +53,19 @@ pub fn match_step(state: &mut State) {
             waiting.push(slot);
         }
     }
-    match_again(state, waiting);
-    walk(state, match_at_close);
-    walk(state, match_woken_at_close);
+    waiting
 }
 
-/// Matches orders again that gave way, since only a fill ends a group: the order ahead may have ended without one.
+/// Matches again while an order that gave way gets on, since only a fill ends a group: the order ahead may have ended
+/// without one. All orders are asked, because the protection of an entry that fills now woke after its turn.
 fn match_again(state: &mut State, waiting: Vec<usize>) {
     let mut again = waiting;
     while !again.is_empty() {
-        let before = again.len();
-        again.retain(|&slot| !match_inside(state, slot));
-        if again.len() == before {
+        let left = match_all_inside(state);
+        if again.iter().all(|slot| left.contains(slot)) {
             return;
         }
+        again = left;
     }
 }
 

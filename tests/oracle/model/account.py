@@ -1,0 +1,94 @@
+"""Cash, positions and round trips in whole money units and lots."""
+
+from fractions import Fraction
+
+from rounding import half_even
+
+
+class Position:
+    """The position of one instrument."""
+
+    def __init__(self):
+        self.lots = self.cost = 0
+        self.last_price = None
+        self.bars_seen = 0
+        self.trip = None
+
+
+class Trip:
+    """A round trip: from a position of zero until it is zero again or changes sign."""
+
+    def __init__(self, number, instrument, long, time_us, bars_seen):
+        self.id, self.instrument, self.long = number, instrument, long
+        self.opened_us, self.bars_opened = time_us, bars_seen
+        self.closed_us = self.bars_closed = None
+        self.entry_paid = self.exit_paid = 0
+        self.most = self.entry_lots = self.entry_value = self.exit_lots = self.exit_value = 0
+        self.pnl = self.commission = 0
+        self.ambiguous = False
+
+
+class Account:
+    """The account of a run."""
+
+    def __init__(self, cash, instruments):
+        self.cash = cash
+        self.positions = {instrument: Position() for instrument in instruments}
+        self.trips = []
+
+    def free_cash(self):
+        """Return what may open a position: proceeds of shorts, and as much again, are set aside."""
+        return self.cash - 2 * sum(-position.cost for position in self.positions.values() if position.lots < 0)
+
+    def value(self, instrument=None, price=None):
+        """Return cash and positions, each at its last price, or one of them at a given price."""
+        total = self.cash
+        for other, position in self.positions.items():
+            if position.lots:
+                at = price if other is instrument else position.last_price
+                total += half_even(other.notional(at, position.lots))
+        return total
+
+    def close(self, instrument, lots, price, commission, time_us, ambiguous):
+        """Book the closing of lots and return notional and profit."""
+        position = self.positions[instrument]
+        notional = half_even(instrument.notional(price, lots))
+        sign = 1 if position.lots > 0 else -1
+        released = half_even(Fraction(position.cost * lots, abs(position.lots)))
+        pnl = sign * notional - released
+        self.cash += sign * notional - commission
+        position.lots -= sign * lots
+        position.cost -= released
+        trip = position.trip
+        trip.exit_lots += lots
+        trip.exit_value += notional
+        trip.exit_paid += lots * price
+        trip.pnl += pnl
+        self._note(trip, commission, ambiguous)
+        if position.lots == 0:
+            trip.closed_us, trip.bars_closed, position.trip = time_us, position.bars_seen, None
+        return notional, pnl
+
+    def open(self, instrument, buys, lots, price, commission, time_us, ambiguous):
+        """Book the opening of lots and return the notional."""
+        position, sign = self.positions[instrument], 1 if buys else -1
+        notional = half_even(instrument.notional(price, lots))
+        self.cash -= sign * notional + commission
+        position.lots += sign * lots
+        position.cost += sign * notional
+        if position.trip is None:
+            position.trip = Trip(len(self.trips) + 1, instrument, buys, time_us, position.bars_seen)
+            self.trips.append(position.trip)
+        trip = position.trip
+        trip.entry_lots += lots
+        trip.entry_value += notional
+        trip.entry_paid += lots * price
+        trip.most = max(trip.most, abs(position.lots))
+        self._note(trip, commission, ambiguous)
+        return notional
+
+    @staticmethod
+    def _note(trip, commission, ambiguous):
+        trip.commission += commission
+        trip.ambiguous = trip.ambiguous or ambiguous
+

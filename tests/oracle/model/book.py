@@ -1,0 +1,50 @@
+"""The orders of a run, and what the end or a fill of one means for others."""
+
+
+class Book:
+    """All orders in the order of their numbers, which is that of their acceptance."""
+
+    def __init__(self, account, clock):
+        self.account, self.clock = account, clock
+        self.orders = []
+
+    def add(self, order):
+        """Take an order in."""
+        self.orders.append(order)
+
+    def live(self):
+        """Return the live orders by acceptance."""
+        return [order for order in self.orders if order.live]
+
+    def end(self, order, state, reason):
+        """End an order, and with an entry the protection that still sleeps."""
+        order.end(state, reason, self.clock.time_us)
+        self._end_sleepers(order, "nothingOpened" if order.filled else "parentEnded")
+
+    def filled(self, order):
+        """After a fill: wake the protection of what it opened, and cancel the others of its group."""
+        for child in order.children:
+            if child.live and order.opened:
+                child.awake, child.lots = True, order.opened
+        if order.state == "filled" and order.opened == 0:
+            self._end_sleepers(order, "nothingOpened")
+        for other in self.live():
+            if other is not order and other.group == order.group:
+                self.end(other, "cancelled", "oco")
+
+    def closed(self, order):
+        """After a closing part: end the protection of a position that is no more."""
+        if self.account.positions[order.instrument].lots:
+            return
+        for other in self.live():
+            if other is not order and other.protects and other.awake and other.instrument is order.instrument:
+                self.end(other, "cancelled", "positionClosed")
+
+    def _end_sleepers(self, order, reason):
+        for child in order.children:
+            if child.live and not child.awake:
+                child.end("cancelled", reason, self.clock.time_us)
+
+    def group_of(self, order):
+        """Return the live members of an order's group that may fill."""
+        return [other for other in self.live() if other.group == order.group and other.awake]

@@ -1,0 +1,82 @@
+"""A run of a plan: steps, and after each the acts of the strategy."""
+
+from account import Account
+from book import Book
+from executing import Executor
+from grids import money_unit
+from instrument import Instrument
+from journal import Fill, Journal
+from market import steps_of
+from matching import Matcher
+from placing import Desk
+from rounding import half_even
+
+
+class Clock:
+    """The current step."""
+
+    step = -1
+    time_us = None
+
+
+class Run:
+    """A run and all that came of it."""
+
+    def __init__(self, plan):
+        self.plan = plan
+        self.money = money_unit(plan.get("moneyUnit"), plan["cash"])
+        self.instruments = [Instrument(feed, plan["cash"], self.money) for feed in plan["feeds"]]
+        self.account = Account(half_even(plan["cash"] / self.money), self.instruments)
+        for position in self.account.positions.values():
+            position.last_close = None
+        self.clock, self.journal = Clock(), Journal()
+        self.book = Book(self.account, self.clock)
+        self.executor = Executor(self.book, self.account, self.journal)
+        self.matcher = Matcher(self.book, self.account, self.executor, plan["limitFill"] == "through")
+        self.desk = Desk(plan, self.instruments, self.book, self.account, self.journal, self.clock)
+
+    def play(self):
+        """Play all steps."""
+        acts = {}
+        for act in self.plan["acts"]:
+            acts.setdefault(int(act["step"]), []).append(act)
+        for step, (time_us, bars) in enumerate(steps_of(self.instruments)):
+            self.clock.step, self.clock.time_us = step, time_us
+            self.executor.step, self.executor.time_us = step, time_us
+            for instrument in bars:
+                self.account.positions[instrument].bars_seen += 1
+            self.matcher.match(bars, time_us)
+            self._mark(bars)
+            for act in acts.get(step, []):
+                self.desk.call(act)
+        if self.plan["closeAtEnd"]:
+            self._close_all()
+        return self
+
+    def _mark(self, bars):
+        for instrument, bar in bars.items():
+            position = self.account.positions[instrument]
+            position.last_price = position.last_close = bar.close
+        value = self.account.value()
+        self.journal.equity.append(value)
+        self.journal.cash.append(self.account.cash)
+        if value <= 0 and self.plan["onRuin"] == "stop-entries":
+            self.desk.no_entries = True
+
+    def _close_all(self):
+        """Close what is open at the last close."""
+        for instrument, position in self.account.positions.items():
+            if position.lots == 0:
+                continue
+            lots, buys, price = abs(position.lots), position.lots < 0, position.last_close
+            commission = instrument.booked_commission(price, 0, lots, 0)
+            notional, pnl = self.account.close(instrument, lots, price, commission, self.clock.time_us, False)
+            self.journal.fills.append(Fill(
+                order=0, instrument=instrument, step=self.clock.step, time_us=self.clock.time_us, buys=buys, lots=lots,
+                price=price, notional=notional, commission=commission, rule="closeAtEnd", closing=True, pnl=pnl,
+                ambiguous=False, slipped=False))
+            for other in self.book.live():
+                if other.protects and other.awake and other.instrument is instrument:
+                    self.book.end(other, "cancelled", "positionClosed")
+        if self.journal.equity:
+            self.journal.equity[-1], self.journal.cash[-1] = self.account.value(), self.account.cash

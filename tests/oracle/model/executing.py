@@ -1,0 +1,158 @@
+"""The execution of an order at a price: what it closes, what it opens, and what follows for other orders."""
+
+from journal import Fill, Refusal
+from rounding import half_even
+from sizing import affordable, budget_of, cost, target_lots
+
+EXACT_MAX = 2**53 - 1
+
+
+class Execution:
+    """Where and how an order fills."""
+
+    def __init__(self, price, rule, ambiguous=False, slipped=False, way="open"):
+        self.price, self.rule, self.ambiguous, self.slipped, self.way = price, rule, ambiguous, slipped, way
+
+
+class Executor:
+    """Executes orders of a run on its account."""
+
+    def __init__(self, book, account, journal):
+        self.book, self.account, self.journal = book, account, journal
+        self.step = self.time_us = None
+
+    def held_against(self, order):
+        """Return the lots of the position that an order would close."""
+        lots = self.account.positions[order.instrument].lots
+        return abs(lots) if lots * order.sign < 0 else 0
+
+    def execute(self, order, execution, closing_only=False):
+        """Fill an order. With ``closing_only`` its opening part waits."""
+        if closing_only and order.lots is None and not order.reduces and self.held_against(order) == 0:
+            order.waits_to_open = True
+            return
+        if not self._settle_size(order, execution):
+            return
+        held = self.held_against(order)
+        left = order.lots - order.filled
+        closing = min(left, held)
+        if closing:
+            self._close(order, execution, closing)
+            left -= closing
+        if order.state == "filled" or not order.live:
+            return
+        if closing_only:
+            order.waits_to_open = True
+            return
+        self._open(order, execution, left)
+
+    def _settle_size(self, order, execution):
+        """Work the size out where it is open until the fill; return whether there is something to fill."""
+        held = self.held_against(order)
+        if order.target is not None:
+            return self._settle_target(order, execution)
+        if order.reduces:
+            size = min(order.lots if order.lots is not None else held, held)
+            if size == 0:
+                self.book.end(order, "cancelled", "nothingToClose")
+                return False
+            order.lots = size
+        elif order.whole and order.lots is None and held:
+            order.lots = held
+        elif order.lots is None:
+            return self._settle_budget(order, execution)
+        return True
+
+    def _settle_budget(self, order, execution):
+        instrument, price = order.instrument, execution.price
+        budget = budget_of(order, self.account, price)
+        lots = affordable(instrument, price, budget)
+        if lots == 0:
+            free = self.account.free_cash()
+            held = self.held_against(order)
+            reason = "insufficientCash" if free < budget and not held else "belowLot"
+            self.refuse(order, reason, cost(instrument, price, 1)[1], max(0, min(free, budget) if not held else budget))
+            return False
+        order.lots = lots
+        order.cut = True
+        return True
+
+    def _settle_target(self, order, execution):
+        if order.lots is not None:
+            return True
+        wanted = target_lots(order, self.account, execution.price)
+        delta = wanted - self.account.positions[order.instrument].lots
+        if delta * order.sign <= 0:
+            order.buys = order.asked_to_buy
+            self.book.end(order, "cancelled", "onTarget")
+            return False
+        if abs(delta) > EXACT_MAX:
+            self.refuse(order, "amountLimit", EXACT_MAX + 1, self.account.free_cash())
+            return False
+        order.lots = abs(delta)
+        order.cut = order.target[0] != "size"
+        return True
+
+    def _close(self, order, execution, lots):
+        commission = self._commission(order, execution.price, lots)
+        notional, pnl = self.account.close(
+            order.instrument, lots, execution.price, commission, self.time_us, execution.ambiguous)
+        self._note(order, execution, lots, notional, commission, pnl, closing=True)
+        self.book.closed(order)
+
+    def _open(self, order, execution, lots):
+        order.waits_to_open = False
+        instrument, price, free = order.instrument, execution.price, self.account.free_cash()
+        if order.cut:
+            most = affordable(instrument, price, free, order.filled, order.charged)
+            if most < lots:
+                if most == 0 and order.filled:
+                    order.lots = order.filled
+                    return self.book.end(order, "filled", "cutToCash")
+                if most == 0:
+                    order.lots = None
+                    needed = cost(instrument, price, 1, order.filled, order.charged)[1]
+                    return self._refuse_opening(order, "insufficientCash", needed, max(0, free))
+                order.lots -= lots - most
+                lots = most
+        needed = cost(instrument, price, lots, order.filled, order.charged)[1]
+        if needed > EXACT_MAX or abs(self.account.positions[instrument].lots) + lots > EXACT_MAX:
+            return self._refuse_opening(order, "amountLimit", min(needed, EXACT_MAX + 1), free)
+        if half_even(instrument.notional(price, lots)) == 0:
+            return self._refuse_opening(order, "dust", needed, free)
+        if needed > free:
+            return self._refuse_opening(order, "insufficientCash", needed, free)
+        commission = self._commission(order, price, lots)
+        notional = self.account.open(
+            instrument, order.buys, lots, price, commission, self.time_us, execution.ambiguous)
+        order.opened += lots
+        order.entry_price, order.entry_way, order.entry_us = price, execution.way, self.time_us
+        self._note(order, execution, lots, notional, commission, 0, closing=False)
+
+    def _commission(self, order, price, lots):
+        return order.instrument.booked_commission(price, order.filled, lots, order.charged)
+
+    def _note(self, order, execution, lots, notional, commission, pnl, closing):
+        order.filled += lots
+        order.notional += notional
+        order.paid += lots * execution.price
+        order.charged += commission
+        self.journal.fills.append(Fill(
+            order=order.id, instrument=order.instrument, step=self.step, time_us=self.time_us, buys=order.buys,
+            lots=lots, price=execution.price, notional=notional, commission=commission, rule=execution.rule, closing=closing,
+            pnl=pnl, ambiguous=execution.ambiguous, slipped=execution.slipped))
+        self.account.positions[order.instrument].last_price = execution.price
+        if order.filled == order.lots:
+            order.end("filled", "filled", self.time_us)
+        else:
+            order.state, order.reason = "partiallyFilled", "filled"
+        self.book.filled(order)
+
+    def refuse(self, order, reason, needed, available):
+        """Reject an order that did not fill."""
+        self.journal.refusals.append(Refusal(
+            order.id, order.instrument, self.step, self.time_us, reason, needed, available))
+        self.book.end(order, "cancelled" if order.filled else "rejected", reason)
+
+    def _refuse_opening(self, order, reason, needed, available):
+        self.refuse(order, reason, needed, available)

@@ -1,0 +1,175 @@
+"""A step of the broker: expiry, the open, the inside of the bar, the close."""
+
+from executing import Execution
+from reach import after_entry, at_open, inside, triggers
+from sizing import target_lots
+
+
+class Matcher:
+    """Matches orders with the bars of a step."""
+
+    def __init__(self, book, account, executor, through):
+        self.book, self.account, self.executor, self.through = book, account, executor, through
+
+    def match(self, bars, time_us):
+        """Let the bars of a step meet the orders."""
+        self.expire(bars, time_us)
+        self.bars = {instrument: bar for instrument, bar in bars.items()
+                     if bar.volume > 0 or instrument.without_volume == "fill"}
+        self.time_us = time_us
+        self._open_pass()
+        self._inside_pass()
+        for order in self.book.live():
+            if order.live and order.kind == "marketOnClose" and self._meets(order):
+                self._fill(order, self.bars[order.instrument].close, "close", way="close")
+        self._inside_pass()
+
+    def expire(self, bars, time_us):
+        """End orders whose time is over, and note the day of those that meet their first bar."""
+        for order in self.book.live():
+            if not order.live:
+                continue
+            order.triggered_now = False
+            bar = bars.get(order.instrument)
+            met = bar is not None and bar.begin_us >= order.placed_us
+            if order.valid == "day":
+                if order.day is not None and met and bar.day > order.day:
+                    self.book.end(order, "expired", "validityOver")
+                elif order.day is None and met:
+                    order.day = bar.day
+            elif order.valid is not None and time_us > order.valid:
+                self.book.end(order, "expired", "validityOver")
+
+    def _meets(self, order):
+        bar = self.bars.get(order.instrument)
+        return order.awake and bar is not None and bar.begin_us >= order.placed_us
+
+    def _entry_now(self, order):
+        """Return the entry of a child if it filled in this step."""
+        entry = order.parent
+        return entry if entry is not None and order.awake and entry.entry_us == self.time_us else None
+
+    def _open_pass(self):
+        sides = {instrument: position.lots for instrument, position in self.account.positions.items()}
+        first, rest = [], []
+        for order in self.book.live():
+            if order.kind == "marketOnClose" or not self._meets(order) or self._entry_now(order) is not None:
+                continue
+            rule = at_open(order, self.bars[order.instrument], self.through)
+            if rule is None:
+                continue
+            (first if self._reduces(order, sides[order.instrument]) else rest).append((order, rule))
+        waiting = []
+        for order, rule in first:
+            if order.live:
+                self._fill_open(order, rule, closing_only=True)
+                if order.live and order.waits_to_open:
+                    waiting.append((order, rule))
+        for order, rule in sorted(waiting + rest, key=lambda entry: entry[0].id):
+            if order.live:
+                self._fill_open(order, rule)
+
+    def _reduces(self, order, lots):
+        if order.target is not None:
+            price = self.bars[order.instrument].open
+            return lots * (target_lots(order, self.account, price) - lots) < 0
+        return lots * order.sign < 0
+
+    def _fill_open(self, order, rule, closing_only=False):
+        self._fill(order, self.bars[order.instrument].open, rule, closing_only=closing_only)
+
+    def _price(self, order, price):
+        return order.instrument.slipped(price, order.buys, self.bars[order.instrument])
+
+    def _fill(self, order, price, rule, ambiguous=False, way="open", closing_only=False):
+        if order.target is not None and order.lots is None:
+            delta = target_lots(order, self.account, price) - self.account.positions[order.instrument].lots
+            if closing_only and delta * self.account.positions[order.instrument].lots >= 0:
+                order.waits_to_open = True
+                return
+            if delta == 0:
+                self.book.end(order, "cancelled", "onTarget")
+                return
+            order.buys = delta > 0
+        slides = order.kind in ("market", "stop", "marketOnClose")
+        moved = self._price(order, price) if slides else price
+        self.executor.execute(order, Execution(moved, rule, ambiguous, moved != price, way), closing_only)
+
+    def _reach(self, order):
+        """Return how the bar reaches an order inside, or None."""
+        if not self._meets_inside(order):
+            return None
+        bar, entry = self.bars[order.instrument], self._entry_now(order)
+        if entry is not None:
+            return after_entry(order, bar, entry, self.through)
+        return inside(order, bar, self.through)
+
+    def _meets_inside(self, order):
+        if order.kind == "marketOnClose":
+            return False
+        return self._meets(order)
+
+    def _inside_pass(self):
+        """Try the orders until none of them fills: a member of a group waits for the one that comes before it."""
+        while any([self._try_inside(order) for order in self.book.live() if order.live]):
+            pass
+
+    def _try_inside(self, order):
+        reach = self._reach(order)
+        if reach is None or not (reach.certain or order.kind == "stop"):
+            self._note_trigger(order)
+            return False
+        first, ambiguous = self._comes_first(order, reach)
+        if not first:
+            return False
+        self._fill(order, reach.price, reach.rule, ambiguous or not reach.certain, reach.way)
+        return True
+
+    def _note_trigger(self, order):
+        if self._meets_inside(order) and triggers(order, self.bars[order.instrument]):
+            order.trigger()
+
+    def _comes_first(self, order, reach):
+        """Return whether an order fills before the rest of its group, and whether the bar leaves that open.
+
+        Only members on the same instrument count: the documents leave out groups over several, and the product lets
+        these go by acceptance, without a mark.
+        """
+        members = [(other, self._reach(other)) for other in self.book.group_of(order)
+                   if other.instrument is order.instrument]
+        reached = [(other, at) for other, at in members if at is not None]
+        firsts = [entry for rises in (True, False)
+                  for entry in first_on_the_way(order, [entry for entry in reached if entry[1].rises == rises])]
+        if all(other is not order for other, _ in firsts):
+            return False, False
+        # What is uncertain happens where it hurts: a stop goes before a limit. Equals go by their turn.
+        if not stops(order, reach) and any(stops(*entry) for entry in firsts):
+            return False, False
+        return True, len(firsts) > 1 and reach.rule != "entryPrice"
+
+
+def stops(order, reach):
+    """Return whether an order fills by its trigger, which hurts where a limit would not."""
+    return order.kind == "stop" or reach.rule == "stopLimit"
+
+
+def first_on_the_way(asked, side):
+    """Return those of one side of a bar that may have come first as the price moved there.
+
+    The documents leave out a limit at the very trigger of a stop-limit that the close proves. The product takes the
+    stop-limit for later when the limit is asked, but not when the stop-limit is asked itself.
+    """
+    firsts, end = [], None
+    for order, reach in sorted(side, key=distance):
+        if end is not None and (reach.at != end or (reach.later and order is not asked)):
+            break
+        firsts.append((order, reach))
+        if not reach.later:
+            end = reach.at
+    return firsts
+
+
+def distance(entry):
+    """Return the way to an order's price, with what comes at a price before what comes some time after it."""
+    _, reach = entry
+    return (reach.at if reach.rises else -reach.at), reach.later
