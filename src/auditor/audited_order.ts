@@ -15,6 +15,8 @@ export interface Entry {
   readonly moment: "open" | "inside" | "close";
   /** Direction of the price at a fill inside the bar: 1 up, -1 down, 0 if it was on both sides before. */
   readonly direction: bigint;
+  /** Trigger that the price reached before it came back to the entry's limit. */
+  readonly trigger?: bigint;
 }
 
 /** An order. Lots have no sign; the sign is that of the order. */

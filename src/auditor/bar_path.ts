@@ -95,7 +95,7 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
     case contract.TYPE_STOP_LIMIT: {
       if (order.triggered) return filledBy(order, best, through) ? { triggers: false, fill: atLimit() } : UNTOUCHED;
       if (!order.beyond(worst)) return UNTOUCHED;
-      if (order.within(order.stop)) {
+      if (filledBy(order, order.stop, through)) {
         return { triggers: true, fill: inside(order.stop, contract.FILL_RULE_STOP_LIMIT, false, order.sign) };
       }
       // From a trigger outside the limit to a close within it, the price must have passed the limit. It came back to it.

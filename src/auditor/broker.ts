@@ -11,6 +11,7 @@
 import * as contract from "../contract/contract.gen.ts";
 import type { Account, Expected } from "./account.ts";
 import type { AuditedOrder, Entry } from "./audited_order.ts";
+import { comesFirst, type Reach } from "./group_order.ts";
 import type { InstrumentTerms } from "./instrument_terms.ts";
 import {
   type AuditedBar,
@@ -34,24 +35,6 @@ export interface Claims {
 
 /** Numbers beyond this one are reported as this one. */
 const MOST = BigInt(contract.EXACT_MAX);
-
-/** The way of a bar to an order's price. */
-interface Reach {
-  readonly upwards: boolean;
-  /** How far along the way the price lies; comparable between prices of one way. */
-  readonly away: bigint;
-  /** The price of a fill that is not at once: the limit. */
-  readonly limit: bigint;
-  /** True if the order fills at the price of its entry, before anything else of the bar. */
-  readonly at_once: boolean;
-  /** True if the order fills at its trigger. */
-  readonly stops: boolean;
-  /** True if the order fills, if at all, at its limit and at some moment after its trigger. */
-  readonly afterwards: boolean;
-  readonly fills: boolean;
-  /** True if the bar certainly reached the price while the order rested. */
-  readonly sure: boolean;
-}
 
 /** Returns the largest count that is allowed, given that all smaller ones are. */
 function mostLots(allowed: (lots: bigint) => boolean): bigint {
@@ -217,7 +200,7 @@ export class AuditedBroker {
     if (bar === undefined || order.spent_us === this.#time_us) return true;
     const touch = this.#touch(order, bar), { fill } = touch;
     if (fill === undefined && !touch.triggers) return true;
-    const doubt = fill?.rule === contract.FILL_RULE_ENTRY_PRICE ? "none" : this.#doubtAbout(order, bar);
+    const doubt = this.#doubtAbout(order, bar);
     if (doubt === "another came first") return false;
     // If the bar reaches both stop and limit of a group, the stop fills.
     if (fill?.rule === contract.FILL_RULE_LIMIT && doubt === "a stop may have come first") return false;
@@ -236,60 +219,47 @@ export class AuditedBroker {
   }
 
   /**
-   * Returns the doubt that other members of the group leave, if the same bar reached them too. A path in one direction
-   * passes the nearest certain price first, so that the prices behind it say nothing. For prices in two directions, and
-   * for a limit that is reached at some moment after its trigger, the first one is unknown.
+   * Returns the doubt that other members of the group leave, if the same bar may fill them too: whether the bar tells
+   * which of them came first, and if not, whether the one that may have been first is a stop.
    */
   #doubtAbout(
     order: AuditedOrder,
     bar: AuditedBar,
   ): "none" | "another came first" | "a stop may have come first" | "another may have" {
-    const own = this.#reach(order, bar)!;
-    const others = this.#group(order).flatMap((each) => {
-      if (each === order || each.instrument !== order.instrument) return [];
-      const reach = this.#met(each) === undefined ? undefined : this.#reach(each, bar);
-      return reach === undefined || !reach.fills ? [] : [reach];
-    });
-    // Distances grow along a direction.
-    const ahead = (one: Reach, other: Reach): boolean => one.upwards === other.upwards && one.away < other.away;
-    const fronts = others.filter(({ sure }) => sure);
-    if (fronts.some((front) => front.at_once || ahead(front, own))) return "another came first";
-    // The way from a trigger to a limit on the other side passes the prices in between.
-    const crosses = (from: Reach, over: Reach, away: bigint): boolean =>
-      from.afterwards && over.upwards !== from.upwards && (from.upwards ? -away > from.limit : away < from.limit);
-    if (fronts.some((front) => crosses(own, front, front.away))) return "another came first";
-    const rivals = others.filter((each) => !fronts.some((front) => ahead(front, each))).filter((each) => {
-      if (crosses(each, own, own.away)) return false;
-      if (each.upwards !== own.upwards || own.afterwards) return true;
-      // On its own way, only a fill at some moment after an earlier trigger leaves a doubt, or the same price does.
-      return each.afterwards ? ahead(each, own) : each.away === own.away;
-    });
+    const own = this.#reach(order, bar), others: Reach[] = [];
+    if (own === undefined) return "none";
+    for (const each of this.#group(order)) {
+      if (each === order || each.instrument !== order.instrument || this.#met(each) === undefined) continue;
+      const reach = this.#reach(each, bar);
+      if (reach !== undefined) others.push(reach);
+    }
+    if (others.some((each) => comesFirst(each, own))) return "another came first";
+    const rivals = others.filter((each) => !comesFirst(own, each) && !others.some((first) => comesFirst(first, each)));
     if (rivals.some(({ stops }) => stops)) return "a stop may have come first";
     return rivals.length > 0 ? "another may have" : "none";
   }
 
-  /** Returns how the inside of a bar reaches an order, or undefined if it does not, or if the order used up the bar. */
+  /** Returns how the inside of a bar may fill an order, or undefined if it cannot. */
   #reach(order: AuditedOrder, bar: AuditedBar): Reach | undefined {
-    if (order.entry?.time_us === this.#time_us && order.entry.moment === "close") return undefined;
+    const entry = order.entry?.time_us === this.#time_us ? order.entry : undefined;
+    if (entry?.moment === "close") return undefined;
     // This bar brought it to its trigger and proved no fill, which may have been there all the same.
     const spent = order.spent_us === this.#time_us;
     const touch = spent ? { triggers: true, fill: undefined } : touchedInside(order, bar, this.#through);
-    const certain = spent ? undefined : this.#touch(order, bar).fill;
-    const at_once = certain?.rule === contract.FILL_RULE_ENTRY_PRICE;
-    if (touch.fill === undefined && !touch.triggers && !at_once) return undefined;
-    const limit = !spent && (order.type === contract.TYPE_LIMIT || order.triggered);
-    const level = limit ? order.limit : order.stop, upwards = limit !== (order.sign > 0n);
+    const at_once = !spent && this.#touch(order, bar).fill?.rule === contract.FILL_RULE_ENTRY_PRICE;
+    const best = order.sign > 0n ? bar.low : bar.high;
     const afterwards = touch.triggers && touch.fill?.rule !== contract.FILL_RULE_STOP_LIMIT;
-    const best = order.sign > 0n ? bar.low : bar.high, may = afterwards && filledBy(order, best, this.#through);
+    const fills = afterwards ? filledBy(order, best, this.#through) : touch.fill !== undefined;
+    if (!fills && !at_once) return undefined;
+    const limit = !spent && (order.type === contract.TYPE_LIMIT || order.triggered);
     return {
-      upwards,
-      away: upwards ? level : -level,
-      limit: order.limit,
-      at_once,
-      stops: !limit && !afterwards,
+      upwards: limit !== (order.sign > 0n),
+      level: limit ? order.limit : order.stop,
       afterwards,
-      fills: touch.fill !== undefined || may || at_once,
-      sure: at_once || (touch.fill !== undefined && !afterwards && certain !== undefined && !certain.uncertain),
+      limit: order.limit,
+      stops: !limit && !afterwards && !at_once,
+      at_once,
+      entry: entry?.moment === "inside" ? entry : undefined,
     };
   }
 
@@ -372,7 +342,14 @@ export class AuditedBroker {
       order.quantity = order.filled + left;
     }
     const closing = left < against ? left : against, opening = left - closing;
-    const entry: Entry = { time_us: this.#time_us, price, moment: touched.moment, direction: touched.direction };
+    const { moment, direction } = touched, came_back = moment === "inside" && direction === 0n;
+    const entry: Entry = {
+      time_us: this.#time_us,
+      price,
+      moment,
+      direction,
+      ...(came_back ? { trigger: order.stop } : {}),
+    };
     if (closing > 0n) {
       if (this.#claims.beyondLimit(order)) {
         this.#refuse(order, contract.REASON_AMOUNT_LIMIT);

@@ -268,7 +268,12 @@ export const ORDER_FIELDS: readonly StateField[] = [
   outside("step", "woken_us", "f64", "when its entry filled", NaN),
   outside("step", "woken_price", "f64", "price at which its entry filled"),
   outside("step", "woken_rule", "u32", "rule by which its entry filled"),
-  outside("step", "woken_after_trigger", "bool", "its entry filled at a limit after this bar had reached its trigger"),
+  outside(
+    "step",
+    "woken_trigger",
+    "f64",
+    "trigger that this bar reached before its entry came back to a limit, or zero",
+  ),
   outside("step", "triggered_us", "f64", "step inside whose bar its trigger was reached", NaN),
   outside("step", "tried_us", "f64", "when the queue last tried it", NaN),
   outside("derived", "scan", "row", "rows below it were looked at for the horizon; none before the first look"),

@@ -5,26 +5,95 @@
  */
 
 import type { Mutant } from "./mutant.ts";
-import { AUDITOR, FUZZ, PARITY } from "./suites.ts";
+import { AUDITOR, FUZZ, PARITY, PATHS } from "./suites.ts";
 
 /** The same wrong rule in both cores: they agree, so that only what knows the right one can notice. */
 export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
   {
     name: "both_stop_limit_misses_its_own_trigger",
-    operator: "comparison turned",
+    operator: "wrong field",
     edits: [
       {
         file: "src/core/exact/rival.ts",
-        before: "return order.is_buy ? order.limit >= order.stop : order.limit <= order.stop;",
-        after: "return order.is_buy ? order.limit > order.stop : order.limit <= order.stop;",
+        before: "return reachesLimit(state, order, order.stop);",
+        after: "return reachesLimit(state, order, order.limit);",
       },
       {
         file: "rust/engine/src/exact/rival.rs",
-        before: "order.limit >= order.stop",
-        after: "order.limit > order.stop",
+        before: "reaches_limit(state, order, order.stop)",
+        after: "reaches_limit(state, order, order.limit)",
       },
     ],
-    suite: [FUZZ],
+    suite: [PATHS],
+  },
+  {
+    name: "both_group_forgets_when_an_entry_woke_it",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/exact/rival.ts",
+        before: "const loose = isLoose(state, order, above);",
+        after: "const loose = false;",
+      },
+      {
+        file: "rust/engine/src/exact/rival.rs",
+        before: "let loose = is_loose(state, order, above);",
+        after: "let loose = false;",
+      },
+    ],
+    suite: [PATHS],
+  },
+  {
+    name: "both_entry_came_back_from_nowhere",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/exact/fill.ts",
+        before: "order.woken_trigger = came_back ? parent.stop : 0;",
+        after: "order.woken_trigger = 0;",
+      },
+      {
+        file: "rust/engine/src/exact/fill.rs",
+        before: "order.woken_trigger = if came_back { trigger } else { 0.0 };",
+        after: "order.woken_trigger = 0.0;",
+      },
+    ],
+    suite: [PATHS],
+  },
+  {
+    name: "both_stop_limit_entry_leaves_the_whole_bar",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/exact/reach.ts",
+        before: "(rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT);",
+        after: "(rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP);",
+      },
+      {
+        file: "rust/engine/src/exact/reach.rs",
+        before:
+          "woke_now(state, order) && matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT)",
+        after: "woke_now(state, order) && matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP)",
+      },
+    ],
+    suite: [PATHS],
+  },
+  {
+    name: "both_price_of_an_entry_waits_for_a_rival",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/exact/rival.ts",
+        before: "if (other.kind === CLAIM_ENTRY) return false;",
+        after: "if (other.kind === CLAIM_ENTRY) return one.above === other.above;",
+      },
+      {
+        file: "rust/engine/src/exact/rival.rs",
+        before: "if other.kind == ClaimKind::Entry {",
+        after: "if other.kind == ClaimKind::Entry && one.above != other.above {",
+      },
+    ],
+    suite: [PATHS],
   },
   {
     name: "both_proceeds_of_shorts_are_free",

@@ -16,6 +16,8 @@ export const FUZZ = "tests/fuzz_test.ts";
 export const ORDER_STATES = "tests/order_states_test.ts";
 /** Recorded backtrader runs. */
 export const ORACLE = "tests/oracle_test.ts";
+/** Fills inside a bar against every path that the bar allows. */
+export const PATHS = "tests/bar_paths_test.ts";
 /** Runs over bars without volume. */
 export const NO_VOLUME = "tests/api/bars_without_volume_test.ts";
 /** Runs whose account is ruined. */

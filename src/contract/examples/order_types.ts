@@ -88,7 +88,8 @@ const STOP_LIMITS: RuleTopic = {
   examples: [
     {
       rule:
-        "The limit allows the trigger, as a buy's limit at or above it does, under `through` too: the inside fills at the trigger.",
+        "The limit allows the trigger, as a buy's limit at or above it does, under `through` only above it: the inside fills at " +
+        "the trigger.",
       bars: [[100, 101, 99, 100], [100, 104, 99, 101]],
       acts: { 1: [["buy", { size: 2, stop: 102, limit: 103 }]] },
       fills: [[1, 2, "stopLimit", 2, 102]],
@@ -106,6 +107,14 @@ const STOP_LIMITS: RuleTopic = {
       bars: [[100, 101, 99, 100], [100, 103, 99, 102], [102, 103, 100.5, 102]],
       acts: { 1: [["buy", { size: 2, stop: 102, limit: 101 }]] },
       fills: [[1, 3, "limit", 2, 101]],
+    },
+    {
+      rule: "Under `through` a limit at the trigger does not allow it: without a close beyond it the order waits.",
+      bars: [[100, 101, 99, 100], [100, 102, 99, 102]],
+      options: { limitFill: "through" },
+      acts: { 1: [["buy", { size: 2, stop: 102, limit: 102 }]] },
+      fills: [],
+      ends: ["1 triggered trigger"],
     },
     {
       rule: "Under `through` a close equal to the limit proves nothing.",

@@ -125,7 +125,7 @@ const SAME_BAR: RuleTopic = {
     "account, and such a fill is ambiguous.",
     "Protection first meets the bar in which its entry filled, in the phase of the inside. If the entry's price has passed " +
     "its own (a stop at or beyond its trigger, a limit that reaches its price), it fills at the entry's price, by the rule " +
-    "`entryPrice`, and is certain.",
+    "`entryPrice`, and is certain, before all else that the bar reaches after its entry.",
     "After an entry at the open (`open`, `limitOpen`, `stopGap`) the whole bar comes after it, so each price that the bar " +
     "reaches is certain.",
     "After an entry inside the bar (`limit`, `stop`, `stopLimit`) the price came to a limit buy and to a stop sell from " +
@@ -203,6 +203,20 @@ const SAME_BAR: RuleTopic = {
       fills: [[1, 2, "stopLimit", 2, 105], [2, 2, "stop", -2, 102, "ambiguous"]],
     },
     {
+      rule:
+        "After a stop-limit that came back to its limit a stop is ambiguous: the low may have come before the trigger.",
+      bars: [[100, 100, 100, 100], [100, 103, 98, 101]],
+      acts: { 1: [["buy", { size: 2, stop: 102, limit: 101, stopLoss: 99 }]] },
+      fills: [[1, 2, "limit", 2, 101], [2, 2, "stop", -2, 99, "ambiguous"]],
+    },
+    {
+      rule: "A take-profit that the entry's price has passed fills before a stop-loss of the same bar.",
+      bars: [[95, 95, 95, 95], [100, 101, 89, 95]],
+      acts: { 1: [["buy", { size: 2, stopLoss: 90, takeProfit: 98 }]] },
+      fills: [[1, 2, "open", 2, 100], [3, 2, "entryPrice", -2, 100]],
+      ends: ["1 filled filled", "2 cancelled oco", "3 filled filled"],
+    },
+    {
       rule: "A gap over the own stop fires it at the entry's price.",
       bars: [[100, 101, 99, 100], [94, 96, 93, 95]],
       acts: { 1: [["buy", { size: 2, limit: 96, stopLoss: 95 }]] },
@@ -257,13 +271,15 @@ const GROUPS: RuleTopic = {
     "the first fill, by phase and acceptance, ends the rest. At an open the first by phase and acceptance fills too.",
     "Inside the bar a member claims a fill if the bar reaches its price: a limit at its limit, a stop at its trigger, a " +
     "stop-limit whose limit allows its trigger at its trigger, as a stop does. A stop-limit whose limit does not allow it " +
-    "claims its limit, at some unknown moment after its trigger, if the close proves it.",
-    "A buy's trigger and a sell's limit are reached from below, the others from above: these are the two sides.",
-    "Of prices on one side the nearer was certainly reached first, and the farther gives way. Prices on two sides " +
-    "are in an unknown order: a limit gives way to a stop, the fill is ambiguous, and of a kind the first by acceptance fills. " +
-    "A claim after a trigger gives way to a stop that may have come first, and makes it ambiguous.",
-    "A price behind the nearest certain one of its side competes with that one alone. Two claims at one price are in an unknown " +
-    "order too: the first by acceptance of the kind that goes ahead fills, ambiguous.",
+    "claims its limit, at some unknown moment after its trigger, if the bar reaches the limit at all; it fills if the close " +
+    "proves it.",
+    "A member gives way to one that comes first on every path of the bar on which it would fill itself. A buy's trigger and a " +
+    "sell's limit are reached from below, the others from above: these are the two sides, and the nearer of two prices on one " +
+    "side comes first. On its way back to its limit a stop-limit passes the prices in between. The price of an entry " +
+    "comes before all that the bar reaches after it, and after all that it passed on its way there.",
+    "Where the bar leaves open which came first, a limit gives way to a stop, of a kind the first by acceptance fills, and the " +
+    "fill is ambiguous. A member that comes after a third one on every path does not compete. Two claims at one price are in an " +
+    "unknown order too.",
     "A member that gave way is tried again, in the same bar, when the one ahead has ended without a fill.",
   ],
   examples: [
@@ -347,6 +363,27 @@ const GROUPS: RuleTopic = {
       acts: { 1: [["sell", { size: 10, stop: 98, limit: 99 }], ["sell", { size: 10, stop: 95, oco: 1 }]] },
       fills: [[2, 2, "stop", -10, 95, "ambiguous"]],
       ends: ["1 cancelled oco", "2 filled filled"],
+    },
+    {
+      rule: "A stop-limit that may have filled at its limit, which the close does not prove, leaves a limit ambiguous.",
+      bars: [[91, 91, 91, 91], [91, 93, 90, 90]],
+      acts: { 1: [["sell", { size: 10, limit: 93 }], ["sell", { size: 10, stop: 90, limit: 92, oco: 1 }]] },
+      fills: [[1, 2, "limit", -10, 93, "ambiguous"]],
+      ends: ["1 filled filled", "2 cancelled oco"],
+    },
+    {
+      rule: "A limit at the trigger of a stop-limit comes before the fill of that.",
+      bars: [[100, 100, 100, 100], [100, 105, 99, 104]],
+      acts: { 1: [["buy", { size: 1, stop: 105, limit: 104 }], ["sell", { size: 2, limit: 105, oco: 1 }]] },
+      fills: [[2, 2, "limit", -2, 105]],
+      ends: ["1 cancelled oco", "2 filled filled"],
+    },
+    {
+      rule: "A third member that may have filled before the entry, or ended the group after it, is ambiguous.",
+      bars: [[98, 98, 98, 98], [98, 106, 94, 97]],
+      acts: { 1: [["buy", { size: 10, limit: 95, takeProfit: 100 }], ["sell", { size: 5, limit: 105, oco: 2 }]] },
+      fills: [[1, 2, "limit", 10, 95], [3, 2, "limit", -5, 105, "ambiguous"]],
+      ends: ["1 filled filled", "2 cancelled oco", "3 filled filled"],
     },
     {
       rule: "A stop-limit that triggers without a fill ends nothing, and is a limit from the next bar on.",

@@ -408,6 +408,7 @@ function raiseChildren(state: State, parent: Order, execution: Execution): void 
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
   const opened = parent.opened;
   assert(opened > 0, "An entry that has opened nothing wakes its protection");
+  const came_back = execution.rule === FILL_RULE_LIMIT && parent.triggered_us === state.time_us;
   for (const slot of state.orders.resting) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
@@ -417,7 +418,7 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
     order.woken_us = state.time_us;
     order.woken_price = execution.price;
     order.woken_rule = execution.rule;
-    order.woken_after_trigger = execution.rule === FILL_RULE_LIMIT && parent.triggered_us === state.time_us;
+    order.woken_trigger = came_back ? parent.stop : 0;
   }
 }
 

@@ -158,7 +158,9 @@ function matchInside(state: State, slot: number): boolean {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument)) return true;
   if (passedByEntry(state, order)) {
-    fillAtEntry(state, slot, instrument);
+    const rival = rivalOf(state, order, instrument);
+    if (rival === RIVAL_FIRST) return false;
+    fillAtEntry(state, slot, instrument, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0);
     return true;
   }
   if (isStop(order)) return matchStopInside(state, slot, order, instrument);
@@ -189,7 +191,7 @@ function matchStopInside(state: State, slot: number, order: Order, instrument: I
  */
 function matchStopLimitInside(state: State, slot: number, order: Order, instrument: Instrument): boolean {
   if (reachedInside(state, order, instrument, order.stop) === NOT_REACHED) return true;
-  const at_trigger = allowsTrigger(order), fills = at_trigger || reachesLimit(state, order, instrument.close);
+  const at_trigger = allowsTrigger(state, order), fills = at_trigger || reachesLimit(state, order, instrument.close);
   const rival = rivalOf(state, order, instrument);
   if (rival === RIVAL_FIRST || (rival === RIVAL_STOP && fills && !at_trigger)) return false;
   order.triggered_us = state.time_us;
@@ -212,14 +214,14 @@ function matchAtClose(state: State, slot: number): void {
 function matchWokenAtClose(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.woken_rule !== FILL_RULE_CLOSE || !meets(order, instrument)) return;
-  if (passedByEntry(state, order)) fillAtEntry(state, slot, instrument);
+  if (passedByEntry(state, order)) fillAtEntry(state, slot, instrument, 0);
 }
 
 /** Fills a protective order at the price of its entry: a stop as a market order, which slips. */
-function fillAtEntry(state: State, slot: number, instrument: Instrument): void {
+function fillAtEntry(state: State, slot: number, instrument: Instrument, flags: number): void {
   const order = state.order(slot), price = order.woken_price;
-  if (isStop(order)) fillSlipped(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
-  else fillOrder(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, PART_ALL);
+  if (isStop(order)) fillSlipped(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
+  else fillOrder(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
 }
 
 /** Returns a price that slippage moves: against the trader to a tick, or without a tick to the nearest step. */

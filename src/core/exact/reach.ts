@@ -72,15 +72,40 @@ export function reachedInside(state: State, order: Order, instrument: Instrument
   }
   if (!wokeNow(state, order)) return CERTAIN;
   if (order.woken_rule === FILL_RULE_CLOSE) return NOT_REACHED;
-  const inside = order.woken_rule === FILL_RULE_LIMIT || order.woken_rule === FILL_RULE_STOP ||
-    order.woken_rule === FILL_RULE_STOP_LIMIT;
-  if (!inside) return CERTAIN;
-  // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger. To
-  // a limit after a trigger it came back, so it was on both sides before.
-  const came_from_below = (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
-  if (came_from_below === above && !order.woken_after_trigger) return CERTAIN;
+  if (!isLoose(state, order, above)) return CERTAIN;
   const close = instrument.close, proven = above ? close > price : close < price;
   return proven || (close === price && !through) ? CERTAIN : UNCERTAIN;
+}
+
+/** Returns whether the entry of an order filled inside the bar of this step. */
+export function wokeInside(state: State, order: Order): boolean {
+  const rule = order.woken_rule;
+  return wokeNow(state, order) &&
+    (rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT);
+}
+
+/**
+ * Returns whether the price came from below to the entry of an order that woke inside the bar. The entry is on the
+ * other side: the price reached a buy entry from above at its limit, from below at its trigger.
+ */
+function cameFromBelow(order: Order): boolean {
+  return (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
+}
+
+/**
+ * Returns whether the bar was perhaps at a price above or below its open before the entry of an order filled inside it.
+ * To a limit after a trigger the price of the entry came back, so it was on both sides before.
+ */
+export function isLoose(state: State, order: Order, above: boolean): boolean {
+  return wokeInside(state, order) && (cameFromBelow(order) !== above || order.woken_trigger !== 0);
+}
+
+/** Returns whether the bar passed a price above or below its open before the entry of an order filled inside it. */
+export function beforeEntry(state: State, order: Order, price: number, above: boolean): boolean {
+  if (!wokeInside(state, order)) return false;
+  if (above === cameFromBelow(order)) return above ? price <= order.woken_price : price >= order.woken_price;
+  const trigger = order.woken_trigger;
+  return trigger !== 0 && (above ? price <= trigger : price >= trigger);
 }
 
 /** Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit. */

@@ -1,15 +1,24 @@
 /**
  * Rivals: the members of a one-cancels-other group that one bar reaches.
  *
- * Only a fill ends a group, so a member gives way to another one for as long as that one may still fill. Of two prices
- * on one side, the nearer one certainly came first, and the price of an entry before all others of the bar. The order of
- * two prices on different sides is unknown: a stop fills and a limit gives way to it, because that hurts the account. Of
- * two members of a kind, the first by acceptance fills.
+ * Only a fill ends a group, so a member gives way to another one for as long as that one may still fill. Where the bar
+ * tells of two members which came first, that one fills. Where it does not, a stop fills and a limit gives way to it,
+ * because that hurts the account; of two members of a kind, the first by acceptance fills. Then the fill is ambiguous.
  *
  * @module
  */
 
-import { CERTAIN, liesAbove, meets, NOT_REACHED, passedByEntry, reachedInside, reachesLimit } from "./reach.ts";
+import {
+  beforeEntry,
+  isLoose,
+  liesAbove,
+  meets,
+  NOT_REACHED,
+  passedByEntry,
+  reachedInside,
+  reachesLimit,
+  wokeInside,
+} from "./reach.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { isStop, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -23,8 +32,6 @@ export const RIVAL_STOP = 2;
 /** Another member of the group was certainly reached before. */
 export const RIVAL_FIRST = 3;
 
-/** The bar would not fill the order. */
-const CLAIM_NONE = 0;
 /** A fill at the order's limit. */
 const CLAIM_LIMIT = 1;
 /** A fill at the order's trigger. */
@@ -34,81 +41,93 @@ const CLAIM_AFTER_TRIGGER = 3;
 /** A fill at the price of the entry, when the order woke. */
 const CLAIM_ENTRY = 4;
 
-/** A fill inside the bar that an order claims. One object serves all, and is valid until the next claim is read. */
-const claim = { kind: CLAIM_NONE, price: 0, limit: 0, above: false, certain: false };
+/** A fill inside the bar that an order claims. */
+interface Claim {
+  readonly order: Order;
+  readonly kind: number;
+  /** Price that the bar has to reach: the limit, or the trigger of an order that waits for it. */
+  readonly price: number;
+  /** True if the bar reaches the price from below. */
+  readonly above: boolean;
+  /** True if the bar was perhaps at the price before the entry woke the order. */
+  readonly loose: boolean;
+}
 
 /** Returns whether the limit of a stop-limit allows a fill at its trigger. */
-export function allowsTrigger(order: Order): boolean {
-  return order.is_buy ? order.limit >= order.stop : order.limit <= order.stop;
+export function allowsTrigger(state: State, order: Order): boolean {
+  return reachesLimit(state, order, order.stop);
 }
 
-/** Reads the claim of an order and returns its kind. */
-function readClaim(state: State, order: Order, instrument: Instrument): number {
-  claim.kind = CLAIM_NONE;
+/** Returns the claim of an order, if the bar may fill it. */
+function claimOf(state: State, order: Order, instrument: Instrument): Claim | undefined {
   // A stop-limit that this bar has triggered already may have filled at its limit, which the bar did not prove.
   const spent = order.triggered_us === state.time_us, waits = spent || waitsForTrigger(order);
-  if ((!waits && !worksAsLimit(order)) || !meets(order, instrument)) return CLAIM_NONE;
-  if (passedByEntry(state, order)) {
-    claim.kind = CLAIM_ENTRY;
-    claim.certain = true;
-    return CLAIM_ENTRY;
-  }
-  claim.price = waits ? order.stop : order.limit;
-  claim.limit = order.limit;
-  claim.above = waits ? order.is_buy : liesAbove(order);
-  const reached = spent ? CERTAIN : reachedInside(state, order, instrument, claim.price);
-  if (reached === NOT_REACHED) return CLAIM_NONE;
-  claim.certain = reached === CERTAIN;
-  if (!waits) claim.kind = CLAIM_LIMIT;
-  else if (isStop(order) || allowsTrigger(order)) claim.kind = CLAIM_STOP;
-  else if (reachesLimit(state, order, order.is_buy ? instrument.low : instrument.high)) {
-    claim.kind = CLAIM_AFTER_TRIGGER;
-    claim.certain = false;
-  }
-  return claim.kind;
+  if ((!waits && !worksAsLimit(order)) || !meets(order, instrument)) return undefined;
+  const price = waits ? order.stop : order.limit, above = waits ? order.is_buy : liesAbove(order);
+  const loose = isLoose(state, order, above);
+  if (passedByEntry(state, order)) return { order, kind: CLAIM_ENTRY, price, above, loose };
+  if (!spent && reachedInside(state, order, instrument, price) === NOT_REACHED) return undefined;
+  if (!waits) return { order, kind: CLAIM_LIMIT, price, above, loose };
+  if (isStop(order) || allowsTrigger(state, order)) return { order, kind: CLAIM_STOP, price, above, loose };
+  if (!reachesLimit(state, order, order.is_buy ? instrument.low : instrument.high)) return undefined;
+  return { order, kind: CLAIM_AFTER_TRIGGER, price, above, loose };
 }
 
-/** Returns whether another order is a member of the same group in the same instrument. */
-function isMember(order: Order, other: Order): boolean {
-  return other !== order && other.group === order.group && other.instrument === order.instrument;
+/** Returns whether one price is nearer to the open than another one on the same side, or as near. */
+function isNear(price: number, other: number, above: boolean): boolean {
+  return above ? price <= other : price >= other;
 }
 
-/** Returns whether the way back from a trigger, which lies above or below, passes a price before a limit. */
-function isBefore(price: number, limit: number, trigger_above: boolean): boolean {
-  return trigger_above ? price > limit : price < limit;
+/** Returns whether one claim certainly came before another one: on every path that fills the other, if it were alone. */
+function precedes(state: State, one: Claim, other: Claim): boolean {
+  // On its way to an entry, the bar passes the prices of other members before those that the entry wakes.
+  const waits = one.kind === CLAIM_AFTER_TRIGGER, rested = !waits && !wokeInside(state, one.order);
+  if (rested && beforeEntry(state, other.order, one.price, one.above)) return true;
+  if (other.kind === CLAIM_ENTRY) return false;
+  if (one.kind === CLAIM_ENTRY) {
+    const beyond = !beforeEntry(state, one.order, other.price, other.above);
+    return wokeInside(state, other.order) || (beyond && !isLoose(state, one.order, other.above));
+  }
+  const other_waits = other.kind === CLAIM_AFTER_TRIGGER, { above } = other;
+  if (waits) {
+    // From an entry beyond its trigger, the way to the other side passes its limit.
+    if (one.above !== above && beforeEntry(state, other.order, one.price, one.above)) {
+      return one.order.limit !== other.price && isNear(one.order.limit, other.price, above);
+    }
+    // Of two that come back from one side, the first is the one with the nearer trigger, if its limit comes first too.
+    return other_waits && one.above === above && isNear(one.price, other.price, above) &&
+      one.order.limit !== other.order.limit && isNear(one.order.limit, other.order.limit, !above);
+  }
+  if (one.loose && !other.loose) {
+    // Only a trigger beyond the entry tells that the entry came first.
+    const beyond = !beforeEntry(state, one.order, other.price, above) && !isLoose(state, one.order, above);
+    if (!other_waits || !beyond) return false;
+  }
+  if (one.above === above) {
+    return isNear(one.price, other.price, above) && (other_waits || one.price !== other.price);
+  }
+  // On its way back from its trigger, a stop-limit passes the prices of the other side that lie before its limit.
+  return other_waits && one.price !== other.order.limit && isNear(one.price, other.order.limit, one.above);
 }
 
 /** Returns the effect of the other members of an order's group that the bar reaches too. */
 export function rivalOf(state: State, order: Order, instrument: Instrument): number {
   if (order.group === 0) return RIVAL_NONE;
-  const above = liesAbove(order), waits = waitsForTrigger(order), price = waits ? order.stop : order.limit;
-  const after_trigger = waits && !isStop(order) && !allowsTrigger(order);
-  // The nearest price on each side is certainly the first one of its side.
-  let nearest_above = Infinity, nearest_below = -Infinity;
+  const own = claimOf(state, order, instrument), others: Claim[] = [];
+  if (own === undefined) return RIVAL_NONE;
   for (const slot of state.orders.resting) {
     const other = state.order(slot);
-    if (!isMember(order, other) || readClaim(state, other, instrument) === CLAIM_NONE || !claim.certain) continue;
-    if (claim.kind === CLAIM_ENTRY) return RIVAL_FIRST;
-    // On its way back from its trigger, a stop-limit passes the prices of the other side that lie before its limit.
-    if (after_trigger && claim.above !== above && isBefore(claim.price, order.limit, above)) return RIVAL_FIRST;
-    if (claim.above) nearest_above = claim.price < nearest_above ? claim.price : nearest_above;
-    else nearest_below = claim.price > nearest_below ? claim.price : nearest_below;
+    if (other === order || other.group !== order.group || other.instrument !== order.instrument) continue;
+    const claim = claimOf(state, other, instrument);
+    if (claim !== undefined) others.push(claim);
   }
-  if (above ? nearest_above < price : nearest_below > price) return RIVAL_FIRST;
   let rival = RIVAL_NONE;
-  for (const slot of state.orders.resting) {
-    const other = state.order(slot);
-    if (!isMember(order, other) || readClaim(state, other, instrument) === CLAIM_NONE) continue;
-    // A price behind the nearest one of its side competes with that one alone.
-    if (claim.above ? claim.price > nearest_above : claim.price < nearest_below) continue;
-    const comes_back = claim.kind === CLAIM_AFTER_TRIGGER && claim.above !== above;
-    if (comes_back && isBefore(price, claim.limit, claim.above)) continue;
-    const nearer = claim.above ? claim.price < price : claim.price > price;
-    if (claim.above === above && (claim.price !== price || claim.kind === CLAIM_AFTER_TRIGGER)) {
-      // On one side only a fill at some moment after a trigger can come before a price that is farther, or after it.
-      if (!after_trigger && (claim.kind !== CLAIM_AFTER_TRIGGER || !nearer)) continue;
-    }
-    if (rival !== RIVAL_STOP) rival = claim.kind === CLAIM_STOP ? RIVAL_STOP : RIVAL_LIMIT;
+  for (const claim of others) {
+    if (precedes(state, claim, own)) return RIVAL_FIRST;
+    if (rival === RIVAL_STOP || precedes(state, own, claim)) continue;
+    // A member that another one precedes does not compete itself.
+    if (others.some((first) => precedes(state, first, claim))) continue;
+    rival = claim.kind === CLAIM_STOP ? RIVAL_STOP : RIVAL_LIMIT;
   }
   return rival;
 }

@@ -630,13 +630,13 @@ export class OrderFields {
     this.#page[this.#base + 52] = value;
   }
 
-  /** Its entry filled at a limit after this bar had reached its trigger. */
-  get woken_after_trigger(): boolean {
-    return this.#page[this.#base + 53] !== 0;
+  /** Trigger that this bar reached before its entry came back to a limit, or zero. */
+  get woken_trigger(): number {
+    return this.#page[this.#base + 53]!;
   }
 
-  set woken_after_trigger(value: boolean) {
-    this.#page[this.#base + 53] = value ? 1 : 0;
+  set woken_trigger(value: number) {
+    this.#page[this.#base + 53] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */

@@ -2,6 +2,7 @@
 
 from executing import Execution
 from reach import after_entry, at_open, inside, triggers
+from rivals import Rival, comes_first
 from sizing import target_lots
 
 
@@ -135,41 +136,18 @@ class Matcher:
         Only members on the same instrument count: the documents leave out groups over several, and the product lets
         these go by acceptance, without a mark.
         """
-        members = [(other, self._reach(other)) for other in self.book.group_of(order)
-                   if other.instrument is order.instrument]
-        reached = [(other, at) for other, at in members if at is not None]
-        firsts = [entry for rises in (True, False)
-                  for entry in first_on_the_way(order, [entry for entry in reached if entry[1].rises == rises])]
-        if all(other is not order for other, _ in firsts):
+        own = Rival(order, reach, self._entry_now(order))
+        others = []
+        for other in self.book.group_of(order):
+            if other is not order and other.instrument is order.instrument:
+                at = self._reach(other)
+                if at is not None:
+                    others.append(Rival(other, at, self._entry_now(other)))
+        if any(comes_first(other, own) for other in others):
             return False, False
+        rivals = [other for other in others
+                  if not comes_first(own, other) and not any(comes_first(first, other) for first in others)]
         # What is uncertain happens where it hurts: a stop goes before a limit. Equals go by their turn.
-        if not stops(order, reach) and any(stops(*entry) for entry in firsts):
+        if not own.stops and not own.at_entry and any(rival.stops for rival in rivals):
             return False, False
-        return True, len(firsts) > 1 and reach.rule != "entryPrice"
-
-
-def stops(order, reach):
-    """Return whether an order fills by its trigger, which hurts where a limit would not."""
-    return order.kind == "stop" or reach.rule == "stopLimit"
-
-
-def first_on_the_way(asked, side):
-    """Return those of one side of a bar that may have come first as the price moved there.
-
-    The documents leave out a limit at the very trigger of a stop-limit that the close proves. The product takes the
-    stop-limit for later when the limit is asked, but not when the stop-limit is asked itself.
-    """
-    firsts, end = [], None
-    for order, reach in sorted(side, key=distance):
-        if end is not None and (reach.at != end or (reach.later and order is not asked)):
-            break
-        firsts.append((order, reach))
-        if not reach.later:
-            end = reach.at
-    return firsts
-
-
-def distance(entry):
-    """Return the way to an order's price, with what comes at a price before what comes some time after it."""
-    _, reach = entry
-    return (reach.at if reach.rises else -reach.at), reach.later
+        return True, len(rivals) > 0

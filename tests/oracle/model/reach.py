@@ -6,10 +6,11 @@ class Reach:
 
     def __init__(self, price, rule, rises, certain=True, at=None):
         self.price, self.rule, self.rises, self.certain = price, rule, rises, certain
-        # A stop-limit that the close proves fills at some time after the bar reached its trigger.
+        # A stop-limit whose limit does not allow its trigger fills at some time after the bar reached the trigger.
         self.later = at is not None
         self.at = price if at is None else at
-        self.way = "up" if rises != self.later else "down"
+        # It came back to its limit, so the price had been on both sides of it.
+        self.way = "back" if self.later else "up" if rises else "down"
 
 
 def beats_limit(order, price, through):
@@ -59,14 +60,15 @@ def inside(order, bar, through):
 
 
 def stop_limit_inside(order, bar, through):
-    """Return how a stop-limit fills in the bar that triggers it: at the trigger, or where the close proves it."""
-    within = order.stop <= order.limit if order.buys else order.stop >= order.limit
+    """Return how a stop-limit fills in the bar that triggers it: at the trigger, or later, which the close may prove."""
+    within = beats_limit(order, order.stop, through)
     if beyond_stop(order, bar.open):
         return Reach(order.limit, "limit", not order.buys) if beats_limit(order, best(order, bar), through) else None
     if within:
         return Reach(order.stop, "stopLimit", order.buys)
-    if beats_limit(order, bar.close, through):
-        return Reach(order.limit, "limit", order.buys, at=order.stop)
+    if beats_limit(order, best(order, bar), through):
+        proven = beats_limit(order, bar.close, through)
+        return Reach(order.limit, "limit", order.buys, proven, at=order.stop)
     return None
 
 

@@ -433,7 +433,8 @@ fn raise_children(state: &mut State, parent: usize, execution: &Execution) {
 /// Wakes the protective orders of an entry. Each takes the lots that the entry opened.
 fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     let parent = &state.orders.slots[parent];
-    let (parent_id, opened, triggered_us) = (parent.id, parent.opened, parent.triggered_us);
+    let (parent_id, opened, trigger) = (parent.id, parent.opened, parent.stop);
+    let came_back = execution.rule == FILL_RULE_LIMIT && parent.triggered_us == state.time_us;
     assert!(opened > 0.0, "An entry that has opened nothing wakes its protection");
     for &slot in &state.orders.resting {
         let order = &mut state.orders.slots[slot];
@@ -446,7 +447,7 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
         order.woken_us = state.time_us;
         order.woken_price = execution.price;
         order.woken_rule = execution.rule;
-        order.woken_after_trigger = execution.rule == FILL_RULE_LIMIT && triggered_us == state.time_us;
+        order.woken_trigger = if came_back { trigger } else { 0.0 };
     }
 }
 

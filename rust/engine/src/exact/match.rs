@@ -161,7 +161,11 @@ fn match_inside(state: &mut State, slot: usize) -> bool {
         return true;
     }
     if passed_by_entry(state, order) {
-        fill_at_entry(state, slot);
+        let rival = rival_of(state, slot);
+        if rival == Rival::First {
+            return false;
+        }
+        fill_at_entry(state, slot, if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 });
         return true;
     }
     if is_stop(order) {
@@ -212,7 +216,7 @@ fn match_stop_limit_inside(state: &mut State, slot: usize) -> bool {
     if reached_inside(state, order, instrument, order.stop) == Reached::Not {
         return true;
     }
-    let at_trigger = allows_trigger(order);
+    let at_trigger = allows_trigger(state, order);
     let fills = at_trigger || reaches_limit(state, order, instrument.close);
     let rival = rival_of(state, slot);
     if rival == Rival::First || (rival == Rival::Stop && fills && !at_trigger) {
@@ -243,18 +247,18 @@ fn match_woken_at_close(state: &mut State, slot: usize) {
         return;
     }
     if passed_by_entry(state, order) {
-        fill_at_entry(state, slot);
+        fill_at_entry(state, slot, 0);
     }
 }
 
 /// Fills a protective order at the price of its entry: a stop as a market order, which slips.
-fn fill_at_entry(state: &mut State, slot: usize) {
+fn fill_at_entry(state: &mut State, slot: usize, flags: u32) {
     let order = state.order(slot);
     let price = order.woken_price;
     if is_stop(order) {
-        fill_slipped(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, Part::All);
+        fill_slipped(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
     } else {
-        fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, 0, Part::All);
+        fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
     }
 }
 

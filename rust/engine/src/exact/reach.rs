@@ -89,14 +89,7 @@ pub fn reached_inside(state: &State, order: &Order, instrument: &Instrument, pri
     if order.woken_rule == FILL_RULE_CLOSE {
         return Reached::Not;
     }
-    let inside = matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT);
-    if !inside {
-        return Reached::Certain;
-    }
-    // The entry is on the other side: the price reached a buy entry from above at its limit, from below at its trigger.
-    // To a limit after a trigger it came back, so it was on both sides before.
-    let came_from_below = (order.woken_rule == FILL_RULE_LIMIT) == order.is_buy();
-    if came_from_below == above && !order.woken_after_trigger {
+    if !is_loose(state, order, above) {
         return Reached::Certain;
     }
     let close = instrument.close;
@@ -106,6 +99,35 @@ pub fn reached_inside(state: &State, order: &Order, instrument: &Instrument, pri
     } else {
         Reached::Uncertain
     }
+}
+
+/// Returns whether the entry of an order filled inside the bar of this step.
+pub fn woke_inside(state: &State, order: &Order) -> bool {
+    woke_now(state, order) && matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT)
+}
+
+/// Returns whether the price came from below to the entry of an order that woke inside the bar. The entry is on the
+/// other side: the price reached a buy entry from above at its limit, from below at its trigger.
+fn came_from_below(order: &Order) -> bool {
+    (order.woken_rule == FILL_RULE_LIMIT) == order.is_buy()
+}
+
+/// Returns whether the bar was perhaps at a price above or below its open before the entry of an order filled inside
+/// it. To a limit after a trigger the price of the entry came back, so it was on both sides before.
+pub fn is_loose(state: &State, order: &Order, above: bool) -> bool {
+    woke_inside(state, order) && (came_from_below(order) != above || order.woken_trigger != 0.0)
+}
+
+/// Returns whether the bar passed a price above or below its open before the entry of an order filled inside it.
+pub fn before_entry(state: &State, order: &Order, price: f64, above: bool) -> bool {
+    if !woke_inside(state, order) {
+        return false;
+    }
+    if above == came_from_below(order) {
+        return if above { price <= order.woken_price } else { price >= order.woken_price };
+    }
+    let trigger = order.woken_trigger;
+    trigger != 0.0 && if above { price <= trigger } else { price >= trigger }
 }
 
 /// Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit.

@@ -1,14 +1,16 @@
 //! Rivals: the members of a one-cancels-other group that one bar reaches.
 //!
-//! Only a fill ends a group, so a member gives way to another one for as long as that one may still fill. Of two prices
-//! on one side, the nearer one certainly came first, and the price of an entry before all others of the bar. The order
-//! of two prices on different sides is unknown: a stop fills and a limit gives way to it, because that hurts the
-//! account. Of two members of a kind, the first by acceptance fills.
+//! Only a fill ends a group, so a member gives way to another one for as long as that one may still fill. Where the bar
+//! tells of two members which came first, that one fills. Where it does not, a stop fills and a limit gives way to it,
+//! because that hurts the account; of two members of a kind, the first by acceptance fills. Then the fill is ambiguous.
 
-use crate::exact::reach::{lies_above, meets, passed_by_entry, reached_inside, reaches_limit, Reached};
+use crate::exact::reach::{
+    before_entry, is_loose, lies_above, meets, passed_by_entry, reached_inside, reaches_limit, woke_inside, Reached,
+};
 use crate::state::fields::{Instrument, Order};
 use crate::state::order::{is_stop, waits_for_trigger, works_as_limit};
 use crate::state::state::State;
+use alloc::vec::Vec;
 
 /// The effect of another member of the group on an order that the bar reaches.
 #[derive(Clone, Copy, PartialEq)]
@@ -36,73 +38,102 @@ enum ClaimKind {
 }
 
 /// A fill inside the bar that an order claims.
-struct Claim {
+struct Claim<'a> {
+    order: &'a Order,
     kind: ClaimKind,
+    /// Price that the bar has to reach: the limit, or the trigger of an order that waits for it.
     price: f64,
-    limit: f64,
+    /// True if the bar reaches the price from below.
     above: bool,
-    certain: bool,
+    /// True if the bar was perhaps at the price before the entry woke the order.
+    loose: bool,
 }
 
 /// Returns whether the limit of a stop-limit allows a fill at its trigger.
-pub fn allows_trigger(order: &Order) -> bool {
-    if order.is_buy() {
-        order.limit >= order.stop
-    } else {
-        order.limit <= order.stop
-    }
+pub fn allows_trigger(state: &State, order: &Order) -> bool {
+    reaches_limit(state, order, order.stop)
 }
 
-/// Returns the claim of an order, if the bar would fill it.
-fn claim_of(state: &State, order: &Order, instrument: &Instrument) -> Option<Claim> {
+/// Returns the claim of an order, if the bar may fill it.
+fn claim_of<'a>(state: &'a State, order: &'a Order, instrument: &Instrument) -> Option<Claim<'a>> {
     // A stop-limit that this bar has triggered already may have filled at its limit, which the bar did not prove.
     let spent = order.triggered_us == state.time_us;
     let waits = spent || waits_for_trigger(order);
     if (!waits && !works_as_limit(order)) || !meets(order, instrument) {
         return None;
     }
-    if passed_by_entry(state, order) {
-        return Some(Claim { kind: ClaimKind::Entry, price: 0.0, limit: 0.0, above: false, certain: true });
-    }
     let price = if waits { order.stop } else { order.limit };
     let above = if waits { order.is_buy() } else { lies_above(order) };
-    let reached = if spent { Reached::Certain } else { reached_inside(state, order, instrument, price) };
-    if reached == Reached::Not {
+    let loose = is_loose(state, order, above);
+    if passed_by_entry(state, order) {
+        return Some(Claim { order, kind: ClaimKind::Entry, price, above, loose });
+    }
+    if !spent && reached_inside(state, order, instrument, price) == Reached::Not {
         return None;
     }
-    let kind = if !waits {
-        ClaimKind::Limit
-    } else if is_stop(order) || allows_trigger(order) {
-        ClaimKind::Stop
-    } else if reaches_limit(state, order, if order.is_buy() { instrument.low } else { instrument.high }) {
-        ClaimKind::AfterTrigger
-    } else {
+    if !waits {
+        return Some(Claim { order, kind: ClaimKind::Limit, price, above, loose });
+    }
+    if is_stop(order) || allows_trigger(state, order) {
+        return Some(Claim { order, kind: ClaimKind::Stop, price, above, loose });
+    }
+    if !reaches_limit(state, order, if order.is_buy() { instrument.low } else { instrument.high }) {
         return None;
-    };
-    let certain = reached == Reached::Certain && kind != ClaimKind::AfterTrigger;
-    Some(Claim { kind, price, limit: order.limit, above, certain })
+    }
+    Some(Claim { order, kind: ClaimKind::AfterTrigger, price, above, loose })
 }
 
-/// Returns the claims of the other members of an order's group in its instrument.
-fn claims<'a>(state: &'a State, slot: usize) -> impl Iterator<Item = Claim> + 'a {
-    let order = state.order(slot);
-    let instrument = &state.instruments[order.instrument as usize];
-    state.orders.resting.iter().filter_map(move |&other_slot| {
-        let other = &state.orders.slots[other_slot];
-        if other_slot == slot || other.group() != order.group() || other.instrument != order.instrument {
-            return None;
+/// Returns whether one price is nearer to the open than another one on the same side, or as near.
+fn is_near(price: f64, other: f64, above: bool) -> bool {
+    if above {
+        price <= other
+    } else {
+        price >= other
+    }
+}
+
+/// Returns whether one claim certainly came before another one: on every path that fills the other, if it were alone.
+fn precedes(state: &State, one: &Claim, other: &Claim) -> bool {
+    // On its way to an entry, the bar passes the prices of other members before those that the entry wakes.
+    let waits = one.kind == ClaimKind::AfterTrigger;
+    let rested = !waits && !woke_inside(state, one.order);
+    if rested && before_entry(state, other.order, one.price, one.above) {
+        return true;
+    }
+    if other.kind == ClaimKind::Entry {
+        return false;
+    }
+    if one.kind == ClaimKind::Entry {
+        let beyond = !before_entry(state, one.order, other.price, other.above);
+        return woke_inside(state, other.order) || (beyond && !is_loose(state, one.order, other.above));
+    }
+    let other_waits = other.kind == ClaimKind::AfterTrigger;
+    let above = other.above;
+    if waits {
+        // From an entry beyond its trigger, the way to the other side passes its limit.
+        if one.above != above && before_entry(state, other.order, one.price, one.above) {
+            return one.order.limit != other.price && is_near(one.order.limit, other.price, above);
         }
-        claim_of(state, other, instrument)
-    })
-}
-
-/// Returns whether the way back from a trigger, which lies above or below, passes a price before a limit.
-fn is_before(price: f64, limit: f64, trigger_above: bool) -> bool {
-    if trigger_above {
-        price > limit
-    } else {
-        price < limit
+        // Of two that come back from one side, the first is the one with the nearer trigger, if its limit comes first
+        // too.
+        return other_waits
+            && one.above == above
+            && is_near(one.price, other.price, above)
+            && one.order.limit != other.order.limit
+            && is_near(one.order.limit, other.order.limit, !above);
     }
+    if one.loose && !other.loose {
+        // Only a trigger beyond the entry tells that the entry came first.
+        let beyond = !before_entry(state, one.order, other.price, above) && !is_loose(state, one.order, above);
+        if !other_waits || !beyond {
+            return false;
+        }
+    }
+    if one.above == above {
+        return is_near(one.price, other.price, above) && (other_waits || one.price != other.price);
+    }
+    // On its way back from its trigger, a stop-limit passes the prices of the other side that lie before its limit.
+    other_waits && one.price != other.order.limit && is_near(one.price, other.order.limit, one.above)
 }
 
 /// Returns the effect of the other members of an order's group that the bar reaches too.
@@ -111,52 +142,31 @@ pub fn rival_of(state: &State, slot: usize) -> Rival {
     if order.group() == 0 {
         return Rival::None;
     }
-    let (above, waits) = (lies_above(order), waits_for_trigger(order));
-    let price = if waits { order.stop } else { order.limit };
-    let after_trigger = waits && !is_stop(order) && !allows_trigger(order);
-    // The nearest price on each side is certainly the first one of its side.
-    let (mut nearest_above, mut nearest_below) = (f64::INFINITY, f64::NEG_INFINITY);
-    for claim in claims(state, slot) {
-        if !claim.certain {
+    let instrument = &state.instruments[order.instrument as usize];
+    let Some(own) = claim_of(state, order, instrument) else {
+        return Rival::None;
+    };
+    let mut others: Vec<Claim> = Vec::new();
+    for &other_slot in &state.orders.resting {
+        let other = &state.orders.slots[other_slot];
+        if other_slot == slot || other.group() != order.group() || other.instrument != order.instrument {
             continue;
         }
-        if claim.kind == ClaimKind::Entry {
-            return Rival::First;
-        }
-        // On its way back from its trigger, a stop-limit passes the prices of the other side that lie before its limit.
-        if after_trigger && claim.above != above && is_before(claim.price, order.limit, above) {
-            return Rival::First;
-        }
-        if claim.above {
-            nearest_above = if claim.price < nearest_above { claim.price } else { nearest_above };
-        } else {
-            nearest_below = if claim.price > nearest_below { claim.price } else { nearest_below };
-        }
-    }
-    if if above { nearest_above < price } else { nearest_below > price } {
-        return Rival::First;
+        others.extend(claim_of(state, other, instrument));
     }
     let mut rival = Rival::None;
-    for claim in claims(state, slot) {
-        // A price behind the nearest one of its side competes with that one alone.
-        if if claim.above { claim.price > nearest_above } else { claim.price < nearest_below } {
+    for claim in &others {
+        if precedes(state, claim, &own) {
+            return Rival::First;
+        }
+        if rival == Rival::Stop || precedes(state, &own, claim) {
             continue;
         }
-        let comes_back = claim.kind == ClaimKind::AfterTrigger && claim.above != above;
-        if comes_back && is_before(price, claim.limit, claim.above) {
+        // A member that another one precedes does not compete itself.
+        if others.iter().any(|first| precedes(state, first, claim)) {
             continue;
         }
-        let nearer = if claim.above { claim.price < price } else { claim.price > price };
-        if claim.above == above && (claim.price != price || claim.kind == ClaimKind::AfterTrigger) {
-            // On one side only a fill at some moment after a trigger can come before a price that is farther, or after
-            // it.
-            if !after_trigger && (claim.kind != ClaimKind::AfterTrigger || !nearer) {
-                continue;
-            }
-        }
-        if rival != Rival::Stop {
-            rival = if claim.kind == ClaimKind::Stop { Rival::Stop } else { Rival::Limit };
-        }
+        rival = if claim.kind == ClaimKind::Stop { Rival::Stop } else { Rival::Limit };
     }
     rival
 }

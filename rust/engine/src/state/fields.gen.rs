@@ -224,8 +224,8 @@ pub struct Order {
     pub woken_price: f64,
     /// Rule by which its entry filled.
     pub woken_rule: FillRule,
-    /// Its entry filled at a limit after this bar had reached its trigger.
-    pub woken_after_trigger: bool,
+    /// Trigger that this bar reached before its entry came back to a limit, or zero.
+    pub woken_trigger: f64,
     /// Step inside whose bar its trigger was reached.
     pub triggered_us: f64,
     /// When the queue last tried it.
@@ -298,7 +298,7 @@ impl Default for Order {
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
-            woken_after_trigger: false,
+            woken_trigger: 0.0,
             triggered_us: f64::NAN,
             tried_us: f64::NAN,
             scan: None,

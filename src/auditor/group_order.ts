@@ -1,0 +1,74 @@
+/**
+ * The order in which a bar comes by the members of a group, as far as the bar tells it.
+ *
+ * @module
+ */
+
+import type { Entry } from "./audited_order.ts";
+
+/** The way of the inside of a bar to an order's price. */
+export interface Reach {
+  /** True if the price goes up to it. */
+  readonly upwards: boolean;
+  /** Price at which the way ends: limit, or trigger of an order that waits for it. */
+  readonly level: bigint;
+  /** True if the order fills, if at all, at its limit and at some moment after its trigger. */
+  readonly afterwards: boolean;
+  readonly limit: bigint;
+  /** True if the order fills at its trigger. */
+  readonly stops: boolean;
+  /** True if the order fills at the price of its entry. */
+  readonly at_once: boolean;
+  /** The entry that woke the order inside this bar. */
+  readonly entry: Entry | undefined;
+}
+
+/** Returns how far a price lies on a way; distances grow along it. */
+function along(upwards: boolean, price: bigint): bigint {
+  return upwards ? price : -price;
+}
+
+/** Returns whether the price that led to an entry came by a price on its way there. */
+function isBefore({ price, direction, trigger }: Entry, upwards: boolean, level: bigint): boolean {
+  if (direction !== 0n) return upwards === direction > 0n && along(upwards, level) <= along(upwards, price);
+  // It went to a trigger and came back to a limit.
+  const out = trigger! > price;
+  return along(upwards, level) <= along(upwards, upwards === out ? trigger! : price);
+}
+
+/** Returns whether a price is met on the way of an entry, and after it. */
+function isAfter(entry: Entry, upwards: boolean, level: bigint): boolean {
+  return entry.direction !== 0n && upwards === entry.direction > 0n && !isBefore(entry, upwards, level);
+}
+
+/** Returns whether a member fills first on every path on which another member would fill, were it alone. */
+export function comesFirst(one: Reach, other: Reach): boolean {
+  if (!one.afterwards && one.entry === undefined && other.entry !== undefined) {
+    if (isBefore(other.entry, one.upwards, one.level)) return true;
+  }
+  if (other.at_once) return false;
+  if (one.at_once) {
+    return one.entry === undefined || other.entry !== undefined || isAfter(one.entry, other.upwards, other.level);
+  }
+  const same_way = one.upwards === other.upwards;
+  if (one.afterwards) return comesBackFirst(one, other, same_way);
+  // What rests since the entry alone says nothing of a price that the bar may have met before.
+  const aside = ({ entry, upwards, level }: Reach): boolean => entry !== undefined && !isAfter(entry, upwards, level);
+  if (aside(one) && !aside(other)) {
+    if (!other.afterwards || !isAfter(one.entry!, other.upwards, other.level)) return false;
+  }
+  const [here, there] = [one, other].map(({ upwards, level }) => along(upwards, level));
+  if (same_way) return other.afterwards ? here! <= there! : here! < there!;
+  return other.afterwards && here! < along(one.upwards, other.limit);
+}
+
+/** Returns the same of a member that comes back from its trigger to its limit. */
+function comesBackFirst(one: Reach, other: Reach, same_way: boolean): boolean {
+  const back = !one.upwards, limit = along(back, one.limit);
+  if (same_way) {
+    const triggers = along(one.upwards, one.level) <= along(one.upwards, other.level);
+    return other.afterwards && triggers && limit < along(back, other.limit);
+  }
+  const beyond = other.entry !== undefined && isBefore(other.entry, one.upwards, one.level);
+  return beyond && limit < along(back, other.level);
+}

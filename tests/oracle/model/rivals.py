@@ -1,0 +1,79 @@
+"""Which member of a group a bar comes by first, as far as the bar tells it."""
+
+INSIDE = ("up", "down", "back")
+
+
+class Rival:
+    """A member of a group that a bar may fill, with its entry if that filled inside the bar."""
+
+    def __init__(self, order, reach, entry):
+        self.order, self.reach = order, reach
+        self.rises, self.level, self.later = reach.rises, reach.at, reach.later
+        self.at_entry = reach.rule == "entryPrice"
+        if self.at_entry:
+            self.level = order.stop if order.kind == "stop" else order.limit
+        self.entry = entry if entry is not None and entry.entry_way in INSIDE else None
+
+    @property
+    def stops(self):
+        """Whether it fills by its trigger, which hurts where a limit would not."""
+        return not self.at_entry and (self.order.kind == "stop" or self.reach.rule == "stopLimit")
+
+    @property
+    def aside(self):
+        """Whether the bar may have been at its price before its entry filled."""
+        return self.entry is not None and not after_entry_on_its_way(self.entry, self.rises, self.level)
+
+
+def up_to(rises, level, end):
+    """Return whether a price lies on the way to another one, itself included."""
+    return level <= end if rises else level >= end
+
+
+def before_entry(entry, rises, level):
+    """Return whether the bar came by a price before an entry filled inside it."""
+    if entry.entry_way != "back":
+        return rises == (entry.entry_way == "up") and up_to(rises, level, entry.entry_price)
+    # It went to its trigger and came back to its limit.
+    out = entry.buys
+    return up_to(rises, level, entry.stop if rises == out else entry.entry_price)
+
+
+def after_entry_on_its_way(entry, rises, level):
+    """Return whether a price lies beyond an entry, on the way that led to it."""
+    onward = entry.entry_way != "back" and rises == (entry.entry_way == "up")
+    return onward and not before_entry(entry, rises, level)
+
+
+def passes_before(rises, level, other):
+    """Return whether a way up or down comes by one price strictly before another one."""
+    return level < other if rises else level > other
+
+
+def comes_first(one, other):
+    """Return whether a member fills before another one on every path that would fill the other."""
+    if not one.later and one.entry is None and other.entry is not None:
+        if before_entry(other.entry, one.rises, one.level):
+            return True
+    if other.at_entry:
+        return False
+    if one.at_entry:
+        known = one.entry is None or other.entry is not None
+        return known or after_entry_on_its_way(one.entry, other.rises, other.level)
+    if one.later:
+        return comes_back_first(one, other)
+    if one.aside and not other.aside:
+        if not other.later or not after_entry_on_its_way(one.entry, other.rises, other.level):
+            return False
+    if one.rises == other.rises:
+        return passes_before(one.rises, one.level, other.level) or (other.later and one.level == other.level)
+    return other.later and passes_before(one.rises, one.level, other.reach.price)
+
+
+def comes_back_first(one, other):
+    """Return the same of a member that fills at its limit some time after its trigger."""
+    if one.rises == other.rises:
+        sooner = up_to(one.rises, one.level, other.level)
+        return other.later and sooner and passes_before(not one.rises, one.reach.price, other.reach.price)
+    beyond = other.entry is not None and before_entry(other.entry, one.rises, one.level)
+    return beyond and passes_before(not one.rises, one.reach.price, other.level)
