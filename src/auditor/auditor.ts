@@ -325,6 +325,7 @@ class Auditor {
         if (term === "quantity" && (order.protective || order.aim !== 0n)) faults.push(contract.REASON_NOT_SUPPORTED);
         if (term !== "quantity" && (order[term] === 0n || reached)) faults.push(contract.REASON_PRICE_UNEXPECTED);
         if (term !== "quantity" && tick !== 0n && count % tick !== 0n) faults.push(contract.REASON_OFF_TICK);
+        if (term !== "quantity" && value > contract.EXACT_MAX) faults.push(contract.REASON_PRICE_RANGE);
       }
       const malformed = said !== undefined && said < FIRST_BUSINESS_REASON;
       if (said === undefined ? faults.length > 0 : !malformed && !faults.includes(said)) {

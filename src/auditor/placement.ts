@@ -66,12 +66,12 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
     at_stake && (onWrongSide(lanes, parent, state) || falls && isNoPrice(lanes, terms.tick)),
     contract.REASON_PROTECTIVE_PRICE,
   );
-  const at_venue = (order: AuditedOrder): boolean => state.account.terms[order.instrument]!.reported;
-  fault(
-    lanes.oco !== 0 &&
-      (leader === undefined || leader.ended || leader.oco !== 0 || at_venue(leader) !== terms.reported),
-    contract.REASON_UNKNOWN_OCO,
-  );
+  // An ended leader names its group for as long as another member lives.
+  const members = leader?.ended === false
+    ? [leader].filter((order) => order.oco === 0)
+    : [...state.live].filter((order) => order.oco === lanes.oco);
+  const joins = members.some((order) => state.account.terms[order.instrument]!.reported === terms.reported);
+  fault(lanes.oco !== 0 && !joins, contract.REASON_UNKNOWN_OCO);
   fault(closes && !against, contract.REASON_NOTHING_TO_CLOSE);
   const closing = [...state.live].some((order) =>
     order.instrument === lanes.instrument && (order.flags & contract.ORDER_FLAG_CLOSE) !== 0

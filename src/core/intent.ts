@@ -157,7 +157,8 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
     order.active = parent.opened > 0;
     order.quantity = parent.opened;
   }
-  if (order.oco !== 0) state.order(state.orders.find(order.oco)).is_leader = true;
+  const leader = order.oco === 0 ? -1 : state.orders.find(order.oco);
+  if (leader >= 0) state.order(leader).is_leader = true;
 }
 
 function checkPlace(

@@ -108,8 +108,7 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
         order.active = opened > 0.0;
         order.quantity = opened;
     }
-    if oco != 0 {
-        let leader = state.orders.find(oco).expect("A leader that was found is gone");
+    if let Some(leader) = state.orders.find(oco).filter(|_| oco != 0) {
         state.orders.slots[leader].is_leader = true;
     }
 }

@@ -263,8 +263,8 @@ const SAME_BAR: RuleTopic = {
 const GROUPS: RuleTopic = {
   name: "One cancels the other",
   says: [
-    "`oco` joins the group of the order that it names; naming any member joins it. A named order that has ended is refused as " +
-    "`unknownOco`. A stop-loss and its take-profit are a group, which others may join; their entry is not in it.",
+    "`oco` joins the group of the order that it names; naming any member joins it, for as long as one of " +
+    "them lives; after that it is `unknownOco`. A stop-loss and its take-profit are a group, which others may join; their entry is not in it.",
     "Only a fill ends a group, of a closing part too: the others are cancelled as `oco`. A member that expires, is " +
     "cancelled, or is refused at its fill leaves the others alive.",
     "Members compete inside a bar among those of the same instrument. Across instruments a group only ends by a fill: " +
@@ -308,7 +308,7 @@ const GROUPS: RuleTopic = {
       ends: ["1 filled filled", "2 cancelled oco"],
     },
     {
-      rule: "A third order joins the group through any member; one that has ended cannot be named.",
+      rule: "A third order joins the group through any member, but not a group of which none lives.",
       bars: [[100, 100, 100, 100], [100, 106, 99, 105], [105, 105, 105, 105]],
       acts: {
         1: [
@@ -321,6 +321,17 @@ const GROUPS: RuleTopic = {
       fills: [[2, 2, "stop", 1, 105]],
       ends: ["1 cancelled oco", "2 filled filled", "3 cancelled oco", "4 rejected unknownOco"],
       refusals: [{ order: 4, reason: "unknownOco" }],
+    },
+    {
+      rule: "A group goes on when the order that began it is cancelled.",
+      bars: [[100, 100, 100, 100], [100, 100, 100, 100], [100, 100, 100, 100], [100, 100, 84, 90]],
+      acts: {
+        1: [["buy", { size: 1, limit: 80 }], ["buy", { size: 1, limit: 90, oco: 1 }]],
+        2: [["cancel", 1]],
+        3: [["buy", { size: 1, limit: 85, oco: 2 }]],
+      },
+      fills: [[2, 4, "limit", 1, 90]],
+      ends: ["1 cancelled byRequest", "2 filled filled", "3 cancelled oco"],
     },
     {
       rule: "Of two stops on one side the nearer fills.",

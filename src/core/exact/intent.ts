@@ -180,15 +180,22 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
     const refusal = checkProtectivePrice(event, parent, instrument);
     if (refusal !== undefined) return refusal;
   }
-  if (oco !== 0) {
-    const slot = state.orders.find(oco);
-    const leader = slot >= 0 ? state.order(slot) : undefined;
-    // Market data ends the members of a simulated group, reports those of a reported one: no group is of both.
-    if (leader === undefined || leader.ended !== 0 || (leader.rank === 0) !== reported || leader.oco !== 0) {
-      return refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, oco);
-    }
-  }
-  return undefined;
+  return oco === 0 || isGroup(state, oco, reported)
+    ? undefined
+    : refuse(REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, oco);
+}
+
+/**
+ * Returns whether an order id names a group of which a member lives: the leader, or others after its end. Market data
+ * ends the members of a simulated group, reports those of a reported one: no group is of both.
+ */
+function isGroup(state: State, oco: number, reported: boolean): boolean {
+  const slot = state.orders.find(oco), leader = slot >= 0 ? state.order(slot) : undefined;
+  if (leader !== undefined && leader.ended === 0) return leader.oco === 0 && (leader.rank === 0) === reported;
+  return (reported ? state.orders.at_venue : state.orders.resting).some((at) => {
+    const order = state.order(at);
+    return order.ended === 0 && order.oco === oco;
+  });
 }
 
 /**

@@ -102,7 +102,7 @@ class Desk:
         if "stop" in options:
             order.stop = self._price(instrument, options["stop"], order.buys, False)
         self._check_size(order, options)
-        if order.leader is not None and not any(other.id == order.leader for other in self.book.live()):
+        if order.leader is not None and not any(other.group == order.leader for other in self.book.live()):
             raise Refused("unknownOco")
 
     def _check_size(self, order, options):

@@ -156,17 +156,21 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
         };
         check_protective_price(event, parent, instrument)?;
     }
-    if oco != 0 {
-        let leader = state.orders.find(oco).map(|slot| &state.orders.slots[slot]);
-        // Market data ends the members of a simulated group, reports those of a reported one: no group is of both.
-        refuse_if(
-            !leader.is_some_and(|leader| leader.ended == 0 && (leader.rank == 0) == reported && leader.oco == 0),
-            REASON_UNKNOWN_OCO,
-            WORD_LANE + PLACE_OCO,
-            f64::from(oco),
-        )?;
+    refuse_if(oco != 0 && !is_group(state, oco, reported), REASON_UNKNOWN_OCO, WORD_LANE + PLACE_OCO, f64::from(oco))
+}
+
+/// Returns whether an order id names a group of which a member lives: the leader, or others after its end. Market data
+/// ends the members of a simulated group, reports those of a reported one: no group is of both.
+fn is_group(state: &State, oco: u32, reported: bool) -> bool {
+    let leader = state.orders.find(oco).map(|slot| &state.orders.slots[slot]);
+    if let Some(leader) = leader.filter(|leader| leader.ended == 0) {
+        return leader.oco == 0 && (leader.rank == 0) == reported;
     }
-    Ok(())
+    let tied = if reported { &state.orders.at_venue } else { &state.orders.resting };
+    tied.iter().any(|&at| {
+        let order = &state.orders.slots[at];
+        order.ended == 0 && order.oco == oco
+    })
 }
 
 /// Checks the price of a protective order against its entry's price: the limit, else the trigger, else the last close.
