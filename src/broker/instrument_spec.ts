@@ -320,5 +320,6 @@ function roundHalfEven(value: number): number {
  */
 export function wholeOr(count: number, round: (count: number) => number): number {
   const nearest = Math.round(count);
-  return Math.abs(count - nearest) <= 4 * Number.EPSILON * nearest ? nearest : round(count);
+  // Near 2^53 a few rounding errors come to a whole unit, which would turn a size of 0.5 lots into one.
+  return Math.abs(count - nearest) <= Math.min(4 * Number.EPSILON * nearest, 0.25) ? nearest : round(count);
 }

@@ -172,3 +172,9 @@ Deno.test("a price of the data and one of an order go through one quotient: each
     }
   }
 });
+
+Deno.test("near 2^53 a fraction of a lot is not taken for a rounding error", () => {
+  // 7e15 / 3 is 2333333333333333 and a third.
+  assertEquals(wholeOr(7e15 / 3, Math.floor), 2_333_333_333_333_333);
+  assertEquals(wholeOr(0.30000000000000004 / 0.1, Math.floor), 3);
+});

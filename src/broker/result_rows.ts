@@ -156,8 +156,11 @@ export interface RefusalRow {
   readonly needed: number | null;
   /** Available amount; null for a reason without an amount. */
   readonly available: number | null;
-  /** Offending price; null if the refusal names none. */
+  /**
+   * Offending price as the engine got it: on the grid, at 2^53 steps where it is above, and one step below zero for a
+   * replacement by zero. Null if the refusal names none.
+   */
   readonly price: number | null;
-  /** Offending size in units, as the strategy gave it; null if the refusal names none. */
+  /** Offending size in units; of an order as the strategy gave it. Null if the refusal names none. */
   readonly size: number | null;
 }

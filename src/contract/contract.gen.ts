@@ -525,7 +525,7 @@ export const DRIVE_HORIZON_US = 8;
 // Limits
 
 /** Version of this contract, compared at load and at CONFIGURE. */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 /** Instruments of one configuration. */
 export const INSTRUMENTS_MAX = 4096;
 /** Orders that have not ended. */
@@ -1191,7 +1191,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
 export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
 /** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
 export const CONFIG_DEFAULTS: readonly number[] = [
-  Infinity,
+  2,
   Infinity,
   1,
   Infinity,
@@ -1644,7 +1644,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   6,
   7,
   8,
-  1,
+  2,
   0,
   4096,
   0,

@@ -280,7 +280,8 @@ export class Strategy<P extends Params = Params, F extends string = string> {
 
   /**
    * Cancels an order before the next bar. The engine ignores the request for an order that has ended, with a
-   * diagnostic.
+   * diagnostic. One that was refused at its placement is unknown to it: a request in the same step is refused as
+   * `unknownOrder`, and a later one does nothing.
    *
    * @param order An order that `buy`, `sell` or `close` returned in this run, or one of its protective orders.
    * @throws {TypeError} If `order` is no order of this run, or if the call is not on a bar.
