@@ -153,7 +153,8 @@ const PRICES: RuleTopic = {
     "Without a declared `tick` a price goes to the nearest step of the resolution, half to even.",
     "With a `tick` a limit buy goes down to it, a limit sell up, and a trigger to the nearest one, half up. A count that " +
     "misses a whole one by 4 x 2^-52 of it at most counts as whole.",
-    '`tickRounding: "reject"` leaves a price as it is, and the core refuses one off the tick as `offTick`.',
+    '`tickRounding: "reject"` leaves a price as it is, and the core refuses one off the tick as `offTick`, one between two ' +
+    "steps of the resolution as `offGrid`, and an entry whose protection has such a price as `protectivePrice`.",
     "A price of zero steps is refused as `priceMissing`, one below zero as `negative`, and one above 2^53 - 1 steps as " +
     "`priceRange`. An entry whose protection has such a price is refused as `protectivePrice`.",
     "A price that is no finite number is an exception of the strategy, as is an option that is not known.",
