@@ -352,13 +352,13 @@ export const OUT_COMMIT_INPUT_HIGH = 30;
 export const OUT_EXECUTION_PRICE = 1;
 /** Signed lots; they close where the position is zero after it or lies on the other side. */
 export const OUT_EXECUTION_QUANTITY = 2;
-/** Booked notional; a closing part releases a cost of value + pnl for a buy and value - pnl for a sell. */
+/** Booked notional; a closing part releases a cost of value + pnl for a buy and value - pnl for a sell; a reader sums it by order (in a snapshot `notional`) and by round trip (`trip_entry_value` where lots open, `trip_exit_value` where they close, at most 2^53 - 1). */
 export const OUT_EXECUTION_VALUE = 3;
-/** Its commission; the order's and the round trip's are sums of theirs. */
+/** Its commission; summed by order (`commission`) and by round trip (`trip_commission`). */
 export const OUT_EXECUTION_COMMISSION = 4;
-/** Profit realised by a closing part, before commission; the round trip's is the sum of its parts'. */
+/** Profit realised by a closing part, before commission; summed by order (`pnl`) and by round trip (`trip_pnl`). */
 export const OUT_EXECUTION_PNL = 5;
-/** Signed lots of the position after it; the round trip opened where it equals quantity. */
+/** Signed lots of the position after it; the round trip opened where it equals quantity; the largest of a round trip is `trip_quantity_max`. */
 export const OUT_EXECUTION_POSITION_SIZE = 6;
 /** Cost of that position in money units. */
 export const OUT_EXECUTION_POSITION_COST = 7;
@@ -368,7 +368,7 @@ export const OUT_EXECUTION_CASH = 8;
 export const OUT_EXECUTION_ORDERED = 9;
 /** Signed lots of it filled so far. */
 export const OUT_EXECUTION_FILLED = 10;
-/** Bars of the instrument seen so far, of which the round trip counts its length. */
+/** Bars of the instrument seen so far; a round trip's length counts from `trip_bars_opened`. */
 export const OUT_EXECUTION_BARS = 11;
 /** The order that is meant, or zero. */
 export const OUT_EXECUTION_ORDER_ID = 27;

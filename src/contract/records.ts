@@ -334,15 +334,27 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
     floats: [
       ["price", "execution price"],
       ["quantity", "signed lots; they close where the position is zero after it or lies on the other side"],
-      ["value", "booked notional; a closing part releases a cost of value + pnl for a buy and value - pnl for a sell"],
-      ["commission", "its commission; the order's and the round trip's are sums of theirs"],
-      ["pnl", "profit realised by a closing part, before commission; the round trip's is the sum of its parts'"],
-      ["position_size", "signed lots of the position after it; the round trip opened where it equals quantity"],
+      [
+        "value",
+        "booked notional; a closing part releases a cost of value + pnl for a buy and value - pnl for a sell; a reader sums " +
+        "it by order (in a snapshot `notional`) and by round trip (`trip_entry_value` where lots open, `trip_exit_value` " +
+        "where they close, at most 2^53 - 1)",
+      ],
+      ["commission", "its commission; summed by order (`commission`) and by round trip (`trip_commission`)"],
+      [
+        "pnl",
+        "profit realised by a closing part, before commission; summed by order (`pnl`) and by round trip (`trip_pnl`)",
+      ],
+      [
+        "position_size",
+        "signed lots of the position after it; the round trip opened where it equals quantity; the largest of a round trip " +
+        "is `trip_quantity_max`",
+      ],
       ["position_cost", "cost of that position in money units"],
       ["cash", "cash after it"],
       ["ordered", "signed lots of the order, fixed by now; zero without an order"],
       ["filled", "signed lots of it filled so far"],
-      ["bars", "bars of the instrument seen so far, of which the round trip counts its length"],
+      ["bars", "bars of the instrument seen so far; a round trip's length counts from `trip_bars_opened`"],
     ],
     words: [
       ...notice_words,

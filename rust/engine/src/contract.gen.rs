@@ -416,13 +416,13 @@ pub const OUT_COMMIT_INPUT_HIGH: usize = 30;
 pub const OUT_EXECUTION_PRICE: usize = 1;
 /// Signed lots; they close where the position is zero after it or lies on the other side.
 pub const OUT_EXECUTION_QUANTITY: usize = 2;
-/// Booked notional; a closing part releases a cost of value + pnl for a buy and value - pnl for a sell.
+/// Booked notional; a closing part releases a cost of value + pnl for a buy and value - pnl for a sell; a reader sums it by order (in a snapshot `notional`) and by round trip (`trip_entry_value` where lots open, `trip_exit_value` where they close, at most 2^53 - 1).
 pub const OUT_EXECUTION_VALUE: usize = 3;
-/// Its commission; the order's and the round trip's are sums of theirs.
+/// Its commission; summed by order (`commission`) and by round trip (`trip_commission`).
 pub const OUT_EXECUTION_COMMISSION: usize = 4;
-/// Profit realised by a closing part, before commission; the round trip's is the sum of its parts'.
+/// Profit realised by a closing part, before commission; summed by order (`pnl`) and by round trip (`trip_pnl`).
 pub const OUT_EXECUTION_PNL: usize = 5;
-/// Signed lots of the position after it; the round trip opened where it equals quantity.
+/// Signed lots of the position after it; the round trip opened where it equals quantity; the largest of a round trip is `trip_quantity_max`.
 pub const OUT_EXECUTION_POSITION_SIZE: usize = 6;
 /// Cost of that position in money units.
 pub const OUT_EXECUTION_POSITION_COST: usize = 7;
@@ -432,7 +432,7 @@ pub const OUT_EXECUTION_CASH: usize = 8;
 pub const OUT_EXECUTION_ORDERED: usize = 9;
 /// Signed lots of it filled so far.
 pub const OUT_EXECUTION_FILLED: usize = 10;
-/// Bars of the instrument seen so far, of which the round trip counts its length.
+/// Bars of the instrument seen so far; a round trip's length counts from `trip_bars_opened`.
 pub const OUT_EXECUTION_BARS: usize = 11;
 /// The order that is meant, or zero.
 pub const OUT_EXECUTION_ORDER_ID: usize = 27;
