@@ -257,6 +257,7 @@ export class AuditedBroker {
       level: limit ? order.limit : order.stop,
       afterwards,
       limit: order.limit,
+      past: limit && this.#through,
       stops: !limit && !afterwards && !at_once,
       at_once,
       entry: entry?.moment === "inside" ? entry : undefined,

@@ -19,6 +19,8 @@ export interface Reach {
   readonly stops: boolean;
   /** True if the order fills at the price of its entry. */
   readonly at_once: boolean;
+  /** True if the price has to go past the level, and not only to it. */
+  readonly past: boolean;
   /** The entry that woke the order inside this bar. */
   readonly entry: Entry | undefined;
 }
@@ -28,37 +30,40 @@ function along(upwards: boolean, price: bigint): bigint {
   return upwards ? price : -price;
 }
 
-/** Returns whether the price that led to an entry came by a price on its way there. */
-function isBefore({ price, direction, trigger }: Entry, upwards: boolean, level: bigint): boolean {
-  if (direction !== 0n) return upwards === direction > 0n && along(upwards, level) <= along(upwards, price);
-  // It went to a trigger and came back to a limit.
-  const out = trigger! > price;
-  return along(upwards, level) <= along(upwards, upwards === out ? trigger! : price);
+/** Returns whether the price that led to an entry came by a price on its way there, or with `past` went beyond it. */
+function isBefore({ price, direction, trigger }: Entry, upwards: boolean, level: bigint, past: boolean): boolean {
+  if (direction !== 0n && upwards !== direction > 0n) return false;
+  // With no direction it went to a trigger and came back to a limit.
+  const out = trigger !== undefined && upwards === trigger > price;
+  const here = along(upwards, level), end = along(upwards, out ? trigger : price);
+  return past ? here < end : here <= end;
 }
 
-/** Returns whether a price is met on the way of an entry, and after it. */
-function isAfter(entry: Entry, upwards: boolean, level: bigint): boolean {
-  return entry.direction !== 0n && upwards === entry.direction > 0n && !isBefore(entry, upwards, level);
+/** Returns whether a price is met on the way of an entry, and after it; with `past`, at the same moment too. */
+function isAfter(entry: Entry, upwards: boolean, level: bigint, past: boolean): boolean {
+  return entry.direction !== 0n && upwards === entry.direction > 0n && !isBefore(entry, upwards, level, past);
 }
 
 /** Returns whether a member fills first on every path on which another member would fill, were it alone. */
 export function comesFirst(one: Reach, other: Reach): boolean {
   if (!one.afterwards && one.entry === undefined && other.entry !== undefined) {
-    if (isBefore(other.entry, one.upwards, one.level)) return true;
+    if (isBefore(other.entry, one.upwards, one.level, one.past)) return true;
   }
   if (other.at_once) return false;
   if (one.at_once) {
-    return one.entry === undefined || other.entry !== undefined || isAfter(one.entry, other.upwards, other.level);
+    return one.entry === undefined || other.entry !== undefined ||
+      isAfter(one.entry, other.upwards, other.level, other.past);
   }
   const same_way = one.upwards === other.upwards;
   if (one.afterwards) return comesBackFirst(one, other, same_way);
   // What rests since the entry alone says nothing of a price that the bar may have met before.
-  const aside = ({ entry, upwards, level }: Reach): boolean => entry !== undefined && !isAfter(entry, upwards, level);
+  const aside = ({ entry, upwards, level }: Reach): boolean =>
+    entry !== undefined && !isAfter(entry, upwards, level, false);
   if (aside(one) && !aside(other)) {
-    if (!other.afterwards || !isAfter(one.entry!, other.upwards, other.level)) return false;
+    if (!other.afterwards || !isAfter(one.entry!, other.upwards, other.level, true)) return false;
   }
   const [here, there] = [one, other].map(({ upwards, level }) => along(upwards, level));
-  if (same_way) return other.afterwards ? here! <= there! : here! < there!;
+  if (same_way) return other.afterwards && !one.past ? here! <= there! : here! < there!;
   return other.afterwards && here! < along(one.upwards, other.limit);
 }
 
@@ -69,6 +74,6 @@ function comesBackFirst(one: Reach, other: Reach, same_way: boolean): boolean {
     const triggers = along(one.upwards, one.level) <= along(one.upwards, other.level);
     return other.afterwards && triggers && limit < along(back, other.limit);
   }
-  const beyond = other.entry !== undefined && isBefore(other.entry, one.upwards, one.level);
+  const beyond = other.entry !== undefined && isBefore(other.entry, one.upwards, one.level, false);
   return beyond && limit < along(back, other.level);
 }

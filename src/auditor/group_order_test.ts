@@ -8,6 +8,7 @@ const REACH: Reach = {
   limit: 0n,
   stops: false,
   at_once: false,
+  past: false,
   entry: undefined,
 };
 
@@ -40,6 +41,24 @@ Deno.test("an entry inside the bar comes after the prices on its way, and before
   assertEquals(both({ level: 105n }, target), [false, false]);
   assertEquals(both({ at_once: true, entry }, { upwards: false, level: 92n }), [true, false]);
   assertEquals(both({ at_once: true, entry }, { level: 105n }), [false, false]);
+});
+
+Deno.test("a price that has to be gone past comes after one at the same place that waits for a touch", () => {
+  const back = { level: 105n, afterwards: true, limit: 104n };
+  assertEquals(both({}, back), [true, false]);
+  assertEquals(both({ past: true }, back), [false, false]);
+  const entry = { time_us: 1, price: 105n, moment: "inside", direction: 1n } as const;
+  const stop = { upwards: false, level: 99n, entry };
+  assertEquals(both({}, stop), [true, false]);
+  assertEquals(both({ past: true }, stop), [false, false]);
+});
+
+Deno.test("a trigger at the price of an entry leaves the entry's target first on the way back", () => {
+  const entry = { time_us: 1, price: 97n, moment: "inside", direction: -1n } as const;
+  assertEquals(both({ level: 98n, entry }, { upwards: false, level: 97n, afterwards: true, limit: 104n }), [
+    true,
+    false,
+  ]);
 });
 
 Deno.test("an entry that came back from its trigger was on both sides before", () => {

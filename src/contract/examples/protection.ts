@@ -272,7 +272,7 @@ const GROUPS: RuleTopic = {
     "Inside the bar a member claims a fill if the bar reaches its price: a limit at its limit, a stop at its trigger, a " +
     "stop-limit whose limit allows its trigger at its trigger, as a stop does. A stop-limit whose limit does not allow it " +
     "claims its limit, at some unknown moment after its trigger, if the bar reaches the limit at all; it fills if the close " +
-    "proves it.",
+    "proves it. Each is judged alone: two of which each path fills one, and none proves which, both wait.",
     "A member gives way to one that comes first on every path of the bar on which it would fill itself. A buy's trigger and a " +
     "sell's limit are reached from below, the others from above: these are the two sides, and the nearer of two prices on one " +
     "side comes first. On its way back to its limit a stop-limit passes the prices in between. The price of an entry " +
@@ -388,6 +388,33 @@ const GROUPS: RuleTopic = {
       acts: { 1: [["buy", { size: 1, stop: 105, limit: 104 }], ["sell", { size: 2, limit: 105, oco: 1 }]] },
       fills: [[2, 2, "limit", -2, 105]],
       ends: ["1 cancelled oco", "2 filled filled"],
+    },
+    {
+      rule: "Under `through` the limit needs a price beyond it, so the trigger came first, and the limit is ambiguous.",
+      bars: [[100, 100, 100, 100], [100, 103, 98, 103]],
+      options: { limitFill: "through" },
+      acts: { 1: [["buy", { size: 1, limit: 99 }], ["sell", { size: 1, stop: 99, limit: 102, oco: 1 }]] },
+      fills: [[1, 2, "limit", 1, 99, "ambiguous"]],
+      ends: ["1 filled filled", "2 cancelled oco"],
+    },
+    {
+      rule: "A take-profit comes before the limit of a stop-limit that the entry's price triggered.",
+      bars: [[101, 101, 101, 101], [101, 104, 96, 100]],
+      acts: {
+        1: [["buy", { size: 1, limit: 97, takeProfit: 98 }], ["sell", { size: 1, stop: 97, limit: 104, oco: 2 }]],
+      },
+      fills: [[1, 2, "limit", 1, 97], [2, 2, "limit", -1, 98]],
+      ends: ["1 filled filled", "2 filled filled", "3 cancelled oco"],
+    },
+    {
+      rule: "Under `through` a limit at the entry's price does not come before a stop-loss.",
+      bars: [[96, 96, 96, 96], [96, 103, 96, 100]],
+      options: { limitFill: "through" },
+      acts: {
+        1: [["buy", { size: 1, stop: 100, stopLoss: 99, takeProfit: 102 }], ["sell", { size: 1, limit: 100, oco: 2 }]],
+      },
+      fills: [[1, 2, "stop", 1, 100], [2, 2, "stop", -1, 99, "ambiguous"]],
+      ends: ["1 filled filled", "2 filled filled", "3 cancelled oco", "4 cancelled oco"],
     },
     {
       rule: "A third member that may have filled before the entry, or ended the group after it, is ambiguous.",

@@ -100,12 +100,16 @@ export function isLoose(state: State, order: Order, above: boolean): boolean {
   return wokeInside(state, order) && (cameFromBelow(order) !== above || order.woken_trigger !== 0);
 }
 
-/** Returns whether the bar passed a price above or below its open before the entry of an order filled inside it. */
-export function beforeEntry(state: State, order: Order, price: number, above: boolean): boolean {
+/**
+ * Returns whether the bar was at a price above or below its open before the entry of an order filled inside it, or at
+ * that moment, or with `past` beyond that price.
+ */
+export function beforeEntry(state: State, order: Order, price: number, above: boolean, past: boolean): boolean {
   if (!wokeInside(state, order)) return false;
-  if (above === cameFromBelow(order)) return above ? price <= order.woken_price : price >= order.woken_price;
-  const trigger = order.woken_trigger;
-  return trigger !== 0 && (above ? price <= trigger : price >= trigger);
+  // It came to the entry from one side. To a limit after a trigger it came back, so it was on the other side before.
+  const end = above === cameFromBelow(order) ? order.woken_price : order.woken_trigger;
+  if (end === 0 || price === end) return end !== 0 && !past;
+  return above ? price < end : price > end;
 }
 
 /** Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit. */

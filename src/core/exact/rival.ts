@@ -51,6 +51,8 @@ interface Claim {
   readonly above: boolean;
   /** True if the bar was perhaps at the price before the entry woke the order. */
   readonly loose: boolean;
+  /** True if the bar has to go past the price, as it has for a limit under the rule `through`. */
+  readonly past: boolean;
 }
 
 /** Returns whether the limit of a stop-limit allows a fill at its trigger. */
@@ -64,13 +66,13 @@ function claimOf(state: State, order: Order, instrument: Instrument): Claim | un
   const spent = order.triggered_us === state.time_us, waits = spent || waitsForTrigger(order);
   if ((!waits && !worksAsLimit(order)) || !meets(order, instrument)) return undefined;
   const price = waits ? order.stop : order.limit, above = waits ? order.is_buy : liesAbove(order);
-  const loose = isLoose(state, order, above);
-  if (passedByEntry(state, order)) return { order, kind: CLAIM_ENTRY, price, above, loose };
+  const loose = isLoose(state, order, above), past = !waits && !reachesLimit(state, order, price);
+  if (passedByEntry(state, order)) return { order, kind: CLAIM_ENTRY, price, above, loose, past };
   if (!spent && reachedInside(state, order, instrument, price) === NOT_REACHED) return undefined;
-  if (!waits) return { order, kind: CLAIM_LIMIT, price, above, loose };
-  if (isStop(order) || allowsTrigger(state, order)) return { order, kind: CLAIM_STOP, price, above, loose };
+  if (!waits) return { order, kind: CLAIM_LIMIT, price, above, loose, past };
+  if (isStop(order) || allowsTrigger(state, order)) return { order, kind: CLAIM_STOP, price, above, loose, past };
   if (!reachesLimit(state, order, order.is_buy ? instrument.low : instrument.high)) return undefined;
-  return { order, kind: CLAIM_AFTER_TRIGGER, price, above, loose };
+  return { order, kind: CLAIM_AFTER_TRIGGER, price, above, loose, past };
 }
 
 /** Returns whether one price is nearer to the open than another one on the same side, or as near. */
@@ -82,16 +84,16 @@ function isNear(price: number, other: number, above: boolean): boolean {
 function precedes(state: State, one: Claim, other: Claim): boolean {
   // On its way to an entry, the bar passes the prices of other members before those that the entry wakes.
   const waits = one.kind === CLAIM_AFTER_TRIGGER, rested = !waits && !wokeInside(state, one.order);
-  if (rested && beforeEntry(state, other.order, one.price, one.above)) return true;
+  if (rested && beforeEntry(state, other.order, one.price, one.above, one.past)) return true;
   if (other.kind === CLAIM_ENTRY) return false;
   if (one.kind === CLAIM_ENTRY) {
-    const beyond = !beforeEntry(state, one.order, other.price, other.above);
+    const beyond = !beforeEntry(state, one.order, other.price, other.above, other.past);
     return wokeInside(state, other.order) || (beyond && !isLoose(state, one.order, other.above));
   }
   const other_waits = other.kind === CLAIM_AFTER_TRIGGER, { above } = other;
   if (waits) {
     // From an entry beyond its trigger, the way to the other side passes its limit.
-    if (one.above !== above && beforeEntry(state, other.order, one.price, one.above)) {
+    if (one.above !== above && beforeEntry(state, other.order, one.price, one.above, false)) {
       return one.order.limit !== other.price && isNear(one.order.limit, other.price, above);
     }
     // Of two that come back from one side, the first is the one with the nearer trigger, if its limit comes first too.
@@ -99,12 +101,12 @@ function precedes(state: State, one: Claim, other: Claim): boolean {
       one.order.limit !== other.order.limit && isNear(one.order.limit, other.order.limit, !above);
   }
   if (one.loose && !other.loose) {
-    // Only a trigger beyond the entry tells that the entry came first.
-    const beyond = !beforeEntry(state, one.order, other.price, above) && !isLoose(state, one.order, above);
+    // Only a trigger at the entry or beyond it tells that the entry came first.
+    const beyond = !beforeEntry(state, one.order, other.price, above, true) && !isLoose(state, one.order, above);
     if (!other_waits || !beyond) return false;
   }
   if (one.above === above) {
-    return isNear(one.price, other.price, above) && (other_waits || one.price !== other.price);
+    return one.price === other.price ? other_waits && !one.past : isNear(one.price, other.price, above);
   }
   // On its way back from its trigger, a stop-limit passes the prices of the other side that lie before its limit.
   return other_waits && one.price !== other.order.limit && isNear(one.price, other.order.limit, one.above);

@@ -136,13 +136,13 @@ class Matcher:
         Only members on the same instrument count: the documents leave out groups over several, and the product lets
         these go by acceptance, without a mark.
         """
-        own = Rival(order, reach, self._entry_now(order))
+        own = Rival(order, reach, self._entry_now(order), self.through)
         others = []
         for other in self.book.group_of(order):
             if other is not order and other.instrument is order.instrument:
                 at = self._reach(other)
                 if at is not None:
-                    others.append(Rival(other, at, self._entry_now(other)))
+                    others.append(Rival(other, at, self._entry_now(other), self.through))
         if any(comes_first(other, own) for other in others):
             return False, False
         rivals = [other for other in others

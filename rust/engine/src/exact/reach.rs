@@ -118,16 +118,22 @@ pub fn is_loose(state: &State, order: &Order, above: bool) -> bool {
     woke_inside(state, order) && (came_from_below(order) != above || order.woken_trigger != 0.0)
 }
 
-/// Returns whether the bar passed a price above or below its open before the entry of an order filled inside it.
-pub fn before_entry(state: &State, order: &Order, price: f64, above: bool) -> bool {
+/// Returns whether the bar was at a price above or below its open before the entry of an order filled inside it, or at
+/// that moment, or with `past` beyond that price.
+pub fn before_entry(state: &State, order: &Order, price: f64, above: bool, past: bool) -> bool {
     if !woke_inside(state, order) {
         return false;
     }
-    if above == came_from_below(order) {
-        return if above { price <= order.woken_price } else { price >= order.woken_price };
+    // It came to the entry from one side. To a limit after a trigger it came back, so it was on the other side before.
+    let end = if above == came_from_below(order) { order.woken_price } else { order.woken_trigger };
+    if end == 0.0 || price == end {
+        return end != 0.0 && !past;
     }
-    let trigger = order.woken_trigger;
-    trigger != 0.0 && if above { price <= trigger } else { price >= trigger }
+    if above {
+        price < end
+    } else {
+        price > end
+    }
 }
 
 /// Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit.

@@ -47,6 +47,8 @@ struct Claim<'a> {
     above: bool,
     /// True if the bar was perhaps at the price before the entry woke the order.
     loose: bool,
+    /// True if the bar has to go past the price, as it has for a limit under the rule `through`.
+    past: bool,
 }
 
 /// Returns whether the limit of a stop-limit allows a fill at its trigger.
@@ -65,22 +67,23 @@ fn claim_of<'a>(state: &'a State, order: &'a Order, instrument: &Instrument) -> 
     let price = if waits { order.stop } else { order.limit };
     let above = if waits { order.is_buy() } else { lies_above(order) };
     let loose = is_loose(state, order, above);
+    let past = !waits && !reaches_limit(state, order, price);
     if passed_by_entry(state, order) {
-        return Some(Claim { order, kind: ClaimKind::Entry, price, above, loose });
+        return Some(Claim { order, kind: ClaimKind::Entry, price, above, loose, past });
     }
     if !spent && reached_inside(state, order, instrument, price) == Reached::Not {
         return None;
     }
     if !waits {
-        return Some(Claim { order, kind: ClaimKind::Limit, price, above, loose });
+        return Some(Claim { order, kind: ClaimKind::Limit, price, above, loose, past });
     }
     if is_stop(order) || allows_trigger(state, order) {
-        return Some(Claim { order, kind: ClaimKind::Stop, price, above, loose });
+        return Some(Claim { order, kind: ClaimKind::Stop, price, above, loose, past });
     }
     if !reaches_limit(state, order, if order.is_buy() { instrument.low } else { instrument.high }) {
         return None;
     }
-    Some(Claim { order, kind: ClaimKind::AfterTrigger, price, above, loose })
+    Some(Claim { order, kind: ClaimKind::AfterTrigger, price, above, loose, past })
 }
 
 /// Returns whether one price is nearer to the open than another one on the same side, or as near.
@@ -97,21 +100,21 @@ fn precedes(state: &State, one: &Claim, other: &Claim) -> bool {
     // On its way to an entry, the bar passes the prices of other members before those that the entry wakes.
     let waits = one.kind == ClaimKind::AfterTrigger;
     let rested = !waits && !woke_inside(state, one.order);
-    if rested && before_entry(state, other.order, one.price, one.above) {
+    if rested && before_entry(state, other.order, one.price, one.above, one.past) {
         return true;
     }
     if other.kind == ClaimKind::Entry {
         return false;
     }
     if one.kind == ClaimKind::Entry {
-        let beyond = !before_entry(state, one.order, other.price, other.above);
+        let beyond = !before_entry(state, one.order, other.price, other.above, other.past);
         return woke_inside(state, other.order) || (beyond && !is_loose(state, one.order, other.above));
     }
     let other_waits = other.kind == ClaimKind::AfterTrigger;
     let above = other.above;
     if waits {
         // From an entry beyond its trigger, the way to the other side passes its limit.
-        if one.above != above && before_entry(state, other.order, one.price, one.above) {
+        if one.above != above && before_entry(state, other.order, one.price, one.above, false) {
             return one.order.limit != other.price && is_near(one.order.limit, other.price, above);
         }
         // Of two that come back from one side, the first is the one with the nearer trigger, if its limit comes first
@@ -123,14 +126,18 @@ fn precedes(state: &State, one: &Claim, other: &Claim) -> bool {
             && is_near(one.order.limit, other.order.limit, !above);
     }
     if one.loose && !other.loose {
-        // Only a trigger beyond the entry tells that the entry came first.
-        let beyond = !before_entry(state, one.order, other.price, above) && !is_loose(state, one.order, above);
+        // Only a trigger at the entry or beyond it tells that the entry came first.
+        let beyond = !before_entry(state, one.order, other.price, above, true) && !is_loose(state, one.order, above);
         if !other_waits || !beyond {
             return false;
         }
     }
     if one.above == above {
-        return is_near(one.price, other.price, above) && (other_waits || one.price != other.price);
+        return if one.price == other.price {
+            other_waits && !one.past
+        } else {
+            is_near(one.price, other.price, above)
+        };
     }
     // On its way back from its trigger, a stop-limit passes the prices of the other side that lie before its limit.
     other_waits && one.price != other.order.limit && is_near(one.price, other.order.limit, one.above)
