@@ -198,11 +198,11 @@ export class Journal {
     this.#acceptUntil(facts.orderId);
     this.fillsCount++;
     this.#account.execute(facts);
+    order?.fill(facts.price, lots, lots - Math.abs(facts.closed));
     if (notice.kind === OUTPUT_EXECUTION && order !== undefined) {
       order.execute(notice);
       if (this.listening.orders) this.#tell(order);
     }
-    order?.fill(facts.price, lots, lots - Math.abs(facts.closed));
     if (!this.listening.trades) return;
     const turned = this.#trips.execute(notice, facts);
     if (turned !== undefined) this.pendingTrades.push(turned.view());

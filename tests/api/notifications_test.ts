@@ -201,3 +201,33 @@ Deno.test("events of the last bar are told before its next, and nothing after st
     "next 2",
   ]);
 });
+
+Deno.test("notifyOrder shows the average price and the commission of the fill that it tells of", () => {
+  const told = onEveryEngine((conduct) => {
+    const lines: string[] = [];
+    class Reader extends ct.Strategy.with({}) {
+      override notifyOrder({ id, state, filled, averagePrice, commission, size }: ct.OrderView): void {
+        lines.push(`${id} ${state} ${filled} of ${size} at ${averagePrice}, ${commission}`);
+      }
+
+      override next(): void {
+        if (this.data.length === 1) this.buy({ size: 10 });
+        if (this.data.length === 2) this.sell({ size: 15, stopLoss: 200 });
+      }
+    }
+    const prices: readonly Prices[] = [[100, 100, 100, 100], [100, 100, 100, 100], [102, 102, 102, 102]];
+    ct.backtest(Reader, dailyBars([...prices, [102, 102, 102, 102]]), { commission: 0.01, ...conduct });
+    return lines;
+  });
+  assertEquals(told, [
+    "1 submitted 0 of 10 at null, 0",
+    "1 accepted 0 of 10 at null, 0",
+    "1 filled 10 of 10 at 100, 10",
+    "2 submitted 0 of 15 at null, 0",
+    "2 accepted 0 of 15 at null, 0",
+    "3 submitted 0 of null at null, 0",
+    "3 accepted 0 of null at null, 0",
+    "2 partiallyFilled 10 of 15 at 102, 10.2",
+    "2 filled 15 of 15 at 102, 15.3",
+  ]);
+});

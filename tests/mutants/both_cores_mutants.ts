@@ -32,8 +32,8 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/rival.ts",
-        before: "const loose = isLoose(state, order, above), past",
-        after: "const loose = false, past",
+        before: "const loose = isLoose(state, order, above);",
+        after: "const loose = false;",
       },
       {
         file: "rust/engine/src/exact/rival.rs",

@@ -66,7 +66,8 @@ function claimOf(state: State, order: Order, instrument: Instrument): Claim | un
   const spent = order.triggered_us === state.time_us, waits = spent || waitsForTrigger(order);
   if ((!waits && !worksAsLimit(order)) || !meets(order, instrument)) return undefined;
   const price = waits ? order.stop : order.limit, above = waits ? order.is_buy : liesAbove(order);
-  const loose = isLoose(state, order, above), past = !waits && !reachesLimit(state, order, price);
+  const loose = isLoose(state, order, above);
+  const past = !waits && !reachesLimit(state, order, price);
   if (passedByEntry(state, order)) return { order, kind: CLAIM_ENTRY, price, above, loose, past };
   if (!spent && reachedInside(state, order, instrument, price) === NOT_REACHED) return undefined;
   if (!waits) return { order, kind: CLAIM_LIMIT, price, above, loose, past };
