@@ -5,6 +5,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import {
   BAR_WITHOUT_VOLUME_FILL,
   BAR_WITHOUT_VOLUME_NO_FILL,
@@ -262,6 +263,8 @@ function encodeCommission(
     lanes[INSTRUMENT_COMMISSION_RATE] = rateOf(commission, what, notes);
   } else if (hasOnly(commission, "perUnit", "minimum")) {
     const { perUnit, minimum = 0 } = commission as { readonly perUnit: number; readonly minimum?: number };
+    checkAmount(perUnit, `${what}: perUnit`);
+    checkAmount(minimum, `${what}: minimum`);
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_UNIT;
     lanes[INSTRUMENT_COMMISSION_MINIMUM] = moneyOf(minimum, moneyUnit, `${what}: minimum`, notes);
     if (perUnit === 0) return;
@@ -272,13 +275,22 @@ function encodeCommission(
     lanes[INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = toNumber(unit.denominator, what);
   } else if (hasOnly(commission, "perOrder")) {
     const { perOrder } = commission as { readonly perOrder: number };
+    checkAmount(perOrder, `${what}: perOrder`);
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_ORDER;
     lanes[INSTRUMENT_COMMISSION_RATE] = moneyOf(perOrder, moneyUnit, `${what}: perOrder`, notes);
   } else {
     throw new TypeError(
-      `Cannot use ${what} ${JSON.stringify(commission)}: pass a fraction of the notional such as 0.001, ` +
+      `Cannot use ${what} ${inspected(commission)}: pass a fraction of the notional such as 0.001, ` +
         `{ perUnit, minimum } or { perOrder }`,
     );
+  }
+}
+
+/** Rejects an amount of a commission that is no number from zero on. */
+function checkAmount(amount: unknown, what: string): void {
+  if (typeof amount !== "number") throw new TypeError(`Cannot use ${what} ${inspected(amount)}: pass a number`);
+  if (!(amount >= 0 && amount < Infinity)) {
+    throw new RangeError(`Cannot use ${what} ${amount}: pass a number from 0 on`);
   }
 }
 

@@ -118,7 +118,7 @@ Deno.test("a rate below zero or beyond one is an error", () => {
     assertThrows(
       () => specOf(1.5, { slippage }),
       RangeError,
-      `Cannot use slippage of feed "x" ${slippage}: it is a fraction from 0 to 1`,
+      `Cannot use slippage of feed "x" ${slippage}: pass a fraction from 0 to 1`,
     );
   }
 });

@@ -25,6 +25,7 @@ import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OrderPlacement, OrderRecord, OrderRecords } from "./order_record.ts";
 import {
+  checkFlag,
   isOnGrid,
   lotsOf,
   newLotsOf,
@@ -122,6 +123,7 @@ export class OrderDesk implements StrategyContext {
   close(options: CloseOptions): OrderView | null {
     this.#checkPhase("close");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
+    checkFlag(options.onClose, "onClose");
     const held = this.#account.lots(instrument), side = oppositeOf(sideOf(held));
     const type = options.onClose === true ? TYPE_MARKET_ON_CLOSE : TYPE_MARKET;
     const quantity = options.size === undefined ? 0 : lotsOf(options.size, this.#specs[instrument]!);
@@ -185,7 +187,7 @@ export class OrderDesk implements StrategyContext {
     const record = this.#records.get(order?.id);
     if (record === undefined || record !== order) {
       throw new TypeError(
-        `Cannot use ${inspected(order)} as an order: pass what buy, sell or close returned in this run`,
+        `Cannot use ${inspected(order)} as an order: pass what buy, sell, close or target returned in this run`,
       );
     }
     return record;

@@ -75,6 +75,9 @@ export function snapTerms(
   spec: InstrumentSpec,
   moneyUnit: Rational,
 ): SnappedTerms {
+  checkSizeSaid("buy or sell", options, ["size", "cash", "fraction"]);
+  checkFlag(options.onClose, "onClose");
+  checkFlag(options.reduceOnly, "reduceOnly");
   const said = (options.size === undefined ? 0 : 1) + (options.cash === undefined ? 0 : 1) +
     (options.fraction === undefined ? 0 : 1);
   if (said > 1) {
@@ -125,6 +128,7 @@ export function saysNoSize({ size, cash, fraction }: OrderOptions): boolean {
 
 /** Snaps the options of `target`; the sign of the amount is the side of the target. */
 export function snapTarget(options: TargetOptions, spec: InstrumentSpec, moneyUnit: Rational): SnappedTarget {
+  checkSizeSaid("take a target", options, ["size", "value", "fraction"]);
   const { size, value, fraction } = options, given = [size, value, fraction].filter((each) => each !== undefined);
   if (given.length !== 1) {
     throw new RangeError(
@@ -221,16 +225,34 @@ export function isOnGrid(steps: number, spec: InstrumentSpec): boolean {
 
 function checkPrice(price: number, option: string): void {
   checkNumber(price, option);
-  if (!Number.isFinite(price)) throw new RangeError(`Cannot use ${option} ${price}: it is a finite number`);
+  if (!Number.isFinite(price)) throw new RangeError(`Cannot use ${option} ${price}: pass a finite number`);
 }
 
 function checkFinite(value: number, option: string): void {
   checkNumber(value, option);
-  if (!Number.isFinite(value)) throw new RangeError(`Cannot use ${option} ${value}: it is a finite number`);
+  if (!Number.isFinite(value)) throw new RangeError(`Cannot use ${option} ${value}: pass a finite number`);
 }
 
 function checkNumber(value: number, option: string): void {
   if (typeof value === "number") return;
   const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
-  throw new TypeError(`Cannot use ${option} ${shown}: it is a number`);
+  throw new TypeError(`Cannot use ${option} ${shown}: pass a number`);
+}
+
+/**
+ * Rejects a value that is no boolean: a text would be taken as true by some readers and as false by others.
+ *
+ * @throws {TypeError} If it is not undefined and no boolean.
+ */
+export function checkFlag(value: boolean | undefined, option: string): void {
+  if (value === undefined || typeof value === "boolean") return;
+  throw new TypeError(`Cannot use ${option} ${JSON.stringify(value) ?? String(value)}: pass true or false`);
+}
+
+/** Rejects a size that is there and undefined, as a misspelt parameter is: without a size an order takes the account. */
+function checkSizeSaid(action: string, options: object, names: readonly string[]): void {
+  for (const name of names) {
+    if (!(name in options) || (options as Record<string, unknown>)[name] !== undefined) continue;
+    throw new TypeError(`Cannot ${action} with ${name} undefined: pass a number, or leave ${name} out`);
+  }
 }

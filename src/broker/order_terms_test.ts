@@ -177,17 +177,17 @@ Deno.test("a target is said in one way, and its sign is the side of the position
   assertThrows(() => target({}), RangeError, "said in 0 ways: pass one of size, value, fraction; 0 closes");
   assertThrows(() => target({ size: 1, fraction: 1 }), RangeError, "said in 2 ways");
   assertThrows(() => target({ fraction: -1.5 }), RangeError, "Cannot use fraction 1.5: it is at most 1");
-  assertThrows(() => target({ value: NaN }), RangeError, "Cannot use value NaN: it is a finite number");
-  assertThrows(() => target({ size: "1" as unknown as number }), TypeError, 'Cannot use size "1": it is a number');
+  assertThrows(() => target({ value: NaN }), RangeError, "Cannot use value NaN: pass a finite number");
+  assertThrows(() => target({ size: "1" as unknown as number }), TypeError, 'Cannot use size "1": pass a number');
 });
 
 Deno.test("numbers that are none, or out of range, are errors that name option and value", () => {
   const wrong: [OrderOptions, string][] = [
-    [{ size: NaN }, "Cannot use size NaN: it is a finite number"],
-    [{ cash: -Infinity }, "Cannot use cash -Infinity: it is a finite number"],
+    [{ size: NaN }, "Cannot use size NaN: pass a finite number"],
+    [{ cash: -Infinity }, "Cannot use cash -Infinity: pass a finite number"],
     [{ fraction: 1.01 }, "Cannot use fraction 1.01: it is at most 1, as there is no leverage"],
-    [{ limit: NaN }, "Cannot use limit NaN: it is a finite number"],
-    [{ stop: Infinity }, "Cannot use stop Infinity: it is a finite number"],
+    [{ limit: NaN }, "Cannot use limit NaN: pass a finite number"],
+    [{ stop: Infinity }, "Cannot use stop Infinity: pass a finite number"],
     [{ onClose: true, stop: 1 }, "Cannot place an order onClose with a limit or a stop"],
     [{ reduceOnly: true, size: 1, stopLoss: 1 }, "Cannot protect a reduceOnly order with stopLoss or takeProfit"],
     [{ reduceOnly: true, fraction: 1 }, "Cannot place a reduceOnly order without a size: pass size, or use close()"],

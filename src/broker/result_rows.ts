@@ -70,7 +70,7 @@ export interface OrderRow {
   readonly commission: number;
   /** Id of the entry that this order protects; null for other orders. */
   readonly parent: number | null;
-  /** Id of the leader of its one-cancels-other group; null without a group. */
+  /** Id of the leader of its one-cancels-other group; null without a group, and for the leader itself. */
   readonly oco: number | null;
   /** Purpose. */
   readonly role: OrderRole;

@@ -7,6 +7,7 @@
  */
 
 import { EXACT_MAX, RATE_SCALE } from "../contract/contract.gen.ts";
+import { inspected } from "../host.ts";
 import { over, parseRational, type Rational, toText } from "./rational.ts";
 
 /** A change of an option up to this share of it is told to nobody. */
@@ -15,11 +16,13 @@ const TOLD_ABOVE = 1e-6 * (1 + 1e-9);
 /**
  * Converts a fraction to the nearest integer count of 10^-9.
  *
+ * @throws {TypeError} If it is no number.
  * @throws {RangeError} If it is not from 0 to 1.
  */
 export function rateOf(fraction: number, what: string, notes: string[]): number {
+  if (typeof fraction !== "number") throw new TypeError(`Cannot use ${what} ${inspected(fraction)}: pass a number`);
   if (!(fraction >= 0 && fraction <= 1)) {
-    throw new RangeError(`Cannot use ${what} ${fraction}: it is a fraction from 0 to 1`);
+    throw new RangeError(`Cannot use ${what} ${fraction}: pass a fraction from 0 to 1`);
   }
   const rate = Math.round(fraction * RATE_SCALE), used = rate / RATE_SCALE;
   tell(fraction, used, what, "rates are whole counts of 10^-9", notes);

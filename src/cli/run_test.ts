@@ -110,7 +110,7 @@ Deno.test("an argument that cannot be used ends with 2 and is named", async () =
     [[], "Cannot go on without STRATEGY.ts"],
     [[STRATEGY], "Cannot go on without prices: name a file with --data"],
     [[STRATEGY, "--data", "nowhere.csv"], "Cannot read the prices nowhere.csv: "],
-    [[STRATEGY, "--data", PRICES, "--cash=-5"], "Cannot start with cash -5: it is a positive number"],
+    [[STRATEGY, "--data", PRICES, "--cash=-5"], "Cannot start with cash -5: pass a positive number"],
     [
       [STRATEGY, "--data", PRICES, "--params", "quick=5"],
       'Cannot find the parameter "quick": there are fast, slow',

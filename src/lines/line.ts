@@ -193,7 +193,7 @@ export class Line {
     if (index < 0) {
       return new RangeError(`${what} before the first bar: declare lines as fields and read them in next()`);
     }
-    const bar = `${what} in bar ${index + 1}`;
+    const bar = `${what} in bar ${index}`;
     if (n > index && Number.isInteger(n)) {
       return new RangeError(`${bar}: the first bar is at n = ${index}; check line.ready or wait for more bars`);
     }

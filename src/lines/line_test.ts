@@ -31,7 +31,7 @@ Deno.test("Line.ago() beyond the first bar throws a RangeError with line, bar an
   clock.index = 1;
   assertEquals(
     assertThrows(() => line.ago(2), RangeError).message,
-    'Cannot read line "close" of feed "aapl" at n = 2 in bar 2: the first bar is at n = 1; check line.ready or wait ' +
+    'Cannot read line "close" of feed "aapl" at n = 2 in bar 1: the first bar is at n = 1; check line.ready or wait ' +
       "for more bars",
   );
 });
@@ -41,7 +41,7 @@ Deno.test("Line.ago() refuses every n that is not a whole number from 0 on, so n
   const line = lineOf([10, 11, 12], { clock });
   clock.index = 1;
   for (const n of [-1, -2, 0.5, NaN, -Infinity, -(2 ** 32), "1" as unknown as number, undefined as unknown as number]) {
-    assertThrows(() => line.ago(n), RangeError, `at n = ${n} in bar 2: n counts bars back`);
+    assertThrows(() => line.ago(n), RangeError, `at n = ${n} in bar 1: n counts bars back`);
   }
   for (const n of [2, 2 ** 31, 2 ** 32, 2 ** 53, Infinity]) assertThrows(() => line.ago(n), RangeError, `n = ${n}`);
 });

@@ -27,6 +27,9 @@ export interface Logger {
   wants?(level: LogLevel, category: LogCategory): boolean;
 }
 
+/** Options of the loggers of this package. */
+const FILTER_OPTIONS: readonly string[] = ["minimumLevel", "categories", "console"];
+
 /** Selects the entries that are wanted. */
 export interface LogFilter {
   /** Least level; `"DEBUG"`, and so all entries, by default. */
@@ -40,12 +43,17 @@ export interface LogFilter {
  *
  * @param filter The filter.
  * @param minimumLevel The least level if the filter names none.
+ * @throws {TypeError} If the filter has an option that does not exist.
  * @throws {RangeError} If the filter names a level or a category that does not exist.
  */
 export function logFilter(
   filter: LogFilter,
   minimumLevel: LogLevel = "DEBUG",
 ): (level: LogLevel, category: LogCategory) => boolean {
+  const unknown = Object.keys(filter).find((name) => !FILTER_OPTIONS.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`Cannot use option "${unknown}" of a logger: there are ${FILTER_OPTIONS.join(", ")}`);
+  }
   const least = LOG_LEVELS.indexOf(filter.minimumLevel ?? minimumLevel);
   if (least < 0) {
     throw new RangeError(

@@ -126,7 +126,10 @@ export class Result {
   readonly engine: { readonly backend: string; readonly reason: string };
   /** Number of calls into the Rust library; 0 on the TypeScript engine. */
   readonly crossings: number;
-  /** State chain after the last event, as 16 hexadecimal digits. Equal runs have equal chains, on either engine. */
+  /**
+   * State chain after the last event, as 16 hexadecimal digits; empty with the option `chain: false`. Equal runs have
+   * equal chains, on either engine.
+   */
   readonly chain: string;
   /** Number of events that the core applied. */
   readonly events: number;

@@ -6,6 +6,8 @@
 
 import { computeStats } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
+import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import { powerOfTenth, toText } from "../broker/rational.ts";
 import {
   STATUS_CASH,
   STATUS_CHAIN_HIGH,
@@ -15,6 +17,7 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
+import type { Feed } from "../feeds/feed.ts";
 import { hashText } from "../records/text.ts";
 import { Result } from "../results/result.ts";
 import type { Driver } from "./driver.ts";
@@ -55,7 +58,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     rows: () => run.journal.rows(),
     engine,
     crossings: run.engine.crossings,
-    chain: hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
+    chain: run.options.chain === false ? "" : hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
     markHash: hashText(status[STATUS_MARK_LOW]!, status[STATUS_MARK_HIGH]!),
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
@@ -84,12 +87,22 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   });
 }
 
+/** Returns a tick that fits a feed: the grid of its written prices, a hundredth at the coarsest, or the resolution. */
+function tickOf({ feed, spec }: { readonly feed: Feed; readonly spec: InstrumentSpec }): string {
+  const grid = powerOfTenth(Math.max(feed.decimals, 2)), { numerator, denominator } = spec.resolution;
+  const whole = grid.numerator * denominator % (grid.denominator * numerator) === 0n;
+  return whole ? `${Number(grid.numerator) / Number(grid.denominator)}` : JSON.stringify(toText(spec.resolution));
+}
+
 /** Returns notes on decisions of the readers and the run. */
 function notesOf({ packed, options, specs, notes }: PreparedRun): string[] {
-  const free = packed.feeds.filter((feed, id) => feed.trade && specs[id]!.tick === 0).map((feed) => feed.name);
-  const snapping = free.length === 0
-    ? []
-    : [`Order prices not snapped, as no tick is declared for ${free.join(", ")}; tick: 0.01 sets it`];
+  const free = packed.feeds.flatMap((feed, id) =>
+    feed.trade && specs[id]!.tick === 0 ? [{ feed, spec: specs[id]! }] : []
+  );
+  const snapping = free.length === 0 ? [] : [
+    `Order prices not snapped, as no tick is declared for ${free.map(({ feed }) => feed.name).join(", ")}; ` +
+    `tick: ${tickOf(free[0]!)} sets it`,
+  ];
   const volume = packed.feeds.flatMap((feed, id) => {
     const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];

@@ -20,6 +20,7 @@ import type { Bindings } from "../checkpoint/value_text.ts";
 import { DriveBuffer } from "../core/drive_buffer.ts";
 import { Engine } from "../engine/engine.ts";
 import type { Feed } from "../feeds/feed.ts";
+import { inspected } from "../host.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { OutputLog } from "../logs/output_log.ts";
@@ -39,7 +40,15 @@ import {
 import { HeldSteps } from "./held_steps.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
-import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
+import {
+  checkFeedNames,
+  checkFeeds,
+  checkInput,
+  checkSynchronous,
+  isFeed,
+  lookup,
+  resolveParams,
+} from "./run_input.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
 
@@ -47,6 +56,8 @@ import { mergeTimes, type Timeline } from "./timeline.ts";
 const OUTPUTS_ROOM = 256;
 /** Initial room for events; the buffer grows. */
 const EVENTS_ROOM = 16;
+/** With fewer money units in a unit of the currency, the summary tells how coarse money is. */
+const COARSE_MONEY_UNITS = 100;
 /** Default cash at the start, in the account's currency. */
 const CASH_DEFAULT = 10_000;
 
@@ -167,19 +178,27 @@ function settle<P extends Params>(
   options: BacktestOptions<P>,
 ): Settings {
   checkInput(feeds, options);
+  checkSynchronous(strategyClass);
   const named = isFeed(feeds) ? { [feeds.name]: feeds } : feeds, names = Object.keys(named);
   const sources = names.map((name): Feed => ({ ...named[name]!, name }));
+  checkFeedNames(names);
   checkFeeds(sources, options);
   const params = resolveParams(strategyClass, options.params ?? {});
   const asked = options.cash ?? CASH_DEFAULT;
   if (!(asked > 0 && asked < Infinity)) {
-    throw new RangeError(`Cannot start with cash ${asked}: it is a positive number`);
+    throw new RangeError(`Cannot start with cash ${asked}: pass a positive number`);
   }
   const moneyUnit = options.moneyUnit === undefined
     ? inferMoneyUnit(asked)
     : parseRational(options.moneyUnit, "moneyUnit");
   const moneyUnits = toNumber(moneyUnit.denominator, "moneyUnit") / toNumber(moneyUnit.numerator, "moneyUnit");
   const notes: string[] = [], cashUnits = moneyOf(asked, moneyUnit, "cash", notes);
+  if (options.moneyUnit === undefined && moneyUnits < COARSE_MONEY_UNITS) {
+    const unit = toText(moneyUnit);
+    notes.push(
+      `Money is counted in units of ${unit}, as the cash is ${asked}: an amount below half of that is nothing`,
+    );
+  }
   if (cashUnits === 0) {
     throw new RangeError(
       `Cannot start with cash ${asked}: it is nothing in units of ${
@@ -233,6 +252,12 @@ function settle<P extends Params>(
 
 /** Returns the rules of a run; rejects rules that `backtest` does not support yet. */
 function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptions): Record<string, string> {
+  if (limitFill !== undefined && limitFill !== "touch" && limitFill !== "through") {
+    throw new RangeError(`Cannot use limitFill ${inspected(limitFill)}: pass "touch" or "through"`);
+  }
+  if (limitFill !== undefined && changes?.["LIMIT_FILL"] !== undefined) {
+    throw new RangeError("Cannot use both limitFill and LIMIT_FILL of rules: pass one of them");
+  }
   const limitFillRule: RuleChoices = limitFill === undefined ? {} : { LIMIT_FILL: limitFill.toUpperCase() };
   const rules = resolveRules(profile, { ...limitFillRule, ...changes });
   if (rules["NUMBERS"] === "EXACT" && rules["MATCHING"] === "TWO_PASSES") return rules;

@@ -53,8 +53,14 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
     checkNames(`option of feed "${name}"`, Object.keys(terms), INSTRUMENT_OPTIONS);
   }
   if (options.cash !== undefined && typeof options.cash !== "number") {
-    throw new TypeError(`Cannot use cash ${inspected(options.cash)}: it is a number`);
+    throw new TypeError(`Cannot use cash ${inspected(options.cash)}: pass a number`);
   }
+  for (const flag of ["closeAtEnd", "checks", "chain", "stepByStep"] as const) {
+    const value = options[flag];
+    if (value === undefined || typeof value === "boolean") continue;
+    throw new TypeError(`Cannot use ${flag} ${inspected(value)}: pass true or false`);
+  }
+  if (options.resume === null) throw new TypeError("Cannot resume from null: pass a checkpoint, or leave resume out");
   const every = options.checkpoint?.every;
   if (options.checkpoint !== undefined && !(Number.isSafeInteger(every) && every! > 0)) {
     throw new RangeError(`Cannot save a checkpoint every ${every} steps: it is a whole number from 1 on`);
@@ -71,6 +77,21 @@ function checkNames(what: string, names: readonly string[], known: readonly stri
   for (const name of names) {
     if (!known.includes(name)) throw new TypeError(`Cannot find ${what} "${name}": there are ${quoted(known)}`);
   }
+}
+
+/**
+ * Rejects names of feeds that JavaScript puts in an order of its own: names that are whole numbers, as the tickers of
+ * some exchanges are, come first and in ascending order, so that the first feed of a run would be another one.
+ *
+ * @throws {RangeError} If one of several names is a whole number.
+ */
+export function checkFeedNames(names: readonly string[]): void {
+  const number = names.find((name) => /^(0|[1-9]\d{0,9})$/.test(name));
+  if (names.length < 2 || number === undefined) return;
+  throw new RangeError(
+    `Cannot keep feed "${number}" in its place: JavaScript sorts names that are whole numbers before all others; ` +
+      `name it "${number}.T" or the like`,
+  );
 }
 
 /** Returns whether the value is one feed, not several by name. */
@@ -132,4 +153,25 @@ export function lookup(names: readonly string[], lines: readonly FeedLines[]): R
       throw new RangeError(`Cannot find feed "${name}": there are ${quoted(names)}`);
     },
   });
+}
+
+/** Members that a run calls and does not wait for. */
+const CALLED_MEMBERS = ["start", "prenext", "nextstart", "next", "notifyOrder", "notifyTrade", "notifyCash", "stop"];
+
+/**
+ * Rejects a strategy with a member that returns a promise: a run would not wait for it, and its orders would come to
+ * nothing.
+ *
+ * @throws {TypeError} If a member is declared as `async`.
+ */
+export function checkSynchronous<P extends Params>(strategyClass: StrategyClass<P>): void {
+  const prototype = strategyClass.prototype as unknown as Readonly<Record<string, unknown>> | undefined;
+  for (const member of CALLED_MEMBERS) {
+    const method = prototype?.[member];
+    if (typeof method !== "function" || method.constructor.name !== "AsyncFunction") continue;
+    throw new TypeError(
+      `Cannot run ${strategyClass.name}: its ${member} is async, and a run waits for no promise; ` +
+        `fetch before the run, and write ${member} without async`,
+    );
+  }
 }

@@ -255,7 +255,7 @@ Deno.test("a price that is no finite number is an exception that names option an
       assertThrows(
         () => ct.backtest(scripted({ 1: (s) => void s.buy({ size: 1, [name]: value }) }), feed),
         ct.StrategyError,
-        `Cannot use ${name} ${shown}: it is a `,
+        `Cannot use ${name} ${shown}: pass a `,
       );
     }
   }

@@ -182,7 +182,7 @@ const TARGETS: RuleTopic = {
   name: "Targets",
   says: [
     "`target` places a market order that takes the position to a signed `size`, `value` or `fraction`. It has no price of " +
-    "its own, no validity, no protection and no group.",
+    "its own, no validity and no protection, and it joins no group; an order that names it in `oco` makes it a leader.",
     "A `size` goes down to the lot, without its sign, at placement. A `value` and a `fraction` (of the value as in *Sizes*) " +
     "are the largest count of lots whose unrounded notional, without commission, is within the amount.",
     "The side is decided at the open that it meets, from the open itself; slippage then moves the price to that side, and " +
