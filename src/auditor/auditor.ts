@@ -325,6 +325,9 @@ class Auditor {
         if (term === "quantity" && (order.protective || order.aim !== 0n)) faults.push(contract.REASON_NOT_SUPPORTED);
         if (term !== "quantity" && (order[term] === 0n || reached)) faults.push(contract.REASON_PRICE_UNEXPECTED);
         if (term !== "quantity" && tick !== 0n && count % tick !== 0n) faults.push(contract.REASON_OFF_TICK);
+        const opens = !order.reducing && (order.flags & contract.ORDER_FLAG_EXTERNAL) === 0;
+        const raises = term !== "quantity" || order.quantity === 0n || count > order.quantity;
+        if (this.#risk_flags !== 0 && opens && raises) faults.push(contract.REASON_RISK_FLAGGED);
         if (term !== "quantity" && value > contract.EXACT_MAX) faults.push(contract.REASON_PRICE_RANGE);
       }
       const malformed = said !== undefined && said < FIRST_BUSINESS_REASON;

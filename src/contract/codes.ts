@@ -108,8 +108,16 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     CLOSE: [2, "the session closes"],
   },
   RISK_FLAG: {
-    REDUCE_ONLY: [1, "orders that could open or flip a position are refused: those without a flag of a closing kind"],
-    HALT: [2, "every new order is refused but adopted ones; cancels pass"],
+    REDUCE_ONLY: [
+      1,
+      "orders that could open or flip a position are refused: those without a flag of a closing kind; one that is there " +
+      "already may only become smaller",
+    ],
+    HALT: [
+      2,
+      "every new order is refused but adopted ones; cancels pass; one that is there already and has no flag of a closing " +
+      "kind may only become smaller",
+    ],
   },
   TRIP: {
     OPENED: [1, "the position left zero"],

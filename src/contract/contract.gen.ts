@@ -803,9 +803,9 @@ export const SESSION_PHASE_CLOSE = 2;
 
 // Codes: risk flag
 
-/** Orders that could open or flip a position are refused: those without a flag of a closing kind. */
+/** Orders that could open or flip a position are refused: those without a flag of a closing kind; one that is there already may only become smaller. */
 export const RISK_FLAG_REDUCE_ONLY = 1;
-/** Every new order is refused but adopted ones; cancels pass. */
+/** Every new order is refused but adopted ones; cancels pass; one that is there already and has no flag of a closing kind may only become smaller. */
 export const RISK_FLAG_HALT = 2;
 
 // Codes: trip

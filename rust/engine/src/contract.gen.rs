@@ -867,9 +867,9 @@ pub const SESSION_PHASE_CLOSE: u32 = 2;
 
 // Codes: risk flag
 
-/// Orders that could open or flip a position are refused: those without a flag of a closing kind.
+/// Orders that could open or flip a position are refused: those without a flag of a closing kind; one that is there already may only become smaller.
 pub const RISK_FLAG_REDUCE_ONLY: u32 = 1;
-/// Every new order is refused but adopted ones; cancels pass.
+/// Every new order is refused but adopted ones; cancels pass; one that is there already and has no flag of a closing kind may only become smaller.
 pub const RISK_FLAG_HALT: u32 = 2;
 
 // Codes: trip

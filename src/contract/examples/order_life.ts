@@ -184,7 +184,7 @@ const END: RuleTopic = {
     "A step at whose end the account is worth zero or less, after a value above zero, leaves the diagnostic `ruined`.",
     '`onRuin: "stop-entries"`, the default, refuses from then on, for good, each order that could open or flip as ' +
     "`riskFlagged`. Allowed are `close()`, `reduceOnly` and protective orders, an order without a size against the position, " +
-    "and a target of zero. Working orders stay, also entries.",
+    "and a target of zero. Working orders stay, also entries; one that could open may only become smaller.",
     '`"stop"` cancels working orders too, and calls the strategy no more but for `stop()`; `"ignore"` does nothing.',
     "`closeAtEnd` closes each position at the last close of its instrument, by the rule `closeAtEnd`, without an order (its id " +
     "is zero here), with commission and without slippage. It cancels awake protection as `positionClosed`; other working " +
@@ -214,6 +214,21 @@ const END: RuleTopic = {
       ],
       diagnostics: [["ruined", 0, 3]],
       equity: [10_000, 10_000, 0, 6000, 6000],
+    },
+    {
+      rule: "After ruin a working entry keeps its price, and its size may only become smaller.",
+      bars: [[60, 60, 60, 60], [60, 60, 60, 60], [170, 170, 170, 170], [100, 100, 100, 100], [100, 100, 40, 45]],
+      acts: {
+        1: [["sell", { size: 100 }], ["buy", { size: 9, limit: 50 }]],
+        3: [["replace", 2, { size: 150, limit: 160 }]],
+        4: [["replace", 2, { size: 4 }]],
+      },
+      fills: [[1, 2, "open", -100, 60], [2, 5, "limit", 4, 50]],
+      refusals: [
+        { order: 2, reason: "riskFlagged", size: 150 },
+        { order: 2, reason: "riskFlagged", price: 160 },
+      ],
+      diagnostics: [["ruined", 0, 3]],
     },
     {
       rule: "Under `stop` working orders are cancelled, and the marks go on.",

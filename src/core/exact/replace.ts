@@ -9,6 +9,7 @@ import {
   EXECUTION_REPORTED,
   ORDER_EVENT_REPLACE,
   ORDER_EVENT_REQUEST_REPLACE,
+  ORDER_FLAG_EXTERNAL,
   ORDER_FLAG_WHOLE,
   OUTCOME_ILLEGAL,
   OUTCOME_SAME,
@@ -24,6 +25,7 @@ import {
   REASON_REPLACE_BELOW_FILLED,
   REASON_REPLACE_EMPTY,
   REASON_REQUESTED,
+  REASON_RISK_FLAGGED,
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
@@ -51,10 +53,11 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
     return;
   }
   const quantity = event.float(REPLACE_QUANTITY), limit = event.float(REPLACE_LIMIT), stop = event.float(REPLACE_STOP);
+  const held = isHeld(state, order);
   const refusals = [
-    quantity === 0 ? undefined : checkQuantity(quantity, order),
-    limit === 0 ? undefined : checkLimit(limit, order, instrument),
-    stop === 0 ? undefined : checkStop(stop, order, instrument),
+    quantity === 0 ? undefined : checkQuantity(quantity, order, held),
+    limit === 0 ? undefined : checkLimit(limit, order, instrument, held),
+    stop === 0 ? undefined : checkStop(stop, order, instrument, held),
     quantity === 0 && limit === 0 && stop === 0 ? refuse(REASON_REPLACE_EMPTY, NO_LANE, 0) : undefined,
   ];
   // Each term stands for itself: those that may change do, and a refusal names each other one.
@@ -76,24 +79,32 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
   noteOrder(state, order, REASON_BY_REQUEST, 0);
 }
 
-function checkQuantity(quantity: number, order: Order): Refusal | undefined {
+/** Returns whether the risk flags hold an order to its terms: one that could open a position may only become smaller. */
+function isHeld(state: State, order: Order): boolean {
+  return state.risk_flags !== 0 && !order.reduces && (order.flags & ORDER_FLAG_EXTERNAL) === 0;
+}
+
+function checkQuantity(quantity: number, order: Order, held: boolean): Refusal | undefined {
   if (quantity < 0) return refuse(REASON_NEGATIVE, REPLACE_QUANTITY, quantity);
   if (quantity > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity);
   if (!Number.isInteger(quantity)) return refuse(REASON_OFF_GRID, REPLACE_QUANTITY, quantity);
   // A position or a target decides the size of these orders.
   if (order.protective || order.aim !== 0) return refuse(REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity);
   if (quantity <= order.filled) return refuse(REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity);
-  return undefined;
+  const raises = order.quantity === 0 || quantity > order.quantity;
+  return held && raises ? refuse(REASON_RISK_FLAGGED, REPLACE_QUANTITY, quantity) : undefined;
 }
 
-function checkLimit(limit: number, order: Order, instrument: Instrument): Refusal | undefined {
+function checkLimit(limit: number, order: Order, instrument: Instrument, held: boolean): Refusal | undefined {
   if (order.limit === 0) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit);
-  return checkGrid(limit, REPLACE_LIMIT, instrument);
+  return checkGrid(limit, REPLACE_LIMIT, instrument) ??
+    (held ? refuse(REASON_RISK_FLAGGED, REPLACE_LIMIT, limit) : undefined);
 }
 
-function checkStop(stop: number, order: Order, instrument: Instrument): Refusal | undefined {
+function checkStop(stop: number, order: Order, instrument: Instrument, held: boolean): Refusal | undefined {
   if (order.stop === 0 || order.triggered) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop);
-  return checkGrid(stop, REPLACE_STOP, instrument);
+  return checkGrid(stop, REPLACE_STOP, instrument) ??
+    (held ? refuse(REASON_RISK_FLAGGED, REPLACE_STOP, stop) : undefined);
 }
 
 /** Applies a replacement. The quantity never falls below the lots that were filled in between. */

@@ -282,6 +282,8 @@ class Desk:
                 raise Refused("outOfRange", size=(LIMIT + 1) * instrument.lot)
             if order.protects or order.target is not None:
                 raise Refused("notSupported", size=lots * instrument.lot)
+            if self._held(order) and (order.lots is None or lots > order.lots):
+                raise Refused("riskFlagged", size=lots * instrument.lot)
             order.lots = lots
             return
         if getattr(order, name) is None or (name == "stop" and order.triggered):
@@ -289,7 +291,14 @@ class Desk:
         steps = instrument.limit_steps(value, order.buys) if name == "limit" else instrument.trigger_steps(value)
         if steps == 0 and instrument.fault_of(value) is None:
             raise Refused("negative", price=-instrument.resolution)
-        setattr(order, name, self._price(instrument, value, order.buys, name == "limit"))
+        price = self._price(instrument, value, order.buys, name == "limit")
+        if self._held(order):
+            raise Refused("riskFlagged", price=self._told_price(instrument, value, order.buys, name))
+        setattr(order, name, price)
+
+    def _held(self, order):
+        """Return whether the ruin of the account holds an order to its terms: it may only become smaller."""
+        return self.no_entries and not order.reduces
 
     @staticmethod
     def _told_price(instrument, price, buys, name):

@@ -31,10 +31,11 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
     let (quantity, limit) = (event.float(REPLACE_QUANTITY), event.float(REPLACE_LIMIT));
     let stop = event.float(REPLACE_STOP);
     let terms = &state.instruments[instrument as usize];
+    let held = is_held(state.risk_flags, order);
     let checks = [
-        if quantity == 0.0 { Ok(()) } else { check_quantity(quantity, order) },
-        if limit == 0.0 { Ok(()) } else { check_limit(limit, order, terms) },
-        if stop == 0.0 { Ok(()) } else { check_stop(stop, order, terms) },
+        if quantity == 0.0 { Ok(()) } else { check_quantity(quantity, order, held) },
+        if limit == 0.0 { Ok(()) } else { check_limit(limit, order, terms, held) },
+        if stop == 0.0 { Ok(()) } else { check_stop(stop, order, terms, held) },
         refuse_if(quantity == 0.0 && limit == 0.0 && stop == 0.0, REASON_REPLACE_EMPTY, NO_LANE, 0.0),
     ];
     // Each term stands for itself: those that may change do, and a refusal names each other one.
@@ -58,23 +59,32 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
     note_order(state, slot, REASON_BY_REQUEST, 0);
 }
 
-fn check_quantity(quantity: f64, order: &Order) -> Result<(), Refusal> {
+/// Returns whether the risk flags hold an order to its terms: one that could open a position may only become smaller.
+fn is_held(risk_flags: u32, order: &Order) -> bool {
+    risk_flags != 0 && !order.reduces() && order.flags & ORDER_FLAG_EXTERNAL == 0
+}
+
+fn check_quantity(quantity: f64, order: &Order, held: bool) -> Result<(), Refusal> {
     refuse_if(quantity < 0.0, REASON_NEGATIVE, REPLACE_QUANTITY, quantity)?;
     refuse_if(quantity > EXACT_MAX, REASON_OUT_OF_RANGE, REPLACE_QUANTITY, quantity)?;
     refuse_if(!is_integer(quantity), REASON_OFF_GRID, REPLACE_QUANTITY, quantity)?;
     // A position or a target decides the size of these orders.
     refuse_if(order.protective() || order.aim != 0.0, REASON_NOT_SUPPORTED, REPLACE_QUANTITY, quantity)?;
-    refuse_if(quantity <= order.filled, REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity)
+    refuse_if(quantity <= order.filled, REASON_REPLACE_BELOW_FILLED, REPLACE_QUANTITY, quantity)?;
+    let raises = order.quantity == 0.0 || quantity > order.quantity;
+    refuse_if(held && raises, REASON_RISK_FLAGGED, REPLACE_QUANTITY, quantity)
 }
 
-fn check_limit(limit: f64, order: &Order, instrument: &Instrument) -> Result<(), Refusal> {
+fn check_limit(limit: f64, order: &Order, instrument: &Instrument, held: bool) -> Result<(), Refusal> {
     refuse_if(order.limit == 0.0, REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit)?;
-    check_grid(limit, REPLACE_LIMIT, instrument)
+    check_grid(limit, REPLACE_LIMIT, instrument)?;
+    refuse_if(held, REASON_RISK_FLAGGED, REPLACE_LIMIT, limit)
 }
 
-fn check_stop(stop: f64, order: &Order, instrument: &Instrument) -> Result<(), Refusal> {
+fn check_stop(stop: f64, order: &Order, instrument: &Instrument, held: bool) -> Result<(), Refusal> {
     refuse_if(order.stop == 0.0 || order.triggered, REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop)?;
-    check_grid(stop, REPLACE_STOP, instrument)
+    check_grid(stop, REPLACE_STOP, instrument)?;
+    refuse_if(held, REASON_RISK_FLAGGED, REPLACE_STOP, stop)
 }
 
 /// Applies a replacement. The quantity never falls below the lots that were filled in between.
