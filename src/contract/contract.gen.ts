@@ -368,7 +368,7 @@ export const OUT_EXECUTION_CASH = 8;
 export const OUT_EXECUTION_ORDERED = 9;
 /** Signed lots of it filled so far. */
 export const OUT_EXECUTION_FILLED = 10;
-/** Bars of the instrument seen so far; a round trip's length counts from `trip_bars_opened`. */
+/** Bars of the instrument seen so far; at the opening of a round trip they were `trip_bars_opened`. */
 export const OUT_EXECUTION_BARS = 11;
 /** The order that is meant, or zero. */
 export const OUT_EXECUTION_ORDER_ID = 27;

@@ -354,7 +354,7 @@ export const OUTPUT_KINDS: Readonly<Record<string, RecordKind>> = {
       ["cash", "cash after it"],
       ["ordered", "signed lots of the order, fixed by now; zero without an order"],
       ["filled", "signed lots of it filled so far"],
-      ["bars", "bars of the instrument seen so far; a round trip's length counts from `trip_bars_opened`"],
+      ["bars", "bars of the instrument seen so far; at the opening of a round trip they were `trip_bars_opened`"],
     ],
     words: [
       ...notice_words,

@@ -432,7 +432,7 @@ pub const OUT_EXECUTION_CASH: usize = 8;
 pub const OUT_EXECUTION_ORDERED: usize = 9;
 /// Signed lots of it filled so far.
 pub const OUT_EXECUTION_FILLED: usize = 10;
-/// Bars of the instrument seen so far; a round trip's length counts from `trip_bars_opened`.
+/// Bars of the instrument seen so far; at the opening of a round trip they were `trip_bars_opened`.
 pub const OUT_EXECUTION_BARS: usize = 11;
 /// The order that is meant, or zero.
 pub const OUT_EXECUTION_ORDER_ID: usize = 27;
