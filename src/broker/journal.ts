@@ -49,8 +49,10 @@ import {
   REPLACE_STOP,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
+import type { BarColumns } from "../feeds/feed.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import type { AccountView } from "./account_view.ts";
+import { executionTimeUs } from "./execution_time.ts";
 import { fillRuleName, reasonName } from "../records/code_names.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
@@ -146,18 +148,36 @@ export class Journal {
   readonly #facts: ExecutionFacts = new ExecutionFacts();
   readonly #telling = (order: OrderRecord): void => this.#tell(order);
   readonly #specs: readonly InstrumentSpec[];
+  /** The bars of each feed. */
+  readonly #bars: readonly BarColumns[];
   readonly #account: AccountView;
   readonly #moneyUnits: number;
   /** Open round trip of each feed, kept while the strategy listens. */
   readonly #trips: Trips;
 
-  constructor(outputs: Float64Array, specs: readonly InstrumentSpec[], account: AccountView, moneyUnits: number) {
+  constructor(
+    outputs: Float64Array,
+    specs: readonly InstrumentSpec[],
+    bars: readonly BarColumns[],
+    account: AccountView,
+    moneyUnits: number,
+  ) {
     this.reader = new OutputReader(outputs);
     this.orders = new OrderRecords(specs, moneyUnits);
     this.#specs = specs;
+    this.#bars = bars;
     this.#account = account;
     this.#moneyUnits = moneyUnits;
-    this.#trips = new Trips(specs, moneyUnits);
+    this.#trips = this.#newTrips();
+  }
+
+  #newTrips(): Trips {
+    return new Trips(this.#specs, this.#moneyUnits, (notice, facts) => this.#timeOf(notice, facts));
+  }
+
+  /** Returns the moment of an execution. */
+  #timeOf(notice: OutputReader, facts: ExecutionFacts): number {
+    return executionTimeUs(notice.rule, notice.float(OUT_TIME_US), this.#bars[facts.instrument]!);
   }
 
   /** Applies the first `count` records of the reader's buffer; `step` emitted them. */
@@ -176,9 +196,9 @@ export class Journal {
       // Marks and commits become records only for a replay log, and the journal has no use for them.
       if (kind === OUTPUT_MARK || kind === OUTPUT_COMMIT) continue;
       this.#log.append(notice, step);
-      if (this.#facts.read(notice)) this.#execution(notice);
+      if (this.#facts.read(notice)) this.#execution(notice, step);
       else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) {
-        this.pendingTrades.push(this.#trips.turn(notice).view());
+        this.pendingTrades.push(this.#trips.turn(notice, step).view());
       } else if (kind === OUTPUT_REFUSAL) this.#refusal(notice);
       else if (kind === OUTPUT_DIAGNOSTIC) this.#diagnostic(notice);
     }
@@ -193,7 +213,7 @@ export class Journal {
     this.orders.acceptUntil(id, this.listening.orders ? this.#telling : undefined);
   }
 
-  #execution(notice: OutputReader): void {
+  #execution(notice: OutputReader, step: number): void {
     const facts = this.#facts, order = this.orders.get(facts.orderId), lots = Math.abs(facts.quantity);
     this.#acceptUntil(facts.orderId);
     this.fillsCount++;
@@ -204,7 +224,7 @@ export class Journal {
       if (this.listening.orders) this.#tell(order);
     }
     if (!this.listening.trades) return;
-    const turned = this.#trips.execute(notice, facts);
+    const turned = this.#trips.execute(notice, facts, step);
     if (turned !== undefined) this.pendingTrades.push(turned.view());
   }
 
@@ -259,8 +279,8 @@ export class Journal {
       if (this.#facts.read(notice)) {
         this.fillsCount++;
         this.#account.execute(this.#facts);
-        if (this.listening.trades) this.#trips.execute(notice, this.#facts);
-      } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice);
+        if (this.listening.trades) this.#trips.execute(notice, this.#facts, step);
+      } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice, step);
       else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_RUINED) this.ruined = true;
     });
     for (let at = 0; at < saved.news.length; at += 1 + CAPTURED_LANES) {
@@ -272,15 +292,15 @@ export class Journal {
 
   /** Returns all rows. */
   rows(): JournalRows {
-    const trips = new Trips(this.#specs, this.#moneyUnits), all: TripRecord[] = [], facts = this.#facts;
+    const trips = this.#newTrips(), all: TripRecord[] = [], facts = this.#facts;
     const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
     this.#log.forEach((notice, step) => {
       if (facts.read(notice)) {
-        const turned = trips.execute(notice, facts);
+        const turned = trips.execute(notice, facts, step);
         if (turned?.isOpen) all.push(turned);
         fills.push(this.#fillRow(notice, facts, step));
       } else if (notice.kind === OUTPUT_ROUND_TRIP) {
-        const trip = trips.turn(notice);
+        const trip = trips.turn(notice, step);
         if (notice.detail === TRIP_OPENED) all.push(trip);
       } else if (notice.kind === OUTPUT_REFUSAL) {
         // The rows of orders leave out a protective order of a refused entry, so its refusal is left out too.
@@ -303,7 +323,7 @@ export class Journal {
     return {
       orderId: facts.orderId,
       feed: spec.name,
-      timeUs: notice.float(OUT_TIME_US),
+      timeUs: this.#timeOf(notice, facts),
       bar: step,
       side: sideOf(quantity),
       size: spec.size(Math.abs(quantity)),
@@ -360,11 +380,19 @@ class Trips {
   readonly #open: (TripRecord | undefined)[];
   readonly #specs: readonly InstrumentSpec[];
   readonly #moneyUnits: number;
+  readonly #timeOf: (notice: OutputReader, facts: ExecutionFacts) => number;
+  /** Price and moment of the last execution, which a notice of a round trip belongs to. */
   #price = 0;
+  #timeUs = 0;
 
-  constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
+  constructor(
+    specs: readonly InstrumentSpec[],
+    moneyUnits: number,
+    timeOf: (notice: OutputReader, facts: ExecutionFacts) => number,
+  ) {
     this.#specs = specs;
     this.#moneyUnits = moneyUnits;
+    this.#timeOf = timeOf;
     this.#open = specs.map(() => undefined);
   }
 
@@ -372,32 +400,33 @@ class Trips {
    * Applies an execution. Returns the round trip if its record says that it opened or closed; a FILL leaves that to a
    * notice of its own.
    */
-  execute(notice: OutputReader, facts: ExecutionFacts): TripRecord | undefined {
+  execute(notice: OutputReader, facts: ExecutionFacts, step: number): TripRecord | undefined {
     const id = facts.instrument, spec = this.#specs[id]!, tells = notice.kind === OUTPUT_EXECUTION;
     const opened = tells && facts.positionSize === facts.quantity;
     this.#price = spec.price(facts.price);
+    this.#timeUs = this.#timeOf(notice, facts);
     if (opened) {
-      const timeUs = notice.float(OUT_TIME_US), bars = notice.float(OUT_EXECUTION_BARS), long = facts.quantity > 0;
+      const opening = { timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) };
       const number = notice.word(OUT_EXECUTION_ROUND_TRIP);
-      this.#open[id] = new TripRecord(number, timeUs, long, bars, spec, this.#moneyUnits);
+      this.#open[id] = new TripRecord(number, facts.quantity > 0, opening, spec, this.#moneyUnits);
     }
     const trip = this.#open[id];
     trip?.execute(facts, this.#price);
     if (opened || !tells || facts.positionSize !== 0) return opened ? trip : undefined;
-    trip?.close(notice.float(OUT_TIME_US), notice.float(OUT_EXECUTION_BARS));
+    trip?.close({ timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) });
     this.#open[id] = undefined;
     return trip;
   }
 
   /** Applies a round-trip notice and returns the round trip. */
-  turn(notice: OutputReader): TripRecord {
-    const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT), known = this.#open[id];
+  turn(notice: OutputReader, step: number): TripRecord {
+    const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT), known = this.#open[id], place = { timeUs: this.#timeUs, step };
     if (notice.detail === TRIP_OPENED || known === undefined) {
-      const trip = TripRecord.fromNotice(notice, this.#specs[id]!, this.#moneyUnits, this.#price);
+      const trip = TripRecord.fromNotice(notice, place, this.#specs[id]!, this.#moneyUnits, this.#price);
       this.#open[id] = trip;
       return trip;
     }
-    known.update(notice);
+    known.update(notice, place);
     this.#open[id] = undefined;
     return known;
   }

@@ -5,7 +5,7 @@
  */
 
 import { BadRows } from "./bad_rows.ts";
-import { buildFeed } from "./build_feed.ts";
+import { buildFeed, type StampFacts } from "./build_feed.ts";
 import { formatWallTime } from "./time/civil_date.ts";
 import type { Feed } from "./feed.ts";
 import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
@@ -18,7 +18,7 @@ export type NumberColumn = ArrayLike<number>;
 
 /**
  * Times of the rows: dates, ISO texts, or counts of seconds, milliseconds, microseconds or nanoseconds since the epoch.
- * The size of the largest count decides the unit.
+ * The size of a count decides its unit. Numbers such as 20240102 are dates.
  */
 export type TimeColumn = ArrayLike<Date> | ArrayLike<string> | ArrayLike<number>;
 
@@ -113,6 +113,7 @@ export function bars(columns: BarsInput, options: BarsOptions = {}): Feed {
       source,
       stamps: trimmed(times.stamps),
       form: times.form,
+      stampFacts: times.facts,
       open: trimmed(open),
       high: trimmed(high),
       low: trimmed(low),
@@ -182,6 +183,7 @@ function checkColumns(columns: BarsInput, source: string): number {
 interface Times {
   readonly stamps: Float64Array;
   readonly form: StampForm;
+  readonly facts: StampFacts | undefined;
   /** The fault in the time of each bad row, by row. */
   readonly problems: ReadonlyMap<number, string>;
 }
@@ -190,9 +192,11 @@ function readTimes(times: TimeColumn, source: string, dateOrder: "mdy" | "dmy" |
   const stamps = new Float64Array(times.length);
   const problems = new Map<number, string>();
   const first = times[0];
-  if (typeof first === "string") {
-    const texts = times as ArrayLike<string>;
-    checkKind(times, source, (time) => typeof time === "string", "a text");
+  const digits = isDateDigits(first);
+  if (typeof first === "string" || digits) {
+    if (digits) checkKind(times, source, (time) => typeof time === "number", "a number");
+    else checkKind(times, source, (time) => typeof time === "string", "a text");
+    const texts = digits ? Array.from(times as ArrayLike<number>, String) : times as ArrayLike<string>;
     const order = dateOrder ?? inferDateOrder(Array.from(texts));
     if (order === "ambiguous") {
       throw new RangeError(
@@ -205,7 +209,7 @@ function readTimes(times: TimeColumn, source: string, dateOrder: "mdy" | "dmy" |
       stamps[row] = reader.readText(texts[row]!.trim());
       if (Number.isNaN(stamps[row]!)) problems.set(row, reader.problem);
     }
-    return { stamps, form: reader.form ?? "date", problems };
+    return { stamps, form: reader.form ?? "date", facts: reader, problems };
   }
   const isDate = first instanceof Date;
   checkKind(
@@ -220,7 +224,14 @@ function readTimes(times: TimeColumn, source: string, dateOrder: "mdy" | "dmy" |
     if (Number.isFinite(stamps[row])) continue;
     problems.set(row, isDate ? "the Date is invalid" : `the time ${stamps[row]} is not a finite number`);
   }
-  return { stamps, form: isDate ? "instant" : "epoch", problems };
+  return { stamps, form: isDate ? "instant" : "epoch", facts: undefined, problems };
+}
+
+/** Returns whether a number is written as a date: 20240102, 202401020930 or 20240102093000. */
+function isDateDigits(time: unknown): boolean {
+  if (typeof time !== "number" || !/^(?:\d{8}|\d{12}|\d{14})$/.test(String(time))) return false;
+  const reader = new StampReader();
+  return !Number.isNaN(reader.readText(String(time))) && reader.form !== "epoch";
 }
 
 function checkKind(times: TimeColumn, source: string, isKind: (time: unknown) => boolean, kind: string): void {

@@ -129,7 +129,7 @@ export function prepareRun<P extends Params>(
     ? undefined
     : new OutputLog(options.logger, { instruments: specs, moneyUnits });
   const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
-  const journal = new Journal(buffer.outputs, specs, account, moneyUnits);
+  const journal = new Journal(buffer.outputs, specs, packed.feeds.map(({ columns }) => columns), account, moneyUnits);
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
   const engine = engineOf(config, options);

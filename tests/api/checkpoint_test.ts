@@ -66,7 +66,7 @@ class Keeper extends ct.Strategy.with({ seed: 1 }) {
     if (!random.chance(12) || !feed.ready) return;
     const price = feed.close.now, side = random.chance(50) ? "buy" : "sell";
     const away = side === "buy" ? 0.99 : 1.01, count = this.byFeed.get(name)?.count ?? 0;
-    this.byFeed.set(name, { count: count + 1, first: this.byFeed.get(name)?.first ?? feed.date });
+    this.byFeed.set(name, { count: count + 1, first: this.byFeed.get(name)?.first ?? feed.endsAt });
     this.extremes[0] = Math.min(this.extremes[0]!, price);
     this.seen.add(BigInt(this.bar));
     switch (random.below(6)) {

@@ -73,18 +73,18 @@ for (const order of [["minutes", "days"], ["days", "minutes"]] as const) {
         override next(): void {
           // In the morning of each day: into the daily bar, out again in the evening.
           if (!this.feeds.minutes!.isNew) return;
-          const { date } = this.feeds.minutes!;
-          if (date.getUTCHours() === 9 && date.getUTCMinutes() === 0) this.buy({ feed: "days", size: 0.5 });
-          if (date.getUTCHours() === 16 && date.getUTCMinutes() === 0) this.close({ feed: "days" });
+          const { hour, minute } = this.feeds.minutes!;
+          if (hour === 10 && minute === 0) this.buy({ feed: "days", size: 0.5 });
+          if (hour === 17 && minute === 0) this.close({ feed: "days" });
         }
       }
       return outcomeOf(ct.backtest(Decides, feeds, { ...conduct, cash: 100_000 }));
     });
     assert(outcome.fills.length > 10);
-    const { beginUs, timeUs, open } = dailyOf(fiveMinutes).columns;
+    const { beginUs, open } = dailyOf(fiveMinutes).columns;
     const placed = new Map(outcome.orders.map((order) => [order.id, order.placedUs]));
     for (const fill of outcome.fills) {
-      const day = timeUs.indexOf(fill.timeUs), placedUs = placed.get(fill.orderId)!;
+      const day = beginUs.indexOf(fill.timeUs), placedUs = placed.get(fill.orderId)!;
       assertEquals([fill.rule, fill.price], ["open", open[day]]);
       assert(placedUs <= beginUs[day]!, `placed at ${placedUs}, in the bar that began at ${beginUs[day]}`);
     }

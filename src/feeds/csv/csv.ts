@@ -112,6 +112,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       ...rows,
       source,
       form: stamps.form ?? "date",
+      stampFacts: stamps,
       origins: rows.offsets,
       adjusted: adjust === "back",
       sourceStamp: plan.stamp,

@@ -178,7 +178,7 @@ Deno.test("parseCsv() finds out whether months or days come first, or asks", () 
   const file = (...dates: string[]) => "Date,Open,High,Low,Close\n" + dates.map((date) => `${date},1,1,1,1\n`).join("");
   assertEquals(iso(parse(file("01/12/2024", "01/15/2024")).columns.timeUs[0]! + 1), "2024-01-13T00:00:00.000Z");
   assertEquals(iso(parse(file("12/01/2024", "15/01/2024")).columns.timeUs[0]! + 1), "2024-01-13T00:00:00.000Z");
-  const unclear = file("01/02/2024", "02/02/2024");
+  const unclear = file("01/02/2024", "02/02/2024", "03/02/2024");
   assertThrows(
     () => parse(unclear),
     RangeError,

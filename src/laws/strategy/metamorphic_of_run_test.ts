@@ -70,7 +70,7 @@ for (
       if (strategy.feeds["aaa"]!.length === 9) strategy.buy({ feed: "aaa", size: 1 });
     }],
     ["dates", "shifted by 1 week", (strategy: ct.Strategy) => {
-      if (strategy.data.date.getUTCDate() === 1) strategy.buy({ size: 1 });
+      if (strategy.data.day === 1) strategy.buy({ size: 1 });
     }],
     ["amounts", "scaled by 2", (strategy: ct.Strategy) => {
       if (strategy.data.length % 9 === 0) strategy.buy({ cash: 100 });

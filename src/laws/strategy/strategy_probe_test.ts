@@ -95,7 +95,7 @@ Deno.test("which feeds a strategy means is told apart: the first, by name, all o
 Deno.test("reading a date or a time, and ending an order at one, is noted", () => {
   for (
     const read of [
-      (strategy: ct.Strategy) => strategy.feeds["one"]!.date,
+      (strategy: ct.Strategy) => strategy.feeds["one"]!.endsAt,
       (strategy: ct.Strategy) => strategy.feeds["one"]!.timeUs,
       (strategy: ct.Strategy) => strategy.feeds["one"]!.line("time").now,
       (strategy: ct.Strategy) =>
