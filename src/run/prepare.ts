@@ -38,6 +38,7 @@ import {
   type RuleChoices,
 } from "./configuration.ts";
 import { HeldSteps } from "./held_steps.ts";
+import { measureStepOf } from "./measure_from.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
 import {
@@ -86,7 +87,7 @@ interface Settings {
 }
 
 /** A run that a driver can use. Its fields do not change; the objects in them do. */
-export interface PreparedRun extends Omit<Settings, "sources" | "params" | "moneyUnit" | "cashUnits"> {
+export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "cashUnits"> {
   readonly packed: PackedBars;
   readonly timeline: Timeline;
   /** The clock of each feed. */
@@ -122,6 +123,8 @@ export function prepareRun<P extends Params>(
 ): PreparedRun {
   const settings = settle(strategyClass, feeds, options), { specs, moneyUnits, config } = settings;
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
+  // A moment after the data is an error now, and not when the statistics are read.
+  measureStepOf(options.measureFrom, timeline.timeUs, 0);
   const clocks = packed.feeds.map((feed) => new Clock(feed.name, feed.length)), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);
   const account = new AccountView(config, settings.cashUnits, moneyUnits, packed, specs, clocks);

@@ -9,6 +9,7 @@ import type { Feed } from "../feeds/feed.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
+import { checkMeasureFrom } from "./measure_from.ts";
 import { INSTRUMENT_OPTIONS } from "../broker/instrument_spec.ts";
 import { quoted } from "../records/text.ts";
 
@@ -22,6 +23,8 @@ const OPTIONS: readonly string[] = [
   "closeAtEnd",
   "onRuin",
   "periodsPerYear",
+  "riskFree",
+  "measureFrom",
   "moneyUnit",
   "profile",
   "rules",
@@ -55,6 +58,7 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
   if (options.cash !== undefined && typeof options.cash !== "number") {
     throw new TypeError(`Cannot use cash ${inspected(options.cash)}: pass a number`);
   }
+  checkFigures(options);
   for (const flag of ["closeAtEnd", "checks", "chain", "stepByStep"] as const) {
     const value = options[flag];
     if (value === undefined || typeof value === "boolean") continue;
@@ -71,6 +75,19 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
   if (options.start !== undefined && options.start !== "all" && options.start !== "any") {
     throw new RangeError(`Cannot use start "${options.start}": it is "all" or "any"`);
   }
+}
+
+/** Rejects options of the statistics that no figure could be worked out with, before the run and not after it. */
+function checkFigures({ periodsPerYear, riskFree, measureFrom }: BacktestOptions): void {
+  if (periodsPerYear !== undefined && !(Number.isFinite(periodsPerYear) && periodsPerYear > 0)) {
+    throw new RangeError(
+      `Cannot use periodsPerYear ${inspected(periodsPerYear)}: pass a number above zero, such as 252 or 365`,
+    );
+  }
+  if (riskFree !== undefined && !(Number.isFinite(riskFree) && riskFree > -1)) {
+    throw new RangeError(`Cannot use riskFree ${inspected(riskFree)}: pass a fraction of a year, such as 0.03 for 3 %`);
+  }
+  checkMeasureFrom(measureFrom);
 }
 
 function checkNames(what: string, names: readonly string[], known: readonly string[]): void {

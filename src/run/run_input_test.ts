@@ -40,6 +40,8 @@ Deno.test("every option of the type is known", () => {
     closeAtEnd: true,
     onRuin: "stop",
     periodsPerYear: 252,
+    riskFree: 0,
+    measureFrom: "start",
     moneyUnit: 1,
     profile: "exact",
     rules: {},
@@ -123,4 +125,13 @@ Deno.test("feeds are looked up by name, an unknown one is an error, and they can
     "string",
   ]);
   assertEquals(quoted(["a", "b"]), '"a", "b"');
+});
+
+Deno.test("options of the statistics are checked before the run", () => {
+  const refused = (options: object, message: string) => assertThrows(() => checkInput({}, options), Error, message);
+  for (const periodsPerYear of [0, -1, NaN, Infinity, "252"]) {
+    refused({ periodsPerYear }, "pass a number above zero, such as 252 or 365");
+  }
+  for (const riskFree of [-1, NaN, "0.03", null]) refused({ riskFree }, "pass a fraction of a year, such as 0.03");
+  refused({ measureFrom: "2020-01-01" }, 'Cannot use measureFrom "2020-01-01"');
 });

@@ -129,7 +129,7 @@ Deno.test("the summary says the figures, the engine, and what was decided withou
   const text = result.summary();
   assert(text.startsWith("SmaCross on aapl\n"));
   for (
-    const label of ["Final equity", "Sharpe (daily, 252)", "Max drawdown", "Trades closed", "Orders placed", "Engine:"]
+    const label of ["Final equity", "Sharpe (252 a year)", "Max drawdown", "Trades closed", "Orders placed", "Engine:"]
   ) {
     assert(text.includes(label), `${label} is missing in:\n${text}`);
   }
