@@ -11,11 +11,9 @@ import {
   OUT_ROUND_TRIP_COMMISSION,
   OUT_ROUND_TRIP_ENTRY_QUANTITY,
   OUT_ROUND_TRIP_FLAGS,
-  type OUT_ROUND_TRIP_OPENED_US,
   OUT_ROUND_TRIP_PNL,
   OUT_ROUND_TRIP_QUANTITY_MAX,
   OUT_ROUND_TRIP_ROUND_TRIP,
-  type OUT_TIME_US,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
 import type { TradeView } from "../strategy/order_view.ts";
