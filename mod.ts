@@ -34,7 +34,7 @@ export type { SessionOptions } from "./src/feeds/session_hours.ts";
 export type { DateOrder } from "./src/feeds/time/time_stamp.ts";
 export { formatTimeframe } from "./src/feeds/time/timeframe.ts";
 export { csv, type CsvOptions, parseCsv } from "./src/feeds/csv/csv.ts";
-export { crossover } from "./src/indicators/crossover.ts";
+export { crossedAbove, crossedBelow, crossover } from "./src/indicators/crossover.ts";
 export { consoleLogger, type ConsoleLoggerOptions } from "./src/logs/console_logger.ts";
 export { jsonLinesLogger } from "./src/logs/json_lines_logger.ts";
 export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "./src/logs/log_entry.ts";
