@@ -56,7 +56,8 @@ import { executionTimeUs } from "./execution_time.ts";
 import { fillRuleName, reasonName } from "../records/code_names.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import { CAPTURED_LANES, type OrderRecord, OrderRecords } from "./order_record.ts";
+import { OrderNews } from "./order_news.ts";
+import { type OrderRecord, OrderRecords } from "./order_record.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
 import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
@@ -107,12 +108,6 @@ export interface Listening {
   readonly trades: boolean;
 }
 
-/** A change of an order: the order, and its lanes after that change. */
-export interface OrderNews {
-  readonly order: OrderRecord;
-  readonly captured: Float64Array;
-}
-
 /** A journal between two parts of a run. */
 export interface SavedJournal {
   /** Notices other than those of orders, record after record. */
@@ -121,7 +116,7 @@ export interface SavedJournal {
   readonly bars: Uint32Array<ArrayBuffer>;
   /** The orders. */
   readonly orders: Float64Array<ArrayBuffer>;
-  /** Order notices that the strategy has not received yet: the id, then the captured lanes. */
+  /** Order notices that the strategy has not received yet, as {@linkcode OrderNews.save} writes them. */
   readonly news: Float64Array<ArrayBuffer>;
   /** Round trips that the strategy has not received yet. */
   readonly trades: readonly TradeView[];
@@ -139,7 +134,7 @@ export class Journal {
   ruined = false;
   /** Notices that the strategy listens to; every kind until the run sets this. */
   listening: Listening = { orders: true, trades: true };
-  /** Order notices that the strategy has not received yet, each with the order's lanes at that moment. */
+  /** Order notices that the strategy has not received yet. */
   pendingOrders: OrderNews[] = [];
   /** Round trips that opened or closed since the last notification. */
   pendingTrades: TradeView[] = [];
@@ -239,7 +234,7 @@ export class Journal {
   }
 
   #tell(order: OrderRecord): void {
-    this.pendingOrders.push({ order, captured: order.capture() });
+    this.pendingOrders.push(OrderNews.now(order, this.orders.around(order)));
   }
 
   /**
@@ -261,12 +256,12 @@ export class Journal {
 
   /** Copies all state that does not follow from the records. */
   save(): SavedJournal {
-    const news = new Float64Array(this.pendingOrders.length * (1 + CAPTURED_LANES));
-    this.pendingOrders.forEach(({ order, captured }, at) => {
-      news[at * (1 + CAPTURED_LANES)] = order.id;
-      news.set(captured, at * (1 + CAPTURED_LANES) + 1);
-    });
-    return { ...this.#log.save(), orders: this.orders.save(), news, trades: this.pendingTrades };
+    return {
+      ...this.#log.save(),
+      orders: this.orders.save(),
+      news: OrderNews.save(this.pendingOrders),
+      trades: this.pendingTrades,
+    };
   }
 
   /** Restores a saved journal into an empty one. */
@@ -283,10 +278,7 @@ export class Journal {
       } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice, step);
       else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_RUINED) this.ruined = true;
     });
-    for (let at = 0; at < saved.news.length; at += 1 + CAPTURED_LANES) {
-      const order = this.orders.get(saved.news[at]!)!;
-      this.pendingOrders.push({ order, captured: saved.news.slice(at + 1, at + 1 + CAPTURED_LANES) });
-    }
+    this.pendingOrders = OrderNews.load(saved.news, (id) => this.orders.get(id)!);
     this.pendingTrades = [...saved.trades];
   }
 

@@ -94,6 +94,8 @@ export class OrderRecords {
   /** Orders by id whose events are written; the first of them are accepted or refused already. */
   readonly #sent: SentOrder[] = [];
   #accepted = 0;
+  /** Members of each group by the id of its leader, the leader first. */
+  readonly #groups: Map<number, OrderRecord[]> = new Map();
   #page: Float64Array = new Float64Array(0);
 
   constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
@@ -108,7 +110,22 @@ export class OrderRecords {
     const spec = this.#specs[placement.instrument]!;
     const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits);
     this.#records.push(record);
+    this.#join(record, placement.oco);
     return record;
+  }
+
+  #join(record: OrderRecord, leader: number): void {
+    if (leader === 0) return;
+    const members = this.#groups.get(leader) ?? [this.get(leader)!];
+    members.push(record);
+    this.#groups.set(leader, members);
+  }
+
+  /** Returns the orders around an order: those that protect it, the entry that it protects, and its group. */
+  around(order: OrderRecord): OrderRecord[] {
+    const entry = this.get(order.parent), group = this.#groups.get(order.group);
+    const all = [order.stopLoss, order.takeProfit, entry, entry?.stopLoss, entry?.takeProfit, ...group ?? []];
+    return [...new Set(all)].filter((other): other is OrderRecord => other instanceof OrderRecord && other !== order);
   }
 
   /** Records that the event of an order is written. */
@@ -172,6 +189,7 @@ export class OrderRecords {
     for (let at = 0; at < lanes.length; at += SAVED_LANES) {
       const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
       record.load(lanes, at);
+      this.#join(record, lanes[at + OCO]!);
       const parent = this.get(record.parent);
       if (parent === undefined) continue;
       if (record.role === "stopLoss") parent.stopLoss = record;
@@ -394,15 +412,11 @@ export class OrderRecord implements OrderView {
     return this.#page.slice(this.#base + STATE, this.#base + ASKED);
   }
 
-  /** Calls `act` while the order has the captured values. */
-  as(captured: Float64Array, act: () => void): void {
+  /** Gives the order captured values, and returns those that it had. */
+  exchange(captured: Float64Array): Float64Array {
     const now = this.capture();
     this.#page.set(captured, this.#base + STATE);
-    try {
-      act();
-    } finally {
-      this.#page.set(now, this.#base + STATE);
-    }
+    return now;
   }
 
   #sizedBy(entry: OrderRecord): void {

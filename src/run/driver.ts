@@ -192,13 +192,13 @@ export class Driver {
     if (journal.fillsCount !== fills) this.#held.until(step, held);
   }
 
-  /** Calls the notifications: first each order change, with the order's values at that moment, then round trips. */
+  /** Calls the notifications: first each change of an order, with the orders as they were then, then round trips. */
   #notify(): void {
     const { pendingOrders, pendingTrades } = this.#journal, strategy = this.#strategy;
     this.#journal.pendingOrders = [];
     this.#journal.pendingTrades = [];
     this.#guard.member = "notifyOrder";
-    for (const { order, captured } of pendingOrders) order.as(captured, () => strategy.notifyOrder(order));
+    for (const news of pendingOrders) news.show(() => strategy.notifyOrder(news.order));
     this.#guard.member = "notifyTrade";
     for (const trade of pendingTrades) strategy.notifyTrade(trade);
   }
