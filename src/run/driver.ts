@@ -136,7 +136,9 @@ export class Driver {
     while (true) {
       if (ready === READY) {
         guard.member = "next";
-        strategy.next();
+        // Code in JavaScript may return a promise, whose orders would come too late.
+        const returned: unknown = strategy.next();
+        if (returned !== undefined) guard.checkReturned(returned);
       } else this.#warmUp(ready === WARMING);
       if (intents.count > 0 || step === last || step + 1 === length || times[step + 1]! >= horizonUs) return step;
       ready = steps.enter(++step);

@@ -41,15 +41,8 @@ import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
-import {
-  checkFeedNames,
-  checkFeeds,
-  checkInput,
-  checkSynchronous,
-  isFeed,
-  lookup,
-  resolveParams,
-} from "./run_input.ts";
+import { checkFeedNames, checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
+import { checkMembers, checkStrategyClass } from "./strategy_class.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
 
@@ -149,6 +142,7 @@ export function prepareRun<P extends Params>(
       writer: intents,
     });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
+    checkMembers(strategyClass.name, strategy);
     const recorder = beginLog(settings, packed, engine, bindings);
     return {
       ...settings,
@@ -180,8 +174,8 @@ function settle<P extends Params>(
   feeds: Feed | Readonly<Record<string, Feed>>,
   options: BacktestOptions<P>,
 ): Settings {
+  checkStrategyClass(strategyClass);
   checkInput(feeds, options);
-  checkSynchronous(strategyClass);
   const named = isFeed(feeds) ? { [feeds.name]: feeds } : feeds, names = Object.keys(named);
   const sources = names.map((name): Feed => ({ ...named[name]!, name }));
   checkFeedNames(names);

@@ -28,8 +28,10 @@ export class Run<P extends Params> implements Disposable {
     this.#run = prepareRun(strategyClass, feeds, options);
   }
 
-  /** Frees the engine. */
+  /** Ends the run, also one that failed, and frees the engine. */
   [Symbol.dispose](): void {
+    this.#run.clock.phase = "ended";
+    for (const clock of this.#run.clocks) clock.ended = true;
     this.#run.engine[Symbol.dispose]();
   }
 

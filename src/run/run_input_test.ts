@@ -51,7 +51,7 @@ Deno.test("every option of the type is known", () => {
     stepByStep: true,
     checkpoint: { every: 1, save: "run.checkpoint" },
     resume: "",
-    replayLog: {} as RunLog,
+    replayLog: { begin: () => {} } as unknown as RunLog,
     logger: consoleLogger(),
     commission: 0,
     slippage: 0,
@@ -105,7 +105,7 @@ Deno.test("parameters are the defaults with changes, and only those that there a
     fast: 10,
     slow: 30,
   }]);
-  for (const name of ["fasst", "toString", "constructor"]) {
+  for (const name of ["fasst", "toString", "constructor", "__proto__"]) {
     assertThrows(
       () => resolveParams(SmaCross, { [name]: 1 } as object),
       RangeError,
@@ -118,7 +118,9 @@ Deno.test("parameters are the defaults with changes, and only those that there a
 Deno.test("feeds are looked up by name, an unknown one is an error, and they can be listed and printed", () => {
   const lines = new FeedLines(feed, new Clock("aapl", 1)), feeds = lookup(["aapl"], [lines]);
   assertEquals([feeds.aapl === lines, Object.keys(feeds), "msft" in feeds], [true, ["aapl"], false]);
-  assertThrows(() => feeds.msft, RangeError, 'Cannot find feed "msft": there are "aapl"');
+  for (const name of ["msft", "constructor", "toString", "hasOwnProperty"]) {
+    assertThrows(() => feeds[name], RangeError, `Cannot find feed "${name}": there are "aapl"`);
+  }
   assertEquals([typeof JSON.stringify(feeds), typeof Deno.inspect(feeds), typeof `${{ ...feeds }}`], [
     "string",
     "string",
@@ -134,4 +136,26 @@ Deno.test("options of the statistics are checked before the run", () => {
   }
   for (const riskFree of [-1, NaN, "0.03", null]) refused({ riskFree }, "pass a fraction of a year, such as 0.03");
   refused({ measureFrom: "2020-01-01" }, 'Cannot use measureFrom "2020-01-01"');
+});
+
+Deno.test("options that are no objects are errors that show one", () => {
+  const refused = (options: unknown, message: string) =>
+    assertThrows(() => checkInput(feed, options as BacktestOptions), TypeError, message);
+  for (const options of [null, 5, "cash", []]) refused(options, "pass an object, such as { cash: 10_000 }");
+  refused({ params: 5 }, "Cannot use params 5: pass an object, such as { fast: 10 }");
+  refused({ rules: "exact" }, 'Cannot use rules "exact"');
+  refused({ instruments: [] }, "Cannot use instruments []");
+  refused({ instruments: { aapl: 5 } }, "Cannot use instruments.aapl 5: pass an object, such as { tick: 0.01 }");
+  refused({ checkpoint: 5 }, "Cannot use checkpoint 5");
+  refused({ checkpoint: { every: 1, save: "x", evry: 2 } }, 'Cannot find option of checkpoint "evry"');
+  refused({ checkpoint: { every: 1 } }, "Cannot save a checkpoint to undefined: pass a path, a URL or a function");
+  refused({ replayLog: new Uint8Array() }, "pass a RunLog of @cracktrader/cracktrader/replay");
+});
+
+Deno.test("feeds by name are checked one by one", () => {
+  const refused = (feeds: unknown, message: string) => assertThrows(() => checkInput(feeds, {}), TypeError, message);
+  refused({ aapl: Promise.resolve(feed) }, 'Cannot run over a promise as feed "aapl": write await ct.csv(...)');
+  refused({ aapl: feed, msft: null }, 'Cannot run over null as feed "msft": pass what ct.csv or ct.bars returns');
+  refused({ aapl: "aapl.csv" }, 'as feed "aapl"');
+  refused([feed], "Cannot run over an array: pass feeds by name");
 });
