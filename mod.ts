@@ -63,6 +63,8 @@ export type {
   TradeView,
 } from "./src/strategy/order_view.ts";
 export {
+  type ExtendedBase,
+  type FeedNames,
   type Params,
   Strategy,
   type StrategyBase,

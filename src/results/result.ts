@@ -84,6 +84,7 @@ export interface ResultFields {
 
 /**
  * The result of a run: curves as typed arrays, rows as plain objects, statistics, and the evidence that identifies it.
+ * `console.log(result)` shows its summary.
  *
  * All arrays of steps have one entry for each step: each distinct time of the feeds. Prices are in the units of the
  * feed's prices, sizes in units of the instrument, amounts in the account's currency. Times are microseconds since the
@@ -138,6 +139,17 @@ export class Result {
   readonly #fields: ResultFields;
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
+
+  static {
+    // A result that is printed shows its summary, in Deno and in tools that inspect as Node does.
+    for (const name of ["Deno.customInspect", "nodejs.util.inspect.custom"]) {
+      Object.defineProperty(Result.prototype, Symbol.for(name), {
+        value(this: Result): string {
+          return this.summary();
+        },
+      });
+    }
+  }
 
   /** Keeps the parts of a finished run. Only a run calls it. */
   constructor(fields: ResultFields) {
@@ -247,5 +259,10 @@ export class Result {
     const { summaryContext } = this.#fields, stats = this.stats;
     const notes = rowNotes(this.#all, stats, this.equity, this.configuration.onRuin);
     return renderSummary(stats, { ...summaryContext, notes: [...notes, ...summaryContext.notes] });
+  }
+
+  /** Returns the {@linkcode Result.summary}, so that a result in a template shows it. */
+  toString(): string {
+    return this.summary();
   }
 }

@@ -36,9 +36,9 @@ import { Run } from "./run.ts";
  * console.log(result.stats.finalEquity);
  * ```
  */
-export function backtest<P extends Params>(
-  strategy: StrategyClass<P>,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+export function backtest<P extends Params, F extends string>(
+  strategy: StrategyClass<P, F>,
+  feeds: Feed | Readonly<Record<NoInfer<F>, Feed>>,
   options: BacktestOptions<P> = {},
 ): Result {
   using run = new Run(strategy, feeds, options);

@@ -137,6 +137,11 @@ Deno.test("the summary says the figures, the engine, and what was decided withou
   for (const line of text.split("\n")) assert(line.length <= 80 || !line.trim().includes(" "), line);
 });
 
+Deno.test("a result that is printed shows its summary", () => {
+  const result = ct.backtest(SmaCross, aapl, OPTIONS);
+  assertEquals([Deno.inspect(result), `${result}`, String(result)], Array(3).fill(result.summary()));
+});
+
 /** The summary's sentence on why there was no trade. */
 function reasonForNoTrade(result: ct.Result): string {
   return /No trade: ([^]*?)(?:\n-|$)/.exec(result.summary())![1]!.replaceAll(/\s+/g, " ");
