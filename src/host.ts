@@ -13,6 +13,12 @@ export function inspected(value: unknown, depth?: number): string {
   return Deno.inspect(value, depth === undefined ? {} : { depth });
 }
 
+/** Names of the methods by which a value says how it is printed, in Deno and in tools that inspect as Node does. */
+export const PRINTED_BY: readonly symbol[] = [
+  Symbol.for("Deno.customInspect"),
+  Symbol.for("nodejs.util.inspect.custom"),
+];
+
 /** Returns an environment variable, or undefined if it is unset, empty, or not permitted yet. Never prompts. */
 export function permittedVariable(name: string): string | undefined {
   const permission = Deno.permissions.querySync({ name: "env", variable: name });

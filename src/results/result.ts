@@ -4,6 +4,7 @@
  * @module
  */
 
+import { PRINTED_BY } from "../host.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
@@ -141,9 +142,8 @@ export class Result {
   #stats: Stats | undefined;
 
   static {
-    // A result that is printed shows its summary, in Deno and in tools that inspect as Node does.
-    for (const name of ["Deno.customInspect", "nodejs.util.inspect.custom"]) {
-      Object.defineProperty(Result.prototype, Symbol.for(name), {
+    for (const name of PRINTED_BY) {
+      Object.defineProperty(Result.prototype, name, {
         value(this: Result): string {
           return this.summary();
         },
