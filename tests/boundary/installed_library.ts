@@ -55,3 +55,14 @@ export function runModule(
   const path = pathOf(new URL(module, import.meta.url));
   return run(Deno.execPath(), ["run", "--quiet", "--no-lock", ...flags, path, ...args], env);
 }
+
+/** Makes a named pipe. Not on Windows. */
+export async function makePipe(file: URL): Promise<void> {
+  const code = `const { success } = await new Deno.Command("mkfifo", { args: [${
+    JSON.stringify(pathOf(file))
+  }] }).output();
+    if (!success) Deno.exit(1);`;
+  // A process of Deno makes it, as the tests may run no other program of the system.
+  const { code: exit, stderr } = await run(Deno.execPath(), ["eval", code]);
+  if (exit !== 0) throw new Error(`Cannot make the pipe ${pathOf(file)}: ${stderr}`);
+}
