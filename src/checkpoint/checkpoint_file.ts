@@ -79,7 +79,8 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): CheckpointPar
   if (bytes.length < size) throw cut();
   const [low, high] = checksum(words);
   if (bytes.length !== size || words[5] !== low || words[6] !== high) throw damaged();
-  const text: JsonValue = JSON.parse(new TextDecoder().decode(copy.subarray(sizesEnd, sizesEnd + textSize)));
+  const text = jsonOf(copy.subarray(sizesEnd, sizesEnd + textSize));
+  if (text === undefined) throw damaged();
   const sections: Uint8Array[] = [];
   let at = sizesEnd + filled(textSize);
   for (const part of sizes) {
@@ -87,6 +88,15 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): CheckpointPar
     at += filled(part);
   }
   return { text, sections };
+}
+
+/** Returns the value that bytes write as JSON, or undefined if they do not. */
+function jsonOf(bytes: Uint8Array): JsonValue | undefined {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns the checksum over all words but its own two. */

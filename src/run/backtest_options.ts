@@ -82,7 +82,8 @@ export interface CheckpointOptions {
   readonly every: number;
   /**
    * File or callback for the bytes. A file always holds the last complete checkpoint: each one is written beside it,
-   * synced and renamed.
+   * with `.part` behind its name, synced and renamed. A link is followed. Two runs with one file wait for each other,
+   * and the checkpoint that comes last stays.
    */
   readonly save: string | URL | ((bytes: Uint8Array) => void);
 }

@@ -82,11 +82,11 @@ Deno.test("openLibrary() reads no pipe, no folder and no huge file in the place 
   const note = new URL("current.json", folder.url), options = { folders: [folder.url] };
   const notAFile = `${pathOf(note)} is not a regular file`;
   if (Deno.build.os !== "windows") {
-    await makePipe(note);
+    await makePipe(pathOf(note));
     assertEquals(refused(options, "LIBRARY_DAMAGED").message, notAFile);
     Deno.removeSync(note);
     const pipe = new URL("libcracktrader-0123456789ab.so", folder.url);
-    await makePipe(pipe);
+    await makePipe(pathOf(pipe));
     assertEquals(
       refused({ libraryPath: pipe }, "LIBRARY_DAMAGED").message,
       `${pathOf(pipe)} is not a regular file`,
