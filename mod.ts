@@ -78,6 +78,7 @@ export type { EngineChoice } from "./src/engine/choice.ts";
 export { backtest } from "./src/run/backtest.ts";
 export type { BacktestOptions, CheckpointOptions } from "./src/run/backtest_options.ts";
 export type { MeasureFrom } from "./src/run/measure_from.ts";
+export { FileError } from "./src/checkpoint/atomic_file.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
 export type { JsonObject, JsonValue } from "./src/records/json.ts";
 export type { ReplayLogSink } from "./src/replay/log_sink.ts";

@@ -43,15 +43,101 @@ export function openFile(path: string | URL): OpenFile {
   return Deno.openSync(path);
 }
 
-/** Replaces the bytes of a file, and returns once the disk holds them. */
-export function writeSynced(path: string | URL, bytes: Uint8Array): void {
-  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
-  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
-  file.syncSync();
+/** The thing that lies at a path, links not followed. */
+export type PathKind = "nothing" | "file" | "folder" | "link" | "device or pipe";
+
+/** Returns the kind of thing at a path. Its link is not followed. */
+export function kindOf(path: string): PathKind {
+  try {
+    const { isFile, isDirectory, isSymlink } = Deno.lstatSync(path);
+    return isFile ? "file" : isDirectory ? "folder" : isSymlink ? "link" : "device or pipe";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "nothing";
+    throw error;
+  }
+}
+
+/** Returns the path without links of something that exists. */
+export function realPath(path: string): string {
+  return Deno.realPathSync(path);
+}
+
+/** Throws the error of the system if an existing file may not be written, and changes nothing. */
+export function checkWritable(path: string): void {
+  Deno.openSync(path, { append: true }).close();
+}
+
+/** Gives a file the access rights of another one, where the system has such. */
+export function copyRights(from: string, to: string): void {
+  const { mode } = Deno.statSync(from);
+  if (mode !== null && Deno.build.os !== "windows") Deno.chmodSync(to, mode & 0o777);
+}
+
+/** A file that this process alone writes. */
+export interface OwnedFile {
+  /** Writes bytes and returns how many it wrote. */
+  writeSync(bytes: Uint8Array): number;
+  /** Returns once the disk holds the bytes. */
+  syncSync(): void;
+  /** Closes the file and lets others write it. */
+  close(): void;
+}
+
+/**
+ * Opens an empty file that no other program writes as long as it is open; other programs have to ask in the same way.
+ *
+ * @param waits True to wait for another program that writes it.
+ * @returns the file, or undefined if another program writes it
+ */
+export function openOwned(path: string, waits: boolean): OwnedFile | undefined {
+  while (true) {
+    const file = Deno.openSync(path, { write: true, create: true });
+    try {
+      if (!lock(file, waits)) {
+        file.close();
+        return undefined;
+      }
+      // Whoever had the lock may have renamed or removed the file meanwhile.
+      if (isAt(file, path)) {
+        file.truncateSync();
+        return file;
+      }
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    file.close();
+  }
+}
+
+/** Locks a file. A file system without locks has to do without. */
+function lock(file: Deno.FsFile, waits: boolean): boolean {
+  try {
+    if (file.tryLockSync(true)) return true;
+    if (waits) file.lockSync(true);
+    return waits;
+  } catch {
+    return true;
+  }
+}
+
+function isAt(file: Deno.FsFile, path: string): boolean {
+  try {
+    const open = file.statSync(), there = Deno.statSync(path);
+    return open.ino === there.ino && open.dev === there.dev;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Removes a file. */
+export function removeFile(path: string): void {
+  Deno.removeSync(path);
 }
 
 /** Renames a file and replaces a file of the new name. */
-export function renameFile(from: string | URL, to: string | URL): void {
+export function renameFile(from: string, to: string): void {
   Deno.renameSync(from, to);
 }
 

@@ -1,15 +1,21 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { makeLink, makePipe } from "../tests/boundary/installed_library.ts";
 import {
+  checkWritable,
+  copyRights,
   inspected,
   isFile,
+  kindOf,
   openFile,
+  openOwned,
   pathOfUrl,
   permittedVariable,
   readWhole,
+  realPath,
+  removeFile,
   renameFile,
   runIsolated,
   urlOfPath,
-  writeSynced,
 } from "./host.ts";
 
 /** A variable of a name that the tests may set. */
@@ -41,13 +47,21 @@ Deno.test("a variable that may not be read is not asked for", { permissions: { e
   assertEquals(permittedVariable(VARIABLE), undefined);
 });
 
-Deno.test("a file is written, renamed over another, read in pieces and whole", () => {
+Deno.test("a file is written by one program at a time, renamed over another, read in pieces and whole", () => {
   const folder = Deno.makeTempDirSync(), first = `${folder}/first`, second = `${folder}/second #1`;
   try {
-    writeSynced(second, new Uint8Array(50));
-    writeSynced(first, Uint8Array.of(9, 9, 9, 9));
-    writeSynced(first, Uint8Array.of(1, 2, 3));
+    Deno.writeFileSync(second, new Uint8Array(50));
+    Deno.writeFileSync(first, Uint8Array.of(9, 9, 9, 9));
+    const owned = openOwned(first, false)!;
+    assertEquals(openOwned(first, false), undefined);
+    owned.writeSync(Uint8Array.of(1, 2, 3));
+    owned.syncSync();
     renameFile(first, second);
+    // The lock is that of the file which now has another name.
+    const next = openOwned(first, true)!;
+    next.close();
+    owned.close();
+    removeFile(first);
     assertEquals([isFile(first), isFile(second), isFile(folder)], [false, true, false]);
     assertEquals(readWhole(second), Uint8Array.of(1, 2, 3));
     assertEquals(readWhole(urlOfPath(second)), Uint8Array.of(1, 2, 3));
@@ -59,6 +73,38 @@ Deno.test("a file is written, renamed over another, read in pieces and whole", (
     }
     assertEquals([...piece, rest[0]], [1, 2, 3]);
     assertThrows(() => readWhole(first), Deno.errors.NotFound);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("a write-protected file is no file to write, and its rights go over to another one", () => {
+  const folder = Deno.makeTempDirSync(), one = `${folder}/one`, other = `${folder}/other`;
+  try {
+    Deno.writeTextFileSync(one, "kept");
+    Deno.writeTextFileSync(other, "");
+    checkWritable(one);
+    assertEquals(Deno.readTextFileSync(one), "kept");
+    assertThrows(() => checkWritable(`${folder}/none/file`), Deno.errors.NotFound);
+    if (Deno.build.os === "windows") return;
+    Deno.chmodSync(one, 0o640);
+    copyRights(one, other);
+    assertEquals(Deno.statSync(other).mode! & 0o777, 0o640);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("what lies at a path is told without following a link", async () => {
+  const folder = Deno.realPathSync(Deno.makeTempDirSync());
+  try {
+    Deno.writeTextFileSync(`${folder}/file`, "");
+    assertEquals([kindOf(`${folder}/file`), kindOf(folder), kindOf(`${folder}/none`)], ["file", "folder", "nothing"]);
+    if (Deno.build.os === "windows") return;
+    await makePipe(`${folder}/pipe`);
+    assertEquals(kindOf(`${folder}/pipe`), "device or pipe");
+    await makeLink(`${folder}/file`, `${folder}/link`);
+    assertEquals([kindOf(`${folder}/link`), realPath(`${folder}/link`)], ["link", `${folder}/file`]);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }

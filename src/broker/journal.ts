@@ -17,6 +17,7 @@ import {
   OUT_DIAGNOSTIC_ORDER_ID,
   OUT_EXECUTION_BARS,
   OUT_EXECUTION_ROUND_TRIP,
+  OUT_ORDER_INSTRUMENT,
   OUT_ORDER_ORDER_ID,
   OUT_REFUSAL_AVAILABLE,
   OUT_REFUSAL_INSTRUMENT,
@@ -25,10 +26,12 @@ import {
   OUT_REFUSAL_ORDER_ID,
   OUT_REFUSAL_VALUE,
   OUT_ROUND_TRIP_INSTRUMENT,
+  OUT_SEQUENCE,
   OUT_TIME_US,
   OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
   OUTPUT_EXECUTION,
+  OUTPUT_FILL,
   OUTPUT_MARK,
   OUTPUT_ORDER,
   OUTPUT_REFUSAL,
@@ -70,6 +73,15 @@ const AMOUNT_REASONS: readonly number[] = [
   REASON_BELOW_LOT,
   REASON_DUST,
   REASON_INSUFFICIENT_CASH,
+];
+
+/** Kinds of notices that a journal keeps as records. Each has its order and its instrument in the same words. */
+const KEPT_KINDS: readonly number[] = [
+  OUTPUT_EXECUTION,
+  OUTPUT_FILL,
+  OUTPUT_ROUND_TRIP,
+  OUTPUT_REFUSAL,
+  OUTPUT_DIAGNOSTIC,
 ];
 
 /** One diagnostic of the core. */
@@ -264,22 +276,55 @@ export class Journal {
     };
   }
 
-  /** Restores a saved journal into an empty one. */
-  load(saved: SavedJournal): void {
+  /**
+   * Restores a saved journal into an empty one. The saved round trips are asked for when the orders are there.
+   *
+   * @throws {RangeError} If it is none that a journal has saved; the message names the place.
+   */
+  load(saved: Omit<SavedJournal, "trades"> & { readonly trades: () => readonly TradeView[] }): void {
     this.orders.load(saved.orders);
-    const notice = new OutputReader(saved.records);
+    const notice = new OutputReader(saved.records), lots = new Map<number, number>();
+    let sequence = 0;
     saved.bars.forEach((step, at) => {
       notice.seek(at);
+      this.#checkSaved(notice, at, sequence);
+      sequence = notice.word(OUT_SEQUENCE);
       this.#log.append(notice, step);
       if (this.#facts.read(notice)) {
+        const { orderId, quantity } = this.#facts;
+        lots.set(orderId, (lots.get(orderId) ?? 0) + Math.abs(quantity));
         this.fillsCount++;
         this.#account.execute(this.#facts);
         if (this.listening.trades) this.#trips.execute(notice, this.#facts, step);
       } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice, step);
       else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_RUINED) this.ruined = true;
     });
-    this.pendingOrders = OrderNews.load(saved.news, (id) => this.orders.get(id)!);
-    this.pendingTrades = [...saved.trades];
+    for (let id = 1, order = this.orders.get(id); order !== undefined; order = this.orders.get(++id)) {
+      const filled = lots.get(id) ?? 0;
+      if (order.filledLots === filled) continue;
+      throw new RangeError(`the records fill ${filled} lots of order ${id}, and it has ${order.filledLots}`);
+    }
+    this.pendingOrders = OrderNews.load(saved.news, (id) => {
+      const order = this.orders.get(id);
+      if (order === undefined) throw new RangeError(`news is about order ${id}, which does not exist`);
+      return order;
+    });
+    this.pendingTrades = [...saved.trades()];
+  }
+
+  /** Checks a saved record: its kind, and the numbers by which it names something. */
+  #checkSaved(notice: OutputReader, at: number, sequence: number): void {
+    const { kind } = notice, id = notice.word(OUT_ORDER_ORDER_ID), instrument = notice.word(OUT_ORDER_INSTRUMENT);
+    const problem = !KEPT_KINDS.includes(kind)
+      ? `kind is ${kind}, which no journal keeps`
+      : notice.word(OUT_SEQUENCE) <= sequence
+      ? `sequence is ${notice.word(OUT_SEQUENCE)} behind ${sequence}`
+      : id !== 0 && this.orders.get(id) === undefined
+      ? `order is ${id}, which does not exist`
+      : this.#specs[instrument] === undefined
+      ? `instrument is ${instrument}, which does not exist`
+      : undefined;
+    if (problem !== undefined) throw new RangeError(`records[${at}].${problem}`);
   }
 
   /** Returns all rows. */

@@ -57,12 +57,19 @@ export class OrderNews {
     return numbers;
   }
 
-  /** Returns the news of saved numbers; `orderOf` finds an order by its id. */
+  /**
+   * Returns the news of saved numbers; `orderOf` finds an order by its id.
+   *
+   * @throws {RangeError} If the numbers are none that {@linkcode OrderNews.save} has written.
+   */
   static load(numbers: Float64Array, orderOf: (id: number) => OrderRecord): OrderNews[] {
     const news: OrderNews[] = [];
     for (let at = 0; at < numbers.length;) {
-      const orders: OrderRecord[] = [], lanes: Float64Array[] = [];
-      for (let left = numbers[at++]!; left > 0; left--, at += SAVED) {
+      const orders: OrderRecord[] = [], lanes: Float64Array[] = [], count = numbers[at++]!;
+      if (!(Number.isInteger(count) && count > 0 && at + count * SAVED <= numbers.length)) {
+        throw new RangeError(`news is about ${count} orders, and there are ${numbers.length - at} numbers left`);
+      }
+      for (let left = count; left > 0; left--, at += SAVED) {
         orders.push(orderOf(numbers[at]!));
         lanes.push(numbers.slice(at + 1, at + SAVED));
       }

@@ -28,7 +28,7 @@ import {
   STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
-import { reasonName, stateName, typeName } from "../records/code_names.ts";
+import { CODE_NAMES, reasonName, stateName, typeName } from "../records/code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import { averageWith } from "./average_price.ts";
@@ -48,7 +48,7 @@ const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop", "value"] as co
 const LANES: number = ASKED + ASKED_NAMES.length;
 const PAGE_ORDERS = 256;
 /** Lanes of a saved order: those of its page and two flags. */
-const SAVED_LANES: number = LANES + 2;
+export const SAVED_ORDER_LANES: number = LANES + 2;
 
 const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target"];
 
@@ -169,13 +169,18 @@ export class OrderRecords {
 
   /** Copies all orders: the lanes of each, and the flags `placed` and `hidden`. */
   save(): Float64Array<ArrayBuffer> {
-    const lanes = new Float64Array((this.#records.length - 1) * SAVED_LANES);
-    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_LANES));
+    const lanes = new Float64Array((this.#records.length - 1) * SAVED_ORDER_LANES);
+    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_ORDER_LANES));
     return lanes;
   }
 
-  /** Restores saved orders into empty records. */
+  /**
+   * Restores saved orders into empty records.
+   *
+   * @throws {RangeError} If a lane has a number that no order has.
+   */
   load(lanes: Float64Array): void {
+    this.#check(lanes);
     const nothing = {
       side: "buy",
       type: 0,
@@ -186,7 +191,7 @@ export class OrderRecords {
       parent: 0,
       oco: 0,
     } as const;
-    for (let at = 0; at < lanes.length; at += SAVED_LANES) {
+    for (let at = 0; at < lanes.length; at += SAVED_ORDER_LANES) {
       const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
       record.load(lanes, at);
       this.#join(record, lanes[at + OCO]!);
@@ -194,6 +199,34 @@ export class OrderRecords {
       if (parent === undefined) continue;
       if (record.role === "stopLoss") parent.stopLoss = record;
       else if (record.role === "takeProfit") parent.takeProfit = record;
+    }
+  }
+
+  /** Checks the lanes of saved orders that name something, which would fail somewhere else, or name another thing. */
+  #check(lanes: Float64Array): void {
+    const count = lanes.length / SAVED_ORDER_LANES, { TYPE: types, STATE: states, REASON: reasons } = CODE_NAMES;
+    const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= count;
+    const isFlag = (flag: number): boolean => flag === 0 || flag === 1;
+    const checks: readonly (readonly [name: string, lane: number, isRight: (value: number) => boolean])[] = [
+      ["side", SIDE, (side) => side === 1 || side === -1],
+      ["type", TYPE, (type) => types.names.has(type)],
+      ["instrument", INSTRUMENT, (id) => this.#specs[id] !== undefined],
+      ["role", ROLE, (role) => ROLES[role] !== undefined],
+      ["step", STEP, (step) => Number.isInteger(step)],
+      ["parent", PARENT, isId],
+      ["oco", OCO, isId],
+      ["state", STATE, (state) => states.names.has(state)],
+      ["reason", REASON, (reason) => reasons.names.has(reason)],
+      ["quantity", QUANTITY, Number.isFinite],
+      ["filled", FILLED, Number.isFinite],
+      ["placed", LANES, isFlag],
+      ["hidden", LANES + 1, isFlag],
+    ];
+    for (let number = 0; number < count; number++) {
+      for (const [name, lane, isRight] of checks) {
+        const value = lanes[number * SAVED_ORDER_LANES + lane]!;
+        if (!isRight(value)) throw new RangeError(`orders[${number}].${name} is ${value}, which no order has`);
+      }
     }
   }
 
@@ -349,6 +382,11 @@ export class OrderRecord implements OrderView {
   /** Order id that a further member of the group names: the leader's id, or its own. */
   get group(): number {
     return this.#lane(OCO) || this.id;
+  }
+
+  /** Lots of all fills so far. */
+  get filledLots(): number {
+    return this.#lane(AVERAGE_LOTS);
   }
 
   /** Size that the strategy asked for, in units; null if it said none. */

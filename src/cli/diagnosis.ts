@@ -144,7 +144,7 @@ function diagnoseLibrary({ path }: OpenedLibrary): LibraryDiagnosis {
 function sha256Of(path: string): string | null {
   try {
     const note = JSON.parse(Deno.readTextFileSync(path.replace(/[^\\/]+$/, "current.json")));
-    return typeof note.sha256 === "string" ? note.sha256 : null;
+    return /^[0-9a-f]{64}$/.test(note.sha256) ? note.sha256 : null;
   } catch {
     // The library itself was opened, so a missing hash is no failure.
     return null;

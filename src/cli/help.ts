@@ -5,6 +5,7 @@
  */
 
 import type { Command, CommandEntry } from "./command.ts";
+import { EXIT_CODES } from "./exit_code.ts";
 import type { Flag } from "./flags.ts";
 
 /** The call of the command line. */
@@ -26,8 +27,8 @@ export function renderOverview(entries: readonly CommandEntry[]): string {
     `Usage: ${PROGRAM} COMMAND ...`,
     table(entries.map((entry) => [entry.name, entry.summary])),
     `"COMMAND --help" tells its flags, the permissions that it needs and what its exit codes mean; "--version" tells the ` +
-    `version. A command that did what it says ends with 0, one whose answer is no with 1, one that cannot be carried ` +
-    `out with 2.`,
+    `version. With --json an error is an object on standard output, too: {"error": {"name", "message", ...}, "exitCode"}.`,
+    "Exit codes:\n" + table(Object.entries(EXIT_CODES)),
   ].map((paragraph) => wrapped(paragraph)).join("\n\n");
 }
 
@@ -35,7 +36,7 @@ export function renderOverview(entries: readonly CommandEntry[]): string {
 export function renderHelp(name: string, command: Command): string {
   const flags = [...command.flags, ...COMMON_FLAGS];
   const operands = command.operands.usage === "" ? "" : ` ${command.operands.usage}`;
-  const codes = { ...command.exitCodes, 2: command.exitCodes[2] ?? "the command line cannot be used" };
+  const codes = { ...EXIT_CODES, ...command.exitCodes };
   return [
     wrapped(command.description),
     `Usage: ${PROGRAM} ${name}${operands} [FLAGS]`,

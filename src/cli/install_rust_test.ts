@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { pathOf, ROOT } from "../../tests/boundary/installed_library.ts";
+import { pathOf, ROOT, temporaryFolder } from "../../tests/boundary/installed_library.ts";
+import { removeOldWorkshops } from "./install_rust.ts";
 
 /** Runs the command with some permissions. */
 async function install(permissions: readonly string[], args: readonly string[] = []): Promise<[number, string]> {
@@ -31,4 +32,15 @@ Deno.test("install-rust needs to know where the user's cache is, if that is wher
   const [code, message] = await install([], ["--cache"]);
   assertEquals(code, 2);
   assertMatch(message, /^Cannot find the user's cache: none of .* is set and may be read; run with --allow-env=/);
+});
+
+Deno.test("folders in which a killed installation was building are removed when they are old", async () => {
+  using folder = temporaryFolder();
+  const old = new Date(Date.now() - 2 * 86_400_000);
+  for (const name of ["build-old", "build-new", "lib"]) {
+    Deno.mkdirSync(new URL(`${name}/target`, folder.url), { recursive: true });
+    if (name !== "build-new") Deno.utimeSync(new URL(name, folder.url), old, old);
+  }
+  await removeOldWorkshops(folder.url);
+  assertEquals([...Deno.readDirSync(folder.url)].map((entry) => entry.name).sort(), ["build-new", "lib"]);
 });

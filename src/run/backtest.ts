@@ -20,6 +20,8 @@ import { Run } from "./run.ts";
  * @throws {TypeError} If an option is unknown or of the wrong type, or `feeds` is a promise without its `await`.
  * @throws {RangeError} If an option or the data cannot be used.
  * @throws {StrategyError} If the strategy throws; it names strategy, bar and time.
+ * @throws {CheckpointError} If a checkpoint cannot be made or resumed; it names the field.
+ * @throws {FileError} If the file of a checkpoint cannot be written; it names the file.
  *
  * @example
  * ```ts

@@ -26,7 +26,11 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
   /** Core of the run; by default the fastest one that opens. */
   readonly engineBackend?: EngineChoice;
-  /** Path of the Rust library, if it is outside the searched folders. */
+  /**
+   * Path of the Rust library, if it is outside the searched folders. Its code runs with all rights of this process, so
+   * name only a file that you trust: unlike an installed library it is not compared with a SHA-256 on record, except
+   * for the digits in its name if it is named as an installed one. Its format and its layout are checked.
+   */
   readonly libraryPath?: string | URL;
   /** Start of `next`: `"all"`, the default, waits for the lines of every feed, `"any"` for those of any feed. */
   readonly start?: "all" | "any";
@@ -90,7 +94,8 @@ export interface CheckpointOptions {
   readonly every: number;
   /**
    * File or callback for the bytes. A file always holds the last complete checkpoint: each one is written beside it,
-   * synced and renamed.
+   * with `.part` behind its name, synced and renamed. A link is followed. Two runs with one file wait for each other,
+   * and the checkpoint that comes last stays.
    */
   readonly save: string | URL | ((bytes: Uint8Array) => void);
 }

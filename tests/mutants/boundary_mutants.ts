@@ -115,8 +115,8 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/engine/native/library.ts",
-        before: "if (sha256 !== undefined && sha256Hex(bytes) !== sha256) {",
-        after: "if (sha256 !== undefined && sha256Hex(bytes) === undefined) {",
+        before: "if (sha256 !== undefined && digest !== sha256) {",
+        after: "if (sha256 !== undefined && digest === undefined) {",
       },
     ],
     suite: ["src/engine/native/library_test.ts"],

@@ -156,7 +156,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     name: "checkpoint_file_is_not_renamed",
     operator: "statement removed",
     edits: [
-      { file: "src/checkpoint/atomic_file.ts", before: "renameFile(temporary, target);", after: "" },
+      { file: "src/checkpoint/atomic_file.ts", before: "renameFile(this.#part, this.#target);", after: "" },
     ],
     suite: ["src/checkpoint/atomic_file_test.ts"],
   },
@@ -166,7 +166,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/run/run_checkpoint.ts",
-        before: "state.marks.set(floats(VALUE), state.marks.length / 2);",
+        before: "state.marks.set(value, state.marks.length / 2);",
         after: "",
       },
     ],

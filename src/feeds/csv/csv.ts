@@ -200,7 +200,7 @@ function adjustBack(rows: Rows): void {
   }
 }
 
-function nameOfPath(path: string): string {
+export function nameOfPath(path: string): string {
   const file = path.split(/[\\/]/).at(-1) ?? "";
   return file.replace(/\.(?:csv|txt|tsv|dat)$/i, "") || "csv";
 }
