@@ -4,7 +4,8 @@
  * @module
  */
 
-import { csv, type CsvOptions } from "../feeds/csv/csv.ts";
+import { csv } from "../feeds/csv/csv.ts";
+import type { CsvOptions } from "../feeds/csv/csv_options.ts";
 import type { Feed } from "../feeds/feed.ts";
 import type { CommandLine, Flag } from "./flags.ts";
 import type { Progress } from "./progress.ts";
