@@ -16,6 +16,7 @@ import {
   type ReplayReport,
   writeJsonLines,
 } from "../replay/mod.ts";
+import { linesOfFile } from "../replay/text_lines.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
@@ -75,7 +76,7 @@ function importLog(from: string, to: string): void {
   try {
     {
       using sink = Deno.openSync(part, { write: true, create: true, truncate: true });
-      writeJsonLines(linesOf(from), sink);
+      writeJsonLines(linesOfFile(from), sink);
     }
     Deno.renameSync(part, to);
   } catch (error) {
@@ -86,20 +87,6 @@ function importLog(from: string, to: string): void {
     }
     throw error;
   }
-}
-
-/** Reads the lines of a text file, piece by piece. */
-function* linesOf(path: string): Generator<string> {
-  using file = Deno.openSync(path);
-  const decoder = new TextDecoder("utf-8", { fatal: true }), bytes = new Uint8Array(0x1_0000);
-  let rest = "";
-  for (let count = file.readSync(bytes); count !== null; count = file.readSync(bytes)) {
-    const lines = (rest + decoder.decode(bytes.subarray(0, count), { stream: true })).split("\n");
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  rest += decoder.decode();
-  if (rest !== "") yield rest;
 }
 
 /** Writes a log as JSON Lines. */
