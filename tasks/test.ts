@@ -38,7 +38,8 @@ type Engines = "both" | "typescript";
 /**
  * Returns the permissions of the tests, which are set in this one place. The tests read the repository and one temporary
  * folder, and write to that folder alone (`Deno.makeTempDir()` makes its folders there). They load libraries from it and
- * from `rust/lib`, and run Deno itself, a C compiler, valgrind, Python and cargo. There is no network.
+ * from `rust/lib`, and run Deno itself, a C compiler, valgrind, Python and cargo. The network is this machine alone, for
+ * servers that tests start.
  */
 function permissions(temporaryFolder: string, programs: readonly string[], opensLibraries: boolean): string[] {
   return [
@@ -47,6 +48,7 @@ function permissions(temporaryFolder: string, programs: readonly string[], opens
     `--allow-write=${temporaryFolder}`,
     ...(opensLibraries ? [`--allow-ffi=./rust/lib,${temporaryFolder}`] : []),
     "--allow-env=CRACKTRADER_*",
+    "--allow-net=127.0.0.1",
     `--allow-run=${[Deno.execPath(), ...programs].join(",")}`,
   ];
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { csv, type CsvOptions, nameOfPath } from "../feeds/csv/csv.ts";
+import { csv } from "../feeds/csv/csv.ts";
+import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
 import { checkFeedNames, namedFlag, type NamedValue, splitNamed, valueForFeed } from "./named_value.ts";
@@ -121,7 +122,7 @@ export function dataFiles(line: CommandLine): readonly NamedValue[] {
  * @throws {RangeError} if a file's content cannot be used
  */
 export async function readFeeds(line: CommandLine, progress: Progress): Promise<Record<string, Feed>> {
-  const files = dataFiles(line).map(({ name, text }) => ({ path: text, name: name ?? nameOfPath(text) }));
+  const files = dataFiles(line).map(({ name, text }) => ({ path: text, name: name ?? nameOfSource(text) }));
   const names = files.map(({ name }) => name), twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
     throw new UsageError(`Cannot use two feeds named ${JSON.stringify(twice)}: name them with --data NAME=FILE`);

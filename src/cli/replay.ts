@@ -17,6 +17,7 @@ import {
   writeJsonLines,
 } from "../replay/mod.ts";
 import { FileError } from "../checkpoint/atomic_file.ts";
+import { linesOfFile } from "../replay/text_lines.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import type { Command } from "./command.ts";
 import { describeError } from "./error_report.ts";
@@ -79,22 +80,8 @@ function enginesFor(wanted: string | undefined): { engines: readonly EngineName[
  */
 function importLog(from: string, to: string): void {
   using sink = openOutput(to);
-  writeJsonLines(linesOf(from), sink);
+  writeJsonLines(linesOfFile(from), sink);
   sink.commit();
-}
-
-/** Reads the lines of a text file, piece by piece. */
-function* linesOf(path: string): Generator<string> {
-  using file = Deno.openSync(path);
-  const decoder = new TextDecoder("utf-8", { fatal: true }), bytes = new Uint8Array(0x1_0000);
-  let rest = "";
-  for (let count = file.readSync(bytes); count !== null; count = file.readSync(bytes)) {
-    const lines = (rest + decoder.decode(bytes.subarray(0, count), { stream: true })).split("\n");
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  rest += decoder.decode();
-  if (rest !== "") yield rest;
 }
 
 /** Writes a log as JSON Lines. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import { BadRows } from "./bad_rows.ts";
 import { buildFeed, type StampFacts } from "./build_feed.ts";
 import { formatWallTime } from "./time/civil_date.ts";
@@ -22,7 +23,10 @@ export type NumberColumn = ArrayLike<number>;
  */
 export type TimeColumn = ArrayLike<Date> | ArrayLike<string> | ArrayLike<number>;
 
-/** Columns of equal length, one entry for each bar. Any further column of numbers becomes a line of its own. */
+/**
+ * Columns of equal length, one entry for each bar. Any further column of numbers becomes a line of its own, and so does
+ * one of truth values, as 1 and 0.
+ */
 export interface BarsInput {
   /** The time of each row. */
   readonly time: TimeColumn;
@@ -36,8 +40,8 @@ export interface BarsInput {
   readonly close: NumberColumn;
   /** Volume of each bar; zero without it. */
   readonly volume?: NumberColumn;
-  /** Further columns of numbers by their names. */
-  readonly [extra: string]: TimeColumn | undefined;
+  /** Further columns of numbers or truth values by their names. */
+  readonly [extra: string]: TimeColumn | ArrayLike<boolean> | undefined;
 }
 
 /** Options of columns in memory. */
@@ -85,7 +89,8 @@ export function bars(columns: BarsInput, options: BarsOptions = {}): Feed {
   const extra = new Map<string, Float64Array>();
   for (const [name, column] of Object.entries(columns)) {
     if (name === "time" || (BAR_COLUMNS as readonly string[]).includes(name) || column === undefined) continue;
-    extra.set(name, Float64Array.from(column as NumberColumn));
+    const isTruth = typeof column[0] === "boolean";
+    extra.set(name, isTruth ? Float64Array.from(column, Number) : Float64Array.from(column as NumberColumn));
   }
 
   const all = [times.stamps, open, high, low, close, volume, ...extra.values()];
@@ -151,6 +156,11 @@ function isBarAt(
 
 /** Checks that the columns exist, hold numbers and have one length, and returns that length. */
 function checkColumns(columns: BarsInput, source: string): number {
+  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
+    throw new TypeError(
+      `Cannot read ${inspected(columns, 0)} as bars: pass an object of columns, { time, open, high, low, close }`,
+    );
+  }
   for (const name of ["time", "open", "high", "low", "close"]) {
     if (columns[name] === undefined) {
       throw new TypeError(
@@ -158,22 +168,39 @@ function checkColumns(columns: BarsInput, source: string): number {
       );
     }
   }
+  for (const [name, column] of Object.entries(columns)) {
+    if (column === undefined) continue;
+    if (typeof column !== "object" || !Number.isInteger(column?.length)) {
+      throw new TypeError(
+        `Cannot read the column "${name}" of ${source}: pass an array or a typed array, and not ${
+          inspected(column, 0)
+        }`,
+      );
+    }
+    if (column instanceof BigInt64Array || column instanceof BigUint64Array) {
+      throw new TypeError(
+        `Cannot read the column "${name}" of ${source}: it is a ${column.constructor.name}; ` +
+          "pass numbers, as in Float64Array.from(column, Number)",
+      );
+    }
+  }
   const length = columns.time.length;
   for (const [name, column] of Object.entries(columns)) {
     if (column === undefined) continue;
-    if (typeof column !== "object" || !Number.isInteger(column.length)) {
-      throw new TypeError(`Cannot read the column "${name}" of ${source}: pass an array or a typed array`);
-    }
     if (column.length !== length) {
       throw new RangeError(
         `Cannot read the column "${name}" of ${source}: it has ${column.length} entries and the column "time" ${length}`,
       );
     }
     if (name === "time" || ArrayBuffer.isView(column)) continue;
+    const isTruth = typeof column[0] === "boolean" && !(BAR_COLUMNS as readonly string[]).includes(name);
     for (let row = 0; row < length; row++) {
-      if (typeof column[row] === "number") continue;
+      if (isTruth ? typeof column[row] === "boolean" : typeof column[row] === "number") continue;
       throw new TypeError(
-        `Cannot read index ${row} of ${source}, column "${name}": expected a number, found ${describe(column[row])}`,
+        `Cannot read index ${row} of ${source}, column "${name}": expected ${
+          isTruth ? "true or false" : "a number"
+        }, ` +
+          `found ${describe(column[row])}`,
       );
     }
   }
@@ -245,5 +272,5 @@ function checkKind(times: TimeColumn, source: string, isKind: (time: unknown) =>
 
 function describe(value: unknown): string {
   if (value instanceof Date) return `the Date ${formatWallTime(value.getTime() * 1000)}`;
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return inspected(value, 0);
 }

@@ -69,12 +69,41 @@ Deno.test("bars() refuses columns that are missing, of another length or of anot
     assertThrows(() => bars({ ...INPUT, ...columns } as unknown as BarsInput), Error, message);
   refused({ close: undefined }, 'Cannot find the column "close" in bars: its columns are time, open');
   refused({ close: [1, 2] }, 'Cannot read the column "close" of bars: it has 2 entries and the column "time" 3');
-  refused({ close: 5 }, 'Cannot read the column "close" of bars: pass an array or a typed array');
+  refused({ close: 5 }, 'Cannot read the column "close" of bars: pass an array or a typed array, and not 5');
+  refused({ close: null }, 'Cannot read the column "close" of bars: pass an array or a typed array, and not null');
+  refused({ time: null }, 'Cannot read the column "time" of bars: pass an array or a typed array, and not null');
+  refused({ rate: null }, 'Cannot read the column "rate" of bars: pass an array or a typed array, and not null');
+  refused({ close: new DataView(new ArrayBuffer(24)) }, 'Cannot read the column "close" of bars: pass an array');
+  const bigs = new BigInt64Array(3);
+  const remedy = "it is a BigInt64Array; pass numbers, as in Float64Array.from(column, Number)";
+  refused({ close: bigs }, `Cannot read the column "close" of bars: ${remedy}`);
+  refused({ time: bigs }, `Cannot read the column "time" of bars: ${remedy}`);
+  refused({ rate: bigs }, `Cannot read the column "rate" of bars: ${remedy}`);
+  refused({ close: [1n, 2n, 3n] }, 'index 0 of bars, column "close": expected a number, found 1n');
+  refused({ close: [1, , 3] }, 'index 1 of bars, column "close": expected a number, found undefined');
   refused({ close: [1, "2", 3] }, 'Cannot read index 1 of bars, column "close": expected a number, found "2"');
   refused({ time: ["2024-01-02", 5, 6] }, 'Cannot read index 1 of bars, column "time": expected a text, found 5');
   refused({ time: [1, "x", 6] }, 'index 1 of bars, column "time": expected a Date, a text or a number, found "x"');
   refused({ time: ["01/02/2024", "02/02/2024", "03/02/2024"] }, 'pass dateOrder: "mdy" (month first) or "dmy"');
   refused({ time: [], open: [], high: [], low: [], close: [], volume: [] }, "Cannot read bars: it has no rows");
+});
+
+Deno.test("bars() reads a further column of truth values as 1 and 0, and refuses one in a price", () => {
+  const feed = bars({ ...INPUT, holiday: [true, false, true] });
+  assertEquals([...feed.extra["holiday"]!], [1, 0, 1]);
+  const refused = (columns: Record<string, unknown>, message: string) =>
+    assertThrows(() => bars({ ...INPUT, ...columns } as unknown as BarsInput), TypeError, message);
+  refused({ holiday: [true, 1, false] }, 'index 1 of bars, column "holiday": expected true or false, found 1');
+  refused({ rate: [1, true, 0] }, 'index 1 of bars, column "rate": expected a number, found true');
+  refused({ volume: [true, true, false] }, 'index 0 of bars, column "volume": expected a number, found true');
+});
+
+Deno.test("bars() refuses columns and options that are no objects", () => {
+  const remedy = "pass an object of columns, { time, open, high, low, close }";
+  for (const [columns, shown] of [[null, "null"], [5, "5"], [undefined, "undefined"], [[], "[]"]] as const) {
+    assertThrows(() => bars(columns as never), TypeError, `Cannot read ${shown} as bars: ${remedy}`);
+  }
+  assertThrows(() => bars(INPUT, null as never), TypeError, "Cannot use null as options: pass an object");
 });
 
 Deno.test("bars() refuses an option that it does not have", () => {

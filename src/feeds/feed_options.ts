@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import type { BadRowPolicy } from "./bad_rows.ts";
 import { DECIMALS_LIMIT } from "./number_text.ts";
 import type { DateOrder } from "./time/time_stamp.ts";
@@ -83,24 +84,36 @@ export function checkFeedOptions(
   defaultName: string,
   known: readonly string[] = FEED_OPTION_NAMES,
 ): CheckedFeedOptions {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new TypeError(`Cannot use ${inspected(options, 0)} as options: pass an object, such as { timeframe: "5m" }`);
+  }
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) throw new TypeError(`Cannot use option "${key}": the options are ${known.join(", ")}`);
   }
   const name = options.name ?? defaultName;
   if (typeof name !== "string" || name === "") {
-    throw new TypeError(`Cannot use name ${JSON.stringify(name)}: pass a text that is not empty`);
+    throw new TypeError(`Cannot use name ${inspected(name, 0)}: pass a text that is not empty`);
   }
   const decimals = options.decimals;
   if (decimals !== undefined && !(Number.isInteger(decimals) && decimals >= 0 && decimals <= DECIMALS_LIMIT)) {
-    throw new RangeError(`Cannot use decimals ${decimals}: pass a whole number from 0 to ${DECIMALS_LIMIT}`);
+    throw new RangeError(
+      `Cannot use decimals ${inspected(decimals, 0)}: pass a whole number from 0 to ${DECIMALS_LIMIT}`,
+    );
+  }
+  const timeZone: unknown = options.timeZone ?? "UTC", timeframe: unknown = options.timeframe ?? "1d";
+  if (typeof timeZone !== "string") {
+    throw new TypeError(`Cannot use timeZone ${inspected(timeZone, 0)}: pass an IANA name such as "America/New_York"`);
+  }
+  if (typeof timeframe !== "string" && typeof timeframe !== "number") {
+    throw new TypeError(`Cannot use timeframe ${inspected(timeframe, 0)}: pass a text such as "5m", or microseconds`);
   }
   const trade = options.trade ?? true;
-  if (typeof trade !== "boolean") throw new TypeError(`Cannot use trade ${JSON.stringify(trade)}: pass true or false`);
+  if (typeof trade !== "boolean") throw new TypeError(`Cannot use trade ${inspected(trade, 0)}: pass true or false`);
   return {
     name,
     timeframe: options.timeframe === undefined ? undefined : parseTimeframe(options.timeframe),
     stamp: checkChoice("stamp", options.stamp, ["open", "close"]),
-    timeZone: options.timeZone === undefined ? undefined : new TimeZone(options.timeZone),
+    timeZone: options.timeZone === undefined ? undefined : new TimeZone(timeZone),
     session: options.session === undefined ? undefined : checkSession(options.session),
     dateOrder: checkChoice("dateOrder", options.dateOrder, ["mdy", "dmy"]),
     onBadRow: checkChoice("onBadRow", options.onBadRow, ["error", "skip"]) ?? "error",
@@ -138,5 +151,5 @@ export function checkChoice<Choice extends string>(
 ): Choice | undefined {
   if (value === undefined || choices.includes(value)) return value;
   const all = choices.map((choice) => JSON.stringify(choice)).join(" or ");
-  throw new RangeError(`Cannot use ${option} ${JSON.stringify(value)}: pass ${all}`);
+  throw new RangeError(`Cannot use ${option} ${inspected(value, 0)}: pass ${all}`);
 }

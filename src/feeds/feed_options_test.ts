@@ -27,4 +27,20 @@ Deno.test("checkFeedOptions() refuses values that are not allowed, with the valu
   refused({ trade: "no" }, 'Cannot use trade "no": pass true or false');
   refused({ timezone: "UTC" }, 'Cannot use option "timezone": the options are name, timeframe');
   refused({ timeZone: "Mars" }, 'Cannot use time zone "Mars"');
+  refused({ timeZone: 5n }, 'Cannot use timeZone 5n: pass an IANA name such as "America/New_York"');
+  refused({ timeframe: { m: 5 } }, 'Cannot use timeframe { m: 5 }: pass a text such as "5m", or microseconds');
+  refused({ stamp: 5n }, 'Cannot use stamp 5n: pass "open" or "close"');
+  refused({ name: Symbol("x") }, "Cannot use name Symbol(x): pass a text that is not empty");
+  refused({ trade: 5n }, "Cannot use trade 5n: pass true or false");
+  refused({ decimals: "2" }, 'Cannot use decimals "2": pass a whole number from 0 to 12');
+});
+
+Deno.test("checkFeedOptions() refuses options that are no object, with the value and the remedy", () => {
+  for (const [options, shown] of [[null, "null"], [5, "5"], ["5m", '"5m"'], [[1], "[ 1 ]"], [true, "true"]] as const) {
+    assertThrows(
+      () => checkFeedOptions(options as unknown as FeedOptions, "x"),
+      TypeError,
+      `Cannot use ${shown} as options: pass an object, such as { timeframe: "5m" }`,
+    );
+  }
 });

@@ -4,14 +4,35 @@
  * @module
  */
 
-/** A plain decimal number, with or without an exponent: the texts that `Number()` reads, without its special cases. */
-const PLAIN_NUMBER = /^[+-]?(?:\d+\.?(\d*)|\.(\d+))(?:[eE]([+-]?\d+))?$/;
+/** The sign before the decimals of a number. */
+export type DecimalSign = "." | ",";
 
-/** A number with commas between thousands, such as `1,234,567.89`. */
-const GROUPED_NUMBER = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
+/**
+ * A plain decimal number, with or without an exponent: the texts that `Number()` reads, without its special cases. A
+ * text is matched in one way at most, so that the time grows with its length and not with the square of it.
+ */
+const PLAIN_NUMBER = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/;
+
+/** The same with a comma before the decimals. */
+const COMMA_NUMBER = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$/;
+
+/**
+ * A number with one sign between its thousands: `1,234,567.89`, `1'234.5`, `1 234,56`. A group cannot begin with a
+ * zero, so that `0,123` is no thousands.
+ */
+const GROUPED_NUMBER: Readonly<Record<DecimalSign, RegExp>> = {
+  ".": /^[+-]?[1-9]\d{0,2}([,'\u2019 \u00a0\u202f])\d{3}(?:\1\d{3})*(?:\.\d*)?$/,
+  ",": /^[+-]?[1-9]\d{0,2}([.'\u2019 \u00a0\u202f])\d{3}(?:\1\d{3})*(?:,\d*)?$/,
+};
+
+/** A number with commas as in India, `12,34,567.89`: three digits in the last group and two in those before. */
+const INDIAN_NUMBER = /^[+-]?[1-9]\d?(?:(,)\d{2})+,\d{3}(?:\.\d*)?$/;
 
 /** Texts that sources write for a missing value. */
 const MISSING = /^(?:|-|--|null|nil|none|nan|n\/a|na|#n\/a|\.)$/i;
+
+/** Powers of ten of the letters behind a volume. */
+const VOLUME_EXPONENTS: Readonly<Record<string, number>> = { K: 3, M: 6, B: 9 };
 
 /** Most decimals that are counted, which is the limit of a price grid. */
 export const DECIMALS_LIMIT = 12;
@@ -27,16 +48,20 @@ export function numberOfText(text: string): number {
 }
 
 /**
- * Returns the plain form of a number that is written for people: without a currency sign and commas between thousands.
+ * Returns the plain form of a number that may be written for people: with a currency sign, or with groups of thousands.
  *
- * Only commas between groups of three digits are removed; `1,5` stays unchanged.
+ * Only signs between groups of three digits are removed: with the point as decimal sign `1,5` is no number.
  *
  * @param text The text of a cell, trimmed.
- * @returns The text of the plain number, or the text unchanged.
+ * @param decimal The sign before its decimals.
+ * @returns The text of the plain number, with a point before the decimals, or `undefined` if the text is no number with
+ * this decimal sign.
  */
-export function plainNumberText(text: string): string {
-  const bare = text.replace(/^([+-]?)[$€£¥]\s*/, "$1");
-  return GROUPED_NUMBER.test(bare) ? bare.replaceAll(",", "") : bare;
+export function plainNumberText(text: string, decimal: DecimalSign = "."): string | undefined {
+  const bare = withoutCurrency(text);
+  if (decimal === "." ? PLAIN_NUMBER.test(bare) : COMMA_NUMBER.test(bare)) return bare.replace(",", ".");
+  const grouped = GROUPED_NUMBER[decimal].exec(bare) ?? (decimal === "." ? INDIAN_NUMBER.exec(bare) : null);
+  return grouped === null ? undefined : bare.replaceAll(grouped[1]!, "").replace(",", ".");
 }
 
 /**
@@ -44,14 +69,26 @@ export function plainNumberText(text: string): string {
  * `3.45M`, `2B`.
  *
  * @param text The text of a cell, trimmed.
- * @returns The text of the plain number, or the text unchanged.
+ * @param decimal The sign before its decimals.
+ * @returns As {@linkcode plainNumberText}.
  */
-export function plainVolumeText(text: string): string {
-  const plain = plainNumberText(text);
-  const scaled = /^([\d.]+)\s?([KMB])$/i.exec(plain);
-  if (scaled === null) return plain;
-  const exponent = { K: 3, M: 6, B: 9 }[scaled[2]!.toUpperCase()];
-  return `${scaled[1]}e${exponent}`;
+export function plainVolumeText(text: string, decimal: DecimalSign = "."): string | undefined {
+  const exponent = VOLUME_EXPONENTS[text.at(-1)?.toUpperCase() ?? ""];
+  if (exponent === undefined) return plainNumberText(text, decimal);
+  const plain = plainNumberText(text.slice(0, text.at(-2) === " " ? -2 : -1), decimal);
+  return plain === undefined || /[eE]/.test(plain) ? undefined : `${plain}e${exponent}`;
+}
+
+/**
+ * Returns the number of a truth value: 1 for `true` and 0 for `false`, in any case.
+ *
+ * @param text The text of a cell, trimmed.
+ * @returns The number, or `undefined` for any other text.
+ */
+export function numberOfTruth(text: string): 0 | 1 | undefined {
+  if (text.length > 5) return undefined;
+  const lower = text.toLowerCase();
+  return lower === "true" ? 1 : lower === "false" ? 0 : undefined;
 }
 
 /**
@@ -75,11 +112,11 @@ export function decimalsOfText(text: string): number {
   const match = PLAIN_NUMBER.exec(text);
   if (match === null || Number(text) === 0) return 0;
   const exponent = match[3] === undefined ? 0 : Number(match[3]);
-  const fraction = (match[1] ?? match[2] ?? "").replace(/0+$/, "");
+  const fraction = withoutZerosAtEnd(match[1] ?? match[2] ?? "");
   if (fraction.length > 0) return clampDecimals(fraction.length - exponent);
   // A negative exponent moves zeros at the end of the whole part behind the point first, and they are no decimals.
   const whole = text.replace(/[eE].*$/, "").replace(/\..*$/, "");
-  const wholeZeros = whole.length - whole.replace(/0+$/, "").length;
+  const wholeZeros = whole.length - withoutZerosAtEnd(whole).length;
   return clampDecimals(-wholeZeros - exponent);
 }
 
@@ -96,6 +133,20 @@ export function decimalsOfNumber(value: number, least: number = 0): number {
     if (Math.round(value * scale) / scale === value) return decimals;
   }
   return DECIMALS_LIMIT;
+}
+
+/** Removes a currency sign from the beginning or the end of a number. */
+function withoutCurrency(text: string): string {
+  const bare = text.replace(/^([+-]?)\p{Sc}\s*/u, "$1");
+  // The end is looked at by itself, as a pattern that begins with any spaces would try each of them.
+  return /\p{Sc}/u.test(bare.at(-1) ?? "") ? bare.slice(0, -1).trimEnd() : bare;
+}
+
+/** A pattern for zeros at the end would begin anew at each zero, which takes the square of their number. */
+function withoutZerosAtEnd(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end--;
+  return digits.slice(0, end);
 }
 
 function clampDecimals(decimals: number): number {

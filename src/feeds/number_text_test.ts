@@ -4,6 +4,7 @@ import {
   decimalsOfText,
   isMissingText,
   numberOfText,
+  numberOfTruth,
   plainNumberText,
   plainVolumeText,
 } from "./number_text.ts";
@@ -17,19 +18,77 @@ Deno.test("numberOfText() is Number() for plain numbers and NaN for its oddities
   }
 });
 
-Deno.test("plainNumberText() takes away currency signs and commas between thousands only", () => {
-  assertEquals(plainNumberText("$1,234.50"), "1234.50");
-  assertEquals(plainNumberText("-€12,345,678"), "-12345678");
-  assertEquals(plainNumberText("1,5"), "1,5");
-  assertEquals(plainNumberText("12,34.5"), "12,34.5");
+Deno.test("plainNumberText() takes away currency signs and signs between thousands, and nothing else", () => {
+  const cases = [
+    ["$1,234.50", "1234.50"],
+    ["-€12,345,678", "-12345678"],
+    ["1,234.50 €", "1234.50"],
+    ["12,34,567.5", "1234567.5"],
+    ["1'234'567.5", "1234567.5"],
+    ["1 234.5", "1234.5"],
+    ["145.12", "145.12"],
+    ["1.5e-7", "1.5e-7"],
+  ] as const;
+  for (const [text, plain] of cases) assertEquals(plainNumberText(text), plain, text);
+  for (const text of ["1,5", "12,34.5", "0,123", "1234,567", "1,234,56", "1,234'567", "1.234.567", "", "abc", "$"]) {
+    assertEquals(plainNumberText(text), undefined, text);
+  }
+});
+
+Deno.test("plainNumberText() reads the same texts with the roles of point and comma exchanged", () => {
+  const cases = [
+    ["1.234,50", "1234.50"],
+    ["-€12.345.678", "-12345678"],
+    ["145,12", "145.12"],
+    ["145,12 €", "145.12"],
+    ["1.234.567", "1234567"],
+    ["16 801,33", "16801.33"],
+    ["16\u00a0801,33", "16801.33"],
+    ["16\u202f801,33", "16801.33"],
+    ["16'801,33", "16801.33"],
+    ["1,5E-7", "1.5E-7"],
+    [",5", ".5"],
+    ["145", "145"],
+  ] as const;
+  for (const [text, plain] of cases) assertEquals(plainNumberText(text, ","), plain, text);
+  for (const text of ["145.12", "0.123", "1234.567", "1,234,567", "1.5e3", "1.23.456"]) {
+    assertEquals(plainNumberText(text, ","), undefined, text);
+  }
 });
 
 Deno.test("plainVolumeText() reads thousands, millions and billions", () => {
-  assertEquals(numberOfText(plainVolumeText("12.34M")), 12_340_000);
-  assertEquals(numberOfText(plainVolumeText("1.2K")), 1200);
-  assertEquals(numberOfText(plainVolumeText("2 b")), 2_000_000_000);
-  assertEquals(numberOfText(plainVolumeText("1,200")), 1200);
-  assertEquals(numberOfText(plainVolumeText("3X")), NaN);
+  const value = (text: string | undefined) => text === undefined ? undefined : numberOfText(text);
+  assertEquals(value(plainVolumeText("12.34M")), 12_340_000);
+  assertEquals(value(plainVolumeText("1.2K")), 1200);
+  assertEquals(value(plainVolumeText("2 b")), 2_000_000_000);
+  assertEquals(value(plainVolumeText("1,200")), 1200);
+  assertEquals(value(plainVolumeText("12,34M", ",")), 12_340_000);
+  for (const text of ["3X", "M", "1e3M", "", "12,34M"]) assertEquals(plainVolumeText(text), undefined, text);
+});
+
+Deno.test("numberOfTruth() reads true and false in any case, and nothing else", () => {
+  const texts = ["true", "TRUE", "False", "t", "yes", "1", "", "truefalse"];
+  assertEquals(texts.map(numberOfTruth), [1, 1, 0, ...Array.from({ length: 5 }, () => undefined)]);
+});
+
+Deno.test("texts of a million letters are read in one pass", () => {
+  // Each of these took minutes when the time grew with the square of the length.
+  const long = 1_000_000;
+  const digits = "1".repeat(long), zeros = "0".repeat(long);
+  assertEquals(numberOfText(`${digits}x`), NaN);
+  assertEquals(numberOfText(digits), Infinity);
+  assertEquals(decimalsOfText(`5.${zeros}1`), 12);
+  assertEquals(decimalsOfText(`5.${zeros}`), 0);
+  assertEquals(decimalsOfText(`1${zeros}e-5`), 0);
+  assertEquals(plainNumberText(`5${" ".repeat(long)}x`), undefined);
+  assertEquals(plainNumberText(`5${" ".repeat(long)}€`), "5");
+  for (const sign of [",", ".", "'", " "]) {
+    const groups = `1${`${sign}234`.repeat(long / 4)}`;
+    for (const decimal of [",", "."] as const) {
+      assertEquals(plainNumberText(groups, decimal)?.length, sign === decimal ? undefined : 1 + long / 4 * 3, sign);
+      assertEquals(plainVolumeText(`${groups}x`, decimal), undefined);
+    }
+  }
 });
 
 Deno.test("isMissingText() knows what sources write for no value", () => {

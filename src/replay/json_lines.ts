@@ -22,6 +22,7 @@ import {
 } from "./json_configuration.ts";
 import { FieldError, JsonLinesError } from "./json_lines_error.ts";
 import { recordFromJson, recordToJson, show } from "./json_record.ts";
+import { faultOfJsonText } from "./json_text.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, layoutHash, LOG_NAME, LOG_VERSION, TEXT_BYTES_MAX } from "./log_format.ts";
 import type { ReplayLogHeader } from "./log_header.ts";
@@ -193,6 +194,8 @@ function parseLine(line: string): JsonObject {
     throw new FieldError("", `it is no JSON: ${(error as Error).message}`);
   }
   if (!isJsonObject(value)) throw new FieldError("", "it is no object");
+  const fault = faultOfJsonText(line, value);
+  if (fault !== undefined) throw new FieldError(fault.field, fault.clause);
   return value;
 }
 

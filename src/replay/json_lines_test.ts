@@ -134,3 +134,47 @@ Deno.test("a number that no double holds is refused, not read as infinity", () =
   const error = assertThrows(() => importJsonLines(lines), JsonLinesError) as JsonLinesError;
   assertEquals([error.line, error.field], [3, "close"]);
 });
+
+Deno.test("a name that stands twice in one object is an error, and not the last one taken", () => {
+  const lines = [...exportJsonLines(logOf(2, 100))];
+  const refused = (number: number, from: string, to: string, field: string) => {
+    const changed = lines.with(number - 1, lines[number - 1]!.replace(from, to));
+    const error = assertThrows(() => importJsonLines(changed), JsonLinesError) as JsonLinesError;
+    assertEquals([error.line, error.field], [number, field]);
+    assertEquals(error.message, `Cannot import line ${number} at "${field}": it is there twice`);
+  };
+  refused(2, "{", '{"count":1,', "count");
+  refused(1, '"strategy"', '"strategy":"T","strategy"', "description.strategy");
+  refused(1, '"fast"', '"fast":4,"fast"', "description.params.fast");
+  refused(3, '"kind"', '"kind":"BAR","kind"', "kind");
+});
+
+Deno.test("a description that is nested too deep is refused where it is imported, written and read", () => {
+  const deep = (levels: number) => `"d":${"[".repeat(levels)}${"]".repeat(levels)},`;
+  const lines = [...exportJsonLines(logOf(2, 100))];
+  const nested = (levels: number) =>
+    lines.with(0, lines[0]!.replace('"description":{', `"description":{${deep(levels)}`));
+  for (const levels of [1000, 200_000]) {
+    const error = assertThrows(() => importJsonLines(nested(levels)), JsonLinesError) as JsonLinesError;
+    assertEquals(error.message, 'Cannot import line 1 at "description": it is nested deeper than 1000 levels');
+  }
+  const log = importJsonLines(nested(900));
+  assertEquals(importJsonLines(exportJsonLines(log)), log);
+  assert(replay(log, PLAIN).equal);
+
+  const { configuration, events } = makeWorkload(new Random(2), 10);
+  const description = JSON.parse(`{${deep(200_000).slice(0, -1)}}`);
+  assertThrows(
+    () => recordEvents(configuration.lanes, events, new MemorySink(), { ...PLAIN, description }),
+    RangeError,
+    "Cannot describe a replay log by values that are nested deeper than 1000 levels: leave something out",
+  );
+});
+
+Deno.test("the message about a long value shows its beginning", () => {
+  const lines = [...exportJsonLines(logOf(2, 100))];
+  const long = lines.with(2, lines[2]!.replace(/"close":[^,]+/, `"close":"${"x".repeat(1_000_000)}"`));
+  const error = assertThrows(() => importJsonLines(long), JsonLinesError) as Error;
+  assertEquals(error.message.startsWith('Cannot import line 3 at "close": "xxx'), true);
+  assertEquals(error.message.length < 400, true);
+});

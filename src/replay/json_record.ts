@@ -94,7 +94,7 @@ export function recordFromJson(
   if (kind === undefined) throw new FieldError("kind", "it is missing");
   if (!isWord(kind, WORD_MAX)) {
     const known = [...kinds.codes.keys()].join(", ");
-    throw new FieldError("kind", `${JSON.stringify(record["kind"])} is no kind of ${family}: there are ${known}`);
+    throw new FieldError("kind", `${show(record["kind"])} is no kind of ${family}: there are ${known}`);
   }
   const form = formOf(family, kind), known = new Set([ignored, RAW]), said = new Uint32Array(RECORD_WORDS);
   for (const field of form.fields) {
@@ -175,9 +175,14 @@ function isWord(value: JsonValue | undefined, max: number): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= max && !Object.is(value, -0);
 }
 
-/** Returns a value as text for a message. */
+/** Most letters of a value that a message shows. */
+const SHOWN = 100;
+
+/** Returns a value as text for a message; a long one is cut. */
 export function show(value: JsonValue | undefined): string {
   if (value === undefined) return "nothing";
   // The JSON parser reads a number with too large an exponent as infinite, which JSON would write as null.
-  return typeof value === "number" && !Number.isFinite(value) ? "a number beyond all doubles" : JSON.stringify(value);
+  if (typeof value === "number" && !Number.isFinite(value)) return "a number beyond all doubles";
+  const text = JSON.stringify(typeof value === "string" ? value.slice(0, SHOWN + 1) : value);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
 }

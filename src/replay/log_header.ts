@@ -25,6 +25,7 @@ import {
   LOG_VERSION,
   TEXT_BYTES_MAX,
 } from "./log_format.ts";
+import { isNestedTooDeep, JSON_DEPTH_MAX } from "./json_text.ts";
 import type { LogReader } from "./log_source.ts";
 import { ReplayLogError } from "./replay_log_error.ts";
 
@@ -55,10 +56,16 @@ export interface ReadHeader {
 /**
  * Encodes a header.
  *
- * @throws {RangeError} if the description is longer than 16 MiB
+ * @throws {RangeError} if the description is longer than 16 MiB or nested deeper than 1,000 levels
  */
 export function encodeHeader(header: ReplayLogHeader): { bytes: Uint8Array<ArrayBuffer>; checksum: number } {
-  const { configuration } = header, text = new TextEncoder().encode(JSON.stringify(header.description));
+  const { configuration } = header;
+  if (isNestedTooDeep(header.description)) {
+    throw new RangeError(
+      `Cannot describe a replay log by values that are nested deeper than ${JSON_DEPTH_MAX} levels: leave something out`,
+    );
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header.description));
   if (text.length > TEXT_BYTES_MAX) {
     throw new RangeError(
       `Cannot describe a replay log in ${text.length} bytes: there may be ${TEXT_BYTES_MAX}; leave something out`,
@@ -157,6 +164,9 @@ function parseDescription(padded: Uint8Array, textBytes: number, offset: number)
     value = JSON.parse(text);
   } catch {
     value = undefined;
+  }
+  if (isJsonObject(value) && isNestedTooDeep(value)) {
+    throw badHeader(offset, `its description is nested deeper than ${JSON_DEPTH_MAX} levels`);
   }
   if (!isJsonObject(value) || JSON.stringify(value) !== text) {
     throw badHeader(offset, "its description is not an object in the shortest JSON");

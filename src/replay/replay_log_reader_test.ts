@@ -175,3 +175,24 @@ Deno.test("an impossible log with right checksums is refused as a defect of its 
   }
   assertEquals(rewritten(bytes, () => {}), bytes);
 });
+
+Deno.test("a description that is nested too deep to be written again is refused", () => {
+  const bytes = logOf(8, 300, 40), lanes = new Uint32Array(bytes.buffer)[3]! * 8;
+  const described = (text: string): Uint8Array<ArrayBuffer> => {
+    const copy = new Uint8Array(HEADER_HEAD_BYTES + lanes + Math.ceil(text.length / 8) * 8);
+    copy.set(bytes.subarray(0, HEADER_HEAD_BYTES + lanes));
+    copy.set(new TextEncoder().encode(text), HEADER_HEAD_BYTES + lanes);
+    const words = new Uint32Array(copy.buffer);
+    words[4] = text.length;
+    words[10] = crc32(copy.subarray(HEADER_HEAD_BYTES));
+    words[11] = crc32(copy.subarray(0, 44));
+    return copy;
+  };
+  const nested = (levels: number) => `{"d":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+  assertEquals(Object.keys(new ReplayLogReader(described(nested(900))).header.description), ["d"]);
+  for (const levels of [1000, 200_000]) {
+    assertRefused(described(nested(levels)), "BAD_HEADER", HEADER_HEAD_BYTES + lanes);
+    const { message } = errorOf(described(nested(levels)));
+    assert(message.endsWith("its description is nested deeper than 1000 levels"), message);
+  }
+});

@@ -93,6 +93,7 @@ async function runDenoTests(
       "--allow-run",
       "--allow-ffi",
       "--allow-env",
+      "--allow-net=127.0.0.1",
       ...ignored.length > 0 ? [`--ignore=${ignored.join(",")}`] : [],
       ...paths,
     ];

@@ -8,12 +8,18 @@
  * @module
  */
 
-/** The role of a column in a bar. `"date"` is the day beside a column `"time"` with the time of day. */
-export type ColumnRole = "time" | "date" | "open" | "high" | "low" | "close" | "volume" | "adjustedClose";
+import { inspected } from "../../host.ts";
+
+/**
+ * The role of a column. `"date"` is the day beside a column `"time"` with the time of day. `"symbol"` names the
+ * instrument of each row, in a file that holds several.
+ */
+export type ColumnRole = "time" | "date" | "open" | "high" | "low" | "close" | "volume" | "adjustedClose" | "symbol";
 
 /**
  * Columns by role (`{ close: "Last" }`: the name in the file for each role that is not found automatically). For a file
- * without a header: the names of all columns by position, where an empty name leaves a column out.
+ * without a header: the names of all columns by position, where an empty name leaves a column out. `{ symbol: "" }`
+ * says that no column names instruments, so that all rows are one series.
  */
 export type ColumnNames = Readonly<Partial<Record<ColumnRole, string>>> | readonly string[];
 
@@ -37,6 +43,8 @@ export interface ColumnPlan {
   readonly volume: number;
   /** The close adjusted for splits and dividends. */
   readonly adjustedClose: number;
+  /** The column that names the instrument of each row. */
+  readonly symbol: number;
   /** Further columns, each a line of its own if it holds numbers. */
   readonly extra: readonly number[];
   /** The end of a bar that the name of the time column indicates. */
@@ -85,6 +93,46 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
   close: ["close", "c", "closelast", "closeprice", "closingprice", "price", "zamkniecie"],
   volume: ["volume", "vol", "v", "tradevolume", "wolumen", "tickvolume", "tickvol"],
   adjustedClose: ["adjclose", "adjustedclose", "adjcloseprice"],
+  symbol: [
+    "symbol",
+    "ticker",
+    "sym",
+    "tic",
+    "tickersymbol",
+    "stocksymbol",
+    "tradingsymbol",
+    "actsymbol",
+    "instrument",
+    "instrumentname",
+    "instrumentid",
+    "isin",
+    "secid",
+    "seccode",
+    "ric",
+    "figi",
+    "cusip",
+    "sedol",
+    "wkn",
+    "permno",
+    "gvkey",
+    "stockcode",
+    "code",
+    "name",
+    "stockname",
+    "security",
+    "securityname",
+    "securityid",
+    "company",
+    "companyname",
+    "contract",
+    "pair",
+    "currencypair",
+    "coin",
+    "token",
+    "asset",
+    "stock",
+    "market",
+  ],
 };
 
 /** Names of time columns that indicate the beginning or the end of a bar. */
@@ -118,9 +166,11 @@ export function planColumns(
     close: -1,
     volume: -1,
     adjustedClose: -1,
+    symbol: -1,
   };
   const taken = new Set<number>();
   for (const role of Object.keys(mapping) as ColumnRole[]) {
+    if (role === "symbol" && mapping[role] === "") continue;
     found[role] = mappedColumn(role, mapping, names, normalized, source);
     taken.add(found[role]);
   }
@@ -140,13 +190,26 @@ export function planColumns(
     if (found.time === -1) found.time = found.date, found.date = -1;
   }
   taken.add(found.time).add(found.date);
+  if (mapping.symbol === undefined) {
+    const known = NAMES.symbol.find((name) => normalized.some((other, index) => other === name && !taken.has(index)));
+    found.symbol = normalized.findIndex((name, index) => name === known && !taken.has(index));
+  }
+  const other = ROLES.find((role) => role !== "symbol" && found[role] === found.symbol && found.symbol !== -1);
+  if (other !== undefined) {
+    throw new RangeError(
+      `Cannot use column ${
+        shortText(names[found.symbol]!)
+      } of ${source} for its symbols and as its ${other}: name two columns`,
+    );
+  }
+  taken.add(found.symbol);
 
   const missing = REQUIRED.filter((role) => found[role] === -1);
   if (missing.length > 0) {
     const remedy = missing.map((role) => `${role}: "..."`).join(", ");
     throw new RangeError(
       `Cannot find the column${missing.length > 1 ? "s" : ""} ${missing.join(", ")} in ${source}: its columns are ${
-        names.map((name) => JSON.stringify(name)).join(", ")
+        listOfTexts(names)
       }; say which is meant with columns: { ${remedy} }`,
     );
   }
@@ -156,7 +219,7 @@ export function planColumns(
   for (let column = 0; column < names.length; column++) {
     if (taken.has(column) || names[column] === "") continue;
     if (NAMES.time.includes(normalized[column]!) && normalized[column]!.length > 2) {
-      notes.push(`Column "${names[column]}" is a second time and is not used`);
+      notes.push(`Column ${shortText(names[column]!)} is a second time and is not used`);
     } else extra.push(column);
   }
   const timeName = normalized[found.time]!;
@@ -171,19 +234,64 @@ export function planColumns(
  * @throws {TypeError} If the option has neither form.
  */
 export function checkColumnNames(columns: ColumnNames): void {
+  if (typeof columns !== "object" || columns === null) {
+    throw new TypeError(
+      `Cannot use columns ${
+        inspected(columns)
+      }: pass names by role, { close: "Last" }, or by position, ["time", "open"]`,
+    );
+  }
   const entries = Array.isArray(columns) ? columns.entries() : Object.entries(columns);
   for (const [key, name] of entries) {
     if (typeof key === "string" && !(ROLES as readonly string[]).includes(key)) {
       throw new TypeError(`Cannot map column "${key}": the columns of a bar are ${ROLES.join(", ")}`);
     }
     if (typeof name !== "string") {
-      throw new TypeError(`Cannot use ${JSON.stringify(name)} as the name of column ${key}: pass a text`);
+      throw new TypeError(`Cannot use ${inspected(name)} as the name of column ${key}: pass a text`);
     }
   }
 }
 
-/** Returns a name without case, spaces, punctuation and the number that some sources put before it. */
-function normalizedName(name: string): string {
+/**
+ * Returns whether a name is one of those that are known for a role.
+ *
+ * @param role The role.
+ * @param name The name, as written in the file.
+ * @returns Whether it is.
+ */
+export function isKnownName(role: ColumnRole, name: string): boolean {
+  return NAMES[role].includes(normalizedName(name));
+}
+
+/**
+ * Returns texts in quotes, for a message, and the number of those that are left out of a long list.
+ *
+ * @param texts The texts.
+ * @param most The most that are shown.
+ * @returns `"a", "b" and 3 more`.
+ */
+export function listOfTexts(texts: readonly string[], most: number = 40): string {
+  const shown = texts.slice(0, most).map(shortText).join(", ");
+  return texts.length > most ? `${shown} and ${texts.length - most} more` : shown;
+}
+
+/**
+ * Returns a text in quotes, for a message; a long one is cut.
+ *
+ * @param text The text.
+ * @returns The text in the form of JSON.
+ */
+export function shortText(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
+}
+
+/**
+ * Returns a name without case, spaces, punctuation and the number that some sources put before it.
+ *
+ * @param name The name, as written in the file.
+ * @returns The form in which names are compared.
+ */
+export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/^\d+\.\s+/, "").replace(/[^\p{L}\p{N}]/gu, "");
 }
 
@@ -199,8 +307,8 @@ function mappedColumn(
   const column = exact === -1 ? normalized.indexOf(normalizedName(wanted)) : exact;
   if (column !== -1) return column;
   throw new RangeError(
-    `Cannot find the column "${wanted}", which was given for ${role}, in ${source}: its columns are ${
-      names.map((name) => JSON.stringify(name)).join(", ")
+    `Cannot find the column ${shortText(wanted)}, which was given for ${role}, in ${source}: its columns are ${
+      listOfTexts(names)
     }`,
   );
 }
@@ -218,9 +326,9 @@ function knownColumn(
     const second = normalized.findIndex((name, index) => name === known && index > column && !taken.has(index));
     if (second === -1) return column;
     throw new RangeError(
-      `Cannot tell which column of ${source} is the ${role}: "${names[column]}" is column ${column + 1} and "${
-        names[second]
-      }" column ${second + 1}; name the columns by position with columns: ["time", "open", ...]`,
+      `Cannot tell which column of ${source} is the ${role}: ${shortText(names[column]!)} is column ${column + 1} and ${
+        shortText(names[second]!)
+      } column ${second + 1}; name the columns by position with columns: ["time", "open", ...]`,
     );
   }
   // Sources of coins name the coin that counts the volume: "Volume BTC", "Volume USDT". The first column counts the

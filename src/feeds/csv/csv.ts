@@ -1,40 +1,40 @@
 /**
  * Reads prices from a delimited file of any common source: comma, semicolon or tab.
  *
- * The reader finds the names of columns, the kind of time stamps, the order of the rows and the timeframe in the file,
- * and lists its decisions in the feed's notes. An impossible value is an error that names the line.
+ * The reader finds the names of columns, the decimal sign, the kind of time stamps, the order of the rows and the
+ * timeframe in the file, and lists its decisions in the feed's notes. An impossible value is an error that names the
+ * line.
  *
  * @module
  */
 
 import { BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
-import { checkColumnNames, type ColumnNames, type ColumnPlan, planColumns } from "./column_names.ts";
+import { type ColumnNames, type ColumnPlan, normalizedName, planColumns, shortText } from "./column_names.ts";
+import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions } from "./csv_options.ts";
+import { decideDecimalSign } from "./decimal_sign.ts";
 import type { Feed } from "../feed.ts";
-import { checkChoice, checkFeedOptions, FEED_OPTION_NAMES, type FeedOptions } from "../feed_options.ts";
+import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
 import { type Header, readHeader } from "./header.ts";
-import { CellScanner, endWithLineFeed } from "./parse_cells.ts";
-import { lineOfOffset, readRows, type Rows } from "./read_rows.ts";
+import { suggestColumns, textOfSuggestion } from "./headerless.ts";
+import { lineOfOffset } from "./line_at.ts";
+import { endLines } from "./line_ends.ts";
+import { CellScanner } from "./parse_cells.ts";
+import { readRows, type Rows } from "./read_rows.ts";
+import { type RowsPlace, spanColumn } from "./rows_place.ts";
+import { checkSize, readSource } from "./source_bytes.ts";
+import { adjustBack, splitNote } from "./splits.ts";
+import { namesOfSymbol, readStackedHeader, type StackedHeader } from "./stacked_header.ts";
+import { settleSymbolColumn } from "./symbols.ts";
+import { tickVolume } from "./tick_volume.ts";
 import { type DateOrder, inferDateOrder, StampReader } from "../time/time_stamp.ts";
-
-/** Options of a file of prices. */
-export interface CsvOptions extends FeedOptions {
-  /**
-   * Names of columns that are not found automatically, by role (`{ close: "Last" }`). For a file without a header: the
-   * names of all columns by position (`["time", "open", "high", "low", "close", "volume"]`).
-   */
-  readonly columns?: ColumnNames;
-  /**
-   * `"none"`, the default, keeps the prices. `"back"` adjusts them: open, high, low and close are multiplied by
-   * adjusted close / close, and volume is divided by the same factor.
-   */
-  readonly adjust?: "none" | "back";
-}
-
-const LINE_FEED = 0x0a;
+import { orderOfTimes } from "../validate_bars.ts";
+import { inspected } from "../../host.ts";
 
 /**
- * Reads a file of prices. It needs permission to read the file.
+ * Reads a file of prices, from the disk or from an address. A file that is packed with gzip is unpacked.
+ *
+ * It needs permission: `--allow-read` of the file, or `--allow-net` of the address's host.
  *
  * @example
  * ```ts
@@ -45,25 +45,29 @@ const LINE_FEED = 0x0a;
  * assertEquals([feed.name, feed.length, feed.decimals], ["aapl", 1260, 6]);
  * ```
  *
- * @param path The file, as a path or a `file:` URL.
+ * @param path The file, as a path, a `file:` URL, or an `http:` or `https:` address.
  * @param options Facts that the file does not contain.
- * @returns The feed, with the file's name unless a name is given.
+ * @returns The feed, with the file's name unless a name or a symbol is given.
  * @throws {RangeError} If the file has no rows, a required column is not found, a row is bad (unless bad rows are
- * skipped), or times repeat or are out of order. Also if a local time does not exist or occurs twice.
+ * skipped), times repeat or are out of order, or a local time does not exist or occurs twice. Also if the file holds
+ * several instruments and no `symbol` selects one, if its decimal sign cannot be told, if it is no delimited text or
+ * larger than 2 GiB, or if a server does not answer with it.
  * @throws {TypeError} If an option is unknown or of the wrong kind.
+ * @throws {Deno.errors.NotCapable} If there is no permission for the file or the address.
  */
 export async function csv(path: string | URL, options: CsvOptions = {}): Promise<Feed> {
-  if (path instanceof URL && path.protocol !== "file:") {
-    throw new TypeError(`Cannot read ${path}: only files are read; fetch it and pass its bytes to parseCsv`);
-  }
-  return parseCsv(await Deno.readFile(path), path instanceof URL ? decodeURIComponent(path.pathname) : path, options);
+  // A wrong option is told before anything is read.
+  checkCsvOptions(options, String(path));
+  const { bytes, source } = await readSource(path);
+  return parseCsv(bytes, source, options);
 }
 
 /**
  * Reads prices from the bytes of a file.
  *
  * A cell without a value (empty, `null`, `NaN`, `-`) makes a bad row in a price column, is zero in the volume column
- * and NaN in any other column. Each further column of numbers becomes a line of its own.
+ * and NaN in any other column. Each further column of numbers becomes a line of its own, and so does one of `true` and
+ * `false`, as 1 and 0.
  *
  * @example
  * ```ts
@@ -76,37 +80,64 @@ export async function csv(path: string | URL, options: CsvOptions = {}): Promise
  * assertEquals(feed.decimals, 2);
  * ```
  *
+ * @example One of several instruments, with commas before the decimals
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseCsv } from "@cracktrader/cracktrader";
+ *
+ * const text = "Date;Name;Open;High;Low;Close\n" +
+ *   "2024-01-02;SAP;140,5;142;139,5;141,25\n2024-01-02;BMW;100,5;101;99,5;100\n";
+ * const feed = parseCsv(new TextEncoder().encode(text), "example.csv", { symbol: "SAP", timeframe: "1d" });
+ * assertEquals([feed.name, feed.length, feed.columns.close[0]], ["SAP", 1, 141.25]);
+ * ```
+ *
  * @param bytes The file, as UTF-8.
  * @param source Its path, for messages and for the feed's name.
  * @param options Facts that the file does not contain.
  * @returns The feed.
- * @throws {RangeError} As {@linkcode csv}.
- * @throws {TypeError} As {@linkcode csv}.
+ * @throws {RangeError} As {@linkcode csv}; also if the bytes are packed with gzip, which only {@linkcode csv} unpacks.
+ * @throws {TypeError} As {@linkcode csv}, and if the bytes or the source are none.
  */
 export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions = {}): Feed {
-  const checked = checkFeedOptions(options, nameOfPath(source), [...FEED_OPTION_NAMES, "columns", "adjust"]);
-  const adjust = checkChoice("adjust", options.adjust, ["none", "back"]) ?? "none";
-  if (options.columns !== undefined) checkColumnNames(options.columns);
-
-  const text = endWithLineFeed(bytes);
+  if (!(bytes instanceof Uint8Array)) {
+    const remedy = typeof bytes === "string" ? ", such as new TextEncoder().encode(text)" : ", or its path to csv()";
+    throw new TypeError(`Cannot read ${inspectedShortly(bytes)}: pass the bytes of a file as a Uint8Array${remedy}`);
+  }
+  if (typeof source !== "string") {
+    throw new TypeError(`Cannot use ${inspectedShortly(source)} as the source: pass the file's path or name as a text`);
+  }
+  const checked = checkCsvOptions(options, source);
+  checkSize(bytes.length, source);
+  refuseOtherKind(bytes, source);
+  const { bytes: text, endsWithinLine, notes: lineNotes } = endLines(bytes);
   const header = readHeader(text, source);
-  const plan = planOf(header, options.columns, source);
-  if (adjust === "back" && plan.adjustedClose === -1) {
+  refuseZeros(text, header.start, source);
+  const layout = layoutOf(text, header, checked, source);
+  const needsAdjustedClose = checked.adjust === "back";
+  if (needsAdjustedClose && layout.plan.adjustedClose === -1) {
     throw new RangeError(
       `Cannot adjust ${source}: it has no column of adjusted closes; name it with columns: { adjustedClose: "..." }`,
     );
   }
-  const start = header.hasValues ? header.start : header.end;
-  const from = { bytes: text, source, delimiter: header.delimiter, start, plan, needsAdjustedClose: adjust === "back" };
-  const badRows = new BadRows(checked.onBadRow);
-  const stamps = new StampReader(checked.dateOrder ?? dateOrderOf(text, header.delimiter, start, plan, source));
-  const rows = readRows(from, stamps, badRows);
+  const place: RowsPlace = { bytes: text, source, delimiter: header.delimiter, ...layout };
+  const { plan } = place, badRows = new BadRows(checked.feed.onBadRow);
+  const stamps = new StampReader(checked.feed.dateOrder ?? dateOrderOf(place));
+  const decimal = decideDecimalSign(place, checked.decimal);
+  const isDecimalGiven = checked.decimal !== undefined;
+  const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol: layout.symbol, endsWithinLine };
+  const read = readRows(from, stamps, badRows);
 
-  const notes = [...header.notes, ...plan.notes, ...rows.notes];
-  if (adjust === "back") adjustBack(rows);
+  const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(read, plan);
+  const rows = ticks === undefined ? read : { ...read, volume: ticks.volume };
+  refuseJoined(rows);
+  const notes = [...lineNotes, ...header.notes, ...layout.notes, ...plan.notes];
+  for (const note of [decimal.note, ...rows.notes, ticks?.note]) if (note !== undefined) notes.push(note);
+  if (needsAdjustedClose) adjustBack(rows);
   else if (plan.adjustedClose !== -1) {
     notes.push(`Adjusted close is present and not used; adjust: "back" uses it`);
   }
+  const split = splitNote(rows, plan, needsAdjustedClose, (row) => dateText(place, rows.offsets[row]!));
+  if (split !== undefined) notes.push(split);
   return buildFeed(
     {
       ...rows,
@@ -114,93 +145,138 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       form: stamps.form ?? "date",
       stampFacts: stamps,
       origins: rows.offsets,
-      adjusted: adjust === "back",
+      adjusted: needsAdjustedClose,
       sourceStamp: plan.stamp,
       notes,
       place: (offset) => `line ${lineOfOffset(text, offset)} of ${source}`,
     },
-    checked,
+    checked.feed,
     badRows,
   );
 }
 
-function planOf(header: Header, columns: ColumnNames | undefined, source: string): ColumnPlan {
-  if (isByPosition(columns)) {
-    if (columns.length > header.cells.length) {
-      throw new RangeError(
-        `Cannot name ${columns.length} columns of ${source}: its first line has ${header.cells.length} cells`,
-      );
-    }
-    const names = header.cells.map((_, column) => columns[column] ?? "");
-    return planColumns(names, {}, source);
+/** The columns of a file, and the place of its first row. */
+interface Layout {
+  readonly plan: ColumnPlan;
+  readonly start: number;
+  /** The symbol that selects rows. */
+  readonly symbol: string | undefined;
+  readonly notes: readonly string[];
+}
+
+function layoutOf(bytes: Uint8Array, header: Header, options: CheckedCsvOptions, source: string): Layout {
+  const { columns, symbol } = options;
+  const stacked = readStackedHeader(bytes, header);
+  if (stacked !== undefined) return layoutOfStacked(stacked, header, options, source);
+  const start = header.hasValues ? header.start : header.end;
+  const found = planOf(bytes, header, columns, source);
+  const plan = isRoleGiven(columns, "symbol")
+    ? found
+    : settleSymbolColumn({ bytes, source, delimiter: header.delimiter, start, plan: found });
+  if (symbol !== undefined && plan.symbol === -1) {
+    throw new RangeError(
+      `Cannot select the symbol ${shortText(symbol)} in ${source}: no column is known to name instruments; ` +
+        `say which one does with columns: { symbol: "..." }, or leave symbol out if the file has one instrument`,
+    );
   }
+  return { plan, start, symbol, notes: [] };
+}
+
+function layoutOfStacked(
+  stacked: StackedHeader,
+  header: Header,
+  { columns, symbol }: CheckedCsvOptions,
+  source: string,
+): Layout {
+  const { end, label, lines } = stacked;
+  if (isByPosition(columns)) {
+    const plan = planByPosition(columns, header, source);
+    return { plan, start: end, symbol: undefined, notes: [`The header has ${lines} lines`] };
+  }
+  const chosen = namesOfSymbol(stacked, symbol, source), names = [...chosen.names];
+  // The index may be called by the word above it as well.
+  if (columns?.time !== undefined && normalizedName(columns.time) === normalizedName(label)) names[0] = columns.time;
+  return {
+    plan: planColumns(names, columns ?? {}, source),
+    start: end,
+    symbol: undefined,
+    notes: [`The header has ${lines} lines, of which one names the symbol ${shortText(chosen.symbol)}`],
+  };
+}
+
+function planOf(bytes: Uint8Array, header: Header, columns: ColumnNames | undefined, source: string): ColumnPlan {
+  if (isByPosition(columns)) return planByPosition(columns, header, source);
   if (header.hasValues) {
     throw new RangeError(
       `Cannot find a header in ${source}: its first line holds values, ${
-        JSON.stringify(header.cells.slice(0, 6).join(" "))
-      }; name the columns by position, columns: ["time", "open", "high", "low", "close", "volume"]`,
+        shortText(header.cells.slice(0, 6).join(" "))
+      }; name the columns by position, ${textOfSuggestion(suggestColumns(bytes, header))}`,
     );
   }
   return planColumns(header.cells, columns ?? {}, source);
+}
+
+function planByPosition(columns: readonly string[], header: Header, source: string): ColumnPlan {
+  if (columns.length > header.cells.length) {
+    throw new RangeError(
+      `Cannot name ${columns.length} columns of ${source}: its first line has ${header.cells.length} cells`,
+    );
+  }
+  return planColumns(header.cells.map((_, column) => columns[column] ?? ""), {}, source);
 }
 
 function isByPosition(columns: ColumnNames | undefined): columns is readonly string[] {
   return Array.isArray(columns);
 }
 
+function isRoleGiven(columns: ColumnNames | undefined, role: "symbol" | "volume"): boolean {
+  return columns !== undefined && !isByPosition(columns) && columns[role] !== undefined;
+}
+
+/** Refuses rows whose times come again, if a column of texts shows that they are those of several instruments. */
+function refuseJoined({ texts, stamps, offsets }: Rows): void {
+  if (texts.length === 0) return;
+  const { kind } = orderOfTimes(stamps);
+  if (kind === "ascending" || kind === "descending") return;
+  for (const column of texts) {
+    const error = column.explainOrder(stamps, offsets);
+    if (error !== undefined) throw error;
+  }
+}
+
 /**
  * Returns the order of day and month in `01/02/2006`. It reads only the dates, and in most files one cell is enough.
  */
-function dateOrderOf(
-  bytes: Uint8Array,
-  delimiter: number,
-  start: number,
-  plan: ColumnPlan,
-  source: string,
-): DateOrder | undefined {
+function dateOrderOf(place: RowsPlace): DateOrder | undefined {
+  const { plan, source } = place;
   const column = plan.date === -1 ? plan.time : plan.date;
-  const order = inferDateOrder(textsOfColumn(bytes, delimiter, start, column));
+  const order = inferDateOrder(textsOfColumn(place, column));
   if (order === "ambiguous") {
     throw new RangeError(
-      `Cannot tell months from days in column "${
-        plan.names[column]
-      }" of ${source}: no number in its dates is above 12; ` +
+      `Cannot tell months from days in column ${
+        shortText(plan.names[column]!)
+      } of ${source}: no number in its dates is above 12; ` +
         `pass dateOrder: "mdy" (month first) or "dmy" (day first)`,
     );
   }
   return order === "none" ? undefined : order;
 }
 
-function* textsOfColumn(bytes: Uint8Array, delimiter: number, start: number, column: number): Generator<string> {
+function* textsOfColumn({ bytes, delimiter, start }: RowsPlace, column: number): Generator<string> {
   const scanner = new CellScanner(bytes, delimiter);
   for (let position = start; position < bytes.length; position = scanner.rowEnd(position) + 1) {
-    let cell = 0;
-    scanner.span(position);
-    while (cell < column && bytes[scanner.end] !== LINE_FEED) {
-      scanner.span(scanner.end + 1);
-      cell++;
-    }
-    if (cell === column) yield scanner.text();
+    if (spanColumn(scanner, bytes, position, column)) yield scanner.text();
   }
 }
 
-/**
- * Removes splits and dividends from prices, in place. Price times volume stays the same, so turnover in cash keeps its
- * value.
- */
-function adjustBack(rows: Rows): void {
-  const { open, high, low, close, volume, adjustedClose } = rows;
-  for (let row = 0; row < close.length; row++) {
-    const factor = adjustedClose![row]! / close[row]!;
-    open[row]! *= factor;
-    high[row]! *= factor;
-    low[row]! *= factor;
-    close[row]! *= factor;
-    if (volume[row] !== 0) volume[row]! /= factor;
-  }
+/** Returns the date or time of a row as it is written. */
+function dateText({ bytes, delimiter, plan }: RowsPlace, offset: number): string {
+  const scanner = new CellScanner(bytes, delimiter);
+  spanColumn(scanner, bytes, offset, plan.date === -1 ? plan.time : plan.date);
+  return scanner.text();
 }
 
-export function nameOfPath(path: string): string {
-  const file = path.split(/[\\/]/).at(-1) ?? "";
-  return file.replace(/\.(?:csv|txt|tsv|dat)$/i, "") || "csv";
+function inspectedShortly(value: unknown): string {
+  const text = inspected(value, 0);
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { csv, type CsvOptions, parseCsv } from "./csv.ts";
+import { csv, parseCsv } from "./csv.ts";
+import type { CsvOptions } from "./csv_options.ts";
 import type { Feed } from "../feed.ts";
 
 const PRICES = new URL("../../../fixtures/prices/", import.meta.url);
@@ -42,6 +43,7 @@ Deno.test("parseCsv() gives the doubles of Number() for every cell", () => {
 Deno.test("parseCsv() gives the same feed whatever the quotes, delimiters, spaces and line ends", () => {
   const cells = generatedCells(9, 400);
   const plain = parse(cells.map((row) => row.join(",")).join("\n") + "\n");
+  assertEquals(plain.notes.some((note) => note.includes("decimal")), false);
   let seed = 3;
   const next = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
   const variants: [string, string][] = [];
@@ -50,7 +52,7 @@ Deno.test("parseCsv() gives the same feed whatever the quotes, delimiters, space
       const dressed = cells.map((row) =>
         row.map((cell) => [cell, `"${cell}"`, ` ${cell} `, ` "${cell}"  `][next(4)]!).join(delimiter)
       );
-      variants.push([`${JSON.stringify(delimiter)} ${JSON.stringify(end)}`, dressed.join(end)]);
+      variants.push([`${JSON.stringify(delimiter)} ${JSON.stringify(end)}`, dressed.join(end) + end]);
       variants.push([
         "byte order mark, blank lines, delimiter at the end",
         `\uFEFF${end}${dressed.join(delimiter + end + end)}${end}`,
@@ -62,9 +64,9 @@ Deno.test("parseCsv() gives the same feed whatever the quotes, delimiters, space
 
 Deno.test("parseCsv() gives the same feed for columns in any order and for rows upside down", () => {
   const cells = generatedCells(21, 100);
-  const plain = parse(cells.map((row) => row.join(",")).join("\n"));
+  const plain = parse(cells.map((row) => row.join(",")).join("\n") + "\n");
   const shuffled = cells.map((row) => [4, 6, 0, 2, 5, 1, 3].map((column) => row[column]).join(","));
-  assertEquals(parse(shuffled.join("\n")), plain);
+  assertEquals(parse(shuffled.join("\n") + "\n"), plain);
   const reversed = parse([cells[0]!, ...cells.slice(1).reverse()].map((row) => row.join(",")).join("\n"));
   assertEquals({ ...reversed, notes: [] }, { ...plain, notes: [] });
   assertEquals(reversed.notes.includes("The rows were in descending order and were reversed"), true);
@@ -90,13 +92,9 @@ Deno.test("csv() reads the five-minute series", async () => {
   assertEquals(new Set(feed.columns.sessionDay).size, 21);
 });
 
-Deno.test("csv() reads files only, and says when there is none", async () => {
-  await assertRejects(
-    () => csv(new URL("https://example.com/x.csv")),
-    TypeError,
-    "fetch it and pass its bytes to parseCsv",
-  );
+Deno.test("csv() says when there is no file, and checks its options before it reads", async () => {
   await assertRejects(() => csv(new URL("none.csv", PRICES)), Deno.errors.NotFound, "none.csv");
+  await assertRejects(() => csv("none.csv", { adjust: "forward" } as never), RangeError, "Cannot use adjust");
 });
 
 Deno.test("parseCsv() adjusts back by the adjusted close where asked", () => {
@@ -155,7 +153,7 @@ Deno.test("parseCsv() wants the columns of a file without a header by position",
   assertThrows(
     () => parse(klines),
     RangeError,
-    'name the columns by position, columns: ["time", "open", "high", "low", "close", "volume"]',
+    'name the columns by position, columns: ["time", "open", "high", "low", "close", "volume", "close_time", ',
   );
   const feed = parse(klines, { columns: ["Open time", "open", "high", "low", "close", "volume", "", "Quote"] });
   assertEquals([feed.length, feed.stamp, feed.timeframeUs, feed.decimals], [2, "open", 7 * 86_400e6, 7]);
@@ -232,4 +230,108 @@ Deno.test("parseCsv() refuses options that are unknown or not allowed", () => {
   refused({ adjust: "forward" }, 'Cannot use adjust "forward": pass "none" or "back"');
   refused({ seperator: ";" }, 'Cannot use option "seperator"');
   refused({ columns: { last: "Close" } }, 'Cannot map column "last"');
+});
+
+Deno.test("parseCsv() reads a further column of truth values as 1 and 0, and tells it", () => {
+  const file = (...cells: readonly string[]) =>
+    "Date,Open,High,Low,Close,Flag\n" + cells.map((cell, row) => `2024-01-0${row + 1},1,1,1,1,${cell}\n`).join("");
+  const feed = parse(file("true", "False", "", "TRUE"));
+  assertEquals([...feed.extra["Flag"]!], [1, 0, NaN, 1]);
+  assertEquals(feed.notes[0], 'Column "Flag" holds true and false, read as 1 and 0');
+  // A column that is now one and now the other is no line.
+  const mixed = parse(file("true", "5"));
+  assertEquals([mixed.extra, mixed.notes[0]], [{}, 'Column "Flag" is not used: it holds numbers and truth values']);
+  assertEquals(parse(file("5", "true")).notes[0], 'Column "Flag" is not used: it holds "true"');
+  assertEquals(parse(file("true", "maybe")).notes[0], 'Column "Flag" is not used: it holds "maybe"');
+  assertThrows(
+    () => parse("Date,Open,High,Low,Close\n2024-01-02,1,1,1,true\n"),
+    RangeError,
+    'line 2 of data/x.csv, column "Close": expected a number, found "true"',
+  );
+});
+
+Deno.test("parseCsv() refuses what is no file, no name and no options, with the value and the remedy", () => {
+  const bytes = new TextEncoder().encode("Date,Open,High,Low,Close\n2024-01-02,1,1,1,1\n");
+  const refused = (file: unknown, source: unknown, options: unknown, message: string) => {
+    const error = assertThrows(() => parseCsv(file as never, source as never, options as never), TypeError) as Error;
+    assertEquals(error.message.startsWith(message), true, error.message);
+  };
+  const encode = "pass the bytes of a file as a Uint8Array, such as new TextEncoder().encode(text)";
+  refused("Date,Open\n", "x.csv", {}, `Cannot read "Date,Open\\n": ${encode}`);
+  const remedy = "pass the bytes of a file as a Uint8Array, or its path to csv()";
+  for (const [file, shown] of [[5, "5"], [null, "null"], [undefined, "undefined"], [[1, 2], "[ 1, 2 ]"]] as const) {
+    refused(file, "x.csv", {}, `Cannot read ${shown}: ${remedy}`);
+  }
+  refused(new ArrayBuffer(4), "x.csv", {}, "Cannot read ArrayBuffer");
+  for (const [source, shown] of [[5, "5"], [null, "null"], [undefined, "undefined"], [{}, "{}"]] as const) {
+    refused(bytes, source, {}, `Cannot use ${shown} as the source: pass the file's path or name as a text`);
+  }
+  for (const [options, shown] of [[5, "5"], [null, "null"], ["skip", '"skip"'], [[], "[]"]] as const) {
+    refused(bytes, "x.csv", options, `Cannot use ${shown} as options: pass an object, such as { timeframe: "5m" }`);
+  }
+  for (const [columns, shown] of [[NaN, "NaN"], [5, "5"], [null, "null"], ["Close", '"Close"'], [5n, "5n"]] as const) {
+    refused(bytes, "x.csv", { columns }, `Cannot use columns ${shown}: pass names by role, { close: "Last" }, or by`);
+  }
+  refused(bytes, "x.csv", { columns: { close: 5n } }, "Cannot use 5n as the name of column close: pass a text");
+  refused(bytes, "x.csv", { columns: ["time", 5] }, "Cannot use 5 as the name of column 1: pass a text");
+});
+
+Deno.test("parseCsv() takes one pass over a cell, however long it is", () => {
+  // A cell of 80,000 zeros took 12 s when the time grew with the square of its length.
+  const zeros = "0".repeat(2_000_000), header = "Date,Open,High,Low,Close,Volume,Rate\n";
+  const row = (cells: Readonly<Record<string, string>>) =>
+    ["2024-01-02", "5", "9", "1", "5", "7", "3"].map((cell, column) => cells[column] ?? cell).join(",") + "\n";
+  const read = (cells: Readonly<Record<string, string>>) => parse(header + row(cells), { timeframe: "1d" });
+  assertEquals(read({ 1: `5.${zeros}1` }).columns.open[0], 5);
+  assertEquals(read({ 1: `${zeros}5` }).columns.open[0], 5);
+  assertEquals(read({ 5: `7.${zeros}1` }).columns.volume[0], 7);
+  assertEquals(read({ 6: `3.${zeros}1` }).extra["Rate"]![0], 3);
+  assertEquals(read({ 1: `"5.${zeros}1"` }).columns.open[0], 5);
+  const refused = (cells: Readonly<Record<string, string>>, message: string) => {
+    const error = assertThrows(() => read(cells), RangeError) as Error;
+    assertEquals(
+      [error.message.startsWith(message), error.message.length < 1000],
+      [true, true],
+      error.message.slice(0, 500),
+    );
+  };
+  const shown = `found "${"0".repeat(60)}..."`;
+  refused({ 1: `${zeros}x` }, `Cannot read line 2 of data/x.csv, column "Open": expected a number, ${shown}`);
+  refused({ 0: `${zeros}x` }, `Cannot read line 2 of data/x.csv, column "Date": expected a time, ${shown}`);
+  refused(
+    { 0: zeros.replaceAll("0", "1 ") },
+    'Cannot read line 2 of data/x.csv, column "Date": expected a time, found "1 1',
+  );
+  refused({ 1: `5,${zeros}` }, 'Cannot read line 2 of data/x.csv, column "Rate": the row has 8 cells or more');
+  refused({ 1: zeros + zeros + zeros }, 'Cannot read line 2 of data/x.csv, column "Open": the cell has 6000000 bytes');
+  refused(
+    { 1: `"${`1'234`.padEnd(4_000_000, "'234")}` },
+    'Cannot read line 2 of data/x.csv, column "Open": expected a number',
+  );
+  for (const cell of [`5.${zeros}1`, `${zeros}x`, "x".repeat(2_000_000)]) {
+    const error = assertThrows(() => parse(`Date,Open,High,Low,${cell}\n`), RangeError) as Error;
+    assertEquals([error.message.startsWith("Cannot find "), error.message.length < 1000], [true, true]);
+  }
+});
+
+Deno.test("parseCsv() takes memory for the cells that a file can have, whatever its first row", () => {
+  const names = Array.from({ length: 20_000 }, (_, column) => `x${column}`).join(",");
+  const cells = "1,".repeat(20_000).slice(0, -1);
+  const rows = Array.from({ length: 20 }, (_, row) => `2024-01-${String(row + 1).padStart(2, "0")},1,1,1,1,${cells}\n`);
+  const feed = parse(`Date,Open,High,Low,Close,${names}\n\n${rows.join("")}`);
+  assertEquals([feed.length, Object.keys(feed.extra).length], [20, 20_000]);
+});
+
+Deno.test("parseCsv() leaves out the line of a quote that is not closed, and not the rows behind it", () => {
+  const row = (day: number, close = "1") => `2024-01-${String(day).padStart(2, "0")},1,1,1,${close}\n`;
+  const days = Array.from({ length: 20 }, (_, day) => row(day + 1));
+  days[4] = row(5, '"1');
+  days[14] = row(15, '1"');
+  const feed = parse(`Date,Open,High,Low,Close\n${days.join("")}`, { onBadRow: "skip" });
+  assertEquals(feed.length, 18);
+  assertEquals(
+    feed.notes[0]!.startsWith("2 bad rows were left out, the first is line 6 of data/x.csv"),
+    true,
+    feed.notes[0],
+  );
 });

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { CellScanner, decodeText } from "./parse_cells.ts";
-import { numberOfText, plainNumberText } from "../number_text.ts";
+import { CELL_BYTES_LIMIT, CellScanner, decodeText } from "./parse_cells.ts";
+import { plainNumberText } from "../number_text.ts";
+import { shortText } from "./column_names.ts";
 
 /** The head of a file. */
 export interface Header {
@@ -24,53 +25,108 @@ export interface Header {
 }
 
 const LINE_FEED = 0x0a;
+const SPACE = 0x20;
 const QUOTE = 0x22;
-const DELIMITERS = [0x2c, 0x3b, 0x09] as const;
+const COMMA = 0x2c;
+const SEMICOLON = 0x3b;
+const TAB = 0x09;
+
+/** Delimiters of a line with a time and four prices, the least that a row of bars has. */
+const LEAST_DELIMITERS = 4;
 
 /**
  * Reads the head of a file. It skips a byte order mark, blank lines, comments (`#`) and a line that is only an address,
- * and splits the next line into cells. The delimiter is the most frequent of comma, semicolon and tab in that line.
+ * and splits the next line into cells. The delimiter is a semicolon or tab if that line has enough of them for a bar, since
+ * its commas may be decimal signs, and otherwise the most frequent of comma, semicolon and tab.
  *
  * @param bytes The file, ending with a line feed.
  * @param source The file, for messages.
  * @returns The head.
- * @throws {RangeError} If there is no relevant line, or the text is not UTF-8.
+ * @throws {RangeError} If there is no relevant line, or a quote in it is not closed.
  */
 export function readHeader(bytes: Uint8Array, source: string): Header {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes[1] === 0) {
-    throw new RangeError(`Cannot read ${source}: it is written in UTF-16; save it as UTF-8`);
-  }
   const notes: string[] = [];
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (start < bytes.length) {
     const lineEnd = bytes.indexOf(LINE_FEED, start);
-    const line = decodeText(bytes, start, lineEnd).trim();
+    const line = decodeText(bytes, start, Math.min(lineEnd, start + CELL_BYTES_LIMIT)).trim();
     if (line !== "" && !line.startsWith("#") && !/^https?:\/\/[^,;\t]*$/i.test(line)) break;
-    if (line !== "") notes.push(`The line ${JSON.stringify(line)} before the header was passed over`);
+    if (line !== "") notes.push(`The line ${shortText(line)} before the header was passed over`);
     start = lineEnd + 1;
   }
   if (start >= bytes.length) throw new RangeError(`Cannot read ${source}: it is empty`);
 
   const delimiter = detectDelimiter(bytes, start);
+  const { cells, end, openQuote } = cellsOfLine(bytes, delimiter, start);
+  if (openQuote !== undefined) {
+    throw new RangeError(
+      `Cannot read the header of ${source}: the quote in ${shortText(openQuote)} is not closed; close or remove it`,
+    );
+  }
+  return { delimiter, cells, hasValues: cells.some(isNumber), start, end, notes };
+}
+
+/** The cells of a line. */
+export interface LineCells {
+  /** The cells, without empty cells at the end. */
+  readonly cells: readonly string[];
+  /** Offset of the next line. */
+  readonly end: number;
+  /** The first cell with a quote that has no second one, if there is one. */
+  readonly openQuote: string | undefined;
+}
+
+/**
+ * Reads the cells of a line.
+ *
+ * @param bytes The file, ending with a line feed.
+ * @param delimiter The byte between cells.
+ * @param start Offset of the line.
+ * @returns Its cells.
+ */
+export function cellsOfLine(bytes: Uint8Array, delimiter: number, start: number): LineCells {
   const scanner = new CellScanner(bytes, delimiter);
   const cells: string[] = [];
+  let openQuote: string | undefined;
   scanner.end = start - 1;
   do {
-    scanner.span(scanner.end + 1);
-    cells.push(scanner.text());
+    let first = scanner.end + 1;
+    scanner.span(first);
+    const text = scanner.text();
+    while (bytes[first] === SPACE) first++;
+    // A cell in quotes begins after its quote. Any other quote is a letter, and an odd number of them is a slip; so is a
+    // cell that takes in other lines with their delimiters.
+    const slips = scanner.textStart === first
+      ? text.split('"').length % 2 === 0
+      : text.includes("\n") && text.includes(String.fromCharCode(delimiter));
+    if (slips) openQuote ??= text;
+    cells.push(text);
   } while (bytes[scanner.end] !== LINE_FEED);
   while (cells.at(-1) === "") cells.pop();
-  const hasValues = cells.some((cell) => !Number.isNaN(numberOfText(plainNumberText(cell))));
-  return { delimiter, cells, hasValues, start, end: scanner.end + 1, notes };
+  return { cells, end: scanner.end + 1, openQuote };
+}
+
+/**
+ * Returns whether a cell of a first line holds a number, whatever its decimal sign.
+ *
+ * @param cell The text of the cell.
+ * @returns Whether it does.
+ */
+export function isNumber(cell: string): boolean {
+  return plainNumberText(cell) !== undefined || plainNumberText(cell, ",") !== undefined;
 }
 
 function detectDelimiter(bytes: Uint8Array, start: number): number {
-  const counts = new Map<number, number>(DELIMITERS.map((delimiter) => [delimiter, 0]));
+  let commas = 0, semicolons = 0, tabs = 0;
   let inQuotes = false;
   for (let position = start; position < bytes.length && (inQuotes || bytes[position] !== LINE_FEED); position++) {
     const byte = bytes[position]!;
     if (byte === QUOTE) inQuotes = !inQuotes;
-    else if (!inQuotes && counts.has(byte)) counts.set(byte, counts.get(byte)! + 1);
+    else if (inQuotes) continue;
+    else if (byte === COMMA) commas++;
+    else if (byte === SEMICOLON) semicolons++;
+    else if (byte === TAB) tabs++;
   }
-  return [...counts].reduce((most, entry) => entry[1] > most[1] ? entry : most)[0];
+  if (Math.max(semicolons, tabs) >= Math.min(LEAST_DELIMITERS, commas + 1)) return semicolons > tabs ? SEMICOLON : TAB;
+  return COMMA;
 }

@@ -34,13 +34,37 @@ Deno.test("readHeader() sees that a first line holds values", () => {
   assertEquals(headerOf("01/02/2006,$1.50").hasValues, true);
 });
 
-Deno.test("readHeader() refuses an empty file and UTF-16", () => {
+Deno.test("readHeader() refuses an empty file", () => {
   assertThrows(() => headerOf(""), RangeError, "Cannot read x.csv: it is empty");
   assertThrows(() => headerOf("\n \n"), RangeError, "Cannot read x.csv: it is empty");
-  const utf16 = Uint8Array.from([0xff, 0xfe, 0x44, 0x00, 0x0a]);
-  assertThrows(
-    () => readHeader(utf16, "x.csv"),
-    RangeError,
-    "Cannot read x.csv: it is written in UTF-16; save it as UTF-8",
-  );
+});
+
+Deno.test("readHeader() takes semicolons and tabs for delimiters where commas are decimal signs", () => {
+  const semicolon = 0x3b, tab = 0x09, comma = 0x2c;
+  assertEquals(headerOf("02.01.2024;1,1;1,2;1,0;1,1\n").delimiter, semicolon);
+  assertEquals(headerOf("20240102;1,234,567.5;1,234,567.5;1,234,567.5;1,234,567.5\n").delimiter, semicolon);
+  assertEquals(headerOf("02.01.2024\t1,1\t1,2\t1,0\t1,1\n").delimiter, tab);
+  assertEquals(headerOf("Date;Open\n").delimiter, semicolon);
+  assertEquals(headerOf("Date,Open; first,Close\n").delimiter, comma);
+});
+
+Deno.test("readHeader() names a quote that is not closed", () => {
+  const rows = '2024-01-02,1,"2",1,1\n';
+  for (
+    const [line, cell] of [
+      ['Date,Open,High,Low,"Close', '"\\"Close"'],
+      ['Date,"Open,High,Low,Close', '"\\"Open"'],
+      ['Date,Open,High,Low,Close"', '"Close\\""'],
+      ['"Date,Open', '"\\"Date"'],
+      ['Date,"Open,High,Low,Close\n1,2,3,4",5', '"Open,High,Low,Close\\n1,2,3,4"'],
+    ] as const
+  ) {
+    assertThrows(
+      () => headerOf(`${line}\n${rows}`),
+      RangeError,
+      `Cannot read the header of x.csv: the quote in ${cell} is not closed; close or remove it`,
+    );
+  }
+  const header = headerOf('Date,"Adj\nClose","5"" wide",a "b" c\n');
+  assertEquals(header.cells, ["Date", "Adj\nClose", '5" wide', 'a "b" c']);
 });

@@ -1,7 +1,7 @@
 /**
  * Reads cells of a delimited text from its bytes.
  *
- * A plain number (a sign, digits, at most one point) is read without making a string. Its digits form one integer,
+ * A plain number (a sign, digits, at most one decimal sign) is read without making a string. Its digits form one integer,
  * which is exact below 2^53, and the integer is divided by an exact power of ten (10^22 and less are exact). So there
  * is one rounding, and the result is the double that `Number()` gives for the same text (Clinger 1990, "How to read
  * floating point numbers accurately"). Every other text is returned as a string.
@@ -11,17 +11,24 @@
  * @module
  */
 
-import { DECIMALS_LIMIT } from "../number_text.ts";
+import { DECIMALS_LIMIT, type DecimalSign } from "../number_text.ts";
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const PLUS = 0x2b;
+const COMMA = 0x2c;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
+
+/** A byte that no byte equals. */
+const NONE = -1;
+
+/** Most bytes of a cell that are made a text. No number or time is nearly as long. */
+export const CELL_BYTES_LIMIT = 2 ** 22;
 
 /** Any nine digits fit into 31 bits. */
 const GROUP_DIGITS = 9;
@@ -48,6 +55,9 @@ export class CellScanner {
 
   readonly #bytes: Uint8Array;
   readonly #delimiter: number;
+  /** The decimal sign of a cell without quotes: none if it separates cells. */
+  readonly #point: number;
+  readonly #quotedPoint: number;
   #digitsEnd = 0;
   #escaped = false;
 
@@ -56,10 +66,13 @@ export class CellScanner {
    *
    * @param bytes The text as UTF-8, ending with a line feed.
    * @param delimiter The byte between cells.
+   * @param decimal The sign before the decimals of a number.
    */
-  constructor(bytes: Uint8Array, delimiter: number) {
+  constructor(bytes: Uint8Array, delimiter: number, decimal: DecimalSign = ".") {
     this.#bytes = bytes;
     this.#delimiter = delimiter;
+    this.#quotedPoint = decimal === "," ? COMMA : POINT;
+    this.#point = this.#quotedPoint === delimiter ? NONE : this.#quotedPoint;
   }
 
   /**
@@ -73,6 +86,7 @@ export class CellScanner {
    */
   readNumber(start: number, target: Float64Array, index: number): boolean {
     const bytes = this.#bytes;
+    const point = this.#point;
     let position = start;
     let byte = bytes[position]!;
     let digit = byte - ZERO;
@@ -87,8 +101,8 @@ export class CellScanner {
     }
     let mantissa = group;
     let decimals = 0;
-    if (byte === POINT || position === wholeStop) {
-      if (byte === POINT) byte = bytes[++position]!;
+    if (byte === point || position === wholeStop) {
+      if (byte === point) byte = bytes[++position]!;
       const groupStart = position;
       const groupStop = position + GROUP_DIGITS;
       digit = byte - ZERO;
@@ -101,13 +115,13 @@ export class CellScanner {
       const power = POWERS_OF_TEN[position - groupStart]!;
       mantissa = mantissa * power + group;
       if (mantissa >= MANTISSA_LIMIT) return false;
-      if (bytes[groupStart - 1] === POINT) {
+      if (bytes[groupStart - 1] === point) {
         decimals = position - groupStart;
         mantissa /= power;
       }
     }
     const count = position - start;
-    if ((byte !== this.#delimiter && byte !== LINE_FEED) || count === 0 || (count === 1 && bytes[start] === POINT)) {
+    if ((byte !== this.#delimiter && byte !== LINE_FEED) || count === 0 || (count === 1 && bytes[start] === point)) {
       return this.#readUnusualNumber(start, target, index);
     }
     target[index] = mantissa;
@@ -127,6 +141,7 @@ export class CellScanner {
     let byte = bytes[position]!;
     while (byte === SPACE) byte = bytes[++position]!;
     const quoted = byte === QUOTE;
+    const point = quoted ? this.#quotedPoint : this.#point;
     if (quoted) byte = bytes[++position]!;
     const negative = byte === MINUS;
     if (negative || byte === PLUS) byte = bytes[++position]!;
@@ -134,15 +149,15 @@ export class CellScanner {
     let mantissa = 0;
     let digits = 0;
     let decimals = 0;
-    let point = false;
-    for (; (byte >= ZERO && byte <= NINE) || (byte === POINT && !point); byte = bytes[++position]!) {
-      if (byte === POINT) {
-        point = true;
+    let fraction = false;
+    for (; (byte >= ZERO && byte <= NINE) || (byte === point && !fraction); byte = bytes[++position]!) {
+      if (byte === point) {
+        fraction = true;
         continue;
       }
       mantissa = mantissa * 10 + (byte - ZERO);
       digits++;
-      if (point) decimals++;
+      if (fraction) decimals++;
     }
     if (digits === 0 || digits > 16 || mantissa >= MANTISSA_LIMIT) return false;
     const digitsEnd = position;
@@ -207,10 +222,12 @@ export class CellScanner {
   /**
    * Returns the last text of {@linkcode CellScanner.span}.
    *
-   * @returns The text, trimmed, with doubled quotes made single.
+   * @returns The text, trimmed, with doubled quotes made single. Of a cell beyond {@linkcode CELL_BYTES_LIMIT} it is the
+   * beginning.
    */
   text(): string {
-    const text = decodeText(this.#bytes, this.textStart, this.textEnd).trim();
+    const end = Math.min(this.textEnd, this.textStart + CELL_BYTES_LIMIT);
+    const text = decodeText(this.#bytes, this.textStart, end).trim();
     return this.#escaped ? text.replaceAll('""', '"') : text;
   }
 

@@ -9,9 +9,22 @@
  */
 
 import type { BadRows } from "../bad_rows.ts";
-import type { ColumnPlan } from "./column_names.ts";
-import { decimalsOfText, isMissingText, numberOfText, plainNumberText, plainVolumeText } from "../number_text.ts";
-import { CellScanner, decodeText } from "./parse_cells.ts";
+import { shortText } from "./column_names.ts";
+import { type DecimalChoice, decimalConflict } from "./decimal_sign.ts";
+import { refuseZeros } from "./file_kind.ts";
+import { lineOfOffset, lineText } from "./line_at.ts";
+import {
+  decimalsOfText,
+  isMissingText,
+  numberOfText,
+  numberOfTruth,
+  plainNumberText,
+  plainVolumeText,
+} from "../number_text.ts";
+import { CELL_BYTES_LIMIT, CellScanner } from "./parse_cells.ts";
+import { type RowsPlace, spanColumn } from "./rows_place.ts";
+import { SymbolRows } from "./symbols.ts";
+import { TextColumn } from "./text_column.ts";
 import type { StampReader } from "../time/time_stamp.ts";
 import { barFault, isBar, mendedRange } from "../validate_bars.ts";
 
@@ -37,29 +50,34 @@ export interface Rows {
   readonly offsets: Uint32Array;
   /** Most decimals of a price as written. */
   readonly decimals: number;
+  /** Columns of texts that are not used. */
+  readonly texts: readonly TextColumn[];
   /** Decisions, in sentences. */
   readonly notes: readonly string[];
 }
 
 /** The input of {@linkcode readRows}. */
-export interface RowSource {
-  /** The file, ending with a line feed. */
-  readonly bytes: Uint8Array;
-  /** The file, for messages. */
-  readonly source: string;
-  /** The byte between cells. */
-  readonly delimiter: number;
-  /** Offset of the first row. */
-  readonly start: number;
-  /** Indices of the columns of a bar. */
-  readonly plan: ColumnPlan;
+export interface RowSource extends RowsPlace {
   /** True if a missing or impossible adjusted close makes a bad row. */
   readonly needsAdjustedClose: boolean;
+  /** The decimal sign. */
+  readonly decimal: DecimalChoice;
+  /** True if the user gave the decimal sign, so that a number with another one is a bad row. */
+  readonly isDecimalGiven: boolean;
+  /** The symbol whose rows are read, if the user gave one and a column has symbols. */
+  readonly symbol: string | undefined;
+  /** True if the file did not end with a line end. */
+  readonly endsWithinLine: boolean;
 }
 
+const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
+const COMMA = 0x2c;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
 
 const SKIP = 0;
 const PRICE = 1;
@@ -68,9 +86,8 @@ const EXTRA = 3;
 const STAMP = 4;
 const DATE = 5;
 const ADJUSTED = 6;
-
-/** Offsets of rows are kept in 32 bits, which limits the size of a file. */
-const BYTES_LIMIT = 2 ** 32;
+const SYMBOL = 7;
+const TEXT = 8;
 
 /**
  * Reads all rows.
@@ -79,42 +96,11 @@ const BYTES_LIMIT = 2 ** 32;
  * @param stamps Reads the stamps.
  * @param badRows Receives the rows that cannot be used.
  * @returns The columns.
- * @throws {RangeError} At a bad row, if bad rows are errors.
+ * @throws {RangeError} At a bad row, if bad rows are errors; at a number that contradicts the decimal sign; at the
+ * second symbol, if none is selected.
  */
 export function readRows(from: RowSource, stamps: StampReader, badRows: BadRows): Rows {
-  if (from.bytes.length >= BYTES_LIMIT) {
-    throw new RangeError(
-      `Cannot read ${from.source}: it has ${from.bytes.length} bytes and the limit is ${BYTES_LIMIT}`,
-    );
-  }
   return new RowReader(from, stamps, badRows).read();
-}
-
-/**
- * Returns the number of the line at an offset.
- *
- * @param bytes A text.
- * @param offset An offset in it.
- * @returns The number of the line, from 1.
- */
-export function lineOfOffset(bytes: Uint8Array, offset: number): number {
-  let line = 1;
-  for (let position = bytes.indexOf(LINE_FEED); position !== -1 && position < offset; line++) {
-    position = bytes.indexOf(LINE_FEED, position + 1);
-  }
-  return line;
-}
-
-/**
- * Returns the line at an offset, for a message.
- *
- * @param bytes A text.
- * @param offset Offset of the beginning of the line.
- * @returns Its text, shortened if it is long.
- */
-export function lineText(bytes: Uint8Array, offset: number): string {
-  const text = decodeText(bytes, offset, bytes.indexOf(LINE_FEED, offset)).trim();
-  return text.length > 120 ? `${text.slice(0, 120)}...` : text;
 }
 
 class RowReader {
@@ -129,12 +115,18 @@ class RowReader {
   readonly #values: Float64Array[];
   /** True for each column in which a number was found. */
   readonly #hasNumbers: boolean[];
+  /** Columns in which a truth value was found. */
+  readonly #hasTruth = new Set<number>();
   /** Columns that already have a note about numbers in another form. */
   readonly #rewritten = new Set<number>();
+  readonly #texts: TextColumn[] = [];
+  readonly #symbols: SymbolRows;
   readonly #notes: string[] = [];
   #offsets: Uint32Array;
   #capacity: number;
   #row = 0;
+  /** Offset after the last row that was kept. */
+  #lastEnd = -1;
   #decimals = 0;
   #dateText = "";
   #clockText = "";
@@ -145,20 +137,23 @@ class RowReader {
     const { bytes, plan } = from;
     this.#from = from;
     this.#bytes = bytes;
-    this.#scanner = new CellScanner(bytes, from.delimiter);
+    this.#scanner = new CellScanner(bytes, from.delimiter, from.decimal.sign);
     this.#stamps = stamps;
     this.#badRows = badRows;
     this.#actions = new Uint8Array(plan.names.length);
+    this.#symbols = new SymbolRows(from, from.symbol);
+    if (plan.symbol !== -1) this.#actions[plan.symbol] = SYMBOL;
     for (const column of plan.extra) this.#actions[column] = EXTRA;
     for (const column of [plan.open, plan.high, plan.low, plan.close]) this.#actions[column] = PRICE;
     if (plan.volume !== -1) this.#actions[plan.volume] = VOLUME;
     if (plan.adjustedClose !== -1) this.#actions[plan.adjustedClose] = from.needsAdjustedClose ? ADJUSTED : EXTRA;
     if (plan.date !== -1) this.#actions[plan.date] = DATE;
     this.#actions[plan.time] = STAMP;
-    // The length of the first row is a fair guess for all rows. Unused room costs nothing; growing does.
-    const firstLength = Math.max(bytes.indexOf(LINE_FEED, from.start) - from.start, 8);
+    // The length of the first row is a fair guess for all rows, none of which has fewer bytes than columns. Unused room
+    // costs nothing; growing does.
+    const firstLength = Math.max(bytes.indexOf(LINE_FEED, from.start) - from.start, plan.names.length, 8);
     this.#capacity = Math.ceil((bytes.length - from.start) / firstLength * 1.25) + 16;
-    this.#values = Array.from(this.#actions, (action) => new Float64Array(action === SKIP ? 0 : this.#capacity));
+    this.#values = Array.from(this.#actions, (action) => new Float64Array(hasValues(action) ? this.#capacity : 0));
     this.#hasNumbers = plan.names.map(() => false);
     this.#offsets = new Uint32Array(this.#capacity);
   }
@@ -166,32 +161,50 @@ class RowReader {
   read(): Rows {
     const bytes = this.#bytes;
     const scanner = this.#scanner;
-    const { start } = this.#from;
+    const symbols = this.#symbols;
+    const { start, symbol } = this.#from;
     let position = start;
     while (position < bytes.length) {
       const rowStart = position;
       const first = bytes[position]!;
       if (first === LINE_FEED || first === CARRIAGE_RETURN || first === SPACE) {
-        const lineEnd = bytes.indexOf(LINE_FEED, position);
-        if (decodeText(bytes, position, lineEnd).trim() === "") {
-          position = lineEnd + 1;
+        const blankEnd = this.#endOfBlankLine(position);
+        if (blankEnd !== -1) {
+          position = blankEnd + 1;
           continue;
         }
+      }
+      if (symbol !== undefined && !symbols.isWanted(scanner, rowStart)) {
+        position = scanner.rowEnd(rowStart) + 1;
+        continue;
       }
       const row = this.#row;
       if (row === this.#capacity) this.#grow();
       const known = this.#decimals;
       if (this.#readCells(rowStart) && this.#isBar()) {
+        symbols.take();
+        for (let index = 0; index < this.#texts.length; index++) this.#texts[index]!.take(row);
         this.#offsets[row] = rowStart;
         this.#row++;
+        this.#lastEnd = scanner.end;
         position = scanner.end + 1;
       } else {
         this.#decimals = known;
         this.#reject(rowStart);
-        position = scanner.rowEnd(rowStart) + 1;
+        // A quote that is not closed takes in lines up to the next quote, and those after the first may be good rows.
+        position = bytes.indexOf(LINE_FEED, rowStart) + 1;
       }
     }
     return this.#finish();
+  }
+
+  /** Returns the end of a line without any letter, or -1. */
+  #endOfBlankLine(position: number): number {
+    for (let at = position;; at++) {
+      const byte = this.#bytes[at];
+      if (byte === LINE_FEED) return at;
+      if (byte !== SPACE && byte !== CARRIAGE_RETURN && byte !== TAB) return -1;
+    }
   }
 
   /** Returns whether the row is a bar. Where high or low miss the other prices by noise alone, the row is mended. */
@@ -252,9 +265,17 @@ class RowReader {
     const values = this.#values[column]!;
     if (action === STAMP && stamps.form === "epoch" && scanner.readNumber(position, values, this.#row)) return true;
     scanner.span(position);
+    if (action !== SKIP && scanner.textEnd - scanner.textStart > CELL_BYTES_LIMIT) {
+      return this.#refuse(column, `the cell has ${scanner.textEnd - scanner.textStart} bytes`);
+    }
     switch (action) {
       case SKIP:
         return true;
+      case SYMBOL:
+        this.#symbols.see(scanner);
+        return true;
+      case TEXT:
+        return this.#seeText(column);
       case DATE:
         this.#dateText = scanner.text();
         return true;
@@ -284,31 +305,66 @@ class RowReader {
   }
 
   #readNumberText(action: number, column: number, text: string): boolean {
-    const plain = action === VOLUME ? plainVolumeText(text) : plainNumberText(text);
-    const value = numberOfText(plain);
+    const { sign } = this.#from.decimal;
+    const plain = action === VOLUME ? plainVolumeText(text, sign) : plainNumberText(text, sign);
+    const value = plain === undefined ? NaN : numberOfText(plain);
     const isNumber = Number.isFinite(value);
     this.#values[column]![this.#row] = isNumber ? value : action === VOLUME ? 0 : NaN;
     if (isNumber) {
-      if (action === PRICE) this.#decimals = Math.max(this.#decimals, decimalsOfText(plain));
+      if (action === PRICE) this.#decimals = Math.max(this.#decimals, decimalsOfText(plain!));
       this.#hasNumbers[column] = true;
-      if (plain !== text && !this.#rewritten.has(column)) {
+      if (plain !== text && plain !== text.replace(",", ".") && !this.#rewritten.has(column)) {
         this.#rewritten.add(column);
-        this.#notes.push(
-          `Column "${this.#from.plan.names[column]}" is written as ${JSON.stringify(text)}, read as ${value}`,
-        );
+        this.#notes.push(`Column ${this.#nameOf(column)} is written as ${shortText(text)}, read as ${value}`);
       }
       return action !== ADJUSTED || value > 0 || this.#refuse(column, `the adjusted close ${value} is not above zero`);
     }
     const missing = isMissingText(text);
-    if (action === EXTRA) {
-      if (missing) return true;
-      // A cell of another kind means that the column is no line. Nobody requested the column, so this is no error.
-      this.#actions[column] = SKIP;
-      this.#notes.push(`Column "${this.#from.plan.names[column]}" is not used: it holds ${JSON.stringify(text)}`);
+    if (action === EXTRA) return missing || this.#readExtraText(column, text);
+    if (action === VOLUME && missing) return true;
+    if (missing) return this.#refuse(column, "there is no value");
+    if (plain !== undefined || !this.#hasOtherSign(action, text)) {
+      return this.#refuse(column, `expected a number, found ${shortText(text)}`);
+    }
+    return this.#refuse(column, `expected a number with ${shortText(sign)} for its decimals, found ${shortText(text)}`);
+  }
+
+  /** Reads a cell of a further column that holds neither a number nor nothing. */
+  #readExtraText(column: number, text: string): boolean {
+    const truth = numberOfTruth(text);
+    if (truth !== undefined && !this.#hasNumbers[column]) {
+      this.#hasTruth.add(column);
+      this.#values[column]![this.#row] = truth;
       return true;
     }
-    if (action === VOLUME && missing) return true;
-    return this.#refuse(column, missing ? "there is no value" : `expected a number, found ${JSON.stringify(text)}`);
+    // A cell of another kind means that the column is no line. Nobody requested the column, so this is no error.
+    this.#actions[column] = TEXT;
+    this.#texts.push(new TextColumn(this.#from, column));
+    this.#notes.push(`Column ${this.#nameOf(column)} is not used: it holds ${shortText(text)}`);
+    return this.#seeText(column);
+  }
+
+  #seeText(column: number): boolean {
+    for (let index = 0; index < this.#texts.length; index++) {
+      if (this.#texts[index]!.column === column) this.#texts[index]!.see(this.#scanner);
+    }
+    return true;
+  }
+
+  /**
+   * Returns whether a text is a number with the other decimal sign. If the sign was found in the file, one of them is
+   * read wrongly, so this is an error even where bad rows are left out.
+   */
+  #hasOtherSign(action: number, text: string): boolean {
+    const { decimal, isDecimalGiven, source } = this.#from;
+    const other = decimal.sign === "." ? "," : ".";
+    const plain = action === VOLUME ? plainVolumeText(text, other) : plainNumberText(text, other);
+    if (plain === undefined || isDecimalGiven) return plain !== undefined;
+    throw decimalConflict(text, lineOfOffset(this.#bytes, this.#scanner.textStart), decimal, source);
+  }
+
+  #nameOf(column: number): string {
+    return shortText(this.#from.plan.names[column]!);
   }
 
   #refuse(column: number, fault: string): boolean {
@@ -319,6 +375,7 @@ class RowReader {
 
   /** Adds a row to the bad rows. */
   #reject(rowStart: number): void {
+    refuseZeros(this.#bytes, rowStart, this.#from.source);
     this.#badRows.add(() => {
       const { plan, source } = this.#from;
       let column = this.#faultColumn;
@@ -331,7 +388,7 @@ class RowReader {
       }
       const line = lineOfOffset(this.#bytes, rowStart);
       return {
-        place: `line ${line} of ${source}, column "${plan.names[column]}"`,
+        place: `line ${line} of ${source}, column ${shortText(plan.names[column]!)}`,
         reason: `${reason} (the line is ${JSON.stringify(lineText(this.#bytes, rowStart))})`,
       };
     });
@@ -340,7 +397,7 @@ class RowReader {
   #grow(): void {
     this.#capacity = Math.ceil(this.#capacity * 1.5);
     for (let column = 0; column < this.#values.length; column++) {
-      if (this.#actions[column] === SKIP) continue;
+      if (!hasValues(this.#actions[column]!)) continue;
       const values = new Float64Array(this.#capacity);
       values.set(this.#values[column]!);
       this.#values[column] = values;
@@ -357,12 +414,21 @@ class RowReader {
     const column = (index: number) => this.#values[index]!.subarray(0, length);
     const extra = new Map<string, Float64Array>();
     for (let index = 0; index < plan.names.length; index++) {
-      const name = plan.names[index]!;
+      const name = plan.names[index]!, quoted = this.#nameOf(index);
       if (this.#actions[index] !== EXTRA) continue;
-      if (!this.#hasNumbers[index]) this.#notes.push(`Column "${name}" is not used: it holds no number`);
-      else if (extra.has(name)) this.#notes.push(`Column "${name}" is there twice; the first is used`);
-      else extra.set(name, column(index));
+      const isTruth = this.#hasTruth.has(index);
+      if (isTruth && this.#hasNumbers[index]) {
+        this.#notes.push(`Column ${quoted} is not used: it holds numbers and truth values`);
+      } else if (!isTruth && !this.#hasNumbers[index]) {
+        this.#notes.push(`Column ${quoted} is not used: it holds no number`);
+      } else if (extra.has(name)) this.#notes.push(`Column ${quoted} is there twice; the first is used`);
+      else {
+        extra.set(name, column(index));
+        if (isTruth) this.#notes.push(`Column ${quoted} holds true and false, read as 1 and 0`);
+      }
     }
+    const lineOfRow = (row: number) => lineOfOffset(this.#bytes, this.#offsets[row]!);
+    const notes = [this.#symbols.note(), ...this.#texts.map((texts) => texts.note(length, lineOfRow)), this.#cutNote()];
     return {
       stamps: column(plan.time),
       open: column(plan.open),
@@ -374,7 +440,28 @@ class RowReader {
       extra,
       offsets: this.#offsets.subarray(0, length),
       decimals: this.#decimals,
-      notes: this.#notes,
+      texts: this.#texts,
+      notes: [...this.#notes, ...notes.filter((note) => note !== undefined)],
     };
   }
+
+  /** Returns a note if the file ends within a number, as one does that was cut: 101.5 may have become 10. */
+  #cutNote(): string | undefined {
+    const bytes = this.#bytes, scanner = this.#scanner, last = this.#row - 1;
+    if (!this.#from.endsWithinLine || last < 0 || this.#lastEnd !== bytes.length - 1) return undefined;
+    const column = this.#actions.length - 1, action = this.#actions[column]!;
+    if (!hasValues(action) || (action === STAMP && this.#stamps.form !== "epoch")) return undefined;
+    if (!spanColumn(scanner, bytes, this.#offsets[last]!, column) || scanner.end !== bytes.length - 1) return undefined;
+    // A quote, a letter or a space behind the digits shows that they are whole.
+    const byte = bytes[bytes.length - 2]!;
+    const endsInNumber = (byte >= ZERO && byte <= NINE) || byte === POINT || byte === COMMA;
+    if (!endsInNumber || scanner.textEnd === scanner.textStart) return undefined;
+    return `The last line has no line end; its last number is read as ${this.#values[column]![last]}: ` +
+      "check that the file is whole";
+  }
+}
+
+/** Returns whether a column has a value for each row. */
+function hasValues(action: number): boolean {
+  return action >= PRICE && action <= ADJUSTED && action !== DATE;
 }

@@ -3,7 +3,7 @@ import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { planColumns } from "./column_names.ts";
 import { readHeader } from "./header.ts";
 import { endWithLineFeed } from "./parse_cells.ts";
-import { lineOfOffset, lineText, readRows, type Rows } from "./read_rows.ts";
+import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { StampReader } from "../time/time_stamp.ts";
 
 function rowsOf(text: string, policy: BadRowPolicy = "error"): Rows & { badRows: BadRows } {
@@ -11,13 +11,17 @@ function rowsOf(text: string, policy: BadRowPolicy = "error"): Rows & { badRows:
   const header = readHeader(bytes, "x.csv");
   const plan = planColumns(header.cells, {}, "x.csv");
   const badRows = new BadRows(policy);
-  const from = {
+  const from: RowSource = {
     bytes,
     source: "x.csv",
     delimiter: header.delimiter,
     start: header.end,
     plan,
     needsAdjustedClose: false,
+    decimal: { sign: ".", note: undefined, reason: "" },
+    isDecimalGiven: false,
+    symbol: undefined,
+    endsWithinLine: false,
   };
   return { ...readRows(from, new StampReader(), badRows), badRows };
 }
@@ -80,12 +84,12 @@ Deno.test("readRows() reads numbers that are written for people and notes it onc
 
 Deno.test("readRows() makes lines of further columns of numbers and leaves out the others with a note", () => {
   const rows = rowsOf(
-    "Date,Open,High,Low,Close,Rate,Name,Empty,Rate\n2024-01-01,1,1,1,1,0.5,abc,,7\n2024-01-02,1,1,1,1,,5,,7\n",
+    "Date,Open,High,Low,Close,Rate,Remark,Empty,Rate\n2024-01-01,1,1,1,1,0.5,abc,,7\n2024-01-02,1,1,1,1,,5,,7\n",
   );
   assertEquals([...rows.extra.keys()], ["Rate"]);
   assertEquals([...rows.extra.get("Rate")!], [0.5, NaN]);
   assertEquals(rows.notes, [
-    'Column "Name" is not used: it holds "abc"',
+    'Column "Remark" is not used: it holds "abc"',
     'Column "Empty" is not used: it holds no number',
     'Column "Rate" is there twice; the first is used',
   ]);
@@ -97,10 +101,4 @@ Deno.test("readRows() counts the decimals of good rows only, without trailing ze
   assertEquals(rowsOf(HEADER + "2024-01-01,1.5,1.51,1.5,1.5,1\n2024-01-02,1.2345,1,1,1,1\n", "skip").decimals, 2);
   assertEquals(rowsOf(HEADER + "2024-01-01,1e-5,2e-5,1e-5,1.5e-5,1\n").decimals, 6);
   assertEquals(rowsOf(HEADER + "2024-01-01,27.847499847412109,28,27,27.5,1\n").decimals, 12);
-});
-
-Deno.test("lineOfOffset() and lineText() find a line", () => {
-  const bytes = new TextEncoder().encode("ab\r\n\ncd\n");
-  assertEquals([0, 3, 4, 5, 6].map((offset) => lineOfOffset(bytes, offset)), [1, 1, 2, 3, 3]);
-  assertEquals(lineText(bytes, 5), "cd");
 });

@@ -1,0 +1,96 @@
+/**
+ * Checks the options of a file of prices.
+ *
+ * @module
+ */
+
+import { inspected } from "../../host.ts";
+import {
+  checkChoice,
+  type CheckedFeedOptions,
+  checkFeedOptions,
+  FEED_OPTION_NAMES,
+  type FeedOptions,
+} from "../feed_options.ts";
+import type { DecimalSign } from "../number_text.ts";
+import { checkColumnNames, type ColumnNames } from "./column_names.ts";
+
+/** Options of a file of prices. */
+export interface CsvOptions extends FeedOptions {
+  /**
+   * Names of columns that are not found automatically, by role (`{ close: "Last" }`). For a file without a header: the
+   * names of all columns by position (`["time", "open", "high", "low", "close", "volume"]`).
+   */
+  readonly columns?: ColumnNames;
+  /**
+   * `"none"`, the default, keeps the prices. `"back"` adjusts them: open, high, low and close are multiplied by
+   * adjusted close / close, and volume is divided by the same factor.
+   */
+  readonly adjust?: "none" | "back";
+  /**
+   * The sign before the decimals of a number. By default the numbers of the file decide; where all of them can be read
+   * with both, it is the comma in a file with semicolons between cells, else an error asks for this option.
+   */
+  readonly decimal?: "," | ".";
+  /**
+   * The instrument whose rows are read, for a file that holds several: an entry of the column that names them, or of the
+   * header. It is also the feed's name unless a name is given.
+   */
+  readonly symbol?: string;
+}
+
+/** Options with their defaults filled in. */
+export interface CheckedCsvOptions {
+  /** The options that all readers share. */
+  readonly feed: CheckedFeedOptions;
+  /** Names of columns, if given. */
+  readonly columns: ColumnNames | undefined;
+  /** Whether prices are adjusted. */
+  readonly adjust: "none" | "back";
+  /** The decimal sign, if given. */
+  readonly decimal: DecimalSign | undefined;
+  /** The selected instrument, if given. */
+  readonly symbol: string | undefined;
+}
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @param options The given options.
+ * @param source The file, for the name.
+ * @returns The checked options.
+ * @throws {TypeError} If an option is unknown or of the wrong kind.
+ * @throws {RangeError} If an option has a value that is not allowed.
+ */
+export function checkCsvOptions(options: CsvOptions, source: string): CheckedCsvOptions {
+  const known = [...FEED_OPTION_NAMES, "columns", "adjust", "decimal", "symbol"];
+  const symbol: unknown = options?.symbol;
+  if (symbol !== undefined && (typeof symbol !== "string" || symbol === "")) {
+    throw new TypeError(`Cannot use symbol ${inspected(symbol)}: pass a text that is not empty, such as "AAPL"`);
+  }
+  const feed = checkFeedOptions(options, symbol ?? nameOfSource(source), known);
+  if (options.columns !== undefined) checkColumnNames(options.columns);
+  return {
+    feed,
+    columns: options.columns,
+    adjust: checkChoice("adjust", options.adjust, ["none", "back"]) ?? "none",
+    decimal: checkChoice("decimal", options.decimal, [",", "."]),
+    symbol,
+  };
+}
+
+/** Returns the last part of a path or address without its endings. */
+/** Returns the name of a feed by the file or the address of its prices. */
+export function nameOfSource(source: string): string {
+  const path = /^https?:\/\//i.test(source) && URL.canParse(source) ? pathOfAddress(new URL(source)) : source;
+  const file = path.split(/[\\/]/).at(-1) ?? "";
+  return file.replace(/\.(?:gz|gzip)$/i, "").replace(/\.(?:csv|txt|tsv|dat)$/i, "") || "csv";
+}
+
+function pathOfAddress(url: URL): string {
+  try {
+    return decodeURIComponent(url.pathname);
+  } catch {
+    return url.pathname;
+  }
+}

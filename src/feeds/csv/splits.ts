@@ -1,0 +1,133 @@
+/**
+ * Adjusts prices back, and tells of splits that stand beside prices which are not adjusted.
+ *
+ * @module
+ */
+
+import { type ColumnPlan, normalizedName } from "./column_names.ts";
+import type { Rows } from "./read_rows.ts";
+
+/** Names of columns with the ratio of a split, in the form of {@linkcode normalizedName}; other days have 0 or 1. */
+const SPLIT_NAMES = [
+  "stocksplits",
+  "stocksplit",
+  "splits",
+  "split",
+  "splitratio",
+  "splitfactor",
+  "splitcoefficient",
+];
+
+/** The smallest ratio, or its inverse, that is told: below it a day's prices move as much. */
+const LEAST_RATIO = 1.1;
+/** The smallest ratio that is taken for a split where only the adjusted close shows it, since dividends change it too. */
+const LEAST_ADJUSTED_RATIO = 1.2;
+/** How far a ratio may lie from a simple one: as a source writes it, and as it follows from the adjusted close. */
+const WRITTEN_TOLERANCE = 1e-4;
+const ADJUSTED_TOLERANCE = 0.01;
+/** Largest second number of a simple ratio. */
+const SECOND_MAX = 5;
+
+/**
+ * Removes splits and dividends from prices, in place: open, high, low and close are multiplied by adjusted close / close.
+ * Price times volume stays the same, so turnover in cash keeps its value.
+ *
+ * @param rows The rows, with their adjusted closes.
+ */
+export function adjustBack(rows: Rows): void {
+  const { open, high, low, close, volume, adjustedClose } = rows;
+  for (let row = 0; row < close.length; row++) {
+    const factor = adjustedClose![row]! / close[row]!;
+    open[row]! *= factor;
+    high[row]! *= factor;
+    low[row]! *= factor;
+    close[row]! *= factor;
+    if (volume[row] !== 0) volume[row]! /= factor;
+  }
+}
+
+/**
+ * Returns a note if a split stands beside prices that jump by its ratio, as they do when they are not adjusted.
+ *
+ * A column of splits tells the ratio. Without one, the adjusted close does: its ratio to the close changes by that of
+ * the split.
+ *
+ * @param rows The rows, in the order of the file.
+ * @param plan The columns.
+ * @param isAdjusted True if the prices were adjusted back.
+ * @param dateOf Returns the date of a row as it is written.
+ * @returns The note, with date, ratio and remedy.
+ */
+export function splitNote(
+  rows: Rows,
+  plan: ColumnPlan,
+  isAdjusted: boolean,
+  dateOf: (row: number) => string,
+): string | undefined {
+  const written = ratiosOfSplits(rows, plan), ratios = written ?? ratiosOfAdjustedClose(rows, plan);
+  if (ratios === undefined) return undefined;
+  const tolerance = written === undefined ? ADJUSTED_TOLERANCE : WRITTEN_TOLERANCE;
+  const { open, close, stamps } = rows, last = close.length - 1;
+  const step = stamps[last]! < stamps[0]! ? -1 : 1;
+  let count = 0, first = "";
+  for (let row = step === 1 ? 1 : last - 1; row >= 0 && row <= last; row += step) {
+    const ratio = ratios(row, row - step), before = close[row - step]!, after = open[row]!;
+    if (ratio === undefined || !jumps(before / after, ratio)) continue;
+    if (count++ > 0) continue;
+    first = `${ratioText(ratio, tolerance)} on ${dateOf(row)}, where the price goes from ${before} to ${after}`;
+  }
+  if (count === 0) return undefined;
+  const splits = count === 1
+    ? `A split stands beside prices that are not adjusted: ${first}`
+    : `${count} splits stand beside prices that are not adjusted, the first of them ${first}`;
+  const remedy = plan.adjustedClose !== -1 && !isAdjusted
+    ? `pass adjust: "back" to use the adjusted close`
+    : "take prices that are adjusted for splits";
+  return `${splits}; ${remedy}`;
+}
+
+type RatioOf = (row: number, before: number) => number | undefined;
+
+function ratiosOfSplits({ extra }: Rows, plan: ColumnPlan): RatioOf | undefined {
+  const name = plan.names.find((each) => SPLIT_NAMES.includes(normalizedName(each)) && extra.has(each));
+  if (name === undefined) return undefined;
+  const splits = extra.get(name)!;
+  return (row) => isAtLeast(splits[row]!, LEAST_RATIO) ? splits[row] : undefined;
+}
+
+function ratiosOfAdjustedClose({ extra, close, adjustedClose }: Rows, plan: ColumnPlan): RatioOf | undefined {
+  const adjusted = plan.adjustedClose === -1 ? undefined : extra.get(plan.names[plan.adjustedClose]!);
+  // Prices that were adjusted have no column of adjusted closes beside them.
+  if (adjusted === undefined || adjustedClose !== undefined) return undefined;
+  return (row, before) => {
+    const ratio = (adjusted[row]! / close[row]!) / (adjusted[before]! / close[before]!);
+    return isAtLeast(ratio, LEAST_ADJUSTED_RATIO) && simpleRatio(ratio, ADJUSTED_TOLERANCE) !== undefined
+      ? ratio
+      : undefined;
+  };
+}
+
+function isAtLeast(ratio: number, least: number): boolean {
+  return ratio > 0 && ratio < Infinity && (ratio >= least || ratio <= 1 / least);
+}
+
+/** Returns whether prices jumped by a ratio rather than not at all. */
+function jumps(change: number, ratio: number): boolean {
+  return Math.abs(Math.log(change / ratio)) < Math.abs(Math.log(ratio)) / 2;
+}
+
+/** Returns a ratio as new to old shares, `4:1` or `1:10`; one that is not simple as a number. */
+function ratioText(ratio: number, tolerance: number): string {
+  return simpleRatio(ratio, tolerance) ?? `${Number(ratio.toPrecision(6))}:1`;
+}
+
+function simpleRatio(ratio: number, tolerance: number): string | undefined {
+  const larger = ratio < 1 ? 1 / ratio : ratio;
+  for (let second = 1; second <= SECOND_MAX; second++) {
+    const first = Math.round(larger * second);
+    if (Math.abs(first / second / larger - 1) <= tolerance) {
+      return ratio < 1 ? `${second}:${first}` : `${first}:${second}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { assertEquals } from "@std/assert";
+import { parseCsv } from "./csv.ts";
+import type { CsvOptions } from "./csv_options.ts";
+
+const DAYS = ["2020-08-27", "2020-08-28", "2020-08-31", "2020-09-01"];
+
+/** The note about splits of a file with these closes, and with further columns. */
+function splitNote(
+  closes: readonly number[],
+  further: Readonly<Record<string, readonly (number | string)[]>>,
+  options: CsvOptions = {},
+  newestFirst = false,
+): string | undefined {
+  const rows = closes.map((close, row) =>
+    [DAYS[row], close, close, close, close, ...Object.values(further).map((column) => column[row])].join(",")
+  );
+  if (newestFirst) rows.reverse();
+  const text = ["Date,Open,High,Low,Close", ...Object.keys(further)].join(",") + `\n${rows.join("\n")}\n`;
+  const { notes } = parseCsv(new TextEncoder().encode(text), "x.csv", options);
+  return notes.find((note) => note.includes("split"));
+}
+
+const RAW = [500.04, 499.23, 129.04, 134.18];
+const BACK = 'pass adjust: "back" to use the adjusted close';
+const FOUR =
+  "A split stands beside prices that are not adjusted: 4:1 on 2020-08-31, where the price goes from 499.23 to 129.04";
+
+Deno.test("a split beside raw prices is told with its date, its ratio and the remedy, in either order of the rows", () => {
+  for (const newestFirst of [false, true]) {
+    for (const name of ["Stock Splits", "split", "splitFactor", "split_coefficient", "Split Ratio"]) {
+      for (const none of [0, 1]) {
+        assertEquals(
+          splitNote(RAW, { [name]: [none, none, 4, none] }, {}, newestFirst),
+          `${FOUR}; take prices that are adjusted for splits`,
+        );
+      }
+    }
+    const adjusted = RAW.map((close, row) => row < 2 ? close / 4 : close);
+    assertEquals(splitNote(RAW, { "Adj Close": adjusted }, {}, newestFirst), `${FOUR}; ${BACK}`);
+    assertEquals(splitNote(RAW, { "Adj Close": adjusted, split: [1, 1, 4, 1] }, {}, newestFirst), `${FOUR}; ${BACK}`);
+  }
+});
+
+Deno.test("several splits are counted, and the first is told; a reverse split has its ratio the other way", () => {
+  assertEquals(
+    splitNote([100, 50, 500, 505], { split: [0, 2, 0.1, 0] }),
+    "2 splits stand beside prices that are not adjusted, the first of them 2:1 on 2020-08-28, where the price goes from " +
+      "100 to 50; take prices that are adjusted for splits",
+  );
+  assertEquals(splitNote([1, 1, 10, 10], { split: [0, 0, 0.1, 0] })?.includes(": 1:10 on 2020-08-31"), true);
+  assertEquals(splitNote([3, 3, 2, 2], { "Adj Close": [2, 2, 2, 2] })?.includes(": 3:2 on 2020-08-31"), true);
+  assertEquals(splitNote([300, 300, 28, 28], { split: [1, 1, 10.7, 1] })?.includes(": 10.7:1 on 2020-08-31"), true);
+});
+
+Deno.test("nothing is told where prices do not jump by the split, or no split is there", () => {
+  const adjusted = [125, 124.8, 129.04, 134.18];
+  assertEquals(splitNote(adjusted, { "Stock Splits": [0, 0, 4, 0] }), undefined);
+  assertEquals(splitNote(RAW, { "Stock Splits": [0, 0, 0, 0] }), undefined);
+  assertEquals(splitNote(RAW, { "Stock Splits": [1, 1, 1, 1] }), undefined);
+  assertEquals(splitNote(RAW, { split: [1, 1, "", 1] }), undefined);
+  assertEquals(splitNote(RAW, {}), undefined);
+  // Dividends move the adjusted close as well.
+  assertEquals(splitNote([100, 100, 97, 97], { "Adj Close": [97, 97, 97, 97] }), undefined);
+  const back = RAW.map((close, row) => row < 2 ? close / 4 : close);
+  assertEquals(splitNote(RAW, { "Adj Close": back, split: [1, 1, 4, 1] }, { adjust: "back" }), undefined);
+});
