@@ -7,7 +7,7 @@
  * @module
  */
 
-import { CAPTURED_LANES, SAVED_ORDER_LANES } from "../broker/order_record.ts";
+import { SAVED_ORDER_LANES } from "../broker/order_record.ts";
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import type { CheckpointParts } from "../checkpoint/checkpoint_file.ts";
 import {
@@ -106,7 +106,7 @@ export function readContent({ text, sections }: CheckpointParts, name: string, r
     ["records", records!.length, 8 * RECORD_LANES * Math.floor(count)],
     ["bars", bars!.length, 4 * Math.floor(count)],
     ["orders", orders!.length, wholes(orders!.length, 8 * SAVED_ORDER_LANES)],
-    ["news", news!.length, wholes(news!.length, 8 * (1 + CAPTURED_LANES))],
+    ["news", news!.length, wholes(news!.length, 8)],
   ];
   for (const [section, bytes, wanted] of sizes) {
     if (bytes !== wanted) throw wrongContent(name, section, `has ${bytes} bytes, not ${wanted}`);

@@ -193,8 +193,11 @@ Deno.test("a checkpoint whose records, orders or news cannot be is refused with 
   assertEquals(journal(ORDERS, 2, 2, false), "orders[0].instrument is 2, which no order has");
   assertEquals(journal(ORDERS, 8, NaN, false), "orders[0].state is NaN, which no order has");
   assertEquals(journal(ORDERS, 6, 1000, false), "orders[0].parent is 1000, which no order has");
-  assertEquals(journal(NEWS, 0, 77, false), "news is about order 77, which does not exist");
-  assertEquals(refusal((_text, sections) => void (sections[NEWS] = new Uint8Array(9))), "news has 9 bytes, not 0");
+  assertEquals(journal(NEWS, 1, 77, false), "news is about order 77, which does not exist");
+  for (const count of [0, 1.5, 1e6]) {
+    assertStringIncludes(journal(NEWS, 0, count, false), `news is about ${count} orders, and there are `);
+  }
+  assertEquals(refusal((_text, sections) => void (sections[NEWS] = new Uint8Array(9))), "news has 9 bytes, not 8");
 });
 
 Deno.test("a checkpoint whose snapshot the core refuses is refused with its reason", () => {
