@@ -35,11 +35,19 @@ export type Answer =
 
 /** Bytes of standard error that are kept. A strategy may write any number of them. */
 const STDERR_BYTES = 1 << 14;
-/** No colours, no questions about newer versions, and no names from a package.json of the working folder. */
-const ENVIRONMENT = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", DENO_NO_PACKAGE_JSON: "1" };
+/** A proxy that is never there: with it Deno has its cache, and nothing else of the net. */
+const NO_NET = "http://127.0.0.1:0";
+const ENVIRONMENT = {
+  ...Object.fromEntries(
+    ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].flatMap((name) => [[name, NO_NET], [name.toLowerCase(), NO_NET]]),
+  ),
+  ...{ NO_PROXY: "", no_proxy: "" },
+  // No colours, no questions about newer versions, and no names from a package.json of the working folder.
+  ...{ NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", DENO_NO_PACKAGE_JSON: "1" },
+};
 
 /**
- * Runs Deno with arguments.
+ * Runs Deno with arguments, and without the net.
  *
  * @throws {Error} If this process may not run Deno; the message has the permission that it needs.
  */

@@ -89,8 +89,8 @@ function replaceClock(replace: Replace, startMs: number, tick: (source: string) 
   const fixed = new Proxy(RealDate, {
     apply: () => new RealDate(now()).toString(),
     construct: (target, values, made) => Reflect.construct(target, values.length === 0 ? [now()] : values, made),
-    get: (target, name, receiver) => name === "now" ? now : Reflect.get(target, name, receiver),
   });
+  replace(RealDate, "now", now);
   replace(globalThis, "Date", fixed);
   replace(RealDate.prototype, "constructor", fixed);
   replace(performance, "now", () => tick("performance.now") - startMs);

@@ -43,7 +43,7 @@ export interface StrategyCodeOptions {
   readonly config: string | undefined;
   /** The folder of this package, with a slash at its end. */
   readonly packageRoot: URL;
-  /** Runs Deno with arguments. */
+  /** Runs Deno with arguments, and without the net. */
   readonly run: (args: readonly string[]) => Promise<{
     readonly code: number;
     readonly stdout: string;
@@ -172,8 +172,6 @@ async function readGraph(
     ...(importMap === undefined ? [] : [`--import-map=${importMap}`]),
     ...(isRemote ? hosts : ["--no-remote"]),
   ];
-  // `deno info` would fetch what is not in the cache, so the cache is asked first.
-  if (isRemote) await requireCached(url, flags, run);
   const { code, stdout, stderr } = await run(["info", "--json", ...flags, "--no-npm", url]);
   if (code !== 0) throw new StrategyCodeError(`Cannot read the module graph of ${url}: ${errorOf(stderr)}`);
   let json: JsonValue;
@@ -190,16 +188,6 @@ async function readGraph(
   const graph = new Graph(url, json, packageRoot);
   if (graph.outside.length > 0) return graph;
   throw new StrategyCodeError(`Cannot read the module graph of ${url}: the module is not in it`);
-}
-
-async function requireCached(url: string, flags: readonly string[], run: StrategyCodeOptions["run"]): Promise<void> {
-  const asked = ["test", "--no-run", "--no-check", "--quiet", "--cached-only", ...flags, url];
-  const { code, stderr } = await run(asked);
-  if (code === 0) return;
-  throw new StrategyCodeError(
-    `Cannot prove ${url}: ${errorOf(stderr)}; a proof fetches nothing, so run "deno cache" on the strategy first, or ` +
-      "copy the code beside it",
-  );
 }
 
 function moduleOf(json: JsonValue): GraphModule {
@@ -227,7 +215,7 @@ function moduleOf(json: JsonValue): GraphModule {
 /** Returns what a proof does not allow in a module, as clauses. */
 function faultsOf(module: GraphModule, graph: Graph): readonly string[] {
   const { specifier, error, kind, mediaType } = module, isRoot = module === graph.outside[0];
-  if (error !== undefined && isRoot) return [firstLine(error)];
+  if (error !== undefined) return isRoot ? [firstLine(error)] : [];
   if (isRoot && !CODE_TYPES.has(mediaType)) return [`it is ${mediaType ?? kind}, and not JavaScript or TypeScript`];
   return module.imports.flatMap((each) => faultOfImport(each, graph) ?? []).map((clause) =>
     isRoot ? `it ${clause}` : `${specifier} ${clause}`
@@ -243,17 +231,24 @@ function faultOfImport({ name, address, error, type }: Import, graph: Graph): st
     return `imports ${shown}, and the files of an npm package cannot be listed; import a module by its address, or copy ` +
       "the code beside the strategy";
   }
-  if (target === undefined || target.kind === "node") return undefined;
+  if (target?.kind === "node") return undefined;
+  if (target === undefined) return `imports ${shown}, which is not in the graph`;
   if (graph.isOfPackage(target.specifier)) {
     return graph.isEntry(target.specifier)
       ? undefined
       : `imports ${shown}, a file inside of this package; import ${PACKAGE_NAME}`;
   }
-  if (target.kind !== undefined && target.error === undefined && CODE_TYPES.has(target.mediaType)) return undefined;
-  if (target.error === undefined) return `imports ${shown}, which is ${target.mediaType ?? target.kind}, ${NO_DATA}`;
-  return /Expected a JavaScript or TypeScript module|import attribute/.test(target.error)
-    ? `imports ${shown}, which is no JavaScript or TypeScript, ${NO_DATA}`
-    : `imports ${shown}: ${firstLine(target.error)}`;
+  if (target.error !== undefined) {
+    if (isElsewhere(address)) {
+      return `imports ${shown}, which is not in Deno's cache, and a proof fetches nothing; run "deno cache" on the ` +
+        `strategy, or copy the code beside it (${firstLine(target.error)})`;
+    }
+    return /Expected a JavaScript or TypeScript module|import attribute/.test(target.error)
+      ? `imports ${shown}, which is no JavaScript or TypeScript, ${NO_DATA}`
+      : `imports ${shown}: ${firstLine(target.error)}`;
+  }
+  if (CODE_TYPES.has(target.mediaType)) return undefined;
+  return `imports ${shown}, which is ${target.mediaType ?? target.kind ?? "of no known kind"}, ${NO_DATA}`;
 }
 
 const NO_DATA = "and a proof takes code alone, since data in a module reach a run whatever bars it is given; hand " +

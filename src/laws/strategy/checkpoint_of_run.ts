@@ -12,7 +12,7 @@ import { checkpointOfLog } from "../log/checkpoint_of_log.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import { prepareRepeated, sameAgain } from "./determinism_of_run.ts";
 import type { FactDifference } from "./run_facts.ts";
-import { type MadeRun, type ProveOptions, type TriedRun } from "./tried_run.ts";
+import type { MadeRun, ProveOptions, TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /** The result of resuming after a step. */

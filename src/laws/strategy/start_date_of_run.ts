@@ -98,7 +98,7 @@ function laterStart(run: TriedRun, whole: MadeRun, later: MadeRun, bars: number)
     bars,
     timeUs: run.timeUs[bars]!,
     lines,
-    orders: ordersFrom(run, whole, later, { bars, settled }),
+    orders: ordersFrom(whole, later, { bars, settled }),
     failure: later.outcome.failure?.message ?? null,
   };
 }
@@ -123,7 +123,6 @@ function lineFrom(run: TriedRun, line: DeclaredLine, later: MadeRun, bars: numbe
 }
 
 function ordersFrom(
-  run: TriedRun,
   whole: MadeRun,
   later: MadeRun,
   { bars, settled }: { readonly bars: number; readonly settled: number },
