@@ -56,17 +56,16 @@ function codeLines({ code, replaced }: ProofReport): string[] {
   ];
 }
 
-function verdictOf({ verdict, laws }: ProofReport): string {
-  const failed = laws.filter((law) => law.verdict === "failed");
+function verdictOf({ verdict, laws: reports }: ProofReport): string {
+  const failed = reports.filter((law) => law.verdict === "failed");
   if (verdict === "held") return "No law failed.";
   if (verdict === "failed") {
     const names = failed.map(({ law, name }) => `${law} (${name})`).join(", ");
     return `${failed.length === 1 ? "1 law" : `${failed.length} laws`} failed: ${names}.`;
   }
-  const open = laws.filter((law) => law.law !== 6 && law.verdict === "not applicable").map(({ law }) => law);
-  return `Not proved: the strategy depends on the clock or on random numbers, so laws ${
-    open.join(", ")
-  } were not tried.`;
+  const open = reports.filter((law) => law.law !== 6 && law.verdict === "not applicable").map(({ law }) => law);
+  const laws = `${open.length === 1 ? "law" : "laws"} ${open.join(", ")}`;
+  return `Not proved: the strategy depends on the clock or on random numbers, so ${laws} could not be tried.`;
 }
 
 function startLines({ startDates: { reason, starts } }: ProofReport): string[] {

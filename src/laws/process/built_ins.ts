@@ -15,13 +15,13 @@ const OVERRIDDEN: readonly string[] = [
 const NAMESPACES: readonly string[] = ["JSON", "Math", "Reflect", "Atomics", "Intl"];
 
 /**
- * Freezes all built-in constructors, their prototypes, and the prototypes of iterators and generators. To change one is
- * an error from then on. A property that is set on an object of one's own is set as before.
+ * Freezes all built-in constructors, their global names, their prototypes, and the prototypes of iterators and
+ * generators. To change one is an error from then on. A property that is set on an object of one's own is set as before.
  */
 export function freezeBuiltIns(): void {
   const { getOwnPropertyNames, getPrototypeOf } = Object, scope = globalThis as unknown as Record<string, unknown>;
   const prototypes = new Set<object>([getPrototypeOf(Uint8Array.prototype), ...iteratorPrototypes()]);
-  const others = new Set<object>([Serializer.prototype, DefaultSerializer.prototype]);
+  const names: string[] = [], others = new Set<object>([Serializer.prototype, DefaultSerializer.prototype]);
   for (const name of getOwnPropertyNames(scope)) {
     if (!isBuiltIn(name)) continue;
     const value = scope[name];
@@ -29,10 +29,17 @@ export function freezeBuiltIns(): void {
     const prototype: unknown = value.prototype;
     if (typeof prototype === "object" && prototype !== null) prototypes.add(prototype);
     if (!name.endsWith("Error")) others.add(value);
+    names.push(name);
   }
   for (const name of NAMESPACES) {
     const value = scope[name];
-    if (typeof value === "object" && value !== null) others.add(value);
+    if (typeof value !== "object" || value === null) continue;
+    others.add(value);
+    names.push(name);
+  }
+  // A constructor of the strategy's under a global name would be handed what the code around it makes.
+  for (const name of names) {
+    Object.defineProperty(scope, name, { value: scope[name], writable: false, enumerable: false, configurable: false });
   }
   prototypes.add(Function.prototype);
   for (const prototype of prototypes) freezePrototype(prototype);
