@@ -43,6 +43,8 @@ export interface StrategyCodeOptions {
   readonly config: string | undefined;
   /** The folder of this package, with a slash at its end. */
   readonly packageRoot: URL;
+  /** Puts a module of this package into Deno's cache, with the net. */
+  readonly fetchEntry: (address: string) => Promise<unknown>;
   /** Runs Deno with arguments, and without the net. */
   readonly run: (args: readonly string[]) => Promise<{
     readonly code: number;
@@ -106,6 +108,14 @@ export async function readStrategyCode(url: string, options: StrategyCodeOptions
   }
   if (!isRemote && graph.outside.some((module) => module.imports.some(({ address }) => isElsewhere(address)))) {
     isRemote = true;
+    graph = await readGraph(url, options, { isRemote, importMap });
+  }
+  // This program may have loaded other modules of its package so far.
+  const missing = importsOfPackage(graph, packageRoot).filter(({ entry }) =>
+    graph.modules.get(entry)?.error !== undefined
+  );
+  if (missing.length > 0) {
+    for (const entry of new Set(missing.map(({ entry }) => entry))) await options.fetchEntry(entry);
     graph = await readGraph(url, options, { isRemote, importMap });
   }
   const faults = graph.outside.flatMap((module) => faultsOf(module, graph));
@@ -234,8 +244,10 @@ function faultOfImport({ name, address, error, type }: Import, graph: Graph): st
   if (target?.kind === "node") return undefined;
   if (target === undefined) return `imports ${shown}, which is not in the graph`;
   if (graph.isOfPackage(target.specifier)) {
-    return graph.isEntry(target.specifier)
+    return graph.isEntry(target.specifier) && target.error === undefined
       ? undefined
+      : target.error !== undefined
+      ? `imports ${shown}: ${firstLine(target.error)}`
       : `imports ${shown}, a file inside of this package; import ${PACKAGE_NAME}`;
   }
   if (target.error !== undefined) {

@@ -7,6 +7,11 @@ const CLASS = "export class Mine extends ct.Strategy {}\n";
 const IMPORT = 'import * as ct from "@cracktrader/cracktrader";\n';
 const CONFIG = pathOf(new URL("deno.json", ROOT));
 
+/** A package on the disk has all of its modules. */
+function fetchEntry(address: string): Promise<never> {
+  throw new Error(`asked for ${address}`);
+}
+
 /** Files of a strategy; `main.ts` is its module. */
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -22,7 +27,7 @@ async function codeOf(files: Files, config?: string): Promise<StrategyCode & { r
   const main = new URL("main.ts", folder.url).href;
   const path = config === undefined ? undefined : config === "" ? CONFIG : pathOf(new URL(config, folder.url));
   return {
-    ...await readStrategyCode(main, { config: path, packageRoot: ROOT, run: runDeno }),
+    ...await readStrategyCode(main, { config: path, packageRoot: ROOT, fetchEntry, run: runDeno }),
     folder: folder.url.href,
   };
 }
@@ -163,18 +168,18 @@ Deno.test("the package's name leads to the running copy: in an empty folder, at 
 
 Deno.test("a strategy that lies among the package's files is listed, and may import the package by a path", async () => {
   const url = new URL("tasks/demo/sma_cross.ts", ROOT);
-  const code = await readStrategyCode(url.href, { config: CONFIG, packageRoot: ROOT, run: runDeno });
+  const code = await readStrategyCode(url.href, { config: CONFIG, packageRoot: ROOT, fetchEntry, run: runDeno });
   assertEquals(code.modules, [{ specifier: url.href, bytes: Deno.statSync(url).size }]);
   const inside = new URL("src/lines/line.ts", ROOT).href;
   const error = await assertRejects(
-    () => readStrategyCode(inside, { config: CONFIG, packageRoot: ROOT, run: runDeno }),
+    () => readStrategyCode(inside, { config: CONFIG, packageRoot: ROOT, fetchEntry, run: runDeno }),
     StrategyCodeError,
   );
   assertStringIncludes(error.message, "a file inside of this package");
 });
 
 Deno.test("an answer of Deno that cannot be read is told", async () => {
-  const options = { config: undefined, packageRoot: ROOT };
+  const options = { config: undefined, packageRoot: ROOT, fetchEntry };
   for (
     const [answer, expected] of [
       [{ code: 1, stdout: "", stderr: "error: no such file\n at here" }, "no such file"],

@@ -98,6 +98,7 @@ export class ProcessRunner implements StrategyRunner {
     return this.#code ??= readStrategyCode(this.#url, {
       config: this.#config,
       packageRoot: PACKAGE_ROOT,
+      fetchEntry: (address) => import(address),
       run: runDeno,
     });
   }
