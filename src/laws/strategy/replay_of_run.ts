@@ -14,6 +14,7 @@ import {
   EVENT_SHUTDOWN,
   EVENT_STEP,
   LANE_KIND,
+  RECORD_WORDS,
 } from "../../contract/contract.gen.ts";
 import { wordsOf } from "../../contract/words.ts";
 import { BACKENDS, ENGINE_NAMES, enginesHere } from "../../engine/backends.ts";
@@ -22,7 +23,7 @@ import { replay } from "../../replay/replay.ts";
 import { ReplayLogReader } from "../../replay/replay_log_reader.ts";
 import { type Params, Strategy, type StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial } from "../law_report.ts";
-import { eventLogOf, eventText, filteredEvents } from "../log/event_log.ts";
+import { eventLogOf, eventsCount, eventText, filteredEvents } from "../log/event_log.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import { describeReplayDifference } from "../replay_difference_text.ts";
 import { commitsIn } from "./commit_log.ts";
@@ -114,16 +115,19 @@ export function mismatchOf(run: TriedRun, { made, log, events }: LoggedRun): Log
   }
   const isData = (words: Uint32Array): boolean => DATA.has(kindOf(words));
   const expected = filteredEvents(own.events, isData), found = filteredEvents(events.events, isData);
-  const ours = wordsOf(expected), theirs = wordsOf(found);
-  const word = ours.length === theirs.length
-    ? ours.findIndex((each, at) => each !== theirs[at])
-    : Math.min(ours.length, theirs.length);
-  if (word >= 0) {
-    const record = Math.floor(word / 32),
-      text = (of: Float64Array): string => record * 16 < of.length ? eventText(of, record) : "nothing";
+  const record = firstOther(wordsOf(expected), wordsOf(found));
+  if (record >= 0) {
+    const text = (of: Float64Array): string => record < eventsCount(of) ? eventText(of, record) : "nothing";
     return { place: `event ${record + 1} of the data`, expected: text(expected), found: text(found) };
   }
   return run.unsteady === undefined && made.feeds === run.feeds ? otherHash(run, log) : undefined;
+}
+
+/** Returns the index of the first record that two lists do not share, or -1. */
+function firstOther(one: Uint32Array, other: Uint32Array): number {
+  const length = Math.min(one.length, other.length);
+  for (let word = 0; word < length; word++) if (one[word] !== other[word]) return Math.floor(word / RECORD_WORDS);
+  return one.length === other.length ? -1 : length / RECORD_WORDS;
 }
 
 /** Returns the first COMMIT of a log that has other hashes than the run told. */
