@@ -106,6 +106,6 @@ export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";
 export { prove } from "./src/laws/ct_prove.ts";
 export { formatProof } from "./src/laws/format_proof.ts";
 export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/law_report.ts";
-export type { StrategyModule } from "./src/laws/strategy/process_runner.ts";
+export type { StrategyModule } from "./src/laws/process/process_runner.ts";
 export type { ProofReport } from "./src/laws/prove.ts";
 export type { ProveOptions } from "./src/laws/strategy/tried_run.ts";

@@ -2,8 +2,8 @@
  * The host: all services that this package takes from its runtime, Deno.
  *
  * Another runtime, such as a browser, needs another file in place of this one. Reading data files, opening the Rust
- * library and the command line have hosts of their own (`src/feeds`, `src/engine/native`, `src/cli`), since each can be
- * left out.
+ * library, the processes of a proof and the command line have hosts of their own (`src/feeds`, `src/engine/native`,
+ * `src/laws/process`, `src/cli`), since each can be left out.
  *
  * @module
  */
@@ -160,73 +160,4 @@ export function urlOfPath(path: string): URL {
 export function pathOfUrl(url: URL): string {
   const path = decodeURIComponent(url.pathname);
   return Deno.build.os === "windows" ? path.slice(1) : path;
-}
-
-/** Permissions and configuration of a module that runs in its own process. */
-export interface ProcessGrants {
-  /** Path of the configuration file whose import map the module needs. */
-  readonly config: string | undefined;
-  /** Folder that the module may read and open libraries from. */
-  readonly libraryFolder: string | undefined;
-}
-
-/** A process that has ended. */
-export interface EndedProcess {
-  /** Bytes of its standard output. */
-  readonly stdout: Uint8Array;
-  /** Bytes of its standard error. */
-  readonly stderr: Uint8Array;
-  /** Its exit code. */
-  readonly code: number;
-}
-
-/**
- * Runs a module in its own process, with the given permissions only, and sends bytes to its standard input.
- *
- * @throws {Deno.errors.NotCapable} if this process may not run Deno
- */
-export async function runIsolated(
-  module: string,
-  { config, libraryFolder }: ProcessGrants,
-  input: Uint8Array<ArrayBuffer>,
-): Promise<EndedProcess> {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      "--quiet",
-      "--no-lock",
-      ...(config === undefined ? [] : ["--config", config]),
-      ...(libraryFolder === undefined ? [] : [`--allow-read=${libraryFolder}`, `--allow-ffi=${libraryFolder}`]),
-      module,
-    ],
-    env: { NO_COLOR: "1" },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const sent = send(process.stdin, input);
-  const { stdout, stderr, code } = await process.output();
-  await sent;
-  return { stdout, stderr, code };
-}
-
-/** Returns all bytes of standard input. */
-export async function readStandardInput(): Promise<Uint8Array> {
-  return await new Response(Deno.stdin.readable).bytes();
-}
-
-/** Writes all bytes to standard output. */
-export function writeStandardOutput(bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
-}
-
-async function send(stdin: WritableStream<Uint8Array>, bytes: Uint8Array): Promise<void> {
-  const writer = stdin.getWriter();
-  try {
-    await writer.write(bytes);
-    await writer.close();
-  } catch {
-    // A process that ends early writes its reason to standard error.
-  }
 }

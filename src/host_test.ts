@@ -14,7 +14,6 @@ import {
   realPath,
   removeFile,
   renameFile,
-  runIsolated,
   urlOfPath,
 } from "./host.ts";
 
@@ -115,30 +114,4 @@ Deno.test("a path and its URL are the same file, signs of URLs included", () => 
   assertEquals(urlOfPath("mod.ts").href, new URL("../mod.ts", import.meta.url).href);
   assert(path.endsWith("folder/a b"), path);
   assertEquals(pathOfUrl(urlOfPath("folder/a b#c?d")), pathOfUrl(urlOfPath("folder")) + "/a b#c?d");
-});
-
-Deno.test("a module in a process of its own gets its input, has no permissions, and ends with its code", async () => {
-  const code = `
-    const text = await new Response(Deno.stdin.readable).text();
-    const { state } = await Deno.permissions.query({ name: "read" });
-    console.log(text, state);
-    console.error("over");
-    Deno.exit(3);`;
-  const module = `data:application/javascript,${encodeURIComponent(code)}`;
-  const ended = await runIsolated(
-    module,
-    { config: undefined, libraryFolder: undefined },
-    new TextEncoder().encode("in"),
-  );
-  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).trim();
-  assertEquals([text(ended.stdout), text(ended.stderr), ended.code], ["in prompt", "over", 3]);
-});
-
-Deno.test("a process that reads none of its input and dies has ended all the same", async () => {
-  const input = new Uint8Array(5_000_000);
-  const ended = await runIsolated("data:application/javascript,Deno.exit(4)", {
-    config: undefined,
-    libraryFolder: undefined,
-  }, input);
-  assertEquals(ended.code, 4);
 });

@@ -133,6 +133,7 @@ export const PARTS: readonly GatePart[] = [
       "tasks/fuzz.ts",
       "--seed",
       "1",
+      "--demand-coverage",
     ],
     counts: /(\d+ random events)/,
   },

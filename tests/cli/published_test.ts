@@ -52,11 +52,16 @@ class Project implements Disposable {
     args: readonly string[],
   ): Promise<{ code: number; stdout: string; stderr: string }> {
     const imports = this.#address.protocol === "file:" ? [] : [`--allow-import=${this.#address.host}`];
+    return await this.deno(
+      ...["run", "--no-prompt", "--no-lock", "--quiet", ...imports, ...permissions],
+      ...["@cracktrader/cracktrader/cli", ...args],
+    );
+  }
+
+  /** Runs Deno in the folder, with a cache of its own. */
+  async deno(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "--no-prompt", "--no-lock", "--quiet", ...imports, ...permissions],
-        ...["@cracktrader/cracktrader/cli", ...args],
-      ],
+      args: [...args],
       cwd: new URL("project/", this.#folder.url),
       env: {
         NO_COLOR: "1",
@@ -71,6 +76,11 @@ class Project implements Disposable {
 
   [Symbol.dispose](): void {
     this.#folder[Symbol.dispose]();
+  }
+
+  /** Writes a file of the project. */
+  write(name: string, text: string): void {
+    Deno.writeTextFileSync(this.#file(name), text);
   }
 
   #file(name: string): URL {
@@ -117,6 +127,38 @@ Deno.test("the published package has no tests and all that its commands need, an
   const rust = await project.cli([], ["doctor", "--engine", "rust", "--json"]);
   assertEquals(rust.code, 1, rust.stderr);
   assertEquals(JSON.parse(rust.stdout).engine.backend, null);
+});
+
+Deno.test("prove runs from a published package, whose processes have it from the cache, and refuses code that is not there", async () => {
+  using copy = temporaryFolder();
+  await copyPublishedPackage(copy.url);
+  const served = await serveFolder(copy.url);
+  using project = new Project(served.url);
+  Deno.writeTextFileSync(new URL("lib.ts", copy.url), "export const lib = 1;\n");
+  project.write("more.ts", `import { lib } from "${served.url}lib.ts";\n${STRATEGY}\nconsole.log(lib);\n`);
+  const permissions = ["--allow-read=.", "--allow-run"], args = ["prove", "strategy.ts", "--data", "prices.csv"];
+  let online: { code: number; stdout: string; stderr: string };
+  try {
+    online = await project.cli(permissions, [...args, "--commission", "0.001", "--cuts", "1", "--json"]);
+    // A proof fetches nothing, although the address could be reached.
+    const refused = await project.cli(permissions, ["prove", "more.ts", "--data", "prices.csv"]);
+    assertEquals([refused.code, refused.stdout], [2, ""]);
+    assertStringIncludes(refused.stderr, `it imports ${served.url}lib.ts, which is not in Deno's cache`);
+    const cached = await project.deno("cache", "--no-lock", "--quiet", `--allow-import=${served.url.host}`, "more.ts");
+    assertEquals(cached.code, 0, cached.stderr);
+  } finally {
+    await served[Symbol.asyncDispose]();
+  }
+  assertEquals(online.code, 0, online.stderr + online.stdout);
+  const { run, code, replaced } = JSON.parse(online.stdout);
+  assertEquals([run.chain, run.engine, replaced], [await expectedChain(), "typescript", []]);
+  assertEquals(code.map(({ specifier }: { specifier: string }) => specifier.replace(/^.*\//, "")), ["strategy.ts"]);
+  // The package is in the cache of the project, and nothing serves it any more.
+  const offline = await project.cli(permissions, [...args, "--commission", "0.001", "--cuts", "1", "--json"]);
+  assertEquals([offline.code, JSON.parse(offline.stdout).run.chain], [0, run.chain], offline.stderr);
+  const more = await project.cli(permissions, ["prove", "more.ts", "--data", "prices.csv", "--cuts", "1", "--json"]);
+  assertEquals(more.code, 0, more.stderr + more.stdout);
+  assertEquals(JSON.parse(more.stdout).code[1], { specifier: `${served.url}lib.ts`, bytes: 22 });
 });
 
 /** Linux and Windows have a variable for the user's cache alone; elsewhere it is the home, without which cargo fails. */

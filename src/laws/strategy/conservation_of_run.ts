@@ -6,7 +6,7 @@
 
 import type { Feed } from "../../feeds/feed.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import type { StrategyModule } from "./process_runner.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
 import {
   CONFIG_INSTRUMENTS,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,

@@ -91,6 +91,8 @@ export interface RunOutcome {
   readonly log: Uint8Array | undefined;
   /** The checkpoint, if it was requested and the run reached its step. */
   readonly checkpoint: Uint8Array | undefined;
+  /** Names of the sources of time and chance that were read; known only where they were fixed. */
+  readonly reads: readonly string[];
 }
 
 /**
@@ -128,6 +130,7 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
     lines: wantsLines ? declaredLines(probe.strategy!) : [],
     log: failure === undefined ? sink?.bytes() : undefined,
     checkpoint,
+    reads: [],
   };
 }
 
