@@ -25,8 +25,15 @@
  * @module
  */
 
-export { bars, type BarsInput, type BarsOptions, type NumberColumn, type TimeColumn } from "./src/feeds/bars.ts";
-export type { BarColumns, Feed, FeedStamp } from "./src/feeds/feed.ts";
+export {
+  bars,
+  type BarsInput,
+  type BarsOptions,
+  type NumberColumn,
+  type TimeColumn,
+} from "./src/feeds/read_columns.ts";
+export { Bars } from "./src/feeds/bars.ts";
+export type { BarColumns, FeedData, FeedStamp } from "./src/feeds/feed_data.ts";
 export type { ColumnNames, ColumnRole } from "./src/feeds/csv/column_names.ts";
 export type { BadRowPolicy } from "./src/feeds/bad_rows.ts";
 export type { FeedOptions } from "./src/feeds/feed_options.ts";

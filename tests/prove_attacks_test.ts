@@ -5,6 +5,7 @@
  * @module
  */
 
+import { changedBars, feedOf } from "../src/feeds/bars.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import * as ct from "../mod.ts";
 import { openLibrary } from "../src/engine/native/library.ts";
@@ -28,14 +29,13 @@ openLibrary();
 const PRICES = new URL("fixtures/prices/aapl.csv", ROOT);
 const whole = await ct.csv(PRICES);
 /** The first 120 bars, which are enough to trade. */
-const feed: ct.Feed = {
-  ...whole,
+const feed: ct.Bars = changedBars(whole, {
   length: 120,
   columns: Object.fromEntries(
     Object.entries(whole.columns).map(([name, column]) => [name, (column as Float64Array).slice(0, 120)]),
-  ) as unknown as ct.Feed["columns"],
+  ) as unknown as ct.Bars["columns"],
   extra: {},
-};
+});
 const OPTIONS: ProveOptions = { cuts: 3 };
 
 /** Code of a strategy: what stands before the class, its members, and its `next`. */
@@ -65,7 +65,7 @@ async function withModule<T>(attack: Attack, act: (module: URL) => Promise<T>): 
   return await act(module);
 }
 
-type Law = (strategy: { module: URL }, feeds: ct.Feed, options?: ProveOptions) => Promise<LawReport>;
+type Law = (strategy: { module: URL }, feeds: ct.Bars, options?: ProveOptions) => Promise<LawReport>;
 
 /** Tries a law on an attack. */
 function tried(law: Law, attack: Attack, options: ProveOptions = OPTIONS): Promise<LawReport> {
@@ -76,14 +76,14 @@ function tried(law: Law, attack: Attack, options: ProveOptions = OPTIONS): Promi
 function made(attack: Attack): Promise<RunOutcome> {
   return withModule(
     attack,
-    async (module) => (await new ProcessRunner({ module }).run([{ feeds: { aapl: feed }, options: {} }]))[0]!,
+    async (module) => (await new ProcessRunner({ module }).run([{ feeds: { aapl: feedOf(feed) }, options: {} }]))[0]!,
   );
 }
 
 /** The message with which a process of an attack ends. */
 async function refusal(attack: Attack, timeout: number = 60): Promise<string> {
   const ask = (module: URL): Promise<unknown> =>
-    new ProcessRunner({ module }, { timeout }).run([{ feeds: { aapl: feed }, options: {} }]);
+    new ProcessRunner({ module }, { timeout }).run([{ feeds: { aapl: feedOf(feed) }, options: {} }]);
   const error = await withModule(attack, (module) => assertRejects(() => ask(module), StrategyProcessError));
   return error.message;
 }
@@ -207,8 +207,10 @@ Deno.test("later bars are found out wherever a strategy takes them from", async 
   const inside = JSON.stringify(new URL("src/lines/line.ts", ROOT).href);
   const column = `columnOf(this.data.close)[this.data.length]`;
   const patched = `this.data.close.constructor.prototype.peek.call(this.data.close)`;
+  // The clock of a line can be read and not moved.
+  const moved = tried(lookAheadOfRun, { next: tradesOn(clock) });
+  await assertRejects(() => moved, Error, "Cannot set property index");
   const attacks: readonly Attack[] = [
-    { next: tradesOn(clock) },
     { before: `const { columnOf } = await import(${inside} + "");`, next: tradesOn(column) },
     {
       before: `const { columnOf, Line } = await import(${inside} + "");
@@ -333,7 +335,7 @@ Deno.test("a strategy that does otherwise where it is proved is proved for what 
   const next = `if (proved && this.data.length % 20 === 0) this.buy({ size: 1 });
     if (!proved && this.data.length % 7 === 0) this.buy({ size: 1 });`;
   await withModule({ before: peeks, next }, async (module) => {
-    const proof = await new ProcessRunner({ module }).run([{ feeds: { aapl: feed }, options: {} }]);
+    const proof = await new ProcessRunner({ module }).run([{ feeds: { aapl: feedOf(feed) }, options: {} }]);
     const { Attack } = await import(module.href) as { Attack: ct.StrategyClass<ct.Params> };
     const own = ct.backtest(Attack, feed, { engineBackend: "typescript" });
     assert(proof[0]!.rows!.chain !== own.chain && own.fills.length > 0, own.chain);

@@ -90,9 +90,9 @@ Deno.test("a strategy that depends on the order of registration breaks law 7, an
 });
 
 /** Two stretches of one instrument at the same times, so as if they were two. */
-function twoFeeds(): Record<string, ct.Feed> {
+function twoFeeds(): Record<string, ct.Bars> {
   const part = (column: Float64Array, from: number): number[] => Array.from(column.slice(from, from + 300));
-  const feed = (name: string, from: number): ct.Feed => {
+  const feed = (name: string, from: number): ct.Bars => {
     const { open, high, low, close, timeUs } = daily.columns;
     return ct.bars({
       time: part(timeUs, 0).map((time) => new Date(time / 1000).toISOString().slice(0, 10)),
@@ -106,7 +106,7 @@ function twoFeeds(): Record<string, ct.Feed> {
 }
 
 /** The feed as a file. */
-function csvOf({ columns: { timeUs, open, high, low, close } }: ct.Feed): string {
+function csvOf({ columns: { timeUs, open, high, low, close } }: ct.Bars): string {
   const rows = Array.from(timeUs, (time, row) => {
     const prices = [open, high, low, close].map((column) => column[row]);
     return [new Date(time / 1000).toISOString().slice(0, 10), ...prices].join();

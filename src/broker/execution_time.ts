@@ -5,7 +5,7 @@
  */
 
 import { FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP_GAP } from "../contract/contract.gen.ts";
-import type { BarColumns } from "../feeds/feed.ts";
+import type { BarColumns } from "../feeds/feed_data.ts";
 
 /**
  * Returns the moment of an execution: the begin of its bar for a fill at the open, else the time at which its record is

@@ -14,7 +14,7 @@
  */
 
 import { EXACT_MAX, SCALE_FACTOR_LIMIT } from "../contract/contract.gen.ts";
-import type { BarColumns, Feed } from "../feeds/feed.ts";
+import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import { DECIMALS_LIMIT } from "../feeds/number_text.ts";
 import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
 
@@ -64,7 +64,7 @@ export function inferMoneyUnit(cash: number): Rational {
  * @throws {RangeError} If a declared grid is not a positive number, the tick not a whole number of steps, or a price
  * too high for any grid.
  */
-export function resolveGrids(feed: Feed, declared: DeclaredGrids, cash: number, moneyUnit: Rational): Grids {
+export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: number, moneyUnit: Rational): Grids {
   const what = (option: string): string => `${option} of feed "${feed.name}"`;
   const read = (option: "resolution" | "lot" | "multiplier"): Rational | undefined =>
     declared[option] === undefined ? undefined : parseRational(declared[option], what(option));

@@ -52,7 +52,7 @@ import {
   REPLACE_STOP,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
-import type { BarColumns } from "../feeds/feed.ts";
+import type { BarColumns } from "../feeds/feed_data.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import type { AccountView } from "./account_view.ts";
 import { executionTimeUs } from "./execution_time.ts";

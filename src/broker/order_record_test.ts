@@ -20,7 +20,7 @@ import {
   STATE_PARTIALLY_FILLED,
   TYPE_LIMIT,
 } from "../contract/contract.gen.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { type OrderPlacement, type OrderRecord, OrderRecords } from "./order_record.ts";
 import { OutputReader } from "../records/output_reader.ts";

@@ -1,13 +1,14 @@
+import { feedOf as dataOf } from "../feeds/bars.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { bars } from "../feeds/read_columns.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { packBars, type PackedBars } from "./pack.ts";
 import { powerOfTenth } from "./rational.ts";
 
-function feedOf(prices: readonly number[], name = "x"): Feed {
+function feedOf(prices: readonly number[], name = "x"): FeedData {
   const time = prices.map((_price, day) => new Date(Date.UTC(2024, 0, 1 + day)));
-  return bars({
+  return dataOf(bars({
     time,
     open: prices,
     high: prices,
@@ -18,10 +19,10 @@ function feedOf(prices: readonly number[], name = "x"): Feed {
     name,
     timeframe: "1d",
     stamp: "close",
-  });
+  }));
 }
 
-function pack(feeds: readonly Feed[], resolution?: number | string): PackedBars {
+function pack(feeds: readonly FeedData[], resolution?: number | string): PackedBars {
   const options = resolution === undefined ? {} : { resolution };
   return packBars(feeds, feeds.map((feed) => new InstrumentSpec(feed, options, 1000, powerOfTenth(6))));
 }
@@ -86,7 +87,8 @@ Deno.test("a resolution at which a price becomes zero is an error with the remed
 
 Deno.test("a feed that was packed before is packed again on another grid, and keeps its own facts", () => {
   const feed = feedOf([1.25, 1.75]);
-  const first = pack([feed], 0.5), second = pack([{ ...feed, name: "other", trade: false, notes: ["noted"] }], 0.5);
+  const first = pack([feed], 0.5),
+    second = pack([{ ...feed, name: "other", trade: false, notes: ["noted"] }], 0.5);
   assertEquals(second.columns, first.columns);
   assertEquals([second.feeds[0]!.name, second.feeds[0]!.trade, second.feeds[0]!.notes], ["other", false, ["noted"]]);
   assertEquals(second.notes, ["Prices of other were rounded to 0.5; the largest change was 0.25"]);
@@ -96,7 +98,12 @@ Deno.test("a feed that was packed before is packed again on another grid, and ke
 Deno.test("a feed without bars packs to nothing", () => {
   const feed = feedOf([1, 2]);
   const nothing = Object.fromEntries(Object.keys(feed.columns).map((name) => [name, new Float64Array(0)]));
-  const empty: Feed = { ...feed, name: "empty", length: 0, columns: nothing as unknown as Feed["columns"] };
+  const empty: FeedData = {
+    ...feed,
+    name: "empty",
+    length: 0,
+    columns: nothing as unknown as FeedData["columns"],
+  };
   const { columns, counts } = pack([empty, feed]);
   assertEquals([columns.length, counts], [16, Uint32Array.of(0, 2)]);
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
 import { OutputReader } from "../records/output_reader.ts";

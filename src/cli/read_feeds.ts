@@ -6,7 +6,7 @@
 
 import { csv } from "../feeds/csv/csv.ts";
 import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
 import { checkFeedNames, namedFlag, type NamedValue, splitNamed, valueForFeed } from "./named_value.ts";
 import type { Progress } from "./progress.ts";
@@ -121,14 +121,14 @@ export function dataFiles(line: CommandLine): readonly NamedValue[] {
  * feed
  * @throws {RangeError} if a file's content cannot be used
  */
-export async function readFeeds(line: CommandLine, progress: Progress): Promise<Record<string, Feed>> {
+export async function readFeeds(line: CommandLine, progress: Progress): Promise<Record<string, Bars>> {
   const files = dataFiles(line).map(({ name, text }) => ({ path: text, name: name ?? nameOfSource(text) }));
   const names = files.map(({ name }) => name), twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
     throw new UsageError(`Cannot use two feeds named ${JSON.stringify(twice)}: name them with --data NAME=FILE`);
   }
   checkFeedNames(line, FEED_OPTIONS.map(({ name }) => name), names);
-  const feeds: [string, Feed][] = [];
+  const feeds: [string, Bars][] = [];
   for (const { path, name } of files) {
     if (sizeOf(path) >= LARGE_BYTES) progress.announce(`Reading ${path}`);
     else progress.tell(`Reading ${path}`);
@@ -137,7 +137,7 @@ export async function readFeeds(line: CommandLine, progress: Progress): Promise<
   return Object.fromEntries(feeds);
 }
 
-async function readPrices(path: string, options: CsvOptions): Promise<Feed> {
+async function readPrices(path: string, options: CsvOptions): Promise<Bars> {
   try {
     return await csv(path, options);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { pathOf, temporaryFolder } from "../../tests/boundary/installed_library.ts";
 import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import { readCommandLine } from "./flags.ts";
 import { Progress } from "./progress.ts";
 import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
@@ -9,7 +9,7 @@ import { UsageError } from "./usage_error.ts";
 
 const DAILY = "fixtures/prices/aapl.csv", MINUTES = "fixtures/prices/2006-min-005.csv";
 
-async function read(...args: string[]): Promise<Record<string, Feed>> {
+async function read(...args: string[]): Promise<Record<string, Bars>> {
   const line = readCommandLine(args, FEED_FLAGS, { usage: "", least: 0, most: 0 });
   using progress = new Progress(new MemoryTerminal());
   return await readFeeds(line, progress);

@@ -5,7 +5,7 @@
  */
 
 import { ENGINE_BACKEND_VARIABLE, ENGINE_CHOICES, type EngineChoice } from "../engine/choice.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import { RunLog } from "../replay/run_log.ts";
 import { backtest } from "../run/backtest.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
@@ -168,7 +168,7 @@ function setVariableAside(): void {
 
 function runStrategy(
   strategy: StrategyClass<Params>,
-  feeds: Readonly<Record<string, Feed>>,
+  feeds: Readonly<Record<string, Bars>>,
   options: BacktestOptions,
   progress: Progress,
 ): Result {
@@ -199,7 +199,7 @@ function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyC
 }
 
 /** Returns a run as plain data. */
-function describeRun(result: Result, feeds: Readonly<Record<string, Feed>>, withRows: boolean): unknown {
+function describeRun(result: Result, feeds: Readonly<Record<string, Bars>>, withRows: boolean): unknown {
   const { strategy, engine, chain, events, crossings, stats, configuration } = result;
   const { orders, fills, roundTrips, refusals, diagnostics } = result;
   return {

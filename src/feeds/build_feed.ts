@@ -9,7 +9,7 @@
  */
 
 import type { BadRows } from "./bad_rows.ts";
-import type { Feed, FeedStamp } from "./feed.ts";
+import type { FeedData, FeedStamp } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
 import { noteOnHoles } from "./holes.ts";
 import { lastDayOfPeriod, periodLabel } from "./period_label.ts";
@@ -77,7 +77,7 @@ export interface RawBars {
  * @returns The feed.
  * @throws {RangeError} If two rows have the same time, their order is mixed, or a required timeframe cannot be found.
  */
-export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): Feed {
+export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): FeedData {
   const notes = [...raw.notes];
   const timeZone = settleZone(raw, options, notes);
   const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes) : undefined;

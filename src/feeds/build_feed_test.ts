@@ -1,12 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { BadRows } from "./bad_rows.ts";
 import { buildFeed } from "./build_feed.ts";
-import type { Feed } from "./feed.ts";
+import type { FeedData } from "./feed_data.ts";
 import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
 import { type StampForm, StampReader } from "./time/time_stamp.ts";
 
 /** A feed of flat bars whose prices count the rows, at the given times. */
-function feedOf(texts: readonly string[], options: FeedOptions = {}, sourceStamp?: "open" | "close"): Feed {
+function feedOf(texts: readonly string[], options: FeedOptions = {}, sourceStamp?: "open" | "close"): FeedData {
   const reader = new StampReader(options.dateOrder);
   const stamps = Float64Array.from(texts, (text) => reader.readText(text));
   const prices = () => Float64Array.from(texts, (_, index) => index + 1);

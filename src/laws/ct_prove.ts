@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { StrategyModule } from "./process/process_runner.ts";
 import type { ProofReport } from "./prove.ts";
@@ -40,7 +40,7 @@ import type { ProveOptions } from "./strategy/tried_run.ts";
  */
 export async function prove<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<ProofReport> {
   const laws = await import("./prove.ts");

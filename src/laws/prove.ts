@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import { tryBatching } from "./strategy/batching_of_run.ts";
 import { tryCheckpoint } from "./strategy/checkpoint_of_run.ts";
@@ -141,7 +141,7 @@ const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
  */
 export async function prove<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<ProofReport> {
   const run = await TriedRun.prepare(strategy, feeds, options), laws: LawReport[] = [];

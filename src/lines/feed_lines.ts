@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import {
   type CivilDate,
   dateOfDay,
@@ -68,7 +68,7 @@ export class FeedLines {
    *
    * @throws {RangeError} If the clock and the feed differ in length.
    */
-  constructor(feed: Feed, clock: Clock) {
+  constructor(feed: FeedData, clock: Clock) {
     const { timeUs, beginUs, sessionDay, open, high, low, close, volume } = feed.columns;
     // The bar's own columns come last, so that a further column of the same name cannot replace one of them.
     const columns = { ...feed.extra, open, high, low, close, volume, time: timeUs };

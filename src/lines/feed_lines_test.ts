@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { Clock } from "./clock.ts";
 import { FeedLines } from "./feed_lines.ts";
 import { Line } from "./line.ts";
 
-function feedOf(timeUs: number[], extra: Record<string, Float64Array> = {}): Feed {
+function feedOf(timeUs: number[], extra: Record<string, Float64Array> = {}): FeedData {
   const column = (base: number): Float64Array => Float64Array.from(timeUs, (_, i) => base + i);
   return {
     name: "aapl",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Result } from "../results/result.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
@@ -40,7 +40,7 @@ import { Run } from "./run.ts";
  */
 export function backtest<P extends Params, F extends string>(
   strategy: StrategyClass<P, F>,
-  feeds: Feed | Readonly<Record<NoInfer<F>, Feed>>,
+  feeds: Bars | Readonly<Record<NoInfer<F>, Bars>>,
   options: BacktestOptions<P> = {},
 ): Result {
   using run = new Run(strategy, feeds, options);

@@ -22,7 +22,7 @@ import {
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import type { JsonValue } from "../records/json.ts";
 import { hashText, parseHash } from "../records/text.ts";
 
@@ -73,7 +73,7 @@ export interface CheckpointContent {
 
 /** The parts of a run that its checkpoint has to fit. */
 export interface FittedRun {
-  readonly packed: { readonly feeds: readonly Feed[] };
+  readonly packed: { readonly feeds: readonly FeedData[] };
   readonly timeline: { readonly timeUs: Float64Array };
   readonly options: { readonly chain?: boolean };
 }

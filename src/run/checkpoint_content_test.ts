@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
-import { bars } from "../feeds/bars.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { bars } from "../feeds/read_columns.ts";
+import type { Bars } from "../feeds/bars.ts";
 import type { OrderView, TradeView } from "../strategy/order_view.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import { backtest } from "./backtest.ts";
 
-function feedOf(name: string, days: readonly number[]): Feed {
+function feedOf(name: string, days: readonly number[]): Bars {
   const closes = days.map((day) => 100 + day % 7);
   return bars({
     time: days.map((day) => new Date(Date.UTC(2024, 0, day))),

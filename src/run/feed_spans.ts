@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 
 /**
@@ -14,11 +14,11 @@ import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_
  * @param feeds The feeds of a run.
  * @returns Sentences that name the feeds.
  */
-export function noteOnSpans(feeds: readonly Feed[]): string[] {
+export function noteOnSpans(feeds: readonly FeedData[]): string[] {
   const filled = feeds.filter(({ length }) => length > 0);
   if (filled.length < 2) return [];
-  const beginOf = ({ columns }: Feed) => columns.beginUs[0]!;
-  const endOf = ({ columns, length }: Feed) => columns.timeUs[length - 1]!;
+  const beginOf = ({ columns }: FeedData) => columns.beginUs[0]!;
+  const endOf = ({ columns, length }: FeedData) => columns.timeUs[length - 1]!;
   const limitUs = Math.max(DAY_US, ...filled.map(({ timeframeUs }) => timeframeUs));
   const earliest = filled.reduce((a, b) => beginOf(b) < beginOf(a) ? b : a);
   const latest = filled.reduce((a, b) => endOf(b) > endOf(a) ? b : a);
@@ -34,7 +34,7 @@ export function noteOnSpans(feeds: readonly Feed[]): string[] {
   });
 }
 
-function dateOf({ columns }: Feed, row: number): string {
+function dateOf({ columns }: FeedData, row: number): string {
   return formatWallTime((columns.sessionDay[row]! - SESSION_DAY_OFFSET) * DAY_US);
 }
 

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { bars } from "../feeds/read_columns.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 
-function feedOf(name: string, from: string, count: number, days = 1): Feed {
+function feedOf(name: string, from: string, count: number, days = 1): FeedData {
   const time = Array.from({ length: count }, (_, at) => new Date(Date.parse(from) + at * days * 864e5));
   const prices = time.map(() => 10);
   return bars({ time, open: prices, high: prices, low: prices, close: prices }, { name, timeframe: `${days}d` });

@@ -17,7 +17,7 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { hashText } from "../records/text.ts";
 import { Result } from "../results/result.ts";
 import type { Driver } from "./driver.ts";
@@ -96,7 +96,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
 }
 
 /** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */
-function buyAndHoldOf(feeds: readonly Feed[], fromUs: number): BuyAndHoldPrices[] {
+function buyAndHoldOf(feeds: readonly FeedData[], fromUs: number): BuyAndHoldPrices[] {
   return feeds.filter(({ trade, length }) => trade && length > 0).map(({ name, length, columns }) => {
     let row = 0;
     while (row + 1 < length && columns.timeUs[row + 1]! <= fromUs) row++;
@@ -105,7 +105,7 @@ function buyAndHoldOf(feeds: readonly Feed[], fromUs: number): BuyAndHoldPrices[
 }
 
 /** Returns a tick that fits a feed: the grid of its written prices, a hundredth at the coarsest, or the resolution. */
-function tickOf({ feed, spec }: { readonly feed: Feed; readonly spec: InstrumentSpec }): string {
+function tickOf({ feed, spec }: { readonly feed: FeedData; readonly spec: InstrumentSpec }): string {
   const grid = powerOfTenth(Math.max(feed.decimals, 2)), { numerator, denominator } = spec.resolution;
   const whole = grid.numerator * denominator % (grid.denominator * numerator) === 0n;
   return whole ? `${Number(grid.numerator) / Number(grid.denominator)}` : JSON.stringify(toText(spec.resolution));

@@ -19,7 +19,8 @@ import { displayOf, moneyOf } from "../broker/told_rounding.ts";
 import type { Bindings } from "../checkpoint/value_text.ts";
 import { DriveBuffer } from "../core/drive_buffer.ts";
 import { Engine } from "../engine/engine.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { type Bars, feedOf } from "../feeds/bars.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
@@ -59,8 +60,10 @@ const CASH_DEFAULT = 10_000;
 interface Settings {
   readonly strategyName: string;
   readonly options: BacktestOptions;
+  /** Bars as they were given. */
+  readonly given: readonly Bars[];
   /** Feeds under their names in the strategy. */
-  readonly sources: readonly Feed[];
+  readonly sources: readonly FeedData[];
   readonly names: readonly string[];
   readonly specs: readonly InstrumentSpec[];
   /** Notes on options that were rounded. */
@@ -111,7 +114,7 @@ export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "c
  */
 export function prepareRun<P extends Params>(
   strategyClass: StrategyClass<P>,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: BacktestOptions<P>,
 ): PreparedRun {
   const settings = settle(strategyClass, feeds, options), { specs, moneyUnits, config } = settings;
@@ -171,13 +174,13 @@ export function prepareRun<P extends Params>(
 /** Checks the input and adds the defaults. */
 function settle<P extends Params>(
   strategyClass: StrategyClass<P>,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: BacktestOptions<P>,
 ): Settings {
   checkStrategyClass(strategyClass);
   checkInput(feeds, options);
   const named = isFeed(feeds) ? { [feeds.name]: feeds } : feeds, names = Object.keys(named);
-  const sources = names.map((name): Feed => ({ ...named[name]!, name }));
+  const given = Object.values(named), sources = names.map((name): FeedData => ({ ...feedOf(named[name]!), name }));
   checkFeedNames(names);
   checkFeeds(sources, options);
   const params = resolveParams(strategyClass, options.params ?? {});
@@ -232,6 +235,7 @@ function settle<P extends Params>(
   return {
     strategyName: strategyClass.name,
     options,
+    given,
     sources,
     names,
     specs,

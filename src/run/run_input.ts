@@ -5,7 +5,8 @@
  */
 
 import { inspected } from "../host.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { Bars } from "../feeds/bars.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
@@ -47,18 +48,7 @@ const OPTIONS: readonly string[] = [
  * @throws {RangeError} If an option is out of range, or two options contradict each other.
  */
 export function checkInput(feeds: unknown, options: BacktestOptions): void {
-  if (feeds instanceof Promise) throw new TypeError("Cannot run over a promise of a feed: write await ct.csv(...)");
-  if (typeof feeds !== "object" || feeds === null) {
-    throw new TypeError(`Cannot run over ${String(feeds)}: pass a feed, or several by name`);
-  }
-  if (Array.isArray(feeds)) throw new TypeError("Cannot run over an array: pass feeds by name, { aapl, msft }");
-  for (const [name, feed] of isFeed(feeds) ? [] : Object.entries(feeds)) {
-    if (feed instanceof Promise) {
-      throw new TypeError(`Cannot run over a promise as feed "${name}": write await ct.csv(...)`);
-    }
-    if (typeof feed === "object" && feed !== null && isFeed(feed)) continue;
-    throw new TypeError(`Cannot run over ${inspected(feed, 0)} as feed "${name}": pass what ct.csv or ct.bars returns`);
-  }
+  checkFeedValues("run", feeds);
   checkObject("options", options, "{ cash: 10_000 }");
   checkNames("option", Object.keys(options), OPTIONS);
   checkObject("params", options.params, "{ fast: 10 }");
@@ -90,6 +80,36 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
   }
   if (options.start !== undefined && options.start !== "all" && options.start !== "any") {
     throw new RangeError(`Cannot use start "${options.start}": it is "all" or "any"`);
+  }
+}
+
+/**
+ * Rejects what is not a feed, nor several by name.
+ *
+ * @param action What would be done with them, for messages: `"run"`, `"prove"`.
+ * @throws {TypeError} If it is none, with the remedy.
+ */
+export function checkFeedValues(action: string, feeds: unknown): void {
+  if (feeds instanceof Promise) {
+    throw new TypeError(`Cannot ${action} over a promise of a feed: write await ct.csv(...)`);
+  }
+  if (typeof feeds !== "object" || feeds === null) {
+    throw new TypeError(`Cannot ${action} over ${String(feeds)}: pass a feed, or several by name`);
+  }
+  if (!isFeed(feeds) && isCopied(feeds)) {
+    throw new TypeError(
+      `Cannot ${action} over a copy of a feed: pass the one that ct.csv or ct.bars returned, as it is`,
+    );
+  }
+  if (Array.isArray(feeds)) throw new TypeError(`Cannot ${action} over an array: pass feeds by name, { aapl, msft }`);
+  for (const [name, feed] of isFeed(feeds) ? [] : Object.entries(feeds)) {
+    if (feed instanceof Promise) {
+      throw new TypeError(`Cannot ${action} over a promise as feed "${name}": write await ct.csv(...)`);
+    }
+    if (typeof feed === "object" && feed !== null && isFeed(feed)) continue;
+    throw new TypeError(
+      `Cannot ${action} over ${inspected(feed, 0)} as feed "${name}": pass what ct.csv or ct.bars returns`,
+    );
   }
 }
 
@@ -147,9 +167,14 @@ export function checkFeedNames(names: readonly string[]): void {
   );
 }
 
-/** Returns whether the value is one feed, not several by name. */
-export function isFeed(feeds: object): feeds is Feed {
-  return "columns" in feeds && "timeframeUs" in feeds;
+/** Returns whether the value is the bars of one feed, not of several by name. */
+export function isFeed(feeds: object): feeds is Bars {
+  return feeds instanceof Bars;
+}
+
+/** Returns whether a value has the members of bars, as their copy by spread has. */
+function isCopied(value: object): boolean {
+  return "timeframeUs" in value && "stamp" in value;
 }
 
 /**
@@ -159,7 +184,7 @@ export function isFeed(feeds: object): feeds is Feed {
  * ambiguous.
  */
 export function checkFeeds(
-  feeds: readonly Feed[],
+  feeds: readonly FeedData[],
   options: { readonly instruments?: Readonly<Record<string, unknown>> },
 ): void {
   if (feeds.length === 0) throw new RangeError("Cannot run without a feed: pass one, or several by name");

@@ -1,7 +1,8 @@
+import { changedBars } from "../feeds/bars.ts";
 import { consoleLogger } from "../logs/console_logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
 import { assertEquals, assertThrows } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { Strategy } from "../strategy/strategy.ts";
@@ -90,10 +91,14 @@ Deno.test("a feed is told from feeds by name", () => {
 });
 
 Deno.test("feeds of one timeframe need no stamp, of several they do", () => {
-  const unknown = { ...feed, stamp: "unknown" as const }, hourly = { ...feed, timeframeUs: 3.6e9 };
+  const unknown = changedBars(feed, { stamp: "unknown" }), hourly = changedBars(feed, { timeframeUs: 3.6e9 });
   assertEquals(checkFeeds([unknown, feed], {}), undefined);
   assertEquals(checkFeeds([feed, hourly], {}), undefined);
-  assertThrows(() => checkFeeds([hourly, { ...unknown, name: "msft" }], {}), RangeError, 'the times of "msft"');
+  assertThrows(
+    () => checkFeeds([hourly, changedBars(unknown, { name: "msft" })], {}),
+    RangeError,
+    'the times of "msft"',
+  );
   assertThrows(() => checkFeeds([], {}), RangeError, "Cannot run without a feed");
   assertThrows(() => checkFeeds([feed], { instruments: { msft: {} } }), RangeError, 'there are "aapl"');
 });

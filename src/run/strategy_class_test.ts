@@ -23,7 +23,6 @@ Deno.test("a member that is async or a generator is refused, declared as a metho
     }
   }
   class Yields extends Strategy {
-    // deno-lint-ignore require-yield
     override *notifyOrder(): Generator<never> {}
   }
   assertThrows(() => checkStrategyClass(Waits), TypeError, "Cannot run Waits: its next is async");

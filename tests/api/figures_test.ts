@@ -17,7 +17,7 @@ function flatRows(closes: readonly number[]): Prices[] {
 }
 
 function statsOf(
-  feeds: ct.Feed | Record<string, ct.Feed>,
+  feeds: ct.Bars | Record<string, ct.Bars>,
   script: Parameters<typeof scripted>[0],
   options = {},
 ): ct.Stats {

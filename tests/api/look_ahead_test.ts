@@ -4,6 +4,7 @@
  * @module
  */
 
+import { changedBars } from "../../src/feeds/bars.ts";
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { onEveryEngine, outcomeOf } from "./every_engine.ts";
@@ -18,7 +19,7 @@ const fiveMinutes = await ct.csv(new URL("../../fixtures/prices/2006-min-005.csv
 });
 
 /** The daily bars that the five-minute ones make, dated as files of daily prices are: by the date alone. */
-function dailyOf(feed: ct.Feed, options: ct.BarsOptions = {}): ct.Feed {
+function dailyOf(feed: ct.Bars, options: ct.BarsOptions = {}): ct.Bars {
   const { sessionDay, open, high, low, close } = feed.columns;
   const days: { day: number; open: number; high: number; low: number; close: number }[] = [];
   for (let row = 0; row < feed.length; row++) {
@@ -103,7 +104,7 @@ Deno.test("bars stamped with their open are known at their close", () => {
 });
 
 /** The first `count` bars of a feed. */
-function cut(feed: ct.Feed, count: number): ct.Feed {
+function cut(feed: ct.Bars, count: number): ct.Bars {
   const head = (values: Float64Array): Float64Array => values.slice(0, count);
   const { timeUs, beginUs, sessionDay, open, high, low, close, volume } = feed.columns;
   const columns = {
@@ -116,7 +117,7 @@ function cut(feed: ct.Feed, count: number): ct.Feed {
     close: head(close),
     volume: head(volume),
   };
-  return { ...feed, length: count, columns, extra: {} };
+  return changedBars(feed, { length: count, columns, extra: {} });
 }
 
 Deno.test("acts of a run up to a bar do not depend on the bars after it", () => {

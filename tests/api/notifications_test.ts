@@ -31,7 +31,7 @@ class Recorder extends ct.Strategy.with({}) {
 
 /** Runs a recorder and returns what it was told. */
 function toldBy(
-  feed: ct.Feed,
+  feed: ct.Bars,
   act: (strategy: Recorder, bar: number) => void,
   options: ct.BacktestOptions = {},
 ): string[] {

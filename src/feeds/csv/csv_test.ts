@@ -1,11 +1,11 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { csv, parseCsv } from "./csv.ts";
 import type { CsvOptions } from "./csv_options.ts";
-import type { Feed } from "../feed.ts";
+import type { FeedData } from "../feed_data.ts";
 
 const PRICES = new URL("../../../fixtures/prices/", import.meta.url);
 
-function parse(text: string, options?: CsvOptions): Feed {
+function parse(text: string, options?: CsvOptions): FeedData {
   return parseCsv(new TextEncoder().encode(text), "data/x.csv", options);
 }
 

@@ -1,3 +1,4 @@
+import { feedOf } from "../../feeds/bars.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { openLibrary } from "../../engine/native/library.ts";
@@ -9,7 +10,7 @@ import { makeRun, type RunOutcome } from "../strategy/run_outcome.ts";
 // Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
 openLibrary();
 
-const feed = await ct.csv(new URL("fixtures/prices/aapl.csv", ROOT)), feeds = { aapl: feed };
+const feed = await ct.csv(new URL("fixtures/prices/aapl.csv", ROOT)), feeds = { aapl: feedOf(feed) };
 const REQUEST = { feeds, options: { engineBackend: "typescript" }, wants: { commits: true, lines: true } } as const;
 const CONFIG = new URL("deno.json", ROOT);
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type EngineName, enginesHere } from "../../engine/backends.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
@@ -31,7 +31,7 @@ type Resumed =
  */
 export async function checkpointOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
   return await tryCheckpoint(await prepareRepeated(strategy, feeds, options));

@@ -8,7 +8,7 @@
  */
 
 import type { Stats } from "../../analyzers/stats.ts";
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import { CLOCKS, type FixedSources } from "../process/fixed_sources.ts";
@@ -31,7 +31,7 @@ const WANTS = { commits: true } as const;
  */
 export async function determinismOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
   return await tryDeterminism(await TriedRun.prepare(strategy, feeds, options));
@@ -40,7 +40,7 @@ export async function determinismOfRun<P extends Params>(
 /** Runs a strategy once and tries law 2, so that laws which compare runs can be checked on it. */
 export async function prepareRepeated<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P>,
 ): Promise<TriedRun> {
   const run = await TriedRun.prepare(strategy, feeds, options);

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { BarColumns, Feed } from "../../feeds/feed.ts";
+import type { BarColumns, FeedData } from "../../feeds/feed_data.ts";
 import { Random } from "../random.ts";
 
 /** Feeds by name, in the order of their registration. */
-export type Feeds = Readonly<Record<string, Feed>>;
+export type Feeds = Readonly<Record<string, FeedData>>;
 
 /** Returns the times of the steps of feeds: each distinct time of a bar, ascending. */
 export function stepTimes(feeds: Feeds): Float64Array {
@@ -38,7 +38,7 @@ export function sameColumns(feeds: Feeds): Feeds {
 }
 
 /** Returns the feeds, each after a change. */
-export function mapFeeds(feeds: Feeds, change: (feed: Feed, name: string) => Feed): Record<string, Feed> {
+export function mapFeeds(feeds: Feeds, change: (feed: FeedData, name: string) => FeedData): Record<string, FeedData> {
   return Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, change(feed, name)]));
 }
 

@@ -1,9 +1,10 @@
+import { feedOf as dataOf } from "../../feeds/bars.ts";
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { bars } from "../../feeds/bars.ts";
-import type { Feed } from "../../feeds/feed.ts";
+import { bars } from "../../feeds/read_columns.ts";
+import type { FeedData } from "../../feeds/feed_data.ts";
 import { cutFeeds, firstAfter, inventTails, overwriteTails, sameColumns, stepTimes } from "./feed_window.ts";
 
-function feedOf(name: string, days: readonly number[]): Feed {
+function feedOf(name: string, days: readonly number[]): FeedData {
   const prices = days.map((day) => 10 + day / 4);
   return bars({
     time: days.map((day) => new Date(Date.UTC(2024, 0, day)).toISOString().slice(0, 10)),
@@ -88,14 +89,17 @@ Deno.test("firstAfter finds the first time after another, or from it on", () => 
 
 Deno.test("inventTails makes up bars from what came before and nothing else, each way on one of its turns", () => {
   const days = Array.from({ length: 40 }, (_none, at) => at + 1);
-  const tailOf = (rise: number, turn: 0 | 1): Feed["columns"] => {
+  const tailOf = (rise: number, turn: 0 | 1): FeedData["columns"] => {
     const prices = days.map((day) => day <= 5 ? 10 + day / 4 : 10 + day * rise);
     const time = days.map((day) => new Date(Date.UTC(2024, 0, day)).toISOString().slice(0, 10));
     const high = prices.map((price) => price + 1), low = prices.map((price) => price - 1);
     const a = bars({ time, open: prices, high, low, close: prices, volume: days.map((day) => day * rise) }, {
       name: "a",
     });
-    const known = { ...a, columns: { ...a.columns, volume: a.columns.volume.map((each, row) => row < 5 ? 7 : each) } };
+    const known = {
+      ...dataOf(a),
+      columns: { ...a.columns, volume: a.columns.volume.map((each, row) => row < 5 ? 7 : each) },
+    };
     inventTails({ a: known }, known.columns.timeUs[4]!, turn, { a: CENT }, 3);
     return known.columns;
   };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
@@ -55,7 +55,7 @@ interface LookAhead {
  */
 export async function lookAheadOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
   return await tryLookAhead(await prepareRepeated(strategy, feeds, options));
@@ -181,7 +181,7 @@ async function runsWithout(
     if (form === "cut") made.push(...await run.make(requestOf(run, cut(), lines)));
     else {
       // A strategy may close over the user's own feeds, so those are overwritten, and restored afterwards.
-      const over = [run.feeds, ...(feeds === run.feeds ? [] : [feeds])];
+      const over = [run.feeds, run.shownFeeds, ...(feeds === run.feeds ? [] : [feeds])];
       const restore = over.map((each) => overwriteTails(each, untilUs, turn(form), run.resolutions));
       let making: Promise<MadeRun[]>;
       try {

@@ -5,7 +5,7 @@ import { DependsOnRegistration } from "../../../tests/wrong_strategies/depends_o
 import type { LawReport } from "../law_report.ts";
 import { metamorphicOfRun } from "./metamorphic_of_run.ts";
 
-function walk(name: string, seed: number): ct.Feed {
+function walk(name: string, seed: number): ct.Bars {
   const random = new Random(seed), time: string[] = [], close: number[] = [];
   let price = 10_000;
   for (let day = 0; day < 200; day++) {
@@ -22,7 +22,7 @@ const FEEDS = { aaa: walk("aaa", 1), bbb: walk("bbb", 2), ccc: walk("ccc", 3) };
 /** The law on a strategy that does something on each bar. */
 async function tried(
   next: (strategy: ct.Strategy) => void,
-  feeds: Record<string, ct.Feed> = { aaa: FEEDS.aaa },
+  feeds: Record<string, ct.Bars> = { aaa: FEEDS.aaa },
 ): Promise<LawReport> {
   class Tried extends ct.Strategy {
     override next(): void {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { BACKENDS, ENGINE_NAMES, type EngineName } from "../../engine/backends.ts";
 import { ENGINE_BACKEND_VARIABLE, engineOverride } from "../../engine/choice.ts";
@@ -29,7 +29,7 @@ import type { StepWindow } from "./smallest_window.ts";
  */
 export async function parityOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
   return await tryParity(await prepareRepeated(strategy, feeds, options));

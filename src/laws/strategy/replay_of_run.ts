@@ -18,7 +18,7 @@ import {
 } from "../../contract/contract.gen.ts";
 import { wordsOf } from "../../contract/words.ts";
 import { BACKENDS, ENGINE_NAMES, enginesHere } from "../../engine/backends.ts";
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import { replay } from "../../replay/replay.ts";
 import { ReplayLogReader } from "../../replay/replay_log_reader.ts";
 import { type Params, Strategy, type StrategyClass } from "../../strategy/strategy.ts";
@@ -53,7 +53,7 @@ interface LogMismatch {
  */
 export async function replayOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
   return await tryReplay(await TriedRun.prepare(strategy, feeds, options));

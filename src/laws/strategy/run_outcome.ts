@@ -5,7 +5,8 @@
  */
 
 import { EngineError } from "../../engine/engine.ts";
-import type { Feed } from "../../feeds/feed.ts";
+import { Bars } from "../../feeds/bars.ts";
+import type { FeedData } from "../../feeds/feed_data.ts";
 import { RunLog } from "../../replay/run_log.ts";
 import { MemorySink } from "../../replay/log_sink.ts";
 import { backtest } from "../../run/backtest.ts";
@@ -22,7 +23,7 @@ import { StrategyProbe, type StrategyUses, type TraceEntry } from "./strategy_pr
 /** A run to make. */
 export interface RunRequest {
   /** Feeds by name, in the order of their registration. */
-  readonly feeds: Readonly<Record<string, Feed>>;
+  readonly feeds: Readonly<Record<string, FeedData>>;
   /** Options of the run. */
   readonly options: BacktestOptions<Params>;
   /** Results that are wanted beside rows and trace. */
@@ -115,7 +116,8 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
   let rows: RunRows | undefined, failure: RunFailure | undefined;
   try {
     const watched = keeps || resumes ? strategyClass : probe.watch(strategyClass);
-    rows = rowsOf(backtest(watched, request.feeds, options));
+    const feeds = Object.entries(request.feeds).map(([name, feed]) => [name, new Bars(feed)] as const);
+    rows = rowsOf(backtest(watched, Object.fromEntries(feeds), options));
   } catch (error) {
     if (error instanceof EngineError && error.code.startsWith("LIBRARY_")) throw error;
     failure = failureOf(error);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { OrderRow } from "../../broker/result_rows.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
@@ -69,7 +69,7 @@ const PARTS: readonly number[] = [1 / 50, 1 / 10, 1 / 4, 1 / 2];
  */
 export async function startDatesOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<StartDates> {
   return await measureStartDates(await prepareRepeated(strategy, feeds, options));

@@ -1,3 +1,4 @@
+import { changedBars } from "../../feeds/bars.ts";
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { SmaCross } from "../../../tasks/demo/sma_cross.ts";
@@ -6,7 +7,7 @@ import { type LaterStart, type StartDates, startDatesOfRun } from "./start_date_
 const feed = await ct.csv(new URL("../../../fixtures/prices/aapl.csv", import.meta.url));
 const OPTIONS = { engineBackend: "typescript" } as const;
 
-async function startsOf(strategy: ct.StrategyClass<ct.Params>, feeds: ct.Feed = feed): Promise<readonly LaterStart[]> {
+async function startsOf(strategy: ct.StrategyClass<ct.Params>, feeds: ct.Bars = feed): Promise<readonly LaterStart[]> {
   const { reason, starts } = await startDatesOfRun(strategy, feeds, OPTIONS);
   assertEquals(reason, null);
   return starts;
@@ -95,16 +96,15 @@ Deno.test("terms that are inferred from all bars are handed to the shorter run, 
     column.map((price, row) => row === 0 ? 12.345 : Math.round(price));
   const { open, high, low, close } = feed.columns;
   const columns = { ...feed.columns, open: finer(open), high: finer(high), low: finer(low), close: finer(close) };
-  const starts = await startsOf(SmaCross as ct.StrategyClass<ct.Params>, { ...feed, decimals: 3, columns });
+  const starts = await startsOf(SmaCross as ct.StrategyClass<ct.Params>, changedBars(feed, { decimals: 3, columns }));
   assert(starts.every(({ failure, lines }) => failure === null && lines.every(({ bar }) => bar !== null)));
-  const one = {
-    ...feed,
+  const one = changedBars(feed, {
     length: 1,
     columns: Object.fromEntries(
       Object.entries(feed.columns).map(([name, column]) => [name, (column as Float64Array).slice(0, 1)]),
-    ) as unknown as ct.Feed["columns"],
+    ) as unknown as ct.Bars["columns"],
     extra: {},
-  };
+  });
   const none: StartDates = { reason: "a run of one bar cannot begin later", starts: [] };
   assertEquals(await startDatesOfRun(SmaCross, one, OPTIONS), none);
 });

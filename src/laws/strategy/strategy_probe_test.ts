@@ -1,3 +1,4 @@
+import { changedBars } from "../../feeds/bars.ts";
 import { assertEquals } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { StrategyProbe } from "./strategy_probe.ts";
@@ -77,7 +78,9 @@ function usesOf(next: (strategy: ct.Strategy) => void): readonly [boolean, boole
       next(this);
     }
   }
-  ct.backtest(probe.watch(Reads), { one: feed, two: { ...feed, name: "two" } }, { engineBackend: "typescript" });
+  ct.backtest(probe.watch(Reads), { one: feed, two: changedBars(feed, { name: "two" }) }, {
+    engineBackend: "typescript",
+  });
   const { firstFeed, dates, feeds } = probe.uses;
   return [firstFeed, dates, feeds];
 }

@@ -4,16 +4,17 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import { type Bars, feedOf, shownFeedOf } from "../../feeds/bars.ts";
+import type { FeedData } from "../../feeds/feed_data.ts";
 import { inspected } from "../../host.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
-import { isFeed } from "../../run/run_input.ts";
+import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import { cutFeeds, type Feeds, mapFeeds, stepTimes } from "./feed_window.ts";
+import { cutFeeds, type Feeds, stepTimes } from "./feed_window.ts";
 import type { CounterExample, LawNumber } from "../law_report.ts";
 import { BACKENDS } from "../../engine/backends.ts";
 import { EngineError } from "../../engine/engine_error.ts";
@@ -92,12 +93,14 @@ export class TriedRun {
   /** The reason why laws that compare runs are not applicable; law 2 finds it. */
   unsteady: string | undefined;
   #logged: Promise<LoggedRun> | undefined;
+  readonly #given: Readonly<Record<string, Bars>>;
   readonly #zone: TimeZone;
   readonly #daily: boolean;
 
   private constructor(
     runner: StrategyRunner,
     feeds: Feeds,
+    given: Readonly<Record<string, Bars>>,
     options: BacktestOptions<Params>,
     base: RunOutcome,
     counts: { readonly cuts: number; readonly seed: number },
@@ -106,6 +109,7 @@ export class TriedRun {
     const first = Object.values(feeds)[0]!;
     this.runner = runner;
     this.feeds = feeds;
+    this.#given = given;
     this.options = options;
     this.base = base;
     this.timeUs = stepTimes(feeds);
@@ -131,7 +135,7 @@ export class TriedRun {
    */
   static async prepare<P extends Params>(
     strategy: StrategyClass<P> | StrategyModule,
-    feeds: Feed | Readonly<Record<string, Feed>>,
+    feeds: Bars | Readonly<Record<string, Bars>>,
     options: ProveOptions<P> = {},
   ): Promise<TriedRun> {
     const { cuts = 20, seed = 1, timeout, onLaw: _onLaw, ...given } = options;
@@ -143,17 +147,22 @@ export class TriedRun {
       }
     }
     if (given.chain === false) throw new RangeError("Cannot prove with chain: false: the laws compare state chains");
-    if (typeof feeds !== "object" || feeds === null || feeds instanceof Promise) {
-      throw new TypeError(`Cannot prove over ${inspected(feeds)}: pass a feed, or several by name`);
-    }
+    checkFeedValues("prove", feeds);
     const { runner, code } = await runnerOf(strategy, timeout);
-    const named = isFeed(feeds) ? { [feeds.name]: feeds } : mapFeeds(feeds, (feed, name) => ({ ...feed, name }));
+    const all = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
+    const named = Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, { ...feedOf(bars), name }]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars");
     const runOptions = plainOptions(given as BacktestOptions<Params>);
     if (runner.isolated) checkModuleOptions(runOptions);
     const [base] = await runner.run([{ feeds: named, options: runOptions, wants: { commits: true } }]);
     if (base!.rows === undefined) throw new Error(`Cannot prove a run that fails: ${base!.failure!.message}`);
-    return new TriedRun(runner, named, pinned(runOptions, base!), base!, { cuts, seed }, code);
+    return new TriedRun(runner, named, all, pinned(runOptions, base!), base!, { cuts, seed }, code);
+  }
+
+  /** The columns that the given bars have shown so far, over which a strategy may have closed. */
+  get shownFeeds(): Feeds {
+    const shown = Object.entries(this.#given).map(([name, bars]) => [name, shownFeedOf(bars)] as const);
+    return Object.fromEntries(shown.filter((entry): entry is [string, FeedData] => entry[1] !== undefined));
   }
 
   /** Number of steps of the run. */

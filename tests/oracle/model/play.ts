@@ -49,7 +49,7 @@ export function play(plan: Plan, engineBackend: "typescript" | "rust"): Outcome 
   };
 }
 
-function feedOf({ name, timeframe, bars }: PlannedFeed): ct.Feed {
+function feedOf({ name, timeframe, bars }: PlannedFeed): ct.Bars {
   return ct.bars({
     time: bars.map(([time]) => time),
     open: bars.map((bar) => bar[1]),
