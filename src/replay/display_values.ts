@@ -21,9 +21,12 @@ export type DisplayUnit = "price" | "size" | "money" | "time" | "share" | "plain
 export type DisplayValues = Readonly<Record<string, number | string>>;
 
 /** An instrument of a log. */
-interface DisplayInstrument {
+export interface DisplayInstrument {
+  /** Its name. */
   readonly name: string;
+  /** Returns a count of price steps in display units. */
   readonly price: (steps: number) => number;
+  /** Returns a count of lots in display units. */
   readonly size: (lots: number) => number;
 }
 
