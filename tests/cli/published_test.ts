@@ -88,7 +88,12 @@ Deno.test("the published package has no tests and all that its commands need, an
   using copy = temporaryFolder();
   const files = await copyPublishedPackage(copy.url);
   for (const file of ["mod.ts", "deno.json", "src/cli/mod.ts", "rust/Cargo.lock"]) assert(files.includes(file), file);
-  assertEquals(files.filter((file) => /_test\.ts$|^(?:tests|tasks|fixtures)\/|^rust\/(?:target|lib)\//.test(file)), []);
+  assertEquals(
+    files.filter((file) =>
+      /_test\.(?:ts|rs)$|^(?:tests|tasks|fixtures)\/|^rust\/(?:target|lib|\w+\/tests)\//.test(file)
+    ),
+    [],
+  );
   await using served = await serveFolder(copy.url);
   using project = new Project(served.url);
 
