@@ -85,6 +85,9 @@ function areaOfFile(file: string): Area {
     ["src/records/json.ts", "log"],
     ["src/checkpoint/", "log"],
     ["src/run/run_checkpoint.ts", "log"],
+    ["src/run/checkpoint_content.ts", "log"],
+    ["src/broker/journal.ts", "log"],
+    ["src/cli/library_store.ts", "boundary"],
     ["src/logs/", "log"],
   ];
   return folders.find(([folder]) => file.startsWith(folder))?.[1] ?? "elsewhere";
