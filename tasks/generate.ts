@@ -14,6 +14,7 @@ import { cHeader } from "./generate/c_header.ts";
 import { referencePage } from "./generate/reference_page.ts";
 import { rustConstants } from "./generate/rust_constants.ts";
 import { rustFields, rustWalks } from "./generate/rust_state.ts";
+import { samplePricesModule } from "./sample_prices.ts";
 import { typescriptConstants } from "./generate/typescript_constants.ts";
 import { typescriptFields, typescriptWalks } from "./generate/typescript_state.ts";
 
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     ["rust/engine/src/state/fields.gen.rs", rustFields],
     ["rust/engine/src/state/walks.gen.rs", rustWalks],
     ["rust/ffi/include/cracktrader_contract.h", cHeader],
+    ["src/cli/sample_prices.gen.ts", () => formatted(samplePricesModule(), "ts")],
     // The last one, as it has the hashes of files above.
     ["src/cli/crate_files.gen.ts", () => formatted(crateFilesModule(), "ts")],
   ];

@@ -96,7 +96,7 @@ export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: numb
   if (given.resolution === undefined && resolution.numerator > 1n && scale.numerator >= BigInt(SCALE_FACTOR_LIMIT)) {
     const row = feed.columns.high.indexOf(range.highest);
     throw new RangeError(
-      `Cannot use feed "${feed.name}": the price ${range.highest} of its bar ${row + 1} is past what the account can ` +
+      `Cannot use feed "${feed.name}": the price ${range.highest} of its bar ${row} is past what the account can ` +
         `count; divide the prices by a power of ten, or pass a coarser moneyUnit`,
     );
   }

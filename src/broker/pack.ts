@@ -47,6 +47,9 @@ interface PackedFeed {
 const NOISE = 1e-9;
 const CHANGE_DIGITS = 3;
 
+/** Grids on which a feed is kept packed. A sweep over resolutions would otherwise keep a copy of the feed for each. */
+const GRIDS_MAX = 4;
+
 const packedFeeds: WeakMap<BarColumns, Map<string, PackedFeed>> = new WeakMap();
 
 /** Packs feeds on their grids. Prices off the grid are rounded half to even; a note tells a change that is no noise. */
@@ -78,7 +81,10 @@ function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   packedFeeds.set(feed.columns, grids);
   const grid = `${spec.resolution.numerator}/${spec.resolution.denominator}`;
   const known = grids.get(grid) ?? packFeed(feed, spec);
+  // The latest one goes to the end, and the one that was longest not asked for is let go.
+  grids.delete(grid);
   grids.set(grid, known);
+  if (grids.size > GRIDS_MAX) grids.delete(grids.keys().next().value!);
   return known;
 }
 
@@ -140,6 +146,6 @@ function packPrices(
 
 function offGrid(spec: InstrumentSpec, name: string, price: number, row: number, fault: string): RangeError {
   return new RangeError(
-    `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row + 1} ${fault}`,
+    `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row} ${fault}`,
   );
 }

@@ -73,7 +73,7 @@ Deno.test("a price past 2^53 steps is an error with the remedy", () => {
   assertThrows(
     () => pack([feedOf([10, 1e9])], 1e-8),
     RangeError,
-    'Cannot use a resolution of 1e-8 for feed "x": the price 1000000000 of its bar 2 is past 2^53 steps; pass a coarser one',
+    'Cannot use a resolution of 1e-8 for feed "x": the price 1000000000 of its bar 1 is past 2^53 steps; pass a coarser one',
   );
 });
 
@@ -81,7 +81,7 @@ Deno.test("a resolution at which a price becomes zero is an error with the remed
   assertThrows(
     () => pack([feedOf([10, 0.3])], 1),
     RangeError,
-    'Cannot use a resolution of 1 for feed "x": the price 0.3 of its bar 2 rounds to zero; pass a finer one',
+    'Cannot use a resolution of 1 for feed "x": the price 0.3 of its bar 1 rounds to zero; pass a finer one',
   );
 });
 
@@ -93,6 +93,16 @@ Deno.test("a feed that was packed before is packed again on another grid, and ke
   assertEquals([second.feeds[0]!.name, second.feeds[0]!.trade, second.feeds[0]!.notes], ["other", false, ["noted"]]);
   assertEquals(second.notes, ["Prices of other were rounded to 0.5; the largest change was 0.25"]);
   assertEquals(Array.from(pack([feed]).columns.subarray(6, 8)), [1_250_000, 1_750_000]);
+});
+
+Deno.test("a feed keeps the packed bars of a few grids, those that were asked for last", () => {
+  const feed = feedOf([10, 11]), grids = ["1/2", "1/4", "1/8", "1/16"];
+  const packed = grids.map((grid) => pack([feed], grid).columns);
+  assert(grids.every((grid, at) => pack([feed], grid).columns === packed[at]), "one of four was let go");
+  const other = pack([feed], "1/32").columns;
+  assert(pack([feed], "1/32").columns === other && pack([feed], "1/4").columns === packed[1]);
+  assert(pack([feed], "1/2").columns !== packed[0], "the oldest one is kept");
+  assertEquals(pack([feed], "1/2").columns, packed[0]!);
 });
 
 Deno.test("a feed without bars packs to nothing", () => {

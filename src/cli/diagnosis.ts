@@ -158,7 +158,7 @@ function packageAddress(): string {
 
 async function describeCargo(): Promise<{ found: boolean; text: string }> {
   if (permission({ name: "run", command: "cargo" }) === "not granted") {
-    return { found: true, text: "not looked for without --allow-run=cargo" };
+    return { found: true, text: "not on the PATH, or not looked for without --allow-run=cargo" };
   }
   const cargo = await findCargo();
   return { found: cargo.found, text: cargo.found ? cargo.version : cargo.reason };

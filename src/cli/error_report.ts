@@ -4,6 +4,7 @@
  * @module
  */
 
+import { withoutColours } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** An error as plain data: its name, its message, and what else it tells in plain values, such as a code or a path. */
@@ -18,11 +19,11 @@ export interface ErrorReport {
 
 /** Returns an error as plain data. A program may throw any value. */
 export function describeError(error: unknown): ErrorReport {
-  if (!(error instanceof Error)) return { name: "Error", message: textOf(error) };
+  if (!(error instanceof Error)) return { name: "Error", message: withoutColours(textOf(error)) };
   const facts = Object.entries(error).filter((fact): fact is [string, string | number | boolean] =>
     ["string", "number", "boolean"].includes(typeof fact[1])
   );
-  return { ...Object.fromEntries(facts), name: textOf(error.name), message: textOf(error.message) };
+  return { ...Object.fromEntries(facts), name: textOf(error.name), message: withoutColours(textOf(error.message)) };
 }
 
 /** Returns a report for standard output, as one line. */

@@ -19,6 +19,11 @@ Deno.test("an error is told with its class, its message and the plain facts that
   assertEquals(describeError(error), { name: "RangeError", message: "far", line: 3, isLast: true });
 });
 
+Deno.test("a message is told without the colours of the runtime", () => {
+  assertEquals(describeError(new Error("at \x1b[0m\x1b[36mfile:///a.ts\x1b[0m:1")).message, "at file:///a.ts:1");
+  assertEquals(describeError("\x1b[31mred").message, "red");
+});
+
 Deno.test("a thrown value that is no error is told too, whatever it is", () => {
   assertEquals(describeError("broken"), { name: "Error", message: "broken" });
   assertEquals(describeError(undefined), { name: "Error", message: "undefined" });

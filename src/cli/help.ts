@@ -11,6 +11,11 @@ import type { Flag } from "./flags.ts";
 /** The call of the command line. */
 export const PROGRAM = "deno run jsr:@cracktrader/cracktrader/cli";
 
+/** Beginning of a placeholder whose value can be for a single feed. */
+const FEED_NAME = "[NAME=]";
+const NAMED_VALUES =
+  "A value with NAME= before it is for that feed alone, one without for all feeds; such flags may be " +
+  "given several times.";
 const WIDTH = 100;
 const INDENT = "  ";
 
@@ -41,6 +46,7 @@ export function renderHelp(name: string, command: Command): string {
     wrapped(command.description),
     `Usage: ${PROGRAM} ${name}${operands} [FLAGS]`,
     "Flags:\n" + table(flags.map((flag) => [usageOf(flag), summaryOf(flag)])),
+    ...(flags.some((flag) => flag.value?.startsWith(FEED_NAME)) ? [wrapped(NAMED_VALUES)] : []),
     "Permissions:\n" + table(command.permissions.map(({ flag, purpose }) => [flag, purpose])),
     "Exit codes:\n" + table(Object.entries(codes)),
   ].join("\n\n");
@@ -52,7 +58,8 @@ function usageOf(flag: Flag): string {
 
 function summaryOf(flag: Flag): string {
   const choices = flag.choices === undefined ? "" : ` One of ${flag.choices.join(", ")}.`;
-  return flag.summary + choices + (flag.multiple === true ? " May be given several times." : "");
+  const repeats = flag.multiple === true && flag.value?.startsWith(FEED_NAME) !== true;
+  return flag.summary + choices + (repeats ? " May be given several times." : "");
 }
 
 /** Returns rows of two cells, with the second cell wrapped beside the first. */

@@ -34,6 +34,22 @@ Exit codes:
   );
 });
 
+Deno.test("a value that can be for one feed is explained once, below the flags", () => {
+  const flags = ["tick", "lot"].map((name) => ({
+    name,
+    value: "[NAME=]STEP",
+    multiple: true,
+    summary: `The ${name}.`,
+  }));
+  const text = renderHelp("do", { ...command, flags });
+  assertEquals(text.match(/several times/g)!.length, 1);
+  assertEquals(
+    text.includes("\n\nA value with NAME= before it is for that feed alone, one without for all feeds; "),
+    true,
+  );
+  assertEquals(renderHelp("do", command).includes("NAME="), false);
+});
+
 Deno.test("long texts are folded at 100 columns, beside what they explain", () => {
   const text = renderHelp("do", {
     ...command,

@@ -24,6 +24,8 @@ import { CommandFailure, UsageError } from "./usage_error.ts";
 
 export type { CurrentLibrary } from "./library_store.ts";
 
+const CARGO_FLAG = "--allow-run=cargo";
+
 /** The command `install-rust`. */
 export const command: Command = {
   description: "Builds the Rust engine with cargo from the crate that is part of this package, has the library that " +
@@ -32,7 +34,7 @@ export const command: Command = {
   operands: { usage: "", least: 0, most: 0 },
   flags: [{ name: "cache", summary: "Install into the user's cache also if the package lies on the disk." }],
   permissions: [
-    { flag: "--allow-run=cargo", purpose: "the build" },
+    { flag: CARGO_FLAG, purpose: "the build" },
     {
       flag: "--allow-read, --allow-write, --allow-ffi",
       purpose: "of the folder rust of the package on the disk, or of the folder cracktrader of the user's cache",
@@ -116,7 +118,7 @@ function requirePermissions(place: Place): void {
   const { libraries, workshop } = place;
   const written = workshop ?? libraries;
   const wanted: readonly (readonly [flag: string, descriptor: Deno.PermissionDescriptor])[] = [
-    ["--allow-run=cargo", { name: "run", command: "cargo" }],
+    [CARGO_FLAG, { name: "run", command: "cargo" }],
     ...(workshop === undefined || IS_LOCAL
       ? [[`--allow-read=${listed(CRATE_FOLDER)}`, { name: "read", path: CRATE_FOLDER }] as const]
       : [[`--allow-net=${CRATE_FOLDER.host}`, { name: "net", host: CRATE_FOLDER.host }] as const]),
@@ -126,8 +128,15 @@ function requirePermissions(place: Place): void {
   ];
   const missing = wanted.filter(([, descriptor]) => Deno.permissions.querySync(descriptor).state !== "granted");
   if (missing.length === 0) return;
+  // Without a cargo on the PATH there is nothing that the permission could be for, and it counts as not granted. To find
+  // out which of the two it is, cargo would have to be run, which can prompt.
+  const note = missing[0]![0] === CARGO_FLAG
+    ? `\nIf ${CARGO_FLAG} is granted, cargo is not on the PATH. ${CARGO_REMEDY}`
+    : "";
   throw new UsageError(
-    `Cannot build the Rust library without permission: run with ${missing.map(([flag]) => quoted(flag)).join(" ")}`,
+    `Cannot build the Rust library without permission: run with ${
+      missing.map(([flag]) => quoted(flag)).join(" ")
+    }${note}`,
   );
 }
 

@@ -8,7 +8,9 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { writeWhole } from "../checkpoint/atomic_file.ts";
+import { readRegularFile } from "../engine/native/regular_file.ts";
 import { sha256Hex } from "../engine/native/sha256.ts";
 
 /** The content of `current.json` in a folder of libraries. */
@@ -24,6 +26,8 @@ export interface CurrentLibrary {
 const BUILD_NAME = /^(?:lib)?cracktrader-[0-9a-f]{12}\.(?:so|dylib|dll)$/;
 /** Names of files that an installation writes before they get their own; a killed one leaves them. */
 const UNFINISHED_NAME = /^temporary-|\.part$/;
+/** Size beyond which a file in the folder is none of ours. */
+const INSTALLED_BYTES_MAX = 0x1000_0000;
 /** Age from which on an unfinished file is that of a killed installation. */
 const UNFINISHED_MS = 3_600_000;
 
@@ -48,9 +52,9 @@ export async function storeLibrary(
   const current: CurrentLibrary = { file: libraryFileName(sha256), sha256, target: Deno.build.target };
   await Deno.mkdir(folder, { recursive: true });
   using _lock = await lockFolder(folder, tell);
-  const previous = await readCurrentFile(folder);
+  const previous = readCurrentFile(folder);
   const library = new URL(current.file, folder);
-  if (!await holds(library, sha256)) writeWhole(library, bytes);
+  if (!holds(library, sha256)) writeWhole(library, bytes);
   try {
     await verify(library);
   } catch (error) {
@@ -60,7 +64,7 @@ export async function storeLibrary(
   writeWhole(new URL("current.json", folder), new TextEncoder().encode(`${JSON.stringify(current, null, 2)}\n`));
   await removeOldFiles(folder, [current.file, previous]);
   // Where the file system has no locks, or an older version installs without one, another installation can be faster.
-  if (await holds(library, sha256)) return current;
+  if (holds(library, sha256)) return current;
   throw new Error(
     "Cannot install the Rust library, as another installation has removed it meanwhile: install it again",
   );
@@ -87,25 +91,33 @@ function libraryFileName(sha256: string): string {
 }
 
 /** Returns the file that `current.json` names before it is replaced, if it exists and can be read. */
-async function readCurrentFile(folder: URL): Promise<string | undefined> {
+function readCurrentFile(folder: URL): string | undefined {
+  const bytes = readInstalled(new URL("current.json", folder));
+  if (bytes === undefined) return undefined;
   try {
-    const current: unknown = JSON.parse(await Deno.readTextFile(new URL("current.json", folder)));
+    const current: unknown = JSON.parse(new TextDecoder().decode(bytes));
     const file = (current as Partial<CurrentLibrary> | null)?.file;
     return typeof file === "string" ? file : undefined;
-  } catch (error) {
+  } catch {
     // A damaged file names no library to keep, and is about to be replaced.
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
-    throw error;
+    return undefined;
   }
 }
 
 /** Returns whether the file exists and is whole, since a damaged one must be installed again. */
-async function holds(file: URL, sha256: string): Promise<boolean> {
+function holds(file: URL, sha256: string): boolean {
+  const bytes = readInstalled(file);
+  return bytes !== undefined && sha256Hex(bytes) === sha256;
+}
+
+/** Returns the bytes of a file in the folder, or undefined if there is none. */
+function readInstalled(file: URL): Uint8Array | undefined {
   try {
-    return sha256Hex(await Deno.readFile(file)) === sha256;
+    return readRegularFile(file, INSTALLED_BYTES_MAX).bytes;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error(`Cannot install the Rust library: ${fileURLToPath(file)} ${error.message}; remove it`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { installedLibrary, pathOf, ROOT, temporaryFolder } from "../../tests/boundary/installed_library.ts";
+import { installedLibrary, makePipe, pathOf, ROOT, temporaryFolder } from "../../tests/boundary/installed_library.ts";
 import { testRust } from "../../tests/engines.ts";
 import { openLibrary } from "../engine/native/library.ts";
 import { sha256Hex } from "../engine/native/sha256.ts";
@@ -61,6 +61,23 @@ Deno.test("a library that was damaged since and a current.json that was are writ
   assertEquals(await storeLibrary(folder.url, bytesOf("one"), good), stored);
   assertEquals(Deno.readTextFileSync(new URL(stored.file, folder.url)), "one");
   assertEquals(current(folder.url), stored);
+});
+
+Deno.test("a pipe or a folder in the place of a file is named, and nothing waits for it", async () => {
+  using folder = temporaryFolder();
+  const note = new URL("current.json", folder.url);
+  const refused = async (): Promise<string> =>
+    (await assertRejects(() => storeLibrary(folder.url, bytesOf("one"), good), Error)).message;
+  const message = `Cannot install the Rust library: ${pathOf(note)} is not a regular file; remove it`;
+  Deno.mkdirSync(note);
+  assertEquals(await refused(), message);
+  Deno.removeSync(note);
+  if (Deno.build.os !== "windows") {
+    await makePipe(pathOf(note));
+    assertEquals(await refused(), message);
+    Deno.removeSync(note);
+  }
+  await storeLibrary(folder.url, bytesOf("one"), good);
 });
 
 Deno.test("what a killed installation has left is removed when it is old, and nothing else is", async () => {

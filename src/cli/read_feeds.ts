@@ -92,10 +92,7 @@ export const FEED_FLAGS: readonly Flag[] = [
       "Prices as CSV. Several feeds are found by the strategy as this.feeds.NAME, the first one as this.data. A " +
       "file whose own name has an equals sign is written with its folder: --data ./a=b.csv.",
   },
-  ...FEED_OPTIONS.map(namedFlag).map((flag) => ({
-    ...flag,
-    summary: `${flag.summary} For all feeds, or the one that is named.`,
-  })),
+  ...FEED_OPTIONS.map(namedFlag),
 ];
 
 /** Larger files are announced, since reading one takes about a second. */

@@ -74,7 +74,7 @@ export const command: Command = {
   ],
   exitCodes: {
     0: "the strategy ran",
-    1: "the strategy threw an error",
+    1: "the strategy threw an error, or left one that nobody caught; then it may come after the result",
     2: "the command line, the strategy's module, the prices or the engine cannot be used",
   },
   run,

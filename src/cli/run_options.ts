@@ -154,9 +154,7 @@ export const RUN_FLAGS: readonly Flag[] = [
     ...(value === undefined ? {} : { value }),
     ...(choices === undefined ? {} : { choices }),
   })),
-  ...INSTRUMENT_OPTIONS.map(({ name, value, summary }) =>
-    namedFlag({ name, value: value!, summary: `${summary} For all feeds, or the one that is named.` })
-  ),
+  ...INSTRUMENT_OPTIONS.map(({ name, value, summary }) => namedFlag({ name, value: value!, summary })),
 ];
 
 /** The options of a run that a command line can name. */

@@ -34,6 +34,12 @@ export class OutputError extends Error {
   }
 }
 
+/** Returns a text without colours, which the runtime puts into some of its messages. */
+export function withoutColours(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/\u001b\[[0-9;]*m/g, "");
+}
+
 /**
  * Returns a text without characters that steer a terminal; they are written as in JSON, `\u001b` for the escape
  * character. Texts of files, feeds and strategies come from others. Line breaks and tabs stay.

@@ -265,7 +265,7 @@ Deno.test("a price past a declared grid is an error that names feed, bar, price 
   assertThrows(
     () => ct.backtest(scripted({}), barsOf([[1, 1, 1, 1], [1e9, 1e9, 1e9, 1e9]]), { resolution: 1e-8 }),
     RangeError,
-    'Cannot use a resolution of 1e-8 for feed "AAA": the price 1000000000 of its bar 2 is past 2^53 steps; pass a coarser one',
+    'Cannot use a resolution of 1e-8 for feed "AAA": the price 1000000000 of its bar 1 is past 2^53 steps; pass a coarser one',
   );
   for (const price of [1e13, 1e18, 3e20]) {
     assertEquals(cashOf(barsOf(same([price, price, price, price])), {}), 10_000);
@@ -274,7 +274,7 @@ Deno.test("a price past a declared grid is an error that names feed, bar, price 
     assertThrows(
       () => ct.backtest(scripted({}), barsOf([[1, 1, 1, 1], [price, price, price, price]])),
       RangeError,
-      `Cannot use feed "AAA": the price ${price} of its bar 2 is past what the account can count; divide the prices`,
+      `Cannot use feed "AAA": the price ${price} of its bar 1 is past what the account can count; divide the prices`,
     );
   }
 });

@@ -98,7 +98,12 @@ Deno.test("the published package has no tests and all that its commands need, an
   using copy = temporaryFolder();
   const files = await copyPublishedPackage(copy.url);
   for (const file of ["mod.ts", "deno.json", "src/cli/mod.ts", "rust/Cargo.lock"]) assert(files.includes(file), file);
-  assertEquals(files.filter((file) => /_test\.ts$|^(?:tests|tasks|fixtures)\/|^rust\/(?:target|lib)\//.test(file)), []);
+  assertEquals(
+    files.filter((file) =>
+      /_test\.(?:ts|rs)$|^(?:tests|tasks|fixtures)\/|^rust\/(?:target|lib|\w+\/tests)\//.test(file)
+    ),
+    [],
+  );
   await using served = await serveFolder(copy.url);
   using project = new Project(served.url);
 
@@ -215,6 +220,52 @@ testRust("install-rust builds from a published package into the user's cache, wh
   const { ok, library } = JSON.parse(doctor.stdout);
   assertEquals([ok, library.found, library.problems], [true, true, []]);
   assertStringIncludes(library.path, library.sha256.slice(0, 12));
+});
+
+Deno.test("a new project runs its tasks with the permissions that they name, from a published package", async () => {
+  using copy = temporaryFolder();
+  using folder = temporaryFolder();
+  await copyPublishedPackage(copy.url);
+  await using served = await serveFolder(copy.url);
+  const project = new URL("my-strategy/", folder.url);
+  const deno = async (cwd: URL, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args,
+      cwd,
+      env: { NO_COLOR: "1", DENO_DIR: pathOf(new URL("deno/", folder.url)) },
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  };
+  const own = new URL("src/cli/mod.ts", ROOT).href, path = pathOf(project);
+  const made = await deno(
+    folder.url,
+    ...["run", "--no-prompt", "--no-lock", "--quiet", `--allow-read=${path}`, `--allow-write=${path}`],
+    ...[own, "new", pathOf(project)],
+  );
+  assertEquals(made.code, 0, made.stderr);
+
+  // The registry is a server on this machine, which is no host that may be imported from without being named.
+  const file = new URL("deno.json", project), configuration = JSON.parse(Deno.readTextFileSync(file));
+  const imports = {
+    "@cracktrader/cracktrader": new URL("mod.ts", served.url).href,
+    "@cracktrader/cracktrader/cli": new URL("src/cli/mod.ts", served.url).href,
+  };
+  const tasks = Object.fromEntries(
+    Object.entries(configuration.tasks as Record<string, string>).map(([name, command]) =>
+      [name, command.replace(/^deno (run|test)/, `deno $1 --no-prompt --allow-import=${served.url.host}`)] as const
+    ),
+  );
+  Deno.writeTextFileSync(file, JSON.stringify({ ...configuration, tasks, imports, lock: false }));
+
+  const start = await deno(project, "task", "start");
+  assertEquals(start.code, 0, start.stderr);
+  assertMatch(start.stdout, /^SmaCross on aapl\n/m);
+  assertMatch(start.stdout, /^Trades closed +[1-9]/m);
+  const test = await deno(project, "task", "test");
+  assertEquals(test.code, 0, test.stdout + test.stderr);
+  assertMatch(test.stdout, /1 passed \| 0 failed/);
 });
 
 Deno.test("a copy of the package on the disk runs from an empty folder, on each engine that it may use", async () => {

@@ -122,6 +122,26 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     suite: ["src/engine/native/library_test.ts"],
   },
   {
+    name: "native_replaced_library_is_used",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/engine/native/library.ts",
+        before: "if (checked.state !== undefined && fileState(file) !== checked.state) {",
+        after: "if (checked.state !== undefined && fileState(file) === undefined) {",
+      },
+    ],
+    suite: ["src/engine/native/library_test.ts"],
+  },
+  {
+    name: "native_installations_do_not_wait",
+    operator: "check skipped",
+    edits: [
+      { file: "src/cli/library_store.ts", before: "await file.lock(true);", after: "" },
+    ],
+    suite: ["src/cli/library_store_test.ts"],
+  },
+  {
     name: "native_other_layout_is_taken",
     operator: "check skipped",
     edits: [

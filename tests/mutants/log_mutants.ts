@@ -161,6 +161,39 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     suite: ["src/checkpoint/atomic_file_test.ts"],
   },
   {
+    name: "checkpoint_part_of_a_failed_write_stays",
+    operator: "statement removed",
+    edits: [
+      { file: "src/checkpoint/atomic_file.ts", before: "removeFile(this.#part);", after: "" },
+    ],
+    suite: ["src/checkpoint/atomic_file_test.ts"],
+  },
+  {
+    name: "checkpoint_is_not_held_against_its_core",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/run/checkpoint_content.ts",
+        before:
+          "if (told !== found) throw wrongContent(name, field, `stands for ${told}, and its snapshot has ${found}`);",
+        after: "if (told === undefined) throw wrongContent(name, field, `stands for ${told}`);",
+      },
+    ],
+    suite: ["src/run/checkpoint_content_test.ts"],
+  },
+  {
+    name: "checkpoint_records_need_not_fill_the_orders",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/broker/journal.ts",
+        before: "if (order.filledLots === filled) continue;",
+        after: "if (order.filledLots >= filled) continue;",
+      },
+    ],
+    suite: ["src/run/checkpoint_content_test.ts"],
+  },
+  {
     name: "checkpoint_marks_are_not_restored",
     operator: "stale state after restore",
     edits: [

@@ -85,6 +85,9 @@ function areaOfFile(file: string): Area {
     ["src/records/json.ts", "logs and laws"],
     ["src/checkpoint/", "logs and laws"],
     ["src/run/run_checkpoint.ts", "logs and laws"],
+    ["src/run/checkpoint_content.ts", "logs and laws"],
+    ["src/broker/journal.ts", "logs and laws"],
+    ["src/cli/library_store.ts", "boundary"],
     ["src/logs/", "logs and laws"],
     ["src/laws/", "logs and laws"],
   ];
