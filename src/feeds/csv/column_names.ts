@@ -270,7 +270,7 @@ export function isKnownName(role: ColumnRole, name: string): boolean {
  * @param most The most that are shown.
  * @returns `"a", "b" and 3 more`.
  */
-export function listOfTexts(texts: readonly string[], most: number = 40): string {
+export function listOfTexts(texts: readonly string[], most: number = 20): string {
   const shown = texts.slice(0, most).map(shortText).join(", ");
   return texts.length > most ? `${shown} and ${texts.length - most} more` : shown;
 }
