@@ -347,6 +347,7 @@ class RowReader {
       this.#values[column]![this.#row] = truth;
       return true;
     }
+    if (text.includes("\0")) refuseZeros(this.#bytes, this.#scanner.textStart, this.#from.source);
     // A cell of another kind means that the column is no line. Nobody requested the column, so this is no error.
     this.#actions[column] = TEXT;
     this.#texts.push(new TextColumn(this.#from, column));
