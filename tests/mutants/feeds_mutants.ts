@@ -192,4 +192,84 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     ],
     suite: ["src/feeds/bad_rows_test.ts"],
   },
+  {
+    name: "feeds_unclear_points_are_taken_for_decimals",
+    operator: "connective swapped",
+    edits: [
+      {
+        file: "src/feeds/csv/decimal_sign.ts",
+        before: "if (comma === undefined && (point === undefined || delimiter !== SEMICOLON)) {",
+        after: "if (comma === undefined || (point === undefined && delimiter !== SEMICOLON)) {",
+      },
+    ],
+    suite: ["src/feeds/csv/decimal_sign_test.ts"],
+  },
+  {
+    name: "feeds_column_of_symbols_is_not_read",
+    operator: "statement removed",
+    edits: [
+      {
+        file: "src/feeds/csv/read_rows.ts",
+        before: "if (plan.symbol !== -1) this.#actions[plan.symbol] = SYMBOL;",
+        after: "",
+      },
+    ],
+    suite: ["src/feeds/csv/symbols_test.ts"],
+  },
+  {
+    name: "feeds_decimal_comma_splits_a_cell_without_quotes",
+    operator: "branch removed",
+    edits: [
+      {
+        file: "src/feeds/csv/parse_cells.ts",
+        before: "this.#point = this.#quotedPoint === delimiter ? NONE : this.#quotedPoint;",
+        after: "this.#point = this.#quotedPoint;",
+      },
+    ],
+    suite: ["src/feeds/csv/decimal_sign_test.ts"],
+  },
+  {
+    name: "feeds_second_symbol_is_joined",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/feeds/csv/symbols.ts",
+        before: "if (this.#first !== undefined) {",
+        after: "if (this.#first === undefined && this.#end === -2) {",
+      },
+    ],
+    suite: ["src/feeds/csv/symbols_test.ts"],
+  },
+  {
+    name: "feeds_cut_number_is_not_told",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/feeds/csv/read_rows.ts",
+        before: "const byte = bytes[bytes.length - 2]!;",
+        after: "const byte = bytes[bytes.length - 1]!;",
+      },
+    ],
+    suite: ["src/feeds/csv/line_ends_test.ts"],
+  },
+  {
+    name: "feeds_zeros_at_the_end_stay",
+    operator: "statement removed",
+    edits: [
+      { file: "src/feeds/number_text.ts", before: 'while (digits[end - 1] === "0") end--;', after: "" },
+    ],
+    suite: ["src/feeds/number_text_test.ts"],
+  },
+  {
+    name: "feeds_split_is_told_where_prices_do_not_jump",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/feeds/csv/splits.ts",
+        before: "if (ratio === undefined || !jumps(before / after, ratio)) continue;",
+        after: "if (ratio === undefined) continue;",
+      },
+    ],
+    suite: ["src/feeds/csv/splits_test.ts"],
+  },
 ];

@@ -102,9 +102,16 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     "stocksymbol",
     "tradingsymbol",
     "actsymbol",
+    "tckrsymb",
+    "bloombergticker",
+    "epic",
     "instrument",
     "instrumentname",
     "instrumentid",
+    "instrumentkey",
+    "instrumenttoken",
+    "productid",
+    "marketid",
     "isin",
     "secid",
     "seccode",
@@ -124,11 +131,19 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     "securityid",
     "company",
     "companyname",
+    "indexname",
     "contract",
     "pair",
     "currencypair",
     "coin",
+    "coinname",
+    "crypto",
+    "cryptocurrency",
+    "currency",
+    "currencyname",
+    "slug",
     "token",
+    "product",
     "asset",
     "stock",
     "market",
@@ -270,7 +285,7 @@ export function isKnownName(role: ColumnRole, name: string): boolean {
  * @param most The most that are shown.
  * @returns `"a", "b" and 3 more`.
  */
-export function listOfTexts(texts: readonly string[], most: number = 40): string {
+export function listOfTexts(texts: readonly string[], most: number = 20): string {
   const shown = texts.slice(0, most).map(shortText).join(", ");
   return texts.length > most ? `${shown} and ${texts.length - most} more` : shown;
 }

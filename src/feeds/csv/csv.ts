@@ -8,11 +8,11 @@
  * @module
  */
 
-import { BadRows } from "../bad_rows.ts";
+import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
 import { type ColumnNames, type ColumnPlan, normalizedName, planColumns, shortText } from "./column_names.ts";
 import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions } from "./csv_options.ts";
-import { decideDecimalSign } from "./decimal_sign.ts";
+import { DecimalCommaFound, firstDecimalSign } from "./decimal_sign.ts";
 import { Bars } from "../bars.ts";
 import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
 import { type Header, readHeader } from "./header.ts";
@@ -20,7 +20,7 @@ import { suggestColumns, textOfSuggestion } from "./headerless.ts";
 import { lineOfOffset } from "./line_at.ts";
 import { endLines } from "./line_ends.ts";
 import { CellScanner } from "./parse_cells.ts";
-import { readRows, type Rows } from "./read_rows.ts";
+import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
 import { checkSize, readSource } from "./source_bytes.ts";
 import { adjustBack, splitNote } from "./splits.ts";
@@ -120,18 +120,17 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
     );
   }
   const place: RowsPlace = { bytes: text, source, delimiter: header.delimiter, ...layout };
-  const { plan } = place, badRows = new BadRows(checked.feed.onBadRow);
-  const stamps = new StampReader(checked.feed.dateOrder ?? dateOrderOf(place));
-  const decimal = decideDecimalSign(place, checked.decimal);
-  const isDecimalGiven = checked.decimal !== undefined;
+  const { plan } = place;
+  const dateOrder = checked.feed.dateOrder ?? dateOrderOf(place);
+  const decimal = firstDecimalSign(place, checked.decimal), isDecimalGiven = checked.decimal !== undefined;
   const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol: layout.symbol, endsWithinLine };
-  const read = readRows(from, stamps, badRows);
+  const { rows: read, stamps, badRows } = readWithDecimalSign(from, dateOrder, checked.feed.onBadRow);
 
   const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(read, plan);
   const rows = ticks === undefined ? read : { ...read, volume: ticks.volume };
   refuseJoined(rows);
   const notes = [...lineNotes, ...header.notes, ...layout.notes, ...plan.notes];
-  for (const note of [decimal.note, ...rows.notes, ticks?.note]) if (note !== undefined) notes.push(note);
+  for (const note of [rows.decimal.note, ...rows.notes, ticks?.note]) if (note !== undefined) notes.push(note);
   if (needsAdjustedClose) adjustBack(rows);
   else if (plan.adjustedClose !== -1) {
     notes.push(`Adjusted close is present and not used; adjust: "back" uses it`);
@@ -153,6 +152,23 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
     checked.feed,
     badRows,
   ));
+}
+
+interface ReadRows {
+  readonly rows: Rows;
+  readonly stamps: StampReader;
+  readonly badRows: BadRows;
+}
+
+/** Reads the rows, and once more from the first one if a number shows that the decimal sign is the comma. */
+function readWithDecimalSign(from: RowSource, dateOrder: DateOrder | undefined, onBadRow: BadRowPolicy): ReadRows {
+  const stamps = new StampReader(dateOrder), badRows = new BadRows(onBadRow);
+  try {
+    return { rows: readRows(from, stamps, badRows), stamps, badRows };
+  } catch (error) {
+    if (!(error instanceof DecimalCommaFound)) throw error;
+    return readWithDecimalSign({ ...from, decimal: error.choice }, dateOrder, onBadRow);
+  }
 }
 
 /** The columns of a file, and the place of its first row. */

@@ -22,6 +22,24 @@ export interface DecimalChoice {
   readonly note: string | undefined;
   /** The number that decided, with its place, for the message about a number that contradicts it. */
   readonly reason: string;
+  /** True if no number was looked at yet, since few files of this kind have a comma in a number. */
+  readonly isAssumed: boolean;
+}
+
+/** Thrown where the numbers of a file show the comma, and rows were read with the point that was assumed. */
+export class DecimalCommaFound extends Error {
+  /** The decimal sign of the file. */
+  readonly choice: DecimalChoice;
+
+  /**
+   * Makes the error.
+   *
+   * @param choice The decimal sign of the file.
+   */
+  constructor(choice: DecimalChoice) {
+    super("The decimal sign is the comma");
+    this.choice = choice;
+  }
 }
 
 const QUOTE = 0x22;
@@ -38,6 +56,8 @@ const NUMBER = 1;
 const VOLUME = 2;
 const EXTRA = 3;
 
+const POINT_SIGN: DecimalChoice = { sign: ".", note: undefined, reason: "", isAssumed: false };
+
 /** A number that can be read with both signs. */
 interface Unclear {
   readonly text: string;
@@ -45,29 +65,42 @@ interface Unclear {
 }
 
 /**
- * Decides the decimal sign of a file from its numbers.
+ * Returns the decimal sign to begin with: in a file with semicolons that of its numbers, in another one the point, until
+ * a number has a comma.
  *
  * @param place The rows of the file.
  * @param given The sign, if the user gave it.
  * @returns The sign.
+ * @throws {RangeError} As {@linkcode decideDecimalSign}.
+ */
+export function firstDecimalSign(place: RowsPlace, given: DecimalSign | undefined): DecimalChoice {
+  if (given !== undefined) return { ...POINT_SIGN, sign: given };
+  return place.delimiter === SEMICOLON ? decideDecimalSign(place) : { ...POINT_SIGN, isAssumed: true };
+}
+
+/**
+ * Decides the decimal sign of a file from its numbers.
+ *
+ * @param place The rows of the file.
+ * @returns The sign.
  * @throws {RangeError} If no number shows the sign and the rest of the file does not either.
  */
-export function decideDecimalSign(place: RowsPlace, given: DecimalSign | undefined): DecimalChoice {
-  if (given !== undefined) return { sign: given, note: undefined, reason: "" };
+export function decideDecimalSign(place: RowsPlace): DecimalChoice {
   const { bytes, source, delimiter } = place;
   // Where no cell can hold a comma, a file with one point in a number has it before the decimals.
   const holdsComma = delimiter === COMMA ? bytes.includes(QUOTE) : bytes.includes(COMMA);
-  if (!holdsComma && delimiter !== SEMICOLON) return { sign: ".", note: undefined, reason: "" };
+  if (!holdsComma && delimiter !== SEMICOLON) return POINT_SIGN;
 
   const found = findSign(place);
   if (found.shown !== undefined) {
     const { sign, text, offset } = found.shown;
     const at = `${shortText(text)} in line ${lineOfOffset(bytes, offset)}`;
-    return { sign, note: sign === "," ? `The decimal sign is the comma, as in ${at}` : undefined, reason: at };
+    const note = sign === "," ? `The decimal sign is the comma, as in ${at}` : undefined;
+    return { sign, note, reason: at, isAssumed: false };
   }
   const { comma, point } = found;
   if (comma === undefined && (point === undefined || delimiter !== SEMICOLON)) {
-    return { sign: ".", note: undefined, reason: "" };
+    return POINT_SIGN;
   }
   const { text, offset } = comma ?? point!;
   const line = lineOfOffset(bytes, offset);
@@ -80,6 +113,7 @@ export function decideDecimalSign(place: RowsPlace, given: DecimalSign | undefin
       note: `The decimal sign is taken to be the comma, so that ${shortText(text)} in line ${line} is ${asComma}: ` +
         `pass decimal: "." if it is ${asPoint}`,
       reason: `${shortText(text)} in line ${line}`,
+      isAssumed: false,
     };
   }
   throw new RangeError(

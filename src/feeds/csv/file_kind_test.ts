@@ -91,6 +91,7 @@ Deno.test("a byte of zero is told as such, with its line, also where bad rows ar
   told(CSV + zeros, 4, CSV.length);
   told(CSV.replace("2024-01-03", "2024-01-\x003"), 3, CSV.indexOf("2024-01-03") + 8);
   told(CSV.replace(/11\n$/, "1\x001\n"), 3, CSV.length - 2);
+  told("Date,Open,High,Low,Close,Rate\n2024-01-02,1,1,1,1,5\x00\n", 2, 50);
 });
 
 Deno.test("a delimited text is no other kind of file", () => {

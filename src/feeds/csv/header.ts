@@ -31,11 +31,14 @@ const COMMA = 0x2c;
 const SEMICOLON = 0x3b;
 const TAB = 0x09;
 
+/** Lines before a header that say nothing of the rows: comments, an address, and the delimiter as spreadsheets note it. */
+const IGNORED = [/^#/, /^https?:\/\/[^,;\t]*$/i, /^"?sep=.?"?$/i];
+
 /** Delimiters of a line with a time and four prices, the least that a row of bars has. */
 const LEAST_DELIMITERS = 4;
 
 /**
- * Reads the head of a file. It skips a byte order mark, blank lines, comments (`#`) and a line that is only an address,
+ * Reads the head of a file. It skips a byte order mark, blank lines, comments (`#`), a line that is only an address, and `sep=;`,
  * and splits the next line into cells. The delimiter is a semicolon or tab if that line has enough of them for a bar, since
  * its commas may be decimal signs, and otherwise the most frequent of comma, semicolon and tab.
  *
@@ -50,7 +53,7 @@ export function readHeader(bytes: Uint8Array, source: string): Header {
   while (start < bytes.length) {
     const lineEnd = bytes.indexOf(LINE_FEED, start);
     const line = decodeText(bytes, start, Math.min(lineEnd, start + CELL_BYTES_LIMIT)).trim();
-    if (line !== "" && !line.startsWith("#") && !/^https?:\/\/[^,;\t]*$/i.test(line)) break;
+    if (line !== "" && !IGNORED.some((pattern) => pattern.test(line))) break;
     if (line !== "") notes.push(`The line ${shortText(line)} before the header was passed over`);
     start = lineEnd + 1;
   }

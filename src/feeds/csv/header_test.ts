@@ -27,6 +27,13 @@ Deno.test("readHeader() passes over a byte order mark, blank lines, comments and
     'The line "# made by hand" before the header was passed over',
   ]);
   assertEquals(headerOf("\uFEFFDate,Open").start, 3);
+  for (const delimiter of [",", ";", "\t"]) {
+    const told = headerOf(`sep=${delimiter}\r\n${["Date", "Open", "High"].join(delimiter)}\r\n`);
+    assertEquals(told.cells, ["Date", "Open", "High"]);
+    assertEquals(told.notes, [
+      `The line ${JSON.stringify(`sep=${delimiter}`.trim())} before the header was passed over`,
+    ]);
+  }
 });
 
 Deno.test("readHeader() sees that a first line holds values", () => {

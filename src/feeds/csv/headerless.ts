@@ -78,7 +78,7 @@ export function suggestColumns(bytes: Uint8Array, header: Header): Suggestion {
   else if (kinds[rest] === "number") {
     names[rest] = "volume";
     if (isBinance) BINANCE.forEach((name, index) => names[rest + 1 + index] = name);
-    else if (kinds[time] === "epoch" && cells.length === rest + 2 && kinds[rest + 1] === "number") {
+    else if (kinds[time] === "epoch" && cells.length === rest + 2 && /^\d+$/.test(cells[rest + 1]!)) {
       names[rest + 1] = "trades";
     }
   }
@@ -108,7 +108,8 @@ function kindsOf(cells: readonly string[]): readonly Kind[] {
   for (const cell of cells) {
     // Four and six digits are a time of day only behind a date.
     const isClock = kinds.at(-1) === "date" && !kinds.includes("clock") &&
-      (/^\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?$/.test(cell) || /^(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(cell));
+      (/^\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?:\s?[AaPp]\.?[Mm]\.?)?$/.test(cell) ||
+        /^(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(cell));
     // Behind a time, a large volume is a number and no count since the epoch.
     const kind: Kind = isClock
       ? "clock"

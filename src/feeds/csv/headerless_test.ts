@@ -105,6 +105,27 @@ const CASES: readonly Case[] = [
     first: [16801.33, 16963.52, 16670.97, 16769.36, 1_234_567],
   },
   {
+    what: "a time of day in halves of the day",
+    text: "01/16/2024,9:30 AM,10,11,9,10,5\n01/16/2024,9:31 AM,10,11,9,10,5\n",
+    columns: ["date", "time", ...BAR],
+    stamp: "open",
+    first: [10, 11, 9, 10, 5],
+  },
+  {
+    what: "a count of rows before the time, and what is not known behind the volume",
+    text: "0,2024-01-02 09:30:00,10,11,9,10,5,x,7\n1,2024-01-02 09:31:00,10,11,9,10,5,x,7\n",
+    columns: ["", "time", ...BAR],
+    stamp: "open",
+    first: [10, 11, 9, 10, 5],
+  },
+  {
+    what: "KuCoin, whose close stands behind the open",
+    text: "1704067260,12,11.5,12.5,11,3.5,40.5\n1704067200,10,12,13,9,2.5,30\n",
+    columns: ["time", "open", "close", "high", "low", "volume"],
+    stamp: "open",
+    first: [10, 13, 9, 12, 2.5],
+  },
+  {
     what: "no volume",
     text: "2024-01-02T10:00:00Z,10,11,9,10\n2024-01-02T10:05:00Z,10,11,9,10\n",
     columns: ["time", "open", "high", "low", "close"],

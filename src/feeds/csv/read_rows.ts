@@ -10,7 +10,7 @@
 
 import type { BadRows } from "../bad_rows.ts";
 import { shortText } from "./column_names.ts";
-import { type DecimalChoice, decimalConflict } from "./decimal_sign.ts";
+import { decideDecimalSign, type DecimalChoice, DecimalCommaFound, decimalConflict } from "./decimal_sign.ts";
 import { refuseZeros } from "./file_kind.ts";
 import { lineOfOffset, lineText } from "./line_at.ts";
 import {
@@ -52,6 +52,8 @@ export interface Rows {
   readonly decimals: number;
   /** Columns of texts that are not used. */
   readonly texts: readonly TextColumn[];
+  /** The decimal sign of the rows. */
+  readonly decimal: DecimalChoice;
   /** Decisions, in sentences. */
   readonly notes: readonly string[];
 }
@@ -60,7 +62,7 @@ export interface Rows {
 export interface RowSource extends RowsPlace {
   /** True if a missing or impossible adjusted close makes a bad row. */
   readonly needsAdjustedClose: boolean;
-  /** The decimal sign. */
+  /** The decimal sign to begin with. */
   readonly decimal: DecimalChoice;
   /** True if the user gave the decimal sign, so that a number with another one is a bad row. */
   readonly isDecimalGiven: boolean;
@@ -96,6 +98,7 @@ const TEXT = 8;
  * @param stamps Reads the stamps.
  * @param badRows Receives the rows that cannot be used.
  * @returns The columns.
+ * @throws {DecimalCommaFound} If the decimal sign is the comma and the point was assumed.
  * @throws {RangeError} At a bad row, if bad rows are errors; at a number that contradicts the decimal sign; at the
  * second symbol, if none is selected.
  */
@@ -121,6 +124,7 @@ class RowReader {
   readonly #rewritten = new Set<number>();
   readonly #texts: TextColumn[] = [];
   readonly #symbols: SymbolRows;
+  #decimal: DecimalChoice;
   readonly #notes: string[] = [];
   #offsets: Uint32Array;
   #capacity: number;
@@ -142,6 +146,7 @@ class RowReader {
     this.#badRows = badRows;
     this.#actions = new Uint8Array(plan.names.length);
     this.#symbols = new SymbolRows(from, from.symbol);
+    this.#decimal = from.decimal;
     if (plan.symbol !== -1) this.#actions[plan.symbol] = SYMBOL;
     for (const column of plan.extra) this.#actions[column] = EXTRA;
     for (const column of [plan.open, plan.high, plan.low, plan.close]) this.#actions[column] = PRICE;
@@ -161,8 +166,9 @@ class RowReader {
   read(): Rows {
     const bytes = this.#bytes;
     const scanner = this.#scanner;
-    const symbols = this.#symbols;
-    const { start, symbol } = this.#from;
+    const symbols = this.#symbols, texts = this.#texts;
+    const { start, symbol, plan } = this.#from;
+    const hasSymbols = plan.symbol !== -1;
     let position = start;
     while (position < bytes.length) {
       const rowStart = position;
@@ -182,8 +188,8 @@ class RowReader {
       if (row === this.#capacity) this.#grow();
       const known = this.#decimals;
       if (this.#readCells(rowStart) && this.#isBar()) {
-        symbols.take();
-        for (let index = 0; index < this.#texts.length; index++) this.#texts[index]!.take(row);
+        if (hasSymbols) symbols.take();
+        for (let index = 0; index < texts.length; index++) texts[index]!.take(row);
         this.#offsets[row] = rowStart;
         this.#row++;
         this.#lastEnd = scanner.end;
@@ -265,17 +271,9 @@ class RowReader {
     const values = this.#values[column]!;
     if (action === STAMP && stamps.form === "epoch" && scanner.readNumber(position, values, this.#row)) return true;
     scanner.span(position);
-    if (action !== SKIP && scanner.textEnd - scanner.textStart > CELL_BYTES_LIMIT) {
-      return this.#refuse(column, `the cell has ${scanner.textEnd - scanner.textStart} bytes`);
-    }
     switch (action) {
       case SKIP:
         return true;
-      case SYMBOL:
-        this.#symbols.see(scanner);
-        return true;
-      case TEXT:
-        return this.#seeText(column);
       case DATE:
         this.#dateText = scanner.text();
         return true;
@@ -284,14 +282,25 @@ class RowReader {
           this.#clockText = scanner.text();
           return true;
         }
+        if (this.#isTooLong(column)) return false;
         const stamp = stamps.readBytes(this.#bytes, scanner.textStart, scanner.textEnd);
         values[this.#row] = stamp;
         if (Number.isNaN(stamp)) this.#fault = stamps.problem;
         return !Number.isNaN(stamp);
       }
+      case SYMBOL:
+        this.#symbols.see(scanner);
+        return true;
+      case TEXT:
+        return this.#seeText(column);
       default:
-        return this.#readNumberText(action, column, scanner.text());
+        return !this.#isTooLong(column) && this.#readNumberText(action, column, scanner.text());
     }
+  }
+
+  #isTooLong(column: number): boolean {
+    const length = this.#scanner.textEnd - this.#scanner.textStart;
+    return length > CELL_BYTES_LIMIT && !this.#refuse(column, `the cell has ${length} bytes`);
   }
 
   #joinDateAndClock(): boolean {
@@ -305,7 +314,8 @@ class RowReader {
   }
 
   #readNumberText(action: number, column: number, text: string): boolean {
-    const { sign } = this.#from.decimal;
+    if (this.#decimal.isAssumed && text.includes(",")) this.#decideDecimalSign();
+    const { sign } = this.#decimal;
     const plain = action === VOLUME ? plainVolumeText(text, sign) : plainNumberText(text, sign);
     const value = plain === undefined ? NaN : numberOfText(plain);
     const isNumber = Number.isFinite(value);
@@ -337,6 +347,7 @@ class RowReader {
       this.#values[column]![this.#row] = truth;
       return true;
     }
+    if (text.includes("\0")) refuseZeros(this.#bytes, this.#scanner.textStart, this.#from.source);
     // A cell of another kind means that the column is no line. Nobody requested the column, so this is no error.
     this.#actions[column] = TEXT;
     this.#texts.push(new TextColumn(this.#from, column));
@@ -351,16 +362,23 @@ class RowReader {
     return true;
   }
 
+  /** Looks for the decimal sign in all numbers, as one has a comma. */
+  #decideDecimalSign(): void {
+    this.#decimal = decideDecimalSign(this.#from);
+    if (this.#decimal.sign === ",") throw new DecimalCommaFound(this.#decimal);
+  }
+
   /**
    * Returns whether a text is a number with the other decimal sign. If the sign was found in the file, one of them is
    * read wrongly, so this is an error even where bad rows are left out.
    */
   #hasOtherSign(action: number, text: string): boolean {
-    const { decimal, isDecimalGiven, source } = this.#from;
-    const other = decimal.sign === "." ? "," : ".";
+    const { isDecimalGiven, source } = this.#from;
+    const other = this.#decimal.sign === "." ? "," : ".";
     const plain = action === VOLUME ? plainVolumeText(text, other) : plainNumberText(text, other);
     if (plain === undefined || isDecimalGiven) return plain !== undefined;
-    throw decimalConflict(text, lineOfOffset(this.#bytes, this.#scanner.textStart), decimal, source);
+    if (this.#decimal.isAssumed) this.#decideDecimalSign();
+    throw decimalConflict(text, lineOfOffset(this.#bytes, this.#scanner.textStart), this.#decimal, source);
   }
 
   #nameOf(column: number): string {
@@ -441,6 +459,7 @@ class RowReader {
       offsets: this.#offsets.subarray(0, length),
       decimals: this.#decimals,
       texts: this.#texts,
+      decimal: this.#decimal,
       notes: [...this.#notes, ...notes.filter((note) => note !== undefined)],
     };
   }

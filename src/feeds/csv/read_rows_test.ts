@@ -18,7 +18,7 @@ function rowsOf(text: string, policy: BadRowPolicy = "error"): Rows & { badRows:
     start: header.end,
     plan,
     needsAdjustedClose: false,
-    decimal: { sign: ".", note: undefined, reason: "" },
+    decimal: { sign: ".", note: undefined, reason: "", isAssumed: false },
     isDecimalGiven: false,
     symbol: undefined,
     endsWithinLine: false,

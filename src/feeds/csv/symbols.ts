@@ -25,6 +25,7 @@ const CODE_NAMES = [
   "stocksymbol",
   "tradingsymbol",
   "instrumentid",
+  "instrumenttoken",
   "securityid",
   "secid",
   "seccode",
