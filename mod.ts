@@ -106,7 +106,7 @@ export type {
   OrderRow,
   OrderSide,
   RefusalRow,
-  RoundTripRow,
+  TradeRow,
 } from "./src/broker/result_rows.ts";
 export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";
 export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";

@@ -1,3 +1,4 @@
+import { changedBars } from "../src/feeds/bars.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { type Bars, csv, parseCsv } from "../mod.ts";
 import { type DamagedFile, damagedFile, readDamaged } from "./damaged_file.ts";
@@ -64,10 +65,10 @@ Deno.test("readDamaged() tells a raw message, a wrong class and a bar that is no
   );
   for (const name of ["low", "high", "open", "close", "volume", "timeUs"] as const) {
     const columns = { ...feed.columns, [name]: feed.columns[name].map((value, row) => row === 1 ? NaN : value) };
-    refuses(() => ({ ...feed, columns }), "is read with a bad bar in row 1");
+    refuses(() => changedBars(feed, { columns }), "is read with a bad bar in row 1");
   }
   refuses(
-    () => ({ ...feed, columns: { ...feed.columns, timeUs: feed.columns.timeUs.toReversed() } }),
+    () => changedBars(feed, { columns: { ...feed.columns, timeUs: feed.columns.timeUs.toReversed() } }),
     "bad bar in row 1",
   );
   assertEquals(readDamaged(file, () => feed), feed);

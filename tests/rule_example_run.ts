@@ -95,7 +95,7 @@ export function runExample(example: RuleExample): ExampleOutcome {
     commissions: outcome.fills.map(({ commission }) => commission),
     cash: outcome.cash.at(-1),
     equity: outcome.equity,
-    trades: outcome.roundTrips.map(({ closedUs, pnl, ambiguous }) =>
+    trades: outcome.trades.map(({ closedUs, pnl, ambiguous }) =>
       withMark([closedUs === null ? "open" : "closed", pnl], ambiguous)
     ),
   };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "../broker/result_rows.ts";
+import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
 
 /** Curves and rows of a run. The four arrays have one entry for each step. */
 export interface RunCurves {
@@ -24,8 +24,8 @@ export interface RunCurves {
   readonly orders: readonly OrderRow[];
   /** Every fill. */
   readonly fills: readonly FillRow[];
-  /** Every round trip, open ones included. */
-  readonly roundTrips: readonly RoundTripRow[];
+  /** Every trade, open ones included. */
+  readonly trades: readonly TradeRow[];
   /** Every refusal. */
   readonly refusals: readonly RefusalRow[];
 }
@@ -46,8 +46,8 @@ export interface MeasuredPart {
   readonly orders: readonly OrderRow[];
   /** Fills in it. */
   readonly fills: readonly FillRow[];
-  /** Round trips that opened in it. */
-  readonly roundTrips: readonly RoundTripRow[];
+  /** Trades that opened in it. */
+  readonly trades: readonly TradeRow[];
   /** Refusals in it. */
   readonly refusals: readonly RefusalRow[];
 }
@@ -69,7 +69,7 @@ export function measuredPart(run: RunCurves): MeasuredPart {
     equityInitial: run.equity[from - 1] ?? run.cashInitial,
     orders: run.orders.filter(({ bar }) => bar >= from),
     fills: run.fills.filter(({ bar }) => bar >= from),
-    roundTrips: run.roundTrips.filter(({ openedBar }) => openedBar >= from),
+    trades: run.trades.filter(({ openedBar }) => openedBar >= from),
     refusals: run.refusals.filter(({ bar }) => bar >= from),
   };
 }

@@ -45,13 +45,13 @@ export interface StatsInput extends RunCurves {
   readonly timeZone: string;
 }
 
-/** Counts of round trips. */
+/** Counts of trades. */
 export interface TradeCounts {
-  /** Round trips that ended. */
+  /** Trades that ended. */
   readonly closed: number;
-  /** Round trips that were open at the end; the equity includes their profit, the figures about trades do not. */
+  /** Trades that were open at the end; the equity includes their profit, the figures about trades do not. */
   readonly open: number;
-  /** Round trips, closed and open, with a fill for which the bar does not show which price came first. */
+  /** Trades, closed and open, with a fill for which the bar does not show which price came first. */
   readonly ambiguous: number;
 }
 
@@ -136,19 +136,19 @@ export interface Stats {
    * step.
    */
   readonly maxDrawdownDuration: number | null;
-  /** Counts of round trips. */
+  /** Counts of trades. */
   readonly trades: TradeCounts;
-  /** Closed round trips with a profit above zero after commission, as a fraction of all closed ones. */
+  /** Closed trades with a profit above zero after commission, as a fraction of all closed ones. */
   readonly winRate: number | null;
-  /** Mean return of the closed round trips, a fraction: profit after commission over the entry value. */
+  /** Mean return of the closed trades, a fraction: profit after commission over the entry value. */
   readonly averageTrade: number | null;
-  /** Best return of a closed round trip, a fraction. */
+  /** Best return of a closed trade, a fraction. */
   readonly bestTrade: number | null;
-  /** Worst return of a closed round trip, a fraction. */
+  /** Worst return of a closed trade, a fraction. */
   readonly worstTrade: number | null;
-  /** Sum of the profits over the sum of the losses of the closed round trips. Null without a loss. */
+  /** Sum of the profits over the sum of the losses of the closed trades. Null without a loss. */
   readonly profitFactor: number | null;
-  /** Mean profit of a closed round trip after commission, in money: an estimate for the next one. */
+  /** Mean profit of a closed trade after commission, in money: an estimate for the next one. */
   readonly expectancy: number | null;
   /** Fraction of the steps that ended with a position. */
   readonly exposure: number | null;
@@ -196,7 +196,7 @@ export function computeStats(input: StatsInput): Stats {
   const periodsPerYear = input.periodsPerYear ?? periodsPerYearOf(daily.days), riskFree = input.riskFree ?? 0;
   const ratios = returnRatios(returnsOf(measuredEquity(part, daily, input.measureStep)), periodsPerYear, riskFree);
   const drawdown = solvent ? worstDrawdown(timeUs, equity, equityInitial, zone) : { fraction: null, days: null };
-  const { closed, open, ambiguous, ...trades } = tradeStats(part.roundTrips);
+  const { closed, open, ambiguous, ...trades } = tradeStats(part.trades);
   const equityMean = bars === 0 ? 0 : exactSum(daily.equity) / sessionDays;
   const notional = sumOver(part.fills, (fill) => fill.notional), feeds = input.buyAndHold;
   const { reasons: ratioReasons, ...ratioFigures } = ratios;

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { DAY_US, HOUR_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
-import type { FillRow, RoundTripRow } from "../broker/result_rows.ts";
+import type { FillRow, TradeRow } from "../broker/result_rows.ts";
 import { computeStats, type Stats, type StatsInput } from "./stats.ts";
 
 /** 2024-01-01, a Monday. */
@@ -18,7 +18,7 @@ Deno.test("computeStats() gives the figures of a small run, worked out by hand",
     inMarket: Uint8Array.of(0, 1, 1, 1, 0, 0),
     buyAndHold: [{ feed: "aapl", firstClose: 8, lastClose: 10 }],
     fills: [fill(640, 0.5), fill(700, 0.25)],
-    roundTrips: [trip(64), trip(-32), trip(null)],
+    trades: [trip(64), trip(-32), trip(null)],
     warmUpBars: 1,
     periodsPerYear: 256,
   });
@@ -134,7 +134,7 @@ Deno.test("computeStats() measures from a step on, on the equity before it", () 
   const run = { ...dailyRun(equity), inMarket: Uint8Array.of(1, 1, 0, 1, 0), periodsPerYear: 1 };
   const rows = {
     fills: [{ ...fill(10, 1), bar: 1 }, { ...fill(20, 2), bar: 3 }],
-    roundTrips: [{ ...trip(5), openedBar: 1 }, { ...trip(-3), openedBar: 3 }],
+    trades: [{ ...trip(5), openedBar: 1 }, { ...trip(-3), openedBar: 3 }],
   };
   const stats = computeStats({ ...run, ...rows, measureStep: 3 });
   assertEquals([stats.start, stats.bars, stats.equityInitial, stats.returnFraction], ["2024-01-04", 2, 200, -0.01]);
@@ -180,7 +180,7 @@ Deno.test("computeStats() keeps every ratio when all amounts are doubled", () =>
       cashInitial: run.cashInitial * 2,
       equity: run.equity.map((value) => value * 2),
       fills: run.fills.map((row) => ({ ...row, notional: row.notional * 2, commission: row.commission * 2 })),
-      roundTrips: run.roundTrips.map((row) => ({
+      trades: run.trades.map((row) => ({
         ...row,
         size: row.size * 2,
         entryValue: row.entryValue * 2,
@@ -198,10 +198,10 @@ Deno.test("computeStats() keeps every ratio when all amounts are doubled", () =>
   }
 });
 
-Deno.test("computeStats() does not depend on the order of fills and round trips", () => {
+Deno.test("computeStats() does not depend on the order of fills and trades", () => {
   const run = randomRun(5);
   assertEquals(
-    computeStats({ ...run, fills: run.fills.toReversed(), roundTrips: run.roundTrips.toReversed() }),
+    computeStats({ ...run, fills: run.fills.toReversed(), trades: run.trades.toReversed() }),
     computeStats(run),
   );
 });
@@ -231,7 +231,7 @@ function dailyRun(equity: Float64Array, cashInitial: number = equity[0] ?? 100):
     buyAndHold: [],
     orders: [],
     fills: [],
-    roundTrips: [],
+    trades: [],
     refusals: [],
     warmUpBars: 0,
     timeZone: "UTC",
@@ -259,7 +259,7 @@ function randomRun(seed: number): StatsInput {
     inMarket: Uint8Array.from(equity, () => Math.round(random())),
     buyAndHold: ["aapl", "msft"].map((feed) => ({ feed, firstClose: 10 + random(), lastClose: 10 + random() })),
     fills: Array.from({ length: 30 }, () => fill(random() * 1000, random())),
-    roundTrips: Array.from({ length: 15 }, () => trip(random() < 0.1 ? null : random() * 100 - 50)),
+    trades: Array.from({ length: 15 }, () => trip(random() < 0.1 ? null : random() * 100 - 50)),
   };
 }
 
@@ -287,7 +287,7 @@ function obviousModel(run: StatsInput): Record<string, number> {
       maxDrawdownDuration = Math.max(maxDrawdownDuration, (run.timeUs[step]! - run.timeUs[atPeak]!) / DAY_US);
     }
   });
-  const profits = run.roundTrips.flatMap(({ pnl }) => pnl === null ? [] : [pnl]);
+  const profits = run.trades.flatMap(({ pnl }) => pnl === null ? [] : [pnl]);
   const wins = profits.filter((pnl) => pnl > 0), losses = profits.filter((pnl) => pnl < 0);
   return {
     bars: run.equity.length,
@@ -335,8 +335,8 @@ function fill(notional: number, commission: number): FillRow {
   };
 }
 
-/** A round trip with an entry of 32. */
-function trip(pnl: number | null): RoundTripRow {
+/** A trade with an entry of 32. */
+function trip(pnl: number | null): TradeRow {
   return {
     id: 1,
     feed: "aapl",

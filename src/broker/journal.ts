@@ -63,7 +63,7 @@ import { OrderNews } from "./order_news.ts";
 import { type OrderRecord, OrderRecords } from "./order_record.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
-import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
+import type { FillRow, OrderRow, RefusalRow, TradeRow } from "./result_rows.ts";
 import { sideOf } from "./side.ts";
 import { TripRecord } from "./trip_record.ts";
 
@@ -107,7 +107,7 @@ export interface JournalRows {
   /** Every fill. */
   readonly fills: readonly FillRow[];
   /** Every round trip, open ones included. */
-  readonly roundTrips: readonly RoundTripRow[];
+  readonly trades: readonly TradeRow[];
   /** Every refusal. */
   readonly refusals: readonly RefusalRow[];
   /** Every diagnostic. */
@@ -349,7 +349,7 @@ export class Journal {
     return {
       orders: this.orders.rows(),
       fills,
-      roundTrips: all.map((trip) => trip.row()),
+      trades: all.map((trip) => trip.row()),
       refusals,
       diagnostics,
     };

@@ -1,5 +1,5 @@
 /**
- * The rows of a result: all orders, fills, round trips and refusals as plain objects in display units.
+ * The rows of a result: all orders, fills, trades and refusals as plain objects in display units.
  *
  * Prices are per unit, sizes in units of the instrument, amounts in the account's currency. Times are integer
  * microseconds since the epoch, UTC. A bar is the index of a step; the first time of the run has index 0. A value that
@@ -110,8 +110,8 @@ export interface FillRow {
   readonly slipped: boolean;
 }
 
-/** One round trip: from a position of zero until it is zero again or changes sign. */
-export interface RoundTripRow {
+/** One trade: from a position of zero until it is zero again or changes sign. */
+export interface TradeRow {
   /** Id, rising from 1 in the order of opening. */
   readonly id: number;
   /** Name of the feed. */

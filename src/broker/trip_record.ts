@@ -1,5 +1,5 @@
 /**
- * The edge's record of a round trip.
+ * The edge's record of a trade.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { AveragePrice } from "./average_price.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { OutputReader } from "../records/output_reader.ts";
-import type { RoundTripRow } from "./result_rows.ts";
+import type { TradeRow } from "./result_rows.ts";
 
 /** The moment of an execution and the step that told it. */
 export interface ExecutionPlace {
@@ -31,13 +31,13 @@ export interface ExecutionPlace {
   readonly step: number;
 }
 
-/** The place of an execution that opens or closes a round trip. */
+/** The place of an execution that opens or closes a trade. */
 export interface TripTurn extends ExecutionPlace {
   /** Bars of the instrument up to it. */
   readonly bars: number;
 }
 
-/** A round trip for the strategy and for the result. Amounts are in money units, sizes in lots. */
+/** A trade for the strategy and for the result. Amounts are in money units, sizes in lots. */
 export class TripRecord implements TradeView {
   readonly id: number;
   readonly feed: string;
@@ -54,7 +54,7 @@ export class TripRecord implements TradeView {
   readonly #spec: InstrumentSpec;
   readonly #moneyUnits: number;
 
-  /** Makes an open round trip without fills. */
+  /** Makes an open trade without fills. */
   constructor(id: number, long: boolean, opening: TripTurn, spec: InstrumentSpec, moneyUnits: number) {
     this.id = id;
     this.feed = spec.name;
@@ -64,7 +64,7 @@ export class TripRecord implements TradeView {
     this.#moneyUnits = moneyUnits;
   }
 
-  /** Makes an open round trip from its opening notice, and the place and price of the fill that opened it. */
+  /** Makes an open trade from its opening notice, and the place and price of the fill that opened it. */
   static fromNotice(
     notice: OutputReader,
     place: ExecutionPlace,
@@ -80,7 +80,7 @@ export class TripRecord implements TradeView {
     return trip;
   }
 
-  /** Applies a round-trip notice about the fill at a place. */
+  /** Applies a trade notice about the fill at a place. */
   update(notice: OutputReader, place: ExecutionPlace): void {
     this.#largest = Math.abs(notice.float(OUT_ROUND_TRIP_QUANTITY_MAX));
     this.#pnl = notice.float(OUT_ROUND_TRIP_PNL);
@@ -89,7 +89,7 @@ export class TripRecord implements TradeView {
     if (notice.detail !== TRIP_OPENED) this.close({ ...place, bars: notice.float(OUT_ROUND_TRIP_BARS_CLOSED) });
   }
 
-  /** Applies an execution at a price, so that an open round trip is up to date too. */
+  /** Applies an execution at a price, so that an open trade is up to date too. */
   execute(facts: ExecutionFacts, price: number): void {
     this.#entry.add(price, Math.abs(facts.quantity - facts.closed));
     this.#exit.add(price, Math.abs(facts.closed));
@@ -99,7 +99,7 @@ export class TripRecord implements TradeView {
     this.#largest = Math.max(this.#largest, this.#entry.lots - this.#exit.lots);
   }
 
-  /** Ends the round trip. */
+  /** Ends the trade. */
   close(closing: TripTurn): void {
     this.isOpen = false;
     this.#closing = closing;
@@ -132,7 +132,7 @@ export class TripRecord implements TradeView {
   }
 
   /** Returns the row of the result. */
-  row(): RoundTripRow {
+  row(): TradeRow {
     const opening = this.#opening, closing = this.#closing;
     return {
       id: this.id,

@@ -44,7 +44,7 @@ Deno.test("the strategy trades, and the same run twice is the same run", async (
   const feed = await ct.csv("${DATA}", { timeZone: "America/New_York" });
   const options = { cash: 10_000, commission: 0.001 };
   const run = (): ct.Result => ct.backtest(SmaCross, feed, options);
-  notEqual(run().roundTrips.length, 0);
+  notEqual(run().trades.length, 0);
   strictEqual(run().chain, run().chain);
 });
 `;

@@ -47,7 +47,7 @@ export const command: Command = {
     { name: "checkpoint", value: "FILE", summary: "Keep the last checkpoint in a file, from which --resume goes on." },
     { name: "every", value: "STEPS", summary: "Steps from one checkpoint to the next; 1000 by default." },
     { name: "resume", value: "FILE", summary: "Go on from a checkpoint of the same strategy, prices and options." },
-    { name: "rows", summary: "With --json, also every order, fill, round trip, refusal and diagnostic." },
+    { name: "rows", summary: "With --json, also every order, fill, trade, refusal and diagnostic." },
     {
       name: "load-timeout",
       value: "SECONDS",
@@ -201,7 +201,7 @@ function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyC
 /** Returns a run as plain data. */
 function describeRun(result: Result, feeds: Readonly<Record<string, Bars>>, withRows: boolean): unknown {
   const { strategy, engine, chain, events, crossings, stats, configuration } = result;
-  const { orders, fills, roundTrips, refusals, diagnostics } = result;
+  const { orders, fills, trades, refusals, diagnostics } = result;
   return {
     strategy,
     engine,
@@ -213,6 +213,6 @@ function describeRun(result: Result, feeds: Readonly<Record<string, Bars>>, with
     })),
     stats,
     configuration,
-    ...(withRows ? { orders, fills, roundTrips, refusals, diagnostics } : {}),
+    ...(withRows ? { orders, fills, trades, refusals, diagnostics } : {}),
   };
 }

@@ -53,10 +53,10 @@ Deno.test("run --json prints the run as one object, with --rows every row too", 
   assertEquals(short.feeds[0].bars, 1260);
   assertEquals("fills" in short, false);
   assertGreater(long.fills.length, 10);
-  assertEquals([long.fills, long.orders, long.roundTrips], [
+  assertEquals([long.fills, long.orders, long.trades], [
     plain(result.fills),
     plain(result.orders),
-    plain(result.roundTrips),
+    plain(result.trades),
   ]);
 });
 

@@ -11,7 +11,7 @@ import { drawdowns } from "../analyzers/drawdown.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
-import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "../broker/result_rows.ts";
+import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import { rowNotes } from "./row_notes.ts";
 import { renderSummary, type SummaryContext } from "./summary.ts";
@@ -110,7 +110,7 @@ export interface ResultFields {
  * assertEquals([...result.equity], [1000, 1005, 1010]);
  * assertEquals([...result.cash], [1000, 890, 1010]);
  * assertEquals(result.fills.map(({ price, rule }) => [price, rule]), [[11, "open"], [12, "open"]]);
- * assertEquals(result.roundTrips[0]?.pnl, 10);
+ * assertEquals(result.trades[0]?.pnl, 10);
  * assertEquals(result.stats.returnFraction, 0.01);
  * assertEquals([result.chain.length, result.markHash().length], [16, 16]);
  * ```
@@ -180,9 +180,9 @@ export class Result {
     return this.#all.fills;
   }
 
-  /** Every round trip, open ones included. */
-  get roundTrips(): readonly RoundTripRow[] {
-    return this.#all.roundTrips;
+  /** Every trade, open ones included. */
+  get trades(): readonly TradeRow[] {
+    return this.#all.trades;
   }
 
   /** Every refusal of an order or of a request, with its reason and the amounts. */

@@ -52,7 +52,7 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   /**
    * Begin of the measured part of the run: `"start"`, the default, its first bar; `"warm"` the first bar on which `next`
    * is called; a Date the first bar that ends at it or after it. The statistics count what happens from there on, on the
-   * value of the account before it; a round trip counts if it opens there.
+   * value of the account before it; a trade counts if it opens there.
    */
   readonly measureFrom?: MeasureFrom;
   /**

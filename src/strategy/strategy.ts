@@ -278,7 +278,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
    * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
    * const result = ct.backtest(OneBar, feed, { cash: 1000 });
-   * assertEquals(result.roundTrips.map(({ exitPrice, pnl }) => [exitPrice, pnl]), [[12, 10]]);
+   * assertEquals(result.trades.map(({ exitPrice, pnl }) => [exitPrice, pnl]), [[12, 10]]);
    * ```
    */
   close(options: CloseOptions<F> = {}): OrderView | null {
@@ -466,9 +466,9 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   notifyOrder(_order: OrderView): void {}
 
   /**
-   * Runs before `next` and after {@linkcode Strategy.notifyOrder}, when a round trip opens and when it closes.
+   * Runs before `next` and after {@linkcode Strategy.notifyOrder}, when a trade opens and when it closes.
    *
-   * @param _trade The round trip at that moment; `isOpen` is true at the opening. Amounts are in the account's
+   * @param _trade The trade at that moment; `isOpen` is true at the opening. Amounts are in the account's
    * currency.
    *
    * @example

@@ -102,7 +102,7 @@ Deno.test("orders, positions and closes go by the feed's name, the first feed be
     "bbb close filled",
   ]);
   assertEquals(outcome.fills.map(({ feed, price }) => [feed, price]), [["aaa", 101], ["bbb", 100], ["bbb", 100]]);
-  assertEquals(outcome.roundTrips.map(({ feed }) => feed), ["aaa", "bbb"]);
+  assertEquals(outcome.trades.map(({ feed }) => feed), ["aaa", "bbb"]);
 });
 
 Deno.test("an order waits for the next bar of its own feed", () => {

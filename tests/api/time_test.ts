@@ -47,9 +47,9 @@ Deno.test("a fill at the open has the moment at which its bar begins, and one in
     timeframe: "5m",
     stamp: "close",
   });
-  const { fills, roundTrips } = onEveryEngine((conduct) => {
+  const { fills, trades } = onEveryEngine((conduct) => {
     const result = ct.backtest(script, feed, conduct);
-    return { fills: result.fills, roundTrips: result.roundTrips };
+    return { fills: result.fills, trades: result.trades };
   });
   const at = (us: number | null) => us === null ? null : new Date(us / 1000).toISOString().slice(11, 16);
   assertEquals(fills.map(({ timeUs, rule, bar }) => [at(timeUs), rule, bar]), [
@@ -58,7 +58,7 @@ Deno.test("a fill at the open has the moment at which its bar begins, and one in
     ["10:25", "open", 3],
   ]);
   assertEquals(
-    roundTrips.map((
+    trades.map((
       { openedUs, openedBar, closedUs, closedBar },
     ) => [at(openedUs), openedBar, at(closedUs), closedBar]),
     [["10:00", 1, "10:10", 2], ["10:25", 3, null, null]],

@@ -233,7 +233,7 @@ class RunFacts {
       const feed = this.#feed(fill.feed);
       this.#add(fill.bar, 0, feed, `fill of ${names.get(fill.orderId)} ${this.#row(fill, "orderId")}`);
     }
-    for (const trip of rows.roundTrips) {
+    for (const trip of rows.trades) {
       const feed = this.#feed(trip.feed);
       // The result of a round trip is final only when it closes; before that the trip may still grow.
       this.#add(trip.openedBar, 0, feed, `round trip of ${feed} opens ${trip.long ? "long" : "short"}`);

@@ -137,9 +137,9 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
 }
 
 function rowsOf(result: Result): RunRows {
-  const { equity, cash, chain, stats, events, engine, orders, fills, roundTrips, refusals, diagnostics } = result;
+  const { equity, cash, chain, stats, events, engine, orders, fills, trades, refusals, diagnostics } = result;
   const { params: _params, ...configuration } = result.configuration;
-  const journal = { orders, fills, roundTrips, refusals, diagnostics };
+  const journal = { orders, fills, trades, refusals, diagnostics };
   return { equity, cash, chain, markHash: result.markHash(), stats, events, engine, configuration, ...journal };
 }
 

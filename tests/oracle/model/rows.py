@@ -21,7 +21,7 @@ def rows_of(run):
         "fills": [fill_row(fill, run.money) for fill in run.journal.fills],
         "refusals": [refusal_row(refusal, run.money) for refusal in run.journal.refusals],
         "orders": [order_row(order, run.money) for order in sorted(run.journal.orders, key=lambda entry: entry.id)],
-        "roundTrips": [trip_row(trip, run.money) for trip in run.account.trips],
+        "trades": [trip_row(trip, run.money) for trip in run.account.trips],
         "equity": [display(value * run.money) for value in run.journal.equity],
         "cash": [display(value * run.money) for value in run.journal.cash],
     }
