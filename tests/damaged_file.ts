@@ -22,6 +22,9 @@ export interface DamagedFile {
   readonly options: CsvOptions;
 }
 
+/** The part of a feed that is held to what is promised. */
+export type ReadBars = Pick<Feed, "length" | "columns">;
+
 interface Shape {
   readonly name: string;
   readonly options: CsvOptions;
@@ -334,8 +337,11 @@ export function damagedFile(seed: number): DamagedFile {
  * @returns The feed, or the message of the error.
  * @throws {Error} If an error is of another class or does not say what cannot be done, or a feed has a bar that is none.
  */
-export function readDamaged(file: DamagedFile, read: (file: DamagedFile) => Feed): Feed | string {
-  let feed: Feed;
+export function readDamaged<Read extends ReadBars>(
+  file: DamagedFile,
+  read: (file: DamagedFile) => Read,
+): Read | string {
+  let feed: Read;
   try {
     feed = read(file);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { csv, type Feed, parseCsv } from "../mod.ts";
-import { type DamagedFile, damagedFile, readDamaged } from "./damaged_file.ts";
+import { type DamagedFile, damagedFile, type ReadBars, readDamaged } from "./damaged_file.ts";
 
 const FILES = 500;
 
@@ -49,7 +49,8 @@ Deno.test("one seed is one file", () => {
 
 Deno.test("readDamaged() tells a raw message, a wrong class and a bar that is none", () => {
   const file = damagedFile(1);
-  const refuses = (read: () => Feed, message: string) => assertThrows(() => readDamaged(file, read), Error, message);
+  const refuses = (read: () => ReadBars, message: string) =>
+    assertThrows(() => readDamaged(file, read), Error, message);
   const throwing = (error: unknown) => () => {
     throw error;
   };
