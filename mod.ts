@@ -25,16 +25,24 @@
  * @module
  */
 
-export { bars, type BarsInput, type BarsOptions, type NumberColumn, type TimeColumn } from "./src/feeds/bars.ts";
-export type { BarColumns, Feed, FeedStamp } from "./src/feeds/feed.ts";
+export {
+  bars,
+  type BarsInput,
+  type BarsOptions,
+  type NumberColumn,
+  type TimeColumn,
+} from "./src/feeds/read_columns.ts";
+export { Bars } from "./src/feeds/bars.ts";
+export type { BarColumns, FeedData, FeedStamp } from "./src/feeds/feed_data.ts";
 export type { ColumnNames, ColumnRole } from "./src/feeds/csv/column_names.ts";
 export type { BadRowPolicy } from "./src/feeds/bad_rows.ts";
 export type { FeedOptions } from "./src/feeds/feed_options.ts";
+export type { SessionOptions } from "./src/feeds/session_hours.ts";
 export type { DateOrder } from "./src/feeds/time/time_stamp.ts";
 export { formatTimeframe } from "./src/feeds/time/timeframe.ts";
 export { csv, parseCsv } from "./src/feeds/csv/csv.ts";
 export type { CsvOptions } from "./src/feeds/csv/csv_options.ts";
-export { crossover } from "./src/indicators/crossover.ts";
+export { crossedAbove, crossedBelow, crossover } from "./src/indicators/crossover.ts";
 export { consoleLogger, type ConsoleLoggerOptions } from "./src/logs/console_logger.ts";
 export { jsonLinesLogger } from "./src/logs/json_lines_logger.ts";
 export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "./src/logs/log_entry.ts";
@@ -63,6 +71,8 @@ export type {
   TradeView,
 } from "./src/strategy/order_view.ts";
 export {
+  type ExtendedBase,
+  type FeedNames,
   type Params,
   Strategy,
   type StrategyBase,
@@ -75,6 +85,8 @@ export type { EngineName } from "./src/engine/backends.ts";
 export type { EngineChoice } from "./src/engine/choice.ts";
 export { backtest } from "./src/run/backtest.ts";
 export type { BacktestOptions, CheckpointOptions } from "./src/run/backtest_options.ts";
+export type { MeasureFrom } from "./src/run/measure_from.ts";
+export { FileError } from "./src/checkpoint/atomic_file.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
 export type { JsonObject, JsonValue } from "./src/records/json.ts";
 export type { ReplayLogSink } from "./src/replay/log_sink.ts";
@@ -94,13 +106,13 @@ export type {
   OrderRow,
   OrderSide,
   RefusalRow,
-  RoundTripRow,
+  TradeRow,
 } from "./src/broker/result_rows.ts";
 export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";
 export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";
 export { prove } from "./src/laws/ct_prove.ts";
 export { formatProof } from "./src/laws/format_proof.ts";
 export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/law_report.ts";
-export type { StrategyModule } from "./src/laws/strategy/process_runner.ts";
+export type { StrategyModule } from "./src/laws/process/process_runner.ts";
 export type { ProofReport } from "./src/laws/prove.ts";
 export type { ProveOptions } from "./src/laws/strategy/tried_run.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Feed } from "../src/feeds/feed.ts";
+import type { Bars } from "../src/feeds/bars.ts";
 
 /** The result of the loop. */
 export interface BareResult {
@@ -18,7 +18,7 @@ export interface BareResult {
 }
 
 /** Runs the loop: one unit bought on a cross up, sold on a cross down, commission as a fraction of the notional. */
-export function bareLoop(feed: Feed, fast: number, slow: number, cash: number, commission: number): BareResult {
+export function bareLoop(feed: Bars, fast: number, slow: number, cash: number, commission: number): BareResult {
   const { open, close } = feed.columns, count = feed.length, equity = new Float64Array(count);
   const quick = movingAverage(close, fast), lazy = movingAverage(close, slow);
   let position = 0, pending = 0, trades = 0, memory = NaN;

@@ -13,7 +13,7 @@
  */
 
 import { parseCsv } from "../src/feeds/csv/csv.ts";
-import type { Feed } from "../src/feeds/feed.ts";
+import type { Bars } from "../src/feeds/bars.ts";
 
 interface D3Dsv {
   csvParseRows<Row>(text: string, row: (cells: string[], index: number) => Row): Row[];
@@ -64,7 +64,7 @@ function readWithD3({ csvParseRows }: D3Dsv, text: string): Float64Array[] {
   return columns;
 }
 
-function checkEqual(feed: Feed, columns: readonly Float64Array[]): void {
+function checkEqual(feed: Bars, columns: readonly Float64Array[]): void {
   const { timeUs, open, high, low, close, volume } = feed.columns;
   const ours = [timeUs.map((time) => time / 1000), open, high, low, close, volume];
   if (feed.length !== ROWS) throw new Error(`Cannot compare: ${feed.length} rows were read of ${ROWS}`);

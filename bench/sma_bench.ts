@@ -21,7 +21,7 @@ for (const count of [100_000, 1_000_000]) {
     if (result.engine.backend !== engineBackend) {
       throw new Error(`${engineBackend} is not what ran: ${result.engine.reason}`);
     }
-    const closed = result.roundTrips.filter((trip) => trip.closedUs !== null).length;
+    const closed = result.trades.filter((trip) => trip.closedUs !== null).length;
     const equity = result.equity[count - 1]!, gap = Math.abs(equity - bare.equity[count - 1]!);
     // The loop adds doubles without rounding money, so its equity is near, not equal; its trades are equal.
     if (closed !== bare.trades || gap > 0.01) {

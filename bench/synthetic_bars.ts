@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../src/feeds/feed.ts";
+import { Bars } from "../src/feeds/bars.ts";
 
 /** A generator of u32 from a seed (Marsaglia's xorshift32), so that every machine draws the same numbers. */
 export function xorshift32(seed: number): () => number {
@@ -29,7 +29,7 @@ function untied(cents: number, bar: number): number {
 }
 
 /** Makes one-minute bars that go around the clock from 2020-01-01, prices in cents around 100. */
-export function syntheticBars(count: number, seed = 1, name = "synthetic"): Feed {
+export function syntheticBars(count: number, seed = 1, name = "synthetic"): Bars {
   const random = xorshift32(seed);
   const column = (): Float64Array => new Float64Array(count);
   const columns = {
@@ -60,7 +60,7 @@ export function syntheticBars(count: number, seed = 1, name = "synthetic"): Feed
     columns.volume[bar] = 1 + random() % 1000;
     cents = close;
   }
-  return {
+  return new Bars({
     name,
     length: count,
     columns,
@@ -72,5 +72,5 @@ export function syntheticBars(count: number, seed = 1, name = "synthetic"): Feed
     adjusted: false,
     trade: true,
     notes: [],
-  };
+  });
 }

@@ -2,8 +2,8 @@
  * The host: all services that this package takes from its runtime, Deno.
  *
  * Another runtime, such as a browser, needs another file in place of this one. Reading data files, opening the Rust
- * library and the command line have hosts of their own (`src/feeds`, `src/engine/native`, `src/cli`), since each can be
- * left out.
+ * library, the processes of a proof and the command line have hosts of their own (`src/feeds`, `src/engine/native`,
+ * `src/laws/process`, `src/cli`), since each can be left out.
  *
  * @module
  */
@@ -12,6 +12,12 @@
 export function inspected(value: unknown, depth?: number): string {
   return Deno.inspect(value, depth === undefined ? {} : { depth });
 }
+
+/** Names of the methods by which a value says how it is printed, in Deno and in tools that inspect as Node does. */
+export const PRINTED_BY: readonly symbol[] = [
+  Symbol.for("Deno.customInspect"),
+  Symbol.for("nodejs.util.inspect.custom"),
+];
 
 /** Returns an environment variable, or undefined if it is unset, empty, or not permitted yet. Never prompts. */
 export function permittedVariable(name: string): string | undefined {
@@ -37,15 +43,101 @@ export function openFile(path: string | URL): OpenFile {
   return Deno.openSync(path);
 }
 
-/** Replaces the bytes of a file, and returns once the disk holds them. */
-export function writeSynced(path: string | URL, bytes: Uint8Array): void {
-  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
-  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
-  file.syncSync();
+/** The thing that lies at a path, links not followed. */
+export type PathKind = "nothing" | "file" | "folder" | "link" | "device or pipe";
+
+/** Returns the kind of thing at a path. Its link is not followed. */
+export function kindOf(path: string): PathKind {
+  try {
+    const { isFile, isDirectory, isSymlink } = Deno.lstatSync(path);
+    return isFile ? "file" : isDirectory ? "folder" : isSymlink ? "link" : "device or pipe";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "nothing";
+    throw error;
+  }
+}
+
+/** Returns the path without links of something that exists. */
+export function realPath(path: string): string {
+  return Deno.realPathSync(path);
+}
+
+/** Throws the error of the system if an existing file may not be written, and changes nothing. */
+export function checkWritable(path: string): void {
+  Deno.openSync(path, { append: true }).close();
+}
+
+/** Gives a file the access rights of another one, where the system has such. */
+export function copyRights(from: string, to: string): void {
+  const { mode } = Deno.statSync(from);
+  if (mode !== null && Deno.build.os !== "windows") Deno.chmodSync(to, mode & 0o777);
+}
+
+/** A file that this process alone writes. */
+export interface OwnedFile {
+  /** Writes bytes and returns how many it wrote. */
+  writeSync(bytes: Uint8Array): number;
+  /** Returns once the disk holds the bytes. */
+  syncSync(): void;
+  /** Closes the file and lets others write it. */
+  close(): void;
+}
+
+/**
+ * Opens an empty file that no other program writes as long as it is open; other programs have to ask in the same way.
+ *
+ * @param waits True to wait for another program that writes it.
+ * @returns the file, or undefined if another program writes it
+ */
+export function openOwned(path: string, waits: boolean): OwnedFile | undefined {
+  while (true) {
+    const file = Deno.openSync(path, { write: true, create: true });
+    try {
+      if (!lock(file, waits)) {
+        file.close();
+        return undefined;
+      }
+      // Whoever had the lock may have renamed or removed the file meanwhile.
+      if (isAt(file, path)) {
+        file.truncateSync();
+        return file;
+      }
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    file.close();
+  }
+}
+
+/** Locks a file. A file system without locks has to do without. */
+function lock(file: Deno.FsFile, waits: boolean): boolean {
+  try {
+    if (file.tryLockSync(true)) return true;
+    if (waits) file.lockSync(true);
+    return waits;
+  } catch {
+    return true;
+  }
+}
+
+function isAt(file: Deno.FsFile, path: string): boolean {
+  try {
+    const open = file.statSync(), there = Deno.statSync(path);
+    return open.ino === there.ino && open.dev === there.dev;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Removes a file. */
+export function removeFile(path: string): void {
+  Deno.removeSync(path);
 }
 
 /** Renames a file and replaces a file of the new name. */
-export function renameFile(from: string | URL, to: string | URL): void {
+export function renameFile(from: string, to: string): void {
   Deno.renameSync(from, to);
 }
 
@@ -68,73 +160,4 @@ export function urlOfPath(path: string): URL {
 export function pathOfUrl(url: URL): string {
   const path = decodeURIComponent(url.pathname);
   return Deno.build.os === "windows" ? path.slice(1) : path;
-}
-
-/** Permissions and configuration of a module that runs in its own process. */
-export interface ProcessGrants {
-  /** Path of the configuration file whose import map the module needs. */
-  readonly config: string | undefined;
-  /** Folder that the module may read and open libraries from. */
-  readonly libraryFolder: string | undefined;
-}
-
-/** A process that has ended. */
-export interface EndedProcess {
-  /** Bytes of its standard output. */
-  readonly stdout: Uint8Array;
-  /** Bytes of its standard error. */
-  readonly stderr: Uint8Array;
-  /** Its exit code. */
-  readonly code: number;
-}
-
-/**
- * Runs a module in its own process, with the given permissions only, and sends bytes to its standard input.
- *
- * @throws {Deno.errors.NotCapable} if this process may not run Deno
- */
-export async function runIsolated(
-  module: string,
-  { config, libraryFolder }: ProcessGrants,
-  input: Uint8Array<ArrayBuffer>,
-): Promise<EndedProcess> {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      "--quiet",
-      "--no-lock",
-      ...(config === undefined ? [] : ["--config", config]),
-      ...(libraryFolder === undefined ? [] : [`--allow-read=${libraryFolder}`, `--allow-ffi=${libraryFolder}`]),
-      module,
-    ],
-    env: { NO_COLOR: "1" },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const sent = send(process.stdin, input);
-  const { stdout, stderr, code } = await process.output();
-  await sent;
-  return { stdout, stderr, code };
-}
-
-/** Returns all bytes of standard input. */
-export async function readStandardInput(): Promise<Uint8Array> {
-  return await new Response(Deno.stdin.readable).bytes();
-}
-
-/** Writes all bytes to standard output. */
-export function writeStandardOutput(bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
-}
-
-async function send(stdin: WritableStream<Uint8Array>, bytes: Uint8Array): Promise<void> {
-  const writer = stdin.getWriter();
-  try {
-    await writer.write(bytes);
-    await writer.close();
-  } catch {
-    // A process that ends early writes its reason to standard error.
-  }
 }

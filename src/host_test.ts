@@ -1,15 +1,20 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { makeLink, makePipe } from "../tests/boundary/installed_library.ts";
 import {
+  checkWritable,
+  copyRights,
   inspected,
   isFile,
+  kindOf,
   openFile,
+  openOwned,
   pathOfUrl,
   permittedVariable,
   readWhole,
+  realPath,
+  removeFile,
   renameFile,
-  runIsolated,
   urlOfPath,
-  writeSynced,
 } from "./host.ts";
 
 /** A variable of a name that the tests may set. */
@@ -41,13 +46,21 @@ Deno.test("a variable that may not be read is not asked for", { permissions: { e
   assertEquals(permittedVariable(VARIABLE), undefined);
 });
 
-Deno.test("a file is written, renamed over another, read in pieces and whole", () => {
+Deno.test("a file is written by one program at a time, renamed over another, read in pieces and whole", () => {
   const folder = Deno.makeTempDirSync(), first = `${folder}/first`, second = `${folder}/second #1`;
   try {
-    writeSynced(second, new Uint8Array(50));
-    writeSynced(first, Uint8Array.of(9, 9, 9, 9));
-    writeSynced(first, Uint8Array.of(1, 2, 3));
+    Deno.writeFileSync(second, new Uint8Array(50));
+    Deno.writeFileSync(first, Uint8Array.of(9, 9, 9, 9));
+    const owned = openOwned(first, false)!;
+    assertEquals(openOwned(first, false), undefined);
+    owned.writeSync(Uint8Array.of(1, 2, 3));
+    owned.syncSync();
     renameFile(first, second);
+    // The lock is that of the file which now has another name.
+    const next = openOwned(first, true)!;
+    next.close();
+    owned.close();
+    removeFile(first);
     assertEquals([isFile(first), isFile(second), isFile(folder)], [false, true, false]);
     assertEquals(readWhole(second), Uint8Array.of(1, 2, 3));
     assertEquals(readWhole(urlOfPath(second)), Uint8Array.of(1, 2, 3));
@@ -64,35 +77,41 @@ Deno.test("a file is written, renamed over another, read in pieces and whole", (
   }
 });
 
+Deno.test("a write-protected file is no file to write, and its rights go over to another one", () => {
+  const folder = Deno.makeTempDirSync(), one = `${folder}/one`, other = `${folder}/other`;
+  try {
+    Deno.writeTextFileSync(one, "kept");
+    Deno.writeTextFileSync(other, "");
+    checkWritable(one);
+    assertEquals(Deno.readTextFileSync(one), "kept");
+    assertThrows(() => checkWritable(`${folder}/none/file`), Deno.errors.NotFound);
+    if (Deno.build.os === "windows") return;
+    Deno.chmodSync(one, 0o640);
+    copyRights(one, other);
+    assertEquals(Deno.statSync(other).mode! & 0o777, 0o640);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("what lies at a path is told without following a link", async () => {
+  const folder = Deno.realPathSync(Deno.makeTempDirSync());
+  try {
+    Deno.writeTextFileSync(`${folder}/file`, "");
+    assertEquals([kindOf(`${folder}/file`), kindOf(folder), kindOf(`${folder}/none`)], ["file", "folder", "nothing"]);
+    if (Deno.build.os === "windows") return;
+    await makePipe(`${folder}/pipe`);
+    assertEquals(kindOf(`${folder}/pipe`), "device or pipe");
+    await makeLink(`${folder}/file`, `${folder}/link`);
+    assertEquals([kindOf(`${folder}/link`), realPath(`${folder}/link`)], ["link", `${folder}/file`]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("a path and its URL are the same file, signs of URLs included", () => {
   const path = pathOfUrl(new URL("a b#c?d", urlOfPath("folder/")));
   assertEquals(urlOfPath("mod.ts").href, new URL("../mod.ts", import.meta.url).href);
   assert(path.endsWith("folder/a b"), path);
   assertEquals(pathOfUrl(urlOfPath("folder/a b#c?d")), pathOfUrl(urlOfPath("folder")) + "/a b#c?d");
-});
-
-Deno.test("a module in a process of its own gets its input, has no permissions, and ends with its code", async () => {
-  const code = `
-    const text = await new Response(Deno.stdin.readable).text();
-    const { state } = await Deno.permissions.query({ name: "read" });
-    console.log(text, state);
-    console.error("over");
-    Deno.exit(3);`;
-  const module = `data:application/javascript,${encodeURIComponent(code)}`;
-  const ended = await runIsolated(
-    module,
-    { config: undefined, libraryFolder: undefined },
-    new TextEncoder().encode("in"),
-  );
-  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).trim();
-  assertEquals([text(ended.stdout), text(ended.stderr), ended.code], ["in prompt", "over", 3]);
-});
-
-Deno.test("a process that reads none of its input and dies has ended all the same", async () => {
-  const input = new Uint8Array(5_000_000);
-  const ended = await runIsolated("data:application/javascript,Deno.exit(4)", {
-    config: undefined,
-    libraryFolder: undefined,
-  }, input);
-  assertEquals(ended.code, 4);
 });

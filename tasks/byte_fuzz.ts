@@ -5,7 +5,7 @@
  */
 
 import { openLibrary } from "../src/engine/native/library.ts";
-import { compileProgram, missingPrograms } from "../tests/boundary/c_program.ts";
+import { compileProgram, missingPrograms, runBuiltHere } from "../tests/boundary/c_program.ts";
 
 const HELP = `deno task byte-fuzz [--seconds N] [--seed S] [--rounds N] [--first-round R] [--valgrind | --sanitize]
 
@@ -76,20 +76,11 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const flags = ["-O1", ...(parsed.sanitize ? ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"] : [])];
     const built = await compileProgram("byte_fuzz.c", new URL(`file://${encodeURI(folder)}/`), flags);
-    const [program, ...before] = parsed.valgrind
-      ? [
-        "valgrind",
-        "-q",
-        "--error-exitcode=1",
-        "--leak-check=full",
-        "--errors-for-leak-kinds=definite,possible",
-        built,
-      ]
-      : [built];
+    const checked = ["-q", "--error-exitcode=1", "--leak-check=full", "--errors-for-leak-kinds=definite,possible"];
     const exact = parsed.valgrind || parsed.sanitize ? ["--exact"] : [];
-    const { code, signal } = await new Deno.Command(program!, { args: [...before, ...parsed.program, ...exact] })
-      .spawn().status;
-    if (signal !== null) console.error(`The program was ended by ${signal}`);
+    const code = parsed.valgrind
+      ? await runBuiltHere("valgrind", [...checked, built, ...parsed.program, ...exact])
+      : await runBuiltHere(built, [...parsed.program, ...exact]);
     return code === 0 ? 0 : code === 2 ? 2 : 1;
   } finally {
     await Deno.remove(folder, { recursive: true });

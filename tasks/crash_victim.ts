@@ -79,8 +79,8 @@ async function main(args: readonly string[]): Promise<void> {
     checkpoint: { every: Number(every), save: path },
     ...(resume ? { resume: path } : {}),
   });
-  const { orders, fills, roundTrips, refusals, diagnostics, chain, events } = result;
-  const all = { orders, fills, roundTrips, refusals, diagnostics, equity: [...result.equity], calls: trader!.calls };
+  const { orders, fills, trades, refusals, diagnostics, chain, events } = result;
+  const all = { orders, fills, trades, refusals, diagnostics, equity: [...result.equity], calls: trader!.calls };
   const text = new TextEncoder().encode(JSON.stringify({ ...all, heard: trader!.heard }));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
   const outcome: VictimOutcome = { resumedBehind, chain, events, digest: digest.toHex() };

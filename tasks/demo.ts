@@ -48,7 +48,7 @@ function compare(
       return null;
     }
     const elapsed = (performance.now() - start).toFixed(1).padStart(8);
-    const trades = result.roundTrips.length, equity = result.stats.finalEquity.toFixed(2);
+    const trades = result.trades.length, equity = result.stats.finalEquity.toFixed(2);
     console.log(`  ${engine.padEnd(11)} chain ${result.chain}  ${elapsed} ms  ${trades} trades, equity ${equity}`);
     if (first !== undefined && first.chain !== result.chain) {
       console.error(`  The engines differ: ${first.chain} on ${engines[0]}, ${result.chain} on ${engine}`);
@@ -94,7 +94,7 @@ async function main(): Promise<number> {
     `One unit on each cross over ${bars.toString()} synthetic bars, next() on each bar`,
     (engineBackend) => ct.backtest(SmaUnit, long, { cash: 1_000_000, commission: 0.001, engineBackend }),
   );
-  return timed === null || cross.roundTrips.length === 0 || breakout.roundTrips.length === 0 ? 1 : 0;
+  return timed === null || cross.trades.length === 0 || breakout.trades.length === 0 ? 1 : 0;
 }
 
 if (import.meta.main) Deno.exit(await main());

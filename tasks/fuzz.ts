@@ -4,8 +4,7 @@
  * @module
  */
 
-import { dispatch } from "../src/cli/dispatch.ts";
-import { PROCESS_TERMINAL } from "../src/cli/terminal.ts";
+import { runProgram } from "../src/cli/program.ts";
 
 const entry = {
   name: "fuzz",
@@ -13,4 +12,4 @@ const entry = {
   load: () => import("../tests/fuzz/command.ts"),
 };
 
-Deno.exitCode = await dispatch(["fuzz", ...Deno.args], [entry], PROCESS_TERMINAL);
+runProgram(["fuzz", ...Deno.args], [entry]);

@@ -14,6 +14,7 @@ import { cHeader } from "./generate/c_header.ts";
 import { referencePage } from "./generate/reference_page.ts";
 import { rustConstants } from "./generate/rust_constants.ts";
 import { rustFields, rustWalks } from "./generate/rust_state.ts";
+import { samplePricesModule } from "./sample_prices.ts";
 import { typescriptConstants } from "./generate/typescript_constants.ts";
 import { typescriptFields, typescriptWalks } from "./generate/typescript_state.ts";
 
@@ -41,20 +42,23 @@ async function main(): Promise<void> {
     return;
   }
   const check = Deno.args.includes("--check");
-  const files: readonly (readonly [string, string])[] = [
-    ["src/contract/contract.gen.ts", await formatted(typescriptConstants(), "ts")],
-    ["src/core/state/fields.gen.ts", await formatted(typescriptFields(), "ts")],
-    ["src/core/state/walks.gen.ts", await formatted(typescriptWalks(), "ts")],
-    ["src/contract/REFERENCE.md", await formatted(referencePage(), "md")],
-    ["src/replay/replay_log.schema.json", await formatted(JSON.stringify(replayLogSchema(), null, 2), "json")],
-    ["src/cli/crate_files.gen.ts", await formatted(crateFilesModule(), "ts")],
-    ["rust/engine/src/contract.gen.rs", rustConstants()],
-    ["rust/engine/src/state/fields.gen.rs", rustFields()],
-    ["rust/engine/src/state/walks.gen.rs", rustWalks()],
-    ["rust/ffi/include/cracktrader_contract.h", cHeader()],
+  const files: readonly (readonly [string, () => string | Promise<string>])[] = [
+    ["src/contract/contract.gen.ts", () => formatted(typescriptConstants(), "ts")],
+    ["src/core/state/fields.gen.ts", () => formatted(typescriptFields(), "ts")],
+    ["src/core/state/walks.gen.ts", () => formatted(typescriptWalks(), "ts")],
+    ["src/contract/REFERENCE.md", () => formatted(referencePage(), "md")],
+    ["src/replay/replay_log.schema.json", () => formatted(JSON.stringify(replayLogSchema(), null, 2), "json")],
+    ["rust/engine/src/contract.gen.rs", rustConstants],
+    ["rust/engine/src/state/fields.gen.rs", rustFields],
+    ["rust/engine/src/state/walks.gen.rs", rustWalks],
+    ["rust/ffi/include/cracktrader_contract.h", cHeader],
+    ["src/cli/sample_prices.gen.ts", () => formatted(samplePricesModule(), "ts")],
+    // The last one, as it has the hashes of files above.
+    ["src/cli/crate_files.gen.ts", () => formatted(crateFilesModule(), "ts")],
   ];
   let stale = 0;
-  for (const [path, text] of files) {
+  for (const [path, make] of files) {
+    const text = await make();
     const url = new URL(`../${path}`, import.meta.url);
     const found = await Deno.readTextFile(url).catch(() => undefined);
     if (found === text) continue;

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { cli } from "../src/cli/mod.ts";
+import { COMMANDS } from "../src/cli/command_table.ts";
+import { runProgram } from "../src/cli/program.ts";
 
 export { type CurrentLibrary, installRust } from "../src/cli/install_rust.ts";
 
-if (import.meta.main) Deno.exitCode = await cli(["install-rust", ...Deno.args]);
+if (import.meta.main) runProgram(["install-rust", ...Deno.args], COMMANDS);

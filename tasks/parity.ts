@@ -73,11 +73,19 @@ export interface GateFlags {
 export type PartRunner = (args: readonly string[]) => Promise<{ readonly code: number; readonly output: string }>;
 
 const RUST = "--allow-ffi=./rust/lib";
-const TASK = ["run", "--no-prompt", "--allow-read", "--allow-write", "--allow-run", RUST];
+
+/** Arguments for a task that writes files and runs programs, Deno among them. */
+function task(...programs: readonly string[]): readonly string[] {
+  const run = `--allow-run=${[Deno.execPath(), ...programs].join(",")}`;
+  return ["run", "--no-prompt", "--allow-read", "--allow-write", run, RUST];
+}
+
+/** The programs that the tests run if they are there. */
+const TESTED = task("cargo", "cc", "gcc", "valgrind", "python3");
 
 /** A part that is files of the test suite, with the suite's permissions and on both engines. */
 function suite(...paths: readonly string[]): readonly string[] {
-  return [...TASK, "--allow-env=CRACKTRADER_*", "tasks/test.ts", "--require-rust", "--skip-cargo", "--", ...paths];
+  return [...TESTED, "--allow-env=CRACKTRADER_*", "tasks/test.ts", "--require-rust", "--skip-cargo", "--", ...paths];
 }
 
 const PASSED = /(\d+ passed, 0 failed(?:, \d+ skipped)?)\s*$/;
@@ -88,13 +96,16 @@ export const PARTS: readonly GatePart[] = [
     name: "install",
     shows: "the Rust core builds and passes its trial",
     skippedBy: "skip-install",
-    args: [...TASK, "--allow-env", "tasks/install_rust.ts"],
+    args: [
+      ...["run", "--no-prompt", "--allow-read=.", "--allow-write=rust/lib", "--allow-run=cargo", RUST],
+      "tasks/install_rust.ts",
+    ],
     counts: /(Installed \S+)/,
   },
   {
     name: "cargo tests",
     shows: "the Rust core's own tests",
-    args: [...TASK, "--allow-env=CRACKTRADER_*", "tasks/test.ts", "--require-rust", "--only-cargo"],
+    args: [...TESTED, "--allow-env=CRACKTRADER_*", "tasks/test.ts", "--require-rust", "--only-cargo"],
     counts: PASSED,
   },
   {
@@ -133,6 +144,7 @@ export const PARTS: readonly GatePart[] = [
       "tasks/fuzz.ts",
       "--seed",
       "1",
+      "--demand-coverage",
     ],
     counts: /(\d+ random events)/,
   },
@@ -159,7 +171,7 @@ export const PARTS: readonly GatePart[] = [
   {
     name: "mutants",
     shows: "a sample of planted defects is caught",
-    args: [...TASK, "tasks/mutants.ts", "--sample", "6", "--seed", "1"],
+    args: [...task("cargo", "git"), "tasks/mutants.ts", "--sample", "6", "--seed", "1"],
     counts: /(\d+ of \d+ (?:killed|caught))/,
   },
   {
@@ -195,14 +207,22 @@ export const PARTS: readonly GatePart[] = [
     name: "crashes",
     shows: "kills at random moments, recovered in the other engine",
     addedBy: "with-integration",
-    args: [...TASK, "tasks/crash.ts", "--kills", "6", "--restore-in", "other"],
+    args: [...task(), "tasks/crash.ts", "--kills", "6", "--restore-in", "other"],
     counts: /(\d+ of \d+: same final hash)/,
   },
   {
     name: "demo",
     shows: "the README's first command, equal chains",
     addedBy: "with-integration",
-    args: ["run", "--no-prompt", "--allow-read=.", "--allow-write=rust/lib", "--allow-run", RUST, "tasks/demo.ts"],
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read=.",
+      "--allow-write=rust/lib",
+      "--allow-run=cargo",
+      RUST,
+      "tasks/demo.ts",
+    ],
     counts: /(chain \S+)/i,
   },
 ];

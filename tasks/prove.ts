@@ -4,8 +4,7 @@
  * @module
  */
 
-import { dispatch } from "../src/cli/dispatch.ts";
-import { PROCESS_TERMINAL } from "../src/cli/terminal.ts";
+import { runProgram } from "../src/cli/program.ts";
 
 const PROVE = {
   name: "prove",
@@ -13,4 +12,4 @@ const PROVE = {
   load: () => import("../src/cli/prove.ts"),
 } as const;
 
-if (import.meta.main) Deno.exitCode = await dispatch(["prove", ...Deno.args], [PROVE], PROCESS_TERMINAL);
+if (import.meta.main) runProgram(["prove", ...Deno.args], [PROVE]);

@@ -4,6 +4,7 @@
  * @module
  */
 
-import { cli } from "../src/cli/mod.ts";
+import { COMMANDS } from "../src/cli/command_table.ts";
+import { runProgram } from "../src/cli/program.ts";
 
-Deno.exitCode = await cli(["replay", ...Deno.args]);
+runProgram(["replay", ...Deno.args], COMMANDS);

@@ -21,7 +21,7 @@ Deno.test("the bare loop makes the trades and the equity of the run that it is m
   assert(bare.trades > 50, "the profile hardly trades");
   for (const engineBackend of enginesUnderTest()) {
     const result = ct.backtest(SmaUnit, feed, { ...account, engineBackend });
-    assertEquals(result.roundTrips.filter((trip) => trip.closedUs !== null).length, bare.trades);
+    assertEquals(result.trades.filter((trip) => trip.closedUs !== null).length, bare.trades);
     // The loop does not round money, so a fee is up to half a money unit off; the sum of all stays below a cent.
     for (let bar = 0; bar < feed.length; bar++) assertLess(Math.abs(result.equity[bar]! - bare.equity[bar]!), 0.01);
   }

@@ -9,7 +9,7 @@
  */
 
 import { gzipSync } from "node:zlib";
-import type { CsvOptions, Feed } from "../mod.ts";
+import type { Bars, CsvOptions } from "../mod.ts";
 import { Random } from "../src/laws/random.ts";
 
 /** A damaged file. */
@@ -21,9 +21,6 @@ export interface DamagedFile {
   /** Options to read it with. */
   readonly options: CsvOptions;
 }
-
-/** The part of a feed that is held to what is promised. */
-export type ReadBars = Pick<Feed, "length" | "columns">;
 
 interface Shape {
   readonly name: string;
@@ -337,11 +334,8 @@ export function damagedFile(seed: number): DamagedFile {
  * @returns The feed, or the message of the error.
  * @throws {Error} If an error is of another class or does not say what cannot be done, or a feed has a bar that is none.
  */
-export function readDamaged<Read extends ReadBars>(
-  file: DamagedFile,
-  read: (file: DamagedFile) => Read,
-): Read | string {
-  let feed: Read;
+export function readDamaged(file: DamagedFile, read: (file: DamagedFile) => Bars): Bars | string {
+  let feed: Bars;
   try {
     feed = read(file);
   } catch (error) {

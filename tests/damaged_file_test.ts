@@ -1,10 +1,11 @@
+import { changedBars } from "../src/feeds/bars.ts";
 import { assertEquals, assertThrows } from "@std/assert";
-import { csv, type Feed, parseCsv } from "../mod.ts";
-import { type DamagedFile, damagedFile, type ReadBars, readDamaged } from "./damaged_file.ts";
+import { type Bars, csv, parseCsv } from "../mod.ts";
+import { type DamagedFile, damagedFile, readDamaged } from "./damaged_file.ts";
 
 const FILES = 500;
 
-function parse({ bytes, options }: DamagedFile): Feed {
+function parse({ bytes, options }: DamagedFile): Bars {
   return parseCsv(bytes, "damaged.csv", options);
 }
 
@@ -31,7 +32,7 @@ Deno.test("a damaged file that is packed is a feed or such an error, too", async
       const result = await csv(path, file.options).catch((error: unknown) => error);
       const isFeed = !(result instanceof Error);
       readDamaged(file, () => {
-        if (isFeed) return result as Feed;
+        if (isFeed) return result as Bars;
         throw result;
       });
       if (isFeed) read.feeds++;
@@ -49,8 +50,7 @@ Deno.test("one seed is one file", () => {
 
 Deno.test("readDamaged() tells a raw message, a wrong class and a bar that is none", () => {
   const file = damagedFile(1);
-  const refuses = (read: () => ReadBars, message: string) =>
-    assertThrows(() => readDamaged(file, read), Error, message);
+  const refuses = (read: () => Bars, message: string) => assertThrows(() => readDamaged(file, read), Error, message);
   const throwing = (error: unknown) => () => {
     throw error;
   };
@@ -65,10 +65,10 @@ Deno.test("readDamaged() tells a raw message, a wrong class and a bar that is no
   );
   for (const name of ["low", "high", "open", "close", "volume", "timeUs"] as const) {
     const columns = { ...feed.columns, [name]: feed.columns[name].map((value, row) => row === 1 ? NaN : value) };
-    refuses(() => ({ ...feed, columns }), "is read with a bad bar in row 1");
+    refuses(() => changedBars(feed, { columns }), "is read with a bad bar in row 1");
   }
   refuses(
-    () => ({ ...feed, columns: { ...feed.columns, timeUs: feed.columns.timeUs.toReversed() } }),
+    () => changedBars(feed, { columns: { ...feed.columns, timeUs: feed.columns.timeUs.toReversed() } }),
     "bad bar in row 1",
   );
   assertEquals(readDamaged(file, () => feed), feed);

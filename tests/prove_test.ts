@@ -54,12 +54,13 @@ Deno.test("prove holds on the README's strategy and on the demo's, headed by wha
   const lines = formatProof(cross).split("\n");
   assert(lines[0]!.startsWith("Tested on 8 cut points of 1260 bars"), lines[0]);
   assert(lines[1]!.includes("ran in this process"), lines[1]);
-  assertEquals(lines.slice(-5).map((line) => /^(None| {2}- \w+)/.exec(line)?.[0]), [
-    "None",
-    "  - stamps",
-    "  - adjustment",
-    "  - survivorship",
-    "  - fitting",
+  const end = lines.slice(lines.indexOf("None of this can see:") + 1);
+  assertEquals(end.flatMap((line) => /^ {2}- (\w+):/.exec(line)?.[1] ?? []), [
+    "stamps",
+    "adjustment",
+    "survivorship",
+    "fitting",
+    "pretence",
   ]);
   assertEquals(JSON.parse(JSON.stringify(cross)), cross as unknown);
 });
@@ -89,9 +90,9 @@ Deno.test("a strategy that depends on the order of registration breaks law 7, an
 });
 
 /** Two stretches of one instrument at the same times, so as if they were two. */
-function twoFeeds(): Record<string, ct.Feed> {
+function twoFeeds(): Record<string, ct.Bars> {
   const part = (column: Float64Array, from: number): number[] => Array.from(column.slice(from, from + 300));
-  const feed = (name: string, from: number): ct.Feed => {
+  const feed = (name: string, from: number): ct.Bars => {
     const { open, high, low, close, timeUs } = daily.columns;
     return ct.bars({
       time: part(timeUs, 0).map((time) => new Date(time / 1000).toISOString().slice(0, 10)),
@@ -105,7 +106,7 @@ function twoFeeds(): Record<string, ct.Feed> {
 }
 
 /** The feed as a file. */
-function csvOf({ columns: { timeUs, open, high, low, close } }: ct.Feed): string {
+function csvOf({ columns: { timeUs, open, high, low, close } }: ct.Bars): string {
   const rows = Array.from(timeUs, (time, row) => {
     const prices = [open, high, low, close].map((column) => column[row]);
     return [new Date(time / 1000).toISOString().slice(0, 10), ...prices].join();
@@ -125,7 +126,10 @@ Deno.test("deno task prove runs a demo strategy without permissions, says so, an
   );
   assertEquals([code, stderr], [0, ""]);
   assert(stdout.startsWith("Tested on 3 cut points of 2142 bars"), stdout);
-  assertStringIncludes(stdout, "in fresh processes without permission to read files or use the net");
+  assertStringIncludes(
+    stdout,
+    "in fresh processes that had its code and the bars, and no permission to read files or use the net",
+  );
   assertStringIncludes(stdout, "No law failed.");
 });
 
@@ -156,9 +160,164 @@ for (
   });
 }
 
+/** Writes a strategy to an empty folder, where no configuration names the package. */
+function strategyIn(folder: URL, next: string, before: string = ""): string {
+  const path = pathOf(new URL("mine.ts", folder));
+  Deno.writeTextFileSync(
+    path,
+    `import * as ct from "@cracktrader/cracktrader";\n${before}\n` +
+      `export class Mine extends ct.Strategy.with({ every: 30 }) { override next(): void { ${next} } }\n`,
+  );
+  return path;
+}
+
+const TRADES = "if (this.data.length % this.params.every === 0) this.buy({ size: 1 });" +
+  " else if (this.data.length % this.params.every === 20) this.close();";
+
+Deno.test("a strategy in an empty folder is proved with this package, and what it prints is in nobody's way", async () => {
+  using folder = temporaryFolder();
+  const prints =
+    `console.log("bar", this.data.length); Deno.stdout.writeSync(new Uint8Array(100).fill(123)); ${TRADES}`;
+  const path = strategyIn(folder.url, prints, 'console.log("loaded"); console.error("more");');
+  const { code, stdout, stderr } = await proveTask(
+    path,
+    "--data",
+    AAPL,
+    "--cuts",
+    "1",
+    "--params",
+    "every=31",
+    "--json",
+  );
+  assertEquals([code, stderr], [0, ""]);
+  const proof = JSON.parse(stdout) as ProofReport;
+  assertEquals([proof.verdict, proof.isolated, proof.replaced], ["held", true, ["@cracktrader/cracktrader"]]);
+  assertEquals(proof.code, [{ specifier: new URL("mine.ts", folder.url).href, bytes: Deno.statSync(path).size }]);
+  assertEquals(proof.startDates.starts.map(({ bars }) => bars), [1, 25, 126, 315, 630]);
+  const chain = ct.backtest(
+    class Mine extends ct.Strategy {
+      override next(): void {
+        if (this.data.length % 31 === 0) this.buy({ size: 1 });
+        else if (this.data.length % 31 === 20) this.close();
+      }
+    },
+    daily,
+    { engineBackend: "typescript" },
+  ).chain;
+  assertEquals(proof.run.chain, chain, "the proof is of the run that anybody makes");
+});
+
+Deno.test("deno task prove ends with exit code 1 on dice, and on a strategy that depends on the clock, with the name of the source", async () => {
+  using folder = temporaryFolder();
+  const dice = await proveTask(
+    strategyIn(folder.url, "if (Math.random() < 0.1) this.buy({ size: 1 });"),
+    "--data",
+    AAPL,
+  );
+  assertEquals(dice.code, 1, dice.stderr);
+  assertStringIncludes(dice.stdout, "1 law failed: 2 (determinism).");
+  assertStringIncludes(dice.stdout, "the strategy reads Math.random");
+  assertStringIncludes(dice.stdout, "  8  no look-ahead  not applicable  the strategy does not repeat");
+  const clock = strategyIn(folder.url, `if (Date.now() > 1.6e12) { ${TRADES} }`);
+  const { code, stdout } = await proveTask(clock, "--data", AAPL);
+  assertEquals(code, 1, stdout);
+  assertStringIncludes(stdout.replaceAll(/\s+/g, " "), "the run repeats, but depends on the clock (Date)");
+  assertStringIncludes(
+    stdout,
+    "Not proved: the strategy depends on the clock or on random numbers, so laws 2, 3, 5, 7, 8",
+  );
+  assertStringIncludes(stdout, "Start date: not measured, as the strategy does not repeat.");
+});
+
+Deno.test("deno task prove ends with exit code 2 on data in the code, on loops and on what cannot be imported", async () => {
+  using folder = temporaryFolder();
+  Deno.copyFileSync(new URL(AAPL, ROOT), new URL("aapl.csv", folder.url));
+  const data = strategyIn(folder.url, TRADES, 'import text from "./aapl.csv" with { type: "text" };\nexport { text };');
+  const refused = await proveTask(data, "--data", AAPL);
+  assertEquals([refused.code, refused.stdout], [2, ""]);
+  assertStringIncludes(refused.stderr, "it imports ./aapl.csv as text, and a proof takes code alone");
+  const loops = await proveTask(strategyIn(folder.url, "for (;;);"), "--data", AAPL, "--timeout", "2");
+  assertEquals([loops.code, loops.stdout], [2, ""]);
+  assertStringIncludes(loops.stderr, "its process did not answer within 2 seconds and was ended");
+  for (const limit of ["0", "-1", "1e9", "soon"]) {
+    const { code, stderr } = await proveTask(data, "--data", AAPL, `--timeout=${limit}`);
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, limit === "soon" ? "--timeout" : "the timeout is a number above 0");
+  }
+  const denied = await run(Deno.execPath(), [
+    ...["run", "--quiet", "--no-lock", "--no-prompt", "--allow-read", "tasks/prove.ts", data, "--data", AAPL],
+  ]);
+  assertEquals([denied.code, denied.stdout], [2, ""]);
+  assertStringIncludes(denied.stderr, `run with --allow-run=${Deno.execPath()}`);
+});
+
+/** A process of this machine. */
+interface RunningProcess {
+  readonly id: number;
+  readonly parent: number;
+  /** Time that it has used, in hundredths of a second. */
+  readonly ticks: number;
+}
+
+const LISTS_PROCESSES = `for (const { name } of Deno.readDirSync("/proc")) {
+  try {
+    if (/^\\d+$/.test(name)) console.log(Deno.readTextFileSync("/proc/" + name + "/stat").trim());
+  } catch {
+    // It has ended meanwhile.
+  }
+}`;
+
+/** The running processes; on Linux alone. A process that has ended and was not waited for yet is none. */
+async function processes(): Promise<RunningProcess[]> {
+  // A test may not read there itself.
+  const { stdout } = await run(Deno.execPath(), ["eval", "--no-lock", "--ext=js", LISTS_PROCESSES]);
+  return [...stdout.matchAll(/^(\d+) \(.*\) (\S) (\d+) (.*)$/gm)].flatMap(([, id, state, parent, rest]) => {
+    const fields = rest!.split(" ").map(Number);
+    return state === "Z" || state === "X"
+      ? []
+      : [{ id: Number(id), parent: Number(parent), ticks: fields[9]! + fields[10]! }];
+  });
+}
+
+/** Waits until something is so; a test that never gets there fails by the limit. */
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((go) => setTimeout(go, 20));
+  }
+  throw new Error(`waited in vain until ${what}`);
+}
+
+Deno.test("a strategy that never ends ends with its parent, whatever ends that one", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  using folder = temporaryFolder();
+  const path = strategyIn(folder.url, "Deno.addSignalListener('SIGTERM', () => {}); for (;;);");
+  for (const signal of ["SIGTERM", "SIGINT", "SIGKILL"] as const) {
+    const flags = ["run", "--quiet", "--no-lock", "--no-prompt", "--allow-read", "--allow-run"];
+    const parent = new Deno.Command(Deno.execPath(), {
+      args: [...flags, "tasks/prove.ts", path, "--data", AAPL],
+      cwd: ROOT,
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    // The graph is read by a process that ends by itself, and the strategy's one has used the processor for a while.
+    const child = await until("the strategy runs", async () => {
+      return (await processes()).find((each) => each.parent === parent.pid && each.ticks > 40);
+    });
+    parent.kill(signal);
+    await parent.status;
+    await until(`the process ends after ${signal}`, async () => {
+      return (await processes()).every(({ id }) => id !== child.id) ? true : undefined;
+    });
+  }
+});
+
 Deno.test("deno task prove ends with exit code 2 where there is nothing to prove, and says why", async () => {
   const cases: [string[], string][] = [
-    [["tests/wrong_strategies/nowhere.ts", "--data", AAPL], "Module not found"],
+    [["tests/wrong_strategies/nowhere.ts", "--data", AAPL], "nowhere.ts: Module not found"],
     [["tests/wrong_strategies/peeks_ahead.ts"], "Cannot go on without prices"],
     [["tests/wrong_strategies/peeks_ahead.ts", "--data", "nowhere.csv"], "nowhere.csv"],
     [["tests/wrong_strategies/peeks_ahead.ts", "--data", AAPL, "--cuts", "none"], "--cuts"],

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { changedBars } from "../src/feeds/bars.ts";
 import * as ct from "../mod.ts";
 import { ENGINE_NAMES, type EngineName } from "../src/engine/backends.ts";
 import { MemorySink, RunLog } from "../src/replay/mod.ts";
@@ -28,11 +29,11 @@ export async function canonicalRuns(): Promise<
   Readonly<Record<string, (engine: EngineName) => Uint8Array>>
 > {
   const url = new URL("../fixtures/prices/aapl.csv", import.meta.url), whole = await ct.csv(url);
-  const half = (from: number, name: string): ct.Feed => {
+  const half = (from: number, name: string): ct.Bars => {
     const columns = Object.entries(whole.columns).map(([column, values]) => [column, values.slice(from, from + BARS)]);
-    return { ...whole, name, length: BARS, columns: Object.fromEntries(columns), extra: {} };
+    return changedBars(whole, { name, length: BARS, columns: Object.fromEntries(columns), extra: {} });
   };
-  const record = (feeds: Readonly<Record<string, ct.Feed>>) => (engineBackend: EngineName): Uint8Array => {
+  const record = (feeds: Readonly<Record<string, ct.Bars>>) => (engineBackend: EngineName): Uint8Array => {
     const sink = new MemorySink(), options = { cash: 10_000, commission: 0.001, slippage: 0.0005, closeAtEnd: true };
     ct.backtest(ProtectedCross, feeds, { ...options, engineBackend, replayLog: new RunLog(sink) });
     return sink.bytes();

@@ -21,14 +21,14 @@ export interface ExampleOutcome {
 }
 
 /** Returns the feeds of an example. */
-function feedsOf({ bars }: RuleExample): ct.Feed | Readonly<Record<string, ct.Feed>> {
+function feedsOf({ bars }: RuleExample): ct.Bars | Readonly<Record<string, ct.Bars>> {
   if (Array.isArray(bars)) return feedOf("AAA", { bars });
   return Object.fromEntries(
     Object.entries(bars as Readonly<Record<string, ExampleFeed>>).map(([name, feed]) => [name, feedOf(name, feed)]),
   );
 }
 
-function feedOf(name: string, { times, bars }: ExampleFeed): ct.Feed {
+function feedOf(name: string, { times, bars }: ExampleFeed): ct.Bars {
   const column = (at: number): number[] => bars.map((bar) => (bar as readonly number[])[at]!);
   const time = times ?? bars.map((_bar, day) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10));
   const prices = { time, open: column(0), high: column(1), low: column(2), close: column(3) };
@@ -95,7 +95,7 @@ export function runExample(example: RuleExample): ExampleOutcome {
     commissions: outcome.fills.map(({ commission }) => commission),
     cash: outcome.cash.at(-1),
     equity: outcome.equity,
-    trades: outcome.roundTrips.map(({ closedUs, pnl, ambiguous }) =>
+    trades: outcome.trades.map(({ closedUs, pnl, ambiguous }) =>
       withMark([closedUs === null ? "open" : "closed", pnl], ambiguous)
     ),
   };

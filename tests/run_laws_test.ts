@@ -25,7 +25,7 @@ openLibrary();
 const BARS = 1500;
 
 /** Bars of a random walk with two decimals, one each so many minutes from a moment on. */
-function randomFeed(name: string, seed: number, minutes: number, count: number, skip_percent: number = 0): ct.Feed {
+function randomFeed(name: string, seed: number, minutes: number, count: number, skip_percent: number = 0): ct.Bars {
   const random = new Random(seed);
   const time: string[] = [], open: number[] = [], high: number[] = [], low: number[] = [], close: number[] = [];
   let price = 10_000;
@@ -137,7 +137,7 @@ class Crosses extends ct.Strategy.with({ fast: 4, slow: 9 }) {
 }
 
 /** The feeds that a law is tried on. */
-function feedSets(seed: number): readonly (readonly [string, Record<string, ct.Feed>])[] {
+function feedSets(seed: number): readonly (readonly [string, Record<string, ct.Bars>])[] {
   return [
     ["one feed", { aaa: randomFeed("aaa", seed, 60, BARS) }],
     ["one feed with gaps", { aaa: randomFeed("aaa", seed + 1, 240, BARS, 15) }],
@@ -154,7 +154,7 @@ const STRATEGIES = { random: RandomTrader, pullback: Pullback, crosses: Crosses 
 /** A strategy of the above over feeds, run once, to try laws on. */
 async function prepared(
   name: EngineName,
-  feeds: Record<string, ct.Feed>,
+  feeds: Record<string, ct.Bars>,
   strategy: keyof typeof STRATEGIES,
   seed: number,
   options: ProveOptions = {},
@@ -171,7 +171,7 @@ async function prepared(
 }
 
 /** Returns the lines that the random trader took down in a run, with its readings of its account among them. */
-function heard(name: EngineName, feeds: Record<string, ct.Feed>, seed: number, stepByStep: boolean): readonly string[] {
+function heard(name: EngineName, feeds: Record<string, ct.Bars>, seed: number, stepByStep: boolean): readonly string[] {
   let trader: RandomTrader | undefined;
   class Kept extends RandomTrader {
     override start(): void {

@@ -92,7 +92,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
 
 /** A strategy over feeds beside the loop that trades each feed with two averages. */
 function strategyWorkload<P extends ct.Params>(strategy: ct.StrategyClass<P>, bars: number, feedsCount = 1): Workload {
-  const feedsOf = (count: number): ct.Feed[] =>
+  const feedsOf = (count: number): ct.Bars[] =>
     Array.from({ length: feedsCount }, (_, id) => syntheticBars(count, id + 1, `feed${id}`));
   const named = Object.fromEntries(feedsOf(bars).map((feed) => [feed.name, feed]));
   const loopBars = Math.max(bars, LOOP_BARS_LEAST), loopFeeds = feedsOf(loopBars);

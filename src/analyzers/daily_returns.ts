@@ -6,14 +6,16 @@
 
 import { exactSum } from "../indicators/exact_sum.ts";
 
-/** Risk figures of the daily returns; null for an undefined figure. */
+/** Risk figures of the returns; null for an undefined figure. */
 export interface ReturnRatios {
   /** Sample deviation (over n - 1) times the square root of the periods in a year. */
   readonly volatility: number | null;
-  /** Mean over the sample deviation, times that root. */
+  /** Mean above the risk-free rate over the sample deviation, times that root. */
   readonly sharpe: number | null;
-  /** Mean over the downside deviation, times that root. */
+  /** Mean above the risk-free rate over the downside deviation, times that root. */
   readonly sortino: number | null;
+  /** Reason of each figure that is null, by its name. */
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
 /** The session dates of a run and the last equity of each. */
@@ -65,36 +67,42 @@ export function returnsOf(values: Float64Array): Float64Array | null {
 }
 
 /**
- * Returns volatility, Sharpe ratio and Sortino ratio of daily returns, for a risk-free rate and a target of zero.
+ * Returns volatility, Sharpe ratio and Sortino ratio of returns.
  *
- * @param returns Daily returns, or null if they are undefined.
- * @param periodsPerYear Number of daily returns in a year.
+ * @param returns Returns of the session dates, or null if they are undefined.
+ * @param periodsPerYear Number of such returns in a year.
+ * @param riskFree Risk-free rate of a year, a fraction above -1.
  * @returns The ratios.
  */
-export function returnRatios(returns: Float64Array | null, periodsPerYear: number): ReturnRatios {
-  if (returns === null || returns.length < 2) return { volatility: null, sharpe: null, sortino: null };
+export function returnRatios(returns: Float64Array | null, periodsPerYear: number, riskFree: number = 0): ReturnRatios {
+  if (returns === null) return noRatios("an equity to divide by is not above zero");
+  if (returns.length < 2) return noRatios("there are fewer than two returns");
   const root = Math.sqrt(periodsPerYear);
-  const mean = exactSum(returns) / returns.length;
+  const free = riskFree === 0 ? 0 : (1 + riskFree) ** (1 / periodsPerYear) - 1;
+  const excess = free === 0 ? returns : returns.map((value) => value - free);
+  const mean = exactSum(excess) / excess.length;
   // Equal returns have no deviation, although their rounded mean may differ from them.
   const constant = returns.every((value) => value === returns[0]);
-  const squares = returns.map((value) => (value - mean) ** 2);
-  const deviation = constant ? 0 : Math.sqrt(exactSum(squares) / (returns.length - 1));
-  const downsideSquares = returns.map((value) => value < 0 ? value ** 2 : 0);
-  const downside = Math.sqrt(exactSum(downsideSquares) / returns.length);
+  const squares = excess.map((value) => (value - mean) ** 2);
+  const deviation = constant ? 0 : Math.sqrt(exactSum(squares) / (excess.length - 1));
+  const downsideSquares = excess.map((value) => value < 0 ? value ** 2 : 0);
+  const downside = Math.sqrt(exactSum(downsideSquares) / excess.length);
+  const reasons: Record<string, string> = {};
+  if (deviation === 0) reasons["sharpe"] = "the returns do not vary";
+  if (downside === 0) reasons["sortino"] = "no return is below the risk-free rate";
   return {
     volatility: deviation * root,
     sharpe: deviation === 0 ? null : mean / deviation * root,
     sortino: downside === 0 ? null : mean / downside * root,
+    reasons,
   };
 }
 
-/**
- * Returns the number of daily returns in a year: 365 for data with a session on a Saturday or Sunday, else 252.
- *
- * @param days Session dates as day numbers, 0001-01-01 (a Monday) being 1.
- * @returns 365 or 252.
- */
-export function periodsPerYearOf(days: Float64Array): number {
-  // Day numbers by remainder of seven: 1 is a Monday, 6 a Saturday, 0 a Sunday.
-  return days.some((day) => day % 7 === 6 || day % 7 === 0) ? 365 : 252;
+function noRatios(reason: string): ReturnRatios {
+  return {
+    volatility: null,
+    sharpe: null,
+    sortino: null,
+    reasons: { volatility: reason, sharpe: reason, sortino: reason },
+  };
 }

@@ -1,6 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
-import { dailyEquity, periodsPerYearOf, returnRatios, returnsOf } from "./daily_returns.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { dailyEquity, returnRatios, returnsOf } from "./daily_returns.ts";
 
 Deno.test("dailyEquity() takes the last value of each session date", () => {
   const days = Float64Array.of(1, 1, 2, 4, 4, 4);
@@ -36,7 +35,7 @@ Deno.test("returnRatios() takes the sample deviation and the root of the periods
   // 1/4, whose root is 1/2. Volatility 1/2 x 16 = 8, Sharpe (1/8) / (1/2) x 16 = 4.
   // Downside: (9/64 + 9/64) / 5, whose root is 3 / (8 sqrt(2.5)).
   const returns = Float64Array.of(0.625, -0.375, 0.625, -0.375, 0.125);
-  assertEquals(returnRatios(returns, 256), { volatility: 8, sharpe: 4, sortino: 2 / Math.sqrt(0.05625) });
+  assertEquals(returnRatios(returns, 256), { volatility: 8, sharpe: 4, sortino: 2 / Math.sqrt(0.05625), reasons: {} });
 });
 
 Deno.test("returnRatios() takes the downside deviation over all days", () => {
@@ -45,14 +44,34 @@ Deno.test("returnRatios() takes the downside deviation over all days", () => {
 });
 
 Deno.test("returnRatios() is null where there is nothing to divide by", () => {
-  const none = { volatility: null, sharpe: null, sortino: null };
-  assertEquals(returnRatios(null, 252), none);
-  assertEquals(returnRatios(new Float64Array(0), 252), none);
-  assertEquals(returnRatios(Float64Array.of(0.1), 252), none);
-  assertEquals(returnRatios(new Float64Array(3), 252), { volatility: 0, sharpe: null, sortino: null });
+  const none = (reason: string) => ({
+    volatility: null,
+    sharpe: null,
+    sortino: null,
+    reasons: { volatility: reason, sharpe: reason, sortino: reason },
+  });
+  assertEquals(returnRatios(null, 252), none("an equity to divide by is not above zero"));
+  assertEquals(returnRatios(new Float64Array(0), 252), none("there are fewer than two returns"));
+  assertEquals(returnRatios(Float64Array.of(0.1), 252), none("there are fewer than two returns"));
+  const flat = {
+    volatility: 0,
+    sharpe: null,
+    sortino: null,
+    reasons: { sharpe: "the returns do not vary", sortino: "no return is below the risk-free rate" },
+  };
+  assertEquals(returnRatios(new Float64Array(3), 252), flat);
   // The rounded mean of ten times 0.1 need not be 0.1, yet equal returns have no deviation.
-  assertEquals(returnRatios(new Float64Array(10).fill(0.1), 252), { volatility: 0, sharpe: null, sortino: null });
+  assertEquals(returnRatios(new Float64Array(10).fill(0.1), 252), flat);
   assertEquals(returnRatios(Float64Array.of(0.25, 0.5), 1).sortino, null);
+});
+
+Deno.test("returnRatios() takes returns above the risk-free rate", () => {
+  // A year of two periods at 56.25 % is twice 25 %. Above it: 0, 0.25, 0.5, with mean and deviation 0.25.
+  const { volatility, sharpe, sortino, reasons } = returnRatios(Float64Array.of(0.25, 0.5, 0.75), 2, 0.5625);
+  assertEquals([volatility, sharpe, sortino], [0.25 * Math.SQRT2, Math.SQRT2, null]);
+  assertEquals(reasons, { sortino: "no return is below the risk-free rate" });
+  // Above it: -0.25 and 0.75, with mean 0.25 and downside 0.25 / sqrt(2).
+  assertAlmostEquals(returnRatios(Float64Array.of(0, 1), 2, 0.5625).sortino!, 2, 1e-15);
 });
 
 Deno.test("returnRatios() does not depend on the order of the returns", () => {
@@ -60,13 +79,4 @@ Deno.test("returnRatios() does not depend on the order of the returns", () => {
   const ratios = returnRatios(returns, 252);
   assertEquals(returnRatios(returns.toReversed(), 252), ratios);
   assertEquals(returnRatios(returns.toSorted(), 252), ratios);
-});
-
-Deno.test("periodsPerYearOf() is 365 where a session is on a weekend, else 252", () => {
-  for (let date = 1; date <= 14; date++) {
-    const timeMs = Date.UTC(2024, 0, date), day = timeMs / 86_400_000 + SESSION_DAY_OFFSET;
-    const weekend = [0, 6].includes(new Date(timeMs).getUTCDay());
-    assertEquals(periodsPerYearOf(Float64Array.of(day)), weekend ? 365 : 252);
-  }
-  assertEquals(periodsPerYearOf(new Float64Array(0)), 252);
 });

@@ -2,8 +2,8 @@
  * Statistics of a run: one plain object, computed from its equity curve and its rows.
  *
  * Fractions are plain (0.25 is 25 %), amounts are money in the account's currency, days are days of the calendar in the
- * feed's time zone. An undefined figure (a ratio over nothing) is null, never NaN or infinite. All sums are exactly
- * rounded, so that no figure depends on the order of rows.
+ * feed's time zone. An undefined figure (a ratio over nothing) is null with a reason, never NaN or infinite. All sums are
+ * exactly rounded, so that no figure depends on the order of rows.
  *
  * Known limitation: the statistics cannot distinguish deposits and withdrawals during a run from profit.
  *
@@ -13,70 +13,58 @@
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { exactSum } from "../indicators/exact_sum.ts";
-import { dailyEquity, periodsPerYearOf, returnRatios, returnsOf } from "./daily_returns.ts";
+import { type DailyEquity, dailyEquity, returnRatios, returnsOf } from "./daily_returns.ts";
 import { worstDrawdown } from "./drawdown.ts";
+import { type MeasuredPart, measuredPart, type RunCurves } from "./measured_part.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { countOrders, type OrderCounts } from "./order_counts.ts";
-import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "../broker/result_rows.ts";
+import { periodsPerYearOf } from "./periods_per_year.ts";
 import { tradeStats } from "./trade_stats.ts";
 
-/** First and last price of the instrument that the strategy is compared with. */
+/** First and last price of an instrument that the strategy is compared with. */
 export interface BuyAndHoldPrices {
-  /** Close of its first bar. */
+  /** Name of its feed. */
+  readonly feed: string;
+  /** Close of its last bar before the measured part, or of its first bar in it. */
   readonly firstClose: number;
   /** Close of its last bar. */
   readonly lastClose: number;
 }
 
-/** Input of the statistics. The four arrays have one entry for each step. */
-export interface StatsInput {
-  /** Times of the steps in microseconds since the epoch, ascending. */
-  readonly timeUs: Float64Array;
-  /** The session date of each step as a day number, 0001-01-01 being 1. */
-  readonly sessionDay: Float64Array;
-  /** Value of the account at the end of each step. */
-  readonly equity: Float64Array;
-  /** 1 for each step that ended with a position in any feed, else 0. */
-  readonly inMarket: Uint8Array;
-  /** Cash at the start of the run, above zero. */
-  readonly cashInitial: number;
-  /** Prices of the first feed; null if it has no bar. */
-  readonly buyAndHold: BuyAndHoldPrices | null;
-  /** Every order. */
-  readonly orders: readonly OrderRow[];
-  /** Every fill. */
-  readonly fills: readonly FillRow[];
-  /** Every round trip, open ones included. */
-  readonly roundTrips: readonly RoundTripRow[];
-  /** Every refusal. */
-  readonly refusals: readonly RefusalRow[];
+/** Input of the statistics. */
+export interface StatsInput extends RunCurves {
+  /** Prices of each traded feed that has a bar. */
+  readonly buyAndHold: readonly BuyAndHoldPrices[];
   /** Steps before the strategy's first `next()`. */
   readonly warmUpBars: number;
-  /** Number of daily returns in a year; by default 365 for data with a session on a Saturday or Sunday, else 252. */
+  /** Number of returns in a year; by default from the session dates. */
   readonly periodsPerYear?: number | undefined;
+  /** Risk-free rate of a year, a fraction; 0 by default. */
+  readonly riskFree?: number | undefined;
   /** IANA name of the time zone of all dates. */
   readonly timeZone: string;
 }
 
-/** Counts of round trips. */
+/** Counts of trades. */
 export interface TradeCounts {
-  /** Round trips that ended. */
+  /** Trades that ended. */
   readonly closed: number;
-  /** Round trips that were open at the end; the equity includes their profit, the figures about trades do not. */
+  /** Trades that were open at the end; the equity includes their profit, the figures about trades do not. */
   readonly open: number;
-  /** Round trips, closed and open, with a fill for which the bar does not show which price came first. */
+  /** Trades, closed and open, with a fill for which the bar does not show which price came first. */
   readonly ambiguous: number;
 }
 
-/** Statistics of a run. */
+/** Statistics of a run, or of the part of it that the option `measureFrom` names. */
 export interface Stats {
   /**
-   * Time of the first step in the time zone, ISO 8601: a date if no session date has two steps. Null without a step.
+   * Time of the first measured step in the time zone, ISO 8601: a date if no session date has two steps. Null without a
+   * step.
    */
   readonly start: string | null;
   /** Time of the last step, in the same form. */
   readonly end: string | null;
-  /** Number of steps; with one feed its number of bars. */
+  /** Number of measured steps; with one feed its number of bars. */
   readonly bars: number;
   /** Number of different session dates. */
   readonly sessionDays: number;
@@ -84,39 +72,51 @@ export interface Stats {
   readonly durationDays: number;
   /** IANA name of the time zone of all dates. */
   readonly timeZone: string;
-  /** Cash at the start, in money. */
+  /** Cash at the start of the run, in money. */
   readonly cashInitial: number;
+  /** Value of the account before the first measured step, in money: the initial cash where the whole run is measured. */
+  readonly equityInitial: number;
   /** Value of the account after the last step, open positions at their last price, in money. */
   readonly finalEquity: number;
-  /** Return on the initial cash: `(finalEquity - cashInitial) / cashInitial`. */
-  readonly returnFraction: number;
   /**
-   * Compound annual growth rate, a fraction: `(finalEquity / cashInitial) ^ (365.25 / durationDays) - 1`. Null without
+   * Return: `(finalEquity - equityInitial) / equityInitial`. Null only if the account is worth nothing before the first
+   * measured step.
+   */
+  readonly returnFraction: number | null;
+  /**
+   * Compound annual growth rate, a fraction: `(finalEquity / equityInitial) ^ (365.25 / durationDays) - 1`. Null without
    * a duration, or if the final equity is below zero.
    */
   readonly cagr: number | null;
-  /** Return of the first feed from its first close to its last, without costs: `(lastClose - firstClose) / firstClose`. */
-  readonly buyAndHold: number | null;
   /**
-   * Annual volatility, a fraction: sample deviation (over n - 1) of the daily returns times the square root of
+   * Return of the traded feeds from their first close to their last, without costs, each with the same weight: the mean
+   * of `(lastClose - firstClose) / firstClose`.
+   */
+  readonly buyAndHold: number | null;
+  /** Names of the feeds in `buyAndHold`. */
+  readonly buyAndHoldFeeds: readonly string[];
+  /**
+   * Annual volatility, a fraction: sample deviation (over n - 1) of the returns times the square root of
    * `periodsPerYear`.
    *
-   * A daily return is `(e - p) / p` for the last equity `e` of a session date and the last equity `p` of the session
-   * date before it. Null for fewer than two returns, or if an equity to divide by is not above zero.
+   * A return is `(e - p) / p` for the last equity `e` of a session date and the last equity `p` of the session date before
+   * it. The first date has a return too, on the equity before it, if it has several steps or is not the first of the run.
+   * Null for fewer than two returns, or if an equity to divide by is not above zero.
    */
   readonly volatility: number | null;
   /**
-   * Sharpe ratio with a risk-free rate of zero: mean of the daily returns over their sample deviation, times the square
-   * root of `periodsPerYear`. Null if `volatility` is null or zero.
+   * Sharpe ratio: mean of the returns above the risk-free rate over their sample deviation, times the square root of
+   * `periodsPerYear`. The rate of a period is `(1 + riskFree) ^ (1 / periodsPerYear) - 1`. Null if `volatility` is null or
+   * zero.
    *
    * Source: W. F. Sharpe, "The Sharpe Ratio", Journal of Portfolio Management 21 (1994).
    */
   readonly sharpe: number | null;
   /**
-   * Sortino ratio with a target of zero: mean of the daily returns over their downside deviation, times the square root
-   * of `periodsPerYear`. Null without a falling day, and if `volatility` is null.
+   * Sortino ratio with the risk-free rate as target: mean of the returns above it over their downside deviation, times
+   * the square root of `periodsPerYear`. Null without a return below the rate, and if `volatility` is null.
    *
-   * The downside deviation is the root of the mean over all days of `min(return, 0)` squared. Source: F. A. Sortino and
+   * The downside deviation is the root of the mean over all returns of `min(return - rate, 0)` squared. Source: F. A. Sortino and
    * L. N. Price, "Performance Measurement in a Downside Risk Framework", Journal of Investing 3 (1994).
    */
   readonly sortino: number | null;
@@ -126,26 +126,29 @@ export interface Stats {
    * Source: T. W. Young, "Calmar Ratio: A Smoother Tool", Futures (October 1991), there over 36 months.
    */
   readonly calmar: number | null;
-  /** Largest drawdown, a fraction: the largest `(peak - equity) / peak`, the initial cash being the first peak. */
-  readonly maxDrawdown: number;
+  /**
+   * Largest drawdown, a fraction: the largest `(peak - equity) / peak`, the equity before the first measured step being
+   * the first peak. Null only if that is not above zero.
+   */
+  readonly maxDrawdown: number | null;
   /**
    * Longest time under water in days: from the last step at a peak to the step that reaches it again, or to the last
    * step.
    */
-  readonly maxDrawdownDuration: number;
-  /** Counts of round trips. */
+  readonly maxDrawdownDuration: number | null;
+  /** Counts of trades. */
   readonly trades: TradeCounts;
-  /** Closed round trips with a profit above zero after commission, as a fraction of all closed ones. */
+  /** Closed trades with a profit above zero after commission, as a fraction of all closed ones. */
   readonly winRate: number | null;
-  /** Mean return of the closed round trips, a fraction: profit after commission over the entry value. */
+  /** Mean return of the closed trades, a fraction: profit after commission over the entry value. */
   readonly averageTrade: number | null;
-  /** Best return of a closed round trip, a fraction. */
+  /** Best return of a closed trade, a fraction. */
   readonly bestTrade: number | null;
-  /** Worst return of a closed round trip, a fraction. */
+  /** Worst return of a closed trade, a fraction. */
   readonly worstTrade: number | null;
-  /** Sum of the profits over the sum of the losses of the closed round trips. Null without a loss. */
+  /** Sum of the profits over the sum of the losses of the closed trades. Null without a loss. */
   readonly profitFactor: number | null;
-  /** Mean profit of a closed round trip after commission, in money: an estimate for the next one. */
+  /** Mean profit of a closed trade after commission, in money: an estimate for the next one. */
   readonly expectancy: number | null;
   /** Fraction of the steps that ended with a position. */
   readonly exposure: number | null;
@@ -158,10 +161,17 @@ export interface Stats {
   readonly commission: number;
   /** Steps before the strategy's first `next()`. */
   readonly warmUpBars: number;
-  /** Number of daily returns in a year: as given, or 365 for data with a session on a Saturday or Sunday, else 252. */
+  /**
+   * Number of returns in a year: as given, or from the session dates. Weekly bars have 52, monthly ones 12; daily ones 252,
+   * or 365 where all days of the week have sessions.
+   */
   readonly periodsPerYear: number;
+  /** Risk-free rate of a year, a fraction. */
+  readonly riskFree: number;
   /** Orders by outcome, and refusals by reason. */
   readonly orders: OrderCounts;
+  /** Reason of each figure that is null, by the name of the figure: `{ sharpe: "the returns do not vary" }`. */
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
 /**
@@ -170,55 +180,99 @@ export interface Stats {
  * @param input Curves and rows of the run.
  * @returns The statistics.
  * @throws {RangeError} If `periodsPerYear` or `cashInitial` is not a finite number above zero, the time zone is
- * unknown, or the arrays differ in length.
+ * unknown, the arrays differ in length, or there is no step `measureStep`.
  */
 export function computeStats(input: StatsInput): Stats {
   checkInput(input);
-  const { timeUs, sessionDay, equity, cashInitial } = input;
+  const part = measuredPart(input), { timeUs, equity, equityInitial } = part;
   const bars = timeUs.length;
   const zone = new TimeZone(input.timeZone);
-  const daily = dailyEquity(sessionDay, equity);
+  const daily = dailyEquity(part.sessionDay, equity);
   const sessionDays = daily.days.length, dated = sessionDays === bars;
   const durationDays = bars === 0 ? 0 : (zone.wallTimeUs(timeUs[bars - 1]!) - zone.wallTimeUs(timeUs[0]!)) / DAY_US;
-  const finalEquity = equity[bars - 1] ?? cashInitial;
-  const cagr = growthRate(finalEquity / cashInitial, durationDays);
-  const periodsPerYear = input.periodsPerYear ?? periodsPerYearOf(daily.days);
-  const { volatility, sharpe, sortino } = returnRatios(returnsOf(daily.equity), periodsPerYear);
-  const drawdown = worstDrawdown(timeUs, equity, cashInitial, zone);
-  const { closed, open, ambiguous, ...trades } = tradeStats(input.roundTrips);
+  const finalEquity = equity[bars - 1] ?? equityInitial, solvent = equityInitial > 0;
+  const reasons: Record<string, string> = {};
+  const cagr = solvent ? growthRate(finalEquity / equityInitial, durationDays, reasons) : null;
+  const periodsPerYear = input.periodsPerYear ?? periodsPerYearOf(daily.days), riskFree = input.riskFree ?? 0;
+  const ratios = returnRatios(returnsOf(measuredEquity(part, daily, input.measureStep)), periodsPerYear, riskFree);
+  const drawdown = solvent ? worstDrawdown(timeUs, equity, equityInitial, zone) : { fraction: null, days: null };
+  const { closed, open, ambiguous, ...trades } = tradeStats(part.trades);
   const equityMean = bars === 0 ? 0 : exactSum(daily.equity) / sessionDays;
-  const notional = sumOver(input.fills, (fill) => fill.notional);
-  return {
+  const notional = sumOver(part.fills, (fill) => fill.notional), feeds = input.buyAndHold;
+  const { reasons: ratioReasons, ...ratioFigures } = ratios;
+  const figures = {
     start: bars === 0 ? null : formatMoment(timeUs[0]!, zone, dated),
     end: bars === 0 ? null : formatMoment(timeUs[bars - 1]!, zone, dated),
     bars,
     sessionDays,
     durationDays,
     timeZone: input.timeZone,
-    cashInitial,
+    cashInitial: input.cashInitial,
+    equityInitial,
     finalEquity,
-    returnFraction: (finalEquity - cashInitial) / cashInitial,
+    returnFraction: solvent ? (finalEquity - equityInitial) / equityInitial : null,
     cagr,
-    buyAndHold: holdReturn(input.buyAndHold),
-    volatility,
-    sharpe,
-    sortino,
-    calmar: cagr === null || drawdown.fraction === 0 ? null : cagr / drawdown.fraction,
+    buyAndHold: holdReturn(feeds),
+    buyAndHoldFeeds: feeds.map(({ feed }) => feed),
+    ...ratioFigures,
+    calmar: cagr === null || drawdown.fraction === 0 ? null : cagr / drawdown.fraction!,
     maxDrawdown: drawdown.fraction,
     maxDrawdownDuration: drawdown.days,
     trades: { closed, open, ambiguous },
     ...trades,
-    exposure: bars === 0 ? null : countOnes(input.inMarket) / bars,
+    exposure: bars === 0 ? null : countOnes(part.inMarket) / bars,
     turnover: equityMean > 0 ? notional / equityMean : null,
-    commission: sumOver(input.fills, (fill) => fill.commission),
+    commission: sumOver(part.fills, (fill) => fill.commission),
     warmUpBars: input.warmUpBars,
     periodsPerYear,
-    orders: countOrders(input.orders, input.refusals),
+    riskFree,
+    orders: countOrders(part.orders, part.refusals),
   };
+  const known = { ...reasons, ...ratioReasons, ...reasonsOf(bars, solvent, closed, drawdown.fraction === 0) };
+  return { ...figures, reasons: Object.fromEntries(nullsOf(figures).map((name) => [name, known[name]!])) };
 }
 
+/** Returns the equities of the session dates, with the equity before the first date where that date has a return. */
+function measuredEquity(part: MeasuredPart, daily: DailyEquity, measureStep: number): Float64Array {
+  const { sessionDay, equityInitial } = part;
+  // On the first date of daily bars an order can only be placed, so its return would be a zero that says nothing.
+  const counts = measureStep > 0 || sessionDay.length > 1 && sessionDay[1] === sessionDay[0];
+  if (!counts) return daily.equity;
+  const equity = new Float64Array(daily.equity.length + 1);
+  equity[0] = equityInitial;
+  equity.set(daily.equity, 1);
+  return equity;
+}
+
+/** Returns the names of the figures that are null. */
+function nullsOf(figures: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(figures).filter((name) => figures[name] === null);
+}
+
+/** Returns reasons for figures that may be null. */
+function reasonsOf(bars: number, solvent: boolean, closed: number, unbroken: boolean): Record<string, string> {
+  const reasons: Record<string, string> = {
+    buyAndHold: "no traded feed has a bar",
+    averageTrade: "no closed trade has an entry above zero",
+    profitFactor: "there is no losing trade",
+    turnover: "the mean equity is not above zero",
+  };
+  if (unbroken) reasons["calmar"] = "there is no drawdown";
+  if (closed === 0) { for (const name of TRADE_FIGURES) reasons[name] = "there is no closed trade"; }
+  reasons["bestTrade"] = reasons["worstTrade"] = reasons["averageTrade"]!;
+  if (!solvent) {
+    for (const name of ["returnFraction", "cagr", "calmar", "maxDrawdown", "maxDrawdownDuration"]) {
+      reasons[name] = "the account is worth nothing before the first measured step";
+    }
+  }
+  if (bars === 0) { for (const name of ["start", "end", "exposure", "turnover"]) reasons[name] = "there is no bar"; }
+  return reasons;
+}
+
+const TRADE_FIGURES = ["winRate", "averageTrade", "profitFactor", "expectancy"];
+
 function checkInput(input: StatsInput): void {
-  const { periodsPerYear, cashInitial, timeUs, sessionDay, equity, inMarket } = input;
+  const { periodsPerYear, cashInitial, timeUs, sessionDay, equity, inMarket, measureStep } = input;
   if (periodsPerYear !== undefined && !(periodsPerYear > 0 && Number.isFinite(periodsPerYear))) {
     throw new RangeError(`Cannot use periodsPerYear ${periodsPerYear}: pass a number above zero, such as 252 or 365`);
   }
@@ -232,18 +286,30 @@ function checkInput(input: StatsInput): void {
         "timeUs, sessionDay, equity, inMarket",
     );
   }
+  if (!(Number.isInteger(measureStep) && measureStep >= 0 && measureStep <= timeUs.length)) {
+    throw new RangeError(`Cannot measure from step ${measureStep}: the run has ${timeUs.length}`);
+  }
 }
 
-/** Returns the yearly growth over 365.25 days, for the same growth in each year. */
-function growthRate(growth: number, days: number): number | null {
-  if (!(days > 0) || growth < 0) return null;
-  const rate = growth ** (365.25 / days) - 1;
-  return Number.isFinite(rate) ? rate : null;
+/**
+ * Returns the yearly growth over 365.25 days, for the same growth in each year. Where it is null, its reason becomes the
+ * reason of all figures that follow from it.
+ */
+function growthRate(growth: number, days: number, reasons: Record<string, string>): number | null {
+  const rate = days > 0 && growth >= 0 ? growth ** (365.25 / days) - 1 : NaN;
+  if (Number.isFinite(rate)) return rate;
+  const reason = growth < 0
+    ? "the final equity is below zero"
+    : days > 0
+    ? "the growth of a year is past every number"
+    : "no time passes from the first step to the last";
+  reasons["cagr"] = reasons["calmar"] = reason;
+  return null;
 }
 
-function holdReturn(prices: BuyAndHoldPrices | null): number | null {
-  if (prices === null || !(prices.firstClose > 0)) return null;
-  return (prices.lastClose - prices.firstClose) / prices.firstClose;
+function holdReturn(feeds: readonly BuyAndHoldPrices[]): number | null {
+  const returns = feeds.map(({ firstClose, lastClose }) => (lastClose - firstClose) / firstClose);
+  return returns.length === 0 ? null : exactSum(Float64Array.from(returns)) / returns.length;
 }
 
 function countOnes(flags: Uint8Array): number {

@@ -1,7 +1,7 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { DAY_US, HOUR_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
-import type { FillRow, RoundTripRow } from "../broker/result_rows.ts";
+import type { FillRow, TradeRow } from "../broker/result_rows.ts";
 import { computeStats, type Stats, type StatsInput } from "./stats.ts";
 
 /** 2024-01-01, a Monday. */
@@ -16,9 +16,9 @@ Deno.test("computeStats() gives the figures of a small run, worked out by hand",
   const stats = computeStats({
     ...dailyRun(equity),
     inMarket: Uint8Array.of(0, 1, 1, 1, 0, 0),
-    buyAndHold: { firstClose: 8, lastClose: 10 },
+    buyAndHold: [{ feed: "aapl", firstClose: 8, lastClose: 10 }],
     fills: [fill(640, 0.5), fill(700, 0.25)],
-    roundTrips: [trip(64), trip(-32), trip(null)],
+    trades: [trip(64), trip(-32), trip(null)],
     warmUpBars: 1,
     periodsPerYear: 256,
   });
@@ -31,10 +31,12 @@ Deno.test("computeStats() gives the figures of a small run, worked out by hand",
     durationDays: 5,
     timeZone: "UTC",
     cashInitial: 1024,
+    equityInitial: 1024,
     finalEquity: 1188.28125,
     returnFraction: 0.160430908203125,
     cagr: growth ** (365.25 / 5) - 1,
     buyAndHold: 0.25,
+    buyAndHoldFeeds: ["aapl"],
     volatility: 8,
     sharpe: 4,
     sortino: 2 / Math.sqrt(0.05625),
@@ -55,6 +57,8 @@ Deno.test("computeStats() gives the figures of a small run, worked out by hand",
     commission: 0.75,
     warmUpBars: 1,
     periodsPerYear: 256,
+    riskFree: 0,
+    reasons: {},
     orders: {
       placed: 0,
       filled: 0,
@@ -90,7 +94,12 @@ Deno.test("computeStats() has null and no number for what is not defined", () =>
   const one = computeStats(dailyRun(Float64Array.of(500)));
   const ruined = computeStats(dailyRun(Float64Array.of(500, -10, -10)));
   assertEquals([ruined.cagr, ruined.volatility, ruined.sharpe, ruined.sortino], [null, null, null, null]);
-  for (const stats of [none, flat, one, ruined]) {
+  const lost = computeStats({ ...dailyRun(Float64Array.of(500, -10, -10, 5)), measureStep: 2 });
+  assertEquals([lost.returnFraction, lost.maxDrawdown, lost.equityInitial, lost.finalEquity], [null, null, -10, 5]);
+  for (const stats of [none, flat, one, ruined, lost]) {
+    const nulls = Object.entries(stats).filter(([, value]) => value === null).map(([name]) => name);
+    assertEquals(Object.keys(stats.reasons).toSorted(), nulls.toSorted());
+    for (const [name, reason] of Object.entries(stats.reasons)) assert(reason?.length > 10, name);
     for (const key of ["sharpe", "sortino", "calmar", "buyAndHold", "winRate", "averageTrade"] as const) {
       assertEquals(stats[key], null, key);
     }
@@ -105,10 +114,36 @@ Deno.test("computeStats() does not let a short run grow to infinity", () => {
   assertEquals(computeStats(run).cagr, null);
 });
 
-Deno.test("computeStats() takes 365 days for a year once a session is on a weekend, unless told", () => {
+Deno.test("computeStats() takes the returns of a year from the session dates, unless told", () => {
   assertEquals(computeStats(dailyRun(new Float64Array(5).fill(100))).periodsPerYear, 252);
-  assertEquals(computeStats(dailyRun(new Float64Array(6).fill(100))).periodsPerYear, 365);
+  assertEquals(computeStats(dailyRun(new Float64Array(14).fill(100))).periodsPerYear, 365);
   assertEquals(computeStats({ ...dailyRun(new Float64Array(6).fill(100)), periodsPerYear: 52 }).periodsPerYear, 52);
+});
+
+Deno.test("computeStats() counts the first date where it has several steps", () => {
+  const twice = (values: Float64Array) => values.map((_value, step) => values[Math.floor(step / 2) * 2]!);
+  const run = dailyRun(Float64Array.of(100, 110, 110, 99), 100);
+  const stats = computeStats({ ...run, sessionDay: twice(run.sessionDay), periodsPerYear: 1 });
+  // Returns 0.1 and -0.1: their deviation is the root of 0.02.
+  assertAlmostEquals(stats.volatility!, Math.sqrt(0.02), 1e-15);
+  assertEquals(computeStats({ ...run, cashInitial: 50, periodsPerYear: 1 }).volatility! < 0.2, true);
+});
+
+Deno.test("computeStats() measures from a step on, on the equity before it", () => {
+  const equity = Float64Array.of(100, 50, 200, 220, 198);
+  const run = { ...dailyRun(equity), inMarket: Uint8Array.of(1, 1, 0, 1, 0), periodsPerYear: 1 };
+  const rows = {
+    fills: [{ ...fill(10, 1), bar: 1 }, { ...fill(20, 2), bar: 3 }],
+    trades: [{ ...trip(5), openedBar: 1 }, { ...trip(-3), openedBar: 3 }],
+  };
+  const stats = computeStats({ ...run, ...rows, measureStep: 3 });
+  assertEquals([stats.start, stats.bars, stats.equityInitial, stats.returnFraction], ["2024-01-04", 2, 200, -0.01]);
+  // Returns 0.1 and -0.1; the peak is 220.
+  assertAlmostEquals(stats.volatility!, Math.sqrt(0.02), 1e-15);
+  assertEquals([stats.maxDrawdown, stats.exposure, stats.commission, stats.expectancy], [0.1, 0.5, 2, -3]);
+  const warm = computeStats({ ...run, measureStep: 5 });
+  assertEquals([warm.start, warm.bars, warm.returnFraction, warm.reasons["start"]], [null, 0, 0, "there is no bar"]);
+  assertThrows(() => computeStats({ ...run, measureStep: 6 }), RangeError, "Cannot measure from step 6");
 });
 
 Deno.test("computeStats() counts days by the clock of the zone", () => {
@@ -145,7 +180,7 @@ Deno.test("computeStats() keeps every ratio when all amounts are doubled", () =>
       cashInitial: run.cashInitial * 2,
       equity: run.equity.map((value) => value * 2),
       fills: run.fills.map((row) => ({ ...row, notional: row.notional * 2, commission: row.commission * 2 })),
-      roundTrips: run.roundTrips.map((row) => ({
+      trades: run.trades.map((row) => ({
         ...row,
         size: row.size * 2,
         entryValue: row.entryValue * 2,
@@ -155,6 +190,7 @@ Deno.test("computeStats() keeps every ratio when all amounts are doubled", () =>
     assertEquals(doubled, {
       ...stats,
       cashInitial: stats.cashInitial * 2,
+      equityInitial: stats.equityInitial * 2,
       finalEquity: stats.finalEquity * 2,
       commission: stats.commission * 2,
       expectancy: stats.expectancy! * 2,
@@ -162,10 +198,10 @@ Deno.test("computeStats() keeps every ratio when all amounts are doubled", () =>
   }
 });
 
-Deno.test("computeStats() does not depend on the order of fills and round trips", () => {
+Deno.test("computeStats() does not depend on the order of fills and trades", () => {
   const run = randomRun(5);
   assertEquals(
-    computeStats({ ...run, fills: run.fills.toReversed(), roundTrips: run.roundTrips.toReversed() }),
+    computeStats({ ...run, fills: run.fills.toReversed(), trades: run.trades.toReversed() }),
     computeStats(run),
   );
 });
@@ -191,10 +227,11 @@ function dailyRun(equity: Float64Array, cashInitial: number = equity[0] ?? 100):
     equity,
     inMarket: new Uint8Array(equity.length),
     cashInitial,
-    buyAndHold: null,
+    measureStep: 0,
+    buyAndHold: [],
     orders: [],
     fills: [],
-    roundTrips: [],
+    trades: [],
     refusals: [],
     warmUpBars: 0,
     timeZone: "UTC",
@@ -220,9 +257,9 @@ function randomRun(seed: number): StatsInput {
     timeUs: Float64Array.from(timeUs),
     sessionDay: Float64Array.from(sessionDay),
     inMarket: Uint8Array.from(equity, () => Math.round(random())),
-    buyAndHold: { firstClose: 10 + random(), lastClose: 10 + random() },
+    buyAndHold: ["aapl", "msft"].map((feed) => ({ feed, firstClose: 10 + random(), lastClose: 10 + random() })),
     fills: Array.from({ length: 30 }, () => fill(random() * 1000, random())),
-    roundTrips: Array.from({ length: 15 }, () => trip(random() < 0.1 ? null : random() * 100 - 50)),
+    trades: Array.from({ length: 15 }, () => trip(random() < 0.1 ? null : random() * 100 - 50)),
   };
 }
 
@@ -231,7 +268,8 @@ function obviousModel(run: StatsInput): Record<string, number> {
   const lastOfDay = new Map<number, number>();
   run.equity.forEach((value, step) => lastOfDay.set(run.sessionDay[step]!, value));
   const closes = [...lastOfDay.values()];
-  const returns = closes.slice(1).map((value, day) => value / closes[day]! - 1);
+  // The first date has several steps, so that its own return counts too.
+  const returns = closes.map((value, day) => value / (closes[day - 1] ?? run.cashInitial) - 1);
   const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
   const mean = total(returns) / returns.length;
   const deviation = Math.sqrt(total(returns.map((value) => (value - mean) ** 2)) / (returns.length - 1));
@@ -249,7 +287,7 @@ function obviousModel(run: StatsInput): Record<string, number> {
       maxDrawdownDuration = Math.max(maxDrawdownDuration, (run.timeUs[step]! - run.timeUs[atPeak]!) / DAY_US);
     }
   });
-  const profits = run.roundTrips.flatMap(({ pnl }) => pnl === null ? [] : [pnl]);
+  const profits = run.trades.flatMap(({ pnl }) => pnl === null ? [] : [pnl]);
   const wins = profits.filter((pnl) => pnl > 0), losses = profits.filter((pnl) => pnl < 0);
   return {
     bars: run.equity.length,
@@ -258,7 +296,7 @@ function obviousModel(run: StatsInput): Record<string, number> {
     returnFraction: final / run.cashInitial - 1,
     durationDays: length,
     cagr,
-    buyAndHold: run.buyAndHold!.lastClose / run.buyAndHold!.firstClose - 1,
+    buyAndHold: total(run.buyAndHold.map(({ firstClose, lastClose }) => lastClose / firstClose - 1)) / 2,
     volatility: deviation * Math.sqrt(252),
     sharpe: mean / deviation * Math.sqrt(252),
     sortino: mean / downside * Math.sqrt(252),
@@ -297,14 +335,16 @@ function fill(notional: number, commission: number): FillRow {
   };
 }
 
-/** A round trip with an entry of 32. */
-function trip(pnl: number | null): RoundTripRow {
+/** A trade with an entry of 32. */
+function trip(pnl: number | null): TradeRow {
   return {
     id: 1,
     feed: "aapl",
     long: true,
     openedUs: 0,
+    openedBar: 0,
     closedUs: pnl === null ? null : 1,
+    closedBar: pnl === null ? null : 1,
     size: 4,
     entryPrice: 8,
     entryValue: 32,

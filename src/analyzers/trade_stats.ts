@@ -1,21 +1,21 @@
 /**
- * Figures about the round trips of a run.
+ * Figures about the trades of a run.
  *
  * @module
  */
 
 import { exactSum } from "../indicators/exact_sum.ts";
-import type { RoundTripRow } from "../broker/result_rows.ts";
+import type { TradeRow } from "../broker/result_rows.ts";
 
-/** Figures about closed round trips; null for a ratio over nothing. */
+/** Figures about closed trades; null for a ratio over nothing. */
 export interface TradeStats {
-  /** Round trips that ended. */
+  /** Trades that ended. */
   readonly closed: number;
-  /** Round trips that are open. */
+  /** Trades that are open. */
   readonly open: number;
-  /** Round trips with an ambiguous fill, closed and open. */
+  /** Trades with an ambiguous fill, closed and open. */
   readonly ambiguous: number;
-  /** Closed round trips with a profit above zero, as a fraction of all closed ones. */
+  /** Closed trades with a profit above zero, as a fraction of all closed ones. */
   readonly winRate: number | null;
   /** Mean return, a fraction. */
   readonly averageTrade: number | null;
@@ -30,18 +30,18 @@ export interface TradeStats {
 }
 
 /**
- * Computes the figures about round trips.
+ * Computes the figures about trades.
  *
  * Profits are after commission; a return is the profit over the entry value, `size x entryPrice x multiplier`. A round
  * trip that opened at a price of zero has no return, so the three figures about returns leave it out.
  *
- * @param roundTrips The round trips, in any order.
+ * @param trades The trades, in any order.
  * @returns The figures.
  */
-export function tradeStats(roundTrips: readonly RoundTripRow[]): TradeStats {
+export function tradeStats(trades: readonly TradeRow[]): TradeStats {
   const profits: number[] = [];
   const returns: number[] = [];
-  for (const { pnl, entryValue } of roundTrips) {
+  for (const { pnl, entryValue } of trades) {
     if (pnl === null) continue;
     profits.push(pnl);
     const value = Math.abs(entryValue);
@@ -52,8 +52,8 @@ export function tradeStats(roundTrips: readonly RoundTripRow[]): TradeStats {
   const lost = profits.filter((pnl) => pnl < 0);
   return {
     closed,
-    open: roundTrips.length - closed,
-    ambiguous: roundTrips.filter((trip) => trip.ambiguous).length,
+    open: trades.length - closed,
+    ambiguous: trades.filter((trip) => trip.ambiguous).length,
     winRate: closed === 0 ? null : won.length / closed,
     averageTrade: returns.length === 0 ? null : sumOf(returns) / returns.length,
     bestTrade: returns.length === 0 ? null : returns.reduce((best, value) => value > best ? value : best),

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import type { RoundTripRow } from "../broker/result_rows.ts";
+import type { TradeRow } from "../broker/result_rows.ts";
 import { tradeStats } from "./trade_stats.ts";
 
-Deno.test("tradeStats() counts and averages closed round trips, worked out by hand", () => {
+Deno.test("tradeStats() counts and averages closed trades, worked out by hand", () => {
   // Entries of 4 x 8 = 32 each: returns 16/32, -8/32, 0/32 and 24/32. The fifth is open and the sixth ambiguous as well.
   const trips = [trip(16), trip(-8), trip(0), trip(24), trip(null), { ...trip(null), ambiguous: true }];
   assertEquals(tradeStats(trips), {
@@ -41,20 +41,22 @@ Deno.test("tradeStats() takes returns over the value of the entry, which has the
   assertEquals([averageTrade, bestTrade, worstTrade], [0.0025, 0.01, -0.005]);
 });
 
-Deno.test("tradeStats() does not depend on the order of the round trips", () => {
+Deno.test("tradeStats() does not depend on the order of the trades", () => {
   const trips = Array.from({ length: 300 }, (_value, index) => trip(Math.sin(index) * 10 ** (index % 12)));
   const stats = tradeStats(trips);
   assertEquals(tradeStats(trips.toReversed()), stats);
   assertEquals(tradeStats(trips.toSorted((a, b) => a.pnl! - b.pnl!)), stats);
 });
 
-function trip(pnl: number | null): RoundTripRow {
+function trip(pnl: number | null): TradeRow {
   return {
     id: 1,
     feed: "aapl",
     long: true,
     openedUs: 0,
+    openedBar: 0,
     closedUs: pnl === null ? null : 1,
+    closedBar: pnl === null ? null : 1,
     size: 4,
     entryPrice: 8,
     entryValue: 32,

@@ -1,5 +1,6 @@
+import { changedBars } from "../feeds/bars.ts";
 import { assertEquals } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { Clock } from "../lines/clock.ts";
 import { AccountView } from "./account_view.ts";
 import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "../run/configuration.ts";
@@ -14,7 +15,7 @@ const closes = [10, 11, 9.5];
 function openAccount(): { account: AccountView; clocks: readonly Clock[] } {
   const time = ["2024-01-01", "2024-01-02", "2024-01-03"];
   const feed = bars({ time, open: closes, high: closes, low: closes, close: closes }, { decimals: 2 });
-  const feeds = [{ ...feed, name: "aapl" }, { ...feed, name: "msft" }];
+  const feeds = ["aapl", "msft"].map((name) => changedBars(feed, { name }));
   const specs = feeds.map((feed) => new InstrumentSpec(feed, { resolution: 0.01, lot: 0.5 }, 1000, powerOfTenth(6)));
   const clocks = feeds.map(({ name }) => new Clock(name, 3));
   for (const clock of clocks) clock.index = 0;

@@ -5,7 +5,7 @@
  */
 
 import { inspected } from "../host.ts";
-import type { BarColumns, Feed } from "../feeds/feed.ts";
+import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 
 /**
  * Treatment of a bar whose volume is zero. Under `"no-fill"` it fills and triggers nothing, and an order waits for the
@@ -44,7 +44,7 @@ function countVolumes(columns: BarColumns): VolumeCounts {
  *
  * @throws {RangeError} If the choice is unknown.
  */
-export function resolveBarWithoutVolume(feed: Feed, said: unknown, what: string): BarWithoutVolume {
+export function resolveBarWithoutVolume(feed: FeedData, said: unknown, what: string): BarWithoutVolume {
   if (said === "no-fill" || said === "fill") return said;
   if (said !== undefined) throw new RangeError(`Cannot use ${what} ${inspected(said)}: pass "no-fill" or "fill"`);
   const { bars, lacking } = countVolumes(feed.columns);
@@ -52,7 +52,7 @@ export function resolveBarWithoutVolume(feed: Feed, said: unknown, what: string)
 }
 
 /** Returns the note on a feed of which some bars lack volume while orders fill on them, or undefined. */
-export function noteOnBarsWithoutVolume(feed: Feed, inferred: BarWithoutVolume): string | undefined {
+export function noteOnBarsWithoutVolume(feed: FeedData, inferred: BarWithoutVolume): string | undefined {
   const { bars, lacking } = countVolumes(feed.columns);
   if (inferred === "no-fill" || lacking === 0 || !feed.trade) return undefined;
   return `${lacking} of ${bars} bars of ${feed.name} have no volume, and orders fill on them, as it is more than 5 %; ` +

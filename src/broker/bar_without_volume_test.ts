@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { bars } from "../feeds/read_columns.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { noteOnBarsWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 
 /** A feed with these volumes. */
-function feedOf(volume: readonly number[], trade: boolean = true): Feed {
+function feedOf(volume: readonly number[], trade: boolean = true): FeedData {
   const price = volume.map(() => 10), time = volume.map((_each, day) => new Date(Date.UTC(2024, 0, 1 + day)));
   const columns = { time, open: price, high: price, low: price, close: price, volume: [...volume] };
   return bars(columns, { name: "x", timeframe: "1d", stamp: "close", trade });

@@ -14,7 +14,7 @@
  */
 
 import { EXACT_MAX, SCALE_FACTOR_LIMIT } from "../contract/contract.gen.ts";
-import type { BarColumns, Feed } from "../feeds/feed.ts";
+import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import { DECIMALS_LIMIT } from "../feeds/number_text.ts";
 import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
 
@@ -64,7 +64,7 @@ export function inferMoneyUnit(cash: number): Rational {
  * @throws {RangeError} If a declared grid is not a positive number, the tick not a whole number of steps, or a price
  * too high for any grid.
  */
-export function resolveGrids(feed: Feed, declared: DeclaredGrids, cash: number, moneyUnit: Rational): Grids {
+export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: number, moneyUnit: Rational): Grids {
   const what = (option: string): string => `${option} of feed "${feed.name}"`;
   const read = (option: "resolution" | "lot" | "multiplier"): Rational | undefined =>
     declared[option] === undefined ? undefined : parseRational(declared[option], what(option));
@@ -96,7 +96,7 @@ export function resolveGrids(feed: Feed, declared: DeclaredGrids, cash: number, 
   if (given.resolution === undefined && resolution.numerator > 1n && scale.numerator >= BigInt(SCALE_FACTOR_LIMIT)) {
     const row = feed.columns.high.indexOf(range.highest);
     throw new RangeError(
-      `Cannot use feed "${feed.name}": the price ${range.highest} of its bar ${row + 1} is past what the account can ` +
+      `Cannot use feed "${feed.name}": the price ${range.highest} of its bar ${row} is past what the account can ` +
         `count; divide the prices by a power of ten, or pass a coarser moneyUnit`,
     );
   }

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { bars } from "../feeds/read_columns.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { type DeclaredGrids, type Grids, inferMoneyUnit, resolveGrids } from "./grids.ts";
 import { powerOfTenth, toText } from "./rational.ts";
 
 const MICRO = powerOfTenth(6);
 
-function feedOf(prices: readonly number[], decimals?: number): Feed {
+function feedOf(prices: readonly number[], decimals?: number): FeedData {
   const time = prices.map((_price, day) => new Date(Date.UTC(2024, 0, 1 + day)));
   return bars({ time, open: prices, high: prices, low: prices, close: prices }, {
     name: "x",
@@ -104,7 +104,7 @@ Deno.test("where amounts would divide by 2^50 or more, the resolution gets coars
 Deno.test("a feed without bars gets the finest grids", () => {
   const feed = feedOf([1, 2]), none = new Float64Array(0);
   const columns = Object.fromEntries(Object.keys(feed.columns).map((name) => [name, none]));
-  const empty: Feed = { ...feed, length: 0, columns: columns as unknown as Feed["columns"] };
+  const empty: FeedData = { ...feed, length: 0, columns: columns as unknown as FeedData["columns"] };
   const { resolution, lot } = resolveGrids(empty, {}, 10_000, MICRO);
   assertEquals([toText(resolution), toText(lot)], ["1", "1/100000000"]);
 });

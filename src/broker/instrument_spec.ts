@@ -31,7 +31,7 @@ import {
   INSTRUMENT_TRADED,
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { type BarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 import { resolveGrids } from "./grids.ts";
 import { nearestBelow, over, parseRational, type Rational, times, toNumber } from "./rational.ts";
@@ -135,7 +135,7 @@ export class InstrumentSpec {
   readonly #lotNumerator: number;
   readonly #lotDenominator: number;
 
-  constructor(feed: Feed, options: InstrumentOptions, cash: number, moneyUnit: Rational) {
+  constructor(feed: FeedData, options: InstrumentOptions, cash: number, moneyUnit: Rational) {
     const what = (option: string): string => `${option} of feed "${feed.name}"`;
     this.name = feed.name;
     const grids = resolveGrids(feed, options, cash, moneyUnit);
@@ -200,7 +200,7 @@ export class InstrumentSpec {
     return wholeOr(size * this.#lotDenominator / this.#lotNumerator, Math.floor);
   }
 
-  #encode(feed: Feed, options: InstrumentOptions, moneyUnit: Rational, notes: string[]): Float64Array {
+  #encode(feed: FeedData, options: InstrumentOptions, moneyUnit: Rational, notes: string[]): Float64Array {
     const lanes = new Float64Array(INSTRUMENT_STRIDE);
     lanes[INSTRUMENT_EXECUTION] = 0;
     lanes[INSTRUMENT_TRADED] = feed.trade ? 1 : 0;

@@ -10,14 +10,14 @@ import {
   INSTRUMENT_SLIPPAGE_RATE,
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
-import { bars } from "../feeds/bars.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { bars } from "../feeds/read_columns.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec, wholeOr } from "./instrument_spec.ts";
 import { parseRational, powerOfTenth } from "./rational.ts";
 
 const MICRO = powerOfTenth(6);
 
-function feedAt(price: number, decimals?: number): Feed {
+function feedAt(price: number, decimals?: number): FeedData {
   const column = [price];
   const options = decimals === undefined ? {} : { decimals };
   return bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {

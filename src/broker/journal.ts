@@ -17,6 +17,7 @@ import {
   OUT_DIAGNOSTIC_ORDER_ID,
   OUT_EXECUTION_BARS,
   OUT_EXECUTION_ROUND_TRIP,
+  OUT_ORDER_INSTRUMENT,
   OUT_ORDER_ORDER_ID,
   OUT_REFUSAL_AVAILABLE,
   OUT_REFUSAL_INSTRUMENT,
@@ -25,10 +26,12 @@ import {
   OUT_REFUSAL_ORDER_ID,
   OUT_REFUSAL_VALUE,
   OUT_ROUND_TRIP_INSTRUMENT,
+  OUT_SEQUENCE,
   OUT_TIME_US,
   OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
   OUTPUT_EXECUTION,
+  OUTPUT_FILL,
   OUTPUT_MARK,
   OUTPUT_ORDER,
   OUTPUT_REFUSAL,
@@ -49,15 +52,18 @@ import {
   REPLACE_STOP,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
+import type { BarColumns } from "../feeds/feed_data.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import type { AccountView } from "./account_view.ts";
+import { executionTimeUs } from "./execution_time.ts";
 import { fillRuleName, reasonName } from "../records/code_names.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import { CAPTURED_LANES, type OrderRecord, OrderRecords } from "./order_record.ts";
+import { OrderNews } from "./order_news.ts";
+import { type OrderRecord, OrderRecords } from "./order_record.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
-import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "./result_rows.ts";
+import type { FillRow, OrderRow, RefusalRow, TradeRow } from "./result_rows.ts";
 import { sideOf } from "./side.ts";
 import { TripRecord } from "./trip_record.ts";
 
@@ -67,6 +73,15 @@ const AMOUNT_REASONS: readonly number[] = [
   REASON_BELOW_LOT,
   REASON_DUST,
   REASON_INSUFFICIENT_CASH,
+];
+
+/** Kinds of notices that a journal keeps as records. Each has its order and its instrument in the same words. */
+const KEPT_KINDS: readonly number[] = [
+  OUTPUT_EXECUTION,
+  OUTPUT_FILL,
+  OUTPUT_ROUND_TRIP,
+  OUTPUT_REFUSAL,
+  OUTPUT_DIAGNOSTIC,
 ];
 
 /** One diagnostic of the core. */
@@ -92,7 +107,7 @@ export interface JournalRows {
   /** Every fill. */
   readonly fills: readonly FillRow[];
   /** Every round trip, open ones included. */
-  readonly roundTrips: readonly RoundTripRow[];
+  readonly trades: readonly TradeRow[];
   /** Every refusal. */
   readonly refusals: readonly RefusalRow[];
   /** Every diagnostic. */
@@ -105,12 +120,6 @@ export interface Listening {
   readonly trades: boolean;
 }
 
-/** A change of an order: the order, and its lanes after that change. */
-export interface OrderNews {
-  readonly order: OrderRecord;
-  readonly captured: Float64Array;
-}
-
 /** A journal between two parts of a run. */
 export interface SavedJournal {
   /** Notices other than those of orders, record after record. */
@@ -119,7 +128,7 @@ export interface SavedJournal {
   readonly bars: Uint32Array<ArrayBuffer>;
   /** The orders. */
   readonly orders: Float64Array<ArrayBuffer>;
-  /** Order notices that the strategy has not received yet: the id, then the captured lanes. */
+  /** Order notices that the strategy has not received yet, as {@linkcode OrderNews.save} writes them. */
   readonly news: Float64Array<ArrayBuffer>;
   /** Round trips that the strategy has not received yet. */
   readonly trades: readonly TradeView[];
@@ -137,7 +146,7 @@ export class Journal {
   ruined = false;
   /** Notices that the strategy listens to; every kind until the run sets this. */
   listening: Listening = { orders: true, trades: true };
-  /** Order notices that the strategy has not received yet, each with the order's lanes at that moment. */
+  /** Order notices that the strategy has not received yet. */
   pendingOrders: OrderNews[] = [];
   /** Round trips that opened or closed since the last notification. */
   pendingTrades: TradeView[] = [];
@@ -146,18 +155,36 @@ export class Journal {
   readonly #facts: ExecutionFacts = new ExecutionFacts();
   readonly #telling = (order: OrderRecord): void => this.#tell(order);
   readonly #specs: readonly InstrumentSpec[];
+  /** The bars of each feed. */
+  readonly #bars: readonly BarColumns[];
   readonly #account: AccountView;
   readonly #moneyUnits: number;
   /** Open round trip of each feed, kept while the strategy listens. */
   readonly #trips: Trips;
 
-  constructor(outputs: Float64Array, specs: readonly InstrumentSpec[], account: AccountView, moneyUnits: number) {
+  constructor(
+    outputs: Float64Array,
+    specs: readonly InstrumentSpec[],
+    bars: readonly BarColumns[],
+    account: AccountView,
+    moneyUnits: number,
+  ) {
     this.reader = new OutputReader(outputs);
     this.orders = new OrderRecords(specs, moneyUnits);
     this.#specs = specs;
+    this.#bars = bars;
     this.#account = account;
     this.#moneyUnits = moneyUnits;
-    this.#trips = new Trips(specs, moneyUnits);
+    this.#trips = this.#newTrips();
+  }
+
+  #newTrips(): Trips {
+    return new Trips(this.#specs, this.#moneyUnits, (notice, facts) => this.#timeOf(notice, facts));
+  }
+
+  /** Returns the moment of an execution. */
+  #timeOf(notice: OutputReader, facts: ExecutionFacts): number {
+    return executionTimeUs(notice.rule, notice.float(OUT_TIME_US), this.#bars[facts.instrument]!);
   }
 
   /** Applies the first `count` records of the reader's buffer; `step` emitted them. */
@@ -176,9 +203,9 @@ export class Journal {
       // Marks and commits become records only for a replay log, and the journal has no use for them.
       if (kind === OUTPUT_MARK || kind === OUTPUT_COMMIT) continue;
       this.#log.append(notice, step);
-      if (this.#facts.read(notice)) this.#execution(notice);
+      if (this.#facts.read(notice)) this.#execution(notice, step);
       else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) {
-        this.pendingTrades.push(this.#trips.turn(notice).view());
+        this.pendingTrades.push(this.#trips.turn(notice, step).view());
       } else if (kind === OUTPUT_REFUSAL) this.#refusal(notice);
       else if (kind === OUTPUT_DIAGNOSTIC) this.#diagnostic(notice);
     }
@@ -193,7 +220,7 @@ export class Journal {
     this.orders.acceptUntil(id, this.listening.orders ? this.#telling : undefined);
   }
 
-  #execution(notice: OutputReader): void {
+  #execution(notice: OutputReader, step: number): void {
     const facts = this.#facts, order = this.orders.get(facts.orderId), lots = Math.abs(facts.quantity);
     this.#acceptUntil(facts.orderId);
     this.fillsCount++;
@@ -204,7 +231,7 @@ export class Journal {
       if (this.listening.orders) this.#tell(order);
     }
     if (!this.listening.trades) return;
-    const turned = this.#trips.execute(notice, facts);
+    const turned = this.#trips.execute(notice, facts, step);
     if (turned !== undefined) this.pendingTrades.push(turned.view());
   }
 
@@ -219,7 +246,7 @@ export class Journal {
   }
 
   #tell(order: OrderRecord): void {
-    this.pendingOrders.push({ order, captured: order.capture() });
+    this.pendingOrders.push(OrderNews.now(order, this.orders.around(order)));
   }
 
   /**
@@ -241,46 +268,76 @@ export class Journal {
 
   /** Copies all state that does not follow from the records. */
   save(): SavedJournal {
-    const news = new Float64Array(this.pendingOrders.length * (1 + CAPTURED_LANES));
-    this.pendingOrders.forEach(({ order, captured }, at) => {
-      news[at * (1 + CAPTURED_LANES)] = order.id;
-      news.set(captured, at * (1 + CAPTURED_LANES) + 1);
-    });
-    return { ...this.#log.save(), orders: this.orders.save(), news, trades: this.pendingTrades };
+    return {
+      ...this.#log.save(),
+      orders: this.orders.save(),
+      news: OrderNews.save(this.pendingOrders),
+      trades: this.pendingTrades,
+    };
   }
 
-  /** Restores a saved journal into an empty one. */
-  load(saved: SavedJournal): void {
+  /**
+   * Restores a saved journal into an empty one. The saved round trips are asked for when the orders are there.
+   *
+   * @throws {RangeError} If it is none that a journal has saved; the message names the place.
+   */
+  load(saved: Omit<SavedJournal, "trades"> & { readonly trades: () => readonly TradeView[] }): void {
     this.orders.load(saved.orders);
-    const notice = new OutputReader(saved.records);
+    const notice = new OutputReader(saved.records), lots = new Map<number, number>();
+    let sequence = 0;
     saved.bars.forEach((step, at) => {
       notice.seek(at);
+      this.#checkSaved(notice, at, sequence);
+      sequence = notice.word(OUT_SEQUENCE);
       this.#log.append(notice, step);
       if (this.#facts.read(notice)) {
+        const { orderId, quantity } = this.#facts;
+        lots.set(orderId, (lots.get(orderId) ?? 0) + Math.abs(quantity));
         this.fillsCount++;
         this.#account.execute(this.#facts);
-        if (this.listening.trades) this.#trips.execute(notice, this.#facts);
-      } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice);
+        if (this.listening.trades) this.#trips.execute(notice, this.#facts, step);
+      } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice, step);
       else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_RUINED) this.ruined = true;
     });
-    for (let at = 0; at < saved.news.length; at += 1 + CAPTURED_LANES) {
-      const order = this.orders.get(saved.news[at]!)!;
-      this.pendingOrders.push({ order, captured: saved.news.slice(at + 1, at + 1 + CAPTURED_LANES) });
+    for (let id = 1, order = this.orders.get(id); order !== undefined; order = this.orders.get(++id)) {
+      const filled = lots.get(id) ?? 0;
+      if (order.filledLots === filled) continue;
+      throw new RangeError(`the records fill ${filled} lots of order ${id}, and it has ${order.filledLots}`);
     }
-    this.pendingTrades = [...saved.trades];
+    this.pendingOrders = OrderNews.load(saved.news, (id) => {
+      const order = this.orders.get(id);
+      if (order === undefined) throw new RangeError(`news is about order ${id}, which does not exist`);
+      return order;
+    });
+    this.pendingTrades = [...saved.trades()];
+  }
+
+  /** Checks a saved record: its kind, and the numbers by which it names something. */
+  #checkSaved(notice: OutputReader, at: number, sequence: number): void {
+    const { kind } = notice, id = notice.word(OUT_ORDER_ORDER_ID), instrument = notice.word(OUT_ORDER_INSTRUMENT);
+    const problem = !KEPT_KINDS.includes(kind)
+      ? `kind is ${kind}, which no journal keeps`
+      : notice.word(OUT_SEQUENCE) <= sequence
+      ? `sequence is ${notice.word(OUT_SEQUENCE)} behind ${sequence}`
+      : id !== 0 && this.orders.get(id) === undefined
+      ? `order is ${id}, which does not exist`
+      : this.#specs[instrument] === undefined
+      ? `instrument is ${instrument}, which does not exist`
+      : undefined;
+    if (problem !== undefined) throw new RangeError(`records[${at}].${problem}`);
   }
 
   /** Returns all rows. */
   rows(): JournalRows {
-    const trips = new Trips(this.#specs, this.#moneyUnits), all: TripRecord[] = [], facts = this.#facts;
+    const trips = this.#newTrips(), all: TripRecord[] = [], facts = this.#facts;
     const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
     this.#log.forEach((notice, step) => {
       if (facts.read(notice)) {
-        const turned = trips.execute(notice, facts);
+        const turned = trips.execute(notice, facts, step);
         if (turned?.isOpen) all.push(turned);
         fills.push(this.#fillRow(notice, facts, step));
       } else if (notice.kind === OUTPUT_ROUND_TRIP) {
-        const trip = trips.turn(notice);
+        const trip = trips.turn(notice, step);
         if (notice.detail === TRIP_OPENED) all.push(trip);
       } else if (notice.kind === OUTPUT_REFUSAL) {
         // The rows of orders leave out a protective order of a refused entry, so its refusal is left out too.
@@ -292,7 +349,7 @@ export class Journal {
     return {
       orders: this.orders.rows(),
       fills,
-      roundTrips: all.map((trip) => trip.row()),
+      trades: all.map((trip) => trip.row()),
       refusals,
       diagnostics,
     };
@@ -303,7 +360,7 @@ export class Journal {
     return {
       orderId: facts.orderId,
       feed: spec.name,
-      timeUs: notice.float(OUT_TIME_US),
+      timeUs: this.#timeOf(notice, facts),
       bar: step,
       side: sideOf(quantity),
       size: spec.size(Math.abs(quantity)),
@@ -360,11 +417,19 @@ class Trips {
   readonly #open: (TripRecord | undefined)[];
   readonly #specs: readonly InstrumentSpec[];
   readonly #moneyUnits: number;
+  readonly #timeOf: (notice: OutputReader, facts: ExecutionFacts) => number;
+  /** Price and moment of the last execution, which a notice of a round trip belongs to. */
   #price = 0;
+  #timeUs = 0;
 
-  constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
+  constructor(
+    specs: readonly InstrumentSpec[],
+    moneyUnits: number,
+    timeOf: (notice: OutputReader, facts: ExecutionFacts) => number,
+  ) {
     this.#specs = specs;
     this.#moneyUnits = moneyUnits;
+    this.#timeOf = timeOf;
     this.#open = specs.map(() => undefined);
   }
 
@@ -372,32 +437,33 @@ class Trips {
    * Applies an execution. Returns the round trip if its record says that it opened or closed; a FILL leaves that to a
    * notice of its own.
    */
-  execute(notice: OutputReader, facts: ExecutionFacts): TripRecord | undefined {
+  execute(notice: OutputReader, facts: ExecutionFacts, step: number): TripRecord | undefined {
     const id = facts.instrument, spec = this.#specs[id]!, tells = notice.kind === OUTPUT_EXECUTION;
     const opened = tells && facts.positionSize === facts.quantity;
     this.#price = spec.price(facts.price);
+    this.#timeUs = this.#timeOf(notice, facts);
     if (opened) {
-      const timeUs = notice.float(OUT_TIME_US), bars = notice.float(OUT_EXECUTION_BARS), long = facts.quantity > 0;
+      const opening = { timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) };
       const number = notice.word(OUT_EXECUTION_ROUND_TRIP);
-      this.#open[id] = new TripRecord(number, timeUs, long, bars, spec, this.#moneyUnits);
+      this.#open[id] = new TripRecord(number, facts.quantity > 0, opening, spec, this.#moneyUnits);
     }
     const trip = this.#open[id];
     trip?.execute(facts, this.#price);
     if (opened || !tells || facts.positionSize !== 0) return opened ? trip : undefined;
-    trip?.close(notice.float(OUT_TIME_US), notice.float(OUT_EXECUTION_BARS));
+    trip?.close({ timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) });
     this.#open[id] = undefined;
     return trip;
   }
 
   /** Applies a round-trip notice and returns the round trip. */
-  turn(notice: OutputReader): TripRecord {
-    const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT), known = this.#open[id];
+  turn(notice: OutputReader, step: number): TripRecord {
+    const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT), known = this.#open[id], place = { timeUs: this.#timeUs, step };
     if (notice.detail === TRIP_OPENED || known === undefined) {
-      const trip = TripRecord.fromNotice(notice, this.#specs[id]!, this.#moneyUnits, this.#price);
+      const trip = TripRecord.fromNotice(notice, place, this.#specs[id]!, this.#moneyUnits, this.#price);
       this.#open[id] = trip;
       return trip;
     }
-    known.update(notice);
+    known.update(notice, place);
     this.#open[id] = undefined;
     return known;
   }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import { backtest } from "../run/backtest.ts";
 import type { Result } from "../results/result.ts";
@@ -45,7 +45,7 @@ Deno.test("the notional of a fill is size times price, whether it opens, closes 
 });
 
 Deno.test("round trips have the prices and sizes of their own fills, over scaling in, scaling out and flips", () => {
-  const { roundTrips, fills } = run({
+  const { trades, fills } = run({
     1: (s) => void s.buy({ size: 1 }),
     2: (s) => void s.buy({ size: 3 }),
     4: (s) => void s.sell({ size: 2 }),
@@ -54,7 +54,7 @@ Deno.test("round trips have the prices and sizes of their own fills, over scalin
     10: (s) => void s.buy({ size: 1 }),
   });
   assertEquals(
-    roundTrips.map(({ id, long, size, entryPrice, exitPrice, pnl, bars }) => [
+    trades.map(({ id, long, size, entryPrice, exitPrice, pnl, bars }) => [
       id,
       long,
       size,
@@ -65,12 +65,12 @@ Deno.test("round trips have the prices and sizes of their own fills, over scalin
     ]),
     [
       // 1 at 101 and 3 at 102; 2 out at 104 and 2 at 106; four orders of 1, of which the last is shared with the next.
-      [1, true, 4, 101.75, 105, 13 - (roundTrips[0]!.commission), 5],
-      [2, false, 2, 106, 108, -4 - (roundTrips[1]!.commission), 2],
+      [1, true, 4, 101.75, 105, 13 - (trades[0]!.commission), 5],
+      [2, false, 2, 106, 108, -4 - (trades[1]!.commission), 2],
       [3, true, 1, 110, null, null, null],
     ],
   );
-  const paid = roundTrips.reduce((sum, { commission }) => sum + commission, 0);
+  const paid = trades.reduce((sum, { commission }) => sum + commission, 0);
   assertEquals([paid, fills.reduce((sum, { commission }) => sum + commission, 0)], [6, 6]);
 });
 

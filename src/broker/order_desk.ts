@@ -201,6 +201,9 @@ export class OrderDesk implements StrategyContext {
 
   #checkPhase(action: string): void {
     if (this.#clock.phase === "bars") return;
+    if (this.#clock.phase === "ended") {
+      throw new TypeError(`Cannot ${action} after the run: orders are placed on bars, in next() and notifications`);
+    }
     throw new TypeError(
       `Cannot ${action} in ${this.#clock.phase}: orders are placed on bars, in next() and notifications`,
     );

@@ -1,8 +1,9 @@
+import { changedBars } from "../feeds/bars.ts";
 import { DriveBuffer } from "../core/drive_buffer.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
 import * as contract from "../contract/contract.gen.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { Clock } from "../lines/clock.ts";
 import type { OrderView } from "../strategy/order_view.ts";
 import { AccountView } from "./account_view.ts";
@@ -23,7 +24,7 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
   const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {
     timeframe: "1d",
   });
-  const feeds = [{ ...feed, name: "aapl" }, { ...feed, name: "msft" }];
+  const feeds = ["aapl", "msft"].map((name) => changedBars(feed, { name }));
   const specs = feeds.map((feed) => new InstrumentSpec(feed, { resolution: 0.01, lot: 0.1 }, 1000, MICRO));
   const packed = packBars(feeds, specs), clocks = feeds.map(({ name }) => new Clock(name, 1));
   const config = encodeConfiguration(resolveRules("exact", {}), 1e9, specs, PLAIN_CONDUCT);

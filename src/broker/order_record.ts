@@ -28,7 +28,7 @@ import {
   STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
-import { reasonName, stateName, typeName } from "../records/code_names.ts";
+import { CODE_NAMES, reasonName, stateName, typeName } from "../records/code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import { averageWith } from "./average_price.ts";
@@ -48,7 +48,7 @@ const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop", "value"] as co
 const LANES: number = ASKED + ASKED_NAMES.length;
 const PAGE_ORDERS = 256;
 /** Lanes of a saved order: those of its page and two flags. */
-const SAVED_LANES: number = LANES + 2;
+export const SAVED_ORDER_LANES: number = LANES + 2;
 
 const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target"];
 
@@ -94,6 +94,8 @@ export class OrderRecords {
   /** Orders by id whose events are written; the first of them are accepted or refused already. */
   readonly #sent: SentOrder[] = [];
   #accepted = 0;
+  /** Members of each group by the id of its leader, the leader first. */
+  readonly #groups: Map<number, OrderRecord[]> = new Map();
   #page: Float64Array = new Float64Array(0);
 
   constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
@@ -108,7 +110,22 @@ export class OrderRecords {
     const spec = this.#specs[placement.instrument]!;
     const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits);
     this.#records.push(record);
+    this.#join(record, placement.oco);
     return record;
+  }
+
+  #join(record: OrderRecord, leader: number): void {
+    if (leader === 0) return;
+    const members = this.#groups.get(leader) ?? [this.get(leader)!];
+    members.push(record);
+    this.#groups.set(leader, members);
+  }
+
+  /** Returns the orders around an order: those that protect it, the entry that it protects, and its group. */
+  around(order: OrderRecord): OrderRecord[] {
+    const entry = this.get(order.parent), group = this.#groups.get(order.group);
+    const all = [order.stopLoss, order.takeProfit, entry, entry?.stopLoss, entry?.takeProfit, ...group ?? []];
+    return [...new Set(all)].filter((other): other is OrderRecord => other instanceof OrderRecord && other !== order);
   }
 
   /** Records that the event of an order is written. */
@@ -152,13 +169,18 @@ export class OrderRecords {
 
   /** Copies all orders: the lanes of each, and the flags `placed` and `hidden`. */
   save(): Float64Array<ArrayBuffer> {
-    const lanes = new Float64Array((this.#records.length - 1) * SAVED_LANES);
-    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_LANES));
+    const lanes = new Float64Array((this.#records.length - 1) * SAVED_ORDER_LANES);
+    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_ORDER_LANES));
     return lanes;
   }
 
-  /** Restores saved orders into empty records. */
+  /**
+   * Restores saved orders into empty records.
+   *
+   * @throws {RangeError} If a lane has a number that no order has.
+   */
   load(lanes: Float64Array): void {
+    this.#check(lanes);
     const nothing = {
       side: "buy",
       type: 0,
@@ -169,13 +191,42 @@ export class OrderRecords {
       parent: 0,
       oco: 0,
     } as const;
-    for (let at = 0; at < lanes.length; at += SAVED_LANES) {
+    for (let at = 0; at < lanes.length; at += SAVED_ORDER_LANES) {
       const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
       record.load(lanes, at);
+      this.#join(record, lanes[at + OCO]!);
       const parent = this.get(record.parent);
       if (parent === undefined) continue;
       if (record.role === "stopLoss") parent.stopLoss = record;
       else if (record.role === "takeProfit") parent.takeProfit = record;
+    }
+  }
+
+  /** Checks the lanes of saved orders that name something, which would fail somewhere else, or name another thing. */
+  #check(lanes: Float64Array): void {
+    const count = lanes.length / SAVED_ORDER_LANES, { TYPE: types, STATE: states, REASON: reasons } = CODE_NAMES;
+    const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= count;
+    const isFlag = (flag: number): boolean => flag === 0 || flag === 1;
+    const checks: readonly (readonly [name: string, lane: number, isRight: (value: number) => boolean])[] = [
+      ["side", SIDE, (side) => side === 1 || side === -1],
+      ["type", TYPE, (type) => types.names.has(type)],
+      ["instrument", INSTRUMENT, (id) => this.#specs[id] !== undefined],
+      ["role", ROLE, (role) => ROLES[role] !== undefined],
+      ["step", STEP, (step) => Number.isInteger(step)],
+      ["parent", PARENT, isId],
+      ["oco", OCO, isId],
+      ["state", STATE, (state) => states.names.has(state)],
+      ["reason", REASON, (reason) => reasons.names.has(reason)],
+      ["quantity", QUANTITY, Number.isFinite],
+      ["filled", FILLED, Number.isFinite],
+      ["placed", LANES, isFlag],
+      ["hidden", LANES + 1, isFlag],
+    ];
+    for (let number = 0; number < count; number++) {
+      for (const [name, lane, isRight] of checks) {
+        const value = lanes[number * SAVED_ORDER_LANES + lane]!;
+        if (!isRight(value)) throw new RangeError(`orders[${number}].${name} is ${value}, which no order has`);
+      }
     }
   }
 
@@ -333,6 +384,11 @@ export class OrderRecord implements OrderView {
     return this.#lane(OCO) || this.id;
   }
 
+  /** Lots of all fills so far. */
+  get filledLots(): number {
+    return this.#lane(AVERAGE_LOTS);
+  }
+
   /** Size that the strategy asked for, in units; null if it said none. */
   get askedSize(): number | null {
     const size = this.#lane(ASKED);
@@ -394,15 +450,11 @@ export class OrderRecord implements OrderView {
     return this.#page.slice(this.#base + STATE, this.#base + ASKED);
   }
 
-  /** Calls `act` while the order has the captured values. */
-  as(captured: Float64Array, act: () => void): void {
+  /** Gives the order captured values, and returns those that it had. */
+  exchange(captured: Float64Array): Float64Array {
     const now = this.capture();
     this.#page.set(captured, this.#base + STATE);
-    try {
-      act();
-    } finally {
-      this.#page.set(now, this.#base + STATE);
-    }
+    return now;
   }
 
   #sizedBy(entry: OrderRecord): void {

@@ -20,7 +20,7 @@ import {
   STATE_PARTIALLY_FILLED,
   TYPE_LIMIT,
 } from "../contract/contract.gen.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { type OrderPlacement, type OrderRecord, OrderRecords } from "./order_record.ts";
 import { OutputReader } from "../records/output_reader.ts";
@@ -154,16 +154,28 @@ Deno.test("terms from the core replace those of the placement, in display units,
   ]);
 });
 
-Deno.test("an order can be shown as it was, and is afterwards as it is", () => {
+Deno.test("an order takes captured values and gives those that it had", () => {
   const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
   tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25 });
   const captured = order.capture();
   order.fill(120, 25, 25);
   tell(order, STATE_FILLED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 25 });
-  const seen: unknown[] = [];
-  order.as(captured, () => seen.push(order.state, order.filled, order.averagePrice, order.alive));
-  assertEquals(seen, ["accepted", 0, null, true]);
+  const now = order.exchange(captured);
+  assertEquals([order.state, order.filled, order.averagePrice, order.alive], ["accepted", 0, null, true]);
+  order.exchange(now);
   assertEquals([order.state, order.filled, order.averagePrice, order.alive], ["filled", 2.5, 1.2, false]);
+});
+
+Deno.test("around an order are its protection, its entry with that protection, and its group", () => {
+  const records = new OrderRecords([spec], 1e6), leader = records.add(PLACEMENT), other = records.add(PLACEMENT);
+  const entry = records.add({ ...PLACEMENT, oco: leader.id });
+  const stop = records.add({ ...PLACEMENT, role: "stopLoss", parent: entry.id });
+  entry.stopLoss = stop;
+  const ids = (order: typeof entry) => records.around(order).map(({ id }) => id);
+  assertEquals([ids(leader), ids(other), ids(entry), ids(stop)], [[entry.id], [], [stop.id, leader.id], [entry.id]]);
+  const loaded = new OrderRecords([spec], 1e6);
+  loaded.load(records.save());
+  assertEquals(loaded.around(loaded.get(entry.id)!).map(({ id }) => id), [stop.id, leader.id]);
 });
 
 Deno.test("a refusal ends an order only while the core has not taken it", () => {

@@ -12,7 +12,7 @@ import {
   VALIDITY_GTC,
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import {

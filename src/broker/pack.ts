@@ -14,7 +14,7 @@ import {
   EXACT_MAX,
 } from "../contract/contract.gen.ts";
 import { SealedColumns } from "../engine/sealed_columns.ts";
-import type { BarColumns, Feed } from "../feeds/feed.ts";
+import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 
 /** Bars of all feeds for the core, and the feeds for the strategy. */
@@ -26,7 +26,7 @@ export interface PackedBars {
   /** The columns in the engine's form, which it checks once. */
   readonly sealed: SealedColumns;
   /** Feeds with every price on the grid; the original arrays if no price was rounded. */
-  readonly feeds: readonly Feed[];
+  readonly feeds: readonly FeedData[];
   /** Notes on rounded prices. */
   readonly notes: readonly string[];
 }
@@ -47,10 +47,13 @@ interface PackedFeed {
 const NOISE = 1e-9;
 const CHANGE_DIGITS = 3;
 
+/** Grids on which a feed is kept packed. A sweep over resolutions would otherwise keep a copy of the feed for each. */
+const GRIDS_MAX = 4;
+
 const packedFeeds: WeakMap<BarColumns, Map<string, PackedFeed>> = new WeakMap();
 
 /** Packs feeds on their grids. Prices off the grid are rounded half to even; a note tells a change that is no noise. */
-export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[]): PackedBars {
+export function packBars(feeds: readonly FeedData[], specs: readonly InstrumentSpec[]): PackedBars {
   const notes: string[] = [];
   const packed = feeds.map((feed, id): PackedFeed => {
     const spec = specs[id]!, known = packOnce(feed, spec);
@@ -73,16 +76,19 @@ export function packBars(feeds: readonly Feed[], specs: readonly InstrumentSpec[
   };
 }
 
-function packOnce(feed: Feed, spec: InstrumentSpec): PackedFeed {
+function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   const grids = packedFeeds.get(feed.columns) ?? new Map<string, PackedFeed>();
   packedFeeds.set(feed.columns, grids);
   const grid = `${spec.resolution.numerator}/${spec.resolution.denominator}`;
   const known = grids.get(grid) ?? packFeed(feed, spec);
+  // The latest one goes to the end, and the one that was longest not asked for is let go.
+  grids.delete(grid);
   grids.set(grid, known);
+  if (grids.size > GRIDS_MAX) grids.delete(grids.keys().next().value!);
   return known;
 }
 
-function packFeed(feed: Feed, spec: InstrumentSpec): PackedFeed {
+function packFeed(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   const count = feed.length, source = feed.columns, columns = new Float64Array(count * BAR_COLUMNS);
   const column = (index: number): Float64Array => columns.subarray(index * count, (index + 1) * count);
   column(COLUMN_TIME_US).set(source.timeUs);
@@ -140,6 +146,6 @@ function packPrices(
 
 function offGrid(spec: InstrumentSpec, name: string, price: number, row: number, fault: string): RangeError {
   return new RangeError(
-    `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row + 1} ${fault}`,
+    `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row} ${fault}`,
   );
 }

@@ -1,13 +1,14 @@
+import { feedOf as dataOf } from "../feeds/bars.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { bars } from "../feeds/read_columns.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { packBars, type PackedBars } from "./pack.ts";
 import { powerOfTenth } from "./rational.ts";
 
-function feedOf(prices: readonly number[], name = "x"): Feed {
+function feedOf(prices: readonly number[], name = "x"): FeedData {
   const time = prices.map((_price, day) => new Date(Date.UTC(2024, 0, 1 + day)));
-  return bars({
+  return dataOf(bars({
     time,
     open: prices,
     high: prices,
@@ -18,10 +19,10 @@ function feedOf(prices: readonly number[], name = "x"): Feed {
     name,
     timeframe: "1d",
     stamp: "close",
-  });
+  }));
 }
 
-function pack(feeds: readonly Feed[], resolution?: number | string): PackedBars {
+function pack(feeds: readonly FeedData[], resolution?: number | string): PackedBars {
   const options = resolution === undefined ? {} : { resolution };
   return packBars(feeds, feeds.map((feed) => new InstrumentSpec(feed, options, 1000, powerOfTenth(6))));
 }
@@ -72,7 +73,7 @@ Deno.test("a price past 2^53 steps is an error with the remedy", () => {
   assertThrows(
     () => pack([feedOf([10, 1e9])], 1e-8),
     RangeError,
-    'Cannot use a resolution of 1e-8 for feed "x": the price 1000000000 of its bar 2 is past 2^53 steps; pass a coarser one',
+    'Cannot use a resolution of 1e-8 for feed "x": the price 1000000000 of its bar 1 is past 2^53 steps; pass a coarser one',
   );
 });
 
@@ -80,23 +81,39 @@ Deno.test("a resolution at which a price becomes zero is an error with the remed
   assertThrows(
     () => pack([feedOf([10, 0.3])], 1),
     RangeError,
-    'Cannot use a resolution of 1 for feed "x": the price 0.3 of its bar 2 rounds to zero; pass a finer one',
+    'Cannot use a resolution of 1 for feed "x": the price 0.3 of its bar 1 rounds to zero; pass a finer one',
   );
 });
 
 Deno.test("a feed that was packed before is packed again on another grid, and keeps its own facts", () => {
   const feed = feedOf([1.25, 1.75]);
-  const first = pack([feed], 0.5), second = pack([{ ...feed, name: "other", trade: false, notes: ["noted"] }], 0.5);
+  const first = pack([feed], 0.5),
+    second = pack([{ ...feed, name: "other", trade: false, notes: ["noted"] }], 0.5);
   assertEquals(second.columns, first.columns);
   assertEquals([second.feeds[0]!.name, second.feeds[0]!.trade, second.feeds[0]!.notes], ["other", false, ["noted"]]);
   assertEquals(second.notes, ["Prices of other were rounded to 0.5; the largest change was 0.25"]);
   assertEquals(Array.from(pack([feed]).columns.subarray(6, 8)), [1_250_000, 1_750_000]);
 });
 
+Deno.test("a feed keeps the packed bars of a few grids, those that were asked for last", () => {
+  const feed = feedOf([10, 11]), grids = ["1/2", "1/4", "1/8", "1/16"];
+  const packed = grids.map((grid) => pack([feed], grid).columns);
+  assert(grids.every((grid, at) => pack([feed], grid).columns === packed[at]), "one of four was let go");
+  const other = pack([feed], "1/32").columns;
+  assert(pack([feed], "1/32").columns === other && pack([feed], "1/4").columns === packed[1]);
+  assert(pack([feed], "1/2").columns !== packed[0], "the oldest one is kept");
+  assertEquals(pack([feed], "1/2").columns, packed[0]!);
+});
+
 Deno.test("a feed without bars packs to nothing", () => {
   const feed = feedOf([1, 2]);
   const nothing = Object.fromEntries(Object.keys(feed.columns).map((name) => [name, new Float64Array(0)]));
-  const empty: Feed = { ...feed, name: "empty", length: 0, columns: nothing as unknown as Feed["columns"] };
+  const empty: FeedData = {
+    ...feed,
+    name: "empty",
+    length: 0,
+    columns: nothing as unknown as FeedData["columns"],
+  };
   const { columns, counts } = pack([empty, feed]);
   assertEquals([columns.length, counts], [16, Uint32Array.of(0, 2)]);
 });

@@ -1,5 +1,5 @@
 /**
- * The rows of a result: all orders, fills, round trips and refusals as plain objects in display units.
+ * The rows of a result: all orders, fills, trades and refusals as plain objects in display units.
  *
  * Prices are per unit, sizes in units of the instrument, amounts in the account's currency. Times are integer
  * microseconds since the epoch, UTC. A bar is the index of a step; the first time of the run has index 0. A value that
@@ -54,7 +54,7 @@ export interface OrderRow {
   readonly placedUs: number;
   /** Index of the step of its placement. */
   readonly bar: number;
-  /** Time of its end; null for an order that is still open. */
+  /** Time of the step of its end; null for an order that is still open. */
   readonly endedUs: number | null;
   /** State at the end of the run. */
   readonly state: OrderState;
@@ -82,7 +82,7 @@ export interface FillRow {
   readonly orderId: number;
   /** Name of the feed. */
   readonly feed: string;
-  /** Time of the fill. */
+  /** Time of the fill: the begin of its bar for a fill at the open, else the end of the bar. */
   readonly timeUs: number;
   /** Index of the step of the fill. */
   readonly bar: number;
@@ -110,18 +110,22 @@ export interface FillRow {
   readonly slipped: boolean;
 }
 
-/** One round trip: from a position of zero until it is zero again or changes sign. */
-export interface RoundTripRow {
+/** One trade: from a position of zero until it is zero again or changes sign. */
+export interface TradeRow {
   /** Id, rising from 1 in the order of opening. */
   readonly id: number;
   /** Name of the feed. */
   readonly feed: string;
   /** True for a long position. */
   readonly long: boolean;
-  /** Time of the opening. */
+  /** Time of the fill that opened it. */
   readonly openedUs: number;
-  /** Time of the closing; null while it is open. */
+  /** Index of the step of that fill. */
+  readonly openedBar: number;
+  /** Time of the fill that closed it; null while it is open. */
   readonly closedUs: number | null;
+  /** Index of the step of that fill; null while it is open. */
+  readonly closedBar: number | null;
   /** Largest size of the position, unsigned. */
   readonly size: number;
   /** Average price of the fills that opened it. */

@@ -7,7 +7,7 @@
 /** The place of a run. The driver moves it. */
 export class RunClock {
   /** Phase of the run; orders may be placed on bars only. */
-  phase: "construction" | "start" | "bars" | "stop" = "construction";
+  phase: "construction" | "start" | "bars" | "stop" | "ended" = "construction";
   /** Index of the current step; -1 before the first. */
   step = -1;
   readonly #times: Float64Array;

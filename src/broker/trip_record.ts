@@ -1,5 +1,5 @@
 /**
- * The edge's record of a round trip.
+ * The edge's record of a trade.
  *
  * @module
  */
@@ -11,11 +11,9 @@ import {
   OUT_ROUND_TRIP_COMMISSION,
   OUT_ROUND_TRIP_ENTRY_QUANTITY,
   OUT_ROUND_TRIP_FLAGS,
-  OUT_ROUND_TRIP_OPENED_US,
   OUT_ROUND_TRIP_PNL,
   OUT_ROUND_TRIP_QUANTITY_MAX,
   OUT_ROUND_TRIP_ROUND_TRIP,
-  OUT_TIME_US,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
 import type { TradeView } from "../strategy/order_view.ts";
@@ -23,19 +21,31 @@ import { AveragePrice } from "./average_price.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { OutputReader } from "../records/output_reader.ts";
-import type { RoundTripRow } from "./result_rows.ts";
+import type { TradeRow } from "./result_rows.ts";
 
-/** A round trip for the strategy and for the result. Amounts are in money units, sizes in lots. */
+/** The moment of an execution and the step that told it. */
+export interface ExecutionPlace {
+  /** The moment in microseconds since the epoch. */
+  readonly timeUs: number;
+  /** Index of the step. */
+  readonly step: number;
+}
+
+/** The place of an execution that opens or closes a trade. */
+export interface TripTurn extends ExecutionPlace {
+  /** Bars of the instrument up to it. */
+  readonly bars: number;
+}
+
+/** A trade for the strategy and for the result. Amounts are in money units, sizes in lots. */
 export class TripRecord implements TradeView {
   readonly id: number;
   readonly feed: string;
   readonly long: boolean;
-  readonly openedUs: number;
-  closedUs: number | null = null;
   isOpen = true;
   ambiguous = false;
-  readonly #barsOpened: number;
-  #barsClosed = 0;
+  readonly #opening: TripTurn;
+  #closing: TripTurn | undefined;
   #largest = 0;
   readonly #entry: AveragePrice = new AveragePrice();
   readonly #exit: AveragePrice = new AveragePrice();
@@ -44,37 +54,42 @@ export class TripRecord implements TradeView {
   readonly #spec: InstrumentSpec;
   readonly #moneyUnits: number;
 
-  /** Makes an open round trip without fills; `bars` of its instrument were seen. */
-  constructor(id: number, openedUs: number, long: boolean, bars: number, spec: InstrumentSpec, moneyUnits: number) {
+  /** Makes an open trade without fills. */
+  constructor(id: number, long: boolean, opening: TripTurn, spec: InstrumentSpec, moneyUnits: number) {
     this.id = id;
     this.feed = spec.name;
     this.long = long;
-    this.openedUs = openedUs;
-    this.#barsOpened = bars;
+    this.#opening = opening;
     this.#spec = spec;
     this.#moneyUnits = moneyUnits;
   }
 
-  /** Makes an open round trip from its opening notice and the price of the fill that opened it. */
-  static fromNotice(notice: OutputReader, spec: InstrumentSpec, moneyUnits: number, price: number): TripRecord {
-    const lots = notice.float(OUT_ROUND_TRIP_ENTRY_QUANTITY), openedUs = notice.float(OUT_ROUND_TRIP_OPENED_US);
-    const id = notice.word(OUT_ROUND_TRIP_ROUND_TRIP), barsOpened = notice.float(OUT_ROUND_TRIP_BARS_OPENED);
-    const trip = new TripRecord(id, openedUs, lots > 0, barsOpened, spec, moneyUnits);
+  /** Makes an open trade from its opening notice, and the place and price of the fill that opened it. */
+  static fromNotice(
+    notice: OutputReader,
+    place: ExecutionPlace,
+    spec: InstrumentSpec,
+    moneyUnits: number,
+    price: number,
+  ): TripRecord {
+    const lots = notice.float(OUT_ROUND_TRIP_ENTRY_QUANTITY), id = notice.word(OUT_ROUND_TRIP_ROUND_TRIP);
+    const opening = { ...place, bars: notice.float(OUT_ROUND_TRIP_BARS_OPENED) };
+    const trip = new TripRecord(id, lots > 0, opening, spec, moneyUnits);
     trip.#entry.add(price, Math.abs(lots));
-    trip.update(notice);
+    trip.update(notice, place);
     return trip;
   }
 
-  /** Applies a round-trip notice. */
-  update(notice: OutputReader): void {
+  /** Applies a trade notice about the fill at a place. */
+  update(notice: OutputReader, place: ExecutionPlace): void {
     this.#largest = Math.abs(notice.float(OUT_ROUND_TRIP_QUANTITY_MAX));
     this.#pnl = notice.float(OUT_ROUND_TRIP_PNL);
     this.#commission = notice.float(OUT_ROUND_TRIP_COMMISSION);
     this.ambiguous = (notice.word(OUT_ROUND_TRIP_FLAGS) & FILL_FLAG_AMBIGUOUS) !== 0;
-    if (notice.detail !== TRIP_OPENED) this.close(notice.float(OUT_TIME_US), notice.float(OUT_ROUND_TRIP_BARS_CLOSED));
+    if (notice.detail !== TRIP_OPENED) this.close({ ...place, bars: notice.float(OUT_ROUND_TRIP_BARS_CLOSED) });
   }
 
-  /** Applies an execution at a price, so that an open round trip is up to date too. */
+  /** Applies an execution at a price, so that an open trade is up to date too. */
   execute(facts: ExecutionFacts, price: number): void {
     this.#entry.add(price, Math.abs(facts.quantity - facts.closed));
     this.#exit.add(price, Math.abs(facts.closed));
@@ -84,11 +99,10 @@ export class TripRecord implements TradeView {
     this.#largest = Math.max(this.#largest, this.#entry.lots - this.#exit.lots);
   }
 
-  /** Ends the round trip; `bars` of its instrument were seen. */
-  close(closedUs: number, bars: number): void {
+  /** Ends the trade. */
+  close(closing: TripTurn): void {
     this.isOpen = false;
-    this.closedUs = closedUs;
-    this.#barsClosed = bars;
+    this.#closing = closing;
   }
 
   get size(): number {
@@ -118,13 +132,16 @@ export class TripRecord implements TradeView {
   }
 
   /** Returns the row of the result. */
-  row(): RoundTripRow {
+  row(): TradeRow {
+    const opening = this.#opening, closing = this.#closing;
     return {
       id: this.id,
       feed: this.feed,
       long: this.long,
-      openedUs: this.openedUs,
-      closedUs: this.closedUs,
+      openedUs: opening.timeUs,
+      openedBar: opening.step,
+      closedUs: closing?.timeUs ?? null,
+      closedBar: closing?.step ?? null,
       size: this.size,
       entryPrice: this.entryPrice,
       entryValue: this.size * this.entryPrice * this.#spec.pointValue,
@@ -132,7 +149,7 @@ export class TripRecord implements TradeView {
       pnl: this.isOpen ? null : this.pnl,
       commission: this.commission,
       ambiguous: this.ambiguous,
-      bars: this.isOpen ? null : this.#barsClosed - this.#barsOpened,
+      bars: closing === undefined ? null : closing.bars - opening.bars,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
 import { OutputReader } from "../records/output_reader.ts";
@@ -50,13 +50,21 @@ function executed(opened: number, closed: number, pnl: number, commission: numbe
 }
 
 Deno.test("a round trip follows its fills while it is open, and its closing notice at the end", () => {
-  const trip = TripRecord.fromNotice(notice(contract.TRIP_OPENED, 10, 10, 0, 1e6, 0), spec, 1e6, 100);
+  const trip = TripRecord.fromNotice(
+    notice(contract.TRIP_OPENED, 10, 10, 0, 1e6, 0),
+    { timeUs: 4000, step: 2 },
+    spec,
+    1e6,
+    100,
+  );
   assertEquals(trip.row(), {
     id: 9,
     feed: "bars",
     long: true,
     openedUs: 4000,
+    openedBar: 2,
     closedUs: null,
+    closedBar: null,
     size: 1,
     entryPrice: 100,
     entryValue: 100,
@@ -71,14 +79,20 @@ Deno.test("a round trip follows its fills while it is open, and its closing noti
   assertEquals([trip.size, trip.entryPrice, trip.exitPrice, trip.pnl, trip.commission], [4, 107.5, 120, 22, 3]);
   const told = trip.view();
   trip.execute(executed(0, 20, 45e6, 1e6, false), 130);
-  trip.update(notice(contract.TRIP_CLOSED, 10, 40, 70e6, 4e6, 7));
-  const { closedUs, exitPrice, pnl, commission, bars: held, ambiguous } = trip.row();
-  assertEquals([closedUs, exitPrice, pnl, commission, held, ambiguous], [7000, 125, 66, 4, 3, true]);
+  trip.update(notice(contract.TRIP_CLOSED, 10, 40, 70e6, 4e6, 7), { timeUs: 7000, step: 5 });
+  const { closedUs, closedBar, exitPrice, pnl, commission, bars: held, ambiguous } = trip.row();
+  assertEquals([closedUs, closedBar, exitPrice, pnl, commission, held, ambiguous], [7000, 5, 125, 66, 4, 3, true]);
   assertEquals([told.isOpen, told.pnl, told.exitPrice, trip.isOpen], [true, 22, 120, false], "what was told stays");
 });
 
 Deno.test("an ambiguous fill marks the open round trip, and a later certain one does not clear it", () => {
-  const trip = TripRecord.fromNotice(notice(contract.TRIP_OPENED, 10, 10, 0, 0, 0), spec, 1e6, 100);
+  const trip = TripRecord.fromNotice(
+    notice(contract.TRIP_OPENED, 10, 10, 0, 0, 0),
+    { timeUs: 4000, step: 2 },
+    spec,
+    1e6,
+    100,
+  );
   trip.execute(executed(0, 4, 4e6, 0, false), 110);
   assertEquals(trip.row().ambiguous, false);
   trip.execute(executed(0, 3, -3e6, 0, true), 90);
@@ -87,6 +101,12 @@ Deno.test("an ambiguous fill marks the open round trip, and a later certain one 
 });
 
 Deno.test("a short round trip says so, and its size has no sign", () => {
-  const trip = TripRecord.fromNotice(notice(contract.TRIP_OPENED, -10, -10, 0, 0, 0), spec, 1e6, 100);
+  const trip = TripRecord.fromNotice(
+    notice(contract.TRIP_OPENED, -10, -10, 0, 0, 0),
+    { timeUs: 4000, step: 2 },
+    spec,
+    1e6,
+    100,
+  );
   assertEquals([trip.long, trip.size, trip.isOpen], [false, 1, true]);
 });

@@ -12,6 +12,8 @@
  * - `CUT`: the file ends too early. `DAMAGED`: the checksum does not match its bytes.
  * - `OTHER_CONFIGURATION`, `OTHER_DATA`: it belongs to another run; the message names the difference.
  * - `BAD_STATE`: a value of the strategy cannot be saved, or cannot be restored.
+ * - `BAD_CONTENT`: its checksum is right, and a value in it is none that a run has saved; the message names the field.
+ * - `UNREADABLE`: the file cannot be read; the message has the reason.
  */
 export type CheckpointErrorCode =
   | "BAD_MAGIC"
@@ -20,7 +22,9 @@ export type CheckpointErrorCode =
   | "DAMAGED"
   | "OTHER_CONFIGURATION"
   | "OTHER_DATA"
-  | "BAD_STATE";
+  | "BAD_STATE"
+  | "BAD_CONTENT"
+  | "UNREADABLE";
 
 /** Thrown when a run cannot be saved in a checkpoint, or cannot be resumed from one. */
 export class CheckpointError extends Error {

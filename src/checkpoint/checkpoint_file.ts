@@ -22,6 +22,8 @@ export interface CheckpointParts {
 
 /** The letters CTCK and PT, read as numbers. */
 const MAGIC_FIRST = 0x4b43_5443, MAGIC_SECOND = 0x5450;
+/** The first bytes of a checkpoint. */
+export const CHECKPOINT_MAGIC: Uint8Array = new Uint8Array(Uint32Array.of(MAGIC_FIRST, MAGIC_SECOND).buffer);
 const FORMAT_VERSION = 1;
 const HEAD_BYTES = 32;
 /** Parts begin at multiples of this size, the number of bytes that the checksum mixes at a time. */
@@ -51,8 +53,7 @@ export function encodeCheckpoint({ text, sections }: CheckpointParts): Uint8Arra
  * @throws {CheckpointError} If the bytes are no checkpoint, or damaged.
  */
 export function decodeCheckpoint(bytes: Uint8Array, name: string): CheckpointParts {
-  const magic = new Uint8Array(Uint32Array.of(MAGIC_FIRST, MAGIC_SECOND).buffer);
-  if (magic.some((byte, at) => at < bytes.length && bytes[at] !== byte)) {
+  if (CHECKPOINT_MAGIC.some((byte, at) => at < bytes.length && bytes[at] !== byte)) {
     throw new CheckpointError("BAD_MAGIC", `Cannot resume from ${name}: it is no checkpoint`);
   }
   const cut = (): CheckpointError =>
@@ -79,7 +80,8 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): CheckpointPar
   if (bytes.length < size) throw cut();
   const [low, high] = checksum(words);
   if (bytes.length !== size || words[5] !== low || words[6] !== high) throw damaged();
-  const text: JsonValue = JSON.parse(new TextDecoder().decode(copy.subarray(sizesEnd, sizesEnd + textSize)));
+  const text = jsonOf(copy.subarray(sizesEnd, sizesEnd + textSize));
+  if (text === undefined) throw damaged();
   const sections: Uint8Array[] = [];
   let at = sizesEnd + filled(textSize);
   for (const part of sizes) {
@@ -87,6 +89,15 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): CheckpointPar
     at += filled(part);
   }
   return { text, sections };
+}
+
+/** Returns the value that bytes write as JSON, or undefined if they do not. */
+function jsonOf(bytes: Uint8Array): JsonValue | undefined {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns the checksum over all words but its own two. */

@@ -158,13 +158,13 @@ class Decoder {
     if (tag === undefined) return this.#plain(written, existing, path);
     switch (tag) {
       case "object":
-        return this.#plain(written["value"] as JsonObject, existing, path);
+        return this.#plain(this.#objectIn(written, path), existing, path);
       case "number":
-        return Number(written["text"]);
+        return Number(this.#textIn(written, /^(?:-0|NaN|-?Infinity)$/, path));
       case "undefined":
         return undefined;
       case "bigint":
-        return BigInt(written["text"] as string);
+        return BigInt(this.#textIn(written, /^-?\d+$/, path));
       case "kept":
         return existing;
       case "again": {
@@ -182,7 +182,7 @@ class Decoder {
       case "Date": {
         const date = new Date(0);
         this.#seen.push(date);
-        date.setTime(this.decode(written["time"]!, undefined, path) as number);
+        date.setTime(this.#numberIn(written["time"], path));
         return date;
       }
       case "Map": {
@@ -190,22 +190,47 @@ class Decoder {
         const before = new Map(map);
         this.#seen.push(map);
         map.clear();
-        (written["entries"] as readonly (readonly [JsonValue, JsonValue])[]).forEach(([key, item]) => {
-          const known = this.decode(key, undefined, path);
-          map.set(known, this.decode(item, before.get(known), `${path}.get(${String(known)})`));
-        });
+        for (const entry of this.#listIn(written, "entries", path)) {
+          if (!isArray(entry) || entry.length !== 2) throw new ValueError(path, "it is a Map with half an entry");
+          const known = this.decode(entry[0]!, undefined, path);
+          map.set(known, this.decode(entry[1]!, before.get(known), `${path}.get(${String(known)})`));
+        }
         return map;
       }
       case "Set": {
         const set: Set<unknown> = existing instanceof Set ? existing : new Set();
         this.#seen.push(set);
         set.clear();
-        for (const item of written["values"] as readonly JsonValue[]) set.add(this.decode(item, undefined, path));
+        for (const item of this.#listIn(written, "values", path)) set.add(this.decode(item, undefined, path));
         return set;
       }
       default:
         return this.#typedArray(String(tag), written["values"], existing, path);
     }
+  }
+
+  #listIn(written: JsonObject, name: string, path: string): readonly JsonValue[] {
+    const list = written[name];
+    if (isArray(list)) return list;
+    throw new ValueError(path, `it is a ${String(written["$"])} without a list of ${name}`);
+  }
+
+  #objectIn(written: JsonObject, path: string): JsonObject {
+    const { value } = written;
+    if (typeof value === "object" && value !== null && !isArray(value)) return value as JsonObject;
+    throw new ValueError(path, "it is an object without its value");
+  }
+
+  #textIn(written: JsonObject, form: RegExp, path: string): string {
+    const { text } = written;
+    if (typeof text === "string" && form.test(text)) return text;
+    throw new ValueError(path, `it is a ${String(written["$"])} of ${JSON.stringify(text)}`);
+  }
+
+  #numberIn(written: JsonValue | undefined, path: string): number {
+    const number = written === undefined ? undefined : this.decode(written, undefined, path);
+    if (typeof number === "number") return number;
+    throw new ValueError(path, `it is a Date of ${JSON.stringify(written)}`);
   }
 
   #plain(written: JsonObject, existing: unknown, path: string): unknown {

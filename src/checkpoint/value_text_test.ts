@@ -97,6 +97,15 @@ Deno.test("a value that cannot be written or read is named with its place", () =
     [{ $: "order", id: 8 }, "it is order 8, which does not exist"],
     [{ $: "again", index: 3 }, "it repeats a value 3 that does not exist"],
     [{ $: "Window", values: [] }, 'it has the unknown tag "Window"'],
+    [{ $: "Map", entries: null }, "it is a Map without a list of entries"],
+    [{ $: "Map", entries: [[1]] }, "it is a Map with half an entry"],
+    [{ $: "Set" }, "it is a Set without a list of values"],
+    [{ $: "Date", time: "now" }, 'it is a Date of "now"'],
+    [{ $: "Date" }, "it is a Date of undefined"],
+    [{ $: "number", text: "seven" }, 'it is a number of "seven"'],
+    [{ $: "bigint", text: 5 }, "it is a bigint of 5"],
+    [{ $: "object", value: [] }, "it is an object without its value"],
+    [{ $: "Float64Array", values: 5 }, 'it has the unknown tag "Float64Array"'],
   ];
   for (const [value, message] of written) {
     assertThrows(() => decodeValue(value, undefined, "this", BINDINGS), ValueError, message);

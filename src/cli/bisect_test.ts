@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { MemorySink, recordEvents } from "../replay/mod.ts";
+import * as ct from "../../mod.ts";
+import { MemorySink, recordEvents, RunLog } from "../replay/mod.ts";
 import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
 import { EVENT_BAR, EVENT_STEP, LANE_KIND, LANE_TIME_US, RECORD_LANES } from "../contract/contract.gen.ts";
 import { BAR_CLOSE, BAR_HIGH, BAR_LOW, BAR_OPEN, PLACE_QUANTITY } from "../contract/contract.gen.ts";
@@ -55,6 +56,51 @@ Deno.test("bisect finds the first event after which two logs differ, and shows i
     const [cut, , message] = await bisect(one, other);
     assertEquals(cut, 2);
     assert(message.includes(`Cannot use ${other}`), message);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("the logs of two runs are told apart in prices, sizes and money, with the names of the instruments", async () => {
+  const feed = await ct.csv(new URL("../../fixtures/prices/aapl.csv", import.meta.url));
+  const folder = Deno.makeTempDirSync();
+  try {
+    const paths = [25.5, 24.25].map((below) => {
+      class Bids extends ct.Strategy {
+        override next(): void {
+          if (this.data.length === 3) this.buy({ size: 4, limit: Math.round(this.data.close.now * 100) / 100 - below });
+        }
+      }
+      const sink = new MemorySink(), path = `${folder}/${below}.log`;
+      ct.backtest(Bids, feed, { engineBackend: "typescript", replayLog: new RunLog(sink) });
+      Deno.writeFileSync(path, sink.bytes());
+      return path;
+    });
+    const [code, text] = await bisect(...paths);
+    assertEquals(code, 1);
+    const limits = [feed.columns.close[2]!, feed.columns.close[2]!].map((close, at) =>
+      Math.round((Math.round(close * 100) / 100 - [25.5, 24.25][at]!) * 100) / 100
+    );
+    assert(
+      new RegExp(`^event of .*25.5.*: PLACE time_us=\\d+ \\(2013-.*\\) instrument=0 \\(aapl\\)`, "m").test(text),
+      text,
+    );
+    for (const limit of limits) assert(text.includes(`(${limit})`), `${limit}: ${text}`);
+    const row = text.split("\n").find((line) => line.startsWith("orders[1].limit"));
+    assert(row !== undefined && /^orders\[1\]\.limit \(aapl\) .*\(\d+\.\d+\) .*\(\d+\.\d+\)$/.test(row), text);
+    const { sides, state } = JSON.parse((await bisect(...paths, "--json"))[1]);
+    assertEquals(
+      sides.map(({ display }: { display: { event: unknown } }) => display.event),
+      limits.map((limit) => ({
+        instrument: "aapl",
+        time_us: sides[0].display.event.time_us,
+        quantity: 4,
+        limit,
+      })),
+    );
+    const found = state.find(({ path }: { path: string }) => path === "orders[1].limit");
+    assertEquals(found.display, { instrument: "aapl", first: limits[0], second: limits[1] });
+    assertEquals(typeof found.first, "number");
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }

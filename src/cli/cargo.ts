@@ -42,8 +42,9 @@ export async function findCargo(folder?: URL): Promise<FoundCargo | NoCargo> {
     if (success) return { found: true, path: "cargo", version: text(stdout) };
     return { found: false, reason: `cargo is there but does not run: ${text(stderr)}` };
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { found: false, reason: "cargo is not on the PATH" };
-    throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!error.message.includes("No such cwd")) return { found: false, reason: "cargo is not on the PATH" };
+    return { found: false, reason: `there is no folder ${folder} to build in` };
   }
 }
 

@@ -10,6 +10,12 @@ testRust("a cargo that runs is found with its version", {}, async () => {
   assertMatch(cargo.found ? cargo.version : cargo.reason, /^cargo \d+\.\d+/);
 });
 
+testRust("a folder that is not there is not taken for a missing cargo", {}, async () => {
+  using folder = temporaryFolder();
+  const none = new URL("none/", folder.url), cargo = await findCargo(none);
+  assertEquals(cargo, { found: false, reason: `there is no folder ${none} to build in` });
+});
+
 testRust("cargo's lines come one by one, and its exit code is returned", {}, async () => {
   const lines: string[] = [];
   assertEquals(

@@ -25,7 +25,7 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** The permissions that it needs. */
   readonly permissions: readonly NeededPermission[];
-  /** The meaning of its exit codes. 2 always means an invalid command line. */
+  /** The meaning of its exit codes; of others than these it is the one that they have for every command. */
   readonly exitCodes: Readonly<Record<number, string>>;
   /**
    * Runs the command.

@@ -9,6 +9,11 @@ import type { CommandEntry } from "./command.ts";
 /** The commands in the order of the help. Each has a module of its own, which is loaded only when it is needed. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: "new",
+    summary: "Make a folder with a strategy, prices and a test that runs",
+    load: () => import("./new.ts"),
+  },
+  {
     name: "run",
     summary: "Run a strategy over prices from files",
     load: () => import("./run.ts"),

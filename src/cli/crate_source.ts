@@ -1,11 +1,15 @@
 /**
  * Copies the crate of this package into a folder, from the disk or file by file from a registry.
  *
+ * The module that holds the list of files came from the registry as this one did, and a lock file can hold it to what it
+ * was. The crate's files are fetched beside it, so each is compared with the SHA-256 in that list before it is built.
+ *
  * @module
  */
 
 import { CRATE_FILES } from "./crate_files.gen.ts";
 import { CRATE_FOLDER } from "../engine/native/library_folders.ts";
+import { sha256Hex } from "../engine/native/sha256.ts";
 
 /** Most files that are fetched at once. */
 const FETCHES_AT_ONCE = 8;
@@ -16,25 +20,29 @@ const FETCHES_AT_ONCE = 8;
  * @param folder The target folder.
  * @param from The folder of the crate in the package.
  * @param tell Called with the number of files copied so far.
- * @throws {Error} If a file cannot be read or fetched; it names the file.
+ * @param files The files of the crate with the SHA-256 of each; those of this package by default.
+ * @throws {Error} If a file cannot be read or fetched, or a fetched one is not the one of this package; it names the
+ * file.
  */
 export async function copyCrate(
   folder: URL,
   from: URL = CRATE_FOLDER,
   tell: (done: number, all: number) => void = () => {},
+  files: Readonly<Record<string, string>> = CRATE_FILES,
 ): Promise<void> {
-  const waiting = [...CRATE_FILES];
+  const waiting = Object.entries(files), all = waiting.length;
   let done = 0;
   const work = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [file, sha256] = next;
       try {
-        await copyFile(new URL(file, from), new URL(file, folder));
+        await copyFile(new URL(file, from), new URL(file, folder), sha256);
       } catch (error) {
         // The other fetches end after their current file, so that no file is written to the folder after this throws.
         waiting.length = 0;
         throw error;
       }
-      tell(++done, CRATE_FILES.length);
+      tell(++done, all);
     }
   };
   const works = await Promise.allSettled(Array.from({ length: FETCHES_AT_ONCE }, work));
@@ -42,8 +50,14 @@ export async function copyCrate(
   if (failed !== undefined) throw failed.reason;
 }
 
-async function copyFile(source: URL, target: URL): Promise<void> {
+async function copyFile(source: URL, target: URL, sha256: string): Promise<void> {
   const bytes = await readSource(source);
+  // On the disk it is the user's own, who may have changed it.
+  if (source.protocol !== "file:" && sha256Hex(bytes) !== sha256) {
+    throw new Error(
+      `Cannot build from ${source}: its SHA-256 is ${sha256Hex(bytes)}, and that of this package is ${sha256}`,
+    );
+  }
   await Deno.mkdir(new URL(".", target), { recursive: true });
   await Deno.writeFile(target, bytes);
 }

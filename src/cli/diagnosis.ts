@@ -144,7 +144,7 @@ function diagnoseLibrary({ path }: OpenedLibrary): LibraryDiagnosis {
 function sha256Of(path: string): string | null {
   try {
     const note = JSON.parse(Deno.readTextFileSync(path.replace(/[^\\/]+$/, "current.json")));
-    return typeof note.sha256 === "string" ? note.sha256 : null;
+    return /^[0-9a-f]{64}$/.test(note.sha256) ? note.sha256 : null;
   } catch {
     // The library itself was opened, so a missing hash is no failure.
     return null;
@@ -158,7 +158,7 @@ function packageAddress(): string {
 
 async function describeCargo(): Promise<{ found: boolean; text: string }> {
   if (permission({ name: "run", command: "cargo" }) === "not granted") {
-    return { found: true, text: "not looked for without --allow-run=cargo" };
+    return { found: true, text: "not on the PATH, or not looked for without --allow-run=cargo" };
   }
   const cargo = await findCargo();
   return { found: cargo.found, text: cargo.found ? cargo.version : cargo.reason };

@@ -5,6 +5,7 @@ import type { Command, CommandEntry } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { COMMANDS } from "./command_table.ts";
 import { dispatch } from "./dispatch.ts";
+import { OutputError } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
 
 /** A command that does what its first argument says. */
@@ -19,6 +20,7 @@ const echo: Command = {
     if (word === "fail") throw new CommandFailure("Cannot say it");
     if (word === "usage") throw new UsageError("Cannot say usage");
     if (word === "throw") throw new RangeError("Cannot say that much");
+    if (word === "system") throw new Deno.errors.NotFound("No such file or directory (os error 2)");
     terminal.out(`${word}${line.has("loud") ? "!" : ""}`);
     return 0;
   },
@@ -67,15 +69,61 @@ Deno.test("an unknown command and a wrong command line end with 2 and say where 
 Deno.test("a command that fails ends with 1, any other error with 2", async () => {
   assertEquals(await call("echo", "fail"), { code: 1, answer: "", remarks: "Cannot say it" });
   assertEquals(await call("echo", "throw"), { code: 2, answer: "", remarks: "Cannot say that much" });
+  const message = "Cannot carry out echo: No such file or directory (os error 2)";
+  assertEquals(await call("echo", "system"), { code: 2, answer: "", remarks: message });
+  assertEquals(JSON.parse((await call("echo", "system", "--json")).answer), {
+    ...{ error: { name: "NotFound", message }, exitCode: 2 },
+  });
 });
 
-Deno.test("with --json an error is an object on standard output too", async () => {
+Deno.test("with --json everything is an object on standard output: errors, help, the version, no command at all", async () => {
+  for (const args of [["--json"], ["echo", "usage", "--json"], ["--json", "echo", "usage"], ["ecko", "--json"]]) {
+    const { code, answer, remarks } = await call(...args);
+    assertEquals([code, remarks], [2, ""]);
+    const { error, exitCode } = JSON.parse(answer);
+    assertEquals([error.name, typeof error.message, exitCode], ["UsageError", "string", 2]);
+  }
+  assertMatch(
+    JSON.parse((await call("--json")).answer).error.message,
+    /^Cannot go on without a command: there are echo$/,
+  );
+  for (const args of [["--help", "--json"], ["help", "--json"], ["--json", "--help"]]) {
+    assertEquals(JSON.parse((await call(...args)).answer), { help: (await call("--help")).answer });
+  }
+  assertEquals(JSON.parse((await call("echo", "--help", "--json")).answer), {
+    help: (await call("echo", "-h")).answer,
+  });
+  assertEquals(JSON.parse((await call("--version", "--json")).answer), { version: PACKAGE_VERSION });
+  // Behind two dashes it is an argument.
+  assertEquals((await call("echo", "--", "--json")).answer, "--json");
   const failed = await call("echo", "fail", "--json");
   assertEquals([failed.code, failed.remarks], [1, ""]);
   assertEquals(JSON.parse(failed.answer), {
     error: { name: "CommandFailure", message: "Cannot say it" },
     exitCode: 1,
   });
+});
+
+Deno.test("an answer that cannot be written ends with 2 and says so, unless nobody reads it", async () => {
+  class FullTerminal extends MemoryTerminal {
+    readonly #cause: Error;
+
+    constructor(cause: Error) {
+      super();
+      this.#cause = cause;
+    }
+
+    override out(): void {
+      throw new OutputError(this.#cause);
+    }
+  }
+  for (const args of [["echo", "word"], ["echo", "word", "--json"], ["echo", "fail", "--json"], ["--version"]]) {
+    const full = new FullTerminal(new Error("No space left on device")), unread = new Deno.errors.BrokenPipe("Broken");
+    assertEquals(await dispatch(args, entries, full), 2);
+    assertEquals(full.remarks, ["Cannot write the answer: No space left on device"]);
+    const silent = new FullTerminal(unread);
+    assertEquals([await dispatch(args, entries, silent), silent.remarks], [2, []]);
+  }
 });
 
 for (const entry of COMMANDS) {

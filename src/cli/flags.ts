@@ -108,6 +108,9 @@ export function readCommandLine(args: readonly string[], flags: readonly Flag[],
   return new CommandLine(words, values);
 }
 
+/** A number as it is written in decimals. `Number` would also take "0x10", "0b1", spaces around, and nothing as 0. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 /**
  * Returns a text as a finite number.
  *
@@ -116,9 +119,9 @@ export function readCommandLine(args: readonly string[], flags: readonly Flag[],
  * @throws {UsageError} If the text is no finite number.
  */
 export function numberOf(text: string, place: string): number {
-  const value = text.trim() === "" ? NaN : Number(text);
-  if (!Number.isFinite(value)) throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: it is a number`);
-  return value;
+  const value = DECIMAL.test(text) ? Number(text) : NaN;
+  if (Number.isFinite(value)) return value;
+  throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write a number, such as 1000, 0.5 or 1e-3`);
 }
 
 function checkedValue(flag: Flag, value: string | undefined, inline: boolean): string {

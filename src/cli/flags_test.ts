@@ -69,11 +69,29 @@ Deno.test("too few and too many arguments without a name are refused", () => {
 });
 
 Deno.test("a number is finite and is not nothing", () => {
-  assertEquals([numberOf("1e3", "x"), numberOf(" -0.5 ", "x")], [1000, -0.5]);
-  for (const text of ["", " ", "1,000", "ten", "Infinity", "NaN"]) {
+  const numbers = ["1e3", "-0.5", "+5", ".5", "5.", "1E-3"].map((text) => numberOf(text, "x"));
+  assertEquals(numbers, [1000, -0.5, 5, 0.5, 5, 0.001]);
+  const others = [
+    "",
+    " ",
+    "1,000",
+    "ten",
+    "Infinity",
+    "NaN",
+    "0x10",
+    "0b1",
+    "0o7",
+    " 5",
+    "5 ",
+    "5\n",
+    "1_000",
+    "1e999",
+    ".",
+  ];
+  for (const text of others) {
     assertEquals(
       assertThrows(() => numberOf(text, "--cash"), UsageError).message,
-      `Cannot use ${JSON.stringify(text)} as --cash: it is a number`,
+      `Cannot use ${JSON.stringify(text)} as --cash: write a number, such as 1000, 0.5 or 1e-3`,
     );
   }
 });

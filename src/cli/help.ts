@@ -5,11 +5,17 @@
  */
 
 import type { Command, CommandEntry } from "./command.ts";
+import { EXIT_CODES } from "./exit_code.ts";
 import type { Flag } from "./flags.ts";
 
 /** The call of the command line. */
 export const PROGRAM = "deno run jsr:@cracktrader/cracktrader/cli";
 
+/** Beginning of a placeholder whose value can be for a single feed. */
+const FEED_NAME = "[NAME=]";
+const NAMED_VALUES =
+  "A value with NAME= before it is for that feed alone, one without for all feeds; such flags may be " +
+  "given several times.";
 const WIDTH = 100;
 const INDENT = "  ";
 
@@ -26,8 +32,8 @@ export function renderOverview(entries: readonly CommandEntry[]): string {
     `Usage: ${PROGRAM} COMMAND ...`,
     table(entries.map((entry) => [entry.name, entry.summary])),
     `"COMMAND --help" tells its flags, the permissions that it needs and what its exit codes mean; "--version" tells the ` +
-    `version. A command that did what it says ends with 0, one whose answer is no with 1, one that cannot be carried ` +
-    `out with 2.`,
+    `version. With --json an error is an object on standard output, too: {"error": {"name", "message", ...}, "exitCode"}.`,
+    "Exit codes:\n" + table(Object.entries(EXIT_CODES)),
   ].map((paragraph) => wrapped(paragraph)).join("\n\n");
 }
 
@@ -35,11 +41,12 @@ export function renderOverview(entries: readonly CommandEntry[]): string {
 export function renderHelp(name: string, command: Command): string {
   const flags = [...command.flags, ...COMMON_FLAGS];
   const operands = command.operands.usage === "" ? "" : ` ${command.operands.usage}`;
-  const codes = { ...command.exitCodes, 2: command.exitCodes[2] ?? "the command line cannot be used" };
+  const codes = { ...EXIT_CODES, ...command.exitCodes };
   return [
     wrapped(command.description),
     `Usage: ${PROGRAM} ${name}${operands} [FLAGS]`,
     "Flags:\n" + table(flags.map((flag) => [usageOf(flag), summaryOf(flag)])),
+    ...(flags.some((flag) => flag.value?.startsWith(FEED_NAME)) ? [wrapped(NAMED_VALUES)] : []),
     "Permissions:\n" + table(command.permissions.map(({ flag, purpose }) => [flag, purpose])),
     "Exit codes:\n" + table(Object.entries(codes)),
   ].join("\n\n");
@@ -51,7 +58,8 @@ function usageOf(flag: Flag): string {
 
 function summaryOf(flag: Flag): string {
   const choices = flag.choices === undefined ? "" : ` One of ${flag.choices.join(", ")}.`;
-  return flag.summary + choices + (flag.multiple === true ? " May be given several times." : "");
+  const repeats = flag.multiple === true && flag.value?.startsWith(FEED_NAME) !== true;
+  return flag.summary + choices + (repeats ? " May be given several times." : "");
 }
 
 /** Returns rows of two cells, with the second cell wrapped beside the first. */

@@ -29,8 +29,25 @@ Permissions:
 Exit codes:
   0  done
   1  not done
-  2  the command line cannot be used`,
+  2  it could not be carried out: the command line, a file, a permission or an engine cannot be used
+  3  it was broken off before it had a result, as by Deno.exit in the strategy's module`,
   );
+});
+
+Deno.test("a value that can be for one feed is explained once, below the flags", () => {
+  const flags = ["tick", "lot"].map((name) => ({
+    name,
+    value: "[NAME=]STEP",
+    multiple: true,
+    summary: `The ${name}.`,
+  }));
+  const text = renderHelp("do", { ...command, flags });
+  assertEquals(text.match(/several times/g)!.length, 1);
+  assertEquals(
+    text.includes("\n\nA value with NAME= before it is for that feed alone, one without for all feeds; "),
+    true,
+  );
+  assertEquals(renderHelp("do", command).includes("NAME="), false);
 });
 
 Deno.test("long texts are folded at 100 columns, beside what they explain", () => {
@@ -44,10 +61,12 @@ Deno.test("long texts are folded at 100 columns, beside what they explain", () =
   assertEquals(folded.map((line) => line.trimEnd().length), [97, 97, 42]);
 });
 
-Deno.test("the overview has a line for each command", () => {
+Deno.test("the overview has a line for each command and one for each exit code", () => {
   const load = () => Promise.resolve({ command });
   const lines = renderOverview([{ name: "do", summary: "Do", load }, { name: "undo", summary: "Undo", load }]).split(
     "\n",
   );
-  assertEquals(lines.filter((line) => line.startsWith("  ")), ["  do    Do", "  undo  Undo"]);
+  const rows = lines.filter((line) => line.startsWith("  "));
+  assertEquals(rows.slice(0, 2), ["  do    Do", "  undo  Undo"]);
+  assertEquals(rows.slice(2).map((row) => row.slice(2, 5)), ["0  ", "1  ", "2  ", "3  "]);
 });

@@ -17,12 +17,14 @@ import {
   CRATE_FOLDER,
   IS_LOCAL,
 } from "../engine/native/library_folders.ts";
-import { type CurrentLibrary, storeLibrary } from "./library_store.ts";
+import { type CurrentLibrary, isOlder, storeLibrary } from "./library_store.ts";
 import { Progress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
 
 export type { CurrentLibrary } from "./library_store.ts";
+
+const CARGO_FLAG = "--allow-run=cargo";
 
 /** The command `install-rust`. */
 export const command: Command = {
@@ -32,7 +34,7 @@ export const command: Command = {
   operands: { usage: "", least: 0, most: 0 },
   flags: [{ name: "cache", summary: "Install into the user's cache also if the package lies on the disk." }],
   permissions: [
-    { flag: "--allow-run=cargo", purpose: "the build" },
+    { flag: CARGO_FLAG, purpose: "the build" },
     {
       flag: "--allow-read, --allow-write, --allow-ffi",
       purpose: "of the folder rust of the package on the disk, or of the folder cracktrader of the user's cache",
@@ -47,6 +49,11 @@ export const command: Command = {
   },
   run,
 };
+
+/** Beginning of the names of folders in which the crate is built. */
+const WORKSHOP_PREFIX = "build-";
+/** Age from which on such a folder is that of a killed installation; no build takes as long. */
+const WORKSHOP_MS = 86_400_000;
 
 /** The folders of a build and an installation. */
 interface Place {
@@ -63,7 +70,7 @@ interface Place {
  * @throws {Error} if any step fails; the message has the remedy
  */
 export async function installRust(cargo: FoundCargo): Promise<CurrentLibrary> {
-  return await buildInto(cargo, CRATE_FOLDER, new URL("lib/", CRATE_FOLDER));
+  return await buildInto(cargo, CRATE_FOLDER, new URL("lib/", CRATE_FOLDER), () => {});
 }
 
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
@@ -111,7 +118,7 @@ function requirePermissions(place: Place): void {
   const { libraries, workshop } = place;
   const written = workshop ?? libraries;
   const wanted: readonly (readonly [flag: string, descriptor: Deno.PermissionDescriptor])[] = [
-    ["--allow-run=cargo", { name: "run", command: "cargo" }],
+    [CARGO_FLAG, { name: "run", command: "cargo" }],
     ...(workshop === undefined || IS_LOCAL
       ? [[`--allow-read=${listed(CRATE_FOLDER)}`, { name: "read", path: CRATE_FOLDER }] as const]
       : [[`--allow-net=${CRATE_FOLDER.host}`, { name: "net", host: CRATE_FOLDER.host }] as const]),
@@ -121,30 +128,53 @@ function requirePermissions(place: Place): void {
   ];
   const missing = wanted.filter(([, descriptor]) => Deno.permissions.querySync(descriptor).state !== "granted");
   if (missing.length === 0) return;
+  // Without a cargo on the PATH there is nothing that the permission could be for, and it counts as not granted. To find
+  // out which of the two it is, cargo would have to be run, which can prompt.
+  const note = missing[0]![0] === CARGO_FLAG
+    ? `\nIf ${CARGO_FLAG} is granted, cargo is not on the PATH. ${CARGO_REMEDY}`
+    : "";
   throw new UsageError(
-    `Cannot build the Rust library without permission: run with ${missing.map(([flag]) => quoted(flag)).join(" ")}`,
+    `Cannot build the Rust library without permission: run with ${
+      missing.map(([flag]) => quoted(flag)).join(" ")
+    }${note}`,
   );
 }
 
 async function install(cargo: FoundCargo, place: Place, terminal: Terminal): Promise<CurrentLibrary> {
-  if (place.workshop === undefined) return await buildInto(cargo, CRATE_FOLDER, place.libraries);
+  const tell = (): void => terminal.error("Waiting for another installation into the same folder");
+  if (place.workshop === undefined) return await buildInto(cargo, CRATE_FOLDER, place.libraries, tell);
   await Deno.mkdir(place.workshop, { recursive: true });
-  const folder = await Deno.makeTempDir({ dir: fileURLToPath(place.workshop), prefix: "build-" });
+  await removeOldWorkshops(place.workshop);
+  const folder = await Deno.makeTempDir({ dir: fileURLToPath(place.workshop), prefix: WORKSHOP_PREFIX });
   try {
     const crate = new URL(`${folder.split(/[\\/]/).at(-1)}/`, place.workshop);
     {
       using progress = new Progress(terminal);
       await copyCrate(crate, CRATE_FOLDER, (done, all) => progress.tell(`Copying the crate: ${done} of ${all} files`));
     }
-    return await buildInto(cargo, crate, place.libraries);
+    return await buildInto(cargo, crate, place.libraries, tell);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-async function buildInto(cargo: FoundCargo, crate: URL, libraries: URL): Promise<CurrentLibrary> {
+async function buildInto(
+  cargo: FoundCargo,
+  crate: URL,
+  libraries: URL,
+  tell: () => void,
+): Promise<CurrentLibrary> {
   const built = await buildLibrary(cargo, crate);
-  return await storeLibrary(libraries, await Deno.readFile(built), verify);
+  return await storeLibrary(libraries, await Deno.readFile(built), verify, tell);
+}
+
+/** Removes the folders in which killed installations were building. */
+export async function removeOldWorkshops(workshop: URL): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(workshop)) {
+    const folder = new URL(`${name}/`, workshop);
+    if (!isDirectory || !name.startsWith(WORKSHOP_PREFIX) || !await isOlder(folder, WORKSHOP_MS)) continue;
+    await Deno.remove(folder, { recursive: true }).catch(() => {});
+  }
 }
 
 /** Loads the library with the module itself, so that only a library that it accepts is installed. */

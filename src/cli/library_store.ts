@@ -3,9 +3,15 @@
  *
  * A process may have the library loaded while the next one is installed, so an existing file is never overwritten. Each
  * build gets a new name, made from its content. `current.json` points at the current build and is replaced atomically.
+ * Installations into one folder wait for each other, so that none removes a file that another one is about to name.
  *
  * @module
  */
+
+import { fileURLToPath } from "node:url";
+import { writeWhole } from "../checkpoint/atomic_file.ts";
+import { readRegularFile } from "../engine/native/regular_file.ts";
+import { sha256Hex } from "../engine/native/sha256.ts";
 
 /** The content of `current.json` in a folder of libraries. */
 export interface CurrentLibrary {
@@ -18,13 +24,21 @@ export interface CurrentLibrary {
 }
 
 const BUILD_NAME = /^(?:lib)?cracktrader-[0-9a-f]{12}\.(?:so|dylib|dll)$/;
+/** Names of files that an installation writes before they get their own; a killed one leaves them. */
+const UNFINISHED_NAME = /^temporary-|\.part$/;
+/** Size beyond which a file in the folder is none of ours. */
+const INSTALLED_BYTES_MAX = 0x1000_0000;
+/** Age from which on an unfinished file is that of a killed installation. */
+const UNFINISHED_MS = 3_600_000;
 
 /**
- * Writes a library to a folder, verifies it there, and makes it the current one.
+ * Writes a library to a folder, verifies it there, and makes it the current one. Waits for another installation into
+ * the folder.
  *
  * @param folder The folder, made if it does not exist.
  * @param bytes The library.
  * @param verify Throws if the library at a path is unusable.
+ * @param tell Called if another installation has to be waited for.
  * @returns the new content of `current.json`
  * @throws the error of `verify`; the previous library then stays current
  */
@@ -32,23 +46,42 @@ export async function storeLibrary(
   folder: URL,
   bytes: Uint8Array<ArrayBuffer>,
   verify: (library: URL) => void | Promise<void>,
+  tell: () => void = () => {},
 ): Promise<CurrentLibrary> {
-  const sha256 = await sha256Hex(bytes);
+  const sha256 = sha256Hex(bytes);
   const current: CurrentLibrary = { file: libraryFileName(sha256), sha256, target: Deno.build.target };
   await Deno.mkdir(folder, { recursive: true });
-  const previous = await readCurrentFile(folder);
+  using _lock = await lockFolder(folder, tell);
+  const previous = readCurrentFile(folder);
   const library = new URL(current.file, folder);
-  if (!await holds(library, sha256)) await replaceFile(library, bytes);
+  if (!holds(library, sha256)) writeWhole(library, bytes);
   try {
     await verify(library);
   } catch (error) {
     if (current.file !== previous) await Deno.remove(library).catch(() => {});
     throw error;
   }
-  const text = `${JSON.stringify(current, null, 2)}\n`;
-  await replaceFile(new URL("current.json", folder), new TextEncoder().encode(text));
-  await removeOldBuilds(folder, [current.file, previous]);
-  return current;
+  writeWhole(new URL("current.json", folder), new TextEncoder().encode(`${JSON.stringify(current, null, 2)}\n`));
+  await removeOldFiles(folder, [current.file, previous]);
+  // Where the file system has no locks, or an older version installs without one, another installation can be faster.
+  if (holds(library, sha256)) return current;
+  throw new Error(
+    "Cannot install the Rust library, as another installation has removed it meanwhile: install it again",
+  );
+}
+
+/** Locks a folder against other installations; the lock goes with the process. */
+async function lockFolder(folder: URL, tell: () => void): Promise<Disposable> {
+  const file = await Deno.open(new URL("install.lock", folder), { write: true, create: true });
+  try {
+    if (!await file.tryLock(true)) {
+      tell();
+      await file.lock(true);
+    }
+  } catch {
+    // A file system without locks; what is stored is looked at once more at the end.
+  }
+  return file;
 }
 
 function libraryFileName(sha256: string): string {
@@ -58,59 +91,58 @@ function libraryFileName(sha256: string): string {
 }
 
 /** Returns the file that `current.json` names before it is replaced, if it exists and can be read. */
-async function readCurrentFile(folder: URL): Promise<string | undefined> {
+function readCurrentFile(folder: URL): string | undefined {
+  const bytes = readInstalled(new URL("current.json", folder));
+  if (bytes === undefined) return undefined;
   try {
-    const current: unknown = JSON.parse(await Deno.readTextFile(new URL("current.json", folder)));
+    const current: unknown = JSON.parse(new TextDecoder().decode(bytes));
     const file = (current as Partial<CurrentLibrary> | null)?.file;
     return typeof file === "string" ? file : undefined;
-  } catch (error) {
+  } catch {
     // A damaged file names no library to keep, and is about to be replaced.
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
-    throw error;
+    return undefined;
   }
 }
 
 /** Returns whether the file exists and is whole, since a damaged one must be installed again. */
-async function holds(file: URL, sha256: string): Promise<boolean> {
+function holds(file: URL, sha256: string): boolean {
+  const bytes = readInstalled(file);
+  return bytes !== undefined && sha256Hex(bytes) === sha256;
+}
+
+/** Returns the bytes of a file in the folder, or undefined if there is none. */
+function readInstalled(file: URL): Uint8Array | undefined {
   try {
-    return await sha256Hex(await Deno.readFile(file)) === sha256;
+    return readRegularFile(file, INSTALLED_BYTES_MAX).bytes;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error(`Cannot install the Rust library: ${fileURLToPath(file)} ${error.message}; remove it`);
+  }
+}
+
+/**
+ * Removes old builds that no new process will open, and what killed installations have left. The previous build stays,
+ * since a process may have read its name and not yet opened it.
+ */
+async function removeOldFiles(folder: URL, kept: readonly (string | undefined)[]): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    const file = new URL(name, folder);
+    const isOld = BUILD_NAME.test(name)
+      ? !kept.includes(name)
+      : UNFINISHED_NAME.test(name) && await isOlder(file, UNFINISHED_MS);
+    // Windows refuses to remove a loaded library; a later installation removes it.
+    if (isOld) await Deno.remove(file).catch(() => {});
+  }
+}
+
+/** Returns whether a file or folder was last changed before so much time. */
+export async function isOlder(file: URL, ageMs: number): Promise<boolean> {
+  try {
+    const { mtime } = await Deno.stat(file);
+    return mtime !== null && Date.now() - mtime.getTime() > ageMs;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-}
-
-/**
- * Replaces a file atomically: readers get the old or the new file, and a process that has the old one loaded keeps it.
- */
-async function replaceFile(file: URL, bytes: Uint8Array): Promise<void> {
-  const temporary = new URL(`temporary-${crypto.randomUUID()}`, file);
-  try {
-    {
-      using handle = await Deno.open(temporary, { write: true, createNew: true });
-      for (let written = 0; written < bytes.length;) written += await handle.write(bytes.subarray(written));
-      await handle.sync();
-    }
-    await Deno.rename(temporary, file);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
-}
-
-/**
- * Removes old builds that no new process will open. The previous one stays, since a process may have read its name and
- * not yet opened it.
- */
-async function removeOldBuilds(folder: URL, kept: readonly (string | undefined)[]): Promise<void> {
-  for await (const entry of Deno.readDir(folder)) {
-    if (!BUILD_NAME.test(entry.name) || kept.includes(entry.name)) continue;
-    // Windows refuses to remove a loaded library; a later build removes it.
-    await Deno.remove(new URL(entry.name, folder)).catch(() => {});
-  }
-}
-
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

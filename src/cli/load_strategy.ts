@@ -7,18 +7,34 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
+import { describeError } from "./error_report.ts";
 import { UsageError } from "./usage_error.ts";
+
+/** The time that a module has to load. */
+export interface LoadLimit {
+  readonly seconds: number;
+  /** The flag that sets it, if there is one. */
+  readonly flag?: string;
+}
+
+/** Seconds for the loading of a module, by default. */
+export const LOAD_SECONDS = 60;
 
 /**
  * Loads the strategy that a module exports. The module runs with the permissions of this process.
  *
  * @param path Path of the module.
  * @param exportName Name of the export; needed only if the module exports several strategies.
+ * @param limit Time after which a module that still waits at its top level is given up.
  * @throws {UsageError} If the module cannot be loaded, does not export the strategy, or exports several without a name
  * given.
  */
-export async function loadStrategy(path: string, exportName?: string): Promise<StrategyClass<Params>> {
-  const exports = await loadModule(path);
+export async function loadStrategy(
+  path: string,
+  exportName?: string,
+  limit: LoadLimit = { seconds: LOAD_SECONDS },
+): Promise<StrategyClass<Params>> {
+  const exports = await loadModule(path, limit);
   const strategies = new Map(Object.entries(exports).filter(([, value]) => isStrategy(value)));
   if (exportName !== undefined) {
     const chosen = strategies.get(exportName);
@@ -42,14 +58,23 @@ export async function loadStrategy(path: string, exportName?: string): Promise<S
   );
 }
 
-async function loadModule(path: string): Promise<Record<string, unknown>> {
+async function loadModule(path: string, { seconds, flag }: LoadLimit): Promise<Record<string, unknown>> {
   const url = path.startsWith("file:") ? path : pathToFileURL(resolve(path)).href;
+  const late = Promise.withResolvers<never>();
+  // The timer also keeps the process alive. Deno ends it with a trace if all that is left is a module that waits.
+  const timer = setTimeout(() => {
+    const remedy = flag === undefined ? "" : `, or give it more with --${flag} SECONDS`;
+    const reason = `its top level still waits for something after ${seconds} s; take that out${remedy}`;
+    late.reject(new UsageError(`Cannot load the strategy ${path}: ${reason}`));
+  }, seconds * 1000);
   try {
-    return await import(url) as Record<string, unknown>;
+    return await Promise.race([import(url), late.promise]) as Record<string, unknown>;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     // A module may throw any value while it loads.
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`Cannot load the strategy ${path}: ${message}`, { cause: error });
+    throw new UsageError(`Cannot load the strategy ${path}: ${describeError(error).message}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -8,13 +8,16 @@
 
 import { COMMANDS } from "./command_table.ts";
 import { dispatch } from "./dispatch.ts";
+import { runProgram } from "./program.ts";
 import { PROCESS_TERMINAL } from "./terminal.ts";
 
 /**
- * Runs a command.
+ * Runs a command within a program of your own. Unlike the command line it leaves the console alone, so that a strategy
+ * that prints writes among the answer, and it does not see a strategy that ends the process.
  *
  * @param args The name of the command and its arguments, as on a command line.
- * @returns The exit code: 0 if the command succeeded, 1 if its task failed, 2 if it could not run.
+ * @returns The exit code: 0 if the command did what it says and its answer is yes, 1 if its answer is no, 2 if it could
+ * not be carried out.
  *
  * @example The version of the package
  * ```ts
@@ -28,4 +31,4 @@ export async function cli(args: readonly string[]): Promise<number> {
   return await dispatch(args, COMMANDS, PROCESS_TERMINAL);
 }
 
-if (import.meta.main) Deno.exitCode = await cli(Deno.args);
+if (import.meta.main) runProgram(Deno.args, COMMANDS);

@@ -7,7 +7,7 @@
 import { ENGINE_CHOICES, type EngineChoice } from "../engine/choice.ts";
 import { formatProof } from "../laws/format_proof.ts";
 import { LAW_NAMES } from "../laws/law_report.ts";
-import { ProcessRunner, type StrategyModule } from "../laws/strategy/process_runner.ts";
+import { ProcessRunner, type StrategyModule, TIMEOUT_SECONDS } from "../laws/process/process_runner.ts";
 import { prove } from "../laws/prove.ts";
 import type { ProveOptions } from "../laws/strategy/tried_run.ts";
 import type { Command } from "./command.ts";
@@ -22,9 +22,10 @@ import type { Terminal } from "./terminal.ts";
 export const command: Command = {
   description:
     "Tries the laws on a strategy: both engines, repeated, driven otherwise, replayed, resumed, rewritten in what must " +
-    "not matter, and without the bars after each of many cut points. The strategy runs in fresh processes that get the " +
-    "prices over standard input and have no permission to read files or use the net, nor any other but to open the Rust " +
-    "library; so it cannot load data that it was not given.",
+    "not matter, and without the bars after each of many cut points. The strategy runs in fresh processes that get its " +
+    "code and the prices and have no permission to read files, use the net or open a library. Imports of anything but " +
+    "code are refused by name, so it cannot load data that it was not given; every module beside this package is listed " +
+    "with its size.",
   operands: { usage: "STRATEGY.ts", least: 1, most: 1 },
   flags: [
     ...FEED_FLAGS,
@@ -35,7 +36,13 @@ export const command: Command = {
       name: "engine",
       value: "NAME",
       choices: ENGINE_CHOICES,
-      summary: "Engine of the run that others are held against; auto by default.",
+      summary: "With rust, nothing is proved without the Rust engine; auto by default. The strategy itself runs on " +
+        "TypeScript, and the Rust engine gets its log.",
+    },
+    {
+      name: "timeout",
+      value: "SECONDS",
+      summary: `Seconds after which a process of the strategy is ended; ${TIMEOUT_SECONDS} by default.`,
     },
   ],
   permissions: [
@@ -45,8 +52,10 @@ export const command: Command = {
   ],
   exitCodes: {
     0: "every law held or is not applicable, with the reason",
-    1: "a law failed: it is named with the place and the smallest case",
-    2: "the command line, the strategy's module, the prices or the engine cannot be used, or the run itself fails",
+    1: "a law failed: it is named with the place and the smallest case; or the strategy depends on the clock or on " +
+      "random numbers, so that most laws could not be tried",
+    2: "the command line, the strategy's code, the prices or the engine cannot be used, the run itself fails, or a " +
+      "process of the strategy does not answer in time",
   },
   run,
 };
@@ -62,14 +71,16 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   });
   progress[Symbol.dispose]();
   terminal.out(line.has("json") ? JSON.stringify(proof) : formatProof(proof));
-  return proof.verdict === "failed" ? 1 : 0;
+  return proof.verdict === "held" ? 0 : 1;
 }
 
 async function optionsOf(line: CommandLine, strategy: StrategyModule): Promise<ProveOptions> {
   const engineBackend = line.value("engine") as EngineChoice | undefined, texts = line.values("params");
+  const timeout = numbersOf(line, ["timeout"]);
   // Only the strategy has the names of its parameters, and this process does not import it.
-  const params = texts.length === 0 ? {} : readParams(texts, await new ProcessRunner(strategy).defaults());
+  const params = texts.length === 0 ? {} : readParams(texts, await new ProcessRunner(strategy, timeout).defaults());
   return {
+    ...timeout,
     ...numbersOf(line, ["cuts", "seed"]),
     ...accountOptions(line),
     params,

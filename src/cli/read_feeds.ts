@@ -5,11 +5,82 @@
  */
 
 import { csv } from "../feeds/csv/csv.ts";
-import type { CsvOptions } from "../feeds/csv/csv_options.ts";
-import type { Feed } from "../feeds/feed.ts";
-import type { CommandLine, Flag } from "./flags.ts";
+import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
+import type { Bars } from "../feeds/bars.ts";
+import { type CommandLine, type Flag, numberOf } from "./flags.ts";
+import { checkFeedNames, namedFlag, type NamedValue, splitNamed, valueForFeed } from "./named_value.ts";
 import type { Progress } from "./progress.ts";
 import { UsageError } from "./usage_error.ts";
+
+/** A flag that becomes an option of the reader of prices. */
+interface FeedOptionFlag {
+  /** Name of the flag. */
+  readonly name: string;
+  /** Name of the option. */
+  readonly option: keyof CsvOptions;
+  /** Placeholder of the value in the help. */
+  readonly value: string;
+  /** Summary for the help. */
+  readonly summary: string;
+  /** Makes the option from the text, which is the option itself by default; the reader checks it and names the choices. */
+  readonly read?: (text: string, place: string) => unknown;
+}
+
+/** The flags of feed options, in the order of the help. A new option of the reader is a row here. */
+const FEED_OPTIONS: readonly FeedOptionFlag[] = [
+  {
+    name: "timeframe",
+    option: "timeframe",
+    value: "TEXT",
+    summary: "Length of a bar, such as 5m, 1h, 1d; inferred by default.",
+  },
+  {
+    name: "stamp",
+    option: "stamp",
+    value: "END",
+    summary: "Whether a row's time is the open or the close of its bar.",
+  },
+  {
+    name: "time-zone",
+    option: "timeZone",
+    value: "ZONE",
+    summary: "IANA name of the zone of the file's times; UTC by default.",
+  },
+  {
+    name: "date-order",
+    option: "dateOrder",
+    value: "ORDER",
+    summary: "Order of day and month in 01/02/2006; inferred by default.",
+  },
+  {
+    name: "columns",
+    option: "columns",
+    value: "COLUMNS",
+    summary:
+      "Names of columns that are not found, such as close:Last,time:When; for a file without a header the names " +
+      "of all columns, such as time,open,high,low,close,volume.",
+    read: columnsOf,
+  },
+  {
+    name: "adjust",
+    option: "adjust",
+    value: "HOW",
+    summary: 'Whether prices are adjusted "back" by the adjusted close.',
+  },
+  {
+    name: "on-bad-row",
+    option: "onBadRow",
+    value: "HOW",
+    summary: "Whether a bad row is an error, or is left out with skip.",
+  },
+  {
+    name: "decimals",
+    option: "decimals",
+    value: "N",
+    summary: "Least decimals of the price grid; by default the most in any price.",
+    read: numberOf,
+  },
+];
 
 /** The flags for the price files, and for facts that the files do not contain. */
 export const FEED_FLAGS: readonly Flag[] = [
@@ -17,19 +88,27 @@ export const FEED_FLAGS: readonly Flag[] = [
     name: "data",
     value: "[NAME=]FILE",
     multiple: true,
-    summary: "Prices as CSV. Several feeds are found by the strategy as this.feeds.NAME, the first one as this.data.",
+    summary:
+      "Prices as CSV. Several feeds are found by the strategy as this.feeds.NAME, the first one as this.data. A " +
+      "file whose own name has an equals sign is written with its folder: --data ./a=b.csv.",
   },
-  ...[
-    { name: "timeframe", value: "[NAME=]TEXT", summary: "Length of a bar, such as 5m, 1h, 1d; inferred by default." },
-    { name: "stamp", value: "[NAME=]END", summary: "Whether a row's time is the open or the close of its bar." },
-    { name: "time-zone", value: "[NAME=]ZONE", summary: "IANA name of the zone of the file's times; UTC by default." },
-    { name: "adjust", value: "[NAME=]HOW", summary: 'Whether prices are adjusted "back" by the adjusted close.' },
-  ].map((flag) => ({ ...flag, multiple: true, summary: `${flag.summary} For all feeds, or the one that is named.` })),
+  ...FEED_OPTIONS.map(namedFlag),
 ];
 
-const NAMED = /^([A-Za-z_][\w-]*)=(.+)$/s;
 /** Larger files are announced, since reading one takes about a second. */
 const LARGE_BYTES = 1 << 25;
+
+/**
+ * Returns the price files of a command line. A file that exists under the whole text of `--data` is meant as a whole,
+ * also if its name has an equals sign.
+ *
+ * @throws {UsageError} If there is none.
+ */
+export function dataFiles(line: CommandLine): readonly NamedValue[] {
+  const files = line.values("data").map((text) => exists(text) ? { name: undefined, text } : splitNamed(text));
+  if (files.length === 0) throw new UsageError("Cannot go on without prices: name a file with --data");
+  return files;
+}
 
 /**
  * Reads the feeds.
@@ -39,39 +118,23 @@ const LARGE_BYTES = 1 << 25;
  * feed
  * @throws {RangeError} if a file's content cannot be used
  */
-export async function readFeeds(line: CommandLine, progress: Progress): Promise<Record<string, Feed>> {
-  const sources = line.values("data").map(splitName);
-  if (sources.length === 0) throw new UsageError("Cannot go on without prices: name a file with --data");
-  const feeds: Record<string, Feed> = {};
-  const used = new Set<string>();
-  for (const source of sources) {
-    const path = source.text, size = sizeOf(path);
-    if (size >= LARGE_BYTES) progress.announce(`Reading ${path}`);
+export async function readFeeds(line: CommandLine, progress: Progress): Promise<Record<string, Bars>> {
+  const files = dataFiles(line).map(({ name, text }) => ({ path: text, name: name ?? nameOfSource(text) }));
+  const names = files.map(({ name }) => name), twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new UsageError(`Cannot use two feeds named ${JSON.stringify(twice)}: name them with --data NAME=FILE`);
+  }
+  checkFeedNames(line, FEED_OPTIONS.map(({ name }) => name), names);
+  const feeds: [string, Bars][] = [];
+  for (const { path, name } of files) {
+    if (sizeOf(path) >= LARGE_BYTES) progress.announce(`Reading ${path}`);
     else progress.tell(`Reading ${path}`);
-    const options = optionsFor(line, source.name);
-    if (source.name !== undefined) used.add(source.name);
-    const feed = await readPrices(path, options);
-    const name = source.name ?? feed.name;
-    if (Object.hasOwn(feeds, name)) {
-      throw new UsageError(`Cannot use two feeds named ${JSON.stringify(name)}: name them with --data NAME=FILE`);
-    }
-    feeds[name] = feed;
+    feeds.push([name, await readPrices(path, optionsFor(line, name))]);
   }
-  for (const flag of ["timeframe", "stamp", "time-zone", "adjust"]) {
-    for (const { name } of line.values(flag).map(splitName)) {
-      if (name !== undefined && !used.has(name)) {
-        const names = [...used].join(", ");
-        throw new UsageError(
-          `Cannot find the feed ${JSON.stringify(name)} of --${flag}: ` +
-            (names === "" ? "name it with --data NAME=FILE" : `the named ones are ${names}`),
-        );
-      }
-    }
-  }
-  return feeds;
+  return Object.fromEntries(feeds);
 }
 
-async function readPrices(path: string, options: CsvOptions): Promise<Feed> {
+async function readPrices(path: string, options: CsvOptions): Promise<Bars> {
   try {
     return await csv(path, options);
   } catch (error) {
@@ -81,33 +144,34 @@ async function readPrices(path: string, options: CsvOptions): Promise<Feed> {
   }
 }
 
-function optionsFor(line: CommandLine, name: string | undefined): CsvOptions {
-  const timeframe = valueFor(line, "timeframe", name), stamp = valueFor(line, "stamp", name);
-  const timeZone = valueFor(line, "time-zone", name), adjust = valueFor(line, "adjust", name);
-  return {
-    ...(timeframe === undefined ? {} : { timeframe }),
-    // The reader checks the value and names the choices.
-    ...(stamp === undefined ? {} : { stamp: stamp as "open" | "close" }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(adjust === undefined ? {} : { adjust: adjust as "none" | "back" }),
-    ...(name === undefined ? {} : { name }),
-  };
+function optionsFor(line: CommandLine, name: string): CsvOptions {
+  const options: Record<string, unknown> = { name };
+  for (const { name: flag, option, read } of FEED_OPTIONS) {
+    const text = valueForFeed(line, flag, name);
+    if (text !== undefined) options[option] = read === undefined ? text : read(text, `--${flag}`);
+  }
+  return options;
 }
 
-/** Returns the value for a feed: the one with its name, otherwise the one for all feeds. */
-function valueFor(line: CommandLine, flag: string, feed: string | undefined): string | undefined {
-  const given = line.values(flag).map(splitName);
-  const found = [undefined, ...(feed === undefined ? [] : [feed])].map((name) => {
-    const texts = given.filter((one) => one.name === name).map((one) => one.text);
-    if (texts.length > 1) throw new UsageError(`Cannot use --${flag} twice for ${name ?? "all feeds"}`);
-    return texts[0];
-  });
-  return found[1] ?? found[0];
+/** Returns columns by role if every name has a role before it, else by position. */
+function columnsOf(text: string): Record<string, string> | string[] {
+  const names = text.split(","), roles = names.map((name) => /^([A-Za-z]+):(.+)$/.exec(name));
+  if (roles.every((role) => role === null)) return names;
+  if (roles.some((role) => role === null)) {
+    throw new UsageError(
+      `Cannot use ${JSON.stringify(text)} as --columns: write ROLE:NAME for each, or the names of all columns in order`,
+    );
+  }
+  return Object.fromEntries(roles.map((role) => [role![1]!, role![2]!]));
 }
 
-function splitName(text: string): { name: string | undefined; text: string } {
-  const match = NAMED.exec(text);
-  return match === null ? { name: undefined, text } : { name: match[1]!, text: match[2]! };
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Returns the size of a file in bytes, or zero if it is unknown. Reading the file then reports the reason. */

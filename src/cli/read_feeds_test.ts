@@ -1,6 +1,7 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { pathOf, temporaryFolder } from "../../tests/boundary/installed_library.ts";
 import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import { readCommandLine } from "./flags.ts";
 import { Progress } from "./progress.ts";
 import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
@@ -8,7 +9,7 @@ import { UsageError } from "./usage_error.ts";
 
 const DAILY = "fixtures/prices/aapl.csv", MINUTES = "fixtures/prices/2006-min-005.csv";
 
-async function read(...args: string[]): Promise<Record<string, Feed>> {
+async function read(...args: string[]): Promise<Record<string, Bars>> {
   const line = readCommandLine(args, FEED_FLAGS, { usage: "", least: 0, most: 0 });
   using progress = new Progress(new MemoryTerminal());
   return await readFeeds(line, progress);
@@ -48,11 +49,13 @@ Deno.test("no prices, two feeds of one name and options for nobody are refused",
   );
   assertEquals(
     await refusal("--data", `a=${DAILY}`, "--stamp", "b=open"),
-    'Cannot find the feed "b" of --stamp: the named ones are a',
+    'Cannot find the feed "b" of --stamp: there are a; a feed is named by --data NAME=FILE, and otherwise like its file ' +
+      "without the ending",
   );
   assertEquals(
     await refusal("--data", DAILY, "--adjust", "b=back"),
-    'Cannot find the feed "b" of --adjust: name it with --data NAME=FILE',
+    'Cannot find the feed "b" of --adjust: there are aapl; a feed is named by --data NAME=FILE, and otherwise like its ' +
+      "file without the ending",
   );
   assertEquals(
     await refusal("--data", `a=${DAILY}`, "--stamp", "a=open", "--stamp", "a=close"),
@@ -63,4 +66,62 @@ Deno.test("no prices, two feeds of one name and options for nobody are refused",
 Deno.test("an error of the reader of prices keeps its words", async () => {
   const error = await assertRejects(() => read("--data", DAILY, "--stamp", "end"), RangeError);
   assertEquals(error.message, 'Cannot use stamp "end": pass "open" or "close"');
+});
+
+Deno.test("a feed without a name of its own is named like its file in other flags, too", async () => {
+  const feeds = await read(
+    "--data",
+    DAILY,
+    "--data",
+    MINUTES,
+    "--adjust",
+    "aapl=back",
+    "--stamp",
+    "2006-min-005=close",
+  );
+  assertEquals(Object.keys(feeds), ["aapl", "2006-min-005"]);
+  assertEquals([feeds["aapl"]!.adjusted, feeds["2006-min-005"]!.stamp], [true, "close"]);
+});
+
+Deno.test("names of feeds have letters of any language, and files may have equals signs", async () => {
+  using folder = temporaryFolder();
+  const path = pathOf(folder.url), text = Deno.readTextFileSync(DAILY);
+  for (const name of ["a=b.csv", "ä.csv"]) Deno.writeTextFileSync(`${path}${name}`, text);
+  assertEquals(Object.keys(await read("--data", `ä=${DAILY}`, "--data", `名=${DAILY}`)), ["ä", "名"]);
+  assertEquals(Object.keys(await read("--data", `${path}a=b.csv`)), ["a=b"]);
+  assertEquals(Object.keys(await read("--data", `x=${path}a=b.csv`)), ["x"]);
+  const options = ["--timeframe", "ä=1d", "--decimals", "ä=7"];
+  assertEquals((await read("--data", `ä=${path}ä.csv`, ...options))["ä"]!.decimals, 7);
+  assertStringIncludes(await refusal("--data", "./x=y.csv"), "Cannot read the prices ./x=y.csv: No such file");
+  assertStringIncludes(await refusal("--data", "x=y.csv"), "Cannot read the prices y.csv: No such file");
+});
+
+Deno.test("a file that exists under the whole text wins over a name", async () => {
+  // Relative to the working folder, which tests may not write to, so that the look at the file is played.
+  const statSync = Deno.statSync;
+  Deno.statSync = (path) => statSync(path === "daily=prices.csv" ? DAILY : path);
+  try {
+    assertStringIncludes(await refusal("--data", "daily=prices.csv"), "Cannot read the prices daily=prices.csv: ");
+  } finally {
+    Deno.statSync = statSync;
+  }
+});
+
+Deno.test("the options of a file of its own form are read", async () => {
+  using folder = temporaryFolder();
+  const path = `${pathOf(folder.url)}own.csv`;
+  Deno.writeTextFileSync(path, "01/02/2024,1,2,1,2\n02/02/2024,2,3,2,3\nbad,1,1,1,1\n");
+  const feed = (await read(
+    ...["--data", path, "--columns", "time,open,high,low,close", "--date-order", "dmy", "--on-bad-row", "skip"],
+    ...["--time-zone", "Europe/Berlin"],
+  ))["own"]!;
+  assertEquals([feed.length, feed.timeZone], [2, "Europe/Berlin"]);
+  Deno.writeTextFileSync(path, "When,O,H,L,Last\n2024-01-02,1,2,1,2\n2024-01-03,2,3,2,3\n");
+  const columns = ["--columns", "own=time:When,open:O,high:H,low:L,close:Last"];
+  assertEquals([...(await read("--data", path, ...columns))["own"]!.columns.close], [2, 3]);
+  assertStringIncludes(await refusal("--data", path, "--columns", "time:When,open"), "write ROLE:NAME for each");
+  assertStringIncludes(
+    await refusal("--data", path, "--decimals", "two"),
+    'Cannot use "two" as --decimals: write a number',
+  );
 });

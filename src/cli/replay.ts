@@ -16,10 +16,13 @@ import {
   type ReplayReport,
   writeJsonLines,
 } from "../replay/mod.ts";
+import { FileError } from "../checkpoint/atomic_file.ts";
 import { linesOfFile } from "../replay/text_lines.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import type { Command } from "./command.ts";
+import { describeError } from "./error_report.ts";
 import type { CommandLine } from "./flags.ts";
+import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -41,11 +44,15 @@ export const command: Command = {
     { name: "unfinished", summary: "Take a log that breaks off, as a killed run leaves it, and replay what is whole." },
     { name: "export", value: "FILE", summary: "Write the log as JSON Lines, too; their schema is in the package." },
     { name: "import", value: "FILE", summary: "Make the log from JSON Lines first." },
+    FORCE_FLAG,
   ],
   permissions: [
     { flag: "--allow-read=.", purpose: "the log, or the lines that it is made from, wherever they lie" },
     { flag: "--allow-read, --allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
-    { flag: "--allow-write", purpose: "of the file of --export; with --import of the log, also with the ending .part" },
+    {
+      flag: "--allow-read, --allow-write",
+      purpose: "of the file of --export, with --import of the log, and of the same with .part behind their names",
+    },
   ],
   exitCodes: {
     0: "every output and every hash is equal",
@@ -72,26 +79,14 @@ function enginesFor(wanted: string | undefined): { engines: readonly EngineName[
  * Makes a log from JSON Lines. The file gets its final name only when it is whole, so that a bad line destroys nothing.
  */
 function importLog(from: string, to: string): void {
-  const part = `${to}.part`;
-  try {
-    {
-      using sink = Deno.openSync(part, { write: true, create: true, truncate: true });
-      writeJsonLines(linesOfFile(from), sink);
-    }
-    Deno.renameSync(part, to);
-  } catch (error) {
-    try {
-      Deno.removeSync(part);
-    } catch {
-      // The file does not exist if opening it failed.
-    }
-    throw error;
-  }
+  using sink = openOutput(to);
+  writeJsonLines(linesOfFile(from), sink);
+  sink.commit();
 }
 
 /** Writes a log as JSON Lines. */
 function exportLog(log: string, to: string, allowUnfinished: boolean): number {
-  using file = Deno.openSync(to, { write: true, create: true, truncate: true });
+  using file = openOutput(to);
   const encoder = new TextEncoder();
   let waiting: string[] = [], count = 0;
   const write = (): void => {
@@ -105,6 +100,7 @@ function exportLog(log: string, to: string, allowUnfinished: boolean): number {
     if (waiting.length === 1000) write();
   }
   write();
+  file.commit();
   return count;
 }
 
@@ -152,16 +148,33 @@ function number(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** Returns a report as JSON, with errors as their code, place and message. */
+/** Returns a report as JSON, with an error as in the reports of errors. */
 function plainReport(report: ReplayReport): unknown {
-  return { ...report, ...(report.breaksOff === undefined ? {} : { breaksOff: plainError(report.breaksOff) }) };
+  return { ...report, ...(report.breaksOff === undefined ? {} : { breaksOff: describeError(report.breaksOff) }) };
 }
 
-function plainError(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof ReplayLogError) return { code: error.code, offset: error.offset, message };
-  if (error instanceof JsonLinesError) return { line: error.line, field: error.field, message };
-  return { message };
+/** Checks that nothing that is read is lost by what is written. */
+function checkFilesOf(line: CommandLine, log: string): void {
+  const exportTo = line.value("export"), importFrom = line.value("import");
+  checkFiles(
+    importFrom === undefined ? [{ flag: "the log", path: log }] : [{ flag: "--import", path: importFrom }],
+    [
+      ...(importFrom === undefined ? [] : [{ flag: "the log", path: log, kind: "replay log" } as const]),
+      ...(exportTo === undefined ? [] : [{ flag: "--export", path: exportTo, kind: "log in JSON Lines" } as const]),
+    ],
+    line.has(FORCE_FLAG.name),
+  );
+}
+
+/** Reads a file; an error of the system, which does not say what it is about, gets its name. */
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const isOwn = [ReplayLogError, JsonLinesError, FileError].some((own) => error instanceof own);
+    if (isOwn || !(error instanceof Error)) throw error;
+    throw new UsageError(`Cannot read ${path}: ${error.message}`, { cause: error });
+  }
 }
 
 function run(line: CommandLine, terminal: Terminal): number {
@@ -170,38 +183,33 @@ function run(line: CommandLine, terminal: Terminal): number {
   const say = (text: string): void => {
     if (!json) terminal.out(text);
   };
-  try {
-    const { engines, note } = enginesFor(line.value("engine"));
-    if (note !== undefined) say(note);
-    if (importFrom !== undefined) {
-      importLog(importFrom, file);
-      say(`Imported ${importFrom} as ${file}, ${number(Deno.statSync(file).size)} bytes`);
-    }
-    const { header } = new ReplayLogReader(file, { allowUnfinished });
-    say(`${file}: ${JSON.stringify(header.description)}, data ${header.dataHash}`);
-    if (exportTo !== undefined) {
-      const lines = exportLog(file, exportTo, allowUnfinished);
-      say(`Exported to ${exportTo}, ${number(lines)} lines`);
-    }
-    const reports = engines.map((engineBackend) =>
-      replay(file, { engineBackend, environmentOverride: false, allowUnfinished })
-    );
-    const equal = reports.every((report) => report.equal);
-    for (const report of reports) say(describeReport(report).join("\n"));
-    if (!equal && header.description["package"] !== PACKAGE_VERSION) {
-      say(
-        `Version ${cell(header.description["package"])} of the package wrote the log, and this is ${PACKAGE_VERSION}`,
-      );
-    }
-    say(equal ? "Every output and every hash is equal" : "The log and an engine differ");
-    if (json) {
-      const { description, dataHash } = header;
-      terminal.out(JSON.stringify({ file, equal, note, description, dataHash, reports: reports.map(plainReport) }));
-    }
-    return equal ? 0 : 1;
-  } catch (error) {
-    if (!json) throw error;
-    terminal.out(JSON.stringify({ error: plainError(error) }));
-    return 2;
+  checkFilesOf(line, file);
+  const { engines, note } = enginesFor(line.value("engine"));
+  if (note !== undefined) say(note);
+  if (importFrom !== undefined) {
+    readable(importFrom, () => importLog(importFrom, file));
+    say(`Imported ${importFrom} as ${file}, ${number(Deno.statSync(file).size)} bytes`);
   }
+  const { header } = readable(file, () => new ReplayLogReader(file, { allowUnfinished }));
+  say(`${file}: ${JSON.stringify(header.description)}, data ${header.dataHash}`);
+  if (exportTo !== undefined) {
+    const lines = exportLog(file, exportTo, allowUnfinished);
+    say(`Exported to ${exportTo}, ${number(lines)} lines`);
+  }
+  const reports = engines.map((engineBackend) =>
+    replay(file, { engineBackend, environmentOverride: false, allowUnfinished })
+  );
+  const equal = reports.every((report) => report.equal);
+  for (const report of reports) say(describeReport(report).join("\n"));
+  if (!equal && header.description["package"] !== PACKAGE_VERSION) {
+    say(
+      `Version ${cell(header.description["package"])} of the package wrote the log, and this is ${PACKAGE_VERSION}`,
+    );
+  }
+  say(equal ? "Every output and every hash is equal" : "The log and an engine differ");
+  if (json) {
+    const { description, dataHash } = header;
+    terminal.out(JSON.stringify({ file, equal, note, description, dataHash, reports: reports.map(plainReport) }));
+  }
+  return equal ? 0 : 1;
 }

@@ -5,7 +5,7 @@
  */
 
 import { ENGINE_BACKEND_VARIABLE, ENGINE_CHOICES, type EngineChoice } from "../engine/choice.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import { RunLog } from "../replay/run_log.ts";
 import { backtest } from "../run/backtest.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
@@ -14,9 +14,10 @@ import { StrategyError } from "../strategy/strategy_error.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
-import { loadStrategy } from "./load_strategy.ts";
+import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
+import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import { Progress } from "./progress.ts";
-import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
+import { dataFiles, FEED_FLAGS, readFeeds } from "./read_feeds.ts";
 import { accountOptions, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
@@ -46,7 +47,13 @@ export const command: Command = {
     { name: "checkpoint", value: "FILE", summary: "Keep the last checkpoint in a file, from which --resume goes on." },
     { name: "every", value: "STEPS", summary: "Steps from one checkpoint to the next; 1000 by default." },
     { name: "resume", value: "FILE", summary: "Go on from a checkpoint of the same strategy, prices and options." },
-    { name: "rows", summary: "With --json, also every order, fill, round trip, refusal and diagnostic." },
+    { name: "rows", summary: "With --json, also every order, fill, trade, refusal and diagnostic." },
+    {
+      name: "load-timeout",
+      value: "SECONDS",
+      summary: `Give up a module that has not loaded by then; ${LOAD_SECONDS} by default.`,
+    },
+    FORCE_FLAG,
   ],
   permissions: [
     { flag: "--allow-read=.", purpose: "the strategy's modules and the prices, wherever they lie" },
@@ -60,11 +67,14 @@ export const command: Command = {
         `of ${ENGINE_BACKEND_VARIABLE}, HOME and XDG_CACHE_HOME (LOCALAPPDATA on Windows): the choice of engine, ` +
         "and where an installed library lies",
     },
-    { flag: "--allow-write", purpose: "of the files of --log and --checkpoint, the latter also with the ending .part" },
+    {
+      flag: "--allow-read, --allow-write",
+      purpose: "of the files of --log and --checkpoint, and of the same with .part behind their names",
+    },
   ],
   exitCodes: {
     0: "the strategy ran",
-    1: "the strategy threw an error",
+    1: "the strategy threw an error, or left one that nobody caught; then it may come after the result",
     2: "the command line, the strategy's module, the prices or the engine cannot be used",
   },
   run,
@@ -72,15 +82,47 @@ export const command: Command = {
 
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const path = line.operands[0]!;
+  if (line.has("rows") && !line.has("json")) throw new UsageError("Cannot use --rows without --json");
+  checkFilesOf(line, path);
   using progress = new Progress(terminal);
-  const strategy = await loadStrategy(path, line.value("export"));
+  const strategy = await loadStrategy(path, line.value("export"), loadLimit(line));
   const options = optionsOf(line, strategy);
   const feeds = await readFeeds(line, progress);
   const result = runLogged(line.value("log"), (log) => runStrategy(strategy, feeds, { ...options, ...log }, progress));
+  // A promise of the strategy that was rejected in the run is told in the next turn, and then there is no result.
+  await new Promise((resolve) => setTimeout(resolve));
   progress[Symbol.dispose]();
   if (line.has("json")) terminal.out(JSON.stringify(describeRun(result, feeds, line.has("rows"))));
   else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
   return 0;
+}
+
+/** Checks that nothing that the run reads is lost by what it writes. */
+function checkFilesOf(line: CommandLine, strategy: string): void {
+  const { checkpoint, resume, log } = Object.fromEntries(
+    ["checkpoint", "resume", "log"].map((flag) => [flag, line.value(flag)]),
+  );
+  checkFiles(
+    [
+      { flag: "the strategy", path: strategy },
+      ...dataFiles(line).map(({ text }) => ({ flag: "--data", path: text })),
+      ...(resume === undefined ? [] : [{ flag: "--resume", path: resume }]),
+    ],
+    [
+      ...(log === undefined ? [] : [{ flag: "--log", path: log, kind: "replay log" } as const]),
+      ...(checkpoint === undefined
+        ? []
+        : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
+    ],
+    line.has(FORCE_FLAG.name),
+  );
+}
+
+function loadLimit(line: CommandLine): LoadLimit {
+  const flag = "load-timeout", seconds = line.number(flag) ?? LOAD_SECONDS;
+  // A timer has 31 bits for its milliseconds.
+  if (seconds > 0 && seconds <= 2_000_000) return { seconds, flag };
+  throw new UsageError(`Cannot use --${flag} ${seconds}: it is a number of seconds above 0 and up to 2000000`);
 }
 
 function optionsOf(line: CommandLine, strategy: StrategyClass<Params>): BacktestOptions {
@@ -103,11 +145,19 @@ function checkpointOptions(line: CommandLine): Pick<BacktestOptions, "checkpoint
   };
 }
 
-/** Runs with a replay log, if there is a path for one. */
+/** Runs with a replay log, if there is a path for one. A strategy that throws leaves its log as a part. */
 function runLogged(path: string | undefined, run: (log: Pick<BacktestOptions, "replayLog">) => Result): Result {
   if (path === undefined) return run({});
-  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
-  return run({ replayLog: new RunLog(file) });
+  using file = openOutput(path);
+  try {
+    const result = run({ replayLog: new RunLog(file) });
+    file.commit();
+    return result;
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    const note = `The replay log up to there is ${file.keepPart()}; "replay" takes it with --unfinished`;
+    throw new CommandFailure(`${error.message}\n${note}`, { cause: error });
+  }
 }
 
 /** Removes the environment variable, which would otherwise have priority over the flag. */
@@ -118,7 +168,7 @@ function setVariableAside(): void {
 
 function runStrategy(
   strategy: StrategyClass<Params>,
-  feeds: Readonly<Record<string, Feed>>,
+  feeds: Readonly<Record<string, Bars>>,
   options: BacktestOptions,
   progress: Progress,
 ): Result {
@@ -149,9 +199,9 @@ function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyC
 }
 
 /** Returns a run as plain data. */
-function describeRun(result: Result, feeds: Readonly<Record<string, Feed>>, withRows: boolean): unknown {
+function describeRun(result: Result, feeds: Readonly<Record<string, Bars>>, withRows: boolean): unknown {
   const { strategy, engine, chain, events, crossings, stats, configuration } = result;
-  const { orders, fills, roundTrips, refusals, diagnostics } = result;
+  const { orders, fills, trades, refusals, diagnostics } = result;
   return {
     strategy,
     engine,
@@ -163,6 +213,6 @@ function describeRun(result: Result, feeds: Readonly<Record<string, Feed>>, with
     })),
     stats,
     configuration,
-    ...(withRows ? { orders, fills, roundTrips, refusals, diagnostics } : {}),
+    ...(withRows ? { orders, fills, trades, refusals, diagnostics } : {}),
   };
 }

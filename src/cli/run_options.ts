@@ -1,38 +1,216 @@
 /**
- * The flags of a run, shared by all commands that run a strategy.
+ * The flags of a run, shared by all commands that run a strategy: the strategy's parameters, the account's terms, and
+ * the terms of each instrument.
  *
  * @module
  */
 
+import type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
-import type { CommandLine, Flag } from "./flags.ts";
+import { type CommandLine, type Flag, numberOf } from "./flags.ts";
+import { namedFlag, splitNamed } from "./named_value.ts";
+import { UsageError } from "./usage_error.ts";
 
-/** The strategy's parameters and the account's terms. */
+/** A flag that becomes an option. */
+interface OptionFlag<Options> {
+  /** Name of the flag. */
+  readonly name: string;
+  /** Name of the option. */
+  readonly option: keyof Options;
+  /** Placeholder of the value in the help; a flag without a value is a switch. */
+  readonly value?: string;
+  /** The allowed values; all by default. */
+  readonly choices?: readonly string[];
+  /** Summary for the help. */
+  readonly summary: string;
+  /** Makes the option from the text. */
+  readonly read: (text: string, place: string) => unknown;
+}
+
+const asText = (text: string): string => text;
+
+/** The flags of the account's terms, in the order of the help. */
+const ACCOUNT_OPTIONS: readonly OptionFlag<BacktestOptions>[] = [
+  {
+    name: "cash",
+    option: "cash",
+    value: "AMOUNT",
+    summary: "Cash at the start; 10000 by default.",
+    read: numberOf,
+  },
+  {
+    name: "close-at-end",
+    option: "closeAtEnd",
+    summary: "Close what is open at the last price.",
+    read: () => true,
+  },
+  {
+    name: "start",
+    option: "start",
+    value: "WHEN",
+    choices: ["all", "any"],
+    summary: "Whether next() waits for the lines of all feeds, the default, or of any.",
+    read: asText,
+  },
+  {
+    name: "on-ruin",
+    option: "onRuin",
+    value: "HOW",
+    choices: ["stop-entries", "stop", "ignore"],
+    summary: "What happens once the account is worth nothing; entries stop by default.",
+    read: asText,
+  },
+  {
+    name: "limit-fill",
+    option: "limitFill",
+    value: "HOW",
+    choices: ["touch", "through"],
+    summary: "Whether a touch fills a limit price, the default, or the price has to go through it.",
+    read: asText,
+  },
+  {
+    name: "money-unit",
+    option: "moneyUnit",
+    value: "AMOUNT",
+    summary: "Least amount of money, such as 0.01; 10^-6 or coarser by default.",
+    read: asText,
+  },
+  {
+    name: "periods-per-year",
+    option: "periodsPerYear",
+    value: "N",
+    summary: "Days in a year of the statistics; 252 by default, 365 for data with weekends.",
+    read: numberOf,
+  },
+];
+
+/** The flags of an instrument's terms, in the order of the help. */
+const INSTRUMENT_OPTIONS: readonly OptionFlag<InstrumentOptions>[] = [
+  {
+    name: "commission",
+    option: "commission",
+    value: "FEE",
+    summary: "Commission of each fill: a fraction, 0.001 being 0.1 %, perUnit:0.005 or perUnit:0.005:1 with a least " +
+      "amount per order, or perOrder:1; none by default.",
+    read: commissionOf,
+  },
+  {
+    name: "slippage",
+    option: "slippage",
+    value: "FRACTION",
+    summary: "Slippage of market and stop fills; none by default.",
+    read: numberOf,
+  },
+  {
+    name: "tick",
+    option: "tick",
+    value: "STEP",
+    summary: "Grid of order prices, such as 0.01 or 1/32, or none; none by default.",
+    read: (text) => text === "none" ? null : text,
+  },
+  {
+    name: "tick-rounding",
+    option: "tickRounding",
+    value: "HOW",
+    summary: "Whether order prices off the tick snap to it, the default, or reject their order.",
+    read: asText,
+  },
+  {
+    name: "lot",
+    option: "lot",
+    value: "STEP",
+    summary: "Least size and step of sizes, such as 1 or 0.001; inferred by default.",
+    read: asText,
+  },
+  {
+    name: "multiplier",
+    option: "multiplier",
+    value: "VALUE",
+    summary: "Value of one point of price for one unit; 1 by default.",
+    read: asText,
+  },
+  {
+    name: "resolution",
+    option: "resolution",
+    value: "STEP",
+    summary: "Grid of the data's prices, such as 0.01; inferred by default.",
+    read: asText,
+  },
+  {
+    name: "bar-without-volume",
+    option: "barWithoutVolume",
+    value: "HOW",
+    summary: "Whether a bar without volume fills orders: fill or no-fill; inferred by default.",
+    read: asText,
+  },
+];
+
+/** The strategy's parameters, the account's terms and the instruments' terms. */
 export const RUN_FLAGS: readonly Flag[] = [
   { name: "export", value: "NAME", summary: "Which strategy, if the module exports several." },
   { name: "params", value: "NAME=VALUE", multiple: true, summary: "A parameter of the strategy." },
-  { name: "cash", value: "AMOUNT", summary: "Cash at the start; 10000 by default." },
-  { name: "commission", value: "FRACTION", summary: "Commission of each fill, 0.001 being 0.1 %; none by default." },
-  { name: "slippage", value: "FRACTION", summary: "Slippage of market and stop fills; none by default." },
-  { name: "close-at-end", summary: "Close what is open at the last price." },
+  ...ACCOUNT_OPTIONS.map(({ name, value, choices, summary }): Flag => ({
+    ...{ name, summary },
+    ...(value === undefined ? {} : { value }),
+    ...(choices === undefined ? {} : { choices }),
+  })),
+  ...INSTRUMENT_OPTIONS.map(({ name, value, summary }) => namedFlag({ name, value: value!, summary })),
 ];
 
+/** The options of a run that a command line can name. */
+export type CommandLineOptions = Pick<
+  BacktestOptions,
+  | keyof InstrumentOptions
+  | "cash"
+  | "closeAtEnd"
+  | "start"
+  | "onRuin"
+  | "limitFill"
+  | "moneyUnit"
+  | "periodsPerYear"
+  | "instruments"
+>;
+
 /**
- * Returns the account's terms from a command line.
+ * Returns the terms of the account and of the instruments from a command line. The run checks them.
  *
- * @throws {UsageError} If a value is not a finite number.
+ * @throws {UsageError} If a value is not of the kind of its option, or a flag is given twice for the same feed.
  */
-export function accountOptions(
-  line: CommandLine,
-): Pick<BacktestOptions, "cash" | "commission" | "slippage" | "closeAtEnd"> {
-  return {
-    ...numbersOf(line, ["cash", "commission", "slippage"]),
-    ...(line.has("close-at-end") ? { closeAtEnd: true } : {}),
-  };
+export function accountOptions(line: CommandLine): CommandLineOptions {
+  const options: Record<string, unknown> = {}, instruments = new Map<string, Record<string, unknown>>();
+  for (const { name, option, read } of ACCOUNT_OPTIONS) {
+    const text = line.value(name);
+    if (text !== undefined) options[option] = read(text, `--${name}`);
+  }
+  for (const { name: flag, option, read } of INSTRUMENT_OPTIONS) {
+    for (const { name, text } of line.values(flag).map(splitNamed)) {
+      const terms = name === undefined ? options : instruments.get(name) ?? {};
+      if (name !== undefined) instruments.set(name, terms);
+      if (Object.hasOwn(terms, option)) throw new UsageError(`Cannot use --${flag} twice for ${name ?? "all feeds"}`);
+      terms[option] = read(text, `--${flag}`);
+    }
+  }
+  return { ...options, ...(instruments.size === 0 ? {} : { instruments: Object.fromEntries(instruments) }) };
 }
 
 /** Returns the given flags among some names, as numbers. */
 export function numbersOf(line: CommandLine, names: readonly string[]): Record<string, number> {
   const given = names.map((name) => [name, line.number(name)] as const);
   return Object.fromEntries(given.filter((entry): entry is [string, number] => entry[1] !== undefined));
+}
+
+function commissionOf(text: string, place: string): Commission {
+  const [kind, amount, minimum, ...rest] = text.split(":");
+  if (kind === "perUnit" && amount !== undefined && rest.length === 0) {
+    const perUnit = numberOf(amount, place);
+    return minimum === undefined ? { perUnit } : { perUnit, minimum: numberOf(minimum, place) };
+  }
+  if (kind === "perOrder" && amount !== undefined && minimum === undefined) {
+    return { perOrder: numberOf(amount, place) };
+  }
+  if (amount === undefined) return numberOf(text, place);
+  throw new UsageError(
+    `Cannot use ${JSON.stringify(text)} as ${place}: write a fraction, perUnit:AMOUNT, perUnit:AMOUNT:MINIMUM or ` +
+      "perOrder:AMOUNT",
+  );
 }

@@ -1,17 +1,96 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readCommandLine } from "./flags.ts";
-import { accountOptions, numbersOf, RUN_FLAGS } from "./run_options.ts";
+import { bars } from "../feeds/read_columns.ts";
+import { backtest } from "../run/backtest.ts";
+import { Strategy } from "../strategy/strategy.ts";
+import { type CommandLine, readCommandLine } from "./flags.ts";
+import { accountOptions, type CommandLineOptions, numbersOf, RUN_FLAGS } from "./run_options.ts";
 import { UsageError } from "./usage_error.ts";
 
-const NO_OPERANDS = { usage: "", least: 0, most: 0 };
+function lineOf(...args: string[]): CommandLine {
+  return readCommandLine(args, RUN_FLAGS, { usage: "", least: 0, most: 0 });
+}
 
-Deno.test("flags of the account that are given become options, and nothing else does", () => {
-  const line = readCommandLine(["--cash", "5000", "--slippage", "0", "--close-at-end"], RUN_FLAGS, NO_OPERANDS);
-  assertEquals(accountOptions(line), { cash: 5000, slippage: 0, closeAtEnd: true });
-  assertEquals(accountOptions(readCommandLine([], RUN_FLAGS, NO_OPERANDS)), {});
+function refusal(...args: string[]): string {
+  return assertThrows(() => accountOptions(lineOf(...args)), UsageError).message;
+}
+
+Deno.test("flags that are given become options, and nothing else does", () => {
+  assertEquals(accountOptions(lineOf("--cash", "5000", "--slippage", "0", "--close-at-end")), {
+    ...{ cash: 5000, slippage: 0, closeAtEnd: true },
+  });
+  assertEquals(accountOptions(lineOf()), {});
 });
 
-Deno.test("a number that is none is refused with its flag", () => {
-  const line = readCommandLine(["--cash", "much"], RUN_FLAGS, NO_OPERANDS);
-  assertThrows(() => numbersOf(line, ["cash"]), UsageError, "--cash");
+Deno.test("every option of the account and of the instruments has its flag", () => {
+  const options = accountOptions(lineOf(
+    ...["--cash", "1e4", "--start", "any", "--on-ruin", "stop", "--limit-fill", "through", "--money-unit", "0.01"],
+    ...["--periods-per-year", "250", "--commission", "perUnit:0.005:1", "--slippage", "0.001", "--tick", "1/32"],
+    ...["--tick-rounding", "reject", "--lot", "0.1", "--multiplier", "50", "--resolution", "0.01"],
+    ...["--bar-without-volume", "fill"],
+  ));
+  assertEquals(
+    options,
+    {
+      ...{ cash: 10_000, start: "any", onRuin: "stop", limitFill: "through", moneyUnit: "0.01", periodsPerYear: 250 },
+      ...{ commission: { perUnit: 0.005, minimum: 1 }, slippage: 0.001, tick: "1/32", tickRounding: "reject" },
+      ...{ lot: "0.1", multiplier: "50", resolution: "0.01", barWithoutVolume: "fill" },
+    } satisfies CommandLineOptions,
+  );
+});
+
+Deno.test("a term is for all feeds or for the one that is named", () => {
+  const options = accountOptions(lineOf(
+    ...[
+      "--tick",
+      "0.01",
+      "--tick",
+      "ä=none",
+      "--lot",
+      "es=1",
+      "--multiplier",
+      "es=50",
+      "--commission",
+      "es=perOrder:2",
+    ],
+    ...["--commission", "__proto__=0.5"],
+  ));
+  assertEquals(options.tick, "0.01");
+  const terms = new Map(Object.entries(options.instruments!));
+  assertEquals(terms.size, 3);
+  assertEquals([terms.get("ä"), terms.get("__proto__")], [{ tick: null }, { commission: 0.5 }]);
+  assertEquals(terms.get("es"), { commission: { perOrder: 2 }, lot: "1", multiplier: "50" });
+  assertEquals(({} as Record<string, unknown>)["commission"], undefined);
+});
+
+Deno.test("a run takes the options as they are", () => {
+  class Buys extends Strategy {
+    override next(): void {
+      if (this.data.length === 1) this.buy({ limit: 10.3 });
+    }
+  }
+  const column = [10, 11, 10];
+  const feed = bars(
+    { time: ["2024-01-02", "2024-01-03", "2024-01-04"], open: column, high: column, low: column, close: column },
+    { name: "es", decimals: 2 },
+  );
+  const line = lineOf(
+    ...["--tick", "es=0.25", "--lot", "1", "--multiplier", "es=50", "--commission", "perUnit:2", "--cash", "5000"],
+  );
+  const { configuration, orders } = backtest(Buys, feed, { ...accountOptions(line), engineBackend: "typescript" });
+  const [terms] = configuration.instruments;
+  assertEquals([terms!.tick, terms!.lot, terms!.multiplier], ["1/4", "1", "50"]);
+  assertEquals(orders[0]!.limit, 10.25);
+});
+
+Deno.test("a value that is none of its option is refused with its flag", () => {
+  assertThrows(() => numbersOf(lineOf("--cash", "much"), ["cash"]), UsageError, "--cash");
+  assertEquals(refusal("--cash", "0x10"), 'Cannot use "0x10" as --cash: write a number, such as 1000, 0.5 or 1e-3');
+  assertEquals(refusal("--cash", " 5"), 'Cannot use " 5" as --cash: write a number, such as 1000, 0.5 or 1e-3');
+  const forms = "write a fraction, perUnit:AMOUNT, perUnit:AMOUNT:MINIMUM or perOrder:AMOUNT";
+  for (const fee of ["perUnit", "perunit:1", "perOrder:1:2", "perUnit:1:2:3"]) {
+    const number = fee === "perUnit" ? "write a number, such as 1000, 0.5 or 1e-3" : forms;
+    assertEquals(refusal("--commission", fee), `Cannot use "${fee}" as --commission: ${number}`);
+  }
+  assertEquals(refusal("--lot", "1", "--lot", "2"), "Cannot use --lot twice for all feeds");
+  assertEquals(refusal("--lot", "es=1", "--lot", "es=2"), "Cannot use --lot twice for es");
 });

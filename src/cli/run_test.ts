@@ -53,10 +53,10 @@ Deno.test("run --json prints the run as one object, with --rows every row too", 
   assertEquals(short.feeds[0].bars, 1260);
   assertEquals("fills" in short, false);
   assertGreater(long.fills.length, 10);
-  assertEquals([long.fills, long.orders, long.roundTrips], [
+  assertEquals([long.fills, long.orders, long.trades], [
     plain(result.fills),
     plain(result.orders),
-    plain(result.roundTrips),
+    plain(result.trades),
   ]);
 });
 
@@ -80,6 +80,74 @@ Deno.test("run goes on from the last checkpoint to the same chain", async () => 
   const useless = await run([...args, "--every", "500"]);
   assertEquals([useless.code, useless.answer], [2, ""]);
   assertMatch(useless.remarks, /^Cannot use --every without --checkpoint FILE\n/);
+});
+
+Deno.test("run writes over nothing that it reads and over no other output, and says both names", async () => {
+  using folder = temporaryFolder();
+  const path = pathOf(folder.url), prices = `${path}prices.csv`, strategy = `${path}strategy.ts`;
+  Deno.copyFileSync(PRICES, prices);
+  Deno.writeTextFileSync(strategy, `export * from ${JSON.stringify(new URL(STRATEGY, ROOT).href)};\n`);
+  const contents = (): string[] => [prices, strategy].map((file) => Deno.readTextFileSync(file)), before = contents();
+  const args = [strategy, "--data", prices, "--engine", "typescript"];
+  const cases: readonly (readonly [flags: readonly string[], first: string, second: string])[] = [
+    [["--log", prices], `--log ${prices}`, `--data ${prices}`],
+    [["--checkpoint", prices], `--checkpoint ${prices}`, `--data ${prices}`],
+    [["--log", strategy, "--force"], `--log ${strategy}`, `the strategy ${strategy}`],
+    [["--log", `${path}one`, "--checkpoint", `${path}./one`], `--log ${path}one`, `--checkpoint ${path}./one`],
+    [["--log", `${path}one`, "--resume", `${path}one`], `--log ${path}one`, `--resume ${path}one`],
+  ];
+  for (const [flags, first, second] of cases) {
+    const { code, answer, remarks } = await run([...args, ...flags]);
+    assertEquals([code, answer], [2, ""]);
+    assertStringIncludes(remarks, `Cannot write ${first}: it is the file of ${second}, which would be lost`);
+  }
+  assertEquals([...Deno.readDirSync(folder.url)].map(({ name }) => name).sort(), ["prices.csv", "strategy.ts"]);
+  assertEquals(contents(), before);
+});
+
+Deno.test("run replaces a log or a checkpoint, and anything else by force alone", async () => {
+  using folder = temporaryFolder();
+  const file = pathOf(new URL("notes.csv", folder.url)), args = [...FLAGS, "--engine", "typescript"];
+  for (const flag of ["--log", "--checkpoint"]) {
+    Deno.writeTextFileSync(file, "my notes");
+    const refused = await run([...args, flag, file]);
+    assertEquals([refused.code, Deno.readTextFileSync(file)], [2, "my notes"]);
+    assertMatch(refused.remarks, /^Cannot write --\w+ \S+: the file \S+ holds something that is no .*--force\n/);
+    for (const force of [["--force"], []]) assertEquals((await run([...args, flag, file, ...force])).code, 0);
+  }
+  assertEquals((await run([...args, "--resume", file, "--checkpoint", file])).code, 0);
+});
+
+Deno.test("the log of a run that fails stays beside the one that was there", async () => {
+  using folder = temporaryFolder();
+  const log = pathOf(new URL("run.log", folder.url)), module = new URL("throws.ts", folder.url);
+  assertEquals((await run([...FLAGS, "--engine", "typescript", "--log", log])).code, 0);
+  const before = Deno.readFileSync(log), strategy = new URL(STRATEGY, ROOT).href;
+  Deno.writeTextFileSync(
+    module,
+    `import { SmaCross } from "${strategy}";
+export class Throws extends SmaCross {
+  override next() {
+    super.next();
+    if (this.data.length === 1200) throw new Error("Enough");
+  }
+}
+`,
+  );
+  const args = [pathOf(module), "--data", PRICES, "--engine", "typescript", "--log", log];
+  const { code, remarks } = await run(args);
+  assertEquals(code, 1);
+  assert(remarks.endsWith(`\nThe replay log up to there is ${log}.part; "replay" takes it with --unfinished`), remarks);
+  assertEquals(Deno.readFileSync(log), before);
+  assertEquals(replay(`${log}.part`, { engineBackend: "typescript", allowUnfinished: true }).equal, true);
+  assertEquals((await run([...FLAGS, "--engine", "typescript", "--log", log])).code, 0);
+  assertEquals([...Deno.readDirSync(folder.url)].map(({ name }) => name).sort(), ["run.log", "throws.ts"]);
+});
+
+Deno.test("rows are asked for with --json alone", async () => {
+  const { code, answer, remarks } = await run([...FLAGS, "--rows"]);
+  assertEquals([code, answer], [2, ""]);
+  assertMatch(remarks, /^Cannot use --rows without --json\n/);
 });
 
 Deno.test("a strategy that throws ends with 1, its place and its stack", async () => {

@@ -25,7 +25,10 @@ Deno.test("a parameter that there is not is refused with those that there are", 
 });
 
 Deno.test("a value of another kind is refused, and so is a parameter that is given twice", () => {
-  assertEquals(refusal("period=ten"), 'Cannot use "ten" as parameter period: it is a number');
+  assertEquals(
+    refusal("period=ten"),
+    'Cannot use "ten" as parameter period: write a number, such as 1000, 0.5 or 1e-3',
+  );
   assertEquals(refusal("long=yes"), 'Cannot use "yes" as parameter long: it is true or false');
   assertEquals(refusal("levels=[1"), 'Cannot use "[1" as parameter levels: it is JSON');
   assertEquals(refusal("period"), 'Cannot use "period" as --params: write it as NAME=VALUE');

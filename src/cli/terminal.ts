@@ -6,7 +6,11 @@
 
 /** The output of a command. */
 export interface Terminal {
-  /** Writes lines of the answer. */
+  /**
+   * Writes lines of the answer.
+   *
+   * @throws {OutputError} If they cannot be written.
+   */
   out(text: string): void;
   /** Writes lines of an error or a note. */
   error(text: string): void;
@@ -16,15 +20,66 @@ export interface Terminal {
   readonly isWatched: boolean;
 }
 
+/** Thrown when the answer of a command cannot be written, as on a full disk or behind a reader that has ended. */
+export class OutputError extends Error {
+  /** Name of the class, for code that cannot use `instanceof`. */
+  override readonly name = "OutputError";
+  /** True if nobody reads the answer any more, as behind `head`. */
+  readonly isUnread: boolean;
+
+  /** Makes the error from that of the system. */
+  constructor(cause: unknown) {
+    super(`Cannot write the answer: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.isUnread = cause instanceof Deno.errors.BrokenPipe;
+  }
+}
+
+/** Returns a text without colours, which the runtime puts into some of its messages. */
+export function withoutColours(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/\u001b\[[0-9;]*m/g, "");
+}
+
+/**
+ * Returns a text without characters that steer a terminal; they are written as in JSON, `\u001b` for the escape
+ * character. Texts of files, feeds and strategies come from others. Line breaks and tabs stay.
+ */
+export function plainText(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+// Taken before any strategy is loaded, which could put others in their place.
+const { stdout, stderr } = Deno;
+
 /** The terminal of this process. */
 export const PROCESS_TERMINAL: Terminal = {
-  out: (text) => console.log(text),
-  error: (text) => console.error(text),
-  raw: (text) => {
-    const bytes = new TextEncoder().encode(text);
-    for (let written = 0; written < bytes.length;) written += Deno.stderr.writeSync(bytes.subarray(written));
+  out: (text) => {
+    try {
+      writeAll(stdout, `${plainText(text)}\n`);
+    } catch (error) {
+      throw new OutputError(error);
+    }
   },
+  error: (text) => writeToError(`${plainText(text)}\n`),
+  raw: writeToError,
   get isWatched() {
-    return Deno.stderr.isTerminal();
+    return stderr.isTerminal();
   },
 };
+
+/** Writes to standard error. If that fails there is no place left to say it; the exit code still tells. */
+function writeToError(text: string): void {
+  try {
+    writeAll(stderr, text);
+  } catch {
+    // Nobody can be told.
+  }
+}
+
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+}

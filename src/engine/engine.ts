@@ -215,6 +215,9 @@ export class Engine implements Disposable {
       throw new RangeError(`Cannot write marks from row ${row} on: the buffer has ${marks.length / 2} rows`);
     }
     if (Number.isNaN(untilUs)) throw new RangeError("Cannot advance until NaN: it must be a time in microseconds");
+    if (overlap(columns, marks)) {
+      throw new RangeError("Cannot write marks into the columns: pass a buffer of their own");
+    }
     try {
       return this.#core.advance(columns, untilUs, marks, row);
     } catch (error) {
@@ -352,10 +355,19 @@ export class Engine implements Disposable {
   }
 }
 
+function overlap(one: Float64Array, other: Float64Array): boolean {
+  return one.buffer === other.buffer && one.byteOffset < other.byteOffset + other.byteLength &&
+    other.byteOffset < one.byteOffset + one.byteLength;
+}
+
 function recordsCount(what: string, records: Float64Array): number {
   if (!(records instanceof Float64Array) || records.length % RECORD_LANES !== 0) {
     const size = records instanceof Float64Array ? `a buffer of ${records.length} lanes` : inspected(records);
     throw new RangeError(`Cannot use ${size} for ${what}: it must be whole records of ${RECORD_LANES} lanes`);
+  }
+  // Its length is zero, so that it would pass for a buffer without records.
+  if (records.buffer instanceof ArrayBuffer && records.buffer.detached) {
+    throw new RangeError(`Cannot use a buffer for ${what} that was transferred to elsewhere`);
   }
   return records.length / RECORD_LANES;
 }

@@ -325,6 +325,27 @@ testRust("Engine takes one crossing for each call, whatever it brings along", {}
   assertEquals(engine.crossings, 5);
 });
 
+for (const name of enginesUnderTest()) {
+  Deno.test(`Engine refuses marks that lie in the columns, and a buffer that was transferred, and goes on, on ${name}`, () => {
+    using engine = createEngine(name, trialConfiguration());
+    const columns = trialColumns();
+    engine.loadColumns(columns, COUNTS);
+    for (const marks of [columns, columns.subarray(4, 8)]) {
+      assertThrows(() => engine.advance(columns, { marks }), RangeError, "Cannot write marks into the columns");
+    }
+    for (const records of [new Float64Array(RECORD_LANES), new Float64Array(0)]) {
+      structuredClone(records.buffer, { transfer: [records.buffer] });
+      const message = "that was transferred to elsewhere";
+      assertThrows(() => engine.apply(records), RangeError, message);
+      assertThrows(() => engine.apply(new Float64Array(0), 0, records), RangeError, message);
+      assertThrows(() => engine.read(records), RangeError, message);
+    }
+    const own = new Float64Array(columns.length + 4);
+    own.set(columns);
+    assertEquals(engine.advance(own.subarray(0, columns.length), { marks: own.subarray(columns.length) }), 2);
+  });
+}
+
 Deno.test("Engine lists the engines there are when it is asked for another", () => {
   const engineBackend = "Rust" as EngineChoice;
   assertThrows(

@@ -1,265 +1,150 @@
 /**
- * Makes a feed from columns in memory.
+ * `Bars`: bars of one instrument in memory, as a reader makes them.
  *
  * @module
  */
 
-import { inspected } from "../host.ts";
-import { BadRows } from "./bad_rows.ts";
-import { buildFeed } from "./build_feed.ts";
-import { formatWallTime } from "./time/civil_date.ts";
-import type { Feed } from "./feed.ts";
-import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
-import { decimalsOfNumber } from "./number_text.ts";
-import { inferDateOrder, type StampForm, StampReader } from "./time/time_stamp.ts";
-import { barFault, isBar, mendedRange } from "./validate_bars.ts";
+import type { BarColumns, FeedData, FeedStamp } from "./feed_data.ts";
 
-/** Numbers of one column: an array or a typed array. */
-export type NumberColumn = ArrayLike<number>;
+// The class below assigns it, as only the class can read its private fields.
+let privateFeedOf: (bars: Bars) => FeedData;
+let privateShownOf: (bars: Bars) => FeedData | undefined;
 
-/**
- * Times of the rows: dates, ISO texts, or counts of seconds, milliseconds, microseconds or nanoseconds since the epoch.
- * The size of the largest count decides the unit.
- */
-export type TimeColumn = ArrayLike<Date> | ArrayLike<string> | ArrayLike<number>;
-
-/**
- * Columns of equal length, one entry for each bar. Any further column of numbers becomes a line of its own, and so does
- * one of truth values, as 1 and 0.
- */
-export interface BarsInput {
-  /** The time of each row. */
-  readonly time: TimeColumn;
-  /** First price of each bar. */
-  readonly open: NumberColumn;
-  /** Highest price of each bar. */
-  readonly high: NumberColumn;
-  /** Lowest price of each bar. */
-  readonly low: NumberColumn;
-  /** Last price of each bar. */
-  readonly close: NumberColumn;
-  /** Volume of each bar; zero without it. */
-  readonly volume?: NumberColumn;
-  /** Further columns of numbers or truth values by their names. */
-  readonly [extra: string]: TimeColumn | ArrayLike<boolean> | undefined;
+/** The columns that a user has been given, which are copies. */
+interface ShownColumns {
+  readonly columns: BarColumns;
+  readonly extra: Readonly<Record<string, Float64Array>>;
 }
 
-/** Options of columns in memory. */
-export type BarsOptions = FeedOptions;
-
-const BAR_COLUMNS = ["open", "high", "low", "close", "volume"] as const;
-
 /**
- * Makes a feed from columns in memory. The columns are copied.
+ * Bars of one instrument with their facts. `ct.csv`, `ct.parseCsv` and `ct.bars` make them, and `ct.backtest` runs over
+ * them.
+ *
+ * Bars do not change. Their columns are for reading: a run refuses bars whose columns were written to, and names them.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { bars } from "@cracktrader/cracktrader";
+ * import * as ct from "@cracktrader/cracktrader";
  *
- * const feed = bars({
- *   time: ["2024-01-02", "2024-01-03"],
- *   open: [10, 11],
- *   high: [12, 11.25],
- *   low: [9.5, 10],
- *   close: [11, 10.5],
- * }, { name: "example" });
- * assertEquals(feed.length, 2);
- * assertEquals(feed.stamp, "date");
+ * const prices = { open: [10, 11], high: [12, 11.25], low: [9.5, 10], close: [11, 10.5] };
+ * const bars: ct.Bars = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices }, { name: "example" });
+ * assertEquals([bars.name, bars.length, bars.columns.close[1]], ["example", 2, 10.5]);
  * ```
- *
- * @param columns The columns.
- * @param options Facts that the columns do not contain.
- * @returns The feed.
- * @throws {TypeError} If a column is missing or is no list of numbers, or an option is unknown.
- * @throws {RangeError} If columns differ in length, a row is bad (unless bad rows are skipped), or times repeat or are
- * out of order. Also if a local time does not exist or occurs twice.
  */
-export function bars(columns: BarsInput, options: BarsOptions = {}): Feed {
-  const checked = checkFeedOptions(options, "bars");
-  const source = checked.name;
-  const length = checkColumns(columns, source);
-  const badRows = new BadRows(checked.onBadRow);
-  const times = readTimes(columns.time, source, checked.dateOrder);
+export class Bars implements FeedData {
+  /** Name of the instrument; by default that of the file. */
+  readonly name: string;
+  /** Number of bars. */
+  readonly length: number;
+  /** Length of a bar in microseconds: given, or the most common spacing of the rows. */
+  readonly timeframeUs: number;
+  /** The end of a bar that its row's stamp marks. */
+  readonly stamp: FeedStamp;
+  /** IANA name of the time zone of dates and sessions. */
+  readonly timeZone: string;
+  /** Most decimals found in a price of the source, before it is adjusted (at most 12). */
+  readonly decimals: number;
+  /** True if prices were adjusted back by the source's adjusted close. */
+  readonly adjusted: boolean;
+  /** True if orders may be placed on these bars; otherwise they only have lines. */
+  readonly trade: boolean;
+  /** Automatic decisions of the reader, in sentences for the summary. */
+  readonly notes: readonly string[];
+  readonly #data: FeedData;
+  #shown: ShownColumns | undefined;
 
-  const [open, high, low, close, volume] = BAR_COLUMNS.map((name) => {
-    const column = columns[name] as NumberColumn | undefined;
-    return column === undefined ? new Float64Array(length) : Float64Array.from(column);
-  }) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-  const extra = new Map<string, Float64Array>();
-  for (const [name, column] of Object.entries(columns)) {
-    if (name === "time" || (BAR_COLUMNS as readonly string[]).includes(name) || column === undefined) continue;
-    const isTruth = typeof column[0] === "boolean";
-    extra.set(name, isTruth ? Float64Array.from(column, Number) : Float64Array.from(column as NumberColumn));
+  static {
+    privateFeedOf = (bars) => {
+      bars.#check();
+      return bars.#data;
+    };
+    privateShownOf = (bars) => bars.#shown === undefined ? undefined : { ...bars.#data, ...bars.#shown };
   }
 
-  const all = [times.stamps, open, high, low, close, volume, ...extra.values()];
-  const origins = new Uint32Array(length);
-  let kept = 0;
-  let decimals = 0;
-  for (let row = 0; row < length; row++) {
-    const problem = times.problems.get(row);
-    if (problem !== undefined || !isBarAt(open, high, low, close, volume, row)) {
-      badRows.add(() => {
-        const fault = problem === undefined
-          ? barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)!
-          : { column: "time", reason: problem };
-        return { place: `index ${row} of ${source}, column "${fault.column}"`, reason: fault.reason };
-      });
-      continue;
-    }
-    for (const column of all) column[kept] = column[row]!;
-    origins[kept++] = row;
-    for (const column of [open, high, low, close]) decimals = decimalsOfNumber(column[row]!, decimals);
+  /**
+   * Keeps columns and facts. Readers call it; `ct.bars` makes bars from columns of your own and checks them.
+   *
+   * @param feed Columns and facts, which no code changes afterwards.
+   */
+  constructor(feed: FeedData) {
+    this.name = feed.name;
+    this.length = feed.length;
+    this.timeframeUs = feed.timeframeUs;
+    this.stamp = feed.stamp;
+    this.timeZone = feed.timeZone;
+    this.decimals = feed.decimals;
+    this.adjusted = feed.adjusted;
+    this.trade = feed.trade;
+    this.notes = feed.notes;
+    this.#data = feed;
+    Object.freeze(this);
   }
-  const trimmed = (column: Float64Array) => column.subarray(0, kept);
-  return buildFeed(
-    {
-      source,
-      stamps: trimmed(times.stamps),
-      form: times.form,
-      open: trimmed(open),
-      high: trimmed(high),
-      low: trimmed(low),
-      close: trimmed(close),
-      volume: trimmed(volume),
-      extra: new Map([...extra].map(([name, column]) => [name, trimmed(column)])),
-      origins,
-      decimals,
-      adjusted: false,
-      sourceStamp: undefined,
-      notes: [],
-      place: (row) => `index ${row} of ${source}`,
-    },
-    checked,
-    badRows,
-  );
-}
 
-/** Returns whether a row is a bar. Where high or low miss the other prices by noise alone, the row is mended. */
-function isBarAt(
-  open: Float64Array,
-  high: Float64Array,
-  low: Float64Array,
-  close: Float64Array,
-  volume: Float64Array,
-  row: number,
-): boolean {
-  if (isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)) return true;
-  const range = mendedRange(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!);
-  if (range === undefined) return false;
-  high[row] = range.high;
-  low[row] = range.low;
-  return true;
-}
-
-/** Checks that the columns exist, hold numbers and have one length, and returns that length. */
-function checkColumns(columns: BarsInput, source: string): number {
-  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
-    throw new TypeError(
-      `Cannot read ${inspected(columns, 0)} as bars: pass an object of columns, { time, open, high, low, close }`,
-    );
+  /** The bars in columns, for reading: a copy, which is made when it is first asked for. */
+  get columns(): BarColumns {
+    return this.#copies().columns;
   }
-  for (const name of ["time", "open", "high", "low", "close"]) {
-    if (columns[name] === undefined) {
+
+  /** Further numeric columns of the source by their header name, for reading; a missing value is NaN. */
+  get extra(): Readonly<Record<string, Float64Array>> {
+    return this.#copies().extra;
+  }
+
+  #copies(): ShownColumns {
+    const { columns, extra } = this.#data;
+    return this.#shown ??= { columns: copied({ ...columns }), extra: copied(extra) };
+  }
+
+  /** Rejects bars whose shown columns were written to. */
+  #check(): void {
+    if (this.#shown === undefined) return;
+    const shown: Readonly<Record<string, Float64Array>> = { ...this.#shown.extra, ...this.#shown.columns };
+    for (const [name, truth] of Object.entries({ ...this.#data.extra, ...this.#data.columns })) {
+      const row = firstDifference(truth, shown[name]!);
+      if (row === -1) continue;
       throw new TypeError(
-        `Cannot find the column "${name}" in ${source}: its columns are ${Object.keys(columns).join(", ") || "none"}`,
+        `Cannot use feed "${this.name}": its column "${name}" was changed at row ${row}, from ${truth[row]} to ${
+          shown[name]![row]
+        }; columns are for reading, and ct.bars makes a feed of changed ones`,
       );
     }
-  }
-  for (const [name, column] of Object.entries(columns)) {
-    if (column === undefined) continue;
-    if (typeof column !== "object" || !Number.isInteger(column?.length)) {
-      throw new TypeError(
-        `Cannot read the column "${name}" of ${source}: pass an array or a typed array, and not ${
-          inspected(column, 0)
-        }`,
-      );
-    }
-    if (column instanceof BigInt64Array || column instanceof BigUint64Array) {
-      throw new TypeError(
-        `Cannot read the column "${name}" of ${source}: it is a ${column.constructor.name}; ` +
-          "pass numbers, as in Float64Array.from(column, Number)",
-      );
-    }
-  }
-  const length = columns.time.length;
-  for (const [name, column] of Object.entries(columns)) {
-    if (column === undefined) continue;
-    if (column.length !== length) {
-      throw new RangeError(
-        `Cannot read the column "${name}" of ${source}: it has ${column.length} entries and the column "time" ${length}`,
-      );
-    }
-    if (name === "time" || ArrayBuffer.isView(column)) continue;
-    const isTruth = typeof column[0] === "boolean" && !(BAR_COLUMNS as readonly string[]).includes(name);
-    for (let row = 0; row < length; row++) {
-      if (isTruth ? typeof column[row] === "boolean" : typeof column[row] === "number") continue;
-      throw new TypeError(
-        `Cannot read index ${row} of ${source}, column "${name}": expected ${
-          isTruth ? "true or false" : "a number"
-        }, ` +
-          `found ${describe(column[row])}`,
-      );
-    }
-  }
-  return length;
-}
-
-interface Times {
-  readonly stamps: Float64Array;
-  readonly form: StampForm;
-  /** The fault in the time of each bad row, by row. */
-  readonly problems: ReadonlyMap<number, string>;
-}
-
-function readTimes(times: TimeColumn, source: string, dateOrder: "mdy" | "dmy" | undefined): Times {
-  const stamps = new Float64Array(times.length);
-  const problems = new Map<number, string>();
-  const first = times[0];
-  if (typeof first === "string") {
-    const texts = times as ArrayLike<string>;
-    checkKind(times, source, (time) => typeof time === "string", "a text");
-    const order = dateOrder ?? inferDateOrder(Array.from(texts));
-    if (order === "ambiguous") {
-      throw new RangeError(
-        `Cannot tell months from days in column "time" of ${source}: no number in its dates is above 12; ` +
-          `pass dateOrder: "mdy" (month first) or "dmy" (day first)`,
-      );
-    }
-    const reader = new StampReader(order === "none" ? undefined : order);
-    for (let row = 0; row < texts.length; row++) {
-      stamps[row] = reader.readText(texts[row]!.trim());
-      if (Number.isNaN(stamps[row]!)) problems.set(row, reader.problem);
-    }
-    return { stamps, form: reader.form ?? "date", problems };
-  }
-  const isDate = first instanceof Date;
-  checkKind(
-    times,
-    source,
-    (time) => isDate ? time instanceof Date : typeof time === "number",
-    isDate ? "a Date" : "a Date, a text or a number",
-  );
-  for (let row = 0; row < times.length; row++) {
-    // A Date counts milliseconds at any size, so its unit needs no guess.
-    stamps[row] = isDate ? (times[row] as Date).getTime() * 1000 : times[row] as number;
-    if (Number.isFinite(stamps[row])) continue;
-    problems.set(row, isDate ? "the Date is invalid" : `the time ${stamps[row]} is not a finite number`);
-  }
-  return { stamps, form: isDate ? "instant" : "epoch", problems };
-}
-
-function checkKind(times: TimeColumn, source: string, isKind: (time: unknown) => boolean, kind: string): void {
-  for (let row = 0; row < times.length; row++) {
-    if (isKind(times[row])) continue;
-    throw new TypeError(
-      `Cannot read index ${row} of ${source}, column "time": expected ${kind}, found ${describe(times[row])}`,
-    );
   }
 }
 
-function describe(value: unknown): string {
-  if (value instanceof Date) return `the Date ${formatWallTime(value.getTime() * 1000)}`;
-  return inspected(value, 0);
+/**
+ * Returns the columns and facts of bars, for code of this package; `mod.ts` does not export it.
+ *
+ * @throws {TypeError} If a column that was given out was written to.
+ */
+export function feedOf(bars: Bars): FeedData {
+  return privateFeedOf(bars);
+}
+
+/**
+ * Returns bars with the columns that were given out, for the law that overwrites whatever a strategy may close over;
+ * undefined if none were.
+ */
+export function shownFeedOf(bars: Bars): FeedData | undefined {
+  return privateShownOf(bars);
+}
+
+/** Returns bars with changed columns or facts, for code of this package. */
+export function changedBars(bars: Bars, changes: Partial<FeedData>): Bars {
+  return new Bars({ ...feedOf(bars), ...changes });
+}
+
+function copied<Columns extends Readonly<Record<string, Float64Array>>>(columns: Columns): Columns {
+  return Object.freeze(
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice()])),
+  ) as Columns;
+}
+
+/** Returns the first row in which two columns differ, NaN being equal to itself; -1 if they do not. */
+function firstDifference(truth: Float64Array, shown: Float64Array): number {
+  for (let row = 0; row < truth.length; row++) {
+    const value = truth[row]!, other = shown[row]!;
+    if (value !== other && (value === value || other === other)) return row;
+  }
+  return -1;
 }

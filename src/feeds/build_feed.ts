@@ -9,13 +9,28 @@
  */
 
 import type { BadRows } from "./bad_rows.ts";
-import { addMonths, DAY_US, formatWallTime, SESSION_DAY_OFFSET, TIME_US_LIMIT } from "./time/civil_date.ts";
-import type { Feed, FeedStamp } from "./feed.ts";
+import type { FeedData, FeedStamp } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
-import { epochToMicroseconds, type StampForm } from "./time/time_stamp.ts";
-import type { TimeZone } from "./time/time_zone.ts";
+import { noteOnHoles } from "./holes.ts";
+import { lastDayOfPeriod, periodLabel } from "./period_label.ts";
+import { sessionDays } from "./session_hours.ts";
+import { addMonths, DAY_US, formatWallTime, TIME_US_LIMIT } from "./time/civil_date.ts";
+import { epochToMicroseconds } from "./time/epoch.ts";
+import { type OffsetRun, zoneOfOffsets } from "./time/offset_zone.ts";
+import type { StampForm } from "./time/time_stamp.ts";
+import { TimeZone } from "./time/time_zone.ts";
 import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
 import { orderOfTimes } from "./validate_bars.ts";
+
+/** What the reader of the stamps found beside the stamps: a {@linkcode StampReader} has these fields. */
+export interface StampFacts {
+  /** The stamps with an offset from UTC, by their offsets. */
+  readonly offsets: readonly OffsetRun[];
+  /** True if an offset is written as a number, so that it tells of a place. */
+  readonly hasPlace: boolean;
+  /** True if each stamp with an offset is midnight on the clock of its offset. */
+  readonly isMidnight: boolean;
+}
 
 /** Rows that were read and checked one by one. The feed takes over their arrays. */
 export interface RawBars {
@@ -25,6 +40,8 @@ export interface RawBars {
   readonly stamps: Float64Array;
   /** Form of the stamps. */
   readonly form: StampForm;
+  /** Further facts about the stamps; undefined for moments that were not read from texts. */
+  readonly stampFacts: StampFacts | undefined;
   /** First prices. */
   readonly open: Float64Array;
   /** Highest prices. */
@@ -60,14 +77,14 @@ export interface RawBars {
  * @returns The feed.
  * @throws {RangeError} If two rows have the same time, their order is mixed, or a required timeframe cannot be found.
  */
-export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): Feed {
-  const { timeZone } = options;
+export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): FeedData {
   const notes = [...raw.notes];
-  if (raw.form === "epoch") epochToMicroseconds(raw.stamps);
+  const timeZone = settleZone(raw, options, notes);
+  const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes) : undefined;
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
   // From here on a stamp is a moment, or for a date the wall time of its midnight.
-  const length = resolveStamps(raw, timeZone, badRows, columns);
+  const length = resolveStamps(raw, timeZone, badRows, columns, faults);
   const skipped = badRows.note();
   if (skipped !== undefined) notes.push(skipped);
   if (length === 0) {
@@ -83,16 +100,19 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   }
 
   const timeframe = settleTimeframe(raw, stamps!, options, notes);
-  const stamp = settleStamp(raw, stamps!, options, timeframe, notes);
-  const timeUs = endTimes(stamps!, raw.form, stamp, timeframe, timeZone);
+  const { stamp, timeUs, dated } = settleEnds(raw, stamps!, options, timeframe, timeZone, notes);
   checkEnds(raw, timeUs, timeframe);
+  // A date is its own session date, whatever the hours of the session.
+  const sessionDay = sessionDays(timeUs, timeZone, dated ? undefined : options.session);
+  const holes = noteOnHoles({ timeUs, sessionDay }, timeframe, timeZone);
+  if (holes !== undefined) notes.push(holes);
   return {
     name: options.name,
     length,
     columns: {
       timeUs,
       beginUs: beginTimes(timeUs, timeframe),
-      sessionDay: sessionDays(timeUs, timeZone),
+      sessionDay,
       open: open!,
       high: high!,
       low: low!,
@@ -110,8 +130,34 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   };
 }
 
+/** Returns the zone of the feed: as given, or that of the offsets in the file, or UTC. */
+function settleZone({ stampFacts }: RawBars, { timeZone }: CheckedFeedOptions, notes: string[]): TimeZone {
+  if (timeZone !== undefined) return timeZone;
+  if (stampFacts?.hasPlace !== true) return new TimeZone("UTC");
+  const zone = zoneOfOffsets(stampFacts.offsets);
+  if (zone.name !== "UTC") {
+    notes.push(`The offsets of the times fit ${zone.name}, which is taken as time zone; timeZone sets it`);
+  }
+  return zone;
+}
+
+/** Converts counts since the epoch in place, and returns the faults of the rows that are none. */
+function readEpochs(stamps: Float64Array, notes: string[]): ReadonlyMap<number, string> {
+  const { units, faults } = epochToMicroseconds(stamps);
+  if (units.length > 1) {
+    notes.push(`The times are counted in ${units.join(", then in ")}; each row is read in its own unit`);
+  }
+  return faults;
+}
+
 /** Converts stamps to moments in place, removes the rows without a moment, and returns the number of rows left. */
-function resolveStamps(raw: RawBars, timeZone: TimeZone, badRows: BadRows, columns: readonly Float64Array[]): number {
+function resolveStamps(
+  raw: RawBars,
+  timeZone: TimeZone,
+  badRows: BadRows,
+  columns: readonly Float64Array[],
+  faults: ReadonlyMap<number, string> | undefined,
+): number {
   const { stamps, form, origins } = raw;
   let kept = 0;
   for (let row = 0; row < stamps.length; row++) {
@@ -119,7 +165,10 @@ function resolveStamps(raw: RawBars, timeZone: TimeZone, badRows: BadRows, colum
     // Adding zero turns a negative zero into a positive one.
     const moment = (form === "local" ? timeZone.timeUs(stamp) : stamp) + 0;
     if (!(Math.abs(moment) < TIME_US_LIMIT - DAY_US)) {
-      badRows.add(() => ({ place: raw.place(origins[row]!), reason: unresolvedReason(stamp, form, timeZone) }));
+      badRows.add(() => ({
+        place: raw.place(origins[row]!),
+        reason: faults?.get(row) ?? unresolvedReason(stamp, form, timeZone),
+      }));
       continue;
     }
     if (kept !== row) {
@@ -190,72 +239,95 @@ function settleTimeframe(raw: RawBars, stamps: Float64Array, options: CheckedFee
   throw new RangeError(`Cannot infer the timeframe of ${raw.source} from one row: pass timeframe, as in "5m" or "1d"`);
 }
 
-function settleStamp(
+/** The end of each bar, and the end of a bar that its stamp marks. */
+interface SettledEnds {
+  readonly stamp: FeedStamp;
+  readonly timeUs: Float64Array;
+  /** True if each bar ends with a date. */
+  readonly dated: boolean;
+}
+
+/** Finds the time at which each bar is known. */
+function settleEnds(
   raw: RawBars,
   stamps: Float64Array,
   options: CheckedFeedOptions,
   timeframe: Timeframe,
+  timeZone: TimeZone,
   notes: string[],
-): FeedStamp {
-  const given = options.stamp;
-  if (raw.form === "date") {
-    if (given === "open" && timeframe.us > DAY_US) return "open";
-    const periodStart = given !== undefined || stamps.length < 2 || timeframe.us <= DAY_US
-      ? undefined
-      : commonPeriodStart(stamps, timeframe);
-    if (periodStart !== undefined) {
-      notes.push(
-        `Every date is ${periodStart}; it is read as the last day of its bar: pass stamp: "open" if it is the first`,
-      );
-    }
-    return "date";
+): SettledEnds {
+  const given = options.stamp ?? raw.sourceStamp;
+  if (options.stamp === undefined && given !== undefined && raw.form !== "date") {
+    notes.push(`The name of the time column says that times are the ${given} of the bar`);
   }
-  if (given !== undefined) return given;
-  if (raw.sourceStamp !== undefined) {
-    notes.push(`The name of the time column says that times are the ${raw.sourceStamp} of the bar`);
-    return raw.sourceStamp;
-  }
-  // Many tools write a date as midnight of the day. Read as the close, it would show each bar a day before it happened.
-  const { timeZone } = options;
-  if (timeframe.us >= DAY_US && stamps.every((stamp) => timeZone.wallTimeUs(stamp) % DAY_US === 0)) {
-    for (let row = 0; row < stamps.length; row++) stamps[row] = timeZone.wallTimeUs(stamps[row]!);
-    notes.push(
-      `Every time is midnight and is read as a date whose bar ends with it: pass stamp: "open" or "close" if it is a time`,
-    );
-    return "date";
-  }
-  return "unknown";
+  if (raw.form === "date") return endsOfDates(stamps, options.stamp, timeframe, timeZone, notes);
+  if (given === "open") return { stamp: "open", timeUs: endsOfOpens(stamps, timeframe, timeZone), dated: false };
+  if (given === "close") return { stamp: "close", timeUs: stamps, dated: false };
+  const midnights = timeframe.us >= DAY_US ? midnightsOf(raw, stamps, timeZone) : undefined;
+  if (midnights === undefined) return { stamp: "unknown", timeUs: stamps, dated: false };
+  notes.push(
+    `Every time is midnight and is read as a date whose bar ends with it: pass stamp: "open" or "close" if it is a time`,
+  );
+  return endsOfDates(midnights, undefined, timeframe, timeZone, notes);
 }
 
 /**
- * Returns a name for the common day of the dates of weekly or monthly bars, if it is the first day of the week or
- * month.
+ * Returns the dates of times that are all midnight, as wall times. Many tools write a date as midnight of the day, on the
+ * clock of the zone, of the offset beside it, or of UTC. Read as the close, it would show each bar a day before it
+ * happened.
  */
-function commonPeriodStart(stamps: Float64Array, timeframe: Timeframe): string | undefined {
-  if (timeframe.months > 0 && stamps.every((stamp) => formatWallTime(stamp).endsWith("-01"))) {
-    return "the first of its month";
+function midnightsOf(
+  { form, stampFacts }: RawBars,
+  stamps: Float64Array,
+  timeZone: TimeZone,
+): Float64Array | undefined {
+  if (stamps.every((stamp) => timeZone.wallTimeUs(stamp) % DAY_US === 0)) {
+    return stamps.map((stamp) => timeZone.wallTimeUs(stamp));
   }
-  // 1970-01-01 was a Thursday, so Mondays are four days later.
-  if (timeframe.us === 7 * DAY_US && stamps.every((stamp) => (((stamp / DAY_US - 4) % 7) + 7) % 7 === 0)) {
-    return "a Monday";
+  if (form === "instant" && stampFacts?.isMidnight === true) {
+    // Offsets change by an hour or so with the season, so the nearest midnight is the date.
+    const offsetUs = stampFacts.offsets[0]!.offsetUs;
+    return stamps.map((stamp) => Math.round((stamp + offsetUs) / DAY_US) * DAY_US);
   }
-  return undefined;
+  return form === "epoch" && stamps.every((stamp) => stamp % DAY_US === 0) ? stamps : undefined;
 }
 
-/** Returns the time at which each bar is known. */
-function endTimes(
-  stamps: Float64Array,
-  form: StampForm,
-  stamp: FeedStamp,
+/** Returns the ends of bars that are named by dates, which are wall times of midnights. */
+function endsOfDates(
+  midnights: Float64Array,
+  given: "open" | "close" | undefined,
   timeframe: Timeframe,
   timeZone: TimeZone,
-): Float64Array {
-  if (stamp === "date") return stamps.map((midnight) => timeZone.endOfDateUs(Math.floor(midnight / DAY_US)));
-  if (stamp !== "open") return stamps;
-  const later = (wallUs: number) => timeframe.months > 0 ? addMonths(wallUs, timeframe.months) : wallUs + timeframe.us;
-  if (form === "date") return stamps.map((midnight) => timeZone.endOfDateUs(Math.floor(later(midnight) / DAY_US) - 1));
+  notes: string[],
+): SettledEnds {
+  const long = timeframe.us > DAY_US, label = long ? periodLabel(midnights, timeframe) : "last";
+  const first = long && (given === "open" || given === undefined && label === "first");
+  const lastDay = !first
+    ? (midnight: number) => Math.floor(midnight / DAY_US)
+    : label === "first"
+    ? (midnight: number) => lastDayOfPeriod(midnight, timeframe)
+    : (midnight: number) => Math.floor(later(midnight, timeframe) / DAY_US) - 1;
+  if (first && given === undefined) {
+    notes.push(
+      `The dates are first days of a ${formatTimeframe(timeframe.us)}, and each bar ends with the last day of it; ` +
+        `pass stamp: "close" if they are last days`,
+    );
+  }
+  return {
+    stamp: first ? "open" : given === undefined && label === "unclear" ? "unknown" : "date",
+    timeUs: midnights.map((midnight) => timeZone.endOfDateUs(lastDay(midnight))),
+    dated: true,
+  };
+}
+
+/** Returns the ends of bars that are stamped with their open. */
+function endsOfOpens(stamps: Float64Array, timeframe: Timeframe, timeZone: TimeZone): Float64Array {
   if (timeframe.us % DAY_US !== 0) return stamps.map((moment) => moment + timeframe.us);
-  return stamps.map((moment) => timeZone.latestTimeUs(later(timeZone.wallTimeUs(moment))));
+  return stamps.map((moment) => timeZone.latestTimeUs(later(timeZone.wallTimeUs(moment), timeframe)));
+}
+
+function later(wallUs: number, timeframe: Timeframe): number {
+  return timeframe.months > 0 ? addMonths(wallUs, timeframe.months) : wallUs + timeframe.us;
 }
 
 /**
@@ -288,21 +360,4 @@ function beginTimes(timeUs: Float64Array, timeframe: Timeframe): Float64Array {
     previousUs = timeUs[row]!;
   }
   return beginUs;
-}
-
-/** Returns the date of each bar. A bar that ends at midnight belongs to the day before that midnight. */
-function sessionDays(timeUs: Float64Array, timeZone: TimeZone): Float64Array {
-  const days = new Float64Array(timeUs.length);
-  let day = 0;
-  let dayStartUs = 0;
-  for (let row = 0; row < timeUs.length; row++) {
-    const sinceUs = timeZone.wallTimeUs(timeUs[row]!) - 1 - dayStartUs;
-    // Most bars have the day of the previous bar, so the check saves a division.
-    if (sinceUs < 0 || sinceUs >= DAY_US) {
-      day += Math.floor(sinceUs / DAY_US);
-      dayStartUs = day * DAY_US;
-    }
-    days[row] = day + SESSION_DAY_OFFSET;
-  }
-  return days;
 }

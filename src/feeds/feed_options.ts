@@ -10,6 +10,7 @@ import { DECIMALS_LIMIT } from "./number_text.ts";
 import type { DateOrder } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { parseTimeframe, type Timeframe } from "./time/timeframe.ts";
+import { checkSession, type SessionHours, type SessionOptions } from "./session_hours.ts";
 
 /** Facts about bars that the bars themselves do not contain. */
 export interface FeedOptions {
@@ -22,11 +23,20 @@ export interface FeedOptions {
   readonly timeframe?: string | number;
   /**
    * The end of a bar that its row's time marks; the close by default. A date without a time is the last day of its bar
-   * by default, and with `"open"` its first day (weekly and monthly bars of some sources).
+   * (`"close"`) or its first day (`"open"`). By default the dates of weekly and monthly bars tell: Mondays and the first
+   * days of months are first days, Fridays and the last days of months are last days.
    */
   readonly stamp?: "open" | "close";
-  /** IANA name of the zone of dates, and of times without an offset. By default `"UTC"`. */
+  /**
+   * IANA name of the zone of dates, of times without an offset, and of all questions about the time of a bar. By default
+   * the zone of an exchange whose clock has the offsets of the file, else `"UTC"`.
+   */
   readonly timeZone?: string;
+  /**
+   * Hours of the trading session, which decide the session date of each bar: with `{ open: "17:00", close: "16:00" }`
+   * Sunday evening belongs to Monday. By default a session is a date of the time zone.
+   */
+  readonly session?: SessionOptions;
   /** Order of day and month in `01/02/2006`. By default the reader infers it from the file. */
   readonly dateOrder?: DateOrder;
   /** `"error"`, the default, stops at a bad row; `"skip"` leaves it out, counts it and adds a note. */
@@ -45,8 +55,10 @@ export interface CheckedFeedOptions {
   readonly timeframe: Timeframe | undefined;
   /** The end of a bar that its time marks, if given. */
   readonly stamp: "open" | "close" | undefined;
-  /** The zone of dates and of times without an offset. */
-  readonly timeZone: TimeZone;
+  /** The zone of dates and of times without an offset, if given. */
+  readonly timeZone: TimeZone | undefined;
+  /** Hours of the session, if given. */
+  readonly session: SessionHours | undefined;
   /** Order of day and month in `01/02/2006`, if given. */
   readonly dateOrder: DateOrder | undefined;
   /** Treatment of a bad row. */
@@ -101,7 +113,8 @@ export function checkFeedOptions(
     name,
     timeframe: options.timeframe === undefined ? undefined : parseTimeframe(options.timeframe),
     stamp: checkChoice("stamp", options.stamp, ["open", "close"]),
-    timeZone: new TimeZone(timeZone),
+    timeZone: options.timeZone === undefined ? undefined : new TimeZone(timeZone),
+    session: options.session === undefined ? undefined : checkSession(options.session),
     dateOrder: checkChoice("dateOrder", options.dateOrder, ["mdy", "dmy"]),
     onBadRow: checkChoice("onBadRow", options.onBadRow, ["error", "skip"]) ?? "error",
     trade,
@@ -115,6 +128,7 @@ export const FEED_OPTION_NAMES: readonly string[] = [
   "timeframe",
   "stamp",
   "timeZone",
+  "session",
   "dateOrder",
   "onBadRow",
   "trade",

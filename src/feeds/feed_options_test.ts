@@ -3,11 +3,12 @@ import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
 
 Deno.test("checkFeedOptions() fills in defaults", () => {
   const { timeZone, ...rest } = checkFeedOptions({}, "aapl");
-  assertEquals(timeZone.name, "UTC");
+  assertEquals(timeZone, undefined);
   assertEquals(rest, {
     name: "aapl",
     timeframe: undefined,
     stamp: undefined,
+    session: undefined,
     dateOrder: undefined,
     onBadRow: "error",
     trade: true,

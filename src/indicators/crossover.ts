@@ -8,7 +8,7 @@ import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.
 
 /**
  * Makes the line of crossings of two lines, or of a line and a level: 1 at the bar where `a` moves above `b`, -1 where
- * it moves below, else 0.
+ * it moves below, else 0. {@linkcode crossedAbove} and {@linkcode crossedBelow} tell one direction by 1 and 0.
  *
  * Bars with equal values are skipped: only the last side of `a` counts. So a line that touches the other and turns back
  * does not cross. A line that rests on the other and goes on crosses at the bar where it leaves. A NaN prevents a
@@ -39,12 +39,69 @@ import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.
  * ```
  */
 export function crossover(a: Line, b: Line | number): Line {
-  const name = `crossover(${describeOperand(a)}, ${describeOperand(b)})`;
+  return crossings("crossover", a, b, (side) => side);
+}
+
+/**
+ * Makes the line that is 1 at the bar where `a` moves above `b`, else 0: {@linkcode crossover} in one direction.
+ *
+ * @param a The line that crosses.
+ * @param b The line or the level that is crossed.
+ * @returns A line of 1 and 0.
+ * @throws {TypeError} If `a` is not a line, or `b` neither a line nor a number.
+ * @throws {RangeError} If `b` is NaN or the lines are of different feeds.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Breakout extends ct.Strategy.with({ period: 50 }) {
+ *   up = ct.crossedAbove(this.data.close, ct.sma(this.data.close, this.params.period));
+ *
+ *   override next(): void {
+ *     if (this.up.now) this.buy();
+ *   }
+ * }
+ * ```
+ */
+export function crossedAbove(a: Line, b: Line | number): Line {
+  return crossings("crossedAbove", a, b, (side) => side > 0 ? 1 : 0);
+}
+
+/**
+ * Makes the line that is 1 at the bar where `a` moves below `b`, else 0: {@linkcode crossover} in the other direction.
+ *
+ * @param a The line that crosses.
+ * @param b The line or the level that is crossed.
+ * @returns A line of 1 and 0.
+ * @throws {TypeError} If `a` is not a line, or `b` neither a line nor a number.
+ * @throws {RangeError} If `b` is NaN or the lines are of different feeds.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Exit extends ct.Strategy.with({ period: 50 }) {
+ *   down = ct.crossedBelow(this.data.close, ct.sma(this.data.close, this.params.period));
+ *
+ *   override next(): void {
+ *     if (this.down.now) this.close();
+ *   }
+ * }
+ * ```
+ */
+export function crossedBelow(a: Line, b: Line | number): Line {
+  return crossings("crossedBelow", a, b, (side) => side < 0 ? 1 : 0);
+}
+
+function crossings(indicator: string, a: Line, b: Line | number, valueOf: (side: number) => number): Line {
+  const name = `${indicator}(${describeOperand(a)}, ${describeOperand(b)})`;
   if (Number.isNaN(b)) throw new RangeError(`Cannot make line "${name}": NaN is not a level that can be crossed`);
   const inputs = typeof b === "number" ? [a] : [a, b];
   return deriveLine({ name, inputs, minPeriod: 2 }, (output, first) => {
     const right = typeof b === "number" ? new Float64Array(output.length).fill(b) : columnOf(b);
     crossColumns(columnOf(a), right, output, first);
+    for (let i = first; i < output.length; i++) output[i] = valueOf(output[i]!);
   });
 }
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Clock } from "../lines/clock.ts";
 import { columnOf, Line } from "../lines/line.ts";
-import { crossover } from "./crossover.ts";
+import { crossedAbove, crossedBelow, crossover } from "./crossover.ts";
 
 const clocks = new Map<number, Clock>();
 
@@ -29,6 +29,14 @@ for (const [name, values, crossings] of CASES) {
     assertEquals(columnOf(crossover(lineOf(values), 0)), Float64Array.of(NaN, ...crossings));
     const zero = lineOf(values.map(() => 0));
     assertEquals(columnOf(crossover(lineOf(values), zero)), Float64Array.of(NaN, ...crossings));
+    assertEquals(
+      columnOf(crossedAbove(lineOf(values), 0)),
+      Float64Array.of(NaN, ...crossings.map((side) => +(side > 0))),
+    );
+    assertEquals(
+      columnOf(crossedBelow(lineOf(values), zero)),
+      Float64Array.of(NaN, ...crossings.map((side) => +(side < 0))),
+    );
     const mirrored = crossings.map((crossing) => crossing === 0 ? 0 : -crossing);
     assertEquals(columnOf(crossover(zero, lineOf(values))), Float64Array.of(NaN, ...mirrored));
   });
@@ -75,4 +83,10 @@ Deno.test("crossover() names itself and refuses NaN, other feeds and what is not
   assertThrows(() => crossover(line, undefined as unknown as number), TypeError, "from undefined");
   const other = new Line({ name: "close", clock: new Clock("msft", 2), values: new Float64Array(2) });
   assertThrows(() => crossover(line, other), RangeError, 'feed "msft"');
+});
+
+Deno.test("crossedAbove() and crossedBelow() name themselves and refuse NaN as a level", () => {
+  assertEquals(crossedAbove(lineOf([1]), 70).name, "crossedAbove(close, 70)");
+  assertEquals(crossedBelow(lineOf([1]), lineOf([1], "open")).name, "crossedBelow(close, open)");
+  assertThrows(() => crossedAbove(lineOf([1]), NaN), RangeError, "NaN is not a level that can be crossed");
 });

@@ -10,9 +10,10 @@ import { checkPeriod } from "./period.ts";
 
 /**
  * Makes the exponential moving average with a smoothing factor of 2 / (1 + period). Its seed is the simple average of
- * the first `period` values.
+ * the first `period` values in a row that are no NaN, so that a column which begins empty has an average once it has
+ * values.
  *
- * Every value counts for ever, so after a NaN the average stays NaN.
+ * From then on every value counts for ever, so after a NaN the average stays NaN.
  *
  * Formula: alpha = 2 / (1 + period); first value = {@linkcode sma}(period); then previous * (1 - alpha) + x * alpha,
  * evaluated in this order (backtrader's). Minimum period: that of the line plus `period - 1`.
@@ -51,7 +52,9 @@ export function ema(line: Line, period: number): Line {
 export class EmaKernel {
   readonly #alpha: number;
   readonly #beta: number;
+  readonly #period: number;
   readonly #seed: RollingSum;
+  /** Values that the seed still needs. */
   #missing: number;
   #average = NaN;
 
@@ -60,6 +63,7 @@ export class EmaKernel {
     this.#alpha = 2 / (1 + period);
     this.#beta = 1 - this.#alpha;
     this.#seed = new RollingSum(period, period);
+    this.#period = period;
     this.#missing = period;
   }
 
@@ -69,7 +73,7 @@ export class EmaKernel {
       this.#average = this.#average * this.#beta + value * this.#alpha;
     } else {
       const seed = this.#seed.update(value);
-      this.#missing--;
+      this.#missing = Number.isNaN(value) ? this.#period : this.#missing - 1;
       if (this.#missing === 0) this.#average = seed;
     }
     return this.#average;

@@ -22,6 +22,12 @@ Deno.test("ema() is seeded with the same value as sma()", () => {
   assertEquals(columnOf(ema(line, 3))[2], columnOf(sma(line, 3))[2]);
 });
 
+Deno.test("ema() of a column that begins empty is seeded with its first values in a row", () => {
+  assertEquals(columnOf(ema(lineOf([NaN, NaN, 3, 4, 5, 6, 7]), 2)), Float64Array.of(NaN, NaN, NaN, 3.5, 4.5, 5.5, 6.5));
+  assertEquals(columnOf(ema(lineOf([NaN, 3, NaN, 4, 6, 8]), 2)), Float64Array.of(NaN, NaN, NaN, NaN, 5, 7));
+  assertEquals(columnOf(ema(lineOf([NaN, NaN]), 2)), Float64Array.of(NaN, NaN));
+});
+
 Deno.test("ema() stays NaN once a NaN has come in", () => {
   assertEquals(columnOf(ema(lineOf([1, 2, NaN, 4, 5]), 2)), Float64Array.of(NaN, 1.5, NaN, NaN, NaN));
 });

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { Clock } from "../lines/clock.ts";
 import { columnOf, Line } from "../lines/line.ts";
-import { crossover } from "./crossover.ts";
+import { crossedAbove, crossedBelow, crossover } from "./crossover.ts";
 import { ema } from "./ema.ts";
 import { highest } from "./highest.ts";
 import { indicator } from "./indicator.ts";
@@ -32,6 +32,8 @@ const CASES: Case[] = [
     { name: `lowest ${period}`, period, column: (close) => lowest(close, period) },
   ]),
   { name: "crossover of a level", period: 2, column: (close) => crossover(close, 100) },
+  { name: "crossings above a level", period: 2, column: (close) => crossedAbove(close, 100) },
+  { name: "crossings below a level", period: 2, column: (close) => crossedBelow(close, 100) },
   {
     name: "an indicator of one's own",
     period: 1,

@@ -84,7 +84,7 @@ export function indicator<const Inputs extends readonly [Line, ...Line[]]>(optio
       }
       if (typeof value !== "number") {
         throw new TypeError(
-          `Cannot compute line "${name}" at bar ${i + 1}: update returned ${String(value)} (${typeof value}) ` +
+          `Cannot compute line "${name}" at bar ${i}: update returned ${String(value)} (${typeof value}) ` +
             "instead of a number; return NaN where there is none",
         );
       }

@@ -74,7 +74,7 @@ Deno.test("indicator() refuses what is not a number with line and bar", () => {
   const update = () => (value: number): number => value > 1 ? undefined as unknown as number : value;
   assertEquals(
     assertThrows(() => indicator({ name: "odd", inputs: [close], update }), TypeError).message,
-    'Cannot compute line "odd" at bar 2: update returned undefined (undefined) instead of a number; return NaN where ' +
+    'Cannot compute line "odd" at bar 1: update returned undefined (undefined) instead of a number; return NaN where ' +
       "there is none",
   );
 });

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
-import type { StrategyModule } from "./strategy/process_runner.ts";
+import type { StrategyModule } from "./process/process_runner.ts";
 import type { ProofReport } from "./prove.ts";
 import type { ProveOptions } from "./strategy/tried_run.ts";
 
@@ -15,8 +15,8 @@ import type { ProveOptions } from "./strategy/tried_run.ts";
  * repeated, driven in other ways, replayed from its log and resumed from checkpoints. It is also rewritten in ways that
  * must not matter, and made without the bars after each of many cut points.
  *
- * @param strategy A class, or the module that exports it. A module runs in processes without permission to read files
- * or use the net.
+ * @param strategy A class, or the module that exports it. A module runs in processes that get code and bars and have no
+ * permission.
  * @param feeds A feed, or feeds by name.
  * @param options Options of `backtest`, and the number of cases.
  * @returns A report for each law: held, failed with the smallest case, or not applicable with the reason.
@@ -40,7 +40,7 @@ import type { ProveOptions } from "./strategy/tried_run.ts";
  */
 export async function prove<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<ProofReport> {
   const laws = await import("./prove.ts");

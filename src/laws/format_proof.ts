@@ -6,37 +6,100 @@
 
 import type { CounterExample, LawReport } from "./law_report.ts";
 import type { ProofReport } from "./prove.ts";
+import type { LaterStart, SameFrom } from "./strategy/start_date_of_run.ts";
 
 /** Columns of the text. */
 const WIDTH = 120;
 /** Longest fact that is shown, in characters. */
 const FACT_WIDTH = 400;
+/** Longest address of a module that is shown, in characters; that of a `data:` module is its whole text. */
+const ADDRESS_WIDTH = 200;
 
 /**
- * Returns the report of {@linkcode prove} as text: the cases first, then law by law, and the limits of the proof last.
+ * Returns the report of {@linkcode prove} as text: the cases first, then the code, law by law, the measurement of start
+ * dates, and the limits of the proof last.
  */
 export function formatProof(report: ProofReport): string {
-  const { strategy, tried, isolated, run, laws, verdict, cannotSee } = report;
-  const failed = laws.filter((law) => law.verdict === "failed");
+  const { strategy, tried, isolated, run, laws, cannotSee } = report;
   const lines = [
     `${tried}.`,
     isolated
-      ? "The strategy ran in fresh processes without permission to read files or use the net."
+      ? "The strategy ran in fresh processes that had its code and the bars, and no permission to read files or use the net."
       : "The strategy ran in this process, as a class: what it closes over was there in every run.",
+    ...codeLines(report),
     `${strategy}: ${run.bars} bars, ${run.orders} orders, ${run.fills} fills, chain ${run.chain} on ${run.engine}`,
     "",
     ...laws.flatMap(lawLines),
     "",
-    verdict === "held"
-      ? "No law failed."
-      : `${failed.length === 1 ? "1 law" : `${failed.length} laws`} failed: ${
-        failed.map(({ law, name }) => `${law} (${name})`).join(", ")
-      }.`,
+    ...startLines(report),
+    "",
+    ...wrapped("", verdictOf(report)),
     ...(run.fills === 0 ? ["Nothing was traded, so this says next to nothing."] : []),
     "None of this can see:",
     ...cannotSee.flatMap((each) => wrapped("  - ", each)),
   ];
   return lines.join("\n");
+}
+
+/** Lists the modules of the strategy. What it knows beside its bars is in them, and a series of prices has a size. */
+function codeLines({ code, replaced }: ProofReport): string[] {
+  if (code.length === 0) return [];
+  const folder = code[0]!.specifier.replace(/[^/]*$/, "");
+  const name = (specifier: string): string =>
+    specifier.startsWith(folder) ? specifier.slice(folder.length) : short(specifier, ADDRESS_WIDTH);
+  const modules = code.map(({ specifier, bytes }) => `${name(specifier)} (${bytes} bytes)`);
+  return [
+    ...wrapped("Its code: ", modules.join(", ")),
+    ...replaced.flatMap((address) =>
+      wrapped("", `Another copy of this package, ${address}, is imported there; this one took its place.`)
+    ),
+  ];
+}
+
+function verdictOf({ verdict, laws: reports }: ProofReport): string {
+  const failed = reports.filter((law) => law.verdict === "failed");
+  if (verdict === "held") return "No law failed.";
+  if (verdict === "failed") {
+    const names = failed.map(({ law, name }) => `${law} (${name})`).join(", ");
+    return `${failed.length === 1 ? "1 law" : `${failed.length} laws`} failed: ${names}.`;
+  }
+  const open = reports.filter((law) => law.law !== 6 && law.verdict === "not applicable").map(({ law }) => law);
+  const laws = `${open.length === 1 ? "law" : "laws"} ${open.join(", ")}`;
+  return `Not proved: the strategy depends on the clock or on random numbers, so ${laws} could not be tried.`;
+}
+
+function startLines({ startDates: { reason, starts } }: ProofReport): string[] {
+  if (reason !== null) return wrapped("Start date: not measured, as ", `${reason}.`);
+  return [
+    "Start date (a measurement, which cannot fail): from which bar on a run that begins later does the same",
+    ...starts.flatMap((start) => {
+      const { bars, orders, failure } = start, head = `  ${bars === 1 ? "1 bar" : `${bars} bars`} later:  `;
+      if (failure !== null) return wrapped(head, `the run fails: ${failure}`);
+      return wrapped(head, `${linesText(start)}; ${ordersText(orders)}`);
+    }),
+  ];
+}
+
+function linesText({ lines }: LaterStart): string {
+  if (lines.length === 0) return "no declared lines";
+  const others = lines.filter(({ bar }) => bar === null);
+  const same = `the same lines from bar ${Math.max(...lines.map(({ bar }) => bar ?? 0))} on`;
+  if (others.length === 0) return same;
+  const names = others.map(({ line, difference }) => `${line}${differenceText(difference)}`).join(", ");
+  return others.length === lines.length ? `never the same lines: ${names}` : `${same}, but never ${names}`;
+}
+
+function ordersText({ bar, difference, compared }: LaterStart["orders"]): string {
+  const same = bar === null
+    ? "never the same orders"
+    : `the same orders from bar ${bar} on (${compared === 1 ? "1 order" : `${compared} orders`})`;
+  return same + differenceText(difference);
+}
+
+function differenceText(difference: SameFrom["difference"]): string {
+  if (difference === null) return "";
+  const { bar, expected, found } = difference;
+  return `, at bar ${bar} first ${found} in place of ${expected}`;
 }
 
 function lawLines(report: LawReport): string[] {
@@ -61,8 +124,8 @@ function counterExampleLines({ what, place, expected, found, smallest, events }:
   ];
 }
 
-function short(fact: string): string {
-  return fact.length <= FACT_WIDTH ? fact : `${fact.slice(0, FACT_WIDTH)} ...`;
+function short(fact: string, width: number = FACT_WIDTH): string {
+  return fact.length <= width ? fact : `${fact.slice(0, width)} ...`;
 }
 
 /** Wraps a text after a head; further lines are indented to the end of the head. */

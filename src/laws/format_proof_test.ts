@@ -6,6 +6,8 @@ const PROOF: ProofReport = {
   strategy: "Mine",
   tried: "Tested on 2 of 20 cut points; 60 bars in all of aapl",
   isolated: true,
+  code: [{ specifier: "file:///home/mine.ts", bytes: 527 }, { specifier: "file:///home/more/lib.ts", bytes: 9000 }],
+  replaced: [],
   feeds: [{ name: "aapl", bars: 60, firstUs: 0, lastUs: 59 }],
   run: { engine: "rust", bars: 60, orders: 3, fills: 2, chain: "0123456789abcdef" },
   laws: [
@@ -37,14 +39,16 @@ const PROOF: ProofReport = {
       },
     },
   ],
+  startDates: { reason: "nobody asked", starts: [] },
   verdict: "failed",
   cannotSee: CANNOT_SEE,
 };
 
 Deno.test("a proof is headed by what was tried, tells each law, and ends with what it cannot see", () => {
-  assertEquals(formatProof(PROOF).split("\n").slice(0, 15), [
+  assertEquals(formatProof(PROOF).split("\n").slice(0, 19), [
     "Tested on 2 of 20 cut points; 60 bars in all of aapl.",
-    "The strategy ran in fresh processes without permission to read files or use the net.",
+    "The strategy ran in fresh processes that had its code and the bars, and no permission to read files or use the net.",
+    "Its code: mine.ts (527 bytes), more/lib.ts (9000 bytes)",
     "Mine: 60 bars, 3 orders, 2 fills, chain 0123456789abcdef on rust",
     "",
     "  2  determinism    held            2 repetitions",
@@ -58,10 +62,47 @@ Deno.test("a proof is headed by what was tried, tells each law, and ends with wh
     "     smallest:  2 of 60 bars",
     "       1 STEP",
     "",
-  ]);
-  assertEquals(formatProof(PROOF).split("\n").slice(15, 17), [
+    "Start date: not measured, as nobody asked.",
+    "",
     "1 law failed: 8 (no look-ahead).",
-    "None of this can see:",
+  ]);
+  assertEquals(formatProof(PROOF).split("\n")[19], "None of this can see:");
+});
+
+Deno.test("another copy of the package that was replaced is named, and a strategy that depends on the clock is not proved", () => {
+  const laws = PROOF.laws.slice(0, 2).map((
+    law,
+  ) => ({ ...law, verdict: "not applicable", reason: "the clock" } as const));
+  const proof = { ...PROOF, laws, verdict: "not applicable", replaced: ["file:///other/mod.ts"] } as const;
+  const lines = formatProof(proof).split("\n");
+  assertEquals(
+    lines.find((line) => line.startsWith("Another")),
+    "Another copy of this package, file:///other/mod.ts, is imported there; this one took its place.",
+  );
+  assertEquals(
+    lines.find((line) => line.startsWith("Not proved")),
+    "Not proved: the strategy depends on the clock or on random numbers, so law 2 could not be tried.",
+  );
+});
+
+Deno.test("each later start tells from which bar on lines and orders are the same, or the first that differ", () => {
+  const difference = { bar: 30, expected: "1.5", found: "NaN" };
+  const start = { bars: 6, timeUs: 6, lines: [], orders: { bar: 6, difference: null, compared: 1 }, failure: null };
+  const never = {
+    ...start,
+    bars: 15,
+    lines: [{ line: "fast (ema)", bar: null, difference }, { line: "slow (sma)", bar: 40, difference }],
+    orders: { bar: null, difference: { bar: 41, expected: "no order", found: "buy aapl market entry" }, compared: 0 },
+  };
+  const starts = [start, never, { ...start, bars: 1, failure: "it is too short" }];
+  const text = formatProof({ ...PROOF, startDates: { reason: null, starts } });
+  const begin = text.indexOf("Start date"), end = text.indexOf("\n\n", begin);
+  assertEquals(text.slice(begin, end).split("\n"), [
+    "Start date (a measurement, which cannot fail): from which bar on a run that begins later does the same",
+    "  6 bars later:  no declared lines; the same orders from bar 6 on (1 order)",
+    "  15 bars later:  the same lines from bar 40 on, but never fast (ema), at bar 30 first NaN in place of 1.5; never the",
+    "                  same orders, at bar 41 first buy aapl market entry in place of no order",
+    "  1 bar later:  the run fails: it is too short",
   ]);
 });
 

@@ -27,9 +27,17 @@ export { metamorphicOfRun } from "./strategy/metamorphic_of_run.ts";
 export { parityOfLog } from "./log/parity_of_log.ts";
 export { parityOfRun } from "./strategy/parity_of_run.ts";
 export type { EngineName } from "../engine/backends.ts";
-export { type StrategyModule, StrategyProcessError } from "./strategy/process_runner.ts";
+export { type CodeModule, StrategyCodeError } from "./process/module_graph.ts";
+export { type StrategyModule, StrategyProcessError } from "./process/process_runner.ts";
 export { CANNOT_SEE, type ProofReport, prove } from "./prove.ts";
 export { proveLog } from "./log/prove_log.ts";
 export { replayOfLog } from "./log/replay_of_log.ts";
 export { replayOfRun } from "./strategy/replay_of_run.ts";
+export {
+  type LaterStart,
+  type LineFrom,
+  type SameFrom,
+  type StartDates,
+  startDatesOfRun,
+} from "./strategy/start_date_of_run.ts";
 export type { ProveOptions } from "./strategy/tried_run.ts";

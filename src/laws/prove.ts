@@ -4,18 +4,20 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import { tryBatching } from "./strategy/batching_of_run.ts";
 import { tryCheckpoint } from "./strategy/checkpoint_of_run.ts";
 import { tryConservation } from "./strategy/conservation_of_run.ts";
 import { tryDeterminism } from "./strategy/determinism_of_run.ts";
-import { type LawNumber, type LawReport, notApplicable } from "./law_report.ts";
+import { type LawNumber, type LawReport, notApplicable, type Verdict } from "./law_report.ts";
+import type { CodeModule } from "./process/module_graph.ts";
+import type { StrategyModule } from "./process/process_runner.ts";
 import { tryLookAhead } from "./strategy/look_ahead_of_run.ts";
 import { tryMetamorphic } from "./strategy/metamorphic_of_run.ts";
 import { tryParity } from "./strategy/parity_of_run.ts";
-import type { StrategyModule } from "./strategy/process_runner.ts";
 import { tryReplay } from "./strategy/replay_of_run.ts";
+import { measureStartDates, type StartDates } from "./strategy/start_date_of_run.ts";
 import { type ProveOptions, TriedRun } from "./strategy/tried_run.ts";
 
 /** The report of {@linkcode prove}: plain data, so that it can be written as JSON. */
@@ -24,8 +26,15 @@ export interface ProofReport {
   readonly strategy: string;
   /** The cases that were tried, in a sentence. The verdict covers nothing else. */
   readonly tried: string;
-  /** True if the strategy ran in processes without permission to read files or use the net. */
+  /** True if the strategy ran in processes that got code and bars and have no permission. */
   readonly isolated: boolean;
+  /**
+   * The modules of the strategy outside of this package, its own first, with their sizes: what it knows beside its bars
+   * is in them. Empty for a class, whose modules are not known.
+   */
+  readonly code: readonly CodeModule[];
+  /** Addresses of other copies of this package that the modules import; the running copy took their place. */
+  readonly replaced: readonly string[];
   /**
    * The feeds, each with its number of bars and the times of its first and last bar, in microseconds since the epoch.
    */
@@ -54,8 +63,13 @@ export interface ProofReport {
   };
   /** Reports of the laws, by number. */
   readonly laws: readonly LawReport[];
-  /** `"failed"` if any law failed. */
-  readonly verdict: "held" | "failed";
+  /** From which bar on the run does the same when its data begin later: a measurement, which cannot fail. */
+  readonly startDates: StartDates;
+  /**
+   * `"failed"` if any law failed. `"not applicable"` if none did and the strategy depends on the clock or on random
+   * numbers, so that most laws could not be tried.
+   */
+  readonly verdict: Verdict;
   /** Faults that no law can detect. */
   readonly cannotSee: readonly string[];
 }
@@ -65,14 +79,17 @@ export const CANNOT_SEE: readonly string[] = [
   "stamps: whether a time in the data is when the bar was known; one day too early looks like foresight and passes",
   "adjustment: prices that were adjusted for later splits and dividends know of them",
   "survivorship: instruments that are in the data because they lasted",
-  "fitting: parameters and rules that were chosen on the same data",
+  "fitting: parameters and rules that were chosen on the same data, and prices or decisions written into the code",
+  "pretence: a strategy that does otherwise while it is proved; the proof is of the runs with the state chain above, so " +
+  "compare it with that of your own run",
 ];
 
 type RunLaw = (run: TriedRun) => Promise<LawReport>;
 
+/** The laws in the order in which they are tried. Law 2 is first, since others need runs that repeat. */
 const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
-  [1, tryParity],
   [2, tryDeterminism],
+  [1, tryParity],
   [3, tryBatching],
   [4, tryReplay],
   [5, tryCheckpoint],
@@ -88,17 +105,21 @@ const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
 /**
  * Checks laws 1 to 9 on a strategy over its feeds. The run is made on both engines, repeated, driven in other ways,
  * replayed from its log and resumed from checkpoints. It is also rewritten in ways that must not matter, and made
- * without the bars after each of many cut points. Its books are summed again from the fills.
+ * without the bars after each of many cut points. Its books are summed again from the fills. At last it is measured how
+ * much of the run depends on the date at which the data begin.
  *
  * The runs of a class are made in this process, where a closure can reach all data; `isolated` is then false. The runs
- * of a module are made in separate processes. They read the data from standard input and have no permission to read
- * files or use the net. This way needs permission to run Deno (`--allow-run`).
+ * of a module are made in separate processes, on the TypeScript engine. They get the strategy's code and the bars, and
+ * have no permission; imports of anything but code are refused by name. The Rust engine gets the run's log in this
+ * process. This way needs permission to run Deno (`--allow-run`).
  *
  * @param strategy The class, or the module that exports it.
  * @param feeds A feed, or feeds by the names under which the strategy reads them.
  * @param options Options of the run, and the number of cases.
  * @returns The report; {@linkcode formatProof} returns it as text.
  * @throws {RangeError} If an option or the data cannot be used.
+ * @throws {StrategyCodeError} If the module imports anything but code.
+ * @throws {StrategyProcessError} If the module cannot be imported, or its process does not answer in time.
  * @throws {Error} If the run itself fails, as the laws need a complete run.
  *
  * @example
@@ -120,7 +141,7 @@ const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
  */
 export async function prove<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<ProofReport> {
   const run = await TriedRun.prepare(strategy, feeds, options), laws: LawReport[] = [];
@@ -128,12 +149,18 @@ export async function prove<P extends Params>(
     options.onLaw?.(number);
     laws.push(await law(run));
   }
+  const startDates = await measureStartDates(run), failed = laws.some(({ verdict }) => verdict === "failed");
+  laws.sort((one, other) => one.law - other.law);
   const rows = run.base.rows!, cutLaw = laws.find(({ law }) => law === 8)!;
   const bars = Object.values(run.feeds).reduce((sum, feed) => sum + feed.length, 0);
   return {
     strategy: run.runner.strategy,
-    tried: `Tested on ${cutLaw.tried}; ${bars} bars in all of ${run.names.join(", ")}`,
+    tried: `Tested on ${cutLaw.tried === "nothing" ? "no cut point" : cutLaw.tried}; ${bars} bars in all of ${
+      run.names.join(", ")
+    }`,
     isolated: run.runner.isolated,
+    code: run.code?.modules ?? [],
+    replaced: run.code?.replaced ?? [],
     feeds: Object.entries(run.feeds).map(([name, { length, columns: { timeUs } }]) => ({
       name,
       bars: length,
@@ -148,7 +175,8 @@ export async function prove<P extends Params>(
       chain: rows.chain,
     },
     laws,
-    verdict: laws.some(({ verdict }) => verdict === "failed") ? "failed" : "held",
+    startDates,
+    verdict: failed ? "failed" : run.unsteady === undefined ? "held" : "not applicable",
     cannotSee: CANNOT_SEE,
   };
 }

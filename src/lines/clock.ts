@@ -4,8 +4,25 @@
  * @module
  */
 
-/** The read-only part of a line's {@linkcode Clock}: the name of the feed and the index of the current bar. */
-export type ClockView = Readonly<Pick<Clock, "name" | "index">>;
+/** A {@linkcode Clock} that can be read and not moved. */
+export class ClockView {
+  readonly #clock: Clock;
+
+  /** Makes the view of a clock. */
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Name of the feed, for messages. */
+  get name(): string {
+    return this.#clock.name;
+  }
+
+  /** Index of the current bar, -1 before the first. */
+  get index(): number {
+    return this.#clock.index;
+  }
+}
 
 /**
  * The cursor of one feed. The driver of a run creates one for each feed and moves {@linkcode Clock.index}; every line
@@ -28,6 +45,10 @@ export class Clock {
    * `index + 1` reaches it. Each new line raises it, so that a strategy need not list its lines.
    */
   minPeriod: number;
+  /** True once the run of the clock is over; no line can be made from its lines any more. */
+  ended = false;
+  /** The clock for strategies. */
+  readonly view: ClockView = new ClockView(this);
 
   /**
    * Makes a clock before the first bar.

@@ -17,3 +17,11 @@ Deno.test("Clock refuses a length that is not a whole number from 0 on and names
     assertThrows(() => new Clock("aapl", length), RangeError, `a clock of ${length} bars for feed "aapl"`);
   }
 });
+
+Deno.test("Clock.view follows the clock and cannot move it", () => {
+  const clock = new Clock("aapl", 3), view = clock.view as { index: number; name: string };
+  clock.index = 2;
+  assertEquals([view.index, view.name], [2, "aapl"]);
+  assertThrows(() => view.index = 1, TypeError);
+  assertEquals(clock.index, 2);
+});

@@ -4,13 +4,28 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
+import {
+  type CivilDate,
+  dateOfDay,
+  DAY_US,
+  formatWallTime,
+  HOUR_US,
+  MINUTE_US,
+  SECOND_US,
+  SESSION_DAY_OFFSET,
+} from "../feeds/time/civil_date.ts";
+import { TimeZone } from "../feeds/time/time_zone.ts";
 import type { Clock } from "./clock.ts";
 import { Line } from "./line.ts";
 
 /**
  * A feed for strategies: its columns as lines, and the current bar's time. It gives no access to the columns
  * themselves, which would show later bars.
+ *
+ * The numbers of the calendar and the clock (`weekday`, `hour`, ...) are those of the end of the current bar on the clock
+ * of the feed's time zone, which is the moment at which `next` is called for it. A daily bar ends with its date, so its
+ * `hour` is 23. `sessionDate` is the date of the trading session, also where a session goes over midnight.
  *
  * @example
  * ```ts
@@ -20,7 +35,7 @@ import { Line } from "./line.ts";
  *   range = this.data.high.minus(this.data.low);
  *
  *   override next(): void {
- *     if (this.data.date.getUTCDay() === 1 && this.range.now > 0) this.buy();
+ *     if (this.data.weekday === 1 && this.range.now > 0) this.buy();
  *   }
  * }
  * ```
@@ -40,6 +55,11 @@ export class FeedLines {
   readonly volume: Line;
   /** Time at which each bar is known, its end: microseconds since the epoch, UTC. */
   readonly time: Line;
+  /** IANA name of the time zone in which `weekday`, `hour` and the like are told. */
+  readonly timeZone: string;
+  readonly #begin: Line;
+  readonly #session: Line;
+  readonly #zone: TimeZone;
   readonly #clock: Clock;
   readonly #lines: ReadonlyMap<string, Line>;
 
@@ -48,13 +68,17 @@ export class FeedLines {
    *
    * @throws {RangeError} If the clock and the feed differ in length.
    */
-  constructor(feed: Feed, clock: Clock) {
-    const { timeUs, open, high, low, close, volume } = feed.columns;
+  constructor(feed: FeedData, clock: Clock) {
+    const { timeUs, beginUs, sessionDay, open, high, low, close, volume } = feed.columns;
     // The bar's own columns come last, so that a further column of the same name cannot replace one of them.
     const columns = { ...feed.extra, open, high, low, close, volume, time: timeUs };
     const lines = new Map<string, Line>();
     for (const [name, values] of Object.entries(columns)) lines.set(name, new Line({ name, clock, values }));
     this.name = feed.name;
+    this.timeZone = feed.timeZone;
+    this.#zone = new TimeZone(feed.timeZone);
+    this.#begin = new Line({ name: "beginsAt", clock, values: beginUs });
+    this.#session = new Line({ name: "sessionDate", clock, values: sessionDay });
     this.#clock = clock;
     this.#lines = lines;
     this.open = this.line("open");
@@ -105,11 +129,80 @@ export class FeedLines {
   }
 
   /**
-   * {@linkcode FeedLines.timeUs} as a date, rounded down to the millisecond.
+   * Time at which the current bar begins, rounded down to the millisecond: its end less the timeframe, but not before the
+   * end of the bar before it.
    *
    * @throws {RangeError} Before the first bar.
    */
-  get date(): Date {
+  get beginsAt(): Date {
+    return new Date(Math.floor(this.#begin.now / 1000));
+  }
+
+  /**
+   * Time at which the current bar is known, its end, rounded down to the millisecond.
+   *
+   * @throws {RangeError} Before the first bar.
+   */
+  get endsAt(): Date {
     return new Date(Math.floor(this.time.now / 1000));
+  }
+
+  /**
+   * Date of the current bar's trading session, as in `"2024-01-02"`. Without session hours it is the date of the time zone
+   * on which the bar ends; a bar that ends at midnight belongs to the day before.
+   *
+   * @throws {RangeError} Before the first bar.
+   */
+  get sessionDate(): string {
+    return formatWallTime((this.#session.now - SESSION_DAY_OFFSET) * DAY_US);
+  }
+
+  /** Year of the bar's end in the time zone, as in 2024. */
+  get year(): number {
+    return this.#date.year;
+  }
+
+  /** Month of the bar's end in the time zone, 1 for January to 12. */
+  get month(): number {
+    return this.#date.month;
+  }
+
+  /** Day of the month of the bar's end in the time zone, from 1. */
+  get day(): number {
+    return this.#date.day;
+  }
+
+  /** Day of the week of the bar's end in the time zone: 1 for Monday to 7 for Sunday, as in ISO 8601. */
+  get weekday(): number {
+    // 1970-01-01 was a Thursday.
+    return ((Math.floor(this.#wallUs / DAY_US) + 3) % 7 + 7) % 7 + 1;
+  }
+
+  /** Hour of the bar's end in the time zone, 0 to 23. */
+  get hour(): number {
+    return Math.floor(this.#ofDayUs / HOUR_US);
+  }
+
+  /** Minute of the bar's end in the time zone, 0 to 59. */
+  get minute(): number {
+    return Math.floor(this.#ofDayUs / MINUTE_US) % 60;
+  }
+
+  /** Second of the bar's end, 0 to 59. */
+  get second(): number {
+    return Math.floor(this.#ofDayUs / SECOND_US) % 60;
+  }
+
+  get #wallUs(): number {
+    return this.#zone.wallTimeUs(this.time.now);
+  }
+
+  get #ofDayUs(): number {
+    const wallUs = this.#wallUs;
+    return wallUs - Math.floor(wallUs / DAY_US) * DAY_US;
+  }
+
+  get #date(): CivilDate {
+    return dateOfDay(Math.floor(this.#wallUs / DAY_US));
   }
 }

@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { Clock } from "./clock.ts";
 import { FeedLines } from "./feed_lines.ts";
 import { Line } from "./line.ts";
 
-function feedOf(timeUs: number[], extra: Record<string, Float64Array> = {}): Feed {
+function feedOf(timeUs: number[], extra: Record<string, Float64Array> = {}): FeedData {
   const column = (base: number): Float64Array => Float64Array.from(timeUs, (_, i) => base + i);
   return {
     name: "aapl",
@@ -75,16 +75,37 @@ Deno.test("FeedLines.ready waits for the most demanding line of the feed", () =>
   assertEquals(data.ready, true);
 });
 
-Deno.test("FeedLines.timeUs and FeedLines.date are those of the current bar, before 1970 too", () => {
+Deno.test("FeedLines.timeUs, beginsAt and endsAt are those of the current bar, before 1970 too", () => {
   const clock = new Clock("aapl", 2);
   const data = new FeedLines(feedOf([-1, Date.UTC(2006, 0, 2, 23, 59, 59) * 1000 + 999_999]), clock);
   assertThrows(() => data.timeUs, RangeError, 'line "time" of feed "aapl"');
-  assertThrows(() => data.date, RangeError, 'line "time" of feed "aapl"');
+  assertThrows(() => data.endsAt, RangeError, 'line "time" of feed "aapl"');
+  assertThrows(() => data.beginsAt, RangeError, 'line "beginsAt" of feed "aapl"');
+  assertThrows(() => data.weekday, RangeError, 'line "time" of feed "aapl"');
+  assertThrows(() => data.sessionDate, RangeError, 'line "sessionDate" of feed "aapl"');
   clock.index = 0;
   assertEquals(data.timeUs, -1);
-  assertEquals(data.date.toISOString(), "1969-12-31T23:59:59.999Z");
+  assertEquals(data.endsAt.toISOString(), "1969-12-31T23:59:59.999Z");
   clock.index = 1;
-  assertEquals(data.date.toISOString(), "2006-01-02T23:59:59.999Z");
+  assertEquals(data.endsAt.toISOString(), "2006-01-02T23:59:59.999Z");
+});
+
+Deno.test("FeedLines tells the calendar and the clock of the feed's time zone, through a change of the clock", () => {
+  const times = ["2024-03-10T06:59:30Z", "2024-03-10T07:00:00Z", "2024-03-11T04:00:00Z", "1969-12-31T04:59:59Z"];
+  const feed = { ...feedOf(times.map((time) => Date.parse(time) * 1000)), timeZone: "America/New_York" };
+  const clock = new Clock("aapl", 4), data = new FeedLines(feed, clock);
+  const told = times.map((_, index) => {
+    clock.index = index;
+    const { year, month, day, weekday, hour, minute, second } = data;
+    return [year, month, day, weekday, hour, minute, second];
+  });
+  assertEquals(told, [
+    [2024, 3, 10, 7, 1, 59, 30],
+    [2024, 3, 10, 7, 3, 0, 0],
+    [2024, 3, 11, 1, 0, 0, 0],
+    [1969, 12, 30, 2, 23, 59, 59],
+  ]);
+  assertEquals([data.timeZone, data.sessionDate], ["America/New_York", "1970-01-04"]);
 });
 
 Deno.test("FeedLines refuses a clock of another length", () => {

@@ -83,7 +83,7 @@ export class Line {
       );
     }
     this.name = name;
-    this.clock = clock;
+    this.clock = clock.view;
     this.minPeriod = minPeriod;
     this.#clock = clock;
     this.#values = values;
@@ -249,6 +249,12 @@ export function deriveLine(derived: DerivedLine, fill: (output: Float64Array, fi
     if (input.minPeriod > valid) valid = input.minPeriod;
   }
   const clock = privateClockOf(head);
+  if (clock.ended) {
+    throw new RangeError(
+      `Cannot make line "${name}" from line "${head.name}" of feed "${clock.name}": its run is over; ` +
+        `make lines as fields of the strategy that runs`,
+    );
+  }
   const values = new Float64Array(clock.length);
   const first = valid - 1;
   // A feed with too few bars for a first value needs no work, nor a window that may be much larger than the feed.

@@ -167,3 +167,9 @@ Deno.test("deriveLine() of fewer bars than the first value takes is a line of Na
 Deno.test("deriveLine() without an input is refused", () => {
   assertThrows(() => deriveLine({ name: "d", inputs: [] }, () => {}), TypeError, 'line "d" without an input');
 });
+
+Deno.test("a line of a run that is over gives no further line", () => {
+  const clock = new Clock("aapl", 2), close = new Line({ name: "close", clock, values: Float64Array.of(1, 2) });
+  clock.ended = true;
+  assertThrows(() => close.plus(1), RangeError, 'from line "close" of feed "aapl": its run is over');
+});

@@ -9,11 +9,17 @@ import type { JsonObject, JsonValue } from "./json.ts";
 /**
  * Writes the named fields of a record as one line, its kind first and without empty fields: `PLACE time_us=1000
  * order_id=1 quantity=5 order_type=MARKET`.
+ *
+ * @param display Display values by field, which stand in brackets behind the value: `limit=9995 (99.95)`. A field that
+ * has one is written although it is zero.
  */
-export function recordText({ kind, ...fields }: JsonObject): string {
-  const parts = Object.entries(fields).filter(([, value]) => !saysNothing(value)).map(([name, value]) =>
-    `${name}=${valueText(value)}`
-  );
+export function recordText(
+  { kind, ...fields }: JsonObject,
+  display: Readonly<Record<string, number | string>> = {},
+): string {
+  const parts = Object.entries(fields).filter(([name, value]) => name in display || !saysNothing(value)).map((
+    [name, value],
+  ) => `${name}=${valueText(value)}${name in display ? ` (${display[name]})` : ""}`);
   return [typeof kind === "string" ? kind : `kind ${kind}`, ...parts].join(" ");
 }
 

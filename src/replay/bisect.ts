@@ -11,6 +11,13 @@
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
 import { inspected } from "../host.ts";
+import {
+  type DisplayedState,
+  displayOfRecord,
+  displayOfState,
+  type DisplayUnits,
+  type DisplayValues,
+} from "./display_values.ts";
 import { recordToJson } from "./json_record.ts";
 import type { JsonObject } from "../records/json.ts";
 import { type StateDifference, stateDifferences } from "./state_difference.ts";
@@ -39,6 +46,8 @@ export interface BisectSide {
   readonly events: Float64Array;
   /** Makes an engine of a configuration; every call makes a new one. */
   readonly createEngine: (config: Float64Array) => BisectEngine;
+  /** Grids of prices, sizes and money, for display values; without them the result has the counts of the engine alone. */
+  readonly units?: DisplayUnits;
 }
 
 /** Options of {@linkcode bisect}. */
@@ -59,6 +68,17 @@ export interface DivergedSide {
   readonly outputs: readonly JsonObject[];
   /** The message of an error that the engine threw. The side then has no state. */
   readonly failure: string | undefined;
+  /**
+   * Display values of the event and of each output by the names of their fields: prices, sizes and money in units,
+   * moments as text, the instrument by its name. Fields that are zero or have none are left out.
+   */
+  readonly display: { readonly event: DisplayValues; readonly outputs: readonly DisplayValues[] };
+}
+
+/** A field in which the states differ, with its display values. */
+export interface DivergedState extends StateDifference {
+  /** Name of its instrument and display values, as far as they are known. */
+  readonly display: DisplayedState;
 }
 
 /** The first event after which two sides differ. */
@@ -68,7 +88,7 @@ export interface Divergence {
   /** The actions of each side. */
   readonly sides: readonly [first: DivergedSide, second: DivergedSide];
   /** Fields in which the states after the event differ. Empty if only outputs differ, or if one side failed. */
-  readonly state: readonly StateDifference[];
+  readonly state: readonly DivergedState[];
   /**
    * Number of events before the checkpoint from which the divergence can be reproduced; 0 means from the beginning. If
    * it is 0 and checkpoints lie between, a restored snapshot does not bring back the cause.
@@ -159,7 +179,13 @@ class Pair implements Disposable {
   /** Applies the next event, which makes the sides differ, and returns the difference. */
   diverge(sequence: number, checkpoint: number): Divergence {
     const sides = [divergedSide(this.#first, sequence), divergedSide(this.#second, sequence)] as const;
-    const state = this.#failed ? [] : stateDifferences(this.#first.snapshot(), this.#second.snapshot());
+    const differences = this.#failed ? [] : stateDifferences(this.#first.snapshot(), this.#second.snapshot());
+    const [ours, theirs] = [this.#first.side.units, this.#second.side.units];
+    const state = differences.map((difference) => {
+      const { path, instrument, first, second } = difference;
+      const values = [{ value: first, units: ours }, { value: second, units: theirs }] as const;
+      return { ...difference, display: displayOfState(path, instrument, values) };
+    });
     return { sequence, sides, state, checkpoint };
   }
 
@@ -252,7 +278,12 @@ function divergedSide(runner: Runner, sequence: number): DivergedSide {
   const event = sequence === 0 || sequence * RECORD_WORDS > words.length
     ? undefined
     : recordToJson("event", words, (sequence - 1) * RECORD_WORDS);
-  return { name, event, outputs: described, failure: runner.failure };
+  const { units } = runner.side;
+  const display = {
+    event: event === undefined ? {} : displayOfRecord(event, units),
+    outputs: described.map((output) => displayOfRecord(output, units)),
+  };
+  return { name, event, outputs: described, failure: runner.failure, display };
 }
 
 function eventsCount(side: BisectSide): number {

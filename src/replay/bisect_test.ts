@@ -186,7 +186,7 @@ Deno.test("sides that are configured differently differ before the first event",
   other[3]!++;
   const found = bisect(sideOf("typescript", config, events), sideOf("typescript", other, events))!;
   assertEquals([found.sequence, found.sides[0].event], [0, undefined]);
-  assertEquals(found.state[0], { path: "config.cash_initial", first: config[3], second: other[3] });
+  assertEquals(found.state[0], { path: "config.cash_initial", first: config[3], second: other[3], display: {} });
 });
 
 Deno.test("an engine that fails at a random event is named with what it said", () => {

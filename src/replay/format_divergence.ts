@@ -12,7 +12,8 @@ const FIELDS_SHOWN = 40;
 
 /**
  * Returns a first divergence as text: its place, the event, the outputs of each side, and a table of the fields in
- * which the states differ.
+ * which the states differ. Prices, sizes, money, moments and instruments stand in brackets behind the counts of the
+ * engine, where the sides have their units.
  *
  * @param divergence The result of {@linkcode bisect}; undefined means that nothing differs.
  * @returns The text, without a newline at the end.
@@ -41,9 +42,11 @@ export function formatDivergence(divergence: Divergence | undefined): string {
     );
     return lines.join("\n");
   }
-  const rows = state.slice(0, FIELDS_SHOWN).map((
-    { path, first, second },
-  ) => [path, valueText(first), valueText(second)]);
+  const rows = state.slice(0, FIELDS_SHOWN).map(({ path, first, second, display }) => [
+    display.instrument === undefined ? path : `${path} (${display.instrument})`,
+    valueText(first, display.first),
+    valueText(second, display.second),
+  ]);
   lines.push(...table([["state after it", first.name, second.name], ...rows]));
   if (state.length > FIELDS_SHOWN) lines.push(`and ${state.length - FIELDS_SHOWN} fields more`);
   return lines.join("\n");
@@ -55,7 +58,9 @@ function startText(checkpoint: number): string {
 
 /** Returns the event, or one event for each side if they differ. */
 function eventLines(first: DivergedSide, second: DivergedSide): string[] {
-  const [ours, theirs] = [first, second].map(({ event }) => event === undefined ? "none" : recordText(event));
+  const [ours, theirs] = [first, second].map(({ event, display }) =>
+    event === undefined ? "none" : recordText(event, display.event)
+  );
   if (ours === theirs) return ours === "none" ? [] : [`event: ${ours}`];
   return [`event of ${first.name}: ${ours}`, `event of ${second.name}: ${theirs}`];
 }
@@ -63,12 +68,16 @@ function eventLines(first: DivergedSide, second: DivergedSide): string[] {
 function outputLines(side: DivergedSide): string[] {
   if (side.failure !== undefined) return [`${side.name} failed: ${side.failure}`];
   if (side.outputs.length === 0) return [`${side.name} says nothing`];
-  return [`${side.name} says:`, ...side.outputs.map((output) => `  ${recordText(output)}`)];
+  return [
+    `${side.name} says:`,
+    ...side.outputs.map((output, at) => `  ${recordText(output, side.display.outputs[at])}`),
+  ];
 }
 
-function valueText(value: number | undefined): string {
+function valueText(value: number | undefined, display: number | string | undefined): string {
   if (value === undefined) return "(none)";
-  return Object.is(value, -0) ? "-0" : `${value}`;
+  const text = Object.is(value, -0) ? "-0" : `${value}`;
+  return display === undefined ? text : `${text} (${display})`;
 }
 
 /** Returns rows in columns: names to the left, numbers to the right. */

@@ -29,6 +29,8 @@ import { sha256Hex } from "../engine/native/sha256.ts";
 export const LOG_MAGIC: Uint8Array = Uint8Array.of(0x43, 0x54, 0x4c, 0x4f, 0x47, 0x0d, 0x0a, 0x00);
 /** The magic's name, as JSON Lines carry it. */
 export const LOG_NAME = "CTLOG";
+/** The first characters of a log in JSON Lines. */
+export const JSON_LINES_START: string = `{"log":"${LOG_NAME}"`;
 /** Version of the format. */
 export const LOG_VERSION = 1;
 

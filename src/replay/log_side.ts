@@ -6,6 +6,7 @@
 
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import type { BisectSide } from "./bisect.ts";
+import { displayUnitsOf } from "./display_values.ts";
 import type { ReplayLogSource } from "./log_source.ts";
 import { ReplayLogReader, type ReplayLogReaderOptions } from "./replay_log_reader.ts";
 
@@ -48,11 +49,13 @@ export function logSide(source: ReplayLogSource, options: LogSideOptions = {}): 
   }
   const config = reader.header.configuration,
     createEngine = (lanes: Float64Array): Engine => new Engine(lanes, options);
+  const units = displayUnitsOf(reader.header.description);
   return {
     name: options.name ?? backendName(config, options),
     config,
     events: new Float64Array(words.buffer),
     createEngine,
+    ...(units === undefined ? {} : { units }),
   };
 }
 

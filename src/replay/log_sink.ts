@@ -36,9 +36,13 @@ export class MemorySink implements ReplayLogSink {
 /** Writes all bytes to a sink, in as many pieces as the sink needs. */
 export function writeAll(sink: ReplayLogSink, bytes: Uint8Array): void {
   for (let from = 0; from < bytes.length;) {
-    const count = sink.writeSync(bytes.subarray(from));
-    if (!(Number.isInteger(count) && count > 0)) {
-      throw new Error(`Cannot write the replay log: the sink took ${count} of ${bytes.length - from} bytes`);
+    const count = sink.writeSync(bytes.subarray(from)), given = bytes.length - from;
+    // A sink that counts more than it was given would leave a hole in the log.
+    if (!(Number.isInteger(count) && count > 0 && count <= given)) {
+      throw new Error(
+        `Cannot write the replay log: the sink says that it took ${count} of ${given} bytes; its writeSync returns the ` +
+          "number of bytes that it wrote, from 1 on",
+      );
     }
     from += count;
   }

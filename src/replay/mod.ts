@@ -23,9 +23,17 @@ export {
   type BisectOptions,
   type BisectSide,
   type DivergedSide,
+  type DivergedState,
   type Divergence,
 } from "./bisect.ts";
 export { describeSnapshot, type SnapshotField } from "./describe_snapshot.ts";
+export {
+  type DisplayedState,
+  type DisplayInstrument,
+  type DisplayUnits,
+  displayUnitsOf,
+  type DisplayValues,
+} from "./display_values.ts";
 export { formatDivergence } from "./format_divergence.ts";
 export { exportJsonLines, importJsonLines, writeJsonLines } from "./json_lines.ts";
 export { JsonLinesError } from "./json_lines_error.ts";

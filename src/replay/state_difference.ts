@@ -14,6 +14,8 @@ export interface StateDifference {
   readonly first: number | undefined;
   /** The number in the second state; undefined if that state lacks the field. */
   readonly second: number | undefined;
+  /** Id of the instrument that the field belongs to; only for fields of instruments and orders. */
+  readonly instrument?: number;
 }
 
 /**
@@ -24,17 +26,26 @@ export interface StateDifference {
  */
 export function stateDifferences(first: Uint8Array, second: Uint8Array): StateDifference[] {
   const ours = describeSnapshot(first), theirs = describeSnapshot(second);
-  const others = new Map(theirs.map((field) => [field.path, field])), known = new Set(ours.map((field) => field.path));
+  const others = new Map(theirs.map((field) => [field.path, field])),
+    known = new Map(ours.map((field) => [field.path, field]));
   const differences: StateDifference[] = [];
+  const add = (path: string, first: number | undefined, second: number | undefined): void => {
+    const instrument = instrumentOf(path, known) ?? instrumentOf(path, others);
+    differences.push({ path, first, second, ...(instrument === undefined ? {} : { instrument }) });
+  };
   for (const { path, value } of ours) {
     const other = others.get(path)?.value;
-    if (other === undefined || !sameBits(value, other)) differences.push({ path, first: value, second: other });
+    if (other === undefined || !sameBits(value, other)) add(path, value, other);
   }
-  return [...differences, ...theirs.filter((field) => !known.has(field.path)).map(missing)];
+  for (const { path, value } of theirs) if (!known.has(path)) add(path, undefined, value);
+  return differences;
 }
 
-function missing({ path, value }: SnapshotField): StateDifference {
-  return { path, first: undefined, second: value };
+/** Returns the id of the instrument to which a field belongs: by its path, or by that of its order. */
+function instrumentOf(path: string, fields: ReadonlyMap<string, SnapshotField>): number | undefined {
+  const place = /^(?:config\.)?(instruments|orders)\[(\d+)\]\./.exec(path);
+  if (place === null) return undefined;
+  return place[1] === "instruments" ? Number(place[2]) : fields.get(`orders[${place[2]}].instrument`)?.value;
 }
 
 const scratch = new Float64Array(2);

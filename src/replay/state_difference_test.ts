@@ -28,7 +28,7 @@ Deno.test("only the fields that differ are listed, with both numbers", () => {
   });
   assertEquals(stateDifferences(first, second), [
     { path: "cash", first: 1, second: 2 },
-    { path: "instruments[0].volume", first: 0, second: -0 },
+    { path: "instruments[0].volume", first: 0, second: -0, instrument: 0 },
   ]);
 });
 

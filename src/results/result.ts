@@ -4,13 +4,14 @@
  * @module
  */
 
+import { PRINTED_BY } from "../host.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
-import type { FillRow, OrderRow, RefusalRow, RoundTripRow } from "../broker/result_rows.ts";
+import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import { rowNotes } from "./row_notes.ts";
 import { renderSummary, type SummaryContext } from "./summary.ts";
@@ -84,6 +85,7 @@ export interface ResultFields {
 
 /**
  * The result of a run: curves as typed arrays, rows as plain objects, statistics, and the evidence that identifies it.
+ * `console.log(result)` shows its summary.
  *
  * All arrays of steps have one entry for each step: each distinct time of the feeds. Prices are in the units of the
  * feed's prices, sizes in units of the instrument, amounts in the account's currency. Times are microseconds since the
@@ -108,7 +110,7 @@ export interface ResultFields {
  * assertEquals([...result.equity], [1000, 1005, 1010]);
  * assertEquals([...result.cash], [1000, 890, 1010]);
  * assertEquals(result.fills.map(({ price, rule }) => [price, rule]), [[11, "open"], [12, "open"]]);
- * assertEquals(result.roundTrips[0]?.pnl, 10);
+ * assertEquals(result.trades[0]?.pnl, 10);
  * assertEquals(result.stats.returnFraction, 0.01);
  * assertEquals([result.chain.length, result.markHash().length], [16, 16]);
  * ```
@@ -139,6 +141,16 @@ export class Result {
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
 
+  static {
+    for (const name of PRINTED_BY) {
+      Object.defineProperty(Result.prototype, name, {
+        value(this: Result): string {
+          return this.summary();
+        },
+      });
+    }
+  }
+
   /** Keeps the parts of a finished run. Only a run calls it. */
   constructor(fields: ResultFields) {
     this.strategy = fields.strategy;
@@ -168,9 +180,9 @@ export class Result {
     return this.#all.fills;
   }
 
-  /** Every round trip, open ones included. */
-  get roundTrips(): readonly RoundTripRow[] {
-    return this.#all.roundTrips;
+  /** Every trade, open ones included. */
+  get trades(): readonly TradeRow[] {
+    return this.#all.trades;
   }
 
   /** Every refusal of an order or of a request, with its reason and the amounts. */
@@ -247,5 +259,10 @@ export class Result {
     const { summaryContext } = this.#fields, stats = this.stats;
     const notes = rowNotes(this.#all, stats, this.equity, this.configuration.onRuin);
     return renderSummary(stats, { ...summaryContext, notes: [...notes, ...summaryContext.notes] });
+  }
+
+  /** Returns the {@linkcode Result.summary}, so that a result in a template shows it. */
+  toString(): string {
+    return this.summary();
   }
 }

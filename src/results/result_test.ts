@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import { backtest } from "../run/backtest.ts";
 

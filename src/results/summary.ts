@@ -5,6 +5,7 @@
  */
 
 import { TimeZone } from "../feeds/time/time_zone.ts";
+import { inspected } from "../host.ts";
 import { CODE_NAMES } from "../records/code_names.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { formatAmount, formatFixed, formatPercent } from "../records/number_format.ts";
@@ -25,6 +26,24 @@ export interface SummaryContext {
   readonly barsNeeded: number;
   /** Bars of the data. */
   readonly barsGiven: number;
+  /** Steps of the whole run, measured or not. */
+  readonly steps: number;
+  /** Parameters of the strategy. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Grids of each feed, as fractions. */
+  readonly instruments: readonly SummaryTerms[];
+}
+
+/** The grids of a feed, as fractions. */
+export interface SummaryTerms {
+  /** Name of the feed. */
+  readonly name: string;
+  /** Unit of prices. */
+  readonly resolution: string;
+  /** Grid of order prices; null if none is declared. */
+  readonly tick: string | null;
+  /** Step of sizes. */
+  readonly lot: string;
 }
 
 const WIDTH = 80;
@@ -46,6 +65,7 @@ export function renderSummary(stats: Stats, context: SummaryContext): string {
   const blocks = [
     wrap(title, "", ""),
     runBlock(stats),
+    termsBlock(context),
     returnBlock(stats),
     tradeBlock(stats),
     orderBlock(stats),
@@ -65,38 +85,87 @@ function runBlock(stats: Stats): string[] {
   ];
 }
 
+/** Writes the parameters, and the grids of the feeds; feeds with the same grids share a line. */
+function termsBlock({ params, instruments }: SummaryContext): string[] {
+  const terms = new Map<string, string[]>();
+  for (const { name, resolution, tick, lot } of instruments) {
+    const text = `resolution ${decimalText(resolution)}, lot ${decimalText(lot)}, tick ${
+      tick === null ? "none" : decimalText(tick)
+    }`;
+    terms.set(text, [...terms.get(text) ?? [], name]);
+  }
+  const entries = Object.entries(params).map(([name, value]) => `${name} ${valueText(value)}`);
+  return [
+    ...wrap(`Parameters: ${entries.length === 0 ? "none" : entries.join(", ")}`, "", INDENT),
+    ...[...terms].flatMap(([text, names]) => wrap(`${names.join(", ")}: ${text}`, "", INDENT)),
+  ];
+}
+
+/** Returns a fraction such as `1/100` as a decimal number where it is one that a double shows. */
+function decimalText(fraction: string): string {
+  const [numerator, denominator] = fraction.split("/").map(Number) as [number, number | undefined];
+  return denominator === undefined || /^10*$/.test(`${denominator}`) ? `${numerator / (denominator ?? 1)}` : fraction;
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean") return `${value}`;
+  const text = typeof value === "string" ? JSON.stringify(value) : inspected(value);
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}
+
 function returnBlock(stats: Stats): string[] {
-  const spacing = `(daily, ${formatPlain(stats.periodsPerYear)})`;
+  const figure = figureRows(stats), perYear = `(${formatPlain(stats.periodsPerYear)} a year)`;
   const short = stats.cagr !== null && stats.durationDays < EXTRAPOLATED_DAYS;
   return [
-    ...row("Final equity", formatAmount(stats.finalEquity), `(from ${formatAmount(stats.cashInitial)})`),
-    ...row("Return", formatPercent(stats.returnFraction)),
-    ...row("Buy and hold", percent(stats.buyAndHold), "(first close to last)"),
-    ...row("CAGR", percent(stats.cagr), short ? "(extrapolated)" : ""),
-    ...row("Volatility (annual)", percent(stats.volatility)),
-    ...row(`Sharpe ${spacing}`, ratio(stats.sharpe)),
-    ...row(`Sortino ${spacing}`, ratio(stats.sortino)),
-    ...row("Calmar", ratio(stats.calmar)),
-    ...row("Max drawdown", formatPercent(stats.maxDrawdown)),
-    ...row("Longest drawdown", days(stats.maxDrawdownDuration)),
-    ...row("Exposure", percent(stats.exposure), "(of all bars)"),
-    ...row("Turnover", stats.turnover === null ? "n/a" : `${formatFixed(stats.turnover, 2)} x`, "(mean equity)"),
+    ...row("Final equity", formatAmount(stats.finalEquity), `(from ${formatAmount(stats.equityInitial)})`),
+    ...figure("Return", "returnFraction", formatPercent),
+    ...figure("Buy and hold", "buyAndHold", formatPercent, holdRemark(stats.buyAndHoldFeeds)),
+    ...figure("CAGR", "cagr", formatPercent, short ? "(extrapolated)" : ""),
+    ...figure("Volatility (annual)", "volatility", formatPercent),
+    ...figure(`Sharpe ${perYear}`, "sharpe", ratio, riskFreeRemark(stats)),
+    ...figure(`Sortino ${perYear}`, "sortino", ratio),
+    ...figure("Calmar", "calmar", ratio),
+    ...figure("Max drawdown", "maxDrawdown", formatPercent),
+    ...figure("Longest drawdown", "maxDrawdownDuration", days),
+    ...figure("Exposure", "exposure", formatPercent, "(of all bars)"),
+    ...figure("Turnover", "turnover", (value) => `${formatFixed(value, 2)} x`, "(mean equity)"),
     ...row("Commission", formatAmount(stats.commission)),
   ];
 }
 
+/** Names of the figures that may be null. */
+type NullableFigure = {
+  [Name in keyof Stats]: Stats[Name] extends number | null ? null extends Stats[Name] ? Name : never : never;
+}[keyof Stats];
+
+/** Returns a function that writes the row of a figure, or the reason why it is undefined. */
+function figureRows(stats: Stats) {
+  return (label: string, name: NullableFigure, format: (value: number) => string, remark: string = ""): string[] => {
+    const value = stats[name];
+    return value === null ? row(label, "n/a", `(${stats.reasons[name]})`) : row(label, format(value), remark);
+  };
+}
+
+function holdRemark(feeds: readonly string[]): string {
+  return feeds.length === 1 ? `(${feeds[0]}, first close to last)` : `(${feeds.length} feeds, equal weights)`;
+}
+
+function riskFreeRemark({ riskFree }: Stats): string {
+  return riskFree === 0 ? "" : `(risk-free ${formatPercent(riskFree)})`;
+}
+
 function tradeBlock(stats: Stats): string[] {
-  const { closed, open, ambiguous } = stats.trades;
+  const { closed, open, ambiguous } = stats.trades, figure = figureRows(stats);
   return [
     ...row("Trades closed", formatFixed(closed, 0)),
     ...row("Trades open", formatFixed(open, 0), open > 0 ? "(marked, not closed)" : ""),
     ...row("Trades ambiguous", formatFixed(ambiguous, 0), ambiguous > 0 ? "(worse outcome taken)" : ""),
-    ...row("Win rate", percent(stats.winRate)),
-    ...row("Average trade", percent(stats.averageTrade), "(of its entry)"),
-    ...row("Best trade", percent(stats.bestTrade)),
-    ...row("Worst trade", percent(stats.worstTrade)),
-    ...row("Profit factor", ratio(stats.profitFactor)),
-    ...row("Expectancy", stats.expectancy === null ? "n/a" : formatAmount(stats.expectancy), "(a trade)"),
+    ...figure("Win rate", "winRate", formatPercent),
+    ...figure("Average trade", "averageTrade", formatPercent, "(of its entry)"),
+    ...figure("Best trade", "bestTrade", formatPercent),
+    ...figure("Worst trade", "worstTrade", formatPercent),
+    ...figure("Profit factor", "profitFactor", ratio),
+    ...figure("Expectancy", "expectancy", formatAmount, "(a trade)"),
   ];
 }
 
@@ -189,13 +258,13 @@ function returnsPerYear(stats: Stats): number | null {
 /** Returns the reason why a run has no trade. */
 function noTradeReason(stats: Stats, context: SummaryContext): string {
   const { placed, refused, refusedByReason, cancelledWithEntry } = stats.orders;
-  if (stats.bars === 0) return "there are no bars";
-  if (placed === 0 && stats.warmUpBars >= stats.bars) {
+  if (context.steps === 0) return "there are no bars";
+  if (placed === 0 && stats.warmUpBars >= context.steps) {
     return `the strategy was never warm: ${formatFixed(context.barsNeeded, 0)} bars needed, ` +
       `${formatFixed(context.barsGiven, 0)} given`;
   }
   if (placed === 0) {
-    const calls = stats.bars - stats.warmUpBars;
+    const calls = context.steps - stats.warmUpBars;
     return `no signal; the strategy was called on ${formatFixed(calls, 0)} warm ${
       calls === 1 ? "bar" : "bars"
     } and placed no order`;
@@ -225,13 +294,10 @@ function reasonText(name: string): string {
   return code === undefined ? name : meanings.get(code)!;
 }
 
-/**
- * Writes one line: a label, a right-aligned value, and a remark unless the value is missing. A remark that does not fit
- * takes lines of its own.
- */
+/** Writes one line: a label, a right-aligned value, and a remark. A remark that does not fit takes lines of its own. */
 function row(label: string, value: string, remark: string = ""): string[] {
   const line = label.padEnd(LABEL_WIDTH) + value.padStart(VALUE_WIDTH);
-  if (remark === "" || value === "n/a") return [line];
+  if (remark === "") return [line];
   const joined = `${line}  ${remark}`;
   return joined.length <= WIDTH ? [joined] : [line, ...wrap(remark, INDENT, INDENT)];
 }
@@ -252,12 +318,8 @@ function wrap(text: string, indentFirst: string, indent: string): string[] {
   return [...lines, line];
 }
 
-function percent(fraction: number | null): string {
-  return fraction === null ? "n/a" : formatPercent(fraction);
-}
-
-function ratio(value: number | null): string {
-  return value === null ? "n/a" : formatFixed(value, 2);
+function ratio(value: number): string {
+  return formatFixed(value, 2);
 }
 
 function days(count: number): string {

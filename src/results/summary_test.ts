@@ -51,10 +51,12 @@ const STATS: Stats = {
   durationDays: 364,
   timeZone: "America/New_York",
   cashInitial: 10_000,
+  equityInitial: 10_000,
   finalEquity: 12_345.678,
   returnFraction: 0.2345678,
   cagr: 0.2354321,
   buyAndHold: 0.31,
+  buyAndHoldFeeds: ["aapl"],
   volatility: 0.182,
   sharpe: 1.2345,
   sortino: 1.9,
@@ -73,7 +75,9 @@ const STATS: Stats = {
   commission: 81.2,
   warmUpBars: 29,
   periodsPerYear: 252,
+  riskFree: 0,
   orders: ORDERS,
+  reasons: { profitFactor: "there is no losing trade" },
 };
 
 const NO_TRADE: Stats = {
@@ -94,6 +98,9 @@ const CONTEXT: SummaryContext = {
   notes: [`Adjusted close is present and not used; adjust: "back" uses it`],
   barsNeeded: 30,
   barsGiven: 252,
+  steps: 252,
+  params: { fast: 10, name: "x", list: [1, 2] },
+  instruments: [{ name: "aapl", resolution: "1/1000000", tick: null, lot: "1/100000000" }],
 };
 
 Deno.test("renderSummary() writes every figure in lines of at most 80 columns", () => {
@@ -106,13 +113,16 @@ Deno.test("renderSummary() writes every figure in lines of at most 80 columns", 
     "Bars                                         252",
     "Warm-up bars                                  29",
     "",
+    'Parameters: fast 10, name "x", list [ 1, 2 ]',
+    "aapl: resolution 0.000001, lot 1e-8, tick none",
+    "",
     "Final equity                           12,345.68  (from 10,000.00)",
     "Return                                   23.46 %",
-    "Buy and hold                             31.00 %  (first close to last)",
+    "Buy and hold                             31.00 %  (aapl, first close to last)",
     "CAGR                                     23.54 %",
     "Volatility (annual)                      18.20 %",
-    "Sharpe (daily, 252)                         1.23",
-    "Sortino (daily, 252)                        1.90",
+    "Sharpe (252 a year)                         1.23",
+    "Sortino (252 a year)                        1.90",
     "Calmar                                      2.50",
     "Max drawdown                              9.41 %",
     "Longest drawdown                         45 days",
@@ -127,7 +137,7 @@ Deno.test("renderSummary() writes every figure in lines of at most 80 columns", 
     "Average trade                             5.00 %  (of its entry)",
     "Best trade                               12.00 %",
     "Worst trade                              -4.00 %",
-    "Profit factor                                n/a",
+    "Profit factor                                n/a  (there is no losing trade)",
     "Expectancy                                612.50  (a trade)",
     "",
     "Orders placed                                 12",
@@ -178,7 +188,10 @@ Deno.test("renderSummary() says why there is no trade", () => {
   ];
   for (const [changes, expected] of cases) {
     const stats = { ...NO_TRADE, ...changes };
-    assertStringIncludes(unwrapped(renderSummary(stats, { ...CONTEXT, barsGiven: stats.bars })), expected);
+    assertStringIncludes(
+      unwrapped(renderSummary(stats, { ...CONTEXT, barsGiven: stats.bars, steps: stats.bars })),
+      expected,
+    );
   }
 });
 
@@ -195,8 +208,10 @@ Deno.test("renderSummary() shows what is not defined as n/a", () => {
     calmar: null,
     exposure: null,
     turnover: null,
+    reasons: { buyAndHold: "no traded feed has a bar" },
   };
   const text = renderSummary(nothing, CONTEXT);
+  assertStringIncludes(text, "Buy and hold                                 n/a  (no traded feed has a bar)");
   const labels = text.split("\n").filter((line) => /\bn\/a\b/.test(line)).map((line) => line.split(/ {2,}/)[0]);
   assertEquals(labels, [
     "Start",
@@ -204,8 +219,8 @@ Deno.test("renderSummary() shows what is not defined as n/a", () => {
     "Buy and hold",
     "CAGR",
     "Volatility (annual)",
-    "Sharpe (daily, 252)",
-    "Sortino (daily, 252)",
+    "Sharpe (252 a year)",
+    "Sortino (252 a year)",
     "Calmar",
     "Exposure",
     "Turnover",
@@ -218,9 +233,20 @@ Deno.test("renderSummary() shows what is not defined as n/a", () => {
   ]);
 });
 
+Deno.test("renderSummary() names the feeds of buy and hold, the risk-free rate, and the grids of all feeds", () => {
+  const two = { ...STATS, buyAndHoldFeeds: ["aapl", "msft"], riskFree: 0.03 };
+  const coarse = { name: "msft", resolution: "1/3", tick: "1/100", lot: "1" }, [aapl] = CONTEXT.instruments;
+  const instruments = [aapl!, coarse, { ...aapl!, name: "ibm" }];
+  const text = renderSummary(two, { ...CONTEXT, instruments, params: {} });
+  assertStringIncludes(text, "31.00 %  (2 feeds, equal weights)");
+  assertStringIncludes(text, "1.23  (risk-free 3.00 %)");
+  assertStringIncludes(text, "\nParameters: none\naapl, ibm: resolution 0.000001, lot 1e-8, tick none\n");
+  assertStringIncludes(text, "\nmsft: resolution 1/3, lot 1, tick 0.01\n");
+});
+
 Deno.test("renderSummary() names the periods that ratios are annualised with", () => {
-  assertStringIncludes(renderSummary({ ...STATS, periodsPerYear: 365 }, CONTEXT), "Sharpe (daily, 365) ");
-  assertStringIncludes(renderSummary({ ...STATS, periodsPerYear: 52.18 }, CONTEXT), "Sharpe (daily, 52.18) ");
+  assertStringIncludes(renderSummary({ ...STATS, periodsPerYear: 365 }, CONTEXT), "Sharpe (365 a year) ");
+  assertStringIncludes(renderSummary({ ...STATS, periodsPerYear: 52.18 }, CONTEXT), "Sharpe (52.18 a year) ");
 });
 
 Deno.test("renderSummary() warns where the data has fewer session days a year than the ratios take", () => {

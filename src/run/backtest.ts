@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { Bars } from "../feeds/bars.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Result } from "../results/result.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
@@ -20,6 +20,8 @@ import { Run } from "./run.ts";
  * @throws {TypeError} If an option is unknown or of the wrong type, or `feeds` is a promise without its `await`.
  * @throws {RangeError} If an option or the data cannot be used.
  * @throws {StrategyError} If the strategy throws; it names strategy, bar and time.
+ * @throws {CheckpointError} If a checkpoint cannot be made or resumed; it names the field.
+ * @throws {FileError} If the file of a checkpoint cannot be written; it names the file.
  *
  * @example
  * ```ts
@@ -36,9 +38,9 @@ import { Run } from "./run.ts";
  * console.log(result.stats.finalEquity);
  * ```
  */
-export function backtest<P extends Params>(
-  strategy: StrategyClass<P>,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+export function backtest<P extends Params, F extends string>(
+  strategy: StrategyClass<P, F>,
+  feeds: Bars | Readonly<Record<NoInfer<F>, Bars>>,
   options: BacktestOptions<P> = {},
 ): Result {
   using run = new Run(strategy, feeds, options);

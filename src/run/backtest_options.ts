@@ -11,6 +11,7 @@ import type { Logger } from "../logs/logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { Profile, RuleChoices } from "./configuration.ts";
+import type { MeasureFrom } from "./measure_from.ts";
 
 /**
  * Options of {@linkcode backtest}. The terms of an instrument apply to every feed; `instruments` changes them for
@@ -25,7 +26,11 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
   /** Core of the run; by default the fastest one that opens. */
   readonly engineBackend?: EngineChoice;
-  /** Path of the Rust library, if it is outside the searched folders. */
+  /**
+   * Path of the Rust library, if it is outside the searched folders. Its code runs with all rights of this process, so
+   * name only a file that you trust: unlike an installed library it is not compared with a SHA-256 on record, except
+   * for the digits in its name if it is named as an installed one. Its format and its layout are checked.
+   */
   readonly libraryPath?: string | URL;
   /** Start of `next`: `"all"`, the default, waits for the lines of every feed, `"any"` for those of any feed. */
   readonly start?: "all" | "any";
@@ -37,8 +42,19 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    * goes on. See {@linkcode OnRuin}.
    */
   readonly onRuin?: OnRuin;
-  /** Days in a year of the statistics; 365 for data with weekend bars, else 252. */
+  /**
+   * Number of returns in a year of the statistics. By default from the session dates: 252 for days, 365 for days that
+   * include weekends, 52 for weeks, 12 for months.
+   */
   readonly periodsPerYear?: number;
+  /** Risk-free rate of a year for the Sharpe and Sortino ratios, a fraction: 0.03 for 3 %. 0 by default. */
+  readonly riskFree?: number;
+  /**
+   * Begin of the measured part of the run: `"start"`, the default, its first bar; `"warm"` the first bar on which `next`
+   * is called; a Date the first bar that ends at it or after it. The statistics count what happens from there on, on the
+   * value of the account before it; a trade counts if it opens there.
+   */
+  readonly measureFrom?: MeasureFrom;
   /**
    * Least amount of money in the account's currency. By default 10^-6, or the least power of ten for which 100 times the
    * cash is below 2^53 units.
@@ -78,7 +94,8 @@ export interface CheckpointOptions {
   readonly every: number;
   /**
    * File or callback for the bytes. A file always holds the last complete checkpoint: each one is written beside it,
-   * synced and renamed.
+   * with `.part` behind its name, synced and renamed. A link is followed. Two runs with one file wait for each other,
+   * and the checkpoint that comes last stays.
    */
   readonly save: string | URL | ((bytes: Uint8Array) => void);
 }

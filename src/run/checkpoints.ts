@@ -4,8 +4,9 @@
  * @module
  */
 
-import { readWhole } from "../host.ts";
+import { kindOf, pathOfUrl, readWhole } from "../host.ts";
 import { writeWhole } from "../checkpoint/atomic_file.ts";
+import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import {
   STATUS_CHAIN_HIGH,
   STATUS_CHAIN_LOW,
@@ -15,11 +16,13 @@ import {
   STATUS_MARK_LOW,
   STATUS_SEQUENCE,
 } from "../contract/contract.gen.ts";
+import { EngineError, type EngineErrorCode } from "../engine/engine_error.ts";
 import { hashText } from "../records/text.ts";
 import type { CheckpointOptions } from "./backtest_options.ts";
 import type { StepSaver } from "./driver.ts";
 import type { PreparedRun } from "./prepare.ts";
-import { loadRun, readRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
+import { checkAgainstCore, type RunPosition, wrongContent } from "./checkpoint_content.ts";
+import { loadRun, readRun, saveRun } from "./run_checkpoint.ts";
 import { identityOf } from "./run_identity.ts";
 import type { StepSource } from "./step_source.ts";
 
@@ -59,13 +62,42 @@ export class CheckpointSaver implements StepSaver {
   }
 }
 
-/** Moves a fresh run to the end of a checkpoint's step, and returns that position. */
+/**
+ * Moves a fresh run to the end of a checkpoint's step, and returns that position.
+ *
+ * @throws {CheckpointError} If it cannot be read, is damaged, or belongs to another run.
+ */
 export function resumeRun(run: PreparedRun, source: string | URL | Uint8Array): RunPosition {
-  const name = source instanceof Uint8Array ? "the checkpoint" : String(source);
-  const bytes = source instanceof Uint8Array ? source : readWhole(source);
-  const read = readRun(bytes, name, identityOf(run, run.session.status())), { position } = read;
-  run.session.resume(read.snapshot, position.step);
+  const name = source instanceof Uint8Array ? "the checkpoint" : source instanceof URL ? pathOfUrl(source) : source;
+  const bytes = source instanceof Uint8Array ? source : readCheckpoint(source, name);
+  const content = readRun(bytes, name, identityOf(run, run.session.status()), run), { position } = content;
+  try {
+    run.session.resume(content.snapshot, position.step);
+  } catch (error) {
+    if (!(error instanceof EngineError) || !SNAPSHOT_CODES.includes(error.code)) throw error;
+    throw wrongContent(name, "its snapshot cannot be:", error.message);
+  }
+  const status = run.session.status();
+  checkAgainstCore(content, status, run);
   run.clock.step = position.step;
-  loadRun(read, run);
+  loadRun(content, run, status);
   return position;
+}
+
+/** Codes of the errors about a snapshot. */
+const SNAPSHOT_CODES: readonly EngineErrorCode[] = ["BAD_SNAPSHOT", "SNAPSHOT_VERSION", "SNAPSHOT_CONFIGURATION"];
+
+function readCheckpoint(source: string | URL, name: string): Uint8Array {
+  try {
+    // A pipe or a device would be waited for, or has no end.
+    const path = source instanceof URL ? pathOfUrl(source) : source, kind = kindOf(path);
+    if (kind === "folder" || kind === "device or pipe") throw new Error(`it is a ${kind}; name a file`);
+    return readWhole(path);
+  } catch (error) {
+    throw new CheckpointError(
+      "UNREADABLE",
+      `Cannot resume from ${name}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
 }

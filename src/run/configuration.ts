@@ -52,8 +52,10 @@ export function resolveRules(profile: Profile, changes: RuleChoices): Record<str
     throw new RangeError(`Cannot use profile ${JSON.stringify(profile)}: pass "exact" or "backtrader"`);
   }
   for (const name of Object.keys(changes)) {
-    if (name in CARRIED_LANES) throw new RangeError(`Cannot choose ${name} alone: it follows the rule MATCHING`);
-    if (!(name in RULES)) {
+    if (Object.hasOwn(CARRIED_LANES, name)) {
+      throw new RangeError(`Cannot choose ${name} alone: it follows the rule MATCHING`);
+    }
+    if (!Object.hasOwn(RULES, name)) {
       throw new RangeError(`Cannot find rule "${name}": there are ${Object.keys(RULES).join(", ")}`);
     }
   }

@@ -9,7 +9,7 @@ import {
   INSTRUMENT_STRIDE,
 } from "../contract/contract.gen.ts";
 import { RULE_LANES } from "../contract/rules.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "./configuration.ts";
 import { InstrumentSpec } from "../broker/instrument_spec.ts";
 import { powerOfTenth } from "../broker/rational.ts";

@@ -136,7 +136,9 @@ export class Driver {
     while (true) {
       if (ready === READY) {
         guard.member = "next";
-        strategy.next();
+        // Code in JavaScript may return a promise, whose orders would come too late.
+        const returned: unknown = strategy.next();
+        if (returned !== undefined) guard.checkReturned(returned);
       } else this.#warmUp(ready === WARMING);
       if (intents.count > 0 || step === last || step + 1 === length || times[step + 1]! >= horizonUs) return step;
       ready = steps.enter(++step);
@@ -192,13 +194,13 @@ export class Driver {
     if (journal.fillsCount !== fills) this.#held.until(step, held);
   }
 
-  /** Calls the notifications: first each order change, with the order's values at that moment, then round trips. */
+  /** Calls the notifications: first each change of an order, with the orders as they were then, then round trips. */
   #notify(): void {
     const { pendingOrders, pendingTrades } = this.#journal, strategy = this.#strategy;
     this.#journal.pendingOrders = [];
     this.#journal.pendingTrades = [];
     this.#guard.member = "notifyOrder";
-    for (const { order, captured } of pendingOrders) order.as(captured, () => strategy.notifyOrder(order));
+    for (const news of pendingOrders) news.show(() => strategy.notifyOrder(news.order));
     this.#guard.member = "notifyTrade";
     for (const trade of pendingTrades) strategy.notifyTrade(trade);
   }

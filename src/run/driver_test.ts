@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { DriveBuffer } from "../core/drive_buffer.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { EventWriter } from "../records/event_writer.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { BrokerSession } from "./broker_session.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { computeStats } from "../analyzers/stats.ts";
+import { type BuyAndHoldPrices, computeStats } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import { powerOfTenth, toText } from "../broker/rational.ts";
@@ -17,10 +17,12 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { hashText } from "../records/text.ts";
 import { Result } from "../results/result.ts";
 import type { Driver } from "./driver.ts";
+import { noteOnSpans } from "./feed_spans.ts";
+import { measureStepOf } from "./measure_from.ts";
 import type { PreparedRun } from "./prepare.ts";
 
 /** Ends a run after `stop`, and returns the result. */
@@ -45,7 +47,8 @@ export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number):
 function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): Result {
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
   const cash = run.marks.subarray(0, steps), equity = run.marks.subarray(steps);
-  const first = run.packed.feeds[0]!, closes = first.columns.close;
+  const first = run.packed.feeds[0]!, { measureFrom } = run.options;
+  const measureStep = measureStepOf(measureFrom, timeUs, warmUpBars);
   const engine = { backend: run.engine.backend.name, reason: run.engine.backend.reason };
   // The feed that lacks most bars explains a strategy that never became warm.
   const coldest = run.clocks.reduce((a, b) => b.minPeriod - b.length > a.minPeriod - a.length ? b : a);
@@ -70,10 +73,12 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
         equity,
         inMarket: run.held.column,
         cashInitial,
-        buyAndHold: first.length === 0 ? null : { firstClose: closes[0]!, lastClose: closes[first.length - 1]! },
+        measureStep,
+        buyAndHold: buyAndHoldOf(run.packed.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
         ...rows,
         warmUpBars,
         periodsPerYear: run.options.periodsPerYear,
+        riskFree: run.options.riskFree,
         timeZone: first.timeZone,
       }),
     summaryContext: {
@@ -83,12 +88,24 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       notes: notesOf(run),
       barsNeeded: coldest.minPeriod,
       barsGiven: coldest.length,
+      steps,
+      params: run.params,
+      instruments: run.configuration.instruments,
     },
   });
 }
 
+/** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */
+function buyAndHoldOf(feeds: readonly FeedData[], fromUs: number): BuyAndHoldPrices[] {
+  return feeds.filter(({ trade, length }) => trade && length > 0).map(({ name, length, columns }) => {
+    let row = 0;
+    while (row + 1 < length && columns.timeUs[row + 1]! <= fromUs) row++;
+    return { feed: name, firstClose: columns.close[row]!, lastClose: columns.close[length - 1]! };
+  });
+}
+
 /** Returns a tick that fits a feed: the grid of its written prices, a hundredth at the coarsest, or the resolution. */
-function tickOf({ feed, spec }: { readonly feed: Feed; readonly spec: InstrumentSpec }): string {
+function tickOf({ feed, spec }: { readonly feed: FeedData; readonly spec: InstrumentSpec }): string {
   const grid = powerOfTenth(Math.max(feed.decimals, 2)), { numerator, denominator } = spec.resolution;
   const whole = grid.numerator * denominator % (grid.denominator * numerator) === 0n;
   return whole ? `${Number(grid.numerator) / Number(grid.denominator)}` : JSON.stringify(toText(spec.resolution));
@@ -107,5 +124,6 @@ function notesOf({ packed, options, specs, notes }: PreparedRun): string[] {
     const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
   });
-  return [...packed.feeds.flatMap((feed) => feed.notes), ...volume, ...snapping, ...notes, ...packed.notes];
+  const told = packed.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
+  return [...told, ...noteOnSpans(packed.feeds), ...volume, ...snapping, ...notes, ...packed.notes];
 }

@@ -19,7 +19,8 @@ import { displayOf, moneyOf } from "../broker/told_rounding.ts";
 import type { Bindings } from "../checkpoint/value_text.ts";
 import { DriveBuffer } from "../core/drive_buffer.ts";
 import { Engine } from "../engine/engine.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { type Bars, feedOf } from "../feeds/bars.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
@@ -38,17 +39,11 @@ import {
   type RuleChoices,
 } from "./configuration.ts";
 import { HeldSteps } from "./held_steps.ts";
+import { measureStepOf } from "./measure_from.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
-import {
-  checkFeedNames,
-  checkFeeds,
-  checkInput,
-  checkSynchronous,
-  isFeed,
-  lookup,
-  resolveParams,
-} from "./run_input.ts";
+import { checkFeedNames, checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
+import { checkMembers, checkStrategyClass } from "./strategy_class.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
 
@@ -65,8 +60,10 @@ const CASH_DEFAULT = 10_000;
 interface Settings {
   readonly strategyName: string;
   readonly options: BacktestOptions;
+  /** Bars as they were given. */
+  readonly given: readonly Bars[];
   /** Feeds under their names in the strategy. */
-  readonly sources: readonly Feed[];
+  readonly sources: readonly FeedData[];
   readonly names: readonly string[];
   readonly specs: readonly InstrumentSpec[];
   /** Notes on options that were rounded. */
@@ -86,7 +83,7 @@ interface Settings {
 }
 
 /** A run that a driver can use. Its fields do not change; the objects in them do. */
-export interface PreparedRun extends Omit<Settings, "sources" | "params" | "moneyUnit" | "cashUnits"> {
+export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "cashUnits"> {
   readonly packed: PackedBars;
   readonly timeline: Timeline;
   /** The clock of each feed. */
@@ -117,11 +114,13 @@ export interface PreparedRun extends Omit<Settings, "sources" | "params" | "mone
  */
 export function prepareRun<P extends Params>(
   strategyClass: StrategyClass<P>,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: BacktestOptions<P>,
 ): PreparedRun {
   const settings = settle(strategyClass, feeds, options), { specs, moneyUnits, config } = settings;
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
+  // A moment after the data is an error now, and not when the statistics are read.
+  measureStepOf(options.measureFrom, timeline.timeUs, 0);
   const clocks = packed.feeds.map((feed) => new Clock(feed.name, feed.length)), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);
   const account = new AccountView(config, settings.cashUnits, moneyUnits, packed, specs, clocks);
@@ -129,7 +128,7 @@ export function prepareRun<P extends Params>(
     ? undefined
     : new OutputLog(options.logger, { instruments: specs, moneyUnits });
   const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
-  const journal = new Journal(buffer.outputs, specs, account, moneyUnits);
+  const journal = new Journal(buffer.outputs, specs, packed.feeds.map(({ columns }) => columns), account, moneyUnits);
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
   const engine = engineOf(config, options);
@@ -146,6 +145,7 @@ export function prepareRun<P extends Params>(
       writer: intents,
     });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
+    checkMembers(strategyClass.name, strategy);
     const recorder = beginLog(settings, packed, engine, bindings);
     return {
       ...settings,
@@ -174,13 +174,13 @@ export function prepareRun<P extends Params>(
 /** Checks the input and adds the defaults. */
 function settle<P extends Params>(
   strategyClass: StrategyClass<P>,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: BacktestOptions<P>,
 ): Settings {
+  checkStrategyClass(strategyClass);
   checkInput(feeds, options);
-  checkSynchronous(strategyClass);
   const named = isFeed(feeds) ? { [feeds.name]: feeds } : feeds, names = Object.keys(named);
-  const sources = names.map((name): Feed => ({ ...named[name]!, name }));
+  const given = Object.values(named), sources = names.map((name): FeedData => ({ ...feedOf(named[name]!), name }));
   checkFeedNames(names);
   checkFeeds(sources, options);
   const params = resolveParams(strategyClass, options.params ?? {});
@@ -235,6 +235,7 @@ function settle<P extends Params>(
   return {
     strategyName: strategyClass.name,
     options,
+    given,
     sources,
     names,
     specs,

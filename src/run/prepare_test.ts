@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import { prepareRun } from "./prepare.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import { type Bars, feedOf } from "../feeds/bars.ts";
 import type { Result } from "../results/result.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
@@ -22,14 +22,16 @@ export class Run<P extends Params> implements Disposable {
   /** Prepares the run, with its engine and its strategy. */
   constructor(
     strategyClass: StrategyClass<P>,
-    feeds: Feed | Readonly<Record<string, Feed>>,
+    feeds: Bars | Readonly<Record<string, Bars>>,
     options: BacktestOptions<P>,
   ) {
     this.#run = prepareRun(strategyClass, feeds, options);
   }
 
-  /** Frees the engine. */
+  /** Ends the run, also one that failed, and frees the engine. */
   [Symbol.dispose](): void {
+    this.#run.clock.phase = "ended";
+    for (const clock of this.#run.clocks) clock.ended = true;
     this.#run.engine[Symbol.dispose]();
   }
 
@@ -47,6 +49,8 @@ export class Run<P extends Params> implements Disposable {
     clock.phase = "stop";
     if (steps.length > 0) driver.commit();
     guard.run("stop", () => strategy.stop());
+    // A strategy that holds its bars and writes to them saw other prices than the engine.
+    for (const bars of run.given) feedOf(bars);
     return finishRun(run, driver, steps.warmUpBars);
   }
 

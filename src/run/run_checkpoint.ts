@@ -4,40 +4,30 @@
  * @module
  */
 
+import type { AccountView } from "../broker/account_view.ts";
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
 import { firstDifference } from "../checkpoint/difference.ts";
 import { type Bindings, decodeValue, encodeValue, ValueError } from "../checkpoint/value_text.ts";
+import { STATUS_CASH, STATUS_VALUE } from "../contract/contract.gen.ts";
 import type { JsonValue } from "../records/json.ts";
 import type { Clock } from "../lines/clock.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import type { Journal } from "../broker/journal.ts";
+import {
+  type CheckpointContent,
+  type FittedRun,
+  readContent,
+  type RunPosition,
+  wrongContent,
+} from "./checkpoint_content.ts";
 import type { HeldSteps } from "./held_steps.ts";
 import type { RunIdentity } from "./run_identity.ts";
 
-/** The place of a run after a step. */
-export interface RunPosition {
-  /** Index of the step that the COMMIT ended. */
-  readonly step: number;
-  /** Steps on which not every line had a value. */
-  readonly warmUpBars: number;
-  /** True after the call of `nextstart`, with several feeds. */
-  readonly started: boolean;
-  /** First step with the account's current state. */
-  readonly heldFrom: number;
-  /** Sequence of the last event. */
-  readonly sequence: number;
-  /** The state chain. */
-  readonly chain: string;
-  /** The mark hash. */
-  readonly markHash: string;
-  /** Hash of all events so far. */
-  readonly inputHash: string;
-}
-
 /** The parts of a run that a checkpoint saves and restores. */
 export interface RunState {
+  readonly account: AccountView;
   readonly journal: Journal;
   readonly clocks: readonly Clock[];
   /** Cash and value of each step, one column after the other. */
@@ -47,16 +37,6 @@ export interface RunState {
   readonly strategyName: string;
   readonly bindings: Bindings;
 }
-
-/** A checkpoint that belongs to this run. */
-export interface ReadCheckpoint {
-  readonly position: RunPosition;
-  readonly snapshot: Uint8Array;
-  readonly text: Readonly<Record<string, JsonValue>>;
-  readonly sections: readonly Uint8Array[];
-}
-
-const SNAPSHOT = 0, CASH = 1, VALUE = 2, IN_MARKET = 3, RECORDS = 4, BARS = 5, ORDERS = 6, NEWS = 7;
 
 /**
  * Encodes the checkpoint of a run.
@@ -100,66 +80,105 @@ function keep({ strategy, strategyName, bindings }: RunState): JsonValue {
 }
 
 /**
- * Decodes a checkpoint and compares its identity.
+ * Decodes a checkpoint, compares its identity, and looks at every field.
  *
- * @throws {CheckpointError} If it is damaged, or belongs to another run; the message names the first difference.
+ * @throws {CheckpointError} If it is damaged, belongs to another run, or holds what no run has saved; the message names
+ * the first difference or the field.
  */
-export function readRun(bytes: Uint8Array, name: string, identity: RunIdentity): ReadCheckpoint {
-  const { text, sections } = decodeCheckpoint(bytes, name);
-  const content = text as Readonly<Record<string, JsonValue>>;
-  const found = firstDifference(content["identity"], identity);
+export function readRun(bytes: Uint8Array, name: string, identity: RunIdentity, run: FittedRun): CheckpointContent {
+  const parts = decodeCheckpoint(bytes, name), { text } = parts;
+  const identified = typeof text === "object" && text !== null && !Array.isArray(text)
+    ? (text as Readonly<Record<string, JsonValue>>)["identity"]
+    : undefined;
+  const found = firstDifference(identified, identity);
   if (found !== undefined) {
+    const place = found.path === "" ? "its identity" : found.path;
     const versions = found.path === "package" || found.path === "contract";
     const code = versions ? "OTHER_VERSION" : found.path.startsWith("data") ? "OTHER_DATA" : "OTHER_CONFIGURATION";
     throw new CheckpointError(
       code,
-      `Cannot resume from ${name}: ${found.path} is ${found.first} there and ${found.second} in this run`,
+      `Cannot resume from ${name}: ${place} is ${found.first} there and ${found.second} in this run`,
     );
   }
-  return {
-    position: content["position"] as unknown as RunPosition,
-    snapshot: sections[SNAPSHOT]!,
-    text: content,
-    sections,
-  };
+  return readContent(parts, name, run);
 }
 
 /**
- * Restores everything except the core.
+ * Restores everything except the core, which has to be restored before.
  *
- * @throws {CheckpointError} If the strategy does not accept its state.
+ * @throws {CheckpointError} If a part cannot be, or does not agree with the core. Also if the strategy does not accept
+ * its state.
  */
-export function loadRun({ position, text, sections }: ReadCheckpoint, state: RunState): void {
-  const floats = (section: number): Float64Array<ArrayBuffer> => new Float64Array(sections[section]!.slice().buffer);
-  state.marks.set(floats(CASH));
-  state.marks.set(floats(VALUE), state.marks.length / 2);
-  state.held.column.set(sections[IN_MARKET]!);
+export function loadRun(content: CheckpointContent, state: RunState, status: Float64Array): void {
+  const { name, position, cash, value, records, bars, orders, news } = content;
+  state.marks.set(cash);
+  state.marks.set(value, state.marks.length / 2);
+  state.held.column.set(content.inMarket);
   state.held.from = position.heldFrom;
-  (text["clocks"] as readonly (readonly [number, boolean])[]).forEach(([index, isNew], id) => {
+  content.clocks.forEach(([index, isNew], id) => {
     state.clocks[id]!.index = index;
     state.clocks[id]!.isNew = isNew;
   });
-  state.journal.load({
-    records: floats(RECORDS),
-    bars: new Uint32Array(sections[BARS]!.slice().buffer),
-    orders: floats(ORDERS),
-    news: floats(NEWS),
-    trades: decodeValue(text["trades"]!, undefined, "trades", state.bindings) as TradeView[],
-  });
+  const trades = (): readonly TradeView[] => tradesOf(decodeValue(content.trades, undefined, "trades", state.bindings));
+  try {
+    state.journal.load({ records, bars, orders, news, trades });
+  } catch (error) {
+    throw wrongContent(name, "its journal cannot be:", messageOf(error));
+  }
+  const { account } = state, counted = [account.money(status[STATUS_CASH]!), status[STATUS_VALUE]!];
+  if (account.cash !== counted[0] || account.valueUnits !== counted[1]) {
+    throw wrongContent(
+      name,
+      "records",
+      `come to cash ${account.cash} and value ${account.value}, and its snapshot has ${counted[0]} and ` +
+        `${account.money(counted[1]!)}`,
+    );
+  }
   const { strategy, strategyName, bindings } = state;
   try {
     // Objects that the constructor made are filled in place, unless the strategy has its own `saveState`.
     const existing = strategy.saveState === Strategy.prototype.saveState ? strategy.saveState() : undefined;
-    strategy.loadState(decodeValue(text["strategy"]!, existing, "this", bindings));
+    strategy.loadState(decodeValue(content.strategy, existing, "this", bindings));
   } catch (error) {
     throw new CheckpointError(
       "BAD_STATE",
-      `Cannot give ${strategyName} back what it kept at bar ${position.step}: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `Cannot give ${strategyName} back what it kept at bar ${position.step}: ${messageOf(error)}`,
       { cause: error },
     );
   }
+}
+
+/** Kinds of the values of a round trip, by name. */
+const TRADE_KINDS: Readonly<Record<keyof TradeView, readonly string[]>> = {
+  id: ["number"],
+  feed: ["string"],
+  long: ["boolean"],
+  isOpen: ["boolean"],
+  size: ["number"],
+  entryPrice: ["number"],
+  exitPrice: ["number", "null"],
+  pnl: ["number"],
+  commission: ["number"],
+  ambiguous: ["boolean"],
+};
+
+function tradesOf(value: unknown): readonly TradeView[] {
+  if (!Array.isArray(value)) throw new RangeError("trades is not a list");
+  value.forEach((trade: unknown, at) => {
+    for (const [name, kinds] of Object.entries(TRADE_KINDS)) {
+      const found = typeof trade === "object" && trade !== null ? (trade as Record<string, unknown>)[name] : undefined;
+      const kind = found === null ? "null" : typeof found;
+      if (!kinds.includes(kind)) {
+        throw new RangeError(`trades[${at}].${name} is a ${kind}, not a ${kinds.join(" or ")}`);
+      }
+    }
+  });
+  return value as TradeView[];
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ValueError) return `${error.path}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function bytesOf(array: Float64Array | Uint32Array | Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import type { OrderView, TradeView } from "../strategy/order_view.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import { backtest } from "./backtest.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { prepareRun } from "./prepare.ts";

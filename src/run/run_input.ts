@@ -5,10 +5,12 @@
  */
 
 import { inspected } from "../host.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { Bars } from "../feeds/bars.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
-import type { BacktestOptions } from "./backtest_options.ts";
+import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
+import { checkMeasureFrom } from "./measure_from.ts";
 import { INSTRUMENT_OPTIONS } from "../broker/instrument_spec.ts";
 import { quoted } from "../records/text.ts";
 
@@ -22,6 +24,8 @@ const OPTIONS: readonly string[] = [
   "closeAtEnd",
   "onRuin",
   "periodsPerYear",
+  "riskFree",
+  "measureFrom",
   "moneyUnit",
   "profile",
   "rules",
@@ -44,26 +48,32 @@ const OPTIONS: readonly string[] = [
  * @throws {RangeError} If an option is out of range, or two options contradict each other.
  */
 export function checkInput(feeds: unknown, options: BacktestOptions): void {
-  if (feeds instanceof Promise) throw new TypeError("Cannot run over a promise of a feed: write await ct.csv(...)");
-  if (typeof feeds !== "object" || feeds === null) {
-    throw new TypeError(`Cannot run over ${String(feeds)}: pass a feed, or several by name`);
-  }
+  checkFeedValues("run", feeds);
+  checkObject("options", options, "{ cash: 10_000 }");
   checkNames("option", Object.keys(options), OPTIONS);
+  checkObject("params", options.params, "{ fast: 10 }");
+  checkObject("rules", options.rules, '{ LIMIT_FILL: "THROUGH" }');
+  checkObject("instruments", options.instruments, "{ aapl: { tick: 0.01 } }");
   for (const [name, terms] of Object.entries(options.instruments ?? {})) {
+    checkObject(`instruments.${name}`, terms, "{ tick: 0.01 }");
     checkNames(`option of feed "${name}"`, Object.keys(terms), INSTRUMENT_OPTIONS);
   }
   if (options.cash !== undefined && typeof options.cash !== "number") {
     throw new TypeError(`Cannot use cash ${inspected(options.cash)}: pass a number`);
   }
+  checkFigures(options);
   for (const flag of ["closeAtEnd", "checks", "chain", "stepByStep"] as const) {
     const value = options[flag];
     if (value === undefined || typeof value === "boolean") continue;
     throw new TypeError(`Cannot use ${flag} ${inspected(value)}: pass true or false`);
   }
   if (options.resume === null) throw new TypeError("Cannot resume from null: pass a checkpoint, or leave resume out");
-  const every = options.checkpoint?.every;
-  if (options.checkpoint !== undefined && !(Number.isSafeInteger(every) && every! > 0)) {
-    throw new RangeError(`Cannot save a checkpoint every ${every} steps: it is a whole number from 1 on`);
+  checkCheckpoint(options.checkpoint);
+  if (options.replayLog !== undefined && typeof options.replayLog?.begin !== "function") {
+    throw new TypeError(
+      `Cannot write to replayLog ${inspected(options.replayLog, 0)}: pass a RunLog of ` +
+        `@cracktrader/cracktrader/replay`,
+    );
   }
   if (options.resume !== undefined && options.replayLog !== undefined) {
     throw new RangeError("Cannot write the replay log of a run that is resumed: a log begins with the first event");
@@ -71,6 +81,69 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
   if (options.start !== undefined && options.start !== "all" && options.start !== "any") {
     throw new RangeError(`Cannot use start "${options.start}": it is "all" or "any"`);
   }
+}
+
+/**
+ * Rejects what is not a feed, nor several by name.
+ *
+ * @param action What would be done with them, for messages: `"run"`, `"prove"`.
+ * @throws {TypeError} If it is none, with the remedy.
+ */
+export function checkFeedValues(action: string, feeds: unknown): void {
+  if (feeds instanceof Promise) {
+    throw new TypeError(`Cannot ${action} over a promise of a feed: write await ct.csv(...)`);
+  }
+  if (typeof feeds !== "object" || feeds === null) {
+    throw new TypeError(`Cannot ${action} over ${String(feeds)}: pass a feed, or several by name`);
+  }
+  if (!isFeed(feeds) && isCopied(feeds)) {
+    throw new TypeError(
+      `Cannot ${action} over a copy of a feed: pass the one that ct.csv or ct.bars returned, as it is`,
+    );
+  }
+  if (Array.isArray(feeds)) throw new TypeError(`Cannot ${action} over an array: pass feeds by name, { aapl, msft }`);
+  for (const [name, feed] of isFeed(feeds) ? [] : Object.entries(feeds)) {
+    if (feed instanceof Promise) {
+      throw new TypeError(`Cannot ${action} over a promise as feed "${name}": write await ct.csv(...)`);
+    }
+    if (typeof feed === "object" && feed !== null && isFeed(feed)) continue;
+    throw new TypeError(
+      `Cannot ${action} over ${inspected(feed, 0)} as feed "${name}": pass what ct.csv or ct.bars returns`,
+    );
+  }
+}
+
+/** Rejects a value that is no plain record. An absent one is left to its default. */
+function checkObject(name: string, value: unknown, example: string): void {
+  if (value === undefined || typeof value === "object" && value !== null && !Array.isArray(value)) return;
+  throw new TypeError(`Cannot use ${name} ${inspected(value, 0)}: pass an object, such as ${example}`);
+}
+
+function checkCheckpoint(checkpoint: CheckpointOptions | undefined): void {
+  if (checkpoint === undefined) return;
+  checkObject("checkpoint", checkpoint, '{ every: 1000, save: "run.checkpoint" }');
+  checkNames("option of checkpoint", Object.keys(checkpoint), ["every", "save"]);
+  const { every, save } = checkpoint;
+  if (!(Number.isSafeInteger(every) && every > 0)) {
+    throw new RangeError(`Cannot save a checkpoint every ${every} steps: it is a whole number from 1 on`);
+  }
+  if (typeof save === "string" || typeof save === "function" || save instanceof URL) return;
+  throw new TypeError(
+    `Cannot save a checkpoint to ${inspected(save, 0)}: pass a path, a URL or a function of the bytes`,
+  );
+}
+
+/** Rejects options of the statistics that no figure could be worked out with, before the run and not after it. */
+function checkFigures({ periodsPerYear, riskFree, measureFrom }: BacktestOptions): void {
+  if (periodsPerYear !== undefined && !(Number.isFinite(periodsPerYear) && periodsPerYear > 0)) {
+    throw new RangeError(
+      `Cannot use periodsPerYear ${inspected(periodsPerYear)}: pass a number above zero, such as 252 or 365`,
+    );
+  }
+  if (riskFree !== undefined && !(Number.isFinite(riskFree) && riskFree > -1)) {
+    throw new RangeError(`Cannot use riskFree ${inspected(riskFree)}: pass a fraction of a year, such as 0.03 for 3 %`);
+  }
+  checkMeasureFrom(measureFrom);
 }
 
 function checkNames(what: string, names: readonly string[], known: readonly string[]): void {
@@ -94,9 +167,14 @@ export function checkFeedNames(names: readonly string[]): void {
   );
 }
 
-/** Returns whether the value is one feed, not several by name. */
-export function isFeed(feeds: Feed | Readonly<Record<string, Feed>>): feeds is Feed {
-  return "columns" in feeds && "timeframeUs" in feeds;
+/** Returns whether the value is the bars of one feed, not of several by name. */
+export function isFeed(feeds: object): feeds is Bars {
+  return feeds instanceof Bars;
+}
+
+/** Returns whether a value has the members of bars, as their copy by spread has. */
+function isCopied(value: object): boolean {
+  return "timeframeUs" in value && "stamp" in value;
 }
 
 /**
@@ -106,7 +184,7 @@ export function isFeed(feeds: Feed | Readonly<Record<string, Feed>>): feeds is F
  * ambiguous.
  */
 export function checkFeeds(
-  feeds: readonly Feed[],
+  feeds: readonly FeedData[],
   options: { readonly instruments?: Readonly<Record<string, unknown>> },
 ): void {
   if (feeds.length === 0) throw new RangeError("Cannot run without a feed: pass one, or several by name");
@@ -149,29 +227,10 @@ export function lookup(names: readonly string[], lines: readonly FeedLines[]): R
   names.forEach((name, id) => feeds[name] = lines[id]!);
   return new Proxy(feeds, {
     get(target, name): unknown {
-      if (typeof name === "symbol" || name in target || name === "toJSON") return Reflect.get(target, name);
+      if (typeof name === "symbol" || Object.hasOwn(target, name) || name === "toJSON") {
+        return Reflect.get(target, name);
+      }
       throw new RangeError(`Cannot find feed "${name}": there are ${quoted(names)}`);
     },
   });
-}
-
-/** Members that a run calls and does not wait for. */
-const CALLED_MEMBERS = ["start", "prenext", "nextstart", "next", "notifyOrder", "notifyTrade", "notifyCash", "stop"];
-
-/**
- * Rejects a strategy with a member that returns a promise: a run would not wait for it, and its orders would come to
- * nothing.
- *
- * @throws {TypeError} If a member is declared as `async`.
- */
-export function checkSynchronous<P extends Params>(strategyClass: StrategyClass<P>): void {
-  const prototype = strategyClass.prototype as unknown as Readonly<Record<string, unknown>> | undefined;
-  for (const member of CALLED_MEMBERS) {
-    const method = prototype?.[member];
-    if (typeof method !== "function" || method.constructor.name !== "AsyncFunction") continue;
-    throw new TypeError(
-      `Cannot run ${strategyClass.name}: its ${member} is async, and a run waits for no promise; ` +
-        `fetch before the run, and write ${member} without async`,
-    );
-  }
 }

@@ -1,7 +1,8 @@
+import { changedBars } from "../feeds/bars.ts";
 import { consoleLogger } from "../logs/console_logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
 import { assertEquals, assertThrows } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { Strategy } from "../strategy/strategy.ts";
@@ -40,6 +41,8 @@ Deno.test("every option of the type is known", () => {
     closeAtEnd: true,
     onRuin: "stop",
     periodsPerYear: 252,
+    riskFree: 0,
+    measureFrom: "start",
     moneyUnit: 1,
     profile: "exact",
     rules: {},
@@ -49,7 +52,7 @@ Deno.test("every option of the type is known", () => {
     stepByStep: true,
     checkpoint: { every: 1, save: "run.checkpoint" },
     resume: "",
-    replayLog: {} as RunLog,
+    replayLog: { begin: () => {} } as unknown as RunLog,
     logger: consoleLogger(),
     commission: 0,
     slippage: 0,
@@ -88,10 +91,14 @@ Deno.test("a feed is told from feeds by name", () => {
 });
 
 Deno.test("feeds of one timeframe need no stamp, of several they do", () => {
-  const unknown = { ...feed, stamp: "unknown" as const }, hourly = { ...feed, timeframeUs: 3.6e9 };
+  const unknown = changedBars(feed, { stamp: "unknown" }), hourly = changedBars(feed, { timeframeUs: 3.6e9 });
   assertEquals(checkFeeds([unknown, feed], {}), undefined);
   assertEquals(checkFeeds([feed, hourly], {}), undefined);
-  assertThrows(() => checkFeeds([hourly, { ...unknown, name: "msft" }], {}), RangeError, 'the times of "msft"');
+  assertThrows(
+    () => checkFeeds([hourly, changedBars(unknown, { name: "msft" })], {}),
+    RangeError,
+    'the times of "msft"',
+  );
   assertThrows(() => checkFeeds([], {}), RangeError, "Cannot run without a feed");
   assertThrows(() => checkFeeds([feed], { instruments: { msft: {} } }), RangeError, 'there are "aapl"');
 });
@@ -103,7 +110,7 @@ Deno.test("parameters are the defaults with changes, and only those that there a
     fast: 10,
     slow: 30,
   }]);
-  for (const name of ["fasst", "toString", "constructor"]) {
+  for (const name of ["fasst", "toString", "constructor", "__proto__"]) {
     assertThrows(
       () => resolveParams(SmaCross, { [name]: 1 } as object),
       RangeError,
@@ -116,11 +123,44 @@ Deno.test("parameters are the defaults with changes, and only those that there a
 Deno.test("feeds are looked up by name, an unknown one is an error, and they can be listed and printed", () => {
   const lines = new FeedLines(feed, new Clock("aapl", 1)), feeds = lookup(["aapl"], [lines]);
   assertEquals([feeds.aapl === lines, Object.keys(feeds), "msft" in feeds], [true, ["aapl"], false]);
-  assertThrows(() => feeds.msft, RangeError, 'Cannot find feed "msft": there are "aapl"');
+  for (const name of ["msft", "constructor", "toString", "hasOwnProperty"]) {
+    assertThrows(() => feeds[name], RangeError, `Cannot find feed "${name}": there are "aapl"`);
+  }
   assertEquals([typeof JSON.stringify(feeds), typeof Deno.inspect(feeds), typeof `${{ ...feeds }}`], [
     "string",
     "string",
     "string",
   ]);
   assertEquals(quoted(["a", "b"]), '"a", "b"');
+});
+
+Deno.test("options of the statistics are checked before the run", () => {
+  const refused = (options: object, message: string) => assertThrows(() => checkInput({}, options), Error, message);
+  for (const periodsPerYear of [0, -1, NaN, Infinity, "252"]) {
+    refused({ periodsPerYear }, "pass a number above zero, such as 252 or 365");
+  }
+  for (const riskFree of [-1, NaN, "0.03", null]) refused({ riskFree }, "pass a fraction of a year, such as 0.03");
+  refused({ measureFrom: "2020-01-01" }, 'Cannot use measureFrom "2020-01-01"');
+});
+
+Deno.test("options that are no objects are errors that show one", () => {
+  const refused = (options: unknown, message: string) =>
+    assertThrows(() => checkInput(feed, options as BacktestOptions), TypeError, message);
+  for (const options of [null, 5, "cash", []]) refused(options, "pass an object, such as { cash: 10_000 }");
+  refused({ params: 5 }, "Cannot use params 5: pass an object, such as { fast: 10 }");
+  refused({ rules: "exact" }, 'Cannot use rules "exact"');
+  refused({ instruments: [] }, "Cannot use instruments []");
+  refused({ instruments: { aapl: 5 } }, "Cannot use instruments.aapl 5: pass an object, such as { tick: 0.01 }");
+  refused({ checkpoint: 5 }, "Cannot use checkpoint 5");
+  refused({ checkpoint: { every: 1, save: "x", evry: 2 } }, 'Cannot find option of checkpoint "evry"');
+  refused({ checkpoint: { every: 1 } }, "Cannot save a checkpoint to undefined: pass a path, a URL or a function");
+  refused({ replayLog: new Uint8Array() }, "pass a RunLog of @cracktrader/cracktrader/replay");
+});
+
+Deno.test("feeds by name are checked one by one", () => {
+  const refused = (feeds: unknown, message: string) => assertThrows(() => checkInput(feeds, {}), TypeError, message);
+  refused({ aapl: Promise.resolve(feed) }, 'Cannot run over a promise as feed "aapl": write await ct.csv(...)');
+  refused({ aapl: feed, msft: null }, 'Cannot run over null as feed "msft": pass what ct.csv or ct.bars returns');
+  refused({ aapl: "aapl.csv" }, 'as feed "aapl"');
+  refused([feed], "Cannot run over an array: pass feeds by name");
 });

@@ -11,6 +11,7 @@ import { TimeZone } from "../feeds/time/time_zone.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
+import { checkReturned } from "./strategy_class.ts";
 
 /** Members that cost time only in a strategy that overrides them. */
 export type OptionalMember = "nextstart" | "notifyCash" | "notifyOrder" | "notifyTrade";
@@ -41,6 +42,11 @@ export class StrategyGuard {
     } catch (error) {
       throw this.placed(error);
     }
+  }
+
+  /** Rejects what the running member returned, if a run would have to wait for it. */
+  checkReturned(value: unknown): void {
+    checkReturned(this.#strategyName, this.member, value);
   }
 
   /** Wraps an error of the strategy with its place; returns an error of the engine unchanged. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Feed } from "../feeds/feed.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 
 /** The steps, and the session date of each. */
 export interface Timeline {
@@ -15,7 +15,7 @@ export interface Timeline {
 }
 
 /** Merges the times of feeds into steps. */
-export function mergeTimes(feeds: readonly Feed[]): Timeline {
+export function mergeTimes(feeds: readonly FeedData[]): Timeline {
   if (feeds.length === 1) {
     const { timeUs, sessionDay } = feeds[0]!.columns;
     return { timeUs, sessionDay };

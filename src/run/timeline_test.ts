@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { bars } from "../feeds/bars.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { bars } from "../feeds/read_columns.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { mergeTimes } from "./timeline.ts";
 
-function feedOf(seconds: readonly number[]): Feed {
+function feedOf(seconds: readonly number[]): FeedData {
   const ones = seconds.map(() => 1), time = seconds.map((second) => new Date(Date.UTC(2024, 0, 1) + second * 1000));
   return bars({ time, open: ones, high: ones, low: ones, close: ones }, { timeframe: "1s", stamp: "close" });
 }

@@ -55,7 +55,7 @@ export type SizeOption =
  * assertEquals(result.orders.map(({ role }) => role), ["entry", "stopLoss", "takeProfit"]);
  * ```
  */
-export type OrderOptions = SizeOption & {
+export type OrderOptions<F extends string = string> = SizeOption & {
   /** Limit price: the order fills there or better. With `stop` it makes a stop-limit order. */
   readonly limit?: number;
   /** Trigger price: at this price the order becomes a market order, or with `limit` a limit order. */
@@ -89,7 +89,7 @@ export type OrderOptions = SizeOption & {
    */
   readonly reduceOnly?: boolean;
   /** Name of the feed to trade; the first feed by default. */
-  readonly feed?: string;
+  readonly feed?: F;
 };
 
 /**
@@ -115,13 +115,13 @@ export type OrderOptions = SizeOption & {
  * assertEquals(result.fills.map(({ side, size, price }) => [side, size, price]), [["buy", 10, 11], ["sell", 5, 13]]);
  * ```
  */
-export interface CloseOptions {
+export interface CloseOptions<F extends string = string> {
   /** Units to close, rounded down to the lot; the whole position by default. */
   readonly size?: number;
   /** True to fill at the close of the next bar instead of its open. */
   readonly onClose?: boolean;
   /** Name of the feed whose position to close; the first feed by default. */
-  readonly feed?: string;
+  readonly feed?: F;
 }
 
 /**
@@ -151,7 +151,7 @@ export interface CloseOptions {
  * assertEquals(result.fills.map(({ side, size, price }) => [side, size, price]), [["buy", 50, 10], ["sell", 12.5, 20]]);
  * ```
  */
-export interface TargetOptions {
+export interface TargetOptions<F extends string = string> {
   /** Units to hold. */
   readonly size?: number;
   /** Value to hold, in the account's currency. */
@@ -159,7 +159,7 @@ export interface TargetOptions {
   /** Part of the account's value to hold. */
   readonly fraction?: number;
   /** Name of the feed to trade; the first feed by default. */
-  readonly feed?: string;
+  readonly feed?: F;
 }
 
 /**

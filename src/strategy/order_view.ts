@@ -1,5 +1,5 @@
 /**
- * Read-only views of orders, round trips, positions and the account. The run keeps them up to date.
+ * Read-only views of orders, trades, positions and the account. The run keeps them up to date.
  *
  * @module
  */
@@ -59,13 +59,13 @@ export interface OrderView {
 }
 
 /**
- * A round trip: from a position of zero until it is zero again or changes sign. Each view is a copy and does not
+ * A trade: from a position of zero until it is zero again or changes sign. Each view is a copy and does not
  * change.
  */
 export interface TradeView {
-  /** Number of the round trip, rising from 1 in a run. */
+  /** Number of the trade, rising from 1 in a run. */
   readonly id: number;
-  /** Name of the feed that the round trip trades. */
+  /** Name of the feed that the trade trades. */
   readonly feed: string;
   /** True for a long position. */
   readonly long: boolean;

@@ -39,23 +39,43 @@ export interface StrategyContext {
   replace(order: OrderView, options: ReplaceOptions): void;
 }
 
-/** A strategy class, as {@linkcode Strategy.with} makes it and user classes extend it. */
-export interface StrategyClass<P extends Params> {
+/**
+ * A strategy class, as {@linkcode Strategy.with} makes it and user classes extend it, with the types of its parameters
+ * and the names of its feeds.
+ */
+export interface StrategyClass<P extends Params, F extends string = string> {
   /** Default parameters. */
   readonly defaults: P;
   /** Name of the class. */
   readonly name: string;
   /** Makes a strategy for a run. */
-  new (context: StrategyContext): Strategy<P>;
+  new (context: StrategyContext): Strategy<P, F>;
 }
 
 /** The class that {@linkcode Strategy.with} returns, ready to be extended. */
 export interface StrategyBase<P extends Params, F extends string> {
   /** Default parameters. */
   readonly defaults: P;
+  /** Makes a base class with further parameters; see {@linkcode Strategy.with}. */
+  readonly with: typeof Strategy.with;
   /** Makes a strategy for a run. */
   new (context: StrategyContext): Strategy<P, F>;
 }
+
+/** The class that `with` of a strategy class returns: the class itself with further parameters and names of feeds. */
+export type ExtendedBase<Base extends StrategyBase<Params, string>, P extends Params, F extends string> =
+  // The base class itself has parameters and feeds of any name, which would allow misspelt ones.
+  string extends keyof Base["defaults"] ? StrategyBase<P, F> : {
+    /** Default parameters. */
+    readonly defaults: Base["defaults"] & P;
+    /** Makes a base class with further parameters; see {@linkcode Strategy.with}. */
+    readonly with: typeof Strategy.with;
+    /** Makes a strategy for a run. */
+    new (context: StrategyContext): InstanceType<Base> & Strategy<Base["defaults"] & P, F>;
+  };
+
+/** Names of the feeds of a strategy class. */
+export type FeedNames<Base extends StrategyBase<Params, string>> = keyof InstanceType<Base>["feeds"] & string;
 
 /**
  * The base class of strategies. Declare lines as fields, place orders in {@linkcode Strategy.next}.
@@ -109,20 +129,43 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   }
 
   /**
-   * Makes a base class with parameters.
+   * Makes a base class with parameters. A class that extends one can be extended by `with` again: the new class has its
+   * members, its parameters, and the further ones.
    *
    * @param defaults Parameters with their default values, which also give the types of `this.params` and of the option
    * `params`.
-   * @param _feeds Names of the feeds, for the type of `this.feeds`; without it any name is allowed.
+   * @param _feeds Names of the feeds, for the types of `this.feeds`, of the option `feed` and of the feeds that `backtest`
+   * takes. Without it any name is allowed.
    * @returns The class to extend.
+   *
+   * @example Two classes of parameters, and feeds by name
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Trend extends ct.Strategy.with({ period: 20 }, ["stock", "index"]) {
+   *   average = ct.sma(this.feeds.index.close, this.params.period);
+   * }
+   *
+   * class StoppedTrend extends Trend.with({ stopFraction: 0.05 }) {
+   *   override next(): void {
+   *     const { stock, index } = this.feeds, stopLoss = stock.close.now * (1 - this.params.stopFraction);
+   *     if (index.close.now > this.average.now) this.buy({ feed: "stock", stopLoss });
+   *   }
+   * }
+   *
+   * assertEquals(StoppedTrend.defaults, { period: 20, stopFraction: 0.05 });
+   * ```
    */
-  static with<P extends Params, const F extends string = string>(
-    defaults: P,
-    _feeds?: readonly F[],
-  ): StrategyBase<Widened<P>, F> {
-    return class extends Strategy<Widened<P>, F> {
-      static override readonly defaults: Widened<P> = defaults as Widened<P>;
-    };
+  static with<
+    Base extends StrategyBase<Params, string>,
+    P extends Params,
+    const F extends string = FeedNames<Base>,
+  >(this: Base, defaults: P, _feeds?: readonly F[]): ExtendedBase<Base, Widened<P>, F> {
+    const base = this as unknown as typeof Strategy;
+    return class extends base {
+      static override readonly defaults: Params = { ...base.defaults, ...defaults };
+    } as unknown as ExtendedBase<Base, Widened<P>, F>;
   }
 
   /**
@@ -171,7 +214,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * assertEquals(result.stats.finalEquity, 1000 + 10 * (12 - 11));
    * ```
    */
-  buy(options: OrderOptions = {}): OrderView {
+  buy(options: OrderOptions<F> = {}): OrderView {
     checkOptionNames("buy", options);
     return this.#context.place("buy", options);
   }
@@ -204,7 +247,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * assertEquals(result.stats.finalEquity, 1000 + 10 * (11 - 8));
    * ```
    */
-  sell(options: OrderOptions = {}): OrderView {
+  sell(options: OrderOptions<F> = {}): OrderView {
     checkOptionNames("sell", options);
     return this.#context.place("sell", options);
   }
@@ -235,10 +278,10 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
    * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
    * const result = ct.backtest(OneBar, feed, { cash: 1000 });
-   * assertEquals(result.roundTrips.map(({ exitPrice, pnl }) => [exitPrice, pnl]), [[12, 10]]);
+   * assertEquals(result.trades.map(({ exitPrice, pnl }) => [exitPrice, pnl]), [[12, 10]]);
    * ```
    */
-  close(options: CloseOptions = {}): OrderView | null {
+  close(options: CloseOptions<F> = {}): OrderView | null {
     checkOptionNames("close", options);
     return this.#context.close(options);
   }
@@ -273,7 +316,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * assertEquals(result.fills.map(({ side, size }) => [side, size]), [["buy", 10], ["sell", 10], ["sell", 5]]);
    * ```
    */
-  target(options: TargetOptions): OrderView {
+  target(options: TargetOptions<F>): OrderView {
     checkOptionNames("target", options);
     return this.#context.target(options);
   }
@@ -423,9 +466,9 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   notifyOrder(_order: OrderView): void {}
 
   /**
-   * Runs before `next` and after {@linkcode Strategy.notifyOrder}, when a round trip opens and when it closes.
+   * Runs before `next` and after {@linkcode Strategy.notifyOrder}, when a trade opens and when it closes.
    *
-   * @param _trade The round trip at that moment; `isOpen` is true at the opening. Amounts are in the account's
+   * @param _trade The trade at that moment; `isOpen` is true at the opening. Amounts are in the account's
    * currency.
    *
    * @example

@@ -21,11 +21,18 @@ export class StrategyError extends Error {
   /** Makes the error for a member of a strategy; `time` is by the clock of its first feed. */
   constructor(strategy: string, member: string, bar: number, time: string, cause: unknown) {
     const where = bar < 0 ? "before the first bar" : `at bar ${bar} (${time})`;
-    super(`${strategy}.${member} failed ${where}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    super(`${strategy}.${member} failed ${where}: ${messageOf(cause)}`, { cause });
     this.strategy = strategy;
     this.member = member;
     this.bar = bar;
+  }
+}
+
+/** Returns the message of a thrown value, which need not be an error, nor have a text. */
+function messageOf(cause: unknown): string {
+  try {
+    return cause instanceof Error ? `${cause.message}` : String(cause);
+  } catch {
+    return "a value was thrown that has no text; the cause holds it";
   }
 }

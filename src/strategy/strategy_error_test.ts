@@ -13,3 +13,20 @@ Deno.test("before the first bar there is no time to tell, and what was thrown ne
   const error = new StrategyError("SmaCross", "start", -1, "", "a text");
   assertEquals(error.message, "SmaCross.start failed before the first bar: a text");
 });
+
+Deno.test("StrategyError names the place of a thrown value that has no text", () => {
+  const silent = Object.create(null),
+    failing = {
+      toString: () => {
+        throw new Error("no");
+      },
+    };
+  for (const cause of [silent, failing]) {
+    const error = new StrategyError("SmaCross", "next", 3, "2024-01-02", cause);
+    assertEquals(
+      error.message,
+      "SmaCross.next failed at bar 3 (2024-01-02): a value was thrown that has no text; the cause holds it",
+    );
+    assertEquals(error.cause === cause, true);
+  }
+});

@@ -1,7 +1,8 @@
+import { changedBars } from "../feeds/bars.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
-import { bars } from "../feeds/bars.ts";
+import { bars } from "../feeds/read_columns.ts";
 import type { BrokerView, OrderView, PositionView } from "./order_view.ts";
 import { Strategy, type StrategyContext } from "./strategy.ts";
 
@@ -11,7 +12,7 @@ const feed = bars({ time: ["2024-01-01", "2024-01-02"], open: column, high: colu
 /** A context that writes down what is asked of it. */
 function recorder(params: Record<string, unknown> = {}): StrategyContext & { readonly asked: unknown[] } {
   const asked: unknown[] = [];
-  const lines = (name: string): FeedLines => new FeedLines({ ...feed, name }, new Clock(name, feed.length));
+  const lines = (name: string): FeedLines => new FeedLines(changedBars(feed, { name }), new Clock(name, feed.length));
   const order = { id: 7 } as OrderView;
   return {
     asked,

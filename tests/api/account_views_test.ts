@@ -19,7 +19,7 @@ function generator(seed: number): (limit: number) => number {
 }
 
 /** Prices that wander, with gaps. */
-function wanderingBars(count: number, seed: number): ct.Feed {
+function wanderingBars(count: number, seed: number): ct.Bars {
   const random = generator(seed), rows: Prices[] = [];
   let price = 10_000;
   for (let bar = 0; bar < count; bar++) {
@@ -31,7 +31,7 @@ function wanderingBars(count: number, seed: number): ct.Feed {
 }
 
 /** Trades at random on all feeds and writes down cash, value and positions of every bar. */
-function tradeAtRandom(feeds: Record<string, ct.Feed>, seed: number, options: ct.BacktestOptions): {
+function tradeAtRandom(feeds: Record<string, ct.Bars>, seed: number, options: ct.BacktestOptions): {
   result: ct.Result;
   views: number[][];
   fractions: boolean;

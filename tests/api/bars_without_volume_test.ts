@@ -23,7 +23,7 @@ const FLAT: Row = [100, 101, 99, 100, 5];
 const HALT: Row = [100, 120, 80, 100, 0];
 
 /** Daily bars of all days from 2024-01-01 on. */
-function daily(rows: readonly Row[], name: string = "AAA"): ct.Feed {
+function daily(rows: readonly Row[], name: string = "AAA"): ct.Bars {
   const column = (at: 0 | 1 | 2 | 3 | 4): number[] => rows.map((row) => row[at]);
   return ct.bars({
     time: rows.map((_row, day) => new Date(Date.UTC(2024, 0, 1) + day * DAY_MS).toISOString().slice(0, 10)),
@@ -36,12 +36,12 @@ function daily(rows: readonly Row[], name: string = "AAA"): ct.Feed {
 }
 
 /** The bars, and as many with volume after them as make them rare. */
-function rare(...rows: readonly Row[]): ct.Feed {
+function rare(...rows: readonly Row[]): ct.Bars {
   return daily([...rows, ...Array.from({ length: 60 }, () => FLAT)]);
 }
 
 /** The notes of a run about volume. */
-function notesOf(feed: ct.Feed, script: Script, options: ct.BacktestOptions = {}): string[] {
+function notesOf(feed: ct.Bars, script: Script, options: ct.BacktestOptions = {}): string[] {
   return onEveryEngine((conduct) =>
     summaryNotes(ct.backtest(scripted(script), feed, { ...options, ...conduct })).filter((note) =>
       note.includes("volume")
@@ -49,7 +49,7 @@ function notesOf(feed: ct.Feed, script: Script, options: ct.BacktestOptions = {}
   );
 }
 
-function choiceOf(feed: ct.Feed, options: ct.BacktestOptions = {}): string {
+function choiceOf(feed: ct.Bars, options: ct.BacktestOptions = {}): string {
   return ct.backtest(ct.Strategy, feed, options).configuration.instruments[0]!.barWithoutVolume;
 }
 
@@ -160,7 +160,7 @@ Deno.test("an order that rests over a long halt, driven lazily, is the same as s
 });
 
 Deno.test("the rule is inferred from the bars from the first with volume on, and at most 5 % of them may lack it", () => {
-  const lacking = (halts: number, of: number, before: number = 0): ct.Feed =>
+  const lacking = (halts: number, of: number, before: number = 0): ct.Bars =>
     daily(
       Array.from({ length: before + of }, (_value, bar): Row =>
         bar < before || bar > before + of - 1 - halts ? HALT : FLAT),

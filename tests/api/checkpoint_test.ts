@@ -11,7 +11,7 @@ import { Random } from "../../src/laws/random.ts";
 import { outcomeOf } from "./every_engine.ts";
 
 /** Minutes of a random walk with two decimals; every so many are missing. */
-function walk(name: string, seed: number, count: number, missing: number): ct.Feed {
+function walk(name: string, seed: number, count: number, missing: number): ct.Bars {
   const random = new Random(seed), rows: number[][] = [];
   let price = 10_000;
   for (let bar = 0; bar < count; bar++) {
@@ -66,7 +66,7 @@ class Keeper extends ct.Strategy.with({ seed: 1 }) {
     if (!random.chance(12) || !feed.ready) return;
     const price = feed.close.now, side = random.chance(50) ? "buy" : "sell";
     const away = side === "buy" ? 0.99 : 1.01, count = this.byFeed.get(name)?.count ?? 0;
-    this.byFeed.set(name, { count: count + 1, first: this.byFeed.get(name)?.first ?? feed.date });
+    this.byFeed.set(name, { count: count + 1, first: this.byFeed.get(name)?.first ?? feed.endsAt });
     this.extremes[0] = Math.min(this.extremes[0]!, price);
     this.seen.add(BigInt(this.bar));
     switch (random.below(6)) {
@@ -103,7 +103,7 @@ const OPTIONS: ct.BacktestOptions = { cash: 5000, commission: 0.001, slippage: 0
 
 /** A run, what it decided, what the strategy heard, and its checkpoints. */
 function run(
-  feeds: ct.Feed | Readonly<Record<string, ct.Feed>>,
+  feeds: ct.Bars | Readonly<Record<string, ct.Bars>>,
   engineBackend: EngineName,
   options: ct.BacktestOptions,
   every = 0,
@@ -125,7 +125,7 @@ function run(
   return { outcome: [outcomeOf(result), stats, heard, byFeed, extremes, seen, bar], checkpoints };
 }
 
-const FEEDS: Readonly<Record<string, ct.Feed | Readonly<Record<string, ct.Feed>>>> = {
+const FEEDS: Readonly<Record<string, ct.Bars | Readonly<Record<string, ct.Bars>>>> = {
   "one feed": walk("one", 3, 700, 5),
   "two feeds of different lengths": { one: walk("one", 4, 500, 10), two: walk("two", 5, 420, 30) },
 };

@@ -122,7 +122,7 @@ Deno.test("the returns of trades are over the value of their entry, with the mul
     const { trade, stats } = onEveryEngine((conduct) => {
       const script = scripted({ 1: (s) => void s.buy({ size: 2 }), 3: (s) => void s.close() });
       const result = ct.backtest(script, risingBars(4), { multiplier, cash: 20_000, ...conduct });
-      return { trade: result.roundTrips[0]!, stats: result.stats };
+      return { trade: result.trades[0]!, stats: result.stats };
     });
     // Two contracts from 101 to 103: 4 points of 202, whatever a point is worth.
     assertEquals([trade.entryValue, trade.pnl], [entryValue, 4 * multiplier]);

@@ -37,7 +37,7 @@ export interface Outcome {
   readonly chain: string;
   readonly orders: readonly ct.OrderRow[];
   readonly fills: readonly ct.FillRow[];
-  readonly roundTrips: readonly ct.RoundTripRow[];
+  readonly trades: readonly ct.TradeRow[];
   readonly refusals: readonly ct.RefusalRow[];
   readonly diagnostics: readonly ct.DiagnosticRow[];
   readonly equity: readonly number[];
@@ -46,12 +46,12 @@ export interface Outcome {
 
 /** Returns the parts of a result that are about the run, not about its conduct. */
 export function outcomeOf(result: ct.Result): Outcome {
-  const { chain, orders, fills, roundTrips, refusals, diagnostics } = result;
+  const { chain, orders, fills, trades, refusals, diagnostics } = result;
   return {
     chain,
     orders,
     fills,
-    roundTrips,
+    trades,
     refusals,
     diagnostics,
     equity: Array.from(result.equity),

@@ -9,7 +9,7 @@ import * as ct from "../../mod.ts";
 import { testRust } from "../engines.ts";
 
 /** Rising and falling minutes around a price, which never reach a limit far below. */
-function minutes(count: number): ct.Feed {
+function minutes(count: number): ct.Bars {
   const time = new Float64Array(count), open = new Float64Array(count), close = new Float64Array(count);
   for (let bar = 0; bar < count; bar++) {
     time[bar] = Date.UTC(2020, 0, 1) + bar * 60_000;

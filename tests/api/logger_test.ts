@@ -30,12 +30,13 @@ Deno.test("a run tells its logger everything that its result lists, in display u
   const result = onEveryEngine((conduct) =>
     outcomeOf(ct.backtest(strategy, risingBars(8), { commission: 0.001, ...conduct }))
   );
-  const fills = entries.filter((entry) => entry.category === "execution");
+  const fills = entries.filter((entry) => entry.category === "execution"), endsUs = risingBars(8).columns.timeUs;
   assertEquals(
     fills.map((
       { timeUs, fields },
     ) => [timeUs, fields["orderId"], fields["price"], fields["size"], fields["commission"]]),
-    result.fills.map(({ timeUs, orderId, price, size, commission }) => [timeUs, orderId, price, size, commission]),
+    // An entry has the time at which the execution is known, which is the end of its bar.
+    result.fills.map(({ bar, orderId, price, size, commission }) => [endsUs[bar], orderId, price, size, commission]),
   );
   const notices = entries.filter(({ sequence }) => sequence > 0);
   assertEquals(notices.map(({ sequence }) => sequence), notices.map((_entry, at) => at + 1));

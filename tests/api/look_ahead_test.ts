@@ -4,6 +4,7 @@
  * @module
  */
 
+import { changedBars } from "../../src/feeds/bars.ts";
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { onEveryEngine, outcomeOf } from "./every_engine.ts";
@@ -18,7 +19,7 @@ const fiveMinutes = await ct.csv(new URL("../../fixtures/prices/2006-min-005.csv
 });
 
 /** The daily bars that the five-minute ones make, dated as files of daily prices are: by the date alone. */
-function dailyOf(feed: ct.Feed, options: ct.BarsOptions = {}): ct.Feed {
+function dailyOf(feed: ct.Bars, options: ct.BarsOptions = {}): ct.Bars {
   const { sessionDay, open, high, low, close } = feed.columns;
   const days: { day: number; open: number; high: number; low: number; close: number }[] = [];
   for (let row = 0; row < feed.length; row++) {
@@ -73,18 +74,18 @@ for (const order of [["minutes", "days"], ["days", "minutes"]] as const) {
         override next(): void {
           // In the morning of each day: into the daily bar, out again in the evening.
           if (!this.feeds.minutes!.isNew) return;
-          const { date } = this.feeds.minutes!;
-          if (date.getUTCHours() === 9 && date.getUTCMinutes() === 0) this.buy({ feed: "days", size: 0.5 });
-          if (date.getUTCHours() === 16 && date.getUTCMinutes() === 0) this.close({ feed: "days" });
+          const { hour, minute } = this.feeds.minutes!;
+          if (hour === 10 && minute === 0) this.buy({ feed: "days", size: 0.5 });
+          if (hour === 17 && minute === 0) this.close({ feed: "days" });
         }
       }
       return outcomeOf(ct.backtest(Decides, feeds, { ...conduct, cash: 100_000 }));
     });
     assert(outcome.fills.length > 10);
-    const { beginUs, timeUs, open } = dailyOf(fiveMinutes).columns;
+    const { beginUs, open } = dailyOf(fiveMinutes).columns;
     const placed = new Map(outcome.orders.map((order) => [order.id, order.placedUs]));
     for (const fill of outcome.fills) {
-      const day = timeUs.indexOf(fill.timeUs), placedUs = placed.get(fill.orderId)!;
+      const day = beginUs.indexOf(fill.timeUs), placedUs = placed.get(fill.orderId)!;
       assertEquals([fill.rule, fill.price], ["open", open[day]]);
       assert(placedUs <= beginUs[day]!, `placed at ${placedUs}, in the bar that began at ${beginUs[day]}`);
     }
@@ -103,7 +104,7 @@ Deno.test("bars stamped with their open are known at their close", () => {
 });
 
 /** The first `count` bars of a feed. */
-function cut(feed: ct.Feed, count: number): ct.Feed {
+function cut(feed: ct.Bars, count: number): ct.Bars {
   const head = (values: Float64Array): Float64Array => values.slice(0, count);
   const { timeUs, beginUs, sessionDay, open, high, low, close, volume } = feed.columns;
   const columns = {
@@ -116,7 +117,7 @@ function cut(feed: ct.Feed, count: number): ct.Feed {
     close: head(close),
     volume: head(volume),
   };
-  return { ...feed, length: count, columns, extra: {} };
+  return changedBars(feed, { length: count, columns, extra: {} });
 }
 
 Deno.test("acts of a run up to a bar do not depend on the bars after it", () => {

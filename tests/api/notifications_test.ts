@@ -31,7 +31,7 @@ class Recorder extends ct.Strategy.with({}) {
 
 /** Runs a recorder and returns what it was told. */
 function toldBy(
-  feed: ct.Feed,
+  feed: ct.Bars,
   act: (strategy: Recorder, bar: number) => void,
   options: ct.BacktestOptions = {},
 ): string[] {
@@ -229,5 +229,34 @@ Deno.test("notifyOrder shows the average price and the commission of the fill th
     "3 accepted 0 of null at null, 0",
     "2 partiallyFilled 10 of 15 at 102, 10.2",
     "2 filled 15 of 15 at 102, 15.3",
+  ]);
+});
+
+Deno.test("notifyOrder shows an order, its protection and its group as they are at one moment", () => {
+  const rows: Prices[] = [[100, 101, 99, 100], [100, 101, 99, 100], [100, 130, 99, 120], [120, 121, 119, 120]];
+  const told = onEveryEngine((conduct) => {
+    const told: string[] = [];
+    class Watches extends ct.Strategy.with({}) {
+      entry: ct.OrderView | undefined;
+      other: ct.OrderView | undefined;
+      override next(): void {
+        if (this.data.length !== 1) return;
+        this.entry = this.buy({ size: 1, stopLoss: 90, takeProfit: 110 });
+        this.other = this.buy({ size: 1, limit: 50, oco: this.entry });
+      }
+      override notifyOrder(order: ct.OrderView): void {
+        const { stopLoss, takeProfit } = this.entry!;
+        const all = [this.entry, stopLoss, takeProfit, this.other].map((each) => each!.state);
+        told.push(`${order.id}: ${all.join(" ")}`);
+      }
+    }
+    ct.backtest(Watches, dailyBars(rows), conduct);
+    return told;
+  });
+  assertEquals(told.filter((line) => line.includes("filled")), [
+    "1: filled accepted accepted accepted",
+    "4: filled accepted accepted cancelled",
+    "3: filled accepted filled cancelled",
+    "2: filled cancelled filled cancelled",
   ]);
 });

@@ -23,7 +23,7 @@ Deno.test("an order for the day lives through the session of the first bar that 
 Deno.test("an order for the day placed on five-minute bars expires with the session's date", () => {
   const times = ["2024-01-02 16:50", "2024-01-02 16:55", "2024-01-02 17:00", "2024-01-03 09:05", "2024-01-03 09:10"];
   const order = { size: 1, limit: 90, valid: "day" } as const;
-  const feed = (rows: readonly Prices[]): ct.Feed => barsAt(times, rows, { stamp: "close" });
+  const feed = (rows: readonly Prices[]): ct.Bars => barsAt(times, rows, { stamp: "close" });
   const late = runScript(feed([FLAT, FLAT, FLAT, DIP, DIP]), { 1: (s) => void s.buy(order) });
   assertEquals([late.fills.length, ends(late)], [0, ["1 expired validityOver"]]);
   const inTime = runScript(feed([FLAT, FLAT, DIP, FLAT, FLAT]), { 1: (s) => void s.buy(order) });

@@ -75,7 +75,7 @@ Deno.test("a sale without a position sells short, and its profit comes with fall
     },
   });
   assertEquals(fillLines(outcome), [[1, 2, "open", -10, 100], [2, 4, "open", 10, 90]]);
-  assertEquals(outcome.roundTrips.map(({ long, pnl }) => [long, pnl]), [[false, 100]]);
+  assertEquals(outcome.trades.map(({ long, pnl }) => [long, pnl]), [[false, 100]]);
   assertEquals(outcome.equity.at(-1), 10_100);
 });
 
@@ -91,7 +91,7 @@ Deno.test("an order larger than the opposite position flips it: one fill closes,
     [2, 4, "open", -2, 103],
   ]);
   assertEquals(outcome.fills.map(({ closing, pnl }) => [closing, pnl]), [[false, 0], [true, 2], [false, 0]]);
-  assertEquals(outcome.roundTrips.map(({ long, closedUs }) => [long, closedUs === null]), [[true, false], [
+  assertEquals(outcome.trades.map(({ long, closedUs }) => [long, closedUs === null]), [[true, false], [
     false,
     true,
   ]]);

@@ -12,7 +12,7 @@ import { DAY_MS, type Prices } from "./daily_bars.ts";
 import { fillLines, runScript, type Script, scripted } from "./scripted.ts";
 
 /** Daily bars whose decimals the reader counts. */
-function barsOf(rows: readonly Prices[], options: ct.BarsOptions = {}): ct.Feed {
+function barsOf(rows: readonly Prices[], options: ct.BarsOptions = {}): ct.Bars {
   const time = rows.map((_row, day) => new Date(Date.UTC(2024, 0, 1) + day * DAY_MS).toISOString().slice(0, 10));
   const column = (at: 0 | 1 | 2 | 3): number[] => rows.map((row) => row[at]);
   return ct.bars({ time, open: column(0), high: column(1), low: column(2), close: column(3) }, {
@@ -27,11 +27,11 @@ function same(row: Prices, count = 4): readonly Prices[] {
 }
 
 /** Cash at the end on every engine. */
-function cashOf(feed: ct.Feed, script: Script, options: ct.BacktestOptions = {}): number {
+function cashOf(feed: ct.Bars, script: Script, options: ct.BacktestOptions = {}): number {
   return runScript(feed, script, options).cash.at(-1)!;
 }
 
-function summaryOf(feed: ct.Feed, options: ct.BacktestOptions = {}, script: Script = {}): string {
+function summaryOf(feed: ct.Bars, options: ct.BacktestOptions = {}, script: Script = {}): string {
   return ct.backtest(scripted(script), feed, options).summary().replaceAll(/\s+/g, " ");
 }
 
@@ -103,7 +103,7 @@ Deno.test("adjusted prices keep what the adjustment made of them", () => {
 Deno.test("noise of arithmetic in a bar is no fault, a real difference is one", () => {
   assertEquals(barsOf([[12.300000000000001, 12.3, 12, 12.1], [12.1, 12.3, 12.100000000000001, 12.2]]).length, 2);
   assertThrows(() => barsOf([[12.31, 12.3, 12, 12.1]]), RangeError, "the open 12.31 is above the high 12.3");
-  const csv = (open: string): ct.Feed =>
+  const csv = (open: string): ct.Bars =>
     ct.parseCsv(new TextEncoder().encode(`Date,Open,High,Low,Close\n2024-01-02,${open},12.3,12,12.1\n`), "a.csv");
   assertEquals(csv("12.300000000000001").length, 1);
   assertThrows(() => csv("12.31"), RangeError, "above the high");
@@ -265,7 +265,7 @@ Deno.test("a price past a declared grid is an error that names feed, bar, price 
   assertThrows(
     () => ct.backtest(scripted({}), barsOf([[1, 1, 1, 1], [1e9, 1e9, 1e9, 1e9]]), { resolution: 1e-8 }),
     RangeError,
-    'Cannot use a resolution of 1e-8 for feed "AAA": the price 1000000000 of its bar 2 is past 2^53 steps; pass a coarser one',
+    'Cannot use a resolution of 1e-8 for feed "AAA": the price 1000000000 of its bar 1 is past 2^53 steps; pass a coarser one',
   );
   for (const price of [1e13, 1e18, 3e20]) {
     assertEquals(cashOf(barsOf(same([price, price, price, price])), {}), 10_000);
@@ -274,7 +274,7 @@ Deno.test("a price past a declared grid is an error that names feed, bar, price 
     assertThrows(
       () => ct.backtest(scripted({}), barsOf([[1, 1, 1, 1], [price, price, price, price]])),
       RangeError,
-      `Cannot use feed "AAA": the price ${price} of its bar 2 is past what the account can count; divide the prices`,
+      `Cannot use feed "AAA": the price ${price} of its bar 1 is past what the account can count; divide the prices`,
     );
   }
 });

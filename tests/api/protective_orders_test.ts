@@ -26,7 +26,7 @@ Deno.test("a stop-loss closes what its entry opened, and the take-profit ends wi
     ["stopLoss", 1, null],
     ["takeProfit", 1, 2],
   ]);
-  assertEquals(outcome.roundTrips.map(({ pnl, ambiguous }) => [pnl, ambiguous]), [[-10, false]]);
+  assertEquals(outcome.trades.map(({ pnl, ambiguous }) => [pnl, ambiguous]), [[-10, false]]);
 });
 
 Deno.test("an ambiguous exit of a part marks the trade that stays open, and the statistics count it", () => {
@@ -36,9 +36,9 @@ Deno.test("an ambiguous exit of a part marks the trade that stays open, and the 
   };
   const outcome = runScript(dailyBars(rows), script);
   assertEquals(fillLines(outcome).at(-1), [3, 3, "stop", -5, 95]);
-  assertEquals(outcome.roundTrips.map(({ closedUs, ambiguous }) => [closedUs, ambiguous]), [[null, true]]);
+  assertEquals(outcome.trades.map(({ closedUs, ambiguous }) => [closedUs, ambiguous]), [[null, true]]);
   const ended = runScript(dailyBars(rows), { ...script, 4: (s) => void s.close() });
-  assertEquals(ended.roundTrips.map(({ closedUs, ambiguous }) => [closedUs === null, ambiguous]), [[false, true]]);
+  assertEquals(ended.trades.map(({ closedUs, ambiguous }) => [closedUs === null, ambiguous]), [[false, true]]);
   const counts = onEveryEngine((conduct) =>
     [script, { ...script, 4: (s: ct.Strategy) => void s.close() }].map((each) =>
       ct.backtest(scripted(each), dailyBars(rows), conduct).stats.trades
@@ -60,7 +60,7 @@ Deno.test("where a bar reaches stop-loss and take-profit the stop-loss fills, an
     1: (s) => void s.buy({ size: 2, stopLoss: 95, takeProfit: 110 }),
   });
   assertEquals(fillLines(outcome)[1], [2, 3, "stop", -2, 95]);
-  assertEquals(outcome.roundTrips[0]!.ambiguous, true);
+  assertEquals(outcome.trades[0]!.ambiguous, true);
 });
 
 Deno.test("protective orders of a short sale stand the other way round", () => {
@@ -68,7 +68,7 @@ Deno.test("protective orders of a short sale stand the other way round", () => {
     1: (s) => void s.sell({ size: 2, stopLoss: 105, takeProfit: 90 }),
   });
   assertEquals(fillLines(outcome), [[1, 2, "open", -2, 100], [2, 3, "stop", 2, 105]]);
-  assertEquals(outcome.roundTrips.map(({ long, pnl }) => [long, pnl]), [[false, -10]]);
+  assertEquals(outcome.trades.map(({ long, pnl }) => [long, pnl]), [[false, -10]]);
 });
 
 Deno.test("closing the position by hand ends its protective orders", () => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { changedBars } from "../../src/feeds/bars.ts";
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { MemorySink, replay, ReplayLogReader, RunLog } from "../../src/replay/mod.ts";
@@ -22,7 +23,7 @@ class Trades extends ct.Strategy.with({ every: 7 }) {
 }
 
 /** Hours that rise and fall, every so many of them missing. */
-function hours(name: string, count: number, missing: number): ct.Feed {
+function hours(name: string, count: number, missing: number): ct.Bars {
   const rows = Array.from({ length: count }, (_, bar) => bar).filter((bar) => bar % missing !== missing - 1);
   const open = rows.map((bar) => 100 + Math.round(500 * Math.sin(bar / 5)) / 100);
   const close = rows.map((bar) => 100 + Math.round(500 * Math.sin((bar + 1) / 5)) / 100);
@@ -36,14 +37,14 @@ function hours(name: string, count: number, missing: number): ct.Feed {
 }
 
 /** A feed of which no bar is left. */
-function cut(feed: ct.Feed): ct.Feed {
+function cut(feed: ct.Bars): ct.Bars {
   const columns = Object.fromEntries(
     Object.entries(feed.columns).map(([name, column]) => [name, column.subarray(0, 0)]),
   );
-  return { ...feed, length: 0, columns: columns as unknown as ct.BarColumns };
+  return changedBars(feed, { length: 0, columns: columns as unknown as ct.BarColumns });
 }
 
-const FEEDS: Readonly<Record<string, ct.Feed | Readonly<Record<string, ct.Feed>>>> = {
+const FEEDS: Readonly<Record<string, ct.Bars | Readonly<Record<string, ct.Bars>>>> = {
   "one feed": hours("one", 300, 10),
   "two feeds": { one: hours("one", 300, 10), two: hours("two", 200, 7) },
   "a feed whose bars are all cut off": cut(hours("one", 300, 10)),

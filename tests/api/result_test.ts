@@ -26,9 +26,9 @@ const OPTIONS = { cash: 10_000, commission: 0.001 } as const;
 
 Deno.test("rows are plain data, so that JSON writes all that they hold", () => {
   const result = ct.backtest(SmaCross, aapl, OPTIONS);
-  const { orders, fills, roundTrips, refusals, diagnostics, stats, configuration, engine } = result;
-  assert(orders.length > 20 && fills.length > 20 && roundTrips.length > 10);
-  for (const rows of [orders, fills, roundTrips, refusals, diagnostics, stats, configuration, engine]) {
+  const { orders, fills, trades, refusals, diagnostics, stats, configuration, engine } = result;
+  assert(orders.length > 20 && fills.length > 20 && trades.length > 10);
+  for (const rows of [orders, fills, trades, refusals, diagnostics, stats, configuration, engine]) {
     assertEquals(JSON.parse(JSON.stringify(rows)), rows);
   }
 });
@@ -84,10 +84,10 @@ Deno.test("curves have an entry for each step, and drawdown is the fall from the
 });
 
 Deno.test("statistics count what the rows hold", () => {
-  const { stats, orders, fills, roundTrips } = ct.backtest(SmaCross, aapl, OPTIONS);
+  const { stats, orders, fills, trades } = ct.backtest(SmaCross, aapl, OPTIONS);
   assertEquals(stats.orders.placed, orders.length);
   assertEquals(stats.orders.filled, orders.filter(({ state }) => state === "filled").length);
-  assertEquals(stats.trades.closed, roundTrips.filter(({ closedUs }) => closedUs !== null).length);
+  assertEquals(stats.trades.closed, trades.filter(({ closedUs }) => closedUs !== null).length);
   assertEquals([stats.bars, stats.warmUpBars, stats.start, stats.end], [1260, 30, "2013-05-13", "2018-05-11"]);
   assertEquals(stats.periodsPerYear, 252);
   assert(Math.abs(fills.reduce((sum, { commission }) => sum + commission, 0) - stats.commission) < 1e-6);
@@ -109,10 +109,10 @@ Deno.test("every engine gives the same chain, rows and statistics, and says whic
     assertEquals(result.engine.backend, enginesUnderTest()[at]);
     assert(result.engine.reason.length > 0);
     assertEquals(result.chain, results[0]!.chain);
-    assertEquals([result.orders, result.fills, result.roundTrips], [
+    assertEquals([result.orders, result.fills, result.trades], [
       results[0]!.orders,
       results[0]!.fills,
-      results[0]!.roundTrips,
+      results[0]!.trades,
     ]);
     assertEquals(result.stats, results[0]!.stats);
     assertEquals([result.equity, result.cash], [results[0]!.equity, results[0]!.cash]);
@@ -129,12 +129,17 @@ Deno.test("the summary says the figures, the engine, and what was decided withou
   const text = result.summary();
   assert(text.startsWith("SmaCross on aapl\n"));
   for (
-    const label of ["Final equity", "Sharpe (daily, 252)", "Max drawdown", "Trades closed", "Orders placed", "Engine:"]
+    const label of ["Final equity", "Sharpe (252 a year)", "Max drawdown", "Trades closed", "Orders placed", "Engine:"]
   ) {
     assert(text.includes(label), `${label} is missing in:\n${text}`);
   }
   assertMatch(text, /adjusted/i);
   for (const line of text.split("\n")) assert(line.length <= 80 || !line.trim().includes(" "), line);
+});
+
+Deno.test("a result that is printed shows its summary", () => {
+  const result = ct.backtest(SmaCross, aapl, OPTIONS);
+  assertEquals([Deno.inspect(result), `${result}`, String(result)], Array(3).fill(result.summary()));
 });
 
 /** The summary's sentence on why there was no trade. */

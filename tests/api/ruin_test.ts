@@ -15,7 +15,7 @@ import { ends, fillLines, runScript, type Script, scripted } from "./scripted.ts
 import { summaryNotes } from "./summary_notes.ts";
 
 /** Bars with a flat price each, with two decimals. */
-function flat(...prices: readonly number[]): ct.Feed {
+function flat(...prices: readonly number[]): ct.Bars {
   return dailyBars(prices.map((price): Prices => [price, price, price, price]));
 }
 
@@ -138,7 +138,6 @@ Deno.test("under ignore entries go on, and cash is their only limit", () => {
 
 Deno.test("ruin over two feeds is told where one of them falls and the other has no bar", () => {
   const a = dailyBars([60, 60, 60, 60].map((price): Prices => [price, price, price, price]), { name: "a" });
-  const gap = { columns: { ...a.columns } };
   const rows: Prices[] = [[60, 60, 60, 60], [60, 60, 60, 60], [170, 170, 170, 170]];
   const b = ct.bars({
     time: [0, 1, 3].map((day) => new Date(Date.UTC(2024, 0, 1) + day * DAY_MS).toISOString().slice(0, 10)),
@@ -147,7 +146,7 @@ Deno.test("ruin over two feeds is told where one of them falls and the other has
     low: rows.map((row) => row[2]),
     close: rows.map((row) => row[3]),
   }, { name: "b", decimals: 2 });
-  const outcome = runScript({ a: { ...a, ...gap }, b }, {
+  const outcome = runScript({ a, b }, {
     1: (s) => void (s.sell({ size: 100, feed: "b" }), s.buy({ size: 1, feed: "a" })),
   });
   assertEquals(ruins(outcome), [[4, 4, null]]);

@@ -17,7 +17,7 @@ export type Script = Readonly<Record<number, (strategy: ScriptedStrategy) => voi
 
 /** Runs a script on every engine under test and returns what came of it. */
 export function runScript(
-  feeds: ct.Feed | Readonly<Record<string, ct.Feed>>,
+  feeds: ct.Bars | Readonly<Record<string, ct.Bars>>,
   script: Script,
   options: ct.BacktestOptions = {},
 ): Outcome {

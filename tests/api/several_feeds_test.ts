@@ -4,6 +4,7 @@
  * @module
  */
 
+import { changedBars } from "../../src/feeds/bars.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { barsAt, dailyBars, endOfDayUs, type Prices, risingBars } from "./daily_bars.ts";
@@ -13,7 +14,7 @@ import { fillLines, runScript } from "./scripted.ts";
 const FLAT: Prices = [100, 101, 99, 100];
 
 /** Bars on the given days of January 2024. */
-function onDays(days: readonly number[], options: ct.BarsOptions = {}): ct.Feed {
+function onDays(days: readonly number[], options: ct.BarsOptions = {}): ct.Bars {
   const time = days.map((day) => `2024-01-${String(day).padStart(2, "0")}`);
   return barsAt(time, days.map((day): Prices => [100 + day, 101 + day, 99 + day, 100 + day]), {
     timeframe: "1d",
@@ -101,7 +102,7 @@ Deno.test("orders, positions and closes go by the feed's name, the first feed be
     "bbb close filled",
   ]);
   assertEquals(outcome.fills.map(({ feed, price }) => [feed, price]), [["aaa", 101], ["bbb", 100], ["bbb", 100]]);
-  assertEquals(outcome.roundTrips.map(({ feed }) => feed), ["aaa", "bbb"]);
+  assertEquals(outcome.trades.map(({ feed }) => feed), ["aaa", "bbb"]);
 });
 
 Deno.test("an order waits for the next bar of its own feed", () => {
@@ -185,9 +186,9 @@ Deno.test("lines of two feeds cannot be combined, and the message says what to d
 });
 
 /** A feed of which a cut has left nothing. */
-function cutToNothing(feed: ct.Feed): ct.Feed {
+function cutToNothing(feed: ct.Bars): ct.Bars {
   const columns = Object.fromEntries(Object.keys(feed.columns).map((name) => [name, new Float64Array(0)]));
-  return { ...feed, length: 0, columns: columns as unknown as ct.BarColumns, extra: {} };
+  return changedBars(feed, { length: 0, columns: columns as unknown as ct.BarColumns, extra: {} });
 }
 
 Deno.test("a feed without bars is legal: alone it makes a run of no steps", () => {

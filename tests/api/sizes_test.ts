@@ -22,7 +22,7 @@ Deno.test("an order without a size closes the whole of an opposite position, wha
       }, { commission });
       const [bought, sold] = outcome.fills;
       assertEquals([outcome.fills.length, sold!.size], [2, bought!.size]);
-      assertEquals(outcome.roundTrips.map(({ closedUs }) => closedUs === null), [false]);
+      assertEquals(outcome.trades.map(({ closedUs }) => closedUs === null), [false]);
     }
   }
 });
@@ -244,5 +244,5 @@ Deno.test("a position can always be closed, however much its round trip has turn
   );
   assertEquals([outcome.refusals, outcome.orders.at(-1)!.state], [[], "filled"]);
   assertEquals(outcome.diagnostics.map(({ reason }) => reason), ["figureLimit", "figureLimit"]);
-  assertEquals(outcome.roundTrips.map(({ closedUs }) => closedUs === null), [false]);
+  assertEquals(outcome.trades.map(({ closedUs }) => closedUs === null), [false]);
 });

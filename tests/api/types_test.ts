@@ -89,6 +89,55 @@ Deno.test("misspelt and mistyped parameters, options and notifications do not co
   assertEquals([...found.lines].sort((a, b) => a - b), expected, found.text);
 });
 
+/** A class with named feeds, and one that extends it by `with` again. */
+const PAIR = `
+class Pair extends ct.Strategy.with({ period: 20 }, ["stock", "index"]) {
+  average = ct.sma(this.feeds.index.close, this.params.period);
+  rises(): boolean { return this.feeds.index.close.now > this.average.now; }
+}
+class StoppedPair extends Pair.with({ stop: 0.05 }) {
+  override next(): void {
+    if (this.rises()) this.buy({ feed: "stock", size: this.params.period, stopLoss: 100 * (1 - this.params.stop) });
+    TAIL
+  }
+}
+`;
+
+Deno.test("a class that extends with by with again has the parameters, members and feeds of both", async () => {
+  const pair = PAIR.replace("TAIL", 'this.close({ feed: "index" }); this.positionOf("stock");');
+  const runs = `
+    ct.backtest(StoppedPair, { stock: feed, index: feed }, { params: { period: 5, stop: 0.1 } });
+    ct.backtest(Pair, { index: feed, stock: feed });
+    ct.backtest(class Third extends StoppedPair.with({ more: "x" }) {}, { stock: feed, index: feed }, { params: { more: "y" } });
+  `;
+  assertEquals((await check("", pair + runs)).text, "");
+});
+
+Deno.test("misspelt feeds do not compile where their names were declared", async () => {
+  const wrong = [
+    "this.feeds.stok;",
+    'this.buy({ feed: "stok" });',
+    'this.sell({ feed: "stok", size: 1 });',
+    'this.close({ feed: "indx" });',
+    'this.target({ feed: "indx", size: 1 });',
+    'this.positionOf("indx");',
+    "this.params.stpo;",
+    "this.params.perid;",
+  ];
+  const runs = [
+    "ct.backtest(StoppedPair, { stok: feed, index: feed });",
+    "ct.backtest(Pair, { stock: feed });",
+    "ct.backtest(StoppedPair, { stock: feed, index: feed }, { params: { stpo: 1 } });",
+    'Pair.with({ period: "x" }).defaults.period.toFixed();',
+  ];
+  const tail = PAIR.replace("TAIL", `\n${wrong.join("\n")}\n`) + `\n${runs.join("\n")}\n`;
+  const found = await check("", tail);
+  const before = (HEAD + PAIR.slice(0, PAIR.indexOf("TAIL"))).split("\n").length;
+  const end = (HEAD + PAIR.replace("TAIL", `\n${wrong.join("\n")}\n`)).split("\n").length;
+  const expected = [...wrong.keys()].map((at) => before + 1 + at).concat([...runs.keys()].map((at) => end + 1 + at));
+  assertEquals([...found.lines].sort((a, b) => a - b), expected, found.text);
+});
+
 Deno.test("every part of the package compiles in a project without compiler options of its own", async () => {
   // A project's options hold for the package's files too, if its import map points at a copy of the package. The
   // package itself is checked with stricter ones, and exactOptionalPropertyTypes accepts what the default refuses.

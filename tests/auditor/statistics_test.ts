@@ -68,8 +68,8 @@ for (const engineBackend of enginesUnderTest()) {
       assert(isRounded(stats.commission, rational(exact.commission, MONEY), 3n));
       // A difference of two shown amounts carries their roundings, which are small beside the equity, not beside it.
       const growth = rational(exact.equity.at(-1)!, BigInt(cash) * MONEY);
-      assert(isRounded(stats.returnFraction, exact.returnFraction, 4n, growth), `${stats.returnFraction}`);
-      assert(isRounded(stats.maxDrawdown, exact.maxDrawdown, 4n, rational(1n)), `${stats.maxDrawdown}`);
+      assert(isRounded(stats.returnFraction!, exact.returnFraction, 4n, growth), `${stats.returnFraction}`);
+      assert(isRounded(stats.maxDrawdown!, exact.maxDrawdown, 4n, rational(1n)), `${stats.maxDrawdown}`);
       if (exact.profitFactor === null) assertEquals(stats.profitFactor, null);
       else assert(isRounded(stats.profitFactor!, exact.profitFactor, 6n), `${stats.profitFactor}`);
       if (exact.expectancy !== null) {

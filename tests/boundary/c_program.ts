@@ -41,6 +41,14 @@ export function runBuilt(program: string, args: readonly string[] = []): Promise
   return run(Deno.execPath(), ["eval", code, program, ...args]);
 }
 
+/** Runs a program that was just built, as {@linkcode runBuilt}, and leaves it the terminal. Returns its exit code. */
+export async function runBuiltHere(program: string, args: readonly string[]): Promise<number> {
+  const code = "const { code, signal } = await new Deno.Command(Deno.args[0], { args: Deno.args.slice(1) }).spawn()" +
+    ".status; if (signal !== null) console.error(`The program was ended by ${signal}`); Deno.exitCode = code;";
+  const command = new Deno.Command(Deno.execPath(), { args: ["eval", code, program, ...args], stdin: "null" });
+  return (await command.spawn().status).code;
+}
+
 /** Which of some programs are not there to run. */
 export async function missingPrograms(programs: readonly string[]): Promise<string[]> {
   const missing: string[] = [];

@@ -55,3 +55,27 @@ export function runModule(
   const path = pathOf(new URL(module, import.meta.url));
   return run(Deno.execPath(), ["run", "--quiet", "--no-lock", ...flags, path, ...args], env);
 }
+
+/** Makes a named pipe. Not on Windows. */
+export async function makePipe(path: string): Promise<void> {
+  await evaluate(
+    `const { success } = await new Deno.Command("mkfifo", { args: [${JSON.stringify(path)}] }).output();
+     if (!success) Deno.exit(1);`,
+  );
+}
+
+/** Makes a link to a file or a folder. */
+export async function makeLink(target: string, link: string): Promise<void> {
+  await evaluate(`Deno.symlinkSync(${JSON.stringify(target)}, ${JSON.stringify(link)});`);
+}
+
+/** Makes a second name of a file. */
+export async function makeHardLink(file: string, name: string): Promise<void> {
+  await evaluate(`Deno.linkSync(${JSON.stringify(file)}, ${JSON.stringify(name)});`);
+}
+
+/** Runs code with all permissions in a process of its own, as the tests have but the few that they need. */
+async function evaluate(code: string): Promise<void> {
+  const ended = await run(Deno.execPath(), ["eval", "--no-lock", code]);
+  if (ended.code !== 0) throw new Error(`Cannot prepare the test: ${ended.stderr}`);
+}

@@ -52,11 +52,16 @@ class Project implements Disposable {
     args: readonly string[],
   ): Promise<{ code: number; stdout: string; stderr: string }> {
     const imports = this.#address.protocol === "file:" ? [] : [`--allow-import=${this.#address.host}`];
+    return await this.deno(
+      ...["run", "--no-prompt", "--no-lock", "--quiet", ...imports, ...permissions],
+      ...["@cracktrader/cracktrader/cli", ...args],
+    );
+  }
+
+  /** Runs Deno in the folder, with a cache of its own. */
+  async deno(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "--no-prompt", "--no-lock", "--quiet", ...imports, ...permissions],
-        ...["@cracktrader/cracktrader/cli", ...args],
-      ],
+      args: [...args],
       cwd: new URL("project/", this.#folder.url),
       env: {
         NO_COLOR: "1",
@@ -71,6 +76,11 @@ class Project implements Disposable {
 
   [Symbol.dispose](): void {
     this.#folder[Symbol.dispose]();
+  }
+
+  /** Writes a file of the project. */
+  write(name: string, text: string): void {
+    Deno.writeTextFileSync(this.#file(name), text);
   }
 
   #file(name: string): URL {
@@ -88,7 +98,12 @@ Deno.test("the published package has no tests and all that its commands need, an
   using copy = temporaryFolder();
   const files = await copyPublishedPackage(copy.url);
   for (const file of ["mod.ts", "deno.json", "src/cli/mod.ts", "rust/Cargo.lock"]) assert(files.includes(file), file);
-  assertEquals(files.filter((file) => /_test\.ts$|^(?:tests|tasks|fixtures)\/|^rust\/(?:target|lib)\//.test(file)), []);
+  assertEquals(
+    files.filter((file) =>
+      /_test\.(?:ts|rs)$|^(?:tests|tasks|fixtures)\/|^rust\/(?:target|lib|\w+\/tests)\//.test(file)
+    ),
+    [],
+  );
   await using served = await serveFolder(copy.url);
   using project = new Project(served.url);
 
@@ -117,6 +132,38 @@ Deno.test("the published package has no tests and all that its commands need, an
   const rust = await project.cli([], ["doctor", "--engine", "rust", "--json"]);
   assertEquals(rust.code, 1, rust.stderr);
   assertEquals(JSON.parse(rust.stdout).engine.backend, null);
+});
+
+Deno.test("prove runs from a published package, whose processes have it from the cache, and refuses code that is not there", async () => {
+  using copy = temporaryFolder();
+  await copyPublishedPackage(copy.url);
+  const served = await serveFolder(copy.url);
+  using project = new Project(served.url);
+  Deno.writeTextFileSync(new URL("lib.ts", copy.url), "export const lib = 1;\n");
+  project.write("more.ts", `import { lib } from "${served.url}lib.ts";\n${STRATEGY}\nconsole.log(lib);\n`);
+  const permissions = ["--allow-read=.", "--allow-run"], args = ["prove", "strategy.ts", "--data", "prices.csv"];
+  let online: { code: number; stdout: string; stderr: string };
+  try {
+    online = await project.cli(permissions, [...args, "--commission", "0.001", "--cuts", "1", "--json"]);
+    // A proof fetches nothing, although the address could be reached.
+    const refused = await project.cli(permissions, ["prove", "more.ts", "--data", "prices.csv"]);
+    assertEquals([refused.code, refused.stdout], [2, ""]);
+    assertStringIncludes(refused.stderr, `it imports ${served.url}lib.ts, which is not in Deno's cache`);
+    const cached = await project.deno("cache", "--no-lock", "--quiet", `--allow-import=${served.url.host}`, "more.ts");
+    assertEquals(cached.code, 0, cached.stderr);
+  } finally {
+    await served[Symbol.asyncDispose]();
+  }
+  assertEquals(online.code, 0, online.stderr + online.stdout);
+  const { run, code, replaced } = JSON.parse(online.stdout);
+  assertEquals([run.chain, run.engine, replaced], [await expectedChain(), "typescript", []]);
+  assertEquals(code.map(({ specifier }: { specifier: string }) => specifier.replace(/^.*\//, "")), ["strategy.ts"]);
+  // The package is in the cache of the project, and nothing serves it any more.
+  const offline = await project.cli(permissions, [...args, "--commission", "0.001", "--cuts", "1", "--json"]);
+  assertEquals([offline.code, JSON.parse(offline.stdout).run.chain], [0, run.chain], offline.stderr);
+  const more = await project.cli(permissions, ["prove", "more.ts", "--data", "prices.csv", "--cuts", "1", "--json"]);
+  assertEquals(more.code, 0, more.stderr + more.stdout);
+  assertEquals(JSON.parse(more.stdout).code[1], { specifier: `${served.url}lib.ts`, bytes: 22 });
 });
 
 /** Linux and Windows have a variable for the user's cache alone; elsewhere it is the home, without which cargo fails. */
@@ -173,6 +220,52 @@ testRust("install-rust builds from a published package into the user's cache, wh
   const { ok, library } = JSON.parse(doctor.stdout);
   assertEquals([ok, library.found, library.problems], [true, true, []]);
   assertStringIncludes(library.path, library.sha256.slice(0, 12));
+});
+
+Deno.test("a new project runs its tasks with the permissions that they name, from a published package", async () => {
+  using copy = temporaryFolder();
+  using folder = temporaryFolder();
+  await copyPublishedPackage(copy.url);
+  await using served = await serveFolder(copy.url);
+  const project = new URL("my-strategy/", folder.url);
+  const deno = async (cwd: URL, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args,
+      cwd,
+      env: { NO_COLOR: "1", DENO_DIR: pathOf(new URL("deno/", folder.url)) },
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  };
+  const own = new URL("src/cli/mod.ts", ROOT).href, path = pathOf(project);
+  const made = await deno(
+    folder.url,
+    ...["run", "--no-prompt", "--no-lock", "--quiet", `--allow-read=${path}`, `--allow-write=${path}`],
+    ...[own, "new", pathOf(project)],
+  );
+  assertEquals(made.code, 0, made.stderr);
+
+  // The registry is a server on this machine, which is no host that may be imported from without being named.
+  const file = new URL("deno.json", project), configuration = JSON.parse(Deno.readTextFileSync(file));
+  const imports = {
+    "@cracktrader/cracktrader": new URL("mod.ts", served.url).href,
+    "@cracktrader/cracktrader/cli": new URL("src/cli/mod.ts", served.url).href,
+  };
+  const tasks = Object.fromEntries(
+    Object.entries(configuration.tasks as Record<string, string>).map(([name, command]) =>
+      [name, command.replace(/^deno (run|test)/, `deno $1 --no-prompt --allow-import=${served.url.host}`)] as const
+    ),
+  );
+  Deno.writeTextFileSync(file, JSON.stringify({ ...configuration, tasks, imports, lock: false }));
+
+  const start = await deno(project, "task", "start");
+  assertEquals(start.code, 0, start.stderr);
+  assertMatch(start.stdout, /^SmaCross on aapl\n/m);
+  assertMatch(start.stdout, /^Trades closed +[1-9]/m);
+  const test = await deno(project, "task", "test");
+  assertEquals(test.code, 0, test.stdout + test.stderr);
+  assertMatch(test.stdout, /1 passed \| 0 failed/);
 });
 
 Deno.test("a copy of the package on the disk runs from an empty folder, on each engine that it may use", async () => {

@@ -21,7 +21,7 @@ class BuyTheDips extends ct.Strategy.with({ period: 20, dip: 0.95, most: 4 }) {
     } else if (close < average * this.params.dip && this.dips < this.params.most) {
       this.buy({ fraction: 0.2 });
       this.dips++;
-      this.lastBought = this.data.date;
+      this.lastBought = this.data.endsAt;
     }
   }
 }

@@ -21,7 +21,7 @@ class HourlyTrend extends ct.Strategy.with({ entry: 12, trend: 8 }, ["minutes", 
 }
 
 /** Joins bars that end within the same hour. A bar of an hour is known when its last five minutes are. */
-function hourly(feed: ct.Feed): ct.Feed {
+function hourly(feed: ct.Bars): ct.Bars {
   const { timeUs, open, high, low, close } = feed.columns, hourUs = 3_600e6;
   const rows: { time: number; open: number; high: number; low: number; close: number }[] = [];
   for (let bar = 0; bar < feed.length; bar++) {

@@ -6,11 +6,17 @@
 
 import { type FuzzOptions, type FuzzReport, type FuzzShare, fuzzShare, reportOf } from "./fuzz.ts";
 
-/** Runs the fuzz in a number of workers; with one, in this thread. */
+/** Runs the fuzz in a number of workers, but no more than there are cases; with one, in this thread. */
 export async function fuzzInWorkers(options: FuzzOptions, workers: number): Promise<FuzzReport> {
-  if (workers < 2 || options.only !== undefined) return reportOf(options, [fuzzShare(options)]);
-  const shares = Array.from({ length: workers }, (_none, index) => shareOf(options, index, workers));
+  const count = workersFor(options, workers);
+  if (count < 2) return reportOf(options, [fuzzShare(options)]);
+  const shares = Array.from({ length: count }, (_none, index) => shareOf(options, index, count));
   return reportOf(options, await Promise.all(shares));
+}
+
+/** Returns the number of workers that have a case to play. */
+export function workersFor({ cases, only }: FuzzOptions, workers: number): number {
+  return only === undefined ? Math.min(workers, cases) : 1;
 }
 
 /** Plays a share in a worker. */

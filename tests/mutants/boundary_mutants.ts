@@ -115,11 +115,31 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/engine/native/library.ts",
-        before: "if (sha256 !== undefined && sha256Hex(bytes) !== sha256) {",
-        after: "if (sha256 !== undefined && sha256Hex(bytes) === undefined) {",
+        before: "if (sha256 !== undefined && digest !== sha256) {",
+        after: "if (sha256 !== undefined && digest === undefined) {",
       },
     ],
     suite: ["src/engine/native/library_test.ts"],
+  },
+  {
+    name: "native_replaced_library_is_used",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/engine/native/library.ts",
+        before: "if (checked.state !== undefined && fileState(file) !== checked.state) {",
+        after: "if (checked.state !== undefined && fileState(file) === undefined) {",
+      },
+    ],
+    suite: ["src/engine/native/library_test.ts"],
+  },
+  {
+    name: "native_installations_do_not_wait",
+    operator: "check skipped",
+    edits: [
+      { file: "src/cli/library_store.ts", before: "await file.lock(true);", after: "" },
+    ],
+    suite: ["src/cli/library_store_test.ts"],
   },
   {
     name: "native_other_layout_is_taken",

@@ -81,9 +81,9 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     operator: "constant off by one",
     edits: [
       {
-        file: "src/feeds/build_feed.ts",
-        before: "const sinceUs = timeZone.wallTimeUs(timeUs[row]!) - 1 - dayStartUs;",
-        after: "const sinceUs = timeZone.wallTimeUs(timeUs[row]!) - 0 - dayStartUs;",
+        file: "src/feeds/session_hours.ts",
+        before: "const sinceUs = zone.wallTimeUs(timeUs[row]!) + shiftUs - 1 - dayStartUs;",
+        after: "const sinceUs = zone.wallTimeUs(timeUs[row]!) + shiftUs - 0 - dayStartUs;",
       },
     ],
     suite: ["src/feeds/build_feed_test.ts"],
@@ -117,12 +117,36 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/feeds/time/time_stamp.ts",
-        before: "const [scale, unit] = largest * SECOND_US < limit",
-        after: "const [scale, unit] = largest * SECOND_US >= limit",
+        file: "src/feeds/time/epoch.ts",
+        before: "return timeUs >= FIRST_US && timeUs < LAST_US;",
+        after: "return timeUs >= FIRST_US && timeUs >= LAST_US;",
       },
     ],
-    suite: ["src/feeds/time/time_stamp_test.ts"],
+    suite: ["src/feeds/time/epoch_test.ts"],
+  },
+  {
+    name: "feeds_first_day_of_a_month_is_its_last",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/feeds/build_feed.ts",
+        before: '  const first = long && (given === "open" || given === undefined && label === "first");',
+        after: '  const first = long && (given === "open" || given === undefined && label === "last");',
+      },
+    ],
+    suite: ["src/feeds/build_feed_test.ts"],
+  },
+  {
+    name: "feeds_evening_belongs_to_its_own_day",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/feeds/session_hours.ts",
+        before: "const overnight = session !== undefined && session.closeUs <= session.openUs;",
+        after: "const overnight = session !== undefined && session.closeUs > session.openUs;",
+      },
+    ],
+    suite: ["src/feeds/build_feed_test.ts"],
   },
   {
     name: "feeds_clock_change_is_a_second_late",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sha256Hex } from "../../src/engine/native/sha256.ts";
 import type { Edit, Mutant } from "./mutant.ts";
 
 /** A mutant whose lines are not where they were: the code has changed, and the mutant has to be renewed. */
@@ -32,11 +33,40 @@ export function plant(folder: string, mutant: Mutant): Planted {
     const text = changed.get(path) ?? originals.get(path)!;
     changed.set(path, edited(text, edit, mutant));
   }
+  if (mutant.edits.some(({ file }) => file.startsWith(CRATE))) renewHashes(folder, mutant, originals, changed);
   const writeAll = (texts: ReadonlyMap<string, string>): void => {
     for (const [path, text] of texts) Deno.writeTextFileSync(path, text);
   };
   writeAll(changed);
   return { takeOut: () => writeAll(originals) };
+}
+
+/** Folder of the crates, whose files have their hashes in a module. */
+const CRATE = "rust/";
+const HASHES = "src/cli/crate_files.gen.ts";
+
+/** Renews the hashes of changed files of the crates. That they are stale would kill every mutant in Rust. */
+function renewHashes(
+  folder: string,
+  mutant: Mutant,
+  originals: Map<string, string>,
+  changed: Map<string, string>,
+): void {
+  const path = `${folder}/${HASHES}`, sha256 = (text: string): string => sha256Hex(new TextEncoder().encode(text));
+  let text: string;
+  try {
+    text = changed.get(path) ?? Deno.readTextFileSync(path);
+  } catch (error) {
+    // Not in the small trees that tests plant in.
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  if (!originals.has(path)) originals.set(path, text);
+  for (const { file } of mutant.edits.filter(({ file }) => file.startsWith(CRATE))) {
+    const source = `${folder}/${file}`;
+    text = text.replace(sha256(originals.get(source)!), sha256(changed.get(source)!));
+  }
+  changed.set(path, text);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { sha256Hex } from "../../src/engine/native/sha256.ts";
 import type { Edit, Mutant } from "./mutant.ts";
 import { edited, plant, StaleMutantError } from "./planting.ts";
 
@@ -30,6 +31,24 @@ Deno.test("an edit whose lines are not there exactly once is stale, and says whi
   // A part of a line is no line.
   stale(TEXT, edit("return b;", ""), "nowhere");
   stale(TEXT, edit("return 0;", "  return 0;"), "it leaves f.ts as it is");
+});
+
+Deno.test("a mutant in the crates renews the hashes of their files, and takes them out again", async () => {
+  const folder = await Deno.makeTempDir(), hashes = `${folder}/src/cli/crate_files.gen.ts`;
+  try {
+    const sha256 = (text: string): string => sha256Hex(new TextEncoder().encode(text));
+    const list = (...texts: string[]): string => texts.map((text, at) => `"${at}.rs": "${sha256(text)}",\n`).join("");
+    for (const path of ["rust", "src/cli"]) await Deno.mkdir(`${folder}/${path}`, { recursive: true });
+    for (const file of ["0.rs", "1.rs"]) await Deno.writeTextFile(`${folder}/rust/${file}`, `${TEXT}// ${file}\n`);
+    await Deno.writeTextFile(hashes, list(`${TEXT}// 0.rs\n`, `${TEXT}// 1.rs\n`));
+    const planted = plant(folder, mutant(edit("return 0;", "return 1;", "rust/1.rs")));
+    const changed = Deno.readTextFileSync(`${folder}/rust/1.rs`);
+    assertEquals(Deno.readTextFileSync(hashes), list(`${TEXT}// 0.rs\n`, changed));
+    planted.takeOut();
+    assertEquals(Deno.readTextFileSync(hashes), list(`${TEXT}// 0.rs\n`, `${TEXT}// 1.rs\n`));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("a mutant is planted in all its files, or in none, and taken out again", async () => {

@@ -14,6 +14,7 @@ import type { EngineErrorCode } from "../engine_error.ts";
 import { PACKAGE_VERSION } from "../../package_version.ts";
 import { cacheLibraryFolder, cacheVariables, IS_LOCAL, libraryFolders } from "./library_folders.ts";
 import { type FormatProblem, formatProblem } from "./library_format.ts";
+import { fileState, readRegularFile } from "./regular_file.ts";
 import { sha256Hex } from "./sha256.ts";
 import { SYMBOLS, type Symbols } from "./symbols.ts";
 import { trialProblems } from "./trial.ts";
@@ -28,7 +29,10 @@ export interface OpenedLibrary {
 
 /** The places of the library. */
 export interface LibraryOptions {
-  /** Path or `file:` URL of the library; without it the usual folders are searched. */
+  /**
+   * Path or `file:` URL of the library; without it the usual folders are searched. It is trusted: no SHA-256 is known of
+   * it but the digits in the name of an installed library. Its format and its layout are checked.
+   */
   readonly libraryPath?: string | URL;
   /** Folders to search in place of the usual ones, each with a `current.json`. */
   readonly folders?: readonly URL[];
@@ -41,8 +45,13 @@ interface CurrentLibrary {
   readonly target: string;
 }
 
-const LIBRARY_NAME = /^(?:lib)?cracktrader-[0-9a-f]{12}\.(?:so|dylib|dll)$/;
+/** Name of an installed library: it has the first digits of the file's SHA-256. */
+const LIBRARY_NAME = /^(?:lib)?cracktrader-([0-9a-f]{12})\.(?:so|dylib|dll)$/;
 const NO_FILE_CODE = "LIBRARY_MISSING";
+/** Sizes beyond which a file is none of ours and is not read. */
+const NOTE_BYTES_MAX = 0x1_0000, LIBRARY_BYTES_MAX = 0x1000_0000;
+/** How often `current.json` is read again because installations replaced the library between its reading and opening. */
+const NOTE_READS_MAX = 5;
 
 /** Open libraries by path, and problems of libraries with another layout, which a second attempt would not change. */
 const opened = new Map<string, OpenedLibrary | BackendProblem>();
@@ -77,21 +86,40 @@ export function verifyLibrary(path: string): string[] {
   return library.found ? trialProblems(library.symbols) : [library.message];
 }
 
-/** Opens the library that `current.json` of a folder names, after a comparison of its SHA-256. */
+/**
+ * Opens the library that `current.json` of a folder names, after a comparison of its SHA-256. If that library is gone,
+ * installations may have replaced it meanwhile, so the file is read again.
+ */
 function openFromFolder(folder: URL): OpenedLibrary | BackendProblem {
+  let tried: string | undefined;
+  for (let read = 1;; read++) {
+    const current = readNote(folder);
+    if ("found" in current) return current;
+    const library = openCurrent(folder, current);
+    const isGone = !library.found && library.code === NO_FILE_CODE;
+    if (!isGone || current.file === tried || read === NOTE_READS_MAX) return library;
+    tried = current.file;
+  }
+}
+
+/** Returns the contents of `current.json` in a folder, or the problem. */
+function readNote(folder: URL): CurrentLibrary | BackendProblem {
   const note = new URL("current.json", folder);
   if (!granted("read", note)) return notPermitted("read", note, folder);
   let text: string;
   try {
-    text = Deno.readTextFileSync(note);
+    text = new TextDecoder().decode(readRegularFile(note, NOTE_BYTES_MAX).bytes);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return problem(NO_FILE_CODE, `there is no ${displayPath(note)}`);
-    return problem("LIBRARY_DAMAGED", `${displayPath(note)} cannot be read: ${messageOf(error)}`);
+    return readingProblem(note, error);
   }
-  const current = readCurrent(text);
-  if (current === undefined) return problem("LIBRARY_DAMAGED", `${displayPath(note)} does not name a library`);
+  return readCurrent(text) ?? problem("LIBRARY_DAMAGED", `${displayPath(note)} does not name a library`);
+}
+
+function openCurrent(folder: URL, current: CurrentLibrary): OpenedLibrary | BackendProblem {
   if (current.target !== Deno.build.target) {
-    return problem("LIBRARY_PLATFORM", `the one in ${displayPath(folder)} was built for ${current.target}`);
+    // Quoted, as the text is whatever the file says.
+    const target = JSON.stringify(current.target);
+    return problem("LIBRARY_PLATFORM", `the one in ${displayPath(folder)} was built for ${target}`);
   }
   const file = new URL(current.file, folder);
   const library = openFile(file, current.sha256);
@@ -121,13 +149,17 @@ function openFile(file: string | URL, sha256?: string): OpenedLibrary | BackendP
   if (!granted("ffi", file)) return notPermitted("ffi", file, sha256 === undefined ? file : new URL(".", file));
   const known = opened.get(path);
   if (known !== undefined) return known;
-  const unsound = checkBytes(file, sha256);
-  if (unsound !== undefined) return unsound;
+  const checked = checkBytes(file, sha256);
+  if ("found" in checked) return checked;
   let symbols: Symbols;
   try {
     symbols = Deno.dlopen(file, SYMBOLS).symbols;
   } catch (error) {
     return openingProblem(path, error);
+  }
+  // The system opens a path and no bytes, so another file can have taken the place of the one that was checked.
+  if (checked.state !== undefined && fileState(file) !== checked.state) {
+    return problem("LIBRARY_DAMAGED", `${path} was replaced while it was opened`);
   }
   const difference = layoutDifference(symbols);
   const library: OpenedLibrary | BackendProblem = difference === undefined
@@ -137,27 +169,40 @@ function openFile(file: string | URL, sha256?: string): OpenedLibrary | BackendP
   return library;
 }
 
-/** Checks the bytes of a file if they may be read; a file with an expected SHA-256 is never used unchecked. */
-function checkBytes(file: string | URL, sha256: string | undefined): BackendProblem | undefined {
+/**
+ * Checks the bytes of a file if they may be read, and returns its state then. A file with an expected SHA-256 is never
+ * used unchecked; one without is compared with the digits in its name, if it has the name of an installed library.
+ */
+function checkBytes(file: string | URL, sha256: string | undefined): { state?: string } | BackendProblem {
   if (!granted("read", file)) {
-    return sha256 === undefined ? undefined : notPermitted("read", file, new URL(".", file));
+    return sha256 === undefined ? {} : notPermitted("read", file, new URL(".", file));
   }
   const path = displayPath(file);
-  let bytes: Uint8Array;
+  let bytes: Uint8Array, state: string;
   try {
-    bytes = Deno.readFileSync(file);
+    ({ bytes, state } = readRegularFile(file, LIBRARY_BYTES_MAX));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return problem(NO_FILE_CODE, `there is no file ${path}`);
-    return problem("LIBRARY_DAMAGED", `${path} cannot be read: ${messageOf(error)}`);
+    return readingProblem(file, error);
   }
   const format: FormatProblem | undefined = formatProblem(bytes, Deno.build);
   if (format !== undefined) {
     return problem(format.kind === "damaged" ? "LIBRARY_DAMAGED" : "LIBRARY_PLATFORM", `${path} ${format.message}`);
   }
-  if (sha256 !== undefined && sha256Hex(bytes) !== sha256) {
+  const digest = sha256Hex(bytes), digits = LIBRARY_NAME.exec(path.replace(/^.*[\\/]/s, ""))?.[1];
+  if (sha256 !== undefined && digest !== sha256) {
     return problem("LIBRARY_DAMAGED", `${path} does not have the SHA-256 that current.json names`);
   }
-  return undefined;
+  if (digits !== undefined && !digest.startsWith(digits)) {
+    return problem("LIBRARY_DAMAGED", `${path} does not have the SHA-256 whose first digits are in its name`);
+  }
+  return { state };
+}
+
+function readingProblem(file: string | URL, error: unknown): BackendProblem {
+  const path = displayPath(file);
+  if (error instanceof Deno.errors.NotFound) return problem(NO_FILE_CODE, `there is no file ${path}`);
+  if (error instanceof RangeError) return problem("LIBRARY_DAMAGED", `${path} ${error.message}`);
+  return problem("LIBRARY_DAMAGED", `${path} cannot be read: ${messageOf(error)}`);
 }
 
 function openingProblem(path: string, error: unknown): BackendProblem {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows }
 import { LAYOUT } from "../../contract/contract.gen.ts";
 import { recordLayout } from "../../contract/layout.ts";
 import { testRust } from "../../../tests/engines.ts";
-import { installedLibrary, pathOf, run, temporaryFolder } from "../../../tests/boundary/installed_library.ts";
+import { installedLibrary, makePipe, pathOf, run, temporaryFolder } from "../../../tests/boundary/installed_library.ts";
 import type { EngineErrorCode } from "../engine_error.ts";
 import type { BackendProblem } from "../backend.ts";
 import { type LibraryOptions, openLibrary, verifyLibrary } from "./library.ts";
@@ -72,7 +72,69 @@ Deno.test("openLibrary() refuses a library that was built for another platform",
   using folder = temporaryFolder();
   install(folder.url, new Uint8Array(8), { target: "riscv64gc-unknown-haiku" });
   const { message } = refused({ folders: [folder.url] }, "LIBRARY_PLATFORM");
-  assertEquals(message, `the one in ${pathOf(folder.url)} was built for riscv64gc-unknown-haiku`);
+  assertEquals(message, `the one in ${pathOf(folder.url)} was built for "riscv64gc-unknown-haiku"`);
+  install(folder.url, new Uint8Array(8), { target: "\x1b[2J\nhaiku" });
+  assertStringIncludes(refused({ folders: [folder.url] }, "LIBRARY_PLATFORM").message, '"\\u001b[2J\\nhaiku"');
+});
+
+Deno.test("openLibrary() reads no pipe, no folder and no huge file in the place of current.json or of a library", async () => {
+  using folder = temporaryFolder();
+  const note = new URL("current.json", folder.url), options = { folders: [folder.url] };
+  const notAFile = `${pathOf(note)} is not a regular file`;
+  if (Deno.build.os !== "windows") {
+    await makePipe(pathOf(note));
+    assertEquals(refused(options, "LIBRARY_DAMAGED").message, notAFile);
+    Deno.removeSync(note);
+    const pipe = new URL("libcracktrader-0123456789ab.so", folder.url);
+    await makePipe(pathOf(pipe));
+    assertEquals(
+      refused({ libraryPath: pipe }, "LIBRARY_DAMAGED").message,
+      `${pathOf(pipe)} is not a regular file`,
+    );
+    install(folder.url, new Uint8Array(8), { file: "libcracktrader-0123456789ab.so" });
+    assertEquals(refused(options, "LIBRARY_DAMAGED").message, `${pathOf(pipe)} is not a regular file`);
+    Deno.removeSync(note);
+  }
+  Deno.mkdirSync(note);
+  assertEquals(refused(options, "LIBRARY_DAMAGED").message, notAFile);
+  Deno.removeSync(note);
+  Deno.writeTextFileSync(note, " ".repeat(70_000));
+  assertEquals(
+    refused(options, "LIBRARY_DAMAGED").message,
+    `${pathOf(note)} has 70000 bytes, and more than 65536 are not read`,
+  );
+  const huge = new URL("huge.so", folder.url);
+  {
+    using file = Deno.openSync(huge, { write: true, create: true });
+    file.truncateSync(3_000_000_000);
+  }
+  assertMatch(
+    refused({ libraryPath: huge }, "LIBRARY_DAMAGED").message,
+    /has 3000000000 bytes, and more than 268435456/,
+  );
+});
+
+Deno.test("openLibrary() reads current.json again if the library that it named was replaced meanwhile", () => {
+  using folder = temporaryFolder();
+  const text = new TextEncoder().encode("not a library");
+  install(folder.url, text);
+  const { file } = JSON.parse(Deno.readTextFileSync(new URL("current.json", folder.url)));
+  install(folder.url, text, { file: "libcracktrader-000000000000.so" });
+  // The first look at the missing file is when the next installation ends.
+  const statSync = Deno.statSync;
+  let looks = 0;
+  Deno.statSync = (path) => {
+    if (String(path).endsWith("-000000000000.so") && ++looks === 1) install(folder.url, text);
+    return statSync(path);
+  };
+  try {
+    const { message } = refused({ folders: [folder.url] }, "LIBRARY_DAMAGED");
+    assertEquals([message, looks], [`${pathOf(new URL(file, folder.url))} is not a dynamic library`, 1]);
+    install(folder.url, text, { file: "libcracktrader-000000000001.so" });
+    assertMatch(refused({ folders: [folder.url] }, "LIBRARY_MISSING").message, /^there is none in /);
+  } finally {
+    Deno.statSync = statSync;
+  }
 });
 
 Deno.test("openLibrary() refuses a file that is no library", () => {
@@ -94,6 +156,45 @@ testRust("openLibrary() refuses a library of which a byte was changed", {}, () =
   install(folder.url, bytes, { sha256 });
   const { message } = refused({ folders: [folder.url] }, "LIBRARY_DAMAGED");
   assertMatch(message, /does not have the SHA-256 that current\.json names$/);
+});
+
+testRust(
+  "openLibrary() compares a library at a path with the digits in its name, if it has the name of an installed one",
+  OPENS,
+  () => {
+    using folder = temporaryFolder();
+    const bytes = Deno.readFileSync(installedLibrary()), name = installedLibrary().pathname.split("/").at(-1)!;
+    bytes[bytes.length >> 1]! ^= 1;
+    const file = new URL(name, folder.url);
+    Deno.writeFileSync(file, bytes);
+    assertMatch(
+      refused({ libraryPath: file }, "LIBRARY_DAMAGED").message,
+      /does not have the SHA-256 whose first digits are in its name$/,
+    );
+    bytes[bytes.length >> 1]! ^= 1;
+    Deno.writeFileSync(file, bytes);
+    assert(openLibrary({ libraryPath: file }).found);
+  },
+);
+
+testRust("openLibrary() refuses a library that was replaced between its check and its opening", OPENS, () => {
+  using folder = temporaryFolder();
+  const bytes = Deno.readFileSync(installedLibrary());
+  install(folder.url, bytes);
+  const file = new URL(JSON.parse(Deno.readTextFileSync(new URL("current.json", folder.url))).file, folder.url);
+  const other = new URL("other.so", folder.url), dlopen = Deno.dlopen;
+  Deno.dlopen = ((path: string | URL, symbols: Deno.ForeignLibraryInterface) => {
+    Deno.writeFileSync(other, bytes);
+    Deno.renameSync(other, file);
+    return dlopen(path, symbols);
+  }) as typeof Deno.dlopen;
+  try {
+    const { message } = refused({ folders: [folder.url] }, "LIBRARY_DAMAGED");
+    assertEquals(message, `${pathOf(file)} was replaced while it was opened`);
+  } finally {
+    Deno.dlopen = dlopen;
+  }
+  assert(openLibrary({ folders: [folder.url] }).found, "one that is left alone is opened");
 });
 
 testRust("openLibrary() refuses a library that was cut off, at any place", {}, () => {

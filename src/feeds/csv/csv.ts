@@ -13,7 +13,7 @@ import { buildFeed } from "../build_feed.ts";
 import { type ColumnNames, type ColumnPlan, normalizedName, planColumns, shortText } from "./column_names.ts";
 import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions } from "./csv_options.ts";
 import { DecimalCommaFound, firstDecimalSign } from "./decimal_sign.ts";
-import type { Feed } from "../feed.ts";
+import { Bars } from "../bars.ts";
 import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
 import { type Header, readHeader } from "./header.ts";
 import { suggestColumns, textOfSuggestion } from "./headerless.ts";
@@ -55,7 +55,7 @@ import { inspected } from "../../host.ts";
  * @throws {TypeError} If an option is unknown or of the wrong kind.
  * @throws {Deno.errors.NotCapable} If there is no permission for the file or the address.
  */
-export async function csv(path: string | URL, options: CsvOptions = {}): Promise<Feed> {
+export async function csv(path: string | URL, options: CsvOptions = {}): Promise<Bars> {
   // A wrong option is told before anything is read.
   checkCsvOptions(options, String(path));
   const { bytes, source } = await readSource(path);
@@ -98,7 +98,7 @@ export async function csv(path: string | URL, options: CsvOptions = {}): Promise
  * @throws {RangeError} As {@linkcode csv}; also if the bytes are packed with gzip, which only {@linkcode csv} unpacks.
  * @throws {TypeError} As {@linkcode csv}, and if the bytes or the source are none.
  */
-export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions = {}): Feed {
+export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions = {}): Bars {
   if (!(bytes instanceof Uint8Array)) {
     const remedy = typeof bytes === "string" ? ", such as new TextEncoder().encode(text)" : ", or its path to csv()";
     throw new TypeError(`Cannot read ${inspectedShortly(bytes)}: pass the bytes of a file as a Uint8Array${remedy}`);
@@ -137,11 +137,12 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   }
   const split = splitNote(rows, plan, needsAdjustedClose, (row) => dateText(place, rows.offsets[row]!));
   if (split !== undefined) notes.push(split);
-  return buildFeed(
+  return new Bars(buildFeed(
     {
       ...rows,
       source,
       form: stamps.form ?? "date",
+      stampFacts: stamps,
       origins: rows.offsets,
       adjusted: needsAdjustedClose,
       sourceStamp: plan.stamp,
@@ -150,7 +151,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
     },
     checked.feed,
     badRows,
-  );
+  ));
 }
 
 interface ReadRows {

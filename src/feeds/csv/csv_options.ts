@@ -80,7 +80,8 @@ export function checkCsvOptions(options: CsvOptions, source: string): CheckedCsv
 }
 
 /** Returns the last part of a path or address without its endings. */
-function nameOfSource(source: string): string {
+/** Returns the name of a feed by the file or the address of its prices. */
+export function nameOfSource(source: string): string {
   const path = /^https?:\/\//i.test(source) && URL.canParse(source) ? pathOfAddress(new URL(source)) : source;
   const file = path.split(/[\\/]/).at(-1) ?? "";
   return file.replace(/\.(?:gz|gzip)$/i, "").replace(/\.(?:csv|txt|tsv|dat)$/i, "") || "csv";

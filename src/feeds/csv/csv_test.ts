@@ -1,11 +1,11 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { csv, parseCsv } from "./csv.ts";
 import type { CsvOptions } from "./csv_options.ts";
-import type { Feed } from "../feed.ts";
+import type { FeedData } from "../feed_data.ts";
 
 const PRICES = new URL("../../../fixtures/prices/", import.meta.url);
 
-function parse(text: string, options?: CsvOptions): Feed {
+function parse(text: string, options?: CsvOptions): FeedData {
   return parseCsv(new TextEncoder().encode(text), "data/x.csv", options);
 }
 
@@ -176,7 +176,7 @@ Deno.test("parseCsv() finds out whether months or days come first, or asks", () 
   const file = (...dates: string[]) => "Date,Open,High,Low,Close\n" + dates.map((date) => `${date},1,1,1,1\n`).join("");
   assertEquals(iso(parse(file("01/12/2024", "01/15/2024")).columns.timeUs[0]! + 1), "2024-01-13T00:00:00.000Z");
   assertEquals(iso(parse(file("12/01/2024", "15/01/2024")).columns.timeUs[0]! + 1), "2024-01-13T00:00:00.000Z");
-  const unclear = file("01/02/2024", "02/02/2024");
+  const unclear = file("01/02/2024", "02/02/2024", "03/02/2024");
   assertThrows(
     () => parse(unclear),
     RangeError,

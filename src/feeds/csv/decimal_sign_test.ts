@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Feed } from "../feed.ts";
+import type { FeedData } from "../feed_data.ts";
 import { parseCsv } from "./csv.ts";
 import type { CsvOptions } from "./csv_options.ts";
 
-function parse(text: string, options?: CsvOptions): Feed {
+function parse(text: string, options?: CsvOptions): FeedData {
   return parseCsv(new TextEncoder().encode(text), "x.csv", options);
 }
 

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { Feed } from "../feed.ts";
+import type { FeedData } from "../feed_data.ts";
 import { parseCsv } from "./csv.ts";
 import type { CsvOptions } from "./csv_options.ts";
 
-function parse(ticks: readonly (number | string)[], volumes: readonly number[], options: CsvOptions = {}): Feed {
+function parse(ticks: readonly (number | string)[], volumes: readonly number[], options: CsvOptions = {}): FeedData {
   const rows = ticks.map((tick, row) => ["2024.01.02", `00:0${row}:00`, 1, 1, 1, 1, tick, volumes[row], 14].join("\t"));
   const header = "<DATE>\t<TIME>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>\t<SPREAD>";
   return parseCsv(new TextEncoder().encode([header, ...rows, ""].join("\n")), "x.csv", { stamp: "open", ...options });
@@ -20,7 +20,7 @@ Deno.test("the count of price changes is the volume where the volume is zero in 
 });
 
 Deno.test("the volume stays where a row has one, where the count is none, and where the user named its column", () => {
-  const kept: readonly [Feed, readonly number[]][] = [
+  const kept: readonly [FeedData, readonly number[]][] = [
     [parse([40, 41, 7], [0, 5, 0]), [0, 5, 0]],
     [parse([0, 0, 0], [0, 0, 0]), [0, 0, 0]],
     [parse([40, -1, 7], [0, 0, 0]), [0, 0, 0]],

@@ -7,7 +7,7 @@
  *   the order of day and month is known.
  * - Dates with a time of day after a space or a `T`: `09:05`, `09:05:00.5`, `9:05 AM`, `090500`.
  * - Either of these with `Z` or an offset at the end.
- * - Counts of seconds, milliseconds, microseconds or nanoseconds since the epoch.
+ * - Counts of seconds, milliseconds, microseconds or nanoseconds since the epoch, which `epoch.ts` converts.
  *
  * Digits beyond the microsecond are cut off in a text and rounded in a count. A number of eight, twelve or fourteen
  * digits that reads as a date (and time) of the years 1800 to 2199 is that date.
@@ -18,6 +18,7 @@
 import { DAY_US, dayOfDate, HOUR_US, MINUTE_US, SECOND_US, TIME_US_LIMIT } from "./civil_date.ts";
 import { numberOfText } from "../number_text.ts";
 import { decodeText } from "../csv/parse_cells.ts";
+import type { OffsetRun } from "./offset_zone.ts";
 
 /** The place of the month in `01/02/2006`: first (`"mdy"`) or second (`"dmy"`). */
 export type DateOrder = "mdy" | "dmy";
@@ -53,6 +54,12 @@ export class StampReader {
   form: StampForm | undefined = undefined;
   /** The fault of the last stamp, if it could not be read. */
   problem = "";
+  /** The stamps with an offset from UTC, by their offsets; none for stamps in another form. */
+  readonly offsets: OffsetRun[] = [];
+  /** True if an offset is written as a number, so that it tells of a place. */
+  hasPlace = false;
+  /** True as long as each stamp with an offset is midnight on the clock of its offset. */
+  isMidnight = true;
 
   readonly #dateOrder: DateOrder | undefined;
 
@@ -184,7 +191,14 @@ export class StampReader {
 
   #acceptTime(wallUs: number, zone: string | undefined, text: string): number {
     if (zone === undefined) return this.#accept("local", wallUs, text);
-    return this.#accept("instant", wallUs - zoneOffsetUs(zone), text);
+    const offsetUs = zoneOffsetUs(zone), value = this.#accept("instant", wallUs - offsetUs, text);
+    if (Number.isNaN(value)) return value;
+    const run = this.offsets.at(-1);
+    if (run?.offsetUs === offsetUs) run.lastUs = value;
+    else this.offsets.push({ offsetUs, firstUs: value, lastUs: value });
+    if (/\d/.test(zone)) this.hasPlace = true;
+    if (wallUs % DAY_US !== 0) this.isMidnight = false;
+    return value;
   }
 
   #accept(form: StampForm, value: number, text: string): number {
@@ -213,34 +227,6 @@ const FORM_NAMES: Readonly<Record<StampForm, string>> = {
   instant: "a time with its offset from UTC",
   epoch: "a number since the epoch",
 };
-
-/**
- * Converts counts since the epoch to microseconds, in place. The unit is the coarsest one in which the largest count
- * still fits the range of microseconds: seconds up to 9.0 x 10^9, milliseconds up to 9.0 x 10^12, microseconds up to
- * 9.0 x 10^15, else nanoseconds.
- *
- * @param counts Counts since the epoch, all in one unit.
- * @returns The name of the unit.
- */
-export function epochToMicroseconds(counts: Float64Array): "seconds" | "milliseconds" | "microseconds" | "nanoseconds" {
-  let largest = 0;
-  for (let row = 0; row < counts.length; row++) {
-    const size = Math.abs(counts[row]!);
-    if (size > largest) largest = size;
-  }
-  const limit = TIME_US_LIMIT - DAY_US;
-  if (largest >= limit) {
-    for (let row = 0; row < counts.length; row++) counts[row] = Math.round(counts[row]! / 1000);
-    return "nanoseconds";
-  }
-  const [scale, unit] = largest * SECOND_US < limit
-    ? [SECOND_US, "seconds"] as const
-    : largest * 1000 < limit
-    ? [1000, "milliseconds"] as const
-    : [1, "microseconds"] as const;
-  for (let row = 0; row < counts.length; row++) counts[row] = Math.round(counts[row]! * scale);
-  return unit;
-}
 
 /**
  * Infers the order of day and month in `01/02/2006` from all dates of a series: the first number above 12 decides.

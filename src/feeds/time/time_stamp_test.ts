@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { formatWallTime } from "./civil_date.ts";
-import { epochToMicroseconds, inferDateOrder, type StampForm, StampReader } from "./time_stamp.ts";
+import { inferDateOrder, type StampForm, StampReader } from "./time_stamp.ts";
 
 function read(text: string, dateOrder?: "mdy" | "dmy"): readonly [StampForm | undefined, string] {
   const fromText = new StampReader(dateOrder);
@@ -95,32 +95,6 @@ Deno.test("StampReader joins a date and a time of day", () => {
   assertEquals(reader.problem, 'expected a time of day, found "noon"');
   assertEquals(reader.readDateAndClock("noday", "09:05"), NaN);
   assertEquals(reader.problem, 'expected a date, found "noday"');
-});
-
-Deno.test("epochToMicroseconds() tells units apart by the largest count", () => {
-  const timeUs = 1_136_192_700_123_456;
-  const cases = [
-    [[0, 1_136_192_700.123456], "seconds", timeUs],
-    [[0, 1_136_192_700_123.456], "milliseconds", timeUs],
-    [[0, timeUs], "microseconds", timeUs],
-    [[0, timeUs * 1000], "nanoseconds", timeUs],
-  ] as const;
-  for (const [counts, unit, expected] of cases) {
-    const column = Float64Array.from(counts);
-    assertEquals(epochToMicroseconds(column), unit);
-    assertEquals([...column], [0, expected]);
-  }
-  let seed = 17;
-  for (let round = 0; round < 10_000; round++) {
-    seed = (seed * 48_271) % 2_147_483_647;
-    const microseconds = 1_600_000_000_000_000 + seed * 100_003;
-    const nanoseconds = Float64Array.of(Number(`${microseconds}000`));
-    epochToMicroseconds(nanoseconds);
-    if (nanoseconds[0] !== microseconds) assertEquals(nanoseconds[0], microseconds);
-  }
-  const early = Float64Array.of(-86_400_000, 86_400_000, 1_136_192_700_000);
-  assertEquals(epochToMicroseconds(early), "milliseconds");
-  assertEquals(early[0], -86_400_000_000);
 });
 
 Deno.test("inferDateOrder() is settled by the first number above 12", () => {

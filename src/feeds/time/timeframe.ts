@@ -94,7 +94,8 @@ export function formatTimeframe(us: number): string {
  * Infers the timeframe of a series: the most common spacing of its stamps, or the shorter of two that are equally
  * common.
  *
- * Spacings of 28 to 31 days that differ among themselves are calendar months, likewise quarters and years.
+ * Spacings of 28 to 31 days that differ among themselves are calendar months, likewise quarters and years. Spacings about
+ * a week that differ among themselves, by holidays, are weeks.
  *
  * @param stampsUs Stamps in microseconds, ascending or descending.
  * @returns The timeframe, or `undefined` for fewer than two stamps.
@@ -110,6 +111,10 @@ export function inferTimeframe(stampsUs: Float64Array): InferredTimeframe | unde
       commonest = spacing;
       count = times;
     }
+  }
+  if (counts.size > 1 && commonest >= 5 * DAY_US && commonest <= 9 * DAY_US) {
+    const middle = medianSpacing(counts, total) / DAY_US;
+    if (middle > 6 && middle < 8) return { timeframe: { us: 7 * DAY_US, months: 0 }, count: total, total };
   }
   // The last trading day of a month varies, but the middle spacing is about a month.
   if (commonest >= 25 * DAY_US && (counts.size > 1 || commonest % (7 * DAY_US) !== 0)) {

@@ -47,3 +47,9 @@ Deno.test("inferTimeframe() finds months, quarters and years by the calendar", (
   const fourWeeks = Float64Array.from({ length: 9 }, (_, index) => index * 28 * DAY_US);
   assertEquals(inferTimeframe(fourWeeks)?.timeframe, { us: 28 * DAY_US, months: 0 });
 });
+
+Deno.test("inferTimeframe() finds weeks whose days vary by holidays", () => {
+  const days = (...numbers: number[]) => Float64Array.from(numbers, (day) => day * DAY_US);
+  assertEquals(inferTimeframe(days(0, 7, 15, 21))?.timeframe.us, 7 * DAY_US);
+  assertEquals(inferTimeframe(days(0, 6, 12, 18))?.timeframe.us, 6 * DAY_US);
+});

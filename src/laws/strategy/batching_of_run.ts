@@ -4,13 +4,14 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import type { StrategyModule } from "./process_runner.ts";
+import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
-import { sameAgain } from "./determinism_of_run.ts";
-import { type LawReport, LawTrial } from "../law_report.ts";
-import { type ProveOptions, TriedRun } from "./tried_run.ts";
+import { mapAtOnce } from "./at_once.ts";
+import { prepareRepeated, sameAgain } from "./determinism_of_run.ts";
+import type { ProveOptions, TriedRun } from "./tried_run.ts";
 
 /** Options that must all give the same run. */
 const WAYS: readonly (readonly [string, BacktestOptions])[] = [
@@ -26,23 +27,26 @@ const WAYS: readonly (readonly [string, BacktestOptions])[] = [
  */
 export async function batchingOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
-  return await tryBatching(await TriedRun.prepare(strategy, feeds, options));
+  return await tryBatching(await prepareRepeated(strategy, feeds, options));
 }
 
 /** Checks law 3 on a run that was already made. */
 export async function tryBatching(run: TriedRun): Promise<LawReport> {
+  if (run.unsteady !== undefined) return notApplicable(3, run.unsteady);
   const trial = new LawTrial(3), tried = `${WAYS.length} ways to drive ${run.steps} bars`;
-  for (const [way, conduct] of WAYS) {
-    const options = { ...run.options, ...conduct };
-    const [other] = await run.make({ options });
-    const difference = sameAgain(run.compared, other!);
+  const others = await mapAtOnce(WAYS, run.runner.atOnce, async ([, conduct]) => {
+    const [other] = await run.make({ options: { ...run.options, ...conduct } });
+    return sameAgain(run.compared, other!);
+  }, (difference) => difference !== undefined);
+  for (const [at, difference] of others.entries()) {
     if (difference === undefined) {
       trial.held();
       continue;
     }
+    const [way, conduct] = WAYS[at]!, options = { ...run.options, ...conduct };
     const window = await run.smallest(difference.step, async (tried) => {
       const feeds = run.feedsOf(tried);
       const [first, second] = await run.make({ feeds, wants: { commits: true } }, { feeds, options });
@@ -50,5 +54,6 @@ export async function tryBatching(run: TriedRun): Promise<LawReport> {
     });
     return trial.fail(tried, run.counterExample(`The run, ${way}, does what it does with a log`, difference, window));
   }
+  if (run.runner.isolated) trial.leaveOut("driving the Rust engine, which the process of a strategy does not have");
   return trial.end(tried);
 }

@@ -4,14 +4,15 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import type { StrategyModule } from "./process_runner.ts";
 import { type EngineName, enginesHere } from "../../engine/backends.ts";
-import { sameAgain } from "./determinism_of_run.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
+import { checkpointOfLog } from "../log/checkpoint_of_log.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
+import { prepareRepeated, sameAgain } from "./determinism_of_run.ts";
 import type { FactDifference } from "./run_facts.ts";
-import { type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
+import type { MadeRun, ProveOptions, TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /** The result of resuming after a step. */
@@ -22,27 +23,29 @@ type Resumed =
 
 /**
  * Checks law 5: the run is saved after some of its bars and resumed there, by turns on the same engine and on the other
- * one. Each resumed run must end with the same chain and the same rows. A strategy module is resumed in another
- * process. The law is not applicable to a strategy whose state a checkpoint refuses with an error.
+ * one. Each resumed run must end with the same chain and the same rows. The law is not applicable to a strategy whose
+ * state a checkpoint refuses with an error.
+ *
+ * A strategy module is resumed in another process, which has the TypeScript engine. For the Rust engine, snapshots of
+ * the core are taken and restored by turns while the log of the run is applied in this process.
  */
 export async function checkpointOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
-  return await tryCheckpoint(await TriedRun.prepare(strategy, feeds, options));
+  return await tryCheckpoint(await prepareRepeated(strategy, feeds, options));
 }
 
 /** Checks law 5 on a run that was already made. */
 export async function tryCheckpoint(run: TriedRun): Promise<LawReport> {
-  const trial = new LawTrial(5), cuts = resumePoints(run);
+  if (run.unsteady !== undefined) return notApplicable(5, run.unsteady);
+  const trial = new LawTrial(5), cuts = resumePoints(run), { isolated } = run.runner;
   if (cuts.length === 0) return notApplicable(5, "a run of one bar has nothing to resume");
   const other = otherEngine(run);
-  const engines = cuts.map((_cut, at) => at % 2 === 1 ? other : undefined);
-  const where = other === undefined ? "the same engine" : "the same engine and in the other one";
-  const tried = `${cuts.length} of ${run.steps} bars, resumed in ${where}${
-    run.runner.isolated ? ", in another process" : ""
-  }`;
+  const engines = cuts.map((_cut, at) => at % 2 === 1 && !isolated ? other : undefined);
+  const where = other === undefined || isolated ? "the same engine" : "the same engine and in the other one";
+  const tried = `${cuts.length} of ${run.steps} bars, resumed in ${where}${isolated ? ", in another process" : ""}`;
   const resumed = await resumeAfter(run, run.whole, cuts, engines);
   for (const [at, result] of resumed.entries()) {
     if (result.kind === "refused") return notApplicable(5, result.reason);
@@ -50,7 +53,22 @@ export async function tryCheckpoint(run: TriedRun): Promise<LawReport> {
     else return await failed(run, trial, tried, { cut: cuts[at]!, engine: engines[at], difference: result.difference });
   }
   if (other === undefined) trial.leaveOut("the other engine, as there is one alone");
+  else if (isolated) {
+    const snapshots = await snapshotsOfLog(run, trial);
+    return snapshots.verdict === "failed" ? snapshots : trial.end(`${tried}; ${snapshots.tried}`);
+  }
   return trial.end(tried);
+}
+
+/** Takes and restores snapshots of the cores while the run's log is applied in this process. */
+async function snapshotsOfLog(run: TriedRun, trial: LawTrial): Promise<LawReport> {
+  const { events, window } = await run.logged(), engines = enginesHere();
+  const report = checkpointOfLog(events, { engines, seed: run.seed });
+  trial.held(report.cases);
+  if (window.until < run.steps) {
+    trial.leaveOut(`snapshots after the first ${window.until} bars, to keep the log in memory`);
+  }
+  return { ...report, tried: `snapshots of its log restored by turns in ${engines.join(" and ")}` };
 }
 
 async function failed(

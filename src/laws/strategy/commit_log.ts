@@ -27,7 +27,8 @@ const NO_SINK: { writeSync(bytes: Uint8Array): number } = { writeSync: (bytes) =
 /** A run log that keeps only commits and intents, in place of a replay log. */
 export class CommitLog extends RunLog {
   /**
-   * State chain and mark hash at each COMMIT, two words each. The last step of a run has none, since its COMMIT comes with the next step.
+   * State chain and mark hash at each COMMIT, two words each. The last step of a run has none, since its COMMIT comes
+   * with the next step.
    */
   readonly chains: number[] = [];
   /** The intents of the run as words, 32 each. */
@@ -67,18 +68,24 @@ class CommitRecorder extends RunRecorder {
   }
 
   override outputs(records: Float64Array, count: number): void {
-    const words = wordsOf(records.subarray(0, count * RECORD_LANES));
-    for (let at = 0; at < words.length; at += RECORD_WORDS) {
-      if ((words[at + OUT_CODE]! & 255) !== OUTPUT_COMMIT) continue;
-      const lane = at / 2;
-      this.#log.chains.push(
-        words[at + OUT_COMMIT_CHAIN_LOW]!,
-        words[at + OUT_COMMIT_CHAIN_HIGH]!,
-        records[lane + OUT_COMMIT_MARK_LOW]!,
-        records[lane + OUT_COMMIT_MARK_HIGH]!,
-      );
-    }
+    for (const word of commitsIn(records, count)) this.#log.chains.push(word);
   }
 
   override finish(_status: Float64Array): void {}
+}
+
+/** Returns state chain and mark hash of each COMMIT among the first outputs of a buffer, two words each. */
+export function commitsIn(records: Float64Array, count: number): number[] {
+  const words = wordsOf(records.subarray(0, count * RECORD_LANES)), found: number[] = [];
+  for (let at = 0; at < words.length; at += RECORD_WORDS) {
+    if ((words[at + OUT_CODE]! & 255) !== OUTPUT_COMMIT) continue;
+    const lane = at / 2;
+    found.push(
+      words[at + OUT_COMMIT_CHAIN_LOW]!,
+      words[at + OUT_COMMIT_CHAIN_HIGH]!,
+      records[lane + OUT_COMMIT_MARK_LOW]!,
+      records[lane + OUT_COMMIT_MARK_HIGH]!,
+    );
+  }
+  return found;
 }

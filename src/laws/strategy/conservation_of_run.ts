@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import type { StrategyModule } from "./process_runner.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
 import {
   CONFIG_INSTRUMENTS,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
@@ -30,7 +30,7 @@ import type { StepWindow } from "./smallest_window.ts";
  */
 export async function conservationOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
   return await tryConservation(await TriedRun.prepare(strategy, feeds, options));

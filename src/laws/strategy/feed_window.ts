@@ -4,10 +4,11 @@
  * @module
  */
 
-import type { BarColumns, Feed } from "../../feeds/feed.ts";
+import type { BarColumns, FeedData } from "../../feeds/feed_data.ts";
+import { Random } from "../random.ts";
 
 /** Feeds by name, in the order of their registration. */
-export type Feeds = Readonly<Record<string, Feed>>;
+export type Feeds = Readonly<Record<string, FeedData>>;
 
 /** Returns the times of the steps of feeds: each distinct time of a bar, ascending. */
 export function stepTimes(feeds: Feeds): Float64Array {
@@ -26,7 +27,8 @@ export function cutFeeds(feeds: Feeds, fromUs: number, untilUs: number): Feeds {
       until = firstAfter(times, untilUs, false);
     const part = (column: Float64Array): Float64Array => column.slice(from, until);
     const extra = Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, part(column)]));
-    return { ...feed, length: until - from, columns: mapColumns(feed.columns, part), extra };
+    // The reader's notes may tell of the other bars.
+    return { ...feed, length: until - from, columns: mapColumns(feed.columns, part), extra, notes: [] };
   });
 }
 
@@ -36,7 +38,7 @@ export function sameColumns(feeds: Feeds): Feeds {
 }
 
 /** Returns the feeds, each after a change. */
-export function mapFeeds(feeds: Feeds, change: (feed: Feed, name: string) => Feed): Record<string, Feed> {
+export function mapFeeds(feeds: Feeds, change: (feed: FeedData, name: string) => FeedData): Record<string, FeedData> {
   return Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, change(feed, name)]));
 }
 
@@ -81,6 +83,45 @@ export function overwriteTails(
   return () => {
     for (const restore of saved) restore();
   };
+}
+
+/**
+ * Overwrites every bar after a time by a random walk that begins at the last close before it. Only the times stay, so
+ * nothing else of the original bars can be worked out from what is there. On the other `turn` each price goes the other
+ * way.
+ *
+ * @param resolutions display price of one price step, by feed
+ */
+export function inventTails(
+  feeds: Feeds,
+  afterUs: number,
+  turn: 0 | 1,
+  resolutions: Readonly<Record<string, { readonly numerator: bigint; readonly denominator: bigint }>>,
+  seed: number,
+): void {
+  for (const [at, [name, feed]] of Object.entries(feeds).entries()) {
+    const { timeUs, open, high, low, close, volume } = feed.columns, from = firstAfter(timeUs, afterUs, false);
+    const { numerator, denominator } = resolutions[name]!, random = new Random(seed, at);
+    const price = (steps: number): number => steps * Number(numerator) / Number(denominator);
+    const begin = from === 0 ? 1000 : Math.round(close[from - 1]! * Number(denominator) / Number(numerator));
+    let last = Math.max(1, begin);
+    for (let row = from; row < feed.length; row++) {
+      // Both turns draw the same numbers; the walk is pulled back to its start, so that it neither ends nor grows.
+      const rises = random.chance(50) === (turn === 0),
+        way = last > 2 * begin ? -1 : last < begin / 2 ? 1 : rises ? 1 : -1;
+      const next = Math.max(1, last + way * random.between(1, Math.max(1, Math.ceil(last / 64))));
+      const more = random.below(Math.max(1, Math.ceil(last / 128)));
+      open[row] = price(last);
+      close[row] = price(next);
+      high[row] = price(Math.max(last, next) + more);
+      low[row] = price(Math.max(1, Math.min(last, next) - more));
+      last = next;
+    }
+    for (const column of [volume, ...Object.values(feed.extra)]) {
+      const known = from === 0 || Number.isNaN(column[from - 1]!) ? 100 : column[from - 1]!;
+      for (let row = from; row < feed.length; row++) column[row] = Math.round(known * (1 + random.below(8) / 4));
+    }
+  }
 }
 
 /** Returns whether a bar's prices are doubled: pseudo-random by row, and inverted by the turn. */

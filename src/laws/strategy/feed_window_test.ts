@@ -1,9 +1,10 @@
+import { feedOf as dataOf } from "../../feeds/bars.ts";
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { bars } from "../../feeds/bars.ts";
-import type { Feed } from "../../feeds/feed.ts";
-import { cutFeeds, firstAfter, overwriteTails, sameColumns, stepTimes } from "./feed_window.ts";
+import { bars } from "../../feeds/read_columns.ts";
+import type { FeedData } from "../../feeds/feed_data.ts";
+import { cutFeeds, firstAfter, inventTails, overwriteTails, sameColumns, stepTimes } from "./feed_window.ts";
 
-function feedOf(name: string, days: readonly number[]): Feed {
+function feedOf(name: string, days: readonly number[]): FeedData {
   const prices = days.map((day) => 10 + day / 4);
   return bars({
     time: days.map((day) => new Date(Date.UTC(2024, 0, day)).toISOString().slice(0, 10)),
@@ -84,4 +85,38 @@ Deno.test("firstAfter finds the first time after another, or from it on", () => 
   const times = Float64Array.of(1, 3, 5);
   assertEquals([0, 1, 2, 5].map((time) => firstAfter(times, time, false)), [0, 1, 1, 3]);
   assertEquals([0, 1, 2, 5].map((time) => firstAfter(times, time, true)), [0, 0, 1, 2]);
+});
+
+Deno.test("inventTails makes up bars from what came before and nothing else, each way on one of its turns", () => {
+  const days = Array.from({ length: 40 }, (_none, at) => at + 1);
+  const tailOf = (rise: number, turn: 0 | 1): FeedData["columns"] => {
+    const prices = days.map((day) => day <= 5 ? 10 + day / 4 : 10 + day * rise);
+    const time = days.map((day) => new Date(Date.UTC(2024, 0, day)).toISOString().slice(0, 10));
+    const high = prices.map((price) => price + 1), low = prices.map((price) => price - 1);
+    const a = bars({ time, open: prices, high, low, close: prices, volume: days.map((day) => day * rise) }, {
+      name: "a",
+    });
+    const known = {
+      ...dataOf(a),
+      columns: { ...a.columns, volume: a.columns.volume.map((each, row) => row < 5 ? 7 : each) },
+    };
+    inventTails({ a: known }, known.columns.timeUs[4]!, turn, { a: CENT }, 3);
+    return known.columns;
+  };
+  const [up, down] = [tailOf(1, 0), tailOf(1, 1)];
+  // Bars that came afterwards leave no trace.
+  for (const turn of [0, 1] as const) assertEquals(tailOf(1, turn), tailOf(2.5, turn));
+  for (const { open, high, low, close } of [up, down]) {
+    for (let row = 5; row < days.length; row++) {
+      const [o, h, l, c] = [open[row]!, high[row]!, low[row]!, close[row]!];
+      assertEquals(l > 0 && l <= Math.min(o, c) && h >= Math.max(o, c) && o === close[row - 1], true, `row ${row}`);
+      assertEquals([o, h, l, c].map((price) => Math.round(price * 100) / 100), [o, h, l, c]);
+    }
+  }
+  for (let row = 5; row < days.length; row++) {
+    assertEquals(up.close[row]! > up.open[row]!, down.close[row]! < down.open[row]!, `row ${row}`);
+  }
+  const late = feedOf("late", [8, 9]);
+  inventTails({ late }, 0, 0, { late: CENT }, 1);
+  assertEquals(late.columns.open[0], 10, "a feed without a bar before begins anywhere");
 });

@@ -4,15 +4,17 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import type { StrategyModule } from "./process_runner.ts";
-import type { DeclaredLine } from "./declared_lines.ts";
-import { cutFeeds, type Feeds, firstAfter, overwriteTails, sameColumns } from "./feed_window.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
+import { mapAtOnce } from "./at_once.ts";
+import type { DeclaredLine } from "./declared_lines.ts";
+import { prepareRepeated } from "./determinism_of_run.ts";
+import { cutFeeds, type Feeds, firstAfter, inventTails, overwriteTails, sameColumns } from "./feed_window.ts";
 import type { FactDifference } from "./run_facts.ts";
 import type { RunRequest } from "./run_outcome.ts";
-import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
+import { differenceOf, type MadeRun, type ProveOptions, type TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /** The way to hide the bars after a step from a run. */
@@ -31,8 +33,9 @@ interface LookAhead {
  * Checks law 8. Cut the data after bar k, or overwrite the later bars in place: the state chain and all actions up to k
  * must equal those of the full run. Options that were inferred from all data are passed to these runs.
  *
- * A strategy module has a fresh process for each cut point, which gets only the bars up to the cut. A class runs in
- * this process, where only the overwritten tail can detect a closure over the full data.
+ * A strategy module has a fresh process for each cut point. It gets the bars up to the cut, and bars after it that were
+ * made up from these, so that nothing in the process comes from the real bars after the cut. A class runs in this
+ * process, where only the overwritten tail can detect a closure over the full data.
  *
  * @example
  * ```ts
@@ -52,21 +55,28 @@ interface LookAhead {
  */
 export async function lookAheadOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
-  return await tryLookAhead(await TriedRun.prepare(strategy, feeds, options));
+  return await tryLookAhead(await prepareRepeated(strategy, feeds, options));
 }
 
 /** Checks law 8 on a run that was already made. */
 export async function tryLookAhead(run: TriedRun): Promise<LawReport> {
+  if (run.unsteady !== undefined) return notApplicable(8, run.unsteady);
   const cuts = run.cutPoints(), trial = new LawTrial(8);
   if (cuts.length === 0) return notApplicable(8, "a run of one bar has nothing to look ahead to");
-  const full = await wholeRun(run, run.feeds);
-  for (const [at, cut] of cuts.entries()) {
-    const found = await firstLookAhead(run, run.feeds, full, cut);
-    if (found === undefined) trial.held();
-    else return await failed(run, trial, found, `${at + 1} of ${cuts.length} cut points`);
+  const full = await fullRun(run);
+  if ("step" in full) return trial.fail("the run itself", run.counterExample(SAME_RUN, full, run.whole));
+  const found = await mapAtOnce(
+    cuts,
+    run.runner.atOnce,
+    (cut) => firstLookAhead(run, run.feeds, full, cut),
+    (look) => look !== undefined,
+  );
+  for (const [at, look] of found.entries()) {
+    if (look === undefined) trial.held();
+    else return await failed(run, trial, look, `${at + 1} of ${cuts.length} cut points`);
   }
   if (!run.runner.isolated) {
     trial.leaveOut(
@@ -111,9 +121,19 @@ async function inWindow(
   return difference === undefined ? undefined : { cut, form, difference };
 }
 
+/** The claim on a run that does not close its positions at the end: up to there it is the run. */
+const SAME_RUN = "The run that leaves its positions open at the end does before the end what the run does";
+
 /**
- * Makes the run over all bars without closing positions at the end of the data, since that would close them at the cut.
+ * Returns the run over all bars without closing positions at the end of the data, since that would close them at the
+ * cut. It must be the run that was made at first, whose hashes law 4 compares with its log.
  */
+async function fullRun(run: TriedRun): Promise<MadeRun | FactDifference> {
+  if (run.options.closeAtEnd !== true) return run.compared;
+  const full = await wholeRun(run, run.feeds);
+  return parting(run.compared, full, run.steps - 2) ?? full;
+}
+
 async function wholeRun(run: TriedRun, feeds: Feeds): Promise<MadeRun> {
   const [made] = await run.make(requestOf(run, feeds));
   return made!;
@@ -148,11 +168,11 @@ async function runsWithout(
   const cut = (): Feeds => cutFeeds(feeds, -Infinity, untilUs);
   const turn = (form: Form): 0 | 1 => form === "overwritten" ? 0 : 1;
   if (run.runner.isolated) {
-    // One process makes them all, since no request contains the original bars after the cut.
+    // One process makes them all, since no request contains anything of the original bars after the cut but their times.
     return await run.make(...forms.map((form) => {
       if (form === "cut") return requestOf(run, cut(), lines);
       const copy = cutFeeds(feeds, -Infinity, Infinity);
-      overwriteTails(copy, untilUs, turn(form), run.resolutions);
+      inventTails(copy, untilUs, turn(form), run.resolutions, run.seed);
       return requestOf(run, copy, lines);
     }));
   }
@@ -161,7 +181,7 @@ async function runsWithout(
     if (form === "cut") made.push(...await run.make(requestOf(run, cut(), lines)));
     else {
       // A strategy may close over the user's own feeds, so those are overwritten, and restored afterwards.
-      const over = [run.feeds, ...(feeds === run.feeds ? [] : [feeds])];
+      const over = [run.feeds, run.shownFeeds, ...(feeds === run.feeds ? [] : [feeds])];
       const restore = over.map((each) => overwriteTails(each, untilUs, turn(form), run.resolutions));
       let making: Promise<MadeRun[]>;
       try {
@@ -182,12 +202,17 @@ function parting(full: MadeRun, partial: MadeRun, cut: number): FactDifference |
   const difference = differenceOf(full, partial, cut);
   if (difference !== undefined) return difference;
   const expected = full.outcome.chains, found = partial.outcome.chains;
-  for (let step = 0; step <= cut && 4 * step < Math.min(expected.length, found.length); step++) {
+  // The last step of a run has no COMMIT.
+  const last = Math.min(cut, partial.timeUs.length - 2);
+  for (let step = 0; step <= last; step++) {
     const hashes = (chains: Uint32Array): string => {
+      if (4 * step >= chains.length) return "no COMMIT";
       const [low, high, markLow, markHigh] = chains.subarray(4 * step, 4 * step + 4);
       return `state chain ${low} ${high}, mark hash ${markLow} ${markHigh}`;
     };
-    if (hashes(expected) === hashes(found)) continue;
+    // A run that told no hashes at a step may have done anything there, unless an error ended it before.
+    const told = 4 * step < expected.length || full.outcome.failure !== undefined;
+    if (told && hashes(expected) === hashes(found)) continue;
     return { step, byStrategy: false, member: undefined, expected: hashes(expected), found: hashes(found) };
   }
   return undefined;

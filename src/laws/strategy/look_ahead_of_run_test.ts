@@ -1,3 +1,4 @@
+import { Bars, changedBars, feedOf } from "../../feeds/bars.ts";
 import { assertEquals } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { PeeksAhead } from "../../../tests/wrong_strategies/peeks_ahead.ts";
@@ -65,10 +66,9 @@ Deno.test("settings inferred from all data are handed to runs on less of it, and
   const fall = (column: Float64Array): Float64Array =>
     column.map((price, row) => row < 600 ? Math.round(price) : Math.round(price) / 100);
   const { open, high, low, close } = feed.columns;
-  const falling = {
-    ...feed,
+  const falling = changedBars(feed, {
     columns: { ...feed.columns, open: fall(open), high: fall(high), low: fall(low), close: fall(close) },
-  };
+  });
   const report = await lookAheadOfRun(Averages, falling, { ...OPTIONS, closeAtEnd: true });
   assertEquals([report.verdict, report.cases], ["held", 6]);
 });
@@ -82,10 +82,10 @@ Deno.test("the rule on bars without volume is handed on, although the data up to
   }
   // 40 of 1260 bars are halts, 3 %; of the bars up to row 500 they are 8 %, for which a run on these alone would fill.
   const volume = feed.columns.volume.map((each, row) => row >= 300 && row < 340 ? 0 : Math.max(1, each));
-  const halted = { ...feed, columns: { ...feed.columns, volume } };
+  const halted = changedBars(feed, { columns: { ...feed.columns, volume } });
   const report = await lookAheadOfRun(Buys, halted, { ...OPTIONS, cuts: 20 });
   assertEquals([report.verdict, report.cases], ["held", 20]);
-  const cut = { ...halted, ...cutFeeds({ aapl: halted }, -Infinity, halted.columns.timeUs[400]!)["aapl"]! };
+  const cut = new Bars(cutFeeds({ aapl: feedOf(halted) }, -Infinity, halted.columns.timeUs[400]!)["aapl"]!);
   const choices = [halted, cut].map((each) => ct.backtest(Buys, each, OPTIONS_OF_RUN).configuration.instruments[0]);
   assertEquals(choices.map((each) => each!.barWithoutVolume), ["no-fill", "fill"]);
 });

@@ -5,10 +5,10 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import type { StrategyModule } from "./process_runner.ts";
-import { type LawReport, LawTrial } from "../law_report.ts";
+import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
 import { Random, shuffled } from "../random.ts";
 import {
   permutedRun,
@@ -20,9 +20,11 @@ import {
   SILENT_FEED,
   silentRun,
 } from "./rewritten_run.ts";
+import { mapAtOnce } from "./at_once.ts";
+import { prepareRepeated } from "./determinism_of_run.ts";
 import type { FactDifference } from "./run_facts.ts";
 import type { RunOutcome } from "./run_outcome.ts";
-import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
+import { differenceOf, type MadeRun, type ProveOptions, type TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /** One way to rewrite a run. */
@@ -61,17 +63,24 @@ const WEEKS: readonly number[] = [1, -53];
  */
 export async function metamorphicOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
-  return await tryMetamorphic(await TriedRun.prepare(strategy, feeds, options));
+  return await tryMetamorphic(await prepareRepeated(strategy, feeds, options));
 }
 
 /** Checks law 7 on a run that was already made. */
 export async function tryMetamorphic(run: TriedRun): Promise<LawReport> {
+  if (run.unsteady !== undefined) return notApplicable(7, run.unsteady);
   const trial = new LawTrial(7), tried: string[] = [], rewritings = rewritingsOf(run, trial);
-  for (const rewriting of rewritings) {
-    const found = await parting(run, rewriting, run.whole);
+  const others = await mapAtOnce(
+    rewritings,
+    run.runner.atOnce,
+    (rewriting) => parting(run, rewriting, run.whole),
+    (found) => found !== undefined && found.excuse === undefined,
+  );
+  for (const [at, found] of others.entries()) {
+    const rewriting = rewritings[at]!;
     if (found === undefined) {
       trial.held();
       tried.push(rewriting.name);

@@ -4,30 +4,35 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import type { StrategyModule } from "./process_runner.ts";
 import { BACKENDS, ENGINE_NAMES, type EngineName } from "../../engine/backends.ts";
 import { ENGINE_BACKEND_VARIABLE, engineOverride } from "../../engine/choice.ts";
 import { replay } from "../../replay/replay.ts";
-import { sameAgain } from "./determinism_of_run.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
+import { eventsCount } from "../log/event_log.ts";
+import { parityOfLog } from "../log/parity_of_log.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
 import { describeReplayDifference } from "../replay_difference_text.ts";
+import { prepareRepeated, sameAgain } from "./determinism_of_run.ts";
 import type { FactDifference } from "./run_facts.ts";
 import { LOGGED_BARS_MAX } from "./run_outcome.ts";
-import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
+import { differenceOf, type MadeRun, type ProveOptions, type TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /**
  * Checks law 1: the run on each engine gives the same replay log, and so the same events, notices, marks and chains.
  * Not applicable where one engine alone opens.
+ *
+ * A strategy module runs on the TypeScript engine alone, as its process opens no library. The events of its log are
+ * applied to every engine in this process, and outputs, status and snapshot compared byte for byte.
  */
 export async function parityOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
-  feeds: Feed | Readonly<Record<string, Feed>>,
+  feeds: Bars | Readonly<Record<string, Bars>>,
   options: ProveOptions<P> = {},
 ): Promise<LawReport> {
-  return await tryParity(await TriedRun.prepare(strategy, feeds, options));
+  return await tryParity(await prepareRepeated(strategy, feeds, options));
 }
 
 /** A difference from the first engine, and the engine that has it. */
@@ -48,6 +53,8 @@ export async function tryParity(run: TriedRun): Promise<LawReport> {
     }
   }
   if (engines.length === 1) return notApplicable(1, `there is one engine alone: ${missing.join(", and ")}`);
+  if (run.runner.isolated) return await parityOfItsLog(run, engines);
+  if (run.unsteady !== undefined) return notApplicable(1, run.unsteady);
   const override = engineOverride();
   if (override !== undefined) return notApplicable(1, `${ENGINE_BACKEND_VARIABLE} is "${override}", for every run`);
   const compared = run.steps <= LOGGED_BARS_MAX
@@ -67,6 +74,15 @@ export async function tryParity(run: TriedRun): Promise<LawReport> {
     tried,
     run.counterExample(`The ${other} engine says what the ${first} engine says`, difference, window),
   );
+}
+
+/** Applies the events of the run's log to every engine. */
+async function parityOfItsLog(run: TriedRun, engines: readonly EngineName[]): Promise<LawReport> {
+  const { events, window } = await run.logged(), report = parityOfLog(events, { engines, seed: run.seed });
+  const part = window.until < run.steps ? [`bars after the first ${window.until}, to keep the log in memory`] : [];
+  const which = engines.length === 2 ? "both" : "all", count = eventsCount(events.events);
+  const tried = `the ${count} events of the run's log on ${which} engines, compared byte for byte`;
+  return { ...report, leftOut: [...report.leftOut, ...part], ...(report.verdict === "held" ? { tried } : {}) };
 }
 
 /** Compares each engine with the first one, over a stretch of steps. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import type { FeedData } from "../../feeds/feed_data.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import type { Commission, InstrumentOptions } from "../../broker/instrument_spec.ts";
@@ -68,7 +68,7 @@ export function silentRun({ feeds, options }: RunInput): RewrittenRun {
     columns.timeUs.forEach((time, row) => days.has(time) || days.set(time, columns.sessionDay[row]!));
   }
   const flat = new Float64Array(length).fill(1);
-  const silent: Feed = {
+  const silent: FeedData = {
     ...first,
     name: SILENT_FEED,
     length,

@@ -218,7 +218,7 @@ class RunFacts {
   #row(row: object, ...without: readonly string[]): string {
     const left: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(row)) {
-      if (without.includes(name) || name === "bar" || name === "feed" || name.endsWith("Us")) continue;
+      if (without.includes(name) || name === "feed" || /(?:^b|B)ar$|Us$/.test(name)) continue;
       if (name === "orderId" || name === "parent" || name === "oco") {
         left[name] = value === null ? null : this.#orders.get(value as number) ?? null;
       } else if (name === "asked") left[name] = JSON.parse(this.#terms(plain(value as object)));
@@ -233,12 +233,12 @@ class RunFacts {
       const feed = this.#feed(fill.feed);
       this.#add(fill.bar, 0, feed, `fill of ${names.get(fill.orderId)} ${this.#row(fill, "orderId")}`);
     }
-    for (const trip of rows.roundTrips) {
+    for (const trip of rows.trades) {
       const feed = this.#feed(trip.feed);
       // The result of a round trip is final only when it closes; before that the trip may still grow.
-      this.#add(this.#stepOf(trip.openedUs), 0, feed, `round trip of ${feed} opens ${trip.long ? "long" : "short"}`);
-      if (trip.closedUs === null) continue;
-      this.#add(this.#stepOf(trip.closedUs), 0, feed, `round trip of ${feed} closes ${this.#row(trip, "id")}`);
+      this.#add(trip.openedBar, 0, feed, `round trip of ${feed} opens ${trip.long ? "long" : "short"}`);
+      if (trip.closedBar === null) continue;
+      this.#add(trip.closedBar, 0, feed, `round trip of ${feed} closes ${this.#row(trip, "id")}`);
     }
     for (const order of rows.orders) {
       const feed = this.#feed(order.feed), name = names.get(order.id), { side, type, role } = order;

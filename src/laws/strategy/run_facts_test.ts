@@ -1,3 +1,4 @@
+import { feedOf } from "../../feeds/bars.ts";
 import { assertEquals } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { type ComparedRun, firstFactDifference } from "./run_facts.ts";
@@ -5,7 +6,7 @@ import { makeRun, type RunRows } from "./run_outcome.ts";
 import { stepTimes } from "./feed_window.ts";
 
 const feed = await ct.csv(new URL("../../../fixtures/prices/aapl.csv", import.meta.url), { name: "one" });
-const FEEDS = { one: feed, two: { ...feed, name: "two" } };
+const FEEDS = { one: feedOf(feed), two: { ...feedOf(feed), name: "two" } };
 
 class Both extends ct.Strategy {
   override next(): void {
@@ -14,7 +15,7 @@ class Both extends ct.Strategy {
   }
 }
 
-function runOf(strategy: ct.StrategyClass<ct.Params>, feeds: Record<string, ct.Feed>): ComparedRun {
+function runOf(strategy: ct.StrategyClass<ct.Params>, feeds: Record<string, ct.FeedData>): ComparedRun {
   const outcome = makeRun(strategy, { feeds, options: { engineBackend: "typescript" }, wants: {} });
   return { outcome, timeUs: stepTimes(feeds) };
 }

@@ -5,7 +5,8 @@
  */
 
 import { EngineError } from "../../engine/engine.ts";
-import type { Feed } from "../../feeds/feed.ts";
+import { Bars } from "../../feeds/bars.ts";
+import type { FeedData } from "../../feeds/feed_data.ts";
 import { RunLog } from "../../replay/run_log.ts";
 import { MemorySink } from "../../replay/log_sink.ts";
 import { backtest } from "../../run/backtest.ts";
@@ -22,7 +23,7 @@ import { StrategyProbe, type StrategyUses, type TraceEntry } from "./strategy_pr
 /** A run to make. */
 export interface RunRequest {
   /** Feeds by name, in the order of their registration. */
-  readonly feeds: Readonly<Record<string, Feed>>;
+  readonly feeds: Readonly<Record<string, FeedData>>;
   /** Options of the run. */
   readonly options: BacktestOptions<Params>;
   /** Results that are wanted beside rows and trace. */
@@ -91,6 +92,8 @@ export interface RunOutcome {
   readonly log: Uint8Array | undefined;
   /** The checkpoint, if it was requested and the run reached its step. */
   readonly checkpoint: Uint8Array | undefined;
+  /** Names of the sources of time and chance that were read; known only where they were fixed. */
+  readonly reads: readonly string[];
 }
 
 /**
@@ -113,7 +116,8 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
   let rows: RunRows | undefined, failure: RunFailure | undefined;
   try {
     const watched = keeps || resumes ? strategyClass : probe.watch(strategyClass);
-    rows = rowsOf(backtest(watched, request.feeds, options));
+    const feeds = Object.entries(request.feeds).map(([name, feed]) => [name, new Bars(feed)] as const);
+    rows = rowsOf(backtest(watched, Object.fromEntries(feeds), options));
   } catch (error) {
     if (error instanceof EngineError && error.code.startsWith("LIBRARY_")) throw error;
     failure = failureOf(error);
@@ -128,13 +132,14 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
     lines: wantsLines ? declaredLines(probe.strategy!) : [],
     log: failure === undefined ? sink?.bytes() : undefined,
     checkpoint,
+    reads: [],
   };
 }
 
 function rowsOf(result: Result): RunRows {
-  const { equity, cash, chain, stats, events, engine, orders, fills, roundTrips, refusals, diagnostics } = result;
+  const { equity, cash, chain, stats, events, engine, orders, fills, trades, refusals, diagnostics } = result;
   const { params: _params, ...configuration } = result.configuration;
-  const journal = { orders, fills, roundTrips, refusals, diagnostics };
+  const journal = { orders, fills, trades, refusals, diagnostics };
   return { equity, cash, chain, markHash: result.markHash(), stats, events, engine, configuration, ...journal };
 }
 

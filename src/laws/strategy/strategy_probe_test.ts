@@ -1,3 +1,4 @@
+import { changedBars } from "../../feeds/bars.ts";
 import { assertEquals } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { StrategyProbe } from "./strategy_probe.ts";
@@ -77,7 +78,9 @@ function usesOf(next: (strategy: ct.Strategy) => void): readonly [boolean, boole
       next(this);
     }
   }
-  ct.backtest(probe.watch(Reads), { one: feed, two: { ...feed, name: "two" } }, { engineBackend: "typescript" });
+  ct.backtest(probe.watch(Reads), { one: feed, two: changedBars(feed, { name: "two" }) }, {
+    engineBackend: "typescript",
+  });
   const { firstFeed, dates, feeds } = probe.uses;
   return [firstFeed, dates, feeds];
 }
@@ -95,7 +98,7 @@ Deno.test("which feeds a strategy means is told apart: the first, by name, all o
 Deno.test("reading a date or a time, and ending an order at one, is noted", () => {
   for (
     const read of [
-      (strategy: ct.Strategy) => strategy.feeds["one"]!.date,
+      (strategy: ct.Strategy) => strategy.feeds["one"]!.endsAt,
       (strategy: ct.Strategy) => strategy.feeds["one"]!.timeUs,
       (strategy: ct.Strategy) => strategy.feeds["one"]!.line("time").now,
       (strategy: ct.Strategy) =>

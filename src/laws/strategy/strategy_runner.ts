@@ -5,6 +5,7 @@
  */
 
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import { type FixedSources, fixSources } from "../process/fixed_sources.ts";
 import { makeRun, type RunOutcome, type RunRequest } from "./run_outcome.ts";
 
 /** Makes runs of one strategy. */
@@ -13,8 +14,14 @@ export interface StrategyRunner {
   readonly strategy: string;
   /** True if each call runs in a separate process, which has only the requests of that call. */
   readonly isolated: boolean;
-  /** Makes the runs one after the other, all in the same process. */
-  run(requests: readonly RunRequest[]): Promise<readonly RunOutcome[]>;
+  /** Number of calls that may run at once. */
+  readonly atOnce: number;
+  /**
+   * Makes the runs one after the other, all in the same process.
+   *
+   * @param fixed The clock and the random numbers of the process; its own by default.
+   */
+  run(requests: readonly RunRequest[], fixed?: FixedSources): Promise<readonly RunOutcome[]>;
 }
 
 /** Makes runs of a class in this process, where all of them share the closures of the class. */
@@ -23,6 +30,8 @@ export class ClassRunner<P extends Params> implements StrategyRunner {
   readonly strategy: string;
   /** False: the runs are made in this process. */
   readonly isolated = false;
+  /** One: the runs share this process, and a law may overwrite the data of a run in place. */
+  readonly atOnce = 1;
   readonly #strategyClass: StrategyClass<P>;
 
   constructor(strategyClass: StrategyClass<P>) {
@@ -31,11 +40,16 @@ export class ClassRunner<P extends Params> implements StrategyRunner {
   }
 
   /** Makes the runs before it returns, so that no other code of the process runs between them. */
-  run(requests: readonly RunRequest[]): Promise<readonly RunOutcome[]> {
+  run(requests: readonly RunRequest[], fixed?: FixedSources): Promise<readonly RunOutcome[]> {
+    const replaced = fixed === undefined ? undefined : fixSources(fixed);
     try {
-      return Promise.resolve(requests.map((request) => makeRun(this.#strategyClass, request)));
+      const outcomes = requests.map((request) => makeRun(this.#strategyClass, request));
+      if (replaced === undefined) return Promise.resolve(outcomes);
+      return Promise.resolve(outcomes.map((outcome) => ({ ...outcome, reads: [...replaced.reads] })));
     } catch (error) {
       return Promise.reject(error);
+    } finally {
+      replaced?.restore();
     }
   }
 }

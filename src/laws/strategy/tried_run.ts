@@ -4,20 +4,26 @@
  * @module
  */
 
-import type { Feed } from "../../feeds/feed.ts";
+import { type Bars, feedOf, shownFeedOf } from "../../feeds/bars.ts";
+import type { FeedData } from "../../feeds/feed_data.ts";
 import { inspected } from "../../host.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
-import { isFeed } from "../../run/run_input.ts";
+import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
-import { cutFeeds, type Feeds, mapFeeds, stepTimes } from "./feed_window.ts";
+import { cutFeeds, type Feeds, stepTimes } from "./feed_window.ts";
 import type { CounterExample, LawNumber } from "../law_report.ts";
-import type { StrategyModule } from "./process_runner.ts";
+import { BACKENDS } from "../../engine/backends.ts";
+import { EngineError } from "../../engine/engine_error.ts";
+import { type EventLog, eventLogOf } from "../log/event_log.ts";
+import type { FixedSources } from "../process/fixed_sources.ts";
+import type { CodeModule } from "../process/module_graph.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
 import { type ComparedRun, type FactDifference, type FactsReading, firstFactDifference } from "./run_facts.ts";
-import type { RunOutcome, RunRequest } from "./run_outcome.ts";
+import { LOGGED_BARS_MAX, type RunOutcome, type RunRequest } from "./run_outcome.ts";
 import { Random } from "../random.ts";
 import { smallestWindow, type StepWindow } from "./smallest_window.ts";
 import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
@@ -29,6 +35,11 @@ export interface ProveOptions<P extends Params = Params>
   readonly cuts?: number;
   /** Seed of the random choices: cut points and orders of registration; 1 by default. */
   readonly seed?: number;
+  /**
+   * Seconds after which a process of the strategy is ended, 120 by default; only for a module. The limit holds for each
+   * process, not for all of them together.
+   */
+  readonly timeout?: number;
   /** Called before each law is checked. */
   readonly onLaw?: (law: LawNumber) => void;
 }
@@ -37,6 +48,25 @@ export interface ProveOptions<P extends Params = Params>
 export interface MadeRun extends ComparedRun {
   readonly feeds: Feeds;
   readonly options: BacktestOptions<Params>;
+}
+
+/** A run with its log, over all steps or over the first ones. */
+export interface LoggedRun {
+  /** The steps of the run. */
+  readonly window: StepWindow;
+  readonly made: MadeRun;
+  /** The replay log. */
+  readonly log: Uint8Array;
+  /** Its configuration and events. */
+  readonly events: EventLog;
+}
+
+/** The code of a strategy that was given by its module. */
+export interface TriedCode {
+  /** The modules outside of this package, the strategy's own first. */
+  readonly modules: readonly CodeModule[];
+  /** Addresses of other copies of this package that the running one replaced. */
+  readonly replaced: readonly string[];
 }
 
 /** Most runs in the search for the smallest case. */
@@ -58,24 +88,34 @@ export class TriedRun {
   readonly cuts: number;
   /** Seed of the random choices. */
   readonly seed: number;
+  /** The strategy's code, if it was given by its module. */
+  readonly code: TriedCode | undefined;
+  /** The reason why laws that compare runs are not applicable; law 2 finds it. */
+  unsteady: string | undefined;
+  #logged: Promise<LoggedRun> | undefined;
+  readonly #given: Readonly<Record<string, Bars>>;
   readonly #zone: TimeZone;
   readonly #daily: boolean;
 
   private constructor(
     runner: StrategyRunner,
     feeds: Feeds,
+    given: Readonly<Record<string, Bars>>,
     options: BacktestOptions<Params>,
     base: RunOutcome,
     counts: { readonly cuts: number; readonly seed: number },
+    code: TriedCode | undefined,
   ) {
     const first = Object.values(feeds)[0]!;
     this.runner = runner;
     this.feeds = feeds;
+    this.#given = given;
     this.options = options;
     this.base = base;
     this.timeUs = stepTimes(feeds);
     this.cuts = counts.cuts;
     this.seed = counts.seed;
+    this.code = code;
     this.#zone = new TimeZone(first.timeZone);
     this.#daily = first.timeframeUs >= DAY_US;
   }
@@ -88,14 +128,17 @@ export class TriedRun {
    * @param feeds A feed, or feeds by the names under which the strategy reads them.
    * @param options Options of the run, and the number of cases.
    * @throws {RangeError} If an option or the data cannot be used.
+   * @throws {EngineError} If the Rust engine is asked for by name and is not available.
+   * @throws {StrategyCodeError} If the module imports anything but code.
+   * @throws {StrategyProcessError} If the module cannot be imported, or its process does not answer in time.
    * @throws {Error} If the run fails, since other runs are compared with it.
    */
   static async prepare<P extends Params>(
     strategy: StrategyClass<P> | StrategyModule,
-    feeds: Feed | Readonly<Record<string, Feed>>,
+    feeds: Bars | Readonly<Record<string, Bars>>,
     options: ProveOptions<P> = {},
   ): Promise<TriedRun> {
-    const { cuts = 20, seed = 1, onLaw: _onLaw, ...given } = options;
+    const { cuts = 20, seed = 1, timeout, onLaw: _onLaw, ...given } = options;
     checkCount("cuts", cuts, 1);
     checkCount("seed", seed, 0);
     for (const name of ["checkpoint", "resume", "replayLog"]) {
@@ -104,16 +147,22 @@ export class TriedRun {
       }
     }
     if (given.chain === false) throw new RangeError("Cannot prove with chain: false: the laws compare state chains");
-    if (typeof feeds !== "object" || feeds === null || feeds instanceof Promise) {
-      throw new TypeError(`Cannot prove over ${inspected(feeds)}: pass a feed, or several by name`);
-    }
-    const runner = await runnerOf(strategy);
-    const named = isFeed(feeds) ? { [feeds.name]: feeds } : mapFeeds(feeds, (feed, name) => ({ ...feed, name }));
+    checkFeedValues("prove", feeds);
+    const { runner, code } = await runnerOf(strategy, timeout);
+    const all = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
+    const named = Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, { ...feedOf(bars), name }]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars");
     const runOptions = plainOptions(given as BacktestOptions<Params>);
+    if (runner.isolated) checkModuleOptions(runOptions);
     const [base] = await runner.run([{ feeds: named, options: runOptions, wants: { commits: true } }]);
     if (base!.rows === undefined) throw new Error(`Cannot prove a run that fails: ${base!.failure!.message}`);
-    return new TriedRun(runner, named, pinned(runOptions, base!), base!, { cuts, seed });
+    return new TriedRun(runner, named, all, pinned(runOptions, base!), base!, { cuts, seed }, code);
+  }
+
+  /** The columns that the given bars have shown so far, over which a strategy may have closed. */
+  get shownFeeds(): Feeds {
+    const shown = Object.entries(this.#given).map(([name, bars]) => [name, shownFeedOf(bars)] as const);
+    return Object.fromEntries(shown.filter((entry): entry is [string, FeedData] => entry[1] !== undefined));
   }
 
   /** Number of steps of the run. */
@@ -156,6 +205,31 @@ export class TriedRun {
       options: whole[at]!.options,
       ...(requests[at]!.reading === undefined ? {} : { reading: requests[at]!.reading }),
     }));
+  }
+
+  /** Makes the run under fixed sources; returns the names of those that were read, too. */
+  async makeFixed(fixed: FixedSources): Promise<{ readonly made: MadeRun; readonly reads: readonly string[] }> {
+    const request = { feeds: this.feeds, options: this.options, wants: { commits: true } };
+    const [outcome] = await this.runner.run([request], fixed);
+    return { made: { ...this.compared, outcome: outcome! }, reads: outcome!.reads };
+  }
+
+  /**
+   * Returns the run with its log, which is made at the first call. It has the first steps alone if a log of all does not
+   * fit into memory.
+   *
+   * @throws {Error} If the run fails.
+   */
+  logged(): Promise<LoggedRun> {
+    return this.#logged ??= this.#makeLogged();
+  }
+
+  async #makeLogged(): Promise<LoggedRun> {
+    const window = { from: 0, until: Math.min(this.steps, LOGGED_BARS_MAX) };
+    const feeds = window.until < this.steps ? this.feedsOf(window) : this.feeds;
+    const [made] = await this.make({ feeds, wants: { log: true } }), { log, failure } = made!.outcome;
+    if (log === undefined) throw new Error(`Cannot write the log of a run that fails: ${failure?.message}`);
+    return { window, made: made!, log, events: eventLogOf(log) };
   }
 
   /** Returns the feeds of a stretch of steps. */
@@ -228,11 +302,45 @@ export class TriedRun {
   }
 }
 
-/** Makes the runner of a strategy. The module for processes is loaded only when it is used. */
-async function runnerOf<P extends Params>(strategy: StrategyClass<P> | StrategyModule): Promise<StrategyRunner> {
-  if (typeof strategy === "function") return new ClassRunner(strategy);
-  const { ProcessRunner } = await import("./process_runner.ts");
-  return new ProcessRunner(strategy);
+/** Makes the runner of a strategy. The modules for processes are loaded only when they are used. */
+async function runnerOf<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  timeout: number | undefined,
+): Promise<{ readonly runner: StrategyRunner; readonly code: TriedCode | undefined }> {
+  if (typeof strategy === "function") {
+    if (timeout === undefined) return { runner: new ClassRunner(strategy), code: undefined };
+    throw new TypeError(
+      `Cannot end the runs of a class after ${timeout} seconds, as they are made in this process: pass the module of the ` +
+        "strategy, or leave timeout out",
+    );
+  }
+  const { ProcessRunner } = await import("../process/process_runner.ts");
+  const runner = new ProcessRunner(strategy, timeout === undefined ? {} : { timeout });
+  const { modules, replaced } = await runner.code();
+  return { runner, code: { modules, replaced } };
+}
+
+/**
+ * Checks the options of a module, whose processes have the TypeScript engine alone. Laws 1 and 5 apply its log to the
+ * Rust engine in this process, so that engine must be there if it is asked for by name.
+ */
+function checkModuleOptions({ engineBackend, libraryPath }: BacktestOptions<Params>): void {
+  if (libraryPath !== undefined) {
+    throw new TypeError(
+      `Cannot use libraryPath ${
+        inspected(libraryPath)
+      } with a module, whose process opens no library: laws 1 and 5 take ` +
+        "the installed one; leave libraryPath out, or pass the class",
+    );
+  }
+  if (engineBackend !== "rust") return;
+  const opened = BACKENDS.rust.open({});
+  if (opened.found) return;
+  const { code, message, remedy } = opened;
+  throw new EngineError(
+    code,
+    `Cannot prove on the Rust engine although engineBackend is "rust": ${message}. To mend it, ${remedy}`,
+  );
 }
 
 /** Returns the first difference between two finished runs. */

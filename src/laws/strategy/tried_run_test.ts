@@ -1,3 +1,4 @@
+import { Bars, feedOf } from "../../feeds/bars.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { cutFeeds } from "./feed_window.ts";
@@ -55,7 +56,11 @@ Deno.test("options that the laws set themselves, and counts that are none, are r
 });
 
 Deno.test("feeds without bars are refused", async () => {
-  await assertRejects(() => TriedRun.prepare(Buys, cutFeeds({ aapl: feed }, 0, 0)), RangeError, "without bars");
+  await assertRejects(
+    () => TriedRun.prepare(Buys, new Bars(cutFeeds({ aapl: feedOf(feed) }, 0, 0)["aapl"]!)),
+    RangeError,
+    "without bars",
+  );
 });
 
 Deno.test("cut points are drawn from the seed, ascend, leave out the last step, and half of them lie where orders do", async () => {

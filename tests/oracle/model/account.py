@@ -15,13 +15,20 @@ class Position:
         self.trip = None
 
 
+class Turn:
+    """The moment of a fill that opens or closes a round trip, and its step."""
+
+    def __init__(self, time_us, step):
+        self.time_us, self.step = time_us, step
+
+
 class Trip:
     """A round trip: from a position of zero until it is zero again or changes sign."""
 
-    def __init__(self, number, instrument, long, time_us, bars_seen):
+    def __init__(self, number, instrument, long, turn, bars_seen):
         self.id, self.instrument, self.long = number, instrument, long
-        self.opened_us, self.bars_opened = time_us, bars_seen
-        self.closed_us = self.bars_closed = None
+        self.opened, self.bars_opened = turn, bars_seen
+        self.closed = self.bars_closed = None
         self.entry_paid = self.exit_paid = 0
         self.most = self.entry_lots = self.entry_value = self.exit_lots = self.exit_value = 0
         self.pnl = self.commission = 0
@@ -49,7 +56,7 @@ class Account:
                 total += half_even(other.notional(at, position.lots))
         return total
 
-    def close(self, instrument, lots, price, commission, time_us, ambiguous):
+    def close(self, instrument, lots, price, commission, turn, ambiguous):
         """Book the closing of lots and return notional and profit."""
         position = self.positions[instrument]
         notional = half_even(instrument.notional(price, lots))
@@ -66,10 +73,10 @@ class Account:
         trip.pnl += pnl
         self._note(trip, commission, ambiguous)
         if position.lots == 0:
-            trip.closed_us, trip.bars_closed, position.trip = time_us, position.bars_seen, None
+            trip.closed, trip.bars_closed, position.trip = turn, position.bars_seen, None
         return notional, pnl
 
-    def open(self, instrument, buys, lots, price, commission, time_us, ambiguous):
+    def open(self, instrument, buys, lots, price, commission, turn, ambiguous):
         """Book the opening of lots and return the notional."""
         position, sign = self.positions[instrument], 1 if buys else -1
         notional = half_even(instrument.notional(price, lots))
@@ -77,7 +84,7 @@ class Account:
         position.lots += sign * lots
         position.cost += sign * notional
         if position.trip is None:
-            position.trip = Trip(len(self.trips) + 1, instrument, buys, time_us, position.bars_seen)
+            position.trip = Trip(len(self.trips) + 1, instrument, buys, turn, position.bars_seen)
             self.trips.append(position.trip)
         trip = position.trip
         trip.entry_lots += lots

@@ -1,6 +1,6 @@
 """A run of a plan: steps, and after each the acts of the strategy."""
 
-from account import Account
+from account import Account, Turn
 from book import Book
 from executing import Executor
 from grids import money_unit
@@ -70,7 +70,7 @@ class Run:
                 continue
             lots, buys, price = abs(position.lots), position.lots < 0, position.last_close
             commission = instrument.booked_commission(price, 0, lots, 0)
-            notional, pnl = self.account.close(instrument, lots, price, commission, self.clock.time_us, False)
+            notional, pnl = self.account.close(instrument, lots, price, commission, Turn(self.clock.time_us, self.clock.step), False)
             self.journal.fills.append(Fill(
                 order=0, instrument=instrument, step=self.clock.step, time_us=self.clock.time_us, buys=buys, lots=lots,
                 price=price, notional=notional, commission=commission, rule="closeAtEnd", closing=True, pnl=pnl,

@@ -1,5 +1,6 @@
 """The execution of an order at a price: what it closes, what it opens, and what follows for other orders."""
 
+from account import Turn
 from journal import Fill, Refusal
 from rounding import half_even
 from sizing import affordable, budget_of, cost, target_lots
@@ -10,8 +11,9 @@ EXACT_MAX = 2**53 - 1
 class Execution:
     """Where and how an order fills."""
 
-    def __init__(self, price, rule, ambiguous=False, slipped=False, way="open"):
+    def __init__(self, price, rule, ambiguous, slipped, way, time_us):
         self.price, self.rule, self.ambiguous, self.slipped, self.way = price, rule, ambiguous, slipped, way
+        self.time_us = time_us
 
 
 class Executor:
@@ -96,7 +98,7 @@ class Executor:
     def _close(self, order, execution, lots):
         commission = self._commission(order, execution.price, lots)
         notional, pnl = self.account.close(
-            order.instrument, lots, execution.price, commission, self.time_us, execution.ambiguous)
+            order.instrument, lots, execution.price, commission, self._turn(execution), execution.ambiguous)
         self._note(order, execution, lots, notional, commission, pnl, closing=True)
         self.book.closed(order)
 
@@ -124,10 +126,13 @@ class Executor:
             return self._refuse_opening(order, "insufficientCash", needed, free)
         commission = self._commission(order, price, lots)
         notional = self.account.open(
-            instrument, order.buys, lots, price, commission, self.time_us, execution.ambiguous)
+            instrument, order.buys, lots, price, commission, self._turn(execution), execution.ambiguous)
         order.opened += lots
         order.entry_price, order.entry_way, order.entry_us = price, execution.way, self.time_us
         self._note(order, execution, lots, notional, commission, 0, closing=False)
+
+    def _turn(self, execution):
+        return Turn(execution.time_us, self.step)
 
     def _commission(self, order, price, lots):
         return order.instrument.booked_commission(price, order.filled, lots, order.charged)
@@ -138,7 +143,7 @@ class Executor:
         order.paid += lots * execution.price
         order.charged += commission
         self.journal.fills.append(Fill(
-            order=order.id, instrument=order.instrument, step=self.step, time_us=self.time_us, buys=order.buys,
+            order=order.id, instrument=order.instrument, step=self.step, time_us=execution.time_us, buys=order.buys,
             lots=lots, price=execution.price, notional=notional, commission=commission, rule=execution.rule, closing=closing,
             pnl=pnl, ambiguous=execution.ambiguous, slipped=execution.slipped))
         self.account.positions[order.instrument].last_price = execution.price

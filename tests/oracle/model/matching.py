@@ -5,6 +5,10 @@ from reach import after_entry, at_open, inside, triggers
 from rivals import Rival, comes_first
 from sizing import target_lots
 
+# Rules whose fills happen when their bar begins.
+AT_THE_OPEN = ("open", "stopGap", "limitOpen")
+
+
 
 class Matcher:
     """Matches orders with the bars of a step."""
@@ -94,7 +98,9 @@ class Matcher:
             order.buys = delta > 0
         slides = order.kind in ("market", "stop", "marketOnClose")
         moved = self._price(order, price) if slides else price
-        self.executor.execute(order, Execution(moved, rule, ambiguous, moved != price, way), closing_only)
+        bar = self.bars[order.instrument]
+        time_us = bar.begin_us if rule in AT_THE_OPEN else bar.end_us
+        self.executor.execute(order, Execution(moved, rule, ambiguous, moved != price, way, time_us), closing_only)
 
     def _reach(self, order):
         """Return how the bar reaches an order inside, or None."""

@@ -14,7 +14,7 @@ export interface Outcome {
   readonly moneyUnit: string;
   readonly orders: readonly ct.OrderRow[];
   readonly fills: readonly ct.FillRow[];
-  readonly roundTrips: readonly ct.RoundTripRow[];
+  readonly trades: readonly ct.TradeRow[];
   readonly refusals: readonly ct.RefusalRow[];
   readonly equity: readonly number[];
   readonly cash: readonly number[];
@@ -42,14 +42,14 @@ export function play(plan: Plan, engineBackend: "typescript" | "rust"): Outcome 
     moneyUnit: result.configuration.moneyUnit,
     orders: result.orders,
     fills: result.fills,
-    roundTrips: result.roundTrips,
+    trades: result.trades,
     refusals: result.refusals,
     equity: [...result.equity],
     cash: [...result.cash],
   };
 }
 
-function feedOf({ name, timeframe, bars }: PlannedFeed): ct.Feed {
+function feedOf({ name, timeframe, bars }: PlannedFeed): ct.Bars {
   return ct.bars({
     time: bars.map(([time]) => time),
     open: bars.map((bar) => bar[1]),

@@ -21,7 +21,7 @@ def rows_of(run):
         "fills": [fill_row(fill, run.money) for fill in run.journal.fills],
         "refusals": [refusal_row(refusal, run.money) for refusal in run.journal.refusals],
         "orders": [order_row(order, run.money) for order in sorted(run.journal.orders, key=lambda entry: entry.id)],
-        "roundTrips": [trip_row(trip, run.money) for trip in run.account.trips],
+        "trades": [trip_row(trip, run.money) for trip in run.account.trips],
         "equity": [display(value * run.money) for value in run.journal.equity],
         "cash": [display(value * run.money) for value in run.journal.cash],
     }
@@ -130,13 +130,15 @@ def trip_row(trip, money):
     """Return a round trip."""
     instrument = trip.instrument
     entry = Fraction(trip.entry_paid, trip.entry_lots)
-    open_ = trip.closed_us is None
+    open_ = trip.closed is None
     return {
         "id": trip.id,
         "feed": instrument.name,
         "long": trip.long,
-        "openedUs": trip.opened_us,
-        "closedUs": trip.closed_us,
+        "openedUs": trip.opened.time_us,
+        "openedBar": trip.opened.step,
+        "closedUs": None if open_ else trip.closed.time_us,
+        "closedBar": None if open_ else trip.closed.step,
         "size": counted(trip.most, instrument.lot),
         "entryPrice": average(trip.entry_paid, trip.entry_lots, instrument),
         "entryValue": display(instrument.notional(entry, trip.most) * money),

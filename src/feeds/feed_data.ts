@@ -1,8 +1,8 @@
 /**
  * A feed: columns of bars in display units, with the facts that give them their meaning.
  *
- * Every reader (`csv`, `bars`, ...) makes a {@linkcode Feed}; everything else (lines, the packed columns of the core,
- * statistics) reads from one. A feed is immutable by agreement: no code writes to its columns after it is made.
+ * Every reader (`csv`, `bars`, ...) makes a {@linkcode FeedData} and gives it out as `Bars`; everything else (lines, the
+ * packed columns of the core, statistics) reads from one. No code writes to its columns after it is made.
  *
  * @module
  */
@@ -14,7 +14,7 @@
 export type FeedStamp = "open" | "close" | "date" | "unknown";
 
 /** Columns of equal length, one entry for each bar, ascending in time. Prices and volumes are in display units. */
-export interface BarColumns {
+export type BarColumns = {
   /** Time at which the bar is known, which is its end: integer microseconds since the epoch, UTC. */
   readonly timeUs: Float64Array;
   /** Beginning of the bar: its end less the timeframe, but not before the end of the previous bar. */
@@ -31,10 +31,10 @@ export interface BarColumns {
   readonly close: Float64Array;
   /** Volume of each bar; zero if the source has none. */
   readonly volume: Float64Array;
-}
+};
 
 /** Bars of one instrument with their facts. */
-export interface Feed {
+export interface FeedData {
   /** Name of the instrument; by default that of the file. */
   readonly name: string;
   /** Number of bars. */

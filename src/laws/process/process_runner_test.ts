@@ -1,15 +1,16 @@
+import { feedOf } from "../../feeds/bars.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { openLibrary } from "../../engine/native/library.ts";
 import { pathOf, ROOT, temporaryFolder } from "../../../tests/boundary/installed_library.ts";
 import { SmaCross } from "../../../tasks/demo/sma_cross.ts";
 import { ProcessRunner, StrategyProcessError } from "./process_runner.ts";
-import { makeRun, type RunOutcome } from "./run_outcome.ts";
+import { makeRun, type RunOutcome } from "../strategy/run_outcome.ts";
 
 // Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
 openLibrary();
 
-const feed = await ct.csv(new URL("fixtures/prices/aapl.csv", ROOT)), feeds = { aapl: feed };
+const feed = await ct.csv(new URL("fixtures/prices/aapl.csv", ROOT)), feeds = { aapl: feedOf(feed) };
 const REQUEST = { feeds, options: { engineBackend: "typescript" }, wants: { commits: true, lines: true } } as const;
 const CONFIG = new URL("deno.json", ROOT);
 
@@ -69,7 +70,7 @@ Deno.test("a module that reads its data when it is imported is refused, with wha
   using folder = temporaryFolder();
   const url = moduleOf(folder.url, "", `const prices = Deno.readTextFileSync("prices.csv"); console.log(prices);`);
   const error = await assertRejects(() => runModule(url), StrategyProcessError);
-  assert(/without permissions .*Requires read access/s.test(error.message), error.message);
+  assert(/without permissions: Requires read access to "prices.csv"/.test(error.message), error.message);
 });
 
 Deno.test("a strategy's output to the console is not taken for an answer", async () => {

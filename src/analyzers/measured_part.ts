@@ -1,0 +1,75 @@
+/**
+ * The measured part of a run: the steps, rows and the account's value from which the statistics are taken.
+ *
+ * @module
+ */
+
+import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+
+/** Curves and rows of a run. The four arrays have one entry for each step. */
+export interface RunCurves {
+  /** Times of the steps in microseconds since the epoch, ascending. */
+  readonly timeUs: Float64Array;
+  /** The session date of each step as a day number, 0001-01-01 being 1. */
+  readonly sessionDay: Float64Array;
+  /** Value of the account at the end of each step. */
+  readonly equity: Float64Array;
+  /** 1 for each step that ended with a position in any feed, else 0. */
+  readonly inMarket: Uint8Array;
+  /** Cash at the start of the run, above zero. */
+  readonly cashInitial: number;
+  /** Index of the step from which on the run is measured; 0 for the whole run. */
+  readonly measureStep: number;
+  /** Every order. */
+  readonly orders: readonly OrderRow[];
+  /** Every fill. */
+  readonly fills: readonly FillRow[];
+  /** Every trade, open ones included. */
+  readonly trades: readonly TradeRow[];
+  /** Every refusal. */
+  readonly refusals: readonly RefusalRow[];
+}
+
+/** The part of a run from one of its steps on. */
+export interface MeasuredPart {
+  /** Times of its steps. */
+  readonly timeUs: Float64Array;
+  /** Session dates of its steps. */
+  readonly sessionDay: Float64Array;
+  /** Value of the account at the end of its steps. */
+  readonly equity: Float64Array;
+  /** 1 for each of its steps that ended with a position. */
+  readonly inMarket: Uint8Array;
+  /** Value of the account before its first step. */
+  readonly equityInitial: number;
+  /** Orders placed in it. */
+  readonly orders: readonly OrderRow[];
+  /** Fills in it. */
+  readonly fills: readonly FillRow[];
+  /** Trades that opened in it. */
+  readonly trades: readonly TradeRow[];
+  /** Refusals in it. */
+  readonly refusals: readonly RefusalRow[];
+}
+
+/**
+ * Returns the part of a run from a step on.
+ *
+ * @param run The run.
+ * @returns The part; the whole run from step 0.
+ */
+export function measuredPart(run: RunCurves): MeasuredPart {
+  const from = run.measureStep;
+  if (from === 0) return { ...run, equityInitial: run.cashInitial };
+  return {
+    timeUs: run.timeUs.subarray(from),
+    sessionDay: run.sessionDay.subarray(from),
+    equity: run.equity.subarray(from),
+    inMarket: run.inMarket.subarray(from),
+    equityInitial: run.equity[from - 1] ?? run.cashInitial,
+    orders: run.orders.filter(({ bar }) => bar >= from),
+    fills: run.fills.filter(({ bar }) => bar >= from),
+    trades: run.trades.filter(({ openedBar }) => openedBar >= from),
+    refusals: run.refusals.filter(({ bar }) => bar >= from),
+  };
+}

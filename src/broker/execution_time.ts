@@ -1,0 +1,32 @@
+/**
+ * The moment of an execution on a bar.
+ *
+ * @module
+ */
+
+import { FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP_GAP } from "../contract/contract.gen.ts";
+import type { BarColumns } from "../feeds/feed_data.ts";
+
+/**
+ * Returns the moment of an execution: the begin of its bar for a fill at the open, else the time at which its record is
+ * known, which is the end of the bar. A bar does not show when a price inside it was reached.
+ *
+ * @param rule Code of the rule that set the price.
+ * @param knownUs Time of the record in microseconds since the epoch.
+ * @param columns The bars of the instrument.
+ * @returns Microseconds since the epoch.
+ */
+export function executionTimeUs(
+  rule: number,
+  knownUs: number,
+  { timeUs, beginUs }: Pick<BarColumns, "timeUs" | "beginUs">,
+): number {
+  if (rule !== FILL_RULE_OPEN && rule !== FILL_RULE_STOP_GAP && rule !== FILL_RULE_LIMIT_OPEN) return knownUs;
+  let low = 0, high = timeUs.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (timeUs[middle]! < knownUs) low = middle + 1;
+    else high = middle;
+  }
+  return timeUs[low] === knownUs ? beginUs[low]! : knownUs;
+}

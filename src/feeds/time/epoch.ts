@@ -1,0 +1,155 @@
+/**
+ * Counts since the epoch: their units, found row by row, and the numbers that are no such counts.
+ *
+ * A count tells its unit by its size: only years from 1900 to 2199 are plausible for prices. So a file that goes over
+ * from milliseconds to microseconds is read right, and a number of another kind (days of a spreadsheet, a year with its
+ * month, a row number) is a fault instead of a second of January 1970.
+ *
+ * @module
+ */
+
+import { dateOfDay, DAY_US, dayOfDate, formatWallTime, MINUTE_US, SECOND_US } from "./civil_date.ts";
+
+/** The unit of a count since the epoch. */
+export type EpochUnit = "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
+
+/** What {@linkcode epochToMicroseconds} found. */
+export interface EpochReading {
+  /** The units, in the order of their first rows. */
+  readonly units: readonly EpochUnit[];
+  /** The fault of each row that is no count since the epoch, by row. Such rows hold NaN. */
+  readonly faults: ReadonlyMap<number, string>;
+}
+
+const UNITS: readonly (readonly [EpochUnit, number])[] = [
+  ["seconds", SECOND_US],
+  ["milliseconds", 1000],
+  ["microseconds", 1],
+  ["nanoseconds", 0.001],
+];
+
+const FIRST_US = dayOfDate(1900, 1, 1) * DAY_US;
+const LAST_US = dayOfDate(2200, 1, 1) * DAY_US;
+
+/** Counts below this, which is 1973 in seconds, may be numbers of another kind. Their neighbours decide. */
+const SMALL = 1e8;
+
+/** The day number of a spreadsheet's day 0. */
+const SPREADSHEET_EPOCH = dayOfDate(1899, 12, 30);
+
+/**
+ * Converts counts since the epoch to microseconds, in place.
+ *
+ * The unit of a count is the coarsest one that makes it a time of the years 1900 to 2199. A count too small to tell
+ * (below 10^8) has the unit of the rows beside it. Where that brings the rows out of order and one unit for all of them
+ * does not, the unit of the largest count holds for all. Counts that are all too small are seconds if they are whole
+ * minutes, else numbers of another kind.
+ *
+ * @param counts Counts since the epoch; nanoseconds are rounded to microseconds.
+ * @returns The units and the faults.
+ */
+export function epochToMicroseconds(counts: Float64Array): EpochReading {
+  const units = unitsByRow(counts), faults = new Map<number, string>(), used: EpochUnit[] = [];
+  const one = units.every((unit) => unit === units[0]) ? -1 : unitForAll(counts, units);
+  for (let row = 0; row < counts.length; row++) {
+    const unit = one === -1 ? units[row]! : one;
+    if (unit === NO_UNIT) {
+      faults.set(row, faultOf(counts[row]!));
+      counts[row] = NaN;
+      continue;
+    }
+    const [name, scale] = UNITS[unit]!;
+    if (used.at(-1) !== name && !used.includes(name)) used.push(name);
+    counts[row] = unit === 3 ? Math.round(counts[row]! / 1000) : Math.round(counts[row]! * scale);
+  }
+  return { units: used, faults };
+}
+
+const NO_UNIT = 255;
+const TOO_SMALL = 254;
+
+function unitsByRow(counts: Float64Array): Uint8Array {
+  const units = new Uint8Array(counts.length);
+  let last = TOO_SMALL, first = TOO_SMALL;
+  for (let row = 0; row < counts.length; row++) {
+    const count = counts[row]!;
+    let unit = last;
+    if (!(Math.abs(count) < SMALL)) {
+      // Most rows have the unit of the row before.
+      unit = unit < UNITS.length && isPlausible(count, unit) && !(unit > 0 && isPlausible(count, unit - 1))
+        ? unit
+        : UNITS.findIndex((_, index) => isPlausible(count, index));
+      if (unit === -1) unit = NO_UNIT;
+      else {
+        last = unit;
+        if (first === TOO_SMALL) first = unit;
+      }
+    }
+    units[row] = unit;
+  }
+  if (first === TOO_SMALL) first = isWholeMinutes(counts) ? 0 : NO_UNIT;
+  for (let row = 0; units[row] === TOO_SMALL || units[row] === NO_UNIT; row++) {
+    if (units[row] === TOO_SMALL) units[row] = first;
+  }
+  for (let row = 0; row < units.length; row++) if (units[row] === TOO_SMALL) units[row] = first;
+  return units;
+}
+
+function isPlausible(count: number, unit: number): boolean {
+  const timeUs = count * UNITS[unit]![1];
+  return timeUs >= FIRST_US && timeUs < LAST_US;
+}
+
+function isWholeMinutes(counts: Float64Array): boolean {
+  return counts.length > 1 && counts.every((count) => count % (MINUTE_US / SECOND_US) === 0) &&
+    counts.some((count) => count !== counts[0]);
+}
+
+/** Returns one unit that brings all rows into one order where their own units do not; -1 if there is none. */
+function unitForAll(counts: Float64Array, units: Uint8Array): number {
+  let largest = 0;
+  for (let row = 0; row < counts.length; row++) {
+    if (units[row] === NO_UNIT) return -1;
+    if (Math.abs(counts[row]!) > Math.abs(counts[largest]!)) largest = row;
+  }
+  const own = counts.map((count, row) => count * UNITS[units[row]!]![1]);
+  return !isOrdered(own) && isOrdered(counts) ? units[largest]! : -1;
+}
+
+function isOrdered(values: Float64Array): boolean {
+  const sign = values[values.length - 1]! < values[0]! ? -1 : 1;
+  for (let row = 1; row < values.length; row++) {
+    if (!(sign * (values[row]! - values[row - 1]!) > 0)) return false;
+  }
+  return true;
+}
+
+/** Returns the fault of a number that is no count since the epoch, with the kind that it seems to be. */
+function faultOf(count: number): string {
+  const text =
+    `the time ${count} is no count since 1970 in seconds, milliseconds, microseconds or nanoseconds of the ` +
+    `years 1900 to 2199`;
+  const kinds = [dateDigits(count), monthDigits(count), spreadsheetDay(count)].filter((kind) => kind !== undefined);
+  return `${text}${kinds.length === 0 ? "" : `; ${kinds.join(", or ")}`}; write dates such as 2024-01-02`;
+}
+
+function dateDigits(count: number): string | undefined {
+  const day = count >= 19_000_101 && count < 22_000_000
+    ? dayOfDate(Math.floor(count / 10_000), Math.floor(count / 100) % 100, count % 100)
+    : NaN;
+  return Number.isNaN(day) ? undefined : `as digits of a date it is ${formatWallTime(day * DAY_US)}`;
+}
+
+function monthDigits(count: number): string | undefined {
+  const day = count >= 190_001 && count < 220_000 ? dayOfDate(Math.floor(count / 100), count % 100, 1) : NaN;
+  if (Number.isNaN(day)) return undefined;
+  const { year, month } = dateOfDay(day);
+  return `as a year and month it is ${year}-${String(month).padStart(2, "0")}`;
+}
+
+/** Days of a spreadsheet count from 1899-12-30, and their fraction is the time of day. */
+function spreadsheetDay(count: number): string | undefined {
+  if (!(count >= 10_000 && count < 100_000)) return undefined;
+  const date = (day: number) => formatWallTime(Math.floor(day) * DAY_US);
+  return `as a day of a spreadsheet it is ${date(count + SPREADSHEET_EPOCH)}, as a day since 1970 ${date(count)}`;
+}

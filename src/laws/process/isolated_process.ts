@@ -1,0 +1,154 @@
+/**
+ * The process behind a {@linkcode ProcessRunner}: reads requests from standard input, imports the strategy, makes the
+ * runs, and writes the answer to standard output.
+ *
+ * Everything that the strategy could get in the way of happens before it is imported: the requests and the key of the
+ * answer are read, a thread begins to watch standard input, and the built-in objects are frozen.
+ *
+ * @module
+ */
+
+import { deserialize, serialize } from "node:v8";
+import { type Params, Strategy, type StrategyClass } from "../../strategy/strategy.ts";
+import { makeRun, type RunOutcome, type RunRequest } from "../strategy/run_outcome.ts";
+import { frameOf, KEY_BYTES } from "./answer_frame.ts";
+import { freezeBuiltIns } from "./built_ins.ts";
+import { type FixedSources, fixSources } from "./fixed_sources.ts";
+
+/** The question to a process. */
+export interface ProcessQuestion {
+  /** The runs to make. */
+  readonly requests: readonly RunRequest[];
+  /** The clock and the random numbers of the process; its own by default. */
+  readonly fixed?: FixedSources;
+}
+
+/** The answer of a process. */
+export interface ProcessAnswer {
+  /** Name of the strategy class. */
+  readonly strategy: string;
+  /** Its default parameters. */
+  readonly defaults: Params;
+  /** Outcomes of the runs. */
+  readonly outcomes: readonly RunOutcome[];
+  /** Names of the fixed sources that the strategy or its modules read. */
+  readonly reads: readonly string[];
+  /** The reason why there are no outcomes. */
+  readonly problem: string | undefined;
+}
+
+/**
+ * Ends the process when its parent has ended, which closes standard input. A thread watches, since the strategy may
+ * never return. A process may end itself without permission.
+ */
+const WATCH = `const bytes = new Uint8Array(64);
+for (;;) {
+  let count = null;
+  try {
+    count = Deno.stdin.readSync(bytes);
+  } catch {
+    // It cannot be watched any more.
+  }
+  if (count === null) Deno.kill(Deno.pid, "SIGKILL");
+}`;
+
+/** Stores that outlive a process. Their place is new for each process; without them there is nothing to leave behind. */
+const STORES: readonly string[] = ["localStorage", "sessionStorage", "caches"];
+
+/**
+ * Answers the question on standard input.
+ *
+ * @param load Imports the module of the strategy.
+ * @param name Name of the export; the only strategy for an empty text.
+ */
+export async function answerQuestion(
+  load: () => Promise<Readonly<Record<string, unknown>>>,
+  name: string,
+): Promise<void> {
+  const write = Deno.stdout.writeSync.bind(Deno.stdout), { stringify } = JSON, asError = Error;
+  const key = readBytes(KEY_BYTES), length = new DataView(readBytes(8).buffer).getFloat64(0);
+  const { requests, fixed } = deserialize(readBytes(length)) as ProcessQuestion;
+  new Worker(`data:application/javascript,${encodeURIComponent(WATCH)}`, { type: "module" });
+  // The console of a strategy goes to standard error, where its text is in nobody's way.
+  for (const method of ["log", "info", "debug", "table", "dir"] as const) console[method] = console.error;
+  for (const store of STORES) Reflect.deleteProperty(globalThis, store);
+  const reads = fixed === undefined ? new Set<string>() : fixSources(fixed).reads;
+  freezeBuiltIns();
+  let answer: ProcessAnswer;
+  try {
+    answer = answerOf(await load(), name, requests);
+  } catch (error) {
+    const text = error instanceof asError ? error.message : stringify(error) ?? "a value that is no error";
+    const frozen = /read only property|not extensible|Cannot (?:redefine|delete) property/.test(text);
+    answer = problemOf(
+      `Cannot import the strategy in a process without permissions: ${text}` +
+        (frozen ? "; the built-in objects are frozen in a proof" : ""),
+    );
+  }
+  const frame = frameOf(key, new Uint8Array(serialize({ ...answer, reads: [...reads] })));
+  for (let written = 0; written < frame.length;) written += write(frame.subarray(written));
+}
+
+/** Reads a number of bytes from standard input. */
+function readBytes(count: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count);
+  for (let at = 0; at < count;) {
+    const read = Deno.stdin.readSync(bytes.subarray(at));
+    if (read === null) throw new Error(`Cannot read the question: it ends after ${at} of ${count} bytes`);
+    at += read;
+  }
+  return bytes;
+}
+
+function problemOf(problem: string): ProcessAnswer {
+  return { strategy: "", defaults: {}, outcomes: [], reads: [], problem };
+}
+
+function answerOf(
+  exports: Readonly<Record<string, unknown>>,
+  name: string,
+  requests: readonly RunRequest[],
+): ProcessAnswer {
+  const found = findStrategy(exports, name);
+  if (typeof found === "string") return problemOf(found);
+  const { name: strategy, defaults } = found, base = { strategy, defaults, reads: [] };
+  try {
+    return { ...base, outcomes: requests.map((request) => makeRun(found, request)), problem: undefined };
+  } catch (error) {
+    return { ...base, outcomes: [], problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/**
+ * Returns the strategy class among a module's exports: the one with the name, or without a name the only one. Returns
+ * the reason as text if there is none.
+ */
+function findStrategy(exports: Readonly<Record<string, unknown>>, name: string): StrategyClass<Params> | string {
+  const found = new Map(Object.entries(exports).filter(([, value]) => isStrategyClass(value)));
+  const there = found.size === 0 ? "it exports no strategy" : `its strategies are ${[...found.keys()].join(", ")}`;
+  if (name !== "") {
+    const named = found.get(name);
+    return named as StrategyClass<Params> | undefined ??
+      `Cannot find the strategy "${name}" in the module: ${there}${foreignNote([exports[name]])}`;
+  }
+  // A class that is exported under two names is one strategy.
+  const different = new Set(found.values());
+  if (different.size === 1) return [...different][0] as StrategyClass<Params>;
+  return `Cannot tell which export of the module is the strategy: ${there}` +
+    (found.size === 0 ? foreignNote(Object.values(exports)) : "; name one");
+}
+
+function isStrategyClass(value: unknown): boolean {
+  return typeof value === "function" && value.prototype instanceof Strategy;
+}
+
+/** Returns a note if a value is a strategy of another copy of this package. */
+function foreignNote(values: readonly unknown[]): string {
+  const isForeign = values.some((value) => {
+    const prototype: unknown = typeof value === "function" ? value.prototype : undefined;
+    return typeof prototype === "object" && prototype !== null && "next" in prototype && "notifyOrder" in prototype;
+  });
+  return isForeign
+    ? "; there is one of another copy of this package, so import it as @cracktrader/cracktrader and not by a path"
+    : "";
+}

@@ -1,0 +1,44 @@
+/**
+ * Notes on feeds that do not span the same time.
+ *
+ * @module
+ */
+
+import type { FeedData } from "../feeds/feed_data.ts";
+import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
+
+/**
+ * Returns a note for each feed that begins later than the first one to begin, or ends earlier than the last one to end.
+ * Differences below a day, and below the longest timeframe of the feeds, are not told: they come from hours of trade.
+ *
+ * @param feeds The feeds of a run.
+ * @returns Sentences that name the feeds.
+ */
+export function noteOnSpans(feeds: readonly FeedData[]): string[] {
+  const filled = feeds.filter(({ length }) => length > 0);
+  if (filled.length < 2) return [];
+  const beginOf = ({ columns }: FeedData) => columns.beginUs[0]!;
+  const endOf = ({ columns, length }: FeedData) => columns.timeUs[length - 1]!;
+  const limitUs = Math.max(DAY_US, ...filled.map(({ timeframeUs }) => timeframeUs));
+  const earliest = filled.reduce((a, b) => beginOf(b) < beginOf(a) ? b : a);
+  const latest = filled.reduce((a, b) => endOf(b) > endOf(a) ? b : a);
+  return filled.flatMap((feed) => {
+    const notes: string[] = [], late = beginOf(feed) - beginOf(earliest), short = endOf(latest) - endOf(feed);
+    if (late >= limitUs) {
+      notes.push(`${feed.name} begins on ${dateOf(feed, 0)}, ${days(late)} after ${earliest.name}`);
+    }
+    if (short >= limitUs) {
+      notes.push(`${feed.name} ends on ${dateOf(feed, feed.length - 1)}, ${days(short)} before ${latest.name}`);
+    }
+    return notes;
+  });
+}
+
+function dateOf({ columns }: FeedData, row: number): string {
+  return formatWallTime((columns.sessionDay[row]! - SESSION_DAY_OFFSET) * DAY_US);
+}
+
+function days(us: number): string {
+  const count = Math.round(us / DAY_US);
+  return `${count} ${count === 1 ? "day" : "days"}`;
+}
