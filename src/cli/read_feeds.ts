@@ -62,6 +62,18 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     read: columnsOf,
   },
   {
+    name: "symbol",
+    option: "symbol",
+    value: "TEXT",
+    summary: "The instrument whose rows are read, in a file that holds several.",
+  },
+  {
+    name: "decimal",
+    option: "decimal",
+    value: "SIGN",
+    summary: "The sign before the decimals of a number, a point or a comma; the file decides by default.",
+  },
+  {
     name: "adjust",
     option: "adjust",
     value: "HOW",
@@ -140,7 +152,10 @@ async function readPrices(path: string, options: CsvOptions): Promise<Bars> {
   } catch (error) {
     // Errors about content or options have good texts. The system's own errors do not name the file.
     if (error instanceof RangeError || error instanceof TypeError || !(error instanceof Error)) throw error;
-    throw new UsageError(`Cannot read the prices ${path}: ${error.message}`, { cause: error });
+    const { message } = error;
+    throw new UsageError(message.startsWith("Cannot ") ? message : `Cannot read the prices ${path}: ${message}`, {
+      cause: error,
+    });
   }
 }
 

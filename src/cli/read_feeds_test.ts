@@ -125,3 +125,18 @@ Deno.test("the options of a file of its own form are read", async () => {
     'Cannot use "two" as --decimals: write a number',
   );
 });
+
+Deno.test("each of several instruments in one file is a feed, and the decimal sign may be told", async () => {
+  using folder = temporaryFolder();
+  const path = `${pathOf(folder.url)}all.csv`;
+  const rows = ["A", "B"].flatMap((name, at) =>
+    [2, 3].map((day) => `2024-01-0${day};${name}${";1.500".repeat(4)};${at}`)
+  );
+  Deno.writeTextFileSync(path, ["Date;Name;Open;High;Low;Close;Volume", ...rows, ""].join("\n"));
+  const data = ["--data", `a=${path}`, "--data", `b=${path}`, "--symbol", "a=A", "--symbol", "b=B"];
+  const { a, b } = await read(...data, "--decimal", ".", "--decimal", "b=,");
+  assertEquals([[...a!.columns.close], [...b!.columns.close]], [[1.5, 1.5], [1500, 1500]]);
+  assertEquals([[...a!.columns.volume], [...b!.columns.volume]], [[0, 0], [1, 1]]);
+  const error = await assertRejects(() => read("--data", path, "--decimal", "."), RangeError);
+  assertStringIncludes(error.message, 'its column "Name" has 2 symbols, "A", "B"; pass symbol: "A"');
+});
