@@ -41,6 +41,7 @@ export type { SessionOptions } from "./src/feeds/session_hours.ts";
 export type { DateOrder } from "./src/feeds/time/time_stamp.ts";
 export { formatTimeframe } from "./src/feeds/time/timeframe.ts";
 export { csv, parseCsv } from "./src/feeds/csv/csv.ts";
+export { sample, type SampleName } from "./src/feeds/sample.ts";
 export type { CsvOptions } from "./src/feeds/csv/csv_options.ts";
 export { crossedAbove, crossedBelow, crossover } from "./src/indicators/crossover.ts";
 export { consoleLogger, type ConsoleLoggerOptions } from "./src/logs/console_logger.ts";

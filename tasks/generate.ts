@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     ["rust/engine/src/state/fields.gen.rs", rustFields],
     ["rust/engine/src/state/walks.gen.rs", rustWalks],
     ["rust/ffi/include/cracktrader_contract.h", cHeader],
-    ["src/cli/sample_prices.gen.ts", () => formatted(samplePricesModule(), "ts")],
+    ["src/feeds/samples/aapl.gen.ts", () => formatted(samplePricesModule(), "ts")],
     // The last one, as it has the hashes of files above.
     ["src/cli/crate_files.gen.ts", () => formatted(crateFilesModule(), "ts")],
   ];

@@ -5,7 +5,7 @@
  */
 
 import { PACKAGE_VERSION } from "../package_version.ts";
-import { SAMPLE_LICENCE, SAMPLE_NAME, SAMPLE_PRICES } from "./sample_prices.gen.ts";
+import { SAMPLE_LICENCE, SAMPLE_NAME, SAMPLE_PRICES } from "../feeds/samples/aapl.gen.ts";
 
 const PACKAGE = "@cracktrader/cracktrader";
 const DATA = `data/${SAMPLE_NAME}.csv`;

@@ -6,7 +6,7 @@ import { PACKAGE_VERSION } from "../package_version.ts";
 import { COMMANDS } from "./command_table.ts";
 import { dispatch } from "./dispatch.ts";
 import { projectFiles } from "./new_project.ts";
-import { SAMPLE_PRICES } from "./sample_prices.gen.ts";
+import { SAMPLE_PRICES } from "../feeds/samples/aapl.gen.ts";
 
 async function make(...args: string[]): Promise<{ code: number; answer: string; remarks: string }> {
   const terminal = new MemoryTerminal(), code = await dispatch(["new", ...args], COMMANDS, terminal);
@@ -98,7 +98,7 @@ Deno.test("the files of a new project are formatted, linted and checked", async 
 });
 
 Deno.test("the prices of a new project are the last rows of the file that they come from", () => {
-  assertEquals(Deno.readTextFileSync(new URL("sample_prices.gen.ts", import.meta.url)), samplePricesModule());
+  assertEquals(Deno.readTextFileSync(new URL("../feeds/samples/aapl.gen.ts", import.meta.url)), samplePricesModule());
   const source = Deno.readTextFileSync(new URL("fixtures/prices/aapl.csv", ROOT)).split("\n");
   const rows = SAMPLE_PRICES.split("\n");
   assertEquals([rows[0], rows.at(-2), rows.length], [source[0], source.at(-2), 506]);

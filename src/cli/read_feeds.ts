@@ -5,6 +5,7 @@
  */
 
 import { csv } from "../feeds/csv/csv.ts";
+import type { SessionOptions } from "../feeds/session_hours.ts";
 import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
 import type { Bars } from "../feeds/bars.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
@@ -44,7 +45,14 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     name: "time-zone",
     option: "timeZone",
     value: "ZONE",
-    summary: "IANA name of the zone of the file's times; UTC by default.",
+    summary: "IANA name of the zone of the file's times; that of its offsets, or UTC, by default.",
+  },
+  {
+    name: "session",
+    option: "session",
+    value: "HH:MM-HH:MM",
+    summary: "Hours of the session, as in 17:00-16:00 for one over midnight, or 17:00-16:00,America/Chicago.",
+    read: sessionOf,
   },
   {
     name: "date-order",
@@ -64,14 +72,14 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
   {
     name: "symbol",
     option: "symbol",
-    value: "TEXT",
-    summary: "The instrument whose rows are read, in a file that holds several.",
+    value: "SYMBOL",
+    summary: "The instrument to read from a file that holds several.",
   },
   {
     name: "decimal",
     option: "decimal",
     value: "SIGN",
-    summary: "The sign before the decimals of a number, a point or a comma; the file decides by default.",
+    summary: 'The decimal sign, "," or "."; inferred by default.',
   },
   {
     name: "adjust",
@@ -144,6 +152,15 @@ export async function readFeeds(line: CommandLine, progress: Progress): Promise<
     feeds.push([name, await readPrices(path, optionsFor(line, name))]);
   }
   return Object.fromEntries(feeds);
+}
+
+function sessionOf(text: string, place: string): SessionOptions {
+  const match = /^(\d{1,2}:\d{2})-(\d{1,2}:\d{2})(?:,(.+))?$/.exec(text);
+  if (match === null) {
+    throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write hours such as 17:00-16:00`);
+  }
+  const [, open, close, timeZone] = match as unknown as [string, string, string, string | undefined];
+  return timeZone === undefined ? { open, close } : { open, close, timeZone };
 }
 
 async function readPrices(path: string, options: CsvOptions): Promise<Bars> {

@@ -126,17 +126,20 @@ Deno.test("the options of a file of its own form are read", async () => {
   );
 });
 
-Deno.test("each of several instruments in one file is a feed, and the decimal sign may be told", async () => {
+Deno.test("instruments, decimal signs and sessions of a file are read", async () => {
   using folder = temporaryFolder();
-  const path = `${pathOf(folder.url)}all.csv`;
-  const rows = ["A", "B"].flatMap((name, at) =>
-    [2, 3].map((day) => `2024-01-0${day};${name}${";1.500".repeat(4)};${at}`)
+  const path = `${pathOf(folder.url)}long.csv`;
+  Deno.writeTextFileSync(
+    path,
+    "Time;Symbol;Open;High;Low;Close\n2024-01-07 18:00;ES;1,5;2;1;1,5\n2024-01-08 10:00;ES;1;2;1;2\n2024-01-08 10:00;NQ;7;8;7;8\n",
   );
-  Deno.writeTextFileSync(path, ["Date;Name;Open;High;Low;Close;Volume", ...rows, ""].join("\n"));
-  const data = ["--data", `a=${path}`, "--data", `b=${path}`, "--symbol", "a=A", "--symbol", "b=B"];
-  const { a, b } = await read(...data, "--decimal", ".", "--decimal", "b=,");
-  assertEquals([[...a!.columns.close], [...b!.columns.close]], [[1.5, 1.5], [1500, 1500]]);
-  assertEquals([[...a!.columns.volume], [...b!.columns.volume]], [[0, 0], [1, 1]]);
-  const error = await assertRejects(() => read("--data", path, "--decimal", "."), RangeError);
-  assertStringIncludes(error.message, 'its column "Name" has 2 symbols, "A", "B"; pass symbol: "A"');
+  const feed = (await read(
+    ...["--data", path, "--symbol", "ES", "--decimal", ",", "--session", "17:00-16:00,America/Chicago"],
+    ...["--time-zone", "America/Chicago", "--timeframe", "1h"],
+  ))["long"]!;
+  assertEquals([...feed.columns.open, ...feed.columns.sessionDay], [1.5, 1, 738_893, 738_893]);
+  assertStringIncludes(
+    await refusal("--data", path, "--symbol", "ES", "--session", "17:00"),
+    'Cannot use "17:00" as --session: write hours such as 17:00-16:00',
+  );
 });

@@ -12,6 +12,7 @@ import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
+import { checkMeasureFrom } from "../../run/measure_from.ts";
 import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { cutFeeds, type Feeds, stepTimes } from "./feed_window.ts";
@@ -152,6 +153,7 @@ export class TriedRun {
     const all = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
     const named = Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, { ...feedOf(bars), name }]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars");
+    checkMeasureFrom(given.measureFrom);
     const runOptions = plainOptions(given as BacktestOptions<Params>);
     if (runner.isolated) checkModuleOptions(runOptions);
     const [base] = await runner.run([{ feeds: named, options: runOptions, wants: { commits: true } }]);
@@ -360,7 +362,9 @@ function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOpt
 
 /** Returns options that can be sent to another process. */
 function plainOptions(options: BacktestOptions<Params>): BacktestOptions<Params> {
-  return options.libraryPath instanceof URL ? { ...options, libraryPath: options.libraryPath.href } : options;
+  // A shorter run may end before the measured part begins, and no law compares figures.
+  const { measureFrom: _measureFrom, ...compared } = options;
+  return compared.libraryPath instanceof URL ? { ...compared, libraryPath: compared.libraryPath.href } : compared;
 }
 
 function checkCount(name: string, value: number, least: number): void {

@@ -55,6 +55,13 @@ Deno.test("options that the laws set themselves, and counts that are none, are r
   }
 });
 
+Deno.test("the begin of the measured part is checked and left out, as shorter runs may end before it", async () => {
+  const last = new Date(feed.columns.timeUs.at(-1)! / 1000);
+  const run = await TriedRun.prepare(Buys, feed, { measureFrom: last });
+  assertEquals("measureFrom" in run.options, false);
+  await assertRejects(() => TriedRun.prepare(Buys, feed, { measureFrom: "2020" as "warm" }), TypeError, '"2020"');
+});
+
 Deno.test("feeds without bars are refused", async () => {
   await assertRejects(
     () => TriedRun.prepare(Buys, new Bars(cutFeeds({ aapl: feedOf(feed) }, 0, 0)["aapl"]!)),
