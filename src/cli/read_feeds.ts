@@ -169,7 +169,10 @@ async function readPrices(path: string, options: CsvOptions): Promise<Bars> {
   } catch (error) {
     // Errors about content or options have good texts. The system's own errors do not name the file.
     if (error instanceof RangeError || error instanceof TypeError || !(error instanceof Error)) throw error;
-    throw new UsageError(`Cannot read the prices ${path}: ${error.message}`, { cause: error });
+    const { message } = error;
+    throw new UsageError(message.startsWith("Cannot ") ? message : `Cannot read the prices ${path}: ${message}`, {
+      cause: error,
+    });
   }
 }
 
