@@ -8,7 +8,7 @@
  * @module
  */
 
-import { dateOfDay, DAY_US, dayOfDate, formatWallTime, MINUTE_US, SECOND_US } from "./civil_date.ts";
+import { dateOfDay, DAY_US, dayOfDate, formatWallTime, SECOND_US } from "./civil_date.ts";
 
 /** The unit of a count since the epoch. */
 export type EpochUnit = "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
@@ -43,7 +43,7 @@ const SPREADSHEET_EPOCH = dayOfDate(1899, 12, 30);
  * The unit of a count is the coarsest one that makes it a time of the years 1900 to 2199. A count too small to tell
  * (below 10^8) has the unit of the rows beside it. Where that brings the rows out of order and one unit for all of them
  * does not, the unit of the largest count holds for all. Counts that are all too small are seconds if they are whole
- * minutes, else numbers of another kind.
+ * minutes from the first month of 1970 on, else numbers of another kind.
  *
  * @param counts Counts since the epoch; nanoseconds are rounded to microseconds.
  * @returns The units and the faults.
@@ -136,8 +136,11 @@ function isPlausible(count: number, unit: number): boolean {
   return timeUs >= FIRST_US && timeUs < LAST_US;
 }
 
+/** Counts of made-up data begin at the epoch; counts of minutes, hours or days since then are far beyond its first month. */
+const FIRST_MONTH = 31 * 86_400;
+
 function isWholeMinutes(counts: Float64Array): boolean {
-  return counts.length > 1 && counts.every((count) => count % (MINUTE_US / SECOND_US) === 0) &&
+  return counts.length > 1 && counts.every((count) => count % 60 === 0) && Math.abs(counts[0]!) < FIRST_MONTH &&
     counts.some((count) => count !== counts[0]);
 }
 
