@@ -49,7 +49,7 @@ const WEEKS: readonly number[] = [1, -53];
 
 /**
  * Checks law 7: feeds registered in another order, renamed, with a silent one added, shifted by whole weeks in UTC, and
- * prices and money scaled by a power of two. Orders, fills, round trips, refusals and the account at each bar must be
+ * prices and money scaled by a power of two. Orders, fills, trades, refusals and the account at each bar must be
  * the same, rewritten in the same way.
  *
  * With several feeds, `this.data`, `this.position` and orders without a `feed` mean the first feed, and the order of
