@@ -191,7 +191,7 @@ Deno.test("a strategy in an empty folder is proved with this package, and what i
   );
   assertEquals([code, stderr], [0, ""]);
   const proof = JSON.parse(stdout) as ProofReport;
-  assertEquals([proof.verdict, proof.isolated, proof.replaced], ["held", true, ["@cracktrader/cracktrader"]]);
+  assertEquals([proof.verdict, proof.isolated, proof.replaced], ["held", true, []]);
   assertEquals(proof.code, [{ specifier: new URL("mine.ts", folder.url).href, bytes: Deno.statSync(path).size }]);
   assertEquals(proof.startDates.starts.map(({ bars }) => bars), [1, 25, 126, 315, 630]);
   const chain = ct.backtest(
