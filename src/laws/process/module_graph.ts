@@ -273,7 +273,7 @@ function importsOfPackage(
   packageRoot: URL,
 ): readonly { readonly name: string; readonly address: string | undefined; readonly entry: string }[] {
   return graph.outside.flatMap(({ imports }) => imports).flatMap(({ name, address }) => {
-    const path = PACKAGE_ENTRIES[PACKAGE_SPECIFIER.exec(name)?.[1] ?? (PACKAGE_SPECIFIER.test(name) ? "" : "none")];
+    const match = PACKAGE_SPECIFIER.exec(name), path = match === null ? undefined : PACKAGE_ENTRIES[match[1] ?? ""];
     if (path === undefined) return [];
     return [{
       name,
