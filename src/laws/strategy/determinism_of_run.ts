@@ -105,7 +105,7 @@ async function tryFixedSources(run: TriedRun): Promise<LawReport> {
     );
   }
   if (!isolated) trial.leaveOut("a second process, as that takes the strategy's module");
-  const where = isolated ? "in another process and twice in one" : "in this process";
+  const where = isolated ? "in another process, the second after other runs there" : "in this process";
   return trial.end(`2 repetitions ${where}, and ${runs} under a fixed clock and fixed random numbers`);
 }
 
