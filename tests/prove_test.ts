@@ -249,6 +249,12 @@ Deno.test("deno task prove ends with exit code 2 on data in the code, on loops a
   ]);
   assertEquals([denied.code, denied.stdout], [2, ""]);
   assertStringIncludes(denied.stderr, `run with --allow-run=${Deno.execPath()}`);
+  const without = await run(Deno.execPath(), [
+    ...["run", "--quiet", "--no-lock", "--no-prompt", "--allow-read", "--allow-run", "tasks/prove.ts"],
+    ...["tasks/demo/sma_cross.ts", "--data", AAPL, "--engine", "rust"],
+  ]);
+  assertEquals([without.code, without.stdout], [2, ""]);
+  assertStringIncludes(without.stderr, 'Cannot prove on the Rust engine although engineBackend is "rust"');
 });
 
 /** A process of this machine. */
