@@ -191,7 +191,7 @@ Deno.test("a strategy in an empty folder is proved with this package, and what i
   );
   assertEquals([code, stderr], [0, ""]);
   const proof = JSON.parse(stdout) as ProofReport;
-  assertEquals([proof.verdict, proof.isolated, proof.replaced], ["held", true, ["@cracktrader/cracktrader"]]);
+  assertEquals([proof.verdict, proof.isolated, proof.replaced], ["held", true, []]);
   assertEquals(proof.code, [{ specifier: new URL("mine.ts", folder.url).href, bytes: Deno.statSync(path).size }]);
   assertEquals(proof.startDates.starts.map(({ bars }) => bars), [1, 25, 126, 315, 630]);
   const chain = ct.backtest(
@@ -249,6 +249,12 @@ Deno.test("deno task prove ends with exit code 2 on data in the code, on loops a
   ]);
   assertEquals([denied.code, denied.stdout], [2, ""]);
   assertStringIncludes(denied.stderr, `run with --allow-run=${Deno.execPath()}`);
+  const without = await run(Deno.execPath(), [
+    ...["run", "--quiet", "--no-lock", "--no-prompt", "--allow-read", "--allow-run", "tasks/prove.ts"],
+    ...["tasks/demo/sma_cross.ts", "--data", AAPL, "--engine", "rust"],
+  ]);
+  assertEquals([without.code, without.stdout], [2, ""]);
+  assertStringIncludes(without.stderr, 'Cannot prove on the Rust engine although engineBackend is "rust"');
 });
 
 /** A process of this machine. */

@@ -15,6 +15,7 @@ import { parseRational, type Rational } from "../../broker/rational.ts";
 import { checkMeasureFrom } from "../../run/measure_from.ts";
 import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import { mapAtOnce } from "./at_once.ts";
 import { cutFeeds, type Feeds, stepTimes } from "./feed_window.ts";
 import type { CounterExample, LawNumber } from "../law_report.ts";
 import { BACKENDS } from "../../engine/backends.ts";
@@ -70,6 +71,8 @@ export interface TriedCode {
   readonly replaced: readonly string[];
 }
 
+/** Most steps of all runs that one process makes although each could have a process of its own. */
+const TOGETHER_STEPS_MAX = 100_000;
 /** Most runs in the search for the smallest case. */
 const SEARCH_RUNS = { here: 60, isolated: 24 } as const;
 
@@ -207,6 +210,15 @@ export class TriedRun {
       options: whole[at]!.options,
       ...(requests[at]!.reading === undefined ? {} : { reading: requests[at]!.reading }),
     }));
+  }
+
+  /**
+   * Makes runs that may know of each other: together in one process if they are short, as a process takes longer to begin
+   * than a short run takes, else in processes of their own.
+   */
+  async makeEach(requests: readonly Partial<RunRequest>[]): Promise<MadeRun[]> {
+    if (this.steps * requests.length <= TOGETHER_STEPS_MAX) return await this.make(...requests);
+    return (await mapAtOnce(requests, this.runner.atOnce, (request) => this.make(request))).flat();
   }
 
   /** Makes the run under fixed sources; returns the names of those that were read, too. */

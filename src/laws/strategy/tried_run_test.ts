@@ -81,3 +81,21 @@ Deno.test("cut points are drawn from the seed, ascend, leave out the last step, 
   assertEquals((await prepared(1, 8)).cutPoints(), points);
   assertEquals((await prepared(2, 8)).cutPoints().join() === points.join(), false);
 });
+
+Deno.test("a time limit is for modules, a library for classes, and a limit that is no time is refused", async () => {
+  class Idle extends ct.Strategy {}
+  await assertRejects(() => TriedRun.prepare(Idle, feed, { timeout: 5 }), TypeError, "pass the module of the strategy");
+  const module = new URL("../../../tasks/demo/sma_cross.ts", import.meta.url);
+  await assertRejects(
+    () => TriedRun.prepare({ module }, feed, { libraryPath: "lib.so" }),
+    TypeError,
+    'Cannot use libraryPath "lib.so" with a module',
+  );
+  for (const timeout of [0, -1, NaN, Infinity, 3e6]) {
+    await assertRejects(
+      () => TriedRun.prepare({ module }, feed, { timeout }),
+      RangeError,
+      `Cannot end a process after ${timeout} seconds`,
+    );
+  }
+});
