@@ -33,16 +33,16 @@ import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
 /** Options of the laws over strategies: those of the run, and the number of cases. */
 export interface ProveOptions<P extends Params = Params>
   extends Omit<BacktestOptions<P>, "checkpoint" | "resume" | "replayLog"> {
-  /** Number of bars at which the data are cut for law 8 and runs are resumed for law 5; 20 by default. */
+  /** Number of bars at which the data are cut for law 8 and runs are resumed for law 5. Default: 20. */
   readonly cuts?: number;
-  /** Seed of the random choices: cut points and orders of registration; 1 by default. */
+  /** Seed of the random choices: cut points and orders of registration. Default: 1. */
   readonly seed?: number;
   /**
-   * Seconds after which a process of the strategy is ended, 120 by default; only for a module. The limit holds for each
-   * process, not for all of them together.
+   * Seconds after which a process of the strategy is ended; only for a module. The limit holds for each process, not
+   * for all of them together. Default: 120.
    */
   readonly timeout?: number;
-  /** Called before each law is checked. */
+  /** Called with the number of each law before it is checked. Default: none. */
   readonly onLaw?: (law: LawNumber) => void;
 }
 
