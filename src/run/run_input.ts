@@ -14,7 +14,8 @@ import { checkMeasureFrom } from "./measure_from.ts";
 import { INSTRUMENT_OPTIONS } from "../broker/instrument_spec.ts";
 import { quoted } from "../records/text.ts";
 
-const OPTIONS: readonly string[] = [
+/** Names of the options of a backtest, those of an instrument included. */
+export const BACKTEST_OPTIONS: readonly string[] = [
   "cash",
   "params",
   "instruments",
@@ -50,7 +51,7 @@ const OPTIONS: readonly string[] = [
 export function checkInput(feeds: unknown, options: BacktestOptions): void {
   checkFeedValues("run", feeds);
   checkObject("options", options, "{ cash: 10_000 }");
-  checkNames("option", Object.keys(options), OPTIONS);
+  checkNames("option", Object.keys(options), BACKTEST_OPTIONS);
   checkObject("params", options.params, "{ fast: 10 }");
   checkObject("rules", options.rules, '{ LIMIT_FILL: "THROUGH" }');
   checkObject("instruments", options.instruments, "{ aapl: { tick: 0.01 } }");
