@@ -8,9 +8,36 @@
  * @module
  */
 
-/** Returns a value as text for an error message; `depth` limits the depth of objects. */
+/** Longest text of a value in an error message. */
+const INSPECTED_LIMIT = 300;
+
+/** Returns a value as one line of text for an error message, cut if it is long; `depth` limits the depth of objects. */
 export function inspected(value: unknown, depth?: number): string {
-  return Deno.inspect(value, depth === undefined ? {} : { depth });
+  const text = inspectedWhole(value, depth).replace(/\s*\n\s*/g, " ");
+  return shortName(text);
+}
+
+/** Returns a path or a name for an error message, cut if it is long. */
+export function shortName(text: string): string {
+  return text.length > INSPECTED_LIMIT ? `${text.slice(0, INSPECTED_LIMIT)}...` : text;
+}
+
+function inspectedWhole(value: unknown, depth: number | undefined): string {
+  // The source of a class or the stack of an error says less than its name.
+  if (typeof value === "function") return `the function ${Deno.inspect(nameOf(value))}`;
+  try {
+    if (value instanceof URL) return Deno.inspect(value.href, { strAbbreviateSize: 200 });
+    if (value instanceof Error) return `the error ${Deno.inspect(`${value.message}`, { strAbbreviateSize: 200 })}`;
+    return Deno.inspect(value, { strAbbreviateSize: 200, iterableLimit: 20, ...depth === undefined ? {} : { depth } });
+  } catch {
+    // A revoked proxy, or an object whose own inspection throws.
+    return "a value that cannot be shown";
+  }
+}
+
+function nameOf(value: object): string {
+  const name = Object.getOwnPropertyDescriptor(value, "name")?.value;
+  return typeof name === "string" ? name : "";
 }
 
 /** Names of the methods by which a value says how it is printed, in Deno and in tools that inspect as Node does. */
@@ -36,6 +63,38 @@ export interface OpenFile {
   readSync(into: Uint8Array): number | null;
   /** Closes the file. */
   close(): void;
+}
+
+/**
+ * Returns a path or a `file:` URL as it is.
+ *
+ * @throws {TypeError} If it is a URL of another protocol.
+ */
+export function checkedPath(path: string | URL, action: string): string | URL {
+  if (!(path instanceof URL) || path.protocol === "file:") return path;
+  throw new TypeError(`Cannot ${action} ${shortName(path.href)}: pass a path or a file: URL`);
+}
+
+/**
+ * Returns the error of a file that cannot be read: that of the system in its class, with the file and a remedy.
+ *
+ * @param what The file, as in `"the replay log x.log"`.
+ */
+export function unreadable(what: string, error: unknown): Error {
+  const reason = reasonOf(error), message = `Cannot read ${what}: ${reason}`, options = { cause: error };
+  if (error instanceof Deno.errors.NotFound) return new Deno.errors.NotFound(message, options);
+  if (error instanceof Deno.errors.NotCapable) return new Deno.errors.NotCapable(message, options);
+  if (error instanceof Deno.errors.PermissionDenied) return new Deno.errors.PermissionDenied(message, options);
+  return new RangeError(message, options);
+}
+
+/** Returns the words of an error of the system, with a remedy where there is a common one. */
+export function reasonOf(error: unknown): string {
+  const told = shortName(error instanceof Error ? error.message : String(error));
+  if (error instanceof Deno.errors.NotFound) return `${told}; check the path`;
+  if (error instanceof Deno.errors.NotCapable) return `${told}; pass --allow-read of it`;
+  if (error instanceof Deno.errors.PermissionDenied) return `${told}; check its rights`;
+  return told;
 }
 
 /** Opens a file for reading. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { makeLink, makePipe } from "../tests/boundary/installed_library.ts";
 import {
+  checkedPath,
   checkWritable,
   copyRights,
   inspected,
@@ -14,6 +15,7 @@ import {
   realPath,
   removeFile,
   renameFile,
+  unreadable,
   urlOfPath,
 } from "./host.ts";
 
@@ -24,10 +26,39 @@ Deno.test("a value is shown as the console shows it, as deep as is asked for", (
   assertEquals([inspected("a"), inspected(-0), inspected(new URL("file:///a"))], [
     '"a"',
     "-0",
-    Deno.inspect(new URL("file:///a")),
+    '"file:///a"',
   ]);
   assertEquals(inspected({ a: { b: { c: 1 } } }), "{ a: { b: { c: 1 } } }");
   assertEquals(inspected({ a: { b: 1 } }, 0), Deno.inspect({ a: { b: 1 } }, { depth: 0 }));
+});
+
+Deno.test("a value in a message is one line, not long, and never an error of its own", () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const throwing = {
+    get [Symbol.toStringTag](): string {
+      throw new Error("its own");
+    },
+  };
+  assertEquals(inspected(proxy), "a value that cannot be shown");
+  for (
+    const value of ["x".repeat(1e6), Array(1e6).fill(1), class Long {}, throwing, Symbol("a"), Object.create(null)]
+  ) {
+    const text = inspected(value, 0);
+    assert(text.length <= 303 && !text.includes("\n"), text);
+  }
+  assertEquals(inspected(class Named {}), 'the function "Named"');
+  assertEquals(inspected(new Error("told")), 'the error "told"');
+});
+
+Deno.test("an error of the system keeps its class and gets the file and a remedy", () => {
+  const missing = assertThrows(() => openFile("none/none"), Deno.errors.NotFound),
+    told = unreadable("none/none", missing);
+  assertEquals([told instanceof Deno.errors.NotFound, told.cause], [true, missing]);
+  assert(/^Cannot read none\/none: No such file .*; check the path$/.test(told.message), told.message);
+  assert(unreadable("x", new Error("other")) instanceof RangeError);
+  assertThrows(() => checkedPath(new URL("https://127.0.0.1/a"), "read"), TypeError, "Cannot read https://127.0.0.1/a");
+  assertEquals(checkedPath("a", "read"), "a");
 });
 
 Deno.test("a variable of the environment is read where it is set and not empty", () => {

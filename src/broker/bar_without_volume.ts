@@ -37,6 +37,12 @@ function countVolumes(columns: BarColumns): VolumeCounts {
   return counts;
 }
 
+/** Rejects an option that is neither left out nor one of the two choices. */
+export function checkBarWithoutVolume(said: unknown, what: string): asserts said is BarWithoutVolume | undefined {
+  if (said === undefined || said === "no-fill" || said === "fill") return;
+  throw new RangeError(`Cannot use ${what} ${inspected(said)}: pass "no-fill" or "fill"`);
+}
+
 /**
  * Returns the treatment of bars without volume: as said, or inferred from all bars of the feed. It is `"no-fill"` if the
  * feed has volume and at most 5 % of its bars, from the first with volume on, lack it: these are halts and suspensions.
@@ -45,8 +51,8 @@ function countVolumes(columns: BarColumns): VolumeCounts {
  * @throws {RangeError} If the choice is unknown.
  */
 export function resolveBarWithoutVolume(feed: FeedData, said: unknown, what: string): BarWithoutVolume {
-  if (said === "no-fill" || said === "fill") return said;
-  if (said !== undefined) throw new RangeError(`Cannot use ${what} ${inspected(said)}: pass "no-fill" or "fill"`);
+  checkBarWithoutVolume(said, what);
+  if (said !== undefined) return said;
   const { bars, lacking } = countVolumes(feed.columns);
   return bars > 0 && lacking <= LACKING_MOST * bars ? "no-fill" : "fill";
 }

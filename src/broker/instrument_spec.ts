@@ -32,7 +32,7 @@ import {
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
-import { type BarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
+import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 import { resolveGrids } from "./grids.ts";
 import { nearestBelow, over, parseRational, type Rational, times, toNumber } from "./rational.ts";
 import { moneyOf, rateOf } from "./told_rounding.ts";
@@ -243,8 +243,9 @@ export class InstrumentSpec {
     lanes[INSTRUMENT_SCALE_NUMERATOR] = numerator;
     lanes[INSTRUMENT_SCALE_DENOMINATOR_FIRST] = first;
     lanes[INSTRUMENT_SCALE_DENOMINATOR_SECOND] = second;
-    encodeCommission(lanes, options.commission, this.lot, moneyUnit, feed.name, notes);
-    lanes[INSTRUMENT_SLIPPAGE_RATE] = rateOf(options.slippage ?? 0, `slippage of feed "${feed.name}"`, notes);
+    encodeCommission(lanes, options.commission, this.lot, moneyUnit, `commission of feed "${feed.name}"`, notes);
+    const { slippage = 0 } = options;
+    lanes[INSTRUMENT_SLIPPAGE_RATE] = rateOf(slippage, `slippage of feed "${feed.name}"`, notes);
     return lanes;
   }
 }
@@ -273,10 +274,9 @@ function encodeCommission(
   commission: Commission | undefined,
   lot: Rational,
   moneyUnit: Rational,
-  name: string,
+  what: string,
   notes: string[],
 ): void {
-  const what = `commission of feed "${name}"`;
   lanes[INSTRUMENT_COMMISSION_UNIT_DENOMINATOR] = 1;
   if (commission === undefined || commission === 0) {
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_NONE;
@@ -307,6 +307,22 @@ function encodeCommission(
         `{ perUnit, minimum } or { perOrder }`,
     );
   }
+}
+
+/**
+ * Rejects a term of all feeds that no feed could have. A feed with a term of its own would hide it.
+ *
+ * @throws {TypeError} If the term is of the wrong type.
+ * @throws {RangeError} If it is out of range.
+ */
+export function checkTerm(name: keyof InstrumentOptions, value: unknown): void {
+  const one = { numerator: 1n, denominator: 1n };
+  if (name === "tickRounding") rejects(value, name);
+  else if (name === "barWithoutVolume") checkBarWithoutVolume(value, name);
+  else if (name === "slippage") rateOf(value as number, name, []);
+  else if (name === "commission") {
+    encodeCommission(new Float64Array(INSTRUMENT_STRIDE), value as Commission, one, one, name, []);
+  } else if (name !== "tick" || value !== null) parseRational(value as number, name);
 }
 
 /** Rejects an amount of a commission that is no number from zero on. */
@@ -340,7 +356,7 @@ function rejects(tickRounding: unknown, what: string): boolean {
   if (tickRounding === undefined || tickRounding === "snap" || tickRounding === "reject") {
     return tickRounding === "reject";
   }
-  throw new RangeError(`Cannot use ${what} ${JSON.stringify(tickRounding)}: pass "snap" or "reject"`);
+  throw new RangeError(`Cannot use ${what} ${inspected(tickRounding, 0)}: pass "snap" or "reject"`);
 }
 
 function roundHalfEven(value: number): number {

@@ -23,7 +23,7 @@ import type { Params, StrategyContext } from "../strategy/strategy.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import type { OrderPlacement, OrderRecord, OrderRecords } from "./order_record.ts";
+import { type OrderPlacement, OrderRecord, type OrderRecords } from "./order_record.ts";
 import {
   checkFlag,
   isOnGrid,
@@ -184,10 +184,10 @@ export class OrderDesk implements StrategyContext {
   }
 
   #own(order: OrderView): OrderRecord {
-    const record = this.#records.get(order?.id);
+    const record = order instanceof OrderRecord ? this.#records.get(order.id) : undefined;
     if (record === undefined || record !== order) {
       throw new TypeError(
-        `Cannot use ${inspected(order)} as an order: pass what buy, sell, close or target returned in this run`,
+        `Cannot use ${inspected(order, 0)} as an order: pass what buy, sell, close or target returned in this run`,
       );
     }
     return record;
@@ -195,7 +195,7 @@ export class OrderDesk implements StrategyContext {
 
   #feedId(feed: string): number {
     const id = this.#names.indexOf(feed);
-    if (id < 0) throw new RangeError(`Cannot find feed "${feed}": there are ${quoted(this.#names)}`);
+    if (id < 0) throw new RangeError(`Cannot find feed ${inspected(feed, 0)}: there are ${quoted(this.#names)}`);
     return id;
   }
 

@@ -17,6 +17,7 @@ import {
   VALIDITY_GTC,
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
+import { inspected } from "../host.ts";
 import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
@@ -115,7 +116,7 @@ function typeOf(options: OrderOptions): number {
 function validUsOf(valid: "day" | Date | undefined): number {
   if (valid === undefined || valid === "day") return 0;
   const time = valid instanceof Date ? valid.getTime() : NaN;
-  if (Number.isNaN(time)) throw new RangeError(`Cannot use valid ${String(valid)}: it is "day" or a valid Date`);
+  if (Number.isNaN(time)) throw new RangeError(`Cannot use valid ${inspected(valid, 0)}: it is "day" or a valid Date`);
   const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(time * 1000)));
   // Zero means "no time" in the record. The microsecond before it expires the same bars.
   return validUs === 0 ? -1 : validUs;
@@ -135,7 +136,8 @@ export function snapTarget(options: TargetOptions, spec: InstrumentSpec, moneyUn
       `Cannot take a target that is said in ${given.length} ways: pass one of size, value, fraction; 0 closes`,
     );
   }
-  const amount = given[0]!, sign = amount < 0 ? -1 : 1;
+  // A value of another type has no sign; the check of its kind names it.
+  const amount = given[0]!, sign = typeof amount === "number" && amount < 0 ? -1 : 1;
   return {
     terms: {
       ...plainTerms(TYPE_MARKET, size === undefined ? 0 : lotsOf(unsigned(size, sign), spec), 0, 0),
@@ -235,8 +237,7 @@ function checkFinite(value: number, option: string): void {
 
 function checkNumber(value: number, option: string): void {
   if (typeof value === "number") return;
-  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
-  throw new TypeError(`Cannot use ${option} ${shown}: pass a number`);
+  throw new TypeError(`Cannot use ${option} ${inspected(value, 0)}: pass a number`);
 }
 
 /**
@@ -246,7 +247,7 @@ function checkNumber(value: number, option: string): void {
  */
 export function checkFlag(value: boolean | undefined, option: string): void {
   if (value === undefined || typeof value === "boolean") return;
-  throw new TypeError(`Cannot use ${option} ${JSON.stringify(value) ?? String(value)}: pass true or false`);
+  throw new TypeError(`Cannot use ${option} ${inspected(value, 0)}: pass true or false`);
 }
 
 /** Rejects a size that is there and undefined, as a misspelt parameter is: without a size an order takes the account. */

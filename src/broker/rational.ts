@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+
 /** A positive fraction in lowest terms. */
 export interface Rational {
   readonly numerator: bigint;
@@ -94,13 +96,16 @@ export function nearestBelow(value: Rational, limit: bigint): Rational {
  * @throws {RangeError} If it is not a positive finite number; `what` is its name in the message.
  */
 export function parseRational(value: number | string, what: string): Rational {
+  if (typeof value !== "number" && typeof value !== "string") {
+    throw new TypeError(`Cannot use ${what} ${inspected(value, 0)}: it is a positive number, or a text like "1/32"`);
+  }
   const text = String(value).trim();
   const fraction = /^(\d+)\s*\/\s*(\d+)$/.exec(text);
   const result = fraction !== null && BigInt(fraction[2]!) > 0n
     ? { numerator: BigInt(fraction[1]!), denominator: BigInt(fraction[2]!) }
     : decimalOf(text);
   if (result === undefined || result.numerator <= 0n) {
-    throw new RangeError(`Cannot use ${what} ${JSON.stringify(value)}: it is a positive number, or a text like "1/32"`);
+    throw new RangeError(`Cannot use ${what} ${inspected(value)}: it is a positive number, or a text like "1/32"`);
   }
   const exact = ratio(result.numerator, result.denominator);
   const digits = text.replace(/e.*$/i, "").replace(".", "").replace(/^0+|0+$/g, "").length;

@@ -88,7 +88,7 @@ Deno.test("a value that is not a positive finite number is an error that names i
     assertThrows(
       () => parseRational(value, 'tick of feed "x"'),
       RangeError,
-      `Cannot use tick of feed "x" ${JSON.stringify(value)}: it is a positive number, or a text like "1/32"`,
+      `Cannot use tick of feed "x" ${Deno.inspect(value)}: it is a positive number, or a text like "1/32"`,
     );
   }
 });

@@ -167,9 +167,9 @@ async function readPrices(path: string, options: CsvOptions): Promise<Bars> {
   try {
     return await csv(path, options);
   } catch (error) {
-    // Errors about content or options have good texts. The system's own errors do not name the file.
     if (error instanceof RangeError || error instanceof TypeError || !(error instanceof Error)) throw error;
-    const { message } = error;
+    // The error of the system stands behind the words of the reader.
+    const { message } = error.cause instanceof Error ? error.cause : error;
     throw new UsageError(message.startsWith("Cannot ") ? message : `Cannot read the prices ${path}: ${message}`, {
       cause: error,
     });

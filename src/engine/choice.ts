@@ -36,6 +36,9 @@ export interface EngineOptions {
   readonly environmentOverride?: boolean;
 }
 
+/** Names of the {@linkcode EngineOptions}. */
+export const ENGINE_OPTIONS: readonly string[] = ["engineBackend", "libraryPath", "environmentOverride"];
+
 /** The effective choice, with its source. */
 export interface WantedEngine {
   readonly choice: EngineChoice;
@@ -63,7 +66,11 @@ export const ENGINE_CHOICES: readonly EngineChoice[] = ["auto", ...ENGINE_NAMES]
  * @throws {RangeError} if option or variable is none of the choices
  */
 export function wantedEngine(options: EngineOptions): WantedEngine {
-  const choice = checkedChoice("engineBackend", options.engineBackend ?? "auto");
+  const { libraryPath } = options;
+  if (libraryPath !== undefined && typeof libraryPath !== "string" && !(libraryPath instanceof URL)) {
+    throw new TypeError(`Cannot use libraryPath ${inspected(libraryPath, 0)}: pass a path or a file: URL`);
+  }
+  const choice = checkedChoice("engineBackend", options.engineBackend === undefined ? "auto" : options.engineBackend);
   if (options.environmentOverride !== false) {
     const value = engineOverride();
     if (value !== undefined) {

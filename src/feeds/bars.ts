@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+import { isOptions } from "../options.ts";
 import type { BarColumns, FeedData, FeedStamp } from "./feed_data.ts";
 
 // The class below assigns it, as only the class can read its private fields.
@@ -66,8 +68,10 @@ export class Bars implements FeedData {
    * Keeps columns and facts. Readers call it; `ct.bars` makes bars from columns of your own and checks them.
    *
    * @param feed Columns and facts, which no code changes afterwards.
+   * @throws {TypeError} If it is no feed, or a column is missing or of another length.
    */
   constructor(feed: FeedData) {
+    checkColumns(feed);
     this.name = feed.name;
     this.length = feed.length;
     this.timeframeUs = feed.timeframeUs;
@@ -132,6 +136,18 @@ export function shownFeedOf(bars: Bars): FeedData | undefined {
 /** Returns bars with changed columns or facts, for code of this package. */
 export function changedBars(bars: Bars, changes: Partial<FeedData>): Bars {
   return new Bars({ ...feedOf(bars), ...changes });
+}
+
+/** Rejects what no reader made. */
+function checkColumns(feed: FeedData): void {
+  const isFeed = isOptions(feed) && typeof feed.name === "string" && isOptions(feed.columns) && isOptions(feed.extra) &&
+    [...Object.values(feed.columns), ...Object.values(feed.extra)].every((column) =>
+      column instanceof Float64Array && column.length === feed.length
+    );
+  if (isFeed) return;
+  throw new TypeError(
+    `Cannot make bars from ${inspected(feed, 0)}: call ct.bars({ time, open, high, low, close }), which checks them`,
+  );
 }
 
 function copied<Columns extends Readonly<Record<string, Float64Array>>>(columns: Columns): Columns {

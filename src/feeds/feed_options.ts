@@ -5,6 +5,7 @@
  */
 
 import { inspected } from "../host.ts";
+import { takenOptions } from "../options.ts";
 import type { BadRowPolicy } from "./bad_rows.ts";
 import { DECIMALS_LIMIT } from "./number_text.ts";
 import type { DateOrder } from "./time/time_stamp.ts";
@@ -89,27 +90,35 @@ export interface CheckedFeedOptions {
 }
 
 /**
- * Checks options and fills in defaults.
+ * Returns options of a reader, each read once. An option that the reader does not have is rejected, since it would have
+ * no effect.
  *
  * @param options The given options.
+ * @param known The names of all options of the reader.
+ * @returns The options that are given.
+ * @throws {TypeError} If the options are no object, or one is unknown.
+ */
+export function takenFeedOptions<Options extends FeedOptions>(options: Options, known: readonly string[]): Options {
+  return takenOptions(options, known, {
+    noObject: (shown) => `Cannot use ${shown} as options: pass an object, such as { timeframe: "5m" }`,
+    unknown: (name) => `Cannot use option "${name}": the options are ${known.join(", ")}`,
+  });
+}
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @param options The options, as {@linkcode takenFeedOptions} returns them.
  * @param defaultName The name if none is given.
- * @param known The names of all options of the reader; any other option is rejected, since it would have no effect.
  * @returns The checked options.
- * @throws {TypeError} If an option is unknown or of the wrong kind.
+ * @throws {TypeError} If an option is of the wrong kind.
  * @throws {RangeError} If an option has a value that is not allowed.
  */
 export function checkFeedOptions(
   options: FeedOptions,
   defaultName: string,
-  known: readonly string[] = FEED_OPTION_NAMES,
 ): CheckedFeedOptions {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new TypeError(`Cannot use ${inspected(options, 0)} as options: pass an object, such as { timeframe: "5m" }`);
-  }
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) throw new TypeError(`Cannot use option "${key}": the options are ${known.join(", ")}`);
-  }
-  const name = options.name ?? defaultName;
+  const name = options.name === undefined ? defaultName : options.name;
   if (typeof name !== "string" || name === "") {
     throw new TypeError(`Cannot use name ${inspected(name, 0)}: pass a text that is not empty`);
   }
@@ -119,14 +128,18 @@ export function checkFeedOptions(
       `Cannot use decimals ${inspected(decimals, 0)}: pass a whole number from 0 to ${DECIMALS_LIMIT}`,
     );
   }
-  const timeZone: unknown = options.timeZone ?? "UTC", timeframe: unknown = options.timeframe ?? "1d";
+  // An option of null is a wrong one, and not one that was left out.
+  const { timeZone = "UTC", timeframe = "1d" } = options as {
+    readonly timeZone?: unknown;
+    readonly timeframe?: unknown;
+  };
   if (typeof timeZone !== "string") {
     throw new TypeError(`Cannot use timeZone ${inspected(timeZone, 0)}: pass an IANA name such as "America/New_York"`);
   }
   if (typeof timeframe !== "string" && typeof timeframe !== "number") {
     throw new TypeError(`Cannot use timeframe ${inspected(timeframe, 0)}: pass a text such as "5m", or microseconds`);
   }
-  const trade = options.trade ?? true;
+  const { trade = true } = options;
   if (typeof trade !== "boolean") throw new TypeError(`Cannot use trade ${inspected(trade, 0)}: pass true or false`);
   return {
     name,

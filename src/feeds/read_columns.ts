@@ -5,11 +5,12 @@
  */
 
 import { inspected } from "../host.ts";
+import { isOptions } from "../options.ts";
 import { BadRows } from "./bad_rows.ts";
 import { buildFeed, type StampFacts } from "./build_feed.ts";
 import { formatWallTime } from "./time/civil_date.ts";
 import { Bars } from "./bars.ts";
-import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
+import { checkFeedOptions, FEED_OPTION_NAMES, type FeedOptions, takenFeedOptions } from "./feed_options.ts";
 import { decimalsOfNumber } from "./number_text.ts";
 import { inferDateOrder, type StampForm, StampReader } from "./time/time_stamp.ts";
 import { barFault, isBar, mendedRange } from "./validate_bars.ts";
@@ -68,16 +69,16 @@ const BAR_COLUMNS = ["open", "high", "low", "close", "volume"] as const;
  * assertEquals(feed.stamp, "date");
  * ```
  *
- * @param columns The columns.
+ * @param given The columns.
  * @param options Facts that the columns do not contain.
  * @returns The feed.
  * @throws {TypeError} If a column is missing or is no list of numbers, or an option is unknown.
  * @throws {RangeError} If columns differ in length, a row is bad (unless bad rows are skipped), or times repeat or are
  * out of order. Also if a local time does not exist or occurs twice.
  */
-export function bars(columns: BarsInput, options: BarsOptions = {}): Bars {
-  const checked = checkFeedOptions(options, "bars");
-  const source = checked.name;
+export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
+  const checked = checkFeedOptions(takenFeedOptions(options, FEED_OPTION_NAMES), "bars");
+  const source = checked.name, columns = takenColumns(given, source);
   const length = checkColumns(columns, source);
   const badRows = new BadRows(checked.onBadRow);
   const times = readTimes(columns.time, source, checked.dateOrder);
@@ -154,13 +155,28 @@ function isBarAt(
   return true;
 }
 
-/** Checks that the columns exist, hold numbers and have one length, and returns that length. */
-function checkColumns(columns: BarsInput, source: string): number {
-  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
+/** Returns the columns, each read once. */
+function takenColumns(columns: BarsInput, source: string): BarsInput {
+  if (!isOptions(columns)) {
     throw new TypeError(
       `Cannot read ${inspected(columns, 0)} as bars: pass an object of columns, { time, open, high, low, close }`,
     );
   }
+  const taken: Record<string, unknown> = Object.create(null);
+  for (const name in columns) taken[name] = columns[name];
+  for (const name of ["time", ...BAR_COLUMNS]) if (!(name in taken)) taken[name] = columns[name];
+  for (const [name, column] of Object.entries(taken)) {
+    // An ArrayLike of another class is copied, so that it cannot change while it is read.
+    if (column === undefined || Array.isArray(column) || ArrayBuffer.isView(column)) continue;
+    throw new TypeError(
+      `Cannot read the column "${name}" of ${source}: pass an array or a typed array, and not ${inspected(column, 0)}`,
+    );
+  }
+  return taken as unknown as BarsInput;
+}
+
+/** Checks that the columns exist, hold numbers and have one length, and returns that length. */
+function checkColumns(columns: BarsInput, source: string): number {
   for (const name of ["time", "open", "high", "low", "close"]) {
     if (columns[name] === undefined) {
       throw new TypeError(

@@ -34,7 +34,7 @@ const SAMPLES: Readonly<Record<SampleName, () => Promise<{ readonly SAMPLE_PRICE
  * ```
  */
 export async function sample(name: SampleName): Promise<Bars> {
-  if (!Object.hasOwn(SAMPLES, name)) {
+  if (typeof name !== "string" || !Object.hasOwn(SAMPLES, name)) {
     const names = Object.keys(SAMPLES).map((known) => JSON.stringify(known)).join(", ");
     throw new RangeError(`Cannot find sample ${inspected(name, 0)}: there are ${names}`);
   }

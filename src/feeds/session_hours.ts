@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+import { takenOptions } from "../options.ts";
 import { DAY_US, HOUR_US, MINUTE_US, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
 import { TimeZone } from "./time/time_zone.ts";
 
@@ -60,12 +62,10 @@ export interface SessionHours {
  */
 export function checkSession(session: unknown): SessionHours {
   const remedy = 'pass { open: "09:30", close: "16:00" }, and timeZone where it is not that of the feed';
-  if (typeof session !== "object" || session === null) {
-    throw new TypeError(`Cannot use session ${JSON.stringify(session) ?? String(session)}: ${remedy}`);
-  }
-  const other = Object.keys(session).find((name) => !["open", "close", "timeZone"].includes(name));
-  if (other !== undefined) throw new TypeError(`Cannot use option "${other}" of session: ${remedy}`);
-  const { open, close, timeZone } = session as Partial<SessionOptions>;
+  const { open, close, timeZone } = takenOptions(session as Partial<SessionOptions>, ["open", "close", "timeZone"], {
+    noObject: (shown) => `Cannot use session ${shown}: ${remedy}`,
+    unknown: (name) => `Cannot use option "${name}" of session: ${remedy}`,
+  });
   return {
     openUs: timeOfDay("open", open, remedy),
     closeUs: timeOfDay("close", close, remedy),
@@ -75,7 +75,7 @@ export function checkSession(session: unknown): SessionHours {
 
 function timeOfDay(name: string, text: unknown, remedy: string): number {
   if (typeof text !== "string") {
-    throw new TypeError(`Cannot use ${name} ${JSON.stringify(text) ?? String(text)} of session: ${remedy}`);
+    throw new TypeError(`Cannot use ${name} ${inspected(text, 0)} of session: ${remedy}`);
   }
   const match = /^(\d{1,2}):(\d{2})$/.exec(text), hour = Number(match?.[1]), minute = Number(match?.[2]);
   if (!(hour < 24 && minute < 60)) throw new RangeError(`Cannot use ${name} "${text}" of session: ${remedy}`);

@@ -4,8 +4,12 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import { columnOf, deriveLine, type Line } from "../lines/line.ts";
+import { isCallable, takenOptions } from "../options.ts";
 import { checkPeriod } from "./period.ts";
+
+const OPTION_NAMES: readonly string[] = ["name", "inputs", "minPeriod", "update"];
 
 /** For each line of a tuple, its value at one bar. */
 export type ValuesOf<Inputs extends readonly Line[]> = { -readonly [Index in keyof Inputs]: number };
@@ -64,12 +68,31 @@ export interface IndicatorOptions<Inputs extends readonly [Line, ...Line[]]> {
  * ```
  */
 export function indicator<const Inputs extends readonly [Line, ...Line[]]>(options: IndicatorOptions<Inputs>): Line {
-  const { name, inputs, minPeriod = 1 } = options;
+  const { name, inputs, minPeriod = 1, update: start } = takenOptions(options, OPTION_NAMES, {
+    noObject: (shown) => `Cannot make an indicator from ${shown}: pass { name, inputs, update }`,
+    unknown: (name) => `Cannot use option "${name}" of indicator: the options are ${OPTION_NAMES.join(", ")}`,
+  });
+  if (typeof name !== "string" || name === "") {
+    throw new TypeError(`Cannot name an indicator ${inspected(name, 0)}: pass a text that is not empty`);
+  }
+  if (!isCallable(start)) {
+    throw new TypeError(
+      `Cannot make line "${name}" with update ${inspected(start, 0)}: pass a function that returns one of the values`,
+    );
+  }
   checkPeriod(name, minPeriod);
   return deriveLine({ name, inputs, minPeriod }, (output, first) => {
     // The types of `update` and of the columns agree by construction, but TypeScript cannot derive this for an array of
     // unknown length.
-    const update = options.update() as (...values: number[]) => number;
+    const update = start() as (...values: number[]) => number;
+    if (!isCallable(update)) {
+      throw new TypeError(
+        `Cannot make line "${name}": its update returned ${
+          inspected(update, 0)
+        } instead of a function of the values; ` +
+          "write update: () => (value) => ...",
+      );
+    }
     const columns = inputs.map(columnOf);
     const [one, two] = columns;
     const values = columns.map(() => 0);
@@ -84,7 +107,7 @@ export function indicator<const Inputs extends readonly [Line, ...Line[]]>(optio
       }
       if (typeof value !== "number") {
         throw new TypeError(
-          `Cannot compute line "${name}" at bar ${i}: update returned ${String(value)} (${typeof value}) ` +
+          `Cannot compute line "${name}" at bar ${i}: update returned ${inspected(value, 0)} (${typeof value}) ` +
             "instead of a number; return NaN where there is none",
         );
       }

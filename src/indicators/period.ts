@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+
 /**
  * Rejects a period that is not a whole number of bars from 1 on, as a misspelt parameter would give a line of NaN.
  *
@@ -16,7 +18,7 @@ export function checkPeriod(indicator: string, period: number): void {
   const remedy = "give it a whole number of bars from 1 on";
   if (typeof period !== "number") {
     throw new TypeError(
-      `Cannot compute ${indicator} with ${String(period)} (${typeof period}) as its period: ${remedy}`,
+      `Cannot compute ${indicator} with ${inspected(period, 0)} (${typeof period}) as its period: ${remedy}`,
     );
   }
   if (!Number.isSafeInteger(period) || period < 1) {

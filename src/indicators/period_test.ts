@@ -16,6 +16,6 @@ Deno.test("checkPeriod() refuses other numbers with the value and the remedy", (
 });
 
 Deno.test("checkPeriod() refuses what is not a number with its type", () => {
-  assertThrows(() => checkPeriod("sma", "10" as unknown as number), TypeError, "with 10 (string) as its period");
+  assertThrows(() => checkPeriod("sma", "10" as unknown as number), TypeError, 'with "10" (string) as its period');
   assertThrows(() => checkPeriod("sma", undefined as unknown as number), TypeError, "with undefined (undefined)");
 });

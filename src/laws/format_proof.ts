@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+import { isOptions } from "../options.ts";
 import type { CounterExample, LawReport } from "./law_report.ts";
 import type { ProofReport } from "./prove.ts";
 import type { LaterStart, SameFrom } from "./strategy/start_date_of_run.ts";
@@ -20,6 +22,9 @@ const ADDRESS_WIDTH = 200;
  * dates, and the limits of the proof last.
  */
 export function formatProof(report: ProofReport): string {
+  if (!isOptions(report) || !Array.isArray(report.laws) || !Array.isArray(report.code)) {
+    throw new TypeError(`Cannot format ${inspected(report, 0)} as a proof: pass what await ct.prove(...) returns`);
+  }
   const { strategy, tried, isolated, run, laws, cannotSee } = report;
   const lines = [
     `${tried}.`,

@@ -18,6 +18,7 @@ import { tryMetamorphic } from "./strategy/metamorphic_of_run.ts";
 import { tryParity } from "./strategy/parity_of_run.ts";
 import { tryReplay } from "./strategy/replay_of_run.ts";
 import { measureStartDates, type StartDates } from "./strategy/start_date_of_run.ts";
+import { takenWhole } from "../run/run_input.ts";
 import { type ProveOptions, TriedRun } from "./strategy/tried_run.ts";
 
 /** The report of {@linkcode prove}: plain data, so that it can be written as JSON. */
@@ -115,7 +116,7 @@ const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
  *
  * @param strategy The class, or the module that exports it.
  * @param feeds A feed, or feeds by the names under which the strategy reads them.
- * @param options Options of the run, and the number of cases.
+ * @param given Options of the run, and the number of cases.
  * @returns The report; {@linkcode formatProof} returns it as text.
  * @throws {RangeError} If an option or the data cannot be used.
  * @throws {StrategyCodeError} If the module imports anything but code.
@@ -142,8 +143,9 @@ const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
 export async function prove<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
   feeds: Bars | Readonly<Record<string, Bars>>,
-  options: ProveOptions<P> = {},
+  given: ProveOptions<P> = {},
 ): Promise<ProofReport> {
+  const options = takenWhole("options", given, "{ cuts: 20 }");
   const run = await TriedRun.prepare(strategy, feeds, options), laws: LawReport[] = [];
   for (const [number, law] of LAWS) {
     options.onLaw?.(number);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import {
   type CivilDate,
@@ -101,7 +102,7 @@ export class FeedLines {
     const line = this.#lines.get(name);
     if (line !== undefined) return line;
     const names = [...this.#lines.keys()].map((known) => `"${known}"`).join(", ");
-    throw new RangeError(`Cannot find line "${name}" of feed "${this.name}": there are ${names}`);
+    throw new RangeError(`Cannot find line ${inspected(name, 0)} of feed "${this.name}": there are ${names}`);
   }
 
   /** Number of bars so far, including the current one; 0 before the first. */

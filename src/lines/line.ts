@@ -8,6 +8,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import type { Clock, ClockView } from "./clock.ts";
 import { describeOperation, operate, type Operator } from "./operator.ts";
 
@@ -112,7 +113,7 @@ export class Line {
     const index = this.#clock.index;
     // The shift converts any value to a u32, so one comparison rejects negative and fractional numbers, NaN and other
     // types.
-    if (n >>> 0 !== n || n > index) throw this.#unreadable(n);
+    if (typeof n !== "number" || n >>> 0 !== n || n > index) throw this.#unreadable(n);
     return this.#values[index - n]!;
   }
 
@@ -189,12 +190,12 @@ export class Line {
    */
   #unreadable(n: number): RangeError {
     const { name, index } = this.#clock;
-    const what = `Cannot read line "${this.name}" of feed "${name}" at n = ${n}`;
+    const what = `Cannot read line "${this.name}" of feed "${name}" at n = ${inspected(n, 0)}`;
     if (index < 0) {
       return new RangeError(`${what} before the first bar: declare lines as fields and read them in next()`);
     }
     const bar = `${what} in bar ${index}`;
-    if (n > index && Number.isInteger(n)) {
+    if (Number.isInteger(n) && n > index) {
       return new RangeError(`${bar}: the first bar is at n = ${index}; check line.ready or wait for more bars`);
     }
     return new RangeError(`${bar}: n counts bars back from the current one and is a whole number from 0 on`);
@@ -229,6 +230,11 @@ export interface DerivedLine {
  */
 export function deriveLine(derived: DerivedLine, fill: (output: Float64Array, first: number) => void): Line {
   const { name, inputs, minPeriod = 1 } = derived;
+  if (!Array.isArray(inputs)) {
+    throw new TypeError(
+      `Cannot make line "${name}" from ${describeOperand(inputs)}: pass its inputs as an array of lines`,
+    );
+  }
   if (inputs.length === 0) {
     throw new TypeError(`Cannot make line "${name}" without an input: give it at least one line`);
   }
@@ -266,8 +272,10 @@ export function deriveLine(derived: DerivedLine, fill: (output: Float64Array, fi
 /** Returns the text of an operand, for line names and messages: the name of a line, the digits of a number. */
 export function describeOperand(operand: unknown): string {
   if (operand instanceof Line) return operand.name;
-  if (typeof operand !== "object" || operand === null) return String(operand);
-  return `an object (${operand.constructor?.name ?? "without a class"})`;
+  if (typeof operand === "number") return String(operand);
+  if (typeof operand !== "object" || operand === null) return inspected(operand, 0);
+  const made: unknown = Object.getPrototypeOf(operand)?.constructor;
+  return `an object (${typeof made === "function" && made.name !== "" ? made.name : "without a class"})`;
 }
 
 function combineLines(operator: Operator, left: Line, right: Line | number): Line {

@@ -40,8 +40,21 @@ Deno.test("Line.ago() refuses every n that is not a whole number from 0 on, so n
   const clock = new Clock("aapl", 3);
   const line = lineOf([10, 11, 12], { clock });
   clock.index = 1;
-  for (const n of [-1, -2, 0.5, NaN, -Infinity, -(2 ** 32), "1" as unknown as number, undefined as unknown as number]) {
-    assertThrows(() => line.ago(n), RangeError, `at n = ${n} in bar 1: n counts bars back`);
+  for (
+    const n of [
+      Symbol("n") as unknown as number,
+      5n as unknown as number,
+      -1,
+      -2,
+      0.5,
+      NaN,
+      -Infinity,
+      -(2 ** 32),
+      "1" as unknown as number,
+      undefined as unknown as number,
+    ]
+  ) {
+    assertThrows(() => line.ago(n), RangeError, `at n = ${Deno.inspect(n)} in bar 1: n counts bars back`);
   }
   for (const n of [2, 2 ** 31, 2 ** 32, 2 ** 53, Infinity]) assertThrows(() => line.ago(n), RangeError, `n = ${n}`);
 });

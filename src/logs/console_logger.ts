@@ -6,7 +6,8 @@
 
 import { DAY_US, formatWallTime } from "../feeds/time/civil_date.ts";
 import type { LogEntry } from "./log_entry.ts";
-import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logger.ts";
+import { inspected } from "../host.ts";
+import { filteringLogger, type LogFilter, logFilter, type Logger, takenLoggerOptions } from "./logger.ts";
 
 /** Options of {@linkcode consoleLogger}. */
 export interface ConsoleLoggerOptions extends LogFilter {
@@ -17,7 +18,7 @@ export interface ConsoleLoggerOptions extends LogFilter {
 /**
  * Makes a logger that writes each entry as a line to the console: time in UTC, level, category and message.
  *
- * @param options The entries that are wanted, `"INFO"` and above by default, and the console.
+ * @param given The entries that are wanted, `"INFO"` and above by default, and the console.
  * @throws {RangeError} If the options name a level or a category that does not exist.
  *
  * @example Warnings and errors of a run
@@ -35,8 +36,16 @@ export interface ConsoleLoggerOptions extends LogFilter {
  * });
  * ```
  */
-export function consoleLogger(options: ConsoleLoggerOptions = {}): Logger {
-  const target = options.console ?? console;
+export function consoleLogger(given: ConsoleLoggerOptions = {}): Logger {
+  const options = takenLoggerOptions(given), target = options.console === undefined ? console : options.console;
+  for (const method of ["debug", "info", "warn", "error"] as const) {
+    if (typeof target?.[method] === "function") continue;
+    throw new TypeError(
+      `Cannot log to console ${
+        inspected(target, 0)
+      }: it has no ${method}; pass a console, or leave it out for the global one`,
+    );
+  }
   return filteringLogger(logFilter(options, "INFO"), (entry) => {
     const line = formatLogLine(entry);
     if (entry.level === "DEBUG") target.debug(line);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isCallable } from "../options.ts";
 import { inspected } from "../host.ts";
 import type { LogEntry } from "./log_entry.ts";
 import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logger.ts";
@@ -29,8 +30,8 @@ import { filteringLogger, type LogFilter, logFilter, type Logger } from "./logge
  * ```
  */
 export function jsonLinesLogger(write: (line: string) => void, filter: LogFilter = {}): Logger {
-  if (typeof write !== "function") {
-    throw new TypeError(`Cannot write JSON Lines with ${inspected(write)}: pass a function that takes a line`);
+  if (!isCallable(write)) {
+    throw new TypeError(`Cannot write JSON Lines with ${inspected(write, 0)}: pass a function that takes a line`);
   }
   return filteringLogger(logFilter(filter), (entry) => write(`${formatJsonLine(entry)}\n`));
 }

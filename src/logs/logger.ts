@@ -5,6 +5,7 @@
  */
 
 import { inspected } from "../host.ts";
+import { takenOptions } from "../options.ts";
 import { LOG_CATEGORIES, LOG_LEVELS, type LogCategory, type LogEntry, type LogLevel } from "./log_entry.ts";
 
 /**
@@ -30,6 +31,14 @@ export interface Logger {
 /** Options of the loggers of this package. */
 const FILTER_OPTIONS: readonly string[] = ["minimumLevel", "categories", "console"];
 
+/** Returns the options of a logger, each read once. */
+export function takenLoggerOptions<Options extends LogFilter>(options: Options): Options {
+  return takenOptions(options, FILTER_OPTIONS, {
+    noObject: (shown) => `Cannot make a logger with ${shown}: pass an object, such as { minimumLevel: "INFO" }`,
+    unknown: (name) => `Cannot use option "${name}" of a logger: there are ${FILTER_OPTIONS.join(", ")}`,
+  });
+}
+
 /** Selects the entries that are wanted. */
 export interface LogFilter {
   /** Least level; `"DEBUG"`, and so all entries, by default. */
@@ -47,20 +56,24 @@ export interface LogFilter {
  * @throws {RangeError} If the filter names a level or a category that does not exist.
  */
 export function logFilter(
-  filter: LogFilter,
+  given: LogFilter,
   minimumLevel: LogLevel = "DEBUG",
 ): (level: LogLevel, category: LogCategory) => boolean {
-  const unknown = Object.keys(filter).find((name) => !FILTER_OPTIONS.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`Cannot use option "${unknown}" of a logger: there are ${FILTER_OPTIONS.join(", ")}`);
-  }
-  const least = LOG_LEVELS.indexOf(filter.minimumLevel ?? minimumLevel);
+  const filter = takenLoggerOptions(given);
+  const { minimumLevel: wanted = minimumLevel, categories: asked = LOG_CATEGORIES } = filter;
+  const least = LOG_LEVELS.indexOf(wanted);
   if (least < 0) {
     throw new RangeError(
       `Cannot use ${inspected(filter.minimumLevel)} as minimumLevel: there are ${LOG_LEVELS.join(", ")}`,
     );
   }
-  const levels = new Set(LOG_LEVELS.slice(least)), categories = new Set(filter.categories ?? LOG_CATEGORIES);
+  const levels = new Set(LOG_LEVELS.slice(least));
+  if (!Array.isArray(asked)) {
+    throw new TypeError(
+      `Cannot use ${inspected(asked, 0)} as categories: pass an array of some of ${LOG_CATEGORIES.join(", ")}`,
+    );
+  }
+  const categories = new Set(asked as readonly LogCategory[]);
   for (const category of categories) {
     if (LOG_CATEGORIES.includes(category)) continue;
     throw new RangeError(

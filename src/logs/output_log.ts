@@ -6,6 +6,7 @@
  * @module
  */
 
+import { isCallable } from "../options.ts";
 import { RECORD_LANES } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
 import { OutputReader } from "../records/output_reader.ts";
@@ -31,11 +32,16 @@ export class OutputLog {
    * @throws {TypeError} If the logger lacks a method.
    */
   constructor(logger: Logger, units: LogUnits) {
-    const missing = METHODS.filter((name) => typeof (logger as Partial<Logger> | null)?.[name] !== "function");
+    const missing = METHODS.filter((name) => !isCallable((logger as Partial<Logger> | null)?.[name]));
     if (missing.length > 0) {
       throw new TypeError(
         `Cannot log to ${inspected(logger, 0)}: a logger has the methods ${METHODS.join(", ")}, ` +
           `and this one lacks ${missing.join(", ")}`,
+      );
+    }
+    if (logger.wants !== undefined && !isCallable(logger.wants)) {
+      throw new TypeError(
+        `Cannot ask a logger whose wants is ${inspected(logger.wants, 0)}: leave it out, or pass a function`,
       );
     }
     this.#logger = logger;

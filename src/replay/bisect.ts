@@ -8,6 +8,8 @@
  * @module
  */
 
+import { isOptions } from "../options.ts";
+import { takenReplayOptions } from "./replay_log_reader.ts";
 import { RECORD_LANES, RECORD_WORDS } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
 import { inspected } from "../host.ts";
@@ -227,9 +229,13 @@ class Pair implements Disposable {
  * ```
  */
 export function bisect(first: BisectSide, second: BisectSide, options: BisectOptions = {}): Divergence | undefined {
-  const every = options.checkpointEvery ?? 1024;
+  const { checkpointEvery: every = 1024 } = takenReplayOptions("bisect", options, ["checkpointEvery"]);
+  for (const side of [first, second]) {
+    if (isOptions(side) && side.events instanceof Float64Array && typeof side.createEngine === "function") continue;
+    throw new TypeError(`Cannot bisect ${inspected(side, 0)}: pass what logSide returns`);
+  }
   if (!(Number.isSafeInteger(every) && every >= 1)) {
-    throw new RangeError(`Cannot use ${every} as checkpointEvery: it is a whole number from 1 on`);
+    throw new RangeError(`Cannot use ${inspected(every, 0)} as checkpointEvery: it is a whole number from 1 on`);
   }
   const total = Math.max(eventsCount(first), eventsCount(second));
   const beginning: Checkpoint = { events: 0, snapshots: undefined };

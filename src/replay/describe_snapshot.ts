@@ -8,6 +8,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import {
   CONFIG_INSTRUMENTS,
   CONFIG_INSTRUMENTS_COUNT,
@@ -57,8 +58,16 @@ const MAGIC = 0x4354_534e;
  * ```
  */
 export function describeSnapshot(bytes: Uint8Array): SnapshotField[] {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`Cannot describe ${inspected(bytes, 0)}: pass the bytes of a snapshot`);
+  }
+  if ((bytes.buffer as ArrayBuffer).detached) {
+    throw new TypeError("Cannot describe a snapshot whose bytes were transferred away: pass them before, or a copy");
+  }
   if (bytes.length % 8 !== 0) {
-    throw new RangeError(`Cannot describe the snapshot: its ${bytes.length} bytes are not whole lanes of 8`);
+    throw new RangeError(
+      `Cannot describe the snapshot: its ${bytes.length} bytes are not whole lanes of 8; pass all bytes of one`,
+    );
   }
   const reader = new FieldReader(new Float64Array(bytes.slice().buffer));
   readConfiguration(reader);

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import { OUT_CODE, OUTPUT_COMMIT, RECORD_WORDS } from "../contract/contract.gen.ts";
 import { checkConfiguration } from "../core/config.ts";
 import { STATUS_LANES } from "../contract/records.ts";
@@ -26,7 +27,7 @@ import { faultOfJsonText } from "./json_text.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, layoutHash, LOG_NAME, LOG_VERSION, TEXT_BYTES_MAX } from "./log_format.ts";
 import type { ReplayLogHeader } from "./log_header.ts";
-import { MemorySink, type ReplayLogSink } from "./log_sink.ts";
+import { checkSink, MemorySink, type ReplayLogSink } from "./log_sink.ts";
 import type { ReplayLogSource } from "./log_source.ts";
 import type { ReplayLogTrailer } from "./log_trailer.ts";
 import { ReplayLogReader, type ReplayLogReaderOptions } from "./replay_log_reader.ts";
@@ -93,10 +94,22 @@ export function importJsonLines(lines: Iterable<string>): Uint8Array<ArrayBuffer
  * @throws {JsonLinesError} at the first line that is no part of a log; the error names line and field
  */
 export function writeJsonLines(lines: Iterable<string>, sink: ReplayLogSink): void {
+  checkSink(sink);
+  if (
+    typeof lines === "string" || ArrayBuffer.isView(lines) ||
+    typeof (lines as Iterable<string> | null | undefined)?.[Symbol.iterator] !== "function"
+  ) {
+    throw new TypeError(
+      `Cannot import ${
+        inspected(lines, 0)
+      }: pass the lines of a log as an array or another iterable, text.split("\\n")`,
+    );
+  }
   const importer = new Importer(sink);
   let number = 0;
   for (const line of lines) {
     number++;
+    if (typeof line !== "string") throw new JsonLinesError(number, "", `it is no text but ${inspected(line, 0)}`);
     if (line.trim() === "") continue;
     try {
       importer.take(parseLine(line));

@@ -4,11 +4,19 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+import { ENGINE_OPTIONS, wantedEngine } from "../engine/choice.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import type { BisectSide } from "./bisect.ts";
 import { displayUnitsOf } from "./display_values.ts";
 import type { ReplayLogSource } from "./log_source.ts";
-import { ReplayLogReader, type ReplayLogReaderOptions } from "./replay_log_reader.ts";
+import {
+  READER_OPTIONS,
+  readerOptionsOf,
+  ReplayLogReader,
+  type ReplayLogReaderOptions,
+  takenReplayOptions,
+} from "./replay_log_reader.ts";
 
 /** Options of {@linkcode logSide}: the engine or library, its name in the result, and whether the log may break off. */
 export interface LogSideOptions extends EngineOptions, ReplayLogReaderOptions {
@@ -23,7 +31,7 @@ export interface LogSideOptions extends EngineOptions, ReplayLogReaderOptions {
  * event at which they differ.
  *
  * @param source The log.
- * @param options The engine; `engineBackend: "rust"` with a `libraryPath` selects one build of the library.
+ * @param given The engine; `engineBackend: "rust"` with a `libraryPath` selects one build of the library.
  * @throws {ReplayLogError} If the log cannot be read.
  * @throws {EngineError} If the requested engine is not available.
  *
@@ -37,8 +45,14 @@ export interface LogSideOptions extends EngineOptions, ReplayLogReaderOptions {
  * }
  * ```
  */
-export function logSide(source: ReplayLogSource, options: LogSideOptions = {}): BisectSide {
-  const reader = new ReplayLogReader(source, options), parts: Uint32Array[] = [];
+export function logSide(source: ReplayLogSource, given: LogSideOptions = {}): BisectSide {
+  const options = takenReplayOptions("make a side", given, [...ENGINE_OPTIONS, ...READER_OPTIONS, "name"]);
+  if (options.name !== undefined && typeof options.name !== "string") {
+    throw new TypeError(`Cannot name a side ${inspected(options.name, 0)}: pass a text`);
+  }
+  // A wrong choice of an engine is told here, and not when the side is played.
+  wantedEngine(options);
+  const reader = new ReplayLogReader(source, readerOptionsOf(options)), parts: Uint32Array[] = [];
   for (const chunk of reader.chunks()) if (chunk.kind === "events") parts.push(chunk.words.slice());
   // Copied word by word, so that a NaN keeps its bits.
   const words = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+
 /** Receives bytes, one piece after the other. A `Deno.FsFile` that is open for writing is a sink. */
 export interface ReplayLogSink {
   /** Writes bytes and returns how many it wrote. */
@@ -33,6 +35,20 @@ export class MemorySink implements ReplayLogSink {
   }
 }
 
+/**
+ * Rejects what is no sink, before anything is written.
+ *
+ * @throws {TypeError} if it has no `writeSync`
+ */
+export function checkSink(sink: unknown): void {
+  if (typeof (sink as ReplayLogSink | null | undefined)?.writeSync === "function") return;
+  throw new TypeError(
+    `Cannot write a replay log to ${
+      inspected(sink, 0)
+    }: pass a MemorySink, an open file or another object with writeSync`,
+  );
+}
+
 /** Writes all bytes to a sink, in as many pieces as the sink needs. */
 export function writeAll(sink: ReplayLogSink, bytes: Uint8Array): void {
   for (let from = 0; from < bytes.length;) {
@@ -40,7 +56,9 @@ export function writeAll(sink: ReplayLogSink, bytes: Uint8Array): void {
     // A sink that counts more than it was given would leave a hole in the log.
     if (!(Number.isInteger(count) && count > 0 && count <= given)) {
       throw new Error(
-        `Cannot write the replay log: the sink says that it took ${count} of ${given} bytes; its writeSync returns the ` +
+        `Cannot write the replay log: the sink says that it took ${
+          inspected(count, 0)
+        } of ${given} bytes; its writeSync returns the ` +
           "number of bytes that it wrote, from 1 on",
       );
     }

@@ -24,7 +24,7 @@ Deno.test("a sink that says it took nothing, more than it was given, or no count
     assertThrows(
       () => writeAll({ writeSync: () => count }, Uint8Array.of(1, 2)),
       Error,
-      `Cannot write the replay log: the sink says that it took ${count} of 2 bytes`,
+      `Cannot write the replay log: the sink says that it took ${Deno.inspect(count)} of 2 bytes`,
     );
   }
 });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { inspected, type OpenFile, openFile } from "../host.ts";
+import { checkedPath, inspected, type OpenFile, openFile, shortName, unreadable } from "../host.ts";
 
 /** A log: its bytes, or the path of its file. */
 export type ReplayLogSource = Uint8Array | string | URL;
@@ -17,9 +17,14 @@ export class LogReader implements Disposable {
 
   /** Opens a log. */
   constructor(source: ReplayLogSource) {
-    if (source instanceof Uint8Array) this.#bytes = source;
-    else if (typeof source === "string" || source instanceof URL) this.#file = openFile(source);
-    else throw new TypeError(`Cannot read ${inspected(source)} as a replay log: pass its bytes or its path`);
+    if (source instanceof Uint8Array) {
+      if ((source.buffer as ArrayBuffer).detached) {
+        throw new TypeError("Cannot read a replay log whose bytes were transferred away: pass them before, or a copy");
+      }
+      this.#bytes = source;
+    } else if (typeof source === "string" || source instanceof URL) {
+      this.#file = openedLog(source);
+    } else throw new TypeError(`Cannot read ${inspected(source, 0)} as a replay log: pass its bytes or its path`);
   }
 
   /** Number of bytes read so far. */
@@ -40,6 +45,16 @@ export class LogReader implements Disposable {
   /** Closes the file. */
   [Symbol.dispose](): void {
     this.#file?.close();
+  }
+}
+
+/** Opens the file of a log. */
+function openedLog(source: string | URL): OpenFile {
+  const path = checkedPath(source, "read a replay log at");
+  try {
+    return openFile(path);
+  } catch (error) {
+    throw unreadable(`the replay log ${shortName(String(path))}`, error);
   }
 }
 

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { ENGINE_OPTIONS } from "../engine/choice.ts";
+import { takenReplayOptions } from "./replay_log_reader.ts";
 import { RECORD_LANES } from "../contract/contract.gen.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import type { JsonObject } from "../records/json.ts";
@@ -15,6 +17,8 @@ export interface RecordEventsOptions extends EngineOptions, ReplayLogWriterOptio
   /** Facts for readers of the log. */
   readonly description?: JsonObject;
 }
+
+const OPTION_NAMES: readonly string[] = [...ENGINE_OPTIONS, "chunkRecords", "description"];
 
 /** Number of events in a batch. Outputs are read after each batch, so memory stays small. */
 const BATCH_EVENTS = 256;
@@ -48,11 +52,13 @@ export function recordEvents(
   configuration: Float64Array,
   events: Float64Array,
   sink: ReplayLogSink,
-  options: RecordEventsOptions = {},
+  given: RecordEventsOptions = {},
 ): void {
-  const lanes = recordingConfiguration(configuration), description = options.description ?? {};
-  using engine = new Engine(lanes, options);
-  const writer = new ReplayLogWriter(sink, { configuration: lanes, description }, options);
+  const { chunkRecords, description = {}, ...engineOptions } = takenReplayOptions("record events", given, OPTION_NAMES);
+  const lanes = recordingConfiguration(configuration);
+  using engine = new Engine(lanes, engineOptions);
+  const writerOptions = chunkRecords === undefined ? {} : { chunkRecords };
+  const writer = new ReplayLogWriter(sink, { configuration: lanes, description }, writerOptions);
   for (let from = 0; from < events.length; from += BATCH_EVENTS * RECORD_LANES) {
     const batch = events.subarray(from, from + BATCH_EVENTS * RECORD_LANES), count = batch.length / RECORD_LANES;
     engine.apply(batch);

@@ -18,6 +18,7 @@ import {
   STATUS_MARK_LOW,
 } from "../contract/contract.gen.ts";
 import { STATUS_LANES } from "../contract/records.ts";
+import { ENGINE_OPTIONS } from "../engine/choice.ts";
 import { Engine, type EngineBackend, type EngineOptions } from "../engine/engine.ts";
 import { hashText } from "../records/text.ts";
 import { lanesToJson } from "./json_configuration.ts";
@@ -28,10 +29,13 @@ import type { ReplayLogSource } from "./log_source.ts";
 import { statusOfLog } from "./log_trailer.ts";
 import { type FieldDifference, fieldDifferences, recordDifferences } from "./record_difference.ts";
 import {
+  READER_OPTIONS,
+  readerOptionsOf,
   type ReplayLogEnd,
   ReplayLogReader,
   type ReplayLogReaderOptions,
   type ReplayLogRecords,
+  takenReplayOptions,
 } from "./replay_log_reader.ts";
 import type { ReplayLogError } from "./replay_log_error.ts";
 
@@ -99,8 +103,9 @@ export interface ReplayReport {
  * }
  * ```
  */
-export function replay(log: ReplayLogSource, options: ReplayOptions = {}): ReplayReport {
-  const reader = new ReplayLogReader(log, options);
+export function replay(log: ReplayLogSource, given: ReplayOptions = {}): ReplayReport {
+  const options = takenReplayOptions("replay", given, [...ENGINE_OPTIONS, ...READER_OPTIONS]);
+  const reader = new ReplayLogReader(log, readerOptionsOf(options));
   using engine = new Engine(reader.header.configuration, options);
   const comparison = new Comparison(engine);
   let breaksOff: ReplayLogError | undefined, found: FoundDifference | undefined;

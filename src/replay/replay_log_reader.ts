@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+import { takenOptions } from "../options.ts";
 import { crc32 } from "node:zlib";
 import { OUT_CODE, OUTPUT_COMMIT, RECORD_BYTES, RECORD_WORDS, STATUS_SEQUENCE } from "../contract/contract.gen.ts";
 import {
@@ -68,6 +70,26 @@ export interface ReplayLogReaderOptions {
   readonly allowUnfinished?: boolean;
 }
 
+/** Names of the {@linkcode ReplayLogReaderOptions}. */
+export const READER_OPTIONS: readonly string[] = ["allowUnfinished"];
+
+/** Returns known options of a function of replay logs, each read once. */
+export function takenReplayOptions<Options extends object>(
+  action: string,
+  options: Options,
+  known: readonly string[],
+): Options {
+  return takenOptions(options, known, {
+    noObject: (shown) => `Cannot ${action} with ${shown} as options: pass an object, or leave it out`,
+    unknown: (name) => `Cannot ${action} with option ${inspected(name)}: the options are ${known.join(", ")}`,
+  });
+}
+
+/** Returns the options of a reader among those of a function that has more. */
+export function readerOptionsOf({ allowUnfinished }: ReplayLogReaderOptions): ReplayLogReaderOptions {
+  return allowUnfinished === undefined ? {} : { allowUnfinished };
+}
+
 /** The progress of a reader. */
 interface Progress {
   events: number;
@@ -101,8 +123,12 @@ export class ReplayLogReader {
    * @throws {ReplayLogError} if the log has no header that this version can read
    */
   constructor(source: ReplayLogSource, options: ReplayLogReaderOptions = {}) {
+    const { allowUnfinished = false } = takenReplayOptions("read a replay log", options, READER_OPTIONS);
+    if (typeof allowUnfinished !== "boolean") {
+      throw new TypeError(`Cannot use allowUnfinished ${inspected(allowUnfinished, 0)}: pass true or false`);
+    }
     this.#source = source;
-    this.#allowUnfinished = options.allowUnfinished ?? false;
+    this.#allowUnfinished = allowUnfinished;
     using reader = new LogReader(source);
     this.header = readHeader(reader).header;
   }

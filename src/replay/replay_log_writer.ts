@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
+import { takenOptions } from "../options.ts";
 import {
   CONFIG_CHAIN,
   CONFIG_INPUT_HASH,
@@ -21,7 +23,7 @@ import { wordsOf } from "../contract/words.ts";
 import { ChunkWriter } from "./chunk_writer.ts";
 import type { JsonObject } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, layoutHash } from "./log_format.ts";
-import type { ReplayLogSink } from "./log_sink.ts";
+import { checkSink, type ReplayLogSink } from "./log_sink.ts";
 import { statusOfLog } from "./log_trailer.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 
@@ -42,6 +44,20 @@ export interface ReplayLogWriterOptions {
    * mebibyte.
    */
   readonly chunkRecords?: number;
+}
+
+/** Returns the options of a writer, each read once. */
+export function takenWriterOptions(options: ReplayLogWriterOptions): ReplayLogWriterOptions {
+  const taken = takenOptions(options, ["chunkRecords"], {
+    noObject: (shown) => `Cannot write a replay log with ${shown}: pass an object, such as { chunkRecords: 512 }`,
+    unknown: (name) => `Cannot write a replay log with option ${inspected(name)}: the option is chunkRecords`,
+  });
+  const { chunkRecords } = taken;
+  if (chunkRecords === undefined) return taken;
+  if (Number.isInteger(chunkRecords) && chunkRecords >= 1 && chunkRecords <= CHUNK_RECORDS_MAX) return taken;
+  throw new RangeError(
+    `Cannot use ${inspected(chunkRecords, 0)} as chunkRecords: it is a whole number from 1 to ${CHUNK_RECORDS_MAX}`,
+  );
 }
 
 /** Hash of the data where there are none. */
@@ -107,7 +123,8 @@ export class ReplayLogWriter {
    * @throws {RangeError} if the configuration lacks a conduct setting that a log needs, or an option is out of range
    */
   constructor(sink: ReplayLogSink, start: ReplayLogStart, options: ReplayLogWriterOptions = {}) {
-    const { configuration } = start, chunkRecords = options.chunkRecords ?? CHUNK_RECORDS_MAX / 2;
+    checkSink(sink);
+    const { configuration } = start, { chunkRecords = CHUNK_RECORDS_MAX / 2 } = takenWriterOptions(options);
     for (const lane of RECORDING_LANES) {
       if (configuration[lane] === 1) continue;
       throw new RangeError(
@@ -115,11 +132,6 @@ export class ReplayLogWriter {
           configuration[lane]
         }: ` +
           "it must be 1; make it with recordingConfiguration",
-      );
-    }
-    if (!(Number.isInteger(chunkRecords) && chunkRecords >= 1 && chunkRecords <= CHUNK_RECORDS_MAX)) {
-      throw new RangeError(
-        `Cannot use ${chunkRecords} as chunkRecords: it is a whole number from 1 to ${CHUNK_RECORDS_MAX}`,
       );
     }
     this.#chunkRecords = chunkRecords;

@@ -4,8 +4,13 @@
  * @module
  */
 
-import type { ReplayLogSink } from "./log_sink.ts";
-import { type ReplayLogStart, ReplayLogWriter, type ReplayLogWriterOptions } from "./replay_log_writer.ts";
+import { checkSink, type ReplayLogSink } from "./log_sink.ts";
+import {
+  type ReplayLogStart,
+  ReplayLogWriter,
+  type ReplayLogWriterOptions,
+  takenWriterOptions,
+} from "./replay_log_writer.ts";
 import { type RecordedColumns, RunRecorder } from "./run_recorder.ts";
 
 /** The replay log of a future run. Pass it to a run to have one written. */
@@ -14,10 +19,16 @@ export class RunLog {
   readonly #options: ReplayLogWriterOptions;
   #begun = false;
 
-  /** Sets the sink of the log. Nothing is written before the run begins. */
+  /**
+   * Sets the sink of the log. Nothing is written before the run begins.
+   *
+   * @throws {TypeError} if the sink is none, or an option is unknown
+   * @throws {RangeError} if an option is out of range
+   */
   constructor(sink: ReplayLogSink, options: ReplayLogWriterOptions = {}) {
+    checkSink(sink);
     this.#sink = sink;
-    this.#options = options;
+    this.#options = takenWriterOptions(options);
   }
 
   /**

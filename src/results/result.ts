@@ -4,7 +4,7 @@
  * @module
  */
 
-import { PRINTED_BY } from "../host.ts";
+import { inspected, PRINTED_BY } from "../host.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
@@ -234,7 +234,9 @@ export class Result {
   markHash(step?: number): string {
     if (step === undefined) return this.#fields.markHash;
     if (!Number.isInteger(step) || step < 0 || step >= this.timeUs.length) {
-      throw new RangeError(`Cannot hash the marks up to step ${step}: there are ${this.timeUs.length}, from 0 on`);
+      throw new RangeError(
+        `Cannot hash the marks up to step ${inspected(step, 0)}: there are ${this.timeUs.length}, from 0 on`,
+      );
     }
     const hash = new MarkHash(), units = this.#fields.moneyUnits;
     for (let at = 0; at <= step; at++) {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { kindOf, pathOfUrl, readWhole } from "../host.ts";
+import { kindOf, pathOfUrl, readWhole, reasonOf, shortName } from "../host.ts";
 import { writeWhole } from "../checkpoint/atomic_file.ts";
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import {
@@ -68,7 +68,11 @@ export class CheckpointSaver implements StepSaver {
  * @throws {CheckpointError} If it cannot be read, is damaged, or belongs to another run.
  */
 export function resumeRun(run: PreparedRun, source: string | URL | Uint8Array): RunPosition {
-  const name = source instanceof Uint8Array ? "the checkpoint" : source instanceof URL ? pathOfUrl(source) : source;
+  const name = source instanceof Uint8Array
+    ? "the checkpoint"
+    : source instanceof URL
+    ? pathOfUrl(source)
+    : shortName(source);
   const bytes = source instanceof Uint8Array ? source : readCheckpoint(source, name);
   const content = readRun(bytes, name, identityOf(run, run.session.status()), run), { position } = content;
   try {
@@ -96,7 +100,7 @@ function readCheckpoint(source: string | URL, name: string): Uint8Array {
   } catch (error) {
     throw new CheckpointError(
       "UNREADABLE",
-      `Cannot resume from ${name}: ${error instanceof Error ? error.message : String(error)}`,
+      `Cannot resume from ${name}: ${reasonOf(error)}`,
       { cause: error },
     );
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../host.ts";
 import {
   CONFIG_CASH_INITIAL,
   CONFIG_CHAIN,
@@ -49,7 +50,7 @@ export const PLAIN_CONDUCT: Conduct = { marksToRecords: false, checks: false, ch
 /** Returns the choices of a profile by the name of the lane, with changes of single rules. */
 export function resolveRules(profile: Profile, changes: RuleChoices): Record<string, string> {
   if (profile !== "exact" && profile !== "backtrader") {
-    throw new RangeError(`Cannot use profile ${JSON.stringify(profile)}: pass "exact" or "backtrader"`);
+    throw new RangeError(`Cannot use profile ${inspected(profile, 0)}: pass "exact" or "backtrader"`);
   }
   for (const name of Object.keys(changes)) {
     if (Object.hasOwn(CARRIED_LANES, name)) {

@@ -42,7 +42,7 @@ import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
-import { checkFeedNames, checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
+import { checkFeedNames, checkFeeds, checkFeedValues, isFeed, lookup, resolveParams, takenInput } from "./run_input.ts";
 import { checkMembers, checkStrategyClass } from "./strategy_class.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
@@ -115,9 +115,10 @@ export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "c
 export function prepareRun<P extends Params>(
   strategyClass: StrategyClass<P>,
   feeds: Bars | Readonly<Record<string, Bars>>,
-  options: BacktestOptions<P>,
+  given: BacktestOptions<P>,
 ): PreparedRun {
-  const settings = settle(strategyClass, feeds, options), { specs, moneyUnits, config } = settings;
+  const settings = settle(strategyClass, feeds, given), { specs, moneyUnits, config } = settings;
+  const { options } = settings;
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
   // A moment after the data is an error now, and not when the statistics are read.
   measureStepOf(options.measureFrom, timeline.timeUs, 0);
@@ -175,11 +176,12 @@ export function prepareRun<P extends Params>(
 function settle<P extends Params>(
   strategyClass: StrategyClass<P>,
   feeds: Bars | Readonly<Record<string, Bars>>,
-  options: BacktestOptions<P>,
+  asGiven: BacktestOptions<P>,
 ): Settings {
   checkStrategyClass(strategyClass);
-  checkInput(feeds, options);
-  const named = isFeed(feeds) ? { [feeds.name]: feeds } : feeds, names = Object.keys(named);
+  checkFeedValues("run", feeds);
+  const options = takenInput(asGiven);
+  const named = isFeed(feeds) ? { [feeds.name]: feeds } : { ...feeds }, names = Object.keys(named);
   const given = Object.values(named), sources = names.map((name): FeedData => ({ ...feedOf(named[name]!), name }));
   checkFeedNames(names);
   checkFeeds(sources, options);
@@ -207,7 +209,7 @@ function settle<P extends Params>(
     );
   }
   const cash = displayOf(cashUnits, moneyUnit);
-  const profile = options.profile ?? "exact";
+  const { profile = "exact" } = options;
   // Backtrader does not look at the volume.
   const defaults: InstrumentOptions = profile === "backtrader" ? { barWithoutVolume: "fill" } : {};
   const specs = sources.map((feed) =>

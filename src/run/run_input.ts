@@ -4,14 +4,15 @@
  * @module
  */
 
-import { inspected } from "../host.ts";
+import { checkedPath, inspected } from "../host.ts";
 import { Bars } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
+import { isCallable, isOptions, takenOptions } from "../options.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
-import { INSTRUMENT_OPTIONS } from "../broker/instrument_spec.ts";
+import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
 import { quoted } from "../records/text.ts";
 
 /** Names of the options of a backtest, those of an instrument included. */
@@ -42,23 +43,36 @@ export const BACKTEST_OPTIONS: readonly string[] = [
 ];
 
 /**
- * Rejects mistakes that TypeScript finds, for callers in JavaScript: forgotten awaits, unknown options, texts for
- * numbers.
+ * Returns the options of a run, each read once. Mistakes that TypeScript finds are rejected, for callers in JavaScript:
+ * unknown options, texts for numbers.
  *
  * @throws {TypeError} If an option is unknown or of the wrong type, or there is no feed.
  * @throws {RangeError} If an option is out of range, or two options contradict each other.
  */
-export function checkInput(feeds: unknown, options: BacktestOptions): void {
-  checkFeedValues("run", feeds);
-  checkObject("options", options, "{ cash: 10_000 }");
-  checkNames("option", Object.keys(options), BACKTEST_OPTIONS);
-  checkObject("params", options.params, "{ fast: 10 }");
-  checkObject("rules", options.rules, '{ LIMIT_FILL: "THROUGH" }');
-  checkObject("instruments", options.instruments, "{ aapl: { tick: 0.01 } }");
-  for (const [name, terms] of Object.entries(options.instruments ?? {})) {
-    checkObject(`instruments.${name}`, terms, "{ tick: 0.01 }");
-    checkNames(`option of feed "${name}"`, Object.keys(terms), INSTRUMENT_OPTIONS);
+export function takenInput<P extends Params>(given: BacktestOptions<P>): BacktestOptions<P> {
+  const options = { ...taken("options", "option", given, BACKTEST_OPTIONS, "{ cash: 10_000 }") };
+  const { params, rules, instruments, checkpoint, commission } = options;
+  const parts: Record<string, unknown> = {};
+  if (params !== undefined) parts["params"] = takenWhole("params", params, "{ fast: 10 }");
+  if (rules !== undefined) parts["rules"] = takenWhole("rules", rules, '{ LIMIT_FILL: "THROUGH" }');
+  if (commission !== undefined) parts["commission"] = takenCommission(commission);
+  if (checkpoint !== undefined) parts["checkpoint"] = takenCheckpoint(checkpoint);
+  if (instruments !== undefined) {
+    const terms = takenWhole("instruments", instruments, "{ aapl: { tick: 0.01 } }");
+    parts["instruments"] = Object.fromEntries(
+      Object.entries(terms).map(([name, each]) => [name, takenTerms(name, each)]),
+    );
   }
+  checkOptions({ ...options, ...parts });
+  for (const terms of Object.values((parts["instruments"] ?? {}) as Readonly<Record<string, InstrumentOptions>>)) {
+    for (const name of Object.keys(terms) as (keyof InstrumentOptions)[]) {
+      if (options[name] !== undefined) checkTerm(name, options[name]);
+    }
+  }
+  return { ...options, ...parts };
+}
+
+function checkOptions(options: BacktestOptions): void {
   if (options.cash !== undefined && typeof options.cash !== "number") {
     throw new TypeError(`Cannot use cash ${inspected(options.cash)}: pass a number`);
   }
@@ -68,8 +82,16 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
     if (value === undefined || typeof value === "boolean") continue;
     throw new TypeError(`Cannot use ${flag} ${inspected(value)}: pass true or false`);
   }
-  if (options.resume === null) throw new TypeError("Cannot resume from null: pass a checkpoint, or leave resume out");
-  checkCheckpoint(options.checkpoint);
+  const { resume, libraryPath } = options;
+  if (
+    resume !== undefined && typeof resume !== "string" && !(resume instanceof URL) && !(resume instanceof Uint8Array)
+  ) {
+    throw new TypeError(`Cannot resume from ${inspected(resume, 0)}: pass a checkpoint, or leave resume out`);
+  }
+  if (resume instanceof URL) checkedPath(resume, "resume from");
+  if (libraryPath !== undefined && typeof libraryPath !== "string" && !(libraryPath instanceof URL)) {
+    throw new TypeError(`Cannot use libraryPath ${inspected(libraryPath, 0)}: pass a path or a file: URL`);
+  }
   if (options.replayLog !== undefined && typeof options.replayLog?.begin !== "function") {
     throw new TypeError(
       `Cannot write to replayLog ${inspected(options.replayLog, 0)}: pass a RunLog of ` +
@@ -80,7 +102,7 @@ export function checkInput(feeds: unknown, options: BacktestOptions): void {
     throw new RangeError("Cannot write the replay log of a run that is resumed: a log begins with the first event");
   }
   if (options.start !== undefined && options.start !== "all" && options.start !== "any") {
-    throw new RangeError(`Cannot use start "${options.start}": it is "all" or "any"`);
+    throw new RangeError(`Cannot use start ${inspected(options.start, 0)}: it is "all" or "any"`);
   }
 }
 
@@ -95,7 +117,7 @@ export function checkFeedValues(action: string, feeds: unknown): void {
     throw new TypeError(`Cannot ${action} over a promise of a feed: write await ct.csv(...)`);
   }
   if (typeof feeds !== "object" || feeds === null) {
-    throw new TypeError(`Cannot ${action} over ${String(feeds)}: pass a feed, or several by name`);
+    throw new TypeError(`Cannot ${action} over ${inspected(feeds, 0)}: pass a feed, or several by name`);
   }
   if (!isFeed(feeds) && isCopied(feeds)) {
     throw new TypeError(
@@ -103,6 +125,9 @@ export function checkFeedValues(action: string, feeds: unknown): void {
     );
   }
   if (Array.isArray(feeds)) throw new TypeError(`Cannot ${action} over an array: pass feeds by name, { aapl, msft }`);
+  if (!isFeed(feeds) && !isOptions(feeds)) {
+    throw new TypeError(`Cannot ${action} over ${inspected(feeds, 0)}: pass a feed, or several by name`);
+  }
   for (const [name, feed] of isFeed(feeds) ? [] : Object.entries(feeds)) {
     if (feed instanceof Promise) {
       throw new TypeError(`Cannot ${action} over a promise as feed "${name}": write await ct.csv(...)`);
@@ -114,21 +139,54 @@ export function checkFeedValues(action: string, feeds: unknown): void {
   }
 }
 
-/** Rejects a value that is no plain record. An absent one is left to its default. */
-function checkObject(name: string, value: unknown, example: string): void {
-  if (value === undefined || typeof value === "object" && value !== null && !Array.isArray(value)) return;
-  throw new TypeError(`Cannot use ${name} ${inspected(value, 0)}: pass an object, such as ${example}`);
+/** Returns known options of an object, each read once. */
+function taken<T extends object>(name: string, what: string, value: T, known: readonly string[], example: string): T {
+  const options = takenOptions(value, known, {
+    noObject: (shown) => `Cannot use ${name} ${shown}: pass an object, such as ${example}`,
+    unknown: (unknown) => `Cannot find ${what} ${inspected(unknown)}: there are ${quoted(known)}`,
+  });
+  return withoutAbsent(options);
 }
 
-function checkCheckpoint(checkpoint: CheckpointOptions | undefined): void {
-  if (checkpoint === undefined) return;
-  checkObject("checkpoint", checkpoint, '{ every: 1000, save: "run.checkpoint" }');
-  checkNames("option of checkpoint", Object.keys(checkpoint), ["every", "save"]);
-  const { every, save } = checkpoint;
-  if (!(Number.isSafeInteger(every) && every > 0)) {
-    throw new RangeError(`Cannot save a checkpoint every ${every} steps: it is a whole number from 1 on`);
+/** Leaves out entries that are undefined: they mean the default, and must not take the place of a term of all feeds. */
+function withoutAbsent<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+}
+
+/**
+ * Returns all entries of an object whose names are the caller's or are checked elsewhere, each read once.
+ *
+ * @throws {TypeError} If it is no object of options.
+ */
+export function takenWhole<T extends object>(name: string, value: T, example: string): T {
+  if (!isOptions(value)) {
+    throw new TypeError(`Cannot use ${name} ${inspected(value, 0)}: pass an object, such as ${example}`);
   }
-  if (typeof save === "string" || typeof save === "function" || save instanceof URL) return;
+  const names: string[] = [];
+  for (const each in value) names.push(each);
+  return Object.fromEntries(names.map((each) => [each, value[each as keyof T]])) as T;
+}
+
+function takenTerms(feed: string, terms: InstrumentOptions): InstrumentOptions {
+  const options = taken(`instruments.${feed}`, `option of feed "${feed}"`, terms, INSTRUMENT_OPTIONS, "{ tick: 0.01 }");
+  if (options.commission === undefined) return options;
+  return { ...options, commission: takenCommission(options.commission) };
+}
+
+/** A commission that is no record is left to the check of its kind. */
+function takenCommission(commission: Commission): Commission {
+  return isOptions(commission) ? takenWhole("commission", commission, "{ perOrder: 1 }") : commission;
+}
+
+function takenCheckpoint(checkpoint: CheckpointOptions): CheckpointOptions {
+  const example = '{ every: 1000, save: "run.checkpoint" }';
+  const options = taken("checkpoint", "option of checkpoint", checkpoint, ["every", "save"], example);
+  const { every, save } = options;
+  if (!(Number.isSafeInteger(every) && every > 0)) {
+    throw new RangeError(`Cannot save a checkpoint every ${inspected(every, 0)} steps: it is a whole number from 1 on`);
+  }
+  if (save instanceof URL) checkedPath(save, "save a checkpoint to");
+  if (typeof save === "string" || isCallable(save) || save instanceof URL) return options;
   throw new TypeError(
     `Cannot save a checkpoint to ${inspected(save, 0)}: pass a path, a URL or a function of the bytes`,
   );
@@ -145,12 +203,6 @@ function checkFigures({ periodsPerYear, riskFree, measureFrom }: BacktestOptions
     throw new RangeError(`Cannot use riskFree ${inspected(riskFree)}: pass a fraction of a year, such as 0.03 for 3 %`);
   }
   checkMeasureFrom(measureFrom);
-}
-
-function checkNames(what: string, names: readonly string[], known: readonly string[]): void {
-  for (const name of names) {
-    if (!known.includes(name)) throw new TypeError(`Cannot find ${what} "${name}": there are ${quoted(known)}`);
-  }
 }
 
 /**
@@ -212,6 +264,12 @@ export function checkFeeds(
  * @throws {RangeError} If a change names an unknown parameter.
  */
 export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>, changes: Partial<P>): P {
+  if (!isOptions(strategyClass.defaults)) {
+    throw new TypeError(
+      `Cannot run ${strategyClass.name} with defaults ${inspected(strategyClass.defaults, 0)}: ` +
+        "write ct.Strategy.with({ period: 10 })",
+    );
+  }
   for (const name of Object.keys(changes)) {
     if (!Object.hasOwn(strategyClass.defaults, name)) {
       const known = Object.keys(strategyClass.defaults);
@@ -219,19 +277,20 @@ export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>,
       throw new RangeError(`Cannot find parameter "${name}" of ${strategyClass.name}: ${there}`);
     }
   }
-  return Object.freeze({ ...strategyClass.defaults, ...changes });
+  return Object.freeze({ ...strategyClass.defaults, ...withoutAbsent(changes) });
 }
 
 /** Returns the feeds by name; an unknown name throws instead of giving undefined. */
 export function lookup(names: readonly string[], lines: readonly FeedLines[]): Readonly<Record<string, FeedLines>> {
   const feeds: Record<string, FeedLines> = {};
-  names.forEach((name, id) => feeds[name] = lines[id]!);
+  // Defined, as an assignment to the name __proto__ would be lost.
+  names.forEach((name, id) => Object.defineProperty(feeds, name, { value: lines[id], enumerable: true }));
   return new Proxy(feeds, {
     get(target, name): unknown {
       if (typeof name === "symbol" || Object.hasOwn(target, name) || name === "toJSON") {
         return Reflect.get(target, name);
       }
-      throw new RangeError(`Cannot find feed "${name}": there are ${quoted(names)}`);
+      throw new RangeError(`Cannot find feed ${inspected(name)}: there are ${quoted(names)}`);
     },
   });
 }

@@ -8,7 +8,12 @@ import { FeedLines } from "../lines/feed_lines.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { quoted } from "../records/text.ts";
-import { checkFeeds, checkInput, isFeed, lookup, resolveParams } from "./run_input.ts";
+import { checkFeeds, checkFeedValues, isFeed, lookup, resolveParams, takenInput } from "./run_input.ts";
+
+function checkInput(feeds: unknown, options: BacktestOptions): BacktestOptions {
+  checkFeedValues("run", feeds);
+  return takenInput(options);
+}
 
 const column = [1];
 const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: column, close: column }, {
@@ -26,7 +31,11 @@ Deno.test("a forgotten await is named", () => {
 
 Deno.test("an argument that is not a feed is an error that names it", () => {
   for (const feeds of [undefined, null, 5, "aapl.csv"]) {
-    assertThrows(() => checkInput(feeds, {}), TypeError, `Cannot run over ${feeds}: pass a feed, or several by name`);
+    assertThrows(
+      () => checkInput(feeds, {}),
+      TypeError,
+      `Cannot run over ${Deno.inspect(feeds)}: pass a feed, or several by name`,
+    );
   }
 });
 
@@ -64,14 +73,18 @@ Deno.test("every option of the type is known", () => {
     barWithoutVolume: "fill",
   };
   const { resume: _resume, ...begun } = all, { replayLog: _replayLog, ...resumed } = all;
-  for (const options of [begun, resumed]) assertEquals(checkInput(feed, options), undefined);
+  for (const options of [begun, resumed]) assertEquals(checkInput(feed, options), options);
   assertThrows(() => checkInput(feed, all), RangeError, "Cannot write the replay log of a run that is resumed");
 });
 
 Deno.test("checkpoints come every whole number of steps", () => {
   for (const every of [0, -1, 1.5, NaN, "5" as unknown as number]) {
     const checkpoint = { every, save: "run.checkpoint" };
-    assertThrows(() => checkInput(feed, { checkpoint }), RangeError, `Cannot save a checkpoint every ${every} steps`);
+    assertThrows(
+      () => checkInput(feed, { checkpoint }),
+      RangeError,
+      `Cannot save a checkpoint every ${Deno.inspect(every)} steps`,
+    );
   }
 });
 

@@ -4,11 +4,23 @@
  * @module
  */
 
+import { isCallable } from "../options.ts";
 import { inspected } from "../host.ts";
 import { Strategy } from "../strategy/strategy.ts";
 
 /** Members that a run calls and does not wait for. */
-const CALLED_MEMBERS = ["start", "prenext", "nextstart", "next", "notifyOrder", "notifyTrade", "notifyCash", "stop"];
+const CALLED_MEMBERS = [
+  "start",
+  "prenext",
+  "nextstart",
+  "next",
+  "notifyOrder",
+  "notifyTrade",
+  "notifyCash",
+  "stop",
+  "saveState",
+  "loadState",
+];
 
 /** The words by which functions of these kinds are declared. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -49,9 +61,20 @@ export function checkStrategyClass(strategyClass: unknown): void {
 export function checkMembers(name: string, strategy: Strategy): void {
   for (const member of CALLED_MEMBERS) {
     const method = (strategy as unknown as Readonly<Record<string, unknown>>)[member];
-    const kind = typeof method === "function" ? KINDS[method.constructor.name] : undefined;
+    if (!isCallable(method)) {
+      throw new TypeError(
+        `Cannot run ${name}: its ${member} is ${inspected(method, 0)}; write ${member} as a method, or leave it out`,
+      );
+    }
+    const kind = kindOf(method);
     if (kind !== undefined) throw waited(name, member, kind);
   }
+}
+
+/** Returns the word by which a function is declared that a run would have to wait for. */
+function kindOf(method: object): string | undefined {
+  const made: unknown = Object.getPrototypeOf(method)?.constructor;
+  return typeof made === "function" ? KINDS[made.name] : undefined;
 }
 
 /**

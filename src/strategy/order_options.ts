@@ -4,6 +4,7 @@
  * @module
  */
 
+import { takenOptions } from "../options.ts";
 import type { OrderView } from "./order_view.ts";
 
 /**
@@ -257,18 +258,15 @@ const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
 };
 
 /**
- * Rejects options that an action does not have: a misspelt `stopLoss` would leave a position without its stop.
- * TypeScript finds this only in object literals.
+ * Returns the options of an action, each read once. Options that it does not have are rejected: a misspelt `stopLoss`
+ * would leave a position without its stop. TypeScript finds this only in object literals.
  *
  * @throws {TypeError} If the options are no object, or one of them is unknown.
  */
-export function checkOptionNames(action: OrderAction, options: object): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`Cannot ${action} with ${String(options)}: pass an object, such as { size: 10 }`);
-  }
+export function takenOrderOptions<Options extends object>(action: OrderAction, options: Options): Options {
   const known = OPTION_NAMES[action];
-  for (const name in options) {
-    if (known.includes(name)) continue;
-    throw new TypeError(`Cannot use option "${name}" of ${action}: the options are ${known.join(", ")}`);
-  }
+  return takenOptions(options, known, {
+    noObject: (shown) => `Cannot ${action} with ${shown}: pass an object, such as { size: 10 }`,
+    unknown: (name) => `Cannot use option "${name}" of ${action}: the options are ${known.join(", ")}`,
+  });
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { checkOptionNames, type CloseOptions, type OrderOptions, type ReplaceOptions } from "./order_options.ts";
+import { type CloseOptions, type OrderOptions, type ReplaceOptions, takenOrderOptions } from "./order_options.ts";
 
 const ORDER: { [K in keyof Required<OrderOptions>]: true } = {
   size: true,
@@ -20,27 +20,27 @@ const REPLACE: { [K in keyof Required<ReplaceOptions>]: true } = { size: true, l
 
 Deno.test("every option that the types have is known", () => {
   for (const [action, options] of [["buy", ORDER], ["sell", ORDER], ["close", CLOSE], ["replace", REPLACE]] as const) {
-    assertEquals(checkOptionNames(action, options), undefined);
+    assertEquals(takenOrderOptions(action, options), options as object);
   }
 });
 
 Deno.test("an option of another action or library is an error that lists those there are", () => {
   assertThrows(
-    () => checkOptionNames("replace", { price: 5 }),
+    () => takenOrderOptions("replace", { price: 5 }),
     TypeError,
     'Cannot use option "price" of replace: the options are size, limit, stop',
   );
   for (const [action, name] of [["buy", "sl"], ["sell", "tp"], ["buy", "exectype"], ["close", "limit"]] as const) {
-    assertThrows(() => checkOptionNames(action, { [name]: 1 }), TypeError, `Cannot use option "${name}" of ${action}`);
+    assertThrows(() => takenOrderOptions(action, { [name]: 1 }), TypeError, `Cannot use option "${name}" of ${action}`);
   }
 });
 
 Deno.test("an argument that is not an object is an error that shows one", () => {
   for (const options of [10, "10", null, true] as unknown as object[]) {
     assertThrows(
-      () => checkOptionNames("buy", options),
+      () => takenOrderOptions("buy", options),
       TypeError,
-      `Cannot buy with ${String(options)}: pass an object, such as { size: 10 }`,
+      `Cannot buy with ${Deno.inspect(options)}: pass an object, such as { size: 10 }`,
     );
   }
 });

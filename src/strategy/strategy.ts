@@ -4,12 +4,14 @@
  * @module
  */
 
-import type { FeedLines } from "../lines/feed_lines.ts";
+import { inspected } from "../host.ts";
+import { FeedLines } from "../lines/feed_lines.ts";
+import { isOptions } from "../options.ts";
 import {
-  checkOptionNames,
   type CloseOptions,
   type OrderOptions,
   type ReplaceOptions,
+  takenOrderOptions,
   type TargetOptions,
 } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
@@ -162,6 +164,13 @@ export class Strategy<P extends Params = Params, F extends string = string> {
     P extends Params,
     const F extends string = FeedNames<Base>,
   >(this: Base, defaults: P, _feeds?: readonly F[]): ExtendedBase<Base, Widened<P>, F> {
+    if (!isOptions(defaults)) {
+      throw new TypeError(
+        `Cannot make a strategy with ${
+          inspected(defaults, 0)
+        }: pass its parameters as an object, such as { period: 10 }`,
+      );
+    }
     const base = this as unknown as typeof Strategy;
     return class extends base {
       static override readonly defaults: Params = { ...base.defaults, ...defaults };
@@ -196,6 +205,11 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   positionOf(feed: F | FeedLines): PositionView {
+    if (typeof feed !== "string" && !(feed instanceof FeedLines)) {
+      throw new TypeError(
+        `Cannot tell the position of ${inspected(feed, 0)}: pass the name of a feed, or a feed of this.feeds`,
+      );
+    }
     return this.#context.positionOf(typeof feed === "string" ? feed : feed.name);
   }
 
@@ -235,8 +249,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   buy(options: OrderOptions<F> = {}): OrderView {
-    checkOptionNames("buy", options);
-    return this.#context.place("buy", options);
+    return this.#context.place("buy", takenOrderOptions("buy", options));
   }
 
   /**
@@ -268,8 +281,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   sell(options: OrderOptions<F> = {}): OrderView {
-    checkOptionNames("sell", options);
-    return this.#context.place("sell", options);
+    return this.#context.place("sell", takenOrderOptions("sell", options));
   }
 
   /**
@@ -302,8 +314,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   close(options: CloseOptions<F> = {}): OrderView | null {
-    checkOptionNames("close", options);
-    return this.#context.close(options);
+    return this.#context.close(takenOrderOptions("close", options));
   }
 
   /**
@@ -337,8 +348,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   target(options: TargetOptions<F>): OrderView {
-    checkOptionNames("target", options);
-    return this.#context.target(options);
+    return this.#context.target(takenOrderOptions("target", options));
   }
 
   /**
@@ -406,8 +416,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   replace(order: OrderView, options: ReplaceOptions): void {
-    checkOptionNames("replace", options);
-    this.#context.replace(order, options);
+    this.#context.replace(order, takenOrderOptions("replace", options));
   }
 
   /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { risingBars } from "./daily_bars.ts";
 import { scripted } from "./scripted.ts";
@@ -88,4 +88,123 @@ Deno.test("without a chain the result has none, and coarse money is told", () =>
   const large = ct.backtest(scripted({}), risingBars(2), { cash: 1e15 }).summary();
   assertEquals(large.includes("Money is counted in units of 100, as the cash is 1000000000000000"), true);
   assertEquals(ct.backtest(scripted({}), risingBars(2), { cash: 1e10 }).summary().includes("Money is counted"), false);
+});
+
+Deno.test("an option is read once, so that a getter cannot pass the check with one value and be used with another", () => {
+  const once = (name: string, values: readonly unknown[]): object => {
+    let reads = 0;
+    return Object.defineProperty({}, name, { enumerable: true, get: () => values[reads++] });
+  };
+  const sizes = once("size", [5, NaN, NaN, NaN]);
+  assertEquals((calling("buy", sizes)() as ct.Result).fills[0]!.size, 5);
+  const cash = ct.backtest(scripted({}), risingBars(2), once("cash", [1000, "1"]));
+  assertEquals(cash.configuration.cash, 1000);
+  const tick = ct.backtest(scripted({}), risingBars(2), { instruments: { AAA: once("tick", [0.5, "x"]) } });
+  assertEquals(tick.configuration.instruments[0]!.tick, "1/2");
+});
+
+Deno.test("options whose entries would be lost are errors: a Map, a promise, a list, a number", () => {
+  for (const options of [new Map([["cash", 5]]), Promise.resolve({ cash: 5 }), [5], 5, "cash"] as unknown as object[]) {
+    assertThrows(() => ct.backtest(scripted({}), risingBars(2), options), TypeError, "Cannot use options");
+    assertThrows(() => ct.bars({ time: [], open: [], high: [], low: [], close: [] }, options), TypeError, "as options");
+    assertThrows(() => ct.consoleLogger(options), TypeError, "Cannot make a logger with");
+    assertThrows(() => ct.Strategy.with(options as never), TypeError, "Cannot make a strategy with");
+    for (const call of ["buy", "sell", "close", "target"] as const) {
+      assertThrows(calling(call, options), ct.StrategyError, `Cannot ${call} with `);
+    }
+  }
+});
+
+Deno.test("null is a wrong option, and not one that was left out", () => {
+  for (const name of ["slippage", "profile", "params", "rules", "start", "checkpoint", "logger", "measureFrom"]) {
+    const error = assertThrows(() => ct.backtest(scripted({}), risingBars(2), { [name]: null }), Error, "Cannot ");
+    assert(error.message.includes("null"), error.message);
+  }
+});
+
+Deno.test("an undefined term of one feed leaves the term of all feeds, and an undefined parameter its default", () => {
+  const instruments = { AAA: { tick: undefined } } as unknown as Readonly<Record<string, ct.InstrumentOptions>>;
+  const { configuration } = ct.backtest(scripted({}), risingBars(2), { tick: 0.5, instruments });
+  assertEquals(configuration.instruments[0]!.tick, "1/2");
+  class Fast extends ct.Strategy.with({ fast: 3 }) {}
+  const params = { fast: undefined } as unknown as { fast: number };
+  assertEquals(ct.backtest(Fast, risingBars(2), { params }).configuration.params, { fast: 3 });
+});
+
+Deno.test("a wrong term of all feeds is an error where a feed has its own, too", () => {
+  for (
+    const terms of [
+      { tick: () => 1 },
+      { lot: -1 },
+      { slippage: "1" },
+      { commission: { perUnit: -1 } },
+      { tickRounding: "up" },
+      { barWithoutVolume: 5 },
+    ] as unknown as readonly ct.InstrumentOptions[]
+  ) {
+    const [name] = Object.keys(terms) as (keyof ct.InstrumentOptions)[];
+    const right = { tick: 1, lot: 1, slippage: 0, commission: 0, tickRounding: "snap", barWithoutVolume: "fill" };
+    const instruments = { AAA: { [name!]: right[name as keyof typeof right] } };
+    assertThrows(
+      () => ct.backtest(scripted({}), risingBars(2), { ...terms, instruments }),
+      Error,
+      `Cannot use ${name}`,
+    );
+  }
+});
+
+Deno.test("a member of a strategy that is no method is an error that names it, before the run", () => {
+  const run = (strategy: unknown): unknown => ct.backtest(strategy as never, risingBars(2));
+  for (const member of ["start", "next", "nextstart", "stop", "notifyOrder", "notifyCash", "saveState"]) {
+    const wrong = class Wrong extends ct.Strategy.with({}) {};
+    Object.defineProperty(wrong.prototype, member, { value: class {} });
+    assertThrows(() => run(wrong), TypeError, `Cannot run Wrong: its ${member} is the function`);
+    const field = class Field extends ct.Strategy.with({}) {
+      constructor(context: ct.StrategyContext) {
+        super(context);
+        Object.assign(this, { [member]: 5 });
+      }
+    };
+    assertThrows(() => run(field), TypeError, `Cannot run Field: its ${member} is 5; write ${member} as a method`);
+  }
+  const defaults = class Defaults extends ct.Strategy.with({}) {};
+  Object.defineProperty(defaults, "defaults", { value: 5 });
+  assertThrows(() => run(defaults), TypeError, "Cannot run Defaults with defaults 5");
+});
+
+Deno.test("a feed named __proto__ is a feed as any other", () => {
+  class Named extends ct.Strategy.with({}) {
+    bars: number = this.feeds["__proto__"]!.length;
+  }
+  const feeds = Object.fromEntries([["__proto__", risingBars(2)]]);
+  assertEquals(ct.backtest(Named, feeds).equity.length, 2);
+});
+
+Deno.test("a URL that is no file is no path of a checkpoint", () => {
+  const url = new URL("https://127.0.0.1/x");
+  assertThrows(() => ct.backtest(scripted({}), risingBars(2), { resume: url }), TypeError, "Cannot resume from https:");
+  const checkpoint = { every: 1, save: url };
+  assertThrows(
+    () => ct.backtest(scripted({}), risingBars(2), { checkpoint }),
+    TypeError,
+    "Cannot save a checkpoint to",
+  );
+});
+
+Deno.test("wrong parts of an indicator are errors with the part", () => {
+  const makes = (options: unknown): () => unknown => () =>
+    ct.backtest(
+      class Indicated extends ct.Strategy.with({}) {
+        line: ct.Line = ct.indicator(typeof options === "function" ? options(this.data.close) : options as never);
+      },
+      risingBars(3),
+    );
+  const refused = (options: unknown, message: string): unknown =>
+    assertThrows(makes(options), ct.StrategyError, message);
+  refused(5, "Cannot make an indicator from 5");
+  refused((close: ct.Line) => ({ name: "", inputs: [close], update: () => () => 1 }), 'Cannot name an indicator ""');
+  refused((close: ct.Line) => ({ name: "a", inputs: close, update: () => () => 1 }), "pass its inputs as an array");
+  refused((close: ct.Line) => ({ name: "a", inputs: [close], update: 5 }), "with update 5");
+  refused((close: ct.Line) => ({ name: "a", inputs: [close], update: () => 5 }), "its update returned 5 instead of");
+  refused((close: ct.Line) => ({ name: "a", inputs: [close], updat: 5 }), 'Cannot use option "updat" of indicator');
 });

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { inspected } from "../../host.ts";
 import { LAYOUT, STATE_LAYOUT } from "../../contract/contract.gen.ts";
 import { recordLayout, stateLayout } from "../../contract/layout.ts";
 import type { BackendProblem } from "../backend.ts";
@@ -274,7 +275,7 @@ function checkedPath(path: string | URL): string | URL {
   } else if (typeof path === "string" && path !== "") {
     return /[\\/]/.test(path) ? path : `./${path}`;
   }
-  throw new TypeError(`Cannot use ${Deno.inspect(String(path))} as libraryPath: it must be a path or a file: URL`);
+  throw new TypeError(`Cannot use ${inspected(path, 0)} as libraryPath: it must be a path or a file: URL`);
 }
 
 function isWellEscaped(pathname: string): boolean {

@@ -53,7 +53,7 @@ Deno.test("openLibrary() does not take what is no path or file: URL", () => {
     'Cannot use "file:///a%ZZ" as libraryPath',
   );
   assertThrows(() => openLibrary({ libraryPath: "" }), TypeError, 'Cannot use "" as libraryPath');
-  assertThrows(() => openLibrary({ libraryPath: 7 as unknown as string }), TypeError, 'Cannot use "7" as libraryPath');
+  assertThrows(() => openLibrary({ libraryPath: 7 as unknown as string }), TypeError, "Cannot use 7 as libraryPath");
 });
 
 Deno.test("openLibrary() refuses a current.json that names no library of its own folder", () => {

@@ -9,6 +9,7 @@
  */
 
 import { inspected } from "../../host.ts";
+import { takenOptions } from "../../options.ts";
 
 /**
  * The role of a column. `"date"` is the day beside a column `"time"` with the time of day. `"symbol"` names the
@@ -243,28 +244,25 @@ export function planColumns(
 }
 
 /**
- * Checks the option `columns`.
+ * Returns the option `columns`, each name read once.
  *
  * @param columns Names by role or by position.
+ * @returns The names in the same form.
  * @throws {TypeError} If the option has neither form.
  */
-export function checkColumnNames(columns: ColumnNames): void {
-  if (typeof columns !== "object" || columns === null) {
-    throw new TypeError(
-      `Cannot use columns ${
-        inspected(columns)
-      }: pass names by role, { close: "Last" }, or by position, ["time", "open"]`,
-    );
-  }
-  const entries = Array.isArray(columns) ? columns.entries() : Object.entries(columns);
-  for (const [key, name] of entries) {
-    if (typeof key === "string" && !(ROLES as readonly string[]).includes(key)) {
-      throw new TypeError(`Cannot map column "${key}": the columns of a bar are ${ROLES.join(", ")}`);
-    }
+export function takenColumnNames(columns: ColumnNames): ColumnNames {
+  // A hole of an array is undefined here, so that it is refused too.
+  const taken: ColumnNames = Array.isArray(columns) ? Array.from(columns) : takenOptions(columns, ROLES, {
+    noObject: (shown) =>
+      `Cannot use columns ${shown}: pass names by role, { close: "Last" }, or by position, ["time", "open"]`,
+    unknown: (name) => `Cannot map column "${name}": the columns of a bar are ${ROLES.join(", ")}`,
+  });
+  for (const [key, name] of Array.isArray(taken) ? taken.entries() : Object.entries(taken)) {
     if (typeof name !== "string") {
       throw new TypeError(`Cannot use ${inspected(name)} as the name of column ${key}: pass a text`);
     }
   }
+  return taken;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { checkColumnNames, type ColumnNames, type ColumnPlan, planColumns } from "./column_names.ts";
+import { type ColumnNames, type ColumnPlan, planColumns, takenColumnNames } from "./column_names.ts";
 
 /** The names a plan chose, in the order time, date, open, high, low, close, volume, adjusted close; "" for none. */
 function chosen(plan: ColumnPlan): string {
@@ -86,11 +86,11 @@ Deno.test("planColumns() says what was found and what to do where a column is mi
   );
 });
 
-Deno.test("checkColumnNames() refuses roles that a bar does not have", () => {
-  checkColumnNames(["time", "open"]);
-  checkColumnNames({ close: "Last" });
+Deno.test("takenColumnNames() refuses roles that a bar does not have", () => {
+  takenColumnNames(["time", "open"]);
+  takenColumnNames({ close: "Last" });
   const wrong = { last: "Last" } as unknown as ColumnNames;
-  assertThrows(() => checkColumnNames(wrong), TypeError, 'Cannot map column "last": the columns of a bar are time');
+  assertThrows(() => takenColumnNames(wrong), TypeError, 'Cannot map column "last": the columns of a bar are time');
   const number = ["time", 2] as unknown as ColumnNames;
-  assertThrows(() => checkColumnNames(number), TypeError, "Cannot use 2 as the name of column 1: pass a text");
+  assertThrows(() => takenColumnNames(number), TypeError, "Cannot use 2 as the name of column 1: pass a text");
 });

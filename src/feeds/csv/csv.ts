@@ -11,7 +11,7 @@
 import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
 import { type ColumnNames, type ColumnPlan, normalizedName, planColumns, shortText } from "./column_names.ts";
-import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions } from "./csv_options.ts";
+import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions, takenCsvOptions } from "./csv_options.ts";
 import { DecimalCommaFound, firstDecimalSign } from "./decimal_sign.ts";
 import { Bars } from "../bars.ts";
 import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
@@ -57,9 +57,10 @@ import { inspected } from "../../host.ts";
  */
 export async function csv(path: string | URL, options: CsvOptions = {}): Promise<Bars> {
   // A wrong option is told before anything is read.
-  checkCsvOptions(options, String(path));
+  const taken = takenCsvOptions(options);
+  checkCsvOptions(taken, "");
   const { bytes, source } = await readSource(path);
-  return parseCsv(bytes, source, options);
+  return parseCsv(bytes, source, taken);
 }
 
 /**
@@ -102,6 +103,9 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   if (!(bytes instanceof Uint8Array)) {
     const remedy = typeof bytes === "string" ? ", such as new TextEncoder().encode(text)" : ", or its path to csv()";
     throw new TypeError(`Cannot read ${inspectedShortly(bytes)}: pass the bytes of a file as a Uint8Array${remedy}`);
+  }
+  if ((bytes.buffer as ArrayBuffer).detached) {
+    throw new TypeError(`Cannot read bytes that were transferred away: pass them before, or a copy, bytes.slice()`);
   }
   if (typeof source !== "string") {
     throw new TypeError(`Cannot use ${inspectedShortly(source)} as the source: pass the file's path or name as a text`);

@@ -11,9 +11,10 @@ import {
   checkFeedOptions,
   FEED_OPTION_NAMES,
   type FeedOptions,
+  takenFeedOptions,
 } from "../feed_options.ts";
 import type { DecimalSign } from "../number_text.ts";
-import { checkColumnNames, type ColumnNames } from "./column_names.ts";
+import { type ColumnNames, takenColumnNames } from "./column_names.ts";
 
 /**
  * Options of a file of prices.
@@ -76,30 +77,33 @@ export interface CheckedCsvOptions {
 /**
  * Checks options and fills in defaults.
  *
- * @param options The given options.
+ * @param given The given options.
  * @param source The file, for the name.
  * @returns The checked options.
  * @throws {TypeError} If an option is unknown or of the wrong kind.
  * @throws {RangeError} If an option has a value that is not allowed.
  */
-export function checkCsvOptions(options: CsvOptions, source: string): CheckedCsvOptions {
-  const known = [...FEED_OPTION_NAMES, "columns", "adjust", "decimal", "symbol"];
-  const symbol: unknown = options?.symbol;
+export function checkCsvOptions(given: CsvOptions, source: string): CheckedCsvOptions {
+  const options = takenCsvOptions(given);
+  const symbol: unknown = options.symbol;
   if (symbol !== undefined && (typeof symbol !== "string" || symbol === "")) {
     throw new TypeError(`Cannot use symbol ${inspected(symbol)}: pass a text that is not empty, such as "AAPL"`);
   }
-  const feed = checkFeedOptions(options, symbol ?? nameOfSource(source), known);
-  if (options.columns !== undefined) checkColumnNames(options.columns);
+  const feed = checkFeedOptions(options, symbol ?? nameOfSource(source));
   return {
     feed,
-    columns: options.columns,
+    columns: options.columns === undefined ? undefined : takenColumnNames(options.columns),
     adjust: checkChoice("adjust", options.adjust, ["none", "back"]) ?? "none",
     decimal: checkChoice("decimal", options.decimal, [",", "."]),
     symbol,
   };
 }
 
-/** Returns the last part of a path or address without its endings. */
+/** Returns the options, each read once. */
+export function takenCsvOptions(options: CsvOptions): CsvOptions {
+  return takenFeedOptions(options, [...FEED_OPTION_NAMES, "columns", "adjust", "decimal", "symbol"]);
+}
+
 /** Returns the name of a feed by the file or the address of its prices. */
 export function nameOfSource(source: string): string {
   const path = /^https?:\/\//i.test(source) && URL.canParse(source) ? pathOfAddress(new URL(source)) : source;

@@ -8,6 +8,7 @@
  */
 
 import { gunzipSync } from "node:zlib";
+import { inspected, shortName, unreadable } from "../../host.ts";
 import { isGzip } from "./file_kind.ts";
 
 /** Most bytes of a file. Its rows keep their offsets in 32 bits, and its bytes lie in memory as a whole. */
@@ -38,7 +39,7 @@ export function checkSize(size: number, source: string): void {
  */
 export async function readSource(path: string | URL): Promise<{ bytes: Uint8Array; source: string }> {
   if (!(path instanceof URL) && (typeof path !== "string" || path === "")) {
-    throw new TypeError(`Cannot read ${Deno.inspect(path)}: pass the path of a file as a text, or a URL`);
+    throw new TypeError(`Cannot read ${inspected(path, 0)}: pass the path of a file as a text, or a URL`);
   }
   const url = path instanceof URL ? path : /^https?:\/\//i.test(path) ? addressOf(path) : undefined;
   const isAddress = url !== undefined && /^https?:$/.test(url.protocol);
@@ -56,7 +57,7 @@ function addressOf(text: string): URL {
   try {
     return new URL(text);
   } catch {
-    throw new TypeError(`Cannot read ${Deno.inspect(text)}: it is no address`);
+    throw new TypeError(`Cannot read ${inspected(text)}: it is no address`);
   }
 }
 
@@ -76,6 +77,15 @@ function pathOfFileUrl(url: URL): string {
 }
 
 async function fileBytes(path: string | URL, source: string): Promise<Uint8Array> {
+  try {
+    return await bytesAt(path, source);
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    throw unreadable(shortName(source), error);
+  }
+}
+
+async function bytesAt(path: string | URL, source: string): Promise<Uint8Array> {
   const { isFile, isDirectory, size } = await Deno.stat(path);
   if (isDirectory) throw new RangeError(`Cannot read ${source}: it is a folder; name a file in it`);
   checkSize(size, source);

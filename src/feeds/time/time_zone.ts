@@ -9,6 +9,7 @@
  * @module
  */
 
+import { inspected } from "../../host.ts";
 import { DAY_US, SECOND_US } from "./civil_date.ts";
 
 /** Most days for which a span of equal offset is followed in each direction. */
@@ -53,7 +54,7 @@ export class TimeZone {
       });
     } catch {
       throw new RangeError(
-        `Cannot use time zone ${JSON.stringify(name)}: pass an IANA name such as "UTC" or "America/New_York"`,
+        `Cannot use time zone ${inspected(name, 0)}: pass an IANA name such as "UTC" or "America/New_York"`,
       );
     }
     if (name === "UTC") this.#span = { startUs: -Infinity, endUs: Infinity, offsetUs: 0 };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inspected } from "../../host.ts";
 import { DAY_US, HOUR_US, MINUTE_US, SECOND_US } from "./civil_date.ts";
 
 /** The length of a bar. */
@@ -63,9 +64,7 @@ export function parseTimeframe(value: string | number): Timeframe {
     if (Number.isSafeInteger(us) && us > 0) return { us, months: 0 };
   }
   throw new RangeError(
-    `Cannot use timeframe ${
-      JSON.stringify(value)
-    }: write a count and a unit, as in "5m", "1h", "1d", "1w", "1mo", "1y"`,
+    `Cannot use timeframe ${inspected(value)}: write a count and a unit, as in "5m", "1h", "1d", "1w", "1mo", "1y"`,
   );
 }
 
@@ -74,8 +73,16 @@ export function parseTimeframe(value: string | number): Timeframe {
  *
  * @param us Its length in microseconds.
  * @returns The text, in the form of {@linkcode parseTimeframe}.
+ * @throws {TypeError} If it is no number.
+ * @throws {RangeError} If it is not finite or not above zero.
  */
 export function formatTimeframe(us: number): string {
+  if (typeof us !== "number") {
+    throw new TypeError(`Cannot write ${inspected(us, 0)} as a timeframe: pass a number of microseconds`);
+  }
+  if (!(Number.isFinite(us) && us > 0)) {
+    throw new RangeError(`Cannot write ${us} as a timeframe: pass a number of microseconds above zero`);
+  }
   const days = us / DAY_US;
   if (days >= 31 && Number.isInteger(days)) {
     const years = Math.floor(days / 366);

@@ -51,7 +51,7 @@ const CONDUCT: readonly (readonly [number, string])[] = [
  * same bars are also pulled from columns step by step, to the horizon and in strides.
  */
 export function batchingOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
+  const resolved = resolveLogOptions(options, log), claims: LogClaim[] = [];
   for (const name of resolved.engines) {
     for (let split = 0; split < SPLITS; split++) {
       claims.push({

@@ -19,7 +19,7 @@ const PLAYS = 3, MOVES = 8;
  * kinds by turns. Outputs, status and final snapshot must stay equal.
  */
 export function checkpointOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options), { engines, seed } = resolved;
+  const resolved = resolveLogOptions(options, log), { engines, seed } = resolved;
   const ways: (readonly EngineName[])[] = [...engines.map((name) => [name]), ...(engines.length > 1 ? [engines] : [])];
   return tryClaims(
     5,
@@ -42,7 +42,7 @@ export function checkpointOfLog(log: EventLog, options: LogLawOptions = {}): Law
  * @param places Numbers of events before the snapshots, ascending.
  */
 export function snapshotsOfLog(log: EventLog, places: readonly number[], options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options), { engines } = resolved;
+  const resolved = resolveLogOptions(options, log), { engines } = resolved;
   const turns = engines.map((_name, at) => [...engines.slice(at), ...engines.slice(0, at)]);
   return tryClaims(
     5,

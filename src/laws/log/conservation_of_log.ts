@@ -23,7 +23,7 @@ import { playLog, readWords } from "./played_log.ts";
  * to rounded numbers, nor to a log whose amounts pass the limits.
  */
 export function conservationOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options);
+  const resolved = resolveLogOptions(options, log);
   if (!hasExactNumbers(log.configuration)) return notApplicable(9, "the numbers of the log are doubles, which round");
   return tryClaims(
     9,

@@ -11,7 +11,7 @@ import { playedDifference, playLog } from "./played_log.ts";
 
 /** Checks law 2: a second engine of each kind gives the same outputs, status and snapshot for the log. */
 export function determinismOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options);
+  const resolved = resolveLogOptions(options, log);
   return tryClaims(
     2,
     log,

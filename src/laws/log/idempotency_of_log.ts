@@ -25,7 +25,7 @@ const DRAWS = 3;
  * log without such reports.
  */
 export function idempotencyOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
+  const resolved = resolveLogOptions(options, log), claims: LogClaim[] = [];
   for (const name of resolved.engines) {
     for (let draw = 0; draw < DRAWS; draw++) {
       claims.push(

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { inspected } from "../../host.ts";
+import { isOptions, takenOptions } from "../../options.ts";
 import { recordsAt } from "./event_log_builder.ts";
 import { type EventLog, eventsCount, eventText, type LogFault } from "./event_log.ts";
 import { type LawNumber, type LawReport, LawTrial } from "../law_report.ts";
@@ -41,9 +43,29 @@ export interface ResolvedLogOptions {
 /** Most events of a smallest case that are written out. */
 const EVENTS_WRITTEN = 40;
 
-/** Fills in the defaults. */
-export function resolveLogOptions(options: LogLawOptions): ResolvedLogOptions {
-  const { engines = enginesHere(), seed = 1, attempts = 500 } = options;
+const OPTION_NAMES: readonly string[] = ["engines", "seed", "attempts"];
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws {TypeError} if an option is unknown, or the log is none
+ * @throws {RangeError} if an option is out of range
+ */
+export function resolveLogOptions(options: LogLawOptions, log: EventLog): ResolvedLogOptions {
+  if (!isOptions(log) || !(log.events instanceof Float64Array) || !(log.configuration instanceof Float64Array)) {
+    throw new TypeError(`Cannot try a law on ${inspected(log, 0)}: pass what eventLogOf returns`);
+  }
+  const { engines = enginesHere(), seed = 1, attempts = 500 } = takenOptions(options, OPTION_NAMES, {
+    noObject: (shown) => `Cannot try a law with ${shown}: pass an object, such as { seed: 1 }`,
+    unknown: (name) => `Cannot try a law with option ${inspected(name)}: the options are ${OPTION_NAMES.join(", ")}`,
+  });
+  if (!Array.isArray(engines)) {
+    throw new TypeError(`Cannot try a law on engines ${inspected(engines, 0)}: pass an array of typescript and rust`);
+  }
+  for (const [name, count] of [["seed", seed], ["attempts", attempts]] as const) {
+    if (Number.isSafeInteger(count) && count >= 0) continue;
+    throw new RangeError(`Cannot use ${name} ${inspected(count, 0)}: it is a whole number from 0 on`);
+  }
   if (engines.length === 0) throw new RangeError("Cannot try a law on no engine: name one of typescript and rust");
   return { engines, seed, attempts };
 }

@@ -5,7 +5,8 @@ import { EventLogBuilder as Log } from "./event_log_builder.ts";
 import { eventsCount } from "./event_log.ts";
 import { type LogClaim, resolveLogOptions, tryClaims } from "./log_trial.ts";
 
-const OPTIONS = resolveLogOptions({ engines: ["typescript"], attempts: 200 });
+const EMPTY = { configuration: new Float64Array(), events: new Float64Array() };
+const OPTIONS = resolveLogOptions({ engines: ["typescript"], attempts: 200 }, EMPTY);
 
 /** A log of idle events with two orders in it. */
 function logOf(count: number): Float64Array<ArrayBuffer> {
@@ -47,5 +48,5 @@ Deno.test("claims that cannot be tried are left out, and a law of nothing else i
 });
 
 Deno.test("a law on no engine is refused", () => {
-  assertThrows(() => resolveLogOptions({ engines: [] }), RangeError, "on no engine");
+  assertThrows(() => resolveLogOptions({ engines: [] }, EMPTY), RangeError, "on no engine");
 });

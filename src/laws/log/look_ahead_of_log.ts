@@ -29,7 +29,7 @@ const CUTS = 6;
  * overwritten.
  */
 export function lookAheadOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
+  const resolved = resolveLogOptions(options, log), claims: LogClaim[] = [];
   for (const name of resolved.engines) {
     for (let cut = 0; cut < CUTS; cut++) {
       claims.push({

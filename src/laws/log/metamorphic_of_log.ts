@@ -42,7 +42,7 @@ const PERMUTATIONS = 3;
  * - Finer lots: without orders that are sized by money, whose size is rounded to the lot.
  */
 export function metamorphicOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options), claims: LogClaim[] = [];
+  const resolved = resolveLogOptions(options, log), claims: LogClaim[] = [];
   for (const name of resolved.engines) {
     for (let draw = 0; draw < PERMUTATIONS; draw++) {
       claims.push({

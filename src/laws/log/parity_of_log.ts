@@ -11,7 +11,7 @@ import { playedDifference, playLog } from "./played_log.ts";
 
 /** Checks law 1: outputs, status and snapshot of every engine equal those of the first. */
 export function parityOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options), [first, ...others] = resolved.engines;
+  const resolved = resolveLogOptions(options, log), [first, ...others] = resolved.engines;
   if (others.length === 0) return notApplicable(1, `there is one engine alone, ${first}`);
   return tryClaims(
     1,

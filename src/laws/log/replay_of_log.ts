@@ -14,7 +14,7 @@ import { describeReplayDifference } from "../replay_difference_text.ts";
 
 /** Checks law 4: each engine writes a replay log of the events, and every engine replays it. */
 export function replayOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
-  const resolved = resolveLogOptions(options), { engines } = resolved;
+  const resolved = resolveLogOptions(options, log), { engines } = resolved;
   return tryClaims(
     4,
     log,

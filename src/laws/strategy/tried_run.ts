@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isCallable } from "../../options.ts";
 import { type Bars, feedOf, shownFeedOf } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { inspected } from "../../host.ts";
@@ -159,7 +160,10 @@ export class TriedRun {
     feeds: Bars | Readonly<Record<string, Bars>>,
     options: ProveOptions<P> = {},
   ): Promise<TriedRun> {
-    const { cuts = 20, seed = 1, timeout, onLaw: _onLaw, ...given } = options;
+    const { cuts = 20, seed = 1, timeout, onLaw, ...given } = options;
+    if (onLaw !== undefined && !isCallable(onLaw)) {
+      throw new TypeError(`Cannot call onLaw ${inspected(onLaw, 0)}: pass a function of the law's number`);
+    }
     checkCount("cuts", cuts, 1);
     checkCount("seed", seed, 0);
     for (const name of ["checkpoint", "resume", "replayLog"]) {
@@ -341,7 +345,9 @@ async function runnerOf<P extends Params>(
   if (typeof strategy === "function") {
     if (timeout === undefined) return { runner: new ClassRunner(strategy), code: undefined };
     throw new TypeError(
-      `Cannot end the runs of a class after ${timeout} seconds, as they are made in this process: pass the module of the ` +
+      `Cannot end the runs of a class after ${
+        inspected(timeout, 0)
+      } seconds, as they are made in this process: pass the module of the ` +
         "strategy, or leave timeout out",
     );
   }

@@ -1,0 +1,48 @@
+/**
+ * The taking of options: one look at each, before anything is done.
+ *
+ * @module
+ */
+
+import { inspected } from "./host.ts";
+
+/** Words of the errors about an object of options. */
+export interface OptionWords {
+  /** Begin of the message about a value that is no object of options: `(shown) => "Cannot use " + shown`. */
+  readonly noObject: (shown: string) => string;
+  /** The message about a name that there is none of. */
+  readonly unknown: (name: string) => string;
+}
+
+/**
+ * Returns a plain copy of options with those that are known, each read once: a getter that is read twice could pass a
+ * check with one value and be used with another. Inherited options count, as those of a class do.
+ *
+ * @throws {TypeError} If the value is no object of options, such as a Map or a promise, whose entries would be lost
+ * without a word; or if a name is unknown.
+ */
+export function takenOptions<Options extends object>(
+  options: Options,
+  known: readonly string[],
+  words: OptionWords,
+): Options {
+  if (!isOptions(options)) throw new TypeError(words.noObject(inspected(options, 0)));
+  for (const name in options) {
+    if (!known.includes(name)) throw new TypeError(words.unknown(name));
+  }
+  const given = options as Readonly<Record<string, unknown>>, taken: Record<string, unknown> = {};
+  for (const name of known) if (name in given) taken[name] = given[name];
+  return taken as Options;
+}
+
+/** Returns whether a value is an object of options: plain, of a class of the caller, or a module. */
+export function isOptions(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const tag = Object.prototype.toString.call(value);
+  return tag === "[object Object]" || tag === "[object Module]";
+}
+
+/** Returns whether a value is a function that can be called, which a class cannot. */
+export function isCallable(value: unknown): value is (...args: never[]) => unknown {
+  return typeof value === "function" && !/^class\b/.test(Function.prototype.toString.call(value));
+}
