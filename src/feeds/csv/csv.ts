@@ -104,15 +104,14 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
     const remedy = typeof bytes === "string" ? ", such as new TextEncoder().encode(text)" : ", or its path to csv()";
     throw new TypeError(`Cannot read ${inspectedShortly(bytes)}: pass the bytes of a file as a Uint8Array${remedy}`);
   }
-  if ((bytes.buffer as ArrayBuffer).detached) {
-    throw new TypeError(`Cannot read bytes that were transferred away: pass them before, or a copy, bytes.slice()`);
-  }
   if (typeof source !== "string") {
     throw new TypeError(`Cannot use ${inspectedShortly(source)} as the source: pass the file's path or name as a text`);
   }
   const checked = checkCsvOptions(options, source);
   if (bytes.buffer instanceof ArrayBuffer && bytes.buffer.detached) {
-    throw new TypeError(`Cannot read ${source}: the memory of its bytes was given away; pass a copy of them`);
+    throw new TypeError(
+      `Cannot read ${source}: its bytes were transferred away: pass them before, or a copy, bytes.slice()`,
+    );
   }
   checkSize(bytes.length, source);
   refuseOtherKind(bytes, source);
