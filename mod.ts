@@ -114,6 +114,8 @@ export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";
 export { prove } from "./src/laws/ct_prove.ts";
 export { formatProof } from "./src/laws/format_proof.ts";
 export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/law_report.ts";
+export type { CodeModule } from "./src/laws/process/module_graph.ts";
 export type { StrategyModule } from "./src/laws/process/process_runner.ts";
 export type { ProofReport } from "./src/laws/prove.ts";
+export type { LaterStart, LineFrom, SameFrom, StartDates } from "./src/laws/strategy/start_date_of_run.ts";
 export type { ProveOptions } from "./src/laws/strategy/tried_run.ts";

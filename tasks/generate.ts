@@ -1,6 +1,6 @@
 /**
  * Writes the parts that both languages share from the contract's tables: constants, structs of state with their
- * snapshots, the C header, the reference page.
+ * snapshots, the C header, the reference page; and the page of options.
  *
  * Each target is a file in `tasks/generate`. `deno task generate` writes; `deno task generate --check` fails if a file
  * on disk differs from the text that would be written.
@@ -11,6 +11,7 @@
 import { replayLogSchema } from "../src/replay/replay_log_schema.ts";
 import { crateFilesModule } from "./crate_files.ts";
 import { cHeader } from "./generate/c_header.ts";
+import { optionsPage } from "./generate/options_page.ts";
 import { referencePage } from "./generate/reference_page.ts";
 import { rustConstants } from "./generate/rust_constants.ts";
 import { rustFields, rustWalks } from "./generate/rust_state.ts";
@@ -37,7 +38,7 @@ async function formatted(text: string, extension: "ts" | "md" | "json"): Promise
 async function main(): Promise<void> {
   if (Deno.args.includes("--help")) {
     console.log(
-      "deno task generate [--check]\nWrites the contract's constants for TypeScript, Rust and C and its page.",
+      "deno task generate [--check]\nWrites the contract's constants for TypeScript, Rust and C, its page and the page of options.",
     );
     return;
   }
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     ["rust/engine/src/state/fields.gen.rs", rustFields],
     ["rust/engine/src/state/walks.gen.rs", rustWalks],
     ["rust/ffi/include/cracktrader_contract.h", cHeader],
+    ["docs/options.md", async () => await formatted(await optionsPage(), "md")],
     ["src/feeds/samples/aapl.gen.ts", () => formatted(samplePricesModule(), "ts")],
     // The last one, as it has the hashes of files above.
     ["src/cli/crate_files.gen.ts", () => formatted(crateFilesModule(), "ts")],

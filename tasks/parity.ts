@@ -159,7 +159,12 @@ export const PARTS: readonly GatePart[] = [
   {
     name: "laws",
     shows: "laws on event logs, runs and the example strategies",
-    args: suite("tests/laws_test.ts", "tests/run_laws_test.ts", "tests/prove_test.ts"),
+    args: suite(
+      "tests/laws_test.ts",
+      "tests/run_laws_test.ts",
+      "tests/prove_test.ts",
+      "tests/prove_attacks_test.ts",
+    ),
     counts: PASSED,
   },
   {

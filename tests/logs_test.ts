@@ -73,7 +73,7 @@ function traceIn(entries: readonly LogEntry[]): string[] {
     const cause = `${fields["cause"]}:`, order = fields["orderId"] ?? 0;
     if (fields["rule"] !== undefined) {
       const size = fields["side"] === "sell" ? `-${fields["size"]}` : `+${fields["size"]}`;
-      const trip = fields["roundTrip"], phase = fields["phase"] === undefined ? "" : ` ${codeOf(fields["phase"])}`;
+      const trip = fields["trade"], phase = fields["phase"] === undefined ? "" : ` ${codeOf(fields["phase"])}`;
       return `${cause} ${trip === undefined ? "fill" : "execution"} ${order} ${fields["instrument"]} ${size} @ ${
         fields["price"]
       } ${codeOf(fields["rule"])}, ` +
@@ -82,7 +82,7 @@ function traceIn(entries: readonly LogEntry[]): string[] {
     }
     if (fields["phase"] !== undefined) {
       const closed = fields["phase"] === "closed";
-      return `${cause} trip ${fields["roundTrip"]} ${codeOf(fields["phase"])} ${fields["instrument"]}, ` +
+      return `${cause} trip ${fields["trade"]} ${codeOf(fields["phase"])} ${fields["instrument"]}, ` +
         `entry ${signed("entrySize")} for ${fields["entryValue"]}` +
         (closed ? `, exit ${fields["exitValue"]}, pnl ${fields["pnl"]}` : "") + `, fee ${fields["commission"]}`;
     }

@@ -53,42 +53,45 @@ export type Commission =
 
 /** Terms of trade of an instrument. Absent terms are inferred from the data; the result lists all of them. */
 export interface InstrumentOptions {
-  /** Commission; none by default. */
+  /**
+   * Commission of each fill: a fraction of its notional, an amount per unit, or an amount per order. See
+   * {@linkcode Commission}. Default: none.
+   */
   readonly commission?: Commission;
   /**
-   * Slippage of market orders and triggered stop orders, against the trader, as a fraction of the price; 0 by default.
-   * The price is rounded against the trader to a declared tick, and without one half to even to the resolution.
+   * Slippage of market orders and triggered stop orders, against the trader, as a fraction of the price. The price is
+   * rounded against the trader to a declared tick, and without one half to even to the resolution. Default: 0.
    */
   readonly slippage?: number;
   /**
-   * Grid of the data's prices and unit of all prices, such as 0.01. By default 10^-k, where k is the larger of the
-   * decimals of the data and the least k with which a step is at most 10^-6 of the lowest price. It is at most 12, and
-   * 1024 times the highest price stays below 2^53 steps. Prices off the grid are rounded half to even; a note tells it
-   * if one changes by more than 10^-9 of itself.
+   * Grid of the data's prices and unit of all prices, such as 0.01. Prices off the grid are rounded half to even; a
+   * note tells it if one changes by more than 10^-9 of itself. Default: 10^-k, where k is the larger of the decimals
+   * of the data and the least k with which a step is at most 10^-6 of the lowest price. It is at most 12, and 1024
+   * times the highest price stays below 2^53 steps.
    */
   readonly resolution?: number | string;
   /**
-   * Grid of order prices, such as 0.01 or `"1/32"`, a whole number of resolution steps. By default none: order prices
-   * go to the nearest resolution step, half to even, and the summary says that prices are not snapped. `null` declares
-   * none for a feed where the terms of all feeds have one.
+   * Grid of order prices, such as 0.01 or `"1/32"`, a whole number of resolution steps. `null` declares none for a
+   * feed where the terms of all feeds have one. Default: none: order prices go to the nearest resolution step, half to
+   * even, and the summary says that prices are not snapped.
    */
   readonly tick?: number | string | null;
   /**
-   * Least size and step of sizes, in units. By default 1 with a `multiplier`, else the finest power of ten, 10^-8 at
+   * Least size and step of sizes, in units. Default: 1 with a `multiplier`, else the finest power of ten, 10^-8 at
    * most, with which 100 times the cash buys fewer than 2^53 lots at the lowest price.
    */
   readonly lot?: number | string;
-  /** Value of one point of price for one unit; 1 by default. */
+  /** Value of one point of price for one unit, in the account's currency. Default: 1. */
   readonly multiplier?: number | string;
   /**
-   * Treatment of order prices off a declared tick. `"snap"`, the default, moves limit buys down, limit sells up and
-   * triggers to the nearest tick; `"reject"` refuses the order.
+   * Treatment of order prices off a declared tick. `"snap"` moves limit buys down, limit sells up and triggers to the
+   * nearest tick; `"reject"` refuses the order. Default: `"snap"`.
    */
   readonly tickRounding?: "snap" | "reject";
   /**
-   * Treatment of a bar whose volume is zero. `"no-fill"`: it fills and triggers nothing, and an order waits for the next
-   * bar with volume. `"fill"`: it is a bar as any other. By default `"no-fill"` if the data have volume and at most 5 % of
-   * the bars, from the first with volume on, lack it; else `"fill"`.
+   * Treatment of a bar whose volume is zero. `"no-fill"`: it fills and triggers nothing, and an order waits for the
+   * next bar with volume. `"fill"`: it is a bar as any other. Default: `"no-fill"` if the data have volume and at most
+   * 5 % of the bars, from the first with volume on, lack it; else `"fill"`.
    */
   readonly barWithoutVolume?: BarWithoutVolume;
 }

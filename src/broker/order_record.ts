@@ -122,8 +122,10 @@ export class OrderRecords {
   }
 
   /** Returns the orders around an order: those that protect it, the entry that it protects, and its group. */
-  around(order: OrderRecord): OrderRecord[] {
+  around(order: OrderRecord): readonly OrderRecord[] {
     const entry = this.get(order.parent), group = this.#groups.get(order.group);
+    // Most orders stand alone, and their news cost no search.
+    if (order.stopLoss === null && order.takeProfit === null && entry === undefined && group === undefined) return [];
     const all = [order.stopLoss, order.takeProfit, entry, entry?.stopLoss, entry?.takeProfit, ...group ?? []];
     return [...new Set(all)].filter((other): other is OrderRecord => other instanceof OrderRecord && other !== order);
   }

@@ -5,6 +5,7 @@
  */
 
 import { csv } from "../feeds/csv/csv.ts";
+import type { SessionOptions } from "../feeds/session_hours.ts";
 import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
 import type { Bars } from "../feeds/bars.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
@@ -44,7 +45,14 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     name: "time-zone",
     option: "timeZone",
     value: "ZONE",
-    summary: "IANA name of the zone of the file's times; UTC by default.",
+    summary: "IANA name of the zone of the file's times; that of its offsets, or UTC, by default.",
+  },
+  {
+    name: "session",
+    option: "session",
+    value: "HH:MM-HH:MM",
+    summary: "Hours of the session, as in 17:00-16:00 for one over midnight, or 17:00-16:00,America/Chicago.",
+    read: sessionOf,
   },
   {
     name: "date-order",
@@ -60,6 +68,18 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
       "Names of columns that are not found, such as close:Last,time:When; for a file without a header the names " +
       "of all columns, such as time,open,high,low,close,volume.",
     read: columnsOf,
+  },
+  {
+    name: "symbol",
+    option: "symbol",
+    value: "SYMBOL",
+    summary: "The instrument to read from a file that holds several.",
+  },
+  {
+    name: "decimal",
+    option: "decimal",
+    value: "SIGN",
+    summary: 'The decimal sign, "," or "."; inferred by default.',
   },
   {
     name: "adjust",
@@ -134,14 +154,25 @@ export async function readFeeds(line: CommandLine, progress: Progress): Promise<
   return Object.fromEntries(feeds);
 }
 
+function sessionOf(text: string, place: string): SessionOptions {
+  const match = /^(\d{1,2}:\d{2})-(\d{1,2}:\d{2})(?:,(.+))?$/.exec(text);
+  if (match === null) {
+    throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write hours such as 17:00-16:00`);
+  }
+  const [, open, close, timeZone] = match as unknown as [string, string, string, string | undefined];
+  return timeZone === undefined ? { open, close } : { open, close, timeZone };
+}
+
 async function readPrices(path: string, options: CsvOptions): Promise<Bars> {
   try {
     return await csv(path, options);
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError || !(error instanceof Error)) throw error;
-    // The error of the system stands behind the words of the reader.
-    const { message } = error.cause instanceof Error ? error.cause : error;
-    throw new UsageError(`Cannot read the prices ${path}: ${message}`, { cause: error });
+    // A path that is given on the command line needs no word on paths.
+    const { message } = error instanceof Deno.errors.NotFound && error.cause instanceof Error ? error.cause : error;
+    throw new UsageError(message.startsWith("Cannot ") ? message : `Cannot read the prices ${path}: ${message}`, {
+      cause: error,
+    });
   }
 }
 

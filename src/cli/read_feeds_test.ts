@@ -125,3 +125,21 @@ Deno.test("the options of a file of its own form are read", async () => {
     'Cannot use "two" as --decimals: write a number',
   );
 });
+
+Deno.test("instruments, decimal signs and sessions of a file are read", async () => {
+  using folder = temporaryFolder();
+  const path = `${pathOf(folder.url)}long.csv`;
+  Deno.writeTextFileSync(
+    path,
+    "Time;Symbol;Open;High;Low;Close\n2024-01-07 18:00;ES;1,5;2;1;1,5\n2024-01-08 10:00;ES;1;2;1;2\n2024-01-08 10:00;NQ;7;8;7;8\n",
+  );
+  const feed = (await read(
+    ...["--data", path, "--symbol", "ES", "--decimal", ",", "--session", "17:00-16:00,America/Chicago"],
+    ...["--time-zone", "America/Chicago", "--timeframe", "1h"],
+  ))["long"]!;
+  assertEquals([...feed.columns.open, ...feed.columns.sessionDay], [1.5, 1, 738_893, 738_893]);
+  assertStringIncludes(
+    await refusal("--data", path, "--symbol", "ES", "--session", "17:00"),
+    'Cannot use "17:00" as --session: write hours such as 17:00-16:00',
+  );
+});

@@ -29,6 +29,16 @@ interface OptionFlag<Options> {
 
 const asText = (text: string): string => text;
 
+/** Reads a begin: one of the two words, or a date and time in UTC. */
+function measureFromOf(text: string, place: string): unknown {
+  if (text === "start" || text === "warm") return text;
+  const date = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(date.getTime())) return date;
+  throw new UsageError(
+    `Cannot use ${JSON.stringify(text)} as ${place}: write start, warm, or a date such as 2020-01-01`,
+  );
+}
+
 /** The flags of the account's terms, in the order of the help. */
 const ACCOUNT_OPTIONS: readonly OptionFlag<BacktestOptions>[] = [
   {
@@ -76,10 +86,24 @@ const ACCOUNT_OPTIONS: readonly OptionFlag<BacktestOptions>[] = [
     read: asText,
   },
   {
+    name: "risk-free",
+    option: "riskFree",
+    value: "RATE",
+    summary: "Risk-free rate of a year for the ratios, such as 0.03; 0 by default.",
+    read: numberOf,
+  },
+  {
+    name: "measure-from",
+    option: "measureFrom",
+    value: "WHEN",
+    summary: "Begin of the measured part: start, the default, warm, or a date such as 2020-01-01.",
+    read: measureFromOf,
+  },
+  {
     name: "periods-per-year",
     option: "periodsPerYear",
     value: "N",
-    summary: "Days in a year of the statistics; 252 by default, 365 for data with weekends.",
+    summary: "Number of returns in a year of the statistics; from the dates of the data by default.",
     read: numberOf,
   },
 ];
@@ -168,6 +192,8 @@ export type CommandLineOptions = Pick<
   | "limitFill"
   | "moneyUnit"
   | "periodsPerYear"
+  | "riskFree"
+  | "measureFrom"
   | "instruments"
 >;
 

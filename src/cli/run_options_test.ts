@@ -26,7 +26,7 @@ Deno.test("every option of the account and of the instruments has its flag", () 
     ...["--cash", "1e4", "--start", "any", "--on-ruin", "stop", "--limit-fill", "through", "--money-unit", "0.01"],
     ...["--periods-per-year", "250", "--commission", "perUnit:0.005:1", "--slippage", "0.001", "--tick", "1/32"],
     ...["--tick-rounding", "reject", "--lot", "0.1", "--multiplier", "50", "--resolution", "0.01"],
-    ...["--bar-without-volume", "fill"],
+    ...["--bar-without-volume", "fill", "--risk-free", "0.03", "--measure-from", "2020-01-01"],
   ));
   assertEquals(
     options,
@@ -34,8 +34,19 @@ Deno.test("every option of the account and of the instruments has its flag", () 
       ...{ cash: 10_000, start: "any", onRuin: "stop", limitFill: "through", moneyUnit: "0.01", periodsPerYear: 250 },
       ...{ commission: { perUnit: 0.005, minimum: 1 }, slippage: 0.001, tick: "1/32", tickRounding: "reject" },
       ...{ lot: "0.1", multiplier: "50", resolution: "0.01", barWithoutVolume: "fill" },
+      ...{ riskFree: 0.03, measureFrom: new Date("2020-01-01") },
     } satisfies CommandLineOptions,
   );
+});
+
+Deno.test("the measured part begins at the start, with the first warm bar, or at a date", () => {
+  assertEquals(accountOptions(lineOf("--measure-from", "warm")), { measureFrom: "warm" });
+  for (const text of ["Warm", "20200101", "2020-13-01"]) {
+    assertEquals(
+      refusal("--measure-from", text),
+      `Cannot use ${JSON.stringify(text)} as --measure-from: write start, warm, or a date such as 2020-01-01`,
+    );
+  }
 });
 
 Deno.test("a term is for all feeds or for the one that is named", () => {

@@ -15,36 +15,42 @@ import { checkSession, type SessionHours, type SessionOptions } from "./session_
 
 /** Facts about bars that the bars themselves do not contain. */
 export interface FeedOptions {
-  /** Name of the instrument. By default the file's name without its ending, or `"bars"`. */
+  /** Name of the instrument. Default: the file's name without its ending, or `"bars"` for columns in memory. */
   readonly name?: string;
   /**
-   * Length of a bar: a count and a unit (`"5m"`, `"1h"`, `"1d"`, `"1w"`, `"1mo"`, `"1y"`), or microseconds. By default
+   * Length of a bar: a count and a unit (`"5m"`, `"1h"`, `"1d"`, `"1w"`, `"1mo"`, `"1y"`), or microseconds. Default:
    * the most common spacing of the rows.
    */
   readonly timeframe?: string | number;
   /**
-   * The end of a bar that its row's time marks; the close by default. A date without a time is the last day of its bar
-   * (`"close"`) or its first day (`"open"`). By default the dates of weekly and monthly bars tell: Mondays and the first
-   * days of months are first days, Fridays and the last days of months are last days.
+   * The end of a bar that its row's time marks. A date without a time is the last day of its bar (`"close"`) or its
+   * first day (`"open"`). Default: `"close"`; of weekly and monthly bars their dates tell: Mondays and the first days
+   * of months are first days, Fridays and the last days of months are last days.
    */
   readonly stamp?: "open" | "close";
   /**
-   * IANA name of the zone of dates, of times without an offset, and of all questions about the time of a bar. By default
+   * IANA name of the zone of dates, of times without an offset, and of all questions about the time of a bar. Default:
    * the zone of an exchange whose clock has the offsets of the file, else `"UTC"`.
    */
   readonly timeZone?: string;
   /**
    * Hours of the trading session, which decide the session date of each bar: with `{ open: "17:00", close: "16:00" }`
-   * Sunday evening belongs to Monday. By default a session is a date of the time zone.
+   * Sunday evening belongs to Monday. See {@linkcode SessionOptions}. Default: a session is a date of the time zone.
    */
   readonly session?: SessionOptions;
-  /** Order of day and month in `01/02/2006`. By default the reader infers it from the file. */
+  /**
+   * Order of day and month in `01/02/2006`: `"mdy"` or `"dmy"`. Default: inferred from the file; an error if no date
+   * in it tells.
+   */
   readonly dateOrder?: DateOrder;
-  /** `"error"`, the default, stops at a bad row; `"skip"` leaves it out, counts it and adds a note. */
+  /**
+   * Treatment of a bad row: `"error"` stops at it; `"skip"` leaves it out, counts it and adds a note. Default:
+   * `"error"`.
+   */
   readonly onBadRow?: BadRowPolicy;
-  /** True, the default, if orders may be placed on the feed; `false` leaves only its lines. */
+  /** True if orders may be placed on the feed; `false` leaves only its lines. Default: true. */
   readonly trade?: boolean;
-  /** Least decimals of the price grid, 0 to 12. By default the most in any price, before it is adjusted. */
+  /** Least decimals of the price grid, 0 to 12. Default: the most in any price, before it is adjusted. */
   readonly decimals?: number;
 }
 

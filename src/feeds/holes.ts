@@ -54,8 +54,10 @@ export function noteOnHoles(times: BarTimes, timeframe: Timeframe, timeZone: Tim
 }
 
 function findHoles(times: BarTimes, timeframe: Timeframe, timeZone: TimeZone): Holes {
-  const { timeUs, sessionDay } = times, rows = timeUs.length;
-  const holes: Holes = { count: 0, longest: 0, row: -1, text: "" };
+  const { timeUs, sessionDay } = times, holes: Holes = { count: 0, longest: 0, row: -1, text: "" };
+  const limitUs = timeframe.us >= 7 * DAY_US ? 1.5 * timeframe.us : timeframe.us;
+  const rows = rowsBeforeGaps(timeUs, limitUs);
+  if (rows.length === 0) return holes;
   const add = (row: number, length: number, text: () => string) => {
     holes.count++;
     if (length <= holes.longest) return;
@@ -63,34 +65,46 @@ function findHoles(times: BarTimes, timeframe: Timeframe, timeZone: TimeZone): H
     holes.row = row;
     holes.text = text();
   };
-  const limitUs = timeframe.us >= 7 * DAY_US ? 1.5 * timeframe.us : timeframe.us;
   const everyDay = timeframe.us < 7 * DAY_US && tradesOnWeekends(sessionDay);
-  const breaks = timeframe.us < DAY_US && !everyDay ? regularBreaks(times, limitUs, timeZone) : undefined;
-  for (let row = 1; row < rows; row++) {
-    const days = sessionDay[row]! - sessionDay[row - 1]!, gapUs = timeUs[row]! - timeUs[row - 1]!;
-    if (gapUs <= limitUs) continue;
+  const breaks = timeframe.us < DAY_US && !everyDay ? regularBreaks(times, rows, timeZone) : undefined;
+  for (const row of rows) {
+    const days = sessionDay[row + 1]! - sessionDay[row]!, gapUs = timeUs[row + 1]! - timeUs[row]!;
+    const bars = () => barsText(Math.round(gapUs / timeframe.us) - 1, timeframe);
     if (timeframe.us >= 7 * DAY_US) {
-      add(row - 1, gapUs, () => barsText(Math.round(gapUs / timeframe.us) - 1, timeframe));
+      add(row, gapUs, bars);
     } else if (everyDay) {
       // Days that change the clock are an hour longer on the clock of their zone.
       if (timeframe.us >= DAY_US && days * DAY_US <= timeframe.us) continue;
-      add(row - 1, gapUs - timeframe.us, () => barsText(Math.round(gapUs / timeframe.us) - 1, timeframe));
+      add(row, gapUs - timeframe.us, bars);
     } else if (days > 0) {
-      const missing = weekdaysBetween(sessionDay[row - 1]!, sessionDay[row]!);
+      const missing = weekdaysBetween(sessionDay[row]!, sessionDay[row + 1]!);
       if (missing < WEEKDAYS_MISSING || missing * DAY_US < timeframe.us) continue;
-      add(row - 1, missing * DAY_US, () => `${missing} weekdays`);
-    } else if (!breaks!.has(timeOfDay(timeUs[row - 1]!, timeZone))) {
-      add(row - 1, gapUs - timeframe.us, () => barsText(Math.round(gapUs / timeframe.us) - 1, timeframe));
+      add(row, missing * DAY_US, () => `${missing} weekdays`);
+    } else if (!breaks!.has(timeOfDay(timeUs[row]!, timeZone))) {
+      add(row, gapUs - timeframe.us, bars);
     }
   }
   return holes;
+}
+
+/** Returns the rows that the next one follows after more than a span. */
+function rowsBeforeGaps(timeUs: Float64Array, limitUs: number): number[] {
+  const rows: number[] = [];
+  let previous = timeUs[0]!;
+  for (let row = 1; row < timeUs.length; row++) {
+    const time = timeUs[row]!;
+    if (time - previous > limitUs) rows.push(row - 1);
+    previous = time;
+  }
+  return rows;
 }
 
 /** Returns whether Saturdays and Sundays have sessions as other days have. */
 function tradesOnWeekends(sessionDay: Float64Array): boolean {
   const counts = [0, 0, 0, 0, 0, 0, 0];
   let previous = NaN;
-  for (const day of sessionDay) {
+  for (let row = 0; row < sessionDay.length; row++) {
+    const day = sessionDay[row]!;
     if (day === previous) continue;
     previous = day;
     // 0001-01-01, which is day 1, was a Monday.
@@ -100,15 +114,18 @@ function tradesOnWeekends(sessionDay: Float64Array): boolean {
 }
 
 /** Returns the times of day at which the data rests within at least half of the sessions. */
-function regularBreaks({ timeUs, sessionDay }: BarTimes, limitUs: number, timeZone: TimeZone): ReadonlySet<number> {
+function regularBreaks(
+  { timeUs, sessionDay }: BarTimes,
+  rows: readonly number[],
+  timeZone: TimeZone,
+): ReadonlySet<number> {
   const counts = new Map<number, number>();
-  let sessions = timeUs.length > 0 ? 1 : 0;
-  for (let row = 1; row < timeUs.length; row++) {
-    if (sessionDay[row] !== sessionDay[row - 1]) sessions++;
-    else if (timeUs[row]! - timeUs[row - 1]! > limitUs) {
-      const at = timeOfDay(timeUs[row - 1]!, timeZone);
-      counts.set(at, (counts.get(at) ?? 0) + 1);
-    }
+  let sessions = 1;
+  for (let row = 1; row < sessionDay.length; row++) if (sessionDay[row] !== sessionDay[row - 1]) sessions++;
+  for (const row of rows) {
+    if (sessionDay[row + 1] !== sessionDay[row]) continue;
+    const at = timeOfDay(timeUs[row]!, timeZone);
+    counts.set(at, (counts.get(at) ?? 0) + 1);
   }
   return new Set([...counts].filter(([, count]) => count * 2 >= sessions && count > 1).map(([at]) => at));
 }

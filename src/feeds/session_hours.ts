@@ -14,11 +14,11 @@ export interface SessionOptions {
   /** Begin of the session, as `"09:30"` or `"17:00"`. */
   readonly open: string;
   /**
-   * End of the session, as `"16:00"`. A session whose end is not after its begin goes over midnight and has the date of
-   * its end.
+   * End of the session, as `"16:00"`. A session whose end is not after its begin goes over midnight and has the date
+   * of its end.
    */
   readonly close: string;
-  /** IANA name of the zone of these hours; by default that of the feed. */
+  /** IANA name of the zone of these hours. Default: that of the feed. */
   readonly timeZone?: string;
 }
 

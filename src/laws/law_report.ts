@@ -4,6 +4,9 @@
  * @module
  */
 
+/** Number of a law. */
+export type LawNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
 /**
  * Names of the laws by number. Law 10, that the gates catch planted defects, is about this project and has no function.
  */
@@ -17,10 +20,7 @@ export const LAW_NAMES = {
   7: "metamorphic",
   8: "no look-ahead",
   9: "conservation",
-} as const;
-
-/** Number of a law. */
-export type LawNumber = keyof typeof LAW_NAMES;
+} as const satisfies Readonly<Record<LawNumber, string>>;
 
 /**
  * The result of a law. `"not applicable"` means that its precondition fails, and is evidence neither for nor against

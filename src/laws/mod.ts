@@ -41,3 +41,33 @@ export {
   startDatesOfRun,
 } from "./strategy/start_date_of_run.ts";
 export type { ProveOptions } from "./strategy/tried_run.ts";
+
+// The types that the declarations above name, so that this entry point is understood without the main module.
+export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
+export type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
+export type { OnRuin } from "../broker/on_ruin.ts";
+export type { EngineChoice } from "../engine/choice.ts";
+export type { Bars } from "../feeds/bars.ts";
+export type { BarColumns, FeedData, FeedStamp } from "../feeds/feed_data.ts";
+export type { ClockView } from "../lines/clock.ts";
+export type { FeedLines } from "../lines/feed_lines.ts";
+export type { Line } from "../lines/line.ts";
+export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "../logs/log_entry.ts";
+export type { Logger } from "../logs/logger.ts";
+export type { JsonObject, JsonValue } from "../records/json.ts";
+export type { ReplayLogSource } from "../replay/log_source.ts";
+export type { ReplayLogStart } from "../replay/replay_log_writer.ts";
+export type { RunLog } from "../replay/run_log.ts";
+export type { RecordedColumns, RunRecorder } from "../replay/run_recorder.ts";
+export type { BacktestOptions, CheckpointOptions } from "../run/backtest_options.ts";
+export type { Profile, RuleChoices } from "../run/configuration.ts";
+export type { MeasureFrom } from "../run/measure_from.ts";
+export type {
+  CloseOptions,
+  OrderOptions,
+  ReplaceOptions,
+  SizeOption,
+  TargetOptions,
+} from "../strategy/order_options.ts";
+export type { BrokerView, OrderState, OrderType, OrderView, PositionView, TradeView } from "../strategy/order_view.ts";
+export type { Params, Strategy, StrategyClass, StrategyContext } from "../strategy/strategy.ts";

@@ -186,7 +186,7 @@ export class LogRenderer {
       case OUTPUT_EXECUTION:
         return this.#execution(output);
       case OUTPUT_ROUND_TRIP:
-        return this.#roundTrip(output);
+        return this.#trade(output);
       case OUTPUT_REFUSAL:
         return this.#refusal(output);
       case OUTPUT_DIAGNOSTIC:
@@ -283,7 +283,7 @@ export class LogRenderer {
     const closes = closesAll(quantity, held), phase = held === 0 ? "closed" : held === quantity ? "opened" : undefined;
     const side = quantity < 0 ? "sell" : "buy", trip = output.word(OUT_EXECUTION_ROUND_TRIP);
     const who = id === 0 ? "The end of the run" : `Order ${id}`, did = side === "sell" ? "sold" : "bought";
-    const turned = phase === undefined ? "" : `; round trip ${trip} is ${phase}`;
+    const turned = phase === undefined ? "" : `; trade ${trip} is ${phase}`;
     return [`${who} ${did} ${size} of ${instrument.name} at ${price}: ${fillRuleMeaning(output.rule)}${turned}`, {
       ...(id === 0 ? {} : { orderId: id, state: stateName(output.detail) }),
       instrument: instrument.name,
@@ -298,21 +298,21 @@ export class LogRenderer {
       positionCost: this.#money(output, OUT_EXECUTION_POSITION_COST),
       cash: this.#money(output, OUT_EXECUTION_CASH),
       ...(filled === ordered ? {} : { filled: instrument.size(filled), ordered: instrument.size(ordered) }),
-      roundTrip: trip,
+      trade: trip,
       ...(phase === undefined ? {} : { phase }),
       ...unlessZero({ label: output.word(OUT_EXECUTION_LABEL) }),
       ...marksOf(output.word(OUT_EXECUTION_FLAGS), FILL_MARKS),
     }];
   }
 
-  #roundTrip(output: OutputReader): [string, LogFields] {
+  #trade(output: OutputReader): [string, LogFields] {
     const instrument = this.#instrument(output.word(OUT_ROUND_TRIP_INSTRUMENT));
     const opened = output.detail === TRIP_OPENED, number = output.word(OUT_ROUND_TRIP_ROUND_TRIP);
     const size = instrument.size(output.float(OUT_ROUND_TRIP_QUANTITY));
     const pnl = this.#money(output, OUT_ROUND_TRIP_PNL), commission = this.#money(output, OUT_ROUND_TRIP_COMMISSION);
     const label = output.word(OUT_ROUND_TRIP_LABEL), barsOpened = output.float(OUT_ROUND_TRIP_BARS_OPENED);
     const shared = {
-      roundTrip: number,
+      trade: number,
       instrument: instrument.name,
       phase: opened ? "opened" : "closed",
       orderId: output.word(OUT_ROUND_TRIP_ORDER_ID),
@@ -323,13 +323,13 @@ export class LogRenderer {
       ...marksOf(output.word(OUT_ROUND_TRIP_FLAGS), FILL_MARKS),
     };
     if (opened) {
-      return [`Round trip ${number} opened with ${size} of ${instrument.name}`, {
+      return [`Trade ${number} opened with ${size} of ${instrument.name}`, {
         ...shared,
         position: size,
         barsOpened,
       }];
     }
-    return [`Round trip ${number} of ${instrument.name} closed with profit ${pnl} before commission ${commission}`, {
+    return [`Trade ${number} of ${instrument.name} closed with profit ${pnl} before commission ${commission}`, {
       ...shared,
       exitValue: this.#money(output, OUT_ROUND_TRIP_EXIT_VALUE),
       pnl,

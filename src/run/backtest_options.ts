@@ -18,72 +18,92 @@ import type { MeasureFrom } from "./measure_from.ts";
  * single feeds.
  */
 export interface BacktestOptions<P extends Params = Params> extends InstrumentOptions {
-  /** Cash at the start, in the account's currency; 10,000 by default. It goes to the nearest money unit. */
+  /** Cash at the start, in the account's currency, above 0. It goes to the nearest money unit. Default: 10,000. */
   readonly cash?: number;
-  /** Parameters of the strategy that differ from its defaults. */
+  /** Parameters of the strategy that differ from its defaults, by name. Default: none differ. */
   readonly params?: Partial<P>;
-  /** Terms of single feeds, by name. */
+  /** Terms of single feeds, by name. They take the place of the terms for all feeds, one by one. Default: none. */
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
-  /** Core of the run; by default the fastest one that opens. */
+  /**
+   * Engine of the run: `"rust"`, `"typescript"`, or `"auto"`: Rust if its library lies where it is looked for, fits,
+   * and may be opened without asking, else TypeScript. The environment variable `CRACKTRADER_ENGINE_BACKEND`, where it
+   * may be read, beats the option. Default: `"auto"`.
+   */
   readonly engineBackend?: EngineChoice;
   /**
    * Path of the Rust library, if it is outside the searched folders. Its code runs with all rights of this process, so
    * name only a file that you trust: unlike an installed library it is not compared with a SHA-256 on record, except
-   * for the digits in its name if it is named as an installed one. Its format and its layout are checked.
+   * for the digits in its name if it is named as an installed one. Its format and its layout are checked. Default: the
+   * library that `install-rust` installed.
    */
   readonly libraryPath?: string | URL;
-  /** Start of `next`: `"all"`, the default, waits for the lines of every feed, `"any"` for those of any feed. */
+  /**
+   * Begin of the calls of `next`: `"all"` waits until the lines of every feed have a value, `"any"` until those of any
+   * feed have. Default: `"all"`.
+   */
   readonly start?: "all" | "any";
-  /** True to close open positions at the last price when the data ends. */
+  /**
+   * True to close open positions at the last price, with commission, when the data end. Otherwise they stay open and
+   * are marked. Default: false.
+   */
   readonly closeAtEnd?: boolean;
   /**
-   * What the run does once the account is worth nothing or less. `"stop-entries"`, the default, refuses orders that could
-   * open or flip a position from then on; `"stop"` cancels working orders too and calls the strategy no more; `"ignore"`
-   * goes on. See {@linkcode OnRuin}.
+   * Conduct of the run once the account is worth nothing or less. `"stop-entries"` refuses orders that could open or
+   * flip a position from then on; `"stop"` cancels working orders too and calls the strategy no more; `"ignore"` goes
+   * on. See {@linkcode OnRuin}. Default: `"stop-entries"`.
    */
   readonly onRuin?: OnRuin;
   /**
-   * Number of returns in a year of the statistics. By default from the session dates: 252 for days, 365 for days that
-   * include weekends, 52 for weeks, 12 for months.
+   * Number of returns in a year, for the statistics of a year. Default: from the session dates: 252 for days, 365 for
+   * days that include weekends, 52 for weeks, 12 for months.
    */
   readonly periodsPerYear?: number;
-  /** Risk-free rate of a year for the Sharpe and Sortino ratios, a fraction: 0.03 for 3 %. 0 by default. */
+  /** Risk-free rate of a year for the Sharpe and Sortino ratios, a fraction: 0.03 for 3 %. Default: 0. */
   readonly riskFree?: number;
   /**
-   * Begin of the measured part of the run: `"start"`, the default, its first bar; `"warm"` the first bar on which `next`
-   * is called; a Date the first bar that ends at it or after it. The statistics count what happens from there on, on the
-   * value of the account before it; a trade counts if it opens there.
+   * Begin of the measured part of the run: `"start"` its first bar; `"warm"` the first bar on which `next` is called;
+   * a Date the first bar that ends at it or after it. The statistics count events from there on, on the value of the
+   * account before it; a trade counts if it opens there. Default: `"start"`.
    */
   readonly measureFrom?: MeasureFrom;
   /**
-   * Least amount of money in the account's currency. By default 10^-6, or the least power of ten for which 100 times the
-   * cash is below 2^53 units.
+   * Least amount of money, in the account's currency: all money is a whole number of it. Default: 10^-6, or the least
+   * power of ten for which 100 times the cash is below 2^53 units.
    */
   readonly moneyUnit?: number | string;
-  /** Rule profile; `"exact"` by default, and the only one that `backtest` runs so far. */
+  /** Rule profile; `"exact"` is the only one that `backtest` runs so far. Default: `"exact"`. */
   readonly profile?: Profile;
-  /** Choices of single rules that differ from the profile. */
+  /**
+   * Choices of single rules that differ from the profile, by the names of the reference. Default: those of the
+   * profile.
+   */
   readonly rules?: RuleChoices;
-  /** Fill rule of a limit price: an exact touch fills (`"touch"`, the default), or the price must go through it. */
+  /**
+   * Fill rule of a limit price: `"touch"` fills at an exact touch, `"through"` only if the price goes through it.
+   * Default: `"touch"`.
+   */
   readonly limitFill?: "touch" | "through";
-  /** True to check the engine's invariants after every event. */
+  /** True to check the engine's invariants after every event. The run is slower. Default: false. */
   readonly checks?: boolean;
-  /** False to turn the state chain off; on by default. */
+  /** False to turn the state chain off, so that the run has no hash to compare. Default: true. */
   readonly chain?: boolean;
-  /** Saves checkpoints during the run. */
+  /** Saves checkpoints during the run; see {@linkcode CheckpointOptions}. Default: none is saved. */
   readonly checkpoint?: CheckpointOptions;
   /**
    * Checkpoint to resume, as a path or as bytes. Strategy, feeds and options must be the same; the engine may differ.
-   * `start` is not called again.
+   * `start` is not called again. Default: the run begins at the first bar.
    */
   readonly resume?: string | URL | Uint8Array;
-  /** Receiver of the log: `consoleLogger()`, `jsonLinesLogger()` or your own; none by default. */
+  /** Receiver of the log: `consoleLogger()`, `jsonLinesLogger()` or your own. Default: none. */
   readonly logger?: Logger;
-  /** Replay log to write during the run; make it with `RunLog` of `@cracktrader/cracktrader/replay`. */
+  /**
+   * Replay log to write during the run; make it with `RunLog` of `@cracktrader/cracktrader/replay`. Default: none is
+   * written.
+   */
   readonly replayLog?: RunLog;
   /**
    * True to commit every step, instead of running ahead to the next step that could emit a notice. The result is the
-   * same.
+   * same. Default: false.
    */
   readonly stepByStep?: boolean;
 }

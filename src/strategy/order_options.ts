@@ -22,9 +22,33 @@ import type { OrderView } from "./order_view.ts";
  * fill, it closes that. To flip, give a size, or use {@linkcode Strategy.target}.
  */
 export type SizeOption =
-  | { readonly size: number; readonly cash?: never; readonly fraction?: never }
-  | { readonly cash: number; readonly size?: never; readonly fraction?: never }
-  | { readonly fraction: number; readonly size?: never; readonly cash?: never }
+  | {
+    /**
+     * Units of the instrument, rounded down to the lot. Default: without any of `size`, `cash` and `fraction` the order
+     * closes an opposite position, else opens with the whole account.
+     */
+    readonly size: number;
+    readonly cash?: never;
+    readonly fraction?: never;
+  }
+  | {
+    /**
+     * Amount to spend at the fill, commission included, in the account's currency; cut to the free cash. Default: none;
+     * see `size`.
+     */
+    readonly cash: number;
+    readonly size?: never;
+    readonly fraction?: never;
+  }
+  | {
+    /**
+     * Part of the account's value at the fill to spend, above 0 and at most 1; cut to the free cash. Default: none; see
+     * `size`.
+     */
+    readonly fraction: number;
+    readonly size?: never;
+    readonly cash?: never;
+  }
   | { readonly size?: never; readonly cash?: never; readonly fraction?: never };
 
 /**
@@ -57,15 +81,18 @@ export type SizeOption =
  * ```
  */
 export type OrderOptions<F extends string = string> = SizeOption & {
-  /** Limit price: the order fills there or better. With `stop` it makes a stop-limit order. */
+  /** Limit price: the order fills there or better. With `stop` it makes a stop-limit order. Default: none. */
   readonly limit?: number;
-  /** Trigger price: at this price the order becomes a market order, or with `limit` a limit order. */
+  /** Trigger price: at this price the order becomes a market order, or with `limit` a limit order. Default: none. */
   readonly stop?: number;
-  /** True to fill at the close of the next bar instead of its open. Not possible with `limit` or `stop`. */
+  /**
+   * True to fill at the close of the next bar instead of its open. Not possible with `limit` or `stop`. Default:
+   * false.
+   */
   readonly onClose?: boolean;
   /**
-   * Lifetime of the order; it waits until it fills or is cancelled by default. `"day"` ends with the session date of
-   * the first bar that the order meets. A `Date` is the last time at which it may fill.
+   * Lifetime of the order. `"day"` ends with the session date of the first bar that the order meets. A `Date` is the
+   * last time at which it may fill. Default: until it fills or is cancelled.
    */
   readonly valid?: "day" | Date;
   /**
@@ -75,21 +102,23 @@ export type OrderOptions<F extends string = string> = SizeOption & {
    * the engine refuses this order. An entry that fills beyond it at a gap is closed at its own price. After an entry
    * inside a bar, the bar does not show what came later: a stop that the bar reaches fires unless the entry's own way
    * rules it out, so a breakout entry with a stop above the bar's open is stopped in the same bar.
+   * Default: none.
    */
   readonly stopLoss?: number;
   /**
    * Limit price of an order that closes the part that this order opens. A fill of the `stopLoss` cancels it, and the
    * reverse.
+   * Default: none.
    */
   readonly takeProfit?: number;
-  /** Another order of this run; when one of the two fills, the engine cancels the other. */
+  /** Another order of this run; when one of the two fills, the engine cancels the other. Default: none. */
   readonly oco?: OrderView;
   /**
    * True to reduce the position only: the order never opens one and never changes its sign. Needs `size`, and allows
-   * neither `stopLoss` nor `takeProfit`.
+   * neither `stopLoss` nor `takeProfit`. Default: false.
    */
   readonly reduceOnly?: boolean;
-  /** Name of the feed to trade; the first feed by default. */
+  /** Name of the feed to trade. Default: the first feed. */
   readonly feed?: F;
 };
 
@@ -117,11 +146,11 @@ export type OrderOptions<F extends string = string> = SizeOption & {
  * ```
  */
 export interface CloseOptions<F extends string = string> {
-  /** Units to close, rounded down to the lot; the whole position by default. */
+  /** Units to close, rounded down to the lot. Default: the whole position. */
   readonly size?: number;
-  /** True to fill at the close of the next bar instead of its open. */
+  /** True to fill at the close of the next bar instead of its open. Default: false. */
   readonly onClose?: boolean;
-  /** Name of the feed whose position to close; the first feed by default. */
+  /** Name of the feed whose position to close. Default: the first feed. */
   readonly feed?: F;
 }
 
@@ -153,13 +182,16 @@ export interface CloseOptions<F extends string = string> {
  * ```
  */
 export interface TargetOptions<F extends string = string> {
-  /** Units to hold. */
+  /** Units to hold, rounded down to the lot; negative for a short position. Default: none; one of the three is needed. */
   readonly size?: number;
-  /** Value to hold, in the account's currency. */
+  /**
+   * Value to hold at the fill's price, in the account's currency; negative for a short position. Default: none; one of
+   * the three is needed.
+   */
   readonly value?: number;
-  /** Part of the account's value to hold. */
+  /** Part of the account's value at the fill to hold, from -1 to 1. Default: none; one of the three is needed. */
   readonly fraction?: number;
-  /** Name of the feed to trade; the first feed by default. */
+  /** Name of the feed to trade. Default: the first feed. */
   readonly feed?: F;
 }
 
@@ -168,11 +200,11 @@ export interface TargetOptions<F extends string = string> {
  * is.
  */
 export interface ReplaceOptions {
-  /** New total size in units, the filled part included. It must exceed the filled part. */
+  /** New total size in units, the filled part included. It must exceed the filled part. Default: the size stays. */
   readonly size?: number;
-  /** New limit price; only for an order that has one. */
+  /** New limit price; only for an order that has one. Default: the limit price stays. */
   readonly limit?: number;
-  /** New trigger price; only for an order that has one. */
+  /** New trigger price; only for an order that has one. Default: the trigger price stays. */
   readonly stop?: number;
 }
 

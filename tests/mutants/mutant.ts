@@ -35,7 +35,7 @@ export type MechanicalOperator = (typeof MECHANICAL_OPERATORS)[number];
 export type Operator = MechanicalOperator | (typeof HAND_OPERATORS)[number];
 
 /** Parts of the project that mutants are planted in. */
-export const AREAS = ["TypeScript core", "Rust core", "both cores", "boundary", "feeds", "logs and laws"] as const;
+export const AREAS = ["TypeScript core", "Rust core", "both cores", "boundary", "feeds", "evidence"] as const;
 
 /** A part of the project that mutants are planted in, or another place, for patches. */
 export type Area = (typeof AREAS)[number] | "elsewhere";
@@ -81,15 +81,15 @@ function areaOfFile(file: string): Area {
     ["rust/ffi/", "boundary"],
     ["src/engine/", "boundary"],
     ["src/feeds/", "feeds"],
-    ["src/replay/", "logs and laws"],
-    ["src/records/json.ts", "logs and laws"],
-    ["src/checkpoint/", "logs and laws"],
-    ["src/run/run_checkpoint.ts", "logs and laws"],
-    ["src/run/checkpoint_content.ts", "logs and laws"],
-    ["src/broker/journal.ts", "logs and laws"],
+    ["src/replay/", "evidence"],
+    ["src/records/json.ts", "evidence"],
+    ["src/checkpoint/", "evidence"],
+    ["src/run/run_checkpoint.ts", "evidence"],
+    ["src/run/checkpoint_content.ts", "evidence"],
+    ["src/broker/journal.ts", "evidence"],
     ["src/cli/library_store.ts", "boundary"],
-    ["src/logs/", "logs and laws"],
-    ["src/laws/", "logs and laws"],
+    ["src/logs/", "evidence"],
+    ["src/laws/", "evidence"],
   ];
   return folders.find(([folder]) => file.startsWith(folder))?.[1] ?? "elsewhere";
 }

@@ -26,10 +26,10 @@ Deno.test("all are killed when each is killed or equivalent, and there is one", 
 });
 
 Deno.test("the summary counts by area and names what is to be mended", () => {
-  const lines = summaryOf([...ALL, result("killed", { area: "logs and laws" })], 61.4);
+  const lines = summaryOf([...ALL, result("killed", { area: "evidence" })], 61.4);
   assertEquals(lines.slice(2, 4).map((line) => line.split(/ +/)), [
     ["feeds", "5", "1", "1", "1", "1", "1"],
-    ["logs and laws", "1", "1", "0", "0", "0", "0"],
+    ["evidence", "1", "1", "0", "0", "0", "0"],
   ]);
   assertEquals(lines.slice(4), [
     "not killed by a_test.ts: a_killed_elsewhere, but by a test",

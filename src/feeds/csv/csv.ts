@@ -104,16 +104,18 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
     const remedy = typeof bytes === "string" ? ", such as new TextEncoder().encode(text)" : ", or its path to csv()";
     throw new TypeError(`Cannot read ${inspectedShortly(bytes)}: pass the bytes of a file as a Uint8Array${remedy}`);
   }
-  if ((bytes.buffer as ArrayBuffer).detached) {
-    throw new TypeError(`Cannot read bytes that were transferred away: pass them before, or a copy, bytes.slice()`);
-  }
   if (typeof source !== "string") {
     throw new TypeError(`Cannot use ${inspectedShortly(source)} as the source: pass the file's path or name as a text`);
   }
   const checked = checkCsvOptions(options, source);
+  if (bytes.buffer instanceof ArrayBuffer && bytes.buffer.detached) {
+    throw new TypeError(`Cannot read ${source}: the memory of its bytes was given away; pass a copy of them`);
+  }
   checkSize(bytes.length, source);
   refuseOtherKind(bytes, source);
-  const { bytes: text, endsWithinLine, notes: lineNotes } = endLines(bytes);
+  // A Buffer of Node is such an array with other methods, of which some are slower.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { bytes: text, endsWithinLine, notes: lineNotes } = endLines(plain);
   const header = readHeader(text, source);
   refuseZeros(text, header.start, source);
   const layout = layoutOf(text, header, checked, source);

@@ -20,22 +20,24 @@ import { type ColumnNames, takenColumnNames } from "./column_names.ts";
 export interface CsvOptions extends FeedOptions {
   /**
    * Names of columns that are not found automatically, by role (`{ close: "Last" }`). For a file without a header: the
-   * names of all columns by position (`["time", "open", "high", "low", "close", "volume"]`).
+   * names of all columns by position (`["time", "open", "high", "low", "close", "volume"]`). Default: found by the
+   * names in the header.
    */
   readonly columns?: ColumnNames;
   /**
-   * `"none"`, the default, keeps the prices. `"back"` adjusts them: open, high, low and close are multiplied by
-   * adjusted close / close, and volume is divided by the same factor.
+   * `"none"` keeps the prices. `"back"` adjusts them: open, high, low and close are multiplied by adjusted close /
+   * close, and volume is divided by the same factor. Default: `"none"`.
    */
   readonly adjust?: "none" | "back";
   /**
-   * The sign before the decimals of a number. By default the numbers of the file decide; where all of them can be read
+   * The sign before the decimals of a number. Default: the numbers of the file decide; where all of them can be read
    * with both, it is the comma in a file with semicolons between cells, else an error asks for this option.
    */
   readonly decimal?: "," | ".";
   /**
-   * The instrument whose rows are read, for a file that holds several: an entry of the column that names them, or of the
-   * header. It is also the feed's name unless a name is given.
+   * The instrument whose rows are read, for a file that holds several: an entry of the column that names them, or of
+   * the header. It is also the feed's name unless a name is given. Default: none; a file that holds several is an
+   * error that lists them.
    */
   readonly symbol?: string;
 }

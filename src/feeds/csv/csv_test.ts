@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { Buffer } from "node:buffer";
 import { csv, parseCsv } from "./csv.ts";
 import type { CsvOptions } from "./csv_options.ts";
 import type { FeedData } from "../feed_data.ts";
@@ -274,6 +275,20 @@ Deno.test("parseCsv() refuses what is no file, no name and no options, with the 
   }
   refused(bytes, "x.csv", { columns: { close: 5n } }, "Cannot use 5n as the name of column close: pass a text");
   refused(bytes, "x.csv", { columns: ["time", 5] }, "Cannot use 5 as the name of column 1: pass a text");
+});
+
+Deno.test("parseCsv() reads bytes in any memory, and leaves them as they are", () => {
+  const text = "Date,Open,High,Low,Close\r2024-01-02,1,1,1,1\r2024-01-03,1,1,1,1\r";
+  const bytes = new TextEncoder().encode(text);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  for (const memory of [bytes, shared, Buffer.from(bytes), new Uint8Array([0, ...bytes, 0]).subarray(1, -1)]) {
+    const before = [...memory];
+    assertEquals(parseCsv(memory, "x.csv").length, 2);
+    assertEquals([...memory], before);
+  }
+  bytes.buffer.transfer();
+  assertThrows(() => parseCsv(bytes, "x.csv"), TypeError, "Cannot read x.csv: the memory of its bytes was given away");
 });
 
 Deno.test("parseCsv() takes one pass over a cell, however long it is", () => {

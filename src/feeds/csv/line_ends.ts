@@ -34,7 +34,7 @@ export function endLines(bytes: Uint8Array): EndedLines {
   if (first === -1 || (feed === last && first === last - 1)) {
     return { bytes: endWithLineFeed(bytes), endsWithinLine, notes: [] };
   }
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   for (let at = first; at !== -1; at = copy.indexOf(CARRIAGE_RETURN, at + 1)) copy[at] = LINE_FEED;
   return {
     bytes: endWithLineFeed(copy),

@@ -123,6 +123,7 @@ class RowReader {
   /** Columns that already have a note about numbers in another form. */
   readonly #rewritten = new Set<number>();
   readonly #texts: TextColumn[] = [];
+  readonly #textsByColumn: TextColumn[] = [];
   readonly #symbols: SymbolRows;
   #decimal: DecimalChoice;
   readonly #notes: string[] = [];
@@ -350,15 +351,13 @@ class RowReader {
     if (text.includes("\0")) refuseZeros(this.#bytes, this.#scanner.textStart, this.#from.source);
     // A cell of another kind means that the column is no line. Nobody requested the column, so this is no error.
     this.#actions[column] = TEXT;
-    this.#texts.push(new TextColumn(this.#from, column));
+    this.#texts.push(this.#textsByColumn[column] = new TextColumn(this.#from, column));
     this.#notes.push(`Column ${this.#nameOf(column)} is not used: it holds ${shortText(text)}`);
     return this.#seeText(column);
   }
 
   #seeText(column: number): boolean {
-    for (let index = 0; index < this.#texts.length; index++) {
-      if (this.#texts[index]!.column === column) this.#texts[index]!.see(this.#scanner);
-    }
+    this.#textsByColumn[column]!.see(this.#scanner);
     return true;
   }
 

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { dateOfDay, DAY_US, dayOfDate, formatWallTime, MINUTE_US, SECOND_US } from "./civil_date.ts";
+import { dateOfDay, DAY_US, dayOfDate, formatWallTime, SECOND_US } from "./civil_date.ts";
 
 /** The unit of a count since the epoch. */
 export type EpochUnit = "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
@@ -43,12 +43,17 @@ const SPREADSHEET_EPOCH = dayOfDate(1899, 12, 30);
  * The unit of a count is the coarsest one that makes it a time of the years 1900 to 2199. A count too small to tell
  * (below 10^8) has the unit of the rows beside it. Where that brings the rows out of order and one unit for all of them
  * does not, the unit of the largest count holds for all. Counts that are all too small are seconds if they are whole
- * minutes, else numbers of another kind.
+ * minutes from the first month of 1970 on, else numbers of another kind.
  *
  * @param counts Counts since the epoch; nanoseconds are rounded to microseconds.
  * @returns The units and the faults.
  */
 export function epochToMicroseconds(counts: Float64Array): EpochReading {
+  const common = commonUnit(counts);
+  if (common !== undefined) {
+    scaleAll(counts, common);
+    return { units: [UNITS[common]![0]], faults: new Map() };
+  }
   const units = unitsByRow(counts), faults = new Map<number, string>(), used: EpochUnit[] = [];
   const one = units.every((unit) => unit === units[0]) ? -1 : unitForAll(counts, units);
   for (let row = 0; row < counts.length; row++) {
@@ -58,11 +63,42 @@ export function epochToMicroseconds(counts: Float64Array): EpochReading {
       counts[row] = NaN;
       continue;
     }
-    const [name, scale] = UNITS[unit]!;
+    const name = UNITS[unit]![0];
     if (used.at(-1) !== name && !used.includes(name)) used.push(name);
-    counts[row] = unit === 3 ? Math.round(counts[row]! / 1000) : Math.round(counts[row]! * scale);
+    counts[row] = scaled(counts[row]!, unit);
   }
   return { units: used, faults };
+}
+
+/**
+ * Returns the unit of all counts of a column without small ones, if the least and the greatest have the same: the counts
+ * between them have it too. Nearly every file is of this kind, and so needs no look at single rows.
+ */
+function commonUnit(counts: Float64Array): number | undefined {
+  let least = Infinity, greatest = -Infinity;
+  for (let row = 0; row < counts.length; row++) {
+    const count = counts[row]!;
+    if (!(count >= SMALL)) return undefined;
+    if (count < least) least = count;
+    if (count > greatest) greatest = count;
+  }
+  const unit = unitOf(least);
+  return unit === -1 || unit !== unitOf(greatest) ? undefined : unit;
+}
+
+/** Returns the coarsest unit that makes a count plausible; -1 if none does. */
+function unitOf(count: number): number {
+  return UNITS.findIndex((_, index) => isPlausible(count, index));
+}
+
+function scaleAll(counts: Float64Array, unit: number): void {
+  for (let row = 0; row < counts.length; row++) counts[row] = scaled(counts[row]!, unit);
+}
+
+function scaled(count: number, unit: number): number {
+  // Nanoseconds are divided, as a thousandth is no double.
+  if (unit === 0) return Math.round(count * SECOND_US);
+  return unit === 1 ? Math.round(count * 1000) : unit === 2 ? Math.round(count) : Math.round(count / 1000);
 }
 
 const NO_UNIT = 255;
@@ -78,7 +114,7 @@ function unitsByRow(counts: Float64Array): Uint8Array {
       // Most rows have the unit of the row before.
       unit = unit < UNITS.length && isPlausible(count, unit) && !(unit > 0 && isPlausible(count, unit - 1))
         ? unit
-        : UNITS.findIndex((_, index) => isPlausible(count, index));
+        : unitOf(count);
       if (unit === -1) unit = NO_UNIT;
       else {
         last = unit;
@@ -100,8 +136,11 @@ function isPlausible(count: number, unit: number): boolean {
   return timeUs >= FIRST_US && timeUs < LAST_US;
 }
 
+/** Counts of made-up data begin at the epoch; counts of minutes, hours or days since then are far beyond its first month. */
+const FIRST_MONTH = 31 * 86_400;
+
 function isWholeMinutes(counts: Float64Array): boolean {
-  return counts.length > 1 && counts.every((count) => count % (MINUTE_US / SECOND_US) === 0) &&
+  return counts.length > 1 && counts.every((count) => count % 60 === 0) && Math.abs(counts[0]!) < FIRST_MONTH &&
     counts.some((count) => count !== counts[0]);
 }
 

@@ -66,6 +66,7 @@ Deno.test("epochToMicroseconds() names the kind of a number that is no count sin
     [[0, 1, 2], /^the time 0 is no count/],
     [[738_887, 738_888], /^the time 738887 is no count/],
     [[1e20, 2e20], /^the time 100000000000000000000 is no count/],
+    [[28_401_120, 28_402_560], /^the time 28401120 is no count/],
     [[45_300], /^the time 45300 is no count/],
   ];
   for (const [counts, reason] of cases) {

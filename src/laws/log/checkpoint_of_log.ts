@@ -8,7 +8,7 @@ import type { EventLog } from "./event_log.ts";
 import type { LawReport } from "../law_report.ts";
 import { type LogLawOptions, resolveLogOptions, tryClaims } from "./log_trial.ts";
 import type { EngineName } from "../../engine/backends.ts";
-import { playBatches, playedDifference, playLog } from "./played_log.ts";
+import { playBatches, playedDifference, playLog, playMoved } from "./played_log.ts";
 import { Random } from "../random.ts";
 
 /** Number of plays with changes of the engine, and about the number of changes in each. */
@@ -32,5 +32,25 @@ export function checkpointOfLog(log: EventLog, options: LogLawOptions = {}): Law
           playedDifference(playLog(names[0]!, tried), playBatches(names, tried, new Random(seed, play), MOVES)),
       }))
     ),
+  );
+}
+
+/**
+ * Checks law 5 with snapshots after some events of a log, restored in turns into every engine, whichever is the first.
+ * A long log takes as many plays as a short one.
+ *
+ * @param places Numbers of events before the snapshots, ascending.
+ */
+export function snapshotsOfLog(log: EventLog, places: readonly number[], options: LogLawOptions = {}): LawReport {
+  const resolved = resolveLogOptions(options, log), { engines } = resolved;
+  const turns = engines.map((_name, at) => [...engines.slice(at), ...engines.slice(0, at)]);
+  return tryClaims(
+    5,
+    log,
+    resolved,
+    turns.map((names) => ({
+      what: `Snapshots restored by turns into ${names.join(" and ")} change nothing`,
+      try: (tried: EventLog) => playedDifference(playLog(names[0]!, tried), playMoved(names, tried, places)),
+    })),
   );
 }

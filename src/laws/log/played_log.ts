@@ -74,6 +74,35 @@ export function playBatches(
   }
 }
 
+/** Plays a log and changes the engine after some of its events: the next one by turns goes on from the snapshot. */
+export function playMoved(
+  names: readonly EngineName[],
+  { configuration, events }: EventLog,
+  places: readonly number[],
+): PlayedLog {
+  const count = eventsCount(events), outputs: Uint32Array[] = [];
+  const ends = [...places.filter((place) => place > 0 && place < count), count];
+  let engine = makeEngine(names[0]!, configuration), how: string = names[0]!, from = 0;
+  try {
+    for (const [at, until] of ends.entries()) {
+      engine.apply(events.subarray(from * RECORD_LANES, until * RECORD_LANES));
+      outputs.push(readWords(engine));
+      from = until;
+      if (until === count) break;
+      const snapshot = engine.snapshot(), name = names[(at + 1) % names.length]!;
+      engine[Symbol.dispose]();
+      how += `, restored into ${name} after event ${until}`;
+      engine = makeEngine(name, configuration);
+      engine.restore(snapshot);
+    }
+    return ended(how, engine, outputs);
+  } catch (error) {
+    return failed(how, outputs, error);
+  } finally {
+    engine[Symbol.dispose]();
+  }
+}
+
 /** Returns all results of an engine at the end of a log. */
 export function ended(how: string, engine: Engine, outputs: readonly Uint32Array[]): PlayedLog {
   return {

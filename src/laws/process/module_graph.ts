@@ -27,7 +27,7 @@ export interface StrategyCode {
   readonly importMap: string;
   /** Hosts of the modules that come from elsewhere, all of them in Deno's cache. */
   readonly hosts: readonly string[];
-  /** Addresses by which the modules name another copy of this package. The running copy takes their place. */
+  /** Addresses to which the package's name led, if to another copy of it. The running copy takes their place. */
   readonly replaced: readonly string[];
 }
 
@@ -100,9 +100,10 @@ interface GraphModule {
 export async function readStrategyCode(url: string, options: StrategyCodeOptions): Promise<StrategyCode> {
   const { packageRoot } = options;
   let isRemote = packageRoot.protocol !== "file:", graph = await readGraph(url, options, { isRemote });
-  const replaced = otherCopies(graph, packageRoot);
+  const others = importsOfPackage(graph, packageRoot).filter(({ address, entry }) => address !== entry);
+  const replaces = others.length > 0;
   let importMap: string | undefined;
-  if (replaced.length > 0) {
+  if (replaces) {
     importMap = mapOf(graph, packageRoot, true);
     graph = await readGraph(url, options, { isRemote, importMap });
   }
@@ -123,9 +124,9 @@ export async function readStrategyCode(url: string, options: StrategyCodeOptions
   const elsewhere = [...graph.modules.keys()].filter(isElsewhere);
   return {
     modules: graph.outside.map(({ specifier, bytes }) => ({ specifier, bytes })),
-    importMap: mapOf(graph, packageRoot, replaced.length > 0),
+    importMap: mapOf(graph, packageRoot, replaces),
     hosts: [...new Set(elsewhere.map(hostOf))],
-    replaced: [...new Set(replaced)],
+    replaced: [...new Set(others.flatMap(({ address }) => address ?? []))],
   };
 }
 
@@ -266,19 +267,13 @@ function faultOfImport({ name, address, error, type }: Import, graph: Graph): st
 const NO_DATA = "and a proof takes code alone, since data in a module reach a run whatever bars it is given; hand " +
   "bars to the run as feeds, and numbers as parameters";
 
-/** Returns the addresses of other copies of this package that modules import by its name. */
-function otherCopies(graph: Graph, packageRoot: URL): readonly string[] {
-  return importsOfPackage(graph, packageRoot).filter(({ address, entry }) => address !== entry).map(
-    ({ name, address }) => address ?? name,
-  );
-}
-
+/** Returns the imports by which modules name this package, with the entry of the running copy that is meant. */
 function importsOfPackage(
   graph: Graph,
   packageRoot: URL,
 ): readonly { readonly name: string; readonly address: string | undefined; readonly entry: string }[] {
   return graph.outside.flatMap(({ imports }) => imports).flatMap(({ name, address }) => {
-    const path = PACKAGE_ENTRIES[PACKAGE_SPECIFIER.exec(name)?.[1] ?? (PACKAGE_SPECIFIER.test(name) ? "" : "none")];
+    const match = PACKAGE_SPECIFIER.exec(name), path = match === null ? undefined : PACKAGE_ENTRIES[match[1] ?? ""];
     if (path === undefined) return [];
     return [{
       name,

@@ -9,7 +9,6 @@ import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
-import { mapAtOnce } from "./at_once.ts";
 import { prepareRepeated, sameAgain } from "./determinism_of_run.ts";
 import type { ProveOptions, TriedRun } from "./tried_run.ts";
 
@@ -37,11 +36,9 @@ export async function batchingOfRun<P extends Params>(
 export async function tryBatching(run: TriedRun): Promise<LawReport> {
   if (run.unsteady !== undefined) return notApplicable(3, run.unsteady);
   const trial = new LawTrial(3), tried = `${WAYS.length} ways to drive ${run.steps} bars`;
-  const others = await mapAtOnce(WAYS, run.runner.atOnce, async ([, conduct]) => {
-    const [other] = await run.make({ options: { ...run.options, ...conduct } });
-    return sameAgain(run.compared, other!);
-  }, (difference) => difference !== undefined);
-  for (const [at, difference] of others.entries()) {
+  const others = await run.makeEach(WAYS.map(([, conduct]) => ({ options: { ...run.options, ...conduct } })));
+  for (const [at, other] of others.entries()) {
+    const difference = sameAgain(run.compared, other);
     if (difference === undefined) {
       trial.held();
       continue;

@@ -6,9 +6,11 @@
 
 import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import { EVENT_STEP, LANE_KIND, RECORD_WORDS } from "../../contract/contract.gen.ts";
+import { wordsOf } from "../../contract/words.ts";
 import { type EngineName, enginesHere } from "../../engine/backends.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
-import { checkpointOfLog } from "../log/checkpoint_of_log.ts";
+import { snapshotsOfLog } from "../log/checkpoint_of_log.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import { prepareRepeated, sameAgain } from "./determinism_of_run.ts";
 import type { FactDifference } from "./run_facts.ts";
@@ -54,21 +56,31 @@ export async function tryCheckpoint(run: TriedRun): Promise<LawReport> {
   }
   if (other === undefined) trial.leaveOut("the other engine, as there is one alone");
   else if (isolated) {
-    const snapshots = await snapshotsOfLog(run, trial);
+    const snapshots = await tryItsLog(run, cuts, trial);
     return snapshots.verdict === "failed" ? snapshots : trial.end(`${tried}; ${snapshots.tried}`);
   }
   return trial.end(tried);
 }
 
 /** Takes and restores snapshots of the cores while the run's log is applied in this process. */
-async function snapshotsOfLog(run: TriedRun, trial: LawTrial): Promise<LawReport> {
+async function tryItsLog(run: TriedRun, cuts: readonly number[], trial: LawTrial): Promise<LawReport> {
   const { events, window } = await run.logged(), engines = enginesHere();
-  const report = checkpointOfLog(events, { engines, seed: run.seed });
+  const places = stepPlaces(events.events), kept = cuts.filter((cut) => cut < window.until);
+  const report = snapshotsOfLog(events, kept.map((cut) => places[cut]!), { engines });
   trial.held(report.cases);
   if (window.until < run.steps) {
     trial.leaveOut(`snapshots after the first ${window.until} bars, to keep the log in memory`);
   }
-  return { ...report, tried: `snapshots of its log restored by turns in ${engines.join(" and ")}` };
+  return { ...report, tried: `snapshots of its log there, restored by turns in ${engines.join(" and ")}` };
+}
+
+/** Returns for each step of a log the number of events up to its STEP. */
+function stepPlaces(events: Float64Array): readonly number[] {
+  const words = wordsOf(events), places: number[] = [];
+  for (let at = 0; at < words.length; at += RECORD_WORDS) {
+    if (words[at + LANE_KIND] === EVENT_STEP) places.push(at / RECORD_WORDS + 1);
+  }
+  return places;
 }
 
 async function failed(

@@ -84,7 +84,8 @@ export async function tryLookAhead(run: TriedRun): Promise<LawReport> {
         "full data is seen by the overwritten tail alone",
     );
   }
-  return trial.end(`${cuts.length} cut points of ${run.steps} bars, each with the tail cut off and overwritten`);
+  const points = cuts.length === 1 ? "1 cut point" : `${cuts.length} cut points`;
+  return trial.end(`${points} of ${run.steps} bars, each with the tail cut off and overwritten`);
 }
 
 async function failed(run: TriedRun, trial: LawTrial, found: LookAhead, tried: string): Promise<LawReport> {

@@ -20,7 +20,6 @@ import {
   SILENT_FEED,
   silentRun,
 } from "./rewritten_run.ts";
-import { mapAtOnce } from "./at_once.ts";
 import { prepareRepeated } from "./determinism_of_run.ts";
 import type { FactDifference } from "./run_facts.ts";
 import type { RunOutcome } from "./run_outcome.ts";
@@ -49,7 +48,7 @@ const WEEKS: readonly number[] = [1, -53];
 
 /**
  * Checks law 7: feeds registered in another order, renamed, with a silent one added, shifted by whole weeks in UTC, and
- * prices and money scaled by a power of two. Orders, fills, round trips, refusals and the account at each bar must be
+ * prices and money scaled by a power of two. Orders, fills, trades, refusals and the account at each bar must be
  * the same, rewritten in the same way.
  *
  * With several feeds, `this.data`, `this.position` and orders without a `feed` mean the first feed, and the order of
@@ -73,14 +72,14 @@ export async function metamorphicOfRun<P extends Params>(
 export async function tryMetamorphic(run: TriedRun): Promise<LawReport> {
   if (run.unsteady !== undefined) return notApplicable(7, run.unsteady);
   const trial = new LawTrial(7), tried: string[] = [], rewritings = rewritingsOf(run, trial);
-  const others = await mapAtOnce(
-    rewritings,
-    run.runner.atOnce,
-    (rewriting) => parting(run, rewriting, run.whole),
-    (found) => found !== undefined && found.excuse === undefined,
-  );
-  for (const [at, found] of others.entries()) {
-    const rewriting = rewritings[at]!;
+  const rewritten = rewritings.map(({ rewrite }) => rewrittenOrReason(rewrite, run, run.whole));
+  const requests = rewritten.filter((each) => typeof each !== "string");
+  const made = await run.makeEach(requests.map(({ feeds, options }) => ({ feeds, options })));
+  for (const [at, rewriting] of rewritings.entries()) {
+    const input = rewritten[at]!;
+    const found = typeof input === "string"
+      ? { difference: NOWHERE, excuse: input }
+      : compared(rewriting, run.whole, { ...run.compared, reading: input.reading }, made.shift()!);
     if (found === undefined) {
       trial.held();
       tried.push(rewriting.name);
@@ -171,26 +170,39 @@ function ordersOf(run: TriedRun, trial: LawTrial): readonly (readonly string[])[
   return [...orders.values()];
 }
 
+/** Rewrites a stretch of the run, or returns the reason why it cannot be rewritten. */
+function rewrittenOrReason(rewrite: Rewriting["rewrite"], run: TriedRun, window: StepWindow): RewrittenRun | string {
+  try {
+    return rewrite({ feeds: run.feedsOf(window), options: run.options });
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+/** Compares a stretch of the run with itself, rewritten. */
 async function parting(
   run: TriedRun,
-  { rewrite, excuse, sameChain }: Rewriting,
+  rewriting: Rewriting,
   window: StepWindow,
 ): Promise<{ readonly difference: FactDifference; readonly excuse: string | undefined } | undefined> {
-  const input: RunInput = { feeds: run.feedsOf(window), options: run.options };
-  let rewritten: RewrittenRun;
-  try {
-    rewritten = rewrite(input);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { difference: NOWHERE, excuse: error.message };
-  }
-  const { feeds, options, reading } = rewritten, whole = window.from === 0 && window.until === run.steps;
-  const [second, again] = await run.make({ feeds, options }, ...(whole ? [] : [input]));
-  const first: MadeRun = { ...(again ?? run.compared), reading };
+  const rewritten = rewrittenOrReason(rewriting.rewrite, run, window);
+  if (typeof rewritten === "string") return { difference: NOWHERE, excuse: rewritten };
+  const { feeds, options, reading } = rewritten;
+  const [second, first] = await run.make({ feeds, options }, { feeds: run.feedsOf(window) });
+  return compared(rewriting, window, { ...first!, reading }, second!);
+}
+
+function compared(
+  { sameChain, excuse }: Rewriting,
+  window: StepWindow,
+  first: MadeRun,
+  second: MadeRun,
+): { readonly difference: FactDifference; readonly excuse: string | undefined } | undefined {
   // The times of the two runs differ by the shift, but the steps are the same.
-  const difference = differenceOf(first, second!);
+  const difference = differenceOf(first, second);
   if (difference === undefined) {
-    const expected = first.outcome.rows?.chain, found = second!.outcome.rows?.chain;
+    const expected = first.outcome.rows?.chain, found = second.outcome.rows?.chain;
     if (sameChain !== true || expected === found) return undefined;
     const last = { step: window.until - 1, byStrategy: false, member: undefined };
     return {
@@ -198,13 +210,13 @@ async function parting(
       excuse: undefined,
     };
   }
-  const failure = second!.outcome.failure, placed = { ...difference, step: difference.step + window.from };
+  const failure = second.outcome.failure, placed = { ...difference, step: difference.step + window.from };
   // The run is not at fault if grids or amounts cannot be scaled.
   if (failure !== undefined && failure.member === "" && failure.bar < 0) {
     return { difference: placed, excuse: failure.message };
   }
   const byStrategy = difference.byStrategy || failure !== undefined;
-  return { difference: placed, excuse: byStrategy ? excuse(second!.outcome, placed) : undefined };
+  return { difference: placed, excuse: byStrategy ? excuse(second.outcome, placed) : undefined };
 }
 
 const NOWHERE: FactDifference = { step: -1, byStrategy: false, member: undefined, expected: "", found: "" };

@@ -236,9 +236,9 @@ class RunFacts {
     for (const trip of rows.trades) {
       const feed = this.#feed(trip.feed);
       // The result of a round trip is final only when it closes; before that the trip may still grow.
-      this.#add(trip.openedBar, 0, feed, `round trip of ${feed} opens ${trip.long ? "long" : "short"}`);
+      this.#add(trip.openedBar, 0, feed, `trade of ${feed} opens ${trip.long ? "long" : "short"}`);
       if (trip.closedBar === null) continue;
-      this.#add(trip.closedBar, 0, feed, `round trip of ${feed} closes ${this.#row(trip, "id")}`);
+      this.#add(trip.closedBar, 0, feed, `trade of ${feed} closes ${this.#row(trip, "id")}`);
     }
     for (const order of rows.orders) {
       const feed = this.#feed(order.feed), name = names.get(order.id), { side, type, role } = order;

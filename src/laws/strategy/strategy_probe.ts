@@ -20,7 +20,7 @@ export interface TraceEntry {
   readonly timeUs: number;
   /** The member of the strategy in which it happened. */
   readonly member: string;
-  /** The request, or the notification of an order or a round trip. */
+  /** The request, or the notification of an order or a trade. */
   readonly action: "buy" | "sell" | "close" | "target" | "cancel" | "replace" | "notifyOrder" | "notifyTrade";
   /** Name of the feed. */
   readonly feed: string;

@@ -13,8 +13,11 @@ import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
+import { checkMeasureFrom } from "../../run/measure_from.ts";
 import { checkFeedValues, isFeed } from "../../run/run_input.ts";
+import { checkStrategyClass } from "../../run/strategy_class.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import { mapAtOnce } from "./at_once.ts";
 import { cutFeeds, type Feeds, stepTimes } from "./feed_window.ts";
 import type { CounterExample, LawNumber } from "../law_report.ts";
 import { BACKENDS } from "../../engine/backends.ts";
@@ -32,16 +35,16 @@ import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
 /** Options of the laws over strategies: those of the run, and the number of cases. */
 export interface ProveOptions<P extends Params = Params>
   extends Omit<BacktestOptions<P>, "checkpoint" | "resume" | "replayLog"> {
-  /** Number of bars at which the data are cut for law 8 and runs are resumed for law 5; 20 by default. */
+  /** Number of bars at which the data are cut for law 8 and runs are resumed for law 5. Default: 20. */
   readonly cuts?: number;
-  /** Seed of the random choices: cut points and orders of registration; 1 by default. */
+  /** Seed of the random choices: cut points and orders of registration. Default: 1. */
   readonly seed?: number;
   /**
-   * Seconds after which a process of the strategy is ended, 120 by default; only for a module. The limit holds for each
-   * process, not for all of them together.
+   * Seconds after which a process of the strategy is ended; only for a module. The limit holds for each process, not
+   * for all of them together. Default: 120.
    */
   readonly timeout?: number;
-  /** Called before each law is checked. */
+  /** Called with the number of each law before it is checked. Default: none. */
   readonly onLaw?: (law: LawNumber) => void;
 }
 
@@ -70,6 +73,8 @@ export interface TriedCode {
   readonly replaced: readonly string[];
 }
 
+/** Most steps of all runs that one process makes although each could have a process of its own. */
+const TOGETHER_STEPS_MAX = 100_000;
 /** Most runs in the search for the smallest case. */
 const SEARCH_RUNS = { here: 60, isolated: 24 } as const;
 
@@ -156,6 +161,7 @@ export class TriedRun {
     const all = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
     const named = Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, { ...feedOf(bars), name }]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars");
+    checkMeasureFrom(given.measureFrom);
     const runOptions = plainOptions(given as BacktestOptions<Params>);
     if (runner.isolated) checkModuleOptions(runOptions);
     const [base] = await runner.run([{ feeds: named, options: runOptions, wants: { commits: true } }]);
@@ -209,6 +215,15 @@ export class TriedRun {
       options: whole[at]!.options,
       ...(requests[at]!.reading === undefined ? {} : { reading: requests[at]!.reading }),
     }));
+  }
+
+  /**
+   * Makes runs that may know of each other: together in one process if they are short, as a process takes longer to begin
+   * than a short run takes, else in processes of their own.
+   */
+  async makeEach(requests: readonly Partial<RunRequest>[]): Promise<MadeRun[]> {
+    if (this.steps * requests.length <= TOGETHER_STEPS_MAX) return await this.make(...requests);
+    return (await mapAtOnce(requests, this.runner.atOnce, (request) => this.make(request))).flat();
   }
 
   /** Makes the run under fixed sources; returns the names of those that were read, too. */
@@ -312,6 +327,7 @@ async function runnerOf<P extends Params>(
   timeout: number | undefined,
 ): Promise<{ readonly runner: StrategyRunner; readonly code: TriedCode | undefined }> {
   if (typeof strategy === "function") {
+    checkStrategyClass(strategy);
     if (timeout === undefined) return { runner: new ClassRunner(strategy), code: undefined };
     throw new TypeError(
       `Cannot end the runs of a class after ${
@@ -366,7 +382,9 @@ function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOpt
 
 /** Returns options that can be sent to another process. */
 function plainOptions(options: BacktestOptions<Params>): BacktestOptions<Params> {
-  return options.libraryPath instanceof URL ? { ...options, libraryPath: options.libraryPath.href } : options;
+  // A shorter run may end before the measured part begins, and no law compares figures.
+  const { measureFrom: _measureFrom, ...compared } = options;
+  return compared.libraryPath instanceof URL ? { ...compared, libraryPath: compared.libraryPath.href } : compared;
 }
 
 function checkCount(name: string, value: number, least: number): void {

@@ -55,6 +55,13 @@ Deno.test("options that the laws set themselves, and counts that are none, are r
   }
 });
 
+Deno.test("the begin of the measured part is checked and left out, as shorter runs may end before it", async () => {
+  const last = new Date(feed.columns.timeUs.at(-1)! / 1000);
+  const run = await TriedRun.prepare(Buys, feed, { engineBackend: "typescript", measureFrom: last });
+  assertEquals("measureFrom" in run.options, false);
+  await assertRejects(() => TriedRun.prepare(Buys, feed, { measureFrom: "2020" as "warm" }), TypeError, '"2020"');
+});
+
 Deno.test("feeds without bars are refused", async () => {
   await assertRejects(
     () => TriedRun.prepare(Buys, new Bars(cutFeeds({ aapl: feedOf(feed) }, 0, 0)["aapl"]!)),
@@ -73,4 +80,22 @@ Deno.test("cut points are drawn from the seed, ascend, leave out the last step, 
   assertEquals(points.filter((step) => (step + 1) % 50 === 0).length >= 4, true);
   assertEquals((await prepared(1, 8)).cutPoints(), points);
   assertEquals((await prepared(2, 8)).cutPoints().join() === points.join(), false);
+});
+
+Deno.test("a time limit is for modules, a library for classes, and a limit that is no time is refused", async () => {
+  class Idle extends ct.Strategy {}
+  await assertRejects(() => TriedRun.prepare(Idle, feed, { timeout: 5 }), TypeError, "pass the module of the strategy");
+  const module = new URL("../../../tasks/demo/sma_cross.ts", import.meta.url);
+  await assertRejects(
+    () => TriedRun.prepare({ module }, feed, { libraryPath: "lib.so" }),
+    TypeError,
+    'Cannot use libraryPath "lib.so" with a module',
+  );
+  for (const timeout of [0, -1, NaN, Infinity, 3e6]) {
+    await assertRejects(
+      () => TriedRun.prepare({ module }, feed, { timeout }),
+      RangeError,
+      `Cannot end a process after ${timeout} seconds`,
+    );
+  }
 });
