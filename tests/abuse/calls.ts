@@ -474,7 +474,7 @@ const runLogCall: Make = (maker) => {
 };
 
 const loggerCall: Make = (maker) => {
-  const quiet: Slot = { good: ["quiet"], fits: (value) => value === undefined, demanded: true };
+  const quiet: Slot = { good: ["quiet"], fits: () => false };
   const made = maker.random.chance(50)
     ? call("ct.consoleLogger", [maker.options(LOGGER, "options", [["console", maker.value(quiet, "console")]])])
     : call("ct.jsonLinesLogger", [

@@ -223,6 +223,7 @@ Deno.test("what is no method of a class cannot be proved, and the options of a p
   };
   class Idle extends ct.Strategy.with({}) {}
   await refused(() => 5, {}, "Cannot run the class as a strategy: it does not extend ct.Strategy");
+  await refused(undefined, {}, "Cannot prove undefined: pass a class that extends ct.Strategy");
   await refused(Idle, 5, "Cannot use options 5: pass an object");
   await refused(Idle, { onLaw: 5 }, "Cannot call onLaw 5");
   await refused(Idle, { cutz: undefined }, 'Cannot prove a run that fails: Cannot find option "cutz"');

@@ -160,7 +160,7 @@ export class TriedRun {
     const { runner, code } = await runnerOf(strategy, timeout);
     const all = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
     const named = Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, { ...feedOf(bars), name }]));
-    if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars");
+    if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars: pass one with bars");
     checkMeasureFrom(given.measureFrom);
     const runOptions = plainOptions(given as BacktestOptions<Params>);
     if (runner.isolated) checkModuleOptions(runOptions);
