@@ -162,12 +162,13 @@ export class OrderDesk implements StrategyContext {
   replace(order: OrderView, options: ReplaceOptions): void {
     this.#checkPhase("replace");
     const record = this.#own(order), { instrument, side } = record, spec = this.#specs[instrument]!;
-    if (!record.placed) return;
-    this.#writer.replace(this.#clock.timeUs, instrument, record.id, {
+    // Terms that are wrong are errors for an order that was refused, too.
+    const terms = {
       quantity: options.size === undefined ? 0 : newLotsOf(options.size, spec),
       limit: options.limit === undefined ? 0 : said(snapPrice(side, "limit", options.limit, "limit", spec)),
       stop: options.stop === undefined ? 0 : said(snapPrice(side, "stop", options.stop, "stop", spec)),
-    });
+    };
+    if (record.placed) this.#writer.replace(this.#clock.timeUs, instrument, record.id, terms);
   }
 
   /** Adds an order under the next id and writes its event. */

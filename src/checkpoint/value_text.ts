@@ -56,16 +56,29 @@ export function encodeValue(value: unknown, path: string, bindings: Bindings): J
   return new Encoder(bindings).encode(value, path);
 }
 
+/** Most levels of values in values; more would not fit into the call stack. */
+const DEPTH_MOST = 1000;
+
 class Encoder {
   readonly #bindings: Bindings;
   /** Numbers of the containers met so far. A reader meets them in the same order. */
   readonly #seen: Map<object, number> = new Map();
+  #depth = 0;
 
   constructor(bindings: Bindings) {
     this.#bindings = bindings;
   }
 
   encode(value: unknown, path: string): JsonValue {
+    if (typeof value !== "object" || value === null) return this.#plain(value, path);
+    if (this.#depth === DEPTH_MOST) throw new ValueError(path, `it is nested deeper than ${DEPTH_MOST} levels`);
+    this.#depth++;
+    const written = this.#object(value, path);
+    this.#depth--;
+    return written;
+  }
+
+  #plain(value: unknown, path: string): JsonValue {
     switch (typeof value) {
       case "string":
       case "boolean":
@@ -80,8 +93,8 @@ class Encoder {
         return { $: "kept" };
       case "symbol":
         throw new ValueError(path, "it is a symbol");
-      case "object":
-        return value === null ? null : this.#object(value, path);
+      default:
+        return null;
     }
   }
 
@@ -106,6 +119,9 @@ class Encoder {
     }
     for (const [name, constructor] of Object.entries(TYPED_ARRAYS)) {
       if (value instanceof constructor) {
+        if ((value.buffer as ArrayBuffer).detached) {
+          throw new ValueError(path, `it is a ${name} whose buffer was transferred away`);
+        }
         return { $: name, values: Array.from(value, (item) => this.encode(item, path)) };
       }
     }
@@ -140,6 +156,7 @@ export function decodeValue(written: JsonValue, existing: unknown, path: string,
 class Decoder {
   readonly #bindings: Bindings;
   readonly #seen: object[] = [];
+  #depth = 0;
 
   constructor(bindings: Bindings) {
     this.#bindings = bindings;
@@ -147,6 +164,14 @@ class Decoder {
 
   decode(written: JsonValue, existing: unknown, path: string): unknown {
     if (typeof written !== "object" || written === null) return written;
+    if (this.#depth === DEPTH_MOST) throw new ValueError(path, `it is nested deeper than ${DEPTH_MOST} levels`);
+    this.#depth++;
+    const value = this.#container(written, existing, path);
+    this.#depth--;
+    return value;
+  }
+
+  #container(written: JsonObject | readonly JsonValue[], existing: unknown, path: string): unknown {
     if (isArray(written)) {
       const array: unknown[] = Array.isArray(existing) ? existing : [];
       this.#seen.push(array);

@@ -111,3 +111,25 @@ Deno.test("a value that cannot be written or read is named with its place", () =
     assertThrows(() => decodeValue(value, undefined, "this", BINDINGS), ValueError, message);
   }
 });
+
+Deno.test("a value that is nested too deep, and an array whose buffer was transferred away, are errors with the place", () => {
+  const nested = (levels: number): unknown => {
+    let value: unknown = 1;
+    for (let level = 0; level < levels; level++) value = [value];
+    return value;
+  };
+  assertEquals(JSON.stringify(through(nested(1000))), JSON.stringify(nested(1000)));
+  for (const levels of [1001, 100_000]) {
+    const error = assertThrows(
+      () => encodeValue(nested(levels), "this", BINDINGS),
+      ValueError,
+      "nested deeper than 1000",
+    );
+    assert(error.path.startsWith("this[0]"));
+    // A text of another writer.
+    assertThrows(() => decodeValue(nested(levels) as JsonValue, undefined, "this", BINDINGS), ValueError, "deeper");
+  }
+  const array = Float64Array.of(1, 2);
+  structuredClone(array.buffer, { transfer: [array.buffer] });
+  assertThrows(() => encodeValue({ array }, "this", BINDINGS), ValueError, "it is a Float64Array whose buffer was");
+});

@@ -168,8 +168,8 @@ async function readPrices(path: string, options: CsvOptions): Promise<Bars> {
     return await csv(path, options);
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError || !(error instanceof Error)) throw error;
-    // The error of the system stands behind the words of the reader.
-    const { message } = error.cause instanceof Error ? error.cause : error;
+    // A path that is given on the command line needs no word on paths.
+    const { message } = error instanceof Deno.errors.NotFound && error.cause instanceof Error ? error.cause : error;
     throw new UsageError(message.startsWith("Cannot ") ? message : `Cannot read the prices ${path}: ${message}`, {
       cause: error,
     });

@@ -36,6 +36,9 @@ export interface EngineOptions {
   readonly environmentOverride?: boolean;
 }
 
+/** Longest path of a library that is tried, and shown in messages. */
+const PATH_MOST = 4096;
+
 /** Names of the {@linkcode EngineOptions}. */
 export const ENGINE_OPTIONS: readonly string[] = ["engineBackend", "libraryPath", "environmentOverride"];
 
@@ -69,6 +72,11 @@ export function wantedEngine(options: EngineOptions): WantedEngine {
   const { libraryPath } = options;
   if (libraryPath !== undefined && typeof libraryPath !== "string" && !(libraryPath instanceof URL)) {
     throw new TypeError(`Cannot use libraryPath ${inspected(libraryPath, 0)}: pass a path or a file: URL`);
+  }
+  if (libraryPath !== undefined && `${libraryPath}`.length > PATH_MOST) {
+    throw new RangeError(
+      `Cannot use libraryPath ${inspected(libraryPath)}: no path is longer than ${PATH_MOST} characters`,
+    );
   }
   const choice = checkedChoice("engineBackend", options.engineBackend === undefined ? "auto" : options.engineBackend);
   if (options.environmentOverride !== false) {

@@ -83,3 +83,11 @@ Deno.test("wantedEngine() lists the engines there are when it is asked for anoth
     `Cannot use "Rust" as engineBackend: there are ${ENGINE_CHOICES.map((name) => `"${name}"`).join(", ")}`,
   );
 });
+
+Deno.test("a path of the library that is none, or that no system has, is an error before anything is opened", () => {
+  for (const path of [5, {}, null] as unknown as string[]) {
+    assertThrows(() => wantedEngine({ libraryPath: path }), TypeError, "Cannot use libraryPath");
+  }
+  const error = assertThrows(() => wantedEngine({ libraryPath: "x".repeat(5000) }), RangeError, "no path is longer");
+  assertEquals(error.message.length < 500, true);
+});

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { shortName } from "../host.ts";
 import type { AccountView } from "../broker/account_view.ts";
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
@@ -73,7 +74,9 @@ function keep({ strategy, strategyName, bindings }: RunState): JsonValue {
     if (!(error instanceof ValueError)) throw error;
     throw new CheckpointError(
       "BAD_STATE",
-      `Cannot keep ${error.path} of ${strategyName} in a checkpoint: ${error.message}; keep plain values, or write ` +
+      `Cannot keep ${
+        shortName(error.path)
+      } of ${strategyName} in a checkpoint: ${error.message}; keep plain values, or write ` +
         "saveState and loadState",
     );
   }

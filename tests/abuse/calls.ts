@@ -355,6 +355,25 @@ const memberCall: Make = (maker) => {
   ]);
 };
 
+/** Strategies that keep values of every kind, which a checkpoint keeps and gives back or refuses. */
+const keptCall: Make = (maker) => {
+  const { random } = maker;
+  const kept = Array.from(
+    { length: 1 + random.below(3) },
+    (_, at) => `kept${at} = ${render1(maker.loose("[1]", "field"))}`,
+  );
+  const values = [random.pick(NASTY), random.pick(NASTY)];
+  const member = random.pick([
+    "",
+    `saveState() { return ${values[0]}; }`,
+    `loadState(state) { this.kept = state; }`,
+    `next() { this.late = ${values[1]}; this.orders = [...this.orders ?? [], this.buy({ size: 1 })]; }`,
+    `next() { this.both = this.kept0; if (this.data.length % 3 === 0) this.mine = this.buy({ size: 1, stopLoss: 90 }); }`,
+  ]);
+  const fields = member === "" ? kept : [...kept, member];
+  return call("resumed", [{ kind: "strategy", fields, acts: [] }, object([ENGINE])]);
+};
+
 const RESULT_CALLS = ["markHash", "summary", "toString"];
 
 const resultCall: Make = (maker) => {
@@ -455,7 +474,7 @@ const runLogCall: Make = (maker) => {
 };
 
 const loggerCall: Make = (maker) => {
-  const quiet: Slot = { good: ["quiet"], fits: (value) => value === undefined, demanded: true };
+  const quiet: Slot = { good: ["quiet"], fits: () => false };
   const made = maker.random.chance(50)
     ? call("ct.consoleLogger", [maker.options(LOGGER, "options", [["console", maker.value(quiet, "console")]])])
     : call("ct.jsonLinesLogger", [
@@ -560,6 +579,7 @@ const KINDS: readonly (readonly [name: string, weight: number, make: Make])[] = 
   ["backtest", 22, backtestCall],
   ["strategy", 30, strategyCall],
   ["member", 6, memberCall],
+  ["kept", 5, keptCall],
   ["bars", 12, barsCall],
   ["parseCsv", 8, parseCsvCall],
   ["csv", 2, csvCall],

@@ -17,6 +17,8 @@ export interface Slot {
   readonly fits: (value: unknown) => boolean;
   /** True if an explicit `undefined` is wrong. */
   readonly demanded?: boolean;
+  /** True if an object of these options has to have it. */
+  readonly needed?: boolean;
 }
 
 function isFinite(value: unknown): value is number {
@@ -50,7 +52,9 @@ export function isRecord(value: unknown, names?: readonly string[]): value is Re
 
 function record(slots: Slots): (value: unknown) => boolean {
   const names = Object.keys(slots);
-  return (value) => isRecord(value, names) && names.every((name) => takes(slots[name]!, value[name]));
+  return (value) =>
+    isRecord(value, names) &&
+    names.every((name) => name in value ? takes(slots[name]!, value[name]) : slots[name]!.needed !== true);
 }
 
 /** Options or arguments by name. */
@@ -108,12 +112,14 @@ const SAVE: Slot = {
   // A path is not tried here, since the programs have no permission to write.
   fits: (value) => typeof value === "function" || typeof value === "string" || value instanceof URL,
   demanded: true,
+  needed: true,
 };
 const CHECKPOINT: Slots = {
   every: {
     good: ["1", "3", "100"],
     fits: (value) => Number.isSafeInteger(value) && (value as number) > 0,
     demanded: true,
+    needed: true,
   },
   save: SAVE,
 };
@@ -173,6 +179,7 @@ const SESSION_TIME: Slot = {
   good: ['"09:30"'],
   fits: (value) => typeof value === "string" && CLOCK_TIME.test(value),
   demanded: true,
+  needed: true,
 };
 
 function isTimeZone(value: unknown): boolean {

@@ -77,6 +77,15 @@ const act = (at, caught, make) => {
   calls.push(told);
   try { return told.returned = make(); } catch (error) { told.error = error; if (!caught) throw error; }
 };
+const resumed = (strategy, options) => {
+  const saved = [];
+  const whole = ct.backtest(strategy, feed(), { ...options, checkpoint: { every: 4, save: (bytes) => saved.push(bytes.slice()) } });
+  for (const resume of saved) {
+    const again = ct.backtest(strategy, feed(), { ...options, resume });
+    if (again.chain !== whole.chain || again.summary() !== whole.summary()) throw new Error("a resumed run differs");
+  }
+  return whole;
+};
 const waiting = [];
 const later = (make) => waiting.push(make);
 `;

@@ -208,3 +208,23 @@ Deno.test("wrong parts of an indicator are errors with the part", () => {
   refused((close: ct.Line) => ({ name: "a", inputs: [close], update: () => 5 }), "its update returned 5 instead of");
   refused((close: ct.Line) => ({ name: "a", inputs: [close], updat: 5 }), 'Cannot use option "updat" of indicator');
 });
+
+Deno.test("wrong terms for an order that was refused are errors as for any other", () => {
+  const act = {
+    1: (s: ct.Strategy): unknown => s.replace(s.buy({ size: 1, oco: s.buy({ size: -1 }) }), { size: NaN }),
+  };
+  assertThrows(() => ct.backtest(scripted(act as never), risingBars(4)), ct.StrategyError, "Cannot use size NaN");
+});
+
+Deno.test("what is no method of a class cannot be proved, and the options of a proof are checked", async () => {
+  const refused = async (strategy: unknown, options: unknown, message: string): Promise<void> => {
+    const error: unknown = await ct.prove(strategy as never, risingBars(5), options as never).catch((error) => error);
+    assert(error instanceof Error && error.message.startsWith(message), `${error}`);
+  };
+  class Idle extends ct.Strategy.with({}) {}
+  await refused(() => 5, {}, "Cannot run the class as a strategy: it does not extend ct.Strategy");
+  await refused(undefined, {}, "Cannot prove undefined: pass a class that extends ct.Strategy");
+  await refused(Idle, 5, "Cannot use options 5: pass an object");
+  await refused(Idle, { onLaw: 5 }, "Cannot call onLaw 5");
+  await refused(Idle, { cutz: undefined }, 'Cannot prove a run that fails: Cannot find option "cutz"');
+});

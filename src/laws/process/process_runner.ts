@@ -5,7 +5,8 @@
  */
 
 import { deserialize, serialize } from "node:v8";
-import { isFile, pathOfUrl, urlOfPath } from "../../host.ts";
+import { inspected, isFile, pathOfUrl, urlOfPath } from "../../host.ts";
+import { isOptions } from "../../options.ts";
 import type { Params } from "../../strategy/strategy.ts";
 import type { RunOutcome, RunRequest } from "../strategy/run_outcome.ts";
 import type { StrategyRunner } from "../strategy/strategy_runner.ts";
@@ -68,10 +69,15 @@ export class ProcessRunner implements StrategyRunner {
    * @throws {RangeError} if the time limit is no positive number
    */
   constructor(strategy: StrategyModule, { timeout = TIMEOUT_SECONDS }: ProcessRunnerOptions = {}) {
+    if (!isOptions(strategy)) {
+      throw new TypeError(
+        `Cannot prove ${inspected(strategy, 0)}: pass a class that extends ct.Strategy, or { module: "strategy.ts" }`,
+      );
+    }
     // A timer of more milliseconds than a signed word holds would end at once.
     if (!(timeout > 0 && timeout * 1000 < 2 ** 31)) {
       throw new RangeError(
-        `Cannot end a process after ${timeout} seconds: the timeout is a number above 0, up to 2147483`,
+        `Cannot end a process after ${inspected(timeout, 0)} seconds: the timeout is a number above 0, up to 2147483`,
       );
     }
     this.#url = fileUrl(strategy.module, "module").href;

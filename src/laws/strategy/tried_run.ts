@@ -15,6 +15,7 @@ import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
 import { checkMeasureFrom } from "../../run/measure_from.ts";
 import { checkFeedValues, isFeed } from "../../run/run_input.ts";
+import { checkStrategyClass } from "../../run/strategy_class.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { mapAtOnce } from "./at_once.ts";
 import { cutFeeds, type Feeds, stepTimes } from "./feed_window.ts";
@@ -176,7 +177,7 @@ export class TriedRun {
     const { runner, code } = await runnerOf(strategy, timeout);
     const all = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
     const named = Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, { ...feedOf(bars), name }]));
-    if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars");
+    if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars: pass one with bars");
     checkMeasureFrom(given.measureFrom);
     const runOptions = plainOptions(given as BacktestOptions<Params>);
     if (runner.isolated) checkModuleOptions(runOptions);
@@ -343,6 +344,7 @@ async function runnerOf<P extends Params>(
   timeout: number | undefined,
 ): Promise<{ readonly runner: StrategyRunner; readonly code: TriedCode | undefined }> {
   if (typeof strategy === "function") {
+    checkStrategyClass(strategy);
     if (timeout === undefined) return { runner: new ClassRunner(strategy), code: undefined };
     throw new TypeError(
       `Cannot end the runs of a class after ${
