@@ -177,13 +177,13 @@ async function testTypeScript(
 
 /** The files whose documentation has examples: the product's modules and the pages. */
 async function documentedFiles(): Promise<string[]> {
-  const files = ["mod.ts", "README.md", "ARCHITECTURE.md", "PROOFS.md", "CONTRIBUTING.md", "src/PYTHON.md"];
-  const folders = ["src"];
+  const files = ["mod.ts", "README.md", "ARCHITECTURE.md", "PROOFS.md", "CONTRIBUTING.md"];
+  const folders = ["src", "docs"];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for await (const entry of Deno.readDir(new URL(`${folder}/`, ROOT))) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory) folders.push(path);
-      else if (path.endsWith(".ts") && !path.endsWith("_test.ts")) files.push(path);
+      else if (path.startsWith("docs/") || (path.endsWith(".ts") && !path.endsWith("_test.ts"))) files.push(path);
     }
   }
   return files.sort();

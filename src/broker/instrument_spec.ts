@@ -51,7 +51,27 @@ export type Commission =
   | { readonly perUnit: number; readonly minimum?: number }
   | { readonly perOrder: number };
 
-/** Terms of trade of an instrument. Absent terms are inferred from the data; the result lists all of them. */
+/**
+ * Terms of trade of an instrument. Absent terms are inferred from the data; the result lists all of them.
+ *
+ * @example A future: whole contracts, ticks of a quarter, 50 for a point, a fee for each contract
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Hold extends ct.Strategy.with({ size: 10 }) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy({ size: this.params.size });
+ *   }
+ * }
+ *
+ * const future: ct.InstrumentOptions = { lot: 1, tick: 0.25, multiplier: 50, commission: { perUnit: 2.5 } };
+ * const prices = { open: [10, 11], high: [11, 12], low: [9, 10], close: [10, 12] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+ * const { stats } = ct.backtest(Hold, feed, { ...future, cash: 100_000 });
+ * assertEquals(stats.finalEquity, 100_000 + 10 * 50 * (12 - 11) - 10 * 2.5);
+ * ```
+ */
 export interface InstrumentOptions {
   /**
    * Commission of each fill: a fraction of its notional, an amount per unit, or an amount per order. See
@@ -81,7 +101,7 @@ export interface InstrumentOptions {
    * most, with which 100 times the cash buys fewer than 2^53 lots at the lowest price.
    */
   readonly lot?: number | string;
-  /** Value of one point of price for one unit, in the account's currency. Default: 1. */
+  /** Value of one point of price for one unit, in the account's currency. If given, the `lot` is 1 by default. Default: 1. */
   readonly multiplier?: number | string;
   /**
    * Treatment of order prices off a declared tick. `"snap"` moves limit buys down, limit sells up and triggers to the

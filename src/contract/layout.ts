@@ -258,7 +258,7 @@ export function derivedSections(): readonly Section[] {
 /** Returns the facets of each order type by its code; `undefined` for a code without a type. */
 export function orderKinds(): readonly (OrderFacets | undefined)[] {
   const kinds: (OrderFacets | undefined)[] = [];
-  for (const [name, [code]] of Object.entries(CODES.TYPE!)) {
+  for (const [name, [code]] of Object.entries(CODES["TYPE"]!)) {
     const facets = ORDER_KINDS[name];
     if (facets === undefined) throw new Error(`Cannot generate the order kinds: type ${name} has no facets`);
     kinds[code] = facets;

@@ -370,7 +370,7 @@ export type ConfigLane = readonly [name: string, doc: string, initial?: number];
 
 /** Lanes of the configuration's head, all f64. */
 export const CONFIG_LANES: readonly ConfigLane[] = [
-  ["version", "version of the contract", LIMITS.CONTRACT_VERSION![0]],
+  ["version", "version of the contract", LIMITS["CONTRACT_VERSION"]![0]],
   ["instruments_count", "number of instrument blocks"],
   ["currencies_count", "number of currencies, 1", 1],
   ["cash_initial", "cash at the start in money units"],

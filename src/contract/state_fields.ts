@@ -46,7 +46,7 @@ export interface StateField {
   readonly initial: number | boolean;
 }
 
-const EXACT_MAX = LIMITS.EXACT_MAX![0], TIME_US_MAX = LIMITS.TIME_US_MAX![0];
+const EXACT_MAX = LIMITS["EXACT_MAX"]![0], TIME_US_MAX = LIMITS["TIME_US_MAX"]![0];
 
 function whole(least: number, most: number, step: number = 1): FieldRange {
   return { whole: "always", least, most, step };
@@ -75,18 +75,18 @@ const RANGES = {
   notices: whole(0, 2 ** 52),
   sign: whole(-1, 1, 2),
   sideOrNone: whole(-1, 1),
-  producer: whole(1, LIMITS.PRODUCERS_MAX![0]),
-  type: codes(CODES.TYPE!),
-  validity: codes(CODES.VALIDITY!),
+  producer: whole(1, LIMITS["PRODUCERS_MAX"]![0]),
+  type: codes(CODES["TYPE"]!),
+  validity: codes(CODES["VALIDITY"]!),
   state: codes(ORDER_STATES),
-  orderFlags: whole(0, maskOf(CODES.ORDER_FLAG!)),
-  riskFlags: whole(0, maskOf(CODES.RISK_FLAG!)),
-  fillFlags: whole(0, maskOf(CODES.FILL_FLAG!)),
+  orderFlags: whole(0, maskOf(CODES["ORDER_FLAG"]!)),
+  riskFlags: whole(0, maskOf(CODES["RISK_FLAG"]!)),
+  fillFlags: whole(0, maskOf(CODES["FILL_FLAG"]!)),
   /** Unsigned prices, lots and money. */
   count: { whole: "exact", least: 0, most: EXACT_MAX, step: 1 },
   /** Signed prices, lots and money. */
   amount: { whole: "exact", least: -EXACT_MAX, most: EXACT_MAX, step: 1 },
-  fraction: { whole: "exact", least: 0, most: LIMITS.RATE_SCALE![0], step: 1 },
+  fraction: { whole: "exact", least: 0, most: LIMITS["RATE_SCALE"]![0], step: 1 },
   volume: { whole: "never", least: 0, most: Number.MAX_VALUE, step: 0 },
 } as const satisfies Readonly<Record<string, FieldRange>>;
 
@@ -221,7 +221,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
   field("sign", "f64", "sign", "+1 for a buy, -1 for a sell", 1),
   field("validity", "u32", "validity", "validity"),
   field("flags", "u32", "orderFlags", "order flags"),
-  field("state", "u32", "state", "order state", ORDER_STATES.CREATED![0]),
+  field("state", "u32", "state", "order state", ORDER_STATES["CREATED"]![0]),
   field("parent", "u32", "word", "order id of the entry that it protects, or zero"),
   field("oco", "u32", "word", "order id of the leader of its group, or zero"),
   field("round_trip", "u32", "word", "label of its round trip, or zero"),

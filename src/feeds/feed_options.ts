@@ -13,7 +13,20 @@ import { TimeZone } from "./time/time_zone.ts";
 import { parseTimeframe, type Timeframe } from "./time/timeframe.ts";
 import { checkSession, type SessionHours, type SessionOptions } from "./session_hours.ts";
 
-/** Facts about bars that the bars themselves do not contain. */
+/**
+ * Facts about bars that the bars themselves do not contain.
+ *
+ * @example Bars of five minutes that are stamped with their opens, on the clock of New York
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const options: ct.FeedOptions = { timeframe: "5m", stamp: "open", timeZone: "America/New_York", name: "minutes" };
+ * const prices = { open: [10, 11], high: [11, 12], low: [9, 10], close: [10, 12] };
+ * const feed = ct.bars({ time: ["2024-01-02 09:30", "2024-01-02 09:35"], ...prices }, options);
+ * assertEquals(new Date(feed.columns.timeUs[0]! / 1000).toISOString(), "2024-01-02T14:35:00.000Z");
+ * ```
+ */
 export interface FeedOptions {
   /** Name of the instrument. Default: the file's name without its ending, or `"bars"` for columns in memory. */
   readonly name?: string;

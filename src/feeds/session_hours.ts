@@ -9,7 +9,27 @@ import { takenOptions } from "../options.ts";
 import { DAY_US, HOUR_US, MINUTE_US, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
 import { TimeZone } from "./time/time_zone.ts";
 
-/** The hours of a trading session on the clock of its exchange. */
+/**
+ * The hours of a trading session on the clock of its exchange.
+ *
+ * @example A session that begins on the evening before
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const session: ct.SessionOptions = { open: "17:00", close: "16:00", timeZone: "America/Chicago" };
+ * const dates: string[] = [];
+ * class Watches extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     dates.push(this.data.sessionDate);
+ *   }
+ * }
+ * const flat = { open: [10, 10], high: [10, 10], low: [10, 10], close: [10, 10] };
+ * const time = ["2024-01-07 18:00", "2024-01-08 12:00"]; // a Sunday and a Monday
+ * ct.backtest(Watches, ct.bars({ time, ...flat }, { timeframe: "1h", timeZone: "America/Chicago", session }));
+ * assertEquals(dates, ["2024-01-08", "2024-01-08"]);
+ * ```
+ */
 export interface SessionOptions {
   /** Begin of the session, as `"09:30"` or `"17:00"`. */
   readonly open: string;

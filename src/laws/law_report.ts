@@ -10,7 +10,7 @@ export type LawNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 /**
  * Names of the laws by number. Law 10, that the gates catch planted defects, is about this project and has no function.
  */
-export const LAW_NAMES = {
+export const LAW_NAMES: Readonly<Record<LawNumber, string>> = {
   1: "parity",
   2: "determinism",
   3: "batching",
@@ -20,7 +20,7 @@ export const LAW_NAMES = {
   7: "metamorphic",
   8: "no look-ahead",
   9: "conservation",
-} as const satisfies Readonly<Record<LawNumber, string>>;
+};
 
 /**
  * The result of a law. `"not applicable"` means that its precondition fails, and is evidence neither for nor against

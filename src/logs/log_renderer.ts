@@ -349,7 +349,7 @@ export class LogRenderer {
     const value = this.#valueOf(unit, output.float(OUT_REFUSAL_VALUE), instrument);
     const money: LogFields = aboutMoney ? { needed: this.#toMoney(needed), available: this.#toMoney(available) } : {};
     const place = lane === undefined ? "" : `, as ${inWords(lane)} is ${value}`;
-    const sums = aboutMoney ? `, with ${money.needed} needed and ${money.available} available` : "";
+    const sums = aboutMoney ? `, with ${money["needed"]} needed and ${money["available"]} available` : "";
     const what = orderId === 0 ? `Event ${inWords(event)}` : `Order ${orderId}`;
     const where = orderId === 0 ? "" : ` in event ${inWords(event)}`;
     return [`${what} on ${instrument.name} was refused${where}: ${reasonMeaning(output.reason)}${place}${sums}`, {

@@ -10,7 +10,7 @@ import { JsonLinesError } from "./json_lines_error.ts";
 /** Bytes that are read at once. */
 const PIECE_BYTES = 0x1_0000;
 /** Most letters of a line. The longest line of a log is its header, whose description has 16 MiB at most. */
-export const LINE_LETTERS_MAX = 2 ** 27;
+export const LINE_LETTERS_MAX: number = 2 ** 27;
 
 /**
  * Returns the lines of a file without their line ends. The time grows with the length of a line, not with its square:

@@ -16,6 +16,28 @@ import type { MeasureFrom } from "./measure_from.ts";
 /**
  * Options of {@linkcode backtest}. The terms of an instrument apply to every feed; `instruments` changes them for
  * single feeds.
+ *
+ * @example Costs, a parameter, and the begin of the statistics
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Hold extends ct.Strategy.with({ size: 10 }) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy({ size: this.params.size });
+ *   }
+ * }
+ *
+ * const options: ct.BacktestOptions<{ size: number }> = {
+ *   cash: 50_000,
+ *   commission: { perUnit: 0.005, minimum: 1 },
+ *   slippage: 0.0005,
+ *   params: { size: 100 },
+ *   measureFrom: "warm",
+ * };
+ * const { stats, fills } = ct.backtest(Hold, await ct.sample("aapl"), options);
+ * assertEquals([stats.cashInitial, stats.commission, fills[0]!.size], [50_000, 1, 100]);
+ * ```
  */
 export interface BacktestOptions<P extends Params = Params> extends InstrumentOptions {
   /** Cash at the start, in the account's currency, above 0. It goes to the nearest money unit. Default: 10,000. */
@@ -108,7 +130,27 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly stepByStep?: boolean;
 }
 
-/** Time and place of checkpoints. */
+/**
+ * Time and place of checkpoints.
+ *
+ * @example A checkpoint every 100 bars, in memory
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Hold extends ct.Strategy.with({ size: 10 }) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy({ size: this.params.size });
+ *   }
+ * }
+ *
+ * const saved: Uint8Array[] = [], feed = await ct.sample("aapl");
+ * const checkpoint: ct.CheckpointOptions = { every: 100, save: (bytes) => saved.push(bytes) };
+ * const { chain } = ct.backtest(Hold, feed, { checkpoint });
+ * assertEquals(saved.length, 5);
+ * assertEquals(ct.backtest(Hold, feed, { resume: saved.at(-1)! }).chain, chain);
+ * ```
+ */
 export interface CheckpointOptions {
   /** Steps from one checkpoint to the next, a whole number from 1 on. */
   readonly every: number;

@@ -43,7 +43,7 @@ export interface EngineSessionParts {
 export class EngineSession implements BrokerSession {
   readonly intents: EventWriter;
   committed = 0;
-  horizonUs = Infinity;
+  horizonUs: number = Infinity;
   readonly #engine: Engine;
   readonly #sealed: SealedColumns;
   readonly #marks: Float64Array;

@@ -60,7 +60,7 @@ export function resolveRules(profile: Profile, changes: RuleChoices): Record<str
       throw new RangeError(`Cannot find rule "${name}": there are ${Object.keys(RULES).join(", ")}`);
     }
   }
-  const matching = RULES.MATCHING!, chosen = changes.MATCHING ?? matching[profile];
+  const matching = RULES["MATCHING"]!, chosen = changes["MATCHING"] ?? matching[profile];
   const carried = matching.choices.findIndex(([choice]) => choice === chosen);
   const rules: Record<string, string> = {};
   for (const [name, lane] of Object.entries(RULE_LANES)) {

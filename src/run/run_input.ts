@@ -15,7 +15,8 @@ import { checkMeasureFrom } from "./measure_from.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
 import { quoted } from "../records/text.ts";
 
-const OPTIONS: readonly string[] = [
+/** Names of the options of a backtest, those of an instrument included. */
+export const BACKTEST_OPTIONS: readonly string[] = [
   "cash",
   "params",
   "instruments",
@@ -49,7 +50,7 @@ const OPTIONS: readonly string[] = [
  * @throws {RangeError} If an option is out of range, or two options contradict each other.
  */
 export function takenInput<P extends Params>(given: BacktestOptions<P>): BacktestOptions<P> {
-  const options = { ...taken("options", "option", given, OPTIONS, "{ cash: 10_000 }") };
+  const options = { ...taken("options", "option", given, BACKTEST_OPTIONS, "{ cash: 10_000 }") };
   const { params, rules, instruments, checkpoint, commission } = options;
   const parts: Record<string, unknown> = {};
   if (params !== undefined) parts["params"] = takenWhole("params", params, "{ fast: 10 }");

@@ -198,6 +198,28 @@ export interface TargetOptions<F extends string = string> {
 /**
  * Options of {@linkcode Strategy.replace}, which has an example: the new terms of an order. An absent term stays as it
  * is.
+ *
+ * @example A stop that follows the price up
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Trails extends ct.Strategy.with({}) {
+ *   entry: ct.OrderView | undefined;
+ *
+ *   override next(): void {
+ *     this.entry ??= this.buy({ size: 10, stopLoss: this.data.close.now * 0.9 });
+ *     const stopLoss = this.entry.stopLoss!, stop = this.data.close.now * 0.9;
+ *     const terms: ct.ReplaceOptions = { stop };
+ *     if (this.position.size > 0 && stopLoss.alive && stop > stopLoss.stop!) this.replace(stopLoss, terms);
+ *   }
+ * }
+ *
+ * const prices = { open: [10, 10, 20, 17], high: [10, 20, 20, 17], low: [10, 10, 20, 17], close: [10, 20, 20, 17] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"], ...prices });
+ * const { fills } = ct.backtest(Trails, feed, { cash: 1000 });
+ * assertEquals(fills.map(({ side, price }) => [side, price]), [["buy", 10], ["sell", 17]]);
+ * ```
  */
 export interface ReplaceOptions {
   /** New total size in units, the filled part included. It must exceed the filled part. Default: the size stays. */

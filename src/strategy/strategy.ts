@@ -113,7 +113,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   readonly #context: StrategyContext;
 
   /**
-   * Keeps the parts of a run. Only a run calls it.
+   * Keeps the parts of a run. Only a run calls it, and a class of yours needs no constructor: its lines are fields.
    *
    * @param context The parts of the run.
    * @throws {TypeError} If there is no context, as in `new MyStrategy()`.
@@ -183,6 +183,26 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * @param feed The feed, or its name.
    * @returns A view that follows the run.
    * @throws {RangeError} If there is no such feed.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Holds extends ct.Strategy.with({}, ["stock", "index"]) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy({ feed: "stock", size: 10 });
+   *   }
+   *
+   *   override stop(): void {
+   *     assertEquals([this.positionOf("stock").size, this.positionOf("index").size], [10, 0]);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * ct.backtest(Holds, { stock: feed, index: feed });
+   * ```
    */
   positionOf(feed: F | FeedLines): PositionView {
     if (typeof feed !== "string" && !(feed instanceof FeedLines)) {
@@ -336,7 +356,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * diagnostic. One that was refused at its placement is unknown to it: a request in the same step is refused as
    * `unknownOrder`, and a later one does nothing.
    *
-   * @param order An order that `buy`, `sell` or `close` returned in this run, or one of its protective orders.
+   * @param order An order that `buy`, `sell`, `target` or `close` returned in this run, or one of its protective orders.
    * @throws {TypeError} If `order` is no order of this run, or if the call is not on a bar.
    *
    * @example
@@ -408,6 +428,34 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * private fields or in objects of other classes.
    *
    * @returns The state.
+   *
+   * @example State in a private field, which a checkpoint cannot see by itself
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Counts extends ct.Strategy.with({}) {
+   *   #bars = 0;
+   *
+   *   override next(): void {
+   *     if (++this.#bars === 2) this.buy({ size: 10 });
+   *   }
+   *
+   *   override saveState(): unknown {
+   *     return { bars: this.#bars };
+   *   }
+   *
+   *   override loadState(state: unknown): void {
+   *     this.#bars = (state as { bars: number }).bars;
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const saved: Uint8Array[] = [];
+   * const whole = ct.backtest(Counts, feed, { checkpoint: { every: 1, save: (bytes) => saved.push(bytes) } });
+   * assertEquals(ct.backtest(Counts, feed, { resume: saved[0]! }).chain, whole.chain);
+   * ```
    */
   saveState(): unknown {
     const state: Record<string, unknown> = {};
@@ -417,7 +465,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
 
   /**
    * Restores the state that {@linkcode Strategy.saveState} returned. It runs after the constructor, in place of
-   * `start`.
+   * `start`. {@linkcode Strategy.saveState} has an example.
    *
    * @param state The state.
    */
@@ -425,10 +473,53 @@ export class Strategy<P extends Params = Params, F extends string = string> {
     Object.assign(this, state);
   }
 
-  /** Runs once before the first bar. Lines cannot be read yet and orders cannot be placed. */
+  /**
+   * Runs once before the first bar. Lines cannot be read yet and orders cannot be placed.
+   *
+   * @example The life of a strategy: five calls, each of which can be overridden
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const calls: string[] = [];
+   *
+   * class Tells extends ct.Strategy.with({}) {
+   *   average = ct.sma(this.data.close, 2);
+   *
+   *   override start(): void {
+   *     calls.push("start");
+   *   }
+   *
+   *   override prenext(): void {
+   *     calls.push(`prenext ${this.data.length}`);
+   *   }
+   *
+   *   override nextstart(): void {
+   *     calls.push(`nextstart ${this.data.length}`);
+   *     super.nextstart();
+   *   }
+   *
+   *   override next(): void {
+   *     calls.push(`next ${this.data.length}`);
+   *   }
+   *
+   *   override stop(): void {
+   *     calls.push("stop");
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * ct.backtest(Tells, feed);
+   * assertEquals(calls, ["start", "prenext 1", "nextstart 2", "next 2", "next 3", "stop"]);
+   * ```
+   */
   start(): void {}
 
-  /** Runs on each bar until every line of the strategy has its first value. */
+  /**
+   * Runs on each bar until every line of the strategy has its first value, in place of `next`. {@linkcode Strategy.start}
+   * has an example.
+   */
   prenext(): void {}
 
   /** Runs once, on the first bar on which every line has a value; calls {@linkcode Strategy.next}. */
@@ -436,7 +527,10 @@ export class Strategy<P extends Params = Params, F extends string = string> {
     this.next();
   }
 
-  /** Runs on each later bar. Place orders here. */
+  /**
+   * Runs on each later bar, at its end. Place orders here; they meet the bars that begin after it. {@linkcode
+   * Strategy.buy} has an example.
+   */
   next(): void {}
 
   /** Runs once after the last bar. Orders cannot be placed. */

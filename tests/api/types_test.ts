@@ -5,6 +5,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { STRICTEST_OPTIONS } from "../strictest_options.ts";
 import { pathOf, ROOT, temporaryFolder } from "../boundary/installed_library.ts";
 
 const MODULE = new URL("../../mod.ts", import.meta.url);
@@ -138,42 +139,50 @@ Deno.test("misspelt feeds do not compile where their names were declared", async
   assertEquals([...found.lines].sort((a, b) => a - b), expected, found.text);
 });
 
-Deno.test("every part of the package compiles in a project without compiler options of its own", async () => {
-  // A project's options hold for the package's files too, if its import map points at a copy of the package. The
-  // package itself is checked with stricter ones, and exactOptionalPropertyTypes accepts what the default refuses.
-  using folder = temporaryFolder();
-  const { name, exports }: { name: string; exports: Readonly<Record<string, string>> } = JSON.parse(
-    await Deno.readTextFile(CONFIGURATION),
-  );
-  const parts = Object.entries(exports).map(([part, path]) =>
-    [name + part.slice(1), new URL(path, ROOT).href] as const
-  );
-  const imports = Object.fromEntries(parts);
-  assertEquals(Object.keys(imports), [name, `${name}/replay`, `${name}/cli`, `${name}/laws`]);
-  await Deno.writeTextFile(new URL("deno.json", folder.url), JSON.stringify({ imports }));
-  const program = `
-    import * as ct from "${name}";
-    import { MemorySink, replay, RunLog } from "${name}/replay";
-    import { cli } from "${name}/cli";
-    import { formatProof, prove } from "${name}/laws";
-    class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
-      cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
-      override next(): void {
-        if (this.cross.now > 0 && this.position.size === 0) this.buy({ stopLoss: this.data.close.now * 0.95 });
-        else if (this.cross.now < 0) this.close();
+/** Compiler options of users, whose import map may point at a copy of the package: then they hold for its files too. */
+const USERS_OPTIONS: Readonly<Record<string, object>> = {
+  "the plainest deno.json": {},
+  "the strictest compiler options": { compilerOptions: STRICTEST_OPTIONS },
+};
+
+for (const [name, options] of Object.entries(USERS_OPTIONS)) {
+  Deno.test(`every part of the package compiles in a folder with ${name}`, async () => {
+    using folder = temporaryFolder();
+    const { name, exports }: { name: string; exports: Readonly<Record<string, string>> } = JSON.parse(
+      await Deno.readTextFile(CONFIGURATION),
+    );
+    const parts = Object.entries(exports).map(([part, path]) =>
+      [name + part.slice(1), new URL(path, ROOT).href] as const
+    );
+    const imports = Object.fromEntries(parts);
+    assertEquals(Object.keys(imports), [name, `${name}/replay`, `${name}/cli`, `${name}/laws`]);
+    await Deno.writeTextFile(new URL("deno.json", folder.url), JSON.stringify({ imports, ...options }));
+    const program = `
+      import * as ct from "${name}";
+      import { MemorySink, replay, RunLog } from "${name}/replay";
+      import { cli } from "${name}/cli";
+      import { formatProof, prove } from "${name}/laws";
+      class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
+        cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
+        override next(): void {
+          if (this.cross.now > 0 && this.position.size === 0) this.buy({ stopLoss: this.data.close.now * 0.95 });
+          else if (this.cross.now < 0) this.close();
+        }
       }
-    }
-    const feed = await ct.csv("prices.csv"), log = new MemorySink();
-    const result = ct.backtest(SmaCross, feed, { cash: 10_000, commission: 0.001, replayLog: new RunLog(log) });
-    console.log(result.summary(), replay(log.bytes()).equal, formatProof(await prove(SmaCross, feed)), cli);
-  `;
-  await Deno.writeTextFile(new URL("program.ts", folder.url), program);
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["check", "--quiet", "--no-lock", "program.ts"],
-    cwd: pathOf(folder.url),
-    env: { NO_COLOR: "1" },
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  assert(success, new TextDecoder().decode(stderr));
-});
+      const feed = await ct.csv("prices.csv"), log = new MemorySink();
+      const result = ct.backtest(SmaCross, feed, { cash: 10_000, commission: 0.001, replayLog: new RunLog(log) });
+      console.log(result.summary(), replay(log.bytes()).equal, formatProof(await prove(SmaCross, feed)), cli);
+    `;
+    await Deno.writeTextFile(new URL("program.ts", folder.url), program);
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["check", "--quiet", "--no-lock", "program.ts"],
+      cwd: pathOf(folder.url),
+      env: { NO_COLOR: "1" },
+      stdout: "null",
+      stderr: "piped",
+    }).output();
+    const text = new TextDecoder().decode(stderr);
+    assert(success, text);
+    assert(!text.includes("Unsupported compiler options"), text);
+  });
+}

@@ -18,7 +18,8 @@ import { sha256Hex } from "./sha256.ts";
 /** Pages that name commands: they all are held against the commands that there are. */
 const PAGES: readonly string[] = [
   "src/engine/native/TROUBLESHOOTING.md",
-  "src/PYTHON.md",
+  "docs/coming-from-the-python-engine.md",
+  "docs/runs.md",
   "tasks/PROMOTION.md",
   "README.md",
   "ARCHITECTURE.md",

@@ -109,7 +109,9 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   }
   const checked = checkCsvOptions(options, source);
   if (bytes.buffer instanceof ArrayBuffer && bytes.buffer.detached) {
-    throw new TypeError(`Cannot read ${source}: the memory of its bytes was given away; pass a copy of them`);
+    throw new TypeError(
+      `Cannot read ${source}: its bytes were transferred away: pass them before, or a copy, bytes.slice()`,
+    );
   }
   checkSize(bytes.length, source);
   refuseOtherKind(bytes, source);

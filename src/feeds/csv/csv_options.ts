@@ -16,7 +16,25 @@ import {
 import type { DecimalSign } from "../number_text.ts";
 import { type ColumnNames, takenColumnNames } from "./column_names.ts";
 
-/** Options of a file of prices. */
+/**
+ * Options of a file of prices.
+ *
+ * @example Columns of other names, commas before the decimals, and one of several instruments
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const text = "Tag;Werte;Auf;Hoch;Tief;Zu\n2024-01-02;SAP;140,5;142;139,5;141,25\n2024-01-02;BMW;100,5;101;99,5;100\n";
+ * const options: ct.CsvOptions = {
+ *   columns: { time: "Tag", symbol: "Werte", open: "Auf", high: "Hoch", low: "Tief", close: "Zu" },
+ *   decimal: ",",
+ *   symbol: "BMW",
+ *   timeframe: "1d",
+ * };
+ * const feed = ct.parseCsv(new TextEncoder().encode(text), "prices.csv", options);
+ * assertEquals([feed.name, feed.columns.open[0]], ["BMW", 100.5]);
+ * ```
+ */
 export interface CsvOptions extends FeedOptions {
   /**
    * Names of columns that are not found automatically, by role (`{ close: "Last" }`). For a file without a header: the

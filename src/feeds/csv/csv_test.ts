@@ -288,7 +288,7 @@ Deno.test("parseCsv() reads bytes in any memory, and leaves them as they are", (
     assertEquals([...memory], before);
   }
   bytes.buffer.transfer();
-  assertThrows(() => parseCsv(bytes, "x.csv"), TypeError, "Cannot read x.csv: the memory of its bytes was given away");
+  assertThrows(() => parseCsv(bytes, "x.csv"), TypeError, "Cannot read x.csv: its bytes were transferred away");
 });
 
 Deno.test("parseCsv() takes one pass over a cell, however long it is", () => {

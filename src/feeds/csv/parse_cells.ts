@@ -28,7 +28,7 @@ const NINE = 0x39;
 const NONE = -1;
 
 /** Most bytes of a cell that are made a text. No number or time is nearly as long. */
-export const CELL_BYTES_LIMIT = 2 ** 22;
+export const CELL_BYTES_LIMIT: number = 2 ** 22;
 
 /** Any nine digits fit into 31 bits. */
 const GROUP_DIGITS = 9;

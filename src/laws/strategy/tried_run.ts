@@ -32,7 +32,24 @@ import { Random } from "../random.ts";
 import { smallestWindow, type StepWindow } from "./smallest_window.ts";
 import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
 
-/** Options of the laws over strategies: those of the run, and the number of cases. */
+/**
+ * Options of the laws over strategies: those of the run, and the number of cases.
+ *
+ * @example A quick proof: few cuts
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Hold extends ct.Strategy.with({ size: 10 }) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy({ size: this.params.size });
+ *   }
+ * }
+ *
+ * const options: ct.ProveOptions<{ size: number }> = { cuts: 3, seed: 7, cash: 100_000, params: { size: 5 } };
+ * assertEquals((await ct.prove(Hold, await ct.sample("aapl"), options)).verdict, "held");
+ * ```
+ */
 export interface ProveOptions<P extends Params = Params>
   extends Omit<BacktestOptions<P>, "checkpoint" | "resume" | "replayLog"> {
   /** Number of bars at which the data are cut for law 8 and runs are resumed for law 5. Default: 20. */
