@@ -4,6 +4,7 @@
  * @module
  */
 
+import { NOT_REPEATING } from "./strategy/not_repeating.ts";
 import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import type { CounterExample, LawReport } from "./law_report.ts";
@@ -68,7 +69,10 @@ function verdictOf({ verdict, laws: reports }: ProofReport): string {
     const names = failed.map(({ law, name }) => `${law} (${name})`).join(", ");
     return `${failed.length === 1 ? "1 law" : `${failed.length} laws`} failed: ${names}.`;
   }
-  const open = reports.filter((law) => law.law !== 6 && law.verdict === "not applicable").map(({ law }) => law);
+  // A law that lacks an engine or a venue is not open because of the strategy.
+  const open = reports.filter(({ law, verdict, reason }) =>
+    verdict === "not applicable" && (law === 2 || reason === NOT_REPEATING)
+  ).map(({ law }) => law);
   const laws = `${open.length === 1 ? "law" : "laws"} ${open.join(", ")}`;
   return `Not proved: the strategy depends on the clock or on random numbers, so ${laws} could not be tried.`;
 }

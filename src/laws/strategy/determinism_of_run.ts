@@ -7,6 +7,7 @@
  * @module
  */
 
+import { NOT_REPEATING } from "./not_repeating.ts";
 import type { Stats } from "../../analyzers/stats.ts";
 import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
@@ -17,7 +18,6 @@ import type { FactDifference } from "./run_facts.ts";
 import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 
 /** The reason why a law that compares runs is not applicable to a strategy whose runs differ by themselves. */
-const NOT_REPEATING = "the strategy does not repeat";
 /** The fixed clocks begin in different centuries, seasons, days of the week and halves of the day. */
 const CLOCKS_MS: readonly [number, number] = [Date.UTC(1999, 1, 3, 4, 5, 6), Date.UTC(2031, 10, 14, 15, 16, 17)];
 const WANTS = { commits: true } as const;
