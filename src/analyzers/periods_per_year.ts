@@ -4,6 +4,8 @@
  * @module
  */
 
+import { SESSION_DAY_OFFSET, weekdayOf } from "../feeds/time/civil_date.ts";
+
 const DAYS_PER_YEAR = 365.25;
 
 /** Spacings of session dates in days, from and to, with their number in a year. */
@@ -52,7 +54,7 @@ function commonestSpacing(days: Float64Array): number {
 /** Returns the number of days of the week that have sessions. */
 function weekdaysOf(days: Float64Array): number {
   const counts = [0, 0, 0, 0, 0, 0, 0];
-  for (const day of days) counts[day % 7]!++;
+  for (const day of days) counts[weekdayOf(day - SESSION_DAY_OFFSET) - 1]!++;
   const most = Math.max(...counts);
   return counts.filter((count) => count > 0 && count * 2 >= most).length;
 }

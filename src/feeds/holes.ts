@@ -8,7 +8,7 @@
  * @module
  */
 
-import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
+import { DAY_US, formatWallTime, SESSION_DAY_OFFSET, weekdayOf } from "./time/civil_date.ts";
 import type { TimeZone } from "./time/time_zone.ts";
 import { formatTimeframe, type Timeframe } from "./time/timeframe.ts";
 
@@ -107,8 +107,7 @@ function tradesOnWeekends(sessionDay: Float64Array): boolean {
     const day = sessionDay[row]!;
     if (day === previous) continue;
     previous = day;
-    // 0001-01-01, which is day 1, was a Monday.
-    counts[(day - 1) % 7]!++;
+    counts[weekdayOf(day - SESSION_DAY_OFFSET) - 1]!++;
   }
   return Math.min(counts[5]!, counts[6]!) * 2 > Math.max(...counts);
 }
@@ -138,7 +137,9 @@ function timeOfDay(timeUs: number, timeZone: TimeZone): number {
 /** Returns the number of weekdays between two dates, without both. */
 function weekdaysBetween(first: number, last: number): number {
   let count = Math.floor((last - first - 1) / 7) * 5;
-  for (let day = first + 1 + Math.floor((last - first - 1) / 7) * 7; day < last; day++) if ((day - 1) % 7 < 5) count++;
+  for (let day = first + 1 + Math.floor((last - first - 1) / 7) * 7; day < last; day++) {
+    if (weekdayOf(day - SESSION_DAY_OFFSET) <= 5) count++;
+  }
   return count;
 }
 

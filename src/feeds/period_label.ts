@@ -4,7 +4,7 @@
  * @module
  */
 
-import { addMonths, dateOfDay, DAY_US, daysInMonth } from "./time/civil_date.ts";
+import { addMonths, dateOfDay, DAY_US, daysInMonth, weekdayOf } from "./time/civil_date.ts";
 import type { Timeframe } from "./time/timeframe.ts";
 
 /** The day that names a bar longer than a day: the first or last of its week or month, or one that does not tell. */
@@ -31,7 +31,7 @@ export function periodLabel(midnights: Float64Array, timeframe: Timeframe): Peri
   }
   if (timeframe.us % (7 * DAY_US) !== 0) return "unclear";
   const counts = [0, 0, 0, 0, 0, 0, 0];
-  for (const midnight of midnights) counts[weekday(midnight)]!++;
+  for (const midnight of midnights) counts[weekdayOf(midnight / DAY_US) - 1]!++;
   const [monday, tuesday, wednesday, thursday, friday] = counts as [number, number, number, number, number];
   const rows = midnights.length;
   if (monday + tuesday + wednesday === rows && monday * 2 > rows) return "first";
@@ -51,7 +51,7 @@ export function lastDayOfPeriod(midnight: number, timeframe: Timeframe): number 
     const first = midnight - (dateOfDay(midnight / DAY_US).day - 1) * DAY_US;
     return addMonths(first, timeframe.months) / DAY_US - 1;
   }
-  return midnight / DAY_US - weekday(midnight) + timeframe.us / DAY_US - 1;
+  return midnight / DAY_US + 1 - weekdayOf(midnight / DAY_US) + timeframe.us / DAY_US - 1;
 }
 
 /** Returns whether most dates have no weekday between them and the end of their month, and the others few. */
@@ -76,11 +76,6 @@ function weekdaysAfter(dayNumber: number): number {
 
 function weekdaysOf(first: number, end: number): number {
   let count = 0;
-  for (let day = first; day < end; day++) if (weekday(day * DAY_US) < 5) count++;
+  for (let day = first; day < end; day++) if (weekdayOf(day) <= 5) count++;
   return count;
-}
-
-/** Returns the day of the week, 0 for Monday. 1970-01-01 was a Thursday. */
-function weekday(midnight: number): number {
-  return ((midnight / DAY_US + 3) % 7 + 7) % 7;
 }

@@ -15,6 +15,7 @@ import {
   MINUTE_US,
   SECOND_US,
   SESSION_DAY_OFFSET,
+  weekdayOf,
 } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import type { Clock } from "./clock.ts";
@@ -60,7 +61,8 @@ export class FeedLines {
   readonly timeZone: string;
   readonly #begin: Line;
   readonly #session: Line;
-  readonly #zone: TimeZone;
+  /** Made when it is first asked for, as few strategies ask for the clock and a sweep makes many lines. */
+  #zone: TimeZone | undefined;
   readonly #clock: Clock;
   readonly #lines: ReadonlyMap<string, Line>;
 
@@ -77,7 +79,6 @@ export class FeedLines {
     for (const [name, values] of Object.entries(columns)) lines.set(name, new Line({ name, clock, values }));
     this.name = feed.name;
     this.timeZone = feed.timeZone;
-    this.#zone = new TimeZone(feed.timeZone);
     this.#begin = new Line({ name: "beginsAt", clock, values: beginUs });
     this.#session = new Line({ name: "sessionDate", clock, values: sessionDay });
     this.#clock = clock;
@@ -175,8 +176,7 @@ export class FeedLines {
 
   /** Day of the week of the bar's end in the time zone: 1 for Monday to 7 for Sunday, as in ISO 8601. */
   get weekday(): number {
-    // 1970-01-01 was a Thursday.
-    return ((Math.floor(this.#wallUs / DAY_US) + 3) % 7 + 7) % 7 + 1;
+    return weekdayOf(Math.floor(this.#wallUs / DAY_US));
   }
 
   /** Hour of the bar's end in the time zone, 0 to 23. */
@@ -195,6 +195,7 @@ export class FeedLines {
   }
 
   get #wallUs(): number {
+    this.#zone ??= new TimeZone(this.timeZone);
     return this.#zone.wallTimeUs(this.time.now);
   }
 

@@ -76,6 +76,16 @@ export function dateOfDay(dayNumber: number): CivilDate {
 }
 
 /**
+ * Returns the day of the week.
+ *
+ * @param dayNumber Days since 1970-01-01, which was a Thursday.
+ * @returns 1 for Monday to 7 for Sunday, as in ISO 8601.
+ */
+export function weekdayOf(dayNumber: number): number {
+  return ((dayNumber + 3) % 7 + 7) % 7 + 1;
+}
+
+/**
  * Returns the number of days in a month.
  *
  * @param year The year.

@@ -1,5 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { addMonths, dateOfDay, DAY_US, dayOfDate, formatWallTime } from "./civil_date.ts";
+import {
+  addMonths,
+  dateOfDay,
+  DAY_US,
+  dayOfDate,
+  formatWallTime,
+  SESSION_DAY_OFFSET,
+  weekdayOf,
+} from "./civil_date.ts";
 
 Deno.test("dayOfDate() and dateOfDay() agree with Date on every day of the years 1600 to 2400", () => {
   const last = Date.UTC(2400, 11, 31) / 86_400_000;
@@ -37,4 +45,9 @@ Deno.test("formatWallTime() is as short as the time allows", () => {
   assertEquals(formatWallTime(-1), "1969-12-31T23:59:59.999999");
   assertEquals(formatWallTime(1.5e6), "1970-01-01T00:00:01.5");
   assertEquals(formatWallTime(3.6e9), "1970-01-01T01:00:00");
+});
+
+Deno.test("weekdayOf() agrees with Date, Sunday being the seventh day, and 0001-01-01 is a Monday", () => {
+  for (let day = -1000; day < 1000; day++) assertEquals(weekdayOf(day) % 7, new Date(day * 86_400_000).getUTCDay());
+  assertEquals([weekdayOf(1 - SESSION_DAY_OFFSET), weekdayOf(dayOfDate(2024, 1, 7))], [1, 7]);
 });
