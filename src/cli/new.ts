@@ -4,6 +4,7 @@
  * @module
  */
 
+import { pathExists } from "./path_exists.ts";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "./command.ts";
 import { describeError } from "./error_report.ts";
@@ -53,7 +54,7 @@ function requireEmpty(folder: string): void {
 function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
   const made: string[] = [];
   const makeFolder = (path: string): void => {
-    if (exists(path)) return;
+    if (pathExists(path)) return;
     // The folders above are not removed again; others may use them meanwhile.
     Deno.mkdirSync(path, { recursive: true });
     made.push(path);
@@ -69,15 +70,6 @@ function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
   } catch (error) {
     for (const path of made.reverse()) removeQuietly(path);
     throw new UsageError(`Cannot make the folder ${folder}: ${describeError(error).message}`, { cause: error });
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
   }
 }
 

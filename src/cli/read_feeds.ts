@@ -4,6 +4,7 @@
  * @module
  */
 
+import { pathExists } from "./path_exists.ts";
 import { csv } from "../feeds/csv/csv.ts";
 import type { SessionOptions } from "../feeds/session_hours.ts";
 import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
@@ -125,7 +126,7 @@ const LARGE_BYTES = 1 << 25;
  * @throws {UsageError} If there is none.
  */
 export function dataFiles(line: CommandLine): readonly NamedValue[] {
-  const files = line.values("data").map((text) => exists(text) ? { name: undefined, text } : splitNamed(text));
+  const files = line.values("data").map((text) => pathExists(text) ? { name: undefined, text } : splitNamed(text));
   if (files.length === 0) throw new UsageError("Cannot go on without prices: name a file with --data");
   return files;
 }
@@ -195,15 +196,6 @@ function columnsOf(text: string): Record<string, string> | string[] {
     );
   }
   return Object.fromEntries(roles.map((role) => [role![1]!, role![2]!]));
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Returns the size of a file in bytes, or zero if it is unknown. Reading the file then reports the reason. */
