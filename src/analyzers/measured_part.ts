@@ -30,26 +30,10 @@ export interface RunCurves {
   readonly refusals: readonly RefusalRow[];
 }
 
-/** The part of a run from one of its steps on. */
-export interface MeasuredPart {
-  /** Times of its steps. */
-  readonly timeUs: Float64Array;
-  /** Session dates of its steps. */
-  readonly sessionDay: Float64Array;
-  /** Value of the account at the end of its steps. */
-  readonly equity: Float64Array;
-  /** 1 for each of its steps that ended with a position. */
-  readonly inMarket: Uint8Array;
+/** The part of a run from one of its steps on: its curves, and the rows that began in it. */
+export interface MeasuredPart extends Omit<RunCurves, "cashInitial" | "measureStep"> {
   /** Value of the account before its first step. */
   readonly equityInitial: number;
-  /** Orders placed in it. */
-  readonly orders: readonly OrderRow[];
-  /** Fills in it. */
-  readonly fills: readonly FillRow[];
-  /** Trades that opened in it. */
-  readonly trades: readonly TradeRow[];
-  /** Refusals in it. */
-  readonly refusals: readonly RefusalRow[];
 }
 
 /**

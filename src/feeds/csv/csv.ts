@@ -102,10 +102,10 @@ export async function csv(path: string | URL, options: CsvOptions = {}): Promise
 export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions = {}): Bars {
   if (!(bytes instanceof Uint8Array)) {
     const remedy = typeof bytes === "string" ? ", such as new TextEncoder().encode(text)" : ", or its path to csv()";
-    throw new TypeError(`Cannot read ${inspectedShortly(bytes)}: pass the bytes of a file as a Uint8Array${remedy}`);
+    throw new TypeError(`Cannot read ${inspected(bytes, 0)}: pass the bytes of a file as a Uint8Array${remedy}`);
   }
   if (typeof source !== "string") {
-    throw new TypeError(`Cannot use ${inspectedShortly(source)} as the source: pass the file's path or name as a text`);
+    throw new TypeError(`Cannot use ${inspected(source, 0)} as the source: pass the file's path or name as a text`);
   }
   const checked = checkCsvOptions(options, source);
   if (bytes.buffer instanceof ArrayBuffer && bytes.buffer.detached) {
@@ -298,9 +298,4 @@ function dateText({ bytes, delimiter, plan }: RowsPlace, offset: number): string
   const scanner = new CellScanner(bytes, delimiter);
   spanColumn(scanner, bytes, offset, plan.date === -1 ? plan.time : plan.date);
   return scanner.text();
-}
-
-function inspectedShortly(value: unknown): string {
-  const text = inspected(value, 0);
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }
