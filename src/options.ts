@@ -46,3 +46,16 @@ export function isOptions(value: unknown): value is object {
 export function isCallable(value: unknown): value is (...args: never[]) => unknown {
   return typeof value === "function" && !/^class\b/.test(Function.prototype.toString.call(value));
 }
+
+/** The words by which functions of these kinds are declared. */
+const KINDS: Readonly<Record<string, string>> = {
+  AsyncFunction: "async",
+  GeneratorFunction: "a generator",
+  AsyncGeneratorFunction: "an async generator",
+};
+
+/** Returns the word by which a function is declared that a run would have to wait for, or nothing for a plain one. */
+export function waitedKind(method: object): string | undefined {
+  const made: unknown = Object.getPrototypeOf(method)?.constructor;
+  return typeof made === "function" ? KINDS[made.name] : undefined;
+}

@@ -17,7 +17,7 @@ import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { loadStrategy } from "./load_strategy.ts";
 import { Progress } from "./progress.ts";
-import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
+import { FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
@@ -45,6 +45,7 @@ export const command: Command = {
   ],
   permissions: [
     { flag: "--allow-read=.", purpose: "the logs, or the strategies and the prices, wherever they lie" },
+    FEED_PERMISSION,
     { flag: "--allow-read, --allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
   ],
   exitCodes: {

@@ -13,7 +13,7 @@ import type { ProveOptions } from "../laws/strategy/tried_run.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { Progress } from "./progress.ts";
-import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
+import { FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, numbersOf, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
@@ -47,6 +47,7 @@ export const command: Command = {
   ],
   permissions: [
     { flag: "--allow-read=.", purpose: "the prices, and the configuration beside the strategy, wherever they lie" },
+    FEED_PERMISSION,
     { flag: "--allow-run", purpose: "of Deno itself, for the strategy's processes" },
     { flag: "--allow-read, --allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
   ],

@@ -9,6 +9,7 @@ import { csv } from "../feeds/csv/csv.ts";
 import type { SessionOptions } from "../feeds/session_hours.ts";
 import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
 import type { Bars } from "../feeds/bars.ts";
+import type { NeededPermission } from "./command.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
 import { checkFeedNames, namedFlag, type NamedValue, splitNamed, valueForFeed } from "./named_value.ts";
 import type { Progress } from "./progress.ts";
@@ -103,6 +104,12 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
   },
 ];
 
+/** The permission for prices that are not a file. */
+export const FEED_PERMISSION: NeededPermission = {
+  flag: "--allow-net=HOST",
+  purpose: "of each host whose address is given to --data",
+};
+
 /** The flags for the price files, and for facts that the files do not contain. */
 export const FEED_FLAGS: readonly Flag[] = [
   {
@@ -110,7 +117,7 @@ export const FEED_FLAGS: readonly Flag[] = [
     value: "[NAME=]FILE",
     multiple: true,
     summary:
-      "Prices as CSV. Several feeds are found by the strategy as this.feeds.NAME, the first one as this.data. A " +
+      "Prices as CSV, from a file or an address. Several feeds are found by the strategy as this.feeds.NAME, the first one as this.data. A " +
       "file whose own name has an equals sign is written with its folder: --data ./a=b.csv.",
   },
   ...FEED_OPTIONS.map(namedFlag),

@@ -17,7 +17,7 @@ import type { CommandLine } from "./flags.ts";
 import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
 import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import { Progress } from "./progress.ts";
-import { dataFiles, FEED_FLAGS, readFeeds } from "./read_feeds.ts";
+import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
@@ -57,6 +57,7 @@ export const command: Command = {
   ],
   permissions: [
     { flag: "--allow-read=.", purpose: "the strategy's modules and the prices, wherever they lie" },
+    FEED_PERMISSION,
     {
       flag: "--allow-read, --allow-ffi",
       purpose: 'of the folder of the Rust library, for the Rust engine; "doctor" tells which one that is',

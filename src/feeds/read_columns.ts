@@ -16,13 +16,23 @@ import { inferDateOrder, type StampForm, StampReader } from "./time/time_stamp.t
 import { barFault, isBar, mendedRange } from "./validate_bars.ts";
 
 /** Numbers of one column: an array or a typed array. */
-export type NumberColumn = ArrayLike<number>;
+export type NumberColumn =
+  | readonly number[]
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray;
 
 /**
  * Times of the rows: dates, ISO texts, or counts of seconds, milliseconds, microseconds or nanoseconds since the epoch.
  * The size of a count decides its unit. Numbers such as 20240102 are dates.
  */
-export type TimeColumn = ArrayLike<Date> | ArrayLike<string> | ArrayLike<number>;
+export type TimeColumn = readonly Date[] | readonly string[] | NumberColumn;
 
 /**
  * Columns of equal length, one entry for each bar. Any further column of numbers becomes a line of its own, and so does
@@ -42,7 +52,7 @@ export interface BarsInput {
   /** Volume of each bar; zero without it. */
   readonly volume?: NumberColumn;
   /** Further columns of numbers or truth values by their names. */
-  readonly [extra: string]: TimeColumn | ArrayLike<boolean> | undefined;
+  readonly [extra: string]: TimeColumn | readonly boolean[] | undefined;
 }
 
 /** Options of columns in memory. */
@@ -166,7 +176,7 @@ function takenColumns(columns: BarsInput, source: string): BarsInput {
   for (const name in columns) taken[name] = columns[name];
   for (const name of ["time", ...BAR_COLUMNS]) if (!(name in taken)) taken[name] = columns[name];
   for (const [name, column] of Object.entries(taken)) {
-    // An ArrayLike of another class is copied, so that it cannot change while it is read.
+    // An object of another class might change while it is read.
     if (column === undefined || Array.isArray(column) || ArrayBuffer.isView(column)) continue;
     throw new TypeError(
       `Cannot read the column "${name}" of ${source}: pass an array or a typed array, and not ${inspected(column, 0)}`,

@@ -16,6 +16,14 @@ const SAMPLES: Readonly<Record<SampleName, () => Promise<{ readonly SAMPLE_PRICE
   aapl: () => import("./samples/aapl.gen.ts"),
 };
 
+/** Samples that were loaded so far in this process. */
+const loaded = new Set<SampleName>();
+
+/** Returns the names of the samples that were loaded so far in this process. */
+export function loadedSamples(): readonly SampleName[] {
+  return [...loaded];
+}
+
 /**
  * Returns real prices that come with the package, for a first strategy and for tests. It needs no permission, neither to
  * read files nor for the net, and loads the prices only when it is called.
@@ -38,6 +46,7 @@ export async function sample(name: SampleName): Promise<Bars> {
     const names = Object.keys(SAMPLES).map((known) => JSON.stringify(known)).join(", ");
     throw new RangeError(`Cannot find sample ${inspected(name, 0)}: there are ${names}`);
   }
+  loaded.add(name);
   const { SAMPLE_PRICES } = await SAMPLES[name]();
   return parseCsv(new TextEncoder().encode(SAMPLE_PRICES), `${name}.csv`, { timeZone: "America/New_York" });
 }

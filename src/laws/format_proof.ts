@@ -48,7 +48,7 @@ export function formatProof(report: ProofReport): string {
 }
 
 /** Lists the modules of the strategy. What it knows beside its bars is in them, and a series of prices has a size. */
-function codeLines({ code, replaced }: ProofReport): string[] {
+function codeLines({ code, replaced, samples }: ProofReport): string[] {
   if (code.length === 0) return [];
   const folder = code[0]!.specifier.replace(/[^/]*$/, "");
   const name = (specifier: string): string =>
@@ -58,6 +58,9 @@ function codeLines({ code, replaced }: ProofReport): string[] {
     ...wrapped("Its code: ", modules.join(", ")),
     ...replaced.flatMap((address) =>
       wrapped("", `Another copy of this package, ${address}, is imported there; this one took its place.`)
+    ),
+    ...samples.flatMap((sample) =>
+      wrapped("", `It loads the prices of ct.sample("${sample}") itself. No law cuts those: it can know them whole.`)
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { formatProof } from "./format_proof.ts";
 import { CANNOT_SEE, type ProofReport } from "./prove.ts";
 
@@ -8,6 +8,7 @@ const PROOF: ProofReport = {
   isolated: true,
   code: [{ specifier: "file:///home/mine.ts", bytes: 527 }, { specifier: "file:///home/more/lib.ts", bytes: 9000 }],
   replaced: [],
+  samples: [],
   feeds: [{ name: "aapl", bars: 60, firstUs: 0, lastUs: 59 }],
   run: { engine: "rust", bars: 60, orders: 3, fills: 2, chain: "0123456789abcdef" },
   laws: [
@@ -113,4 +114,10 @@ Deno.test("a run that traded nothing is said to prove next to nothing, and long 
   const lines = formatProof({ ...PROOF, laws: [{ ...failed, counterExample: long }] }).split("\n");
   assertEquals(lines.every((line) => line.length <= 120), true);
   assertEquals(lines.some((line) => line.endsWith(" ...")), true);
+});
+
+Deno.test("a sample that the strategy loads itself is named", () => {
+  const text = formatProof({ ...PROOF, samples: ["aapl"] });
+  assert(text.includes('It loads the prices of ct.sample("aapl") itself. No law cuts those'), text);
+  assert(!formatProof(PROOF).includes("ct.sample"), "none is named where none was loaded");
 });

@@ -37,6 +37,11 @@ export interface ProofReport {
   /** Addresses of other copies of this package that the modules import; the running copy took their place. */
   readonly replaced: readonly string[];
   /**
+   * Names of the samples of this package that the modules load themselves, by `ct.sample`: no law cuts those prices.
+   * Empty for a class, where it is not known.
+   */
+  readonly samples: readonly string[];
+  /**
    * The feeds, each with its number of bars and the times of its first and last bar, in microseconds since the epoch.
    */
   readonly feeds: readonly {
@@ -163,6 +168,7 @@ export async function prove<P extends Params>(
     isolated: run.runner.isolated,
     code: run.code?.modules ?? [],
     replaced: run.code?.replaced ?? [],
+    samples: run.runner.samples,
     feeds: Object.entries(run.feeds).map(([name, { length, columns: { timeUs } }]) => ({
       name,
       bars: length,

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { isCallable } from "../options.ts";
+import { isCallable, waitedKind } from "../options.ts";
 import { RECORD_LANES } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
 import { OutputReader } from "../records/output_reader.ts";
@@ -29,7 +29,7 @@ export class OutputLog {
    *
    * @param logger The logger that receives the entries.
    * @param units Names and grids of the run's instruments, and its money unit.
-   * @throws {TypeError} If the logger lacks a method.
+   * @throws {TypeError} If the logger lacks a method, or one is async.
    */
   constructor(logger: Logger, units: LogUnits) {
     const missing = METHODS.filter((name) => !isCallable((logger as Partial<Logger> | null)?.[name]));
@@ -37,6 +37,13 @@ export class OutputLog {
       throw new TypeError(
         `Cannot log to ${inspected(logger, 0)}: a logger has the methods ${METHODS.join(", ")}, ` +
           `and this one lacks ${missing.join(", ")}`,
+      );
+    }
+    for (const name of METHODS) {
+      const kind = waitedKind(logger[name]);
+      if (kind === undefined) continue;
+      throw new TypeError(
+        `Cannot log to a logger whose ${name} is ${kind}: a run waits for no promise; write ${name} as a plain method`,
       );
     }
     if (logger.wants !== undefined && !isCallable(logger.wants)) {

@@ -61,4 +61,10 @@ Deno.test("an object that is not a logger is refused, with the method that it la
   const lacking = { debug, info, error, warn } as unknown as Logger;
   assertThrows(() => new OutputLog(lacking, units), TypeError, "this one lacks warning");
   assertThrows(() => new OutputLog(null as unknown as Logger, units), TypeError, "Cannot log to null");
+  const waits = { debug, info, error, warning: async (): Promise<void> => await Promise.resolve() };
+  assertThrows(
+    () => new OutputLog(waits, units),
+    TypeError,
+    "a logger whose warning is async: a run waits for no promise",
+  );
 });

@@ -24,6 +24,7 @@ import type { PreparedRun } from "./prepare.ts";
 import { checkAgainstCore, type RunPosition, wrongContent } from "./checkpoint_content.ts";
 import { loadRun, readRun, saveRun } from "./run_checkpoint.ts";
 import { identityOf } from "./run_identity.ts";
+import { checkSavedAtOnce } from "./run_input.ts";
 import type { StepSource } from "./step_source.ts";
 
 /** Saves a checkpoint at the COMMIT of every n-th step, n being the option `every`. */
@@ -57,8 +58,14 @@ export class CheckpointSaver implements StepSaver {
       inputHash: hashText(status[STATUS_INPUT_LOW]!, status[STATUS_INPUT_HIGH]!),
     }, session.snapshot());
     guard.member = "";
-    if (typeof save === "function") save(bytes);
-    else writeWhole(save, bytes);
+    if (typeof save === "function") {
+      const returned: unknown = save(bytes);
+      if (returned instanceof Promise) {
+        // The error that follows is the one to be seen.
+        returned.catch(() => {});
+        checkSavedAtOnce("async");
+      }
+    } else writeWhole(save, bytes);
   }
 }
 

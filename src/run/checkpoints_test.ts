@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { bars } from "../feeds/read_columns.ts";
+import { backtest } from "./backtest.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import { CheckpointSaver, resumeRun } from "./checkpoints.ts";
 import { type PreparedRun, prepareRun } from "./prepare.ts";
@@ -44,4 +45,23 @@ Deno.test("a run that is resumed stands behind the step that was saved", () => {
   assertEquals([step, heldFrom, saver.nextStep], [1, 1, 3]);
   assertEquals([other.clock.step, other.session.committed, other.held.from, other.clocks[0]!.index], [1, 2, 1, 1]);
   assertEquals(other.held.column, run.held.column);
+});
+
+Deno.test("a function that would save later is refused: before the run as it is declared, or by its first promise", () => {
+  let began = 0;
+  class Counted extends Strategy {
+    override start(): void {
+      began++;
+    }
+  }
+  const later = (): Promise<void> => Promise.reject(new Error("seen by nobody"));
+  const plain: (bytes: Uint8Array) => void = later, declared = async (): Promise<void> => await later();
+  for (const save of [declared, plain]) {
+    assertThrows(
+      () => backtest(Counted, feed, { engineBackend: "typescript", checkpoint: { every: 2, save } }),
+      TypeError,
+      "Cannot save a checkpoint by a function that is async: a run waits for no promise; pass a path, or a plain",
+    );
+  }
+  assertEquals(began, 1);
 });

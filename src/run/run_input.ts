@@ -8,7 +8,7 @@ import { checkedPath, inspected } from "../host.ts";
 import { Bars } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
-import { isCallable, isOptions, takenOptions } from "../options.ts";
+import { isCallable, isOptions, takenOptions, waitedKind } from "../options.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
@@ -186,9 +186,27 @@ function takenCheckpoint(checkpoint: CheckpointOptions): CheckpointOptions {
     throw new RangeError(`Cannot save a checkpoint every ${inspected(every, 0)} steps: it is a whole number from 1 on`);
   }
   if (save instanceof URL) checkedPath(save, "save a checkpoint to");
-  if (typeof save === "string" || isCallable(save) || save instanceof URL) return options;
+  if (isCallable(save)) {
+    checkSavedAtOnce(waitedKind(save));
+    return options;
+  }
+  if (typeof save === "string" || save instanceof URL) return options;
   throw new TypeError(
     `Cannot save a checkpoint to ${inspected(save, 0)}: pass a path, a URL or a function of the bytes`,
+  );
+}
+
+/**
+ * Rejects a function that would save a checkpoint after the run has gone on.
+ *
+ * @param kind The word by which it is declared, or the one for what it returned.
+ * @throws {TypeError} If there is such a word.
+ */
+export function checkSavedAtOnce(kind: string | undefined): void {
+  if (kind === undefined) return;
+  throw new TypeError(
+    `Cannot save a checkpoint by a function that is ${kind}: a run waits for no promise; pass a path, or a plain ` +
+      "function, such as (bytes) => Deno.writeFileSync(path, bytes)",
   );
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isCallable } from "../options.ts";
+import { isCallable, waitedKind } from "../options.ts";
 import { inspected } from "../host.ts";
 import { Strategy } from "../strategy/strategy.ts";
 
@@ -21,13 +21,6 @@ const CALLED_MEMBERS = [
   "saveState",
   "loadState",
 ];
-
-/** The words by which functions of these kinds are declared. */
-const KINDS: Readonly<Record<string, string>> = {
-  AsyncFunction: "async",
-  GeneratorFunction: "a generator",
-  AsyncGeneratorFunction: "an async generator",
-};
 
 /**
  * Rejects what is no strategy class, and a class with a member that is async or a generator: a run would not wait for it,
@@ -66,15 +59,9 @@ export function checkMembers(name: string, strategy: Strategy): void {
         `Cannot run ${name}: its ${member} is ${inspected(method, 0)}; write ${member} as a method, or leave it out`,
       );
     }
-    const kind = kindOf(method);
+    const kind = waitedKind(method);
     if (kind !== undefined) throw waited(name, member, kind);
   }
-}
-
-/** Returns the word by which a function is declared that a run would have to wait for. */
-function kindOf(method: object): string | undefined {
-  const made: unknown = Object.getPrototypeOf(method)?.constructor;
-  return typeof made === "function" ? KINDS[made.name] : undefined;
 }
 
 /**

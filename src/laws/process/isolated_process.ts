@@ -9,6 +9,7 @@
  */
 
 import { deserialize, serialize } from "node:v8";
+import { loadedSamples } from "../../feeds/sample.ts";
 import { type Params, Strategy, type StrategyClass } from "../../strategy/strategy.ts";
 import { makeRun, type RunOutcome, type RunRequest } from "../strategy/run_outcome.ts";
 import { frameOf, KEY_BYTES } from "./answer_frame.ts";
@@ -33,6 +34,8 @@ export interface ProcessAnswer {
   readonly outcomes: readonly RunOutcome[];
   /** Names of the fixed sources that the strategy or its modules read. */
   readonly reads: readonly string[];
+  /** Names of the samples of this package that the strategy or its modules loaded. */
+  readonly samples: readonly string[];
   /** The reason why there are no outcomes. */
   readonly problem: string | undefined;
 }
@@ -85,7 +88,7 @@ export async function answerQuestion(
         (frozen ? "; the built-in objects are frozen in a proof" : ""),
     );
   }
-  const frame = frameOf(key, new Uint8Array(serialize({ ...answer, reads: [...reads] })));
+  const frame = frameOf(key, new Uint8Array(serialize({ ...answer, reads: [...reads], samples: loadedSamples() })));
   for (let written = 0; written < frame.length;) written += write(frame.subarray(written));
 }
 
@@ -101,7 +104,7 @@ function readBytes(count: number): Uint8Array<ArrayBuffer> {
 }
 
 function problemOf(problem: string): ProcessAnswer {
-  return { strategy: "", defaults: {}, outcomes: [], reads: [], problem };
+  return { strategy: "", defaults: {}, outcomes: [], reads: [], samples: [], problem };
 }
 
 function answerOf(
@@ -111,7 +114,7 @@ function answerOf(
 ): ProcessAnswer {
   const found = findStrategy(exports, name);
   if (typeof found === "string") return problemOf(found);
-  const { name: strategy, defaults } = found, base = { strategy, defaults, reads: [] };
+  const { name: strategy, defaults } = found, base = { strategy, defaults, reads: [], samples: [] };
   try {
     return { ...base, outcomes: requests.map((request) => makeRun(found, request)), problem: undefined };
   } catch (error) {

@@ -59,6 +59,7 @@ export class ProcessRunner implements StrategyRunner {
   readonly #name: string;
   readonly #config: string | undefined;
   readonly #timeoutMs: number;
+  readonly #samples = new Set<string>();
   #strategy: string;
   #code: Promise<StrategyCode> | undefined;
 
@@ -92,6 +93,11 @@ export class ProcessRunner implements StrategyRunner {
   /** Name of the strategy class; known after the first run. */
   get strategy(): string {
     return this.#strategy;
+  }
+
+  /** Names of the samples of this package that the strategy or its modules loaded in any process so far. */
+  get samples(): readonly string[] {
+    return [...this.#samples];
   }
 
   /**
@@ -144,6 +150,7 @@ export class ProcessRunner implements StrategyRunner {
     const answer = deserialize(given.payload) as ProcessAnswer;
     if (answer.problem !== undefined) throw new StrategyProcessError(`${answer.problem} (${this.#url})`);
     this.#strategy = answer.strategy;
+    for (const name of answer.samples) this.#samples.add(name);
     return answer;
   }
 

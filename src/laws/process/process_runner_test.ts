@@ -99,3 +99,13 @@ Deno.test("a module without a strategy, with several, or without the one that is
   await ask("Two");
   assertThrows(() => new ProcessRunner({ module: "https://example.com/strategy.ts" }), TypeError, "pass a path");
 });
+
+Deno.test("the samples that a strategy's module loads itself are known after its run", async () => {
+  using folder = temporaryFolder();
+  const loads = moduleOf(folder.url, "void known;", `const known = await ct.sample("aapl");`);
+  for (const [module, expected] of [[loads, ["aapl"]], [moduleOf(folder.url, ""), []]] as const) {
+    const runner = new ProcessRunner({ module, config: CONFIG });
+    await runner.run([REQUEST]);
+    assertEquals(runner.samples, expected);
+  }
+});

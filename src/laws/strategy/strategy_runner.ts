@@ -14,6 +14,8 @@ export interface StrategyRunner {
   readonly strategy: string;
   /** True if each call runs in a separate process, which has only the requests of that call. */
   readonly isolated: boolean;
+  /** Names of the samples of this package that the strategy loaded itself so far; of a class they are not known. */
+  readonly samples: readonly string[];
   /** Number of calls that may run at once. */
   readonly atOnce: number;
   /**
@@ -30,6 +32,8 @@ export class ClassRunner<P extends Params> implements StrategyRunner {
   readonly strategy: string;
   /** False: the runs are made in this process. */
   readonly isolated = false;
+  /** None: this process may have loaded a sample for any purpose. */
+  readonly samples: readonly string[] = [];
   /** One: the runs share this process, and a law may overwrite the data of a run in place. */
   readonly atOnce = 1;
   readonly #strategyClass: StrategyClass<P>;
