@@ -48,6 +48,16 @@ export { consoleLogger, type ConsoleLoggerOptions } from "./src/logs/console_log
 export { jsonLinesLogger } from "./src/logs/json_lines_logger.ts";
 export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "./src/logs/log_entry.ts";
 export type { LogFilter, Logger } from "./src/logs/logger.ts";
+export {
+  defineIndicator,
+  type Indicator,
+  type IndicatorDefinition,
+  type IndicatorLines,
+  type IndicatorParams,
+  type NumbersOf,
+  type OutputValues,
+} from "./src/indicators/define_indicator.ts";
+export type { Segment } from "./src/lines/column.ts";
 export { ema } from "./src/indicators/ema.ts";
 export { highest } from "./src/indicators/highest.ts";
 export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicators/indicator.ts";

@@ -4,15 +4,15 @@
  * @module
  */
 
-import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.ts";
+import { deriveLine, describeOperand, type Line } from "../lines/line.ts";
 
 /**
  * Makes the line of crossings of two lines, or of a line and a level: 1 at the bar where `a` moves above `b`, -1 where
  * it moves below, else 0. {@linkcode crossedAbove} and {@linkcode crossedBelow} tell one direction by 1 and 0.
  *
  * Bars with equal values are skipped: only the last side of `a` counts. So a line that touches the other and turns back
- * does not cross. A line that rests on the other and goes on crosses at the bar where it leaves. A NaN prevents a
- * crossing at its bar and at the next one.
+ * does not cross. A line that rests on the other and goes on crosses at the bar where it leaves. Nothing crosses at a bar
+ * where a line has no value (NaN), nor at the one behind it.
  *
  * Formula: side = the last difference a - b that is not zero, up to the bar before (the very first difference counts
  * even if it is zero); 1 if side < 0 and a > b; -1 if side > 0 and a < b; else 0. This is backtrader's CrossOver.
@@ -97,22 +97,34 @@ export function crossedBelow(a: Line, b: Line | number): Line {
 function crossings(indicator: string, a: Line, b: Line | number, valueOf: (side: number) => number): Line {
   const name = `${indicator}(${describeOperand(a)}, ${describeOperand(b)})`;
   if (Number.isNaN(b)) throw new RangeError(`Cannot make line "${name}": NaN is not a level that can be crossed`);
-  const inputs = typeof b === "number" ? [a] : [a, b];
-  return deriveLine({ name, inputs, minPeriod: 2 }, (output, first) => {
-    const right = typeof b === "number" ? new Float64Array(output.length).fill(b) : columnOf(b);
-    crossColumns(columnOf(a), right, output, first);
-    for (let i = first; i < output.length; i++) output[i] = valueOf(output[i]!);
+  const level = typeof b === "number" ? b : undefined;
+  return deriveLine({
+    name,
+    inputs: typeof b === "number" ? [a] : [a, b],
+    minPeriod: 2,
+    start: () => {
+      const kernel = new CrossingKernel();
+      return level === undefined
+        ? (left, right) => valueOf(kernel.update(left!, right!))
+        : (left) => valueOf(kernel.update(left!, level));
+    },
+    fill: ({ inputs, outputs, from, until }) => {
+      const kernel = new CrossingKernel(), [left, right] = inputs, [output] = outputs;
+      for (let i = from; i < until; i++) output![i] = valueOf(kernel.update(left![i]!, level ?? right![i]!));
+    },
   });
 }
 
-function crossColumns(left: Float64Array, right: Float64Array, output: Float64Array, first: number): void {
-  // Last side of `a`: 1 above, -1 below, 0 for none, after an initial equality or a NaN.
-  let memory = 0;
-  for (let i = first; i < output.length; i++) {
-    const a = left[i]!, b = right[i]!, before = memory;
-    const side = a > b ? 1 : a < b ? -1 : 0;
-    // A difference of zero keeps the memory; NaN is not zero and clears it.
-    if (side !== 0 || a - b !== 0) memory = side;
-    output[i] = side * before < 0 ? side : 0;
+/** {@linkcode crossover} one bar at a time. */
+class CrossingKernel {
+  /** Last side of `a`: 1 above, -1 below, 0 for none, after an initial equality. */
+  #memory = 0;
+
+  /** Adds the values of a bar and returns 1, -1 or 0. */
+  update(a: number, b: number): number {
+    const side = a > b ? 1 : a < b ? -1 : 0, before = this.#memory;
+    // A difference of zero keeps the memory; that of two equal infinities is none.
+    if (side !== 0 || a - b !== 0) this.#memory = side;
+    return side * before < 0 ? side : 0;
   }
 }

@@ -19,8 +19,8 @@ const CASES: [name: string, values: number[], crossings: number[]][] = [
   ["not on leaving an equality it began with", [0, 1, -1], [0, -1]],
   ["not on leaving a longer equality it began with", [0, 0, 0, 1, 1], [0, 0, 0, 0]],
   ["-0 as equality", [-1, -0, 1], [0, 1]],
-  ["not at a NaN nor at the bar after it", [-1, NaN, 1, -1], [0, 0, -1]],
-  ["not from an equality after a NaN", [-1, NaN, 0, 1, -1], [0, 0, 0, -1]],
+  ["not at a NaN nor at the bar after it, where it begins anew", [-1, NaN, 1, -1], [NaN, NaN, -1]],
+  ["not from an equality after a NaN", [-1, NaN, 0, 1, -1], [NaN, NaN, 0, -1]],
   ["between infinities", [-Infinity, Infinity, -Infinity], [1, -1]],
 ];
 
@@ -31,11 +31,11 @@ for (const [name, values, crossings] of CASES) {
     assertEquals(columnOf(crossover(lineOf(values), zero)), Float64Array.of(NaN, ...crossings));
     assertEquals(
       columnOf(crossedAbove(lineOf(values), 0)),
-      Float64Array.of(NaN, ...crossings.map((side) => +(side > 0))),
+      Float64Array.of(NaN, ...crossings.map((side) => side === side ? +(side > 0) : NaN)),
     );
     assertEquals(
       columnOf(crossedBelow(lineOf(values), zero)),
-      Float64Array.of(NaN, ...crossings.map((side) => +(side < 0))),
+      Float64Array.of(NaN, ...crossings.map((side) => side === side ? +(side < 0) : NaN)),
     );
     const mirrored = crossings.map((crossing) => crossing === 0 ? 0 : -crossing);
     assertEquals(columnOf(crossover(zero, lineOf(values))), Float64Array.of(NaN, ...mirrored));
@@ -46,9 +46,9 @@ for (const [name, values, crossings] of CASES) {
 function naive(values: readonly number[], level: number): Float64Array {
   const side = (value: number): number => value > level ? 1 : value < level ? -1 : 0;
   return Float64Array.from(values, (value, at) => {
-    if (at === 0) return NaN;
-    const before = values.slice(0, at).findLastIndex((earlier) => earlier - level !== 0);
-    const last = side(values[Math.max(0, before)]!);
+    if (at === 0 || Number.isNaN(value) || Number.isNaN(values[at - 1])) return NaN;
+    const begin = values.slice(0, at).findLastIndex(Number.isNaN) + 1, before = values.slice(begin, at);
+    const last = side(before.findLast((earlier) => earlier - level !== 0) ?? before[0]!);
     return side(value) * last < 0 ? side(value) : 0;
   });
 }

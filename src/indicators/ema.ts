@@ -4,22 +4,37 @@
  * @module
  */
 
-import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.ts";
+import type { Line } from "../lines/line.ts";
+import { defineIndicator } from "./define_indicator.ts";
 import { RollingSum } from "./exact_sum.ts";
-import { checkPeriod } from "./period.ts";
+
+const EMA = defineIndicator({
+  name: "ema",
+  inputs: ["line"],
+  params: { period: 30 },
+  minPeriod: ({ period }) => period,
+  memory: "fading",
+  update: ({ period }) => {
+    const kernel = new EmaKernel(period);
+    return (value) => kernel.update(value);
+  },
+  column: ({ inputs, outputs, from, until }, { period }) => {
+    const kernel = new EmaKernel(period), [input] = inputs, [output] = outputs;
+    for (let i = from; i < until; i++) output![i] = kernel.update(input![i]!);
+  },
+  formula: "alpha = 2 / (1 + period); previous * (1 - alpha) + x * alpha, from the mean of the first period values on",
+  plot: "price",
+});
 
 /**
  * Makes the exponential moving average with a smoothing factor of 2 / (1 + period). Its seed is the simple average of
- * the first `period` values in a row that are no NaN, so that a column which begins empty has an average once it has
- * values.
- *
- * From then on every value counts for ever, so after a NaN the average stays NaN.
+ * the first `period` values in a row. From then on every value counts for ever, with a weight that fades.
  *
  * Formula: alpha = 2 / (1 + period); first value = {@linkcode sma}(period); then previous * (1 - alpha) + x * alpha,
  * evaluated in this order (backtrader's). Minimum period: that of the line plus `period - 1`.
  *
  * @param line The line to average.
- * @param period Number of bars, a whole number from 1 on.
+ * @param period Number of bars, a whole number from 1 on; 30 by default.
  * @returns The average, in the units of the line.
  * @throws {TypeError} If `line` is not a line or `period` not a number.
  * @throws {RangeError} If `period` is not a whole number from 1 on.
@@ -38,21 +53,14 @@ import { checkPeriod } from "./period.ts";
  * }
  * ```
  */
-export function ema(line: Line, period: number): Line {
-  checkPeriod("ema", period);
-  const name = `ema(${describeOperand(line)}, ${period})`;
-  return deriveLine({ name, inputs: [line], minPeriod: period }, (output, first) => {
-    const input = columnOf(line);
-    const kernel = new EmaKernel(period);
-    for (let i = first; i < output.length; i++) output[i] = kernel.update(input[i]!);
-  });
+export function ema(line: Line, period: number = 30): Line {
+  return EMA(line, { period });
 }
 
 /** {@linkcode ema} one value at a time: NaN for the first `period - 1` values. */
 export class EmaKernel {
   readonly #alpha: number;
   readonly #beta: number;
-  readonly #period: number;
   readonly #seed: RollingSum;
   /** Values that the seed still needs. */
   #missing: number;
@@ -63,7 +71,6 @@ export class EmaKernel {
     this.#alpha = 2 / (1 + period);
     this.#beta = 1 - this.#alpha;
     this.#seed = new RollingSum(period, period);
-    this.#period = period;
     this.#missing = period;
   }
 
@@ -73,8 +80,7 @@ export class EmaKernel {
       this.#average = this.#average * this.#beta + value * this.#alpha;
     } else {
       const seed = this.#seed.update(value);
-      this.#missing = Number.isNaN(value) ? this.#period : this.#missing - 1;
-      if (this.#missing === 0) this.#average = seed;
+      if (--this.#missing === 0) this.#average = seed;
     }
     return this.#average;
   }

@@ -28,8 +28,8 @@ Deno.test("ema() of a column that begins empty is seeded with its first values i
   assertEquals(columnOf(ema(lineOf([NaN, NaN]), 2)), Float64Array.of(NaN, NaN));
 });
 
-Deno.test("ema() stays NaN once a NaN has come in", () => {
-  assertEquals(columnOf(ema(lineOf([1, 2, NaN, 4, 5]), 2)), Float64Array.of(NaN, 1.5, NaN, NaN, NaN));
+Deno.test("ema() begins anew after a NaN", () => {
+  assertEquals(columnOf(ema(lineOf([1, 2, NaN, 4, 5]), 2)), Float64Array.of(NaN, 1.5, NaN, NaN, 4.5));
 });
 
 Deno.test("ema() names itself and refuses a bad period", () => {

@@ -55,7 +55,22 @@ function lineOf(values: Float64Array): Line {
   return new Line({ name: "close", clock: new Clock("aapl", values.length), values });
 }
 
+/** The column of a line that makes each bar's value when that bar has come. */
+function stepped(prices: Float64Array, column: (close: Line) => Line): Float64Array {
+  const clock = new Clock("aapl", prices.length), values = new Float64Array(prices.length);
+  clock.stepwise = true;
+  const line = column(new Line({ name: "close", clock, values: prices }));
+  while (++clock.index < prices.length) values[clock.index] = line.now;
+  return values;
+}
+
 for (const { name, period, column } of CASES) {
+  Deno.test(`${name}: step by step it has the bits of the whole column`, () => {
+    for (const prices of [pricesFrom(period, 300), pricesFrom(3, period), new Float64Array(100).fill(5)]) {
+      assertEquals(stepped(prices, column), columnOf(column(lineOf(prices))));
+    }
+  });
+
   Deno.test(`${name}: no value depends on a later bar`, () => {
     const prices = pricesFrom(period, 300);
     const whole = columnOf(column(lineOf(prices)));

@@ -4,20 +4,38 @@
  * @module
  */
 
-import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.ts";
-import { checkPeriod } from "./period.ts";
+import type { Line } from "../lines/line.ts";
+import { defineIndicator } from "./define_indicator.ts";
+
+const HIGHEST = defineIndicator({
+  name: "highest",
+  inputs: ["line"],
+  params: { period: 30 },
+  minPeriod: ({ period }) => period,
+  memory: "window",
+  update: ({ period }) => {
+    const kernel = new HighestKernel(period);
+    return (value) => kernel.update(value);
+  },
+  column: ({ inputs, outputs, from, until }, { period }) => {
+    const kernel = new HighestKernel(period), [input] = inputs, [output] = outputs;
+    for (let i = from; i < until; i++) output![i] = kernel.update(input![i]!);
+  },
+  formula: "max(x(0), x(1), ..., x(period - 1))",
+  plot: "price",
+});
 
 /**
  * Makes the line of the highest of the last `period` values, including the current one.
  *
  * It equals Python's `max` over the window from its oldest value to its newest. The first of equal values wins, which
- * shows only for 0 and -0. A NaN is skipped, but while the oldest value of the window is NaN, so is the result.
+ * shows only for 0 and -0.
  *
  * Minimum period: that of the line plus `period - 1`. Cost: a constant number of operations for each bar on average,
  * for any period.
  *
  * @param line The line to search.
- * @param period Number of bars, a whole number from 1 on.
+ * @param period Number of bars, a whole number from 1 on; 30 by default.
  * @returns The highest value, in the units of the line.
  * @throws {TypeError} If `line` is not a line or `period` not a number.
  * @throws {RangeError} If `period` is not a whole number from 1 on.
@@ -35,14 +53,8 @@ import { checkPeriod } from "./period.ts";
  * }
  * ```
  */
-export function highest(line: Line, period: number): Line {
-  checkPeriod("highest", period);
-  const name = `highest(${describeOperand(line)}, ${period})`;
-  return deriveLine({ name, inputs: [line], minPeriod: period }, (output, first) => {
-    const input = columnOf(line);
-    const kernel = new HighestKernel(period);
-    for (let i = first; i < output.length; i++) output[i] = kernel.update(input[i]!);
-  });
+export function highest(line: Line, period: number = 30): Line {
+  return HIGHEST(line, { period });
 }
 
 /**
@@ -74,17 +86,16 @@ export class HighestKernel {
     const window = this.#window;
     const place = this.#place;
     window[place] = value;
-    // The older of equal values wins; a NaN is above no number, so it is skipped.
-    const beginning = place === 0 ? notNaN(value) : value > this.#beginning ? value : this.#beginning;
+    // The older of equal values wins.
+    const beginning = place === 0 || value > this.#beginning ? value : this.#beginning;
     this.#beginning = beginning;
     const next = place + 1;
     if (next === window.length) {
       this.#endBlock();
-      return window[0] === window[0] ? beginning : NaN;
+      return beginning;
     }
     this.#place = next;
-    const oldest = window[next]!;
-    if (!this.#full || oldest !== oldest) return NaN;
+    if (!this.#full) return NaN;
     const end = this.#ends[next]!;
     return beginning > end ? beginning : end;
   }
@@ -101,8 +112,4 @@ export class HighestKernel {
     this.#place = 0;
     this.#full = true;
   }
-}
-
-function notNaN(value: number): number {
-  return value === value ? value : -Infinity;
 }

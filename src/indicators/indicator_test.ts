@@ -45,9 +45,9 @@ Deno.test("indicator() starts where its inputs are valid and drops what comes be
       };
     },
   });
-  assertEquals(seen, [1.5, 2.5, 3.5, 4.5]);
-  assertEquals(line.minPeriod, 3);
+  assertEquals([line.minPeriod, seen], [3, []]);
   assertEquals(columnOf(line), Float64Array.of(NaN, NaN, 1, 1, 1));
+  assertEquals(seen, [1.5, 2.5, 3.5, 4.5]);
 });
 
 Deno.test("indicator() passes the values of one, two and more inputs in the order of the inputs", () => {
@@ -66,14 +66,15 @@ Deno.test("indicator() types one value for each input", () => {
   // @ts-expect-error There is no second input.
   indicator({ name: "two", inputs: [close], update: () => (value: number, other: number) => value + other });
   // @ts-expect-error An indicator's value is a number.
-  assertThrows(() => indicator({ name: "text", inputs: [close], update: () => (value: number) => `${value}` }));
+  const text = indicator({ name: "text", inputs: [close], update: () => (value: number) => `${value}` });
+  assertThrows(() => columnOf(text), TypeError, 'update returned "1" (string) instead of a number');
 });
 
 Deno.test("indicator() refuses what is not a number with line and bar", () => {
   const { close } = linesOf({ close: [1, 2] }) as { close: Line };
   const update = () => (value: number): number => value > 1 ? undefined as unknown as number : value;
   assertEquals(
-    assertThrows(() => indicator({ name: "odd", inputs: [close], update }), TypeError).message,
+    assertThrows(() => columnOf(indicator({ name: "odd", inputs: [close], update })), TypeError).message,
     'Cannot compute line "odd" at bar 1: update returned undefined (undefined) instead of a number; return NaN where ' +
       "there is none",
   );

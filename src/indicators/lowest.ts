@@ -4,21 +4,39 @@
  * @module
  */
 
-import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.ts";
+import type { Line } from "../lines/line.ts";
+import { defineIndicator } from "./define_indicator.ts";
 import { HighestKernel } from "./highest.ts";
-import { checkPeriod } from "./period.ts";
+
+const LOWEST = defineIndicator({
+  name: "lowest",
+  inputs: ["line"],
+  params: { period: 30 },
+  minPeriod: ({ period }) => period,
+  memory: "window",
+  update: ({ period }) => {
+    const kernel = new LowestKernel(period);
+    return (value) => kernel.update(value);
+  },
+  column: ({ inputs, outputs, from, until }, { period }) => {
+    const kernel = new LowestKernel(period), [input] = inputs, [output] = outputs;
+    for (let i = from; i < until; i++) output![i] = kernel.update(input![i]!);
+  },
+  formula: "min(x(0), x(1), ..., x(period - 1))",
+  plot: "price",
+});
 
 /**
  * Makes the line of the lowest of the last `period` values, including the current one.
  *
  * It equals Python's `min` over the window from its oldest value to its newest. The first of equal values wins, which
- * shows only for 0 and -0. A NaN is skipped, but while the oldest value of the window is NaN, so is the result.
+ * shows only for 0 and -0.
  *
  * Minimum period: that of the line plus `period - 1`. Cost: a constant number of operations for each bar on average,
  * for any period.
  *
  * @param line The line to search.
- * @param period Number of bars, a whole number from 1 on.
+ * @param period Number of bars, a whole number from 1 on; 30 by default.
  * @returns The lowest value, in the units of the line.
  * @throws {TypeError} If `line` is not a line or `period` not a number.
  * @throws {RangeError} If `period` is not a whole number from 1 on.
@@ -36,14 +54,8 @@ import { checkPeriod } from "./period.ts";
  * }
  * ```
  */
-export function lowest(line: Line, period: number): Line {
-  checkPeriod("lowest", period);
-  const name = `lowest(${describeOperand(line)}, ${period})`;
-  return deriveLine({ name, inputs: [line], minPeriod: period }, (output, first) => {
-    const input = columnOf(line);
-    const kernel = new LowestKernel(period);
-    for (let i = first; i < output.length; i++) output[i] = kernel.update(input[i]!);
-  });
+export function lowest(line: Line, period: number = 30): Line {
+  return LOWEST(line, { period });
 }
 
 /** {@linkcode lowest} one value at a time: NaN for the first `period - 1` values. */

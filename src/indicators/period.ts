@@ -11,17 +11,18 @@ import { inspected } from "../host.ts";
  *
  * @param indicator Name of the indicator, for the message.
  * @param period The period to check.
+ * @param parameter Name of the parameter, for the message.
  * @throws {TypeError} If the period is no number.
  * @throws {RangeError} If it is not whole or less than 1.
  */
-export function checkPeriod(indicator: string, period: number): void {
+export function checkPeriod(indicator: string, period: number, parameter: string = "period"): void {
   const remedy = "give it a whole number of bars from 1 on";
   if (typeof period !== "number") {
     throw new TypeError(
-      `Cannot compute ${indicator} with ${inspected(period, 0)} (${typeof period}) as its period: ${remedy}`,
+      `Cannot compute ${indicator} with ${inspected(period, 0)} (${typeof period}) as its ${parameter}: ${remedy}`,
     );
   }
   if (!Number.isSafeInteger(period) || period < 1) {
-    throw new RangeError(`Cannot compute ${indicator} with a period of ${period}: ${remedy}`);
+    throw new RangeError(`Cannot compute ${indicator} with a ${parameter} of ${period}: ${remedy}`);
   }
 }

@@ -4,21 +4,37 @@
  * @module
  */
 
-import { columnOf, deriveLine, describeOperand, type Line } from "../lines/line.ts";
+import type { Line } from "../lines/line.ts";
+import { defineIndicator } from "./define_indicator.ts";
 import { RollingSum } from "./exact_sum.ts";
-import { checkPeriod } from "./period.ts";
+
+const SMA = defineIndicator({
+  name: "sma",
+  inputs: ["line"],
+  params: { period: 30 },
+  minPeriod: ({ period }) => period,
+  memory: "window",
+  update: ({ period }) => {
+    const sum = new RollingSum(period, period);
+    return (value) => sum.update(value);
+  },
+  column: ({ inputs, outputs, from, until }, { period }) => {
+    new RollingSum(period, period).fill(inputs[0]!.subarray(0, until), outputs[0]!, from);
+  },
+  formula: "(x(0) + x(1) + ... + x(period - 1)) / period",
+  plot: "price",
+});
 
 /**
  * Makes the simple moving average: the mean of the last `period` values.
  *
- * The sum is exactly rounded and divided once, so the result does not depend on values before the window. While a value
- * of the window is NaN, so is the mean; it recovers once that value has left.
+ * The sum is exactly rounded and divided once, so the result does not depend on values before the window.
  *
  * Formula: (x(0) + x(1) + ... + x(period - 1)) / period, where x(k) is the value k bars ago. Minimum period: that of
  * the line plus `period - 1`.
  *
  * @param line The line to average.
- * @param period Number of bars, a whole number from 1 on.
+ * @param period Number of bars, a whole number from 1 on; 30 by default.
  * @returns The average, in the units of the line.
  * @throws {TypeError} If `line` is not a line or `period` not a number.
  * @throws {RangeError} If `period` is not a whole number from 1 on.
@@ -36,10 +52,6 @@ import { checkPeriod } from "./period.ts";
  * }
  * ```
  */
-export function sma(line: Line, period: number): Line {
-  checkPeriod("sma", period);
-  const name = `sma(${describeOperand(line)}, ${period})`;
-  return deriveLine({ name, inputs: [line], minPeriod: period }, (output, first) => {
-    new RollingSum(period, period).fill(columnOf(line), output, first);
-  });
+export function sma(line: Line, period: number = 30): Line {
+  return SMA(line, { period });
 }

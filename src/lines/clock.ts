@@ -47,6 +47,8 @@ export class Clock {
   minPeriod: number;
   /** True once the run of the clock is over; no line can be made from its lines any more. */
   ended = false;
+  /** True if computed lines make each bar's value when that bar has come, and not their whole columns at once. */
+  stepwise = false;
   /** The clock for strategies. */
   readonly view: ClockView = new ClockView(this);
 

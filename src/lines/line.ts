@@ -1,15 +1,16 @@
 /**
  * A line: one number for each bar, readable at the current bar of its feed and backwards, never forwards.
  *
- * A line computes its whole column when it is made, and the column is private to this module. Code of the package reads
- * it through {@linkcode columnOf} and {@linkcode deriveLine}. `mod.ts` exports neither, so a strategy has no expression
- * for a later bar's value.
+ * The column of a line is private to this module, and computed when it is first read. Code of the package reads it through
+ * {@linkcode columnOf} and {@linkcode deriveLines}. `mod.ts` exports neither, so a strategy has no expression for a
+ * later bar's value.
  *
  * @module
  */
 
 import { inspected } from "../host.ts";
 import type { Clock, ClockView } from "./clock.ts";
+import { type Column, type Computation, ComputedColumns, GivenColumn } from "./column.ts";
 import { describeOperation, operate, type Operator } from "./operator.ts";
 
 /** The parts of a {@linkcode Line}. */
@@ -20,12 +21,37 @@ export interface LineOptions {
   readonly clock: Clock;
   /** Number of bars up to the first valid value; 1 if every bar has one. */
   readonly minPeriod?: number;
-  /** One value for each bar of the feed. The line keeps the array; no code may write to it afterwards. */
-  readonly values: Float64Array;
+  /** One value for each bar of the feed. The line keeps an array; no code may write to it afterwards. */
+  readonly values: Float64Array | Column;
+  /** The indicator that the line is an output of. */
+  readonly about?: LineAbout;
 }
 
+/** The facts about an indicator that its lines carry, for reports. */
+export interface LineAbout {
+  /** Name of the indicator, such as `macd`. */
+  readonly indicator: string;
+  /** Name of the output, such as `signal`; empty for an indicator of one line. */
+  readonly output: string;
+  /** Bars that a value depends on, see {@linkcode LineMemory}. */
+  readonly memory: LineMemory;
+  /** The formula, as text. */
+  readonly formula: string;
+  /** Where a chart draws the line. */
+  readonly plot: LinePlot;
+}
+
+/**
+ * The bars that a value of an indicator depends on: a `"window"` of the last ones; all, with a weight that is `"fading"`;
+ * or all for ever, `"unbounded"`, so that a run with another first bar has other values.
+ */
+export type LineMemory = "window" | "fading" | "unbounded";
+
+/** Where a chart draws a line: over the price, in a pane of its own, or not at all. */
+export type LinePlot = "price" | "pane" | "none";
+
 // The class below assigns it, as only the class can read its private fields.
-let privateColumnOf: (line: Line) => Float64Array;
+let privateColumnOf: (line: Line) => Column;
 let privateClockOf: (line: Line) => Clock;
 
 /**
@@ -57,11 +83,16 @@ export class Line {
   readonly clock: ClockView;
   /** Number of bars up to the first valid value. */
   readonly minPeriod: number;
+  /** The indicator that the line is an output of; undefined for a column of the feed and for arithmetic. */
+  readonly about: LineAbout | undefined;
   readonly #clock: Clock;
-  readonly #values: Float64Array;
+  readonly #column: Column;
+  /** The values of the column, of which as many are made as {@linkcode Line.#known} says. */
+  #values: Float64Array;
+  #known: number;
 
   static {
-    privateColumnOf = (line) => line.#values;
+    privateColumnOf = (line) => line.#column;
     privateClockOf = (line) => line.#clock;
   }
 
@@ -72,8 +103,8 @@ export class Line {
    * @throws {RangeError} If there is not one value for each bar, or `minPeriod` is not a whole number from 1 on.
    */
   constructor(options: LineOptions) {
-    const { name, clock, minPeriod = 1, values } = options;
-    if (values.length !== clock.length) {
+    const { name, clock, minPeriod = 1, values, about } = options;
+    if (values instanceof Float64Array && values.length !== clock.length) {
       throw new RangeError(
         `Cannot make line "${name}" of ${values.length} values: feed "${clock.name}" has ${clock.length} bars`,
       );
@@ -86,8 +117,11 @@ export class Line {
     this.name = name;
     this.clock = clock.view;
     this.minPeriod = minPeriod;
+    this.about = about;
     this.#clock = clock;
-    this.#values = values;
+    this.#column = values instanceof Float64Array ? new GivenColumn(values) : values;
+    this.#values = this.#column.values;
+    this.#known = this.#column.known;
     if (minPeriod > clock.minPeriod) clock.minPeriod = minPeriod;
   }
 
@@ -98,7 +132,8 @@ export class Line {
    */
   get now(): number {
     const index = this.#clock.index;
-    if (index < 0) throw this.#unreadable(0);
+    // As a u32, the index before the first bar is above every number of values.
+    if (index >>> 0 >= this.#known) this.#extend(index, 0);
     return this.#values[index]!;
   }
 
@@ -114,6 +149,7 @@ export class Line {
     // The shift converts any value to a u32, so one comparison rejects negative and fractional numbers, NaN and other
     // types.
     if (typeof n !== "number" || n >>> 0 !== n || n > index) throw this.#unreadable(n);
+    if (index >= this.#known) this.#extend(index, n);
     return this.#values[index - n]!;
   }
 
@@ -170,18 +206,20 @@ export class Line {
 
   /** Returns the line of `-this`. */
   negated(): Line {
-    const input = this.#values;
-    return deriveLine({ name: `-${this.name}`, inputs: [this] }, (output, first) => {
-      for (let i = first; i < output.length; i++) output[i] = -input[i]!;
-    });
+    return deriveLine({ name: `-${this.name}`, inputs: [this], start: () => (value) => -value! });
   }
 
   /** Returns the line of this one's absolute values. */
   abs(): Line {
-    const input = this.#values;
-    return deriveLine({ name: `abs(${this.name})`, inputs: [this] }, (output, first) => {
-      for (let i = first; i < output.length; i++) output[i] = Math.abs(input[i]!);
-    });
+    return deriveLine({ name: `abs(${this.name})`, inputs: [this], start: () => (value) => Math.abs(value!) });
+  }
+
+  /** Makes the values up to the current bar. A method of its own, so that the getters stay small enough for inlining. */
+  #extend(index: number, n: number): void {
+    if (index < 0) throw this.#unreadable(n);
+    this.#column.extend(index);
+    this.#values = this.#column.values;
+    this.#known = this.#column.known;
   }
 
   /**
@@ -203,15 +241,34 @@ export class Line {
 }
 
 /**
- * Returns the whole column of a line, future included. Only for indicators and drivers of this package; `mod.ts` does
- * not export it.
+ * Returns the whole column of a line, future included. Only for drivers and tests of this package; `mod.ts` does not
+ * export it.
  */
 export function columnOf(line: Line): Float64Array {
-  return privateColumnOf(line);
+  const column = privateColumnOf(line);
+  column.extend(privateClockOf(line).length - 1);
+  return column.values;
 }
 
-/** Name, inputs and warm-up of a line that is computed from others. */
-export interface DerivedLine {
+/** The lines of an indicator: inputs, outputs, warm-up and computation. */
+export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles"> {
+  /** Name of the indicator with its inputs, for messages. */
+  readonly name: string;
+  /** Input lines: one or more, all of one feed. */
+  readonly inputs: readonly Line[];
+  /** The outputs. */
+  readonly outputs: readonly {
+    /** Name of the line. */
+    readonly name: string;
+    /** Number of valid bars of all inputs that the first value needs. */
+    readonly minPeriod: number;
+    /** Facts for reports. */
+    readonly about?: LineAbout;
+  }[];
+}
+
+/** A line that is computed from others: name, inputs, warm-up and computation. */
+export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles"> {
   /** Name of the new line. */
   readonly name: string;
   /** Input lines: one or more, all of one feed. */
@@ -220,16 +277,20 @@ export interface DerivedLine {
   readonly minPeriod?: number;
 }
 
+/** Makes a line from other lines of the same feed, as {@linkcode deriveLines} does. */
+export function deriveLine({ name, minPeriod = 1, ...rest }: DerivedLine): Line {
+  return deriveLines({ ...rest, name, outputs: [{ name, minPeriod }] })[0]!;
+}
+
 /**
- * Makes a line from other lines of the same feed. Its minimum period is the largest of its inputs' plus `minPeriod -
- * 1`. NaN then replaces all values of `fill` before that.
+ * Makes lines from other lines of the same feed. The minimum period of each is the largest of the inputs' plus its own
+ * less one, and its values before that are NaN. Nothing is computed until one of the lines is read.
  *
- * @param fill Writes the column from index `first` on, the first bar at which all inputs are valid.
  * @throws {TypeError} If an input is not a line.
- * @throws {RangeError} If the inputs are lines of different feeds.
+ * @throws {RangeError} If the inputs are lines of different feeds, or of a run that is over.
  */
-export function deriveLine(derived: DerivedLine, fill: (output: Float64Array, first: number) => void): Line {
-  const { name, inputs, minPeriod = 1 } = derived;
+export function deriveLines(derived: DerivedLines): Line[] {
+  const { name, inputs, outputs, start, fill, takesHoles } = derived;
   if (!Array.isArray(inputs)) {
     throw new TypeError(
       `Cannot make line "${name}" from ${describeOperand(inputs)}: pass its inputs as an array of lines`,
@@ -261,12 +322,24 @@ export function deriveLine(derived: DerivedLine, fill: (output: Float64Array, fi
         `make lines as fields of the strategy that runs`,
     );
   }
-  const values = new Float64Array(clock.length);
-  const first = valid - 1;
-  // A feed with too few bars for a first value needs no work, nor a window that may be much larger than the feed.
-  if (first + minPeriod <= values.length) fill(values, first);
-  values.fill(NaN, 0, first + minPeriod - 1);
-  return new Line({ name, clock, minPeriod: valid + minPeriod - 1, values });
+  const { columns } = new ComputedColumns({
+    name,
+    inputs: inputs.map(privateColumnOf),
+    first: valid - 1,
+    periods: outputs.map(({ minPeriod }) => minPeriod),
+    start,
+    ...(fill === undefined ? {} : { fill }),
+    ...(takesHoles === undefined ? {} : { takesHoles }),
+  }, clock);
+  return outputs.map(({ name, minPeriod, about }, k) =>
+    new Line({
+      name,
+      clock,
+      minPeriod: valid + minPeriod - 1,
+      values: columns[k]!,
+      ...(about === undefined ? {} : { about }),
+    })
+  );
 }
 
 /** Returns the text of an operand, for line names and messages: the name of a line, the digits of a number. */
@@ -278,17 +351,30 @@ export function describeOperand(operand: unknown): string {
   return `an object (${typeof made === "function" && made.name !== "" ? made.name : "without a class"})`;
 }
 
+/** Makes the line of an operation. A bar at which a number is NaN is one like any other: the operation decides. */
 function combineLines(operator: Operator, left: Line, right: Line | number): Line {
   const name = describeOperation(operator, left.name, describeOperand(right));
-  const leftColumn = columnOf(left);
-  if (typeof right === "number") {
-    if (Number.isNaN(right)) throw new RangeError(`Cannot make line "${name}": NaN is not a value to combine with`);
-    return deriveLine({ name, inputs: [left] }, (output, first) => {
-      for (let i = first; i < output.length; i++) output[i] = operate(operator, leftColumn[i]!, right);
+  if (typeof right !== "number") {
+    return deriveLine({
+      name,
+      inputs: [left, right],
+      takesHoles: true,
+      start: () => (a, b) => operate(operator, a!, b!),
+      fill: ({ inputs, outputs, from, until }) => {
+        const [a, b] = inputs, [output] = outputs;
+        for (let i = from; i < until; i++) output![i] = operate(operator, a![i]!, b![i]!);
+      },
     });
   }
-  return deriveLine({ name, inputs: [left, right] }, (output, first) => {
-    const rightColumn = columnOf(right);
-    for (let i = first; i < output.length; i++) output[i] = operate(operator, leftColumn[i]!, rightColumn[i]!);
+  if (Number.isNaN(right)) throw new RangeError(`Cannot make line "${name}": NaN is not a value to combine with`);
+  return deriveLine({
+    name,
+    inputs: [left],
+    takesHoles: true,
+    start: () => (a) => operate(operator, a!, right),
+    fill: ({ inputs, outputs, from, until }) => {
+      const [a] = inputs, [output] = outputs;
+      for (let i = from; i < until; i++) output![i] = operate(operator, a![i]!, right);
+    },
   });
 }

@@ -67,7 +67,7 @@ Deno.test("Line shows no later value and lets no one move its clock", () => {
   const values = line.values;
   assertEquals(typeof move, "function");
   assertEquals(values, undefined);
-  assertEquals(Object.keys(line), ["name", "clock", "minPeriod"]);
+  assertEquals(Object.keys(line), ["name", "clock", "minPeriod", "about"]);
 });
 
 Deno.test("Line.ready turns true at the minimum period", () => {
@@ -160,25 +160,37 @@ Deno.test("deriveLine() starts at the first bar at which all inputs are valid an
   const a = lineOf([NaN, 2, 3, 4, 5], { clock, minPeriod: 2 });
   const b = lineOf([NaN, NaN, 3, 4, 5], { clock, minPeriod: 3 });
   const starts: number[] = [];
-  const line = deriveLine({ name: "d", inputs: [a, b], minPeriod: 2 }, (output, first) => {
-    starts.push(first);
-    output.fill(7, first);
+  const start = (): () => number => () => 7;
+  const line = deriveLine({
+    name: "d",
+    inputs: [a, b],
+    minPeriod: 2,
+    start,
+    fill: ({ outputs, from, until }) => {
+      starts.push(from);
+      outputs[0]!.fill(7, from, until);
+    },
   });
-  assertEquals(starts, [2]);
   assertEquals(line.minPeriod, 4);
   assertEquals(columnOf(line), Float64Array.of(NaN, NaN, NaN, 7, 7));
+  assertEquals(starts, [2]);
 });
 
 Deno.test("deriveLine() of fewer bars than the first value takes is a line of NaN", () => {
-  const line = deriveLine({ name: "d", inputs: [lineOf([1, 2])], minPeriod: 3 }, () => {
+  const start = (): never => {
     throw new Error("It must not be called.");
-  });
+  };
+  const line = deriveLine({ name: "d", inputs: [lineOf([1, 2])], minPeriod: 3, start });
   assertEquals(line.minPeriod, 3);
   assertEquals(columnOf(line), Float64Array.of(NaN, NaN));
 });
 
 Deno.test("deriveLine() without an input is refused", () => {
-  assertThrows(() => deriveLine({ name: "d", inputs: [] }, () => {}), TypeError, 'line "d" without an input');
+  assertThrows(
+    () => deriveLine({ name: "d", inputs: [], start: () => () => 1 }),
+    TypeError,
+    'line "d" without an input',
+  );
 });
 
 Deno.test("a line of a run that is over gives no further line", () => {

@@ -123,6 +123,7 @@ export function prepareRun<P extends Params>(
   // A moment after the data is an error now, and not when the statistics are read.
   measureStepOf(options.measureFrom, timeline.timeUs, 0);
   const clocks = packed.feeds.map((feed) => new Clock(feed.name, feed.length)), clock = new RunClock(timeline.timeUs);
+  for (const each of clocks) each.stepwise = options.stepByStep === true;
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);
   const account = new AccountView(config, settings.cashUnits, moneyUnits, packed, specs, clocks);
   const log = options.logger === undefined

@@ -1,0 +1,313 @@
+/**
+ * The definition of an indicator: one way for those of this package and for one's own.
+ *
+ * @module
+ */
+
+import { inspected } from "../host.ts";
+import { deriveLines, describeOperand, Line, type LineMemory, type LinePlot } from "../lines/line.ts";
+import type { Segment } from "../lines/column.ts";
+import { isCallable, isOptions, takenOptions } from "../options.ts";
+import type { Widened } from "../strategy/strategy.ts";
+import { checkPeriod } from "./period.ts";
+
+const OPTION_NAMES: readonly string[] = [
+  "name",
+  "inputs",
+  "outputs",
+  "params",
+  "minPeriod",
+  "memory",
+  "update",
+  "column",
+  "takesHoles",
+  "formula",
+  "plot",
+];
+const MEMORIES: readonly LineMemory[] = ["window", "fading", "unbounded"];
+const PLOTS: readonly LinePlot[] = ["price", "pane", "none"];
+
+/** Parameters of an indicator: numbers, texts and truth values by name. */
+export type IndicatorParams = Readonly<Record<string, number | string | boolean>>;
+
+/** For each name of a tuple, a number. */
+export type NumbersOf<Names extends readonly string[]> = { -readonly [Index in keyof Names]: number };
+
+/** The values of a bar's outputs: a number for one output, an array of numbers for several. */
+export type OutputValues<Outputs extends readonly string[]> = Outputs extends readonly [] | readonly [string] ? number
+  : Readonly<NumbersOf<Outputs>>;
+
+/** The lines of an indicator: one line, or a frozen object of lines by the names of the outputs. */
+export type IndicatorLines<Outputs extends readonly string[]> = Outputs extends readonly [] | readonly [string] ? Line
+  : { readonly [Name in Outputs[number]]: Line };
+
+/** An indicator: a function of its input lines, in their order, and then of the parameters that are not the defaults. */
+export type Indicator<Inputs extends readonly string[], Outputs extends readonly string[], P> = (
+  ...inputs: [...{ [Index in keyof Inputs]: Line }, params?: Partial<Widened<P>>]
+) => IndicatorLines<Outputs>;
+
+/** The parts of an indicator. */
+export interface IndicatorDefinition<
+  Inputs extends readonly string[],
+  Outputs extends readonly string[],
+  P extends IndicatorParams,
+> {
+  /** Name of the indicator, for messages and reports. */
+  readonly name: string;
+  /** Names of the input lines, all of one feed: one at least. */
+  readonly inputs: Inputs;
+  /** Names of the outputs, where there are several. */
+  readonly outputs?: Outputs;
+  /** Parameters with their defaults. A whole number is a number of bars: a caller's has to be whole and 1 or more. */
+  readonly params?: P;
+  /**
+   * Number of bars that the first value needs, counted from the first bar at which every input has a value; 1 by default.
+   * A list has one number for each output. Earlier values of `update` are dropped.
+   */
+  readonly minPeriod?: number | ((params: Widened<P>) => number | readonly number[]);
+  /**
+   * The bars that a value depends on: a `"window"` of the last `minPeriod` ones; all, with `"fading"` weights; or all for
+   * ever, `"unbounded"`, which is the default.
+   */
+  readonly memory?: LineMemory;
+  /**
+   * Starts the indicator: makes its state, and returns the function from the inputs' values at a bar to that of the
+   * indicator, or to an array with one for each output. It runs for each bar in order. It starts at the first bar at
+   * which every input has a value, and anew after each bar at which one has none (NaN).
+   */
+  readonly update: (params: Widened<P>) => (...values: NumbersOf<Inputs>) => OutputValues<Outputs>;
+  /**
+   * A faster form, which writes whole segments of bars without a hole. It has to come to the same bits as `update`, which
+   * runs step by step take.
+   */
+  readonly column?: (segment: Segment, params: Widened<P>) => void;
+  /** True for an indicator to which a bar without a value of an input is one like any other; false by default. */
+  readonly takesHoles?: boolean;
+  /** The formula, as text, for reports. */
+  readonly formula?: string;
+  /** Where a chart draws it: over the `"price"`, in a `"pane"` of its own (the default), or not at all, `"none"`. */
+  readonly plot?: LinePlot;
+}
+
+/**
+ * Defines an indicator. It returns a function that takes the input lines and, last, an object of the parameters that
+ * differ from their defaults; the function gives a line, or for several outputs a frozen object of lines.
+ *
+ * A line's minimum period is the largest of its inputs' plus its own less one. Nothing is computed until a line is read.
+ * A run that goes ahead then computes the whole column, one step by step a value at each bar; so `update` must depend
+ * only on its arguments, its parameters and its own state. A hole in an input, a bar at which it is NaN, has no value,
+ * and behind it the indicator starts anew: its warm-up is counted again.
+ *
+ * @param definition Name, inputs, outputs, parameters, minimum period, memory and functions of the indicator.
+ * @returns The indicator, a function of lines.
+ * @throws {TypeError} If a part is missing or of the wrong kind.
+ *
+ * @example The price above its average of so many bars, in five lines.
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const distance = ct.defineIndicator({
+ *   name: "distance",
+ *   inputs: ["price", "average"],
+ *   update: () => (price, average) => price / average - 1,
+ * });
+ *
+ * class FarBelow extends ct.Strategy.with({ period: 20 }) {
+ *   away = distance(this.data.close, ct.sma(this.data.close, this.params.period));
+ *
+ *   override next(): void {
+ *     if (this.away.now < -0.05) this.buy();
+ *   }
+ * }
+ * ```
+ */
+export function defineIndicator<
+  const Inputs extends readonly [string, ...string[]],
+  const P extends IndicatorParams = Readonly<Record<never, never>>,
+>(definition: IndicatorDefinition<Inputs, readonly [], P>): Indicator<Inputs, readonly [], P>;
+/**
+ * Defines an indicator of several outputs. Its `update` returns an array with a number for each.
+ *
+ * @param definition Name, inputs, outputs, parameters, minimum periods, memory and functions of the indicator.
+ * @returns The indicator, a function from lines to a frozen object of lines by the names of the outputs.
+ * @throws {TypeError} If a part is missing or of the wrong kind.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const range = ct.defineIndicator({
+ *   name: "range",
+ *   inputs: ["high", "low"],
+ *   outputs: ["middle", "width"],
+ *   update: () => (high, low) => [(high + low) / 2, high - low],
+ * });
+ *
+ * class Wide extends ct.Strategy.with({ width: 5 }) {
+ *   range = range(this.data.high, this.data.low);
+ *
+ *   override next(): void {
+ *     if (this.range.width.now > this.params.width && this.data.close.now > this.range.middle.now) this.buy();
+ *   }
+ * }
+ * ```
+ */
+export function defineIndicator<
+  const Inputs extends readonly [string, ...string[]],
+  const Outputs extends readonly [string, string, ...string[]],
+  const P extends IndicatorParams = Readonly<Record<never, never>>,
+>(
+  definition: IndicatorDefinition<Inputs, Outputs, P> & { readonly outputs: Outputs },
+): Indicator<Inputs, Outputs, P>;
+export function defineIndicator<
+  Inputs extends readonly string[],
+  Outputs extends readonly string[],
+  P extends IndicatorParams,
+>(definition: IndicatorDefinition<Inputs, Outputs, P>): Indicator<Inputs, Outputs, P> {
+  const parts = checkDefinition(definition), { name, inputs } = parts;
+  const defaults = { ...parts.params } as IndicatorParams;
+  const make = (...given: readonly unknown[]): unknown => {
+    const lines = given.slice(0, inputs.length) as Line[];
+    const params = takenParams(name, defaults, given.slice(inputs.length)) as Widened<P>;
+    const shown = [...lines.map(describeOperand), ...Object.values(params)].join(", ");
+    return makeLines(parts as unknown as AnyIndicator<P>, `${name}(${shown})`, lines, params);
+  };
+  return make as Indicator<Inputs, Outputs, P>;
+}
+
+/** A definition without the types of its inputs and outputs. */
+export type AnyIndicator<P extends IndicatorParams> = IndicatorDefinition<readonly string[], readonly string[], P>;
+
+/** Makes the lines of an indicator under a title: one line, or a frozen object of several by name. */
+export function makeLines<P extends IndicatorParams>(
+  parts: AnyIndicator<P>,
+  title: string,
+  inputs: readonly Line[],
+  params: Widened<P>,
+): Line | Readonly<Record<string, Line>> {
+  const { name, outputs = [], memory = "unbounded", formula = "", plot = "pane", takesHoles, column } = parts;
+  const periods = periodsOf(title, parts.minPeriod ?? 1, params, Math.max(1, outputs.length));
+  const lines = deriveLines({
+    name: title,
+    inputs,
+    outputs: periods.map((minPeriod, k) => ({
+      name: outputs.length > 1 ? `${title}.${outputs[k]}` : title,
+      minPeriod,
+      about: { indicator: name, output: outputs[k] ?? "", memory, formula, plot },
+    })),
+    start: () => parts.update(params),
+    ...(column === undefined ? {} : { fill: (segment: Segment) => column(segment, params) }),
+    ...(takesHoles === undefined ? {} : { takesHoles }),
+  });
+  if (outputs.length <= 1) return lines[0]!;
+  return Object.freeze(Object.fromEntries(outputs.map((output, k) => [output, lines[k]!])));
+}
+
+/** Rejects a definition of which a part is missing or of the wrong kind, and returns its parts, each read once. */
+function checkDefinition<
+  Inputs extends readonly string[],
+  Outputs extends readonly string[],
+  P extends IndicatorParams,
+>(
+  definition: IndicatorDefinition<Inputs, Outputs, P>,
+): IndicatorDefinition<Inputs, Outputs, P> {
+  const parts = takenOptions(definition, OPTION_NAMES, {
+    noObject: (shown) => `Cannot define an indicator from ${shown}: pass { name, inputs, update }`,
+    unknown: (name) => `Cannot use option "${name}" of defineIndicator: the options are ${OPTION_NAMES.join(", ")}`,
+  });
+  const { name, inputs, outputs = [], update, column, memory = "unbounded", plot = "pane", params = {} } = parts;
+  if (typeof name !== "string" || name === "") {
+    throw new TypeError(`Cannot name an indicator ${inspected(name, 0)}: pass a text that is not empty`);
+  }
+  if (!isNames(inputs) || inputs.length === 0) {
+    throw new TypeError(
+      `Cannot define indicator "${name}" with inputs ${inspected(inputs, 1)}: name each input line, as in ["close"]`,
+    );
+  }
+  if (!isNames(outputs)) {
+    throw new TypeError(
+      `Cannot define indicator "${name}" with outputs ${inspected(outputs, 1)}: name each, as in ["line", "signal"]`,
+    );
+  }
+  if (!isOptions(params)) {
+    throw new TypeError(
+      `Cannot define indicator "${name}" with params ${inspected(params, 0)}: pass defaults, as in { period: 20 }`,
+    );
+  }
+  for (const [part, value] of Object.entries({ update, column })) {
+    if (isCallable(value) || (part === "column" && value === undefined)) continue;
+    throw new TypeError(
+      `Cannot define indicator "${name}" with ${part} ${inspected(value, 0)}: pass a function, such as ` +
+        "update: () => (value) => value",
+    );
+  }
+  checkChoice(name, "memory", memory, MEMORIES);
+  checkChoice(name, "plot", plot, PLOTS);
+  return parts;
+}
+
+function isNames(names: unknown): names is readonly string[] {
+  return Array.isArray(names) && names.every((name) => typeof name === "string" && name !== "") &&
+    new Set(names).size === names.length;
+}
+
+function checkChoice(name: string, option: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  throw new TypeError(
+    `Cannot define indicator "${name}" with ${option} ${inspected(value, 0)}: there are ${choices.join(", ")}`,
+  );
+}
+
+/** Returns the parameters of a call: the defaults, and what was given in their place. */
+function takenParams(name: string, defaults: IndicatorParams, rest: readonly unknown[]): IndicatorParams {
+  const [given = {}, ...more] = rest, names = Object.keys(defaults);
+  if (!isOptions(given) || given instanceof Line || more.length > 0) {
+    const shown = describeOperand(more.length > 0 ? more[0] : given);
+    throw new TypeError(
+      `Cannot compute ${name} with ${shown} behind its inputs: pass its parameters as one object, { ${
+        names.join(", ")
+      } }`,
+    );
+  }
+  const params: Record<string, number | string | boolean> = { ...defaults };
+  for (const [option, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const normal = defaults[option];
+    if (normal === undefined) {
+      throw new TypeError(
+        `Cannot find parameter "${option}" of ${name}: ${
+          names.length === 0 ? "it has none" : `there are ${names.join(", ")}`
+        }`,
+      );
+    }
+    if (typeof value !== typeof normal || Number.isNaN(value)) {
+      throw new TypeError(
+        `Cannot compute ${name} with ${option} ${inspected(value, 0)}: pass a ${typeof normal}, such as ${
+          inspected(normal, 0)
+        }`,
+      );
+    }
+    if (Number.isInteger(normal) && normal as number > 0) checkPeriod(name, value as number, option);
+    params[option] = value as number | string | boolean;
+  }
+  return params;
+}
+
+/** Returns the minimum period of each output. */
+function periodsOf<P>(
+  title: string,
+  minPeriod: number | ((params: P) => number | readonly number[]),
+  params: P,
+  count: number,
+): readonly number[] {
+  const asked = typeof minPeriod === "function" ? minPeriod(params) : minPeriod;
+  const periods = typeof asked === "number" ? Array<number>(count).fill(asked) : asked;
+  if (periods.length !== count) {
+    throw new TypeError(
+      `Cannot make line "${title}" with ${periods.length} minimum periods: give one number, or one for each of its ` +
+        `${count} outputs`,
+    );
+  }
+  for (const period of periods) checkPeriod(title, period, "minPeriod");
+  return periods;
+}

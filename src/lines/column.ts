@@ -1,0 +1,230 @@
+/**
+ * Columns: one number for each bar. That of a source is there; a computed one is made when it is first read.
+ *
+ * A computed column has two forms that must give the same bits. In a run that goes ahead, the whole column is made at
+ * once. In a run step by step, each bar's value is made when that bar has come, from no later one.
+ *
+ * @module
+ */
+
+import { inspected } from "../host.ts";
+import type { Clock } from "./clock.ts";
+
+/** One number for each bar of a clock. */
+export interface Column {
+  /** The values; those from {@linkcode Column.known} on are not made yet. */
+  readonly values: Float64Array;
+  /** Number of values that are made. */
+  readonly known: number;
+  /** Makes the values up to and with that of a bar, if they are not made. */
+  extend(index: number): void;
+}
+
+/** The column of a source. */
+export class GivenColumn implements Column {
+  readonly values: Float64Array;
+  readonly known: number;
+
+  /** Makes a column of values that nobody writes to afterwards. */
+  constructor(values: Float64Array) {
+    this.values = values;
+    this.known = values.length;
+  }
+
+  extend(_index: number): void {}
+}
+
+/** Returns a bar's values for a bar's values of the inputs; it is called for each bar in order. */
+export type Update = (...values: number[]) => number | readonly number[];
+
+/** Consecutive bars at which every input has a value. */
+export interface Segment {
+  /** Whole columns of the inputs, of which only the bars of the segment may be read. */
+  readonly inputs: readonly Float64Array[];
+  /** Whole columns of the outputs, of which only the bars of the segment may be written. */
+  readonly outputs: readonly Float64Array[];
+  /** First bar. */
+  readonly from: number;
+  /** The bar after the last one. */
+  readonly until: number;
+}
+
+/** The computation of one or several columns from others of the same clock. */
+export interface Computation {
+  /** Name of the lines, for messages. */
+  readonly name: string;
+  /** Columns that the values are computed from. */
+  readonly inputs: readonly Column[];
+  /** First bar at which all inputs are valid. */
+  readonly first: number;
+  /** For each output, the number of bars in a row that its first value takes, each with a value of every input. */
+  readonly periods: readonly number[];
+  /** Makes the state and returns the function that runs bar by bar. */
+  readonly start: () => Update;
+  /** Writes the bars of a segment, to the bits that {@linkcode Computation.start} comes to; absent, that is called. */
+  readonly fill?: (segment: Segment) => void;
+  /** True if a bar at which an input is NaN is one like any other; by default the computation starts anew after it. */
+  readonly takesHoles?: boolean;
+}
+
+const NO_VALUES = new Float64Array(0);
+
+/** The columns of one computation. All are made when one is read. */
+export class ComputedColumns {
+  /** One column for each output. */
+  readonly columns: readonly Column[];
+  readonly #computation: Computation;
+  readonly #clock: Clock;
+  #values: readonly Float64Array[];
+  #known = 0;
+  /** State of the form that runs bar by bar; undefined before its first bar and after a hole. */
+  #update: Update | undefined;
+  /** Bars in a row that it has seen. */
+  #seen = 0;
+
+  /** Prepares the columns; nothing is computed. */
+  constructor(computation: Computation, clock: Clock) {
+    this.#computation = computation;
+    this.#clock = clock;
+    this.#values = computation.periods.map(() => NO_VALUES);
+    const valuesOf = (output: number): Float64Array => this.#values[output]!, knownOf = (): number => this.#known;
+    const extend = (index: number): void => this.#extend(index);
+    this.columns = computation.periods.map((_period, output): Column => ({
+      get values() {
+        return valuesOf(output);
+      },
+      get known() {
+        return knownOf();
+      },
+      extend,
+    }));
+  }
+
+  #extend(index: number): void {
+    if (index < this.#known) return;
+    const { length } = this.#clock;
+    if (this.#known === 0) this.#values = this.#values.map(() => new Float64Array(length));
+    if (this.#clock.stepwise) this.#step(index);
+    else this.#whole();
+  }
+
+  /** Makes the whole columns, one segment between holes after the other. */
+  #whole(): void {
+    const { inputs, first, periods, takesHoles } = this.#computation, { length } = this.#clock;
+    for (const input of inputs) input.extend(length - 1);
+    const columns = inputs.map(({ values }) => values), shortest = Math.min(...periods);
+    this.#empty(0, first);
+    for (let from = first; from < length;) {
+      const until = takesHoles === true ? length : firstHole(columns, from, length);
+      // A segment that is too short for a first value needs no work, nor a window that may be much larger than it.
+      if (until - from >= shortest) this.#fill({ inputs: columns, outputs: this.#values, from, until });
+      else this.#empty(from, until);
+      this.#empty(until, until + 1);
+      from = until + 1;
+    }
+    this.#known = length;
+  }
+
+  #fill(segment: Segment): void {
+    const { fill, periods } = this.#computation, { from, until, outputs } = segment;
+    if (fill === undefined) this.#fillByUpdate(segment);
+    else fill(segment);
+    for (let k = 0; k < outputs.length; k++) outputs[k]!.fill(NaN, from, Math.min(from + periods[k]! - 1, until));
+  }
+
+  #empty(from: number, until: number): void {
+    for (const values of this.#values) values.fill(NaN, from, until);
+  }
+
+  #fillByUpdate({ inputs, outputs, from, until }: Segment): void {
+    const update = this.#begin(), [one, two, three] = inputs, count = inputs.length, [output] = outputs;
+    const several = outputs.length > 1, values = inputs.map(() => 0);
+    for (let i = from; i < until; i++) {
+      let value: unknown;
+      // Most computations have few inputs, and single arguments are many times as fast as a spread.
+      if (count === 1) value = update(one![i]!);
+      else if (count === 2) value = update(one![i]!, two![i]!);
+      else if (count === 3) value = update(one![i]!, two![i]!, three![i]!);
+      else {
+        for (let k = 0; k < count; k++) values[k] = inputs[k]![i]!;
+        value = update(...values);
+      }
+      if (several || typeof value !== "number") this.#put(value, outputs, i);
+      else output![i] = value;
+    }
+  }
+
+  /** Makes the values of the bars up to one, from no later bar. */
+  #step(index: number): void {
+    const { inputs, first, periods, takesHoles } = this.#computation;
+    for (const input of inputs) input.extend(index);
+    const columns = inputs.map(({ values }) => values), values = columns.map(() => 0);
+    this.#empty(this.#known, index + 1);
+    for (let i = Math.max(this.#known, first); i <= index; i++) {
+      let isHole = false;
+      for (let k = 0; k < values.length; k++) {
+        const value = values[k] = columns[k]![i]!;
+        isHole ||= value !== value;
+      }
+      if (isHole && takesHoles !== true) {
+        this.#update = undefined;
+        this.#seen = 0;
+        continue;
+      }
+      this.#update ??= this.#begin();
+      this.#put(this.#update(...values), this.#values, i);
+      this.#seen++;
+      for (let k = 0; k < periods.length; k++) if (this.#seen < periods[k]!) this.#values[k]![i] = NaN;
+    }
+    this.#known = index + 1;
+  }
+
+  #begin(): Update {
+    const update: unknown = this.#computation.start();
+    if (typeof update === "function") return update as Update;
+    throw new TypeError(
+      `Cannot make line "${this.#computation.name}": its update returned ${
+        inspected(update, 0)
+      } instead of a function of the values; write update: () => (value) => ...`,
+    );
+  }
+
+  /** Writes the values that an update returned for a bar. */
+  #put(value: unknown, outputs: readonly Float64Array[], i: number): void {
+    const { name } = this.#computation, count = outputs.length, place = `Cannot compute line "${name}" at bar ${i}`;
+    if (count === 1) {
+      if (typeof value !== "number") throw notNumber(place, "", value);
+      outputs[0]![i] = value;
+      return;
+    }
+    if (!Array.isArray(value) || value.length !== count) {
+      throw new TypeError(
+        `${place}: update returned ${inspected(value, 0)} instead of an array of ${count} numbers, one for each output`,
+      );
+    }
+    for (let k = 0; k < count; k++) {
+      if (typeof value[k] !== "number") throw notNumber(place, ` for output ${k}`, value[k]);
+      outputs[k]![i] = value[k];
+    }
+  }
+}
+
+function notNumber(place: string, output: string, value: unknown): TypeError {
+  return new TypeError(
+    `${place}: update returned ${
+      inspected(value, 0)
+    } (${typeof value})${output} instead of a number; return NaN where ` +
+      "there is none",
+  );
+}
+
+/** Returns the first bar from `from` on at which a column is NaN, or the length. */
+function firstHole(columns: readonly Float64Array[], from: number, length: number): number {
+  let until = length;
+  for (const column of columns) {
+    let i = from;
+    while (i < until && column[i] === column[i]) i++;
+    until = i;
+  }
+  return until;
+}
