@@ -43,7 +43,6 @@ export { formatTimeframe } from "./src/feeds/time/timeframe.ts";
 export { csv, parseCsv } from "./src/feeds/csv/csv.ts";
 export { sample, type SampleName } from "./src/feeds/sample.ts";
 export type { CsvOptions } from "./src/feeds/csv/csv_options.ts";
-export { crossedAbove, crossedBelow, crossover } from "./src/indicators/crossover.ts";
 export { consoleLogger, type ConsoleLoggerOptions } from "./src/logs/console_logger.ts";
 export { jsonLinesLogger } from "./src/logs/json_lines_logger.ts";
 export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "./src/logs/log_entry.ts";
@@ -58,11 +57,8 @@ export {
   type OutputValues,
 } from "./src/indicators/define_indicator.ts";
 export type { Segment } from "./src/lines/column.ts";
-export { ema } from "./src/indicators/ema.ts";
-export { highest } from "./src/indicators/highest.ts";
 export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicators/indicator.ts";
-export { lowest } from "./src/indicators/lowest.ts";
-export { sma } from "./src/indicators/sma.ts";
+export * from "./src/indicators/mod.ts";
 export type { Clock, ClockView } from "./src/lines/clock.ts";
 export { FeedLines } from "./src/lines/feed_lines.ts";
 export { Line, type LineOptions } from "./src/lines/line.ts";

@@ -4,12 +4,13 @@
  *
  * Each result is checked against a value-by-value or naive computation before it is timed.
  */
-import { crossover } from "../src/indicators/crossover.ts";
-import { ema, EmaKernel } from "../src/indicators/ema.ts";
+import { crossover } from "../src/indicators/rules/crossover.ts";
+import { ema } from "../src/indicators/average/ema.ts";
+import { exponentialFactor, Smoothing } from "../src/indicators/average/smoothing.ts";
 import { exactSum } from "../src/indicators/exact_sum.ts";
-import { highest } from "../src/indicators/highest.ts";
+import { highest } from "../src/indicators/statistics/highest.ts";
 import { indicator } from "../src/indicators/indicator.ts";
-import { sma } from "../src/indicators/sma.ts";
+import { sma } from "../src/indicators/average/sma.ts";
 import { Clock } from "../src/lines/clock.ts";
 import { columnOf, Line } from "../src/lines/line.ts";
 
@@ -57,19 +58,19 @@ for (let i = 29; i < LENGTH; i += 9973) {
   check("sma", columnOf(slow)[i] === exactSum(values.slice(i - 29, i + 1)) / 30);
   check("highest", columnOf(highest(close, 30))[i] === Math.max(...values.slice(i - 29, i + 1)));
 }
-const oneByOne = new EmaKernel(30);
+const oneByOne = new Smoothing(30, exponentialFactor(30));
 check("ema", columnOf(ema(close, 30)).every((value, i) => Object.is(value, oneByOne.update(values[i]!))));
 const crossings = columnOf(crossover(fast, slow)).filter((value) => value === 1 || value === -1);
 check("crossover", crossings.length > 1000 && crossings.every((value, i) => i === 0 || value === -crossings[i - 1]!));
 
 Deno.bench("plain running mean 10 (not exact)", { group: "sma" }, () => plainMean(10));
-Deno.bench("sma 10", { group: "sma", baseline: true }, () => void sma(close, 10));
-Deno.bench("sma 30", { group: "sma" }, () => void sma(close, 30));
+Deno.bench("sma 10", { group: "sma", baseline: true }, () => void columnOf(sma(close, 10)));
+Deno.bench("sma 30", { group: "sma" }, () => void columnOf(sma(close, 30)));
 Deno.bench("line.now - line.ago(1) on every bar", { group: "read" }, () => void readAll(fast));
-Deno.bench("ema 30", { group: "others" }, () => void ema(close, 30));
-Deno.bench("highest 30", { group: "others" }, () => void highest(close, 30));
-Deno.bench("crossover of two lines", { group: "others" }, () => void crossover(fast, slow));
-Deno.bench("fast.minus(slow)", { group: "others" }, () => void fast.minus(slow));
+Deno.bench("ema 30", { group: "others" }, () => void columnOf(ema(close, 30)));
+Deno.bench("highest 30", { group: "others" }, () => void columnOf(highest(close, 30)));
+Deno.bench("crossover of two lines", { group: "others" }, () => void columnOf(crossover(fast, slow)));
+Deno.bench("fast.minus(slow)", { group: "others" }, () => void columnOf(fast.minus(slow)));
 Deno.bench("indicator of one's own, two inputs", { group: "others" }, () => {
-  indicator({ name: "spread", inputs: [fast, slow], update: () => (a, b) => a - b });
+  columnOf(indicator({ name: "spread", inputs: [fast, slow], update: () => (a, b) => a - b }));
 });

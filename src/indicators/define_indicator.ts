@@ -169,7 +169,10 @@ export function defineIndicator<
   const make = (...given: readonly unknown[]): unknown => {
     const lines = given.slice(0, inputs.length) as Line[];
     const params = takenParams(name, defaults, given.slice(inputs.length)) as Widened<P>;
-    const shown = [...lines.map(describeOperand), ...Object.values(params)].join(", ");
+    const options = Object.entries(params).filter(([option, value]) =>
+      typeof value === "number" || value !== defaults[option]
+    );
+    const shown = [...lines.map(describeOperand), ...options.map(([, value]) => value)].join(", ");
     return makeLines(parts as unknown as AnyIndicator<P>, `${name}(${shown})`, lines, params);
   };
   return make as Indicator<Inputs, Outputs, P>;
@@ -280,14 +283,14 @@ function takenParams(name: string, defaults: IndicatorParams, rest: readonly unk
         }`,
       );
     }
-    if (typeof value !== typeof normal || Number.isNaN(value)) {
+    if (Number.isInteger(normal) && normal as number > 0) checkPeriod(name, value as number, option);
+    else if (typeof value !== typeof normal || Number.isNaN(value)) {
       throw new TypeError(
         `Cannot compute ${name} with ${option} ${inspected(value, 0)}: pass a ${typeof normal}, such as ${
           inspected(normal, 0)
         }`,
       );
     }
-    if (Number.isInteger(normal) && normal as number > 0) checkPeriod(name, value as number, option);
     params[option] = value as number | string | boolean;
   }
   return params;

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Clock } from "../lines/clock.ts";
 import { columnOf, Line } from "../lines/line.ts";
 import { indicator } from "./indicator.ts";
-import { sma } from "./sma.ts";
+import { sma } from "./average/sma.ts";
 
 function linesOf(columns: Record<string, number[]>): Record<string, Line> {
   const clock = new Clock("aapl", Object.values(columns)[0]!.length);

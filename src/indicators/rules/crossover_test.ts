@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Clock } from "../lines/clock.ts";
-import { columnOf, Line } from "../lines/line.ts";
+import { Clock } from "../../lines/clock.ts";
+import { columnOf, Line } from "../../lines/line.ts";
 import { crossedAbove, crossedBelow, crossover } from "./crossover.ts";
 
 const clocks = new Map<number, Clock>();

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deriveLine, describeOperand, type Line } from "../lines/line.ts";
+import { deriveLine, describeOperand, type Line } from "../../lines/line.ts";
 
 /**
  * Makes the line of crossings of two lines, or of a line and a level: 1 at the bar where `a` moves above `b`, -1 where

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Line } from "../lines/line.ts";
-import { defineIndicator } from "./define_indicator.ts";
-import { RollingSum } from "./exact_sum.ts";
+import type { Line } from "../../lines/line.ts";
+import { defineIndicator } from "../define_indicator.ts";
+import { RollingSum } from "../exact_sum.ts";
 
 const SMA = defineIndicator({
   name: "sma",
@@ -54,4 +54,22 @@ const SMA = defineIndicator({
  */
 export function sma(line: Line, period: number = 30): Line {
   return SMA(line, { period });
+}
+
+/** {@linkcode sma} one value at a time: NaN for the first `period - 1` values. */
+export class SimpleAverage {
+  readonly #sum: RollingSum;
+  #missing: number;
+
+  /** Makes an average of `period` values, a whole number from 1 on. */
+  constructor(period: number) {
+    this.#sum = new RollingSum(period, period);
+    this.#missing = period;
+  }
+
+  /** Adds the next value and returns the average of the last `period`. */
+  update(value: number): number {
+    const average = this.#sum.update(value);
+    return this.#missing > 0 && --this.#missing > 0 ? NaN : average;
+  }
 }

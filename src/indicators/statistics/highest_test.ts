@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Clock } from "../lines/clock.ts";
-import { columnOf, Line } from "../lines/line.ts";
+import { Clock } from "../../lines/clock.ts";
+import { columnOf, Line } from "../../lines/line.ts";
 import { highest } from "./highest.ts";
 
 function lineOf(values: ArrayLike<number>): Line {

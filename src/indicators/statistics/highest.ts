@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Line } from "../lines/line.ts";
-import { defineIndicator } from "./define_indicator.ts";
+import type { Line } from "../../lines/line.ts";
+import { defineIndicator } from "../define_indicator.ts";
 
 const HIGHEST = defineIndicator({
   name: "highest",

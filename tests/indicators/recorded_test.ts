@@ -8,13 +8,13 @@ import recordedLowest from "../../fixtures/indicators/lowest.json" with { type: 
 import recordedMacd from "../../fixtures/indicators/macd.json" with { type: "json" };
 import recordedSma from "../../fixtures/indicators/sma.json" with { type: "json" };
 import tiedPrices from "../../fixtures/indicators/ties.json" with { type: "json" };
-import { Clock } from "../lines/clock.ts";
-import { columnOf, Line } from "../lines/line.ts";
-import { crossover } from "./crossover.ts";
-import { ema } from "./ema.ts";
-import { highest } from "./highest.ts";
-import { lowest } from "./lowest.ts";
-import { sma } from "./sma.ts";
+import { Clock } from "../../src/lines/clock.ts";
+import { columnOf, Line } from "../../src/lines/line.ts";
+import { crossover } from "../../src/indicators/rules/crossover.ts";
+import { ema } from "../../src/indicators/average/ema.ts";
+import { highest } from "../../src/indicators/statistics/highest.ts";
+import { lowest } from "../../src/indicators/statistics/lowest.ts";
+import { sma } from "../../src/indicators/average/sma.ts";
 
 interface Recorded {
   minPeriod: number;

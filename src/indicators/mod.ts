@@ -1,0 +1,27 @@
+/**
+ * All indicators of this package, by families.
+ *
+ * @module
+ */
+
+// Averages.
+export type { AverageName } from "./average/average_kernel.ts";
+export { ema, type SmoothingOptions } from "./average/ema.ts";
+export { sma } from "./average/sma.ts";
+export { smma } from "./average/smma.ts";
+export type { SmoothingSeed } from "./average/smoothing.ts";
+
+// Momentum.
+export { macd, type MacdLines } from "./momentum/macd.ts";
+export { rsi, type RsiOptions } from "./momentum/rsi.ts";
+
+// Words of rules.
+export { crossedAbove, crossedBelow, crossover } from "./rules/crossover.ts";
+
+// Statistics of a window.
+export { highest } from "./statistics/highest.ts";
+export { lowest } from "./statistics/lowest.ts";
+
+// Volatility.
+export { atr, type AtrOptions } from "./volatility/atr.ts";
+export { trueRange } from "./volatility/true_range.ts";

@@ -1,0 +1,116 @@
+/**
+ * The promises of every indicator: the same bits bar by bar and as a whole column, no value that depends on a later bar,
+ * minimum periods that tell the first value, numbers on series that are odd, and clear errors for periods that are none.
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as indicators from "../../src/indicators/mod.ts";
+import { columnOf } from "../../src/lines/line.ts";
+import { AVERAGE_CASES } from "./average_cases.ts";
+import {
+  type IndicatorCase,
+  inputsOf,
+  linesByName,
+  SERIES,
+  type SeriesColumns,
+  type SeriesName,
+  seriesOf,
+} from "./indicator_case.ts";
+import { MOMENTUM_CASES } from "./momentum_cases.ts";
+import { RULES_CASES } from "./rules_cases.ts";
+import { STATISTICS_CASES } from "./statistics_cases.ts";
+import { VOLATILITY_CASES } from "./volatility_cases.ts";
+
+const CASES: readonly IndicatorCase[] = [
+  ...AVERAGE_CASES,
+  ...MOMENTUM_CASES,
+  ...RULES_CASES,
+  ...STATISTICS_CASES,
+  ...VOLATILITY_CASES,
+];
+const LENGTH = 260;
+
+/** The columns of a call over whole columns. */
+function whole({ make }: IndicatorCase, columns: SeriesColumns, period?: number): ReadonlyMap<string, Float64Array> {
+  const made = linesByName(make(inputsOf(columns).inputs, period));
+  return new Map(made.map(([name, line]) => [name, columnOf(line)]));
+}
+
+/** The columns of a call whose values are made when their bars have come. */
+function stepped({ make }: IndicatorCase, columns: SeriesColumns, period?: number): ReadonlyMap<string, Float64Array> {
+  const { inputs, clock } = inputsOf(columns, true), made = linesByName(make(inputs, period));
+  const values = new Map(made.map(([name]) => [name, new Float64Array(clock.length)]));
+  while (++clock.index < clock.length) for (const [name, line] of made) values.get(name)![clock.index] = line.now;
+  return values;
+}
+
+/** The first bars of a series, and behind them others. */
+function overwritten(columns: SeriesColumns, from: number): SeriesColumns {
+  const other = seriesOf("walk", 99, columns.line.length);
+  const mixed = Object.entries(columns).map(([name, values]: [string, Float64Array]) => {
+    const changed = values.slice();
+    changed.set(other[name as keyof SeriesColumns].subarray(from), from);
+    return [name, changed];
+  });
+  return Object.fromEntries(mixed) as SeriesColumns;
+}
+
+Deno.test("every indicator has a case", () => {
+  const named = new Set(CASES.map(({ name }) => name));
+  const exported = Object.entries(indicators).filter(([, value]) => typeof value === "function").map(([name]) => name);
+  assertEquals(exported.filter((name) => !named.has(name)), []);
+});
+
+for (const each of CASES) {
+  const { name, make, hasPeriod, leastPeriod = 1, undefinedOn = {} } = each;
+  const title = `${name}: ${make.toString().replace(/\s+/g, " ").replace(/^[^>]*=> /, "")}`;
+
+  Deno.test(`${title} has bar by bar the bits of the whole column`, () => {
+    for (const series of SERIES) {
+      for (const period of hasPeriod ? [undefined, leastPeriod, LENGTH] : [undefined]) {
+        const columns = seriesOf(series, 7, LENGTH);
+        assertEquals(stepped(each, columns, period), whole(each, columns, period), `${series}, period ${period}`);
+      }
+    }
+  });
+
+  Deno.test(`${title} depends on no later bar`, () => {
+    for (const series of ["walk", "holes"] as const) {
+      const columns = seriesOf(series, 3, LENGTH), values = whole(each, columns);
+      for (const cut of [1, 2, 30, 150, LENGTH - 1]) {
+        const other = whole(each, overwritten(columns, cut));
+        for (const [line, column] of values) {
+          assertEquals(other.get(line)!.slice(0, cut), column.slice(0, cut), `${line} cut at ${cut}`);
+        }
+      }
+    }
+  });
+
+  Deno.test(`${title} has its first value at its minimum period, and numbers from there on`, () => {
+    for (const series of SERIES.filter((name) => name !== "holes") as readonly SeriesName[]) {
+      const { inputs } = inputsOf(seriesOf(series, 5, LENGTH));
+      for (const [line, made] of linesByName(make(inputs))) {
+        const values = columnOf(made), first = made.minPeriod - 1;
+        assert(first < LENGTH, `${line} has a minimum period of ${first + 1}`);
+        assert(values.subarray(0, first).every(Number.isNaN), `${line} has a value before its minimum period`);
+        const odd = values.findIndex((value, at) => at >= first && !Number.isFinite(value));
+        if (undefinedOn[series] === undefined) {
+          assertEquals(odd, -1, `${line} on ${series} is ${values[odd]} at bar ${odd}`);
+        } else assert(odd >= 0, `${line} on ${series} is always a number, but the case says otherwise`);
+      }
+    }
+  });
+
+  if (hasPeriod) {
+    Deno.test(`${title} refuses periods that are none, and is empty on too few bars`, () => {
+      const { inputs } = inputsOf(seriesOf("walk", 5, 20));
+      for (const period of [0, -1, 1.5, Infinity, NaN, leastPeriod - 1]) {
+        assertThrows(() => make(inputs, period), RangeError, "Cannot compute", `period ${period}`);
+      }
+      assertThrows(() => make(inputs, "14" as unknown as number), TypeError, "Cannot compute");
+      for (const [, line] of linesByName(make(inputs, 2 ** 40))) assert(columnOf(line).every(Number.isNaN));
+    });
+  }
+}
