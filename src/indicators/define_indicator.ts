@@ -16,6 +16,7 @@ const OPTION_NAMES: readonly string[] = [
   "inputs",
   "outputs",
   "params",
+  "factors",
   "minPeriod",
   "memory",
   "update",
@@ -58,8 +59,10 @@ export interface IndicatorDefinition<
   readonly inputs: Inputs;
   /** Names of the outputs, where there are several. */
   readonly outputs?: Outputs;
-  /** Parameters with their defaults. A whole number is a number of bars: a caller's has to be whole and 1 or more. */
+  /** Parameters with their defaults. A number is one of bars, whole and 1 or more, unless `factors` names it. */
   readonly params?: P;
+  /** Names of the parameters that may be any finite number, such as a number of deviations. */
+  readonly factors?: readonly (keyof P & string)[];
   /**
    * Number of bars that the first value needs, counted from the first bar at which every input has a value; 1 by default.
    * A list has one number for each output. Earlier values of `update` are dropped.
@@ -168,7 +171,7 @@ export function defineIndicator<
   const defaults = { ...parts.params } as IndicatorParams;
   const make = (...given: readonly unknown[]): unknown => {
     const lines = given.slice(0, inputs.length) as Line[];
-    const params = takenParams(name, defaults, given.slice(inputs.length)) as Widened<P>;
+    const params = takenParams(name, defaults, parts.factors ?? [], given.slice(inputs.length)) as Widened<P>;
     const options = Object.entries(params).filter(([option, value]) =>
       typeof value === "number" || value !== defaults[option]
     );
@@ -218,7 +221,8 @@ function checkDefinition<
     noObject: (shown) => `Cannot define an indicator from ${shown}: pass { name, inputs, update }`,
     unknown: (name) => `Cannot use option "${name}" of defineIndicator: the options are ${OPTION_NAMES.join(", ")}`,
   });
-  const { name, inputs, outputs = [], update, column, memory = "unbounded", plot = "pane", params = {} } = parts;
+  const { name, inputs, outputs = [], update, column, memory = "unbounded", plot = "pane" } = parts;
+  const { params = {}, factors = [] } = parts;
   if (typeof name !== "string" || name === "") {
     throw new TypeError(`Cannot name an indicator ${inspected(name, 0)}: pass a text that is not empty`);
   }
@@ -235,6 +239,11 @@ function checkDefinition<
   if (!isOptions(params)) {
     throw new TypeError(
       `Cannot define indicator "${name}" with params ${inspected(params, 0)}: pass defaults, as in { period: 20 }`,
+    );
+  }
+  if (!isNames(factors) || factors.some((factor) => !(factor in params))) {
+    throw new TypeError(
+      `Cannot define indicator "${name}" with factors ${inspected(factors, 1)}: name parameters, as in ["deviations"]`,
     );
   }
   for (const [part, value] of Object.entries({ update, column })) {
@@ -262,7 +271,12 @@ function checkChoice(name: string, option: string, value: string, choices: reado
 }
 
 /** Returns the parameters of a call: the defaults, and what was given in their place. */
-function takenParams(name: string, defaults: IndicatorParams, rest: readonly unknown[]): IndicatorParams {
+function takenParams(
+  name: string,
+  defaults: IndicatorParams,
+  factors: readonly string[],
+  rest: readonly unknown[],
+): IndicatorParams {
   const [given = {}, ...more] = rest, names = Object.keys(defaults);
   if (!isOptions(given) || given instanceof Line || more.length > 0) {
     const shown = describeOperand(more.length > 0 ? more[0] : given);
@@ -283,13 +297,15 @@ function takenParams(name: string, defaults: IndicatorParams, rest: readonly unk
         }`,
       );
     }
-    if (Number.isInteger(normal) && normal as number > 0) checkPeriod(name, value as number, option);
-    else if (typeof value !== typeof normal || Number.isNaN(value)) {
+    if (typeof normal === "number" && !factors.includes(option)) checkPeriod(name, value as number, option);
+    else if (typeof value !== typeof normal) {
       throw new TypeError(
         `Cannot compute ${name} with ${option} ${inspected(value, 0)}: pass a ${typeof normal}, such as ${
           inspected(normal, 0)
         }`,
       );
+    } else if (typeof value === "number" && !Number.isFinite(value)) {
+      throw new RangeError(`Cannot compute ${name} with ${option} ${value}: pass a finite number, such as ${normal}`);
     }
     params[option] = value as number | string | boolean;
   }
