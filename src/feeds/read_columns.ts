@@ -7,7 +7,8 @@
 import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import { BadRows } from "./bad_rows.ts";
-import { buildFeed, type StampFacts } from "./build_feed.ts";
+import type { StampFacts } from "./bar_ends.ts";
+import { buildFeed } from "./build_feed.ts";
 import { formatWallTime } from "./time/civil_date.ts";
 import { Bars } from "./bars.ts";
 import { checkFeedOptions, FEED_OPTION_NAMES, type FeedOptions, takenFeedOptions } from "./feed_options.ts";

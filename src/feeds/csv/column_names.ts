@@ -48,8 +48,6 @@ export interface ColumnPlan {
   readonly symbol: number;
   /** Further columns, each a line of its own if it holds numbers. */
   readonly extra: readonly number[];
-  /** The end of a bar that the name of the time column indicates. */
-  readonly stamp: "open" | "close" | undefined;
   /** Decisions, in sentences. */
   readonly notes: readonly string[];
 }
@@ -151,10 +149,6 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
   ],
 };
 
-/** Names of time columns that indicate the beginning or the end of a bar. */
-const OPEN_TIMES = ["opentime", "openingtime", "starttime", "windowstart", "tsevent", "timeperiodstart"];
-const CLOSE_TIMES = ["closetime", "closingtime", "endtime", "timeperiodend"];
-
 const REQUIRED = ["time", "open", "high", "low", "close"] as const;
 const ROLES = Object.keys(NAMES) as readonly ColumnRole[];
 
@@ -238,9 +232,7 @@ export function planColumns(
       notes.push(`Column ${shortText(names[column]!)} is a second time and is not used`);
     } else extra.push(column);
   }
-  const timeName = normalized[found.time]!;
-  const stamp = OPEN_TIMES.includes(timeName) ? "open" : CLOSE_TIMES.includes(timeName) ? "close" : undefined;
-  return { names, ...found, extra, stamp, notes };
+  return { names, ...found, extra, notes };
 }
 
 /**

@@ -36,13 +36,10 @@ Deno.test("planColumns() knows the names of the usual sources, in any order", ()
   for (const [header, expected] of cases) assertEquals(chosen(planColumns(header.split(","), {}, "x.csv")), expected);
 });
 
-Deno.test("planColumns() takes the stamp from the name of the time column, and leaves out second times", () => {
+Deno.test("planColumns() leaves out second times", () => {
   const plan = planColumns("Open time,Open,High,Low,Close,Volume,Close time,Trades".split(","), {}, "x.csv");
-  assertEquals(plan.stamp, "open");
   assertEquals(plan.extra, [7]);
   assertEquals(plan.notes, ['Column "Close time" is a second time and is not used']);
-  assertEquals(planColumns("close_time,open,high,low,close".split(","), {}, "x.csv").stamp, "close");
-  assertEquals(planColumns("time,open,high,low,close".split(","), {}, "x.csv").stamp, undefined);
 });
 
 Deno.test("planColumns() puts mapped names first and leaves the rest to be found", () => {

@@ -23,6 +23,7 @@ import { CellScanner } from "./parse_cells.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
 import { checkSize, readSource } from "./source_bytes.ts";
+import { sourceStampOf } from "./source_stamp.ts";
 import { adjustBack, splitNote } from "./splits.ts";
 import { namesOfSymbol, readStackedHeader, type StackedHeader } from "./stacked_header.ts";
 import { settleSymbolColumn } from "./symbols.ts";
@@ -153,7 +154,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       stampFacts: stamps,
       origins: rows.offsets,
       adjusted: needsAdjustedClose,
-      sourceStamp: plan.stamp,
+      sourceStamp: sourceStampOf(plan.names, plan.names[plan.time]!),
       notes,
       place: (offset) => `line ${lineOfOffset(text, offset)} of ${source}`,
     },
