@@ -34,7 +34,8 @@ export {
 } from "./src/feeds/read_columns.ts";
 export { Bars } from "./src/feeds/bars.ts";
 export type { BarColumns, FeedData, FeedStamp } from "./src/feeds/feed_data.ts";
-export type { ColumnNames, ColumnRole } from "./src/feeds/csv/column_names.ts";
+export type { ColumnRole } from "./src/feeds/column_names.ts";
+export type { ColumnNames } from "./src/feeds/csv/column_plan.ts";
 export type { BadRowPolicy } from "./src/feeds/bad_rows.ts";
 export type { FeedOptions } from "./src/feeds/feed_options.ts";
 export type { SessionOptions } from "./src/feeds/session_hours.ts";

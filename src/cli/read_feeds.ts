@@ -67,7 +67,7 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     option: "columns",
     value: "COLUMNS",
     summary:
-      "Names of columns that are not found, such as close:Last,time:When; for a file without a header the names " +
+      "Names of columns that are not found, such as close:Settle,time:When; for a file without a header the names " +
       "of all columns, such as time,open,high,low,close,volume.",
     read: columnsOf,
   },

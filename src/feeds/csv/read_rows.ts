@@ -9,7 +9,7 @@
  */
 
 import type { BadRows } from "../bad_rows.ts";
-import { shortText } from "./column_names.ts";
+import { shortText } from "./short_text.ts";
 import { decideDecimalSign, type DecimalChoice, DecimalCommaFound, decimalConflict } from "./decimal_sign.ts";
 import { refuseZeros } from "./file_kind.ts";
 import { lineOfOffset, lineText } from "./line_at.ts";

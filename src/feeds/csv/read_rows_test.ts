@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
-import { planColumns } from "./column_names.ts";
+import { planColumns } from "./column_plan.ts";
 import { readHeader } from "./header.ts";
 import { endWithLineFeed } from "./parse_cells.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";

@@ -8,7 +8,7 @@
  */
 
 import type { SourceStamp } from "../bar_ends.ts";
-import { normalizedName } from "./column_names.ts";
+import { normalizedName } from "../column_names.ts";
 
 /** Names of time columns that say which end of a bar they mark, in the form of {@linkcode normalizedName}. */
 const OPEN_TIMES = ["opentime", "openingtime", "starttime", "windowstart", "tsevent", "timeperiodstart"];

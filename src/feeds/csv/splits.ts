@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ColumnPlan, normalizedName } from "./column_names.ts";
+import { normalizedName } from "../column_names.ts";
+import type { ColumnPlan } from "./column_plan.ts";
 import type { Rows } from "./read_rows.ts";
 
 /** Names of columns with the ratio of a split, in the form of {@linkcode normalizedName}; other days have 0 or 1. */
