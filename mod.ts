@@ -29,7 +29,9 @@ export {
   bars,
   type BarsInput,
   type BarsOptions,
+  type FileColumns,
   type NumberColumn,
+  type PriceColumns,
   type TimeColumn,
 } from "./src/feeds/read_columns.ts";
 export { Bars } from "./src/feeds/bars.ts";

@@ -241,6 +241,17 @@ export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/^\d+\.\s+/, "").normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
 }
 
+/**
+ * Returns a note if the close was found by the name of the last trade, which a table of quotes may mean otherwise.
+ *
+ * @param name The name of the column.
+ * @returns The note, or `undefined`.
+ */
+export function lastTradeNote(name: string): string | undefined {
+  if (!["last", "lastprice", "latest"].includes(normalizedName(name))) return undefined;
+  return `Column ${JSON.stringify(name)} is read as the close, as no column is named so`;
+}
+
 /** Returns the column with the best known name of a role; -1 for none, both if two columns have that name. */
 function knownColumn(
   role: ColumnRole,

@@ -6,7 +6,14 @@
 
 import { inspected } from "../../host.ts";
 import { takenOptions } from "../../options.ts";
-import { type ColumnRole, columnsOfRoles, isKnownName, normalizedName, type TwoColumns } from "../column_names.ts";
+import {
+  type ColumnRole,
+  columnsOfRoles,
+  isKnownName,
+  lastTradeNote,
+  normalizedName,
+  type TwoColumns,
+} from "../column_names.ts";
 import { listOfTexts, shortText } from "./short_text.ts";
 
 /**
@@ -98,9 +105,8 @@ export function planColumns(
   }
 
   const notes: string[] = [], extra: number[] = [], taken = new Set(Object.values(found));
-  if (mapping.close === undefined && isLastTrade(names[found.close]!)) {
-    notes.push(`Column ${shortText(names[found.close]!)} is read as the close, as no column is named so`);
-  }
+  const closeNote = mapping.close === undefined ? lastTradeNote(names[found.close]!) : undefined;
+  if (closeNote !== undefined) notes.push(closeNote);
   for (const [column, name] of names.entries()) {
     if (taken.has(column) || name === "") continue;
     if (isKnownName("time", name) && normalizedName(name).length > 2) {
@@ -150,9 +156,4 @@ function twoColumnsError({ role, columns }: TwoColumns, names: readonly string[]
       shortText(names[second]!)
     } column ${second + 1}; name the columns by position with columns: ["time", "open", ...]`,
   );
-}
-
-/** Returns whether a name is that of the last trade, which a table of quotes may mean otherwise. */
-function isLastTrade(name: string): boolean {
-  return ["last", "lastprice", "latest"].includes(normalizedName(name));
 }
