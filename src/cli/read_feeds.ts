@@ -102,6 +102,13 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     summary: "Least decimals of the price grid; by default the most in any price.",
     read: numberOf,
   },
+  {
+    name: "trade",
+    option: "trade",
+    value: "true|false",
+    summary: "Whether orders may be placed on a feed; false leaves its lines alone, as in vix=false.",
+    read: truthOf,
+  },
 ];
 
 /** The permission for prices that are not a file. */
@@ -169,6 +176,11 @@ function sessionOf(text: string, place: string): SessionOptions {
   }
   const [, open, close, timeZone] = match as unknown as [string, string, string, string | undefined];
   return timeZone === undefined ? { open, close } : { open, close, timeZone };
+}
+
+function truthOf(text: string, place: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write true or false`);
 }
 
 async function readPrices(path: string, options: CsvOptions): Promise<Bars> {

@@ -84,7 +84,8 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly riskFree?: number;
   /**
    * Begin of the measured part of the run: `"start"` its first bar; `"warm"` the first bar on which `next` is called;
-   * a Date the first bar that ends at it or after it. The statistics count events from there on, on the value of the
+   * a Date the first bar that ends at it or after it; a text such as `"2017-01-01"` the first bar of that session date
+   * or a later one. A text with a time of day is a moment on the clock of the first feed. The statistics count events from there on, on the value of the
    * account before it; a trade counts if it opens there. Default: `"start"`.
    */
   readonly measureFrom?: MeasureFrom;

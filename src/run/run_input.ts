@@ -271,7 +271,8 @@ export function checkFeeds(
   if (timeframes.size > 1 && unknown !== undefined) {
     throw new RangeError(
       `Cannot run feeds of different timeframes while it is unknown whether the times of "${unknown.name}" are those ` +
-        `at which its bars open or close: pass stamp: "open" or "close" when reading it`,
+        `at which its bars open or close: pass stamp: "open" or "close" when reading it, or on a command line ` +
+        `--stamp ${unknown.name}=open or --stamp ${unknown.name}=close`,
     );
   }
 }

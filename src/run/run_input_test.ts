@@ -153,7 +153,7 @@ Deno.test("options of the statistics are checked before the run", () => {
     refused({ periodsPerYear }, "pass a number above zero, such as 252 or 365");
   }
   for (const riskFree of [-1, NaN, "0.03", null]) refused({ riskFree }, "pass a fraction of a year, such as 0.03");
-  refused({ measureFrom: "2020-01-01" }, 'Cannot use measureFrom "2020-01-01"');
+  refused({ measureFrom: "2020-13-01" }, 'Cannot use measureFrom "2020-13-01"');
 });
 
 Deno.test("options that are no objects are errors that show one", () => {

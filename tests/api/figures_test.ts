@@ -72,6 +72,7 @@ Deno.test("measureFrom measures from the first call of next, or from a date, on 
   const feed = dailyBars(flatRows(CLOSES)), script = { 1: (s: ct.Strategy) => void s.buy({ size: 10 }) };
   const whole = statsOf(feed, script), from = new Date(feed.columns.timeUs[6]! / 1000 - 60_000);
   const part = statsOf(feed, script, { measureFrom: from });
+  assertEquals(statsOf(feed, script, { measureFrom: "2024-01-07" }), part);
   assertEquals([whole.bars, whole.equityInitial, part.bars, part.equityInitial], [13, 10_000, 7, 10_050]);
   assertEquals(part.returnFraction, (10_130 - 10_050) / 10_050);
   assertEquals([part.buyAndHold, whole.buyAndHold], [8 / 107, 15 / 100]);

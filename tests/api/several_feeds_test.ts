@@ -244,7 +244,8 @@ Deno.test("feeds of different timeframes whose stamp is unknown are refused with
   assertThrows(
     () => ct.backtest(Idle, { fast: fiveMinutes, slow: risingBars(2) }),
     RangeError,
-    'whether the times of "fast" are those at which its bars open or close: pass stamp: "open" or "close"',
+    'whether the times of "fast" are those at which its bars open or close: pass stamp: "open" or "close" when ' +
+      "reading it, or on a command line --stamp fast=open or --stamp fast=close",
   );
   ct.backtest(Idle, { fast: barsAt(times, [FLAT, FLAT], { stamp: "close" }), slow: risingBars(2) });
   ct.backtest(Idle, { one: fiveMinutes, other: fiveMinutes });
