@@ -13,11 +13,11 @@ import type { FeedStamp } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
 import { lastDayOfPeriod, periodLabel } from "./period_label.ts";
 import type { SessionHours } from "./session_hours.ts";
-import { addMonths, DAY_US } from "./time/civil_date.ts";
+import { addMonths, DAY_US, formatWallTime } from "./time/civil_date.ts";
 import type { OffsetRun } from "./time/offset_zone.ts";
 import type { StampForm } from "./time/time_stamp.ts";
 import type { TimeZone } from "./time/time_zone.ts";
-import { formatTimeframe, type Timeframe } from "./time/timeframe.ts";
+import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
 
 /** What the reader of the stamps found beside the stamps: a {@linkcode StampReader} has these fields. */
 export interface StampFacts {
@@ -41,6 +41,8 @@ export interface SourceStamp {
 
 /** Rows with stamps. */
 export interface StampedRows {
+  /** Origin of the rows, for messages. */
+  readonly source: string;
   /** Form of the stamps. */
   readonly form: StampForm;
   /** Further facts about the stamps; undefined for moments that were not read from texts. */
@@ -78,7 +80,7 @@ export function barEnds(
   timeZone: TimeZone,
   notes: string[],
 ): BarEnds {
-  if (rows.form === "date") return endsOfDates(stamps, options.stamp, timeframe, timeZone, notes);
+  if (rows.form === "date") return endsOfDates(rows.source, stamps, options.stamp, timeframe, timeZone, notes);
   const end = options.stamp ?? toldEnd(rows, stamps, options.session, timeframe, timeZone, notes);
   if (end === "close") {
     const dated = timeframe.us % DAY_US === 0 && midnightsIn(timeZone, stamps) !== undefined;
@@ -96,7 +98,7 @@ export function barEnds(
   notes.push(
     `Every time is midnight and is read as a date whose bar ends with it: pass stamp: "close" if it is the end of the bar`,
   );
-  return endsOfDates(midnights, undefined, timeframe, timeZone, notes);
+  return endsOfDates(rows.source, midnights, undefined, timeframe, timeZone, notes);
 }
 
 /** Returns the end that times mark, if the source or the session tells it, with a note. */
@@ -175,12 +177,14 @@ function midnightsOf(
 
 /** Returns the ends of bars that are named by dates, which are wall times of midnights. */
 function endsOfDates(
+  source: string,
   midnights: Float64Array,
   given: "open" | "close" | undefined,
   timeframe: Timeframe,
   timeZone: TimeZone,
   notes: string[],
 ): BarEnds {
+  if (given === undefined) checkSpacing(source, midnights, timeframe);
   const long = timeframe.us > DAY_US, label = long ? periodLabel(midnights, timeframe) : "last";
   const first = long && (given === "open" || given === undefined && label === "first");
   const isUnclear = given === undefined && label === "unclear", name = formatTimeframe(timeframe.us);
@@ -201,6 +205,22 @@ function endsOfDates(
     timeUs: lastDays.map((day) => timeZone.endOfDateUs(day)),
     dated: true,
   };
+}
+
+/**
+ * Rejects a timeframe that is shorter than the weeks or months whose first days name the rows: read as dates of their own
+ * they would show each bar weeks before it is over.
+ */
+function checkSpacing(source: string, midnights: Float64Array, timeframe: Timeframe): void {
+  const spacing = inferTimeframe(midnights)?.timeframe;
+  if (spacing === undefined || spacing.us <= timeframe.us || spacing.us < 7 * DAY_US) return;
+  if (periodLabel(midnights, spacing) !== "first") return;
+  const [given, found] = [timeframe, spacing].map(({ us }) => formatTimeframe(us));
+  throw new RangeError(
+    `Cannot read ${source} with the timeframe ${given}: its dates are first days, ${found} apart, such as ${
+      formatWallTime(midnights[0]!)
+    }; pass timeframe: "${found}", or stamp: "close" if each row is the bar of its own date`,
+  );
 }
 
 /**

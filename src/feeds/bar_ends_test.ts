@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { bars } from "./read_columns.ts";
 import type { FeedData } from "./feed_data.ts";
 import type { FeedOptions } from "./feed_options.ts";
 import { days, feedOf, iso } from "../../tests/feeds/timed_feed.ts";
@@ -226,4 +227,25 @@ Deno.test("barEnds() reads a midnight with an offset as a date on the clock of t
   }
   const east = feedOf(["2024-03-07 00:00+13:00", "2024-03-08 00:00+13:00"], { timeZone: "America/New_York" });
   assertEquals([...east.columns.sessionDay], days("2024-03-07", "2024-03-08"));
+});
+
+Deno.test("first days of weeks and months are not read as dates of their own by a timeframe that is too short", () => {
+  const flat = { open: [10, 10, 10], high: [10, 10, 10], low: [10, 10, 10], close: [10, 10, 10] };
+  for (
+    const [time, found] of [
+      [["2024-01-01", "2024-02-01", "2024-03-01"], "1mo"],
+      [["2024-01-01 00:00", "2024-02-01 00:00", "2024-03-01 00:00"], "1mo"],
+      [["2024-01-01", "2024-01-08", "2024-01-15"], "1w"],
+    ] as const
+  ) {
+    assertThrows(
+      () => bars({ time, ...flat }, { timeframe: "1d" }),
+      RangeError,
+      `Cannot read bars with the timeframe 1d: its dates are first days, ${found} apart, such as 2024-01-01; pass ` +
+        `timeframe: "${found}", or stamp: "close"`,
+    );
+    bars({ time, ...flat }, { timeframe: "1d", stamp: "close" });
+    bars({ time, ...flat }, { timeframe: found });
+  }
+  bars({ time: ["2024-01-05", "2024-01-12", "2024-01-19"], ...flat }, { timeframe: "1d" });
 });

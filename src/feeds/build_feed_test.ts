@@ -1,5 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { days, feedOf, iso } from "../../tests/feeds/timed_feed.ts";
+import { bars } from "./read_columns.ts";
+import { TimeZone } from "./time/time_zone.ts";
 
 Deno.test("buildFeed() has a bar begin one timeframe before its end, though not before the end of the bar before", () => {
   const { timeUs, beginUs } = feedOf(["2024-01-01", "2024-01-02", "2024-01-05"]).columns;
@@ -151,4 +153,18 @@ Deno.test("buildFeed() counts the evening of a session over midnight to the next
   assertEquals([...dated.columns.sessionDay], days("2024-01-08", "2024-01-09"));
   const day = feedOf(texts, { session: { open: "09:30", close: "16:00" }, timeframe: "5m" });
   assertEquals([...day.columns.sessionDay], days("2024-01-07", "2024-01-07", "2024-01-07", "2024-01-08", "2024-01-08"));
+});
+
+Deno.test("the bar of a date begins with it, also where the clocks change and the day has 23 or 25 hours", () => {
+  const timeZone = "America/New_York", zone = new TimeZone(timeZone);
+  const flat = { open: [10, 10, 10], high: [10, 10, 10], low: [10, 10, 10], close: [10, 10, 10] };
+  for (const time of [["2024-03-09", "2024-03-10", "2024-03-11"], ["2024-11-02", "2024-11-03", "2024-11-04"]]) {
+    for (const more of [{}, { stamp: "open" as const }]) {
+      const times = "stamp" in more ? time.map((date) => `${date} 00:00`) : time;
+      const { beginUs, timeUs } = bars({ time: times, ...flat }, { timeZone, timeframe: "1d", ...more }).columns;
+      const walls = Array.from(beginUs, (us) => Math.round(zone.wallTimeUs(us) / 1000) % 86_400_000);
+      assertEquals(walls, [0, 0, 0]);
+      assertEquals([...beginUs.subarray(1)], [...timeUs.subarray(0, 2)]);
+    }
+  }
 });

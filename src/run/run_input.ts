@@ -266,12 +266,15 @@ export function checkFeeds(
       );
     }
   }
-  const timeframes = new Set(feeds.map((feed) => feed.timeframeUs));
   const unknown = feeds.find((feed) => feed.stamp === "unknown");
-  if (timeframes.size > 1 && unknown !== undefined) {
+  // Feeds of one source and timeframe are off by the same time, if at all; beside any other one would be ahead.
+  const others = unknown === undefined
+    ? []
+    : feeds.filter((feed) => feed.timeframeUs !== unknown.timeframeUs || feed.stamp !== "unknown");
+  if (unknown !== undefined && others.length > 0) {
     throw new RangeError(
-      `Cannot run feeds of different timeframes while it is unknown whether the times of "${unknown.name}" are those ` +
-        `at which its bars open or close: pass stamp: "open" or "close" when reading it, or on a command line ` +
+      `Cannot run feed "${unknown.name}" beside "${others[0]!.name}" while it is unknown whether its ` +
+        `times are those at which bars open or close: pass stamp: "open" or "close" when reading it, or on a command line ` +
         `--stamp ${unknown.name}=open or --stamp ${unknown.name}=close`,
     );
   }

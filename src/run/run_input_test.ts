@@ -103,14 +103,15 @@ Deno.test("a feed is told from feeds by name", () => {
   assertEquals([isFeed(feed), isFeed({ aapl: feed }), isFeed({})], [true, false, false]);
 });
 
-Deno.test("feeds of one timeframe need no stamp, of several they do", () => {
+Deno.test("feeds whose stamps are all unknown need none, beside others they do", () => {
   const unknown = changedBars(feed, { stamp: "unknown" }), hourly = changedBars(feed, { timeframeUs: 3.6e9 });
-  assertEquals(checkFeeds([unknown, feed], {}), undefined);
+  assertEquals(checkFeeds([unknown, unknown], {}), undefined);
+  assertThrows(() => checkFeeds([unknown, changedBars(feed, { name: "msft" })], {}), RangeError, 'beside "msft"');
   assertEquals(checkFeeds([feed, hourly], {}), undefined);
   assertThrows(
     () => checkFeeds([hourly, changedBars(unknown, { name: "msft" })], {}),
     RangeError,
-    'the times of "msft"',
+    'Cannot run feed "msft" beside "aapl" while it is unknown',
   );
   assertThrows(() => checkFeeds([], {}), RangeError, "Cannot run without a feed");
   assertThrows(() => checkFeeds([feed], { instruments: { msft: {} } }), RangeError, 'there are "aapl"');

@@ -120,7 +120,7 @@ Deno.test("longer bars whose dates do not tell are refused beside shorter ones, 
   assertThrows(
     () => ct.backtest(script, { daily, weekly: barsAt(sundays, rows) }),
     RangeError,
-    'while it is unknown whether the times of "weekly" are those at which its bars open or close: pass stamp: "open" or "close"',
+    'Cannot run feed "weekly" beside "daily" while it is unknown whether its times are those at which bars open or close',
   );
   assertEquals(ct.backtest(script, { daily, weekly: barsAt(sundays, rows, { stamp: "close" }) }).stats.bars, 40);
   assertEquals(ct.backtest(script, barsAt(sundays, rows)).stats.bars, 5);
