@@ -31,7 +31,8 @@ export interface SessionDates {
  * The commonest spacing of the dates decides: weeks are 52, months 12, quarters 4, half years 2 and years 1. Where it is
  * a day, 365 stands for a market without rest, and 252 for any other. A market without rest has sessions on at least half
  * of the Saturdays and on half of the Sundays between the first and the last date. A date counts as a session if it has
- * at least half as many steps as the fullest one, so that the Sunday evening of currencies does not. Other spacings
+ * at least half as many steps as the fullest one (the first and the last date more), so that the Sunday evening of
+ * currencies does not. Other spacings
  * count as they occur.
  *
  * @param dates The session dates.
@@ -70,9 +71,10 @@ function isWithoutRest({ days, steps }: SessionDates): boolean {
     let dates = datesOf(weekday, days[0]!, days[last]!), sessions = 0;
     for (let at = 0; at <= last; at++) {
       if (weekdayOf(days[at]! - SESSION_DAY_OFFSET) !== weekday) continue;
-      if (steps[at]! * 2 >= fullest) sessions++;
-      // Data begin and end at any time of day.
-      else if (at === 0 || at === last) dates--;
+      // Data begin and end at any time of day, so the first and the last date tell less than the others.
+      const isEnd = at === 0 || at === last, part = steps[at]! / fullest;
+      if (part > 0.5 || (part === 0.5 && !isEnd)) sessions++;
+      else if (isEnd) dates--;
     }
     if (sessions * 2 < dates) return false;
     found ||= sessions > 0;

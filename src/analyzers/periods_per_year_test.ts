@@ -53,6 +53,10 @@ Deno.test("periodsPerYearOf() counts no Sunday evening of currencies, and no Sat
       assertEquals(periodsPerYearOf(dates(100, inAsia, (day) => day % 7 === 5 ? hours : 24)), 252);
     }
   }
+  // Two rows a day and one on the evening on which the data begin.
+  assertEquals(periodsPerYearOf(dates(20, (day) => day >= 6 && day < 9, (day) => day === 6 ? 1 : 2)), 252);
+  // A stock and a coin at two times a day, of which one is there on weekends.
+  assertEquals(periodsPerYearOf(dates(30, () => true, (day) => day % 7 < 5 ? 2 : 1)), 365);
   // Daily bars of Sunday to Friday, and the week of Tel Aviv.
   assertEquals(periodsPerYearOf(dates(100, (day) => day % 7 !== 5)), 252);
   assertEquals(periodsPerYearOf(dates(100, (day) => day % 7 !== 4 && day % 7 !== 5)), 252);
