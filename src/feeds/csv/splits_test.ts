@@ -83,7 +83,6 @@ Deno.test("nothing is told where prices do not jump by the split, or no split is
   assertEquals(splitNote(RAW, { "Stock Splits": [0, 0, 0, 0] }), undefined);
   assertEquals(splitNote(RAW, { "Stock Splits": [1, 1, 1, 1] }), undefined);
   assertEquals(splitNote(RAW, { split: [1, 1, "", 1] }), undefined);
-  assertEquals(splitNote(RAW, {}), undefined);
   // Dividends move the adjusted close as well.
   assertEquals(splitNote([100, 100, 97, 97], { "Adj Close": [97, 97, 97, 97] }), undefined);
   const back = RAW.map((close, row) => row < 2 ? close / 4 : close);
