@@ -127,6 +127,9 @@ class RowReader {
   readonly #symbols: SymbolRows;
   #decimal: DecimalChoice;
   readonly #notes: string[] = [];
+  /** Rows without a volume in a file with a column of it, and the place of the first such cell. */
+  #withoutVolume = 0;
+  #firstWithoutVolume = 0;
   #offsets: Uint32Array;
   #capacity: number;
   #row = 0;
@@ -332,7 +335,10 @@ class RowReader {
     }
     const missing = isMissingText(text);
     if (action === EXTRA) return missing || this.#readExtraText(column, text);
-    if (action === VOLUME && missing) return true;
+    if (action === VOLUME && missing) {
+      if (this.#withoutVolume++ === 0) this.#firstWithoutVolume = this.#scanner.textStart;
+      return true;
+    }
     if (missing) return this.#refuse(column, "there is no value");
     if (plain !== undefined || !this.#hasOtherSign(action, text)) {
       return this.#refuse(column, `expected a number, found ${shortText(text)}`);
@@ -445,7 +451,12 @@ class RowReader {
       }
     }
     const lineOfRow = (row: number) => lineOfOffset(this.#bytes, this.#offsets[row]!);
-    const notes = [this.#symbols.note(), ...this.#texts.map((texts) => texts.note(length, lineOfRow)), this.#cutNote()];
+    const notes = [
+      this.#symbols.note(),
+      this.#volumeNote(),
+      ...this.#texts.map((texts) => texts.note(length, lineOfRow)),
+      this.#cutNote(),
+    ];
     return {
       stamps: column(plan.time),
       open: column(plan.open),
@@ -461,6 +472,16 @@ class RowReader {
       decimal: this.#decimal,
       notes: [...this.#notes, ...notes.filter((note) => note !== undefined)],
     };
+  }
+
+  /** Returns a note if some rows have no volume, while others have: they are read as rows in which nothing was traded. */
+  #volumeNote(): string | undefined {
+    const count = this.#withoutVolume;
+    if (count === 0 || count >= this.#row) return undefined;
+    const line = lineOfOffset(this.#bytes, this.#firstWithoutVolume), { source, plan } = this.#from;
+    return `${count === 1 ? "A row has" : `${count} rows have`} no value in column ${
+      shortText(plan.names[plan.volume]!)
+    }, read as 0${count === 1 ? ", in" : "; the first is"} line ${line} of ${source}`;
   }
 
   /** Returns a note if the file ends within a number, as one does that was cut: 101.5 may have become 10. */

@@ -102,3 +102,16 @@ Deno.test("readRows() counts the decimals of good rows only, without trailing ze
   assertEquals(rowsOf(HEADER + "2024-01-01,1e-5,2e-5,1e-5,1.5e-5,1\n").decimals, 6);
   assertEquals(rowsOf(HEADER + "2024-01-01,27.847499847412109,28,27,27.5,1\n").decimals, 12);
 });
+
+Deno.test("rows without a volume among others are counted, with the line of the first", () => {
+  const notesOf = (...volumes: readonly string[]): readonly string[] => {
+    const lines = volumes.map((volume, day) => `2024-01-0${day + 1},1,1,1,1,${volume}`);
+    const text = ["Date,Open,High,Low,Close,Volume", ...lines, ""].join("\n");
+    return rowsOf(text).notes.filter((note) => note.includes("Volume"));
+  };
+  assertEquals(notesOf("5", "", "5"), ['A row has no value in column "Volume", read as 0, in line 3 of x.csv']);
+  assertEquals(notesOf("5", "NaN", "n/a"), [
+    '2 rows have no value in column "Volume", read as 0; the first is line 3 of x.csv',
+  ]);
+  assertEquals([notesOf("", "", ""), notesOf("1", "0")], [[], []]);
+});
