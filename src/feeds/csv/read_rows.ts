@@ -127,7 +127,7 @@ class RowReader {
   readonly #symbols: SymbolRows;
   #decimal: DecimalChoice;
   readonly #notes: string[] = [];
-  /** Rows without a volume in a file with a column of it, and the place of the first such cell. */
+  /** Rows without a volume in a file with a column of it, and the number of the first one, from 1. */
   #withoutVolume = 0;
   #firstWithoutVolume = 0;
   #offsets: Uint32Array;
@@ -336,7 +336,7 @@ class RowReader {
     const missing = isMissingText(text);
     if (action === EXTRA) return missing || this.#readExtraText(column, text);
     if (action === VOLUME && missing) {
-      if (this.#withoutVolume++ === 0) this.#firstWithoutVolume = this.#scanner.textStart;
+      if (this.#withoutVolume++ === 0) this.#firstWithoutVolume = this.#row + 1;
       return true;
     }
     if (missing) return this.#refuse(column, "there is no value");
@@ -478,10 +478,10 @@ class RowReader {
   #volumeNote(): string | undefined {
     const count = this.#withoutVolume;
     if (count === 0 || count >= this.#row) return undefined;
-    const line = lineOfOffset(this.#bytes, this.#firstWithoutVolume), { source, plan } = this.#from;
+    const { plan } = this.#from, first = this.#firstWithoutVolume;
     return `${count === 1 ? "A row has" : `${count} rows have`} no value in column ${
       shortText(plan.names[plan.volume]!)
-    }, read as 0${count === 1 ? ", in" : "; the first is"} line ${line} of ${source}`;
+    }, read as 0: ${count === 1 ? "" : "the first is "}row ${first}`;
   }
 
   /** Returns a note if the file ends within a number, as one does that was cut: 101.5 may have become 10. */

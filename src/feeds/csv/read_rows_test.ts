@@ -78,7 +78,7 @@ Deno.test("readRows() reads numbers that are written for people and notes it onc
   assertEquals([...rows.open], [1010.5, 9]);
   assertEquals([...rows.volume], [12_500_000, 0]);
   assertEquals(rows.decimals, 2);
-  assertEquals(rows.notes.length, 5);
+  assertEquals(rows.notes.length, 6);
   assertEquals(rows.notes[0], 'Column "Open" is written as "$1,010.50", read as 1010.5');
 });
 
@@ -103,15 +103,15 @@ Deno.test("readRows() counts the decimals of good rows only, without trailing ze
   assertEquals(rowsOf(HEADER + "2024-01-01,27.847499847412109,28,27,27.5,1\n").decimals, 12);
 });
 
-Deno.test("rows without a volume among others are counted, with the line of the first", () => {
+Deno.test("rows without a volume among others are counted, with the number of the first", () => {
   const notesOf = (...volumes: readonly string[]): readonly string[] => {
     const lines = volumes.map((volume, day) => `2024-01-0${day + 1},1,1,1,1,${volume}`);
     const text = ["Date,Open,High,Low,Close,Volume", ...lines, ""].join("\n");
     return rowsOf(text).notes.filter((note) => note.includes("Volume"));
   };
-  assertEquals(notesOf("5", "", "5"), ['A row has no value in column "Volume", read as 0, in line 3 of x.csv']);
+  assertEquals(notesOf("5", "", "5"), ['A row has no value in column "Volume", read as 0: row 2']);
   assertEquals(notesOf("5", "NaN", "n/a"), [
-    '2 rows have no value in column "Volume", read as 0; the first is line 3 of x.csv',
+    '2 rows have no value in column "Volume", read as 0: the first is row 2',
   ]);
   assertEquals([notesOf("", "", ""), notesOf("1", "0")], [[], []]);
 });

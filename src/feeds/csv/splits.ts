@@ -112,7 +112,7 @@ function jumpNote({ open, close, stamps }: Rows, dateOf: (row: number) => string
     first = `from ${before} to ${after} on ${dateOf(row)}, as after a split of ${text}`;
   }
   if (count === 0) return undefined;
-  const jump = count === 1 ? "The price jumps" : `The price jumps ${count} times as after a split, first`;
+  const jump = count === 1 ? "The price jumps" : `The price jumps ${count} times, first`;
   return `${jump} ${first}; if it was one, take prices that are adjusted for splits`;
 }
 

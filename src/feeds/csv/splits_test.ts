@@ -68,7 +68,7 @@ Deno.test("a jump that looks like a split is told in a file that says nothing of
     assertEquals(splitNote([before, before, after, after], {})?.includes(`as after a split of ${ratio};`), true, ratio);
   }
   assertEquals(
-    splitNote([100, 50, 50, 500], {})?.startsWith("The price jumps 2 times as after a split, first from 100"),
+    splitNote([100, 50, 50, 500], {})?.startsWith("The price jumps 2 times, first from 100"),
     true,
   );
   for (const after of [90, 75, 58, 45, 37, 130, 170, 270]) {
