@@ -35,8 +35,8 @@ export interface SourceStamp {
   readonly end: "open" | "close";
   /** How it is known, as a sentence. */
   readonly note: string;
-  /** True if it is known of bars below a day alone, so that midnights of longer bars are dates. */
-  readonly isIntraday: boolean;
+  /** True if midnights of bars of a day or more are dates all the same. */
+  readonly midnightsAreDates: boolean;
 }
 
 /** Rows with stamps. */
@@ -81,13 +81,21 @@ export function barEnds(
   notes: string[],
 ): BarEnds {
   if (rows.form === "date") return endsOfDates(rows.source, stamps, options.stamp, timeframe, timeZone, notes);
-  const end = options.stamp ?? toldEnd(rows, stamps, options.session, timeframe, timeZone, notes);
+  const isLong = timeframe.us >= DAY_US, midnights = isLong ? midnightsOf(rows, stamps, timeZone) : undefined;
+  let end = options.stamp;
+  if (end === undefined) {
+    const bySource = rows.sourceStamp?.midnightsAreDates === true && midnights !== undefined
+      ? undefined
+      : rows.sourceStamp;
+    const told = bySource ?? (isLong ? undefined : endBySession(stamps, options.session, timeZone));
+    if (told !== undefined) notes.push(told.note);
+    end = told?.end;
+  }
   if (end === "close") {
     const dated = timeframe.us % DAY_US === 0 && midnightsIn(timeZone, stamps) !== undefined;
     return { stamp: "close", timeUs: stamps, dated };
   }
   if (end === "open") return endsOfOpens(stamps, timeframe, timeZone);
-  const midnights = timeframe.us >= DAY_US ? midnightsOf(rows, stamps, timeZone) : undefined;
   if (midnights === undefined) {
     notes.push(
       `Nothing tells whether a row's time is the open or the close of its bar, and it is read as the close: pass ` +
@@ -99,22 +107,6 @@ export function barEnds(
     `Every time is midnight and is read as a date whose bar ends with it: pass stamp: "close" if it is the end of the bar`,
   );
   return endsOfDates(rows.source, midnights, undefined, timeframe, timeZone, notes);
-}
-
-/** Returns the end that times mark, if the source or the session tells it, with a note. */
-function toldEnd(
-  { sourceStamp }: StampedRows,
-  stamps: Float64Array,
-  session: SessionHours | undefined,
-  timeframe: Timeframe,
-  timeZone: TimeZone,
-  notes: string[],
-): "open" | "close" | undefined {
-  const isIntraday = timeframe.us < DAY_US;
-  const bySource = isIntraday || sourceStamp?.isIntraday === false ? sourceStamp : undefined;
-  const told = bySource ?? (isIntraday ? endBySession(stamps, session, timeZone) : undefined);
-  if (told !== undefined) notes.push(told.note);
-  return told?.end;
 }
 
 /**
@@ -145,7 +137,7 @@ function endBySession(
     note:
       `Rows stand at the ${end} of the session and none at its ${other}, so that times are the ${end} of the bar; ` +
       `stamp: "${other}" reads them as its ${other}`,
-    isIntraday: true,
+    midnightsAreDates: true,
   };
 }
 

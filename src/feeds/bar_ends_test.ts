@@ -7,7 +7,7 @@ import type { SourceStamp } from "./bar_ends.ts";
 
 /** An end of the bar that the name of a column says. */
 function said(end: "open" | "close"): SourceStamp {
-  return { end, note: `Said to be the ${end}`, isIntraday: false };
+  return { end, note: `Said to be the ${end}`, midnightsAreDates: false };
 }
 
 Deno.test("barEnds() ends the bar of a date with that date in the time zone", () => {
@@ -103,12 +103,14 @@ Deno.test("barEnds() leaves closes at midnight where they are", () => {
 
 Deno.test("barEnds() reads midnights as dates where only the columns tell the source", () => {
   const midnights = ["2024-01-01 00:00", "2024-01-02 00:00"], times = ["2024-01-01 10:00", "2024-01-01 10:05"];
-  const source = { end: "open", note: "Known by its columns", isIntraday: true } as const;
+  const source = { end: "open", note: "Known by its columns", midnightsAreDates: true } as const;
   const feed = feedOf(midnights, {}, source);
   assertEquals([feed.columns, feed.stamp], [feedOf(["2024-01-01", "2024-01-02"]).columns, "date"]);
   assertEquals(feed.notes.includes("Known by its columns"), false);
   const intraday = feedOf(times, {}, source);
   assertEquals([intraday.stamp, intraday.notes.at(-1)], ["open", "Known by its columns"]);
+  const evenings = feedOf(["2024-01-01 22:00", "2024-01-02 22:00"], {}, source);
+  assertEquals([evenings.stamp, iso(evenings.columns.timeUs)[0]], ["open", "2024-01-02T22:00:00Z"]);
 });
 
 const UNTOLD = "Nothing tells whether ";

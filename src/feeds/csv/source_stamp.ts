@@ -61,7 +61,11 @@ export function sourceStampOf(names: readonly string[], time: string): SourceSta
   const timeName = normalizedName(time);
   const end = OPEN_TIMES.includes(timeName) ? "open" : CLOSE_TIMES.includes(timeName) ? "close" : undefined;
   if (end !== undefined) {
-    return { end, note: `The name of the time column says that times are the ${end} of the bar`, isIntraday: false };
+    return {
+      end,
+      note: `The name of the time column says that times are the ${end} of the bar`,
+      midnightsAreDates: false,
+    };
   }
   const source = SOURCES.find(({ isIt }) => isIt(names, time));
   if (source === undefined) return undefined;
@@ -70,7 +74,7 @@ export function sourceStampOf(names: readonly string[], time: string): SourceSta
     note:
       `The columns are those of ${source.name}, whose times are the open of the bar; stamp: "close" reads them as ` +
       `its close`,
-    isIntraday: true,
+    midnightsAreDates: true,
   };
 }
 

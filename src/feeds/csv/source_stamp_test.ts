@@ -7,7 +7,7 @@ Deno.test("sourceStampOf() takes the end of the bar from the name of the time co
   assertEquals(end("Open time"), {
     end: "open",
     note: "The name of the time column says that times are the open of the bar",
-    isIntraday: false,
+    midnightsAreDates: false,
   });
   for (const name of ["open_time", "window_start", "ts_event"]) assertEquals(end(name)?.end, "open");
   for (const name of ["close_time", "Close time", "time_period_end"]) assertEquals(end(name)?.end, "close");
