@@ -4,7 +4,8 @@
  * @module
  */
 
-import { inspected, PRINTED_BY } from "../host.ts";
+import { inspected } from "../host.ts";
+import { showBy } from "../shown.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
@@ -142,13 +143,7 @@ export class Result {
   #stats: Stats | undefined;
 
   static {
-    for (const name of PRINTED_BY) {
-      Object.defineProperty(Result.prototype, name, {
-        value(this: Result): string {
-          return this.summary();
-        },
-      });
-    }
+    showBy(Result.prototype, (result) => result.summary());
   }
 
   /** Keeps the parts of a finished run. Only a run calls it. */

@@ -206,7 +206,7 @@ export function checkSavedAtOnce(kind: string | undefined): void {
   if (kind === undefined) return;
   throw new TypeError(
     `Cannot save a checkpoint by a function that is ${kind}: a run waits for no promise; pass a path, or a plain ` +
-      "function, such as (bytes) => Deno.writeFileSync(path, bytes)",
+      "function, such as (bytes) => saved.push(bytes)",
   );
 }
 
