@@ -11,7 +11,7 @@ import { backtest } from "../run/backtest.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
-import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
@@ -188,6 +188,8 @@ function runStrategy(
  */
 function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyClass<Params> {
   const { name } = strategy;
+  // The summary says that a strategy has no `next` of its own, and this would be one.
+  if (strategy.prototype.next === Strategy.prototype.next) return strategy;
   let bars = 0;
   const Watched = class extends strategy {
     override next(): void {

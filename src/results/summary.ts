@@ -32,6 +32,8 @@ export interface SummaryContext {
   readonly params: Readonly<Record<string, unknown>>;
   /** Grids of each feed, as fractions. */
   readonly instruments: readonly SummaryTerms[];
+  /** True if the strategy has a member in which it could place an order. */
+  readonly canDecide: boolean;
 }
 
 /** The grids of a feed, as fractions. */
@@ -259,6 +261,9 @@ function returnsPerYear(stats: Stats): number | null {
 function noTradeReason(stats: Stats, context: SummaryContext): string {
   const { placed, refused, refusedByReason, cancelledWithEntry } = stats.orders;
   if (context.steps === 0) return "there are no bars";
+  if (placed === 0 && !context.canDecide) {
+    return "the strategy has no method next, nor another one that could place an order; write next() in its class";
+  }
   if (placed === 0 && stats.warmUpBars >= context.steps) {
     return `the strategy was never warm: ${formatFixed(context.barsNeeded, 0)} bars needed, ` +
       `${formatFixed(context.barsGiven, 0)} given`;

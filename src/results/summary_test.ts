@@ -101,6 +101,7 @@ const CONTEXT: SummaryContext = {
   steps: 252,
   params: { fast: 10, name: "x", list: [1, 2] },
   instruments: [{ name: "aapl", resolution: "1/1000000", tick: null, lot: "1/100000000" }],
+  canDecide: true,
 };
 
 Deno.test("renderSummary() writes every figure in lines of at most 80 columns", () => {
@@ -186,6 +187,10 @@ Deno.test("renderSummary() says why there is no trade", () => {
       "No trade: no order filled; of 1,234 placed: 33 cancelled, 1,200 expired, 1 still open",
     ],
   ];
+  assertStringIncludes(
+    unwrapped(renderSummary({ ...NO_TRADE, warmUpBars: 252 }, { ...CONTEXT, canDecide: false })),
+    "No trade: the strategy has no method next, nor another one that could place an order; write next() in its class",
+  );
   for (const [changes, expected] of cases) {
     const stats = { ...NO_TRADE, ...changes };
     assertStringIncludes(

@@ -152,6 +152,27 @@ Deno.test("with no trade the summary says why: no signal", () => {
   assertEquals(reason, "no signal; the strategy was called on 5 warm bars and placed no order");
 });
 
+Deno.test("with no trade the summary says why: a strategy in which nothing could place an order", () => {
+  class Idle extends ct.Strategy {
+    override start(): void {}
+    override stop(): void {}
+  }
+  const reason =
+    "the strategy has no method next, nor another one that could place an order; write next() in its class";
+  for (const idle of [Idle, class extends ct.Strategy {}, ct.Strategy.with({ x: 1 })]) {
+    assertEquals(reasonForNoTrade(ct.backtest<ct.Params, string>(idle, risingBars(5))), reason);
+  }
+  class Field extends ct.Strategy {
+    override next = (): void => {};
+  }
+  class Follows extends ct.Strategy {
+    override notifyCash(): void {}
+  }
+  for (const acts of [Field, Follows]) {
+    assertEquals(reasonForNoTrade(ct.backtest(acts, risingBars(5))).split(";")[0], "no signal");
+  }
+});
+
 Deno.test("with no trade the summary says why: data shorter than the warm-up", () => {
   const result = ct.backtest(SmaCross, risingBars(21));
   assertEquals(reasonForNoTrade(result), "the strategy was never warm: 31 bars needed, 21 given");
