@@ -19,9 +19,10 @@ import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import { Progress } from "./progress.ts";
 import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, RUN_FLAGS } from "./run_options.ts";
+import { StrategyFailure } from "./strategy_failure.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
-import { CommandFailure, UsageError } from "./usage_error.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** Number of bars between two checks of the clock. */
 const BARS_A_LOOK = 64;
@@ -155,9 +156,8 @@ function runLogged(path: string | undefined, run: (log: Pick<BacktestOptions, "r
     file.commit();
     return result;
   } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    const note = `The replay log up to there is ${file.keepPart()}; "replay" takes it with --unfinished`;
-    throw new CommandFailure(`${error.message}\n${note}`, { cause: error });
+    if (!(error instanceof StrategyFailure)) throw error;
+    throw error.noted(`The replay log up to there is ${file.keepPart()}; "replay" takes it with --unfinished`);
   }
 }
 
@@ -178,8 +178,7 @@ function runStrategy(
     return backtest(driven, feeds, options);
   } catch (error) {
     if (!(error instanceof StrategyError)) throw error;
-    const { cause } = error, stack = cause instanceof Error ? `\n${cause.stack ?? ""}` : "";
-    throw new CommandFailure(error.message + stack, { cause: error });
+    throw new StrategyFailure(error);
   }
 }
 
