@@ -10,6 +10,7 @@ import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
+import type { Commission } from "../broker/instrument_spec.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
@@ -45,6 +46,10 @@ export interface ResolvedConfiguration {
     readonly multiplier: string;
     /** Treatment of bars without volume. */
     readonly barWithoutVolume: BarWithoutVolume;
+    /** Commission in the form in which it was given, with rates and amounts as the core has them; 0 for none. */
+    readonly commission: Commission;
+    /** Slippage as a fraction of the price. */
+    readonly slippage: number;
   }[];
   /** The configuration as the core reads it, lane by lane. */
   readonly lanes: readonly number[];

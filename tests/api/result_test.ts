@@ -233,6 +233,8 @@ Deno.test("inferred grids are printed in the configuration, and giving them back
     lot: "1/100000000",
     multiplier: "1",
     barWithoutVolume: "no-fill",
+    commission: OPTIONS.commission,
+    slippage: 0,
   });
   const { resolution, tick, lot, multiplier, barWithoutVolume } = instrument!;
   const again = ct.backtest(SmaCross, aapl, {
