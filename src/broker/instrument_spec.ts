@@ -81,7 +81,9 @@ export interface InstrumentOptions {
   readonly commission?: Commission;
   /**
    * Slippage of market orders and triggered stop orders, against the trader, as a fraction of the price. The price is
-   * rounded against the trader to a declared tick, and without one half to even to the resolution. Default: 0.
+   * rounded against the trader to a declared tick, and without one half to even to the resolution. It does not leave
+   * the bar: a buy pays the high at most, a sale gets the low at least, and a fill that was cut there has `clamped` in
+   * its row. Default: 0.
    */
   readonly slippage?: number;
   /**
