@@ -282,3 +282,22 @@ Deno.test("a strategy whose name and feed are long still has lines of 80 columns
   }).summary();
   for (const line of text.split("\n")) assert(line.length <= 80 || !line.trim().includes(" "), line);
 });
+
+Deno.test("rows are plain objects, and those of the orders have the state that each order was last told with", () => {
+  const told = new Map<number, readonly unknown[]>();
+  const facts = (
+    { id, side, type, state, reason, averagePrice, filled }: ct.OrderView | ct.OrderRow,
+  ): readonly unknown[] => [id, side, type, state, reason, averagePrice, filled];
+  class Watched extends SmaCross {
+    override notifyOrder(order: ct.OrderView): void {
+      told.set(order.id, facts(order));
+    }
+  }
+  const { orders, fills, trades, refusals } = ct.backtest(Watched, aapl, OPTIONS);
+  assertEquals(orders.map(facts), [...told.values()].sort(([a], [b]) => Number(a) - Number(b)));
+  assert(orders.length > 20 && fills.length > 10 && trades.length > 5, "there are too few rows");
+  for (const row of [...orders, ...fills, ...trades, ...refusals]) {
+    assertEquals(Object.getPrototypeOf(row), Object.prototype);
+    for (const value of Object.values(row)) assert(typeof value !== "function", "a row has a method");
+  }
+});
