@@ -120,5 +120,11 @@ export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/l
 export type { CodeModule } from "./src/laws/process/module_graph.ts";
 export type { StrategyModule } from "./src/laws/process/process_runner.ts";
 export type { ProofReport } from "./src/laws/prove.ts";
-export type { LaterStart, LineFrom, SameFrom, StartDates } from "./src/laws/strategy/start_date_of_run.ts";
+export type {
+  LaterStart,
+  LineFrom,
+  SameFrom,
+  StartDates,
+  StartDifference,
+} from "./src/laws/strategy/start_date_of_run.ts";
 export type { ProveOptions } from "./src/laws/strategy/tried_run.ts";

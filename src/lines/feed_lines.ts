@@ -5,6 +5,7 @@
  */
 
 import { inspected } from "../host.ts";
+import { textOnly } from "../shown.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import {
   dateOfDay,
@@ -195,6 +196,15 @@ export class FeedLines {
   /** Second of the bar's end, 0 to 59. */
   get second(): number {
     return Math.floor(this.#ofDayUs / SECOND_US) % 60;
+  }
+
+  /**
+   * Returns the name where a text is asked for, as in a template.
+   *
+   * @throws {TypeError} If the feed itself is compared or computed with, which would be silently wrong.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    return textOnly(hint, this.name, `feed "${this.name}"`, "read one of its lines at the current bar, data.close.now");
   }
 
   get #wallUs(): number {

@@ -24,6 +24,7 @@ import type { Driver } from "./driver.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 import { measureStepOf } from "./measure_from.ts";
 import type { PreparedRun } from "./prepare.ts";
+import { canDecide } from "./strategy_guard.ts";
 
 /** Ends a run after `stop`, and returns the result. */
 export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number): Result {
@@ -91,6 +92,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       steps,
       params: run.params,
       instruments: run.configuration.instruments,
+      canDecide: canDecide(run.strategy),
     },
   });
 }
