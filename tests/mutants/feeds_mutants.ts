@@ -72,7 +72,7 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     name: "feeds_bar_begins_before_the_last_one_ended",
     operator: "statement removed",
     edits: [
-      { file: "src/feeds/build_feed.ts", before: "previousUs = timeUs[row]!;", after: "" },
+      { file: "src/feeds/build_feed.ts", before: "previousUs = endUs;", after: "" },
     ],
     suite: ["src/feeds/build_feed_test.ts"],
   },
