@@ -196,6 +196,9 @@ Deno.test("wrong parts of an indicator are errors with the part", () => {
     ct.backtest(
       class Indicated extends ct.Strategy.with({}) {
         line: ct.Line = ct.indicator(typeof options === "function" ? options(this.data.close) : options as never);
+        override next(): void {
+          void this.line.now;
+        }
       },
       risingBars(3),
     );

@@ -1,25 +1,18 @@
 import * as ct from "@cracktrader/cracktrader";
 
-/** Wrong: buys when the next close is higher, which it reads from the column that an indicator's closure has kept. */
+/** Wrong: the next close. The form for whole columns gets those of all bars, and reads one bar too far. */
+const tomorrow = ct.defineIndicator({
+  name: "tomorrow",
+  inputs: ["close"],
+  update: () => (close) => close,
+  column: ({ inputs, outputs, from, until }) => {
+    for (let bar = from; bar < until; bar++) outputs[0]![bar] = inputs[0]![bar + 1] ?? NaN;
+  },
+});
+
+/** Wrong: buys when the next close is higher. */
 export class PeeksAhead extends ct.Strategy {
-  readonly #column: number[] = [];
-  /** An indicator sees one bar at a time, but its closure has seen them all once it is made. */
-  kept: ct.Line = ct.indicator({
-    name: "kept(close)",
-    inputs: [this.data.close],
-    update: () => (close) => {
-      this.#column.push(close);
-      return close;
-    },
-  });
-  tomorrow: ct.Line = ct.indicator({
-    name: "tomorrow(close)",
-    inputs: [this.kept],
-    update: () => {
-      let bar = 0;
-      return () => this.#column[++bar] ?? NaN;
-    },
-  });
+  tomorrow: ct.Line = tomorrow(this.data.close);
 
   override next(): void {
     const rises = this.tomorrow.now > this.data.close.now * 1.01;

@@ -35,17 +35,14 @@ Deno.test("a closure over the feed's own column is seen by the tail that is over
 Deno.test("a strategy that throws where later bars are missing has looked for them", async () => {
   const { timeUs } = feed.columns, last = timeUs[timeUs.length - 1]!;
   class CountsDown extends ct.Strategy {
-    #seen = 0;
-    left: ct.Line = ct.indicator({
+    left: ct.Line = ct.defineIndicator({
       name: "left",
-      inputs: [this.data.time],
-      update: () => (time) => {
-        this.#seen = time;
-        return time;
-      },
-    });
+      inputs: ["time"],
+      update: () => (time) => time,
+      column: ({ inputs, outputs }) => void outputs[0]!.fill(inputs[0]!.at(-1)!),
+    })(this.data.time);
     override next(): void {
-      if (this.#seen < last) throw new Error("the data end too early");
+      if (this.left.now < last) throw new Error("the data end too early");
       if (this.data.length % 10 === 0) this.buy({ size: 1 });
     }
   }
