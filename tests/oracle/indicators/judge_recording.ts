@@ -57,15 +57,16 @@ function differenceOf(recording: IndicatorRecording, setup: Setup, stepwise: boo
   for (const [name, given] of lines) {
     const ahead = given instanceof Line ? 0 : given.ahead, column = columns.get(name)!;
     const recorded = ahead === 0 ? recording.lines[name]! : recording.stepLines[name] ?? recording.lines[name]!;
+    let first = 0;
     if (given instanceof Line) {
+      // What backtrader wrote before its own minimum period is no value.
+      first = recording.lineMinPeriods[name]! - 1;
       const least = made.minPeriodOfObject ? recording.minPeriod : recording.lineMinPeriods[name];
       if (given.minPeriod !== least) return `${name}: the minimum period is ${least}, ours ${given.minPeriod}`;
     }
     for (let bar = 0; bar < BAR_COUNT; bar++) {
-      const value = bar + ahead < BAR_COUNT ? column[bar + ahead]! : NaN;
-      if (!isEqual(value, recorded[bar]!, tolerance)) {
-        return `${name} at bar ${bar}, ${way}: recorded ${recorded[bar]}, ours ${value}`;
-      }
+      const value = bar + ahead < BAR_COUNT ? column[bar + ahead]! : NaN, wanted = bar < first ? NaN : recorded[bar]!;
+      if (!isEqual(value, wanted, tolerance)) return `${name} at bar ${bar}, ${way}: recorded ${wanted}, ours ${value}`;
     }
   }
   return undefined;

@@ -24,7 +24,7 @@
  * ```
  *
  * Without `lines` the class waits for the functions in `indicators`. To fill it in, write `lines`, correct `indicators`,
- * and take the names of its recordings out of the list in recordings_test.ts. A parameter that `lines` does not read
+ * and take its name out of the list in recordings_test.ts. A parameter that `lines` does not read
  * has to keep its default; a recording with another value fails, as it would be compared with something else.
  *
  * `line` is the first input of the set-up, the close of the feed by default; `other` the second one; `source` the line

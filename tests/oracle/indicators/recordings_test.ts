@@ -7,120 +7,181 @@
 import { assert, assertEquals } from "@std/assert";
 import { indicatorRows } from "../../indicators/indicator_rows.ts";
 import { nameOf, parseJson, readText } from "../read_text.ts";
-import { CLASSES, classNamed } from "./classes.ts";
+import { CLASSES, classNamed, isClass } from "./classes.ts";
 import { judgeRecording } from "./judge_recording.ts";
 import { type IndicatorRecording, parseRecordings } from "./recording.ts";
+import { parseSetup } from "./setup.ts";
 
-/** Recordings whose function does not exist yet. */
-const WAITING: readonly string[] = [
+/** Classes that are not mapped yet, by their first names, and single recordings of others. */
+const WAITING: ReadonlySet<string> = new Set([
+  // averages.ts
+  "WeightedMovingAverage",
+  "DoubleExponentialMovingAverage",
+  "TripleExponentialMovingAverage",
+  "AdaptiveMovingAverage",
+  "ZeroLagExponentialMovingAverage",
+  "HullMovingAverage",
+  "ZeroLagIndicator",
+  "DicksonMovingAverage",
+  "Envelope",
+  "Oscillator",
+  "MovingAverageSimpleEnvelope",
+  "MovingAverageSimpleOscillator",
+  "ExponentialMovingAverageEnvelope",
+  "ExponentialMovingAverageOscillator",
+  "SmoothedMovingAverageEnvelope",
+  "SmoothedMovingAverageOscillator",
+  "WeightedMovingAverageEnvelope",
+  "WeightedMovingAverageOscillator",
+  "DoubleExponentialMovingAverageEnvelope",
+  "DoubleExponentialMovingAverageOscillator",
+  "TripleExponentialMovingAverageEnvelope",
+  "TripleExponentialMovingAverageOscillator",
+  "AdaptiveMovingAverageEnvelope",
+  "AdaptiveMovingAverageOscillator",
+  "ZeroLagExponentialMovingAverageEnvelope",
+  "ZeroLagExponentialMovingAverageOscillator",
+  "HullMovingAverageEnvelope",
+  "HullMovingAverageOscillator",
+  "ZeroLagIndicatorEnvelope",
+  "ZeroLagIndicatorOscillator",
+  "DicksonMovingAverageEnvelope",
+  "DicksonMovingAverageOscillator",
+
+  // levels.ts
+  "PivotPoint",
+  "FibonacciPivotPoint",
+  "DemarkPivotPoint",
+
   // momentum.ts
-  "AccelerationDecelerationOscillator",
-  "CommodityChannelIndex",
-  "KnowSureThing",
   "Momentum",
-  "PercentagePriceOscillatorShort",
-  "PrettyGoodOscillator",
-  "PriceOscillator",
+  "MomentumOscillator",
   "RateOfChange",
   "RateOfChange100",
-  "Stochastic",
-  "StochasticFast",
-  "StochasticFull",
-  "TrueStrengthIndicator",
-  "UltimateOscillator",
+  "PercentChange",
   "UpDay",
+  "DownDay",
   "UpDayBool",
+  "DownDayBool",
+  "LaguerreRSI",
+  "PriceOscillator",
+  "PercentagePriceOscillator",
+  "PercentagePriceOscillatorShort",
+  "CommodityChannelIndex",
+  "StochasticFast",
+  "Stochastic",
+  "StochasticFull",
   "WilliamsR",
+  "UltimateOscillator",
+  "TrueStrengthIndicator",
+  "AwesomeOscillator",
+  "AccelerationDecelerationOscillator",
+  "KnowSureThing",
+  "PrettyGoodOscillator",
+  "DV2",
+  "MACDHisto(data, period_me1=8, period_me2=17, movav=SMA)",
+
+  // patterns.ts
+  "Fractal",
+  "HeikinAshi",
+  "haDelta",
 
   // statistics.ts
-  "Accum",
-  "AllN",
+  "SumN",
   "AnyN",
-  "ExponentialSmoothing",
+  "AllN",
+  "ReduceN",
+  "ApplyN",
   "FindFirstIndexHighest",
   "FindFirstIndexLowest",
   "FindLastIndexHighest",
   "FindLastIndexLowest",
+  "Accum",
+  "ExponentialSmoothing",
+  "ExponentialSmoothingDynamic",
+  "WeightedAverage",
+  "StandardDeviation",
+  "MeanDeviation",
+  "PercentRank",
   "HurstExponent",
   "NonZeroDifference",
-  "PercentRank",
-  "SumN",
-  "WeightedAverage",
-
-  // averages.ts
-  "AdaptiveMovingAverageOscillator",
-  "DicksonMovingAverage",
-  "DicksonMovingAverageEnvelope",
-  "DicksonMovingAverageOscillator",
-  "DoubleExponentialMovingAverageOscillator",
-  "Envelope",
-  "ExponentialMovingAverageEnvelope",
-  "HullMovingAverage",
-  "HullMovingAverageEnvelope",
-  "HullMovingAverageOscillator",
-  "MovingAverageSimpleEnvelope",
-  "MovingAverageSimpleOscillator",
-  "Oscillator",
-  "TripleExponentialMovingAverage",
-  "TripleExponentialMovingAverageEnvelope",
-  "TripleExponentialMovingAverageOscillator",
-  "WeightedMovingAverage",
-  "WeightedMovingAverageOscillator",
-  "ZeroLagExponentialMovingAverageEnvelope",
-  "ZeroLagExponentialMovingAverageOscillator",
-  "ZeroLagIndicator",
-  "HMA(period=16)",
-  "KAMA(period=10)",
-  "WMA(period=10)",
+  "OLS_Slope_InterceptN",
+  "OLS_TransformationN",
+  "OLS_BetaN",
+  "CointN",
 
   // trend.ts
-  "AroonOscillator",
-  "AroonUp",
-  "AroonUpDown",
-  "AverageDirectionalMovementIndex",
-  "DetrendedPriceOscillator",
-  "DirectionalMovement",
-  "DirectionalMovementIndex",
+  "UpMove",
   "DownMove",
-  "Ichimoku",
-  "MinusDirectionalIndicator",
-  "ParabolicSAR",
   "PlusDirectionalIndicator",
+  "MinusDirectionalIndicator",
+  "DirectionalIndicator",
+  "AverageDirectionalMovementIndex",
+  "AverageDirectionalMovementIndexRating",
+  "DirectionalMovementIndex",
+  "DirectionalMovement",
+  "AroonUp",
+  "AroonDown",
+  "AroonUpDown",
+  "AroonOscillator",
+  "AroonUpDownOscillator",
+  "Vortex",
+  "ParabolicSAR",
+  "Ichimoku",
+  "DetrendedPriceOscillator",
   "Trix",
   "TrixSignal",
-  "ParabolicSAR(period=5)",
+  "LaguerreFilter",
 
   // volatility.ts
+  "TrueHigh",
+  "TrueLow",
   "BollingerBands",
   "BollingerBandsPct",
 
   // volume.ts
   "WilliamsAD",
-];
 
-const recordings = await read("backtrader.json.gz");
+  // Averages by name.
+  "RSI(data, movav=KAMA)",
+  "RSI(data, period=10, movav=HMA)",
+  "ATR(data, period=20, movav=WMA)",
+  "ATR(data, period=10, movav=DEMA)",
+  "ATR(data, period=10, movav=ZLEMA)",
+  "ATR(data, period=6, movav=TEMA)",
+  "MACD(data, movav=DEMA)",
+]);
+
+const recordings = [...await read("backtrader.json.gz"), ...await read("backtrader_more.json.gz")];
 
 async function read(name: string): Promise<readonly IndicatorRecording[]> {
   const file = new URL(`../../../fixtures/indicators/${name}`, import.meta.url);
   return parseRecordings(parseJson(await readText(file), nameOf(file)), name);
 }
 
+/** Returns whether a recording or its class is in the list of what waits. */
+function isWaiting({ name, args }: IndicatorRecording): boolean {
+  return WAITING.has(name) || WAITING.has(classNamed(parseSetup(name, args, isClass).name)?.names[0] ?? "");
+}
+
 Deno.test("the recordings are there", () => {
-  assertEquals(recordings.length, 92);
+  assertEquals(recordings.length, 92 + 172);
 });
 
 for (const recording of recordings) {
-  const isWaiting = WAITING.includes(recording.name);
-  Deno.test(`the recorded ${recording.name} ${isWaiting ? "waits for its function" : "has our values"}`, () => {
+  const waits = isWaiting(recording);
+  Deno.test(`the recorded ${recording.name} ${waits ? "waits for its function" : "has our values"}`, () => {
     const verdict = judgeRecording(recording);
     const why = verdict.outcome === "failed" ? verdict.why : Deno.inspect(verdict);
-    assertEquals(verdict.outcome, isWaiting ? "waiting" : "passed", why);
+    assertEquals(verdict.outcome, waits ? "waiting" : "passed", why);
   });
 }
 
-Deno.test("the list of what waits names recordings", () => {
-  const names = recordings.map(({ name }) => name);
-  assertEquals(WAITING.filter((name) => !names.includes(name)), []);
+Deno.test("what waits are classes without a mapping, and recordings", () => {
+  const unmapped = CLASSES.filter(({ lines }) => lines === undefined).map(({ names }) => names[0]!);
+  const names = new Set([...unmapped, ...recordings.map(({ name }) => name)]);
+  assertEquals([...WAITING].filter((name) => !names.has(name)), []);
+  assertEquals(unmapped.filter((name) => !WAITING.has(name)), []);
 });
 
 Deno.test("every alias in a recording is one of its class in the tables, and no name is there twice", () => {
@@ -142,10 +203,10 @@ Deno.test("a value, a minimum period or a line that differs fails a recording", 
   const good = recordings.find(({ name }) => name === "MovingAverageSimple")!, sma = good.lines.sma!;
   const last = sma.slice(), first = sma.slice();
   last[254] = sma[254]! * (1 + Number.EPSILON);
-  first[0] = 0;
+  first[29] = 0;
   const cases: readonly (readonly [IndicatorRecording, RegExp])[] = [
     [{ ...good, lines: { sma: last } }, /^sma at bar 254, whole columns: recorded \S+, ours \S+$/],
-    [{ ...good, lines: { sma: first } }, /^sma at bar 0, whole columns: recorded 0, ours NaN$/],
+    [{ ...good, lines: { sma: first } }, /^sma at bar 29, whole columns: recorded 0, ours \S+$/],
     [{ ...good, lineMinPeriods: { sma: 29 } }, /^sma: the minimum period is 29, ours 30$/],
     [{ ...good, lines: { average: sma } }, /^the recorded lines are average, ours sma$/],
     [{ ...good, length: 254 }, /^Cannot compare 254 bars: the prices have 255$/],
