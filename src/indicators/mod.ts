@@ -33,8 +33,24 @@ export { rsi, type RsiOptions } from "./momentum/rsi.ts";
 export { crossedAbove, crossedBelow, crossover } from "./rules/crossover.ts";
 
 // Statistics of a window.
+export { accumulate } from "./statistics/accumulate.ts";
+export { allOf } from "./statistics/all_of.ts";
+export { anyOf } from "./statistics/any_of.ts";
+export { exponentialSmoothing } from "./statistics/exponential_smoothing.ts";
+export type { ExtremeBarsOptions, ExtremeTie } from "./statistics/extreme_bars.ts";
 export { highest } from "./statistics/highest.ts";
+export { highestBars } from "./statistics/highest_bars.ts";
+export { hurst, type HurstOptions } from "./statistics/hurst.ts";
 export { lowest } from "./statistics/lowest.ts";
+export { lowestBars } from "./statistics/lowest_bars.ts";
+export { meanDeviation, type MeanDeviationOptions } from "./statistics/mean_deviation.ts";
+export { nonZeroDifference } from "./statistics/non_zero_difference.ts";
+export { percentRank } from "./statistics/percent_rank.ts";
+export { type RegressionLines, regressionOn } from "./statistics/regression_on.ts";
+export { spreadScore, type SpreadScoreLines } from "./statistics/spread_score.ts";
+export { stdDev, type StdDevOptions } from "./statistics/std_dev.ts";
+export { sum } from "./statistics/sum.ts";
+export { weightedAverage, type WeightedAverageOptions } from "./statistics/weighted_average.ts";
 
 // Volatility.
 export { atr, type AtrOptions } from "./volatility/atr.ts";
