@@ -9,6 +9,7 @@
  */
 
 import { inspected } from "../host.ts";
+import { showBy, textOnly } from "../shown.ts";
 import type { Clock, ClockView } from "./clock.ts";
 import { type Column, type Computation, ComputedColumns, GivenColumn } from "./column.ts";
 import { describeOperation, operate, type Operator } from "./operator.ts";
@@ -238,6 +239,24 @@ export class Line {
     }
     return new RangeError(`${bar}: n counts bars back from the current one and is a whole number from 0 on`);
   }
+
+  /**
+   * Returns the name where a text is asked for, as in a template.
+   *
+   * @throws {TypeError} If the line itself is compared or computed with, which would be silently wrong.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    const { name } = this, read = /^\w+$/.test(name) ? name : "line";
+    return textOnly(hint, name, `line "${name}"`, `read its value at the current bar, ${read}.now`);
+  }
+
+  static {
+    showBy(Line.prototype, (line) => {
+      const { name } = line;
+      // The value of the current bar, and never one of a later bar.
+      return { title: "Line", facts: line.#clock.index < 0 ? { name } : { name, now: line.now } };
+    });
+  }
 }
 
 /**
@@ -310,7 +329,8 @@ export function deriveLines(derived: DerivedLines): Line[] {
     if (input.clock !== head.clock) {
       throw new RangeError(
         `Cannot make line "${name}" from line "${head.name}" of feed "${head.clock.name}" and line "${input.name}" of ` +
-          `feed "${input.clock.name}": their bars do not line up; read .now of each in next() and combine the numbers`,
+          `feed "${input.clock.name}": lines of two feeds cannot be combined; read .now of each in next() and combine ` +
+          `the numbers`,
       );
     }
     if (input.minPeriod > valid) valid = input.minPeriod;

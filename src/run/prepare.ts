@@ -121,7 +121,7 @@ export function prepareRun<P extends Params>(
   const { options } = settings;
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
   // A moment after the data is an error now, and not when the statistics are read.
-  measureStepOf(options.measureFrom, timeline.timeUs, 0);
+  measureStepOf(options.measureFrom, timeline, 0, packed.feeds[0]!.timeZone);
   const clocks = packed.feeds.map((feed) => new Clock(feed.name, feed.length)), clock = new RunClock(timeline.timeUs);
   for (const each of clocks) each.stepwise = options.stepByStep === true;
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);

@@ -14,6 +14,8 @@ export interface DeclaredLine {
   readonly name: string;
   /** Name of its feed. */
   readonly feed: string;
+  /** Number of bars of the feed up to its first value. */
+  readonly minPeriod: number;
   /** One value for each bar of the feed. */
   readonly values: Float64Array;
 }
@@ -29,7 +31,8 @@ export function declaredLines(strategy: object): DeclaredLine[] {
   const search = (value: unknown, field: string, depth: number): void => {
     if (value instanceof Line) {
       if (!seen.has(value)) {
-        lines.push({ field, name: value.name, feed: value.clock.name, values: columnOf(value).slice() });
+        const { name, minPeriod, clock } = value;
+        lines.push({ field, name, feed: clock.name, minPeriod, values: columnOf(value).slice() });
       }
       seen.add(value);
     } else if (depth < DEPTH && typeof value === "object" && value !== null) {
