@@ -19,9 +19,43 @@ export { rsi, type RsiOptions } from "./momentum/rsi.ts";
 export { crossedAbove, crossedBelow, crossover } from "./rules/crossover.ts";
 
 // Statistics of a window.
+export type { AnnualOptions } from "./statistics/annual.ts";
+export { beta } from "./statistics/beta.ts";
+export { correlation } from "./statistics/correlation.ts";
+export { covariance } from "./statistics/covariance.ts";
+export { garmanKlass } from "./statistics/garman_klass.ts";
 export { highest } from "./statistics/highest.ts";
+export { kurtosis } from "./statistics/kurtosis.ts";
+export { linearRegression, type LinearRegressionLines } from "./statistics/linear_regression.ts";
 export { lowest } from "./statistics/lowest.ts";
+export { median } from "./statistics/median.ts";
+export { parkinson } from "./statistics/parkinson.ts";
+export { quantile } from "./statistics/quantile.ts";
+export { rank } from "./statistics/rank.ts";
+export { rogersSatchell } from "./statistics/rogers_satchell.ts";
+export type { SampleOptions } from "./statistics/sample.ts";
+export { skew } from "./statistics/skew.ts";
+export { variance } from "./statistics/variance.ts";
+export { volatility, type VolatilityOptions } from "./statistics/volatility.ts";
+export { yangZhang } from "./statistics/yang_zhang.ts";
+export { zScore } from "./statistics/z_score.ts";
 
 // Volatility.
 export { atr, type AtrOptions } from "./volatility/atr.ts";
 export { trueRange } from "./volatility/true_range.ts";
+
+// Volume.
+export { ad } from "./volume/ad.ts";
+export type { Anchor } from "./volume/anchor.ts";
+export { anchoredVwap, type AnchoredVwapOptions } from "./volume/anchored_vwap.ts";
+export { chaikinOscillator } from "./volume/chaikin_oscillator.ts";
+export { cmf } from "./volume/cmf.ts";
+export { easeOfMovement, type EaseOfMovementOptions } from "./volume/ease_of_movement.ts";
+export { forceIndex, type ForceIndexOptions } from "./volume/force_index.ts";
+export { mfi } from "./volume/mfi.ts";
+export { obv } from "./volume/obv.ts";
+export { pvo, type PvoLines } from "./volume/pvo.ts";
+export { volumeOscillator } from "./volume/volume_oscillator.ts";
+export { vwap, type VwapOptions } from "./volume/vwap.ts";
+export { vwapBands, type VwapBandsLines, type VwapBandsOptions } from "./volume/vwap_bands.ts";
+export { williamsAd } from "./volume/williams_ad.ts";

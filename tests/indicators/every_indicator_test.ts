@@ -22,6 +22,7 @@ import { MOMENTUM_CASES } from "./momentum_cases.ts";
 import { RULES_CASES } from "./rules_cases.ts";
 import { STATISTICS_CASES } from "./statistics_cases.ts";
 import { VOLATILITY_CASES } from "./volatility_cases.ts";
+import { VOLUME_CASES } from "./volume_cases.ts";
 
 const CASES: readonly IndicatorCase[] = [
   ...AVERAGE_CASES,
@@ -29,6 +30,7 @@ const CASES: readonly IndicatorCase[] = [
   ...RULES_CASES,
   ...STATISTICS_CASES,
   ...VOLATILITY_CASES,
+  ...VOLUME_CASES,
 ];
 const LENGTH = 260;
 

@@ -54,7 +54,7 @@ CALLS = [
     # Volume.
     "ad(high, low, close, volume)", "adosc(high, low, close, volume, None, 3, 10)", "obv(close, volume)",
     "cmf(high, low, close, volume, None, 20)", "mfi(high, low, close, volume, 14)", "efi(close, volume, 13)",
-    "eom(high, low, close, volume, 14)", "pvo(volume, 12, 26, 9)", "kvo(high, low, close, volume)",
+    "eom(high, low, close, volume, 14)", "pvo(volume, 12, 26, 9)", "pvo(volume, 5, 10, 9)", "kvo(high, low, close, volume)",
     "nvi(close, volume)", "pvt(close, volume)", "vwap(high, low, close, volume, 'M', [1, 2])",
     # Statistics.
     "entropy(close, 10)", "kurtosis(close, 30)", "mad(close, 30)", "median(close, 30)", "quantile(close, 30, 0.25)",

@@ -3,7 +3,7 @@
 pip install TA-Lib==0.6.8 numpy==2.2.6     (its wheel has the C library, version 0.6.4)
 
 A series is called by the Python call that made it, so this list is all there is to say about it. Every unstable period
-is 0, TA-Lib's default.
+is 0, TA-Lib's default. `force` is the change of the close times the volume.
 """
 
 import random
@@ -42,7 +42,7 @@ CALLS = [
     "BBANDS(close, 20, 2, 2, 1)",
     # Volume.
     "AD(high, low, close, volume)", "ADOSC(high, low, close, volume, 3, 10)", "OBV(close, volume)",
-    "MFI(high, low, close, volume, 14)",
+    "MFI(high, low, close, volume, 14)", "EMA(force, 13)",
     # Statistics.
     "STDDEV(close, 20, 1)", "VAR(close, 20, 1)", "LINEARREG(close, 14)",
     "LINEARREG_SLOPE(close, 14)", "LINEARREG_INTERCEPT(close, 14)", "LINEARREG_ANGLE(close, 14)", "TSF(close, 14)",
@@ -93,6 +93,7 @@ def made_bars(rows):
 
 
 columns = prices(ROWS)
+columns["force"] = np.concatenate([[np.nan], np.diff(columns["close"]) * columns["volume"][1:]])
 write("talib", origin(f"the last {ROWS} rows of fixtures/prices/aapl.csv"), run(CALLS, columns))
 # Patterns are rare, so they are recorded over all rows, and over bars that are made for them.
 calls = [f"{name}(open, high, low, close)" for name in talib.get_function_groups()["Pattern Recognition"]]
