@@ -100,6 +100,24 @@ for (const each of CASES) {
     }
   });
 
+  Deno.test(`${title} depends on its window alone, if it says so`, () => {
+    for (const series of SERIES.filter((name) => name !== "holes") as readonly SeriesName[]) {
+      const columns = seriesOf(series, 11, LENGTH), values = whole(each, columns);
+      for (const cut of [1, 7, 100]) {
+        const later = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(cut)]));
+        for (const [name, made] of linesByName(make(inputsOf(later as unknown as SeriesColumns).inputs))) {
+          if (made.about?.memory !== "window") continue;
+          const first = made.minPeriod - 1;
+          assertEquals(
+            columnOf(made).slice(first),
+            values.get(name)!.slice(cut + first),
+            `${name} on ${series}, begun at bar ${cut}`,
+          );
+        }
+      }
+    }
+  });
+
   Deno.test(`${title} has its first value at its minimum period, and numbers from there on`, () => {
     for (const series of SERIES.filter((name) => name !== "holes") as readonly SeriesName[]) {
       const { inputs } = inputsOf(seriesOf(series, 5, LENGTH));
