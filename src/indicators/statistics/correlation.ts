@@ -26,7 +26,9 @@ const CORRELATION = defineIndicator({
 
 /** The correlation of two windows: 0 where one of them does not move. Rounding never leads beyond -1 and 1. */
 export function correlationOf(first: CentredWindow, second: CentredWindow): number {
-  const size = Math.sqrt(first.squares) * Math.sqrt(second.squares);
+  const a = first.squares, b = second.squares, product = a * b;
+  // One root is exact where both are equal; two do not leave the range of a double.
+  const size = product > 1e-300 && product < 1e300 ? Math.sqrt(product) : Math.sqrt(a) * Math.sqrt(b);
   return size === 0 ? 0 : Math.max(-1, Math.min(1, first.productsWith(second) / size));
 }
 
