@@ -5,6 +5,7 @@
  */
 
 import { exactSum } from "../exact_sum.ts";
+import { SlidingWindow } from "../sliding_window.ts";
 
 /**
  * The sum of the last values, each times its weight. Every product is rounded, as a double; their sum is the exact one,
@@ -13,26 +14,20 @@ import { exactSum } from "../exact_sum.ts";
 export class WeightedSum {
   /** Weights from the oldest value to the newest. */
   readonly #weights: Float64Array;
-  /** The last values, each twice, so that the window is always one piece. */
-  readonly #values: Float64Array;
+  readonly #window: SlidingWindow;
   readonly #products: Float64Array;
-  #place = 0;
-  #missing: number;
 
   /** Makes a sum with one weight for each value of the window, from the oldest value to the newest. */
   constructor(weights: Float64Array) {
     this.#weights = weights;
-    this.#values = new Float64Array(2 * weights.length);
+    this.#window = new SlidingWindow(weights.length);
     this.#products = new Float64Array(weights.length);
-    this.#missing = weights.length;
   }
 
   /** Adds the next value and returns the sum, NaN while there are fewer values than weights. */
   update(value: number): number {
-    const weights = this.#weights, values = this.#values, { length } = weights, start = this.#place + 1;
-    values[this.#place] = values[this.#place + length] = value;
-    this.#place = start === length ? 0 : start;
-    if (this.#missing > 0 && --this.#missing > 0) return NaN;
+    if (!this.#window.push(value)) return NaN;
+    const weights = this.#weights, { length } = weights, { values, start } = this.#window;
     let high = 0, low = 0, isExact = true;
     for (let k = 0; k < length; k++) {
       const product = values[start + k]! * weights[k]!;
@@ -44,11 +39,11 @@ export class WeightedSum {
       low = sum;
     }
     // While the low word loses nothing, both words are the exact sum, and their addition rounds it once.
-    return isExact ? high + low : this.#exact(start);
+    return isExact ? high + low : this.#exact();
   }
 
-  #exact(start: number): number {
-    const weights = this.#weights, values = this.#values, products = this.#products;
+  #exact(): number {
+    const weights = this.#weights, products = this.#products, { values, start } = this.#window;
     for (let k = 0; k < weights.length; k++) products[k] = values[start + k]! * weights[k]!;
     return exactSum(products);
   }
