@@ -4,7 +4,7 @@
  * @module
  */
 
-import { OrderedWindow } from "./ordered_window.ts";
+import { SlidingWindow } from "../sliding_window.ts";
 
 /**
  * The last values of a stream, and their distances from their mean: the first step of every central moment.
@@ -15,20 +15,20 @@ import { OrderedWindow } from "./ordered_window.ts";
 export class CentredWindow {
   /** Distances of the values from their mean, from the oldest to the newest. */
   readonly distances: Float64Array;
-  readonly #window: OrderedWindow;
+  readonly #window: SlidingWindow;
 
   /** Makes a window of `period` values, a whole number from 1 on. */
   constructor(period: number) {
-    this.#window = new OrderedWindow(period);
+    this.#window = new SlidingWindow(period);
     this.distances = new Float64Array(period);
   }
 
   /** Adds a value, drops the oldest, and returns whether the window is full; before that there are no distances. */
   push(value: number): boolean {
     if (!this.#window.push(value)) return false;
-    const { values } = this.#window, { distances } = this, oldest = values[0]!, { length } = values;
+    const { values, start, length } = this.#window, { distances } = this, oldest = values[start]!;
     let sum = 0;
-    for (let i = 0; i < length; i++) sum += distances[i] = values[i]! - oldest;
+    for (let i = 0; i < length; i++) sum += distances[i] = values[start + i]! - oldest;
     const mean = sum / length;
     for (let i = 0; i < length; i++) distances[i]! -= mean;
     return true;

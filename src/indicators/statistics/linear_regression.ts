@@ -6,9 +6,9 @@
 
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
+import { SlidingWindow } from "../sliding_window.ts";
 import { CentredWindow } from "./centred_window.ts";
 import { correlationOf } from "./correlation.ts";
-import { OrderedWindow } from "./ordered_window.ts";
 import { checkLeastPeriod } from "./sample.ts";
 
 const LINEAR_REGRESSION = defineIndicator({
@@ -19,7 +19,7 @@ const LINEAR_REGRESSION = defineIndicator({
   minPeriod: ({ period }) => period,
   memory: "window",
   update: ({ period }) => {
-    const window = new OrderedWindow(period), { values } = window;
+    const window = new SlidingWindow(period), { values } = window;
     const centred = new CentredWindow(period), places = new CentredWindow(period);
     for (let i = 0; i < period; i++) places.push(i);
     // Places count from 0 at the newest bar back, as in TA-Lib, whose order of operations this is.
@@ -30,9 +30,9 @@ const LINEAR_REGRESSION = defineIndicator({
       if (!centred.push(value)) return [NaN, NaN, NaN, NaN, NaN, NaN];
       if (centred.squares === 0) return [value, value, 0, 0, value, 0];
       let sum = 0, weighted = 0;
-      for (let i = 0; i < period; i++) {
+      for (let i = window.start, place = period - 1; place >= 0; i++, place--) {
         sum += values[i]!;
-        weighted += (period - 1 - i) * values[i]!;
+        weighted += place * values[i]!;
       }
       const slope = (period * weighted - placeSum * sum) / divisor, intercept = (sum - slope * placeSum) / period;
       const correlation = correlationOf(places, centred);
