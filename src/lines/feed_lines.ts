@@ -21,6 +21,9 @@ import { TimeZone } from "../feeds/time/time_zone.ts";
 import type { Clock } from "./clock.ts";
 import { Line } from "./line.ts";
 
+// The class below assigns it, as only the class can read its private fields.
+let privateSessionOf: (feed: FeedLines) => Line;
+
 /**
  * A feed for strategies: its columns as lines, and the current bar's time. It gives no access to the columns
  * themselves, which would show later bars.
@@ -68,6 +71,10 @@ export class FeedLines {
   #zone: TimeZone | undefined;
   readonly #clock: Clock;
   readonly #lines: ReadonlyMap<string, Line>;
+
+  static {
+    privateSessionOf = (feed) => feed.#session;
+  }
 
   /**
    * Makes the lines of a feed on a clock that the driver moves.
@@ -223,4 +230,12 @@ export class FeedLines {
     if (this.#hasDays && wallUs % DAY_US === 0) return this.#session.now - SESSION_DAY_OFFSET;
     return Math.floor(wallUs / DAY_US);
   }
+}
+
+/**
+ * Returns the line of the session of each bar, as the number of its day, in which 0001-01-01 is 1. Only for indicators
+ * that begin anew with a session; `mod.ts` does not export it, as a strategy reads `sessionDate`.
+ */
+export function sessionLineOf(feed: FeedLines): Line {
+  return privateSessionOf(feed);
 }

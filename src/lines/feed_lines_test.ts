@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { Clock } from "./clock.ts";
-import { FeedLines } from "./feed_lines.ts";
+import { FeedLines, sessionLineOf } from "./feed_lines.ts";
 import { Line } from "./line.ts";
 
 function feedOf(timeUs: number[], extra: Record<string, Float64Array> = {}): FeedData {
@@ -141,4 +141,11 @@ Deno.test("FeedLines.beginsAt is rounded up, so that the bar of a date begins at
 
 Deno.test("FeedLines refuses a clock of another length", () => {
   assertThrows(() => new FeedLines(feedOf([1000]), new Clock("aapl", 2)), RangeError, 'feed "aapl" has 2 bars');
+});
+
+Deno.test("sessionLineOf() gives the session of each bar as a line on the clock of the feed", () => {
+  const clock = new Clock("aapl", 2), data = new FeedLines(feedOf([1000, 2000]), clock), line = sessionLineOf(data);
+  clock.index = 1;
+  assertEquals([line.ago(1), line.now, line.clock], [719163, 719164, data.close.clock]);
+  assertEquals(data.sessionDate, "1970-01-02");
 });

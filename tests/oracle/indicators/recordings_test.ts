@@ -81,9 +81,6 @@ const WAITING: ReadonlySet<string> = new Set([
   "BollingerBands",
   "BollingerBandsPct",
 
-  // volume.ts
-  "WilliamsAD",
-
   // Averages by name.
   "MACD(data, movav=DEMA)",
 ]);

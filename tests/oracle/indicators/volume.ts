@@ -4,6 +4,7 @@
  * @module
  */
 
+import { williamsAd } from "../../../src/indicators/volume/williams_ad.ts";
 import type { RecordedClass } from "./recorded_class.ts";
 
 /** The classes. */
@@ -11,5 +12,6 @@ export const VOLUME_CLASSES: readonly RecordedClass[] = [
   {
     names: ["WilliamsAD"],
     indicators: ["williamsAd"],
+    lines: ({ feed }) => ({ ad: williamsAd(feed) }),
   },
 ];
