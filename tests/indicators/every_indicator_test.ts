@@ -21,6 +21,7 @@ import {
 import { MOMENTUM_CASES } from "./momentum_cases.ts";
 import { RULES_CASES } from "./rules_cases.ts";
 import { STATISTICS_CASES } from "./statistics_cases.ts";
+import { TREND_CASES } from "./trend_cases.ts";
 import { VOLATILITY_CASES } from "./volatility_cases.ts";
 
 const CASES: readonly IndicatorCase[] = [
@@ -28,6 +29,7 @@ const CASES: readonly IndicatorCase[] = [
   ...MOMENTUM_CASES,
   ...RULES_CASES,
   ...STATISTICS_CASES,
+  ...TREND_CASES,
   ...VOLATILITY_CASES,
 ];
 const LENGTH = 260;

@@ -36,3 +36,13 @@ export function averageKernel(indicator: string, name: string, period: number): 
   }
   return KERNELS[name as AverageName](period);
 }
+
+/**
+ * Returns the number of values that an average by name takes for its first value.
+ *
+ * @throws {RangeError} If there is no such average.
+ */
+export function averagePeriod(indicator: string, name: string, period: number): number {
+  averageKernel(indicator, name, 1);
+  return period;
+}
