@@ -44,7 +44,7 @@ export function averageKernel(indicator: string, name: string, period: number): 
  *
  * @throws {RangeError} If there is no such average.
  */
-export function averagePeriod(indicator: string, name: string, period: number): number {
+export function averageBars(indicator: string, name: string, period: number): number {
   averageKernel(indicator, name, 1);
   return period;
 }

@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { AwesomeKernel } from "./awesome_oscillator.ts";
@@ -17,7 +17,7 @@ const ACCELERATION_OSCILLATOR = defineIndicator({
   name: "accelerationOscillator",
   inputs: ["high", "low"],
   params: { period: 5, average: "sma" },
-  minPeriod: ({ period, average }) => SLOW + averagePeriod("accelerationOscillator", average, period) - 1,
+  minPeriod: ({ period, average }) => SLOW + averageBars("accelerationOscillator", average, period) - 1,
   memory: "fading",
   update: ({ period, average }) => {
     const awesome = new AwesomeKernel("accelerationOscillator", FAST, SLOW, "sma");

@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { type AverageKernel, averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageKernel, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -15,7 +15,7 @@ const AWESOME_OSCILLATOR = defineIndicator({
   inputs: ["high", "low"],
   params: { fast: 5, slow: 34, average: "sma" },
   minPeriod: ({ fast, slow, average }) =>
-    Math.max(averagePeriod("awesomeOscillator", average, fast), averagePeriod("awesomeOscillator", average, slow)),
+    Math.max(averageBars("awesomeOscillator", average, fast), averageBars("awesomeOscillator", average, slow)),
   memory: "fading",
   update: ({ fast, slow, average }) => {
     const kernel = new AwesomeKernel("awesomeOscillator", fast, slow, average);

@@ -7,7 +7,8 @@
 import { inspected } from "../../host.ts";
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { type AverageKernel, averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageKernel, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { SimpleAverage } from "../average/sma.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -19,27 +20,27 @@ const CCI = defineIndicator({
   params: { period: 20, factor: 0.015, average: "sma", distances: "moving" },
   factors: ["factor"],
   minPeriod: ({ period, average, distances }) => {
-    const first = averagePeriod("cci", average, period);
-    return distances === "moving" ? 2 * first - 1 : first;
+    const first = averageBars("cci", average, period);
+    return distances === "moving" ? first + period - 1 : Math.max(first, period);
   },
   memory: "fading",
   update: ({ period, factor, average, distances }) => {
     const mean = averageKernel("cci", average, period);
-    const deviation = distances === "moving" ? new MovingDistance(average, period) : new WindowDistance(period);
+    const deviation = distances === "moving" ? new MovingDistance(period) : new WindowDistance(period);
     return (high, low, close) => {
       const typical = (high + low + close) / 3, middle = mean.update(typical);
       return quotient(typical - middle, factor * deviation.update(typical, middle), 0);
     };
   },
-  formula: "(t - average(t)) / (factor * average(abs(t - average(t)))), t = (high + low + close) / 3",
+  formula: "(t - average(t)) / (factor * sma(abs(t - average(t)))), t = (high + low + close) / 3",
 });
 
 /** The average of the distances of values from the average of their own bar. */
 class MovingDistance {
-  readonly #average: AverageKernel;
+  readonly #average: SimpleAverage;
 
-  constructor(average: string, period: number) {
-    this.#average = averageKernel("cci", average, period);
+  constructor(period: number) {
+    this.#average = new SimpleAverage(period);
   }
 
   update(value: number, middle: number): number {
@@ -72,7 +73,7 @@ class WindowDistance {
 export interface CciOptions {
   /** The divisor's factor: 0.015 by default, by which some three quarters of all values are between -100 and 100. */
   readonly factor?: number;
-  /** The average: `"sma"` by default. */
+  /** The average of the typical price: `"sma"` by default. That of the distances is always a simple one. */
   readonly average?: AverageName;
   /**
    * The distances that are averaged: `"moving"`, each from the average of its own bar, as in backtrader, by default; or

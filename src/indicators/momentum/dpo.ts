@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../lag.ts";
 
@@ -13,7 +13,7 @@ const DPO = defineIndicator({
   name: "dpo",
   inputs: ["line"],
   params: { period: 20, average: "sma" },
-  minPeriod: ({ period, average }) => averagePeriod("dpo", average, period) + shiftOf(period),
+  minPeriod: ({ period, average }) => averageBars("dpo", average, period) + shiftOf(period),
   memory: "fading",
   update: ({ period, average }) => {
     const mean = averageKernel("dpo", average, period), shift = shiftOf(period);

@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
@@ -16,7 +16,7 @@ const DV2 = defineIndicator({
   name: "dv2",
   inputs: ["high", "low", "close"],
   params: { period: 252, smoothing: 2, average: "sma" },
-  minPeriod: ({ period, smoothing, average }) => averagePeriod("dv2", average, smoothing) + period - 1,
+  minPeriod: ({ period, smoothing, average }) => averageBars("dv2", average, smoothing) + period - 1,
   memory: "fading",
   update: ({ period, smoothing, average }) => {
     const mean = averageKernel("dv2", average, smoothing), values = new ValueWindow(period);

@@ -6,7 +6,7 @@
 
 import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
-import { type AverageKernel, averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageKernel, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../lag.ts";
 import { quotient } from "../quotient.ts";
@@ -36,8 +36,8 @@ const KST = defineIndicator({
   factors: ["weight1", "weight2", "weight3", "weight4"],
   minPeriod: ({ signal, average, signalAverage, ...p }) => {
     const pairs = [[p.rate1, p.period1], [p.rate2, p.period2], [p.rate3, p.period3], [p.rate4, p.period4]] as const;
-    const first = Math.max(...pairs.map(([rate, period]) => rate + averagePeriod("kst", average, period)));
-    return [first, first + averagePeriod("kst", signalAverage, signal) - 1];
+    const first = Math.max(...pairs.map(([rate, period]) => rate + averageBars("kst", average, period)));
+    return [first, first + averageBars("kst", signalAverage, signal) - 1];
   },
   memory: "fading",
   update: ({ signal, average, signalAverage, ...p }) => {

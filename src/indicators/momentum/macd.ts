@@ -7,7 +7,7 @@
 import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const MACD = defineIndicator({
@@ -16,8 +16,8 @@ const MACD = defineIndicator({
   outputs: ["line", "signal", "histogram"],
   params: { fast: 12, slow: 26, signal: 9, average: "ema", start: "each" },
   minPeriod: ({ fast, slow, signal, average }) => {
-    const first = Math.max(averagePeriod("macd", average, fast), averagePeriod("macd", average, slow));
-    const last = first + averagePeriod("macd", average, signal) - 1;
+    const first = Math.max(averageBars("macd", average, fast), averageBars("macd", average, slow));
+    const last = first + averageBars("macd", average, signal) - 1;
     return [first, last, last];
   },
   memory: "fading",
@@ -35,7 +35,7 @@ const MACD = defineIndicator({
   },
   column: ({ inputs, outputs, from, until }, { fast, slow, signal, average, start }) => {
     const [input] = inputs, [line, mean, rest] = outputs, late = start === "together" ? slow - fast : 0;
-    const quick = averagePeriod("macd", average, fast), lazy = averagePeriod("macd", average, slow);
+    const quick = averageBars("macd", average, fast), lazy = averageBars("macd", average, slow);
     const first = Math.min(from + Math.max(quick, lazy) - 1, until);
     averageColumn("macd", average, fast, input!, line!, from + Math.max(late, 0), until);
     averageColumn("macd", average, slow, input!, mean!, from + Math.max(-late, 0), until);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AverageKernel, averageKernel, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageKernel, averageKernel } from "../average/average_kernel.ts";
 
 /** An average by name of a first period, the average of that with a second, and so on. */
 export class NestedAverage implements AverageKernel {
@@ -28,5 +28,5 @@ export class NestedAverage implements AverageKernel {
 
 /** Returns the number of values that {@linkcode NestedAverage} takes for its first value. */
 export function nestedPeriod(indicator: string, average: string, periods: readonly number[]): number {
-  return periods.reduce((sum, period) => sum + averagePeriod(indicator, average, period) - 1, 1);
+  return periods.reduce((sum, period) => sum + averageBars(indicator, average, period) - 1, 1);
 }

@@ -6,7 +6,7 @@
 
 import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { quotient } from "../quotient.ts";
 import type { MacdLines } from "./macd.ts";
@@ -17,8 +17,8 @@ const PPO = defineIndicator({
   outputs: ["line", "signal", "histogram"],
   params: { fast: 12, slow: 26, signal: 9, average: "ema", base: "slow" },
   minPeriod: ({ fast, slow, signal, average }) => {
-    const first = Math.max(averagePeriod("ppo", average, fast), averagePeriod("ppo", average, slow));
-    const last = first + averagePeriod("ppo", average, signal) - 1;
+    const first = Math.max(averageBars("ppo", average, fast), averageBars("ppo", average, slow));
+    const last = first + averageBars("ppo", average, signal) - 1;
     return [first, last, last];
   },
   memory: "fading",

@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
@@ -16,7 +16,7 @@ const PRETTY_GOOD_OSCILLATOR = defineIndicator({
   name: "prettyGoodOscillator",
   inputs: ["high", "low", "close"],
   params: { period: 14, average: "sma" },
-  minPeriod: ({ period, average }) => Math.max(averagePeriod("prettyGoodOscillator", average, period), period + 1),
+  minPeriod: ({ period, average }) => Math.max(averageBars("prettyGoodOscillator", average, period), period + 1),
   memory: "fading",
   update: ({ period, average }) => {
     const mean = averageKernel("prettyGoodOscillator", average, period);

@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const PRICE_OSCILLATOR = defineIndicator({
@@ -13,7 +13,7 @@ const PRICE_OSCILLATOR = defineIndicator({
   inputs: ["line"],
   params: { fast: 12, slow: 26, average: "ema" },
   minPeriod: ({ fast, slow, average }) =>
-    Math.max(averagePeriod("priceOscillator", average, fast), averagePeriod("priceOscillator", average, slow)),
+    Math.max(averageBars("priceOscillator", average, fast), averageBars("priceOscillator", average, slow)),
   memory: "fading",
   update: ({ fast, slow, average }) => {
     const quick = averageKernel("priceOscillator", average, fast);

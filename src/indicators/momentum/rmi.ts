@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { averagePeriod } from "../average/average_kernel.ts";
+import { averageBars } from "../average/average_kernel.ts";
 import { checkSeed } from "../average/smoothing.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import type { RsiOptions } from "./rsi.ts";
@@ -15,7 +15,7 @@ const RMI = defineIndicator({
   name: "rmi",
   inputs: ["line"],
   params: { period: 20, average: "smma", seed: "sma", lookback: 5 },
-  minPeriod: ({ period, average, lookback }) => averagePeriod("rmi", average, period) + lookback,
+  minPeriod: ({ period, average, lookback }) => averageBars("rmi", average, period) + lookback,
   memory: "fading",
   update: (params) => {
     const kernel = new StrengthKernel(params);

@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageName } from "../average/average_kernel.ts";
 import { checkSeed, type SmoothingSeed } from "../average/smoothing.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { fillStrength, StrengthKernel } from "./strength.ts";
@@ -14,7 +14,7 @@ const RSI = defineIndicator({
   name: "rsi",
   inputs: ["line"],
   params: { period: 14, average: "smma", seed: "sma", lookback: 1 },
-  minPeriod: ({ period, average, lookback }) => averagePeriod("rsi", average, period) + lookback,
+  minPeriod: ({ period, average, lookback }) => averageBars("rsi", average, period) + lookback,
   memory: "fading",
   update: (params) => {
     const kernel = new StrengthKernel(params);

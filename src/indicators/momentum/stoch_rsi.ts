@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RangePlace } from "./range_place.ts";
 import type { StochasticLines, StochasticOptions } from "./stochastic_fast.ts";
@@ -17,8 +17,8 @@ const STOCH_RSI = defineIndicator({
   outputs: ["k", "d"],
   params: { period: 14, range: 14, k: 3, d: 3, average: "sma" },
   minPeriod: ({ period, range, k, d, average }) => {
-    const mean = period + range + averagePeriod("stochRsi", average, k) - 1;
-    return [mean, mean + averagePeriod("stochRsi", average, d) - 1];
+    const mean = period + range + averageBars("stochRsi", average, k) - 1;
+    return [mean, mean + averageBars("stochRsi", average, d) - 1];
   },
   memory: "fading",
   update: ({ period, range, k, d, average }) => {

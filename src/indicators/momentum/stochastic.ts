@@ -5,7 +5,7 @@
  */
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
-import { averageKernel, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
@@ -17,8 +17,8 @@ const STOCHASTIC = defineIndicator({
   outputs: ["k", "d"],
   params: { period: 14, k: 3, d: 3, average: "sma" },
   minPeriod: ({ period, k, d, average }) => {
-    const mean = period + averagePeriod("stochastic", average, k) - 1;
-    return [mean, mean + averagePeriod("stochastic", average, d) - 1];
+    const mean = period + averageBars("stochastic", average, k) - 1;
+    return [mean, mean + averageBars("stochastic", average, d) - 1];
   },
   memory: "fading",
   update: ({ period, k, d, average }) => {

@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
@@ -16,7 +16,7 @@ const STOCHASTIC_FAST = defineIndicator({
   inputs: ["high", "low", "close"],
   outputs: ["k", "d"],
   params: { period: 14, d: 3, average: "sma" },
-  minPeriod: ({ period, d, average }) => [period, period + averagePeriod("stochasticFast", average, d) - 1],
+  minPeriod: ({ period, d, average }) => [period, period + averageBars("stochasticFast", average, d) - 1],
   memory: "fading",
   update: ({ period, d, average }) => {
     const place = new RangePlace(period), mean = averageKernel("stochasticFast", average, d);

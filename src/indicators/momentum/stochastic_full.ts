@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
@@ -18,8 +18,8 @@ const STOCHASTIC_FULL = defineIndicator({
   outputs: ["k", "d", "dSlow"],
   params: { period: 14, d: 3, dSlow: 3, average: "sma" },
   minPeriod: ({ period, d, dSlow, average }) => {
-    const mean = period + averagePeriod("stochasticFull", average, d) - 1;
-    return [period, mean, mean + averagePeriod("stochasticFull", average, dSlow) - 1];
+    const mean = period + averageBars("stochasticFull", average, d) - 1;
+    return [period, mean, mean + averageBars("stochasticFull", average, dSlow) - 1];
   },
   memory: "fading",
   update: ({ period, d, dSlow, average }) => {

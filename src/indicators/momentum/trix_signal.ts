@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { TrixKernel, type TrixOptions, trixPeriod } from "./trix.ts";
 
@@ -16,7 +16,7 @@ const TRIX_SIGNAL = defineIndicator({
   params: { period: 15, signal: 9, average: "ema", change: 1 },
   minPeriod: ({ period, signal, average, change }) => {
     const first = trixPeriod("trixSignal", period, average, change);
-    return [first, first + averagePeriod("trixSignal", "ema", signal) - 1];
+    return [first, first + averageBars("trixSignal", "ema", signal) - 1];
   },
   memory: "fading",
   update: ({ period, signal, average, change }) => {

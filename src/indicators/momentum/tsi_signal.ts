@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { nestedPeriod } from "./nested_average.ts";
 import type { SignalLines } from "./trix_signal.ts";
@@ -18,7 +18,7 @@ const TSI_SIGNAL = defineIndicator({
   params: { slow: 25, fast: 13, signal: 13, average: "ema", change: 1 },
   minPeriod: ({ slow, fast, signal, average, change }) => {
     const first = nestedPeriod("tsiSignal", average, [slow, fast]) + change;
-    return [first, first + averagePeriod("tsiSignal", average, signal) - 1];
+    return [first, first + averageBars("tsiSignal", average, signal) - 1];
   },
   memory: "fading",
   update: ({ slow, fast, signal, average, change }) => {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type AverageKernel, averageKernel, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageKernel, averageKernel } from "../average/average_kernel.ts";
 import { quotient } from "../quotient.ts";
 import { AverageRange } from "../volatility/average_range.ts";
 
@@ -70,10 +70,10 @@ export class DirectionalIndex {
 
 /** Returns the number of bars that the directional indicators take for their first value. */
 export function directionalPeriod(indicator: string, period: number, average: string): number {
-  return averagePeriod(indicator, average, period) + 1;
+  return averageBars(indicator, average, period) + 1;
 }
 
 /** Returns the number of bars that the average directional index takes for its first value. */
 export function indexPeriod(indicator: string, period: number, average: string): number {
-  return 2 * averagePeriod(indicator, average, period);
+  return 2 * averageBars(indicator, average, period);
 }

@@ -7,7 +7,7 @@
 import { inspected } from "../../host.ts";
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -19,7 +19,7 @@ const SUPER_TREND = defineIndicator({
   outputs: ["line", "direction", "upper", "lower"],
   params: { period: 10, factor: 3, average: "smma", variant: "tradingView" },
   factors: ["factor"],
-  minPeriod: ({ period, average }) => averagePeriod("superTrend", average, period),
+  minPeriod: ({ period, average }) => averageBars("superTrend", average, period),
   memory: "unbounded",
   update: ({ period, factor, average, variant }) => {
     const range = new AverageRange("superTrend", average, period, true);

@@ -7,7 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
-import { type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { AverageRange } from "./average_range.ts";
@@ -17,7 +17,7 @@ const ATR = defineIndicator({
   name: "atr",
   inputs: ["high", "low", "close"],
   params: { period: 14, average: "smma", countsFirst: false },
-  minPeriod: ({ period, average, countsFirst }) => averagePeriod("atr", average, period) + (countsFirst ? 0 : 1),
+  minPeriod: ({ period, average, countsFirst }) => averageBars("atr", average, period) + (countsFirst ? 0 : 1),
   memory: "fading",
   update: ({ period, average, countsFirst }) => {
     const kernel = new AverageRange("atr", average, period, countsFirst);

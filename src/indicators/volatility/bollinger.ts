@@ -6,7 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
-import { type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { BollingerKernel, deviationOf } from "./bollinger_kernel.ts";
@@ -17,7 +17,7 @@ const BOLLINGER = defineIndicator({
   outputs: ["middle", "upper", "lower"],
   params: { period: 20, deviations: 2, average: "sma" },
   factors: ["deviations"],
-  minPeriod: ({ period, average }) => averagePeriod("bollinger", average, period),
+  minPeriod: ({ period, average }) => averageBars("bollinger", average, period),
   memory: "fading",
   update: ({ period, deviations, average }) => {
     const kernel = new BollingerKernel("bollinger", period, deviations, average);

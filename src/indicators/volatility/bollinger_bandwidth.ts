@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { averagePeriod } from "../average/average_kernel.ts";
+import { averageBars } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { quotient } from "../quotient.ts";
@@ -17,7 +17,7 @@ const BOLLINGER_BANDWIDTH = defineIndicator({
   inputs: ["line"],
   params: { period: 20, deviations: 2, average: "sma" },
   factors: ["deviations"],
-  minPeriod: ({ period, average }) => averagePeriod("bollingerBandwidth", average, period),
+  minPeriod: ({ period, average }) => averageBars("bollingerBandwidth", average, period),
   memory: "fading",
   update: ({ period, deviations, average }) => {
     const kernel = new BollingerKernel("bollingerBandwidth", period, deviations, average);

@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -21,7 +21,7 @@ const CHANDELIER = defineIndicator({
   params: { period: 22, factor: 3, average: "smma", rangePeriod: 22 },
   factors: ["factor"],
   minPeriod: ({ period, average, rangePeriod }) =>
-    Math.max(period, averagePeriod("chandelier", average, rangePeriod) + 1),
+    Math.max(period, averageBars("chandelier", average, rangePeriod) + 1),
   memory: "fading",
   update: ({ period, factor, average, rangePeriod }) => {
     const highest = new HighestKernel(period), lowest = new LowestKernel(period);

@@ -6,7 +6,7 @@
 
 import { inspected } from "../../host.ts";
 import type { FeedLines } from "../../lines/feed_lines.ts";
-import { averageKernel, type AverageName, averagePeriod } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -21,8 +21,8 @@ const KELTNER = defineIndicator({
   factors: ["factor"],
   minPeriod: ({ period, average, rangePeriod, rangeAverage, range }) =>
     Math.max(
-      averagePeriod("keltner", average, period),
-      averagePeriod("keltner", rangeAverage, rangePeriod) + (range === "true" ? 1 : 0),
+      averageBars("keltner", average, period),
+      averageBars("keltner", rangeAverage, rangePeriod) + (range === "true" ? 1 : 0),
     ),
   memory: "fading",
   update: ({ period, factor, average, rangePeriod, rangeAverage, range }) => {

@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averagePeriod } from "../average/average_kernel.ts";
+import { averageBars } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
@@ -17,7 +17,7 @@ const NATR = defineIndicator({
   name: "natr",
   inputs: ["high", "low", "close"],
   params: { period: 14, average: "smma", countsFirst: false },
-  minPeriod: ({ period, average, countsFirst }) => averagePeriod("natr", average, period) + (countsFirst ? 0 : 1),
+  minPeriod: ({ period, average, countsFirst }) => averageBars("natr", average, period) + (countsFirst ? 0 : 1),
   memory: "fading",
   update: ({ period, average, countsFirst }) => {
     const range = new AverageRange("natr", average, period, countsFirst);

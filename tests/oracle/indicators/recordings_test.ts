@@ -53,34 +53,6 @@ const WAITING: ReadonlySet<string> = new Set([
   "FibonacciPivotPoint",
   "DemarkPivotPoint",
 
-  // momentum.ts
-  "Momentum",
-  "MomentumOscillator",
-  "RateOfChange",
-  "RateOfChange100",
-  "PercentChange",
-  "UpDay",
-  "DownDay",
-  "UpDayBool",
-  "DownDayBool",
-  "LaguerreRSI",
-  "PriceOscillator",
-  "PercentagePriceOscillator",
-  "PercentagePriceOscillatorShort",
-  "CommodityChannelIndex",
-  "StochasticFast",
-  "Stochastic",
-  "StochasticFull",
-  "WilliamsR",
-  "UltimateOscillator",
-  "TrueStrengthIndicator",
-  "AwesomeOscillator",
-  "AccelerationDecelerationOscillator",
-  "KnowSureThing",
-  "PrettyGoodOscillator",
-  "DV2",
-  "MACDHisto(data, period_me1=8, period_me2=17, movav=SMA)",
-
   // patterns.ts
   "Fractal",
   "HeikinAshi",
@@ -110,35 +82,6 @@ const WAITING: ReadonlySet<string> = new Set([
   "OLS_BetaN",
   "CointN",
 
-  // trend.ts
-  "UpMove",
-  "DownMove",
-  "PlusDirectionalIndicator",
-  "MinusDirectionalIndicator",
-  "DirectionalIndicator",
-  "AverageDirectionalMovementIndex",
-  "AverageDirectionalMovementIndexRating",
-  "DirectionalMovementIndex",
-  "DirectionalMovement",
-  "AroonUp",
-  "AroonDown",
-  "AroonUpDown",
-  "AroonOscillator",
-  "AroonUpDownOscillator",
-  "Vortex",
-  "ParabolicSAR",
-  "Ichimoku",
-  "DetrendedPriceOscillator",
-  "Trix",
-  "TrixSignal",
-  "LaguerreFilter",
-
-  // volatility.ts
-  "TrueHigh",
-  "TrueLow",
-  "BollingerBands",
-  "BollingerBandsPct",
-
   // volume.ts
   "WilliamsAD",
 
@@ -150,6 +93,8 @@ const WAITING: ReadonlySet<string> = new Set([
   "ATR(data, period=10, movav=ZLEMA)",
   "ATR(data, period=6, movav=TEMA)",
   "MACD(data, movav=DEMA)",
+  "PPOShort(data, period1=4, period2=9, _movav=WMA)",
+  "KST(data, _rmovav=EMA, _smovav=WMA)",
 ]);
 
 const recordings = [...await read("backtrader.json.gz"), ...await read("backtrader_more.json.gz")];
