@@ -3,11 +3,13 @@ import { AVERAGE_ORACLE } from "./average_oracle.ts";
 import { MOMENTUM_ORACLE } from "./momentum_oracle.ts";
 import { compareRows, type OracleRow, type OracleRows } from "./oracle_row.ts";
 import { dailyFeed } from "./recorded_series.ts";
+import { TREND_ORACLE } from "./trend_oracle.ts";
 import { VOLATILITY_ORACLE } from "./volatility_oracle.ts";
 
 const FAMILIES: readonly OracleRows[] = [
   AVERAGE_ORACLE,
   MOMENTUM_ORACLE,
+  TREND_ORACLE,
   VOLATILITY_ORACLE,
 ];
 const ROWS: readonly OracleRow[] = FAMILIES.flatMap(({ pandasTa = [] }) => pandasTa);

@@ -37,7 +37,8 @@ export interface AccelerationOscillatorOptions {
 }
 
 /**
- * Makes the acceleration oscillator, which is also known as AC: the distance of the awesome oscillator from its average.
+ * Makes the acceleration oscillator, which is also known as AC: the distance of the awesome oscillator from its
+ * average.
  *
  * Formula: a = {@linkcode awesomeOscillator} with 5 and 34 bars; a - {@linkcode sma}(a, period). Minimum period:
  * `33 + period`. Source: Bill Williams, "New Trading Dimensions" (1998); backtrader's

@@ -51,8 +51,8 @@ export interface AwesomeOscillatorOptions {
 /**
  * Makes the awesome oscillator: the difference of a fast and a slow average of the bars' middles.
  *
- * Formula: m = (high + low) / 2; {@linkcode sma}(m, fast) - sma(m, slow). Minimum period: the slower period. Source: Bill
- * Williams, "New Trading Dimensions" (1998).
+ * Formula: m = (high + low) / 2; {@linkcode sma}(m, fast) - sma(m, slow). Minimum period: the slower period. Source:
+ * Bill Williams, "New Trading Dimensions" (1998).
  *
  * @param feed The feed, such as `this.data`.
  * @param fast Period of the fast average, a whole number from 1 on; 5 by default.

@@ -7,7 +7,7 @@
 import { inspected } from "../../host.ts";
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageBars, type AverageKernel, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { SimpleAverage } from "../average/sma.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
@@ -86,9 +86,9 @@ export interface CciOptions {
  * Makes the commodity channel index: the distance of the typical price from its average, in mean distances.
  *
  * Formula: t = (high + low + close) / 3; m = {@linkcode sma}(t); (t - m) / (factor * sma(abs(t - m))), 0 where the mean
- * distance is zero. Each distance is that from the average of its own bar, as in backtrader. TA-Lib and TradingView take
- * the distances of the whole window from the average of the last bar: `distances: "window"`. Minimum period:
- * `2 * period - 1`, or `period` with `"window"`. Source: Donald Lambert, "Commodity Channel Index", Commodities (October
+ * distance is zero. Each distance is that from the average of its own bar, as in backtrader. TA-Lib and TradingView
+ * take the distances of the whole window from the average of the last bar: `distances: "window"`. Minimum period: `2 *
+ * period - 1`, or `period` with `"window"`. Source: Donald Lambert, "Commodity Channel Index", Commodities (October
  * 1980).
  *
  * @param feed The feed, such as `this.data`.
@@ -96,8 +96,8 @@ export interface CciOptions {
  * @param options Factor, average and distances.
  * @returns The index, without a limit.
  * @throws {TypeError} If `feed` is not a feed or a number is none.
- * @throws {RangeError} If `period` is not a whole number from 1 on, `factor` not above 0, or there is no such average or
- * kind of distances.
+ * @throws {RangeError} If `period` is not a whole number from 1 on, `factor` not above 0, or there is no such average
+ * or kind of distances.
  *
  * @example
  * ```ts

@@ -47,14 +47,14 @@ export interface ConnorsRsiOptions {
 }
 
 /**
- * Makes the strength index of Connors: the mean of a short {@linkcode rsi}, of the rsi of the streak, and of the rank of
- * the last change among those before it.
+ * Makes the strength index of Connors: the mean of a short {@linkcode rsi}, of the rsi of the streak, and of the rank
+ * of the last change among those before it.
  *
- * Formula: (a + b + c) / 3, where a = {@linkcode rsi}(period) of the line; b = rsi(streak) of the number of rises in a row,
- * or of falls as a negative number, 0 for an unchanged value; c = the percentage of the `rank` rates of change before that
- * of the bar which are not above it, as in TradingView's "Connors RSI". A rate of change from zero counts as 0. Minimum
- * period: that of the line plus `rank + 1`, or `period` or `streak` where that is more. Source: Larry Connors, Cesar
- * Alvarez and Matt Radtke, "An Introduction to ConnorsRSI" (2012).
+ * Formula: (a + b + c) / 3, where a = {@linkcode rsi}(period) of the line; b = rsi(streak) of the number of rises in a
+ * row, or of falls as a negative number, 0 for an unchanged value; c = the percentage of the `rank` rates of change
+ * before that of the bar which are not above it, as in TradingView's "Connors RSI". A rate of change from zero counts
+ * as 0. Minimum period: that of the line plus `rank + 1`, or `period` or `streak` where that is more. Source: Larry
+ * Connors, Cesar Alvarez and Matt Radtke, "An Introduction to ConnorsRSI" (2012).
  *
  * @param line The line, mostly the close.
  * @param period Number of changes of the first index, a whole number from 1 on; 3 by default.

@@ -26,8 +26,8 @@ const DOWN_MOVE = defineIndicator({
 /**
  * Makes the change from the bar before, positive where the value fell. The opposite is {@linkcode upMove}.
  *
- * Formula: x(1) - x. Minimum period: that of the line plus 1. Source: backtrader's DownMove, after J. Welles Wilder, "New Concepts in
- * Technical Trading Systems" (1978), whose directional movement is made of it.
+ * Formula: x(1) - x. Minimum period: that of the line plus 1. Source: backtrader's DownMove, after J. Welles Wilder,
+ * "New Concepts in Technical Trading Systems" (1978), whose directional movement is made of it.
  *
  * @param line The line: the high or the low for directional movement.
  * @returns The change, in the units of the line.

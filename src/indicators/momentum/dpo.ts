@@ -36,11 +36,13 @@ export interface DpoOptions {
 }
 
 /**
- * Makes the detrended price oscillator: the distance of a value from the average around the half of the period before it.
+ * Makes the detrended price oscillator: the distance of a value from the average around the half of the period before
+ * it.
  *
- * Formula: x - m(s), where m = {@linkcode sma}(period) and s = ceil(period / 2) - 1, which is 9 for 20 and 10 for 21 bars.
- * This is backtrader's. TradingView's takes s = period / 2 + 1, rounded down. Minimum period: that of the line plus
- * `period + s - 1`. Source: backtrader's DetrendedPriceOscillator, after "Detrended Price Oscillator" of StockCharts.
+ * Formula: x - m(s), where m = {@linkcode sma}(period) and s = ceil(period / 2) - 1, which is 9 for 20 and 10 for 21
+ * bars. This is backtrader's. TradingView's takes s = period / 2 + 1, rounded down. Minimum period: that of the line
+ * plus `period + s - 1`. Source: backtrader's DetrendedPriceOscillator, after "Detrended Price Oscillator" of
+ * StockCharts.
  *
  * @param line The line, mostly the close.
  * @param period Period of the average, a whole number from 1 on; 20 by default.

@@ -39,9 +39,9 @@ export interface Dv2Options {
 /**
  * Makes the DV2 oscillator: the rank of the close within its bar, smoothed, among those of the last year.
  *
- * Formula: v = {@linkcode sma}(close / ((high + low) / 2), smoothing); the number of the last `period` values below v, in
- * percent of `period`. A middle of zero gives a quotient of 1. Minimum period: `period + smoothing - 1`. Source: David
- * Varadi, "DV2" (CSS Analytics, 2009); backtrader's DV2.
+ * Formula: v = {@linkcode sma}(close / ((high + low) / 2), smoothing); the number of the last `period` values below v,
+ * in percent of `period`. A middle of zero gives a quotient of 1. Minimum period: `period + smoothing - 1`. Source:
+ * David Varadi, "DV2" (CSS Analytics, 2009); backtrader's DV2.
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of values of the rank, a whole number from 1 on; 252 by default, a year of days.

@@ -89,10 +89,10 @@ export interface KstOptions {
 /**
  * Makes the know sure thing: the weighted sum of four smoothed rates of change, and its signal.
  *
- * Formula: r(k) = {@linkcode sma}({@linkcode roc100}(rates[k]), periods[k]); line = the sum of weights[k] * r(k); signal =
- * sma(line, signal). A rate of change from zero is 0. Minimum periods: that of the input plus the largest sum of a rate and
- * its period, less one, for `line`; `signal - 1` more for `signal`. Source: Martin Pring, "Martin Pring on Market Momentum"
- * (1993); backtrader's KnowSureThing with its defaults.
+ * Formula: r(k) = {@linkcode sma}({@linkcode roc100}(rates[k]), periods[k]); line = the sum of weights[k] * r(k);
+ * signal = sma(line, signal). A rate of change from zero is 0. Minimum periods: that of the input plus the largest sum
+ * of a rate and its period, less one, for `line`; `signal - 1` more for `signal`. Source: Martin Pring, "Martin Pring
+ * on Market Momentum" (1993); backtrader's KnowSureThing with its defaults.
  *
  * @param line The line, mostly the close.
  * @param signal Period of the signal, a whole number from 1 on; 9 by default.

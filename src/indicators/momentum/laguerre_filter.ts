@@ -41,10 +41,11 @@ export interface LaguerreFilterOptions {
 /**
  * Makes the Laguerre filter: an average of four stages, of which each is as late as the one before it plus a damping.
  *
- * Formula: a(0) = (1 - gamma) * x + gamma * a(0)', a(k) = -gamma * a(k-1) + a(k-1)' + gamma * a(k)' for k from 1 to 3, where
- * ' is the value of the bar before; (a(0) + 2 * a(1) + 2 * a(2) + a(3)) / 6. The stages begin with zeros, as in backtrader, so
- * the first dozen values rise from there and are far from the price. Minimum period: that of the line, plus `period - 1`. Source: John Ehlers,
- * "Cybernetic Analysis for Stocks and Futures" (2004); backtrader's LaguerreFilter.
+ * Formula: a(0) = (1 - gamma) * x + gamma * a(0)', a(k) = -gamma * a(k-1) + a(k-1)' + gamma * a(k)' for k from 1 to 3,
+ * where ' is the value of the bar before; (a(0) + 2 * a(1) + 2 * a(2) + a(3)) / 6. The stages begin with zeros, as in
+ * backtrader, so the first dozen values rise from there and are far from the price. Minimum period: that of the line,
+ * plus `period - 1`. Source: John Ehlers, "Cybernetic Analysis for Stocks and Futures" (2004); backtrader's
+ * LaguerreFilter.
  *
  * @param line The line to average.
  * @param gamma Damping, above 0 and below 1; 0.5 by default. A larger one is smoother and later.

@@ -45,11 +45,11 @@ export interface LaguerreRsiOptions {
 /**
  * Makes the strength index of a Laguerre filter: the share of rises in all steps between the four stages of the filter.
  *
- * Formula: a(0) = (1 - gamma) * x + gamma * a(0)', a(k) = -gamma * a(k-1) + a(k-1)' + gamma * a(k)' for k from 1 to 3, where
- * ' is the value of the bar before; rises and falls are the sums of the positive and the negative a(k) - a(k+1); rises /
- * (rises + falls), 1 where both are zero (backtrader's). The stages begin with zeros, so the first dozen values stand for the
- * begin of the data. Minimum period: that of the line plus `period - 1`. Source: John Ehlers, "Cybernetic Analysis for Stocks
- * and Futures" (2004); backtrader's LaguerreRSI.
+ * Formula: a(0) = (1 - gamma) * x + gamma * a(0)', a(k) = -gamma * a(k-1) + a(k-1)' + gamma * a(k)' for k from 1 to 3,
+ * where ' is the value of the bar before; rises and falls are the sums of the positive and the negative a(k) - a(k+1);
+ * rises / (rises + falls), 1 where both are zero (backtrader's). The stages begin with zeros, so the first dozen values
+ * stand for the begin of the data. Minimum period: that of the line plus `period - 1`. Source: John Ehlers, "Cybernetic
+ * Analysis for Stocks and Futures" (2004); backtrader's LaguerreRSI.
  *
  * @param line The line, mostly the close.
  * @param gamma Damping, above 0 and below 1; 0.5 by default. A larger one is smoother and later.

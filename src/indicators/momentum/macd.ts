@@ -61,8 +61,8 @@ export interface MacdOptions {
   /** The average: `"ema"` by default. */
   readonly average?: AverageName;
   /**
-   * The first bars of both averages: `"each"` begins each with the first bar, as backtrader and TradingView do, by default;
-   * `"together"` gives both their first value at the same bar, as TA-Lib does.
+   * The first bars of both averages: `"each"` begins each with the first bar, as backtrader and TradingView do, by
+   * default; `"together"` gives both their first value at the same bar, as TA-Lib does.
    */
   readonly start?: "each" | "together";
 }
@@ -72,10 +72,10 @@ export interface MacdOptions {
  * average of that difference as its signal, and the distance of both as histogram.
  *
  * Formula: line = {@linkcode ema}(fast) - {@linkcode ema}(slow); signal = {@linkcode ema} of that; histogram = line -
- * signal. TA-Lib leaves out the first bars of the fast average, so that both averages have their first value at the same
- * bar: `start: "together"`. The difference to the usual form fades over some hundred bars.
- * Minimum periods: that of the input plus the slower period less one for `line`, and `signal - 1` more for the others.
- * Source: Gerald Appel, "Technical Analysis: Power Tools for Active Investors" (2005).
+ * signal. TA-Lib leaves out the first bars of the fast average, so that both averages have their first value at the
+ * same bar: `start: "together"`. The difference to the usual form fades over some hundred bars. Minimum periods: that
+ * of the input plus the slower period less one for `line`, and `signal - 1` more for the others. Source: Gerald Appel,
+ * "Technical Analysis: Power Tools for Active Investors" (2005).
  *
  * @param line The line, mostly the close.
  * @param fast Period of the fast average, a whole number from 1 on; 12 by default.

@@ -47,10 +47,10 @@ export interface PpoOptions {
  * Makes the percentage price oscillator: {@linkcode macd} in percent of the slow average, so that values of different
  * prices can be compared.
  *
- * Formula: line = 100 * ({@linkcode ema}(fast) - ema(slow)) / ema(slow), 0 where the divisor is zero; signal = ema of that;
- * histogram = line - signal. Minimum periods: that of the input plus the slower period less one for `line`, and
- * `signal - 1` more for the others. Source: Gerald Appel, "Technical Analysis: Power Tools for Active Investors" (2005);
- * backtrader's PPO and PPOShort.
+ * Formula: line = 100 * ({@linkcode ema}(fast) - ema(slow)) / ema(slow), 0 where the divisor is zero; signal = ema of
+ * that; histogram = line - signal. Minimum periods: that of the input plus the slower period less one for `line`, and
+ * `signal - 1` more for the others. Source: Gerald Appel, "Technical Analysis: Power Tools for Active Investors"
+ * (2005); backtrader's PPO and PPOShort.
  *
  * @param line The line, mostly the close.
  * @param fast Period of the fast average, a whole number from 1 on; 12 by default.

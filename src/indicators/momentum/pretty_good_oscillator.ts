@@ -35,9 +35,9 @@ export interface PrettyGoodOscillatorOptions {
 /**
  * Makes the pretty good oscillator: the distance of the close from its average, in average true ranges.
  *
- * Formula: (close - {@linkcode sma}(close, period)) / {@linkcode atr}(period); 0 where the range is zero. Minimum period:
- * `period + 1`. Source: Mark Johnson's oscillator, as in backtrader's PrettyGoodOscillator. Others divide by an exponential
- * average of the true range.
+ * Formula: (close - {@linkcode sma}(close, period)) / {@linkcode atr}(period); 0 where the range is zero. Minimum
+ * period: `period + 1`. Source: Mark Johnson's oscillator, as in backtrader's PrettyGoodOscillator. Others divide by an
+ * exponential average of the true range.
  *
  * @param feed The feed, such as `this.data`.
  * @param period Period of both averages, a whole number from 1 on; 14 by default.

@@ -33,8 +33,8 @@ export interface PriceOscillatorOptions {
  * Makes the absolute price oscillator, in short APO: the difference of a fast and a slow average.
  *
  * Formula: average(fast) - average(slow), by {@linkcode ema}. It is the line of {@linkcode macd} with a choice of the
- * average. Minimum period: that of the line plus the slower period less one. Source: backtrader's PriceOscillator, TA-Lib's
- * APO.
+ * average. Minimum period: that of the line plus the slower period less one. Source: backtrader's PriceOscillator,
+ * TA-Lib's APO.
  *
  * @param line The line, mostly the close.
  * @param fast Period of the fast average, a whole number from 1 on; 12 by default.

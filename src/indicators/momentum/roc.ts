@@ -29,8 +29,8 @@ const ROC = defineIndicator({
  * Makes the rate of change over `period` bars, as a share: 0.01 is one percent.
  *
  * Formula: (x - x(period)) / x(period); 0 where the former value is zero, as in TA-Lib. Minimum period: that of the
- * line plus `period`. Source: backtrader's RateOfChange, TA-Lib's ROCP. TA-Lib's ROC is in percent, as is {@linkcode
- * roc100}.
+ * line plus `period`. Source: backtrader's RateOfChange, TA-Lib's ROCP. TA-Lib's ROC is in percent, as is
+ * {@linkcode roc100}.
  *
  * @param line The line, mostly the close.
  * @param period Number of bars back, a whole number from 1 on; 12 by default.

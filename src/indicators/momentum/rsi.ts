@@ -38,10 +38,10 @@ export interface RsiOptions {
  * Makes the relative strength index: the share of rises in all changes of the last bars, from 0 to 100.
  *
  * Formula: 100 - 100 / (1 + u / d), where u is the average of max(x - x(1), 0) and d that of max(x(1) - x, 0), by
- * {@linkcode smma} (Wilder's, as in TA-Lib, TradingView and backtrader). Without a fall it is 100; while nothing moves it
- * is 50, where TA-Lib has 0 and backtrader an error (its `RSI_Safe` also has 50). With `average: "sma"` it is Cutler's, with
- * `"ema"` that of some books. Minimum period: that of the line plus `period`. Source: J. Welles Wilder, "New Concepts in
- * Technical Trading Systems" (1978).
+ * {@linkcode smma} (Wilder's, as in TA-Lib, TradingView and backtrader). Without a fall it is 100; while nothing moves
+ * it is 50, where TA-Lib has 0 and backtrader an error (its `RSI_Safe` also has 50). With `average: "sma"` it is
+ * Cutler's, with `"ema"` that of some books. Minimum period: that of the line plus `period`. Source: J. Welles Wilder,
+ * "New Concepts in Technical Trading Systems" (1978).
  *
  * @param line The line, mostly the close.
  * @param period Number of changes, a whole number from 1 on; 14 by default.

@@ -39,10 +39,10 @@ const STOCH_RSI = defineIndicator({
  * values, smoothed, and the average of that.
  *
  * Formula: r = {@linkcode rsi}(period); fast = 100 * ((r - lowest r) / (highest r - lowest r)) over `range` values; k =
- * {@linkcode sma} of fast; d = {@linkcode sma} of k. While the range is zero fast is 50. This is TradingView's "Stochastic
- * RSI". TA-Lib's STOCHRSI does not smooth its fast line: pass 1 as `k`. Minimum periods: that of the line plus
- * `period + range + k - 2` for k, and `d - 1` more for d. Source: Tushar Chande and Stanley Kroll, "The New Technical
- * Trader" (1994).
+ * {@linkcode sma} of fast; d = {@linkcode sma} of k. While the range is zero fast is 50. This is TradingView's
+ * "Stochastic RSI". TA-Lib's STOCHRSI does not smooth its fast line: pass 1 as `k`. Minimum periods: that of the line
+ * plus `period + range + k - 2` for k, and `d - 1` more for d. Source: Tushar Chande and Stanley Kroll, "The New
+ * Technical Trader" (1994).
  *
  * @param line The line, mostly the close.
  * @param period Number of changes of the index, a whole number from 1 on; 14 by default.

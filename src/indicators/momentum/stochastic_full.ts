@@ -44,8 +44,8 @@ export interface StochasticFullLines extends StochasticLines {
  * average of that. The pair `k`, `d` is the fast oscillator, and `d`, `dSlow` the slow one.
  *
  * Formula: k = 100 * ((close - lowest low) / (highest high - lowest low)) over `period` bars; d = {@linkcode sma} of k;
- * dSlow = {@linkcode sma} of d. While the range is zero k is 50. Minimum periods: `period` for k, `d - 1` more for d, and
- * `dSlow - 1` more for dSlow. Source: George C. Lane, "Lane's Stochastics" (1984); backtrader's StochasticFull.
+ * dSlow = {@linkcode sma} of d. While the range is zero k is 50. Minimum periods: `period` for k, `d - 1` more for d,
+ * and `dSlow - 1` more for dSlow. Source: George C. Lane, "Lane's Stochastics" (1984); backtrader's StochasticFull.
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of bars of the range, a whole number from 1 on; 14 by default.

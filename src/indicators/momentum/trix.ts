@@ -58,9 +58,9 @@ export interface TrixOptions {
 /**
  * Makes the rate of change of a triple exponential average, in percent: TRIX.
  *
- * Formula: e = {@linkcode ema}(ema(ema)), each with `period`; 100 * (e / e(change) - 1), 0 where the former average is zero.
- * Minimum period: that of the line plus `3 * period - 3 + change`. Source: Jack Hutson, "Good TRIX", Technical Analysis of
- * Stocks and Commodities (1983).
+ * Formula: e = {@linkcode ema}(ema(ema)), each with `period`; 100 * (e / e(change) - 1), 0 where the former average is
+ * zero. Minimum period: that of the line plus `3 * period - 3 + change`. Source: Jack Hutson, "Good TRIX", Technical
+ * Analysis of Stocks and Commodities (1983).
  *
  * @param line The line, mostly the close.
  * @param period Period of each average, a whole number from 1 on; 15 by default.

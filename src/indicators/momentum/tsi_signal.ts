@@ -35,9 +35,9 @@ const TSI_SIGNAL = defineIndicator({
 /**
  * Makes {@linkcode tsi} together with its signal, as TradingView's "True Strength Index" shows both.
  *
- * Formula: line = {@linkcode tsi}; signal = {@linkcode ema} of that. Minimum periods: that of the input plus
- * `slow + fast - 2 + change` for `line`, and `signal - 1` more for `signal`. Source: William Blau, "Momentum, Direction,
- * and Divergence" (1995).
+ * Formula: line = {@linkcode tsi}; signal = {@linkcode ema} of that. Minimum periods: that of the input plus `slow +
+ * fast - 2 + change` for `line`, and `signal - 1` more for `signal`. Source: William Blau, "Momentum, Direction, and
+ * Divergence" (1995).
  *
  * @param line The line, mostly the close.
  * @param slow Period of the first average, a whole number from 1 on; 25 by default.

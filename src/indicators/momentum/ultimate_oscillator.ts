@@ -50,12 +50,13 @@ class PressureShare {
 }
 
 /**
- * Makes the ultimate oscillator: the share of the buying pressure in the true range over three periods, of which the short
- * one counts four times and the middle one twice.
+ * Makes the ultimate oscillator: the share of the buying pressure in the true range over three periods, of which the
+ * short one counts four times and the middle one twice.
  *
- * Formula: b = close - min(low, close(1)); p(n) = sum of b over n bars / sum of {@linkcode trueRange} over n bars;
- * 100 / 7 * (4 * p(short) + 2 * p(middle) + p(long)). A share without any range is one half. Minimum period: the longest
- * period plus 1. Source: Larry Williams, "The Ultimate Oscillator", Technical Analysis of Stocks and Commodities (1985).
+ * Formula: b = close - min(low, close(1)); p(n) = sum of b over n bars / sum of {@linkcode trueRange} over n bars; 100
+ * / 7 * (4 * p(short) + 2 * p(middle) + p(long)). A share without any range is one half. Minimum period: the longest
+ * period plus 1. Source: Larry Williams, "The Ultimate Oscillator", Technical Analysis of Stocks and Commodities
+ * (1985).
  *
  * @param feed The feed, such as `this.data`.
  * @param short Number of bars of the first share, a whole number from 1 on; 7 by default.

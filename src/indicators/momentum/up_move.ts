@@ -26,8 +26,8 @@ const UP_MOVE = defineIndicator({
 /**
  * Makes the change from the bar before, positive where the value rose. It is {@linkcode momentum} over one bar.
  *
- * Formula: x - x(1). Minimum period: that of the line plus 1. Source: backtrader's UpMove, after J. Welles Wilder, "New Concepts in
- * Technical Trading Systems" (1978), whose directional movement is made of it.
+ * Formula: x - x(1). Minimum period: that of the line plus 1. Source: backtrader's UpMove, after J. Welles Wilder, "New
+ * Concepts in Technical Trading Systems" (1978), whose directional movement is made of it.
  *
  * @param line The line: the high or the low for directional movement.
  * @returns The change, in the units of the line.

@@ -33,8 +33,8 @@ const WILLIAMS_R = defineIndicator({
  * bottom to 0 at its top.
  *
  * Formula: -100 * (highest high - close) / (highest high - lowest low) over `period` bars; -50 while the range is zero,
- * where TA-Lib has 0. Minimum period: `period`. Source: Larry Williams, "How I Made One Million Dollars Last Year Trading
- * Commodities" (1973).
+ * where TA-Lib has 0. Minimum period: `period`. Source: Larry Williams, "How I Made One Million Dollars Last Year
+ * Trading Commodities" (1973).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of bars of the range, a whole number from 1 on; 14 by default.

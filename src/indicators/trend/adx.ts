@@ -27,9 +27,10 @@ const ADX = defineIndicator({
 /**
  * Makes Wilder's average directional index: how much the movement of the last bars goes one way, whichever that is.
  *
- * Formula: 100 * average(abs(p - m) / (p + m)), where p and m are {@linkcode plusDi} and {@linkcode minusDi} and the average
- * is {@linkcode smma}(period); a bar without movement counts as 0. TA-Lib begins its averages with another seed, so its first
- * values differ. Minimum period: `2 * period`. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
+ * Formula: 100 * average(abs(p - m) / (p + m)), where p and m are {@linkcode plusDi} and {@linkcode minusDi} and the
+ * average is {@linkcode smma}(period); a bar without movement counts as 0. TA-Lib begins its averages with another
+ * seed, so its first values differ. Minimum period: `2 * period`. Source: J. Welles Wilder, "New Concepts in Technical
+ * Trading Systems" (1978).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.

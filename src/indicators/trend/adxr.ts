@@ -31,8 +31,8 @@ const ADXR = defineIndicator({
 /**
  * Makes Wilder's average directional index rating: the mean of {@linkcode adx} and of its value `period` bars ago.
  *
- * Formula: (adx + adx(period)) / 2, which is backtrader's; TA-Lib takes the value `period - 1` bars ago. Minimum period:
- * `3 * period`. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
+ * Formula: (adx + adx(period)) / 2, which is backtrader's; TA-Lib takes the value `period - 1` bars ago. Minimum
+ * period: `3 * period`. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.

@@ -33,12 +33,12 @@ export interface AroonLines {
 }
 
 /**
- * Makes the indicators of Aroon: how long ago the highest high and the lowest low of the last bars were, as 100 for now down
- * to 0 for `period` bars ago.
+ * Makes the indicators of Aroon: how long ago the highest high and the lowest low of the last bars were, as 100 for now
+ * down to 0 for `period` bars ago.
  *
- * Formula: up = 100 / period * (period - n), where n is the number of bars since the highest high of the last `period + 1`
- * bars, the newest of equal ones; down is the same of the lowest low. Minimum period: `period + 1`. Source: Tushar Chande,
- * "Time Price Oscillator", Technical Analysis of Stocks and Commodities (1995).
+ * Formula: up = 100 / period * (period - n), where n is the number of bars since the highest high of the last `period +
+ * 1` bars, the newest of equal ones; down is the same of the lowest low. Minimum period: `period + 1`. Source: Tushar
+ * Chande, "Time Price Oscillator", Technical Analysis of Stocks and Commodities (1995).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of bars back, a whole number from 1 on; 14 by default.

@@ -26,8 +26,8 @@ const AROON_OSCILLATOR = defineIndicator({
 /**
  * Makes the oscillator of Aroon: the difference of both indicators.
  *
- * Formula: up - down of {@linkcode aroon}. Minimum period: `period + 1`. Source: Tushar Chande, "Time Price Oscillator",
- * Technical Analysis of Stocks and Commodities (1995).
+ * Formula: up - down of {@linkcode aroon}. Minimum period: `period + 1`. Source: Tushar Chande, "Time Price
+ * Oscillator", Technical Analysis of Stocks and Commodities (1995).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of bars back, a whole number from 1 on; 14 by default.

@@ -36,12 +36,12 @@ const CHOPPINESS = defineIndicator({
 });
 
 /**
- * Makes the choppiness index: how much longer the way of the last bars is than their range. Near 100 the market goes up and
- * down, near 0 it goes one way.
+ * Makes the choppiness index: how much longer the way of the last bars is than their range. Near 100 the market goes up
+ * and down, near 0 it goes one way.
  *
- * Formula: 100 * log10(sum of {@linkcode trueRange} / (highest high - lowest low)) / log10(period) over `period` bars; 100 where
- * the range is zero. Minimum period: `period + 1`, as the first bar has no true range. Source: E. W. Dreiss's index, as in
- * TradingView's "Choppiness Index", which counts the first bar.
+ * Formula: 100 * log10(sum of {@linkcode trueRange} / (highest high - lowest low)) / log10(period) over `period` bars;
+ * 100 where the range is zero. Minimum period: `period + 1`, as the first bar has no true range. Source: E. W. Dreiss's
+ * index, as in TradingView's "Choppiness Index", which counts the first bar.
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of bars, a whole number from 2 on; 14 by default.

@@ -43,9 +43,9 @@ export interface DirectionalMovementLines extends DmiLines {
 /**
  * Makes all lines of Wilder's directional movement together: {@linkcode dmi} and the rating.
  *
- * Formula: {@linkcode plusDi}, {@linkcode minusDi}, {@linkcode adx} and {@linkcode adxr}. Minimum periods: `period + 1` for
- * the indicators, `2 * period` for the index and `3 * period` for the rating. Source: J. Welles Wilder, "New Concepts in
- * Technical Trading Systems" (1978); backtrader's DirectionalMovement.
+ * Formula: {@linkcode plusDi}, {@linkcode minusDi}, {@linkcode adx} and {@linkcode adxr}. Minimum periods: `period + 1`
+ * for the indicators, `2 * period` for the index and `3 * period` for the rating. Source: J. Welles Wilder, "New
+ * Concepts in Technical Trading Systems" (1978); backtrader's DirectionalMovement.
  *
  * @param feed The feed, such as `this.data`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.

@@ -41,9 +41,9 @@ export interface DmiLines extends DirectionalIndicatorLines {
 /**
  * Makes Wilder's directional movement index: both directional indicators and their average index together.
  *
- * Formula: {@linkcode plusDi}, {@linkcode minusDi} and {@linkcode adx}. Minimum periods: `period + 1` for the indicators and
- * `2 * period` for the index. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978); backtrader's
- * DirectionalMovementIndex, TradingView's `ta.dmi`.
+ * Formula: {@linkcode plusDi}, {@linkcode minusDi} and {@linkcode adx}. Minimum periods: `period + 1` for the
+ * indicators and `2 * period` for the index. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems"
+ * (1978); backtrader's DirectionalMovementIndex, TradingView's `ta.dmi`.
  *
  * @param feed The feed, such as `this.data`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.

@@ -64,8 +64,8 @@ export interface IchimokuLines {
   /** The leading span B, senkou span B, that a chart shows at the bar: made `lead` bars before. */
   readonly spanB: Line;
   /**
-   * The close less that of `lag` bars ago. The lagging span, chikou span, is the close drawn so many bars back; it is above
-   * the price there where this line is above zero.
+   * The close less that of `lag` bars ago. The lagging span, chikou span, is the close drawn so many bars back; it is
+   * above the price there where this line is above zero.
    */
   readonly laggingSpan: Line;
 }
@@ -81,12 +81,12 @@ export interface IchimokuOptions {
 /**
  * Makes the lines of Ichimoku as a strategy knows them at each bar.
  *
- * Formula: m(n) = (highest high + lowest low) / 2 of the last n bars; conversion = m(9); base = m(26); span A = the mean of
- * conversion and base of 26 bars ago; span B = m(52) of 26 bars ago, as charts draw both ahead. A chart draws the lagging
- * span, the close, 26 bars back, where a strategy at that bar could not know it. So the line here is the comparison that the
- * span is read for, when it is known: close - close(26). TradingView draws the spans by 25 bars: pass `lead: 25`. Minimum
- * periods: `conversion`, `base`, the larger of both plus `lead`, `span + lead`, and `lag + 1`. Source: Goichi Hosoda,
- * "Ichimoku Kinko Hyo" (1969); backtrader's Ichimoku.
+ * Formula: m(n) = (highest high + lowest low) / 2 of the last n bars; conversion = m(9); base = m(26); span A = the
+ * mean of conversion and base of 26 bars ago; span B = m(52) of 26 bars ago, as charts draw both ahead. A chart draws
+ * the lagging span, the close, 26 bars back, where a strategy at that bar could not know it. So the line here is the
+ * comparison that the span is read for, when it is known: close - close(26). TradingView draws the spans by 25 bars:
+ * pass `lead: 25`. Minimum periods: `conversion`, `base`, the larger of both plus `lead`, `span + lead`, and `lag + 1`.
+ * Source: Goichi Hosoda, "Ichimoku Kinko Hyo" (1969); backtrader's Ichimoku.
  *
  * @param feed The feed, such as `this.data`.
  * @param conversion Number of bars of the conversion line, a whole number from 1 on; 9 by default.

@@ -21,7 +21,8 @@ const OHLC4 = defineIndicator({
 /**
  * Makes the average price of each bar.
  *
- * Formula: (open + high + low + close) / 4. Minimum period: 1. Source: TradingView's `ohlc4`, TA-Lib's AVGPRICE (in another order of the sum).
+ * Formula: (open + high + low + close) / 4. Minimum period: 1. Source: TradingView's `ohlc4`, TA-Lib's AVGPRICE (in
+ * another order of the sum).
  *
  * @param feed The feed, such as `this.data`.
  * @returns The price.

@@ -59,7 +59,7 @@ class StopAndReverse {
     return stop;
   }
 
-  /** Begins with the middle of the second bar, against the direction of its close, so that the bar itself reverses it. */
+  /** Begins with the middle of the second bar, against the direction of its close, so that the bar itself turns it. */
   #begin(high: number, low: number, close: number): void {
     this.#stop = (high + low) / 2;
     this.#acceleration = this.#step;
@@ -95,15 +95,15 @@ export interface PsarOptions {
 }
 
 /**
- * Makes the parabolic stop and reverse: a stop that follows the price faster with each new extreme, and goes to the other
- * side when a bar touches it.
+ * Makes the parabolic stop and reverse: a stop that follows the price faster with each new extreme, and goes to the
+ * other side when a bar touches it.
  *
- * Formula: if the bar touches the stop, the direction turns, and the stop is the extreme of the direction before; the line has
- * this stop. Then a new high (or low, downwards) adds `step` to the acceleration, up to `limit`; stop + acceleration *
- * (extreme - stop) is the stop of the next bar, but not within the last two bars. It begins at the second bar, upwards if that
- * closes at or above the first, with backtrader's stop: the low (or high) of the first bar. TA-Lib and TradingView begin in
- * another way, so the first values may differ until the next reversal. Minimum period: 2. Source: J. Welles Wilder, "New
- * Concepts in Technical Trading Systems" (1978).
+ * Formula: if the bar touches the stop, the direction turns, and the stop is the extreme of the direction before; the
+ * line has this stop. Then a new high (or low, downwards) adds `step` to the acceleration, up to `limit`; stop +
+ * acceleration * (extreme - stop) is the stop of the next bar, but not within the last two bars. It begins at the
+ * second bar, upwards if that closes at or above the first, with the stop of backtrader: the low (or high) of the first
+ * bar. TA-Lib also keeps the stop of a reversal out of the last two bars, so some values after a reversal differ.
+ * Minimum period: 2. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
  *
  * @param feed The feed, such as `this.data`.
  * @param step Acceleration of a direction's begin and of each new extreme, above 0; 0.02 by default.
@@ -118,8 +118,8 @@ export interface PsarOptions {
  * import * as ct from "@cracktrader/cracktrader";
  *
  * class StopAndReverse extends ct.Strategy.with({}) {
- *   stop = ct.psar(this.data);
- *   cross = ct.crossover(this.data.close, this.stop);
+ *   sar = ct.psar(this.data);
+ *   cross = ct.crossover(this.data.close, this.sar);
  *
  *   override next(): void {
  *     if (this.cross.now > 0) this.buy();

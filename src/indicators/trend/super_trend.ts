@@ -90,15 +90,16 @@ export interface SuperTrendOptions {
 }
 
 /**
- * Makes the SuperTrend: a stop so many average true ranges from the middle of the bar, which never goes away from the price
- * until a close passes it.
+ * Makes the SuperTrend: a stop so many average true ranges from the middle of the bar, which never goes away from the
+ * price until a close passes it.
  *
- * Formula: bands = (high + low) / 2 +- factor * {@linkcode atr}(period, with the first bar). By TradingView's `ta.supertrend`,
- * the default, each band is held where it would go away from the price, unless the close before was beyond it. The direction
- * turns when the close is beyond the band of its bar; the first direction is downwards. By pandas-ta only the band of the
- * direction is held, the close is compared with the bands of the bar before, and the first direction is upwards. The
- * direction depends on where the data begin until the first turn, so the memory is unbounded. Minimum period: `period`.
- * Source: Olivier Seban's SuperTrend, as in TradingView's reference and in pandas-ta 0.4.71b0.
+ * Formula: bands = (high + low) / 2 +- factor * {@linkcode atr}(period, with the first bar). By TradingView's
+ * `ta.supertrend`, the default, each band is held where it would go away from the price, unless the close before was
+ * beyond it. The direction turns when the close is beyond the band of its bar; the first direction is downwards. By
+ * pandas-ta only the band of the direction is held, the close is compared with the bands of the bar before, and the
+ * first direction is upwards. The direction depends on where the data begin until the first turn, so the memory is
+ * unbounded. Minimum period: `period`. Source: Olivier Seban's SuperTrend, as in TradingView's reference and in
+ * pandas-ta 0.4.71b0.
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of true ranges, a whole number from 1 on; 10 by default.
@@ -106,8 +107,8 @@ export interface SuperTrendOptions {
  * @param options The average of the ranges and the variant.
  * @returns Four lines: stop, direction, and both bands.
  * @throws {TypeError} If `feed` is not a feed or a number is none.
- * @throws {RangeError} If `period` is not a whole number from 1 on, `factor` not above 0, or there is no such average or
- * variant.
+ * @throws {RangeError} If `period` is not a whole number from 1 on, `factor` not above 0, or there is no such average
+ * or variant.
  *
  * @example
  * ```ts

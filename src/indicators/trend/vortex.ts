@@ -46,9 +46,9 @@ export interface VortexLines {
 /**
  * Makes the vortex indicator: upward and downward movement of the last bars in true ranges, both around 1.
  *
- * Formula: plus = sum of abs(high - low(1)) / sum of {@linkcode trueRange} over `period` bars; minus = sum of
- * abs(low - high(1)) / the same sum; both 0 while nothing moves. Minimum period: `period + 1`. Source: Etienne Botes and
- * Douglas Siepman, "The Vortex Indicator", Technical Analysis of Stocks and Commodities (2010).
+ * Formula: plus = sum of abs(high - low(1)) / sum of {@linkcode trueRange} over `period` bars; minus = sum of abs(low -
+ * high(1)) / the same sum; both 0 while nothing moves. Minimum period: `period + 1`. Source: Etienne Botes and Douglas
+ * Siepman, "The Vortex Indicator", Technical Analysis of Stocks and Commodities (2010).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of bars, a whole number from 1 on; 14 by default.

@@ -46,8 +46,9 @@ export interface AtrOptions {
 /**
  * Makes the average true range.
  *
- * Formula: the average of {@linkcode trueRange} by {@linkcode smma}. Minimum period: `period + 1`, as the first bar
- * has no close before it; `period` with `countsFirst`. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
+ * Formula: the average of {@linkcode trueRange} by {@linkcode smma}. Minimum period: `period + 1`, as the first bar has
+ * no close before it; `period` with `countsFirst`. Source: J. Welles Wilder, "New Concepts in Technical Trading
+ * Systems" (1978).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of ranges, a whole number from 1 on; 14 by default.

@@ -8,8 +8,8 @@ import { type AverageKernel, averageKernel } from "../average/average_kernel.ts"
 import { rangeOf } from "./true_range.ts";
 
 /**
- * The average of the true ranges. The first bar has no close before it. By default it has no range; with `countsFirst` its
- * range is that of its high and low, as in TradingView and pandas-ta.
+ * The average of the true ranges. The first bar has no close before it. By default it has no range; with `countsFirst`
+ * its range is that of its high and low, as in TradingView and pandas-ta.
  */
 export class AverageRange {
   readonly #average: AverageKernel;

@@ -60,11 +60,11 @@ export interface BollingerOptions {
 /**
  * Makes the bands of Bollinger: an average, and bands of so many standard deviations around it.
  *
- * Formula: middle = {@linkcode sma}(x, period); s = sqrt(abs(sma(x * x) - middle * middle)), the standard deviation of the
- * window itself (divided by its length); upper = middle + deviations * s; lower = middle - deviations * s. This is
- * backtrader's; the difference of squares costs some digits where the deviations are small beside the price. While nothing
- * moves the bands lie on the average, but for that rounding. Minimum period: that of the line plus `period - 1`. Source:
- * John Bollinger, "Bollinger on Bollinger Bands" (2001).
+ * Formula: middle = {@linkcode sma}(x, period); s = sqrt(abs(sma(x * x) - middle * middle)), the standard deviation of
+ * the window itself (divided by its length); upper = middle + deviations * s; lower = middle - deviations * s. This is
+ * backtrader's; the difference of squares costs some digits where the deviations are small beside the price. While
+ * nothing moves the bands lie on the average, but for that rounding. Minimum period: that of the line plus `period -
+ * 1`. Source: John Bollinger, "Bollinger on Bollinger Bands" (2001).
  *
  * @param line The line, mostly the close.
  * @param period Number of bars, a whole number from 1 on; 20 by default.
@@ -72,7 +72,8 @@ export interface BollingerOptions {
  * @param options The average.
  * @returns Three lines, in the units of the input.
  * @throws {TypeError} If `line` is not a line or a number is none.
- * @throws {RangeError} If `period` is not a whole number from 1 on, `deviations` not above 0, or there is no such average.
+ * @throws {RangeError} If `period` is not a whole number from 1 on, `deviations` not above 0, or there is no such
+ * average.
  *
  * @example
  * ```ts

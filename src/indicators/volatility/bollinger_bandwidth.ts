@@ -32,8 +32,9 @@ const BOLLINGER_BANDWIDTH = defineIndicator({
 /**
  * Makes the width of the bands of {@linkcode bollinger} as a share of their middle: 0.1 is ten percent.
  *
- * Formula: (upper - lower) / middle; 0 where the middle is zero. TradingView's "Bollinger BandWidth" is in percent: multiply
- * by 100. Minimum period: that of the line plus `period - 1`. Source: John Bollinger, "Bollinger on Bollinger Bands" (2001).
+ * Formula: (upper - lower) / middle; 0 where the middle is zero. TradingView's "Bollinger BandWidth" is in percent:
+ * multiply by 100. Minimum period: that of the line plus `period - 1`. Source: John Bollinger, "Bollinger on Bollinger
+ * Bands" (2001).
  *
  * @param line The line, mostly the close.
  * @param period Number of bars, a whole number from 1 on; 20 by default.
@@ -41,7 +42,8 @@ const BOLLINGER_BANDWIDTH = defineIndicator({
  * @param options The average.
  * @returns The width, as a share of the middle.
  * @throws {TypeError} If `line` is not a line or a number is none.
- * @throws {RangeError} If `period` is not a whole number from 1 on, `deviations` not above 0, or there is no such average.
+ * @throws {RangeError} If `period` is not a whole number from 1 on, `deviations` not above 0, or there is no such
+ * average.
  *
  * @example
  * ```ts

@@ -37,8 +37,8 @@ export class BollingerKernel {
 }
 
 /**
- * Returns the standard deviation by the mean of values and the mean of their squares. Rounding may make the difference of
- * equal numbers negative, so its absolute value counts, as in backtrader.
+ * Returns the standard deviation by the mean of values and the mean of their squares. Rounding may make the difference
+ * of equal numbers negative, so its absolute value counts, as in backtrader.
  */
 export function deviationOf(mean: number, meanSquare: number): number {
   return Math.sqrt(Math.abs(meanSquare - mean * mean));

@@ -30,8 +30,8 @@ const BOLLINGER_PERCENT_B = defineIndicator({
 });
 
 /**
- * Makes the place of a value between the bands of {@linkcode bollinger}, which is known as %b: 0 at the lower band, 1 at the
- * upper one, and less or more outside of them.
+ * Makes the place of a value between the bands of {@linkcode bollinger}, which is known as %b: 0 at the lower band, 1
+ * at the upper one, and less or more outside of them.
  *
  * Formula: (x - lower) / (upper - lower); 0.5 where both bands are equal. Minimum period: that of the line plus
  * `period - 1`. Source: John Bollinger, "Bollinger on Bollinger Bands" (2001); backtrader's BollingerBandsPct.
@@ -42,7 +42,8 @@ const BOLLINGER_PERCENT_B = defineIndicator({
  * @param options The average.
  * @returns The place, from 0 to 1 between the bands.
  * @throws {TypeError} If `line` is not a line or a number is none.
- * @throws {RangeError} If `period` is not a whole number from 1 on, `deviations` not above 0, or there is no such average.
+ * @throws {RangeError} If `period` is not a whole number from 1 on, `deviations` not above 0, or there is no such
+ * average.
  *
  * @example
  * ```ts

@@ -52,13 +52,13 @@ export interface ChandelierOptions {
 }
 
 /**
- * Makes the chandelier exit: stops that hang so many average true ranges below the highest high, and stand above the lowest
- * low.
+ * Makes the chandelier exit: stops that hang so many average true ranges below the highest high, and stand above the
+ * lowest low.
  *
  * Formula: long = {@linkcode highest}(high, period) - factor * {@linkcode atr}(period); short = {@linkcode lowest}(low,
- * period) + factor * atr(period). The lines may move against the position, as in StockCharts and pandas-ta; a stop that only
- * tightens is the best of a line since the entry. Minimum period: `period + 1`. Source: Charles Le Beau's exit, in Alexander
- * Elder, "Come Into My Trading Room" (2002).
+ * period) + factor * atr(period). The lines may move against the position, as in StockCharts and pandas-ta; a stop that
+ * only tightens is the best of a line since the entry. Minimum period: `period + 1`. Source: Charles Le Beau's exit, in
+ * Alexander Elder, "Come Into My Trading Room" (2002).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of bars, a whole number from 1 on; 22 by default.

@@ -41,10 +41,10 @@ export interface DonchianOptions {
 /**
  * Makes the channel of Donchian: the highest high and the lowest low of the last bars, and the middle between both.
  *
- * Formula: upper = {@linkcode highest}(high, period); lower = {@linkcode lowest}(low, period); middle = (upper + lower) / 2.
- * The window includes the current bar, as TradingView's does. So the close never passes a band; for breakouts take
- * `current: false`, the channel of the `period` bars before. Minimum period: `period`, or 1 more without the current bar.
- * Source: Richard Donchian's four-week rule.
+ * Formula: upper = {@linkcode highest}(high, period); lower = {@linkcode lowest}(low, period); middle = (upper + lower)
+ * / 2. The window includes the current bar, as TradingView's does. So the close never passes a band; for breakouts take
+ * `current: false`, the channel of the `period` bars before. Minimum period: `period`, or 1 more without the current
+ * bar. Source: Richard Donchian's four-week rule.
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of bars, a whole number from 1 on; 20 by default.

@@ -54,11 +54,11 @@ export interface KeltnerOptions {
 /**
  * Makes the channel of Keltner: an average of the close, and bands of so many average ranges around it.
  *
- * Formula: middle = {@linkcode ema}(close, period); r = ema({@linkcode trueRange}, period); upper = middle + factor * r; lower
- * = middle - factor * r, which is TradingView's `ta.kc`. TradingView's chart has Wilder's average of 10 true ranges instead:
- * `{ rangePeriod: 10, rangeAverage: "smma" }`. Minimum period: `period + 1`, as the first bar has no true range; more with a
- * longer `rangePeriod`. Source: Linda Bradford Raschke's form of the channel in Chester Keltner, "How to Make Money in
- * Commodities" (1960).
+ * Formula: middle = {@linkcode ema}(close, period); r = ema({@linkcode trueRange}, period); upper = middle + factor *
+ * r; lower = middle - factor * r, which is TradingView's `ta.kc`. TradingView's chart has Wilder's average of 10 true
+ * ranges instead: `{ rangePeriod: 10, rangeAverage: "smma" }`. Minimum period: `period + 1`, as the first bar has no
+ * true range; more with a longer `rangePeriod`. Source: Linda Bradford Raschke's form of the channel in Chester
+ * Keltner, "How to Make Money in Commodities" (1960).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Period of the average, a whole number from 1 on; 20 by default.
@@ -66,8 +66,8 @@ export interface KeltnerOptions {
  * @param options Averages and kind of the range.
  * @returns Three lines, in units of the price.
  * @throws {TypeError} If `feed` is not a feed or a number is none.
- * @throws {RangeError} If a period is not a whole number from 1 on, `factor` not above 0, or there is no such average or
- * range.
+ * @throws {RangeError} If a period is not a whole number from 1 on, `factor` not above 0, or there is no such average
+ * or range.
  *
  * @example
  * ```ts

@@ -27,12 +27,12 @@ const NATR = defineIndicator({
 });
 
 /**
- * Makes the normalized average true range: {@linkcode atr} in percent of the close, so that values of different prices can
- * be compared.
+ * Makes the normalized average true range: {@linkcode atr} in percent of the close, so that values of different prices
+ * can be compared.
  *
- * Formula: 100 * ({@linkcode atr}(period) / close); 0 where the close is zero. Minimum period: `period + 1`, or `period` with
- * `countsFirst`. Source: TA-Lib's NATR, after John Forman, "Cross-Market Evaluations with Normalized Average True Range",
- * Technical Analysis of Stocks and Commodities (2006).
+ * Formula: 100 * ({@linkcode atr}(period) / close); 0 where the close is zero. Minimum period: `period + 1`, or
+ * `period` with `countsFirst`. Source: TA-Lib's NATR, after John Forman, "Cross-Market Evaluations with Normalized
+ * Average True Range", Technical Analysis of Stocks and Commodities (2006).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Number of ranges, a whole number from 1 on; 14 by default.

@@ -27,9 +27,11 @@ const TRUE_HIGH = defineIndicator({
 });
 
 /**
- * Makes the true high: the high of a bar, or the close before it where that is higher. With {@linkcode trueLow} it bounds the {@linkcode trueRange}.
+ * Makes the true high: the high of a bar, or the close before it where that is higher. With {@linkcode trueLow} it
+ * bounds the {@linkcode trueRange}.
  *
- * Formula: max(high, close(1)). Minimum period: 2. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
+ * Formula: max(high, close(1)). Minimum period: 2. Source: J. Welles Wilder, "New Concepts in Technical Trading
+ * Systems" (1978).
  *
  * @param feed The feed, such as `this.data`.
  * @returns The price.

@@ -27,9 +27,11 @@ const TRUE_LOW = defineIndicator({
 });
 
 /**
- * Makes the true low: the low of a bar, or the close before it where that is lower. With {@linkcode trueHigh} it bounds the {@linkcode trueRange}.
+ * Makes the true low: the low of a bar, or the close before it where that is lower. With {@linkcode trueHigh} it bounds
+ * the {@linkcode trueRange}.
  *
- * Formula: min(low, close(1)). Minimum period: 2. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
+ * Formula: min(low, close(1)). Minimum period: 2. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems"
+ * (1978).
  *
  * @param feed The feed, such as `this.data`.
  * @returns The price.
