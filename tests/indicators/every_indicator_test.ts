@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as indicators from "../../src/indicators/mod.ts";
 import { columnOf } from "../../src/lines/line.ts";
 import { AVERAGE_CASES } from "./average_cases.ts";
@@ -34,6 +34,8 @@ const CASES: readonly IndicatorCase[] = [
   ...VOLATILITY_CASES,
 ];
 const LENGTH = 260;
+/** Bars after which a weight that fades has faded. */
+const FADED = 6000;
 
 /** The columns of a call over whole columns. */
 function whole({ make }: IndicatorCase, columns: SeriesColumns, period?: number): ReadonlyMap<string, Float64Array> {
@@ -49,12 +51,12 @@ function stepped({ make }: IndicatorCase, columns: SeriesColumns, period?: numbe
   return values;
 }
 
-/** The first bars of a series, and behind them others. */
-function overwritten(columns: SeriesColumns, from: number): SeriesColumns {
+/** A series in which the bars from one up to another are others. */
+function overwritten(columns: SeriesColumns, from: number, until?: number): SeriesColumns {
   const other = seriesOf("walk", 99, columns.line.length);
   const mixed = Object.entries(columns).map(([name, values]: [string, Float64Array]) => {
     const changed = values.slice();
-    changed.set(other[name as keyof SeriesColumns].subarray(from), from);
+    changed.set(other[name as keyof SeriesColumns].subarray(from, until), from);
     return [name, changed];
   });
   return Object.fromEntries(mixed) as SeriesColumns;
@@ -70,7 +72,8 @@ Deno.test("the lines of every indicator tell the memory that the page of indicat
   const { inputs } = inputsOf(seriesOf("walk", 1, 10)), rows = indicatorRows();
   for (const { name, make } of CASES) {
     for (const [, { about }] of linesByName(make(inputs))) {
-      if (about?.indicator === name) assertEquals(about.memory, rows.get(name)!.memory, `memory of ${name}`);
+      if (about?.indicator !== name) continue;
+      assert(rows.get(name)?.memory.includes(about.memory), `the memory of ${name} is ${about.memory}`);
     }
   }
 });
@@ -96,6 +99,30 @@ for (const each of CASES) {
         for (const [line, column] of values) {
           assertEquals(other.get(line)!.slice(0, cut), column.slice(0, cut), `${line} cut at ${cut}`);
         }
+      }
+    }
+  });
+
+  Deno.test(`${title} remembers the bars that it says, and no more`, () => {
+    const changed = 37, short = seriesOf("walk", 11, LENGTH), long = seriesOf("walk", 11, FADED);
+    const memories = linesByName(make(inputsOf(short).inputs)).map(([name, { about, minPeriod }]) => ({
+      name,
+      memory: about?.memory,
+      first: changed + minPeriod - 1,
+    }));
+    if (memories.some(({ memory }) => memory === "window")) {
+      const values = whole(each, short), others = whole(each, overwritten(short, 0, changed));
+      for (const { name, memory, first } of memories) {
+        if (memory !== "window") continue;
+        assertEquals(others.get(name)!.subarray(first), values.get(name)!.subarray(first), `window of ${name}`);
+      }
+    }
+    if (memories.some(({ memory }) => memory === "fading")) {
+      const values = whole(each, long), others = whole(each, overwritten(long, 0, changed));
+      for (const { name, memory } of memories) {
+        if (memory !== "fading") continue;
+        const value = values.get(name)!.at(-1)!, other = others.get(name)!.at(-1)!;
+        assertAlmostEquals(other, value, 1e-9 * Math.max(1, Math.abs(value)), `what fades in ${name}`);
       }
     }
   });

@@ -17,8 +17,8 @@ export interface IndicatorRow {
   readonly oracle: string;
   /** Relative tolerance of that comparison; 0 for equal bits. */
   readonly tolerance: number;
-  /** Bars that a value depends on: `window`, `fading` or `unbounded`. */
-  readonly memory: string;
+  /** Bars that a value depends on: `window`, `fading` or `unbounded`; two where an option makes a difference. */
+  readonly memory: readonly string[];
 }
 
 let read: ReadonlyMap<string, IndicatorRow> | undefined;
@@ -58,10 +58,12 @@ export function parseIndicatorRows(text: string): IndicatorRow[] {
       );
     }
     const [name, , , , oracle, exactness, memory] = cells as [string, string, string, string, string, string, string];
-    if (!["window", "fading", "unbounded"].includes(memory)) {
+    const words = memory.split(", ");
+    if (words.some((word) => !["window", "fading", "unbounded"].includes(word))) {
       throw new SyntaxError(`Cannot read memory "${memory}" at ${place}: write window, fading or unbounded`);
     }
-    rows.push({ family, name: name.replaceAll("`", ""), oracle, tolerance: toleranceOf(exactness, place), memory });
+    const tolerance = toleranceOf(exactness, place);
+    rows.push({ family, name: name.replaceAll("`", ""), oracle, tolerance, memory: words });
   }
   return rows;
 }

@@ -13,6 +13,7 @@ import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
+import { MeanDeviation } from "../statistics/mean_deviation.ts";
 
 const CCI = defineIndicator({
   name: "cci",
@@ -26,48 +27,15 @@ const CCI = defineIndicator({
   memory: "fading",
   update: ({ period, factor, average, distances }) => {
     const mean = averageKernel("cci", average, period);
-    const deviation = distances === "moving" ? new MovingDistance(period) : new WindowDistance(period);
+    const moving = new SimpleAverage(period), within = new MeanDeviation(period), isMoving = distances === "moving";
     return (high, low, close) => {
-      const typical = (high + low + close) / 3, middle = mean.update(typical);
-      return quotient(typical - middle, factor * deviation.update(typical, middle), 0);
+      const typical = (high + low + close) / 3, distance = typical - mean.update(typical);
+      if (!isMoving) return quotient(distance, factor * within.update(typical), 0);
+      return distance === distance ? quotient(distance, factor * moving.update(Math.abs(distance)), 0) : NaN;
     };
   },
   formula: "(t - average(t)) / (factor * sma(abs(t - average(t)))), t = (high + low + close) / 3",
 });
-
-/** The average of the distances of values from the average of their own bar. */
-class MovingDistance {
-  readonly #average: SimpleAverage;
-
-  constructor(period: number) {
-    this.#average = new SimpleAverage(period);
-  }
-
-  update(value: number, middle: number): number {
-    return middle === middle ? this.#average.update(Math.abs(value - middle)) : NaN;
-  }
-}
-
-/** The mean of the distances of a window's values from the average of the last bar. */
-class WindowDistance {
-  readonly #values: Float64Array;
-  #oldest = 0;
-
-  constructor(period: number) {
-    this.#values = new Float64Array(period);
-  }
-
-  update(value: number, middle: number): number {
-    const values = this.#values, count = values.length;
-    values[this.#oldest] = value;
-    this.#oldest = this.#oldest + 1 === count ? 0 : this.#oldest + 1;
-    // The sum goes from the oldest value to the newest, so that it depends on the window alone.
-    let sum = 0;
-    for (let i = this.#oldest; i < count; i++) sum += Math.abs(values[i]! - middle);
-    for (let i = 0; i < this.#oldest; i++) sum += Math.abs(values[i]! - middle);
-    return sum / count;
-  }
-}
 
 /** Options of {@linkcode cci}. */
 export interface CciOptions {

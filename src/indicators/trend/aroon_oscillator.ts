@@ -8,7 +8,7 @@ import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
-import { HighestAge, LowestAge } from "./extreme_age.ts";
+import { HighestBars } from "../statistics/extreme_bars.ts";
 
 const AROON_OSCILLATOR = defineIndicator({
   name: "aroonOscillator",
@@ -17,8 +17,10 @@ const AROON_OSCILLATOR = defineIndicator({
   minPeriod: ({ period }) => period + 1,
   memory: "window",
   update: ({ period }) => {
-    const highest = new HighestAge(period + 1), lowest = new LowestAge(period + 1), share = 100 / period;
-    return (high, low) => share * (period - highest.update(high)) - share * (period - lowest.update(low));
+    const highest = new HighestBars(period + 1), share = 100 / period;
+    // The lowest value is the highest of the negated ones.
+    const lowest = new HighestBars(period + 1);
+    return (high, low) => share * (period - highest.update(high)) - share * (period - lowest.update(-low));
   },
   formula: "up - down of aroon",
 });
