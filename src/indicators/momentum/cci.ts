@@ -12,7 +12,6 @@ import { SimpleAverage } from "../average/sma.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
-import { quotient } from "../quotient.ts";
 import { MeanDeviation } from "../statistics/mean_deviation.ts";
 
 const CCI = defineIndicator({
@@ -30,12 +29,18 @@ const CCI = defineIndicator({
     const moving = new SimpleAverage(period), within = new MeanDeviation(period), isMoving = distances === "moving";
     return (high, low, close) => {
       const typical = (high + low + close) / 3, distance = typical - mean.update(typical);
-      if (!isMoving) return quotient(distance, factor * within.update(typical), 0);
-      return distance === distance ? quotient(distance, factor * moving.update(Math.abs(distance)), 0) : NaN;
+      if (!isMoving) return inDistances(distance, within.update(typical), factor, typical);
+      if (distance !== distance) return NaN;
+      return inDistances(distance, moving.update(Math.abs(distance)), factor, typical);
     };
   },
   formula: "(t - average(t)) / (factor * sma(abs(t - average(t)))), t = (high + low + close) / 3",
 });
+
+/** Returns a distance in mean distances: 0 where these are not above the rounding of the price, so that nothing moves. */
+function inDistances(distance: number, mean: number, factor: number, price: number): number {
+  return mean <= Math.abs(price) * 2 ** -50 ? 0 : distance / (factor * mean);
+}
 
 /** Options of {@linkcode cci}. */
 export interface CciOptions {
@@ -53,8 +58,8 @@ export interface CciOptions {
 /**
  * Makes the commodity channel index: the distance of the typical price from its average, in mean distances.
  *
- * Formula: t = (high + low + close) / 3; m = {@linkcode sma}(t); (t - m) / (factor * sma(abs(t - m))), 0 where the mean
- * distance is zero. Each distance is that from the average of its own bar, as in backtrader. TA-Lib and TradingView
+ * Formula: t = (high + low + close) / 3; m = {@linkcode sma}(t); (t - m) / (factor * sma(abs(t - m))), 0 while nothing
+ * moves. Each distance is that from the average of its own bar, as in backtrader. TA-Lib and TradingView
  * take the distances of the whole window from the average of the last bar: `distances: "window"`. Minimum period: `2 *
  * period - 1`, or `period` with `"window"`. Source: Donald Lambert, "Commodity Channel Index", Commodities (October
  * 1980).
