@@ -54,7 +54,7 @@ export interface MeanDeviationOptions {
  * average(x)|), as in backtrader, with any {@linkcode AverageName}; its first value needs `2 * period - 1` values.
  * Otherwise the minimum period is that of the line plus `period - 1`.
  *
- * Exactness: with `moving` it has backtrader's bits; without, it is compared with exact fractions, to 1e-14.
+ * Exactness: with `moving` it has backtrader's bits; without, it is compared with exact fractions, to 1e-12.
  *
  * @param line The line to measure.
  * @param period Number of bars, a whole number from 1 on; 20 by default.

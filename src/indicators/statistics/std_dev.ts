@@ -57,7 +57,7 @@ export interface StdDevOptions {
  * period: that of the line plus `period - 1`.
  *
  * Exactness: with `moments` backtrader squares by C's `pow`, whose last bit may differ, and the difference of both averages
- * makes that bit larger; so it is compared to 1e-11. Without, it is compared with exact fractions, to 1e-14.
+ * makes that bit larger; so it is compared to 1e-11. Without, it is compared with exact fractions, to 1e-12.
  *
  * @param line The line to measure.
  * @param period Number of bars, a whole number from 1 on, for a sample from 2 on; 20 by default.

@@ -81,5 +81,6 @@ export function weightedAverage(line: Line, weights: readonly number[], options:
     `weightedAverage(${describeOperand(line)}, [${taken.join(", ")}]${shown})`,
     [line],
     {},
+    false,
   ) as Line;
 }
