@@ -35,7 +35,7 @@ export { downDayBool } from "./momentum/down_day_bool.ts";
 export { downMove } from "./momentum/down_move.ts";
 export { dpo, type DpoOptions } from "./momentum/dpo.ts";
 export { dv2, type Dv2Options } from "./momentum/dv2.ts";
-export { type Four, kst, type KstOptions } from "./momentum/kst.ts";
+export { kst, type KstOptions } from "./momentum/kst.ts";
 export { laguerreFilter, type LaguerreFilterOptions } from "./momentum/laguerre_filter.ts";
 export { laguerreRsi, type LaguerreRsiOptions } from "./momentum/laguerre_rsi.ts";
 export { macd, type MacdLines, type MacdOptions } from "./momentum/macd.ts";

@@ -69,17 +69,14 @@ class SmoothedRate {
   }
 }
 
-/** Four numbers. */
-export type Four = readonly [number, number, number, number];
-
 /** Options of {@linkcode kst}. */
 export interface KstOptions {
   /** Numbers of bars of the four rates of change: 10, 15, 20 and 30 by default. */
-  readonly rates?: Four;
+  readonly rates?: readonly [number, number, number, number];
   /** Periods of the averages of the four rates: 10 each by default, where Pring has 10, 10, 10 and 15. */
-  readonly periods?: Four;
+  readonly periods?: readonly [number, number, number, number];
   /** Weights of the four averages: 1, 2, 3 and 4 by default. */
-  readonly weights?: Four;
+  readonly weights?: readonly [number, number, number, number];
   /** The average of the rates: `"sma"` by default. */
   readonly average?: AverageName;
   /** The average of the signal: `"sma"` by default. */

@@ -10,7 +10,7 @@ import { cci } from "../../../src/indicators/momentum/cci.ts";
 import { downDay } from "../../../src/indicators/momentum/down_day.ts";
 import { downDayBool } from "../../../src/indicators/momentum/down_day_bool.ts";
 import { dv2 } from "../../../src/indicators/momentum/dv2.ts";
-import { type Four, kst } from "../../../src/indicators/momentum/kst.ts";
+import { kst, type KstOptions } from "../../../src/indicators/momentum/kst.ts";
 import { laguerreRsi } from "../../../src/indicators/momentum/laguerre_rsi.ts";
 import { macd, type MacdLines } from "../../../src/indicators/momentum/macd.ts";
 import { momentum } from "../../../src/indicators/momentum/momentum.ts";
@@ -57,6 +57,9 @@ function ppoLines(base: "slow" | "fast", { line }: RecordedInputs, params: Recor
   const made = ppo(line, fast, slow, signal, { average: params.average("_movav"), base });
   return { ppo: made.line, signal: made.signal, histo: made.histogram };
 }
+
+/** A list of four numbers. */
+type Four = NonNullable<KstOptions["rates"]>;
 
 /** Four parameters of a stem: `rp1` to `rp4`. */
 function fourOf(params: RecordedParams, stem: string): Four {
