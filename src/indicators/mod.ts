@@ -26,8 +26,42 @@ export { zeroLag } from "./average/zero_lag.ts";
 export { zlema } from "./average/zlema.ts";
 
 // Momentum.
-export { macd, type MacdLines } from "./momentum/macd.ts";
+export { accelerationOscillator, type AccelerationOscillatorOptions } from "./momentum/acceleration_oscillator.ts";
+export { awesomeOscillator, type AwesomeOscillatorOptions } from "./momentum/awesome_oscillator.ts";
+export { cci, type CciOptions } from "./momentum/cci.ts";
+export { connorsRsi, type ConnorsRsiOptions } from "./momentum/connors_rsi.ts";
+export { downDay } from "./momentum/down_day.ts";
+export { downDayBool } from "./momentum/down_day_bool.ts";
+export { downMove } from "./momentum/down_move.ts";
+export { dpo, type DpoOptions } from "./momentum/dpo.ts";
+export { dv2, type Dv2Options } from "./momentum/dv2.ts";
+export { kst, type KstOptions } from "./momentum/kst.ts";
+export { laguerreFilter, type LaguerreFilterOptions } from "./momentum/laguerre_filter.ts";
+export { laguerreRsi, type LaguerreRsiOptions } from "./momentum/laguerre_rsi.ts";
+export { macd, type MacdLines, type MacdOptions } from "./momentum/macd.ts";
+export { momentum } from "./momentum/momentum.ts";
+export { momentumOscillator } from "./momentum/momentum_oscillator.ts";
+export { percentChange } from "./momentum/percent_change.ts";
+export { ppo, type PpoOptions } from "./momentum/ppo.ts";
+export { prettyGoodOscillator, type PrettyGoodOscillatorOptions } from "./momentum/pretty_good_oscillator.ts";
+export { priceOscillator, type PriceOscillatorOptions } from "./momentum/price_oscillator.ts";
+export { rmi } from "./momentum/rmi.ts";
+export { roc } from "./momentum/roc.ts";
+export { roc100 } from "./momentum/roc100.ts";
 export { rsi, type RsiOptions } from "./momentum/rsi.ts";
+export { stochRsi } from "./momentum/stoch_rsi.ts";
+export { stochastic } from "./momentum/stochastic.ts";
+export { stochasticFast, type StochasticLines, type StochasticOptions } from "./momentum/stochastic_fast.ts";
+export { stochasticFull, type StochasticFullLines } from "./momentum/stochastic_full.ts";
+export { trix, type TrixOptions } from "./momentum/trix.ts";
+export { type SignalLines, trixSignal } from "./momentum/trix_signal.ts";
+export { tsi, type TsiOptions } from "./momentum/tsi.ts";
+export { tsiSignal } from "./momentum/tsi_signal.ts";
+export { ultimateOscillator } from "./momentum/ultimate_oscillator.ts";
+export { upDay } from "./momentum/up_day.ts";
+export { upDayBool } from "./momentum/up_day_bool.ts";
+export { upMove } from "./momentum/up_move.ts";
+export { williamsR } from "./momentum/williams_r.ts";
 
 // Words of rules.
 export { crossedAbove, crossedBelow, crossover } from "./rules/crossover.ts";
@@ -70,8 +104,37 @@ export { weightedAverage, type WeightedAverageOptions } from "./statistics/weigh
 export { yangZhang } from "./statistics/yang_zhang.ts";
 export { zScore } from "./statistics/z_score.ts";
 
+// Trend.
+export { adx } from "./trend/adx.ts";
+export { adxr } from "./trend/adxr.ts";
+export { aroon, type AroonLines } from "./trend/aroon.ts";
+export { aroonOscillator } from "./trend/aroon_oscillator.ts";
+export { choppiness } from "./trend/choppiness.ts";
+export { directionalIndicator, type DirectionalIndicatorLines } from "./trend/directional_indicator.ts";
+export { directionalMovement, type DirectionalMovementLines } from "./trend/directional_movement.ts";
+export { dmi, type DmiLines } from "./trend/dmi.ts";
+export { hl2 } from "./trend/hl2.ts";
+export { hlc3 } from "./trend/hlc3.ts";
+export { hlcc4 } from "./trend/hlcc4.ts";
+export { ichimoku, type IchimokuLines, type IchimokuOptions } from "./trend/ichimoku.ts";
+export { minusDi } from "./trend/minus_di.ts";
+export { ohlc4 } from "./trend/ohlc4.ts";
+export { type DirectionalOptions, plusDi } from "./trend/plus_di.ts";
+export { psar, type PsarOptions } from "./trend/psar.ts";
+export { superTrend, type SuperTrendLines, type SuperTrendOptions } from "./trend/super_trend.ts";
+export { vortex, type VortexLines } from "./trend/vortex.ts";
+
 // Volatility.
 export { atr, type AtrOptions } from "./volatility/atr.ts";
+export { type BandLines, bollinger, type BollingerOptions } from "./volatility/bollinger.ts";
+export { bollingerBandwidth } from "./volatility/bollinger_bandwidth.ts";
+export { bollingerPercentB } from "./volatility/bollinger_percent_b.ts";
+export { chandelier, type ChandelierLines, type ChandelierOptions } from "./volatility/chandelier.ts";
+export { donchian, type DonchianOptions } from "./volatility/donchian.ts";
+export { keltner, type KeltnerOptions } from "./volatility/keltner.ts";
+export { natr } from "./volatility/natr.ts";
+export { trueHigh } from "./volatility/true_high.ts";
+export { trueLow } from "./volatility/true_low.ts";
 export { trueRange } from "./volatility/true_range.ts";
 
 // Volume.

@@ -22,6 +22,7 @@ import { indicatorRows } from "./indicator_rows.ts";
 import { MOMENTUM_CASES } from "./momentum_cases.ts";
 import { RULES_CASES } from "./rules_cases.ts";
 import { STATISTICS_CASES } from "./statistics_cases.ts";
+import { TREND_CASES } from "./trend_cases.ts";
 import { VOLATILITY_CASES } from "./volatility_cases.ts";
 import { VOLUME_CASES } from "./volume_cases.ts";
 
@@ -30,6 +31,7 @@ const CASES: readonly IndicatorCase[] = [
   ...MOMENTUM_CASES,
   ...RULES_CASES,
   ...STATISTICS_CASES,
+  ...TREND_CASES,
   ...VOLATILITY_CASES,
   ...VOLUME_CASES,
 ];

@@ -26,8 +26,8 @@ export interface OracleRow {
   /** Makes our line. */
   readonly make: (inputs: RecordedInputs) => Line;
   /**
-   * `"bits"`, every value being the same double (0 and -0 are one); or the largest difference, relative to the recorded value, or to the
-   * largest one of the series with `of: "largest"`.
+   * `"bits"`, every value being the same double (0 and -0 are one); or the largest difference, relative to the recorded
+   * value, or to the largest one of the series with `of: "largest"`.
    */
   readonly equal: "bits" | number;
   /** The value that a difference is relative to; `"each"` by default. */
@@ -43,6 +43,7 @@ export interface OracleRows {
   readonly talib?: readonly OracleRow[];
   readonly pandasTa?: readonly OracleRow[];
   readonly numpy?: readonly OracleRow[];
+  readonly definitions?: readonly OracleRow[];
 }
 
 /** Registers a test for each row. */

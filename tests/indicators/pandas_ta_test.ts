@@ -5,6 +5,7 @@ import { MOMENTUM_ORACLE } from "./momentum_oracle.ts";
 import { compareRows, type OracleRow, type OracleRows } from "./oracle_row.ts";
 import { dailyFeed, minuteFeed, recordedSeries } from "./recorded_series.ts";
 import { STATISTICS_ORACLE } from "./statistics_oracle.ts";
+import { TREND_ORACLE } from "./trend_oracle.ts";
 import { VOLATILITY_ORACLE } from "./volatility_oracle.ts";
 import { VOLUME_ORACLE } from "./volume_oracle.ts";
 
@@ -12,6 +13,7 @@ const FAMILIES: readonly OracleRows[] = [
   AVERAGE_ORACLE,
   MOMENTUM_ORACLE,
   STATISTICS_ORACLE,
+  TREND_ORACLE,
   VOLATILITY_ORACLE,
   VOLUME_ORACLE,
 ];

@@ -12,7 +12,7 @@ import { FeedLines } from "../../src/lines/feed_lines.ts";
 const FIXTURES = new URL("../../fixtures/", import.meta.url);
 
 /** Names of the recordings: files of fixtures/indicators. */
-export type RecordingName = "talib" | "talib_candles" | "talib_candles_made" | "pandas_ta" | "numpy";
+export type RecordingName = "talib" | "talib_candles" | "talib_candles_made" | "pandas_ta" | "numpy" | "definitions";
 
 /** Returns the series of a recording by the calls that made them. */
 export function recordedSeries(recording: RecordingName): ReadonlyMap<string, Float64Array> {

@@ -4,34 +4,43 @@
  * @module
  */
 
+import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
-import { exponentialFactor, smoothColumn, Smoothing } from "../average/smoothing.ts";
+import { averageColumn } from "../average/average_column.ts";
+import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const MACD = defineIndicator({
   name: "macd",
   inputs: ["line"],
   outputs: ["line", "signal", "histogram"],
-  params: { fast: 12, slow: 26, signal: 9 },
-  minPeriod: ({ fast, slow, signal }) => {
-    const first = Math.max(fast, slow), last = first + signal - 1;
+  params: { fast: 12, slow: 26, signal: 9, average: "ema", start: "each" },
+  minPeriod: ({ fast, slow, signal, average }) => {
+    const first = Math.max(averageBars("macd", average, fast), averageBars("macd", average, slow));
+    const last = first + averageBars("macd", average, signal) - 1;
     return [first, last, last];
   },
   memory: "fading",
-  update: ({ fast, slow, signal }) => {
-    const quick = new Smoothing(fast, exponentialFactor(fast)), lazy = new Smoothing(slow, exponentialFactor(slow));
-    const average = new Smoothing(signal, exponentialFactor(signal));
+  update: ({ fast, slow, signal, average, start }) => {
+    const quick = averageKernel("macd", average, fast), lazy = averageKernel("macd", average, slow);
+    const mean = averageKernel("macd", average, signal), late = start === "together" ? slow - fast : 0;
+    let bars = 0;
     return (value) => {
-      const line = quick.update(value) - lazy.update(value), mean = line === line ? average.update(line) : NaN;
-      return [line, mean, line - mean];
+      // The average of fewer bars leaves out the first ones, so that both have their first value at the same bar.
+      const swift = bars >= late ? quick.update(value) : NaN, slack = bars >= -late ? lazy.update(value) : NaN;
+      bars++;
+      const line = swift - slack, average = line === line ? mean.update(line) : NaN;
+      return [line, average, line - average];
     };
   },
-  column: ({ inputs, outputs, from, until }, { fast, slow, signal }) => {
-    const [input] = inputs, [line, mean, rest] = outputs, first = Math.min(from + Math.max(fast, slow) - 1, until);
-    smoothColumn(input!, line!, from, until, fast, exponentialFactor(fast));
-    smoothColumn(input!, mean!, from, until, slow, exponentialFactor(slow));
+  column: ({ inputs, outputs, from, until }, { fast, slow, signal, average, start }) => {
+    const [input] = inputs, [line, mean, rest] = outputs, late = start === "together" ? slow - fast : 0;
+    const quick = averageBars("macd", average, fast), lazy = averageBars("macd", average, slow);
+    const first = Math.min(from + Math.max(quick, lazy) - 1, until);
+    averageColumn("macd", average, fast, input!, line!, from + Math.max(late, 0), until);
+    averageColumn("macd", average, slow, input!, mean!, from + Math.max(-late, 0), until);
     for (let i = first; i < until; i++) line![i]! -= mean![i]!;
-    smoothColumn(line!, mean!, first, until, signal, exponentialFactor(signal));
+    averageColumn("macd", average, signal, line!, mean!, first, until);
     for (let i = first; i < until; i++) rest![i] = line![i]! - mean![i]!;
   },
   formula: "line = ema(fast) - ema(slow); signal = ema(line, signal); histogram = line - signal",
@@ -47,22 +56,35 @@ export interface MacdLines {
   readonly histogram: Line;
 }
 
+/** Options of {@linkcode macd}. */
+export interface MacdOptions {
+  /** The average: `"ema"` by default. */
+  readonly average?: AverageName;
+  /**
+   * The first bars of both averages: `"each"` begins each with the first bar, as backtrader and TradingView do, by
+   * default; `"together"` gives both their first value at the same bar, as TA-Lib does.
+   */
+  readonly start?: "each" | "together";
+}
+
 /**
  * Makes the moving average convergence and divergence: the difference of a fast and a slow exponential average, the
  * average of that difference as its signal, and the distance of both as histogram.
  *
  * Formula: line = {@linkcode ema}(fast) - {@linkcode ema}(slow); signal = {@linkcode ema} of that; histogram = line -
- * signal, backtrader's. TA-Lib begins its fast average at the first bar of the slow one, so its first values differ.
- * Minimum periods: that of the input plus the slower period less one for `line`, and `signal - 1` more for the others.
- * Source: Gerald Appel, "Technical Analysis: Power Tools for Active Investors" (2005).
+ * signal. TA-Lib leaves out the first bars of the fast average, so that both averages have their first value at the
+ * same bar: `start: "together"`. The difference to the usual form fades over some hundred bars. Minimum periods: that
+ * of the input plus the slower period less one for `line`, and `signal - 1` more for the others. Source: Gerald Appel,
+ * "Technical Analysis: Power Tools for Active Investors" (2005).
  *
  * @param line The line, mostly the close.
  * @param fast Period of the fast average, a whole number from 1 on; 12 by default.
  * @param slow Period of the slow average; 26 by default.
  * @param signal Period of the signal; 9 by default.
+ * @param options The average, and the begin of both averages.
  * @returns Three lines, in the units of the input.
  * @throws {TypeError} If `line` is not a line or a period not a number.
- * @throws {RangeError} If a period is not a whole number from 1 on.
+ * @throws {RangeError} If a period is not a whole number from 1 on, or there is no such average or start.
  *
  * @example
  * ```ts
@@ -79,6 +101,16 @@ export interface MacdLines {
  * }
  * ```
  */
-export function macd(line: Line, fast: number = 12, slow: number = 26, signal: number = 9): MacdLines {
-  return MACD(line, { fast, slow, signal });
+export function macd(
+  line: Line,
+  fast: number = 12,
+  slow: number = 26,
+  signal: number = 9,
+  options: MacdOptions = {},
+): MacdLines {
+  const { start = "each" } = options;
+  if (start !== "each" && start !== "together") {
+    throw new RangeError(`Cannot compute macd with start ${inspected(start, 0)}: there are "each", "together"`);
+  }
+  return MACD(line, { ...options, fast, slow, signal });
 }

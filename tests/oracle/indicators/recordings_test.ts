@@ -19,70 +19,10 @@ const WAITING: ReadonlySet<string> = new Set([
   "FibonacciPivotPoint",
   "DemarkPivotPoint",
 
-  // momentum.ts
-  "Momentum",
-  "MomentumOscillator",
-  "RateOfChange",
-  "RateOfChange100",
-  "PercentChange",
-  "UpDay",
-  "DownDay",
-  "UpDayBool",
-  "DownDayBool",
-  "LaguerreRSI",
-  "PriceOscillator",
-  "PercentagePriceOscillator",
-  "PercentagePriceOscillatorShort",
-  "CommodityChannelIndex",
-  "StochasticFast",
-  "Stochastic",
-  "StochasticFull",
-  "WilliamsR",
-  "UltimateOscillator",
-  "TrueStrengthIndicator",
-  "AwesomeOscillator",
-  "AccelerationDecelerationOscillator",
-  "KnowSureThing",
-  "PrettyGoodOscillator",
-  "DV2",
-  "MACDHisto(data, period_me1=8, period_me2=17, movav=SMA)",
-
   // patterns.ts
   "Fractal",
   "HeikinAshi",
   "haDelta",
-
-  // trend.ts
-  "UpMove",
-  "DownMove",
-  "PlusDirectionalIndicator",
-  "MinusDirectionalIndicator",
-  "DirectionalIndicator",
-  "AverageDirectionalMovementIndex",
-  "AverageDirectionalMovementIndexRating",
-  "DirectionalMovementIndex",
-  "DirectionalMovement",
-  "AroonUp",
-  "AroonDown",
-  "AroonUpDown",
-  "AroonOscillator",
-  "AroonUpDownOscillator",
-  "Vortex",
-  "ParabolicSAR",
-  "Ichimoku",
-  "DetrendedPriceOscillator",
-  "Trix",
-  "TrixSignal",
-  "LaguerreFilter",
-
-  // volatility.ts
-  "TrueHigh",
-  "TrueLow",
-  "BollingerBands",
-  "BollingerBandsPct",
-
-  // Averages by name.
-  "MACD(data, movav=DEMA)",
 ]);
 
 const recordings = [...await read("backtrader.json.gz"), ...await read("backtrader_more.json.gz")];

@@ -1,0 +1,56 @@
+/**
+ * The rate of change in percent.
+ *
+ * @module
+ */
+
+import type { Line } from "../../lines/line.ts";
+import { defineIndicator } from "../define_indicator.ts";
+import { Lag } from "../lag.ts";
+import { quotient } from "../quotient.ts";
+
+const ROC100 = defineIndicator({
+  name: "roc100",
+  inputs: ["line"],
+  params: { period: 12 },
+  minPeriod: ({ period }) => period + 1,
+  memory: "window",
+  update: ({ period }) => {
+    const lag = new Lag(period);
+    return (value) => {
+      const before = lag.update(value);
+      return 100 * quotient(value - before, before, 0);
+    };
+  },
+  formula: "100 * (x - x(period)) / x(period)",
+});
+
+/**
+ * Makes the rate of change over `period` bars, in percent.
+ *
+ * Formula: 100 * ((x - x(period)) / x(period)); 0 where the former value is zero, as in TA-Lib. Minimum period: that of
+ * the line plus `period`. Source: backtrader's RateOfChange100, TA-Lib's and TradingView's ROC.
+ *
+ * @param line The line, mostly the close.
+ * @param period Number of bars back, a whole number from 1 on; 12 by default.
+ * @returns The rate, in percent.
+ * @throws {TypeError} If `line` is not a line or `period` not a number.
+ * @throws {RangeError} If `period` is not a whole number from 1 on.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Rising extends ct.Strategy.with({ period: 12 }) {
+ *   value = ct.roc100(this.data.close, this.params.period);
+ *
+ *   override next(): void {
+ *     if (this.value.now > 0 && this.position.size === 0) this.buy();
+ *     else if (this.value.now < 0) this.close();
+ *   }
+ * }
+ * ```
+ */
+export function roc100(line: Line, period: number = 12): Line {
+  return ROC100(line, { period });
+}

@@ -1,0 +1,63 @@
+/**
+ * The indicator of downward movement.
+ *
+ * @module
+ */
+
+import type { FeedLines } from "../../lines/feed_lines.ts";
+import type { Line } from "../../lines/line.ts";
+import { defineIndicator } from "../define_indicator.ts";
+import { checkFeed } from "../feed_prices.ts";
+import { DirectionalKernel, directionalPeriod } from "./directional.ts";
+import type { DirectionalOptions } from "./plus_di.ts";
+
+const MINUS_DI = defineIndicator({
+  name: "minusDi",
+  inputs: ["high", "low", "close"],
+  params: { period: 14, average: "smma" },
+  minPeriod: ({ period, average }) => directionalPeriod("minusDi", period, average),
+  memory: "fading",
+  update: ({ period, average }) => {
+    const movement = new DirectionalKernel("minusDi", period, average);
+    return (high, low, close) => {
+      movement.update(high, low, close);
+      return movement.minus;
+    };
+  },
+  formula: "100 * average(d) / atr, d = low(1) - low where above 0 and high - high(1), else 0",
+});
+
+/**
+ * Makes Wilder's directional indicator of downward movement, which is also known as -DI.
+ *
+ * Formula: d = low(1) - low where that is above 0 and above high - high(1), else 0; 100 * average(d) /
+ * {@linkcode atr}(period) by {@linkcode smma}; 0 while nothing moves. TA-Lib begins its averages with another seed, so its first
+ * values differ. Minimum period: `period + 1`. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems"
+ * (1978).
+ *
+ * @param feed The feed, such as `this.data`.
+ * @param period Period of each average, a whole number from 1 on; 14 by default.
+ * @param options The average.
+ * @returns The indicator, from 0 to 100.
+ * @throws {TypeError} If `feed` is not a feed or `period` not a number.
+ * @throws {RangeError} If `period` is not a whole number from 1 on, or there is no such average.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class Directional extends ct.Strategy.with({ period: 14 }) {
+ *   plus = ct.plusDi(this.data, this.params.period);
+ *   minus = ct.minusDi(this.data, this.params.period);
+ *
+ *   override next(): void {
+ *     if (this.plus.now > this.minus.now && this.position.size === 0) this.buy();
+ *     else if (this.plus.now < this.minus.now) this.close();
+ *   }
+ * }
+ * ```
+ */
+export function minusDi(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
+  checkFeed("minusDi", feed);
+  return MINUS_DI(feed.high, feed.low, feed.close, { ...options, period });
+}
