@@ -267,7 +267,7 @@ export function timesOf(line: Line): Float64Array {
 }
 
 /** The lines of an indicator: inputs, outputs, warm-up and computation. */
-export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles"> {
+export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the indicator with its inputs, for messages. */
   readonly name: string;
   /** Input lines: one or more. */
@@ -284,7 +284,7 @@ export interface DerivedLines extends Pick<Computation, "start" | "fill" | "take
 }
 
 /** A line that is computed from others: name, inputs, warm-up and computation. */
-export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles"> {
+export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the new line. */
   readonly name: string;
   /** Input lines: one or more. */
@@ -309,7 +309,7 @@ export function deriveLine({ name, minPeriod = 1, ...rest }: DerivedLine): Line 
  * @throws {RangeError} If the inputs are lines of different runs, or of a run that is over.
  */
 export function deriveLines(derived: DerivedLines): Line[] {
-  const { name, inputs, outputs, start, fill, takesHoles } = derived;
+  const { name, inputs, outputs, start, fill, takesHoles, barByBar } = derived;
   if (!Array.isArray(inputs)) {
     throw new TypeError(
       `Cannot make line "${name}" from ${describeOperand(inputs)}: pass its inputs as an array of lines`,
@@ -346,6 +346,7 @@ export function deriveLines(derived: DerivedLines): Line[] {
     start,
     ...(fill === undefined ? {} : { fill }),
     ...(takesHoles === undefined ? {} : { takesHoles }),
+    ...(barByBar === undefined ? {} : { barByBar }),
   }, clock);
   return outputs.map(({ name, minPeriod, about }, k) =>
     new Line({
