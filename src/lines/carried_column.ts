@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Column } from "./column.ts";
+import { type Column, Holes } from "./column.ts";
 
 /** A column whose value at a bar is that of the last bar of another column that had come by then, or NaN before its first. */
 export class CarriedColumn implements Column {
@@ -13,6 +13,7 @@ export class CarriedColumn implements Column {
   readonly #bars: Int32Array;
   #values = new Float64Array(0);
   #known = 0;
+  readonly #holes = new Holes();
 
   /** Carries a column over; no value is made. */
   constructor(source: Column, bars: Int32Array) {
@@ -26,6 +27,10 @@ export class CarriedColumn implements Column {
 
   get known(): number {
     return this.#known;
+  }
+
+  holeFrom(from: number): number {
+    return this.#holes.next(this.#values, from);
   }
 
   extend(index: number): void {

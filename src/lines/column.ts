@@ -23,10 +23,11 @@ export interface Column {
 }
 
 /** The search for holes, which remembers the last span without one: many lines are computed from the same column. */
-class Holes {
+export class Holes {
   #from = 0;
   #until = 0;
 
+  /** Returns the first bar from one on at which a value is NaN, or the number of values. */
   next(values: Float64Array, from: number): number {
     if (from >= this.#from && from < this.#until) return this.#until;
     let i = from;
