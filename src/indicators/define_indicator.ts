@@ -5,7 +5,8 @@
  */
 
 import { inspected } from "../host.ts";
-import { deriveLines, describeOperand, Line, type LineMemory, type LinePlot } from "../lines/line.ts";
+import { deriveLines, describeOperand, Line } from "../lines/line.ts";
+import type { LineMemory, LinePlot } from "../lines/line_about.ts";
 import type { Segment } from "../lines/column.ts";
 import { isCallable, isOptions, takenOptions } from "../options.ts";
 import type { Widened } from "../strategy/strategy.ts";

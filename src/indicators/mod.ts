@@ -16,7 +16,13 @@ export { macd, type MacdLines } from "./momentum/macd.ts";
 export { rsi, type RsiOptions } from "./momentum/rsi.ts";
 
 // Words of rules.
+export { barsSince } from "./rules/bars_since.ts";
+export { countTrue } from "./rules/count_true.ts";
 export { crossedAbove, crossedBelow, crossover } from "./rules/crossover.ts";
+export { highestSince, lowestSince } from "./rules/highest_since.ts";
+export { streak } from "./rules/streak.ts";
+export { valueWhen } from "./rules/value_when.ts";
+export { when } from "./rules/when.ts";
 
 // Statistics of a window.
 export { highest } from "./statistics/highest.ts";
