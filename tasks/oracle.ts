@@ -1,27 +1,33 @@
 /**
- * `deno task oracle`: replays recorded backtrader scenarios and compares every event, bit for bit.
+ * `deno task oracle`: replays recorded backtrader scenarios and compares every event, bit for bit; and computes recorded
+ * indicators of backtrader and compares every value.
  *
  * @module
  */
 
 import { BACKENDS, ENGINE_NAMES, type EngineName } from "../src/engine/backends.ts";
 import { judge, type Verdict } from "../tests/oracle/judge.ts";
-import { readScenarios, type Scenario } from "../tests/oracle/scenario.ts";
+import { judgeRecording, type RecordingVerdict } from "../tests/oracle/indicators/judge_recording.ts";
+import { type IndicatorRecording, isRecordings, parseRecordings } from "../tests/oracle/indicators/recording.ts";
+import { parseJson, readText } from "../tests/oracle/read_text.ts";
+import { parseScenarios, type Scenario } from "../tests/oracle/scenario.ts";
 
 /** Names of the engines, the reference first. */
 const NAMES = ENGINE_NAMES.toReversed();
 
-const HELP = `Replay recorded backtrader scenarios in the backtrader profile and compare every event, bit for bit.
+const HELP = `Compare with recordings of backtrader: scenarios, and values of indicators.
 
 Usage: deno task oracle FILE... [--engine ${NAMES.join("|")}|both] [--verbose] [--help]
 
-FILE is JSON or gzipped JSON (.json, .json.gz) inside the project: an array of scenarios. Scenarios that need what is
-not built yet are listed with the names of the features that they wait for.
+FILE is JSON or gzipped JSON (.json, .json.gz) inside the project. An array is one of scenarios: each is replayed in the
+backtrader profile, and every event compared, bit for bit. An object is one of indicators by their set-ups: each is
+computed over whole columns and bar by bar, and every value compared, as exactly as src/indicators/indicators.md says.
+What needs something that is not built yet is listed with the names of the features that it waits for.
 
   --engine   the engines to replay on; both by default, or TypeScript alone where the Rust library cannot be had
-  --verbose  lists the scenarios that passed, too
+  --verbose  lists what passed, too
 
-Exit code: 0 if no scenario failed, 1 if one did or an engine or a file cannot be had, 2 for wrong arguments.`;
+Exit code: 0 if nothing failed, 1 if something did or an engine or a file cannot be had, 2 for wrong arguments.`;
 
 /** Arguments of the command line. */
 interface Arguments {
@@ -63,7 +69,7 @@ function enginesFor(wanted: string | undefined): readonly EngineName[] {
   });
 }
 
-/** Counts of one engine over one file. */
+/** Counts over one file, of one engine. */
 interface Counts {
   passed: number;
   failed: number;
@@ -79,7 +85,7 @@ function replayFile(
 ): number {
   console.log(`\n${file}: ${scenarios.length} scenarios`);
   let failures = 0;
-  const all = engines.map((engine) => ({ engine, counts: { passed: 0, failed: 0, waiting: new Map() } as Counts }));
+  const all = engines.map((engine) => ({ engine, counts: noCounts() }));
   for (const scenario of scenarios) {
     let chain: string | undefined;
     for (const { engine, counts } of all) {
@@ -90,28 +96,53 @@ function replayFile(
         }
         chain ??= verdict.outcome === "passed" ? verdict.chain : undefined;
       }
-      note(scenario, engine, verdict, counts, verbose);
+      note(scenario.name, engine, verdict, counts, verbose);
     }
   }
   for (const { engine, counts } of all) {
-    const waiting = [...counts.waiting.values()].reduce((sum, names) => sum + names.length, 0);
     failures += counts.failed;
-    console.log(`  ${engine}: ${counts.passed} passed, ${counts.failed} failed, ${waiting} waiting`);
+    console.log(`  ${engine}: ${summaryOf(counts)}`);
   }
   printWaiting(all[0]!.counts);
   return failures;
 }
 
-function note(scenario: Scenario, engine: EngineName, verdict: Verdict, counts: Counts, verbose: boolean): void {
+/** Computes the recorded indicators of a file, prints what became of them and returns the number that failed. */
+function compareIndicators(file: string, recordings: readonly IndicatorRecording[], verbose: boolean): number {
+  console.log(`\n${file}: ${recordings.length} recordings of indicators`);
+  const counts = noCounts();
+  for (const recording of recordings) note(recording.name, "indicator", judgeRecording(recording), counts, verbose);
+  console.log(`  indicators: ${summaryOf(counts)}`);
+  printWaiting(counts);
+  return counts.failed;
+}
+
+function noCounts(): Counts {
+  return { passed: 0, failed: 0, waiting: new Map() };
+}
+
+function summaryOf({ passed, failed, waiting }: Counts): string {
+  const count = [...waiting.values()].reduce((sum, names) => sum + names.length, 0);
+  return `${passed} passed, ${failed} failed, ${count} waiting`;
+}
+
+/** Adds the verdict on a recording to the counts and prints it; `by` is that which was compared. */
+function note(
+  name: string,
+  by: string,
+  verdict: Verdict | RecordingVerdict,
+  counts: Counts,
+  verbose: boolean,
+): void {
   if (verdict.outcome === "passed") {
     counts.passed++;
-    if (verbose) console.log(`  passed  ${engine}  ${scenario.name}`);
+    if (verbose) console.log(`  passed  ${by}  ${name}`);
   } else if (verdict.outcome === "failed") {
     counts.failed++;
-    console.log(`  FAILED  ${engine}  ${scenario.name}\n          ${verdict.why}`);
+    console.log(`  FAILED  ${by}  ${name}\n          ${verdict.why}`);
   } else {
     const features = verdict.features.join(", ");
-    counts.waiting.set(features, [...counts.waiting.get(features) ?? [], scenario.name]);
+    counts.waiting.set(features, [...counts.waiting.get(features) ?? [], name]);
   }
 }
 
@@ -139,10 +170,17 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    const engines = enginesFor(parsed.engine);
-    let failures = 0;
-    for (const file of parsed.files) failures += replayFile(file, await readScenarios(file), engines, parsed.verbose);
-    console.log(failures === 0 ? "\nNo scenario failed" : `\n${failures} failed`);
+    let failures = 0, engines: readonly EngineName[] | undefined;
+    for (const file of parsed.files) {
+      const text = await readText(file), content = parseJson(text, file);
+      if (isRecordings(content)) {
+        failures += compareIndicators(file, parseRecordings(content, file), parsed.verbose);
+      } else {
+        engines ??= enginesFor(parsed.engine);
+        failures += replayFile(file, parseScenarios(text, file), engines, parsed.verbose);
+      }
+    }
+    console.log(failures === 0 ? "\nNothing failed" : `\n${failures} failed`);
     return failures === 0 ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

@@ -18,6 +18,7 @@ import {
   type SeriesName,
   seriesOf,
 } from "./indicator_case.ts";
+import { indicatorRows } from "./indicator_rows.ts";
 import { MOMENTUM_CASES } from "./momentum_cases.ts";
 import { RULES_CASES } from "./rules_cases.ts";
 import { STATISTICS_CASES } from "./statistics_cases.ts";
@@ -61,6 +62,15 @@ Deno.test("every indicator has a case", () => {
   const named = new Set(CASES.map(({ name }) => name));
   const exported = Object.entries(indicators).filter(([, value]) => typeof value === "function").map(([name]) => name);
   assertEquals(exported.filter((name) => !named.has(name)), []);
+});
+
+Deno.test("the lines of every indicator tell the memory that the page of indicators tells", () => {
+  const { inputs } = inputsOf(seriesOf("walk", 1, 10)), rows = indicatorRows();
+  for (const { name, make } of CASES) {
+    for (const [, { about }] of linesByName(make(inputs))) {
+      if (about?.indicator === name) assertEquals(about.memory, rows.get(name)!.memory, `memory of ${name}`);
+    }
+  }
 });
 
 for (const each of CASES) {

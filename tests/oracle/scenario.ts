@@ -4,6 +4,8 @@
  * @module
  */
 
+import { nameOf, parseJson, readText } from "./read_text.ts";
+
 /** A feed of a scenario. */
 export interface ScenarioFeed {
   readonly name: string;
@@ -71,28 +73,12 @@ export interface Scenario {
  * @throws {TypeError} if the content is no scenarios; the error names file, scenario and field
  */
 export async function readScenarios(path: string | URL): Promise<Scenario[]> {
-  const name = path instanceof URL ? decodeURIComponent(path.pathname) : path;
-  let text: string;
-  try {
-    text = await readText(path);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`Cannot read ${name}, which must be a readable file inside the project: ${message}`, {
-      cause: error,
-    });
-  }
-  return parseScenarios(text, name);
+  return parseScenarios(await readText(path), nameOf(path));
 }
 
 /** Reads scenarios from a text; `name` is its name in errors. Throws the errors of {@linkcode readScenarios}. */
 export function parseScenarios(text: string, name: string): Scenario[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text, markWhole as (key: string, value: unknown) => unknown);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new SyntaxError(`Cannot read ${name} as JSON: ${message}`);
-  }
+  const parsed = parseJson(text, name, markWhole as (key: string, value: unknown) => unknown);
   const scenarios: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   return scenarios.map((scenario, index) => checkScenario(scenario, `scenario ${index + 1} of ${name}`));
 }
@@ -123,12 +109,6 @@ function markWholePrice(args: object, name: string): void {
 function markWhole(this: object, key: string, value: unknown, context: { readonly source?: string }): unknown {
   if (PRICES.has(key) && typeof value === "number" && /^-?\d+$/.test(context.source ?? "")) markWholePrice(this, key);
   return value;
-}
-
-async function readText(path: string | URL): Promise<string> {
-  if (!path.toString().endsWith(".gz")) return await Deno.readTextFile(path);
-  const bytes = await Deno.readFile(path);
-  return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
 function checkScenario(value: unknown, place: string): Scenario {

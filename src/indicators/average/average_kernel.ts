@@ -14,15 +14,17 @@ export interface AverageKernel {
   update(value: number): number;
 }
 
-/** The averages that an indicator can be made with. */
-const KERNELS = {
-  sma: (period: number): AverageKernel => new SimpleAverage(period),
-  ema: (period: number): AverageKernel => new Smoothing(period, exponentialFactor(period)),
-  smma: (period: number): AverageKernel => new Smoothing(period, wilderFactor(period)),
-} as const;
-
 /** Names of the averages: simple, exponential, and Wilder's smoothed one. */
-export type AverageName = keyof typeof KERNELS;
+export type AverageName = "sma" | "ema" | "smma";
+
+/** All names of averages. */
+export const AVERAGE_NAMES: readonly AverageName[] = ["sma", "ema", "smma"];
+
+const KERNELS: Readonly<Record<AverageName, (period: number) => AverageKernel>> = {
+  sma: (period) => new SimpleAverage(period),
+  ema: (period) => new Smoothing(period, exponentialFactor(period)),
+  smma: (period) => new Smoothing(period, wilderFactor(period)),
+};
 
 /**
  * Returns an average by name.
@@ -31,7 +33,7 @@ export type AverageName = keyof typeof KERNELS;
  */
 export function averageKernel(indicator: string, name: string, period: number): AverageKernel {
   if (!Object.hasOwn(KERNELS, name)) {
-    const names = Object.keys(KERNELS).map((known) => JSON.stringify(known)).join(", ");
+    const names = AVERAGE_NAMES.map((known) => JSON.stringify(known)).join(", ");
     throw new RangeError(`Cannot compute ${indicator} with the average ${inspected(name, 0)}: there are ${names}`);
   }
   return KERNELS[name as AverageName](period);
