@@ -5,11 +5,25 @@
  */
 
 // Averages.
+export { alma, type AlmaOptions } from "./average/alma.ts";
 export type { AverageName } from "./average/average_kernel.ts";
+export { dema } from "./average/dema.ts";
+export { dickson } from "./average/dickson.ts";
 export { ema, type SmoothingOptions } from "./average/ema.ts";
+export { envelope, type EnvelopeLines } from "./average/envelope.ts";
+export { hma } from "./average/hma.ts";
+export { kama } from "./average/kama.ts";
+export { oscillator } from "./average/oscillator.ts";
 export { sma } from "./average/sma.ts";
 export { smma } from "./average/smma.ts";
 export type { SmoothingSeed } from "./average/smoothing.ts";
+export { t3 } from "./average/t3.ts";
+export { tema } from "./average/tema.ts";
+export { trima } from "./average/trima.ts";
+export { vwma, type VwmaOptions } from "./average/vwma.ts";
+export { wma } from "./average/wma.ts";
+export { zeroLag } from "./average/zero_lag.ts";
+export { zlema } from "./average/zlema.ts";
 
 // Momentum.
 export { macd, type MacdLines } from "./momentum/macd.ts";

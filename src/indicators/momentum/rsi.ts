@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
 import { checkSeed, Smoothing, type SmoothingSeed, wilderFactor } from "../average/smoothing.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
@@ -13,7 +13,7 @@ const RSI = defineIndicator({
   name: "rsi",
   inputs: ["line"],
   params: { period: 14, average: "smma", seed: "sma", lookback: 1 },
-  minPeriod: ({ period, lookback }) => period + lookback,
+  minPeriod: ({ period, average, lookback }) => averageBars("rsi", average, period) + lookback,
   memory: "fading",
   update: ({ period, average, seed, lookback }) => {
     const kernel = (): { update(value: number): number } =>
@@ -104,6 +104,6 @@ export interface RsiOptions {
 export function rsi(line: Line, period: number = 14, options: RsiOptions = {}): Line {
   const { average = "smma", seed = "sma", lookback = 1 } = options;
   checkSeed("rsi", seed);
-  averageKernel("rsi", average, 1);
+  checkAverage("rsi", average);
   return RSI(line, { period, average, seed, lookback });
 }

@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
 import { Smoothing, wilderFactor } from "../average/smoothing.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -16,7 +16,7 @@ const ATR = defineIndicator({
   name: "atr",
   inputs: ["high", "low", "close"],
   params: { period: 14, average: "smma" },
-  minPeriod: ({ period }) => period + 1,
+  minPeriod: ({ period, average }) => averageBars("atr", average, period) + 1,
   memory: "fading",
   update: ({ period, average }) => {
     const mean = averageKernel("atr", average, period);
@@ -77,6 +77,6 @@ export interface AtrOptions {
  */
 export function atr(feed: FeedLines, period: number = 14, { average = "smma" }: AtrOptions = {}): Line {
   checkFeed("atr", feed);
-  averageKernel("atr", average, 1);
+  checkAverage("atr", average);
   return ATR(feed.high, feed.low, feed.close, { period, average });
 }
