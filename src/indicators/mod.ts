@@ -25,9 +25,31 @@ export { wma } from "./average/wma.ts";
 export { zeroLag } from "./average/zero_lag.ts";
 export { zlema } from "./average/zlema.ts";
 
+// Levels of price.
+export { type FractalLines, fractals } from "./levels/fractals.ts";
+export {
+  type CamarillaLines,
+  type DemarkLines,
+  type PivotKind,
+  type PivotLines,
+  type PivotOptions,
+  type PivotPrice,
+  pivots,
+} from "./levels/pivots.ts";
+export { type SwingLines, swings } from "./levels/swings.ts";
+
 // Momentum.
 export { macd, type MacdLines } from "./momentum/macd.ts";
 export { rsi, type RsiOptions } from "./momentum/rsi.ts";
+
+// Patterns of bars.
+export {
+  heikinAshi,
+  heikinAshiDelta,
+  type HeikinAshiDeltaLines,
+  type HeikinAshiDeltaOptions,
+  type HeikinAshiLines,
+} from "./patterns/heikin_ashi.ts";
 
 // Words of rules.
 export { barsSince } from "./rules/bars_since.ts";

@@ -14,11 +14,6 @@ import { parseSetup } from "./setup.ts";
 
 /** Classes that are not mapped yet, by their first names, and single recordings of others. */
 const WAITING: ReadonlySet<string> = new Set([
-  // levels.ts
-  "PivotPoint",
-  "FibonacciPivotPoint",
-  "DemarkPivotPoint",
-
   // momentum.ts
   "Momentum",
   "MomentumOscillator",
@@ -46,11 +41,6 @@ const WAITING: ReadonlySet<string> = new Set([
   "PrettyGoodOscillator",
   "DV2",
   "MACDHisto(data, period_me1=8, period_me2=17, movav=SMA)",
-
-  // patterns.ts
-  "Fractal",
-  "HeikinAshi",
-  "haDelta",
 
   // statistics.ts
   "SumN",
