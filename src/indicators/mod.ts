@@ -43,6 +43,10 @@ export { macd, type MacdLines } from "./momentum/macd.ts";
 export { rsi, type RsiOptions } from "./momentum/rsi.ts";
 
 // Patterns of bars.
+export { doji } from "./patterns/doji.ts";
+export { engulfing } from "./patterns/engulfing.ts";
+export { hammer, hangingMan } from "./patterns/hammer.ts";
+export { harami } from "./patterns/harami.ts";
 export {
   heikinAshi,
   heikinAshiDelta,
@@ -50,6 +54,10 @@ export {
   type HeikinAshiDeltaOptions,
   type HeikinAshiLines,
 } from "./patterns/heikin_ashi.ts";
+export { eveningStar, morningStar } from "./patterns/morning_star.ts";
+export { darkCloudCover, piercing } from "./patterns/piercing.ts";
+export { invertedHammer, shootingStar } from "./patterns/shooting_star.ts";
+export { threeBlackCrows, threeWhiteSoldiers } from "./patterns/three_soldiers.ts";
 
 // Words of rules.
 export { barsSince } from "./rules/bars_since.ts";
