@@ -56,12 +56,13 @@ export type {
   NumbersOf,
   OutputValues,
 } from "./src/indicators/define_indicator.ts";
-export type { Segment } from "./src/lines/column.ts";
+export type { Column, Segment } from "./src/lines/column.ts";
 export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicators/indicator.ts";
 export * from "./src/indicators/mod.ts";
 export type { Clock, ClockView } from "./src/lines/clock.ts";
 export { FeedLines } from "./src/lines/feed_lines.ts";
 export { Line, type LineOptions } from "./src/lines/line.ts";
+export type { LineAbout, LineMemory, LinePlot } from "./src/lines/line_about.ts";
 export type {
   CloseOptions,
   OrderOptions,

@@ -166,6 +166,49 @@ Deno.test("lines of three feeds meet on one clock, whichever were combined first
   assertEquals(values("back"), a!.map((value, step) => c![step]! * (value + b![step]! - c![step]!)));
 });
 
+Deno.test("indicators of one's own and words of rules take lines of several feeds, bar by bar", () => {
+  const feeds = feedsOf(PAIRS["holes on either side"]!), a = known(feeds, "a"), b = known(feeds, "b");
+  const far = ct.defineIndicator({
+    name: "far",
+    inputs: ["a", "b"],
+    outputs: ["sum", "count"],
+    update: () => {
+      let count = 0;
+      return (a, b) => [a + b, ++count];
+    },
+  });
+  const seen = onEveryEngine((conduct) => {
+    const told: { sum: number; count: number; own: number; when: number; since: number }[] = [];
+    class Own extends ct.Strategy.with({}, ["a", "b"]) {
+      far = far(this.feeds.a.close, this.feeds.b.close);
+      own = ct.indicator({
+        name: "own",
+        inputs: [this.feeds.b.close, ct.highest(this.feeds.a.close, 2)],
+        update: () => (b, top) => b - top,
+      });
+      when = ct.when(this.feeds.a.close.above(this.feeds.b.close), this.feeds.a.close, 0);
+      since = ct.barsSince(this.feeds.a.close.above(this.feeds.b.close));
+
+      override next(): void {
+        const { far: { sum, count }, own, when, since } = this;
+        told.push({ sum: sum.now, count: count.now, own: own.now, when: when.now, since: since.now });
+      }
+    }
+    ct.backtest(Own, feeds, conduct);
+    return told;
+  });
+  const first = a.bars.findIndex((bars, step) => bars >= 2 && b.bars[step]! >= 1);
+  const begin = a.bars.findIndex((bars, step) => bars >= 1 && b.bars[step]! >= 1);
+  let since = NaN;
+  const expected = a.close.map((close, step) => {
+    const other = b.close[step]!, isAbove = close > other, before = a.close[a.bars.indexOf(a.bars[step]! - 1)]!;
+    since = isAbove ? 0 : since + 1;
+    const when = isAbove ? close : 0;
+    return { sum: close + other, count: step - begin + 1, own: other - Math.max(close, before), when, since };
+  });
+  assertEquals(seen, expected.slice(first));
+});
+
 Deno.test('a run waits for lines of several feeds with start "all", and with "any" for those of one feed', () => {
   const feeds = { a: walkAt(every(24, 12), 1, "1d"), b: walkAt(every(24, 12, 12), 2, "1d") };
   const began = (start: "all" | "any"): unknown =>
