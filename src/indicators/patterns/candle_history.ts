@@ -21,16 +21,16 @@ export const CANDLES_BEFORE: number = USUAL;
 
 /** A bar as a candle. */
 export class Candle {
-  open = NaN;
-  high = NaN;
-  low = NaN;
-  close = NaN;
+  open: number = NaN;
+  high: number = NaN;
+  low: number = NaN;
+  close: number = NaN;
   /** Mean body of the ten candles before. */
-  meanBody = NaN;
+  meanBody: number = NaN;
   /** Mean range, from low to high, of the ten candles before. */
-  meanRange = NaN;
+  meanRange: number = NaN;
   /** Mean range of the five candles before. */
-  nearbyRange = NaN;
+  nearbyRange: number = NaN;
 
   /** Size of the body, between open and close. */
   get body(): number {
