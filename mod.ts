@@ -29,12 +29,15 @@ export {
   bars,
   type BarsInput,
   type BarsOptions,
+  type FileColumns,
   type NumberColumn,
+  type PriceColumns,
   type TimeColumn,
 } from "./src/feeds/read_columns.ts";
 export { Bars } from "./src/feeds/bars.ts";
 export type { BarColumns, FeedData, FeedStamp } from "./src/feeds/feed_data.ts";
-export type { ColumnNames, ColumnRole } from "./src/feeds/csv/column_names.ts";
+export type { ColumnRole } from "./src/feeds/column_names.ts";
+export type { ColumnNames } from "./src/feeds/csv/column_plan.ts";
 export type { BadRowPolicy } from "./src/feeds/bad_rows.ts";
 export type { FeedOptions } from "./src/feeds/feed_options.ts";
 export type { SessionOptions } from "./src/feeds/session_hours.ts";
@@ -124,5 +127,11 @@ export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/l
 export type { CodeModule } from "./src/laws/process/module_graph.ts";
 export type { StrategyModule } from "./src/laws/process/process_runner.ts";
 export type { ProofReport } from "./src/laws/prove.ts";
-export type { LaterStart, LineFrom, SameFrom, StartDates } from "./src/laws/strategy/start_date_of_run.ts";
+export type {
+  LaterStart,
+  LineFrom,
+  SameFrom,
+  StartDates,
+  StartDifference,
+} from "./src/laws/strategy/start_date_of_run.ts";
 export type { ProveOptions } from "./src/laws/strategy/tried_run.ts";

@@ -40,11 +40,24 @@ function nameOf(value: object): string {
   return typeof name === "string" ? name : "";
 }
 
-/** Names of the methods by which a value says how it is printed, in Deno and in tools that inspect as Node does. */
-export const PRINTED_BY: readonly symbol[] = [
-  Symbol.for("Deno.customInspect"),
-  Symbol.for("nodejs.util.inspect.custom"),
-];
+/** Shows a value, under the options of the call that asked for it. */
+type Inspector = (value: unknown) => string;
+
+/**
+ * Names of the methods by which a value says how it is printed, in Deno and in tools that inspect as Node does, each with
+ * the inspector among the arguments that it is called with.
+ */
+export const INSPECTED_BY: readonly (readonly [name: symbol, inspectorOf: (given: readonly unknown[]) => Inspector])[] =
+  [
+    [Symbol.for("Deno.customInspect"), ([inspect, options]) => inspectorOf(inspect, options)],
+    [Symbol.for("nodejs.util.inspect.custom"), ([_depth, options, inspect]) => inspectorOf(inspect, options)],
+  ];
+
+/** A caller by hand may pass nothing. */
+function inspectorOf(inspect: unknown, options: unknown): Inspector {
+  if (typeof inspect !== "function") return Deno.inspect;
+  return (value) => String(inspect(value, options));
+}
 
 /** Returns an environment variable, or undefined if it is unset, empty, or not permitted yet. Never prompts. */
 export function permittedVariable(name: string): string | undefined {

@@ -18,36 +18,42 @@ export interface ReturnRatios {
   readonly reasons: Readonly<Record<string, string>>;
 }
 
-/** The session dates of a run and the last equity of each. */
+/** The session dates of a run, with the steps and the last equity of each. */
 export interface DailyEquity {
   /** Session dates as day numbers, ascending. */
   readonly days: Float64Array;
+  /** Number of steps of each date. */
+  readonly steps: Float64Array;
   /** The last equity of each date. */
   readonly equity: Float64Array;
 }
 
 /**
- * Returns the last equity of each session date.
+ * Returns the session dates of a run, with the steps and the last equity of each.
  *
  * Feeds in different time zones can make a session date go back. Such a step belongs to the latest date so far, so that
  * dates ascend.
  *
  * @param sessionDay Session date of each step as a day number.
  * @param equity Value of the account at the end of each step.
- * @returns The dates and their last values.
+ * @returns The dates, their steps and their last values.
  */
 export function dailyEquity(sessionDay: Float64Array, equity: Float64Array): DailyEquity {
-  const days: number[] = [], values: number[] = [];
+  const days: number[] = [], steps: number[] = [], values: number[] = [];
   let latestDay = -Infinity;
   for (let step = 0; step < equity.length; step++) {
     const day = sessionDay[step]!;
-    if (day <= latestDay) continue;
+    if (day <= latestDay) {
+      steps[steps.length - 1]!++;
+      continue;
+    }
     if (step > 0) values.push(equity[step - 1]!);
     days.push(day);
+    steps.push(1);
     latestDay = day;
   }
   if (equity.length > 0) values.push(equity[equity.length - 1]!);
-  return { days: Float64Array.from(days), equity: Float64Array.from(values) };
+  return { days: Float64Array.from(days), steps: Float64Array.from(steps), equity: Float64Array.from(values) };
 }
 
 /**

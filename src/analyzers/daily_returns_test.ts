@@ -5,16 +5,17 @@ Deno.test("dailyEquity() takes the last value of each session date", () => {
   const days = Float64Array.of(1, 1, 2, 4, 4, 4);
   assertEquals(dailyEquity(days, Float64Array.of(10, 11, 12, 13, 14, 15)), {
     days: Float64Array.of(1, 2, 4),
+    steps: Float64Array.of(2, 1, 3),
     equity: Float64Array.of(11, 12, 15),
   });
   const none = new Float64Array(0);
-  assertEquals(dailyEquity(none, none), { days: none, equity: none });
+  assertEquals(dailyEquity(none, none), { days: none, steps: none, equity: none });
 });
 
 Deno.test("dailyEquity() counts a step whose date lies behind to the date that was reached", () => {
   assertEquals(
     dailyEquity(Float64Array.of(1, 2, 1, 2, 3, 2), Float64Array.of(10, 11, 12, 13, 14, 15)),
-    { days: Float64Array.of(1, 2, 3), equity: Float64Array.of(10, 13, 15) },
+    { days: Float64Array.of(1, 2, 3), steps: Float64Array.of(1, 3, 2), equity: Float64Array.of(10, 13, 15) },
   );
 });
 

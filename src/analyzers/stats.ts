@@ -163,7 +163,7 @@ export interface Stats {
   readonly warmUpBars: number;
   /**
    * Number of returns in a year: as given, or from the session dates. Weekly bars have 52, monthly ones 12; daily ones 252,
-   * or 365 where all days of the week have sessions.
+   * or 365 where Saturdays and Sundays have sessions, of which a Sunday evening is none.
    */
   readonly periodsPerYear: number;
   /** Risk-free rate of a year, a fraction. */
@@ -193,7 +193,7 @@ export function computeStats(input: StatsInput): Stats {
   const finalEquity = equity[bars - 1] ?? equityInitial, solvent = equityInitial > 0;
   const reasons: Record<string, string> = {};
   const cagr = solvent ? growthRate(finalEquity / equityInitial, durationDays, reasons) : null;
-  const periodsPerYear = input.periodsPerYear ?? periodsPerYearOf(daily.days), riskFree = input.riskFree ?? 0;
+  const periodsPerYear = input.periodsPerYear ?? periodsPerYearOf(daily), riskFree = input.riskFree ?? 0;
   const ratios = returnRatios(returnsOf(measuredEquity(part, daily, input.measureStep)), periodsPerYear, riskFree);
   const drawdown = solvent ? worstDrawdown(timeUs, equity, equityInitial, zone) : { fraction: null, days: null };
   const { closed, open, ambiguous, ...trades } = tradeStats(part.trades);

@@ -332,6 +332,7 @@ function fill(notional: number, commission: number): FillRow {
     late: false,
     ambiguous: false,
     slipped: false,
+    clamped: false,
   };
 }
 

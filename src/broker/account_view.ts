@@ -12,6 +12,7 @@ import { Instrument } from "../core/state/fields.gen.ts";
 import { termsOf } from "../core/state/instrument_terms.ts";
 import { markOf } from "../core/exact/ledger.ts";
 import type { Clock } from "../lines/clock.ts";
+import { showBy, textOnly } from "../shown.ts";
 import type { BrokerView, PositionView } from "../strategy/order_view.ts";
 import { AveragePrice } from "./average_price.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
@@ -124,6 +125,23 @@ export class AccountView implements BrokerView {
   money(units: number): number {
     return units / this.#moneyUnits;
   }
+
+  /** Returns the numbers of the account as plain data. */
+  toJSON(): BrokerView {
+    const { cash, value, freeCash } = this;
+    return { cash, value, freeCash };
+  }
+
+  /** @throws {TypeError} If the account itself is compared or computed with. */
+  [Symbol.toPrimitive](hint: string): string {
+    return textOnly(hint, "the account", "the account", "read broker.value or broker.cash");
+  }
+
+  static {
+    showBy(AccountView.prototype, (account) => {
+      return { title: "Account", facts: { ...account.toJSON(), positions: account.positions } };
+    });
+  }
 }
 
 /** A position; its values are computed on each read. */
@@ -153,5 +171,23 @@ class Position implements PositionView {
 
   get openProfit(): number {
     return this.#account.money(this.#account.markUnits(this.#id) - this.#account.costUnits(this.#id));
+  }
+
+  /** Returns the numbers of the position as plain data. */
+  toJSON(): PositionView {
+    const { size, averagePrice, value, openProfit } = this;
+    return { size, averagePrice, value, openProfit };
+  }
+
+  /** @throws {TypeError} If the position itself is compared or computed with. */
+  [Symbol.toPrimitive](hint: string): string {
+    const what = `the position on ${this.#spec.name}`;
+    return textOnly(hint, what, what, "read position.size");
+  }
+
+  static {
+    showBy(Position.prototype, (position) => {
+      return { title: `Position on ${position.#spec.name}`, facts: { ...position.toJSON() } };
+    });
   }
 }

@@ -29,13 +29,14 @@ import {
   INSTRUMENT_STRIDE,
   INSTRUMENT_TICK,
   INSTRUMENT_TRADED,
+  RATE_SCALE,
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 import { resolveGrids } from "./grids.ts";
 import { nearestBelow, over, parseRational, type Rational, times, toNumber } from "./rational.ts";
-import { moneyOf, rateOf } from "./told_rounding.ts";
+import { displayOf, moneyOf, rateOf } from "./told_rounding.ts";
 
 /**
  * Commission in one of three forms.
@@ -80,7 +81,9 @@ export interface InstrumentOptions {
   readonly commission?: Commission;
   /**
    * Slippage of market orders and triggered stop orders, against the trader, as a fraction of the price. The price is
-   * rounded against the trader to a declared tick, and without one half to even to the resolution. Default: 0.
+   * rounded against the trader to a declared tick, and without one half to even to the resolution. It does not leave
+   * the bar: a buy pays the high at most, a sale gets the low at least, and a fill that was cut there has `clamped` in
+   * its row. Default: 0.
    */
   readonly slippage?: number;
   /**
@@ -149,6 +152,10 @@ export class InstrumentSpec {
   readonly reject: boolean;
   /** Treatment of bars without volume. */
   readonly barWithoutVolume: BarWithoutVolume;
+  /** Commission as the core has it, rates and amounts rounded; 0 for none. */
+  readonly commission: Commission;
+  /** Slippage as the core has it, a fraction of the price. */
+  readonly slippage: number;
   /** Lanes of the instrument in the configuration. */
   readonly lanes: Float64Array;
   /** Notes on options that were rounded. */
@@ -176,6 +183,8 @@ export class InstrumentSpec {
     const notes: string[] = [];
     this.lanes = this.#encode(feed, options, moneyUnit, notes);
     this.notes = notes;
+    this.commission = chargedCommission(this.lanes, options.commission, moneyUnit);
+    this.slippage = this.lanes[INSTRUMENT_SLIPPAGE_RATE]! / RATE_SCALE;
   }
 
   /** Value of one point of price for one unit, as a plain number. */
@@ -307,6 +316,15 @@ function encodeCommission(
         `{ perUnit, minimum } or { perOrder }`,
     );
   }
+}
+
+/** Returns a commission with the rates and amounts that the lanes have. */
+function chargedCommission(lanes: Float64Array, given: Commission | undefined, moneyUnit: Rational): Commission {
+  const rate = lanes[INSTRUMENT_COMMISSION_RATE]!;
+  if (given === undefined || typeof given === "number") return rate / RATE_SCALE;
+  if ("perOrder" in given) return { perOrder: displayOf(rate, moneyUnit) };
+  const { perUnit } = given, minimum = displayOf(lanes[INSTRUMENT_COMMISSION_MINIMUM]!, moneyUnit);
+  return minimum === 0 ? { perUnit } : { perUnit, minimum };
 }
 
 /**

@@ -178,3 +178,17 @@ Deno.test("near 2^53 a fraction of a lot is not taken for a rounding error", () 
   assertEquals(wholeOr(7e15 / 3, Math.floor), 2_333_333_333_333_333);
   assertEquals(wholeOr(0.30000000000000004 / 0.1, Math.floor), 3);
 });
+
+Deno.test("the costs of an instrument are those that the core has, in the form in which they were given", () => {
+  const cost = (options: InstrumentOptions): unknown[] => {
+    const { commission, slippage } = new InstrumentSpec(feedAt(10), options, 1000, powerOfTenth(2));
+    return [commission, slippage];
+  };
+  assertEquals(cost({}), [0, 0]);
+  assertEquals(cost({ commission: 0.001, slippage: 0.0005 }), [0.001, 0.0005]);
+  assertEquals(cost({ commission: 0.01 / 3, slippage: 0.01 / 3 }), [0.003333333, 0.003333333]);
+  assertEquals(cost({ commission: { perUnit: 0.005 } }), [{ perUnit: 0.005 }, 0]);
+  assertEquals(cost({ commission: { perUnit: 0.005, minimum: 1.004 } }), [{ perUnit: 0.005, minimum: 1 }, 0]);
+  assertEquals(cost({ commission: { perUnit: 0, minimum: 1 } }), [{ perUnit: 0, minimum: 1 }, 0]);
+  assertEquals(cost({ commission: { perOrder: 2.5 } }), [{ perOrder: 2.5 }, 0]);
+});

@@ -11,6 +11,7 @@ import {
   EVENT_PLACE,
   EVENT_REPLACE,
   FILL_FLAG_AMBIGUOUS,
+  FILL_FLAG_CLAMPED,
   FILL_FLAG_LATE,
   FILL_FLAG_SLIPPED,
   OUT_DIAGNOSTIC_INSTRUMENT,
@@ -373,6 +374,7 @@ export class Journal {
       late: (flags & FILL_FLAG_LATE) !== 0,
       ambiguous: (flags & FILL_FLAG_AMBIGUOUS) !== 0,
       slipped: (flags & FILL_FLAG_SLIPPED) !== 0,
+      clamped: (flags & FILL_FLAG_CLAMPED) !== 0,
     };
   }
 

@@ -27,6 +27,7 @@ import {
   STATE_REPLACE_PENDING,
   STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
+import { showBy, textOnly } from "../shown.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
 import { CODE_NAMES, reasonName, stateName, typeName } from "../records/code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
@@ -503,5 +504,24 @@ export class OrderRecord implements OrderView {
       oco: this.#lane(OCO) || null,
       role: this.role,
     };
+  }
+
+  /** Returns the order as a strategy reads it, as plain data. */
+  toJSON(): OrderView {
+    const { id, feed, side, type, state, reason, size, filled, averagePrice, limit, stop, commission, alive } = this;
+    const { stopLoss, takeProfit } = this;
+    return {
+      ...{ id, feed, side, type, state, reason, size, filled, averagePrice, limit, stop, commission, alive },
+      ...{ stopLoss, takeProfit },
+    };
+  }
+
+  /** @throws {TypeError} If the order itself is compared or computed with. */
+  [Symbol.toPrimitive](hint: string): string {
+    return textOnly(hint, `order ${this.id}`, `order ${this.id}`, "read what is meant, such as order.filled");
+  }
+
+  static {
+    showBy(OrderRecord.prototype, (order) => ({ title: "Order", facts: { ...order.toJSON() } }));
   }
 }

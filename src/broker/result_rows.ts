@@ -108,6 +108,8 @@ export interface FillRow {
   readonly ambiguous: boolean;
   /** True if slippage moved the price. */
   readonly slipped: boolean;
+  /** True if slippage was cut at the range of the bar: a buy pays its high at most, a sale gets its low at least. */
+  readonly clamped: boolean;
 }
 
 /** One trade: from a position of zero until it is zero again or changes sign. */

@@ -43,6 +43,8 @@ export interface CommandEntry {
   readonly name: string;
   /** Summary in a line. */
   readonly summary: string;
+  /** True if the command only says where it is now, so that no list has it. */
+  readonly isMoved?: boolean;
   /** Loads the command. */
   readonly load: () => Promise<{ readonly command: Command }>;
 }

@@ -36,6 +36,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "fuzz",
     summary: "Moved: a task of the repository, deno task fuzz",
+    isMoved: true,
     load: () => import("./fuzz.ts"),
   },
   {

@@ -101,5 +101,5 @@ async function answer(
 }
 
 function namesOf(entries: readonly CommandEntry[]): string {
-  return entries.map((entry) => entry.name).join(", ");
+  return entries.filter((entry) => entry.isMoved !== true).map((entry) => entry.name).join(", ");
 }

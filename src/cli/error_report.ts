@@ -4,6 +4,7 @@
  * @module
  */
 
+import { StrategyFailure } from "./strategy_failure.ts";
 import { withoutColours } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -19,6 +20,7 @@ export interface ErrorReport {
 
 /** Returns an error as plain data. A program may throw any value. */
 export function describeError(error: unknown): ErrorReport {
+  if (error instanceof StrategyFailure) return error.report();
   if (!(error instanceof Error)) return { name: "Error", message: withoutColours(textOf(error)) };
   const facts = Object.entries(error).filter((fact): fact is [string, string | number | boolean] =>
     ["string", "number", "boolean"].includes(typeof fact[1])
@@ -33,6 +35,7 @@ export function jsonReport(error: unknown, exitCode: number): string {
 
 /** Returns a report for people; an error of the command line names the page that helps. */
 export function textReport(error: unknown, page: string): string {
+  if (error instanceof StrategyFailure) return error.text();
   const { message } = describeError(error);
   return error instanceof UsageError ? `${message}\nSee ${page}` : message;
 }

@@ -30,7 +30,7 @@ export function renderOverview(entries: readonly CommandEntry[]): string {
   return [
     "Cracktrader: backtests whose results can be proved.",
     `Usage: ${PROGRAM} COMMAND ...`,
-    table(entries.map((entry) => [entry.name, entry.summary])),
+    table(entries.filter((entry) => entry.isMoved !== true).map((entry) => [entry.name, entry.summary])),
     `"COMMAND --help" tells its flags, the permissions that it needs and what its exit codes mean; "--version" tells the ` +
     `version. With --json an error is an object on standard output, too: {"error": {"name", "message", ...}, "exitCode"}.`,
     "Exit codes:\n" + table(Object.entries(EXIT_CODES)),

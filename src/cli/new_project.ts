@@ -51,10 +51,12 @@ Deno.test("the strategy trades, and the same run twice is the same run", async (
 
 /** Returns the files of a project by their paths in its folder. */
 export function projectFiles(name: string): ReadonlyMap<string, string> {
-  const flags = `strategy.ts --data ${DATA} --time-zone America/New_York`, cli = `${PACKAGE}/cli`;
+  const cli = `${PACKAGE}/cli`;
+  // What is proved is the run that is started.
+  const flags = `strategy.ts --data ${DATA} --time-zone America/New_York --cash 10000 --commission 0.001`;
   const configuration = {
     tasks: {
-      start: `deno run --allow-read=. ${cli} run ${flags} --cash 10000 --commission 0.001`,
+      start: `deno run --allow-read=. ${cli} run ${flags}`,
       test: "deno test --allow-read=.",
       prove: `deno run --allow-read=. "--allow-run=${DENO}" ${cli} prove ${flags}`,
     },

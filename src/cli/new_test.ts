@@ -32,6 +32,9 @@ Deno.test("new makes a folder with a strategy, prices, a test and a configuratio
   const { imports, tasks } = JSON.parse(Deno.readTextFileSync(`${path}/deno.json`));
   assertEquals(imports, { "@cracktrader/cracktrader": `jsr:@cracktrader/cracktrader@${PACKAGE_VERSION}` });
   assertEquals(Object.keys(tasks), ["start", "test", "prove"]);
+  // What is proved is the run that is started: the same prices, cash and commission.
+  const started = tasks.start.split("/cli run ")[1];
+  assertEquals([tasks.prove.split("/cli prove ")[1], /--cash \d+ --commission/.test(started)], [started, true]);
   const empty = `${pathOf(folder.url)}empty`;
   Deno.mkdirSync(empty);
   const json = await make(empty, "--json");

@@ -67,7 +67,7 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     option: "columns",
     value: "COLUMNS",
     summary:
-      "Names of columns that are not found, such as close:Last,time:When; for a file without a header the names " +
+      "Names of columns that are not found, such as close:Settle,time:When; for a file without a header the names " +
       "of all columns, such as time,open,high,low,close,volume.",
     read: columnsOf,
   },
@@ -101,6 +101,13 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     value: "N",
     summary: "Least decimals of the price grid; by default the most in any price.",
     read: numberOf,
+  },
+  {
+    name: "trade",
+    option: "trade",
+    value: "true|false",
+    summary: "Whether orders may be placed on a feed; false leaves its lines alone, as in vix=false.",
+    read: truthOf,
   },
 ];
 
@@ -169,6 +176,11 @@ function sessionOf(text: string, place: string): SessionOptions {
   }
   const [, open, close, timeZone] = match as unknown as [string, string, string, string | undefined];
   return timeZone === undefined ? { open, close } : { open, close, timeZone };
+}
+
+function truthOf(text: string, place: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write true or false`);
 }
 
 async function readPrices(path: string, options: CsvOptions): Promise<Bars> {

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { pathOf, temporaryFolder } from "../../tests/boundary/installed_library.ts";
 import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";
 import type { Bars } from "../feeds/bars.ts";
+import { FEED_OPTION_NAMES } from "../feeds/feed_options.ts";
 import { readCommandLine } from "./flags.ts";
 import { Progress } from "./progress.ts";
 import { FEED_FLAGS, readFeeds } from "./read_feeds.ts";
@@ -142,4 +143,22 @@ Deno.test("instruments, decimal signs and sessions of a file are read", async ()
     await refusal("--data", path, "--symbol", "ES", "--session", "17:00"),
     'Cannot use "17:00" as --session: write hours such as 17:00-16:00',
   );
+});
+
+Deno.test("every option of the reader but the name has its flag", () => {
+  const flags = FEED_FLAGS.map(({ name }) => name);
+  for (const option of [...FEED_OPTION_NAMES, "columns", "adjust", "decimal", "symbol"]) {
+    const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    // The name is that of --data NAME=FILE.
+    assertEquals(flags.includes(flag), option !== "name", option);
+  }
+});
+
+Deno.test("a feed is traded unless the command line says that it has lines alone", async () => {
+  const two = ["--data", `a=${DAILY}`, "--data", `b=${DAILY}`];
+  const traded = async (...args: string[]) => Object.values(await read(...two, ...args)).map(({ trade }) => trade);
+  assertEquals(await traded(), [true, true]);
+  assertEquals(await traded("--trade", "b=false"), [true, false]);
+  assertEquals(await traded("--trade", "false", "--trade", "a=true"), [true, false]);
+  assertEquals(await refusal(...two, "--trade", "b=no"), 'Cannot use "no" as --trade: write true or false');
 });

@@ -11,7 +11,7 @@ import { backtest } from "../run/backtest.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
-import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
@@ -19,9 +19,10 @@ import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import { Progress } from "./progress.ts";
 import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, RUN_FLAGS } from "./run_options.ts";
+import { StrategyFailure } from "./strategy_failure.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
-import { CommandFailure, UsageError } from "./usage_error.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** Number of bars between two checks of the clock. */
 const BARS_A_LOOK = 64;
@@ -155,9 +156,8 @@ function runLogged(path: string | undefined, run: (log: Pick<BacktestOptions, "r
     file.commit();
     return result;
   } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    const note = `The replay log up to there is ${file.keepPart()}; "replay" takes it with --unfinished`;
-    throw new CommandFailure(`${error.message}\n${note}`, { cause: error });
+    if (!(error instanceof StrategyFailure)) throw error;
+    throw error.noted(`The replay log up to there is ${file.keepPart()}; "replay" takes it with --unfinished`);
   }
 }
 
@@ -178,8 +178,7 @@ function runStrategy(
     return backtest(driven, feeds, options);
   } catch (error) {
     if (!(error instanceof StrategyError)) throw error;
-    const { cause } = error, stack = cause instanceof Error ? `\n${cause.stack ?? ""}` : "";
-    throw new CommandFailure(error.message + stack, { cause: error });
+    throw new StrategyFailure(error);
   }
 }
 
@@ -188,6 +187,8 @@ function runStrategy(
  */
 function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyClass<Params> {
   const { name } = strategy;
+  // The summary says that a strategy has no `next` of its own, and this would be one.
+  if (strategy.prototype.next === Strategy.prototype.next) return strategy;
   let bars = 0;
   const Watched = class extends strategy {
     override next(): void {

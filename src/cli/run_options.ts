@@ -7,6 +7,7 @@
 
 import type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
+import { isMeasureFrom } from "../run/measure_from.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
 import { namedFlag, splitNamed } from "./named_value.ts";
 import { UsageError } from "./usage_error.ts";
@@ -29,11 +30,9 @@ interface OptionFlag<Options> {
 
 const asText = (text: string): string => text;
 
-/** Reads a begin: one of the two words, or a date and time in UTC. */
+/** Reads a begin as the option has it, so that a text means the same in both. */
 function measureFromOf(text: string, place: string): unknown {
-  if (text === "start" || text === "warm") return text;
-  const date = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(date.getTime())) return date;
+  if (isMeasureFrom(text)) return text;
   throw new UsageError(
     `Cannot use ${JSON.stringify(text)} as ${place}: write start, warm, or a date such as 2020-01-01`,
   );

@@ -34,7 +34,7 @@ Deno.test("every option of the account and of the instruments has its flag", () 
       ...{ cash: 10_000, start: "any", onRuin: "stop", limitFill: "through", moneyUnit: "0.01", periodsPerYear: 250 },
       ...{ commission: { perUnit: 0.005, minimum: 1 }, slippage: 0.001, tick: "1/32", tickRounding: "reject" },
       ...{ lot: "0.1", multiplier: "50", resolution: "0.01", barWithoutVolume: "fill" },
-      ...{ riskFree: 0.03, measureFrom: new Date("2020-01-01") },
+      ...{ riskFree: 0.03, measureFrom: "2020-01-01" },
     } satisfies CommandLineOptions,
   );
 });

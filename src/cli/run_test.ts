@@ -150,26 +150,84 @@ Deno.test("rows are asked for with --json alone", async () => {
   assertMatch(remarks, /^Cannot use --rows without --json\n/);
 });
 
-Deno.test("a strategy that throws ends with 1, its place and its stack", async () => {
+Deno.test("a strategy that throws ends with 1, its message once, and the frames of the user's files alone", async () => {
   using folder = temporaryFolder();
-  const module = new URL("throws.ts", folder.url), strategy = new URL("src/strategy/strategy.ts", ROOT).href;
+  const module = new URL("throws.ts", folder.url), helper = new URL("helper.ts", folder.url);
+  Deno.writeTextFileSync(helper, 'export const fail = (): never => { throw new RangeError("Enough\\nof it"); };\n');
   Deno.writeTextFileSync(
     module,
-    `import { Strategy } from "${strategy}";
-export class Throws extends Strategy.with({}) {
+    `import { Strategy } from "${new URL("src/strategy/strategy.ts", ROOT).href}";
+import { fail } from "./helper.ts";
+export class Throws extends Strategy.with({ wrong: false }) {
   override next() {
-    if (this.data.length === 3) throw new Error("Enough");
+    if (this.data.length === 3) [1].forEach(() => this.params.wrong ? this.buy({ limit: NaN }) : fail());
   }
 }
 `,
   );
+  const args = [pathOf(module), "--data", PRICES, "--engine", "typescript"], place = /^Throws\.next failed at bar 2 /;
   for (const isWatched of [false, true]) {
-    const { code, answer, remarks } = await run(
-      [pathOf(module), "--data", PRICES, "--engine", "typescript"],
-      isWatched,
-    );
+    const { code, answer, remarks } = await run(args, isWatched), lines = remarks.split("\n");
     assertEquals([code, answer], [1, ""]);
-    assertMatch(remarks, /^Throws\.next failed at bar 2 \(2013-05-15T\S+\): Enough\nError: Enough\n +at .*throws\.ts/);
+    assertMatch(lines[0]!, /^Throws\.next failed at bar 2 \(2013-05-15T\S+\): Enough$/);
+    assertEquals(lines[1], "of it");
+    const frames = lines.slice(2);
+    assertEquals(frames.map((frame) => /^ {4}at .*\/(\w+\.ts):\d+:\d+\)?$/.exec(frame)?.[1]), [
+      ...["helper.ts", "throws.ts", "throws.ts"],
+    ]);
+  }
+  const json = await run([...args, "--json"]), { error, exitCode } = JSON.parse(json.answer);
+  assertEquals([json.code, json.remarks, exitCode], [1, "", 1]);
+  const { message, stack, ...facts } = error;
+  assertEquals(facts, {
+    ...{ name: "StrategyError", strategy: "Throws", member: "next", bar: 2, time: "2013-05-15T23:59:59.999999" },
+    ...{ causeName: "RangeError", cause: "Enough\nof it" },
+  });
+  assertMatch(message, place);
+  assertMatch(
+    stack,
+    /^at fail \(file:.*helper\.ts:1:\d+\)\nat .*throws\.ts:5:\d+\)?\nat Throws\.next .*throws\.ts:5:\d+\)$/,
+  );
+  // An error of the package has the frames of the strategy that called it.
+  const wrong = await run([...args, "--params", "wrong=true"]);
+  assertMatch(
+    wrong.remarks,
+    /: Cannot use limit NaN.*\n {4}at .*throws\.ts:5:\d+\)?\n {4}at Throws\.next .*throws\.ts:5/,
+  );
+});
+
+Deno.test("a value that is no error has no stack, and the log of the run is told as a note", async () => {
+  using folder = temporaryFolder();
+  const module = new URL("throws.ts", folder.url), log = pathOf(new URL("run.log", folder.url));
+  Deno.writeTextFileSync(
+    module,
+    `import { Strategy } from "${new URL("src/strategy/strategy.ts", ROOT).href}";
+export class Throws extends Strategy {
+  override next() {
+    throw "a text";
+  }
+}
+`,
+  );
+  const args = [pathOf(module), "--data", PRICES, "--engine", "typescript", "--log", log, "--json"];
+  const { error } = JSON.parse((await run(args)).answer);
+  assertEquals([error.name, error.cause, error.stack, "causeName" in error], ["StrategyError", "a text", "", false]);
+  assertEquals(error.note, `The replay log up to there is ${log}.part; "replay" takes it with --unfinished`);
+  assertMatch(error.message, /: a text$/);
+});
+
+Deno.test("a strategy without a next is told so on a terminal that is watched, too", async () => {
+  using folder = temporaryFolder();
+  const module = new URL("idle.ts", folder.url);
+  Deno.writeTextFileSync(
+    module,
+    `import { Strategy } from "${
+      new URL("src/strategy/strategy.ts", ROOT).href
+    }";\nexport class Idle extends Strategy {}\n`,
+  );
+  for (const isWatched of [false, true]) {
+    const { answer } = await run([pathOf(module), "--data", PRICES, "--engine", "typescript"], isWatched);
+    assertStringIncludes(answer, "- No trade: the strategy has no method next");
   }
 });
 

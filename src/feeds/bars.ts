@@ -6,6 +6,8 @@
 
 import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
+import { showBy } from "../shown.ts";
+import { tableOf } from "./bars_table.ts";
 import type { BarColumns, FeedData, FeedStamp } from "./feed_data.ts";
 
 // The class below assigns it, as only the class can read its private fields.
@@ -62,6 +64,7 @@ export class Bars implements FeedData {
       return bars.#data;
     };
     privateShownOf = (bars) => bars.#shown === undefined ? undefined : { ...bars.#data, ...bars.#shown };
+    showBy(Bars.prototype, (bars) => tableOf(bars.#data));
   }
 
   /**

@@ -1,47 +1,31 @@
 /**
  * Makes a feed from rows: the last step of every reader.
  *
- * It converts stamps to the times at which bars are known, settles the order of the rows, and finds the timeframe. A
- * bar that is stamped with its open ends one timeframe later. Days, weeks and months are added on the calendar of the
- * time zone, so that a daily bar ends at midnight also on days when the clocks change.
+ * It makes moments of stamps, settles the order of the rows, finds the timeframe, and has the ends of the bars found.
  *
  * @module
  */
 
 import type { BadRows } from "./bad_rows.ts";
-import type { FeedData, FeedStamp } from "./feed_data.ts";
+import { barEnds, type StampedRows } from "./bar_ends.ts";
+import type { FeedData } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
 import { noteOnHoles } from "./holes.ts";
-import { lastDayOfPeriod, periodLabel } from "./period_label.ts";
 import { sessionDays } from "./session_hours.ts";
-import { addMonths, DAY_US, formatWallTime, TIME_US_LIMIT } from "./time/civil_date.ts";
+import { DAY_US, formatWallTime, TIME_US_LIMIT } from "./time/civil_date.ts";
 import { epochToMicroseconds } from "./time/epoch.ts";
-import { type OffsetRun, zoneOfOffsets } from "./time/offset_zone.ts";
+import { zoneOfOffsets } from "./time/offset_zone.ts";
 import type { StampForm } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
 import { orderOfTimes } from "./validate_bars.ts";
 
-/** What the reader of the stamps found beside the stamps: a {@linkcode StampReader} has these fields. */
-export interface StampFacts {
-  /** The stamps with an offset from UTC, by their offsets. */
-  readonly offsets: readonly OffsetRun[];
-  /** True if an offset is written as a number, so that it tells of a place. */
-  readonly hasPlace: boolean;
-  /** True if each stamp with an offset is midnight on the clock of its offset. */
-  readonly isMidnight: boolean;
-}
-
 /** Rows that were read and checked one by one. The feed takes over their arrays. */
-export interface RawBars {
+export interface RawBars extends StampedRows {
   /** Origin of the rows, for messages. */
   readonly source: string;
   /** Stamps in the given form, one for each row. */
   readonly stamps: Float64Array;
-  /** Form of the stamps. */
-  readonly form: StampForm;
-  /** Further facts about the stamps; undefined for moments that were not read from texts. */
-  readonly stampFacts: StampFacts | undefined;
   /** First prices. */
   readonly open: Float64Array;
   /** Highest prices. */
@@ -60,8 +44,6 @@ export interface RawBars {
   readonly decimals: number;
   /** True if prices were adjusted. */
   readonly adjusted: boolean;
-  /** The end of a bar that its stamp marks, if the source states it. */
-  readonly sourceStamp: "open" | "close" | undefined;
   /** Decisions of the reader. */
   readonly notes: readonly string[];
   /** Returns the name of a row: `line 17 of aapl.csv`. */
@@ -100,7 +82,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   }
 
   const timeframe = settleTimeframe(raw, stamps!, options, notes);
-  const { stamp, timeUs, dated } = settleEnds(raw, stamps!, options, timeframe, timeZone, notes);
+  const { stamp, timeUs, dated } = barEnds(raw, stamps!, options, timeframe, timeZone, notes);
   checkEnds(raw, timeUs, timeframe);
   // A date is its own session date, whatever the hours of the session.
   const sessionDay = sessionDays(timeUs, timeZone, dated ? undefined : options.session);
@@ -111,7 +93,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
     length,
     columns: {
       timeUs,
-      beginUs: beginTimes(timeUs, timeframe),
+      beginUs: beginTimes(timeUs, timeframe, dated ? timeZone : undefined),
       sessionDay,
       open: open!,
       high: high!,
@@ -220,6 +202,17 @@ function settleTimeframe(raw: RawBars, stamps: Float64Array, options: CheckedFee
   const given = options.timeframe;
   const inferred = inferTimeframe(stamps);
   if (given !== undefined) {
+    if (raw.form === "date" && given.us % DAY_US !== 0) {
+      throw new RangeError(
+        `Cannot read ${raw.source} with the timeframe ${
+          formatTimeframe(given.us)
+        }: its rows have dates without a time ` +
+          `of day, such as ${formatWallTime(stamps[0]!)} in ${
+            raw.place(raw.origins[0]!)
+          }, and a date is a bar of whole ` +
+          `days; pass timeframe: "1d" or the like, or rows with times`,
+      );
+    }
     if (inferred !== undefined && inferred.timeframe.us < given.us && raw.form !== "date") {
       notes.push(
         `The timeframe is given as ${formatTimeframe(given.us)}, though the commonest spacing of the rows is ${
@@ -237,97 +230,6 @@ function settleTimeframe(raw: RawBars, stamps: Float64Array, options: CheckedFee
   }
   if (raw.form === "date") return { us: DAY_US, months: 0 };
   throw new RangeError(`Cannot infer the timeframe of ${raw.source} from one row: pass timeframe, as in "5m" or "1d"`);
-}
-
-/** The end of each bar, and the end of a bar that its stamp marks. */
-interface SettledEnds {
-  readonly stamp: FeedStamp;
-  readonly timeUs: Float64Array;
-  /** True if each bar ends with a date. */
-  readonly dated: boolean;
-}
-
-/** Finds the time at which each bar is known. */
-function settleEnds(
-  raw: RawBars,
-  stamps: Float64Array,
-  options: CheckedFeedOptions,
-  timeframe: Timeframe,
-  timeZone: TimeZone,
-  notes: string[],
-): SettledEnds {
-  const given = options.stamp ?? raw.sourceStamp;
-  if (options.stamp === undefined && given !== undefined && raw.form !== "date") {
-    notes.push(`The name of the time column says that times are the ${given} of the bar`);
-  }
-  if (raw.form === "date") return endsOfDates(stamps, options.stamp, timeframe, timeZone, notes);
-  if (given === "open") return { stamp: "open", timeUs: endsOfOpens(stamps, timeframe, timeZone), dated: false };
-  if (given === "close") return { stamp: "close", timeUs: stamps, dated: false };
-  const midnights = timeframe.us >= DAY_US ? midnightsOf(raw, stamps, timeZone) : undefined;
-  if (midnights === undefined) return { stamp: "unknown", timeUs: stamps, dated: false };
-  notes.push(
-    `Every time is midnight and is read as a date whose bar ends with it: pass stamp: "open" or "close" if it is a time`,
-  );
-  return endsOfDates(midnights, undefined, timeframe, timeZone, notes);
-}
-
-/**
- * Returns the dates of times that are all midnight, as wall times. Many tools write a date as midnight of the day, on the
- * clock of the zone, of the offset beside it, or of UTC. Read as the close, it would show each bar a day before it
- * happened.
- */
-function midnightsOf(
-  { form, stampFacts }: RawBars,
-  stamps: Float64Array,
-  timeZone: TimeZone,
-): Float64Array | undefined {
-  if (stamps.every((stamp) => timeZone.wallTimeUs(stamp) % DAY_US === 0)) {
-    return stamps.map((stamp) => timeZone.wallTimeUs(stamp));
-  }
-  if (form === "instant" && stampFacts?.isMidnight === true) {
-    // Offsets change by an hour or so with the season, so the nearest midnight is the date.
-    const offsetUs = stampFacts.offsets[0]!.offsetUs;
-    return stamps.map((stamp) => Math.round((stamp + offsetUs) / DAY_US) * DAY_US);
-  }
-  return form === "epoch" && stamps.every((stamp) => stamp % DAY_US === 0) ? stamps : undefined;
-}
-
-/** Returns the ends of bars that are named by dates, which are wall times of midnights. */
-function endsOfDates(
-  midnights: Float64Array,
-  given: "open" | "close" | undefined,
-  timeframe: Timeframe,
-  timeZone: TimeZone,
-  notes: string[],
-): SettledEnds {
-  const long = timeframe.us > DAY_US, label = long ? periodLabel(midnights, timeframe) : "last";
-  const first = long && (given === "open" || given === undefined && label === "first");
-  const lastDay = !first
-    ? (midnight: number) => Math.floor(midnight / DAY_US)
-    : label === "first"
-    ? (midnight: number) => lastDayOfPeriod(midnight, timeframe)
-    : (midnight: number) => Math.floor(later(midnight, timeframe) / DAY_US) - 1;
-  if (first && given === undefined) {
-    notes.push(
-      `The dates are first days of a ${formatTimeframe(timeframe.us)}, and each bar ends with the last day of it; ` +
-        `pass stamp: "close" if they are last days`,
-    );
-  }
-  return {
-    stamp: first ? "open" : given === undefined && label === "unclear" ? "unknown" : "date",
-    timeUs: midnights.map((midnight) => timeZone.endOfDateUs(lastDay(midnight))),
-    dated: true,
-  };
-}
-
-/** Returns the ends of bars that are stamped with their open. */
-function endsOfOpens(stamps: Float64Array, timeframe: Timeframe, timeZone: TimeZone): Float64Array {
-  if (timeframe.us % DAY_US !== 0) return stamps.map((moment) => moment + timeframe.us);
-  return stamps.map((moment) => timeZone.latestTimeUs(later(timeZone.wallTimeUs(moment), timeframe)));
-}
-
-function later(wallUs: number, timeframe: Timeframe): number {
-  return timeframe.months > 0 ? addMonths(wallUs, timeframe.months) : wallUs + timeframe.us;
 }
 
 /**
@@ -352,12 +254,26 @@ function checkEnds(raw: RawBars, timeUs: Float64Array, timeframe: Timeframe): vo
   }
 }
 
-function beginTimes(timeUs: Float64Array, timeframe: Timeframe): Float64Array {
-  const beginUs = new Float64Array(timeUs.length);
+/**
+ * Returns the begin of each bar: its end less the timeframe, but not before the end of the bar before it.
+ *
+ * @param dates The zone of bars that end with dates, whose days have 23 or 25 hours where the clocks change; undefined for
+ * others.
+ */
+export function beginTimes(timeUs: Float64Array, timeframe: Timeframe, dates: TimeZone | undefined): Float64Array {
+  const beginUs = new Float64Array(timeUs.length), days = timeframe.us / DAY_US;
+  const zone = timeframe.months === 0 && Number.isInteger(days) ? dates : undefined;
   let previousUs = -Infinity;
   for (let row = 0; row < timeUs.length; row++) {
-    beginUs[row] = Math.max(timeUs[row]! - timeframe.us, previousUs);
-    previousUs = timeUs[row]!;
+    const endUs = timeUs[row]!;
+    beginUs[row] = Math.max(zone === undefined ? endUs - timeframe.us : daysBefore(endUs, days, zone), previousUs);
+    previousUs = endUs;
   }
   return beginUs;
+}
+
+/** Returns the end of a date so many days before another, which ends with its last microsecond or at the next midnight. */
+function daysBefore(endUs: number, days: number, zone: TimeZone): number {
+  const day = Math.floor((zone.wallTimeUs(endUs) - 1) / DAY_US);
+  return zone.endOfDateUs(day - days) + (endUs - zone.endOfDateUs(day));
 }

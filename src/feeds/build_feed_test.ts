@@ -1,59 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { BadRows } from "./bad_rows.ts";
-import { buildFeed } from "./build_feed.ts";
-import type { FeedData } from "./feed_data.ts";
-import { checkFeedOptions, type FeedOptions } from "./feed_options.ts";
-import { type StampForm, StampReader } from "./time/time_stamp.ts";
-
-/** A feed of flat bars whose prices count the rows, at the given times. */
-function feedOf(texts: readonly string[], options: FeedOptions = {}, sourceStamp?: "open" | "close"): FeedData {
-  const reader = new StampReader(options.dateOrder);
-  const stamps = Float64Array.from(texts, (text) => reader.readText(text));
-  const prices = () => Float64Array.from(texts, (_, index) => index + 1);
-  return buildFeed(
-    {
-      source: "x.csv",
-      stamps,
-      form: reader.form as StampForm,
-      stampFacts: reader,
-      open: prices(),
-      high: prices(),
-      low: prices(),
-      close: prices(),
-      volume: prices(),
-      extra: new Map([["more", prices()]]),
-      origins: Uint32Array.from(texts, (_, index) => index + 2),
-      decimals: 2,
-      adjusted: false,
-      sourceStamp,
-      notes: ["a note"],
-      place: (line) => `line ${line} of x.csv`,
-    },
-    checkFeedOptions(options, "x"),
-    new BadRows(options.onBadRow ?? "error"),
-  );
-}
-
-function iso(timesUs: Float64Array): string[] {
-  return [...timesUs].map((timeUs) => new Date(Math.floor(timeUs / 1000)).toISOString().replace(".000Z", "Z"));
-}
-
-/** Day numbers with 0001-01-01 as 1, from dates. */
-function days(...dates: string[]): number[] {
-  return dates.map((date) => Date.parse(date) / 86_400_000 + 719_163);
-}
-
-Deno.test("buildFeed() ends the bar of a date with that date in the time zone", () => {
-  const feed = feedOf(["2024-03-08", "2024-03-11", "2024-03-12"], { timeZone: "America/New_York" });
-  assertEquals(iso(feed.columns.timeUs.map((time) => time + 1)), [
-    "2024-03-09T05:00:00Z",
-    "2024-03-12T04:00:00Z",
-    "2024-03-13T04:00:00Z",
-  ]);
-  assertEquals([...feed.columns.sessionDay], days("2024-03-08", "2024-03-11", "2024-03-12"));
-  assertEquals(feed.stamp, "date");
-  assertEquals(feed.timeframeUs, 86_400_000_000);
-});
+import { days, feedOf, iso } from "../../tests/feeds/timed_feed.ts";
+import { bars } from "./read_columns.ts";
+import { TimeZone } from "./time/time_zone.ts";
 
 Deno.test("buildFeed() has a bar begin one timeframe before its end, though not before the end of the bar before", () => {
   const { timeUs, beginUs } = feedOf(["2024-01-01", "2024-01-02", "2024-01-05"]).columns;
@@ -68,78 +16,11 @@ Deno.test("buildFeed() has a bar begin one timeframe before its end, though not 
   assertEquals(overlapping.notes.includes(told), true);
 });
 
-Deno.test("buildFeed() reads times as the close unless told or shown otherwise", () => {
-  const times = ["2024-01-01 10:00", "2024-01-01 10:05"];
-  assertEquals(iso(feedOf(times).columns.timeUs), ["2024-01-01T10:00:00Z", "2024-01-01T10:05:00Z"]);
-  assertEquals(feedOf(times).stamp, "unknown");
-  assertEquals(feedOf(times, { stamp: "close" }).stamp, "close");
-  const open = feedOf(times, { stamp: "open" });
-  assertEquals(iso(open.columns.timeUs), ["2024-01-01T10:05:00Z", "2024-01-01T10:10:00Z"]);
-  assertEquals(open.stamp, "open");
-  const shown = feedOf(times, {}, "open");
-  assertEquals(shown.columns, open.columns);
-  assertEquals(shown.notes.at(-1), "The name of the time column says that times are the open of the bar");
-});
-
 Deno.test("buildFeed() counts a bar that ends at midnight to the day before", () => {
   const feed = feedOf(["2024-01-02 00:00", "2024-01-02 00:05", "2024-01-02 00:10"], { timeZone: "Europe/Berlin" });
   assertEquals([...feed.columns.sessionDay], days("2024-01-01", "2024-01-02", "2024-01-02"));
   const before = feedOf(["1969-12-31 00:00", "1969-12-31 00:05"]);
   assertEquals([...before.columns.sessionDay], days("1969-12-30", "1969-12-31"));
-});
-
-Deno.test("buildFeed() adds days and months on the calendar of the time zone", () => {
-  const zone = { timeZone: "America/New_York", stamp: "open" } as const;
-  const daily = feedOf(["2024-03-09T05:00Z", "2024-03-10T05:00Z", "2024-03-11T04:00Z"], { ...zone, timeframe: "1d" });
-  assertEquals(iso(daily.columns.timeUs), ["2024-03-10T05:00:00Z", "2024-03-11T04:00:00Z", "2024-03-12T04:00:00Z"]);
-  assertEquals([...daily.columns.sessionDay], days("2024-03-09", "2024-03-10", "2024-03-11"));
-  const monthly = feedOf(["2024-01-01 00:00", "2024-02-01 00:00", "2024-03-01 00:00"], { ...zone, timeframe: "1mo" });
-  assertEquals(iso(monthly.columns.timeUs), ["2024-02-01T05:00:00Z", "2024-03-01T05:00:00Z", "2024-04-01T04:00:00Z"]);
-});
-
-Deno.test("buildFeed() reads the first days of months and Mondays as first days of their bars, unless told otherwise", () => {
-  const dates = ["2024-01-01", "2024-02-01", "2024-03-01"];
-  const first = feedOf(dates);
-  assertEquals([...first.columns.sessionDay], days("2024-01-31", "2024-02-29", "2024-03-31"));
-  assertEquals([first.stamp, first.timeframeUs], ["open", 31 * 86_400e6]);
-  assertEquals(
-    first.notes.at(-1),
-    'The dates are first days of a 1mo, and each bar ends with the last day of it; pass stamp: "close" if they are last days',
-  );
-  assertEquals(feedOf(dates, { stamp: "open" }).columns, first.columns);
-  const last = feedOf(dates, { stamp: "close" });
-  assertEquals([...last.columns.sessionDay, last.stamp], [...days(...dates), "date"]);
-  const weekly = feedOf(["2024-01-01", "2024-01-08", "2024-01-16", "2024-01-22"]);
-  assertEquals([...weekly.columns.sessionDay], days("2024-01-07", "2024-01-14", "2024-01-21", "2024-01-28"));
-  const trading = feedOf(["2024-01-02", "2024-02-01", "2024-03-01", "2024-04-01"]);
-  assertEquals([...trading.columns.sessionDay], days("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"));
-});
-
-Deno.test("buildFeed() reads the last days of months and Fridays as last days, and marks dates that do not tell", () => {
-  const cases = [
-    [["2024-01-31", "2024-02-29", "2024-03-28"], "date"],
-    [["2024-01-05", "2024-01-12", "2024-01-18", "2024-01-26"], "date"],
-    [["2024-01-07", "2024-01-14", "2024-01-21"], "unknown"],
-    [["2024-01-15", "2024-02-15", "2024-03-15"], "unknown"],
-  ] as const;
-  for (const [dates, stamp] of cases) {
-    const feed = feedOf(dates);
-    assertEquals([...feed.columns.sessionDay, feed.stamp], [...days(...dates), stamp]);
-  }
-  assertEquals(feedOf(["2024-01-07", "2024-01-14"], { stamp: "close" }).stamp, "date");
-});
-
-Deno.test("buildFeed() reads daily times that are all midnight as dates, unless told otherwise", () => {
-  const times = ["2024-03-08T05:00Z", "2024-03-09T05:00Z", "2024-03-11T04:00Z"];
-  const feed = feedOf(times, { timeZone: "America/New_York" });
-  assertEquals(
-    feed.columns,
-    feedOf(["2024-03-08", "2024-03-09", "2024-03-11"], { timeZone: "America/New_York" }).columns,
-  );
-  assertEquals(feed.stamp, "date");
-  assertEquals(feed.notes.at(-1)!.startsWith("Every time is midnight and is read as a date"), true);
-  const close = feedOf(times, { timeZone: "America/New_York", stamp: "close" });
-  assertEquals([...close.columns.sessionDay], days("2024-03-07", "2024-03-08", "2024-03-10"));
 });
 
 Deno.test("buildFeed() turns round rows in descending order and says so", () => {
@@ -210,6 +91,20 @@ Deno.test("buildFeed() wants a timeframe where one row with a time cannot show i
   assertEquals(feedOf(["2024-01-01"]).timeframeUs, 86_400e6);
 });
 
+Deno.test("buildFeed() refuses a timeframe below a day for dates, with both and the remedy", () => {
+  for (const [timeframe, shown] of [["15m", "15m"], ["1h", "1h"], ["36h", "36h"], [1, "1us"]] as const) {
+    assertThrows(
+      () => feedOf(["2024-01-02", "2024-01-03"], { timeframe }),
+      RangeError,
+      `Cannot read x.csv with the timeframe ${shown}: its rows have dates without a time of day, such as 2024-01-02 in ` +
+        'line 2 of x.csv, and a date is a bar of whole days; pass timeframe: "1d" or the like, or rows with times',
+    );
+  }
+  for (const timeframe of ["24h", "1d", "2d", "1w", "1mo"]) {
+    assertEquals(feedOf(["2024-01-02", "2024-03-03"], { timeframe }).length, 2);
+  }
+});
+
 Deno.test("buildFeed() refuses bars that would end together", () => {
   assertThrows(
     () => feedOf(["2023-01-30 00:00", "2023-01-31 00:00"], { stamp: "open", timeframe: "1mo" }),
@@ -235,27 +130,6 @@ Deno.test("buildFeed() passes on what was given", () => {
   assertEquals(feedOf(["2024-01-01"]).decimals, 2);
 });
 
-Deno.test("buildFeed() reads a midnight with an offset as a date on the clock of that offset", () => {
-  const feed = feedOf(["2024-03-08 00:00:00-05:00", "2024-03-11 00:00:00-04:00", "2024-03-12 00:00:00-04:00"]);
-  assertEquals([feed.timeZone, feed.stamp], ["America/New_York", "date"]);
-  assertEquals([...feed.columns.sessionDay], days("2024-03-08", "2024-03-11", "2024-03-12"));
-  assertEquals(iso(feed.columns.timeUs.map((time) => time + 1)), [
-    "2024-03-09T05:00:00Z",
-    "2024-03-12T04:00:00Z",
-    "2024-03-13T04:00:00Z",
-  ]);
-  assertEquals(
-    feed.notes[1],
-    "The offsets of the times fit America/New_York, which is taken as time zone; timeZone sets it",
-  );
-  for (const zone of ["Asia/Tokyo", "Europe/Berlin", "Pacific/Auckland", "UTC"]) {
-    const moved = feedOf(["2024-03-07T00:00:00Z", "2024-03-08T00:00:00Z"], { timeZone: zone });
-    assertEquals([...moved.columns.sessionDay, moved.stamp], [...days("2024-03-07", "2024-03-08"), "date"], zone);
-  }
-  const east = feedOf(["2024-03-07 00:00+13:00", "2024-03-08 00:00+13:00"], { timeZone: "America/New_York" });
-  assertEquals([...east.columns.sessionDay], days("2024-03-07", "2024-03-08"));
-});
-
 Deno.test("buildFeed() keeps the zone of the offsets for intraday times too, and UTC for Z", () => {
   const feed = feedOf(["2024-03-08 20:30:00-05:00", "2024-03-08 21:00:00-05:00", "2024-03-11 20:30:00-04:00"]);
   assertEquals([feed.timeZone, feed.stamp], ["America/New_York", "unknown"]);
@@ -279,4 +153,18 @@ Deno.test("buildFeed() counts the evening of a session over midnight to the next
   assertEquals([...dated.columns.sessionDay], days("2024-01-08", "2024-01-09"));
   const day = feedOf(texts, { session: { open: "09:30", close: "16:00" }, timeframe: "5m" });
   assertEquals([...day.columns.sessionDay], days("2024-01-07", "2024-01-07", "2024-01-07", "2024-01-08", "2024-01-08"));
+});
+
+Deno.test("the bar of a date begins with it, also where the clocks change and the day has 23 or 25 hours", () => {
+  const timeZone = "America/New_York", zone = new TimeZone(timeZone);
+  const flat = { open: [10, 10, 10], high: [10, 10, 10], low: [10, 10, 10], close: [10, 10, 10] };
+  for (const time of [["2024-03-09", "2024-03-10", "2024-03-11"], ["2024-11-02", "2024-11-03", "2024-11-04"]]) {
+    for (const more of [{}, { stamp: "open" as const }]) {
+      const times = "stamp" in more ? time.map((date) => `${date} 00:00`) : time;
+      const { beginUs, timeUs } = bars({ time: times, ...flat }, { timeZone, timeframe: "1d", ...more }).columns;
+      const walls = Array.from(beginUs, (us) => Math.round(zone.wallTimeUs(us) / 1000) % 86_400_000);
+      assertEquals(walls, [0, 0, 0]);
+      assertEquals([...beginUs.subarray(1)], [...timeUs.subarray(0, 2)]);
+    }
+  }
 });

@@ -9,7 +9,8 @@
 
 /**
  * The moment of a row's time stamp: the `"open"` or the `"close"` of its bar. A `"date"` names a whole day and ends
- * with it. `"unknown"` is read as the close as long as the difference does not matter (a single timeframe).
+ * with it. `"unknown"` is read as the close, which a note tells, as long as the difference does not matter (a single
+ * timeframe).
  */
 export type FeedStamp = "open" | "close" | "date" | "unknown";
 

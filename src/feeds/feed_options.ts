@@ -37,8 +37,9 @@ export interface FeedOptions {
   readonly timeframe?: string | number;
   /**
    * The end of a bar that its row's time marks. A date without a time is the last day of its bar (`"close"`) or its
-   * first day (`"open"`). Default: `"close"`; of weekly and monthly bars their dates tell: Mondays and the first days
-   * of months are first days, Fridays and the last days of months are last days.
+   * first day (`"open"`). Default: as the source is known to mark it, or as the hours of the session show it, else
+   * `"close"`, which a note tells; midnights of bars of a day or more are dates. Of weekly and monthly bars their dates
+   * tell: Mondays and the first days of months are first days, Fridays and the last days of months are last days.
    */
   readonly stamp?: "open" | "close";
   /**

@@ -7,7 +7,10 @@
 import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import { BadRows } from "./bad_rows.ts";
-import { buildFeed, type StampFacts } from "./build_feed.ts";
+import type { SourceStamp, StampFacts } from "./bar_ends.ts";
+import { buildFeed } from "./build_feed.ts";
+import { type ColumnRole, columnsOfRoles, lastTradeNote } from "./column_names.ts";
+import { sourceStampOf } from "./csv/source_stamp.ts";
 import { formatWallTime } from "./time/civil_date.ts";
 import { Bars } from "./bars.ts";
 import { checkFeedOptions, FEED_OPTION_NAMES, type FeedOptions, takenFeedOptions } from "./feed_options.ts";
@@ -34,13 +37,10 @@ export type NumberColumn =
  */
 export type TimeColumn = readonly Date[] | readonly string[] | NumberColumn;
 
-/**
- * Columns of equal length, one entry for each bar. Any further column of numbers becomes a line of its own, and so does
- * one of truth values, as 1 and 0.
- */
-export interface BarsInput {
+/** Columns of prices by the names that lines have. The time may have another name that files use, such as `Date`. */
+export interface PriceColumns {
   /** The time of each row. */
-  readonly time: TimeColumn;
+  readonly time?: TimeColumn;
   /** First price of each bar. */
   readonly open: NumberColumn;
   /** Highest price of each bar. */
@@ -55,13 +55,48 @@ export interface BarsInput {
   readonly [extra: string]: TimeColumn | readonly boolean[] | undefined;
 }
 
+/** Columns by names that files use, such as `Date`, `Open`, `High`, `Low` and `Close`. */
+export interface FileColumns {
+  /** None of this name: with it, columns are {@linkcode PriceColumns}. */
+  readonly open?: undefined;
+  /** Columns by their names. */
+  readonly [name: string]: TimeColumn | readonly boolean[] | undefined;
+}
+
+/**
+ * Columns of equal length, one entry for each bar: time, open, high, low, close and volume by these names, or by any
+ * name under which `csv` finds them in a file, in any case. Any further column of numbers becomes a line of its own, and
+ * so does one of truth values, as 1 and 0.
+ */
+export type BarsInput = PriceColumns | FileColumns;
+
 /** Options of columns in memory. */
 export type BarsOptions = FeedOptions;
 
 const BAR_COLUMNS = ["open", "high", "low", "close", "volume"] as const;
 
+/** A column of the user. */
+interface NamedColumn {
+  readonly name: string;
+  readonly values: ColumnValues;
+}
+
+type ColumnValues = TimeColumn | readonly boolean[];
+
+/** The columns of the user by their roles. */
+interface Columns {
+  readonly time: NamedColumn;
+  /** The days, if the time is a time of day. */
+  readonly date: NamedColumn | undefined;
+  readonly prices: readonly (NamedColumn | undefined)[];
+  readonly extra: readonly NamedColumn[];
+  readonly sourceStamp: SourceStamp | undefined;
+  readonly notes: readonly string[];
+}
+
 /**
- * Makes a feed from columns in memory. The columns are copied.
+ * Makes a feed from columns in memory. The columns are copied. Their names are those of lines, `time`, `open`, `high`,
+ * `low`, `close` and `volume`, or names under which `csv` finds them in a file, in any case.
  *
  * @example
  * ```ts
@@ -77,6 +112,10 @@ const BAR_COLUMNS = ["open", "high", "low", "close", "volume"] as const;
  * }, { name: "example" });
  * assertEquals(feed.length, 2);
  * assertEquals(feed.stamp, "date");
+ *
+ * // Columns of a data frame, as files name them.
+ * const named = { Date: ["2024-01-02"], Open: [10], High: [12], Low: [9.5], Close: [11], Volume: [500] };
+ * assertEquals(bars(named).columns.volume[0], 500);
  * ```
  *
  * @param given The columns.
@@ -88,20 +127,18 @@ const BAR_COLUMNS = ["open", "high", "low", "close", "volume"] as const;
  */
 export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
   const checked = checkFeedOptions(takenFeedOptions(options, FEED_OPTION_NAMES), "bars");
-  const source = checked.name, columns = takenColumns(given, source);
+  const source = checked.name, columns = columnsByRole(takenColumns(given, source), source);
   const length = checkColumns(columns, source);
   const badRows = new BadRows(checked.onBadRow);
-  const times = readTimes(columns.time, source, checked.dateOrder);
+  const times = readTimes(columns, source, checked.dateOrder);
 
-  const [open, high, low, close, volume] = BAR_COLUMNS.map((name) => {
-    const column = columns[name] as NumberColumn | undefined;
-    return column === undefined ? new Float64Array(length) : Float64Array.from(column);
-  }) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const [open, high, low, close, volume] = columns.prices.map((column) =>
+    column === undefined ? new Float64Array(length) : Float64Array.from(column.values as NumberColumn)
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
   const extra = new Map<string, Float64Array>();
-  for (const [name, column] of Object.entries(columns)) {
-    if (name === "time" || (BAR_COLUMNS as readonly string[]).includes(name) || column === undefined) continue;
-    const isTruth = typeof column[0] === "boolean";
-    extra.set(name, isTruth ? Float64Array.from(column, Number) : Float64Array.from(column as NumberColumn));
+  for (const { name, values } of columns.extra) {
+    const isTruth = typeof values[0] === "boolean";
+    extra.set(name, isTruth ? Float64Array.from(values, Number) : Float64Array.from(values as NumberColumn));
   }
 
   const all = [times.stamps, open, high, low, close, volume, ...extra.values()];
@@ -114,8 +151,9 @@ export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
       badRows.add(() => {
         const fault = problem === undefined
           ? barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)!
-          : { column: "time", reason: problem };
-        return { place: `index ${row} of ${source}, column "${fault.column}"`, reason: fault.reason };
+          : { column: "time" as const, reason: problem };
+        const { name } = fault.column === "time" ? columns.time : columns.prices[BAR_COLUMNS.indexOf(fault.column)]!;
+        return { place: `index ${row} of ${source}, column "${name}"`, reason: fault.reason };
       });
       continue;
     }
@@ -139,8 +177,8 @@ export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
       origins,
       decimals,
       adjusted: false,
-      sourceStamp: undefined,
-      notes: [],
+      sourceStamp: columns.sourceStamp,
+      notes: columns.notes,
       place: (row) => `index ${row} of ${source}`,
     },
     checked,
@@ -165,72 +203,101 @@ function isBarAt(
   return true;
 }
 
-/** Returns the columns, each read once. */
-function takenColumns(columns: BarsInput, source: string): BarsInput {
+/** Returns the columns that are given, each read once. */
+function takenColumns(columns: BarsInput, source: string): ReadonlyMap<string, ColumnValues> {
   if (!isOptions(columns)) {
     throw new TypeError(
       `Cannot read ${inspected(columns, 0)} as bars: pass an object of columns, { time, open, high, low, close }`,
     );
   }
-  const taken: Record<string, unknown> = Object.create(null);
-  for (const name in columns) taken[name] = columns[name];
-  for (const name of ["time", ...BAR_COLUMNS]) if (!(name in taken)) taken[name] = columns[name];
-  for (const [name, column] of Object.entries(taken)) {
+  const given: Readonly<Record<string, unknown>> = columns, taken = new Map<string, unknown>();
+  for (const name in given) taken.set(name, given[name]);
+  // An object of a class may have its columns as getters, which are not listed.
+  for (const name of ["time", ...BAR_COLUMNS]) if (!taken.has(name)) taken.set(name, given[name]);
+  for (const [name, column] of taken) {
+    if (column === undefined) taken.delete(name);
     // An object of another class might change while it is read.
-    if (column === undefined || Array.isArray(column) || ArrayBuffer.isView(column)) continue;
-    throw new TypeError(
-      `Cannot read the column "${name}" of ${source}: pass an array or a typed array, and not ${inspected(column, 0)}`,
-    );
-  }
-  return taken as unknown as BarsInput;
-}
-
-/** Checks that the columns exist, hold numbers and have one length, and returns that length. */
-function checkColumns(columns: BarsInput, source: string): number {
-  for (const name of ["time", "open", "high", "low", "close"]) {
-    if (columns[name] === undefined) {
-      throw new TypeError(
-        `Cannot find the column "${name}" in ${source}: its columns are ${Object.keys(columns).join(", ") || "none"}`,
-      );
-    }
-  }
-  for (const [name, column] of Object.entries(columns)) {
-    if (column === undefined) continue;
-    if (typeof column !== "object" || !Number.isInteger(column?.length)) {
+    else if (!Array.isArray(column) && (!ArrayBuffer.isView(column) || column instanceof DataView)) {
       throw new TypeError(
         `Cannot read the column "${name}" of ${source}: pass an array or a typed array, and not ${
           inspected(column, 0)
         }`,
       );
     }
-    if (column instanceof BigInt64Array || column instanceof BigUint64Array) {
+  }
+  return taken as ReadonlyMap<string, ColumnValues>;
+}
+
+/** A time of day beside a column of dates. */
+const CLOCK = /^\d{1,2}:\d{2}/;
+
+/** Finds the columns of a bar: by the names of lines, else by the names that files use. */
+function columnsByRole(taken: ReadonlyMap<string, ColumnValues>, source: string): Columns {
+  const names = [...taken.keys()], mapped: Partial<Record<ColumnRole, number>> = { symbol: -1 };
+  for (const role of BAR_COLUMNS) if (taken.has(role)) mapped[role] = names.indexOf(role);
+  const first = taken.get("time")?.[0];
+  if (taken.has("time") && !(typeof first === "string" && CLOCK.test(first))) mapped.time = names.indexOf("time");
+  const found = columnsOfRoles(names, mapped);
+  if ("columns" in found) {
+    const [one, other] = found.columns.map((column) => JSON.stringify(names[column]));
+    throw new TypeError(
+      `Cannot tell which column of ${source} is the ${found.role}: there are ${one} and ${other}; name it "${found.role}"`,
+    );
+  }
+  const missing = (["time", "open", "high", "low", "close"] as const).find((role) => found[role] === -1);
+  if (missing !== undefined) {
+    throw new TypeError(
+      `Cannot find the column "${missing}" in ${source}: its columns are ${
+        names.join(", ") || "none"
+      }; name it "${missing}"`,
+    );
+  }
+  const column = (index: number): NamedColumn => ({ name: names[index]!, values: taken.get(names[index]!)! });
+  const used = new Set([found.time, found.date, ...BAR_COLUMNS.map((role) => found[role])]);
+  const note = taken.has("close") ? undefined : lastTradeNote(names[found.close]!);
+  return {
+    time: column(found.time),
+    date: found.date === -1 ? undefined : column(found.date),
+    prices: BAR_COLUMNS.map((role) => found[role] === -1 ? undefined : column(found[role])),
+    extra: names.flatMap((_, index) => used.has(index) ? [] : [column(index)]),
+    sourceStamp: sourceStampOf(names, names[found.time]!),
+    notes: note === undefined ? [] : [note],
+  };
+}
+
+/** Checks that the columns hold numbers and have one length, and returns that length. */
+function checkColumns({ time, date, prices, extra }: Columns, source: string): number {
+  const given = prices.filter((column) => column !== undefined), times = date === undefined ? [time] : [time, date];
+  for (const { name, values } of [...times, ...given, ...extra]) {
+    if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
       throw new TypeError(
-        `Cannot read the column "${name}" of ${source}: it is a ${column.constructor.name}; ` +
+        `Cannot read the column "${name}" of ${source}: it is a ${values.constructor.name}; ` +
           "pass numbers, as in Float64Array.from(column, Number)",
       );
     }
   }
-  const length = columns.time.length;
-  for (const [name, column] of Object.entries(columns)) {
-    if (column === undefined) continue;
-    if (column.length !== length) {
-      throw new RangeError(
-        `Cannot read the column "${name}" of ${source}: it has ${column.length} entries and the column "time" ${length}`,
-      );
-    }
-    if (name === "time" || ArrayBuffer.isView(column)) continue;
-    const isTruth = typeof column[0] === "boolean" && !(BAR_COLUMNS as readonly string[]).includes(name);
-    for (let row = 0; row < length; row++) {
-      if (isTruth ? typeof column[row] === "boolean" : typeof column[row] === "number") continue;
-      throw new TypeError(
-        `Cannot read index ${row} of ${source}, column "${name}": expected ${
-          isTruth ? "true or false" : "a number"
-        }, ` +
-          `found ${describe(column[row])}`,
-      );
-    }
+  const length = time.values.length;
+  for (const { name, values } of [...times, ...given, ...extra]) {
+    if (values.length === length) continue;
+    throw new RangeError(
+      `Cannot read the column "${name}" of ${source}: it has ${values.length} entries and the column "${time.name}" ${length}`,
+    );
   }
+  for (const column of given) checkEntries(column, source, false);
+  for (const column of extra) checkEntries(column, source, typeof column.values[0] === "boolean");
   return length;
+}
+
+/** Checks that all entries of a column are numbers, or truth values. */
+function checkEntries({ name, values }: NamedColumn, source: string, isTruth: boolean): void {
+  if (ArrayBuffer.isView(values)) return;
+  for (let row = 0; row < values.length; row++) {
+    if (isTruth ? typeof values[row] === "boolean" : typeof values[row] === "number") continue;
+    throw new TypeError(
+      `Cannot read index ${row} of ${source}, column "${name}": expected ${isTruth ? "true or false" : "a number"}, ` +
+        `found ${describe(values[row])}`,
+    );
+  }
 }
 
 interface Times {
@@ -241,34 +308,24 @@ interface Times {
   readonly problems: ReadonlyMap<number, string>;
 }
 
-function readTimes(times: TimeColumn, source: string, dateOrder: "mdy" | "dmy" | undefined): Times {
-  const stamps = new Float64Array(times.length);
-  const problems = new Map<number, string>();
-  const first = times[0];
-  const digits = isDateDigits(first);
-  if (typeof first === "string" || digits) {
-    if (digits) checkKind(times, source, (time) => typeof time === "number", "a number");
-    else checkKind(times, source, (time) => typeof time === "string", "a text");
-    const texts = digits ? Array.from(times as ArrayLike<number>, String) : times as ArrayLike<string>;
-    const order = dateOrder ?? inferDateOrder(Array.from(texts));
-    if (order === "ambiguous") {
-      throw new RangeError(
-        `Cannot tell months from days in column "time" of ${source}: no number in its dates is above 12; ` +
-          `pass dateOrder: "mdy" (month first) or "dmy" (day first)`,
-      );
-    }
-    const reader = new StampReader(order === "none" ? undefined : order);
-    for (let row = 0; row < texts.length; row++) {
-      stamps[row] = reader.readText(texts[row]!.trim());
-      if (Number.isNaN(stamps[row]!)) problems.set(row, reader.problem);
-    }
-    return { stamps, form: reader.form ?? "date", facts: reader, problems };
+function readTimes({ time, date }: Columns, source: string, dateOrder: "mdy" | "dmy" | undefined): Times {
+  const first = time.values[0];
+  if (date !== undefined) {
+    const days = textsOf(date, source),
+      clocks = textsOf(time, source),
+      reader = readerOf(days, date, source, dateOrder);
+    return readTexts(reader, days, (row) => reader.readDateAndClock(days[row]!.trim(), clocks[row]!.trim()));
   }
+  if (typeof first === "string" || isDateDigits(first)) {
+    const texts = textsOf(time, source), reader = readerOf(texts, time, source, dateOrder);
+    return readTexts(reader, texts, (row) => reader.readText(texts[row]!.trim()));
+  }
+  const times = time.values, stamps = new Float64Array(times.length), problems = new Map<number, string>();
   const isDate = first instanceof Date;
   checkKind(
-    times,
+    time,
     source,
-    (time) => isDate ? time instanceof Date : typeof time === "number",
+    (one) => isDate ? one instanceof Date : typeof one === "number",
     isDate ? "a Date" : "a Date, a text or a number",
   );
   for (let row = 0; row < times.length; row++) {
@@ -280,6 +337,40 @@ function readTimes(times: TimeColumn, source: string, dateOrder: "mdy" | "dmy" |
   return { stamps, form: isDate ? "instant" : "epoch", facts: undefined, problems };
 }
 
+/** Returns a column of texts, or of numbers that are written as dates, as texts. */
+function textsOf(column: NamedColumn, source: string): readonly string[] {
+  const digits = isDateDigits(column.values[0]);
+  if (digits) checkKind(column, source, (one) => typeof one === "number", "a number");
+  else checkKind(column, source, (one) => typeof one === "string", "a text");
+  return digits ? Array.from(column.values as ArrayLike<number>, String) : column.values as readonly string[];
+}
+
+/** Returns the reader of a column with dates. */
+function readerOf(
+  texts: readonly string[],
+  column: NamedColumn,
+  source: string,
+  dateOrder: "mdy" | "dmy" | undefined,
+): StampReader {
+  const order = dateOrder ?? inferDateOrder(Array.from(texts));
+  if (order === "ambiguous") {
+    throw new RangeError(
+      `Cannot tell months from days in column "${column.name}" of ${source}: no number in its dates is above 12; ` +
+        `pass dateOrder: "mdy" (month first) or "dmy" (day first)`,
+    );
+  }
+  return new StampReader(order === "none" ? undefined : order);
+}
+
+function readTexts(reader: StampReader, texts: readonly string[], stampOf: (row: number) => number): Times {
+  const stamps = new Float64Array(texts.length), problems = new Map<number, string>();
+  for (let row = 0; row < texts.length; row++) {
+    stamps[row] = stampOf(row);
+    if (Number.isNaN(stamps[row]!)) problems.set(row, reader.problem);
+  }
+  return { stamps, form: reader.form ?? "date", facts: reader, problems };
+}
+
 /** Returns whether a number is written as a date: 20240102, 202401020930 or 20240102093000. */
 function isDateDigits(time: unknown): boolean {
   if (typeof time !== "number" || !/^(?:\d{8}|\d{12}|\d{14})$/.test(String(time))) return false;
@@ -287,11 +378,16 @@ function isDateDigits(time: unknown): boolean {
   return !Number.isNaN(reader.readText(String(time))) && reader.form !== "epoch";
 }
 
-function checkKind(times: TimeColumn, source: string, isKind: (time: unknown) => boolean, kind: string): void {
-  for (let row = 0; row < times.length; row++) {
-    if (isKind(times[row])) continue;
+function checkKind(
+  { name, values }: NamedColumn,
+  source: string,
+  isKind: (value: unknown) => boolean,
+  kind: string,
+): void {
+  for (let row = 0; row < values.length; row++) {
+    if (isKind(values[row])) continue;
     throw new TypeError(
-      `Cannot read index ${row} of ${source}, column "time": expected ${kind}, found ${describe(times[row])}`,
+      `Cannot read index ${row} of ${source}, column "${name}": expected ${kind}, found ${describe(values[row])}`,
     );
   }
 }

@@ -21,6 +21,88 @@ Deno.test("bars() equals parseCsv() of the same values", () => {
   assertEquals(file.decimals, 3);
 });
 
+Deno.test("bars() finds columns by the names that files use, in any case", () => {
+  const { time, open, high, low, close, volume } = INPUT, expected = bars(INPUT);
+  const same = (columns: BarsInput, about: string) => assertEquals(bars(columns), expected, about);
+  same({ Date: time, Open: open, High: high, Low: low, Close: close, Volume: volume }, "as in a file");
+  same({ DATE: time, OPEN: open, HIGH: high, LOW: low, CLOSE: close, VOL: volume }, "in capital letters");
+  same({ Datetime: time, o: open, h: high, l: low, c: close, v: volume }, "short");
+  same({ timestamp: time, open, high, low, close, volume }, "a time of another name");
+  same({ Datum: time, Eröffnung: open, Hoch: high, Tief: low, Schluss: close, Volumen: volume }, "in German");
+  const moments = time.map((date) => `${date} 10:00`), clocks = time.map(() => "10:00");
+  const stamped = bars({ ...INPUT, time: moments });
+  assertEquals(
+    bars({ Date: time, Time: clocks, Open: open, High: high, Low: low, Close: close, Volume: volume }),
+    stamped,
+  );
+  assertEquals(bars({ date: time, time: clocks, open, high, low, close, volume }), stamped);
+  const digits = time.map((date) => Number(date.replaceAll("-", "")));
+  assertEquals(bars({ date: digits, time: clocks, open, high, low, close, volume }), stamped);
+  assertEquals(bars({ open_time: moments, open, high, low, close }).stamp, "open");
+});
+
+Deno.test("bars() prefers the names of lines, and makes lines of all columns that it does not need", () => {
+  const more = { Close: [1, 2, 3], date: [7, 8, 9], "Adj Close": [4, 5, 6], code: [1, 1, 1], Vol: [0, 0, 0] };
+  const feed = bars({ ...INPUT, ...more });
+  assertEquals(feed.columns, bars(INPUT).columns);
+  assertEquals(Object.keys(feed.extra), Object.keys(more));
+  const { close, ...rest } = INPUT, last = bars({ ...rest, Last: close } as unknown as BarsInput);
+  assertEquals([last.columns, last.notes[0]], [
+    bars(INPUT).columns,
+    'Column "Last" is read as the close, as no column is named so',
+  ]);
+});
+
+Deno.test("bars() lists the columns that were given, and not those that it looked for", () => {
+  const refused = (columns: BarsInput, message: string) =>
+    assertEquals(assertThrows(() => bars(columns), TypeError).message, message);
+  const { time, open, high, low } = INPUT;
+  refused(
+    { When: time, Open: open, High: high, Low: low, Close: open },
+    'Cannot find the column "time" in bars: its columns are When, Open, High, Low, Close; name it "time"',
+  );
+  refused(
+    { Date: time, Open: open, High: high, Low: low, Volume: undefined },
+    'Cannot find the column "close" in bars: ' +
+      'its columns are Date, Open, High, Low; name it "close"',
+  );
+  refused({}, 'Cannot find the column "time" in bars: its columns are none; name it "time"');
+  refused(
+    { Date: time, Open: open, High: high, Low: low, Close: open, CLOSE: open },
+    'Cannot tell which column of bars is the close: there are "Close" and "CLOSE"; name it "close"',
+  );
+  refused(
+    { Date: time, Open: open, High: high, Low: low, Close: ["1", "2", "3"] },
+    'Cannot read index 0 of bars, column "Close": expected a number, found "1"',
+  );
+  assertThrows(
+    () => bars({ Date: time, Open: open, High: [1, 1, 1], Low: low, Close: open }),
+    RangeError,
+    'Cannot read index 0 of bars, column "High": the high 1 is below the low 9.5',
+  );
+});
+
+Deno.test("bars() reads columns that an object of a class has as getters", () => {
+  class Frame {
+    get time(): string[] {
+      return INPUT.time;
+    }
+    get open(): number[] {
+      return INPUT.open;
+    }
+    get high(): number[] {
+      return INPUT.high;
+    }
+    get low(): number[] {
+      return INPUT.low;
+    }
+    get close(): number[] {
+      return INPUT.close;
+    }
+  }
+  assertEquals([...bars(new Frame() as unknown as BarsInput).columns.close], INPUT.close);
+});
+
 Deno.test("bars() reads times as texts, Dates and counts in any unit", () => {
   const texts = ["2024-01-02T10:00:00Z", "2024-01-02T10:05:00Z", "2024-01-02T10:10:00Z"];
   const dates = texts.map((text) => new Date(text));

@@ -9,7 +9,7 @@ import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import type { CounterExample, LawReport } from "./law_report.ts";
 import type { ProofReport } from "./prove.ts";
-import type { LaterStart, SameFrom } from "./strategy/start_date_of_run.ts";
+import type { LaterStart, LineFrom, SameFrom } from "./strategy/start_date_of_run.ts";
 
 /** Columns of the text. */
 const WIDTH = 120;
@@ -97,8 +97,20 @@ function linesText({ lines }: LaterStart): string {
   const others = lines.filter(({ bar }) => bar === null);
   const same = `the same lines from bar ${Math.max(...lines.map(({ bar }) => bar ?? 0))} on`;
   if (others.length === 0) return same;
-  const names = others.map(({ line, difference }) => `${line}${differenceText(difference)}`).join(", ");
+  const names = others.map((line) => `${line.line}${lineText(line)}`).join(", ");
   return others.length === lines.length ? `never the same lines: ${names}` : `${same}, but never ${names}`;
+}
+
+function lineText({ difference, size, warmBars }: LineFrom): string {
+  if (difference === null) return warmBars === 0 ? ", which has no value in that run" : "";
+  const first = size.first === null ? "" : `, ${sizeText(size.first)} off`;
+  const last = size.last === null ? "" : `, and ${sizeText(size.last)} off at the last bar`;
+  return differenceText(difference) + first + last;
+}
+
+/** Writes a fraction to two digits, with as many zeros as it takes to see how small it is. */
+function sizeText(fraction: number): string {
+  return `${Number((fraction * 100).toPrecision(2))} %`;
 }
 
 function ordersText({ bar, difference, compared }: LaterStart["orders"]): string {

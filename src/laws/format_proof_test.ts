@@ -87,12 +87,18 @@ Deno.test("another copy of the package that was replaced is named, and a strateg
 });
 
 Deno.test("each later start tells from which bar on lines and orders are the same, or the first that differ", () => {
-  const difference = { bar: 30, expected: "1.5", found: "NaN" };
+  const difference = { bar: 30, expected: "1.5", found: "1.25" }, size = { first: 1 / 6, last: 1e-15 };
+  const line = { difference, size, warmBars: 70 };
   const start = { bars: 6, timeUs: 6, lines: [], orders: { bar: 6, difference: null, compared: 1 }, failure: null };
   const never = {
     ...start,
     bars: 15,
-    lines: [{ line: "fast (ema)", bar: null, difference }, { line: "slow (sma)", bar: 40, difference }],
+    lines: [
+      { ...line, line: "fast (ema)", bar: null },
+      { ...line, line: "zero", bar: null, size: { first: null, last: null } },
+      { ...line, line: "long", bar: null, difference: null, warmBars: 0 },
+      { ...line, line: "slow (sma)", bar: 40 },
+    ],
     orders: { bar: null, difference: { bar: 41, expected: "no order", found: "buy aapl market entry" }, compared: 0 },
   };
   const starts = [start, never, { ...start, bars: 1, failure: "it is too short" }];
@@ -101,8 +107,9 @@ Deno.test("each later start tells from which bar on lines and orders are the sam
   assertEquals(text.slice(begin, end).split("\n"), [
     "Start date (a measurement, which cannot fail): from which bar on a run that begins later does the same",
     "  6 bars later:  no declared lines; the same orders from bar 6 on (1 order)",
-    "  15 bars later:  the same lines from bar 40 on, but never fast (ema), at bar 30 first NaN in place of 1.5; never the",
-    "                  same orders, at bar 41 first buy aapl market entry in place of no order",
+    "  15 bars later:  the same lines from bar 40 on, but never fast (ema), at bar 30 first 1.25 in place of 1.5, 17 % off,",
+    "                  and 1e-13 % off at the last bar, zero, at bar 30 first 1.25 in place of 1.5, long, which has no value",
+    "                  in that run; never the same orders, at bar 41 first buy aapl market entry in place of no order",
     "  1 bar later:  the run fails: it is too short",
   ]);
 });

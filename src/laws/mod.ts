@@ -39,6 +39,7 @@ export {
   type SameFrom,
   type StartDates,
   startDatesOfRun,
+  type StartDifference,
 } from "./strategy/start_date_of_run.ts";
 export type { ProveOptions } from "./strategy/tried_run.ts";
 

@@ -5,9 +5,9 @@
  */
 
 import { inspected } from "../host.ts";
+import { textOnly } from "../shown.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import {
-  type CivilDate,
   dateOfDay,
   DAY_US,
   formatWallTime,
@@ -27,7 +27,8 @@ import { Line } from "./line.ts";
  *
  * The numbers of the calendar and the clock (`weekday`, `hour`, ...) are those of the end of the current bar on the clock
  * of the feed's time zone, which is the moment at which `next` is called for it. A daily bar ends with its date, so its
- * `hour` is 23. `sessionDate` is the date of the trading session, also where a session goes over midnight.
+ * `hour` is 23. A bar of a day or more that ends at midnight has the calendar of its `sessionDate`, which is the date that
+ * ended there. `sessionDate` is the date of the trading session, also where a session goes over midnight.
  *
  * @example
  * ```ts
@@ -61,6 +62,8 @@ export class FeedLines {
   readonly timeZone: string;
   readonly #begin: Line;
   readonly #session: Line;
+  /** True if a bar is a day or longer. */
+  readonly #hasDays: boolean;
   /** Made when it is first asked for, as few strategies ask for the clock and a sweep makes many lines. */
   #zone: TimeZone | undefined;
   readonly #clock: Clock;
@@ -81,6 +84,7 @@ export class FeedLines {
     this.timeZone = feed.timeZone;
     this.#begin = new Line({ name: "beginsAt", clock, values: beginUs });
     this.#session = new Line({ name: "sessionDate", clock, values: sessionDay });
+    this.#hasDays = feed.timeframeUs >= DAY_US;
     this.#clock = clock;
     this.#lines = lines;
     this.open = this.line("open");
@@ -131,13 +135,13 @@ export class FeedLines {
   }
 
   /**
-   * Time at which the current bar begins, rounded down to the millisecond: its end less the timeframe, but not before the
-   * end of the bar before it.
+   * Time at which the current bar begins, rounded up to the millisecond: its end less the timeframe, but not before the
+   * end of the bar before it. The bar of a date ends with the last microsecond of that date and so begins at its 00:00.
    *
    * @throws {RangeError} Before the first bar.
    */
   get beginsAt(): Date {
-    return new Date(Math.floor(this.#begin.now / 1000));
+    return new Date(Math.ceil(this.#begin.now / 1000));
   }
 
   /**
@@ -159,24 +163,24 @@ export class FeedLines {
     return formatWallTime((this.#session.now - SESSION_DAY_OFFSET) * DAY_US);
   }
 
-  /** Year of the bar's end in the time zone, as in 2024. */
+  /** Year of the bar's end in the time zone, as in 2024; of a bar of a day or more that ends at midnight its session's. */
   get year(): number {
-    return this.#date.year;
+    return dateOfDay(this.#day).year;
   }
 
-  /** Month of the bar's end in the time zone, 1 for January to 12. */
+  /** Month of that date, 1 for January to 12. */
   get month(): number {
-    return this.#date.month;
+    return dateOfDay(this.#day).month;
   }
 
-  /** Day of the month of the bar's end in the time zone, from 1. */
+  /** Day of the month of that date, from 1. */
   get day(): number {
-    return this.#date.day;
+    return dateOfDay(this.#day).day;
   }
 
-  /** Day of the week of the bar's end in the time zone: 1 for Monday to 7 for Sunday, as in ISO 8601. */
+  /** Day of the week of that date: 1 for Monday to 7 for Sunday, as in ISO 8601. */
   get weekday(): number {
-    return weekdayOf(Math.floor(this.#wallUs / DAY_US));
+    return weekdayOf(this.#day);
   }
 
   /** Hour of the bar's end in the time zone, 0 to 23. */
@@ -194,6 +198,15 @@ export class FeedLines {
     return Math.floor(this.#ofDayUs / SECOND_US) % 60;
   }
 
+  /**
+   * Returns the name where a text is asked for, as in a template.
+   *
+   * @throws {TypeError} If the feed itself is compared or computed with, which would be silently wrong.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    return textOnly(hint, this.name, `feed "${this.name}"`, "read one of its lines at the current bar, data.close.now");
+  }
+
   get #wallUs(): number {
     this.#zone ??= new TimeZone(this.timeZone);
     return this.#zone.wallTimeUs(this.time.now);
@@ -204,7 +217,10 @@ export class FeedLines {
     return wallUs - Math.floor(wallUs / DAY_US) * DAY_US;
   }
 
-  get #date(): CivilDate {
-    return dateOfDay(Math.floor(this.#wallUs / DAY_US));
+  /** The day number of the bar's date. A bar of a day or more that ends at midnight is the bar of the date before it. */
+  get #day(): number {
+    const wallUs = this.#wallUs;
+    if (this.#hasDays && wallUs % DAY_US === 0) return this.#session.now - SESSION_DAY_OFFSET;
+    return Math.floor(wallUs / DAY_US);
   }
 }

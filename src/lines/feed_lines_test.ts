@@ -92,7 +92,11 @@ Deno.test("FeedLines.timeUs, beginsAt and endsAt are those of the current bar, b
 
 Deno.test("FeedLines tells the calendar and the clock of the feed's time zone, through a change of the clock", () => {
   const times = ["2024-03-10T06:59:30Z", "2024-03-10T07:00:00Z", "2024-03-11T04:00:00Z", "1969-12-31T04:59:59Z"];
-  const feed = { ...feedOf(times.map((time) => Date.parse(time) * 1000)), timeZone: "America/New_York" };
+  const feed = {
+    ...feedOf(times.map((time) => Date.parse(time) * 1000)),
+    timeZone: "America/New_York",
+    timeframeUs: 300_000_000,
+  };
   const clock = new Clock("aapl", 4), data = new FeedLines(feed, clock);
   const told = times.map((_, index) => {
     clock.index = index;
@@ -106,6 +110,33 @@ Deno.test("FeedLines tells the calendar and the clock of the feed's time zone, t
     [1969, 12, 30, 2, 23, 59, 59],
   ]);
   assertEquals([data.timeZone, data.sessionDate], ["America/New_York", "1970-01-04"]);
+});
+
+Deno.test("FeedLines gives a bar of a day or more that ends at midnight the calendar of its session date", () => {
+  const monday = 738_886, ends = ["2024-01-02T00:00Z", "2024-01-02T23:59Z", "2025-01-01T00:00Z"];
+  const feed = feedOf(ends.map((end) => Date.parse(end) * 1000));
+  const sessionDay = Float64Array.of(monday, monday + 1, monday + 365);
+  const told = (timeframeUs: number) => {
+    const clock = new Clock("aapl", 3);
+    const data = new FeedLines({ ...feed, timeframeUs, columns: { ...feed.columns, sessionDay } }, clock);
+    return ends.map((_, index) => {
+      clock.index = index;
+      return [data.year, data.month, data.day, data.weekday, data.hour].join(" ");
+    });
+  };
+  assertEquals(told(86_400e6), ["2024 1 1 1 0", "2024 1 2 2 23", "2024 12 31 2 0"]);
+  assertEquals(told(7 * 86_400e6), told(86_400e6));
+  assertEquals(told(3600e6), ["2024 1 2 2 0", "2024 1 2 2 23", "2025 1 1 3 0"]);
+});
+
+Deno.test("FeedLines.beginsAt is rounded up, so that the bar of a date begins at its midnight", () => {
+  // In the feeds of this file a bar begins at the time given for its end.
+  const begins = [Date.UTC(1969, 11, 31), Date.UTC(2024, 0, 2)].map((ms) => ms * 1000 - 1);
+  const clock = new Clock("aapl", 2), data = new FeedLines(feedOf(begins), clock);
+  clock.index = 0;
+  assertEquals(data.beginsAt.toISOString(), "1969-12-31T00:00:00.000Z");
+  clock.index = 1;
+  assertEquals(data.beginsAt.toISOString(), "2024-01-02T00:00:00.000Z");
 });
 
 Deno.test("FeedLines refuses a clock of another length", () => {

@@ -9,6 +9,7 @@
  */
 
 import { inspected } from "../host.ts";
+import { showBy, textOnly } from "../shown.ts";
 import { changesInARow } from "./change_run.ts";
 import type { Clock, ClockView } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
@@ -355,6 +356,24 @@ export class Line {
       return new RangeError(`${bar}: the first bar is at n = ${index}; check line.ready or wait for more bars`);
     }
     return new RangeError(`${bar}: n counts bars back from the current one and is a whole number from 0 on`);
+  }
+
+  /**
+   * Returns the name where a text is asked for, as in a template.
+   *
+   * @throws {TypeError} If the line itself is compared or computed with, which would be silently wrong.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    const { name } = this, read = /^\w+$/.test(name) ? name : "line";
+    return textOnly(hint, name, `line "${name}"`, `read its value at the current bar, ${read}.now`);
+  }
+
+  static {
+    showBy(Line.prototype, (line) => {
+      const { name } = line;
+      // The value of the current bar, and never one of a later bar.
+      return { title: "Line", facts: line.#clock.index < 0 ? { name } : { name, now: line.now } };
+    });
   }
 }
 

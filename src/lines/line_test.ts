@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { inspect } from "node:util";
 import { Clock } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
 import { columnOf, deriveLine, Line, timesOf } from "./line.ts";
@@ -276,6 +277,40 @@ Deno.test("a line of two feeds of a run that is over gives no further line", () 
   group.end();
   assertThrows(() => sum.plus(1), RangeError, 'from line "(close + close)" of feed "a+b": its run is over');
   assertThrows(() => a!.minus(b!), RangeError, 'from line "close" of feed "a": its run is over');
+});
+
+Deno.test("a line itself is no number: comparing and computing with it throw, and a template has its name", () => {
+  const clock = new Clock("aapl", 2), close = lineOf([10, 11], { clock }), mean = close.plus(1);
+  clock.index = 1;
+  const number = close as unknown as number, other = mean as unknown as number;
+  const message = 'Cannot compute with line "close" itself: read its value at the current bar, close.now';
+  const uses = [
+    () => number > other,
+    () => number <= 10,
+    () => number * 0.95,
+    () => 1 + number,
+    () => -number,
+    () => Math.max(number, 1),
+    () => number == 11,
+    () => Number(number),
+    () => isNaN(number),
+  ];
+  for (const use of uses) assertEquals(assertThrows(use, TypeError).message, message);
+  assertThrows(
+    () => other * 2,
+    TypeError,
+    'with line "(close + 1)" itself: read its value at the current bar, line.now',
+  );
+  assertEquals([`${close}`, String(mean), [close, mean].join()], ["close", "(close + 1)", "close,(close + 1)"]);
+});
+
+Deno.test("a console shows a line by its name and the current bar's value, before the first bar by its name alone", () => {
+  const clock = new Clock("aapl", 3), line = lineOf([10, 11, 12], { clock });
+  assertEquals(Deno.inspect(line), 'Line { name: "close" }');
+  clock.index = 1;
+  assertEquals(Deno.inspect(line), 'Line { name: "close", now: 11 }');
+  assertEquals(Deno.inspect({ line }), '{ line: Line { name: "close", now: 11 } }');
+  assertEquals(inspect(line), "Line { name: 'close', now: 11 }");
 });
 
 Deno.test("Line arithmetic refuses what is neither a line nor a number", () => {

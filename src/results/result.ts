@@ -4,11 +4,13 @@
  * @module
  */
 
-import { inspected, PRINTED_BY } from "../host.ts";
+import { inspected } from "../host.ts";
+import { showBy } from "../shown.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
+import type { Commission } from "../broker/instrument_spec.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
@@ -44,6 +46,10 @@ export interface ResolvedConfiguration {
     readonly multiplier: string;
     /** Treatment of bars without volume. */
     readonly barWithoutVolume: BarWithoutVolume;
+    /** Commission in the form in which it was given, with rates and amounts as the core has them; 0 for none. */
+    readonly commission: Commission;
+    /** Slippage as a fraction of the price. */
+    readonly slippage: number;
   }[];
   /** The configuration as the core reads it, lane by lane. */
   readonly lanes: readonly number[];
@@ -142,13 +148,7 @@ export class Result {
   #stats: Stats | undefined;
 
   static {
-    for (const name of PRINTED_BY) {
-      Object.defineProperty(Result.prototype, name, {
-        value(this: Result): string {
-          return this.summary();
-        },
-      });
-    }
+    showBy(Result.prototype, (result) => result.summary());
   }
 
   /** Keeps the parts of a finished run. Only a run calls it. */

@@ -1,5 +1,5 @@
 /**
- * Sentences of the summary about diagnostics of a run.
+ * Sentences of the summary about diagnostics and fills of a run.
  *
  * @module
  */
@@ -17,9 +17,9 @@ const RUIN_MEANING: Readonly<Record<OnRuin, string>> = {
   "ignore": "the run went on as before",
 };
 
-/** Returns the sentences; none if the diagnostics need no explanation. `equity` has one value for each step. */
+/** Returns the sentences; none if the rows need no explanation. `equity` has one value for each step. */
 export function rowNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
-  return [...ruinNotes(rows, stats, equity, onRuin), ...volumeNotes(rows)];
+  return [...ruinNotes(rows, stats, equity, onRuin), ...volumeNotes(rows), ...slippageNotes(rows)];
 }
 
 function ruinNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
@@ -44,5 +44,14 @@ function volumeNotes({ diagnostics }: JournalRows): string[] {
   return [
     `${formatFixed(count, 0)} ${count === 1 ? "order" : "orders"} met bars without volume, which fill nothing, and ` +
     `waited for volume; barWithoutVolume: "fill" fills on them`,
+  ];
+}
+
+function slippageNotes({ fills }: JournalRows): string[] {
+  const count = fills.filter(({ clamped }) => clamped).length;
+  if (count === 0) return [];
+  return [
+    `${formatFixed(count, 0)} ${count === 1 ? "fill" : "fills"} slipped less than slippage says, as a price does not ` +
+    `leave its bar; clamped in result.fills shows which`,
   ];
 }

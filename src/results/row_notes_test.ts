@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Stats } from "../analyzers/stats.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
-import type { RefusalRow } from "../broker/result_rows.ts";
+import type { FillRow, RefusalRow } from "../broker/result_rows.ts";
 import { rowNotes } from "./row_notes.ts";
 
 const DAY_US = 86_400_000_000;
@@ -51,4 +51,12 @@ Deno.test("orders that met bars without volume are counted", () => {
   assertEquals(rowNotes(rows([diagnostic("noVolume", 1, 1)]), STATS, EQUITY, "ignore"), [`1 order ${rest}`]);
   const two = [diagnostic("noVolume", 1, 1), diagnostic("noVolume", 1, 2)];
   assertEquals(rowNotes(rows(two), STATS, EQUITY, "ignore"), [`2 orders ${rest}`]);
+});
+
+Deno.test("fills whose slippage was cut at the range of their bar are counted", () => {
+  const fills = [true, false, true].map((clamped) => ({ clamped }) as FillRow), none = rows([]);
+  const rest =
+    "slipped less than slippage says, as a price does not leave its bar; clamped in result.fills shows which";
+  assertEquals(rowNotes({ ...none, fills }, STATS, EQUITY, "ignore"), [`2 fills ${rest}`]);
+  assertEquals(rowNotes({ ...none, fills: fills.slice(0, 2) }, STATS, EQUITY, "ignore"), [`1 fill ${rest}`]);
 });

@@ -11,6 +11,7 @@ import { formatMoment } from "../records/moment_text.ts";
 import { formatAmount, formatFixed, formatPercent } from "../records/number_format.ts";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
+import type { Commission } from "../broker/instrument_spec.ts";
 
 /** Parts of the summary beside the statistics. */
 export interface SummaryContext {
@@ -30,11 +31,13 @@ export interface SummaryContext {
   readonly steps: number;
   /** Parameters of the strategy. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Grids of each feed, as fractions. */
+  /** Grids and costs of each feed. */
   readonly instruments: readonly SummaryTerms[];
+  /** True if the strategy has a member in which it could place an order. */
+  readonly canDecide: boolean;
 }
 
-/** The grids of a feed, as fractions. */
+/** The grids of a feed, as fractions, and its costs. */
 export interface SummaryTerms {
   /** Name of the feed. */
   readonly name: string;
@@ -44,6 +47,10 @@ export interface SummaryTerms {
   readonly tick: string | null;
   /** Step of sizes. */
   readonly lot: string;
+  /** Commission; 0 for none. */
+  readonly commission: Commission;
+  /** Slippage as a fraction of the price. */
+  readonly slippage: number;
 }
 
 const WIDTH = 80;
@@ -85,13 +92,14 @@ function runBlock(stats: Stats): string[] {
   ];
 }
 
-/** Writes the parameters, and the grids of the feeds; feeds with the same grids share a line. */
+/** Writes the parameters, and the terms of the feeds; feeds with the same terms share a line. */
 function termsBlock({ params, instruments }: SummaryContext): string[] {
   const terms = new Map<string, string[]>();
-  for (const { name, resolution, tick, lot } of instruments) {
-    const text = `resolution ${decimalText(resolution)}, lot ${decimalText(lot)}, tick ${
+  for (const { name, resolution, tick, lot, ...costs } of instruments) {
+    const grids = `resolution ${decimalText(resolution)}, lot ${decimalText(lot)}, tick ${
       tick === null ? "none" : decimalText(tick)
     }`;
+    const text = [grids, ...costTexts(costs)].join(", ");
     terms.set(text, [...terms.get(text) ?? [], name]);
   }
   const entries = Object.entries(params).map(([name, value]) => `${name} ${valueText(value)}`);
@@ -99,6 +107,20 @@ function termsBlock({ params, instruments }: SummaryContext): string[] {
     ...wrap(`Parameters: ${entries.length === 0 ? "none" : entries.join(", ")}`, "", INDENT),
     ...[...terms].flatMap(([text, names]) => wrap(`${names.join(", ")}: ${text}`, "", INDENT)),
   ];
+}
+
+/** Returns the costs that are not zero, in the words of the options. */
+function costTexts({ commission, slippage }: Pick<SummaryTerms, "commission" | "slippage">): string[] {
+  const texts: string[] = [];
+  if (typeof commission === "number") {
+    if (commission > 0) texts.push(`commission ${commission} of the notional`);
+  } else if ("perOrder" in commission) {
+    if (commission.perOrder > 0) texts.push(`commission ${commission.perOrder} per order`);
+  } else {
+    const { perUnit, minimum = 0 } = commission, least = minimum > 0 ? `, at least ${minimum} per order` : "";
+    if (perUnit > 0 || minimum > 0) texts.push(`commission ${perUnit} per unit${least}`);
+  }
+  return slippage > 0 ? [...texts, `slippage ${slippage} of the price`] : texts;
 }
 
 /** Returns a fraction such as `1/100` as a decimal number where it is one that a double shows. */
@@ -259,6 +281,9 @@ function returnsPerYear(stats: Stats): number | null {
 function noTradeReason(stats: Stats, context: SummaryContext): string {
   const { placed, refused, refusedByReason, cancelledWithEntry } = stats.orders;
   if (context.steps === 0) return "there are no bars";
+  if (placed === 0 && !context.canDecide) {
+    return "the strategy has no method next, nor another one that could place an order; write next() in its class";
+  }
   if (placed === 0 && stats.warmUpBars >= context.steps) {
     return `the strategy was never warm: ${formatFixed(context.barsNeeded, 0)} bars needed, ` +
       `${formatFixed(context.barsGiven, 0)} given`;

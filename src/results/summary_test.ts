@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
-import { renderSummary, type SummaryContext } from "./summary.ts";
+import { renderSummary, type SummaryContext, type SummaryTerms } from "./summary.ts";
 
 const TIME_US = Date.UTC(2024, 1, 14) * 1000 - 1;
 
@@ -100,7 +100,8 @@ const CONTEXT: SummaryContext = {
   barsGiven: 252,
   steps: 252,
   params: { fast: 10, name: "x", list: [1, 2] },
-  instruments: [{ name: "aapl", resolution: "1/1000000", tick: null, lot: "1/100000000" }],
+  instruments: [{ name: "aapl", resolution: "1/1000000", tick: null, lot: "1/100000000", commission: 0, slippage: 0 }],
+  canDecide: true,
 };
 
 Deno.test("renderSummary() writes every figure in lines of at most 80 columns", () => {
@@ -186,6 +187,10 @@ Deno.test("renderSummary() says why there is no trade", () => {
       "No trade: no order filled; of 1,234 placed: 33 cancelled, 1,200 expired, 1 still open",
     ],
   ];
+  assertStringIncludes(
+    unwrapped(renderSummary({ ...NO_TRADE, warmUpBars: 252 }, { ...CONTEXT, canDecide: false })),
+    "No trade: the strategy has no method next, nor another one that could place an order; write next() in its class",
+  );
   for (const [changes, expected] of cases) {
     const stats = { ...NO_TRADE, ...changes };
     assertStringIncludes(
@@ -235,13 +240,32 @@ Deno.test("renderSummary() shows what is not defined as n/a", () => {
 
 Deno.test("renderSummary() names the feeds of buy and hold, the risk-free rate, and the grids of all feeds", () => {
   const two = { ...STATS, buyAndHoldFeeds: ["aapl", "msft"], riskFree: 0.03 };
-  const coarse = { name: "msft", resolution: "1/3", tick: "1/100", lot: "1" }, [aapl] = CONTEXT.instruments;
+  const [aapl] = CONTEXT.instruments;
+  const coarse = { ...aapl!, name: "msft", resolution: "1/3", tick: "1/100", lot: "1" };
   const instruments = [aapl!, coarse, { ...aapl!, name: "ibm" }];
   const text = renderSummary(two, { ...CONTEXT, instruments, params: {} });
   assertStringIncludes(text, "31.00 %  (2 feeds, equal weights)");
   assertStringIncludes(text, "1.23  (risk-free 3.00 %)");
   assertStringIncludes(text, "\nParameters: none\naapl, ibm: resolution 0.000001, lot 1e-8, tick none\n");
   assertStringIncludes(text, "\nmsft: resolution 1/3, lot 1, tick 0.01\n");
+});
+
+Deno.test("renderSummary() tells commission and slippage of a feed, unless they are zero", () => {
+  const [aapl] = CONTEXT.instruments;
+  const cases: readonly (readonly [commission: SummaryTerms["commission"], slippage: number, text: string])[] = [
+    [0.001, 0, ", commission 0.001 of the notional"],
+    [0, 0.0005, ", slippage 0.0005 of the price"],
+    [{ perUnit: 0.005 }, 0.001, ", commission 0.005 per unit, slippage 0.001 of the price"],
+    [{ perUnit: 0.005, minimum: 1 }, 0, ", commission 0.005 per unit, at least 1 per order"],
+    [{ perUnit: 0, minimum: 1 }, 0, ", commission 0 per unit, at least 1 per order"],
+    [{ perOrder: 2 }, 0, ", commission 2 per order"],
+    ...[0, { perUnit: 0 }, { perOrder: 0 }].map((commission) => [commission, 0, ""] as const),
+  ];
+  for (const [commission, slippage, text] of cases) {
+    const context = { ...CONTEXT, instruments: [{ ...aapl!, commission, slippage }] };
+    const terms = unwrapped(renderSummary(STATS, context)).split("\naapl: ")[1]!.split("\n")[0];
+    assertEquals(terms, `resolution 0.000001, lot 1e-8, tick none${text}`);
+  }
 });
 
 Deno.test("renderSummary() names the periods that ratios are annualised with", () => {

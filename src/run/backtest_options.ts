@@ -42,7 +42,10 @@ import type { MeasureFrom } from "./measure_from.ts";
 export interface BacktestOptions<P extends Params = Params> extends InstrumentOptions {
   /** Cash at the start, in the account's currency, above 0. It goes to the nearest money unit. Default: 10,000. */
   readonly cash?: number;
-  /** Parameters of the strategy that differ from its defaults, by name. Default: none differ. */
+  /**
+   * Parameters of the strategy that differ from its defaults, by name, each of the type of its default. A default of null
+   * takes any type. Default: none differ.
+   */
   readonly params?: Partial<P>;
   /** Terms of single feeds, by name. They take the place of the terms for all feeds, one by one. Default: none. */
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
@@ -84,7 +87,8 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly riskFree?: number;
   /**
    * Begin of the measured part of the run: `"start"` its first bar; `"warm"` the first bar on which `next` is called;
-   * a Date the first bar that ends at it or after it. The statistics count events from there on, on the value of the
+   * a Date the first bar that ends at it or after it; a text such as `"2017-01-01"` the first bar of that session date
+   * or a later one. A text with a time of day is a moment on the clock of the first feed. The statistics count events from there on, on the value of the
    * account before it; a trade counts if it opens there. Default: `"start"`.
    */
   readonly measureFrom?: MeasureFrom;

@@ -129,13 +129,15 @@ export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfig
     moneyUnit: toText(parts.moneyUnit),
     params: parts.params,
     onRuin: parts.onRuin,
-    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume }) => ({
+    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier, ...terms }) => ({
       name,
       resolution: toText(resolution),
       tick: tick === 0 ? null : toText(ratio(resolution.numerator * BigInt(tick), resolution.denominator)),
       lot: toText(lot),
       multiplier: toText(multiplier),
-      barWithoutVolume,
+      barWithoutVolume: terms.barWithoutVolume,
+      commission: terms.commission,
+      slippage: terms.slippage,
     })),
     lanes: Array.from(parts.lanes),
   };

@@ -24,6 +24,7 @@ import type { Driver } from "./driver.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 import { measureStepOf } from "./measure_from.ts";
 import type { PreparedRun } from "./prepare.ts";
+import { canDecide } from "./strategy_guard.ts";
 
 /** Ends a run after `stop`, and returns the result. */
 export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number): Result {
@@ -48,7 +49,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
   const cash = run.marks.subarray(0, steps), equity = run.marks.subarray(steps);
   const first = run.packed.feeds[0]!, { measureFrom } = run.options;
-  const measureStep = measureStepOf(measureFrom, timeUs, warmUpBars);
+  const measureStep = measureStepOf(measureFrom, run.timeline, warmUpBars, first.timeZone);
   const engine = { backend: run.engine.backend.name, reason: run.engine.backend.reason };
   // The clock that lacks most bars explains a strategy that never became warm.
   const coldest = [...run.clocks.feeds, ...run.clocks.derived].reduce((a, b) =>
@@ -93,6 +94,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       steps,
       params: run.params,
       instruments: run.configuration.instruments,
+      canDecide: canDecide(run.strategy),
     },
   });
 }

@@ -120,7 +120,7 @@ export function prepareRun<P extends Params>(
   const { options } = settings;
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
   // A moment after the data is an error now, and not when the statistics are read.
-  measureStepOf(options.measureFrom, timeline.timeUs, 0);
+  measureStepOf(options.measureFrom, timeline, 0, packed.feeds[0]!.timeZone);
   const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);

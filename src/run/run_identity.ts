@@ -47,10 +47,11 @@ export function identityOf(run: IdentifiedRun, status: Float64Array): RunIdentit
   };
 }
 
-/** Returns the resolved configuration as JSON, without the lanes. */
+/** Returns the resolved configuration as JSON, without the lanes, and without the costs, which lanes of their own have. */
 export function describeConfiguration(configuration: ResolvedConfiguration, bindings: Bindings): JsonObject {
   const { lanes: _lanes, params, ...rest } = configuration;
-  return JSON.parse(JSON.stringify({ ...rest, params: encodeValue(params, "params", bindings) }));
+  const instruments = rest.instruments.map(({ commission: _commission, slippage: _slippage, ...terms }) => terms);
+  return JSON.parse(JSON.stringify({ ...rest, instruments, params: encodeValue(params, "params", bindings) }));
 }
 
 /** Returns the hash of the columns that an engine has loaded. */

@@ -32,5 +32,8 @@ Deno.test("a configuration is described as JSON, without the lanes", () => {
   using _engine = run.engine;
   const described = describeConfiguration(run.configuration, run.bindings);
   assertEquals(Object.keys(described), ["profile", "rules", "cash", "moneyUnit", "onRuin", "instruments", "params"]);
+  // Costs are lanes of an instrument; the description of a log has its grids alone.
+  const { instruments } = described as unknown as { readonly instruments: readonly object[] };
+  assertEquals(Object.keys(instruments[0]!), ["name", "resolution", "tick", "lot", "multiplier", "barWithoutVolume"]);
   assertEquals(JSON.parse(JSON.stringify(described)), described);
 });

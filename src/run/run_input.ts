@@ -206,7 +206,7 @@ export function checkSavedAtOnce(kind: string | undefined): void {
   if (kind === undefined) return;
   throw new TypeError(
     `Cannot save a checkpoint by a function that is ${kind}: a run waits for no promise; pass a path, or a plain ` +
-      "function of the bytes",
+      "function, such as (bytes) => saved.push(bytes)",
   );
 }
 
@@ -266,12 +266,16 @@ export function checkFeeds(
       );
     }
   }
-  const timeframes = new Set(feeds.map((feed) => feed.timeframeUs));
   const unknown = feeds.find((feed) => feed.stamp === "unknown");
-  if (timeframes.size > 1 && unknown !== undefined) {
+  // Feeds of one source and timeframe are off by the same time, if at all; beside any other one would be ahead.
+  const others = unknown === undefined
+    ? []
+    : feeds.filter((feed) => feed.timeframeUs !== unknown.timeframeUs || feed.stamp !== "unknown");
+  if (unknown !== undefined && others.length > 0) {
     throw new RangeError(
-      `Cannot run feeds of different timeframes while it is unknown whether the times of "${unknown.name}" are those ` +
-        `at which its bars open or close: pass stamp: "open" or "close" when reading it`,
+      `Cannot run feed "${unknown.name}" beside "${others[0]!.name}" while it is unknown whether its ` +
+        `times are those at which bars open or close: pass stamp: "open" or "close" when reading it, or on a command line ` +
+        `--stamp ${unknown.name}=open or --stamp ${unknown.name}=close`,
     );
   }
 }
@@ -280,6 +284,7 @@ export function checkFeeds(
  * Returns the defaults of a strategy with a run's changes.
  *
  * @throws {RangeError} If a change names an unknown parameter.
+ * @throws {TypeError} If a change is of another type than the default.
  */
 export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>, changes: Partial<P>): P {
   if (!isOptions(strategyClass.defaults)) {
@@ -295,7 +300,30 @@ export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>,
       throw new RangeError(`Cannot find parameter "${name}" of ${strategyClass.name}: ${there}`);
     }
   }
-  return Object.freeze({ ...strategyClass.defaults, ...withoutAbsent(changes) });
+  const taken = withoutAbsent(changes);
+  for (const [name, value] of Object.entries(taken)) checkParam(strategyClass, name, value);
+  return Object.freeze({ ...strategyClass.defaults, ...taken });
+}
+
+/**
+ * Rejects a parameter of another type than its default, as `deno run` checks no types: "3" for 3 would join where it has
+ * to add.
+ */
+function checkParam({ name: strategy, defaults }: StrategyClass<Params>, name: string, value: unknown): void {
+  const example = defaults[name], type = typeOf(example);
+  // A default that says nothing leaves the type open.
+  if (example === undefined || example === null || type === typeOf(value)) return;
+  throw new TypeError(
+    `Cannot use parameter ${name} ${inspected(value, 0)} of ${strategy}: its default ${inspected(example, 0)} is ` +
+      `${type}, so pass ${type}; a parameter of several types has the default null`,
+  );
+}
+
+/** Returns the type of a value in words. */
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
 }
 
 /** Returns the feeds by name; an unknown name throws instead of giving undefined. */

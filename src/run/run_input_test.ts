@@ -1,7 +1,7 @@
 import { changedBars } from "../feeds/bars.ts";
 import { consoleLogger } from "../logs/console_logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { bars } from "../feeds/read_columns.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
@@ -103,14 +103,15 @@ Deno.test("a feed is told from feeds by name", () => {
   assertEquals([isFeed(feed), isFeed({ aapl: feed }), isFeed({})], [true, false, false]);
 });
 
-Deno.test("feeds of one timeframe need no stamp, of several they do", () => {
+Deno.test("feeds whose stamps are all unknown need none, beside others they do", () => {
   const unknown = changedBars(feed, { stamp: "unknown" }), hourly = changedBars(feed, { timeframeUs: 3.6e9 });
-  assertEquals(checkFeeds([unknown, feed], {}), undefined);
+  assertEquals(checkFeeds([unknown, unknown], {}), undefined);
+  assertThrows(() => checkFeeds([unknown, changedBars(feed, { name: "msft" })], {}), RangeError, 'beside "msft"');
   assertEquals(checkFeeds([feed, hourly], {}), undefined);
   assertThrows(
     () => checkFeeds([hourly, changedBars(unknown, { name: "msft" })], {}),
     RangeError,
-    'the times of "msft"',
+    'Cannot run feed "msft" beside "aapl" while it is unknown',
   );
   assertThrows(() => checkFeeds([], {}), RangeError, "Cannot run without a feed");
   assertThrows(() => checkFeeds([feed], { instruments: { msft: {} } }), RangeError, 'there are "aapl"');
@@ -133,6 +134,42 @@ Deno.test("parameters are the defaults with changes, and only those that there a
   assertThrows(() => resolveParams(class Bare extends Strategy {}, { x: 1 }), RangeError, "of Bare: it has none");
 });
 
+Deno.test("a parameter of another type than its default is refused with both, and a default of null takes any", () => {
+  const defaults = {
+    fast: 10,
+    name: "x",
+    long: true,
+    levels: [1],
+    map: { a: 1 },
+    line: Math.max,
+    any: null,
+    none: undefined,
+  };
+  class Typed extends Strategy.with(defaults) {}
+  const types = { fast: "a number", name: "a string", long: "a boolean", levels: "an array", map: "an object" };
+  const values: readonly unknown[] = ["3", 3, false, [2], { b: 2 }, Math.min, null, 3n];
+  for (const [name, type] of Object.entries({ ...types, line: "a function" })) {
+    const taken = values.filter((value) => {
+      try {
+        return Object.is(resolveParams(Typed, { [name]: value })[name as "fast"], value);
+      } catch (error) {
+        assertStringIncludes((error as Error).message, `Cannot use parameter ${name} `);
+        assertStringIncludes((error as Error).message, ` is ${type}, so pass ${type}; `);
+        return false;
+      }
+    });
+    assertEquals(taken.length, 1, `${name}: ${Deno.inspect(taken)}`);
+  }
+  for (const value of values) {
+    assertEquals(resolveParams(Typed, { any: value, none: value } as object), { ...defaults, any: value, none: value });
+  }
+  assertEquals(resolveParams(Typed, { fast: undefined } as object), defaults);
+  const message = 'Cannot use parameter fast "3" of Typed: its default 10 is a number, so pass a number; ' +
+    "a parameter of several types has the default null";
+  const error = assertThrows(() => resolveParams(Typed, { fast: "3" as unknown as number }), TypeError);
+  assertEquals(error.message, message);
+});
+
 Deno.test("feeds are looked up by name, an unknown one is an error, and they can be listed and printed", () => {
   const lines = new FeedLines(feed, new Clock("aapl", 1)), feeds = lookup(["aapl"], [lines]);
   assertEquals([feeds.aapl === lines, Object.keys(feeds), "msft" in feeds], [true, ["aapl"], false]);
@@ -153,7 +190,7 @@ Deno.test("options of the statistics are checked before the run", () => {
     refused({ periodsPerYear }, "pass a number above zero, such as 252 or 365");
   }
   for (const riskFree of [-1, NaN, "0.03", null]) refused({ riskFree }, "pass a fraction of a year, such as 0.03");
-  refused({ measureFrom: "2020-01-01" }, 'Cannot use measureFrom "2020-01-01"');
+  refused({ measureFrom: "2020-13-01" }, 'Cannot use measureFrom "2020-13-01"');
 });
 
 Deno.test("options that are no objects are errors that show one", () => {

@@ -6,7 +6,8 @@
 
 import { isCallable, waitedKind } from "../options.ts";
 import { inspected } from "../host.ts";
-import { Strategy } from "../strategy/strategy.ts";
+import { GIVEN_FIELDS, replacedField, Strategy } from "../strategy/strategy.ts";
+import { remedyOf } from "./foreign_members.ts";
 
 /** Members that a run calls and does not wait for. */
 const CALLED_MEMBERS = [
@@ -22,11 +23,33 @@ const CALLED_MEMBERS = [
   "loadState",
 ];
 
+/** Names for a field in the place of one that would hide a member of the base class. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  buy: "buys",
+  sell: "sells",
+  close: "closes",
+  target: "targetPrice",
+  cancel: "cancels",
+  replace: "replacement",
+  positionOf: "positions",
+  params: "settings",
+  feeds: "sources",
+  data: "prices",
+  position: "held",
+  broker: "account",
+};
+
+/** Members of the base class that a strategy calls, where a run does not. */
+const OFFERED_MEMBERS: readonly string[] = Object.getOwnPropertyNames(Strategy.prototype).filter((member) =>
+  member !== "constructor" && !CALLED_MEMBERS.includes(member)
+);
+
 /**
- * Rejects what is no strategy class, and a class with a member that is async or a generator: a run would not wait for it,
- * and its orders would come to nothing.
+ * Rejects what is no strategy class, and a class with a member that a run would not call as it is meant: one that is async
+ * or a generator, as its orders would come to nothing; one of a foreign or misspelt name; one that hides a field of the
+ * base class.
  *
- * @throws {TypeError} If it is no class that extends {@linkcode Strategy}, or a member is declared so.
+ * @throws {TypeError} If it is no class that extends {@linkcode Strategy}, or has such a member.
  */
 export function checkStrategyClass(strategyClass: unknown): void {
   if (typeof strategyClass !== "function") {
@@ -43,15 +66,58 @@ export function checkStrategyClass(strategyClass: unknown): void {
       } extends ct.Strategy, of the same copy of the package`,
     );
   }
-  checkMembers(name, prototype as Strategy);
+  for (let own = strategyClass.prototype; own !== Strategy.prototype; own = Object.getPrototypeOf(own)) {
+    checkOwnMembers(name, own);
+  }
+  checkCalled(name, prototype as Strategy);
+}
+
+/** Rejects what one class declares under a name that has another meaning, or none. */
+function checkOwnMembers(name: string, prototype: object): void {
+  for (const [member, { value, get, set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (GIVEN_FIELDS.has(member)) throw hidden(name, "member", member, "property");
+    const isAccessor = get !== undefined || set !== undefined;
+    if (isAccessor && OFFERED_MEMBERS.includes(member)) throw hidden(name, "accessor", member, "method");
+    if (isCallable(value)) checkName(name, member);
+  }
+}
+
+/** Rejects a member of a name that a run never calls, though it looks like one that a run does. */
+function checkName(name: string, member: string): void {
+  const remedy = remedyOf(member);
+  if (remedy === undefined) return;
+  throw new TypeError(
+    `Cannot run ${name}: a run never calls its ${member}; ${remedy}, or give a function of your own another name`,
+  );
 }
 
 /**
- * Rejects a strategy whose fields hold an async function or a generator in the place of a member.
+ * Rejects a strategy with a field that hides a member of the base class, that is a function of a foreign or misspelt
+ * name, or that holds an async function or a generator in the place of a member.
  *
- * @throws {TypeError} If one does.
+ * @throws {TypeError} If there is one.
  */
 export function checkMembers(name: string, strategy: Strategy): void {
+  const fields = strategy as unknown as Readonly<Record<string, unknown>>;
+  for (const member of OFFERED_MEMBERS) {
+    if (!isCallable(fields[member])) throw hidden(name, "field", member, "method");
+  }
+  const replaced = replacedField(strategy);
+  if (replaced !== undefined) throw hidden(name, "field", replaced, "property");
+  for (const [member, value] of Object.entries(fields)) if (isCallable(value)) checkName(name, member);
+  checkCalled(name, strategy);
+}
+
+function hidden(name: string, what: string, member: string, kind: string): TypeError {
+  return new TypeError(
+    `Cannot run ${name}: its ${what} ${member} hides the ${kind} ${member}; give the ${what} another name, such as ${OTHER_NAMES[
+      member
+    ]!}`,
+  );
+}
+
+/** Rejects members that a run cannot call, or would not wait for. */
+function checkCalled(name: string, strategy: Strategy): void {
   for (const member of CALLED_MEMBERS) {
     const method = (strategy as unknown as Readonly<Record<string, unknown>>)[member];
     if (!isCallable(method)) {

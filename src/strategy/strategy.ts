@@ -16,6 +16,9 @@ import {
 } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
 
+// The class below assigns it, as only the class can read its private fields.
+let privateReplacedField: (strategy: Strategy) => string | undefined;
+
 /** Parameters of a strategy, by name. */
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -111,6 +114,14 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   /** The account. */
   readonly broker: BrokerView;
   readonly #context: StrategyContext;
+  readonly #given: readonly (readonly [name: string, value: unknown])[];
+
+  static {
+    privateReplacedField = (strategy) => {
+      if (!(#given in strategy)) return undefined;
+      return strategy.#given.find(([name, value]) => Reflect.get(strategy, name) !== value)?.[0];
+    };
+  }
 
   /**
    * Keeps the parts of a run. Only a run calls it, and a class of yours needs no constructor: its lines are fields.
@@ -128,6 +139,8 @@ export class Strategy<P extends Params = Params, F extends string = string> {
     this.data = Object.values(context.feeds)[0]!;
     this.position = context.positionOf(this.data.name);
     this.broker = context.broker;
+    // Before the fields of the class that extends this one, which may have the same names.
+    this.#given = [...GIVEN_FIELDS].map((name) => [name, Reflect.get(this, name)]);
   }
 
   /**
@@ -628,8 +641,16 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   notifyCash(_cash: number, _value: number): void {}
 }
 
-/** Fields that the constructor fills in again, so a checkpoint leaves them out. */
-const GIVEN_FIELDS: ReadonlySet<string> = new Set(["params", "feeds", "data", "position", "broker"]);
+/** Fields that the constructor fills in: a checkpoint leaves them out, and a class may not have another one instead. */
+export const GIVEN_FIELDS: ReadonlySet<string> = new Set(["params", "feeds", "data", "position", "broker"]);
+
+/**
+ * Returns the name of a given field that no longer holds what the constructor filled in, for code of this package;
+ * `mod.ts` does not export it.
+ */
+export function replacedField(strategy: Strategy): string | undefined {
+  return privateReplacedField(strategy);
+}
 
 /** Parameters with literal types widened, so that a default of 10 takes any number. */
 export type Widened<P> = {

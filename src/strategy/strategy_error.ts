@@ -17,6 +17,8 @@ export class StrategyError extends Error {
   readonly member: string;
   /** Index of the step; -1 before the first. */
   readonly bar: number;
+  /** Time of the step by the clock of the first feed, as in `"2024-01-02T16:00:00"`; empty before the first. */
+  readonly time: string;
 
   /** Makes the error for a member of a strategy; `time` is by the clock of its first feed. */
   constructor(strategy: string, member: string, bar: number, time: string, cause: unknown) {
@@ -25,11 +27,12 @@ export class StrategyError extends Error {
     this.strategy = strategy;
     this.member = member;
     this.bar = bar;
+    this.time = time;
   }
 }
 
 /** Returns the message of a thrown value, which need not be an error, nor have a text. */
-function messageOf(cause: unknown): string {
+export function messageOf(cause: unknown): string {
   try {
     return cause instanceof Error ? `${cause.message}` : String(cause);
   } catch {

@@ -138,8 +138,8 @@ export const BACKTEST: Slots = {
   periodsPerYear: { good: ["252", "365.25"], fits: (value) => isFinite(value) && value > 0 },
   riskFree: { good: ["0.03", "0", "-0.005"], fits: (value) => isFinite(value) && value > -1 },
   measureFrom: {
-    good: ['"start"', '"warm"', "new Date(Date.UTC(2024, 0, 5))"],
-    fits: (value) => value === "start" || value === "warm" || isDate(value),
+    good: ['"start"', '"warm"', "new Date(Date.UTC(2024, 0, 5))", '"2024-01-05"', '"2024-01-05T12:00Z"'],
+    fits: (value) => value === "start" || value === "warm" || isDate(value) || isDateText(value),
   },
   moneyUnit: { good: ["0.01", '"1/100"', "0.0001"], fits: isGrid },
   profile: { good: ['"exact"'], fits: oneOf("exact", "backtrader") },
@@ -181,6 +181,11 @@ const SESSION_TIME: Slot = {
   demanded: true,
   needed: true,
 };
+
+/** A date, maybe with a time of day. */
+function isDateText(value: unknown): boolean {
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value));
+}
 
 function isTimeZone(value: unknown): boolean {
   if (typeof value !== "string") return false;

@@ -97,11 +97,19 @@ Deno.test("slippage goes against the trader on market and stop fills, rounded to
   assertEquals(slipped((s) => void s.buy({ size: 1, stop: 102, limit: 102.5 })), ["stopLimit", 102, false]);
 });
 
-Deno.test("slippage never leaves the bar", () => {
-  const rows: Prices[] = [FLAT, [100, 100.05, 99.95, 100]];
-  const price = (side: "buy" | "sell"): number =>
-    runScript(dailyBars(rows), { 1: (s) => void s[side]({ size: 1 }) }, { slippage: 0.01 }).fills[0]!.price;
-  assertEquals([price("buy"), price("sell")], [100.05, 99.95]);
+Deno.test("slippage never leaves the bar, and a fill that was cut there says so", () => {
+  const fill = (side: "buy" | "sell", row: Prices, slippage = 0.01): unknown[] => {
+    const result = runScript(dailyBars([FLAT, row]), { 1: (s) => void s[side]({ size: 1 }) }, { slippage });
+    const { price, slipped, clamped } = result.fills[0]!;
+    return [price, slipped, clamped];
+  };
+  assertEquals(fill("buy", [100, 100.05, 99.95, 100]), [100.05, true, true]);
+  assertEquals(fill("sell", [100, 100.05, 99.95, 100]), [99.95, true, true]);
+  // At the edge of the bar nothing is left of it.
+  assertEquals(fill("buy", [100, 100, 99, 99]), [100, false, true]);
+  assertEquals(fill("sell", [100, 101, 100, 101]), [100, false, true]);
+  assertEquals(fill("buy", [100, 102, 99, 100]), [101, true, false]);
+  assertEquals(fill("buy", [100, 100, 99, 99], 0), [100, false, false]);
 });
 
 Deno.test("a limit that is touched exactly fills by default, and with limitFill through only when it is passed", () => {

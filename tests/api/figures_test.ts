@@ -44,10 +44,35 @@ Deno.test("weekly bars make 52 returns a year, and monthly bars 12", () => {
   }
 });
 
+Deno.test("hourly bars make 365 returns a year where weekends have sessions, and 252 elsewhere", () => {
+  const HOUR_MS = 3_600_000, monday = Date.UTC(2024, 0, 1);
+  const perYear = (from: number, hours: number, isOpen: (at: Date) => boolean, options: ct.FeedOptions = {}) => {
+    const opens = Array.from({ length: hours }, (_, hour) => new Date(from + hour * HOUR_MS)).filter(isOpen);
+    const feed = barsAt(opens.map((at) => at.toISOString()), flatRows(opens.map((_, at) => 100 + at % 7)), {
+      stamp: "open",
+      timeframe: "1h",
+      ...options,
+    });
+    return statsOf(feed, {}).periodsPerYear;
+  };
+  for (const [days, count] of [[3, 252], [5, 252], [6, 365], [7, 365], [8, 365], [60, 365]] as const) {
+    assertEquals(perYear(monday, days * 24, () => true), count, `${days} days`);
+  }
+  // Currencies rest from Friday, 22:00 to Sunday, 22:00.
+  const currencies = (at: Date) => {
+    const day = at.getUTCDay(), hour = at.getUTCHours();
+    return !(day === 6 || day === 5 && hour >= 22 || day === 0 && hour < 22);
+  };
+  for (const days of [5, 6, 7, 30]) assertEquals(perYear(monday, days * 24, currencies), 252);
+  const session = { open: "17:00", close: "17:00", timeZone: "America/New_York" };
+  assertEquals(perYear(monday, 30 * 24, currencies, { session }), 252);
+});
+
 Deno.test("measureFrom measures from the first call of next, or from a date, on the equity before it", () => {
   const feed = dailyBars(flatRows(CLOSES)), script = { 1: (s: ct.Strategy) => void s.buy({ size: 10 }) };
   const whole = statsOf(feed, script), from = new Date(feed.columns.timeUs[6]! / 1000 - 60_000);
   const part = statsOf(feed, script, { measureFrom: from });
+  assertEquals(statsOf(feed, script, { measureFrom: "2024-01-07" }), part);
   assertEquals([whole.bars, whole.equityInitial, part.bars, part.equityInitial], [13, 10_000, 7, 10_050]);
   assertEquals(part.returnFraction, (10_130 - 10_050) / 10_050);
   assertEquals([part.buyAndHold, whole.buyAndHold], [8 / 107, 15 / 100]);

@@ -152,6 +152,27 @@ Deno.test("with no trade the summary says why: no signal", () => {
   assertEquals(reason, "no signal; the strategy was called on 5 warm bars and placed no order");
 });
 
+Deno.test("with no trade the summary says why: a strategy in which nothing could place an order", () => {
+  class Idle extends ct.Strategy {
+    override start(): void {}
+    override stop(): void {}
+  }
+  const reason =
+    "the strategy has no method next, nor another one that could place an order; write next() in its class";
+  for (const idle of [Idle, class extends ct.Strategy {}, ct.Strategy.with({ x: 1 })]) {
+    assertEquals(reasonForNoTrade(ct.backtest<ct.Params, string>(idle, risingBars(5))), reason);
+  }
+  class Field extends ct.Strategy {
+    override next = (): void => {};
+  }
+  class Follows extends ct.Strategy {
+    override notifyCash(): void {}
+  }
+  for (const acts of [Field, Follows]) {
+    assertEquals(reasonForNoTrade(ct.backtest(acts, risingBars(5))).split(";")[0], "no signal");
+  }
+});
+
 Deno.test("with no trade the summary says why: data shorter than the warm-up", () => {
   const result = ct.backtest(SmaCross, risingBars(21));
   assertEquals(reasonForNoTrade(result), "the strategy was never warm: 31 bars needed, 21 given");
@@ -212,6 +233,8 @@ Deno.test("inferred grids are printed in the configuration, and giving them back
     lot: "1/100000000",
     multiplier: "1",
     barWithoutVolume: "no-fill",
+    commission: OPTIONS.commission,
+    slippage: 0,
   });
   const { resolution, tick, lot, multiplier, barWithoutVolume } = instrument!;
   const again = ct.backtest(SmaCross, aapl, {
@@ -258,4 +281,23 @@ Deno.test("a strategy whose name and feed are long still has lines of 80 columns
     "another feed with a long name of many words": risingBars(3),
   }).summary();
   for (const line of text.split("\n")) assert(line.length <= 80 || !line.trim().includes(" "), line);
+});
+
+Deno.test("rows are plain objects, and those of the orders have the state that each order was last told with", () => {
+  const told = new Map<number, readonly unknown[]>();
+  const facts = (
+    { id, side, type, state, reason, averagePrice, filled }: ct.OrderView | ct.OrderRow,
+  ): readonly unknown[] => [id, side, type, state, reason, averagePrice, filled];
+  class Watched extends SmaCross {
+    override notifyOrder(order: ct.OrderView): void {
+      told.set(order.id, facts(order));
+    }
+  }
+  const { orders, fills, trades, refusals } = ct.backtest(Watched, aapl, OPTIONS);
+  assertEquals(orders.map(facts), [...told.values()].sort(([a], [b]) => Number(a) - Number(b)));
+  assert(orders.length > 20 && fills.length > 10 && trades.length > 5, "there are too few rows");
+  for (const row of [...orders, ...fills, ...trades, ...refusals]) {
+    assertEquals(Object.getPrototypeOf(row), Object.prototype);
+    for (const value of Object.values(row)) assert(typeof value !== "function", "a row has a method");
+  }
 });

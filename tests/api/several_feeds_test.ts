@@ -233,8 +233,26 @@ Deno.test("feeds of different timeframes whose stamp is unknown are refused with
   assertThrows(
     () => ct.backtest(Idle, { fast: fiveMinutes, slow: risingBars(2) }),
     RangeError,
-    'whether the times of "fast" are those at which its bars open or close: pass stamp: "open" or "close"',
+    'whether its times are those at which bars open or close: pass stamp: "open" or "close" when ' +
+      "reading it, or on a command line --stamp fast=open or --stamp fast=close",
   );
   ct.backtest(Idle, { fast: barsAt(times, [FLAT, FLAT], { stamp: "close" }), slow: risingBars(2) });
   ct.backtest(Idle, { one: fiveMinutes, other: fiveMinutes });
+});
+
+Deno.test("a feed whose times may be opens runs beside no feed of which it is known, of whatever timeframe", () => {
+  const flat = { open: [10, 10, 10], high: [10, 10, 10], low: [10, 10, 10], close: [10, 10, 10] };
+  const hours = ["2024-01-02 10:00", "2024-01-02 11:00", "2024-01-02 12:00"];
+  const of = (name: string, stamp?: "open" | "close"): ct.Bars =>
+    ct.bars({ time: hours, ...flat }, { name, timeframe: "1h", ...(stamp === undefined ? {} : { stamp }) });
+  class Idle extends ct.Strategy {}
+  for (const stamp of ["open", "close"] as const) {
+    assertThrows(
+      () => ct.backtest(Idle, { a: of("a", stamp), b: of("b") }),
+      RangeError,
+      'Cannot run feed "b" beside "a" while it is unknown whether its times are those at which bars open or close',
+    );
+  }
+  ct.backtest(Idle, { a: of("a"), b: of("b") });
+  ct.backtest(Idle, { a: of("a", "open"), b: of("b", "close") });
 });

@@ -40,6 +40,33 @@ Deno.test("a strategy that buys on Mondays in New York buys on Mondays", () => {
   assertEquals(outcome.fills.map(({ side, bar }) => [side, bar]), [["buy", 1], ["sell", 5], ["buy", 8], ["sell", 12]]);
 });
 
+Deno.test("opens and closes at midnight and dates are the same days for a strategy", () => {
+  const days = dates("2023-12-31", 3), prices = { open: [1, 1, 1], high: [1, 1, 1], low: [1, 1, 1], close: [1, 1, 1] };
+  const seen = (time: string[] | number[], options: ct.FeedOptions) => {
+    const lines: string[] = [];
+    class Watches extends ct.Strategy.with({}) {
+      override next(): void {
+        const { weekday, day, month, year, sessionDate, beginsAt } = this.data;
+        lines.push([weekday, day, month, year, sessionDate, beginsAt.toISOString()].join(" "));
+      }
+    }
+    ct.backtest(Watches, ct.bars({ time, ...prices }, { timeframe: "1d", ...options }));
+    return lines;
+  };
+  const expected = [
+    "7 31 12 2023 2023-12-31 2023-12-31T00:00:00.000Z",
+    "1 1 1 2024 2024-01-01 2024-01-01T00:00:00.000Z",
+    "2 2 1 2024 2024-01-02 2024-01-02T00:00:00.000Z",
+  ];
+  const midnights = days.map((date) => `${date}T00:00:00Z`), epochs = days.map((date) => Date.parse(date));
+  const ends = dates("2024-01-01", 3).map((date) => `${date}T00:00:00Z`);
+  assertEquals(seen(days, {}), expected);
+  assertEquals(seen(midnights, {}), expected);
+  assertEquals(seen(midnights, { stamp: "open" }), expected);
+  assertEquals(seen(epochs, { stamp: "open" }), expected);
+  assertEquals(seen(ends, { stamp: "close" }), expected);
+});
+
 Deno.test("a fill at the open has the moment at which its bar begins, and one inside the bar its end", () => {
   const rows: Prices[] = [[100, 101, 99, 100], [100, 101, 99, 100], [100, 130, 99, 120], [120, 121, 119, 120]];
   const script = scripted({ 1: (s) => void s.buy({ size: 1, takeProfit: 110 }), 3: (s) => void s.sell({ size: 1 }) });
@@ -93,7 +120,7 @@ Deno.test("longer bars whose dates do not tell are refused beside shorter ones, 
   assertThrows(
     () => ct.backtest(script, { daily, weekly: barsAt(sundays, rows) }),
     RangeError,
-    'while it is unknown whether the times of "weekly" are those at which its bars open or close: pass stamp: "open" or "close"',
+    'Cannot run feed "weekly" beside "daily" while it is unknown whether its times are those at which bars open or close',
   );
   assertEquals(ct.backtest(script, { daily, weekly: barsAt(sundays, rows, { stamp: "close" }) }).stats.bars, 40);
   assertEquals(ct.backtest(script, barsAt(sundays, rows)).stats.bars, 5);

@@ -55,6 +55,12 @@ Deno.test("a user's first program compiles", async () => {
     ct.backtest(SmaCross, feed);
     ct.backtest(SmaCross, { a: feed, b: feed }, { params: { fast: 5 }, cash: 1000, commission: { perUnit: 0.01, minimum: 1 } });
     class Bare extends ct.Strategy { override next(): void { this.buy(); } }
+    const column = [1], frame: Record<string, number[]> = { Date: column };
+    ct.bars({ Date: ["2024-01-02"], Open: column, High: column, Low: column, Close: column });
+    ct.bars({ timestamp: column, open: column, high: column, low: column, close: column, rate: [true] });
+    ct.bars(frame);
+    ct.backtest(Bare, feed, { measureFrom: "2017-01-01" });
+    ct.backtest(Bare, feed, { measureFrom: "2017-01-01T09:30" });
     ct.backtest(Bare, feed, { slippage: 0.001, instruments: { bars: { tick: "1/32" } } });
   `;
   assertEquals((await check(body, tail)).text, "");
@@ -80,6 +86,10 @@ Deno.test("misspelt and mistyped parameters, options and notifications do not co
     'ct.backtest(SmaCross, ct.csv("aapl.csv"));',
     "ct.backtest(new SmaCross(), feed);",
     "ct.backtest(SmaCross, feed, { commission: { rate: 0.001 } });",
+    "ct.bars({ time: [1], open: [1], high: [1], low: [1], clsoe: [1] });",
+    'ct.bars({ time: [1], open: [1], high: [1], low: [1], close: ["1"] });',
+    "ct.bars({ Date: [1], Open: [1], High: [1], Low: [1], Close: 1 });",
+    'ct.backtest(SmaCross, feed, { measureFrom: "warn" });',
     "class Misspelt extends ct.Strategy.with({}) { override nxt(): void {} }",
     "class Wrong extends ct.Strategy.with({}) { override notifyOrder(order: number): void {} }",
   ];

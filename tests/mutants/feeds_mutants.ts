@@ -72,7 +72,7 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     name: "feeds_bar_begins_before_the_last_one_ended",
     operator: "statement removed",
     edits: [
-      { file: "src/feeds/build_feed.ts", before: "previousUs = timeUs[row]!;", after: "" },
+      { file: "src/feeds/build_feed.ts", before: "previousUs = endUs;", after: "" },
     ],
     suite: ["src/feeds/build_feed_test.ts"],
   },
@@ -129,12 +129,12 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/feeds/build_feed.ts",
+        file: "src/feeds/bar_ends.ts",
         before: '  const first = long && (given === "open" || given === undefined && label === "first");',
         after: '  const first = long && (given === "open" || given === undefined && label === "last");',
       },
     ],
-    suite: ["src/feeds/build_feed_test.ts"],
+    suite: ["src/feeds/bar_ends_test.ts"],
   },
   {
     name: "feeds_evening_belongs_to_its_own_day",

@@ -10,7 +10,9 @@
 
 import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
-import { type ColumnNames, type ColumnPlan, normalizedName, planColumns, shortText } from "./column_names.ts";
+import { normalizedName } from "../column_names.ts";
+import { type ColumnNames, type ColumnPlan, planColumns } from "./column_plan.ts";
+import { shortText } from "./short_text.ts";
 import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions, takenCsvOptions } from "./csv_options.ts";
 import { DecimalCommaFound, firstDecimalSign } from "./decimal_sign.ts";
 import { Bars } from "../bars.ts";
@@ -23,9 +25,11 @@ import { CellScanner } from "./parse_cells.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
 import { checkSize, readSource } from "./source_bytes.ts";
+import { sourceStampOf } from "./source_stamp.ts";
 import { adjustBack, splitNote } from "./splits.ts";
 import { namesOfSymbol, readStackedHeader, type StackedHeader } from "./stacked_header.ts";
 import { settleSymbolColumn } from "./symbols.ts";
+import { asUtf8 } from "./text_encoding.ts";
 import { tickVolume } from "./tick_volume.ts";
 import { type DateOrder, inferDateOrder, StampReader } from "../time/time_stamp.ts";
 import { orderOfTimes } from "../validate_bars.ts";
@@ -92,7 +96,7 @@ export async function csv(path: string | URL, options: CsvOptions = {}): Promise
  * assertEquals([feed.name, feed.length, feed.columns.close[0]], ["SAP", 1, 141.25]);
  * ```
  *
- * @param bytes The file, as UTF-8.
+ * @param bytes The file, as UTF-8 or windows-1252.
  * @param source Its path, for messages and for the feed's name.
  * @param options Facts that the file does not contain.
  * @returns The feed.
@@ -117,7 +121,9 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   refuseOtherKind(bytes, source);
   // A Buffer of Node is such an array with other methods, of which some are slower.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { bytes: text, endsWithinLine, notes: lineNotes } = endLines(plain);
+  const { bytes: readable, notes: encodingNotes } = asUtf8(plain);
+  checkSize(readable.length, source);
+  const { bytes: text, endsWithinLine, notes: lineNotes } = endLines(readable);
   const header = readHeader(text, source);
   refuseZeros(text, header.start, source);
   const layout = layoutOf(text, header, checked, source);
@@ -137,7 +143,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(read, plan);
   const rows = ticks === undefined ? read : { ...read, volume: ticks.volume };
   refuseJoined(rows);
-  const notes = [...lineNotes, ...header.notes, ...layout.notes, ...plan.notes];
+  const notes = [...encodingNotes, ...lineNotes, ...header.notes, ...layout.notes, ...plan.notes];
   for (const note of [rows.decimal.note, ...rows.notes, ticks?.note]) if (note !== undefined) notes.push(note);
   if (needsAdjustedClose) adjustBack(rows);
   else if (plan.adjustedClose !== -1) {
@@ -153,7 +159,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       stampFacts: stamps,
       origins: rows.offsets,
       adjusted: needsAdjustedClose,
-      sourceStamp: plan.stamp,
+      sourceStamp: sourceStampOf(plan.names, plan.names[plan.time]!),
       notes,
       place: (offset) => `line ${lineOfOffset(text, offset)} of ${source}`,
     },

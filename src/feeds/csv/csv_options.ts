@@ -14,7 +14,7 @@ import {
   takenFeedOptions,
 } from "../feed_options.ts";
 import type { DecimalSign } from "../number_text.ts";
-import { type ColumnNames, takenColumnNames } from "./column_names.ts";
+import { type ColumnNames, takenColumnNames } from "./column_plan.ts";
 
 /**
  * Options of a file of prices.
@@ -37,7 +37,7 @@ import { type ColumnNames, takenColumnNames } from "./column_names.ts";
  */
 export interface CsvOptions extends FeedOptions {
   /**
-   * Names of columns that are not found automatically, by role (`{ close: "Last" }`). For a file without a header: the
+   * Names of columns that are not found automatically, by role (`{ close: "Settle" }`). For a file without a header: the
    * names of all columns by position (`["time", "open", "high", "low", "close", "volume"]`). Default: found by the
    * names in the header.
    */

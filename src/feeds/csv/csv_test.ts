@@ -166,6 +166,31 @@ Deno.test("parseCsv() wants the columns of a file without a header by position",
   );
 });
 
+Deno.test("parseCsv() reads files of Investing.com in other languages, with K and M behind volumes", () => {
+  const files = [
+    "Datum,Zuletzt,Eröffn.,Hoch,Tief,Vol.,+/- %",
+    "Date,Dernier,Ouv., Plus Haut,Plus Bas,Vol.,Variation %",
+    "Fecha,Último,Apertura,Máximo,Mínimo,Vol.,% var.",
+    "Data,Ultimo,Apertura,Massimo,Minimo,Vol.,Var. %",
+    "Data,Último,Abertura,Máxima,Mínima,Vol.,Var%",
+  ];
+  const rows = '"03.01.2024","16.538,39","16.769,36","16.800,00","16.500,00","1,2M","-1,38%"\n' +
+    '"02.01.2024","16.769,36","16.801,33","16.963,52","16.670,97","985,4K","0,11%"\n';
+  for (const names of files) {
+    const header = names.split(",").map((name) => `"${name}"`).join(",");
+    const { open, high, low, close, volume } = parse(`${header}\n${rows}`).columns;
+    assertEquals([[...open], [...high], [...low], [...close], [...volume]], [
+      [16801.33, 16769.36],
+      [16963.52, 16800],
+      [16670.97, 16500],
+      [16769.36, 16538.39],
+      [985_400, 1_200_000],
+    ], names);
+  }
+  const named = '"Datum","Zuletzt","Eröffn.","Hoch","Tief","Vol."\n"02.01.2024","1,5","1,5","2,0","1,0","3 Mio."\n';
+  assertThrows(() => parse(named), RangeError, 'column "Vol.": expected a number, found "3 Mio."');
+});
+
 Deno.test("parseCsv() maps names that it does not know", () => {
   const text = "When;First;Top;Bottom;Last\n2024-01-02;1;2;1;2\n";
   assertThrows(() => parse(text), RangeError, 'its columns are "When", "First", "Top", "Bottom", "Last"');
@@ -271,7 +296,7 @@ Deno.test("parseCsv() refuses what is no file, no name and no options, with the 
     refused(bytes, "x.csv", options, `Cannot use ${shown} as options: pass an object, such as { timeframe: "5m" }`);
   }
   for (const [columns, shown] of [[NaN, "NaN"], [5, "5"], [null, "null"], ["Close", '"Close"'], [5n, "5n"]] as const) {
-    refused(bytes, "x.csv", { columns }, `Cannot use columns ${shown}: pass names by role, { close: "Last" }, or by`);
+    refused(bytes, "x.csv", { columns }, `Cannot use columns ${shown}: pass names by role, { close: "Settle" }, or by`);
   }
   refused(bytes, "x.csv", { columns: { close: 5n } }, "Cannot use 5n as the name of column close: pass a text");
   refused(bytes, "x.csv", { columns: ["time", 5] }, "Cannot use 5 as the name of column 1: pass a text");

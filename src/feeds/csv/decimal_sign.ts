@@ -8,7 +8,8 @@
  * @module
  */
 
-import { type ColumnPlan, shortText } from "./column_names.ts";
+import type { ColumnPlan } from "./column_plan.ts";
+import { shortText } from "./short_text.ts";
 import { lineOfOffset } from "./line_at.ts";
 import { type DecimalSign, plainNumberText, plainVolumeText } from "../number_text.ts";
 import { CellScanner } from "./parse_cells.ts";

@@ -6,7 +6,7 @@
 
 import { CELL_BYTES_LIMIT, CellScanner, decodeText } from "./parse_cells.ts";
 import { plainNumberText } from "../number_text.ts";
-import { shortText } from "./column_names.ts";
+import { shortText } from "./short_text.ts";
 
 /** The head of a file. */
 export interface Header {
@@ -38,9 +38,10 @@ const IGNORED = [/^#/, /^https?:\/\/[^,;\t]*$/i, /^"?sep=.?"?$/i];
 const LEAST_DELIMITERS = 4;
 
 /**
- * Reads the head of a file. It skips a byte order mark, blank lines, comments (`#`), a line that is only an address, and `sep=;`,
- * and splits the next line into cells. The delimiter is a semicolon or tab if that line has enough of them for a bar, since
- * its commas may be decimal signs, and otherwise the most frequent of comma, semicolon and tab.
+ * Reads the head of a file. It skips a byte order mark, blank lines, comments (`#`), a line that is only an address,
+ * `sep=;`, and a line that numbers the columns, and splits the next line into cells. The delimiter is a semicolon or tab
+ * if that line has enough of them for a bar, since its commas may be decimal signs, and otherwise the most frequent of
+ * comma, semicolon and tab.
  *
  * @param bytes The file, ending with a line feed.
  * @param source The file, for messages.
@@ -53,20 +54,29 @@ export function readHeader(bytes: Uint8Array, source: string): Header {
   while (start < bytes.length) {
     const lineEnd = bytes.indexOf(LINE_FEED, start);
     const line = decodeText(bytes, start, Math.min(lineEnd, start + CELL_BYTES_LIMIT)).trim();
-    if (line !== "" && !IGNORED.some((pattern) => pattern.test(line))) break;
-    if (line !== "") notes.push(`The line ${shortText(line)} before the header was passed over`);
+    if (line !== "" && !IGNORED.some((pattern) => pattern.test(line))) {
+      const delimiter = detectDelimiter(bytes, start);
+      const { cells, end, openQuote } = cellsOfLine(bytes, delimiter, start);
+      if (openQuote !== undefined) {
+        throw new RangeError(
+          `Cannot read the header of ${source}: the quote in ${shortText(openQuote)} is not closed; close or remove it`,
+        );
+      }
+      if (!isCount(cells)) return { delimiter, cells, hasValues: cells.some(isNumber), start, end, notes };
+      notes.push(`The line ${shortText(line)} only numbers the columns, as data frames write it, and was passed over`);
+    } else if (line !== "") notes.push(`The line ${shortText(line)} before the header was passed over`);
     start = lineEnd + 1;
   }
-  if (start >= bytes.length) throw new RangeError(`Cannot read ${source}: it is empty`);
+  throw new RangeError(`Cannot read ${source}: it is empty`);
+}
 
-  const delimiter = detectDelimiter(bytes, start);
-  const { cells, end, openQuote } = cellsOfLine(bytes, delimiter, start);
-  if (openQuote !== undefined) {
-    throw new RangeError(
-      `Cannot read the header of ${source}: the quote in ${shortText(openQuote)} is not closed; close or remove it`,
-    );
-  }
-  return { delimiter, cells, hasValues: cells.some(isNumber), start, end, notes };
+/**
+ * Returns whether cells are the numbers of the columns from 0 on, which a data frame without names writes as its header,
+ * maybe behind an empty cell above its index. No bar has such prices, as its high would be below its low.
+ */
+function isCount(cells: readonly string[]): boolean {
+  const counts = cells[0] === "" ? cells.slice(1) : cells;
+  return counts.length > LEAST_DELIMITERS && counts.every((cell, column) => cell === String(column));
 }
 
 /** The cells of a line. */

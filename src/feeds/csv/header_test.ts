@@ -36,6 +36,20 @@ Deno.test("readHeader() passes over a byte order mark, blank lines, comments and
   }
 });
 
+Deno.test("readHeader() passes over a line that only numbers the columns, before rows and before a header, and says so", () => {
+  for (const counts of ["0,1,2,3,4,5", ",0,1,2,3,4", "0;1;2;3;4", '"0","1","2","3","4"']) {
+    const header = headerOf(`${counts}\nDate,Open,High,Low,Close\n`);
+    assertEquals([header.cells, header.hasValues], [["Date", "Open", "High", "Low", "Close"], false]);
+    assertEquals(header.notes, [
+      `The line ${JSON.stringify(counts)} only numbers the columns, as data frames write it, and was passed over`,
+    ]);
+  }
+  for (const line of ["0,1,2,3", "1,2,3,4,5", "0,1,2,3,5", "0,2,3,1,2"]) {
+    assertEquals([headerOf(`${line}\n`).cells, headerOf(`${line}\n`).notes], [line.split(","), []]);
+  }
+  assertThrows(() => headerOf("0,1,2,3,4\n"), RangeError, "Cannot read x.csv: it is empty");
+});
+
 Deno.test("readHeader() sees that a first line holds values", () => {
   assertEquals(headerOf("1499040000000,0.01634790,0.80000000").hasValues, true);
   assertEquals(headerOf("01/02/2006,$1.50").hasValues, true);

@@ -119,6 +119,22 @@ const CASES: readonly Case[] = [
     first: [10, 11, 9, 10, 5],
   },
   {
+    what: "rows of ccxt in a data frame without its index, whose first line numbers the columns",
+    text: "0,1,2,3,4,5\n1704067200000,42283.58,42298.62,42261.02,42298.61,35.9\n" +
+      "1704067260000,42298.62,42320.0,42298.61,42320.0,21.1\n",
+    columns: ["time", ...BAR],
+    stamp: "open",
+    first: [42283.58, 42298.62, 42261.02, 42298.61, 35.9],
+  },
+  {
+    what: "rows of ccxt in a data frame with its index",
+    text: ",0,1,2,3,4,5\n0,1704067200000,42283.58,42298.62,42261.02,42298.61,35.9\n" +
+      "1,1704067260000,42298.62,42320.0,42298.61,42320.0,21.1\n",
+    columns: ["", "time", ...BAR],
+    stamp: "open",
+    first: [42283.58, 42298.62, 42261.02, 42298.61, 35.9],
+  },
+  {
     what: "KuCoin, whose close stands behind the open",
     text: "1704067260,12,11.5,12.5,11,3.5,40.5\n1704067200,10,12,13,9,2.5,30\n",
     columns: ["time", "open", "close", "high", "low", "volume"],

@@ -9,7 +9,7 @@
  */
 
 import type { BadRows } from "../bad_rows.ts";
-import { shortText } from "./column_names.ts";
+import { shortText } from "./short_text.ts";
 import { decideDecimalSign, type DecimalChoice, DecimalCommaFound, decimalConflict } from "./decimal_sign.ts";
 import { refuseZeros } from "./file_kind.ts";
 import { lineOfOffset, lineText } from "./line_at.ts";
@@ -127,6 +127,9 @@ class RowReader {
   readonly #symbols: SymbolRows;
   #decimal: DecimalChoice;
   readonly #notes: string[] = [];
+  /** Rows without a volume in a file with a column of it, and the number of the first one, from 1. */
+  #withoutVolume = 0;
+  #firstWithoutVolume = 0;
   #offsets: Uint32Array;
   #capacity: number;
   #row = 0;
@@ -332,7 +335,10 @@ class RowReader {
     }
     const missing = isMissingText(text);
     if (action === EXTRA) return missing || this.#readExtraText(column, text);
-    if (action === VOLUME && missing) return true;
+    if (action === VOLUME && missing) {
+      if (this.#withoutVolume++ === 0) this.#firstWithoutVolume = this.#row + 1;
+      return true;
+    }
     if (missing) return this.#refuse(column, "there is no value");
     if (plain !== undefined || !this.#hasOtherSign(action, text)) {
       return this.#refuse(column, `expected a number, found ${shortText(text)}`);
@@ -445,7 +451,12 @@ class RowReader {
       }
     }
     const lineOfRow = (row: number) => lineOfOffset(this.#bytes, this.#offsets[row]!);
-    const notes = [this.#symbols.note(), ...this.#texts.map((texts) => texts.note(length, lineOfRow)), this.#cutNote()];
+    const notes = [
+      this.#symbols.note(),
+      this.#volumeNote(),
+      ...this.#texts.map((texts) => texts.note(length, lineOfRow)),
+      this.#cutNote(),
+    ];
     return {
       stamps: column(plan.time),
       open: column(plan.open),
@@ -461,6 +472,16 @@ class RowReader {
       decimal: this.#decimal,
       notes: [...this.#notes, ...notes.filter((note) => note !== undefined)],
     };
+  }
+
+  /** Returns a note if some rows have no volume, while others have: they are read as rows in which nothing was traded. */
+  #volumeNote(): string | undefined {
+    const count = this.#withoutVolume;
+    if (count === 0 || count >= this.#row) return undefined;
+    const { plan } = this.#from, first = this.#firstWithoutVolume;
+    return `${count === 1 ? "A row has" : `${count} rows have`} no value in column ${
+      shortText(plan.names[plan.volume]!)
+    }, read as 0: ${count === 1 ? "" : "the first is "}row ${first}`;
   }
 
   /** Returns a note if the file ends within a number, as one does that was cut: 101.5 may have become 10. */

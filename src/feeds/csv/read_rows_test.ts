@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
-import { planColumns } from "./column_names.ts";
+import { planColumns } from "./column_plan.ts";
 import { readHeader } from "./header.ts";
 import { endWithLineFeed } from "./parse_cells.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
@@ -78,7 +78,7 @@ Deno.test("readRows() reads numbers that are written for people and notes it onc
   assertEquals([...rows.open], [1010.5, 9]);
   assertEquals([...rows.volume], [12_500_000, 0]);
   assertEquals(rows.decimals, 2);
-  assertEquals(rows.notes.length, 5);
+  assertEquals(rows.notes.length, 6);
   assertEquals(rows.notes[0], 'Column "Open" is written as "$1,010.50", read as 1010.5');
 });
 
@@ -101,4 +101,17 @@ Deno.test("readRows() counts the decimals of good rows only, without trailing ze
   assertEquals(rowsOf(HEADER + "2024-01-01,1.5,1.51,1.5,1.5,1\n2024-01-02,1.2345,1,1,1,1\n", "skip").decimals, 2);
   assertEquals(rowsOf(HEADER + "2024-01-01,1e-5,2e-5,1e-5,1.5e-5,1\n").decimals, 6);
   assertEquals(rowsOf(HEADER + "2024-01-01,27.847499847412109,28,27,27.5,1\n").decimals, 12);
+});
+
+Deno.test("rows without a volume among others are counted, with the number of the first", () => {
+  const notesOf = (...volumes: readonly string[]): readonly string[] => {
+    const lines = volumes.map((volume, day) => `2024-01-0${day + 1},1,1,1,1,${volume}`);
+    const text = ["Date,Open,High,Low,Close,Volume", ...lines, ""].join("\n");
+    return rowsOf(text).notes.filter((note) => note.includes("Volume"));
+  };
+  assertEquals(notesOf("5", "", "5"), ['A row has no value in column "Volume", read as 0: row 2']);
+  assertEquals(notesOf("5", "NaN", "n/a"), [
+    '2 rows have no value in column "Volume", read as 0: the first is row 2',
+  ]);
+  assertEquals([notesOf("", "", ""), notesOf("1", "0")], [[], []]);
 });

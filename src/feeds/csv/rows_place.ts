@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ColumnPlan } from "./column_names.ts";
+import type { ColumnPlan } from "./column_plan.ts";
 import type { CellScanner } from "./parse_cells.ts";
 
 /** The rows of a file, before they are read. */

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ColumnPlan, normalizedName } from "./column_names.ts";
+import { normalizedName } from "../column_names.ts";
+import type { ColumnPlan } from "./column_plan.ts";
 import type { Rows } from "./read_rows.ts";
 
 /** Names of columns with the ratio of a split, in the form of {@linkcode normalizedName}; other days have 0 or 1. */
@@ -27,6 +28,11 @@ const WRITTEN_TOLERANCE = 1e-4;
 const ADJUSTED_TOLERANCE = 0.01;
 /** Largest second number of a simple ratio. */
 const SECOND_MAX = 5;
+/** Ratios of usual splits, and how far a jump of prices between two bars may lie from one to look like it. */
+const USUAL_RATIOS: readonly number[] = [1.5, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100];
+const JUMP_TOLERANCE = 0.04;
+/** The largest change within the bars beside a jump that looks like a split: in wilder ones a jump is one of prices. */
+const QUIET_CHANGE = 0.1;
 
 /**
  * Removes splits and dividends from prices, in place: open, high, low and close are multiplied by adjusted close / close.
@@ -65,7 +71,7 @@ export function splitNote(
   dateOf: (row: number) => string,
 ): string | undefined {
   const written = ratiosOfSplits(rows, plan), ratios = written ?? ratiosOfAdjustedClose(rows, plan);
-  if (ratios === undefined) return undefined;
+  if (ratios === undefined) return isAdjusted || plan.adjustedClose !== -1 ? undefined : jumpNote(rows, dateOf);
   const tolerance = written === undefined ? ADJUSTED_TOLERANCE : WRITTEN_TOLERANCE;
   const { open, close, stamps } = rows, last = close.length - 1;
   const step = stamps[last]! < stamps[0]! ? -1 : 1;
@@ -84,6 +90,30 @@ export function splitNote(
     ? `pass adjust: "back" to use the adjusted close`
     : "take prices that are adjusted for splits";
   return `${splits}; ${remedy}`;
+}
+
+/**
+ * Returns a note if prices jump by the ratio of a usual split between two quiet bars, in a file that has neither a column
+ * of splits nor one of adjusted closes.
+ */
+function jumpNote({ open, close, stamps }: Rows, dateOf: (row: number) => string): string | undefined {
+  const last = close.length - 1, step = stamps[last]! < stamps[0]! ? -1 : 1;
+  const isQuiet = (row: number): boolean => Math.abs(close[row]! / open[row]! - 1) <= QUIET_CHANGE;
+  let count = 0, first = "";
+  for (let row = step === 1 ? 1 : last - 1; row >= 0 && row <= last; row += step) {
+    const before = close[row - step]!,
+      after = open[row]!,
+      change = before / after,
+      larger = Math.max(change, 1 / change);
+    if (!(larger >= USUAL_RATIOS[0]! * (1 - JUMP_TOLERANCE)) || !isQuiet(row) || !isQuiet(row - step)) continue;
+    const ratio = USUAL_RATIOS.find((usual) => Math.abs(larger / usual - 1) <= JUMP_TOLERANCE);
+    if (ratio === undefined || count++ > 0) continue;
+    const text = simpleRatio(change < 1 ? 1 / ratio : ratio, WRITTEN_TOLERANCE);
+    first = `from ${before} to ${after} on ${dateOf(row)}, as after a split of ${text}`;
+  }
+  if (count === 0) return undefined;
+  const jump = count === 1 ? "The price jumps" : `The price jumps ${count} times, first`;
+  return `${jump} ${first}; if it was one, take prices that are adjusted for splits`;
 }
 
 type RatioOf = (row: number, before: number) => number | undefined;

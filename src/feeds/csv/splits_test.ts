@@ -52,13 +52,37 @@ Deno.test("several splits are counted, and the first is told; a reverse split ha
   assertEquals(splitNote([300, 300, 28, 28], { split: [1, 1, 10.7, 1] })?.includes(": 10.7:1 on 2020-08-31"), true);
 });
 
+Deno.test("a jump that looks like a split is told in a file that says nothing of splits, and no other jump", () => {
+  assertEquals(
+    splitNote(RAW, {}),
+    "The price jumps from 499.23 to 129.04 on 2020-08-31, as after a split of 4:1; if it was one, take prices that are " +
+      "adjusted for splits",
+  );
+  for (
+    const [before, after, ratio] of [[200, 100, "2:1"], [150, 100, "3:2"], [1000, 101, "10:1"], [
+      1,
+      10,
+      "1:10",
+    ]] as const
+  ) {
+    assertEquals(splitNote([before, before, after, after], {})?.includes(`as after a split of ${ratio};`), true, ratio);
+  }
+  assertEquals(
+    splitNote([100, 50, 50, 500], {})?.startsWith("The price jumps 2 times, first from 100"),
+    true,
+  );
+  for (const after of [90, 75, 58, 45, 37, 130, 170, 270]) {
+    assertEquals(splitNote([100, 100, after, after], {}), undefined);
+  }
+  assertEquals(splitNote([100, 100, 50, 50], { "Adj Close": [100, 100, 50, 50] }), undefined);
+});
+
 Deno.test("nothing is told where prices do not jump by the split, or no split is there", () => {
   const adjusted = [125, 124.8, 129.04, 134.18];
   assertEquals(splitNote(adjusted, { "Stock Splits": [0, 0, 4, 0] }), undefined);
   assertEquals(splitNote(RAW, { "Stock Splits": [0, 0, 0, 0] }), undefined);
   assertEquals(splitNote(RAW, { "Stock Splits": [1, 1, 1, 1] }), undefined);
   assertEquals(splitNote(RAW, { split: [1, 1, "", 1] }), undefined);
-  assertEquals(splitNote(RAW, {}), undefined);
   // Dividends move the adjusted close as well.
   assertEquals(splitNote([100, 100, 97, 97], { "Adj Close": [97, 97, 97, 97] }), undefined);
   const back = RAW.map((close, row) => row < 2 ? close / 4 : close);

@@ -14,7 +14,7 @@
  * @module
  */
 
-import { isKnownName, normalizedName } from "./column_names.ts";
+import { isKnownName, normalizedName } from "../column_names.ts";
 import { cellsOfLine, type Header, isNumber } from "./header.ts";
 import { isMissingText } from "../number_text.ts";
 import { severalSymbolsError, unknownSymbolError } from "./symbols.ts";

@@ -7,7 +7,9 @@
  */
 
 import { isMissingText } from "../number_text.ts";
-import { type ColumnPlan, listOfTexts, normalizedName, shortText } from "./column_names.ts";
+import { normalizedName } from "../column_names.ts";
+import type { ColumnPlan } from "./column_plan.ts";
+import { listOfTexts, shortText } from "./short_text.ts";
 import { isNumber } from "./header.ts";
 import { CellScanner } from "./parse_cells.ts";
 import { type RowsPlace, sameBytes, spanColumn } from "./rows_place.ts";

@@ -6,7 +6,7 @@
  */
 
 import { orderOfTimes } from "../validate_bars.ts";
-import { listOfTexts, shortText } from "./column_names.ts";
+import { listOfTexts, shortText } from "./short_text.ts";
 import { CellScanner } from "./parse_cells.ts";
 import { type RowsPlace, sameBytes, spanColumn } from "./rows_place.ts";
 

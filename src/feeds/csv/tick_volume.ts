@@ -5,7 +5,9 @@
  * @module
  */
 
-import { type ColumnPlan, normalizedName, shortText } from "./column_names.ts";
+import { normalizedName } from "../column_names.ts";
+import type { ColumnPlan } from "./column_plan.ts";
+import { shortText } from "./short_text.ts";
 import type { Rows } from "./read_rows.ts";
 
 /** Names of the count of price changes, in the form of {@linkcode normalizedName}. */

@@ -82,14 +82,21 @@ export async function answerQuestion(
     answer = answerOf(await load(), name, requests);
   } catch (error) {
     const text = error instanceof asError ? error.message : stringify(error) ?? "a value that is no error";
-    const frozen = /read only property|not extensible|Cannot (?:redefine|delete) property/.test(text);
-    answer = problemOf(
-      `Cannot import the strategy in a process without permissions: ${text}` +
-        (frozen ? "; the built-in objects are frozen in a proof" : ""),
-    );
+    answer = problemOf(`Cannot import the strategy in a process without permissions: ${remedied(text)}`);
   }
   const frame = frameOf(key, new Uint8Array(serialize({ ...answer, reads: [...reads], samples: loadedSamples() })));
   for (let written = 0; written < frame.length;) written += write(frame.subarray(written));
+}
+
+/** Returns the message of an error in the import of a strategy with the remedy that a proof has for it. */
+function remedied(text: string): string {
+  if (/read only property|not extensible|Cannot (?:redefine|delete) property/.test(text)) {
+    return `${text}; the built-in objects are frozen in a proof`;
+  }
+  // The runtime proposes a flag, which nobody can give to this process.
+  const asked = /^(Requires .*?), run again with the --allow-\S+ flag/s.exec(text)?.[1];
+  if (asked === undefined) return text;
+  return `${asked}; the process of a proof has no permission: put what reads files under \`if (import.meta.main)\``;
 }
 
 /** Reads a number of bytes from standard input. */

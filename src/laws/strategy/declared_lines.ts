@@ -14,6 +14,8 @@ export interface DeclaredLine {
   readonly name: string;
   /** Time of each of its bars: those of its feed, or of several. */
   readonly timeUs: Float64Array;
+  /** Number of its bars up to its first value. */
+  readonly minPeriod: number;
   /** One value for each bar. */
   readonly values: Float64Array;
 }
@@ -29,7 +31,8 @@ export function declaredLines(strategy: object): DeclaredLine[] {
   const search = (value: unknown, field: string, depth: number): void => {
     if (value instanceof Line) {
       if (!seen.has(value)) {
-        lines.push({ field, name: value.name, timeUs: timesOf(value).slice(), values: columnOf(value).slice() });
+        const { name, minPeriod } = value;
+        lines.push({ field, name, timeUs: timesOf(value).slice(), minPeriod, values: columnOf(value).slice() });
       }
       seen.add(value);
     } else if (depth < DEPTH && typeof value === "object" && value !== null) {

@@ -18,21 +18,39 @@ import type { MadeRun, ProveOptions, TriedRun } from "./tried_run.ts";
 export interface SameFrom {
   /** The first bar from which on it is the same up to the end; null if it is another at the last bar, too. */
   readonly bar: number | null;
-  /** The first difference after the later start, or after the lines are the same; null if there is none. */
-  readonly difference: {
-    /** Its bar. */
-    readonly bar: number;
-    /** What the whole run has there. */
-    readonly expected: string;
-    /** What the run that begins later has there. */
-    readonly found: string;
-  } | null;
+  /**
+   * The first difference after the later start, or after the lines are the same; null if there is none. Bars at which the
+   * line of the later run is not warm are left out, as its NaN there is no value.
+   */
+  readonly difference: StartDifference | null;
+}
+
+/** A difference between the whole run and one that begins later. */
+export interface StartDifference {
+  /** Its bar. */
+  readonly bar: number;
+  /** What the whole run has there. */
+  readonly expected: string;
+  /** What the run that begins later has there. */
+  readonly found: string;
 }
 
 /** A declared line in a run that begins later. */
 export interface LineFrom extends SameFrom {
   /** The line, as `field (name of the line)`. */
   readonly line: string;
+  /**
+   * Size of the first difference and of the one at the last bar, as a fraction of what the whole run has there; null
+   * without a difference, or where a value is not a number or the whole run has 0.
+   */
+  readonly size: {
+    /** That of the first difference. */
+    readonly first: number | null;
+    /** That at the last bar. */
+    readonly last: number | null;
+  };
+  /** Number of bars at which the line of the later run has a value. */
+  readonly warmBars: number;
 }
 
 /** A run without the first bars. */
@@ -107,19 +125,35 @@ function lineFrom(run: TriedRun, line: DeclaredLine, later: MadeRun, bars: numbe
   const name = `${line.field} (${line.name})`, other = later.outcome.lines.find(({ field }) => field === line.field);
   const { timeUs } = line, cut = firstAfter(timeUs, run.timeUs[bars]!, true);
   const stepOf = (row: number): number => firstAfter(run.timeUs, timeUs[row]!, true);
+  const rows = timeUs.length;
   if (other === undefined) {
     const difference = { bar: bars, expected: "a line", found: "no line" };
-    return { line: name, bar: null, difference };
+    return { line: name, bar: null, difference, size: { first: null, last: null }, warmBars: 0 };
   }
   const differs = (row: number): boolean => !Object.is(line.values[row], other.values[row - cut]);
-  let first = cut, last = timeUs.length - 1;
-  while (first < timeUs.length && !differs(first)) first++;
+  const sizeAt = (row: number): number | null => relativeSize(line.values[row]!, other.values[row - cut]!);
+  // The later run has no value on its first bars, which is no difference of the values.
+  const warm = Math.min(rows, cut + other.minPeriod - 1);
+  let first = warm, last = rows - 1;
+  while (first < rows && !differs(first)) first++;
   while (last >= cut && !differs(last)) last--;
-  const difference = first === timeUs.length
+  const isNever = last === rows - 1 && last >= cut;
+  const difference = first === rows
     ? null
     : { bar: stepOf(first), expected: `${line.values[first]}`, found: `${other.values[first - cut]}` };
-  if (last === timeUs.length - 1 && last >= cut) return { line: name, bar: null, difference };
-  return { line: name, bar: last < cut ? bars : stepOf(last + 1), difference };
+  return {
+    line: name,
+    bar: isNever ? null : last < cut ? bars : stepOf(last + 1),
+    difference,
+    size: difference === null ? { first: null, last: null } : { first: sizeAt(first), last: sizeAt(rows - 1) },
+    warmBars: rows - warm,
+  };
+}
+
+/** Returns the distance of two values as a fraction of the first one; null where there is no such number. */
+function relativeSize(expected: number, found: number): number | null {
+  const size = Math.abs(found - expected) / Math.abs(expected);
+  return Number.isFinite(size) ? size : null;
 }
 
 function ordersFrom(

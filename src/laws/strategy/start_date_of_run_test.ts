@@ -22,9 +22,9 @@ Deno.test("a window of thirty bars is the same thirty bars after the later start
   for (const { bars, timeUs, lines, orders, failure } of starts) {
     assertEquals([timeUs, failure], [feed.columns.timeUs[bars]!, null]);
     assertEquals(lines.map(({ line, bar }) => [line, bar]), [["average (sma(close, 30))", bars + 29]]);
-    const { bar, expected, found } = lines[0]!.difference!;
-    // Before its thirtieth bar the whole run has no value either.
-    assertEquals([bar, found, expected === "NaN"], [Math.max(bars, 29), "NaN", false]);
+    // Before its thirtieth bar the later run has no value, which is its warm-up and no difference.
+    const { difference, size, warmBars } = lines[0]!;
+    assertEquals([difference, size, warmBars], [null, { first: null, last: null }, 1260 - bars - 29]);
     assertEquals(orders, { bar: bars, difference: null, compared: 0 });
   }
 });
@@ -36,12 +36,36 @@ Deno.test("a line that never forgets is never the same, and a line of prices alo
   }
   const [, , tenth] = await startsOf(Fades);
   const [fading, range] = tenth!.lines;
-  assertEquals([fading!.line, fading!.bar, typeof fading!.difference?.bar], [
+  assertEquals([fading!.line, fading!.bar, range!.bar, range!.difference], [
     "fading (ema(close, 200))",
     null,
-    "number",
+    126,
+    null,
   ]);
-  assertEquals([range!.bar, range!.difference], [126, null]);
+  // The first difference is that of the first value, told with its size and with what is left of it at the end.
+  const { bar, expected, found } = fading!.difference!, { first, last } = fading!.size;
+  assertEquals([bar, fading!.warmBars], [126 + 199, 1260 - 126 - 199]);
+  assertEquals(first, Math.abs(Number(found) - Number(expected)) / Number(expected));
+  assert(first! > 1e-4 && last! > 0 && last! < first! / 1000, `${first} ${last}`);
+});
+
+Deno.test("a line that has no value in the later run differs nowhere, and a difference from zero has no size", async () => {
+  class Late extends ct.Strategy {
+    slow: ct.Line = ct.sma(this.data.close, 1000);
+    first: ct.Line = ct.indicator({
+      name: "first",
+      inputs: [this.data.close],
+      update: () => {
+        let bars = 0;
+        return () => bars++ === 0 ? 0 : 1;
+      },
+    });
+  }
+  const starts = await startsOf(Late), [slow, first] = starts.at(-1)!.lines;
+  assertEquals([slow!.bar, slow!.difference, slow!.warmBars], [null, null, 0]);
+  assertEquals([first!.bar, first!.difference, first!.size], [
+    ...[631, { bar: 630, expected: "1", found: "0" }, { first: 1, last: 0 }],
+  ]);
 });
 
 Deno.test("orders are compared by side, kind and prices, without their sizes, from the last difference on", async () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type ColumnNames, type ColumnPlan, planColumns, takenColumnNames } from "./column_names.ts";
+import { type ColumnNames, type ColumnPlan, planColumns, takenColumnNames } from "./column_plan.ts";
 
 /** The names a plan chose, in the order time, date, open, high, low, close, volume, adjusted close; "" for none. */
 function chosen(plan: ColumnPlan): string {
@@ -36,13 +36,56 @@ Deno.test("planColumns() knows the names of the usual sources, in any order", ()
   for (const [header, expected] of cases) assertEquals(chosen(planColumns(header.split(","), {}, "x.csv")), expected);
 });
 
-Deno.test("planColumns() takes the stamp from the name of the time column, and leaves out second times", () => {
+Deno.test("planColumns() knows the usual names in German, French, Spanish, Italian, Portuguese and Polish", () => {
+  const cases = [
+    ["Datum;Eröffnung;Hoch;Tief;Schluss;Volumen", "Datum||Eröffnung|Hoch|Tief|Schluss|Volumen|"],
+    ["Datum;Uhrzeit;Eröffnung;Hoch;Tief;Schluss;Volumen", "Uhrzeit|Datum|Eröffnung|Hoch|Tief|Schluss|Volumen|"],
+    ["Datum;Eroeffnung;Hoch;Tief;Schlusskurs;Volumen", "Datum||Eroeffnung|Hoch|Tief|Schlusskurs|Volumen|"],
+    ["Datum;Erster;Hoch;Tief;Schlusskurs;Stuecke;Volumen", "Datum||Erster|Hoch|Tief|Schlusskurs|Stuecke|"],
+    ["Datum;Eröffnung;Schluss;Tageshoch;Tagestief;Umsatz", "Datum||Eröffnung|Tageshoch|Tagestief|Schluss||"],
+    ["Datum;Zuletzt;Eröffn.;Hoch;Tief;Vol.;+/- %", "Datum||Eröffn.|Hoch|Tief|Zuletzt|Vol.|"],
+    ["Date;Dernier;Ouv.; Plus Haut;Plus Bas;Vol.;Variation %", "Date||Ouv.| Plus Haut|Plus Bas|Dernier|Vol.|"],
+    ["Date;Heure;Ouverture;Haut;Bas;Clôture;Volume", "Heure|Date|Ouverture|Haut|Bas|Clôture|Volume|"],
+    ["date;ouv;haut;bas;clot;vol;devise", "date||ouv|haut|bas|clot|vol|"],
+    ["Fecha;Último;Apertura;Máximo;Mínimo;Vol.;% var.", "Fecha||Apertura|Máximo|Mínimo|Último|Vol.|"],
+    ["Fecha;Hora;Apertura;Máximo;Mínimo;Cierre;Volumen", "Hora|Fecha|Apertura|Máximo|Mínimo|Cierre|Volumen|"],
+    ["Data;Ultimo;Apertura;Massimo;Minimo;Vol.;Var. %", "Data||Apertura|Massimo|Minimo|Ultimo|Vol.|"],
+    ["Data;Ora;Apertura;Massimo;Minimo;Chiusura;Volume", "Ora|Data|Apertura|Massimo|Minimo|Chiusura|Volume|"],
+    ["Data;Último;Abertura;Máxima;Mínima;Vol.;Var%", "Data||Abertura|Máxima|Mínima|Último|Vol.|"],
+    ["Data;Abertura;Máximo;Mínimo;Fechamento;Volume", "Data||Abertura|Máximo|Mínimo|Fechamento|Volume|"],
+    ["Data;Otwarcie;Najwyższy;Najniższy;Zamknięcie;Wolumen", "Data||Otwarcie|Najwyższy|Najniższy|Zamknięcie|Wolumen|"],
+  ] as const;
+  for (const [header, expected] of cases) assertEquals(chosen(planColumns(header.split(";"), {}, "x.csv")), expected);
+  // A letter with its accent behind it is the same letter.
+  assertEquals(
+    chosen(planColumns("Datum;Ero\u0308ffnung;Hoch;Tief;Schluss".split(";"), {}, "x.csv")),
+    "Datum||Ero\u0308ffnung|Hoch|Tief|Schluss||",
+  );
+});
+
+Deno.test("planColumns() takes the last trade for the close where no column is the close, and says so", () => {
+  const cases = [
+    ["Time,Open,High,Low,Last,Change,%Chg,Volume", "Time||Open|High|Low|Last|Volume|", "Last"],
+    ["Time,Open,High,Low,Latest,Change,%Change,Volume", "Time||Open|High|Low|Latest|Volume|", "Latest"],
+    [
+      "Date, Time, Open, High, Low, Last, Volume, NumberOfTrades, BidVolume, AskVolume",
+      " Time|Date| Open| High| Low| Last| Volume|",
+      " Last",
+    ],
+    ["Date,Open,High,Low,Last,Close", "Date||Open|High|Low|Close||", undefined],
+  ] as const;
+  for (const [header, expected, last] of cases) {
+    const plan = planColumns(header.split(","), {}, "x.csv");
+    assertEquals(chosen(plan), expected);
+    const note = `Column ${JSON.stringify(last)} is read as the close, as no column is named so`;
+    assertEquals(plan.notes, last === undefined ? [] : [note]);
+  }
+});
+
+Deno.test("planColumns() leaves out second times", () => {
   const plan = planColumns("Open time,Open,High,Low,Close,Volume,Close time,Trades".split(","), {}, "x.csv");
-  assertEquals(plan.stamp, "open");
   assertEquals(plan.extra, [7]);
   assertEquals(plan.notes, ['Column "Close time" is a second time and is not used']);
-  assertEquals(planColumns("close_time,open,high,low,close".split(","), {}, "x.csv").stamp, "close");
-  assertEquals(planColumns("time,open,high,low,close".split(","), {}, "x.csv").stamp, undefined);
 });
 
 Deno.test("planColumns() puts mapped names first and leaves the rest to be found", () => {
@@ -64,9 +107,9 @@ Deno.test("planColumns() gives no column two roles", () => {
 
 Deno.test("planColumns() says what was found and what to do where a column is missing", () => {
   assertThrows(
-    () => planColumns(["Date", "Open", "High", "Low", "Last"], {}, "x.csv"),
+    () => planColumns(["Date", "Open", "High", "Low", "Settle"], {}, "x.csv"),
     RangeError,
-    'Cannot find the column close in x.csv: its columns are "Date", "Open", "High", "Low", "Last"; ' +
+    'Cannot find the column close in x.csv: its columns are "Date", "Open", "High", "Low", "Settle"; ' +
       'say which is meant with columns: { close: "..." }',
   );
   assertThrows(

@@ -1,0 +1,275 @@
+/**
+ * Names of the columns of a bar that common sources use, and the search for them.
+ *
+ * Names are compared without case, spaces, punctuation and accents. The known names are those of Yahoo (also in its
+ * older forms), Stooq, Nasdaq, Investing.com, TradingView, Binance, CryptoDataDownload, Alpha Vantage, MetaTrader,
+ * Dukascopy, Polygon, Databento, Barchart, Sierra Chart and common data frame libraries, and the usual ones in German,
+ * French, Spanish, Italian, Portuguese and Polish.
+ *
+ * @module
+ */
+
+/**
+ * The role of a column. `"date"` is the day beside a column `"time"` with the time of day. `"symbol"` names the
+ * instrument of each row, in a file that holds several.
+ */
+export type ColumnRole = "time" | "date" | "open" | "high" | "low" | "close" | "volume" | "adjustedClose" | "symbol";
+
+/** Known names, best first, in the form of {@linkcode normalizedName}. */
+const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
+  time: [
+    "datetime",
+    "timestamp",
+    "opentime",
+    "openingtime",
+    "starttime",
+    "windowstart",
+    "tsevent",
+    "timeperiodstart",
+    "unix",
+    "unixtime",
+    "unixtimestamp",
+    "epoch",
+    "time",
+    "timeutc",
+    "datetimeutc",
+    "dateutc",
+    "gmttime",
+    "localtime",
+    "closetime",
+    "closingtime",
+    "endtime",
+    "timeperiodend",
+    "date",
+    "day",
+    "data",
+    "datum",
+    "fecha",
+    "zeitstempel",
+    "zeitpunkt",
+    "zeit",
+    "horodatage",
+    "fechahora",
+    "datahora",
+    "dataora",
+    "tradedate",
+    "tradingdate",
+    "t",
+    "ts",
+  ],
+  date: ["date", "day", "datum", "fecha", "data", "tradedate", "tradingdate"],
+  open: [
+    "open",
+    "o",
+    "openprice",
+    "openingprice",
+    ...["eroffnung", "eroeffnung", "eroffn", "eroffnungskurs", "erster"],
+    ...["ouverture", "ouv", "apertura", "abertura", "otwarcie"],
+  ],
+  high: [
+    "high",
+    "h",
+    "highprice",
+    ...["hoch", "hochst", "hochstkurs", "tageshoch"],
+    ...["plushaut", "haut", "maximo", "maxima", "massimo", "najwyzszy"],
+  ],
+  low: [
+    "low",
+    "l",
+    "lowprice",
+    ...["tief", "tiefst", "tiefstkurs", "tagestief"],
+    ...["plusbas", "bas", "minimo", "minima", "najnizszy"],
+  ],
+  close: [
+    "close",
+    "c",
+    "closelast",
+    "closeprice",
+    "closingprice",
+    "price",
+    ...["schluss", "schlusskurs", "cloture", "clot", "cierre", "chiusura", "fechamento", "zamkniecie"],
+    // The last trade is the close where no other column is.
+    ...["last", "lastprice", "latest", "zuletzt", "dernier", "ultimo"],
+  ],
+  // Where pieces are counted beside a volume, as in German files, the volume is an amount of money.
+  volume: ["stuecke", "stucke", "volume", "vol", "v", "tradevolume", "volumen", "wolumen", "tickvolume", "tickvol"],
+  adjustedClose: ["adjclose", "adjustedclose", "adjcloseprice"],
+  symbol: [
+    "symbol",
+    "ticker",
+    "sym",
+    "tic",
+    "tickersymbol",
+    "stocksymbol",
+    "tradingsymbol",
+    "actsymbol",
+    "tckrsymb",
+    "bloombergticker",
+    "epic",
+    "instrument",
+    "instrumentname",
+    "instrumentid",
+    "instrumentkey",
+    "instrumenttoken",
+    "productid",
+    "marketid",
+    "isin",
+    "secid",
+    "seccode",
+    "ric",
+    "figi",
+    "cusip",
+    "sedol",
+    "wkn",
+    "permno",
+    "gvkey",
+    "stockcode",
+    "code",
+    "name",
+    "stockname",
+    "security",
+    "securityname",
+    "securityid",
+    "company",
+    "companyname",
+    "indexname",
+    "contract",
+    "pair",
+    "currencypair",
+    "coin",
+    "coinname",
+    "crypto",
+    "cryptocurrency",
+    "currency",
+    "currencyname",
+    "slug",
+    "token",
+    "product",
+    "asset",
+    "stock",
+    "market",
+  ],
+};
+
+/** Names of a time of day beside a date. */
+const CLOCK_NAMES = ["time", "uhrzeit", "zeit", "heure", "hora", "ora"];
+
+/** Indices of columns by role; -1 for a role that no column has. */
+export type RoleColumns = Readonly<Record<ColumnRole, number>>;
+
+/** Two columns with the same known name. */
+export interface TwoColumns {
+  /** The role that both could have. */
+  readonly role: ColumnRole;
+  /** Indices of the columns. */
+  readonly columns: readonly [number, number];
+}
+
+/**
+ * Finds the columns of a bar by their names.
+ *
+ * A column `time` beside a column `date` has the time of day; either one alone has the whole stamp.
+ *
+ * @param names The names.
+ * @param mapped Columns by role that are known already; -1 for a role that no column shall have.
+ * @returns The columns by role, or the first two between which the names do not decide.
+ */
+export function columnsOfRoles(
+  names: readonly string[],
+  mapped: Readonly<Partial<Record<ColumnRole, number>>>,
+): RoleColumns | TwoColumns {
+  const normalized = names.map(normalizedName);
+  const taken = new Set<number>(Object.values(mapped));
+  const found: Record<ColumnRole, number> = { ...NO_COLUMNS, ...mapped };
+  let twice: TwoColumns | undefined;
+  const find = (role: ColumnRole) => {
+    const column = knownColumn(role, normalized, taken);
+    if (typeof column === "number") return column;
+    twice ??= { role, columns: column };
+    return column[0];
+  };
+  for (const role of ["open", "high", "low", "close", "adjustedClose", "volume"] as const) {
+    if (mapped[role] === undefined) found[role] = find(role);
+    taken.add(found[role]);
+  }
+  if (mapped.time === undefined) {
+    const clock = normalized.findIndex((name, index) => CLOCK_NAMES.includes(name) && !taken.has(index));
+    if (mapped.date === undefined && clock !== -1) found.date = find("date");
+    found.time = found.date !== -1 && found.date !== clock ? clock : find("time");
+    // Data frames write their index, often the time, as the first column with an empty name.
+    if (found.time === -1 && found.date === -1 && normalized[0] === "" && !taken.has(0)) found.time = 0;
+    if (found.time === -1 || found.time === found.date) found.time = found.date, found.date = -1;
+  }
+  taken.add(found.time).add(found.date);
+  if (mapped.symbol === undefined) {
+    const known = NAMES.symbol.find((name) => normalized.some((other, index) => other === name && !taken.has(index)));
+    found.symbol = normalized.findIndex((name, index) => name === known && !taken.has(index));
+  }
+  return twice ?? found;
+}
+
+const NO_COLUMNS: RoleColumns = {
+  time: -1,
+  date: -1,
+  open: -1,
+  high: -1,
+  low: -1,
+  close: -1,
+  volume: -1,
+  adjustedClose: -1,
+  symbol: -1,
+};
+
+/**
+ * Returns whether a name is one of those that are known for a role.
+ *
+ * @param role The role.
+ * @param name The name, as written in the file.
+ * @returns Whether it is.
+ */
+export function isKnownName(role: ColumnRole, name: string): boolean {
+  return NAMES[role].includes(normalizedName(name));
+}
+
+/**
+ * Returns a name without case, spaces, punctuation, accents and the number that some sources put before it.
+ *
+ * @param name The name, as written in the file.
+ * @returns The form in which names are compared.
+ */
+export function normalizedName(name: string): string {
+  return name.toLowerCase().replace(/^\d+\.\s+/, "").normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/**
+ * Returns a note if the close was found by the name of the last trade, which a table of quotes may mean otherwise.
+ *
+ * @param name The name of the column.
+ * @returns The note, or `undefined`.
+ */
+export function lastTradeNote(name: string): string | undefined {
+  if (!["last", "lastprice", "latest"].includes(normalizedName(name))) return undefined;
+  return `Column ${JSON.stringify(name)} is read as the close, as no column is named so`;
+}
+
+/** Returns the column with the best known name of a role; -1 for none, both if two columns have that name. */
+function knownColumn(
+  role: ColumnRole,
+  normalized: readonly string[],
+  taken: ReadonlySet<number>,
+): number | readonly [number, number] {
+  for (const known of NAMES[role]) {
+    const column = normalized.findIndex((name, index) => name === known && !taken.has(index));
+    if (column === -1) continue;
+    const second = normalized.findIndex((name, index) => name === known && index > column && !taken.has(index));
+    return second === -1 ? column : [column, second];
+  }
+  // Sources of coins name the coin that counts the volume: "Volume BTC", "Volume USDT". The first column counts the
+  // coin itself.
+  if (role === "volume") {
+    return normalized.findIndex((name, index) =>
+      /^volume\p{L}+$/u.test(name) && name !== "volumema" && !taken.has(index)
+    );
+  }
+  return -1;
+}
