@@ -64,7 +64,8 @@ export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicator
 export * from "./src/indicators/mod.ts";
 export type { Clock, ClockView } from "./src/lines/clock.ts";
 export { FeedLines } from "./src/lines/feed_lines.ts";
-export { Line, type LineAbout, type LineMemory, type LineOptions, type LinePlot } from "./src/lines/line.ts";
+export { Line, type LineOptions } from "./src/lines/line.ts";
+export type { LineAbout, LineMemory, LinePlot } from "./src/lines/line_about.ts";
 export type {
   CloseOptions,
   OrderOptions,

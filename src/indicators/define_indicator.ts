@@ -5,7 +5,8 @@
  */
 
 import { inspected } from "../host.ts";
-import { deriveLines, describeOperand, Line, type LineMemory, type LinePlot } from "../lines/line.ts";
+import { deriveLines, describeOperand, Line } from "../lines/line.ts";
+import type { LineMemory, LinePlot } from "../lines/line_about.ts";
 import type { Segment } from "../lines/column.ts";
 import { isCallable, isOptions, takenOptions } from "../options.ts";
 import type { Widened } from "../strategy/strategy.ts";
@@ -55,7 +56,7 @@ export interface IndicatorDefinition<
 > {
   /** Name of the indicator, for messages and reports. */
   readonly name: string;
-  /** Names of the input lines, all of one feed: one at least. */
+  /** Names of the input lines, one at least. */
   readonly inputs: Inputs;
   /** Names of the outputs, where there are several. */
   readonly outputs?: Outputs;

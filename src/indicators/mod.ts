@@ -25,6 +25,19 @@ export { wma } from "./average/wma.ts";
 export { zeroLag } from "./average/zero_lag.ts";
 export { zlema } from "./average/zlema.ts";
 
+// Levels of price.
+export { type FractalLines, fractals } from "./levels/fractals.ts";
+export {
+  type CamarillaLines,
+  type DemarkLines,
+  type PivotKind,
+  type PivotLines,
+  type PivotOptions,
+  type PivotPrice,
+  pivots,
+} from "./levels/pivots.ts";
+export { type SwingLines, swings } from "./levels/swings.ts";
+
 // Momentum.
 export { accelerationOscillator, type AccelerationOscillatorOptions } from "./momentum/acceleration_oscillator.ts";
 export { awesomeOscillator, type AwesomeOscillatorOptions } from "./momentum/awesome_oscillator.ts";
@@ -63,8 +76,31 @@ export { upDayBool } from "./momentum/up_day_bool.ts";
 export { upMove } from "./momentum/up_move.ts";
 export { williamsR } from "./momentum/williams_r.ts";
 
+// Patterns of bars.
+export { doji } from "./patterns/doji.ts";
+export { engulfing } from "./patterns/engulfing.ts";
+export { hammer, hangingMan } from "./patterns/hammer.ts";
+export { harami } from "./patterns/harami.ts";
+export {
+  heikinAshi,
+  heikinAshiDelta,
+  type HeikinAshiDeltaLines,
+  type HeikinAshiDeltaOptions,
+  type HeikinAshiLines,
+} from "./patterns/heikin_ashi.ts";
+export { eveningStar, morningStar } from "./patterns/morning_star.ts";
+export { darkCloudCover, piercing } from "./patterns/piercing.ts";
+export { invertedHammer, shootingStar } from "./patterns/shooting_star.ts";
+export { threeBlackCrows, threeWhiteSoldiers } from "./patterns/three_soldiers.ts";
+
 // Words of rules.
+export { barsSince } from "./rules/bars_since.ts";
+export { countTrue } from "./rules/count_true.ts";
 export { crossedAbove, crossedBelow, crossover } from "./rules/crossover.ts";
+export { highestSince, lowestSince } from "./rules/highest_since.ts";
+export { streak } from "./rules/streak.ts";
+export { valueWhen } from "./rules/value_when.ts";
+export { when } from "./rules/when.ts";
 
 // Statistics of a window.
 export { accumulate } from "./statistics/accumulate.ts";

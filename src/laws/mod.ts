@@ -53,6 +53,7 @@ export type { BarColumns, FeedData, FeedStamp } from "../feeds/feed_data.ts";
 export type { ClockView } from "../lines/clock.ts";
 export type { FeedLines } from "../lines/feed_lines.ts";
 export type { Line } from "../lines/line.ts";
+export type { LineAbout, LineMemory, LinePlot } from "../lines/line_about.ts";
 export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "../logs/log_entry.ts";
 export type { Logger } from "../logs/logger.ts";
 export type { JsonObject, JsonValue } from "../records/json.ts";

@@ -23,10 +23,11 @@ export interface Column {
 }
 
 /** The search for holes, which remembers the last span without one: many lines are computed from the same column. */
-class Holes {
+export class Holes {
   #from = 0;
   #until = 0;
 
+  /** Returns the first bar from one on at which a value is NaN, or the number of values. */
   next(values: Float64Array, from: number): number {
     if (from >= this.#from && from < this.#until) return this.#until;
     let i = from;
@@ -108,6 +109,8 @@ export class ComputedColumns {
   /** Columns of the inputs, and a bar's values of them. */
   #inputs: readonly Float64Array[] | undefined;
   readonly #row: number[];
+  /** True if the clock has fewer bars than a first value takes. */
+  readonly #isEmpty: boolean;
 
   /** Prepares the columns; nothing is computed. */
   constructor(computation: Computation, clock: Clock) {
@@ -115,6 +118,7 @@ export class ComputedColumns {
     this.#clock = clock;
     this.#values = computation.periods.map(() => NO_VALUES);
     this.#row = computation.inputs.map(() => 0);
+    this.#isEmpty = clock.length - computation.first < Math.min(...computation.periods);
     const valuesOf = (output: number): Float64Array => this.#values[output]!, knownOf = (): number => this.#known;
     const extend = (index: number): void => this.#extend(index);
     this.columns = computation.periods.map((_period, output): Column => {
@@ -193,6 +197,11 @@ export class ComputedColumns {
     // The arrays of the inputs are made at their first bar and stay.
     const columns = this.#inputs ??= inputs.map(({ values }) => values);
     this.#empty(this.#known, index + 1);
+    // No work is needed then, nor a window that may be much larger than the data.
+    if (this.#isEmpty) {
+      this.#known = index + 1;
+      return;
+    }
     for (let i = Math.max(this.#known, first); i <= index; i++) {
       let isHole = false;
       for (let k = 0; k < values.length; k++) {

@@ -10,9 +10,15 @@
 
 import { inspected } from "../host.ts";
 import { showBy, textOnly } from "../shown.ts";
+import { changesInARow } from "./change_run.ts";
 import type { Clock, ClockView } from "./clock.ts";
+import { ClockGroup } from "./clock_group.ts";
 import { type Column, type Computation, ComputedColumns, GivenColumn } from "./column.ts";
-import { describeOperation, operate, type Operator } from "./operator.ts";
+import { lagging } from "./lag.ts";
+import type { LineAbout } from "./line_about.ts";
+import { type InputParts, meet } from "./meeting.ts";
+import { operationOfOne, operationOfTwo, operationWith } from "./operation.ts";
+import { describeOperation, describeUnary, type Operator, type UnaryOperator } from "./operator.ts";
 
 /** The parts of a {@linkcode Line}. */
 export interface LineOptions {
@@ -28,40 +34,20 @@ export interface LineOptions {
   readonly about?: LineAbout;
 }
 
-/** The facts about an indicator that its lines carry, for reports. */
-export interface LineAbout {
-  /** Name of the indicator, such as `macd`. */
-  readonly indicator: string;
-  /** Name of the output, such as `signal`; empty for an indicator of one line. */
-  readonly output: string;
-  /** Bars that a value depends on, see {@linkcode LineMemory}. */
-  readonly memory: LineMemory;
-  /** The formula, as text. */
-  readonly formula: string;
-  /** Where a chart draws the line. */
-  readonly plot: LinePlot;
-}
-
-/**
- * The bars that a value of an indicator depends on: a `"window"` of the last ones; all, with a weight that is `"fading"`;
- * or all for ever, `"unbounded"`, so that a run with another first bar has other values.
- */
-export type LineMemory = "window" | "fading" | "unbounded";
-
-/** Where a chart draws a line: over the price, in a pane of its own, or not at all. */
-export type LinePlot = "price" | "pane" | "none";
-
 // The class below assigns it, as only the class can read its private fields.
-let privateColumnOf: (line: Line) => Column;
-let privateClockOf: (line: Line) => Clock;
+let partsOf: (line: Line) => InputParts;
 
 /**
  * One number for each bar, read at the current bar of its feed: a price, a volume, an indicator, or arithmetic of
  * lines.
  *
  * Declare lines as fields of a strategy and read them in `next()`. Values of the first `minPeriod - 1` bars are NaN.
- * Arithmetic (`plus`, `minus`, ...) takes a line of the same feed or a number and makes a further line. Its minimum
- * period is the larger of both.
+ * Arithmetic (`plus`, `minus`, ...) takes a line or a number and makes a further line. Its minimum period is the larger
+ * of both.
+ *
+ * Lines of several feeds make a line of both, such as `orcl.close.dividedBy(nvda.close)`. Its bars are the times at which
+ * any of the feeds has a bar, and at each it takes what is known of both then: a feed without a bar has its last value.
+ * It is ready when both are; windows and warm-ups of indicators of it count its own bars.
  *
  * @example
  * ```ts
@@ -93,8 +79,7 @@ export class Line {
   #known: number;
 
   static {
-    privateColumnOf = (line) => line.#column;
-    privateClockOf = (line) => line.#clock;
+    partsOf = (line) => ({ name: line.name, clock: line.#clock, column: line.#column, minPeriod: line.minPeriod });
   }
 
   /**
@@ -205,14 +190,147 @@ export class Line {
     return combineLines("<", this, other);
   }
 
+  /** Returns a line that is 1 where this one is above the other or equal to it, else 0 (also 0 where a value is NaN). */
+  atLeast(other: Line | number): Line {
+    return combineLines(">=", this, other);
+  }
+
+  /** Returns a line that is 1 where this one is below the other or equal to it, else 0 (also 0 where a value is NaN). */
+  atMost(other: Line | number): Line {
+    return combineLines("<=", this, other);
+  }
+
+  /** Returns a line that is 1 where this one equals the other to the bit, else 0 (also 0 where a value is NaN). */
+  equals(other: Line | number): Line {
+    return combineLines("==", this, other);
+  }
+
+  /** Returns a line that is 1 where this one is from `low` to `high`, both included, else 0 (also 0 where a value is NaN). */
+  between(low: Line | number, high: Line | number): Line {
+    return this.atLeast(low).and(this.atMost(high));
+  }
+
+  /**
+   * Returns a line that is 1 where this one and the other are true, else 0. True is every value but 0 and NaN, as in
+   * `rsi.below(30).and(close.above(average))`.
+   */
+  and(other: Line | number): Line {
+    return combineLines("and", this, other);
+  }
+
+  /** Returns a line that is 1 where this one or the other is true, neither 0 nor NaN, else 0. */
+  or(other: Line | number): Line {
+    return combineLines("or", this, other);
+  }
+
+  /** Returns a line that is 1 where this one is 0, else 0 (also 0 where it is NaN, since nothing is known there). */
+  not(): Line {
+    return applyOperator("not", this);
+  }
+
   /** Returns the line of `-this`. */
   negated(): Line {
-    return deriveLine({ name: `-${this.name}`, inputs: [this], start: () => (value) => -value! });
+    return applyOperator("-", this);
   }
 
   /** Returns the line of this one's absolute values. */
   abs(): Line {
-    return deriveLine({ name: `abs(${this.name})`, inputs: [this], start: () => (value) => Math.abs(value!) });
+    return applyOperator("abs", this);
+  }
+
+  /** Returns the line of this one's square roots; NaN where it is negative. */
+  sqrt(): Line {
+    return applyOperator("sqrt", this);
+  }
+
+  /** Returns the line of this one's natural logarithms; NaN where it is negative, `-Infinity` where it is 0. */
+  log(): Line {
+    return applyOperator("log", this);
+  }
+
+  /** Returns the line of `e` to the power of this one. */
+  exp(): Line {
+    return applyOperator("exp", this);
+  }
+
+  /** Returns the line of this one's signs: 1, -1, or 0. */
+  sign(): Line {
+    return applyOperator("sign", this);
+  }
+
+  /** Returns this line kept from `low` to `high`: a value beyond a bound is that bound; a bound that is NaN is none. */
+  clip(low: Line | number, high: Line | number): Line {
+    if (typeof low !== "number" || typeof high !== "number" || !(low > high)) return this.max(low).min(high);
+    throw new RangeError(`Cannot clip line "${this.name}" to ${low} and ${high}: pass the lower bound first`);
+  }
+
+  /**
+   * Returns the line of the values `n` bars ago, whose minimum period is `n` more.
+   *
+   * @param n Number of bars, a whole number from 0 on.
+   * @throws {RangeError} If it is negative, as later bars are not known, or not whole.
+   */
+  shift(n: number): Line {
+    const name = `shift(${this.name}, ${checkBars("shift", this, n, 0)})`;
+    if (n === 0) return this;
+    return deriveLine({
+      name,
+      inputs: [this],
+      minPeriod: n + 1,
+      takesHoles: true,
+      ...lagging(n, (_value, before) => before),
+    });
+  }
+
+  /**
+   * Returns the line of this one's changes over `n` bars: the value less that of `n` bars ago.
+   *
+   * @param n Number of bars, a whole number from 1 on; 1 by default.
+   * @throws {RangeError} If it is not such a number.
+   */
+  change(n: number = 1): Line {
+    const name = `change(${this.name}, ${checkBars("change", this, n, 1)})`,
+      { start, fill } = lagging(n, (a, b) => a - b);
+    return deriveLine({ name, inputs: [this], minPeriod: n + 1, takesHoles: true, start, fill });
+  }
+
+  /**
+   * Returns the line of this one's changes over `n` bars in percent: 100 * (value / value of `n` bars ago - 1). It is NaN
+   * where that value is 0.
+   *
+   * @param n Number of bars, a whole number from 1 on; 1 by default.
+   * @throws {RangeError} If it is not such a number.
+   */
+  percentChange(n: number = 1): Line {
+    const name = `percentChange(${this.name}, ${checkBars("percentChange", this, n, 1)})`;
+    const computation = lagging(n, (value, before) => before === 0 ? NaN : 100 * (value / before - 1));
+    return deriveLine({ name, inputs: [this], minPeriod: n + 1, takesHoles: true, ...computation });
+  }
+
+  /**
+   * Returns a line that is 1 where each of the last `n` changes is above 0, else 0 (also 0 where a value is NaN).
+   *
+   * TradingView's `ta.rising` asks for less, a value above each of the `n` before it:
+   * `close.above(ct.highest(close, n).shift(1))`.
+   *
+   * @param n Number of changes, a whole number from 1 on; 1 by default.
+   * @throws {RangeError} If it is not such a number.
+   */
+  rising(n: number = 1): Line {
+    return runLine("rising", this, n, "up");
+  }
+
+  /**
+   * Returns a line that is 1 where each of the last `n` changes is below 0, else 0 (also 0 where a value is NaN).
+   *
+   * TradingView's `ta.falling` asks for less, a value below each of the `n` before it:
+   * `close.below(ct.lowest(close, n).shift(1))`.
+   *
+   * @param n Number of changes, a whole number from 1 on; 1 by default.
+   * @throws {RangeError} If it is not such a number.
+   */
+  falling(n: number = 1): Line {
+    return runLine("falling", this, n, "down");
   }
 
   /** Makes the values up to the current bar. A method of its own, so that the getters stay small enough for inlining. */
@@ -264,16 +382,27 @@ export class Line {
  * export it.
  */
 export function columnOf(line: Line): Float64Array {
-  const column = privateColumnOf(line);
-  column.extend(privateClockOf(line).length - 1);
+  const { column, clock } = partsOf(line);
+  column.extend(clock.length - 1);
   return column.values;
+}
+
+/**
+ * Returns the time of each bar of a line of a run, future included. Only for drivers and laws of this package.
+ *
+ * @throws {RangeError} If the line is of no run.
+ */
+export function timesOf(line: Line): Float64Array {
+  const { clock } = partsOf(line), group = ClockGroup.of(clock);
+  if (group === undefined) throw new RangeError(`Cannot tell the times of line "${line.name}": it is of no run`);
+  return group.timesOf(clock);
 }
 
 /** The lines of an indicator: inputs, outputs, warm-up and computation. */
 export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the indicator with its inputs, for messages. */
   readonly name: string;
-  /** Input lines: one or more, all of one feed. */
+  /** Input lines: one or more. */
   readonly inputs: readonly Line[];
   /** The outputs. */
   readonly outputs: readonly {
@@ -290,23 +419,26 @@ export interface DerivedLines extends Pick<Computation, "start" | "fill" | "take
 export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the new line. */
   readonly name: string;
-  /** Input lines: one or more, all of one feed. */
+  /** Input lines: one or more. */
   readonly inputs: readonly Line[];
   /** Number of valid bars of all inputs that the first value needs; 1 by default. */
   readonly minPeriod?: number;
 }
 
-/** Makes a line from other lines of the same feed, as {@linkcode deriveLines} does. */
+/** Makes a line from other lines, as {@linkcode deriveLines} does. */
 export function deriveLine({ name, minPeriod = 1, ...rest }: DerivedLine): Line {
   return deriveLines({ ...rest, name, outputs: [{ name, minPeriod }] })[0]!;
 }
 
 /**
- * Makes lines from other lines of the same feed. The minimum period of each is the largest of the inputs' plus its own
- * less one, and its values before that are NaN. Nothing is computed until one of the lines is read.
+ * Makes lines from other lines. The minimum period of each is the largest of the inputs' plus its own less one, and its
+ * values before that are NaN. Nothing is computed until one of the lines is read.
+ *
+ * Inputs of several feeds are carried over to their joint clock first: its bars are the times at which any of the feeds
+ * has one, and each input has there the value that was known then.
  *
  * @throws {TypeError} If an input is not a line.
- * @throws {RangeError} If the inputs are lines of different feeds, or of a run that is over.
+ * @throws {RangeError} If the inputs are lines of different runs, or of a run that is over.
  */
 export function deriveLines(derived: DerivedLines): Line[] {
   const { name, inputs, outputs, start, fill, takesHoles, barByBar } = derived;
@@ -318,33 +450,17 @@ export function deriveLines(derived: DerivedLines): Line[] {
   if (inputs.length === 0) {
     throw new TypeError(`Cannot make line "${name}" without an input: give it at least one line`);
   }
-  const head = inputs[0]!;
-  let valid = 1;
   for (const input of inputs) {
     if (!(input instanceof Line)) {
       throw new TypeError(
         `Cannot make line "${name}" from ${describeOperand(input)}: give it a line, such as this.data.close`,
       );
     }
-    if (input.clock !== head.clock) {
-      throw new RangeError(
-        `Cannot make line "${name}" from line "${head.name}" of feed "${head.clock.name}" and line "${input.name}" of ` +
-          `feed "${input.clock.name}": lines of two feeds cannot be combined; read .now of each in next() and combine ` +
-          `the numbers`,
-      );
-    }
-    if (input.minPeriod > valid) valid = input.minPeriod;
   }
-  const clock = privateClockOf(head);
-  if (clock.ended) {
-    throw new RangeError(
-      `Cannot make line "${name}" from line "${head.name}" of feed "${clock.name}": its run is over; ` +
-        `make lines as fields of the strategy that runs`,
-    );
-  }
+  const { clock, columns: met, minPeriod: valid } = meet(name, inputs.map(partsOf));
   const { columns } = new ComputedColumns({
     name,
-    inputs: inputs.map(privateColumnOf),
+    inputs: met,
     first: valid - 1,
     periods: outputs.map(({ minPeriod }) => minPeriod),
     start,
@@ -372,30 +488,39 @@ export function describeOperand(operand: unknown): string {
   return `an object (${typeof made === "function" && made.name !== "" ? made.name : "without a class"})`;
 }
 
-/** Makes the line of an operation. A bar at which a number is NaN is one like any other: the operation decides. */
+/** Makes the line of an operation between lines, or of a line and a number. */
 function combineLines(operator: Operator, left: Line, right: Line | number): Line {
   const name = describeOperation(operator, left.name, describeOperand(right));
   if (typeof right !== "number") {
-    return deriveLine({
-      name,
-      inputs: [left, right],
-      takesHoles: true,
-      start: () => (a, b) => operate(operator, a!, b!),
-      fill: ({ inputs, outputs, from, until }) => {
-        const [a, b] = inputs, [output] = outputs;
-        for (let i = from; i < until; i++) output![i] = operate(operator, a![i]!, b![i]!);
-      },
-    });
+    return deriveLine({ name, inputs: [left, right], takesHoles: true, ...operationOfTwo(operator) });
   }
   if (Number.isNaN(right)) throw new RangeError(`Cannot make line "${name}": NaN is not a value to combine with`);
+  return deriveLine({ name, inputs: [left], takesHoles: true, ...operationWith(operator, right) });
+}
+
+/** Makes the line of an operation of one line. */
+function applyOperator(operator: UnaryOperator, line: Line): Line {
+  const name = describeUnary(operator, line.name);
+  return deriveLine({ name, inputs: [line], takesHoles: true, ...operationOfOne(operator) });
+}
+
+/** Makes the line of changes in a row. */
+function runLine(word: string, line: Line, n: number, direction: "up" | "down"): Line {
+  const name = `${word}(${line.name}, ${checkBars(word, line, n, 1)})`;
   return deriveLine({
     name,
-    inputs: [left],
+    inputs: [line],
+    minPeriod: n + 1,
     takesHoles: true,
-    start: () => (a) => operate(operator, a!, right),
-    fill: ({ inputs, outputs, from, until }) => {
-      const [a] = inputs, [output] = outputs;
-      for (let i = from; i < until; i++) output![i] = operate(operator, a![i]!, right);
-    },
+    start: () => changesInARow(n, direction),
   });
+}
+
+/** Returns a number of bars, if it is whole and not less than the least. */
+function checkBars(word: string, line: Line, n: number, least: 0 | 1): number {
+  if (Number.isSafeInteger(n) && n >= least) return n;
+  const later = word === "shift" && n < 0 ? ", as later bars are not known" : "";
+  const problem = `Cannot make line "${word}(${line.name}, ${inspected(n, 0)})": ` +
+    `pass a whole number of bars from ${least} on${later}`;
+  throw typeof n === "number" ? new RangeError(problem) : new TypeError(problem);
 }

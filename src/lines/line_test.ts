@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { inspect } from "node:util";
 import { Clock } from "./clock.ts";
-import { columnOf, deriveLine, Line } from "./line.ts";
+import { ClockGroup } from "./clock_group.ts";
+import { columnOf, deriveLine, Line, timesOf } from "./line.ts";
 
 function lineOf(values: number[], options: { name?: string; clock?: Clock; minPeriod?: number } = {}): Line {
   const { name = "close", clock = new Clock("aapl", values.length), minPeriod = 1 } = options;
@@ -119,8 +120,26 @@ Deno.test("Line arithmetic works bar by bar with lines and with numbers", () => 
     [a.above(1), "(a > 1)", [0, 0, 1]],
     [a.below(b), "(a < b)", [1, 0, 0]],
     [a.below(1), "(a < 1)", [0, 1, 0]],
+    [a.atLeast(b), "(a >= b)", [0, 1, 1]],
+    [a.atLeast(1), "(a >= 1)", [1, 0, 1]],
+    [a.atMost(b), "(a <= b)", [1, 0, 0]],
+    [a.atMost(1), "(a <= 1)", [1, 1, 0]],
+    [a.equals(b.minus(3)), "(a == (b - 3))", [1, 0, 0]],
+    [a.equals(-2), "(a == -2)", [0, 1, 0]],
+    [a.between(-2, 1), "((a >= -2) and (a <= 1))", [1, 1, 0]],
+    [a.between(b, 2), "((a >= b) and (a <= 2))", [0, 1, 0]],
+    [a.above(0).and(b), "((a > 0) and b)", [1, 0, 0]],
+    [b.or(0), "(b or 0)", [1, 1, 0]],
+    [b.or(a), "(b or a)", [1, 1, 1]],
+    [b.not(), "not(b)", [0, 0, 1]],
+    [a.clip(-1, 2), "min(max(a, -1), 2)", [1, -1, 2]],
+    [a.clip(b, 9), "min(max(a, b), 9)", [4, -2, 3]],
     [a.negated(), "-a", [-1, 2, -3]],
     [a.abs(), "abs(a)", [1, 2, 3]],
+    [a.sqrt(), "sqrt(a)", [1, NaN, Math.sqrt(3)]],
+    [b.log(), "log(b)", [Math.log(4), NaN, -Infinity]],
+    [b.exp(), "exp(b)", [Math.exp(4), Math.exp(-5), 1]],
+    [a.sign(), "sign(a)", [1, -1, 1]],
     [a.plus(b).times(2).abs(), "abs(((a + b) * 2))", [10, 14, 6]],
   ];
   for (const [line, name, values] of table) {
@@ -139,14 +158,125 @@ Deno.test("Line arithmetic is NaN before the larger minimum period, comparisons 
   assertEquals(columnOf(a.above(1)), Float64Array.of(NaN, 1, 1));
 });
 
-Deno.test("Line arithmetic of two feeds is refused with both names and the remedy", () => {
-  const a = lineOf([1], { clock: new Clock("aapl", 1) });
-  const b = lineOf([1], { clock: new Clock("msft", 1) });
+/** The values of a line, read when each bar has come. */
+function stepped(clock: Clock, make: () => Line): Float64Array {
+  clock.stepwise = true;
+  const line = make(), values = new Float64Array(clock.length);
+  for (clock.index = 0; clock.index < clock.length; clock.index++) values[clock.index] = line.now;
+  clock.index = -1;
+  clock.stepwise = false;
+  return values;
+}
+
+Deno.test("Line words about earlier bars need as many bars more, and are the same bar by bar", () => {
+  const values = [NaN, 4, 5, 6, 6, 3, 0, 2, NaN, 8, 9], clock = new Clock("aapl", values.length);
+  const a = lineOf(values, { name: "a", clock, minPeriod: 2 }), _ = NaN;
+  const table: [make: () => Line, name: string, minPeriod: number, values: number[]][] = [
+    [() => a.shift(0), "a", 2, values],
+    [() => a.shift(1), "shift(a, 1)", 3, [_, _, 4, 5, 6, 6, 3, 0, 2, _, 8]],
+    [() => a.shift(3), "shift(a, 3)", 5, [_, _, _, _, 4, 5, 6, 6, 3, 0, 2]],
+    [() => a.shift(11), "shift(a, 11)", 13, values.map(() => _)],
+    [() => a.shift(2 ** 40), "shift(a, 1099511627776)", 2 ** 40 + 2, values.map(() => _)],
+    [() => a.change(), "change(a, 1)", 3, [_, _, 1, 1, 0, -3, -3, 2, _, _, 1]],
+    [() => a.change(2), "change(a, 2)", 4, [_, _, _, 2, 1, -3, -6, -1, _, 6, _]],
+    [() => a.percentChange(), "percentChange(a, 1)", 3, [_, _, 25, 19.999999999999996, 0, -50, -100, _, _, _, 12.5]],
+    [() => a.percentChange(3), "percentChange(a, 3)", 5, [_, _, _, _, 50, -40, -100, 100 * (2 / 6 - 1), _, _, 350]],
+    [() => a.rising(), "rising(a, 1)", 3, [_, _, 1, 1, 0, 0, 0, 1, 0, 0, 1]],
+    [() => a.rising(2), "rising(a, 2)", 4, [_, _, _, 1, 0, 0, 0, 0, 0, 0, 0]],
+    [() => a.falling(), "falling(a, 1)", 3, [_, _, 0, 0, 0, 1, 1, 0, 0, 0, 0]],
+    [() => a.falling(2), "falling(a, 2)", 4, [_, _, _, 0, 0, 0, 1, 0, 0, 0, 0]],
+    [
+      () => a.shift(1).change().rising(3),
+      "rising(change(shift(a, 1), 1), 3)",
+      7,
+      values.map((_v, at) => at < 6 ? _ : 0),
+    ],
+  ];
+  for (const [make, name, minPeriod, expected] of table) {
+    const line = make();
+    assertEquals([line.name, line.minPeriod], [name, minPeriod]);
+    assertEquals(columnOf(line), Float64Array.from(expected), name);
+    assertEquals(stepped(clock, make), Float64Array.from(expected), `${name} bar by bar`);
+  }
+});
+
+Deno.test("Line words are the same bar by bar, also where a value is NaN", () => {
+  const clock = new Clock("aapl", 7), a = lineOf([1, -2, NaN, 0, 5, NaN, 7], { name: "a", clock });
+  const b = lineOf([1, NaN, NaN, 2, 0, 0, 6], { name: "b", clock });
+  const table: [make: () => Line, values: number[]][] = [
+    [() => a.atLeast(b), [1, 0, 0, 0, 1, 0, 1]],
+    [() => a.equals(b), [1, 0, 0, 0, 0, 0, 0]],
+    [() => a.between(0, 5), [1, 0, 0, 1, 1, 0, 0]],
+    [() => a.and(b), [1, 0, 0, 0, 0, 0, 1]],
+    [() => a.or(b), [1, 1, 0, 1, 1, 0, 1]],
+    [() => a.not(), [0, 0, 0, 1, 0, 0, 0]],
+    [() => a.above(b).not(), [1, 1, 1, 1, 0, 1, 0]],
+    [() => a.clip(0, b), [1, 0, NaN, 0, 0, NaN, 6]],
+    [() => a.sign(), [1, -1, NaN, 0, 1, NaN, 1]],
+    [() => a.shift(1).plus(b), [NaN, NaN, NaN, NaN, 0, 5, NaN]],
+  ];
+  for (const [make, expected] of table) {
+    assertEquals(columnOf(make()), Float64Array.from(expected), make().name);
+    assertEquals(stepped(clock, make), Float64Array.from(expected), `${make().name} bar by bar`);
+  }
+});
+
+Deno.test("Line words refuse numbers of bars that are none, and shift says why it goes back only", () => {
+  const line = lineOf([1, 2]);
+  for (const n of [-1, 0.5, NaN, Infinity]) {
+    for (const word of ["shift", "change", "percentChange", "rising", "falling"] as const) {
+      assertThrows(() => line[word](n), RangeError, `Cannot make line "${word}(close, ${n})": pass a whole number`);
+      assertThrows(
+        () => line[word](`${n}` as unknown as number),
+        TypeError,
+        `Cannot make line "${word}(close, "${n}")"`,
+      );
+    }
+  }
+  for (const word of ["change", "percentChange", "rising", "falling"] as const) {
+    assertThrows(() => line[word](0), RangeError, "pass a whole number of bars from 1 on");
+  }
+  assertThrows(() => line.shift(-1), RangeError, "from 0 on, as later bars are not known");
+  assertThrows(() => line.clip(2, 1), RangeError, 'Cannot clip line "close" to 2 and 1: pass the lower bound first');
+  assertThrows(() => line.and(NaN), RangeError, "NaN is not a value to combine with");
+  assertThrows(() => line.between(1, undefined as unknown as number), TypeError, "from undefined: give it a line");
+});
+
+Deno.test("Line arithmetic of two feeds is on their joint clock, each side as known then, and ready when both are", () => {
+  const group = new ClockGroup([
+    { name: "orcl", timeUs: Float64Array.of(1, 2, 4) },
+    { name: "nvda", timeUs: Float64Array.of(2, 3, 4) },
+  ]);
+  const [orcl, nvda] = group.feeds, a = lineOf([6, 8, 12], { name: "a", clock: orcl! });
+  const b = lineOf([NaN, 2, 3], { name: "b", clock: nvda!, minPeriod: 2 });
+  const ratio = a.dividedBy(b);
+  assertEquals([ratio.name, ratio.clock.name, ratio.minPeriod], ["(a / b)", "orcl+nvda", 3]);
+  assertEquals(columnOf(ratio), Float64Array.of(NaN, NaN, 4, 4));
+  assertEquals(timesOf(ratio), Float64Array.of(1, 2, 3, 4));
+  assertEquals(columnOf(ratio.minus(a)), Float64Array.of(NaN, NaN, -4, -8));
+  assertEquals(columnOf(b.above(ratio)), Float64Array.of(NaN, NaN, 0, 0));
+  assertEquals([group.derived.length, group.derived[0]!.minPeriod, orcl!.minPeriod, nvda!.minPeriod], [1, 3, 1, 2]);
+});
+
+Deno.test("Line arithmetic of two runs is refused with both names and the remedy", () => {
+  const group = new ClockGroup([{ name: "ibm", timeUs: Float64Array.of(1) }]), ibm = group.feeds[0]!;
+  const [a, b, c] = [new Clock("aapl", 1), new Clock("msft", 1), ibm].map((clock) => lineOf([1], { clock }));
   assertEquals(
-    assertThrows(() => a.minus(b), RangeError).message,
-    'Cannot make line "(close - close)" from line "close" of feed "aapl" and line "close" of feed "msft": ' +
-      "lines of two feeds cannot be combined; read .now of each in next() and combine the numbers",
+    assertThrows(() => a!.minus(b!), RangeError).message,
+    'Cannot make line "(close - close)" from line "close" of feed "aapl" and line "close" of feed "msft": they are ' +
+      "lines of different runs; make lines as fields of the strategy that runs",
   );
+  assertThrows(() => c!.minus(a!), RangeError, 'from line "close" of feed "ibm" and line "close" of feed "aapl": they');
+  assertThrows(() => a!.minus(c!), RangeError, 'from line "close" of feed "aapl" and line "close" of feed "ibm": they');
+  assertThrows(() => timesOf(a!), RangeError, 'Cannot tell the times of line "close": it is of no run');
+});
+
+Deno.test("a line of two feeds of a run that is over gives no further line", () => {
+  const group = new ClockGroup([{ name: "a", timeUs: Float64Array.of(1) }, { name: "b", timeUs: Float64Array.of(1) }]);
+  const [a, b] = group.feeds.map((clock) => lineOf([1], { clock })), sum = a!.plus(b!);
+  group.end();
+  assertThrows(() => sum.plus(1), RangeError, 'from line "(close + close)" of feed "a+b": its run is over');
+  assertThrows(() => a!.minus(b!), RangeError, 'from line "close" of feed "a": its run is over');
 });
 
 Deno.test("a line itself is no number: comparing and computing with it throw, and a template has its name", () => {

@@ -72,3 +72,28 @@ Deno.test("a run resumed behind its last step shows the strategy its feeds as th
   backtest(Looks, feeds, { ...options, resume: checkpoints.at(-1)! });
   assertEquals(shown, [[[12, true], [5, false]], [[12, true], [5, false]]]);
 });
+
+Deno.test("a resumed run gives a strategy back its state with lines of several feeds where they stood", () => {
+  const other = bars({
+    time: closes.map((_close, bar) => new Date(Date.UTC(2024, 0, 1 + bar, 12))),
+    open: closes,
+    high: closes,
+    low: closes,
+    close: closes,
+  }, { name: "y", timeframe: "1d", stamp: "close", decimals: 2 });
+  const shown: number[] = [], checkpoints: Uint8Array[] = [];
+  class Sees extends Strategy {
+    spread = this.feeds["x"]!.close.minus(this.feeds["y"]!.close);
+
+    override next(): void {}
+
+    override loadState(_state: unknown): void {
+      shown.push(this.spread.clock.index, this.spread.now);
+    }
+  }
+  const options = { lot: 1, engineBackend: "typescript" } as const, feeds = { x: feed, y: other };
+  backtest(Sees, feeds, { ...options, checkpoint: { every: 8, save: (bytes) => void checkpoints.push(bytes) } });
+  backtest(Sees, feeds, { ...options, resume: checkpoints[0]! });
+  // The eighth step is the fourth of y; both closes are those of their fourth bars.
+  assertEquals(shown, [7, closes[3]! - closes[3]!]);
+});

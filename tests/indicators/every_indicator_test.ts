@@ -19,7 +19,9 @@ import {
   seriesOf,
 } from "./indicator_case.ts";
 import { indicatorRows } from "./indicator_rows.ts";
+import { LEVELS_CASES } from "./levels_cases.ts";
 import { MOMENTUM_CASES } from "./momentum_cases.ts";
+import { PATTERNS_CASES } from "./patterns_cases.ts";
 import { RULES_CASES } from "./rules_cases.ts";
 import { STATISTICS_CASES } from "./statistics_cases.ts";
 import { TREND_CASES } from "./trend_cases.ts";
@@ -28,7 +30,9 @@ import { VOLUME_CASES } from "./volume_cases.ts";
 
 const CASES: readonly IndicatorCase[] = [
   ...AVERAGE_CASES,
+  ...LEVELS_CASES,
   ...MOMENTUM_CASES,
+  ...PATTERNS_CASES,
   ...RULES_CASES,
   ...STATISTICS_CASES,
   ...TREND_CASES,

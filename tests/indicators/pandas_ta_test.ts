@@ -6,6 +6,7 @@ import { compareRows, type OracleRow, type OracleRows } from "./oracle_row.ts";
 import { dailyFeed, minuteFeed, recordedSeries } from "./recorded_series.ts";
 import { STATISTICS_ORACLE } from "./statistics_oracle.ts";
 import { TREND_ORACLE } from "./trend_oracle.ts";
+import { PATTERNS_ORACLE } from "./patterns_oracle.ts";
 import { VOLATILITY_ORACLE } from "./volatility_oracle.ts";
 import { VOLUME_ORACLE } from "./volume_oracle.ts";
 
@@ -14,6 +15,7 @@ const FAMILIES: readonly OracleRows[] = [
   MOMENTUM_ORACLE,
   STATISTICS_ORACLE,
   TREND_ORACLE,
+  PATTERNS_ORACLE,
   VOLATILITY_ORACLE,
   VOLUME_ORACLE,
 ];

@@ -1,12 +1,12 @@
 /**
- * Mutants of the readers of prices.
+ * Mutants of the readers of prices, and of the lines over them.
  *
  * @module
  */
 
 import type { Mutant } from "./mutant.ts";
 
-/** Mutants of the readers of prices. */
+/** Mutants of the readers of prices, and of the lines over them. */
 export const FEEDS_MUTANTS: readonly Mutant[] = [
   {
     name: "feeds_centuries_are_leap_years",
@@ -271,5 +271,29 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
       },
     ],
     suite: ["src/feeds/csv/splits_test.ts"],
+  },
+  {
+    name: "lines_of_two_feeds_see_the_next_bar",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/lines/clock_group.ts",
+        before: "found[i] = bar;",
+        after: "found[i] = Math.min(bar + 1, times.length - 1);",
+      },
+    ],
+    suite: ["tests/api/joint_lines_test.ts"],
+  },
+  {
+    name: "lines_joint_clock_is_late",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/lines/clock_group.ts",
+        before: "while (times[clock.index + 1]! <= timeUs) clock.index++;",
+        after: "while (times[clock.index + 1]! < timeUs) clock.index++;",
+      },
+    ],
+    suite: ["tests/api/joint_lines_test.ts"],
   },
 ];

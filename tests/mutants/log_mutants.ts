@@ -209,7 +209,19 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     name: "checkpoint_clocks_are_not_restored",
     operator: "stale state after restore",
     edits: [
-      { file: "src/run/run_checkpoint.ts", before: "state.clocks[id]!.isNew = isNew;", after: "" },
+      { file: "src/run/run_checkpoint.ts", before: "state.clocks.feeds[id]!.isNew = isNew;", after: "" },
+    ],
+    suite: ["src/run/run_checkpoint_test.ts"],
+  },
+  {
+    name: "checkpoint_joint_clocks_are_not_restored",
+    operator: "stale state after restore",
+    edits: [
+      {
+        file: "src/run/run_checkpoint.ts",
+        before: "state.clocks.follow(status[STATUS_STEP_US]!);",
+        after: "",
+      },
     ],
     suite: ["src/run/run_checkpoint_test.ts"],
   },

@@ -81,6 +81,7 @@ function areaOfFile(file: string): Area {
     ["rust/ffi/", "boundary"],
     ["src/engine/", "boundary"],
     ["src/feeds/", "feeds"],
+    ["src/lines/", "feeds"],
     ["src/replay/", "evidence"],
     ["src/records/json.ts", "evidence"],
     ["src/checkpoint/", "evidence"],

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { columnOf, Line } from "../../lines/line.ts";
+import { columnOf, Line, timesOf } from "../../lines/line.ts";
 
 /** A declared line with its values. */
 export interface DeclaredLine {
@@ -12,11 +12,11 @@ export interface DeclaredLine {
   readonly field: string;
   /** Name of the line, such as `sma(close, 10)`. */
   readonly name: string;
-  /** Name of its feed. */
-  readonly feed: string;
-  /** Number of bars of the feed up to its first value. */
+  /** Time of each of its bars: those of its feed, or of several. */
+  readonly timeUs: Float64Array;
+  /** Number of its bars up to its first value. */
   readonly minPeriod: number;
-  /** One value for each bar of the feed. */
+  /** One value for each bar. */
   readonly values: Float64Array;
 }
 
@@ -31,8 +31,8 @@ export function declaredLines(strategy: object): DeclaredLine[] {
   const search = (value: unknown, field: string, depth: number): void => {
     if (value instanceof Line) {
       if (!seen.has(value)) {
-        const { name, minPeriod, clock } = value;
-        lines.push({ field, name, feed: clock.name, minPeriod, values: columnOf(value).slice() });
+        const { name, minPeriod } = value;
+        lines.push({ field, name, timeUs: timesOf(value).slice(), minPeriod, values: columnOf(value).slice() });
       }
       seen.add(value);
     } else if (depth < DEPTH && typeof value === "object" && value !== null) {

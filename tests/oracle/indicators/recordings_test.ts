@@ -13,17 +13,7 @@ import { type IndicatorRecording, parseRecordings } from "./recording.ts";
 import { parseSetup } from "./setup.ts";
 
 /** Classes that are not mapped yet, by their first names, and single recordings of others. */
-const WAITING: ReadonlySet<string> = new Set([
-  // levels.ts
-  "PivotPoint",
-  "FibonacciPivotPoint",
-  "DemarkPivotPoint",
-
-  // patterns.ts
-  "Fractal",
-  "HeikinAshi",
-  "haDelta",
-]);
+const WAITING: ReadonlySet<string> = new Set([]);
 
 const recordings = [...await read("backtrader.json.gz"), ...await read("backtrader_more.json.gz")];
 
