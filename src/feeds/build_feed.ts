@@ -111,7 +111,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
     length,
     columns: {
       timeUs,
-      beginUs: beginTimes(timeUs, timeframe),
+      beginUs: beginTimes(timeUs, timeframe.us),
       sessionDay,
       open: open!,
       high: high!,
@@ -127,6 +127,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
     adjusted: raw.adjusted,
     trade: options.trade,
     notes,
+    ...(options.session === undefined ? {} : { session: options.session }),
   };
 }
 
@@ -352,11 +353,12 @@ function checkEnds(raw: RawBars, timeUs: Float64Array, timeframe: Timeframe): vo
   }
 }
 
-function beginTimes(timeUs: Float64Array, timeframe: Timeframe): Float64Array {
+/** Returns the begin of each bar: its end less the timeframe, but not before the end of the bar before it. */
+export function beginTimes(timeUs: Float64Array, timeframeUs: number): Float64Array {
   const beginUs = new Float64Array(timeUs.length);
   let previousUs = -Infinity;
   for (let row = 0; row < timeUs.length; row++) {
-    beginUs[row] = Math.max(timeUs[row]! - timeframe.us, previousUs);
+    beginUs[row] = Math.max(timeUs[row]! - timeframeUs, previousUs);
     previousUs = timeUs[row]!;
   }
   return beginUs;

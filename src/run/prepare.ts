@@ -38,6 +38,7 @@ import {
   resolveRules,
   type RuleChoices,
 } from "./configuration.ts";
+import { tradedFeeds } from "./traded_feeds.ts";
 import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { bindingsOf } from "./run_bindings.ts";
@@ -183,7 +184,7 @@ function settle<P extends Params>(
   checkFeedValues("run", feeds);
   const options = takenInput(asGiven);
   const named = isFeed(feeds) ? { [feeds.name]: feeds } : { ...feeds }, names = Object.keys(named);
-  const given = Object.values(named), sources = names.map((name): FeedData => ({ ...feedOf(named[name]!), name }));
+  const given = Object.values(named), sources = tradedFeeds(names.map((name) => feedOf(named[name]!)), names);
   checkFeedNames(names);
   checkFeeds(sources, options);
   const params = resolveParams(strategyClass, options.params ?? {});

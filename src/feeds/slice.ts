@@ -1,0 +1,164 @@
+/**
+ * Parts of a feed, and feeds joined one behind the other.
+ *
+ * @module
+ */
+
+import { inspected } from "../host.ts";
+import { takenOptions } from "../options.ts";
+import type { BarColumns, FeedData } from "./feed_data.ts";
+import { beginTimes } from "./build_feed.ts";
+import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
+import { type Moment, readMoment } from "./time/moment_text.ts";
+import { TimeZone } from "./time/time_zone.ts";
+import { formatTimeframe } from "./time/timeframe.ts";
+
+/** The part of a feed that is wanted. */
+export interface SliceOptions {
+  /** The first session date, or a moment behind which the first bar ends. Default: the first bar. */
+  readonly from?: Moment;
+  /** The last session date, or a moment at or before which the last bar ends. Default: the last bar. */
+  readonly to?: Moment;
+  /** Most bars: those from `from` on, or without `from` the last ones. */
+  readonly bars?: number;
+}
+
+const OPTIONS: readonly string[] = ["from", "to", "bars"];
+
+/**
+ * Returns the part of a feed.
+ *
+ * @throws {TypeError} If an option is unknown or of the wrong type.
+ * @throws {RangeError} If a moment is not valid, `bars` not a whole number, or no bar is left.
+ */
+export function slicedFeed(feed: FeedData, given: SliceOptions): FeedData {
+  const { from, to, bars } = takenOptions(given, OPTIONS, {
+    noObject: (shown) => `Cannot slice feed "${feed.name}" by ${shown}: pass { from, to, bars }`,
+    unknown: (name) => `Cannot use option "${name}" of slice: the options are ${OPTIONS.join(", ")}`,
+  });
+  let first = from === undefined ? 0 : firstBarFrom(feed, from),
+    until = to === undefined ? feed.length : untilBar(feed, to);
+  if (bars !== undefined) {
+    if (!(Number.isSafeInteger(bars) && bars > 0)) {
+      throw new RangeError(`Cannot slice ${inspected(bars, 0)} bars: pass a whole number from 1 on`);
+    }
+    if (from !== undefined) until = Math.min(until, first + bars);
+    else first = Math.max(first, until - bars);
+  }
+  if (first >= until) {
+    const [begin, end] = [0, feed.length - 1].map((bar) => dateText(feed, bar));
+    throw new RangeError(
+      `Cannot slice feed "${feed.name}" from ${shown(from, "its begin")} to ${shown(to, "its end")}: no bar is left; ` +
+        `it runs from ${begin} to ${end}`,
+    );
+  }
+  return partOf(feed, first, until);
+}
+
+/** Returns the bars of a feed from one up to another, as they are. */
+export function partOf(feed: FeedData, from: number, until: number): FeedData {
+  const cut = (column: Float64Array): Float64Array => column.subarray(from, until);
+  const columns = Object.fromEntries(Object.entries(feed.columns).map(([name, column]) => [name, cut(column)]));
+  const timeUs = columns["timeUs"]!;
+  return {
+    ...feed,
+    length: until - from,
+    // Without the bar before it, the first bar begins a whole timeframe before its end.
+    columns: { ...columns, beginUs: beginTimes(timeUs, feed.timeframeUs) } as BarColumns,
+    extra: Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, cut(column)])),
+  };
+}
+
+/** Returns the first bar of a session date or behind a moment. */
+export function firstBarFrom(feed: FeedData, from: Moment): number {
+  const moment = readMoment("from", from, new TimeZone(feed.timeZone)), { timeUs, sessionDay } = feed.columns;
+  return moment.kind === "date"
+    ? lowerBound(sessionDay, moment.dayNumber + SESSION_DAY_OFFSET)
+    : upperBound(timeUs, moment.timeUs);
+}
+
+/** Returns the bar after the last one of a session date or up to a moment. */
+export function untilBar(feed: FeedData, to: Moment): number {
+  const moment = readMoment("to", to, new TimeZone(feed.timeZone)), { timeUs, sessionDay } = feed.columns;
+  return moment.kind === "date"
+    ? upperBound(sessionDay, moment.dayNumber + SESSION_DAY_OFFSET)
+    : upperBound(timeUs, moment.timeUs);
+}
+
+/**
+ * Returns a feed with the bars of another one behind its own.
+ *
+ * @throws {RangeError} If the other one begins before this one ends, or they differ in timeframe, zone or adjustment.
+ */
+export function joinedFeed(feed: FeedData, next: FeedData): FeedData {
+  const fault = joinFault(feed, next);
+  if (fault !== undefined) throw new RangeError(`Cannot join feed "${next.name}" to "${feed.name}": ${fault}`);
+  const columns = Object.fromEntries(
+    Object.entries(feed.columns).map((
+      [name, column],
+    ) => [name, joined(column, next.columns[name as keyof BarColumns])]),
+  );
+  return {
+    ...feed,
+    length: feed.length + next.length,
+    columns: { ...columns, beginUs: beginTimes(columns["timeUs"]!, feed.timeframeUs) } as BarColumns,
+    extra: Object.fromEntries(
+      Object.entries(feed.extra).map(([name, column]) => [name, joined(column, next.extra[name]!)]),
+    ),
+    decimals: Math.max(feed.decimals, next.decimals),
+    notes: [...feed.notes, ...next.notes, `${next.length} bars of ${next.name} were joined behind ${feed.length}`],
+  };
+}
+
+function joinFault(feed: FeedData, next: FeedData): string | undefined {
+  const last = feed.columns.timeUs[feed.length - 1] ?? -Infinity, first = next.columns.timeUs[0] ?? Infinity;
+  if (!(first > last)) {
+    return `it begins with ${dateText(next, 0)}, and the other ends with ${dateText(feed, feed.length - 1)}; slice one`;
+  }
+  if (feed.timeframeUs !== next.timeframeUs) {
+    return `its bars are ${formatTimeframe(next.timeframeUs)}, and the other's ${formatTimeframe(feed.timeframeUs)}`;
+  }
+  if (feed.timeZone !== next.timeZone) return `its zone is ${next.timeZone}, and the other's ${feed.timeZone}`;
+  if (feed.adjusted !== next.adjusted) return "one of them has adjusted prices, and the other has not";
+  const here = Object.keys(feed.extra).sort(), there = Object.keys(next.extra).sort();
+  if (here.join() === there.join()) return undefined;
+  return `its further columns are ${there.join(", ") || "none"}, and the other's ${here.join(", ") || "none"}`;
+}
+
+function joined(one: Float64Array, other: Float64Array): Float64Array {
+  const both = new Float64Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** Returns the session date of a bar. */
+function dateText(feed: FeedData, bar: number): string {
+  return formatWallTime((feed.columns.sessionDay[bar]! - SESSION_DAY_OFFSET) * DAY_US);
+}
+
+function shown(moment: Moment | undefined, otherwise: string): string {
+  return moment === undefined ? otherwise : moment instanceof Date ? moment.toISOString() : moment;
+}
+
+/** Returns the first place whose value is at least a limit. */
+function lowerBound(values: Float64Array, limit: number): number {
+  let low = 0, high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Returns the first place whose value is above a limit. */
+function upperBound(values: Float64Array, limit: number): number {
+  let low = 0, high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
