@@ -47,14 +47,14 @@ export { consoleLogger, type ConsoleLoggerOptions } from "./src/logs/console_log
 export { jsonLinesLogger } from "./src/logs/json_lines_logger.ts";
 export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "./src/logs/log_entry.ts";
 export type { LogFilter, Logger } from "./src/logs/logger.ts";
-export {
-  defineIndicator,
-  type Indicator,
-  type IndicatorDefinition,
-  type IndicatorLines,
-  type IndicatorParams,
-  type NumbersOf,
-  type OutputValues,
+export { defineIndicator } from "./src/indicators/own_indicator.ts";
+export type {
+  Indicator,
+  IndicatorDefinition,
+  IndicatorLines,
+  IndicatorParams,
+  NumbersOf,
+  OutputValues,
 } from "./src/indicators/define_indicator.ts";
 export type { Segment } from "./src/lines/column.ts";
 export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicators/indicator.ts";

@@ -134,20 +134,31 @@ function fillOnGrid(input: Float64Array, output: Float64Array, start: number, pe
   // value.
   const grid = limit * room * 2 ** -52, smallest = grid * room, cut = grid * 2 ** 52 * 1.5;
   let high = 0, low = 0;
-  for (let i = start; i < input.length; i++) {
-    const value = input[i]!, size = value < 0 ? -value : value;
-    if (!(size < limit && (size >= smallest || size === 0))) return i;
+  const full = Math.min(start + period, input.length);
+  for (let i = start; i < full; i++) {
+    const value = input[i]!;
+    if (!isWithin(value, smallest, limit)) return i;
     const above = (value + cut) - cut;
     high += above;
     low += value - above;
-    if (i >= start + period) {
-      const leaving = input[i - period]!, leavingAbove = (leaving + cut) - cut;
-      high -= leavingAbove;
-      low -= leaving - leavingAbove;
-    }
+    output[i] = (high + low) / divisor;
+  }
+  for (let i = full; i < input.length; i++) {
+    const value = input[i]!;
+    // Most values are prices, above zero, which two comparisons tell.
+    if (!(value < limit && value >= smallest) && !isWithin(value, smallest, limit)) return i;
+    const above = (value + cut) - cut, leaving = input[i - period]!, leavingAbove = (leaving + cut) - cut;
+    high += above - leavingAbove;
+    low += (value - above) - (leaving - leavingAbove);
     output[i] = (high + low) / divisor;
   }
   return input.length;
+}
+
+/** Returns whether the parts of a value are exact on a grid for values up to a limit. */
+function isWithin(value: number, smallest: number, limit: number): boolean {
+  const size = Math.abs(value);
+  return size < limit && (size >= smallest || size === 0);
 }
 
 /**

@@ -93,68 +93,16 @@ export interface IndicatorDefinition<
 }
 
 /**
- * Defines an indicator. It returns a function that takes the input lines and, last, an object of the parameters that
- * differ from their defaults; the function gives a line, or for several outputs a frozen object of lines.
+ * Defines an indicator of this package, whose columns are made ahead: a function from input lines, and last an object of
+ * the parameters that differ from their defaults, to a line. See `own_indicator.ts` for those of a strategy.
  *
- * A line's minimum period is the largest of its inputs' plus its own less one. Nothing is computed until a line is read.
- * A run that goes ahead then computes the whole column, one step by step a value at each bar; so `update` must depend
- * only on its arguments, its parameters and its own state. A hole in an input, a bar at which it is NaN, has no value,
- * and behind it the indicator starts anew: its warm-up is counted again.
- *
- * @param definition Name, inputs, outputs, parameters, minimum period, memory and functions of the indicator.
- * @returns The indicator, a function of lines.
  * @throws {TypeError} If a part is missing or of the wrong kind.
- *
- * @example The price above its average of so many bars, in five lines.
- * ```ts
- * import * as ct from "@cracktrader/cracktrader";
- *
- * const distance = ct.defineIndicator({
- *   name: "distance",
- *   inputs: ["price", "average"],
- *   update: () => (price, average) => price / average - 1,
- * });
- *
- * class FarBelow extends ct.Strategy.with({ period: 20 }) {
- *   away = distance(this.data.close, ct.sma(this.data.close, this.params.period));
- *
- *   override next(): void {
- *     if (this.away.now < -0.05) this.buy();
- *   }
- * }
- * ```
  */
 export function defineIndicator<
   const Inputs extends readonly [string, ...string[]],
   const P extends IndicatorParams = Readonly<Record<never, never>>,
 >(definition: IndicatorDefinition<Inputs, readonly [], P>): Indicator<Inputs, readonly [], P>;
-/**
- * Defines an indicator of several outputs. Its `update` returns an array with a number for each.
- *
- * @param definition Name, inputs, outputs, parameters, minimum periods, memory and functions of the indicator.
- * @returns The indicator, a function from lines to a frozen object of lines by the names of the outputs.
- * @throws {TypeError} If a part is missing or of the wrong kind.
- *
- * @example
- * ```ts
- * import * as ct from "@cracktrader/cracktrader";
- *
- * const range = ct.defineIndicator({
- *   name: "range",
- *   inputs: ["high", "low"],
- *   outputs: ["middle", "width"],
- *   update: () => (high, low) => [(high + low) / 2, high - low],
- * });
- *
- * class Wide extends ct.Strategy.with({ width: 5 }) {
- *   range = range(this.data.high, this.data.low);
- *
- *   override next(): void {
- *     if (this.range.width.now > this.params.width && this.data.close.now > this.range.middle.now) this.buy();
- *   }
- * }
- * ```
- */
+/** Defines an indicator of several outputs, which are a frozen object of lines by name. */
 export function defineIndicator<
   const Inputs extends readonly [string, ...string[]],
   const Outputs extends readonly [string, string, ...string[]],
@@ -166,17 +114,17 @@ export function defineIndicator<
   Inputs extends readonly string[],
   Outputs extends readonly string[],
   P extends IndicatorParams,
->(definition: IndicatorDefinition<Inputs, Outputs, P>): Indicator<Inputs, Outputs, P> {
+>(definition: IndicatorDefinition<Inputs, Outputs, P>, barByBar: boolean = false): Indicator<Inputs, Outputs, P> {
   const parts = checkDefinition(definition), { name, inputs } = parts;
   const defaults = { ...parts.params } as IndicatorParams;
   const make = (...given: readonly unknown[]): unknown => {
-    const lines = given.slice(0, inputs.length) as Line[];
+    const lines = inputs.map((_name, at) => given[at] as Line);
     const params = takenParams(name, defaults, parts.factors ?? [], given.slice(inputs.length)) as Widened<P>;
     const options = Object.entries(params).filter(([option, value]) =>
       typeof value === "number" || value !== defaults[option]
     );
     const shown = [...lines.map(describeOperand), ...options.map(([, value]) => value)].join(", ");
-    return makeLines(parts as unknown as AnyIndicator<P>, `${name}(${shown})`, lines, params);
+    return makeLines(parts as unknown as AnyIndicator<P>, `${name}(${shown})`, lines, params, barByBar);
   };
   return make as Indicator<Inputs, Outputs, P>;
 }
@@ -190,6 +138,7 @@ export function makeLines<P extends IndicatorParams>(
   title: string,
   inputs: readonly Line[],
   params: Widened<P>,
+  barByBar: boolean,
 ): Line | Readonly<Record<string, Line>> {
   const { name, outputs = [], memory = "unbounded", formula = "", plot = "pane", takesHoles, column } = parts;
   const periods = periodsOf(title, parts.minPeriod ?? 1, params, Math.max(1, outputs.length));
@@ -204,6 +153,7 @@ export function makeLines<P extends IndicatorParams>(
     start: () => parts.update(params),
     ...(column === undefined ? {} : { fill: (segment: Segment) => column(segment, params) }),
     ...(takesHoles === undefined ? {} : { takesHoles }),
+    barByBar,
   });
   if (outputs.length <= 1) return lines[0]!;
   return Object.freeze(Object.fromEntries(outputs.map((output, k) => [output, lines[k]!])));

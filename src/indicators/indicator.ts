@@ -1,5 +1,5 @@
 /**
- * `indicator`: the short form of {@linkcode defineIndicator}, for one line of one strategy.
+ * `indicator`: the short form of `defineIndicator`, for one line of one strategy.
  *
  * @module
  */
@@ -35,11 +35,11 @@ export interface IndicatorOptions<Inputs extends readonly [Line, ...Line[]]> {
 }
 
 /**
- * Makes a line from a function that gets its inputs one bar at a time: {@linkcode defineIndicator} for one line, without
+ * Makes a line from a function that gets its inputs one bar at a time: `defineIndicator` for one line, without
  * parameters and outputs.
  *
- * The line's minimum period is the largest of its inputs' plus `minPeriod - 1`. The values are computed when the line is
- * first read, so `update` must depend only on its arguments and its own state.
+ * The line's minimum period is the largest of its inputs' plus `minPeriod - 1`. A bar's value is
+ * computed when that bar has come and the line is read, so `update` must depend only on its arguments and its own state.
  *
  * @param options Name, inputs, minimum period and function of the indicator.
  * @returns A line like any other: readable, usable in arithmetic and as input of a further indicator.
@@ -85,5 +85,5 @@ export function indicator<const Inputs extends readonly [Line, ...Line[]]>(optio
   }
   checkPeriod(name, minPeriod);
   const parts = { name, inputs: [], minPeriod, update } as unknown as AnyIndicator<Readonly<Record<never, never>>>;
-  return makeLines(parts, name, inputs, {}) as Line;
+  return makeLines(parts, name, inputs, {}, true) as Line;
 }

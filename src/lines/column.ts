@@ -18,12 +18,30 @@ export interface Column {
   readonly known: number;
   /** Makes the values up to and with that of a bar, if they are not made. */
   extend(index: number): void;
+  /** Returns the first bar from one on whose value is NaN, or the length. All values must be made. */
+  holeFrom(from: number): number;
+}
+
+/** The search for holes, which remembers the last span without one: many lines are computed from the same column. */
+class Holes {
+  #from = 0;
+  #until = 0;
+
+  next(values: Float64Array, from: number): number {
+    if (from >= this.#from && from < this.#until) return this.#until;
+    let i = from;
+    while (i < values.length && values[i] === values[i]) i++;
+    this.#from = from;
+    this.#until = i;
+    return i;
+  }
 }
 
 /** The column of a source. */
 export class GivenColumn implements Column {
   readonly values: Float64Array;
   readonly known: number;
+  readonly #holes = new Holes();
 
   /** Makes a column of values that nobody writes to afterwards. */
   constructor(values: Float64Array) {
@@ -32,6 +50,10 @@ export class GivenColumn implements Column {
   }
 
   extend(_index: number): void {}
+
+  holeFrom(from: number): number {
+    return this.#holes.next(this.values, from);
+  }
 }
 
 /** Returns a bar's values for a bar's values of the inputs; it is called for each bar in order. */
@@ -65,6 +87,8 @@ export interface Computation {
   readonly fill?: (segment: Segment) => void;
   /** True if a bar at which an input is NaN is one like any other; by default the computation starts anew after it. */
   readonly takesHoles?: boolean;
+  /** True to make each bar's value when that bar has come, in every run: {@linkcode Computation.start} sees no later bar. */
+  readonly barByBar?: boolean;
 }
 
 const NO_VALUES = new Float64Array(0);
@@ -81,30 +105,38 @@ export class ComputedColumns {
   #update: Update | undefined;
   /** Bars in a row that it has seen. */
   #seen = 0;
+  /** Columns of the inputs, and a bar's values of them. */
+  #inputs: readonly Float64Array[] | undefined;
+  readonly #row: number[];
 
   /** Prepares the columns; nothing is computed. */
   constructor(computation: Computation, clock: Clock) {
     this.#computation = computation;
     this.#clock = clock;
     this.#values = computation.periods.map(() => NO_VALUES);
+    this.#row = computation.inputs.map(() => 0);
     const valuesOf = (output: number): Float64Array => this.#values[output]!, knownOf = (): number => this.#known;
     const extend = (index: number): void => this.#extend(index);
-    this.columns = computation.periods.map((_period, output): Column => ({
-      get values() {
-        return valuesOf(output);
-      },
-      get known() {
-        return knownOf();
-      },
-      extend,
-    }));
+    this.columns = computation.periods.map((_period, output): Column => {
+      const holes = new Holes();
+      return {
+        get values() {
+          return valuesOf(output);
+        },
+        get known() {
+          return knownOf();
+        },
+        extend,
+        holeFrom: (from) => holes.next(valuesOf(output), from),
+      };
+    });
   }
 
   #extend(index: number): void {
     if (index < this.#known) return;
     const { length } = this.#clock;
     if (this.#known === 0) this.#values = this.#values.map(() => new Float64Array(length));
-    if (this.#clock.stepwise) this.#step(index);
+    if (this.#clock.stepwise || this.#computation.barByBar === true) this.#step(index);
     else this.#whole();
   }
 
@@ -115,7 +147,7 @@ export class ComputedColumns {
     const columns = inputs.map(({ values }) => values), shortest = Math.min(...periods);
     this.#empty(0, first);
     for (let from = first; from < length;) {
-      const until = takesHoles === true ? length : firstHole(columns, from, length);
+      const until = takesHoles === true ? length : Math.min(...inputs.map((input) => input.holeFrom(from)));
       // A segment that is too short for a first value needs no work, nor a window that may be much larger than it.
       if (until - from >= shortest) this.#fill({ inputs: columns, outputs: this.#values, from, until });
       else this.#empty(from, until);
@@ -156,9 +188,10 @@ export class ComputedColumns {
 
   /** Makes the values of the bars up to one, from no later bar. */
   #step(index: number): void {
-    const { inputs, first, periods, takesHoles } = this.#computation;
-    for (const input of inputs) input.extend(index);
-    const columns = inputs.map(({ values }) => values), values = columns.map(() => 0);
+    const { inputs, first, periods, takesHoles } = this.#computation, values = this.#row;
+    for (let k = 0; k < inputs.length; k++) inputs[k]!.extend(index);
+    // The arrays of the inputs are made at their first bar and stay.
+    const columns = this.#inputs ??= inputs.map(({ values }) => values);
     this.#empty(this.#known, index + 1);
     for (let i = Math.max(this.#known, first); i <= index; i++) {
       let isHole = false;
@@ -216,15 +249,4 @@ function notNumber(place: string, output: string, value: unknown): TypeError {
     } (${typeof value})${output} instead of a number; return NaN where ` +
       "there is none",
   );
-}
-
-/** Returns the first bar from `from` on at which a column is NaN, or the length. */
-function firstHole(columns: readonly Float64Array[], from: number, length: number): number {
-  let until = length;
-  for (const column of columns) {
-    let i = from;
-    while (i < until && column[i] === column[i]) i++;
-    until = i;
-  }
-  return until;
 }

@@ -251,7 +251,7 @@ export function columnOf(line: Line): Float64Array {
 }
 
 /** The lines of an indicator: inputs, outputs, warm-up and computation. */
-export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles"> {
+export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the indicator with its inputs, for messages. */
   readonly name: string;
   /** Input lines: one or more, all of one feed. */
@@ -268,7 +268,7 @@ export interface DerivedLines extends Pick<Computation, "start" | "fill" | "take
 }
 
 /** A line that is computed from others: name, inputs, warm-up and computation. */
-export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles"> {
+export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the new line. */
   readonly name: string;
   /** Input lines: one or more, all of one feed. */
@@ -290,7 +290,7 @@ export function deriveLine({ name, minPeriod = 1, ...rest }: DerivedLine): Line 
  * @throws {RangeError} If the inputs are lines of different feeds, or of a run that is over.
  */
 export function deriveLines(derived: DerivedLines): Line[] {
-  const { name, inputs, outputs, start, fill, takesHoles } = derived;
+  const { name, inputs, outputs, start, fill, takesHoles, barByBar } = derived;
   if (!Array.isArray(inputs)) {
     throw new TypeError(
       `Cannot make line "${name}" from ${describeOperand(inputs)}: pass its inputs as an array of lines`,
@@ -330,6 +330,7 @@ export function deriveLines(derived: DerivedLines): Line[] {
     start,
     ...(fill === undefined ? {} : { fill }),
     ...(takesHoles === undefined ? {} : { takesHoles }),
+    ...(barByBar === undefined ? {} : { barByBar }),
   }, clock);
   return outputs.map(({ name, minPeriod, about }, k) =>
     new Line({

@@ -1,0 +1,90 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
+
+const feed = await ct.sample("aapl");
+
+Deno.test("an indicator of one's own gets no bar before it has come, whatever it keeps", () => {
+  const seen: number[] = [], lengths: number[] = [];
+  const kept = ct.defineIndicator({ name: "kept", inputs: ["close"], update: () => (close) => seen.push(close) });
+  class Peeks extends ct.Strategy.with({}) {
+    kept = kept(this.data.close);
+    short = ct.indicator({ name: "short", inputs: [this.data.close], update: () => (close) => seen.push(close) });
+    override next(): void {
+      if (this.data.length % 2 === 1) return;
+      lengths.push(seen.length, this.kept.now, seen.length);
+    }
+  }
+  ct.backtest(Peeks, feed, { engineBackend: "typescript" });
+  assertEquals(lengths.slice(0, 6), [0, 2, 2, 2, 4, 4]);
+});
+
+Deno.test("several outputs are a frozen object of lines, each with its minimum period", () => {
+  const both = ct.defineIndicator({
+    name: "both",
+    inputs: ["high", "low"],
+    outputs: ["middle", "change"],
+    params: { scale: 2 },
+    minPeriod: ({ scale }) => [1, scale],
+    update: ({ scale }) => {
+      let before = 0;
+      return (high, low) => {
+        const middle = (high + low) / scale, change = middle - before;
+        before = middle;
+        return [middle, change];
+      };
+    },
+  });
+  class Uses extends ct.Strategy.with({}) {
+    both = both(this.data.high, this.data.low, { scale: 3 });
+    override start(): void {
+      assertEquals([this.both.middle.minPeriod, this.both.change.minPeriod, Object.isFrozen(this.both)], [1, 3, true]);
+      assertEquals(this.both.change.name, "both(high, low, 3).change");
+      // @ts-expect-error There is no such output.
+      assertEquals(this.both.other, undefined);
+    }
+  }
+  ct.backtest(Uses, feed, { engineBackend: "typescript" });
+});
+
+Deno.test("a call with a wrong parameter or too many inputs is refused by name", () => {
+  const one = ct.defineIndicator({ name: "one", inputs: ["x"], params: { period: 3 }, update: () => (x) => x });
+  const calls: readonly (readonly [(close: ct.Line) => unknown, string])[] = [
+    [(close) => one(close, { period: 0 }), "Cannot compute one with a period of 0"],
+    // @ts-expect-error There is no such parameter.
+    [(close) => one(close, { periods: 3 }), 'Cannot find parameter "periods" of one: there are period'],
+    [
+      // @ts-expect-error It has one input.
+      (close) => one(close, close),
+      "Cannot compute one with close behind its inputs: pass its parameters as one object",
+    ],
+    // @ts-expect-error It has an input.
+    [() => one(), 'Cannot make line "one(undefined, 3)" from undefined'],
+  ];
+  for (const [call, message] of calls) {
+    class Calls extends ct.Strategy.with({}) {
+      override start(): void {
+        assertThrows(() => call(this.data.close), Error, message);
+      }
+    }
+    ct.backtest(Calls, feed, { engineBackend: "typescript" });
+  }
+});
+
+Deno.test("definitions that are none are refused by the part that is wrong", () => {
+  const update = () => (x: number): number => x;
+  const refused = (definition: unknown, message: string) =>
+    assertThrows(() => ct.defineIndicator(definition as never), TypeError, message);
+  refused(5, "Cannot define an indicator from 5: pass { name, inputs, update }");
+  refused({ inputs: ["x"], update }, "Cannot name an indicator undefined");
+  refused({ name: "x", inputs: [], update }, 'Cannot define indicator "x" with inputs []: name each input line');
+  refused({ name: "x", inputs: ["x", "x"], update }, 'with inputs [ "x", "x" ]');
+  refused({ name: "x", inputs: ["x"] }, "with update undefined: pass a function");
+  refused(
+    { name: "x", inputs: ["x"], update, memory: "long" },
+    'with memory "long": there are window, fading, unbounded',
+  );
+  refused({ name: "x", inputs: ["x"], update, factors: ["y"] }, 'with factors [ "y" ]: name parameters');
+  refused({ name: "x", inputs: ["x"], update, outputs: "y" }, "with outputs");
+  refused({ name: "x", inputs: ["x"], update, column: 5 }, "with column 5: pass a function");
+  refused({ name: "x", inputs: ["x"], update, extra: 5 }, 'Cannot use option "extra" of defineIndicator');
+});
