@@ -55,7 +55,7 @@ export interface IndicatorDefinition<
 > {
   /** Name of the indicator, for messages and reports. */
   readonly name: string;
-  /** Names of the input lines, all of one feed: one at least. */
+  /** Names of the input lines, one at least. */
   readonly inputs: Inputs;
   /** Names of the outputs, where there are several. */
   readonly outputs?: Outputs;

@@ -19,7 +19,7 @@ export type ValuesOf<Inputs extends readonly Line[]> = { -readonly [Index in key
 export interface IndicatorOptions<Inputs extends readonly [Line, ...Line[]]> {
   /** Name of the indicator, for messages and reports. */
   readonly name: string;
-  /** Input lines, all of one feed. */
+  /** Input lines. */
   readonly inputs: Inputs;
   /**
    * Number of valid bars of all inputs that the first value needs; 1 by default. Earlier values of `update` are
@@ -44,7 +44,7 @@ export interface IndicatorOptions<Inputs extends readonly [Line, ...Line[]]> {
  * @param options Name, inputs, minimum period and function of the indicator.
  * @returns A line like any other: readable, usable in arithmetic and as input of a further indicator.
  * @throws {TypeError} If an input is not a line. When the line is read: if `update` returns something other than a number.
- * @throws {RangeError} If `minPeriod` is not a whole number from 1 on or the inputs are lines of different feeds.
+ * @throws {RangeError} If `minPeriod` is not a whole number from 1 on or the inputs are lines of different runs.
  *
  * @example The typical price weighted by volume since the first bar.
  * ```ts

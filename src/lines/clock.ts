@@ -1,5 +1,5 @@
 /**
- * The cursor that all lines of one feed share; it holds the index of the current bar.
+ * The cursor that lines of the same bars share; it holds the index of the current bar.
  *
  * @module
  */
@@ -25,8 +25,9 @@ export class ClockView {
 }
 
 /**
- * The cursor of one feed. The driver of a run creates one for each feed and moves {@linkcode Clock.index}; every line
- * of the feed reads its column there. It keeps no reference to the data, so it can be made before or after them.
+ * The cursor of one feed, or of lines of several. A run makes one for each feed and moves {@linkcode Clock.index}; every
+ * line of the feed reads its column there. Lines of several feeds are read by a joint clock, whose bars are the times at
+ * which any of these feeds has one; its name joins theirs by `+`. A clock keeps no reference to the data.
  *
  * Code that holds a clock can move it and so look ahead. Strategies therefore get lines, whose `clock` is a
  * {@linkcode ClockView}.

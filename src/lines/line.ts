@@ -10,6 +10,7 @@
 
 import { inspected } from "../host.ts";
 import type { Clock, ClockView } from "./clock.ts";
+import { ClockGroup } from "./clock_group.ts";
 import { type Column, type Computation, ComputedColumns, GivenColumn } from "./column.ts";
 import { describeOperation, operate, type Operator } from "./operator.ts";
 
@@ -59,8 +60,12 @@ let privateClockOf: (line: Line) => Clock;
  * lines.
  *
  * Declare lines as fields of a strategy and read them in `next()`. Values of the first `minPeriod - 1` bars are NaN.
- * Arithmetic (`plus`, `minus`, ...) takes a line of the same feed or a number and makes a further line. Its minimum
- * period is the larger of both.
+ * Arithmetic (`plus`, `minus`, ...) takes a line or a number and makes a further line. Its minimum period is the larger
+ * of both.
+ *
+ * Lines of several feeds make a line of both, such as `orcl.close.dividedBy(nvda.close)`. Its bars are the times at which
+ * any of the feeds has a bar, and at each it takes what is known of both then: a feed without a bar has its last value.
+ * It is ready when both are; windows and warm-ups of indicators of it count its own bars.
  *
  * @example
  * ```ts
@@ -250,11 +255,22 @@ export function columnOf(line: Line): Float64Array {
   return column.values;
 }
 
+/**
+ * Returns the time of each bar of a line of a run, future included. Only for drivers and laws of this package.
+ *
+ * @throws {RangeError} If the line is of no run.
+ */
+export function timesOf(line: Line): Float64Array {
+  const clock = privateClockOf(line), group = ClockGroup.of(clock);
+  if (group === undefined) throw new RangeError(`Cannot tell the times of line "${line.name}": it is of no run`);
+  return group.timesOf(clock);
+}
+
 /** The lines of an indicator: inputs, outputs, warm-up and computation. */
 export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the indicator with its inputs, for messages. */
   readonly name: string;
-  /** Input lines: one or more, all of one feed. */
+  /** Input lines: one or more. */
   readonly inputs: readonly Line[];
   /** The outputs. */
   readonly outputs: readonly {
@@ -271,23 +287,26 @@ export interface DerivedLines extends Pick<Computation, "start" | "fill" | "take
 export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the new line. */
   readonly name: string;
-  /** Input lines: one or more, all of one feed. */
+  /** Input lines: one or more. */
   readonly inputs: readonly Line[];
   /** Number of valid bars of all inputs that the first value needs; 1 by default. */
   readonly minPeriod?: number;
 }
 
-/** Makes a line from other lines of the same feed, as {@linkcode deriveLines} does. */
+/** Makes a line from other lines, as {@linkcode deriveLines} does. */
 export function deriveLine({ name, minPeriod = 1, ...rest }: DerivedLine): Line {
   return deriveLines({ ...rest, name, outputs: [{ name, minPeriod }] })[0]!;
 }
 
 /**
- * Makes lines from other lines of the same feed. The minimum period of each is the largest of the inputs' plus its own
- * less one, and its values before that are NaN. Nothing is computed until one of the lines is read.
+ * Makes lines from other lines. The minimum period of each is the largest of the inputs' plus its own less one, and its
+ * values before that are NaN. Nothing is computed until one of the lines is read.
+ *
+ * Inputs of several feeds are carried over to their joint clock first: its bars are the times at which any of the feeds
+ * has one, and each input has there the value that was known then.
  *
  * @throws {TypeError} If an input is not a line.
- * @throws {RangeError} If the inputs are lines of different feeds, or of a run that is over.
+ * @throws {RangeError} If the inputs are lines of different runs, or of a run that is over.
  */
 export function deriveLines(derived: DerivedLines): Line[] {
   const { name, inputs, outputs, start, fill, takesHoles, barByBar } = derived;
@@ -299,32 +318,29 @@ export function deriveLines(derived: DerivedLines): Line[] {
   if (inputs.length === 0) {
     throw new TypeError(`Cannot make line "${name}" without an input: give it at least one line`);
   }
-  const head = inputs[0]!;
-  let valid = 1;
   for (const input of inputs) {
     if (!(input instanceof Line)) {
       throw new TypeError(
         `Cannot make line "${name}" from ${describeOperand(input)}: give it a line, such as this.data.close`,
       );
     }
-    if (input.clock !== head.clock) {
+    if (privateClockOf(input).ended) {
       throw new RangeError(
-        `Cannot make line "${name}" from line "${head.name}" of feed "${head.clock.name}" and line "${input.name}" of ` +
-          `feed "${input.clock.name}": their bars do not line up; read .now of each in next() and combine the numbers`,
+        `Cannot make line "${name}" from line "${input.name}" of feed "${input.clock.name}": its run is over; ` +
+          `make lines as fields of the strategy that runs`,
       );
     }
-    if (input.minPeriod > valid) valid = input.minPeriod;
   }
-  const clock = privateClockOf(head);
-  if (clock.ended) {
-    throw new RangeError(
-      `Cannot make line "${name}" from line "${head.name}" of feed "${clock.name}": its run is over; ` +
-        `make lines as fields of the strategy that runs`,
-    );
-  }
+  const clock = jointClockOf(name, inputs);
+  let valid = 1;
+  const carried = inputs.map((input) => {
+    const { minPeriod, column } = carriedTo(clock, input);
+    if (minPeriod > valid) valid = minPeriod;
+    return column;
+  });
   const { columns } = new ComputedColumns({
     name,
-    inputs: inputs.map(privateColumnOf),
+    inputs: carried,
     first: valid - 1,
     periods: outputs.map(({ minPeriod }) => minPeriod),
     start,
@@ -341,6 +357,31 @@ export function deriveLines(derived: DerivedLines): Line[] {
       ...(about === undefined ? {} : { about }),
     })
   );
+}
+
+/** Returns the clock on which inputs meet: their own, or the joint one of several. */
+function jointClockOf(name: string, inputs: readonly Line[]): Clock {
+  const clocks = inputs.map(privateClockOf), head = clocks[0]!;
+  if (clocks.every((clock) => clock === head)) return head;
+  const group = ClockGroup.of(head), stranger = clocks.findIndex((clock) => ClockGroup.of(clock) !== group);
+  if (group !== undefined && stranger < 0) return group.join(clocks);
+  const other = stranger < 0 ? clocks.findIndex((clock) => clock !== head) : stranger;
+  throw new RangeError(
+    `Cannot make line "${name}" from line "${inputs[0]!.name}" of feed "${head.name}" and line "${
+      inputs[other]!.name
+    }" ` +
+      `of feed "${
+        clocks[other]!.name
+      }": they are lines of different runs; make lines as fields of the strategy that runs`,
+  );
+}
+
+/** Returns the column of a line on a clock, and the number of its bars up to the line's first value. */
+function carriedTo(to: Clock, line: Line): { readonly column: Column; readonly minPeriod: number } {
+  const from = privateClockOf(line), { minPeriod } = line, column = privateColumnOf(line);
+  const group = from === to ? undefined : ClockGroup.of(to);
+  if (group === undefined) return { column, minPeriod };
+  return { column: group.carry(column, from, to), minPeriod: group.carryPeriod(minPeriod, from, to) };
 }
 
 /** Returns the text of an operand, for line names and messages: the name of a line, the digits of a number. */

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Clock } from "./clock.ts";
-import { columnOf, deriveLine, Line } from "./line.ts";
+import { ClockGroup } from "./clock_group.ts";
+import { columnOf, deriveLine, Line, timesOf } from "./line.ts";
 
 function lineOf(values: number[], options: { name?: string; clock?: Clock; minPeriod?: number } = {}): Line {
   const { name = "close", clock = new Clock("aapl", values.length), minPeriod = 1 } = options;
@@ -138,14 +139,41 @@ Deno.test("Line arithmetic is NaN before the larger minimum period, comparisons 
   assertEquals(columnOf(a.above(1)), Float64Array.of(NaN, 1, 1));
 });
 
-Deno.test("Line arithmetic of two feeds is refused with both names and the remedy", () => {
-  const a = lineOf([1], { clock: new Clock("aapl", 1) });
-  const b = lineOf([1], { clock: new Clock("msft", 1) });
+Deno.test("Line arithmetic of two feeds is on their joint clock, each side as known then, and ready when both are", () => {
+  const group = new ClockGroup([
+    { name: "orcl", timeUs: Float64Array.of(1, 2, 4) },
+    { name: "nvda", timeUs: Float64Array.of(2, 3, 4) },
+  ]);
+  const [orcl, nvda] = group.feeds, a = lineOf([6, 8, 12], { name: "a", clock: orcl! });
+  const b = lineOf([NaN, 2, 3], { name: "b", clock: nvda!, minPeriod: 2 });
+  const ratio = a.dividedBy(b);
+  assertEquals([ratio.name, ratio.clock.name, ratio.minPeriod], ["(a / b)", "orcl+nvda", 3]);
+  assertEquals(columnOf(ratio), Float64Array.of(NaN, NaN, 4, 4));
+  assertEquals(timesOf(ratio), Float64Array.of(1, 2, 3, 4));
+  assertEquals(columnOf(ratio.minus(a)), Float64Array.of(NaN, NaN, -4, -8));
+  assertEquals(columnOf(b.above(ratio)), Float64Array.of(NaN, NaN, 0, 0));
+  assertEquals([group.derived.length, group.derived[0]!.minPeriod, orcl!.minPeriod, nvda!.minPeriod], [1, 3, 1, 2]);
+});
+
+Deno.test("Line arithmetic of two runs is refused with both names and the remedy", () => {
+  const group = new ClockGroup([{ name: "ibm", timeUs: Float64Array.of(1) }]), ibm = group.feeds[0]!;
+  const [a, b, c] = [new Clock("aapl", 1), new Clock("msft", 1), ibm].map((clock) => lineOf([1], { clock }));
   assertEquals(
-    assertThrows(() => a.minus(b), RangeError).message,
-    'Cannot make line "(close - close)" from line "close" of feed "aapl" and line "close" of feed "msft": their bars ' +
-      "do not line up; read .now of each in next() and combine the numbers",
+    assertThrows(() => a!.minus(b!), RangeError).message,
+    'Cannot make line "(close - close)" from line "close" of feed "aapl" and line "close" of feed "msft": they are ' +
+      "lines of different runs; make lines as fields of the strategy that runs",
   );
+  assertThrows(() => c!.minus(a!), RangeError, 'from line "close" of feed "ibm" and line "close" of feed "aapl": they');
+  assertThrows(() => a!.minus(c!), RangeError, 'from line "close" of feed "aapl" and line "close" of feed "ibm": they');
+  assertThrows(() => timesOf(a!), RangeError, 'Cannot tell the times of line "close": it is of no run');
+});
+
+Deno.test("a line of two feeds of a run that is over gives no further line", () => {
+  const group = new ClockGroup([{ name: "a", timeUs: Float64Array.of(1) }, { name: "b", timeUs: Float64Array.of(1) }]);
+  const [a, b] = group.feeds.map((clock) => lineOf([1], { clock })), sum = a!.plus(b!);
+  group.end();
+  assertThrows(() => sum.plus(1), RangeError, 'from line "(close + close)" of feed "a+b": its run is over');
+  assertThrows(() => a!.minus(b!), RangeError, 'from line "close" of feed "a": its run is over');
 });
 
 Deno.test("Line arithmetic refuses what is neither a line nor a number", () => {

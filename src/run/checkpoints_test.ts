@@ -34,7 +34,7 @@ Deno.test("a run that is resumed stands behind the step that was saved", () => {
   const run = prepared(), other = prepared(), saved: Uint8Array[] = [], times = feed.columns.timeUs;
   using _engine = run.engine, _other = other.engine;
   const saver = new CheckpointSaver(run, { every: 2, save: (bytes) => void saved.push(bytes) });
-  const steps = stepsOf(run.clocks, [times], times, "all");
+  const steps = stepsOf(run.clocks, times, "all");
   for (const step of [0, 1]) {
     steps.enter(step);
     run.session.drive(step, times[step]!);
@@ -43,7 +43,12 @@ Deno.test("a run that is resumed stands behind the step that was saved", () => {
   saver.save(1, steps);
   const { step, heldFrom } = resumeRun(other, saved[0]!);
   assertEquals([step, heldFrom, saver.nextStep], [1, 1, 3]);
-  assertEquals([other.clock.step, other.session.committed, other.held.from, other.clocks[0]!.index], [1, 2, 1, 1]);
+  assertEquals([other.clock.step, other.session.committed, other.held.from, other.clocks.feeds[0]!.index], [
+    1,
+    2,
+    1,
+    1,
+  ]);
   assertEquals(other.held.column, run.held.column);
 });
 

@@ -68,7 +68,7 @@ function driven(
   using _engine = run.engine;
   const times = feed.columns.timeUs, { everyStep = false, saveStep } = more;
   const saver = saveStep === undefined ? undefined : { nextStep: saveStep, save: (step: number) => saved.push(step) };
-  new Driver({ ...run, session, everyStep }).run(stepsOf(run.clocks, [times], times, "all"), saver);
+  new Driver({ ...run, session, everyStep }).run(stepsOf(run.clocks, times, "all"), saver);
   return { crossings: session.crossings, steps, saved };
 }
 

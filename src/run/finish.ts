@@ -50,8 +50,10 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   const first = run.packed.feeds[0]!, { measureFrom } = run.options;
   const measureStep = measureStepOf(measureFrom, timeUs, warmUpBars);
   const engine = { backend: run.engine.backend.name, reason: run.engine.backend.reason };
-  // The feed that lacks most bars explains a strategy that never became warm.
-  const coldest = run.clocks.reduce((a, b) => b.minPeriod - b.length > a.minPeriod - a.length ? b : a);
+  // The clock that lacks most bars explains a strategy that never became warm.
+  const coldest = [...run.clocks.feeds, ...run.clocks.derived].reduce((a, b) =>
+    b.minPeriod - b.length > a.minPeriod - a.length ? b : a
+  );
   return new Result({
     strategy: run.strategyName,
     timeUs,

@@ -22,7 +22,7 @@ import { Engine } from "../engine/engine.ts";
 import { type Bars, feedOf } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
-import { Clock } from "../lines/clock.ts";
+import { ClockGroup } from "../lines/clock_group.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { OutputLog } from "../logs/output_log.ts";
 import { EventWriter } from "../records/event_writer.ts";
@@ -87,8 +87,7 @@ interface Settings {
 export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "cashUnits"> {
   readonly packed: PackedBars;
   readonly timeline: Timeline;
-  /** The clock of each feed. */
-  readonly clocks: readonly Clock[];
+  readonly clocks: ClockGroup;
   readonly clock: RunClock;
   /** Cash and value of each step, one column after the other. */
   readonly marks: Float64Array;
@@ -123,10 +122,10 @@ export function prepareRun<P extends Params>(
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
   // A moment after the data is an error now, and not when the statistics are read.
   measureStepOf(options.measureFrom, timeline.timeUs, 0);
-  const clocks = packed.feeds.map((feed) => new Clock(feed.name, feed.length)), clock = new RunClock(timeline.timeUs);
-  for (const each of clocks) each.stepwise = options.stepByStep === true;
+  const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
+  const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);
-  const account = new AccountView(config, settings.cashUnits, moneyUnits, packed, specs, clocks);
+  const account = new AccountView(config, settings.cashUnits, moneyUnits, packed, specs, clocks.feeds);
   const log = options.logger === undefined
     ? undefined
     : new OutputLog(options.logger, { instruments: specs, moneyUnits });
@@ -139,7 +138,7 @@ export function prepareRun<P extends Params>(
     engine.loadSealed(packed.sealed);
     const desk = new OrderDesk({
       params: settings.params,
-      feeds: lookup(settings.names, packed.feeds.map((feed, id) => new FeedLines(feed, clocks[id]!))),
+      feeds: lookup(settings.names, packed.feeds.map((feed, id) => new FeedLines(feed, clocks.feeds[id]!))),
       clock,
       specs,
       moneyUnit: settings.moneyUnit,

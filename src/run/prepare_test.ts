@@ -15,7 +15,9 @@ Deno.test("a prepared run stands before its first step, with everything resolved
   const run = prepareRun(Idle, { mine: feed }, { engineBackend: "typescript", moneyUnit: 0.01 });
   using _engine = run.engine;
   assertEquals([run.strategyName, run.names, run.cash, run.moneyUnits], ["Idle", ["mine"], 10_000, 100]);
-  assertEquals([run.clock.step, run.clock.phase, run.clocks.map(({ index }) => index)], [-1, "construction", [-1]]);
+  assertEquals([run.clock.step, run.clock.phase, run.clocks.feeds.map(({ index }) => index)], [-1, "construction", [
+    -1,
+  ]]);
   assertEquals([run.marks.length, run.held.column.length, run.session.committed, run.everyStep], [4, 2, 0, false]);
   assertEquals(run.strategy instanceof Idle, true);
 });

@@ -31,7 +31,7 @@ export class Run<P extends Params> implements Disposable {
   /** Ends the run, also one that failed, and frees the engine. */
   [Symbol.dispose](): void {
     this.#run.clock.phase = "ended";
-    for (const clock of this.#run.clocks) clock.ended = true;
+    this.#run.clocks.end();
     this.#run.engine[Symbol.dispose]();
   }
 
@@ -40,8 +40,7 @@ export class Run<P extends Params> implements Disposable {
     const run = this.#run, { clock, guard, strategy, options, timeline } = run;
     clock.phase = "start";
     const position = this.#begin();
-    const feedTimes = run.packed.feeds.map((feed) => feed.columns.timeUs);
-    const steps = stepsOf(run.clocks, feedTimes, timeline.timeUs, options.start ?? "all", position);
+    const steps = stepsOf(run.clocks, timeline.timeUs, options.start ?? "all", position);
     const driver = new Driver(run);
     const saver = options.checkpoint === undefined ? undefined : new CheckpointSaver(run, options.checkpoint);
     clock.phase = "bars";

@@ -10,9 +10,9 @@ import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
 import { firstDifference } from "../checkpoint/difference.ts";
 import { type Bindings, decodeValue, encodeValue, ValueError } from "../checkpoint/value_text.ts";
-import { STATUS_CASH, STATUS_VALUE } from "../contract/contract.gen.ts";
+import { STATUS_CASH, STATUS_STEP_US, STATUS_VALUE } from "../contract/contract.gen.ts";
 import type { JsonValue } from "../records/json.ts";
-import type { Clock } from "../lines/clock.ts";
+import type { ClockGroup } from "../lines/clock_group.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import type { Journal } from "../broker/journal.ts";
@@ -30,7 +30,7 @@ import type { RunIdentity } from "./run_identity.ts";
 export interface RunState {
   readonly account: AccountView;
   readonly journal: Journal;
-  readonly clocks: readonly Clock[];
+  readonly clocks: ClockGroup;
   /** Cash and value of each step, one column after the other. */
   readonly marks: Float64Array;
   readonly held: HeldSteps;
@@ -55,7 +55,7 @@ export function saveRun(
   const text: JsonValue = {
     identity,
     position: { ...position },
-    clocks: state.clocks.map(({ index, isNew }) => [index, isNew]),
+    clocks: state.clocks.feeds.map(({ index, isNew }) => [index, isNew]),
     trades: encodeValue(trades, "trades", state.bindings),
     strategy: keep(state),
   };
@@ -119,9 +119,10 @@ export function loadRun(content: CheckpointContent, state: RunState, status: Flo
   state.held.column.set(content.inMarket);
   state.held.from = position.heldFrom;
   content.clocks.forEach(([index, isNew], id) => {
-    state.clocks[id]!.index = index;
-    state.clocks[id]!.isNew = isNew;
+    state.clocks.feeds[id]!.index = index;
+    state.clocks.feeds[id]!.isNew = isNew;
   });
+  state.clocks.follow(status[STATUS_STEP_US]!);
   const trades = (): readonly TradeView[] => tradesOf(decodeValue(content.trades, undefined, "trades", state.bindings));
   try {
     state.journal.load({ records, bars, orders, news, trades });

@@ -1,10 +1,11 @@
 /**
- * The source of steps for the driver, over finished columns: one for a single feed, one for several.
+ * The source of steps for the driver, over finished columns: one for a single feed, one for several clocks.
  *
  * @module
  */
 
 import type { Clock } from "../lines/clock.ts";
+import type { ClockGroup } from "../lines/clock_group.ts";
 
 /** Readiness of a step on which some line has no value yet. */
 export const WARMING = 0;
@@ -22,7 +23,7 @@ export interface StepSource {
   readonly length: number;
   /** Time of each step. */
   readonly timeUs: Float64Array;
-  /** Moves the clocks of the feeds to a step and returns the readiness of their lines. */
+  /** Moves the clocks to a step and returns the readiness of their lines. */
   enter(step: number): Readiness;
   /** Number of steps on which some line had no value; a checkpoint keeps it. */
   readonly warmUpBars: number;
@@ -35,14 +36,14 @@ export type SourcePosition = Pick<StepSource, "warmUpBars" | "started">;
 
 /** Makes the source of a run. Call it after `start`, which may make lines that raise a clock's minimum period. */
 export function stepsOf(
-  clocks: readonly Clock[],
-  feedTimes: readonly Float64Array[],
+  clocks: ClockGroup,
   timeUs: Float64Array,
   start: "all" | "any",
   position: SourcePosition = { warmUpBars: 0, started: false },
 ): StepSource {
-  if (clocks.length === 1) return new StepsOfOneFeed(clocks[0]!, timeUs);
-  return new StepsOfSeveralFeeds(clocks, feedTimes, timeUs, start === "any" ? 1 : clocks.length, position);
+  const { feeds, derived } = clocks;
+  if (feeds.length === 1 && derived.length === 0) return new StepsOfOneFeed(feeds[0]!, timeUs);
+  return new StepsOfSeveralClocks(clocks, timeUs, start, position);
 }
 
 /** The steps of one feed, which are its bars. It needs no merging of cursors, and readiness follows from the step. */
@@ -70,45 +71,53 @@ class StepsOfOneFeed implements StepSource {
   }
 }
 
-/** The steps of several feeds: a clock moves if its next bar has the time of the step. */
-class StepsOfSeveralFeeds implements StepSource {
+/**
+ * The steps of several clocks: that of a feed moves if its next bar has the time of the step, and derived ones follow.
+ */
+class StepsOfSeveralClocks implements StepSource {
   readonly length: number;
   readonly timeUs: Float64Array;
   warmUpBars: number;
   started: boolean;
-  readonly #clocks: readonly Clock[];
+  readonly #group: ClockGroup;
+  readonly #feeds: readonly Clock[];
   readonly #feedTimes: readonly Float64Array[];
-  /** Minimum period of each feed. */
+  /** The clocks that count for readiness. */
+  readonly #counted: readonly Clock[];
+  /** Minimum period of each. */
   readonly #warm: readonly number[];
-  /** Number of feeds that must be ready. */
+  /** Number of them that must be ready. */
   readonly #needed: number;
 
   constructor(
-    clocks: readonly Clock[],
-    feedTimes: readonly Float64Array[],
+    group: ClockGroup,
     timeUs: Float64Array,
-    needed: number,
+    start: "all" | "any",
     { warmUpBars, started }: SourcePosition,
   ) {
     this.length = timeUs.length;
     this.timeUs = timeUs;
     this.warmUpBars = warmUpBars;
     this.started = started;
-    this.#clocks = clocks;
-    this.#feedTimes = feedTimes;
-    this.#warm = clocks.map((clock) => clock.minPeriod);
-    this.#needed = needed;
+    this.#group = group;
+    this.#feeds = group.feeds;
+    this.#feedTimes = group.feeds.map((clock) => group.timesOf(clock));
+    // One feed is enough to begin with, and lines of several are ready later.
+    this.#counted = start === "any" ? group.feeds : [...group.feeds, ...group.derived];
+    this.#warm = this.#counted.map((clock) => clock.minPeriod);
+    this.#needed = start === "any" ? 1 : this.#counted.length;
   }
 
   enter(step: number): Readiness {
-    const time = this.timeUs[step]!;
-    let ready = 0;
-    for (let id = 0; id < this.#clocks.length; id++) {
-      const clock = this.#clocks[id]!;
+    const time = this.timeUs[step]!, feeds = this.#feeds, counted = this.#counted;
+    for (let id = 0; id < feeds.length; id++) {
+      const clock = feeds[id]!;
       clock.isNew = this.#feedTimes[id]![clock.index + 1] === time;
       if (clock.isNew) clock.index++;
-      if (clock.index + 1 >= this.#warm[id]!) ready++;
     }
+    this.#group.follow(time);
+    let ready = 0;
+    for (let k = 0; k < counted.length; k++) if (counted[k]!.index + 1 >= this.#warm[k]!) ready++;
     if (ready < this.#needed) {
       this.warmUpBars++;
       return WARMING;

@@ -5,6 +5,7 @@
  */
 
 import type { FeedData } from "../feeds/feed_data.ts";
+import { distinctTimes } from "../feeds/time/ordered_times.ts";
 
 /** The steps, and the session date of each. */
 export interface Timeline {
@@ -20,25 +21,16 @@ export function mergeTimes(feeds: readonly FeedData[]): Timeline {
     const { timeUs, sessionDay } = feeds[0]!.columns;
     return { timeUs, sessionDay };
   }
-  const total = feeds.reduce((sum, feed) => sum + feed.length, 0);
-  const timeUs = new Float64Array(total), sessionDay = new Float64Array(total);
-  const cursors = feeds.map(() => 0);
-  let count = 0;
-  while (true) {
-    let least = Infinity, day = 0;
-    feeds.forEach((feed, id) => {
-      const time = feed.columns.timeUs[cursors[id]!] ?? Infinity;
-      if (time < least) {
-        least = time;
-        day = feed.columns.sessionDay[cursors[id]!]!;
-      }
-    });
-    if (least === Infinity) break;
-    feeds.forEach((feed, id) => {
-      if (feed.columns.timeUs[cursors[id]!] === least) cursors[id]!++;
-    });
-    timeUs[count] = least;
-    sessionDay[count++] = day;
-  }
-  return { timeUs: timeUs.slice(0, count), sessionDay: sessionDay.slice(0, count) };
+  const timeUs = distinctTimes(feeds.map(({ columns }) => columns.timeUs)), cursors = feeds.map(() => 0);
+  const sessionDay = new Float64Array(timeUs.length);
+  timeUs.forEach((time, step) => {
+    // The first feed comes last, so that its date is the one that stays.
+    for (let id = feeds.length - 1; id >= 0; id--) {
+      const { columns } = feeds[id]!, row = cursors[id]!;
+      if (columns.timeUs[row] !== time) continue;
+      sessionDay[step] = columns.sessionDay[row]!;
+      cursors[id]!++;
+    }
+  });
+  return { timeUs, sessionDay };
 }

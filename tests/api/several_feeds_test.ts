@@ -174,17 +174,6 @@ Deno.test("a feed that is not traded gives lines, and refuses orders with the re
   assertEquals(outcome.refusals.map(({ reason, feed }) => [reason, feed]), [["notTraded", "index"]]);
 });
 
-Deno.test("lines of two feeds cannot be combined, and the message says what to do", () => {
-  class Spread extends ct.Strategy.with({}) {
-    spread: ct.Line = this.feeds.a!.close.minus(this.feeds.b!.close);
-  }
-  assertThrows(
-    () => ct.backtest(Spread, { a: risingBars(2), b: risingBars(2) }),
-    ct.StrategyError,
-    "read .now of each in next() and combine the numbers",
-  );
-});
-
 /** A feed of which a cut has left nothing. */
 function cutToNothing(feed: ct.Bars): ct.Bars {
   const columns = Object.fromEntries(Object.keys(feed.columns).map((name) => [name, new Float64Array(0)]));

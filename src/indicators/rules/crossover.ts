@@ -22,7 +22,7 @@ import { deriveLine, describeOperand, type Line } from "../../lines/line.ts";
  * @param b The line or the level that is crossed.
  * @returns A line of 1, -1 and 0.
  * @throws {TypeError} If `a` is not a line, or `b` neither a line nor a number.
- * @throws {RangeError} If `b` is NaN or the lines are of different feeds.
+ * @throws {RangeError} If `b` is NaN or the lines are of different runs.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function crossover(a: Line, b: Line | number): Line {
  * @param b The line or the level that is crossed.
  * @returns A line of 1 and 0.
  * @throws {TypeError} If `a` is not a line, or `b` neither a line nor a number.
- * @throws {RangeError} If `b` is NaN or the lines are of different feeds.
+ * @throws {RangeError} If `b` is NaN or the lines are of different runs.
  *
  * @example
  * ```ts
@@ -75,7 +75,7 @@ export function crossedAbove(a: Line, b: Line | number): Line {
  * @param b The line or the level that is crossed.
  * @returns A line of 1 and 0.
  * @throws {TypeError} If `a` is not a line, or `b` neither a line nor a number.
- * @throws {RangeError} If `b` is NaN or the lines are of different feeds.
+ * @throws {RangeError} If `b` is NaN or the lines are of different runs.
  *
  * @example
  * ```ts

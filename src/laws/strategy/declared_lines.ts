@@ -4,7 +4,7 @@
  * @module
  */
 
-import { columnOf, Line } from "../../lines/line.ts";
+import { columnOf, Line, timesOf } from "../../lines/line.ts";
 
 /** A declared line with its values. */
 export interface DeclaredLine {
@@ -12,9 +12,9 @@ export interface DeclaredLine {
   readonly field: string;
   /** Name of the line, such as `sma(close, 10)`. */
   readonly name: string;
-  /** Name of its feed. */
-  readonly feed: string;
-  /** One value for each bar of the feed. */
+  /** Time of each of its bars: those of its feed, or of several. */
+  readonly timeUs: Float64Array;
+  /** One value for each bar. */
   readonly values: Float64Array;
 }
 
@@ -29,7 +29,7 @@ export function declaredLines(strategy: object): DeclaredLine[] {
   const search = (value: unknown, field: string, depth: number): void => {
     if (value instanceof Line) {
       if (!seen.has(value)) {
-        lines.push({ field, name: value.name, feed: value.clock.name, values: columnOf(value).slice() });
+        lines.push({ field, name: value.name, timeUs: timesOf(value).slice(), values: columnOf(value).slice() });
       }
       seen.add(value);
     } else if (depth < DEPTH && typeof value === "object" && value !== null) {

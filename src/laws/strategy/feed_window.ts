@@ -5,6 +5,7 @@
  */
 
 import type { BarColumns, FeedData } from "../../feeds/feed_data.ts";
+import { firstAfter } from "../../feeds/time/ordered_times.ts";
 import { Random } from "../random.ts";
 
 /** Feeds by name, in the order of their registration. */
@@ -128,15 +129,4 @@ export function inventTails(
 function doubles(row: number, turn: 0 | 1): boolean {
   const mixed = Math.imul(row + 1, 0x9e3779b1);
   return (((mixed ^ (mixed >>> 15)) >>> 7) & 1) === turn;
-}
-
-/** Returns the index of the first time after a given time, or at that time if included. */
-export function firstAfter(times: Float64Array, timeUs: number, included: boolean): number {
-  let from = 0, until = times.length;
-  while (from < until) {
-    const middle = (from + until) >>> 1;
-    if (times[middle]! < timeUs || (!included && times[middle] === timeUs)) from = middle + 1;
-    else until = middle;
-  }
-  return from;
 }

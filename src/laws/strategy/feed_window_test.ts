@@ -2,7 +2,7 @@ import { feedOf as dataOf } from "../../feeds/bars.ts";
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { bars } from "../../feeds/read_columns.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
-import { cutFeeds, firstAfter, inventTails, overwriteTails, sameColumns, stepTimes } from "./feed_window.ts";
+import { cutFeeds, inventTails, overwriteTails, sameColumns, stepTimes } from "./feed_window.ts";
 
 function feedOf(name: string, days: readonly number[]): FeedData {
   const prices = days.map((day) => 10 + day / 4);
@@ -79,12 +79,6 @@ Deno.test("sameColumns gives new feeds over the same arrays", () => {
   const a = feedOf("a", [1, 2]), copy = sameColumns({ a })["a"]!;
   assertEquals(copy.columns === a.columns, false);
   assertEquals(copy.columns.close === a.columns.close, true);
-});
-
-Deno.test("firstAfter finds the first time after another, or from it on", () => {
-  const times = Float64Array.of(1, 3, 5);
-  assertEquals([0, 1, 2, 5].map((time) => firstAfter(times, time, false)), [0, 1, 1, 3]);
-  assertEquals([0, 1, 2, 5].map((time) => firstAfter(times, time, true)), [0, 0, 1, 2]);
 });
 
 Deno.test("inventTails makes up bars from what came before and nothing else, each way on one of its turns", () => {

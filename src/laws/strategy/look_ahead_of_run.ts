@@ -5,13 +5,14 @@
  */
 
 import type { Bars } from "../../feeds/bars.ts";
+import { firstAfter } from "../../feeds/time/ordered_times.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import { mapAtOnce } from "./at_once.ts";
 import type { DeclaredLine } from "./declared_lines.ts";
 import { prepareRepeated } from "./determinism_of_run.ts";
-import { cutFeeds, type Feeds, firstAfter, inventTails, overwriteTails, sameColumns } from "./feed_window.ts";
+import { cutFeeds, type Feeds, inventTails, overwriteTails, sameColumns } from "./feed_window.ts";
 import type { FactDifference } from "./run_facts.ts";
 import type { RunRequest } from "./run_outcome.ts";
 import { differenceOf, type MadeRun, type ProveOptions, type TriedRun } from "./tried_run.ts";
@@ -226,7 +227,7 @@ async function differingLine(run: TriedRun, cut: number, form: Form): Promise<st
   const [partial] = await runsWithout(run, run.feeds, untilUs, [form], true);
   for (const line of full!.outcome.lines) {
     const other = partial!.outcome.lines.find(({ field }) => field === line.field);
-    const rows = firstAfter(run.feeds[line.feed]!.columns.timeUs, untilUs, false);
+    const rows = firstAfter(line.timeUs, untilUs, false);
     if (other === undefined || sameValues(line, other, rows)) continue;
     return `${line.field} (${line.name})`;
   }

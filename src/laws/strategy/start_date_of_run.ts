@@ -6,12 +6,12 @@
  */
 
 import type { Bars } from "../../feeds/bars.ts";
+import { firstAfter } from "../../feeds/time/ordered_times.ts";
 import type { OrderRow } from "../../broker/result_rows.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import type { DeclaredLine } from "./declared_lines.ts";
 import { prepareRepeated } from "./determinism_of_run.ts";
-import { firstAfter } from "./feed_window.ts";
 import type { MadeRun, ProveOptions, TriedRun } from "./tried_run.ts";
 
 /** From which bar on something is the same in a run that begins later. Bars count in steps of the whole run, from 0. */
@@ -105,7 +105,7 @@ function laterStart(run: TriedRun, whole: MadeRun, later: MadeRun, bars: number)
 
 function lineFrom(run: TriedRun, line: DeclaredLine, later: MadeRun, bars: number): LineFrom {
   const name = `${line.field} (${line.name})`, other = later.outcome.lines.find(({ field }) => field === line.field);
-  const { timeUs } = run.feeds[line.feed]!.columns, cut = firstAfter(timeUs, run.timeUs[bars]!, true);
+  const { timeUs } = line, cut = firstAfter(timeUs, run.timeUs[bars]!, true);
   const stepOf = (row: number): number => firstAfter(run.timeUs, timeUs[row]!, true);
   if (other === undefined) {
     const difference = { bar: bars, expected: "a line", found: "no line" };

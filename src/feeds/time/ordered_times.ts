@@ -1,0 +1,34 @@
+/**
+ * Columns of ascending times: search in one, and the distinct times of several.
+ *
+ * @module
+ */
+
+/** Returns the index of the first time after a given time, or at that time if included. */
+export function firstAfter(times: Float64Array, timeUs: number, included: boolean): number {
+  let from = 0, until = times.length;
+  while (from < until) {
+    const middle = (from + until) >>> 1;
+    if (times[middle]! < timeUs || (!included && times[middle] === timeUs)) from = middle + 1;
+    else until = middle;
+  }
+  return from;
+}
+
+/** Returns the distinct times of columns, each of which ascends without a repetition, in ascending order. */
+export function distinctTimes(columns: readonly Float64Array[]): Float64Array {
+  if (columns.length === 1) return columns[0]!;
+  const times = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+  const cursors = columns.map(() => 0);
+  let count = 0;
+  while (true) {
+    let least = Infinity;
+    for (let id = 0; id < columns.length; id++) {
+      const time = columns[id]![cursors[id]!];
+      if (time !== undefined && time < least) least = time;
+    }
+    if (least === Infinity) return times.slice(0, count);
+    for (let id = 0; id < columns.length; id++) if (columns[id]![cursors[id]!] === least) cursors[id]!++;
+    times[count++] = least;
+  }
+}
