@@ -4,13 +4,14 @@
  * @module
  */
 
-import type { Column } from "./column.ts";
+import { type Column, Holes } from "./column.ts";
 
 /** A column whose value at a bar is that of the last bar of another column that had come by then, or NaN before its first. */
 export class CarriedColumn implements Column {
   readonly #source: Column;
   /** For each bar, the index of the last bar of the source; -1 before its first. */
   readonly #bars: Int32Array;
+  readonly #holes = new Holes();
   #values = new Float64Array(0);
   #known = 0;
 
@@ -37,5 +38,9 @@ export class CarriedColumn implements Column {
     const values = this.#values, from = source.values;
     for (let i = this.#known; i <= index; i++) values[i] = bars[i]! < 0 ? NaN : from[bars[i]!]!;
     this.#known = index + 1;
+  }
+
+  holeFrom(from: number): number {
+    return this.#holes.next(this.#values, from);
   }
 }

@@ -23,7 +23,7 @@ export interface Column {
 }
 
 /** The search for holes, which remembers the last span without one: many lines are computed from the same column. */
-class Holes {
+export class Holes {
   #from = 0;
   #until = 0;
 

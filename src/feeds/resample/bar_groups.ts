@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Groups of a feed's bars, in order. Bars behind the last group, which is not complete, belong to none. */
+/** Groups of a feed's bars, in order. */
 export interface BarGroups {
   /** First bar of each group. */
   readonly from: Int32Array;
@@ -12,6 +12,8 @@ export interface BarGroups {
   readonly until: Int32Array;
   /** Time at which each group is known: its nominal end. */
   readonly endUs: Float64Array;
+  /** First bar of the group at the end that is not complete, or the number of bars. */
+  readonly rest: number;
 }
 
 /** Makes groups one after the other. */
@@ -27,12 +29,13 @@ export class GroupWriter {
     this.#endUs.push(endUs);
   }
 
-  /** Returns all groups. */
-  done(): BarGroups {
+  /** Returns all groups, and the first bar of the incomplete one. */
+  done(rest: number): BarGroups {
     return {
       from: Int32Array.from(this.#from),
       until: Int32Array.from(this.#until),
       endUs: Float64Array.from(this.#endUs),
+      rest,
     };
   }
 }

@@ -40,11 +40,12 @@ export function groupsOfRange(feed: FeedData, range: number): BarGroups {
 /** Groups bars until a condition holds; the condition is made anew for each group. */
 function groupsUntil({ length, columns }: FeedData, condition: () => (bar: number) => boolean): BarGroups {
   const groups = new GroupWriter();
-  for (let bar = 0, from = 0, isComplete = condition(); bar < length; bar++) {
+  let from = 0;
+  for (let bar = 0, isComplete = condition(); bar < length; bar++) {
     if (!isComplete(bar)) continue;
     groups.add(from, bar + 1, columns.timeUs[bar]!);
     from = bar + 1;
     isComplete = condition();
   }
-  return groups.done();
+  return groups.done(from);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { exactSum } from "../exact_sum.ts";
+import { exactSum, RollingSum } from "../exact_sum.ts";
 import { beginTimes } from "../build_feed.ts";
 import type { BarColumns, FeedData } from "../feed_data.ts";
 import { decimalsOfNumber } from "../number_text.ts";
@@ -19,15 +19,24 @@ import { timeGroups } from "./time_groups.ts";
 /** Most bricks of one bar, as a brick that is much smaller than the prices is a mistake that would fill the memory. */
 const BRICKS_MAX = 10_000_000;
 
+/** Resampled bars, and the time at which each is known: that of the source bar which completes it, or its nominal end. */
+export interface ResampledFeed {
+  readonly feed: FeedData;
+  /** Ascending; bricks that one bar completes are known together. */
+  readonly knownUs: Float64Array;
+}
+
 /**
  * Returns a feed of bars of another size. A bar has the first open, the highest high, the lowest low, the last close and
  * the exact sum of the volumes; further columns have their last value. An incomplete one at the end is left out.
  *
  * @throws {RangeError} If the bars do not fit into the size.
  */
-export function resampledFeed(feed: FeedData, size: CheckedSize): FeedData {
+export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed {
   const linesOnly = size.kind !== "time" && LINES_ONLY.has(size.kind);
-  const { columns, extra } = size.kind === "renko" ? ofBricks(feed, size.count) : ofGroups(feed, groupsOf(feed, size));
+  const { columns, extra, knownUs } = size.kind === "renko"
+    ? ofBricks(feed, size.count)
+    : ofGroups(feed, groupsOf(feed, size));
   const length = columns.timeUs.length,
     timeframeUs = size.kind === "time"
       ? size.timeframe.us
@@ -40,7 +49,7 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): FeedData {
     for (const price of columns[name]) decimals = decimalsOfNumber(price, decimals);
   }
   const kind = linesOnly ? `; bars of ${size.kind} are lines, and no order can be placed on them` : "";
-  return {
+  const made: FeedData = {
     ...feed,
     length,
     columns: {
@@ -56,12 +65,43 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): FeedData {
     notes: [...feed.notes, `The bars were made of ${feed.length} by resampling to ${size.text}${kind}`],
     resampledFrom: feed.resampledFrom ?? feed.instrument ?? feed.name,
   };
+  return { feed: made, knownUs };
+}
+
+/**
+ * Returns a feed of as many bars as another, of which each shows the larger bar so far. The further column `complete` is 1
+ * at a bar that completes one.
+ *
+ * @throws {RangeError} If the bars do not fit into the size, or the size has no bar that grows.
+ */
+export function growingFeed(feed: FeedData, size: CheckedSize): FeedData {
+  if (size.kind === "renko") throw new RangeError("Cannot show bricks that grow: a brick is there at once");
+  const { from, endUs, rest } = groupsOf(feed, size), { timeUs, high, low, close, volume } = feed.columns;
+  const open = new Float64Array(feed.length), highs = open.slice(), lows = open.slice(), volumes = open.slice();
+  const complete = open.slice(), starts = [...from, ...(rest < feed.length ? [rest] : [])];
+  for (const [group, first] of starts.entries()) {
+    const until = starts[group + 1] ?? feed.length, sum = new RollingSum(until - first);
+    let top = -Infinity, bottom = Infinity;
+    for (let bar = first; bar < until; bar++) {
+      open[bar] = feed.columns.open[first]!;
+      highs[bar] = top = high[bar]! > top ? high[bar]! : top;
+      lows[bar] = bottom = low[bar]! < bottom ? low[bar]! : bottom;
+      volumes[bar] = sum.update(volume[bar]!);
+      complete[bar] = timeUs[bar]! >= (endUs[group] ?? Infinity) ? 1 : 0;
+    }
+  }
+  return {
+    ...feed,
+    columns: { ...feed.columns, open, high: highs, low: lows, close, volume: volumes },
+    extra: { complete },
+  };
 }
 
 /** Columns without the begin and the session date, which follow from the times. */
 interface NewColumns {
   readonly columns: Omit<BarColumns, "beginUs" | "sessionDay">;
   readonly extra: FeedData["extra"];
+  readonly knownUs: Float64Array;
 }
 
 function groupsOf(feed: FeedData, size: CheckedSize): BarGroups {
@@ -90,6 +130,7 @@ function ofGroups(feed: FeedData, { from, until, endUs }: BarGroups): NewColumns
     lows[group] = bottom;
   }
   return {
+    knownUs: endUs,
     columns: {
       timeUs: endUs,
       open: picked(open, from),
@@ -123,6 +164,7 @@ function ofBricks(feed: FeedData, size: number): NewColumns {
     times[brick] = Math.max(timeUs[bar[brick]!]!, brick === 0 ? -Infinity : times[brick - 1]! + 1);
   }
   return {
+    knownUs: picked(timeUs, bar),
     columns: {
       timeUs: times,
       open,

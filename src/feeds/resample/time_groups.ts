@@ -52,8 +52,9 @@ export function timeGroups(feed: FeedData, timeframe: Timeframe): BarGroups {
     until = bar + 1;
   }
   // The last group is complete if its end has come.
-  if (period?.isWhole === true && timeUs[feed.length - 1]! >= period.endUs) groups.add(from, until, period.endUs);
-  return groups.done();
+  const isComplete = period?.isWhole === true && timeUs[feed.length - 1]! >= period.endUs;
+  if (isComplete) groups.add(from, until, period!.endUs);
+  return groups.done(isComplete ? feed.length : from);
 }
 
 /** Rejects groups that are shorter than the bars, or that bars of whole days or minutes do not fill evenly. */
