@@ -10,6 +10,7 @@ import type { BarColumns, FeedData } from "./feed_data.ts";
 import { beginTimes } from "./build_feed.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
 import { type Moment, readMoment } from "./time/moment_text.ts";
+import { firstAfter } from "./time/ordered_times.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { formatTimeframe } from "./time/timeframe.ts";
 
@@ -73,16 +74,16 @@ export function partOf(feed: FeedData, from: number, until: number): FeedData {
 export function firstBarFrom(feed: FeedData, from: Moment): number {
   const moment = readMoment("from", from, new TimeZone(feed.timeZone)), { timeUs, sessionDay } = feed.columns;
   return moment.kind === "date"
-    ? lowerBound(sessionDay, moment.dayNumber + SESSION_DAY_OFFSET)
-    : upperBound(timeUs, moment.timeUs);
+    ? firstAfter(sessionDay, moment.dayNumber + SESSION_DAY_OFFSET, true)
+    : firstAfter(timeUs, moment.timeUs, false);
 }
 
 /** Returns the bar after the last one of a session date or up to a moment. */
 export function untilBar(feed: FeedData, to: Moment): number {
   const moment = readMoment("to", to, new TimeZone(feed.timeZone)), { timeUs, sessionDay } = feed.columns;
   return moment.kind === "date"
-    ? upperBound(sessionDay, moment.dayNumber + SESSION_DAY_OFFSET)
-    : upperBound(timeUs, moment.timeUs);
+    ? firstAfter(sessionDay, moment.dayNumber + SESSION_DAY_OFFSET, false)
+    : firstAfter(timeUs, moment.timeUs, false);
 }
 
 /**
@@ -139,26 +140,4 @@ function dateText(feed: FeedData, bar: number): string {
 
 function shown(moment: Moment | undefined, otherwise: string): string {
   return moment === undefined ? otherwise : moment instanceof Date ? moment.toISOString() : moment;
-}
-
-/** Returns the first place whose value is at least a limit. */
-function lowerBound(values: Float64Array, limit: number): number {
-  let low = 0, high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Returns the first place whose value is above a limit. */
-function upperBound(values: Float64Array, limit: number): number {
-  let low = 0, high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -28,6 +28,8 @@ export interface SummaryContext {
   readonly barsGiven: number;
   /** Steps of the whole run, measured or not. */
   readonly steps: number;
+  /** First step that the option `from` leaves. */
+  readonly firstStep: number;
   /** Parameters of the strategy. */
   readonly params: Readonly<Record<string, unknown>>;
   /** Grids of each feed, as fractions. */
@@ -259,6 +261,7 @@ function returnsPerYear(stats: Stats): number | null {
 function noTradeReason(stats: Stats, context: SummaryContext): string {
   const { placed, refused, refusedByReason, cancelledWithEntry } = stats.orders;
   if (context.steps === 0) return "there are no bars";
+  if (placed === 0 && context.firstStep >= context.steps) return "every bar comes before from";
   if (placed === 0 && stats.warmUpBars >= context.steps) {
     return `the strategy was never warm: ${formatFixed(context.barsNeeded, 0)} bars needed, ` +
       `${formatFixed(context.barsGiven, 0)} given`;

@@ -48,7 +48,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
   const cash = run.marks.subarray(0, steps), equity = run.marks.subarray(steps);
   const first = run.packed.feeds[0]!, { measureFrom } = run.options;
-  const measureStep = measureStepOf(measureFrom, timeUs, warmUpBars);
+  const measureStep = Math.max(measureStepOf(measureFrom, timeUs, warmUpBars), run.firstStep);
   const engine = { backend: run.engine.backend.name, reason: run.engine.backend.reason };
   // The clock that lacks most bars explains a strategy that never became warm.
   const coldest = [...run.clocks.feeds, ...run.clocks.derived].reduce((a, b) =>
@@ -90,6 +90,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       notes: notesOf(run),
       barsNeeded: coldest.minPeriod,
       barsGiven: coldest.length,
+      firstStep: run.firstStep,
       steps,
       params: run.params,
       instruments: run.configuration.instruments,
