@@ -156,7 +156,7 @@ Deno.test("the same size gives the same lines, and a call after the run or with 
       assert(this.data.resample("1d") === this.data.resample(" 1d "));
       assert(this.data.resample("1d") !== this.data.resample("1d", { growing: true }));
       assertEquals(this.data.resample("1d").name, "hours 1d");
-      assertThrows(() => this.data.resample("30m"), RangeError, "its bars are 1h; pass a multiple of that");
+      assertThrows(() => this.data.resample("30m"), RangeError, "its bars are 1h; pass no shorter one");
       assertThrows(() => this.data.resample({ renko: 1 }, { growing: true }), RangeError, "bricks that grow");
       assertThrows(() => this.data.resample("1d", { grow: true } as never), TypeError, 'option "grow" of resample');
       assertThrows(() => this.data.resample("1d", { growing: 1 } as never), TypeError, "Cannot use growing 1");

@@ -14,7 +14,8 @@ import { type CheckedSize, LINES_ONLY } from "./bar_size.ts";
 import type { BarGroups } from "./bar_groups.ts";
 import { groupsOfBars, groupsOfRange, groupsOfVolume } from "./count_groups.ts";
 import { renkoBricks } from "./renko.ts";
-import { timeGroups } from "./time_groups.ts";
+import { formatTimeframe } from "../time/timeframe.ts";
+import { fillsEvenly, timeGroups } from "./time_groups.ts";
 
 /** Most bricks of one bar, as a brick that is much smaller than the prices is a mistake that would fill the memory. */
 const BRICKS_MAX = 10_000_000;
@@ -48,6 +49,11 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
   for (const name of ["open", "high", "low", "close"] as const) {
     for (const price of columns[name]) decimals = decimalsOfNumber(price, decimals);
   }
+  const uneven = size.kind === "time" && !fillsEvenly(feed, size.timeframe)
+    ? `; bars of ${
+      formatTimeframe(feed.timeframeUs)
+    } do not fill it evenly, so each belongs to the one in which it ends`
+    : "";
   const kind = linesOnly ? `; bars of ${size.kind} are lines, and no order can be placed on them` : "";
   const made: FeedData = {
     ...feed,
@@ -62,7 +68,7 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
     stamp: "close",
     decimals: feed.adjusted ? feed.decimals : decimals,
     trade: feed.trade && !linesOnly,
-    notes: [...feed.notes, `The bars were made of ${feed.length} by resampling to ${size.text}${kind}`],
+    notes: [...feed.notes, `The bars were made of ${feed.length} by resampling to ${size.text}${kind}${uneven}`],
     resampledFrom: feed.resampledFrom ?? feed.instrument ?? feed.name,
   };
   return { feed: made, knownUs };

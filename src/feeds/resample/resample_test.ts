@@ -188,7 +188,7 @@ Deno.test("sizes that are none, that do not fit, or that give no whole bar are r
   const refused = (size: unknown, message: string, type: ErrorConstructor = RangeError as ErrorConstructor) =>
     assertThrows(() => minutes.resample(size as BarSize), type, message);
   refused("1x", 'Cannot use timeframe "1x"');
-  refused("90s", 'Cannot resample feed "walk" to 90s: its bars are 1m; pass a multiple of that');
+  refused("30s", 'Cannot resample feed "walk" to 30s: its bars are 1m; pass no shorter one');
   refused("100y", "its 20000 bars make no whole one");
   refused({ ticks: 1.5 }, "Cannot resample to ticks 1.5: pass a whole number of bars above zero");
   refused({ renko: 0 }, "Cannot resample to renko 0: pass a number above zero");

@@ -32,7 +32,7 @@ type PeriodOf = (bar: number) => Period | undefined;
  * the last of a day may be shorter. A day is the session date, and ends with the close of the session, or with the date.
  * Weeks begin on Mondays, months on their first day; several days are counted from the feed's first one.
  *
- * @throws {RangeError} If the bars of the feed are longer than a group, or do not fit into it.
+ * @throws {RangeError} If the bars of the feed are longer than a group.
  */
 export function timeGroups(feed: FeedData, timeframe: Timeframe): BarGroups {
   checkFits(feed, timeframe);
@@ -57,17 +57,18 @@ export function timeGroups(feed: FeedData, timeframe: Timeframe): BarGroups {
   return groups.done(isComplete ? feed.length : from);
 }
 
-/** Rejects groups that are shorter than the bars, or that bars of whole days or minutes do not fill evenly. */
-function checkFits(feed: FeedData, timeframe: Timeframe): void {
-  const { timeframeUs } = feed, isLonger = timeframe.us > timeframeUs;
-  const fits = timeframe.months > 0 || timeframe.us >= DAY_US
-    ? isLonger || timeframe.us === timeframeUs
-    : timeframe.us % timeframeUs === 0;
-  if (fits) return;
+/** Returns whether bars fill groups evenly; others belong to the group in which they end. */
+export function fillsEvenly(feed: FeedData, timeframe: Timeframe): boolean {
+  return timeframe.months > 0 || timeframe.us >= DAY_US || timeframe.us % feed.timeframeUs === 0;
+}
+
+/** Rejects groups that are shorter than the bars. */
+function checkFits({ name, timeframeUs }: FeedData, timeframe: Timeframe): void {
+  if (timeframe.us >= timeframeUs) return;
   throw new RangeError(
-    `Cannot resample feed "${feed.name}" to ${formatTimeframe(timeframe.us)}: its bars are ${
+    `Cannot resample feed "${name}" to ${formatTimeframe(timeframe.us)}: its bars are ${
       formatTimeframe(timeframeUs)
-    }; pass a multiple of that`,
+    }; pass no shorter one`,
   );
 }
 
