@@ -7,7 +7,7 @@
 import { crossover } from "../src/indicators/rules/crossover.ts";
 import { ema } from "../src/indicators/average/ema.ts";
 import { exponentialFactor, Smoothing } from "../src/indicators/average/smoothing.ts";
-import { exactSum } from "../src/indicators/exact_sum.ts";
+import { exactSum } from "../src/feeds/exact_sum.ts";
 import { highest } from "../src/indicators/statistics/highest.ts";
 import { indicator } from "../src/indicators/indicator.ts";
 import { sma } from "../src/indicators/average/sma.ts";

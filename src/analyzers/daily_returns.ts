@@ -4,7 +4,7 @@
  * @module
  */
 
-import { exactSum } from "../indicators/exact_sum.ts";
+import { exactSum } from "../feeds/exact_sum.ts";
 
 /** Risk figures of the returns; null for an undefined figure. */
 export interface ReturnRatios {

@@ -12,7 +12,7 @@
 
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
-import { exactSum } from "../indicators/exact_sum.ts";
+import { exactSum } from "../feeds/exact_sum.ts";
 import { type DailyEquity, dailyEquity, returnRatios, returnsOf } from "./daily_returns.ts";
 import { worstDrawdown } from "./drawdown.ts";
 import { type MeasuredPart, measuredPart, type RunCurves } from "./measured_part.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { exactSum } from "../indicators/exact_sum.ts";
+import { exactSum } from "../feeds/exact_sum.ts";
 import type { TradeRow } from "../broker/result_rows.ts";
 
 /** Figures about closed trades; null for a ratio over nothing. */

@@ -62,6 +62,20 @@ const ACCOUNT_OPTIONS: readonly OptionFlag<BacktestOptions>[] = [
     read: asText,
   },
   {
+    name: "from",
+    option: "from",
+    value: "DATE",
+    summary: "First session date of the run, such as 2020-01-01; the bars before it warm up the lines.",
+    read: asText,
+  },
+  {
+    name: "to",
+    option: "to",
+    value: "DATE",
+    summary: "Last session date of the run; the last bar by default.",
+    read: asText,
+  },
+  {
     name: "on-ruin",
     option: "onRuin",
     value: "HOW",

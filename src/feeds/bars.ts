@@ -9,6 +9,10 @@ import { isOptions } from "../options.ts";
 import { showBy } from "../shown.ts";
 import { tableOf } from "./bars_table.ts";
 import type { BarColumns, FeedData, FeedStamp } from "./feed_data.ts";
+import { type BarSize, checkBarSize } from "./resample/bar_size.ts";
+import { resampledFeed } from "./resample/resample.ts";
+import type { SessionHours } from "./session_hours.ts";
+import { joinedFeed, partOf, slicedFeed, type SliceOptions } from "./slice.ts";
 
 // The class below assigns it, as only the class can read its private fields.
 let privateFeedOf: (bars: Bars) => FeedData;
@@ -55,6 +59,12 @@ export class Bars implements FeedData {
   readonly trade: boolean;
   /** Automatic decisions of the reader, in sentences for the summary. */
   readonly notes: readonly string[];
+  /** Hours of the trading session, if they were declared. */
+  declare readonly session?: SessionHours;
+  /** Name of the instrument, where the feed has another name in its run. */
+  declare readonly instrument?: string;
+  /** Name of the instrument of whose bars these were made, by `resample`. */
+  declare readonly resampledFrom?: string;
   readonly #data: FeedData;
   #shown: ShownColumns | undefined;
 
@@ -84,6 +94,9 @@ export class Bars implements FeedData {
     this.adjusted = feed.adjusted;
     this.trade = feed.trade;
     this.notes = feed.notes;
+    const { session, instrument, resampledFrom } = feed;
+    const optional = { session, instrument, resampledFrom };
+    Object.assign(this, Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)));
     this.#data = feed;
     Object.freeze(this);
   }
@@ -96,6 +109,106 @@ export class Bars implements FeedData {
   /** Further numeric columns of the source by their header name, for reading; a missing value is NaN. */
   get extra(): Readonly<Record<string, Float64Array>> {
     return this.#copies().extra;
+  }
+
+  /**
+   * Returns bars of another size, made of these: `"1h"`, `"1d"`, `"1w"`, `"1M"` and other timeframes; `{ ticks: 10 }` for
+   * so many bars each; `{ volume }`, `{ rangeBars }` and `{ renko }` for lines alone, on which no order can be placed.
+   *
+   * Each bar has the first open, the highest high, the lowest low, the last close and the exact sum of the volumes, and is
+   * known at its nominal end: the end of its hours, counted from the open of the session or from midnight; the close of
+   * the session or the end of the date; Sunday's end of a week; the last day's end of a month. An incomplete bar at the
+   * end is left out. Beside the bars that they are made of, in one run, resampled bars are lines alone.
+   *
+   * @param size The size of the new bars.
+   * @returns New bars of the same name.
+   * @throws {TypeError} If the size is neither a text nor an object of one size.
+   * @throws {RangeError} If the text is no timeframe or no multiple of these bars', or the number is not above zero.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const days = await ct.sample("aapl"), weeks = days.resample("1w");
+   * assertEquals([days.length, weeks.length, weeks.columns.open[0]], [504, 104, days.columns.open[0]]);
+   * ```
+   */
+  resample(size: BarSize): Bars {
+    const checked = checkBarSize(size), { feed: made } = resampledFeed(feedOf(this), checked);
+    if (made.length > 0) return new Bars(made);
+    throw new RangeError(
+      `Cannot resample feed "${this.name}" to ${checked.text}: its ${this.length} bars make no whole one`,
+    );
+  }
+
+  /**
+   * Returns a part of the bars. A date as text is a session date, and is included; a time as text is on the clock of the
+   * bars' zone.
+   *
+   * @param options Begin, end and number of bars.
+   * @returns New bars of the same name.
+   * @throws {TypeError} If an option is unknown or of the wrong type.
+   * @throws {RangeError} If a moment is not valid, `bars` is not a whole number, or no bar is left.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const feed = await ct.sample("aapl"), year = feed.slice({ from: "2017-01-01", to: "2017-12-31" });
+   * assertEquals([year.length, feed.slice({ bars: 10 }).length], [251, 10]);
+   * ```
+   */
+  slice(options: SliceOptions): Bars {
+    return new Bars(slicedFeed(feedOf(this), options));
+  }
+
+  /**
+   * Returns the first bars.
+   *
+   * @param count Number of bars, a whole number from 1 on; 5 by default.
+   * @returns New bars of the same name, all of them if there are no more.
+   * @throws {RangeError} If the number is not whole or less than 1.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * assertEquals((await ct.sample("aapl")).head(3).length, 3);
+   * ```
+   */
+  head(count: number = 5): Bars {
+    if (!(Number.isSafeInteger(count) && count > 0)) {
+      throw new RangeError(`Cannot take the first ${inspected(count, 0)} bars: pass a whole number from 1 on`);
+    }
+    const feed = feedOf(this);
+    return new Bars(partOf(feed, 0, Math.min(count, feed.length)));
+  }
+
+  /**
+   * Returns these bars with others behind them.
+   *
+   * @param next Bars that begin after these end, of the same timeframe and zone and with the same columns.
+   * @returns New bars with the name of these.
+   * @throws {TypeError} If `next` are no bars.
+   * @throws {RangeError} If they do not go on where these end; the message names the difference.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const feed = await ct.sample("aapl"), to = "2016-12-31", from = "2017-01-01";
+   * assertEquals(feed.slice({ to }).join(feed.slice({ from })).length, feed.length);
+   * ```
+   */
+  join(next: Bars): Bars {
+    if (!(next instanceof Bars)) {
+      throw new TypeError(`Cannot join ${inspected(next, 0)} to feed "${this.name}": pass bars`);
+    }
+    return new Bars(joinedFeed(feedOf(this), feedOf(next)));
   }
 
   #copies(): ShownColumns {

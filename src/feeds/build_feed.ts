@@ -109,6 +109,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
     adjusted: raw.adjusted,
     trade: options.trade,
     notes,
+    ...(options.session === undefined ? {} : { session: options.session }),
   };
 }
 

@@ -7,6 +7,8 @@
  * @module
  */
 
+import type { SessionHours } from "./session_hours.ts";
+
 /**
  * The moment of a row's time stamp: the `"open"` or the `"close"` of its bar. A `"date"` names a whole day and ends
  * with it. `"unknown"` is read as the close, which a note tells, as long as the difference does not matter (a single
@@ -61,4 +63,10 @@ export interface FeedData {
   readonly trade: boolean;
   /** Automatic decisions of the reader, in sentences for the summary. */
   readonly notes: readonly string[];
+  /** Hours of the trading session, if they were declared. */
+  readonly session?: SessionHours;
+  /** Name of the instrument, where the feed has another name in its run. */
+  readonly instrument?: string;
+  /** Name of the instrument of whose bars these were made, by resampling. */
+  readonly resampledFrom?: string;
 }

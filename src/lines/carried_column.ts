@@ -11,9 +11,9 @@ export class CarriedColumn implements Column {
   readonly #source: Column;
   /** For each bar, the index of the last bar of the source; -1 before its first. */
   readonly #bars: Int32Array;
+  readonly #holes = new Holes();
   #values = new Float64Array(0);
   #known = 0;
-  readonly #holes = new Holes();
 
   /** Carries a column over; no value is made. */
   constructor(source: Column, bars: Int32Array) {

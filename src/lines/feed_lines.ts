@@ -18,11 +18,21 @@ import {
   weekdayOf,
 } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
+import { type BarSize, checkBarSize } from "../feeds/resample/bar_size.ts";
+import { growingFeed, resampledFeed } from "../feeds/resample/resample.ts";
+import { takenOptions } from "../options.ts";
 import type { Clock } from "./clock.ts";
+import { ClockGroup } from "./clock_group.ts";
 import { Line } from "./line.ts";
 
 // The class below assigns it, as only the class can read its private fields.
 let privateSessionOf: (feed: FeedLines) => Line;
+
+/** Options of {@linkcode FeedLines.resample}. */
+export interface ResampleOptions {
+  /** True for the larger bar so far, at each bar of the feed; false, the default, for whole bars alone. */
+  readonly growing?: boolean;
+}
 
 /**
  * A feed for strategies: its columns as lines, and the current bar's time. It gives no access to the columns
@@ -71,6 +81,9 @@ export class FeedLines {
   #zone: TimeZone | undefined;
   readonly #clock: Clock;
   readonly #lines: ReadonlyMap<string, Line>;
+  readonly #feed: FeedData;
+  /** Feeds of other sizes by their texts, so that each is made once. */
+  readonly #resampled = new Map<string, FeedLines>();
 
   static {
     privateSessionOf = (feed) => feed.#session;
@@ -94,6 +107,7 @@ export class FeedLines {
     this.#hasDays = feed.timeframeUs >= DAY_US;
     this.#clock = clock;
     this.#lines = lines;
+    this.#feed = feed;
     this.open = this.line("open");
     this.high = this.line("high");
     this.low = this.line("low");
@@ -115,6 +129,65 @@ export class FeedLines {
     if (line !== undefined) return line;
     const names = [...this.#lines.keys()].map((known) => `"${known}"`).join(", ");
     throw new RangeError(`Cannot find line ${inspected(name, 0)} of feed "${this.name}": there are ${names}`);
+  }
+
+  /**
+   * Returns this feed in bars of another size, as lines: `"1h"`, `"1d"`, `"1w"`, `"1M"` and other timeframes,
+   * `{ ticks: 10 }`, `{ volume }`, `{ rangeBars }` or `{ renko }`. Indicators of these lines count the larger bars.
+   *
+   * A bar is known at the first step at or after its nominal end, and never before: the close of the session or the end of
+   * the date, Sunday's end of a week. With `growing: true` the lines have a value for each bar of this feed, which shows
+   * the larger bar so far; the line `complete` is then 1 at a bar that completes one.
+   *
+   * Call it in a field, in the constructor or in `start`. No order can be placed on it; place orders on the feed itself.
+   *
+   * @param size The size of the bars.
+   * @param options Whether bars that are not complete are shown.
+   * @returns The lines; the same for the same size.
+   * @throws {TypeError} If the size or an option is of the wrong kind.
+   * @throws {RangeError} If the size does not fit the feed, or the run is over.
+   *
+   * @example
+   * ```ts
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class UpWeeks extends ct.Strategy.with({}) {
+   *   weeks = this.data.resample("1w");
+   *   average = ct.sma(this.weeks.close, 10);
+   *
+   *   override next(): void {
+   *     if (this.weeks.close.now > this.average.now && this.position.size === 0) this.buy();
+   *   }
+   * }
+   * const { fills } = ct.backtest(UpWeeks, await ct.sample("aapl"));
+   * console.assert(fills.length === 1);
+   * ```
+   */
+  resample(size: BarSize, options: ResampleOptions = {}): FeedLines {
+    const checked = checkBarSize(size);
+    const { growing = false } = takenOptions(options, ["growing"], {
+      noObject: (shown) => `Cannot resample by ${shown}: pass { growing: true }, or leave it out`,
+      unknown: (name) => `Cannot use option "${name}" of resample: there is growing`,
+    });
+    if (typeof growing !== "boolean") {
+      throw new TypeError(`Cannot use growing ${inspected(growing, 0)}: pass true or false`);
+    }
+    const group = ClockGroup.of(this.#clock), key = growing ? `${checked.text}, growing` : checked.text;
+    if (group === undefined || this.#clock.ended) {
+      throw new RangeError(
+        `Cannot resample feed "${this.name}": its run is over; make lines as fields of the strategy`,
+      );
+    }
+    const made = this.#resampled.get(key), name = `${this.name} ${key}`;
+    if (made !== undefined) return made;
+    const lines = growing
+      ? new FeedLines({ ...growingFeed(this.#feed, checked), name }, this.#clock)
+      : ((): FeedLines => {
+        const { feed, knownUs } = resampledFeed(this.#feed, checked);
+        return new FeedLines({ ...feed, name }, group.derive(name, knownUs));
+      })();
+    this.#resampled.set(key, lines);
+    return lines;
   }
 
   /** Number of bars so far, including the current one; 0 before the first. */

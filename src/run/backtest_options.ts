@@ -7,6 +7,7 @@
 import type { InstrumentOptions } from "../broker/instrument_spec.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { EngineChoice } from "../engine/choice.ts";
+import type { Moment } from "../feeds/time/moment_text.ts";
 import type { Logger } from "../logs/logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
 import type { Params } from "../strategy/strategy.ts";
@@ -67,6 +68,14 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    * feed have. Default: `"all"`.
    */
   readonly start?: "all" | "any";
+  /**
+   * The first session date or moment of the run: `next` is not called before it, and no figure counts what comes before.
+   * The bars before it warm up the lines. A text such as `"2020-01-01"` is in the zone of the first feed. Default: the
+   * first bar.
+   */
+  readonly from?: Moment;
+  /** The last session date, which is included, or the last moment of the run. Default: the last bar. */
+  readonly to?: Moment;
   /**
    * True to close open positions at the last price, with commission, when the data end. Otherwise they stay open and
    * are marked. Default: false.

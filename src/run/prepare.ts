@@ -38,6 +38,8 @@ import {
   resolveRules,
   type RuleChoices,
 } from "./configuration.ts";
+import { feedsUpTo, firstStepFrom } from "./run_span.ts";
+import { tradedFeeds } from "./traded_feeds.ts";
 import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { bindingsOf } from "./run_bindings.ts";
@@ -86,6 +88,8 @@ interface Settings {
 export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "cashUnits"> {
   readonly packed: PackedBars;
   readonly timeline: Timeline;
+  /** First step on which `next` may be called, by the option `from`. */
+  readonly firstStep: number;
   readonly clocks: ClockGroup;
   readonly clock: RunClock;
   /** Cash and value of each step, one column after the other. */
@@ -119,6 +123,7 @@ export function prepareRun<P extends Params>(
   const settings = settle(strategyClass, feeds, given), { specs, moneyUnits, config } = settings;
   const { options } = settings;
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
+  const firstStep = firstStepFrom(settings.sources, timeline.timeUs, options.from);
   // A moment after the data is an error now, and not when the statistics are read.
   measureStepOf(options.measureFrom, timeline, 0, packed.feeds[0]!.timeZone);
   const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
@@ -152,6 +157,7 @@ export function prepareRun<P extends Params>(
       ...settings,
       packed,
       timeline,
+      firstStep,
       clocks,
       clock,
       marks,
@@ -182,7 +188,8 @@ function settle<P extends Params>(
   checkFeedValues("run", feeds);
   const options = takenInput(asGiven);
   const named = isFeed(feeds) ? { [feeds.name]: feeds } : { ...feeds }, names = Object.keys(named);
-  const given = Object.values(named), sources = names.map((name): FeedData => ({ ...feedOf(named[name]!), name }));
+  const given = Object.values(named),
+    sources = feedsUpTo(tradedFeeds(names.map((name) => feedOf(named[name]!)), names), options.to);
   checkFeedNames(names);
   checkFeeds(sources, options);
   const params = resolveParams(strategyClass, options.params ?? {});

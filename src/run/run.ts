@@ -40,7 +40,7 @@ export class Run<P extends Params> implements Disposable {
     const run = this.#run, { clock, guard, strategy, options, timeline } = run;
     clock.phase = "start";
     const position = this.#begin();
-    const steps = stepsOf(run.clocks, timeline.timeUs, options.start ?? "all", position);
+    const steps = stepsOf(run.clocks, timeline.timeUs, options.start ?? "all", run.firstStep, position);
     const driver = new Driver(run);
     const saver = options.checkpoint === undefined ? undefined : new CheckpointSaver(run, options.checkpoint);
     clock.phase = "bars";

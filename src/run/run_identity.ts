@@ -29,6 +29,7 @@ export interface IdentifiedRun {
     readonly closeAtEnd?: boolean;
     readonly chain?: boolean;
   };
+  readonly firstStep: number;
 }
 
 /** Returns the identity of a run; the engine's status has the hash of its data. */
@@ -41,6 +42,7 @@ export function identityOf(run: IdentifiedRun, status: Float64Array): RunIdentit
     start: run.options.start ?? "all",
     closeAtEnd: run.options.closeAtEnd ?? false,
     chain: run.options.chain ?? true,
+    firstStep: run.firstStep,
     instrumentLanes: lanesByName(run.config, run.names),
     dataBars: Array.from(run.packed.counts),
     data: dataHash(status),

@@ -23,6 +23,8 @@ export const BACKTEST_OPTIONS: readonly string[] = [
   "engineBackend",
   "libraryPath",
   "start",
+  "from",
+  "to",
   "closeAtEnd",
   "onRuin",
   "periodsPerYear",

@@ -47,6 +47,8 @@ Deno.test("every option of the type is known", () => {
     engineBackend: "auto",
     libraryPath: "",
     start: "all",
+    from: "2020-01-01",
+    to: "2020-12-31",
     closeAtEnd: true,
     onRuin: "stop",
     periodsPerYear: 252,

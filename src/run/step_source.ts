@@ -34,16 +34,21 @@ export interface StepSource {
 /** The part of a source that a checkpoint keeps. */
 export type SourcePosition = Pick<StepSource, "warmUpBars" | "started">;
 
-/** Makes the source of a run. Call it after `start`, which may make lines that raise a clock's minimum period. */
+/**
+ * Makes the source of a run. Call it after `start`, which may make lines that raise a clock's minimum period.
+ *
+ * @param firstStep The first step that may be ready, whatever the lines.
+ */
 export function stepsOf(
   clocks: ClockGroup,
   timeUs: Float64Array,
   start: "all" | "any",
+  firstStep: number = 0,
   position: SourcePosition = { warmUpBars: 0, started: false },
 ): StepSource {
   const { feeds, derived } = clocks;
-  if (feeds.length === 1 && derived.length === 0) return new StepsOfOneFeed(feeds[0]!, timeUs);
-  return new StepsOfSeveralClocks(clocks, timeUs, start, position);
+  if (feeds.length === 1 && derived.length === 0) return new StepsOfOneFeed(feeds[0]!, timeUs, firstStep);
+  return new StepsOfSeveralClocks(clocks, timeUs, start, firstStep, position);
 }
 
 /** The steps of one feed, which are its bars. It needs no merging of cursors, and readiness follows from the step. */
@@ -55,12 +60,12 @@ class StepsOfOneFeed implements StepSource {
   readonly #clock: Clock;
   readonly #warm: number;
 
-  constructor(clock: Clock, timeUs: Float64Array) {
+  constructor(clock: Clock, timeUs: Float64Array, firstStep: number) {
     clock.isNew = true;
     this.length = timeUs.length;
     this.timeUs = timeUs;
     this.#clock = clock;
-    this.#warm = clock.minPeriod - 1;
+    this.#warm = Math.max(clock.minPeriod - 1, firstStep);
     this.warmUpBars = Math.min(this.#warm, timeUs.length);
   }
 
@@ -88,13 +93,16 @@ class StepsOfSeveralClocks implements StepSource {
   readonly #warm: readonly number[];
   /** Number of them that must be ready. */
   readonly #needed: number;
+  readonly #firstStep: number;
 
   constructor(
     group: ClockGroup,
     timeUs: Float64Array,
     start: "all" | "any",
+    firstStep: number,
     { warmUpBars, started }: SourcePosition,
   ) {
+    this.#firstStep = firstStep;
     this.length = timeUs.length;
     this.timeUs = timeUs;
     this.warmUpBars = warmUpBars;
@@ -118,7 +126,7 @@ class StepsOfSeveralClocks implements StepSource {
     this.#group.follow(time);
     let ready = 0;
     for (let k = 0; k < counted.length; k++) if (counted[k]!.index + 1 >= this.#warm[k]!) ready++;
-    if (ready < this.#needed) {
+    if (ready < this.#needed || step < this.#firstStep) {
       this.warmUpBars++;
       return WARMING;
     }

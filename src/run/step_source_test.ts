@@ -46,7 +46,7 @@ Deno.test('one ready feed is enough with start "any", and a resumed source does 
   const group = clocksOf([[1, 3], 1], [[2, 3, 4], 2]);
   assertEquals(entered(stepsOf(group, TIMES, "any")), [FIRST, READY, READY, READY]);
   group.feeds.forEach((clock, id) => clock.index = [0, -1][id]!);
-  const resumed = stepsOf(group, TIMES, "any", { warmUpBars: 7, started: true });
+  const resumed = stepsOf(group, TIMES, "any", 0, { warmUpBars: 7, started: true });
   assertEquals([entered(resumed, 1), resumed.warmUpBars], [[READY, READY, READY], 7]);
 });
 

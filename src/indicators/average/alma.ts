@@ -5,7 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
-import { exactSum } from "../exact_sum.ts";
+import { exactSum } from "../../feeds/exact_sum.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { WeightedSum } from "./weighted_sum.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { RollingSum } from "../exact_sum.ts";
+import { RollingSum } from "../../feeds/exact_sum.ts";
 import { averageKernel } from "./average_kernel.ts";
 import { exponentialFactor, smoothColumn, wilderFactor } from "./smoothing.ts";
 

@@ -6,7 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { RollingSum } from "../exact_sum.ts";
+import { RollingSum } from "../../feeds/exact_sum.ts";
 import { SimpleAverage } from "./sma.ts";
 import { exponentialFactor } from "./smoothing.ts";
 

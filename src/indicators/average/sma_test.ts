@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Clock } from "../../lines/clock.ts";
 import { columnOf, Line } from "../../lines/line.ts";
-import { exactSum } from "../exact_sum.ts";
+import { exactSum } from "../../feeds/exact_sum.ts";
 import { sma } from "./sma.ts";
 
 function lineOf(values: number[]): Line {

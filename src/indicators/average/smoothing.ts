@@ -5,7 +5,7 @@
  */
 
 import { inspected } from "../../host.ts";
-import { RollingSum } from "../exact_sum.ts";
+import { RollingSum } from "../../feeds/exact_sum.ts";
 
 /**
  * The first value of a smoothed average: `"sma"`, the mean of the first `period` values (backtrader, TA-Lib); or

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { exactSum } from "../exact_sum.ts";
+import { exactSum } from "../../feeds/exact_sum.ts";
 import { SlidingWindow } from "../sliding_window.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { exactSum } from "../exact_sum.ts";
+import { exactSum } from "../../feeds/exact_sum.ts";
 import { WeightedSum } from "./weighted_sum.ts";
 
 Deno.test("a weighted sum is the exactly rounded sum of the rounded products, also of values of all sizes", () => {

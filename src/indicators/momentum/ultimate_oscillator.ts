@@ -7,7 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { RollingSum } from "../exact_sum.ts";
+import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
 import { rangeOf } from "../volatility/true_range.ts";

@@ -7,7 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { RollingSum } from "../exact_sum.ts";
+import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { type AnnualOptions, logRatio } from "./annual.ts";

@@ -7,7 +7,7 @@
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { RollingSum } from "../exact_sum.ts";
+import { RollingSum } from "../../feeds/exact_sum.ts";
 import { SlidingWindow } from "../sliding_window.ts";
 
 const MEAN_DEVIATION = defineIndicator({

@@ -8,7 +8,7 @@ import { inspected } from "../../host.ts";
 import { describeOperand, type Line } from "../../lines/line.ts";
 import { WeightedSum } from "../average/weighted_sum.ts";
 import { type AnyIndicator, makeLines } from "../define_indicator.ts";
-import { exactSum } from "../exact_sum.ts";
+import { exactSum } from "../../feeds/exact_sum.ts";
 
 /** Options of {@linkcode weightedAverage}. */
 export interface WeightedAverageOptions {

@@ -104,7 +104,7 @@ Deno.test("an anchor that is none is refused with a remedy", () => {
     assertThrows(() => anchoredVwap(feed, { from: from as Anchor }), kind, message);
   }
   const other = daysOf(...flat([10, 1]));
-  assertThrows(() => anchoredVwap(feed, { from: other.close }), RangeError, "their bars do not line up");
+  assertThrows(() => anchoredVwap(feed, { from: other.close }), RangeError, "they are lines of different runs");
   assertThrows(() => vwapBands(feed, { from: "soon" }), RangeError, "Cannot begin vwapBands");
 });
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
+import { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "../../strategy/order_view.ts";
@@ -226,6 +226,24 @@ function watchTime(feed: FeedLines, read: () => void): void {
     value: (name: string): Line => {
       if (name === "time") read();
       return line(name);
+    },
+  });
+  for (const name of ["beginsAt", "sessionDate"] as const) {
+    Object.defineProperty(feed, name, {
+      configurable: true,
+      get: () => {
+        read();
+        return Reflect.get(FeedLines.prototype, name, feed);
+      },
+    });
+  }
+  // The days, weeks and months of larger bars are dates, too.
+  const resample = feed.resample.bind(feed);
+  Object.defineProperty(feed, "resample", {
+    configurable: true,
+    value: (...terms: Parameters<FeedLines["resample"]>): FeedLines => {
+      read();
+      return resample(...terms);
     },
   });
 }

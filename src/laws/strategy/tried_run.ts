@@ -11,6 +11,8 @@ import { inspected } from "../../host.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
+import { feedsUpTo } from "../../run/run_span.ts";
+import { tradedFeeds } from "../../run/traded_feeds.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
 import { checkMeasureFrom } from "../../run/measure_from.ts";
@@ -176,7 +178,9 @@ export class TriedRun {
     checkFeedValues("prove", feeds);
     const { runner, code } = await runnerOf(strategy, timeout);
     const all = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
-    const named = Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, { ...feedOf(bars), name }]));
+    const names = Object.keys(all), sources = tradedFeeds(Object.values(all).map(feedOf), names);
+    // The end of the run is that of the data from here on, and its begin a moment that a shorter run may not reach.
+    const named = Object.fromEntries(feedsUpTo(sources, given.to).map((feed) => [feed.name, feed]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars: pass one with bars");
     checkMeasureFrom(given.measureFrom);
     const runOptions = plainOptions(given as BacktestOptions<Params>);
@@ -400,7 +404,7 @@ function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOpt
 /** Returns options that can be sent to another process. */
 function plainOptions(options: BacktestOptions<Params>): BacktestOptions<Params> {
   // A shorter run may end before the measured part begins, and no law compares figures.
-  const { measureFrom: _measureFrom, ...compared } = options;
+  const { measureFrom: _measureFrom, to: _to, ...compared } = options;
   return compared.libraryPath instanceof URL ? { ...compared, libraryPath: compared.libraryPath.href } : compared;
 }
 

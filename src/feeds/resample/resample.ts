@@ -1,0 +1,192 @@
+/**
+ * Bars of another size, made from the bars of a feed.
+ *
+ * @module
+ */
+
+import { exactSum, RollingSum } from "../../feeds/exact_sum.ts";
+import { beginTimes } from "../build_feed.ts";
+import type { BarColumns, FeedData } from "../feed_data.ts";
+import { decimalsOfNumber } from "../number_text.ts";
+import { sessionDays } from "../session_hours.ts";
+import { DAY_US } from "../time/civil_date.ts";
+import { TimeZone } from "../time/time_zone.ts";
+import { type CheckedSize, LINES_ONLY } from "./bar_size.ts";
+import type { BarGroups } from "./bar_groups.ts";
+import { groupsOfBars, groupsOfRange, groupsOfVolume } from "./count_groups.ts";
+import { renkoBricks } from "./renko.ts";
+import { formatTimeframe } from "../time/timeframe.ts";
+import { fillsEvenly, timeGroups } from "./time_groups.ts";
+
+/** Most bricks of one bar, as a brick that is much smaller than the prices is a mistake that would fill the memory. */
+const BRICKS_MAX = 10_000_000;
+
+/** Resampled bars, and the time at which each is known: that of the source bar which completes it, or its nominal end. */
+export interface ResampledFeed {
+  readonly feed: FeedData;
+  /** Ascending; bricks that one bar completes are known together. */
+  readonly knownUs: Float64Array;
+}
+
+/**
+ * Returns a feed of bars of another size. A bar has the first open, the highest high, the lowest low, the last close and
+ * the exact sum of the volumes; further columns have their last value. An incomplete one at the end is left out.
+ *
+ * @throws {RangeError} If the bars do not fit into the size.
+ */
+export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed {
+  const linesOnly = size.kind !== "time" && LINES_ONLY.has(size.kind);
+  const { columns, extra, knownUs } = size.kind === "renko"
+    ? ofBricks(feed, size.count)
+    : ofGroups(feed, groupsOf(feed, size));
+  const length = columns.timeUs.length,
+    timeframeUs = size.kind === "time"
+      ? size.timeframe.us
+      : size.kind === "ticks"
+      ? size.count * feed.timeframeUs
+      : feed.timeframeUs;
+  const zone = new TimeZone(feed.timeZone),
+    timeframe = size.kind === "time" ? size.timeframe : { us: timeframeUs, months: 0 };
+  // As in a file of these bars, bars of days that end at midnight are those of dates.
+  const isDated = timeframeUs % DAY_US === 0 && columns.timeUs.every((us) => zone.wallTimeUs(us) % DAY_US === 0);
+  let decimals = 0;
+  for (const name of ["open", "high", "low", "close"] as const) {
+    for (const price of columns[name]) decimals = decimalsOfNumber(price, decimals);
+  }
+  const uneven = size.kind === "time" && !fillsEvenly(feed, size.timeframe)
+    ? `; bars of ${
+      formatTimeframe(feed.timeframeUs)
+    } do not fill it evenly, so each belongs to the one in which it ends`
+    : "";
+  const kind = linesOnly ? `; bars of ${size.kind} are lines, and no order can be placed on them` : "";
+  const made: FeedData = {
+    ...feed,
+    length,
+    columns: {
+      ...columns,
+      beginUs: beginTimes(columns.timeUs, timeframe, isDated ? zone : undefined),
+      sessionDay: sessionDays(columns.timeUs, zone, isDated ? undefined : feed.session),
+    },
+    extra,
+    timeframeUs,
+    stamp: "close",
+    decimals: feed.adjusted ? feed.decimals : decimals,
+    trade: feed.trade && !linesOnly,
+    notes: [...feed.notes, `The bars were made of ${feed.length} by resampling to ${size.text}${kind}${uneven}`],
+    resampledFrom: feed.resampledFrom ?? feed.instrument ?? feed.name,
+  };
+  return { feed: made, knownUs };
+}
+
+/**
+ * Returns a feed of as many bars as another, of which each shows the larger bar so far. The further column `complete` is 1
+ * at a bar that completes one.
+ *
+ * @throws {RangeError} If the bars do not fit into the size, or the size has no bar that grows.
+ */
+export function growingFeed(feed: FeedData, size: CheckedSize): FeedData {
+  if (size.kind === "renko") throw new RangeError("Cannot show bricks that grow: a brick is there at once");
+  const { from, endUs, rest } = groupsOf(feed, size), { timeUs, high, low, close, volume } = feed.columns;
+  const open = new Float64Array(feed.length), highs = open.slice(), lows = open.slice(), volumes = open.slice();
+  const complete = open.slice(), starts = [...from, ...(rest < feed.length ? [rest] : [])];
+  for (const [group, first] of starts.entries()) {
+    const until = starts[group + 1] ?? feed.length, sum = new RollingSum(until - first);
+    let top = -Infinity, bottom = Infinity;
+    for (let bar = first; bar < until; bar++) {
+      open[bar] = feed.columns.open[first]!;
+      highs[bar] = top = high[bar]! > top ? high[bar]! : top;
+      lows[bar] = bottom = low[bar]! < bottom ? low[bar]! : bottom;
+      volumes[bar] = sum.update(volume[bar]!);
+      complete[bar] = timeUs[bar]! >= (endUs[group] ?? Infinity) ? 1 : 0;
+    }
+  }
+  return {
+    ...feed,
+    columns: { ...feed.columns, open, high: highs, low: lows, close, volume: volumes },
+    extra: { complete },
+  };
+}
+
+/** Columns without the begin and the session date, which follow from the times. */
+interface NewColumns {
+  readonly columns: Omit<BarColumns, "beginUs" | "sessionDay">;
+  readonly extra: FeedData["extra"];
+  readonly knownUs: Float64Array;
+}
+
+function groupsOf(feed: FeedData, size: CheckedSize): BarGroups {
+  switch (size.kind) {
+    case "time":
+      return timeGroups(feed, size.timeframe);
+    case "ticks":
+      return groupsOfBars(feed, size.count);
+    case "volume":
+      return groupsOfVolume(feed, size.count);
+    default:
+      return groupsOfRange(feed, size.count);
+  }
+}
+
+function ofGroups(feed: FeedData, { from, until, endUs }: BarGroups): NewColumns {
+  const { open, high, low, close, volume } = feed.columns, last = until.map((bar) => bar - 1);
+  const highs = new Float64Array(from.length), lows = new Float64Array(from.length);
+  for (let group = 0; group < from.length; group++) {
+    let top = high[from[group]!]!, bottom = low[from[group]!]!;
+    for (let bar = from[group]! + 1; bar < until[group]!; bar++) {
+      if (high[bar]! > top) top = high[bar]!;
+      if (low[bar]! < bottom) bottom = low[bar]!;
+    }
+    highs[group] = top;
+    lows[group] = bottom;
+  }
+  return {
+    knownUs: endUs,
+    columns: {
+      timeUs: endUs,
+      open: picked(open, from),
+      high: highs,
+      low: lows,
+      close: picked(close, last),
+      volume: Float64Array.from(from, (bar, group) => exactSum(volume.subarray(bar, until[group]))),
+    },
+    extra: Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, picked(column, last)])),
+  };
+}
+
+function ofBricks(feed: FeedData, size: number): NewColumns {
+  const { timeUs, high, low } = feed.columns;
+  let top = -Infinity, bottom = Infinity;
+  for (let bar = 0; bar < feed.length; bar++) {
+    top = Math.max(top, high[bar]!);
+    bottom = Math.min(bottom, low[bar]!);
+  }
+  if ((top - bottom) / size > BRICKS_MAX / Math.max(1, feed.length)) {
+    throw new RangeError(
+      `Cannot resample feed "${feed.name}" to renko ${size}: its prices range over ${
+        (top - bottom) / size
+      } bricks; pass a larger brick`,
+    );
+  }
+  const { open, close, volume, bar } = renkoBricks(feed, size);
+  // A bar may complete several bricks. Each of them takes a microsecond, as times ascend; none comes before its bar.
+  const times = new Float64Array(bar.length);
+  for (let brick = 0; brick < bar.length; brick++) {
+    times[brick] = Math.max(timeUs[bar[brick]!]!, brick === 0 ? -Infinity : times[brick - 1]! + 1);
+  }
+  return {
+    knownUs: picked(timeUs, bar),
+    columns: {
+      timeUs: times,
+      open,
+      high: open.map((price, at) => Math.max(price, close[at]!)),
+      low: open.map((price, at) => Math.min(price, close[at]!)),
+      close,
+      volume,
+    },
+    extra: Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, picked(column, bar)])),
+  };
+}
+
+function picked(column: Float64Array, bars: Int32Array): Float64Array {
+  return Float64Array.from(bars, (bar) => column[bar]!);
+}

@@ -1,0 +1,98 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
+import { feedOf } from "./bars.ts";
+import type { SliceOptions } from "./slice.ts";
+
+const feed = await ct.sample("aapl");
+const session = { open: "17:00", close: "16:00" }, timeZone = "America/Chicago";
+const evening = ct.bars({
+  time: Array.from({ length: 60 }, (_value, hour) => new Date(Date.UTC(2024, 0, 8, hour))),
+  open: Array(60).fill(10),
+  high: Array(60).fill(11),
+  low: Array(60).fill(9),
+  close: Array(60).fill(10),
+  openInterest: Array.from({ length: 60 }, (_value, hour) => hour),
+}, { name: "es", timeframe: "1h", stamp: "close", timeZone, session });
+
+/** The session dates of the first and last bar. */
+function span(bars: ct.Bars): readonly [string, string, number] {
+  const dates: string[] = [];
+  class Watches extends ct.Strategy.with({}) {
+    override next(): void {
+      dates.push(this.data.sessionDate);
+    }
+  }
+  ct.backtest(Watches, bars, { engineBackend: "typescript" });
+  return [dates[0]!, dates.at(-1)!, dates.length];
+}
+
+Deno.test("dates as texts are session dates, and both are included", () => {
+  assertEquals(span(feed.slice({ from: "2017-01-01", to: "2017-01-31" })), ["2017-01-03", "2017-01-31", 20]);
+  assertEquals(span(feed.slice({ from: "2017-01-03", to: "2017-01-03" })), ["2017-01-03", "2017-01-03", 1]);
+  // The evening of Sunday belongs to Monday.
+  assertEquals(span(evening.slice({ to: "2024-01-08" })), ["2024-01-08", "2024-01-08", 24]);
+});
+
+Deno.test("moments are those behind which the first bar ends, and up to which the last one does", () => {
+  const noon = new Date(Date.UTC(2024, 0, 8, 12));
+  assertEquals(evening.slice({ to: noon }).length, 13);
+  assertEquals(evening.slice({ from: noon }).length, 47);
+  assertEquals(evening.slice({ from: "2024-01-08 06:00" }).length, 47);
+  assertEquals(evening.slice({ from: "2024-01-08T12:00:00Z", to: "2024-01-08T13:00:00Z" }).length, 1);
+});
+
+Deno.test("a number of bars counts from the begin, or without one back from the end", () => {
+  assertEquals(span(feed.slice({ from: "2017-01-01", bars: 3 })), ["2017-01-03", "2017-01-05", 3]);
+  assertEquals(span(feed.slice({ to: "2017-01-05", bars: 3 })), ["2017-01-03", "2017-01-05", 3]);
+  assertEquals(span(feed.slice({ bars: 1 })), ["2018-05-11", "2018-05-11", 1]);
+  assertEquals(feed.slice({ bars: 10_000 }).length, feed.length);
+  assertEquals(feed.slice({}).length, feed.length);
+});
+
+Deno.test("parts joined are the whole, column by column", () => {
+  for (const whole of [feed, evening]) {
+    const half = whole.head(30), rest = whole.slice({ bars: whole.length - 30 });
+    assertEquals(feedOf(half.join(rest)).columns, feedOf(whole).columns);
+    assertEquals(feedOf(half.join(rest)).extra, feedOf(whole).extra);
+  }
+});
+
+Deno.test("a slice is what a file of its rows would be", () => {
+  class Buys extends ct.Strategy.with({}) {
+    override next(): void {
+      this.buy({ size: 1 });
+    }
+  }
+  const part = feed.slice({ from: "2017-06-01", bars: 50 }), { timeUs, open, high, low, close, volume } = part.columns;
+  const time = Array.from(timeUs, (us) => new Date(us / 1000 - 12 * 3.6e6).toISOString().slice(0, 10));
+  const file = ct.bars({ time, open, high, low, close, volume }, {
+    name: "aapl",
+    timeZone: feed.timeZone,
+    timeframe: "1d",
+  });
+  assertEquals(ct.backtest(Buys, part).chain, ct.backtest(Buys, file).chain);
+});
+
+Deno.test("parts that are none are refused with what there is", () => {
+  const refused = (options: unknown, message: string, type: ErrorConstructor = RangeError as ErrorConstructor) =>
+    assertThrows(() => feed.slice(options as SliceOptions), type, message);
+  refused({ from: "2019-01-01" }, "no bar is left; it runs from 2016-05-12 to 2018-05-11");
+  refused({ from: "2017-02-01", to: "2017-01-01" }, "from 2017-02-01 to 2017-01-01: no bar is left");
+  refused({ from: "yesterday" }, "Cannot use from 'yesterday'".replaceAll("'", '"'));
+  refused({ from: new Date(NaN) }, "Cannot use from Invalid Date in America/New_York: pass a Date");
+  refused({ bars: 0 }, "Cannot slice 0 bars");
+  refused({ bars: 1.5 }, "Cannot slice 1.5 bars");
+  refused({ to: 5 }, "Cannot use to 5: pass a Date, or a text", TypeError);
+  refused({ until: 5 }, 'Cannot use option "until" of slice: the options are from, to, bars', TypeError);
+  refused(5, "Cannot slice feed", TypeError);
+  assertThrows(() => feed.head(0), RangeError, "Cannot take the first 0 bars");
+  assertEquals(feed.head().length, 5);
+});
+
+Deno.test("feeds that do not go on where the other ends are not joined", () => {
+  const refused = (next: unknown, message: string) =>
+    assert(assertThrows(() => feed.join(next as ct.Bars), Error).message.includes(message));
+  refused(feed, "it begins with 2016-05-12, and the other ends with 2018-05-11; slice one");
+  refused(5, 'Cannot join 5 to feed "aapl": pass bars');
+  refused(evening, "its bars are 1h, and the other's 1d");
+});

@@ -1,0 +1,39 @@
+/**
+ * A moment that a caller names: a `Date`, or a text on the clock of a time zone.
+ *
+ * @module
+ */
+
+import { inspected } from "../../host.ts";
+import { DAY_US } from "./civil_date.ts";
+import { StampReader } from "./time_stamp.ts";
+import type { TimeZone } from "./time_zone.ts";
+
+/** A moment: a `Date`; or a date, or a date with a time, as text in the zone of the feed, such as `"2024-01-31"`. */
+export type Moment = Date | string;
+
+/** A moment that was read. */
+export type ReadMoment =
+  | { readonly kind: "date"; readonly dayNumber: number }
+  | { readonly kind: "time"; readonly timeUs: number };
+
+/**
+ * Reads a moment.
+ *
+ * @param name Name of the option, for messages.
+ * @throws {TypeError} If it is neither a `Date` nor a text.
+ * @throws {RangeError} If it is not valid, or a local time that does not exist or occurs twice.
+ */
+export function readMoment(name: string, moment: unknown, timeZone: TimeZone): ReadMoment {
+  const remedy = 'pass a Date, or a text such as "2024-01-31" or "2024-01-31 15:30"';
+  if (moment instanceof Date) {
+    const timeUs = moment.getTime() * 1000;
+    if (!Number.isNaN(timeUs)) return { kind: "time", timeUs };
+  } else if (typeof moment === "string") {
+    const reader = new StampReader(), stamp = reader.readText(moment.trim());
+    if (reader.problem === "" && reader.form === "date") return { kind: "date", dayNumber: stamp / DAY_US };
+    const timeUs = reader.form === "local" ? timeZone.timeUs(stamp) : reader.form === "instant" ? stamp : NaN;
+    if (reader.problem === "" && !Number.isNaN(timeUs)) return { kind: "time", timeUs };
+  } else throw new TypeError(`Cannot use ${name} ${inspected(moment, 0)}: ${remedy}`);
+  throw new RangeError(`Cannot use ${name} ${inspected(moment, 0)} in ${timeZone.name}: ${remedy}`);
+}

@@ -1,0 +1,167 @@
+/** Lines of larger bars inside of a strategy: known when they are whole, never before, and outside of the core. */
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
+
+/** Bars of an hour that move by a rule. */
+function hours(length: number, options: ct.BarsOptions = {}): ct.Bars {
+  const close = Array.from({ length }, (_value, at) => 100 + Math.round(20 * Math.sin(at / 7) + at % 5) / 4);
+  const open = close.map((price, at) => at === 0 ? price : close[at - 1]!);
+  return ct.bars({
+    time: close.map((_price, at) => new Date(Date.UTC(2024, 2, 4, 5 + at + 1))),
+    open,
+    high: close.map((price, at) => Math.max(price, open[at]!) + 0.25),
+    low: close.map((price, at) => Math.min(price, open[at]!) - 0.25),
+    close,
+    volume: close.map((_price, at) => 0.1 + at % 3),
+  }, { name: "hours", stamp: "close", timeframe: "1h", timeZone: "America/New_York", ...options });
+}
+
+const feed = hours(24 * 40);
+
+class Regime extends ct.Strategy.with({}) {
+  days = this.data.resample("1d");
+  average = ct.sma(this.days.close, 5);
+  cross = ct.crossover(this.data.close, ct.sma(this.data.close, 6));
+
+  override next(): void {
+    if (this.cross.now > 0 && this.days.close.now > this.average.now) this.buy({ fraction: 0.5 });
+    else if (this.cross.now < 0) this.close();
+  }
+}
+
+Deno.test("a larger bar is known at the first step at or after its end, with all of its lines", () => {
+  const whole = feed.resample("1d").columns, seen: [number, number, number, number, number][] = [];
+  class Watches extends ct.Strategy.with({}) {
+    days = this.data.resample("1d");
+    override prenext(): void {
+      this.next();
+    }
+    override next(): void {
+      if (this.days.isNew) {
+        const { open, high, low, close } = this.days;
+        seen.push([this.data.timeUs, open.now, high.now, low.now, close.now]);
+      }
+    }
+  }
+  ct.backtest(Watches, feed);
+  // The clocks were put forward on the seventh day, so that 40 days have an hour less.
+  assertEquals(seen.length, 40);
+  for (const [day, [timeUs, ...prices]] of seen.entries()) {
+    assertEquals(timeUs, whole.timeUs[day]);
+    assertEquals(prices, [whole.open[day]!, whole.high[day]!, whole.low[day]!, whole.close[day]!]);
+  }
+});
+
+Deno.test("the lines do not enter the core: the chain is that of the same run without them", () => {
+  class Crosses extends ct.Strategy.with({}) {
+    cross = ct.crossover(this.data.close, ct.sma(this.data.close, 6));
+    override prenext(): void {
+      this.next();
+    }
+    override next(): void {
+      if (this.cross.now > 0) this.buy({ fraction: 0.5 });
+      else if (this.cross.now < 0) this.close();
+    }
+  }
+  class WithDays extends Crosses {
+    average = ct.sma(this.data.resample("1d").close, 5);
+    week = this.data.resample("1w");
+  }
+  const plain = ct.backtest(Crosses, feed), richer = ct.backtest(WithDays, feed);
+  assert(plain.fills.length > 20);
+  assertEquals([richer.chain, richer.markHash()], [plain.chain, plain.markHash()]);
+});
+
+Deno.test("step by step, resumed, and on cut data the strategy does the same", () => {
+  const whole = ct.backtest(Regime, feed), saved: Uint8Array[] = [];
+  assertEquals(ct.backtest(Regime, feed, { stepByStep: true }).chain, whole.chain);
+  const checkpoint: ct.CheckpointOptions = { every: 100, save: (bytes) => void saved.push(bytes) };
+  assertEquals(ct.backtest(Regime, feed, { checkpoint }).chain, whole.chain);
+  for (const resume of saved) assertEquals(ct.backtest(Regime, feed, { resume }).chain, whole.chain);
+  for (const cut of [200, 300, 500, 777]) {
+    const { fills } = ct.backtest(Regime, feed.head(cut)), us = feed.columns.timeUs[cut - 1]!;
+    assertEquals(
+      fills.map(({ timeUs, price, size }) => [timeUs, price, size]),
+      whole.fills.filter(({ timeUs }) => timeUs < us).slice(0, fills.length).map(({ timeUs, price, size }) => [
+        timeUs,
+        price,
+        size,
+      ]),
+    );
+  }
+});
+
+Deno.test("a proof of a strategy that reads larger bars holds", async () => {
+  const proof = await ct.prove(Regime, feed, { cuts: 6 });
+  assertEquals([proof.verdict, proof.laws.filter(({ verdict }) => verdict === "failed")], ["held", []]);
+});
+
+Deno.test("warm-up counts the larger bars", () => {
+  assertEquals(ct.backtest(Regime, feed).stats.warmUpBars, 5 * 24 - 1);
+});
+
+Deno.test("a growing bar shows the larger bar so far, and tells when it is complete", () => {
+  const whole = feed.resample("1d").columns, complete: number[] = [];
+  class Watches extends ct.Strategy.with({}) {
+    day = this.data.resample("1d", { growing: true });
+    isWhole = this.day.line("complete");
+    override next(): void {
+      if (this.data.length === 1 || this.isWhole.ago(1) === 1) assertEquals(this.day.open.now, this.data.open.now);
+      assertEquals(this.day.close.now, this.data.close.now);
+      assert(this.day.high.now >= this.data.high.now);
+      if (this.isWhole.now !== 1) return;
+      const day = complete.push(this.data.length) - 1;
+      assertEquals(this.day.high.now, whole.high[day]);
+      assertEquals(this.day.low.now, whole.low[day]);
+      assertEquals(this.day.volume.now, whole.volume[day]);
+    }
+  }
+  ct.backtest(Watches, feed);
+  assertEquals([complete.length, complete[0], complete[5], complete[6]], [40, 24, 144, 167]);
+});
+
+Deno.test("lines of larger bars meet those of the feed on a joint clock", () => {
+  class Ratio extends ct.Strategy.with({}) {
+    week = this.data.resample("1w");
+    ratio = this.data.close.dividedBy(this.week.close);
+    override next(): void {
+      assertEquals(this.ratio.now, this.data.close.now / this.week.close.now);
+    }
+  }
+  assertEquals(ct.backtest(Ratio, feed).stats.warmUpBars, 7 * 24 - 2);
+});
+
+Deno.test("bricks that one bar completes are known together", () => {
+  const counts: number[] = [];
+  class Bricks extends ct.Strategy.with({}) {
+    bricks = this.data.resample({ renko: 0.5 });
+    override prenext(): void {
+      this.next();
+    }
+    override next(): void {
+      counts.push(this.bricks.length);
+    }
+  }
+  ct.backtest(Bricks, feed);
+  const whole = feed.resample({ renko: 0.5 }).columns.timeUs;
+  assertEquals(counts.at(-1), whole.length);
+  assert(counts.some((count, at) => count > (counts[at - 1] ?? 0) + 1), "one bar completes several");
+});
+
+Deno.test("the same size gives the same lines, and a call after the run or with a wrong option is refused", () => {
+  let kept: ct.Strategy["data"] | undefined;
+  class Keeps extends ct.Strategy.with({}) {
+    override start(): void {
+      kept = this.data;
+      assert(this.data.resample("1d") === this.data.resample(" 1d "));
+      assert(this.data.resample("1d") !== this.data.resample("1d", { growing: true }));
+      assertEquals(this.data.resample("1d").name, "hours 1d");
+      assertThrows(() => this.data.resample("30m"), RangeError, "its bars are 1h; pass no shorter one");
+      assertThrows(() => this.data.resample({ renko: 1 }, { growing: true }), RangeError, "bricks that grow");
+      assertThrows(() => this.data.resample("1d", { grow: true } as never), TypeError, 'option "grow" of resample');
+      assertThrows(() => this.data.resample("1d", { growing: 1 } as never), TypeError, "Cannot use growing 1");
+    }
+  }
+  ct.backtest(Keeps, feed);
+  assertThrows(() => kept!.resample("1d"), RangeError, "its run is over");
+});
