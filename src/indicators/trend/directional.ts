@@ -17,9 +17,9 @@ export class DirectionalKernel {
   #high = NaN;
   #low = NaN;
   /** The average upward movement in percent of the average true range, NaN before its minimum period. */
-  plus = NaN;
+  plus: number = NaN;
   /** The average downward movement in percent of the average true range. */
-  minus = NaN;
+  minus: number = NaN;
 
   /** Makes the indicators with an average by name. */
   constructor(indicator: string, period: number, average: string) {

@@ -37,9 +37,9 @@ export interface DirectionalOptions {
  * Makes Wilder's directional indicator of upward movement, which is also known as +DI.
  *
  * Formula: u = high - high(1) where that is above 0 and above low(1) - low, else 0; 100 * average(u) /
- * {@linkcode atr}(period) by {@linkcode smma}; 0 while nothing moves. TA-Lib begins its averages with another seed, so its first
- * values differ. Minimum period: `period + 1`. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems"
- * (1978).
+ * {@linkcode atr}(period) by {@linkcode smma}; 0 while nothing moves. TA-Lib begins its averages with another seed, so
+ * its first values differ. Minimum period: `period + 1`. Source: J. Welles Wilder, "New Concepts in Technical Trading
+ * Systems" (1978).
  *
  * @param feed The feed, such as `this.data`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.

@@ -12,11 +12,11 @@ export class BollingerKernel {
   readonly #squares: AverageKernel;
   readonly #deviations: number;
   /** The average of the last values, NaN before its minimum period. */
-  middle = NaN;
+  middle: number = NaN;
   /** The band above. */
-  upper = NaN;
+  upper: number = NaN;
   /** The band below. */
-  lower = NaN;
+  lower: number = NaN;
 
   /** Makes the bands. */
   constructor(indicator: string, period: number, deviations: number, average: string) {
