@@ -29,6 +29,6 @@ Deno.test("vwma() refuses what is no feed, and a price of another feed", () => {
     TypeError,
     "Cannot compute vwma of close: it reads several",
   );
-  assertThrows(() => vwma(feed, 2, { price: other.close }), RangeError, "their bars do not line up");
+  assertThrows(() => vwma(feed, 2, { price: other.close }), RangeError, 'Cannot make line "vwma(close, volume, 2)"');
   assertThrows(() => vwma(feed, 2, { price: 3 as unknown as Line }), TypeError, "from 3");
 });
