@@ -49,9 +49,13 @@ export type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts
 export type { OnRuin } from "../broker/on_ruin.ts";
 export type { EngineChoice } from "../engine/choice.ts";
 export type { Bars } from "../feeds/bars.ts";
+export type { BarSize } from "../feeds/resample/bar_size.ts";
+export type { SessionHours } from "../feeds/session_hours.ts";
+export type { SliceOptions } from "../feeds/slice.ts";
+export type { Moment } from "../feeds/time/moment_text.ts";
 export type { BarColumns, FeedData, FeedStamp } from "../feeds/feed_data.ts";
 export type { ClockView } from "../lines/clock.ts";
-export type { FeedLines } from "../lines/feed_lines.ts";
+export type { FeedLines, ResampleOptions } from "../lines/feed_lines.ts";
 export type { Line } from "../lines/line.ts";
 export type { LineAbout, LineMemory, LinePlot } from "../lines/line_about.ts";
 export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "../logs/log_entry.ts";
