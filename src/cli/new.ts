@@ -12,6 +12,7 @@ import type { CommandLine } from "./flags.ts";
 import { projectFiles } from "./new_project.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
 
 /** The command `new`. */
 export const command: Command = {
@@ -30,7 +31,7 @@ function run(line: CommandLine, terminal: Terminal): number {
   requireEmpty(folder);
   writeFiles(folder, files);
   if (line.has("json")) {
-    terminal.out(JSON.stringify({ folder, files: [...files.keys()] }));
+    terminal.out(jsonText({ folder, files: [...files.keys()] }));
     return 0;
   }
   const enter = /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder);

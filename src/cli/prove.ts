@@ -19,6 +19,7 @@ import { accountOptions, numbersOf, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
 
 /** The command `prove`. */
 export const command: Command = {
@@ -73,7 +74,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
     throw error instanceof StrategyFailedError ? new CommandFailure(error.message, { cause: error }) : error;
   });
   progress[Symbol.dispose]();
-  terminal.out(line.has("json") ? JSON.stringify(proof) : formatProof(proof));
+  terminal.out(line.has("json") ? jsonText(proof) : formatProof(proof));
   return proof.verdict === "held" ? 0 : 1;
 }
 

@@ -13,7 +13,9 @@ import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
+import { describeRun } from "./describe_run.ts";
 import type { CommandLine } from "./flags.ts";
+import { jsonText } from "./json_text.ts";
 import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
 import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import { Progress } from "./progress.ts";
@@ -23,6 +25,8 @@ import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
 
+// Taken before any strategy is loaded, which could put another one in its place.
+const { setTimeout } = globalThis;
 /** Number of bars between two checks of the clock. */
 const BARS_A_LOOK = 64;
 /** Number of steps between two checkpoints, by default. */
@@ -75,7 +79,7 @@ export const command: Command = {
   ],
   exitCodes: {
     0: "the strategy ran",
-    1: "the strategy threw an error, or left one that nobody caught; then it may come after the result",
+    1: "the strategy threw an error, or left one that nobody caught; that may come up to a second after the result",
     2: "the command line, the strategy's module, the prices or the engine cannot be used",
   },
   run,
@@ -93,7 +97,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   // A promise of the strategy that was rejected in the run is told in the next turn, and then there is no result.
   await new Promise((resolve) => setTimeout(resolve));
   progress[Symbol.dispose]();
-  if (line.has("json")) terminal.out(JSON.stringify(describeRun(result, feeds, line.has("rows"))));
+  if (line.has("json")) terminal.out(jsonText(describeRun(result, feeds, line.has("rows"))));
   else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
   return 0;
 }
@@ -197,23 +201,4 @@ function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyC
   };
   Object.defineProperty(Watched, "name", { value: name });
   return Watched;
-}
-
-/** Returns a run as plain data. */
-function describeRun(result: Result, feeds: Readonly<Record<string, Bars>>, withRows: boolean): unknown {
-  const { strategy, engine, chain, events, crossings, stats, configuration } = result;
-  const { orders, fills, trades, refusals, diagnostics } = result;
-  return {
-    strategy,
-    engine,
-    chain,
-    events,
-    crossings,
-    feeds: Object.entries(feeds).map(([name, { length, timeframeUs, stamp, timeZone, decimals, adjusted, notes }]) => ({
-      ...{ name, bars: length, timeframeUs, stamp, timeZone, decimals, adjusted, notes },
-    })),
-    stats,
-    configuration,
-    ...(withRows ? { orders, fills, trades, refusals, diagnostics } : {}),
-  };
 }

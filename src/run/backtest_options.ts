@@ -42,7 +42,10 @@ import type { MeasureFrom } from "./measure_from.ts";
 export interface BacktestOptions<P extends Params = Params> extends InstrumentOptions {
   /** Cash at the start, in the account's currency, above 0. It goes to the nearest money unit. Default: 10,000. */
   readonly cash?: number;
-  /** Parameters of the strategy that differ from its defaults, by name. Default: none differ. */
+  /**
+   * Parameters of the strategy that differ from its defaults, by name: plain values, of which the run takes copies; see
+   * {@linkcode Strategy.with}. Default: none differ.
+   */
   readonly params?: Partial<P>;
   /** Terms of single feeds, by name. They take the place of the terms for all feeds, one by one. Default: none. */
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;

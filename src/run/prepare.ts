@@ -40,9 +40,10 @@ import {
 } from "./configuration.ts";
 import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
+import { resolveParams } from "./params.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
-import { checkFeedNames, checkFeeds, checkFeedValues, isFeed, lookup, resolveParams, takenInput } from "./run_input.ts";
+import { checkFeedNames, checkFeeds, checkFeedValues, isFeed, lookup, takenInput } from "./run_input.ts";
 import { checkMembers, checkStrategyClass } from "./strategy_class.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";

@@ -9,7 +9,7 @@ import { Bars } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import { isCallable, isOptions, takenOptions, waitedKind } from "../options.ts";
-import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import type { Params } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
@@ -274,28 +274,6 @@ export function checkFeeds(
         `at which its bars open or close: pass stamp: "open" or "close" when reading it`,
     );
   }
-}
-
-/**
- * Returns the defaults of a strategy with a run's changes.
- *
- * @throws {RangeError} If a change names an unknown parameter.
- */
-export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>, changes: Partial<P>): P {
-  if (!isOptions(strategyClass.defaults)) {
-    throw new TypeError(
-      `Cannot run ${strategyClass.name} with defaults ${inspected(strategyClass.defaults, 0)}: ` +
-        "write ct.Strategy.with({ period: 10 })",
-    );
-  }
-  for (const name of Object.keys(changes)) {
-    if (!Object.hasOwn(strategyClass.defaults, name)) {
-      const known = Object.keys(strategyClass.defaults);
-      const there = known.length === 0 ? "it has none" : `there are ${quoted(known)}`;
-      throw new RangeError(`Cannot find parameter "${name}" of ${strategyClass.name}: ${there}`);
-    }
-  }
-  return Object.freeze({ ...strategyClass.defaults, ...withoutAbsent(changes) });
 }
 
 /** Returns the feeds by name; an unknown name throws instead of giving undefined. */

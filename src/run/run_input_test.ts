@@ -5,10 +5,9 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { bars } from "../feeds/read_columns.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
-import { Strategy } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { quoted } from "../records/text.ts";
-import { checkFeeds, checkFeedValues, isFeed, lookup, resolveParams, takenInput } from "./run_input.ts";
+import { checkFeeds, checkFeedValues, isFeed, lookup, takenInput } from "./run_input.ts";
 
 function checkInput(feeds: unknown, options: BacktestOptions): BacktestOptions {
   checkFeedValues("run", feeds);
@@ -114,23 +113,6 @@ Deno.test("feeds of one timeframe need no stamp, of several they do", () => {
   );
   assertThrows(() => checkFeeds([], {}), RangeError, "Cannot run without a feed");
   assertThrows(() => checkFeeds([feed], { instruments: { msft: {} } }), RangeError, 'there are "aapl"');
-});
-
-Deno.test("parameters are the defaults with changes, and only those that there are", () => {
-  class SmaCross extends Strategy.with({ fast: 10, slow: 30 }) {}
-  const params = resolveParams(SmaCross, { slow: 20 });
-  assertEquals([params, Object.isFrozen(params), SmaCross.defaults], [{ fast: 10, slow: 20 }, true, {
-    fast: 10,
-    slow: 30,
-  }]);
-  for (const name of ["fasst", "toString", "constructor", "__proto__"]) {
-    assertThrows(
-      () => resolveParams(SmaCross, { [name]: 1 } as object),
-      RangeError,
-      `Cannot find parameter "${name}" of SmaCross: there are "fast", "slow"`,
-    );
-  }
-  assertThrows(() => resolveParams(class Bare extends Strategy {}, { x: 1 }), RangeError, "of Bare: it has none");
 });
 
 Deno.test("feeds are looked up by name, an unknown one is an error, and they can be listed and printed", () => {

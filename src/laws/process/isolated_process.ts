@@ -10,6 +10,7 @@
 
 import { deserialize, serialize } from "node:v8";
 import { loadedSamples } from "../../feeds/sample.ts";
+import { isPlainParam } from "../../run/params.ts";
 import { type Params, Strategy, type StrategyClass } from "../../strategy/strategy.ts";
 import { makeRun, type RunOutcome, type RunRequest } from "../strategy/run_outcome.ts";
 import { frameOf, KEY_BYTES } from "./answer_frame.ts";
@@ -31,8 +32,10 @@ export interface ProcessQuestion {
 export interface ProcessAnswer {
   /** Name of the strategy class. */
   readonly strategy: string;
-  /** Its default parameters. */
+  /** Its default parameters, without those that cannot be sent. */
   readonly defaults: Params;
+  /** Names of the default parameters that cannot be sent, such as functions, which this process has in the class. */
+  readonly unsent: readonly string[];
   /** Outcomes of the runs. */
   readonly outcomes: readonly RunOutcome[];
   /** Names of the fixed sources that the strategy or its modules read. */
@@ -118,7 +121,7 @@ function readBytes(count: number): Uint8Array<ArrayBuffer> {
 }
 
 function problemOf(problem: string): MadeAnswer {
-  return { strategy: "", defaults: {}, outcomes: [], problem };
+  return { strategy: "", defaults: {}, unsent: [], outcomes: [], problem };
 }
 
 function answerOf(
@@ -128,7 +131,9 @@ function answerOf(
 ): MadeAnswer {
   const found = findStrategy(exports, name);
   if (typeof found === "string") return problemOf(found);
-  const { name: strategy, defaults } = found, base = { strategy, defaults };
+  const defaults = Object.entries(found.defaults), sent = defaults.filter(([, value]) => isPlainParam(value));
+  const unsent = defaults.map(([each]) => each).filter((each) => !sent.some(([known]) => known === each));
+  const base = { strategy: found.name, defaults: Object.fromEntries(sent), unsent };
   try {
     return { ...base, outcomes: requests.map((request) => makeRun(found, request)), problem: undefined };
   } catch (error) {

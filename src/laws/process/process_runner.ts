@@ -143,9 +143,10 @@ export class ProcessRunner implements StrategyRunner {
     }));
   }
 
-  /** Returns the strategy's default parameters. */
+  /** Returns the strategy's default parameters. One that cannot leave the process, such as a function, is a symbol. */
   async defaults(): Promise<Params> {
-    return (await this.#ask({ requests: [] })).defaults;
+    const { defaults, unsent } = await this.#ask({ requests: [] });
+    return { ...defaults, ...Object.fromEntries(unsent.map((name) => [name, Symbol(name)])) };
   }
 
   async #ask(question: ProcessQuestion, environment: Readonly<Record<string, string>> = {}): Promise<ProcessAnswer> {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isCallable } from "../../options.ts";
+import { isCallable, isOptions } from "../../options.ts";
 import { type Bars, feedOf, shownFeedOf } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { inspected } from "../../host.ts";
@@ -14,6 +14,7 @@ import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
 import { checkMeasureFrom } from "../../run/measure_from.ts";
+import { checkGivenParams } from "../../run/params.ts";
 import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import { checkStrategyClass } from "../../run/strategy_class.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
@@ -184,6 +185,8 @@ export class TriedRun {
     const named = Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, { ...feedOf(bars), name }]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars: pass one with bars");
     checkMeasureFrom(given.measureFrom);
+    // They are sent to processes, where an error would name the whole question.
+    if (isOptions(given.params)) checkGivenParams(given.params);
     const runOptions = plainOptions(given as BacktestOptions<Params>);
     if (runner.isolated) checkModuleOptions(runOptions);
     const [base] = await runner.run([{ feeds: named, options: runOptions, wants: { commits: true } }]);
