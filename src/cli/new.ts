@@ -27,7 +27,9 @@ export const command: Command = {
 };
 
 function run(line: CommandLine, terminal: Terminal): number {
-  const folder = line.operands[0]!, files = projectFiles(basename(resolve(folder)) || "strategy");
+  const folder = line.operands[0]!;
+  if (folder === "") throw new UsageError("Cannot make a folder without a name: write . for this one, if it is empty");
+  const files = projectFiles(basename(resolve(folder)) || "strategy");
   requireEmpty(folder);
   writeFiles(folder, files);
   if (line.has("json")) {

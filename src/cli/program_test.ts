@@ -80,6 +80,23 @@ export class Prints extends Strategy {
   }
 });
 
+Deno.test("with --json what a strategy writes to the first open file by node:fs goes to standard error", async () => {
+  const writes = `
+import fs from "node:fs";
+import * as all from "node:fs";
+fs.writeSync(1, "writeSync\\n"); fs.writeFileSync(1, "writeFileSync\\n"); fs.appendFileSync(1, "appendFileSync\\n");
+fs.writevSync(1, [new TextEncoder().encode("writevSync\\n")]); fs.write(1, "callback\\n", () => {});
+fs.writeFile(1, "writeFile\\n", () => {}); fs.createWriteStream("", { fd: 1 }).write("stream\\n");
+all.default.writeSync(1, "member\\n"); process.getBuiltinModule("fs").writeSync(1, "built in\\n");
+fs.writeSync(2, "error\\n");
+`;
+  const { code, stdout, stderr } = await run(writes + once(""), "--json");
+  assertEquals([code, stdout.trimEnd().split("\n").length], [0, 1], stderr);
+  assertEquals(JSON.parse(stdout).strategy, "Once");
+  const words = ["writeSync", "writeFileSync", "appendFileSync", "writevSync", "callback", "writeFile", "stream"];
+  for (const word of [...words, "member", "built in", "error"]) assertStringIncludes(stderr, word);
+});
+
 Deno.test("with --json the answer is what it is, whatever a strategy puts in the place of built-in functions", async () => {
   const plain = await run(once(""), "--json", "--rows");
   const patches = `
@@ -248,4 +265,42 @@ Deno.test("every command tells an error in the same form of JSON", async () => {
     assert(code === 2, about);
     assertStringIncludes(error.message, "Cannot ", about);
   });
+});
+
+Deno.test("nothing is written to standard output but the answer, whatever the output of a log is called", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  using folder = temporaryFolder();
+  const out = pathOf(new URL("out.json", folder.url));
+  /** Runs a strategy in a shell, with its standard output led somewhere, and returns its exit code and what it said. */
+  const inShell = async (log: string, leads: string, ...flags: string[]): Promise<Ended> => {
+    const words = [
+      // With less, Deno itself refuses the files of devices.
+      ...[Deno.execPath(), "run", "--no-prompt", "--no-lock", "--no-check", "--quiet", "--allow-all"],
+      ...[pathOf(new URL("src/cli/mod.ts", ROOT)), "run", pathOf(new URL("tasks/demo/sma_cross.ts", ROOT)), "--data"],
+      ...[PRICES, "--engine", "typescript", "--log", log, ...flags],
+    ];
+    const { code, stdout, stderr } = await new Deno.Command("sh", {
+      args: ["-c", `${words.map((word) => `'${word}'`).join(" ")} ${leads}`],
+      cwd: ROOT,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  };
+  const named = ["/dev/stdout", "/dev/fd/1", ...(Deno.build.os === "linux" ? ["/proc/self/fd/1"] : [])];
+  for (
+    const [log, leads] of [...named.map((log) => [log, ""] as const), [out, `> '${out}'`], [
+      out,
+      `>> '${out}'`,
+    ]] as const
+  ) {
+    const { code, stderr } = await inShell(log, leads);
+    assertEquals(code, 2, log);
+    assertStringIncludes(stderr, `Cannot write --log ${log}: it is the standard output, where the answer goes; name`);
+  }
+  const json = await inShell("/dev/stdout", "", "--json");
+  assertEquals([json.code, JSON.parse(json.stdout).exitCode], [2, 2]);
+  assertEquals((await inShell("/dev/null", "> /dev/null")).code, 0);
 });

@@ -17,10 +17,11 @@ import { describeRun } from "./describe_run.ts";
 import type { CommandLine } from "./flags.ts";
 import { jsonText } from "./json_text.ts";
 import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
-import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
+import { checkFiles, FORCE_FLAG, isThere, openOutput, type OutputFile } from "./output_files.ts";
 import { Progress } from "./progress.ts";
 import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, RUN_FLAGS } from "./run_options.ts";
+import { filesOfStrategy } from "./strategy_files.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
@@ -107,19 +108,24 @@ function checkFilesOf(line: CommandLine, strategy: string): void {
   const { checkpoint, resume, log } = Object.fromEntries(
     ["checkpoint", "resume", "log"].map((flag) => [flag, line.value(flag)]),
   );
+  const outputs: readonly OutputFile[] = [
+    ...(log === undefined ? [] : [{ flag: "--log", path: log, kind: "replay log" } as const]),
+    ...(checkpoint === undefined
+      ? []
+      : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
+  ];
+  const force = line.has(FORCE_FLAG.name);
+  // By force alone a file of code could be replaced, so nobody else has to look for them.
+  const isReplaced = force && outputs.some(({ path }) => isThere(path));
   checkFiles(
     [
       { flag: "the strategy", path: strategy },
       ...dataFiles(line).map(({ text }) => ({ flag: "--data", path: text })),
       ...(resume === undefined ? [] : [{ flag: "--resume", path: resume }]),
+      ...(isReplaced ? filesOfStrategy(strategy) : []),
     ],
-    [
-      ...(log === undefined ? [] : [{ flag: "--log", path: log, kind: "replay log" } as const]),
-      ...(checkpoint === undefined
-        ? []
-        : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
-    ],
-    line.has(FORCE_FLAG.name),
+    outputs,
+    force,
   );
 }
 
