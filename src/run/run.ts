@@ -35,8 +35,17 @@ export class Run<P extends Params> implements Disposable {
     this.#run.engine[Symbol.dispose]();
   }
 
-  /** Runs to the end and returns the result. */
+  /** Runs to the end and returns the result. The replay log of a run that throws goes up to there. */
   execute(): Result {
+    try {
+      return this.#execute();
+    } catch (error) {
+      this.#run.session.keepLog();
+      throw error;
+    }
+  }
+
+  #execute(): Result {
     const run = this.#run, { clock, guard, strategy, options, timeline } = run;
     clock.phase = "start";
     const position = this.#begin();
