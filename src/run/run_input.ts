@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkPeriodsPerYear, checkRiskFree } from "../analyzers/figure_options.ts";
 import { checkedPath, inspected } from "../host.ts";
 import { Bars } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
@@ -212,14 +213,8 @@ export function checkSavedAtOnce(kind: string | undefined): void {
 
 /** Rejects options of the statistics that no figure could be worked out with, before the run and not after it. */
 function checkFigures({ periodsPerYear, riskFree, measureFrom }: BacktestOptions): void {
-  if (periodsPerYear !== undefined && !(Number.isFinite(periodsPerYear) && periodsPerYear > 0)) {
-    throw new RangeError(
-      `Cannot use periodsPerYear ${inspected(periodsPerYear)}: pass a number above zero, such as 252 or 365`,
-    );
-  }
-  if (riskFree !== undefined && !(Number.isFinite(riskFree) && riskFree > -1)) {
-    throw new RangeError(`Cannot use riskFree ${inspected(riskFree)}: pass a fraction of a year, such as 0.03 for 3 %`);
-  }
+  checkPeriodsPerYear(periodsPerYear);
+  checkRiskFree(riskFree);
   checkMeasureFrom(measureFrom);
 }
 
