@@ -4,6 +4,8 @@
  * @module
  */
 
+import { innermostRun, type OpenRun } from "./open_runs.ts";
+
 /** A {@linkcode Clock} that can be read and not moved. */
 export class ClockView {
   readonly #clock: Clock;
@@ -47,6 +49,8 @@ export class Clock {
   minPeriod: number;
   /** True once the run of the clock is over; no line can be made from its lines any more. */
   ended = false;
+  /** The run that it was made in. */
+  readonly run: OpenRun | undefined = innermostRun();
   /** The clock for strategies. */
   readonly view: ClockView = new ClockView(this);
 

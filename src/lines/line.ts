@@ -8,6 +8,7 @@
  * @module
  */
 
+import { innermostRun } from "./open_runs.ts";
 import { inspected } from "../host.ts";
 import type { Clock, ClockView } from "./clock.ts";
 import { describeOperation, operate, type Operator } from "./operator.ts";
@@ -259,6 +260,12 @@ export function deriveLine(derived: DerivedLine, fill: (output: Float64Array, fi
     throw new RangeError(
       `Cannot make line "${name}" from line "${head.name}" of feed "${clock.name}": its run is over; ` +
         `make lines as fields of the strategy that runs`,
+    );
+  }
+  if (clock.run !== innermostRun()) {
+    throw new RangeError(
+      `Cannot make line "${name}" from line "${head.name}" of feed "${clock.name}": it is of another run, which waits ` +
+        "while this one runs; make lines as fields of the strategy that runs",
     );
   }
   const values = new Float64Array(clock.length);

@@ -5,6 +5,7 @@
  */
 
 import { type Bars, feedOf } from "../feeds/bars.ts";
+import { closeRun, type OpenRun, openRun } from "../lines/open_runs.ts";
 import type { Result } from "../results/result.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
@@ -17,6 +18,7 @@ import { overrides } from "./strategy_guard.ts";
 
 /** A run, from its feeds to its result. */
 export class Run<P extends Params> implements Disposable {
+  readonly #open: OpenRun;
   readonly #run: PreparedRun;
 
   /** Prepares the run, with its engine and its strategy. */
@@ -25,11 +27,18 @@ export class Run<P extends Params> implements Disposable {
     feeds: Bars | Readonly<Record<string, Bars>>,
     options: BacktestOptions<P>,
   ) {
-    this.#run = prepareRun(strategyClass, feeds, options);
+    this.#open = openRun();
+    try {
+      this.#run = prepareRun(strategyClass, feeds, options);
+    } catch (error) {
+      closeRun(this.#open);
+      throw error;
+    }
   }
 
   /** Ends the run, also one that failed, and frees the engine. */
   [Symbol.dispose](): void {
+    closeRun(this.#open);
     this.#run.clock.phase = "ended";
     for (const clock of this.#run.clocks) clock.ended = true;
     this.#run.engine[Symbol.dispose]();
