@@ -224,8 +224,11 @@ export function isFile(path: string): boolean {
 
 /** Returns the URL of a path; a relative path starts at the working folder. */
 export function urlOfPath(path: string): URL {
-  const base = new URL(`file://${Deno.build.os === "windows" ? "/" : ""}${Deno.cwd().replaceAll("\\", "/")}/`);
-  return new URL(path.replaceAll("\\", "/").replaceAll("#", "%23").replaceAll("?", "%3F"), base);
+  const isWindows = Deno.build.os === "windows";
+  // Characters that mean something else in a URL, or that it leaves out.
+  const escaped = (text: string): string =>
+    (isWindows ? text.replaceAll("\\", "/") : text).replace(/[%#?\\\n\r\t]/g, encodeURIComponent);
+  return new URL(escaped(path), new URL(`file://${isWindows ? "/" : ""}${escaped(Deno.cwd())}/`));
 }
 
 /** Returns the path of a `file:` URL. */

@@ -144,5 +144,9 @@ Deno.test("a path and its URL are the same file, signs of URLs included", () => 
   const path = pathOfUrl(new URL("a b#c?d", urlOfPath("folder/")));
   assertEquals(urlOfPath("mod.ts").href, new URL("../mod.ts", import.meta.url).href);
   assert(path.endsWith("folder/a b"), path);
-  assertEquals(pathOfUrl(urlOfPath("folder/a b#c?d")), pathOfUrl(urlOfPath("folder")) + "/a b#c?d");
+  for (
+    const name of ["a b#c?d", "a%20b.ts", "100%", "a\nb\tc", "ä", ...(Deno.build.os === "windows" ? [] : ["a\\b"])]
+  ) {
+    assertEquals(pathOfUrl(urlOfPath(`folder/${name}`)), `${pathOfUrl(urlOfPath("folder"))}/${name}`);
+  }
 });

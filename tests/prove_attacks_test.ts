@@ -16,6 +16,7 @@ import {
   lookAheadOfRun,
   type ProveOptions,
   replayOfRun,
+  StrategyFailedError,
   StrategyProcessError,
 } from "../src/laws/mod.ts";
 import { ProcessRunner } from "../src/laws/process/process_runner.ts";
@@ -116,7 +117,7 @@ Deno.test("no permission is there to reach the prices by: files, net, programs, 
     `Deno.readTextFileSync(${path})`,
     `(await import("node:fs")).readFileSync(${path}, "utf8")`,
     `fetch(${url}).then((response) => response.text())`,
-    `(await import("node:module")).createRequire(import.meta.url)("./x.json")`,
+    `(await import("node:" + "module")).createRequire(import.meta.url)("./x.json")`,
     `Deno.dlopen(${library}, {})`,
     `(await import("node:process")).default.dlopen({ exports: {} }, ${library})`,
     `new Deno.Command("cat", { args: [${path}] }).outputSync()`,
@@ -259,6 +260,17 @@ Deno.test("dice and clocks are found out or named", async () => {
   assertEquals([report.verdict, report.reason], ["not applicable", "the strategy does not repeat"]);
 });
 
+Deno.test("another realm, with a clock of its own, cannot be made by a module of Node that the code does not name", async () => {
+  const asks = `"Date.now()"`;
+  await assertFindings("Error", [
+    `process.getBuiltinModule("vm").runInNewContext(${asks})`,
+    `process.getBuiltinModule("node:vm").createContext({})`,
+    `(await import("node:" + "vm")).runInNewContext(${asks})`,
+    `new (await import("node:" + "vm")).Script(${asks}).runInNewContext()`,
+    `(await import("node:" + "module")).createRequire(import.meta.url)("vm").compileFunction(${asks})`,
+  ]);
+});
+
 Deno.test("finalisers and weak references say nothing while a run goes on", async () => {
   const before = `let gone = 0; const registry = new FinalizationRegistry(() => gone++);
     const weak = Array.from({ length: 2000 }, () => { const object = { data: new Array(1000).fill(0) };
@@ -350,8 +362,6 @@ Deno.test("nothing hangs a proof: what is left open, loops, promises, exits, flo
       members:
         'override start() { new Worker("data:application/javascript,setInterval(() => 0, 9)", { type: "module" }); }',
     },
-    { next: "queueMicrotask(function again() { queueMicrotask(again); });" },
-    { next: "Promise.reject(new Error('nobody waits'));" },
     { before: "Deno.addSignalListener('SIGTERM', () => {}); globalThis.onunload = () => { for (;;); };" },
     { next: "console.log('x'.repeat(100_000)); console.error('x'.repeat(100_000));" },
   ];
@@ -362,6 +372,10 @@ Deno.test("nothing hangs a proof: what is left open, loops, promises, exits, flo
   assertStringIncludes(await refusal({ next: "for (;;);" }, 2), late);
   assertStringIncludes(await refusal({ before: "for (;;);" }, 2), late);
   assertStringIncludes(await refusal({ before: "await new Promise(() => {});" }, 2), late);
+  assertStringIncludes(
+    await refusal({ next: "queueMicrotask(function again() { queueMicrotask(again); });" }, 2),
+    late,
+  );
   const ended = "ended or closed its standard output before it answered";
   assertStringIncludes(await refusal({ next: "Deno.exit(0);" }), `${ended} (exit code 0)`);
   assertStringIncludes(await refusal({ before: "Deno.exit(0);" }), `${ended} (exit code 0)`);
@@ -369,4 +383,18 @@ Deno.test("nothing hangs a proof: what is left open, loops, promises, exits, flo
   assertStringIncludes(await refusal({ before: "Deno.stdout.close();" }), ended);
   assertStringIncludes(await refusal({ before: "throw new RangeError('broken');" }), "without permissions: broken");
   assertStringIncludes(await refusal({ before: "throw undefined;" }), "a value that is no error");
+});
+
+Deno.test("an error of the strategy that nobody catches ends a proof by name, as it ends a run", async () => {
+  const strays: readonly (readonly [attack: Attack, message: string])[] = [
+    [{ before: 'Promise.reject(new RangeError("nobody waits"));' }, "RangeError: nobody waits"],
+    [{ before: 'setTimeout(() => { throw new Error("too late"); });' }, "Error: too late"],
+    [{ next: 'if (this.data.length === 7) Promise.reject("a text");' }, "a text"],
+    [{ next: "if (this.data.length === 7) queueMicrotask(() => { throw Object.create(null); });" }, "no text"],
+  ];
+  for (const [attack, message] of strays) {
+    const error = await assertRejects(() => tried(determinismOfRun, attack), StrategyFailedError);
+    assertStringIncludes(error.message, "it left an error that nobody caught, of a promise, a timer or a worker: ");
+    assertStringIncludes(error.message, message);
+  }
 });

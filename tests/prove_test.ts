@@ -227,7 +227,7 @@ Deno.test("deno task prove ends with exit code 1 on dice, and on a strategy that
   assertStringIncludes(stdout.replaceAll(/\s+/g, " "), "the run repeats, but depends on the clock (Date)");
   assertStringIncludes(
     stdout,
-    "Not proved: the strategy depends on the clock or on random numbers, so laws 2, 3, 5, 7, 8",
+    "Not proved: the strategy depends on the clock, on random numbers or on the machine, so laws 2, 3, 5, 7, 8",
   );
   assertStringIncludes(stdout, "Start date: not measured, as the strategy does not repeat.");
 });

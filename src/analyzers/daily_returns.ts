@@ -6,6 +6,9 @@
 
 import { exactSum } from "../feeds/exact_sum.ts";
 
+/** Reason of a figure that came to no finite number. */
+export const PAST_NUMBERS = "it is past every number";
+
 /** Risk figures of the returns; null for an undefined figure. */
 export interface ReturnRatios {
   /** Sample deviation (over n - 1) times the square root of the periods in a year. */
@@ -86,20 +89,27 @@ export function returnRatios(returns: Float64Array | null, periodsPerYear: numbe
   const root = Math.sqrt(periodsPerYear);
   const free = riskFree === 0 ? 0 : (1 + riskFree) ** (1 / periodsPerYear) - 1;
   const excess = free === 0 ? returns : returns.map((value) => value - free);
-  const mean = exactSum(excess) / excess.length;
+  const mean = exactSum(returns) / returns.length, meanExcess = exactSum(excess) / excess.length;
   // Equal returns have no deviation, although their rounded mean may differ from them.
   const constant = returns.every((value) => value === returns[0]);
-  const squares = excess.map((value) => (value - mean) ** 2);
-  const deviation = constant ? 0 : Math.sqrt(exactSum(squares) / (excess.length - 1));
+  const squares = returns.map((value) => (value - mean) ** 2);
+  const deviation = constant ? 0 : Math.sqrt(exactSum(squares) / (returns.length - 1));
   const downsideSquares = excess.map((value) => value < 0 ? value ** 2 : 0);
   const downside = Math.sqrt(exactSum(downsideSquares) / excess.length);
   const reasons: Record<string, string> = {};
   if (deviation === 0) reasons["sharpe"] = "the returns do not vary";
   if (downside === 0) reasons["sortino"] = "no return is below the risk-free rate";
+  const told = (name: string, figure: number): number | null => {
+    if (Number.isFinite(figure)) return figure;
+    reasons[name] ??= PAST_NUMBERS;
+    return null;
+  };
+  // A ratio to a deviation that is past every number would be zero.
+  const ratio = (to: number): number => to < Infinity ? meanExcess / to * root : NaN;
   return {
-    volatility: deviation * root,
-    sharpe: deviation === 0 ? null : mean / deviation * root,
-    sortino: downside === 0 ? null : mean / downside * root,
+    volatility: told("volatility", deviation * root),
+    sharpe: deviation === 0 ? null : told("sharpe", ratio(deviation)),
+    sortino: downside === 0 ? null : told("sortino", ratio(downside)),
     reasons,
   };
 }

@@ -10,10 +10,11 @@
  * @module
  */
 
+import { checkPeriodsPerYear, checkRiskFree } from "./figure_options.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { exactSum } from "../feeds/exact_sum.ts";
-import { type DailyEquity, dailyEquity, returnRatios, returnsOf } from "./daily_returns.ts";
+import { type DailyEquity, dailyEquity, PAST_NUMBERS, returnRatios, returnsOf } from "./daily_returns.ts";
 import { worstDrawdown } from "./drawdown.ts";
 import { type MeasuredPart, measuredPart, type RunCurves } from "./measured_part.ts";
 import { formatMoment } from "../records/moment_text.ts";
@@ -97,7 +98,7 @@ export interface Stats {
   readonly buyAndHoldFeeds: readonly string[];
   /**
    * Annual volatility, a fraction: sample deviation (over n - 1) of the returns times the square root of
-   * `periodsPerYear`.
+   * `periodsPerYear`. The risk-free rate is no part of it.
    *
    * A return is `(e - p) / p` for the last equity `e` of a session date and the last equity `p` of the session date before
    * it. The first date has a return too, on the equity before it, if it has several steps or is not the first of the run.
@@ -179,8 +180,8 @@ export interface Stats {
  *
  * @param input Curves and rows of the run.
  * @returns The statistics.
- * @throws {RangeError} If `periodsPerYear` or `cashInitial` is not a finite number above zero, the time zone is
- * unknown, the arrays differ in length, or there is no step `measureStep`.
+ * @throws {RangeError} If `periodsPerYear` or `riskFree` is out of its bounds, `cashInitial` is not a finite number above
+ * zero, the time zone is unknown, the arrays differ in length, or there is no step `measureStep`.
  */
 export function computeStats(input: StatsInput): Stats {
   checkInput(input);
@@ -229,7 +230,25 @@ export function computeStats(input: StatsInput): Stats {
     orders: countOrders(part.orders, part.refusals),
   };
   const known = { ...reasons, ...ratioReasons, ...reasonsOf(bars, solvent, closed, drawdown.fraction === 0) };
-  return { ...figures, reasons: Object.fromEntries(nullsOf(figures).map((name) => [name, known[name]!])) };
+  const told = { ...figures, ...tellable(figures) }, nulls = nullsOf(told);
+  const why = (name: string): string => figures[name as keyof typeof figures] === null ? known[name]! : PAST_NUMBERS;
+  return { ...told, reasons: Object.fromEntries(nulls.map((name) => [name, why(name)])) };
+}
+
+/** The figures that may be null. */
+const NULLABLE = [
+  ...["returnFraction", "cagr", "buyAndHold", "volatility", "sharpe", "sortino", "calmar"],
+  ...["maxDrawdown", "maxDrawdownDuration", "winRate", "averageTrade", "bestTrade", "worstTrade"],
+  ...["profitFactor", "expectancy", "exposure", "turnover"],
+] as const;
+type NullableFigures = Pick<Stats, typeof NULLABLE[number]>;
+
+/** Returns the figures that may be null: each a number, with one zero, or null where it came to no finite number. */
+function tellable(figures: NullableFigures): NullableFigures {
+  return Object.fromEntries(NULLABLE.map((name) => {
+    const figure = figures[name];
+    return [name, figure !== null && Number.isFinite(figure) ? figure + 0 : null];
+  })) as unknown as NullableFigures;
 }
 
 /** Returns the equities of the session dates, with the equity before the first date where that date has a return. */
@@ -272,10 +291,9 @@ function reasonsOf(bars: number, solvent: boolean, closed: number, unbroken: boo
 const TRADE_FIGURES = ["winRate", "averageTrade", "profitFactor", "expectancy"];
 
 function checkInput(input: StatsInput): void {
-  const { periodsPerYear, cashInitial, timeUs, sessionDay, equity, inMarket, measureStep } = input;
-  if (periodsPerYear !== undefined && !(periodsPerYear > 0 && Number.isFinite(periodsPerYear))) {
-    throw new RangeError(`Cannot use periodsPerYear ${periodsPerYear}: pass a number above zero, such as 252 or 365`);
-  }
+  const { cashInitial, timeUs, sessionDay, equity, inMarket, measureStep } = input;
+  checkPeriodsPerYear(input.periodsPerYear);
+  checkRiskFree(input.riskFree);
   if (!(cashInitial > 0 && Number.isFinite(cashInitial))) {
     throw new RangeError(`Cannot compute returns on an initial cash of ${cashInitial}: pass an amount above zero`);
   }

@@ -356,3 +356,40 @@ function trip(pnl: number | null): TradeRow {
     bars: pnl === null ? null : 1,
   };
 }
+
+Deno.test("a figure is a finite number with one zero, or null with its reason, whatever the options are", () => {
+  const equity = Float64Array.of(100, 101, 99, 103, 100),
+    plain = computeStats({ ...dailyRun(equity), periodsPerYear: 1 });
+  for (const periodsPerYear of [0.01, 1, 252, 1e12]) {
+    for (const riskFree of [-1 + 2 ** -52, -0.5, 0, 0.05, 1000]) {
+      const stats = computeStats({ ...dailyRun(equity), periodsPerYear, riskFree });
+      for (const [name, value] of Object.entries(stats)) {
+        const isTold = value !== null || typeof stats.reasons[name] === "string";
+        assert(isTold && (typeof value !== "number" || (Number.isFinite(value) && !Object.is(value, -0))), name);
+      }
+      assertEquals(stats.volatility, plain.volatility! * Math.sqrt(periodsPerYear), "the rate is no part of it");
+    }
+  }
+  const past = computeStats({ ...dailyRun(equity), periodsPerYear: 0.01, riskFree: 1000 });
+  assertEquals([past.sortino, past.reasons["sortino"]], [null, "it is past every number"]);
+  const huge = computeStats(dailyRun(Float64Array.of(1e-300, 1e300, 1e-300, 1e300)));
+  assertEquals([huge.volatility, huge.reasons["volatility"]], [null, "it is past every number"]);
+});
+
+Deno.test("options with which nothing can be worked out are refused by name", () => {
+  const run = dailyRun(Float64Array.of(100, 101));
+  for (const periodsPerYear of [1e-6, 0.009, 1e13]) {
+    assertThrows(
+      () => computeStats({ ...run, periodsPerYear }),
+      RangeError,
+      `Cannot use periodsPerYear ${periodsPerYear}: pass a number above zero, such as 252 or 365, from 0.01 to 10`,
+    );
+  }
+  for (const riskFree of [-1, 1001, 1e300, NaN]) {
+    assertThrows(
+      () => computeStats({ ...run, riskFree }),
+      RangeError,
+      `Cannot use riskFree ${riskFree}: pass a fraction of a year, such as 0.03 for 3 %, above -1 and up to 1000`,
+    );
+  }
+});

@@ -241,7 +241,7 @@ export class Journal {
     if (order === undefined) return;
     this.#acceptUntil(notice.detail === EVENT_PLACE ? id - 1 : id);
     if (order.refuse(notice.reason, notice.float(OUT_TIME_US))) {
-      if (notice.reason === REASON_PROTECTIVE_PRICE || this.#isOrphan(order)) order.hidden = true;
+      if (notice.reason === REASON_PROTECTIVE_PRICE || this.#isOrphan(order)) order.hide();
       else if (this.listening.orders) this.#tell(order);
     }
   }
@@ -264,7 +264,7 @@ export class Journal {
     // Left out of `result.orders`; a strategy that holds the order can still read the reason.
     const id = notice.word(OUT_DIAGNOSTIC_ORDER_ID), order = this.orders.get(id);
     this.#acceptUntil(id - 1);
-    if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hidden = true;
+    if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hide();
   }
 
   /** Copies all state that does not follow from the records. */

@@ -108,14 +108,14 @@ export class OrderDesk implements StrategyContext {
     if (stop !== undefined) {
       const asked = { stop: options.stopLoss! }, role = "stopLoss";
       const placement = { ...protective, type: TYPE_STOP, role, asked, oco: 0 } as const;
-      order.stopLoss = this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_STOP, 0, 0, stop));
+      order.protect(this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_STOP, 0, 0, stop)));
     }
     if (limit !== undefined) {
       // A stop that the core refuses for its price leads no group.
       const leader = stop !== undefined && isOnGrid(stop, spec) ? order.stopLoss!.id : 0;
       const asked = { limit: options.takeProfit! }, role = "takeProfit";
       const placement = { ...protective, type: TYPE_LIMIT, role, asked, oco: leader } as const;
-      order.takeProfit = this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_LIMIT, 0, limit, 0));
+      order.protect(this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_LIMIT, 0, limit, 0)));
     }
     return order;
   }

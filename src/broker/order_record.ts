@@ -198,10 +198,7 @@ export class OrderRecords {
       const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
       record.load(lanes, at);
       this.#join(record, lanes[at + OCO]!);
-      const parent = this.get(record.parent);
-      if (parent === undefined) continue;
-      if (record.role === "stopLoss") parent.stopLoss = record;
-      else if (record.role === "takeProfit") parent.takeProfit = record;
+      this.get(record.parent)?.protect(record);
     }
   }
 
@@ -243,13 +240,12 @@ export class OrderRecords {
 
 /** An order for the strategy and for the result. Counts are in the core's units. */
 export class OrderRecord implements OrderView {
-  readonly id: number;
-  /** False once the core refused the order at its placement. */
-  placed = true;
-  /** True for an order that never came to be: rows leave it out. A strategy that holds it can still read it. */
-  hidden = false;
-  stopLoss: OrderRecord | null = null;
-  takeProfit: OrderRecord | null = null;
+  // Private, as a strategy holds the order and could write to public fields.
+  readonly #id: number;
+  #placed = true;
+  #hidden = false;
+  #stopLoss: OrderRecord | null = null;
+  #takeProfit: OrderRecord | null = null;
   readonly #page: Float64Array;
   readonly #base: number;
   readonly #spec: InstrumentSpec;
@@ -263,7 +259,7 @@ export class OrderRecord implements OrderView {
     spec: InstrumentSpec,
     moneyUnits: number,
   ) {
-    this.id = id;
+    this.#id = id;
     this.#page = page;
     this.#base = base;
     this.#spec = spec;
@@ -297,8 +293,41 @@ export class OrderRecord implements OrderView {
   /** Restores a saved order from lanes. */
   load(source: Float64Array, from: number): void {
     this.#page.set(source.subarray(from, from + LANES), this.#base);
-    this.placed = source[from + LANES] === 1;
-    this.hidden = source[from + LANES + 1] === 1;
+    this.#placed = source[from + LANES] === 1;
+    this.#hidden = source[from + LANES + 1] === 1;
+  }
+
+  get id(): number {
+    return this.#id;
+  }
+
+  /** False once the core refused the order at its placement. */
+  get placed(): boolean {
+    return this.#placed;
+  }
+
+  /** True for an order that never came to be: rows leave it out. A strategy that holds it can still read it. */
+  get hidden(): boolean {
+    return this.#hidden;
+  }
+
+  get stopLoss(): OrderRecord | null {
+    return this.#stopLoss;
+  }
+
+  get takeProfit(): OrderRecord | null {
+    return this.#takeProfit;
+  }
+
+  /** Leaves the order out of the rows. */
+  hide(): void {
+    this.#hidden = true;
+  }
+
+  /** Keeps an order that protects this one, by its role. */
+  protect(by: OrderRecord): void {
+    if (by.role === "stopLoss") this.#stopLoss = by;
+    else if (by.role === "takeProfit") this.#takeProfit = by;
   }
 
   /** Purpose of the order. */
@@ -467,7 +496,7 @@ export class OrderRecord implements OrderView {
   /** Marks the order as refused at its placement. Returns false if the refusal concerns a later request. */
   refuse(reason: number, timeUs: number): boolean {
     if (this.#lane(STATE) !== STATE_CREATED) return false;
-    this.placed = false;
+    this.#placed = false;
     this.#page[this.#base + STATE] = STATE_REJECTED;
     this.#page[this.#base + REASON] = reason;
     this.#page[this.#base + ENDED_US] = timeUs;

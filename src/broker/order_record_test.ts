@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   OUT_CODE,
   OUT_EXECUTION_COMMISSION,
@@ -170,7 +170,7 @@ Deno.test("around an order are its protection, its entry with that protection, a
   const records = new OrderRecords([spec], 1e6), leader = records.add(PLACEMENT), other = records.add(PLACEMENT);
   const entry = records.add({ ...PLACEMENT, oco: leader.id });
   const stop = records.add({ ...PLACEMENT, role: "stopLoss", parent: entry.id });
-  entry.stopLoss = stop;
+  entry.protect(stop);
   const ids = (order: typeof entry) => records.around(order).map(({ id }) => id);
   assertEquals([ids(leader), ids(other), ids(entry), ids(stop)], [[entry.id], [], [stop.id, leader.id], [entry.id]]);
   const loaded = new OrderRecords([spec], 1e6);
@@ -188,15 +188,16 @@ Deno.test("a refusal ends an order only while the core has not taken it", () => 
 
 Deno.test("protective orders are sized by the part that their entry opened, and keep the size once they have ended", () => {
   const records = new OrderRecords([spec], 1e6), entry = records.add(PLACEMENT);
-  entry.stopLoss = records.add({ ...PLACEMENT, side: "sell", role: "stopLoss", asked: { stop: 1 }, parent: 1 });
-  assertEquals(entry.stopLoss.size, null);
+  const stop = records.add({ ...PLACEMENT, side: "sell", role: "stopLoss", asked: { stop: 1 }, parent: 1 });
+  entry.protect(stop);
+  assertEquals(stop.size, null);
   entry.fill(100, 25, 10);
   tell(entry, STATE_FILLED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 25 });
-  assertEquals([entry.stopLoss.size, entry.stopLoss.parent, entry.stopLoss.row().parent], [1, 1, 1]);
+  assertEquals([stop.size, stop.parent, stop.row().parent], [1, 1, 1]);
   assertEquals([entry.row().filled, entry.row().opened], [2.5, 1]);
-  tell(entry.stopLoss, STATE_CANCELLED, { [OUT_ORDER_QUANTITY]: 10 });
+  tell(stop, STATE_CANCELLED, { [OUT_ORDER_QUANTITY]: 10 });
   entry.fill(100, 5, 5);
-  assertEquals(entry.stopLoss.size, 1);
+  assertEquals(stop.size, 1);
 });
 
 Deno.test("thousands of orders keep their own numbers", () => {
@@ -217,4 +218,14 @@ Deno.test("thousands of orders keep their own numbers", () => {
   }
   assert(records.get(0) === undefined && records.get(3001) === undefined);
   assertEquals(records.get(3000)!.group, 1);
+});
+
+Deno.test("an order cannot be written to, and is printed as what it is", () => {
+  const records = new OrderRecords([spec], 1e6), order = records.add(PLACEMENT);
+  for (const name of ["id", "placed", "hidden", "stopLoss", "takeProfit", "state", "limit"]) {
+    assertThrows(() => (order as unknown as Record<string, unknown>)[name] = 77, TypeError, "only a getter");
+  }
+  assertEquals([order.id, order.hidden, records.rows().length], [1, false, 1]);
+  assert(Deno.inspect(order).startsWith('{ id: 1, feed: "'), Deno.inspect(order));
+  assertEquals(JSON.parse(JSON.stringify(order)), JSON.parse(JSON.stringify(records.rows()[0])));
 });

@@ -15,8 +15,11 @@ export interface Bindings {
   orderId(value: object): number | undefined;
   /** Returns the order with a number, or undefined. */
   order(id: number): object | undefined;
-  /** Returns whether the strategy's constructor makes an object and it never changes: a line, a feed, a view. */
-  isKept(value: object): boolean;
+  /**
+   * Returns whether the strategy's class makes an object or a symbol and it never changes: a line, a feed, a view. It is
+   * not written, and reading leaves it as it is.
+   */
+  isKept(value: object | symbol): boolean;
 }
 
 /** Thrown for a value that cannot be written or read; `path` is its place. */
@@ -46,6 +49,14 @@ const TYPED_ARRAYS = {
 } as const;
 
 type TypedArray = InstanceType<(typeof TYPED_ARRAYS)[keyof typeof TYPED_ARRAYS]>;
+
+/** Returns a copy of an array of numbers, of a kind that is written, or undefined for any other object. */
+export function copiedNumbers(value: object): object | undefined {
+  for (const constructor of Object.values(TYPED_ARRAYS)) {
+    if (value instanceof constructor) return new constructor(value);
+  }
+  return undefined;
+}
 
 /**
  * Writes a value.
@@ -92,6 +103,7 @@ class Encoder {
       case "function":
         return { $: "kept" };
       case "symbol":
+        if (this.#bindings.isKept(value)) return { $: "kept" };
         throw new ValueError(path, "it is a symbol");
       default:
         return null;

@@ -21,6 +21,10 @@ import { FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
+
+// Taken before any strategy is loaded, which could put others in their place.
+const { parse, stringify } = JSON;
 
 /** The command `bisect`. */
 export const command: Command = {
@@ -74,7 +78,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   ]);
   const divergence = bisect(sides[0], sides[1], every === undefined ? {} : { checkpointEvery: every });
   progress[Symbol.dispose]();
-  if (line.has("json")) terminal.out(JSON.stringify(plainDivergence(divergence)));
+  if (line.has("json")) terminal.out(jsonText(plainDivergence(divergence)));
   else terminal.out(formatDivergence(divergence));
   return divergence === undefined ? 0 : 1;
 }
@@ -111,7 +115,7 @@ async function sideOf(
 /** Returns a divergence as JSON, with numbers that are not finite as strings. */
 function plainDivergence(divergence: Divergence | undefined): unknown {
   if (divergence === undefined) return { equal: true };
-  return JSON.parse(JSON.stringify({ equal: false, ...divergence }, (_name, value) => {
+  return parse(stringify({ equal: false, ...divergence }, (_name, value) => {
     return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
   }));
 }

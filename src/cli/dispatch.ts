@@ -12,6 +12,7 @@ import { ANSWERED_NO, DONE, NOT_CARRIED_OUT } from "./exit_code.ts";
 import { COMMON_FLAGS, PROGRAM, renderHelp, renderOverview } from "./help.ts";
 import { OutputError, type Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
 
 /**
  * Runs the command that a command line names.
@@ -77,7 +78,7 @@ async function answer(
 ): Promise<number> {
   const words = rest.filter((word) => word !== "--json");
   const tell = (what: string, text: string): number => {
-    terminal.out(json ? JSON.stringify({ [what]: text }) : text);
+    terminal.out(json ? jsonText({ [what]: text }) : text);
     return DONE;
   };
   if (name === undefined || name === "--json") {

@@ -10,6 +10,7 @@ import { diagnose, type Diagnosis } from "./diagnosis.ts";
 import type { CommandLine } from "./flags.ts";
 import { cacheVariables } from "../engine/native/library_folders.ts";
 import type { Terminal } from "./terminal.ts";
+import { jsonText } from "./json_text.ts";
 
 /** The command `doctor`. */
 export const command: Command = {
@@ -49,7 +50,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const { engine, library } = diagnosis;
   const isSound = engine.backend !== "rust" || (library.found && library.problems.length === 0);
   const ok = engine.backend !== null && isSound;
-  if (line.has("json")) terminal.out(JSON.stringify({ ok, ...diagnosis }));
+  if (line.has("json")) terminal.out(jsonText({ ok, ...diagnosis }));
   else terminal.out(renderDiagnosis(diagnosis));
   return ok ? 0 : 1;
 }

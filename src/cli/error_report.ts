@@ -7,6 +7,7 @@
 import { StrategyFailure } from "./strategy_failure.ts";
 import { withoutColours } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
 
 /** An error as plain data: its name, its message, and what else it tells in plain values, such as a code or a path. */
 export interface ErrorReport {
@@ -30,7 +31,7 @@ export function describeError(error: unknown): ErrorReport {
 
 /** Returns a report for standard output, as one line. */
 export function jsonReport(error: unknown, exitCode: number): string {
-  return JSON.stringify({ error: describeError(error), exitCode });
+  return jsonText({ error: describeError(error), exitCode });
 }
 
 /** Returns a report for people; an error of the command line names the page that helps. */

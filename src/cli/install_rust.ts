@@ -21,6 +21,7 @@ import { type CurrentLibrary, isOlder, storeLibrary } from "./library_store.ts";
 import { Progress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
 
 export type { CurrentLibrary } from "./library_store.ts";
 
@@ -88,7 +89,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const path = fileURLToPath(new URL(current.file, place.libraries));
   if (line.has("json")) {
     const { sha256, target } = current;
-    terminal.out(JSON.stringify({ installed: { path, sha256, target }, cargo: cargo.version }));
+    terminal.out(jsonText({ installed: { path, sha256, target }, cargo: cargo.version }));
     return 0;
   }
   terminal.out(`Installed ${path} for ${current.target}`);

@@ -10,6 +10,9 @@ import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.
 import { describeError } from "./error_report.ts";
 import { UsageError } from "./usage_error.ts";
 
+// Taken before any strategy is loaded, which could put others in their place.
+const { setTimeout, clearTimeout } = globalThis;
+
 /** The time that a module has to load. */
 export interface LoadLimit {
   readonly seconds: number;

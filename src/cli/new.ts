@@ -12,6 +12,7 @@ import type { CommandLine } from "./flags.ts";
 import { projectFiles } from "./new_project.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
 
 /** The command `new`. */
 export const command: Command = {
@@ -26,11 +27,13 @@ export const command: Command = {
 };
 
 function run(line: CommandLine, terminal: Terminal): number {
-  const folder = line.operands[0]!, files = projectFiles(basename(resolve(folder)) || "strategy");
+  const folder = line.operands[0]!;
+  if (folder === "") throw new UsageError("Cannot make a folder without a name: write . for this one, if it is empty");
+  const files = projectFiles(basename(resolve(folder)) || "strategy");
   requireEmpty(folder);
   writeFiles(folder, files);
   if (line.has("json")) {
-    terminal.out(JSON.stringify({ folder, files: [...files.keys()] }));
+    terminal.out(jsonText({ folder, files: [...files.keys()] }));
     return 0;
   }
   const enter = /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder);

@@ -62,6 +62,9 @@ Deno.test("new refuses a folder that has something in it, a file, and a place wh
   }
   assertEquals([filesUnder(full), Deno.readTextFileSync(file)], [["strategy.ts"], "mine"]);
   assertEquals((await make()).code, 2);
+  const nameless = await make("");
+  assertEquals([nameless.code, nameless.answer], [2, ""]);
+  assertStringIncludes(nameless.remarks, "Cannot make a folder without a name: write . for this one, if it is empty");
 });
 
 Deno.test("new takes away what it has made if a file cannot be written", async () => {

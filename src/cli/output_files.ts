@@ -5,6 +5,8 @@
  * @module
  */
 
+import { fstatSync } from "node:fs";
+import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { dirname, resolve } from "node:path";
 import { AtomicFile, FileError, partOf } from "../checkpoint/atomic_file.ts";
@@ -12,6 +14,7 @@ import { CHECKPOINT_MAGIC } from "../checkpoint/checkpoint_file.ts";
 import { JSON_LINES_START, LOG_MAGIC } from "../replay/log_format.ts";
 import type { ReplayLogSink } from "../replay/log_sink.ts";
 import type { Flag } from "./flags.ts";
+import { pathExists } from "./path_exists.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** A file that a command line names. */
@@ -55,7 +58,8 @@ const STARTS: Readonly<Record<ContentKind, Uint8Array>> = {
  * @param inputs The files that it reads.
  * @param outputs The files that it writes.
  * @param force True to replace files with other content.
- * @throws {UsageError} If an output is an input or another output, or holds something else; both are named.
+ * @throws {UsageError} If an output is an input, another output or the standard output, or holds something else; both
+ * are named.
  */
 export function checkFiles(inputs: readonly NamedFile[], outputs: readonly OutputFile[], force: boolean): void {
   // The part beside an output is written too.
@@ -65,7 +69,16 @@ export function checkFiles(inputs: readonly NamedFile[], outputs: readonly Outpu
   ]);
   const read = inputs.map((input) => ({ ...input, at: input.path }));
   for (const { flag, path, kind, replaces, at } of written) {
-    const place = placeOf(at, flag);
+    // By its name first, as the system may not let it be looked at.
+    const isNamed = STANDARD_OUTPUT.test(resolve(plainPath(at))), place = isNamed ? "" : placeOf(at, flag);
+    if (isNamed || isStandardOutput(at, place)) {
+      throw new UsageError(
+        `Cannot write ${flag} ${path}: ${
+          at === path ? "it" : at
+        } is the standard output, where the answer goes; name ` +
+          "another one",
+      );
+    }
     const other = [...read, ...written.filter((one) => one.flag !== flag)]
       .find((one) => one.flag !== replaces && placeOf(one.at, one.flag) === place);
     if (other !== undefined) {
@@ -82,6 +95,11 @@ export function checkFiles(inputs: readonly NamedFile[], outputs: readonly Outpu
         "it with --force",
     );
   }
+}
+
+/** Returns whether an output, or the part beside it, is there already. */
+export function isThere(path: string): boolean {
+  return [path, partOf(path)].some((each) => pathExists(plainPath(each)));
 }
 
 /** A file that is being written. */
@@ -161,7 +179,7 @@ function holds(path: string, kind: ContentKind): boolean {
 
 /** Returns a text that is equal for two paths exactly if they are one file. */
 function placeOf(path: string, flag: string): string {
-  const plain = path.startsWith("file:") ? fileURLToPath(path) : path;
+  const plain = plainPath(path);
   try {
     return identityOf(plain);
   } catch (error) {
@@ -171,6 +189,34 @@ function placeOf(path: string, flag: string): string {
   }
   const whole = resolve(plain), folder = dirname(whole), name = whole.slice(folder.length).replace(/^[\\/]/, "");
   return `${folderOf(folder)}/${name.normalize("NFC").toLowerCase()}`;
+}
+
+function plainPath(path: string): string {
+  return path.startsWith("file:") ? fileURLToPath(path) : path;
+}
+
+/** Paths of standard output, where a system has them. */
+const STANDARD_OUTPUT = /^\/(?:dev\/(?:stdout|fd\/1)|proc\/self\/fd\/1)$/;
+
+/** Returns whether a path at a place is the file, pipe or device that standard output is. */
+function isStandardOutput(path: string, place: string): boolean {
+  try {
+    const { dev, ino } = fstatSync(1);
+    // Where the system numbers no files, as Windows may not, a redirected output cannot be told.
+    const isSame = ino !== 0 && place === `file ${dev} ${ino}`;
+    return (isSame || (isatty(1) && place === identityOf("/dev/tty"))) && !isNullDevice(path);
+  } catch {
+    // It was closed, or there is no such terminal.
+    return false;
+  }
+}
+
+function isNullDevice(path: string): boolean {
+  try {
+    return Deno.realPathSync(plainPath(path)) === "/dev/null";
+  } catch {
+    return false;
+  }
 }
 
 function identityOf(path: string): string {

@@ -11,11 +11,12 @@ import { ANSWERED_NO, BROKEN_OFF } from "./exit_code.ts";
 import { claimStandardOutput } from "./standard_output.ts";
 import { OutputError, PROCESS_TERMINAL } from "./terminal.ts";
 
-/** Time after the result from which on it is said that the process does not end. */
-const LINGERING_MS = 5_000;
+/** Time after the result in which a strategy may finish what it began, such as a file that it writes. */
+const GRACE_MS = 1_000;
 
-// Taken before any strategy is loaded, which could put another one in its place.
+// Taken before any strategy is loaded, which could put others in their place.
 const exit: (code: number) => never = Deno.exit;
+const { unrefTimer } = Deno, { setTimeout } = globalThis;
 
 /**
  * Runs the command that a command line names, and ends the process with its exit code. Call it once, first of all and
@@ -47,9 +48,13 @@ class Program {
     if (code !== 0) this.#exit(code);
     this.#code = code;
     Deno.exitCode = code;
-    const note = "The result is complete. A timer, a worker or a connection of the strategy's module keeps this " +
-      "process alive; end it with Ctrl+C";
-    Deno.unrefTimer(setTimeout(() => PROCESS_TERMINAL.error(note), LINGERING_MS));
+    const note =
+      "The result is complete. A timer, a worker or a connection that the strategy's module left open was ended";
+    // It fires only if something else keeps the process alive.
+    unrefTimer(setTimeout(() => {
+      PROCESS_TERMINAL.error(note);
+      this.#exit(code);
+    }, GRACE_MS));
   }
 
   /** Watches for errors that nobody catches, and for an end before there is a result. */

@@ -80,6 +80,51 @@ export class Prints extends Strategy {
   }
 });
 
+Deno.test("with --json what a strategy writes to the first open file by node:fs goes to standard error", async () => {
+  const writes = `
+import fs from "node:fs";
+import * as all from "node:fs";
+fs.writeSync(1, "writeSync\\n"); fs.writeFileSync(1, "writeFileSync\\n"); fs.appendFileSync(1, "appendFileSync\\n");
+fs.writevSync(1, [new TextEncoder().encode("writevSync\\n")]); fs.write(1, "callback\\n", () => {});
+fs.writeFile(1, "writeFile\\n", () => {}); fs.createWriteStream("", { fd: 1 }).write("stream\\n");
+all.default.writeSync(1, "member\\n"); process.getBuiltinModule("fs").writeSync(1, "built in\\n");
+fs.writeSync(2, "error\\n");
+`;
+  const { code, stdout, stderr } = await run(writes + once(""), "--json");
+  assertEquals([code, stdout.trimEnd().split("\n").length], [0, 1], stderr);
+  assertEquals(JSON.parse(stdout).strategy, "Once");
+  const words = ["writeSync", "writeFileSync", "appendFileSync", "writevSync", "callback", "writeFile", "stream"];
+  for (const word of [...words, "member", "built in", "error"]) assertStringIncludes(stderr, word);
+});
+
+Deno.test("with --json the answer is what it is, whatever a strategy puts in the place of built-in functions", async () => {
+  const plain = await run(once(""), "--json", "--rows");
+  const patches = `
+JSON.stringify = () => "{}"; TextEncoder.prototype.encode = () => new Uint8Array(0);
+globalThis.TextEncoder = class {}; Deno.stdout.constructor.prototype.writeSync = () => 0;
+globalThis.setTimeout = () => 0;\n`;
+  const { code, stdout, stderr } = await run(patches + once(""), "--json", "--rows");
+  assertEquals([code, stdout], [0, plain.stdout], stderr);
+});
+
+Deno.test("with --json every parameter is there: as JSON, or as its text where JSON cannot hold it", async () => {
+  const strategy = `const cycle = { name: "cycle" }; cycle.self = cycle;
+export class Odd extends Strategy.with({
+  big: 5n, cycle, throws: { toJSON() { throw new Error("no"); } }, symbol: Symbol("s"), sized: (x) => x > 1, odd: NaN,
+  map: new Map([[1, 2]]), date: new Date(0), plain: { list: [1, "a", null] },
+}) {}`;
+  const { code, stdout, stderr } = await run(strategy, "--json");
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(JSON.parse(stdout).configuration.params, {
+    ...{ big: "5n", cycle: '<ref *1> { name: "cycle", self: [Circular *1] }', odd: "NaN", symbol: "Symbol(s)" },
+    ...{ sized: 'the function "sized"', throws: "{ toJSON: [Function: toJSON] }", map: "Map(1) { 1 => 2 }" },
+    ...{ date: "1970-01-01T00:00:00.000Z", plain: { list: [1, "a", null] } },
+  });
+  const text = await run(strategy);
+  assertEquals(text.code, 0);
+  assertMatch(text.stdout, /^Parameters: big 5n, cycle <ref \*1>/m);
+});
+
 Deno.test("without --json a strategy prints where it always does", async () => {
   const { code, stdout } = await run(once(`console.log("printed")`));
   assertEquals(code, 0);
@@ -150,29 +195,25 @@ Deno.test("a strategy that fails ends the process, also if a timer of its module
   assertMatch(message, /^Once\.next failed at bar 4 \(.*\): enough$/);
 });
 
-Deno.test("a process that does not end after its result says what keeps it alive", async () => {
-  using folder = temporaryFolder();
-  const module = pathOf(new URL("strategy.ts", folder.url)), strategy = new URL("src/strategy/strategy.ts", ROOT).href;
-  Deno.writeTextFileSync(
-    module,
-    `import { Strategy } from "${strategy}";\nsetInterval(() => {}, 1000);\nexport class Stays extends Strategy {}\n`,
+Deno.test("a process ends after its result, whatever the strategy's module left open, and says so", async () => {
+  const left = [
+    "setInterval(() => {}, 1000);",
+    'new Worker("data:application/javascript,setInterval(() => {}, 1000)", { type: "module" });',
+    "globalThis.setTimeout = Deno.exit = Deno.unrefTimer = () => 0; const never = new BroadcastChannel('x');" +
+    "never.onmessage = () => {};",
+  ];
+  for (const { code, stdout, stderr } of await Promise.all(left.map((module) => run(`${module}\n${once("")}`)))) {
+    assertEquals(
+      [code, stderr],
+      [0, "The result is complete. A timer, a worker or a connection that the strategy's module left open was ended\n"],
+    );
+    assertMatch(stdout, /^Once on aapl\n[^]*\nChain [0-9a-f]{16}\n$/);
+  }
+  const finishes = await run(
+    "export class Ends extends Strategy { override stop() { setTimeout(() => console.log('done'), 20); } }",
   );
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--no-prompt", "--no-lock", "--no-check", "--quiet", "--allow-read"],
-      ...[pathOf(new URL("src/cli/mod.ts", ROOT)), "run", module, "--data", PRICES, "--engine", "typescript"],
-    ],
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const reader = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
-  let told = "";
-  while (!told.includes("\n")) told += (await reader.read()).value ?? "\n";
-  process.kill();
-  await process.status;
-  await reader.cancel();
-  assertMatch(told, /^The result is complete\. A timer, a worker or a connection of the strategy's module keeps this/);
+  assertEquals([finishes.code, finishes.stderr], [0, ""]);
+  assertMatch(finishes.stdout, /\ndone\n$/);
 });
 
 Deno.test("an answer that cannot be written is an error, with --json and without", {
@@ -224,4 +265,42 @@ Deno.test("every command tells an error in the same form of JSON", async () => {
     assert(code === 2, about);
     assertStringIncludes(error.message, "Cannot ", about);
   });
+});
+
+Deno.test("nothing is written to standard output but the answer, whatever the output of a log is called", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  using folder = temporaryFolder();
+  const out = pathOf(new URL("out.json", folder.url));
+  /** Runs a strategy in a shell, with its standard output led somewhere, and returns its exit code and what it said. */
+  const inShell = async (log: string, leads: string, ...flags: string[]): Promise<Ended> => {
+    const words = [
+      // With less, Deno itself refuses the files of devices.
+      ...[Deno.execPath(), "run", "--no-prompt", "--no-lock", "--no-check", "--quiet", "--allow-all"],
+      ...[pathOf(new URL("src/cli/mod.ts", ROOT)), "run", pathOf(new URL("tasks/demo/sma_cross.ts", ROOT)), "--data"],
+      ...[PRICES, "--engine", "typescript", "--log", log, ...flags],
+    ];
+    const { code, stdout, stderr } = await new Deno.Command("sh", {
+      args: ["-c", `${words.map((word) => `'${word}'`).join(" ")} ${leads}`],
+      cwd: ROOT,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  };
+  const named = ["/dev/stdout", "/dev/fd/1", ...(Deno.build.os === "linux" ? ["/proc/self/fd/1"] : [])];
+  for (
+    const [log, leads] of [...named.map((log) => [log, ""] as const), [out, `> '${out}'`], [
+      out,
+      `>> '${out}'`,
+    ]] as const
+  ) {
+    const { code, stderr } = await inShell(log, leads);
+    assertEquals(code, 2, log);
+    assertStringIncludes(stderr, `Cannot write --log ${log}: it is the standard output, where the answer goes; name`);
+  }
+  const json = await inShell("/dev/stdout", "", "--json");
+  assertEquals([json.code, JSON.parse(json.stdout).exitCode], [2, 2]);
+  assertEquals((await inShell("/dev/null", "> /dev/null")).code, 0);
 });

@@ -6,9 +6,10 @@
 
 import { ENGINE_CHOICES, type EngineChoice } from "../engine/choice.ts";
 import { formatProof } from "../laws/format_proof.ts";
-import { LAW_NAMES } from "../laws/law_report.ts";
+import { LAW_NAMES, type LawNumber } from "../laws/law_report.ts";
 import { ProcessRunner, type StrategyModule, TIMEOUT_SECONDS } from "../laws/process/process_runner.ts";
 import { prove } from "../laws/prove.ts";
+import { StrategyFailedError } from "../laws/strategy/strategy_failed_error.ts";
 import type { ProveOptions } from "../laws/strategy/tried_run.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
@@ -17,6 +18,8 @@ import { FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, numbersOf, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
+import { CommandFailure } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
 
 /** The command `prove`. */
 export const command: Command = {
@@ -53,10 +56,10 @@ export const command: Command = {
   ],
   exitCodes: {
     0: "every law held or is not applicable, with the reason",
-    1: "a law failed: it is named with the place and the smallest case; or the strategy depends on the clock or on " +
-      "random numbers, so that most laws could not be tried",
-    2: "the command line, the strategy's code, the prices or the engine cannot be used, the run itself fails, or a " +
-      "process of the strategy does not answer in time",
+    1: "a law failed: it is named with the place and the smallest case; or the strategy throws, or depends on the clock, " +
+      "on random numbers or on the machine's time zone or language, so that laws could not be tried",
+    2: "the command line, the strategy's code, the prices or the engine cannot be used, or a process of the strategy " +
+      "does not answer in time",
   },
   run,
 };
@@ -66,12 +69,12 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const exported = line.value("export"), path = line.operands[0]!;
   const strategy: StrategyModule = { module: path, ...(exported === undefined ? {} : { export: exported }) };
   const options = await optionsOf(line, strategy), feeds = await readFeeds(line, progress);
-  const proof = await prove(strategy, feeds, {
-    ...options,
-    onLaw: (law) => progress.announce(`Trying law ${law} of 9, ${LAW_NAMES[law]}`),
+  const onLaw = (law: LawNumber): void => progress.announce(`Trying law ${law} of 9, ${LAW_NAMES[law]}`);
+  const proof = await prove(strategy, feeds, { ...options, onLaw }).catch((error: unknown) => {
+    throw error instanceof StrategyFailedError ? new CommandFailure(error.message, { cause: error }) : error;
   });
   progress[Symbol.dispose]();
-  terminal.out(line.has("json") ? JSON.stringify(proof) : formatProof(proof));
+  terminal.out(line.has("json") ? jsonText(proof) : formatProof(proof));
   return proof.verdict === "held" ? 0 : 1;
 }
 

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";
 import type { ProofReport } from "../laws/mod.ts";
 import { openLibrary } from "../engine/native/library.ts";
+import { pathOf, temporaryFolder } from "../../tests/boundary/installed_library.ts";
 import { dispatch } from "./dispatch.ts";
 
 // Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
@@ -37,6 +38,29 @@ Deno.test("prove refuses a parameter that the strategy has not, and a run that f
   const broke = await prove("tasks/demo/sma_cross.ts", "--data", PRICES, "--cash", "0");
   assertEquals(broke.code, 2);
   assertStringIncludes(broke.remarks, "Cannot prove a run that fails: Cannot start with cash 0");
+});
+
+Deno.test("prove ends with 1 if the strategy throws, or leaves an error that nobody catches", async () => {
+  using folder = temporaryFolder();
+  const cases: readonly (readonly [before: string, next: string, message: string])[] = [
+    ["", 'if (this.data.length === 3) throw new Error("Enough");', "Throws.next failed at bar 2"],
+    [
+      'Promise.reject(new Error("Nobody"));',
+      "",
+      "it left an error that nobody caught, of a promise, a timer or a worker",
+    ],
+  ];
+  for (const [at, [before, next, message]] of cases.entries()) {
+    const module = new URL(`throws_${at}.ts`, folder.url);
+    Deno.writeTextFileSync(
+      module,
+      `import * as ct from "@cracktrader/cracktrader";\n${before}\n` +
+        `export class Throws extends ct.Strategy { override next() { ${next} } }\n`,
+    );
+    const { code, answer, remarks } = await prove(pathOf(module), "--data", PRICES);
+    assertEquals([code, answer], [1, ""]);
+    assertStringIncludes(remarks, message);
+  }
 });
 
 Deno.test("prove --help tells its exit codes, its permissions and that the strategy has none", async () => {

@@ -25,6 +25,7 @@ import type { CommandLine } from "./flags.ts";
 import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
+import { jsonText } from "./json_text.ts";
 
 /** Names of the engines, the reference first. */
 const NAMES = ENGINE_NAMES.toReversed();
@@ -209,7 +210,7 @@ function run(line: CommandLine, terminal: Terminal): number {
   say(equal ? "Every output and every hash is equal" : "The log and an engine differ");
   if (json) {
     const { description, dataHash } = header;
-    terminal.out(JSON.stringify({ file, equal, note, description, dataHash, reports: reports.map(plainReport) }));
+    terminal.out(jsonText({ file, equal, note, description, dataHash, reports: reports.map(plainReport) }));
   }
   return equal ? 0 : 1;
 }

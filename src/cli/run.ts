@@ -13,17 +13,22 @@ import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
+import { describeRun } from "./describe_run.ts";
 import type { CommandLine } from "./flags.ts";
+import { jsonText } from "./json_text.ts";
 import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
-import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
+import { checkFiles, FORCE_FLAG, isThere, openOutput, type OutputFile } from "./output_files.ts";
 import { Progress } from "./progress.ts";
 import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, RUN_FLAGS } from "./run_options.ts";
 import { StrategyFailure } from "./strategy_failure.ts";
+import { filesOfStrategy } from "./strategy_files.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 
+// Taken before any strategy is loaded, which could put another one in its place.
+const { setTimeout } = globalThis;
 /** Number of bars between two checks of the clock. */
 const BARS_A_LOOK = 64;
 /** Number of steps between two checkpoints, by default. */
@@ -76,7 +81,7 @@ export const command: Command = {
   ],
   exitCodes: {
     0: "the strategy ran",
-    1: "the strategy threw an error, or left one that nobody caught; then it may come after the result",
+    1: "the strategy threw an error, or left one that nobody caught; that may come up to a second after the result",
     2: "the command line, the strategy's module, the prices or the engine cannot be used",
   },
   run,
@@ -94,7 +99,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   // A promise of the strategy that was rejected in the run is told in the next turn, and then there is no result.
   await new Promise((resolve) => setTimeout(resolve));
   progress[Symbol.dispose]();
-  if (line.has("json")) terminal.out(JSON.stringify(describeRun(result, feeds, line.has("rows"))));
+  if (line.has("json")) terminal.out(jsonText(describeRun(result, feeds, line.has("rows"))));
   else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
   return 0;
 }
@@ -104,19 +109,24 @@ function checkFilesOf(line: CommandLine, strategy: string): void {
   const { checkpoint, resume, log } = Object.fromEntries(
     ["checkpoint", "resume", "log"].map((flag) => [flag, line.value(flag)]),
   );
+  const outputs: readonly OutputFile[] = [
+    ...(log === undefined ? [] : [{ flag: "--log", path: log, kind: "replay log" } as const]),
+    ...(checkpoint === undefined
+      ? []
+      : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
+  ];
+  const force = line.has(FORCE_FLAG.name);
+  // By force alone a file of code could be replaced, so nobody else has to look for them.
+  const isReplaced = force && outputs.some(({ path }) => isThere(path));
   checkFiles(
     [
       { flag: "the strategy", path: strategy },
       ...dataFiles(line).map(({ text }) => ({ flag: "--data", path: text })),
       ...(resume === undefined ? [] : [{ flag: "--resume", path: resume }]),
+      ...(isReplaced ? filesOfStrategy(strategy) : []),
     ],
-    [
-      ...(log === undefined ? [] : [{ flag: "--log", path: log, kind: "replay log" } as const]),
-      ...(checkpoint === undefined
-        ? []
-        : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
-    ],
-    line.has(FORCE_FLAG.name),
+    outputs,
+    force,
   );
 }
 
@@ -198,23 +208,4 @@ function watched(strategy: StrategyClass<Params>, progress: Progress): StrategyC
   };
   Object.defineProperty(Watched, "name", { value: name });
   return Watched;
-}
-
-/** Returns a run as plain data. */
-function describeRun(result: Result, feeds: Readonly<Record<string, Bars>>, withRows: boolean): unknown {
-  const { strategy, engine, chain, events, crossings, stats, configuration } = result;
-  const { orders, fills, trades, refusals, diagnostics } = result;
-  return {
-    strategy,
-    engine,
-    chain,
-    events,
-    crossings,
-    feeds: Object.entries(feeds).map(([name, { length, timeframeUs, stamp, timeZone, decimals, adjusted, notes }]) => ({
-      ...{ name, bars: length, timeframeUs, stamp, timeZone, decimals, adjusted, notes },
-    })),
-    stats,
-    configuration,
-    ...(withRows ? { orders, fills, trades, refusals, diagnostics } : {}),
-  };
 }

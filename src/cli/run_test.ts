@@ -105,6 +105,31 @@ Deno.test("run writes over nothing that it reads and over no other output, and s
   assertEquals(contents(), before);
 });
 
+Deno.test("run replaces no module of the strategy and no configuration, by force neither", async () => {
+  using folder = temporaryFolder();
+  const path = pathOf(folder.url),
+    strategy = `${path}strategy.ts`,
+    help = `${path}help.ts`,
+    config = `${path}deno.json`;
+  Deno.writeTextFileSync(help, `export * from ${JSON.stringify(new URL(STRATEGY, ROOT).href)};\n`);
+  Deno.writeTextFileSync(strategy, 'export * from "./help.ts";\n');
+  Deno.writeTextFileSync(config, "{}\n");
+  const args = [strategy, "--data", PRICES, "--engine", "typescript", "--force"];
+  for (const [file, what] of [[help, "module"], [config, "configuration"]] as const) {
+    for (const flag of ["--log", "--checkpoint"]) {
+      const { code, answer, remarks } = await run([...args, flag, file]);
+      assertEquals([code, answer], [2, ""]);
+      assertMatch(
+        remarks,
+        new RegExp(`^Cannot write ${flag} \\S+: it is the file of the ${what} \\S+, which would be lost`),
+      );
+    }
+  }
+  assertEquals(Deno.readTextFileSync(config), "{}\n");
+  Deno.writeTextFileSync(`${path}other.ts`, "export const other = 1;\n");
+  assertEquals((await run([...args, "--log", `${path}other.ts`])).code, 0);
+});
+
 Deno.test("run replaces a log or a checkpoint, and anything else by force alone", async () => {
   using folder = temporaryFolder();
   const file = pathOf(new URL("notes.csv", folder.url)), args = [...FLAGS, "--engine", "typescript"];
@@ -139,7 +164,9 @@ export class Throws extends SmaCross {
   assertEquals(code, 1);
   assert(remarks.endsWith(`\nThe replay log up to there is ${log}.part; "replay" takes it with --unfinished`), remarks);
   assertEquals(Deno.readFileSync(log), before);
-  assertEquals(replay(`${log}.part`, { engineBackend: "typescript", allowUnfinished: true }).equal, true);
+  const report = replay(`${log}.part`, { engineBackend: "typescript", allowUnfinished: true });
+  // The COMMIT of the last step would come after the intents that are lost.
+  assertEquals([report.equal, report.commits], [true, 1199]);
   assertEquals((await run([...FLAGS, "--engine", "typescript", "--log", log])).code, 0);
   assertEquals([...Deno.readDirSync(folder.url)].map(({ name }) => name).sort(), ["run.log", "throws.ts"]);
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isPlainParam } from "../run/params.ts";
 import type { Params } from "../strategy/strategy.ts";
 import { numberOf } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
@@ -14,7 +15,8 @@ import { UsageError } from "./usage_error.ts";
  *
  * @param texts The texts.
  * @param defaults The strategy's parameters with their defaults.
- * @throws {UsageError} If a text has no name, the strategy has no such parameter, or the value has another type.
+ * @throws {UsageError} If a text has no name, the strategy has no such parameter or one that has no text, or the value has
+ * another type.
  */
 export function readParams(texts: readonly string[], defaults: Params): Record<string, unknown> {
   const params: Record<string, unknown> = {};
@@ -26,6 +28,14 @@ export function readParams(texts: readonly string[], defaults: Params): Record<s
       const names = Object.keys(defaults);
       const there = names.length === 0 ? "the strategy has none" : `there are ${names.join(", ")}`;
       throw new UsageError(`Cannot find the parameter ${JSON.stringify(name)}: ${there}`);
+    }
+    if (!isPlainParam(defaults[name])) {
+      throw new UsageError(
+        `Cannot set the parameter ${
+          JSON.stringify(name)
+        }: its default is a function or another value that has no text; ` +
+          "choose it in the class by another parameter, such as a name",
+      );
     }
     if (Object.hasOwn(params, name)) throw new UsageError(`Cannot use the parameter ${JSON.stringify(name)} twice`);
     params[name] = valueOf(text.slice(at + 1), defaults[name], `parameter ${name}`);

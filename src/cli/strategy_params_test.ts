@@ -35,3 +35,13 @@ Deno.test("a value of another kind is refused, and so is a parameter that is giv
   assertEquals(refusal("=1"), 'Cannot use "=1" as --params: write it as NAME=VALUE');
   assertEquals(refusal("period=1", "period=2"), 'Cannot use the parameter "period" twice');
 });
+
+Deno.test("a parameter whose default is a function or the like cannot be set by a text", () => {
+  for (const value of [(x: number) => x, Symbol("s"), /a/, class {}, { deep: [() => 1] }]) {
+    assertEquals(
+      assertThrows(() => readParams(["sized=5"], { sized: value }), UsageError).message,
+      'Cannot set the parameter "sized": its default is a function or another value that has no text; choose it in the ' +
+        "class by another parameter, such as a name",
+    );
+  }
+});

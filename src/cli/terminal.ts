@@ -52,13 +52,18 @@ export function plainText(text: string): string {
 }
 
 // Taken before any strategy is loaded, which could put others in their place.
-const { stdout, stderr } = Deno;
+const { stdout, stderr } = Deno, encoder = new TextEncoder();
+const encode = encoder.encode.bind(encoder);
+const STREAMS = {
+  out: stdout.writeSync.bind(stdout),
+  error: stderr.writeSync.bind(stderr),
+} as const;
 
 /** The terminal of this process. */
 export const PROCESS_TERMINAL: Terminal = {
   out: (text) => {
     try {
-      writeAll(stdout, `${plainText(text)}\n`);
+      writeAll(STREAMS.out, `${plainText(text)}\n`);
     } catch (error) {
       throw new OutputError(error);
     }
@@ -73,13 +78,13 @@ export const PROCESS_TERMINAL: Terminal = {
 /** Writes to standard error. If that fails there is no place left to say it; the exit code still tells. */
 function writeToError(text: string): void {
   try {
-    writeAll(stderr, text);
+    writeAll(STREAMS.error, text);
   } catch {
     // Nobody can be told.
   }
 }
 
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+function writeAll(write: (bytes: Uint8Array) => number, text: string): void {
+  const bytes = encode(text);
+  for (let written = 0; written < bytes.length;) written += write(bytes.subarray(written));
 }

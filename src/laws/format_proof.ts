@@ -77,7 +77,8 @@ function verdictOf({ verdict, laws: reports }: ProofReport): string {
     verdict === "not applicable" && (law === 2 || reason === NOT_REPEATING)
   ).map(({ law }) => law);
   const laws = `${open.length === 1 ? "law" : "laws"} ${open.join(", ")}`;
-  return `Not proved: the strategy depends on the clock or on random numbers, so ${laws} could not be tried.`;
+  return `Not proved: the strategy depends on the clock, on random numbers or on the machine, so ${laws} could not be ` +
+    "tried.";
 }
 
 function startLines({ startDates: { reason, starts } }: ProofReport): string[] {

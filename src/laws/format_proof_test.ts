@@ -82,7 +82,7 @@ Deno.test("another copy of the package that was replaced is named, and a strateg
   );
   assertEquals(
     lines.find((line) => line.startsWith("Not proved")),
-    "Not proved: the strategy depends on the clock or on random numbers, so law 2 could not be tried.",
+    "Not proved: the strategy depends on the clock, on random numbers or on the machine, so law 2 could not be tried.",
   );
 });
 

@@ -41,6 +41,7 @@ export {
   startDatesOfRun,
   type StartDifference,
 } from "./strategy/start_date_of_run.ts";
+export { StrategyFailedError } from "./strategy/strategy_failed_error.ts";
 export type { ProveOptions } from "./strategy/tried_run.ts";
 
 // The types that the declarations above name, so that this entry point is understood without the main module.

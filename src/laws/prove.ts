@@ -72,8 +72,8 @@ export interface ProofReport {
   /** From which bar on the run does the same when its data begin later: a measurement, which cannot fail. */
   readonly startDates: StartDates;
   /**
-   * `"failed"` if any law failed. `"not applicable"` if none did and the strategy depends on the clock or on random
-   * numbers, so that most laws could not be tried.
+   * `"failed"` if any law failed. `"not applicable"` if none did and the strategy depends on the clock, on random numbers
+   * or on the machine's time zone or language, so that most laws could not be tried.
    */
   readonly verdict: Verdict;
   /** Faults that no law can detect. */
@@ -126,7 +126,8 @@ const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
  * @throws {RangeError} If an option or the data cannot be used.
  * @throws {StrategyCodeError} If the module imports anything but code.
  * @throws {StrategyProcessError} If the module cannot be imported, or its process does not answer in time.
- * @throws {Error} If the run itself fails, as the laws need a complete run.
+ * @throws {StrategyFailedError} If the strategy throws, or leaves an error that nobody catches.
+ * @throws {Error} If the run fails otherwise, as the laws need a complete run.
  *
  * @example
  * ```ts

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { innermostRun, type OpenRun } from "./open_runs.ts";
+
 /** A {@linkcode Clock} that can be read and not moved. */
 export class ClockView {
   readonly #clock: Clock;
@@ -50,6 +52,8 @@ export class Clock {
   ended = false;
   /** True if computed lines make each bar's value when that bar has come, and not their whole columns at once. */
   stepwise = false;
+  /** The run that it was made in. */
+  readonly run: OpenRun | undefined = innermostRun();
   /** The clock for strategies. */
   readonly view: ClockView = new ClockView(this);
 

@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "./clock.ts";
+import { innermostRun } from "./open_runs.ts";
 import { ClockGroup } from "./clock_group.ts";
 import type { Column } from "./column.ts";
 
@@ -29,7 +30,7 @@ export interface Meeting {
 /**
  * Brings the inputs of a line to one clock: that of all, or the joint one of several.
  *
- * @throws {RangeError} If the run of an input is over, or they are of different runs.
+ * @throws {RangeError} If the run of an input is over or waits, or they are of different runs.
  */
 export function meet(name: string, inputs: readonly InputParts[]): Meeting {
   const head = inputs[0]!, over = inputs.find((input) => input.clock.ended);
@@ -37,6 +38,13 @@ export function meet(name: string, inputs: readonly InputParts[]): Meeting {
     throw new RangeError(
       `Cannot make line "${name}" from line "${over.name}" of feed "${over.clock.name}": its run is over; ` +
         `make lines as fields of the strategy that runs`,
+    );
+  }
+  const waits = inputs.find((input) => input.clock.run !== innermostRun());
+  if (waits !== undefined) {
+    throw new RangeError(
+      `Cannot make line "${name}" from line "${waits.name}" of feed "${waits.clock.name}": it is of another run, which ` +
+        "waits while this one runs; make lines as fields of the strategy that runs",
     );
   }
   const group = ClockGroup.of(head.clock), other = inputs.find(({ clock }) => clock !== head.clock);

@@ -124,12 +124,6 @@ export interface ResultFields {
 export class Result {
   /** Name of the strategy class. */
   readonly strategy: string;
-  /** Time of each step in microseconds since the epoch, UTC, ascending. */
-  readonly timeUs: Float64Array;
-  /** Value of the account at the end of each step, in the account's currency. */
-  readonly equity: Float64Array;
-  /** Cash at the end of each step, in the account's currency. */
-  readonly cash: Float64Array;
   /** Engine of the run, and the reason for the choice. */
   readonly engine: { readonly backend: string; readonly reason: string };
   /** Number of calls into the Rust library; 0 on the TypeScript engine. */
@@ -144,6 +138,8 @@ export class Result {
   /** Configuration with all inferred values. */
   readonly configuration: ResolvedConfiguration;
   readonly #fields: ResultFields;
+  /** Copies of the columns, so that one that is written to changes no figure and no hash. */
+  readonly #shown: Partial<Record<"timeUs" | "equity" | "cash", Float64Array>> = {};
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
 
@@ -154,15 +150,27 @@ export class Result {
   /** Keeps the parts of a finished run. Only a run calls it. */
   constructor(fields: ResultFields) {
     this.strategy = fields.strategy;
-    this.timeUs = fields.timeUs;
-    this.equity = fields.equity;
-    this.cash = fields.cash;
     this.engine = fields.engine;
     this.crossings = fields.crossings;
     this.chain = fields.chain;
     this.events = fields.events;
     this.configuration = fields.configuration;
     this.#fields = fields;
+  }
+
+  /** Time of each step in microseconds since the epoch, UTC, ascending. */
+  get timeUs(): Float64Array {
+    return this.#shown.timeUs ??= this.#fields.timeUs.slice();
+  }
+
+  /** Value of the account at the end of each step, in the account's currency. */
+  get equity(): Float64Array {
+    return this.#shown.equity ??= this.#fields.equity.slice();
+  }
+
+  /** Cash at the end of each step, in the account's currency. */
+  get cash(): Float64Array {
+    return this.#shown.cash ??= this.#fields.cash.slice();
   }
 
   /** All rows of the journal, decoded on the first read: few runs read them, and decoding costs time and memory. */
@@ -206,7 +214,7 @@ export class Result {
 
   /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
   get drawdown(): Float64Array {
-    return drawdowns(this.equity, this.#fields.cashInitial);
+    return drawdowns(this.#fields.equity, this.#fields.cashInitial);
   }
 
   /**
@@ -233,14 +241,15 @@ export class Result {
    */
   markHash(step?: number): string {
     if (step === undefined) return this.#fields.markHash;
-    if (!Number.isInteger(step) || step < 0 || step >= this.timeUs.length) {
+    const { timeUs, equity, cash: cashes, moneyUnits: units } = this.#fields;
+    if (!Number.isInteger(step) || step < 0 || step >= timeUs.length) {
       throw new RangeError(
-        `Cannot hash the marks up to step ${inspected(step, 0)}: there are ${this.timeUs.length}, from 0 on`,
+        `Cannot hash the marks up to step ${inspected(step, 0)}: there are ${timeUs.length}, from 0 on`,
       );
     }
-    const hash = new MarkHash(), units = this.#fields.moneyUnits;
+    const hash = new MarkHash();
     for (let at = 0; at <= step; at++) {
-      const cash = Math.round(this.cash[at]! * units), value = Math.round(this.equity[at]! * units);
+      const cash = Math.round(cashes[at]! * units), value = Math.round(equity[at]! * units);
       if (Math.max(Math.abs(cash), Math.abs(value)) >= 2 ** 51) {
         throw new RangeError(`Cannot hash the marks up to step ${step}: step ${at} holds more than 2^51 money units`);
       }
@@ -259,7 +268,7 @@ export class Result {
    */
   summary(): string {
     const { summaryContext } = this.#fields, stats = this.stats;
-    const notes = rowNotes(this.#all, stats, this.equity, this.configuration.onRuin);
+    const notes = rowNotes(this.#all, stats, this.#fields.equity, this.configuration.onRuin);
     return renderSummary(stats, { ...summaryContext, notes: [...notes, ...summaryContext.notes] });
   }
 

@@ -44,8 +44,8 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   /** Cash at the start, in the account's currency, above 0. It goes to the nearest money unit. Default: 10,000. */
   readonly cash?: number;
   /**
-   * Parameters of the strategy that differ from its defaults, by name, each of the type of its default. A default of null
-   * takes any type. Default: none differ.
+   * Parameters of the strategy that differ from its defaults, by name: plain values of the types of the defaults, of which
+   * the run takes copies; see {@linkcode Strategy.with}. A default of null takes any type. Default: none differ.
    */
   readonly params?: Partial<P>;
   /** Terms of single feeds, by name. They take the place of the terms for all feeds, one by one. Default: none. */
@@ -88,11 +88,14 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    */
   readonly onRuin?: OnRuin;
   /**
-   * Number of returns in a year, for the statistics of a year. Default: from the session dates: 252 for days, 365 for
+   * Number of returns in a year, for the statistics of a year, from 0.01 to 10^12. Default: from the session dates: 252 for days, 365 for
    * days that include weekends, 52 for weeks, 12 for months.
    */
   readonly periodsPerYear?: number;
-  /** Risk-free rate of a year for the Sharpe and Sortino ratios, a fraction: 0.03 for 3 %. Default: 0. */
+  /**
+   * Risk-free rate of a year for the Sharpe and Sortino ratios, a fraction above -1 and up to 1000: 0.03 for 3 %.
+   * Default: 0.
+   */
   readonly riskFree?: number;
   /**
    * Begin of the measured part of the run: `"start"` its first bar; `"warm"` the first bar on which `next` is called;

@@ -109,6 +109,15 @@ export class EngineSession implements BrokerSession {
     this.horizonUs = -Infinity;
   }
 
+  /** Writes what the replay log has so far, after an error, which is the one to be told if this fails too. */
+  keepLog(): void {
+    try {
+      this.#recorder?.flush();
+    } catch {
+      // The sink may be what failed first.
+    }
+  }
+
   /** Ends the replay log and returns the final status. */
   finish(): Float64Array {
     const status = this.#engine.status();

@@ -42,11 +42,11 @@ export class CheckpointSaver implements StepSaver {
   }
 
   save(step: number, steps: StepSource): void {
-    const { guard, session, held } = this.#run, { every, save } = this.#options;
+    const { clock, guard, session, held } = this.#run, { every, save } = this.#options, { phase } = clock;
     this.nextStep += every;
     guard.member = "";
     const status = session.status();
-    guard.member = "saveState";
+    guard.member = clock.phase = "saveState";
     const bytes = saveRun(this.#run, identityOf(this.#run, status), {
       step,
       warmUpBars: steps.warmUpBars,
@@ -58,6 +58,7 @@ export class CheckpointSaver implements StepSaver {
       inputHash: hashText(status[STATUS_INPUT_LOW]!, status[STATUS_INPUT_HIGH]!),
     }, session.snapshot());
     guard.member = "";
+    clock.phase = "checkpoint.save";
     if (typeof save === "function") {
       const returned: unknown = save(bytes);
       if (returned instanceof Promise) {
@@ -66,6 +67,7 @@ export class CheckpointSaver implements StepSaver {
         checkSavedAtOnce("async");
       }
     } else writeWhole(save, bytes);
+    clock.phase = phase;
   }
 }
 

@@ -176,9 +176,13 @@ export class Driver {
   /** Finishes the current step at the broker with the waiting intents, and applies the notices. */
   drive(): void {
     this.#guard.member = "";
-    const { step, timeUs } = this.#clock, count = this.#session.drive(step, timeUs);
+    const clock = this.#clock, { step, timeUs, phase } = clock;
+    // Orders that a receiver of logs placed now would be lost, or meet a step that is over.
+    clock.phase = "a logger or the sink of a replay log";
+    const count = this.#session.drive(step, timeUs);
     if (count > 0) this.#take(count, step);
     this.#journal.acceptSent();
+    clock.phase = phase;
   }
 
   /** Applies the notices until none are queued, and updates the column of steps with a position. */

@@ -5,6 +5,7 @@
  */
 
 import { type Bars, feedOf } from "../feeds/bars.ts";
+import { closeRun, type OpenRun, openRun } from "../lines/open_runs.ts";
 import type { Result } from "../results/result.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
@@ -17,6 +18,7 @@ import { overrides } from "./strategy_guard.ts";
 
 /** A run, from its feeds to its result. */
 export class Run<P extends Params> implements Disposable {
+  readonly #open: OpenRun;
   readonly #run: PreparedRun;
 
   /** Prepares the run, with its engine and its strategy. */
@@ -25,18 +27,34 @@ export class Run<P extends Params> implements Disposable {
     feeds: Bars | Readonly<Record<string, Bars>>,
     options: BacktestOptions<P>,
   ) {
-    this.#run = prepareRun(strategyClass, feeds, options);
+    this.#open = openRun();
+    try {
+      this.#run = prepareRun(strategyClass, feeds, options);
+    } catch (error) {
+      closeRun(this.#open);
+      throw error;
+    }
   }
 
   /** Ends the run, also one that failed, and frees the engine. */
   [Symbol.dispose](): void {
+    closeRun(this.#open);
     this.#run.clock.phase = "ended";
     this.#run.clocks.end();
     this.#run.engine[Symbol.dispose]();
   }
 
-  /** Runs to the end and returns the result. */
+  /** Runs to the end and returns the result. The replay log of a run that throws goes up to there. */
   execute(): Result {
+    try {
+      return this.#execute();
+    } catch (error) {
+      this.#run.session.keepLog();
+      throw error;
+    }
+  }
+
+  #execute(): Result {
     const run = this.#run, { clock, guard, strategy, options, timeline } = run;
     clock.phase = "start";
     const position = this.#begin();

@@ -53,7 +53,12 @@ export function identityOf(run: IdentifiedRun, status: Float64Array): RunIdentit
 export function describeConfiguration(configuration: ResolvedConfiguration, bindings: Bindings): JsonObject {
   const { lanes: _lanes, params, ...rest } = configuration;
   const instruments = rest.instruments.map(({ commission: _commission, slippage: _slippage, ...terms }) => terms);
-  return JSON.parse(JSON.stringify({ ...rest, instruments, params: encodeValue(params, "params", bindings) }));
+  const ofClass: Bindings = {
+    ...bindings,
+    // They can only be defaults, which the class has.
+    isKept: (value) => typeof value === "symbol" || value instanceof RegExp || bindings.isKept(value),
+  };
+  return JSON.parse(JSON.stringify({ ...rest, instruments, params: encodeValue(params, "params", ofClass) }));
 }
 
 /** Returns the hash of the columns that an engine has loaded. */

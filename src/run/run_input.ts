@@ -4,12 +4,13 @@
  * @module
  */
 
+import { checkPeriodsPerYear, checkRiskFree } from "../analyzers/figure_options.ts";
 import { checkedPath, inspected } from "../host.ts";
 import { Bars } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import { isCallable, isOptions, takenOptions, waitedKind } from "../options.ts";
-import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import type { Params } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
@@ -214,14 +215,8 @@ export function checkSavedAtOnce(kind: string | undefined): void {
 
 /** Rejects options of the statistics that no figure could be worked out with, before the run and not after it. */
 function checkFigures({ periodsPerYear, riskFree, measureFrom }: BacktestOptions): void {
-  if (periodsPerYear !== undefined && !(Number.isFinite(periodsPerYear) && periodsPerYear > 0)) {
-    throw new RangeError(
-      `Cannot use periodsPerYear ${inspected(periodsPerYear)}: pass a number above zero, such as 252 or 365`,
-    );
-  }
-  if (riskFree !== undefined && !(Number.isFinite(riskFree) && riskFree > -1)) {
-    throw new RangeError(`Cannot use riskFree ${inspected(riskFree)}: pass a fraction of a year, such as 0.03 for 3 %`);
-  }
+  checkPeriodsPerYear(periodsPerYear);
+  checkRiskFree(riskFree);
   checkMeasureFrom(measureFrom);
 }
 
@@ -280,52 +275,6 @@ export function checkFeeds(
         `--stamp ${unknown.name}=open or --stamp ${unknown.name}=close`,
     );
   }
-}
-
-/**
- * Returns the defaults of a strategy with a run's changes.
- *
- * @throws {RangeError} If a change names an unknown parameter.
- * @throws {TypeError} If a change is of another type than the default.
- */
-export function resolveParams<P extends Params>(strategyClass: StrategyClass<P>, changes: Partial<P>): P {
-  if (!isOptions(strategyClass.defaults)) {
-    throw new TypeError(
-      `Cannot run ${strategyClass.name} with defaults ${inspected(strategyClass.defaults, 0)}: ` +
-        "write ct.Strategy.with({ period: 10 })",
-    );
-  }
-  for (const name of Object.keys(changes)) {
-    if (!Object.hasOwn(strategyClass.defaults, name)) {
-      const known = Object.keys(strategyClass.defaults);
-      const there = known.length === 0 ? "it has none" : `there are ${quoted(known)}`;
-      throw new RangeError(`Cannot find parameter "${name}" of ${strategyClass.name}: ${there}`);
-    }
-  }
-  const taken = withoutAbsent(changes);
-  for (const [name, value] of Object.entries(taken)) checkParam(strategyClass, name, value);
-  return Object.freeze({ ...strategyClass.defaults, ...taken });
-}
-
-/**
- * Rejects a parameter of another type than its default, as `deno run` checks no types: "3" for 3 would join where it has
- * to add.
- */
-function checkParam({ name: strategy, defaults }: StrategyClass<Params>, name: string, value: unknown): void {
-  const example = defaults[name], type = typeOf(example);
-  // A default that says nothing leaves the type open.
-  if (example === undefined || example === null || type === typeOf(value)) return;
-  throw new TypeError(
-    `Cannot use parameter ${name} ${inspected(value, 0)} of ${strategy}: its default ${inspected(example, 0)} is ` +
-      `${type}, so pass ${type}; a parameter of several types has the default null`,
-  );
-}
-
-/** Returns the type of a value in words. */
-function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
 }
 
 /** Returns the feeds by name; an unknown name throws instead of giving undefined. */

@@ -5,10 +5,9 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { bars } from "../feeds/read_columns.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
-import { Strategy } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { quoted } from "../records/text.ts";
-import { checkFeeds, checkFeedValues, isFeed, lookup, resolveParams, takenInput } from "./run_input.ts";
+import { checkFeeds, checkFeedValues, isFeed, lookup, takenInput } from "./run_input.ts";
 
 function checkInput(feeds: unknown, options: BacktestOptions): BacktestOptions {
   checkFeedValues("run", feeds);
@@ -117,59 +116,6 @@ Deno.test("feeds whose stamps are all unknown need none, beside others they do",
   );
   assertThrows(() => checkFeeds([], {}), RangeError, "Cannot run without a feed");
   assertThrows(() => checkFeeds([feed], { instruments: { msft: {} } }), RangeError, 'there are "aapl"');
-});
-
-Deno.test("parameters are the defaults with changes, and only those that there are", () => {
-  class SmaCross extends Strategy.with({ fast: 10, slow: 30 }) {}
-  const params = resolveParams(SmaCross, { slow: 20 });
-  assertEquals([params, Object.isFrozen(params), SmaCross.defaults], [{ fast: 10, slow: 20 }, true, {
-    fast: 10,
-    slow: 30,
-  }]);
-  for (const name of ["fasst", "toString", "constructor", "__proto__"]) {
-    assertThrows(
-      () => resolveParams(SmaCross, { [name]: 1 } as object),
-      RangeError,
-      `Cannot find parameter "${name}" of SmaCross: there are "fast", "slow"`,
-    );
-  }
-  assertThrows(() => resolveParams(class Bare extends Strategy {}, { x: 1 }), RangeError, "of Bare: it has none");
-});
-
-Deno.test("a parameter of another type than its default is refused with both, and a default of null takes any", () => {
-  const defaults = {
-    fast: 10,
-    name: "x",
-    long: true,
-    levels: [1],
-    map: { a: 1 },
-    line: Math.max,
-    any: null,
-    none: undefined,
-  };
-  class Typed extends Strategy.with(defaults) {}
-  const types = { fast: "a number", name: "a string", long: "a boolean", levels: "an array", map: "an object" };
-  const values: readonly unknown[] = ["3", 3, false, [2], { b: 2 }, Math.min, null, 3n];
-  for (const [name, type] of Object.entries({ ...types, line: "a function" })) {
-    const taken = values.filter((value) => {
-      try {
-        return Object.is(resolveParams(Typed, { [name]: value })[name as "fast"], value);
-      } catch (error) {
-        assertStringIncludes((error as Error).message, `Cannot use parameter ${name} `);
-        assertStringIncludes((error as Error).message, ` is ${type}, so pass ${type}; `);
-        return false;
-      }
-    });
-    assertEquals(taken.length, 1, `${name}: ${Deno.inspect(taken)}`);
-  }
-  for (const value of values) {
-    assertEquals(resolveParams(Typed, { any: value, none: value } as object), { ...defaults, any: value, none: value });
-  }
-  assertEquals(resolveParams(Typed, { fast: undefined } as object), defaults);
-  const message = 'Cannot use parameter fast "3" of Typed: its default 10 is a number, so pass a number; ' +
-    "a parameter of several types has the default null";
-  const error = assertThrows(() => resolveParams(Typed, { fast: "3" as unknown as number }), TypeError);
-  assertEquals(error.message, message);
 });
 
 Deno.test("feeds are looked up by name, an unknown one is an error, and they can be listed and printed", () => {

@@ -147,6 +147,11 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * Makes a base class with parameters. A class that extends one can be extended by `with` again: the new class has its
    * members, its parameters, and the further ones.
    *
+   * A parameter is a plain value: a number, a text, a plain object or an array of such, a Date, a Map, a Set or an array
+   * of numbers. Each run has a copy of its own, whose plain objects and arrays are frozen, so that no run leaves anything
+   * to the next. A default may also be a function, a class, a symbol or a regular expression; these cannot be given to a
+   * run. An object of another class is refused: make it as a member of the class.
+   *
    * @param defaults Parameters with their default values, which also give the types of `this.params` and of the option
    * `params`.
    * @param _feeds Names of the feeds, for the types of `this.feeds`, of the option `feed` and of the feeds that `backtest`

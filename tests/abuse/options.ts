@@ -135,8 +135,8 @@ export const BACKTEST: Slots = {
   start: { good: ['"all"', '"any"'], fits: oneOf("all", "any") },
   closeAtEnd: flag,
   onRuin: { good: ['"stop"', '"stop-entries"', '"ignore"'], fits: oneOf("stop", "stop-entries", "ignore") },
-  periodsPerYear: { good: ["252", "365.25"], fits: (value) => isFinite(value) && value > 0 },
-  riskFree: { good: ["0.03", "0", "-0.005"], fits: (value) => isFinite(value) && value > -1 },
+  periodsPerYear: { good: ["252", "365.25"], fits: (value) => isFinite(value) && value >= 0.01 && value <= 1e12 },
+  riskFree: { good: ["0.03", "0", "-0.005"], fits: (value) => isFinite(value) && value > -1 && value <= 1000 },
   measureFrom: {
     good: ['"start"', '"warm"', "new Date(Date.UTC(2024, 0, 5))", '"2024-01-05"', '"2024-01-05T12:00Z"'],
     fits: (value) => value === "start" || value === "warm" || isDate(value) || isDateText(value),

@@ -7,6 +7,7 @@
 import { changedBars } from "../../src/feeds/bars.ts";
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
+import { EVENT_STEP, LANE_KIND } from "../../src/contract/contract.gen.ts";
 import { MemorySink, replay, ReplayLogReader, RunLog } from "../../src/replay/mod.ts";
 import { enginesUnderTest } from "../engines.ts";
 import { outcomeOf } from "./every_engine.ts";
@@ -99,4 +100,79 @@ Deno.test("a log takes one run", () => {
     message = String(error);
   }
   assert(message.includes("Cannot write two runs to one replay log"), message);
+});
+
+/** The records of a kind in a log, one after the other. */
+function recordsOf(log: Uint8Array, kind: "events" | "outputs"): number[] {
+  const chunks = [...new ReplayLogReader(log, { allowUnfinished: true }).chunks()];
+  return chunks.flatMap((chunk) => chunk.kind === kind ? Array.from(chunk.words) : []);
+}
+
+Deno.test("the log of a run that throws goes up to the step at which it threw, whatever threw", () => {
+  const feed = FEEDS["two feeds"]!, options: ct.BacktestOptions = { cash: 10_000, engineBackend: "typescript" };
+  const last = 150;
+  /** Trades until a step, of which it is told. */
+  class Until extends Trades {
+    steps = 0;
+    override next(): void {
+      if (this.steps++ < last) super.next();
+      else if (this.steps === last + 1) this.enough();
+    }
+    enough(): void {}
+  }
+  class Throws extends Until {
+    override enough(): void {
+      this.buy({ size: 1 });
+      throw new Error("enough");
+    }
+  }
+  class Ends extends Until {
+    override stop(): void {
+      throw new Error("enough");
+    }
+  }
+  const logOf = (strategy: ct.StrategyClass<{ every: number }>): Uint8Array => {
+    const sink = new MemorySink();
+    try {
+      ct.backtest(strategy, feed, { ...options, replayLog: new RunLog(sink) });
+    } catch (error) {
+      assert(error instanceof ct.StrategyError, String(error));
+    }
+    return sink.bytes();
+  };
+  const whole = logOf(Until), thrown = logOf(Throws), ended = logOf(Ends);
+  const steps = (log: Uint8Array): number => {
+    const words = recordsOf(log, "events");
+    return Array.from({ length: words.length / 32 }, (_, at) => words[32 * at + LANE_KIND]).filter((kind) =>
+      kind === EVENT_STEP
+    ).length;
+  };
+  const count = steps(whole);
+  for (const [log, reached] of [[thrown, last + 1], [ended, count]] as const) {
+    assertEquals(steps(log), reached);
+    for (const kind of ["events", "outputs"] as const) {
+      const records = recordsOf(log, kind), all = recordsOf(whole, kind);
+      assert(records.length > 0 && records.length <= all.length);
+      assertEquals(records, all.slice(0, records.length));
+    }
+    const report = replay(log, { engineBackend: "typescript", allowUnfinished: true });
+    // The COMMIT of the last step would come after the intents that are lost.
+    assertEquals([report.equal, report.commits, report.breaksOff?.code], [true, reached - 1, "NO_TRAILER"]);
+  }
+});
+
+Deno.test("a sink that fails is told, and not the writing of what is left", () => {
+  const replayLog = new RunLog({
+    writeSync(bytes): number {
+      if (bytes.length > 10_000) throw new Error("the disk is full");
+      return bytes.length;
+    },
+  });
+  let message = "";
+  try {
+    ct.backtest(Trades, FEEDS["one feed"]!, { engineBackend: "typescript", replayLog });
+  } catch (error) {
+    message = String(error);
+  }
+  assert(message.includes("the disk is full"), message);
 });

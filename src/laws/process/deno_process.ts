@@ -24,6 +24,8 @@ export interface Question {
   readonly input: Uint8Array<ArrayBuffer>;
   /** Time after which the process is ended, in milliseconds. */
   readonly timeoutMs: number;
+  /** Variables of its environment, beside those of this process; none by default. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The end of a process that was asked. `"answered"` has the payload; the others have the end of its standard error. */
@@ -52,7 +54,7 @@ const ENVIRONMENT = {
  * @throws {Error} If this process may not run Deno; the message has the permission that it needs.
  */
 export async function runDeno(args: readonly string[]): Promise<EndedProcess> {
-  const process = spawn(args, "null"), decoder = new TextDecoder();
+  const process = spawn(args, "null", {}), decoder = new TextDecoder();
   const { code, stdout, stderr } = await process.output();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
@@ -63,8 +65,8 @@ export async function runDeno(args: readonly string[]): Promise<EndedProcess> {
  *
  * @throws {Error} If this process may not run Deno; the message has the permission that it needs.
  */
-export async function askDeno({ args, input, timeoutMs }: Question): Promise<Answer> {
-  const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES)), process = spawn(args, "piped");
+export async function askDeno({ args, input, timeoutMs, environment = {} }: Question): Promise<Answer> {
+  const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES)), process = spawn(args, "piped", environment);
   let late = false;
   const timer = setTimeout(() => {
     late = true;
@@ -89,11 +91,15 @@ export async function askDeno({ args, input, timeoutMs }: Question): Promise<Ans
   }
 }
 
-function spawn(args: readonly string[], stdin: "piped" | "null"): Deno.ChildProcess {
+function spawn(
+  args: readonly string[],
+  stdin: "piped" | "null",
+  environment: Readonly<Record<string, string>>,
+): Deno.ChildProcess {
   try {
     return new Deno.Command(Deno.execPath(), {
       args: [...args],
-      env: ENVIRONMENT,
+      env: { ...ENVIRONMENT, ...environment },
       stdin,
       stdout: "piped",
       stderr: "piped",

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { type FixedSources, fixSources } from "./fixed_sources.ts";
+import process from "node:process";
+import { CLOCKS, type FixedSources, fixSources, UNFIXED } from "./fixed_sources.ts";
 
 const CLOCK_MS = Date.UTC(2031, 10, 14, 15, 16, 17);
 
@@ -46,6 +47,56 @@ Deno.test("every way to look at the clock gives the fixed time, a millisecond la
     "2031-11-14T15:16:17.009+00:00[UTC]",
   ]);
   assertEquals(reads, ["Date", "performance.now", "Temporal.Now"]);
+});
+
+Deno.test("the clock is fixed where it is read without its name: formats, files, forms, marks, the process of Node", () => {
+  const utc = { timeZone: "UTC", year: "numeric", month: "numeric", day: "numeric" } as const;
+  const [times, reads] = under({ clockMs: CLOCK_MS }, (): unknown => {
+    const format = new Intl.DateTimeFormat("en-GB", utc), before = process.hrtime();
+    return [
+      format.format(),
+      format.formatToParts().at(-1)!.value,
+      [2024].map(() => Date.UTC(2024, 4, 6)).map(format.format)[0],
+      format.format === format.format,
+      new File([], "x").lastModified,
+      new File([], "x", { lastModified: 5 }).lastModified,
+      performance.timeOrigin,
+      (performance.toJSON() as { timeOrigin: number }).timeOrigin,
+      performance.mark("a").startTime,
+      new PerformanceMark("b").startTime,
+      performance.mark("c", { startTime: 7 }).startTime,
+      performance.measure("d", "c").duration,
+      performance.measure("e", { start: 1, end: 3 }).duration,
+      Performance.prototype.now.call(performance),
+      process.hrtime(before),
+      process.hrtime.bigint(),
+      process.uptime(),
+    ];
+  });
+  assertEquals(times, [
+    ...["14/11/2031", "2031", "06/05/2024", true],
+    ...[CLOCK_MS + 3, 5],
+    ...[CLOCK_MS, CLOCK_MS, 6, 7, 7, 1, 2, 9],
+    ...[[0, 10_000_000], 11_000_000n, 0.012],
+  ]);
+  assertEquals(reads, [
+    ...["process.hrtime", "Intl.DateTimeFormat", "File", "performance.timeOrigin", "performance.mark"],
+    ...["performance.measure", "performance.now", "process.uptime"],
+  ]);
+  assertEquals(reads.filter((name) => !CLOCKS.has(name)), []);
+  const [file, formReads] = under({ clockMs: CLOCK_MS }, () => {
+    const form = new FormData();
+    form.append("file", new Blob(["text"]), "name");
+    return form.get("file") as File;
+  });
+  const [year, later] = under({ clockMs: 0 }, () => new Date(file.lastModified).getFullYear());
+  assert(formReads.concat(later).includes("File") && year < 2000, `${formReads} ${later} ${year}`);
+});
+
+Deno.test("a thread has sources of its own, so its start is taken down", () => {
+  const code = "data:application/javascript,self.close()";
+  const [, reads] = under({ clockMs: CLOCK_MS }, () => new Worker(code, { type: "module" }).terminate());
+  assertEquals([reads, UNFIXED], [["Worker"], new Set(["Worker"])]);
 });
 
 Deno.test("a date that is made from a value does not look at the clock, and is a date as before", () => {

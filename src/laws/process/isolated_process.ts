@@ -10,11 +10,15 @@
 
 import { deserialize, serialize } from "node:v8";
 import { loadedSamples } from "../../feeds/sample.ts";
+import { isPlainParam } from "../../run/params.ts";
 import { type Params, Strategy, type StrategyClass } from "../../strategy/strategy.ts";
 import { makeRun, type RunOutcome, type RunRequest } from "../strategy/run_outcome.ts";
 import { frameOf, KEY_BYTES } from "./answer_frame.ts";
 import { freezeBuiltIns } from "./built_ins.ts";
 import { type FixedSources, fixSources } from "./fixed_sources.ts";
+import { type FoundPlace, hereIs } from "./machine_place.ts";
+import { closeRealms } from "./realms.ts";
+import { StrayErrors } from "./stray_errors.ts";
 
 /** The question to a process. */
 export interface ProcessQuestion {
@@ -28,17 +32,26 @@ export interface ProcessQuestion {
 export interface ProcessAnswer {
   /** Name of the strategy class. */
   readonly strategy: string;
-  /** Its default parameters. */
+  /** Its default parameters, without those that cannot be sent. */
   readonly defaults: Params;
+  /** Names of the default parameters that cannot be sent, such as functions, which this process has in the class. */
+  readonly unsent: readonly string[];
   /** Outcomes of the runs. */
   readonly outcomes: readonly RunOutcome[];
   /** Names of the fixed sources that the strategy or its modules read. */
   readonly reads: readonly string[];
+  /** Time zone and language of the process. */
+  readonly place: FoundPlace;
   /** Names of the samples of this package that the strategy or its modules loaded. */
   readonly samples: readonly string[];
   /** The reason why there are no outcomes. */
   readonly problem: string | undefined;
+  /** An error of the strategy that nobody caught: of a promise, a timer or a thread. */
+  readonly stray: string | undefined;
 }
+
+/** The part of an answer that the runs make. */
+type MadeAnswer = Omit<ProcessAnswer, "reads" | "place" | "samples" | "stray">;
 
 /**
  * Ends the process when its parent has ended, which closes standard input. A thread watches, since the strategy may
@@ -75,16 +88,20 @@ export async function answerQuestion(
   // The console of a strategy goes to standard error, where its text is in nobody's way.
   for (const method of ["log", "info", "debug", "table", "dir"] as const) console[method] = console.error;
   for (const store of STORES) Reflect.deleteProperty(globalThis, store);
+  const place = hereIs(), strays = new StrayErrors();
+  closeRealms();
   const reads = fixed === undefined ? new Set<string>() : fixSources(fixed).reads;
   freezeBuiltIns();
-  let answer: ProcessAnswer;
+  let answer: MadeAnswer;
   try {
     answer = answerOf(await load(), name, requests);
   } catch (error) {
     const text = error instanceof asError ? error.message : stringify(error) ?? "a value that is no error";
     answer = problemOf(`Cannot import the strategy in a process without permissions: ${remedied(text)}`);
   }
-  const frame = frameOf(key, new Uint8Array(serialize({ ...answer, reads: [...reads], samples: loadedSamples() })));
+  const stray = await strays.told(), samples = loadedSamples();
+  const whole: ProcessAnswer = { ...answer, reads: [...reads], place, samples, stray };
+  const frame = frameOf(key, new Uint8Array(serialize(whole)));
   for (let written = 0; written < frame.length;) written += write(frame.subarray(written));
 }
 
@@ -110,18 +127,20 @@ function readBytes(count: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function problemOf(problem: string): ProcessAnswer {
-  return { strategy: "", defaults: {}, outcomes: [], reads: [], samples: [], problem };
+function problemOf(problem: string): MadeAnswer {
+  return { strategy: "", defaults: {}, unsent: [], outcomes: [], problem };
 }
 
 function answerOf(
   exports: Readonly<Record<string, unknown>>,
   name: string,
   requests: readonly RunRequest[],
-): ProcessAnswer {
+): MadeAnswer {
   const found = findStrategy(exports, name);
   if (typeof found === "string") return problemOf(found);
-  const { name: strategy, defaults } = found, base = { strategy, defaults, reads: [], samples: [] };
+  const defaults = Object.entries(found.defaults), sent = defaults.filter(([, value]) => isPlainParam(value));
+  const unsent = defaults.map(([each]) => each).filter((each) => !sent.some(([known]) => known === each));
+  const base = { strategy: found.name, defaults: Object.fromEntries(sent), unsent };
   try {
     return { ...base, outcomes: requests.map((request) => makeRun(found, request)), problem: undefined };
   } catch (error) {

@@ -29,6 +29,8 @@ export interface StrategyCode {
   readonly hosts: readonly string[];
   /** Addresses to which the package's name led, if to another copy of it. The running copy takes their place. */
   readonly replaced: readonly string[];
+  /** Modules of Node that have clocks, random numbers or facts of the machine, such as `"node:os"`. */
+  readonly unfixed: readonly string[];
 }
 
 /** Thrown if the code of a strategy cannot be read, or has imports that a proof does not allow. */
@@ -66,6 +68,11 @@ const PACKAGE_NAME = "@cracktrader/cracktrader";
 const PACKAGE_SPECIFIER = /^(?:jsr:\/?)?@cracktrader\/cracktrader(?:@[^/]+)?(\/\w+)?$/;
 /** Media types of code. CommonJS is none of them, since its `require` is not part of the graph. */
 const CODE_TYPES: ReadonlySet<unknown> = new Set(["JavaScript", "Mjs", "Jsx", "TypeScript", "Mts", "Tsx"]);
+/** Modules of Node in which there is code alone: no clock, no random number, nothing of the machine or the process. */
+const PLAIN_NODE_MODULES =
+  /^node:(?:assert|buffer|console|constants|events|path|punycode|querystring|stream|string_decoder|url|util|zlib)(?:\/|$)/;
+/** Modules of Node that lead to other realms, processes or modules, where a proof reaches nothing. */
+const REFUSED_NODE_MODULES = /^node:(?:child_process|cluster|inspector|module|repl|vm|wasi|worker_threads)(?:\/|$)/;
 /** Hosts that Deno imports from without being asked, which a list of hosts would replace. */
 const USUAL_HOSTS: readonly string[] = [
   ...["deno.land:443", "jsr.io:443", "esm.sh:443", "raw.esm.sh:443", "cdn.jsdelivr.net:443"],
@@ -127,6 +134,8 @@ export async function readStrategyCode(url: string, options: StrategyCodeOptions
     importMap: mapOf(graph, packageRoot, replaces),
     hosts: [...new Set(elsewhere.map(hostOf))],
     replaced: [...new Set(others.flatMap(({ address }) => address ?? []))],
+    unfixed: [...new Set(graph.outside.flatMap(({ imports }) => imports).map(({ address = "" }) => address))]
+      .filter((address) => address.startsWith("node:") && !PLAIN_NODE_MODULES.test(address)),
   };
 }
 
@@ -242,7 +251,11 @@ function faultOfImport({ name, address, error, type }: Import, graph: Graph): st
     return `imports ${shown}, and the files of an npm package cannot be listed; import a module by its address, or copy ` +
       "the code beside the strategy";
   }
-  if (target?.kind === "node") return undefined;
+  if (target?.kind === "node") {
+    if (!REFUSED_NODE_MODULES.test(target.specifier)) return undefined;
+    return `imports ${shown}, which leads to another realm, process or module, and a proof cannot fix the clock and the ` +
+      "random numbers there; leave it out";
+  }
   if (target === undefined) return `imports ${shown}, which is not in the graph`;
   if (graph.isOfPackage(target.specifier)) {
     return graph.isEntry(target.specifier) && target.error === undefined

@@ -98,6 +98,22 @@ Deno.test("imports of anything but code are refused by name, whichever way they 
   }
 });
 
+Deno.test("modules of Node that lead to other realms are refused, and those with clocks or facts of the machine are told", async () => {
+  for (
+    const name of ["node:vm", "node:worker_threads", "node:child_process", "node:module", "node:inspector/promises"]
+  ) {
+    assertStringIncludes(
+      await refusal({ "main.ts": `${IMPORT}import ${JSON.stringify(name)};\n${CLASS}` }),
+      `Cannot prove main.ts: it imports ${name}, which leads to another realm, process or module`,
+    );
+  }
+  const { unfixed } = await codeOf({
+    "main.ts": `${IMPORT}import "node:path"; import "./lib.ts"; import "node:fs";\n${CLASS}`,
+    "lib.ts": 'import "node:crypto"; import "node:assert/strict"; import "node:fs"; export {};',
+  });
+  assertEquals(unfixed, ["node:fs", "node:crypto"]);
+});
+
 Deno.test("every fault is named: data, files inside of the package, packages of npm, what is not there", async () => {
   const internal = new URL("src/lines/line.ts", ROOT).href;
   const message = await refusal({

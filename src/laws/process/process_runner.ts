@@ -9,11 +9,12 @@ import { inspected, isFile, pathOfUrl, urlOfPath } from "../../host.ts";
 import { isOptions } from "../../options.ts";
 import type { Params } from "../../strategy/strategy.ts";
 import type { RunOutcome, RunRequest } from "../strategy/run_outcome.ts";
-import type { StrategyRunner } from "../strategy/strategy_runner.ts";
+import { StrategyFailedError } from "../strategy/strategy_failed_error.ts";
+import type { StrategyRunner, Surroundings } from "../strategy/strategy_runner.ts";
 import { type Answer, askDeno, runDeno } from "./deno_process.ts";
-import type { FixedSources } from "./fixed_sources.ts";
 // The process imports this module from Deno's cache, where it is since this process has imported it, too.
 import { answerQuestion, type ProcessAnswer, type ProcessQuestion } from "./isolated_process.ts";
+import { environmentOf } from "./machine_place.ts";
 import { readStrategyCode, type StrategyCode } from "./module_graph.ts";
 
 /** A strategy given by its module, which a fresh process imports for each call. */
@@ -118,37 +119,52 @@ export class ProcessRunner implements StrategyRunner {
   /**
    * Makes the runs.
    *
-   * @param fixed The clock and the random numbers of the process; its own by default.
    * @throws {StrategyCodeError} if the code of the strategy cannot be read, or is not code alone
    * @throws {StrategyProcessError} if the process cannot import the strategy, or does not answer in time; the message
    * has the reason
+   * @throws {StrategyFailedError} if the strategy leaves an error that nobody catches
    * @throws {Error} if this process may not run Deno
    */
-  async run(requests: readonly RunRequest[], fixed?: FixedSources): Promise<readonly RunOutcome[]> {
+  async run(
+    requests: readonly RunRequest[],
+    { fixed, place: given }: Surroundings = {},
+  ): Promise<readonly RunOutcome[]> {
     // The process has no library, and no environment that names one.
     const here = requests.map(({ options: { libraryPath: _library, ...options }, ...request }): RunRequest => ({
       ...request,
       options: { ...options, engineBackend: "typescript" },
     }));
-    const { outcomes, reads } = await this.#ask({ requests: here, ...(fixed === undefined ? {} : { fixed }) });
-    return fixed === undefined ? outcomes : outcomes.map((outcome) => ({ ...outcome, reads }));
+    const question = { requests: here, ...(fixed === undefined ? {} : { fixed }) };
+    const { outcomes, reads, place } = await this.#ask(question, given === undefined ? {} : environmentOf(given));
+    return outcomes.map((outcome) => ({
+      ...outcome,
+      ...(fixed === undefined ? {} : { reads }),
+      ...(given === undefined ? {} : { place }),
+    }));
   }
 
-  /** Returns the strategy's default parameters. */
+  /** Returns the strategy's default parameters. One that cannot leave the process, such as a function, is a symbol. */
   async defaults(): Promise<Params> {
-    return (await this.#ask({ requests: [] })).defaults;
+    const { defaults, unsent } = await this.#ask({ requests: [] });
+    return { ...defaults, ...Object.fromEntries(unsent.map((name) => [name, Symbol(name)])) };
   }
 
-  async #ask(question: ProcessQuestion): Promise<ProcessAnswer> {
+  async #ask(question: ProcessQuestion, environment: Readonly<Record<string, string>> = {}): Promise<ProcessAnswer> {
     const code = await this.code();
     const given = await askDeno({
       args: [...flagsOf(code), entryOf(this.#url, this.#name)],
       input: new Uint8Array(serialize(question)),
       timeoutMs: this.#timeoutMs,
+      environment,
     });
     if (given.kind !== "answered") throw new StrategyProcessError(`Cannot run ${this.#url}: ${this.#reasonOf(given)}`);
     const answer = deserialize(given.payload) as ProcessAnswer;
     if (answer.problem !== undefined) throw new StrategyProcessError(`${answer.problem} (${this.#url})`);
+    if (answer.stray !== undefined) {
+      throw new StrategyFailedError(
+        `Cannot prove ${this.#url}: it left an error that nobody caught, of a promise, a timer or a worker: ${answer.stray}`,
+      );
+    }
     this.#strategy = answer.strategy;
     for (const name of answer.samples) this.#samples.add(name);
     return answer;

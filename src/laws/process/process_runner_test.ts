@@ -66,6 +66,19 @@ Deno.test("a strategy in a process of its own can neither read files nor use the
   }
 });
 
+Deno.test("a path is the path of a file, also where it looks like the text of an address", async () => {
+  using folder = temporaryFolder();
+  for (const name of ["a%20b.ts", "100%.ts", "a b.ts"]) {
+    const path = `${pathOf(folder.url)}${name}`;
+    Deno.writeTextFileSync(
+      path,
+      'import * as ct from "@cracktrader/cracktrader";\nexport class Named extends ct.Strategy {}\n',
+    );
+    const runner = new ProcessRunner({ module: path, config: CONFIG });
+    assertEquals([(await runner.run([REQUEST]))[0]!.failure, runner.strategy], [undefined, "Named"]);
+  }
+});
+
 Deno.test("a module that reads its data when it is imported is refused, with what it asked for", async () => {
   using folder = temporaryFolder();
   const url = moduleOf(folder.url, "", `const prices = Deno.readTextFileSync("prices.csv"); console.log(prices);`);

@@ -1,5 +1,6 @@
 /**
- * Law 2, determinism: a repeated run gives the same result, also under another clock and other random numbers.
+ * Law 2, determinism: a repeated run gives the same result, also under another clock, under other random numbers, and in
+ * another time zone and language.
  *
  * The law comes before the others. Laws that compare runs say nothing about a strategy whose runs differ by themselves,
  * so they are not applicable to it.
@@ -7,17 +8,18 @@
  * @module
  */
 
+import { mapAtOnce } from "./at_once.ts";
 import { NOT_REPEATING } from "./not_repeating.ts";
 import type { Stats } from "../../analyzers/stats.ts";
 import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
-import { CLOCKS, type FixedSources } from "../process/fixed_sources.ts";
+import { CLOCKS, type FixedSources, UNFIXED } from "../process/fixed_sources.ts";
+import { type GivenPlace, hasLanguage, isInZone, OTHER_PLACES, type OtherPlace } from "../process/machine_place.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import type { FactDifference } from "./run_facts.ts";
 import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 
-/** The reason why a law that compares runs is not applicable to a strategy whose runs differ by themselves. */
 /** The fixed clocks begin in different centuries, seasons, days of the week and halves of the day. */
 const CLOCKS_MS: readonly [number, number] = [Date.UTC(1999, 1, 3, 4, 5, 6), Date.UTC(2031, 10, 14, 15, 16, 17)];
 const WANTS = { commits: true } as const;
@@ -25,9 +27,10 @@ const WANTS = { commits: true } as const;
 /**
  * Checks law 2: the repeated run gives the same chain, rows and requests, in another process and twice in one.
  *
- * It is then repeated under a fixed clock and fixed random numbers ({@linkcode FixedSources} lists the sources). Where
- * the run is another one there, the law is not applicable and names the sources: the run repeats today, on this machine,
- * and nobody knows what it does tomorrow. A class runs in this process, where it can remember the run before.
+ * It is then repeated under a fixed clock and fixed random numbers ({@linkcode FixedSources} lists the sources), and, if
+ * it is a module, in processes with other time zones and languages. Where the run is another one there, the law is not
+ * applicable and names the sources: the run repeats today, on this machine, and nobody knows what it does tomorrow, or on
+ * another one. A class runs in this process, where it can remember the run before.
  */
 export async function determinismOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -50,7 +53,9 @@ export async function prepareRepeated<P extends Params>(
 
 /** Checks law 2 on a run that was already made, and tells the run whether laws that compare runs are applicable. */
 export async function tryDeterminism(run: TriedRun): Promise<LawReport> {
-  const report = await tryRepetitions(run) ?? await tryFixedSources(run);
+  const trial = new LawTrial(2);
+  const report = await tryRepetitions(run) ?? await tryFixedSources(run, trial) ?? await tryPlaces(run, trial) ??
+    trial.end(triedOf(run, trial));
   if (report.verdict !== "held") run.unsteady = NOT_REPEATING;
   return report;
 }
@@ -83,9 +88,18 @@ async function tryRepetitions(run: TriedRun): Promise<LawReport | undefined> {
   return undefined;
 }
 
-/** Repeats the run under fixed clocks and random numbers. */
-async function tryFixedSources(run: TriedRun): Promise<LawReport> {
-  const { isolated } = run.runner, trial = new LawTrial(2);
+/** Returns the cases of a trial that held, in words. */
+function triedOf({ runner: { isolated } }: TriedRun, { cases }: LawTrial): string {
+  const there = isolated ? "in another process, the second after other runs there" : "in this process";
+  const places = isolated ? OTHER_PLACES.length : 0, fixed = cases - 2 - places;
+  const elsewhere = places === 0 ? "" : `, and ${places} with another time zone and language`;
+  return `2 repetitions ${there}${places === 0 ? ", and" : ","} ${fixed} under a fixed clock and fixed random numbers` +
+    elsewhere;
+}
+
+/** Repeats the run under fixed clocks and random numbers; returns a report only if it differs. */
+async function tryFixedSources(run: TriedRun, trial: LawTrial): Promise<LawReport | undefined> {
+  const { isolated } = run.runner;
   let runs = 0, reads: readonly string[] = [];
   for (const turn of [0, 1] as const) {
     const fixed = bothFixed(run, turn), made = await run.makeFixed(fixed);
@@ -94,19 +108,47 @@ async function tryFixedSources(run: TriedRun): Promise<LawReport> {
     reads = made.reads;
     if (difference !== undefined) return notApplicable(2, await dependence(run, fixed, reads, difference));
     // Where nothing was read, other values change nothing.
-    if (reads.length === 0) break;
+    if (reads.every((name) => UNFIXED.has(name))) break;
   }
   trial.held(2 + runs);
-  if (reads.length > 0) {
+  const read = reads.filter((name) => !UNFIXED.has(name));
+  const unfixed = unfixedOf(run, reads);
+  if (read.length > 0) {
     trial.leaveOut(
       `whether ${
-        reads.join(", ")
+        read.join(", ")
       } can change a run: the strategy reads it, and no run under other values was another one`,
     );
   }
-  if (!isolated) trial.leaveOut("a second process, as that takes the strategy's module");
-  const where = isolated ? "in another process, the second after other runs there" : "in this process";
-  return trial.end(`2 repetitions ${where}, and ${runs} under a fixed clock and fixed random numbers`);
+  if (unfixed.length > 0) {
+    trial.leaveOut(
+      `whether ${unfixed.join(", ")} can change a run: the strategy uses it, and nobody fixed the clock, the random ` +
+        "numbers and the facts of the machine that are there",
+    );
+  }
+  if (!isolated) {
+    trial.leaveOut("a second process, another time zone and another language, as that takes the strategy's module");
+  }
+  return undefined;
+}
+
+/** Repeats the run in processes that are elsewhere; returns a report only if it differs. */
+async function tryPlaces(run: TriedRun, trial: LawTrial): Promise<LawReport | undefined> {
+  if (!run.runner.isolated) return undefined;
+  const made = await mapAtOnce(OTHER_PLACES, run.runner.atOnce, (place) => run.makeAt(place));
+  for (const [at, place] of OTHER_PLACES.entries()) {
+    const difference = sameAgain(run.compared, made[at]!);
+    if (difference !== undefined) return notApplicable(2, await placeDependence(run, place, difference));
+    const found = made[at]!.outcome.place!;
+    if (!isInZone(place, found)) {
+      trial.leaveOut(`the time zone ${place.timeZone}, which this system does not take from the environment`);
+    }
+    if (!hasLanguage(place, found)) {
+      trial.leaveOut(`the language ${place.language}, which this system does not take from the environment`);
+    }
+  }
+  trial.held(OTHER_PLACES.length);
+  return undefined;
 }
 
 function bothFixed(run: TriedRun, turn: 0 | 1): Required<FixedSources> {
@@ -122,15 +164,53 @@ async function dependence(
 ): Promise<string> {
   const differs = async (fixed: FixedSources): Promise<boolean> =>
     sameAgain(run.compared, (await run.makeFixed(fixed)).made) !== undefined;
-  const clock = await differs({ clockMs }), random = await differs({ chance });
-  const names = (isClock: boolean): string => reads.filter((name) => CLOCKS.has(name) === isClock).join(", ");
+  const fixed = reads.filter((name) => !UNFIXED.has(name));
+  const clocks = fixed.filter((name) => CLOCKS.has(name)), chances = fixed.filter((name) => !CLOCKS.has(name));
+  // Where both were read and neither changes the run alone, it takes both.
+  const clock = clocks.length > 0 && await differs({ clockMs }),
+    random = chances.length > 0 && await differs({ chance });
   const sources = [
-    ...(clock || !random ? [`the clock (${names(true)})`] : []),
-    ...(random || !clock ? [`random numbers (${names(false)})`] : []),
+    ...(clocks.length > 0 && (clock || !random) ? [`the clock (${clocks.join(", ")})`] : []),
+    ...(chances.length > 0 && (random || !clock) ? [`random numbers (${chances.join(", ")})`] : []),
   ];
-  const { step, member, expected, found } = difference, place = member === undefined ? "" : `, ${member}`;
-  return `the run repeats, but depends on ${sources.join(" and ")}: at ${run.stepText(step)}${place} it has ` +
-    `${shortened(expected)}, and under a fixed one ${shortened(found)}`;
+  if (sources.length > 0) {
+    return `the run repeats, but depends on ${sources.join(" and ")}: ${
+      differenceText(run, difference, "under a fixed one")
+    }`;
+  }
+  const unfixed = unfixedOf(run, reads),
+    [between, elsewhere] = run.runner.isolated ? ["processes", "in another one"] : ["runs", "another time"];
+  const source = unfixed.length > 0
+    ? `a source that cannot be fixed (${unfixed.join(", ")})`
+    : "a source that is not known";
+  return `the run differs between ${between}, by ${source}: ${differenceText(run, difference, elsewhere)}`;
+}
+
+/** Returns the names of the sources that a strategy uses and that nobody fixes. */
+function unfixedOf(run: TriedRun, reads: readonly string[]): readonly string[] {
+  return [...reads.filter((name) => UNFIXED.has(name)), ...run.code?.unfixed ?? []];
+}
+
+/** Returns the part of a place on which a run depends, with the place in the run, as a clause. */
+async function placeDependence(run: TriedRun, place: OtherPlace, difference: FactDifference): Promise<string> {
+  const differs = async (given: GivenPlace): Promise<boolean> =>
+    sameAgain(run.compared, await run.makeAt(given)) !== undefined;
+  const { timeZone, minutesBehind, language } = place;
+  const zone = await differs({ timeZone, minutesBehind }), speaks = await differs({ language });
+  const parts = [
+    ...(zone || !speaks ? ["time zone"] : []),
+    ...(speaks || !zone ? ["language"] : []),
+  ];
+  const there = [...(zone || !speaks ? [timeZone] : []), ...(speaks || !zone ? [language] : [])].join(", ");
+  return `the run repeats, but depends on the machine's ${parts.join(" and ")}: ${
+    differenceText(run, difference, `with ${there}`)
+  }`;
+}
+
+/** Returns the first difference, with its bar and the member of the strategy. */
+function differenceText(run: TriedRun, { step, member, expected, found }: FactDifference, where: string): string {
+  const by = member === undefined ? "" : `, ${member}`;
+  return `at ${run.stepText(step)}${by} it has ${shortened(expected)}, and ${where} ${shortened(found)}`;
 }
 
 function shortened(fact: string): string {

@@ -41,11 +41,14 @@ Deno.test("a strategy that counts over runs does not repeat, and is told with ba
   assertEquals(counterExample!.what, "The run, repeated in this process, does what it did");
 });
 
-Deno.test("a strategy without such state repeats; a second process is said to be left out", async () => {
+Deno.test("a strategy without such state repeats; a second process and another place are said to be left out", async () => {
   const report = await ofClass((strategy) => {
     if (strategy.data.length % 97 === 0) strategy.buy({ size: 1 });
   });
-  assertEquals([report.verdict, report.cases, report.leftOut.length], ["held", 3, 1]);
+  assertEquals([report.verdict, report.cases, report.leftOut], ["held", 3, [
+    "a second process, another time zone and another language, as that takes the strategy's module",
+  ]]);
+  assertEquals(report.tried, "2 repetitions in this process, and 1 under a fixed clock and fixed random numbers");
 });
 
 Deno.test("state in a module repeats in a new process and not in the same one, and so breaks the law", async () => {
@@ -77,6 +80,21 @@ const DEPENDING: readonly (readonly [next: string, before: string, source: strin
     "declare const Temporal: { Now: { plainDateISO(): { year: number } } };",
     "the clock (Temporal.Now)",
   ],
+  [
+    "if (year > 2020 && this.data.length === 5) this.buy();",
+    'const year = Number(new Intl.DateTimeFormat("en", { year: "numeric" }).format());',
+    "the clock (Intl.DateTimeFormat)",
+  ],
+  [
+    "if (new File([], 'x').lastModified > 1.6e12 && this.data.length === 5) this.buy();",
+    "",
+    "the clock (File)",
+  ],
+  [
+    "if (performance.timeOrigin > 1.6e12 && this.data.length === 5) this.buy();",
+    "",
+    "the clock (performance.timeOrigin)",
+  ],
 ];
 
 Deno.test("a strategy that repeats and depends on the clock is told so, whenever it looks at it", async () => {
@@ -89,7 +107,7 @@ Deno.test("a strategy that repeats and depends on the clock is told so, whenever
 
 Deno.test("a source that is read and changes nothing is told, as no proof that it cannot", async () => {
   const report = await ofModule("if (Math.random() >= 0 && this.data.length === 5) this.buy();", "performance.now();");
-  assertEquals([report.verdict, report.cases], ["held", 4]);
+  assertEquals([report.verdict, report.cases], ["held", 7]);
   assertEquals(report.leftOut, [
     "whether performance.now, Math.random can change a run: the strategy reads it, and no run under other values was " +
     "another one",
@@ -102,6 +120,62 @@ Deno.test("numbers that fall alike in the repetitions are found out by the inver
   assert(report.verdict !== "held", JSON.stringify(report));
   const text = `${report.tried} ${report.reason}`;
   assertStringIncludes(text, "Math.random");
+});
+
+Deno.test("a module that depends on the machine's time zone or language is told so, and one that names both is not", async () => {
+  const cases: readonly (readonly [next: string, part: string])[] = [
+    [
+      "if (new Date(this.data.endsAt).getDay() === 3 && this.data.length % 9 === 0) this.buy({ size: 1 });",
+      "time zone",
+    ],
+    ["if (this.data.endsAt.getHours() === hours && this.data.length % 9 === 0) this.buy({ size: 1 });", "time zone"],
+    [`if ((1.5).toLocaleString() === one && this.data.length % 9 === 0) this.buy({ size: 1 });`, "language"],
+  ];
+  // Written down here, as another machine would tell it.
+  const here = `const hours = ${new Date(feed.columns.timeUs[0]! / 1000).getHours()}, one = ${
+    JSON.stringify((1.5).toLocaleString())
+  };`;
+  for (const [next, part] of cases) {
+    const report = await ofModule(next, here);
+    assertEquals([report.verdict, report.cases], ["not applicable", 0], JSON.stringify(report));
+    assertStringIncludes(report.reason!, `the run repeats, but depends on the machine's ${part}: at bar `);
+  }
+  const named = `const zone = { timeZone: "America/New_York", hour: "numeric" } as const;`;
+  const report = await ofModule(
+    `if (this.data.endsAt.toLocaleString("en-US", zone) !== "" && this.data.length % 9 === 0) this.buy({ size: 1 });`,
+    named,
+  );
+  assertEquals([report.verdict, report.leftOut], ["held", []], JSON.stringify(report));
+  assertEquals(
+    report.tried,
+    "2 repetitions in another process, the second after other runs there, 1 under a fixed clock and fixed random " +
+      "numbers, and 3 with another time zone and language",
+  );
+});
+
+Deno.test("sources that nobody can fix are named where they are used, and said to be unknown where none is seen", async () => {
+  const worker = `new Worker("data:application/javascript,self.close()", { type: "module" });`;
+  const uses = await ofModule(
+    "if (this.data.length === 5) this.buy();",
+    `import "node:os"; import "node:path"; ${worker}`,
+  );
+  assertEquals([uses.verdict, uses.leftOut], ["held", [
+    "whether Worker, node:os can change a run: the strategy uses it, and nobody fixed the clock, the random numbers and " +
+    "the facts of the machine that are there",
+  ]]);
+  let runs = 0;
+  class Counts extends ct.Strategy {
+    override start(): void {
+      runs++;
+    }
+    override next(): void {
+      // The first run, its two repetitions and the part between them come before the fixed one.
+      if (runs === 5 && this.data.length === 5) this.buy();
+    }
+  }
+  const unknown = await determinismOfRun(Counts, feed, OPTIONS);
+  assertEquals(unknown.verdict, "not applicable");
+  assertStringIncludes(unknown.reason!, "the run differs between runs, by a source that is not known: at bar 4 ");
 });
 
 Deno.test("a class that looks at the clock while it runs is told so, and the real clock is back afterwards", async () => {

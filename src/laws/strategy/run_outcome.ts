@@ -14,6 +14,7 @@ import type { BacktestOptions } from "../../run/backtest_options.ts";
 import type { JournalRows } from "../../broker/journal.ts";
 import type { ResolvedConfiguration, Result } from "../../results/result.ts";
 import type { Stats } from "../../analyzers/stats.ts";
+import type { FoundPlace } from "../process/machine_place.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { StrategyError } from "../../strategy/strategy_error.ts";
 import { CommitLog } from "./commit_log.ts";
@@ -94,6 +95,8 @@ export interface RunOutcome {
   readonly checkpoint: Uint8Array | undefined;
   /** Names of the sources of time and chance that were read; known only where they were fixed. */
   readonly reads: readonly string[];
+  /** Time zone and language of the process; known only where it was given others. */
+  readonly place?: FoundPlace;
 }
 
 /**

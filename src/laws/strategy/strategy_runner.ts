@@ -6,7 +6,16 @@
 
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type FixedSources, fixSources } from "../process/fixed_sources.ts";
+import type { GivenPlace } from "../process/machine_place.ts";
 import { makeRun, type RunOutcome, type RunRequest } from "./run_outcome.ts";
+
+/** The surroundings of a process; it has its own where one is left out. */
+export interface Surroundings {
+  /** The clock and the random numbers. */
+  readonly fixed?: FixedSources;
+  /** Time zone and language; only where each call has a process of its own. */
+  readonly place?: GivenPlace;
+}
 
 /** Makes runs of one strategy. */
 export interface StrategyRunner {
@@ -18,12 +27,8 @@ export interface StrategyRunner {
   readonly samples: readonly string[];
   /** Number of calls that may run at once. */
   readonly atOnce: number;
-  /**
-   * Makes the runs one after the other, all in the same process.
-   *
-   * @param fixed The clock and the random numbers of the process; its own by default.
-   */
-  run(requests: readonly RunRequest[], fixed?: FixedSources): Promise<readonly RunOutcome[]>;
+  /** Makes the runs one after the other, all in the same process. */
+  run(requests: readonly RunRequest[], surroundings?: Surroundings): Promise<readonly RunOutcome[]>;
 }
 
 /** Makes runs of a class in this process, where all of them share the closures of the class. */
@@ -44,7 +49,7 @@ export class ClassRunner<P extends Params> implements StrategyRunner {
   }
 
   /** Makes the runs before it returns, so that no other code of the process runs between them. */
-  run(requests: readonly RunRequest[], fixed?: FixedSources): Promise<readonly RunOutcome[]> {
+  run(requests: readonly RunRequest[], { fixed }: Surroundings = {}): Promise<readonly RunOutcome[]> {
     const replaced = fixed === undefined ? undefined : fixSources(fixed);
     try {
       const outcomes = requests.map((request) => makeRun(this.#strategyClass, request));

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isCallable } from "../../options.ts";
+import { isCallable, isOptions } from "../../options.ts";
 import { type Bars, feedOf, shownFeedOf } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { inspected } from "../../host.ts";
@@ -16,6 +16,7 @@ import { tradedFeeds } from "../../run/traded_feeds.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
 import { checkMeasureFrom } from "../../run/measure_from.ts";
+import { checkGivenParams } from "../../run/params.ts";
 import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import { checkStrategyClass } from "../../run/strategy_class.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
@@ -26,12 +27,14 @@ import { BACKENDS } from "../../engine/backends.ts";
 import { EngineError } from "../../engine/engine_error.ts";
 import { type EventLog, eventLogOf } from "../log/event_log.ts";
 import type { FixedSources } from "../process/fixed_sources.ts";
+import type { GivenPlace } from "../process/machine_place.ts";
 import type { CodeModule } from "../process/module_graph.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import { type ComparedRun, type FactDifference, type FactsReading, firstFactDifference } from "./run_facts.ts";
 import { LOGGED_BARS_MAX, type RunOutcome, type RunRequest } from "./run_outcome.ts";
 import { Random } from "../random.ts";
 import { smallestWindow, type StepWindow } from "./smallest_window.ts";
+import { StrategyFailedError } from "./strategy_failed_error.ts";
 import { ClassRunner, type StrategyRunner } from "./strategy_runner.ts";
 
 /**
@@ -90,6 +93,8 @@ export interface TriedCode {
   readonly modules: readonly CodeModule[];
   /** Addresses of other copies of this package that the running one replaced. */
   readonly replaced: readonly string[];
+  /** Modules of Node that they import, and whose clocks, random numbers and facts of the machine nobody fixes. */
+  readonly unfixed: readonly string[];
 }
 
 /** Most steps of all runs that one process makes although each could have a process of its own. */
@@ -156,7 +161,8 @@ export class TriedRun {
    * @throws {EngineError} If the Rust engine is asked for by name and is not available.
    * @throws {StrategyCodeError} If the module imports anything but code.
    * @throws {StrategyProcessError} If the module cannot be imported, or its process does not answer in time.
-   * @throws {Error} If the run fails, since other runs are compared with it.
+   * @throws {StrategyFailedError} If the strategy throws, since other runs are compared with its run.
+   * @throws {Error} If the run fails otherwise.
    */
   static async prepare<P extends Params>(
     strategy: StrategyClass<P> | StrategyModule,
@@ -183,10 +189,15 @@ export class TriedRun {
     const named = Object.fromEntries(feedsUpTo(sources, given.to).map((feed) => [feed.name, feed]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars: pass one with bars");
     checkMeasureFrom(given.measureFrom);
+    // They are sent to processes, where an error would name the whole question.
+    if (isOptions(given.params)) checkGivenParams(given.params);
     const runOptions = plainOptions(given as BacktestOptions<Params>);
     if (runner.isolated) checkModuleOptions(runOptions);
     const [base] = await runner.run([{ feeds: named, options: runOptions, wants: { commits: true } }]);
-    if (base!.rows === undefined) throw new Error(`Cannot prove a run that fails: ${base!.failure!.message}`);
+    if (base!.rows === undefined) {
+      const { message, member } = base!.failure!;
+      throw new (member === "" ? Error : StrategyFailedError)(`Cannot prove a run that fails: ${message}`);
+    }
     return new TriedRun(runner, named, all, pinned(runOptions, base!), base!, { cuts, seed }, code);
   }
 
@@ -250,8 +261,15 @@ export class TriedRun {
   /** Makes the run under fixed sources; returns the names of those that were read, too. */
   async makeFixed(fixed: FixedSources): Promise<{ readonly made: MadeRun; readonly reads: readonly string[] }> {
     const request = { feeds: this.feeds, options: this.options, wants: { commits: true } };
-    const [outcome] = await this.runner.run([request], fixed);
+    const [outcome] = await this.runner.run([request], { fixed });
     return { made: { ...this.compared, outcome: outcome! }, reads: outcome!.reads };
+  }
+
+  /** Makes the run in a process that is given another time zone, another language, or both. */
+  async makeAt(place: GivenPlace): Promise<MadeRun> {
+    const request = { feeds: this.feeds, options: this.options, wants: { commits: true } };
+    const [outcome] = await this.runner.run([request], { place });
+    return { ...this.compared, outcome: outcome! };
   }
 
   /**
@@ -359,8 +377,8 @@ async function runnerOf<P extends Params>(
   }
   const { ProcessRunner } = await import("../process/process_runner.ts");
   const runner = new ProcessRunner(strategy, timeout === undefined ? {} : { timeout });
-  const { modules, replaced } = await runner.code();
-  return { runner, code: { modules, replaced } };
+  const { modules, replaced, unfixed } = await runner.code();
+  return { runner, code: { modules, replaced, unfixed } };
 }
 
 /**
