@@ -1,7 +1,7 @@
 import { changedBars } from "../feeds/bars.ts";
 import { consoleLogger } from "../logs/console_logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { bars } from "../feeds/read_columns.ts";
 import { Clock } from "../lines/clock.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
