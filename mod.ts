@@ -38,6 +38,22 @@ export type { ColumnNames, ColumnRole } from "./src/feeds/csv/column_names.ts";
 export type { BadRowPolicy } from "./src/feeds/bad_rows.ts";
 export type { FeedOptions } from "./src/feeds/feed_options.ts";
 export type { SessionOptions } from "./src/feeds/session_hours.ts";
+export { Calendar, type CalendarParts } from "./src/feeds/calendar/calendar.ts";
+export * as calendars from "./src/feeds/calendar/calendars.ts";
+export type { CalendarOption } from "./src/feeds/calendar/given_calendar.ts";
+export { calendar, type CalendarName, type ExchangeName } from "./src/feeds/calendar/named_calendar.ts";
+export type { RoundTheClockName } from "./src/feeds/calendar/round_the_clock.ts";
+export type { BreakHours } from "./src/feeds/calendar/session_clock.ts";
+export type { SessionRow } from "./src/feeds/calendar/session_row.ts";
+export type { SessionsOptions } from "./src/feeds/calendar/session_rows.ts";
+export type { SessionTable } from "./src/feeds/calendar/session_table.ts";
+export type {
+  SessionBreak,
+  SessionSource,
+  SessionTimes,
+  TradingSession,
+} from "./src/feeds/calendar/trading_session.ts";
+export type { WeeklyOptions } from "./src/feeds/calendar/weekly_calendar.ts";
 export type { DateOrder } from "./src/feeds/time/time_stamp.ts";
 export { formatTimeframe } from "./src/feeds/time/timeframe.ts";
 export { csv, parseCsv } from "./src/feeds/csv/csv.ts";

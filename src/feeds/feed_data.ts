@@ -7,6 +7,8 @@
  * @module
  */
 
+import type { SessionTable } from "./calendar/session_table.ts";
+
 /**
  * The moment of a row's time stamp: the `"open"` or the `"close"` of its bar. A `"date"` names a whole day and ends
  * with it. `"unknown"` is read as the close as long as the difference does not matter (a single timeframe).
@@ -60,4 +62,6 @@ export interface FeedData {
   readonly trade: boolean;
   /** Automatic decisions of the reader, in sentences for the summary. */
   readonly notes: readonly string[];
+  /** Sessions over the time of the bars, from a calendar or from hours; absent where only dates are known. */
+  readonly sessions?: SessionTable;
 }

@@ -206,6 +206,13 @@ export const FEED: Slots = {
     good: ['{ open: "17:00", close: "16:00" }', '{ open: "09:30", close: "16:00" }'],
     fits: record({ open: SESSION_TIME, close: SESSION_TIME }),
   },
+  calendar: {
+    good: [
+      '"24/7"',
+      'ct.calendars.weekly({ open: "09:30", close: "16:00", timeZone: "UTC" })',
+    ],
+    fits: (value) => value instanceof ct.Calendar || value === "24/7" || value === "FX",
+  },
   dateOrder: { good: ['"mdy"', '"dmy"'], fits: oneOf("mdy", "dmy") },
   onBadRow: { good: ['"error"', '"skip"'], fits: oneOf("error", "skip") },
   trade: flag,

@@ -10,6 +10,7 @@
 
 import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
+import { loadedCalendar } from "../calendar/given_calendar.ts";
 import { type ColumnNames, type ColumnPlan, normalizedName, planColumns, shortText } from "./column_names.ts";
 import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions, takenCsvOptions } from "./csv_options.ts";
 import { DecimalCommaFound, firstDecimalSign } from "./decimal_sign.ts";
@@ -57,10 +58,13 @@ import { inspected } from "../../host.ts";
  */
 export async function csv(path: string | URL, options: CsvOptions = {}): Promise<Bars> {
   // A wrong option is told before anything is read.
-  const taken = takenCsvOptions(options);
+  const { calendar: given, ...taken } = takenCsvOptions(options);
   checkCsvOptions(taken, "");
+  const calendar = await loadedCalendar(given, taken.timeZone);
+  const all = calendar === undefined ? taken : { ...taken, calendar };
+  checkCsvOptions(all, "");
   const { bytes, source } = await readSource(path);
-  return parseCsv(bytes, source, taken);
+  return parseCsv(bytes, source, all);
 }
 
 /**
