@@ -97,6 +97,7 @@ export {
   type StrategyContext,
   type Widened,
 } from "./src/strategy/strategy.ts";
+export { Timer, type TimerDeclarations, type TimerOptions } from "./src/strategy/timer.ts";
 export { StrategyError } from "./src/strategy/strategy_error.ts";
 export type { EngineName } from "./src/engine/backends.ts";
 export type { EngineChoice } from "./src/engine/choice.ts";

@@ -20,6 +20,7 @@ import type { FeedLines } from "../lines/feed_lines.ts";
 import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
 import type { Params, StrategyContext } from "../strategy/strategy.ts";
+import type { TimerDeclarations } from "../strategy/timer.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
@@ -53,6 +54,7 @@ export interface OrderDeskParts {
   readonly account: AccountView;
   readonly records: OrderRecords;
   readonly writer: EventWriter;
+  readonly timers: TimerDeclarations;
 }
 
 /** Checks the requests of a strategy and writes their events. */
@@ -60,6 +62,7 @@ export class OrderDesk implements StrategyContext {
   readonly params: Params;
   readonly feeds: Readonly<Record<string, FeedLines>>;
   readonly broker: BrokerView;
+  readonly timers: TimerDeclarations;
   readonly #clock: RunClock;
   readonly #names: readonly string[];
   readonly #specs: readonly InstrumentSpec[];
@@ -72,6 +75,7 @@ export class OrderDesk implements StrategyContext {
     this.params = parts.params;
     this.feeds = parts.feeds;
     this.broker = parts.account;
+    this.timers = parts.timers;
     this.#clock = parts.clock;
     this.#names = parts.specs.map((spec) => spec.name);
     this.#specs = parts.specs;

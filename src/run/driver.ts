@@ -34,7 +34,20 @@ export interface DriverParts {
   /** True to commit every step, instead of running ahead to the horizon. */
   readonly everyStep: boolean;
   readonly onRuin: OnRuin;
+  /** Acts ahead of `next`: the timers. */
+  readonly beforeNext?: StepHook | undefined;
 }
+
+/** Acts in some steps, and knows the next one in advance, so that the run can go ahead to it. */
+export interface StepHook {
+  /** The next step in which it acts; Infinity after the last. */
+  readonly nextStep: number;
+  /** Acts in that step. */
+  act(step: number): void;
+}
+
+/** A step that no run has. */
+const NEVER = 2 ** 30;
 
 /** Saves a run after some of its steps. */
 export interface StepSaver {
@@ -56,6 +69,7 @@ export class Driver {
   readonly #log: OutputLog | undefined;
   readonly #everyStep: boolean;
   readonly #onRuin: OnRuin;
+  readonly #beforeNext: StepHook | undefined;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
   #ruined: boolean;
 
@@ -71,6 +85,7 @@ export class Driver {
     this.#log = parts.log;
     this.#everyStep = parts.everyStep;
     this.#onRuin = parts.onRuin;
+    this.#beforeNext = parts.beforeNext;
     this.#ruined = parts.journal.ruined;
     const { log } = parts;
     if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
@@ -81,14 +96,25 @@ export class Driver {
     const tellsCash = overrides(this.#strategy, "notifyCash"), meetsEachStep = this.#everyStep || tellsCash;
     try {
       for (let step = this.#clock.step + 1; step < steps.length; step++) {
-        const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? -1;
-        if (!this.#stopped) step = this.#runAhead(steps, step, readiness, meetsEachStep ? step : saveStep);
+        const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? NEVER;
+        if (!this.#stopped) {
+          const hookStep = this.#hook(step), last = meetsEachStep ? step : Math.min(saveStep, hookStep);
+          step = this.#runAhead(steps, step, readiness, last);
+        }
         if (this.#session.intents.count > 0) this.drive();
         if (saver !== undefined && step === saveStep) this.#save(saver, steps);
       }
     } catch (error) {
       throw this.#guard.placed(error);
     }
+  }
+
+  /** Lets the hook act in its step, and returns the last step before it acts again. */
+  #hook(step: number): number {
+    const hook = this.#beforeNext;
+    if (hook === undefined) return NEVER;
+    if (hook.nextStep === step) hook.act(step);
+    return hook.nextStep - 1;
   }
 
   /** True if the strategy is not called any more, as the account is ruined. */

@@ -46,6 +46,7 @@ import { checkFeedNames, checkFeeds, checkFeedValues, isFeed, lookup, resolvePar
 import { checkMembers, checkStrategyClass } from "./strategy_class.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
+import { TimerRegistry } from "./timer_registry.ts";
 
 /** Output records of one crossing; more outputs take further crossings. */
 const OUTPUTS_ROOM = 256;
@@ -103,6 +104,8 @@ export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "c
   readonly everyStep: boolean;
   readonly guard: StrategyGuard;
   readonly strategy: Strategy;
+  /** Timers that the strategy declares. */
+  readonly timers: TimerRegistry;
 }
 
 /**
@@ -132,6 +135,7 @@ export function prepareRun<P extends Params>(
   const journal = new Journal(buffer.outputs, specs, packed.feeds.map(({ columns }) => columns), account, moneyUnits);
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
+  const timers = new TimerRegistry(packed.feeds, clock);
   const engine = engineOf(config, options);
   try {
     engine.loadSealed(packed.sealed);
@@ -144,6 +148,7 @@ export function prepareRun<P extends Params>(
       account,
       records: journal.orders,
       writer: intents,
+      timers,
     });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
     checkMembers(strategyClass.name, strategy);
@@ -165,6 +170,7 @@ export function prepareRun<P extends Params>(
       everyStep: options.stepByStep === true || recorder !== undefined,
       guard,
       strategy,
+      timers,
     };
   } catch (error) {
     engine[Symbol.dispose]();

@@ -17,6 +17,7 @@ const CALLED_MEMBERS = [
   "notifyOrder",
   "notifyTrade",
   "notifyCash",
+  "notifyTimer",
   "stop",
   "saveState",
   "loadState",

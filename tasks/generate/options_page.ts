@@ -16,6 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
   CloseOptions: "`this.close(options)`",
   TargetOptions: "`this.target(options)`",
   ReplaceOptions: "`this.replace(order, options)`",
+  TimerOptions: "`this.timer(options, call)`",
   FeedOptions: "`ct.bars(columns, options)`; `ct.csv` takes them too",
   SessionOptions: "`session` of the options of a feed",
   WeeklyOptions: "`ct.calendars.weekly(options)`",

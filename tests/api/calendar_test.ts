@@ -10,23 +10,10 @@ import * as ct from "../../mod.ts";
 import { barsAt, type Prices } from "./daily_bars.ts";
 import { onEveryEngine } from "./every_engine.ts";
 import { scripted } from "./scripted.ts";
-
-const MINUTE_MS = 60_000;
+import { scheduledEnds as ends } from "./session_bars.ts";
 
 function flat(count: number): Prices[] {
   return Array.from({ length: count }, (_, at) => [100 + at, 101 + at, 99 + at, 100 + at] as const);
-}
-
-/** The ends of all bars of some sessions, as texts of UTC. */
-function ends(calendar: ct.Calendar, dates: readonly string[], minutes: number): string[] {
-  return dates.flatMap((date) => {
-    const { openUs, closeUs, breaks } = calendar.sessionOn(date)!, texts: string[] = [];
-    for (let ms = openUs / 1000 + minutes * MINUTE_MS; ms <= closeUs / 1000; ms += minutes * MINUTE_MS) {
-      const pauses = breaks.some(({ startUs, endUs }) => ms > startUs / 1000 && ms <= endUs / 1000);
-      if (!pauses) texts.push(new Date(ms).toISOString());
-    }
-    return texts;
-  });
 }
 
 /** The bars at which a strategy sees the begin and the end of a session, on the clock of the feed. */
