@@ -332,6 +332,7 @@ function fill(notional: number, commission: number): FillRow {
     late: false,
     ambiguous: false,
     slipped: false,
+    lateExit: false,
   };
 }
 
@@ -352,6 +353,7 @@ function trip(pnl: number | null): TradeRow {
     pnl,
     commission: 0,
     ambiguous: false,
+    lateExit: false,
     bars: pnl === null ? null : 1,
   };
 }

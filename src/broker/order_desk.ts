@@ -6,6 +6,7 @@
 
 import { inspected } from "../host.ts";
 import {
+  EXACT_MAX,
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
@@ -152,6 +153,24 @@ export class OrderDesk implements StrategyContext {
       { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0 },
       ORDER_FLAG_TARGET,
       terms,
+    );
+  }
+
+  /**
+   * Places an order of the run that closes a position and opens none.
+   *
+   * @param instrument Instrument id.
+   * @param side Side of the order.
+   * @param type Code of its type.
+   * @param lots Most lots that it closes; 2^53 - 1 for all there are, so that the size is known with the fill.
+   */
+  exit(instrument: number, side: OrderSide, type: number, lots: number): void {
+    const { step, timeUs: placedUs } = this.#clock;
+    this.#send(
+      { side, type, instrument, role: "flatAt", asked: {}, step, placedUs, parent: 0, oco: 0 },
+      ORDER_FLAG_REDUCE_ONLY,
+      plainTerms(type, lots, 0, 0),
+      lots === EXACT_MAX ? 0 : lots,
     );
   }
 

@@ -9,6 +9,7 @@ import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
+import type { FlatAt } from "../broker/flat_at.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
@@ -44,6 +45,8 @@ export interface ResolvedConfiguration {
     readonly multiplier: string;
     /** Treatment of bars without volume. */
     readonly barWithoutVolume: BarWithoutVolume;
+    /** When the position is closed; absent if it stays open. */
+    readonly flatAt?: FlatAt;
   }[];
   /** The configuration as the core reads it, lane by lane. */
   readonly lanes: readonly number[];

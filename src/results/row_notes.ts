@@ -19,7 +19,7 @@ const RUIN_MEANING: Readonly<Record<OnRuin, string>> = {
 
 /** Returns the sentences; none if the diagnostics need no explanation. `equity` has one value for each step. */
 export function rowNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
-  return [...ruinNotes(rows, stats, equity, onRuin), ...volumeNotes(rows)];
+  return [...ruinNotes(rows, stats, equity, onRuin), ...volumeNotes(rows), ...lateExitNotes(rows, stats)];
 }
 
 function ruinNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
@@ -44,5 +44,16 @@ function volumeNotes({ diagnostics }: JournalRows): string[] {
   return [
     `${formatFixed(count, 0)} ${count === 1 ? "order" : "orders"} met bars without volume, which fill nothing, and ` +
     `waited for volume; barWithoutVolume: "fill" fills on them`,
+  ];
+}
+
+function lateExitNotes({ fills }: JournalRows, stats: Stats): string[] {
+  const late = fills.filter(({ lateExit }) => lateExit), [first] = late;
+  if (first === undefined) return [];
+  const time = formatMoment(first.timeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
+  const exits = late.length === 1 ? "1 exit came" : `${formatFixed(late.length, 0)} exits came`;
+  return [
+    `${exits} after the close of a session, as the bars before it are missing or something was opened outside of it ` +
+    `(flatAt: "close"); the first is order ${first.orderId} on ${first.feed}, bar ${first.bar}, ${time}`,
   ];
 }

@@ -129,13 +129,15 @@ export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfig
     moneyUnit: toText(parts.moneyUnit),
     params: parts.params,
     onRuin: parts.onRuin,
-    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume }) => ({
+    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume, flatAt }) => ({
       name,
       resolution: toText(resolution),
       tick: tick === 0 ? null : toText(ratio(resolution.numerator * BigInt(tick), resolution.denominator)),
       lot: toText(lot),
       multiplier: toText(multiplier),
       barWithoutVolume,
+      // A term that came later is left out at its default, so that earlier descriptions stay as they are.
+      ...(flatAt === undefined ? {} : { flatAt }),
     })),
     lanes: Array.from(parts.lanes),
   };

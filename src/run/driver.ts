@@ -36,6 +36,8 @@ export interface DriverParts {
   readonly onRuin: OnRuin;
   /** Acts ahead of `next`: the timers. */
   readonly beforeNext?: StepHook | undefined;
+  /** Acts behind `next`, with the requests of the strategy written: the exits of sessions. */
+  readonly afterNext?: StepHook | undefined;
 }
 
 /** Acts in some steps, and knows the next one in advance, so that the run can go ahead to it. */
@@ -70,6 +72,7 @@ export class Driver {
   readonly #everyStep: boolean;
   readonly #onRuin: OnRuin;
   readonly #beforeNext: StepHook | undefined;
+  readonly #afterNext: StepHook | undefined;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
   #ruined: boolean;
 
@@ -86,6 +89,7 @@ export class Driver {
     this.#everyStep = parts.everyStep;
     this.#onRuin = parts.onRuin;
     this.#beforeNext = parts.beforeNext;
+    this.#afterNext = parts.afterNext;
     this.#ruined = parts.journal.ruined;
     const { log } = parts;
     if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
@@ -98,9 +102,10 @@ export class Driver {
       for (let step = this.#clock.step + 1; step < steps.length; step++) {
         const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? NEVER;
         if (!this.#stopped) {
-          const hookStep = this.#hook(step), last = meetsEachStep ? step : Math.min(saveStep, hookStep);
+          const hooked = this.#hook(step), last = meetsEachStep ? step : Math.min(saveStep, hooked);
           step = this.#runAhead(steps, step, readiness, last);
         }
+        if (this.#afterNext?.nextStep === step) this.#act(this.#afterNext, step);
         if (this.#session.intents.count > 0) this.drive();
         if (saver !== undefined && step === saveStep) this.#save(saver, steps);
       }
@@ -109,12 +114,18 @@ export class Driver {
     }
   }
 
-  /** Lets the hook act in its step, and returns the last step before it acts again. */
+  /** Lets what comes ahead of `next` act in its step, and returns the step up to which the run may go ahead then. */
   #hook(step: number): number {
-    const hook = this.#beforeNext;
-    if (hook === undefined) return NEVER;
-    if (hook.nextStep === step) hook.act(step);
-    return hook.nextStep - 1;
+    const before = this.#beforeNext, until = this.#afterNext?.nextStep ?? NEVER;
+    if (before === undefined) return until;
+    if (before.nextStep === step) before.act(step);
+    return Math.min(until, before.nextStep - 1);
+  }
+
+  /** Lets a part of the run act, which is no member of the strategy. */
+  #act(hook: StepHook, step: number): void {
+    this.#guard.member = "";
+    hook.act(step);
   }
 
   /** True if the strategy is not called any more, as the account is ruined. */

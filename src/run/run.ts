@@ -43,7 +43,8 @@ export class Run<P extends Params> implements Disposable {
     const position = this.#begin();
     const feedTimes = run.packed.feeds.map((feed) => feed.columns.timeUs);
     const steps = stepsOf(run.clocks, feedTimes, timeline.timeUs, options.start ?? "all", position);
-    const driver = new Driver({ ...run, beforeNext: this.#timers() });
+    run.exits?.begin(clock.step + 1);
+    const driver = new Driver({ ...run, beforeNext: this.#timers(), afterNext: run.exits });
     const saver = options.checkpoint === undefined ? undefined : new CheckpointSaver(run, options.checkpoint);
     clock.phase = "bars";
     driver.run(steps, saver);

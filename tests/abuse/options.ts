@@ -97,6 +97,7 @@ export const INSTRUMENT: Slots = {
   multiplier: { good: ["1", "5", "0.5"], fits: isGrid },
   tickRounding: { good: ['"snap"', '"reject"'], fits: oneOf("snap", "reject") },
   barWithoutVolume: { good: ['"fill"', '"no-fill"'], fits: oneOf("fill", "no-fill") },
+  flatAt: { good: ['"close"', "null"], fits: oneOf("close", null) },
 };
 
 function isLogger(value: unknown): boolean {

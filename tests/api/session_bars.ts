@@ -4,7 +4,7 @@
  * @module
  */
 
-import * as ct from "../../mod.ts";
+import type * as ct from "../../mod.ts";
 import { Random } from "../../src/laws/random.ts";
 import { barsAt, type Prices } from "./daily_bars.ts";
 
