@@ -69,6 +69,7 @@ Deno.test("a bar beyond the calendar is an error with its place and the calendar
       "leave out the bars beyond, or pass another calendar",
   );
   assertThrows(() => settled(["1989-12-29", "1990-01-02"], DAY_US, xnys, true), RangeError, "Cannot read line 2");
+  assertThrows(() => settled(["2027-12-31", "2028-01-03"], DAY_US, xnys, true), RangeError, "Cannot read line 3");
   const one = sessions([{ date: "2024-07-03", open: "09:30", close: "13:00" }], { timeZone: NEW_YORK.name });
   assertEquals(dates(settled(["2024-07-03T15:00Z", "2024-07-03T23:00Z"], HOUR_US, one)), ["07-03", "07-03"]);
   assertThrows(() => settled(["2024-07-03T15:00Z", "2024-07-05T15:00Z"], HOUR_US, one), RangeError, "line 3");
