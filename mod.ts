@@ -40,10 +40,26 @@ export type { ColumnRole } from "./src/feeds/column_names.ts";
 export type { ColumnNames } from "./src/feeds/csv/column_plan.ts";
 export type { BadRowPolicy } from "./src/feeds/bad_rows.ts";
 export type { FeedOptions } from "./src/feeds/feed_options.ts";
-export type { SessionHours, SessionOptions } from "./src/feeds/session_hours.ts";
+export type { SessionOptions } from "./src/feeds/session_hours.ts";
 export type { BarSize } from "./src/feeds/resample/bar_size.ts";
 export type { SliceOptions } from "./src/feeds/slice.ts";
 export type { Moment } from "./src/feeds/time/moment_text.ts";
+export { Calendar, type CalendarParts } from "./src/feeds/calendar/calendar.ts";
+export * as calendars from "./src/feeds/calendar/calendars.ts";
+export type { CalendarOption } from "./src/feeds/calendar/given_calendar.ts";
+export { calendar, type CalendarName, type ExchangeName } from "./src/feeds/calendar/named_calendar.ts";
+export type { RoundTheClockName } from "./src/feeds/calendar/round_the_clock.ts";
+export type { BreakHours } from "./src/feeds/calendar/session_clock.ts";
+export type { SessionRow } from "./src/feeds/calendar/session_row.ts";
+export type { SessionsOptions } from "./src/feeds/calendar/session_rows.ts";
+export type { SessionTable } from "./src/feeds/calendar/session_table.ts";
+export type {
+  SessionBreak,
+  SessionSource,
+  SessionTimes,
+  TradingSession,
+} from "./src/feeds/calendar/trading_session.ts";
+export type { WeeklyOptions } from "./src/feeds/calendar/weekly_calendar.ts";
 export type { DateOrder } from "./src/feeds/time/time_stamp.ts";
 export { formatTimeframe } from "./src/feeds/time/timeframe.ts";
 export { csv, parseCsv } from "./src/feeds/csv/csv.ts";
@@ -66,6 +82,7 @@ export type { Column, Segment } from "./src/lines/column.ts";
 export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicators/indicator.ts";
 export * from "./src/indicators/mod.ts";
 export type { Clock, ClockView } from "./src/lines/clock.ts";
+export type { OpenRun } from "./src/lines/open_runs.ts";
 export { FeedLines, type ResampleOptions } from "./src/lines/feed_lines.ts";
 export { Line, type LineOptions } from "./src/lines/line.ts";
 export type { LineAbout, LineMemory, LinePlot } from "./src/lines/line_about.ts";
@@ -94,6 +111,7 @@ export {
   type StrategyContext,
   type Widened,
 } from "./src/strategy/strategy.ts";
+export { Timer, type TimerDeclarations, type TimerOptions } from "./src/strategy/timer.ts";
 export { StrategyError } from "./src/strategy/strategy_error.ts";
 export type { EngineName } from "./src/engine/backends.ts";
 export type { EngineChoice } from "./src/engine/choice.ts";
@@ -110,6 +128,7 @@ export type { RecordedColumns, RunRecorder } from "./src/replay/run_recorder.ts"
 export type { Profile, RuleChoices } from "./src/run/configuration.ts";
 export type { Commission, InstrumentOptions } from "./src/broker/instrument_spec.ts";
 export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
+export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";
 export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
 export { type ResolvedConfiguration, Result } from "./src/results/result.ts";

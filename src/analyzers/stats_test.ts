@@ -333,6 +333,7 @@ function fill(notional: number, commission: number): FillRow {
     ambiguous: false,
     slipped: false,
     clamped: false,
+    lateExit: false,
   };
 }
 
@@ -353,6 +354,7 @@ function trip(pnl: number | null): TradeRow {
     pnl,
     commission: 0,
     ambiguous: false,
+    lateExit: false,
     bars: pnl === null ? null : 1,
   };
 }

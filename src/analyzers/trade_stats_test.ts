@@ -64,6 +64,7 @@ function trip(pnl: number | null): TradeRow {
     pnl,
     commission: 0,
     ambiguous: false,
+    lateExit: false,
     bars: pnl === null ? null : 1,
   };
 }

@@ -34,6 +34,7 @@ import {
 } from "../contract/contract.gen.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
+import { type FlatAt, resolveFlatAt } from "./flat_at.ts";
 import { resolveGrids } from "./grids.ts";
 import { nearestBelow, over, parseRational, type Rational, times, toNumber } from "./rational.ts";
 import { displayOf, moneyOf, rateOf } from "./told_rounding.ts";
@@ -117,6 +118,15 @@ export interface InstrumentOptions {
    * 5 % of the bars, from the first with volume on, lack it; else `"fill"`.
    */
   readonly barWithoutVolume?: BarWithoutVolume;
+  /**
+   * `"close"` closes the position at the close of each session, so that none is held over night: the run places a
+   * market-on-close order at the bar before the scheduled last one, which closes what is open at that close, also what an
+   * order opens within the last bar. It needs a feed with a calendar, session hours, or bars of a day and longer. Where
+   * the last bar never comes, the position is closed at the first later price; `lateExit` marks such fills, and the summary
+   * counts them. `null` lets the position of a feed stay open where the terms of all feeds close it. Default: none;
+   * positions stay open.
+   */
+  readonly flatAt?: FlatAt | null;
 }
 
 /** A commission fraction from here on is rejected, as it is probably a percentage. */
@@ -132,6 +142,7 @@ export const INSTRUMENT_OPTIONS: readonly string[] = [
   "multiplier",
   "tickRounding",
   "barWithoutVolume",
+  "flatAt",
 ];
 
 /** An instrument with resolved grids. */
@@ -156,6 +167,8 @@ export class InstrumentSpec {
   readonly commission: Commission;
   /** Slippage as the core has it, a fraction of the price. */
   readonly slippage: number;
+  /** When the position is closed; undefined for never. */
+  readonly flatAt: FlatAt | undefined;
   /** Lanes of the instrument in the configuration. */
   readonly lanes: Float64Array;
   /** Notes on options that were rounded. */
@@ -176,6 +189,7 @@ export class InstrumentSpec {
     this.scale = grids.scale;
     this.reject = rejects(options.tickRounding, what("tickRounding"));
     this.barWithoutVolume = resolveBarWithoutVolume(feed, options.barWithoutVolume, what("barWithoutVolume"));
+    this.flatAt = resolveFlatAt(options.flatAt, what("flatAt"));
     this.#priceNumerator = toNumber(this.resolution.numerator, what("resolution"));
     this.#priceDenominator = toNumber(this.resolution.denominator, what("resolution"));
     this.#lotNumerator = toNumber(this.lot.numerator, what("lot"));
@@ -337,6 +351,7 @@ export function checkTerm(name: keyof InstrumentOptions, value: unknown): void {
   const one = { numerator: 1n, denominator: 1n };
   if (name === "tickRounding") rejects(value, name);
   else if (name === "barWithoutVolume") checkBarWithoutVolume(value, name);
+  else if (name === "flatAt") resolveFlatAt(value, name);
   else if (name === "slippage") rateOf(value as number, name, []);
   else if (name === "commission") {
     encodeCommission(new Float64Array(INSTRUMENT_STRIDE), value as Commission, one, one, name, []);

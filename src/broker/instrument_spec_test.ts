@@ -141,6 +141,7 @@ Deno.test("the names of the options are those that the type has", () => {
     multiplier: 1,
     tickRounding: "snap",
     barWithoutVolume: "fill",
+    flatAt: "close",
   };
   assertEquals([...INSTRUMENT_OPTIONS].sort(), Object.keys(all).sort());
 });

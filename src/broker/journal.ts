@@ -147,6 +147,8 @@ export class Journal {
   ruined = false;
   /** Notices that the strategy listens to; every kind until the run sets this. */
   listening: Listening = { orders: true, trades: true };
+  /** Tells of a fill of an order that closes a position as `flatAt` says whether it came late. */
+  isLateExit: ((order: OrderRecord, filledUs: number) => boolean) | undefined;
   /** Order notices that the strategy has not received yet. */
   pendingOrders: OrderNews[] = [];
   /** Round trips that opened or closed since the last notification. */
@@ -336,7 +338,9 @@ export class Journal {
       if (facts.read(notice)) {
         const turned = trips.execute(notice, facts, step);
         if (turned?.isOpen) all.push(turned);
-        fills.push(this.#fillRow(notice, facts, step));
+        const lateExit = this.#cameLate(notice, facts);
+        fills.push(this.#fillRow(notice, facts, step, lateExit));
+        if (lateExit) (turned ?? trips.openOf(facts.instrument))!.lateExit = true;
       } else if (notice.kind === OUTPUT_ROUND_TRIP) {
         const trip = trips.turn(notice, step);
         if (notice.detail === TRIP_OPENED) all.push(trip);
@@ -356,7 +360,12 @@ export class Journal {
     };
   }
 
-  #fillRow(notice: OutputReader, facts: ExecutionFacts, step: number): FillRow {
+  #cameLate(notice: OutputReader, { orderId }: ExecutionFacts): boolean {
+    const order = this.orders.get(orderId);
+    return order?.role === "flatAt" && this.isLateExit?.(order, notice.float(OUT_TIME_US)) === true;
+  }
+
+  #fillRow(notice: OutputReader, facts: ExecutionFacts, step: number, lateExit: boolean): FillRow {
     const spec = this.#specs[facts.instrument]!, { quantity, flags } = facts;
     return {
       orderId: facts.orderId,
@@ -375,6 +384,7 @@ export class Journal {
       ambiguous: (flags & FILL_FLAG_AMBIGUOUS) !== 0,
       slipped: (flags & FILL_FLAG_SLIPPED) !== 0,
       clamped: (flags & FILL_FLAG_CLAMPED) !== 0,
+      lateExit,
     };
   }
 
@@ -455,6 +465,11 @@ class Trips {
     trip?.close({ timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) });
     this.#open[id] = undefined;
     return trip;
+  }
+
+  /** Returns the open round trip of an instrument, or undefined. */
+  openOf(id: number): TripRecord | undefined {
+    return this.#open[id];
   }
 
   /** Applies a round-trip notice and returns the round trip. */

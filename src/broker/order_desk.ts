@@ -6,6 +6,7 @@
 
 import { inspected } from "../host.ts";
 import {
+  EXACT_MAX,
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
@@ -20,6 +21,7 @@ import type { FeedLines } from "../lines/feed_lines.ts";
 import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
 import type { Params, StrategyContext } from "../strategy/strategy.ts";
+import type { TimerDeclarations } from "../strategy/timer.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
@@ -53,6 +55,7 @@ export interface OrderDeskParts {
   readonly account: AccountView;
   readonly records: OrderRecords;
   readonly writer: EventWriter;
+  readonly timers: TimerDeclarations;
 }
 
 /** Checks the requests of a strategy and writes their events. */
@@ -60,6 +63,7 @@ export class OrderDesk implements StrategyContext {
   readonly params: Params;
   readonly feeds: Readonly<Record<string, FeedLines>>;
   readonly broker: BrokerView;
+  readonly timers: TimerDeclarations;
   readonly #clock: RunClock;
   readonly #names: readonly string[];
   readonly #specs: readonly InstrumentSpec[];
@@ -72,6 +76,7 @@ export class OrderDesk implements StrategyContext {
     this.params = parts.params;
     this.feeds = parts.feeds;
     this.broker = parts.account;
+    this.timers = parts.timers;
     this.#clock = parts.clock;
     this.#names = parts.specs.map((spec) => spec.name);
     this.#specs = parts.specs;
@@ -148,6 +153,24 @@ export class OrderDesk implements StrategyContext {
       { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0 },
       ORDER_FLAG_TARGET,
       terms,
+    );
+  }
+
+  /**
+   * Places an order of the run that closes a position and opens none.
+   *
+   * @param instrument Instrument id.
+   * @param side Side of the order.
+   * @param type Code of its type.
+   * @param lots Most lots that it closes; 2^53 - 1 for all there are, so that the size is known with the fill.
+   */
+  exit(instrument: number, side: OrderSide, type: number, lots: number): void {
+    const { step, timeUs: placedUs } = this.#clock;
+    this.#send(
+      { side, type, instrument, role: "flatAt", asked: {}, step, placedUs, parent: 0, oco: 0 },
+      ORDER_FLAG_REDUCE_ONLY,
+      plainTerms(type, lots, 0, 0),
+      lots === EXACT_MAX ? 0 : lots,
     );
   }
 

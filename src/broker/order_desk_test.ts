@@ -12,6 +12,7 @@ import { EventWriter } from "../records/event_writer.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { OrderDesk } from "./order_desk.ts";
 import { OrderRecords } from "./order_record.ts";
+import { Timer } from "../strategy/timer.ts";
 import { packBars } from "./pack.ts";
 import { powerOfTenth } from "./rational.ts";
 import { RunClock } from "./run_clock.ts";
@@ -34,7 +35,18 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
     records = new OrderRecords(specs, 1e6);
   clock.phase = "bars";
   clock.step = 0;
-  const desk = new OrderDesk({ params: {}, feeds: {}, clock, specs, moneyUnit: MICRO, account, records, writer });
+  const timers = { declare: () => new Timer("none") };
+  const desk = new OrderDesk({
+    params: {},
+    feeds: {},
+    clock,
+    specs,
+    moneyUnit: MICRO,
+    account,
+    records,
+    writer,
+    timers,
+  });
   return { desk, writer, clock, records };
 }
 

@@ -7,6 +7,7 @@
  */
 
 import {
+  EXACT_MAX,
   OUT_EXECUTION_COMMISSION,
   OUT_EXECUTION_FILLED,
   OUT_EXECUTION_ORDERED,
@@ -51,7 +52,7 @@ const PAGE_ORDERS = 256;
 /** Lanes of a saved order: those of its page and two flags. */
 export const SAVED_ORDER_LANES: number = LANES + 2;
 
-const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target"];
+const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target", "flatAt"];
 
 /** The part of an order that its placement fixes. */
 export interface OrderPlacement {
@@ -444,7 +445,9 @@ export class OrderRecord implements OrderView {
     const page = this.#page, base = this.#base;
     page[base + STATE] = notice.detail;
     page[base + REASON] = notice.reason;
-    page[base + QUANTITY] = Math.abs(notice.float(OUT_ORDER_QUANTITY));
+    const quantity = Math.abs(notice.float(OUT_ORDER_QUANTITY));
+    // An order of the run for all there is has no size before its fill.
+    page[base + QUANTITY] = quantity === EXACT_MAX && this.role === "flatAt" ? 0 : quantity;
     page[base + FILLED] = Math.abs(notice.float(OUT_ORDER_FILLED));
     page[base + LIMIT] = notice.float(OUT_ORDER_LIMIT);
     page[base + STOP] = notice.float(OUT_ORDER_STOP);

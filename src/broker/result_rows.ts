@@ -13,8 +13,11 @@ import type { OrderState, OrderType } from "../strategy/order_view.ts";
 /** Direction of an order or a fill. */
 export type OrderSide = "buy" | "sell";
 
-/** Purpose of an order: to enter, to protect an entry, to close a position, or to take it to a target. */
-export type OrderRole = "entry" | "stopLoss" | "takeProfit" | "close" | "target";
+/**
+ * Purpose of an order: to enter, to protect an entry, to close a position, to take it to a target, or, for an order of the
+ * run, to close it as `flatAt` says.
+ */
+export type OrderRole = "entry" | "stopLoss" | "takeProfit" | "close" | "target" | "flatAt";
 
 /** Request of the strategy, before sizing and before snapping to the grid. */
 export interface AskedOrder {
@@ -110,6 +113,8 @@ export interface FillRow {
   readonly slipped: boolean;
   /** True if slippage was cut at the range of the bar: a buy pays its high at most, a sale gets its low at least. */
   readonly clamped: boolean;
+  /** True if it closed a position as `flatAt` says, and came after the close of its session. */
+  readonly lateExit: boolean;
 }
 
 /** One trade: from a position of zero until it is zero again or changes sign. */
@@ -142,6 +147,8 @@ export interface TradeRow {
   readonly commission: number;
   /** True if any of its fills is ambiguous. */
   readonly ambiguous: boolean;
+  /** True if any of its fills is a late exit of `flatAt`. */
+  readonly lateExit: boolean;
   /** Bars from opening to closing; null while it is open. */
   readonly bars: number | null;
 }

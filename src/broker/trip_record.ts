@@ -44,6 +44,8 @@ export class TripRecord implements TradeView {
   readonly long: boolean;
   isOpen = true;
   ambiguous = false;
+  /** True once a late exit has filled. */
+  lateExit = false;
   readonly #opening: TripTurn;
   #closing: TripTurn | undefined;
   #largest = 0;
@@ -149,6 +151,7 @@ export class TripRecord implements TradeView {
       pnl: this.isOpen ? null : this.pnl,
       commission: this.commission,
       ambiguous: this.ambiguous,
+      lateExit: this.lateExit,
       bars: closing === undefined ? null : closing.bars - opening.bars,
     };
   }

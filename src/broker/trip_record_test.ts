@@ -72,6 +72,7 @@ Deno.test("a round trip follows its fills while it is open, and its closing noti
     pnl: null,
     commission: 1,
     ambiguous: false,
+    lateExit: false,
     bars: null,
   });
   trip.execute(executed(30, 0, 0, 1e6, false), 110);

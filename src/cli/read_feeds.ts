@@ -57,6 +57,14 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     read: sessionOf,
   },
   {
+    name: "calendar",
+    option: "calendar",
+    value: "NAME",
+    summary:
+      "Calendar of the exchange: XNYS, XNAS, XLON, XETR, XPAR, XTKS, XHKG, XSHG, XBOM, CMES, FX, 24/7, or a CSV " +
+      "file of sessions with date, open, close and breaks.",
+  },
+  {
     name: "date-order",
     option: "dateOrder",
     value: "ORDER",

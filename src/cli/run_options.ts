@@ -180,6 +180,13 @@ const INSTRUMENT_OPTIONS: readonly OptionFlag<InstrumentOptions>[] = [
     summary: "Whether a bar without volume fills orders: fill or no-fill; inferred by default.",
     read: asText,
   },
+  {
+    name: "flat-at",
+    option: "flatAt",
+    value: "WHEN",
+    summary: "When positions are closed: close, with each session, or never, the default.",
+    read: (text) => text === "never" ? null : text,
+  },
 ];
 
 /** The strategy's parameters, the account's terms and the instruments' terms. */

@@ -26,14 +26,14 @@ Deno.test("every option of the account and of the instruments has its flag", () 
     ...["--cash", "1e4", "--start", "any", "--on-ruin", "stop", "--limit-fill", "through", "--money-unit", "0.01"],
     ...["--periods-per-year", "250", "--commission", "perUnit:0.005:1", "--slippage", "0.001", "--tick", "1/32"],
     ...["--tick-rounding", "reject", "--lot", "0.1", "--multiplier", "50", "--resolution", "0.01"],
-    ...["--bar-without-volume", "fill", "--risk-free", "0.03", "--measure-from", "2020-01-01"],
+    ...["--flat-at", "close", "--bar-without-volume", "fill", "--risk-free", "0.03", "--measure-from", "2020-01-01"],
   ));
   assertEquals(
     options,
     {
       ...{ cash: 10_000, start: "any", onRuin: "stop", limitFill: "through", moneyUnit: "0.01", periodsPerYear: 250 },
       ...{ commission: { perUnit: 0.005, minimum: 1 }, slippage: 0.001, tick: "1/32", tickRounding: "reject" },
-      ...{ lot: "0.1", multiplier: "50", resolution: "0.01", barWithoutVolume: "fill" },
+      ...{ lot: "0.1", multiplier: "50", resolution: "0.01", barWithoutVolume: "fill", flatAt: "close" },
       ...{ riskFree: 0.03, measureFrom: "2020-01-01" },
     } satisfies CommandLineOptions,
   );

@@ -16,7 +16,7 @@ import type { SessionHours } from "./session_hours.ts";
 import { addMonths, DAY_US, formatWallTime } from "./time/civil_date.ts";
 import type { OffsetRun } from "./time/offset_zone.ts";
 import type { StampForm } from "./time/time_stamp.ts";
-import { TimeZone } from "./time/time_zone.ts";
+import type { TimeZone } from "./time/time_zone.ts";
 import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
 
 /** What the reader of the stamps found beside the stamps: a {@linkcode StampReader} has these fields. */
@@ -120,7 +120,7 @@ function endBySession(
 ): SourceStamp | undefined {
   if (session === undefined || session.openUs === session.closeUs) return undefined;
   const { openUs, closeUs } = session,
-    zone = session.timeZone === undefined ? timeZone : new TimeZone(session.timeZone);
+    zone = session.timeZone ?? timeZone;
   const overnight = closeUs < openUs;
   let opens = false, closes = false;
   for (const stamp of stamps) {

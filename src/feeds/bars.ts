@@ -8,10 +8,10 @@ import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import { showBy } from "../shown.ts";
 import { tableOf } from "./bars_table.ts";
+import type { SessionTable } from "./calendar/session_table.ts";
 import type { BarColumns, FeedData, FeedStamp } from "./feed_data.ts";
 import { type BarSize, checkBarSize } from "./resample/bar_size.ts";
 import { resampledFeed } from "./resample/resample.ts";
-import type { SessionHours } from "./session_hours.ts";
 import { joinedFeed, partOf, slicedFeed, type SliceOptions } from "./slice.ts";
 
 // The class below assigns it, as only the class can read its private fields.
@@ -59,8 +59,8 @@ export class Bars implements FeedData {
   readonly trade: boolean;
   /** Automatic decisions of the reader, in sentences for the summary. */
   readonly notes: readonly string[];
-  /** Hours of the trading session, if they were declared. */
-  declare readonly session?: SessionHours;
+  /** Sessions over the time of the bars, from a calendar or from hours; absent where only dates are known. */
+  declare readonly sessions?: SessionTable;
   /** Name of the instrument, where the feed has another name in its run. */
   declare readonly instrument?: string;
   /** Name of the instrument of whose bars these were made, by `resample`. */
@@ -94,8 +94,8 @@ export class Bars implements FeedData {
     this.adjusted = feed.adjusted;
     this.trade = feed.trade;
     this.notes = feed.notes;
-    const { session, instrument, resampledFrom } = feed;
-    const optional = { session, instrument, resampledFrom };
+    const { sessions, instrument, resampledFrom } = feed;
+    const optional = { sessions, instrument, resampledFrom };
     Object.assign(this, Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)));
     this.#data = feed;
     Object.freeze(this);

@@ -8,10 +8,9 @@
 
 import type { BadRows } from "./bad_rows.ts";
 import { barEnds, type StampedRows } from "./bar_ends.ts";
+import { settleSessions } from "./calendar/feed_sessions.ts";
 import type { FeedData } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
-import { noteOnHoles } from "./holes.ts";
-import { sessionDays } from "./session_hours.ts";
 import { DAY_US, formatWallTime, TIME_US_LIMIT } from "./time/civil_date.ts";
 import { epochToMicroseconds } from "./time/epoch.ts";
 import { zoneOfOffsets } from "./time/offset_zone.ts";
@@ -84,10 +83,9 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   const timeframe = settleTimeframe(raw, stamps!, options, notes);
   const { stamp, timeUs, dated } = barEnds(raw, stamps!, options, timeframe, timeZone, notes);
   checkEnds(raw, timeUs, timeframe);
-  // A date is its own session date, whatever the hours of the session.
-  const sessionDay = sessionDays(timeUs, timeZone, dated ? undefined : options.session);
-  const holes = noteOnHoles({ timeUs, sessionDay }, timeframe, timeZone);
-  if (holes !== undefined) notes.push(holes);
+  const place = (row: number): string => raw.place(raw.origins[row]!);
+  const { sessionDay, table, notes: told } = settleSessions({ timeUs, timeframe, dated, timeZone, place }, options);
+  notes.push(...told);
   return {
     name: options.name,
     length,
@@ -109,14 +107,20 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
     adjusted: raw.adjusted,
     trade: options.trade,
     notes,
-    ...(options.session === undefined ? {} : { session: options.session }),
+    ...(table === undefined ? {} : { sessions: table }),
   };
 }
 
-/** Returns the zone of the feed: as given, or that of the offsets in the file, or UTC. */
-function settleZone({ stampFacts }: RawBars, { timeZone }: CheckedFeedOptions, notes: string[]): TimeZone {
+/** Returns the zone of the feed: as given, or that of the offsets in the file, or that of the calendar, or UTC. */
+function settleZone({ stampFacts }: RawBars, { timeZone, calendar }: CheckedFeedOptions, notes: string[]): TimeZone {
   if (timeZone !== undefined) return timeZone;
-  if (stampFacts?.hasPlace !== true) return new TimeZone("UTC");
+  if (stampFacts?.hasPlace !== true) {
+    if (calendar === undefined || calendar.timeZone === "UTC") return new TimeZone("UTC");
+    notes.push(
+      `The zone of the calendar ${calendar.name}, ${calendar.timeZone}, is taken as time zone; timeZone sets it`,
+    );
+    return new TimeZone(calendar.timeZone);
+  }
   const zone = zoneOfOffsets(stampFacts.offsets);
   if (zone.name !== "UTC") {
     notes.push(`The offsets of the times fit ${zone.name}, which is taken as time zone; timeZone sets it`);

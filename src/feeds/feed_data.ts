@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { SessionHours } from "./session_hours.ts";
+import type { SessionTable } from "./calendar/session_table.ts";
 
 /**
  * The moment of a row's time stamp: the `"open"` or the `"close"` of its bar. A `"date"` names a whole day and ends
@@ -63,10 +63,10 @@ export interface FeedData {
   readonly trade: boolean;
   /** Automatic decisions of the reader, in sentences for the summary. */
   readonly notes: readonly string[];
-  /** Hours of the trading session, if they were declared. */
-  readonly session?: SessionHours;
   /** Name of the instrument, where the feed has another name in its run. */
   readonly instrument?: string;
   /** Name of the instrument of whose bars these were made, by resampling. */
   readonly resampledFrom?: string;
+  /** Sessions over the time of the bars, from a calendar or from hours; absent where only dates are known. */
+  readonly sessions?: SessionTable;
 }

@@ -7,6 +7,8 @@
 import { inspected } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import type { BadRowPolicy } from "./bad_rows.ts";
+import type { Calendar } from "./calendar/calendar.ts";
+import { type CalendarOption, givenCalendar } from "./calendar/given_calendar.ts";
 import { DECIMALS_LIMIT } from "./number_text.ts";
 import type { DateOrder } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
@@ -44,7 +46,8 @@ export interface FeedOptions {
   readonly stamp?: "open" | "close";
   /**
    * IANA name of the zone of dates, of times without an offset, and of all questions about the time of a bar. Default:
-   * the zone of an exchange whose clock has the offsets of the file, else `"UTC"`.
+   * the zone of an exchange whose clock has the offsets of the file, else that of the `calendar`, else
+   * `"UTC"`.
    */
   readonly timeZone?: string;
   /**
@@ -52,6 +55,13 @@ export interface FeedOptions {
    * Sunday evening belongs to Monday. See {@linkcode SessionOptions}. Default: a session is a date of the time zone.
    */
   readonly session?: SessionOptions;
+  /**
+   * Calendar of the exchange: its session dates, hours, breaks and holidays. One that `ct.calendar`,
+   * `ct.calendars.weekly` or `ct.calendars.sessions` made; `"FX"` or `"24/7"`; or a list of rows with `date`, `open`,
+   * `close` and `breaks`, also as a text in CSV. `ct.csv` takes the name of an exchange, as `"XNYS"`, and the path of a
+   * file in CSV too. Not together with `session`. Default: none; a session is a date, or has the hours of `session`.
+   */
+  readonly calendar?: CalendarOption;
   /**
    * Order of day and month in `01/02/2006`: `"mdy"` or `"dmy"`. Default: inferred from the file; an error if no date
    * in it tells.
@@ -80,6 +90,8 @@ export interface CheckedFeedOptions {
   readonly timeZone: TimeZone | undefined;
   /** Hours of the session, if given. */
   readonly session: SessionHours | undefined;
+  /** Calendar of the exchange, if given. */
+  readonly calendar: Calendar | undefined;
   /** Order of day and month in `01/02/2006`, if given. */
   readonly dateOrder: DateOrder | undefined;
   /** Treatment of a bad row. */
@@ -140,6 +152,9 @@ export function checkFeedOptions(
   if (typeof timeframe !== "string" && typeof timeframe !== "number") {
     throw new TypeError(`Cannot use timeframe ${inspected(timeframe, 0)}: pass a text such as "5m", or microseconds`);
   }
+  if (options.session !== undefined && options.calendar !== undefined) {
+    throw new RangeError("Cannot use both session and calendar: a calendar has hours of its own; pass one of them");
+  }
   const { trade = true } = options;
   if (typeof trade !== "boolean") throw new TypeError(`Cannot use trade ${inspected(trade, 0)}: pass true or false`);
   return {
@@ -148,6 +163,7 @@ export function checkFeedOptions(
     stamp: checkChoice("stamp", options.stamp, ["open", "close"]),
     timeZone: options.timeZone === undefined ? undefined : new TimeZone(timeZone),
     session: options.session === undefined ? undefined : checkSession(options.session),
+    calendar: options.calendar === undefined ? undefined : givenCalendar(options.calendar, options.timeZone),
     dateOrder: checkChoice("dateOrder", options.dateOrder, ["mdy", "dmy"]),
     onBadRow: checkChoice("onBadRow", options.onBadRow, ["error", "skip"]) ?? "error",
     trade,
@@ -162,6 +178,7 @@ export const FEED_OPTION_NAMES: readonly string[] = [
   "stamp",
   "timeZone",
   "session",
+  "calendar",
   "dateOrder",
   "onBadRow",
   "trade",

@@ -19,6 +19,7 @@ Deno.test("checkFeedOptions() fills in defaults", () => {
     timeframe: undefined,
     stamp: undefined,
     session: undefined,
+    calendar: undefined,
     dateOrder: undefined,
     onBadRow: "error",
     trade: true,

@@ -48,8 +48,8 @@ export interface SessionHours {
   readonly openUs: number;
   /** End after midnight in microseconds. */
   readonly closeUs: number;
-  /** IANA name of the zone of the hours; undefined for that of the feed. */
-  readonly timeZone: string | undefined;
+  /** The zone of the hours; undefined for that of the feed. */
+  readonly timeZone: TimeZone | undefined;
 }
 
 /**
@@ -69,7 +69,7 @@ export function checkSession(session: unknown): SessionHours {
   return {
     openUs: timeOfDay("open", open, remedy),
     closeUs: timeOfDay("close", close, remedy),
-    timeZone: timeZone === undefined ? undefined : new TimeZone(timeZone).name,
+    timeZone: timeZone === undefined ? undefined : new TimeZone(timeZone),
   };
 }
 
@@ -99,7 +99,7 @@ export function sessionDays(
   session: SessionHours | undefined,
 ): Float64Array {
   const days = new Float64Array(timeUs.length);
-  const zone = session?.timeZone === undefined ? timeZone : new TimeZone(session.timeZone);
+  const zone = session?.timeZone ?? timeZone;
   const overnight = session !== undefined && session.closeUs <= session.openUs;
   // A session over midnight is moved to begin at midnight of its date.
   const shiftUs = overnight ? DAY_US - session.openUs : 0;

@@ -51,7 +51,6 @@ export type { OnRuin } from "../broker/on_ruin.ts";
 export type { EngineChoice } from "../engine/choice.ts";
 export type { Bars } from "../feeds/bars.ts";
 export type { BarSize } from "../feeds/resample/bar_size.ts";
-export type { SessionHours } from "../feeds/session_hours.ts";
 export type { SliceOptions } from "../feeds/slice.ts";
 export type { Moment } from "../feeds/time/moment_text.ts";
 export type { BarColumns, FeedData, FeedStamp } from "../feeds/feed_data.ts";

@@ -24,6 +24,7 @@ import { takenOptions } from "../options.ts";
 import type { Clock } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
 import { Line } from "./line.ts";
+import { SessionHoursOfBars } from "./session_hours_of_bars.ts";
 
 // The class below assigns it, as only the class can read its private fields.
 let privateSessionOf: (feed: FeedLines) => Line;
@@ -74,9 +75,12 @@ export class FeedLines {
   /** IANA name of the time zone in which `weekday`, `hour` and the like are told. */
   readonly timeZone: string;
   readonly #begin: Line;
+  /** The ends again: a strategy that asks for its place in a session does not ask for the time. */
+  readonly #end: Line;
   readonly #session: Line;
   /** True if a bar is a day or longer. */
   readonly #hasDays: boolean;
+  readonly #sessions: SessionHoursOfBars;
   /** Made when it is first asked for, as few strategies ask for the clock and a sweep makes many lines. */
   #zone: TimeZone | undefined;
   readonly #clock: Clock;
@@ -103,8 +107,10 @@ export class FeedLines {
     this.name = feed.name;
     this.timeZone = feed.timeZone;
     this.#begin = new Line({ name: "beginsAt", clock, values: beginUs });
+    this.#end = new Line({ name: "endsAt", clock, values: timeUs });
     this.#session = new Line({ name: "sessionDate", clock, values: sessionDay });
     this.#hasDays = feed.timeframeUs >= DAY_US;
+    this.#sessions = new SessionHoursOfBars(feed);
     this.#clock = clock;
     this.#lines = lines;
     this.#feed = feed;
@@ -241,6 +247,68 @@ export class FeedLines {
    */
   get sessionDate(): string {
     return formatWallTime((this.#session.now - SESSION_DAY_OFFSET) * DAY_US);
+  }
+
+  /**
+   * True on the first scheduled bar of its trading session, which is the bar that covers the open. It follows from the
+   * hours and the timeframe, never from the rows, so that it is false throughout a session whose first bar is missing.
+   * A bar of a day or longer is the first and the last one of its session.
+   *
+   * @throws {RangeError} Before the first bar, and for shorter bars without a calendar and without session hours.
+   */
+  get isSessionFirst(): boolean {
+    return this.#sessions.isFirst(this.#end.now, this.#session.now);
+  }
+
+  /**
+   * True on the last scheduled bar of its trading session: after it no bar would begin before the close. It follows from
+   * the hours and the timeframe, never from the next row, so that it is false throughout a session whose last bar is
+   * missing.
+   *
+   * @throws {RangeError} Before the first bar, and for shorter bars than a day without a calendar and without session
+   * hours.
+   *
+   * @example A strategy that holds nothing over night
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const last: string[] = [];
+   * class Watches extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.isSessionLast) last.push(this.data.endsAt.toISOString());
+   *   }
+   * }
+   * const column = [10, 10, 10, 10];
+   * const time = ["2024-07-03 12:00", "2024-07-03 13:00", "2024-07-05 15:00", "2024-07-05 16:00"]; // the first is a half day
+   * const options: ct.BarsOptions = { timeframe: "1h", calendar: await ct.calendar("XNYS") };
+   * ct.backtest(Watches, ct.bars({ time, open: column, high: column, low: column, close: column }, options));
+   * assertEquals(last, ["2024-07-03T17:00:00.000Z", "2024-07-05T20:00:00.000Z"]);
+   * ```
+   */
+  get isSessionLast(): boolean {
+    return this.#sessions.isLast(this.#end.now, this.#session.now);
+  }
+
+  /**
+   * Begin of the trading session of the current bar, by its calendar or its session hours. For bars of a day or longer
+   * without them it is the begin of the session date.
+   *
+   * @throws {RangeError} Before the first bar; for shorter bars without a calendar and without session hours; and for a
+   * date that has no session in the calendar.
+   */
+  get sessionOpensAt(): Date {
+    return new Date(Math.floor(this.#sessions.openUs(this.time.now, this.#session.now) / 1000));
+  }
+
+  /**
+   * End of the trading session of the current bar, by its calendar or its session hours. For bars of a day or longer
+   * without them it is the end of the bar.
+   *
+   * @throws {RangeError} As {@linkcode FeedLines.sessionOpensAt}.
+   */
+  get sessionClosesAt(): Date {
+    return new Date(Math.floor(this.#sessions.closeUs(this.time.now, this.#session.now) / 1000));
   }
 
   /** Year of the bar's end in the time zone, as in 2024; of a bar of a day or more that ends at midnight its session's. */

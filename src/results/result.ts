@@ -11,6 +11,7 @@ import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
+import type { FlatAt } from "../broker/flat_at.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
@@ -50,6 +51,8 @@ export interface ResolvedConfiguration {
     readonly commission: Commission;
     /** Slippage as a fraction of the price. */
     readonly slippage: number;
+    /** When the position is closed; absent if it stays open. */
+    readonly flatAt?: FlatAt;
   }[];
   /** The configuration as the core reads it, lane by lane. */
   readonly lanes: readonly number[];

@@ -19,7 +19,8 @@ const RUIN_MEANING: Readonly<Record<OnRuin, string>> = {
 
 /** Returns the sentences; none if the rows need no explanation. `equity` has one value for each step. */
 export function rowNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
-  return [...ruinNotes(rows, stats, equity, onRuin), ...volumeNotes(rows), ...slippageNotes(rows)];
+  const costs = [...volumeNotes(rows), ...slippageNotes(rows)];
+  return [...ruinNotes(rows, stats, equity, onRuin), ...costs, ...lateExitNotes(rows, stats)];
 }
 
 function ruinNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
@@ -53,5 +54,16 @@ function slippageNotes({ fills }: JournalRows): string[] {
   return [
     `${formatFixed(count, 0)} ${count === 1 ? "fill" : "fills"} slipped less than slippage says, as a price does not ` +
     `leave its bar; clamped in result.fills shows which`,
+  ];
+}
+
+function lateExitNotes({ fills }: JournalRows, stats: Stats): string[] {
+  const late = fills.filter(({ lateExit }) => lateExit), [first] = late;
+  if (first === undefined) return [];
+  const time = formatMoment(first.timeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
+  const exits = late.length === 1 ? "1 exit came" : `${formatFixed(late.length, 0)} exits came`;
+  return [
+    `${exits} after the close of a session, as the bars before it are missing or something was opened outside of it ` +
+    `(flatAt: "close"); the first is order ${first.orderId} on ${first.feed}, bar ${first.bar}, ${time}`,
   ];
 }

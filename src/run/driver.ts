@@ -34,7 +34,22 @@ export interface DriverParts {
   /** True to commit every step, instead of running ahead to the horizon. */
   readonly everyStep: boolean;
   readonly onRuin: OnRuin;
+  /** Acts ahead of `next`: the timers. */
+  readonly beforeNext?: StepHook | undefined;
+  /** Acts behind `next`, with the requests of the strategy written: the exits of sessions. */
+  readonly afterNext?: StepHook | undefined;
 }
+
+/** Acts in some steps, and knows the next one in advance, so that the run can go ahead to it. */
+export interface StepHook {
+  /** The next step in which it acts; Infinity after the last. */
+  readonly nextStep: number;
+  /** Acts in that step. */
+  act(step: number): void;
+}
+
+/** A step that no run has. */
+const NEVER = 2 ** 30;
 
 /** Saves a run after some of its steps. */
 export interface StepSaver {
@@ -56,6 +71,8 @@ export class Driver {
   readonly #log: OutputLog | undefined;
   readonly #everyStep: boolean;
   readonly #onRuin: OnRuin;
+  readonly #beforeNext: StepHook | undefined;
+  readonly #afterNext: StepHook | undefined;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
   #ruined: boolean;
 
@@ -71,6 +88,8 @@ export class Driver {
     this.#log = parts.log;
     this.#everyStep = parts.everyStep;
     this.#onRuin = parts.onRuin;
+    this.#beforeNext = parts.beforeNext;
+    this.#afterNext = parts.afterNext;
     this.#ruined = parts.journal.ruined;
     const { log } = parts;
     if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
@@ -81,14 +100,32 @@ export class Driver {
     const tellsCash = overrides(this.#strategy, "notifyCash"), meetsEachStep = this.#everyStep || tellsCash;
     try {
       for (let step = this.#clock.step + 1; step < steps.length; step++) {
-        const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? -1;
-        if (!this.#stopped) step = this.#runAhead(steps, step, readiness, meetsEachStep ? step : saveStep);
+        const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? NEVER;
+        if (!this.#stopped) {
+          const hooked = this.#hook(step), last = meetsEachStep ? step : Math.min(saveStep, hooked);
+          step = this.#runAhead(steps, step, readiness, last);
+        }
+        if (this.#afterNext?.nextStep === step) this.#act(this.#afterNext, step);
         if (this.#session.intents.count > 0) this.drive();
         if (saver !== undefined && step === saveStep) this.#save(saver, steps);
       }
     } catch (error) {
       throw this.#guard.placed(error);
     }
+  }
+
+  /** Lets what comes ahead of `next` act in its step, and returns the step up to which the run may go ahead then. */
+  #hook(step: number): number {
+    const before = this.#beforeNext, until = this.#afterNext?.nextStep ?? NEVER;
+    if (before === undefined) return until;
+    if (before.nextStep === step) before.act(step);
+    return Math.min(until, before.nextStep - 1);
+  }
+
+  /** Lets a part of the run act, which is no member of the strategy. */
+  #act(hook: StepHook, step: number): void {
+    this.#guard.member = "";
+    hook.act(step);
   }
 
   /** True if the strategy is not called any more, as the account is ruined. */

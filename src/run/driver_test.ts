@@ -90,3 +90,31 @@ Deno.test("step by step every step is committed once before next", () => {
 Deno.test("a save is due after its step, which the broker has been brought through", () => {
   assertEquals(driven([], [], { saveStep: 3 }), { crossings: [[3, 0]], steps: [0, 1, 2, 3, 4, 5], saved: [3] });
 });
+
+Deno.test("a hook acts before next in its steps, and the run goes ahead between them without a crossing", () => {
+  const calls: string[] = [], session = new SilentBroker([]), left = [2, 3, 5];
+  class Tells extends Strategy {
+    override next(): void {
+      calls.push(`next ${this.data.length - 1}`);
+    }
+  }
+  const run = prepareRun(Tells, feed, { engineBackend: "typescript" });
+  using _engine = run.engine;
+  const beforeNext = {
+    get nextStep(): number {
+      return left[0] ?? Infinity;
+    },
+    act(step: number): void {
+      calls.push(`act ${step}`);
+      left.shift();
+    },
+  };
+  new Driver({ ...run, session, beforeNext }).run(
+    stepsOf(run.clocks, feed.columns.timeUs, "all"),
+    undefined,
+  );
+  assertEquals(calls, [
+    ...["next 0", "next 1", "act 2", "next 2", "act 3", "next 3", "next 4", "act 5", "next 5"],
+  ]);
+  assertEquals(session.crossings, []);
+});

@@ -49,6 +49,9 @@ import { checkFeedNames, checkFeeds, checkFeedValues, isFeed, lookup, takenInput
 import { checkMembers, checkStrategyClass } from "./strategy_class.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
+import { SessionExits } from "./session_exits.ts";
+import { hasHours } from "./timer_moments.ts";
+import { TimerRegistry } from "./timer_registry.ts";
 
 /** Output records of one crossing; more outputs take further crossings. */
 const OUTPUTS_ROOM = 256;
@@ -107,6 +110,10 @@ export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "c
   readonly everyStep: boolean;
   readonly guard: StrategyGuard;
   readonly strategy: Strategy;
+  /** Timers that the strategy declares. */
+  readonly timers: TimerRegistry;
+  /** Exits of sessions; absent where positions may stay open. */
+  readonly exits: SessionExits | undefined;
 }
 
 /**
@@ -138,6 +145,7 @@ export function prepareRun<P extends Params>(
   const journal = new Journal(buffer.outputs, specs, packed.feeds.map(({ columns }) => columns), account, moneyUnits);
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
+  const timers = new TimerRegistry(packed.feeds, clock);
   const engine = engineOf(config, options);
   try {
     engine.loadSealed(packed.sealed);
@@ -150,7 +158,9 @@ export function prepareRun<P extends Params>(
       account,
       records: journal.orders,
       writer: intents,
+      timers,
     });
+    const exits = exitsOf({ packed, specs, clocks, timeline, account, journal, desk });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
     checkMembers(strategyClass.name, strategy);
     const recorder = beginLog(settings, packed, engine, bindings);
@@ -172,6 +182,8 @@ export function prepareRun<P extends Params>(
       everyStep: options.stepByStep === true || recorder !== undefined,
       guard,
       strategy,
+      timers,
+      exits,
     };
   } catch (error) {
     engine[Symbol.dispose]();
@@ -276,6 +288,39 @@ function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptio
     `Cannot run profile "${profile}" with ${rules["NUMBERS"]} and ${rules["MATCHING"]} through backtest: its edge is ` +
       `not built yet; "deno task oracle" replays recorded scenarios under it`,
   );
+}
+
+/** Returns the exits of sessions, if the position of any feed has to be closed. */
+function exitsOf(
+  { packed, specs, clocks, timeline, account, journal, desk }:
+    & Pick<
+      PreparedRun,
+      "packed" | "specs" | "clocks" | "timeline" | "account" | "journal"
+    >
+    & { readonly desk: OrderDesk },
+): SessionExits | undefined {
+  const { feeds } = packed;
+  const flat = [...specs.keys()].filter((id) => specs[id]!.flatAt !== undefined && feeds[id]!.trade);
+  const vague = flat.find((id) => !hasHours(feeds[id]!));
+  if (vague !== undefined) {
+    const { name } = feeds[vague]!;
+    throw new RangeError(
+      `Cannot close the position of feed "${name}" at the close: nothing tells the hours of its sessions; pass calendar, ` +
+        `or session: { open: "09:30", close: "16:00" }, when reading it, or flatAt: null in instruments for it`,
+    );
+  }
+  if (flat.length === 0) return undefined;
+  const exits = new SessionExits({
+    feeds,
+    flat,
+    clocks: clocks.feeds,
+    times: timeline.timeUs,
+    account,
+    records: journal.orders,
+    desk,
+  });
+  journal.isLateExit = (order, filledUs) => exits.isLate(order, filledUs);
+  return exits;
 }
 
 function engineOf(config: Float64Array, { engineBackend, libraryPath }: BacktestOptions): Engine {

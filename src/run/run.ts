@@ -13,6 +13,7 @@ import { CheckpointSaver, resumeRun } from "./checkpoints.ts";
 import { Driver } from "./driver.ts";
 import { finishRun } from "./finish.ts";
 import { type PreparedRun, prepareRun } from "./prepare.ts";
+import { RunTimers } from "./run_timers.ts";
 import { type SourcePosition, stepsOf } from "./step_source.ts";
 import { overrides } from "./strategy_guard.ts";
 
@@ -59,7 +60,8 @@ export class Run<P extends Params> implements Disposable {
     clock.phase = "start";
     const position = this.#begin();
     const steps = stepsOf(run.clocks, timeline.timeUs, options.start ?? "all", run.firstStep, position);
-    const driver = new Driver(run);
+    run.exits?.begin(clock.step + 1);
+    const driver = new Driver({ ...run, beforeNext: this.#timers(), afterNext: run.exits });
     const saver = options.checkpoint === undefined ? undefined : new CheckpointSaver(run, options.checkpoint);
     clock.phase = "bars";
     driver.run(steps, saver);
@@ -69,6 +71,15 @@ export class Run<P extends Params> implements Disposable {
     // A strategy that holds its bars and writes to them saw other prices than the engine.
     for (const bars of run.given) feedOf(bars);
     return finishRun(run, driver, steps.warmUpBars);
+  }
+
+  /** Returns the timers from the next step on; undefined without any, so that such a run pays nothing. */
+  #timers(): RunTimers | undefined {
+    const { clock, guard, options, strategy, strategyName, timeline, timers } = this.#run;
+    timers.checkHeard(strategyName, overrides(strategy, "notifyTimer"));
+    if (options.checkpoint !== undefined) timers.checkKept();
+    if (timers.timers.length === 0) return undefined;
+    return new RunTimers(timers.timers, timeline.timeUs, clock.step + 1, strategy, guard);
   }
 
   /** Starts the strategy. For a resumed run it restores the checkpoint instead, and returns its position. */

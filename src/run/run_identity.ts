@@ -7,10 +7,14 @@
 import type { PackedBars } from "../broker/pack.ts";
 import { type Bindings, encodeValue } from "../checkpoint/value_text.ts";
 import { CONTRACT_VERSION, STATUS_DATA_HIGH, STATUS_DATA_LOW } from "../contract/contract.gen.ts";
+import { wordsOf } from "../contract/words.ts";
+import { Chain } from "../core/state/chain.ts";
+import type { SessionTable } from "../feeds/calendar/session_table.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import { hashText } from "../records/text.ts";
 import type { JsonObject } from "../records/json.ts";
 import type { ResolvedConfiguration } from "../results/result.ts";
+import type { CheckedTimer } from "../strategy/timer.ts";
 import { lanesByName } from "./configuration.ts";
 
 /** Identity in a checkpoint; every value must be equal in the resumed run. */
@@ -24,6 +28,8 @@ export interface IdentifiedRun {
   readonly configuration: ResolvedConfiguration;
   readonly packed: PackedBars;
   readonly bindings: Bindings;
+  /** The timers of the strategy. */
+  readonly timers?: { readonly timers: readonly { readonly checked: CheckedTimer }[] };
   readonly options: {
     readonly start?: "all" | "any";
     readonly closeAtEnd?: boolean;
@@ -46,7 +52,40 @@ export function identityOf(run: IdentifiedRun, status: Float64Array): RunIdentit
     instrumentLanes: lanesByName(run.config, run.names),
     dataBars: Array.from(run.packed.counts),
     data: dataHash(status),
+    ...sessionsIdentity(run),
   };
+}
+
+/** Returns the hours of the sessions and the timers, which decide what the run does; nothing where there are none. */
+function sessionsIdentity({ packed, timers }: IdentifiedRun): JsonObject {
+  const tables = packed.feeds.flatMap(({ name, sessions }) =>
+    sessions === undefined ? [] : [[name, sessions] as const]
+  );
+  const declared = timers?.timers.map(({ checked }) => timerText(checked)) ?? [];
+  return {
+    ...(tables.length === 0
+      ? {}
+      : { sessions: Object.fromEntries(tables.map(([name, table]) => [name, tableIdentity(table)])) }),
+    ...(declared.length === 0 ? {} : { timers: declared }),
+  };
+}
+
+/** Returns the name and the hash of a table of sessions. */
+function tableIdentity(
+  { calendar, timeZone, day, openUs, closeUs, breakStartUs, breakEndUs }: SessionTable,
+): JsonObject {
+  const hash = new Chain();
+  for (const column of [day, openUs, closeUs, breakStartUs, breakEndUs]) {
+    hash.mix(column.length, 0);
+    const words = wordsOf(column);
+    for (let at = 0; at < words.length; at += 2) hash.mix(words[at]!, words[at + 1]!);
+  }
+  return { calendar, timeZone, hash: hashText(hash.low, hash.high) };
+}
+
+function timerText({ weekdays, monthDays, ...rest }: CheckedTimer): string {
+  const days = (set: ReadonlySet<number> | undefined): number[] | null => set === undefined ? null : [...set].sort();
+  return JSON.stringify({ ...rest, weekdays: days(weekdays), monthDays: days(monthDays) });
 }
 
 /** Returns the resolved configuration as JSON, without the lanes, and without the costs, which lanes of their own have. */

@@ -72,6 +72,7 @@ Deno.test("every option of the type is known", () => {
     multiplier: 1,
     tickRounding: "snap",
     barWithoutVolume: "fill",
+    flatAt: "close",
   };
   const { resume: _resume, ...begun } = all, { replayLog: _replayLog, ...resumed } = all;
   for (const options of [begun, resumed]) assertEquals(checkInput(feed, options), options);

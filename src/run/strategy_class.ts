@@ -18,6 +18,7 @@ const CALLED_MEMBERS = [
   "notifyOrder",
   "notifyTrade",
   "notifyCash",
+  "notifyTimer",
   "stop",
   "saveState",
   "loadState",

@@ -15,6 +15,7 @@ import {
   type TargetOptions,
 } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
+import type { Timer, TimerDeclarations, TimerOptions } from "./timer.ts";
 
 // The class below assigns it, as only the class can read its private fields.
 let privateReplacedField: (strategy: Strategy) => string | undefined;
@@ -30,6 +31,8 @@ export interface StrategyContext {
   readonly feeds: Readonly<Record<string, FeedLines>>;
   /** The account. */
   readonly broker: BrokerView;
+  /** Takes the timers of the strategy. */
+  readonly timers: TimerDeclarations;
   /** Returns the position on a feed, by name. */
   positionOf(feed: string): PositionView;
   /** Places an order. */
@@ -438,6 +441,48 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   }
 
   /**
+   * Declares a timer, as a field or in {@linkcode Strategy.start}. It fires on the first bar at or after its moment,
+   * before {@linkcode Strategy.next} and also while lines warm up, and calls the function, or
+   * {@linkcode Strategy.notifyTimer} without one. Orders can be placed there.
+   *
+   * Where several moments of a timer have passed since the bar before, it fires once, for the last of them; `moments` of
+   * the timer is their number. Timers of one bar fire in the order of their moments, and then of their declaration. A
+   * timer belongs to no event of the log, and a run that is resumed from a checkpoint fires the same ones: for that,
+   * declare it as a field, as `start` is not called again.
+   *
+   * @param options The moments; see {@linkcode TimerOptions}.
+   * @param call Called with the timer, with the strategy as `this`.
+   * @returns The timer, which tells its last moment.
+   * @throws {TypeError} If an option is unknown or of the wrong type, the function is async, no time is given, or the call
+   * comes after `start`.
+   * @throws {RangeError} If an option has a value that is not allowed, there is no such feed, or nothing tells the hours
+   * of its sessions.
+   *
+   * @example Out of the market a quarter of an hour before the close, whatever the day
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const ends: string[] = [];
+   * class Leaves extends ct.Strategy.with({}) {
+   *   leave = this.timer({ at: "session-close", offset: "-15m" }, (timer) => {
+   *     ends.push(timer.at.toISOString().slice(5, 16));
+   *     this.close();
+   *   });
+   * }
+   *
+   * const time = ["2024-07-02 15:45", "2024-07-02 16:00", "2024-07-03 12:45", "2024-07-03 13:00"]; // half a day at last
+   * const column = [10, 10, 10, 10], prices = { open: column, high: column, low: column, close: column };
+   * const feed = ct.bars({ time, ...prices }, { timeframe: "15m", calendar: await ct.calendar("XNYS") });
+   * ct.backtest(Leaves, feed);
+   * assertEquals(ends, ["07-02T19:45", "07-03T16:45"]);
+   * ```
+   */
+  timer(options: TimerOptions<F>, call?: (timer: Timer) => void): Timer {
+    return this.#context.timers.declare(options, call);
+  }
+
+  /**
    * Returns the state of the strategy for a checkpoint.
    *
    * By default these are its own public fields, without lines, feeds and views, which the constructor makes again.
@@ -644,6 +689,34 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   notifyCash(_cash: number, _value: number): void {}
+
+  /**
+   * Runs when a timer without a function of its own fires, before `next` and after the other notifications.
+   * {@linkcode Strategy.timer} says when.
+   *
+   * @param _timer The timer; `at` is its scheduled moment.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const fired: string[] = [];
+   *
+   * class Watcher extends ct.Strategy.with({}) {
+   *   mondays = this.timer({ at: "09:00", weekdays: [1], carry: true });
+   *
+   *   override notifyTimer(timer: ct.Timer): void {
+   *     fired.push(timer.at.toISOString().slice(0, 10));
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11, 13] };
+   * ct.backtest(Watcher, ct.bars({ time: ["2024-01-08", "2024-01-12", "2024-01-16"], ...prices }));
+   * assertEquals(fired, ["2024-01-08", "2024-01-16"]); // Monday the 15th has no bar
+   * ```
+   */
+  notifyTimer(_timer: Timer): void {}
 }
 
 /** Fields that the constructor fills in: a checkpoint leaves them out, and a class may not have another one instead. */

@@ -5,6 +5,7 @@ import { FeedLines } from "../lines/feed_lines.ts";
 import { bars } from "../feeds/read_columns.ts";
 import type { BrokerView, OrderView, PositionView } from "./order_view.ts";
 import { Strategy, type StrategyContext } from "./strategy.ts";
+import { Timer } from "./timer.ts";
 
 const column = [1, 2];
 const feed = bars({ time: ["2024-01-01", "2024-01-02"], open: column, high: column, low: column, close: column });
@@ -19,6 +20,12 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
     params,
     feeds: { first: lines("first"), second: lines("second") },
     broker: { cash: 1, value: 2, freeCash: 3 } as BrokerView,
+    timers: {
+      declare: (options) => {
+        asked.push(["timer", options]);
+        return new Timer("timer");
+      },
+    },
     positionOf: (name) => {
       asked.push(["positionOf", name]);
       return { size: name.length } as PositionView;

@@ -16,8 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
   CloseOptions: "`this.close(options)`",
   TargetOptions: "`this.target(options)`",
   ReplaceOptions: "`this.replace(order, options)`",
+  TimerOptions: "`this.timer(options, call)`",
   FeedOptions: "`ct.bars(columns, options)`; `ct.csv` takes them too",
   SessionOptions: "`session` of the options of a feed",
+  WeeklyOptions: "`ct.calendars.weekly(options)`",
+  SessionsOptions: "`ct.calendars.sessions(rows, options)`",
   CsvOptions: "`ct.csv(path, options)` and `ct.parseCsv(bytes, name, options)`, beside the options of a feed",
   ProveOptions:
     "`ct.prove(strategy, feeds, options)`, beside those of `ct.backtest` but `checkpoint`, `resume` and `replayLog`",
@@ -147,6 +150,8 @@ function typeText({ kind, repr, value }: TypeNode): string {
       return all(value, " | ");
     case "typeRef":
       return value.typeName + (value.typeParams === undefined ? "" : `<${all(value.typeParams, ", ")}>`);
+    case "typeOperator":
+      return `${value.operator} ${typeText(value.tsType)}`;
     case "array":
       return `${typeText(value)}[]`;
     case "parenthesized":

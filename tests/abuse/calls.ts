@@ -24,10 +24,14 @@ import {
   PERIOD,
   REPLACE,
   REPLAY,
+  SESSION_ROWS,
+  SESSIONS,
   type Slot,
   type Slots,
   takes,
   TARGET,
+  TIMER,
+  WEEKLY,
 } from "./options.ts";
 import { evaluated } from "./program.ts";
 
@@ -148,6 +152,75 @@ const csvCall: Make = (maker) =>
 
 const sampleCall: Make = (maker) =>
   call("ct.sample", [maker.value({ good: ['"aapl"'], fits: () => false, demanded: true }, "name")]);
+
+/** Calendars, and what is asked of them. */
+const calendarCall: Make = (maker) => {
+  const { random } = maker, all = ["open", "close", "timeZone"] as const;
+  const date: Slot = {
+    good: ['"2024-01-02"', '"2024-07-06"'],
+    fits: (value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value),
+    demanded: true,
+  };
+  const moment: Slot = {
+    good: ["new Date(Date.UTC(2024, 0, 2, 5))", "1.7e15"],
+    fits: (value) => value instanceof Date || typeof value === "number",
+    demanded: true,
+  };
+  switch (random.below(5)) {
+    case 0:
+      return call("((name) => ct.calendar(name))", [
+        maker.value({ good: ['"FX"', '"XTKS"'], fits: () => false, demanded: true }, "name"),
+      ]);
+    case 1:
+      return call("ct.calendars.sessions", [
+        maker.value(SESSION_ROWS, "rows"),
+        maker.options(
+          { name: SESSIONS["name"]! },
+          "options",
+          [[
+            "timeZone",
+            maker.value(SESSIONS["timeZone"]!, "timeZone"),
+          ]],
+          1,
+          SESSIONS,
+        ),
+      ]);
+    case 2:
+      return call(
+        `ct.calendars.weekly({ open: "09:00", close: "15:00", timeZone: "Asia/Tokyo" }).${
+          random.pick(["sessionOn", "nextSession", "previousSession"])
+        }`,
+        [maker.value(date, "date")],
+      );
+    case 3:
+      return call(
+        `ct.calendars.weekly({ open: "09:00", close: "15:00", timeZone: "Asia/Tokyo" }).${
+          random.pick(["sessionAt", "sessionDate", "isBreak"])
+        }`,
+        [maker.value(moment, "moment")],
+      );
+    default: {
+      const given = all.map((name) => [name, maker.value(WEEKLY[name]!, name)] as const);
+      const others = Object.fromEntries(Object.entries(WEEKLY).filter(([name]) => !all.some((each) => each === name)));
+      return call("ct.calendars.weekly", [maker.options(others, "options", given, 4, WEEKLY)]);
+    }
+  }
+};
+
+/** A timer of a strategy. */
+function timerCall(maker: Maker): Expression {
+  const { random } = maker, time = random.pick(["at", "every"] as const);
+  const others = Object.fromEntries(Object.entries(TIMER).filter(([name]) => name !== "at" && name !== "every"));
+  const heard: Slot = {
+    good: ["() => {}", "(timer) => timer.at"],
+    fits: (value) => typeof value === "function",
+    demanded: true,
+  };
+  return call("this.timer", [
+    maker.options(others, "timer options", [[time, maker.value({ ...TIMER[time]!, demanded: true }, time)]], 3, TIMER),
+    maker.value(heard, "call"),
+  ]);
+}
 
 const BARS_SLOT: Slot = { good: ["feed()"], fits: () => false, demanded: true };
 
@@ -313,15 +386,19 @@ const strategyCall: Make = (maker) => {
     caught: true,
   });
   for (let count = 1 + random.below(5); count > 0; count--) {
-    const which = random.weighted([7, 2, 2]);
-    const made = which === 0 ? orderCall(maker) : which === 1 ? lineCall(maker) : indicatorCall(maker);
-    const moment = which === 2 ? random.pick(["field", "field", "constructor"] as const) : random.pick(MOMENTS);
+    const which = random.weighted([7, 2, 2, 1]), calls = [orderCall, lineCall, indicatorCall, timerCall];
+    const made = calls[which]!(maker);
+    const moment = which === 2
+      ? random.pick(["field", "field", "constructor"] as const)
+      : which === 3
+      ? random.pick(["field", "constructor", "start", "next"] as const)
+      : random.pick(MOMENTS);
     const places = which === 0 && !/positionOf/.test(made.kind === "call" ? made.callee : "");
     acts.push({
       moment,
       bar: 3 + random.below(8),
       call: made,
-      refused: places && NO_ORDERS.includes(moment),
+      refused: which === 3 ? moment === "next" : places && NO_ORDERS.includes(moment),
       caught: random.chance(70),
     });
   }
@@ -584,6 +661,7 @@ const KINDS: readonly (readonly [name: string, weight: number, make: Make])[] = 
   ["parseCsv", 8, parseCsvCall],
   ["csv", 2, csvCall],
   ["sample", 1, sampleCall],
+  ["calendar", 5, calendarCall],
   ["result", 2, resultCall],
   ["resume", 5, resumeCall],
   ["replay", 6, replayCall],

@@ -97,6 +97,7 @@ export const INSTRUMENT: Slots = {
   multiplier: { good: ["1", "5", "0.5"], fits: isGrid },
   tickRounding: { good: ['"snap"', '"reject"'], fits: oneOf("snap", "reject") },
   barWithoutVolume: { good: ['"fill"', '"no-fill"'], fits: oneOf("fill", "no-fill") },
+  flatAt: { good: ['"close"', "null"], fits: oneOf("close", null) },
 };
 
 function isLogger(value: unknown): boolean {
@@ -211,6 +212,13 @@ export const FEED: Slots = {
     good: ['{ open: "17:00", close: "16:00" }', '{ open: "09:30", close: "16:00" }'],
     fits: record({ open: SESSION_TIME, close: SESSION_TIME }),
   },
+  calendar: {
+    good: [
+      '"24/7"',
+      'ct.calendars.weekly({ open: "09:30", close: "16:00", timeZone: "UTC" })',
+    ],
+    fits: (value) => value instanceof ct.Calendar || value === "24/7" || value === "FX",
+  },
   dateOrder: { good: ['"mdy"', '"dmy"'], fits: oneOf("mdy", "dmy") },
   onBadRow: { good: ['"error"', '"skip"'], fits: oneOf("error", "skip") },
   trade: flag,
@@ -221,6 +229,59 @@ export const FEED: Slots = {
 };
 
 const ROLES = ["time", "date", "open", "high", "low", "close", "volume", "adjustedClose", "symbol"];
+
+function isDayText(value: unknown): boolean {
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+}
+
+function isListOf(value: unknown, fits: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && Array.from(value as unknown[]).every(fits);
+}
+
+/** Options of `calendars.weekly`. */
+export const WEEKLY: Slots = {
+  open: SESSION_TIME,
+  close: { ...SESSION_TIME, good: ['"16:00"', '"24:00"'] },
+  timeZone: { good: ['"Asia/Tokyo"'], fits: isTimeZone, demanded: true, needed: true },
+  days: {
+    good: ["[1, 2, 3]", "[7]"],
+    fits: (value) => isListOf(value, (day) => Number.isInteger(day) && (day as number) >= 1 && (day as number) <= 7),
+  },
+  breaks: { good: ['[["12:00", "13:00"]]', "[]"], fits: (value) => isListOf(value, (pair) => isListOf(pair, isText)) },
+  holidays: { good: ['["2024-01-02"]', "[]"], fits: (value) => isListOf(value, isDayText) },
+  earlyCloses: { good: ["{}"], fits: (value) => isRecord(value) && Object.keys(value).every(isDayText) },
+  name: { good: ['"mine"'], fits: isText },
+};
+
+/** Options of `calendars.sessions`. */
+export const SESSIONS: Slots = { timeZone: WEEKLY["timeZone"]!, name: WEEKLY["name"]! };
+
+/** Rows of `calendars.sessions`. */
+export const SESSION_ROWS: Slot = {
+  good: [
+    '[{ date: "2024-01-02", open: "09:30", close: "16:00" }]',
+    '[{ date: "2024-01-02", open: new Date(Date.UTC(2024, 0, 2)), close: "2024-01-02T08:00Z", breaks: [] }]',
+    '"date,open,close\\n2024-01-02,09:30,16:00"',
+  ],
+  fits: (value) =>
+    isListOf(value, (row) => isRecord(row, ["date", "open", "close", "breaks"])) && (value as []).length > 0,
+  demanded: true,
+};
+
+/** Options of `timer`. */
+export const TIMER: Slots = {
+  at: { good: ['"15:45"', '"session-open"', '"session-close"'], fits: isText },
+  every: { good: ['"1h"', '"90m"'], fits: isText },
+  offset: { good: ['"-15m"', '"5m"'], fits: isText },
+  weekdays: WEEKLY["days"]!,
+  monthDays: {
+    good: ["[1, 15]", "[31]"],
+    fits: (value) => isListOf(value, (day) => Number.isInteger(day) && (day as number) >= 1 && (day as number) <= 31),
+  },
+  carry: flag,
+  feed: { good: ['"bars"', "undefined"], fits: (value) => value === "bars" },
+  name: { good: ['"mine"'], fits: isText },
+};
 
 /** Options of `csv` and `parseCsv`. */
 export const CSV: Slots = {

@@ -11,6 +11,7 @@ import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
+import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
 import { VENUE_MUTANTS } from "./venue_mutants.ts";
 
@@ -22,6 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,
+  ...SESSIONS_MUTANTS,
   ...LOG_MUTANTS,
   ...LAWS_MUTANTS,
 ];

@@ -81,6 +81,12 @@ function areaOfFile(file: string): Area {
     ["rust/ffi/", "boundary"],
     ["src/engine/", "boundary"],
     ["src/feeds/", "feeds"],
+    // What a run makes of the sessions of its feeds.
+    ["src/run/run_timers.ts", "feeds"],
+    ["src/run/timer_moments.ts", "feeds"],
+    ["src/run/session_exits.ts", "feeds"],
+    ["src/run/exit_schedule.ts", "feeds"],
+    ["src/run/driver.ts", "feeds"],
     ["src/lines/", "feeds"],
     ["src/replay/", "evidence"],
     ["src/records/json.ts", "evidence"],

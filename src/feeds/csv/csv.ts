@@ -10,6 +10,7 @@
 
 import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
+import { loadedCalendar } from "../calendar/given_calendar.ts";
 import { normalizedName } from "../column_names.ts";
 import { type ColumnNames, type ColumnPlan, planColumns } from "./column_plan.ts";
 import { shortText } from "./short_text.ts";
@@ -61,10 +62,13 @@ import { inspected } from "../../host.ts";
  */
 export async function csv(path: string | URL, options: CsvOptions = {}): Promise<Bars> {
   // A wrong option is told before anything is read.
-  const taken = takenCsvOptions(options);
+  const { calendar: given, ...taken } = takenCsvOptions(options);
   checkCsvOptions(taken, "");
+  const calendar = await loadedCalendar(given, taken.timeZone);
+  const all = calendar === undefined ? taken : { ...taken, calendar };
+  checkCsvOptions(all, "");
   const { bytes, source } = await readSource(path);
-  return parseCsv(bytes, source, taken);
+  return parseCsv(bytes, source, all);
 }
 
 /**

@@ -8,8 +8,7 @@ import { exactSum, RollingSum } from "../../feeds/exact_sum.ts";
 import { beginTimes } from "../build_feed.ts";
 import type { BarColumns, FeedData } from "../feed_data.ts";
 import { decimalsOfNumber } from "../number_text.ts";
-import { sessionDays } from "../session_hours.ts";
-import { DAY_US } from "../time/civil_date.ts";
+import { DAY_US, SESSION_DAY_OFFSET } from "../time/civil_date.ts";
 import { TimeZone } from "../time/time_zone.ts";
 import { type CheckedSize, LINES_ONLY } from "./bar_size.ts";
 import type { BarGroups } from "./bar_groups.ts";
@@ -36,7 +35,7 @@ export interface ResampledFeed {
  */
 export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed {
   const linesOnly = size.kind !== "time" && LINES_ONLY.has(size.kind);
-  const { columns, extra, knownUs } = size.kind === "renko"
+  const { columns, extra, knownUs, sessionDay } = size.kind === "renko"
     ? ofBricks(feed, size.count)
     : ofGroups(feed, groupsOf(feed, size));
   const length = columns.timeUs.length,
@@ -65,7 +64,7 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
     columns: {
       ...columns,
       beginUs: beginTimes(columns.timeUs, timeframe, isDated ? zone : undefined),
-      sessionDay: sessionDays(columns.timeUs, zone, isDated ? undefined : feed.session),
+      sessionDay: timeframeUs < DAY_US ? sessionDay : columns.timeUs.map((us) => dayOfEnd(us, zone)),
     },
     extra,
     timeframeUs,
@@ -112,6 +111,13 @@ interface NewColumns {
   readonly columns: Omit<BarColumns, "beginUs" | "sessionDay">;
   readonly extra: FeedData["extra"];
   readonly knownUs: Float64Array;
+  /** Session date of the last bar of each. */
+  readonly sessionDay: Float64Array;
+}
+
+/** Returns the session date on which a bar of a day or more ends; one that ends at midnight is of the day before. */
+function dayOfEnd(endUs: number, zone: TimeZone): number {
+  return Math.floor((zone.wallTimeUs(endUs) - 1) / DAY_US) + SESSION_DAY_OFFSET;
 }
 
 function groupsOf(feed: FeedData, size: CheckedSize): BarGroups {
@@ -141,6 +147,7 @@ function ofGroups(feed: FeedData, { from, until, endUs }: BarGroups): NewColumns
   }
   return {
     knownUs: endUs,
+    sessionDay: picked(feed.columns.sessionDay, last),
     columns: {
       timeUs: endUs,
       open: picked(open, from),
@@ -175,6 +182,7 @@ function ofBricks(feed: FeedData, size: number): NewColumns {
   }
   return {
     knownUs: picked(timeUs, bar),
+    sessionDay: picked(feed.columns.sessionDay, bar),
     columns: {
       timeUs: times,
       open,

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { rowOfDay, rowUntilDay } from "../calendar/session_table.ts";
 import type { FeedData } from "../feed_data.ts";
 import { addMonths, dateOfDay, DAY_US, dayOfDate, SESSION_DAY_OFFSET, weekdayOf } from "../time/civil_date.ts";
 import { TimeZone } from "../time/time_zone.ts";
@@ -125,34 +126,33 @@ function periodsOfDays(feed: FeedData, timeframe: Timeframe): PeriodOf {
 /** The begin and end of each session date. */
 class Days {
   readonly #zone: TimeZone;
-  readonly #hours: FeedData["session"];
+  readonly #table: FeedData["sessions"];
   readonly #dated: boolean;
 
-  constructor(feed: FeedData) {
-    const { timeUs, sessionDay } = feed.columns;
-    this.#hours = feed.session;
-    this.#zone = new TimeZone(feed.session?.timeZone ?? feed.timeZone);
-    this.#dated = feed.length > 0 && timeUs[0] === this.#zone.endOfDateUs(sessionDay[0]! - SESSION_DAY_OFFSET);
+  constructor({ columns: { timeUs, sessionDay }, length, sessions, timeZone }: FeedData) {
+    this.#table = sessions;
+    this.#zone = new TimeZone(timeZone);
+    this.#dated = length > 0 && timeUs[0] === this.#zone.endOfDateUs(sessionDay[0]! - SESSION_DAY_OFFSET);
   }
 
-  /** The moment at which the session of a date opens; without hours its midnight. */
+  /** The moment at which the session of a date opens; without one its midnight. */
   opensUs(sessionDay: number): number {
-    const day = sessionDay - SESSION_DAY_OFFSET, hours = this.#hours;
-    if (hours === undefined) return this.#zone.latestTimeUs(day * DAY_US);
-    return this.#zone.latestTimeUs((hours.closeUs <= hours.openUs ? day - 1 : day) * DAY_US + hours.openUs);
+    const table = this.#table, row = table === undefined ? -1 : rowOfDay(table, sessionDay);
+    return row >= 0 ? table!.openUs[row]! : this.#zone.latestTimeUs((sessionDay - SESSION_DAY_OFFSET) * DAY_US);
   }
 
-  /** The moment at which the session of a date closes; without hours the end of the date. */
+  /** The moment at which the last session up to a date closes; without sessions the end of the date. */
   closesUs(sessionDay: number): number {
-    const day = sessionDay - SESSION_DAY_OFFSET, hours = this.#hours;
+    const day = sessionDay - SESSION_DAY_OFFSET, table = this.#table;
     // Dated bars end with their date, whatever the hours of the session.
     if (this.#dated) return this.#zone.endOfDateUs(day);
-    return this.#zone.latestTimeUs(hours === undefined ? (day + 1) * DAY_US : day * DAY_US + hours.closeUs);
+    const row = table === undefined ? -1 : rowUntilDay(table, sessionDay);
+    return row >= 0 ? table!.closeUs[row]! : this.#zone.latestTimeUs((day + 1) * DAY_US);
   }
 
-  /** Whether a bar of a date lies outside of the session hours, if there are any. */
+  /** Whether a bar of a date lies outside of its session, if sessions are known. */
   isOutside(sessionDay: number, endUs: number): boolean {
-    return this.#hours !== undefined && !this.#dated &&
+    return this.#table !== undefined && !this.#dated &&
       !(endUs > this.opensUs(sessionDay) && endUs <= this.closesUs(sessionDay));
   }
 }

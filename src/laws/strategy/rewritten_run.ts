@@ -5,6 +5,7 @@
  * @module
  */
 
+import { shiftedSessions } from "../../feeds/calendar/session_table.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
@@ -101,6 +102,7 @@ export function silentRun({ feeds, options }: RunInput): RewrittenRun {
 export function shiftedRun({ feeds, options }: RunInput, weeks: number): RewrittenRun {
   const shifted = mapFeeds(feeds, (feed) => ({
     ...feed,
+    ...(feed.sessions === undefined ? {} : { sessions: shiftedSessions(feed.sessions, 7 * weeks) }),
     columns: mapColumns(feed.columns, (column, name) => {
       if (name === "sessionDay") return column.map((day) => day + 7 * weeks);
       return name === "timeUs" || name === "beginUs" ? column.map((time) => time + weeks * WEEK_US) : column;

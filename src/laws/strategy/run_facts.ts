@@ -243,8 +243,10 @@ class RunFacts {
     for (const order of rows.orders) {
       const feed = this.#feed(order.feed), name = names.get(order.id), { side, type, role } = order;
       const placed = this.#row({ parent: order.parent, oco: order.oco, asked: order.asked });
-      this.#add(order.bar, 3, feed, `${name} is to ${side}, ${type}, ${role} ${placed}`);
-      const last = this.#row(order, "id", "side", "type", "role", "parent", "oco", "asked");
+      // The side of a target is final with its fill, and is none of its placement.
+      const isTarget = role === "target", aim = isTarget ? "reach" : side;
+      this.#add(order.bar, 3, feed, `${name} is to ${aim}, ${type}, ${role} ${placed}`);
+      const last = this.#row(order, "id", "type", "role", "parent", "oco", "asked", ...(isTarget ? [] : ["side"]));
       if (order.endedUs !== null) this.#add(this.#stepOf(order.endedUs), 3, feed, `${name} ends ${last}`);
       else if (this.#untilStep === Infinity) this.#add(rows.equity.length - 1, 3, feed, `${name} is open ${last}`);
     }

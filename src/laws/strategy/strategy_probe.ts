@@ -6,10 +6,12 @@
  */
 
 import { FeedLines } from "../../lines/feed_lines.ts";
+import { isCallable, waitedKind } from "../../options.ts";
 import type { Line } from "../../lines/line.ts";
 import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "../../strategy/order_view.ts";
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../../strategy/strategy.ts";
+import type { Timer } from "../../strategy/timer.ts";
 
 /** Terms of a request as plain values: an order is its number, a date its milliseconds. */
 export type TraceTerms = Readonly<Record<string, number | string | boolean>>;
@@ -85,7 +87,7 @@ export class StrategyProbe {
     }
     const prototype = Watched.prototype, original = strategyClass.prototype as Strategy;
     // A run checks if a strategy overrides these, so only overridden ones are wrapped.
-    for (const member of ["nextstart", "notifyCash"] as const) {
+    for (const member of ["nextstart", "notifyCash", "notifyTimer"] as const) {
       if (original[member] === Strategy.prototype[member]) continue;
       const act = original[member] as (...values: unknown[]) => void;
       Object.assign(prototype, {
@@ -173,6 +175,19 @@ export class StrategyProbe {
     return {
       params: context.params,
       broker: context.broker as BrokerView,
+      timers: {
+        declare: (options, call): Timer => {
+          // Moments are told on the clock of a zone.
+          uses.dates = true;
+          if (call === undefined) return context.timers.declare(options, undefined);
+          const inside = (act: () => unknown): unknown => this.#inside("timer", act);
+          // A call that is none, or an async one, is refused under its own name.
+          if (!isCallable(call) || waitedKind(call) !== undefined) return context.timers.declare(options, call);
+          return context.timers.declare(options, function (this: unknown, timer: Timer): unknown {
+            return inside(() => call.call(this as never, timer));
+          });
+        },
+      },
       get feeds(): Readonly<Record<string, FeedLines>> {
         return given++ === 0 ? feeds : { [first]: standIn(context.feeds[first]!, useFirst) };
       },

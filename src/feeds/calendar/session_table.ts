@@ -1,0 +1,206 @@
+/**
+ * The sessions of a feed in columns: those of its calendar over the time of its bars, and what they tell of a bar.
+ *
+ * A table is plain data, so that it can be handed to another process and moved in time with its bars.
+ *
+ * @module
+ */
+
+import { DAY_US, SESSION_DAY_OFFSET } from "../time/civil_date.ts";
+import type { SessionSource } from "./trading_session.ts";
+
+/** Sessions in columns, ascending, from at least one before the first bar of a feed to at least one after the last. */
+export interface SessionTable {
+  /** Name of the calendar; null for sessions that follow from the option `session`. */
+  readonly calendar: string | null;
+  /** IANA name of the zone of the sessions' dates and hours. */
+  readonly timeZone: string;
+  /** Dates as day numbers in which 0001-01-01 is 1. */
+  readonly day: Float64Array;
+  /** Begin of each session in microseconds since the epoch. */
+  readonly openUs: Float64Array;
+  /** End of each session. */
+  readonly closeUs: Float64Array;
+  /** Begin of each break of any session, ascending. */
+  readonly breakStartUs: Float64Array;
+  /** End of each break. */
+  readonly breakEndUs: Float64Array;
+}
+
+/** Days that are searched for a session before and after the bars. */
+const SEARCH_DAYS = 40;
+/** Sessions after the last bar. */
+const SESSIONS_AFTER = 2;
+
+/**
+ * Makes the table of the sessions over some days.
+ *
+ * @param source The sessions.
+ * @param names Name of the calendar, and its zone.
+ * @param firstDay Day of the first bar since 1970-01-01.
+ * @param lastDay Day of the last bar.
+ */
+export function sessionTable(
+  source: SessionSource,
+  names: Pick<SessionTable, "calendar" | "timeZone">,
+  firstDay: number,
+  lastDay: number,
+): SessionTable {
+  const day: number[] = [], openUs: number[] = [], closeUs: number[] = [];
+  const breakStartUs: number[] = [], breakEndUs: number[] = [];
+  const start = Math.max(source.firstDay, sessionBefore(source, firstDay));
+  const end = Math.min(source.lastDay, lastDay + SEARCH_DAYS);
+  let after = 0;
+  for (let at = start; at <= end && after < SESSIONS_AFTER; at++) {
+    const times = source.timesOn(at);
+    if (times === undefined) continue;
+    day.push(at + SESSION_DAY_OFFSET);
+    openUs.push(times.openUs);
+    closeUs.push(times.closeUs);
+    for (const pause of times.breaks) {
+      breakStartUs.push(pause.startUs);
+      breakEndUs.push(pause.endUs);
+    }
+    // The session of the day after the last bar may be that bar's own, as one over midnight has the date of its end.
+    if (at > lastDay + 1) after++;
+  }
+  return {
+    ...names,
+    day: Float64Array.from(day),
+    openUs: Float64Array.from(openUs),
+    closeUs: Float64Array.from(closeUs),
+    breakStartUs: Float64Array.from(breakStartUs),
+    breakEndUs: Float64Array.from(breakEndUs),
+  };
+}
+
+/** Returns the day of the last session before a day, or the day itself where none is near. */
+function sessionBefore(source: SessionSource, day: number): number {
+  for (let at = day - 1; at >= Math.max(source.firstDay, day - SEARCH_DAYS); at--) {
+    if (source.timesOn(at) !== undefined) return at;
+  }
+  return day;
+}
+
+/** Returns the table with all sessions later by some days, which are whole ones of UTC. */
+export function shiftedSessions(table: SessionTable, days: number): SessionTable {
+  const later = (column: Float64Array): Float64Array => column.map((timeUs) => timeUs + days * DAY_US);
+  return {
+    ...table,
+    day: table.day.map((day) => day + days),
+    openUs: later(table.openUs),
+    closeUs: later(table.closeUs),
+    breakStartUs: later(table.breakStartUs),
+    breakEndUs: later(table.breakEndUs),
+  };
+}
+
+/** Returns the row of a session by its date, or -1. */
+export function rowOfDay({ day }: SessionTable, wanted: number): number {
+  const row = lastNotAfter(day, wanted);
+  return row >= 0 && day[row] === wanted ? row : -1;
+}
+
+/** Returns the row of the last session with a date up to a day, or -1. */
+export function rowUntilDay({ day }: SessionTable, wanted: number): number {
+  return lastNotAfter(day, wanted);
+}
+
+/** Returns the last index whose value is not after a value, or -1. */
+function lastNotAfter(column: Float64Array, value: number): number {
+  let low = 0, high = column.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The place of a bar within its session. */
+export interface BarPlace {
+  /** True if a part of the bar lies within its session. */
+  readonly inside: boolean;
+  /** True for the first scheduled bar of the session. */
+  readonly first: boolean;
+  /** True for the last scheduled bar of the session. */
+  readonly last: boolean;
+}
+
+const OUTSIDE: BarPlace = { inside: false, first: false, last: false };
+
+/**
+ * Returns the place of a bar within a session. It follows from the bar's end, its length and the hours alone: the first
+ * scheduled bar is the one that covers the open, and after the last one no further bar would begin before the close.
+ *
+ * @param table The sessions.
+ * @param row The session of the bar.
+ * @param endUs End of the bar.
+ * @param lengthUs Length of a bar.
+ */
+export function barPlace(table: SessionTable, row: number, endUs: number, lengthUs: number): BarPlace {
+  const openUs = table.openUs[row]!, closeUs = table.closeUs[row]!, beginUs = endUs - lengthUs;
+  if (endUs <= openUs || beginUs >= closeUs) return OUTSIDE;
+  return { inside: true, first: beginUs <= openUs, last: endsSession(table, row, endUs, lengthUs) };
+}
+
+/** Returns whether no bar of a session comes after an end: the next one would begin after it, or belong to the next. */
+function endsSession(table: SessionTable, row: number, endUs: number, lengthUs: number): boolean {
+  if (endUs >= table.closeUs[row]!) return true;
+  const nextOpenUs = table.openUs[row + 1] ?? Infinity;
+  return afterBreak(table, endUs) + lengthUs > nextOpenUs;
+}
+
+/** Returns the moment at which trading goes on: the moment itself, or the end of the break that it lies in. */
+function afterBreak({ breakStartUs, breakEndUs }: SessionTable, timeUs: number): number {
+  const at = lastNotAfter(breakStartUs, timeUs);
+  return at >= 0 && timeUs < breakEndUs[at]! ? breakEndUs[at]! : timeUs;
+}
+
+/** The bar that is scheduled after another one. */
+export interface ScheduledBar {
+  /** The row of its session. */
+  readonly row: number;
+  /** True if it is the last one of its session. */
+  readonly last: boolean;
+}
+
+/**
+ * Returns the bar that is scheduled after a bar, or undefined if the table has no session for it.
+ *
+ * @param table The sessions.
+ * @param row The session of the bar.
+ * @param endUs End of the bar.
+ * @param lengthUs Length of a bar.
+ */
+export function scheduledNext(
+  table: SessionTable,
+  row: number,
+  endUs: number,
+  lengthUs: number,
+): ScheduledBar | undefined {
+  const openUs = table.openUs[row]!;
+  if (endUs <= openUs) return firstBar(table, row, endUs, lengthUs);
+  if (endsSession(table, row, endUs, lengthUs)) return firstBar(table, row + 1, endUs, lengthUs);
+  const nextEndUs = afterBreak(table, endUs) + lengthUs;
+  return { row, last: endsSession(table, row, nextEndUs, lengthUs) };
+}
+
+/** Returns the first scheduled bar of a session, on the grid that bars before it have. */
+function firstBar(table: SessionTable, row: number, gridUs: number, lengthUs: number): ScheduledBar | undefined {
+  const openUs = table.openUs[row];
+  if (openUs === undefined) return undefined;
+  const endUs = gridUs + (Math.floor((openUs - gridUs) / lengthUs) + 1) * lengthUs;
+  return { row, last: endsSession(table, row, endUs, lengthUs) };
+}
+
+/** Returns the breaks of a table that lie between two moments, as a sum of microseconds. */
+export function breakUsBetween(table: SessionTable, fromUs: number, untilUs: number): number {
+  const { breakStartUs, breakEndUs } = table;
+  let sumUs = 0;
+  for (let at = Math.max(0, lastNotAfter(breakStartUs, fromUs)); at < breakStartUs.length; at++) {
+    if (breakStartUs[at]! >= untilUs) break;
+    sumUs += Math.max(0, Math.min(breakEndUs[at]!, untilUs) - Math.max(breakStartUs[at]!, fromUs));
+  }
+  return sumUs;
+}

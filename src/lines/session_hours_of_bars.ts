@@ -1,0 +1,86 @@
+/**
+ * What the sessions of a feed tell of its current bar: the hours of its session, and its place within it.
+ *
+ * @module
+ */
+
+import { dateOf } from "../feeds/calendar/date_text.ts";
+import { barPlace, rowOfDay, rowUntilDay, type SessionTable } from "../feeds/calendar/session_table.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
+import { DAY_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
+import { TimeZone } from "../feeds/time/time_zone.ts";
+
+/** The parts of a feed that tell of its sessions. */
+export type SessionFacts = Pick<FeedData, "name" | "timeframeUs" | "timeZone" | "sessions">;
+
+/** Tells of the session of a bar, given the end of the bar and its session day. It never looks at another bar. */
+export class SessionHoursOfBars {
+  readonly #feed: SessionFacts;
+  /** The session day that was asked for last, and its row: most bars have the session of the bar before. */
+  #day = NaN;
+  #rowOfDay = -1;
+
+  /** Keeps the facts of a feed. */
+  constructor(feed: SessionFacts) {
+    this.#feed = feed;
+  }
+
+  /** Returns whether a bar is the first scheduled one of its session. */
+  isFirst(endUs: number, day: number): boolean {
+    return this.#isDaily || this.#place("isSessionFirst", endUs, day).first;
+  }
+
+  /** Returns whether a bar is the last scheduled one of its session. */
+  isLast(endUs: number, day: number): boolean {
+    return this.#isDaily || this.#place("isSessionLast", endUs, day).last;
+  }
+
+  /** Returns the begin of the session of a bar in microseconds since the epoch. */
+  openUs(_endUs: number, day: number): number {
+    const table = this.#table("sessionOpensAt");
+    if (table !== undefined) return table.openUs[this.#row(table, day)]!;
+    return new TimeZone(this.#feed.timeZone).latestTimeUs((day - SESSION_DAY_OFFSET) * DAY_US);
+  }
+
+  /** Returns the end of the session of a bar in microseconds since the epoch. */
+  closeUs(endUs: number, day: number): number {
+    const table = this.#table("sessionClosesAt");
+    return table === undefined ? endUs : table.closeUs[this.#row(table, day)]!;
+  }
+
+  get #isDaily(): boolean {
+    return this.#feed.timeframeUs >= DAY_US;
+  }
+
+  #place(asked: string, endUs: number, day: number): ReturnType<typeof barPlace> {
+    const table = this.#table(asked)!;
+    return barPlace(table, this.#row(table, day), endUs, this.#feed.timeframeUs);
+  }
+
+  /** Returns the table; undefined for dates without hours. */
+  #table(asked: string): SessionTable | undefined {
+    const { sessions, name } = this.#feed;
+    if (sessions !== undefined || this.#isDaily) return sessions;
+    throw new RangeError(
+      `Cannot read ${asked} of feed "${name}": its bars are shorter than a day, and nothing tells the hours of its ` +
+        'sessions; pass calendar, as in calendar: await ct.calendar("XNYS"), or session: { open: "09:30", close: ' +
+        '"16:00" } when reading it',
+    );
+  }
+
+  #row(table: SessionTable, day: number): number {
+    if (day !== this.#day) this.#rowOfDay = this.#search(table, day);
+    this.#day = day;
+    return this.#rowOfDay;
+  }
+
+  #search(table: SessionTable, day: number): number {
+    // A bar of weeks or months has the last session up to its date.
+    const row = this.#feed.timeframeUs > DAY_US ? rowUntilDay(table, day) : rowOfDay(table, day);
+    if (row >= 0) return row;
+    throw new RangeError(
+      `Cannot tell the session of ${dateOf(day - SESSION_DAY_OFFSET)} of feed "${this.#feed.name}": the calendar ` +
+        `${table.calendar} has none on that date; leave the bar out, or pass another calendar`,
+    );
+  }
+}
