@@ -2,6 +2,10 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { feedOf } from "./bars.ts";
 import type { SliceOptions } from "./slice.ts";
+import { openLibrary } from "../engine/native/library.ts";
+
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
+openLibrary();
 
 const feed = await ct.sample("aapl");
 const session = { open: "17:00", close: "16:00" }, timeZone = "America/Chicago";

@@ -88,3 +88,16 @@ Deno.test("definitions that are none are refused by the part that is wrong", () 
   refused({ name: "x", inputs: ["x"], update, column: 5 }, "with column 5: pass a function");
   refused({ name: "x", inputs: ["x"], update, extra: 5 }, 'Cannot use option "extra" of defineIndicator');
 });
+
+Deno.test("an indicator of this package over one's own makes no bar of it come early", () => {
+  const seen: number[] = [], lengths: number[] = [];
+  const kept = ct.defineIndicator({ name: "kept", inputs: ["close"], update: () => (close) => seen.push(close) });
+  class Peeks extends ct.Strategy.with({}) {
+    smooth = ct.sma(ct.ema(kept(this.data.close).plus(1), 1), 1);
+    override next(): void {
+      lengths.push(this.smooth.now - seen.length);
+    }
+  }
+  ct.backtest(Peeks, feed, { engineBackend: "typescript" });
+  assertEquals([lengths.length, new Set(lengths)], [feed.length, new Set([1])]);
+});

@@ -25,6 +25,10 @@ export class CarriedColumn implements Column {
     return this.#values;
   }
 
+  get barByBar(): boolean {
+    return this.#source.barByBar;
+  }
+
   get known(): number {
     return this.#known;
   }

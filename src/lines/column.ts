@@ -16,6 +16,8 @@ export interface Column {
   readonly values: Float64Array;
   /** Number of values that are made. */
   readonly known: number;
+  /** True if no value may be made before its bar has come. */
+  readonly barByBar: boolean;
   /** Makes the values up to and with that of a bar, if they are not made. */
   extend(index: number): void;
   /** Returns the first bar from one on whose value is NaN, or the length. All values must be made. */
@@ -42,6 +44,7 @@ export class Holes {
 export class GivenColumn implements Column {
   readonly values: Float64Array;
   readonly known: number;
+  readonly barByBar: boolean = false;
   readonly #holes = new Holes();
 
   /** Makes a column of values that nobody writes to afterwards. */
@@ -100,6 +103,7 @@ export class ComputedColumns {
   readonly columns: readonly Column[];
   readonly #computation: Computation;
   readonly #clock: Clock;
+  readonly #barByBar: boolean;
   #values: readonly Float64Array[];
   #known = 0;
   /** State of the form that runs bar by bar; undefined before its first bar and after a hole. */
@@ -118,9 +122,11 @@ export class ComputedColumns {
     this.#clock = clock;
     this.#values = computation.periods.map(() => NO_VALUES);
     this.#row = computation.inputs.map(() => 0);
+    // Ahead of its bar, a whole column would have an input make its values ahead, too.
+    this.#barByBar = computation.barByBar === true || computation.inputs.some((input) => input.barByBar);
     this.#isEmpty = clock.length - computation.first < Math.min(...computation.periods);
     const valuesOf = (output: number): Float64Array => this.#values[output]!, knownOf = (): number => this.#known;
-    const extend = (index: number): void => this.#extend(index);
+    const extend = (index: number): void => this.#extend(index), barByBar = this.#barByBar;
     this.columns = computation.periods.map((_period, output): Column => {
       const holes = new Holes();
       return {
@@ -131,6 +137,7 @@ export class ComputedColumns {
           return knownOf();
         },
         extend,
+        barByBar,
         holeFrom: (from) => holes.next(valuesOf(output), from),
       };
     });
@@ -140,7 +147,7 @@ export class ComputedColumns {
     if (index < this.#known) return;
     const { length } = this.#clock;
     if (this.#known === 0) this.#values = this.#values.map(() => new Float64Array(length));
-    if (this.#clock.stepwise || this.#computation.barByBar === true) this.#step(index);
+    if (this.#clock.stepwise || this.#barByBar) this.#step(index);
     else this.#whole();
   }
 

@@ -93,7 +93,17 @@ Deno.test("a member of a foreign or a misspelt name is refused with ours, on the
 
 Deno.test("a field that hides any method or property of the base class is refused with another name for it", () => {
   checkMembers("Mine", withFields({ closes: 5, lines: [] }));
-  const called = ["start", "prenext", "nextstart", "next", "stop", "notifyOrder", "notifyTrade", "notifyCash"];
+  const called = [
+    "start",
+    "prenext",
+    "nextstart",
+    "next",
+    "stop",
+    "notifyOrder",
+    "notifyTrade",
+    "notifyCash",
+    "notifyTimer",
+  ];
   const methods = Object.getOwnPropertyNames(Strategy.prototype).filter((name) => name !== "constructor");
   for (const name of methods) {
     const error = assertThrows(() => checkMembers("Mine", withFields({ [name]: 5 })), TypeError);

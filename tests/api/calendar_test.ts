@@ -170,7 +170,7 @@ Deno.test("DAY orders and the figures of a year follow the sessions of the calen
       return [stats.sessionDays, stats.periodsPerYear, new Date(orders[0]!.endedUs! / 1000).toISOString()];
     });
   assertEquals(run({ calendar: "FX" }), [5, 252, "2024-01-08T23:00:00.000Z"]);
-  assertEquals(run({}), [6, 313, "2024-01-08T01:00:00.000Z"]);
+  assertEquals(run({}), [6, 252, "2024-01-08T01:00:00.000Z"]);
   assertEquals(run({ calendar: "24/7" })[0], 6);
 });
 

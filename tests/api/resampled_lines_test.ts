@@ -1,6 +1,10 @@
 /** Lines of larger bars inside of a strategy: known when they are whole, never before, and outside of the core. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
+import { openLibrary } from "../../src/engine/native/library.ts";
+
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
+openLibrary();
 
 /** Bars of an hour that move by a rule. */
 function hours(length: number, options: ct.BarsOptions = {}): ct.Bars {

@@ -1,6 +1,10 @@
 /** The options `from` and `to`: the span of a run, with the bars before it as warm-up. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
+import { openLibrary } from "../../src/engine/native/library.ts";
+
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
+openLibrary();
 
 const feed = await ct.sample("aapl");
 

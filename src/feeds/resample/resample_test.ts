@@ -2,6 +2,10 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { feedOf } from "../bars.ts";
 import type { BarSize } from "./bar_size.ts";
+import { openLibrary } from "../../engine/native/library.ts";
+
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
+openLibrary();
 
 /** Bars of a random walk, with volumes that are no whole numbers. */
 function walk(length: number, stepMs: number, beginMs: number, options: ct.BarsOptions = {}): ct.Bars {
