@@ -185,7 +185,8 @@ class Decoder {
 
   #container(written: JsonObject | readonly JsonValue[], existing: unknown, path: string): unknown {
     if (isArray(written)) {
-      const array: unknown[] = Array.isArray(existing) ? existing : [];
+      const before: unknown[] = Array.isArray(existing) ? existing : [];
+      const array = Object.isFrozen(before) ? [...before] : before;
       this.#seen.push(array);
       written.forEach((item, at) => array[at] = this.decode(item, array[at], `${path}[${at}]`));
       array.length = written.length;
@@ -271,16 +272,18 @@ class Decoder {
   }
 
   #plain(written: JsonObject, existing: unknown, path: string): unknown {
-    const plain = typeof existing === "object" && existing !== null && !Object.isFrozen(existing) &&
+    const plain = typeof existing === "object" && existing !== null &&
       Object.getPrototypeOf(existing) === Object.prototype;
-    const object = (plain ? existing : {}) as Record<string, unknown>;
-    this.#seen.push(object);
+    const before = (plain ? existing : {}) as Record<string, unknown>, frozen = plain && Object.isFrozen(existing);
+    const object = frozen ? {} : before, place = this.#seen.push(object) - 1;
     for (const name of Object.keys(object)) if (!Object.hasOwn(written, name)) delete object[name];
     for (const [name, item] of Object.entries(written)) {
-      const value = this.decode(item, object[name], `${path}.${name}`);
+      const value = this.decode(item, before[name], `${path}.${name}`);
       Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
     }
-    return object;
+    // A frozen object of lines, as indicators of several lines give it, is there already.
+    if (!frozen || !hasSameMembers(object, before)) return object;
+    return this.#seen[place] = before;
   }
 
   #typedArray(tag: string, values: JsonValue | undefined, existing: unknown, path: string): TypedArray {
@@ -299,4 +302,9 @@ class Decoder {
 
 function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
+}
+
+function hasSameMembers(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => Object.is(one[name], other[name]));
 }

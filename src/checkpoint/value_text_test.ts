@@ -133,3 +133,12 @@ Deno.test("a value that is nested too deep, and an array whose buffer was transf
   structuredClone(array.buffer, { transfer: [array.buffer] });
   assertThrows(() => encodeValue({ array }, "this", BINDINGS), ValueError, "it is a Float64Array whose buffer was");
 });
+
+Deno.test("a frozen object or list that the class makes of what it keeps is the same one again", () => {
+  const lines = Object.freeze({ upper: view, lower: view }), list = Object.freeze([view, view]);
+  const back = through({ lines, again: lines, list }, { lines, again: lines, list }) as Record<string, unknown>;
+  assert(back["lines"] === lines && back["again"] === lines);
+  assertEquals(back["list"], [view, view]);
+  const changed = through({ part: Object.freeze({ view, count: 2 }) }, { part: Object.freeze({ view, count: 1 }) });
+  assertEquals(changed, { part: { view, count: 2 } });
+});

@@ -26,8 +26,8 @@ import { ClockGroup } from "./clock_group.ts";
 import { Line } from "./line.ts";
 import { SessionHoursOfBars } from "./session_hours_of_bars.ts";
 
-// The class below assigns it, as only the class can read its private fields.
-let privateSessionOf: (feed: FeedLines) => Line;
+/** The session line of a feed by its line of closes, which a stand-in for the feed gives out, too. */
+const sessionLines = new WeakMap<Line, Line>();
 
 /** Options of {@linkcode FeedLines.resample}. */
 export interface ResampleOptions {
@@ -89,10 +89,6 @@ export class FeedLines {
   /** Feeds of other sizes by their texts, so that each is made once. */
   readonly #resampled = new Map<string, FeedLines>();
 
-  static {
-    privateSessionOf = (feed) => feed.#session;
-  }
-
   /**
    * Makes the lines of a feed on a clock that the driver moves.
    *
@@ -118,6 +114,7 @@ export class FeedLines {
     this.high = this.line("high");
     this.low = this.line("low");
     this.close = this.line("close");
+    sessionLines.set(this.close, this.#session);
     this.volume = this.line("volume");
     this.time = this.line("time");
   }
@@ -378,5 +375,5 @@ export class FeedLines {
  * that begin anew with a session; `mod.ts` does not export it, as a strategy reads `sessionDate`.
  */
 export function sessionLineOf(feed: FeedLines): Line {
-  return privateSessionOf(feed);
+  return sessionLines.get(feed.close)!;
 }

@@ -29,6 +29,8 @@ export function anchorLine(indicator: string, feed: FeedLines, from: Anchor): Li
   if (typeof from === "string") {
     const [, year, month, day] = DATE.exec(from) ?? [], date = dayOfDate(Number(year), Number(month), Number(day));
     if (Number.isNaN(date)) throw new RangeError(`Cannot begin ${indicator} from ${inspected(from, 0)}: ${remedy}`);
+    // A date does not move with the bars, so who watches for a reading of dates has to see one.
+    void feed.time;
     return stepLine(`from ${from}`, sessionLineOf(feed), date + SESSION_DAY_OFFSET);
   }
   if (from instanceof Date) {
