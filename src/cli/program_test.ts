@@ -272,16 +272,23 @@ Deno.test("nothing is written to standard output but the answer, whatever the ou
 }, async () => {
   using folder = temporaryFolder();
   const out = pathOf(new URL("out.json", folder.url));
-  /** Runs a strategy in a shell, with its standard output led somewhere, and returns its exit code and what it said. */
-  const inShell = async (log: string, leads: string, ...flags: string[]): Promise<Ended> => {
+  /** Runs a strategy, with its standard output led to a file that is opened as Python's `open` says. */
+  const led = async (
+    log: string,
+    to: readonly [file: string, mode: string] | [],
+    ...flags: string[]
+  ): Promise<Ended> => {
     const words = [
       // With less, Deno itself refuses the files of devices.
       ...[Deno.execPath(), "run", "--no-prompt", "--no-lock", "--no-check", "--quiet", "--allow-all"],
       ...[pathOf(new URL("src/cli/mod.ts", ROOT)), "run", pathOf(new URL("tasks/demo/sma_cross.ts", ROOT)), "--data"],
       ...[PRICES, "--engine", "typescript", "--log", log, ...flags],
     ];
-    const { code, stdout, stderr } = await new Deno.Command("sh", {
-      args: ["-c", `${words.map((word) => `'${word}'`).join(" ")} ${leads}`],
+    const lead = "import subprocess, sys\n" +
+      "sys.exit(subprocess.call(sys.argv[3:], stdout=open(sys.argv[1], sys.argv[2])))";
+    const [program, ...args] = to.length === 0 ? words : ["python3", "-c", lead, ...to, ...words];
+    const { code, stdout, stderr } = await new Deno.Command(program!, {
+      args,
       cwd: ROOT,
       env: { NO_COLOR: "1" },
       stdin: "null",
@@ -291,16 +298,13 @@ Deno.test("nothing is written to standard output but the answer, whatever the ou
   };
   const named = ["/dev/stdout", "/dev/fd/1", ...(Deno.build.os === "linux" ? ["/proc/self/fd/1"] : [])];
   for (
-    const [log, leads] of [...named.map((log) => [log, ""] as const), [out, `> '${out}'`], [
-      out,
-      `>> '${out}'`,
-    ]] as const
+    const [log, ...to] of [...named.map((log) => [log] as const), [out, out, "w"] as const, [out, out, "a"] as const]
   ) {
-    const { code, stderr } = await inShell(log, leads);
+    const { code, stderr } = await led(log, to as [] | [string, string]);
     assertEquals(code, 2, log);
     assertStringIncludes(stderr, `Cannot write --log ${log}: it is the standard output, where the answer goes; name`);
   }
-  const json = await inShell("/dev/stdout", "", "--json");
+  const json = await led("/dev/stdout", [], "--json");
   assertEquals([json.code, JSON.parse(json.stdout).exitCode], [2, 2]);
-  assertEquals((await inShell("/dev/null", "> /dev/null")).code, 0);
+  assertEquals((await led("/dev/null", ["/dev/null", "w"])).code, 0);
 });
