@@ -93,6 +93,9 @@ Deno.test("the judge counts the equity of a run again, and finds one that is off
   assertEquals(faultOfResult(result), undefined);
   const changed = (changes: Partial<ct.Result>): ct.Result =>
     Object.create(result, {
+      timeUs: { value: result.timeUs },
+      equity: { value: result.equity },
+      cash: { value: result.cash },
       ...Object.getOwnPropertyDescriptors(changes),
       fills: { value: result.fills },
       orders: { value: result.orders },

@@ -280,8 +280,13 @@ Deno.test("nothing is written to standard output but the answer, whatever the ou
       ...[pathOf(new URL("src/cli/mod.ts", ROOT)), "run", pathOf(new URL("tasks/demo/sma_cross.ts", ROOT)), "--data"],
       ...[PRICES, "--engine", "typescript", "--log", log, ...flags],
     ];
-    const { code, stdout, stderr } = await new Deno.Command("sh", {
-      args: ["-c", `${words.map((word) => `'${word}'`).join(" ")} ${leads}`],
+    const command = `${words.map((word) => `'${word}'`).join(" ")} ${leads}`;
+    // The tests may run Deno alone.
+    const program = `const { code, stdout, stderr } = new Deno.Command("sh", { args: ["-c", ${
+      JSON.stringify(command)
+    }], stdin: "null" }).outputSync(); Deno.stdout.writeSync(stdout); Deno.stderr.writeSync(stderr); Deno.exit(code);`;
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", "--no-lock", program],
       cwd: ROOT,
       env: { NO_COLOR: "1" },
       stdin: "null",

@@ -49,8 +49,7 @@ export class Clock {
   minPeriod: number;
   /** True once the run of the clock is over; no line can be made from its lines any more. */
   ended = false;
-  /** The run that it was made in. */
-  readonly run: OpenRun | undefined = innermostRun();
+  readonly #run: OpenRun | undefined = innermostRun();
   /** The clock for strategies. */
   readonly view: ClockView = new ClockView(this);
 
@@ -72,5 +71,10 @@ export class Clock {
     this.index = -1;
     this.isNew = false;
     this.minPeriod = 1;
+  }
+
+  /** False while a run within that of the clock is on: no line can be made from its lines there. */
+  get isInnermost(): boolean {
+    return this.#run === innermostRun();
   }
 }

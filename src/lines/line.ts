@@ -8,7 +8,6 @@
  * @module
  */
 
-import { innermostRun } from "./open_runs.ts";
 import { inspected } from "../host.ts";
 import type { Clock, ClockView } from "./clock.ts";
 import { describeOperation, operate, type Operator } from "./operator.ts";
@@ -262,7 +261,7 @@ export function deriveLine(derived: DerivedLine, fill: (output: Float64Array, fi
         `make lines as fields of the strategy that runs`,
     );
   }
-  if (clock.run !== innermostRun()) {
+  if (!clock.isInnermost) {
     throw new RangeError(
       `Cannot make line "${name}" from line "${head.name}" of feed "${clock.name}": it is of another run, which waits ` +
         "while this one runs; make lines as fields of the strategy that runs",
