@@ -82,7 +82,6 @@ export type { Column, Segment } from "./src/lines/column.ts";
 export { indicator, type IndicatorOptions, type ValuesOf } from "./src/indicators/indicator.ts";
 export * from "./src/indicators/mod.ts";
 export type { Clock, ClockView } from "./src/lines/clock.ts";
-export type { OpenRun } from "./src/lines/open_runs.ts";
 export { FeedLines, type ResampleOptions } from "./src/lines/feed_lines.ts";
 export { Line, type LineOptions } from "./src/lines/line.ts";
 export type { LineAbout, LineMemory, LinePlot } from "./src/lines/line_about.ts";

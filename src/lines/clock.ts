@@ -52,8 +52,7 @@ export class Clock {
   ended = false;
   /** True if computed lines make each bar's value when that bar has come, and not their whole columns at once. */
   stepwise = false;
-  /** The run that it was made in. */
-  readonly run: OpenRun | undefined = innermostRun();
+  readonly #run: OpenRun | undefined = innermostRun();
   /** The clock for strategies. */
   readonly view: ClockView = new ClockView(this);
 
@@ -75,5 +74,10 @@ export class Clock {
     this.index = -1;
     this.isNew = false;
     this.minPeriod = 1;
+  }
+
+  /** False while a run within that of the clock is on: no line can be made from its lines there. */
+  get isInnermost(): boolean {
+    return this.#run === innermostRun();
   }
 }

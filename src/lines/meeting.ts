@@ -5,7 +5,6 @@
  */
 
 import type { Clock } from "./clock.ts";
-import { innermostRun } from "./open_runs.ts";
 import { ClockGroup } from "./clock_group.ts";
 import type { Column } from "./column.ts";
 
@@ -40,7 +39,7 @@ export function meet(name: string, inputs: readonly InputParts[]): Meeting {
         `make lines as fields of the strategy that runs`,
     );
   }
-  const waits = inputs.find((input) => input.clock.run !== innermostRun());
+  const waits = inputs.find((input) => !input.clock.isInnermost);
   if (waits !== undefined) {
     throw new RangeError(
       `Cannot make line "${name}" from line "${waits.name}" of feed "${waits.clock.name}": it is of another run, which ` +
