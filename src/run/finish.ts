@@ -96,7 +96,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       steps,
       params: run.params,
       instruments: run.configuration.instruments,
-      canDecide: canDecide(run.strategy),
+      canDecide: canDecide(run.strategy, run.timers.timers.length),
     },
   });
 }

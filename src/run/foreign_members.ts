@@ -16,6 +16,7 @@ const OURS: ReadonlyMap<string, string> = new Map(
     "notifyOrder",
     "notifyTrade",
     "notifyCash",
+    "notifyTimer",
     "saveState",
     "loadState",
   ].map((name) => [plain(name), name]),
@@ -39,6 +40,7 @@ const FOREIGN: ReadonlyMap<string, string> = new Map(Object.entries({
   prenextopen: "write prenext",
   notifycashvalue: "write notifyCash",
   notifyfund: "write notifyCash",
+  addtimer: 'declare a timer as a field, leave = this.timer({ at: "15:45" }, () => this.close())',
   notifyorders: ORDER,
   notifytrades: TRADE,
   // NautilusTrader; the events of orders are below

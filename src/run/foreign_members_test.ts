@@ -16,6 +16,7 @@ Deno.test("no member of the base class is foreign, and each one in another case 
   const more = { nextStart: "nextstart", Start: "start", onstop: "stop", notify_order: "notifyOrder" };
   const rest = {
     NotifyTrade: "notifyTrade",
+    notify_timer: "notifyTimer",
     notifycash: "notifyCash",
     save_state: "saveState",
     LoadState: "loadState",
@@ -29,6 +30,7 @@ Deno.test("members of backtrader, backtesting.py, NautilusTrader and freqtrade l
   const names: Readonly<Record<string, string>> = {
     init: "declare lines as fields",
     __init__: "declare lines as fields",
+    add_timer: 'declare a timer as a field, leave = this.timer({ at: "15:45" }, () => this.close())',
     notify_cashvalue: "write notifyCash",
     next_open: "write next",
     on_start: "write start",

@@ -59,11 +59,19 @@ export class StrategyGuard {
 }
 
 /** Members in which a strategy may place orders. */
-const DECIDING_MEMBERS = ["prenext", "nextstart", "next", "notifyOrder", "notifyTrade", "notifyCash"] as const;
+const DECIDING_MEMBERS = [
+  "prenext",
+  "nextstart",
+  "next",
+  "notifyOrder",
+  "notifyTrade",
+  "notifyCash",
+  "notifyTimer",
+] as const;
 
-/** Returns whether a strategy has a member of its own in which it could place an order. */
-export function canDecide(strategy: Strategy): boolean {
-  return DECIDING_MEMBERS.some((member) => strategy[member] !== Strategy.prototype[member]);
+/** Returns whether a strategy has a member of its own, or a timer, in which it could place an order. */
+export function canDecide(strategy: Strategy, timers: number): boolean {
+  return timers > 0 || DECIDING_MEMBERS.some((member) => strategy[member] !== Strategy.prototype[member]);
 }
 
 /** Returns whether a strategy overrides a member. */

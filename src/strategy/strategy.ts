@@ -442,8 +442,8 @@ export class Strategy<P extends Params = Params, F extends string = string> {
 
   /**
    * Declares a timer, as a field or in {@linkcode Strategy.start}. It fires on the first bar at or after its moment,
-   * before {@linkcode Strategy.next} and also while lines warm up, and calls the function, or
-   * {@linkcode Strategy.notifyTimer} without one. Orders can be placed there.
+   * before {@linkcode Strategy.next} and also while lines warm up, but not before the option `from`, and calls the function,
+   * or {@linkcode Strategy.notifyTimer} without one. Orders can be placed there.
    *
    * Where several moments of a timer have passed since the bar before, it fires once, for the last of them; `moments` of
    * the timer is their number. Timers of one bar fire in the order of their moments, and then of their declaration. A

@@ -200,6 +200,33 @@ Deno.test("ct.csv loads a calendar by its name, and reads one from a file", asyn
   }
 });
 
+Deno.test("bars of another size begin and end with the sessions of the calendar", () => {
+  const time = ends(newYork, ["2024-07-02", "2024-07-03", "2024-07-05", "2024-07-08"], 30);
+  const options = { timeframe: "30m", stamp: "close", calendar: newYork } as const;
+  const feed = barsAt(time, flat(time.length), options);
+  const known = (feed: ct.Bars, size: string): string[] =>
+    Array.from(feed.resample(size).columns.timeUs, (us) => new Date(us / 1000).toISOString().slice(5, 16));
+  assertEquals(known(feed, "1d"), ["07-02T20:00", "07-03T17:00", "07-05T20:00", "07-08T20:00"]);
+  assertEquals(known(feed, "1w"), ["07-05T20:00"]); // known at the close of Friday
+  assertEquals(known(feed, "2h").slice(0, 7), [
+    ...["07-02T15:30", "07-02T17:30", "07-02T19:30", "07-02T20:00", "07-03T15:30", "07-03T17:00", "07-05T15:30"],
+  ]);
+  const sessions: string[] = [];
+  class Watches extends ct.Strategy.with({}) {
+    override next(): void {
+      sessions.push(`${this.data.sessionDate} ${this.data.isSessionLast} ${this.data.sessionClosesAt.toISOString()}`);
+    }
+  }
+  ct.backtest(Watches, feed.resample("1d"), { engineBackend: "typescript" });
+  assertEquals(sessions[1], "2024-07-03 true 2024-07-03T17:00:00.000Z");
+  // A bar outside of the sessions belongs to no day, and a last bar that ends after the close belongs to its day.
+  const early = barsAt(["2024-07-02T12:00Z", ...time], flat(time.length + 1), options);
+  assertEquals(early.resample("1d").columns.open[0], 101);
+  const hours = ["2024-07-02T14:30Z", "2024-07-02T20:30Z", "2024-07-03T14:30Z"];
+  const late = barsAt(hours, flat(3), { ...options, timeframe: "1h" }).resample("1d");
+  assertEquals([late.columns.close[0], late.columns.high[0]], [101, 102]);
+});
+
 Deno.test("hours and a calendar together are refused", () => {
   const both = { calendar: newYork, session: { open: "09:30", close: "16:00" } };
   assertThrows(() => barsAt(["2024-07-03"], flat(1), both), RangeError, "Cannot use both session and calendar");

@@ -117,6 +117,29 @@ Deno.test("a timer fires before next and after the other notifications, while li
   ]);
 });
 
+Deno.test("no timer fires before the begin of the run", () => {
+  const seen = onEveryEngine((conduct) => {
+    const seen: number[] = [];
+    class Watches extends ct.Strategy.with({}) {
+      daily = this.timer({ at: "10:00" }, () => void seen.push(this.data.day));
+    }
+    ct.backtest(Watches, dailyBars(flat(5)), { from: "2024-01-03", ...conduct });
+    return seen;
+  });
+  assertEquals(seen, [3, 4, 5]);
+});
+
+Deno.test("a strategy that has nothing but a timer is one that can trade", () => {
+  class Buys extends ct.Strategy.with({}) {
+    daily = this.timer({ at: "10:00" }, () => void this.data.close.now);
+  }
+  class Idle extends ct.Strategy.with({}) {}
+  const summary = (strategy: typeof Idle): string =>
+    ct.backtest(strategy, dailyBars(flat(3))).summary().replace(/\s+/g, " ");
+  assert(/No trade: no signal/.test(summary(Buys)), summary(Buys));
+  assert(!/No trade: no signal/.test(summary(Idle)), summary(Idle));
+});
+
 Deno.test("a function takes the place of notifyTimer for its timer alone", () => {
   const calls: string[] = [];
   class Tells extends ct.Strategy.with({}) {

@@ -128,8 +128,10 @@ class Days {
   readonly #zone: TimeZone;
   readonly #table: FeedData["sessions"];
   readonly #dated: boolean;
+  readonly #lengthUs: number;
 
-  constructor({ columns: { timeUs, sessionDay }, length, sessions, timeZone }: FeedData) {
+  constructor({ columns: { timeUs, sessionDay }, length, sessions, timeZone, timeframeUs }: FeedData) {
+    this.#lengthUs = timeframeUs;
     this.#table = sessions;
     this.#zone = new TimeZone(timeZone);
     this.#dated = length > 0 && timeUs[0] === this.#zone.endOfDateUs(sessionDay[0]! - SESSION_DAY_OFFSET);
@@ -150,9 +152,9 @@ class Days {
     return row >= 0 ? table!.closeUs[row]! : this.#zone.latestTimeUs((day + 1) * DAY_US);
   }
 
-  /** Whether a bar of a date lies outside of its session, if sessions are known. */
+  /** Whether a bar of a date has no part in its session, if sessions are known. A last bar may end after the close. */
   isOutside(sessionDay: number, endUs: number): boolean {
     return this.#table !== undefined && !this.#dated &&
-      !(endUs > this.opensUs(sessionDay) && endUs <= this.closesUs(sessionDay));
+      !(endUs > this.opensUs(sessionDay) && endUs - this.#lengthUs < this.closesUs(sessionDay));
   }
 }
