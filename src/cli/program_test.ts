@@ -100,11 +100,15 @@ fs.writeSync(2, "error\\n");
 Deno.test("with --json the answer is what it is, whatever a strategy puts in the place of built-in functions", async () => {
   const plain = await run(once(""), "--json", "--rows");
   const patches = `
-JSON.stringify = () => "{}"; TextEncoder.prototype.encode = () => new Uint8Array(0);
+JSON.stringify = () => "{}"; Number.prototype.toJSON = String.prototype.toJSON = Array.prototype.toJSON = () => "o";
+TextEncoder.prototype.encode = () => new Uint8Array(0);
 globalThis.TextEncoder = class {}; Deno.stdout.constructor.prototype.writeSync = () => 0;
 globalThis.setTimeout = () => 0;\n`;
   const { code, stdout, stderr } = await run(patches + once(""), "--json", "--rows");
   assertEquals([code, stdout], [0, plain.stdout], stderr);
+  // A property of all objects is one of the options, too.
+  const ofAll = await run(`Object.prototype.toJSON = () => "o";\n${once("")}`, "--json");
+  assertEquals([ofAll.code, JSON.parse(ofAll.stdout).exitCode], [2, 2]);
 });
 
 Deno.test("with --json every parameter is there: as JSON, or as its text where JSON cannot hold it", async () => {

@@ -20,8 +20,13 @@ import type { StrategyModule } from "../process/process_runner.ts";
 import type { FactDifference } from "./run_facts.ts";
 import { differenceOf, type MadeRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 
-/** The fixed clocks begin in different centuries, seasons, days of the week and halves of the day. */
-const CLOCKS_MS: readonly [number, number] = [Date.UTC(1999, 1, 3, 4, 5, 6), Date.UTC(2031, 10, 14, 15, 16, 17)];
+/**
+ * The fixed clocks begin in different centuries and seasons. Of years, months, days, days of the week and since the epoch,
+ * hours, minutes and seconds one has even and the other has odd numbers, so that one of them differs from today.
+ */
+const CLOCKS_MS: readonly [number, number] = [Date.UTC(1999, 1, 3, 4, 5, 6), Date.UTC(2032, 8, 2, 15, 16, 17)];
+/** Plain repetitions that have to be the same before a difference is put down to a clock or a place. */
+const CONTROLS = 3;
 const WANTS = { commits: true } as const;
 
 /**
@@ -53,8 +58,9 @@ export async function prepareRepeated<P extends Params>(
 
 /** Checks law 2 on a run that was already made, and tells the run whether laws that compare runs are applicable. */
 export async function tryDeterminism(run: TriedRun): Promise<LawReport> {
-  const trial = new LawTrial(2);
-  const report = await tryRepetitions(run) ?? await tryFixedSources(run, trial) ?? await tryPlaces(run, trial) ??
+  const trial = new LawTrial(2), seen = new Set<string>();
+  const report = await tryRepetitions(run) ?? await tryFixedSources(run, trial, seen) ??
+    await tryPlaces(run, trial, seen) ??
     trial.end(triedOf(run, trial));
   if (report.verdict !== "held") run.unsteady = NOT_REPEATING;
   return report;
@@ -97,8 +103,8 @@ function triedOf({ runner: { isolated } }: TriedRun, { cases }: LawTrial): strin
     elsewhere;
 }
 
-/** Repeats the run under fixed clocks and random numbers; returns a report only if it differs. */
-async function tryFixedSources(run: TriedRun, trial: LawTrial): Promise<LawReport | undefined> {
+/** Repeats the run under fixed clocks and random numbers, whose reads it adds; returns a report only if it differs. */
+async function tryFixedSources(run: TriedRun, trial: LawTrial, seen: Set<string>): Promise<LawReport | undefined> {
   const { isolated } = run.runner;
   let runs = 0, reads: readonly string[] = [];
   for (const turn of [0, 1] as const) {
@@ -106,6 +112,7 @@ async function tryFixedSources(run: TriedRun, trial: LawTrial): Promise<LawRepor
     const difference = sameAgain(run.compared, made.made);
     runs++;
     reads = made.reads;
+    for (const name of reads) seen.add(name);
     if (difference !== undefined) return notApplicable(2, await dependence(run, fixed, reads, difference));
     // Where nothing was read, other values change nothing.
     if (reads.every((name) => UNFIXED.has(name))) break;
@@ -133,12 +140,16 @@ async function tryFixedSources(run: TriedRun, trial: LawTrial): Promise<LawRepor
 }
 
 /** Repeats the run in processes that are elsewhere; returns a report only if it differs. */
-async function tryPlaces(run: TriedRun, trial: LawTrial): Promise<LawReport | undefined> {
+async function tryPlaces(
+  run: TriedRun,
+  trial: LawTrial,
+  seen: ReadonlySet<string>,
+): Promise<LawReport | undefined> {
   if (!run.runner.isolated) return undefined;
   const made = await mapAtOnce(OTHER_PLACES, run.runner.atOnce, (place) => run.makeAt(place));
   for (const [at, place] of OTHER_PLACES.entries()) {
     const difference = sameAgain(run.compared, made[at]!);
-    if (difference !== undefined) return notApplicable(2, await placeDependence(run, place, difference));
+    if (difference !== undefined) return notApplicable(2, await placeDependence(run, place, [...seen], difference));
     const found = made[at]!.outcome.place!;
     if (!isInZone(place, found)) {
       trial.leaveOut(`the time zone ${place.timeZone}, which this system does not take from the environment`);
@@ -164,6 +175,8 @@ async function dependence(
 ): Promise<string> {
   const differs = async (fixed: FixedSources): Promise<boolean> =>
     sameAgain(run.compared, (await run.makeFixed(fixed)).made) !== undefined;
+  const unknown = await unknownSource(run, reads);
+  if (unknown !== undefined) return unknown;
   const fixed = reads.filter((name) => !UNFIXED.has(name));
   const clocks = fixed.filter((name) => CLOCKS.has(name)), chances = fixed.filter((name) => !CLOCKS.has(name));
   // Where both were read and neither changes the run alone, it takes both.
@@ -173,17 +186,26 @@ async function dependence(
     ...(clocks.length > 0 && (clock || !random) ? [`the clock (${clocks.join(", ")})`] : []),
     ...(chances.length > 0 && (random || !clock) ? [`random numbers (${chances.join(", ")})`] : []),
   ];
-  if (sources.length > 0) {
-    return `the run repeats, but depends on ${sources.join(" and ")}: ${
-      differenceText(run, difference, "under a fixed one")
-    }`;
+  if (sources.length === 0) return ofUnknownSource(run, reads, difference);
+  return `the run repeats, but depends on ${sources.join(" and ")}: ${
+    differenceText(run, difference, "under a fixed one")
+  }`;
+}
+
+/** Repeats the run as it was; returns a clause only if it is not the same, so that nothing that was changed is to blame. */
+async function unknownSource(run: TriedRun, reads: readonly string[]): Promise<string | undefined> {
+  for (let control = 0; control < CONTROLS; control++) {
+    const [again] = await run.make({ wants: WANTS }), difference = sameAgain(run.compared, again!);
+    if (difference !== undefined) return ofUnknownSource(run, reads, difference);
   }
-  const unfixed = unfixedOf(run, reads),
-    [between, elsewhere] = run.runner.isolated ? ["processes", "in another one"] : ["runs", "another time"];
-  const source = unfixed.length > 0
-    ? `a source that cannot be fixed (${unfixed.join(", ")})`
-    : "a source that is not known";
-  return `the run differs between ${between}, by ${source}: ${differenceText(run, difference, elsewhere)}`;
+  return undefined;
+}
+
+function ofUnknownSource(run: TriedRun, reads: readonly string[], difference: FactDifference): string {
+  const [between, elsewhere] = run.runner.isolated ? ["processes", "in another one"] : ["runs", "another time"];
+  const used = [...new Set([...reads, ...unfixedOf(run, reads)])];
+  const source = used.length > 0 ? `; the strategy uses ${used.join(", ")}` : ", by a source that is not known";
+  return `the run differs between ${between}${source}: ${differenceText(run, difference, elsewhere)}`;
 }
 
 /** Returns the names of the sources that a strategy uses and that nobody fixes. */
@@ -192,9 +214,16 @@ function unfixedOf(run: TriedRun, reads: readonly string[]): readonly string[] {
 }
 
 /** Returns the part of a place on which a run depends, with the place in the run, as a clause. */
-async function placeDependence(run: TriedRun, place: OtherPlace, difference: FactDifference): Promise<string> {
+async function placeDependence(
+  run: TriedRun,
+  place: OtherPlace,
+  reads: readonly string[],
+  difference: FactDifference,
+): Promise<string> {
   const differs = async (given: GivenPlace): Promise<boolean> =>
     sameAgain(run.compared, await run.makeAt(given)) !== undefined;
+  const unknown = await unknownSource(run, reads);
+  if (unknown !== undefined) return unknown;
   const { timeZone, minutesBehind, language } = place;
   const zone = await differs({ timeZone, minutesBehind }), speaks = await differs({ language });
   const parts = [

@@ -176,6 +176,15 @@ Deno.test("sources that nobody can fix are named where they are used, and said t
   const unknown = await determinismOfRun(Counts, feed, OPTIONS);
   assertEquals(unknown.verdict, "not applicable");
   assertStringIncludes(unknown.reason!, "the run differs between runs, by a source that is not known: at bar 4 ");
+  // The fixed run is not the same, and neither are plain ones after it: the clock is not to blame.
+  runs = 0;
+  class LooksToo extends Counts {
+    override next(): void {
+      if (Date.now() > 0 && runs >= 5 && this.data.length === 5) this.buy();
+    }
+  }
+  const looks = await determinismOfRun(LooksToo, feed, OPTIONS);
+  assertStringIncludes(looks.reason!, "the run differs between runs; the strategy uses Date: at bar 4 ");
 });
 
 Deno.test("a class that looks at the clock while it runs is told so, and the real clock is back afterwards", async () => {
