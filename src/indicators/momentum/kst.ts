@@ -8,7 +8,7 @@ import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageKernel, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { Lag } from "../lag.ts";
+import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
 import type { SignalLines } from "./trix_signal.ts";
 

@@ -6,7 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { Lag } from "../lag.ts";
+import { Lag } from "../../lines/lag.ts";
 
 const MOMENTUM = defineIndicator({
   name: "momentum",

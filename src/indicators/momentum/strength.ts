@@ -7,7 +7,7 @@
 import type { Segment } from "../../lines/column.ts";
 import { type AverageKernel, averageKernel } from "../average/average_kernel.ts";
 import { Smoothing, type SmoothingSeed, wilderFactor } from "../average/smoothing.ts";
-import { Lag } from "../lag.ts";
+import { Lag } from "../../lines/lag.ts";
 
 /** Parameters of a strength index. */
 export interface StrengthParams {

@@ -7,7 +7,7 @@
 import type { Line } from "../../lines/line.ts";
 import type { AverageName } from "../average/average_kernel.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { Lag } from "../lag.ts";
+import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
 import { NestedAverage, nestedPeriod } from "./nested_average.ts";
 
