@@ -7,6 +7,7 @@
  */
 
 import { DAY_US, SESSION_DAY_OFFSET } from "../time/civil_date.ts";
+import { firstAfter } from "../time/ordered_times.ts";
 import type { SessionSource } from "./trading_session.ts";
 
 /** Sessions in columns, ascending, from at least one before the first bar of a feed to at least one after the last. */
@@ -108,13 +109,7 @@ export function rowUntilDay({ day }: SessionTable, wanted: number): number {
 
 /** Returns the last index whose value is not after a value, or -1. */
 function lastNotAfter(column: Float64Array, value: number): number {
-  let low = 0, high = column.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (column[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstAfter(column, value, false) - 1;
 }
 
 /** The place of a bar within its session. */
