@@ -5,7 +5,7 @@
  */
 
 import { indicator } from "../../../src/indicators/indicator.ts";
-import { Lag } from "../../../src/indicators/lag.ts";
+import { Lag } from "../../../src/lines/lag.ts";
 import { dpo } from "../../../src/indicators/momentum/dpo.ts";
 import { downMove } from "../../../src/indicators/momentum/down_move.ts";
 import { laguerreFilter } from "../../../src/indicators/momentum/laguerre_filter.ts";
