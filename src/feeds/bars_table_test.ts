@@ -3,7 +3,7 @@ import { Bars, feedOf } from "./bars.ts";
 import { bars } from "./read_columns.ts";
 import { sample } from "./sample.ts";
 
-Deno.test("a console shows bars by name, count, first and last time, timeframe and zone, without a column", async () => {
+Deno.test("a console shows bars by their facts, and by a table of the first and the last ones", async () => {
   assertEquals(
     Deno.inspect(await sample("aapl")),
     `Bars aapl
@@ -14,7 +14,16 @@ Deno.test("a console shows bars by name, count, first and last time, timeframe a
   time zone  America/New_York
   stamp      date
   note       Adjusted close is present and not used; adjust: "back" uses it
-  note       The timeframe 1d was taken from the commonest spacing of the rows`,
+  note       The timeframe 1d was taken from the commonest spacing of the rows
+
+  time              open        high         low       close    volume   Adj Close
+  2016-05-12   92.720001   92.779999   89.470001   90.339996  76314700   87.285637
+  2016-05-13   90.000000   91.669998   90.000000   90.519997  44392800   87.459572
+  2016-05-16   92.389999   94.389999   91.650002   93.879997  61259800   90.705963
+  ...                ...         ...         ...         ...       ...         ...
+  2018-05-09  186.550003  187.399994  185.220001  187.360001  23211200  186.640305
+  2018-05-10  187.740005  190.369995  187.649994  190.039993  27989300  189.309998
+  2018-05-11  189.490005  190.059998  187.449997  188.589996  25806600  188.589996`,
   );
 });
 

@@ -10,6 +10,7 @@ import type { BadRowPolicy } from "./bad_rows.ts";
 import type { Calendar } from "./calendar/calendar.ts";
 import { type CalendarOption, givenCalendar } from "./calendar/given_calendar.ts";
 import { DECIMALS_LIMIT } from "./number_text.ts";
+import { checkMoment, type Moment } from "./time/moment_text.ts";
 import type { DateOrder } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { parseTimeframe, type Timeframe } from "./time/timeframe.ts";
@@ -76,6 +77,14 @@ export interface FeedOptions {
   readonly trade?: boolean;
   /** Least decimals of the price grid, 0 to 12. Default: the most in any price, before it is adjusted. */
   readonly decimals?: number;
+  /**
+   * The first session date that is read, as `"2017-01-01"`, or a moment behind which the first bar ends; text is on the
+   * clock of the feed's zone. Bars before it are not in the feed, so nothing warms up on them; the option `from` of a
+   * run keeps them for that. Default: the first bar.
+   */
+  readonly from?: Moment;
+  /** The last session date that is read, or a moment at or before which the last bar ends. Default: the last bar. */
+  readonly to?: Moment;
 }
 
 /** Options with their defaults filled in. */
@@ -100,6 +109,8 @@ export interface CheckedFeedOptions {
   readonly trade: boolean;
   /** Least decimals of the price grid, if given. */
   readonly decimals: number | undefined;
+  /** The part of the bars that is kept. */
+  readonly part: { readonly from?: Moment; readonly to?: Moment };
 }
 
 /**
@@ -157,6 +168,7 @@ export function checkFeedOptions(
   }
   const { trade = true } = options;
   if (typeof trade !== "boolean") throw new TypeError(`Cannot use trade ${inspected(trade, 0)}: pass true or false`);
+  const { from, to } = options;
   return {
     name,
     timeframe: options.timeframe === undefined ? undefined : parseTimeframe(options.timeframe),
@@ -168,6 +180,10 @@ export function checkFeedOptions(
     onBadRow: checkChoice("onBadRow", options.onBadRow, ["error", "skip"]) ?? "error",
     trade,
     decimals,
+    part: {
+      ...(from === undefined ? {} : { from: checkMoment("from", from) }),
+      ...(to === undefined ? {} : { to: checkMoment("to", to) }),
+    },
   };
 }
 
@@ -183,6 +199,8 @@ export const FEED_OPTION_NAMES: readonly string[] = [
   "onBadRow",
   "trade",
   "decimals",
+  "from",
+  "to",
 ];
 
 /**

@@ -24,6 +24,7 @@ Deno.test("checkFeedOptions() fills in defaults", () => {
     onBadRow: "error",
     trade: true,
     decimals: undefined,
+    part: {},
   });
 });
 

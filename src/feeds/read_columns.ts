@@ -15,6 +15,7 @@ import { formatWallTime } from "./time/civil_date.ts";
 import { Bars } from "./bars.ts";
 import { checkFeedOptions, FEED_OPTION_NAMES, type FeedOptions, takenFeedOptions } from "./feed_options.ts";
 import { decimalsOfNumber } from "./number_text.ts";
+import { readPart } from "./slice.ts";
 import { inferDateOrder, type StampForm, StampReader } from "./time/time_stamp.ts";
 import { barFault, isBar, mendedRange } from "./validate_bars.ts";
 
@@ -162,7 +163,7 @@ export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
     for (const column of [open, high, low, close]) decimals = decimalsOfNumber(column[row]!, decimals);
   }
   const trimmed = (column: Float64Array) => column.subarray(0, kept);
-  return new Bars(buildFeed(
+  const feed = buildFeed(
     {
       source,
       stamps: trimmed(times.stamps),
@@ -183,7 +184,8 @@ export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
     },
     checked,
     badRows,
-  ));
+  );
+  return new Bars(readPart(feed, checked.part));
 }
 
 /** Returns whether a row is a bar. Where high or low miss the other prices by noise alone, the row is mended. */

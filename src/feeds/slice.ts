@@ -56,6 +56,18 @@ export function slicedFeed(feed: FeedData, given: SliceOptions): FeedData {
   return partOf(feed, first, until);
 }
 
+/**
+ * Returns the part of a feed that a reader was asked for, with a note of what was left out.
+ *
+ * @throws {RangeError} As {@linkcode slicedFeed}.
+ */
+export function readPart(feed: FeedData, part: Pick<SliceOptions, "from" | "to">): FeedData {
+  const kept = slicedFeed(feed, part);
+  if (kept.length === feed.length) return feed;
+  const left = `${kept.length} of ${feed.length} bars were kept, by the options from and to`;
+  return { ...kept, notes: [...feed.notes, left] };
+}
+
 /** Returns the bars of a feed from one up to another, as they are. */
 export function partOf(feed: FeedData, from: number, until: number): FeedData {
   const cut = (column: Float64Array): Float64Array => column.subarray(from, until);

@@ -100,3 +100,36 @@ Deno.test("feeds that do not go on where the other ends are not joined", () => {
   refused(5, 'Cannot join 5 to feed "aapl": pass bars');
   refused(evening, "its bars are 1h, and the other's 1d");
 });
+
+Deno.test("readers keep the part of from and to, with the price grid of the whole, and tell how much it is", () => {
+  const text = "Date,Open,High,Low,Close,Volume,Other\n2024-01-02,10.125,12,9,11,5,1\n2024-01-03,11,12,9,10,6,2\n" +
+    "2024-01-04,10,12,9,11,7,3\n2024-01-05,11,12,9,10,8,4\n";
+  const bytes = new TextEncoder().encode(text), part = { from: "2024-01-03", to: "2024-01-04" };
+  const whole = ct.parseCsv(bytes, "a.csv"), read = ct.parseCsv(bytes, "a.csv", part), sliced = whole.slice(part);
+  assertEquals(feedOf(read), { ...feedOf(sliced), notes: [...whole.notes, read.notes.at(-1)!] });
+  assertEquals([read.decimals, [...read.columns.volume], [...read.extra["Other"]!]], [3, [6, 7], [2, 3]]);
+  assertEquals(read.notes.at(-1), "2 of 4 bars were kept, by the options from and to");
+  assertEquals(ct.parseCsv(bytes, "a.csv", { from: "2024-01-02" }).notes, whole.notes);
+
+  const { timeUs, open, high, low, close } = whole.columns, time = [...timeUs].map((us) => new Date(us / 1000));
+  const later = ct.bars({ time, open, high, low, close }, { timeframe: "1d", from: new Date("2024-01-04T12:00:00Z") });
+  assertEquals([...later.columns.open], [10, 11]);
+});
+
+Deno.test("a reader refuses a part that is no moment, of the wrong order or without a bar, and names the span", () => {
+  const bytes = new TextEncoder().encode("Date,Open,High,Low,Close\n2024-01-02,10,12,9,11\n2024-01-03,11,12,9,10\n");
+  const refusal = (options: Record<string, unknown>): string =>
+    assertThrows(() => ct.parseCsv(bytes, "a.csv", options), Error).message;
+  assertEquals(
+    refusal({ from: 2024 }),
+    'Cannot use from 2024: pass a Date, or a text such as "2024-01-31" or "2024-01-31 15:30"',
+  );
+  assertEquals(
+    refusal({ to: "soon" }),
+    'Cannot use to "soon" in UTC: pass a Date, or a text such as "2024-01-31" or "2024-01-31 15:30"',
+  );
+  assertEquals(
+    refusal({ from: "2025-01-01" }),
+    'Cannot slice feed "a" from 2025-01-01 to its end: no bar is left; it runs from 2024-01-02 to 2024-01-03',
+  );
+});

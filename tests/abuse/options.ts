@@ -41,6 +41,10 @@ function isDate(value: unknown): boolean {
   return value instanceof Date && !Number.isNaN(value.getTime());
 }
 
+function isMoment(value: unknown): boolean {
+  return isDate(value) || isText(value);
+}
+
 /** Returns whether a value is an object of options with no other names than these, and of no built-in class. */
 export function isRecord(value: unknown, names?: readonly string[]): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
@@ -226,6 +230,8 @@ export const FEED: Slots = {
     good: ["2", "0", "12"],
     fits: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 12,
   },
+  from: { good: ['"2000-01-01"', 'new Date("2000-01-01T00:00:00Z")'], fits: isMoment },
+  to: { good: ['"2090-01-01"', 'new Date("2090-01-01T00:00:00Z")'], fits: isMoment },
 };
 
 const ROLES = ["time", "date", "open", "high", "low", "close", "volume", "adjustedClose", "symbol"];

@@ -30,6 +30,7 @@ import { sourceStampOf } from "./source_stamp.ts";
 import { adjustBack, splitNote } from "./splits.ts";
 import { namesOfSymbol, readStackedHeader, type StackedHeader } from "./stacked_header.ts";
 import { settleSymbolColumn } from "./symbols.ts";
+import { readPart } from "../slice.ts";
 import { asUtf8 } from "./text_encoding.ts";
 import { tickVolume } from "./tick_volume.ts";
 import { type DateOrder, inferDateOrder, StampReader } from "../time/time_stamp.ts";
@@ -155,7 +156,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   }
   const split = splitNote(rows, plan, needsAdjustedClose, (row) => dateText(place, rows.offsets[row]!));
   if (split !== undefined) notes.push(split);
-  return new Bars(buildFeed(
+  const feed = buildFeed(
     {
       ...rows,
       source,
@@ -169,7 +170,8 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
     },
     checked.feed,
     badRows,
-  ));
+  );
+  return new Bars(readPart(feed, checked.feed.part));
 }
 
 interface ReadRows {

@@ -17,6 +17,19 @@ export type ReadMoment =
   | { readonly kind: "date"; readonly dayNumber: number }
   | { readonly kind: "time"; readonly timeUs: number };
 
+const REMEDY = 'pass a Date, or a text such as "2024-01-31" or "2024-01-31 15:30"';
+
+/**
+ * Returns a moment that has the type of one.
+ *
+ * @param name Name of the option, for messages.
+ * @throws {TypeError} If it is neither a `Date` nor a text.
+ */
+export function checkMoment(name: string, moment: unknown): Moment {
+  if (moment instanceof Date || typeof moment === "string") return moment;
+  throw new TypeError(`Cannot use ${name} ${inspected(moment, 0)}: ${REMEDY}`);
+}
+
 /**
  * Reads a moment.
  *
@@ -24,16 +37,16 @@ export type ReadMoment =
  * @throws {TypeError} If it is neither a `Date` nor a text.
  * @throws {RangeError} If it is not valid, or a local time that does not exist or occurs twice.
  */
-export function readMoment(name: string, moment: unknown, timeZone: TimeZone): ReadMoment {
-  const remedy = 'pass a Date, or a text such as "2024-01-31" or "2024-01-31 15:30"';
+export function readMoment(name: string, given: unknown, timeZone: TimeZone): ReadMoment {
+  const moment = checkMoment(name, given);
   if (moment instanceof Date) {
     const timeUs = moment.getTime() * 1000;
     if (!Number.isNaN(timeUs)) return { kind: "time", timeUs };
-  } else if (typeof moment === "string") {
+  } else {
     const reader = new StampReader(), stamp = reader.readText(moment.trim());
     if (reader.problem === "" && reader.form === "date") return { kind: "date", dayNumber: stamp / DAY_US };
     const timeUs = reader.form === "local" ? timeZone.timeUs(stamp) : reader.form === "instant" ? stamp : NaN;
     if (reader.problem === "" && !Number.isNaN(timeUs)) return { kind: "time", timeUs };
-  } else throw new TypeError(`Cannot use ${name} ${inspected(moment, 0)}: ${remedy}`);
-  throw new RangeError(`Cannot use ${name} ${inspected(moment, 0)} in ${timeZone.name}: ${remedy}`);
+  }
+  throw new RangeError(`Cannot use ${name} ${inspected(moment, 0)} in ${timeZone.name}: ${REMEDY}`);
 }
