@@ -151,6 +151,7 @@ export type { ProofReport } from "./src/laws/prove.ts";
 export type {
   LaterStart,
   LineFrom,
+  LineMemoryFound,
   SameFrom,
   StartDates,
   StartDifference,

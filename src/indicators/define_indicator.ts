@@ -149,6 +149,7 @@ export function makeLines<P extends IndicatorParams>(
     outputs: periods.map((minPeriod, k) => ({
       name: outputs.length > 1 ? `${title}.${outputs[k]}` : title,
       minPeriod,
+      memory,
       about: { indicator: name, output: outputs[k] ?? "", memory, formula, plot },
     })),
     start: () => parts.update(params),

@@ -9,12 +9,15 @@ import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import type { CounterExample, LawReport } from "./law_report.ts";
 import type { ProofReport } from "./prove.ts";
-import type { LaterStart, LineFrom, SameFrom } from "./strategy/start_date_of_run.ts";
+import type { LineMemory } from "../lines/line_about.ts";
+import type { LaterStart, LineFrom, LineMemoryFound, SameFrom } from "./strategy/start_date_of_run.ts";
 
 /** Columns of the text. */
 const WIDTH = 120;
 /** Longest fact that is shown, in characters. */
 const FACT_WIDTH = 400;
+/** Longest line of the strategy that is shown, in characters. */
+const LINE_WIDTH = 60;
 /** Longest address of a module that is shown, in characters; that of a `data:` module is its whole text. */
 const ADDRESS_WIDTH = 200;
 
@@ -37,6 +40,7 @@ export function formatProof(report: ProofReport): string {
     "",
     ...laws.flatMap(lawLines),
     "",
+    ...memoryLines(report),
     ...startLines(report),
     "",
     ...wrapped("", verdictOf(report)),
@@ -79,6 +83,32 @@ function verdictOf({ verdict, laws: reports }: ProofReport): string {
   const laws = `${open.length === 1 ? "law" : "laws"} ${open.join(", ")}`;
   return `Not proved: the strategy depends on the clock, on random numbers or on the machine, so ${laws} could not be ` +
     "tried.";
+}
+
+/** The bars that the values of a line depend on. */
+const MEMORIES: Readonly<Record<LineMemory, (minPeriod: number) => string>> = {
+  window: (minPeriod) => minPeriod === 1 ? "its own bar" : `the last ${minPeriod} bars`,
+  fading: () => "all bars before, with a weight that fades",
+  unbounded: () => "all bars before",
+};
+
+function memoryLines({ startDates: { lines } }: ProofReport): string[] {
+  if (lines.length === 0) return [];
+  const shown = lines.map(({ line }) => short(line, LINE_WIDTH)),
+    width = Math.max(...shown.map(({ length }) => length));
+  return [
+    "Its lines, and the bars that each depends on by its declaration:",
+    ...lines.flatMap(({ memory, minPeriod, contradiction }, at) => [
+      ...wrapped(`  ${shown[at]!.padEnd(width)}  `, MEMORIES[memory](minPeriod)),
+      ...(contradiction === null ? [] : wrapped("     not so: ", contradictionText(contradiction))),
+    ]),
+    "",
+  ];
+}
+
+function contradictionText({ startBar, ...difference }: LineMemoryFound["contradiction"] & object): string {
+  return `in a run that begins ${startBar === 1 ? "1 bar" : `${startBar} bars`} later it is another one` +
+    `${differenceText(difference)}; declare memory: "fading" or "unbounded"`;
 }
 
 function startLines({ startDates: { reason, starts } }: ProofReport): string[] {

@@ -40,7 +40,7 @@ const PROOF: ProofReport = {
       },
     },
   ],
-  startDates: { reason: "nobody asked", starts: [] },
+  startDates: { reason: "nobody asked", starts: [], lines: [] },
   verdict: "failed",
   cannotSee: CANNOT_SEE,
 };
@@ -102,7 +102,7 @@ Deno.test("each later start tells from which bar on lines and orders are the sam
     orders: { bar: null, difference: { bar: 41, expected: "no order", found: "buy aapl market entry" }, compared: 0 },
   };
   const starts = [start, never, { ...start, bars: 1, failure: "it is too short" }];
-  const text = formatProof({ ...PROOF, startDates: { reason: null, starts } });
+  const text = formatProof({ ...PROOF, startDates: { reason: null, starts, lines: [] } });
   const begin = text.indexOf("Start date"), end = text.indexOf("\n\n", begin);
   assertEquals(text.slice(begin, end).split("\n"), [
     "Start date (a measurement, which cannot fail): from which bar on a run that begins later does the same",
@@ -111,6 +111,27 @@ Deno.test("each later start tells from which bar on lines and orders are the sam
     "                  and 1e-13 % off at the last bar, zero, at bar 30 first 1.25 in place of 1.5, long, which has no value",
     "                  in that run; never the same orders, at bar 41 first buy aapl market entry in place of no order",
     "  1 bar later:  the run fails: it is too short",
+  ]);
+});
+
+Deno.test("each declared line is told with its memory, and with the difference that contradicts it", () => {
+  const contradiction = { bar: 30, expected: "1.5", found: "1.25", startBar: 1 };
+  const lines = [
+    { line: "bar (high - low)", memory: "window", minPeriod: 1, contradiction: null },
+    { line: "fast (sma(close, 10))", memory: "window", minPeriod: 10, contradiction },
+    { line: "slow (ema)", memory: "fading", minPeriod: 30, contradiction: null },
+    { line: "x".repeat(80), memory: "unbounded", minPeriod: 2, contradiction: null },
+  ] as const;
+  const text = formatProof({ ...PROOF, startDates: { reason: null, starts: [], lines } });
+  const begin = text.indexOf("Its lines"), end = text.indexOf("\n\n", begin), gap = " ".repeat(66);
+  assertEquals(text.slice(begin, end).split("\n"), [
+    "Its lines, and the bars that each depends on by its declaration:",
+    `  bar (high - low)${gap.slice(16)}its own bar`,
+    `  fast (sma(close, 10))${gap.slice(21)}the last 10 bars`,
+    "     not so: in a run that begins 1 bar later it is another one, at bar 30 first 1.25 in place of 1.5; declare memory:",
+    '             "fading" or "unbounded"',
+    `  slow (ema)${gap.slice(10)}all bars before, with a weight that fades`,
+    `  ${"x".repeat(60)} ...${gap.slice(64)}all bars before`,
   ]);
 });
 

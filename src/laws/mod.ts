@@ -36,6 +36,7 @@ export { replayOfRun } from "./strategy/replay_of_run.ts";
 export {
   type LaterStart,
   type LineFrom,
+  type LineMemoryFound,
   type SameFrom,
   type StartDates,
   startDatesOfRun,

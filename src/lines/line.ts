@@ -15,7 +15,7 @@ import type { Clock, ClockView } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
 import { type Column, type Computation, ComputedColumns, GivenColumn } from "./column.ts";
 import { lagging } from "./lag.ts";
-import type { LineAbout } from "./line_about.ts";
+import { type LineAbout, type LineMemory, longerMemory } from "./line_about.ts";
 import { type InputParts, meet } from "./meeting.ts";
 import { operationOfOne, operationOfTwo, operationWith } from "./operation.ts";
 import { describeOperation, describeUnary, type Operator, type UnaryOperator } from "./operator.ts";
@@ -32,6 +32,8 @@ export interface LineOptions {
   readonly values: Float64Array | Column;
   /** The indicator that the line is an output of. */
   readonly about?: LineAbout;
+  /** Bars that a value depends on, through all inputs; `"window"` by default. */
+  readonly memory?: LineMemory;
 }
 
 // The class below assigns it, as only the class can read its private fields.
@@ -72,6 +74,11 @@ export class Line {
   readonly minPeriod: number;
   /** The indicator that the line is an output of; undefined for a column of the feed and for arithmetic. */
   readonly about: LineAbout | undefined;
+  /**
+   * Bars that a value depends on, through all inputs: `"window"`, the last ones as many as {@linkcode Line.minPeriod};
+   * or the longest memory that an indicator in the chain declares.
+   */
+  readonly memory: LineMemory;
   readonly #clock: Clock;
   readonly #column: Column;
   /** The values of the column, of which as many are made as {@linkcode Line.#known} says. */
@@ -79,7 +86,10 @@ export class Line {
   #known: number;
 
   static {
-    partsOf = (line) => ({ name: line.name, clock: line.#clock, column: line.#column, minPeriod: line.minPeriod });
+    partsOf = (line) => ({
+      ...{ name: line.name, clock: line.#clock, column: line.#column },
+      ...{ minPeriod: line.minPeriod, memory: line.memory },
+    });
   }
 
   /**
@@ -89,7 +99,7 @@ export class Line {
    * @throws {RangeError} If there is not one value for each bar, or `minPeriod` is not a whole number from 1 on.
    */
   constructor(options: LineOptions) {
-    const { name, clock, minPeriod = 1, values, about } = options;
+    const { name, clock, minPeriod = 1, values, about, memory = "window" } = options;
     if (values instanceof Float64Array && values.length !== clock.length) {
       throw new RangeError(
         `Cannot make line "${name}" of ${values.length} values: feed "${clock.name}" has ${clock.length} bars`,
@@ -104,6 +114,7 @@ export class Line {
     this.clock = clock.view;
     this.minPeriod = minPeriod;
     this.about = about;
+    this.memory = memory;
     this.#clock = clock;
     this.#column = values instanceof Float64Array ? new GivenColumn(values) : values;
     this.#values = this.#column.values;
@@ -410,6 +421,8 @@ export interface DerivedLines extends Pick<Computation, "start" | "fill" | "take
     readonly name: string;
     /** Number of valid bars of all inputs that the first value needs. */
     readonly minPeriod: number;
+    /** Bars of the inputs that a value depends on. */
+    readonly memory: LineMemory;
     /** Facts for reports. */
     readonly about?: LineAbout;
   }[];
@@ -423,11 +436,13 @@ export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takes
   readonly inputs: readonly Line[];
   /** Number of valid bars of all inputs that the first value needs; 1 by default. */
   readonly minPeriod?: number;
+  /** Bars of the inputs that a value depends on; `"window"` by default. */
+  readonly memory?: LineMemory;
 }
 
 /** Makes a line from other lines, as {@linkcode deriveLines} does. */
-export function deriveLine({ name, minPeriod = 1, ...rest }: DerivedLine): Line {
-  return deriveLines({ ...rest, name, outputs: [{ name, minPeriod }] })[0]!;
+export function deriveLine({ name, minPeriod = 1, memory = "window", ...rest }: DerivedLine): Line {
+  return deriveLines({ ...rest, name, outputs: [{ name, minPeriod, memory }] })[0]!;
 }
 
 /**
@@ -457,7 +472,7 @@ export function deriveLines(derived: DerivedLines): Line[] {
       );
     }
   }
-  const { clock, columns: met, minPeriod: valid } = meet(name, inputs.map(partsOf));
+  const parts = inputs.map(partsOf), { clock, columns: met, minPeriod: valid } = meet(name, parts);
   const { columns } = new ComputedColumns({
     name,
     inputs: met,
@@ -468,12 +483,13 @@ export function deriveLines(derived: DerivedLines): Line[] {
     ...(takesHoles === undefined ? {} : { takesHoles }),
     ...(barByBar === undefined ? {} : { barByBar }),
   }, clock);
-  return outputs.map(({ name, minPeriod, about }, k) =>
+  return outputs.map(({ name, minPeriod, memory, about }, k) =>
     new Line({
       name,
       clock,
       minPeriod: valid + minPeriod - 1,
       values: columns[k]!,
+      memory: parts.reduce((longest, input) => longerMemory(longest, input.memory), memory),
       ...(about === undefined ? {} : { about }),
     })
   );

@@ -24,5 +24,12 @@ export interface LineAbout {
  */
 export type LineMemory = "window" | "fading" | "unbounded";
 
+const MEMORIES: readonly LineMemory[] = ["window", "fading", "unbounded"];
+
+/** Returns the longer of two memories. */
+export function longerMemory(one: LineMemory, other: LineMemory): LineMemory {
+  return MEMORIES[Math.max(MEMORIES.indexOf(one), MEMORIES.indexOf(other))]!;
+}
+
 /** Where a chart draws a line: over the price, in a pane of its own, or not at all. */
 export type LinePlot = "price" | "pane" | "none";

@@ -69,7 +69,7 @@ Deno.test("Line shows no later value and lets no one move its clock", () => {
   const values = line.values;
   assertEquals(typeof move, "function");
   assertEquals(values, undefined);
-  assertEquals(Object.keys(line), ["name", "clock", "minPeriod", "about"]);
+  assertEquals(Object.keys(line), ["name", "clock", "minPeriod", "about", "memory"]);
 });
 
 Deno.test("Line.ready turns true at the minimum period", () => {

@@ -7,6 +7,7 @@
 import type { Clock } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
 import type { Column } from "./column.ts";
+import type { LineMemory } from "./line_about.ts";
 
 /** The parts of an input line. */
 export interface InputParts {
@@ -16,6 +17,8 @@ export interface InputParts {
   readonly column: Column;
   /** Number of bars up to the first value. */
   readonly minPeriod: number;
+  /** Bars that a value depends on. */
+  readonly memory: LineMemory;
 }
 
 /** Inputs on one clock. */

@@ -102,6 +102,7 @@ function crossings(indicator: string, a: Line, b: Line | number, valueOf: (side:
     name,
     inputs: typeof b === "number" ? [a] : [a, b],
     minPeriod: 2,
+    memory: "unbounded",
     start: () => {
       const kernel = new CrossingKernel();
       return level === undefined

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { LineMemory } from "../../lines/line_about.ts";
 import { columnOf, Line, timesOf } from "../../lines/line.ts";
 
 /** A declared line with its values. */
@@ -16,6 +17,8 @@ export interface DeclaredLine {
   readonly timeUs: Float64Array;
   /** Number of its bars up to its first value. */
   readonly minPeriod: number;
+  /** Bars that a value depends on, as its indicators declare. */
+  readonly memory: LineMemory;
   /** One value for each bar. */
   readonly values: Float64Array;
 }
@@ -31,8 +34,8 @@ export function declaredLines(strategy: object): DeclaredLine[] {
   const search = (value: unknown, field: string, depth: number): void => {
     if (value instanceof Line) {
       if (!seen.has(value)) {
-        const { name, minPeriod } = value;
-        lines.push({ field, name, timeUs: timesOf(value).slice(), minPeriod, values: columnOf(value).slice() });
+        const { name, minPeriod, memory } = value;
+        lines.push({ field, name, timeUs: timesOf(value).slice(), minPeriod, memory, values: columnOf(value).slice() });
       }
       seen.add(value);
     } else if (depth < DEPTH && typeof value === "object" && value !== null) {

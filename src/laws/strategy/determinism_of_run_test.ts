@@ -207,5 +207,9 @@ Deno.test("the laws that compare runs, and the measurement of start dates, are n
     const { verdict, reason } = await law(Counts, feed, OPTIONS);
     assertEquals([verdict, reason], ["not applicable", "the strategy does not repeat"], law.name);
   }
-  assertEquals(await startDatesOfRun(Counts, feed, OPTIONS), { reason: "the strategy does not repeat", starts: [] });
+  assertEquals(await startDatesOfRun(Counts, feed, OPTIONS), {
+    reason: "the strategy does not repeat",
+    starts: [],
+    lines: [],
+  });
 });

@@ -8,6 +8,7 @@
 import type { Bars } from "../../feeds/bars.ts";
 import { firstAfter } from "../../feeds/time/ordered_times.ts";
 import type { OrderRow } from "../../broker/result_rows.ts";
+import type { LineMemory } from "../../lines/line_about.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import type { DeclaredLine } from "./declared_lines.ts";
@@ -70,12 +71,29 @@ export interface LaterStart {
   readonly failure: string | null;
 }
 
+/** A declared line of the strategy, with the memory that its indicators declare. */
+export interface LineMemoryFound {
+  /** The line, as `field (name of the line)`. */
+  readonly line: string;
+  /** Bars that a value depends on, as its indicators declare. */
+  readonly memory: LineMemory;
+  /** Number of its bars up to its first value; the length of the window, if it is one. */
+  readonly minPeriod: number;
+  /**
+   * A difference that contradicts the memory: a window, and another value in a run that begins before that window; null
+   * if none was found.
+   */
+  readonly contradiction: (StartDifference & { readonly startBar: number }) | null;
+}
+
 /** The measurement. */
 export interface StartDates {
   /** The reason why it could not be made; null if it was. */
   readonly reason: string | null;
   /** The runs without the first bars, the longest first. */
   readonly starts: readonly LaterStart[];
+  /** The declared lines; empty if the measurement could not be made. */
+  readonly lines: readonly LineMemoryFound[];
 }
 
 /** Parts of the bars that are cut off, beside a single bar. */
@@ -95,17 +113,27 @@ export async function startDatesOfRun<P extends Params>(
 
 /** Makes the measurement on a run that was already made. */
 export async function measureStartDates(run: TriedRun): Promise<StartDates> {
-  if (run.unsteady !== undefined) return { reason: run.unsteady, starts: [] };
+  if (run.unsteady !== undefined) return { reason: run.unsteady, starts: [], lines: [] };
   const counts = [...new Set([1, ...PARTS.map((part) => Math.floor(run.steps * part))])].filter((bars) =>
     bars >= 1 && bars < run.steps
   ).sort((a, b) => a - b);
-  if (counts.length === 0) return { reason: "a run of one bar cannot begin later", starts: [] };
+  if (counts.length === 0) return { reason: "a run of one bar cannot begin later", starts: [], lines: [] };
   const wants = { lines: true }, until = run.steps;
   const [whole, ...later] = await run.make(
     { wants },
     ...counts.map((from) => ({ feeds: run.feedsOf({ from, until }), wants })),
   );
-  return { reason: null, starts: later.map((made, at) => laterStart(run, whole!, made, counts[at]!)) };
+  const starts = later.map((made, at) => laterStart(run, whole!, made, counts[at]!));
+  return { reason: null, starts, lines: whole!.outcome.lines.map((line, at) => memoryOf(line, at, starts)) };
+}
+
+/** Returns the declared memory of a line, and the first later start that contradicts it. */
+function memoryOf(line: DeclaredLine, at: number, starts: readonly LaterStart[]): LineMemoryFound {
+  const { field, name, memory, minPeriod } = line;
+  const other = memory !== "window" ? undefined : starts.find(({ lines }) => lines[at]!.difference !== null);
+  const difference = other?.lines[at]?.difference ?? null;
+  const contradiction = difference === null ? null : { ...difference, startBar: other!.bars };
+  return { line: `${field} (${name})`, memory, minPeriod, contradiction };
 }
 
 function laterStart(run: TriedRun, whole: MadeRun, later: MadeRun, bars: number): LaterStart {

@@ -129,6 +129,34 @@ Deno.test("terms that are inferred from all bars are handed to the shorter run, 
     ) as unknown as ct.Bars["columns"],
     extra: {},
   });
-  const none: StartDates = { reason: "a run of one bar cannot begin later", starts: [] };
+  const none: StartDates = { reason: "a run of one bar cannot begin later", starts: [], lines: [] };
   assertEquals(await startDatesOfRun(SmaCross, one, OPTIONS), none);
+});
+
+Deno.test("each line has the longest memory of its chain, and a window that reaches further back is contradicted", async () => {
+  const mean = (name: string, memory: ct.LineMemory) =>
+    ct.defineIndicator({
+      ...{ name, inputs: ["value"], memory, minPeriod: 3 },
+      update: () => {
+        let sum = 0, count = 0;
+        return (value) => (sum += value) / ++count;
+      },
+    });
+  class Remembers extends ct.Strategy {
+    window: ct.Line = ct.sma(this.data.close, 3).plus(1);
+    fading: ct.Line = ct.sma(ct.ema(this.data.close, 2), 3);
+    longest: ct.Line = ct.ema(mean("own", "unbounded")(this.data.close), 3).above(this.data.close);
+    pretended: ct.Line = mean("pretended", "window")(this.data.close).minus(1);
+  }
+  const { lines, starts } = await startDatesOfRun(Remembers, feed.head(60), OPTIONS);
+  assertEquals(
+    lines.map(({ line, memory, minPeriod, contradiction }) => [line, memory, minPeriod, contradiction === null]),
+    [
+      ["window ((sma(close, 3) + 1))", "window", 3, true],
+      ["fading (sma(ema(close, 2), 3))", "fading", 4, true],
+      ["longest ((ema(own(close), 3) > close))", "unbounded", 5, true],
+      ["pretended ((pretended(close) - 1))", "window", 3, false],
+    ],
+  );
+  assertEquals(lines[3]!.contradiction, { ...starts[0]!.lines[3]!.difference!, startBar: 1 });
 });
