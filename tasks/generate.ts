@@ -11,7 +11,10 @@
 import { replayLogSchema } from "../src/replay/replay_log_schema.ts";
 import { crateFilesModule } from "./crate_files.ts";
 import { cHeader } from "./generate/c_header.ts";
+import { FAMILIES, indicatorIndex, indicatorPage } from "./generate/indicator_pages.ts";
 import { optionsPage } from "./generate/options_page.ts";
+import { drawPicture } from "./generate/pictures/picture.ts";
+import { PICTURES } from "./generate/pictures/pictures.ts";
 import { referencePage } from "./generate/reference_page.ts";
 import { rustConstants } from "./generate/rust_constants.ts";
 import { rustFields, rustWalks } from "./generate/rust_state.ts";
@@ -20,7 +23,7 @@ import { typescriptConstants } from "./generate/typescript_constants.ts";
 import { typescriptFields, typescriptWalks } from "./generate/typescript_state.ts";
 
 /** Runs a formatter over a text, so that the committed file equals the output of the gate's formatter. */
-async function formatted(text: string, extension: "ts" | "md" | "json"): Promise<string> {
+async function formatted(text: string, extension: "ts" | "md" | "json" | "svg"): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "--line-width", "120", "--ext", extension, "-"],
     stdin: "piped",
@@ -54,6 +57,16 @@ async function main(): Promise<void> {
     ["rust/engine/src/state/walks.gen.rs", rustWalks],
     ["rust/ffi/include/cracktrader_contract.h", cHeader],
     ["docs/options.md", async () => await formatted(await optionsPage(), "md")],
+    ["docs/indicators/README.md", async () => await formatted(await indicatorIndex(), "md")],
+    ...Object.keys(FAMILIES).map((family) =>
+      [`docs/indicators/${family}.md`, async () => await formatted(await indicatorPage(family), "md")] as const
+    ),
+    ...PICTURES.map((picture) =>
+      [
+        `docs/indicators/pictures/${picture.name}.svg`,
+        async () => await formatted(await drawPicture(picture), "svg"),
+      ] as const
+    ),
     ["src/feeds/samples/aapl.gen.ts", () => formatted(samplePricesModule(), "ts")],
     // The last one, as it has the hashes of files above.
     ["src/cli/crate_files.gen.ts", () => formatted(crateFilesModule(), "ts")],

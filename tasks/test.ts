@@ -183,7 +183,7 @@ async function documentedFiles(): Promise<string[]> {
     for await (const entry of Deno.readDir(new URL(`${folder}/`, ROOT))) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory) folders.push(path);
-      else if (path.startsWith("docs/") || (path.endsWith(".ts") && !path.endsWith("_test.ts"))) files.push(path);
+      else if (/^docs\/.*\.md$/.test(path) || (path.endsWith(".ts") && !path.endsWith("_test.ts"))) files.push(path);
     }
   }
   return files.sort();

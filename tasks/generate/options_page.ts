@@ -5,7 +5,7 @@
  * @module
  */
 
-const ROOT = new URL("../../", import.meta.url);
+import { type DocSymbol, documentedSymbols, propertiesOf, type PropertyNode, typeText } from "./documentation.ts";
 
 /** The types of options in the order of the page, each with the call that takes it. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -38,43 +38,9 @@ export interface OptionRow {
   readonly fallback: string | null;
 }
 
-interface TypeNode {
-  readonly kind: string;
-  readonly repr?: string;
-  // The value depends on the kind; each reader below looks at its own.
-  // deno-lint-ignore no-explicit-any
-  readonly value?: any;
-}
-
-interface PropertyNode {
-  readonly name: string;
-  readonly optional?: boolean;
-  readonly jsDoc?: { readonly doc?: string };
-  readonly tsType: TypeNode;
-}
-
-interface DocSymbol {
-  readonly name: string;
-  readonly declarations: readonly {
-    readonly kind: string;
-    readonly def: { readonly properties?: readonly PropertyNode[]; readonly tsType?: TypeNode };
-  }[];
-}
-
 /** Returns the options of each type, from the documentation of the main module. */
 export async function optionsByType(): Promise<ReadonlyMap<string, readonly OptionRow[]>> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["doc", "--json", "mod.ts"],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-  }).output();
-  if (!success) throw new Error(`Cannot read the documentation: ${new TextDecoder().decode(stderr)}`);
-  const { nodes } = JSON.parse(new TextDecoder().decode(stdout)) as {
-    readonly nodes: Readonly<Record<string, { readonly symbols: readonly DocSymbol[] }>>;
-  };
-  const symbols = new Map(
-    Object.values(nodes).flatMap(({ symbols }) => symbols).map((symbol) => [symbol.name, symbol]),
-  );
+  const symbols = await documentedSymbols();
   return new Map(Object.keys(TYPES).map((name) => [name, rowsOf(name, symbols)]));
 }
 
@@ -115,19 +81,6 @@ function rowsOf(type: string, symbols: ReadonlyMap<string, DocSymbol>): readonly
   return (properties ?? propertiesOf(tsType!, symbols)).map((property) => rowOf(type, property));
 }
 
-/** Returns the properties of an intersection, and of a union those that can be given. */
-function propertiesOf(type: TypeNode, symbols: ReadonlyMap<string, DocSymbol>): readonly PropertyNode[] {
-  if (type.kind === "typeLiteral") {
-    return (type.value.properties as readonly PropertyNode[]).filter(({ tsType }) => tsType.repr !== "never");
-  }
-  if (type.kind === "typeRef") {
-    return propertiesOf(symbols.get(type.value.typeName)!.declarations[0]!.def.tsType!, symbols);
-  }
-  const parts = (type.value as readonly TypeNode[]).flatMap((part) => propertiesOf(part, symbols));
-  // What stands in one part of a union need not be given, as another part does without it.
-  return type.kind === "union" ? parts.map((part) => ({ ...part, optional: true })) : parts;
-}
-
 function rowOf(type: string, { name, optional, jsDoc, tsType }: PropertyNode): OptionRow {
   const doc = (jsDoc?.doc ?? "").replace(/\{@linkcode\s+(\w+)\}/g, "`$1`").replace(/\s+/g, " ").trim();
   const parts = /^(.*?)(?: Default: (.*)\.)?$/.exec(doc)!, meaning = parts[1]!, fallback = parts[2];
@@ -137,32 +90,4 @@ function rowOf(type: string, { name, optional, jsDoc, tsType }: PropertyNode): O
     );
   }
   return { name, type: typeText(tsType), meaning, fallback: fallback ?? null };
-}
-
-function typeText({ kind, repr, value }: TypeNode): string {
-  const all = (types: readonly TypeNode[], between: string): string => types.map(typeText).join(between);
-  switch (kind) {
-    case "keyword":
-      return repr!;
-    case "literal":
-      return value.kind === "string" ? JSON.stringify(value.string) : String(repr);
-    case "union":
-      return all(value, " | ");
-    case "typeRef":
-      return value.typeName + (value.typeParams === undefined ? "" : `<${all(value.typeParams, ", ")}>`);
-    case "typeOperator":
-      return `${value.operator} ${typeText(value.tsType)}`;
-    case "array":
-      return `${typeText(value)}[]`;
-    case "parenthesized":
-      return `(${typeText(value)})`;
-    case "fnOrConstructor": {
-      const params = value.params.map((param: { name: string; tsType: TypeNode }) =>
-        `${param.name}: ${typeText(param.tsType)}`
-      );
-      return `(${params.join(", ")}) => ${typeText(value.tsType)}`;
-    }
-    default:
-      throw new Error(`Cannot write a type of kind "${kind}": add it to typeText`);
-  }
 }

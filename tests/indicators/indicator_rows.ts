@@ -13,6 +13,12 @@ export interface IndicatorRow {
   readonly family: string;
   /** Name of the function. */
   readonly name: string;
+  /** The formula, as plain text. */
+  readonly formula: string;
+  /** The first value of an average that depends on all bars before; `-` where there is none. */
+  readonly seed: string;
+  /** The book or the library that the formula comes from; `-` where it is common knowledge. */
+  readonly source: string;
   /** The libraries or the calculation that its values were compared with. */
   readonly oracle: string;
   /** Relative tolerance of that comparison; 0 for equal bits. */
@@ -57,13 +63,22 @@ export function parseIndicatorRows(text: string): IndicatorRow[] {
         `Cannot read ${cells.length} cells at ${place}: there are ${COLUMNS.length}, and a bar in a cell is no text`,
       );
     }
-    const [name, , , , oracle, exactness, memory] = cells as [string, string, string, string, string, string, string];
+    const [name, written, seed, source, oracle, exactness, memory] = cells as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
     const words = memory.split(", ");
     if (words.some((word) => !["window", "fading", "unbounded"].includes(word))) {
       throw new SyntaxError(`Cannot read memory "${memory}" at ${place}: write window, fading or unbounded`);
     }
     const tolerance = toleranceOf(exactness, place);
-    rows.push({ family, name: name.replaceAll("`", ""), oracle, tolerance, memory: words });
+    const formula = written.replace(/\\([*_])|`/g, "$1");
+    rows.push({ family, name: name.replaceAll("`", ""), formula, seed, source, oracle, tolerance, memory: words });
   }
   return rows;
 }

@@ -35,9 +35,18 @@ Deno.test("a table that cannot be read is refused by its line", () => {
   const head =
     "## average\n\n| name | formula | seed | source | oracle | exactness | memory |\n| - | - | - | - | - | - | - |\n";
   const row = (exactness: string, memory: string): string =>
-    `${head}| \`sma\` | x | - | - | - | ${exactness} | ${memory} |`;
+    `${head}| \`sma\` | 2 \\* x | - | - | - | ${exactness} | ${memory} |`;
   assertEquals(parseIndicatorRows(row("1e-9", "window")), [
-    { family: "average", name: "sma", oracle: "-", tolerance: 1e-9, memory: ["window"] },
+    {
+      family: "average",
+      name: "sma",
+      formula: "2 * x",
+      seed: "-",
+      source: "-",
+      oracle: "-",
+      tolerance: 1e-9,
+      memory: ["window"],
+    },
   ]);
   const refused: readonly (readonly [string, string])[] = [
     [row("about", "window"), 'Cannot read exactness "about" at line 5'],

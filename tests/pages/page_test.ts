@@ -22,7 +22,13 @@ Deno.test("the README's blocks are its first file, its commands and their output
   assertEquals([run!.language, run!.file, output!.language], ["sh", undefined, "text"]);
 });
 
-const PAGES: readonly string[] = [...Deno.readDirSync(new URL("docs/", ROOT))].map(({ name }) => `docs/${name}`);
+/** The pages of a folder of the documentation. */
+function pagesIn(folder: string): readonly string[] {
+  const entries = [...Deno.readDirSync(new URL(folder, ROOT))];
+  return entries.filter(({ isFile }) => isFile).map(({ name }) => folder + name);
+}
+
+const PAGES: readonly string[] = [...pagesIn("docs/"), ...pagesIn("docs/indicators/")];
 
 function textOf(page: string): string {
   return Deno.readTextFileSync(new URL(page, ROOT));
@@ -35,8 +41,12 @@ function anchorsOf(page: string): ReadonlySet<string> {
 }
 
 Deno.test("the index of the documentation leads to every page", () => {
-  const linked = [...textOf("docs/README.md").matchAll(/\]\(([\w.-]+\.md)\)/g)].map((match) => `docs/${match[1]!}`);
-  assertEquals([...new Set(linked), "docs/README.md"].sort(), [...PAGES].sort());
+  const linkedFrom = (folder: string): readonly string[] => {
+    const links = textOf(`${folder}README.md`).matchAll(/\]\((\w[\w./-]*\.md)\)/g);
+    return [...new Set([...links].map((match) => folder + match[1]!))];
+  };
+  const linked = [...linkedFrom("docs/"), ...linkedFrom("docs/indicators/")];
+  assertEquals([...linked, "docs/README.md"].sort(), [...PAGES].sort());
 });
 
 for (const page of [...PAGES, "README.md"]) {
