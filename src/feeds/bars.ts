@@ -117,13 +117,15 @@ export class Bars implements FeedData {
    *
    * Each bar has the first open, the highest high, the lowest low, the last close and the exact sum of the volumes, and is
    * known at its nominal end: the end of its hours, counted from the open of the session or from midnight; the close of
-   * the session or the end of the date; Sunday's end of a week; the last day's end of a month. An incomplete bar at the
+   * the session or the end of the date; the end of a week's last session, or of Sunday; that of a month's last session or
+   * day. It ends later where its own last bar does. An incomplete bar at the
    * end is left out. Beside the bars that they are made of, in one run, resampled bars are lines alone.
    *
    * @param size The size of the new bars.
    * @returns New bars of the same name.
    * @throws {TypeError} If the size is neither a text nor an object of one size.
-   * @throws {RangeError} If the text is no timeframe or no multiple of these bars', or the number is not above zero.
+   * @throws {RangeError} If the text is no timeframe, or one that is shorter than these bars or above a day and of no whole
+   * days; or the number is not above zero.
    *
    * @example
    * ```ts

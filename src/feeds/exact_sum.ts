@@ -1,6 +1,6 @@
 /**
  * Sums that equal the exactly rounded sum bit for bit: {@linkcode exactSum} for an array, {@linkcode RollingSum} for
- * the last values of a stream.
+ * the last values of a stream, {@linkcode GrowingSum} for all of its values so far.
  *
  * A plain running sum drifts, and on tight series the drift moves crossings of averages. Here every sum is the exact
  * real sum, rounded once to the nearest double (ties to even), in any order of the values. Python's `math.fsum` gives
@@ -114,6 +114,23 @@ export class RollingSum {
   }
 }
 
+/** The exactly rounded sum of all values so far. Values that are not finite, and sums past the doubles, stay as they are. */
+export class GrowingSum {
+  readonly #parts: number[] = [];
+  /** The sum by plain additions, once it is not finite. */
+  #beyond: number | undefined;
+
+  /** Adds the next value and returns the sum. */
+  add(value: number): number {
+    if (this.#beyond !== undefined) return this.#beyond += value;
+    const before = roundExpansion(this.#parts, NO_VALUES);
+    if (addTo(this.#parts, value)) return roundExpansion(this.#parts, NO_VALUES);
+    return this.#beyond = before + value;
+  }
+}
+
+const NO_VALUES: Float64Array = new Float64Array(0);
+
 /**
  * Writes rolling sums over a divisor while the values stay in a range that the first ones set. Returns the index of the
  * first value outside the range, or the length.
@@ -167,23 +184,26 @@ function isWithin(value: number, smallest: number, limit: number): boolean {
  */
 function expansionOf(values: Float64Array): number[] | null {
   const parts: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    let sum = values[i]!;
-    if (!Number.isFinite(sum)) return null;
-    let kept = 0;
-    for (let j = 0; j < parts.length; j++) {
-      const part = parts[j]!;
-      const total = sum + part;
-      const sumPart = total - part;
-      const error = (sum - sumPart) + (part - (total - sumPart));
-      if (error !== 0) parts[kept++] = error;
-      sum = total;
-    }
-    if (!Number.isFinite(sum)) return null;
-    parts.length = kept;
-    if (sum !== 0) parts.push(sum);
-  }
+  for (let i = 0; i < values.length; i++) if (!addTo(parts, values[i]!)) return null;
   return parts;
+}
+
+/** Adds a value to an expansion; returns false if it or a partial sum is not finite. */
+function addTo(parts: number[], value: number): boolean {
+  let sum = value, kept = 0;
+  if (!Number.isFinite(sum)) return false;
+  for (let j = 0; j < parts.length; j++) {
+    const part = parts[j]!;
+    const total = sum + part;
+    const sumPart = total - part;
+    const error = (sum - sumPart) + (part - (total - sumPart));
+    if (error !== 0) parts[kept++] = error;
+    sum = total;
+  }
+  if (!Number.isFinite(sum)) return false;
+  parts.length = kept;
+  if (sum !== 0) parts.push(sum);
+  return true;
 }
 
 /** Rounds an expansion to the nearest double, ties to even; without one, sums the values with slow integers. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { exactSum, RollingSum } from "./exact_sum.ts";
+import { exactSum, GrowingSum, RollingSum } from "./exact_sum.ts";
 
 /** Mulberry32: a small seeded generator of numbers from 0 to below 1. */
 function randomFrom(seed: number): () => number {
@@ -170,4 +170,25 @@ Deno.test("a column stays exact where values leave the range that its first ones
       assertEquals(column.subarray(start), expected.subarray(start), `period ${period}, ${strange} from ${start} on`);
     }
   }
+});
+
+Deno.test("a growing sum is the exactly rounded sum of all values so far, and follows IEEE 754 beyond the doubles", () => {
+  const sum = new GrowingSum(), values: number[] = [];
+  let state = 3;
+  for (let i = 0; i < 500; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const value = (state / 2 ** 31 - 1) * 10 ** (i % 40 - 20);
+    values.push(value);
+    assertEquals(sum.add(value), exactSum(Float64Array.from(values)));
+  }
+  const tenths = new GrowingSum();
+  for (let i = 1; i < 10; i++) tenths.add(0.1);
+  assertEquals(tenths.add(0.1), 1);
+  const beyond = new GrowingSum();
+  assertEquals([beyond.add(1), beyond.add(Infinity), beyond.add(5), beyond.add(-Infinity)], [
+    1,
+    Infinity,
+    Infinity,
+    NaN,
+  ]);
 });

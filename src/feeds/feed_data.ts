@@ -67,6 +67,8 @@ export interface FeedData {
   readonly instrument?: string;
   /** Name of the instrument of whose bars these were made, by resampling. */
   readonly resampledFrom?: string;
+  /** True for bars of which each shows a larger bar so far, so that their volumes and extremes repeat. */
+  readonly growing?: true;
   /** Sessions over the time of the bars, from a calendar or from hours; absent where only dates are known. */
   readonly sessions?: SessionTable;
 }

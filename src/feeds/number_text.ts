@@ -135,6 +135,11 @@ export function decimalsOfNumber(value: number, least: number = 0): number {
   return DECIMALS_LIMIT;
 }
 
+/** Returns the double next to a number with so many decimals, at most {@linkcode DECIMALS_LIMIT}. */
+export function roundedTo(decimals: number, value: number): number {
+  return Number(value.toFixed(decimals));
+}
+
 /** Removes a currency sign from the beginning or the end of a number. */
 function withoutCurrency(text: string): string {
   const bare = text.replace(/^([+-]?)\p{Sc}\s*/u, "$1");

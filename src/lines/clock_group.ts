@@ -14,7 +14,7 @@ interface Member {
   readonly clock: Clock;
   /** Number of the members before it. */
   readonly place: number;
-  /** Time of each bar, ascending without a repetition. */
+  /** Time of the step that brings each bar, ascending. */
   readonly timeUs: Float64Array;
   /** The clocks that it joins; of a clock that is no joint one, itself alone. */
   readonly parts: readonly Clock[];
@@ -34,6 +34,8 @@ export class ClockGroup {
   /** Joint clocks by the places of their parts. */
   readonly #joints = new Map<string, Clock>();
   readonly #stepwise: boolean;
+  /** Times of the steps of the run, made when a clock is first derived. */
+  #steps: Float64Array | undefined;
 
   /**
    * Makes the clock of each feed, before its first bar.
@@ -65,10 +67,26 @@ export class ClockGroup {
    * Makes a clock of bars of its own, which stands at the moment of the group.
    *
    * @param name Name of the bars, for messages.
-   * @param timeUs Time of the step at which each bar is known, ascending without a repetition.
+   * @param timeUs Time of the step that brings each bar, ascending; one step may bring several.
    */
   derive(name: string, timeUs: Float64Array): Clock {
     return this.#derive(this.#add(name, timeUs), this.feeds);
+  }
+
+  /**
+   * Returns the time of the step that brings each bar: the first step at or after the moment from which on it is known.
+   * Those behind the last step are left out.
+   *
+   * @param knownUs The moments, ascending.
+   */
+  stepsOf(knownUs: Float64Array): Float64Array {
+    const steps = this.#steps ??= distinctTimes(this.feeds.map((feed) => this.timesOf(feed)));
+    const known = firstAfter(knownUs, steps.at(-1) ?? -Infinity, false);
+    let step = 0;
+    return knownUs.subarray(0, known).map((us) => {
+      while (steps[step]! < us) step++;
+      return steps[step]!;
+    });
   }
 
   /**

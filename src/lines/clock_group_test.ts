@@ -88,3 +88,15 @@ Deno.test("the clocks of a run end together, are known as its own, and go step b
   assertEquals(clocks.map(({ ended }) => ended), [true, true, true]);
   assertThrows(() => group.timesOf(other), RangeError, 'Cannot use clock "a" in another run than its own');
 });
+
+Deno.test("bars that were made of others come with the first step at or after the moment at which they are known", () => {
+  const group = groupOf([2, 4, 6], [3, 9]), times = group.stepsOf(Float64Array.of(1, 3, 5, 6, 6, 7, 9, 10));
+  assertEquals(times, Float64Array.of(2, 3, 6, 6, 6, 9, 9));
+  const clock = group.derive("larger", times), joint = group.join([clock, group.feeds[0]!]), seen: unknown[] = [];
+  assertEquals(group.timesOf(joint), Float64Array.of(2, 3, 4, 6, 9));
+  for (const step of [2, 3, 4, 6, 9]) {
+    group.follow(step);
+    seen.push([clock.index, clock.isNew, joint.index]);
+  }
+  assertEquals(seen, [[0, true, 0], [1, true, 1], [1, false, 2], [4, true, 3], [6, true, 4]]);
+});

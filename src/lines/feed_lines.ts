@@ -20,6 +20,7 @@ import {
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { type BarSize, checkBarSize } from "../feeds/resample/bar_size.ts";
 import { growingFeed, resampledFeed } from "../feeds/resample/resample.ts";
+import { partOf } from "../feeds/slice.ts";
 import { takenOptions } from "../options.ts";
 import type { Clock } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
@@ -74,6 +75,8 @@ export class FeedLines {
   readonly time: Line;
   /** IANA name of the time zone in which `weekday`, `hour` and the like are told. */
   readonly timeZone: string;
+  /** True for bars of which each shows a larger bar so far: see {@linkcode FeedLines.resample}. */
+  readonly growing: boolean;
   readonly #begin: Line;
   /** The ends again: a strategy that asks for its place in a session does not ask for the time. */
   readonly #end: Line;
@@ -102,6 +105,7 @@ export class FeedLines {
     for (const [name, values] of Object.entries(columns)) lines.set(name, new Line({ name, clock, values }));
     this.name = feed.name;
     this.timeZone = feed.timeZone;
+    this.growing = feed.growing === true;
     this.#begin = new Line({ name: "beginsAt", clock, values: beginUs });
     this.#end = new Line({ name: "endsAt", clock, values: timeUs });
     this.#session = new Line({ name: "sessionDate", clock, values: sessionDay });
@@ -139,8 +143,10 @@ export class FeedLines {
    * `{ ticks: 10 }`, `{ volume }`, `{ rangeBars }` or `{ renko }`. Indicators of these lines count the larger bars.
    *
    * A bar is known at the first step at or after its nominal end, and never before: the close of the session or the end of
-   * the date, Sunday's end of a week. With `growing: true` the lines have a value for each bar of this feed, which shows
-   * the larger bar so far; the line `complete` is then 1 at a bar that completes one.
+   * the date, the end of a week's last session or of its Sunday. With `growing: true` the lines have a value for each bar of this feed, which shows
+   * the larger bar so far; the line `complete` is then 1 at a bar that completes one, and no bar does where the larger one
+   * ends between two bars. Such lines count the bars of this feed, and `ct.sma(growing.close, 20)` is the mean of so many
+   * of them; indicators of a feed refuse growing ones.
    *
    * Call it in a field, in the constructor or in `start`. No order can be placed on it; place orders on the feed itself.
    *
@@ -181,13 +187,19 @@ export class FeedLines {
         `Cannot resample feed "${this.name}": its run is over; make lines as fields of the strategy`,
       );
     }
+    if (this.growing) {
+      throw new RangeError(
+        `Cannot resample feed "${this.name}": its bars repeat those before, as each shows the larger bar so far; ` +
+          "resample the feed that they are made of",
+      );
+    }
     const made = this.#resampled.get(key), name = `${this.name} ${key}`;
     if (made !== undefined) return made;
     const lines = growing
       ? new FeedLines({ ...growingFeed(this.#feed, checked), name }, this.#clock)
       : ((): FeedLines => {
-        const { feed, knownUs } = resampledFeed(this.#feed, checked);
-        return new FeedLines({ ...feed, name }, group.derive(name, knownUs));
+        const { feed, knownUs } = resampledFeed(this.#feed, checked), timeUs = group.stepsOf(knownUs);
+        return new FeedLines({ ...partOf(feed, 0, timeUs.length), name }, group.derive(name, timeUs));
       })();
     this.#resampled.set(key, lines);
     return lines;

@@ -1,8 +1,13 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
+import { openLibrary } from "../engine/native/library.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { Clock } from "./clock.ts";
 import { FeedLines, sessionLineOf } from "./feed_lines.ts";
 import { Line } from "./line.ts";
+
+// Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
+openLibrary();
 
 function feedOf(timeUs: number[], extra: Record<string, Float64Array> = {}): FeedData {
   const column = (base: number): Float64Array => Float64Array.from(timeUs, (_, i) => base + i);
@@ -148,4 +153,46 @@ Deno.test("sessionLineOf() gives the session of each bar as a line on the clock 
   clock.index = 1;
   assertEquals([line.ago(1), line.now, line.clock], [719163, 719164, data.close.clock]);
   assertEquals(data.sessionDate, "1970-01-02");
+});
+
+Deno.test("every week and month of daily bars is new once, and lines across them count the steps that came", async () => {
+  const steps: number[] = [], ratios: number[] = [], news: string[] = [];
+  class Watches extends ct.Strategy.with({}) {
+    weeks = this.data.resample("1w");
+    months = this.data.resample("1M");
+    ratio = this.data.close.dividedBy(this.weeks.close);
+    mean = ct.sma(this.ratio, 3);
+    override next(): void {
+      if (this.weeks.isNew) news.push("week");
+      if (this.months.isNew) news.push("month");
+      if (this.ratio.ready) ratios.push(this.ratio.now);
+      if (ratios.length > 2) steps.push(this.mean.now * 3 - ratios.slice(-3).reduce((sum, ratio) => sum + ratio, 0));
+    }
+  }
+  const feed = (await ct.sample("aapl")).slice({ from: "2017-01-01", to: "2017-12-31" });
+  ct.backtest(Watches, feed, { start: "any" });
+  const counts = ["week", "month"].map((each) => news.filter((one) => one === each).length);
+  assertEquals(counts, [51, 11]);
+  assert(
+    steps.length > 200 && steps.every((difference) => Math.abs(difference) < 1e-12),
+    "a mean is that of the last three steps",
+  );
+});
+
+Deno.test("bars that grow are refused by what sums or resamples them", async () => {
+  const refusals: string[] = [];
+  class Wrong extends ct.Strategy.with({}) {
+    override start(): void {
+      const weeks = this.data.resample("1w", { growing: true });
+      for (const make of [() => ct.vwap(weeks), () => ct.atr(weeks), () => weeks.resample("1M")]) {
+        refusals.push(assertThrows(make, RangeError).message);
+      }
+    }
+  }
+  ct.backtest(Wrong, await ct.sample("aapl"));
+  assertEquals(refusals.map((text) => text.slice(0, 50)), [
+    'Cannot compute vwap of feed "aapl 1w, growing": it',
+    'Cannot compute atr of feed "aapl 1w, growing": its',
+    'Cannot resample feed "aapl 1w, growing": its bars ',
+  ]);
 });

@@ -24,6 +24,9 @@ export class GroupWriter {
 
   /** Adds a complete group. */
   add(from: number, until: number, endUs: number): void {
+    if (!(endUs > (this.#endUs.at(-1) ?? -Infinity))) {
+      throw new Error(`A group ends at ${endUs}, not after the one before`);
+    }
     this.#from.push(from);
     this.#until.push(until);
     this.#endUs.push(endUs);

@@ -5,6 +5,8 @@
  */
 
 import type { FeedData } from "../feed_data.ts";
+import { GrowingSum } from "../exact_sum.ts";
+import { decimalsOfNumber, roundedTo } from "../number_text.ts";
 import { type BarGroups, GroupWriter } from "./bar_groups.ts";
 
 /** Groups so many bars each, counted from the first. */
@@ -19,20 +21,20 @@ export function groupsOfBars(feed: FeedData, count: number): BarGroups {
 export function groupsOfVolume(feed: FeedData, units: number): BarGroups {
   const { volume } = feed.columns;
   return groupsUntil(feed, () => {
-    let sum = 0;
-    return (bar) => (sum += volume[bar]!) >= units;
+    const sum = new GrowingSum();
+    return (bar) => sum.add(volume[bar]!) >= units;
   });
 }
 
 /** Groups the bars until they range over so many units of the price. A bar is not split, so a group may range over more. */
 export function groupsOfRange(feed: FeedData, range: number): BarGroups {
-  const { high, low } = feed.columns;
+  const { high, low } = feed.columns, decimals = Math.max(feed.decimals, decimalsOfNumber(range, 0));
   return groupsUntil(feed, () => {
     let top = -Infinity, bottom = Infinity;
     return (bar) => {
       top = Math.max(top, high[bar]!);
       bottom = Math.min(bottom, low[bar]!);
-      return top - bottom >= range;
+      return roundedTo(decimals, top - bottom) >= range;
     };
   });
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { exactSum, RollingSum } from "../../feeds/exact_sum.ts";
+import { exactSum, RollingSum } from "../exact_sum.ts";
 import { beginTimes } from "../build_feed.ts";
 import type { BarColumns, FeedData } from "../feed_data.ts";
 import { decimalsOfNumber } from "../number_text.ts";
@@ -15,7 +15,7 @@ import type { BarGroups } from "./bar_groups.ts";
 import { groupsOfBars, groupsOfRange, groupsOfVolume } from "./count_groups.ts";
 import { renkoBricks } from "./renko.ts";
 import { formatTimeframe } from "../time/timeframe.ts";
-import { fillsEvenly, timeGroups } from "./time_groups.ts";
+import { barsInSessions, fillsEvenly, timeGroups } from "./time_groups.ts";
 
 /** Most bricks of one bar, as a brick that is much smaller than the prices is a mistake that would fill the memory. */
 const BRICKS_MAX = 10_000_000;
@@ -37,7 +37,7 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
   const linesOnly = size.kind !== "time" && LINES_ONLY.has(size.kind);
   const { columns, extra, knownUs, sessionDay } = size.kind === "renko"
     ? ofBricks(feed, size.count)
-    : ofGroups(feed, groupsOf(feed, size));
+    : ofGroups(groupsOf(feed, size));
   const length = columns.timeUs.length,
     timeframeUs = size.kind === "time"
       ? size.timeframe.us
@@ -46,8 +46,9 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
       : feed.timeframeUs;
   const zone = new TimeZone(feed.timeZone),
     timeframe = size.kind === "time" ? size.timeframe : { us: timeframeUs, months: 0 };
-  // As in a file of these bars, bars of days that end at midnight are those of dates.
-  const isDated = timeframeUs % DAY_US === 0 && columns.timeUs.every((us) => zone.wallTimeUs(us) % DAY_US === 0);
+  // As in a file of these bars, bars of days that end at midnight are those of dates. The first one decides for all, since
+  // a bar must not depend on later ones.
+  const isDated = timeframeUs % DAY_US === 0 && length > 0 && zone.wallTimeUs(columns.timeUs[0]!) % DAY_US === 0;
   let decimals = 0;
   for (const name of ["open", "high", "low", "close"] as const) {
     for (const price of columns[name]) decimals = decimalsOfNumber(price, decimals);
@@ -79,31 +80,49 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
 
 /**
  * Returns a feed of as many bars as another, of which each shows the larger bar so far. The further column `complete` is 1
- * at a bar that completes one.
+ * at a bar that completes one. A bar outside of the sessions shows the larger bar before it, and NaN before the first.
  *
  * @throws {RangeError} If the bars do not fit into the size, or the size has no bar that grows.
  */
 export function growingFeed(feed: FeedData, size: CheckedSize): FeedData {
   if (size.kind === "renko") throw new RangeError("Cannot show bricks that grow: a brick is there at once");
-  const { from, endUs, rest } = groupsOf(feed, size), { timeUs, high, low, close, volume } = feed.columns;
-  const open = new Float64Array(feed.length), highs = open.slice(), lows = open.slice(), volumes = open.slice();
-  const complete = open.slice(), starts = [...from, ...(rest < feed.length ? [rest] : [])];
+  const { source, bars, groups: { from, endUs, rest } } = groupsOf(feed, size), { timeUs } = feed.columns;
+  const starts = [...from, ...(rest < source.length ? [rest] : [])],
+    { open, high, low, close, volume } = source.columns;
+  const columns = { open: unknown(feed), high: unknown(feed), low: unknown(feed), close: unknown(feed) };
+  const volumes = unknown(feed), complete = new Float64Array(feed.length);
+  let row = 0;
   for (const [group, first] of starts.entries()) {
-    const until = starts[group + 1] ?? feed.length, sum = new RollingSum(until - first);
-    let top = -Infinity, bottom = Infinity;
+    const until = starts[group + 1] ?? source.length, sum = new RollingSum(until - first);
+    let top = -Infinity, bottom = Infinity, traded = 0, isComplete = false;
     for (let bar = first; bar < until; bar++) {
-      open[bar] = feed.columns.open[first]!;
-      highs[bar] = top = high[bar]! > top ? high[bar]! : top;
-      lows[bar] = bottom = low[bar]! < bottom ? low[bar]! : bottom;
-      volumes[bar] = sum.update(volume[bar]!);
-      complete[bar] = timeUs[bar]! >= (endUs[group] ?? Infinity) ? 1 : 0;
+      top = high[bar]! > top ? high[bar]! : top;
+      bottom = low[bar]! < bottom ? low[bar]! : bottom;
+      traded = sum.update(volume[bar]!);
+      // The bar itself, and those outside of the sessions behind it.
+      const next = bar + 1 === source.length ? feed.length : barAt(bars, bar + 1);
+      for (row = barAt(bars, bar); row < next; row++) {
+        columns.open[row] = open[first]!;
+        columns.high[row] = top;
+        columns.low[row] = bottom;
+        columns.close[row] = close[bar]!;
+        volumes[row] = traded;
+        if (!isComplete && bar === until - 1 && timeUs[row]! >= (endUs[group] ?? Infinity)) {
+          complete[row] = 1;
+          isComplete = true;
+        }
+      }
     }
   }
-  return {
-    ...feed,
-    columns: { ...feed.columns, open, high: highs, low: lows, close, volume: volumes },
-    extra: { complete },
-  };
+  return { ...feed, columns: { ...feed.columns, ...columns, volume: volumes }, extra: { complete }, growing: true };
+}
+
+function unknown({ length }: FeedData): Float64Array {
+  return new Float64Array(length).fill(NaN);
+}
+
+function barAt(bars: Int32Array | undefined, at: number): number {
+  return bars === undefined ? at : bars[at]!;
 }
 
 /** Columns without the begin and the session date, which follow from the times. */
@@ -117,24 +136,41 @@ interface NewColumns {
 
 /** Returns the session date on which a bar of a day or more ends; one that ends at midnight is of the day before. */
 function dayOfEnd(endUs: number, zone: TimeZone): number {
-  return Math.floor((zone.wallTimeUs(endUs) - 1) / DAY_US) + SESSION_DAY_OFFSET;
+  return Math.floor(zone.wallTimeUs(endUs - 1) / DAY_US) + SESSION_DAY_OFFSET;
 }
 
-function groupsOf(feed: FeedData, size: CheckedSize): BarGroups {
-  switch (size.kind) {
-    case "time":
-      return timeGroups(feed, size.timeframe);
-    case "ticks":
-      return groupsOfBars(feed, size.count);
-    case "volume":
-      return groupsOfVolume(feed, size.count);
-    default:
-      return groupsOfRange(feed, size.count);
+/** Groups of the bars of a feed. */
+interface Grouped {
+  /** The bars that are grouped. */
+  readonly source: FeedData;
+  /** Their places in the whole feed; undefined if all are grouped. */
+  readonly bars: Int32Array | undefined;
+  readonly groups: BarGroups;
+}
+
+function groupsOf(feed: FeedData, size: CheckedSize): Grouped {
+  if (size.kind === "time") {
+    const bars = barsInSessions(feed, size.timeframe), source = bars === undefined ? feed : pickedFeed(feed, bars);
+    const lastUs = feed.columns.timeUs[feed.length - 1] ?? -Infinity;
+    return { source, bars, groups: timeGroups(source, size.timeframe, lastUs) };
   }
+  const groupsOfKind = { ticks: groupsOfBars, volume: groupsOfVolume, rangeBars: groupsOfRange, renko: groupsOfRange };
+  return { source: feed, bars: undefined, groups: groupsOfKind[size.kind](feed, size.count) };
 }
 
-function ofGroups(feed: FeedData, { from, until, endUs }: BarGroups): NewColumns {
-  const { open, high, low, close, volume } = feed.columns, last = until.map((bar) => bar - 1);
+function pickedFeed(feed: FeedData, bars: Int32Array): FeedData {
+  const columns = Object.entries(feed.columns).map(([name, column]) => [name, picked(column, bars)] as const);
+  const extra = Object.entries(feed.extra).map(([name, column]) => [name, picked(column, bars)] as const);
+  return {
+    ...feed,
+    length: bars.length,
+    columns: Object.fromEntries(columns) as unknown as BarColumns,
+    extra: Object.fromEntries(extra),
+  };
+}
+
+function ofGroups({ source, groups: { from, until, endUs } }: Grouped): NewColumns {
+  const { open, high, low, close, volume } = source.columns, last = until.map((bar) => bar - 1);
   const highs = new Float64Array(from.length), lows = new Float64Array(from.length);
   for (let group = 0; group < from.length; group++) {
     let top = high[from[group]!]!, bottom = low[from[group]!]!;
@@ -147,7 +183,7 @@ function ofGroups(feed: FeedData, { from, until, endUs }: BarGroups): NewColumns
   }
   return {
     knownUs: endUs,
-    sessionDay: picked(feed.columns.sessionDay, last),
+    sessionDay: picked(source.columns.sessionDay, last),
     columns: {
       timeUs: endUs,
       open: picked(open, from),
@@ -156,7 +192,7 @@ function ofGroups(feed: FeedData, { from, until, endUs }: BarGroups): NewColumns
       close: picked(close, last),
       volume: Float64Array.from(from, (bar, group) => exactSum(volume.subarray(bar, until[group]))),
     },
-    extra: Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, picked(column, last)])),
+    extra: Object.fromEntries(Object.entries(source.extra).map(([name, column]) => [name, picked(column, last)])),
   };
 }
 

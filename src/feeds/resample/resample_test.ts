@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../../mod.ts";
 import { feedOf } from "../bars.ts";
-import type { BarSize } from "./bar_size.ts";
+import { exactSum } from "../exact_sum.ts";
+import { type BarSize, checkBarSize } from "./bar_size.ts";
+import { growingFeed, resampledFeed } from "./resample.ts";
 import { openLibrary } from "../../engine/native/library.ts";
 
 // Opened before the tests: the library stays open, and one opened inside a test would count as that test's leak.
@@ -193,6 +195,7 @@ Deno.test("sizes that are none, that do not fit, or that give no whole bar are r
     assertThrows(() => minutes.resample(size as BarSize), type, message);
   refused("1x", 'Cannot use timeframe "1x"');
   refused("30s", 'Cannot resample feed "walk" to 30s: its bars are 1m; pass no shorter one');
+  refused("36h", 'Cannot resample feed "walk" to 36h: above a day, pass a number of whole days');
   refused("100y", "its 20000 bars make no whole one");
   refused({ ticks: 1.5 }, "Cannot resample to ticks 1.5: pass a whole number of bars above zero");
   refused({ renko: 0 }, "Cannot resample to renko 0: pass a number above zero");
@@ -201,4 +204,158 @@ Deno.test("sizes that are none, that do not fit, or that give no whole bar are r
   refused({}, "Cannot resample to {}", TypeError);
   refused({ ticks: 1, volume: 1 }, "write a timeframe", TypeError);
   refused(60, "Cannot resample to 60", TypeError);
+});
+
+const NEW_YORK = await ct.calendar("XNYS"), TOKYO = await ct.calendar("XTKS");
+
+/** Bars from the begin of an hour before each session on, every so many minutes, some of them missing, as a source has. */
+function sessions(
+  calendar: ct.Calendar,
+  { minutes, from, days, extended, holes, grid }: {
+    readonly minutes: number;
+    readonly from: string;
+    readonly days: number;
+    readonly extended: boolean;
+    readonly holes: number;
+    /** Minutes after the open at which the bars are counted from. */
+    readonly grid: number;
+  },
+): ct.Bars {
+  let state = minutes * 31 + days;
+  const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  const time: Date[] = [], columns = { open: [] as number[], high: [] as number[], low: [] as number[] };
+  const close: number[] = [], volume: number[] = [], step = minutes * MINUTE;
+  let session = calendar.nextSession(from), price = 100, last = -Infinity;
+  for (let day = 0; day < days; day++, session = calendar.nextSession(session.date)) {
+    const begin = session.openUs / 1000 + grid * MINUTE - (extended ? Math.ceil(HOUR / step) * step : 0);
+    const end = session.closeUs / 1000 + (extended ? HOUR : 0);
+    for (let at = Math.max(begin, last); at < end; at += step) {
+      last = at + step;
+      const open = price;
+      price = Math.round((price + random() - 0.5) * 100) / 100;
+      if (random() < holes) continue;
+      time.push(new Date(at));
+      columns.open.push(open);
+      columns.high.push(Math.max(open, price));
+      columns.low.push(Math.min(open, price));
+      close.push(price);
+      volume.push(Math.round(random() * 1e5) / 1000);
+    }
+  }
+  return ct.bars({ time, ...columns, close, volume }, { timeframe: `${minutes}m`, stamp: "open", calendar });
+}
+
+Deno.test("a larger bar is made of bars that had ended by its end, and of every one in a session, on any grid", () => {
+  let passing = 0;
+  for (const calendar of [NEW_YORK, TOKYO]) {
+    for (const minutes of [15, 30, 45, 60, 120, 240]) {
+      for (
+        const [extended, holes, grid] of [[false, 0, 0], [false, 0.2, 0], [true, 0.2, 0], [true, 0.1, 15]] as const
+      ) {
+        const feed = sessions(calendar, { minutes, from: "2024-06-24", days: 12, extended, holes, grid });
+        const { timeUs, sessionDay, volume } = feed.columns, { sessions: table } = feedOf(feed);
+        for (const size of ["1d", "2d", "1w"] as const) {
+          const made = feed.resample(size),
+            text = `${calendar.name} ${minutes}m ${extended} ${holes} ${grid} to ${size}`;
+          let before = -Infinity;
+          for (let bar = 0; bar < made.length; bar++) {
+            const endUs = made.columns.timeUs[bar]!;
+            const parts = volume.filter((_volume, row) => {
+              const at = table!.day.indexOf(sessionDay[row]!), closeUs = table!.closeUs[at]!, end = timeUs[row]!;
+              const isInside = end > table!.openUs[at]! && end - minutes * 6e7 < closeUs;
+              if (isInside && end > closeUs && end <= endUs) passing++;
+              return isInside && end > before && end <= endUs;
+            });
+            assertEquals(made.columns.volume[bar], exactSum(parts), `${text}, bar ${bar}`);
+            before = endUs;
+          }
+        }
+      }
+    }
+  }
+  assert(passing > 100, "bars pass the close");
+});
+
+Deno.test("on data cut at each bar no larger bar of a calendar changes, and growing ones show what they showed", () => {
+  for (const [minutes, extended, holes] of [[60, false, 0.1], [30, true, 0.1], [45, true, 0]] as const) {
+    const feed = sessions(NEW_YORK, { minutes, from: "2024-06-26", days: 8, extended, holes, grid: 0 });
+    for (const size of ["2h", "1d", "1w"] as const) {
+      const checked = checkBarSize(size), whole = feed.resample(size), growing = growingFeed(feedOf(feed), checked);
+      for (let cut = 8; cut < feed.length; cut += 3) {
+        const head = feed.head(cut),
+          made = resampledFeed(feedOf(head), checked).feed,
+          cutGrowing = growingFeed(feedOf(head), checked);
+        for (const name of ["timeUs", "open", "high", "low", "close", "volume"] as const) {
+          assertEquals(
+            made.columns[name],
+            whole.columns[name].slice(0, made.length),
+            `${minutes}m ${size} ${cut} ${name}`,
+          );
+          assertEquals(
+            cutGrowing.columns[name],
+            growing.columns[name].slice(0, cut),
+            `growing ${minutes}m ${size} ${cut} ${name}`,
+          );
+        }
+        assertEquals(cutGrowing.extra["complete"], growing.extra["complete"]!.slice(0, cut));
+      }
+    }
+  }
+});
+
+Deno.test("a growing bar ends as the whole one, is complete once, and lets bars outside of the sessions be", () => {
+  const feed = sessions(NEW_YORK, { minutes: 30, from: "2024-07-01", days: 5, extended: true, holes: 0, grid: 0 });
+  const days = feed.resample("1d").columns,
+    growing = growingFeed(feedOf(feed), checkBarSize("1d")),
+    { columns } = growing;
+  const complete = [...growing.extra["complete"]!.keys()].filter((row) => growing.extra["complete"]![row] === 1);
+  assertEquals(complete.length, 5);
+  for (const name of ["timeUs", "open", "high", "low", "close", "volume"] as const) {
+    assertEquals(complete.map((row) => columns[name][row]), [...days[name]], name);
+  }
+  // An hour before the first open nothing is known, and after a close the day stays as it was.
+  assertEquals([columns.open[0], columns.volume[1], Number.isNaN(columns.volume[2])], [NaN, NaN, false]);
+  assertEquals([columns.volume[complete[0]! + 1], columns.close[complete[0]! + 4]], [days.volume[0], days.close[0]]);
+});
+
+Deno.test("a calendar that ends within a week or a month does not complete it, and one that goes on ends daily weeks on Friday", () => {
+  const day = (date: string) => ({ date, open: "09:30", close: "16:00" });
+  const listed = ct.calendars.sessions(["2024-07-01", "2024-07-02", "2024-07-03"].map(day), {
+    timeZone: "America/New_York",
+  });
+  const time = ["2024-07-01 15:30", "2024-07-02 15:30", "2024-07-03 15:30"], price = [1, 2, 3];
+  const columns = { time, open: price, high: price, low: price, close: price };
+  const feed = ct.bars(columns, { timeframe: "30m", stamp: "open", calendar: listed });
+  assertEquals(resampledFeed(feedOf(feed), checkBarSize("1w")).feed.length, 0);
+  assertEquals(resampledFeed(feedOf(feed), checkBarSize("1M")).feed.length, 0);
+
+  const daily = ct.bars({ ...columns, time: ["2024-07-03", "2024-07-05", "2024-07-08"] }, { calendar: NEW_YORK });
+  const [end] = daily.resample("1w").columns.timeUs;
+  assertEquals([end, daily.resample("1w").length], [daily.columns.timeUs[1], 1]);
+});
+
+Deno.test("volumes, ranges and bricks are counted in decimals, as they are written", () => {
+  const many = (value: number): number[] => Array(40).fill(value),
+    time = many(0).map((_zero, day) => new Date(day * 864e5));
+  const tenths = ct.bars({
+    time,
+    open: many(0.2),
+    high: many(0.3),
+    low: many(0.2),
+    close: many(0.3),
+    volume: many(0.1),
+  });
+  assertEquals([...tenths.resample({ volume: 1 }).columns.volume], [1, 1, 1, 1]);
+  assertEquals(tenths.resample({ rangeBars: 0.1 }).length, 40);
+  const close = [0.1, 0.2, 0.3, 0.4, 0.7, 0.8],
+    rising = { time: time.slice(0, 6), open: close, high: close, low: close, close };
+  const bricks = ct.bars({ ...rising, volume: Array(6).fill(0.1) }).resample({ renko: 0.1 }).columns;
+  assertEquals([...bricks.close], [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]);
+  assertEquals([...bricks.volume], [0.2, 0.1, 0.1, 0.1, 0, 0, 0.1]);
+});
+
+Deno.test("one midnight that the clock skips changes no other bar, and belongs to the date before", () => {
+  const feed = walk(24 * 400, HOUR, Date.UTC(2017, 11, 1, 3), { timeZone: "America/Sao_Paulo", timeframe: "1h" });
+  const whole = feed.resample("1d"), part = feed.head(24 * 200).resample("1d");
+  assertEquals(part.columns.beginUs, whole.columns.beginUs.slice(0, part.length));
 });

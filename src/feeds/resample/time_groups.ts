@@ -2,7 +2,7 @@
  * Groups of bars by time: the bars of an hour, a day, a week, a month.
  *
  * A group has a nominal end that follows from the clock and the session hours alone, never from the next bar. It is known
- * at the first bar at or after that end.
+ * at the first bar at or after that end, and not before the end of its own last bar.
  *
  * @module
  */
@@ -18,63 +18,89 @@ import { type BarGroups, GroupWriter } from "./bar_groups.ts";
 interface Period {
   readonly key: number;
   /** Its nominal end. */
-  readonly endUs: number;
+  readonly closeUs: number;
+  /** True if no bar can begin before that end and end after it. */
+  readonly isOnGrid: boolean;
   /** True if nothing but its end is missing; a group of several days may still lack days. */
   readonly isWhole: boolean;
 }
-
-/** The period of each bar, or undefined for a bar that belongs to none. */
-type PeriodOf = (bar: number) => Period | undefined;
 
 /**
  * Groups the bars of a feed by time.
  *
  * Bars of less than a day are counted from the open of the session, or from midnight of the feed's zone, in real time;
- * the last of a day may be shorter. A day is the session date, and ends with the close of the session, or with the date.
- * Weeks begin on Mondays, months on their first day; several days are counted from the feed's first one.
+ * the last of a day may be shorter. A day is the session date, and ends with the close of the session, or with the date;
+ * where the last bar of a session ends after its close, the day ends with that bar. Weeks begin on Mondays, months on
+ * their first day; several days are counted from the feed's first one.
  *
- * @throws {RangeError} If the bars of the feed are longer than a group.
+ * @param feed The bars, without those that {@linkcode barsInSessions} leaves out.
+ * @param timeframe Size of a group.
+ * @param lastUs End of the last bar, also of one that was left out.
+ * @throws {RangeError} If the bars of the feed are longer than a group, or the size is no number of whole days.
  */
-export function timeGroups(feed: FeedData, timeframe: Timeframe): BarGroups {
+export function timeGroups(feed: FeedData, timeframe: Timeframe, lastUs: number): BarGroups {
   checkFits(feed, timeframe);
-  const periodOf = timeframe.months > 0 || timeframe.us >= DAY_US
-    ? periodsOfDays(feed, timeframe)
-    : periodsOfDay(feed, timeframe.us);
+  const periodOf = isOfDays(timeframe) ? periodsOfDays(feed, timeframe) : periodsOfDay(feed, timeframe.us);
   const groups = new GroupWriter(), { timeUs } = feed.columns;
-  let period: Period | undefined, from = 0, until = 0;
+  let period: Period | undefined, from = 0;
+  // A bar that is not on the grid may still come, and ends within the length of one.
+  const endOf = ({ closeUs, isOnGrid }: Period, until: number): number => {
+    const endUs = timeUs[until - 1]!;
+    return endUs >= closeUs ? endUs : isOnGrid ? closeUs : closeUs + feed.timeframeUs;
+  };
   for (let bar = 0; bar < feed.length; bar++) {
     const next = periodOf(bar);
-    if (next === undefined) continue;
     if (period !== undefined && next.key !== period.key) {
-      groups.add(from, until, period.endUs);
+      groups.add(from, bar, endOf(period, bar));
       from = bar;
-    } else if (period === undefined) from = bar;
+    }
     period = next;
-    until = bar + 1;
   }
   // The last group is complete if its end has come.
-  const isComplete = period?.isWhole === true && timeUs[feed.length - 1]! >= period.endUs;
-  if (isComplete) groups.add(from, until, period!.endUs);
+  const isComplete = period?.isWhole === true && lastUs >= endOf(period, feed.length);
+  if (isComplete) groups.add(from, feed.length, endOf(period!, feed.length));
   return groups.done(isComplete ? feed.length : from);
 }
 
 /** Returns whether bars fill groups evenly; others belong to the group in which they end. */
-export function fillsEvenly(feed: FeedData, timeframe: Timeframe): boolean {
-  return timeframe.months > 0 || timeframe.us >= DAY_US || timeframe.us % feed.timeframeUs === 0;
+export function fillsEvenly({ timeframeUs }: FeedData, timeframe: Timeframe): boolean {
+  if (timeframe.months > 0) return timeframeUs <= DAY_US || timeframeUs >= 28 * DAY_US;
+  return timeframeUs <= DAY_US && isOfDays(timeframe) || timeframe.us % timeframeUs === 0;
 }
 
-/** Rejects groups that are shorter than the bars. */
+/**
+ * Returns the bars that groups of days are made of: those that have a part in a declared session. Undefined if all have,
+ * or for groups of less than a day, which take every bar.
+ */
+export function barsInSessions(feed: FeedData, timeframe: Timeframe): Int32Array | undefined {
+  if (!isOfDays(timeframe) || feed.sessions === undefined) return undefined;
+  const { timeUs, sessionDay } = feed.columns, days = new Days(feed), inside = new Int32Array(feed.length);
+  let count = 0;
+  for (let bar = 0; bar < feed.length; bar++) {
+    if (!days.isOutside(sessionDay[bar]!, timeUs[bar]!)) inside[count++] = bar;
+  }
+  return count === feed.length ? undefined : inside.subarray(0, count);
+}
+
+function isOfDays(timeframe: Timeframe): boolean {
+  return timeframe.months > 0 || timeframe.us >= DAY_US;
+}
+
+/** Rejects groups that are shorter than the bars, and those of a day and a part of one. */
 function checkFits({ name, timeframeUs }: FeedData, timeframe: Timeframe): void {
-  if (timeframe.us >= timeframeUs) return;
-  throw new RangeError(
-    `Cannot resample feed "${name}" to ${formatTimeframe(timeframe.us)}: its bars are ${
-      formatTimeframe(timeframeUs)
-    }; pass no shorter one`,
-  );
+  const text = formatTimeframe(timeframe.us);
+  if (timeframe.us < timeframeUs) {
+    throw new RangeError(
+      `Cannot resample feed "${name}" to ${text}: its bars are ${formatTimeframe(timeframeUs)}; pass no shorter one`,
+    );
+  }
+  if (timeframe.months === 0 && timeframe.us > DAY_US && timeframe.us % DAY_US !== 0) {
+    throw new RangeError(`Cannot resample feed "${name}" to ${text}: above a day, pass a number of whole days`);
+  }
 }
 
 /** Periods of less than a day. */
-function periodsOfDay(feed: FeedData, sizeUs: number): PeriodOf {
+function periodsOfDay(feed: FeedData, sizeUs: number): (bar: number) => Period {
   const { timeUs, sessionDay } = feed.columns, days = new Days(feed);
   let day = NaN, openUs = 0, closeUs = 0, nextUs = 0;
   return (bar) => {
@@ -89,15 +115,15 @@ function periodsOfDay(feed: FeedData, sizeUs: number): PeriodOf {
     const naturalUs = openUs + (Math.floor((endUs - 1 - openUs) / sizeUs) + 1) * sizeUs;
     const edges = [naturalUs, closeUs, nextUs].filter((edge) => edge >= endUs);
     const last = Math.min(...edges);
-    return { key: last, endUs: last, isWhole: true };
+    return { key: last, closeUs: last, isOnGrid: true, isWhole: true };
   };
 }
 
-/** Periods of whole days, weeks and months. Bars outside of declared session hours belong to none. */
-function periodsOfDays(feed: FeedData, timeframe: Timeframe): PeriodOf {
-  const { timeUs, sessionDay } = feed.columns, days = new Days(feed), weeks = timeframe.us / (7 * DAY_US);
+/** Periods of whole days, weeks and months. */
+function periodsOfDays(feed: FeedData, timeframe: Timeframe): (bar: number) => Period {
+  const { sessionDay } = feed.columns, days = new Days(feed), weeks = timeframe.us / (7 * DAY_US);
   const step = timeframe.us / DAY_US, isWeeks = timeframe.months === 0 && Number.isInteger(weeks);
-  let day = NaN, count = -1, period: Period | undefined;
+  let day = NaN, count = -1, period: Period;
   const lastDayOf = (today: number): { readonly key: number; readonly last: number; readonly isWhole: boolean } => {
     if (timeframe.months > 0) {
       const { year, month } = dateOfDay(today), index = Math.floor((year * 12 + month - 1) / timeframe.months);
@@ -112,14 +138,13 @@ function periodsOfDays(feed: FeedData, timeframe: Timeframe): PeriodOf {
     return { key: Math.floor(count / step), last: today, isWhole: (count + 1) % step === 0 };
   };
   return (bar) => {
-    const endUs = timeUs[bar]!;
     if (sessionDay[bar] !== day) {
       day = sessionDay[bar]!;
       count++;
-      const { key, last, isWhole } = lastDayOf(day - SESSION_DAY_OFFSET);
-      period = { key, endUs: days.closesUs(last + SESSION_DAY_OFFSET), isWhole };
+      const { key, last, isWhole } = lastDayOf(day - SESSION_DAY_OFFSET), lastDay = last + SESSION_DAY_OFFSET;
+      period = { key, closeUs: days.closesUs(lastDay), isOnGrid: days.isOnGrid(lastDay), isWhole };
     }
-    return days.isOutside(day, endUs) ? undefined : period;
+    return period;
   };
 }
 
@@ -129,12 +154,21 @@ class Days {
   readonly #table: FeedData["sessions"];
   readonly #dated: boolean;
   readonly #lengthUs: number;
+  /** Whether the first bar is on a grid that is counted from the opens of sessions. */
+  readonly #countsFromOpen: boolean;
+  /** Place of the first bar's end on a grid that is counted from midnight; undefined where bars do not fill a day. */
+  readonly #clockPhase: number | undefined;
 
   constructor({ columns: { timeUs, sessionDay }, length, sessions, timeZone, timeframeUs }: FeedData) {
     this.#lengthUs = timeframeUs;
     this.#table = sessions;
     this.#zone = new TimeZone(timeZone);
-    this.#dated = length > 0 && timeUs[0] === this.#zone.endOfDateUs(sessionDay[0]! - SESSION_DAY_OFFSET);
+    const endUs = timeUs[0] ?? NaN, day = sessionDay[0] ?? NaN;
+    this.#dated = length > 0 && endUs === this.#zone.endOfDateUs(day - SESSION_DAY_OFFSET);
+    this.#countsFromOpen = length > 0 && (endUs - this.opensUs(day)) % timeframeUs === 0;
+    this.#clockPhase = length > 0 && DAY_US % timeframeUs === 0
+      ? this.#zone.wallTimeUs(endUs) % timeframeUs
+      : undefined;
   }
 
   /** The moment at which the session of a date opens; without one its midnight. */
@@ -143,18 +177,52 @@ class Days {
     return row >= 0 ? table!.openUs[row]! : this.#zone.latestTimeUs((sessionDay - SESSION_DAY_OFFSET) * DAY_US);
   }
 
-  /** The moment at which the last session up to a date closes; without sessions the end of the date. */
+  /**
+   * The moment at which the last session up to a date closes. It is the end of the date without sessions, and behind the
+   * last one that is known: no one knows whether a further one comes up to that date.
+   */
   closesUs(sessionDay: number): number {
-    const day = sessionDay - SESSION_DAY_OFFSET, table = this.#table;
+    const row = this.#lastRow(sessionDay), last = row === -1 ? sessionDay : this.#table!.day[row]!;
     // Dated bars end with their date, whatever the hours of the session.
-    if (this.#dated) return this.#zone.endOfDateUs(day);
-    const row = table === undefined ? -1 : rowUntilDay(table, sessionDay);
-    return row >= 0 ? table!.closeUs[row]! : this.#zone.latestTimeUs((day + 1) * DAY_US);
+    if (this.#dated) return this.#zone.endOfDateUs(last - SESSION_DAY_OFFSET);
+    return row === -1
+      ? this.#zone.latestTimeUs((sessionDay - SESSION_DAY_OFFSET + 1) * DAY_US)
+      : this.#table!.closeUs[row]!;
   }
 
-  /** Whether a bar of a date has no part in its session, if sessions are known. A last bar may end after the close. */
+  /**
+   * Whether the bars of the last session up to a date end with its close. It follows from the hours and the first bar of
+   * the feed: bars are counted from the open, or from midnight.
+   */
+  isOnGrid(sessionDay: number): boolean {
+    const table = this.#table, row = this.#lastRow(sessionDay), phase = this.#clockPhase;
+    if (table === undefined || this.#dated || row === -1) return true;
+    const openUs = table.openUs[row]!, closeUs = table.closeUs[row]!, { breakEndUs } = table;
+    // After a break bars may be counted from its end.
+    const starts = [openUs, ...breakEndUs.filter((us) => us > openUs && us < closeUs)];
+    const fillsSession = starts.every((us) => (closeUs - us) % this.#lengthUs === 0);
+    const fillsClock = this.#zone.wallTimeUs(closeUs) % this.#lengthUs === phase;
+    return (this.#countsFromOpen || phase !== undefined) && (!this.#countsFromOpen || fillsSession) &&
+      (phase === undefined || fillsClock);
+  }
+
+  /**
+   * Whether a bar of a date has no part in its session, if sessions are known. A last bar may end after the close, unless
+   * the bars are on a grid that ends with it: the day was known before such a bar came.
+   */
   isOutside(sessionDay: number, endUs: number): boolean {
-    return this.#table !== undefined && !this.#dated &&
-      !(endUs > this.opensUs(sessionDay) && endUs - this.#lengthUs < this.closesUs(sessionDay));
+    const table = this.#table;
+    if (table === undefined || this.#dated) return false;
+    const closeUs = this.closesUs(sessionDay);
+    if (!(endUs > this.opensUs(sessionDay) && endUs - this.#lengthUs < closeUs)) return true;
+    return endUs > closeUs && this.isOnGrid(sessionDay);
+  }
+
+  /** The row of the last session up to a date; -1 without sessions, and behind the last one of the table. */
+  #lastRow(sessionDay: number): number {
+    const table = this.#table;
+    if (table === undefined) return -1;
+    const row = rowUntilDay(table, sessionDay);
+    return row === table.day.length - 1 && table.day[row] !== sessionDay ? -1 : row;
   }
 }

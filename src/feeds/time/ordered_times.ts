@@ -15,7 +15,7 @@ export function firstAfter(times: Float64Array, timeUs: number, included: boolea
   return from;
 }
 
-/** Returns the distinct times of columns, each of which ascends without a repetition, in ascending order. */
+/** Returns the distinct times of columns, each of which ascends, in ascending order. One column alone has no repetition. */
 export function distinctTimes(columns: readonly Float64Array[]): Float64Array {
   if (columns.length === 1) return columns[0]!;
   const times = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
@@ -28,7 +28,7 @@ export function distinctTimes(columns: readonly Float64Array[]): Float64Array {
       if (time !== undefined && time < least) least = time;
     }
     if (least === Infinity) return times.slice(0, count);
-    for (let id = 0; id < columns.length; id++) if (columns[id]![cursors[id]!] === least) cursors[id]!++;
+    for (let id = 0; id < columns.length; id++) while (columns[id]![cursors[id]!] === least) cursors[id]!++;
     times[count++] = least;
   }
 }
