@@ -26,6 +26,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "generate": ["DENO"],
   "model": ["python3"],
   "defects": ["cargo", "git", "DENO"],
+  "bench:indicators": ["DENO"],
   "prove": ["DENO"],
   "mutants": ["cargo", "git", "DENO"],
   "parity": ["DENO"],

@@ -1,9 +1,9 @@
 /**
  * The auditor's broker: the effects of a step on the resting orders.
  *
- * The order of a step: expire orders, tell of bars without volume, match the open, match inside the bar, match the close, then match the children of
- * entries that filled at the close. At the open, closing parts come before all other parts. Within each phase orders
- * come by acceptance. ARCHITECTURE.md, section "A step", has the rules of the engines.
+ * The order of a step: expire orders, tell of bars without volume, match the open, match inside the bar, match the
+ * close, then match the children of entries that filled at the close. At the open, closing parts come before all other
+ * parts. Within each phase orders come by acceptance. ARCHITECTURE.md, section "A step", has the rules of the engines.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import * as contract from "../contract/contract.gen.ts";
 import type { Account, Expected } from "./account.ts";
 import type { AuditedOrder, Entry } from "./audited_order.ts";
 import { comesFirst, type Reach } from "./group_order.ts";
-import type { InstrumentTerms } from "./instrument_terms.ts";
+import { MOST, OrderAmounts, type ToldLots } from "./order_amounts.ts";
 import {
   type AuditedBar,
   filledBy,
@@ -29,23 +29,8 @@ export interface Claims {
    * that closes a position at the end of the run.
    */
   beyondLimit(order: AuditedOrder | undefined, instrument?: number): boolean;
-  /** Returns the lots of an order in its last notice. */
-  quantity(order: AuditedOrder): bigint;
-}
-
-/** Numbers beyond this one are reported as this one. */
-const MOST = BigInt(contract.EXACT_MAX);
-
-/** Returns the largest count that is allowed, given that all smaller ones are. */
-function mostLots(allowed: (lots: bigint) => boolean): bigint {
-  let enough = 0n, beyond = 1n;
-  while (allowed(beyond)) beyond *= 2n;
-  while (beyond - enough > 1n) {
-    const middle = (enough + beyond) / 2n;
-    if (allowed(middle)) enough = middle;
-    else beyond = middle;
-  }
-  return enough;
+  /** The lots of an order in its last notice. */
+  readonly quantity: ToldLots;
 }
 
 /** The broker of one run. */
@@ -53,6 +38,7 @@ export class AuditedBroker {
   readonly orders: Map<number, AuditedOrder> = new Map();
   readonly halted: Set<number> = new Set();
   readonly #account: Account;
+  readonly #amounts: OrderAmounts;
   readonly #through: boolean;
   #expected: Expected[] = [];
   #time_us = 0;
@@ -62,6 +48,7 @@ export class AuditedBroker {
 
   constructor(account: Account, config: Float64Array) {
     this.#account = account;
+    this.#amounts = new OrderAmounts(account);
     this.#through = config[contract.CONFIG_RULE_LIMIT_FILL] === contract.LIMIT_FILL_THROUGH;
   }
 
@@ -165,20 +152,10 @@ export class AuditedBroker {
   #turn(order: AuditedOrder, part: "closing" | "opening"): boolean {
     const bar = this.#metAtOpen(order);
     if (bar === undefined || order.aim === 0n || order.quantity !== 0n) return true;
-    const distance = this.#distance(order, bar.open);
+    const distance = this.#amounts.distance(order, bar.open, this.#claims.quantity);
     if (distance !== 0n) order.sign = distance > 0n ? 1n : -1n;
     else if (part === "opening") this.end(order, contract.STATE_CANCELLED, contract.REASON_ON_TARGET);
     return distance !== 0n;
-  }
-
-  /** Returns the signed lots between the position and the target of an order at a price. */
-  #distance(order: AuditedOrder, price: bigint): bigint {
-    const terms = this.#account.terms[order.instrument]!, size = this.#account.size(order.instrument);
-    if (!order.byMoney) return order.aim * order.target - size;
-    const budget = this.#budget(order, price);
-    const enough = mostLots((lots) => lots < MOST && terms.fits(price, lots) && terms.worth(price, lots, budget));
-    const claimed = order.aim * (size + order.sign * this.#claims.quantity(order));
-    return order.aim * (this.#stopsEarly(terms, price, enough, claimed) ? claimed : enough) - size;
   }
 
   /** Returns the bar whose open an order meets. A child whose entry filled in this step did not exist at the open. */
@@ -322,7 +299,7 @@ export class AuditedBroker {
     }
     if (closing_only && against === 0n) return true;
     if (order.quantity === 0n && order.aim !== 0n) {
-      const distance = this.#distance(order, price) * order.sign;
+      const distance = this.#amounts.distance(order, price, this.#claims.quantity) * order.sign;
       if (distance <= 0n) {
         this.end(order, contract.STATE_CANCELLED, contract.REASON_ON_TARGET);
         return false;
@@ -372,7 +349,7 @@ export class AuditedBroker {
     const available = free > 0n || !cuts ? free : 0n;
     if (cuts && !(terms.fits(price, lots) && terms.affordable(price, lots, order.filled, free) && cost(lots) <= free)) {
       // An order sized by money is cut to the lots that the cash pays for.
-      const cut = available === 0n ? 0n : this.#affordable(order, price, available);
+      const cut = available === 0n ? 0n : this.#amounts.affordable(order, price, available, this.#claims.quantity);
       if (cut === 0n && order.filled > 0n) {
         order.quantity = order.filled;
         this.update(order, contract.STATE_FILLED, contract.REASON_CUT_TO_CASH);
@@ -407,39 +384,14 @@ export class AuditedBroker {
   /** Returns the lots that a budget buys at a price, commission included; zero if the order was rejected. */
   #size(order: AuditedOrder, price: bigint, against: bigint): bigint {
     const account = this.#account, terms = account.terms[order.instrument]!, free = account.freeCash;
-    const asked = this.#budget(order, price), cut = against === 0n && free < asked;
+    const asked = this.#amounts.budget(order, price), cut = against === 0n && free < asked;
     const budget = cut ? (free > 0n ? free : 0n) : asked;
-    const lots = budget > 0n ? this.#affordable(order, price, budget) : 0n;
+    const lots = budget > 0n ? this.#amounts.affordable(order, price, budget, this.#claims.quantity) : 0n;
     if (lots > 0n) return lots;
     const needed = terms.notional(price, 1n) + terms.commission(price, 1n, 0n);
     const reason = cut ? contract.REASON_INSUFFICIENT_CASH : contract.REASON_BELOW_LOT;
     this.#refuse(order, reason, { needed, available: budget });
     return 0n;
-  }
-
-  /** Returns the money that an order by amount or share may move at a price. */
-  #budget(order: AuditedOrder, price: bigint): bigint {
-    if (order.cash > 0n) return order.cash;
-    const value = this.#account.valueWith(order.instrument, price);
-    const part = order.whole ? BigInt(contract.RATE_SCALE) : order.fraction;
-    return value > 0n ? value * part / BigInt(contract.RATE_SCALE) : 0n;
-  }
-
-  /** Returns the most lots that an amount pays for, commission included. */
-  #affordable(order: AuditedOrder, price: bigint, budget: bigint): bigint {
-    const terms = this.#account.terms[order.instrument]!;
-    const costs = (lots: bigint): bigint => terms.notional(price, lots) + terms.commission(price, lots, order.filled);
-    const pays = (lots: bigint): boolean =>
-      lots < MOST && terms.fits(price, lots) && costs(lots) <= budget &&
-      terms.affordable(price, lots, order.filled, budget);
-    const enough = mostLots(pays);
-    const claimed = this.#claims.quantity(order);
-    return this.#stopsEarly(terms, price, enough, claimed) ? claimed : enough;
-  }
-
-  /** Returns whether the size of the product ended a search, not the budget: then an engine may stop a few lots early. */
-  #stopsEarly(terms: InstrumentTerms, price: bigint, enough: bigint, claimed: bigint): boolean {
-    return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n;
   }
 
   #fill(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {

@@ -25,7 +25,8 @@ import type { TimerDeclarations } from "../strategy/timer.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import { type OrderPlacement, OrderRecord, type OrderRecords } from "./order_record.ts";
+import { type OrderPlacement, OrderRecord } from "./order_record.ts";
+import type { OrderRecords } from "./order_records.ts";
 import {
   checkFlag,
   isOnGrid,

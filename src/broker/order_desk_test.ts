@@ -11,7 +11,7 @@ import { encodeConfiguration, PLAIN_CONDUCT, resolveRules } from "../run/configu
 import { EventWriter } from "../records/event_writer.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { OrderDesk } from "./order_desk.ts";
-import { OrderRecords } from "./order_record.ts";
+import { OrderRecords } from "./order_records.ts";
 import { Timer } from "../strategy/timer.ts";
 import { packBars } from "./pack.ts";
 import { powerOfTenth } from "./rational.ts";

@@ -1,7 +1,7 @@
 /**
  * The edge's record of an order: the strategy's request, and the state after the core's notices.
  *
- * Many orders share a page of doubles; an order itself is a small object with a position in the page.
+ * Its numbers lie in a page of doubles that it shares with others; order_records.ts has all orders.
  *
  * @module
  */
@@ -20,39 +20,47 @@ import {
   OUT_TIME_US,
   REASON_FILLED,
   REASON_PLACED,
-  STATE_ACCEPTED,
   STATE_CANCEL_PENDING,
   STATE_CREATED,
   STATE_FILLED,
   STATE_REJECTED,
   STATE_REPLACE_PENDING,
-  STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
 import { showBy, textOnly } from "../shown.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
-import { CODE_NAMES, reasonName, stateName, typeName } from "../records/code_names.ts";
+import { reasonName, stateName, typeName } from "../records/code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import { averageWith } from "./average_price.ts";
+import {
+  ASKED,
+  ASKED_NAMES,
+  AVERAGE,
+  AVERAGE_LOTS,
+  COMMISSION,
+  ENDED_US,
+  FILLED,
+  HIDDEN,
+  INSTRUMENT,
+  LANES,
+  LIMIT,
+  OCO,
+  OPENED,
+  PARENT,
+  PLACED,
+  PLACED_US,
+  QUANTITY,
+  REASON,
+  ROLE,
+  ROLES,
+  SIDE,
+  STATE,
+  STEP,
+  STOP,
+  TYPE,
+} from "./order_lanes.ts";
 import type { AskedOrder, OrderRole, OrderRow, OrderSide } from "./result_rows.ts";
 import { sideOf, signOf } from "./side.ts";
-
-// Lanes of an order in its page.
-const SIDE = 0, TYPE = 1, INSTRUMENT = 2, ROLE = 3, STEP = 4, PLACED_US = 5, PARENT = 6, OCO = 7;
-const STATE = 8, REASON = 9, QUANTITY = 10, FILLED = 11, LIMIT = 12, STOP = 13, COMMISSION = 14, ENDED_US = 15;
-// Average price of the fills in steps, exactly the price while all fills have the same, and the lots of the fills.
-const AVERAGE = 16, AVERAGE_LOTS = 17;
-// Lots that opened a position, which its protective orders close.
-const OPENED = 18;
-// Requested values in display units, NaN for an absent one.
-const ASKED = 19;
-const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop", "value"] as const;
-const LANES: number = ASKED + ASKED_NAMES.length;
-const PAGE_ORDERS = 256;
-/** Lanes of a saved order: those of its page and two flags. */
-export const SAVED_ORDER_LANES: number = LANES + 2;
-
-const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target", "flatAt"];
 
 /** The part of an order that its placement fixes. */
 export interface OrderPlacement {
@@ -77,167 +85,8 @@ export interface AcceptedTerms {
   readonly stop: number;
 }
 
-/** An order whose event is written, and whose refusal would be the next notice about it. */
-interface SentOrder {
-  readonly order: OrderRecord;
-  readonly terms: AcceptedTerms;
-}
-
 /** Number of lanes that {@linkcode OrderRecord.capture} copies. */
 export const CAPTURED_LANES: number = ASKED - STATE;
-
-/** All orders of a run by id; ids rise from 1. */
-export class OrderRecords {
-  readonly #records: (OrderRecord | undefined)[] = [undefined];
-  readonly #specs: readonly InstrumentSpec[];
-  readonly #moneyUnits: number;
-  /** Receives each accepted order, for a log. */
-  onAccepted: ((order: OrderRecord) => void) | undefined;
-  /** Orders by id whose events are written; the first of them are accepted or refused already. */
-  readonly #sent: SentOrder[] = [];
-  #accepted = 0;
-  /** Members of each group by the id of its leader, the leader first. */
-  readonly #groups: Map<number, OrderRecord[]> = new Map();
-  #page: Float64Array = new Float64Array(0);
-
-  constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
-    this.#specs = specs;
-    this.#moneyUnits = moneyUnits;
-  }
-
-  /** Adds an order under the next id, before its placement. */
-  add(placement: OrderPlacement): OrderRecord {
-    const id = this.#records.length, at = id % PAGE_ORDERS;
-    if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
-    const spec = this.#specs[placement.instrument]!;
-    const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits);
-    this.#records.push(record);
-    this.#join(record, placement.oco);
-    return record;
-  }
-
-  #join(record: OrderRecord, leader: number): void {
-    if (leader === 0) return;
-    const members = this.#groups.get(leader) ?? [this.get(leader)!];
-    members.push(record);
-    this.#groups.set(leader, members);
-  }
-
-  /** Returns the orders around an order: those that protect it, the entry that it protects, and its group. */
-  around(order: OrderRecord): readonly OrderRecord[] {
-    const entry = this.get(order.parent), group = this.#groups.get(order.group);
-    // Most orders stand alone, and their news cost no search.
-    if (order.stopLoss === null && order.takeProfit === null && entry === undefined && group === undefined) return [];
-    const all = [order.stopLoss, order.takeProfit, entry, entry?.stopLoss, entry?.takeProfit, ...group ?? []];
-    return [...new Set(all)].filter((other): other is OrderRecord => other instanceof OrderRecord && other !== order);
-  }
-
-  /** Records that the event of an order is written. */
-  send(order: OrderRecord, terms: AcceptedTerms): void {
-    this.#sent.push({ order, terms });
-  }
-
-  /**
-   * Accepts the sent orders up to an id, and passes each one to `tell` in either state, submitted and accepted. A
-   * simulated venue refuses an order or takes it at once, in the order of the ids. So a notice about an order says that
-   * those before it, which were not refused, are accepted.
-   */
-  acceptUntil(id: number, tell: ((order: OrderRecord) => void) | undefined): void {
-    const sent = this.#sent;
-    while (this.#accepted < sent.length && sent[this.#accepted]!.order.id <= id) {
-      const { order, terms } = sent[this.#accepted++]!;
-      if (!order.placed) continue;
-      if (tell !== undefined) {
-        order.accept(STATE_SUBMITTED, terms);
-        tell(order);
-      }
-      order.accept(STATE_ACCEPTED, terms);
-      tell?.(order);
-      this.onAccepted?.(order);
-    }
-    if (this.#accepted < sent.length) return;
-    sent.length = 0;
-    this.#accepted = 0;
-  }
-
-  /** Returns the order with an id, or undefined. */
-  get(id: number): OrderRecord | undefined {
-    return this.#records[id];
-  }
-
-  /** Returns the live orders by id, without those that wait for a live entry and end with it. */
-  working(): OrderRecord[] {
-    const live = this.#records.filter((record): record is OrderRecord => record?.alive === true);
-    return live.filter(({ parent }) => this.get(parent)?.alive !== true);
-  }
-
-  /** Copies all orders: the lanes of each, and the flags `placed` and `hidden`. */
-  save(): Float64Array<ArrayBuffer> {
-    const lanes = new Float64Array((this.#records.length - 1) * SAVED_ORDER_LANES);
-    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_ORDER_LANES));
-    return lanes;
-  }
-
-  /**
-   * Restores saved orders into empty records.
-   *
-   * @throws {RangeError} If a lane has a number that no order has.
-   */
-  load(lanes: Float64Array): void {
-    this.#check(lanes);
-    const nothing = {
-      side: "buy",
-      type: 0,
-      role: "entry",
-      asked: {},
-      step: 0,
-      placedUs: 0,
-      parent: 0,
-      oco: 0,
-    } as const;
-    for (let at = 0; at < lanes.length; at += SAVED_ORDER_LANES) {
-      const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
-      record.load(lanes, at);
-      this.#join(record, lanes[at + OCO]!);
-      this.get(record.parent)?.protect(record);
-    }
-  }
-
-  /** Checks the lanes of saved orders that name something, which would fail somewhere else, or name another thing. */
-  #check(lanes: Float64Array): void {
-    const count = lanes.length / SAVED_ORDER_LANES, { TYPE: types, STATE: states, REASON: reasons } = CODE_NAMES;
-    const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= count;
-    const isFlag = (flag: number): boolean => flag === 0 || flag === 1;
-    const checks: readonly (readonly [name: string, lane: number, isRight: (value: number) => boolean])[] = [
-      ["side", SIDE, (side) => side === 1 || side === -1],
-      ["type", TYPE, (type) => types.names.has(type)],
-      ["instrument", INSTRUMENT, (id) => this.#specs[id] !== undefined],
-      ["role", ROLE, (role) => ROLES[role] !== undefined],
-      ["step", STEP, (step) => Number.isInteger(step)],
-      ["parent", PARENT, isId],
-      ["oco", OCO, isId],
-      ["state", STATE, (state) => states.names.has(state)],
-      ["reason", REASON, (reason) => reasons.names.has(reason)],
-      ["quantity", QUANTITY, Number.isFinite],
-      ["filled", FILLED, Number.isFinite],
-      ["placed", LANES, isFlag],
-      ["hidden", LANES + 1, isFlag],
-    ];
-    for (let number = 0; number < count; number++) {
-      for (const [name, lane, isRight] of checks) {
-        const value = lanes[number * SAVED_ORDER_LANES + lane]!;
-        if (!isRight(value)) throw new RangeError(`orders[${number}].${name} is ${value}, which no order has`);
-      }
-    }
-  }
-
-  /** Returns the rows of the result. */
-  rows(): OrderRow[] {
-    const rows: OrderRow[] = [];
-    for (const record of this.#records) if (record !== undefined && !record.hidden) rows.push(record.row());
-    return rows;
-  }
-}
 
 /** An order for the strategy and for the result. Counts are in the core's units. */
 export class OrderRecord implements OrderView {
@@ -287,15 +136,15 @@ export class OrderRecord implements OrderView {
   /** Copies the order to lanes. */
   save(target: Float64Array, from: number): void {
     target.set(this.#page.subarray(this.#base, this.#base + LANES), from);
-    target[from + LANES] = this.placed ? 1 : 0;
-    target[from + LANES + 1] = this.hidden ? 1 : 0;
+    target[from + PLACED] = this.placed ? 1 : 0;
+    target[from + HIDDEN] = this.hidden ? 1 : 0;
   }
 
   /** Restores a saved order from lanes. */
   load(source: Float64Array, from: number): void {
     this.#page.set(source.subarray(from, from + LANES), this.#base);
-    this.#placed = source[from + LANES] === 1;
-    this.#hidden = source[from + LANES + 1] === 1;
+    this.#placed = source[from + PLACED] === 1;
+    this.#hidden = source[from + HIDDEN] === 1;
   }
 
   get id(): number {

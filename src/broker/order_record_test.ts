@@ -22,7 +22,8 @@ import {
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
-import { type OrderPlacement, type OrderRecord, OrderRecords } from "./order_record.ts";
+import type { OrderPlacement, OrderRecord } from "./order_record.ts";
+import { OrderRecords } from "./order_records.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { powerOfTenth } from "./rational.ts";
 

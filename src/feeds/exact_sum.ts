@@ -14,6 +14,8 @@
  * @module
  */
 
+import { fillSums } from "./column_sums.ts";
+
 /** Returns the exactly rounded sum of the values; 0 for none. */
 export function exactSum(values: Float64Array): number {
   return roundExpansion(expansionOf(values), values);
@@ -27,7 +29,7 @@ export function exactSum(values: Float64Array): number {
  * (values of very different magnitudes, or a value that is not finite) the whole window is summed. This repeats at each
  * update until two doubles are enough again.
  *
- * A column of values with similar magnitudes takes a shorter way to the same two doubles: {@linkcode fillOnGrid}.
+ * A column of values with similar magnitudes takes a shorter way to the same sums: {@linkcode fillSums}.
  */
 export class RollingSum {
   readonly #window: Float64Array;
@@ -64,7 +66,7 @@ export class RollingSum {
     const window = this.#window;
     if (this.#fresh && input !== output && input.length - start > 4 * window.length) {
       const first = start;
-      start = fillOnGrid(input, output, first, window.length, this.#divisor);
+      start = fillSums(input, output, first, window.length, this.#divisor);
       // The window is filled again with the last values, so that this sum continues from there.
       this.#fresh = false;
       const from = Math.max(first, start - window.length);
@@ -130,53 +132,6 @@ export class GrowingSum {
 }
 
 const NO_VALUES: Float64Array = new Float64Array(0);
-
-/**
- * Writes rolling sums over a divisor while the values stay in a range that the first ones set. Returns the index of the
- * first value outside the range, or the length.
- *
- * Each value is cut at a power of two: a part on the grid above, and the rest below. Within the range, the sum of a
- * window's upper parts and that of its rests need at most 53 bits each. So both are exact without any correction, and
- * the addition of both rounds once.
- */
-function fillOnGrid(input: Float64Array, output: Float64Array, start: number, period: number, divisor: number): number {
-  let largest = 0;
-  for (let i = start; i < start + period; i++) largest = Math.max(largest, Math.abs(input[i]!));
-  // Eight times the largest of the first values leaves room for a rising market; NaN and infinities fail the
-  // comparison.
-  const limit = 2 ** (Math.ceil(Math.log2(largest)) + 3), room = 2 ** Math.ceil(Math.log2(period + 1));
-  if (!(limit > 2 ** -500 && limit < 2 ** 500 && room <= 2 ** 20)) return start;
-  // A sum holds at most `room` values. Upper parts are multiples of the grid and below the limit, so their sum is less
-  // than 2^52 grids. Rests are at most half a grid and multiples of the last bit of the smallest value, 2^-52 of that
-  // value.
-  const grid = limit * room * 2 ** -52, smallest = grid * room, cut = grid * 2 ** 52 * 1.5;
-  let high = 0, low = 0;
-  const full = Math.min(start + period, input.length);
-  for (let i = start; i < full; i++) {
-    const value = input[i]!;
-    if (!isWithin(value, smallest, limit)) return i;
-    const above = (value + cut) - cut;
-    high += above;
-    low += value - above;
-    output[i] = (high + low) / divisor;
-  }
-  for (let i = full; i < input.length; i++) {
-    const value = input[i]!;
-    // Most values are prices, above zero, which two comparisons tell.
-    if (!(value < limit && value >= smallest) && !isWithin(value, smallest, limit)) return i;
-    const above = (value + cut) - cut, leaving = input[i - period]!, leavingAbove = (leaving + cut) - cut;
-    high += above - leavingAbove;
-    low += (value - above) - (leaving - leavingAbove);
-    output[i] = (high + low) / divisor;
-  }
-  return input.length;
-}
-
-/** Returns whether the parts of a value are exact on a grid for values up to a limit. */
-function isWithin(value: number, smallest: number, limit: number): boolean {
-  const size = Math.abs(value);
-  return size < limit && (size >= smallest || size === 0);
-}
 
 /**
  * Adds the values up to an expansion: doubles that do not overlap, none zero, ascending in magnitude, whose unrounded

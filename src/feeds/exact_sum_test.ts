@@ -57,6 +57,9 @@ function unitsOfBits(bits: bigint): bigint {
 /** Streams that are hard to sum, by the name of what makes them hard. */
 const STREAMS: Record<string, (random: () => number) => number> = {
   prices: (random) => Math.round(random() * 1e5) / 100,
+  "one size with all its bits": (random) => (1 + 2 * random()) * (random() < 0.01 ? 1.3 : 1),
+  "one size and its edges": (random) =>
+    random() < 0.03 ? 4 - random() : [1, 1 + 2 ** -52, 1.5 + 2 ** -52, 2, 3 - 2 ** -51, 3][Math.floor(random() * 6)]!,
   volumes: (random) => Math.floor(random() * 1e9),
   "mixed magnitudes": (random) => (random() - 0.5) * 2 ** Math.floor(random() * 200 - 100),
   "all magnitudes": (random) => (random() - 0.5) * 2 ** Math.floor(random() * 2000 - 1000),
@@ -191,4 +194,21 @@ Deno.test("a growing sum is the exactly rounded sum of all values so far, and fo
     Infinity,
     NaN,
   ]);
+});
+
+Deno.test("a column stays exact where its values wander from one size to another and back, or leap", () => {
+  const random = randomFrom(13);
+  for (const period of [4, 5, 20, 64]) {
+    for (const leaps of [0, 0.002, 0.05]) {
+      let price = 60;
+      const values = Float64Array.from({ length: 6000 }, (_value, i) => {
+        price *= Math.exp((random() - 0.5) * 0.05 + (i < 3000 ? 0.002 : -0.002));
+        return random() < leaps ? price * 4 ** Math.floor(random() * 5 - 2) : price;
+      });
+      const column = new Float64Array(values.length);
+      new RollingSum(period).fill(values, column, 0);
+      const expected = values.map((_, i) => exactSum(values.subarray(Math.max(0, i + 1 - period), i + 1)));
+      assertEquals(column, expected, `period ${period}, leaps ${leaps}`);
+    }
+  }
 });

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { SAVED_ORDER_LANES } from "../broker/order_record.ts";
+import { SAVED_ORDER_LANES } from "../broker/order_lanes.ts";
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import type { CheckpointParts } from "../checkpoint/checkpoint_file.ts";
 import {

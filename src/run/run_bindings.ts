@@ -5,7 +5,8 @@
  */
 
 import type { AccountView } from "../broker/account_view.ts";
-import { OrderRecord, type OrderRecords } from "../broker/order_record.ts";
+import { OrderRecord } from "../broker/order_record.ts";
+import type { OrderRecords } from "../broker/order_records.ts";
 import type { Bindings } from "../checkpoint/value_text.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
 import { Line } from "../lines/line.ts";

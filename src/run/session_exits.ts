@@ -16,7 +16,8 @@
 
 import type { AccountView } from "../broker/account_view.ts";
 import type { OrderDesk } from "../broker/order_desk.ts";
-import type { OrderRecord, OrderRecords } from "../broker/order_record.ts";
+import type { OrderRecord } from "../broker/order_record.ts";
+import type { OrderRecords } from "../broker/order_records.ts";
 import type { OrderSide } from "../broker/result_rows.ts";
 import { oppositeOf, sideOf } from "../broker/side.ts";
 import { EXACT_MAX, TYPE_MARKET, TYPE_MARKET_ON_CLOSE } from "../contract/contract.gen.ts";

@@ -8,7 +8,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as indicators from "../../src/indicators/mod.ts";
 import { columnOf } from "../../src/lines/line.ts";
-import { AVERAGE_CASES } from "./average_cases.ts";
+import { EVERY_CASE } from "./every_case.ts";
 import {
   type IndicatorCase,
   inputsOf,
@@ -19,26 +19,7 @@ import {
   seriesOf,
 } from "./indicator_case.ts";
 import { indicatorRows } from "./indicator_rows.ts";
-import { LEVELS_CASES } from "./levels_cases.ts";
-import { MOMENTUM_CASES } from "./momentum_cases.ts";
-import { PATTERNS_CASES } from "./patterns_cases.ts";
-import { RULES_CASES } from "./rules_cases.ts";
-import { STATISTICS_CASES } from "./statistics_cases.ts";
-import { TREND_CASES } from "./trend_cases.ts";
-import { VOLATILITY_CASES } from "./volatility_cases.ts";
-import { VOLUME_CASES } from "./volume_cases.ts";
 
-const CASES: readonly IndicatorCase[] = [
-  ...AVERAGE_CASES,
-  ...LEVELS_CASES,
-  ...MOMENTUM_CASES,
-  ...PATTERNS_CASES,
-  ...RULES_CASES,
-  ...STATISTICS_CASES,
-  ...TREND_CASES,
-  ...VOLATILITY_CASES,
-  ...VOLUME_CASES,
-];
 const LENGTH = 260;
 /** Bars after which a weight that fades has faded. */
 const FADED = 6000;
@@ -69,14 +50,14 @@ function overwritten(columns: SeriesColumns, from: number, until?: number): Seri
 }
 
 Deno.test("every indicator has a case", () => {
-  const named = new Set(CASES.map(({ name }) => name));
+  const named = new Set(EVERY_CASE.map(({ name }) => name));
   const exported = Object.entries(indicators).filter(([, value]) => typeof value === "function").map(([name]) => name);
   assertEquals(exported.filter((name) => !named.has(name)), []);
 });
 
 Deno.test("the lines of every indicator tell the memory that the page of indicators tells", () => {
   const { inputs } = inputsOf(seriesOf("walk", 1, 10)), rows = indicatorRows();
-  for (const { name, make } of CASES) {
+  for (const { name, make } of EVERY_CASE) {
     for (const [, { about }] of linesByName(make(inputs))) {
       if (about?.indicator !== name) continue;
       assert(rows.get(name)?.memory.includes(about.memory), `the memory of ${name} is ${about.memory}`);
@@ -84,7 +65,7 @@ Deno.test("the lines of every indicator tell the memory that the page of indicat
   }
 });
 
-for (const each of CASES) {
+for (const each of EVERY_CASE) {
   const { name, make, hasPeriod, leastPeriod = 1, undefinedOn = {} } = each;
   const title = `${name}: ${make.toString().replace(/\s+/g, " ").replace(/^[^>]*=> /, "")}`;
 

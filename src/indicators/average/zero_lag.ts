@@ -78,15 +78,31 @@ export class CorrectedAverage {
     const smooth = this.#smoothing.update(value), before = this.#average;
     // Before the first value the smoothing is none, and at the first one it is that value.
     if (before !== before) return this.#average = smooth;
-    const factor = this.#factor, kept = this.#rest * before;
-    let least = Infinity, best = smooth;
-    for (let gain = -this.#gainLimit; gain <= this.#gainLimit; gain++) {
-      const candidate = factor * (smooth + gain / 10 * (value - before)) + kept, error = Math.abs(value - candidate);
-      if (error < least) {
-        least = error;
-        best = candidate;
-      }
+    return this.#average = this.#nearest(value, smooth, before);
+  }
+
+  /**
+   * The average with the gain of the least error, and of equal errors with the lowest gain. The average moves one way with
+   * the gain, also where it is rounded. So the errors fall up to the gain at which it passes the value, and rise from there.
+   */
+  #nearest(value: number, smooth: number, before: number): number {
+    const factor = this.#factor, kept = this.#rest * before, limit = this.#gainLimit;
+    // The average rises with the step: the gain in tenths, or its opposite where the value is below the last average.
+    const sign = value < before ? -1 : 1;
+    const averageAt = (step: number): number => factor * (smooth + sign * step / 10 * (value - before)) + kept;
+    const errorAt = (step: number): number =>
+      step < -limit || step > limit ? Infinity : Math.abs(value - averageAt(step));
+    let passes = -limit, end = limit + 1;
+    while (passes < end) {
+      const middle = (passes + end) >> 1;
+      if (averageAt(middle) < value) passes = middle + 1;
+      else end = middle;
     }
-    return this.#average = best;
+    const below = errorAt(passes - 1), above = errorAt(passes), least = Math.min(below, above);
+    // Beyond the range of doubles there is no error to compare.
+    if (!(least < Infinity)) return smooth;
+    let step = below <= above ? passes - 1 : passes;
+    while (errorAt(step - sign) === least) step -= sign;
+    return averageAt(step);
   }
 }

@@ -8,7 +8,7 @@ import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { quotient } from "../quotient.ts";
-import { SlidingWindow } from "../sliding_window.ts";
+import { SortedWindow } from "../statistics/sorted_window.ts";
 import { StrengthKernel } from "./strength.ts";
 
 const CONNORS_RSI = defineIndicator({
@@ -21,17 +21,16 @@ const CONNORS_RSI = defineIndicator({
     const wilder = { average: "smma", seed: "sma", lookback: 1 };
     const prices = new StrengthKernel({ ...wilder, period }),
       streaks = new StrengthKernel({ ...wilder, period: streak });
-    const rates = new SlidingWindow(rank + 1), counts = ties === "count";
-    let before = NaN, run = 0;
+    const rates = new SortedWindow(rank), counts = ties === "count";
+    let before = NaN, run = 0, isFull = false;
     return (value) => {
       run = value > before ? Math.max(run, 0) + 1 : value < before ? Math.min(run, 0) - 1 : 0;
       const strength = prices.update(value), persistence = streaks.update(run);
       const rate = 100 * quotient(value - before, before, 0);
       before = value;
-      if (rate !== rate || !rates.push(rate)) return NaN;
-      const { values, start } = rates;
-      let lower = 0;
-      for (let at = start; at < start + rank; at++) if (values[at]! < rate || (counts && values[at] === rate)) lower++;
+      if (rate !== rate) return NaN;
+      const lower = !isFull ? NaN : counts ? rates.countUpTo(rate) : rates.countBelow(rate);
+      isFull = rates.push(rate);
       return (strength + persistence + lower * 100 / rank) / 3;
     };
   },

@@ -10,7 +10,7 @@ import { averageBars, averageKernel, type AverageName } from "../average/average
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
-import { SlidingWindow } from "../sliding_window.ts";
+import { SortedWindow } from "../statistics/sorted_window.ts";
 
 const DV2 = defineIndicator({
   name: "dv2",
@@ -19,14 +19,10 @@ const DV2 = defineIndicator({
   minPeriod: ({ period, smoothing, average }) => averageBars("dv2", average, smoothing) + period - 1,
   memory: "fading",
   update: ({ period, smoothing, average }) => {
-    const mean = averageKernel("dv2", average, smoothing), window = new SlidingWindow(period);
+    const mean = averageKernel("dv2", average, smoothing), window = new SortedWindow(period);
     return (high, low, close) => {
       const value = mean.update(quotient(close, (high + low) / 2, 1));
-      if (value !== value || !window.push(value)) return NaN;
-      const { values, start } = window;
-      let below = 0;
-      for (let at = start; at < start + period; at++) if (values[at]! < value) below++;
-      return below / period * 100;
+      return value === value && window.push(value) ? window.countBelow(value) / period * 100 : NaN;
     };
   },
   formula: "percent rank over period bars of sma(close / ((high + low) / 2), smoothing)",

@@ -106,17 +106,29 @@ class HurstExponent {
     return 2 * (product / 4 / this.#squares);
   }
 
+  /**
+   * The variance of the changes over a lag, from their distances to the newest one: equal changes have a variance of
+   * exactly 0. Distances are added in two sums by turns, as each addition waits for the one before it.
+   */
   #varianceOfChanges(lag: number): number {
-    const { values, start, length } = this.#window, first = start + lag, until = start + length, count = length - lag;
-    let sum = 0;
-    for (let at = first; at < until; at++) sum += values[at]! - values[at - lag]!;
-    const mean = sum / count;
-    let squares = 0, rest = 0;
-    for (let at = first; at < until; at++) {
-      const distance = values[at]! - values[at - lag]! - mean;
+    const { values, start, length } = this.#window, until = start + length, count = length - lag;
+    const newest = values[until - 1]! - values[until - 1 - lag]!;
+    let at = start + lag, squares = 0, rest = 0, otherSquares = 0, otherRest = 0;
+    if (count % 2 === 1) {
+      rest = values[at]! - values[at - lag]! - newest;
+      squares = rest * rest;
+      at++;
+    }
+    for (; at < until; at += 2) {
+      const distance = values[at]! - values[at - lag]! - newest;
+      const other = values[at + 1]! - values[at + 1 - lag]! - newest;
       squares += distance * distance;
       rest += distance;
+      otherSquares += other * other;
+      otherRest += other;
     }
+    squares += otherSquares;
+    rest += otherRest;
     return Math.max(0, squares - rest * rest / count) / count;
   }
 }

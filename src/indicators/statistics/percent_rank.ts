@@ -6,7 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { SlidingWindow } from "../sliding_window.ts";
+import { SortedWindow } from "./sorted_window.ts";
 
 const PERCENT_RANK = defineIndicator({
   name: "percentRank",
@@ -15,14 +15,8 @@ const PERCENT_RANK = defineIndicator({
   minPeriod: ({ period }) => period,
   memory: "window",
   update: ({ period }) => {
-    const window = new SlidingWindow(period);
-    return (value) => {
-      if (!window.push(value)) return NaN;
-      const { values, start } = window;
-      let below = 0;
-      for (let at = start; at < start + period; at++) if (values[at]! < value) below++;
-      return below / period;
-    };
+    const window = new SortedWindow(period);
+    return (value) => window.push(value) ? window.countBelow(value) / period : NaN;
   },
   formula: "count of x(k) < x(0), k = 0 ... period - 1, / period",
 });

@@ -1,0 +1,80 @@
+/**
+ * The amounts of orders in the auditor: the lots that money pays for, and those that lead to a target.
+ *
+ * @module
+ */
+
+import * as contract from "../contract/contract.gen.ts";
+import type { Account } from "./account.ts";
+import type { AuditedOrder } from "./audited_order.ts";
+import type { InstrumentTerms } from "./instrument_terms.ts";
+
+/** Returns the lots of an order in the engine's last notice. */
+export type ToldLots = (order: AuditedOrder) => bigint;
+
+/** Numbers beyond this one are reported as this one. */
+export const MOST: bigint = BigInt(contract.EXACT_MAX);
+
+/** Returns the largest count that is allowed, given that all smaller ones are. */
+function mostLots(allowed: (lots: bigint) => boolean): bigint {
+  let enough = 0n, beyond = 1n;
+  while (allowed(beyond)) beyond *= 2n;
+  while (beyond - enough > 1n) {
+    const middle = (enough + beyond) / 2n;
+    if (allowed(middle)) enough = middle;
+    else beyond = middle;
+  }
+  return enough;
+}
+
+/** The amounts of orders on an account, each found by trial and not by a division. */
+export class OrderAmounts {
+  readonly #account: Account;
+
+  constructor(account: Account) {
+    this.#account = account;
+  }
+
+  /**
+   * Returns the signed lots between the position and the target of an order at a price.
+   *
+   * @param told The lots that the engine told, which count where it may stop a search early.
+   */
+  distance(order: AuditedOrder, price: bigint, told: ToldLots): bigint {
+    const terms = this.#account.terms[order.instrument]!, size = this.#account.size(order.instrument);
+    if (!order.byMoney) return order.aim * order.target - size;
+    const budget = this.budget(order, price);
+    const enough = mostLots((lots) => lots < MOST && terms.fits(price, lots) && terms.worth(price, lots, budget));
+    const claimed = order.aim * (size + order.sign * told(order));
+    return order.aim * (stopsEarly(terms, price, enough, claimed) ? claimed : enough) - size;
+  }
+
+  /** Returns the money that an order by amount or share may move at a price. */
+  budget(order: AuditedOrder, price: bigint): bigint {
+    if (order.cash > 0n) return order.cash;
+    const value = this.#account.valueWith(order.instrument, price);
+    const part = order.whole ? BigInt(contract.RATE_SCALE) : order.fraction;
+    return value > 0n ? value * part / BigInt(contract.RATE_SCALE) : 0n;
+  }
+
+  /**
+   * Returns the most lots that an amount pays for, commission included.
+   *
+   * @param told The lots that the engine told, as for {@linkcode OrderAmounts.distance}.
+   */
+  affordable(order: AuditedOrder, price: bigint, budget: bigint, told: ToldLots): bigint {
+    const terms = this.#account.terms[order.instrument]!;
+    const costs = (lots: bigint): bigint => terms.notional(price, lots) + terms.commission(price, lots, order.filled);
+    const pays = (lots: bigint): boolean =>
+      lots < MOST && terms.fits(price, lots) && costs(lots) <= budget &&
+      terms.affordable(price, lots, order.filled, budget);
+    const enough = mostLots(pays);
+    const claimed = told(order);
+    return stopsEarly(terms, price, enough, claimed) ? claimed : enough;
+  }
+}
+
+/** Returns whether the size of the product ended a search, not the budget: then an engine may stop a few lots early. */
+function stopsEarly(terms: InstrumentTerms, price: bigint, enough: bigint, claimed: bigint): boolean {
+  return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n;
+}

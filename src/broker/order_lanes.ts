@@ -1,0 +1,62 @@
+/**
+ * The lanes of an order at the edge: the doubles of its page, which a checkpoint saves as they are.
+ *
+ * @module
+ */
+
+import { CODE_NAMES } from "../records/code_names.ts";
+import type { OrderRole } from "./result_rows.ts";
+
+/** Lanes that the placement of an order fixes. */
+export const SIDE = 0, TYPE = 1, INSTRUMENT = 2, ROLE = 3, STEP = 4, PLACED_US = 5, PARENT = 6, OCO = 7;
+/** Lanes that notices change. */
+export const STATE = 8, REASON = 9, QUANTITY = 10, FILLED = 11, LIMIT = 12, STOP = 13, COMMISSION = 14, ENDED_US = 15;
+/** Average price of the fills in steps, exactly the price while all fills have the same, and the lots of the fills. */
+export const AVERAGE = 16, AVERAGE_LOTS = 17;
+/** Lots that opened a position, which its protective orders close. */
+export const OPENED = 18;
+/** The first of the requested values in display units, NaN for an absent one. */
+export const ASKED = 19;
+/** Names of the requested values, in the order of their lanes. */
+export const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop", "value"] as const;
+/** Number of lanes of an order in its page. */
+export const LANES: number = ASKED + ASKED_NAMES.length;
+/** Lanes of a saved order behind those of its page: whether it was placed, and whether rows leave it out. */
+export const PLACED: number = LANES, HIDDEN: number = LANES + 1;
+/** Number of lanes of a saved order. */
+export const SAVED_ORDER_LANES: number = LANES + 2;
+
+/** Purposes of orders by the number that their lane has. */
+export const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target", "flatAt"];
+
+/**
+ * Checks the lanes of saved orders that name something, which would fail somewhere else, or name another thing.
+ *
+ * @throws {RangeError} If a lane has a number that no order has.
+ */
+export function checkSavedOrders(lanes: Float64Array, instruments: number): void {
+  const count = lanes.length / SAVED_ORDER_LANES, { TYPE: types, STATE: states, REASON: reasons } = CODE_NAMES;
+  const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= count;
+  const isFlag = (flag: number): boolean => flag === 0 || flag === 1;
+  const checks: readonly (readonly [name: string, lane: number, isRight: (value: number) => boolean])[] = [
+    ["side", SIDE, (side) => side === 1 || side === -1],
+    ["type", TYPE, (type) => types.names.has(type)],
+    ["instrument", INSTRUMENT, (id) => Number.isInteger(id) && id >= 0 && id < instruments],
+    ["role", ROLE, (role) => ROLES[role] !== undefined],
+    ["step", STEP, (step) => Number.isInteger(step)],
+    ["parent", PARENT, isId],
+    ["oco", OCO, isId],
+    ["state", STATE, (state) => states.names.has(state)],
+    ["reason", REASON, (reason) => reasons.names.has(reason)],
+    ["quantity", QUANTITY, Number.isFinite],
+    ["filled", FILLED, Number.isFinite],
+    ["placed", PLACED, isFlag],
+    ["hidden", HIDDEN, isFlag],
+  ];
+  for (let number = 0; number < count; number++) {
+    for (const [name, lane, isRight] of checks) {
+      const value = lanes[number * SAVED_ORDER_LANES + lane]!;
+      if (!isRight(value)) throw new RangeError(`orders[${number}].${name} is ${value}, which no order has`);
+    }
+  }
+}

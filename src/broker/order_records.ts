@@ -1,0 +1,147 @@
+/**
+ * All orders of a run at the edge: their records by id, their groups, and those whose acceptance no notice tells.
+ *
+ * Many orders share a page of doubles; an order itself is a small object with a position in the page.
+ *
+ * @module
+ */
+
+import { STATE_ACCEPTED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
+import type { InstrumentSpec } from "./instrument_spec.ts";
+import { checkSavedOrders, INSTRUMENT, LANES, OCO, SAVED_ORDER_LANES } from "./order_lanes.ts";
+import { type AcceptedTerms, type OrderPlacement, OrderRecord } from "./order_record.ts";
+import type { OrderRow } from "./result_rows.ts";
+
+/** Number of orders that share a page. */
+const PAGE_ORDERS = 256;
+
+/** An order whose event is written, and whose refusal would be the next notice about it. */
+interface SentOrder {
+  readonly order: OrderRecord;
+  readonly terms: AcceptedTerms;
+}
+
+/** All orders of a run by id; ids rise from 1. */
+export class OrderRecords {
+  readonly #records: (OrderRecord | undefined)[] = [undefined];
+  readonly #specs: readonly InstrumentSpec[];
+  readonly #moneyUnits: number;
+  /** Receives each accepted order, for a log. */
+  onAccepted: ((order: OrderRecord) => void) | undefined;
+  /** Orders by id whose events are written; the first of them are accepted or refused already. */
+  readonly #sent: SentOrder[] = [];
+  #accepted = 0;
+  /** Members of each group by the id of its leader, the leader first. */
+  readonly #groups: Map<number, OrderRecord[]> = new Map();
+  #page: Float64Array = new Float64Array(0);
+
+  constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
+    this.#specs = specs;
+    this.#moneyUnits = moneyUnits;
+  }
+
+  /** Adds an order under the next id, before its placement. */
+  add(placement: OrderPlacement): OrderRecord {
+    const id = this.#records.length, at = id % PAGE_ORDERS;
+    if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
+    const spec = this.#specs[placement.instrument]!;
+    const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits);
+    this.#records.push(record);
+    this.#join(record, placement.oco);
+    return record;
+  }
+
+  #join(record: OrderRecord, leader: number): void {
+    if (leader === 0) return;
+    const members = this.#groups.get(leader) ?? [this.get(leader)!];
+    members.push(record);
+    this.#groups.set(leader, members);
+  }
+
+  /** Returns the orders around an order: those that protect it, the entry that it protects, and its group. */
+  around(order: OrderRecord): readonly OrderRecord[] {
+    const entry = this.get(order.parent), group = this.#groups.get(order.group);
+    // Most orders stand alone, and their news cost no search.
+    if (order.stopLoss === null && order.takeProfit === null && entry === undefined && group === undefined) return [];
+    const all = [order.stopLoss, order.takeProfit, entry, entry?.stopLoss, entry?.takeProfit, ...group ?? []];
+    return [...new Set(all)].filter((other): other is OrderRecord => other instanceof OrderRecord && other !== order);
+  }
+
+  /** Records that the event of an order is written. */
+  send(order: OrderRecord, terms: AcceptedTerms): void {
+    this.#sent.push({ order, terms });
+  }
+
+  /**
+   * Accepts the sent orders up to an id, and passes each one to `tell` in either state, submitted and accepted. A
+   * simulated venue refuses an order or takes it at once, in the order of the ids. So a notice about an order says that
+   * those before it, which were not refused, are accepted.
+   */
+  acceptUntil(id: number, tell: ((order: OrderRecord) => void) | undefined): void {
+    const sent = this.#sent;
+    while (this.#accepted < sent.length && sent[this.#accepted]!.order.id <= id) {
+      const { order, terms } = sent[this.#accepted++]!;
+      if (!order.placed) continue;
+      if (tell !== undefined) {
+        order.accept(STATE_SUBMITTED, terms);
+        tell(order);
+      }
+      order.accept(STATE_ACCEPTED, terms);
+      tell?.(order);
+      this.onAccepted?.(order);
+    }
+    if (this.#accepted < sent.length) return;
+    sent.length = 0;
+    this.#accepted = 0;
+  }
+
+  /** Returns the order with an id, or undefined. */
+  get(id: number): OrderRecord | undefined {
+    return this.#records[id];
+  }
+
+  /** Returns the live orders by id, without those that wait for a live entry and end with it. */
+  working(): OrderRecord[] {
+    const live = this.#records.filter((record): record is OrderRecord => record?.alive === true);
+    return live.filter(({ parent }) => this.get(parent)?.alive !== true);
+  }
+
+  /** Copies all orders: the lanes of each, and the flags `placed` and `hidden`. */
+  save(): Float64Array<ArrayBuffer> {
+    const lanes = new Float64Array((this.#records.length - 1) * SAVED_ORDER_LANES);
+    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_ORDER_LANES));
+    return lanes;
+  }
+
+  /**
+   * Restores saved orders into empty records.
+   *
+   * @throws {RangeError} If a lane has a number that no order has.
+   */
+  load(lanes: Float64Array): void {
+    checkSavedOrders(lanes, this.#specs.length);
+    const nothing = {
+      side: "buy",
+      type: 0,
+      role: "entry",
+      asked: {},
+      step: 0,
+      placedUs: 0,
+      parent: 0,
+      oco: 0,
+    } as const;
+    for (let at = 0; at < lanes.length; at += SAVED_ORDER_LANES) {
+      const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
+      record.load(lanes, at);
+      this.#join(record, lanes[at + OCO]!);
+      this.get(record.parent)?.protect(record);
+    }
+  }
+
+  /** Returns the rows of the result. */
+  rows(): OrderRow[] {
+    const rows: OrderRow[] = [];
+    for (const record of this.#records) if (record !== undefined && !record.hidden) rows.push(record.row());
+    return rows;
+  }
+}
