@@ -279,6 +279,6 @@ export function beginTimes(timeUs: Float64Array, timeframe: Timeframe, dates: Ti
 
 /** Returns the end of a date so many days before another, which ends with its last microsecond or at the next midnight. */
 function daysBefore(endUs: number, days: number, zone: TimeZone): number {
-  const day = Math.floor((zone.wallTimeUs(endUs) - 1) / DAY_US);
+  const day = zone.dayUpTo(endUs);
   return zone.endOfDateUs(day - days) + (endUs - zone.endOfDateUs(day));
 }

@@ -106,7 +106,7 @@ export function sessionDays(
   let day = 0;
   let dayStartUs = 0;
   for (let row = 0; row < timeUs.length; row++) {
-    const sinceUs = zone.wallTimeUs(timeUs[row]!) + shiftUs - 1 - dayStartUs;
+    const sinceUs = zone.wallTimeUs(timeUs[row]! - 1) + shiftUs - dayStartUs;
     // Most bars have the day of the previous bar, so the check saves a division.
     if (sinceUs < 0 || sinceUs >= DAY_US) {
       day += Math.floor(sinceUs / DAY_US);

@@ -1,5 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { checkSession } from "./session_hours.ts";
+import { checkSession, sessionDays } from "./session_hours.ts";
+import { DAY_US, HOUR_US, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
+import { TimeZone } from "./time/time_zone.ts";
 
 Deno.test("checkSession() reads hours as microseconds after midnight", () => {
   const { openUs, closeUs, timeZone } = checkSession({ open: "17:00", close: "9:05", timeZone: "America/Chicago" });
@@ -23,4 +25,25 @@ Deno.test("checkSession() refuses all else and shows what it takes", () => {
     assertThrows(() => checkSession({ open, close: "16:00" }), RangeError, `Cannot use open "${open}" of session`);
   }
   assertThrows(() => checkSession({ open: "17:00", close: "16:00", timeZone: "Chicago" }), RangeError, '"Chicago"');
+});
+
+Deno.test("an hour has the date on which it began, also where the clock skips or repeats the midnight of its end", () => {
+  const spans = [
+    ["America/Sao_Paulo", "2018-01-01", "2018-12-31"],
+    ["America/Santiago", "2023-01-01", "2023-12-31"],
+    ["America/Havana", "2023-01-01", "2023-12-31"],
+    ["Asia/Beirut", "2022-01-01", "2022-12-31"],
+    ["Africa/Cairo", "2024-01-01", "2024-12-31"],
+    ["America/New_York", "2024-01-01", "2024-12-31"],
+  ] as const;
+  for (const [name, first, last] of spans) {
+    const from = Date.parse(first) * 1000, hours = (Date.parse(last) * 1000 - from) / HOUR_US;
+    const ends = Float64Array.from({ length: hours }, (_, hour) => from + (hour + 1) * HOUR_US);
+    const zone = new TimeZone(name), format = new Intl.DateTimeFormat("sv-SE", { timeZone: name });
+    const days = sessionDays(ends, zone, undefined);
+    const found = Array.from(days, (day) => new Date((day - SESSION_DAY_OFFSET) * DAY_US / 1000).toISOString());
+    const began = Array.from(ends, (endUs) => `${format.format(endUs / 1000 - 1)}T00:00:00.000Z`);
+    assertEquals(found, began, name);
+    assertEquals(Array.from(ends, (endUs) => zone.dayUpTo(endUs) + SESSION_DAY_OFFSET), [...days], name);
+  }
 });

@@ -84,7 +84,7 @@ export function partOf(feed: FeedData, from: number, until: number): FeedData {
 function beginsOf({ columns, timeframeUs, timeZone }: FeedData, from: number, until: number): Float64Array {
   const { timeUs, beginUs } = columns, begins = beginUs.slice(from, until), before = timeUs[from - 1];
   if (from === until || begins[0] !== before) return begins;
-  const zone = new TimeZone(timeZone), endUs = timeUs[from]!, day = Math.floor((zone.wallTimeUs(endUs) - 1) / DAY_US);
+  const zone = new TimeZone(timeZone), endUs = timeUs[from]!, day = zone.dayUpTo(endUs);
   // Bars of dates end with their last microsecond, or at the midnight after it.
   const isDated = timeframeUs % DAY_US === 0 && endUs - zone.endOfDateUs(day) <= 1 && endUs >= zone.endOfDateUs(day);
   begins.set(beginTimes(timeUs.slice(from, from + 1), { us: timeframeUs, months: 0 }, isDated ? zone : undefined));

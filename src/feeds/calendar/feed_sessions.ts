@@ -76,7 +76,7 @@ function tableOfHours({ timeUs, timeZone }: SettledBars, session: SessionHours):
 function sessionsOfCalendar(bars: SettledBars, calendar: Calendar): FeedSessions {
   const { timeUs, timeframe, dated, timeZone } = bars, zone = dated ? timeZone : new TimeZone(calendar.timeZone);
   // A bar that ends at midnight belongs to the date before it.
-  const dayAt = (row: number): number => Math.floor((zone.wallTimeUs(timeUs[row]!) - 1) / DAY_US);
+  const dayAt = (row: number): number => zone.dayUpTo(timeUs[row]!);
   const source = sourceOf(calendar), last = timeUs.length - 1;
   const refuse = (row: number): never => {
     throw new RangeError(

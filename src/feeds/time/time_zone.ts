@@ -124,6 +124,17 @@ export class TimeZone {
   }
 
   /**
+   * Returns the date of the time up to a moment: an end at midnight belongs to the date before it, also where the clock
+   * skips that midnight.
+   *
+   * @param endUs A moment in microseconds since the epoch.
+   * @returns Days since 1970-01-01.
+   */
+  dayUpTo(endUs: number): number {
+    return Math.floor(this.wallTimeUs(endUs - 1) / DAY_US);
+  }
+
+  /**
    * Returns the last microsecond of a date: 23:59:59.999999, or the one before the change if the clock is put forward
    * over that time.
    *
