@@ -8,6 +8,7 @@ import { inspected } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import type { BarColumns, FeedData } from "./feed_data.ts";
 import { beginTimes } from "./build_feed.ts";
+import { jointSessions, type SpannedSessions } from "./calendar/joint_sessions.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
 import { type Moment, readMoment } from "./time/moment_text.ts";
 import { firstAfter } from "./time/ordered_times.ts";
@@ -74,6 +75,7 @@ export function partOf(feed: FeedData, from: number, until: number): FeedData {
   const columns = Object.fromEntries(Object.entries(feed.columns).map(([name, column]) => [name, cut(column)]));
   return {
     ...feed,
+    ...(from === 0 ? {} : { previousEndUs: feed.columns.timeUs[from - 1]! }),
     length: until - from,
     columns: { ...columns, beginUs: beginsOf(feed, from, until) } as unknown as BarColumns,
     extra: Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, cut(column)])),
@@ -110,18 +112,22 @@ export function untilBar(feed: FeedData, to: Moment): number {
 /**
  * Returns a feed with the bars of another one behind its own.
  *
- * @throws {RangeError} If the other one begins before this one ends, or they differ in timeframe, zone or adjustment.
+ * @throws {RangeError} If the other one begins before this one ends, or they differ in timeframe, zone, adjustment or
+ * sessions.
  */
 export function joinedFeed(feed: FeedData, next: FeedData): FeedData {
-  const fault = joinFault(feed, next);
-  if (fault !== undefined) throw new RangeError(`Cannot join feed "${next.name}" to "${feed.name}": ${fault}`);
+  if (feed.length === 0 || next.length === 0) return feed.length === 0 ? { ...next, name: feed.name } : feed;
+  const joint = jointSessions(spanned(feed), spanned(next)), fault = joinFault(feed, next) ?? joint.fault;
+  if (joint.fault !== undefined || fault !== undefined) {
+    throw new RangeError(`Cannot join feed "${next.name}" to "${feed.name}": ${fault}`);
+  }
   const columns = Object.fromEntries(
     Object.entries(feed.columns).map((
       [name, column],
     ) => [name, joined(column, next.columns[name as keyof BarColumns])]),
   );
   const beginUs = columns["beginUs"]!, last = feed.length - 1;
-  if (last >= 0 && next.length > 0) beginUs[last + 1] = Math.max(beginUs[last + 1]!, feed.columns.timeUs[last]!);
+  beginUs[last + 1] = Math.max(beginUs[last + 1]!, feed.columns.timeUs[last]!);
   return {
     ...feed,
     length: feed.length + next.length,
@@ -131,11 +137,19 @@ export function joinedFeed(feed: FeedData, next: FeedData): FeedData {
     ),
     decimals: Math.max(feed.decimals, next.decimals),
     notes: [...feed.notes, ...next.notes, `${next.length} bars of ${next.name} were joined behind ${feed.length}`],
+    ...(joint.table === undefined ? {} : { sessions: joint.table }),
   };
 }
 
+/** Returns the sessions of a feed with the dates of its bars. */
+function spanned({ sessions, timeZone, columns: { timeUs }, length }: FeedData): SpannedSessions {
+  const zone = new TimeZone(sessions?.timeZone ?? timeZone),
+    dayOf = (bar: number): number => zone.dayUpTo(timeUs[bar]!);
+  return { table: sessions, firstDay: dayOf(0), lastDay: dayOf(length - 1) };
+}
+
 function joinFault(feed: FeedData, next: FeedData): string | undefined {
-  const last = feed.columns.timeUs[feed.length - 1] ?? -Infinity, first = next.columns.timeUs[0] ?? Infinity;
+  const last = feed.columns.timeUs[feed.length - 1]!, first = next.columns.timeUs[0]!;
   if (!(first > last)) {
     return `it begins with ${dateText(next, 0)}, and the other ends with ${dateText(feed, feed.length - 1)}; slice one`;
   }
@@ -144,9 +158,28 @@ function joinFault(feed: FeedData, next: FeedData): string | undefined {
   }
   if (feed.timeZone !== next.timeZone) return `its zone is ${next.timeZone}, and the other's ${feed.timeZone}`;
   if (feed.adjusted !== next.adjusted) return "one of them has adjusted prices, and the other has not";
+  const overlap = overlapFault(feed, next);
+  if (overlap !== undefined) return overlap;
   const here = Object.keys(feed.extra).sort(), there = Object.keys(next.extra).sort();
   if (here.join() === there.join()) return undefined;
   return `its further columns are ${there.join(", ") || "none"}, and the other's ${here.join(", ") || "none"}`;
+}
+
+/**
+ * Returns a fault if the first bar of a feed begins before another feed ends. A bar that was cut off from one before it begins
+ * with the end of that, and the last one of a session may be shorter than the others. The lengths of bars of a day and more
+ * follow clocks, holidays and months, so only those overlap that have half of their time in common.
+ */
+function overlapFault({ columns: { timeUs } }: FeedData, next: FeedData): string | undefined {
+  const { timeframeUs, previousEndUs = -Infinity, sessions } = next,
+    lastUs = timeUs.at(-1)!,
+    endUs = next.columns.timeUs[0]!;
+  const beginUs = Math.max(next.columns.beginUs[0]!, previousEndUs);
+  if (beginUs >= lastUs - (timeframeUs < DAY_US ? 0 : timeframeUs / 2)) return undefined;
+  if (sessions !== undefined && sessions.closeUs[firstAfter(sessions.closeUs, endUs, true)] === endUs) return undefined;
+  const [begin, last] = [beginUs, lastUs].map((us) => formatWallTime(new TimeZone(next.timeZone).wallTimeUs(us)));
+  return `its first bar begins at ${begin}, before the last one of the other ends at ${last}; slice one, or read both ` +
+    "with the same stamp and timeframe";
 }
 
 function joined(one: Float64Array, other: Float64Array): Float64Array {

@@ -101,6 +101,54 @@ Deno.test("feeds that do not go on where the other ends are not joined", () => {
   refused(evening, "its bars are 1h, and the other's 1d");
 });
 
+/** Bars that end at times, of equal prices. */
+function barsAt(time: readonly string[], timeframe: string, options: ct.FeedOptions = {}): ct.Bars {
+  const column = time.map((_, row) => 10 + row % 3);
+  return ct.bars({ time, open: column, high: column, low: column, close: column }, {
+    timeframe,
+    stamp: "close",
+    ...options,
+  });
+}
+
+Deno.test("bars that begin before the others end are of another grid, and are not joined", () => {
+  const hours = barsAt(["2024-07-02 14:30", "2024-07-02 15:30"], "1h");
+  assertThrows(
+    () => hours.join(barsAt(["2024-07-02 15:45", "2024-07-02 16:45"], "1h")),
+    RangeError,
+    "its first bar begins at 2024-07-02T14:45:00, before the last one of the other ends at 2024-07-02T15:30:00; " +
+      "slice one, or read both with the same stamp and timeframe",
+  );
+  assertEquals(hours.join(barsAt(["2024-07-02 16:30"], "1h")).length, 3);
+  // The last bar of a session may be shorter than the others.
+  const session = { open: "09:30", close: "16:00" }, short = barsAt(["2024-07-02 16:00"], "1h", { session });
+  assertEquals(barsAt(["2024-07-02 15:30"], "1h", { session }).join(short).columns.beginUs[1], hours.columns.timeUs[1]);
+  // Days of 23 hours, short months and weeks that end with a holiday.
+  const zoned = { timeZone: "America/New_York" }, days = [["2024-03-09 17:00"], ["2024-03-10 17:00"]] as const;
+  assertEquals(barsAt(days[0], "1d", zoned).join(barsAt(days[1], "1d", zoned)).length, 2);
+  assertEquals(barsAt(["2023-01-31"], "1mo").join(barsAt(["2023-02-28"], "1mo")).length, 2);
+  assertEquals(barsAt(["2025-06-27"], "1w").join(barsAt(["2025-07-03"], "1w")).length, 2);
+  assertThrows(
+    () => barsAt(["2025-06-27"], "1w").join(barsAt(["2025-06-30"], "1w")),
+    RangeError,
+    "its first bar begins",
+  );
+});
+
+Deno.test("parts of any bars are joined, also where bars are shorter than the timeframe", () => {
+  const minutes = Array.from(
+    { length: 400 },
+    (_, bar) => new Date(Date.UTC(2024, 6, 2, 13, 35 + 5 * bar)).toISOString(),
+  );
+  const whole = barsAt(minutes, "5m"), sizes = ["25m", "7h", { ticks: 3 }, { renko: 0.5 }, { rangeBars: 2 }] as const;
+  for (const bars of [whole, ...sizes.map((size) => whole.resample(size)), barsAt(minutes, "15m")]) {
+    for (let row = 1; row < bars.length; row += Math.ceil(bars.length / 40)) {
+      const joined = bars.slice({ bars: bars.length }).head(row).join(bars.slice({ bars: bars.length - row }));
+      assertEquals(feedOf(joined).columns, feedOf(bars).columns);
+    }
+  }
+});
+
 Deno.test("readers keep the part of from and to, with the price grid of the whole, and tell how much it is", () => {
   const text = "Date,Open,High,Low,Close,Volume,Other\n2024-01-02,10.125,12,9,11,5,1\n2024-01-03,11,12,9,10,6,2\n" +
     "2024-01-04,10,12,9,11,7,3\n2024-01-05,11,12,9,10,8,4\n";

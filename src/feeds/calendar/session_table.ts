@@ -8,7 +8,7 @@
 
 import { DAY_US, SESSION_DAY_OFFSET } from "../time/civil_date.ts";
 import { firstAfter } from "../time/ordered_times.ts";
-import type { SessionSource } from "./trading_session.ts";
+import type { SessionSource, SessionTimes } from "./trading_session.ts";
 
 /** Sessions in columns, ascending, from at least one before the first bar of a feed to at least one after the last. */
 export interface SessionTable {
@@ -27,6 +27,12 @@ export interface SessionTable {
   /** End of each break. */
   readonly breakEndUs: Float64Array;
 }
+
+/**
+ * The sessions of which each table was made. A table is data, and knows no day beyond its own; one that was made by hand, or
+ * that came from another process, is not in here.
+ */
+const SOURCES = new WeakMap<SessionTable, SessionSource>();
 
 /** Days that are searched for a session before and after the bars. */
 const SEARCH_DAYS = 40;
@@ -65,13 +71,36 @@ export function sessionTable(
     // The session of the day after the last bar may be that bar's own, as one over midnight has the date of its end.
     if (at > lastDay + 1) after++;
   }
-  return {
-    ...names,
+  const table: SessionTable = {
+    calendar: names.calendar,
+    timeZone: names.timeZone,
     day: Float64Array.from(day),
     openUs: Float64Array.from(openUs),
     closeUs: Float64Array.from(closeUs),
     breakStartUs: Float64Array.from(breakStartUs),
     breakEndUs: Float64Array.from(breakEndUs),
+  };
+  SOURCES.set(table, source);
+  return table;
+}
+
+/** Returns the sessions of which a table was made, or those of the table itself. */
+export function sourceOfTable(table: SessionTable): SessionSource {
+  const { day, openUs, closeUs, breakStartUs, breakEndUs } = table;
+  const timesOn = (at: number): SessionTimes | undefined => {
+    const row = rowOfDay(table, at + SESSION_DAY_OFFSET);
+    if (row < 0) return undefined;
+    const from = firstAfter(breakStartUs, openUs[row]!, true), until = firstAfter(breakStartUs, closeUs[row]!, true);
+    const breaks = Array.from({ length: until - from }, (_, at) => ({
+      startUs: breakStartUs[from + at]!,
+      endUs: breakEndUs[from + at]!,
+    }));
+    return { openUs: openUs[row]!, closeUs: closeUs[row]!, breaks };
+  };
+  return SOURCES.get(table) ?? {
+    firstDay: (day[0] ?? Infinity) - SESSION_DAY_OFFSET,
+    lastDay: (day.at(-1) ?? -Infinity) - SESSION_DAY_OFFSET,
+    timesOn,
   };
 }
 

@@ -103,6 +103,7 @@ export function shiftedRun({ feeds, options }: RunInput, weeks: number): Rewritt
   const shifted = mapFeeds(feeds, (feed) => ({
     ...feed,
     ...(feed.sessions === undefined ? {} : { sessions: shiftedSessions(feed.sessions, 7 * weeks) }),
+    ...(feed.previousEndUs === undefined ? {} : { previousEndUs: feed.previousEndUs + weeks * WEEK_US }),
     columns: mapColumns(feed.columns, (column, name) => {
       if (name === "sessionDay") return column.map((day) => day + 7 * weeks);
       return name === "timeUs" || name === "beginUs" ? column.map((time) => time + weeks * WEEK_US) : column;
