@@ -69,6 +69,11 @@ export interface FeedData {
   readonly resampledFrom?: string;
   /** True for bars of which each shows a larger bar so far, so that their volumes and extremes repeat. */
   readonly growing?: true;
+  /**
+   * True for bars that end when they hold so many others, so much volume or such a range. No hours tell when one ends;
+   * absent for bars of a length of time.
+   */
+  readonly counted?: boolean;
   /** End of the bar before the first one, where these are a part of other bars. */
   readonly previousEndUs?: number;
   /** Sessions over the time of the bars, from a calendar or from hours; absent where only dates are known. */

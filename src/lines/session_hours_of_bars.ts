@@ -5,13 +5,17 @@
  */
 
 import { dateOf } from "../feeds/calendar/date_text.ts";
-import { barPlace, rowOfDay, rowUntilDay, type SessionTable } from "../feeds/calendar/session_table.ts";
+import { barPlace, placeGrid } from "../feeds/calendar/bar_schedule.ts";
+import { rowOfDay, rowUntilDay, type SessionTable } from "../feeds/calendar/session_table.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { DAY_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 
 /** The parts of a feed that tell of its sessions. */
-export type SessionFacts = Pick<FeedData, "name" | "timeframeUs" | "timeZone" | "sessions">;
+export type SessionFacts = Pick<
+  FeedData,
+  "name" | "timeframeUs" | "timeZone" | "sessions" | "resampledFrom" | "counted"
+>;
 
 /** Tells of the session of a bar, given the end of the bar and its session day. It never looks at another bar. */
 export class SessionHoursOfBars {
@@ -27,11 +31,13 @@ export class SessionHoursOfBars {
 
   /** Returns whether a bar is the first scheduled one of its session. */
   isFirst(endUs: number, day: number): boolean {
+    this.#checkScheduled("isSessionFirst");
     return this.#isDaily || this.#place("isSessionFirst", endUs, day).first;
   }
 
   /** Returns whether a bar is the last scheduled one of its session. */
   isLast(endUs: number, day: number): boolean {
+    this.#checkScheduled("isSessionLast");
     return this.#isDaily || this.#place("isSessionLast", endUs, day).last;
   }
 
@@ -54,7 +60,18 @@ export class SessionHoursOfBars {
 
   #place(asked: string, endUs: number, day: number): ReturnType<typeof barPlace> {
     const table = this.#table(asked)!;
-    return barPlace(table, this.#row(table, day), endUs, this.#feed.timeframeUs);
+    const shape = { lengthUs: this.#feed.timeframeUs, grid: placeGrid(this.#feed) };
+    return barPlace(table, this.#row(table, day), endUs, shape);
+  }
+
+  /** Rejects bars that no hours schedule. */
+  #checkScheduled(asked: string): void {
+    const { name, counted } = this.#feed;
+    if (counted !== true) return;
+    throw new RangeError(
+      `Cannot read ${asked} of feed "${name}": its bars end when they hold so many others, so much volume or such a ` +
+        "range, and no hours tell when that is; read it of the bars that they are made of",
+    );
   }
 
   /** Returns the table; undefined for dates without hours. */

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { barPlace, rowOfDay, scheduledNext, type SessionTable } from "../feeds/calendar/session_table.ts";
+import { type BarGrid, barPlace, gridsOf, placeGrid, scheduledNext } from "../feeds/calendar/bar_schedule.ts";
+import { rowOfDay, type SessionTable } from "../feeds/calendar/session_table.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
 
@@ -20,17 +21,20 @@ export const BROKEN_OFF = 4;
 export const AFTER_BREAK = 8;
 
 /** Facts of a feed that decide when its position is closed. */
-export type ExitFacts = Pick<FeedData, "columns" | "length" | "sessions" | "timeframeUs">;
+export type ExitFacts = Pick<FeedData, "columns" | "length" | "sessions" | "timeframeUs" | "resampledFrom">;
 
 /** The moments at which the position of one feed is closed. */
 export class ExitSchedule {
   /** For each bar what is due at its end: {@linkcode EVE} and the others, added up; zero for nothing. */
   readonly due: Uint8Array;
   readonly #feed: ExitFacts;
+  /** The grid that each bar shows, from which the next one follows. */
+  readonly #grids: readonly BarGrid[];
 
   /** Makes the schedule of a feed with hours, or of bars of a day and longer. */
   constructor(feed: ExitFacts) {
     this.#feed = feed;
+    this.#grids = this.#isDaily ? [] : gridsOf(feed);
     this.due = new Uint8Array(feed.length);
     for (let row = 0; row < feed.length; row++) this.due[row] = this.#isDaily ? EVE | CLOSED : this.#dueOf(row);
     const { sessionDay } = feed.columns;
@@ -49,8 +53,8 @@ export class ExitSchedule {
   #dueOf(row: number): number {
     const { columns, timeframeUs } = this.#feed, table = this.#feed.sessions!, endUs = columns.timeUs[row]!;
     const session = rowOfDay(table, columns.sessionDay[row]!);
-    const { inside, last } = barPlace(table, session, endUs, timeframeUs);
-    const next = scheduledNext(table, session, endUs, timeframeUs);
+    const { inside, last } = barPlace(table, session, endUs, { lengthUs: timeframeUs, grid: placeGrid(this.#feed) });
+    const next = scheduledNext(table, session, endUs, { lengthUs: timeframeUs, grid: this.#grids[row]! });
     return (!inside || last ? CLOSED : 0) | (next?.last === true ? EVE : 0);
   }
 
@@ -67,7 +71,7 @@ export class ExitSchedule {
     const placed = rowAt(timeUs, placedUs), filled = rowAt(timeUs, filledUs), day = sessionDay[filled]!;
     if (this.#isDaily) return day > dayAfter(sessions, sessionDay[placed]!);
     const session = rowOfDay(sessions, sessionDay[placed]!);
-    const { row } = scheduledNext(sessions, session, placedUs, timeframeUs)!;
+    const { row } = scheduledNext(sessions, session, placedUs, { lengthUs: timeframeUs, grid: this.#grids[placed]! })!;
     return day !== sessions.day[row]! || filledUs - timeframeUs >= sessions.closeUs[row]!;
   }
 }

@@ -309,6 +309,14 @@ function exitsOf(
         `or session: { open: "09:30", close: "16:00" }, when reading it, or flatAt: null in instruments for it`,
     );
   }
+  const counted = flat.find((id) => feeds[id]!.counted === true);
+  if (counted !== undefined) {
+    throw new RangeError(
+      `Cannot close the position of feed "${feeds[counted]!.name}" at the close: its bars end when they hold so many ` +
+        "others, and no hours tell which is the last one of a session; resample to a length of time, or pass flatAt: null " +
+        "in instruments for it",
+    );
+  }
   if (flat.length === 0) return undefined;
   const exits = new SessionExits({
     feeds,

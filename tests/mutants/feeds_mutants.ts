@@ -82,8 +82,8 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/feeds/session_hours.ts",
-        before: "const sinceUs = zone.wallTimeUs(timeUs[row]!) + shiftUs - 1 - dayStartUs;",
-        after: "const sinceUs = zone.wallTimeUs(timeUs[row]!) + shiftUs - 0 - dayStartUs;",
+        before: "const sinceUs = zone.wallTimeUs(timeUs[row]! - 1) + shiftUs - dayStartUs;",
+        after: "const sinceUs = zone.wallTimeUs(timeUs[row]! - 0) + shiftUs - dayStartUs;",
       },
     ],
     suite: ["src/feeds/build_feed_test.ts"],

@@ -6,7 +6,7 @@
 
 import type { Mutant } from "./mutant.ts";
 
-const TABLE = "src/feeds/calendar/session_table.ts";
+const SCHEDULE = "src/feeds/calendar/bar_schedule.ts";
 const FLAT = "tests/api/flat_at_test.ts";
 const TIMERS = "tests/api/timers_test.ts";
 
@@ -54,24 +54,24 @@ export const SESSIONS_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: TABLE,
+        file: SCHEDULE,
         before: "if (endUs >= table.closeUs[row]!) return true;",
         after: "if (endUs > table.closeUs[row]!) return true;",
       },
     ],
-    suite: ["src/feeds/calendar/session_table_test.ts"],
+    suite: ["src/feeds/calendar/bar_schedule_test.ts"],
   },
   {
     name: "sessions_next_bar_lies_in_the_break",
     operator: "wrong field",
     edits: [
       {
-        file: TABLE,
+        file: SCHEDULE,
         before: "return at >= 0 && timeUs < breakEndUs[at]! ? breakEndUs[at]! : timeUs;",
         after: "return at >= 0 && timeUs < breakEndUs[at]! ? timeUs : timeUs;",
       },
     ],
-    suite: ["src/feeds/calendar/session_table_test.ts", "src/run/exit_schedule_test.ts"],
+    suite: ["src/feeds/calendar/bar_schedule_test.ts", "src/run/exit_schedule_test.ts"],
   },
   {
     name: "timers_fire_on_the_bar_before_their_moment",

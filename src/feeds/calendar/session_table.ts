@@ -137,85 +137,8 @@ export function rowUntilDay({ day }: SessionTable, wanted: number): number {
 }
 
 /** Returns the last index whose value is not after a value, or -1. */
-function lastNotAfter(column: Float64Array, value: number): number {
+export function lastNotAfter(column: Float64Array, value: number): number {
   return firstAfter(column, value, false) - 1;
-}
-
-/** The place of a bar within its session. */
-export interface BarPlace {
-  /** True if a part of the bar lies within its session. */
-  readonly inside: boolean;
-  /** True for the first scheduled bar of the session. */
-  readonly first: boolean;
-  /** True for the last scheduled bar of the session. */
-  readonly last: boolean;
-}
-
-const OUTSIDE: BarPlace = { inside: false, first: false, last: false };
-
-/**
- * Returns the place of a bar within a session. It follows from the bar's end, its length and the hours alone: the first
- * scheduled bar is the one that covers the open, and after the last one no further bar would begin before the close.
- *
- * @param table The sessions.
- * @param row The session of the bar.
- * @param endUs End of the bar.
- * @param lengthUs Length of a bar.
- */
-export function barPlace(table: SessionTable, row: number, endUs: number, lengthUs: number): BarPlace {
-  const openUs = table.openUs[row]!, closeUs = table.closeUs[row]!, beginUs = endUs - lengthUs;
-  if (endUs <= openUs || beginUs >= closeUs) return OUTSIDE;
-  return { inside: true, first: beginUs <= openUs, last: endsSession(table, row, endUs, lengthUs) };
-}
-
-/** Returns whether no bar of a session comes after an end: the next one would begin after it, or belong to the next. */
-function endsSession(table: SessionTable, row: number, endUs: number, lengthUs: number): boolean {
-  if (endUs >= table.closeUs[row]!) return true;
-  const nextOpenUs = table.openUs[row + 1] ?? Infinity;
-  return afterBreak(table, endUs) + lengthUs > nextOpenUs;
-}
-
-/** Returns the moment at which trading goes on: the moment itself, or the end of the break that it lies in. */
-function afterBreak({ breakStartUs, breakEndUs }: SessionTable, timeUs: number): number {
-  const at = lastNotAfter(breakStartUs, timeUs);
-  return at >= 0 && timeUs < breakEndUs[at]! ? breakEndUs[at]! : timeUs;
-}
-
-/** The bar that is scheduled after another one. */
-export interface ScheduledBar {
-  /** The row of its session. */
-  readonly row: number;
-  /** True if it is the last one of its session. */
-  readonly last: boolean;
-}
-
-/**
- * Returns the bar that is scheduled after a bar, or undefined if the table has no session for it.
- *
- * @param table The sessions.
- * @param row The session of the bar.
- * @param endUs End of the bar.
- * @param lengthUs Length of a bar.
- */
-export function scheduledNext(
-  table: SessionTable,
-  row: number,
-  endUs: number,
-  lengthUs: number,
-): ScheduledBar | undefined {
-  const openUs = table.openUs[row]!;
-  if (endUs <= openUs) return firstBar(table, row, endUs, lengthUs);
-  if (endsSession(table, row, endUs, lengthUs)) return firstBar(table, row + 1, endUs, lengthUs);
-  const nextEndUs = afterBreak(table, endUs) + lengthUs;
-  return { row, last: endsSession(table, row, nextEndUs, lengthUs) };
-}
-
-/** Returns the first scheduled bar of a session, on the grid that bars before it have. */
-function firstBar(table: SessionTable, row: number, gridUs: number, lengthUs: number): ScheduledBar | undefined {
-  const openUs = table.openUs[row];
-  if (openUs === undefined) return undefined;
-  const endUs = gridUs + (Math.floor((openUs - gridUs) / lengthUs) + 1) * lengthUs;
-  return { row, last: endsSession(table, row, endUs, lengthUs) };
 }
 
 /** Returns the breaks of a table that lie between two moments, as a sum of microseconds. */
