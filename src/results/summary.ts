@@ -29,8 +29,6 @@ export interface SummaryContext {
   readonly barsGiven: number;
   /** Steps of the whole run, measured or not. */
   readonly steps: number;
-  /** First step that the option `from` leaves. */
-  readonly firstStep: number;
   /** Parameters of the strategy. */
   readonly params: Readonly<Record<string, unknown>>;
   /** Grids and costs of each feed. */
@@ -283,7 +281,6 @@ function returnsPerYear(stats: Stats): number | null {
 function noTradeReason(stats: Stats, context: SummaryContext): string {
   const { placed, refused, refusedByReason, cancelledWithEntry } = stats.orders;
   if (context.steps === 0) return "there are no bars";
-  if (placed === 0 && context.firstStep >= context.steps) return "every bar comes before from";
   if (placed === 0 && !context.canDecide) {
     return "the strategy has no method next, nor another one that could place an order; write next() in its class";
   }

@@ -98,7 +98,6 @@ const CONTEXT: SummaryContext = {
   notes: [`Adjusted close is present and not used; adjust: "back" uses it`],
   barsNeeded: 30,
   barsGiven: 252,
-  firstStep: 0,
   steps: 252,
   params: { fast: 10, name: "x", list: [1, 2] },
   instruments: [{ name: "aapl", resolution: "1/1000000", tick: null, lot: "1/100000000", commission: 0, slippage: 0 }],

@@ -44,5 +44,6 @@ export function backtest<P extends Params, F extends string>(
   options: BacktestOptions<P> = {},
 ): Result {
   using run = new Run(strategy, feeds, options);
+  run.checkSpan();
   return run.execute();
 }

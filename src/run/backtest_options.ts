@@ -70,11 +70,14 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly start?: "all" | "any";
   /**
    * The first session date or moment of the run: `next` is not called before it, and no figure counts what comes before.
-   * The bars before it warm up the lines. A text such as `"2020-01-01"` is in the zone of the first feed. Default: the
-   * first bar.
+   * The bars before it warm up the lines. A date such as `"2020-01-01"` is a session date of any feed: the run begins with
+   * the first bar of that date or a later one. A time of day is on the clock of the feeds. Default: the first bar.
    */
   readonly from?: Moment;
-  /** The last session date, which is included, or the last moment of the run. Default: the last bar. */
+  /**
+   * The last session date, which is included, or the last moment of the run. A date ends each feed with its own last bar of
+   * that date or an earlier one. Default: the last bar.
+   */
   readonly to?: Moment;
   /**
    * True to close open positions at the last price, with commission, when the data end. Otherwise they stay open and
@@ -100,7 +103,7 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   /**
    * Begin of the measured part of the run: `"start"` its first bar; `"warm"` the first bar on which `next` is called;
    * a Date the first bar that ends at it or after it; a text such as `"2017-01-01"` the first bar of that session date
-   * or a later one. A text with a time of day is a moment on the clock of the first feed. The statistics count events from there on, on the value of the
+   * or a later one, of any feed. A text with a time of day is a moment on the clock of the feeds. The statistics count events from there on, on the value of the
    * account before it; a trade counts if it opens there. Default: `"start"`.
    */
   readonly measureFrom?: MeasureFrom;

@@ -49,7 +49,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
   const cash = run.marks.subarray(0, steps), equity = run.marks.subarray(steps);
   const first = run.packed.feeds[0]!, { measureFrom } = run.options;
-  const measured = measureStepOf(measureFrom, run.timeline, warmUpBars, first.timeZone);
+  const measured = measureStepOf(measureFrom, run.timeline, warmUpBars, run.packed.feeds);
   const measureStep = Math.max(measured, run.firstStep);
   const engine = { backend: run.engine.backend.name, reason: run.engine.backend.reason };
   // The clock that lacks most bars explains a strategy that never became warm.
@@ -92,7 +92,6 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       notes: notesOf(run),
       barsNeeded: coldest.minPeriod,
       barsGiven: coldest.length,
-      firstStep: run.firstStep,
       steps,
       params: run.params,
       instruments: run.configuration.instruments,

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import type { BarColumns } from "../feeds/feed_data.ts";
 import { SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { checkMeasureFrom, isMeasureFrom, type MeasureFrom, measureStepOf } from "./measure_from.ts";
 import type { Timeline } from "./timeline.ts";
@@ -14,7 +15,8 @@ function timelineOf(...ends: readonly number[]): Timeline {
 }
 
 function stepOf(from: string | Date | undefined, timeline: Timeline, warmUpBars = 0, timeZone = "UTC"): number {
-  return measureStepOf(from as MeasureFrom | undefined, timeline, warmUpBars, timeZone);
+  const columns = timeline as unknown as BarColumns;
+  return measureStepOf(from as MeasureFrom | undefined, timeline, warmUpBars, [{ columns, timeZone }]);
 }
 
 Deno.test("measureStepOf() is the first step, the first warm one, or the first that ends at a moment or after it", () => {
@@ -47,7 +49,7 @@ Deno.test("measureStepOf() takes a date for the first step of its session or a l
   assertEquals(stepOf("1970-01-02", { timeUs, sessionDay: evening }), 1);
 });
 
-Deno.test("measureStepOf() tells a date with a time of day on the clock of the first feed, or by its offset", () => {
+Deno.test("measureStepOf() tells a date with a time of day on the clock of the feeds, or by its offset", () => {
   const halves = timelineOf(0.5, 1, 1.5, 2);
   assertEquals(stepOf("1970-01-01T12:00", halves), 0);
   assertEquals(stepOf("1970-01-01 12:00:01", halves), 1);

@@ -133,7 +133,7 @@ export function prepareRun<P extends Params>(
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
   const firstStep = firstStepFrom(settings.sources, timeline.timeUs, options.from);
   // A moment after the data is an error now, and not when the statistics are read.
-  measureStepOf(options.measureFrom, timeline, 0, packed.feeds[0]!.timeZone);
+  measureStepOf(options.measureFrom, timeline, 0, packed.feeds);
   const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);

@@ -13,6 +13,7 @@ import { CheckpointSaver, resumeRun } from "./checkpoints.ts";
 import { Driver } from "./driver.ts";
 import { finishRun } from "./finish.ts";
 import { type PreparedRun, prepareRun } from "./prepare.ts";
+import { checkSpan } from "./run_span.ts";
 import { RunTimers } from "./run_timers.ts";
 import { type SourcePosition, stepsOf } from "./step_source.ts";
 import { overrides } from "./strategy_guard.ts";
@@ -35,6 +36,16 @@ export class Run<P extends Params> implements Disposable {
       closeRun(this.#open);
       throw error;
     }
+  }
+
+  /**
+   * Rejects a run of which no bar is left. A law runs over less data than the run that it tries, and does not ask for this.
+   *
+   * @throws {RangeError} If there are bars, and all come before the option `from`.
+   */
+  checkSpan(): void {
+    const { given, options } = this.#run;
+    checkSpan(given.map(feedOf), options.from, options.to);
   }
 
   /** Ends the run, also one that failed, and frees the engine. */

@@ -1,5 +1,5 @@
 /** The options `from` and `to`: the span of a run, with the bars before it as warm-up. */
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { openLibrary } from "../../src/engine/native/library.ts";
 
@@ -60,7 +60,7 @@ Deno.test("step by step, resumed and proved, a span is the same", async () => {
   assertEquals([proof.verdict, proof.run.bars, proof.run.chain], ["held", 413, result.chain]);
 });
 
-Deno.test("several feeds begin and end with the session dates of the first", () => {
+Deno.test("several feeds begin with the first bar of a session date, and each ends with its own last one", () => {
   const both = { a: feed, b: feed.slice({ from: "2016-08-01" }) }, dates: string[] = [];
   class Pair extends ct.Strategy.with({}, ["a", "b"]) {
     ratio = this.feeds.a.close.dividedBy(this.feeds.b.close);
@@ -72,11 +72,122 @@ Deno.test("several feeds begin and end with the session dates of the first", () 
   assertEquals([dates.length, dates[0], dates.at(-1)], [23, "2017-03-01", "2017-03-31"]);
 });
 
-Deno.test("a begin behind the data is told, and an end before them or a text that is no date is an error", () => {
-  const { result, calls } = run({ from: "2020-01-01" });
-  assertEquals([calls.length, result.orders.length], [0, 0]);
-  assert(result.summary().includes("every bar comes before from"), result.summary());
-  assertThrows(() => run({ to: "2010-01-01" }), RangeError, "Cannot run to 2010-01-01: every bar comes later");
+/** Bars of an hour over the sessions of a calendar. */
+async function hoursOf(name: ct.CalendarName): Promise<ct.Bars> {
+  const calendar = await ct.calendar(name);
+  const ends = calendar.sessionsBetween("2024-07-01", "2024-07-09").flatMap(({ openUs, closeUs }) =>
+    Array.from({ length: Math.floor((closeUs - openUs) / 36e8) }, (_, bar) => openUs + (bar + 1) * 36e8)
+  );
+  const column = ends.map((_, row) => 100 + row % 7),
+    prices = { open: column, high: column, low: column, close: column };
+  const time = ends.map((us) => new Date(us / 1000));
+  return ct.bars({ time, ...prices }, { name, timeframe: "1h", stamp: "close", calendar });
+}
+
+/** Daily bars from a date on. */
+function days(first: string, count: number): ct.Bars {
+  const time = Array.from({ length: count }, (_, day) => new Date(Date.parse(first) + day * 864e5));
+  const column = time.map((_, day) => 100 + day % 7),
+    prices = { open: column, high: column, low: column, close: column };
+  return ct.bars({ time: time.map((day) => day.toISOString().slice(0, 10)), ...prices }, { timeframe: "1d" });
+}
+
+class Reads extends ct.Strategy.with({}) {
+  override prenext(): void {}
+}
+
+/** The first and last session date of each feed in a run, and the measured bars. */
+function spanOf(feeds: Readonly<Record<string, ct.Bars>>, options: ct.BacktestOptions): unknown {
+  const seen: Record<string, [string, string]> = {};
+  class Watches extends Reads {
+    override next(): void {
+      for (const [name, lines] of Object.entries(this.feeds)) {
+        if (!lines.isNew) continue;
+        seen[name] = [seen[name]?.[0] ?? lines.sessionDate, lines.sessionDate];
+      }
+    }
+  }
+  const { stats, equity, timeUs } = ct.backtest(Watches, feeds, {
+    start: "any",
+    engineBackend: "typescript",
+    ...options,
+  });
+  return { seen, bars: stats.bars, steps: equity.length, endUs: timeUs.at(-1) };
+}
+
+Deno.test("the order of the feeds decides nothing of the span, whatever their hours, holidays and ends are", async () => {
+  const [us, uk, jp] = await Promise.all((["XNYS", "XLON", "XTKS"] as const).map(hoursOf));
+  const sets: readonly Readonly<Record<string, ct.Bars>>[] = [
+    { us: us!, uk: uk! },
+    { jp: jp!, us: us! },
+    { us: us!, uk: uk!, jp: jp! },
+    { us: us!, uk: uk!.slice({ to: "2024-07-02" }) },
+    { us: us!.slice({ from: "2024-07-05" }), jp: jp! },
+  ];
+  let spans = 0;
+  for (const feeds of sets) {
+    const turned = Object.fromEntries(Object.entries(feeds).reverse());
+    for (const option of ["from", "to", "measureFrom"] as const) {
+      for (let day = 2; day <= 8; day++) {
+        const options = { [option]: `2024-07-0${day}` };
+        assertEquals(spanOf(turned, options), spanOf(feeds, options), `${Object.keys(feeds)} ${option} ${day}`);
+        spans++;
+      }
+    }
+  }
+  assertEquals(spans, 105);
+  // 4 July has a session in London alone, and each feed has all of its own dates.
+  const fourth = spanOf({ us: us!, uk: uk! }, { from: "2024-07-04", to: "2024-07-04" }) as {
+    seen: unknown;
+    bars: number;
+  };
+  assertEquals([fourth.seen, fourth.bars], [{ uk: ["2024-07-04", "2024-07-04"] }, 8]);
+});
+
+Deno.test("a feed that ends before the others, or begins after them, cuts nothing off", () => {
+  const old = days("2015-01-01", 30), live = days("2015-01-01", 200), late = days("2015-06-01", 30);
+  const bars = (feeds: Readonly<Record<string, ct.Bars>>, options: ct.BacktestOptions): number =>
+    ct.backtest(class extends Reads {}, feeds, { start: "any", ...options }).stats.bars;
+  assertEquals(bars({ old, live }, { from: "2015-03-01" }), 141);
+  assertEquals(bars({ old, live }, { from: new Date("2015-03-01") }), 141);
+  assertEquals(bars({ old, live }, { measureFrom: "2015-03-01" }), 141);
+  assertEquals(bars({ old, live }, { to: "2015-03-31" }), 90);
+  assertEquals(bars({ late, old: live }, { to: "2015-03-01" }), 60);
+  assertEquals(bars({ old: live, late }, { to: "2015-03-01" }), 60);
+});
+
+Deno.test("a time of day that is another moment for each feed is refused, and one with an offset is taken", async () => {
+  const [us, uk] = [await hoursOf("XNYS"), await hoursOf("XLON")], both = { us, uk };
+  for (const option of ["from", "to", "measureFrom"] as const) {
+    assertThrows(
+      () => spanOf(both, { [option]: "2024-07-03 15:30" }),
+      RangeError,
+      `Cannot use ${option} "2024-07-03 15:30" for several feeds: it is another moment in America/New_York than in ` +
+        'Europe/London; pass a Date, or write its offset, as in "2024-01-31T15:30Z"',
+    );
+    spanOf(both, { [option]: "2024-07-03 15:30Z" });
+    spanOf({ us, more: us }, { [option]: "2024-07-03 15:30" });
+  }
+});
+
+Deno.test("a span without a bar, and a text that is no date, are errors that name the bars", async () => {
+  const bars = "the bars run from 2016-05-12 to 2018-05-11";
+  const refused = (options: ct.BacktestOptions, message: string): unknown =>
+    assertThrows(() => run(options), RangeError, message);
+  refused({ from: "2020-01-01" }, `Cannot run from 2020-01-01: no bar is left; ${bars}`);
+  refused(
+    { from: "2017-06-01", to: "2017-01-01" },
+    `Cannot run from 2017-06-01 to 2017-01-01: no bar is left; ${bars}`,
+  );
+  refused(
+    { from: new Date("2020-01-01") },
+    "Cannot run from 2020-01-01T00:00:00.000Z: no bar is left; the bars end from 2016-05-13T03:59:59.999Z to " +
+      "2018-05-12T03:59:59.999Z",
+  );
+  refused({ to: "2010-01-01" }, `Cannot run to 2010-01-01: every bar comes later; ${bars}`);
+  assertEquals(run({ from: "2018-05-11" }).calls, ["2018-05-11"]);
+  assertEquals(run({ from: "2017-01-03", to: "2017-01-03" }).calls, ["2017-01-03"]);
+  await assertRejects(() => ct.prove(Crosses, feed, { from: "2020-01-01" }), RangeError, "Cannot run from 2020-01-01");
   assertThrows(() => run({ from: "soon" }), RangeError, 'Cannot use from "soon" in America/New_York: pass a Date');
   assertThrows(() => run({ to: 2017 as unknown as string }), TypeError, "Cannot use to 2017: pass a Date, or a text");
 });

@@ -9,8 +9,8 @@ import { Bars } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { RunLog } from "../../replay/run_log.ts";
 import { MemorySink } from "../../replay/log_sink.ts";
-import { backtest } from "../../run/backtest.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
+import { Run } from "../../run/run.ts";
 import type { JournalRows } from "../../broker/journal.ts";
 import type { ResolvedConfiguration, Result } from "../../results/result.ts";
 import type { Stats } from "../../analyzers/stats.ts";
@@ -120,7 +120,8 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
   try {
     const watched = keeps || resumes ? strategyClass : probe.watch(strategyClass);
     const feeds = Object.entries(request.feeds).map(([name, feed]) => [name, new Bars(feed)] as const);
-    rows = rowsOf(backtest(watched, Object.fromEntries(feeds), options));
+    using run = new Run(watched, Object.fromEntries(feeds), options);
+    rows = rowsOf(run.execute());
   } catch (error) {
     if (error instanceof EngineError && error.code.startsWith("LIBRARY_")) throw error;
     failure = failureOf(error);

@@ -11,7 +11,7 @@ import { inspected } from "../../host.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
-import { feedsUpTo } from "../../run/run_span.ts";
+import { checkSpan, feedsUpTo } from "../../run/run_span.ts";
 import { tradedFeeds } from "../../run/traded_feeds.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
@@ -185,6 +185,7 @@ export class TriedRun {
     const { runner, code } = await runnerOf(strategy, timeout);
     const all = isFeed(feeds) ? { [feeds.name]: feeds } : feeds;
     const names = Object.keys(all), sources = tradedFeeds(Object.values(all).map(feedOf), names);
+    checkSpan(sources, given.from, given.to);
     // The end of the run is that of the data from here on, and its begin a moment that a shorter run may not reach.
     const named = Object.fromEntries(feedsUpTo(sources, given.to).map((feed) => [feed.name, feed]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars: pass one with bars");
