@@ -10,7 +10,7 @@ import { DAY_US } from "../time/civil_date.ts";
 import { StampReader } from "../time/time_stamp.ts";
 import { TimeZone } from "../time/time_zone.ts";
 import { Calendar } from "./calendar.ts";
-import { dayOf } from "./date_text.ts";
+import { dateOf, dayOf } from "./date_text.ts";
 import { clockHours, timesOfHours } from "./session_clock.ts";
 import { rowsOfCsv } from "./session_csv.ts";
 import type { PlacedRow, SessionRow } from "./session_row.ts";
@@ -136,6 +136,16 @@ function timesOf(
   if (openUs >= closeUs) throw new RangeError(`Cannot use ${place}: its open is not before its close`);
   if (closeUs - openUs > 7 * DAY_US) {
     throw new RangeError(`Cannot use ${place}: its session takes more than a week; check the dates of open and close`);
+  }
+  const first = zone.dayUpTo(openUs + 1), last = zone.dayUpTo(closeUs);
+  if (day < first || day > last) {
+    const dates = first === last ? dateOf(first) : `${dateOf(first)} to ${dateOf(last)}`;
+    throw new RangeError(
+      `Cannot use ${place}: its date is ${
+        dateOf(day)
+      }, and its session lies on ${dates} in ${zone.name}; check the date, ` +
+        "and the dates of open and close",
+    );
   }
   return { openUs, closeUs, breaks: moments };
 }

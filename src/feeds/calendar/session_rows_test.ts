@@ -90,6 +90,16 @@ Deno.test("rows that cannot be are errors that name the row", () => {
   wrong([{ ...good, date: "2024-01-05" }, good], "list sessions in ascending order");
   wrong([{ ...good, open: "2024-01-04 16:00" }], "its open is not before its close");
   wrong([{ ...good, close: "2024-02-04 16:00" }], "takes more than a week");
+  const lies = (date: string, dates: string): string =>
+    `Cannot use row 0 of the calendar "sessions": its date is ${date}, and its session lies on ${dates} in Asia/Tokyo; ` +
+    "check the date, and the dates of open and close";
+  const other = { date: "2024-01-02", open: "2023-01-02 09:30", close: "2023-01-02 16:00" };
+  wrong([other], lies("2024-01-02", "2023-01-02"));
+  wrong([{ ...good, open: "2024-01-05 09:00", close: "2024-01-05 15:00" }], lies("2024-01-04", "2024-01-05"));
+  const evening = { open: "2024-01-02 18:00", close: "2024-01-03 17:00" };
+  wrong([{ ...good, ...evening }], lies("2024-01-04", "2024-01-02 to 2024-01-03"));
+  wrong([{ ...good, open: "2024-01-03 09:00", close: "2024-01-04 00:00" }], lies("2024-01-04", "2024-01-03"));
+  for (const date of ["2024-01-02", "2024-01-03"]) sessions([{ date, ...evening }], TOKYO);
   wrong([{ ...good, date: "4 January" }], 'Cannot use "4 January" as the date of row 0');
   wrong([{ ...good, close: "soon" }], 'Cannot use "soon" as close of row 0 of the calendar "sessions"');
   wrong([{ ...good, close: 15 }], "Cannot use 15 as close of row 0", TypeError);
