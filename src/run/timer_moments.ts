@@ -1,12 +1,14 @@
 /**
  * The moments of a timer: one or more in each session of its feed that its options choose.
  *
- * The sessions are those of the feed's calendar or hours. Without them they are the session dates that bars have brought
- * so far, as no other date is known to have a session; such a session has no moment before its first bar has come.
+ * The sessions are those of the feed's calendar. Without one they are the session dates that bars have brought so far, with
+ * the hours of the option `session` where it is given, as hours alone do not tell on which days there is a session; such a
+ * session has no moment before its first bar has come.
  *
  * @module
  */
 
+import { rowOfDay } from "../feeds/calendar/session_table.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { dateOfDay, DAY_US, SESSION_DAY_OFFSET, weekdayOf } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
@@ -35,23 +37,29 @@ export function hasHours({ sessions, timeframeUs }: Pick<FeedData, "sessions" | 
   return sessions !== undefined || timeframeUs >= DAY_US;
 }
 
-/** Yields the moments of a timer, ascending, from the session of the feed's first bar on. */
+/**
+ * Yields the moments of a timer, ascending, from the session of the feed's first bar on. Where the moments of a session begin
+ * before those of the session before it have ended, by an offset, each is yielded once.
+ */
 export function* momentsOf(timer: CheckedTimer, feed: FeedData): Generator<TimerMoment> {
   if (feed.length === 0) return;
   const zone = new TimeZone(feed.timeZone), { offsetUs, everyUs } = timer;
   const at = timer.at ?? (hasHours(feed) ? "open" : "clock");
-  for (const session of feed.sessions === undefined ? datesOf(feed, zone) : sessionsOf(feed)) {
+  let lastUs = -Infinity;
+  for (const session of (feed.sessions?.calendar ?? null) === null ? datesOf(feed, zone) : sessionsOf(feed)) {
     if (!isChosen(timer, session)) continue;
     const { openUs, closeUs, knownUs } = session;
     const startUs = at === "open" ? openUs : at === "close" ? closeUs : clockTime(timer.clockUs, session, zone);
     let atUs = startUs + offsetUs;
-    yield { atUs, knownUs };
-    if (everyUs === 0) continue;
-    for (atUs += everyUs; atUs <= closeUs; atUs += everyUs) yield { atUs, knownUs };
+    do {
+      if (atUs > lastUs) yield { atUs, knownUs };
+      lastUs = Math.max(lastUs, atUs);
+      atUs += everyUs;
+    } while (everyUs > 0 && atUs <= closeUs);
   }
 }
 
-/** Yields the sessions of the calendar or the hours, from that of the first bar on. */
+/** Yields the sessions of the calendar, from that of the first bar on. */
 function* sessionsOf({ sessions, columns }: FeedData): Generator<TimedSession> {
   const { day, openUs, closeUs } = sessions!, first = columns.sessionDay[0]!;
   for (let row = 0; row < day.length; row++) {
@@ -62,14 +70,16 @@ function* sessionsOf({ sessions, columns }: FeedData): Generator<TimedSession> {
   }
 }
 
-/** Yields the session dates of the bars: each is known with its first bar. */
-function* datesOf({ columns, timeframeUs, length }: FeedData, zone: TimeZone): Generator<TimedSession> {
+/** Yields the session dates of the bars, with the hours of the feed if it has some: each is known with its first bar. */
+function* datesOf({ columns, timeframeUs, length, sessions }: FeedData, zone: TimeZone): Generator<TimedSession> {
   const { sessionDay, timeUs } = columns;
   let dayBefore = weekdayBefore(sessionDay[0]! - SESSION_DAY_OFFSET);
   for (let row = 0; row < length; row++) {
     if (row > 0 && sessionDay[row] === sessionDay[row - 1]) continue;
     const day = sessionDay[row]! - SESSION_DAY_OFFSET, knownUs = timeUs[row]!;
-    const openUs = zone.latestTimeUs(day * DAY_US), closeUs = timeframeUs >= DAY_US ? knownUs : zone.endOfDateUs(day);
+    const at = sessions === undefined ? -1 : rowOfDay(sessions, sessionDay[row]!);
+    const openUs = at < 0 ? zone.latestTimeUs(day * DAY_US) : sessions!.openUs[at]!;
+    const closeUs = at >= 0 ? sessions!.closeUs[at]! : timeframeUs >= DAY_US ? knownUs : zone.endOfDateUs(day);
     yield { day, dayBefore, openUs, closeUs, knownUs };
     dayBefore = day;
   }

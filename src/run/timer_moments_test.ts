@@ -99,6 +99,39 @@ Deno.test("without calendar and hours the sessions are the dates that bars have 
   assertEquals(moments({ at: "10:00", weekdays: [1], carry: true }, ["2024-01-09"], {}), []);
 });
 
+Deno.test("hours alone tell no days: sessions are the dates that bars have brought, with the hours", () => {
+  const options = { timeframe: "30m", session: { open: "09:30", close: "16:00" }, timeZone: "America/New_York" };
+  // 1 June 2024 was a Saturday.
+  const time = ["2024-05-31 10:00", "2024-05-31 16:00", "2024-06-03 10:00", "2024-06-05 10:00"];
+  assertEquals(moments({ at: "session-open" }, time, options), ["05-31 09:30*", "06-03 09:30*", "06-05 09:30*"]);
+  assertEquals(moments({ at: "session-close", offset: "-15m" }, time, options), [
+    ...["05-31 15:45*", "06-03 15:45*", "06-05 15:45*"],
+  ]);
+  assertEquals(moments({ at: "session-open", monthDays: [1] }, time, options), []);
+  assertEquals(moments({ at: "session-open", monthDays: [1], carry: true }, time, options), ["06-03 09:30*"]);
+  const evening = { timeframe: "1h", session: { open: "17:00", close: "16:00" }, timeZone: "America/Chicago" };
+  assertEquals(moments({ at: "session-open" }, ["2024-01-07 18:00", "2024-01-08 12:00"], evening), ["01-07 17:00*"]);
+});
+
+Deno.test("moments of sessions that overlap by an offset come once each, and ascend", () => {
+  const time = ["2024-07-01 11:00", "2024-07-03 11:00"];
+  assertEquals(moments({ at: "12:00", every: "4h", offset: "-20h" }, time, XNYS, 9), [
+    ...["06-30 16:00", "06-30 20:00", "07-01 00:00", "07-01 04:00", "07-01 08:00", "07-01 12:00", "07-01 16:00"],
+    ...["07-01 20:00", "07-02 00:00"],
+  ]);
+  for (const every of ["1h", "4h", "7h", "23h"]) {
+    for (const offset of ["-23h", "-20h", "-5h", "1h", "20h"]) {
+      for (const at of ["09:30", "12:00", "session-open", "session-close"]) {
+        const feed = feedOf(
+          bars({ time, open: [1, 1], high: [1, 1], low: [1, 1], close: [1, 1] }, { stamp: "close", ...XNYS }),
+        );
+        const found = Array.from(momentsOf(checkTimer({ at, every, offset }, undefined), feed), ({ atUs }) => atUs);
+        assertEquals(found, [...new Set(found)].sort((a, b) => a - b), `${at} ${every} ${offset}`);
+      }
+    }
+  }
+});
+
 Deno.test("a feed without bars has no moments, and hours are known by calendar, by session or for days", () => {
   assertEquals([
     ...momentsOf(checkTimer({ at: "10:00" }, undefined), {
