@@ -118,15 +118,16 @@ function endBySession(
   session: SessionHours | undefined,
   timeZone: TimeZone,
 ): SourceStamp | undefined {
-  if (session === undefined || session.openUs === session.closeUs) return undefined;
+  if (session === undefined || session.openUs === session.closeUs % DAY_US) return undefined;
   const { openUs, closeUs } = session,
+    closeOfDayUs = closeUs % DAY_US,
     zone = session.timeZone ?? timeZone;
   const overnight = closeUs < openUs;
   let opens = false, closes = false;
   for (const stamp of stamps) {
     const wallUs = zone.wallTimeUs(stamp), ofDayUs = wallUs - Math.floor(wallUs / DAY_US) * DAY_US;
     if (ofDayUs === openUs) opens = true;
-    else if (ofDayUs === closeUs) closes = true;
+    else if (ofDayUs === closeOfDayUs) closes = true;
     else if (overnight ? ofDayUs > closeUs && ofDayUs < openUs : ofDayUs < openUs || ofDayUs > closeUs) {
       return undefined;
     }

@@ -34,7 +34,7 @@ export interface SessionOptions {
   /** Begin of the session, as `"09:30"` or `"17:00"`. */
   readonly open: string;
   /**
-   * End of the session, as `"16:00"`. A session whose end is not after its begin goes over midnight and has the date
+   * End of the session, as `"16:00"`, or `"24:00"` for the end of the date. A session whose end is not after its begin goes over midnight and has the date
    * of its end.
    */
   readonly close: string;
@@ -68,7 +68,7 @@ export function checkSession(session: unknown): SessionHours {
   });
   return {
     openUs: timeOfDay("open", open, remedy),
-    closeUs: timeOfDay("close", close, remedy),
+    closeUs: close === "24:00" ? DAY_US : timeOfDay("close", close, remedy),
     timeZone: timeZone === undefined ? undefined : new TimeZone(timeZone),
   };
 }

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
 import { checkSession, sessionDays } from "./session_hours.ts";
 import { DAY_US, HOUR_US, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
 import { TimeZone } from "./time/time_zone.ts";
@@ -7,6 +8,7 @@ Deno.test("checkSession() reads hours as microseconds after midnight", () => {
   const { openUs, closeUs, timeZone } = checkSession({ open: "17:00", close: "9:05", timeZone: "America/Chicago" });
   assertEquals([openUs / 6e7, closeUs / 6e7, timeZone?.name], [1020, 545, "America/Chicago"]);
   assertEquals(checkSession({ open: "00:00", close: "00:00" }).timeZone, undefined);
+  assertEquals(checkSession({ open: "00:00", close: "24:00" }).closeUs, DAY_US);
 });
 
 Deno.test("checkSession() refuses all else and shows what it takes", () => {
@@ -46,4 +48,34 @@ Deno.test("an hour has the date on which it began, also where the clock skips or
     assertEquals(found, began, name);
     assertEquals(Array.from(ends, (endUs) => zone.dayUpTo(endUs) + SESSION_DAY_OFFSET), [...days], name);
   }
+});
+
+Deno.test("a session up to 24:00 is that of its date, and its last bar ends with it", () => {
+  const ends = Array.from({ length: 48 }, (_, hour) => new Date(Date.UTC(2024, 0, 2, hour + 1)));
+  const column = ends.map(() => 10), prices = { open: column, high: column, low: column, close: column };
+  const read = (open: string, time: readonly Date[], stamp?: "close"): ct.Bars =>
+    ct.bars({ time: [...time], ...prices }, {
+      timeframe: "1h",
+      session: { open, close: "24:00" },
+      ...(stamp === undefined ? {} : { stamp }),
+    });
+  const places: string[] = [];
+  class Watches extends ct.Strategy.with({}) {
+    override next(): void {
+      const { sessionDate, isSessionFirst, isSessionLast, hour } = this.data;
+      if (isSessionFirst || isSessionLast) places.push(`${sessionDate} ${hour} ${isSessionFirst ? "first" : "last"}`);
+    }
+  }
+  const days = read("00:00", ends, "close");
+  ct.backtest(Watches, days, { engineBackend: "typescript" });
+  assertEquals(places, ["2024-01-02 1 first", "2024-01-02 0 last", "2024-01-03 1 first", "2024-01-03 0 last"]);
+  const dates = ct.bars({ time: ends, ...prices }, { timeframe: "1h", stamp: "close" });
+  assertEquals([days.columns, days.resample("1d").columns], [dates.columns, dates.resample("1d").columns]);
+  // Midnight is the open and the close of a whole date, and the close alone of its evening.
+  assertEquals(read("00:00", ends).stamp, "unknown");
+  const evening = ends.filter((end) => end.getUTCHours() === 0 || end.getUTCHours() > 17),
+    column2 = evening.map(() => 10);
+  const late = { open: column2, high: column2, low: column2, close: column2 };
+  const session = { open: "17:00", close: "24:00" };
+  assertEquals(ct.bars({ time: evening, ...late }, { timeframe: "1h", session }).stamp, "close");
 });
