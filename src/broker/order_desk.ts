@@ -220,8 +220,13 @@ export class OrderDesk implements StrategyContext {
 
   #feedId(feed: string): number {
     const id = this.#names.indexOf(feed);
-    if (id < 0) throw new RangeError(`Cannot find feed ${inspected(feed, 0)}: there are ${quoted(this.#names)}`);
-    return id;
+    if (id >= 0) return id;
+    // Lines that a strategy resamples are named after their feed: "aapl 1w".
+    const source = this.#names.find((name) => String(feed).startsWith(`${name} `));
+    const lines = source === undefined
+      ? ""
+      : `; resampled lines cannot trade: place the order on the feed that they are made of, "${source}"`;
+    throw new RangeError(`Cannot find feed ${inspected(feed, 0)}: there are ${quoted(this.#names)}${lines}`);
   }
 
   #checkPhase(action: string): void {

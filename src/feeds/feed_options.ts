@@ -34,7 +34,7 @@ export interface FeedOptions {
   /** Name of the instrument. Default: the file's name without its ending, or `"bars"` for columns in memory. */
   readonly name?: string;
   /**
-   * Length of a bar: a count and a unit (`"5m"`, `"1h"`, `"1d"`, `"1w"`, `"1mo"`, `"1y"`), or microseconds. Default:
+   * Length of a bar: a count and a unit (`"5m"`, `"1h"`, `"1d"`, `"1w"`, `"1M"`, `"1y"`), or microseconds. Default:
    * the most common spacing of the rows.
    */
   readonly timeframe?: string | number;

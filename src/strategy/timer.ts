@@ -34,7 +34,8 @@ import { isCallable, takenOptions, waitedKind } from "../options.ts";
 export interface TimerOptions<F extends string = string> {
   /**
    * Time of the moment: a time of day, as `"15:45"`, or `"session-open"` or `"session-close"`, which need a feed with a
-   * calendar, session hours, or bars of a day and longer. Default: the open with `every`, or midnight where no hours are
+   * calendar, session hours, or bars of a day and longer. A time of day behind an early close fires with the next session;
+   * to leave before each close, write `"session-close"` with an `offset`. Default: the open with `every`, or midnight where no hours are
    * known; without `every` it has to be given.
    */
   readonly at?: string;
@@ -67,6 +68,8 @@ const TIMER_OPTIONS: readonly string[] = [
   "feed",
   "name",
 ];
+
+const AT_REMEDY = 'write a time of day such as "15:45", or "session-open" or "session-close"';
 
 /** The time within a session: its open, its close, or a time of day. */
 export type TimerAt = "open" | "close" | "clock";
@@ -194,7 +197,7 @@ export function checkTimer(given: TimerOptions, call: unknown): CheckedTimer {
   return {
     name,
     at: kindOfAt,
-    clockUs: kindOfAt === "clock" ? timeOfDayUs(at, `at of the timer "${name}"`) : 0,
+    clockUs: kindOfAt === "clock" ? timeOfDayUs(at, `at of the timer "${name}"`, AT_REMEDY) : 0,
     offsetUs: offset === undefined ? 0 : offsetUsOf(offset, name),
     everyUs: every === undefined ? 0 : lengthUs(every, "every", name),
     weekdays: weekdays === undefined ? undefined : daysOf(weekdays, "weekdays", 7, name),

@@ -35,6 +35,11 @@ Deno.test("wrong options of a timer are errors that name the timer, the value an
   };
   wrong({}, TypeError, "Cannot make a timer without a time: pass at");
   wrong({ at: "soon" }, RangeError, 'Cannot use "soon" as at of the timer "soon": write a time of day');
+  wrong(
+    { at: "open" },
+    RangeError,
+    'Cannot use "open" as at of the timer "open": write a time of day such as "15:45", or "session-open" or "session-close"',
+  );
   wrong({ at: 15 }, TypeError, 'Cannot use 15 as at of the timer "15"');
   wrong(
     { every: "1d" },

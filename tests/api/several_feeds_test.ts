@@ -149,6 +149,24 @@ Deno.test("an unknown feed is an error that lists those there are", () => {
   }
 });
 
+Deno.test("an order on resampled lines is an error that names the feed they are made of", () => {
+  class Asks extends ct.Strategy.with({}, ["aapl", "goog"]) {
+    weeks = this.feeds.goog.resample("1w");
+    override prenext(): void {
+      this.next();
+    }
+    override next(): void {
+      this.buy({ feed: this.weeks.name as "goog", size: 1 });
+    }
+  }
+  assertThrows(
+    () => ct.backtest(Asks, { aapl: risingBars(2), goog: risingBars(2) }),
+    ct.StrategyError,
+    'Cannot find feed "goog 1w": there are "aapl", "goog"; resampled lines cannot trade: place the order on the feed that ' +
+      'they are made of, "goog"',
+  );
+});
+
 Deno.test("names of feeds that were declared with the parameters are checked by the compiler", () => {
   class Pair extends ct.Strategy.with({}, ["aapl", "msft"]) {
     override next(): void {

@@ -157,4 +157,40 @@ export const SESSIONS_MUTANTS: readonly Mutant[] = [
     ],
     suite: [FLAT],
   },
+  {
+    name: "sessions_resampled_bars_go_on_over_the_night",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: SCHEDULE,
+        before: 'const endUs = grid === "clock"\n    ? gridUs',
+        after: 'const endUs = grid !== "open"\n    ? gridUs',
+      },
+    ],
+    suite: ["src/feeds/calendar/bar_schedule_test.ts", "tests/api/flat_at_sizes_test.ts"],
+  },
+  {
+    name: "sessions_joined_table_ends_with_the_first",
+    operator: "wrong field",
+    edits: [
+      {
+        file: "src/feeds/calendar/joint_sessions.ts",
+        before: "return { table: sessionTable(source, here, one.firstDay, other.lastDay) };",
+        after: "return { table: sessionTable(source, here, one.firstDay, one.lastDay) };",
+      },
+    ],
+    suite: ["src/feeds/calendar/joint_sessions_test.ts"],
+  },
+  {
+    name: "timers_fire_twice_where_sessions_overlap",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/run/timer_moments.ts",
+        before: "if (atUs > lastUs) yield { atUs, knownUs };",
+        after: "if (atUs >= lastUs) yield { atUs, knownUs };",
+      },
+    ],
+    suite: ["src/run/timer_moments_test.ts"],
+  },
 ];

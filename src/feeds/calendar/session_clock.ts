@@ -27,11 +27,15 @@ export type BreakHours = readonly [start: string, end: string];
  *
  * @param text The time, from `"00:00"` to `"24:00"`.
  * @param what Its name for messages, as in `open of the calendar "XETR"`.
+ * @param remedy The remedy of messages.
  * @throws {TypeError} If it is no text.
  * @throws {RangeError} If it is no time of day.
  */
-export function timeOfDayUs(text: unknown, what: string): number {
-  const remedy = 'write a time of day such as "09:30"';
+export function timeOfDayUs(
+  text: unknown,
+  what: string,
+  remedy: string = 'write a time of day such as "09:30"',
+): number {
   if (typeof text !== "string") throw new TypeError(`Cannot use ${inspected(text, 0)} as ${what}: ${remedy}`);
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
   const [hour, minute, second] = [match?.[1], match?.[2], match?.[3] ?? "0"].map(Number) as [number, number, number];

@@ -17,6 +17,9 @@ export type ReadMoment =
   | { readonly kind: "date"; readonly dayNumber: number }
   | { readonly kind: "time"; readonly timeUs: number };
 
+/** A date that begins with its day or its month, which its reader cannot tell. */
+const DAY_OR_MONTH_FIRST = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)/;
+
 const REMEDY = 'pass a Date, or a text such as "2024-01-31" or "2024-01-31 15:30"';
 
 /**
@@ -43,7 +46,13 @@ export function readMoment(name: string, given: unknown, timeZone: TimeZone): Re
     const timeUs = moment.getTime() * 1000;
     if (!Number.isNaN(timeUs)) return { kind: "time", timeUs };
   } else {
-    const reader = new StampReader(), stamp = reader.readText(moment.trim());
+    const text = moment.trim();
+    if (DAY_OR_MONTH_FIRST.test(text)) {
+      throw new RangeError(
+        `Cannot use ${name} ${inspected(moment, 0)}: its first number may be a day or a month; ${REMEDY}`,
+      );
+    }
+    const reader = new StampReader(), stamp = reader.readText(text);
     if (reader.problem === "" && reader.form === "date") return { kind: "date", dayNumber: stamp / DAY_US };
     const timeUs = reader.form === "local" ? timeZone.timeUs(stamp) : reader.form === "instant" ? stamp : NaN;
     if (reader.problem === "" && !Number.isNaN(timeUs)) return { kind: "time", timeUs };

@@ -64,7 +64,7 @@ export function parseTimeframe(value: string | number): Timeframe {
     if (Number.isSafeInteger(us) && us > 0) return { us, months: 0 };
   }
   throw new RangeError(
-    `Cannot use timeframe ${inspected(value)}: write a count and a unit, as in "5m", "1h", "1d", "1w", "1mo", "1y"`,
+    `Cannot use timeframe ${inspected(value)}: write a count and a unit, as in "5m", "1h", "1d", "1w", "1M", "1y"`,
   );
 }
 
