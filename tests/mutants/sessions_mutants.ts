@@ -163,8 +163,8 @@ export const SESSIONS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: SCHEDULE,
-        before: 'const endUs = grid === "clock"\n    ? gridUs',
-        after: 'const endUs = grid !== "open"\n    ? gridUs',
+        before: 'const endUs = grid === "clock"',
+        after: 'const endUs = grid !== "open"',
       },
     ],
     suite: ["src/feeds/calendar/bar_schedule_test.ts", "tests/api/flat_at_sizes_test.ts"],
