@@ -158,6 +158,9 @@ function joinFault(feed: FeedData, next: FeedData): string | undefined {
   }
   if (feed.timeZone !== next.timeZone) return `its zone is ${next.timeZone}, and the other's ${feed.timeZone}`;
   if (feed.adjusted !== next.adjusted) return "one of them has adjusted prices, and the other has not";
+  if ((feed.resampledFrom === undefined) !== (next.resampledFrom === undefined) || feed.counted !== next.counted) {
+    return "one of them was resampled, and the other not, or to bars of another kind; resample both alike, or neither";
+  }
   const overlap = overlapFault(feed, next);
   if (overlap !== undefined) return overlap;
   const here = Object.keys(feed.extra).sort(), there = Object.keys(next.extra).sort();

@@ -120,6 +120,14 @@ Deno.test("bars that begin before the others end are of another grid, and are no
       "slice one, or read both with the same stamp and timeframe",
   );
   assertEquals(hours.join(barsAt(["2024-07-02 16:30"], "1h")).length, 3);
+  // Resampled bars begin anew with each session, and those of a number of bars with none.
+  const later = barsAt(["2024-07-03 14:00", "2024-07-03 14:30", "2024-07-03 15:00", "2024-07-03 15:30"], "30m");
+  const apart = [[hours, later.resample("1h")], [later.resample("1h"), barsAt(["2024-07-04 12:00"], "1h")]] as const;
+  const kinds = [[hours.resample("1h"), later.resample({ ticks: 2 })]] as const;
+  for (const [one, other] of [...apart, ...kinds]) {
+    assertThrows(() => one.join(other), RangeError, "resample both alike, or neither");
+  }
+  assertEquals(hours.resample("1h").join(later.resample("1h")).length, 3); // until 15:00, 14:00 and 15:00
   // The last bar of a session may be shorter than the others.
   const session = { open: "09:30", close: "16:00" }, short = barsAt(["2024-07-02 16:00"], "1h", { session });
   assertEquals(barsAt(["2024-07-02 15:30"], "1h", { session }).join(short).columns.beginUs[1], hours.columns.timeUs[1]);
