@@ -222,7 +222,7 @@ export class OrderDesk implements StrategyContext {
     const id = this.#names.indexOf(feed);
     if (id >= 0) return id;
     // Lines that a strategy resamples are named after their feed: "aapl 1w".
-    const source = this.#names.find((name) => String(feed).startsWith(`${name} `));
+    const source = typeof feed === "string" ? this.#names.find((name) => feed.startsWith(`${name} `)) : undefined;
     const lines = source === undefined
       ? ""
       : `; resampled lines cannot trade: place the order on the feed that they are made of, "${source}"`;

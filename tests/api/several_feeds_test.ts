@@ -135,6 +135,12 @@ Deno.test("an unknown feed is an error that lists those there are", () => {
     (s) => s.buy({ feed: "msft" }),
     (s) => s.close({ feed: "msft" }),
   ];
+  class Strange extends ct.Strategy {
+    override next(): void {
+      this.close({ feed: Object.create(null) as string });
+    }
+  }
+  assertThrows(() => ct.backtest(Strange, risingBars(2)), ct.StrategyError, ': there are "AAA"');
   for (const act of acts) {
     class Asks extends ct.Strategy {
       override next(): void {
