@@ -62,11 +62,11 @@ for (const [message, call] of REFUSED) {
 }
 
 const WRONG: readonly (readonly [message: string, call: () => unknown])[] = [
-  ['Cannot find parameter "sed" of rsi', () => ct.rsi(line, 14, given({ sed: "sma" }))],
-  ['Cannot find parameter "length" of stochastic', () => ct.stochastic(feed, 14, 3, 3, given({ length: 3 }))],
-  ['Cannot find parameter "method" of atr', () => ct.atr(feed, 14, given({ method: "sma" }))],
-  ['Cannot find parameter "mult" of keltner', () => ct.keltner(feed, 20, 2, given({ mult: 3 }))],
-  ['Cannot find parameter "rate" of kst', () => ct.kst(line, 9, given({ rate: [1, 2, 3, 4] }))],
+  ['Cannot use option "sed" of rsi', () => ct.rsi(line, 14, given({ sed: "sma" }))],
+  ['Cannot use option "length" of stochastic', () => ct.stochastic(feed, 14, 3, 3, given({ length: 3 }))],
+  ['Cannot use option "method" of atr', () => ct.atr(feed, 14, given({ method: "sma" }))],
+  ['Cannot use option "mult" of keltner', () => ct.keltner(feed, 20, 2, given({ mult: 3 }))],
+  ['Cannot use option "rate" of kst', () => ct.kst(line, 9, given({ rate: [1, 2, 3, 4] }))],
   ["Cannot compute atr with countsFirst 1: pass a boolean", () => ct.atr(feed, 14, given({ countsFirst: 1 }))],
   ["Cannot compute donchian with current 0: pass a boolean", () => ct.donchian(feed, 20, given({ current: 0 }))],
   ["Cannot compute kst with rates [ 1, 2, 3 ]: pass four numbers", () => ct.kst(line, 9, given({ rates: [1, 2, 3] }))],

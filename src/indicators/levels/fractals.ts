@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { TurningPoint } from "./turning_point.ts";
@@ -65,5 +66,6 @@ export interface FractalLines {
  */
 export function fractals(feed: FeedLines, bars: number = 2): FractalLines {
   checkFeed("fractals", feed);
+  checkCall("fractals", arguments, ["feed", "bars"]);
   return FRACTALS(feed.high, feed.low, { bars });
 }

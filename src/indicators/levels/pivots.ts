@@ -7,6 +7,7 @@
 import { inspected } from "../../host.ts";
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -192,7 +193,8 @@ export function pivots(feed: FeedLines, options: PivotOptions & { readonly kind:
 export function pivots(feed: FeedLines, options?: PivotOptions): PivotLines;
 export function pivots(feed: FeedLines, options: PivotOptions = {}): PivotLines | CamarillaLines | DemarkLines {
   checkFeed("pivots", feed);
-  const { kind = "classic", price, levels } = options, { open, high, low, close } = feed;
+  const taken = optionsOf("pivots", arguments, ["feed"], options, ["kind", "price", "levels"]);
+  const { kind = "classic", price, levels } = taken, { open, high, low, close } = feed;
   if (!KINDS.includes(kind)) throw wrongChoice("kind", kind, KINDS);
   if (price !== undefined && !PRICES.includes(price)) throw wrongChoice("price", price, PRICES);
   if (price !== undefined && (kind === "woodie" || kind === "demark")) throw misfit("price", price, kind);

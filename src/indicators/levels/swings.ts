@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { TurningPoint } from "./turning_point.ts";
@@ -72,5 +73,6 @@ export interface SwingLines {
  */
 export function swings(feed: FeedLines, left: number = 5, right: number = 5): SwingLines {
   checkFeed("swings", feed);
+  checkCall("swings", arguments, ["feed", "left", "right"]);
   return SWINGS(feed.high, feed.low, { left, right });
 }

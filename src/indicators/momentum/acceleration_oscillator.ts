@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { AwesomeKernel } from "./awesome_oscillator.ts";
@@ -71,5 +72,6 @@ export function accelerationOscillator(
   options: AccelerationOscillatorOptions = {},
 ): Line {
   checkFeed("accelerationOscillator", feed);
-  return ACCELERATION_OSCILLATOR(feed.high, feed.low, { ...options, period });
+  const taken = optionsOf("accelerationOscillator", arguments, ["feed", "period"], options, ["average"]);
+  return ACCELERATION_OSCILLATOR(feed.high, feed.low, { ...taken, period });
 }

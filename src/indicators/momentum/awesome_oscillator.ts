@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageKernel, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -83,5 +84,6 @@ export function awesomeOscillator(
   options: AwesomeOscillatorOptions = {},
 ): Line {
   checkFeed("awesomeOscillator", feed);
-  return AWESOME_OSCILLATOR(feed.high, feed.low, { ...options, fast, slow });
+  const taken = optionsOf("awesomeOscillator", arguments, ["feed", "fast", "slow"], options, ["average"]);
+  return AWESOME_OSCILLATOR(feed.high, feed.low, { ...taken, fast, slow });
 }

@@ -9,6 +9,7 @@ import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { SimpleAverage } from "../average/sma.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -88,10 +89,11 @@ export interface CciOptions {
  */
 export function cci(feed: FeedLines, period: number = 20, options: CciOptions = {}): Line {
   checkFeed("cci", feed);
-  checkFactor("cci", options.factor ?? 0.015, "factor");
-  const { distances = "moving" } = options;
+  const taken = optionsOf("cci", arguments, ["feed", "period"], options, ["factor", "average", "distances"]);
+  checkFactor("cci", taken.factor ?? 0.015, "factor");
+  const { distances = "moving" } = taken;
   if (distances !== "moving" && distances !== "window") {
     throw new RangeError(`Cannot compute cci with distances ${inspected(distances, 0)}: there are "moving", "window"`);
   }
-  return CCI(feed.high, feed.low, feed.close, { ...options, period });
+  return CCI(feed.high, feed.low, feed.close, { ...taken, period });
 }

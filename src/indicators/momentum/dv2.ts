@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
@@ -65,5 +66,6 @@ export interface Dv2Options {
  */
 export function dv2(feed: FeedLines, period: number = 252, smoothing: number = 2, options: Dv2Options = {}): Line {
   checkFeed("dv2", feed);
-  return DV2(feed.high, feed.low, feed.close, { ...options, period, smoothing });
+  const taken = optionsOf("dv2", arguments, ["feed", "period", "smoothing"], options, ["average"]);
+  return DV2(feed.high, feed.low, feed.close, { ...taken, period, smoothing });
 }

@@ -8,6 +8,7 @@ import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const MACD = defineIndicator({
@@ -108,9 +109,10 @@ export function macd(
   signal: number = 9,
   options: MacdOptions = {},
 ): MacdLines {
-  const { start = "each" } = options;
+  const taken = optionsOf("macd", arguments, ["line", "fast", "slow", "signal"], options, ["average", "start"]);
+  const { start = "each" } = taken;
   if (start !== "each" && start !== "together") {
     throw new RangeError(`Cannot compute macd with start ${inspected(start, 0)}: there are "each", "together"`);
   }
-  return MACD(line, { ...options, fast, slow, signal });
+  return MACD(line, { ...taken, fast, slow, signal });
 }

@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
@@ -66,5 +67,6 @@ export function prettyGoodOscillator(
   options: PrettyGoodOscillatorOptions = {},
 ): Line {
   checkFeed("prettyGoodOscillator", feed);
-  return PRETTY_GOOD_OSCILLATOR(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("prettyGoodOscillator", arguments, ["feed", "period"], options, ["average"]);
+  return PRETTY_GOOD_OSCILLATOR(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import { averageBars, averageKernel } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
@@ -73,5 +74,6 @@ export function stochastic(
   options: StochasticOptions = {},
 ): StochasticLines {
   checkFeed("stochastic", feed);
-  return STOCHASTIC(feed.high, feed.low, feed.close, { ...options, period, k, d });
+  const taken = optionsOf("stochastic", arguments, ["feed", "period", "k", "d"], options, ["average"]);
+  return STOCHASTIC(feed.high, feed.low, feed.close, { ...taken, period, k, d });
 }

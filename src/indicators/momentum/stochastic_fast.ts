@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
@@ -78,5 +79,6 @@ export function stochasticFast(
   options: StochasticOptions = {},
 ): StochasticLines {
   checkFeed("stochasticFast", feed);
-  return STOCHASTIC_FAST(feed.high, feed.low, feed.close, { ...options, period, d });
+  const taken = optionsOf("stochasticFast", arguments, ["feed", "period", "d"], options, ["average"]);
+  return STOCHASTIC_FAST(feed.high, feed.low, feed.close, { ...taken, period, d });
 }

@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
@@ -79,5 +80,6 @@ export function stochasticFull(
   options: StochasticOptions = {},
 ): StochasticFullLines {
   checkFeed("stochasticFull", feed);
-  return STOCHASTIC_FULL(feed.high, feed.low, feed.close, { ...options, period, d, dSlow });
+  const taken = optionsOf("stochasticFull", arguments, ["feed", "period", "d", "dSlow"], options, ["average"]);
+  return STOCHASTIC_FULL(feed.high, feed.low, feed.close, { ...taken, period, d, dSlow });
 }

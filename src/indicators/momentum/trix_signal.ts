@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { TrixKernel, type TrixOptions, trixPeriod } from "./trix.ts";
 
@@ -73,5 +74,6 @@ export function trixSignal(
   signal: number = 9,
   options: TrixOptions = {},
 ): SignalLines {
-  return TRIX_SIGNAL(line, { ...options, period, signal });
+  const taken = optionsOf("trixSignal", arguments, ["line", "period", "signal"], options, ["average", "change"]);
+  return TRIX_SIGNAL(line, { ...taken, period, signal });
 }

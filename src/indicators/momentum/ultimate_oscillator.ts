@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -87,5 +88,6 @@ export function ultimateOscillator(
   long: number = 28,
 ): Line {
   checkFeed("ultimateOscillator", feed);
+  checkCall("ultimateOscillator", arguments, ["feed", "short", "middle", "long"]);
   return ULTIMATE_OSCILLATOR(feed.high, feed.low, feed.close, { short, middle, long });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
@@ -58,5 +59,6 @@ const WILLIAMS_R = defineIndicator({
  */
 export function williamsR(feed: FeedLines, period: number = 14): Line {
   checkFeed("williamsR", feed);
+  checkCall("williamsR", arguments, ["feed", "period"]);
   return WILLIAMS_R(feed.high, feed.low, feed.close, { period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -46,5 +47,6 @@ const DOJI = defineCandlePattern({
  * ```
  */
 export function doji(feed: FeedLines): Line {
+  checkCall("doji", arguments, ["feed"]);
   return DOJI(feed);
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
 const ENGULFING = defineCandlePattern({
@@ -48,5 +49,6 @@ const ENGULFING = defineCandlePattern({
  * ```
  */
 export function engulfing(feed: FeedLines): Line {
+  checkCall("engulfing", arguments, ["feed"]);
   return ENGULFING(feed);
 }

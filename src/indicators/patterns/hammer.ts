@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { type CandleHistory, CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -64,6 +65,7 @@ const HANGING_MAN = defineCandlePattern({
  * ```
  */
 export function hammer(feed: FeedLines): Line {
+  checkCall("hammer", arguments, ["feed"]);
   return HAMMER(feed);
 }
 
@@ -94,5 +96,6 @@ export function hammer(feed: FeedLines): Line {
  * ```
  */
 export function hangingMan(feed: FeedLines): Line {
+  checkCall("hangingMan", arguments, ["feed"]);
   return HANGING_MAN(feed);
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -51,5 +52,6 @@ const HARAMI = defineCandlePattern({
  * ```
  */
 export function harami(feed: FeedLines): Line {
+  checkCall("harami", arguments, ["feed"]);
   return HARAMI(feed);
 }

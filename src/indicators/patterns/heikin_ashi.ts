@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
+import { checkCall, optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -106,6 +107,7 @@ export interface HeikinAshiLines {
  */
 export function heikinAshi(feed: FeedLines): HeikinAshiLines {
   checkFeed("heikinAshi", feed);
+  checkCall("heikinAshi", arguments, ["feed"]);
   return HEIKIN_ASHI(feed.open, feed.high, feed.low, feed.close);
 }
 
@@ -156,9 +158,10 @@ export interface HeikinAshiDeltaOptions {
 export function heikinAshiDelta(
   feed: FeedLines,
   period: number = 3,
-  { average = "sma" }: HeikinAshiDeltaOptions = {},
+  options: HeikinAshiDeltaOptions = {},
 ): HeikinAshiDeltaLines {
   checkFeed("heikinAshiDelta", feed);
+  const { average = "sma" } = optionsOf("heikinAshiDelta", arguments, ["feed", "period"], options, ["average"]);
   checkAverage("heikinAshiDelta", average);
   const { open, close } = heikinAshi(feed), delta = DELTA(open, close);
   return Object.freeze({ delta, smoothed: SMOOTHED(delta, { period, average }) });

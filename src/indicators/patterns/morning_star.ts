@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { type CandleHistory, CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -72,6 +73,7 @@ function hasSizes(candles: CandleHistory): boolean {
  * ```
  */
 export function morningStar(feed: FeedLines, penetration: number = 0.3): Line {
+  checkCall("morningStar", arguments, ["feed", "penetration"]);
   return MORNING_STAR(feed, penetration);
 }
 
@@ -104,5 +106,6 @@ export function morningStar(feed: FeedLines, penetration: number = 0.3): Line {
  * ```
  */
 export function eveningStar(feed: FeedLines, penetration: number = 0.3): Line {
+  checkCall("eveningStar", arguments, ["feed", "penetration"]);
   return EVENING_STAR(feed, penetration);
 }

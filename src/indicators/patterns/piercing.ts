@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -63,6 +64,7 @@ const DARK_CLOUD_COVER = defineCandlePattern({
  * ```
  */
 export function piercing(feed: FeedLines): Line {
+  checkCall("piercing", arguments, ["feed"]);
   return PIERCING(feed);
 }
 
@@ -96,5 +98,6 @@ export function piercing(feed: FeedLines): Line {
  * ```
  */
 export function darkCloudCover(feed: FeedLines, penetration: number = 0.5): Line {
+  checkCall("darkCloudCover", arguments, ["feed", "penetration"]);
   return DARK_CLOUD_COVER(feed, penetration);
 }

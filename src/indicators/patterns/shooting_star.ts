@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { type CandleHistory, CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -58,6 +59,7 @@ const INVERTED_HAMMER = defineCandlePattern({
  * ```
  */
 export function shootingStar(feed: FeedLines): Line {
+  checkCall("shootingStar", arguments, ["feed"]);
   return SHOOTING_STAR(feed);
 }
 
@@ -86,5 +88,6 @@ export function shootingStar(feed: FeedLines): Line {
  * ```
  */
 export function invertedHammer(feed: FeedLines): Line {
+  checkCall("invertedHammer", arguments, ["feed"]);
   return INVERTED_HAMMER(feed);
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { type Candle, CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -74,6 +75,7 @@ function falls(candle: Candle, before: Candle): boolean {
  * ```
  */
 export function threeWhiteSoldiers(feed: FeedLines): Line {
+  checkCall("threeWhiteSoldiers", arguments, ["feed"]);
   return THREE_WHITE_SOLDIERS(feed);
 }
 
@@ -103,5 +105,6 @@ export function threeWhiteSoldiers(feed: FeedLines): Line {
  * ```
  */
 export function threeBlackCrows(feed: FeedLines): Line {
+  checkCall("threeBlackCrows", arguments, ["feed"]);
   return THREE_BLACK_CROWS(feed);
 }

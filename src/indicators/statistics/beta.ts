@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
 
@@ -70,5 +71,6 @@ function returnFrom(before: number, price: number): number {
  * ```
  */
 export function beta(asset: Line, market: Line, period: number = 5): Line {
+  checkCall("beta", arguments, ["asset", "market", "period"]);
   return BETA(asset, market, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
 
@@ -63,5 +64,6 @@ export function correlationOf(first: CentredWindow, second: CentredWindow): numb
  * ```
  */
 export function correlation(a: Line, b: Line, period: number = 30): Line {
+  checkCall("correlation", arguments, ["a", "b", "period"]);
   return CORRELATION(a, b, { period });
 }

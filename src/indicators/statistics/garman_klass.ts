@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
@@ -59,8 +60,9 @@ const GARMAN_KLASS = defineIndicator({
  * }
  * ```
  */
-export function garmanKlass(feed: FeedLines, period: number = 20, { barsPerYear = 1 }: AnnualOptions = {}): Line {
+export function garmanKlass(feed: FeedLines, period: number = 20, options: AnnualOptions = {}): Line {
   checkFeed("garmanKlass", feed);
+  const { barsPerYear = 1 } = optionsOf("garmanKlass", arguments, ["feed", "period"], options, ["barsPerYear"]);
   checkFactor("garmanKlass", barsPerYear, "barsPerYear");
   return GARMAN_KLASS(feed.open, feed.high, feed.low, feed.close, { period, barsPerYear });
 }

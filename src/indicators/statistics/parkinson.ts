@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
@@ -57,8 +58,9 @@ const PARKINSON = defineIndicator({
  * }
  * ```
  */
-export function parkinson(feed: FeedLines, period: number = 20, { barsPerYear = 1 }: AnnualOptions = {}): Line {
+export function parkinson(feed: FeedLines, period: number = 20, options: AnnualOptions = {}): Line {
   checkFeed("parkinson", feed);
+  const { barsPerYear = 1 } = optionsOf("parkinson", arguments, ["feed", "period"], options, ["barsPerYear"]);
   checkFactor("parkinson", barsPerYear, "barsPerYear");
   return PARKINSON(feed.high, feed.low, { period, barsPerYear });
 }

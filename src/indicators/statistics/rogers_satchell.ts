@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
@@ -61,8 +62,9 @@ export function rogersSatchellTerm(open: number, high: number, low: number, clos
  * }
  * ```
  */
-export function rogersSatchell(feed: FeedLines, period: number = 20, { barsPerYear = 1 }: AnnualOptions = {}): Line {
+export function rogersSatchell(feed: FeedLines, period: number = 20, options: AnnualOptions = {}): Line {
   checkFeed("rogersSatchell", feed);
+  const { barsPerYear = 1 } = optionsOf("rogersSatchell", arguments, ["feed", "period"], options, ["barsPerYear"]);
   checkFactor("rogersSatchell", barsPerYear, "barsPerYear");
   return ROGERS_SATCHELL(feed.open, feed.high, feed.low, feed.close, { period, barsPerYear });
 }

@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkPeriod } from "../period.ts";
@@ -80,7 +81,11 @@ export interface StdDevOptions {
  * }
  * ```
  */
-export function stdDev(line: Line, period: number = 20, { sample = false, moments }: StdDevOptions = {}): Line {
+export function stdDev(line: Line, period: number = 20, options: StdDevOptions = {}): Line {
+  const { sample = false, moments } = optionsOf("stdDev", arguments, ["line", "period"], options, [
+    "sample",
+    "moments",
+  ]);
   checkPeriod("stdDev", period);
   if (moments === undefined) {
     if (sample && period < 2) {

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
@@ -70,8 +71,9 @@ const YANG_ZHANG = defineIndicator({
  * }
  * ```
  */
-export function yangZhang(feed: FeedLines, period: number = 20, { barsPerYear = 1 }: AnnualOptions = {}): Line {
+export function yangZhang(feed: FeedLines, period: number = 20, options: AnnualOptions = {}): Line {
   checkFeed("yangZhang", feed);
+  const { barsPerYear = 1 } = optionsOf("yangZhang", arguments, ["feed", "period"], options, ["barsPerYear"]);
   checkLeastPeriod("yangZhang", period, 2, "one bar has no variance");
   checkFactor("yangZhang", barsPerYear, "barsPerYear");
   return YANG_ZHANG(feed.open, feed.high, feed.low, feed.close, { period, barsPerYear });

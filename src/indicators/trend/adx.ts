@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { DirectionalIndex, indexPeriod } from "./directional.ts";
@@ -56,5 +57,6 @@ const ADX = defineIndicator({
  */
 export function adx(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
   checkFeed("adx", feed);
-  return ADX(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("adx", arguments, ["feed", "period"], options, ["average"]);
+  return ADX(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { Lag } from "../../lines/lag.ts";
@@ -57,5 +58,6 @@ const ADXR = defineIndicator({
  */
 export function adxr(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
   checkFeed("adxr", feed);
-  return ADXR(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("adxr", arguments, ["feed", "period"], options, ["average"]);
+  return ADXR(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { HighestBars } from "../statistics/extreme_bars.ts";
@@ -65,5 +66,6 @@ export interface AroonLines {
  */
 export function aroon(feed: FeedLines, period: number = 14): AroonLines {
   checkFeed("aroon", feed);
+  checkCall("aroon", arguments, ["feed", "period"]);
   return AROON(feed.high, feed.low, { period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { HighestBars } from "../statistics/extreme_bars.ts";
@@ -53,5 +54,6 @@ const AROON_OSCILLATOR = defineIndicator({
  */
 export function aroonOscillator(feed: FeedLines, period: number = 14): Line {
   checkFeed("aroonOscillator", feed);
+  checkCall("aroonOscillator", arguments, ["feed", "period"]);
   return AROON_OSCILLATOR(feed.high, feed.low, { period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -66,6 +67,7 @@ const CHOPPINESS = defineIndicator({
  */
 export function choppiness(feed: FeedLines, period: number = 14): Line {
   checkFeed("choppiness", feed);
+  checkCall("choppiness", arguments, ["feed", "period"]);
   if (period === 1) {
     throw new RangeError("Cannot compute choppiness with a period of 1: give it a whole number of bars from 2 on");
   }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { DirectionalKernel, directionalPeriod } from "./directional.ts";
@@ -70,5 +71,6 @@ export function directionalIndicator(
   options: DirectionalOptions = {},
 ): DirectionalIndicatorLines {
   checkFeed("directionalIndicator", feed);
-  return DIRECTIONAL_INDICATOR(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("directionalIndicator", arguments, ["feed", "period"], options, ["average"]);
+  return DIRECTIONAL_INDICATOR(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { Lag } from "../../lines/lag.ts";
@@ -75,5 +76,6 @@ export function directionalMovement(
   options: DirectionalOptions = {},
 ): DirectionalMovementLines {
   checkFeed("directionalMovement", feed);
-  return DIRECTIONAL_MOVEMENT(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("directionalMovement", arguments, ["feed", "period"], options, ["average"]);
+  return DIRECTIONAL_MOVEMENT(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { DirectionalIndex, directionalPeriod, indexPeriod } from "./directional.ts";
@@ -68,5 +69,6 @@ export interface DmiLines extends DirectionalIndicatorLines {
  */
 export function dmi(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): DmiLines {
   checkFeed("dmi", feed);
-  return DMI(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("dmi", arguments, ["feed", "period"], options, ["average"]);
+  return DMI(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -44,5 +45,6 @@ const HL2 = defineIndicator({
  */
 export function hl2(feed: FeedLines): Line {
   checkFeed("hl2", feed);
+  checkCall("hl2", arguments, ["feed"]);
   return HL2(feed.high, feed.low);
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -44,5 +45,6 @@ const HLC3 = defineIndicator({
  */
 export function hlc3(feed: FeedLines): Line {
   checkFeed("hlc3", feed);
+  checkCall("hlc3", arguments, ["feed"]);
   return HLC3(feed.high, feed.low, feed.close);
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -44,5 +45,6 @@ const HLCC4 = defineIndicator({
  */
 export function hlcc4(feed: FeedLines): Line {
   checkFeed("hlcc4", feed);
+  checkCall("hlcc4", arguments, ["feed"]);
   return HLCC4(feed.high, feed.low, feed.close);
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { Lag } from "../../lines/lag.ts";
@@ -121,5 +122,6 @@ export function ichimoku(
   options: IchimokuOptions = {},
 ): IchimokuLines {
   checkFeed("ichimoku", feed);
-  return ICHIMOKU(feed.high, feed.low, feed.close, { ...options, conversion, base, span });
+  const taken = optionsOf("ichimoku", arguments, ["feed", "conversion", "base", "span"], options, ["lead", "lag"]);
+  return ICHIMOKU(feed.high, feed.low, feed.close, { ...taken, conversion, base, span });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { DirectionalKernel, directionalPeriod } from "./directional.ts";
@@ -59,5 +60,6 @@ const MINUS_DI = defineIndicator({
  */
 export function minusDi(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
   checkFeed("minusDi", feed);
-  return MINUS_DI(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("minusDi", arguments, ["feed", "period"], options, ["average"]);
+  return MINUS_DI(feed.high, feed.low, feed.close, { ...taken, period });
 }

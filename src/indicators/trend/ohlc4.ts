@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -45,5 +46,6 @@ const OHLC4 = defineIndicator({
  */
 export function ohlc4(feed: FeedLines): Line {
   checkFeed("ohlc4", feed);
+  checkCall("ohlc4", arguments, ["feed"]);
   return OHLC4(feed.open, feed.high, feed.low, feed.close);
 }

@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import type { AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { DirectionalKernel, directionalPeriod } from "./directional.ts";
@@ -65,5 +66,6 @@ export interface DirectionalOptions {
  */
 export function plusDi(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
   checkFeed("plusDi", feed);
-  return PLUS_DI(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("plusDi", arguments, ["feed", "period"], options, ["average"]);
+  return PLUS_DI(feed.high, feed.low, feed.close, { ...taken, period });
 }

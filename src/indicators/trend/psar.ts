@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -130,7 +131,8 @@ export interface PsarOptions {
  */
 export function psar(feed: FeedLines, step: number = 0.02, limit: number = 0.2, options: PsarOptions = {}): Line {
   checkFeed("psar", feed);
+  const taken = optionsOf("psar", arguments, ["feed", "step", "limit"], options, ["period"]);
   checkFactor("psar", step, "step");
   checkFactor("psar", limit, "limit");
-  return PSAR(feed.high, feed.low, feed.close, { ...options, step, limit });
+  return PSAR(feed.high, feed.low, feed.close, { ...taken, step, limit });
 }

@@ -8,6 +8,7 @@ import { inspected } from "../../host.ts";
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -131,13 +132,14 @@ export function superTrend(
   factor: number = 3,
   options: SuperTrendOptions = {},
 ): SuperTrendLines {
-  const { variant = "tradingView" } = options;
   checkFeed("superTrend", feed);
+  const taken = optionsOf("superTrend", arguments, ["feed", "period", "factor"], options, ["average", "variant"]);
+  const { variant = "tradingView" } = taken;
   checkFactor("superTrend", factor, "factor");
   if (variant !== "tradingView" && variant !== "pandasTa") {
     throw new RangeError(
       `Cannot compute superTrend with variant ${inspected(variant, 0)}: there are "tradingView", "pandasTa"`,
     );
   }
-  return SUPER_TREND(feed.high, feed.low, feed.close, { ...options, period, factor });
+  return SUPER_TREND(feed.high, feed.low, feed.close, { ...taken, period, factor });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -73,5 +74,6 @@ export interface VortexLines {
  */
 export function vortex(feed: FeedLines, period: number = 14): VortexLines {
   checkFeed("vortex", feed);
+  checkCall("vortex", arguments, ["feed", "period"]);
   return VORTEX(feed.high, feed.low, feed.close, { period });
 }

@@ -8,6 +8,7 @@ import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { AverageRange } from "./average_range.ts";
@@ -72,5 +73,6 @@ export interface AtrOptions {
  */
 export function atr(feed: FeedLines, period: number = 14, options: AtrOptions = {}): Line {
   checkFeed("atr", feed);
-  return ATR(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("atr", arguments, ["feed", "period"], options, ["average", "countsFirst"]);
+  return ATR(feed.high, feed.low, feed.close, { ...taken, period });
 }

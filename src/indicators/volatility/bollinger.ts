@@ -7,6 +7,7 @@
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { BollingerKernel, deviationOf } from "./bollinger_kernel.ts";
@@ -95,6 +96,7 @@ export function bollinger(
   deviations: number = 2,
   options: BollingerOptions = {},
 ): BandLines {
+  const taken = optionsOf("bollinger", arguments, ["line", "period", "deviations"], options, ["average"]);
   checkFactor("bollinger", deviations, "deviations");
-  return BOLLINGER(line, { ...options, period, deviations });
+  return BOLLINGER(line, { ...taken, period, deviations });
 }

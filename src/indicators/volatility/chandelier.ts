@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -88,8 +89,9 @@ export function chandelier(
   factor: number = 3,
   options: ChandelierOptions = {},
 ): ChandelierLines {
-  const { rangePeriod = period } = options;
   checkFeed("chandelier", feed);
+  const taken = optionsOf("chandelier", arguments, ["feed", "period", "factor"], options, ["average", "rangePeriod"]);
+  const { rangePeriod = period } = taken;
   checkFactor("chandelier", factor, "factor");
-  return CHANDELIER(feed.high, feed.low, feed.close, { ...options, period, factor, rangePeriod });
+  return CHANDELIER(feed.high, feed.low, feed.close, { ...taken, period, factor, rangePeriod });
 }

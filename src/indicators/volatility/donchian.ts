@@ -5,6 +5,7 @@
  */
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { Lag } from "../../lines/lag.ts";
@@ -70,5 +71,6 @@ export interface DonchianOptions {
  */
 export function donchian(feed: FeedLines, period: number = 20, options: DonchianOptions = {}): BandLines {
   checkFeed("donchian", feed);
-  return DONCHIAN(feed.high, feed.low, { ...options, period });
+  const taken = optionsOf("donchian", arguments, ["feed", "period"], options, ["current"]);
+  return DONCHIAN(feed.high, feed.low, { ...taken, period });
 }

@@ -7,6 +7,7 @@
 import { inspected } from "../../host.ts";
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -89,14 +90,20 @@ export function keltner(
   factor: number = 2,
   options: KeltnerOptions = {},
 ): BandLines {
-  const { average = "ema", rangePeriod = period, rangeAverage = average, range = "true" } = options;
   checkFeed("keltner", feed);
+  const taken = optionsOf("keltner", arguments, ["feed", "period", "factor"], options, [
+    "average",
+    "rangePeriod",
+    "rangeAverage",
+    "range",
+  ]);
+  const { average = "ema", rangePeriod = period, rangeAverage = average, range = "true" } = taken;
   checkFactor("keltner", factor, "factor");
   if (range !== "true" && range !== "bar") {
     throw new RangeError(`Cannot compute keltner with range ${inspected(range, 0)}: there are "true", "bar"`);
   }
   return KELTNER(feed.high, feed.low, feed.close, {
-    ...options,
+    ...taken,
     ...{ period, factor, average, rangePeriod, rangeAverage, range },
   });
 }

@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
@@ -57,5 +58,6 @@ const NATR = defineIndicator({
  */
 export function natr(feed: FeedLines, period: number = 14, options: AtrOptions = {}): Line {
   checkFeed("natr", feed);
-  return NATR(feed.high, feed.low, feed.close, { ...options, period });
+  const taken = optionsOf("natr", arguments, ["feed", "period"], options, ["average", "countsFirst"]);
+  return NATR(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -55,5 +56,6 @@ export function rangeOf(high: number, low: number, before: number): number {
  */
 export function trueRange(feed: FeedLines): Line {
   checkFeed("trueRange", feed);
+  checkCall("trueRange", arguments, ["feed"]);
   return TRUE_RANGE(feed.high, feed.low, feed.close);
 }

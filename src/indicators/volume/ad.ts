@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { moneyFlow } from "./money_flow.ts";
@@ -49,5 +50,6 @@ const AD = defineIndicator({
  */
 export function ad(feed: FeedLines): Line {
   checkFeed("ad", feed);
+  checkCall("ad", arguments, ["feed"]);
   return AD(feed.high, feed.low, feed.close, feed.volume);
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { type Anchor, anchorLine } from "./anchor.ts";
@@ -64,6 +65,9 @@ export interface AnchoredVwapOptions extends VwapOptions {
  */
 export function anchoredVwap(feed: FeedLines, options: AnchoredVwapOptions): Line {
   checkFeed("anchoredVwap", feed);
-  const { from, price = typicalLine(feed) } = options ?? {};
-  return ANCHORED_VWAP(price, feed.volume, anchorLine("anchoredVwap", feed, from!));
+  const { from, price = typicalLine(feed) } = optionsOf("anchoredVwap", arguments, ["feed"], options, [
+    "from",
+    "price",
+  ]);
+  return ANCHORED_VWAP(price, feed.volume, anchorLine("anchoredVwap", feed, from));
 }

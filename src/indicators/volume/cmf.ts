@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -57,5 +58,6 @@ const CMF = defineIndicator({
  */
 export function cmf(feed: FeedLines, period: number = 20): Line {
   checkFeed("cmf", feed);
+  checkCall("cmf", arguments, ["feed", "period"]);
   return CMF(feed.high, feed.low, feed.close, feed.volume, { period });
 }

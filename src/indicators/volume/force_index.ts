@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -62,8 +63,9 @@ export interface ForceIndexOptions {
  * }
  * ```
  */
-export function forceIndex(feed: FeedLines, period: number = 13, { average = "ema" }: ForceIndexOptions = {}): Line {
+export function forceIndex(feed: FeedLines, period: number = 13, options: ForceIndexOptions = {}): Line {
   checkFeed("forceIndex", feed);
+  const { average = "ema" } = optionsOf("forceIndex", arguments, ["feed", "period"], options, ["average"]);
   averageKernel("forceIndex", average, 1);
   return FORCE_INDEX(feed.close, feed.volume, { period, average });
 }

@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -52,5 +53,6 @@ const OBV = defineIndicator({
  */
 export function obv(feed: FeedLines): Line {
   checkFeed("obv", feed);
+  checkCall("obv", arguments, ["feed"]);
   return OBV(feed.close, feed.volume);
 }

@@ -7,6 +7,7 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { exponentialFactor, Smoothing } from "../average/smoothing.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -81,5 +82,6 @@ export interface PvoLines {
  */
 export function pvo(feed: FeedLines, fast: number = 12, slow: number = 26, signal: number = 9): PvoLines {
   checkFeed("pvo", feed);
+  checkCall("pvo", arguments, ["feed", "fast", "slow", "signal"]);
   return PVO(feed.volume, { fast, slow, signal });
 }

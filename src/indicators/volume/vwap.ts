@@ -6,6 +6,7 @@
 
 import { type FeedLines, sessionLineOf } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { typicalLine } from "./typical_price.ts";
@@ -59,6 +60,7 @@ export interface VwapOptions {
  */
 export function vwap(feed: FeedLines, options: VwapOptions = {}): Line {
   checkFeed("vwap", feed);
-  const { price = typicalLine(feed) } = options;
+  const taken = optionsOf("vwap", arguments, ["feed"], options, ["price"]);
+  const { price = typicalLine(feed) } = taken;
   return VWAP(price, feed.volume, sessionLineOf(feed));
 }

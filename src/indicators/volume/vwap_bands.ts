@@ -6,6 +6,7 @@
 
 import { type FeedLines, sessionLineOf } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -80,7 +81,8 @@ export interface VwapBandsOptions extends VwapOptions {
  */
 export function vwapBands(feed: FeedLines, options: VwapBandsOptions = {}): VwapBandsLines {
   checkFeed("vwapBands", feed);
-  const { deviations = 1, from, price = typicalLine(feed) } = options;
+  const taken = optionsOf("vwapBands", arguments, ["feed"], options, ["deviations", "from", "price"]);
+  const { deviations = 1, from, price = typicalLine(feed) } = taken;
   checkFactor("vwapBands", deviations, "deviations");
   const anchor = from === undefined ? sessionLineOf(feed) : anchorLine("vwapBands", feed, from);
   return VWAP_BANDS(price, feed.volume, anchor, { deviations });

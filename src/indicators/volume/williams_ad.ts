@@ -6,6 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 
@@ -55,5 +56,6 @@ const WILLIAMS_AD = defineIndicator({
  */
 export function williamsAd(feed: FeedLines): Line {
   checkFeed("williamsAd", feed);
+  checkCall("williamsAd", arguments, ["feed"]);
   return WILLIAMS_AD(feed.high, feed.low, feed.close);
 }
