@@ -6,7 +6,7 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
 import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
@@ -15,7 +15,7 @@ const FORCE_INDEX = defineIndicator({
   name: "forceIndex",
   inputs: ["close", "volume"],
   params: { period: 13, average: "ema" },
-  minPeriod: ({ period }) => period + 1,
+  minPeriod: ({ period, average }) => averageBars("forceIndex", average, period) + 1,
   memory: "fading",
   update: ({ period, average }) => {
     const mean = averageKernel("forceIndex", average, period);
@@ -66,6 +66,6 @@ export interface ForceIndexOptions {
 export function forceIndex(feed: FeedLines, period: number = 13, options: ForceIndexOptions = {}): Line {
   checkFeed("forceIndex", feed);
   const { average = "ema" } = optionsOf("forceIndex", arguments, ["feed", "period"], options, ["average"]);
-  averageKernel("forceIndex", average, 1);
+  checkAverage("forceIndex", average);
   return FORCE_INDEX(feed.close, feed.volume, { period, average });
 }
