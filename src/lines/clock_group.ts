@@ -118,7 +118,7 @@ export class ClockGroup {
 
   /** Ends the run: no line can be made from lines of these clocks any more. */
   end(): void {
-    for (const clock of this.#members.keys()) clock.ended = true;
+    for (const clock of this.#members.keys()) clock.end();
   }
 
   /** Returns a column of one clock as one of another: at each bar, the value that was known then. */

@@ -125,12 +125,13 @@ export class Line {
   /**
    * Value at the current bar, NaN while the line is not {@linkcode Line.ready}.
    *
-   * @throws {RangeError} Before the feed's first bar, so also in the constructor of a strategy.
+   * @throws {RangeError} Before the feed's first bar, so also in the constructor of a strategy; and in a later run than
+   * that of the line.
    */
   get now(): number {
     const index = this.#clock.index;
-    // As a u32, the index before the first bar is above every number of values.
-    if (index >>> 0 >= this.#known) this.#extend(index, 0);
+    // As a u32, the index before the first bar, and after the run, is above every number of values.
+    if (index >>> 0 >= this.#known) return this.#read(0);
     return this.#values[index]!;
   }
 
@@ -139,20 +140,21 @@ export class Line {
    *
    * @param n Number of bars back: a whole number from 0 on.
    * @returns The value; NaN for a bar before the line was ready.
-   * @throws {RangeError} If `n` is negative or not whole, or reaches back beyond the feed's first bar.
+   * @throws {RangeError} If `n` is negative or not whole, or reaches back beyond the feed's first bar; and in a later run
+   * than that of the line.
    */
   ago(n: number): number {
     const index = this.#clock.index;
     // The shift converts any value to a u32, so one comparison rejects negative and fractional numbers, NaN and other
     // types.
-    if (typeof n !== "number" || n >>> 0 !== n || n > index) throw this.#unreadable(n);
-    if (index >= this.#known) this.#extend(index, n);
+    if (typeof n !== "number" || n >>> 0 !== n || n > index) return this.#read(n);
+    if (index >= this.#known) return this.#read(n);
     return this.#values[index - n]!;
   }
 
   /** True if the current bar's value is valid: {@linkcode Line.minPeriod} bars have come. */
   get ready(): boolean {
-    return this.#clock.index + 1 >= this.minPeriod;
+    return this.#clock.bar + 1 >= this.minPeriod;
   }
 
   /** Returns the line of `this + other`. */
@@ -344,12 +346,26 @@ export class Line {
     return runLine("falling", this, n, "down");
   }
 
-  /** Makes the values up to the current bar. A method of its own, so that the getters stay small enough for inlining. */
-  #extend(index: number, n: number): void {
-    if (index < 0) throw this.#unreadable(n);
+  /**
+   * Returns a value that may not be made yet, or may not be read. A method of its own, so that the getters stay small
+   * enough for inlining.
+   */
+  #read(n: number): number {
+    const index = this.#clock.bar;
+    if (!this.#clock.isReadable) throw this.#over();
+    if (typeof n !== "number" || n >>> 0 !== n || n > index) throw this.#unreadable(n);
     this.#column.extend(index);
     this.#values = this.#column.values;
     this.#known = this.#column.known;
+    return this.#values[index - n]!;
+  }
+
+  /** Makes the error for a line that was kept from an earlier run: it stands at the last bar of that one. */
+  #over(): RangeError {
+    return new RangeError(
+      `Cannot read line "${this.name}" of feed "${this.#clock.name}": its run is over, and another one goes on; ` +
+        "make lines as fields of the strategy that runs",
+    );
   }
 
   /**
@@ -357,7 +373,7 @@ export class Line {
    * inlining.
    */
   #unreadable(n: number): RangeError {
-    const { name, index } = this.#clock;
+    const { name, bar: index } = this.#clock;
     const what = `Cannot read line "${this.name}" of feed "${name}" at n = ${inspected(n, 0)}`;
     if (index < 0) {
       return new RangeError(`${what} before the first bar: declare lines as fields and read them in next()`);
@@ -383,7 +399,10 @@ export class Line {
     showBy(Line.prototype, (line) => {
       const { name } = line;
       // The value of the current bar, and never one of a later bar.
-      return { title: "Line", facts: line.#clock.index < 0 ? { name } : { name, now: line.now } };
+      return {
+        title: "Line",
+        facts: line.#clock.bar >= 0 && line.#clock.isReadable ? { name, now: line.now } : { name },
+      };
     });
   }
 }

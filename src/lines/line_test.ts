@@ -360,6 +360,6 @@ Deno.test("deriveLine() without an input is refused", () => {
 
 Deno.test("a line of a run that is over gives no further line", () => {
   const clock = new Clock("aapl", 2), close = new Line({ name: "close", clock, values: Float64Array.of(1, 2) });
-  clock.ended = true;
+  clock.end();
   assertThrows(() => close.plus(1), RangeError, 'from line "close" of feed "aapl": its run is over');
 });
