@@ -10,6 +10,7 @@ import type { LineMemory, LinePlot } from "../lines/line_about.ts";
 import type { Segment } from "../lines/column.ts";
 import { isCallable, isOptions, takenOptions } from "../options.ts";
 import type { Widened } from "../strategy/strategy.ts";
+import { onCopies } from "./foreign_column.ts";
 import { checkPeriod } from "./period.ts";
 
 const OPTION_NAMES: readonly string[] = [
@@ -82,7 +83,7 @@ export interface IndicatorDefinition<
   readonly update: (params: Widened<P>) => (...values: NumbersOf<Inputs>) => OutputValues<Outputs>;
   /**
    * A faster form, which writes whole segments of bars without a hole. It has to come to the same bits as `update`, which
-   * runs step by step take.
+   * runs step by step take. That of an indicator of one's own gets copies, which are empty when it has returned.
    */
   readonly column?: (segment: Segment, params: Widened<P>) => void;
   /** True for an indicator to which a bar without a value of an input is one like any other; false by default. */
@@ -115,7 +116,7 @@ export function defineIndicator<
   Inputs extends readonly string[],
   Outputs extends readonly string[],
   P extends IndicatorParams,
->(definition: IndicatorDefinition<Inputs, Outputs, P>, barByBar: boolean = false): Indicator<Inputs, Outputs, P> {
+>(definition: IndicatorDefinition<Inputs, Outputs, P>, isForeign: boolean = false): Indicator<Inputs, Outputs, P> {
   const parts = checkDefinition(definition), { name, inputs } = parts;
   const defaults = { ...parts.params } as IndicatorParams;
   const make = (...given: readonly unknown[]): unknown => {
@@ -125,7 +126,7 @@ export function defineIndicator<
       typeof value === "number" || value !== defaults[option]
     );
     const shown = [...lines.map(describeOperand), ...options.map(([, value]) => value)].join(", ");
-    return makeLines(parts as unknown as AnyIndicator<P>, `${name}(${shown})`, lines, params, barByBar);
+    return makeLines(parts as unknown as AnyIndicator<P>, `${name}(${shown})`, lines, params, isForeign);
   };
   return make as Indicator<Inputs, Outputs, P>;
 }
@@ -139,7 +140,7 @@ export function makeLines<P extends IndicatorParams>(
   title: string,
   inputs: readonly Line[],
   params: Widened<P>,
-  barByBar: boolean,
+  isForeign: boolean,
 ): Line | Readonly<Record<string, Line>> {
   const { name, outputs = [], memory = "unbounded", formula = "", plot = "pane", takesHoles, column } = parts;
   const periods = periodsOf(title, parts.minPeriod ?? 1, params, Math.max(1, outputs.length));
@@ -153,12 +154,24 @@ export function makeLines<P extends IndicatorParams>(
       about: { indicator: name, output: outputs[k] ?? "", memory, formula, plot },
     })),
     start: () => parts.update(params),
-    ...(column === undefined ? {} : { fill: (segment: Segment) => column(segment, params) }),
+    ...fillOf(column, params, isForeign),
     ...(takesHoles === undefined ? {} : { takesHoles }),
-    barByBar,
+    // It is code that may keep what it sees, so that a column made ahead would show later bars to whoever reads that.
+    barByBar: isForeign && column === undefined,
   });
   if (outputs.length <= 1) return lines[0]!;
   return Object.freeze(Object.fromEntries(outputs.map((output, k) => [output, lines[k]!])));
+}
+
+/** Returns the column form under the name that it has in a computation. */
+function fillOf<P>(
+  column: ((segment: Segment, params: P) => void) | undefined,
+  params: P,
+  isForeign: boolean,
+): { readonly fill?: (segment: Segment) => void } {
+  if (column === undefined) return {};
+  const fill = (segment: Segment): void => column(segment, params);
+  return { fill: isForeign ? onCopies(fill) : fill };
 }
 
 /** Rejects a definition of which a part is missing or of the wrong kind, and returns its parts, each read once. */

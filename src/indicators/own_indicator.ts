@@ -89,6 +89,6 @@ export function defineIndicator<
   Outputs extends readonly string[],
   P extends IndicatorParams,
 >(definition: IndicatorDefinition<Inputs, Outputs, P>): Indicator<Inputs, Outputs, P> {
-  const make = define as (definition: unknown, barByBar: boolean) => unknown;
-  return make(definition, definition?.column === undefined) as Indicator<Inputs, Outputs, P>;
+  const make = define as (definition: unknown, isForeign: boolean) => unknown;
+  return make(definition, true) as Indicator<Inputs, Outputs, P>;
 }

@@ -101,3 +101,87 @@ Deno.test("an indicator of this package over one's own makes no bar of it come e
   ct.backtest(Peeks, feed, { engineBackend: "typescript" });
   assertEquals([lengths.length, new Set(lengths)], [feed.length, new Set([1])]);
 });
+
+Deno.test("the column of an indicator of one's own changes no price, and what it keeps shows no later bar", () => {
+  const kept: Float64Array[] = [], lengths: number[] = [], bars = feed.head(30);
+  const before = bars.columns.close.slice();
+  const twice = ct.defineIndicator({
+    name: "twice",
+    inputs: ["close"],
+    minPeriod: 2,
+    update: () => (close) => 2 * close,
+    column: ({ inputs, outputs, from, until }) => {
+      for (let i = from; i < until; i++) outputs[0]![i] = 2 * inputs[0]![i]!;
+      inputs[0]!.fill(777);
+      kept.push(inputs[0]!, outputs[0]!);
+    },
+  });
+  class Reads extends ct.Strategy.with({}) {
+    twice = twice(this.data.close.plus(0));
+    direct = twice(this.data.close);
+    override next(): void {
+      if (this.direct.now !== 2 * this.data.close.now || this.twice.now !== this.direct.now) throw new Error("changed");
+      lengths.push(kept[0]!.length + kept[1]!.length);
+    }
+  }
+  for (const stepByStep of [false, true, false]) {
+    ct.backtest(Reads, bars, { engineBackend: "typescript", stepByStep });
+  }
+  assertEquals(bars.columns.close, before);
+  assertEquals(new Set(lengths), new Set([0]));
+  assertEquals(lengths.length, 3 * 29);
+});
+
+Deno.test("an update that throws gives its line no further value, whoever catches it, and the error names line and bar", () => {
+  for (const stepByStep of [false, true]) {
+    const seen: number[] = [], errors: string[] = [];
+    class Catches extends ct.Strategy.with({}) {
+      odd = ct.indicator({
+        name: "odd",
+        inputs: [this.data.close],
+        update: () => (close) => {
+          if (seen.push(close) === 3) throw new Error("mine");
+          return close;
+        },
+      });
+      sum = this.odd.plus(1);
+      override next(): void {
+        for (const line of [this.odd, this.sum, this.odd]) {
+          try {
+            void line.now;
+          } catch (error) {
+            errors.push((error as Error).message);
+          }
+        }
+      }
+    }
+    ct.backtest(Catches, feed.head(5), { engineBackend: "typescript", stepByStep });
+    assertEquals(seen.length, 3);
+    assertEquals(errors, Array(9).fill('Cannot compute line "odd" at bar 2: mine'));
+  }
+});
+
+Deno.test("a line that reads itself, and a chain of lines that is too long, are told", () => {
+  class Self extends ct.Strategy.with({}) {
+    self: ct.Line = ct.indicator({
+      name: "self",
+      inputs: [this.data.close],
+      update: () => (close) => close + this.self.now,
+    });
+    override next(): void {
+      assertThrows(() => this.self.now, RangeError, 'Cannot compute line "self": its update reads it');
+    }
+  }
+  ct.backtest(Self, feed.head(3), { engineBackend: "typescript" });
+  class Chain extends ct.Strategy.with({}) {
+    override start(): void {
+      this.line = this.data.close;
+      for (let i = 0; i < 20_000; i++) this.line = this.line.abs();
+    }
+    line: ct.Line = this.data.close;
+    override next(): void {
+      assertThrows(() => this.line.now, RangeError, "it is made of too many lines one after the other");
+    }
+  }
+  ct.backtest(Chain, feed.head(3), { engineBackend: "typescript" });
+});

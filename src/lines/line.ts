@@ -354,7 +354,19 @@ export class Line {
     const index = this.#clock.bar;
     if (!this.#clock.isReadable) throw this.#over();
     if (typeof n !== "number" || n >>> 0 !== n || n > index) throw this.#unreadable(n);
-    this.#column.extend(index);
+    try {
+      this.#column.extend(index);
+    } catch (error) {
+      // Each line of a chain makes the values of the one before it first.
+      if (!(error instanceof RangeError && error.message.includes("call stack"))) throw error;
+      throw new RangeError(
+        `Cannot compute line "${
+          this.name.slice(0, 60)
+        }...": it is made of too many lines one after the other; compute ` +
+          "it in the update of one indicator",
+        { cause: error },
+      );
+    }
     this.#values = this.#column.values;
     this.#known = this.#column.known;
     return this.#values[index - n]!;
