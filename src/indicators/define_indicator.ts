@@ -5,6 +5,7 @@
  */
 
 import { inspected } from "../host.ts";
+import { FeedLines } from "../lines/feed_lines.ts";
 import { deriveLines, describeOperand, Line } from "../lines/line.ts";
 import type { LineMemory, LinePlot } from "../lines/line_about.ts";
 import type { Segment } from "../lines/column.ts";
@@ -61,9 +62,12 @@ export interface IndicatorDefinition<
   readonly inputs: Inputs;
   /** Names of the outputs, where there are several. */
   readonly outputs?: Outputs;
-  /** Parameters with their defaults. A number is one of bars, whole and 1 or more, unless `factors` names it. */
+  /**
+   * Parameters with their defaults. One whose default is a whole number from 1 on is a number of bars, unless `factors`
+   * names it; one with another number as its default may be any finite number.
+   */
   readonly params?: P;
-  /** Names of the parameters that may be any finite number, such as a number of deviations. */
+  /** Names of the parameters that may be any finite number although their default is whole, such as 2 deviations. */
   readonly factors?: readonly (keyof P & string)[];
   /**
    * Number of bars that the first value needs, counted from the first bar at which every input has a value; 1 by default.
@@ -118,10 +122,10 @@ export function defineIndicator<
   P extends IndicatorParams,
 >(definition: IndicatorDefinition<Inputs, Outputs, P>, isForeign: boolean = false): Indicator<Inputs, Outputs, P> {
   const parts = checkDefinition(definition), { name, inputs } = parts;
-  const defaults = { ...parts.params } as IndicatorParams;
+  const defaults = checkDefaults(name, { ...parts.params }), factors = factorsOf(defaults, parts.factors ?? []);
   const make = (...given: readonly unknown[]): unknown => {
-    const lines = inputs.map((_name, at) => given[at] as Line);
-    const params = takenParams(name, defaults, parts.factors ?? [], given.slice(inputs.length)) as Widened<P>;
+    const lines = inputs.map((input, at) => checkInput(name, input, given[at]));
+    const params = takenParams(name, defaults, factors, given.slice(inputs.length), isForeign) as Widened<P>;
     const options = Object.entries(params).filter(([option, value]) =>
       typeof value === "number" || value !== defaults[option]
     );
@@ -235,12 +239,27 @@ function checkChoice(name: string, option: string, value: string, choices: reado
   );
 }
 
+/** Rejects an input that is no line, such as a whole feed, and returns it. */
+function checkInput(name: string, input: string, given: unknown): Line {
+  if (given instanceof Line) return given;
+  const several = typeof given === "object" && given !== null
+    ? Object.entries(given).filter(([, value]) => value instanceof Line).map(([line]) => line)
+    : [];
+  const shown = given instanceof FeedLines
+    ? `feed "${given.name}"`
+    : several.length > 0
+    ? `an object of lines (${several.join(", ")})`
+    : describeOperand(given);
+  throw new TypeError(`Cannot compute ${name} of ${shown} as its ${input}: pass one line, such as this.data.close`);
+}
+
 /** Returns the parameters of a call: the defaults, and what was given in their place. */
 function takenParams(
   name: string,
   defaults: IndicatorParams,
   factors: readonly string[],
   rest: readonly unknown[],
+  isForeign: boolean,
 ): IndicatorParams {
   const [given = {}, ...more] = rest, names = Object.keys(defaults);
   if (!isOptions(given) || given instanceof Line || more.length > 0) {
@@ -262,8 +281,15 @@ function takenParams(
         }`,
       );
     }
-    if (typeof normal === "number" && !factors.includes(option)) checkPeriod(name, value as number, option);
-    else if (typeof value !== typeof normal) {
+    if (typeof normal === "number" && !factors.includes(option)) {
+      if (isForeign && typeof value === "number" && Number.isFinite(value) && !isPeriod(value)) {
+        throw new RangeError(
+          `Cannot compute ${name} with a ${option} of ${value}: its default, ${normal}, makes it a number of bars, whole and ` +
+            `from 1 on; define it with factors: ["${option}"] if it is none`,
+        );
+      }
+      checkPeriod(name, value as number, option);
+    } else if (typeof value !== typeof normal) {
       throw new TypeError(
         `Cannot compute ${name} with ${option} ${inspected(value, 0)}: pass a ${typeof normal}, such as ${
           inspected(normal, 0)
@@ -274,7 +300,31 @@ function takenParams(
     }
     params[option] = value as number | string | boolean;
   }
-  return params;
+  return Object.freeze(params);
+}
+
+/** Rejects defaults that are no numbers, texts and truth values, and returns them. */
+function checkDefaults(name: string, defaults: Readonly<Record<string, unknown>>): IndicatorParams {
+  for (const [param, value] of Object.entries(defaults)) {
+    if (typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) continue;
+    throw new TypeError(
+      `Cannot define indicator "${name}" with ${
+        inspected(value, 0)
+      } as the default of ${param}: pass a finite number, a ` +
+        "text, true or false",
+    );
+  }
+  return defaults as IndicatorParams;
+}
+
+/** Returns the names of the numbers that are none of bars: those that are named, and those with such a default. */
+function factorsOf(defaults: IndicatorParams, named: readonly string[]): readonly string[] {
+  const others = Object.entries(defaults).filter(([, value]) => typeof value === "number" && !isPeriod(value));
+  return [...named, ...others.map(([name]) => name)];
+}
+
+function isPeriod(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1;
 }
 
 /** Returns the minimum period of each output. */

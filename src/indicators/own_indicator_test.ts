@@ -58,7 +58,7 @@ Deno.test("a call with a wrong parameter or too many inputs is refused by name",
       "Cannot compute one with close behind its inputs: pass its parameters as one object",
     ],
     // @ts-expect-error It has an input.
-    [() => one(), 'Cannot make line "one(undefined, 3)" from undefined'],
+    [() => one(), "Cannot compute one of undefined as its x: pass one line, such as this.data.close"],
   ];
   for (const [call, message] of calls) {
     class Calls extends ct.Strategy.with({}) {
@@ -86,6 +86,9 @@ Deno.test("definitions that are none are refused by the part that is wrong", () 
   refused({ name: "x", inputs: ["x"], update, factors: ["y"] }, 'with factors [ "y" ]: name parameters');
   refused({ name: "x", inputs: ["x"], update, outputs: "y" }, "with outputs");
   refused({ name: "x", inputs: ["x"], update, column: 5 }, "with column 5: pass a function");
+  for (const normal of [null, undefined, NaN, Infinity, [], {}, () => 1, 1n]) {
+    refused({ name: "x", inputs: ["x"], update, params: { n: normal } }, "as the default of n: pass a finite number");
+  }
   refused({ name: "x", inputs: ["x"], update, extra: 5 }, 'Cannot use option "extra" of defineIndicator');
 });
 
@@ -184,4 +187,42 @@ Deno.test("a line that reads itself, and a chain of lines that is too long, are 
     }
   }
   ct.backtest(Chain, feed.head(3), { engineBackend: "typescript" });
+});
+
+Deno.test("a parameter takes its own default and the numbers of its kind, and its update cannot change it", () => {
+  const seen: (number | string | boolean)[][] = [];
+  const one = ct.defineIndicator({
+    name: "one",
+    inputs: ["x"],
+    params: { period: 3, mult: 1.5, offset: 0, below: -2, deviations: 2, mode: "a", on: true },
+    factors: ["deviations"],
+    update: (params) => {
+      seen.push(Object.values(params));
+      assertThrows(() => (params as { period: number }).period++, TypeError);
+      return (x) => x;
+    },
+  });
+  class Calls extends ct.Strategy.with({}) {
+    lines = [
+      one(this.data.close),
+      one(this.data.close, { period: 3, mult: 1.5, offset: 0, below: -2, deviations: 2, mode: "a", on: true }),
+      one(this.data.close, { period: 1, mult: 2, offset: 0.5, below: 3, deviations: -0.5, mode: "b", on: false }),
+    ];
+    override start(): void {
+      assertThrows(
+        () => one(this.data.close, { period: 1.5 }),
+        RangeError,
+        "Cannot compute one with a period of 1.5: its default, 3, makes it a number of bars, whole and from 1 on; define it " +
+          'with factors: ["period"] if it is none',
+      );
+      assertThrows(() => one(this.data.close, { mult: NaN }), RangeError, "with mult NaN: pass a finite number");
+      assertThrows(() => one(this.data.close, { period: NaN }), RangeError, "with a period of NaN");
+    }
+    override next(): void {
+      for (const line of this.lines) void line.now;
+    }
+  }
+  ct.backtest(Calls, feed.head(2), { engineBackend: "typescript" });
+  const defaults = [3, 1.5, 0, -2, 2, "a", true];
+  assertEquals(seen, [defaults, defaults, [1, 2, 0.5, 3, -0.5, "b", false]]);
 });

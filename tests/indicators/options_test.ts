@@ -72,7 +72,15 @@ const WRONG: readonly (readonly [message: string, call: () => unknown])[] = [
   ["Cannot compute kst with rates [ 1, 2, 3 ]: pass four numbers", () => ct.kst(line, 9, given({ rates: [1, 2, 3] }))],
   ['Cannot compute bollinger with "2" (string) as its deviations', () => ct.bollinger(line, 20, given("2" as never))],
   ["Cannot compute adx of close: it reads several prices of a bar", () => ct.adx(given(feed.close))],
-  ["Cannot make line", () => ct.rsi(given(feed))],
+  [
+    'Cannot compute rsi of feed "series" as its line: pass one line, such as this.data.close',
+    () => ct.rsi(given(feed)),
+  ],
+  [
+    "Cannot compute sma of an object of lines (middle, upper, lower) as its line",
+    () => ct.sma(given(ct.bollinger(line)), 5),
+  ],
+  ["Cannot compute beta of 3 as its market", () => ct.beta(line, given(3 as never))],
 ];
 
 for (const [message, call] of WRONG) {
