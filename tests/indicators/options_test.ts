@@ -1,5 +1,6 @@
 // Options of momentum, trend and volatility that are none, and those of which the name is none.
-import { assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { columnOf } from "../../src/lines/line.ts";
 import * as ct from "../../mod.ts";
 import { inputsOf, seriesOf } from "./indicator_case.ts";
 
@@ -86,3 +87,11 @@ const WRONG: readonly (readonly [message: string, call: () => unknown])[] = [
 for (const [message, call] of WRONG) {
   Deno.test(`a wrong kind or name is refused: ${message}`, () => void assertThrows(call, TypeError, message));
 }
+
+Deno.test("the average of trixSignal is that of its signal, too", () => {
+  const { line: close } = inputsOf(seriesOf("walk", 3, 60)).inputs;
+  const made = ct.trixSignal(close, 3, 4, { average: "sma" }),
+    signal = ct.sma(ct.trix(close, 3, { average: "sma" }), 4);
+  assertEquals(made.signal.minPeriod, signal.minPeriod);
+  assertEquals(columnOf(made.signal), columnOf(signal));
+});

@@ -33,7 +33,7 @@ Deno.test("sma() names itself and refuses a bad period and what is not a line", 
     TypeError,
     "of an object (Float64Array) as its line: pass one line",
   );
-  assertThrows(() => sma(undefined as unknown as Line, 1), TypeError, "from undefined");
+  assertThrows(() => sma(undefined as unknown as Line, 1), TypeError, "of undefined as its line: pass one line");
 });
 
 Deno.test("sma() of more bars than there are is never ready and allocates nothing for its window", () => {
