@@ -10,7 +10,7 @@ export const MOMENTUM_CASES: readonly IndicatorCase[] = [
   },
   { name: "awesomeOscillator", hasPeriod: true, make: ({ feed }, period = 5) => ct.awesomeOscillator(feed, period) },
   { name: "cci", hasPeriod: true, make: ({ feed }, period = 20) => ct.cci(feed, period) },
-  { name: "cci", hasPeriod: true, make: ({ feed }, period = 20) => ct.cci(feed, period, { distances: "window" }) },
+  { name: "cci", hasPeriod: true, make: ({ feed }, period = 20) => ct.cci(feed, period, { distances: "moving" }) },
   { name: "connorsRsi", hasPeriod: true, make: ({ line }, period = 100) => ct.connorsRsi(line, 3, 2, period) },
   { name: "connorsRsi", hasPeriod: true, make: ({ line }, period = 3) => ct.connorsRsi(line, period, 2, 10) },
   {

@@ -89,7 +89,7 @@ export const MOMENTUM_ORACLE: OracleRows = {
     },
     {
       series: "CCI(high, low, close, 20)",
-      make: ({ feed }) => ct.cci(feed, 20, { distances: "window" }),
+      make: ({ feed }) => ct.cci(feed, 20),
       equal: 1e-14,
       of: "largest",
       because: "TA-Lib keeps running sums",
