@@ -4,6 +4,8 @@
  * @module
  */
 
+export type { PriceLines } from "./feed_prices.ts";
+
 // Averages.
 export { alma, type AlmaOptions } from "./average/alma.ts";
 export type { AverageName } from "./average/average_kernel.ts";

@@ -30,6 +30,8 @@ export class ClockGroup {
   /** The clocks of the feeds, in their order. The source of steps moves them. */
   readonly feeds: readonly Clock[];
   readonly #derived: Member[] = [];
+  /** Notes on lines of the run, for its summary. */
+  readonly notes: Set<string> = new Set();
   readonly #members = new Map<Clock, Member>();
   /** Joint clocks by the places of their parts. */
   readonly #joints = new Map<string, Clock>();

@@ -440,6 +440,11 @@ export function timesOf(line: Line): Float64Array {
   return group.timesOf(clock);
 }
 
+/** Leaves a note on a line of a run for the summary. A line of no run has nobody to tell. */
+export function noteOnRun(line: Line, note: string): void {
+  ClockGroup.of(partsOf(line).clock)?.notes.add(note);
+}
+
 /** The lines of an indicator: inputs, outputs, warm-up and computation. */
 export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
   /** Name of the indicator with its inputs, for messages. */

@@ -117,7 +117,7 @@ function tickOf({ feed, spec }: { readonly feed: FeedData; readonly spec: Instru
 }
 
 /** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, options, specs, notes }: PreparedRun): string[] {
+function notesOf({ packed, options, specs, notes, clocks }: PreparedRun): string[] {
   const free = packed.feeds.flatMap((feed, id) =>
     feed.trade && specs[id]!.tick === 0 ? [{ feed, spec: specs[id]! }] : []
   );
@@ -130,5 +130,5 @@ function notesOf({ packed, options, specs, notes }: PreparedRun): string[] {
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
   });
   const told = packed.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
-  return [...told, ...noteOnSpans(packed.feeds), ...volume, ...snapping, ...notes, ...packed.notes];
+  return [...told, ...noteOnSpans(packed.feeds), ...volume, ...snapping, ...notes, ...packed.notes, ...clocks.notes];
 }

@@ -1,5 +1,7 @@
 // Every exported indicator refuses what it would drop: a further argument, an unknown option, and options that are none.
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
+import { columnOf } from "../../src/lines/line.ts";
 import { inputsOf, linesByName, seriesOf } from "./indicator_case.ts";
 import { argumentsOf, NEEDED_OPTIONS, type Signature, signatures } from "./signatures.ts";
 
@@ -65,4 +67,48 @@ Deno.test("the signatures of all exported indicators are read", () => {
     assert(/checkCall\(|optionsOf\(/.test(String(call)), `${name} checks its call`);
     assertEquals(options === undefined, !String(call).includes("optionsOf("), `${name} lists its options`);
   }
+});
+
+/** Functions that read more of a feed than its prices: its volume. */
+const OF_FEED = [
+  "vwma",
+  "ad",
+  "anchoredVwap",
+  "chaikinOscillator",
+  "cmf",
+  "easeOfMovement",
+  "forceIndex",
+  "mfi",
+  "obv",
+  "pvo",
+  "volumeOscillator",
+  "vwap",
+  "vwapBands",
+];
+
+Deno.test("the functions of a feed take other lines of prices, but for those that read its volume", () => {
+  const columns = seriesOf("walk", 4, 120), { feed } = inputsOf(columns).inputs, { open, high, low, close } = feed;
+  const prices = { open, high, low, close }, refusing: string[] = [];
+  for (const signature of signatures()) {
+    const { name, call, parameters } = signature;
+    if (!parameters.includes("feed")) continue;
+    const given = argumentsOf(signature, { ...inputs, feed });
+    if (OF_FEED.includes(name)) {
+      assertThrows(() => call(prices, ...given.slice(1)), TypeError, "pass the feed, such as this.data");
+      refusing.push(name);
+      continue;
+    }
+    const columnsOf = (made: object): unknown => linesByName(made).map(([line, of]) => [line, of.name, columnOf(of)]);
+    assertEquals(columnsOf(call(prices, ...given.slice(1))), columnsOf(call(...given)), name);
+    const { close: _close, ...lacking } = prices;
+    for (const wrong of [close, lacking, { ...prices, low: 3 }, null, undefined]) {
+      assertThrows(() => call(wrong, ...given.slice(1)), TypeError, `Cannot compute ${name} of `);
+    }
+  }
+  assertEquals(refusing.toSorted(), OF_FEED.toSorted());
+  const smooth = ct.atr(ct.heikinAshi(feed), 14);
+  assertEquals([smooth.name, smooth.minPeriod], [
+    "atr(heikinAshi(open, high, low, close).high, heikinAshi(open, high, low, close).low, heikinAshi(open, high, low, close).close, 14)",
+    16,
+  ]);
 });

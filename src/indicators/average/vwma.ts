@@ -10,6 +10,7 @@ import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "../volume/feed_volume.ts";
 
 const VWMA = defineIndicator({
   name: "vwma",
@@ -68,5 +69,5 @@ export function vwma(feed: FeedLines, period: number = 20, options: VwmaOptions 
   checkFeed("vwma", feed);
   const taken = optionsOf("vwma", arguments, ["feed", "period"], options, ["price"]);
   const { price = feed.close } = taken;
-  return VWMA(price, feed.volume, { period });
+  return VWMA(price, volumeOf("vwma", feed), { period });
 }

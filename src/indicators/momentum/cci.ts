@@ -5,14 +5,13 @@
  */
 
 import { inspected } from "../../host.ts";
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { SimpleAverage } from "../average/sma.ts";
 import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { MeanDeviation } from "../statistics/mean_deviation.ts";
 
 const CCI = defineIndicator({
@@ -64,7 +63,7 @@ export interface CciOptions {
  * average of its own bar, sma(abs(t - m)): `distances: "moving"`. Minimum period: `period`, or `2 * period - 1` with
  * `"moving"`. Source: Donald Lambert, "Commodity Channel Index", Commodities (October 1980).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars of both averages, a whole number from 1 on; 20 by default.
  * @param options Factor, average and distances.
  * @returns The index, without a limit.
@@ -86,8 +85,8 @@ export interface CciOptions {
  * }
  * ```
  */
-export function cci(feed: FeedLines, period: number = 20, options: CciOptions = {}): Line {
-  checkFeed("cci", feed);
+export function cci(feed: PriceLines, period: number = 20, options: CciOptions = {}): Line {
+  checkPrices("cci", feed);
   const taken = optionsOf("cci", arguments, ["feed", "period"], options, ["factor", "average", "distances"]);
   checkFactor("cci", taken.factor ?? 0.015, "factor");
   const { distances = "window" } = taken;

@@ -5,13 +5,12 @@
  */
 
 import { inspected } from "../../host.ts";
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
 import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { AverageRange } from "../volatility/average_range.ts";
 
 const SUPER_TREND = defineIndicator({
@@ -102,7 +101,7 @@ export interface SuperTrendOptions {
  * unbounded. Minimum period: `period`. Source: Olivier Seban's SuperTrend, as in TradingView's reference and in
  * pandas-ta 0.4.71b0.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of true ranges, a whole number from 1 on; 10 by default.
  * @param factor Number of average true ranges, above 0; 3 by default.
  * @param options The average of the ranges and the variant.
@@ -127,12 +126,12 @@ export interface SuperTrendOptions {
  * ```
  */
 export function superTrend(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 10,
   factor: number = 3,
   options: SuperTrendOptions = {},
 ): SuperTrendLines {
-  checkFeed("superTrend", feed);
+  checkPrices("superTrend", feed);
   const taken = optionsOf("superTrend", arguments, ["feed", "period", "factor"], options, ["average", "variant"]);
   const { variant = "tradingView" } = taken;
   checkFactor("superTrend", factor, "factor");

@@ -9,6 +9,7 @@ import type { Line } from "../../lines/line.ts";
 import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 import { moneyFlow } from "./money_flow.ts";
 
 const AD = defineIndicator({
@@ -51,5 +52,5 @@ const AD = defineIndicator({
 export function ad(feed: FeedLines): Line {
   checkFeed("ad", feed);
   checkCall("ad", arguments, ["feed"]);
-  return AD(feed.high, feed.low, feed.close, feed.volume);
+  return AD(feed.high, feed.low, feed.close, volumeOf("ad", feed));
 }

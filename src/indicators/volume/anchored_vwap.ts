@@ -10,6 +10,7 @@ import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { type Anchor, anchorLine } from "./anchor.ts";
+import { volumeOf } from "./feed_volume.ts";
 import { typicalLine } from "./typical_price.ts";
 import type { VwapOptions } from "./vwap.ts";
 import { WeightedPrice } from "./weighted_price.ts";
@@ -69,5 +70,5 @@ export function anchoredVwap(feed: FeedLines, options: AnchoredVwapOptions): Lin
     "from",
     "price",
   ]);
-  return ANCHORED_VWAP(price, feed.volume, anchorLine("anchoredVwap", feed, from));
+  return ANCHORED_VWAP(price, volumeOf("anchoredVwap", feed), anchorLine("anchoredVwap", feed, from));
 }

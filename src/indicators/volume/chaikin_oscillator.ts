@@ -11,6 +11,7 @@ import { checkSeed, exponentialFactor, Smoothing, type SmoothingSeed } from "../
 import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 import { moneyFlow } from "./money_flow.ts";
 
 const CHAIKIN_OSCILLATOR = defineIndicator({
@@ -69,5 +70,5 @@ export function chaikinOscillator(
   checkFeed("chaikinOscillator", feed);
   const { seed = "first" } = optionsOf("chaikinOscillator", arguments, ["feed", "fast", "slow"], options, ["seed"]);
   checkSeed("chaikinOscillator", seed);
-  return CHAIKIN_OSCILLATOR(feed.high, feed.low, feed.close, feed.volume, { fast, slow, seed });
+  return CHAIKIN_OSCILLATOR(feed.high, feed.low, feed.close, volumeOf("chaikinOscillator", feed), { fast, slow, seed });
 }

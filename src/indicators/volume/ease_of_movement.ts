@@ -11,6 +11,7 @@ import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const EASE_OF_MOVEMENT = defineIndicator({
   name: "easeOfMovement",
@@ -74,5 +75,5 @@ export function easeOfMovement(
   checkFeed("easeOfMovement", feed);
   const { divisor = 100_000_000 } = optionsOf("easeOfMovement", arguments, ["feed", "period"], options, ["divisor"]);
   checkFactor("easeOfMovement", divisor, "divisor");
-  return EASE_OF_MOVEMENT(feed.high, feed.low, feed.volume, { period, divisor });
+  return EASE_OF_MOVEMENT(feed.high, feed.low, volumeOf("easeOfMovement", feed), { period, divisor });
 }

@@ -10,6 +10,7 @@ import { averageBars, averageKernel, type AverageName, checkAverage } from "../a
 import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const FORCE_INDEX = defineIndicator({
   name: "forceIndex",
@@ -67,5 +68,5 @@ export function forceIndex(feed: FeedLines, period: number = 13, options: ForceI
   checkFeed("forceIndex", feed);
   const { average = "ema" } = optionsOf("forceIndex", arguments, ["feed", "period"], options, ["average"]);
   checkAverage("forceIndex", average);
-  return FORCE_INDEX(feed.close, feed.volume, { period, average });
+  return FORCE_INDEX(feed.close, volumeOf("forceIndex", feed), { period, average });
 }

@@ -10,6 +10,7 @@ import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const MFI = defineIndicator({
   name: "mfi",
@@ -63,5 +64,5 @@ const MFI = defineIndicator({
 export function mfi(feed: FeedLines, period: number = 14): Line {
   checkFeed("mfi", feed);
   checkCall("mfi", arguments, ["feed", "period"]);
-  return MFI(feed.high, feed.low, feed.close, feed.volume, { period });
+  return MFI(feed.high, feed.low, feed.close, volumeOf("mfi", feed), { period });
 }

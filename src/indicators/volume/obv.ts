@@ -9,6 +9,7 @@ import type { Line } from "../../lines/line.ts";
 import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const OBV = defineIndicator({
   name: "obv",
@@ -54,5 +55,5 @@ const OBV = defineIndicator({
 export function obv(feed: FeedLines): Line {
   checkFeed("obv", feed);
   checkCall("obv", arguments, ["feed"]);
-  return OBV(feed.close, feed.volume);
+  return OBV(feed.close, volumeOf("obv", feed));
 }

@@ -10,6 +10,7 @@ import { exponentialFactor, Smoothing } from "../average/smoothing.ts";
 import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const PVO = defineIndicator({
   name: "pvo",
@@ -83,5 +84,5 @@ export interface PvoLines {
 export function pvo(feed: FeedLines, fast: number = 12, slow: number = 26, signal: number = 9): PvoLines {
   checkFeed("pvo", feed);
   checkCall("pvo", arguments, ["feed", "fast", "slow", "signal"]);
-  return PVO(feed.volume, { fast, slow, signal });
+  return PVO(volumeOf("pvo", feed), { fast, slow, signal });
 }

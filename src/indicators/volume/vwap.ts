@@ -4,11 +4,12 @@
  * @module
  */
 
-import { type FeedLines, sessionLineOf } from "../../lines/feed_lines.ts";
+import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { sessionOf, volumeOf } from "./feed_volume.ts";
 import { typicalLine } from "./typical_price.ts";
 import { WeightedPrice } from "./weighted_price.ts";
 
@@ -62,5 +63,5 @@ export function vwap(feed: FeedLines, options: VwapOptions = {}): Line {
   checkFeed("vwap", feed);
   const taken = optionsOf("vwap", arguments, ["feed"], options, ["price"]);
   const { price = typicalLine(feed) } = taken;
-  return VWAP(price, feed.volume, sessionLineOf(feed));
+  return VWAP(price, volumeOf("vwap", feed), sessionOf("vwap", feed));
 }
