@@ -218,8 +218,13 @@ export class Line {
     return combineLines("==", this, other);
   }
 
-  /** Returns a line that is 1 where this one is from `low` to `high`, both included, else 0 (also 0 where a value is NaN). */
+  /**
+   * Returns a line that is 1 where this one is from `low` to `high`, both included, else 0 (also 0 where a value is NaN).
+   *
+   * @throws {RangeError} If both are numbers and `low` is above `high`, as no value is between them.
+   */
   between(low: Line | number, high: Line | number): Line {
+    checkBounds("compare", this.name, low, high);
     return this.atLeast(low).and(this.atMost(high));
   }
 
@@ -273,8 +278,8 @@ export class Line {
 
   /** Returns this line kept from `low` to `high`: a value beyond a bound is that bound; a bound that is NaN is none. */
   clip(low: Line | number, high: Line | number): Line {
-    if (typeof low !== "number" || typeof high !== "number" || !(low > high)) return this.max(low).min(high);
-    throw new RangeError(`Cannot clip line "${this.name}" to ${low} and ${high}: pass the lower bound first`);
+    checkBounds("clip", this.name, low, high);
+    return this.max(low).min(high);
   }
 
   /**
@@ -566,6 +571,13 @@ function runLine(word: string, line: Line, n: number, direction: "up" | "down"):
     takesHoles: true,
     start: () => changesInARow(n, direction),
   });
+}
+
+/** Rejects bounds of which the lower one is above the other. */
+function checkBounds(word: "clip" | "compare", name: string, low: Line | number, high: Line | number): void {
+  if (typeof low !== "number" || typeof high !== "number" || !(low > high)) return;
+  const bounds = word === "clip" ? `to ${low} and ${high}` : `with the bounds ${low} and ${high}`;
+  throw new RangeError(`Cannot ${word} line "${name}" ${bounds}: pass the lower bound first`);
 }
 
 /** Returns a number of bars, if it is whole and not less than the least. */

@@ -237,6 +237,7 @@ Deno.test("Line words refuse numbers of bars that are none, and shift says why i
     assertThrows(() => line[word](0), RangeError, "pass a whole number of bars from 1 on");
   }
   assertThrows(() => line.shift(-1), RangeError, "from 0 on, as later bars are not known");
+  assertThrows(() => line.between(110, 90), RangeError, 'Cannot compare line "close" with the bounds 110 and 90');
   assertThrows(() => line.clip(2, 1), RangeError, 'Cannot clip line "close" to 2 and 1: pass the lower bound first');
   assertThrows(() => line.and(NaN), RangeError, "NaN is not a value to combine with");
   assertThrows(() => line.between(1, undefined as unknown as number), TypeError, "from undefined: give it a line");

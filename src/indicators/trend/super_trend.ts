@@ -45,9 +45,11 @@ class TradingViewBands {
 
   update(upper: number, lower: number, close: number): void {
     const isFirst = this.upper !== this.upper, before = this.#before;
+    // As in Pine, where both bands were one the upper one counts as the line.
+    const wasUp = this.isUp && this.lower !== this.upper;
     if (isFirst || upper < this.upper || before > this.upper) this.upper = upper;
     if (isFirst || lower > this.lower || before < this.lower) this.lower = lower;
-    if (!isFirst) this.isUp = this.isUp ? close >= this.lower : close > this.upper;
+    if (!isFirst) this.isUp = wasUp ? close >= this.lower : close > this.upper;
     this.#before = close;
   }
 }
