@@ -107,7 +107,7 @@ export interface IndicatorDefinition<
 export function defineIndicator<
   const Inputs extends readonly [string, ...string[]],
   const P extends IndicatorParams = Readonly<Record<never, never>>,
->(definition: IndicatorDefinition<Inputs, readonly [], P>): Indicator<Inputs, readonly [], P>;
+>(definition: IndicatorDefinition<Inputs, readonly [string], P>): Indicator<Inputs, readonly [string], P>;
 /** Defines an indicator of several outputs, which are a frozen object of lines by name. */
 export function defineIndicator<
   const Inputs extends readonly [string, ...string[]],

@@ -49,7 +49,7 @@ import {
 export function defineIndicator<
   const Inputs extends readonly [string, ...string[]],
   const P extends IndicatorParams = Readonly<Record<never, never>>,
->(definition: IndicatorDefinition<Inputs, readonly [], P>): Indicator<Inputs, readonly [], P>;
+>(definition: IndicatorDefinition<Inputs, readonly [string], P>): Indicator<Inputs, readonly [string], P>;
 /**
  * Defines an indicator of several outputs. Its `update` returns an array with a number for each.
  *

@@ -226,3 +226,14 @@ Deno.test("a parameter takes its own default and the numbers of its kind, and it
   const defaults = [3, 1.5, 0, -2, 2, "a", true];
   assertEquals(seen, [defaults, defaults, [1, 2, 0.5, 3, -0.5, "b", false]]);
 });
+
+Deno.test("an indicator may name its only output, and is a line", () => {
+  const half = ct.defineIndicator({ name: "half", inputs: ["x"], outputs: ["half"], update: () => (x) => x / 2 });
+  class Uses extends ct.Strategy.with({}) {
+    half: ct.Line = half(this.data.close);
+    override next(): void {
+      assertEquals([this.half.now, this.half.about?.output], [this.data.close.now / 2, "half"]);
+    }
+  }
+  ct.backtest(Uses, feed.head(3), { engineBackend: "typescript" });
+});
