@@ -21,6 +21,8 @@ import { percentRank } from "../../../src/indicators/statistics/percent_rank.ts"
 import { regressionOn } from "../../../src/indicators/statistics/regression_on.ts";
 import { spreadScore } from "../../../src/indicators/statistics/spread_score.ts";
 import { stdDev } from "../../../src/indicators/statistics/std_dev.ts";
+import { SlidingWindow } from "../../../src/indicators/sliding_window.ts";
+import { indicator } from "../../../src/indicators/indicator.ts";
 import { sum } from "../../../src/indicators/statistics/sum.ts";
 import { weightedAverage } from "../../../src/indicators/statistics/weighted_average.ts";
 import { Line } from "../../../src/lines/line.ts";
@@ -44,6 +46,18 @@ function deviationLines(inputs: RecordedInputs, params: RecordedParams): { stdde
   if (count < 2) return { stddev: roundedDeviation(line, stdDev(line, period, { moments: average }), period) };
   const squares = indicators[average](line.times(line), period), mean = inputs.other;
   return { stddev: roundedDeviation(line, squares.minus(mean.times(mean)).abs().sqrt(), period) };
+}
+
+/** Python's `sum` of the last values, which adds one after the other and rounds each time. */
+function sumInOrder(line: Line, period: number): Line {
+  const update = (): (value: number) => number => {
+    const window = new SlidingWindow(period);
+    return (value) => {
+      if (!window.push(value)) return NaN;
+      return window.values.subarray(window.start, window.start + period).reduce((total, each) => total + each, 0);
+    };
+  };
+  return indicator({ name: "sum", inputs: [line], minPeriod: period, update });
 }
 
 /** The mean deviation, around its average or around a line that the set-up gives. */
@@ -90,7 +104,9 @@ export const STATISTICS_CLASSES: readonly RecordedClass[] = [
     indicators: ["highest", "lowest"],
     params: { period: 1, func: null },
     lines: ({ line }, params) => {
-      const period = params.number("period"), name = params.text("func"), make = { max: highest, min: lowest }[name];
+      const period = params.number("period"),
+        name = params.text("func"),
+        make = { max: highest, min: lowest, sum: sumInOrder }[name];
       if (make === undefined) throw new NotThere(`the function ${name} of the last values`);
       return { apply: make(line, period) };
     },
