@@ -131,9 +131,12 @@ export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";
 export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
 export { type ResolvedConfiguration, Result } from "./src/results/result.ts";
+export type { ReportOptions } from "./src/results/report_port.ts";
+import "./src/report/ct_report.ts";
 export type {
   AskedOrder,
   FillRow,
+  OrderMoveRow,
   OrderRole,
   OrderRow,
   OrderSide,

@@ -16,6 +16,7 @@ import { optionsPage } from "./generate/options_page.ts";
 import { drawPicture } from "./generate/pictures/picture.ts";
 import { PICTURES } from "./generate/pictures/pictures.ts";
 import { referencePage } from "./generate/reference_page.ts";
+import { reportClientModule } from "./generate/report_client.ts";
 import { rustConstants } from "./generate/rust_constants.ts";
 import { rustFields, rustWalks } from "./generate/rust_state.ts";
 import { samplePricesModule } from "./sample_prices.ts";
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
       ] as const
     ),
     ["src/feeds/samples/aapl.gen.ts", () => formatted(samplePricesModule(), "ts")],
+    ["src/report/client_assets.gen.ts", reportClientModule],
     // The last one, as it has the hashes of files above.
     ["src/cli/crate_files.gen.ts", () => formatted(crateFilesModule(), "ts")],
   ];

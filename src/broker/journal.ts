@@ -19,7 +19,9 @@ import {
   OUT_EXECUTION_BARS,
   OUT_EXECUTION_ROUND_TRIP,
   OUT_ORDER_INSTRUMENT,
+  OUT_ORDER_LIMIT,
   OUT_ORDER_ORDER_ID,
+  OUT_ORDER_STOP,
   OUT_REFUSAL_AVAILABLE,
   OUT_REFUSAL_INSTRUMENT,
   OUT_REFUSAL_LANE,
@@ -65,7 +67,7 @@ import type { OrderRecord } from "./order_record.ts";
 import { OrderRecords } from "./order_records.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
-import type { FillRow, OrderRow, RefusalRow, TradeRow } from "./result_rows.ts";
+import type { FillRow, OrderMoveRow, OrderRow, RefusalRow, TradeRow } from "./result_rows.ts";
 import { sideOf } from "./side.ts";
 import { TripRecord } from "./trip_record.ts";
 
@@ -77,8 +79,12 @@ const AMOUNT_REASONS: readonly number[] = [
   REASON_INSUFFICIENT_CASH,
 ];
 
-/** Kinds of notices that a journal keeps as records. Each has its order and its instrument in the same words. */
+/**
+ * Kinds of notices that a journal keeps as records; of order notices those that tell of other prices. Each has its order
+ * and its instrument in the same words.
+ */
 const KEPT_KINDS: readonly number[] = [
+  OUTPUT_ORDER,
   OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_ROUND_TRIP,
@@ -114,6 +120,8 @@ export interface JournalRows {
   readonly refusals: readonly RefusalRow[];
   /** Every diagnostic. */
   readonly diagnostics: readonly DiagnosticRow[];
+  /** Every change of an order's prices after its placement. */
+  readonly moves: readonly OrderMoveRow[];
 }
 
 /** Kinds of notices that a strategy listens to. */
@@ -200,7 +208,7 @@ export class Journal {
       if (kind === OUTPUT_ORDER) {
         const id = notice.word(OUT_ORDER_ORDER_ID), order = this.orders.get(id)!;
         this.#acceptUntil(id);
-        order.update(notice);
+        if (order.update(notice)) this.#log.append(notice, step);
         if (this.listening.orders) this.#tell(order);
         continue;
       }
@@ -335,6 +343,7 @@ export class Journal {
   rows(): JournalRows {
     const trips = this.#newTrips(), all: TripRecord[] = [], facts = this.#facts;
     const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
+    const moves: OrderMoveRow[] = [];
     this.#log.forEach((notice, step) => {
       if (facts.read(notice)) {
         const turned = trips.execute(notice, facts, step);
@@ -351,6 +360,7 @@ export class Journal {
           this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
         if (!orphan) refusals.push(this.#refusalRow(notice, step));
       } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, step));
+      else if (notice.kind === OUTPUT_ORDER) moves.push(this.#moveRow(notice, step));
     });
     return {
       orders: this.orders.rows(),
@@ -358,6 +368,20 @@ export class Journal {
       trades: all.map((trip) => trip.row()),
       refusals,
       diagnostics,
+      moves,
+    };
+  }
+
+  #moveRow(notice: OutputReader, step: number): OrderMoveRow {
+    const spec = this.#specs[notice.word(OUT_ORDER_INSTRUMENT)]!;
+    const limit = notice.float(OUT_ORDER_LIMIT), stop = notice.float(OUT_ORDER_STOP);
+    return {
+      orderId: notice.word(OUT_ORDER_ORDER_ID),
+      feed: spec.name,
+      timeUs: notice.float(OUT_TIME_US),
+      bar: step,
+      limit: limit === 0 ? null : spec.price(limit),
+      stop: stop === 0 ? null : spec.price(stop),
     };
   }
 

@@ -289,9 +289,9 @@ export class OrderRecord implements OrderView {
     if (this.takeProfit?.alive) this.takeProfit.#sizedBy(this);
   }
 
-  /** Applies an order notice. */
-  update(notice: OutputReader): void {
-    const page = this.#page, base = this.#base;
+  /** Applies an order notice. Returns whether it tells of other prices than those that the order had. */
+  update(notice: OutputReader): boolean {
+    const page = this.#page, base = this.#base, limit = page[base + LIMIT]!, stop = page[base + STOP]!;
     page[base + STATE] = notice.detail;
     page[base + REASON] = notice.reason;
     const quantity = Math.abs(notice.float(OUT_ORDER_QUANTITY));
@@ -304,6 +304,7 @@ export class OrderRecord implements OrderView {
     // The fill decides the side of a target.
     if (page[base + QUANTITY] !== 0) page[base + SIDE] = Math.sign(notice.float(OUT_ORDER_QUANTITY));
     if (!this.alive) page[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
+    return page[base + LIMIT] !== limit || page[base + STOP] !== stop;
   }
 
   /** Applies an execution of simulated trading, which is the only notice of it. */

@@ -79,6 +79,22 @@ export interface OrderRow {
   readonly role: OrderRole;
 }
 
+/** One change of an order's prices after its placement: the prices in use from its time on. */
+export interface OrderMoveRow {
+  /** Id of the order. */
+  readonly orderId: number;
+  /** Name of the feed. */
+  readonly feed: string;
+  /** Time of the change. */
+  readonly timeUs: number;
+  /** Index of the step of the change. */
+  readonly bar: number;
+  /** Limit price; null for an order without one. */
+  readonly limit: number | null;
+  /** Trigger price; null for an order without one. */
+  readonly stop: number | null;
+}
+
 /** One execution. */
 export interface FillRow {
   /** Id of the filled order. */

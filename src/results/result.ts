@@ -14,8 +14,12 @@ import type { Commission } from "../broker/instrument_spec.ts";
 import type { FlatAt } from "../broker/flat_at.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
-import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type { FillRow, OrderMoveRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
+import type { Strategy } from "../strategy/strategy.ts";
 import type { Stats } from "../analyzers/stats.ts";
+import { writeWhole } from "../checkpoint/atomic_file.ts";
+import { makeReport, type ReportOptions } from "./report_port.ts";
 import { rowNotes } from "./row_notes.ts";
 import { renderSummary, type SummaryContext } from "./summary.ts";
 
@@ -58,10 +62,21 @@ export interface ResolvedConfiguration {
   readonly lanes: readonly number[];
 }
 
+// The class below assigns it, as only the class can read its private fields.
+let privateFieldsOf: (result: Result) => ResultFields;
+
 /** The parts that make a {@linkcode Result}. Amounts are in the account's currency. */
 export interface ResultFields {
   /** Name of the strategy class. */
-  readonly strategy: string;
+  readonly strategyName: string;
+  /** The strategy after the run, whose lines a report draws. */
+  readonly strategy: Strategy;
+  /** Bars of each feed, in the order of the run. */
+  readonly feeds: readonly FeedData[];
+  /** Session date of each step as a day number, in which 0001-01-01 is 1. */
+  readonly sessionDay: Float64Array;
+  /** Index of the first measured step. */
+  readonly measureStep: number;
   /** Time of each step in microseconds since the epoch. */
   readonly timeUs: Float64Array;
   /** Value of the account at the end of each step. */
@@ -148,11 +163,12 @@ export class Result {
 
   static {
     showBy(Result.prototype, (result) => result.summary());
+    privateFieldsOf = (result) => result.#fields;
   }
 
   /** Keeps the parts of a finished run. Only a run calls it. */
   constructor(fields: ResultFields) {
-    this.strategy = fields.strategy;
+    this.strategy = fields.strategyName;
     this.engine = fields.engine;
     this.crossings = fields.crossings;
     this.chain = fields.chain;
@@ -204,6 +220,11 @@ export class Result {
   /** Every diagnostic of the core, such as a `close` without a position. */
   get diagnostics(): readonly DiagnosticRow[] {
     return this.#all.diagnostics;
+  }
+
+  /** Every change of an order's prices after its placement. */
+  get moves(): readonly OrderMoveRow[] {
+    return this.#all.moves;
   }
 
   /**
@@ -271,12 +292,58 @@ export class Result {
    */
   summary(): string {
     const { summaryContext } = this.#fields, stats = this.stats;
-    const notes = rowNotes(this.#all, stats, this.#fields.equity, this.configuration.onRuin);
-    return renderSummary(stats, { ...summaryContext, notes: [...notes, ...summaryContext.notes] });
+    return renderSummary(stats, { ...summaryContext, notes: this.notes });
+  }
+
+  /** Sentences on decisions of the readers and the run, and on what its rows show. */
+  get notes(): readonly string[] {
+    const notes = rowNotes(this.#all, this.stats, this.#fields.equity, this.configuration.onRuin);
+    return [...notes, ...this.#fields.summaryContext.notes];
+  }
+
+  /**
+   * Returns the report of the run as one HTML page, which a browser opens without a network: prices with fills, equity,
+   * drawdown, figures with their formulas, and every trade, order and refusal. Its scripts are loaded when it is called.
+   *
+   * @param options Title and colours.
+   * @returns The text of the page.
+   * @throws {TypeError} If an option is unknown or of the wrong type.
+   *
+   * @example
+   * ```ts
+   * import { assert } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Idle extends ct.Strategy.with({}) {}
+   *
+   * const result = ct.backtest(Idle, await ct.sample("aapl"));
+   * assert((await result.html({ title: "An idle year" })).startsWith("<!doctype html>"));
+   * ```
+   */
+  async html(options: ReportOptions = {}): Promise<string> {
+    return await makeReport(this, options);
+  }
+
+  /**
+   * Writes the report of {@linkcode Result.html} to a file, which has its old or its new content as a whole at any time.
+   *
+   * @param path Path or `file:` URL.
+   * @param options Title and colours.
+   * @throws {TypeError} If an option is unknown or of the wrong type.
+   * @throws {FileError} If the file cannot be written; it names the file.
+   */
+  async writeHtml(path: string | URL, options: ReportOptions = {}): Promise<void> {
+    const text = await this.html(options);
+    writeWhole(path, new TextEncoder().encode(text));
   }
 
   /** Returns the {@linkcode Result.summary}, so that a result in a template shows it. */
   toString(): string {
     return this.summary();
   }
+}
+
+/** Returns the parts of a result. Only for code of this package; `mod.ts` does not export it. */
+export function fieldsOf(result: Result): ResultFields {
+  return privateFieldsOf(result);
 }

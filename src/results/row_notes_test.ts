@@ -26,7 +26,7 @@ function rows(diagnostics: readonly DiagnosticRow[], refused: readonly string[] 
     size: null,
     available: null,
   }));
-  return { orders: [], fills: [], trades: [], refusals, diagnostics };
+  return { orders: [], fills: [], trades: [], refusals, diagnostics, moves: [] };
 }
 
 Deno.test("a run without such diagnostics has no notes, whatever else was told or refused", () => {

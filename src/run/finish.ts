@@ -57,7 +57,11 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     b.minPeriod - b.length > a.minPeriod - a.length ? b : a
   );
   return new Result({
-    strategy: run.strategyName,
+    strategyName: run.strategyName,
+    strategy: run.strategy,
+    feeds: run.packed.feeds,
+    sessionDay,
+    measureStep,
     timeUs,
     equity,
     cash,

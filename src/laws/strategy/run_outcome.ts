@@ -18,7 +18,7 @@ import type { FoundPlace } from "../process/machine_place.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { StrategyError } from "../../strategy/strategy_error.ts";
 import { CommitLog } from "./commit_log.ts";
-import { type DeclaredLine, declaredLines } from "./declared_lines.ts";
+import { type DeclaredLine, declaredLines } from "../../strategy/declared_lines.ts";
 import { StrategyProbe, type StrategyUses, type TraceEntry } from "./strategy_probe.ts";
 
 /** A run to make. */
@@ -141,9 +141,9 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
 }
 
 function rowsOf(result: Result): RunRows {
-  const { equity, cash, chain, stats, events, engine, orders, fills, trades, refusals, diagnostics } = result;
+  const { equity, cash, chain, stats, events, engine, orders, fills, trades, refusals, diagnostics, moves } = result;
   const { params: _params, ...configuration } = result.configuration;
-  const journal = { orders, fills, trades, refusals, diagnostics };
+  const journal = { orders, fills, trades, refusals, diagnostics, moves };
   return { equity, cash, chain, markHash: result.markHash(), stats, events, engine, configuration, ...journal };
 }
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { LineMemory } from "../../lines/line_about.ts";
-import { columnOf, Line, timesOf } from "../../lines/line.ts";
+import type { LineMemory, LinePlot } from "../lines/line_about.ts";
+import { columnOf, Line, timesOf } from "../lines/line.ts";
 
 /** A declared line with its values. */
 export interface DeclaredLine {
@@ -19,6 +19,10 @@ export interface DeclaredLine {
   readonly minPeriod: number;
   /** Bars that a value depends on, as its indicators declare. */
   readonly memory: LineMemory;
+  /** Name of its bars: that of its feed, or of several. */
+  readonly clock: string;
+  /** Place on a chart; arithmetic of lines has none. */
+  readonly plot: LinePlot;
   /** One value for each bar. */
   readonly values: Float64Array;
 }
@@ -35,7 +39,9 @@ export function declaredLines(strategy: object): DeclaredLine[] {
     if (value instanceof Line) {
       if (!seen.has(value)) {
         const { name, minPeriod, memory } = value;
-        lines.push({ field, name, timeUs: timesOf(value).slice(), minPeriod, memory, values: columnOf(value).slice() });
+        const timeUs = timesOf(value).slice(), values = columnOf(value).slice();
+        const plot = value.about?.plot ?? "none", clock = value.clock.name;
+        lines.push({ field, name, timeUs, minPeriod, memory, clock, plot, values });
       }
       seen.add(value);
     } else if (depth < DEPTH && typeof value === "object" && value !== null) {

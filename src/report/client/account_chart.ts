@@ -1,0 +1,157 @@
+/// <reference lib="dom" />
+/**
+ * The chart of the account: equity beside what it is compared with, drawdown, and the invested part.
+ *
+ * @module
+ */
+
+import { AreaSeries, type ISeriesApi, LineSeries, LineStyle, type SeriesType } from "npm:lightweight-charts@5.2.1";
+import { drawdowns } from "../../analyzers/drawdown.ts";
+import { formatAmount, formatPercent } from "../../records/number_format.ts";
+import type { RunPayload } from "../payload.ts";
+import { startChart } from "./chart_keys.ts";
+import { groupCount, type Groups, lastOf, pointsOf } from "./levels.ts";
+import type { Columns, WallClock } from "./run_data.ts";
+import { colour } from "./theme.ts";
+import { WindowChart } from "./window_chart.ts";
+
+/** One curve of a chart. */
+interface Curve {
+  readonly name: string;
+  readonly colour: string;
+  readonly values: Float64Array;
+  readonly text: (value: number) => string;
+  readonly series: ISeriesApi<SeriesType>;
+  readonly paint: (colour: string) => void;
+}
+
+/** Makes the chart of the account. */
+export function accountChart(
+  element: HTMLElement,
+  payload: RunPayload,
+  columns: Columns,
+  clock: WallClock,
+): WindowChart {
+  const view = new WindowChart(element, columns.of(payload.time), clock), { chart } = view;
+  const equity = columns.of(payload.equity), cash = columns.of(payload.cash);
+  const invested = equity.map((value, step) => value > 0 ? (value - cash[step]!) / value : NaN);
+  const fall = drawdowns(equity, payload.cashInitial);
+  const percent = (value: number): string => formatPercent(value);
+  const curves: Curve[] = [
+    line(view, "Equity", "equity", equity, 0, formatAmount, 2),
+    ...(payload.benchmark === undefined ? [] : [
+      line(view, payload.benchmark.name, "benchmark", columns.of(payload.benchmark.plan), 0, formatAmount, 1),
+    ]),
+    area(view, "Drawdown", "fall", fall.map((value) => -value), 1, percent),
+    area(view, "Invested", "invested", invested, 2, percent),
+  ];
+  return finish(view, curves, chart.panes().length);
+}
+
+/** Makes the chart of several accounts. */
+export function equitiesChart(
+  element: HTMLElement,
+  timeUs: Float64Array,
+  accounts: readonly { readonly name: string; readonly values: Float64Array }[],
+  clock: WallClock,
+): WindowChart {
+  const view = new WindowChart(element, timeUs, clock);
+  const curves = accounts.map(({ name, values }, at) => {
+    return line(view, name, COMPARED[at % COMPARED.length]!, values, 0, formatAmount, 2, at >= COMPARED.length);
+  });
+  return finish(view, curves, 1);
+}
+
+/** Colours of compared accounts, in their order. */
+const COMPARED: readonly string[] = ["equity", "fall", "line-3", "line-4", "line-2", "line-1", "line-5"];
+
+function finish(view: WindowChart, curves: readonly Curve[], panes: number): WindowChart {
+  const legend = view.element.parentElement!.querySelector<HTMLElement>(".legend")!;
+  const heads = legend.innerHTML === "" ? [] : [...legend.children] as HTMLElement[];
+  view.add({
+    load: (groups, times) => {
+      for (const { values, series } of curves) {
+        const points = pointsOf(values, groups);
+        series.setData(times.map((time, at) => Number.isNaN(points[at]!) ? { time } : { time, value: points[at]! }));
+      }
+    },
+    paint: () => {
+      for (const { paint, colour: name } of curves) paint(colour(name));
+    },
+  });
+  [3, 1.1, 1].slice(0, panes).forEach((part, at) => view.chart.panes()[at]?.setStretchFactor(part));
+  const told = (step: number): void =>
+    curves.forEach(({ name, values, text }, at) => {
+      const value = values[step], head = heads[at];
+      if (head === undefined) return;
+      const bold = document.createElement("b");
+      bold.append(value === undefined || Number.isNaN(value) ? "" : text(value));
+      head.replaceChildren(`${name} `, bold);
+    });
+  told(view.count - 1);
+  view.chart.subscribeCrosshairMove((event) => told(view.barsAt(event)?.to ?? view.count - 1));
+  const { refresh } = startChart(view, {
+    heads: () => ["Time", ...curves.map(({ name }) => name)],
+    cells: (groups: Groups, group: number) => {
+      const step = lastOf(groups, Math.min(group, groupCount(groups) - 1));
+      return [
+        view.clock.text(view.timeUs[step]!),
+        ...curves.map(({ values, text }) => Number.isNaN(values[step]!) ? "" : text(values[step]!)),
+      ];
+    },
+  });
+  view.add({ load: () => {}, paint: () => {}, seen: refresh });
+  view.paint();
+  view.showAll();
+  return view;
+}
+
+function line(
+  view: WindowChart,
+  name: string,
+  colourName: string,
+  values: Float64Array,
+  pane: number,
+  text: (value: number) => string,
+  width: 1 | 2,
+  dashed: boolean = false,
+): Curve {
+  const series = view.chart.addSeries(LineSeries, {
+    lineWidth: width,
+    lineStyle: dashed ? LineStyle.Dashed : LineStyle.Solid,
+    priceLineVisible: false,
+    lastValueVisible: false,
+    crosshairMarkerRadius: 3,
+    priceFormat: { type: "custom", formatter: text, minMove: 0.01 },
+  }, pane);
+  return { name, colour: colourName, values, text, series, paint: (color) => series.applyOptions({ color }) };
+}
+
+function area(
+  view: WindowChart,
+  name: string,
+  colourName: string,
+  values: Float64Array,
+  pane: number,
+  text: (value: number) => string,
+): Curve {
+  const series = view.chart.addSeries(AreaSeries, {
+    lineWidth: 1,
+    priceLineVisible: false,
+    lastValueVisible: false,
+    crosshairMarkerRadius: 3,
+    invertFilledArea: name === "Drawdown",
+    priceFormat: {
+      type: "custom",
+      formatter: (value: number) => text(value).replace(/\.00 %$/, " %"),
+      minMove: 0.0001,
+    },
+  }, pane);
+  const paint = (lineColor: string): void =>
+    series.applyOptions({
+      lineColor,
+      topColor: `${lineColor}40`,
+      bottomColor: `${lineColor}${name === "Drawdown" ? "40" : "08"}`,
+    });
+  return { name, colour: colourName, values, text, series, paint };
+}
