@@ -73,6 +73,8 @@ export interface FeedPlan {
   readonly name: string;
   /** Decimals of its prices. */
   readonly decimals: number;
+  /** Decimals that charts and tables show: six digits of the largest price at most. */
+  readonly shown: number;
   /** IANA name of its zone. */
   readonly zone: string;
   /** True if its bars are told by their dates. */

@@ -69,7 +69,7 @@ function feedPlan(
 ): FeedPlan {
   const { name, decimals, zone, dated } = feed, hasVolume = feed.volume.some((volume) => volume > 0);
   return {
-    ...{ name, decimals, zone, dated },
+    ...{ name, decimals, zone, dated, shown: shownDecimals(feed) },
     time: writer.writeTimes(feed.timeUs),
     open: writer.write(feed.open),
     high: writer.write(feed.high),
@@ -79,6 +79,12 @@ function feedPlan(
     lines: linePlans(writer, feed, lines),
     levels: levelsPlan(writer, levels),
   };
+}
+
+/** Returns decimals that leave six digits of the largest price, and two at least where the prices have them. */
+function shownDecimals({ decimals, high }: ReportFeed): number {
+  const largest = high.reduce((most, price) => Math.max(most, price), 0);
+  return Math.max(2, Math.min(decimals, largest > 0 ? 5 - Math.floor(Math.log10(largest)) : decimals));
 }
 
 /** Writes lines. Those of one field, such as the outputs of an indicator, share a pane. */

@@ -5,12 +5,12 @@
  */
 
 import { TimeZone } from "../feeds/time/time_zone.ts";
-import { formatMoment } from "../records/moment_text.ts";
 import { formatFixed, formatPercent } from "../records/number_format.ts";
 import { figureText } from "./figure_text.ts";
 import { type Bin, returnBins } from "./return_bins.ts";
 import { html, type Markup } from "./markup.ts";
 import type { DrawdownRow, NamedText, ReportFigure, ReportInput } from "./report_input.ts";
+import { plainMoment } from "./plain_moment.ts";
 import { returnOf } from "./report_payload.ts";
 
 /** Figures at the top of the page. */
@@ -38,8 +38,8 @@ export function runSections(input: ReportInput): Markup {
 ${tiles(input.figures)}
 ${account(input)}
 ${prices(input)}
-<div class="two">${months(input)}${distribution(input)}</div>
-${drawdownTable(input)}
+${months(input)}
+<div class="two">${distribution(input)}${drawdownTable(input)}</div>
 ${figures(input.figures)}
 ${rows(input)}
 ${terms(input)}`;
@@ -254,7 +254,7 @@ function binPicture(bins: readonly Bin[]): Markup {
 }
 
 function drawdownTable({ drawdowns, zone: name, dated }: ReportInput): Markup {
-  const zone = new TimeZone(name), moment = (timeUs: number): string => formatMoment(timeUs, zone, dated);
+  const zone = new TimeZone(name), moment = (timeUs: number): string => plainMoment(timeUs, zone, dated);
   const row = ({ peakUs, lowUs, recoveredUs, depth, days }: DrawdownRow): Markup =>
     html`
       <tr>

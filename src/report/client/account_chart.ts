@@ -147,6 +147,9 @@ function area(
       minMove: 0.0001,
     },
   }, pane);
+  series.priceScale().applyOptions({
+    scaleMargins: name === "Drawdown" ? { top: 0.02, bottom: 0.12 } : { top: 0.14, bottom: 0.08 },
+  });
   const paint = (lineColor: string): void =>
     series.applyOptions({
       lineColor,

@@ -99,7 +99,7 @@ function startRun(payload: RunPayload, columns: Columns): void {
     waiting.set(`rows-${id}`, () => {
       const made = new RowsTable(byId(`rows-${id}`).querySelector<HTMLElement>(".scroll")!, table, {
         clockOf: (feed) => clocks[names.indexOf(feed)]!,
-        decimalsOf: (feed) => payload.feeds[names.indexOf(feed)]!.decimals,
+        decimalsOf: (feed) => payload.feeds[names.indexOf(feed)]!.shown,
         pick: (row) => {
           made.mark(row);
           goTo(table.text("feed", row), (chart) => {

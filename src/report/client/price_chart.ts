@@ -23,7 +23,7 @@ import { startChart } from "./chart_keys.ts";
 import { element } from "./element.ts";
 import { candlesOf, groupCount, type Groups, lastOf, placeOf, pointsOf, sumsOf } from "./levels.ts";
 import { OrderMarks, type Stroke } from "./order_marks.ts";
-import type { Columns, TableData, WallClock } from "./run_data.ts";
+import { type Columns, sizeText, type TableData, type WallClock } from "./run_data.ts";
 import { colour } from "./theme.ts";
 import { type Range, WindowChart } from "./window_chart.ts";
 
@@ -94,7 +94,7 @@ export class PriceChart {
     this.#live = document.getElementById(`live-${place.id.slice(2)}`)!;
     place.append(this.#tip);
     place.after(this.#note);
-    const decimals = Math.max(plan.decimals, 2);
+    const decimals = plan.shown;
     const priceFormat = {
       type: "custom",
       formatter: (price: number) => formatFixed(price, decimals),
@@ -144,9 +144,12 @@ export class PriceChart {
     this.view.add({ load: () => {}, paint: () => {}, seen: refresh });
     chart.subscribeCrosshairMove((event) => {
       const bars = this.view.barsAt(event);
+      // New points move the crosshair, too; a hint that the keys have asked for stays then.
+      if (event.sourceEvent === undefined) return;
       this.#tell(bars?.to ?? this.view.count - 1);
       this.#hint(bars, event.point);
     });
+    place.addEventListener("pointerleave", () => this.#hint(undefined, undefined));
     place.addEventListener("blur", () => this.#hint(undefined, undefined));
     const panes = chart.panes();
     panes.forEach((pane, at) => pane.setStretchFactor(at === 0 ? 4 : 1));
@@ -292,7 +295,7 @@ export class PriceChart {
   /** Writes the numbers of a bar into the legend. */
   #tell(bar: number): void {
     if (bar < 0) return;
-    const { open, high, low, close, volume } = this.#plan, decimals = Math.max(this.#plan.decimals, 2);
+    const { open, high, low, close, volume } = this.#plan, decimals = this.#plan.shown;
     const number = (label: string, plan: FeedPlan["open"]): HTMLElement =>
       element("span", {}, `${label} `, element("b", {}, formatFixed(this.#columns.of(plan)[bar]!, decimals)));
     this.#legend.replaceChildren(
@@ -345,7 +348,7 @@ export class PriceChart {
       element(
         "b",
         { class: side === "buy" ? "up" : "down" },
-        `${side} ${fills.number("size", row)} at ${this.#price(price)}`,
+        `${side} ${sizeText(fills.number("size", row))} at ${this.#price(price)}`,
       ),
       `, ${fills.text("rule", row)}, order ${fills.number("order", row)}, ${
         this.view.clock.text(fills.number("time", row))
@@ -387,7 +390,7 @@ export class PriceChart {
   }
 
   #price(price: number): string {
-    return formatFixed(price, Math.max(this.#plan.decimals, 2));
+    return formatFixed(price, this.#plan.shown);
   }
 
   /** Goes to the next fill or the one before, and says it. */

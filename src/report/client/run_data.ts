@@ -6,8 +6,8 @@
 
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { formatAmount, formatFixed, formatPercent } from "../../records/number_format.ts";
-import { formatMoment } from "../../records/moment_text.ts";
 import { type ColumnPlan, readColumn } from "../column_code.ts";
+import { plainMoment } from "../plain_moment.ts";
 import type { CellKind, TableColumnPlan, TablePlan } from "../payload.ts";
 
 /** Reads columns, each once. */
@@ -46,7 +46,7 @@ export class WallClock {
 
   /** Returns a moment as text. */
   text(timeUs: number): string {
-    return Number.isNaN(timeUs) ? "" : formatMoment(timeUs, this.#zone, this.#dated).replace("T", " ");
+    return Number.isNaN(timeUs) ? "" : plainMoment(timeUs, this.#zone, this.#dated);
   }
 
   /** Returns the seconds of the clock, from which a chart makes its labels; a date's are within it. */
@@ -95,14 +95,21 @@ export function cellText(kind: Exclude<CellKind, "text" | "time">, value: number
   if (Number.isNaN(value)) return "";
   switch (kind) {
     case "price":
-      return formatFixed(value, Math.max(decimals, 2));
+      return formatFixed(value, decimals);
     case "money":
       return formatAmount(value);
     case "percent":
       return formatPercent(value);
     case "size":
-      return String(value);
+      return sizeText(value);
     default:
       return formatFixed(value, 0);
   }
+}
+
+/** Returns a size with six digits at least and no zeros at its end. */
+export function sizeText(value: number): string {
+  const size = Math.abs(value), decimals = size >= 1 || size === 0 ? 4 : 5 - Math.floor(Math.log10(size));
+  const text = formatFixed(value, Math.min(12, decimals));
+  return text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
 }

@@ -24,6 +24,8 @@ import { colour, onTheme } from "./theme.ts";
 const FEWEST = 8;
 /** Time in which a chart must tell the range that it was given. */
 const SETTLE_MS = 250;
+/** Time for which a chart may go on by itself after the reader has let it go. */
+const KINETIC_MS = 1_200;
 
 /** Bars as fractions of their places. */
 export interface Range {
@@ -60,6 +62,8 @@ export class WindowChart {
   #range: Range;
   #target: Range | undefined;
   #targetUntil = 0;
+  /** Moment up to which a change of the range is the reader's. */
+  #heldUntil = 0;
   #frame = 0;
 
   /** Makes the chart in an element. */
@@ -70,6 +74,8 @@ export class WindowChart {
     this.#range = { from: -0.5, to: timeUs.length - 0.5 };
     this.chart = createChart(element.firstElementChild as HTMLElement, {
       autoSize: true,
+      width: element.clientWidth,
+      height: (element.firstElementChild as HTMLElement).clientHeight,
       layout: { attributionLogo: false, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 },
       crosshair: { mode: CrosshairMode.Normal },
       rightPriceScale: { borderVisible: false },
@@ -87,6 +93,10 @@ export class WindowChart {
       handleScale: { mouseWheel: false, axisPressedMouseMove: { time: true, price: false } },
     });
     this.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#moved(range));
+    const hold = (until: () => number) => () => void (this.#heldUntil = until());
+    element.addEventListener("pointerdown", hold(() => Infinity), { capture: true });
+    const free = hold(() => this.#heldUntil === Infinity ? performance.now() + KINETIC_MS : this.#heldUntil);
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, free);
     element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     onTheme(() => this.paint());
   }
@@ -247,9 +257,15 @@ export class WindowChart {
       from: (logical.from + 0.5) * stride + first - 0.5,
       to: (logical.to + 0.5) * stride + first - 0.5,
     };
+    const isTarget = (target: Range): boolean =>
+      Math.abs(range.from - target.from) + Math.abs(range.to - target.to) < 2 * stride;
+    // A chart tells other ranges when it gets its size or its points; only the reader may change the range.
+    if (performance.now() > this.#heldUntil) {
+      if (!isTarget(this.#range)) requestAnimationFrame(() => this.#place());
+      return;
+    }
     if (this.#target !== undefined) {
-      const close = Math.abs(range.from - this.#target.from) + Math.abs(range.to - this.#target.to) < 2 * stride;
-      if (close || performance.now() > this.#targetUntil) this.#target = undefined;
+      if (isTarget(this.#target) || performance.now() > this.#targetUntil) this.#target = undefined;
       return;
     }
     const moved = Math.abs(range.from - this.#range.from) + Math.abs(range.to - this.#range.to);
