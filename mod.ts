@@ -133,6 +133,9 @@ export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
 export { type ResolvedConfiguration, Result } from "./src/results/result.ts";
 export type { ReportOptions } from "./src/results/report_port.ts";
 import "./src/report/ct_report.ts";
+export { compare, Comparison } from "./src/report/comparison.ts";
+export type { ComparedFigure, ComparedRuns, DifferingTrade } from "./src/report/compared_runs.ts";
+export type { FigureUnit } from "./src/report/report_input.ts";
 export type {
   AskedOrder,
   FillRow,

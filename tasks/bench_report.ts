@@ -8,7 +8,8 @@
 import * as ct from "../mod.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
 import { SmaCross } from "./demo/sma_cross.ts";
-import { CHROMIUM_REMEDY, findChromium, launchBrowser, type Page } from "./browser.ts";
+import { launchBrowser, type Page } from "./browser.ts";
+import { CHROMIUM_REMEDY, findChromium } from "./chromium.ts";
 
 const HELP = `deno task bench:report [--bars N]
 

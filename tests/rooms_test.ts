@@ -30,9 +30,16 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/analyzers"],
   ["src/results"],
   ["src/run"],
-  ["src/laws", "src/auditor"],
+  ["src/laws", "src/auditor", "src/report"],
   ["src/cli"],
 ];
+
+/** The modules of the script of a report's page. */
+const CLIENT = "src/report/client/";
+/** An import, also one that waits for its use. */
+const ANY_IMPORT = /(?<![-\w"'`])(?:from|import)\s*\(?\s*(["'`])([^"'`\n]+)\1/g;
+/** An import that is loaded with its module. */
+const STATIC_IMPORT = /(?<![-\w"'`])(?:from|import)\s*(["'`])([^"'`\n]+)\1/g;
 
 /** Rooms of the Rust core, by the same rule. */
 const RUST_ROOMS: readonly (readonly string[])[] = [["contract"], ["state"], ["exact", "queue"], ["machine"]];
@@ -58,7 +65,34 @@ Deno.test("files of the package name each other by paths, and beside these only 
   const wrong = [...sourceFiles(), "mod.ts"].flatMap((from) =>
     specifiersOf(from).filter((name) => !/^(?:\.{1,2}\/|node:)/.test(name)).map((name) => `${from} imports ${name}`)
   );
+  // The script of a report's page is another program: it is bundled with the chart library and not published itself.
+  const [script, others] = [true, false].map((own) => wrong.filter((name) => name.startsWith(CLIENT) === own));
+  assertEquals(others, []);
+  assertEquals([...new Set(script!.map((name) => name.split(" imports ")[1]))], ["npm:lightweight-charts@5.2.1"]);
+});
+
+Deno.test("nothing but the script of a report's page imports its modules", () => {
+  const wrong = importsOf([...sourceFiles(), "mod.ts"]).filter(({ from, to }) =>
+    to.startsWith(CLIENT) && !from.startsWith(CLIENT)
+  );
   assertEquals(wrong, []);
+  assert(sourceFiles().some((file) => file.startsWith(CLIENT)), "the script has moved");
+});
+
+Deno.test("the main module loads no page of a report and nothing of npm before one is asked for", () => {
+  const reached = new Set(["mod.ts"]);
+  for (const file of reached) {
+    for (const name of specifiersOf(file, STATIC_IMPORT)) {
+      assert(!name.startsWith("npm:"), `${file} imports ${name}`);
+      if (name.startsWith(".")) reached.add(resolved(file, name));
+    }
+  }
+  const loaded = [...reached].filter((file) => file.startsWith("src/report/"));
+  assertEquals(loaded.filter((file) => /page|client|payload|sections|markup/.test(file)), []);
+  assert(loaded.includes("src/report/ct_report.ts"), "the search for static imports finds nothing");
+  // By a wait it is reached, so the search would have found it.
+  const waited = importsOf(loaded).map(({ to }) => to);
+  assert(waited.includes("src/report/report.ts") && waited.includes("src/report/comparison_page.ts"));
 });
 
 Deno.test("no file imports itself through others, types included", () => {
@@ -157,8 +191,7 @@ function importsOf(files: readonly string[]): { readonly from: string; readonly 
 }
 
 /** Names from which a file imports or exports, in any quotes: the formatter's choice of them is no rule here. */
-function specifiersOf(file: string): string[] {
-  const pattern = /(?<![-\w"'`])(?:from|import)\s*\(?\s*(["'`])([^"'`\n]+)\1/g;
+function specifiersOf(file: string, pattern: RegExp = ANY_IMPORT): string[] {
   return [...codeOf(file).matchAll(pattern)].map(([, , name]) => name!);
 }
 

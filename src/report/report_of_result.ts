@@ -77,7 +77,8 @@ function linesOf({ strategy, feeds }: ResultFields): ReportLine[] {
   }));
 }
 
-function configurationOf(configuration: ResolvedConfiguration): ReportInput["configuration"] {
+/** Returns a configuration as names and texts. */
+export function configurationOf(configuration: ResolvedConfiguration): ReportInput["configuration"] {
   const { profile, rules, cash, moneyUnit, onRuin, instruments } = configuration;
   return [
     { name: "Account", entries: named({ cash, moneyUnit, onRuin, profile }) },
@@ -90,7 +91,8 @@ function named(values: Readonly<Record<string, unknown>>): NamedText[] {
   return Object.entries(values).map(([name, value]) => ({ name, text: textOf(value) }));
 }
 
-function textOf(value: unknown): string {
+/** Returns a value of a configuration as text. */
+export function textOf(value: unknown): string {
   const text = typeof value === "string" ? value : value instanceof Date ? value.toJSON() ?? "none" : inspected(value);
   return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}...` : text;
 }

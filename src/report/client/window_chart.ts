@@ -22,10 +22,6 @@ import { colour, onTheme } from "./theme.ts";
 
 /** Fewest bars that a chart shows. */
 const FEWEST = 8;
-/** Time in which a chart must tell the range that it was given. */
-const SETTLE_MS = 250;
-/** Time for which a chart may go on by itself after the reader has let it go. */
-const KINETIC_MS = 1_200;
 
 /** Bars as fractions of their places. */
 export interface Range {
@@ -60,10 +56,8 @@ export class WindowChart {
   readonly #layers: Layer[] = [];
   #groups: Groups = { from: 0, until: 0, stride: 1 };
   #range: Range;
-  #target: Range | undefined;
-  #targetUntil = 0;
-  /** Moment up to which a change of the range is the reader's. */
-  #heldUntil = 0;
+  /** Pointers that hold the chart, by their ids: where each is. */
+  readonly #pointers = new Map<number, number>();
   #frame = 0;
 
   /** Makes the chart in an element. */
@@ -88,16 +82,19 @@ export class WindowChart {
         lockVisibleTimeRangeOnResize: true,
       },
       localization: { timeFormatter: (time: Time) => this.#label(time as number) },
-      // A page that is scrolled over a chart goes on; with Ctrl, or by a pinch, the chart zooms.
-      handleScroll: { mouseWheel: false, vertTouchDrag: false },
-      handleScale: { mouseWheel: false, axisPressedMouseMove: { time: true, price: false } },
+      // The library would scroll within the points that it has; the range here is that of all bars.
+      handleScroll: false,
+      handleScale: false,
     });
-    this.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#moved(range));
-    const hold = (until: () => number) => () => void (this.#heldUntil = until());
-    element.addEventListener("pointerdown", hold(() => Infinity), { capture: true });
-    const free = hold(() => this.#heldUntil === Infinity ? performance.now() + KINETIC_MS : this.#heldUntil);
-    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, free);
+    this.chart.timeScale().subscribeVisibleLogicalRangeChange((logical) => this.#corrected(logical));
     element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    element.addEventListener("pointerdown", (event) => {
+      if (event.button === 0) this.#pointers.set(event.pointerId, event.clientX);
+    });
+    addEventListener("pointermove", (event) => this.#drag(event));
+    for (const name of ["pointerup", "pointercancel"] as const) {
+      addEventListener(name, (event) => void this.#pointers.delete(event.pointerId));
+    }
     onTheme(() => this.paint());
   }
 
@@ -148,6 +145,14 @@ export class WindowChart {
     this.#range = { from, to: from + span };
     if (this.#needsLoad()) this.#load();
     else this.#place();
+    this.#tellSeen();
+  }
+
+  /** Tells the layers the visible bars, and the page, which has them as attributes of the chart. */
+  #tellSeen(): void {
+    const { from, to } = this.#range;
+    this.element.dataset["from"] = String(Math.max(0, Math.round(from)));
+    this.element.dataset["to"] = String(Math.min(this.count - 1, Math.round(to)));
     for (const layer of this.#layers) layer.seen?.(this.#range);
   }
 
@@ -242,42 +247,36 @@ export class WindowChart {
 
   #place(): void {
     const { from, stride } = this.#groups, range = this.#range;
-    this.#target = range;
-    this.#targetUntil = performance.now() + SETTLE_MS;
     this.chart.timeScale().setVisibleLogicalRange({
       from: (range.from + 0.5 - from) / stride - 0.5,
       to: (range.to + 0.5 - from) / stride - 0.5,
     });
   }
 
-  #moved(logical: LogicalRange | null): void {
-    if (logical === null || this.count === 0) return;
-    const { from: first, stride } = this.#groups;
-    const range = {
-      from: (logical.from + 0.5) * stride + first - 0.5,
-      to: (logical.to + 0.5) * stride + first - 0.5,
-    };
-    const isTarget = (target: Range): boolean =>
-      Math.abs(range.from - target.from) + Math.abs(range.to - target.to) < 2 * stride;
-    // A chart tells other ranges when it gets its size or its points; only the reader may change the range.
-    if (performance.now() > this.#heldUntil) {
-      if (!isTarget(this.#range)) requestAnimationFrame(() => this.#place());
-      return;
-    }
-    if (this.#target !== undefined) {
-      if (isTarget(this.#target) || performance.now() > this.#targetUntil) this.#target = undefined;
-      return;
-    }
-    const moved = Math.abs(range.from - this.#range.from) + Math.abs(range.to - this.#range.to);
-    if (moved < 0.01) return;
-    this.#range = range;
-    if (this.#frame !== 0) return;
+  /** Gives the chart its range again when it tells another one, as it does when its size changes. */
+  #corrected(logical: LogicalRange | null): void {
+    if (logical === null || this.count === 0 || this.#frame !== 0) return;
+    const { from: first, stride } = this.#groups, { from, to } = this.#range;
+    const [begin, end] = [logical.from, logical.to].map((place) => (place + 0.5) * stride + first - 0.5);
+    if (Math.abs(begin! - from) + Math.abs(end! - to) < 2 * stride) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#needsLoad()) this.show(this.#range);
-      else for (const layer of this.#layers) layer.seen?.(this.#range);
-      this.onMove?.(this.#range);
+      this.#place();
     });
+  }
+
+  /** Moves with one pointer that holds the chart, and zooms with two. */
+  #drag(event: PointerEvent): void {
+    const before = this.#pointers.get(event.pointerId), width = this.chart.timeScale().width();
+    if (before === undefined || width === 0) return;
+    const spread = (): number => {
+      const [one, other] = [...this.#pointers.values()];
+      return Math.max(20, Math.abs(one! - other!));
+    };
+    const old = this.#pointers.size === 2 ? spread() : 0;
+    this.#pointers.set(event.pointerId, event.clientX);
+    if (this.#pointers.size === 2) this.zoomBy(old / spread());
+    else if (this.#pointers.size === 1) this.moveBy((before - event.clientX) / width);
   }
 
   #wheel(event: WheelEvent): void {
