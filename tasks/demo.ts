@@ -18,7 +18,8 @@ import { installRust } from "./install_rust.ts";
 const HELP = `deno task demo [--bars N]
 
 Runs two strategies on real prices on every engine there is, then one over N synthetic bars (1,000,000 by default).
-Builds the Rust engine first when cargo is there. Exit code 1 when two engines differ.`;
+Builds the Rust engine first when cargo is there. Writes the report of the first run to demo/report.html, and a comparison
+of three to demo/comparison.html. Exit code 1 when two engines differ.`;
 
 /** Builds the Rust engine if that is possible and tells which engines there are. */
 async function enginesHere(): Promise<EngineName[]> {
@@ -60,6 +61,19 @@ function compare(
   return first!;
 }
 
+/** Writes the report of a run, and the comparison with two others of its strategy, and says where they are. */
+async function writeReports(cross: ct.Result, daily: ct.Bars): Promise<void> {
+  await Deno.mkdir("demo", { recursive: true });
+  await cross.writeHtml("demo/report.html");
+  const others = [5, 15].map((fast) =>
+    ct.backtest(SmaCross, daily, { cash: 10_000, commission: 0.001, params: { fast } })
+  );
+  await ct.compare([cross, ...others]).writeHtml("demo/comparison.html");
+  console.log(
+    `Report: ${Deno.cwd()}/demo/report.html\nComparison: ${Deno.cwd()}/demo/comparison.html\nA browser opens them.\n`,
+  );
+}
+
 async function main(): Promise<number> {
   if (Deno.args.includes("--help")) {
     console.log(HELP);
@@ -88,6 +102,7 @@ async function main(): Promise<number> {
   );
   if (breakout === null) return 1;
   console.log(breakout.summary() + "\n");
+  await writeReports(cross, daily);
   const long = syntheticBars(bars);
   const timed = compare(
     engines,

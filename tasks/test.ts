@@ -10,6 +10,7 @@
 
 import { type Cargo, CARGO_REMEDY, findCargo, runCargo, TARGET_DIR_ARGUMENTS } from "./cargo.ts";
 import { readCargoTestReport } from "./cargo_test_report.ts";
+import { CHROMIUM_REMEDY, findChromium } from "./chromium.ts";
 import { openLibrary } from "../src/engine/native/library.ts";
 import { installRust } from "./install_rust.ts";
 import { readJunitReport } from "./junit_report.ts";
@@ -20,14 +21,17 @@ const NOTHING_RUN: Tally = { passed: 0, failures: [], skipped: [] };
 
 const HELP = `Test everything that must hold.
 
-Usage: deno task test [--require-rust] [--only-cargo | --skip-cargo] [--help] [-- ARGUMENTS FOR deno test]
+Usage: deno task test [--require-rust] [--only-cargo | --skip-cargo | --only-browser] [--help]
+                      [-- ARGUMENTS FOR deno test]
 
 If cargo is there, builds and installs the Rust library, runs its tests, and then runs the whole suite over both
-engines. Without cargo the TypeScript half alone is run, which the output says.
+engines. Without cargo the TypeScript half alone is run, which the output says. Then reports are opened in Chromium, if it
+is there, by a process of its own, which has all permissions, as the driver of the browser needs.
 
 --require-rust   A missing cargo is a failure, and so is a test that was skipped.
 --only-cargo     Build and test the Rust half alone.
 --skip-cargo     Take the Rust library that is installed, and leave the tests of the Rust crates out.
+--only-browser   Test the reports in the browser alone.
 --               What follows goes to "deno test", for example: deno task test -- --filter csv src/feeds
 
 Ends with one line, "N passed, N failed" or "N passed, N failed, N skipped".
@@ -61,13 +65,14 @@ interface Options {
   readonly requireRust: boolean;
   readonly onlyCargo: boolean;
   readonly skipCargo: boolean;
+  readonly onlyBrowser: boolean;
   readonly denoTestArguments: readonly string[];
 }
 
 function readOptions(args: readonly string[]): Options {
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   const own = args.slice(0, end);
-  const known = ["--require-rust", "--only-cargo", "--skip-cargo", "--help"];
+  const known = ["--require-rust", "--only-cargo", "--skip-cargo", "--only-browser", "--help"];
   const unknown = own.find((argument) => !known.includes(argument));
   if (unknown !== undefined) {
     throw new TypeError(
@@ -83,6 +88,7 @@ function readOptions(args: readonly string[]): Options {
     requireRust: own.includes("--require-rust"),
     onlyCargo: own.includes("--only-cargo"),
     skipCargo: own.includes("--skip-cargo"),
+    onlyBrowser: own.includes("--only-browser"),
     denoTestArguments: args.slice(end + 1),
   };
 }
@@ -102,6 +108,8 @@ async function main(args: readonly string[]): Promise<number> {
   // A choice of engine that the caller made for other runs must not decide what is tested.
   Deno.env.delete("CRACKTRADER_ENGINE_BACKEND");
 
+  if (options.onlyBrowser) return report(await testBrowser(), options.requireRust);
+
   const cargo = await findCargo();
   const rust = options.skipCargo
     ? takeInstalled(options.requireRust)
@@ -114,7 +122,9 @@ async function main(args: readonly string[]): Promise<number> {
     engines: rust.engines,
     extra: options.denoTestArguments,
   });
-  return report(sumTallies([rust.tally, typescript]), options.requireRust);
+  // Whoever picks tests by arguments wants these and no others.
+  const browser = options.denoTestArguments.length > 0 ? NOTHING_RUN : await testBrowser();
+  return report(sumTallies([rust.tally, typescript, browser]), options.requireRust);
 }
 
 interface RustHalf {
@@ -165,14 +175,32 @@ async function testTypeScript(
   const { cargoPath, engines, extra } = options;
   console.log(`\nRunning the suite, engines: ${engines === "both" ? "TypeScript and Rust" : "TypeScript"}`);
   const programs = [...await availablePrograms(), ...(cargoPath === undefined ? [] : [cargoPath])];
-  const suite = await runDenoTest("deno test", extra, programs, { CRACKTRADER_TEST_ENGINES: engines });
+  const suite = await runDenoTest("deno test", extra, (folder) => permissions(folder, programs, true), {
+    CRACKTRADER_TEST_ENGINES: engines,
+  });
   // Whoever picks tests by arguments wants these and not the documentation.
   if (extra.length > 0) return suite;
   console.log("\nRunning the examples in the documentation, on TypeScript");
   // A library that an example opens stays open, which the check for leaks would count; the suite tests that elsewhere.
   const env = { CRACKTRADER_TEST_ENGINES: "typescript", CRACKTRADER_ENGINE_BACKEND: "typescript" };
   const examples = ["--doc", ...await documentedFiles()];
-  return sumTallies([suite, await runDenoTest("deno test --doc", examples, programs, env, false)]);
+  return sumTallies([
+    suite,
+    await runDenoTest("deno test --doc", examples, (folder) => permissions(folder, programs, false), env),
+  ]);
+}
+
+/** Opens reports in Chromium. Without it, that is a skipped test. */
+async function testBrowser(): Promise<Tally> {
+  console.log("\nOpening reports in a browser");
+  if (await findChromium() === undefined) {
+    return { ...NOTHING_RUN, skipped: [{ name: "reports in a browser", reason: CHROMIUM_REMEDY }] };
+  }
+  // The driver of the browser reads and runs parts of the system that differ from one to another, so it has all
+  // permissions; no other test has. These tests need no library of the Rust core.
+  return await runDenoTest("deno test of reports", ["tests/browser/report_pages.ts"], () => ["--allow-all"], {
+    CRACKTRADER_TEST_ENGINES: "typescript",
+  });
 }
 
 /** The files whose documentation has examples: the product's modules and the pages. */
@@ -189,13 +217,12 @@ async function documentedFiles(): Promise<string[]> {
   return files.sort();
 }
 
-/** Runs `deno test` with the tests' permissions and reads what came of it. */
+/** Runs `deno test` with permissions, which may name the folder of its temporary files, and reads what came of it. */
 async function runDenoTest(
   name: string,
   args: readonly string[],
-  programs: readonly string[],
+  permissionsFor: (temporaryFolder: string) => readonly string[],
   env: Readonly<Record<string, string>>,
-  opensLibraries: boolean = true,
 ): Promise<Tally> {
   // The resolved path, as temporary folders lie behind a symbolic link on some systems.
   const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "cracktrader-test-" }));
@@ -205,7 +232,7 @@ async function runDenoTest(
     const testFolder = `${folder}/files`;
     await Deno.mkdir(testFolder);
     const command = new Deno.Command(Deno.execPath(), {
-      args: ["test", `--junit-path=${report}`, ...permissions(testFolder, programs, opensLibraries), ...args],
+      args: ["test", `--junit-path=${report}`, ...permissionsFor(testFolder), ...args],
       cwd: ROOT,
       env: { ...env, TMPDIR: testFolder, TMP: testFolder, TEMP: testFolder },
       stdin: "null",
