@@ -11,7 +11,7 @@ import type { Result } from "../results/result.ts";
 /** Returns a run as plain data. A parameter that JSON cannot hold is its text, as in the summary. */
 export function describeRun(result: Result, feeds: Readonly<Record<string, Bars>>, withRows: boolean): unknown {
   const { strategy, engine, chain, events, crossings, stats, configuration } = result;
-  const { orders, fills, trades, refusals, diagnostics } = result;
+  const { orders, fills, trades, refusals, diagnostics, moves } = result;
   const params = Object.entries(configuration.params).map(([name, value]) => [name, plainParam(value)] as const);
   return {
     strategy,
@@ -24,7 +24,7 @@ export function describeRun(result: Result, feeds: Readonly<Record<string, Bars>
     })),
     stats,
     configuration: { ...configuration, params: Object.fromEntries(params) },
-    ...(withRows ? { orders, fills, trades, refusals, diagnostics } : {}),
+    ...(withRows ? { orders, fills, trades, refusals, diagnostics, moves } : {}),
   };
 }
 

@@ -53,6 +53,7 @@ export const command: Command = {
     { name: "checkpoint", value: "FILE", summary: "Keep the last checkpoint in a file, from which --resume goes on." },
     { name: "every", value: "STEPS", summary: "Steps from one checkpoint to the next; 1000 by default." },
     { name: "resume", value: "FILE", summary: "Go on from a checkpoint of the same strategy, prices and options." },
+    { name: "html", value: "FILE", summary: "Write the report of the run as one page, which a browser opens." },
     { name: "rows", summary: "With --json, also every order, fill, trade, refusal and diagnostic." },
     {
       name: "load-timeout",
@@ -76,7 +77,7 @@ export const command: Command = {
     },
     {
       flag: "--allow-read, --allow-write",
-      purpose: "of the files of --log and --checkpoint, and of the same with .part behind their names",
+      purpose: "of the files of --log, --checkpoint and --html, and of the same with .part behind their names",
     },
   ],
   exitCodes: {
@@ -98,19 +99,32 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const result = runLogged(line.value("log"), (log) => runStrategy(strategy, feeds, { ...options, ...log }, progress));
   // A promise of the strategy that was rejected in the run is told in the next turn, and then there is no result.
   await new Promise((resolve) => setTimeout(resolve));
+  await writeReport(line.value("html"), result, progress);
   progress[Symbol.dispose]();
   if (line.has("json")) terminal.out(jsonText(describeRun(result, feeds, line.has("rows"))));
   else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
   return 0;
 }
 
+/** Writes the report of a run, if there is a path for it. What makes it is loaded for that alone. */
+async function writeReport(path: string | undefined, result: Result, progress: Progress): Promise<void> {
+  if (path === undefined) return;
+  progress.tell("Writing the report");
+  const { reportOf } = await import("../report/report.ts"), text = await reportOf(result, {});
+  const bytes = new TextEncoder().encode(text);
+  using file = openOutput(path);
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  file.commit();
+}
+
 /** Checks that nothing that the run reads is lost by what it writes. */
 function checkFilesOf(line: CommandLine, strategy: string): void {
-  const { checkpoint, resume, log } = Object.fromEntries(
-    ["checkpoint", "resume", "log"].map((flag) => [flag, line.value(flag)]),
+  const { checkpoint, resume, log, html } = Object.fromEntries(
+    ["checkpoint", "resume", "log", "html"].map((flag) => [flag, line.value(flag)]),
   );
   const outputs: readonly OutputFile[] = [
     ...(log === undefined ? [] : [{ flag: "--log", path: log, kind: "replay log" } as const]),
+    ...(html === undefined ? [] : [{ flag: "--html", path: html, kind: "page of HTML" } as const]),
     ...(checkpoint === undefined
       ? []
       : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),

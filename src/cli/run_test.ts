@@ -171,6 +171,28 @@ export class Throws extends SmaCross {
   assertEquals([...Deno.readDirSync(folder.url)].map(({ name }) => name).sort(), ["run.log", "throws.ts"]);
 });
 
+Deno.test("run --html writes the report of the run, and replaces a report and nothing else", async () => {
+  using folder = temporaryFolder();
+  const file = pathOf(new URL("report.html", folder.url)), args = [...FLAGS, "--engine", "typescript", "--html", file];
+  const { code, answer, remarks } = await run(args);
+  assertEquals([code, remarks], [0, ""]);
+  const page = await Deno.readTextFile(file), result = await expected();
+  assert(page.startsWith("<!doctype html>") && page.endsWith("</html>\n"));
+  assertStringIncludes(page, `data-figure="finalEquity" data-value="${result.stats.finalEquity}"`);
+  assertStringIncludes(answer, `Chain ${result.chain}`);
+  assertEquals((await run(args)).code, 0, "a report is replaced");
+  await Deno.writeTextFile(file, "something else");
+  const refused = await run(args);
+  assertEquals([refused.code, await Deno.readTextFile(file)], [2, "something else"]);
+  assertStringIncludes(
+    refused.remarks,
+    `Cannot write --html ${file}: the file ${file} holds something that is no page of HTML`,
+  );
+  assertEquals((await run([...args, "--force"])).code, 0);
+  const twice = await run([...args, "--log", file]);
+  assertStringIncludes(twice.remarks, `Cannot write --log ${file}: it is the file of --html ${file}`);
+});
+
 Deno.test("rows are asked for with --json alone", async () => {
   const { code, answer, remarks } = await run([...FLAGS, "--rows"]);
   assertEquals([code, answer], [2, ""]);

@@ -83,7 +83,7 @@ export async function reportPage(parts: PageParts): Promise<string> {
       </body>
     </html>
   `;
-  return page.text;
+  return `${page.text.trim()}\n`;
 }
 
 async function hashOf(text: string): Promise<string> {
