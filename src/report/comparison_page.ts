@@ -159,17 +159,25 @@ function correlation({ names, correlations }: ComparedRuns): Markup {
 
 function trades({ names, results, differingTrades: all }: ComparedRuns): Markup {
   const stats = results[0]!.stats, zone = new TimeZone(stats.timeZone), dated = stats.sessionDays === stats.bars;
-  const row = ({ feed, long, openedUs, trades }: DifferingTrade): Markup =>
-    html`<tr><td class="l">${plainMoment(openedUs, zone, dated)}</td><td class="l">${feed}</td><td class="l">${
+  const times = results.map((result) => fieldsOf(result).timeUs);
+  /** A fill at the open has the date of its bar, whose begin is the midnight that ends the date before. */
+  const moment = (run: number, timeUs: number, bar: number): string =>
+    plainMoment(dated ? times[run]![bar]! : timeUs, zone, dated);
+  const opened = (trades: DifferingTrade["trades"]): string => {
+    const run = trades.findIndex((trade) => trade !== null), { openedUs, openedBar } = trades[run]!;
+    return moment(run, openedUs, openedBar);
+  };
+  const row = ({ feed, long, trades }: DifferingTrade): Markup =>
+    html`<tr><td class="l">${opened(trades)}</td><td class="l">${feed}</td><td class="l">${
       long ? "long" : "short"
     }</td>${
-      trades.map((trade) =>
+      trades.map((trade, run) =>
         html`<td>${
           trade === null
             ? "no trade"
             : trade.closedUs === null || trade.pnl === null
             ? "open"
-            : html`${formatAmount(trade.pnl)} <span class="why">${plainMoment(trade.closedUs, zone, dated)}</span>`
+            : html`${formatAmount(trade.pnl)} <span class="why">${moment(run, trade.closedUs, trade.closedBar!)}</span>`
         }</td>`
       )
     }</tr>`;

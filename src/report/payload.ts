@@ -22,6 +22,11 @@ export interface TableColumnPlan {
   readonly plan: ColumnPlan;
   /** The distinct texts. */
   readonly texts?: readonly string[];
+  /**
+   * For the moment of a fill, the key of the column with its step. Where bars are told by their dates, a fill at the open
+   * has the date of its bar, whose begin is the midnight that ends the date before.
+   */
+  readonly step?: string;
   /** True for a column that only the script reads. */
   readonly hidden?: boolean;
 }

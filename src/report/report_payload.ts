@@ -29,7 +29,7 @@ type Column<Row> = readonly [
   label: string,
   kind: CellKind,
   valueOf: (row: Row) => number | string | null,
-  options?: { readonly hidden?: boolean },
+  options?: { readonly hidden?: boolean; readonly step?: string },
 ];
 
 /** Returns the header and the bytes of a run's page. */
@@ -127,8 +127,8 @@ function tablesOf(writer: ColumnWriter, input: ReportInput, several: boolean): T
       ["id", "Trade", "id", (row) => row.id],
       ["feed", "Feed", "text", (row) => row.feed, feed],
       ["side", "Side", "text", (row) => row.long ? "long" : "short"],
-      ["opened", "Opened", "time", (row) => row.openedUs],
-      ["closed", "Closed", "time", (row) => row.closedUs],
+      ["opened", "Opened", "time", (row) => row.openedUs, { step: "openedBar" }],
+      ["closed", "Closed", "time", (row) => row.closedUs, { step: "closedBar" }],
       ["bars", "Bars", "count", (row) => row.bars],
       ["size", "Size", "size", (row) => row.size],
       ["entry", "Entry", "price", (row) => row.entryPrice],
@@ -144,7 +144,7 @@ function tablesOf(writer: ColumnWriter, input: ReportInput, several: boolean): T
     table(writer, "fills", "Fills", input.fills, [
       ["order", "Order", "id", (row) => row.orderId],
       ["feed", "Feed", "text", (row) => row.feed, feed],
-      ["time", "Time", "time", (row) => row.timeUs],
+      ["time", "Time", "time", (row) => row.timeUs, { step: "bar" }],
       ["side", "Side", "text", (row) => row.side],
       ["size", "Size", "size", (row) => row.size],
       ["price", "Price", "price", (row) => row.price],
@@ -209,7 +209,7 @@ function table<Row>(
   return {
     ...{ id, label, count: rows.length },
     columns: columns.map(([key, label, kind, valueOf, options]): TableColumnPlan => {
-      const common = { key, label, kind, ...(options?.hidden === true ? { hidden: true } : {}) };
+      const common = { key, label, kind, ...options };
       if (kind !== "text") return { ...common, plan: writer.write(rows.map(valueOf) as (number | null)[]) };
       const texts = new Map<string, number>();
       const places = rows.map((row) => {

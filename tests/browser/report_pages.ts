@@ -72,6 +72,11 @@ Deno.test("a click on a trade shows it on the chart, and the chart of the accoun
     );
     assertEquals(await barsOf(page, "#c-account"), shown);
     assertEquals(await page.locator("tr.marked").getAttribute("data-row"), `${row}`);
+    // A fill at the open is at the midnight before its day, and has the date of its bar all the same.
+    const dates = [trade.openedBar, trade.closedBar!].map((bar) =>
+      new Date(result.timeUs[bar]! / 1000).toISOString().slice(0, 10)
+    );
+    assertEquals((await textsOf(page, "tr.marked td")).slice(2, 4), dates);
   });
 });
 

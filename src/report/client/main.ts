@@ -97,11 +97,11 @@ function startRun(payload: RunPayload, columns: Columns): void {
   for (const { id } of payload.tables) {
     const table = tables[id]!;
     waiting.set(`rows-${id}`, () => {
-      const made = new RowsTable(byId(`rows-${id}`).querySelector<HTMLElement>(".scroll")!, table, {
+      new RowsTable(byId(`rows-${id}`).querySelector<HTMLElement>(".scroll")!, table, {
         clockOf: (feed) => clocks[names.indexOf(feed)]!,
+        stepUs,
         decimalsOf: (feed) => payload.feeds[names.indexOf(feed)]!.shown,
         pick: (row) => {
-          made.mark(row);
           goTo(table.text("feed", row), (chart) => {
             if (id === "trades") chart.showTrade(row);
             else chart.showStep(table.number("bar", row));

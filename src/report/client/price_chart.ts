@@ -350,11 +350,14 @@ export class PriceChart {
         { class: side === "buy" ? "up" : "down" },
         `${side} ${sizeText(fills.number("size", row))} at ${this.#price(price)}`,
       ),
-      `, ${fills.text("rule", row)}, order ${fills.number("order", row)}, ${
-        this.view.clock.text(fills.number("time", row))
-      }`,
+      `, ${fills.text("rule", row)}, order ${fills.number("order", row)}, ${this.#momentOf(row)}`,
     );
     return [head, element("p", {}, this.#sentence(row))];
+  }
+
+  #momentOf(row: number): string {
+    const { fills, stepUs } = this.#rows, { clock } = this.view;
+    return clock.text(clock.dated ? stepUs[fills.number("bar", row)]! : fills.number("time", row));
   }
 
   /** Returns the reason of a fill's price in words. */

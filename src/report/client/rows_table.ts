@@ -16,6 +16,8 @@ const PAGE_ROWS = 25;
 export interface RowsTableHost {
   /** The clock of a feed. */
   readonly clockOf: (feed: string) => WallClock;
+  /** Moments of the steps. */
+  readonly stepUs: Float64Array;
   /** Decimals of the prices of a feed. */
   readonly decimalsOf: (feed: string) => number;
   /** Shows a row on the chart. */
@@ -51,13 +53,15 @@ export class RowsTable {
     place.after(this.#pager);
     this.#body.addEventListener("click", (event) => {
       const row = (event.target as Element).closest<HTMLElement>("tr")?.dataset["row"];
-      if (row !== undefined) this.#host.pick(Number(row));
+      if (row === undefined) return;
+      this.#mark(Number(row));
+      this.#host.pick(Number(row));
     });
     this.#show();
   }
 
   /** Marks a row, and turns to the page that it is on. */
-  mark(row: number): void {
+  #mark(row: number): void {
     this.#marked = row;
     this.#page = Math.floor(this.#order.indexOf(row) / PAGE_ROWS);
     this.#show();
@@ -114,6 +118,12 @@ export class RowsTable {
     this.#pager.replaceChildren(turn("Before", -1), turn("Next", 1), element("span", {}, told));
   }
 
+  #momentOf({ key, step }: TableColumnPlan, row: number, clock: WallClock): number {
+    const timeUs = this.#data.number(key, row);
+    if (step === undefined || !clock.dated || Number.isNaN(timeUs)) return timeUs;
+    return this.#host.stepUs[this.#data.number(step, row)]!;
+  }
+
   #row(row: number): HTMLTableRowElement {
     const feed = this.#data.text("feed", row), clock = this.#host.clockOf(feed);
     const cells = this.#columns.map((column, at) => {
@@ -121,7 +131,7 @@ export class RowsTable {
       const text = kind === "text"
         ? this.#data.text(key, row)
         : kind === "time"
-        ? clock.text(value)
+        ? clock.text(this.#momentOf(column, row, clock))
         : cellText(kind, value, this.#host.decimalsOf(feed));
       const sign = (key === "pnl" || key === "return") && value !== 0
         ? value > 0 ? " up" : value < 0 ? " down" : ""
