@@ -84,12 +84,12 @@ function joined(columns: readonly Float64Array[]): Float64Array {
   return all.sort().filter((moment, place, sorted) => place === 0 || moment !== sorted[place - 1]);
 }
 
-/** Returns the values of a column at other moments: at each the last one so far, NaN before the first. */
+/** Returns the values of a column at other moments: at each the last one so far, NaN before the first and after the last. */
 function carried(timeUs: Float64Array, values: Float64Array, times: Float64Array): Float64Array {
   const result = new Float64Array(times.length);
   for (let place = 0, at = -1; place < times.length; place++) {
     while (timeUs[at + 1]! <= times[place]!) at++;
-    result[place] = at < 0 ? NaN : values[at]!;
+    result[place] = at < 0 || times[place]! > timeUs.at(-1)! ? NaN : values[at]!;
   }
   return result;
 }

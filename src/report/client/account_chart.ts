@@ -7,7 +7,7 @@
 
 import { AreaSeries, type ISeriesApi, LineSeries, LineStyle, type SeriesType } from "npm:lightweight-charts@5.2.1";
 import { drawdowns } from "../../analyzers/drawdown.ts";
-import { formatAmount, formatPercent } from "../../records/number_format.ts";
+import { formatAmount, formatFixed, formatPercent } from "../../records/number_format.ts";
 import type { RunPayload } from "../payload.ts";
 import { startChart } from "./chart_keys.ts";
 import { groupCount, type Groups, lastOf, pointsOf } from "./levels.ts";
@@ -106,6 +106,11 @@ function finish(view: WindowChart, curves: readonly Curve[], panes: number): Win
   return view;
 }
 
+/** An amount on an axis, where hundredths of thousands would only take room. */
+function axisAmount(value: number): string {
+  return Math.abs(value) >= 1000 ? formatFixed(value, 0) : formatAmount(value);
+}
+
 function line(
   view: WindowChart,
   name: string,
@@ -122,7 +127,7 @@ function line(
     priceLineVisible: false,
     lastValueVisible: false,
     crosshairMarkerRadius: 3,
-    priceFormat: { type: "custom", formatter: text, minMove: 0.01 },
+    priceFormat: { type: "custom", formatter: axisAmount, minMove: 0.01 },
   }, pane);
   return { name, colour: colourName, values, text, series, paint: (color) => series.applyOptions({ color }) };
 }
@@ -148,7 +153,7 @@ function area(
     },
   }, pane);
   series.priceScale().applyOptions({
-    scaleMargins: name === "Drawdown" ? { top: 0.02, bottom: 0.12 } : { top: 0.14, bottom: 0.08 },
+    scaleMargins: name === "Drawdown" ? { top: 0.08, bottom: 0.12 } : { top: 0.14, bottom: 0.08 },
   });
   const paint = (lineColor: string): void =>
     series.applyOptions({
