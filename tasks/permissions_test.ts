@@ -27,6 +27,8 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "model": ["python3"],
   "defects": ["cargo", "git", "DENO"],
   "bench:indicators": ["DENO"],
+  "picture": ["DENO"],
+  "bench:report": ["DENO"],
   "prove": ["DENO"],
   "mutants": ["cargo", "git", "DENO"],
   "parity": ["DENO"],

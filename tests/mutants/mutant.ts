@@ -35,7 +35,15 @@ export type MechanicalOperator = (typeof MECHANICAL_OPERATORS)[number];
 export type Operator = MechanicalOperator | (typeof HAND_OPERATORS)[number];
 
 /** Parts of the project that mutants are planted in. */
-export const AREAS = ["TypeScript core", "Rust core", "both cores", "boundary", "feeds", "evidence"] as const;
+export const AREAS = [
+  "TypeScript core",
+  "Rust core",
+  "both cores",
+  "boundary",
+  "feeds",
+  "evidence",
+  "reports",
+] as const;
 
 /** A part of the project that mutants are planted in, or another place, for patches. */
 export type Area = (typeof AREAS)[number] | "elsewhere";
@@ -97,6 +105,7 @@ function areaOfFile(file: string): Area {
     ["src/cli/library_store.ts", "boundary"],
     ["src/logs/", "evidence"],
     ["src/laws/", "evidence"],
+    ["src/report/", "reports"],
   ];
   return folders.find(([folder]) => file.startsWith(folder))?.[1] ?? "elsewhere";
 }
