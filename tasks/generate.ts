@@ -69,7 +69,7 @@ async function main(): Promise<void> {
       ] as const
     ),
     ["src/feeds/samples/aapl.gen.ts", () => formatted(samplePricesModule(), "ts")],
-    ["src/report/client_assets.gen.ts", reportClientModule],
+    ["src/report/client_assets.gen.ts", async () => await formatted(await reportClientModule(), "ts")],
     // The last one, as it has the hashes of files above.
     ["src/cli/crate_files.gen.ts", () => formatted(crateFilesModule(), "ts")],
   ];
