@@ -105,7 +105,7 @@ function areaOfFile(file: string): Area {
     ["src/cli/library_store.ts", "boundary"],
     ["src/logs/", "evidence"],
     ["src/laws/", "evidence"],
-    ["src/report/", "reports"],
+    ["src/report/", "evidence"],
   ];
   return folders.find(([folder]) => file.startsWith(folder))?.[1] ?? "elsewhere";
 }
