@@ -42,7 +42,6 @@ export const AREAS = [
   "boundary",
   "feeds",
   "evidence",
-  "reports",
 ] as const;
 
 /** A part of the project that mutants are planted in, or another place, for patches. */
