@@ -23,6 +23,10 @@ Deno.test("numbers that are no decimals come back to the bit as doubles", () => 
   assert(values.every((value, i) => Object.is(value, read[i])));
 });
 
+Deno.test("a zero with a sign keeps it among decimals", () => {
+  assert([...through([1.5, -0, 2]).read].some((value) => Object.is(value, -0)));
+});
+
 Deno.test("values that only rise are written as differences, and values without order as they are", () => {
   const rising = Float64Array.from({ length: 1000 }, (_, i) => 10_000 + i);
   assertEquals(through(rising).plan.code, "delta");

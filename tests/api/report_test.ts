@@ -22,7 +22,7 @@ class MovesStop extends ct.Strategy.with({}) {
 
   override next(): void {
     const bar = this.data.length;
-    if (bar === 1) this.entry = this.buy({ size: 1, stopLoss: 8, takeProfit: 20 });
+    if (bar === 1) this.entry = this.buy({ size: 1, limit: 9.95, stopLoss: 8, takeProfit: 20 });
     if (bar === 3) this.replace(this.entry!.stopLoss!, { stop: 9 });
     if (bar === 4) this.replace(this.entry!.stopLoss!, { stop: 9.5 });
   }
@@ -49,6 +49,7 @@ Deno.test("a change of an order's prices is a row of the moves, with the prices 
   ]);
   const levels = orderLevels(orders, fills, moves, 0).filter(({ kind }) => kind === "stop");
   assertEquals(levels.map(({ price }) => price), [8, 9, 9.5]);
+  assert(fills[0]!.timeUs > stop.placedUs, "the entry waits for its limit");
   assertEquals(levels[0]!.fromUs, fills[0]!.timeUs, "a protective order rests from the fill of its entry on");
   assertEquals(levels.slice(1).map(({ fromUs }) => fromUs), moves.map(({ timeUs }) => timeUs));
   assertEquals(levels.at(-1)!.toUs, stop.endedUs);
