@@ -152,7 +152,7 @@ Deno.test("an option of a report that is unknown or wrong is refused by its name
   await assertRejects(wrong(7), TypeError, "Cannot use 7 as the options of a report");
 });
 
-Deno.test("a run over no bar and a run whose account starts with the measured part have reports", async () => {
+Deno.test("the months of a report begin with the measured part, and its curves with the run", async () => {
   const late = ct.backtest(MovesStop, FEED, { ...ENGINE, measureFrom: "2024-01-03" });
   const { months, curves } = reportOfResult(late);
   assertEquals(months.length, 1);
