@@ -143,6 +143,17 @@ export class ParquetFile {
  */
 export async function openParquet(path: string | URL): Promise<ParquetFile> {
   const { bytes, source } = await readSource(path);
+  return await parquetOfBytes(bytes, source);
+}
+
+/**
+ * Opens a file in memory.
+ *
+ * @param bytes Its bytes.
+ * @param source Its name, for messages.
+ * @throws {RangeError} As {@linkcode openParquet}.
+ */
+export async function parquetOfBytes(bytes: Uint8Array, source: string): Promise<ParquetFile> {
   checkMarks(bytes, source);
   const reader = await loadReader();
   const file: AsyncBuffer = {

@@ -4,19 +4,17 @@
  * @module
  */
 
-import { settleSessions } from "../feeds/calendar/feed_sessions.ts";
-import { endsWithDate } from "../feeds/dated_bars.ts";
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import { readPart } from "../feeds/slice.ts";
 import { DAY_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
-import { TimeZone } from "../feeds/time/time_zone.ts";
-import { formatTimeframe, parseTimeframe } from "../feeds/time/timeframe.ts";
+import { formatTimeframe } from "../feeds/time/timeframe.ts";
 import { barFault, isBar } from "../feeds/validate_bars.ts";
 import { inspected } from "../host.ts";
 import { type BarFacts, FACTS_KEY, readFacts } from "./bar_facts.ts";
 import type { ColumnKind } from "./column_form.ts";
 import type { ParquetFile } from "./parquet_file.ts";
 import type { CheckedParquetOptions } from "./parquet_options.ts";
+import { withSessions } from "./sessions_anew.ts";
 import { BEGIN, beginOf, SESSION, TIME } from "./write_parquet.ts";
 
 const REMEDY = "the file was changed after writeParquet wrote it; write it anew";
@@ -54,7 +52,7 @@ export async function writtenBars(file: ParquetFile, options: CheckedParquetOpti
     ...(resampledFrom === undefined ? {} : { resampledFrom }),
     ...(sessions === undefined ? {} : { sessions }),
   };
-  const settled = withSessions(file, bars, options);
+  const settled = withSessions(bars, feed, (row) => file.place(row));
   // Bars of which there is none have no part either.
   return feed.part.from === undefined && feed.part.to === undefined ? settled : readPart(settled, feed.part);
 }
@@ -126,24 +124,4 @@ function checkRows(file: ParquetFile, { timeUs, beginUs, open, high, low, close,
       "its time does not lie behind that of the row before it, or its begin behind its end";
     throw new RangeError(`Cannot read ${file.place(row)}: ${reason}; ${REMEDY}`);
   }
-}
-
-/** Returns bars with the sessions of the options `calendar` or `session`, if one is given. */
-function withSessions(file: ParquetFile, bars: FeedData, { feed: options }: CheckedParquetOptions): FeedData {
-  if (options.calendar === undefined && options.session === undefined || bars.length === 0) return bars;
-  const { timeframeUs, columns } = bars, timeZone = new TimeZone(bars.timeZone);
-  const { sessionDay, table, notes } = settleSessions({
-    timeUs: columns.timeUs,
-    timeframe: parseTimeframe(formatTimeframe(timeframeUs)),
-    dated: endsWithDate(columns.timeUs[0]!, timeframeUs, timeZone),
-    timeZone,
-    place: (row) => file.place(row),
-  }, options);
-  const { sessions: _, ...rest } = bars;
-  return {
-    ...rest,
-    columns: { ...columns, sessionDay },
-    notes: [...bars.notes, ...notes],
-    ...(table === undefined ? {} : { sessions: table }),
-  };
 }
