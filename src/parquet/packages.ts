@@ -5,6 +5,8 @@
  * @module
  */
 
+import { gzipSync } from "node:zlib";
+
 /** The type of a column, as a file states it. */
 export interface SchemaElement {
   /** Its name. */
@@ -138,10 +140,10 @@ function floorOf(nanoseconds: bigint): bigint {
 
 /** Loads the reader. */
 export async function loadReader(): Promise<Reader> {
-  const [{ parquetMetadataAsync, parquetRead }, { compressors }] = await Promise.all([
-    import("npm:hyparquet@1.31.5"),
-    import("npm:hyparquet-compressors@1.1.2"),
-  ]);
+  const { parquetMetadataAsync, parquetRead, compressors } = await loaded(async () => ({
+    ...await import("npm:hyparquet@1.31.5"),
+    ...await import("npm:hyparquet-compressors@1.1.2"),
+  }));
   // Its own types say that moments become dates, and take a mutable schema.
   const read = parquetRead as unknown as (options: Readonly<Record<string, unknown>>) => Promise<void>;
   return {
@@ -153,10 +155,23 @@ export async function loadReader(): Promise<Reader> {
 
 /** Loads the writer, and returns the bytes of a file. */
 export async function writtenBytes(file: WrittenFile): Promise<Uint8Array<ArrayBuffer>> {
-  const { parquetWriteBuffer } = await import("npm:hyparquet-writer@0.17.0");
-  const { gzipSync } = await import("node:zlib");
+  const { parquetWriteBuffer } = await loaded(async () => await import("npm:hyparquet-writer@0.17.0"));
   const write = parquetWriteBuffer as unknown as (options: Readonly<Record<string, unknown>>) => ArrayBuffer;
-  return new Uint8Array(
-    write({ ...file, statistics: true, compressors: { GZIP: (bytes: Uint8Array) => gzipSync(bytes) } }),
-  );
+  const compressors = { GZIP: (bytes: Uint8Array) => gzipSync(bytes) };
+  return new Uint8Array(write({ ...file, statistics: true, compressors }));
+}
+
+/** Returns what was loaded, or tells that packages are loaded from the network once. */
+async function loaded<Modules>(load: () => Promise<Modules>): Promise<Modules> {
+  try {
+    return await load();
+  } catch (error) {
+    throw new Error(
+      `Cannot load the packages for Parquet files: ${
+        error instanceof Error ? error.message : String(error)
+      }; connect to ` +
+        'the network once, or run "deno cache jsr:@cracktrader/cracktrader/parquet" where there is one',
+      { cause: error },
+    );
+  }
 }
