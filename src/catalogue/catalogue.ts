@@ -390,7 +390,7 @@ async function monthsOf(folder: SeriesFolder, months: SeriesIndex["months"]): Pr
   return read;
 }
 
-/** Returns the months that may have bars of a part: a moment is less than two days from its session date. */
+/** Returns the months that may have bars of a part: a calendar moves a bar by some days at most to another session. */
 function wantedMonths(
   { months }: SeriesIndex,
   { from, to }: { readonly from?: Moment; readonly to?: Moment },
@@ -399,8 +399,8 @@ function wantedMonths(
   const monthOf = (name: string, moment: Moment | undefined, days: number, otherwise: string): string => {
     if (moment === undefined) return otherwise;
     const read = readMoment(name, moment, zone);
-    const day = read.kind === "date" ? read.dayNumber : Math.floor(zone.wallTimeUs(read.timeUs) / DAY_US) + days;
-    return monthOfDay(day + SESSION_DAY_OFFSET);
+    const day = read.kind === "date" ? read.dayNumber : Math.floor(zone.wallTimeUs(read.timeUs) / DAY_US);
+    return monthOfDay(day + days + SESSION_DAY_OFFSET);
   };
   const first = monthOf("from", from, -5, "0000-00"), last = monthOf("to", to, 5, "9999-99");
   return months.filter(({ month }) => month >= first && month <= last);

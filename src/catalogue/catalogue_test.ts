@@ -259,7 +259,7 @@ Deno.test("a file that another program changed is told by the check, and no impo
   }
   assertEquals(filesOf(path), before);
   await assertRejects(
-    () => store.read({ symbol: "AAPL", timeframe: "1d", from: "2013-08-05" }),
+    () => store.read({ symbol: "AAPL", timeframe: "1d", from: "2013-08-10" }),
     RangeError,
     "it is missing, and the index has it",
   );

@@ -14,6 +14,9 @@ const MAGIC = "PAR1", ENCRYPTED = "PARE";
 /** Bytes of a file without a row: both marks, and the length of the footer. */
 const LEAST_BYTES = 12;
 
+/** Most rows: a column of them takes 2 GiB. */
+const ROWS_LIMIT = 2 ** 28;
+
 /** Numbers of a column, one for each row. */
 export interface ReadNumbers {
   /** The numbers; NaN where there is none. */
@@ -38,7 +41,11 @@ export class ParquetFile {
   /** The first row of each row group, and the number of rows behind the last one. */
   readonly #starts: readonly number[];
 
-  /** Called by {@linkcode openParquet}. */
+  /**
+   * Called by {@linkcode openParquet}.
+   *
+   * @throws {RangeError} If it has more rows than fit into memory.
+   */
   constructor(source: string, bytes: AsyncBuffer, metadata: FileMetaData, reader: Reader) {
     this.source = source;
     this.#bytes = bytes;
@@ -57,6 +64,12 @@ export class ParquetFile {
     for (const { num_rows: rows } of metadata.row_groups) starts.push(starts.at(-1)! + Number(rows));
     this.#starts = starts;
     this.length = starts.at(-1)!;
+    if (!(this.length <= ROWS_LIMIT && starts.every((start, group) => start >= (starts[group - 1] ?? 0)))) {
+      throw new RangeError(
+        `Cannot read ${source}: its footer tells of ${this.length} rows, and ${ROWS_LIMIT} are the most; split it into ` +
+          "files by time, or get it anew if that is not their number",
+      );
+    }
     this.texts = new Map((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]));
   }
 
@@ -158,10 +171,12 @@ export async function parquetOfBytes(bytes: Uint8Array, source: string): Promise
   const reader = await loadReader();
   const file: AsyncBuffer = {
     byteLength: bytes.length,
-    slice: (start, end) => bytes.slice(start, end).buffer as ArrayBuffer,
+    // A Buffer of Node, as unpacking makes it, has a slice that is no copy.
+    slice: (start, end) => Uint8Array.prototype.slice.call(bytes, start, end).buffer as ArrayBuffer,
   };
+  let metadata: FileMetaData;
   try {
-    return new ParquetFile(source, file, await reader.readFooter(file), reader);
+    metadata = await reader.readFooter(file);
   } catch (error) {
     throw new RangeError(
       `Cannot read ${source}: its footer is damaged (${error instanceof Error ? error.message : String(error)}); ` +
@@ -169,6 +184,7 @@ export async function parquetOfBytes(bytes: Uint8Array, source: string): Promise
       { cause: error },
     );
   }
+  return new ParquetFile(source, file, metadata, reader);
 }
 
 function checkMarks(bytes: Uint8Array, source: string): void {

@@ -1,9 +1,11 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { gzipSync } from "node:zlib";
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { pathOf, ROOT, temporaryFolder } from "../../tests/boundary/installed_library.ts";
 import { feedOf } from "../feeds/bars.ts";
 import { csv } from "../feeds/csv/csv.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import { parquet } from "./parquet.ts";
+import { ParquetFile } from "./parquet_file.ts";
 import type { ParquetOptions } from "./parquet_options.ts";
 
 const FOLDER = "fixtures/parquet/", PRICES = ["open", "high", "low", "close"] as const;
@@ -195,6 +197,26 @@ Deno.test("an option of another kind is refused before the file is looked for", 
   for (const [options, message] of wrong) {
     const error = await assertRejects(() => parquet("nowhere.parquet", options as ParquetOptions), TypeError);
     assertStringIncludes(error.message, message);
+  }
+});
+
+Deno.test("a file that is packed with gzip as a whole is unpacked", async () => {
+  using folder = temporaryFolder();
+  const path = `${pathOf(folder.url)}pandas_days.parquet.gz`;
+  Deno.writeFileSync(path, gzipSync(Deno.readFileSync(`${FOLDER}pandas_days.parquet`)));
+  assertEquals(feedOf(await parquet(path)), feedOf(await read("pandas_days")));
+});
+
+Deno.test("a footer that tells of more rows than fit into memory, or of fewer than none, is refused", () => {
+  for (const rows of [2n ** 40n, -5n]) {
+    const metadata = { schema: [{ name: "root" }], num_rows: rows, row_groups: [{ num_rows: rows, columns: [] }] };
+    const open = (): unknown =>
+      new ParquetFile("x.parquet", { byteLength: 0, slice: () => new ArrayBuffer(0) }, metadata, {} as never);
+    assertThrows(
+      open,
+      RangeError,
+      `Cannot read x.parquet: its footer tells of ${rows} rows, and 268435456 are the most`,
+    );
   }
 });
 
