@@ -170,6 +170,11 @@ Deno.test("bars of another zone, stamp, adjustment or with other columns are ref
     assertStringIncludes(error.message, message);
   }
   await assertRejects(
+    () => store.import(bars.resample({ ticks: 3 }), { symbol: "AAPL" }),
+    RangeError,
+    "they have no length of time",
+  );
+  await assertRejects(
     () => store.import(bars, { timeframe: "1h" }),
     RangeError,
     'Cannot import the bars "aapl" as bars of 1h: they are of 1d; resample them first',

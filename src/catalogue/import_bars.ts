@@ -64,6 +64,12 @@ interface MonthPlan {
  */
 export async function importBars(folder: SeriesFolder, bars: FeedData, terms: ImportTerms): Promise<ImportReport> {
   if (bars.length === 0) throw new RangeError(`Cannot import ${terms.symbol}: "${bars.name}" has no bars`);
+  if (bars.counted === true || bars.growing === true) {
+    throw new RangeError(
+      `Cannot import the bars "${bars.name}": they have no length of time, as bars of ticks, volume or prices have none; ` +
+        "import the bars that they were made of",
+    );
+  }
   using file = folder.change();
   const index = folder.index(), plans: MonthPlan[] = [];
   const firstUs = bars.columns.timeUs[0]!, lastUs = bars.columns.timeUs.at(-1)!, parts = byMonth(bars);
@@ -111,7 +117,7 @@ export async function importBars(folder: SeriesFolder, bars: FeedData, terms: Im
 
 /** Returns bars as they are stored: by the name of their series, as an instrument of its own. */
 function stored(feed: FeedData, symbol: string): FeedData {
-  const { instrument: _, resampledFrom: __, sessions: ___, ...rest } = feed;
+  const { instrument: _, resampledFrom: __, sessions: ___, previousEndUs: ____, ...rest } = feed;
   return { ...rest, name: symbol, trade: true };
 }
 

@@ -38,7 +38,7 @@ export function byMonth(feed: FeedData): Map<string, FeedData> {
   return months;
 }
 
-/** Returns some rows of a feed as they are, without its sessions. */
+/** Returns some rows of a feed as they are, without its sessions and without the bar before it. */
 export function rowsOf(feed: FeedData, start: number, end: number): FeedData {
   return mapColumns(feed, end - start, (column) => column.subarray(start, end));
 }
@@ -90,7 +90,7 @@ export function mergedRows(older: FeedData, newer: FeedData): FeedData {
 }
 
 function mapColumns(feed: FeedData, length: number, change: (column: Float64Array) => Float64Array): FeedData {
-  const { sessions: _, ...rest } = feed;
+  const { sessions: _, previousEndUs: __, ...rest } = feed;
   const all = (columns: object): unknown =>
     Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, change(column as Float64Array)]));
   return { ...rest, length, columns: all(feed.columns) as BarColumns, extra: all(feed.extra) as FeedData["extra"] };

@@ -15,10 +15,7 @@ export const FACTS_KEY = "cracktrader";
 const FORMAT = 1;
 
 /** The facts of bars. */
-export interface BarFacts
-  extends
-    Pick<FeedData, "name" | "timeframeUs" | "stamp" | "timeZone" | "decimals" | "adjusted" | "trade" | "notes">,
-    Partial<Pick<FeedData, "instrument" | "resampledFrom" | "sessions">> {
+export interface BarFacts extends Omit<FeedData, "length" | "columns" | "extra"> {
   /** Names of the further columns, and the columns of the file that have them. */
   readonly extra: readonly (readonly [name: string, column: string])[];
 }
@@ -51,22 +48,29 @@ export function readFacts(text: string): BarFacts | string {
   if (typeof format === "number" && format > FORMAT) {
     return `its form is ${format}, of a later version of this package than this one`;
   }
+  const isText = (value: unknown): boolean => typeof value === "string", isOptionalText = optional(isText);
+  const isTruth = (value: unknown): boolean => typeof value === "boolean";
   const checks: Readonly<Record<string, boolean>> = {
     format: format === FORMAT,
-    ...Object.fromEntries(
-      ["name", "timeZone"].map((name) => [name, typeof facts[name] === "string" && facts[name] !== ""]),
-    ),
-    ...Object.fromEntries(["adjusted", "trade"].map((name) => [name, typeof facts[name] === "boolean"])),
-    ...Object.fromEntries(
-      ["instrument", "resampledFrom"].map((name) => [name, ["string", "undefined"].includes(typeof facts[name])]),
-    ),
+    name: isText(facts["name"]) && facts["name"] !== "",
+    timeZone: isText(facts["timeZone"]),
     timeframeUs: Number.isSafeInteger(facts["timeframeUs"]) && facts["timeframeUs"] as number > 0,
     decimals: Number.isInteger(facts["decimals"]) && Math.abs((facts["decimals"] as number) - 6) <= 6,
     stamp: STAMPS.includes(facts["stamp"] as FeedStamp),
-    notes: isListOf(facts["notes"], (note) => typeof note === "string"),
-    extra: isListOf(facts["extra"], (pair) => isListOf(pair, (text) => typeof text === "string") && pair.length === 2),
-    sessions: sessions === undefined || isSessions(sessions),
+    adjusted: isTruth(facts["adjusted"]),
+    trade: isTruth(facts["trade"]),
+    notes: isListOf(facts["notes"], isText),
+    extra: isListOf(facts["extra"], (pair) => isListOf(pair, isText) && pair.length === 2),
+    instrument: isOptionalText(facts["instrument"]),
+    resampledFrom: isOptionalText(facts["resampledFrom"]),
+    growing: optional((value) => value === true)(facts["growing"]),
+    counted: optional(isTruth)(facts["counted"]),
+    previousEndUs: optional(Number.isSafeInteger)(facts["previousEndUs"]),
+    sessions: optional(isSessions)(sessions),
   };
+  // A fact that is not known here would be one of a later version.
+  const unknown = Object.keys(facts).find((name) => !Object.hasOwn(checks, name));
+  if (unknown !== undefined) return `its ${unknown} is not known to this version of the package`;
   const fault = Object.keys(checks).find((name) => !checks[name]);
   if (fault !== undefined) return `its ${fault} is none`;
   const columns = sessions as Readonly<Record<string, unknown>> | undefined;
@@ -76,6 +80,11 @@ export function readFacts(text: string): BarFacts | string {
       sessions: mapColumns(columns, (column) => Float64Array.from(column as number[])) as unknown as SessionTable,
     }),
   };
+}
+
+/** Returns a check that a missing value passes too. */
+function optional(isOne: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === undefined || isOne(value);
 }
 
 const SESSION_COLUMNS = ["day", "openUs", "closeUs", "breakStartUs", "breakEndUs"] as const;

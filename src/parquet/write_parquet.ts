@@ -88,7 +88,7 @@ export async function parquetBytes(
 }
 
 function contentOf(feed: FeedData, compression: "snappy" | "gzip" | "none"): WrittenFile {
-  const { columns, extra, name, timeframeUs, stamp, timeZone, decimals, adjusted, trade, notes } = feed;
+  const { columns, extra, length: _, ...facts } = feed;
   const schema: SchemaElement[] = [], columnData: WrittenColumn[] = [];
   const add = (element: SchemaElement, column: Omit<WrittenColumn, "name">): void => {
     schema.push({ ...element, repetition_type: "REQUIRED" });
@@ -118,17 +118,10 @@ function contentOf(feed: FeedData, compression: "snappy" | "gzip" | "none"): Wri
     names.push([extraName, column]);
     double(column, values);
   }
-  const { instrument, resampledFrom, sessions } = feed;
-  const facts = factsText({
-    ...{ name, timeframeUs, stamp, timeZone, decimals, adjusted, trade, notes, extra: names },
-    ...(instrument === undefined ? {} : { instrument }),
-    ...(resampledFrom === undefined ? {} : { resampledFrom }),
-    ...(sessions === undefined ? {} : { sessions }),
-  });
   return {
     schema: [{ name: "bars", num_children: schema.length }, ...schema],
     columnData,
-    kvMetadata: [{ key: FACTS_KEY, value: facts }],
+    kvMetadata: [{ key: FACTS_KEY, value: factsText({ ...facts, extra: names }) }],
     createdBy: "cracktrader",
     codec: CODECS[compression],
     rowGroupSize: GROUP_ROWS,

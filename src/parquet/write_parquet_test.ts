@@ -42,6 +42,10 @@ async function everyKind(): Promise<Readonly<Record<string, Bars>>> {
     minutes,
     weeks: aapl.resample("1w"),
     months: makeBars({ ...DAYS, time: ["2024-01-31", "2024-02-29", "2024-03-31"] }, { timeframe: "1mo", decimals: 7 }),
+    counted: minutes.resample({ ticks: 7 }),
+    larger: minutes.resample("1h"),
+    // Growing bars are lines alone, so that no user has them as bars.
+    growing: changedBars(minutes, { growing: true, instrument: "dax", resampledFrom: "min", previousEndUs: -5 }),
     sliced: minutes.slice({ from: "2006-01-04", bars: 11 }),
     session: makeBars({ ...DAYS, time: ["2024-01-02 17:30", "2024-01-02 17:35", "2024-01-03 17:30"] }, {
       ...{ stamp: "open", session: { open: "17:00", close: "16:00" }, timeframe: "5m", name: "a/b \u00e9" },
@@ -104,7 +108,7 @@ Deno.test("an option that contradicts what is written is refused with both", asy
 async function changedFile(
   change: (name: string, values: Float64Array) => Float64Array | undefined,
 ): Promise<Uint8Array> {
-  const { columns: { timeUs, sessionDay, beginUs: _, ...prices }, extra: __, columns: ___, ...rest } = {
+  const { columns: { timeUs, sessionDay, beginUs: _, ...prices }, extra: __, columns: ___, length: ____, ...rest } = {
     ...feedOf(makeBars(DAYS)),
   };
   const columns = Object.entries({ time: timeUs, session: sessionDay, ...prices }).flatMap(([name, values]) => {
@@ -164,16 +168,19 @@ Deno.test("a written file that another program changed is refused by row and col
 });
 
 Deno.test("facts that nobody has written so are named", () => {
-  const { columns: _, extra: __, ...rest } = feedOf(makeBars(DAYS)), facts: BarFacts = { ...rest, extra: [["a", "b"]] };
+  const { columns: _, extra: __, length: ___, ...rest } = feedOf(makeBars(DAYS)),
+    facts: BarFacts = { ...rest, extra: [["a", "b"]] };
   const text = factsText(facts),
     changed = (changes: object): string => JSON.stringify({ ...JSON.parse(text), ...changes });
   assertEquals((readFacts(text) as BarFacts).extra, [["a", "b"]]);
   assertEquals(readFacts("{"), "it is no JSON");
   assertEquals(readFacts("3"), "it is no object");
   assertEquals(readFacts(changed({ format: 2 })), "its form is 2, of a later version of this package than this one");
+  assertEquals(readFacts(changed({ venue: 1 })), "its venue is not known to this version of the package");
   const wrong: readonly object[] = [
     ...[{ name: "" }, { timeZone: 5 }, { timeframeUs: 0 }, { decimals: 13 }, { stamp: "end" }, { notes: [1] }],
     ...[{ extra: [["a"]] }, { extra: {} }, { adjusted: "no" }, { trade: null }, { instrument: 1 }, { sessions: {} }],
+    ...[{ growing: false }, { counted: 1 }, { previousEndUs: 0.5 }, { resampledFrom: {} }],
     {
       sessions: {
         calendar: null,

@@ -40,17 +40,13 @@ export async function writtenBars(file: ParquetFile, options: CheckedParquetOpti
   const columns = await columnsOf(file, facts), extra: Record<string, Float64Array> = {};
   for (const [name, column] of facts.extra) extra[name] = await numbersOf(file, column, "number");
   checkRows(file, columns);
-  const { name, timeframeUs, stamp, timeZone, decimals, adjusted, trade, notes } = facts;
-  const { instrument, resampledFrom, sessions } = facts, { given, feed } = options;
+  const { given, feed } = options;
   const bars: FeedData = {
-    name: given.has("name") ? feed.name : name,
-    length: file.length,
-    ...{ columns, extra, timeframeUs, stamp, timeZone, adjusted, notes },
-    decimals: feed.decimals ?? decimals,
-    trade: given.has("trade") ? feed.trade : trade,
-    ...(instrument === undefined ? {} : { instrument }),
-    ...(resampledFrom === undefined ? {} : { resampledFrom }),
-    ...(sessions === undefined ? {} : { sessions }),
+    ...facts,
+    ...{ length: file.length, columns, extra },
+    name: given.has("name") ? feed.name : facts.name,
+    decimals: feed.decimals ?? facts.decimals,
+    trade: given.has("trade") ? feed.trade : facts.trade,
   };
   const settled = withSessions(bars, feed, (row) => file.place(row));
   // Bars of which there is none have no part either.
