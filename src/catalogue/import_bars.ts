@@ -147,7 +147,8 @@ async function planOf(
       }, so another program changed it, or an import was broken off; repeat that import, or move the file away`,
     );
   }
-  return { month, older, feed: mergedRows(staying, part), diff };
+  const isUnchanged = isWhole && (terms.revision === "refuse" || diff.removed === 0);
+  return { month, older, feed: isUnchanged ? older.feed : mergedRows(staying, part), diff };
 }
 
 /** Returns the bars of the last month that is stored, if there is one. */
