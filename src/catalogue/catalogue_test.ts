@@ -87,6 +87,11 @@ Deno.test("bars of minutes keep their sessions' dates, and a calendar gives thei
   const bars = await csv(MINUTES, { ...options, calendar: "XETR" });
   assertEquals(factsOf(read), factsOf(bars));
   assertEquals([read.name, read.trade, read.sessions], ["dax", false, bars.sessions]);
+  // A bar that would begin before the open begins with it, as where the hours are known from the start.
+  const session = { open: "09:02", close: "17:30" };
+  const late = await store.read({ symbol: "FDAX", timeframe: "5m", session });
+  assertEquals(factsOf(late), factsOf(await csv(MINUTES, { ...options, session })));
+  assertEquals(late.columns.beginUs[0]! - read.columns.beginUs[0]!, 120e6);
 });
 
 Deno.test("imports in any order and with overlaps make one series, and the same import twice changes no byte", async () => {

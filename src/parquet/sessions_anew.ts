@@ -4,6 +4,7 @@
  * @module
  */
 
+import { beginTimes } from "../feeds/begin_times.ts";
 import { type GivenSessions, settleSessions } from "../feeds/calendar/feed_sessions.ts";
 import { endsWithDate } from "../feeds/dated_bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
@@ -24,9 +25,13 @@ export function withSessions(bars: FeedData, given: GivenSessions, place: (row: 
   const timeframe = parseTimeframe(formatTimeframe(timeframeUs));
   const dated = endsWithDate(columns.timeUs[0]!, timeframeUs, timeZone);
   const settled = settleSessions({ timeUs: columns.timeUs, timeframe, dated, timeZone, place }, given);
+  // Bars that were made of others begin with the first of those.
+  const beginUs = bars.resampledFrom === undefined
+    ? beginTimes(columns.timeUs, timeframe, dated ? { dates: timeZone } : { sessions: settled.table })
+    : columns.beginUs;
   return {
     ...rest,
-    columns: { ...columns, sessionDay: settled.sessionDay },
+    columns: { ...columns, beginUs, sessionDay: settled.sessionDay },
     notes: [...bars.notes, ...settled.notes],
     ...(settled.table === undefined ? {} : { sessions: settled.table }),
   };
