@@ -140,8 +140,12 @@ export type {
   RefusalRow,
   TradeRow,
 } from "./src/broker/result_rows.ts";
+export { analyzer } from "./src/analyzers/figure.ts";
+export { figures } from "./src/analyzers/figures.ts";
+export type * from "./src/analyzers/public_types.ts";
 export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";
 export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";
+export type { BenchmarkOption } from "./src/run/figure_feeds.ts";
 export { prove } from "./src/laws/ct_prove.ts";
 export { formatProof } from "./src/laws/format_proof.ts";
 export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/law_report.ts";

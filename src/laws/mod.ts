@@ -46,6 +46,7 @@ export { StrategyFailedError } from "./strategy/strategy_failed_error.ts";
 export type { ProveOptions } from "./strategy/tried_run.ts";
 
 // The types that the declarations above name, so that this entry point is understood without the main module.
+export type * from "../analyzers/public_types.ts";
 export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 export type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
 export type { OnRuin } from "../broker/on_ruin.ts";
@@ -71,6 +72,7 @@ export type { RunLog } from "../replay/run_log.ts";
 export type { RecordedColumns, RunRecorder } from "../replay/run_recorder.ts";
 export type { BacktestOptions, CheckpointOptions } from "../run/backtest_options.ts";
 export type { Profile, RuleChoices } from "../run/configuration.ts";
+export type { BenchmarkOption } from "../run/figure_feeds.ts";
 export type { MeasureFrom } from "../run/measure_from.ts";
 export type {
   CloseOptions,

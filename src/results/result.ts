@@ -8,16 +8,21 @@ import { inspected } from "../host.ts";
 import { showBy } from "../shown.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
-import { drawdowns } from "../analyzers/drawdown.ts";
+import { drawdowns } from "../analyzers/drawdown/drawdown.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
 import type { FlatAt } from "../broker/flat_at.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type { Figure } from "../analyzers/figure.ts";
+import type { FigureInput } from "../analyzers/figure_input.ts";
+import { type FigureValues, type RollingFigureName, type RunFigures, runFigures } from "../analyzers/figures.ts";
+import { type RollingFigure, rollingFigure } from "../analyzers/rolling.ts";
 import type { Stats } from "../analyzers/stats.ts";
+import { type ResultTables, resultTables } from "../analyzers/tables.ts";
 import { rowNotes } from "./row_notes.ts";
-import { renderSummary, type SummaryContext } from "./summary.ts";
+import { type OwnFigure, renderSummary, type SummaryContext } from "./summary.ts";
 
 /** The resolved configuration: all options, given or inferred. It is enough to repeat the run. */
 export interface ResolvedConfiguration {
@@ -88,6 +93,10 @@ export interface ResultFields {
   readonly configuration: ResolvedConfiguration;
   /** Makes the statistics from the rows. */
   readonly stats: (rows: JournalRows) => Stats;
+  /** Makes the input of the figures from the rows and the statistics. */
+  readonly figureInput: (rows: JournalRows, stats: Stats) => FigureInput;
+  /** Figures of the user by name. */
+  readonly ownFigures: Readonly<Record<string, Figure>>;
   /** Parts of the summary beside the statistics. */
   readonly summaryContext: SummaryContext;
 }
@@ -145,6 +154,9 @@ export class Result {
   readonly #shown: Partial<Record<"timeUs" | "equity" | "cash", Float64Array>> = {};
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
+  #input: FigureInput | undefined;
+  #figures: RunFigures | undefined;
+  #tables: ResultTables | undefined;
 
   static {
     showBy(Result.prototype, (result) => result.summary());
@@ -215,6 +227,79 @@ export class Result {
     return this.#stats ??= this.#fields.stats(this.#all);
   }
 
+  /** Input of the figures; its columns are those of the run and not copies. */
+  get #figureInput(): FigureInput {
+    return this.#input ??= this.#fields.figureInput(this.#all, this.stats);
+  }
+
+  get #runFigures(): RunFigures {
+    return this.#figures ??= runFigures(this.#figureInput, this.#fields.ownFigures);
+  }
+
+  /**
+   * All figures by name, those of the option `figures` too. A figure that is not defined is null, and
+   * {@linkcode Result.figureReasons} says why. `ct.figures` has the formula, the unit and the source of each.
+   *
+   * @throws {TypeError} If a function of your own gives something else than a number or null.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Hold extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy();
+   *   }
+   * }
+   *
+   * const result = ct.backtest(Hold, await ct.sample("aapl"));
+   * const { beta, winRate } = result.figures;
+   * assertEquals([beta?.toFixed(2), winRate], ["1.00", null]);
+   * assertEquals(result.figureReasons["winRate"], "there is no closed trade");
+   * ```
+   */
+  get figures(): FigureValues {
+    return this.#runFigures.values;
+  }
+
+  /** Reason of each figure that is null, by its name. */
+  get figureReasons(): Readonly<Record<string, string>> {
+    return this.#runFigures.reasons;
+  }
+
+  /** Tables: returns by month, year, weekday and hour, drawdowns, and trades in groups. */
+  get tables(): ResultTables {
+    return this.#tables ??= resultTables(this.#figureInput);
+  }
+
+  /**
+   * Returns a figure over a window that moves along the session dates.
+   *
+   * @param name Name of a figure of returns, such as `"sharpe"`, `"beta"` or `"volatility"`.
+   * @param window Number of returns in a window, a whole number from 1 on.
+   * @returns A value for each window; null where the figure is not defined.
+   * @throws {RangeError} If the figure does not follow from returns alone, or the window is no such number.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Hold extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy();
+   *   }
+   * }
+   *
+   * const { dates, values } = ct.backtest(Hold, await ct.sample("aapl")).rolling("sharpe", 63);
+   * assertEquals([dates[0], values[0]?.toFixed(2), values.length], ["2016-08-11", "3.49", 441]);
+   * ```
+   */
+  rolling(name: RollingFigureName, window: number): RollingFigure {
+    return rollingFigure(this.#figureInput, name, window);
+  }
+
   /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
   get drawdown(): Float64Array {
     return drawdowns(this.#fields.equity, this.#fields.cashInitial);
@@ -272,7 +357,15 @@ export class Result {
   summary(): string {
     const { summaryContext } = this.#fields, stats = this.stats;
     const notes = rowNotes(this.#all, stats, this.#fields.equity, this.configuration.onRuin);
-    return renderSummary(stats, { ...summaryContext, notes: [...notes, ...summaryContext.notes] });
+    const ownFigures = this.#ownFigures();
+    return renderSummary(stats, { ...summaryContext, ownFigures, notes: [...notes, ...summaryContext.notes] });
+  }
+
+  /** Returns the figures of the user for the summary; a run without any works no figure out. */
+  #ownFigures(): OwnFigure[] {
+    return Object.entries(this.#fields.ownFigures).map(([name, { unit }]) => {
+      return { name, unit, value: this.figures[name] ?? null, reason: this.figureReasons[name] ?? null };
+    });
   }
 
   /** Returns the {@linkcode Result.summary}, so that a result in a template shows it. */

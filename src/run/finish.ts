@@ -4,8 +4,10 @@
  * @module
  */
 
-import { type BuyAndHoldPrices, computeStats } from "../analyzers/stats.ts";
+import { FigureInput } from "../analyzers/figure_input.ts";
+import { type BuyAndHoldPrices, computeStats, type StatsInput } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
+import type { JournalRows } from "../broker/journal.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import { powerOfTenth, toText } from "../broker/rational.ts";
 import {
@@ -21,6 +23,7 @@ import type { FeedData } from "../feeds/feed_data.ts";
 import { hashText } from "../records/text.ts";
 import { Result } from "../results/result.ts";
 import type { Driver } from "./driver.ts";
+import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 import { measureStepOf } from "./measure_from.ts";
 import type { PreparedRun } from "./prepare.ts";
@@ -56,6 +59,21 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   const coldest = [...run.clocks.feeds, ...run.clocks.derived].reduce((a, b) =>
     b.minPeriod - b.length > a.minPeriod - a.length ? b : a
   );
+  const inputOf = (rows: JournalRows): StatsInput => ({
+    timeUs,
+    sessionDay,
+    equity,
+    inMarket: run.held.column,
+    cashInitial,
+    measureStep,
+    buyAndHold: buyAndHoldOf(run.packed.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
+    ...rows,
+    warmUpBars,
+    periodsPerYear: run.options.periodsPerYear,
+    riskFree: riskFreeOf(run.options),
+    benchmark: benchmarkOf(run.options, run.packed.feeds),
+    timeZone: first.timeZone,
+  });
   return new Result({
     strategy: run.strategyName,
     timeUs,
@@ -70,21 +88,9 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
-    stats: (rows) =>
-      computeStats({
-        timeUs,
-        sessionDay,
-        equity,
-        inMarket: run.held.column,
-        cashInitial,
-        measureStep,
-        buyAndHold: buyAndHoldOf(run.packed.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
-        ...rows,
-        warmUpBars,
-        periodsPerYear: run.options.periodsPerYear,
-        riskFree: run.options.riskFree,
-        timeZone: first.timeZone,
-      }),
+    stats: (rows) => computeStats(inputOf(rows)),
+    figureInput: (rows, stats) => FigureInput.of(inputOf(rows), stats),
+    ownFigures: run.options.figures ?? {},
     summaryContext: {
       strategy: run.strategyName,
       feeds: run.names,
@@ -117,7 +123,7 @@ function tickOf({ feed, spec }: { readonly feed: FeedData; readonly spec: Instru
 }
 
 /** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, options, specs, notes, clocks }: PreparedRun): string[] {
+function notesOf({ packed, options, specs, notes, clocks, timeline }: PreparedRun): string[] {
   const free = packed.feeds.flatMap((feed, id) =>
     feed.trade && specs[id]!.tick === 0 ? [{ feed, spec: specs[id]! }] : []
   );
@@ -130,5 +136,14 @@ function notesOf({ packed, options, specs, notes, clocks }: PreparedRun): string
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
   });
   const told = packed.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
-  return [...told, ...noteOnSpans(packed.feeds), ...volume, ...snapping, ...notes, ...packed.notes, ...clocks.notes];
+  return [
+    ...told,
+    ...noteOnSpans(packed.feeds),
+    ...volume,
+    ...snapping,
+    ...notes,
+    ...packed.notes,
+    ...clocks.notes,
+    ...noteOnBenchmark(options, timeline.timeUs),
+  ];
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { TradeRow } from "../broker/result_rows.ts";
+import type { TradeRow } from "../../broker/result_rows.ts";
 import { tradeStats } from "./trade_stats.ts";
 
 Deno.test("tradeStats() counts and averages closed trades, worked out by hand", () => {
