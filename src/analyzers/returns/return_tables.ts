@@ -7,7 +7,7 @@
 import { exactSum } from "../../feeds/exact_sum.ts";
 import { SESSION_DAY_OFFSET, weekdayOf } from "../../feeds/time/civil_date.ts";
 import type { FigureInput } from "../figure_input.ts";
-import { hourText, WEEKDAYS } from "../trades/trade_groups.ts";
+import { hourOf, hourText, WEEKDAYS } from "../trades/trade_groups.ts";
 import { dateOf, growthOf, periodSpans } from "./calendar_periods.ts";
 
 /** The return of a month or of a year. */
@@ -89,8 +89,7 @@ function hourRows(input: FigureInput): ReturnGroupRow[] {
     return before > 0 ? (value - before) / before : NaN;
   });
   // A bar that ends on the hour belongs to the hour before.
-  const hourOf = (step: number): number => Number(hourText(input.wallTimeUs(timeUs[step]! - 1)));
-  return groupRows(24, (hour) => String(hour).padStart(2, "0"), returns, hourOf);
+  return groupRows(24, hourText, returns, (step) => hourOf(input.wallTimeUs(timeUs[step]! - 1)));
 }
 
 /** Returns a row for each group with a return. */

@@ -61,7 +61,7 @@ const HOLDING_TIMES = [
 /** Returns the closed trades of a run in groups; a group without a trade has no row. */
 export function tradeTables(input: FigureInput): TradeTables {
   const { rows, days } = input.closedTrades, isDated = input.dates.days.length === input.equity.length;
-  const hours = rows.map(({ openedUs }) => hourText(input.wallTimeUs(openedUs)));
+  const hours = rows.map(({ openedUs }) => hourText(hourOf(input.wallTimeUs(openedUs))));
   const weekdays = rows.map(({ openedBar }) => {
     return WEEKDAYS[weekdayOf(input.sessionDay[openedBar - input.firstStep]! - SESSION_DAY_OFFSET) - 1]!;
   });
@@ -79,9 +79,14 @@ export function tradeTables(input: FigureInput): TradeTables {
   };
 }
 
-/** Returns the hour of a reading of a clock, `"00"` to `"23"`. */
-export function hourText(wallUs: number): string {
-  return String(Math.floor((wallUs - Math.floor(wallUs / DAY_US) * DAY_US) / HOUR_US)).padStart(2, "0");
+/** Returns the hour of a reading of a clock, 0 to 23. */
+export function hourOf(wallUs: number): number {
+  return Math.floor((wallUs - Math.floor(wallUs / DAY_US) * DAY_US) / HOUR_US);
+}
+
+/** Returns an hour as text, `"00"` to `"23"`. */
+export function hourText(hour: number): string {
+  return String(hour).padStart(2, "0");
 }
 
 /** Returns a row for each group; without an order, groups stand as they first occur. */
