@@ -49,11 +49,11 @@ export function checkFigureFeeds({ benchmark, riskFree }: FigureFeedOptions): vo
 }
 
 /**
- * Rejects a feed of rates that begins after the run, as nobody could know a rate before.
+ * Rejects a feed of rates that begins after the returns do, as nobody could know a rate before.
  *
  * @param options The options.
- * @param firstUs Time of the first measured step; undefined without a step.
- * @throws {RangeError} If it begins later.
+ * @param firstUs Time at which the first return begins; undefined without a step.
+ * @throws {RangeError} If the first rate is known later.
  */
 export function checkRates({ riskFree }: FigureFeedOptions, firstUs: number | undefined): void {
   if (!(riskFree instanceof Bars) || firstUs === undefined) return;
@@ -64,7 +64,7 @@ export function checkRates({ riskFree }: FigureFeedOptions, firstUs: number | un
     `Cannot use feed "${name}" as riskFree: ` +
       (firstKnownUs === Infinity
         ? "it has no bar; "
-        : `its first rate is known at ${textOf(firstKnownUs)}, after the first measured bar at ${textOf(firstUs)}; `) +
+        : `its first rate is known at ${textOf(firstKnownUs)}, and the first return begins at ${textOf(firstUs)}; `) +
       `pass rates from before, or a later measureFrom`,
   );
 }

@@ -135,7 +135,7 @@ export function prepareRun<P extends Params>(
   const firstStep = firstStepFrom(settings.sources, timeline.timeUs, options.from);
   // A moment after the data is an error now, and not when the statistics are read.
   const measured = measureStepOf(options.measureFrom, timeline, 0, packed.feeds);
-  checkRates(options, timeline.timeUs[Math.max(measured, firstStep)]);
+  checkRates(options, timeline.timeUs[Math.max(measured, firstStep, 1) - 1]);
   const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);

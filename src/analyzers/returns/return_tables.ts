@@ -28,8 +28,8 @@ export interface ReturnGroupRow {
   readonly group: string;
   /** Number of returns. */
   readonly count: number;
-  /** Mean return, a fraction. */
-  readonly mean: number;
+  /** Mean return, a fraction; null if it is past every number. */
+  readonly mean: number | null;
   /** Number of returns above zero / number of those that are not zero; null if all are zero. */
   readonly winRate: number | null;
 }
@@ -60,7 +60,6 @@ export function returnTables(input: FigureInput): ReturnTables {
 }
 
 function periodRows({ days, values, benchmarkValues }: FigureInput, period: "month" | "year"): PeriodReturnRow[] {
-  const finite = (value: number): number | null => Number.isFinite(value) ? value : null;
   return periodSpans(days, period).map(({ from, to }) => {
     const { year, month } = dateOf(days[from]!);
     return {
@@ -70,6 +69,11 @@ function periodRows({ days, values, benchmarkValues }: FigureInput, period: "mon
       benchmarkReturn: benchmarkValues === null ? null : finite(growthOf(benchmarkValues, from, to)),
     };
   });
+}
+
+/** Returns a value with one zero; null for one that is past every number or not known. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value + 0 : null;
 }
 
 function weekdayRows({ days, returns }: FigureInput): ReturnGroupRow[] {
@@ -121,7 +125,7 @@ function groupRows(
     return [{
       group: nameOf(group),
       count: column.length,
-      mean: exactSum(column) / column.length + 0,
+      mean: finite(exactSum(column) / column.length),
       winRate: wins + losses === 0 ? null : wins / (wins + losses),
     }];
   });
