@@ -130,8 +130,9 @@ export function analyzer(definition: AnalyzerOptions): Figure {
 /** Returns whether a value was made by {@linkcode analyzer}, or is as if it was. */
 export function isFigure(value: unknown): value is Figure {
   if (typeof value !== "object" || value === null) return false;
-  const { formula, unit, compute } = value as Readonly<Record<string, unknown>>;
-  return typeof formula === "string" && UNITS.includes(unit as FigureUnit) && typeof compute === "function";
+  const { formula, unit, source, nullWhen, compute } = value as Readonly<Record<string, unknown>>;
+  return [formula, source, nullWhen].every((text) => typeof text === "string") &&
+    UNITS.includes(unit as FigureUnit) && typeof compute === "function";
 }
 
 /** A series of which figures are worked out, with the reason of each need that it does not meet. */

@@ -69,6 +69,7 @@ export const figures: Readonly<Record<FigureName, Figure>> = Object.freeze({
   ...DRAWDOWN_FIGURES,
   ...TRADE_FIGURES,
 });
+for (const figure of Object.values(figures)) Object.freeze(figure);
 
 /** Values of all figures of a run, with the reason of each that is null. */
 export interface RunFigures {
@@ -91,7 +92,9 @@ export function runFigures(input: FigureInput, own: Readonly<Record<string, Figu
   const values: [string, number | null][] = [], reasons: [string, string][] = [];
   const note = (name: string, { value, reason }: FigureValue): void => {
     values.push([name, value]);
-    if (reason !== null) reasons.push([name, input.stats.reasons[name] ?? reason]);
+    if (reason === null) return;
+    // The statistics know the reason of their own figures more closely.
+    reasons.push([name, Object.hasOwn(input.stats.reasons, name) ? input.stats.reasons[name]! : reason]);
   };
   for (const [name, figure] of Object.entries(figures)) note(name, valueOf(figure, input));
   for (const [name, figure] of Object.entries(own)) note(name, ownValue(name, figure, input));

@@ -51,7 +51,9 @@ Deno.test("every figure has its formula, unit, source and what makes it null, an
   const names = Object.values(FIGURE_PARTS).flatMap((part) => Object.keys(part));
   assertEquals([...names].sort(), Object.keys(figures).sort());
   assertEquals(new Set(names).size, names.length);
-  for (const [name, { formula, source, nullWhen }] of Object.entries(figures)) {
+  for (const [name, figure] of Object.entries(figures)) {
+    const { formula, source, nullWhen } = figure;
+    assert(Object.isFrozen(figure), name);
     for (const text of [formula, source, nullWhen]) assert(text.trim() === text && text.length > 2, name);
   }
 });
@@ -80,13 +82,15 @@ Deno.test("a figure of the user is null with its reason, or an error that names 
     none: analyzer({ formula: "x", unit: "ratio", nullWhen: "there is no moon", compute: () => null }),
     infinite: own(() => 1 / 0),
     needy: analyzer({ formula: "x", unit: "ratio", needs: "closed trade", compute: () => 1 }),
+    constructor: analyzer({ formula: "x", unit: "ratio", compute: () => null }),
   });
-  const names = ["none", "infinite", "needy"];
-  assertEquals(names.map((name) => told.values[name]), [null, null, null]);
+  const names = ["none", "infinite", "needy", "constructor"];
+  assertEquals(names.map((name) => told.values[name]), [null, null, null, null]);
   assertEquals(names.map((name) => told.reasons[name]), [
     "there is no moon",
     "it is past every number",
     "there is no closed trade",
+    "its function gives null",
   ]);
   const text = own(() => "1" as unknown as number), thrown = new RangeError("no moon");
   assertThrows(

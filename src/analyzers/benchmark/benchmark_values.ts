@@ -4,6 +4,8 @@
  * @module
  */
 
+import { exactSum } from "../../feeds/exact_sum.ts";
+
 /** A column of values, each known from its time on. */
 export interface KnownValues {
   /** Times from which on the values are known, in microseconds since the epoch, ascending. */
@@ -70,5 +72,5 @@ export function benchmarkValues({ feeds, rebalanced }: Benchmark, atUs: Float64A
 }
 
 function sumOf(columns: readonly Float64Array[], amountOf: (column: Float64Array, id: number) => number): number {
-  return columns.reduce((sum, column, id) => sum + amountOf(column, id), 0);
+  return exactSum(Float64Array.from(columns, amountOf));
 }
