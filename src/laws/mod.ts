@@ -46,10 +46,13 @@ export { StrategyFailedError } from "./strategy/strategy_failed_error.ts";
 export type { ProveOptions } from "./strategy/tried_run.ts";
 
 // The types that the declarations above name, so that this entry point is understood without the main module.
+export type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 export type * from "../analyzers/public_types.ts";
+export type { Stats, TradeCounts } from "../analyzers/stats.ts";
 export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 export type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
 export type { OnRuin } from "../broker/on_ruin.ts";
+export type { FillRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
 export type { EngineChoice } from "../engine/choice.ts";
 export type { Timer, TimerDeclarations, TimerOptions } from "../strategy/timer.ts";
 export type { FlatAt } from "../broker/flat_at.ts";
