@@ -130,6 +130,8 @@ export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
 export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";
 export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
+export type { Explainable } from "./src/explain/explain.ts";
+export type { Explanation, ExplanationStep, ExplanationTopic } from "./src/explain/explanation.ts";
 export { type ResolvedConfiguration, Result } from "./src/results/result.ts";
 export type {
   AskedOrder,

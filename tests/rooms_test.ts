@@ -26,6 +26,7 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/records"],
   ["src/broker"],
   ["src/checkpoint", "src/logs", "src/replay"],
+  ["src/explain"],
   ["src/indicators"],
   ["src/analyzers"],
   ["src/results"],
@@ -33,6 +34,7 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/laws", "src/auditor"],
   ["src/parquet"],
   ["src/catalogue"],
+  ["src/golden"],
   ["src/cli"],
 ];
 

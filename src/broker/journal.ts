@@ -55,11 +55,11 @@ import {
 } from "../contract/contract.gen.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
 import type { TradeView } from "../strategy/order_view.ts";
-import type { AccountView } from "./account_view.ts";
 import { executionTimeUs } from "./execution_time.ts";
+import { type JournalStory, storyOf } from "./journal_story.ts";
 import { fillRuleName, reasonName } from "../records/code_names.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
 import { OrderNews } from "./order_news.ts";
 import type { OrderRecord } from "./order_record.ts";
 import { OrderRecords } from "./order_records.ts";
@@ -84,6 +84,7 @@ const KEPT_KINDS: readonly number[] = [
   OUTPUT_ROUND_TRIP,
   OUTPUT_REFUSAL,
   OUTPUT_DIAGNOSTIC,
+  OUTPUT_ORDER,
 ];
 
 /** One diagnostic of the core. */
@@ -122,9 +123,15 @@ export interface Listening {
   readonly trades: boolean;
 }
 
+/** A part of a run that takes executions in. */
+export interface ExecutionTaker {
+  /** Applies an execution. */
+  execute(facts: ExecutionFacts): void;
+}
+
 /** A journal between two parts of a run. */
 export interface SavedJournal {
-  /** Notices other than those of orders, record after record. */
+  /** Notices, record after record: of orders those that an order outlived, as when it was replaced. */
   readonly records: Float64Array<ArrayBuffer>;
   /** Step of each record. */
   readonly bars: Uint32Array<ArrayBuffer>;
@@ -158,19 +165,19 @@ export class Journal {
   /** Facts of the execution that is read at the moment. */
   readonly #facts: ExecutionFacts = new ExecutionFacts();
   readonly #telling = (order: OrderRecord): void => this.#tell(order);
-  readonly #specs: readonly InstrumentSpec[];
+  readonly #specs: readonly InstrumentUnits[];
   /** The bars of each feed. */
   readonly #bars: readonly BarColumns[];
-  readonly #account: AccountView;
+  readonly #account: ExecutionTaker;
   readonly #moneyUnits: number;
   /** Open round trip of each feed, kept while the strategy listens. */
   readonly #trips: Trips;
 
   constructor(
     outputs: Float64Array,
-    specs: readonly InstrumentSpec[],
+    specs: readonly InstrumentUnits[],
     bars: readonly BarColumns[],
-    account: AccountView,
+    account: ExecutionTaker,
     moneyUnits: number,
   ) {
     this.reader = new OutputReader(outputs);
@@ -201,6 +208,8 @@ export class Journal {
         const id = notice.word(OUT_ORDER_ORDER_ID), order = this.orders.get(id)!;
         this.#acceptUntil(id);
         order.update(notice);
+        // Rows have the last terms of an order; those that it had on its way are kept for the few that change.
+        if (order.alive) this.#log.append(notice, step);
         if (this.listening.orders) this.#tell(order);
         continue;
       }
@@ -361,6 +370,11 @@ export class Journal {
     };
   }
 
+  /** Returns what the records tell beside the rows. */
+  story(): JournalStory {
+    return storyOf(this.#log, this.#specs, this.#moneyUnits);
+  }
+
   #cameLate(notice: OutputReader, { orderId }: ExecutionFacts): boolean {
     const order = this.orders.get(orderId);
     return order?.role === "flatAt" && this.isLateExit?.(order, notice.float(OUT_TIME_US)) === true;
@@ -428,7 +442,7 @@ export class Journal {
 /** The open round trips of all feeds, updated by executions and round-trip notices. */
 class Trips {
   readonly #open: (TripRecord | undefined)[];
-  readonly #specs: readonly InstrumentSpec[];
+  readonly #specs: readonly InstrumentUnits[];
   readonly #moneyUnits: number;
   readonly #timeOf: (notice: OutputReader, facts: ExecutionFacts) => number;
   /** Price and moment of the last execution, which a notice of a round trip belongs to. */
@@ -436,7 +450,7 @@ class Trips {
   #timeUs = 0;
 
   constructor(
-    specs: readonly InstrumentSpec[],
+    specs: readonly InstrumentUnits[],
     moneyUnits: number,
     timeOf: (notice: OutputReader, facts: ExecutionFacts) => number,
   ) {

@@ -29,7 +29,7 @@ import {
 import { showBy, textOnly } from "../shown.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
 import { reasonName, stateName, typeName } from "../records/code_names.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import { averageWith } from "./average_price.ts";
 import {
@@ -98,7 +98,7 @@ export class OrderRecord implements OrderView {
   #takeProfit: OrderRecord | null = null;
   readonly #page: Float64Array;
   readonly #base: number;
-  readonly #spec: InstrumentSpec;
+  readonly #spec: InstrumentUnits;
   readonly #moneyUnits: number;
 
   constructor(
@@ -106,7 +106,7 @@ export class OrderRecord implements OrderView {
     page: Float64Array,
     base: number,
     placement: OrderPlacement,
-    spec: InstrumentSpec,
+    spec: InstrumentUnits,
     moneyUnits: number,
   ) {
     this.#id = id;

@@ -7,7 +7,7 @@
  */
 
 import { STATE_ACCEPTED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
 import { checkSavedOrders, INSTRUMENT, LANES, OCO, SAVED_ORDER_LANES } from "./order_lanes.ts";
 import { type AcceptedTerms, type OrderPlacement, OrderRecord } from "./order_record.ts";
 import type { OrderRow } from "./result_rows.ts";
@@ -24,7 +24,7 @@ interface SentOrder {
 /** All orders of a run by id; ids rise from 1. */
 export class OrderRecords {
   readonly #records: (OrderRecord | undefined)[] = [undefined];
-  readonly #specs: readonly InstrumentSpec[];
+  readonly #specs: readonly InstrumentUnits[];
   readonly #moneyUnits: number;
   /** Receives each accepted order, for a log. */
   onAccepted: ((order: OrderRecord) => void) | undefined;
@@ -35,7 +35,7 @@ export class OrderRecords {
   readonly #groups: Map<number, OrderRecord[]> = new Map();
   #page: Float64Array = new Float64Array(0);
 
-  constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
+  constructor(specs: readonly InstrumentUnits[], moneyUnits: number) {
     this.#specs = specs;
     this.#moneyUnits = moneyUnits;
   }

@@ -18,7 +18,7 @@ import {
 } from "../contract/contract.gen.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import { AveragePrice } from "./average_price.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { TradeRow } from "./result_rows.ts";
@@ -53,11 +53,11 @@ export class TripRecord implements TradeView {
   readonly #exit: AveragePrice = new AveragePrice();
   #pnl = 0;
   #commission = 0;
-  readonly #spec: InstrumentSpec;
+  readonly #spec: InstrumentUnits;
   readonly #moneyUnits: number;
 
   /** Makes an open trade without fills. */
-  constructor(id: number, long: boolean, opening: TripTurn, spec: InstrumentSpec, moneyUnits: number) {
+  constructor(id: number, long: boolean, opening: TripTurn, spec: InstrumentUnits, moneyUnits: number) {
     this.id = id;
     this.feed = spec.name;
     this.long = long;
@@ -70,7 +70,7 @@ export class TripRecord implements TradeView {
   static fromNotice(
     notice: OutputReader,
     place: ExecutionPlace,
-    spec: InstrumentSpec,
+    spec: InstrumentUnits,
     moneyUnits: number,
     price: number,
   ): TripRecord {

@@ -50,7 +50,7 @@ export async function loadStrategy(
   exportName?: string,
   limit: LoadLimit = { seconds: LOAD_SECONDS },
 ): Promise<StrategyClass<Params>> {
-  const exports = await loadModule(path, limit);
+  const exports = await loadModule(path, limit, "the strategy");
   const strategies = new Map(Object.entries(exports).filter(([, value]) => isStrategy(value)));
   if (exportName !== undefined) {
     const chosen = strategies.get(exportName);
@@ -74,21 +74,33 @@ export async function loadStrategy(
   );
 }
 
-async function loadModule(path: string, { seconds, flag }: LoadLimit): Promise<Record<string, unknown>> {
+/**
+ * Loads a module of the user, which runs with the permissions of this process.
+ *
+ * @param path Path of the module.
+ * @param limit Time after which a module that still waits at its top level is given up.
+ * @param what The module in messages, such as `"the strategy"`.
+ * @throws {UsageError} If the module cannot be loaded.
+ */
+export async function loadModule(
+  path: string,
+  { seconds, flag }: LoadLimit,
+  what: string,
+): Promise<Record<string, unknown>> {
   const url = path.startsWith("file:") ? path : pathToFileURL(resolve(path)).href;
   const late = Promise.withResolvers<never>();
   // The timer also keeps the process alive. Deno ends it with a trace if all that is left is a module that waits.
   const timer = setTimeout(() => {
     const remedy = flag === undefined ? "" : `, or give it more with --${flag} SECONDS`;
     const reason = `its top level still waits for something after ${seconds} s; take that out${remedy}`;
-    late.reject(new UsageError(`Cannot load the strategy ${path}: ${reason}`));
+    late.reject(new UsageError(`Cannot load ${what} ${path}: ${reason}`));
   }, seconds * 1000);
   try {
     return await Promise.race([import(url), late.promise]) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // A module may throw any value while it loads.
-    throw new UsageError(`Cannot load the strategy ${path}: ${describeError(error).message}`, { cause: error });
+    throw new UsageError(`Cannot load ${what} ${path}: ${describeError(error).message}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }

@@ -9,16 +9,22 @@ import { showBy } from "../shown.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
 import { hashText } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown/drawdown.ts";
+import { parseRational } from "../broker/rational.ts";
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
 import type { FlatAt } from "../broker/flat_at.ts";
 import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
+import type { JournalStory } from "../broker/journal_story.ts";
 import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
 import type { Figure } from "../analyzers/figure.ts";
 import type { FigureInput } from "../analyzers/figure_input.ts";
 import { type FigureValues, type RollingFigureName, type RunFigures, runFigures } from "../analyzers/figures.ts";
 import { type RollingFigure, rollingFigure } from "../analyzers/rolling.ts";
+import { type Explainable, explainRun } from "../explain/explain.ts";
+import type { ExplainedRun, PlacedTerms } from "../explain/explained_run.ts";
+import type { Explanation } from "../explain/explanation.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import { type ResultTables, resultTables } from "../analyzers/tables.ts";
 import { rowNotes } from "./row_notes.ts";
@@ -91,6 +97,12 @@ export interface ResultFields {
   readonly events: number;
   /** Configuration with all inferred values. */
   readonly configuration: ResolvedConfiguration;
+  /** Bars of each feed by its name, with every price on the grid. */
+  readonly feeds: Readonly<Record<string, FeedData>>;
+  /** Reads what the records tell beside the rows. */
+  readonly story: () => JournalStory;
+  /** Returns the terms of an order on the grid, as they were placed. */
+  readonly placedTerms: (order: OrderRow) => PlacedTerms;
   /** Makes the statistics from the rows. */
   readonly stats: (rows: JournalRows) => Stats;
   /** Makes the input of the figures from the rows and the statistics. */
@@ -157,6 +169,7 @@ export class Result {
   #input: FigureInput | undefined;
   #figures: RunFigures | undefined;
   #tables: ResultTables | undefined;
+  #explained: ExplainedRun | undefined;
 
   static {
     showBy(Result.prototype, (result) => result.summary());
@@ -300,6 +313,59 @@ export class Result {
     return rollingFigure(this.#figureInput, name, window);
   }
 
+  /**
+   * Explains an order, a fill or a trade in sentences, from the rows and the bars of the run: what was asked, why each
+   * bar on the way did not fill it, which rule set the price, and what it did to the account.
+   *
+   * @param subject A row of {@linkcode Result.orders}, {@linkcode Result.fills} or {@linkcode Result.trades}, or the id
+   * of an order.
+   * @returns The sentences as `lines`, and their numbers as `steps`. A console shows the lines.
+   * @throws {TypeError} If it is no row and no number.
+   * @throws {RangeError} If this result has no such row or order.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Breakout extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy({ size: 1, stop: 12 });
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 13], high: [11, 11, 14], low: [9, 9, 12], close: [10, 11, 13] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(Breakout, feed, { cash: 1000 });
+   *
+   * assertEquals(result.explain(1).steps.filter(({ what }) => what === "waited").map(({ text }) => text), [
+   *   "The high 11 did not reach the trigger 12.",
+   * ]);
+   * assertEquals(result.explain(result.fills[0]!).steps.find(({ what }) => what === "priced")?.text,
+   *   "The open 13 was at the trigger 12 or above it, so a stop fills at the open.");
+   * ```
+   */
+  explain(subject: Explainable): Explanation {
+    return explainRun(this.#explained ??= this.#explainedRun(), subject);
+  }
+
+  #explainedRun(): ExplainedRun {
+    const { feeds, story, placedTerms, cashInitial, moneyUnits, timeUs } = this.#fields;
+    const { rules, instruments } = this.configuration, all = Object.values(feeds);
+    return {
+      feeds: new Map(all.map(({ name, columns }, at) => {
+        const { barWithoutVolume, slippage, multiplier } = instruments[at]!;
+        return [name, {
+          ...{ name, columns, slippage, needsVolume: barWithoutVolume === "no-fill" },
+          pointValue: pointValueOf(multiplier),
+        }];
+      })),
+      ...{ timeUs, rows: this.#all, story: story(), cashInitial, moneyUnits, placedTerms },
+      limitFill: rules["LIMIT_FILL"] === "THROUGH" ? "through" : "touch",
+      timeZone: all[0]!.timeZone,
+    };
+  }
+
   /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
   get drawdown(): Float64Array {
     return drawdowns(this.#fields.equity, this.#fields.cashInitial);
@@ -372,4 +438,10 @@ export class Result {
   toString(): string {
     return this.summary();
   }
+}
+
+/** Returns a fraction as a number, as the terms of trade have it. */
+function pointValueOf(multiplier: string): number {
+  const { numerator, denominator } = parseRational(multiplier, "multiplier");
+  return Number(numerator) / Number(denominator);
 }

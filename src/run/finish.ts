@@ -9,6 +9,8 @@ import { type BuyAndHoldPrices, computeStats, type StatsInput } from "../analyze
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { JournalRows } from "../broker/journal.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import type { JournalStory } from "../broker/journal_story.ts";
+import { placedTermsOf } from "../broker/order_terms.ts";
 import { powerOfTenth, toText } from "../broker/rational.ts";
 import {
   STATUS_CASH,
@@ -22,6 +24,7 @@ import {
 import type { FeedData } from "../feeds/feed_data.ts";
 import { hashText } from "../records/text.ts";
 import { Result } from "../results/result.ts";
+import { FINISHED_RUNS } from "../results/run_of_result.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
@@ -74,7 +77,8 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     benchmark: benchmarkOf(run.options, run.packed.feeds),
     timeZone: first.timeZone,
   });
-  return new Result({
+  const story = (): JournalStory => run.journal.story();
+  const result = new Result({
     strategy: run.strategyName,
     timeUs,
     equity,
@@ -88,6 +92,9 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
+    feeds: Object.fromEntries(run.packed.feeds.map((feed) => [feed.name, feed])),
+    story,
+    placedTerms: (order) => placedTermsOf(order, run.specs[run.names.indexOf(order.feed)]!),
     stats: (rows) => computeStats(inputOf(rows)),
     figureInput: (rows, stats) => FigureInput.of(inputOf(rows), stats),
     ownFigures: run.options.figures ?? {},
@@ -104,6 +111,8 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       canDecide: canDecide(run.strategy, run.timers.timers.length),
     },
   });
+  FINISHED_RUNS.set(result, { strategy: run.strategy, timeZone: first.timeZone, story });
+  return result;
 }
 
 /** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */

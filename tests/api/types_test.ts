@@ -167,7 +167,7 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
     const imports = Object.fromEntries(parts);
     assertEquals(Object.keys(imports), [
       name,
-      ...["replay", "cli", "laws", "parquet", "catalogue"].map((part) => `${name}/${part}`),
+      ...["replay", "cli", "laws", "parquet", "catalogue", "golden"].map((part) => `${name}/${part}`),
     ]);
     await Deno.writeTextFile(new URL("deno.json", folder.url), JSON.stringify({ imports, ...options }));
     const program = `
@@ -177,6 +177,7 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
       import { formatProof, prove } from "${name}/laws";
       import { parquet, writeParquet } from "${name}/parquet";
       import { catalogue, diffBars, diffRuns } from "${name}/catalogue";
+      import { type GoldenReport, goldenRun } from "${name}/golden";
       class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
         cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
         override next(): void {
@@ -191,6 +192,9 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
       await writeParquet("prices.parquet", stored);
       const bars = await parquet("prices.parquet", { from: "2024-01-01" });
       console.log(diffBars(stored, bars).revised, diffRuns(result, ct.backtest(SmaCross, bars)).equity.largest);
+      const explanation: ct.Explanation = result.explain(result.orders[0]!);
+      const report: GoldenReport = goldenRun(import.meta, "sma_cross", () => result, { accept: true });
+      console.log(explanation.steps.map(({ what, numbers }) => [what, numbers]), report.verdict);
     `;
     await Deno.writeTextFile(new URL("program.ts", folder.url), program);
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
