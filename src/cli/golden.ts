@@ -13,6 +13,8 @@ import { describeError } from "./error_report.ts";
 import type { CommandLine } from "./flags.ts";
 import { jsonText } from "./json_text.ts";
 import { LOAD_SECONDS, loadModule } from "./load_strategy.ts";
+import { checkFiles, FORCE_FLAG } from "./output_files.ts";
+import { filesOfStrategy } from "./strategy_files.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
 
@@ -30,6 +32,7 @@ export const command: Command = {
   flags: [
     { name: "accept", summary: "Accept the run: show what it changes, and write its file." },
     { name: "file", value: "FILE", summary: "File of the accepted run; golden/RUN.json beside the module by default." },
+    FORCE_FLAG,
   ],
   permissions: [
     { flag: "--allow-read=.", purpose: "the module, what it reads, and the file of the accepted run" },
@@ -47,8 +50,18 @@ export const command: Command = {
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const module = line.operands[0]!, accept = line.has("accept");
   const file = line.value("file") ?? goldenPath(module);
+  const force = line.has(FORCE_FLAG.name);
+  if (accept) {
+    // The modules that a run imports are its files too, and could be replaced by force alone.
+    const read = [module, ...(force ? filesOfStrategy(module).map(({ path }) => path) : [])];
+    checkFiles(
+      read.map((path) => ({ flag: "the run", path })),
+      [{ flag: "--file", path: file, kind: "accepted run" }],
+      force,
+    );
+  }
   const exports = await loadModule(module, { seconds: LOAD_SECONDS }, "the run");
-  const result = await resultOf(exports["default"], module), report = comparedTo(file, result, accept);
+  const result = await resultOf(exports["default"], module), report = comparedTo(file, result, accept, force);
   const extra = line.value("file") === undefined ? "" : ` --file ${file}`;
   const text = goldenReportText(report, `run: cracktrader golden ${module}${extra} --accept`);
   const code = report.accepted ? 0 : CODES[report.verdict];
@@ -79,9 +92,9 @@ async function resultOf(exported: unknown, module: string): Promise<Result> {
   }
 }
 
-function comparedTo(file: string, result: Result, accept: boolean): ReturnType<typeof checkGolden> {
+function comparedTo(file: string, result: Result, accept: boolean, force: boolean): ReturnType<typeof checkGolden> {
   try {
-    return checkGolden(result, file, accept);
+    return checkGolden(result, file, accept, force);
   } catch (error) {
     if (error instanceof GoldenFileError) throw new UsageError(error.message, { cause: error });
     throw error;

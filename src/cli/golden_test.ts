@@ -90,6 +90,18 @@ Deno.test("golden says what it cannot run, and what a broken file is", async () 
   const found = await golden(broken);
   assertEquals(found.code, 2);
   assertStringIncludes(found.remarks, "broken.json as an accepted run: its format is undefined");
-  assertEquals((await golden(broken, "--accept")).code, 0);
+  const refused = await golden(broken, "--accept");
+  assertEquals([refused.code, Deno.readTextFileSync(`${path}golden/broken.json`)], [2, "{}"]);
+  assertStringIncludes(
+    refused.remarks,
+    "holds something that is no accepted run; name another one, or replace it with",
+  );
+  assertEquals((await golden(broken, "--accept", "--force")).code, 0);
   assert((await golden(broken)).answer.startsWith("The run is equal"));
+  const text = Deno.readTextFileSync(broken);
+  for (const force of [[], ["--force"]]) {
+    const own = await golden(broken, "--accept", "--file", broken, ...force);
+    assertEquals([own.code, Deno.readTextFileSync(broken)], [2, text]);
+    assertStringIncludes(own.remarks, `Cannot write --file ${broken}: it is the file of the run ${broken}`);
+  }
 });

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { dirname, resolve } from "node:path";
 import { AtomicFile, FileError, partOf } from "../checkpoint/atomic_file.ts";
 import { CHECKPOINT_MAGIC } from "../checkpoint/checkpoint_file.ts";
+import { GOLDEN_START } from "../golden/golden_file.ts";
 import { JSON_LINES_START, LOG_MAGIC } from "../replay/log_format.ts";
 import type { ReplayLogSink } from "../replay/log_sink.ts";
 import type { Flag } from "./flags.ts";
@@ -26,7 +27,7 @@ export interface NamedFile {
 }
 
 /** The content that a file is written with. */
-export type ContentKind = "replay log" | "checkpoint" | "log in JSON Lines";
+export type ContentKind = "replay log" | "checkpoint" | "log in JSON Lines" | "accepted run";
 
 /** A file that a command writes. */
 export interface OutputFile extends NamedFile {
@@ -47,6 +48,7 @@ const STARTS: Readonly<Record<ContentKind, Uint8Array>> = {
   "replay log": LOG_MAGIC,
   "checkpoint": CHECKPOINT_MAGIC,
   "log in JSON Lines": new TextEncoder().encode(JSON_LINES_START),
+  "accepted run": new TextEncoder().encode(GOLDEN_START),
 };
 
 /**

@@ -16,6 +16,9 @@ export class GoldenFileError extends Error {
   override readonly name = "GoldenFileError";
 }
 
+/** The text with which a golden file begins. */
+export const GOLDEN_START = '{\n  "format": ';
+
 /** Returns the text of a golden file. */
 export function goldenText(record: GoldenRecord): string {
   const list = (rows: readonly unknown[]): string =>
@@ -45,7 +48,7 @@ export function goldenText(record: GoldenRecord): string {
  */
 export function parseGolden(text: string, path: string): GoldenRecord {
   const wrong = (reason: string): GoldenFileError =>
-    new GoldenFileError(`Cannot use ${path} as an accepted run: ${reason}; accept the run anew`);
+    new GoldenFileError(`Cannot use ${path} as an accepted run: ${reason}; remove it, and accept the run anew`);
   let value: unknown;
   try {
     value = JSON.parse(text);

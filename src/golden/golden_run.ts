@@ -77,11 +77,17 @@ export function goldenPath(module: string | URL, name?: string): string {
  * @param result The result.
  * @param file Path of the file of the accepted run.
  * @param accept True to write the result in its place, as a whole file or not at all.
- * @throws {GoldenFileError} If the file is no accepted run; not if the result is accepted.
+ * @param force True to replace a file that is no accepted run, too.
+ * @throws {GoldenFileError} If the file is no accepted run.
  * @throws {FileError} If it cannot be written.
  */
-export function checkGolden(result: Result, file: string, accept: boolean = false): GoldenReport {
-  const found = goldenRecordOf(result), accepted = acceptedOf(file, accept);
+export function checkGolden(
+  result: Result,
+  file: string,
+  accept: boolean = false,
+  force: boolean = false,
+): GoldenReport {
+  const found = goldenRecordOf(result), accepted = acceptedOf(file, accept && force);
   const difference = accepted === undefined ? undefined : compareGolden(accepted, found);
   const verdict = accepted === undefined ? "missing" : difference === undefined ? "equal" : "differs";
   if (accept && verdict !== "equal") {
@@ -94,12 +100,11 @@ export function checkGolden(result: Result, file: string, accept: boolean = fals
   };
 }
 
-function acceptedOf(file: string, accept: boolean): ReturnType<typeof readGolden> {
+function acceptedOf(file: string, force: boolean): ReturnType<typeof readGolden> {
   try {
     return readGolden(file);
   } catch (error) {
-    // A file that is broken, or of another version, is replaced by what is accepted now.
-    if (accept && error instanceof Error && error.name === "GoldenFileError") return undefined;
+    if (force && error instanceof Error && error.name === "GoldenFileError") return undefined;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import * as ct from "../../mod.ts";
 import { pathOf, temporaryFolder } from "../../tests/boundary/installed_library.ts";
 import { enginesUnderTest } from "../../tests/engines.ts";
 import { equityLines, equityOfLines } from "./equity_text.ts";
-import { GoldenFileError, goldenText, parseGolden } from "./golden_file.ts";
+import { GOLDEN_START, GoldenFileError, goldenText, parseGolden } from "./golden_file.ts";
 import { goldenRecordOf } from "./golden_record.ts";
 import { goldenPath, goldenRun, GoldenRunError } from "./golden_run.ts";
 import { Random } from "../laws/random.ts";
@@ -178,7 +178,7 @@ Deno.test("a request that no row shows differs by the state chain, and later equ
   });
 });
 
-Deno.test("accepting shows what changes, and replaces a file that is broken", () => {
+Deno.test("accepting shows what changes, and replaces no file that is none", () => {
   withFile((file) => {
     goldenRun(import.meta, "averages", run, { file, accept: true });
     const changed = goldenRun(import.meta, "averages", () => run({ params: { slow: 31 } }), { file, accept: true });
@@ -187,13 +187,15 @@ Deno.test("accepting shows what changes, and replaces a file that is broken", ()
     assertEquals(goldenRun(import.meta, "averages", () => run({ params: { slow: 31 } }), { file }).verdict, "equal");
     Deno.writeTextFileSync(file, "{}");
     assertThrows(() => goldenRun(import.meta, "averages", run, { file }), GoldenFileError, "its format is undefined");
-    assertEquals(goldenRun(import.meta, "averages", run, { file, accept: true }).accepted, true);
+    assertThrows(() => goldenRun(import.meta, "averages", run, { file, accept: true }), GoldenFileError);
+    assertEquals(Deno.readTextFileSync(file), "{}");
   });
 });
 
 Deno.test("the file has a row a line in a fixed order, and comes back as it was", () => {
   const record = goldenRecordOf(run()), text = goldenText(record), lines = text.split("\n");
   assertEquals(parseGolden(text, "a.json"), record);
+  assert(text.startsWith(GOLDEN_START));
   const rows = lines.filter((line) => line.startsWith('    {"id":') || line.startsWith('    {"order":'));
   assertEquals(rows.length, record.orders.length + record.fills.length + record.trades.length + record.refusals.length);
   assertEquals(Object.keys(JSON.parse(text)), [
