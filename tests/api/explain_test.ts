@@ -287,6 +287,18 @@ Deno.test("a long wait is told by its first bars, the nearest miss and a count; 
   ]);
 });
 
+Deno.test("a share of the account is rounded down to the least amount of money, as the order's budget is", () => {
+  const bars = dailyBars([[10, 10, 10, 10], [10, 10, 10, 10]]);
+  const result = run(bars, { 1: (strategy) => strategy.buy({ fraction: 0.5 }) }, { cash: 1000.000001 });
+  const { numbers, text } = result.explain(1).steps.find(({ what }) => what === "sized")!;
+  assertEquals(numbers, { budget: 500, size: 50, price: 10, fraction: 0.5, value: 1000.000001 });
+  assertEquals(
+    text,
+    "The order may spend 0.5 of the account's value at the fill, 1,000.000001, which is 500.00. The most whole lots that " +
+      "it pays for at 10, commission included, are 50.",
+  );
+});
+
 Deno.test("what is no row of the result is an error that says what to pass", () => {
   const bars = dailyBars([[100, 100, 100, 100], [100, 101, 99, 100], [100, 101, 99, 100]]);
   const result = run(bars, {

@@ -6,6 +6,7 @@
 
 import { BOTH_CORES_MUTANTS } from "./both_cores_mutants.ts";
 import { BOUNDARY_MUTANTS } from "./boundary_mutants.ts";
+import { EXPLANATION_MUTANTS } from "./explanation_mutants.ts";
 import { FEEDS_MUTANTS } from "./feeds_mutants.ts";
 import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
@@ -28,4 +29,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...FIGURES_MUTANTS,
   ...LOG_MUTANTS,
   ...LAWS_MUTANTS,
+  ...EXPLANATION_MUTANTS,
 ];

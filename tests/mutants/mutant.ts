@@ -98,6 +98,9 @@ function areaOfFile(file: string): Area {
     ["src/cli/library_store.ts", "boundary"],
     ["src/logs/", "evidence"],
     ["src/laws/", "evidence"],
+    ["src/explain/", "evidence"],
+    ["src/golden/", "evidence"],
+    ["src/cli/golden.ts", "evidence"],
   ];
   return folders.find(([folder]) => file.startsWith(folder))?.[1] ?? "elsewhere";
 }
