@@ -85,10 +85,10 @@ function checkOrder(
   assertEquals([last.what, last.code], ["ended", order.state], name);
   assert(last.text.startsWith(`Order ${order.id} `) && last.text.includes(`is ${order.state}`), last.text);
   if (order.endedUs !== null) assertEquals(last.timeUs, order.endedUs, name);
-  const row = (step: { readonly timeUs: number }): number => Array.from(feed.timeUs).indexOf(step.timeUs);
+  const rows = rowsOf(feed), row = (step: { readonly timeUs: number }): number => rows.get(step.timeUs) ?? -1;
   // Every bar between placement and end is told, once.
   const ends = order.endedUs ?? Infinity,
-    between = Array.from(feed.timeUs).filter((us) => us > order.placedUs && us <= ends);
+    between = [...rows.keys()].filter((us) => us > order.placedUs && us <= ends);
   const waits = steps.filter(({ what }) => what === "waited" || what === "triggered");
   const longer = steps.filter(({ what }) => what === "waitedLonger");
   const filledBars = new Set(steps.filter(({ what }) => what === "filled").map(({ bar }) => bar));
@@ -99,7 +99,7 @@ function checkOrder(
   for (const wait of waits) checkWait(wait, order, feed, row(wait), inGroup, name);
   for (const wait of longer) {
     if (wait.numbers["nearestBar"] === undefined) continue;
-    const nearest = Array.from(feed.timeUs).indexOf(result.timeUs[wait.numbers["nearestBar"]]!);
+    const nearest = rows.get(result.timeUs[wait.numbers["nearestBar"]]!) ?? -1;
     checkWait({ ...wait, what: "waited" }, order, feed, nearest, inGroup, name);
     checkNearest(wait, feed, row(wait), name);
   }
@@ -126,6 +126,15 @@ function checkOrder(
     const byThis = fills.some(({ bar }) => result.timeUs[bar] === other.endedUs);
     if (other.reason === "oco" && isMember && byThis) assert(cancelled.includes(other.id), `${other.id} by ${name}`);
   }
+}
+
+const KNOWN_ROWS: WeakMap<CheckedFeed, ReadonlyMap<number, number>> = new WeakMap();
+
+/** Indices of the bars of a feed by their times. */
+function rowsOf(feed: CheckedFeed): ReadonlyMap<number, number> {
+  const known = KNOWN_ROWS.get(feed) ?? new Map(Array.from(feed.timeUs, (us, row) => [us, row]));
+  KNOWN_ROWS.set(feed, known);
+  return known;
 }
 
 /** The id of the leader of an order's group. */

@@ -25,7 +25,7 @@ export type Explainable = OrderRow | FillRow | TradeRow | number;
  * @throws {RangeError} If the run has no such order or row.
  */
 export function explainRun(run: ExplainedRun, subject: Explainable): Explanation {
-  const facts = new RunFacts(run), { orders, fills, trades } = run.rows;
+  const facts = RunFacts.of(run), { orders, fills, trades } = run.rows;
   const labelOf = (timeUs: number): string => facts.label(timeUs);
   if (typeof subject === "number") return explainRun(run, orderWith(facts, subject));
   const order = found(orders, subject);

@@ -283,12 +283,20 @@ function endStep(facts: RunFacts, order: OrderRow): ExplanationStep {
   }
   const refusal = facts.run.rows.refusals.find((row) => row.orderId === id && row.reason === reason);
   const part = filled === 0 ? "" : ` ${numberText(filled)} of it had filled.`;
+  const price = refusal?.price ?? null, size = refusal?.size ?? null;
+  const value = price !== null
+    ? ` The price was ${numberText(price)}.`
+    : size !== null
+    ? ` The size was ${numberText(size)}.`
+    : "";
   const money = refusal?.needed == null
     ? ""
     : ` It needed ${moneyText(refusal.needed)}, and there was ${moneyText(refusal.available ?? 0)}.`;
   return {
     ...place,
-    text: `Order ${id} is ${state}, ${reason}: ${meaningOfReason(reason)}.${causeOf(facts, order)}${money}${part}`,
+    text: `Order ${id} is ${state}, ${reason}: ${meaningOfReason(reason)}.${
+      causeOf(facts, order)
+    }${value}${money}${part}`,
     numbers: {
       ...numbers,
       ...(refusal?.needed == null ? {} : { needed: refusal.needed, available: refusal.available ?? 0 }),

@@ -81,17 +81,34 @@ const DAILY_FROM_US = 20 * HOUR_US;
 
 /** Looks things up in a run. */
 export class RunFacts {
+  static readonly #known = new WeakMap<ExplainedRun, RunFacts>();
   readonly run: ExplainedRun;
   readonly #orders: ReadonlyMap<number, OrderRow>;
+  /** Indices of fills, changes, protective orders and members of groups, each by the id of an order. */
+  readonly #fills: ReadonlyMap<number, number[]>;
+  readonly #changes: ReadonlyMap<number, OrderChange[]>;
+  readonly #children: ReadonlyMap<number | null, OrderRow[]>;
+  readonly #groups: ReadonlyMap<number, OrderRow[]>;
   readonly #zone: TimeZone;
   readonly #daily: boolean;
 
-  /** Reads a run. */
-  constructor(run: ExplainedRun) {
+  private constructor(run: ExplainedRun) {
+    const { orders, fills } = run.rows;
     this.run = run;
-    this.#orders = new Map(run.rows.orders.map((order) => [order.id, order]));
+    this.#orders = new Map(orders.map((order) => [order.id, order]));
+    this.#fills = Map.groupBy(fills.keys(), (at) => fills[at]!.orderId);
+    this.#changes = Map.groupBy(run.story.changes, ({ orderId }) => orderId);
+    this.#children = Map.groupBy(orders, ({ parent }) => parent);
+    this.#groups = Map.groupBy(orders, leaderOf);
     this.#zone = new TimeZone(run.timeZone);
     this.#daily = isDaily(run.timeUs);
+  }
+
+  /** Returns what there is to know of a run; it is read once. */
+  static of(run: ExplainedRun): RunFacts {
+    const known = RunFacts.#known.get(run) ?? new RunFacts(run);
+    RunFacts.#known.set(run, known);
+    return known;
   }
 
   /** Returns the order with an id. */
@@ -105,8 +122,8 @@ export class RunFacts {
   }
 
   /** Returns the indices of the fills of an order. */
-  fillsOf(orderId: number): number[] {
-    return [...this.run.rows.fills.keys()].filter((at) => this.fill(at).orderId === orderId);
+  fillsOf(orderId: number): readonly number[] {
+    return this.#fills.get(orderId) ?? [];
   }
 
   /** Returns a fill by its index. */
@@ -133,14 +150,18 @@ export class RunFacts {
   /** Returns the number of fills that come before the requests of a step. */
   fillsUntil(bar: number): number {
     const { fills } = this.run.rows;
-    let count = 0;
-    while (count < fills.length && fills[count]!.bar <= bar && fills[count]!.rule !== "closeAtEnd") count++;
-    return count;
+    let low = 0, high = fills.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1, fill = fills[middle]!;
+      if (fill.bar <= bar && fill.rule !== "closeAtEnd") low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Returns the changes of an order. */
-  changesOf(orderId: number): OrderChange[] {
-    return this.run.story.changes.filter((change) => change.orderId === orderId);
+  changesOf(orderId: number): readonly OrderChange[] {
+    return this.#changes.get(orderId) ?? [];
   }
 
   /** Returns the trade that a fill belongs to. */
@@ -150,14 +171,13 @@ export class RunFacts {
   }
 
   /** Returns the orders that protect an order. */
-  childrenOf(orderId: number): OrderRow[] {
-    return this.run.rows.orders.filter(({ parent }) => parent === orderId);
+  childrenOf(orderId: number): readonly OrderRow[] {
+    return this.#children.get(orderId) ?? [];
   }
 
   /** Returns the other members of an order's one-cancels-other group. */
-  groupOf({ id, oco }: OrderRow): OrderRow[] {
-    const leader = oco ?? id;
-    return this.run.rows.orders.filter((other) => other.id !== id && (other.oco ?? other.id) === leader);
+  groupOf(order: OrderRow): OrderRow[] {
+    return (this.#groups.get(leaderOf(order)) ?? []).filter((other) => other !== order);
   }
 
   /** Returns a bar of a feed by its index. */
@@ -205,6 +225,10 @@ export class RunFacts {
     }
     return formatMoment(timeUs, this.#zone, true);
   }
+}
+
+function leaderOf({ id, oco }: OrderRow): number {
+  return oco ?? id;
 }
 
 /** Returns whether steps are days: no two of them follow each other within a day. */

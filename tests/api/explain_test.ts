@@ -7,7 +7,12 @@ import { Random } from "../../src/laws/random.ts";
 import { MemorySink } from "../../src/replay/log_sink.ts";
 import { RunLog } from "../../src/replay/run_log.ts";
 import { type CheckedFeed, checkExplanations, type Tally } from "../explanation_check.ts";
+import { SmaCross } from "../../tasks/demo/sma_cross.ts";
 import { enginesUnderTest } from "../engines.ts";
+import { GapFade } from "../examples/gap_fade.ts";
+import { PairsByRatio } from "../examples/pairs_by_ratio.ts";
+import { Turtle } from "../examples/turtle.ts";
+import { VolatilityTargeting } from "../examples/volatility_targeting.ts";
 import { exampleStrategyOf, feedsOf } from "../rule_example_run.ts";
 import { dailyBars } from "./daily_bars.ts";
 import { type Script, scripted } from "./scripted.ts";
@@ -359,4 +364,31 @@ Deno.test("a run that goes on from a checkpoint explains the changes before it",
   const resumed = ct.backtest(Replacing, bars, { resume: saved! });
   assertEquals(resumed.explain(1).lines, whole.explain(1).lines);
   assert(whole.explain(1).steps.some(({ what }) => what === "replaced"));
+});
+
+Deno.test("explanations of strategies as people write them contradict neither rows nor bars", async () => {
+  const read = (name: string, options: ct.CsvOptions = {}): Promise<ct.Bars> =>
+    ct.csv(new URL(`../../fixtures/prices/${name}.csv`, import.meta.url), options);
+  const session = { open: "09:00", close: "17:30" }, aapl = await read("aapl", { timeZone: "America/New_York" });
+  const minutes = await read("2006-min-005", { stamp: "close", timeZone: "Europe/Berlin", session });
+  const pair = { orcl: await read("orcl_2010_2014"), nvda: await read("nvda_2010_2014") };
+  const runs: readonly (readonly [ct.StrategyClass<never>, ct.Bars | Record<string, ct.Bars>, ct.BacktestOptions?])[] =
+    [
+      [SmaCross as never, aapl],
+      [Turtle as never, aapl],
+      [VolatilityTargeting as never, aapl, { closeAtEnd: true }],
+      [PairsByRatio as never, pair],
+      [GapFade as never, minutes, { flatAt: "close", barWithoutVolume: "fill" }],
+    ];
+  const tally: Tally = new Map();
+  for (const [strategy, feeds, options] of runs) {
+    const lines = enginesUnderTest().map((engineBackend) => {
+      const result = ct.backtest(strategy, feeds, { commission: 0.0005, ...options, engineBackend });
+      assert(result.fills.length > 0, strategy.name);
+      checkExplanations(result, columnsOf(feeds), tally);
+      return result.orders.map((order) => result.explain(order).lines);
+    });
+    for (const other of lines) assertEquals(other, lines[0], strategy.name);
+  }
+  for (const kind of ["asked flatAt", "asked target", "priced close"]) assert(tally.has(kind), kind);
 });

@@ -43,7 +43,8 @@ export const EXPLANATION_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/explain/fill_size.ts",
-        before: "const share = fraction ?? 1, value = valueAt(facts, at), budget = cash ?? shareOf(facts, value, share);",
+        before:
+          "const share = fraction ?? 1, value = valueAt(facts, at), budget = cash ?? shareOf(facts, value, share);",
         after: "const share = fraction ?? 1, value = valueAt(facts, at), budget = cash ?? facts.money(value * share);",
       },
     ],
