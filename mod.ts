@@ -108,6 +108,7 @@ export {
   type StrategyBase,
   type StrategyClass,
   type StrategyContext,
+  type StrategyOf,
   type Widened,
 } from "./src/strategy/strategy.ts";
 export { Timer, type TimerDeclarations, type TimerOptions } from "./src/strategy/timer.ts";
@@ -130,7 +131,9 @@ export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
 export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";
 export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
-export { type ResolvedConfiguration, Result } from "./src/results/result.ts";
+export type { FeedFacts } from "./src/results/feed_facts.ts";
+export { type ResolvedConfiguration, Result, type ResultFields, RunResult } from "./src/results/result.ts";
+export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
 export type {
   AskedOrder,
   FillRow,

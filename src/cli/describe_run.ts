@@ -10,11 +10,11 @@ import type { Result } from "../results/result.ts";
 
 /** Returns a run as plain data. A parameter that JSON cannot hold is its text, as in the summary. */
 export function describeRun(result: Result, feeds: Readonly<Record<string, Bars>>, withRows: boolean): unknown {
-  const { strategy, engine, chain, events, crossings, stats, configuration } = result;
+  const { strategyName, engine, chain, events, crossings, stats, configuration } = result;
   const { orders, fills, trades, refusals, diagnostics } = result;
   const params = Object.entries(configuration.params).map(([name, value]) => [name, plainParam(value)] as const);
   return {
-    strategy,
+    strategy: strategyName,
     engine,
     chain,
     events,

@@ -16,6 +16,11 @@ import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
 import type { Stats } from "../analyzers/stats.ts";
+import type { Bars } from "../feeds/bars.ts";
+import type { Strategy } from "../strategy/strategy.ts";
+import type { FeedFacts } from "./feed_facts.ts";
+import { frozen } from "./frozen.ts";
+import { type ResultLine, resultLine, resultLines } from "./result_line.ts";
 import { rowNotes } from "./row_notes.ts";
 import { renderSummary, type SummaryContext } from "./summary.ts";
 
@@ -58,10 +63,12 @@ export interface ResolvedConfiguration {
   readonly lanes: readonly number[];
 }
 
-/** The parts that make a {@linkcode Result}. Amounts are in the account's currency. */
+/** The parts that make a {@linkcode RunResult}. Amounts are in the account's currency. */
 export interface ResultFields {
   /** Name of the strategy class. */
-  readonly strategy: string;
+  readonly strategyName: string;
+  /** The feeds of the run. */
+  readonly feedFacts: readonly FeedFacts[];
   /** Time of each step in microseconds since the epoch. */
   readonly timeUs: Float64Array;
   /** Value of the account at the end of each step. */
@@ -93,40 +100,19 @@ export interface ResultFields {
 }
 
 /**
- * The result of a run: curves as typed arrays, rows as plain objects, statistics, and the evidence that identifies it.
- * `console.log(result)` shows its summary.
+ * What a run left, made just now as {@linkcode Result} or read back as `SavedResult`: curves as typed arrays, rows as
+ * plain objects, statistics, and the evidence that identifies the run. `console.log(result)` shows its summary.
  *
  * All arrays of steps have one entry for each step: each distinct time of the feeds. Prices are in the units of the
  * feed's prices, sizes in units of the instrument, amounts in the account's currency. Times are microseconds since the
- * epoch, UTC. Rows and statistics are made when a getter is first read, and kept.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import * as ct from "@cracktrader/cracktrader";
- *
- * class OneBar extends ct.Strategy.with({}) {
- *   override next(): void {
- *     if (this.data.length === 1) this.buy({ size: 10 });
- *     else this.close();
- *   }
- * }
- *
- * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11.5, 13] };
- * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
- * const result = ct.backtest(OneBar, feed, { cash: 1000 });
- *
- * assertEquals([...result.equity], [1000, 1005, 1010]);
- * assertEquals([...result.cash], [1000, 890, 1010]);
- * assertEquals(result.fills.map(({ price, rule }) => [price, rule]), [[11, "open"], [12, "open"]]);
- * assertEquals(result.trades[0]?.pnl, 10);
- * assertEquals(result.stats.returnFraction, 0.01);
- * assertEquals([result.chain.length, result.markHash().length], [16, 16]);
- * ```
+ * epoch, UTC. Rows and statistics are made when a getter is first read, and kept. Rows cannot be changed, and arrays of
+ * steps are copies, so that no figure and no hash follows from what somebody wrote.
  */
-export class Result {
+export abstract class RunResult {
   /** Name of the strategy class. */
-  readonly strategy: string;
+  readonly strategyName: string;
+  /** Facts of each feed of the run, in its order. */
+  readonly feedFacts: readonly FeedFacts[];
   /** Engine of the run, and the reason for the choice. */
   readonly engine: { readonly backend: string; readonly reason: string };
   /** Number of calls into the Rust library; 0 on the TypeScript engine. */
@@ -147,17 +133,18 @@ export class Result {
   #stats: Stats | undefined;
 
   static {
-    showBy(Result.prototype, (result) => result.summary());
+    showBy(RunResult.prototype, (result) => result.summary());
   }
 
   /** Keeps the parts of a finished run. Only a run calls it. */
   constructor(fields: ResultFields) {
-    this.strategy = fields.strategy;
-    this.engine = fields.engine;
+    this.strategyName = fields.strategyName;
+    this.feedFacts = frozen(fields.feedFacts);
+    this.engine = frozen(fields.engine);
     this.crossings = fields.crossings;
     this.chain = fields.chain;
     this.events = fields.events;
-    this.configuration = fields.configuration;
+    this.configuration = frozen(fields.configuration);
     this.#fields = fields;
   }
 
@@ -178,7 +165,7 @@ export class Result {
 
   /** All rows of the journal, decoded on the first read: few runs read them, and decoding costs time and memory. */
   get #all(): JournalRows {
-    return this.#rows ??= this.#fields.rows();
+    return this.#rows ??= frozen(this.#fields.rows());
   }
 
   /** Every order: its requested and its final terms, its state and its reason. Refused orders are included. */
@@ -212,8 +199,21 @@ export class Result {
    * @throws {RangeError} If the option `periodsPerYear` is not a finite number above zero.
    */
   get stats(): Stats {
-    return this.#stats ??= this.#fields.stats(this.#all);
+    return this.#stats ??= frozen(this.#fields.stats(this.#all));
   }
+
+  /**
+   * Returns the lines that the strategy keeps in its fields, with their values: each line once, under its first field.
+   */
+  abstract lines(): readonly ResultLine[];
+
+  /**
+   * Returns a line that the strategy keeps in one of its fields, with its values.
+   *
+   * @param field The field: `"sma"`, `"macd.signal"` for a line of an object, `"averages[1]"` for one of an array.
+   * @throws {RangeError} If no field of that name holds a line; the message lists those that do.
+   */
+  abstract line(field: string): ResultLine;
 
   /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
   get drawdown(): Float64Array {
@@ -278,5 +278,58 @@ export class Result {
   /** Returns the {@linkcode Result.summary}, so that a result in a template shows it. */
   toString(): string {
     return this.summary();
+  }
+}
+
+/**
+ * The result of a run: all of {@linkcode RunResult}, and the strategy, its lines and its feeds beside it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class OneBar extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy({ size: 10 });
+ *     else this.close();
+ *   }
+ * }
+ *
+ * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11.5, 13] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+ * const result = ct.backtest(OneBar, feed, { cash: 1000 });
+ *
+ * assertEquals([...result.equity], [1000, 1005, 1010]);
+ * assertEquals([...result.cash], [1000, 890, 1010]);
+ * assertEquals(result.fills.map(({ price, rule }) => [price, rule]), [[11, "open"], [12, "open"]]);
+ * assertEquals(result.trades[0]?.pnl, 10);
+ * assertEquals(result.stats.returnFraction, 0.01);
+ * assertEquals([result.chain.length, result.markHash().length], [16, 16]);
+ * assertEquals([result.strategyName, result.strategy.position.size], ["OneBar", 0]);
+ * ```
+ */
+export class Result<S extends Strategy = Strategy> extends RunResult {
+  /**
+   * The strategy of the run, whose own fields can be read: what it counted, kept or found. It places no further order,
+   * and nothing that is written to it changes this result.
+   */
+  readonly strategy: S;
+  /** The bars of the run by the names of the feeds, as they were given. */
+  readonly feeds: Readonly<Record<string, Bars>>;
+
+  /** Keeps the parts of a finished run. Only a run calls it. */
+  constructor(fields: ResultFields, strategy: S, feeds: Readonly<Record<string, Bars>>) {
+    super(fields);
+    this.strategy = strategy;
+    this.feeds = Object.freeze({ ...feeds });
+  }
+
+  override lines(): readonly ResultLine[] {
+    return resultLines(this.strategy);
+  }
+
+  override line(field: string): ResultLine {
+    return resultLine(this.strategy, field);
   }
 }

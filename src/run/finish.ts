@@ -19,7 +19,8 @@ import {
 } from "../contract/contract.gen.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { hashText } from "../records/text.ts";
-import { Result } from "../results/result.ts";
+import { feedFacts } from "../results/feed_facts.ts";
+import { Result, type ResultFields } from "../results/result.ts";
 import type { Driver } from "./driver.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 import { measureStepOf } from "./measure_from.ts";
@@ -56,8 +57,9 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   const coldest = [...run.clocks.feeds, ...run.clocks.derived].reduce((a, b) =>
     b.minPeriod - b.length > a.minPeriod - a.length ? b : a
   );
-  return new Result({
-    strategy: run.strategyName,
+  const fields: ResultFields = {
+    strategyName: run.strategyName,
+    feedFacts: run.packed.feeds.map(feedFacts),
     timeUs,
     equity,
     cash,
@@ -97,7 +99,8 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       instruments: run.configuration.instruments,
       canDecide: canDecide(run.strategy, run.timers.timers.length),
     },
-  });
+  };
+  return new Result(fields, run.strategy, Object.fromEntries(run.names.map((name, at) => [name, run.given[at]!])));
 }
 
 /** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */

@@ -18,7 +18,7 @@ import type { FoundPlace } from "../process/machine_place.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { StrategyError } from "../../strategy/strategy_error.ts";
 import { CommitLog } from "./commit_log.ts";
-import { type DeclaredLine, declaredLines } from "./declared_lines.ts";
+import { type DeclaredLine, declaredLines } from "../../strategy/declared_lines.ts";
 import { StrategyProbe, type StrategyUses, type TraceEntry } from "./strategy_probe.ts";
 
 /** A run to make. */
