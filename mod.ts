@@ -130,13 +130,20 @@ export type { Commission, InstrumentOptions } from "./src/broker/instrument_spec
 export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
 export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";
-export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
 export type { FeedFacts } from "./src/results/feed_facts.ts";
-export { type ResolvedConfiguration, Result, type ResultFields, RunResult } from "./src/results/result.ts";
+export { type CsvTable, Result, RunResult } from "./src/results/result.ts";
+export type { CurveDocument, ExportOptions, LineDocument, ResultDocument } from "./src/results/result_document.ts";
+export { RESULT_SCHEMA } from "./src/results/result_schema.ts";
+export { readResult, SavedResult } from "./src/results/saved_result.ts";
+export type { SummaryContext, SummaryTerms } from "./src/results/summary.ts";
+export type { ResolvedConfiguration, ResultFields } from "./src/results/result_fields.ts";
 export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
 export type {
   AskedOrder,
+  DiagnosticRow,
+  FillReason,
   FillRow,
+  JournalRows,
   OrderRole,
   OrderRow,
   OrderSide,

@@ -30,6 +30,7 @@ import { showBy, textOnly } from "../shown.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
 import { reasonName, stateName, typeName } from "../records/code_names.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
+import { isoTime } from "../records/iso_time.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import { averageWith } from "./average_price.ts";
 import {
@@ -235,6 +236,11 @@ export class OrderRecord implements OrderView {
     return this.#price(STOP, ASKED + 4);
   }
 
+  /** Trigger price in use, in steps; zero without one. */
+  get stopSteps(): number {
+    return this.#lane(STOP);
+  }
+
   /** Returns a price in use in display units; until the core has reported one, the requested price. */
   #price(used: number, asked: number): number | null {
     const steps = this.#lane(used), wanted = this.#lane(asked);
@@ -373,8 +379,10 @@ export class OrderRecord implements OrderView {
       limit: this.limit,
       stop: this.stop,
       placedUs: this.placedUs,
+      placedAt: isoTime(this.placedUs),
       bar: this.#lane(STEP),
       endedUs: Number.isNaN(endedUs) ? null : endedUs,
+      endedAt: Number.isNaN(endedUs) ? null : isoTime(endedUs),
       state: state === "created" ? "submitted" : state,
       reason: this.reason,
       filled: this.filled,

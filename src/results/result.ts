@@ -5,16 +5,13 @@
  */
 
 import { inspected } from "../host.ts";
+import { takenOptions } from "../options.ts";
 import { showBy } from "../shown.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
-import { hashText } from "../records/text.ts";
+import { isoTime } from "../records/iso_time.ts";
+import { hashText, quoted } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown.ts";
-import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
-import type { Commission } from "../broker/instrument_spec.ts";
-import type { FlatAt } from "../broker/flat_at.ts";
-import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
-import type { OnRuin } from "../broker/on_ruin.ts";
-import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type { DiagnosticRow, FillRow, JournalRows, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { Bars } from "../feeds/bars.ts";
 import type { Strategy } from "../strategy/strategy.ts";
@@ -22,82 +19,16 @@ import type { FeedFacts } from "./feed_facts.ts";
 import { frozen } from "./frozen.ts";
 import { type ResultLine, resultLine, resultLines } from "./result_line.ts";
 import { rowNotes } from "./row_notes.ts";
-import { renderSummary, type SummaryContext } from "./summary.ts";
+import { csvOfRows, csvText } from "./csv_text.ts";
+import { type ExportOptions, type ResultDocument, resultDocument } from "./result_document.ts";
+import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
+import { ROW_COLUMNS } from "./row_columns.ts";
+import { renderSummary } from "./summary.ts";
 
-/** The resolved configuration: all options, given or inferred. It is enough to repeat the run. */
-export interface ResolvedConfiguration {
-  /** Name of the rule profile. */
-  readonly profile: string;
-  /** Choice of each rule, by the name of the rule. */
-  readonly rules: Readonly<Record<string, string>>;
-  /** Cash at the start, in the account's currency. */
-  readonly cash: number;
-  /** Least amount of money in the account's currency, as a fraction such as `1/1000000`. */
-  readonly moneyUnit: string;
-  /** Parameters of the strategy. */
-  readonly params: Readonly<Record<string, unknown>>;
-  /** What the run does once the account is worth nothing or less. */
-  readonly onRuin: OnRuin;
-  /** Terms of each feed; its grids as fractions. */
-  readonly instruments: readonly {
-    /** Name of the feed. */
-    readonly name: string;
-    /** Unit of prices. */
-    readonly resolution: string;
-    /** Declared grid of order prices; null if none is declared. */
-    readonly tick: string | null;
-    /** Least size and step of sizes, in units. */
-    readonly lot: string;
-    /** Value of one point of price for one unit. */
-    readonly multiplier: string;
-    /** Treatment of bars without volume. */
-    readonly barWithoutVolume: BarWithoutVolume;
-    /** Commission in the form in which it was given, with rates and amounts as the core has them; 0 for none. */
-    readonly commission: Commission;
-    /** Slippage as a fraction of the price. */
-    readonly slippage: number;
-    /** When the position is closed; absent if it stays open. */
-    readonly flatAt?: FlatAt;
-  }[];
-  /** The configuration as the core reads it, lane by lane. */
-  readonly lanes: readonly number[];
-}
+/** The tables that {@linkcode RunResult.toCsv} writes. */
+export type CsvTable = "trades" | "orders" | "fills" | "refusals" | "equity";
 
-/** The parts that make a {@linkcode RunResult}. Amounts are in the account's currency. */
-export interface ResultFields {
-  /** Name of the strategy class. */
-  readonly strategyName: string;
-  /** The feeds of the run. */
-  readonly feedFacts: readonly FeedFacts[];
-  /** Time of each step in microseconds since the epoch. */
-  readonly timeUs: Float64Array;
-  /** Value of the account at the end of each step. */
-  readonly equity: Float64Array;
-  /** Cash at the end of each step. */
-  readonly cash: Float64Array;
-  /** Cash at the start. */
-  readonly cashInitial: number;
-  /** Makes the rows, which costs time and memory. */
-  readonly rows: () => JournalRows;
-  /** Engine of the run, and the reason for the choice. */
-  readonly engine: { readonly backend: string; readonly reason: string };
-  /** Calls into the Rust library. */
-  readonly crossings: number;
-  /** State chain as 16 hexadecimal digits. */
-  readonly chain: string;
-  /** Mark hash over all steps as 16 hexadecimal digits. */
-  readonly markHash: string;
-  /** Units of money in one unit of the currency. */
-  readonly moneyUnits: number;
-  /** Events that the core applied. */
-  readonly events: number;
-  /** Configuration with all inferred values. */
-  readonly configuration: ResolvedConfiguration;
-  /** Makes the statistics from the rows. */
-  readonly stats: (rows: JournalRows) => Stats;
-  /** Parts of the summary beside the statistics. */
-  readonly summaryContext: SummaryContext;
-}
+const CSV_ROWS: readonly CsvTable[] = ["trades", "orders", "fills", "refusals"];
 
 /**
  * What a run left, made just now as {@linkcode Result} or read back as `SavedResult`: curves as typed arrays, rows as
@@ -275,7 +206,71 @@ export abstract class RunResult {
     return renderSummary(stats, { ...summaryContext, notes: [...notes, ...summaryContext.notes] });
   }
 
-  /** Returns the {@linkcode Result.summary}, so that a result in a template shows it. */
+  /**
+   * Returns rows or curves as CSV, to be written to a file: `Deno.writeTextFileSync("trades.csv", result.toCsv("trades"))`.
+   *
+   * The first line has the names of the columns, which are those of the rows. Times are in microseconds, and beside
+   * them as ISO 8601 text in UTC. A number reads back as the same double, and an empty cell is a null. Lines end with a
+   * line feed; quotes are those of RFC 4180. No value is changed, so a text such as `=1+1` stays as it is.
+   *
+   * @param table `"trades"`, `"orders"`, `"fills"`, `"refusals"`, or `"equity"`: time, equity, cash and drawdown of each
+   * step.
+   * @throws {RangeError} If there is no such table.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Idle extends ct.Strategy.with({}) {}
+   *
+   * const prices = { open: [10, 11], high: [11, 12], low: [9, 10], close: [10, 11.5] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+   * assertEquals(ct.backtest(Idle, feed, { cash: 1000 }).toCsv("equity").split("\n").slice(0, 2), [
+   *   "bar,time,timeUs,equity,cash,drawdown",
+   *   "0,2024-01-02T23:59:59.999999Z,1704239999999999,1000,1000,0",
+   * ]);
+   * ```
+   */
+  toCsv(table: CsvTable): string {
+    if (table === "equity") {
+      const { timeUs, equity, cash } = this.#fields, { drawdown } = this;
+      const rows = Array.from(timeUs, (time, at) => [at, isoTime(time), time, equity[at]!, cash[at]!, drawdown[at]!]);
+      return csvText(["bar", "time", "timeUs", "equity", "cash", "drawdown"], rows);
+    }
+    if (!CSV_ROWS.includes(table)) {
+      throw new RangeError(
+        `Cannot write ${inspected(table, 0)} as CSV: there are ${quoted([...CSV_ROWS, "equity"])}`,
+      );
+    }
+    return csvOfRows(ROW_COLUMNS[table], this.#all[table]);
+  }
+
+  /**
+   * Returns the whole result as plain data of the form of {@linkcode RESULT_SCHEMA}, so that `JSON.stringify(result)`
+   * keeps it; `ct.readResult` reads it.
+   */
+  toJSON(): ResultDocument {
+    return this.export();
+  }
+
+  /**
+   * Returns the whole result as plain data, with the lines of the strategy if they are asked for.
+   *
+   * @throws {TypeError} If an option is unknown or of the wrong type.
+   */
+  export(options: ExportOptions = {}): ResultDocument {
+    const { lines = false } = takenOptions(options, ["lines"], {
+      noObject: (shown) => `Cannot export a result with ${shown}: pass an object, such as { lines: true }`,
+      unknown: (name) => `Cannot export a result with option "${name}": the option is lines`,
+    });
+    if (typeof lines !== "boolean") {
+      throw new TypeError(`Cannot use lines ${inspected(lines, 0)} of export: pass true or false`);
+    }
+    return resultDocument(this.#fields, this.#all, this.stats, lines ? this.lines() : undefined);
+  }
+
+  /** Returns the {@linkcode RunResult.summary}, so that a result in a template shows it. */
   toString(): string {
     return this.summary();
   }

@@ -20,7 +20,8 @@ import {
 import type { FeedData } from "../feeds/feed_data.ts";
 import { hashText } from "../records/text.ts";
 import { feedFacts } from "../results/feed_facts.ts";
-import { Result, type ResultFields } from "../results/result.ts";
+import { Result } from "../results/result.ts";
+import type { ResultFields } from "../results/result_fields.ts";
 import type { Driver } from "./driver.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 import { measureStepOf } from "./measure_from.ts";
