@@ -10,7 +10,21 @@
  */
 
 import type { AskedOrder } from "../broker/result_rows.ts";
-import { ASKED_COLUMNS, type ColumnKind } from "./row_columns.ts";
+import { ASKED_COLUMNS, type ColumnKind, ROW_COLUMNS } from "./row_columns.ts";
+
+/** The tables that `toCsv` writes. */
+export type CsvTable = "trades" | "orders" | "fills" | "refusals" | "equity";
+
+/** The tables whose rows are rows of the result. */
+export const CSV_ROWS: readonly Exclude<CsvTable, "equity">[] = ["trades", "orders", "fills", "refusals"];
+
+/** The columns of the table of equity. */
+export const EQUITY_COLUMNS: readonly string[] = ["bar", "time", "timeUs", "equity", "cash", "drawdown"];
+
+/** Returns the first line of a table, with its line feed. */
+export function csvHeader(table: CsvTable): string {
+  return table === "equity" ? csvText(EQUITY_COLUMNS, []) : csvOfRows(ROW_COLUMNS[table], []);
+}
 
 /** A value of a cell. */
 export type CsvCell = string | number | boolean | null;

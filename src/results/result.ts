@@ -19,16 +19,11 @@ import type { FeedFacts } from "./feed_facts.ts";
 import { frozen } from "./frozen.ts";
 import { type ResultLine, resultLine, resultLines } from "./result_line.ts";
 import { rowNotes } from "./row_notes.ts";
-import { csvOfRows, csvText } from "./csv_text.ts";
+import { CSV_ROWS, csvOfRows, type CsvTable, csvText, EQUITY_COLUMNS } from "./csv_text.ts";
 import { type ExportOptions, type ResultDocument, resultDocument } from "./result_document.ts";
 import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
 import { renderSummary } from "./summary.ts";
-
-/** The tables that {@linkcode RunResult.toCsv} writes. */
-export type CsvTable = "trades" | "orders" | "fills" | "refusals" | "equity";
-
-const CSV_ROWS: readonly CsvTable[] = ["trades", "orders", "fills", "refusals"];
 
 /**
  * What a run left, made just now as {@linkcode Result} or read back as `SavedResult`: curves as typed arrays, rows as
@@ -194,6 +189,16 @@ export abstract class RunResult {
     return hashText(low, high);
   }
 
+  /** Mark hash of the curves as they are; null without a step, or for amounts too large to count money units. */
+  protected get curveHash(): string | null {
+    try {
+      return this.markHash(this.#fields.timeUs.length - 1);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
   /**
    * Returns the statistics as text for a terminal of 80 columns.
    *
@@ -236,12 +241,10 @@ export abstract class RunResult {
     if (table === "equity") {
       const { timeUs, equity, cash } = this.#fields, { drawdown } = this;
       const rows = Array.from(timeUs, (time, at) => [at, isoTime(time), time, equity[at]!, cash[at]!, drawdown[at]!]);
-      return csvText(["bar", "time", "timeUs", "equity", "cash", "drawdown"], rows);
+      return csvText(EQUITY_COLUMNS, rows);
     }
     if (!CSV_ROWS.includes(table)) {
-      throw new RangeError(
-        `Cannot write ${inspected(table, 0)} as CSV: there are ${quoted([...CSV_ROWS, "equity"])}`,
-      );
+      throw new RangeError(`Cannot write ${inspected(table, 0)} as CSV: there are ${quoted([...CSV_ROWS, "equity"])}`);
     }
     return csvOfRows(ROW_COLUMNS[table], this.#all[table]);
   }
@@ -267,7 +270,7 @@ export abstract class RunResult {
     if (typeof lines !== "boolean") {
       throw new TypeError(`Cannot use lines ${inspected(lines, 0)} of export: pass true or false`);
     }
-    return resultDocument(this.#fields, this.#all, this.stats, lines ? this.lines() : undefined);
+    return resultDocument(this.#fields, this.#all, this.stats, this.curveHash, lines ? this.lines() : undefined);
   }
 
   /** Returns the {@linkcode RunResult.summary}, so that a result in a template shows it. */

@@ -22,6 +22,11 @@ export const RESULT_VERSION = 1;
 
 /** The curves of a result: an entry for each step. */
 export interface CurveDocument {
+  /**
+   * Mark hash over the entries below, which `closeAtEnd` changes at the last step; null without a step, and for amounts
+   * past those that doubles count. A reader finds a changed entry by it.
+   */
+  readonly markHash: string | null;
   /** Time of each step in microseconds since the epoch. */
   readonly timeUs: readonly number[];
   /** Value of the account at the end of each step. */
@@ -101,6 +106,7 @@ export function resultDocument(
   fields: ResultFields,
   rows: JournalRows,
   stats: Stats,
+  curveHash: string | null,
   lines: readonly ResultLineFacts[] | undefined,
 ): ResultDocument {
   const { configuration, summaryContext } = fields,
@@ -121,6 +127,7 @@ export function resultDocument(
     stats,
     remarks: { notes, barsNeeded, barsGiven, canDecide },
     curve: {
+      markHash: curveHash,
       timeUs: Array.from(fields.timeUs),
       equity: Array.from(fields.equity),
       cash: Array.from(fields.cash),

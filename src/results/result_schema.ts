@@ -173,7 +173,12 @@ const REMARKS: Shapes<ResultDocument["remarks"]> = {
   canDecide: BOOLEAN,
 };
 
-const CURVE: Shapes<CurveDocument> = { timeUs: list(INTEGER), equity: NUMBERS, cash: NUMBERS };
+const CURVE: Shapes<CurveDocument> = {
+  markHash: { ...HASH, type: ["string", "null"] },
+  timeUs: list(INTEGER),
+  equity: NUMBERS,
+  cash: NUMBERS,
+};
 
 const LINE: Shapes<LineDocument> = {
   field: TEXT,

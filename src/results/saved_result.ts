@@ -65,6 +65,16 @@ export class SavedResult extends RunResult {
     return found;
   }
 
+  /**
+   * Compares the hash of the curve with the one that was saved. Only {@linkcode readResult} calls it.
+   *
+   * @throws {RangeError} If it is another one.
+   */
+  checkCurve(saved: string | null): void {
+    const found = this.curveHash;
+    if (found !== saved) throw damaged("curve", `has the mark hash ${found}, and curve.markHash is ${saved}`);
+  }
+
   override toJSON(): ResultDocument {
     return this.export({ lines: this.#lines !== undefined });
   }
@@ -85,7 +95,7 @@ function lineOf({ field, name, minPeriod, about, timeUs, values }: LineDocument)
 /**
  * Reads a result that was saved: `readResult(Deno.readTextFileSync("run.json"))`.
  *
- * Every field is looked at, and the mark hash has to be that of the curve, so that a damaged file is an error and no
+ * Every field is looked at, and the curve has to have its mark hash, so that a damaged file is an error and no
  * other result.
  *
  * @param saved The text that `JSON.stringify(result)` or `cracktrader run --json` gave, or the object that
@@ -147,7 +157,7 @@ export function readResult(saved: string | object): SavedResult {
       instruments: configuration.instruments,
     },
   }, lines === undefined ? undefined : frozen(lines));
-  checkMarks(result);
+  result.checkCurve(curve.markHash);
   return result;
 }
 
@@ -211,21 +221,6 @@ function checkedDocument(value: unknown): ResultDocument {
 function checkTimes(timeUs: readonly number[], place: string): void {
   const at = timeUs.findIndex((time, index) => index > 0 && time <= timeUs[index - 1]!);
   if (at >= 0) throw damaged(`${place}[${at}]`, `is ${timeUs[at]}, which is not after the time before it`);
-}
-
-/** Compares the mark hash with that of the curve, where a run keeps one. */
-function checkMarks(result: SavedResult): void {
-  const last = result.timeUs.length - 1;
-  if (result.chain === "" || last < 0) return;
-  let found: string;
-  try {
-    found = result.markHash(last);
-  } catch {
-    // Amounts past what doubles count have no hash that could be made again.
-    return;
-  }
-  if (found === result.markHash()) return;
-  throw damaged("curve", `has the mark hash ${found}, and markHash is ${result.markHash()}`);
 }
 
 function damaged(place: string, problem: string): RangeError {
