@@ -5,6 +5,7 @@
  */
 
 import { inspected } from "../host.ts";
+import { displayBy } from "../notebook.ts";
 import { takenOptions } from "../options.ts";
 import { showBy } from "../shown.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
@@ -22,7 +23,9 @@ import { rowNotes } from "./row_notes.ts";
 import { CSV_ROWS, csvOfRows, type CsvTable, csvText, EQUITY_COLUMNS } from "./csv_text.ts";
 import { type ExportOptions, type ResultDocument, resultDocument } from "./result_document.ts";
 import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
+import { resultHtml } from "./result_display.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
+import { rowList } from "./row_list.ts";
 import { renderSummary } from "./summary.ts";
 
 /**
@@ -60,6 +63,11 @@ export abstract class RunResult {
 
   static {
     showBy(RunResult.prototype, (result) => result.summary());
+    displayBy(RunResult.prototype, (result) => {
+      const { strategyName, feedFacts, stats, chain } = result, summary = result.summary();
+      const title = `${strategyName} on ${feedFacts.map(({ name }) => name).join(", ")}`;
+      return { "text/plain": summary, "text/html": resultHtml(title, stats, chain, summary) };
+    });
   }
 
   /** Keeps the parts of a finished run. Only a run calls it. */
@@ -91,7 +99,18 @@ export abstract class RunResult {
 
   /** All rows of the journal, decoded on the first read: few runs read them, and decoding costs time and memory. */
   get #all(): JournalRows {
-    return this.#rows ??= frozen(this.#fields.rows());
+    return this.#rows ??= this.#shownRows(this.#fields.rows());
+  }
+
+  #shownRows({ orders, fills, trades, refusals, diagnostics }: JournalRows): JournalRows {
+    const feeds = this.feedFacts;
+    return {
+      orders: rowList("orders", orders, feeds),
+      fills: rowList("fills", fills, feeds),
+      trades: rowList("trades", trades, feeds),
+      refusals: rowList("refusals", refusals, feeds),
+      diagnostics: rowList("diagnostics", diagnostics, feeds),
+    };
   }
 
   /** Every order: its requested and its final terms, its state and its reason. Refused orders are included. */
