@@ -14,7 +14,7 @@ export function orderRow(row: Partial<OrderRow>): OrderRow {
     ...{ id: 1, feed: "aapl", side: "buy", type: "market", asked: { size: 1 }, size: 1, limit: null, stop: null },
     ...{ placedUs, placedAt: isoTime(placedUs), bar: 0, endedUs, endedAt: endedUs === null ? null : isoTime(endedUs) },
     ...{ state: "accepted", reason: "none", filled: 0, opened: 0, averagePrice: null, commission: 0 },
-    ...{ parent: null, oco: null, role: "entry" },
+    ...{ parent: null, oco: null, role: "entry", tag: null },
     ...row,
   };
 }
@@ -24,7 +24,17 @@ export function fillRow(row: Partial<FillRow>): FillRow {
   const { timeUs = 0 } = row;
   return {
     ...{ orderId: 1, feed: "aapl", timeUs, time: isoTime(timeUs), date: "1970-01-01", bar: 0, side: "buy", size: 1 },
-    ...{ price: 1, notional: 1, commission: 0, slippage: 0, rule: "open", reason: "buy", closing: false, pnl: 0 },
+    ...{
+      price: 1,
+      notional: 1,
+      commission: 0,
+      slippage: 0,
+      rule: "open",
+      reason: "buy",
+      tag: null,
+      closing: false,
+      pnl: 0,
+    },
     ...{ late: false, ambiguous: false, slipped: false, clamped: false, lateExit: false },
     ...row,
   };
@@ -51,7 +61,7 @@ export function tradeRow(row: Partial<TradeRow>): TradeRow {
     ...{ commission: 0, slippage: 0, mae: 0, maeFraction: 0, mfe: 0, mfeFraction: 0, bars: isOpen ? null : 1 },
     ...{ entryReason: "buy", entryRule: "open", entryOrderId: 1 },
     ...{ exitReason: isOpen ? null : "close", exitRule: isOpen ? null : "open", exitOrderId: isOpen ? null : 2 },
-    ...{ ambiguous: false, lateExit: false },
+    ...{ tag: null, exitTag: null, ambiguous: false, lateExit: false },
     ...row,
   };
 }

@@ -70,6 +70,8 @@ export interface SavedJournal {
   readonly news: Float64Array<ArrayBuffer>;
   /** Round trips that the strategy has not received yet. */
   readonly trades: readonly TradeView[];
+  /** Texts of the orders' tags, by their numbers. */
+  readonly tags: readonly string[];
 }
 
 /** Keeps all notices of the core in a run. */
@@ -213,6 +215,7 @@ export class Journal {
       orders: this.orders.save(),
       news: OrderNews.save(this.pendingOrders),
       trades: this.pendingTrades,
+      tags: this.orders.tags.from(1),
     };
   }
 
@@ -222,6 +225,7 @@ export class Journal {
    * @throws {RangeError} If it is none that a journal has saved; the message names the place.
    */
   load(saved: Omit<SavedJournal, "trades"> & { readonly trades: () => readonly TradeView[] }): void {
+    this.orders.tags.load(saved.tags);
     this.orders.load(saved.orders);
     const notice = new OutputReader(saved.records), lots = new Map<number, number>();
     let sequence = 0;

@@ -190,6 +190,7 @@ export class RowMaker {
     return {
       orderId,
       reason: reasonOf(order, notice.rule),
+      tag: order?.tag ?? null,
       rule: fillRuleName(notice.rule),
       date: formatWallTime((columns.sessionDay[row]! - SESSION_DAY_OFFSET) * DAY_US),
       slippage: fillSlippage(notice.rule, facts, prices, this.#scales[instrument]!),
@@ -225,6 +226,7 @@ export class RowMaker {
       slippage: told.slippage === null ? null : told.slippage / this.#moneyUnits,
       rule: fillRuleName(notice.rule),
       reason: told.reason,
+      tag: told.tag,
       closing: facts.closed !== 0,
       pnl: facts.pnl / this.#moneyUnits,
       late: (flags & FILL_FLAG_LATE) !== 0,

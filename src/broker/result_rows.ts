@@ -88,6 +88,8 @@ export interface OrderRow {
   readonly oco: number | null;
   /** Purpose. */
   readonly role: OrderRole;
+  /** Text that the strategy gave it by the option `tag`; that of the entry for a protective order. */
+  readonly tag: string | null;
 }
 
 /** One execution. */
@@ -123,6 +125,8 @@ export interface FillRow {
   readonly rule: string;
   /** Cause of the fill; null for one that no order of this run explains. */
   readonly reason: FillReason | null;
+  /** Tag of the filled order. */
+  readonly tag: string | null;
   /** True if the fill reduced the position. */
   readonly closing: boolean;
   /** Profit of the closed part, before commission; zero for a fill that only opened. */
@@ -209,6 +213,10 @@ export interface TradeRow {
   readonly exitRule: string | null;
   /** Id of the order of that fill; null while it is open, and for the close at the end of the run. */
   readonly exitOrderId: number | null;
+  /** Tag of the order that opened it. */
+  readonly tag: string | null;
+  /** Tag of the order that closed it. */
+  readonly exitTag: string | null;
   /** True if any of its fills is ambiguous. */
   readonly ambiguous: boolean;
   /** True if any of its fills is a late exit of `flatAt`. */

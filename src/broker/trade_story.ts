@@ -15,6 +15,8 @@ export interface StoryFill {
   readonly reason: FillReason | null;
   /** Name of the rule. */
   readonly rule: string;
+  /** Tag of the order. */
+  readonly tag: string | null;
   /** Session date of its bar. */
   readonly date: string;
   /** Money units that slippage cost; null if that is not known. */

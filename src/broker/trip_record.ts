@@ -173,6 +173,8 @@ export class TripRecord implements TradeView {
       exitReason: exit?.reason ?? null,
       exitRule: exit?.rule ?? null,
       exitOrderId: (exit?.orderId ?? 0) || null,
+      tag: entry.tag,
+      exitTag: exit?.tag ?? null,
       ambiguous: this.ambiguous,
       lateExit: this.lateExit,
     };

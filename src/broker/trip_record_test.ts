@@ -16,7 +16,7 @@ const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: colum
 const spec = new InstrumentSpec(feed, { resolution: 0.01, lot: 0.1 }, 1000, powerOfTenth(6));
 
 /** A story with one fill, whose slippage cost half a unit of the currency. */
-const opening = { orderId: 3, reason: "buy", rule: "open", date: "1970-01-01", slippage: 500_000 } as const;
+const opening = { orderId: 3, reason: "buy", rule: "open", tag: "a", date: "1970-01-01", slippage: 500_000 } as const;
 const scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
 const story = new TradeStory(opening, new Excursion(feed.columns, (price) => price, scale));
 story.add(opening);
@@ -96,6 +96,8 @@ Deno.test("a round trip follows its fills while it is open, and its closing noti
     exitReason: null,
     exitRule: null,
     exitOrderId: null,
+    tag: "a",
+    exitTag: null,
     ambiguous: false,
     lateExit: false,
   });

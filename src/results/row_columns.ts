@@ -44,6 +44,7 @@ const ORDER_COLUMNS: RowColumns<OrderRow> = {
   parent: "integer?",
   oco: "integer?",
   role: "text",
+  tag: "text?",
 };
 
 const FILL_COLUMNS: RowColumns<FillRow> = {
@@ -61,6 +62,7 @@ const FILL_COLUMNS: RowColumns<FillRow> = {
   slippage: "number?",
   rule: "text",
   reason: "text?",
+  tag: "text?",
   closing: "boolean",
   pnl: "number",
   late: "boolean",
@@ -101,6 +103,8 @@ const TRADE_COLUMNS: RowColumns<TradeRow> = {
   exitReason: "text?",
   exitRule: "text?",
   exitOrderId: "integer?",
+  tag: "text?",
+  exitTag: "text?",
   ambiguous: "boolean",
   lateExit: "boolean",
 };

@@ -21,11 +21,25 @@ const FIRST = 10, LAST = 5;
 
 /** Columns of each table, in their order. A time is shown as the session date of daily bars, else by the zone's clock. */
 const SHOWN: Readonly<Record<keyof JournalRows, readonly string[]>> = {
-  orders: ["id", "placed", "feed", "side", "type", "size", "limit", "stop", "state", "reason", "averagePrice", "role"],
-  fills: ["orderId", "time", "feed", "side", "size", "price", "commission", "slippage", "pnl", "rule", "reason"],
+  orders: [
+    "id",
+    "placed",
+    "feed",
+    "side",
+    "type",
+    "size",
+    "limit",
+    "stop",
+    "state",
+    "reason",
+    "averagePrice",
+    "role",
+    "tag",
+  ],
+  fills: ["orderId", "time", "feed", "side", "size", "price", "commission", "slippage", "pnl", "rule", "reason", "tag"],
   trades: [
     ...["id", "feed", "side", "opened", "closed", "size", "entryPrice", "exitPrice", "pnl", "return", "bars"],
-    ...["entryReason", "exitReason"],
+    ...["entryReason", "exitReason", "tag", "exitTag"],
   ],
   refusals: ["orderId", "time", "feed", "reason", "needed", "available", "price", "size"],
   diagnostics: ["time", "feed", "level", "reason", "orderId"],
@@ -54,7 +68,11 @@ export function rowList<Row extends object>(
 function tableOf(kind: keyof JournalRows, rows: readonly object[], feeds: readonly FeedFacts[]): Table {
   const title = `${kind[0]!.toUpperCase()}${kind.slice(1)}: ${rows.length === 0 ? "none" : rows.length}`;
   if (rows.length === 0) return { title, columns: [], rows: [] };
-  const names = SHOWN[kind].filter((name) => name !== "feed" || feeds.length > 1), zones = new Map<string, TimeZone>();
+  const tagged = (name: string): boolean => rows.some((row) => (row as Row)[name] !== null);
+  const names = SHOWN[kind].filter((name) => {
+    return name === "feed" ? feeds.length > 1 : !/^(?:tag|exitTag)$/.test(name) || tagged(name);
+  });
+  const zones = new Map<string, TimeZone>();
   const timeOf = (row: Row, timeUs: number | null, date: unknown): string => {
     if (timeUs === null) return "";
     const { timeframeUs, timeZone } = feeds.find(({ name }) => name === row["feed"]) ?? feeds[0]!;

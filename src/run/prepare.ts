@@ -178,7 +178,10 @@ export function prepareRun<P extends Params>(
       log,
       bindings,
       engine,
-      session: new EngineSession({ engine, sealed: packed.sealed, marks, buffer, intents, recorder }),
+      session: new EngineSession({
+        ...{ engine, sealed: packed.sealed, marks, buffer, intents, recorder },
+        tags: journal.orders.tags,
+      }),
       everyStep: options.stepByStep === true || recorder !== undefined,
       guard,
       strategy,

@@ -63,6 +63,7 @@ Deno.test("an order row tells what was asked and what was used", () => {
     parent: null,
     oco: null,
     role: "entry",
+    tag: null,
   });
   assertEquals([stopLoss!.asked, stopLoss!.stop, stopLoss!.size, stopLoss!.endedUs], [
     { stop: 95.129 },
