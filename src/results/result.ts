@@ -342,10 +342,35 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
     this.feeds = Object.freeze({ ...feeds });
   }
 
+  /** Returns the lines that the strategy keeps in its fields, each once, as they are when it is called. */
   override lines(): readonly ResultLine[] {
     return resultLines(this.strategy);
   }
 
+  /**
+   * Returns a line that the strategy keeps in one of its fields.
+   *
+   * @throws {RangeError} If no field of that name holds a line; the message lists those that do.
+   *
+   * @example The average on the bars on which the run bought
+   * ```ts
+   * import { assert, assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class AboveAverage extends ct.Strategy.with({ period: 20 }) {
+   *   average = ct.sma(this.data.close, this.params.period);
+   *
+   *   override next(): void {
+   *     if (this.position.size === 0 && this.data.close.now > this.average.now) this.buy();
+   *   }
+   * }
+   *
+   * const result = ct.backtest(AboveAverage, await ct.sample("aapl"));
+   * const { name, values } = result.line("average"), [trade] = result.trades;
+   * assertEquals(name, "sma(close, 20)");
+   * assert(values[trade!.openedBar - 1]! < result.feeds["aapl"]!.columns.close[trade!.openedBar - 1]!);
+   * ```
+   */
   override line(field: string): ResultLine {
     return resultLine(this.strategy, field);
   }

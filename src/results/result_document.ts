@@ -16,9 +16,9 @@ import type { ResultLineFacts } from "./result_line.ts";
 import type { SummaryContext } from "./summary.ts";
 
 /** The word by which a saved result is known. */
-export const RESULT_FORMAT = "cracktrader result";
+export const RESULT_FORMAT: ResultDocument["format"] = "cracktrader result";
 /** Version of the form. Another version is refused. */
-export const RESULT_VERSION = 1;
+export const RESULT_VERSION: ResultDocument["version"] = 1;
 
 /** The curves of a result: an entry for each step. */
 export interface CurveDocument {
@@ -54,9 +54,9 @@ export interface LineDocument {
 /** A result as plain data: `result.toJSON()` gives it, `ct.readResult` takes it. */
 export interface ResultDocument {
   /** `"cracktrader result"`. */
-  readonly format: typeof RESULT_FORMAT;
+  readonly format: "cracktrader result";
   /** Version of the form. */
-  readonly version: typeof RESULT_VERSION;
+  readonly version: 1;
   /** Version of the package that wrote it. */
   readonly package: string;
   /** Name of the strategy class. */

@@ -45,7 +45,7 @@ export interface ResultLineFacts {
  * const line: ct.ResultLine = result.line("averages[1]");
  * assertEquals([line.name, line.minPeriod, line.values.length], ["sma(close, 10)", 10, 504]);
  * assert(Number.isNaN(line.values[8]!) && line.values[9]! > 0);
- * assertEquals(line.times[9], "2016-01-15T23:59:59.999999Z");
+ * assertEquals(line.times[9], "2016-05-26T03:59:59.999999Z");
  * ```
  */
 export class ResultLine implements ResultLineFacts {

@@ -42,16 +42,29 @@ export class SavedResult extends RunResult {
     this.#lines = lines;
   }
 
-  /** @throws {TypeError} Always: the strategy of a run is not saved. */
+  /**
+   * The strategy of the run, which is not saved.
+   *
+   * @throws {TypeError} Always.
+   */
   get strategy(): never {
     throw notSaved("the strategy", "run it again to have its fields");
   }
 
-  /** @throws {TypeError} Always: the bars of a run are not saved. */
+  /**
+   * The bars of the run, which are not saved; {@linkcode RunResult.feedFacts} has their names, times and zones.
+   *
+   * @throws {TypeError} Always.
+   */
   get feeds(): never {
     throw notSaved("the feeds", "feedFacts has their names, times and zones");
   }
 
+  /**
+   * Returns the lines of the strategy, if they were saved.
+   *
+   * @throws {TypeError} If they were not.
+   */
   override lines(): readonly ResultLine[] {
     if (this.#lines === undefined) {
       throw notSaved("the lines", "save it by result.export({ lines: true }) to keep them");
@@ -59,6 +72,12 @@ export class SavedResult extends RunResult {
     return this.#lines.map(lineOf);
   }
 
+  /**
+   * Returns a line of the strategy by its field, if the lines were saved.
+   *
+   * @throws {TypeError} If they were not.
+   * @throws {RangeError} If there is no such line; the message lists those that there are.
+   */
   override line(field: string): ResultLine {
     const lines = this.lines(), found = lines.find((each) => each.field === field);
     if (found === undefined) throw noSuchLine(field, lines.map((each) => each.field));
@@ -75,6 +94,7 @@ export class SavedResult extends RunResult {
     if (found !== saved) throw damaged("curve", `has the mark hash ${found}, and curve.markHash is ${saved}`);
   }
 
+  /** Returns what the result was read from: the same text again by `JSON.stringify`, byte for byte. */
   override toJSON(): ResultDocument {
     return this.export({ lines: this.#lines !== undefined });
   }
