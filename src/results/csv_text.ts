@@ -19,7 +19,7 @@ export type CsvTable = "trades" | "orders" | "fills" | "refusals" | "equity";
 export const CSV_ROWS: readonly Exclude<CsvTable, "equity">[] = ["trades", "orders", "fills", "refusals"];
 
 /** The columns of the table of equity. */
-export const EQUITY_COLUMNS: readonly string[] = ["bar", "time", "timeUs", "equity", "cash", "drawdown"];
+const EQUITY_COLUMNS: readonly string[] = ["bar", "time", "timeUs", "equity", "cash", "drawdown"];
 
 /** Returns the first line of a table, with its line feed. */
 export function csvHeader(table: CsvTable): string {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { JournalRows } from "../broker/result_rows.ts";
+import type { JournalRows, OrderRow } from "../broker/result_rows.ts";
 import { DAY_US, formatWallTime } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { displayBy } from "../notebook.ts";
@@ -13,7 +13,6 @@ import { formatPercent } from "../records/number_format.ts";
 import { showBy } from "../shown.ts";
 import { endsOf, type Table, tableHtml, tableText } from "../table.ts";
 import type { FeedFacts } from "./feed_facts.ts";
-import { frozen } from "./frozen.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
 
 /** Rows at the begin and at the end of a table. */
@@ -62,7 +61,11 @@ export function rowList<Row extends object>(
     const table = tableOf(kind, rows, feeds);
     return { "text/plain": tableText(table), "text/html": tableHtml(table) };
   });
-  return frozen(rows);
+  for (const row of rows) {
+    Object.freeze(row);
+    if (kind === "orders") Object.freeze((row as unknown as OrderRow).asked);
+  }
+  return Object.freeze(rows);
 }
 
 function tableOf(kind: keyof JournalRows, rows: readonly object[], feeds: readonly FeedFacts[]): Table {
