@@ -136,7 +136,7 @@ export { Result, RunResult } from "./src/results/result.ts";
 export type { CurveDocument, ExportOptions, LineDocument, ResultDocument } from "./src/results/result_document.ts";
 export { RESULT_SCHEMA } from "./src/results/result_schema.ts";
 export { readResult, SavedResult } from "./src/results/saved_result.ts";
-export type { SummaryContext, SummaryTerms } from "./src/results/summary.ts";
+export type { OwnFigure, SummaryContext, SummaryTerms } from "./src/results/summary.ts";
 export type { ResolvedConfiguration, ResultFields } from "./src/results/result_fields.ts";
 export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
 export type {
@@ -151,8 +151,12 @@ export type {
   RefusalRow,
   TradeRow,
 } from "./src/broker/result_rows.ts";
+export { analyzer } from "./src/analyzers/figure.ts";
+export { figures } from "./src/analyzers/figures.ts";
+export type * from "./src/analyzers/public_types.ts";
 export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";
 export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";
+export type { BenchmarkOption } from "./src/run/figure_feeds.ts";
 export { prove } from "./src/laws/ct_prove.ts";
 export { formatProof } from "./src/laws/format_proof.ts";
 export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/law_report.ts";

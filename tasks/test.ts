@@ -163,6 +163,8 @@ async function testTypeScript(
   options: { cargoPath: string | undefined; engines: Engines; extra: readonly string[] },
 ): Promise<Tally> {
   const { cargoPath, engines, extra } = options;
+  const missing = await cachePackages();
+  if (missing !== undefined) return withFailure(NOTHING_RUN, missing);
   console.log(`\nRunning the suite, engines: ${engines === "both" ? "TypeScript and Rust" : "TypeScript"}`);
   const programs = [...await availablePrograms(), ...(cargoPath === undefined ? [] : [cargoPath])];
   const suite = await runDenoTest("deno test", extra, programs, { CRACKTRADER_TEST_ENGINES: engines });
@@ -173,6 +175,19 @@ async function testTypeScript(
   const env = { CRACKTRADER_TEST_ENGINES: "typescript", CRACKTRADER_ENGINE_BACKEND: "typescript" };
   const examples = ["--doc", ...await documentedFiles()];
   return sumTallies([suite, await runDenoTest("deno test --doc", examples, programs, env, false)]);
+}
+
+/**
+ * Caches the packages of npm that the product loads when they are first needed, as tests need no network. Returns why it
+ * cannot.
+ */
+async function cachePackages(): Promise<string | undefined> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "src/parquet/packages.ts"],
+    cwd: ROOT,
+    stdin: "null",
+  }).output();
+  return success ? undefined : `deno cache src/parquet/packages.ts: ${new TextDecoder().decode(stderr).trim()}`;
 }
 
 /** The files whose documentation has examples: the product's modules and the pages. */

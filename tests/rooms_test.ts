@@ -31,6 +31,8 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/results"],
   ["src/run"],
   ["src/laws", "src/auditor"],
+  ["src/parquet"],
+  ["src/catalogue"],
   ["src/cli"],
 ];
 
@@ -54,11 +56,68 @@ Deno.test("imports point from a room to those before it, types included", () => 
 
 Deno.test("files of the package name each other by paths, and beside these only modules of node", () => {
   // The package's own name would lead around the rooms: deno.json maps it to mod.ts and to whole rooms. A name of
-  // another package would be a dependency, and there is none.
-  const wrong = [...sourceFiles(), "mod.ts"].flatMap((from) =>
-    specifiersOf(from).filter((name) => !/^(?:\.{1,2}\/|node:)/.test(name)).map((name) => `${from} imports ${name}`)
+  // another package would be a dependency.
+  const others = [...sourceFiles(), "mod.ts"].flatMap((from) =>
+    specifiersOf(from).filter((name) => !/^(?:\.{1,2}\/|node:)/.test(name)).map((name) => ({ from, name }))
   );
-  assertEquals(wrong, []);
+  assertEquals(others.filter(({ from }) => from !== NPM_FILE).map(({ from, name }) => `${from} imports ${name}`), []);
+  // A version that is no single one would be another program from one day to the next.
+  for (const { name } of others) assert(/^npm:[a-z-]+@\d+\.\d+\.\d+$/.test(name), name);
+});
+
+/** The one file that imports packages of npm, each when it is first needed. */
+const NPM_FILE = "src/parquet/packages.ts";
+
+/** Modules of a graph, each with those that it imports, and whether only when they are needed. */
+interface Graph {
+  readonly modules: readonly {
+    readonly specifier: string;
+    readonly dependencies?: readonly {
+      readonly specifier: string;
+      readonly isDynamic?: boolean;
+      readonly code?: { readonly specifier: string };
+      readonly type?: { readonly specifier: string };
+    }[];
+  }[];
+}
+
+async function graphOf(module: string): Promise<Graph> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", module],
+    cwd: ROOT,
+    stdin: "null",
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)) as Graph;
+}
+
+/** Names by which the modules that are loaded with a module import packages of npm. */
+function npmIn({ modules }: Graph, start: string, includesLazy: boolean): string[] {
+  const found = new Set<string>(),
+    seen = new Set<string>(),
+    byName = new Map(modules.map((one) => [one.specifier, one]));
+  const visit = (specifier: string): void => {
+    if (seen.has(specifier)) return;
+    seen.add(specifier);
+    for (const { specifier: name, isDynamic, code, type } of byName.get(specifier)?.dependencies ?? []) {
+      if (isDynamic === true && !includesLazy) continue;
+      if (name.startsWith("npm:")) found.add(name);
+      for (const next of [code, type]) if (next !== undefined) visit(next.specifier);
+    }
+  };
+  visit(new URL(start, ROOT).href);
+  return [...found].toSorted();
+}
+
+Deno.test("the main module has no package of npm in its graph, and no entry point loads one before it is needed", async () => {
+  const { exports } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT))) as {
+    exports: Readonly<Record<string, string>>;
+  };
+  const lazily = ["./cli", "./parquet", "./catalogue"];
+  for (const [name, module] of Object.entries(exports)) {
+    const graph = await graphOf(module);
+    assertEquals(npmIn(graph, module, false), [], `${name} when it is loaded`);
+    assertEquals(npmIn(graph, module, true).length > 0, lazily.includes(name), `${name} whenever it is used`);
+  }
 });
 
 Deno.test("no file imports itself through others, types included", () => {

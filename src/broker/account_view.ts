@@ -116,7 +116,7 @@ export class AccountView implements BrokerView {
   markUnits(id: number): number {
     const instrument = this.#instruments[id]!;
     if (instrument.position_size === 0) return 0;
-    instrument.close = this.#closes[id]![this.#clocks[id]!.index]!;
+    instrument.close = this.#closes[id]![this.#clocks[id]!.bar]!;
     const mark = markOf(instrument);
     return instrument.position_size < 0 ? -mark : mark;
   }

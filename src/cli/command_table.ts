@@ -34,6 +34,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./bisect.ts"),
   },
   {
+    name: "data",
+    summary: "List, import into and check a folder of prices; tell what a newer download changed",
+    load: () => import("./data.ts"),
+  },
+  {
     name: "fuzz",
     summary: "Moved: a task of the repository, deno task fuzz",
     isMoved: true,

@@ -8,6 +8,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import { describeError } from "./error_report.ts";
+import type { CommandLine } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
 
 // Taken before any strategy is loaded, which could put others in their place.
@@ -22,6 +23,18 @@ export interface LoadLimit {
 
 /** Seconds for the loading of a module, by default. */
 export const LOAD_SECONDS = 60;
+
+/**
+ * Returns the limit that the flag `--load-timeout` sets.
+ *
+ * @throws {UsageError} If it is no number of seconds that a timer can have.
+ */
+export function loadLimit(line: CommandLine): LoadLimit {
+  const flag = "load-timeout", seconds = line.number(flag) ?? LOAD_SECONDS;
+  // A timer has 31 bits for its milliseconds.
+  if (seconds > 0 && seconds <= 2_000_000) return { seconds, flag };
+  throw new UsageError(`Cannot use --${flag} ${seconds}: it is a number of seconds above 0 and up to 2000000`);
+}
 
 /**
  * Loads the strategy that a module exports. The module runs with the permissions of this process.

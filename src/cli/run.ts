@@ -15,7 +15,7 @@ import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { jsonText } from "./json_text.ts";
-import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
+import { LOAD_SECONDS, loadLimit, loadStrategy } from "./load_strategy.ts";
 import { checkFiles, FORCE_FLAG, isThere, openOutput, type OutputFile } from "./output_files.ts";
 import { Progress } from "./progress.ts";
 import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
@@ -139,13 +139,6 @@ function checkFilesOf(line: CommandLine, strategy: string): void {
     outputs,
     force,
   );
-}
-
-function loadLimit(line: CommandLine): LoadLimit {
-  const flag = "load-timeout", seconds = line.number(flag) ?? LOAD_SECONDS;
-  // A timer has 31 bits for its milliseconds.
-  if (seconds > 0 && seconds <= 2_000_000) return { seconds, flag };
-  throw new UsageError(`Cannot use --${flag} ${seconds}: it is a number of seconds above 0 and up to 2000000`);
 }
 
 function optionsOf(line: CommandLine, strategy: StrategyClass<Params>): BacktestOptions {

@@ -140,8 +140,7 @@ export class Bars implements FeedData {
    */
   resample(size: BarSize): Bars {
     const checked = checkBarSize(size), { feed: made } = resampledFeed(feedOf(this), checked);
-    const { counted: _counted, ...timed } = made;
-    if (made.length > 0) return new Bars(checked.kind === "time" ? timed : { ...made, counted: true });
+    if (made.length > 0) return new Bars(made);
     throw new RangeError(
       `Cannot resample feed "${this.name}" to ${checked.text}: its ${this.length} bars make no whole one`,
     );

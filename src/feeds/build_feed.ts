@@ -6,6 +6,7 @@
  * @module
  */
 
+import { beginTimes } from "./begin_times.ts";
 import type { BadRows } from "./bad_rows.ts";
 import { barEnds, type StampedRows } from "./bar_ends.ts";
 import { settleSessions } from "./calendar/feed_sessions.ts";
@@ -91,7 +92,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
     length,
     columns: {
       timeUs,
-      beginUs: beginTimes(timeUs, timeframe, dated ? timeZone : undefined),
+      beginUs: beginTimes(timeUs, timeframe, dated ? { dates: timeZone } : { sessions: table }),
       sessionDay,
       open: open!,
       high: high!,
@@ -257,28 +258,4 @@ function checkEnds(raw: RawBars, timeUs: Float64Array, timeframe: Timeframe): vo
       } and ${raw.place(raw.origins[row]!)} would end together; pass the timeframe of its bars`,
     );
   }
-}
-
-/**
- * Returns the begin of each bar: its end less the timeframe, but not before the end of the bar before it.
- *
- * @param dates The zone of bars that end with dates, whose days have 23 or 25 hours where the clocks change; undefined for
- * others.
- */
-export function beginTimes(timeUs: Float64Array, timeframe: Timeframe, dates: TimeZone | undefined): Float64Array {
-  const beginUs = new Float64Array(timeUs.length), days = timeframe.us / DAY_US;
-  const zone = timeframe.months === 0 && Number.isInteger(days) ? dates : undefined;
-  let previousUs = -Infinity;
-  for (let row = 0; row < timeUs.length; row++) {
-    const endUs = timeUs[row]!;
-    beginUs[row] = Math.max(zone === undefined ? endUs - timeframe.us : daysBefore(endUs, days, zone), previousUs);
-    previousUs = endUs;
-  }
-  return beginUs;
-}
-
-/** Returns the end of a date so many days before another, which ends with its last microsecond or at the next midnight. */
-function daysBefore(endUs: number, days: number, zone: TimeZone): number {
-  const day = zone.dayUpTo(endUs);
-  return zone.endOfDateUs(day - days) + (endUs - zone.endOfDateUs(day));
 }

@@ -5,11 +5,13 @@
  */
 
 import { inspected } from "../host.ts";
+import { FeedLines } from "../lines/feed_lines.ts";
 import { deriveLines, describeOperand, Line } from "../lines/line.ts";
 import type { LineMemory, LinePlot } from "../lines/line_about.ts";
 import type { Segment } from "../lines/column.ts";
 import { isCallable, isOptions, takenOptions } from "../options.ts";
 import type { Widened } from "../strategy/strategy.ts";
+import { onCopies } from "./foreign_column.ts";
 import { checkPeriod } from "./period.ts";
 
 const OPTION_NAMES: readonly string[] = [
@@ -60,9 +62,12 @@ export interface IndicatorDefinition<
   readonly inputs: Inputs;
   /** Names of the outputs, where there are several. */
   readonly outputs?: Outputs;
-  /** Parameters with their defaults. A number is one of bars, whole and 1 or more, unless `factors` names it. */
+  /**
+   * Parameters with their defaults. One whose default is a whole number from 1 on is a number of bars, unless `factors`
+   * names it; one with another number as its default may be any finite number.
+   */
   readonly params?: P;
-  /** Names of the parameters that may be any finite number, such as a number of deviations. */
+  /** Names of the parameters that may be any finite number although their default is whole, such as 2 deviations. */
   readonly factors?: readonly (keyof P & string)[];
   /**
    * Number of bars that the first value needs, counted from the first bar at which every input has a value; 1 by default.
@@ -82,7 +87,7 @@ export interface IndicatorDefinition<
   readonly update: (params: Widened<P>) => (...values: NumbersOf<Inputs>) => OutputValues<Outputs>;
   /**
    * A faster form, which writes whole segments of bars without a hole. It has to come to the same bits as `update`, which
-   * runs step by step take.
+   * runs step by step take. That of an indicator of one's own gets copies, which are empty when it has returned.
    */
   readonly column?: (segment: Segment, params: Widened<P>) => void;
   /** True for an indicator to which a bar without a value of an input is one like any other; false by default. */
@@ -102,7 +107,7 @@ export interface IndicatorDefinition<
 export function defineIndicator<
   const Inputs extends readonly [string, ...string[]],
   const P extends IndicatorParams = Readonly<Record<never, never>>,
->(definition: IndicatorDefinition<Inputs, readonly [], P>): Indicator<Inputs, readonly [], P>;
+>(definition: IndicatorDefinition<Inputs, readonly [string], P>): Indicator<Inputs, readonly [string], P>;
 /** Defines an indicator of several outputs, which are a frozen object of lines by name. */
 export function defineIndicator<
   const Inputs extends readonly [string, ...string[]],
@@ -115,17 +120,17 @@ export function defineIndicator<
   Inputs extends readonly string[],
   Outputs extends readonly string[],
   P extends IndicatorParams,
->(definition: IndicatorDefinition<Inputs, Outputs, P>, barByBar: boolean = false): Indicator<Inputs, Outputs, P> {
+>(definition: IndicatorDefinition<Inputs, Outputs, P>, isForeign: boolean = false): Indicator<Inputs, Outputs, P> {
   const parts = checkDefinition(definition), { name, inputs } = parts;
-  const defaults = { ...parts.params } as IndicatorParams;
+  const defaults = checkDefaults(name, { ...parts.params }), factors = factorsOf(defaults, parts.factors ?? []);
   const make = (...given: readonly unknown[]): unknown => {
-    const lines = inputs.map((_name, at) => given[at] as Line);
-    const params = takenParams(name, defaults, parts.factors ?? [], given.slice(inputs.length)) as Widened<P>;
+    const lines = inputs.map((input, at) => checkInput(name, input, given[at]));
+    const params = takenParams(name, defaults, factors, given.slice(inputs.length), isForeign) as Widened<P>;
     const options = Object.entries(params).filter(([option, value]) =>
       typeof value === "number" || value !== defaults[option]
     );
     const shown = [...lines.map(describeOperand), ...options.map(([, value]) => value)].join(", ");
-    return makeLines(parts as unknown as AnyIndicator<P>, `${name}(${shown})`, lines, params, barByBar);
+    return makeLines(parts as unknown as AnyIndicator<P>, `${name}(${shown})`, lines, params, isForeign);
   };
   return make as Indicator<Inputs, Outputs, P>;
 }
@@ -139,7 +144,7 @@ export function makeLines<P extends IndicatorParams>(
   title: string,
   inputs: readonly Line[],
   params: Widened<P>,
-  barByBar: boolean,
+  isForeign: boolean,
 ): Line | Readonly<Record<string, Line>> {
   const { name, outputs = [], memory = "unbounded", formula = "", plot = "pane", takesHoles, column } = parts;
   const periods = periodsOf(title, parts.minPeriod ?? 1, params, Math.max(1, outputs.length));
@@ -153,12 +158,24 @@ export function makeLines<P extends IndicatorParams>(
       about: { indicator: name, output: outputs[k] ?? "", memory, formula, plot },
     })),
     start: () => parts.update(params),
-    ...(column === undefined ? {} : { fill: (segment: Segment) => column(segment, params) }),
+    ...fillOf(column, params, isForeign),
     ...(takesHoles === undefined ? {} : { takesHoles }),
-    barByBar,
+    // It is code that may keep what it sees, so that a column made ahead would show later bars to whoever reads that.
+    barByBar: isForeign && column === undefined,
   });
   if (outputs.length <= 1) return lines[0]!;
   return Object.freeze(Object.fromEntries(outputs.map((output, k) => [output, lines[k]!])));
+}
+
+/** Returns the column form under the name that it has in a computation. */
+function fillOf<P>(
+  column: ((segment: Segment, params: P) => void) | undefined,
+  params: P,
+  isForeign: boolean,
+): { readonly fill?: (segment: Segment) => void } {
+  if (column === undefined) return {};
+  const fill = (segment: Segment): void => column(segment, params);
+  return { fill: isForeign ? onCopies(fill) : fill };
 }
 
 /** Rejects a definition of which a part is missing or of the wrong kind, and returns its parts, each read once. */
@@ -222,12 +239,27 @@ function checkChoice(name: string, option: string, value: string, choices: reado
   );
 }
 
+/** Rejects an input that is no line, such as a whole feed, and returns it. */
+function checkInput(name: string, input: string, given: unknown): Line {
+  if (given instanceof Line) return given;
+  const several = typeof given === "object" && given !== null
+    ? Object.entries(given).filter(([, value]) => value instanceof Line).map(([line]) => line)
+    : [];
+  const shown = given instanceof FeedLines
+    ? `feed "${given.name}"`
+    : several.length > 0
+    ? `an object of lines (${several.join(", ")})`
+    : describeOperand(given);
+  throw new TypeError(`Cannot compute ${name} of ${shown} as its ${input}: pass one line, such as this.data.close`);
+}
+
 /** Returns the parameters of a call: the defaults, and what was given in their place. */
 function takenParams(
   name: string,
   defaults: IndicatorParams,
   factors: readonly string[],
   rest: readonly unknown[],
+  isForeign: boolean,
 ): IndicatorParams {
   const [given = {}, ...more] = rest, names = Object.keys(defaults);
   if (!isOptions(given) || given instanceof Line || more.length > 0) {
@@ -249,8 +281,15 @@ function takenParams(
         }`,
       );
     }
-    if (typeof normal === "number" && !factors.includes(option)) checkPeriod(name, value as number, option);
-    else if (typeof value !== typeof normal) {
+    if (typeof normal === "number" && !factors.includes(option)) {
+      if (isForeign && typeof value === "number" && Number.isFinite(value) && !isPeriod(value)) {
+        throw new RangeError(
+          `Cannot compute ${name} with a ${option} of ${value}: its default, ${normal}, makes it a number of bars, whole and ` +
+            `from 1 on; define it with factors: ["${option}"] if it is none`,
+        );
+      }
+      checkPeriod(name, value as number, option);
+    } else if (typeof value !== typeof normal) {
       throw new TypeError(
         `Cannot compute ${name} with ${option} ${inspected(value, 0)}: pass a ${typeof normal}, such as ${
           inspected(normal, 0)
@@ -261,7 +300,31 @@ function takenParams(
     }
     params[option] = value as number | string | boolean;
   }
-  return params;
+  return Object.freeze(params);
+}
+
+/** Rejects defaults that are no numbers, texts and truth values, and returns them. */
+function checkDefaults(name: string, defaults: Readonly<Record<string, unknown>>): IndicatorParams {
+  for (const [param, value] of Object.entries(defaults)) {
+    if (typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) continue;
+    throw new TypeError(
+      `Cannot define indicator "${name}" with ${
+        inspected(value, 0)
+      } as the default of ${param}: pass a finite number, a ` +
+        "text, true or false",
+    );
+  }
+  return defaults as IndicatorParams;
+}
+
+/** Returns the names of the numbers that are none of bars: those that are named, and those with such a default. */
+function factorsOf(defaults: IndicatorParams, named: readonly string[]): readonly string[] {
+  const others = Object.entries(defaults).filter(([, value]) => typeof value === "number" && !isPeriod(value));
+  return [...named, ...others.map(([name]) => name)];
+}
+
+function isPeriod(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1;
 }
 
 /** Returns the minimum period of each output. */

@@ -5,7 +5,36 @@
  */
 
 import { FeedLines } from "../lines/feed_lines.ts";
-import { describeOperand } from "../lines/line.ts";
+import { describeOperand, Line } from "../lines/line.ts";
+
+/** The prices of bars as lines: those of a feed, or others such as the bars of `heikinAshi`. */
+export interface PriceLines {
+  /** First price of each bar. */
+  readonly open: Line;
+  /** Highest price of each bar. */
+  readonly high: Line;
+  /** Lowest price of each bar. */
+  readonly low: Line;
+  /** Last price of each bar. */
+  readonly close: Line;
+}
+
+/**
+ * Rejects what has not the prices of bars.
+ *
+ * @throws {TypeError} If it is neither a feed nor has lines open, high, low and close.
+ * @throws {RangeError} If it is a feed whose bars are larger ones that grow.
+ */
+export function checkPrices(indicator: string, prices: unknown): asserts prices is PriceLines {
+  if (!(prices instanceof FeedLines) && hasPrices(prices)) return;
+  checkFeed(indicator, prices);
+}
+
+function hasPrices(prices: unknown): boolean {
+  if (typeof prices !== "object" || prices === null) return false;
+  const lines = prices as Readonly<Record<string, unknown>>;
+  return ["open", "high", "low", "close"].every((name) => lines[name] instanceof Line);
+}
 
 /**
  * Rejects what is not a feed, as an indicator of several prices would read columns that are not there.

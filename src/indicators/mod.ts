@@ -4,6 +4,8 @@
  * @module
  */
 
+export type { PriceLines } from "./feed_prices.ts";
+
 // Averages.
 export { alma, type AlmaOptions } from "./average/alma.ts";
 export type { AverageName } from "./average/average_kernel.ts";
@@ -41,13 +43,18 @@ export { type SwingLines, swings } from "./levels/swings.ts";
 // Momentum.
 export { accelerationOscillator, type AccelerationOscillatorOptions } from "./momentum/acceleration_oscillator.ts";
 export { awesomeOscillator, type AwesomeOscillatorOptions } from "./momentum/awesome_oscillator.ts";
+export { balanceOfPower } from "./momentum/balance_of_power.ts";
 export { cci, type CciOptions } from "./momentum/cci.ts";
+export { cmo, type CmoOptions } from "./momentum/cmo.ts";
 export { connorsRsi, type ConnorsRsiOptions } from "./momentum/connors_rsi.ts";
+export { coppock } from "./momentum/coppock.ts";
 export { downDay } from "./momentum/down_day.ts";
 export { downDayBool } from "./momentum/down_day_bool.ts";
 export { downMove } from "./momentum/down_move.ts";
 export { dpo, type DpoOptions } from "./momentum/dpo.ts";
 export { dv2, type Dv2Options } from "./momentum/dv2.ts";
+export { elderRay, type ElderRayLines, type ElderRayOptions } from "./momentum/elder_ray.ts";
+export { fisher, type FisherLines } from "./momentum/fisher.ts";
 export { kst, type KstOptions } from "./momentum/kst.ts";
 export { laguerreFilter, type LaguerreFilterOptions } from "./momentum/laguerre_filter.ts";
 export { laguerreRsi, type LaguerreRsiOptions } from "./momentum/laguerre_rsi.ts";
@@ -168,6 +175,7 @@ export { bollingerPercentB } from "./volatility/bollinger_percent_b.ts";
 export { chandelier, type ChandelierLines, type ChandelierOptions } from "./volatility/chandelier.ts";
 export { donchian, type DonchianOptions } from "./volatility/donchian.ts";
 export { keltner, type KeltnerOptions } from "./volatility/keltner.ts";
+export { massIndex } from "./volatility/mass_index.ts";
 export { natr } from "./volatility/natr.ts";
 export { trueHigh } from "./volatility/true_high.ts";
 export { trueLow } from "./volatility/true_low.ts";

@@ -49,7 +49,7 @@ import {
 export function defineIndicator<
   const Inputs extends readonly [string, ...string[]],
   const P extends IndicatorParams = Readonly<Record<never, never>>,
->(definition: IndicatorDefinition<Inputs, readonly [], P>): Indicator<Inputs, readonly [], P>;
+>(definition: IndicatorDefinition<Inputs, readonly [string], P>): Indicator<Inputs, readonly [string], P>;
 /**
  * Defines an indicator of several outputs. Its `update` returns an array with a number for each.
  *
@@ -89,6 +89,6 @@ export function defineIndicator<
   Outputs extends readonly string[],
   P extends IndicatorParams,
 >(definition: IndicatorDefinition<Inputs, Outputs, P>): Indicator<Inputs, Outputs, P> {
-  const make = define as (definition: unknown, barByBar: boolean) => unknown;
-  return make(definition, definition?.column === undefined) as Indicator<Inputs, Outputs, P>;
+  const make = define as (definition: unknown, isForeign: boolean) => unknown;
+  return make(definition, true) as Indicator<Inputs, Outputs, P>;
 }

@@ -20,9 +20,9 @@ export class ClockView {
     return this.#clock.name;
   }
 
-  /** Index of the current bar, -1 before the first. */
+  /** Index of the current bar, -1 before the first; after the run that of its last bar. */
   get index(): number {
-    return this.#clock.index;
+    return this.#clock.bar;
   }
 }
 
@@ -39,7 +39,10 @@ export class Clock {
   readonly name: string;
   /** Number of bars of the feed, past and future. */
   readonly length: number;
-  /** Index of the current bar, -1 before the first. The driver moves it by whole bars, never past `length - 1`. */
+  /**
+   * Index of the current bar, -1 before the first and again after the run, so that a line that outlives its run is not
+   * read by the quick way. The driver moves it by whole bars, never past `length - 1`.
+   */
   index: number;
   /** True if the current bar came with the current step; with several feeds, a slower one may show an older bar. */
   isNew: boolean;
@@ -48,10 +51,9 @@ export class Clock {
    * `index + 1` reaches it. Each new line raises it, so that a strategy need not list its lines.
    */
   minPeriod: number;
-  /** True once the run of the clock is over; no line can be made from its lines any more. */
-  ended = false;
   /** True if computed lines make each bar's value when that bar has come, and not their whole columns at once. */
   stepwise = false;
+  #last: number | undefined;
   readonly #run: OpenRun | undefined = innermostRun();
   /** The clock for strategies. */
   readonly view: ClockView = new ClockView(this);
@@ -74,6 +76,27 @@ export class Clock {
     this.index = -1;
     this.isNew = false;
     this.minPeriod = 1;
+  }
+
+  /** Ends the run of the clock; to end it twice does nothing. */
+  end(): void {
+    this.#last ??= this.index;
+    this.index = -1;
+  }
+
+  /** True once the run of the clock is over; no line can be made from its lines any more. */
+  get ended(): boolean {
+    return this.#last !== undefined;
+  }
+
+  /** Index of the current bar, also after the run; -1 before the first. */
+  get bar(): number {
+    return this.#last ?? this.index;
+  }
+
+  /** True if the values of the current bar mean something: while the run goes on, and after it outside of any other. */
+  get isReadable(): boolean {
+    return this.#last === undefined || innermostRun() === undefined;
   }
 
   /** False while a run within that of the clock is on: no line can be made from its lines there. */

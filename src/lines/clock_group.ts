@@ -30,6 +30,8 @@ export class ClockGroup {
   /** The clocks of the feeds, in their order. The source of steps moves them. */
   readonly feeds: readonly Clock[];
   readonly #derived: Member[] = [];
+  /** Notes on lines of the run, for its summary. */
+  readonly notes: Set<string> = new Set();
   readonly #members = new Map<Clock, Member>();
   /** Joint clocks by the places of their parts. */
   readonly #joints = new Map<string, Clock>();
@@ -118,7 +120,7 @@ export class ClockGroup {
 
   /** Ends the run: no line can be made from lines of these clocks any more. */
   end(): void {
-    for (const clock of this.#members.keys()) clock.ended = true;
+    for (const clock of this.#members.keys()) clock.end();
   }
 
   /** Returns a column of one clock as one of another: at each bar, the value that was known then. */

@@ -95,6 +95,9 @@ export interface Computation {
   readonly barByBar?: boolean;
 }
 
+/** Characters of a name that an error shows. */
+const NAME_SHOWN = 200;
+
 const NO_VALUES = new Float64Array(0);
 
 /** The columns of one computation. All are made when one is read. */
@@ -115,6 +118,10 @@ export class ComputedColumns {
   readonly #row: number[];
   /** True if the clock has fewer bars than a first value takes. */
   readonly #isEmpty: boolean;
+  /** True while values are made. */
+  #isBusy = false;
+  /** The first error of the computation. No value follows it: bars would be given twice, or be left out. */
+  #failure: Error | undefined;
 
   /** Prepares the columns; nothing is computed. */
   constructor(computation: Computation, clock: Clock) {
@@ -145,10 +152,32 @@ export class ComputedColumns {
 
   #extend(index: number): void {
     if (index < this.#known) return;
-    const { length } = this.#clock;
+    if (this.#failure !== undefined) throw this.#failure;
+    const { length } = this.#clock, { name } = this.#computation;
+    if (this.#isBusy) {
+      throw new RangeError(
+        `Cannot compute line ${shownName(name)}: its update reads it; read other lines, or keep state`,
+      );
+    }
     if (this.#known === 0) this.#values = this.#values.map(() => new Float64Array(length));
-    if (this.#clock.stepwise || this.#barByBar) this.#step(index);
-    else this.#whole();
+    this.#isBusy = true;
+    try {
+      if (this.#clock.stepwise || this.#barByBar) this.#step(index);
+      else this.#whole();
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  /** Keeps and returns the error of code that computes the line, with the line and the bar. */
+  #failed(error: unknown, bar?: number): Error {
+    const place = `Cannot compute line ${shownName(this.#computation.name)}${
+      bar === undefined ? "" : ` at bar ${bar}`
+    }`;
+    const hasPlace = error instanceof Error && error.message.startsWith("Cannot compute line ");
+    const text = error instanceof Error ? error.message : `its update threw ${inspected(error, 0)}`;
+    this.#failure = hasPlace ? error : new Error(`${place}: ${text}`, { cause: error });
+    return this.#failure;
   }
 
   /** Makes the whole columns, one segment between holes after the other. */
@@ -171,7 +200,13 @@ export class ComputedColumns {
   #fill(segment: Segment): void {
     const { fill, periods } = this.#computation, { from, until, outputs } = segment;
     if (fill === undefined) this.#fillByUpdate(segment);
-    else fill(segment);
+    else {
+      try {
+        fill(segment);
+      } catch (error) {
+        throw this.#failed(error);
+      }
+    }
     for (let k = 0; k < outputs.length; k++) outputs[k]!.fill(NaN, from, Math.min(from + periods[k]! - 1, until));
   }
 
@@ -220,8 +255,12 @@ export class ComputedColumns {
         this.#seen = 0;
         continue;
       }
-      this.#update ??= this.#begin();
-      this.#put(this.#update(...values), this.#values, i);
+      try {
+        this.#update ??= this.#begin();
+        this.#put(this.#update(...values), this.#values, i);
+      } catch (error) {
+        throw this.#failed(error, i);
+      }
       this.#seen++;
       for (let k = 0; k < periods.length; k++) if (this.#seen < periods[k]!) this.#values[k]![i] = NaN;
     }
@@ -256,6 +295,11 @@ export class ComputedColumns {
       outputs[k]![i] = value[k];
     }
   }
+}
+
+/** Returns a name in quotes, shortened: that of a line of many others is as long as all of theirs. */
+function shownName(name: string): string {
+  return name.length <= NAME_SHOWN ? `"${name}"` : `"${name.slice(0, NAME_SHOWN)}..."`;
 }
 
 function notNumber(place: string, output: string, value: unknown): TypeError {

@@ -207,12 +207,12 @@ export class FeedLines {
 
   /** Number of bars so far, including the current one; 0 before the first. */
   get length(): number {
-    return this.#clock.index + 1;
+    return this.#clock.bar + 1;
   }
 
   /** True once the feed has enough bars for the line with the largest minimum period. */
   get ready(): boolean {
-    return this.#clock.index + 1 >= this.#clock.minPeriod;
+    return this.#clock.bar + 1 >= this.#clock.minPeriod;
   }
 
   /** True if the current bar came with this step. With several feeds, a slower one may show an older bar. */

@@ -125,12 +125,13 @@ export class Line {
   /**
    * Value at the current bar, NaN while the line is not {@linkcode Line.ready}.
    *
-   * @throws {RangeError} Before the feed's first bar, so also in the constructor of a strategy.
+   * @throws {RangeError} Before the feed's first bar, so also in the constructor of a strategy; and in a later run than
+   * that of the line.
    */
   get now(): number {
     const index = this.#clock.index;
-    // As a u32, the index before the first bar is above every number of values.
-    if (index >>> 0 >= this.#known) this.#extend(index, 0);
+    // As a u32, the index before the first bar, and after the run, is above every number of values.
+    if (index >>> 0 >= this.#known) return this.#read(0);
     return this.#values[index]!;
   }
 
@@ -139,20 +140,21 @@ export class Line {
    *
    * @param n Number of bars back: a whole number from 0 on.
    * @returns The value; NaN for a bar before the line was ready.
-   * @throws {RangeError} If `n` is negative or not whole, or reaches back beyond the feed's first bar.
+   * @throws {RangeError} If `n` is negative or not whole, or reaches back beyond the feed's first bar; and in a later run
+   * than that of the line.
    */
   ago(n: number): number {
     const index = this.#clock.index;
     // The shift converts any value to a u32, so one comparison rejects negative and fractional numbers, NaN and other
     // types.
-    if (typeof n !== "number" || n >>> 0 !== n || n > index) throw this.#unreadable(n);
-    if (index >= this.#known) this.#extend(index, n);
+    if (typeof n !== "number" || n >>> 0 !== n || n > index) return this.#read(n);
+    if (index >= this.#known) return this.#read(n);
     return this.#values[index - n]!;
   }
 
   /** True if the current bar's value is valid: {@linkcode Line.minPeriod} bars have come. */
   get ready(): boolean {
-    return this.#clock.index + 1 >= this.minPeriod;
+    return this.#clock.bar + 1 >= this.minPeriod;
   }
 
   /** Returns the line of `this + other`. */
@@ -216,8 +218,13 @@ export class Line {
     return combineLines("==", this, other);
   }
 
-  /** Returns a line that is 1 where this one is from `low` to `high`, both included, else 0 (also 0 where a value is NaN). */
+  /**
+   * Returns a line that is 1 where this one is from `low` to `high`, both included, else 0 (also 0 where a value is NaN).
+   *
+   * @throws {RangeError} If both are numbers and `low` is above `high`, as no value is between them.
+   */
   between(low: Line | number, high: Line | number): Line {
+    checkBounds("compare", this.name, low, high);
     return this.atLeast(low).and(this.atMost(high));
   }
 
@@ -271,8 +278,8 @@ export class Line {
 
   /** Returns this line kept from `low` to `high`: a value beyond a bound is that bound; a bound that is NaN is none. */
   clip(low: Line | number, high: Line | number): Line {
-    if (typeof low !== "number" || typeof high !== "number" || !(low > high)) return this.max(low).min(high);
-    throw new RangeError(`Cannot clip line "${this.name}" to ${low} and ${high}: pass the lower bound first`);
+    checkBounds("clip", this.name, low, high);
+    return this.max(low).min(high);
   }
 
   /**
@@ -344,12 +351,38 @@ export class Line {
     return runLine("falling", this, n, "down");
   }
 
-  /** Makes the values up to the current bar. A method of its own, so that the getters stay small enough for inlining. */
-  #extend(index: number, n: number): void {
-    if (index < 0) throw this.#unreadable(n);
-    this.#column.extend(index);
+  /**
+   * Returns a value that may not be made yet, or may not be read. A method of its own, so that the getters stay small
+   * enough for inlining.
+   */
+  #read(n: number): number {
+    const index = this.#clock.bar;
+    if (!this.#clock.isReadable) throw this.#over();
+    if (typeof n !== "number" || n >>> 0 !== n || n > index) throw this.#unreadable(n);
+    try {
+      this.#column.extend(index);
+    } catch (error) {
+      // Each line of a chain makes the values of the one before it first.
+      if (!(error instanceof RangeError && error.message.includes("call stack"))) throw error;
+      throw new RangeError(
+        `Cannot compute line "${
+          this.name.slice(0, 60)
+        }...": it is made of too many lines one after the other; compute ` +
+          "it in the update of one indicator",
+        { cause: error },
+      );
+    }
     this.#values = this.#column.values;
     this.#known = this.#column.known;
+    return this.#values[index - n]!;
+  }
+
+  /** Makes the error for a line that was kept from an earlier run: it stands at the last bar of that one. */
+  #over(): RangeError {
+    return new RangeError(
+      `Cannot read line "${this.name}" of feed "${this.#clock.name}": its run is over, and another one goes on; ` +
+        "make lines as fields of the strategy that runs",
+    );
   }
 
   /**
@@ -357,7 +390,7 @@ export class Line {
    * inlining.
    */
   #unreadable(n: number): RangeError {
-    const { name, index } = this.#clock;
+    const { name, bar: index } = this.#clock;
     const what = `Cannot read line "${this.name}" of feed "${name}" at n = ${inspected(n, 0)}`;
     if (index < 0) {
       return new RangeError(`${what} before the first bar: declare lines as fields and read them in next()`);
@@ -383,7 +416,10 @@ export class Line {
     showBy(Line.prototype, (line) => {
       const { name } = line;
       // The value of the current bar, and never one of a later bar.
-      return { title: "Line", facts: line.#clock.index < 0 ? { name } : { name, now: line.now } };
+      return {
+        title: "Line",
+        facts: line.#clock.bar >= 0 && line.#clock.isReadable ? { name, now: line.now } : { name },
+      };
     });
   }
 }
@@ -407,6 +443,11 @@ export function timesOf(line: Line): Float64Array {
   const { clock } = partsOf(line), group = ClockGroup.of(clock);
   if (group === undefined) throw new RangeError(`Cannot tell the times of line "${line.name}": it is of no run`);
   return group.timesOf(clock);
+}
+
+/** Leaves a note on a line of a run for the summary. A line of no run has nobody to tell. */
+export function noteOnRun(line: Line, note: string): void {
+  ClockGroup.of(partsOf(line).clock)?.notes.add(note);
 }
 
 /** The lines of an indicator: inputs, outputs, warm-up and computation. */
@@ -530,6 +571,13 @@ function runLine(word: string, line: Line, n: number, direction: "up" | "down"):
     takesHoles: true,
     start: () => changesInARow(n, direction),
   });
+}
+
+/** Rejects bounds of which the lower one is above the other. */
+function checkBounds(word: "clip" | "compare", name: string, low: Line | number, high: Line | number): void {
+  if (typeof low !== "number" || typeof high !== "number" || !(low > high)) return;
+  const bounds = word === "clip" ? `to ${low} and ${high}` : `with the bounds ${low} and ${high}`;
+  throw new RangeError(`Cannot ${word} line "${name}" ${bounds}: pass the lower bound first`);
 }
 
 /** Returns a number of bars, if it is whole and not less than the least. */

@@ -237,6 +237,7 @@ Deno.test("Line words refuse numbers of bars that are none, and shift says why i
     assertThrows(() => line[word](0), RangeError, "pass a whole number of bars from 1 on");
   }
   assertThrows(() => line.shift(-1), RangeError, "from 0 on, as later bars are not known");
+  assertThrows(() => line.between(110, 90), RangeError, 'Cannot compare line "close" with the bounds 110 and 90');
   assertThrows(() => line.clip(2, 1), RangeError, 'Cannot clip line "close" to 2 and 1: pass the lower bound first');
   assertThrows(() => line.and(NaN), RangeError, "NaN is not a value to combine with");
   assertThrows(() => line.between(1, undefined as unknown as number), TypeError, "from undefined: give it a line");
@@ -360,6 +361,6 @@ Deno.test("deriveLine() without an input is refused", () => {
 
 Deno.test("a line of a run that is over gives no further line", () => {
   const clock = new Clock("aapl", 2), close = new Line({ name: "close", clock, values: Float64Array.of(1, 2) });
-  clock.ended = true;
+  clock.end();
   assertThrows(() => close.plus(1), RangeError, 'from line "close" of feed "aapl": its run is over');
 });

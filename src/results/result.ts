@@ -11,9 +11,13 @@ import { showBy } from "../shown.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
 import { isoTime } from "../records/iso_time.ts";
 import { hashText, quoted } from "../records/text.ts";
-import { drawdowns } from "../analyzers/drawdown.ts";
+import { drawdowns } from "../analyzers/drawdown/drawdown.ts";
 import type { DiagnosticRow, FillRow, JournalRows, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type { FigureInput } from "../analyzers/figure_input.ts";
+import type { FigureValues, RollingFigureName, RunFigures } from "../analyzers/figures.ts";
+import { type RollingFigure, rollingFigure } from "../analyzers/rolling.ts";
 import type { Stats } from "../analyzers/stats.ts";
+import { type ResultTables, resultTables } from "../analyzers/tables.ts";
 import type { Bars } from "../feeds/bars.ts";
 import type { Strategy } from "../strategy/strategy.ts";
 import type { FeedFacts } from "./feed_facts.ts";
@@ -26,7 +30,7 @@ import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
 import { resultHtml } from "./result_display.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
 import { rowList } from "./row_list.ts";
-import { renderSummary } from "./summary.ts";
+import { type OwnFigure, renderSummary } from "./summary.ts";
 
 /**
  * What a run left, made just now as {@linkcode Result} or read back as `SavedResult`: curves as typed arrays, rows as
@@ -60,6 +64,7 @@ export abstract class RunResult {
   readonly #shown: Partial<Record<"timeUs" | "equity" | "cash", Float64Array>> = {};
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
+  #figures: RunFigures | undefined;
 
   static {
     showBy(RunResult.prototype, (result) => result.summary());
@@ -147,6 +152,53 @@ export abstract class RunResult {
     return this.#stats ??= frozen(this.#fields.stats(this.#all));
   }
 
+  get #runFigures(): RunFigures {
+    return this.#figures ??= this.#fields.figures(this.#all, this.stats);
+  }
+
+  /**
+   * All figures by name, those of the option `figures` too. A figure that is not defined is null, and
+   * {@linkcode RunResult.figureReasons} says why. `ct.figures` has the formula, the unit and the source of each.
+   *
+   * @throws {TypeError} If a function of your own gives something else than a number or null.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Hold extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy();
+   *   }
+   * }
+   *
+   * const result = ct.backtest(Hold, await ct.sample("aapl"));
+   * const { beta, winRate } = result.figures;
+   * assertEquals([beta?.toFixed(2), winRate], ["1.00", null]);
+   * assertEquals(result.figureReasons["winRate"], "there is no closed trade");
+   * ```
+   */
+  get figures(): FigureValues {
+    return this.#runFigures.values;
+  }
+
+  /** Reason of each figure that is null, by its name. */
+  get figureReasons(): Readonly<Record<string, string>> {
+    return this.#runFigures.reasons;
+  }
+
+  /** Tables: returns by month, year, weekday and hour, drawdowns, and trades in groups. */
+  abstract get tables(): ResultTables;
+
+  /**
+   * Returns a figure over a window that moves along the session dates.
+   *
+   * @param name Name of a figure of returns, such as `"sharpe"`, `"beta"` or `"volatility"`.
+   * @param window Number of returns in a window, a whole number from 1 on.
+   */
+  abstract rolling(name: RollingFigureName, window: number): RollingFigure;
+
   /**
    * Returns the lines that the strategy keeps in its fields, with their values: each line once, under its first field.
    */
@@ -227,7 +279,15 @@ export abstract class RunResult {
   summary(): string {
     const { summaryContext } = this.#fields, stats = this.stats;
     const notes = rowNotes(this.#all, stats, this.#fields.equity, this.configuration.onRuin);
-    return renderSummary(stats, { ...summaryContext, notes: [...notes, ...summaryContext.notes] });
+    const ownFigures = this.#ownFigures();
+    return renderSummary(stats, { ...summaryContext, ownFigures, notes: [...notes, ...summaryContext.notes] });
+  }
+
+  /** Returns the figures of the user for the summary; a run without any works no figure out. */
+  #ownFigures(): OwnFigure[] {
+    return Object.entries(this.#fields.ownUnits).map(([name, unit]) => {
+      return { name, unit, value: this.figures[name] ?? null, reason: this.figureReasons[name] ?? null };
+    });
   }
 
   /**
@@ -293,7 +353,8 @@ export abstract class RunResult {
     if (typeof lines !== "boolean") {
       throw new TypeError(`Cannot use lines ${inspected(lines, 0)} of export: pass true or false`);
     }
-    return resultDocument(this.#fields, this.#all, this.stats, this.curveHash, lines ? this.lines() : undefined);
+    const told = lines ? this.lines() : undefined;
+    return resultDocument(this.#fields, this.#all, this.stats, this.#runFigures, this.curveHash, told);
   }
 
   /** Returns the {@linkcode RunResult.summary}, so that a result in a template shows it. */
@@ -339,11 +400,58 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
   /** The bars of the run by the names of the feeds, as they were given. */
   readonly feeds: Readonly<Record<string, Bars>>;
 
-  /** Keeps the parts of a finished run. Only a run calls it. */
-  constructor(fields: ResultFields, strategy: S, feeds: Readonly<Record<string, Bars>>) {
+  readonly #makeInput: (rows: JournalRows, stats: Stats) => FigureInput;
+  #tables: ResultTables | undefined;
+
+  /** Keeps the parts of a finished run. Only a run calls it; `makeInput` makes the input of figures from the rows. */
+  constructor(
+    fields: ResultFields,
+    strategy: S,
+    feeds: Readonly<Record<string, Bars>>,
+    makeInput: (rows: JournalRows, stats: Stats) => FigureInput,
+  ) {
     super(fields);
     this.strategy = strategy;
     this.feeds = Object.freeze({ ...feeds });
+    this.#makeInput = makeInput;
+  }
+
+  /** Input of the figures; its columns are those of the run and not copies. */
+  get #figureInput(): FigureInput {
+    const { orders, fills, trades, refusals, diagnostics } = this;
+    return this.#makeInput({ orders, fills, trades, refusals, diagnostics }, this.stats);
+  }
+
+  /** Tables: returns by month, year, weekday and hour, drawdowns, and trades in groups. */
+  override get tables(): ResultTables {
+    return this.#tables ??= resultTables(this.#figureInput);
+  }
+
+  /**
+   * Returns a figure over a window that moves along the session dates.
+   *
+   * @param name Name of a figure of returns, such as `"sharpe"`, `"beta"` or `"volatility"`.
+   * @param window Number of returns in a window, a whole number from 1 on.
+   * @returns A value for each window; null where the figure is not defined.
+   * @throws {RangeError} If the figure does not follow from returns alone, or the window is no such number.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Hold extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy();
+   *   }
+   * }
+   *
+   * const { dates, values } = ct.backtest(Hold, await ct.sample("aapl")).rolling("sharpe", 63);
+   * assertEquals([dates[0], values[0]?.toFixed(2), values.length], ["2016-08-11", "3.49", 441]);
+   * ```
+   */
+  override rolling(name: RollingFigureName, window: number): RollingFigure {
+    return rollingFigure(this.#figureInput, name, window);
   }
 
   /** Returns the lines that the strategy keeps in its fields, each once, as they are when it is called. */

@@ -5,6 +5,8 @@
  */
 
 import type { DiagnosticRow, FillRow, JournalRows, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type { FigureUnit } from "../analyzers/figure.ts";
+import type { RunFigures } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { LineAbout } from "../lines/line_about.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
@@ -77,6 +79,12 @@ export interface ResultDocument {
   readonly configuration: Omit<ResolvedConfiguration, "params"> & { readonly params: JsonObject };
   /** Statistics. */
   readonly stats: Stats;
+  /** All figures by name; null for one that is not defined. */
+  readonly figures: Readonly<Record<string, number | null>>;
+  /** Reason of each figure that is null, by its name. */
+  readonly figureReasons: Readonly<Record<string, string>>;
+  /** Unit of each figure of the user, by its name. */
+  readonly ownFigures: Readonly<Record<string, FigureUnit>>;
   /** Further parts of the summary. */
   readonly remarks: Pick<SummaryContext, "notes" | "barsNeeded" | "barsGiven" | "canDecide">;
   /** The curves. */
@@ -106,6 +114,7 @@ export function resultDocument(
   fields: ResultFields,
   rows: JournalRows,
   stats: Stats,
+  figures: RunFigures,
   curveHash: string | null,
   lines: readonly ResultLineFacts[] | undefined,
 ): ResultDocument {
@@ -125,6 +134,9 @@ export function resultDocument(
     feeds: fields.feedFacts,
     configuration: { ...configuration, params: plainParams(configuration.params) },
     stats,
+    figures: figures.values,
+    figureReasons: figures.reasons,
+    ownFigures: fields.ownUnits,
     remarks: { notes, barsNeeded, barsGiven, canDecide },
     curve: {
       markHash: curveHash,

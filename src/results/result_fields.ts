@@ -9,6 +9,8 @@ import type { FlatAt } from "../broker/flat_at.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { JournalRows } from "../broker/result_rows.ts";
+import type { FigureUnit } from "../analyzers/figure.ts";
+import type { RunFigures } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { FeedFacts } from "./feed_facts.ts";
 import type { SummaryContext } from "./summary.ts";
@@ -86,6 +88,10 @@ export interface ResultFields {
   readonly configuration: ResolvedConfiguration;
   /** Makes the statistics from the rows. */
   readonly stats: (rows: JournalRows) => Stats;
+  /** Makes the figures from the rows and the statistics. */
+  readonly figures: (rows: JournalRows, stats: Stats) => RunFigures;
+  /** Unit of each figure of the user, by name. */
+  readonly ownUnits: Readonly<Record<string, FigureUnit>>;
   /** Parts of the summary beside the statistics. */
   readonly summaryContext: SummaryContext;
 }

@@ -5,6 +5,7 @@
  */
 
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
+import { figures } from "../analyzers/figures.ts";
 import type { Stats, TradeCounts } from "../analyzers/stats.ts";
 import type { FeedFacts } from "./feed_facts.ts";
 import { frozen } from "./frozen.ts";
@@ -218,6 +219,17 @@ const DOCUMENT: Shapes<ResultDocument> = {
   feeds: about("Facts of each feed.", list(object(FEED))),
   configuration: about("All options, given or inferred.", object(CONFIGURATION)),
   stats: about("Statistics; null for a figure that is not defined, with its reason in reasons.", object(STATS)),
+  figures: about("All figures by name; null for one that is not defined.", {
+    type: "object",
+    properties: Object.fromEntries(Object.keys(figures).map((name) => [name, NUMBER_OR_NULL])),
+    required: Object.keys(figures),
+    additionalProperties: NUMBER_OR_NULL,
+  }),
+  figureReasons: about("Reason of each figure that is null.", { type: "object", additionalProperties: TEXT }),
+  ownFigures: about("Unit of each figure of the user.", {
+    type: "object",
+    additionalProperties: { type: "string", enum: ["fraction", "money", "count", "days", "bars", "ratio"] },
+  }),
   remarks: about("Further parts of the summary.", object(REMARKS)),
   curve: about("An entry for each step; times in microseconds since the epoch.", object(CURVE)),
   orders: about("Every order.", rows("orders")),

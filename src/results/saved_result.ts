@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { FigureValues, RollingFigureName } from "../analyzers/figures.ts";
 import type { JournalRows } from "../broker/result_rows.ts";
 import { inspected } from "../host.ts";
 import { frozen } from "./frozen.ts";
@@ -58,6 +59,24 @@ export class SavedResult extends RunResult {
    */
   get feeds(): never {
     throw notSaved("the feeds", "feedFacts has their names, times and zones");
+  }
+
+  /**
+   * The tables, which are not saved.
+   *
+   * @throws {TypeError} Always.
+   */
+  override get tables(): never {
+    throw notSaved("the tables", "figures, trades and equity are there to make others");
+  }
+
+  /**
+   * A figure over a window, which is not saved.
+   *
+   * @throws {TypeError} Always.
+   */
+  override rolling(_name: RollingFigureName, _window: number): never {
+    throw notSaved("rolling figures", "equity and timeUs are there to make them");
   }
 
   /**
@@ -147,6 +166,7 @@ export function readResult(saved: string | object): SavedResult {
   const document = checkedDocument(typeof saved === "string" ? parsed(saved) : copied(saved));
   const { configuration, curve, remarks, lines, stats, feeds } = document;
   const { orders, fills, trades, refusals, diagnostics } = document;
+  const figures = frozen({ values: document.figures as FigureValues, reasons: document.figureReasons });
   const rows: JournalRows = { orders, fills, trades, refusals, diagnostics };
   const [unit, units = 1] = configuration.moneyUnit.split("/").map(Number) as [number, number | undefined];
   const names = feeds.map(({ name }) => name);
@@ -167,6 +187,8 @@ export function readResult(saved: string | object): SavedResult {
     events: document.events,
     configuration,
     stats: () => stats,
+    figures: () => figures,
+    ownUnits: document.ownFigures,
     summaryContext: {
       ...remarks,
       strategy: document.strategyName,

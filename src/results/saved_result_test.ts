@@ -79,6 +79,7 @@ Deno.test("every result, with lines or without, has the form of the schema and g
       }
       assertEquals([saved.orders, saved.fills, saved.trades], [result.orders, result.fills, result.trades]);
       assertEquals([saved.stats, saved.feedFacts], [result.stats, result.feedFacts]);
+      assertEquals([saved.figures, saved.figureReasons], [result.figures, result.figureReasons]);
       assertEquals([saved.refusals, saved.diagnostics], [result.refusals, result.diagnostics]);
       assertEquals([saved.equity, saved.cash, saved.drawdown, saved.timeUs], [
         ...[result.equity, result.cash, result.drawdown, result.timeUs],
@@ -95,7 +96,9 @@ Deno.test("a saved result has the same summary, where JSON holds the parameters"
       if (this.data.length % 9 === this.params.period) this.buy({ size: 1, stopLoss: this.data.close.now * 0.98 });
     }
   }
-  const result = ct.backtest(Plain, feed, options);
+  const half = ct.analyzer({ unit: "ratio", formula: "1 / 2", compute: () => 0.5 });
+  const result = ct.backtest(Plain, feed, { ...options, figures: { half } });
+  assertEquals(ct.readResult(result).figures["half"], 0.5);
   assertEquals(ct.readResult(result).summary(), result.summary());
   assertEquals(`${ct.readResult(result)}`, result.summary());
 });
@@ -175,6 +178,8 @@ Deno.test("what was not saved is an error by name, and the lines are there if th
   const result = results()[0]!, plain = ct.readResult(result), full = ct.readResult(result.export({ lines: true }));
   assertThrows(() => plain.strategy, TypeError, "Cannot give the strategy of a saved result");
   assertThrows(() => plain.feeds, TypeError, "Cannot give the feeds of a saved result");
+  assertThrows(() => plain.tables, TypeError, "Cannot give the tables of a saved result");
+  assertThrows(() => plain.rolling("sharpe", 5), TypeError, "Cannot give rolling figures of a saved result");
   assertThrows(() => plain.lines(), TypeError, "save it by result.export({ lines: true })");
   assertThrows(() => plain.line("spread"), TypeError, "Cannot give the lines of a saved result");
   assertThrows(() => full.line("other"), RangeError, 'there are "averages[0]", "spread"');

@@ -4,9 +4,12 @@
  * @module
  */
 
-import { type BuyAndHoldPrices, computeStats } from "../analyzers/stats.ts";
+import { FigureInput } from "../analyzers/figure_input.ts";
+import { runFigures } from "../analyzers/figures.ts";
+import { type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import type { JournalRows } from "../broker/result_rows.ts";
 import { powerOfTenth, toText } from "../broker/rational.ts";
 import {
   STATUS_CASH,
@@ -23,6 +26,7 @@ import { feedFacts } from "../results/feed_facts.ts";
 import { Result } from "../results/result.ts";
 import type { ResultFields } from "../results/result_fields.ts";
 import type { Driver } from "./driver.ts";
+import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 import { measureStepOf } from "./measure_from.ts";
 import type { PreparedRun } from "./prepare.ts";
@@ -58,6 +62,24 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   const coldest = [...run.clocks.feeds, ...run.clocks.derived].reduce((a, b) =>
     b.minPeriod - b.length > a.minPeriod - a.length ? b : a
   );
+  const inputOf = (rows: JournalRows): StatsInput => ({
+    timeUs,
+    sessionDay,
+    equity,
+    inMarket: run.held.column,
+    cashInitial,
+    measureStep,
+    buyAndHold: buyAndHoldOf(run.packed.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
+    ...rows,
+    warmUpBars,
+    periodsPerYear: run.options.periodsPerYear,
+    riskFree: riskFreeOf(run.options),
+    benchmark: benchmarkOf(run.options, run.packed.feeds),
+    timeZone: first.timeZone,
+  });
+  const ownFigures = run.options.figures ?? {};
+  let input: FigureInput | undefined;
+  const figureInput = (rows: JournalRows, stats: Stats): FigureInput => input ??= FigureInput.of(inputOf(rows), stats);
   const fields: ResultFields = {
     strategyName: run.strategyName,
     feedFacts: run.packed.feeds.map(feedFacts),
@@ -73,21 +95,9 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
-    stats: (rows) =>
-      computeStats({
-        timeUs,
-        sessionDay,
-        equity,
-        inMarket: run.held.column,
-        cashInitial,
-        measureStep,
-        buyAndHold: buyAndHoldOf(run.packed.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
-        ...rows,
-        warmUpBars,
-        periodsPerYear: run.options.periodsPerYear,
-        riskFree: run.options.riskFree,
-        timeZone: first.timeZone,
-      }),
+    stats: (rows) => computeStats(inputOf(rows)),
+    figures: (rows, stats) => runFigures(figureInput(rows, stats), ownFigures),
+    ownUnits: Object.fromEntries(Object.entries(ownFigures).map(([name, { unit }]) => [name, unit])),
     summaryContext: {
       strategy: run.strategyName,
       feeds: run.names,
@@ -101,7 +111,8 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       canDecide: canDecide(run.strategy, run.timers.timers.length),
     },
   };
-  return new Result(fields, run.strategy, Object.fromEntries(run.names.map((name, at) => [name, run.given[at]!])));
+  const feeds = Object.fromEntries(run.names.map((name, at) => [name, run.given[at]!]));
+  return new Result(fields, run.strategy, feeds, figureInput);
 }
 
 /** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */
@@ -121,7 +132,7 @@ function tickOf({ feed, spec }: { readonly feed: FeedData; readonly spec: Instru
 }
 
 /** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, options, specs, notes }: PreparedRun): string[] {
+function notesOf({ packed, options, specs, notes, clocks, timeline }: PreparedRun): string[] {
   const free = packed.feeds.flatMap((feed, id) =>
     feed.trade && specs[id]!.tick === 0 ? [{ feed, spec: specs[id]! }] : []
   );
@@ -134,5 +145,14 @@ function notesOf({ packed, options, specs, notes }: PreparedRun): string[] {
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
   });
   const told = packed.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
-  return [...told, ...noteOnSpans(packed.feeds), ...volume, ...snapping, ...notes, ...packed.notes];
+  return [
+    ...told,
+    ...noteOnSpans(packed.feeds),
+    ...volume,
+    ...snapping,
+    ...notes,
+    ...packed.notes,
+    ...clocks.notes,
+    ...noteOnBenchmark(options, timeline.timeUs),
+  ];
 }

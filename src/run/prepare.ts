@@ -40,6 +40,7 @@ import {
 } from "./configuration.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
+import { checkRates } from "./figure_feeds.ts";
 import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { resolveParams } from "./params.ts";
@@ -133,7 +134,8 @@ export function prepareRun<P extends Params>(
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
   const firstStep = firstStepFrom(settings.sources, timeline.timeUs, options.from);
   // A moment after the data is an error now, and not when the statistics are read.
-  measureStepOf(options.measureFrom, timeline, 0, packed.feeds);
+  const measured = measureStepOf(options.measureFrom, timeline, 0, packed.feeds);
+  checkRates(options, timeline.timeUs[Math.max(measured, firstStep, 1) - 1]);
   const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);

@@ -67,3 +67,47 @@ Deno.test("a promise that next returns ends the run, as its orders would come to
     "its next is async, and a run waits for no promise",
   );
 });
+
+Deno.test("a line that a later run keeps from an earlier one is refused when it is read, and readable after both", () => {
+  const cache = new Map<string, ct.Line>(), seen: number[] = [];
+  const keep = (make: () => ct.Line): ct.Line => {
+    if (!cache.has("k")) cache.set("k", make());
+    return cache.get("k")!;
+  };
+  class Caches extends ct.Strategy {
+    // As a program does that wants to make each line once.
+    average = keep(() => ct.sma(this.data.close, 2));
+    override next(): void {
+      seen.push(this.average.now, this.average.ago(1));
+    }
+  }
+  for (const stepByStep of [false, true]) {
+    cache.clear();
+    ct.backtest(Caches, risingBars(4), { ...OPTIONS, stepByStep });
+    const length = seen.length, message = 'line "sma(close, 2)" of feed "AAA": its run is over';
+    assertThrows(() => ct.backtest(Caches, risingBars(4), { ...OPTIONS, stepByStep }), ct.StrategyError, message);
+    assertEquals(seen.length, length, "nothing is read");
+    const kept = cache.get("k")!;
+    assertEquals([kept.now, kept.ago(1), kept.ready, kept.clock.index], [...seen.slice(-2), true, 3]);
+    assertThrows(() => kept.ago(4), RangeError, "in bar 3: the first bar is at n = 3");
+    assertEquals(Deno.inspect(kept).includes(`now: ${kept.now}`), true);
+  }
+});
+
+Deno.test("the lines of a run within another are not read by that one, and its own stay readable", () => {
+  class Outer extends ct.Strategy {
+    override next(): void {
+      const inner = scripted({}), before = this.data.close.now;
+      let kept: ct.Line | undefined;
+      class Inner extends inner {
+        override next(): void {
+          kept = this.data.close;
+        }
+      }
+      ct.backtest(Inner, risingBars(3), OPTIONS);
+      assertThrows(() => kept!.now, RangeError, "its run is over, and another one goes on");
+      assertEquals(this.data.close.now, before);
+    }
+  }
+  ct.backtest(Outer, risingBars(2), OPTIONS);
+});

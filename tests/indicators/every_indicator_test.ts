@@ -10,33 +10,20 @@ import * as indicators from "../../src/indicators/mod.ts";
 import { columnOf } from "../../src/lines/line.ts";
 import { EVERY_CASE } from "./every_case.ts";
 import {
-  type IndicatorCase,
   inputsOf,
   linesByName,
   SERIES,
   type SeriesColumns,
   type SeriesName,
   seriesOf,
+  stepped,
+  whole,
 } from "./indicator_case.ts";
 import { indicatorRows } from "./indicator_rows.ts";
 
 const LENGTH = 260;
 /** Bars after which a weight that fades has faded. */
 const FADED = 6000;
-
-/** The columns of a call over whole columns. */
-function whole({ make }: IndicatorCase, columns: SeriesColumns, period?: number): ReadonlyMap<string, Float64Array> {
-  const made = linesByName(make(inputsOf(columns).inputs, period));
-  return new Map(made.map(([name, line]) => [name, columnOf(line)]));
-}
-
-/** The columns of a call whose values are made when their bars have come. */
-function stepped({ make }: IndicatorCase, columns: SeriesColumns, period?: number): ReadonlyMap<string, Float64Array> {
-  const { inputs, clock } = inputsOf(columns, true), made = linesByName(make(inputs, period));
-  const values = new Map(made.map(([name]) => [name, new Float64Array(clock.length)]));
-  while (++clock.index < clock.length) for (const [name, line] of made) values.get(name)![clock.index] = line.now;
-  return values;
-}
 
 /** A series in which the bars from one up to another are others. */
 function overwritten(columns: SeriesColumns, from: number, until?: number): SeriesColumns {

@@ -6,7 +6,7 @@
 
 import { Clock } from "../../src/lines/clock.ts";
 import { FeedLines } from "../../src/lines/feed_lines.ts";
-import { Line } from "../../src/lines/line.ts";
+import { columnOf, Line } from "../../src/lines/line.ts";
 import { bars } from "../../src/feeds/read_columns.ts";
 import { feedOf } from "../../src/feeds/bars.ts";
 
@@ -105,4 +105,26 @@ export function inputsOf(columns: SeriesColumns, stepwise = false): { inputs: In
 /** Returns the lines of a call by name; a single one has the empty name. */
 export function linesByName(made: MadeLines): readonly (readonly [string, Line])[] {
   return made instanceof Line ? [["", made]] : Object.entries(made) as [string, Line][];
+}
+
+/** The columns of a call over whole columns. */
+export function whole(
+  { make }: Pick<IndicatorCase, "make">,
+  columns: SeriesColumns,
+  period?: number,
+): ReadonlyMap<string, Float64Array> {
+  const made = linesByName(make(inputsOf(columns).inputs, period));
+  return new Map(made.map(([name, line]) => [name, columnOf(line)]));
+}
+
+/** The columns of a call whose values are made when their bars have come. */
+export function stepped(
+  { make }: Pick<IndicatorCase, "make">,
+  columns: SeriesColumns,
+  period?: number,
+): ReadonlyMap<string, Float64Array> {
+  const { inputs, clock } = inputsOf(columns, true), made = linesByName(make(inputs, period));
+  const values = new Map(made.map(([name]) => [name, new Float64Array(clock.length)]));
+  while (++clock.index < clock.length) for (const [name, line] of made) values.get(name)![clock.index] = line.now;
+  return values;
 }

@@ -87,9 +87,17 @@ export const MOMENTUM_ORACLE: OracleRows = {
       of: "largest",
       because: "TA-Lib keeps running sums",
     },
+    { series: "BOP(open, high, low, close)", make: ({ feed }) => ct.balanceOfPower(feed), equal: "bits" },
+    {
+      series: "CMO(close, 14)",
+      make: ({ close }) => ct.cmo(close, 14, { average: "smma" }),
+      equal: 1e-15,
+      of: "largest",
+      because: "TA-Lib writes the smoothing in another order",
+    },
     {
       series: "CCI(high, low, close, 20)",
-      make: ({ feed }) => ct.cci(feed, 20, { distances: "window" }),
+      make: ({ feed }) => ct.cci(feed, 20),
       equal: 1e-14,
       of: "largest",
       because: "TA-Lib keeps running sums",
@@ -170,6 +178,24 @@ export const MOMENTUM_ORACLE: OracleRows = {
     },
   ],
   pandasTa: [
+    {
+      series: "bop(open, high, low, close)",
+      make: ({ feed }) => ct.balanceOfPower(feed),
+      equal: 1e-15,
+      of: "largest",
+      because: "pandas-ta adds an epsilon to all differences where one of them is 0",
+    },
+    {
+      series: "coppock(close, 10, 11, 14)",
+      make: ({ close }) => ct.coppock(close, 10, 11, 14),
+      equal: 1e-15,
+      of: "largest",
+      because: "pandas-ta adds the weighted values in another order",
+    },
+    { series: "eri(high, low, close).BULLP_13", make: ({ feed }) => ct.elderRay(feed).bull, equal: "bits" },
+    { series: "eri(high, low, close).BEARP_13", make: ({ feed }) => ct.elderRay(feed).bear, equal: "bits" },
+    { series: "fisher(high, low, 9, 1).FISHERT_9_1", make: ({ feed }) => ct.fisher(feed).line, equal: "bits" },
+    { series: "fisher(high, low, 9, 1).FISHERTs_9_1", make: ({ feed }) => ct.fisher(feed).signal, equal: "bits" },
     {
       series: "macd(close, 12, 26, 9).MACD_12_26_9",
       make: ({ close }) => ct.macd(close).line,

@@ -1,5 +1,6 @@
 // Options of momentum, trend and volatility that are none, and those of which the name is none.
-import { assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { columnOf } from "../../src/lines/line.ts";
 import * as ct from "../../mod.ts";
 import { inputsOf, seriesOf } from "./indicator_case.ts";
 
@@ -62,19 +63,35 @@ for (const [message, call] of REFUSED) {
 }
 
 const WRONG: readonly (readonly [message: string, call: () => unknown])[] = [
-  ['Cannot find parameter "sed" of rsi', () => ct.rsi(line, 14, given({ sed: "sma" }))],
-  ['Cannot find parameter "length" of stochastic', () => ct.stochastic(feed, 14, 3, 3, given({ length: 3 }))],
-  ['Cannot find parameter "method" of atr', () => ct.atr(feed, 14, given({ method: "sma" }))],
-  ['Cannot find parameter "mult" of keltner', () => ct.keltner(feed, 20, 2, given({ mult: 3 }))],
-  ['Cannot find parameter "rate" of kst', () => ct.kst(line, 9, given({ rate: [1, 2, 3, 4] }))],
+  ['Cannot use option "sed" of rsi', () => ct.rsi(line, 14, given({ sed: "sma" }))],
+  ['Cannot use option "length" of stochastic', () => ct.stochastic(feed, 14, 3, 3, given({ length: 3 }))],
+  ['Cannot use option "method" of atr', () => ct.atr(feed, 14, given({ method: "sma" }))],
+  ['Cannot use option "mult" of keltner', () => ct.keltner(feed, 20, 2, given({ mult: 3 }))],
+  ['Cannot use option "rate" of kst', () => ct.kst(line, 9, given({ rate: [1, 2, 3, 4] }))],
   ["Cannot compute atr with countsFirst 1: pass a boolean", () => ct.atr(feed, 14, given({ countsFirst: 1 }))],
   ["Cannot compute donchian with current 0: pass a boolean", () => ct.donchian(feed, 20, given({ current: 0 }))],
   ["Cannot compute kst with rates [ 1, 2, 3 ]: pass four numbers", () => ct.kst(line, 9, given({ rates: [1, 2, 3] }))],
   ['Cannot compute bollinger with "2" (string) as its deviations', () => ct.bollinger(line, 20, given("2" as never))],
   ["Cannot compute adx of close: it reads several prices of a bar", () => ct.adx(given(feed.close))],
-  ["Cannot make line", () => ct.rsi(given(feed))],
+  [
+    'Cannot compute rsi of feed "series" as its line: pass one line, such as this.data.close',
+    () => ct.rsi(given(feed)),
+  ],
+  [
+    "Cannot compute sma of an object of lines (middle, upper, lower) as its line",
+    () => ct.sma(given(ct.bollinger(line)), 5),
+  ],
+  ["Cannot compute beta of 3 as its market", () => ct.beta(line, given(3 as never))],
 ];
 
 for (const [message, call] of WRONG) {
   Deno.test(`a wrong kind or name is refused: ${message}`, () => void assertThrows(call, TypeError, message));
 }
+
+Deno.test("the average of trixSignal is that of its signal, too", () => {
+  const { line: close } = inputsOf(seriesOf("walk", 3, 60)).inputs;
+  const made = ct.trixSignal(close, 3, 4, { average: "sma" }),
+    signal = ct.sma(ct.trix(close, 3, { average: "sma" }), 4);
+  assertEquals(made.signal.minPeriod, signal.minPeriod);
+  assertEquals(columnOf(made.signal), columnOf(signal));
+});

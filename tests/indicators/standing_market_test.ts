@@ -18,7 +18,7 @@ const CASES: readonly (readonly [name: string, value: number, make: (inputs: Ind
   // The weights 400 / 7, 200 / 7 and 100 / 7 are rounded.
   ["ultimateOscillator is 50", 50 + 2 ** -47, ({ feed }) => ct.ultimateOscillator(feed)],
   ["cci is 0", 0, ({ feed }) => ct.cci(feed)],
-  ["cci of a window is 0", 0, ({ feed }) => ct.cci(feed, 20, { distances: "window" })],
+  ["cci of moving distances is 0", 0, ({ feed }) => ct.cci(feed, 20, { distances: "moving" })],
   ["macd is 0", 0, ({ line }) => ct.macd(line).histogram],
   ["ppo is 0", 0, ({ line }) => ct.ppo(line).line],
   ["tsi is 0", 0, ({ line }) => ct.tsi(line)],
@@ -62,7 +62,7 @@ Deno.test("cci is 0 at a standing price of which the mean is rounded", () => {
     const columns = seriesOf("constant", 1, 60);
     for (const column of [columns.open, columns.high, columns.low, columns.close]) column.fill(price);
     const { inputs: { feed } } = inputsOf(columns);
-    for (const line of [ct.cci(feed), ct.cci(feed, 20, { distances: "window" })]) {
+    for (const line of [ct.cci(feed), ct.cci(feed, 20, { distances: "moving" })]) {
       const values = columnOf(line).slice(line.minPeriod - 1);
       assertEquals(values, new Float64Array(values.length), `${line.name} at ${price}`);
     }

@@ -12,8 +12,18 @@ export const STATISTICS_CASES: readonly IndicatorCase[] = [
   { name: "accumulate", hasPeriod: false, make: ({ line }) => ct.accumulate(line, -2.5) },
   { name: "allOf", hasPeriod: true, make: ({ line, other }, period = 3) => ct.allOf(line.above(other), period) },
   { name: "anyOf", hasPeriod: true, make: ({ line, other }, period = 3) => ct.anyOf(line.above(other), period) },
-  { name: "beta", hasPeriod: true, make: ({ line, other }, period = 30) => ct.beta(line, other, period) },
-  { name: "correlation", hasPeriod: true, make: ({ line, other }, period = 30) => ct.correlation(line, other, period) },
+  {
+    name: "beta",
+    hasPeriod: true,
+    leastPeriod: 2,
+    make: ({ line, other }, period = 30) => ct.beta(line, other, period),
+  },
+  {
+    name: "correlation",
+    hasPeriod: true,
+    leastPeriod: 2,
+    make: ({ line, other }, period = 30) => ct.correlation(line, other, period),
+  },
   { name: "covariance", hasPeriod: true, make: ({ line, other }, period = 30) => ct.covariance(line, other, period) },
   {
     name: "covariance",

@@ -25,6 +25,7 @@ export const VOLATILITY_CASES: readonly IndicatorCase[] = [
     make: ({ feed }, period = 20) =>
       ct.keltner(feed, period, 1.5, { range: "bar", rangePeriod: 10, rangeAverage: "smma" }),
   },
+  { name: "massIndex", hasPeriod: true, make: ({ feed }, period = 9) => ct.massIndex(feed, period) },
   { name: "natr", hasPeriod: true, make: ({ feed }, period = 14) => ct.natr(feed, period) },
   { name: "trueHigh", hasPeriod: false, make: ({ feed }) => ct.trueHigh(feed) },
   { name: "trueLow", hasPeriod: false, make: ({ feed }) => ct.trueLow(feed) },

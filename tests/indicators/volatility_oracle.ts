@@ -42,6 +42,13 @@ export const VOLATILITY_ORACLE: OracleRows = {
   ],
   pandasTa: [
     {
+      series: "massi(high, low, 9, 25)",
+      make: ({ feed }) => ct.massIndex(feed),
+      equal: 1e-15,
+      from: 158,
+      because: "pandas-ta begins the second average with one value instead of the mean of nine",
+    },
+    {
       series: "atr(high, low, close, 14)",
       make: ({ feed }) => ct.atr(feed, 14, { countsFirst: true }),
       equal: "bits",

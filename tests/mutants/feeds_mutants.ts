@@ -72,9 +72,41 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     name: "feeds_bar_begins_before_the_last_one_ended",
     operator: "statement removed",
     edits: [
-      { file: "src/feeds/build_feed.ts", before: "previousUs = endUs;", after: "" },
+      { file: "src/feeds/begin_times.ts", before: "previousUs = endUs;", after: "" },
     ],
     suite: ["src/feeds/build_feed_test.ts"],
+  },
+  {
+    name: "feeds_bar_of_traded_hours_before_the_open_begins_with_it",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/feeds/begin_times.ts",
+        before: "if (openUs > begin && openUs < endUs && !(previousUs > closedUs)) begin = openUs;",
+        after: "if (openUs > begin && openUs < endUs) begin = openUs;",
+      },
+    ],
+    suite: ["src/feeds/begin_times_test.ts"],
+  },
+  {
+    name: "feeds_day_is_known_before_its_last_bar_ends",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/feeds/resample/time_groups.ts",
+        before: "return endUs >= closeUs ? endUs : isOnGrid ? closeUs : closeUs + feed.timeframeUs;",
+        after: "return isOnGrid || endUs >= closeUs ? closeUs : closeUs + feed.timeframeUs;",
+      },
+    ],
+    suite: ["src/feeds/resample/resample_test.ts"],
+  },
+  {
+    name: "lines_larger_bar_comes_with_its_nominal_end",
+    operator: "wrong rule",
+    edits: [
+      { file: "src/lines/clock_group.ts", before: "return steps[step]!;", after: "return us;" },
+    ],
+    suite: ["src/lines/clock_group_test.ts"],
   },
   {
     name: "feeds_midnight_belongs_to_the_next_day",

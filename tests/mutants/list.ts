@@ -7,6 +7,7 @@
 import { BOTH_CORES_MUTANTS } from "./both_cores_mutants.ts";
 import { BOUNDARY_MUTANTS } from "./boundary_mutants.ts";
 import { FEEDS_MUTANTS } from "./feeds_mutants.ts";
+import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import type { Mutant } from "./mutant.ts";
@@ -25,6 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,
   ...SESSIONS_MUTANTS,
+  ...FIGURES_MUTANTS,
   ...LOG_MUTANTS,
   ...LAWS_MUTANTS,
   ...RESULTS_MUTANTS,

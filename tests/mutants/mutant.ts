@@ -88,6 +88,7 @@ function areaOfFile(file: string): Area {
     ["src/run/exit_schedule.ts", "feeds"],
     ["src/run/driver.ts", "feeds"],
     ["src/lines/", "feeds"],
+    ["src/analyzers/", "evidence"],
     ["src/replay/", "evidence"],
     ["src/records/json.ts", "evidence"],
     ["src/checkpoint/", "evidence"],

@@ -5,7 +5,7 @@
  */
 
 import { exactSum, RollingSum } from "../exact_sum.ts";
-import { beginTimes } from "../build_feed.ts";
+import { beginTimes } from "../begin_times.ts";
 import type { BarColumns, FeedData } from "../feed_data.ts";
 import { decimalsOfNumber } from "../number_text.ts";
 import { DAY_US, SESSION_DAY_OFFSET } from "../time/civil_date.ts";
@@ -59,12 +59,13 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
     } do not fill it evenly, so each belongs to the one in which it ends`
     : "";
   const kind = linesOnly ? `; bars of ${size.kind} are lines, and no order can be placed on them` : "";
+  const { counted: _counted, previousEndUs: _previousEndUs, ...source } = feed;
   const made: FeedData = {
-    ...feed,
+    ...source,
     length,
     columns: {
       ...columns,
-      beginUs: beginTimes(columns.timeUs, timeframe, isDated ? zone : undefined),
+      beginUs: beginTimes(columns.timeUs, timeframe, isDated ? { dates: zone } : { sessions: feed.sessions }),
       sessionDay: timeframeUs < DAY_US ? sessionDay : columns.timeUs.map((us) => dayOfEnd(us, zone)),
     },
     extra,
@@ -74,6 +75,7 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
     trade: feed.trade && !linesOnly,
     notes: [...feed.notes, `The bars were made of ${feed.length} by resampling to ${size.text}${kind}${uneven}`],
     resampledFrom: feed.resampledFrom ?? feed.instrument ?? feed.name,
+    ...(size.kind === "time" ? {} : { counted: true }),
   };
   return { feed: made, knownUs };
 }
@@ -136,7 +138,7 @@ interface NewColumns {
 
 /** Returns the session date on which a bar of a day or more ends; one that ends at midnight is of the day before. */
 function dayOfEnd(endUs: number, zone: TimeZone): number {
-  return Math.floor(zone.wallTimeUs(endUs - 1) / DAY_US) + SESSION_DAY_OFFSET;
+  return zone.dayUpTo(endUs) + SESSION_DAY_OFFSET;
 }
 
 /** Groups of the bars of a feed. */

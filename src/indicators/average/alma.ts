@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { exactSum } from "../../feeds/exact_sum.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { WeightedSum } from "./weighted_sum.ts";
 
@@ -65,7 +66,8 @@ export interface AlmaOptions {
  * }
  * ```
  */
-export function alma(line: Line, period: number = 9, { offset = 0.85, sigma = 6 }: AlmaOptions = {}): Line {
+export function alma(line: Line, period: number = 9, options: AlmaOptions = {}): Line {
+  const { offset = 0.85, sigma = 6 } = optionsOf("alma", arguments, ["line", "period"], options, ["offset", "sigma"]);
   if (offset < 0 || offset > 1) {
     throw new RangeError(`Cannot compute alma with offset ${offset}: pass a number from 0 to 1, such as 0.85`);
   }

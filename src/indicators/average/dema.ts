@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { exponentialFactor, Smoothing } from "./smoothing.ts";
 
@@ -50,6 +51,7 @@ const DEMA = defineIndicator({
  * ```
  */
 export function dema(line: Line, period: number = 30): Line {
+  checkCall("dema", arguments, ["line", "period"]);
   return DEMA(line, { period });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { HullAverage, hullBars } from "./hma.ts";
 import { CorrectedAverage } from "./zero_lag.ts";
@@ -56,6 +57,7 @@ export function dicksonBars(period: number, hullPeriod: number = 7): number {
  * ```
  */
 export function dickson(line: Line, period: number = 30, hullPeriod: number = 7, gainLimit: number = 50): Line {
+  checkCall("dickson", arguments, ["line", "period", "hullPeriod", "gainLimit"]);
   return DICKSON(line, { period, hullPeriod, gainLimit });
 }
 

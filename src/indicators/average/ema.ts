@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkSeed, exponentialFactor, smoothColumn, Smoothing, type SmoothingSeed } from "./smoothing.ts";
 
@@ -60,7 +61,8 @@ export interface SmoothingOptions {
  * }
  * ```
  */
-export function ema(line: Line, period: number = 30, { seed = "sma" }: SmoothingOptions = {}): Line {
+export function ema(line: Line, period: number = 30, options: SmoothingOptions = {}): Line {
+  const { seed = "sma" } = optionsOf("ema", arguments, ["line", "period"], options, ["seed"]);
   checkSeed("ema", seed);
   return EMA(line, { period, seed });
 }

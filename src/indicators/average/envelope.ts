@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const ENVELOPE = defineIndicator({
@@ -59,6 +60,7 @@ export interface EnvelopeLines {
  * ```
  */
 export function envelope(line: Line, percent: number = 2.5): EnvelopeLines {
+  checkCall("envelope", arguments, ["line", "percent"]);
   if (percent < 0) {
     throw new RangeError(`Cannot compute envelope with percent ${percent}: pass a distance from 0 on, such as 2.5`);
   }

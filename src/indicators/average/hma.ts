@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { WeightedAverage } from "./wma.ts";
 
@@ -54,6 +55,7 @@ export function hullBars(period: number): number {
  * ```
  */
 export function hma(line: Line, period: number = 30): Line {
+  checkCall("hma", arguments, ["line", "period"]);
   return HMA(line, { period });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { SimpleAverage } from "./sma.ts";
@@ -57,6 +58,7 @@ const KAMA = defineIndicator({
  * ```
  */
 export function kama(line: Line, period: number = 30, fast: number = 2, slow: number = 30): Line {
+  checkCall("kama", arguments, ["line", "period", "fast", "slow"]);
   return KAMA(line, { period, fast, slow });
 }
 

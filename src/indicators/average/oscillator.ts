@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const OSCILLATOR = defineIndicator({
@@ -44,5 +45,6 @@ const OSCILLATOR = defineIndicator({
  * ```
  */
 export function oscillator(line: Line, average: Line): Line {
+  checkCall("oscillator", arguments, ["line", "average"]);
   return OSCILLATOR(line, average);
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 
@@ -53,6 +54,7 @@ const SMA = defineIndicator({
  * ```
  */
 export function sma(line: Line, period: number = 30): Line {
+  checkCall("sma", arguments, ["line", "period"]);
   return SMA(line, { period });
 }
 

@@ -28,8 +28,12 @@ Deno.test("sma() is NaN while a value of its window is, and recovers", () => {
 Deno.test("sma() names itself and refuses a bad period and what is not a line", () => {
   assertEquals(sma(lineOf([1, 2]), 2).name, "sma(close, 2)");
   assertThrows(() => sma(lineOf([1]), 0), RangeError, "Cannot compute sma with a period of 0");
-  assertThrows(() => sma(Float64Array.of(1) as unknown as Line, 1), TypeError, "from an object (Float64Array)");
-  assertThrows(() => sma(undefined as unknown as Line, 1), TypeError, "from undefined");
+  assertThrows(
+    () => sma(Float64Array.of(1) as unknown as Line, 1),
+    TypeError,
+    "of an object (Float64Array) as its line: pass one line",
+  );
+  assertThrows(() => sma(undefined as unknown as Line, 1), TypeError, "of undefined as its line: pass one line");
 });
 
 Deno.test("sma() of more bars than there are is never ready and allocates nothing for its window", () => {

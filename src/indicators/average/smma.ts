@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import type { SmoothingOptions } from "./ema.ts";
 import { checkSeed, smoothColumn, Smoothing, type SmoothingSeed, wilderFactor } from "./smoothing.ts";
@@ -54,7 +55,8 @@ const SMMA = defineIndicator({
  * }
  * ```
  */
-export function smma(line: Line, period: number = 30, { seed = "sma" }: SmoothingOptions = {}): Line {
+export function smma(line: Line, period: number = 30, options: SmoothingOptions = {}): Line {
+  const { seed = "sma" } = optionsOf("smma", arguments, ["line", "period"], options, ["seed"]);
   checkSeed("smma", seed);
   return SMMA(line, { period, seed });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { exponentialFactor, Smoothing } from "./smoothing.ts";
 
@@ -55,6 +56,7 @@ const T3 = defineIndicator({
  * ```
  */
 export function t3(line: Line, period: number = 5, volumeFactor: number = 0.7): Line {
+  checkCall("t3", arguments, ["line", "period", "volumeFactor"]);
   if (volumeFactor < 0 || volumeFactor > 1) {
     throw new RangeError(`Cannot compute t3 with volumeFactor ${volumeFactor}: pass a number from 0 to 1, such as 0.7`);
   }

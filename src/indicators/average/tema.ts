@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { exponentialFactor, Smoothing } from "./smoothing.ts";
 
@@ -49,6 +50,7 @@ const TEMA = defineIndicator({
  * ```
  */
 export function tema(line: Line, period: number = 30): Line {
+  checkCall("tema", arguments, ["line", "period"]);
   return TEMA(line, { period });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { WeightedSum } from "./weighted_sum.ts";
 
@@ -53,6 +54,7 @@ const TRIMA = defineIndicator({
  * ```
  */
 export function trima(line: Line, period: number = 30): Line {
+  checkCall("trima", arguments, ["line", "period"]);
   return TRIMA(line, { period });
 }
 

@@ -6,9 +6,11 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "../volume/feed_volume.ts";
 
 const VWMA = defineIndicator({
   name: "vwma",
@@ -65,6 +67,7 @@ export interface VwmaOptions {
  */
 export function vwma(feed: FeedLines, period: number = 20, options: VwmaOptions = {}): Line {
   checkFeed("vwma", feed);
-  const { price = feed.close } = options;
-  return VWMA(price, feed.volume, { period });
+  const taken = optionsOf("vwma", arguments, ["feed", "period"], options, ["price"]);
+  const { price = feed.close } = taken;
+  return VWMA(price, volumeOf("vwma", feed), { period });
 }

@@ -30,5 +30,5 @@ Deno.test("vwma() refuses what is no feed, and a price of another feed", () => {
     "Cannot compute vwma of close: it reads several",
   );
   assertThrows(() => vwma(feed, 2, { price: other.close }), RangeError, "they are lines of different runs");
-  assertThrows(() => vwma(feed, 2, { price: 3 as unknown as Line }), TypeError, "from 3");
+  assertThrows(() => vwma(feed, 2, { price: 3 as unknown as Line }), TypeError, "of 3 as its price: pass one line");
 });

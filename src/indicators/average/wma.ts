@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { WeightedSum } from "./weighted_sum.ts";
 
@@ -51,6 +52,7 @@ const WMA = defineIndicator({
  * ```
  */
 export function wma(line: Line, period: number = 30): Line {
+  checkCall("wma", arguments, ["line", "period"]);
   return WMA(line, { period });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { exponentialFactor, Smoothing } from "./smoothing.ts";
 
@@ -54,6 +55,7 @@ const ZERO_LAG = defineIndicator({
  * ```
  */
 export function zeroLag(line: Line, period: number = 30, gainLimit: number = 50): Line {
+  checkCall("zeroLag", arguments, ["line", "period", "gainLimit"]);
   return ZERO_LAG(line, { period, gainLimit });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { exponentialFactor, Smoothing } from "./smoothing.ts";
 
@@ -55,6 +56,7 @@ export function lagOf(period: number): number {
  * ```
  */
 export function zlema(line: Line, period: number = 30): Line {
+  checkCall("zlema", arguments, ["line", "period"]);
   return ZLEMA(line, { period });
 }
 

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { TurningPoint } from "./turning_point.ts";
 
 const FRACTALS = defineIndicator({
@@ -43,7 +43,7 @@ export interface FractalLines {
  *
  * Minimum period: `2 bars + 1`. Source: Bill Williams, "Trading Chaos" (1995), with 2 bars on either side.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param bars Number of bars on either side, a whole number from 1 on; 2 by default.
  * @returns Two lines, in units of the price, NaN where no fractal becomes known.
  * @throws {TypeError} If `feed` is not a feed or `bars` not a number.
@@ -63,7 +63,8 @@ export interface FractalLines {
  * }
  * ```
  */
-export function fractals(feed: FeedLines, bars: number = 2): FractalLines {
-  checkFeed("fractals", feed);
+export function fractals(feed: PriceLines, bars: number = 2): FractalLines {
+  checkPrices("fractals", feed);
+  checkCall("fractals", arguments, ["feed", "bars"]);
   return FRACTALS(feed.high, feed.low, { bars });
 }

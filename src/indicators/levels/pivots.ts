@@ -5,10 +5,10 @@
  */
 
 import { inspected } from "../../host.ts";
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 /** Prices that a pivot is the mean of: high, low and close; the close counted twice; or the open added. */
 export type PivotPrice = "hlc3" | "hlcc4" | "ohlc4";
@@ -139,7 +139,7 @@ export interface PivotOptions {
  * @throws {TypeError} If `feed` is not a feed.
  * @throws {RangeError} If an option does not fit the kind.
  */
-export function pivots(feed: FeedLines, options: PivotOptions & { readonly kind: "demark" }): DemarkLines;
+export function pivots(feed: PriceLines, options: PivotOptions & { readonly kind: "demark" }): DemarkLines;
 /**
  * Makes pivot points of the kind Camarilla: levels of support and resistance from the last complete bar of a feed.
  *
@@ -149,7 +149,7 @@ export function pivots(feed: FeedLines, options: PivotOptions & { readonly kind:
  * @throws {TypeError} If `feed` is not a feed.
  * @throws {RangeError} If an option does not fit the kind.
  */
-export function pivots(feed: FeedLines, options: PivotOptions & { readonly kind: "camarilla" }): CamarillaLines;
+export function pivots(feed: PriceLines, options: PivotOptions & { readonly kind: "camarilla" }): CamarillaLines;
 /**
  * Makes pivot points: levels of support and resistance from the last complete bar of a feed, for the time after it. At a
  * bar they are those of that bar, which is complete when it is known; those that were made from the bar before it are
@@ -189,10 +189,11 @@ export function pivots(feed: FeedLines, options: PivotOptions & { readonly kind:
  * }
  * ```
  */
-export function pivots(feed: FeedLines, options?: PivotOptions): PivotLines;
-export function pivots(feed: FeedLines, options: PivotOptions = {}): PivotLines | CamarillaLines | DemarkLines {
-  checkFeed("pivots", feed);
-  const { kind = "classic", price, levels } = options, { open, high, low, close } = feed;
+export function pivots(feed: PriceLines, options?: PivotOptions): PivotLines;
+export function pivots(feed: PriceLines, options: PivotOptions = {}): PivotLines | CamarillaLines | DemarkLines {
+  checkPrices("pivots", feed);
+  const taken = optionsOf("pivots", arguments, ["feed"], options, ["kind", "price", "levels"]);
+  const { kind = "classic", price, levels } = taken, { open, high, low, close } = feed;
   if (!KINDS.includes(kind)) throw wrongChoice("kind", kind, KINDS);
   if (price !== undefined && !PRICES.includes(price)) throw wrongChoice("price", price, PRICES);
   if (price !== undefined && (kind === "woodie" || kind === "demark")) throw misfit("price", price, kind);

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { TurningPoint } from "./turning_point.ts";
 
 const SWINGS = defineIndicator({
@@ -49,7 +49,7 @@ export interface SwingLines {
  *
  * Minimum period: `left + right + 1`. Source: Charles Dow's peaks and troughs; as `ta.pivothigh` of TradingView.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param left Number of bars before, a whole number from 1 on; 5 by default.
  * @param right Number of bars after, by which a swing is known later, a whole number from 1 on; 5 by default.
  * @returns Two lines, in units of the price.
@@ -70,7 +70,8 @@ export interface SwingLines {
  * }
  * ```
  */
-export function swings(feed: FeedLines, left: number = 5, right: number = 5): SwingLines {
-  checkFeed("swings", feed);
+export function swings(feed: PriceLines, left: number = 5, right: number = 5): SwingLines {
+  checkPrices("swings", feed);
+  checkCall("swings", arguments, ["feed", "left", "right"]);
   return SWINGS(feed.high, feed.low, { left, right });
 }

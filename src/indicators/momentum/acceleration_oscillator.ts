@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { AwesomeKernel } from "./awesome_oscillator.ts";
 
 const FAST = 5, SLOW = 34;
@@ -44,7 +44,7 @@ export interface AccelerationOscillatorOptions {
  * `33 + period`. Source: Bill Williams, "New Trading Dimensions" (1998); backtrader's
  * AccelerationDecelerationOscillator.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of the average, a whole number from 1 on; 5 by default.
  * @param options The average.
  * @returns The distance, in units of the price.
@@ -66,10 +66,11 @@ export interface AccelerationOscillatorOptions {
  * ```
  */
 export function accelerationOscillator(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 5,
   options: AccelerationOscillatorOptions = {},
 ): Line {
-  checkFeed("accelerationOscillator", feed);
-  return ACCELERATION_OSCILLATOR(feed.high, feed.low, { ...options, period });
+  checkPrices("accelerationOscillator", feed);
+  const taken = optionsOf("accelerationOscillator", arguments, ["feed", "period"], options, ["average"]);
+  return ACCELERATION_OSCILLATOR(feed.high, feed.low, { ...taken, period });
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageKernel, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const AWESOME_OSCILLATOR = defineIndicator({
   name: "awesomeOscillator",
@@ -54,7 +54,7 @@ export interface AwesomeOscillatorOptions {
  * Formula: m = (high + low) / 2; {@linkcode sma}(m, fast) - sma(m, slow). Minimum period: the slower period. Source:
  * Bill Williams, "New Trading Dimensions" (1998).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param fast Period of the fast average, a whole number from 1 on; 5 by default.
  * @param slow Period of the slow average; 34 by default.
  * @param options The average.
@@ -77,11 +77,12 @@ export interface AwesomeOscillatorOptions {
  * ```
  */
 export function awesomeOscillator(
-  feed: FeedLines,
+  feed: PriceLines,
   fast: number = 5,
   slow: number = 34,
   options: AwesomeOscillatorOptions = {},
 ): Line {
-  checkFeed("awesomeOscillator", feed);
-  return AWESOME_OSCILLATOR(feed.high, feed.low, { ...options, fast, slow });
+  checkPrices("awesomeOscillator", feed);
+  const taken = optionsOf("awesomeOscillator", arguments, ["feed", "fast", "slow"], options, ["average"]);
+  return AWESOME_OSCILLATOR(feed.high, feed.low, { ...taken, fast, slow });
 }

@@ -5,19 +5,19 @@
  */
 
 import { inspected } from "../../host.ts";
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
 import { SimpleAverage } from "../average/sma.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { MeanDeviation } from "../statistics/mean_deviation.ts";
 
 const CCI = defineIndicator({
   name: "cci",
   inputs: ["high", "low", "close"],
-  params: { period: 20, factor: 0.015, average: "sma", distances: "moving" },
+  params: { period: 20, factor: 0.015, average: "sma", distances: "window" },
   factors: ["factor"],
   minPeriod: ({ period, average, distances }) => {
     const first = averageBars("cci", average, period);
@@ -34,7 +34,7 @@ const CCI = defineIndicator({
       return inDistances(distance, moving.update(Math.abs(distance)), factor, typical);
     };
   },
-  formula: "(t - average(t)) / (factor * sma(abs(t - average(t)))), t = (high + low + close) / 3",
+  formula: "(t - average(t)) / (factor * mean of abs(t(k) - average(t))), t = (high + low + close) / 3",
 });
 
 /** Returns a distance in mean distances: 0 where these are not above the rounding of the price, so that nothing moves. */
@@ -49,8 +49,8 @@ export interface CciOptions {
   /** The average of the typical price: `"sma"` by default. That of the distances is always a simple one. */
   readonly average?: AverageName;
   /**
-   * The distances that are averaged: `"moving"`, each from the average of its own bar, as in backtrader, by default; or
-   * `"window"`, those of the last `period` prices from the average of the last bar, as in TA-Lib and TradingView.
+   * The distances that are averaged: `"window"`, those of the last `period` prices from the average of the last bar, as in
+   * TA-Lib and TradingView, by default; or `"moving"`, each from the average of its own bar, as in backtrader.
    */
   readonly distances?: "moving" | "window";
 }
@@ -58,13 +58,12 @@ export interface CciOptions {
 /**
  * Makes the commodity channel index: the distance of the typical price from its average, in mean distances.
  *
- * Formula: t = (high + low + close) / 3; m = {@linkcode sma}(t); (t - m) / (factor * sma(abs(t - m))), 0 while nothing
- * moves. Each distance is that from the average of its own bar, as in backtrader. TA-Lib and TradingView
- * take the distances of the whole window from the average of the last bar: `distances: "window"`. Minimum period: `2 *
- * period - 1`, or `period` with `"window"`. Source: Donald Lambert, "Commodity Channel Index", Commodities (October
- * 1980).
+ * Formula: t = (high + low + close) / 3; m = {@linkcode sma}(t); (t - m) / (factor * d), 0 while nothing moves, where d is
+ * the mean of abs(t(k) - m) for k = 0 to period - 1, as in TA-Lib and TradingView. backtrader takes each distance from the
+ * average of its own bar, sma(abs(t - m)): `distances: "moving"`. Minimum period: `period`, or `2 * period - 1` with
+ * `"moving"`. Source: Donald Lambert, "Commodity Channel Index", Commodities (October 1980).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars of both averages, a whole number from 1 on; 20 by default.
  * @param options Factor, average and distances.
  * @returns The index, without a limit.
@@ -86,12 +85,13 @@ export interface CciOptions {
  * }
  * ```
  */
-export function cci(feed: FeedLines, period: number = 20, options: CciOptions = {}): Line {
-  checkFeed("cci", feed);
-  checkFactor("cci", options.factor ?? 0.015, "factor");
-  const { distances = "moving" } = options;
+export function cci(feed: PriceLines, period: number = 20, options: CciOptions = {}): Line {
+  checkPrices("cci", feed);
+  const taken = optionsOf("cci", arguments, ["feed", "period"], options, ["factor", "average", "distances"]);
+  checkFactor("cci", taken.factor ?? 0.015, "factor");
+  const { distances = "window" } = taken;
   if (distances !== "moving" && distances !== "window") {
     throw new RangeError(`Cannot compute cci with distances ${inspected(distances, 0)}: there are "moving", "window"`);
   }
-  return CCI(feed.high, feed.low, feed.close, { ...options, period });
+  return CCI(feed.high, feed.low, feed.close, { ...taken, period });
 }

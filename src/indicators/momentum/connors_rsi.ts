@@ -6,6 +6,7 @@
 
 import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { quotient } from "../quotient.ts";
 import { SortedWindow } from "../statistics/sorted_window.ts";
@@ -87,9 +88,10 @@ export function connorsRsi(
   rank: number = 100,
   options: ConnorsRsiOptions = {},
 ): Line {
-  const { ties = "count" } = options;
+  const taken = optionsOf("connorsRsi", arguments, ["line", "period", "streak", "rank"], options, ["ties"]);
+  const { ties = "count" } = taken;
   if (ties !== "count" && ties !== "skip") {
     throw new RangeError(`Cannot compute connorsRsi with ties ${inspected(ties, 0)}: there are "count", "skip"`);
   }
-  return CONNORS_RSI(line, { ...options, period, streak, rank });
+  return CONNORS_RSI(line, { ...taken, period, streak, rank });
 }

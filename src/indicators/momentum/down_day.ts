@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 
@@ -51,5 +52,6 @@ const DOWN_DAY = defineIndicator({
  * ```
  */
 export function downDay(line: Line, period: number = 1): Line {
+  checkCall("downDay", arguments, ["line", "period"]);
   return DOWN_DAY(line, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 
@@ -50,5 +51,6 @@ const DOWN_DAY_BOOL = defineIndicator({
  * ```
  */
 export function downDayBool(line: Line, period: number = 1): Line {
+  checkCall("downDayBool", arguments, ["line", "period"]);
   return DOWN_DAY_BOOL(line, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const DOWN_MOVE = defineIndicator({
@@ -49,5 +50,6 @@ const DOWN_MOVE = defineIndicator({
  * ```
  */
 export function downMove(line: Line): Line {
+  checkCall("downMove", arguments, ["line"]);
   return DOWN_MOVE(line);
 }

@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 
@@ -66,5 +67,6 @@ export interface DpoOptions {
  * ```
  */
 export function dpo(line: Line, period: number = 20, options: DpoOptions = {}): Line {
-  return DPO(line, { ...options, period });
+  const taken = optionsOf("dpo", arguments, ["line", "period"], options, ["average"]);
+  return DPO(line, { ...taken, period });
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
 import { SortedWindow } from "../statistics/sorted_window.ts";
 
@@ -41,7 +41,7 @@ export interface Dv2Options {
  * in percent of `period`. A middle of zero gives a quotient of 1. Minimum period: `period + smoothing - 1`. Source:
  * David Varadi, "DV2" (CSS Analytics, 2009); backtrader's DV2.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of values of the rank, a whole number from 1 on; 252 by default, a year of days.
  * @param smoothing Period of the average; 2 by default.
  * @param options The average.
@@ -63,7 +63,8 @@ export interface Dv2Options {
  * }
  * ```
  */
-export function dv2(feed: FeedLines, period: number = 252, smoothing: number = 2, options: Dv2Options = {}): Line {
-  checkFeed("dv2", feed);
-  return DV2(feed.high, feed.low, feed.close, { ...options, period, smoothing });
+export function dv2(feed: PriceLines, period: number = 252, smoothing: number = 2, options: Dv2Options = {}): Line {
+  checkPrices("dv2", feed);
+  const taken = optionsOf("dv2", arguments, ["feed", "period", "smoothing"], options, ["average"]);
+  return DV2(feed.high, feed.low, feed.close, { ...taken, period, smoothing });
 }

@@ -7,6 +7,7 @@
 import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageKernel, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
@@ -115,7 +116,14 @@ export interface KstOptions {
  * ```
  */
 export function kst(line: Line, signal: number = 9, options: KstOptions = {}): SignalLines {
-  const { rates = [10, 15, 20, 30], periods = [10, 10, 10, 10], weights = [1, 2, 3, 4], ...averages } = options;
+  const taken = optionsOf("kst", arguments, ["line", "signal"], options, [
+    "rates",
+    "periods",
+    "weights",
+    "average",
+    "signalAverage",
+  ]);
+  const { rates = [10, 15, 20, 30], periods = [10, 10, 10, 10], weights = [1, 2, 3, 4], ...averages } = taken;
   for (const [name, list] of Object.entries({ rates, periods, weights })) {
     if (Array.isArray(list) && list.length === 4 && list.every((value) => typeof value === "number")) continue;
     throw new TypeError(`Cannot compute kst with ${name} ${inspected(list, 1)}: pass four numbers, one for each rate`);

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { Laguerre } from "./laguerre.ts";
@@ -69,6 +70,7 @@ export interface LaguerreFilterOptions {
  * ```
  */
 export function laguerreFilter(line: Line, gamma: number = 0.5, options: LaguerreFilterOptions = {}): Line {
+  const taken = optionsOf("laguerreFilter", arguments, ["line", "gamma"], options, ["period"]);
   checkFactor("laguerreFilter", gamma, "gamma", 1);
-  return LAGUERRE_FILTER(line, { ...options, gamma });
+  return LAGUERRE_FILTER(line, { ...taken, gamma });
 }

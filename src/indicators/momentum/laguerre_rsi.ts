@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { quotient } from "../quotient.ts";
@@ -73,6 +74,7 @@ export interface LaguerreRsiOptions {
  * ```
  */
 export function laguerreRsi(line: Line, gamma: number = 0.5, options: LaguerreRsiOptions = {}): Line {
+  const taken = optionsOf("laguerreRsi", arguments, ["line", "gamma"], options, ["period"]);
   checkFactor("laguerreRsi", gamma, "gamma", 1);
-  return LAGUERRE_RSI(line, { ...options, gamma });
+  return LAGUERRE_RSI(line, { ...taken, gamma });
 }

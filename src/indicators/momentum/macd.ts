@@ -8,7 +8,21 @@ import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
+
+/** Bars that the average of fewer bars leaves out, so that both have their first value at the same bar; else 0. */
+function latenessOf(
+  { fast, slow, average, start }: { fast: number; slow: number; average: string; start: string },
+): number {
+  return start === "together" ? averageBars("macd", average, slow) - averageBars("macd", average, fast) : 0;
+}
+
+/** True if every value is a number: infinite prices have none as their difference. */
+function isWithoutHole(values: Float64Array, from: number, until: number): boolean {
+  for (let i = from; i < until; i++) if (values[i] !== values[i]) return false;
+  return true;
+}
 
 const MACD = defineIndicator({
   name: "macd",
@@ -23,10 +37,9 @@ const MACD = defineIndicator({
   memory: "fading",
   update: ({ fast, slow, signal, average, start }) => {
     const quick = averageKernel("macd", average, fast), lazy = averageKernel("macd", average, slow);
-    const mean = averageKernel("macd", average, signal), late = start === "together" ? slow - fast : 0;
+    const mean = averageKernel("macd", average, signal), late = latenessOf({ fast, slow, average, start });
     let bars = 0;
     return (value) => {
-      // The average of fewer bars leaves out the first ones, so that both have their first value at the same bar.
       const swift = bars >= late ? quick.update(value) : NaN, slack = bars >= -late ? lazy.update(value) : NaN;
       bars++;
       const line = swift - slack, average = line === line ? mean.update(line) : NaN;
@@ -34,13 +47,18 @@ const MACD = defineIndicator({
     };
   },
   column: ({ inputs, outputs, from, until }, { fast, slow, signal, average, start }) => {
-    const [input] = inputs, [line, mean, rest] = outputs, late = start === "together" ? slow - fast : 0;
+    const [input] = inputs, [line, mean, rest] = outputs;
+    const late = latenessOf({ fast, slow, average, start });
     const quick = averageBars("macd", average, fast), lazy = averageBars("macd", average, slow);
     const first = Math.min(from + Math.max(quick, lazy) - 1, until);
     averageColumn("macd", average, fast, input!, line!, from + Math.max(late, 0), until);
     averageColumn("macd", average, slow, input!, mean!, from + Math.max(-late, 0), until);
     for (let i = first; i < until; i++) line![i]! -= mean![i]!;
-    averageColumn("macd", average, signal, line!, mean!, first, until);
+    if (isWithoutHole(line!, first, until)) averageColumn("macd", average, signal, line!, mean!, first, until);
+    else {
+      const kernel = averageKernel("macd", average, signal);
+      for (let i = first; i < until; i++) mean![i] = line![i] === line![i] ? kernel.update(line![i]!) : NaN;
+    }
     for (let i = first; i < until; i++) rest![i] = line![i]! - mean![i]!;
   },
   formula: "line = ema(fast) - ema(slow); signal = ema(line, signal); histogram = line - signal",
@@ -108,9 +126,10 @@ export function macd(
   signal: number = 9,
   options: MacdOptions = {},
 ): MacdLines {
-  const { start = "each" } = options;
+  const taken = optionsOf("macd", arguments, ["line", "fast", "slow", "signal"], options, ["average", "start"]);
+  const { start = "each" } = taken;
   if (start !== "each" && start !== "together") {
     throw new RangeError(`Cannot compute macd with start ${inspected(start, 0)}: there are "each", "together"`);
   }
-  return MACD(line, { ...options, fast, slow, signal });
+  return MACD(line, { ...taken, fast, slow, signal });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 
@@ -51,5 +52,6 @@ const MOMENTUM = defineIndicator({
  * ```
  */
 export function momentum(line: Line, period: number = 12): Line {
+  checkCall("momentum", arguments, ["line", "period"]);
   return MOMENTUM(line, { period });
 }

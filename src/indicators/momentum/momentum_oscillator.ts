@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
@@ -52,5 +53,6 @@ const MOMENTUM_OSCILLATOR = defineIndicator({
  * ```
  */
 export function momentumOscillator(line: Line, period: number = 12): Line {
+  checkCall("momentumOscillator", arguments, ["line", "period"]);
   return MOMENTUM_OSCILLATOR(line, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
@@ -53,5 +54,6 @@ const PERCENT_CHANGE = defineIndicator({
  * ```
  */
 export function percentChange(line: Line, period: number = 30): Line {
+  checkCall("percentChange", arguments, ["line", "period"]);
   return PERCENT_CHANGE(line, { period });
 }

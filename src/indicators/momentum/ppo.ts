@@ -7,6 +7,7 @@
 import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { quotient } from "../quotient.ts";
 import type { MacdLines } from "./macd.ts";
@@ -83,9 +84,10 @@ export function ppo(
   signal: number = 9,
   options: PpoOptions = {},
 ): MacdLines {
-  const { base = "slow" } = options;
+  const taken = optionsOf("ppo", arguments, ["line", "fast", "slow", "signal"], options, ["average", "base"]);
+  const { base = "slow" } = taken;
   if (base !== "slow" && base !== "fast") {
     throw new RangeError(`Cannot compute ppo with base ${inspected(base, 0)}: there are "slow", "fast"`);
   }
-  return PPO(line, { ...options, fast, slow, signal });
+  return PPO(line, { ...taken, fast, slow, signal });
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
 import { AverageRange } from "../volatility/average_range.ts";
 
@@ -39,7 +39,7 @@ export interface PrettyGoodOscillatorOptions {
  * period: `period + 1`. Source: Mark Johnson's oscillator, as in backtrader's PrettyGoodOscillator. Others divide by an
  * exponential average of the true range.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of both averages, a whole number from 1 on; 14 by default.
  * @param options The average of the close.
  * @returns The distance, in average true ranges.
@@ -61,10 +61,11 @@ export interface PrettyGoodOscillatorOptions {
  * ```
  */
 export function prettyGoodOscillator(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 14,
   options: PrettyGoodOscillatorOptions = {},
 ): Line {
-  checkFeed("prettyGoodOscillator", feed);
-  return PRETTY_GOOD_OSCILLATOR(feed.high, feed.low, feed.close, { ...options, period });
+  checkPrices("prettyGoodOscillator", feed);
+  const taken = optionsOf("prettyGoodOscillator", arguments, ["feed", "period"], options, ["average"]);
+  return PRETTY_GOOD_OSCILLATOR(feed.high, feed.low, feed.close, { ...taken, period });
 }

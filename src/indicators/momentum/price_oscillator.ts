@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const PRICE_OSCILLATOR = defineIndicator({
@@ -64,5 +65,6 @@ export function priceOscillator(
   slow: number = 26,
   options: PriceOscillatorOptions = {},
 ): Line {
-  return PRICE_OSCILLATOR(line, { ...options, fast, slow });
+  const taken = optionsOf("priceOscillator", arguments, ["line", "fast", "slow"], options, ["average"]);
+  return PRICE_OSCILLATOR(line, { ...taken, fast, slow });
 }

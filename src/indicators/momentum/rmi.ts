@@ -7,6 +7,7 @@
 import type { Line } from "../../lines/line.ts";
 import { averageBars } from "../average/average_kernel.ts";
 import { checkSeed } from "../average/smoothing.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import type { RsiOptions } from "./rsi.ts";
 import { fillStrength, StrengthKernel } from "./strength.ts";
@@ -55,6 +56,7 @@ const RMI = defineIndicator({
  * ```
  */
 export function rmi(line: Line, period: number = 20, options: RsiOptions = {}): Line {
-  checkSeed("rmi", options.seed ?? "sma");
-  return RMI(line, { ...options, period });
+  const taken = optionsOf("rmi", arguments, ["line", "period"], options, ["average", "seed", "lookback"]);
+  checkSeed("rmi", taken.seed ?? "sma");
+  return RMI(line, { ...taken, period });
 }

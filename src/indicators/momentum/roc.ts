@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
@@ -53,5 +54,6 @@ const ROC = defineIndicator({
  * ```
  */
 export function roc(line: Line, period: number = 12): Line {
+  checkCall("roc", arguments, ["line", "period"]);
   return ROC(line, { period });
 }

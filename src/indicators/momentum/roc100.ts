@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
@@ -52,5 +53,6 @@ const ROC100 = defineIndicator({
  * ```
  */
 export function roc100(line: Line, period: number = 12): Line {
+  checkCall("roc100", arguments, ["line", "period"]);
   return ROC100(line, { period });
 }

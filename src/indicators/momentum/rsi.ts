@@ -7,6 +7,7 @@
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
 import { checkSeed, type SmoothingSeed } from "../average/smoothing.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { fillStrength, StrengthKernel } from "./strength.ts";
 
@@ -65,6 +66,7 @@ export interface RsiOptions {
  * ```
  */
 export function rsi(line: Line, period: number = 14, options: RsiOptions = {}): Line {
-  checkSeed("rsi", options.seed ?? "sma");
-  return RSI(line, { ...options, period });
+  const taken = optionsOf("rsi", arguments, ["line", "period"], options, ["average", "seed", "lookback"]);
+  checkSeed("rsi", taken.seed ?? "sma");
+  return RSI(line, { ...taken, period });
 }

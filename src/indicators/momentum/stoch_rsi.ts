@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RangePlace } from "./range_place.ts";
 import type { StochasticLines, StochasticOptions } from "./stochastic_fast.ts";
@@ -77,5 +78,6 @@ export function stochRsi(
   d: number = 3,
   options: StochasticOptions = {},
 ): StochasticLines {
-  return STOCH_RSI(line, { ...options, period, range, k, d });
+  const taken = optionsOf("stochRsi", arguments, ["line", "period", "range", "k", "d"], options, ["average"]);
+  return STOCH_RSI(line, { ...taken, period, range, k, d });
 }

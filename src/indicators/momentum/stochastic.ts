@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import { averageBars, averageKernel } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
 import type { StochasticLines, StochasticOptions } from "./stochastic_fast.ts";
 
@@ -41,7 +41,7 @@ const STOCHASTIC = defineIndicator({
  * Minimum periods: `period + k - 1` for k, and `d - 1` more for d. Source: George C. Lane, "Lane's Stochastics" (1984);
  * TA-Lib's STOCH, TradingView's and backtrader's Stochastic.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars of the range, a whole number from 1 on; 14 by default.
  * @param k Period of the first average; 3 by default.
  * @param d Period of the second average; 3 by default.
@@ -66,12 +66,13 @@ const STOCHASTIC = defineIndicator({
  * ```
  */
 export function stochastic(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 14,
   k: number = 3,
   d: number = 3,
   options: StochasticOptions = {},
 ): StochasticLines {
-  checkFeed("stochastic", feed);
-  return STOCHASTIC(feed.high, feed.low, feed.close, { ...options, period, k, d });
+  checkPrices("stochastic", feed);
+  const taken = optionsOf("stochastic", arguments, ["feed", "period", "k", "d"], options, ["average"]);
+  return STOCHASTIC(feed.high, feed.low, feed.close, { ...taken, period, k, d });
 }

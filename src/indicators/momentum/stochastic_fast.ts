@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
 
 const STOCHASTIC_FAST = defineIndicator({
@@ -49,7 +49,7 @@ export interface StochasticOptions {
  * While the range is zero k is 50, where TA-Lib and backtrader's `safediv` have 0. Minimum periods: `period` for k, and
  * `d - 1` more for d. Source: George C. Lane, "Lane's Stochastics" (1984).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars of the range, a whole number from 1 on; 14 by default.
  * @param d Period of the average; 3 by default.
  * @param options The average.
@@ -72,11 +72,12 @@ export interface StochasticOptions {
  * ```
  */
 export function stochasticFast(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 14,
   d: number = 3,
   options: StochasticOptions = {},
 ): StochasticLines {
-  checkFeed("stochasticFast", feed);
-  return STOCHASTIC_FAST(feed.high, feed.low, feed.close, { ...options, period, d });
+  checkPrices("stochasticFast", feed);
+  const taken = optionsOf("stochasticFast", arguments, ["feed", "period", "d"], options, ["average"]);
+  return STOCHASTIC_FAST(feed.high, feed.low, feed.close, { ...taken, period, d });
 }

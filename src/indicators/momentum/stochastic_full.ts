@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { RangePlace } from "./range_place.ts";
 import type { StochasticLines, StochasticOptions } from "./stochastic_fast.ts";
 
@@ -47,7 +47,7 @@ export interface StochasticFullLines extends StochasticLines {
  * dSlow = {@linkcode sma} of d. While the range is zero k is 50. Minimum periods: `period` for k, `d - 1` more for d,
  * and `dSlow - 1` more for dSlow. Source: George C. Lane, "Lane's Stochastics" (1984); backtrader's StochasticFull.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars of the range, a whole number from 1 on; 14 by default.
  * @param d Period of the first average; 3 by default.
  * @param dSlow Period of the second average; 3 by default.
@@ -72,12 +72,13 @@ export interface StochasticFullLines extends StochasticLines {
  * ```
  */
 export function stochasticFull(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 14,
   d: number = 3,
   dSlow: number = 3,
   options: StochasticOptions = {},
 ): StochasticFullLines {
-  checkFeed("stochasticFull", feed);
-  return STOCHASTIC_FULL(feed.high, feed.low, feed.close, { ...options, period, d, dSlow });
+  checkPrices("stochasticFull", feed);
+  const taken = optionsOf("stochasticFull", arguments, ["feed", "period", "d", "dSlow"], options, ["average"]);
+  return STOCHASTIC_FULL(feed.high, feed.low, feed.close, { ...taken, period, d, dSlow });
 }

@@ -52,17 +52,24 @@ export function fillStrength({ inputs, outputs, from, until }: Segment, params: 
   const { period, average, lookback } = params, [input] = inputs, [output] = outputs;
   const first = from + lookback, factor = wilderFactor(period), rest = 1 - factor;
   const ups = changeAverage(params), downs = changeAverage(params);
-  const warm = average === "smma" ? Math.min(first + period, until) : until;
-  let up = NaN, down = NaN;
-  for (let i = first; i < warm; i++) {
+  let up = NaN, down = NaN, i = first, cold = average === "smma" ? period : Infinity;
+  for (; i < until && cold > 0; i++) {
     const change = input![i]! - input![i - lookback]!;
+    output![i] = NaN;
+    // Between two infinite prices there is no change, and a bar without one is left out.
+    if (change !== change) continue;
     up = ups.update(change > 0 ? change : 0);
     down = downs.update(change < 0 ? -change : 0);
     output![i] = strengthIndex(up, down);
+    cold--;
   }
   // In local variables the loop is several times as fast as with calls.
-  for (let i = warm; i < until; i++) {
+  for (; i < until; i++) {
     const change = input![i]! - input![i - lookback]!;
+    if (change !== change) {
+      output![i] = NaN;
+      continue;
+    }
     up = up * rest + (change > 0 ? change : 0) * factor;
     down = down * rest + (change < 0 ? -change : 0) * factor;
     output![i] = strengthIndex(up, down);

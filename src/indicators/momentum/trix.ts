@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import type { AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
@@ -84,5 +85,6 @@ export interface TrixOptions {
  * ```
  */
 export function trix(line: Line, period: number = 15, options: TrixOptions = {}): Line {
-  return TRIX(line, { ...options, period });
+  const taken = optionsOf("trix", arguments, ["line", "period"], options, ["average", "change"]);
+  return TRIX(line, { ...taken, period });
 }

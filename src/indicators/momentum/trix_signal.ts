@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { TrixKernel, type TrixOptions, trixPeriod } from "./trix.ts";
 
@@ -16,12 +17,12 @@ const TRIX_SIGNAL = defineIndicator({
   params: { period: 15, signal: 9, average: "ema", change: 1 },
   minPeriod: ({ period, signal, average, change }) => {
     const first = trixPeriod("trixSignal", period, average, change);
-    return [first, first + averageBars("trixSignal", "ema", signal) - 1];
+    return [first, first + averageBars("trixSignal", average, signal) - 1];
   },
   memory: "fading",
   update: ({ period, signal, average, change }) => {
     const kernel = new TrixKernel("trixSignal", period, average, change);
-    const mean = averageKernel("trixSignal", "ema", signal);
+    const mean = averageKernel("trixSignal", average, signal);
     return (value) => {
       const line = kernel.update(value);
       return [line, line === line ? mean.update(line) : NaN];
@@ -47,7 +48,7 @@ export interface SignalLines {
  * @param line The line, mostly the close.
  * @param period Period of each of the three averages, a whole number from 1 on; 15 by default.
  * @param signal Period of the signal; 9 by default.
- * @param options The average of the oscillator, and the bars of a change.
+ * @param options The average, of the oscillator and of its signal, and the bars of a change.
  * @returns Two lines, in percent.
  * @throws {TypeError} If `line` is not a line or a number is none.
  * @throws {RangeError} If a period or `change` is not a whole number from 1 on, or there is no such average.
@@ -73,5 +74,6 @@ export function trixSignal(
   signal: number = 9,
   options: TrixOptions = {},
 ): SignalLines {
-  return TRIX_SIGNAL(line, { ...options, period, signal });
+  const taken = optionsOf("trixSignal", arguments, ["line", "period", "signal"], options, ["average", "change"]);
+  return TRIX_SIGNAL(line, { ...taken, period, signal });
 }

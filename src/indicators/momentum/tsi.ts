@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import type { AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 import { quotient } from "../quotient.ts";
@@ -83,5 +84,6 @@ export interface TsiOptions {
  * ```
  */
 export function tsi(line: Line, slow: number = 25, fast: number = 13, options: TsiOptions = {}): Line {
-  return TSI(line, { ...options, slow, fast });
+  const taken = optionsOf("tsi", arguments, ["line", "slow", "fast"], options, ["average", "change"]);
+  return TSI(line, { ...taken, slow, fast });
 }

@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { nestedPeriod } from "./nested_average.ts";
 import type { SignalLines } from "./trix_signal.ts";
@@ -70,5 +71,6 @@ export function tsiSignal(
   signal: number = 13,
   options: TsiOptions = {},
 ): SignalLines {
-  return TSI_SIGNAL(line, { ...options, slow, fast, signal });
+  const taken = optionsOf("tsiSignal", arguments, ["line", "slow", "fast", "signal"], options, ["average", "change"]);
+  return TSI_SIGNAL(line, { ...taken, slow, fast, signal });
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
 import { rangeOf } from "../volatility/true_range.ts";
 
@@ -58,7 +58,7 @@ class PressureShare {
  * period plus 1. Source: Larry Williams, "The Ultimate Oscillator", Technical Analysis of Stocks and Commodities
  * (1985).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param short Number of bars of the first share, a whole number from 1 on; 7 by default.
  * @param middle Number of bars of the second share; 14 by default.
  * @param long Number of bars of the third share; 28 by default.
@@ -81,11 +81,12 @@ class PressureShare {
  * ```
  */
 export function ultimateOscillator(
-  feed: FeedLines,
+  feed: PriceLines,
   short: number = 7,
   middle: number = 14,
   long: number = 28,
 ): Line {
-  checkFeed("ultimateOscillator", feed);
+  checkPrices("ultimateOscillator", feed);
+  checkCall("ultimateOscillator", arguments, ["feed", "short", "middle", "long"]);
   return ULTIMATE_OSCILLATOR(feed.high, feed.low, feed.close, { short, middle, long });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 
@@ -51,5 +52,6 @@ const UP_DAY = defineIndicator({
  * ```
  */
 export function upDay(line: Line, period: number = 1): Line {
+  checkCall("upDay", arguments, ["line", "period"]);
   return UP_DAY(line, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { Lag } from "../../lines/lag.ts";
 
@@ -50,5 +51,6 @@ const UP_DAY_BOOL = defineIndicator({
  * ```
  */
 export function upDayBool(line: Line, period: number = 1): Line {
+  checkCall("upDayBool", arguments, ["line", "period"]);
   return UP_DAY_BOOL(line, { period });
 }

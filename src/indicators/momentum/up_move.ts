@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const UP_MOVE = defineIndicator({
@@ -49,5 +50,6 @@ const UP_MOVE = defineIndicator({
  * ```
  */
 export function upMove(line: Line): Line {
+  checkCall("upMove", arguments, ["line"]);
   return UP_MOVE(line);
 }

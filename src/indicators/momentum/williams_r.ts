@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
 import { HighestKernel } from "../statistics/highest.ts";
 import { LowestKernel } from "../statistics/lowest.ts";
@@ -36,7 +36,7 @@ const WILLIAMS_R = defineIndicator({
  * where TA-Lib has 0. Minimum period: `period`. Source: Larry Williams, "How I Made One Million Dollars Last Year
  * Trading Commodities" (1973).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars of the range, a whole number from 1 on; 14 by default.
  * @returns The line, from -100 to 0.
  * @throws {TypeError} If `feed` is not a feed or `period` not a number.
@@ -56,7 +56,8 @@ const WILLIAMS_R = defineIndicator({
  * }
  * ```
  */
-export function williamsR(feed: FeedLines, period: number = 14): Line {
-  checkFeed("williamsR", feed);
+export function williamsR(feed: PriceLines, period: number = 14): Line {
+  checkPrices("williamsR", feed);
+  checkCall("williamsR", arguments, ["feed", "period"]);
   return WILLIAMS_R(feed.high, feed.low, feed.close, { period });
 }

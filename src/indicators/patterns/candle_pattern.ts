@@ -4,10 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { CandleHistory } from "./candle_history.ts";
 
 /** A pattern of candles. */
@@ -27,7 +26,7 @@ export interface CandlePattern {
 }
 
 /** Defines a pattern: it returns the function that makes its line of a feed. */
-export function defineCandlePattern(pattern: CandlePattern): (feed: FeedLines, penetration?: number) => Line {
+export function defineCandlePattern(pattern: CandlePattern): (feed: PriceLines, penetration?: number) => Line {
   const { name, candles, before, formula, find } = pattern;
   const make = defineIndicator({
     name,
@@ -47,7 +46,7 @@ export function defineCandlePattern(pattern: CandlePattern): (feed: FeedLines, p
     plot: "none",
   });
   return (feed, penetration) => {
-    checkFeed(name, feed);
+    checkPrices(name, feed);
     const { open, high, low, close } = feed;
     if (penetration !== undefined && penetration < 0) {
       throw new RangeError(

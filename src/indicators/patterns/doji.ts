@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
+import type { PriceLines } from "../feed_prices.ts";
 import { CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -27,7 +28,7 @@ const DOJI = defineCandlePattern({
  * TA-Lib's CDLDOJI gives 100 in the place of 1. Minimum period: 11. Source: Steve Nison, "Japanese Candlestick Charting
  * Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of 1 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -45,6 +46,7 @@ const DOJI = defineCandlePattern({
  * }
  * ```
  */
-export function doji(feed: FeedLines): Line {
+export function doji(feed: PriceLines): Line {
+  checkCall("doji", arguments, ["feed"]);
   return DOJI(feed);
 }

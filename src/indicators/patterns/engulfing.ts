@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
+import type { PriceLines } from "../feed_prices.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
 const ENGULFING = defineCandlePattern({
@@ -29,7 +30,7 @@ const ENGULFING = defineCandlePattern({
  * TA-Lib's CDLENGULFING gives 100 and 80 in the place of 1 and 0.8, and 0 for the second bar. Minimum period: 2. Source:
  * Greg Morris, "Candlestick Charting Explained" (1992), as in TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of 1, 0.8, -1, -0.8 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -47,6 +48,7 @@ const ENGULFING = defineCandlePattern({
  * }
  * ```
  */
-export function engulfing(feed: FeedLines): Line {
+export function engulfing(feed: PriceLines): Line {
+  checkCall("engulfing", arguments, ["feed"]);
   return ENGULFING(feed);
 }

@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
+import type { PriceLines } from "../feed_prices.ts";
 import { type CandleHistory, CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -46,7 +47,7 @@ const HANGING_MAN = defineCandlePattern({
  * fifth of the mean range of five bars. TA-Lib's CDLHAMMER gives 100 in the place of 1. Minimum period: 12. Source: Steve
  * Nison, "Japanese Candlestick Charting Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of 1 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -63,7 +64,8 @@ const HANGING_MAN = defineCandlePattern({
  * }
  * ```
  */
-export function hammer(feed: FeedLines): Line {
+export function hammer(feed: PriceLines): Line {
+  checkCall("hammer", arguments, ["feed"]);
   return HAMMER(feed);
 }
 
@@ -74,7 +76,7 @@ export function hammer(feed: FeedLines): Line {
  * TA-Lib's CDLHANGINGMAN gives -100 in the place of -1. Minimum period: 12. Source: Steve Nison, "Japanese Candlestick
  * Charting Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of -1 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -93,6 +95,7 @@ export function hammer(feed: FeedLines): Line {
  * }
  * ```
  */
-export function hangingMan(feed: FeedLines): Line {
+export function hangingMan(feed: PriceLines): Line {
+  checkCall("hangingMan", arguments, ["feed"]);
   return HANGING_MAN(feed);
 }

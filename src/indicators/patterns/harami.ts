@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
+import type { PriceLines } from "../feed_prices.ts";
 import { CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -32,7 +33,7 @@ const HARAMI = defineCandlePattern({
  * the place of 1 and 0.8. Minimum period: 12. Source: Steve Nison, "Japanese Candlestick Charting Techniques" (1991), with
  * the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of 1, 0.8, -1, -0.8 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -50,6 +51,7 @@ const HARAMI = defineCandlePattern({
  * }
  * ```
  */
-export function harami(feed: FeedLines): Line {
+export function harami(feed: PriceLines): Line {
+  checkCall("harami", arguments, ["feed"]);
   return HARAMI(feed);
 }

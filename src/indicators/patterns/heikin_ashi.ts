@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
+import { checkCall, optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 /** The opens of Heikin-Ashi bars, one bar at a time: for the first bar the middle of its open and close. */
 class OpenKernel {
@@ -85,7 +85,7 @@ export interface HeikinAshiLines {
  * others follow; high = max(h, open, close); low = min(l, open, close). Minimum period: 1 for `close`, 2 for the others.
  * Source: Dan Valcu, "Heikin-Ashi: How to Trade Without Candlestick Patterns" (2011); backtrader's HeikinAshi.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns Four lines, in units of the price.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -104,8 +104,9 @@ export interface HeikinAshiLines {
  * }
  * ```
  */
-export function heikinAshi(feed: FeedLines): HeikinAshiLines {
-  checkFeed("heikinAshi", feed);
+export function heikinAshi(feed: PriceLines): HeikinAshiLines {
+  checkPrices("heikinAshi", feed);
+  checkCall("heikinAshi", arguments, ["feed"]);
   return HEIKIN_ASHI(feed.open, feed.high, feed.low, feed.close);
 }
 
@@ -130,7 +131,7 @@ export interface HeikinAshiDeltaOptions {
  * `smoothed` one more than that of the average, so `period + 1` for the simple one. Source: Dan Valcu, "Heikin-Ashi: How
  * to Trade Without Candlestick Patterns" (2011); backtrader's haDelta.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of the average, a whole number from 1 on; 3 by default.
  * @param options The average.
  * @returns Two lines, in units of the price.
@@ -154,11 +155,12 @@ export interface HeikinAshiDeltaOptions {
  * ```
  */
 export function heikinAshiDelta(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 3,
-  { average = "sma" }: HeikinAshiDeltaOptions = {},
+  options: HeikinAshiDeltaOptions = {},
 ): HeikinAshiDeltaLines {
-  checkFeed("heikinAshiDelta", feed);
+  checkPrices("heikinAshiDelta", feed);
+  const { average = "sma" } = optionsOf("heikinAshiDelta", arguments, ["feed", "period"], options, ["average"]);
   checkAverage("heikinAshiDelta", average);
   const { open, close } = heikinAshi(feed), delta = DELTA(open, close);
   return Object.freeze({ delta, smoothed: SMOOTHED(delta, { period, average }) });

@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
+import type { PriceLines } from "../feed_prices.ts";
 import { type CandleHistory, CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -52,7 +53,7 @@ function hasSizes(candles: CandleHistory): boolean {
  * the first by more than `penetration` of its body. TA-Lib's CDLMORNINGSTAR gives 100 in the place of 1. Minimum period:
  * 13. Source: Steve Nison, "Japanese Candlestick Charting Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param penetration Part of the first body, a number from 0 on; 0.3 by default.
  * @returns A line of 1 and 0.
  * @throws {TypeError} If `feed` is not a feed or `penetration` not a number.
@@ -71,7 +72,8 @@ function hasSizes(candles: CandleHistory): boolean {
  * }
  * ```
  */
-export function morningStar(feed: FeedLines, penetration: number = 0.3): Line {
+export function morningStar(feed: PriceLines, penetration: number = 0.3): Line {
+  checkCall("morningStar", arguments, ["feed", "penetration"]);
   return MORNING_STAR(feed, penetration);
 }
 
@@ -82,7 +84,7 @@ export function morningStar(feed: FeedLines, penetration: number = 0.3): Line {
  * TA-Lib's CDLEVENINGSTAR gives -100 in the place of -1. Minimum period: 13. Source: Steve Nison, "Japanese Candlestick
  * Charting Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param penetration Part of the first body, a number from 0 on; 0.3 by default.
  * @returns A line of -1 and 0.
  * @throws {TypeError} If `feed` is not a feed or `penetration` not a number.
@@ -103,6 +105,7 @@ export function morningStar(feed: FeedLines, penetration: number = 0.3): Line {
  * }
  * ```
  */
-export function eveningStar(feed: FeedLines, penetration: number = 0.3): Line {
+export function eveningStar(feed: PriceLines, penetration: number = 0.3): Line {
+  checkCall("eveningStar", arguments, ["feed", "penetration"]);
   return EVENING_STAR(feed, penetration);
 }

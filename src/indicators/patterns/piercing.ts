@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
+import type { PriceLines } from "../feed_prices.ts";
 import { CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -45,7 +46,7 @@ const DARK_CLOUD_COVER = defineCandlePattern({
  * A body is long above the mean body of the ten bars before each. TA-Lib's CDLPIERCING gives 100 in the place of 1. Minimum
  * period: 12. Source: Steve Nison, "Japanese Candlestick Charting Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of 1 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -62,7 +63,8 @@ const DARK_CLOUD_COVER = defineCandlePattern({
  * }
  * ```
  */
-export function piercing(feed: FeedLines): Line {
+export function piercing(feed: PriceLines): Line {
+  checkCall("piercing", arguments, ["feed"]);
   return PIERCING(feed);
 }
 
@@ -75,7 +77,7 @@ export function piercing(feed: FeedLines): Line {
  * more than `penetration` of its body. TA-Lib's CDLDARKCLOUDCOVER gives -100 in the place of -1. Minimum period: 12.
  * Source: Steve Nison, "Japanese Candlestick Charting Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param penetration Part of the first body, a number from 0 on; 0.5 by default.
  * @returns A line of -1 and 0.
  * @throws {TypeError} If `feed` is not a feed or `penetration` not a number.
@@ -95,6 +97,7 @@ export function piercing(feed: FeedLines): Line {
  * }
  * ```
  */
-export function darkCloudCover(feed: FeedLines, penetration: number = 0.5): Line {
+export function darkCloudCover(feed: PriceLines, penetration: number = 0.5): Line {
+  checkCall("darkCloudCover", arguments, ["feed", "penetration"]);
   return DARK_CLOUD_COVER(feed, penetration);
 }

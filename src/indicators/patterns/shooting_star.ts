@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
+import type { PriceLines } from "../feed_prices.ts";
 import { type CandleHistory, CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -40,7 +41,7 @@ const INVERTED_HAMMER = defineCandlePattern({
  * CDLSHOOTINGSTAR gives -100 in the place of -1. Minimum period: 12. Source: Steve Nison, "Japanese Candlestick Charting
  * Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of -1 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -57,7 +58,8 @@ const INVERTED_HAMMER = defineCandlePattern({
  * }
  * ```
  */
-export function shootingStar(feed: FeedLines): Line {
+export function shootingStar(feed: PriceLines): Line {
+  checkCall("shootingStar", arguments, ["feed"]);
   return SHOOTING_STAR(feed);
 }
 
@@ -68,7 +70,7 @@ export function shootingStar(feed: FeedLines): Line {
  * TA-Lib's CDLINVERTEDHAMMER gives 100 in the place of 1. Minimum period: 12. Source: Steve Nison, "Japanese Candlestick
  * Charting Techniques" (1991), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of 1 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -85,6 +87,7 @@ export function shootingStar(feed: FeedLines): Line {
  * }
  * ```
  */
-export function invertedHammer(feed: FeedLines): Line {
+export function invertedHammer(feed: PriceLines): Line {
+  checkCall("invertedHammer", arguments, ["feed"]);
   return INVERTED_HAMMER(feed);
 }

@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
+import type { PriceLines } from "../feed_prices.ts";
 import { type Candle, CANDLES_BEFORE } from "./candle_history.ts";
 import { defineCandlePattern } from "./candle_pattern.ts";
 
@@ -56,7 +57,7 @@ function falls(candle: Candle, before: Candle): boolean {
  * much smaller are 0.2 and 0.6 of the mean range of five bars. TA-Lib's CDL3WHITESOLDIERS gives 100 in the place of 1.
  * Minimum period: 13. Source: Greg Morris, "Candlestick Charting Explained" (1992), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of 1 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -73,7 +74,8 @@ function falls(candle: Candle, before: Candle): boolean {
  * }
  * ```
  */
-export function threeWhiteSoldiers(feed: FeedLines): Line {
+export function threeWhiteSoldiers(feed: PriceLines): Line {
+  checkCall("threeWhiteSoldiers", arguments, ["feed"]);
   return THREE_WHITE_SOLDIERS(feed);
 }
 
@@ -84,7 +86,7 @@ export function threeWhiteSoldiers(feed: FeedLines): Line {
  * A lower shadow is below a tenth of the mean range of the ten bars before. TA-Lib's CDL3BLACKCROWS gives -100 in the place
  * of -1. Minimum period: 14. Source: Greg Morris, "Candlestick Charting Explained" (1992), with the settings of TA-Lib.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns A line of -1 and 0.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -102,6 +104,7 @@ export function threeWhiteSoldiers(feed: FeedLines): Line {
  * }
  * ```
  */
-export function threeBlackCrows(feed: FeedLines): Line {
+export function threeBlackCrows(feed: PriceLines): Line {
+  checkCall("threeBlackCrows", arguments, ["feed"]);
   return THREE_BLACK_CROWS(feed);
 }

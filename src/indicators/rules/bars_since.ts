@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { isTrue } from "../../lines/operator.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const BARS_SINCE = defineIndicator({
@@ -46,5 +47,6 @@ const BARS_SINCE = defineIndicator({
  * ```
  */
 export function barsSince(condition: Line): Line {
+  checkCall("barsSince", arguments, ["condition"]);
   return BARS_SINCE(condition);
 }

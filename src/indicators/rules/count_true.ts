@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { isTrue } from "../../lines/operator.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const COUNT_TRUE = defineIndicator({
@@ -54,5 +55,6 @@ const COUNT_TRUE = defineIndicator({
  * ```
  */
 export function countTrue(condition: Line, period: number = 10): Line {
+  checkCall("countTrue", arguments, ["condition", "period"]);
   return COUNT_TRUE(condition, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import { deriveLine, describeOperand, type Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 
 /**
  * Makes the line of crossings of two lines, or of a line and a level: 1 at the bar where `a` moves above `b`, -1 where
@@ -39,6 +40,7 @@ import { deriveLine, describeOperand, type Line } from "../../lines/line.ts";
  * ```
  */
 export function crossover(a: Line, b: Line | number): Line {
+  checkCall("crossover", arguments, ["a", "b"]);
   return crossings("crossover", a, b, (side) => side);
 }
 
@@ -65,6 +67,7 @@ export function crossover(a: Line, b: Line | number): Line {
  * ```
  */
 export function crossedAbove(a: Line, b: Line | number): Line {
+  checkCall("crossedAbove", arguments, ["a", "b"]);
   return crossings("crossedAbove", a, b, (side) => side > 0 ? 1 : 0);
 }
 
@@ -91,6 +94,7 @@ export function crossedAbove(a: Line, b: Line | number): Line {
  * ```
  */
 export function crossedBelow(a: Line, b: Line | number): Line {
+  checkCall("crossedBelow", arguments, ["a", "b"]);
   return crossings("crossedBelow", a, b, (side) => side < 0 ? 1 : 0);
 }
 

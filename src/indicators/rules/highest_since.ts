@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { isTrue } from "../../lines/operator.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const HIGHEST_SINCE = defineIndicator({
@@ -67,6 +68,7 @@ function extremeSince(sign: 1 | -1): (condition: number, value: number) => numbe
  * ```
  */
 export function highestSince(condition: Line, line: Line): Line {
+  checkCall("highestSince", arguments, ["condition", "line"]);
   return HIGHEST_SINCE(condition, line);
 }
 
@@ -96,5 +98,6 @@ export function highestSince(condition: Line, line: Line): Line {
  * ```
  */
 export function lowestSince(condition: Line, line: Line): Line {
+  checkCall("lowestSince", arguments, ["condition", "line"]);
   return LOWEST_SINCE(condition, line);
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const STREAK = defineIndicator({
@@ -49,5 +50,6 @@ const STREAK = defineIndicator({
  * ```
  */
 export function streak(line: Line): Line {
+  checkCall("streak", arguments, ["line"]);
   return STREAK(line);
 }

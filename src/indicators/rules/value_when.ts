@@ -7,6 +7,7 @@
 import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
 import { isTrue } from "../../lines/operator.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const VALUE_WHEN = defineIndicator({
@@ -62,6 +63,7 @@ const VALUE_WHEN = defineIndicator({
  * ```
  */
 export function valueWhen(condition: Line, line: Line, occurrence: number = 0): Line {
+  checkCall("valueWhen", arguments, ["condition", "line", "occurrence"]);
   if (typeof occurrence === "number" && !(Number.isSafeInteger(occurrence) && occurrence >= 0)) {
     throw new RangeError(
       `Cannot compute valueWhen with an occurrence of ${

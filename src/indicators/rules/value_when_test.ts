@@ -27,5 +27,5 @@ Deno.test("valueWhen() refuses an occurrence that is none", () => {
     assertThrows(() => valueWhen(c, x, occurrence), RangeError, `with an occurrence of ${occurrence}`);
   }
   assertThrows(() => valueWhen(c, x, "1" as unknown as number), TypeError, 'occurrence "1"');
-  assertThrows(() => valueWhen(c, 1 as unknown as Line), TypeError, "give it a line");
+  assertThrows(() => valueWhen(c, 1 as unknown as Line), TypeError, "as its line: pass one line");
 });

@@ -5,6 +5,7 @@
  */
 
 import { deriveLine, describeOperand, type Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 
 /**
  * Makes the line that has the value of `a` where a condition is true, and that of `b` where it is 0.
@@ -35,6 +36,7 @@ import { deriveLine, describeOperand, type Line } from "../../lines/line.ts";
  * ```
  */
 export function when(condition: Line, a: Line | number, b: Line | number): Line {
+  checkCall("when", arguments, ["condition", "a", "b"]);
   const operands = [a, b], lines = operands.filter((operand) => typeof operand !== "number");
   const first = typeof a === "number" ? a : undefined, second = typeof b === "number" ? b : undefined;
   return deriveLine({

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const ACCUMULATE = defineIndicator({
@@ -47,5 +48,6 @@ const ACCUMULATE = defineIndicator({
  * ```
  */
 export function accumulate(line: Line, start: number = 0): Line {
+  checkCall("accumulate", arguments, ["line", "start"]);
   return ACCUMULATE(line, { start });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { BarsSince } from "./bars_since_zero.ts";
 
@@ -47,5 +48,6 @@ const ALL_OF = defineIndicator({
  * ```
  */
 export function allOf(condition: Line, period: number = 3): Line {
+  checkCall("allOf", arguments, ["condition", "period"]);
   return ALL_OF(condition, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { BarsSince } from "./bars_since_zero.ts";
 
@@ -47,5 +48,6 @@ const ANY_OF = defineIndicator({
  * ```
  */
 export function anyOf(condition: Line, period: number = 3): Line {
+  checkCall("anyOf", arguments, ["condition", "period"]);
   return ANY_OF(condition, { period });
 }

@@ -5,8 +5,10 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
+import { checkLeastPeriod } from "./sample.ts";
 
 const BETA = defineIndicator({
   name: "beta",
@@ -50,10 +52,10 @@ function returnFrom(before: number, price: number): number {
  *
  * @param asset Prices of the asset.
  * @param market Prices of the market, on the same feed.
- * @param period Number of returns, a whole number from 1 on; 5 by default, as in TA-Lib.
+ * @param period Number of returns, a whole number from 2 on; 5 by default, as in TA-Lib.
  * @returns The beta.
  * @throws {TypeError} If an input is not a line or `period` not a number.
- * @throws {RangeError} If `period` is not a whole number from 1 on, or the lines are of different feeds.
+ * @throws {RangeError} If `period` is not a whole number from 2 on, or the lines are of different feeds.
  *
  * @example
  * ```ts
@@ -70,5 +72,7 @@ function returnFrom(before: number, price: number): number {
  * ```
  */
 export function beta(asset: Line, market: Line, period: number = 5): Line {
+  checkCall("beta", arguments, ["asset", "market", "period"]);
+  checkLeastPeriod("beta", period, 2, "one pair of returns has no slope");
   return BETA(asset, market, { period });
 }

@@ -5,8 +5,10 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
+import { checkLeastPeriod } from "./sample.ts";
 
 const CORRELATION = defineIndicator({
   name: "correlation",
@@ -43,10 +45,10 @@ export function correlationOf(first: CentredWindow, second: CentredWindow): numb
  *
  * @param a A line.
  * @param b Another one.
- * @param period Number of bars, a whole number from 1 on; 30 by default.
+ * @param period Number of bars, a whole number from 2 on; 30 by default.
  * @returns The coefficient, from -1 to 1.
  * @throws {TypeError} If an input is not a line or `period` not a number.
- * @throws {RangeError} If `period` is not a whole number from 1 on, or the lines are of different feeds.
+ * @throws {RangeError} If `period` is not a whole number from 2 on, or the lines are of different feeds.
  *
  * @example
  * ```ts
@@ -63,5 +65,7 @@ export function correlationOf(first: CentredWindow, second: CentredWindow): numb
  * ```
  */
 export function correlation(a: Line, b: Line, period: number = 30): Line {
+  checkCall("correlation", arguments, ["a", "b", "period"]);
+  checkLeastPeriod("correlation", period, 2, "one pair has none");
   return CORRELATION(a, b, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
 import { checkLeastPeriod, type SampleOptions } from "./sample.ts";
@@ -54,7 +55,8 @@ const COVARIANCE = defineIndicator({
  * }
  * ```
  */
-export function covariance(a: Line, b: Line, period: number = 30, { sample = false }: SampleOptions = {}): Line {
+export function covariance(a: Line, b: Line, period: number = 30, options: SampleOptions = {}): Line {
+  const { sample = false } = optionsOf("covariance", arguments, ["a", "b", "period"], options, ["sample"]);
   if (sample) checkLeastPeriod("covariance", period, 2, "a sample of one pair has none");
   return COVARIANCE(a, b, { period, sample });
 }

@@ -7,6 +7,7 @@
 import { Line } from "../../lines/line.ts";
 import { sma } from "../average/sma.ts";
 import { exponentialFactor, smoothColumn, Smoothing } from "../average/smoothing.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkPeriod } from "../period.ts";
 
@@ -73,6 +74,7 @@ export function exponentialSmoothing(
   period: number = 30,
   alpha: number | Line = exponentialFactor(period),
 ): Line {
+  checkCall("exponentialSmoothing", arguments, ["line", "period", "alpha"]);
   checkPeriod("exponentialSmoothing", period);
   if (alpha instanceof Line) return DYNAMIC_SMOOTHING(line, alpha, sma(line, period));
   if (alpha <= 0 || alpha > 1) {

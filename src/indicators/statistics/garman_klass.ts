@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { type AnnualOptions, logRatio } from "./annual.ts";
 
 const GARMAN_KLASS = defineIndicator({
@@ -39,7 +39,7 @@ const GARMAN_KLASS = defineIndicator({
  * period: `period`. Source: Mark Garman and Michael Klass, "On the Estimation of Security Price Volatilities from
  * Historical Data", Journal of Business 53 (1980).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars, a whole number from 1 on; 20 by default.
  * @param options Bars in a year.
  * @returns The volatility as a fraction: 0.2 is 20 percent.
@@ -59,8 +59,9 @@ const GARMAN_KLASS = defineIndicator({
  * }
  * ```
  */
-export function garmanKlass(feed: FeedLines, period: number = 20, { barsPerYear = 1 }: AnnualOptions = {}): Line {
-  checkFeed("garmanKlass", feed);
+export function garmanKlass(feed: PriceLines, period: number = 20, options: AnnualOptions = {}): Line {
+  checkPrices("garmanKlass", feed);
+  const { barsPerYear = 1 } = optionsOf("garmanKlass", arguments, ["feed", "period"], options, ["barsPerYear"]);
   checkFactor("garmanKlass", barsPerYear, "barsPerYear");
   return GARMAN_KLASS(feed.open, feed.high, feed.low, feed.close, { period, barsPerYear });
 }

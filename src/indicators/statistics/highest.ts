@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const HIGHEST = defineIndicator({
@@ -54,6 +55,7 @@ const HIGHEST = defineIndicator({
  * ```
  */
 export function highest(line: Line, period: number = 30): Line {
+  checkCall("highest", arguments, ["line", "period"]);
   return HIGHEST(line, { period });
 }
 

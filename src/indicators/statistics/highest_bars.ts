@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkTie, type ExtremeBarsOptions, type ExtremeTie, HighestBars } from "./extreme_bars.ts";
 
@@ -50,7 +51,8 @@ const HIGHEST_BARS = defineIndicator({
  * }
  * ```
  */
-export function highestBars(line: Line, period: number = 30, { tie = "newest" }: ExtremeBarsOptions = {}): Line {
+export function highestBars(line: Line, period: number = 30, options: ExtremeBarsOptions = {}): Line {
+  const { tie = "newest" } = optionsOf("highestBars", arguments, ["line", "period"], options, ["tie"]);
   checkTie("highestBars", tie);
   return HIGHEST_BARS(line, { period, tie });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkPeriod } from "../period.ts";
 import { SlidingWindow } from "../sliding_window.ts";
@@ -62,8 +63,9 @@ export interface HurstOptions {
  * ```
  */
 export function hurst(line: Line, period: number = 40, options: HurstOptions = {}): Line {
+  const taken = optionsOf("hurst", arguments, ["line", "period"], options, ["lagStart", "lagEnd"]);
   checkPeriod("hurst", period);
-  const { lagStart = 2, lagEnd = Math.floor(period / 2) } = options;
+  const { lagStart = 2, lagEnd = Math.floor(period / 2) } = taken;
   if (lagEnd - lagStart < 2 || lagEnd > period) {
     throw new RangeError(
       `Cannot compute hurst with a period of ${period} and lags from ${lagStart} to ${

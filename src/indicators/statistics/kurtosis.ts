@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
 import { checkLeastPeriod, type SampleOptions } from "./sample.ts";
@@ -57,7 +58,8 @@ const KURTOSIS = defineIndicator({
  * }
  * ```
  */
-export function kurtosis(line: Line, period: number = 30, { sample = false }: SampleOptions = {}): Line {
+export function kurtosis(line: Line, period: number = 30, options: SampleOptions = {}): Line {
+  const { sample = false } = optionsOf("kurtosis", arguments, ["line", "period"], options, ["sample"]);
   if (sample) checkLeastPeriod("kurtosis", period, 4, "a sample of three values has none");
   return KURTOSIS(line, { period, sample });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { SlidingWindow } from "../sliding_window.ts";
 import { CentredWindow } from "./centred_window.ts";
@@ -97,6 +98,7 @@ export interface LinearRegressionLines {
  * ```
  */
 export function linearRegression(line: Line, period: number = 14): LinearRegressionLines {
+  checkCall("linearRegression", arguments, ["line", "period"]);
   checkLeastPeriod("linearRegression", period, 2, "a line through one value has no slope");
   return LINEAR_REGRESSION(line, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { HighestKernel } from "./highest.ts";
 
@@ -55,6 +56,7 @@ const LOWEST = defineIndicator({
  * ```
  */
 export function lowest(line: Line, period: number = 30): Line {
+  checkCall("lowest", arguments, ["line", "period"]);
   return LOWEST(line, { period });
 }
 

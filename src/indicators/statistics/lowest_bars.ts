@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkTie, type ExtremeBarsOptions, type ExtremeTie, HighestBars } from "./extreme_bars.ts";
 
@@ -50,7 +51,8 @@ const LOWEST_BARS = defineIndicator({
  * }
  * ```
  */
-export function lowestBars(line: Line, period: number = 30, { tie = "newest" }: ExtremeBarsOptions = {}): Line {
+export function lowestBars(line: Line, period: number = 30, options: ExtremeBarsOptions = {}): Line {
+  const { tie = "newest" } = optionsOf("lowestBars", arguments, ["line", "period"], options, ["tie"]);
   checkTie("lowestBars", tie);
   return LOWEST_BARS(line, { period, tie });
 }

@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { SlidingWindow } from "../sliding_window.ts";
@@ -76,7 +77,8 @@ export interface MeanDeviationOptions {
  * }
  * ```
  */
-export function meanDeviation(line: Line, period: number = 20, { moving }: MeanDeviationOptions = {}): Line {
+export function meanDeviation(line: Line, period: number = 20, options: MeanDeviationOptions = {}): Line {
+  const { moving } = optionsOf("meanDeviation", arguments, ["line", "period"], options, ["moving"]);
   if (moving === undefined) return MEAN_DEVIATION(line, { period });
   checkAverage("meanDeviation", moving);
   return MOVING_DEVIATION(line, { period, moving });

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { SortedWindow } from "./sorted_window.ts";
 
@@ -50,5 +51,6 @@ const MEDIAN = defineIndicator({
  * ```
  */
 export function median(line: Line, period: number = 30): Line {
+  checkCall("median", arguments, ["line", "period"]);
   return MEDIAN(line, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 
 const NON_ZERO_DIFFERENCE = defineIndicator({
@@ -48,5 +49,6 @@ const NON_ZERO_DIFFERENCE = defineIndicator({
  * ```
  */
 export function nonZeroDifference(a: Line, b: Line): Line {
+  checkCall("nonZeroDifference", arguments, ["a", "b"]);
   return NON_ZERO_DIFFERENCE(a, b);
 }

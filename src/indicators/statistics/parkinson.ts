@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { type AnnualOptions, logRatio } from "./annual.ts";
 
 const PARKINSON = defineIndicator({
@@ -37,7 +37,7 @@ const PARKINSON = defineIndicator({
  * value (NaN) as long as a price in the window is not above 0. Minimum period: `period`. Source: Michael Parkinson, "The
  * Extreme Value Method for Estimating the Variance of the Rate of Return", Journal of Business 53 (1980).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars, a whole number from 1 on; 20 by default.
  * @param options Bars in a year.
  * @returns The volatility as a fraction: 0.2 is 20 percent.
@@ -57,8 +57,9 @@ const PARKINSON = defineIndicator({
  * }
  * ```
  */
-export function parkinson(feed: FeedLines, period: number = 20, { barsPerYear = 1 }: AnnualOptions = {}): Line {
-  checkFeed("parkinson", feed);
+export function parkinson(feed: PriceLines, period: number = 20, options: AnnualOptions = {}): Line {
+  checkPrices("parkinson", feed);
+  const { barsPerYear = 1 } = optionsOf("parkinson", arguments, ["feed", "period"], options, ["barsPerYear"]);
   checkFactor("parkinson", barsPerYear, "barsPerYear");
   return PARKINSON(feed.high, feed.low, { period, barsPerYear });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { SortedWindow } from "./sorted_window.ts";
 
@@ -49,5 +50,6 @@ const PERCENT_RANK = defineIndicator({
  * ```
  */
 export function percentRank(line: Line, period: number = 50): Line {
+  checkCall("percentRank", arguments, ["line", "period"]);
   return PERCENT_RANK(line, { period });
 }

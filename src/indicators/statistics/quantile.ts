@@ -6,6 +6,7 @@
 
 import { inspected } from "../../host.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { SortedWindow } from "./sorted_window.ts";
 
@@ -60,6 +61,7 @@ const QUANTILE = defineIndicator({
  * ```
  */
 export function quantile(line: Line, period: number = 30, fraction: number = 0.5): Line {
+  checkCall("quantile", arguments, ["line", "period", "fraction"]);
   if (typeof fraction !== "number") {
     throw new TypeError(
       `Cannot compute quantile with fraction ${inspected(fraction, 0)}: pass a number from 0 to 1, such as 0.5`,

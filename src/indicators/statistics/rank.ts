@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { SortedWindow } from "./sorted_window.ts";
 
@@ -51,5 +52,6 @@ const RANK = defineIndicator({
  * ```
  */
 export function rank(line: Line, period: number = 30): Line {
+  checkCall("rank", arguments, ["line", "period"]);
   return RANK(line, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { SlidingWindow } from "../sliding_window.ts";
@@ -62,6 +63,7 @@ export interface RegressionLines {
  * ```
  */
 export function regressionOn(y: Line, x: Line, period: number = 10): RegressionLines {
+  checkCall("regressionOn", arguments, ["y", "x", "period"]);
   checkLinePeriod("regressionOn", period);
   return REGRESSION_ON(y, x, { period });
 }

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { type AnnualOptions, logRatio } from "./annual.ts";
 
 const ROGERS_SATCHELL = defineIndicator({
@@ -41,7 +41,7 @@ export function rogersSatchellTerm(open: number, high: number, low: number, clos
  * Minimum period: `period`. Source: Chris Rogers and Stephen Satchell, "Estimating Variance from High, Low and Closing
  * Prices", Annals of Applied Probability 1 (1991).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars, a whole number from 1 on; 20 by default.
  * @param options Bars in a year.
  * @returns The volatility as a fraction: 0.2 is 20 percent.
@@ -61,8 +61,9 @@ export function rogersSatchellTerm(open: number, high: number, low: number, clos
  * }
  * ```
  */
-export function rogersSatchell(feed: FeedLines, period: number = 20, { barsPerYear = 1 }: AnnualOptions = {}): Line {
-  checkFeed("rogersSatchell", feed);
+export function rogersSatchell(feed: PriceLines, period: number = 20, options: AnnualOptions = {}): Line {
+  checkPrices("rogersSatchell", feed);
+  const { barsPerYear = 1 } = optionsOf("rogersSatchell", arguments, ["feed", "period"], options, ["barsPerYear"]);
   checkFactor("rogersSatchell", barsPerYear, "barsPerYear");
   return ROGERS_SATCHELL(feed.open, feed.high, feed.low, feed.close, { period, barsPerYear });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
 import { checkLeastPeriod, type SampleOptions } from "./sample.ts";
@@ -56,7 +57,8 @@ const SKEW = defineIndicator({
  * }
  * ```
  */
-export function skew(line: Line, period: number = 30, { sample = false }: SampleOptions = {}): Line {
+export function skew(line: Line, period: number = 30, options: SampleOptions = {}): Line {
+  const { sample = false } = optionsOf("skew", arguments, ["line", "period"], options, ["sample"]);
   if (sample) checkLeastPeriod("skew", period, 3, "a sample of two values has none");
   return SKEW(line, { period, sample });
 }

@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { SimpleAverage } from "../average/sma.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkLinePeriod, Regression } from "./regression_on.ts";
 import { StandardDeviation } from "./std_dev.ts";
@@ -74,6 +75,7 @@ export interface SpreadScoreLines {
  * ```
  */
 export function spreadScore(y: Line, x: Line, period: number = 10): SpreadScoreLines {
+  checkCall("spreadScore", arguments, ["y", "x", "period"]);
   checkLinePeriod("spreadScore", period);
   return SPREAD_SCORE(y, x, { period });
 }

@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkPeriod } from "../period.ts";
@@ -80,7 +81,11 @@ export interface StdDevOptions {
  * }
  * ```
  */
-export function stdDev(line: Line, period: number = 20, { sample = false, moments }: StdDevOptions = {}): Line {
+export function stdDev(line: Line, period: number = 20, options: StdDevOptions = {}): Line {
+  const { sample = false, moments } = optionsOf("stdDev", arguments, ["line", "period"], options, [
+    "sample",
+    "moments",
+  ]);
   checkPeriod("stdDev", period);
   if (moments === undefined) {
     if (sample && period < 2) {
@@ -102,6 +107,8 @@ export class StandardDeviation {
   readonly #window: SlidingWindow;
   readonly #mean: RollingSum;
   readonly #divisor: number;
+  /** The mean of the last values, NaN for the first `period - 1`. */
+  mean: number = NaN;
 
   /** Makes a deviation of `period` values, a whole number from 1 on; that of a sample, from 2 on. */
   constructor(period: number, sample: boolean = false) {
@@ -112,18 +119,29 @@ export class StandardDeviation {
 
   /** Adds the next value and returns the deviation of the last ones. */
   update(value: number): number {
-    const mean = this.#mean.update(value);
+    this.mean = this.#mean.update(value);
     if (!this.#window.push(value)) return NaN;
     const { values, start, length } = this.#window;
-    let squares = 0, rest = 0;
-    for (let at = start; at < start + length; at++) {
-      const distance = values[at]! - mean;
-      squares += distance * distance;
-      rest += distance;
-    }
-    // The mean is a double, so the distances do not add up to zero; without their sum, that of equal values is zero, too.
-    return Math.sqrt(Math.max(0, squares - rest * rest / length) / this.#divisor);
+    return deviationAround(this.mean, values, start, length, this.#divisor);
   }
+}
+
+/** Returns the deviation of so many values from a place on around their mean. */
+export function deviationAround(
+  mean: number,
+  values: Float64Array,
+  start: number,
+  length: number,
+  divisor: number,
+): number {
+  let squares = 0, rest = 0;
+  for (let at = start; at < start + length; at++) {
+    const distance = values[at]! - mean;
+    squares += distance * distance;
+    rest += distance;
+  }
+  // The mean is a double, so the distances do not add up to zero; without their sum, that of equal values is zero, too.
+  return Math.sqrt(Math.max(0, squares - rest * rest / length) / divisor);
 }
 
 /** {@linkcode stdDev} from averages of the values and of their squares: NaN before the average's first value. */

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 
@@ -50,5 +51,6 @@ const SUM = defineIndicator({
  * ```
  */
 export function sum(line: Line, period: number = 30): Line {
+  checkCall("sum", arguments, ["line", "period"]);
   return SUM(line, { period });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
 import { checkLeastPeriod, type SampleOptions } from "./sample.ts";
@@ -51,7 +52,8 @@ const VARIANCE = defineIndicator({
  * }
  * ```
  */
-export function variance(line: Line, period: number = 20, { sample = false }: SampleOptions = {}): Line {
+export function variance(line: Line, period: number = 20, options: SampleOptions = {}): Line {
+  const { sample = false } = optionsOf("variance", arguments, ["line", "period"], options, ["sample"]);
   if (sample) checkLeastPeriod("variance", period, 2, "a sample of one value has none");
   return VARIANCE(line, { period, sample });
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { type AnnualOptions, logRatio } from "./annual.ts";
@@ -67,8 +68,12 @@ export interface VolatilityOptions extends AnnualOptions, SampleOptions {
 export function volatility(
   line: Line,
   period: number = 20,
-  { barsPerYear = 1, sample = true }: VolatilityOptions = {},
+  options: VolatilityOptions = {},
 ): Line {
+  const { barsPerYear = 1, sample = true } = optionsOf("volatility", arguments, ["line", "period"], options, [
+    "barsPerYear",
+    "sample",
+  ]);
   if (sample) checkLeastPeriod("volatility", period, 2, "a sample of one return has no deviation");
   checkFactor("volatility", barsPerYear, "barsPerYear");
   return VOLATILITY(line, { period, barsPerYear, sample });

@@ -7,6 +7,7 @@
 import { inspected } from "../../host.ts";
 import { describeOperand, type Line } from "../../lines/line.ts";
 import { WeightedSum } from "../average/weighted_sum.ts";
+import { optionsOf } from "../call.ts";
 import { type AnyIndicator, makeLines } from "../define_indicator.ts";
 import { exactSum } from "../../feeds/exact_sum.ts";
 
@@ -46,6 +47,7 @@ export interface WeightedAverageOptions {
  * ```
  */
 export function weightedAverage(line: Line, weights: readonly number[], options: WeightedAverageOptions = {}): Line {
+  const taken = optionsOf("weightedAverage", arguments, ["line", "weights"], options, ["factor"]);
   if (!Array.isArray(weights)) {
     throw new TypeError(
       `Cannot compute weightedAverage with weights ${
@@ -53,32 +55,32 @@ export function weightedAverage(line: Line, weights: readonly number[], options:
       }: pass an array of numbers, such as [1, 2, 3]`,
     );
   }
-  const taken = Float64Array.from(weights), odd = weights.findIndex((weight) => !Number.isFinite(weight));
+  const kept = Float64Array.from(weights), odd = weights.findIndex((weight) => !Number.isFinite(weight));
   if (odd >= 0 || weights.length === 0) {
     const problem = odd >= 0 ? `with weight ${inspected(weights[odd], 0)} at index ${odd}` : "without a weight";
     throw new RangeError(`Cannot compute weightedAverage ${problem}: pass finite numbers, such as [1, 2, 3]`);
   }
-  const total = exactSum(taken), { factor = 1 / total } = options;
+  const total = exactSum(kept), { factor = 1 / total } = taken;
   if (!Number.isFinite(factor)) {
-    const problem = options.factor === undefined ? `weights that add up to ${total}` : `factor ${inspected(factor, 0)}`;
+    const problem = taken.factor === undefined ? `weights that add up to ${total}` : `factor ${inspected(factor, 0)}`;
     throw new RangeError(`Cannot compute weightedAverage with ${problem}: pass a finite number as { factor }`);
   }
   const parts = {
     name: "weightedAverage",
     inputs: ["line"],
-    minPeriod: taken.length,
+    minPeriod: kept.length,
     memory: "window",
     update: () => {
-      const sum = new WeightedSum(taken);
+      const sum = new WeightedSum(kept);
       return (value: number) => factor * sum.update(value);
     },
     formula: "factor * (w(0) * x(n - 1) + ... + w(n - 1) * x(0))",
     plot: "price",
   } as unknown as AnyIndicator<Readonly<Record<never, never>>>;
-  const shown = options.factor === undefined ? "" : `, ${factor}`;
+  const shown = taken.factor === undefined ? "" : `, ${factor}`;
   return makeLines(
     parts,
-    `weightedAverage(${describeOperand(line)}, [${taken.join(", ")}]${shown})`,
+    `weightedAverage(${describeOperand(line)}, [${kept.join(", ")}]${shown})`,
     [line],
     {},
     false,

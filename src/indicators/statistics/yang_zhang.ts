@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { type AnnualOptions, logRatio } from "./annual.ts";
 import { CentredWindow } from "./centred_window.ts";
 import { rogersSatchellTerm } from "./rogers_satchell.ts";
@@ -50,7 +50,7 @@ const YANG_ZHANG = defineIndicator({
  * period: `period + 1`. Source: Dennis Yang and Qiang Zhang, "Drift-Independent Volatility Estimation Based on High, Low,
  * Open, and Close Prices", Journal of Business 73 (2000).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars, a whole number from 2 on; 20 by default.
  * @param options Bars in a year.
  * @returns The volatility as a fraction: 0.2 is 20 percent.
@@ -70,8 +70,9 @@ const YANG_ZHANG = defineIndicator({
  * }
  * ```
  */
-export function yangZhang(feed: FeedLines, period: number = 20, { barsPerYear = 1 }: AnnualOptions = {}): Line {
-  checkFeed("yangZhang", feed);
+export function yangZhang(feed: PriceLines, period: number = 20, options: AnnualOptions = {}): Line {
+  checkPrices("yangZhang", feed);
+  const { barsPerYear = 1 } = optionsOf("yangZhang", arguments, ["feed", "period"], options, ["barsPerYear"]);
   checkLeastPeriod("yangZhang", period, 2, "one bar has no variance");
   checkFactor("yangZhang", barsPerYear, "barsPerYear");
   return YANG_ZHANG(feed.open, feed.high, feed.low, feed.close, { period, barsPerYear });

@@ -5,6 +5,7 @@
  */
 
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { CentredWindow } from "./centred_window.ts";
 import { checkLeastPeriod, type SampleOptions } from "./sample.ts";
@@ -54,7 +55,8 @@ const Z_SCORE = defineIndicator({
  * }
  * ```
  */
-export function zScore(line: Line, period: number = 30, { sample = false }: SampleOptions = {}): Line {
+export function zScore(line: Line, period: number = 30, options: SampleOptions = {}): Line {
+  const { sample = false } = optionsOf("zScore", arguments, ["line", "period"], options, ["sample"]);
   if (sample) checkLeastPeriod("zScore", period, 2, "a sample of one value has no deviation");
   return Z_SCORE(line, { period, sample });
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { DirectionalIndex, indexPeriod } from "./directional.ts";
 import type { DirectionalOptions } from "./plus_di.ts";
 
@@ -32,7 +32,7 @@ const ADX = defineIndicator({
  * seed, so its first values differ. Minimum period: `2 * period`. Source: J. Welles Wilder, "New Concepts in Technical
  * Trading Systems" (1978).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.
  * @param options The average.
  * @returns The index, from 0 to 100.
@@ -54,7 +54,8 @@ const ADX = defineIndicator({
  * }
  * ```
  */
-export function adx(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
-  checkFeed("adx", feed);
-  return ADX(feed.high, feed.low, feed.close, { ...options, period });
+export function adx(feed: PriceLines, period: number = 14, options: DirectionalOptions = {}): Line {
+  checkPrices("adx", feed);
+  const taken = optionsOf("adx", arguments, ["feed", "period"], options, ["average"]);
+  return ADX(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { Lag } from "../../lines/lag.ts";
 import { DirectionalIndex, indexPeriod } from "./directional.ts";
 import type { DirectionalOptions } from "./plus_di.ts";
@@ -34,7 +34,7 @@ const ADXR = defineIndicator({
  * Formula: (adx + adx(period)) / 2, which is backtrader's; TA-Lib takes the value `period - 1` bars ago. Minimum
  * period: `3 * period`. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.
  * @param options The average.
  * @returns The rating, from 0 to 100.
@@ -55,7 +55,8 @@ const ADXR = defineIndicator({
  * }
  * ```
  */
-export function adxr(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
-  checkFeed("adxr", feed);
-  return ADXR(feed.high, feed.low, feed.close, { ...options, period });
+export function adxr(feed: PriceLines, period: number = 14, options: DirectionalOptions = {}): Line {
+  checkPrices("adxr", feed);
+  const taken = optionsOf("adxr", arguments, ["feed", "period"], options, ["average"]);
+  return ADXR(feed.high, feed.low, feed.close, { ...taken, period });
 }

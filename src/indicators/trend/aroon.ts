@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { HighestBars } from "../statistics/extreme_bars.ts";
 
 const AROON = defineIndicator({
@@ -42,7 +42,7 @@ export interface AroonLines {
  * 1` bars, the newest of equal ones; down is the same of the lowest low. Minimum period: `period + 1`. Source: Tushar
  * Chande, "Time Price Oscillator", Technical Analysis of Stocks and Commodities (1995).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars back, a whole number from 1 on; 14 by default.
  * @returns Two lines, from 0 to 100.
  * @throws {TypeError} If `feed` is not a feed or `period` not a number.
@@ -63,7 +63,8 @@ export interface AroonLines {
  * }
  * ```
  */
-export function aroon(feed: FeedLines, period: number = 14): AroonLines {
-  checkFeed("aroon", feed);
+export function aroon(feed: PriceLines, period: number = 14): AroonLines {
+  checkPrices("aroon", feed);
+  checkCall("aroon", arguments, ["feed", "period"]);
   return AROON(feed.high, feed.low, { period });
 }

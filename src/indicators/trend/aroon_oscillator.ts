@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { HighestBars } from "../statistics/extreme_bars.ts";
 
 const AROON_OSCILLATOR = defineIndicator({
@@ -31,7 +31,7 @@ const AROON_OSCILLATOR = defineIndicator({
  * Formula: up - down of {@linkcode aroon}. Minimum period: `period + 1`. Source: Tushar Chande, "Time Price
  * Oscillator", Technical Analysis of Stocks and Commodities (1995).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars back, a whole number from 1 on; 14 by default.
  * @returns The oscillator, from -100 to 100.
  * @throws {TypeError} If `feed` is not a feed or `period` not a number.
@@ -51,7 +51,8 @@ const AROON_OSCILLATOR = defineIndicator({
  * }
  * ```
  */
-export function aroonOscillator(feed: FeedLines, period: number = 14): Line {
-  checkFeed("aroonOscillator", feed);
+export function aroonOscillator(feed: PriceLines, period: number = 14): Line {
+  checkPrices("aroonOscillator", feed);
+  checkCall("aroonOscillator", arguments, ["feed", "period"]);
   return AROON_OSCILLATOR(feed.high, feed.low, { period });
 }

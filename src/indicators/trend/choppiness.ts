@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { HighestKernel } from "../statistics/highest.ts";
 import { LowestKernel } from "../statistics/lowest.ts";
 import { rangeOf } from "../volatility/true_range.ts";
@@ -43,7 +43,7 @@ const CHOPPINESS = defineIndicator({
  * 100 where the range is zero. Minimum period: `period + 1`, as the first bar has no true range. Source: E. W. Dreiss's
  * index, as in TradingView's "Choppiness Index", which counts the first bar.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars, a whole number from 2 on; 14 by default.
  * @returns The index, from 0 to 100 without gaps; gaps between bars can take it above.
  * @throws {TypeError} If `feed` is not a feed or `period` not a number.
@@ -64,8 +64,9 @@ const CHOPPINESS = defineIndicator({
  * }
  * ```
  */
-export function choppiness(feed: FeedLines, period: number = 14): Line {
-  checkFeed("choppiness", feed);
+export function choppiness(feed: PriceLines, period: number = 14): Line {
+  checkPrices("choppiness", feed);
+  checkCall("choppiness", arguments, ["feed", "period"]);
   if (period === 1) {
     throw new RangeError("Cannot compute choppiness with a period of 1: give it a whole number of bars from 2 on");
   }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { DirectionalKernel, directionalPeriod } from "./directional.ts";
 import type { DirectionalOptions } from "./plus_di.ts";
 
@@ -42,7 +42,7 @@ export interface DirectionalIndicatorLines {
  * Formula: {@linkcode plusDi} and {@linkcode minusDi}. Minimum period: `period + 1`. Source: J. Welles Wilder, "New
  * Concepts in Technical Trading Systems" (1978); backtrader's DirectionalIndicator.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.
  * @param options The average.
  * @returns Two lines, from 0 to 100.
@@ -65,10 +65,11 @@ export interface DirectionalIndicatorLines {
  * ```
  */
 export function directionalIndicator(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 14,
   options: DirectionalOptions = {},
 ): DirectionalIndicatorLines {
-  checkFeed("directionalIndicator", feed);
-  return DIRECTIONAL_INDICATOR(feed.high, feed.low, feed.close, { ...options, period });
+  checkPrices("directionalIndicator", feed);
+  const taken = optionsOf("directionalIndicator", arguments, ["feed", "period"], options, ["average"]);
+  return DIRECTIONAL_INDICATOR(feed.high, feed.low, feed.close, { ...taken, period });
 }

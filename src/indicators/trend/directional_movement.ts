@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { Lag } from "../../lines/lag.ts";
 import { DirectionalIndex, directionalPeriod, indexPeriod } from "./directional.ts";
 import type { DmiLines } from "./dmi.ts";
@@ -47,7 +47,7 @@ export interface DirectionalMovementLines extends DmiLines {
  * for the indicators, `2 * period` for the index and `3 * period` for the rating. Source: J. Welles Wilder, "New
  * Concepts in Technical Trading Systems" (1978); backtrader's DirectionalMovement.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.
  * @param options The average.
  * @returns Four lines, from 0 to 100.
@@ -70,10 +70,11 @@ export interface DirectionalMovementLines extends DmiLines {
  * ```
  */
 export function directionalMovement(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 14,
   options: DirectionalOptions = {},
 ): DirectionalMovementLines {
-  checkFeed("directionalMovement", feed);
-  return DIRECTIONAL_MOVEMENT(feed.high, feed.low, feed.close, { ...options, period });
+  checkPrices("directionalMovement", feed);
+  const taken = optionsOf("directionalMovement", arguments, ["feed", "period"], options, ["average"]);
+  return DIRECTIONAL_MOVEMENT(feed.high, feed.low, feed.close, { ...taken, period });
 }

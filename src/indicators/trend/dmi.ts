@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { DirectionalIndex, directionalPeriod, indexPeriod } from "./directional.ts";
 import type { DirectionalIndicatorLines } from "./directional_indicator.ts";
 import type { DirectionalOptions } from "./plus_di.ts";
@@ -45,7 +45,7 @@ export interface DmiLines extends DirectionalIndicatorLines {
  * indicators and `2 * period` for the index. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems"
  * (1978); backtrader's DirectionalMovementIndex, TradingView's `ta.dmi`.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.
  * @param options The average.
  * @returns Three lines, from 0 to 100.
@@ -66,7 +66,8 @@ export interface DmiLines extends DirectionalIndicatorLines {
  * }
  * ```
  */
-export function dmi(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): DmiLines {
-  checkFeed("dmi", feed);
-  return DMI(feed.high, feed.low, feed.close, { ...options, period });
+export function dmi(feed: PriceLines, period: number = 14, options: DirectionalOptions = {}): DmiLines {
+  checkPrices("dmi", feed);
+  const taken = optionsOf("dmi", arguments, ["feed", "period"], options, ["average"]);
+  return DMI(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const HL2 = defineIndicator({
   name: "hl2",
@@ -23,7 +23,7 @@ const HL2 = defineIndicator({
  *
  * Formula: (high + low) / 2. Minimum period: 1. Source: TradingView's `hl2`, TA-Lib's MEDPRICE.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns The price.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -42,7 +42,8 @@ const HL2 = defineIndicator({
  * }
  * ```
  */
-export function hl2(feed: FeedLines): Line {
-  checkFeed("hl2", feed);
+export function hl2(feed: PriceLines): Line {
+  checkPrices("hl2", feed);
+  checkCall("hl2", arguments, ["feed"]);
   return HL2(feed.high, feed.low);
 }

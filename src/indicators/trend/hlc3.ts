@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const HLC3 = defineIndicator({
   name: "hlc3",
@@ -23,7 +23,7 @@ const HLC3 = defineIndicator({
  *
  * Formula: (high + low + close) / 3. Minimum period: 1. Source: TradingView's `hlc3`, TA-Lib's TYPPRICE.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns The price.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -42,7 +42,8 @@ const HLC3 = defineIndicator({
  * }
  * ```
  */
-export function hlc3(feed: FeedLines): Line {
-  checkFeed("hlc3", feed);
+export function hlc3(feed: PriceLines): Line {
+  checkPrices("hlc3", feed);
+  checkCall("hlc3", arguments, ["feed"]);
   return HLC3(feed.high, feed.low, feed.close);
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const HLCC4 = defineIndicator({
   name: "hlcc4",
@@ -23,7 +23,7 @@ const HLCC4 = defineIndicator({
  *
  * Formula: (high + low + close + close) / 4. Minimum period: 1. Source: TradingView's `hlcc4`, TA-Lib's WCLPRICE.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns The price.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -42,7 +42,8 @@ const HLCC4 = defineIndicator({
  * }
  * ```
  */
-export function hlcc4(feed: FeedLines): Line {
-  checkFeed("hlcc4", feed);
+export function hlcc4(feed: PriceLines): Line {
+  checkPrices("hlcc4", feed);
+  checkCall("hlcc4", arguments, ["feed"]);
   return HLCC4(feed.high, feed.low, feed.close);
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { Lag } from "../../lines/lag.ts";
 import { HighestKernel } from "../statistics/highest.ts";
 import { LowestKernel } from "../statistics/lowest.ts";
@@ -88,7 +88,7 @@ export interface IchimokuOptions {
  * pass `lead: 25`. Minimum periods: `conversion`, `base`, the larger of both plus `lead`, `span + lead`, and `lag + 1`.
  * Source: Goichi Hosoda, "Ichimoku Kinko Hyo" (1969); backtrader's Ichimoku.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param conversion Number of bars of the conversion line, a whole number from 1 on; 9 by default.
  * @param base Number of bars of the base line; 26 by default.
  * @param span Number of bars of the leading span B; 52 by default.
@@ -114,12 +114,13 @@ export interface IchimokuOptions {
  * ```
  */
 export function ichimoku(
-  feed: FeedLines,
+  feed: PriceLines,
   conversion: number = 9,
   base: number = 26,
   span: number = 52,
   options: IchimokuOptions = {},
 ): IchimokuLines {
-  checkFeed("ichimoku", feed);
-  return ICHIMOKU(feed.high, feed.low, feed.close, { ...options, conversion, base, span });
+  checkPrices("ichimoku", feed);
+  const taken = optionsOf("ichimoku", arguments, ["feed", "conversion", "base", "span"], options, ["lead", "lag"]);
+  return ICHIMOKU(feed.high, feed.low, feed.close, { ...taken, conversion, base, span });
 }

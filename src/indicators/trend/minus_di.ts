@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { DirectionalKernel, directionalPeriod } from "./directional.ts";
 import type { DirectionalOptions } from "./plus_di.ts";
 
@@ -35,7 +35,7 @@ const MINUS_DI = defineIndicator({
  * its first values differ. Minimum period: `period + 1`. Source: J. Welles Wilder, "New Concepts in Technical Trading
  * Systems" (1978).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.
  * @param options The average.
  * @returns The indicator, from 0 to 100.
@@ -57,7 +57,8 @@ const MINUS_DI = defineIndicator({
  * }
  * ```
  */
-export function minusDi(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
-  checkFeed("minusDi", feed);
-  return MINUS_DI(feed.high, feed.low, feed.close, { ...options, period });
+export function minusDi(feed: PriceLines, period: number = 14, options: DirectionalOptions = {}): Line {
+  checkPrices("minusDi", feed);
+  const taken = optionsOf("minusDi", arguments, ["feed", "period"], options, ["average"]);
+  return MINUS_DI(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const OHLC4 = defineIndicator({
   name: "ohlc4",
@@ -24,7 +24,7 @@ const OHLC4 = defineIndicator({
  * Formula: (open + high + low + close) / 4. Minimum period: 1. Source: TradingView's `ohlc4`, TA-Lib's AVGPRICE (in
  * another order of the sum).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns The price.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -43,7 +43,8 @@ const OHLC4 = defineIndicator({
  * }
  * ```
  */
-export function ohlc4(feed: FeedLines): Line {
-  checkFeed("ohlc4", feed);
+export function ohlc4(feed: PriceLines): Line {
+  checkPrices("ohlc4", feed);
+  checkCall("ohlc4", arguments, ["feed"]);
   return OHLC4(feed.open, feed.high, feed.low, feed.close);
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import type { AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { DirectionalKernel, directionalPeriod } from "./directional.ts";
 
 const PLUS_DI = defineIndicator({
@@ -41,7 +41,7 @@ export interface DirectionalOptions {
  * its first values differ. Minimum period: `period + 1`. Source: J. Welles Wilder, "New Concepts in Technical Trading
  * Systems" (1978).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of each average, a whole number from 1 on; 14 by default.
  * @param options The average.
  * @returns The indicator, from 0 to 100.
@@ -63,7 +63,8 @@ export interface DirectionalOptions {
  * }
  * ```
  */
-export function plusDi(feed: FeedLines, period: number = 14, options: DirectionalOptions = {}): Line {
-  checkFeed("plusDi", feed);
-  return PLUS_DI(feed.high, feed.low, feed.close, { ...options, period });
+export function plusDi(feed: PriceLines, period: number = 14, options: DirectionalOptions = {}): Line {
+  checkPrices("plusDi", feed);
+  const taken = optionsOf("plusDi", arguments, ["feed", "period"], options, ["average"]);
+  return PLUS_DI(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const PSAR = defineIndicator({
   name: "psar",
@@ -105,7 +105,7 @@ export interface PsarOptions {
  * bar. TA-Lib also keeps the stop of a reversal out of the last two bars, so some values after a reversal differ.
  * Minimum period: 2. Source: J. Welles Wilder, "New Concepts in Technical Trading Systems" (1978).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param step Acceleration of a direction's begin and of each new extreme, above 0; 0.02 by default.
  * @param limit Largest acceleration, above 0; 0.2 by default.
  * @param options The bars before the first value.
@@ -128,9 +128,10 @@ export interface PsarOptions {
  * }
  * ```
  */
-export function psar(feed: FeedLines, step: number = 0.02, limit: number = 0.2, options: PsarOptions = {}): Line {
-  checkFeed("psar", feed);
+export function psar(feed: PriceLines, step: number = 0.02, limit: number = 0.2, options: PsarOptions = {}): Line {
+  checkPrices("psar", feed);
+  const taken = optionsOf("psar", arguments, ["feed", "step", "limit"], options, ["period"]);
   checkFactor("psar", step, "step");
   checkFactor("psar", limit, "limit");
-  return PSAR(feed.high, feed.low, feed.close, { ...options, step, limit });
+  return PSAR(feed.high, feed.low, feed.close, { ...taken, step, limit });
 }

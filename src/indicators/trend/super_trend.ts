@@ -5,12 +5,12 @@
  */
 
 import { inspected } from "../../host.ts";
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { AverageRange } from "../volatility/average_range.ts";
 
 const SUPER_TREND = defineIndicator({
@@ -45,9 +45,11 @@ class TradingViewBands {
 
   update(upper: number, lower: number, close: number): void {
     const isFirst = this.upper !== this.upper, before = this.#before;
+    // As in Pine, where both bands were one the upper one counts as the line.
+    const wasUp = this.isUp && this.lower !== this.upper;
     if (isFirst || upper < this.upper || before > this.upper) this.upper = upper;
     if (isFirst || lower > this.lower || before < this.lower) this.lower = lower;
-    if (!isFirst) this.isUp = this.isUp ? close >= this.lower : close > this.upper;
+    if (!isFirst) this.isUp = wasUp ? close >= this.lower : close > this.upper;
     this.#before = close;
   }
 }
@@ -101,7 +103,7 @@ export interface SuperTrendOptions {
  * unbounded. Minimum period: `period`. Source: Olivier Seban's SuperTrend, as in TradingView's reference and in
  * pandas-ta 0.4.71b0.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of true ranges, a whole number from 1 on; 10 by default.
  * @param factor Number of average true ranges, above 0; 3 by default.
  * @param options The average of the ranges and the variant.
@@ -126,18 +128,19 @@ export interface SuperTrendOptions {
  * ```
  */
 export function superTrend(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 10,
   factor: number = 3,
   options: SuperTrendOptions = {},
 ): SuperTrendLines {
-  const { variant = "tradingView" } = options;
-  checkFeed("superTrend", feed);
+  checkPrices("superTrend", feed);
+  const taken = optionsOf("superTrend", arguments, ["feed", "period", "factor"], options, ["average", "variant"]);
+  const { variant = "tradingView" } = taken;
   checkFactor("superTrend", factor, "factor");
   if (variant !== "tradingView" && variant !== "pandasTa") {
     throw new RangeError(
       `Cannot compute superTrend with variant ${inspected(variant, 0)}: there are "tradingView", "pandasTa"`,
     );
   }
-  return SUPER_TREND(feed.high, feed.low, feed.close, { ...options, period, factor });
+  return SUPER_TREND(feed.high, feed.low, feed.close, { ...taken, period, factor });
 }

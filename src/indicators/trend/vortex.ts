@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
 import { rangeOf } from "../volatility/true_range.ts";
 
@@ -50,7 +50,7 @@ export interface VortexLines {
  * high(1)) / the same sum; both 0 while nothing moves. Minimum period: `period + 1`. Source: Etienne Botes and Douglas
  * Siepman, "The Vortex Indicator", Technical Analysis of Stocks and Commodities (2010).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars, a whole number from 1 on; 14 by default.
  * @returns Two lines, from 0 on.
  * @throws {TypeError} If `feed` is not a feed or `period` not a number.
@@ -71,7 +71,8 @@ export interface VortexLines {
  * }
  * ```
  */
-export function vortex(feed: FeedLines, period: number = 14): VortexLines {
-  checkFeed("vortex", feed);
+export function vortex(feed: PriceLines, period: number = 14): VortexLines {
+  checkPrices("vortex", feed);
+  checkCall("vortex", arguments, ["feed", "period"]);
   return VORTEX(feed.high, feed.low, feed.close, { period });
 }

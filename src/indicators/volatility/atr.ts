@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { AverageRange } from "./average_range.ts";
 import { rangeOf } from "./true_range.ts";
 
@@ -50,7 +50,7 @@ export interface AtrOptions {
  * no close before it; `period` with `countsFirst`. Source: J. Welles Wilder, "New Concepts in Technical Trading
  * Systems" (1978).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of ranges, a whole number from 1 on; 14 by default.
  * @param options The average, and whether the first bar counts.
  * @returns The range, in units of the price.
@@ -70,7 +70,8 @@ export interface AtrOptions {
  * }
  * ```
  */
-export function atr(feed: FeedLines, period: number = 14, options: AtrOptions = {}): Line {
-  checkFeed("atr", feed);
-  return ATR(feed.high, feed.low, feed.close, { ...options, period });
+export function atr(feed: PriceLines, period: number = 14, options: AtrOptions = {}): Line {
+  checkPrices("atr", feed);
+  const taken = optionsOf("atr", arguments, ["feed", "period"], options, ["average", "countsFirst"]);
+  return ATR(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -7,8 +7,10 @@
 import type { Line } from "../../lines/line.ts";
 import { averageColumn } from "../average/average_column.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
+import { deviationAround } from "../statistics/std_dev.ts";
 import { BollingerKernel, deviationOf } from "./bollinger_kernel.ts";
 
 const BOLLINGER = defineIndicator({
@@ -27,12 +29,18 @@ const BOLLINGER = defineIndicator({
     };
   },
   column: ({ inputs, outputs, from, until }, { period, deviations, average }) => {
-    const [input] = inputs, [middle, upper, lower] = outputs;
-    for (let i = from; i < until; i++) lower![i] = input![i]! * input![i]!;
-    averageColumn("bollinger", average, period, lower!, upper!, from, until);
+    const [input] = inputs, [middle, upper, lower] = outputs, isPlain = average === "sma", first = from + period - 1;
     averageColumn("bollinger", average, period, input!, middle!, from, until);
-    for (let i = from; i < until; i++) {
-      const mean = middle![i]!, width = deviations * deviationOf(mean, upper![i]!);
+    if (!isPlain) {
+      for (let i = from; i < until; i++) lower![i] = input![i]! * input![i]!;
+      averageColumn("bollinger", average, period, lower!, upper!, from, until);
+    }
+    for (let i = isPlain ? first : from; i < until; i++) {
+      const mean = middle![i]!;
+      const deviation = isPlain
+        ? deviationAround(mean, input!, i - period + 1, period, period)
+        : deviationOf(mean, upper![i]!);
+      const width = deviations * deviation;
       upper![i] = mean + width;
       lower![i] = mean - width;
     }
@@ -53,18 +61,18 @@ export interface BandLines {
 
 /** Options of {@linkcode bollinger} and what is made of it. */
 export interface BollingerOptions {
-  /** The average of the values and of their squares: `"sma"` by default. */
+  /** The average in the middle: `"sma"` by default. With another one, deviations come from averages of squares. */
   readonly average?: AverageName;
 }
 
 /**
  * Makes the bands of Bollinger: an average, and bands of so many standard deviations around it.
  *
- * Formula: middle = {@linkcode sma}(x, period); s = sqrt(abs(sma(x * x) - middle * middle)), the standard deviation of
- * the window itself (divided by its length); upper = middle + deviations * s; lower = middle - deviations * s. This is
- * backtrader's; the difference of squares costs some digits where the deviations are small beside the price. While
- * nothing moves the bands lie on the average, but for that rounding. Minimum period: that of the line plus `period -
- * 1`. Source: John Bollinger, "Bollinger on Bollinger Bands" (2001).
+ * Formula: middle = {@linkcode sma}(x, period); s = {@linkcode stdDev}(x, period), that of the window itself (divided by its
+ * length), from the distances to the mean, so that it loses no digits; upper = middle + deviations * s; lower = middle -
+ * deviations * s. While nothing moves the bands lie on the average. With another average s is sqrt(abs(average(x * x) -
+ * middle * middle)), as in backtrader, where rounding shows if deviations are small beside the price. Minimum period: that
+ * of the line plus `period - 1`. Source: John Bollinger, "Bollinger on Bollinger Bands" (2001).
  *
  * @param line The line, mostly the close.
  * @param period Number of bars, a whole number from 1 on; 20 by default.
@@ -95,6 +103,7 @@ export function bollinger(
   deviations: number = 2,
   options: BollingerOptions = {},
 ): BandLines {
+  const taken = optionsOf("bollinger", arguments, ["line", "period", "deviations"], options, ["average"]);
   checkFactor("bollinger", deviations, "deviations");
-  return BOLLINGER(line, { ...options, period, deviations });
+  return BOLLINGER(line, { ...taken, period, deviations });
 }

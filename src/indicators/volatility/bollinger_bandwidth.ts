@@ -6,6 +6,7 @@
 
 import type { Line } from "../../lines/line.ts";
 import { averageBars } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { quotient } from "../quotient.ts";
@@ -65,6 +66,7 @@ export function bollingerBandwidth(
   deviations: number = 2,
   options: BollingerOptions = {},
 ): Line {
+  const taken = optionsOf("bollingerBandwidth", arguments, ["line", "period", "deviations"], options, ["average"]);
   checkFactor("bollingerBandwidth", deviations, "deviations");
-  return BOLLINGER_BANDWIDTH(line, { ...options, period, deviations });
+  return BOLLINGER_BANDWIDTH(line, { ...taken, period, deviations });
 }

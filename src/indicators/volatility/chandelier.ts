@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { HighestKernel } from "../statistics/highest.ts";
 import { LowestKernel } from "../statistics/lowest.ts";
 import { AverageRange } from "./average_range.ts";
@@ -60,7 +60,7 @@ export interface ChandelierOptions {
  * only tightens is the best of a line since the entry. Minimum period: `period + 1`. Source: Charles Le Beau's exit, in
  * Alexander Elder, "Come Into My Trading Room" (2002).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars, a whole number from 1 on; 22 by default.
  * @param factor Number of average true ranges, above 0; 3 by default.
  * @param options The average of the ranges, and their number.
@@ -83,13 +83,14 @@ export interface ChandelierOptions {
  * ```
  */
 export function chandelier(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 22,
   factor: number = 3,
   options: ChandelierOptions = {},
 ): ChandelierLines {
-  const { rangePeriod = period } = options;
-  checkFeed("chandelier", feed);
+  checkPrices("chandelier", feed);
+  const taken = optionsOf("chandelier", arguments, ["feed", "period", "factor"], options, ["average", "rangePeriod"]);
+  const { rangePeriod = period } = taken;
   checkFactor("chandelier", factor, "factor");
-  return CHANDELIER(feed.high, feed.low, feed.close, { ...options, period, factor, rangePeriod });
+  return CHANDELIER(feed.high, feed.low, feed.close, { ...taken, period, factor, rangePeriod });
 }

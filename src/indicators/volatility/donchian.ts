@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { Lag } from "../../lines/lag.ts";
 import { HighestKernel } from "../statistics/highest.ts";
 import { LowestKernel } from "../statistics/lowest.ts";
@@ -46,7 +46,7 @@ export interface DonchianOptions {
  * `current: false`, the channel of the `period` bars before. Minimum period: `period`, or 1 more without the current
  * bar. Source: Richard Donchian's four-week rule.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of bars, a whole number from 1 on; 20 by default.
  * @param options Whether the current bar is in the window.
  * @returns Three lines, in units of the price.
@@ -68,7 +68,8 @@ export interface DonchianOptions {
  * }
  * ```
  */
-export function donchian(feed: FeedLines, period: number = 20, options: DonchianOptions = {}): BandLines {
-  checkFeed("donchian", feed);
-  return DONCHIAN(feed.high, feed.low, { ...options, period });
+export function donchian(feed: PriceLines, period: number = 20, options: DonchianOptions = {}): BandLines {
+  checkPrices("donchian", feed);
+  const taken = optionsOf("donchian", arguments, ["feed", "period"], options, ["current"]);
+  return DONCHIAN(feed.high, feed.low, { ...taken, period });
 }

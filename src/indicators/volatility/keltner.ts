@@ -5,11 +5,11 @@
  */
 
 import { inspected } from "../../host.ts";
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import { averageBars, averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { AverageRange } from "./average_range.ts";
 import type { BandLines } from "./bollinger.ts";
 
@@ -60,7 +60,7 @@ export interface KeltnerOptions {
  * true range; more with a longer `rangePeriod`. Source: Linda Bradford Raschke's form of the channel in Chester
  * Keltner, "How to Make Money in Commodities" (1960).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Period of the average, a whole number from 1 on; 20 by default.
  * @param factor Number of average ranges, above 0; 2 by default.
  * @param options Averages and kind of the range.
@@ -84,19 +84,25 @@ export interface KeltnerOptions {
  * ```
  */
 export function keltner(
-  feed: FeedLines,
+  feed: PriceLines,
   period: number = 20,
   factor: number = 2,
   options: KeltnerOptions = {},
 ): BandLines {
-  const { average = "ema", rangePeriod = period, rangeAverage = average, range = "true" } = options;
-  checkFeed("keltner", feed);
+  checkPrices("keltner", feed);
+  const taken = optionsOf("keltner", arguments, ["feed", "period", "factor"], options, [
+    "average",
+    "rangePeriod",
+    "rangeAverage",
+    "range",
+  ]);
+  const { average = "ema", rangePeriod = period, rangeAverage = average, range = "true" } = taken;
   checkFactor("keltner", factor, "factor");
   if (range !== "true" && range !== "bar") {
     throw new RangeError(`Cannot compute keltner with range ${inspected(range, 0)}: there are "true", "bar"`);
   }
   return KELTNER(feed.high, feed.low, feed.close, {
-    ...options,
+    ...taken,
     ...{ period, factor, average, rangePeriod, rangeAverage, range },
   });
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { averageBars } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 import { quotient } from "../quotient.ts";
 import type { AtrOptions } from "./atr.ts";
 import { AverageRange } from "./average_range.ts";
@@ -34,7 +34,7 @@ const NATR = defineIndicator({
  * `period` with `countsFirst`. Source: TA-Lib's NATR, after John Forman, "Cross-Market Evaluations with Normalized
  * Average True Range", Technical Analysis of Stocks and Commodities (2006).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @param period Number of ranges, a whole number from 1 on; 14 by default.
  * @param options The average, and whether the first bar counts.
  * @returns The range, in percent.
@@ -55,7 +55,8 @@ const NATR = defineIndicator({
  * }
  * ```
  */
-export function natr(feed: FeedLines, period: number = 14, options: AtrOptions = {}): Line {
-  checkFeed("natr", feed);
-  return NATR(feed.high, feed.low, feed.close, { ...options, period });
+export function natr(feed: PriceLines, period: number = 14, options: AtrOptions = {}): Line {
+  checkPrices("natr", feed);
+  const taken = optionsOf("natr", arguments, ["feed", "period"], options, ["average", "countsFirst"]);
+  return NATR(feed.high, feed.low, feed.close, { ...taken, period });
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const TRUE_HIGH = defineIndicator({
   name: "trueHigh",
@@ -33,7 +33,7 @@ const TRUE_HIGH = defineIndicator({
  * Formula: max(high, close(1)). Minimum period: 2. Source: J. Welles Wilder, "New Concepts in Technical Trading
  * Systems" (1978).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns The price.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -50,7 +50,8 @@ const TRUE_HIGH = defineIndicator({
  * }
  * ```
  */
-export function trueHigh(feed: FeedLines): Line {
-  checkFeed("trueHigh", feed);
+export function trueHigh(feed: PriceLines): Line {
+  checkPrices("trueHigh", feed);
+  checkCall("trueHigh", arguments, ["feed"]);
   return TRUE_HIGH(feed.high, feed.close);
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const TRUE_RANGE = defineIndicator({
   name: "trueRange",
@@ -36,7 +36,7 @@ export function rangeOf(high: number, low: number, before: number): number {
  * Formula: max(high, close(1)) - min(low, close(1)). Minimum period: 2. Source: J. Welles Wilder, "New Concepts in
  * Technical Trading Systems" (1978).
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns The range, in units of the price.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -53,7 +53,8 @@ export function rangeOf(high: number, low: number, before: number): number {
  * }
  * ```
  */
-export function trueRange(feed: FeedLines): Line {
-  checkFeed("trueRange", feed);
+export function trueRange(feed: PriceLines): Line {
+  checkPrices("trueRange", feed);
+  checkCall("trueRange", arguments, ["feed"]);
   return TRUE_RANGE(feed.high, feed.low, feed.close);
 }

@@ -6,8 +6,10 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 import { moneyFlow } from "./money_flow.ts";
 
 const AD = defineIndicator({
@@ -49,5 +51,6 @@ const AD = defineIndicator({
  */
 export function ad(feed: FeedLines): Line {
   checkFeed("ad", feed);
-  return AD(feed.high, feed.low, feed.close, feed.volume);
+  checkCall("ad", arguments, ["feed"]);
+  return AD(feed.high, feed.low, feed.close, volumeOf("ad", feed));
 }

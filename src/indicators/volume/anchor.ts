@@ -7,7 +7,7 @@
 import { dayOfDate, SESSION_DAY_OFFSET } from "../../feeds/time/civil_date.ts";
 import { inspected } from "../../host.ts";
 import { type FeedLines, sessionLineOf } from "../../lines/feed_lines.ts";
-import { deriveLine, describeOperand, Line } from "../../lines/line.ts";
+import { columnOf, deriveLine, describeOperand, Line, noteOnRun } from "../../lines/line.ts";
 
 /**
  * The bar at which an indicator begins: the first one of a session date or later, as in `"2018-01-02"`; the first one
@@ -31,19 +31,23 @@ export function anchorLine(indicator: string, feed: FeedLines, from: Anchor): Li
     if (Number.isNaN(date)) throw new RangeError(`Cannot begin ${indicator} from ${inspected(from, 0)}: ${remedy}`);
     // A date does not move with the bars, so who watches for a reading of dates has to see one.
     void feed.time;
-    return stepLine(`from ${from}`, sessionLineOf(feed), date + SESSION_DAY_OFFSET);
+    return stepLine(indicator, feed, from, sessionLineOf(feed), date + SESSION_DAY_OFFSET);
   }
   if (from instanceof Date) {
     const ms = from.getTime();
     if (Number.isNaN(ms)) throw new RangeError(`Cannot begin ${indicator} from a Date without a time: ${remedy}`);
-    return stepLine(`from ${from.toISOString()}`, feed.time, ms * 1000);
+    return stepLine(indicator, feed, from.toISOString(), feed.time, ms * 1000);
   }
   throw new TypeError(`Cannot begin ${indicator} from ${describeOperand(from)}: ${remedy}`);
 }
 
-/** A line that is 0, and 1 as soon as another one reaches a value. */
-function stepLine(name: string, line: Line, first: number): Line {
-  return deriveLine({ name, inputs: [line], start: () => (value) => value! >= first ? 1 : 0 });
+/** A line that is 0, and 1 as soon as another one of the feed reaches a value; one that never does is told. */
+function stepLine(indicator: string, feed: FeedLines, from: string, line: Line, first: number): Line {
+  const last = columnOf(line).at(-1);
+  if (last !== undefined && last < first) {
+    noteOnRun(line, `${indicator} begins ${from}, after the last bar of ${feed.name}, and so has no value`);
+  }
+  return deriveLine({ name: `from ${from}`, inputs: [line], start: () => (value) => value! >= first ? 1 : 0 });
 }
 
 /** A line that counts how often another one has become other than 0. */

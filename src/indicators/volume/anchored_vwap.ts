@@ -6,9 +6,11 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { type Anchor, anchorLine } from "./anchor.ts";
+import { volumeOf } from "./feed_volume.ts";
 import { typicalLine } from "./typical_price.ts";
 import type { VwapOptions } from "./vwap.ts";
 import { WeightedPrice } from "./weighted_price.ts";
@@ -64,6 +66,9 @@ export interface AnchoredVwapOptions extends VwapOptions {
  */
 export function anchoredVwap(feed: FeedLines, options: AnchoredVwapOptions): Line {
   checkFeed("anchoredVwap", feed);
-  const { from, price = typicalLine(feed) } = options ?? {};
-  return ANCHORED_VWAP(price, feed.volume, anchorLine("anchoredVwap", feed, from!));
+  const { from, price = typicalLine(feed) } = optionsOf("anchoredVwap", arguments, ["feed"], options, [
+    "from",
+    "price",
+  ]);
+  return ANCHORED_VWAP(price, volumeOf("anchoredVwap", feed), anchorLine("anchoredVwap", feed, from));
 }

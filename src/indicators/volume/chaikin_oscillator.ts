@@ -8,8 +8,10 @@ import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import type { SmoothingOptions } from "../average/ema.ts";
 import { checkSeed, exponentialFactor, Smoothing, type SmoothingSeed } from "../average/smoothing.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 import { moneyFlow } from "./money_flow.ts";
 
 const CHAIKIN_OSCILLATOR = defineIndicator({
@@ -63,9 +65,10 @@ export function chaikinOscillator(
   feed: FeedLines,
   fast: number = 3,
   slow: number = 10,
-  { seed = "first" }: SmoothingOptions = {},
+  options: SmoothingOptions = {},
 ): Line {
   checkFeed("chaikinOscillator", feed);
+  const { seed = "first" } = optionsOf("chaikinOscillator", arguments, ["feed", "fast", "slow"], options, ["seed"]);
   checkSeed("chaikinOscillator", seed);
-  return CHAIKIN_OSCILLATOR(feed.high, feed.low, feed.close, feed.volume, { fast, slow, seed });
+  return CHAIKIN_OSCILLATOR(feed.high, feed.low, feed.close, volumeOf("chaikinOscillator", feed), { fast, slow, seed });
 }

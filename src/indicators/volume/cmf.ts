@@ -6,9 +6,11 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 import { moneyFlow } from "./money_flow.ts";
 
 const CMF = defineIndicator({
@@ -57,5 +59,6 @@ const CMF = defineIndicator({
  */
 export function cmf(feed: FeedLines, period: number = 20): Line {
   checkFeed("cmf", feed);
-  return CMF(feed.high, feed.low, feed.close, feed.volume, { period });
+  checkCall("cmf", arguments, ["feed", "period"]);
+  return CMF(feed.high, feed.low, feed.close, volumeOf("cmf", feed), { period });
 }

@@ -7,9 +7,11 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { SimpleAverage } from "../average/sma.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const EASE_OF_MOVEMENT = defineIndicator({
   name: "easeOfMovement",
@@ -68,9 +70,10 @@ export interface EaseOfMovementOptions {
 export function easeOfMovement(
   feed: FeedLines,
   period: number = 14,
-  { divisor = 100_000_000 }: EaseOfMovementOptions = {},
+  options: EaseOfMovementOptions = {},
 ): Line {
   checkFeed("easeOfMovement", feed);
+  const { divisor = 100_000_000 } = optionsOf("easeOfMovement", arguments, ["feed", "period"], options, ["divisor"]);
   checkFactor("easeOfMovement", divisor, "divisor");
-  return EASE_OF_MOVEMENT(feed.high, feed.low, feed.volume, { period, divisor });
+  return EASE_OF_MOVEMENT(feed.high, feed.low, volumeOf("easeOfMovement", feed), { period, divisor });
 }

@@ -6,15 +6,17 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
-import { averageKernel, type AverageName } from "../average/average_kernel.ts";
+import { averageBars, averageKernel, type AverageName, checkAverage } from "../average/average_kernel.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const FORCE_INDEX = defineIndicator({
   name: "forceIndex",
   inputs: ["close", "volume"],
   params: { period: 13, average: "ema" },
-  minPeriod: ({ period }) => period + 1,
+  minPeriod: ({ period, average }) => averageBars("forceIndex", average, period) + 1,
   memory: "fading",
   update: ({ period, average }) => {
     const mean = averageKernel("forceIndex", average, period);
@@ -62,8 +64,9 @@ export interface ForceIndexOptions {
  * }
  * ```
  */
-export function forceIndex(feed: FeedLines, period: number = 13, { average = "ema" }: ForceIndexOptions = {}): Line {
+export function forceIndex(feed: FeedLines, period: number = 13, options: ForceIndexOptions = {}): Line {
   checkFeed("forceIndex", feed);
-  averageKernel("forceIndex", average, 1);
-  return FORCE_INDEX(feed.close, feed.volume, { period, average });
+  const { average = "ema" } = optionsOf("forceIndex", arguments, ["feed", "period"], options, ["average"]);
+  checkAverage("forceIndex", average);
+  return FORCE_INDEX(feed.close, volumeOf("forceIndex", feed), { period, average });
 }

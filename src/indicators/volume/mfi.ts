@@ -6,9 +6,11 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const MFI = defineIndicator({
   name: "mfi",
@@ -61,5 +63,6 @@ const MFI = defineIndicator({
  */
 export function mfi(feed: FeedLines, period: number = 14): Line {
   checkFeed("mfi", feed);
-  return MFI(feed.high, feed.low, feed.close, feed.volume, { period });
+  checkCall("mfi", arguments, ["feed", "period"]);
+  return MFI(feed.high, feed.low, feed.close, volumeOf("mfi", feed), { period });
 }

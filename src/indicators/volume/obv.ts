@@ -6,8 +6,10 @@
 
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const OBV = defineIndicator({
   name: "obv",
@@ -52,5 +54,6 @@ const OBV = defineIndicator({
  */
 export function obv(feed: FeedLines): Line {
   checkFeed("obv", feed);
-  return OBV(feed.close, feed.volume);
+  checkCall("obv", arguments, ["feed"]);
+  return OBV(feed.close, volumeOf("obv", feed));
 }

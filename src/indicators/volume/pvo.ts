@@ -7,8 +7,10 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { exponentialFactor, Smoothing } from "../average/smoothing.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 
 const PVO = defineIndicator({
   name: "pvo",
@@ -81,5 +83,6 @@ export interface PvoLines {
  */
 export function pvo(feed: FeedLines, fast: number = 12, slow: number = 26, signal: number = 9): PvoLines {
   checkFeed("pvo", feed);
-  return PVO(feed.volume, { fast, slow, signal });
+  checkCall("pvo", arguments, ["feed", "fast", "slow", "signal"]);
+  return PVO(volumeOf("pvo", feed), { fast, slow, signal });
 }

@@ -7,8 +7,10 @@
 import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
 import { exponentialFactor, Smoothing } from "../average/smoothing.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { volumeOf } from "./feed_volume.ts";
 import { percentageApart } from "./pvo.ts";
 
 const VOLUME_OSCILLATOR = defineIndicator({
@@ -54,5 +56,6 @@ const VOLUME_OSCILLATOR = defineIndicator({
  */
 export function volumeOscillator(feed: FeedLines, fast: number = 5, slow: number = 10): Line {
   checkFeed("volumeOscillator", feed);
-  return VOLUME_OSCILLATOR(feed.volume, { fast, slow });
+  checkCall("volumeOscillator", arguments, ["feed", "fast", "slow"]);
+  return VOLUME_OSCILLATOR(volumeOf("volumeOscillator", feed), { fast, slow });
 }

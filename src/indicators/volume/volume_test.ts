@@ -66,7 +66,7 @@ Deno.test("vwap() is the price of the bar while no volume was traded, and takes 
   const feed = daysOf([30, 10, 20, 0], [60, 30, 30, 5]);
   assertEquals(valuesOf(anchoredVwap(feed, { from: "2024-01-02" })), [20, 40]);
   assertEquals(valuesOf(vwap(feed, { price: feed.close })), [20, 30]);
-  assertThrows(() => vwap(feed, { price: 3 as unknown as Line }), TypeError, "from 3: give it a line");
+  assertThrows(() => vwap(feed, { price: 3 as unknown as Line }), TypeError, "of 3 as its price: pass one line");
   assertThrows(() => vwap(feed.close as unknown as FeedLines), TypeError, "Cannot compute vwap of close");
 });
 

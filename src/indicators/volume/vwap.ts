@@ -4,10 +4,12 @@
  * @module
  */
 
-import { type FeedLines, sessionLineOf } from "../../lines/feed_lines.ts";
+import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFeed } from "../feed_prices.ts";
+import { sessionOf, volumeOf } from "./feed_volume.ts";
 import { typicalLine } from "./typical_price.ts";
 import { WeightedPrice } from "./weighted_price.ts";
 
@@ -59,6 +61,7 @@ export interface VwapOptions {
  */
 export function vwap(feed: FeedLines, options: VwapOptions = {}): Line {
   checkFeed("vwap", feed);
-  const { price = typicalLine(feed) } = options;
-  return VWAP(price, feed.volume, sessionLineOf(feed));
+  const taken = optionsOf("vwap", arguments, ["feed"], options, ["price"]);
+  const { price = typicalLine(feed) } = taken;
+  return VWAP(price, volumeOf("vwap", feed), sessionOf("vwap", feed));
 }

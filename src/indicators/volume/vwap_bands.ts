@@ -4,12 +4,14 @@
  * @module
  */
 
-import { type FeedLines, sessionLineOf } from "../../lines/feed_lines.ts";
+import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { optionsOf } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { checkFactor } from "../factor.ts";
 import { checkFeed } from "../feed_prices.ts";
 import { type Anchor, anchorLine } from "./anchor.ts";
+import { sessionOf, volumeOf } from "./feed_volume.ts";
 import { typicalLine } from "./typical_price.ts";
 import type { VwapOptions } from "./vwap.ts";
 import { WeightedPrice } from "./weighted_price.ts";
@@ -80,8 +82,9 @@ export interface VwapBandsOptions extends VwapOptions {
  */
 export function vwapBands(feed: FeedLines, options: VwapBandsOptions = {}): VwapBandsLines {
   checkFeed("vwapBands", feed);
-  const { deviations = 1, from, price = typicalLine(feed) } = options;
+  const taken = optionsOf("vwapBands", arguments, ["feed"], options, ["deviations", "from", "price"]);
+  const { deviations = 1, from, price = typicalLine(feed) } = taken;
   checkFactor("vwapBands", deviations, "deviations");
-  const anchor = from === undefined ? sessionLineOf(feed) : anchorLine("vwapBands", feed, from);
-  return VWAP_BANDS(price, feed.volume, anchor, { deviations });
+  const anchor = from === undefined ? sessionOf("vwapBands", feed) : anchorLine("vwapBands", feed, from);
+  return VWAP_BANDS(price, volumeOf("vwapBands", feed), anchor, { deviations });
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FeedLines } from "../../lines/feed_lines.ts";
 import type { Line } from "../../lines/line.ts";
+import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
-import { checkFeed } from "../feed_prices.ts";
+import { checkPrices, type PriceLines } from "../feed_prices.ts";
 
 const WILLIAMS_AD = defineIndicator({
   name: "williamsAd",
@@ -34,7 +34,7 @@ const WILLIAMS_AD = defineIndicator({
  * run, only its changes mean something. Source: Larry Williams, "The Secret of Selecting Stocks for Immediate and
  * Substantial Gains" (1972); backtrader's WilliamsAD.
  *
- * @param feed The feed, such as `this.data`.
+ * @param feed The feed, such as `this.data`, or the prices of other bars, such as those of `heikinAshi`.
  * @returns The sum, in units of the price.
  * @throws {TypeError} If `feed` is not a feed.
  *
@@ -53,7 +53,8 @@ const WILLIAMS_AD = defineIndicator({
  * }
  * ```
  */
-export function williamsAd(feed: FeedLines): Line {
-  checkFeed("williamsAd", feed);
+export function williamsAd(feed: PriceLines): Line {
+  checkPrices("williamsAd", feed);
+  checkCall("williamsAd", arguments, ["feed"]);
   return WILLIAMS_AD(feed.high, feed.low, feed.close);
 }

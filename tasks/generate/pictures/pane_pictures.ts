@@ -56,7 +56,7 @@ const MOMENTUM: readonly Picture[] = [{
     const line = (name: string, ours: (lines: ct.StochasticLines) => ct.Line): Float64Array =>
       of(talib(`STOCH(high, low, close, 14, 3, 0, 3, 0).${name}`, (feed) => ours(ct.stochastic(feed))));
     const williams = talib("WILLR(high, low, close, 14)", (feed) => ct.williamsR(feed));
-    const channel = talib("CCI(high, low, close, 20)", (feed) => ct.cci(feed, 20, { distances: "window" }));
+    const channel = talib("CCI(high, low, close, 20)", (feed) => ct.cci(feed, 20));
     return [
       { height: 180, marks: [{ kind: "candles", ...prices }] },
       {

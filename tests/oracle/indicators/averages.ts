@@ -130,8 +130,8 @@ export const AVERAGE_CLASSES: readonly RecordedClass[] = [
     indicators: ["envelope"],
     params: { perc: 2.5 },
     lines: ({ line }, params) => {
-      const { line: src, upper: top, lower: bot } = envelope(line, params.number("perc"));
-      return { src, top, bot };
+      const { line: src, ...around } = envelopeLines(line, params);
+      return { src, ...around };
     },
   },
   {
@@ -157,12 +157,18 @@ function rowOf(
 function envelopeOf(average: AverageClass): RecordedClass {
   const names = average.names.map((name) => `${name}Envelope`), indicators = [average.indicator, "envelope"];
   const lines = ({ line }: RecordedInputs, params: RecordedParams): Record<string, Line> => {
-    const { line: middle, upper: top, lower: bot } = envelope(average.make(line, params), params.number("perc"));
+    const { line: middle, top, bot } = envelopeLines(average.make(line, params), params);
     // Its zero lag indicator is written after the lines around it were computed, which stay empty.
     const around = (line: Line): Line => average.names === AVERAGES.zeroLag ? empty(line) : line;
     return { [average.output]: middle, top: around(top), bot: around(bot) };
   };
   return rowOf({ ...average, params: { ...average.params, perc: 2.5 } }, names, indicators, lines);
+}
+
+/** The lines around one. A percentage below zero has the top below and the bottom above. */
+function envelopeLines(line: Line, params: RecordedParams): { line: Line; top: Line; bot: Line } {
+  const percent = params.number("perc"), { line: middle, upper, lower } = envelope(line, Math.abs(percent));
+  return percent < 0 ? { line: middle, top: lower, bot: upper } : { line: middle, top: upper, bot: lower };
 }
 
 /** A line without a value. */

@@ -7,7 +7,7 @@
 import { columnOf, Line } from "../../../src/lines/line.ts";
 import { indicatorRows } from "../../indicators/indicator_rows.ts";
 import { isClass } from "./classes.ts";
-import { NotThere } from "./recorded_class.ts";
+import { type MappedLine, NotThere } from "./recorded_class.ts";
 import { type MadeSetup, makeSetup } from "./recorded_lines.ts";
 import { BAR_COUNT, recordedFeed } from "./recorded_prices.ts";
 import type { IndicatorRecording } from "./recording.ts";
@@ -43,33 +43,47 @@ function differenceOf(recording: IndicatorRecording, setup: Setup, stepwise: boo
   }
   const tolerance = toleranceOf(made.indicators), way = stepwise ? "bar by bar" : "whole columns";
   const lines = new Map(names.map((name) => [name, made.lines[name]!]));
+  const lineOf = (given: MappedLine): Line => given instanceof Line ? given : given.line;
   const columns = new Map([...lines].map(([name, given]) => {
-    const line = given instanceof Line ? given : given.line;
-    return [name, stepwise ? new Float64Array(BAR_COUNT) : columnOf(line)];
+    return [name, stepwise ? new Float64Array(BAR_COUNT) : columnOf(lineOf(given))];
   }));
   if (stepwise) {
     while (++clock.index < BAR_COUNT) {
-      for (const [name, given] of lines) {
-        columns.get(name)![clock.index] = (given instanceof Line ? given : given.line).now;
-      }
+      for (const [name, given] of lines) columns.get(name)![clock.index] = lineOf(given).now;
     }
   }
   for (const [name, given] of lines) {
-    const ahead = given instanceof Line ? 0 : given.ahead, column = columns.get(name)!;
-    const recorded = ahead === 0 ? recording.lines[name]! : recording.stepLines[name] ?? recording.lines[name]!;
+    const isDisplaced = "ahead" in given, ahead = isDisplaced ? given.ahead : 0, column = columns.get(name)!;
+    const roundings = "rounding" in given ? columnOf(given.rounding) : undefined;
+    const takesStep = isDisplaced || isStepsOnly(recording, name, made.indicators);
+    const recorded = takesStep ? recording.stepLines[name] ?? recording.lines[name]! : recording.lines[name]!;
     let first = 0;
-    if (given instanceof Line) {
+    if (!isDisplaced) {
       // What backtrader wrote before its own minimum period is no value.
       first = recording.lineMinPeriods[name]! - 1;
       const least = made.minPeriodOfObject ? recording.minPeriod : recording.lineMinPeriods[name];
-      if (given.minPeriod !== least) return `${name}: the minimum period is ${least}, ours ${given.minPeriod}`;
+      const { minPeriod } = lineOf(given);
+      if (minPeriod !== least) return `${name}: the minimum period is ${least}, ours ${minPeriod}`;
     }
     for (let bar = 0; bar < BAR_COUNT; bar++) {
       const value = bar + ahead < BAR_COUNT ? column[bar + ahead]! : NaN, wanted = bar < first ? NaN : recorded[bar]!;
+      if (Math.abs(value - wanted) <= (roundings?.[bar] ?? 0)) continue;
       if (!isEqual(value, wanted, tolerance)) return `${name} at bar ${bar}, ${way}: recorded ${wanted}, ours ${value}`;
     }
   }
   return undefined;
+}
+
+/** Functions whose classes compute bar by bar alone: over whole columns they find no value of another indicator. */
+const BAR_BY_BAR: readonly string[] = ["zeroLag", "dickson", "laguerreRsi", "laguerreFilter"];
+
+/**
+ * Returns whether backtrader has values of a line only bar by bar. It leaves the whole column empty, but for the last bar,
+ * which it writes as the one before the first.
+ */
+function isStepsOnly(recording: IndicatorRecording, name: string, indicators: ReadonlySet<string>): boolean {
+  return recording.lines[name]!.subarray(0, -1).every(Number.isNaN) && recording.stepLines[name] !== undefined &&
+    BAR_BY_BAR.some((indicator) => indicators.has(indicator));
 }
 
 /** The relative tolerance: that of the least exact function that took part. */

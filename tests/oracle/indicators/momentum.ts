@@ -227,7 +227,11 @@ export const MOMENTUM_CLASSES: readonly RecordedClass[] = [
     params: { period: 20, factor: 0.015, movav: "MovingAverageSimple" },
     idle: ["upperband", "lowerband"],
     lines: ({ feed }, params) => ({
-      cci: cci(feed, params.number("period"), { factor: params.number("factor"), average: params.average("movav") }),
+      cci: cci(feed, params.number("period"), {
+        factor: params.number("factor"),
+        average: params.average("movav"),
+        distances: "moving",
+      }),
     }),
   },
   {

@@ -5,7 +5,8 @@
     venv/bin/python tests/oracle/indicators/record_backtrader.py
 
 It writes fixtures/indicators/backtrader_more.json.gz: the classes that are missing there with their defaults, and other
-parameters, averages and inputs. A set-up is an expression over backtrader's classes, of which the text is its name.
+parameters, averages and inputs; and fixtures/indicators/backtrader_styles.json.gz: the ways in which set-ups are written.
+`record_backtrader.py styles` writes the second file alone. A set-up is an expression over backtrader's classes, of which the text is its name.
 Recorded with Python 3.11.
 """
 
@@ -15,6 +16,7 @@ import gzip
 import json
 import math
 import pathlib
+import sys
 
 # backtrader names it by its place before Python 3.10.
 collections.Iterable = collections.abc.Iterable
@@ -160,6 +162,59 @@ ATR(data, period=6, movav=TEMA)
 MACD(data, movav=DEMA)
 """.strip().split("\n")
 
+STYLES = """
+CrossOver(RSI(data, period=14), 30)
+CrossUp(data.close, 3700)
+CrossDown(data.close, 3700.5)
+CrossOver(MACD(data), 0)
+CrossOver(MACD(data).macd, MACD(data).signal)
+NZD(RSI(data, period=14), 50)
+Fractal(data, period=5)
+Fractal(data, period=9, shift_to_potential_fractal=4)
+DEMA(data, period=10, _movav=EMA)
+RSI(data, period=14, movav=SMMA, lookback=1)
+MACD(data, period_me1=12, period_me2=26, period_signal=9, movav=EMA)
+AnyN(data.close >= data.open, period=3)
+AllN(data.close <= data.high, period=3)
+AnyN(data.close != data.open, period=2)
+AllN(data.close == data.high, period=2)
+AllN(RSI(data, period=14) > 50, period=2)
+AnyN(70 < RSI(data, period=14), period=4)
+SMA(100 - RSI(data, period=14), period=5)
+SMA(100 * data.close / data.open, period=5)
+SMA(1 / data.close, period=5)
+Momentum(1 + data.close, period=5)
+StdDev(data, period=2)
+StdDev(data.high, period=2)
+StdDev(data, period=5, movav=EMA)
+BBands(data, period=2)
+BollingerBandsPct(data, period=2)
+BollingerBandsPct(data, period=3)
+BollingerBandsPct(data, period=5)
+BollingerBandsPct(data.high, period=7)
+StdDev(data, SMA(data, period=20), period=20)
+StdDev(data.close, EMA(data, period=10), period=10)
+MeanDev(data, SMA(data, period=20), period=20)
+MeanDev(data.close, data.open)
+ZLInd(SMA(data, period=4), period=6)
+ZLInd(KAMA(data, period=4), period=6)
+DMA(EMA(data, period=4), period=6)
+LRSI(SMA(data, period=5), period=6)
+LAGF(SMA(data, period=5))
+ZLIndEnvelope(SMA(data, period=3), period=5)
+DMAOscillator(SMA(data, period=3), period=5)
+SMA(data.close(-1), period=5)
+SMA(data(-2), period=5)
+RSI(data.close(-3), period=5)
+SMA(BBands(data).top, period=5)
+EMAEnvelope(data, period=12, perc=-3)
+Envelope(SMA(data, period=4), perc=-1.5)
+TrixSignal(data, period=5, _movav=SMA)
+haDelta(data, period=4, autoheikin=False)
+ApplyN(data.close, period=5, func=max)
+ApplyN(data.close, period=5, func=min)
+""".strip().split("\n")
+
 
 def class_names():
     """The classes that are no aliases, by name."""
@@ -253,8 +308,17 @@ def record(args, make, kind=None):
     return recording
 
 
+def write(name, recordings):
+    text = json.dumps(recordings, separators=(",", ":"), allow_nan=False)
+    (FIXTURES / name).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"Recorded {len(recordings)} set-ups in {name}")
+
+
 def main():
     classes, names = class_names()
+    write("backtrader_styles.json.gz", {text: record(text, eval("lambda data: " + text, names)) for text in STYLES})
+    if sys.argv[1:] == ["styles"]:
+        return
     with gzip.open(FIXTURES / "backtrader.json.gz") as file:
         known = json.load(file)
     recordings = {}
@@ -264,9 +328,7 @@ def main():
     for text in SETUPS:
         make = eval("lambda data: " + text, names)
         recordings[text] = record(text, make)
-    text = json.dumps(recordings, separators=(",", ":"), allow_nan=False)
-    (FIXTURES / "backtrader_more.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    print(f"Recorded {len(recordings)} set-ups")
+    write("backtrader_more.json.gz", recordings)
 
 
 if __name__ == "__main__":

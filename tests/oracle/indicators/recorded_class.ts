@@ -30,7 +30,8 @@
  * `line` is the first input of the set-up, the close of the feed by default; `other` the second one; `source` the line
  * that the first input was made of (`Oscillator(SMA(30))` reads it); `feed` the feed with all prices. A recorded line that
  * was written into the past, `ahead` bars before the value was known, is `{ line, ahead }`: its value at a bar is that of
- * our line so many bars later, and its minimum period is not compared.
+ * our line so many bars later, and its minimum period is not compared. `{ line, rounding }` is a line whose recorded
+ * values have lost digits, and how many at each bar.
  *
  * @module
  */
@@ -51,7 +52,7 @@ export interface RecordedClass {
   /** Parameters that change no value. */
   readonly idle?: readonly string[];
   /** Makes our lines by backtrader's names; absent while our function does not exist. */
-  readonly lines?: (inputs: RecordedInputs, params: RecordedParams) => Readonly<Record<string, Line | DisplacedLine>>;
+  readonly lines?: (inputs: RecordedInputs, params: RecordedParams) => Readonly<Record<string, MappedLine>>;
   /**
    * True where backtrader's lines tell a shorter minimum period than its object, because a part was not bound to them.
    * Ours is then compared with that of the object, and the recorded values say that it is right.
@@ -65,11 +66,23 @@ export interface DisplacedLine {
   readonly ahead: number;
 }
 
+/** A line whose recorded values have a rounding of their own, so large at each bar. */
+export interface RoundedLine {
+  readonly line: Line;
+  /** Difference that the rounding of backtrader can make at each bar. */
+  readonly rounding: Line;
+}
+
+/** A line of ours for one of backtrader's. */
+export type MappedLine = Line | DisplacedLine | RoundedLine;
+
 /** Inputs of a class. */
 export interface RecordedInputs {
   readonly feed: FeedLines;
   readonly line: Line;
   readonly other: Line;
+  /** The second input where it may be a number. */
+  readonly level: Line | number;
   readonly source: Line;
   /** Number of inputs that the set-up names. */
   readonly count: number;
@@ -118,6 +131,12 @@ export class RecordedParams {
     const value = this.#take(name);
     const isList = Array.isArray(value) && value.every((item) => typeof item === "number");
     return isList ? value as number[] : this.#reject(name, "a list of numbers");
+  }
+
+  /** A text, such as the name of a function. */
+  text(name: string): string {
+    const value = this.#take(name);
+    return typeof value === "string" ? value : this.#reject(name, "a name");
   }
 
   /** A number or a line; undefined for None. */

@@ -4,16 +4,17 @@
  * @module
  */
 
+import { indicator } from "../../../src/indicators/indicator.ts";
 import type { FeedLines } from "../../../src/lines/feed_lines.ts";
 import { Line } from "../../../src/lines/line.ts";
 import { classNamed } from "./classes.ts";
-import { type DisplacedLine, NotThere, type ParamValue, RecordedParams } from "./recorded_class.ts";
+import { type MappedLine, NotThere, type ParamValue, RecordedParams } from "./recorded_class.ts";
 import type { Expression, Setup } from "./setup.ts";
 
 /** What a set-up came to. */
 export interface MadeSetup {
   /** Our lines by backtrader's names. */
-  readonly lines: Readonly<Record<string, Line | DisplacedLine>>;
+  readonly lines: Readonly<Record<string, MappedLine>>;
   /** Functions of this package that took part. */
   readonly indicators: ReadonlySet<string>;
   /** True if the minimum period is that of backtrader's object. */
@@ -55,8 +56,9 @@ export function makeSetup(
     else if (operand.value instanceof Line || isFeed(operand.value)) inputs.push(operand);
     else {
       const next = names.find((param) => !given.has(param));
-      if (next === undefined) throw new TypeError(`Cannot give ${setup.name} one more parameter by position`);
-      give(next, operand.value);
+      if (next !== undefined) give(next, operand.value);
+      else if (typeof operand.value === "number" && inputs.length > 0) inputs.push(operand);
+      else throw new TypeError(`Cannot give ${setup.name} one more parameter by position`);
     }
   }
   const params = new RecordedParams(setup.name, values);
@@ -71,7 +73,12 @@ export function makeSetup(
     line: inputs[0] === undefined ? feed.close : lineOf(inputs[0]),
     count: inputs.length,
     get other() {
-      return lineOf(need(1));
+      const { value } = need(1);
+      return typeof value === "number" ? constantLine(value, lineOf(need(0))) : lineOf(need(1));
+    },
+    get level() {
+      const { value } = need(1);
+      return typeof value === "number" ? value : lineOf(need(1));
     },
     get source() {
       return need(0).source ?? lineOf(need(0));
@@ -80,7 +87,7 @@ export function makeSetup(
   for (const average of params.averages) indicators.add(average);
   for (const name of params.unread) {
     const normal = row.params?.[name];
-    if (idle.has(name) || (!given.has(name) && normal !== undefined && sameValue(values[name], normal))) continue;
+    if (idle.has(name) || (normal !== undefined && sameValue(values[name], normal))) continue;
     throw new TypeError(`Cannot compare ${setup.name} with ${name} ${Deno.inspect(values[name])}: it is not mapped`);
   }
   return { lines, indicators, minPeriodOfObject: row.minPeriodOfObject === true };
@@ -118,10 +125,15 @@ function evaluate(expression: Expression, feed: FeedLines, indicators: Set<strin
     }
     case "name":
       return { value: named(expression.name, feed) };
+    case "delay": {
+      const input = named(expression.input, feed), bars = numberOf(evaluate(expression.bars, feed, indicators));
+      if (!isFeed(input) && !(input instanceof Line)) throw new TypeError(`Cannot delay ${expression.input}`);
+      // A number of bars below zero is in the past.
+      return { value: (isFeed(input) ? input.close : input).shift(-bars) };
+    }
     case "call": {
-      const made = makeSetup(expression, feed), first = Object.keys(made.lines)[0]!;
-      const line = made.lines[expression.output ?? first];
-      if (!(line instanceof Line)) throw new TypeError(`Cannot read ${expression.output} of ${expression.name}`);
+      const made = makeSetup(expression, feed), line = lineOfCall(made, expression.output);
+      if (line === undefined) throw new TypeError(`Cannot read ${expression.output} of ${expression.name}`);
       for (const name of made.indicators) indicators.add(name);
       const [input] = expression.arguments.filter(({ name }) => name === undefined);
       const source = input === undefined ? undefined : evaluate(input.value, feed, indicators).value;
@@ -145,6 +157,27 @@ function named(name: string, feed: FeedLines): ParamValue | FeedLines {
   return last;
 }
 
+/**
+ * The line of a call that is an input: the one that is named, or that of the object, which is its first one from the bar
+ * on at which all of them have a value.
+ */
+function lineOfCall({ lines }: MadeSetup, output: string | undefined): Line | undefined {
+  const all = Object.entries(lines).flatMap(([name, made]): [string, Line][] =>
+    made instanceof Line ? [[name, made]] : "ahead" in made ? [] : [[name, made.line]]
+  );
+  const found = all.find(([name]) => output === undefined || name === output)?.[1];
+  if (output !== undefined || found === undefined || all.every(([, { minPeriod }]) => minPeriod <= found.minPeriod)) {
+    return found;
+  }
+  const [first, ...others] = [found, ...all.map(([, line]) => line)] as [Line, ...Line[]];
+  return indicator({ name: first.name, inputs: [first, ...others], update: () => (value) => value });
+}
+
+/** A line of one number with the bars of another. */
+function constantLine(value: number, line: Line): Line {
+  return indicator({ name: String(value), inputs: [line], update: () => () => value });
+}
+
 function operate(operator: string, left: Operand["value"], right: Operand["value"]): ParamValue {
   const isNumber = typeof left === "number" && typeof right === "number";
   if (isNumber) {
@@ -155,6 +188,8 @@ function operate(operator: string, left: Operand["value"], right: Operand["value
       "/": left / right,
     };
     if (operations[operator] !== undefined) return operations[operator];
+  } else if (typeof left === "number" && right instanceof Line) {
+    return operate(operator, constantLine(left, right), right);
   } else if (left instanceof Line && (right instanceof Line || typeof right === "number")) {
     switch (operator) {
       case "+":
@@ -169,6 +204,14 @@ function operate(operator: string, left: Operand["value"], right: Operand["value
         return left.above(right);
       case "<":
         return left.below(right);
+      case ">=":
+        return left.atLeast(right);
+      case "<=":
+        return left.atMost(right);
+      case "==":
+        return left.equals(right);
+      case "!=":
+        return left.equals(right).not();
     }
   }
   throw new TypeError(`Cannot apply ${operator} to ${Deno.inspect(left)} and ${Deno.inspect(right)}`);

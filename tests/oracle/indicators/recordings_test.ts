@@ -15,7 +15,11 @@ import { parseSetup } from "./setup.ts";
 /** Classes that are not mapped yet, by their first names, and single recordings of others. */
 const WAITING: ReadonlySet<string> = new Set([]);
 
-const recordings = [...await read("backtrader.json.gz"), ...await read("backtrader_more.json.gz")];
+const recordings = [
+  ...await read("backtrader.json.gz"),
+  ...await read("backtrader_more.json.gz"),
+  ...await read("backtrader_styles.json.gz"),
+];
 
 async function read(name: string): Promise<readonly IndicatorRecording[]> {
   const file = new URL(`../../../fixtures/indicators/${name}`, import.meta.url);
@@ -28,7 +32,7 @@ function isWaiting({ name, args }: IndicatorRecording): boolean {
 }
 
 Deno.test("the recordings are there", () => {
-  assertEquals(recordings.length, 92 + 168);
+  assertEquals(recordings.length, 92 + 168 + 50);
 });
 
 for (const recording of recordings) {
@@ -81,6 +85,13 @@ Deno.test("a value, a minimum period or a line that differs fails a recording", 
   for (const [recording, wanted] of cases) {
     const verdict = judgeRecording(recording);
     assert(verdict.outcome === "failed" && wanted.test(verdict.why), `${wanted}: ${Deno.inspect(verdict)}`);
+  }
+  const rounded = recordings.find(({ name }) => name === "StdDev(data, period=2)")!, deviation = rounded.lines.stddev!;
+  for (
+    const [bar, difference, outcome] of [[122, 1e-9, "passed"], [122, 1e-5, "failed"], [200, 1e-7, "failed"]] as const
+  ) {
+    const other = deviation.with(bar, deviation[bar]! + difference);
+    assertEquals(judgeRecording({ ...rounded, lines: { stddev: other } }).outcome, outcome, `${bar}, ${difference}`);
   }
   assertEquals(judgeRecording({ ...good, name: "Gann", args: "data, default params" }), {
     outcome: "waiting",

@@ -12,16 +12,16 @@ export const RULE_CLASSES: readonly RecordedClass[] = [
   {
     names: ["CrossOver"],
     indicators: ["crossover"],
-    lines: ({ line, other }) => ({ crossover: crossover(line, other) }),
+    lines: ({ line, level }) => ({ crossover: crossover(line, level) }),
   },
   {
     names: ["CrossUp"],
     indicators: ["crossedAbove"],
-    lines: ({ line, other }) => ({ cross: crossedAbove(line, other) }),
+    lines: ({ line, level }) => ({ cross: crossedAbove(line, level) }),
   },
   {
     names: ["CrossDown"],
     indicators: ["crossedBelow"],
-    lines: ({ line, other }) => ({ cross: crossedBelow(line, other) }),
+    lines: ({ line, level }) => ({ cross: crossedBelow(line, level) }),
   },
 ];

@@ -5,6 +5,7 @@
  *
  * - `data, default params` and `data.high, period=10`
  * - `(data.close, SMA(15))`, `Highest(data.high, period=14)`, `EMA(EMA(5),10)`, `AllN(close>open, period=3)`
+ * - `SMA(data.close(-1), period=5)`: an input some bars ago
  * - `ATR movav=SMA period 10` and `SMA period 10 on high`
  * - values that are numbers, fractions (`1/15`), ranges (`1..5`), lists, `True`, `False`, `None` and names of classes
  *
@@ -18,6 +19,7 @@ export type Expression =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
+  | { readonly kind: "delay"; readonly input: string; readonly bars: Expression }
   | { readonly kind: "range"; readonly from: Expression; readonly to: Expression }
   | {
     readonly kind: "operation";
@@ -57,6 +59,9 @@ export function parseSetup(name: string, args: string, isClass: (name: string) =
 const TOKEN =
   /\s*(?:(\d+(?:\.(?!\.)\d*)?(?:e[+-]?\d+)?)|([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(\.\.|[<>=!]=|[-+*/()[\],=<>])|(.))/giy;
 
+/** The name of an input: a feed, or a line of one. */
+const INPUT = /^(?:self\.)?(?:data\d?|d\d?)(?:\.\w+)?$/;
+
 type Token = { readonly kind: "number" | "name" | "mark" | "other" | "end"; readonly text: string };
 
 /** Reads tokens one after the other, with one or two ahead. */
@@ -82,7 +87,7 @@ class Reader {
     const first = this.#peek();
     if (first.text === "(") {
       read = this.#readArguments();
-    } else if (first.kind === "name" && this.#peek(1).text === "(") {
+    } else if (first.kind === "name" && this.#peek(1).text === "(" && !INPUT.test(first.text)) {
       const call = this.#readOperation();
       if (this.#peek().text === ",") {
         this.#at++;
@@ -165,11 +170,19 @@ class Reader {
     }
     if (kind !== "name") throw this.#unreadable(1);
     if (this.#peek().text !== "(") return { kind: "name", name: text };
+    if (INPUT.test(text)) return this.#readDelay(text);
     const call = { kind: "call", name: last(text), arguments: this.#readArguments() } as const;
     const output = /^\.(\w+)$/.exec(this.#peek().text + this.#peek(1).text)?.[1];
     if (output === undefined) return call;
     this.#at += 2;
     return { ...call, output };
+  }
+
+  /** `data.close(-1)`: the input one bar ago. */
+  #readDelay(input: string): Expression {
+    const [bars, ...more] = this.#readArguments();
+    if (bars === undefined || bars.name !== undefined || more.length > 0) throw this.#unreadable(1);
+    return { kind: "delay", input, bars: bars.value };
   }
 
   #peek(ahead = 0): Token {

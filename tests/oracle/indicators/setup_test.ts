@@ -19,6 +19,8 @@ function text(expression: Expression): string {
       return `${text(expression.from)}..${text(expression.to)}`;
     case "operation":
       return `(${text(expression.left)} ${expression.operator} ${text(expression.right)})`;
+    case "delay":
+      return `${expression.input}(${text(expression.bars)})`;
     case "call":
       return shown(expression) + (expression.output === undefined ? "" : `.${expression.output}`);
   }
@@ -28,6 +30,10 @@ const CASES: readonly (readonly [name: string, args: string, read: string])[] = 
   ["SMA", "data, default params", "SMA(data)"],
   ["SMA", "data.high, period=10", "SMA(data.high, period=10)"],
   ["SMA", "default params", "SMA()"],
+  ["SMA", "data.close(-1), period=5", "SMA(data.close((0 - 1)), period=5)"],
+  ["SMA", "SMA(data(-1), period=5)", "SMA(data((0 - 1)), period=5)"],
+  ["CrossOver", "RSI(14), 30", "CrossOver(RSI(14), 30)"],
+  ["SMA", "100-RSI(data, period=14), period=5", "SMA((100 - RSI(data, period=14)), period=5)"],
   ["AllN", "AllN(close>open, period=3)", "AllN((close > open), period=3)"],
   ["Average", "(data.close, period=14)", "Average(data.close, period=14)"],
   ["CrossOver", "(data.close, SMA(15))", "CrossOver(data.close, SMA(15))"],

@@ -4,6 +4,7 @@
  * @module
  */
 
+import * as indicators from "../../../src/indicators/mod.ts";
 import { sma } from "../../../src/indicators/average/sma.ts";
 import { accumulate } from "../../../src/indicators/statistics/accumulate.ts";
 import { allOf } from "../../../src/indicators/statistics/all_of.ts";
@@ -20,19 +21,50 @@ import { percentRank } from "../../../src/indicators/statistics/percent_rank.ts"
 import { regressionOn } from "../../../src/indicators/statistics/regression_on.ts";
 import { spreadScore } from "../../../src/indicators/statistics/spread_score.ts";
 import { stdDev } from "../../../src/indicators/statistics/std_dev.ts";
+import { SlidingWindow } from "../../../src/indicators/sliding_window.ts";
+import { indicator } from "../../../src/indicators/indicator.ts";
 import { sum } from "../../../src/indicators/statistics/sum.ts";
 import { weightedAverage } from "../../../src/indicators/statistics/weighted_average.ts";
 import { Line } from "../../../src/lines/line.ts";
-import { NotThere, type RecordedClass, type RecordedInputs, type RecordedParams } from "./recorded_class.ts";
+import { roundedDeviation } from "./moment_rounding.ts";
+import {
+  NotThere,
+  type RecordedClass,
+  type RecordedInputs,
+  type RecordedParams,
+  type RoundedLine,
+} from "./recorded_class.ts";
 
 /** The smoothing of both classes, which differ in that the factor of one is a line. */
 function smoothingLines({ line }: RecordedInputs, params: RecordedParams): { av: Line } {
   return { av: exponentialSmoothing(line, params.number("period"), params.optional("alpha")) };
 }
 
-/** A deviation around a line that the set-up gives is none of ours. */
-function refuseMean({ count }: RecordedInputs, name: string): void {
-  if (count > 1) throw new NotThere(`${name} around a given line`);
+/** The deviation, around its average or around a line that the set-up gives. */
+function deviationLines(inputs: RecordedInputs, params: RecordedParams): { stddev: RoundedLine } {
+  const { line, count } = inputs, period = params.number("period"), average = params.average("movav");
+  if (count < 2) return { stddev: roundedDeviation(line, stdDev(line, period, { moments: average }), period) };
+  const squares = indicators[average](line.times(line), period), mean = inputs.other;
+  return { stddev: roundedDeviation(line, squares.minus(mean.times(mean)).abs().sqrt(), period) };
+}
+
+/** Python's `sum` of the last values, which adds one after the other and rounds each time. */
+function sumInOrder(line: Line, period: number): Line {
+  const update = (): (value: number) => number => {
+    const window = new SlidingWindow(period);
+    return (value) => {
+      if (!window.push(value)) return NaN;
+      return window.values.subarray(window.start, window.start + period).reduce((total, each) => total + each, 0);
+    };
+  };
+  return indicator({ name: "sum", inputs: [line], minPeriod: period, update });
+}
+
+/** The mean deviation, around its average or around a line that the set-up gives. */
+function meanDeviationLines(inputs: RecordedInputs, params: RecordedParams): { meandev: Line } {
+  const { line, count } = inputs, period = params.number("period"), average = params.average("movav");
+  if (count < 2) return { meandev: meanDeviation(line, period, { moving: average }) };
+  return { meandev: indicators[average](line.minus(inputs.other).abs(), period) };
 }
 
 /** The classes. */
@@ -66,6 +98,18 @@ export const STATISTICS_CLASSES: readonly RecordedClass[] = [
     indicators: ["allOf"],
     params: { period: 1 },
     lines: ({ line }, params) => ({ alln: allOf(line, params.number("period")) }),
+  },
+  {
+    names: ["ApplyN"],
+    indicators: ["highest", "lowest"],
+    params: { period: 1, func: null },
+    lines: ({ line }, params) => {
+      const period = params.number("period"),
+        name = params.text("func"),
+        make = { max: highest, min: lowest, sum: sumInOrder }[name];
+      if (make === undefined) throw new NotThere(`the function ${name} of the last values`);
+      return { apply: make(line, period) };
+    },
   },
   {
     names: ["FindFirstIndexHighest"],
@@ -135,19 +179,13 @@ export const STATISTICS_CLASSES: readonly RecordedClass[] = [
     params: { period: 20, movav: "SMA", safepow: true },
     // Without the safe power a negative difference is an error there; where there is none both are the same.
     idle: ["safepow"],
-    lines: (inputs, params) => {
-      refuseMean(inputs, "stdDev");
-      return { stddev: stdDev(inputs.line, params.number("period"), { moments: params.average("movav") }) };
-    },
+    lines: deviationLines,
   },
   {
     names: ["MeanDeviation", "MeanDev"],
     indicators: ["meanDeviation"],
     params: { period: 20, movav: "SMA" },
-    lines: (inputs, params) => {
-      refuseMean(inputs, "meanDeviation");
-      return { meandev: meanDeviation(inputs.line, params.number("period"), { moving: params.average("movav") }) };
-    },
+    lines: meanDeviationLines,
   },
   {
     names: ["PercentRank", "PctRank"],

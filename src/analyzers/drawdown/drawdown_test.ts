@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { DAY_US } from "../feeds/time/civil_date.ts";
-import { TimeZone } from "../feeds/time/time_zone.ts";
+import { DAY_US } from "../../feeds/time/civil_date.ts";
+import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { drawdowns, type WorstDrawdown, worstDrawdown } from "./drawdown.ts";
 
 const UTC = new TimeZone("UTC");

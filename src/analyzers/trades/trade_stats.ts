@@ -4,8 +4,8 @@
  * @module
  */
 
-import { exactSum } from "../feeds/exact_sum.ts";
-import type { TradeRow } from "../broker/result_rows.ts";
+import { exactSum } from "../../feeds/exact_sum.ts";
+import type { TradeRow } from "../../broker/result_rows.ts";
 
 /** Figures about closed trades; null for a ratio over nothing. */
 export interface TradeStats {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { TradeRow } from "../broker/result_rows.ts";
+import type { TradeRow } from "../../broker/result_rows.ts";
 import { tradeStats } from "./trade_stats.ts";
-import { tradeRow } from "../../tests/example_rows.ts";
+import { tradeRow } from "../../../tests/example_rows.ts";
 
 Deno.test("tradeStats() counts and averages closed trades, worked out by hand", () => {
   // Entries of 4 x 8 = 32 each: returns 16/32, -8/32, 0/32 and 24/32. The fifth is open and the sixth ambiguous as well.

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { exactSum } from "../feeds/exact_sum.ts";
+import { exactSum } from "../../feeds/exact_sum.ts";
+import { deviationOf, meanOf } from "./moments.ts";
 
 /** Reason of a figure that came to no finite number. */
 export const PAST_NUMBERS = "it is past every number";
@@ -75,29 +76,36 @@ export function returnsOf(values: Float64Array): Float64Array | null {
   return result;
 }
 
+/** Returns the rate of each period from one rate of a year, or from one for each period. */
+export function periodRates(riskFree: number | Float64Array, periodsPerYear: number, length: number): Float64Array {
+  const rateOf = (rate: number): number => rate === 0 ? 0 : (1 + rate) ** (1 / periodsPerYear) - 1;
+  return typeof riskFree === "number" ? new Float64Array(length).fill(rateOf(riskFree)) : riskFree.map(rateOf);
+}
+
 /**
  * Returns volatility, Sharpe ratio and Sortino ratio of returns.
  *
  * @param returns Returns of the session dates, or null if they are undefined.
  * @param periodsPerYear Number of such returns in a year.
- * @param riskFree Risk-free rate of a year, a fraction above -1.
+ * @param riskFree Risk-free rate of a year, a fraction above -1: one for all returns, or one for each.
  * @returns The ratios.
  */
-export function returnRatios(returns: Float64Array | null, periodsPerYear: number, riskFree: number = 0): ReturnRatios {
+export function returnRatios(
+  returns: Float64Array | null,
+  periodsPerYear: number,
+  riskFree: number | Float64Array = 0,
+): ReturnRatios {
   if (returns === null) return noRatios("an equity to divide by is not above zero");
   if (returns.length < 2) return noRatios("there are fewer than two returns");
   const root = Math.sqrt(periodsPerYear);
-  const free = riskFree === 0 ? 0 : (1 + riskFree) ** (1 / periodsPerYear) - 1;
-  const excess = free === 0 ? returns : returns.map((value) => value - free);
-  const mean = exactSum(returns) / returns.length, meanExcess = exactSum(excess) / excess.length;
-  // Equal returns have no deviation, although their rounded mean may differ from them.
-  const constant = returns.every((value) => value === returns[0]);
-  const squares = returns.map((value) => (value - mean) ** 2);
-  const deviation = constant ? 0 : Math.sqrt(exactSum(squares) / (returns.length - 1));
-  const downsideSquares = excess.map((value) => value < 0 ? value ** 2 : 0);
-  const downside = Math.sqrt(exactSum(downsideSquares) / excess.length);
+  const free = periodRates(riskFree, periodsPerYear, returns.length);
+  const excess = riskFree === 0 ? returns : returns.map((value, at) => value - free[at]!);
+  const deviation = deviationOf(returns), meanExcess = meanOf(excess);
+  // One rate for all returns does not change how they vary.
+  const spread = typeof riskFree === "number" ? deviation : deviationOf(excess);
+  const downside = downsideOf(excess);
   const reasons: Record<string, string> = {};
-  if (deviation === 0) reasons["sharpe"] = "the returns do not vary";
+  if (spread === 0) reasons["sharpe"] = "the returns do not vary";
   if (downside === 0) reasons["sortino"] = "no return is below the risk-free rate";
   const told = (name: string, figure: number): number | null => {
     if (Number.isFinite(figure)) return figure;
@@ -108,10 +116,15 @@ export function returnRatios(returns: Float64Array | null, periodsPerYear: numbe
   const ratio = (to: number): number => to < Infinity ? meanExcess / to * root : NaN;
   return {
     volatility: told("volatility", deviation * root),
-    sharpe: deviation === 0 ? null : told("sharpe", ratio(deviation)),
+    sharpe: spread === 0 ? null : told("sharpe", ratio(spread)),
     sortino: downside === 0 ? null : told("sortino", ratio(downside)),
     reasons,
   };
+}
+
+/** Returns the downside deviation: the root of the mean over all returns of `min(excess, 0)` squared. */
+export function downsideOf(excess: Float64Array): number {
+  return Math.sqrt(exactSum(excess.map((value) => value < 0 ? value ** 2 : 0)) / excess.length);
 }
 
 function noRatios(reason: string): ReturnRatios {

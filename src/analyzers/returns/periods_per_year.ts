@@ -4,7 +4,7 @@
  * @module
  */
 
-import { SESSION_DAY_OFFSET, weekdayOf } from "../feeds/time/civil_date.ts";
+import { SESSION_DAY_OFFSET, weekdayOf } from "../../feeds/time/civil_date.ts";
 
 const DAYS_PER_YEAR = 365.25;
 
