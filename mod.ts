@@ -108,6 +108,7 @@ export {
   type StrategyBase,
   type StrategyClass,
   type StrategyContext,
+  type StrategyOf,
   type Widened,
 } from "./src/strategy/strategy.ts";
 export { Timer, type TimerDeclarations, type TimerOptions } from "./src/strategy/timer.ts";
@@ -129,13 +130,23 @@ export type { Commission, InstrumentOptions } from "./src/broker/instrument_spec
 export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
 export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";
-export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
 export type { Explainable } from "./src/explain/explain.ts";
 export type { Explanation, ExplanationStep, ExplanationTopic } from "./src/explain/explanation.ts";
-export { type ResolvedConfiguration, Result } from "./src/results/result.ts";
+export type { FeedFacts } from "./src/results/feed_facts.ts";
+export type { CsvTable } from "./src/results/csv_text.ts";
+export { Result, RunResult } from "./src/results/result.ts";
+export type { CurveDocument, ExportOptions, LineDocument, ResultDocument } from "./src/results/result_document.ts";
+export { RESULT_SCHEMA } from "./src/results/result_schema.ts";
+export { readResult, SavedResult } from "./src/results/saved_result.ts";
+export type { OwnFigure, SummaryContext, SummaryTerms } from "./src/results/summary.ts";
+export type { ResolvedConfiguration, ResultFields } from "./src/results/result_fields.ts";
+export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
 export type {
   AskedOrder,
+  DiagnosticRow,
+  FillReason,
   FillRow,
+  JournalRows,
   OrderRole,
   OrderRow,
   OrderSide,

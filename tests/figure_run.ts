@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fillRow, tradeRow } from "./example_rows.ts";
 import { SESSION_DAY_OFFSET } from "../src/feeds/time/civil_date.ts";
 import { FigureInput } from "../src/analyzers/figure_input.ts";
 import { type FigureName, figures } from "../src/analyzers/figures.ts";
@@ -69,22 +70,19 @@ export function trade(
   pnl: number | null,
   others: Partial<TradeRow> & Readonly<Record<string, unknown>> = {},
 ): TradeRow {
-  return {
-    ...{ id: 1, feed: "aapl", long: true, openedUs: 0, openedBar: 0, size: 4, entryPrice: 8, entryValue: 32, pnl },
-    ...(pnl === null
-      ? { closedUs: null, closedBar: null, exitPrice: null, bars: null }
-      : { closedUs: DAY_US, closedBar: 1, exitPrice: 8 + pnl / 4, bars: 1 }),
-    ...{ commission: 0, ambiguous: false, lateExit: false },
+  const closed = pnl === null ? {} : { closedUs: DAY_US, closedBar: 1, exitPrice: 8 + pnl / 4, bars: 1 };
+  // Without excursions and reasons, as a source of rows may have none.
+  const { mae: _mae, mfe: _mfe, exitReason: _reason, ...row } = tradeRow({
+    ...{ size: 4, entryPrice: 8, entryValue: 32, pnl },
+    ...closed,
     ...others,
-  };
+  });
+  return { ...row, ...others } as TradeRow;
 }
 
 /** Returns a fill. */
 export function fill(notional: number, others: Partial<FillRow> & Readonly<Record<string, unknown>> = {}): FillRow {
-  return {
-    ...{ orderId: 1, feed: "aapl", timeUs: 0, bar: 0, side: "buy", size: 1, price: notional, notional, commission: 0 },
-    ...{ rule: "open", closing: false, pnl: 0, late: false, ambiguous: false, slipped: false, clamped: false },
-    lateExit: false,
-    ...others,
-  };
+  // Without the cost of slippage, as a source of rows may not know it.
+  const { slippage: _slippage, ...row } = fillRow({ price: notional, notional, ...others });
+  return { ...row, ...others } as FillRow;
 }

@@ -14,7 +14,7 @@ export type { HeldSides } from "./exposure/held_sides.ts";
 export type { AnalyzerOptions, Figure, FigureOf, FigureUnit } from "./figure.ts";
 export type { FigureInput } from "./figure_input.ts";
 export type { FigureNeed } from "./figure_need.ts";
-export type { FigureName, FigureValues, RollingFigureName } from "./figures.ts";
+export type { FigureName, FigureValues, RollingFigureName, RunFigures } from "./figures.ts";
 export type { DailyEquity, ReturnRatios } from "./returns/daily_returns.ts";
 export type { GainFigureName } from "./returns/gain_figures.ts";
 export type { GrowthFigureName } from "./returns/growth_figures.ts";

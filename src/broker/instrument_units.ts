@@ -14,4 +14,8 @@ export interface InstrumentUnits {
   price(steps: number): number;
   /** Converts lots to display units. */
   size(lots: number): number;
+  /** Converts a display price of the data to whole price steps. */
+  wholeSteps(price: number): number;
+  /** Terms as the core reads them, lane by lane. */
+  readonly lanes: Float64Array;
 }

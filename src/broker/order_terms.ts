@@ -37,7 +37,7 @@ export type SnappedTerms = Readonly<
 /** Makes the terms of an order with an id. */
 export function placeTerms(
   orderId: number,
-  { side, type, instrument, parent, oco }: OrderPlacement,
+  { side, type, instrument, parent, oco, tag }: OrderPlacement,
   flags: number,
   terms: SnappedTerms,
 ): Readonly<PlaceTerms> {
@@ -51,6 +51,7 @@ export function placeTerms(
     flags,
     parent,
     oco,
+    tag,
     quantity: terms.quantity,
     cash: terms.cash,
     fraction: terms.fraction,

@@ -13,7 +13,6 @@ import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
-import { describeRun } from "./describe_run.ts";
 import type { CommandLine } from "./flags.ts";
 import { jsonText } from "./json_text.ts";
 import { LOAD_SECONDS, loadLimit, loadStrategy } from "./load_strategy.ts";
@@ -24,6 +23,7 @@ import { accountOptions, RUN_FLAGS } from "./run_options.ts";
 import { StrategyFailure } from "./strategy_failure.ts";
 import { filesOfStrategy } from "./strategy_files.ts";
 import { readParams } from "./strategy_params.ts";
+import { tableFiles, writeTables } from "./table_files.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -53,7 +53,11 @@ export const command: Command = {
     { name: "checkpoint", value: "FILE", summary: "Keep the last checkpoint in a file, from which --resume goes on." },
     { name: "every", value: "STEPS", summary: "Steps from one checkpoint to the next; 1000 by default." },
     { name: "resume", value: "FILE", summary: "Go on from a checkpoint of the same strategy, prices and options." },
-    { name: "rows", summary: "With --json, also every order, fill, trade, refusal and diagnostic." },
+    {
+      name: "csv",
+      value: "FOLDER",
+      summary: "Write trades.csv, orders.csv, fills.csv and equity.csv into a folder, which is made if need be.",
+    },
     {
       name: "load-timeout",
       value: "SECONDS",
@@ -76,7 +80,9 @@ export const command: Command = {
     },
     {
       flag: "--allow-read, --allow-write",
-      purpose: "of the files of --log and --checkpoint, and of the same with .part behind their names",
+      purpose:
+        "of the files of --log and --checkpoint, and of the same with .part behind their names; of the folder of " +
+        "--csv",
     },
   ],
   exitCodes: {
@@ -89,7 +95,6 @@ export const command: Command = {
 
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const path = line.operands[0]!;
-  if (line.has("rows") && !line.has("json")) throw new UsageError("Cannot use --rows without --json");
   checkFilesOf(line, path);
   using progress = new Progress(terminal);
   const strategy = await loadStrategy(path, line.value("export"), loadLimit(line));
@@ -98,22 +103,28 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const result = runLogged(line.value("log"), (log) => runStrategy(strategy, feeds, { ...options, ...log }, progress));
   // A promise of the strategy that was rejected in the run is told in the next turn, and then there is no result.
   await new Promise((resolve) => setTimeout(resolve));
+  const folder = line.value("csv");
+  if (folder !== undefined) {
+    progress.tell(`Writing ${folder}`);
+    writeTables(folder, result);
+  }
   progress[Symbol.dispose]();
-  if (line.has("json")) terminal.out(jsonText(describeRun(result, feeds, line.has("rows"))));
+  if (line.has("json")) terminal.out(jsonText(result.toJSON()));
   else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
   return 0;
 }
 
 /** Checks that nothing that the run reads is lost by what it writes. */
 function checkFilesOf(line: CommandLine, strategy: string): void {
-  const { checkpoint, resume, log } = Object.fromEntries(
-    ["checkpoint", "resume", "log"].map((flag) => [flag, line.value(flag)]),
+  const { checkpoint, resume, log, csv } = Object.fromEntries(
+    ["checkpoint", "resume", "log", "csv"].map((flag) => [flag, line.value(flag)]),
   );
   const outputs: readonly OutputFile[] = [
     ...(log === undefined ? [] : [{ flag: "--log", path: log, kind: "replay log" } as const]),
     ...(checkpoint === undefined
       ? []
       : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
+    ...(csv === undefined ? [] : tableFiles(csv)),
   ];
   const force = line.has(FORCE_FLAG.name);
   // By force alone a file of code could be replaced, so nobody else has to look for them.

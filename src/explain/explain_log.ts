@@ -136,7 +136,12 @@ function instrumentsOf(description: JsonObject, configuration: Float64Array): re
   return units.instruments.map(({ name, price, size }, id): LogInstrument => {
     const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE;
     return {
-      units: { name, price, size, pointValue: pointValueOf(instruments[id]) },
+      units: {
+        ...{ name, price, size, pointValue: pointValueOf(instruments[id]) },
+        // The prices of a log are on its grid.
+        wholeSteps: (shown) => Math.round(shown / price(1)),
+        lanes: configuration.subarray(base, base + INSTRUMENT_STRIDE),
+      },
       needsVolume: configuration[base + INSTRUMENT_BAR_WITHOUT_VOLUME] === BAR_WITHOUT_VOLUME_NO_FILL,
       slippage: configuration[base + INSTRUMENT_SLIPPAGE_RATE]! / RATE_SCALE,
       bars: { timeUs: [], beginUs: [], sessionDay: [], open: [], high: [], low: [], close: [], volume: [] },
@@ -242,6 +247,7 @@ class LogOrders {
     const order = orders.add({
       ...{ side: sideOf(words[PLACE_SIDE] === SIDE_BUY ? 1 : -1), type, instrument, role, placedUs, parent },
       ...{ asked: this.#askedOf(floats, words, role), step: this.#parts.stepOf(placedUs), oco: words[PLACE_OCO]! },
+      tag: 0,
     });
     orders.get(parent)?.protect(order);
     // A target has its size from its fill, as an exit of all there is has.

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { JournalRows } from "../broker/journal.ts";
+import type { JournalRows } from "../broker/result_rows.ts";
 import type { AfterFill, JournalStory, OrderChange } from "../broker/journal_story.ts";
 import type { FillRow, OrderRow, TradeRow } from "../broker/result_rows.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";

@@ -12,7 +12,7 @@ import { Chain } from "../core/state/chain.ts";
 import { isDaily } from "../explain/explained_run.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { inspected } from "../host.ts";
-import { type DeclaredLine, declaredLines } from "../laws/strategy/declared_lines.ts";
+import { type DeclaredLine, declaredLines } from "../strategy/declared_lines.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { hashText } from "../records/text.ts";
 import type { Result } from "../results/result.ts";
@@ -61,8 +61,8 @@ const LINES_SHOWN = 16;
 
 /** Returns what a golden file keeps of a result. */
 export function goldenRecordOf(result: Result): GoldenRecord {
-  const { timeUs, strategy, chain } = result, run = FINISHED_RUNS.get(result);
-  const lines = run === undefined ? [] : declaredLines(run.strategy), parts = partsOf(result);
+  const { timeUs, strategyName, chain } = result, run = FINISHED_RUNS.get(result);
+  const lines = declaredLines(result.strategy), parts = partsOf(result);
   const changes = Map.groupBy(
     (run?.story().changes ?? []).filter(({ kind }) => kind === "replaced"),
     ({ orderId }) => orderId,
@@ -71,7 +71,7 @@ export function goldenRecordOf(result: Result): GoldenRecord {
   const perUnit = toNumber(unit.denominator, "moneyUnit") / toNumber(unit.numerator, "moneyUnit");
   return {
     format: GOLDEN_FORMAT,
-    ...{ strategy, chain, markHash: result.markHash() },
+    ...{ strategy: strategyName, chain, markHash: result.markHash() },
     bars: { steps: timeUs.length, first: parts.timeOf(0), last: parts.timeOf(timeUs.length - 1) },
     configuration: configurationOf(result),
     lines: lines.map(({ field, name, values }) => ({ field, name, hash: hashOf(values) })),

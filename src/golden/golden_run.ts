@@ -48,7 +48,7 @@ export class GoldenRunError extends Error {
 /** What `ct.backtest` returns, as far as a comparison asks for it. */
 export interface GoldenResult {
   /** Name of the strategy class. */
-  readonly strategy: string;
+  readonly strategyName: string;
   /** State chain after the last event. */
   readonly chain: string;
 }

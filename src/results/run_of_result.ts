@@ -1,17 +1,14 @@
 /**
- * What a run leaves for readers of its result inside the package: the strategy with its lines, and the changes of orders.
+ * What a run leaves for readers of its result inside the package: its zone, and the changes of orders.
  *
  * @module
  */
 
 import type { JournalStory } from "../broker/journal_story.ts";
-import type { Strategy } from "../strategy/strategy.ts";
 import type { Result } from "./result.ts";
 
 /** The parts of a finished run. */
 export interface FinishedRun {
-  /** The strategy, with its declared lines. */
-  readonly strategy: Strategy;
   /** IANA name of the time zone of its first feed. */
   readonly timeZone: string;
   /** Reads what the records tell beside the rows. */

@@ -5,13 +5,14 @@
  */
 
 import { FigureInput } from "../analyzers/figure_input.ts";
-import { type BuyAndHoldPrices, computeStats, type StatsInput } from "../analyzers/stats.ts";
+import { runFigures } from "../analyzers/figures.ts";
+import { type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
-import type { JournalRows } from "../broker/journal.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { JournalStory } from "../broker/journal_story.ts";
 import { placedTermsOf } from "../broker/order_terms.ts";
-import { powerOfTenth, toText } from "../broker/rational.ts";
+import type { JournalRows } from "../broker/result_rows.ts";
+import { parseRational, powerOfTenth, toText } from "../broker/rational.ts";
 import {
   STATUS_CASH,
   STATUS_CHAIN_HIGH,
@@ -21,10 +22,13 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
+import type { ExplainedRun } from "../explain/explained_run.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { hashText } from "../records/text.ts";
+import { feedFacts } from "../results/feed_facts.ts";
 import { Result } from "../results/result.ts";
 import { FINISHED_RUNS } from "../results/run_of_result.ts";
+import type { ResultFields } from "../results/result_fields.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
@@ -78,8 +82,12 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     timeZone: first.timeZone,
   });
   const story = (): JournalStory => run.journal.story();
-  const result = new Result({
-    strategy: run.strategyName,
+  const ownFigures = run.options.figures ?? {};
+  let input: FigureInput | undefined;
+  const figureInput = (rows: JournalRows, stats: Stats): FigureInput => input ??= FigureInput.of(inputOf(rows), stats);
+  const fields: ResultFields = {
+    strategyName: run.strategyName,
+    feedFacts: run.packed.feeds.map(feedFacts),
     timeUs,
     equity,
     cash,
@@ -92,12 +100,9 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
-    feeds: Object.fromEntries(run.packed.feeds.map((feed) => [feed.name, feed])),
-    story,
-    placedTerms: (order) => placedTermsOf(order, run.specs[run.names.indexOf(order.feed)]!),
     stats: (rows) => computeStats(inputOf(rows)),
-    figureInput: (rows, stats) => FigureInput.of(inputOf(rows), stats),
-    ownFigures: run.options.figures ?? {},
+    figures: (rows, stats) => runFigures(figureInput(rows, stats), ownFigures),
+    ownUnits: Object.fromEntries(Object.entries(ownFigures).map(([name, { unit }]) => [name, unit])),
     summaryContext: {
       strategy: run.strategyName,
       feeds: run.names,
@@ -110,9 +115,36 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       instruments: run.configuration.instruments,
       canDecide: canDecide(run.strategy, run.timers.timers.length),
     },
+  };
+  const feeds = Object.fromEntries(run.names.map((name, at) => [name, run.given[at]!]));
+  const result = new Result(fields, run.strategy, feeds, {
+    figureInput,
+    explained: (rows) => explainedOf(run, { timeUs, cashInitial, rows, story: story() }),
   });
-  FINISHED_RUNS.set(result, { strategy: run.strategy, timeZone: first.timeZone, story });
+  FINISHED_RUNS.set(result, { timeZone: first.timeZone, story });
   return result;
+}
+
+/** Returns the facts from which orders, fills and trades are explained. */
+function explainedOf(
+  { packed, configuration, specs, names, moneyUnits }: PreparedRun,
+  facts: Pick<ExplainedRun, "timeUs" | "cashInitial" | "rows" | "story">,
+): ExplainedRun {
+  const { rules, instruments } = configuration;
+  const feeds = packed.feeds.map(({ name, columns }, at) => {
+    const { barWithoutVolume, slippage, multiplier } = instruments[at]!;
+    const { numerator, denominator } = parseRational(multiplier, "multiplier");
+    const pointValue = Number(numerator) / Number(denominator), needsVolume = barWithoutVolume === "no-fill";
+    return [name, { name, columns, slippage, needsVolume, pointValue }] as const;
+  });
+  return {
+    ...facts,
+    feeds: new Map(feeds),
+    moneyUnits,
+    placedTerms: (order) => placedTermsOf(order, specs[names.indexOf(order.feed)]!),
+    limitFill: rules["LIMIT_FILL"] === "THROUGH" ? "through" : "touch",
+    timeZone: packed.feeds[0]!.timeZone,
+  };
 }
 
 /** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */

@@ -27,7 +27,7 @@ import { FeedLines } from "../lines/feed_lines.ts";
 import { OutputLog } from "../logs/output_log.ts";
 import { EventWriter } from "../records/event_writer.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
-import type { ResolvedConfiguration } from "../results/result.ts";
+import type { ResolvedConfiguration } from "../results/result_fields.ts";
 import type { Params, Strategy, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { EngineSession } from "./broker_session.ts";
@@ -180,7 +180,10 @@ export function prepareRun<P extends Params>(
       log,
       bindings,
       engine,
-      session: new EngineSession({ engine, sealed: packed.sealed, marks, buffer, intents, recorder }),
+      session: new EngineSession({
+        ...{ engine, sealed: packed.sealed, marks, buffer, intents, recorder },
+        tags: journal.orders.tags,
+      }),
       everyStep: options.stepByStep === true || recorder !== undefined,
       guard,
       strategy,

@@ -341,17 +341,27 @@ export const ORDER: Slots = {
   takeProfit: { ...price, good: ["120"] },
   oco: { good: ["this.mine"], fits: () => false },
   reduceOnly: flag,
+  tag: {
+    good: ['"breakout"', '"a"', '"\\u{1f600}"', '"=1+1"'],
+    fits: (value) => isText(value) && [...value as string].length <= 64,
+  },
   feed: { good: ['"bars"', "undefined"], fits: isFeedName },
 };
 
 /** Options of `close`. */
-export const CLOSE: Slots = { size: { ...amount, demanded: false }, onClose: flag, feed: ORDER["feed"]! };
+export const CLOSE: Slots = {
+  size: { ...amount, demanded: false },
+  onClose: flag,
+  tag: ORDER["tag"]!,
+  feed: ORDER["feed"]!,
+};
 
 /** Options of `target`. */
 export const TARGET: Slots = {
   size: { ...amount, good: ["5", "-5", "0"] },
   value: { ...amount, good: ["500", "-500"] },
   fraction: { good: ["0.5", "-0.5", "0"], fits: (value) => isFinite(value) && Math.abs(value) <= 1, demanded: true },
+  tag: ORDER["tag"]!,
   feed: ORDER["feed"]!,
 };
 

@@ -53,6 +53,10 @@ Deno.test("a user's first program compiles", async () => {
   `;
   const tail = `
     ct.backtest(SmaCross, feed);
+    const kept: ct.Line = ct.backtest(SmaCross, feed).strategy.cross, any: ct.Result = ct.backtest(SmaCross, feed);
+    class Counts extends ct.Strategy.with({}) { count = 0; }
+    const made: ct.Result<Counts> = ct.backtest(Counts, { a: feed }), number: number = made.strategy.count;
+    const saved: ct.RunResult = ct.readResult(JSON.stringify(made)), read: readonly ct.TradeRow[] = saved.trades;
     ct.backtest(SmaCross, { a: feed, b: feed }, { params: { fast: 5 }, cash: 1000, commission: { perUnit: 0.01, minimum: 1 } });
     class Bare extends ct.Strategy { override next(): void { this.buy(); } }
     const column = [1], frame: Record<string, number[]> = { Date: column };

@@ -12,6 +12,7 @@ import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
@@ -30,4 +31,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...LOG_MUTANTS,
   ...LAWS_MUTANTS,
   ...EXPLANATION_MUTANTS,
+  ...RESULTS_MUTANTS,
 ];

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { TradeRow } from "../../broker/result_rows.ts";
 import { tradeStats } from "./trade_stats.ts";
+import { tradeRow } from "../../../tests/example_rows.ts";
 
 Deno.test("tradeStats() counts and averages closed trades, worked out by hand", () => {
   // Entries of 4 x 8 = 32 each: returns 16/32, -8/32, 0/32 and 24/32. The fifth is open and the sixth ambiguous as well.
@@ -49,22 +50,5 @@ Deno.test("tradeStats() does not depend on the order of the trades", () => {
 });
 
 function trip(pnl: number | null): TradeRow {
-  return {
-    id: 1,
-    feed: "aapl",
-    long: true,
-    openedUs: 0,
-    openedBar: 0,
-    closedUs: pnl === null ? null : 1,
-    closedBar: pnl === null ? null : 1,
-    size: 4,
-    entryPrice: 8,
-    entryValue: 32,
-    exitPrice: pnl === null ? null : 8 + pnl / 4,
-    pnl,
-    commission: 0,
-    ambiguous: false,
-    lateExit: false,
-    bars: pnl === null ? null : 1,
-  };
+  return tradeRow({ size: 4, entryPrice: 8, entryValue: 32, exitPrice: pnl === null ? null : 8 + pnl / 4, pnl });
 }

@@ -10,7 +10,7 @@ import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
 import { mapAtOnce } from "./at_once.ts";
-import type { DeclaredLine } from "./declared_lines.ts";
+import type { DeclaredLine } from "../../strategy/declared_lines.ts";
 import { prepareRepeated } from "./determinism_of_run.ts";
 import { cutFeeds, type Feeds, inventTails, overwriteTails, sameColumns } from "./feed_window.ts";
 import type { FactDifference } from "./run_facts.ts";

@@ -11,14 +11,15 @@ import { RunLog } from "../../replay/run_log.ts";
 import { MemorySink } from "../../replay/log_sink.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { Run } from "../../run/run.ts";
-import type { JournalRows } from "../../broker/journal.ts";
-import type { ResolvedConfiguration, Result } from "../../results/result.ts";
+import type { JournalRows } from "../../broker/result_rows.ts";
+import type { Result } from "../../results/result.ts";
+import type { ResolvedConfiguration } from "../../results/result_fields.ts";
 import type { Stats } from "../../analyzers/stats.ts";
 import type { FoundPlace } from "../process/machine_place.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { StrategyError } from "../../strategy/strategy_error.ts";
 import { CommitLog } from "./commit_log.ts";
-import { type DeclaredLine, declaredLines } from "./declared_lines.ts";
+import { type DeclaredLine, declaredLines } from "../../strategy/declared_lines.ts";
 import { StrategyProbe, type StrategyUses, type TraceEntry } from "./strategy_probe.ts";
 
 /** A run to make. */

@@ -11,7 +11,7 @@ import type { OrderRow } from "../../broker/result_rows.ts";
 import type { LineMemory } from "../../lines/line_about.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
-import type { DeclaredLine } from "./declared_lines.ts";
+import type { DeclaredLine } from "../../strategy/declared_lines.ts";
 import { prepareRepeated } from "./determinism_of_run.ts";
 import type { MadeRun, ProveOptions, TriedRun } from "./tried_run.ts";
 
