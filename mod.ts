@@ -108,6 +108,7 @@ export {
   type StrategyBase,
   type StrategyClass,
   type StrategyContext,
+  type StrategyOf,
   type Widened,
 } from "./src/strategy/strategy.ts";
 export { Timer, type TimerDeclarations, type TimerOptions } from "./src/strategy/timer.ts";
@@ -129,25 +130,40 @@ export type { Commission, InstrumentOptions } from "./src/broker/instrument_spec
 export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
 export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";
-export type { DiagnosticRow, JournalRows } from "./src/broker/journal.ts";
-export { type ResolvedConfiguration, Result } from "./src/results/result.ts";
+export type { Explainable } from "./src/explain/explain.ts";
+export type { Explanation, ExplanationStep, ExplanationTopic } from "./src/explain/explanation.ts";
+export type { FeedFacts } from "./src/results/feed_facts.ts";
+export type { CsvTable } from "./src/results/csv_text.ts";
+export { Result, RunResult } from "./src/results/result.ts";
 export type { ReportOptions } from "./src/results/report_port.ts";
 import "./src/report/ct_report.ts";
 export { compare, Comparison } from "./src/report/comparison.ts";
 export type { ComparedFigure, ComparedRuns, DifferingTrade } from "./src/report/compared_runs.ts";
-export type { FigureUnit } from "./src/report/report_input.ts";
+export type { ReportUnit } from "./src/report/report_input.ts";
+export type { CurveDocument, ExportOptions, LineDocument, ResultDocument } from "./src/results/result_document.ts";
+export { RESULT_SCHEMA } from "./src/results/result_schema.ts";
+export { readResult, SavedResult } from "./src/results/saved_result.ts";
+export type { OwnFigure, SummaryContext, SummaryTerms } from "./src/results/summary.ts";
+export type { ResolvedConfiguration, ResultFields } from "./src/results/result_fields.ts";
+export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
 export type {
   AskedOrder,
+  DiagnosticRow,
+  FillReason,
   FillRow,
-  OrderMoveRow,
+  JournalRows,
   OrderRole,
   OrderRow,
   OrderSide,
   RefusalRow,
   TradeRow,
 } from "./src/broker/result_rows.ts";
+export { analyzer } from "./src/analyzers/figure.ts";
+export { figures } from "./src/analyzers/figures.ts";
+export type * from "./src/analyzers/public_types.ts";
 export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";
 export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";
+export type { BenchmarkOption } from "./src/run/figure_feeds.ts";
 export { prove } from "./src/laws/ct_prove.ts";
 export { formatProof } from "./src/laws/format_proof.ts";
 export type { CounterExample, LawNumber, LawReport, Verdict } from "./src/laws/law_report.ts";

@@ -203,6 +203,37 @@ function isAt(file: Deno.FsFile, path: string): boolean {
   }
 }
 
+/** Something in a folder. */
+export interface FolderEntry {
+  /** Its name. */
+  readonly name: string;
+  /** True for a folder, and for a link to one. */
+  readonly isFolder: boolean;
+}
+
+/** Returns what is in a folder, by name. */
+export function listFolder(path: string): FolderEntry[] {
+  const separator = /[\\/]$/.test(path) ? "" : "/";
+  return Array.from(Deno.readDirSync(path), ({ name, isDirectory, isSymlink }) => ({
+    name,
+    isFolder: isDirectory || (isSymlink && isFolderAt(`${path}${separator}${name}`)),
+  })).toSorted((a, b) => a.name < b.name ? -1 : 1);
+}
+
+function isFolderAt(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    // A link to nothing.
+    return false;
+  }
+}
+
+/** Makes a folder, and those above it, unless it is there. */
+export function makeFolder(path: string): void {
+  Deno.mkdirSync(path, { recursive: true });
+}
+
 /** Removes a file. */
 export function removeFile(path: string): void {
   Deno.removeSync(path);

@@ -1,6 +1,6 @@
 /**
  * Writes the parts that both languages share from the contract's tables: constants, structs of state with their
- * snapshots, the C header, the reference page; and the page of options.
+ * snapshots, the C header, the reference page; and the pages of options and of figures.
  *
  * Each target is a file in `tasks/generate`. `deno task generate` writes; `deno task generate --check` fails if a file
  * on disk differs from the text that would be written.
@@ -11,6 +11,7 @@
 import { replayLogSchema } from "../src/replay/replay_log_schema.ts";
 import { crateFilesModule } from "./crate_files.ts";
 import { cHeader } from "./generate/c_header.ts";
+import { figuresPage } from "./generate/figures_page.ts";
 import { FAMILIES, indicatorIndex, indicatorPage } from "./generate/indicator_pages.ts";
 import { optionsPage } from "./generate/options_page.ts";
 import { drawPicture } from "./generate/pictures/picture.ts";
@@ -42,7 +43,7 @@ async function formatted(text: string, extension: "ts" | "md" | "json" | "svg"):
 async function main(): Promise<void> {
   if (Deno.args.includes("--help")) {
     console.log(
-      "deno task generate [--check]\nWrites the contract's constants for TypeScript, Rust and C, its page and the page of options.",
+      "deno task generate [--check]\nWrites the contract's constants for TypeScript, Rust and C, its page and the pages of options and of figures.",
     );
     return;
   }
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
         async () => await formatted(await drawPicture(picture), "svg"),
       ] as const
     ),
+    ["docs/figures.md", () => formatted(figuresPage(), "md")],
     ["src/feeds/samples/aapl.gen.ts", () => formatted(samplePricesModule(), "ts")],
     ["src/report/client_assets.gen.ts", async () => await formatted(await reportClientModule(), "ts")],
     // The last one, as it has the hashes of files above.

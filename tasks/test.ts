@@ -173,6 +173,8 @@ async function testTypeScript(
   options: { cargoPath: string | undefined; engines: Engines; extra: readonly string[] },
 ): Promise<Tally> {
   const { cargoPath, engines, extra } = options;
+  const missing = await cachePackages();
+  if (missing !== undefined) return withFailure(NOTHING_RUN, missing);
   console.log(`\nRunning the suite, engines: ${engines === "both" ? "TypeScript and Rust" : "TypeScript"}`);
   const programs = [...await availablePrograms(), ...(cargoPath === undefined ? [] : [cargoPath])];
   const suite = await runDenoTest("deno test", extra, (folder) => permissions(folder, programs, true), {
@@ -201,6 +203,19 @@ async function testBrowser(): Promise<Tally> {
   return await runDenoTest("deno test of reports", ["tests/browser/report_pages.ts"], () => ["--allow-all"], {
     CRACKTRADER_TEST_ENGINES: "typescript",
   });
+}
+
+/**
+ * Caches the packages of npm that the product loads when they are first needed, as tests need no network. Returns why it
+ * cannot.
+ */
+async function cachePackages(): Promise<string | undefined> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "src/parquet/packages.ts"],
+    cwd: ROOT,
+    stdin: "null",
+  }).output();
+  return success ? undefined : `deno cache src/parquet/packages.ts: ${new TextDecoder().decode(stderr).trim()}`;
 }
 
 /** The files whose documentation has examples: the product's modules and the pages. */

@@ -8,10 +8,13 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import * as ct from "../mod.ts";
 import { bareLoop } from "../bench/bare_loop.ts";
 import { burstConfiguration, burstPlacements, burstReports } from "../bench/report_burst.ts";
+import { figureInputOf, statsInputOf } from "../bench/figure_profile.ts";
 import { countingLogger } from "../bench/logging.ts";
 import { RestingLimit, SmaUnit, TurnsEveryBar, ViewReader } from "../bench/strategies.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
 import { RECORD_LANES, STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW } from "../src/contract/contract.gen.ts";
+import { runFigures } from "../src/analyzers/figures.ts";
+import { resultTables } from "../src/analyzers/tables.ts";
 import { createEngine, enginesUnderTest } from "./engines.ts";
 
 const account = { cash: 1_000_000, commission: 0.001 };
@@ -46,6 +49,13 @@ Deno.test("the run that is measured with a logger tells it of every fill, and ha
     assertEquals(logger.counts.info, logged.fills.length);
     assertEquals([logger.counts.warning, logger.counts.error], [0, 0]);
   }
+});
+
+Deno.test("the figures and tables that are measured are those of the run", () => {
+  const feed = syntheticBars(5_000), result = ct.backtest(SmaUnit, feed, { ...account, engineBackend: "typescript" });
+  const input = statsInputOf(result, feed);
+  assertEquals(runFigures(figureInputOf(input), {}).values, result.figures);
+  assertEquals(resultTables(figureInputOf(input)), result.tables);
 });
 
 Deno.test("the burst of reports is accepted whole and ends in one chain on every engine", () => {

@@ -26,20 +26,17 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/records"],
   ["src/broker"],
   ["src/checkpoint", "src/logs", "src/replay"],
+  ["src/explain"],
   ["src/indicators"],
   ["src/analyzers"],
   ["src/results"],
   ["src/run"],
   ["src/laws", "src/auditor", "src/report"],
+  ["src/parquet"],
+  ["src/catalogue"],
+  ["src/golden"],
   ["src/cli"],
 ];
-
-/** The modules of the script of a report's page. */
-const CLIENT = "src/report/client/";
-/** An import, also one that waits for its use. */
-const ANY_IMPORT = /(?<![-\w"'`])(?:from|import)\s*\(?\s*(["'`])([^"'`\n]+)\1/g;
-/** An import that is loaded with its module. */
-const STATIC_IMPORT = /(?<![-\w"'`])(?:from|import)\s*(["'`])([^"'`\n]+)\1/g;
 
 /** Rooms of the Rust core, by the same rule. */
 const RUST_ROOMS: readonly (readonly string[])[] = [["contract"], ["state"], ["exact", "queue"], ["machine"]];
@@ -61,15 +58,63 @@ Deno.test("imports point from a room to those before it, types included", () => 
 
 Deno.test("files of the package name each other by paths, and beside these only modules of node", () => {
   // The package's own name would lead around the rooms: deno.json maps it to mod.ts and to whole rooms. A name of
-  // another package would be a dependency, and there is none.
-  const wrong = [...sourceFiles(), "mod.ts"].flatMap((from) =>
-    specifiersOf(from).filter((name) => !/^(?:\.{1,2}\/|node:)/.test(name)).map((name) => `${from} imports ${name}`)
+  // another package would be a dependency.
+  const others = [...sourceFiles(), "mod.ts"].flatMap((from) =>
+    specifiersOf(from).filter((name) => !/^(?:\.{1,2}\/|node:)/.test(name)).map((name) => ({ from, name }))
   );
   // The script of a report's page is another program: it is bundled with the chart library and not published itself.
-  const [script, others] = [true, false].map((own) => wrong.filter((name) => name.startsWith(CLIENT) === own));
-  assertEquals(others, []);
-  assertEquals([...new Set(script!.map((name) => name.split(" imports ")[1]))], ["npm:lightweight-charts@5.2.1"]);
+  const [script, rest] = [true, false].map((own) => others.filter(({ from }) => from.startsWith(CLIENT) === own));
+  assertEquals([...new Set(script!.map(({ name }) => name))], ["npm:lightweight-charts@5.2.1"]);
+  assertEquals(rest!.filter(({ from }) => from !== NPM_FILE).map(({ from, name }) => `${from} imports ${name}`), []);
+  // A version that is no single one would be another program from one day to the next.
+  for (const { name } of others) assert(/^npm:[a-z-]+@\d+\.\d+\.\d+$/.test(name), name);
 });
+
+/** The modules of the script of a report's page. */
+const CLIENT = "src/report/client/";
+
+/** The one file that imports packages of npm, each when it is first needed. */
+const NPM_FILE = "src/parquet/packages.ts";
+
+/** Modules of a graph, each with those that it imports, and whether only when they are needed. */
+interface Graph {
+  readonly modules: readonly {
+    readonly specifier: string;
+    readonly dependencies?: readonly {
+      readonly specifier: string;
+      readonly isDynamic?: boolean;
+      readonly code?: { readonly specifier: string };
+      readonly type?: { readonly specifier: string };
+    }[];
+  }[];
+}
+
+async function graphOf(module: string): Promise<Graph> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", module],
+    cwd: ROOT,
+    stdin: "null",
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)) as Graph;
+}
+
+/** Names by which the modules that are loaded with a module import packages of npm. */
+function npmIn({ modules }: Graph, start: string, includesLazy: boolean): string[] {
+  const found = new Set<string>(),
+    seen = new Set<string>(),
+    byName = new Map(modules.map((one) => [one.specifier, one]));
+  const visit = (specifier: string): void => {
+    if (seen.has(specifier)) return;
+    seen.add(specifier);
+    for (const { specifier: name, isDynamic, code, type } of byName.get(specifier)?.dependencies ?? []) {
+      if (isDynamic === true && !includesLazy) continue;
+      if (name.startsWith("npm:")) found.add(name);
+      for (const next of [code, type]) if (next !== undefined) visit(next.specifier);
+    }
+  };
+  visit(new URL(start, ROOT).href);
+  return [...found].toSorted();
+}
 
 Deno.test("nothing but the script of a report's page imports its modules", () => {
   const wrong = importsOf([...sourceFiles(), "mod.ts"]).filter(({ from, to }) =>
@@ -79,20 +124,31 @@ Deno.test("nothing but the script of a report's page imports its modules", () =>
   assert(sourceFiles().some((file) => file.startsWith(CLIENT)), "the script has moved");
 });
 
-Deno.test("the main module loads no page of a report and nothing of npm before one is asked for", () => {
-  const reached = new Set(["mod.ts"]);
+Deno.test("the main module loads no page of a report before one is asked for", async () => {
+  const { modules } = await graphOf("mod.ts"), reached = new Set(["mod.ts"]);
+  const pathOf = (specifier: string): string => specifier.slice(specifier.indexOf(ROOT.href) + ROOT.href.length);
   for (const file of reached) {
-    for (const name of specifiersOf(file, STATIC_IMPORT)) {
-      assert(!name.startsWith("npm:"), `${file} imports ${name}`);
-      if (name.startsWith(".")) reached.add(resolved(file, name));
+    const module = modules.find(({ specifier }) => pathOf(specifier) === file);
+    for (const { isDynamic, code } of module?.dependencies ?? []) {
+      if (isDynamic !== true && code !== undefined) reached.add(pathOf(code.specifier));
     }
   }
   const loaded = [...reached].filter((file) => file.startsWith("src/report/"));
-  assertEquals(loaded.filter((file) => /page|client|payload|sections|markup/.test(file)), []);
+  assertEquals(loaded.filter((file) => /page|client|payload|sections/.test(file)), []);
   assert(loaded.includes("src/report/ct_report.ts"), "the search for static imports finds nothing");
-  // By a wait it is reached, so the search would have found it.
-  const waited = importsOf(loaded).map(({ to }) => to);
-  assert(waited.includes("src/report/report.ts") && waited.includes("src/report/comparison_page.ts"));
+  assert(modules.some(({ specifier }) => specifier.endsWith("src/report/page.ts")), "a page is never loaded");
+});
+
+Deno.test("the main module has no package of npm in its graph, and no entry point loads one before it is needed", async () => {
+  const { exports } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT))) as {
+    exports: Readonly<Record<string, string>>;
+  };
+  const lazily = ["./cli", "./parquet", "./catalogue"];
+  for (const [name, module] of Object.entries(exports)) {
+    const graph = await graphOf(module);
+    assertEquals(npmIn(graph, module, false), [], `${name} when it is loaded`);
+    assertEquals(npmIn(graph, module, true).length > 0, lazily.includes(name), `${name} whenever it is used`);
+  }
 });
 
 Deno.test("no file imports itself through others, types included", () => {
@@ -191,7 +247,8 @@ function importsOf(files: readonly string[]): { readonly from: string; readonly 
 }
 
 /** Names from which a file imports or exports, in any quotes: the formatter's choice of them is no rule here. */
-function specifiersOf(file: string, pattern: RegExp = ANY_IMPORT): string[] {
+function specifiersOf(file: string): string[] {
+  const pattern = /(?<![-\w"'`])(?:from|import)\s*\(?\s*(["'`])([^"'`\n]+)\1/g;
   return [...codeOf(file).matchAll(pattern)].map(([, , name]) => name!);
 }
 

@@ -6,7 +6,7 @@
 
 import * as ct from "../mod.ts";
 import type { Act, ActOptions, ExampleBar, ExampleFeed, RuleExample } from "../src/contract/examples/rule_example.ts";
-import { runScript, type Script, type ScriptedStrategy } from "./api/scripted.ts";
+import { runScript, type Script, scripted, type ScriptedStrategy } from "./api/scripted.ts";
 
 /** What an example compares, with the values that it leaves out by default. */
 export interface ExampleOutcome {
@@ -21,7 +21,7 @@ export interface ExampleOutcome {
 }
 
 /** Returns the feeds of an example. */
-function feedsOf({ bars }: RuleExample): ct.Bars | Readonly<Record<string, ct.Bars>> {
+export function feedsOf({ bars }: RuleExample): ct.Bars | Readonly<Record<string, ct.Bars>> {
   if (Array.isArray(bars)) return feedOf("AAA", { bars });
   return Object.fromEntries(
     Object.entries(bars as Readonly<Record<string, ExampleFeed>>).map(([name, feed]) => [name, feedOf(name, feed)]),
@@ -73,6 +73,11 @@ function orderOptions({ oco, valid, ...rest }: ActOptions, kept: ScriptedStrateg
     ...(oco === undefined ? {} : { oco: kept[oco as number]! }),
     ...(valid === undefined ? {} : { valid: valid === "day" ? valid : new Date(valid as string) }),
   } as ct.OrderOptions;
+}
+
+/** Returns the strategy of an example. */
+export function exampleStrategyOf(example: RuleExample): typeof ScriptedStrategy {
+  return scripted(scriptOf(example));
 }
 
 /** Runs an example on every engine under test, which have to agree, and returns what came of it. */

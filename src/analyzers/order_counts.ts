@@ -107,6 +107,7 @@ function refusalWithoutRow(order: OrderRow): RefusalRow {
     orderId: order.id,
     feed: order.feed,
     timeUs: order.endedUs ?? order.placedUs,
+    time: order.endedAt ?? order.placedAt,
     bar: order.bar,
     reason: order.reason,
     needed: null,

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { countOrders } from "./order_counts.ts";
 import type { OrderRow, RefusalRow } from "../broker/result_rows.ts";
+import { orderRow, refusalRow } from "../../tests/example_rows.ts";
 
 Deno.test("countOrders() counts every placed order once", () => {
   const states = [
@@ -83,28 +84,7 @@ Deno.test("countOrders() tells refused requests from refused orders", () => {
 });
 
 function order(id: number, state: OrderRow["state"], reason: string = "none"): OrderRow {
-  return {
-    id,
-    feed: "aapl",
-    side: "buy",
-    type: "market",
-    asked: { size: 1 },
-    size: 1,
-    limit: null,
-    stop: null,
-    placedUs: id * 1000,
-    bar: id,
-    endedUs: null,
-    state,
-    reason,
-    filled: 0,
-    opened: 0,
-    averagePrice: null,
-    commission: 0,
-    parent: null,
-    oco: null,
-    role: "entry",
-  };
+  return orderRow({ id, state, reason, placedUs: id * 1000, bar: id });
 }
 
 function refusal(
@@ -114,5 +94,5 @@ function refusal(
   needed: number | null,
   available: number | null,
 ): RefusalRow {
-  return { orderId, feed: "aapl", timeUs: bar * 1000, bar, reason, needed, available, price: null, size: null };
+  return refusalRow({ orderId, timeUs: bar * 1000, bar, reason, needed, available });
 }

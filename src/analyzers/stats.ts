@@ -14,13 +14,15 @@ import { checkPeriodsPerYear, checkRiskFree } from "./figure_options.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { exactSum } from "../feeds/exact_sum.ts";
-import { type DailyEquity, dailyEquity, PAST_NUMBERS, returnRatios, returnsOf } from "./daily_returns.ts";
-import { worstDrawdown } from "./drawdown.ts";
-import { type MeasuredPart, measuredPart, type RunCurves } from "./measured_part.ts";
+import type { Benchmark, KnownValues } from "./benchmark/benchmark_values.ts";
+import { dailyEquity, PAST_NUMBERS } from "./returns/daily_returns.ts";
+import { ReturnSeries } from "./returns/return_series.ts";
+import { seriesColumns } from "./returns/series_columns.ts";
+import { worstDrawdown } from "./drawdown/drawdown.ts";
+import { measuredPart, type RunCurves } from "./measured_part.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { countOrders, type OrderCounts } from "./order_counts.ts";
-import { periodsPerYearOf } from "./periods_per_year.ts";
-import { tradeStats } from "./trade_stats.ts";
+import { tradeStats } from "./trades/trade_stats.ts";
 
 /** First and last price of an instrument that the strategy is compared with. */
 export interface BuyAndHoldPrices {
@@ -40,8 +42,10 @@ export interface StatsInput extends RunCurves {
   readonly warmUpBars: number;
   /** Number of returns in a year; by default from the session dates. */
   readonly periodsPerYear?: number | undefined;
-  /** Risk-free rate of a year, a fraction; 0 by default. */
-  readonly riskFree?: number | undefined;
+  /** Risk-free rate of a year, a fraction, or rates by the times from which on they are known; 0 by default. */
+  readonly riskFree?: number | KnownValues | undefined;
+  /** The benchmark of the figures; none by default. */
+  readonly benchmark?: Benchmark | undefined;
   /** IANA name of the time zone of all dates. */
   readonly timeZone: string;
 }
@@ -167,7 +171,7 @@ export interface Stats {
    * or 365 where Saturdays and Sundays have sessions, of which a Sunday evening is none.
    */
   readonly periodsPerYear: number;
-  /** Risk-free rate of a year, a fraction. */
+  /** Risk-free rate of a year, a fraction; of a feed of rates the mean over the returns. */
   readonly riskFree: number;
   /** Orders by outcome, and refusals by reason. */
   readonly orders: OrderCounts;
@@ -194,8 +198,7 @@ export function computeStats(input: StatsInput): Stats {
   const finalEquity = equity[bars - 1] ?? equityInitial, solvent = equityInitial > 0;
   const reasons: Record<string, string> = {};
   const cagr = solvent ? growthRate(finalEquity / equityInitial, durationDays, reasons) : null;
-  const periodsPerYear = input.periodsPerYear ?? periodsPerYearOf(daily), riskFree = input.riskFree ?? 0;
-  const ratios = returnRatios(returnsOf(measuredEquity(part, daily, input.measureStep)), periodsPerYear, riskFree);
+  const series = new ReturnSeries(seriesColumns(input, part, daily)), { periodsPerYear, ratios } = series;
   const drawdown = solvent ? worstDrawdown(timeUs, equity, equityInitial, zone) : { fraction: null, days: null };
   const { closed, open, ambiguous, ...trades } = tradeStats(part.trades);
   const equityMean = bars === 0 ? 0 : exactSum(daily.equity) / sessionDays;
@@ -226,7 +229,7 @@ export function computeStats(input: StatsInput): Stats {
     commission: sumOver(part.fills, (fill) => fill.commission),
     warmUpBars: input.warmUpBars,
     periodsPerYear,
-    riskFree,
+    riskFree: series.riskFreeMean,
     orders: countOrders(part.orders, part.refusals),
   };
   const known = { ...reasons, ...ratioReasons, ...reasonsOf(bars, solvent, closed, drawdown.fraction === 0) };
@@ -249,18 +252,6 @@ function tellable(figures: NullableFigures): NullableFigures {
     const figure = figures[name];
     return [name, figure !== null && Number.isFinite(figure) ? figure + 0 : null];
   })) as unknown as NullableFigures;
-}
-
-/** Returns the equities of the session dates, with the equity before the first date where that date has a return. */
-function measuredEquity(part: MeasuredPart, daily: DailyEquity, measureStep: number): Float64Array {
-  const { sessionDay, equityInitial } = part;
-  // On the first date of daily bars an order can only be placed, so its return would be a zero that says nothing.
-  const counts = measureStep > 0 || sessionDay.length > 1 && sessionDay[1] === sessionDay[0];
-  if (!counts) return daily.equity;
-  const equity = new Float64Array(daily.equity.length + 1);
-  equity[0] = equityInitial;
-  equity.set(daily.equity, 1);
-  return equity;
 }
 
 /** Returns the names of the figures that are null. */
@@ -293,7 +284,7 @@ const TRADE_FIGURES = ["winRate", "averageTrade", "profitFactor", "expectancy"];
 function checkInput(input: StatsInput): void {
   const { cashInitial, timeUs, sessionDay, equity, inMarket, measureStep } = input;
   checkPeriodsPerYear(input.periodsPerYear);
-  checkRiskFree(input.riskFree);
+  if (typeof input.riskFree !== "object") checkRiskFree(input.riskFree);
   if (!(cashInitial > 0 && Number.isFinite(cashInitial))) {
     throw new RangeError(`Cannot compute returns on an initial cash of ${cashInitial}: pass an amount above zero`);
   }

@@ -3,6 +3,7 @@ import { DAY_US, HOUR_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import type { FillRow, TradeRow } from "../broker/result_rows.ts";
 import { computeStats, type Stats, type StatsInput } from "./stats.ts";
+import { fillRow, tradeRow } from "../../tests/example_rows.ts";
 
 /** 2024-01-01, a Monday. */
 const MONDAY = Date.UTC(2024, 0, 1) * 1000 / DAY_US;
@@ -316,47 +317,12 @@ function obviousModel(run: StatsInput): Record<string, number> {
 }
 
 function fill(notional: number, commission: number): FillRow {
-  return {
-    orderId: 1,
-    feed: "aapl",
-    timeUs: 0,
-    bar: 0,
-    side: "buy",
-    size: 1,
-    price: notional,
-    notional,
-    commission,
-    rule: "open",
-    closing: false,
-    pnl: 0,
-    late: false,
-    ambiguous: false,
-    slipped: false,
-    clamped: false,
-    lateExit: false,
-  };
+  return fillRow({ price: notional, notional, commission });
 }
 
 /** A trade with an entry of 32. */
 function trip(pnl: number | null): TradeRow {
-  return {
-    id: 1,
-    feed: "aapl",
-    long: true,
-    openedUs: 0,
-    openedBar: 0,
-    closedUs: pnl === null ? null : 1,
-    closedBar: pnl === null ? null : 1,
-    size: 4,
-    entryPrice: 8,
-    entryValue: 32,
-    exitPrice: pnl === null ? null : 8 + pnl / 4,
-    pnl,
-    commission: 0,
-    ambiguous: false,
-    lateExit: false,
-    bars: pnl === null ? null : 1,
-  };
+  return tradeRow({ size: 4, entryPrice: 8, entryValue: 32, exitPrice: pnl === null ? null : 8 + pnl / 4, pnl });
 }
 
 Deno.test("a figure is a finite number with one zero, or null with its reason, whatever the options are", () => {

@@ -9,26 +9,10 @@
 
 import {
   EVENT_PLACE,
-  EVENT_REPLACE,
-  FILL_FLAG_AMBIGUOUS,
-  FILL_FLAG_CLAMPED,
-  FILL_FLAG_LATE,
-  FILL_FLAG_SLIPPED,
-  OUT_DIAGNOSTIC_INSTRUMENT,
   OUT_DIAGNOSTIC_ORDER_ID,
-  OUT_EXECUTION_BARS,
-  OUT_EXECUTION_ROUND_TRIP,
   OUT_ORDER_INSTRUMENT,
-  OUT_ORDER_LIMIT,
   OUT_ORDER_ORDER_ID,
-  OUT_ORDER_STOP,
-  OUT_REFUSAL_AVAILABLE,
-  OUT_REFUSAL_INSTRUMENT,
-  OUT_REFUSAL_LANE,
-  OUT_REFUSAL_NEEDED,
   OUT_REFUSAL_ORDER_ID,
-  OUT_REFUSAL_VALUE,
-  OUT_ROUND_TRIP_INSTRUMENT,
   OUT_SEQUENCE,
   OUT_TIME_US,
   OUTPUT_COMMIT,
@@ -39,90 +23,35 @@ import {
   OUTPUT_ORDER,
   OUTPUT_REFUSAL,
   OUTPUT_ROUND_TRIP,
-  PLACE_LIMIT,
-  PLACE_QUANTITY,
-  PLACE_STOP,
   REASON_ALREADY_CLOSING,
-  REASON_AMOUNT_LIMIT,
-  REASON_BELOW_LOT,
-  REASON_DUST,
-  REASON_INSUFFICIENT_CASH,
   REASON_NOTHING_TO_CLOSE,
   REASON_PROTECTIVE_PRICE,
   REASON_RUINED,
-  REPLACE_LIMIT,
-  REPLACE_QUANTITY,
-  REPLACE_STOP,
-  TRIP_OPENED,
 } from "../contract/contract.gen.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
 import type { TradeView } from "../strategy/order_view.ts";
-import type { AccountView } from "./account_view.ts";
 import { executionTimeUs } from "./execution_time.ts";
-import { fillRuleName, reasonName } from "../records/code_names.ts";
+import { type JournalStory, storyOf } from "./journal_story.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
 import { OrderNews } from "./order_news.ts";
 import type { OrderRecord } from "./order_record.ts";
 import { OrderRecords } from "./order_records.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
-import type { FillRow, OrderMoveRow, OrderRow, RefusalRow, TradeRow } from "./result_rows.ts";
-import { sideOf } from "./side.ts";
-import { TripRecord } from "./trip_record.ts";
+import { RowMaker } from "./journal_rows.ts";
+import type { JournalRows } from "./result_rows.ts";
+import { Trips } from "./trips.ts";
 
-/** Reasons of refusals that compare two amounts of money. */
-const AMOUNT_REASONS: readonly number[] = [
-  REASON_AMOUNT_LIMIT,
-  REASON_BELOW_LOT,
-  REASON_DUST,
-  REASON_INSUFFICIENT_CASH,
-];
-
-/**
- * Kinds of notices that a journal keeps as records; of order notices those that tell of other prices. Each has its order
- * and its instrument in the same words.
- */
+/** Kinds of notices that a journal keeps as records. Each has its order and its instrument in the same words. */
 const KEPT_KINDS: readonly number[] = [
-  OUTPUT_ORDER,
   OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_ROUND_TRIP,
   OUTPUT_REFUSAL,
   OUTPUT_DIAGNOSTIC,
+  OUTPUT_ORDER,
 ];
-
-/** One diagnostic of the core. */
-export interface DiagnosticRow {
-  /** Time of the diagnostic in microseconds since the epoch. */
-  readonly timeUs: number;
-  /** Index of the step. */
-  readonly bar: number;
-  /** Level: DEBUG 1, INFO 2, WARNING 3, ERROR 4. */
-  readonly level: number;
-  /** Name of the reason. */
-  readonly reason: string;
-  /** Name of the feed. */
-  readonly feed: string;
-  /** Id of the order; null for a diagnostic about no order. */
-  readonly orderId: number | null;
-}
-
-/** All rows of a run's journal. */
-export interface JournalRows {
-  /** Every order. */
-  readonly orders: readonly OrderRow[];
-  /** Every fill. */
-  readonly fills: readonly FillRow[];
-  /** Every round trip, open ones included. */
-  readonly trades: readonly TradeRow[];
-  /** Every refusal. */
-  readonly refusals: readonly RefusalRow[];
-  /** Every diagnostic. */
-  readonly diagnostics: readonly DiagnosticRow[];
-  /** Every change of an order's prices after its placement. */
-  readonly moves: readonly OrderMoveRow[];
-}
 
 /** Kinds of notices that a strategy listens to. */
 export interface Listening {
@@ -130,9 +59,15 @@ export interface Listening {
   readonly trades: boolean;
 }
 
+/** A part of a run that takes executions in. */
+export interface ExecutionTaker {
+  /** Applies an execution. */
+  execute(facts: ExecutionFacts): void;
+}
+
 /** A journal between two parts of a run. */
 export interface SavedJournal {
-  /** Notices other than those of orders, record after record. */
+  /** Notices, record after record: of orders those that an order outlived, as when it was replaced. */
   readonly records: Float64Array<ArrayBuffer>;
   /** Step of each record. */
   readonly bars: Uint32Array<ArrayBuffer>;
@@ -142,6 +77,8 @@ export interface SavedJournal {
   readonly news: Float64Array<ArrayBuffer>;
   /** Round trips that the strategy has not received yet. */
   readonly trades: readonly TradeView[];
+  /** Texts of the orders' tags, by their numbers. */
+  readonly tags: readonly string[];
 }
 
 /** Keeps all notices of the core in a run. */
@@ -166,19 +103,19 @@ export class Journal {
   /** Facts of the execution that is read at the moment. */
   readonly #facts: ExecutionFacts = new ExecutionFacts();
   readonly #telling = (order: OrderRecord): void => this.#tell(order);
-  readonly #specs: readonly InstrumentSpec[];
+  readonly #specs: readonly InstrumentUnits[];
   /** The bars of each feed. */
   readonly #bars: readonly BarColumns[];
-  readonly #account: AccountView;
+  readonly #account: ExecutionTaker;
   readonly #moneyUnits: number;
   /** Open round trip of each feed, kept while the strategy listens. */
   readonly #trips: Trips;
 
   constructor(
     outputs: Float64Array,
-    specs: readonly InstrumentSpec[],
+    specs: readonly InstrumentUnits[],
     bars: readonly BarColumns[],
-    account: AccountView,
+    account: ExecutionTaker,
     moneyUnits: number,
   ) {
     this.reader = new OutputReader(outputs);
@@ -208,7 +145,9 @@ export class Journal {
       if (kind === OUTPUT_ORDER) {
         const id = notice.word(OUT_ORDER_ORDER_ID), order = this.orders.get(id)!;
         this.#acceptUntil(id);
-        if (order.update(notice)) this.#log.append(notice, step);
+        order.update(notice);
+        // Rows have the last terms of an order; those that it had on its way are kept for the few that change.
+        if (order.alive) this.#log.append(notice, step);
         if (this.listening.orders) this.#tell(order);
         continue;
       }
@@ -285,6 +224,7 @@ export class Journal {
       orders: this.orders.save(),
       news: OrderNews.save(this.pendingOrders),
       trades: this.pendingTrades,
+      tags: this.orders.tags.from(1),
     };
   }
 
@@ -294,6 +234,7 @@ export class Journal {
    * @throws {RangeError} If it is none that a journal has saved; the message names the place.
    */
   load(saved: Omit<SavedJournal, "trades"> & { readonly trades: () => readonly TradeView[] }): void {
+    this.orders.tags.load(saved.tags);
     this.orders.load(saved.orders);
     const notice = new OutputReader(saved.records), lots = new Map<number, number>();
     let sequence = 0;
@@ -341,172 +282,12 @@ export class Journal {
 
   /** Returns all rows. */
   rows(): JournalRows {
-    const trips = this.#newTrips(), all: TripRecord[] = [], facts = this.#facts;
-    const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
-    const moves: OrderMoveRow[] = [];
-    this.#log.forEach((notice, step) => {
-      if (facts.read(notice)) {
-        const turned = trips.execute(notice, facts, step);
-        if (turned?.isOpen) all.push(turned);
-        const lateExit = this.#cameLate(notice, facts);
-        fills.push(this.#fillRow(notice, facts, step, lateExit));
-        if (lateExit) (turned ?? trips.openOf(facts.instrument))!.lateExit = true;
-      } else if (notice.kind === OUTPUT_ROUND_TRIP) {
-        const trip = trips.turn(notice, step);
-        if (notice.detail === TRIP_OPENED) all.push(trip);
-      } else if (notice.kind === OUTPUT_REFUSAL) {
-        // The rows of orders leave out a protective order of a refused entry, so its refusal is left out too.
-        const orphan = notice.reason !== REASON_PROTECTIVE_PRICE &&
-          this.orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
-        if (!orphan) refusals.push(this.#refusalRow(notice, step));
-      } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, step));
-      else if (notice.kind === OUTPUT_ORDER) moves.push(this.#moveRow(notice, step));
-    });
-    return {
-      orders: this.orders.rows(),
-      fills,
-      trades: all.map((trip) => trip.row()),
-      refusals,
-      diagnostics,
-      moves,
-    };
+    const { orders, isLateExit } = this, specs = this.#specs, columns = this.#bars, moneyUnits = this.#moneyUnits;
+    return new RowMaker({ orders, specs, columns, moneyUnits, isLateExit, log: this.#log }).rows();
   }
 
-  #moveRow(notice: OutputReader, step: number): OrderMoveRow {
-    const spec = this.#specs[notice.word(OUT_ORDER_INSTRUMENT)]!;
-    const limit = notice.float(OUT_ORDER_LIMIT), stop = notice.float(OUT_ORDER_STOP);
-    return {
-      orderId: notice.word(OUT_ORDER_ORDER_ID),
-      feed: spec.name,
-      timeUs: notice.float(OUT_TIME_US),
-      bar: step,
-      limit: limit === 0 ? null : spec.price(limit),
-      stop: stop === 0 ? null : spec.price(stop),
-    };
-  }
-
-  #cameLate(notice: OutputReader, { orderId }: ExecutionFacts): boolean {
-    const order = this.orders.get(orderId);
-    return order?.role === "flatAt" && this.isLateExit?.(order, notice.float(OUT_TIME_US)) === true;
-  }
-
-  #fillRow(notice: OutputReader, facts: ExecutionFacts, step: number, lateExit: boolean): FillRow {
-    const spec = this.#specs[facts.instrument]!, { quantity, flags } = facts;
-    return {
-      orderId: facts.orderId,
-      feed: spec.name,
-      timeUs: this.#timeOf(notice, facts),
-      bar: step,
-      side: sideOf(quantity),
-      size: spec.size(Math.abs(quantity)),
-      price: spec.price(facts.price),
-      notional: facts.value / this.#moneyUnits,
-      commission: facts.commission / this.#moneyUnits,
-      rule: fillRuleName(notice.rule),
-      closing: facts.closed !== 0,
-      pnl: facts.pnl / this.#moneyUnits,
-      late: (flags & FILL_FLAG_LATE) !== 0,
-      ambiguous: (flags & FILL_FLAG_AMBIGUOUS) !== 0,
-      slipped: (flags & FILL_FLAG_SLIPPED) !== 0,
-      clamped: (flags & FILL_FLAG_CLAMPED) !== 0,
-      lateExit,
-    };
-  }
-
-  #refusalRow(notice: OutputReader, step: number): RefusalRow {
-    const needed = notice.float(OUT_REFUSAL_NEEDED), available = notice.float(OUT_REFUSAL_AVAILABLE);
-    const spec = this.#specs[notice.word(OUT_REFUSAL_INSTRUMENT)]!, id = notice.word(OUT_REFUSAL_ORDER_ID);
-    const order = this.orders.get(id), event = notice.detail, lane = notice.word(OUT_REFUSAL_LANE);
-    const value = notice.float(OUT_REFUSAL_VALUE), places = event === EVENT_PLACE, replaces = event === EVENT_REPLACE;
-    const money = !places && !replaces && AMOUNT_REASONS.includes(notice.reason);
-    const isPrice = places && (lane === PLACE_LIMIT || lane === PLACE_STOP) ||
-      replaces && (lane === REPLACE_LIMIT || lane === REPLACE_STOP);
-    const size = places && lane === PLACE_QUANTITY ? order?.askedSize ?? null : null;
-    return {
-      // A protective price that is refused refuses its whole entry.
-      orderId: notice.reason === REASON_PROTECTIVE_PRICE ? order?.parent ?? id : id,
-      feed: spec.name,
-      timeUs: notice.float(OUT_TIME_US),
-      bar: step,
-      reason: reasonName(notice.reason),
-      needed: money ? needed / this.#moneyUnits : null,
-      available: money ? available / this.#moneyUnits : null,
-      price: isPrice ? spec.price(value) : null,
-      size: replaces && lane === REPLACE_QUANTITY ? spec.size(value) : size,
-    };
-  }
-
-  #diagnosticRow(notice: OutputReader, step: number): DiagnosticRow {
-    const orderId = notice.word(OUT_DIAGNOSTIC_ORDER_ID);
-    return {
-      timeUs: notice.float(OUT_TIME_US),
-      bar: step,
-      level: notice.detail,
-      reason: reasonName(notice.reason),
-      feed: this.#specs[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]!.name,
-      orderId: orderId === 0 ? null : orderId,
-    };
-  }
-}
-
-/** The open round trips of all feeds, updated by executions and round-trip notices. */
-class Trips {
-  readonly #open: (TripRecord | undefined)[];
-  readonly #specs: readonly InstrumentSpec[];
-  readonly #moneyUnits: number;
-  readonly #timeOf: (notice: OutputReader, facts: ExecutionFacts) => number;
-  /** Price and moment of the last execution, which a notice of a round trip belongs to. */
-  #price = 0;
-  #timeUs = 0;
-
-  constructor(
-    specs: readonly InstrumentSpec[],
-    moneyUnits: number,
-    timeOf: (notice: OutputReader, facts: ExecutionFacts) => number,
-  ) {
-    this.#specs = specs;
-    this.#moneyUnits = moneyUnits;
-    this.#timeOf = timeOf;
-    this.#open = specs.map(() => undefined);
-  }
-
-  /**
-   * Applies an execution. Returns the round trip if its record says that it opened or closed; a FILL leaves that to a
-   * notice of its own.
-   */
-  execute(notice: OutputReader, facts: ExecutionFacts, step: number): TripRecord | undefined {
-    const id = facts.instrument, spec = this.#specs[id]!, tells = notice.kind === OUTPUT_EXECUTION;
-    const opened = tells && facts.positionSize === facts.quantity;
-    this.#price = spec.price(facts.price);
-    this.#timeUs = this.#timeOf(notice, facts);
-    if (opened) {
-      const opening = { timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) };
-      const number = notice.word(OUT_EXECUTION_ROUND_TRIP);
-      this.#open[id] = new TripRecord(number, facts.quantity > 0, opening, spec, this.#moneyUnits);
-    }
-    const trip = this.#open[id];
-    trip?.execute(facts, this.#price);
-    if (opened || !tells || facts.positionSize !== 0) return opened ? trip : undefined;
-    trip?.close({ timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) });
-    this.#open[id] = undefined;
-    return trip;
-  }
-
-  /** Returns the open round trip of an instrument, or undefined. */
-  openOf(id: number): TripRecord | undefined {
-    return this.#open[id];
-  }
-
-  /** Applies a round-trip notice and returns the round trip. */
-  turn(notice: OutputReader, step: number): TripRecord {
-    const id = notice.word(OUT_ROUND_TRIP_INSTRUMENT), known = this.#open[id], place = { timeUs: this.#timeUs, step };
-    if (notice.detail === TRIP_OPENED || known === undefined) {
-      const trip = TripRecord.fromNotice(notice, place, this.#specs[id]!, this.#moneyUnits, this.#price);
-      this.#open[id] = trip;
-      return trip;
-    }
-    known.update(notice, place);
-    this.#open[id] = undefined;
-    return known;
+  /** Returns what the records tell beside the rows. */
+  story(): JournalStory {
+    return storyOf(this.#log, this.#specs, this.#moneyUnits);
   }
 }

@@ -101,16 +101,17 @@ export class OrderDesk implements StrategyContext {
     const limit = options.takeProfit === undefined
       ? undefined
       : snapPrice(opposite, "limit", options.takeProfit, "takeProfit", spec);
-    const oco = options.oco === undefined ? 0 : this.#own(options.oco).group;
+    const oco = options.oco === undefined ? 0 : this.#own(options.oco).group,
+      tag = this.#records.tags.number(options.tag);
     const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0;
     const { step, timeUs: placedUs } = this.#clock;
     const order = this.#send(
-      { side, type: terms.type, instrument, role: "entry", asked: options, step, placedUs, parent: 0, oco },
+      { side, type: terms.type, instrument, role: "entry", asked: options, step, placedUs, parent: 0, oco, tag },
       flags,
       terms,
     );
     // Both protective orders name the entry as parent. The first one leads a group, which the second one joins.
-    const protective = { side: opposite, instrument, step, placedUs, parent: order.id };
+    const protective = { side: opposite, instrument, step, placedUs, parent: order.id, tag };
     if (stop !== undefined) {
       const asked = { stop: options.stopLoss! }, role = "stopLoss";
       const placement = { ...protective, type: TYPE_STOP, role, asked, oco: 0 } as const;
@@ -130,6 +131,7 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase("close");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
     checkFlag(options.onClose, "onClose");
+    const tag = this.#records.tags.number(options.tag);
     const held = this.#account.lots(instrument), side = oppositeOf(sideOf(held));
     const type = options.onClose === true ? TYPE_MARKET_ON_CLOSE : TYPE_MARKET;
     const quantity = options.size === undefined ? 0 : lotsOf(options.size, this.#specs[instrument]!);
@@ -138,7 +140,7 @@ export class OrderDesk implements StrategyContext {
     const { step, timeUs: placedUs } = this.#clock;
     // Without a size, the core takes the lots that are held at the placement.
     const order = this.#send(
-      { side, type, instrument, role: "close", asked: options, step, placedUs, parent: 0, oco: 0 },
+      { side, type, instrument, role: "close", asked: options, step, placedUs, parent: 0, oco: 0, tag },
       flags,
       plainTerms(type, quantity, 0, 0),
       quantity === 0 ? Math.abs(held) : quantity,
@@ -150,8 +152,9 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase("target");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
     const { terms, side } = snapTarget(options, spec, this.#moneyUnit), { step, timeUs: placedUs } = this.#clock;
+    const tag = this.#records.tags.number(options.tag);
     return this.#send(
-      { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0 },
+      { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0, tag },
       ORDER_FLAG_TARGET,
       terms,
     );
@@ -168,7 +171,7 @@ export class OrderDesk implements StrategyContext {
   exit(instrument: number, side: OrderSide, type: number, lots: number): void {
     const { step, timeUs: placedUs } = this.#clock;
     this.#send(
-      { side, type, instrument, role: "flatAt", asked: {}, step, placedUs, parent: 0, oco: 0 },
+      { side, type, instrument, role: "flatAt", asked: {}, step, placedUs, parent: 0, oco: 0, tag: 0 },
       ORDER_FLAG_REDUCE_ONLY,
       plainTerms(type, lots, 0, 0),
       lots === EXACT_MAX ? 0 : lots,

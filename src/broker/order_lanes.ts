@@ -19,8 +19,10 @@ export const OPENED = 18;
 export const ASKED = 19;
 /** Names of the requested values, in the order of their lanes. */
 export const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop", "value"] as const;
+/** Number of its tag, zero without one. */
+export const TAG: number = ASKED + ASKED_NAMES.length;
 /** Number of lanes of an order in its page. */
-export const LANES: number = ASKED + ASKED_NAMES.length;
+export const LANES: number = TAG + 1;
 /** Lanes of a saved order behind those of its page: whether it was placed, and whether rows leave it out. */
 export const PLACED: number = LANES, HIDDEN: number = LANES + 1;
 /** Number of lanes of a saved order. */
@@ -34,7 +36,7 @@ export const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "
  *
  * @throws {RangeError} If a lane has a number that no order has.
  */
-export function checkSavedOrders(lanes: Float64Array, instruments: number): void {
+export function checkSavedOrders(lanes: Float64Array, instruments: number, tags: number): void {
   const count = lanes.length / SAVED_ORDER_LANES, { TYPE: types, STATE: states, REASON: reasons } = CODE_NAMES;
   const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= count;
   const isFlag = (flag: number): boolean => flag === 0 || flag === 1;
@@ -50,6 +52,7 @@ export function checkSavedOrders(lanes: Float64Array, instruments: number): void
     ["reason", REASON, (reason) => reasons.names.has(reason)],
     ["quantity", QUANTITY, Number.isFinite],
     ["filled", FILLED, Number.isFinite],
+    ["tag", TAG, (tag) => Number.isInteger(tag) && tag >= 0 && tag <= tags],
     ["placed", PLACED, isFlag],
     ["hidden", HIDDEN, isFlag],
   ];

@@ -29,7 +29,8 @@ import {
 import { showBy, textOnly } from "../shown.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
 import { reasonName, stateName, typeName } from "../records/code_names.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
+import { isoTime } from "../records/iso_time.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import { averageWith } from "./average_price.ts";
 import {
@@ -57,10 +58,12 @@ import {
   STATE,
   STEP,
   STOP,
+  TAG,
   TYPE,
 } from "./order_lanes.ts";
 import type { AskedOrder, OrderRole, OrderRow, OrderSide } from "./result_rows.ts";
 import { sideOf, signOf } from "./side.ts";
+import type { TagTexts } from "./tag_texts.ts";
 
 /** The part of an order that its placement fixes. */
 export interface OrderPlacement {
@@ -76,6 +79,8 @@ export interface OrderPlacement {
   readonly parent: number;
   /** Order id of the group's leader, or zero. */
   readonly oco: number;
+  /** Number of its tag, or zero. */
+  readonly tag: number;
 }
 
 /** Terms of an order in the core's counts, as its event has them: zero for an absent one. */
@@ -98,22 +103,25 @@ export class OrderRecord implements OrderView {
   #takeProfit: OrderRecord | null = null;
   readonly #page: Float64Array;
   readonly #base: number;
-  readonly #spec: InstrumentSpec;
+  readonly #spec: InstrumentUnits;
   readonly #moneyUnits: number;
+  readonly #tags: TagTexts;
 
   constructor(
     id: number,
     page: Float64Array,
     base: number,
     placement: OrderPlacement,
-    spec: InstrumentSpec,
+    spec: InstrumentUnits,
     moneyUnits: number,
+    tags: TagTexts,
   ) {
     this.#id = id;
     this.#page = page;
     this.#base = base;
     this.#spec = spec;
     this.#moneyUnits = moneyUnits;
+    this.#tags = tags;
     page[base + SIDE] = signOf(placement.side);
     page[base + TYPE] = placement.type;
     page[base + INSTRUMENT] = placement.instrument;
@@ -131,6 +139,7 @@ export class OrderRecord implements OrderView {
     page[base + ASKED + 3] = limit ?? NaN;
     page[base + ASKED + 4] = stop ?? NaN;
     page[base + ASKED + 5] = value ?? NaN;
+    page[base + TAG] = placement.tag;
   }
 
   /** Copies the order to lanes. */
@@ -235,6 +244,15 @@ export class OrderRecord implements OrderView {
     return this.#price(STOP, ASKED + 4);
   }
 
+  get tag(): string | null {
+    return this.#tags.text(this.#lane(TAG));
+  }
+
+  /** Trigger price in use, in steps; zero without one. */
+  get stopSteps(): number {
+    return this.#lane(STOP);
+  }
+
   /** Returns a price in use in display units; until the core has reported one, the requested price. */
   #price(used: number, asked: number): number | null {
     const steps = this.#lane(used), wanted = this.#lane(asked);
@@ -289,9 +307,9 @@ export class OrderRecord implements OrderView {
     if (this.takeProfit?.alive) this.takeProfit.#sizedBy(this);
   }
 
-  /** Applies an order notice. Returns whether it tells of other prices than those that the order had. */
-  update(notice: OutputReader): boolean {
-    const page = this.#page, base = this.#base, limit = page[base + LIMIT]!, stop = page[base + STOP]!;
+  /** Applies an order notice. */
+  update(notice: OutputReader): void {
+    const page = this.#page, base = this.#base;
     page[base + STATE] = notice.detail;
     page[base + REASON] = notice.reason;
     const quantity = Math.abs(notice.float(OUT_ORDER_QUANTITY));
@@ -304,7 +322,6 @@ export class OrderRecord implements OrderView {
     // The fill decides the side of a target.
     if (page[base + QUANTITY] !== 0) page[base + SIDE] = Math.sign(notice.float(OUT_ORDER_QUANTITY));
     if (!this.alive) page[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
-    return page[base + LIMIT] !== limit || page[base + STOP] !== stop;
   }
 
   /** Applies an execution of simulated trading, which is the only notice of it. */
@@ -374,8 +391,10 @@ export class OrderRecord implements OrderView {
       limit: this.limit,
       stop: this.stop,
       placedUs: this.placedUs,
+      placedAt: isoTime(this.placedUs),
       bar: this.#lane(STEP),
       endedUs: Number.isNaN(endedUs) ? null : endedUs,
+      endedAt: Number.isNaN(endedUs) ? null : isoTime(endedUs),
       state: state === "created" ? "submitted" : state,
       reason: this.reason,
       filled: this.filled,
@@ -385,16 +404,17 @@ export class OrderRecord implements OrderView {
       parent: this.#lane(PARENT) || null,
       oco: this.#lane(OCO) || null,
       role: this.role,
+      tag: this.tag,
     };
   }
 
   /** Returns the order as a strategy reads it, as plain data. */
   toJSON(): OrderView {
     const { id, feed, side, type, state, reason, size, filled, averagePrice, limit, stop, commission, alive } = this;
-    const { stopLoss, takeProfit } = this;
+    const { stopLoss, takeProfit, tag } = this;
     return {
       ...{ id, feed, side, type, state, reason, size, filled, averagePrice, limit, stop, commission, alive },
-      ...{ stopLoss, takeProfit },
+      ...{ stopLoss, takeProfit, tag },
     };
   }
 

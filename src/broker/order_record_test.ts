@@ -42,6 +42,7 @@ const PLACEMENT: OrderPlacement = {
   placedUs: 1000,
   parent: 0,
   oco: 0,
+  tag: 0,
 };
 
 Deno.test("working orders are the live ones by id, without the protection of an entry that is live itself", () => {

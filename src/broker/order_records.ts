@@ -7,10 +7,11 @@
  */
 
 import { STATE_ACCEPTED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
 import { checkSavedOrders, INSTRUMENT, LANES, OCO, SAVED_ORDER_LANES } from "./order_lanes.ts";
 import { type AcceptedTerms, type OrderPlacement, OrderRecord } from "./order_record.ts";
 import type { OrderRow } from "./result_rows.ts";
+import { TagTexts } from "./tag_texts.ts";
 
 /** Number of orders that share a page. */
 const PAGE_ORDERS = 256;
@@ -24,8 +25,10 @@ interface SentOrder {
 /** All orders of a run by id; ids rise from 1. */
 export class OrderRecords {
   readonly #records: (OrderRecord | undefined)[] = [undefined];
-  readonly #specs: readonly InstrumentSpec[];
+  readonly #specs: readonly InstrumentUnits[];
   readonly #moneyUnits: number;
+  /** Texts of the orders' tags. */
+  readonly tags: TagTexts = new TagTexts();
   /** Receives each accepted order, for a log. */
   onAccepted: ((order: OrderRecord) => void) | undefined;
   /** Orders by id whose events are written; the first of them are accepted or refused already. */
@@ -35,7 +38,7 @@ export class OrderRecords {
   readonly #groups: Map<number, OrderRecord[]> = new Map();
   #page: Float64Array = new Float64Array(0);
 
-  constructor(specs: readonly InstrumentSpec[], moneyUnits: number) {
+  constructor(specs: readonly InstrumentUnits[], moneyUnits: number) {
     this.#specs = specs;
     this.#moneyUnits = moneyUnits;
   }
@@ -45,7 +48,7 @@ export class OrderRecords {
     const id = this.#records.length, at = id % PAGE_ORDERS;
     if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
     const spec = this.#specs[placement.instrument]!;
-    const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits);
+    const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits, this.tags);
     this.#records.push(record);
     this.#join(record, placement.oco);
     return record;
@@ -114,12 +117,12 @@ export class OrderRecords {
   }
 
   /**
-   * Restores saved orders into empty records.
+   * Restores saved orders into empty records, whose tags are restored already.
    *
    * @throws {RangeError} If a lane has a number that no order has.
    */
   load(lanes: Float64Array): void {
-    checkSavedOrders(lanes, this.#specs.length);
+    checkSavedOrders(lanes, this.#specs.length, this.tags.count);
     const nothing = {
       side: "buy",
       type: 0,
@@ -129,6 +132,7 @@ export class OrderRecords {
       placedUs: 0,
       parent: 0,
       oco: 0,
+      tag: 0,
     } as const;
     for (let at = 0; at < lanes.length; at += SAVED_ORDER_LANES) {
       const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });

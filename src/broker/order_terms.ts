@@ -23,7 +23,7 @@ import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
 import type { OrderPlacement } from "./order_record.ts";
 import { type Rational, toNumber } from "./rational.ts";
-import type { OrderSide } from "./result_rows.ts";
+import type { OrderRow, OrderSide } from "./result_rows.ts";
 import { sideCode } from "./side.ts";
 
 /** Kinds of order prices, which snap differently: a limit away from a worse price, a trigger to the nearest tick. */
@@ -37,7 +37,7 @@ export type SnappedTerms = Readonly<
 /** Makes the terms of an order with an id. */
 export function placeTerms(
   orderId: number,
-  { side, type, instrument, parent, oco }: OrderPlacement,
+  { side, type, instrument, parent, oco, tag }: OrderPlacement,
   flags: number,
   terms: SnappedTerms,
 ): Readonly<PlaceTerms> {
@@ -51,6 +51,7 @@ export function placeTerms(
     flags,
     parent,
     oco,
+    tag,
     quantity: terms.quantity,
     cash: terms.cash,
     fraction: terms.fraction,
@@ -219,6 +220,19 @@ export function snapPrice(
 
 /** A count that the core refuses as past its grid. */
 const PAST_GRID = EXACT_MAX + 1;
+
+/** Returns the terms of an order that the core took, as they were placed: in display units, null for an absent one. */
+export function placedTermsOf(
+  { side, role, asked: { size, limit, stop } }: Pick<OrderRow, "side" | "role" | "asked">,
+  spec: InstrumentSpec,
+): { readonly size: number | null; readonly limit: number | null; readonly stop: number | null } {
+  const isTarget = role === "target";
+  return {
+    size: size === undefined || isTarget ? null : spec.size(lotsOf(size, spec)),
+    limit: limit === undefined ? null : spec.price(snapPrice(side, "limit", limit, "limit", spec)),
+    stop: stop === undefined ? null : spec.price(snapPrice(side, "stop", stop, "stop", spec)),
+  };
+}
 
 /** Returns whether the core takes a price in steps. */
 export function isOnGrid(steps: number, spec: InstrumentSpec): boolean {

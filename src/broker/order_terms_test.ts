@@ -209,6 +209,7 @@ Deno.test("plain terms are zero but for those that are given, and good till canc
     placedUs: 4,
     parent: 5,
     oco: 6,
+    tag: 7,
   } as const;
   const absent = { validUs: 0, quantity: 0, cash: 0, fraction: 0, limit: 0, stop: 0 };
   assertEquals(placeTerms(7, placement, ORDER_FLAG_CLOSE, plainTerms(TYPE_MARKET, 0, 0, 0)), {
@@ -221,6 +222,7 @@ Deno.test("plain terms are zero but for those that are given, and good till canc
     flags: ORDER_FLAG_CLOSE,
     parent: 5,
     oco: 6,
+    tag: 7,
   });
   const terms = termsOf({ size: 1, limit: 2, valid: "day" });
   assertEquals(

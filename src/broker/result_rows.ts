@@ -1,9 +1,10 @@
 /**
  * The rows of a result: all orders, fills, trades and refusals as plain objects in display units.
  *
- * Prices are per unit, sizes in units of the instrument, amounts in the account's currency. Times are integer
- * microseconds since the epoch, UTC. A bar is the index of a step; the first time of the run has index 0. A value that
- * does not apply, or is not known yet, is null.
+ * Prices are per unit, sizes in units of the instrument, amounts in the account's currency. A time stands twice: as
+ * integer microseconds since the epoch (`timeUs`, `openedUs`) and as ISO 8601 text in UTC of one width (`time`,
+ * `openedAt`). A date is the session date of a bar in the zone of its feed. A bar is the index of a step; the first time
+ * of the run has index 0. A value that does not apply, or is not known yet, is null.
  *
  * @module
  */
@@ -18,6 +19,12 @@ export type OrderSide = "buy" | "sell";
  * run, to close it as `flatAt` says.
  */
 export type OrderRole = "entry" | "stopLoss" | "takeProfit" | "close" | "target" | "flatAt";
+
+/**
+ * Cause of a fill: the call of the strategy that placed its order, `"stopLoss"` and `"takeProfit"` for the protection of
+ * an entry, `"flatAt"` for the option of that name, and `"closeAtEnd"` for the end of the run.
+ */
+export type FillReason = "buy" | "sell" | "close" | "target" | "stopLoss" | "takeProfit" | "flatAt" | "closeAtEnd";
 
 /** Request of the strategy, before sizing and before snapping to the grid. */
 export interface AskedOrder {
@@ -55,10 +62,14 @@ export interface OrderRow {
   readonly stop: number | null;
   /** Time of the step of its placement. */
   readonly placedUs: number;
+  /** The same as ISO 8601 text in UTC. */
+  readonly placedAt: string;
   /** Index of the step of its placement. */
   readonly bar: number;
   /** Time of the step of its end; null for an order that is still open. */
   readonly endedUs: number | null;
+  /** The same as ISO 8601 text in UTC. */
+  readonly endedAt: string | null;
   /** State at the end of the run. */
   readonly state: OrderState;
   /** Name of the reason for the last change, as in `"filled"` or `"insufficientCash"`. */
@@ -77,22 +88,8 @@ export interface OrderRow {
   readonly oco: number | null;
   /** Purpose. */
   readonly role: OrderRole;
-}
-
-/** One change of an order's prices after its placement: the prices in use from its time on. */
-export interface OrderMoveRow {
-  /** Id of the order. */
-  readonly orderId: number;
-  /** Name of the feed. */
-  readonly feed: string;
-  /** Time of the change. */
-  readonly timeUs: number;
-  /** Index of the step of the change. */
-  readonly bar: number;
-  /** Limit price; null for an order without one. */
-  readonly limit: number | null;
-  /** Trigger price; null for an order without one. */
-  readonly stop: number | null;
+  /** Text that the strategy gave it by the option `tag`; that of the entry for a protective order. */
+  readonly tag: string | null;
 }
 
 /** One execution. */
@@ -103,6 +100,10 @@ export interface FillRow {
   readonly feed: string;
   /** Time of the fill: the begin of its bar for a fill at the open, else the end of the bar. */
   readonly timeUs: number;
+  /** The same as ISO 8601 text in UTC. */
+  readonly time: string;
+  /** Session date of its bar. */
+  readonly date: string;
   /** Index of the step of the fill. */
   readonly bar: number;
   /** Direction. */
@@ -115,8 +116,17 @@ export interface FillRow {
   readonly notional: number;
   /** Commission. */
   readonly commission: number;
+  /**
+   * Money that slippage cost: the difference between the price and the one that its rule gives without slippage, for the
+   * whole size. Zero for a fill that does not slip; null where the price of the rule is not known.
+   */
+  readonly slippage: number | null;
   /** Name of the rule that set the price, as in `"open"` or `"stopGap"`. */
   readonly rule: string;
+  /** Cause of the fill; null for one that no order of this run explains. */
+  readonly reason: FillReason | null;
+  /** Tag of the filled order. */
+  readonly tag: string | null;
   /** True if the fill reduced the position. */
   readonly closing: boolean;
   /** Profit of the closed part, before commission; zero for a fill that only opened. */
@@ -133,7 +143,15 @@ export interface FillRow {
   readonly lateExit: boolean;
 }
 
-/** One trade: from a position of zero until it is zero again or changes sign. */
+/**
+ * One trade: from a position of zero until it is zero again or changes sign.
+ *
+ * The excursions `mae` and `mfe` are the least and the greatest profit that the trade had at a price, before commission,
+ * the profit of parts that were closed before included: `profit(p) = closed profit + sign x p x size - cost`. The prices
+ * are those of its fills and of its bars: open, high, low and close of each bar that it was held for whole. In a bar with
+ * a fill, a price counts in both if the trade was certainly held at it; a high or a low that may have come before the
+ * entry or after the exit counts in `mae` alone. So `mae` may be too bad, and `mfe` is never too good.
+ */
 export interface TradeRow {
   /** Id, rising from 1 in the order of opening. */
   readonly id: number;
@@ -143,10 +161,18 @@ export interface TradeRow {
   readonly long: boolean;
   /** Time of the fill that opened it. */
   readonly openedUs: number;
+  /** The same as ISO 8601 text in UTC. */
+  readonly openedAt: string;
+  /** Session date of the bar of that fill. */
+  readonly openedDate: string;
   /** Index of the step of that fill. */
   readonly openedBar: number;
   /** Time of the fill that closed it; null while it is open. */
   readonly closedUs: number | null;
+  /** The same as ISO 8601 text in UTC. */
+  readonly closedAt: string | null;
+  /** Session date of the bar of that fill; null while it is open. */
+  readonly closedDate: string | null;
   /** Index of the step of that fill; null while it is open. */
   readonly closedBar: number | null;
   /** Largest size of the position, unsigned. */
@@ -159,14 +185,42 @@ export interface TradeRow {
   readonly exitPrice: number | null;
   /** Profit after commission; null while it is open. */
   readonly pnl: number | null;
+  /** Return, a fraction: `pnl / |entryValue|`; null while it is open, and for an entry value of zero. */
+  readonly returnFraction: number | null;
   /** Commission of all its fills. */
   readonly commission: number;
+  /** Money that slippage cost in all its fills; null if that of one is not known. */
+  readonly slippage: number | null;
+  /** Maximum adverse excursion, in money: the least profit that it had at a price, zero or less. */
+  readonly mae: number;
+  /** The same as a fraction, `mae / |entryValue|`; null for an entry value of zero. */
+  readonly maeFraction: number | null;
+  /** Maximum favourable excursion, in money: the greatest profit that it had at a price, zero or more. */
+  readonly mfe: number;
+  /** The same as a fraction, `mfe / |entryValue|`; null for an entry value of zero. */
+  readonly mfeFraction: number | null;
+  /** Bars from opening to closing; null while it is open. */
+  readonly bars: number | null;
+  /** Cause of the fill that opened it. */
+  readonly entryReason: FillReason | null;
+  /** Name of the rule that set the price of that fill. */
+  readonly entryRule: string;
+  /** Id of the order of that fill. */
+  readonly entryOrderId: number;
+  /** Cause of the fill that closed it; null while it is open. */
+  readonly exitReason: FillReason | null;
+  /** Name of the rule that set the price of that fill; null while it is open. */
+  readonly exitRule: string | null;
+  /** Id of the order of that fill; null while it is open, and for the close at the end of the run. */
+  readonly exitOrderId: number | null;
+  /** Tag of the order that opened it. */
+  readonly tag: string | null;
+  /** Tag of the order that closed it. */
+  readonly exitTag: string | null;
   /** True if any of its fills is ambiguous. */
   readonly ambiguous: boolean;
   /** True if any of its fills is a late exit of `flatAt`. */
   readonly lateExit: boolean;
-  /** Bars from opening to closing; null while it is open. */
-  readonly bars: number | null;
 }
 
 /** One refusal: of an order, of the part of an order that would open a position, or of a request about an order. */
@@ -177,6 +231,8 @@ export interface RefusalRow {
   readonly feed: string;
   /** Time of the refusal. */
   readonly timeUs: number;
+  /** The same as ISO 8601 text in UTC. */
+  readonly time: string;
   /** Index of the step of the refusal. */
   readonly bar: number;
   /** Name of the reason, as in `"insufficientCash"`. */
@@ -192,4 +248,36 @@ export interface RefusalRow {
   readonly price: number | null;
   /** Offending size in units; of an order as the strategy gave it. Null if the refusal names none. */
   readonly size: number | null;
+}
+
+/** One diagnostic of the core. */
+export interface DiagnosticRow {
+  /** Time of the diagnostic in microseconds since the epoch. */
+  readonly timeUs: number;
+  /** The same as ISO 8601 text in UTC. */
+  readonly time: string;
+  /** Index of the step. */
+  readonly bar: number;
+  /** Level: DEBUG 1, INFO 2, WARNING 3, ERROR 4. */
+  readonly level: number;
+  /** Name of the reason. */
+  readonly reason: string;
+  /** Name of the feed. */
+  readonly feed: string;
+  /** Id of the order; null for a diagnostic about no order. */
+  readonly orderId: number | null;
+}
+
+/** All rows of a run's journal. */
+export interface JournalRows {
+  /** Every order. */
+  readonly orders: readonly OrderRow[];
+  /** Every fill. */
+  readonly fills: readonly FillRow[];
+  /** Every round trip, open ones included. */
+  readonly trades: readonly TradeRow[];
+  /** Every refusal. */
+  readonly refusals: readonly RefusalRow[];
+  /** Every diagnostic. */
+  readonly diagnostics: readonly DiagnosticRow[];
 }

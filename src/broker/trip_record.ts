@@ -18,10 +18,12 @@ import {
 } from "../contract/contract.gen.ts";
 import type { TradeView } from "../strategy/order_view.ts";
 import { AveragePrice } from "./average_price.ts";
-import type { InstrumentSpec } from "./instrument_spec.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
+import { isoTime } from "../records/iso_time.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { TradeRow } from "./result_rows.ts";
+import type { TradeStory } from "./trade_story.ts";
 
 /** The moment of an execution and the step that told it. */
 export interface ExecutionPlace {
@@ -53,11 +55,11 @@ export class TripRecord implements TradeView {
   readonly #exit: AveragePrice = new AveragePrice();
   #pnl = 0;
   #commission = 0;
-  readonly #spec: InstrumentSpec;
+  readonly #spec: InstrumentUnits;
   readonly #moneyUnits: number;
 
   /** Makes an open trade without fills. */
-  constructor(id: number, long: boolean, opening: TripTurn, spec: InstrumentSpec, moneyUnits: number) {
+  constructor(id: number, long: boolean, opening: TripTurn, spec: InstrumentUnits, moneyUnits: number) {
     this.id = id;
     this.feed = spec.name;
     this.long = long;
@@ -70,7 +72,7 @@ export class TripRecord implements TradeView {
   static fromNotice(
     notice: OutputReader,
     place: ExecutionPlace,
-    spec: InstrumentSpec,
+    spec: InstrumentUnits,
     moneyUnits: number,
     price: number,
   ): TripRecord {
@@ -133,26 +135,48 @@ export class TripRecord implements TradeView {
     return { id, feed, long, isOpen, size, entryPrice, exitPrice, pnl, commission, ambiguous };
   }
 
-  /** Returns the row of the result. */
-  row(): TradeRow {
-    const opening = this.#opening, closing = this.#closing;
+  /** Returns the row of the result, with the story of the trade. */
+  row({ entry, last, slippage, excursion }: TradeStory): TradeRow {
+    const opening = this.#opening, closing = this.#closing, exit = closing === undefined ? undefined : last;
+    const entryValue = this.size * this.entryPrice * this.#spec.pointValue, pnl = this.isOpen ? null : this.pnl;
+    const mae = excursion.worst / this.#moneyUnits, mfe = excursion.best / this.#moneyUnits;
+    const fraction = (money: number | null): number | null =>
+      money === null || entryValue === 0 ? null : money / Math.abs(entryValue);
     return {
       id: this.id,
       feed: this.feed,
       long: this.long,
       openedUs: opening.timeUs,
+      openedAt: isoTime(opening.timeUs),
+      openedDate: entry.date,
       openedBar: opening.step,
       closedUs: closing?.timeUs ?? null,
+      closedAt: closing === undefined ? null : isoTime(closing.timeUs),
+      closedDate: exit?.date ?? null,
       closedBar: closing?.step ?? null,
       size: this.size,
       entryPrice: this.entryPrice,
-      entryValue: this.size * this.entryPrice * this.#spec.pointValue,
+      entryValue,
       exitPrice: this.isOpen ? null : this.exitPrice,
-      pnl: this.isOpen ? null : this.pnl,
+      pnl,
+      returnFraction: fraction(pnl),
       commission: this.commission,
+      slippage: slippage === null ? null : slippage / this.#moneyUnits,
+      mae,
+      maeFraction: fraction(mae),
+      mfe,
+      mfeFraction: fraction(mfe),
+      bars: closing === undefined ? null : closing.bars - opening.bars,
+      entryReason: entry.reason,
+      entryRule: entry.rule,
+      entryOrderId: entry.orderId,
+      exitReason: exit?.reason ?? null,
+      exitRule: exit?.rule ?? null,
+      exitOrderId: (exit?.orderId ?? 0) || null,
+      tag: entry.tag,
+      exitTag: exit?.tag ?? null,
       ambiguous: this.ambiguous,
       lateExit: this.lateExit,
-      bars: closing === undefined ? null : closing.bars - opening.bars,
     };
   }
 }

@@ -29,9 +29,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./replay.ts"),
   },
   {
+    name: "explain",
+    summary: "Explain an order of a replay log in sentences",
+    load: () => import("./explain.ts"),
+  },
+  {
+    name: "golden",
+    summary: "Compare a run with the accepted one and say what changed",
+    load: () => import("./golden.ts"),
+  },
+  {
     name: "bisect",
     summary: "Find the first event after which two logs, engines or strategies part",
     load: () => import("./bisect.ts"),
+  },
+  {
+    name: "data",
+    summary: "List, import into and check a folder of prices; tell what a newer download changed",
+    load: () => import("./data.ts"),
   },
   {
     name: "fuzz",

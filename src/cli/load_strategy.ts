@@ -8,6 +8,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import { describeError } from "./error_report.ts";
+import type { CommandLine } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
 
 // Taken before any strategy is loaded, which could put others in their place.
@@ -24,6 +25,18 @@ export interface LoadLimit {
 export const LOAD_SECONDS = 60;
 
 /**
+ * Returns the limit that the flag `--load-timeout` sets.
+ *
+ * @throws {UsageError} If it is no number of seconds that a timer can have.
+ */
+export function loadLimit(line: CommandLine): LoadLimit {
+  const flag = "load-timeout", seconds = line.number(flag) ?? LOAD_SECONDS;
+  // A timer has 31 bits for its milliseconds.
+  if (seconds > 0 && seconds <= 2_000_000) return { seconds, flag };
+  throw new UsageError(`Cannot use --${flag} ${seconds}: it is a number of seconds above 0 and up to 2000000`);
+}
+
+/**
  * Loads the strategy that a module exports. The module runs with the permissions of this process.
  *
  * @param path Path of the module.
@@ -37,7 +50,7 @@ export async function loadStrategy(
   exportName?: string,
   limit: LoadLimit = { seconds: LOAD_SECONDS },
 ): Promise<StrategyClass<Params>> {
-  const exports = await loadModule(path, limit);
+  const exports = await loadModule(path, limit, "the strategy");
   const strategies = new Map(Object.entries(exports).filter(([, value]) => isStrategy(value)));
   if (exportName !== undefined) {
     const chosen = strategies.get(exportName);
@@ -61,21 +74,33 @@ export async function loadStrategy(
   );
 }
 
-async function loadModule(path: string, { seconds, flag }: LoadLimit): Promise<Record<string, unknown>> {
+/**
+ * Loads a module of the user, which runs with the permissions of this process.
+ *
+ * @param path Path of the module.
+ * @param limit Time after which a module that still waits at its top level is given up.
+ * @param what The module in messages, such as `"the strategy"`.
+ * @throws {UsageError} If the module cannot be loaded.
+ */
+export async function loadModule(
+  path: string,
+  { seconds, flag }: LoadLimit,
+  what: string,
+): Promise<Record<string, unknown>> {
   const url = path.startsWith("file:") ? path : pathToFileURL(resolve(path)).href;
   const late = Promise.withResolvers<never>();
   // The timer also keeps the process alive. Deno ends it with a trace if all that is left is a module that waits.
   const timer = setTimeout(() => {
     const remedy = flag === undefined ? "" : `, or give it more with --${flag} SECONDS`;
     const reason = `its top level still waits for something after ${seconds} s; take that out${remedy}`;
-    late.reject(new UsageError(`Cannot load the strategy ${path}: ${reason}`));
+    late.reject(new UsageError(`Cannot load ${what} ${path}: ${reason}`));
   }, seconds * 1000);
   try {
     return await Promise.race([import(url), late.promise]) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // A module may throw any value while it loads.
-    throw new UsageError(`Cannot load the strategy ${path}: ${describeError(error).message}`, { cause: error });
+    throw new UsageError(`Cannot load ${what} ${path}: ${describeError(error).message}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }

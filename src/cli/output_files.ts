@@ -11,9 +11,11 @@ import { fileURLToPath } from "node:url";
 import { dirname, resolve } from "node:path";
 import { AtomicFile, FileError, partOf } from "../checkpoint/atomic_file.ts";
 import { CHECKPOINT_MAGIC } from "../checkpoint/checkpoint_file.ts";
+import { GOLDEN_START } from "../golden/golden_file.ts";
 import { JSON_LINES_START, LOG_MAGIC } from "../replay/log_format.ts";
 import { REPORT_START } from "../report/page_start.ts";
 import type { ReplayLogSink } from "../replay/log_sink.ts";
+import { CSV_ROWS, csvHeader, type CsvTable } from "../results/csv_text.ts";
 import type { Flag } from "./flags.ts";
 import { pathExists } from "./path_exists.ts";
 import { UsageError } from "./usage_error.ts";
@@ -27,7 +29,16 @@ export interface NamedFile {
 }
 
 /** The content that a file is written with. */
-export type ContentKind = "replay log" | "checkpoint" | "log in JSON Lines" | "page of HTML";
+export type ContentKind =
+  | "replay log"
+  | "checkpoint"
+  | "log in JSON Lines"
+  | "accepted run"
+  | "page of HTML"
+  | TableKind;
+
+/** The content of a table in CSV, by its name. */
+type TableKind = `table of ${CsvTable}`;
 
 /** A file that a command writes. */
 export interface OutputFile extends NamedFile {
@@ -48,7 +59,13 @@ const STARTS: Readonly<Record<ContentKind, Uint8Array>> = {
   "replay log": LOG_MAGIC,
   "checkpoint": CHECKPOINT_MAGIC,
   "log in JSON Lines": new TextEncoder().encode(JSON_LINES_START),
+  "accepted run": new TextEncoder().encode(GOLDEN_START),
   "page of HTML": new TextEncoder().encode(REPORT_START),
+  ...Object.fromEntries(
+    ([...CSV_ROWS, "equity"] as const).map((
+      table,
+    ) => [`table of ${table}`, new TextEncoder().encode(csvHeader(table))]),
+  ) as Record<TableKind, Uint8Array>,
 };
 
 /**

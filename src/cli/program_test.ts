@@ -73,7 +73,7 @@ export class Prints extends Strategy {
   const { code, stdout, stderr } = await run(prints, "--json");
   assertEquals(code, 0, stderr);
   assertEquals(stdout.trimEnd().split("\n").length, 1);
-  assertEquals(JSON.parse(stdout).strategy, "Prints");
+  assertEquals(JSON.parse(stdout).strategyName, "Prints");
   const printed = ["at import", "as bytes", "log", "info", "debug", "cell", "dir", "dirxml", "count", "time", "group"];
   for (const word of [...printed, "assert", "trace", "writeSync", "process", "after the result"]) {
     assertStringIncludes(stderr, word);
@@ -92,19 +92,19 @@ fs.writeSync(2, "error\\n");
 `;
   const { code, stdout, stderr } = await run(writes + once(""), "--json");
   assertEquals([code, stdout.trimEnd().split("\n").length], [0, 1], stderr);
-  assertEquals(JSON.parse(stdout).strategy, "Once");
+  assertEquals(JSON.parse(stdout).strategyName, "Once");
   const words = ["writeSync", "writeFileSync", "appendFileSync", "writevSync", "callback", "writeFile", "stream"];
   for (const word of [...words, "member", "built in", "error"]) assertStringIncludes(stderr, word);
 });
 
 Deno.test("with --json the answer is what it is, whatever a strategy puts in the place of built-in functions", async () => {
-  const plain = await run(once(""), "--json", "--rows");
+  const plain = await run(once(""), "--json");
   const patches = `
 JSON.stringify = () => "{}"; Number.prototype.toJSON = String.prototype.toJSON = Array.prototype.toJSON = () => "o";
 TextEncoder.prototype.encode = () => new Uint8Array(0);
 globalThis.TextEncoder = class {}; Deno.stdout.constructor.prototype.writeSync = () => 0;
 globalThis.setTimeout = () => 0;\n`;
-  const { code, stdout, stderr } = await run(patches + once(""), "--json", "--rows");
+  const { code, stdout, stderr } = await run(patches + once(""), "--json");
   assertEquals([code, stdout], [0, plain.stdout], stderr);
   // A property of all objects is one of the options, too.
   const ofAll = await run(`Object.prototype.toJSON = () => "o";\n${once("")}`, "--json");
@@ -188,7 +188,7 @@ Deno.test("an error that nobody catches after the result changes the exit code a
       "--json",
     );
     assertEquals(exit, 1, stderr);
-    assertEquals(JSON.parse(stdout).strategy, "Late");
+    assertEquals(JSON.parse(stdout).strategyName, "Late");
     assertStringIncludes(stderr, "An error that nobody caught came after the result: ");
     assertStringIncludes(stderr, message);
   }

@@ -6,6 +6,7 @@
 
 import { pathExists } from "./path_exists.ts";
 import { csv } from "../feeds/csv/csv.ts";
+import type { ParquetOptions } from "../parquet/parquet_options.ts";
 import type { SessionOptions } from "../feeds/session_hours.ts";
 import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
 import type { Bars } from "../feeds/bars.ts";
@@ -132,11 +133,14 @@ export const FEED_FLAGS: readonly Flag[] = [
     value: "[NAME=]FILE",
     multiple: true,
     summary:
-      "Prices as CSV, from a file or an address. Several feeds are found by the strategy as this.feeds.NAME, the first one as this.data. A " +
+      "Prices as CSV or Parquet, from a file or an address. Several feeds are found by the strategy as this.feeds.NAME, the first one as this.data. A " +
       "file whose own name has an equals sign is written with its folder: --data ./a=b.csv.",
   },
   ...FEED_OPTIONS.map(namedFlag),
 ];
+
+/** The flags for facts that files do not contain, without that for the files. */
+export const FACT_FLAGS: readonly Flag[] = FEED_OPTIONS.map(namedFlag);
 
 /** Larger files are announced, since reading one takes about a second. */
 const LARGE_BYTES = 1 << 25;
@@ -191,9 +195,28 @@ function truthOf(text: string, place: string): boolean {
   throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write true or false`);
 }
 
+/**
+ * Reads the prices of a file for a feed, by the flags of the command line.
+ *
+ * @throws {UsageError} If the file cannot be read, or an option names no feed.
+ * @throws {RangeError} If its content cannot be used.
+ */
+export async function readFileOf(line: CommandLine, path: string, feed: string): Promise<Bars> {
+  checkFeedNames(line, FEED_OPTIONS.map(({ name }) => name), [feed]);
+  return await readPrices(path, optionsFor(line, feed));
+}
+
+/** Returns whether a file or an address is that of a Parquet file, by its ending. */
+export function isParquet(path: string): boolean {
+  return /\.(?:parquet|pq)(?:[?#].*)?$/i.test(path);
+}
+
 async function readPrices(path: string, options: CsvOptions): Promise<Bars> {
   try {
-    return await csv(path, options);
+    if (!isParquet(path)) return await csv(path, options);
+    // Its packages are loaded for such a file alone.
+    const { parquet } = await import("../parquet/parquet.ts");
+    return await parquet(path, options as ParquetOptions);
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError || !(error instanceof Error)) throw error;
     // A path that is given on the command line needs no word on paths.

@@ -13,10 +13,9 @@ import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
-import { describeRun } from "./describe_run.ts";
 import type { CommandLine } from "./flags.ts";
 import { jsonText } from "./json_text.ts";
-import { LOAD_SECONDS, type LoadLimit, loadStrategy } from "./load_strategy.ts";
+import { LOAD_SECONDS, loadLimit, loadStrategy } from "./load_strategy.ts";
 import { checkFiles, FORCE_FLAG, isThere, openOutput, type OutputFile } from "./output_files.ts";
 import { Progress } from "./progress.ts";
 import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
@@ -24,6 +23,7 @@ import { accountOptions, RUN_FLAGS } from "./run_options.ts";
 import { StrategyFailure } from "./strategy_failure.ts";
 import { filesOfStrategy } from "./strategy_files.ts";
 import { readParams } from "./strategy_params.ts";
+import { tableFiles, writeTables } from "./table_files.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -53,8 +53,12 @@ export const command: Command = {
     { name: "checkpoint", value: "FILE", summary: "Keep the last checkpoint in a file, from which --resume goes on." },
     { name: "every", value: "STEPS", summary: "Steps from one checkpoint to the next; 1000 by default." },
     { name: "resume", value: "FILE", summary: "Go on from a checkpoint of the same strategy, prices and options." },
+    {
+      name: "csv",
+      value: "FOLDER",
+      summary: "Write trades.csv, orders.csv, fills.csv and equity.csv into a folder, which is made if need be.",
+    },
     { name: "html", value: "FILE", summary: "Write the report of the run as one page, which a browser opens." },
-    { name: "rows", summary: "With --json, also every order, fill, trade, refusal and diagnostic." },
     {
       name: "load-timeout",
       value: "SECONDS",
@@ -77,7 +81,9 @@ export const command: Command = {
     },
     {
       flag: "--allow-read, --allow-write",
-      purpose: "of the files of --log, --checkpoint and --html, and of the same with .part behind their names",
+      purpose:
+        "of the files of --log, --checkpoint and --html, and of the same with .part behind their names; of the folder of " +
+        "--csv",
     },
   ],
   exitCodes: {
@@ -90,7 +96,6 @@ export const command: Command = {
 
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const path = line.operands[0]!;
-  if (line.has("rows") && !line.has("json")) throw new UsageError("Cannot use --rows without --json");
   checkFilesOf(line, path);
   using progress = new Progress(terminal);
   const strategy = await loadStrategy(path, line.value("export"), loadLimit(line));
@@ -99,9 +104,14 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const result = runLogged(line.value("log"), (log) => runStrategy(strategy, feeds, { ...options, ...log }, progress));
   // A promise of the strategy that was rejected in the run is told in the next turn, and then there is no result.
   await new Promise((resolve) => setTimeout(resolve));
+  const folder = line.value("csv");
+  if (folder !== undefined) {
+    progress.tell(`Writing ${folder}`);
+    writeTables(folder, result);
+  }
   await writeReport(line.value("html"), result, progress);
   progress[Symbol.dispose]();
-  if (line.has("json")) terminal.out(jsonText(describeRun(result, feeds, line.has("rows"))));
+  if (line.has("json")) terminal.out(jsonText(result.toJSON()));
   else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
   return 0;
 }
@@ -109,7 +119,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
 /** Writes the report of a run, if there is a path for it. What makes it is loaded for that alone. */
 async function writeReport(path: string | undefined, result: Result, progress: Progress): Promise<void> {
   if (path === undefined) return;
-  progress.tell("Writing the report");
+  progress.tell(`Writing ${path}`);
   const { reportOf } = await import("../report/report.ts"), text = await reportOf(result, {});
   const bytes = new TextEncoder().encode(text);
   using file = openOutput(path);
@@ -119,15 +129,16 @@ async function writeReport(path: string | undefined, result: Result, progress: P
 
 /** Checks that nothing that the run reads is lost by what it writes. */
 function checkFilesOf(line: CommandLine, strategy: string): void {
-  const { checkpoint, resume, log, html } = Object.fromEntries(
-    ["checkpoint", "resume", "log", "html"].map((flag) => [flag, line.value(flag)]),
+  const { checkpoint, resume, log, csv, html } = Object.fromEntries(
+    ["checkpoint", "resume", "log", "csv", "html"].map((flag) => [flag, line.value(flag)]),
   );
   const outputs: readonly OutputFile[] = [
     ...(log === undefined ? [] : [{ flag: "--log", path: log, kind: "replay log" } as const]),
-    ...(html === undefined ? [] : [{ flag: "--html", path: html, kind: "page of HTML" } as const]),
     ...(checkpoint === undefined
       ? []
       : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
+    ...(csv === undefined ? [] : tableFiles(csv)),
+    ...(html === undefined ? [] : [{ flag: "--html", path: html, kind: "page of HTML" } as const]),
   ];
   const force = line.has(FORCE_FLAG.name);
   // By force alone a file of code could be replaced, so nobody else has to look for them.
@@ -142,13 +153,6 @@ function checkFilesOf(line: CommandLine, strategy: string): void {
     outputs,
     force,
   );
-}
-
-function loadLimit(line: CommandLine): LoadLimit {
-  const flag = "load-timeout", seconds = line.number(flag) ?? LOAD_SECONDS;
-  // A timer has 31 bits for its milliseconds.
-  if (seconds > 0 && seconds <= 2_000_000) return { seconds, flag };
-  throw new UsageError(`Cannot use --${flag} ${seconds}: it is a number of seconds above 0 and up to 2000000`);
 }
 
 function optionsOf(line: CommandLine, strategy: StrategyClass<Params>): BacktestOptions {

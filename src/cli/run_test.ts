@@ -43,21 +43,58 @@ Deno.test("run makes the run that its flags say, on each engine, and prints its 
   }
 });
 
-Deno.test("run --json prints the run as one object, with --rows every row too", async () => {
-  const result = await expected(), plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-  const args = [...FLAGS, "--engine", "typescript", "--json"];
-  const short = JSON.parse((await run(args)).answer), long = JSON.parse((await run([...args, "--rows"])).answer);
-  assertEquals([short.strategy, short.chain, short.events], ["SmaCross", result.chain, result.events]);
-  assertEquals(short.stats, plain(result.stats));
-  assertEquals(short.configuration, plain(result.configuration));
-  assertEquals(short.feeds[0].bars, 1260);
-  assertEquals("fills" in short, false);
-  assertGreater(long.fills.length, 10);
-  assertEquals([long.fills, long.orders, long.trades], [
-    plain(result.fills),
-    plain(result.orders),
-    plain(result.trades),
-  ]);
+Deno.test("run --json prints the result as JSON, which readResult reads", async () => {
+  const result = await expected();
+  const { answer } = await run([...FLAGS, "--engine", "typescript", "--json"]), saved = ct.readResult(answer);
+  assertEquals(JSON.stringify(saved), answer);
+  assertEquals(answer, JSON.stringify(result));
+  assertEquals([saved.strategyName, saved.chain, saved.events], ["SmaCross", result.chain, result.events]);
+  assertGreater(saved.fills.length, 10);
+  assertEquals([saved.trades, saved.stats], [result.trades, result.stats]);
+});
+
+Deno.test("run --csv writes the tables into a folder, again over them, and over nothing else without --force", async () => {
+  using folder = temporaryFolder();
+  const result = await expected(), tables = ["trades", "orders", "fills", "equity"] as const;
+  const path = `${pathOf(folder.url)}new/inner`, args = [...FLAGS, "--engine", "typescript", "--csv"];
+  for (const target of [path, `${path}/`]) {
+    const { code, answer, remarks } = await run([...args, target]);
+    assertEquals([code, remarks], [0, ""]);
+    assert(answer.endsWith(`\n\nChain ${result.chain}`));
+    assertEquals(
+      [...Deno.readDirSync(path)].map(({ name }) => name).sort(),
+      tables.map((table) => `${table}.csv`).sort(),
+    );
+    for (const table of tables) assertEquals(Deno.readTextFileSync(`${path}/${table}.csv`), result.toCsv(table));
+  }
+  Deno.writeTextFileSync(`${path}/fills.csv`, "id,mine\n");
+  const refused = await run([...args, path]);
+  assertEquals([refused.code, refused.answer], [2, ""]);
+  assertStringIncludes(
+    refused.remarks,
+    `Cannot write --csv ${path}/fills.csv: the file ${path}/fills.csv holds something`,
+  );
+  assertStringIncludes(refused.remarks, "that is no table of fills; name another one, or replace it with --force");
+  assertEquals(Deno.readTextFileSync(`${path}/fills.csv`), "id,mine\n");
+  assertEquals((await run([...args, path, "--force"])).code, 0);
+  assertEquals(Deno.readTextFileSync(`${path}/fills.csv`), result.toCsv("fills"));
+});
+
+Deno.test("run --csv writes into no file that it reads, and says what is wrong with a folder that is none", async () => {
+  using folder = temporaryFolder();
+  const path = pathOf(folder.url), prices = `${path}trades.csv`;
+  Deno.copyFileSync(PRICES, prices);
+  const args = [STRATEGY, "--data", prices, "--engine", "typescript", "--csv"];
+  for (const force of [[], ["--force"]]) {
+    const { code, remarks } = await run([...args, path, ...force]);
+    assertEquals(code, 2);
+    assertStringIncludes(remarks, `it is the file of --data ${prices}, which would be lost; name another one`);
+  }
+  const { code, remarks } = await run([...args, prices]);
+  assertEquals(code, 2);
+  assertStringIncludes(remarks, `Cannot `);
+  assertStringIncludes(remarks, prices);
+  assertEquals(Deno.readTextFileSync(prices), Deno.readTextFileSync(PRICES));
 });
 
 Deno.test("run writes a replay log that an engine applies again to the same chain", async () => {
@@ -191,12 +228,6 @@ Deno.test("run --html writes the report of the run, and replaces a report and no
   assertEquals((await run([...args, "--force"])).code, 0);
   const twice = await run([...args, "--log", file]);
   assertStringIncludes(twice.remarks, `Cannot write --log ${file}: it is the file of --html ${file}`);
-});
-
-Deno.test("rows are asked for with --json alone", async () => {
-  const { code, answer, remarks } = await run([...FLAGS, "--rows"]);
-  assertEquals([code, answer], [2, ""]);
-  assertMatch(remarks, /^Cannot use --rows without --json\n/);
 });
 
 Deno.test("a strategy that throws ends with 1, its message once, and the frames of the user's files alone", async () => {

@@ -166,7 +166,7 @@ export const PLACE_FLAGS = 28;
 export const PLACE_ROUND_TRIP = 29;
 /** Reserved, zero: the basket whose orders fill by one common factor. */
 export const PLACE_BASKET = 30;
-/** Reserved, zero: number of a text of the strategy, which the edge keeps. */
+/** Number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out. */
 export const PLACE_TAG = 31;
 /** New total lots, or zero. */
 export const REPLACE_QUANTITY = 1;

@@ -54,7 +54,10 @@ const order_words: readonly (readonly [string, string])[] = [
   ["flags", "order flags, bits"],
   ["round_trip", "label of the round trip that the order belongs to, or zero"],
   ["basket", "reserved, zero: the basket whose orders fill by one common factor"],
-  ["tag", "reserved, zero: number of a text of the strategy, which the edge keeps"],
+  [
+    "tag",
+    "number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out",
+  ],
 ];
 
 const order_floats: readonly (readonly [string, string])[] = [

@@ -38,7 +38,6 @@ import {
   PLACE_SESSION_END_US,
   PLACE_SIDE,
   PLACE_STOP,
-  PLACE_TAG,
   PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
@@ -208,11 +207,10 @@ function checkCodes(event: Event): Refusal | undefined {
   return undefined;
 }
 
-/** Refuses the lanes and flags that are reserved for baskets, tags and relative prices. */
+/** Refuses the lanes and flags that are reserved for baskets and relative prices. */
 function checkReserved(event: Event): Refusal | undefined {
-  for (const lane of [PLACE_BASKET, PLACE_TAG]) {
-    if (event.word(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + lane, event.word(lane));
-  }
+  const basket = event.word(PLACE_BASKET);
+  if (basket !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, basket);
   const flags = event.word(PLACE_FLAGS);
   if ((flags & ORDER_FLAG_RELATIVE) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   return undefined;

@@ -5,9 +5,10 @@
  */
 
 import { inspected } from "../host.ts";
+import { displayBy } from "../notebook.ts";
 import { isOptions } from "../options.ts";
 import { showBy } from "../shown.ts";
-import { tableOf } from "./bars_table.ts";
+import { displayOf, tableOf } from "./bars_table.ts";
 import type { SessionTable } from "./calendar/session_table.ts";
 import type { BarColumns, FeedData, FeedStamp } from "./feed_data.ts";
 import { type BarSize, checkBarSize } from "./resample/bar_size.ts";
@@ -75,6 +76,7 @@ export class Bars implements FeedData {
     };
     privateShownOf = (bars) => bars.#shown === undefined ? undefined : { ...bars.#data, ...bars.#shown };
     showBy(Bars.prototype, (bars) => tableOf(bars.#data));
+    displayBy(Bars.prototype, (bars) => displayOf(bars.#data));
   }
 
   /**

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { NotebookDisplay } from "../notebook.ts";
+import { endsOf, escapedHtml, type Table, tableHtml, tableText } from "../table.ts";
 import type { FeedData } from "./feed_data.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
 import { TimeZone } from "./time/time_zone.ts";
@@ -11,8 +13,22 @@ import { formatTimeframe } from "./time/timeframe.ts";
 
 /** Writes the facts of a feed: its times are the ends of its bars, and the session dates of bars of a day or more. */
 export function tableOf(feed: FeedData): string {
-  const { name, length, timeframeUs, stamp, timeZone } = feed, isKnown = timeframeUs > 0 && timeframeUs < Infinity;
-  const rows: readonly (readonly [label: string, value: string])[] = [
+  const facts = factsOf(feed).map(([label, value]) => `  ${label.padEnd(10)} ${value}`);
+  return [`Bars ${feed.name}`, ...facts, ...(feed.length === 0 ? [] : ["", tableText(barTable(feed, ""))])].join("\n");
+}
+
+/** Returns what a notebook shows of a feed: the first and the last bars, and its facts to be opened. */
+export function displayOf(feed: FeedData): NotebookDisplay {
+  const facts = factsOf(feed).map(([label, value]) => `${label}: ${value}`).join("\n");
+  const html = `${
+    tableHtml(barTable(feed, `${feed.name}: ${feed.length} bars`))
+  }<details><summary>Facts</summary><pre>${escapedHtml(facts)}</pre></details>`;
+  return { "text/plain": tableOf(feed), "text/html": html };
+}
+
+function factsOf(feed: FeedData): readonly (readonly [label: string, value: string])[] {
+  const { length, timeframeUs, stamp, timeZone } = feed, isKnown = timeframeUs > 0 && timeframeUs < Infinity;
+  return [
     ["bars", `${length}`],
     ["first", length === 0 ? "none" : endOf(feed, 0)],
     ["last", length === 0 ? "none" : endOf(feed, length - 1)],
@@ -21,33 +37,33 @@ export function tableOf(feed: FeedData): string {
     ["stamp", stamp],
     ...feed.notes.map((note) => ["note", note] as const),
   ];
-  const facts = rows.map(([label, value]) => `  ${label.padEnd(10)} ${value}`);
-  return [`Bars ${name}`, ...facts, ...(length === 0 ? [] : ["", ...barRows(feed)])].join("\n");
 }
 
 /** Rows at each end of the table. */
 const ENDS = 3;
 
-/** Returns the header, the first and the last bars, as wide as their columns. */
-function barRows(feed: FeedData): readonly string[] {
+/** Returns the table of the first and the last bars. */
+function barTable(feed: FeedData, title: string): Table {
   const { columns: { open, high, low, close, volume }, extra, length, decimals } = feed;
   const prices = Object.entries({ open, high, low, close }), others = Object.entries({ volume, ...extra });
-  const bars = Array.from({ length: length > 2 * ENDS ? ENDS : length }, (_value, row) => row);
-  const behind = length > 2 * ENDS ? Array.from({ length: ENDS }, (_value, row) => length - ENDS + row) : [];
   const cellsOf = (row: number): readonly string[] => [
     endOf(feed, row),
     ...prices.map(([_name, column]) => column[row]!.toFixed(decimals)),
     ...others.map(([_name, column]) => `${column[row]}`),
   ];
-  const header = ["time", ...prices.map(([name]) => name), ...others.map(([name]) => name)];
-  const gap = behind.length === 0 ? [] : [header.map(() => "...")];
-  const lines = [header, ...bars.map(cellsOf), ...gap, ...behind.map(cellsOf)];
-  const widths = header.map((_name, column) => Math.max(...lines.map((cells) => cells[column]!.length)));
-  return lines.map((cells) =>
-    `  ${
-      cells.map((cell, column) => column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)).join("  ")
-    }`
-  );
+  // Of a long feed a single row stands for all between its ends, which makes no number for each bar.
+  const rows = length <= 2 * ENDS
+    ? rowsFrom(0, length)
+    : [...rowsFrom(0, ENDS), ENDS, ...rowsFrom(length - ENDS, length)];
+  return {
+    title,
+    columns: ["time", ...[...prices, ...others].map(([name]) => name)].map((name, at) => ({ name, isNumber: at > 0 })),
+    rows: endsOf(rows, ENDS, ENDS, cellsOf),
+  };
+}
+
+function rowsFrom(from: number, until: number): number[] {
+  return Array.from({ length: until - from }, (_value, at) => from + at);
 }
 
 function endOf({ columns, timeframeUs, timeZone }: FeedData, row: number): string {

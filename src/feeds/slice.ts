@@ -9,6 +9,7 @@ import { takenOptions } from "../options.ts";
 import type { BarColumns, FeedData } from "./feed_data.ts";
 import { beginTimes } from "./begin_times.ts";
 import { jointSessions, type SpannedSessions } from "./calendar/joint_sessions.ts";
+import { endsWithDate } from "./dated_bars.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "./time/civil_date.ts";
 import { type Moment, readMoment } from "./time/moment_text.ts";
 import { firstAfter } from "./time/ordered_times.ts";
@@ -86,9 +87,7 @@ export function partOf(feed: FeedData, from: number, until: number): FeedData {
 function beginsOf({ columns, timeframeUs, timeZone, sessions }: FeedData, from: number, until: number): Float64Array {
   const { timeUs, beginUs } = columns, begins = beginUs.slice(from, until), before = timeUs[from - 1];
   if (from === until || begins[0] !== before) return begins;
-  const zone = new TimeZone(timeZone), endUs = timeUs[from]!, day = zone.dayUpTo(endUs);
-  // Bars of dates end with their last microsecond, or at the midnight after it.
-  const isDated = timeframeUs % DAY_US === 0 && endUs - zone.endOfDateUs(day) <= 1 && endUs >= zone.endOfDateUs(day);
+  const zone = new TimeZone(timeZone), isDated = endsWithDate(timeUs[from]!, timeframeUs, zone);
   begins.set(
     beginTimes(timeUs.slice(from, from + 1), { us: timeframeUs, months: 0 }, isDated ? { dates: zone } : { sessions }),
   );

@@ -46,9 +46,13 @@ export { StrategyFailedError } from "./strategy/strategy_failed_error.ts";
 export type { ProveOptions } from "./strategy/tried_run.ts";
 
 // The types that the declarations above name, so that this entry point is understood without the main module.
+export type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
+export type * from "../analyzers/public_types.ts";
+export type { Stats, TradeCounts } from "../analyzers/stats.ts";
 export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 export type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
 export type { OnRuin } from "../broker/on_ruin.ts";
+export type { FillRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
 export type { EngineChoice } from "../engine/choice.ts";
 export type { Timer, TimerDeclarations, TimerOptions } from "../strategy/timer.ts";
 export type { FlatAt } from "../broker/flat_at.ts";
@@ -71,6 +75,7 @@ export type { RunLog } from "../replay/run_log.ts";
 export type { RecordedColumns, RunRecorder } from "../replay/run_recorder.ts";
 export type { BacktestOptions, CheckpointOptions } from "../run/backtest_options.ts";
 export type { Profile, RuleChoices } from "../run/configuration.ts";
+export type { BenchmarkOption } from "../run/figure_feeds.ts";
 export type { MeasureFrom } from "../run/measure_from.ts";
 export type {
   CloseOptions,

@@ -24,6 +24,7 @@ import {
   PLACE_QUANTITY,
   PLACE_SIDE,
   PLACE_STOP,
+  PLACE_TAG,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   RECORD_LANES,
@@ -53,6 +54,7 @@ export interface PlaceTerms {
   readonly validUs: number;
   readonly parent: number;
   oco: number;
+  readonly tag: number;
 }
 
 /** Event records in a drive buffer that wait for the core. */
@@ -92,6 +94,7 @@ export class EventWriter {
     this.#words[this.#word + PLACE_SIDE] = terms.side;
     this.#words[this.#word + PLACE_VALIDITY] = terms.validity;
     this.#words[this.#word + PLACE_FLAGS] = terms.flags;
+    this.#words[this.#word + PLACE_TAG] = terms.tag;
   }
 
   /** Writes a cancellation. */

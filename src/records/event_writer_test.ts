@@ -20,6 +20,7 @@ import {
   PLACE_QUANTITY,
   PLACE_SIDE,
   PLACE_STOP,
+  PLACE_TAG,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   RECORD_LANES,
@@ -47,6 +48,7 @@ const TERMS: PlaceTerms = {
   validUs: 12,
   parent: 13,
   oco: 14,
+  tag: 15,
 };
 
 /** The lanes of a record, floats first. */
@@ -85,8 +87,12 @@ Deno.test("every term of an order has its lane", () => {
     PLACE_FLAGS,
     PLACE_PARENT,
     PLACE_OCO,
+    PLACE_TAG,
   ];
-  assertEquals(lanesOf(writer, 0, floats, words), [99, 7, 8, 9, 10, 11, 12, EVENT_PLACE, 1, 2, 3, 4, 5, 6, 13, 14]);
+  assertEquals(lanesOf(writer, 0, floats, words), [
+    ...[99, 7, 8, 9, 10, 11, 12],
+    ...[EVENT_PLACE, 1, 2, 3, 4, 5, 6, 13, 14, 15],
+  ]);
 });
 
 Deno.test("records follow one another, a record that is written over keeps nothing, and the buffer grows", () => {

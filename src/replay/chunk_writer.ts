@@ -14,10 +14,12 @@ import {
   CHUNK_KIND,
   CHUNK_OUTPUTS,
   CHUNK_PAYLOAD_CHECKSUM,
+  CHUNK_TAGS,
   CHUNK_TRAILER,
 } from "./log_format.ts";
 import { encodeHeader, type ReplayLogHeader } from "./log_header.ts";
 import { type ReplayLogSink, writeAll } from "./log_sink.ts";
+import { encodeTags } from "./tag_chunk.ts";
 import { encodeTrailer, type ReplayLogTrailer, TRAILER_LANES } from "./log_trailer.ts";
 
 /** Writes a log part by part, without checking that the log is complete. */
@@ -48,6 +50,12 @@ export class ChunkWriter {
   /** Writes a chunk of output records. */
   outputs(words: Uint32Array, count: number): void {
     this.#chunk(CHUNK_OUTPUTS, count, words, count * RECORD_BYTES);
+  }
+
+  /** Writes a chunk of texts of tags. */
+  tags(texts: readonly string[]): void {
+    const payload = encodeTags(texts);
+    this.#chunk(CHUNK_TAGS, payload.byteLength / 8, payload, payload.byteLength);
   }
 
   /** Writes the trailer. */

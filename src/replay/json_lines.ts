@@ -2,8 +2,8 @@
  * Converts a replay log to JSON Lines, and back to the same bytes.
  *
  * The first line has the header. A line with `chunk` has the number and the family of the records that follow it. The
- * line of a record begins with its number. The last line has the trailer. The schema is `replay_log.schema.json` beside
- * this file.
+ * line of a record begins with its number. A line with texts of tags comes before the orders that use them. The last
+ * line has the trailer. The schema is `replay_log.schema.json` beside this file.
  *
  * @module
  */
@@ -31,6 +31,7 @@ import { checkSink, MemorySink, type ReplayLogSink } from "./log_sink.ts";
 import type { ReplayLogSource } from "./log_source.ts";
 import type { ReplayLogTrailer } from "./log_trailer.ts";
 import { ReplayLogReader, type ReplayLogReaderOptions } from "./replay_log_reader.ts";
+import { areTags, TAGS_OF_A_CHUNK } from "./tag_chunk.ts";
 
 /** Names of the status lanes in the order of the contract. */
 const STATUS_NAMES: readonly string[] = STATUS_LANES.map(([name]) => name);
@@ -58,6 +59,10 @@ export function* exportJsonLines(log: ReplayLogSource, options: ReplayLogReaderO
     if (chunk.kind === "break") return;
     if (chunk.kind === "trailer") {
       yield JSON.stringify({ trailer: trailerToJson(chunk) });
+      continue;
+    }
+    if (chunk.kind === "tags") {
+      yield JSON.stringify({ tags: chunk.texts });
       continue;
     }
     yield JSON.stringify({ chunk: chunk.kind, count: chunk.count });
@@ -142,6 +147,7 @@ class Importer {
       this.#stage = "chunks";
     } else if (this.#chunk !== undefined) this.#takeRecord(line, this.#chunk);
     else if ("trailer" in line) this.#takeTrailer(line);
+    else if ("tags" in line) this.#takeTags(line);
     else this.#takeChunk(line);
   }
 
@@ -186,6 +192,12 @@ class Importer {
     if (chunk.kind === "events") this.#writer.events(this.#words, chunk.count);
     else this.#writer.outputs(this.#words, chunk.count);
     this.#chunk = undefined;
+  }
+
+  #takeTags(line: JsonObject): void {
+    const { tags } = requireObject(line, "", ["tags"]);
+    if (!areTags(tags)) throw new FieldError("tags", `${show(tags)} is no list of 1 to ${TAGS_OF_A_CHUNK} tags`);
+    this.#writer.tags(tags);
   }
 
   #takeTrailer(line: JsonObject): void {

@@ -6,12 +6,13 @@
  * | part   | bytes                                                                                                    |
  * | ------ | -------------------------------------------------------------------------------------------------------- |
  * | header | head of 48 bytes, the lanes of the configuration, a text in JSON, zeros up to a multiple of 8             |
- * | chunks | head of 16 bytes and a payload: event records, output records, at the end the trailer's lanes             |
+ * | chunks | head of 16 bytes and a payload: event records, output records, texts of tags, at the end the trailer    |
  *
  * The header's head has the magic, 8 bytes, and then these words: version, count of configuration lanes, bytes of the
  * text, zero, two of the layout's hash, two of the data's hash, checksum of the bytes after the head, checksum of the
  * head. A chunk's head has: kind, count of records (of lanes in the trailer), checksum of the payload, checksum of the
- * head.
+ * head. Texts of tags are a list in JSON with spaces behind it, up to a multiple of 8 bytes, which the count divides by 8;
+ * their numbers go on from those of the chunks before, from 1.
  *
  * A checksum is CRC-32 (ISO 3309, the one of gzip and PNG), which detects every single flipped bit and every burst of
  * up to 32 bits. The checksum of a chunk's head continues the one of the previous head, so that missing or swapped
@@ -74,6 +75,8 @@ export const CHUNK_EVENTS = 1;
 export const CHUNK_OUTPUTS = 2;
 /** Kind of the last chunk. */
 export const CHUNK_TRAILER = 3;
+/** Kind of a chunk with texts of tags: those that the orders after it use first. */
+export const CHUNK_TAGS = 4;
 
 /** Returns the hash of the contract's layout table: the first 16 hexadecimal digits of its SHA-256. */
 export function layoutHash(): string {

@@ -54,6 +54,7 @@ export {
   ReplayLogReader,
   type ReplayLogReaderOptions,
   type ReplayLogRecords,
+  type ReplayLogTags,
 } from "./replay_log_reader.ts";
 export {
   recordingConfiguration,

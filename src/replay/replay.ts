@@ -113,7 +113,7 @@ export function replay(log: ReplayLogSource, given: ReplayOptions = {}): ReplayR
     if (chunk.kind === "break") breaksOff = chunk.problem;
     else if (chunk.kind === "trailer") found = comparison.end(chunk);
     else if (chunk.kind === "outputs") found = comparison.outputs(chunk);
-    else comparison.apply(chunk);
+    else if (chunk.kind === "events") comparison.apply(chunk);
     if (found !== undefined) break;
   }
   const status = engine.status();

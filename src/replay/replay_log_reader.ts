@@ -17,12 +17,14 @@ import {
   CHUNK_OUTPUTS,
   CHUNK_PAYLOAD_CHECKSUM,
   CHUNK_RECORDS_MAX,
+  CHUNK_TAGS,
   CHUNK_TRAILER,
 } from "./log_format.ts";
 import { readHeader, type ReplayLogHeader } from "./log_header.ts";
 import { LogReader, type ReplayLogSource } from "./log_source.ts";
 import { decodeTrailer, type ReplayLogTrailer, TRAILER_LANES } from "./log_trailer.ts";
 import { ReplayLogError } from "./replay_log_error.ts";
+import { decodeTags, TAG_CHUNK_LANES_MAX } from "./tag_chunk.ts";
 
 /** Consecutive records of a log. */
 export interface ReplayLogRecords {
@@ -38,6 +40,18 @@ export interface ReplayLogRecords {
   readonly floats: Float64Array<ArrayBuffer>;
   /** The same records as words, 32 for each record. */
   readonly words: Uint32Array<ArrayBuffer>;
+}
+
+/** Texts of tags, which later orders use by their numbers. */
+export interface ReplayLogTags {
+  /** Marks texts of tags. */
+  readonly kind: "tags";
+  /** Byte of the log at which the chunk begins. */
+  readonly offset: number;
+  /** Number of the first text, from 1; an order has the number of its tag in the lane `tag`. */
+  readonly first: number;
+  /** The texts. */
+  readonly texts: readonly string[];
 }
 
 /** The last chunk of a whole log. */
@@ -59,7 +73,7 @@ export interface ReplayLogBreak {
 }
 
 /** A part of a log. */
-export type ReplayLogChunk = ReplayLogRecords | ReplayLogEnd | ReplayLogBreak;
+export type ReplayLogChunk = ReplayLogRecords | ReplayLogTags | ReplayLogEnd | ReplayLogBreak;
 
 /** Options of a {@linkcode ReplayLogReader}. */
 export interface ReplayLogReaderOptions {
@@ -95,6 +109,7 @@ interface Progress {
   events: number;
   outputs: number;
   commits: number;
+  tags: number;
 }
 
 /**
@@ -142,7 +157,7 @@ export class ReplayLogReader {
   *chunks(): Generator<ReplayLogChunk, void, void> {
     using reader = new LogReader(this.#source);
     let { checksum } = readHeader(reader);
-    const progress: Progress = { events: 0, outputs: 0, commits: 0 };
+    const progress: Progress = { events: 0, outputs: 0, commits: 0, tags: 0 };
     while (true) {
       const offset = reader.offset;
       const head = reader.read(CHUNK_HEAD_BYTES), words = new Uint32Array(head.buffer, 0, head.length >> 2);
@@ -160,7 +175,7 @@ export class ReplayLogReader {
       }
       const kind = words[CHUNK_KIND]!, count = words[CHUNK_COUNT]!;
       requirePossible(kind, count, offset, progress);
-      const length = kind === CHUNK_TRAILER ? TRAILER_LANES * 8 : count * RECORD_BYTES;
+      const length = kind === CHUNK_EVENTS || kind === CHUNK_OUTPUTS ? count * RECORD_BYTES : count * 8;
       const payload = reader.read(length);
       if (payload.length < length) {
         yield this.#broken("CUT", reader, offset, progress);
@@ -178,7 +193,8 @@ export class ReplayLogReader {
         yield trailerChunk(payload, offset, progress, reader);
         return;
       }
-      yield recordsChunk(kind, count, payload, offset, progress);
+      if (kind === CHUNK_TAGS) yield tagsChunk(payload, offset, progress);
+      else yield recordsChunk(kind, count, payload, offset, progress);
     }
   }
 
@@ -201,6 +217,7 @@ function afterEvent(progress: Progress): string {
 }
 
 function describe(kind: number, count: number): string {
+  if (kind === CHUNK_TAGS) return "the texts of tags";
   return kind === CHUNK_TRAILER ? "the trailer" : `${count} ${kind === CHUNK_EVENTS ? "events" : "outputs"}`;
 }
 
@@ -209,6 +226,12 @@ function requirePossible(kind: number, count: number, offset: number, progress: 
   const bad = (clause: string): ReplayLogError => new ReplayLogError("BAD_CHUNK", offset, clause);
   if (kind === CHUNK_TRAILER) {
     if (count !== TRAILER_LANES) throw bad(`a trailer of ${count} lanes, which has ${TRAILER_LANES}`);
+    return;
+  }
+  if (kind === CHUNK_TAGS) {
+    if (count === 0 || count > TAG_CHUNK_LANES_MAX) {
+      throw bad(`texts of tags in ${count} lanes, which may have 1 to ${TAG_CHUNK_LANES_MAX}`);
+    }
     return;
   }
   if (kind !== CHUNK_EVENTS && kind !== CHUNK_OUTPUTS) throw bad(`a chunk of kind ${kind}, which there is not`);
@@ -237,6 +260,14 @@ function recordsChunk(
     if ((words[word]! & 255) === OUTPUT_COMMIT) progress.commits++;
   }
   return { kind: "outputs", offset, first, count, floats, words };
+}
+
+function tagsChunk(payload: Uint8Array<ArrayBuffer>, offset: number, progress: Progress): ReplayLogTags {
+  const texts = decodeTags(payload);
+  if (texts === undefined) throw new ReplayLogError("BAD_CHUNK", offset, "texts of tags that no run writes");
+  const first = progress.tags + 1;
+  progress.tags += texts.length;
+  return { kind: "tags", offset, first, texts };
 }
 
 function trailerChunk(

@@ -60,7 +60,10 @@ Deno.test("a log gives its events back, each output behind the event that made i
       assertEquals([chunk.events, chunk.outputs], [numbers.events, numbers.outputs]);
       continue;
     }
-    assert(chunk.kind !== "break" && chunk.count <= 64 && chunk.words.length === chunk.count * RECORD_WORDS);
+    assert(
+      chunk.kind !== "break" && chunk.kind !== "tags" && chunk.count <= 64 &&
+        chunk.words.length === chunk.count * RECORD_WORDS,
+    );
     assertEquals(chunk.first, numbers[chunk.kind] + 1);
     assertEquals(chunk.floats.buffer, chunk.words.buffer);
     numbers[chunk.kind] += chunk.count;
@@ -165,7 +168,7 @@ Deno.test("an impossible log with right checksums is refused as a defect of its 
   refused((words) => words[HEADER_HEAD_BYTES / 4 + 1] = 0, "BAD_HEADER", HEADER_HEAD_BYTES);
   const text = HEADER_HEAD_BYTES + new Uint32Array(bytes.buffer)[3]! * 8;
   refused((words) => new Uint8Array(words.buffer)[text] = 0x20, "BAD_HEADER", text);
-  refused((words) => words[first] = 4, "BAD_CHUNK", places[0]!);
+  refused((words) => words[first] = 5, "BAD_CHUNK", places[0]!);
   refused((words) => words[first] = 2, "BAD_CHUNK", places[0]!);
   refused((words) => words[first + 1] = 0, "BAD_CHUNK", places[0]!);
   refused((words) => words[first + 1] = 8193, "BAD_CHUNK", places[0]!);

@@ -9,6 +9,8 @@ import { RULE_LANES } from "../contract/rules.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES, STATUS_LANES } from "../contract/records.ts";
 import type { JsonObject, JsonValue } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, LOG_NAME, LOG_VERSION } from "./log_format.ts";
+import { TAG_CHARACTERS_MAX } from "../records/tag_text.ts";
+import { TAGS_OF_A_CHUNK } from "./tag_chunk.ts";
 import { formOf, kindsOf, type RecordFamily, type RecordField, type RecordForm } from "../records/record_fields.ts";
 
 const DOUBLE: JsonObject = { $ref: "#/$defs/double" };
@@ -25,7 +27,7 @@ export function replayLogSchema(): JsonObject {
     description:
       "The first line is a header. A chunk says how many records of which family follow it. The last line is " +
       "a trailer, unless the log breaks off.",
-    oneOf: ["header", "chunk", "event", "output", "trailer"].map((name) => ({ $ref: `#/$defs/${name}` })),
+    oneOf: ["header", "chunk", "tags", "event", "output", "trailer"].map((name) => ({ $ref: `#/$defs/${name}` })),
     $defs: {
       double: {
         description:
@@ -49,6 +51,15 @@ export function replayLogSchema(): JsonObject {
       chunk: closed({
         chunk: { enum: ["events", "outputs"] },
         count: { type: "integer", minimum: 1, maximum: CHUNK_RECORDS_MAX },
+      }),
+      tags: closed({
+        tags: {
+          description: "Texts of tags, whose numbers go on from those before, from 1; orders have them as tag",
+          type: "array",
+          minItems: 1,
+          maxItems: TAGS_OF_A_CHUNK,
+          items: { type: "string", minLength: 1, maxLength: TAG_CHARACTERS_MAX },
+        },
       }),
       event: familySchema("event"),
       output: familySchema("output"),

@@ -25,6 +25,7 @@ import type { JsonObject } from "../records/json.ts";
 import { CHUNK_RECORDS_MAX, layoutHash } from "./log_format.ts";
 import { checkSink, type ReplayLogSink } from "./log_sink.ts";
 import { statusOfLog } from "./log_trailer.ts";
+import { TAGS_OF_A_CHUNK } from "./tag_chunk.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 
 /** The contents of a log's header. */
@@ -172,6 +173,14 @@ export class ReplayLogWriter {
     }
     this.#take(this.#outputs, records, count);
     this.#outputsCount += count;
+  }
+
+  /** Writes texts of tags at once, so that they stand before the orders that use them first. */
+  tags(texts: readonly string[]): void {
+    if (this.#finished) throw new Error("Cannot add tags to a replay log that is finished");
+    for (let at = 0; at < texts.length; at += TAGS_OF_A_CHUNK) {
+      this.#writer.tags(texts.slice(at, at + TAGS_OF_A_CHUNK));
+    }
   }
 
   /** Writes the waiting records to the sink. */

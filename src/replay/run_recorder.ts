@@ -115,6 +115,11 @@ export class RunRecorder {
     this.#writer.events(records, count);
   }
 
+  /** Records texts of tags, which the next intents may use. */
+  tags(texts: readonly string[]): void {
+    this.#writer.tags(texts);
+  }
+
   /** Records the first `count` outputs of a buffer, which were read from the engine. */
   outputs(records: Float64Array, count: number): void {
     this.#writer.outputs(records, count);

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "c499dbe0e0a73d2ddb59ecb2fadd9ef3293d70f9772741edbd3d1d9b341304f0";
+export const CLIENT_SOURCES_HASH = "b722f5d7614b8f88ea45d7f0045a3dd0436e09287015b1a173a2729070840b23";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

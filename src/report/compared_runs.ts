@@ -6,7 +6,7 @@
 
 import type { TradeRow } from "../broker/result_rows.ts";
 import type { Result } from "../results/result.ts";
-import type { FigureUnit } from "./report_input.ts";
+import type { ReportUnit } from "./report_input.ts";
 
 /** One figure of all compared runs. */
 export interface ComparedFigure {
@@ -17,11 +17,11 @@ export interface ComparedFigure {
   /** Group under which a report tells it. */
   readonly group: string;
   /** Unit: a fraction, money, days and so on. */
-  readonly unit: FigureUnit;
+  readonly unit: ReportUnit;
   /** Formula in words. */
   readonly formula: string;
   /** Value of each run, in the order of the runs; null where it is not defined. */
-  readonly values: readonly (number | string | null)[];
+  readonly values: readonly (number | null)[];
 }
 
 /** A trade that not all runs made in the same way. */

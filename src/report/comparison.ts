@@ -4,18 +4,21 @@
  * @module
  */
 
-import { dailyEquity } from "../analyzers/daily_returns.ts";
+import { dailyEquity } from "../analyzers/returns/daily_returns.ts";
 import { writeWhole } from "../checkpoint/atomic_file.ts";
 import type { TradeRow } from "../broker/result_rows.ts";
 import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import type { ReportOptions } from "../results/report_port.ts";
-import { fieldsOf, Result } from "../results/result.ts";
+import { displayBy } from "../notebook.ts";
+import { Result } from "../results/result.ts";
+import { runOf } from "../results/run_of_result.ts";
 import { showBy } from "../shown.ts";
 import type { ComparedFigure, ComparedRuns, DifferingTrade } from "./compared_runs.ts";
 import { returnCorrelation } from "./correlation.ts";
 import { figureText } from "./figure_text.ts";
-import { statsFigures } from "./stats_figures.ts";
+import { figuresOf } from "./stats_figures.ts";
+import { html } from "./markup.ts";
 
 /** The parts of a trade in which runs may differ. */
 const PARTS = ["closedUs", "size", "entryPrice", "exitPrice", "pnl"] as const;
@@ -56,6 +59,10 @@ export class Comparison implements ComparedRuns {
 
   static {
     showBy(Comparison.prototype, (comparison) => comparison.toString());
+    displayBy(Comparison.prototype, (comparison) => {
+      const text = comparison.toString();
+      return { "text/plain": text, "text/html": html`<pre>${text}</pre>`.text };
+    });
   }
 
   /** Keeps the runs. {@linkcode compare} makes comparisons. */
@@ -181,8 +188,8 @@ function namesOf(results: readonly Result[]): string[] {
       ) => [name, typeof value === "string" ? value : inspected(value)]),
     )
   );
-  const names = results.map(({ strategy }, run) => {
-    const same = results.flatMap((other, at) => other.strategy === strategy ? [texts[at]!] : []);
+  const names = results.map(({ strategyName: strategy }, run) => {
+    const same = results.flatMap((other, at) => other.strategyName === strategy ? [texts[at]!] : []);
     const parts = Object.keys(texts[run]!).filter((name) => same.some((other) => other[name] !== texts[run]![name]));
     return parts.length === 0
       ? strategy
@@ -192,7 +199,7 @@ function namesOf(results: readonly Result[]): string[] {
 }
 
 function comparedFigures(results: readonly Result[]): ComparedFigure[] {
-  const all = results.map(({ stats }) => statsFigures(stats));
+  const all = results.map(figuresOf);
   return all[0]!.map(({ key, name, group, unit, formula }) => {
     const values = all.map((figures) => figures.find((figure) => figure.key === key)?.value ?? null);
     return { key, name, group, unit, formula, values };
@@ -201,7 +208,7 @@ function comparedFigures(results: readonly Result[]): ComparedFigure[] {
 
 function correlationsOf(results: readonly Result[]): (number | null)[][] {
   const daily = results.map((result) => {
-    const { sessionDay, equity, measureStep } = fieldsOf(result);
+    const { sessionDay, equity, measureStep } = runOf(result);
     return dailyEquity(sessionDay.subarray(measureStep), equity.subarray(measureStep));
   });
   return daily.map((one) => daily.map((other) => returnCorrelation(one, other)));

@@ -7,7 +7,7 @@
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { formatAmount, formatFixed } from "../records/number_format.ts";
 import type { ReportOptions } from "../results/report_port.ts";
-import { fieldsOf } from "../results/result.ts";
+import { runOf } from "../results/run_of_result.ts";
 import { ColumnWriter } from "./column_code.ts";
 import type { ComparedRuns, DifferingTrade } from "./compared_runs.ts";
 import { figureText } from "./figure_text.ts";
@@ -55,7 +55,7 @@ function payloadOf({ names, results }: ComparedRuns): {
   readonly payload: ComparisonPayload;
   readonly columns: Uint8Array;
 } {
-  const writer = new ColumnWriter(), all = results.map(fieldsOf);
+  const writer = new ColumnWriter(), all = results.map(runOf);
   const times = joined(all.map(({ timeUs }) => timeUs));
   const curves = all.map(({ timeUs, equity }, run) => ({
     name: names[run]!,
@@ -159,7 +159,7 @@ function correlation({ names, correlations }: ComparedRuns): Markup {
 
 function trades({ names, results, differingTrades: all }: ComparedRuns): Markup {
   const stats = results[0]!.stats, zone = new TimeZone(stats.timeZone), dated = stats.sessionDays === stats.bars;
-  const times = results.map((result) => fieldsOf(result).timeUs);
+  const times = results.map((result) => runOf(result).timeUs);
   /** A fill at the open has the date of its bar, whose begin is the midnight that ends the date before. */
   const moment = (run: number, timeUs: number, bar: number): string =>
     plainMoment(dated ? times[run]![bar]! : timeUs, zone, dated);
@@ -213,7 +213,7 @@ function terms({ names, results }: ComparedRuns): Markup {
       entries.map(({ name, text }) => [`${group}: ${name}`, text] as const)
     );
     return new Map<string, string>([
-      ["Strategy", result.strategy],
+      ["Strategy", result.strategyName],
       ["State chain", result.chain === "" ? "none" : result.chain],
       ...told,
     ]);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type DailyEquity, returnsOf } from "../analyzers/daily_returns.ts";
+import { type DailyEquity, returnsOf } from "../analyzers/returns/daily_returns.ts";
 import { exactSum } from "../feeds/exact_sum.ts";
 
 /** The last equity of each session date. */

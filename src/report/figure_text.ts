@@ -5,9 +5,9 @@
  */
 
 import { formatAmount, formatFixed, formatPercent } from "../records/number_format.ts";
-import type { FigureUnit, ReportFigure } from "./report_input.ts";
+import type { ReportFigure, ReportUnit } from "./report_input.ts";
 
-const FORMATS: Readonly<Record<Exclude<FigureUnit, "text">, (value: number) => string>> = {
+const FORMATS: Readonly<Record<ReportUnit, (value: number) => string>> = {
   fraction: formatPercent,
   ratio: (value) => formatFixed(value, 2),
   money: formatAmount,
@@ -16,11 +16,11 @@ const FORMATS: Readonly<Record<Exclude<FigureUnit, "text">, (value: number) => s
     return `${text} ${text === "1" ? "day" : "days"}`;
   },
   count: (value) => formatFixed(value, Number.isInteger(value) ? 0 : 2),
+  bars: (value) => formatFixed(value, Number.isInteger(value) ? 0 : 1),
   times: (value) => `${formatFixed(value, 2)} x`,
 };
 
 /** Returns the value of a figure as text; `n/a` for one that is not defined. */
 export function figureText({ value, unit }: Pick<ReportFigure, "value" | "unit">): string {
-  if (value === null) return "n/a";
-  return typeof value === "string" || unit === "text" ? String(value) : FORMATS[unit](value);
+  return value === null ? "n/a" : FORMATS[unit](value);
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { FillRow, OrderMoveRow, OrderRow } from "../broker/result_rows.ts";
+import type { OrderChange } from "../broker/journal_story.ts";
+import type { FillRow, OrderRow } from "../broker/result_rows.ts";
 
 /** The kind of a level. */
 export type LevelKind = "stop" | "target" | "entry";
@@ -31,16 +32,16 @@ export interface OrderLevel {
  *
  * @param orders Every order.
  * @param fills Every fill.
- * @param moves Every change of an order's prices, in the order of time.
+ * @param moves Every change of a living order, in the order of time.
  * @param endUs The last moment of the run, for orders that are still open.
  */
 export function orderLevels(
   orders: readonly OrderRow[],
   fills: readonly FillRow[],
-  moves: readonly OrderMoveRow[],
+  moves: readonly OrderChange[],
   endUs: number,
 ): OrderLevel[] {
-  const filledUs = new Map<number, number>(), movesOf = new Map<number, OrderMoveRow[]>();
+  const filledUs = new Map<number, number>(), movesOf = new Map<number, OrderChange[]>();
   for (const { orderId, timeUs } of fills) if (!filledUs.has(orderId)) filledUs.set(orderId, timeUs);
   for (const move of moves) movesOf.set(move.orderId, [...movesOf.get(move.orderId) ?? [], move]);
   return orders.flatMap((order) => {

@@ -6,7 +6,9 @@
  * @module
  */
 
-import type { FillRow, OrderMoveRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type { FigureUnit } from "../analyzers/figure.ts";
+import type { OrderChange } from "../broker/journal_story.ts";
+import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
 import type { LinePlot } from "../lines/line_about.ts";
 
 /** Prices and volumes of one feed, one entry for each bar. */
@@ -63,8 +65,8 @@ export interface ReportCurves {
   readonly benchmark?: { readonly name: string; readonly values: Float64Array };
 }
 
-/** The unit in which a figure is told. */
-export type FigureUnit = "fraction" | "ratio" | "money" | "days" | "count" | "times" | "text";
+/** The unit in which a figure is told: `"times"` is a ratio that counts, as turnover does. */
+export type ReportUnit = FigureUnit | "times";
 
 /** One figure of a run. */
 export interface ReportFigure {
@@ -75,9 +77,9 @@ export interface ReportFigure {
   /** Group under which it stands. */
   readonly group: string;
   /** Value; null if it is not defined. */
-  readonly value: number | string | null;
+  readonly value: number | null;
   /** Unit. */
-  readonly unit: FigureUnit;
+  readonly unit: ReportUnit;
   /** Formula in words. */
   readonly formula: string;
   /** Reason of a value that is null. */
@@ -104,12 +106,12 @@ export interface YearReturn {
 
 /** One stretch below a peak. */
 export interface DrawdownRow {
-  /** Moment of the peak. */
-  readonly peakUs: number;
+  /** Moment of the last step at the peak, as text. */
+  readonly start: string;
   /** Moment of the lowest value. */
-  readonly lowUs: number;
+  readonly valley: string;
   /** Moment at which the peak was reached again; null if it was not. */
-  readonly recoveredUs: number | null;
+  readonly recovered: string | null;
   /** Largest `(peak - equity) / peak`. */
   readonly depth: number;
   /** Days from the peak to its recovery, or to the last step. */
@@ -166,8 +168,8 @@ export interface ReportInput {
   readonly trades: readonly TradeRow[];
   /** Every refusal. */
   readonly refusals: readonly RefusalRow[];
-  /** Every change of an order's prices. */
-  readonly moves: readonly OrderMoveRow[];
+  /** Every change of a living order. */
+  readonly changes: readonly OrderChange[];
   /** Returns of the months. */
   readonly months: readonly MonthReturn[];
   /** Returns of the years. */

@@ -4,20 +4,17 @@
  * @module
  */
 
-import { dailyEquity } from "../analyzers/daily_returns.ts";
-import { drawdowns } from "../analyzers/drawdown.ts";
+import { benchmarkValues } from "../analyzers/benchmark/benchmark_values.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
-import { TimeZone } from "../feeds/time/time_zone.ts";
 import { inspected } from "../host.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
-import { fieldsOf, type ResolvedConfiguration, type Result, type ResultFields } from "../results/result.ts";
-import { declaredLines } from "../strategy/declared_lines.ts";
-import { drawdownRows } from "./drawdown_rows.ts";
-import { holdCurve } from "./hold_curve.ts";
-import { periodReturns } from "./period_returns.ts";
+import type { Result } from "../results/result.ts";
+import type { ResolvedConfiguration } from "../results/result_fields.ts";
+import { type FinishedRun, runOf } from "../results/run_of_result.ts";
+import { lineFields } from "../strategy/declared_lines.ts";
 import type { NamedText, ReportCurves, ReportFeed, ReportInput, ReportLine } from "./report_input.ts";
-import { statsFigures } from "./stats_figures.ts";
+import { figuresOf } from "./stats_figures.ts";
 
 /** Rows of the table of drawdowns. */
 const DRAWDOWNS = 10;
@@ -26,15 +23,10 @@ const TEXT_LIMIT = 400;
 
 /** Returns everything that the report of a result shows. */
 export function reportOfResult(result: Result, title?: string): ReportInput {
-  const fields = fieldsOf(result), { stats } = result, { timeUs, equity, cashInitial, measureStep } = fields;
-  const first = fields.feeds[0]!, zone = new TimeZone(first.timeZone);
-  // The table of months belongs to the figures, so it begins where they do.
-  const daily = dailyEquity(fields.sessionDay.subarray(measureStep), equity.subarray(measureStep));
-  const { months, years } = periodReturns(daily, stats.equityInitial);
-  const drawdown = drawdowns(equity.subarray(measureStep), stats.equityInitial);
+  const run = runOf(result), { stats, tables, strategyName } = result;
   return {
-    title: title ?? `${result.strategy} on ${fields.feeds.map(({ name }) => name).join(", ")}`,
-    strategy: result.strategy,
+    title: title ?? `${strategyName} on ${run.feeds.map(({ name }) => name).join(", ")}`,
+    strategy: strategyName,
     params: Object.entries(result.configuration.params).map(([name, value]) => ({ name, text: textOf(value) })),
     configuration: configurationOf(result.configuration),
     chain: result.chain,
@@ -43,24 +35,27 @@ export function reportOfResult(result: Result, title?: string): ReportInput {
     version: PACKAGE_VERSION,
     notes: result.notes,
     period: stats.start === null || stats.end === null ? null : { start: stats.start, end: stats.end },
-    zone: first.timeZone,
+    zone: run.timeZone,
     dated: stats.sessionDays === stats.bars,
-    feeds: fields.feeds.map(feedOf),
-    lines: linesOf(fields),
-    curves: curvesOf(fields),
-    figures: statsFigures(stats),
+    feeds: run.feeds.map(feedOf),
+    lines: linesOf(result, run.feeds),
+    curves: curvesOf(run),
+    figures: figuresOf(result),
     ...{ orders: result.orders, fills: result.fills, trades: result.trades, refusals: result.refusals },
-    moves: result.moves,
-    months: stats.equityInitial > 0 ? months : [],
-    years: stats.equityInitial > 0 ? years : [],
-    drawdowns: stats.equityInitial > 0 ? drawdownRows(timeUs.subarray(measureStep), drawdown, zone, DRAWDOWNS) : [],
+    changes: run.story().changes,
+    months: tables.monthly.map(({ year, month, returnFraction: value }) => ({ year, month: month!, value })),
+    years: tables.yearly.map(({ year, returnFraction: value }) => ({ year, value })),
+    drawdowns: tables.drawdowns.slice(0, DRAWDOWNS),
   };
+}
 
-  function curvesOf({ cash, feeds }: ResultFields): ReportCurves {
-    const held = holdCurve(timeUs, feeds, cashInitial);
-    const benchmark = held === undefined ? {} : { benchmark: { name: "Buy and hold", values: held } };
-    return { timeUs, equity, cash, cashInitial, ...benchmark };
-  }
+/** Returns the curves of the account, the benchmark beginning with the same money. */
+function curvesOf({ timeUs, equity, cash, cashInitial, benchmark }: FinishedRun): ReportCurves {
+  const curves = { timeUs, equity, cash, cashInitial };
+  if (benchmark === undefined || timeUs.length === 0) return curves;
+  const values = benchmarkValues(benchmark, timeUs), first = values.find((value) => !Number.isNaN(value));
+  if (first === undefined || !(first > 0)) return curves;
+  return { ...curves, benchmark: { name: benchmark.name, values: values.map((value) => value / first * cashInitial) } };
 }
 
 function feedOf(feed: FeedData): ReportFeed {
@@ -68,13 +63,15 @@ function feedOf(feed: FeedData): ReportFeed {
   return { name, decimals, zone, dated: feed.timeframeUs >= DAY_US, timeUs, open, high, low, close, volume };
 }
 
-function linesOf({ strategy, feeds }: ResultFields): ReportLine[] {
-  const names = feeds.map(({ name }) => name);
-  return declaredLines(strategy).map(({ field, name, clock, plot, values, timeUs }) => ({
-    ...{ field, name, plot, values, timeUs },
+function linesOf(result: Result, feeds: readonly FeedData[]): ReportLine[] {
+  const names = feeds.map(({ name }) => name), clocks = new Map<string, string>();
+  for (const { field, line } of lineFields(result.strategy)) clocks.set(field, line.clock.name);
+  return result.lines().map(({ field, name, about, values, timeUs }) => {
+    const clock = clocks.get(field)!;
     // A line of several feeds, or of larger bars, is drawn with the first feed that its bars are named after.
-    feed: names.includes(clock) ? clock : names.find((feed) => clock.startsWith(feed)) ?? names[0]!,
-  }));
+    const feed = names.includes(clock) ? clock : names.find((each) => clock.startsWith(each)) ?? names[0]!;
+    return { field, name, plot: about?.plot ?? "none", values, timeUs, feed };
+  });
 }
 
 /** Returns a configuration as names and texts. */

@@ -18,7 +18,6 @@ import {
   type TablePlan,
 } from "./payload.ts";
 import type { ReportFeed, ReportInput, ReportLine } from "./report_input.ts";
-import { tradeExits } from "./trade_exit.ts";
 
 /** Digits of a line's values in the page, counted from its largest one: more than a screen can show. */
 const LINE_DIGITS = 7;
@@ -36,7 +35,7 @@ type Column<Row> = readonly [
 export function reportPayload(input: ReportInput): { readonly payload: RunPayload; readonly columns: Uint8Array } {
   const writer = new ColumnWriter(), { curves } = input, several = input.feeds.length > 1;
   const lastUs = curves.timeUs.at(-1) ?? 0;
-  const levels = orderLevels(input.orders, input.fills, input.moves, lastUs);
+  const levels = orderLevels(input.orders, input.fills, input.changes, lastUs);
   const payload: RunPayload = {
     kind: "run",
     zone: input.zone,
@@ -120,8 +119,10 @@ function levelsPlan(writer: ColumnWriter, levels: readonly OrderLevel[]): Levels
 }
 
 function tablesOf(writer: ColumnWriter, input: ReportInput, several: boolean): TablePlan[] {
-  const exitOf = tradeExits(input.orders, input.fills);
   const feed = { hidden: !several };
+  // A column without a value in any row would only take room.
+  const slips = input.trades.some(({ slippage }) => slippage !== 0),
+    tagged = input.orders.some(({ tag }) => tag !== null);
   return [
     table(writer, "trades", "Trades", input.trades, [
       ["id", "Trade", "id", (row) => row.id],
@@ -134,9 +135,13 @@ function tablesOf(writer: ColumnWriter, input: ReportInput, several: boolean): T
       ["entry", "Entry", "price", (row) => row.entryPrice],
       ["exit", "Exit", "price", (row) => row.exitPrice],
       ["pnl", "Profit", "money", (row) => row.pnl],
-      ["return", "Return", "percent", (row) => returnOf(row.pnl, row.entryValue)],
+      ["return", "Return", "percent", (row) => row.returnFraction],
+      ["mae", "Worst", "percent", (row) => row.maeFraction],
+      ["mfe", "Best", "percent", (row) => row.mfeFraction],
       ["commission", "Commission", "money", (row) => row.commission],
-      ["reason", "Ended by", "text", (row) => exitOf(row)],
+      ["slippage", "Slippage", "money", (row) => row.slippage, { hidden: !slips }],
+      ["reason", "Ended by", "text", (row) => row.exitReason],
+      ["tag", "Tag", "text", (row) => row.tag, { hidden: !tagged }],
       ["flags", "Marks", "text", (row) => marks({ ambiguous: row.ambiguous, "late exit": row.lateExit })],
       ["openedBar", "", "count", (row) => row.openedBar, { hidden: true }],
       ["closedBar", "", "count", (row) => row.closedBar, { hidden: true }],
@@ -169,6 +174,7 @@ function tablesOf(writer: ColumnWriter, input: ReportInput, several: boolean): T
       ["average", "Average", "price", (row) => row.averagePrice],
       ["state", "State", "text", (row) => row.state],
       ["reason", "Reason", "text", (row) => row.reason],
+      ["tag", "Tag", "text", (row) => row.tag, { hidden: !tagged }],
       ["parent", "Entry", "id", (row) => row.parent],
       ["bar", "", "count", (row) => row.bar, { hidden: true }],
     ]),
@@ -184,11 +190,6 @@ function tablesOf(writer: ColumnWriter, input: ReportInput, several: boolean): T
       ["bar", "", "count", (row) => row.bar, { hidden: true }],
     ]),
   ];
-}
-
-/** Returns a trade's return as the statistics take it; null for an open trade, and over an entry of nothing. */
-export function returnOf(pnl: number | null, entryValue: number): number | null {
-  return pnl === null || entryValue === 0 ? null : pnl / Math.abs(entryValue);
 }
 
 function fillMarks({ ambiguous, slipped, clamped, late, lateExit }: FillRow): string {

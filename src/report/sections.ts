@@ -4,14 +4,11 @@
  * @module
  */
 
-import { TimeZone } from "../feeds/time/time_zone.ts";
 import { formatFixed, formatPercent } from "../records/number_format.ts";
 import { figureText } from "./figure_text.ts";
 import { type Bin, returnBins } from "./return_bins.ts";
 import { html, type Markup } from "./markup.ts";
 import type { DrawdownRow, NamedText, ReportFigure, ReportInput } from "./report_input.ts";
-import { plainMoment } from "./plain_moment.ts";
-import { returnOf } from "./report_payload.ts";
 
 /** Figures at the top of the page. */
 const TILES: readonly string[] = [
@@ -192,7 +189,7 @@ function percent(value: number): string {
 }
 
 function distribution({ trades }: ReportInput): Markup {
-  const returns = trades.flatMap(({ pnl, entryValue }) => returnOf(pnl, entryValue) ?? []);
+  const returns = trades.flatMap(({ returnFraction }) => returnFraction ?? []);
   const bins = returnBins(returns);
   const content = bins.length === 0 ? html`<p class="note">There is no closed trade.</p>` : html`
     ${binPicture(bins)}<details>
@@ -253,14 +250,14 @@ function binPicture(bins: readonly Bin[]): Markup {
   `;
 }
 
-function drawdownTable({ drawdowns, zone: name, dated }: ReportInput): Markup {
-  const zone = new TimeZone(name), moment = (timeUs: number): string => plainMoment(timeUs, zone, dated);
-  const row = ({ peakUs, lowUs, recoveredUs, depth, days }: DrawdownRow): Markup =>
+function drawdownTable({ drawdowns }: ReportInput): Markup {
+  const plain = (moment: string): string => moment.replace("T", " ").replace(/( \d\d:\d\d):00$/, "$1");
+  const row = ({ start, valley, recovered, depth, days }: DrawdownRow): Markup =>
     html`
       <tr>
-        <td class="l">${moment(peakUs)}</td>
-        <td class="l">${moment(lowUs)}</td>
-        <td class="l">${recoveredUs === null ? "not yet" : moment(recoveredUs)}</td>
+        <td class="l">${plain(start)}</td>
+        <td class="l">${plain(valley)}</td>
+        <td class="l">${recovered === null ? "not yet" : plain(recovered)}</td>
         <td>${formatPercent(depth)}</td>
         <td>${figureText({ value: days, unit: "days" })}</td>
       </tr>

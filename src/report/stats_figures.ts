@@ -1,14 +1,17 @@
 /**
- * The statistics of a run as figures with names, units and formulas.
+ * The statistics and the figures of a run, with names, units and formulas for people.
  *
  * @module
  */
 
+import type { Figure } from "../analyzers/figure.ts";
+import { FIGURE_PARTS } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
-import type { FigureUnit, ReportFigure } from "./report_input.ts";
+import type { RunResult } from "../results/result.ts";
+import type { ReportFigure, ReportUnit } from "./report_input.ts";
 
 /** A figure: its key in the statistics, or a function of them; name, unit, formula. */
-type Row = readonly [key: string, name: string, unit: FigureUnit, formula: string];
+type Row = readonly [key: string, name: string, unit: ReportUnit, formula: string];
 
 const GROUPS: readonly (readonly [group: string, rows: readonly Row[]])[] = [
   ["Return", [
@@ -96,8 +99,42 @@ const GROUPS: readonly (readonly [group: string, rows: readonly Row[]])[] = [
   ]],
 ];
 
+/** Returns the statistics of a result, and its figures that are no part of these, in the order of the page. */
+export function figuresOf(result: RunResult): ReportFigure[] {
+  const told = statsFigures(result.stats), { figures, figureReasons } = result;
+  const rest = (
+    part: string,
+    definitions: Readonly<Record<string, Pick<Figure, "unit" | "formula">>>,
+  ): ReportFigure[] =>
+    Object.entries(definitions).filter(([key]) => !told.some((figure) => figure.key === key)).map(
+      ([key, { unit, formula }]) => {
+        const value = figures[key] ?? null, reason = value === null ? figureReasons[key] : undefined;
+        return {
+          key,
+          name: plainName(key),
+          group: part,
+          unit,
+          formula,
+          value,
+          ...(reason === undefined ? {} : { reason }),
+        };
+      },
+    );
+  const known = Object.entries(FIGURE_PARTS).flatMap(([part, definitions]) => rest(part, definitions));
+  const names = new Set([...told, ...known].map(({ key }) => key));
+  const own = Object.keys(figures).filter((key) => !names.has(key));
+  const formula = "Defined by the option figures of the run";
+  return [...told, ...known, ...rest("Own", Object.fromEntries(own.map((key) => [key, { unit: "ratio", formula }])))];
+}
+
+/** Returns `tailRatio` as `Tail ratio`. */
+function plainName(key: string): string {
+  const words = key.replace(/(?<=[a-z0-9])[A-Z](?![A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** Returns the figures of a run's statistics, in the order of the page. */
-export function statsFigures(stats: Stats): ReportFigure[] {
+function statsFigures(stats: Stats): ReportFigure[] {
   return GROUPS.flatMap(([group, rows]) =>
     rows.map(([key, name, unit, formula]) => {
       const value = valueOf(stats, key), reason = stats.reasons[key];

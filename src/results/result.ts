@@ -5,143 +5,52 @@
  */
 
 import { inspected } from "../host.ts";
+import { displayBy } from "../notebook.ts";
+import { takenOptions } from "../options.ts";
 import { showBy } from "../shown.ts";
 import { MarkHash } from "../core/state/mark_hash.ts";
-import { hashText } from "../records/text.ts";
-import { drawdowns } from "../analyzers/drawdown.ts";
-import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
-import type { Commission } from "../broker/instrument_spec.ts";
-import type { FlatAt } from "../broker/flat_at.ts";
-import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
-import type { OnRuin } from "../broker/on_ruin.ts";
-import type { FillRow, OrderMoveRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
-import type { FeedData } from "../feeds/feed_data.ts";
-import type { Strategy } from "../strategy/strategy.ts";
+import { isoTime } from "../records/iso_time.ts";
+import { hashText, quoted } from "../records/text.ts";
+import { drawdowns } from "../analyzers/drawdown/drawdown.ts";
+import type { DiagnosticRow, FillRow, JournalRows, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type { FigureInput } from "../analyzers/figure_input.ts";
+import type { FigureValues, RollingFigureName, RunFigures } from "../analyzers/figures.ts";
+import { type RollingFigure, rollingFigure } from "../analyzers/rolling.ts";
+import { type Explainable, explainRun } from "../explain/explain.ts";
+import type { ExplainedRun } from "../explain/explained_run.ts";
+import type { Explanation } from "../explain/explanation.ts";
 import type { Stats } from "../analyzers/stats.ts";
+import { type ResultTables, resultTables } from "../analyzers/tables.ts";
+import type { Bars } from "../feeds/bars.ts";
+import type { Strategy } from "../strategy/strategy.ts";
+import type { FeedFacts } from "./feed_facts.ts";
+import { frozen } from "./frozen.ts";
+import { type ResultLine, resultLine, resultLines } from "./result_line.ts";
 import { writeWhole } from "../checkpoint/atomic_file.ts";
 import { makeReport, type ReportOptions } from "./report_port.ts";
 import { rowNotes } from "./row_notes.ts";
-import { renderSummary, type SummaryContext } from "./summary.ts";
-
-/** The resolved configuration: all options, given or inferred. It is enough to repeat the run. */
-export interface ResolvedConfiguration {
-  /** Name of the rule profile. */
-  readonly profile: string;
-  /** Choice of each rule, by the name of the rule. */
-  readonly rules: Readonly<Record<string, string>>;
-  /** Cash at the start, in the account's currency. */
-  readonly cash: number;
-  /** Least amount of money in the account's currency, as a fraction such as `1/1000000`. */
-  readonly moneyUnit: string;
-  /** Parameters of the strategy. */
-  readonly params: Readonly<Record<string, unknown>>;
-  /** What the run does once the account is worth nothing or less. */
-  readonly onRuin: OnRuin;
-  /** Terms of each feed; its grids as fractions. */
-  readonly instruments: readonly {
-    /** Name of the feed. */
-    readonly name: string;
-    /** Unit of prices. */
-    readonly resolution: string;
-    /** Declared grid of order prices; null if none is declared. */
-    readonly tick: string | null;
-    /** Least size and step of sizes, in units. */
-    readonly lot: string;
-    /** Value of one point of price for one unit. */
-    readonly multiplier: string;
-    /** Treatment of bars without volume. */
-    readonly barWithoutVolume: BarWithoutVolume;
-    /** Commission in the form in which it was given, with rates and amounts as the core has them; 0 for none. */
-    readonly commission: Commission;
-    /** Slippage as a fraction of the price. */
-    readonly slippage: number;
-    /** When the position is closed; absent if it stays open. */
-    readonly flatAt?: FlatAt;
-  }[];
-  /** The configuration as the core reads it, lane by lane. */
-  readonly lanes: readonly number[];
-}
-
-// The class below assigns it, as only the class can read its private fields.
-let privateFieldsOf: (result: Result) => ResultFields;
-
-/** The parts that make a {@linkcode Result}. Amounts are in the account's currency. */
-export interface ResultFields {
-  /** Name of the strategy class. */
-  readonly strategyName: string;
-  /** The strategy after the run, whose lines a report draws. */
-  readonly strategy: Strategy;
-  /** Bars of each feed, in the order of the run. */
-  readonly feeds: readonly FeedData[];
-  /** Session date of each step as a day number, in which 0001-01-01 is 1. */
-  readonly sessionDay: Float64Array;
-  /** Index of the first measured step. */
-  readonly measureStep: number;
-  /** Time of each step in microseconds since the epoch. */
-  readonly timeUs: Float64Array;
-  /** Value of the account at the end of each step. */
-  readonly equity: Float64Array;
-  /** Cash at the end of each step. */
-  readonly cash: Float64Array;
-  /** Cash at the start. */
-  readonly cashInitial: number;
-  /** Makes the rows, which costs time and memory. */
-  readonly rows: () => JournalRows;
-  /** Engine of the run, and the reason for the choice. */
-  readonly engine: { readonly backend: string; readonly reason: string };
-  /** Calls into the Rust library. */
-  readonly crossings: number;
-  /** State chain as 16 hexadecimal digits. */
-  readonly chain: string;
-  /** Mark hash over all steps as 16 hexadecimal digits. */
-  readonly markHash: string;
-  /** Units of money in one unit of the currency. */
-  readonly moneyUnits: number;
-  /** Events that the core applied. */
-  readonly events: number;
-  /** Configuration with all inferred values. */
-  readonly configuration: ResolvedConfiguration;
-  /** Makes the statistics from the rows. */
-  readonly stats: (rows: JournalRows) => Stats;
-  /** Parts of the summary beside the statistics. */
-  readonly summaryContext: SummaryContext;
-}
+import { CSV_ROWS, csvHeader, csvOfRows, type CsvTable } from "./csv_text.ts";
+import { type ExportOptions, type ResultDocument, resultDocument } from "./result_document.ts";
+import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
+import { resultHtml } from "./result_display.ts";
+import { ROW_COLUMNS } from "./row_columns.ts";
+import { rowList } from "./row_list.ts";
+import { type OwnFigure, renderSummary } from "./summary.ts";
 
 /**
- * The result of a run: curves as typed arrays, rows as plain objects, statistics, and the evidence that identifies it.
- * `console.log(result)` shows its summary.
+ * What a run left, made just now as {@linkcode Result} or read back as `SavedResult`: curves as typed arrays, rows as
+ * plain objects, statistics, and the evidence that identifies the run. `console.log(result)` shows its summary.
  *
  * All arrays of steps have one entry for each step: each distinct time of the feeds. Prices are in the units of the
  * feed's prices, sizes in units of the instrument, amounts in the account's currency. Times are microseconds since the
- * epoch, UTC. Rows and statistics are made when a getter is first read, and kept.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import * as ct from "@cracktrader/cracktrader";
- *
- * class OneBar extends ct.Strategy.with({}) {
- *   override next(): void {
- *     if (this.data.length === 1) this.buy({ size: 10 });
- *     else this.close();
- *   }
- * }
- *
- * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11.5, 13] };
- * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
- * const result = ct.backtest(OneBar, feed, { cash: 1000 });
- *
- * assertEquals([...result.equity], [1000, 1005, 1010]);
- * assertEquals([...result.cash], [1000, 890, 1010]);
- * assertEquals(result.fills.map(({ price, rule }) => [price, rule]), [[11, "open"], [12, "open"]]);
- * assertEquals(result.trades[0]?.pnl, 10);
- * assertEquals(result.stats.returnFraction, 0.01);
- * assertEquals([result.chain.length, result.markHash().length], [16, 16]);
- * ```
+ * epoch, UTC. Rows and statistics are made when a getter is first read, and kept. Rows cannot be changed, and arrays of
+ * steps are copies, so that no figure and no hash follows from what somebody wrote.
  */
-export class Result {
+export abstract class RunResult {
   /** Name of the strategy class. */
-  readonly strategy: string;
+  readonly strategyName: string;
+  /** Facts of each feed of the run, in its order. */
+  readonly feedFacts: readonly FeedFacts[];
   /** Engine of the run, and the reason for the choice. */
   readonly engine: { readonly backend: string; readonly reason: string };
   /** Number of calls into the Rust library; 0 on the TypeScript engine. */
@@ -160,20 +69,26 @@ export class Result {
   readonly #shown: Partial<Record<"timeUs" | "equity" | "cash", Float64Array>> = {};
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
+  #figures: RunFigures | undefined;
 
   static {
-    showBy(Result.prototype, (result) => result.summary());
-    privateFieldsOf = (result) => result.#fields;
+    showBy(RunResult.prototype, (result) => result.summary());
+    displayBy(RunResult.prototype, (result) => {
+      const { strategyName, feedFacts, stats, chain } = result, summary = result.summary();
+      const title = `${strategyName} on ${feedFacts.map(({ name }) => name).join(", ")}`;
+      return { "text/plain": summary, "text/html": resultHtml(title, stats, chain, summary) };
+    });
   }
 
   /** Keeps the parts of a finished run. Only a run calls it. */
   constructor(fields: ResultFields) {
-    this.strategy = fields.strategyName;
-    this.engine = fields.engine;
+    this.strategyName = fields.strategyName;
+    this.feedFacts = frozen(fields.feedFacts);
+    this.engine = frozen(fields.engine);
     this.crossings = fields.crossings;
     this.chain = fields.chain;
     this.events = fields.events;
-    this.configuration = fields.configuration;
+    this.configuration = frozen(fields.configuration);
     this.#fields = fields;
   }
 
@@ -194,7 +109,18 @@ export class Result {
 
   /** All rows of the journal, decoded on the first read: few runs read them, and decoding costs time and memory. */
   get #all(): JournalRows {
-    return this.#rows ??= this.#fields.rows();
+    return this.#rows ??= this.#shownRows(this.#fields.rows());
+  }
+
+  #shownRows({ orders, fills, trades, refusals, diagnostics }: JournalRows): JournalRows {
+    const feeds = this.feedFacts;
+    return {
+      orders: rowList("orders", orders, feeds),
+      fills: rowList("fills", fills, feeds),
+      trades: rowList("trades", trades, feeds),
+      refusals: rowList("refusals", refusals, feeds),
+      diagnostics: rowList("diagnostics", diagnostics, feeds),
+    };
   }
 
   /** Every order: its requested and its final terms, its state and its reason. Refused orders are included. */
@@ -222,19 +148,81 @@ export class Result {
     return this.#all.diagnostics;
   }
 
-  /** Every change of an order's prices after its placement. */
-  get moves(): readonly OrderMoveRow[] {
-    return this.#all.moves;
-  }
-
   /**
    * Statistics of the run.
    *
    * @throws {RangeError} If the option `periodsPerYear` is not a finite number above zero.
    */
   get stats(): Stats {
-    return this.#stats ??= this.#fields.stats(this.#all);
+    return this.#stats ??= frozen(this.#fields.stats(this.#all));
   }
+
+  get #runFigures(): RunFigures {
+    return this.#figures ??= this.#fields.figures(this.#all, this.stats);
+  }
+
+  /**
+   * All figures by name, those of the option `figures` too. A figure that is not defined is null, and
+   * {@linkcode RunResult.figureReasons} says why. `ct.figures` has the formula, the unit and the source of each.
+   *
+   * @throws {TypeError} If a function of your own gives something else than a number or null.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Hold extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy();
+   *   }
+   * }
+   *
+   * const result = ct.backtest(Hold, await ct.sample("aapl"));
+   * const { beta, winRate } = result.figures;
+   * assertEquals([beta?.toFixed(2), winRate], ["1.00", null]);
+   * assertEquals(result.figureReasons["winRate"], "there is no closed trade");
+   * ```
+   */
+  get figures(): FigureValues {
+    return this.#runFigures.values;
+  }
+
+  /** Reason of each figure that is null, by its name. */
+  get figureReasons(): Readonly<Record<string, string>> {
+    return this.#runFigures.reasons;
+  }
+
+  /** Tables: returns by month, year, weekday and hour, drawdowns, and trades in groups. */
+  abstract get tables(): ResultTables;
+
+  /**
+   * Returns a figure over a window that moves along the session dates.
+   *
+   * @param name Name of a figure of returns, such as `"sharpe"`, `"beta"` or `"volatility"`.
+   * @param window Number of returns in a window, a whole number from 1 on.
+   */
+  abstract rolling(name: RollingFigureName, window: number): RollingFigure;
+
+  /**
+   * Returns the lines that the strategy keeps in its fields, with their values: each line once, under its first field.
+   */
+  abstract lines(): readonly ResultLine[];
+
+  /**
+   * Returns a line that the strategy keeps in one of its fields, with its values.
+   *
+   * @param field The field: `"sma"`, `"macd.signal"` for a line of an object, `"averages[1]"` for one of an array.
+   * @throws {RangeError} If no field of that name holds a line; the message lists those that do.
+   */
+  abstract line(field: string): ResultLine;
+
+  /**
+   * Explains an order, a fill or a trade in sentences, from the rows and the bars of the run.
+   *
+   * @param subject A row of orders, fills or trades, or the id of an order.
+   */
+  abstract explain(subject: Explainable): Explanation;
 
   /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
   get drawdown(): Float64Array {
@@ -284,6 +272,16 @@ export class Result {
     return hashText(low, high);
   }
 
+  /** Mark hash of the curves as they are; null without a step, or for amounts too large to count money units. */
+  protected get curveHash(): string | null {
+    try {
+      return this.markHash(this.#fields.timeUs.length - 1);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
   /**
    * Returns the statistics as text for a terminal of 80 columns.
    *
@@ -292,13 +290,261 @@ export class Result {
    */
   summary(): string {
     const { summaryContext } = this.#fields, stats = this.stats;
-    return renderSummary(stats, { ...summaryContext, notes: this.notes });
+    return renderSummary(stats, { ...summaryContext, ownFigures: this.#ownFigures(), notes: this.notes });
   }
 
   /** Sentences on decisions of the readers and the run, and on what its rows show. */
   get notes(): readonly string[] {
     const notes = rowNotes(this.#all, this.stats, this.#fields.equity, this.configuration.onRuin);
     return [...notes, ...this.#fields.summaryContext.notes];
+  }
+
+  /** Returns the figures of the user for the summary; a run without any works no figure out. */
+  #ownFigures(): OwnFigure[] {
+    return Object.entries(this.#fields.ownUnits).map(([name, unit]) => {
+      return { name, unit, value: this.figures[name] ?? null, reason: this.figureReasons[name] ?? null };
+    });
+  }
+
+  /**
+   * Returns rows or curves as CSV, to be written to a file: `Deno.writeTextFileSync("trades.csv", result.toCsv("trades"))`.
+   *
+   * The first line has the names of the columns, which are those of the rows. Times are in microseconds, and beside
+   * them as ISO 8601 text in UTC. A number reads back as the same double, and an empty cell is a null. Lines end with a
+   * line feed; quotes are those of RFC 4180. No value is changed, so a text such as `=1+1` stays as it is.
+   *
+   * @param table `"trades"`, `"orders"`, `"fills"`, `"refusals"`, or `"equity"`: time, equity, cash and drawdown of each
+   * step.
+   * @throws {RangeError} If there is no such table.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Idle extends ct.Strategy.with({}) {}
+   *
+   * const prices = { open: [10, 11], high: [11, 12], low: [9, 10], close: [10, 11.5] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+   * assertEquals(ct.backtest(Idle, feed, { cash: 1000 }).toCsv("equity").split("\n").slice(0, 2), [
+   *   "bar,time,timeUs,equity,cash,drawdown",
+   *   "0,2024-01-02T23:59:59.999999Z,1704239999999999,1000,1000,0",
+   * ]);
+   * ```
+   */
+  toCsv(table: CsvTable): string {
+    if (table === "equity") {
+      const { timeUs, equity, cash } = this.#fields, { drawdown } = this;
+      // A line at once, since a run may have millions; none of these cells needs a quote.
+      const lines = Array.from(
+        timeUs,
+        (time, at) => `${at},${isoTime(time)},${time},${equity[at]! + 0},${cash[at]! + 0},${drawdown[at]! + 0}\n`,
+      );
+      return csvHeader("equity") + lines.join("");
+    }
+    if (!CSV_ROWS.includes(table)) {
+      throw new RangeError(`Cannot write ${inspected(table, 0)} as CSV: there are ${quoted([...CSV_ROWS, "equity"])}`);
+    }
+    return csvOfRows(ROW_COLUMNS[table], this.#all[table]);
+  }
+
+  /**
+   * Returns the whole result as plain data of the form of {@linkcode RESULT_SCHEMA}, so that `JSON.stringify(result)`
+   * keeps it; `ct.readResult` reads it.
+   */
+  toJSON(): ResultDocument {
+    return this.export();
+  }
+
+  /**
+   * Returns the whole result as plain data, with the lines of the strategy if they are asked for.
+   *
+   * @throws {TypeError} If an option is unknown or of the wrong type.
+   */
+  export(options: ExportOptions = {}): ResultDocument {
+    const { lines = false } = takenOptions(options, ["lines"], {
+      noObject: (shown) => `Cannot export a result with ${shown}: pass an object, such as { lines: true }`,
+      unknown: (name) => `Cannot export a result with option "${name}": the option is lines`,
+    });
+    if (typeof lines !== "boolean") {
+      throw new TypeError(`Cannot use lines ${inspected(lines, 0)} of export: pass true or false`);
+    }
+    const told = lines ? this.lines() : undefined;
+    return resultDocument(this.#fields, this.#all, this.stats, this.#runFigures, this.curveHash, told);
+  }
+
+  /** Returns the {@linkcode RunResult.summary}, so that a result in a template shows it. */
+  toString(): string {
+    return this.summary();
+  }
+}
+
+/** What a run keeps beside the fields of its result, for what is made on request. */
+export interface BehindResult {
+  /** Makes the input of figures from the rows and the statistics. */
+  readonly figureInput: (rows: JournalRows, stats: Stats) => FigureInput;
+  /** Makes the facts from which orders, fills and trades are explained. */
+  readonly explained: (rows: JournalRows) => ExplainedRun;
+}
+
+/**
+ * The result of a run: all of {@linkcode RunResult}, and the strategy, its lines and its feeds beside it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * class OneBar extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy({ size: 10 });
+ *     else this.close();
+ *   }
+ * }
+ *
+ * const prices = { open: [10, 11, 12], high: [11, 12, 13], low: [9, 10, 11], close: [10, 11.5, 13] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+ * const result = ct.backtest(OneBar, feed, { cash: 1000 });
+ *
+ * assertEquals([...result.equity], [1000, 1005, 1010]);
+ * assertEquals([...result.cash], [1000, 890, 1010]);
+ * assertEquals(result.fills.map(({ price, rule }) => [price, rule]), [[11, "open"], [12, "open"]]);
+ * assertEquals(result.trades[0]?.pnl, 10);
+ * assertEquals(result.stats.returnFraction, 0.01);
+ * assertEquals([result.chain.length, result.markHash().length], [16, 16]);
+ * assertEquals([result.strategyName, result.strategy.position.size], ["OneBar", 0]);
+ * ```
+ */
+export class Result<S extends Strategy = Strategy> extends RunResult {
+  /**
+   * The strategy of the run, whose own fields can be read: what it counted, kept or found. It places no further order,
+   * and nothing that is written to it changes this result.
+   */
+  readonly strategy: S;
+  /** The bars of the run by the names of the feeds, as they were given. */
+  readonly feeds: Readonly<Record<string, Bars>>;
+
+  readonly #behind: BehindResult;
+  #tables: ResultTables | undefined;
+  #explained: ExplainedRun | undefined;
+
+  /** Keeps the parts of a finished run. Only a run calls it. */
+  constructor(fields: ResultFields, strategy: S, feeds: Readonly<Record<string, Bars>>, behind: BehindResult) {
+    super(fields);
+    this.strategy = strategy;
+    this.feeds = Object.freeze({ ...feeds });
+    this.#behind = behind;
+  }
+
+  get #rows(): JournalRows {
+    const { orders, fills, trades, refusals, diagnostics } = this;
+    return { orders, fills, trades, refusals, diagnostics };
+  }
+
+  /** Input of the figures; its columns are those of the run and not copies. */
+  get #figureInput(): FigureInput {
+    return this.#behind.figureInput(this.#rows, this.stats);
+  }
+
+  /** Tables: returns by month, year, weekday and hour, drawdowns, and trades in groups. */
+  override get tables(): ResultTables {
+    return this.#tables ??= resultTables(this.#figureInput);
+  }
+
+  /**
+   * Returns a figure over a window that moves along the session dates.
+   *
+   * @param name Name of a figure of returns, such as `"sharpe"`, `"beta"` or `"volatility"`.
+   * @param window Number of returns in a window, a whole number from 1 on.
+   * @returns A value for each window; null where the figure is not defined.
+   * @throws {RangeError} If the figure does not follow from returns alone, or the window is no such number.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Hold extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy();
+   *   }
+   * }
+   *
+   * const { dates, values } = ct.backtest(Hold, await ct.sample("aapl")).rolling("sharpe", 63);
+   * assertEquals([dates[0], values[0]?.toFixed(2), values.length], ["2016-08-11", "3.49", 441]);
+   * ```
+   */
+  override rolling(name: RollingFigureName, window: number): RollingFigure {
+    return rollingFigure(this.#figureInput, name, window);
+  }
+
+  /**
+   * Explains an order, a fill or a trade in sentences, from the rows and the bars of the run: what was asked, why each
+   * bar on the way did not fill it, which rule set the price, and what it did to the account.
+   *
+   * @param subject A row of {@linkcode Result.orders}, {@linkcode Result.fills} or {@linkcode Result.trades}, or the id
+   * of an order.
+   * @returns The sentences as `lines`, and their numbers as `steps`. A console shows the lines.
+   * @throws {TypeError} If it is no row and no number.
+   * @throws {RangeError} If this result has no such row or order.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Breakout extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy({ size: 1, stop: 12 });
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 13], high: [11, 11, 14], low: [9, 9, 12], close: [10, 11, 13] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(Breakout, feed, { cash: 1000 });
+   *
+   * assertEquals(result.explain(1).steps.filter(({ what }) => what === "waited").map(({ text }) => text), [
+   *   "The high 11 did not reach the trigger 12.",
+   * ]);
+   * assertEquals(result.explain(result.fills[0]!).steps.find(({ what }) => what === "priced")?.text,
+   *   "The open 13 was at the trigger 12 or above it, so a stop fills at the open.");
+   * ```
+   */
+  override explain(subject: Explainable): Explanation {
+    return explainRun(this.#explained ??= this.#behind.explained(this.#rows), subject);
+  }
+
+  /** Returns the lines that the strategy keeps in its fields, each once, as they are when it is called. */
+  override lines(): readonly ResultLine[] {
+    return resultLines(this.strategy);
+  }
+
+  /**
+   * Returns a line that the strategy keeps in one of its fields.
+   *
+   * @throws {RangeError} If no field of that name holds a line; the message lists those that do.
+   *
+   * @example The average on the bars on which the run bought
+   * ```ts
+   * import { assert, assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class AboveAverage extends ct.Strategy.with({ period: 20 }) {
+   *   average = ct.sma(this.data.close, this.params.period);
+   *
+   *   override next(): void {
+   *     if (this.position.size === 0 && this.data.close.now > this.average.now) this.buy();
+   *   }
+   * }
+   *
+   * const result = ct.backtest(AboveAverage, await ct.sample("aapl"));
+   * const { name, values } = result.line("average"), [trade] = result.trades;
+   * assertEquals(name, "sma(close, 20)");
+   * assert(values[trade!.openedBar - 1]! < result.feeds["aapl"]!.columns.close[trade!.openedBar - 1]!);
+   * ```
+   */
+  override line(field: string): ResultLine {
+    return resultLine(this.strategy, field);
   }
 
   /**
@@ -333,17 +579,6 @@ export class Result {
    * @throws {FileError} If the file cannot be written; it names the file.
    */
   async writeHtml(path: string | URL, options: ReportOptions = {}): Promise<void> {
-    const text = await this.html(options);
-    writeWhole(path, new TextEncoder().encode(text));
+    writeWhole(path, new TextEncoder().encode(await this.html(options)));
   }
-
-  /** Returns the {@linkcode Result.summary}, so that a result in a template shows it. */
-  toString(): string {
-    return this.summary();
-  }
-}
-
-/** Returns the parts of a result. Only for code of this package; `mod.ts` does not export it. */
-export function fieldsOf(result: Result): ResultFields {
-  return privateFieldsOf(result);
 }

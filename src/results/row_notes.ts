@@ -5,7 +5,7 @@
  */
 
 import type { Stats } from "../analyzers/stats.ts";
-import type { JournalRows } from "../broker/journal.ts";
+import type { JournalRows } from "../broker/result_rows.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { formatMoment } from "../records/moment_text.ts";

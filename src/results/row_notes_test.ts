@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Stats } from "../analyzers/stats.ts";
-import type { DiagnosticRow, JournalRows } from "../broker/journal.ts";
+import type { DiagnosticRow, JournalRows } from "../broker/result_rows.ts";
 import type { FillRow, RefusalRow } from "../broker/result_rows.ts";
 import { rowNotes } from "./row_notes.ts";
 
@@ -11,7 +11,7 @@ const STATS = { timeZone: "UTC", bars: 3, sessionDays: 3 } as Stats;
 const EQUITY = Float64Array.of(100, -12.5, 4);
 
 function diagnostic(reason: string, bar: number, orderId: number | null): DiagnosticRow {
-  return { timeUs: (bar + 1) * DAY_US - 1, bar, level: 2, reason, feed: "x", orderId };
+  return { timeUs: (bar + 1) * DAY_US - 1, time: "", bar, level: 2, reason, feed: "x", orderId };
 }
 
 function rows(diagnostics: readonly DiagnosticRow[], refused: readonly string[] = []): JournalRows {
@@ -19,6 +19,7 @@ function rows(diagnostics: readonly DiagnosticRow[], refused: readonly string[] 
     orderId: 1,
     feed: "x",
     timeUs: 0,
+    time: "",
     bar: 0,
     reason,
     needed: null,
@@ -26,7 +27,7 @@ function rows(diagnostics: readonly DiagnosticRow[], refused: readonly string[] 
     size: null,
     available: null,
   }));
-  return { orders: [], fills: [], trades: [], refusals, diagnostics, moves: [] };
+  return { orders: [], fills: [], trades: [], refusals, diagnostics };
 }
 
 Deno.test("a run without such diagnostics has no notes, whatever else was told or refused", () => {

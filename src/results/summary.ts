@@ -9,6 +9,7 @@ import { inspected } from "../host.ts";
 import { CODE_NAMES } from "../records/code_names.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { formatAmount, formatFixed, formatPercent } from "../records/number_format.ts";
+import type { FigureUnit } from "../analyzers/figure.ts";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
@@ -35,6 +36,20 @@ export interface SummaryContext {
   readonly instruments: readonly SummaryTerms[];
   /** True if the strategy has a member in which it could place an order. */
   readonly canDecide: boolean;
+  /** Figures of the user. */
+  readonly ownFigures?: readonly OwnFigure[];
+}
+
+/** A figure of the user. */
+export interface OwnFigure {
+  /** Name of the figure. */
+  readonly name: string;
+  /** Its unit. */
+  readonly unit: FigureUnit;
+  /** Its value; null if it is not defined. */
+  readonly value: number | null;
+  /** The reason of a value that is null. */
+  readonly reason: string | null;
 }
 
 /** The grids of a feed, as fractions, and its costs. */
@@ -76,6 +91,7 @@ export function renderSummary(stats: Stats, context: SummaryContext): string {
     returnBlock(stats),
     tradeBlock(stats),
     orderBlock(stats),
+    ...ownBlocks(context.ownFigures ?? []),
     remarkBlock(stats, context),
   ];
   return blocks.map((lines) => lines.join("\n")).join("\n\n");
@@ -190,6 +206,25 @@ function tradeBlock(stats: Stats): string[] {
     ...figure("Expectancy", "expectancy", formatAmount, "(a trade)"),
   ];
 }
+
+/** Writes the figures of the user as a section of its own; none without any. */
+function ownBlocks(figures: readonly OwnFigure[]): string[][] {
+  if (figures.length === 0) return [];
+  const rows = figures.flatMap(({ name, unit, value, reason }) =>
+    value === null ? row(name, "n/a", `(${reason})`) : row(name, UNIT_TEXTS[unit](value))
+  );
+  return [["Own figures", ...rows]];
+}
+
+/** How a figure is written, by its unit. */
+const UNIT_TEXTS: Readonly<Record<FigureUnit, (value: number) => string>> = {
+  fraction: formatPercent,
+  money: formatAmount,
+  count: formatPlain,
+  days,
+  bars: (value) => `${formatPlain(value)} ${value === 1 ? "bar" : "bars"}`,
+  ratio: formatAmount,
+};
 
 function orderBlock(stats: Stats): string[] {
   const { placed, filled, refused, cancelled, expired, open, refusedByReason, requestsRefusedByReason } = stats.orders;

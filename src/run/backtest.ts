@@ -5,7 +5,7 @@
  */
 
 import type { Bars } from "../feeds/bars.ts";
-import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import type { Params, StrategyClass, StrategyOf } from "../strategy/strategy.ts";
 import type { Result } from "../results/result.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { Run } from "./run.ts";
@@ -16,7 +16,7 @@ import { Run } from "./run.ts";
  * @param strategy A class that extends {@linkcode Strategy}.
  * @param feeds A feed, or feeds by their names in the strategy.
  * @param options Account, costs, engine; see {@linkcode BacktestOptions}.
- * @returns The result; equal for equal input on either engine.
+ * @returns The result; equal for equal input on either engine. Its `strategy` has the type of the class.
  * @throws {TypeError} If an option is unknown or of the wrong type, or `feeds` is a promise without its `await`.
  * @throws {RangeError} If an option or the data cannot be used.
  * @throws {StrategyError} If the strategy throws; it names strategy, bar and time.
@@ -38,12 +38,16 @@ import { Run } from "./run.ts";
  * console.log(result.stats.finalEquity);
  * ```
  */
-export function backtest<P extends Params, F extends string>(
-  strategy: StrategyClass<P, F>,
+export function backtest<
+  P extends Params,
+  F extends string,
+  Class extends StrategyClass<P, F> = StrategyClass<P, F>,
+>(
+  strategy: Class & StrategyClass<P, F>,
   feeds: Bars | Readonly<Record<NoInfer<F>, Bars>>,
   options: BacktestOptions<P> = {},
-): Result {
+): Result<StrategyOf<Class>> {
   using run = new Run(strategy, feeds, options);
   run.checkSpan();
-  return run.execute();
+  return run.execute() as Result<StrategyOf<Class>>;
 }

@@ -4,14 +4,17 @@
  * @module
  */
 
+import type { Figure } from "../analyzers/figure.ts";
 import type { InstrumentOptions } from "../broker/instrument_spec.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { EngineChoice } from "../engine/choice.ts";
+import type { Bars } from "../feeds/bars.ts";
 import type { Moment } from "../feeds/time/moment_text.ts";
 import type { Logger } from "../logs/logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { Profile, RuleChoices } from "./configuration.ts";
+import type { BenchmarkOption } from "./figure_feeds.ts";
 import type { MeasureFrom } from "./measure_from.ts";
 
 /**
@@ -96,10 +99,19 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    */
   readonly periodsPerYear?: number;
   /**
-   * Risk-free rate of a year for the Sharpe and Sortino ratios, a fraction above -1 and up to 1000: 0.03 for 3 %.
-   * Default: 0.
+   * Risk-free rate of a year for the figures: a fraction above -1 and up to 1000, 0.03 for 3 %; or a feed whose closes are
+   * rates of a year in per cent, as FRED's DGS3MO and Yahoo's ^IRX have them, 5.25 for 5.25 %. The rate of a return is the
+   * last one known before its session date begins. Default: 0.
    */
-  readonly riskFree?: number;
+  readonly riskFree?: number | Bars;
+  /**
+   * Benchmark of the figures: a feed, of which each session date gets the last close known at its last step; `"buy-and-hold"`,
+   * the traded feeds bought once, for the same amount each; or `"equal-weight"`, the same with equal weights again at every
+   * session date. Default: `"buy-and-hold"`.
+   */
+  readonly benchmark?: BenchmarkOption;
+  /** Figures of your own by name, made by {@linkcode analyzer}, for `result.figures` and the summary. Default: none. */
+  readonly figures?: Readonly<Record<string, Figure>>;
   /**
    * Begin of the measured part of the run: `"start"` its first bar; `"warm"` the first bar on which `next` is called;
    * a Date the first bar that ends at it or after it; a text such as `"2017-01-01"` the first bar of that session date

@@ -7,6 +7,7 @@
 import type { SealedColumns } from "../engine/sealed_columns.ts";
 import type { DriveBuffer } from "../core/drive_buffer.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { TagTexts } from "../broker/tag_texts.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
 
@@ -37,6 +38,8 @@ export interface EngineSessionParts {
   readonly intents: EventWriter;
   /** Writer of the replay log, if there is one. */
   readonly recorder: RunRecorder | undefined;
+  /** Texts of the orders' tags. */
+  readonly tags: TagTexts;
 }
 
 /** A session with an engine: one crossing finishes a step, applies the intents, and reads the notices. */
@@ -49,15 +52,19 @@ export class EngineSession implements BrokerSession {
   readonly #marks: Float64Array;
   readonly #buffer: DriveBuffer;
   readonly #recorder: RunRecorder | undefined;
+  readonly #tags: TagTexts;
+  /** Number of texts that the replay log has. */
+  #tagsRecorded = 0;
 
   /** Makes a session from an engine with loaded columns. */
-  constructor({ engine, sealed, marks, buffer, intents, recorder }: EngineSessionParts) {
+  constructor({ engine, sealed, marks, buffer, intents, recorder, tags }: EngineSessionParts) {
     this.intents = intents;
     this.#engine = engine;
     this.#sealed = sealed;
     this.#marks = marks;
     this.#buffer = buffer;
     this.#recorder = recorder;
+    this.#tags = tags;
   }
 
   get notices(): Float64Array {
@@ -87,6 +94,10 @@ export class EngineSession implements BrokerSession {
   #record(recorder: RunRecorder): void {
     const { outputs, outputs_count } = this.#buffer;
     recorder.advanced(this.committed);
+    if (this.#tags.count > this.#tagsRecorded) {
+      recorder.tags(this.#tags.from(this.#tagsRecorded + 1));
+      this.#tagsRecorded = this.#tags.count;
+    }
     if (this.intents.count > 0) recorder.intents(this.intents.floats, this.intents.count);
     if (outputs_count > 0) recorder.outputs(outputs, outputs_count);
   }

@@ -67,6 +67,8 @@ export interface CheckpointContent {
   readonly news: Float64Array<ArrayBuffer>;
   /** Round trips that the strategy has not received, as written. */
   readonly trades: JsonValue;
+  /** Texts of the orders' tags, by their numbers. */
+  readonly tags: readonly string[];
   /** State of the strategy, as written. */
   readonly strategy: JsonValue;
 }
@@ -125,6 +127,7 @@ export function readContent({ text, sections }: CheckpointParts, name: string, r
     orders: new Float64Array(orders!.buffer),
     news: new Float64Array(news!.buffer),
     trades: content["trades"]!,
+    tags: tagsOf(content["tags"], name),
     strategy: content["strategy"]!,
   };
 }
@@ -200,6 +203,11 @@ function clocksOf(
   });
   if (JSON.stringify(value) === JSON.stringify(expected)) return expected;
   throw wrongContent(name, "clocks", `is ${shown(value)}, not ${shown(expected)} as after step ${step}`);
+}
+
+function tagsOf(value: JsonValue | undefined, name: string): readonly string[] {
+  if (Array.isArray(value) && value.every((tag): tag is string => typeof tag === "string")) return value;
+  throw wrongContent(name, "tags", `is ${shown(value)}, not a list of texts`);
 }
 
 function barsOf(bars: Uint32Array<ArrayBuffer>, name: string, step: number): Uint32Array<ArrayBuffer> {

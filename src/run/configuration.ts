@@ -24,7 +24,7 @@ import { CARRIED_LANES, RULE_LANES, RULES } from "../contract/rules.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import { ratio, type Rational, toText } from "../broker/rational.ts";
-import type { ResolvedConfiguration } from "../results/result.ts";
+import type { ResolvedConfiguration } from "../results/result_fields.ts";
 
 /** Name of a rule profile. */
 export type Profile = "exact" | "backtrader";

@@ -4,10 +4,15 @@
  * @module
  */
 
-import { type BuyAndHoldPrices, computeStats } from "../analyzers/stats.ts";
+import { FigureInput } from "../analyzers/figure_input.ts";
+import { runFigures } from "../analyzers/figures.ts";
+import { type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
-import { powerOfTenth, toText } from "../broker/rational.ts";
+import type { JournalStory } from "../broker/journal_story.ts";
+import { placedTermsOf } from "../broker/order_terms.ts";
+import type { JournalRows } from "../broker/result_rows.ts";
+import { parseRational, powerOfTenth, toText } from "../broker/rational.ts";
 import {
   STATUS_CASH,
   STATUS_CHAIN_HIGH,
@@ -17,10 +22,15 @@ import {
   STATUS_SEQUENCE,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
+import type { ExplainedRun } from "../explain/explained_run.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { hashText } from "../records/text.ts";
+import { feedFacts } from "../results/feed_facts.ts";
 import { Result } from "../results/result.ts";
+import { FINISHED_RUNS } from "../results/run_of_result.ts";
+import type { ResultFields } from "../results/result_fields.ts";
 import type { Driver } from "./driver.ts";
+import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 import { measureStepOf } from "./measure_from.ts";
 import type { PreparedRun } from "./prepare.ts";
@@ -56,12 +66,28 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
   const coldest = [...run.clocks.feeds, ...run.clocks.derived].reduce((a, b) =>
     b.minPeriod - b.length > a.minPeriod - a.length ? b : a
   );
-  return new Result({
-    strategyName: run.strategyName,
-    strategy: run.strategy,
-    feeds: run.packed.feeds,
+  const inputOf = (rows: JournalRows): StatsInput => ({
+    timeUs,
     sessionDay,
+    equity,
+    inMarket: run.held.column,
+    cashInitial,
     measureStep,
+    buyAndHold: buyAndHoldOf(run.packed.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
+    ...rows,
+    warmUpBars,
+    periodsPerYear: run.options.periodsPerYear,
+    riskFree: riskFreeOf(run.options),
+    benchmark: benchmarkOf(run.options, run.packed.feeds),
+    timeZone: first.timeZone,
+  });
+  const story = (): JournalStory => run.journal.story();
+  const ownFigures = run.options.figures ?? {};
+  let input: FigureInput | undefined;
+  const figureInput = (rows: JournalRows, stats: Stats): FigureInput => input ??= FigureInput.of(inputOf(rows), stats);
+  const fields: ResultFields = {
+    strategyName: run.strategyName,
+    feedFacts: run.packed.feeds.map(feedFacts),
     timeUs,
     equity,
     cash,
@@ -74,21 +100,9 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
-    stats: (rows) =>
-      computeStats({
-        timeUs,
-        sessionDay,
-        equity,
-        inMarket: run.held.column,
-        cashInitial,
-        measureStep,
-        buyAndHold: buyAndHoldOf(run.packed.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
-        ...rows,
-        warmUpBars,
-        periodsPerYear: run.options.periodsPerYear,
-        riskFree: run.options.riskFree,
-        timeZone: first.timeZone,
-      }),
+    stats: (rows) => computeStats(inputOf(rows)),
+    figures: (rows, stats) => runFigures(figureInput(rows, stats), ownFigures),
+    ownUnits: Object.fromEntries(Object.entries(ownFigures).map(([name, { unit }]) => [name, unit])),
     summaryContext: {
       strategy: run.strategyName,
       feeds: run.names,
@@ -101,7 +115,42 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       instruments: run.configuration.instruments,
       canDecide: canDecide(run.strategy, run.timers.timers.length),
     },
+  };
+  const feeds = Object.fromEntries(run.names.map((name, at) => [name, run.given[at]!]));
+  const result = new Result(fields, run.strategy, feeds, {
+    figureInput,
+    explained: (rows) => explainedOf(run, { timeUs, cashInitial, rows, story: story() }),
   });
+  FINISHED_RUNS.set(result, {
+    timeZone: first.timeZone,
+    story,
+    feeds: run.packed.feeds,
+    ...{ timeUs, sessionDay, equity, cash, cashInitial, measureStep },
+    benchmark: benchmarkOf(run.options, run.packed.feeds),
+  });
+  return result;
+}
+
+/** Returns the facts from which orders, fills and trades are explained. */
+function explainedOf(
+  { packed, configuration, specs, names, moneyUnits }: PreparedRun,
+  facts: Pick<ExplainedRun, "timeUs" | "cashInitial" | "rows" | "story">,
+): ExplainedRun {
+  const { rules, instruments } = configuration;
+  const feeds = packed.feeds.map(({ name, columns }, at) => {
+    const { barWithoutVolume, slippage, multiplier } = instruments[at]!;
+    const { numerator, denominator } = parseRational(multiplier, "multiplier");
+    const pointValue = Number(numerator) / Number(denominator), needsVolume = barWithoutVolume === "no-fill";
+    return [name, { name, columns, slippage, needsVolume, pointValue }] as const;
+  });
+  return {
+    ...facts,
+    feeds: new Map(feeds),
+    moneyUnits,
+    placedTerms: (order) => placedTermsOf(order, specs[names.indexOf(order.feed)]!),
+    limitFill: rules["LIMIT_FILL"] === "THROUGH" ? "through" : "touch",
+    timeZone: packed.feeds[0]!.timeZone,
+  };
 }
 
 /** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */
@@ -121,7 +170,7 @@ function tickOf({ feed, spec }: { readonly feed: FeedData; readonly spec: Instru
 }
 
 /** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, options, specs, notes, clocks }: PreparedRun): string[] {
+function notesOf({ packed, options, specs, notes, clocks, timeline }: PreparedRun): string[] {
   const free = packed.feeds.flatMap((feed, id) =>
     feed.trade && specs[id]!.tick === 0 ? [{ feed, spec: specs[id]! }] : []
   );
@@ -134,5 +183,14 @@ function notesOf({ packed, options, specs, notes, clocks }: PreparedRun): string
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
   });
   const told = packed.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
-  return [...told, ...noteOnSpans(packed.feeds), ...volume, ...snapping, ...notes, ...packed.notes, ...clocks.notes];
+  return [
+    ...told,
+    ...noteOnSpans(packed.feeds),
+    ...volume,
+    ...snapping,
+    ...notes,
+    ...packed.notes,
+    ...clocks.notes,
+    ...noteOnBenchmark(options, timeline.timeUs),
+  ];
 }

@@ -27,7 +27,7 @@ import { FeedLines } from "../lines/feed_lines.ts";
 import { OutputLog } from "../logs/output_log.ts";
 import { EventWriter } from "../records/event_writer.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
-import type { ResolvedConfiguration } from "../results/result.ts";
+import type { ResolvedConfiguration } from "../results/result_fields.ts";
 import type { Params, Strategy, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { EngineSession } from "./broker_session.ts";
@@ -40,6 +40,7 @@ import {
 } from "./configuration.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
+import { checkRates } from "./figure_feeds.ts";
 import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { resolveParams } from "./params.ts";
@@ -133,7 +134,8 @@ export function prepareRun<P extends Params>(
   const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
   const firstStep = firstStepFrom(settings.sources, timeline.timeUs, options.from);
   // A moment after the data is an error now, and not when the statistics are read.
-  measureStepOf(options.measureFrom, timeline, 0, packed.feeds);
+  const measured = measureStepOf(options.measureFrom, timeline, 0, packed.feeds);
+  checkRates(options, timeline.timeUs[Math.max(measured, firstStep, 1) - 1]);
   const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);
@@ -178,7 +180,10 @@ export function prepareRun<P extends Params>(
       log,
       bindings,
       engine,
-      session: new EngineSession({ engine, sealed: packed.sealed, marks, buffer, intents, recorder }),
+      session: new EngineSession({
+        ...{ engine, sealed: packed.sealed, marks, buffer, intents, recorder },
+        tags: journal.orders.tags,
+      }),
       everyStep: options.stepByStep === true || recorder !== undefined,
       guard,
       strategy,

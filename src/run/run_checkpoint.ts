@@ -50,13 +50,14 @@ export function saveRun(
   position: RunPosition,
   snapshot: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const { records, bars, orders, news, trades } = state.journal.save();
+  const { records, bars, orders, news, trades, tags } = state.journal.save();
   const steps = position.step + 1, half = state.marks.length / 2;
   const text: JsonValue = {
     identity,
     position: { ...position },
     clocks: state.clocks.feeds.map(({ index, isNew }) => [index, isNew]),
     trades: encodeValue(trades, "trades", state.bindings),
+    tags,
     strategy: keep(state),
   };
   const parts = [
@@ -113,7 +114,7 @@ export function readRun(bytes: Uint8Array, name: string, identity: RunIdentity, 
  * its state.
  */
 export function loadRun(content: CheckpointContent, state: RunState, status: Float64Array): void {
-  const { name, position, cash, value, records, bars, orders, news } = content;
+  const { name, position, cash, value, records, bars, orders, news, tags } = content;
   state.marks.set(cash);
   state.marks.set(value, state.marks.length / 2);
   state.held.column.set(content.inMarket);
@@ -125,7 +126,7 @@ export function loadRun(content: CheckpointContent, state: RunState, status: Flo
   state.clocks.follow(status[STATUS_STEP_US]!);
   const trades = (): readonly TradeView[] => tradesOf(decodeValue(content.trades, undefined, "trades", state.bindings));
   try {
-    state.journal.load({ records, bars, orders, news, trades });
+    state.journal.load({ records, bars, orders, news, trades, tags });
   } catch (error) {
     throw wrongContent(name, "its journal cannot be:", messageOf(error));
   }

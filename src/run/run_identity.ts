@@ -13,7 +13,7 @@ import type { SessionTable } from "../feeds/calendar/session_table.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import { hashText } from "../records/text.ts";
 import type { JsonObject } from "../records/json.ts";
-import type { ResolvedConfiguration } from "../results/result.ts";
+import type { ResolvedConfiguration } from "../results/result_fields.ts";
 import type { CheckedTimer } from "../strategy/timer.ts";
 import { lanesByName } from "./configuration.ts";
 

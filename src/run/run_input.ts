@@ -4,7 +4,7 @@
  * @module
  */
 
-import { checkPeriodsPerYear, checkRiskFree } from "../analyzers/figure_options.ts";
+import { checkPeriodsPerYear } from "../analyzers/figure_options.ts";
 import { checkedPath, inspected } from "../host.ts";
 import { Bars } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
@@ -12,7 +12,9 @@ import type { FeedLines } from "../lines/feed_lines.ts";
 import { isCallable, isOptions, takenOptions, waitedKind } from "../options.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
+import { checkFigureFeeds } from "./figure_feeds.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
+import { checkOwnFigures } from "./own_figures.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
 import { quoted } from "../records/text.ts";
 
@@ -30,6 +32,8 @@ export const BACKTEST_OPTIONS: readonly string[] = [
   "onRuin",
   "periodsPerYear",
   "riskFree",
+  "benchmark",
+  "figures",
   "measureFrom",
   "moneyUnit",
   "profile",
@@ -54,10 +58,11 @@ export const BACKTEST_OPTIONS: readonly string[] = [
  */
 export function takenInput<P extends Params>(given: BacktestOptions<P>): BacktestOptions<P> {
   const options = { ...taken("options", "option", given, BACKTEST_OPTIONS, "{ cash: 10_000 }") };
-  const { params, rules, instruments, checkpoint, commission } = options;
+  const { params, rules, instruments, checkpoint, commission, figures } = options;
   const parts: Record<string, unknown> = {};
   if (params !== undefined) parts["params"] = takenWhole("params", params, "{ fast: 10 }");
   if (rules !== undefined) parts["rules"] = takenWhole("rules", rules, '{ LIMIT_FILL: "THROUGH" }');
+  if (figures !== undefined) parts["figures"] = takenWhole("figures", figures, "{ mine: ct.analyzer({ ... }) }");
   if (commission !== undefined) parts["commission"] = takenCommission(commission);
   if (checkpoint !== undefined) parts["checkpoint"] = takenCheckpoint(checkpoint);
   if (instruments !== undefined) {
@@ -214,9 +219,13 @@ export function checkSavedAtOnce(kind: string | undefined): void {
 }
 
 /** Rejects options of the statistics that no figure could be worked out with, before the run and not after it. */
-function checkFigures({ periodsPerYear, riskFree, measureFrom }: BacktestOptions): void {
+function checkFigures({ periodsPerYear, riskFree, benchmark, figures, measureFrom }: BacktestOptions): void {
   checkPeriodsPerYear(periodsPerYear);
-  checkRiskFree(riskFree);
+  checkFigureFeeds({
+    ...(riskFree === undefined ? {} : { riskFree }),
+    ...(benchmark === undefined ? {} : { benchmark }),
+  });
+  checkOwnFigures(figures);
   checkMeasureFrom(measureFrom);
 }
 

@@ -52,6 +52,8 @@ Deno.test("every option of the type is known", () => {
     onRuin: "stop",
     periodsPerYear: 252,
     riskFree: 0,
+    benchmark: "buy-and-hold",
+    figures: {},
     measureFrom: "start",
     moneyUnit: 1,
     profile: "exact",

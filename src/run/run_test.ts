@@ -29,7 +29,7 @@ Deno.test("a run makes its strategy when it is made and calls it when it is exec
   using run = new Run(Tells, feed, { engineBackend: "typescript" });
   assertEquals(calls, ["made"]);
   const result = run.execute();
-  assertEquals([calls, result.strategy, result.events], [
+  assertEquals([calls, result.strategyName, result.events], [
     ["made", "start", "next", "next", "next", "stop"],
     "Tells",
     result.events,

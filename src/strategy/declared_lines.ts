@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { LineMemory, LinePlot } from "../lines/line_about.ts";
+import type { LineMemory } from "../lines/line_about.ts";
 import { columnOf, Line, timesOf } from "../lines/line.ts";
+import { GIVEN_FIELDS } from "./strategy.ts";
 
 /** A declared line with its values. */
 export interface DeclaredLine {
@@ -19,37 +20,44 @@ export interface DeclaredLine {
   readonly minPeriod: number;
   /** Bars that a value depends on, as its indicators declare. */
   readonly memory: LineMemory;
-  /** Name of its bars: that of its feed, or of several. */
-  readonly clock: string;
-  /** Place on a chart; arithmetic of lines has none. */
-  readonly plot: LinePlot;
   /** One value for each bar. */
   readonly values: Float64Array;
 }
 
-/** Fields of the base class, which are no declarations of the strategy. */
-const GIVEN: readonly string[] = ["params", "feeds", "data", "position", "broker"];
+/** A line and the field of the strategy that holds it. */
+export interface LineField {
+  /** The field of the strategy, such as `cross`, `macd.signal` or `averages[1]`. */
+  readonly field: string;
+  /** The line. */
+  readonly line: Line;
+}
+
 /** Depth to which arrays, maps and plain objects are searched. */
 const DEPTH = 3;
 
-/** Returns the lines in a strategy's own public fields, and in arrays, maps and plain objects there. */
-export function declaredLines(strategy: object): DeclaredLine[] {
-  const lines: DeclaredLine[] = [], seen = new Set<Line>();
+/**
+ * Returns the lines in a strategy's own public fields, and in arrays, maps and plain objects there. A line in several
+ * fields comes once for each of them.
+ */
+export function lineFields(strategy: object): LineField[] {
+  const found: LineField[] = [];
   const search = (value: unknown, field: string, depth: number): void => {
-    if (value instanceof Line) {
-      if (!seen.has(value)) {
-        const { name, minPeriod, memory } = value;
-        const timeUs = timesOf(value).slice(), values = columnOf(value).slice();
-        const plot = value.about?.plot ?? "none", clock = value.clock.name;
-        lines.push({ field, name, timeUs, minPeriod, memory, clock, plot, values });
-      }
-      seen.add(value);
-    } else if (depth < DEPTH && typeof value === "object" && value !== null) {
+    if (value instanceof Line) found.push({ field, line: value });
+    else if (depth < DEPTH && typeof value === "object" && value !== null) {
       for (const [name, inner] of partsOf(value)) search(inner, `${field}${name}`, depth + 1);
     }
   };
-  for (const [name, value] of Object.entries(strategy)) if (!GIVEN.includes(name)) search(value, name, 0);
-  return lines;
+  for (const [name, value] of Object.entries(strategy)) if (!GIVEN_FIELDS.has(name)) search(value, name, 0);
+  return found;
+}
+
+/** Returns each line of {@linkcode lineFields} once, under its first field, with copies of its values. */
+export function declaredLines(strategy: object): DeclaredLine[] {
+  const seen = new Set<Line>();
+  return lineFields(strategy).filter(({ line }) => !seen.has(line) && seen.add(line)).map(({ field, line }) => {
+    const { name, minPeriod, memory } = line;
+    return { field, name, timeUs: timesOf(line).slice(), minPeriod, memory, values: columnOf(line).slice() };
+  });
 }
 
 function partsOf(value: object): readonly (readonly [string, unknown])[] {

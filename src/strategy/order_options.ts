@@ -118,6 +118,11 @@ export type OrderOptions<F extends string = string> = SizeOption & {
    * neither `stopLoss` nor `takeProfit`. Default: false.
    */
   readonly reduceOnly?: boolean;
+  /**
+   * A text of 1 to 64 characters by which the order, its fills and its trade are known in the result; its protective
+   * orders have it too. It changes nothing of the run. Default: none.
+   */
+  readonly tag?: string;
   /** Name of the feed to trade. Default: the first feed. */
   readonly feed?: F;
 };
@@ -150,6 +155,8 @@ export interface CloseOptions<F extends string = string> {
   readonly size?: number;
   /** True to fill at the close of the next bar instead of its open. Default: false. */
   readonly onClose?: boolean;
+  /** A text of 1 to 64 characters by which the order and its fills are known in the result. Default: none. */
+  readonly tag?: string;
   /** Name of the feed whose position to close. Default: the first feed. */
   readonly feed?: F;
 }
@@ -191,6 +198,8 @@ export interface TargetOptions<F extends string = string> {
   readonly value?: number;
   /** Part of the account's value at the fill to hold, from -1 to 1. Default: none; one of the three is needed. */
   readonly fraction?: number;
+  /** A text of 1 to 64 characters by which the order and its fills are known in the result. Default: none. */
+  readonly tag?: string;
   /** Name of the feed to trade. Default: the first feed. */
   readonly feed?: F;
 }
@@ -242,6 +251,7 @@ const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
   "takeProfit",
   "oco",
   "reduceOnly",
+  "tag",
   "feed",
 ];
 
@@ -252,8 +262,8 @@ type OrderAction = "buy" | "sell" | "close" | "target" | "replace";
 const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
   buy: ORDER_OPTION_NAMES,
   sell: ORDER_OPTION_NAMES,
-  close: ["size", "onClose", "feed"],
-  target: ["size", "value", "fraction", "feed"],
+  close: ["size", "onClose", "tag", "feed"],
+  target: ["size", "value", "fraction", "tag", "feed"],
   replace: ["size", "limit", "stop"],
 };
 

@@ -13,9 +13,10 @@ const ORDER: { [K in keyof Required<OrderOptions>]: true } = {
   takeProfit: true,
   oco: true,
   reduceOnly: true,
+  tag: true,
   feed: true,
 };
-const CLOSE: { [K in keyof Required<CloseOptions>]: true } = { size: true, onClose: true, feed: true };
+const CLOSE: { [K in keyof Required<CloseOptions>]: true } = { size: true, onClose: true, tag: true, feed: true };
 const REPLACE: { [K in keyof Required<ReplaceOptions>]: true } = { size: true, limit: true, stop: true };
 
 Deno.test("every option that the types have is known", () => {

@@ -56,6 +56,8 @@ export interface OrderView {
   readonly stopLoss: OrderView | null;
   /** Limit order that protects the part that this order opens; null without one. */
   readonly takeProfit: OrderView | null;
+  /** Text that the strategy gave it by the option `tag`; that of the entry for a protective order. Null without one. */
+  readonly tag: string | null;
 }
 
 /**

@@ -60,6 +60,11 @@ export interface StrategyClass<P extends Params, F extends string = string> {
   new (context: StrategyContext): Strategy<P, F>;
 }
 
+/** The strategies that a class makes, or one of several classes. */
+export type StrategyOf<Class> = Class extends (new (context: StrategyContext) => infer S)
+  ? S extends Strategy ? S : Strategy
+  : Strategy;
+
 /** The class that {@linkcode Strategy.with} returns, ready to be extended. */
 export interface StrategyBase<P extends Params, F extends string> {
   /** Default parameters. */

@@ -104,6 +104,12 @@ export const INSTRUMENT: Slots = {
   flatAt: { good: ['"close"', "null"], fits: oneOf("close", null) },
 };
 
+/** Returns whether a value has the parts of a figure, under a name of its own. */
+function isOwnFigure(name: string, value: unknown): boolean {
+  if (name.trim() === "" || name in ct.figures || typeof value !== "object" || value === null) return false;
+  return ["formula", "unit", "compute"].every((part) => part in value);
+}
+
 function isLogger(value: unknown): boolean {
   if (typeof value !== "object" && typeof value !== "function" || value === null) return false;
   const methods = value as Readonly<Record<string, unknown>>;
@@ -141,7 +147,18 @@ export const BACKTEST: Slots = {
   closeAtEnd: flag,
   onRuin: { good: ['"stop"', '"stop-entries"', '"ignore"'], fits: oneOf("stop", "stop-entries", "ignore") },
   periodsPerYear: { good: ["252", "365.25"], fits: (value) => isFinite(value) && value >= 0.01 && value <= 1e12 },
-  riskFree: { good: ["0.03", "0", "-0.005"], fits: (value) => isFinite(value) && value > -1 && value <= 1000 },
+  riskFree: {
+    good: ["0.03", "0", "-0.005"],
+    fits: (value) => value instanceof ct.Bars || isFinite(value) && value > -1 && value <= 1000,
+  },
+  benchmark: {
+    good: ['"buy-and-hold"', '"equal-weight"'],
+    fits: (value) => value instanceof ct.Bars || value === "buy-and-hold" || value === "equal-weight",
+  },
+  figures: {
+    good: ["{}", '{ mine: ct.analyzer({ formula: "one", unit: "count", compute: () => 1 }) }'],
+    fits: (value) => isRecord(value) && Object.entries(value).every(([name, figure]) => isOwnFigure(name, figure)),
+  },
   measureFrom: {
     good: ['"start"', '"warm"', "new Date(Date.UTC(2024, 0, 5))", '"2024-01-05"', '"2024-01-05T12:00Z"'],
     fits: (value) => value === "start" || value === "warm" || isDate(value) || isDateText(value),
@@ -324,17 +341,27 @@ export const ORDER: Slots = {
   takeProfit: { ...price, good: ["120"] },
   oco: { good: ["this.mine"], fits: () => false },
   reduceOnly: flag,
+  tag: {
+    good: ['"breakout"', '"a"', '"\\u{1f600}"', '"=1+1"'],
+    fits: (value) => isText(value) && [...value as string].length <= 64,
+  },
   feed: { good: ['"bars"', "undefined"], fits: isFeedName },
 };
 
 /** Options of `close`. */
-export const CLOSE: Slots = { size: { ...amount, demanded: false }, onClose: flag, feed: ORDER["feed"]! };
+export const CLOSE: Slots = {
+  size: { ...amount, demanded: false },
+  onClose: flag,
+  tag: ORDER["tag"]!,
+  feed: ORDER["feed"]!,
+};
 
 /** Options of `target`. */
 export const TARGET: Slots = {
   size: { ...amount, good: ["5", "-5", "0"] },
   value: { ...amount, good: ["500", "-500"] },
   fraction: { good: ["0.5", "-0.5", "0"], fits: (value) => isFinite(value) && Math.abs(value) <= 1, demanded: true },
+  tag: ORDER["tag"]!,
   feed: ORDER["feed"]!,
 };
 

@@ -32,6 +32,7 @@ const ORDER_KINDS: readonly (readonly string[])[] = [
   ["stopLoss", "takeProfit"],
   ["valid", "limit"],
   ["reduceOnly"],
+  ["tag", "stopLoss"],
   ["oco", "limit"],
 ];
 
@@ -58,7 +59,7 @@ function orderCall(maker: Maker): Expression {
     case 2:
       return call("this.target", [
         maker.options(
-          only(TARGET, [random.pick(["size", "value", "fraction"]), "feed"]),
+          only(TARGET, [random.pick(["size", "value", "fraction"]), "tag", "feed"]),
           "target options",
           [],
           5,

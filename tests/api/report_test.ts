@@ -6,12 +6,11 @@
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import * as ct from "../../mod.ts";
-import { drawdowns } from "../../src/analyzers/drawdown.ts";
+import { drawdowns } from "../../src/analyzers/drawdown/drawdown.ts";
 import { readColumn } from "../../src/report/column_code.ts";
 import { orderLevels } from "../../src/report/order_levels.ts";
 import { readPayload, type RunPayload } from "../../src/report/payload.ts";
 import { reportOfResult } from "../../src/report/report_of_result.ts";
-import { tradeExits } from "../../src/report/trade_exit.ts";
 import { SmaCross } from "../../tasks/demo/sma_cross.ts";
 
 const ENGINE = { engineBackend: "typescript" } as const;
@@ -40,31 +39,17 @@ async function shop(): Promise<ct.Result> {
   return ct.backtest(SmaCross, await ct.csv("fixtures/prices/aapl.csv"), { ...ENGINE, commission: 0.001 });
 }
 
-Deno.test("a change of an order's prices is a row of the moves, with the prices from then on", () => {
-  const { moves, orders, fills, trades } = ct.backtest(MovesStop, FEED, { ...ENGINE, cash: 100 });
+Deno.test("a stop is drawn from the fill of its entry on, at each price that it was moved to", () => {
+  const result = ct.backtest(MovesStop, FEED, { ...ENGINE, cash: 100 }),
+    { orders, fills, changes } = reportOfResult(result);
   const stop = orders.find(({ role }) => role === "stopLoss")!;
-  assertEquals(moves.map(({ orderId, feed, bar, stop, limit }) => [orderId, feed, bar, stop, limit]), [
-    [stop.id, "moved", 2, 9, null],
-    [stop.id, "moved", 3, 9.5, null],
-  ]);
-  const levels = orderLevels(orders, fills, moves, 0).filter(({ kind }) => kind === "stop");
+  assertEquals(changes.map(({ orderId, bar, stop }) => [orderId, bar, stop]), [[stop.id, 2, 9], [stop.id, 3, 9.5]]);
+  const levels = orderLevels(orders, fills, changes, 0).filter(({ kind }) => kind === "stop");
   assertEquals(levels.map(({ price }) => price), [8, 9, 9.5]);
   assert(fills[0]!.timeUs > stop.placedUs, "the entry waits for its limit");
   assertEquals(levels[0]!.fromUs, fills[0]!.timeUs, "a protective order rests from the fill of its entry on");
-  assertEquals(levels.slice(1).map(({ fromUs }) => fromUs), moves.map(({ timeUs }) => timeUs));
+  assertEquals(levels.slice(1).map(({ fromUs }) => fromUs), changes.map(({ timeUs }) => timeUs));
   assertEquals(levels.at(-1)!.toUs, stop.endedUs);
-  assertEquals(trades.map(tradeExits(orders, fills)), ["stopLoss"]);
-});
-
-Deno.test("the moves of a run that goes on from a checkpoint are those of the whole run", () => {
-  let saved: Uint8Array | undefined;
-  const whole = ct.backtest(MovesStop, FEED, { ...ENGINE, cash: 100, checkpoint: { every: 3, save: keep } });
-  function keep(bytes: Uint8Array): void {
-    saved ??= bytes.slice();
-  }
-  assertEquals(whole.moves.length, 2);
-  const resumed = ct.backtest(MovesStop, FEED, { ...ENGINE, cash: 100, resume: saved! });
-  assertEquals(resumed.moves, whole.moves);
 });
 
 Deno.test("a report is one page that names no other file, with a policy of hashes", async () => {

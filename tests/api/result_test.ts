@@ -50,8 +50,10 @@ Deno.test("an order row tells what was asked and what was used", () => {
     limit: null,
     stop: null,
     placedUs: endOfDayUs(1),
+    placedAt: "2024-01-01T23:59:59.999999Z",
     bar: 0,
     endedUs: endOfDayUs(2),
+    endedAt: "2024-01-02T23:59:59.999999Z",
     state: "filled",
     reason: "filled",
     filled: 49,
@@ -61,6 +63,7 @@ Deno.test("an order row tells what was asked and what was used", () => {
     parent: null,
     oco: null,
     role: "entry",
+    tag: null,
   });
   assertEquals([stopLoss!.asked, stopLoss!.stop, stopLoss!.size, stopLoss!.endedUs], [
     { stop: 95.129 },

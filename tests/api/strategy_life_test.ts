@@ -54,7 +54,7 @@ Deno.test("without lines next comes on the first bar, and a base without paramet
     }
   }
   const result = ct.backtest(Plain, risingBars(3));
-  assertEquals([lengths, result.strategy, result.stats.warmUpBars], [[1, 2, 3], "Plain", 0]);
+  assertEquals([lengths, result.strategyName, result.stats.warmUpBars], [[1, 2, 3], "Plain", 0]);
 });
 
 Deno.test("orders may be placed in prenext", () => {

@@ -53,6 +53,10 @@ Deno.test("a user's first program compiles", async () => {
   `;
   const tail = `
     ct.backtest(SmaCross, feed);
+    const kept: ct.Line = ct.backtest(SmaCross, feed).strategy.cross, any: ct.Result = ct.backtest(SmaCross, feed);
+    class Counts extends ct.Strategy.with({}) { count = 0; }
+    const made: ct.Result<Counts> = ct.backtest(Counts, { a: feed }), number: number = made.strategy.count;
+    const saved: ct.RunResult = ct.readResult(JSON.stringify(made)), read: readonly ct.TradeRow[] = saved.trades;
     ct.backtest(SmaCross, { a: feed, b: feed }, { params: { fast: 5 }, cash: 1000, commission: { perUnit: 0.01, minimum: 1 } });
     class Bare extends ct.Strategy { override next(): void { this.buy(); } }
     const column = [1], frame: Record<string, number[]> = { Date: column };
@@ -165,13 +169,19 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
       [name + part.slice(1), new URL(path, ROOT).href] as const
     );
     const imports = Object.fromEntries(parts);
-    assertEquals(Object.keys(imports), [name, `${name}/replay`, `${name}/cli`, `${name}/laws`]);
+    assertEquals(Object.keys(imports), [
+      name,
+      ...["replay", "cli", "laws", "parquet", "catalogue", "golden"].map((part) => `${name}/${part}`),
+    ]);
     await Deno.writeTextFile(new URL("deno.json", folder.url), JSON.stringify({ imports, ...options }));
     const program = `
       import * as ct from "${name}";
       import { MemorySink, replay, RunLog } from "${name}/replay";
       import { cli } from "${name}/cli";
       import { formatProof, prove } from "${name}/laws";
+      import { parquet, writeParquet } from "${name}/parquet";
+      import { catalogue, diffBars, diffRuns } from "${name}/catalogue";
+      import { type GoldenReport, goldenRun } from "${name}/golden";
       class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
         cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
         override next(): void {
@@ -182,6 +192,13 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
       const feed = await ct.csv("prices.csv"), log = new MemorySink();
       const result = ct.backtest(SmaCross, feed, { cash: 10_000, commission: 0.001, replayLog: new RunLog(log) });
       console.log(result.summary(), replay(log.bytes()).equal, formatProof(await prove(SmaCross, feed)), cli);
+      const store = await catalogue("data"), stored = await store.read({ symbol: "AAPL", timeframe: "1d" });
+      await writeParquet("prices.parquet", stored);
+      const bars = await parquet("prices.parquet", { from: "2024-01-01" });
+      console.log(diffBars(stored, bars).revised, diffRuns(result, ct.backtest(SmaCross, bars)).equity.largest);
+      const explanation: ct.Explanation = result.explain(result.orders[0]!);
+      const report: GoldenReport = goldenRun(import.meta, "sma_cross", () => result, { accept: true });
+      console.log(explanation.steps.map(({ what, numbers }) => [what, numbers]), report.verdict);
     `;
     await Deno.writeTextFile(new URL("program.ts", folder.url), program);
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -121,8 +121,8 @@ Deno.test("the published package has no tests and all that its commands need, an
 
   const run = await project.cli(["--allow-read=."], [...RUN, "--json"]);
   assertEquals(run.code, 0, run.stderr);
-  const { engine, chain, strategy } = JSON.parse(run.stdout);
-  assertEquals([engine.backend, strategy, chain], ["typescript", "SmaCross", await expectedChain()]);
+  const { engine, chain, strategyName } = JSON.parse(run.stdout);
+  assertEquals([engine.backend, strategyName, chain], ["typescript", "SmaCross", await expectedChain()]);
 
   const doctor = await project.cli([], ["doctor"]);
   assertEquals(doctor.code, 0, doctor.stderr);

@@ -120,6 +120,7 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     .word(contract.PLACE_FLAGS, flags)
     .word(contract.PLACE_PARENT, terms.parent ?? 0)
     .word(contract.PLACE_OCO, terms.oco ?? 0)
+    .word(contract.PLACE_TAG, id % 5 === 0 ? id : 0)
     .word(contract.PLACE_ROUND_TRIP, random.chance(30) ? random.between(1, 9) : 0);
   let reference = 0;
   const wants_limit = type === contract.TYPE_LIMIT || type === contract.TYPE_STOP_LIMIT;

@@ -153,6 +153,7 @@ function writeQueueOrder(world: World, market: FuzzMarket, terms: QueueTerms): n
     .word(contract.PLACE_FLAGS, terms.flags ?? 0)
     .word(contract.PLACE_PARENT, terms.parent ?? 0)
     .word(contract.PLACE_OCO, terms.oco ?? 0)
+    .word(contract.PLACE_TAG, id % 5 === 0 ? id : 0)
     .word(contract.PLACE_VALIDITY, validity)
     .word(contract.PLACE_ROUND_TRIP, random.chance(30) ? random.between(1, 5) : 0)
     .float(contract.PLACE_QUANTITY, random.chance(99) ? quantity : -quantity);

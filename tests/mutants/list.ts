@@ -6,11 +6,14 @@
 
 import { BOTH_CORES_MUTANTS } from "./both_cores_mutants.ts";
 import { BOUNDARY_MUTANTS } from "./boundary_mutants.ts";
+import { EXPLANATION_MUTANTS } from "./explanation_mutants.ts";
 import { FEEDS_MUTANTS } from "./feeds_mutants.ts";
+import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
+import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
@@ -25,7 +28,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,
   ...SESSIONS_MUTANTS,
+  ...FIGURES_MUTANTS,
   ...LOG_MUTANTS,
   ...LAWS_MUTANTS,
+  ...EXPLANATION_MUTANTS,
+  ...RESULTS_MUTANTS,
   ...REPORT_MUTANTS,
 ];

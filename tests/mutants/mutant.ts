@@ -35,14 +35,7 @@ export type MechanicalOperator = (typeof MECHANICAL_OPERATORS)[number];
 export type Operator = MechanicalOperator | (typeof HAND_OPERATORS)[number];
 
 /** Parts of the project that mutants are planted in. */
-export const AREAS = [
-  "TypeScript core",
-  "Rust core",
-  "both cores",
-  "boundary",
-  "feeds",
-  "evidence",
-] as const;
+export const AREAS = ["TypeScript core", "Rust core", "both cores", "boundary", "feeds", "evidence"] as const;
 
 /** A part of the project that mutants are planted in, or another place, for patches. */
 export type Area = (typeof AREAS)[number] | "elsewhere";
@@ -95,16 +88,21 @@ function areaOfFile(file: string): Area {
     ["src/run/exit_schedule.ts", "feeds"],
     ["src/run/driver.ts", "feeds"],
     ["src/lines/", "feeds"],
+    ["src/analyzers/", "evidence"],
     ["src/replay/", "evidence"],
     ["src/records/json.ts", "evidence"],
     ["src/checkpoint/", "evidence"],
     ["src/run/run_checkpoint.ts", "evidence"],
     ["src/run/checkpoint_content.ts", "evidence"],
-    ["src/broker/journal.ts", "evidence"],
+    ["src/broker/", "evidence"],
+    ["src/results/", "evidence"],
     ["src/cli/library_store.ts", "boundary"],
     ["src/logs/", "evidence"],
     ["src/laws/", "evidence"],
     ["src/report/", "evidence"],
+    ["src/explain/", "evidence"],
+    ["src/golden/", "evidence"],
+    ["src/cli/golden.ts", "evidence"],
   ];
   return folders.find(([folder]) => file.startsWith(folder))?.[1] ?? "elsewhere";
 }

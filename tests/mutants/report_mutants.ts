@@ -6,7 +6,7 @@
 
 import type { Mutant } from "./mutant.ts";
 
-const REPORT = "tests/api/report_test.ts", TABLES = "src/report/report_tables_test.ts";
+const REPORT = "tests/api/report_test.ts";
 const COMPARISON = "src/report/comparison_test.ts", LEVELS = "src/report/client/levels_test.ts";
 
 /** Mutants of reports and comparisons. */
@@ -50,22 +50,6 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
       after: "if (!(Math.abs(whole) < 2 ** 50) || whole / power !== value) return false;",
     }],
     suite: ["src/report/column_code_test.ts"],
-  },
-  {
-    name: "report_month_is_over_the_wrong_begin",
-    operator: "wrong field",
-    edits: [{
-      file: "src/report/period_returns.ts",
-      before: "const before = at === 0 ? equityInitial : ends[at - 1]!.equity;",
-      after: "const before = equityInitial;",
-    }],
-    suite: [TABLES],
-  },
-  {
-    name: "report_drawdown_begins_where_the_last_one_did",
-    operator: "wrong rule",
-    edits: [{ file: "src/report/drawdown_rows.ts", before: "[peak, depth] = [step, 0];", after: "depth = 0;" }],
-    suite: [TABLES],
   },
   {
     name: "report_protection_rests_from_its_placement_on",
@@ -116,15 +100,5 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
       after: "if (difference === difference) {",
     }],
     suite: [COMPARISON],
-  },
-  {
-    name: "journal_drops_moves_of_orders",
-    operator: "check skipped",
-    edits: [{
-      file: "src/broker/journal.ts",
-      before: "if (order.update(notice)) this.#log.append(notice, step);",
-      after: "order.update(notice);",
-    }],
-    suite: [REPORT],
   },
 ];

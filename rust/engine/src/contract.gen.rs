@@ -230,7 +230,7 @@ pub const PLACE_FLAGS: usize = 28;
 pub const PLACE_ROUND_TRIP: usize = 29;
 /// Reserved, zero: the basket whose orders fill by one common factor.
 pub const PLACE_BASKET: usize = 30;
-/// Reserved, zero: number of a text of the strategy, which the edge keeps.
+/// Number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out.
 pub const PLACE_TAG: usize = 31;
 /// New total lots, or zero.
 pub const REPLACE_QUANTITY: usize = 1;

@@ -160,11 +160,10 @@ fn could_open(state: &State, event: Event) -> bool {
     aimed || flags & ORDER_FLAG_TARGET == 0
 }
 
-/// Refuses the lanes and flags that are reserved for baskets, tags and relative prices.
+/// Refuses the lanes and flags that are reserved for baskets and relative prices.
 fn check_reserved(event: Event) -> Result<(), Refusal> {
-    for lane in [PLACE_BASKET, PLACE_TAG] {
-        refuse_if(event.word(lane) != 0, REASON_NOT_SUPPORTED, WORD_LANE + lane, f64::from(event.word(lane)))?;
-    }
+    let basket = event.word(PLACE_BASKET);
+    refuse_if(basket != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, f64::from(basket))?;
     let flags = event.word(PLACE_FLAGS);
     refuse_if(flags & ORDER_FLAG_RELATIVE != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))
 }

@@ -8,6 +8,7 @@ import {
   LANE_PRODUCER,
   LANE_PRODUCER_SEQUENCE,
   LANE_TIME_US,
+  PLACE_TAG,
   RECORD_LANES,
   RECORD_WORDS,
 } from "../../contract/contract.gen.ts";
@@ -54,10 +55,13 @@ export class Event {
     hash.mixWords(this.#words, this.#word, this.#word + RECORD_WORDS);
   }
 
-  /** Adds the meaning of an intent to a hash: all of its record but the time, which is its step's, and its number. */
+  /**
+   * Adds the meaning of an intent to a hash: all of its record but the time, which is its step's, its number, and its
+   * tag, whose word no other kind of intent has.
+   */
   mixMeaning(hash: Chain): void {
     for (let word = 0; word < RECORD_WORDS; word++) meaning[word] = this.#words[this.#word + word]!;
-    for (const word of [2 * LANE_TIME_US, 2 * LANE_TIME_US + 1, LANE_PRODUCER, LANE_PRODUCER_SEQUENCE]) {
+    for (const word of [2 * LANE_TIME_US, 2 * LANE_TIME_US + 1, LANE_PRODUCER, LANE_PRODUCER_SEQUENCE, PLACE_TAG]) {
       meaning[word] = 0;
     }
     hash.mixWords(meaning, 0, RECORD_WORDS);

@@ -27,12 +27,11 @@ export function noteOnCalendarHoles(
   timeZone: TimeZone,
   table: SessionTable,
 ): string | undefined {
-  const { sessionDay } = times, missing = missingSessions(sessionDay, table), parts: string[] = [];
+  const { sessions: missing, within } = calendarHoles(times, timeframe, table), parts: string[] = [];
   if (missing.length > 0) {
-    const first = dateOf(missing[0]! - SESSION_DAY_OFFSET);
+    const [first] = missing;
     parts.push(missing.length === 1 ? `the session of ${first}` : `${missing.length} sessions, the first of ${first}`);
   }
-  const within = timeframe.us < DAY_US ? holesWithin(times, timeframe, table) : [];
   if (within.length > 0) {
     const { bars, afterUs } = within.reduce((a, b) => b.bars > a.bars ? b : a);
     const text = `${bars} ${bars === 1 ? "bar" : "bars"} of ${formatTimeframe(timeframe.us)} after ${
@@ -47,15 +46,40 @@ export function noteOnCalendarHoles(
   return parts.length === 0 ? undefined : `Rows are missing by the calendar ${table.calendar}: ${parts.join("; ")}`;
 }
 
+/** Holes by a calendar. */
+export interface CalendarHoles {
+  /** Dates of the sessions between the first and the last bar that have no bar. */
+  readonly sessions: readonly string[];
+  /** Places within sessions at which bars are missing. */
+  readonly within: readonly Hole[];
+}
+
+/** A place at which bars are missing. */
+export interface Hole {
+  /** Number of the bars. */
+  readonly bars: number;
+  /** The end of the bar before them, or the begin of the session. */
+  readonly afterUs: number;
+}
+
+/**
+ * Returns all holes by a calendar.
+ *
+ * @param times Ends and session dates of the bars.
+ * @param timeframe The timeframe, at most a day.
+ * @param table The sessions of the calendar.
+ */
+export function calendarHoles(times: BarTimes, timeframe: Timeframe, table: SessionTable): CalendarHoles {
+  return {
+    sessions: missingSessions(times.sessionDay, table).map((day) => dateOf(day - SESSION_DAY_OFFSET)),
+    within: timeframe.us < DAY_US ? holesWithin(times, timeframe, table) : [],
+  };
+}
+
 /** Returns the dates of the sessions between the first and the last bar that have no bar. */
 function missingSessions(sessionDay: Float64Array, { day }: SessionTable): number[] {
   const present = new Set(sessionDay), first = sessionDay[0]!, last = sessionDay.at(-1)!;
   return [...day].filter((each) => each > first && each < last && !present.has(each));
-}
-
-interface Hole {
-  readonly bars: number;
-  readonly afterUs: number;
 }
 
 /**

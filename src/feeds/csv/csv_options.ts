@@ -108,7 +108,7 @@ export function takenCsvOptions(options: CsvOptions): CsvOptions {
 export function nameOfSource(source: string): string {
   const path = /^https?:\/\//i.test(source) && URL.canParse(source) ? pathOfAddress(new URL(source)) : source;
   const file = path.split(/[\\/]/).at(-1) ?? "";
-  return file.replace(/\.(?:gz|gzip)$/i, "").replace(/\.(?:csv|txt|tsv|dat)$/i, "") || "csv";
+  return file.replace(/\.(?:gz|gzip)$/i, "").replace(/\.(?:csv|txt|tsv|dat|parquet|pq)$/i, "") || "csv";
 }
 
 function pathOfAddress(url: URL): string {

@@ -18,7 +18,8 @@ interface FileKind {
 const UNPACK = "unpack it and read the file inside";
 const EXPORT = "export it as CSV";
 const EXCEL: FileKind = { name: "an Excel workbook", remedy: "save its sheet as CSV" };
-const PARQUET_REMEDY = "export it as CSV, or pass its columns to bars()";
+const PARQUET_REMEDY = 'read it with parquet(path) of "@cracktrader/cracktrader/parquet"';
+const ARROW_REMEDY = `write it as Parquet and ${PARQUET_REMEDY}, or pass its columns to bars()`;
 const UTF_8 = "save it as UTF-8";
 
 /** Kinds by the bytes at their beginning. */
@@ -31,8 +32,9 @@ const SIGNATURES: readonly (readonly [bytes: readonly number[] | string, FileKin
   [[0x52, 0x61, 0x72, 0x21, 0x1a, 0x07], { name: "a rar archive", remedy: UNPACK }],
   [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], EXCEL],
   ["PAR1", { name: "a Parquet file", remedy: PARQUET_REMEDY }],
-  ["ARROW1", { name: "an Arrow file", remedy: PARQUET_REMEDY }],
-  ["FEA1", { name: "a Feather file", remedy: PARQUET_REMEDY }],
+  ["PARE", { name: "an encrypted Parquet file", remedy: `write it without encryption and ${PARQUET_REMEDY}` }],
+  ["ARROW1", { name: "an Arrow file", remedy: ARROW_REMEDY }],
+  ["FEA1", { name: "a Feather file", remedy: ARROW_REMEDY }],
   [[0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a], { name: "an HDF5 file", remedy: EXPORT }],
   [[0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], { name: "a NumPy file", remedy: EXPORT }],
   ["SQLite format 3\0", { name: "an SQLite database", remedy: EXPORT }],

@@ -8,6 +8,11 @@ import { normalizedName } from "../column_names.ts";
 import type { ColumnPlan } from "./column_plan.ts";
 import type { Rows } from "./read_rows.ts";
 
+/** Rows with the columns that an adjustment changes and needs. */
+export type AdjustedRows = Pick<Rows, "open" | "high" | "low" | "close" | "volume" | "adjustedClose">;
+/** Rows with the columns that tell of splits. */
+export type PricedRows = Pick<Rows, "open" | "close" | "stamps" | "extra" | "adjustedClose">;
+
 /** Names of columns with the ratio of a split, in the form of {@linkcode normalizedName}; other days have 0 or 1. */
 const SPLIT_NAMES = [
   "stocksplits",
@@ -40,7 +45,7 @@ const QUIET_CHANGE = 0.1;
  *
  * @param rows The rows, with their adjusted closes.
  */
-export function adjustBack(rows: Rows): void {
+export function adjustBack(rows: AdjustedRows): void {
   const { open, high, low, close, volume, adjustedClose } = rows;
   for (let row = 0; row < close.length; row++) {
     const factor = adjustedClose![row]! / close[row]!;
@@ -65,8 +70,8 @@ export function adjustBack(rows: Rows): void {
  * @returns The note, with date, ratio and remedy.
  */
 export function splitNote(
-  rows: Rows,
-  plan: ColumnPlan,
+  rows: PricedRows,
+  plan: Pick<ColumnPlan, "names" | "adjustedClose">,
   isAdjusted: boolean,
   dateOf: (row: number) => string,
 ): string | undefined {
@@ -96,7 +101,7 @@ export function splitNote(
  * Returns a note if prices jump by the ratio of a usual split between two quiet bars, in a file that has neither a column
  * of splits nor one of adjusted closes.
  */
-function jumpNote({ open, close, stamps }: Rows, dateOf: (row: number) => string): string | undefined {
+function jumpNote({ open, close, stamps }: PricedRows, dateOf: (row: number) => string): string | undefined {
   const last = close.length - 1, step = stamps[last]! < stamps[0]! ? -1 : 1;
   const isQuiet = (row: number): boolean => Math.abs(close[row]! / open[row]! - 1) <= QUIET_CHANGE;
   let count = 0, first = "";
@@ -118,14 +123,17 @@ function jumpNote({ open, close, stamps }: Rows, dateOf: (row: number) => string
 
 type RatioOf = (row: number, before: number) => number | undefined;
 
-function ratiosOfSplits({ extra }: Rows, plan: ColumnPlan): RatioOf | undefined {
+function ratiosOfSplits({ extra }: PricedRows, plan: Pick<ColumnPlan, "names" | "adjustedClose">): RatioOf | undefined {
   const name = plan.names.find((each) => SPLIT_NAMES.includes(normalizedName(each)) && extra.has(each));
   if (name === undefined) return undefined;
   const splits = extra.get(name)!;
   return (row) => isAtLeast(splits[row]!, LEAST_RATIO) ? splits[row] : undefined;
 }
 
-function ratiosOfAdjustedClose({ extra, close, adjustedClose }: Rows, plan: ColumnPlan): RatioOf | undefined {
+function ratiosOfAdjustedClose(
+  { extra, close, adjustedClose }: PricedRows,
+  plan: Pick<ColumnPlan, "names" | "adjustedClose">,
+): RatioOf | undefined {
   const adjusted = plan.adjustedClose === -1 ? undefined : extra.get(plan.names[plan.adjustedClose]!);
   // Prices that were adjusted have no column of adjusted closes beside them.
   if (adjusted === undefined || adjustedClose !== undefined) return undefined;

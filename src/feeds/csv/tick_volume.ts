@@ -20,7 +20,10 @@ const TICK_NAMES = ["tickvol", "tickvolume"];
  * @param plan The columns.
  * @returns The volume and a note, or `undefined` if the volume stays.
  */
-export function tickVolume(rows: Rows, plan: ColumnPlan): { volume: Float64Array; note: string } | undefined {
+export function tickVolume(
+  rows: Pick<Rows, "volume" | "extra">,
+  plan: Pick<ColumnPlan, "names" | "volume">,
+): { volume: Float64Array; note: string } | undefined {
   if (plan.volume === -1 || rows.volume.some((volume) => volume !== 0)) return undefined;
   const name = plan.names.find((each) => TICK_NAMES.includes(normalizedName(each)) && rows.extra.has(each));
   if (name === undefined) return undefined;

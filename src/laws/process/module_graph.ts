@@ -61,6 +61,9 @@ export const PACKAGE_ENTRIES: Readonly<Record<string, string>> = {
   "/replay": "src/replay/mod.ts",
   "/laws": "src/laws/mod.ts",
   "/cli": "src/cli/mod.ts",
+  "/parquet": "src/parquet/mod.ts",
+  "/catalogue": "src/catalogue/mod.ts",
+  "/golden": "src/golden/mod.ts",
 };
 
 const PACKAGE_NAME = "@cracktrader/cracktrader";

@@ -129,10 +129,9 @@ export class ProcessRunner implements StrategyRunner {
     requests: readonly RunRequest[],
     { fixed, place: given }: Surroundings = {},
   ): Promise<readonly RunOutcome[]> {
-    // The process has no library, and no environment that names one.
-    const here = requests.map(({ options: { libraryPath: _library, ...options }, ...request }): RunRequest => ({
+    const here = requests.map(({ options, ...request }): RunRequest => ({
       ...request,
-      options: { ...options, engineBackend: "typescript" },
+      options: optionsThere(options),
     }));
     const question = { requests: here, ...(fixed === undefined ? {} : { fixed }) };
     const { outcomes, reads, place } = await this.#ask(question, given === undefined ? {} : environmentOf(given));
@@ -185,6 +184,15 @@ export class ProcessRunner implements StrategyRunner {
         }`;
     }
   }
+}
+
+/**
+ * Returns the options of a run in a process of its own. It has no library, and no environment that names one; nobody reads
+ * its figures, whose functions could not be sent.
+ */
+function optionsThere(options: RunRequest["options"]): RunRequest["options"] {
+  const { libraryPath: _library, figures: _figures, benchmark: _benchmark, riskFree: _riskFree, ...others } = options;
+  return { ...others, engineBackend: "typescript" };
 }
 
 /** Returns the flags of a strategy's process, which have no permission among them. */

@@ -67,6 +67,8 @@ class CommitRecorder extends RunRecorder {
     }
   }
 
+  override tags(_texts: readonly string[]): void {}
+
   override outputs(records: Float64Array, count: number): void {
     for (const word of commitsIn(records, count)) this.#log.chains.push(word);
   }

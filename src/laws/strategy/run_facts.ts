@@ -51,6 +51,9 @@ export interface ComparedRun {
   readonly reading?: FactsReading;
 }
 
+/** Fields that name an order. */
+const ORDER_IDS: ReadonlySet<string> = new Set(["orderId", "parent", "oco", "entryOrderId", "exitOrderId"]);
+
 /** Terms that are prices or amounts of money. */
 const SCALED: ReadonlySet<string> = new Set([
   "limit",
@@ -61,6 +64,9 @@ const SCALED: ReadonlySet<string> = new Set([
   "value",
   "price",
   "notional",
+  "slippage",
+  "mae",
+  "mfe",
   "commission",
   "pnl",
   "averagePrice",
@@ -218,8 +224,8 @@ class RunFacts {
   #row(row: object, ...without: readonly string[]): string {
     const left: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(row)) {
-      if (without.includes(name) || name === "feed" || /(?:^b|B)ar$|Us$/.test(name)) continue;
-      if (name === "orderId" || name === "parent" || name === "oco") {
+      if (without.includes(name) || name === "feed" || /(?:^b|B)ar$|Us$|At$|^time$|(?:^d|D)ate$/.test(name)) continue;
+      if (ORDER_IDS.has(name)) {
         left[name] = value === null ? null : this.#orders.get(value as number) ?? null;
       } else if (name === "asked") left[name] = JSON.parse(this.#terms(plain(value as object)));
       else left[name] = this.#scaled(name, value);

@@ -11,8 +11,9 @@ import { RunLog } from "../../replay/run_log.ts";
 import { MemorySink } from "../../replay/log_sink.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { Run } from "../../run/run.ts";
-import type { JournalRows } from "../../broker/journal.ts";
-import type { ResolvedConfiguration, Result } from "../../results/result.ts";
+import type { JournalRows } from "../../broker/result_rows.ts";
+import type { Result } from "../../results/result.ts";
+import type { ResolvedConfiguration } from "../../results/result_fields.ts";
 import type { Stats } from "../../analyzers/stats.ts";
 import type { FoundPlace } from "../process/machine_place.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
@@ -141,9 +142,9 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
 }
 
 function rowsOf(result: Result): RunRows {
-  const { equity, cash, chain, stats, events, engine, orders, fills, trades, refusals, diagnostics, moves } = result;
+  const { equity, cash, chain, stats, events, engine, orders, fills, trades, refusals, diagnostics } = result;
   const { params: _params, ...configuration } = result.configuration;
-  const journal = { orders, fills, trades, refusals, diagnostics, moves };
+  const journal = { orders, fills, trades, refusals, diagnostics };
   return { equity, cash, chain, markHash: result.markHash(), stats, events, engine, configuration, ...journal };
 }
 

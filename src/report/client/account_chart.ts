@@ -6,7 +6,7 @@
  */
 
 import { AreaSeries, type ISeriesApi, LineSeries, LineStyle, type SeriesType } from "npm:lightweight-charts@5.2.1";
-import { drawdowns } from "../../analyzers/drawdown.ts";
+import { drawdowns } from "../../analyzers/drawdown/drawdown.ts";
 import { formatAmount, formatFixed, formatPercent } from "../../records/number_format.ts";
 import type { RunPayload } from "../payload.ts";
 import { startChart } from "./chart_keys.ts";

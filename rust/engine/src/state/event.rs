@@ -22,11 +22,12 @@ impl Event<'_> {
         (self.lanes[lane >> 1] >> (32 * (lane & 1))) as u32
     }
 
-    /// Adds the meaning of an intent to a hash: all of its record but the time, which is its step's, and its number.
+    /// Adds the meaning of an intent to a hash: all of its record but the time, which is its step's, its number, and its
+    /// tag, whose word no other kind of intent has.
     pub fn mix_meaning(&self, hash: &mut Chain) {
         let mut meaning = *self.lanes;
         meaning[LANE_TIME_US] = 0;
-        for word in [LANE_PRODUCER, LANE_PRODUCER_SEQUENCE] {
+        for word in [LANE_PRODUCER, LANE_PRODUCER_SEQUENCE, PLACE_TAG] {
             meaning[word >> 1] &= !(0xffff_ffff << (32 * (word & 1)));
         }
         hash.mix_lanes(&meaning);

@@ -1,0 +1,115 @@
+/**
+ * Drawdown: the fall of an account below its highest value, in depth and duration.
+ *
+ * @module
+ */
+
+import { DAY_US } from "../../feeds/time/civil_date.ts";
+import type { TimeZone } from "../../feeds/time/time_zone.ts";
+
+/** The largest drawdown and the longest time under water; both may come from different stretches. */
+export interface WorstDrawdown {
+  /** Largest `(peak - equity) / peak`; zero if the equity never falls below a peak. */
+  readonly fraction: number;
+  /** Longest time from a peak until the equity reaches it again, or until the end, in days; zero without a fall. */
+  readonly days: number;
+}
+
+/**
+ * Returns the drawdown of each step: `(peak - equity) / peak`. The peak is the largest of the initial cash and the
+ * equity so far.
+ *
+ * @param equity Value of the account at the end of each step.
+ * @param cashInitial The first peak, above zero.
+ * @returns Fractions, zero at a peak and above one for a negative equity.
+ */
+export function drawdowns(equity: Float64Array, cashInitial: number): Float64Array {
+  const result = new Float64Array(equity.length);
+  let peak = cashInitial;
+  for (let step = 0; step < equity.length; step++) {
+    const value = equity[step]!;
+    if (value > peak) peak = value;
+    result[step] = (peak - value) / peak;
+  }
+  return result;
+}
+
+/** Stretches under water of a run, as columns with one entry for each. */
+export interface DrawdownSpans {
+  /** Last step at the peak. */
+  readonly start: readonly number[];
+  /** Step of the lowest value; the first of several. */
+  readonly valley: readonly number[];
+  /** Step that reaches the peak again; the last step for a stretch that none ends. */
+  readonly end: readonly number[];
+  /** Largest `(peak - equity) / peak`. */
+  readonly depth: readonly number[];
+  /** True if the last stretch is not over. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * Returns the stretches under water.
+ *
+ * A stretch counts from the last step at the peak to the step that reaches it again, or to the last step. The initial
+ * cash is a peak at the first step.
+ *
+ * @param equity Value of the account at the end of each step.
+ * @param cashInitial The first peak, above zero.
+ * @returns The stretches in order of time.
+ */
+export function drawdownSpans(equity: Float64Array, cashInitial: number): DrawdownSpans {
+  const start: number[] = [], valley: number[] = [], end: number[] = [], depth: number[] = [];
+  let peak = cashInitial, peakStep = 0, low = cashInitial, lowStep = 0;
+  const endStretch = (step: number): void => {
+    start.push(peakStep);
+    valley.push(lowStep);
+    end.push(step);
+    depth.push((peak - low) / peak);
+  };
+  for (let step = 0; step < equity.length; step++) {
+    const value = equity[step]!;
+    if (value < peak) {
+      if (value < low) {
+        low = value;
+        lowStep = step;
+      }
+      continue;
+    }
+    if (low < peak) endStretch(step);
+    peak = low = value;
+    peakStep = step;
+  }
+  const isOpen = low < peak;
+  if (isOpen) endStretch(equity.length - 1);
+  return { start, valley, end, depth, isOpen };
+}
+
+/**
+ * Returns the largest drawdown and the longest time under water.
+ *
+ * @param timeUs Times of the steps in microseconds since the epoch, ascending.
+ * @param equity Value of the account at the end of each step.
+ * @param cashInitial The first peak, above zero.
+ * @param zone The zone whose clock counts the days, so that a change of the clock does not make a day longer.
+ * @returns Both.
+ */
+export function worstDrawdown(
+  timeUs: Float64Array,
+  equity: Float64Array,
+  cashInitial: number,
+  zone: TimeZone,
+): WorstDrawdown {
+  const spans = drawdownSpans(equity, cashInitial);
+  let fraction = 0, days = 0;
+  for (const value of spans.depth) fraction = Math.max(fraction, value);
+  for (const value of spanDays(spans, timeUs, zone)) days = Math.max(days, value);
+  return { fraction, days };
+}
+
+/** Returns the length of each stretch in days of the zone's clock. */
+export function spanDays({ start, end }: DrawdownSpans, timeUs: Float64Array, zone: TimeZone): Float64Array {
+  return Float64Array.from(start, (from, at) => {
+    return (zone.wallTimeUs(timeUs[end[at]!]!) - zone.wallTimeUs(timeUs[from]!)) / DAY_US;
+  });
+}

@@ -1,0 +1,190 @@
+/**
+ * Figures of the account as a whole: growth, exposure, turnover and costs.
+ *
+ * @module
+ */
+
+import type { FillRow } from "../../broker/result_rows.ts";
+import { exactSum } from "../../feeds/exact_sum.ts";
+import type { Figure } from "../figure.ts";
+import type { FigureInput } from "../figure_input.ts";
+
+/** Names of the figures of the account. */
+export type AccountFigureName =
+  | "finalEquity"
+  | "peakEquity"
+  | "netProfit"
+  | "returnFraction"
+  | "cagr"
+  | "buyAndHold"
+  | "exposure"
+  | "exposureLong"
+  | "exposureShort"
+  | "riskAdjustedReturn"
+  | "turnover"
+  | "turnoverPerYear"
+  | "commission"
+  | "commissionReturn"
+  | "slippage"
+  | "slippageReturn"
+  | "costs"
+  | "costsReturn";
+
+const WORTHLESS = "the account is worth nothing before the first measured step";
+const UNTOLD = "a fill slipped and its row does not say how much";
+
+/** Figures of the account. */
+export const ACCOUNT_FIGURES: Readonly<Record<AccountFigureName, Figure>> = {
+  finalEquity: {
+    formula: "value of the account after the last step",
+    unit: "money",
+    source: "backtesting.py Equity Final",
+    nullWhen: "never",
+    compute: ({ stats }) => stats.finalEquity,
+  },
+  peakEquity: {
+    formula: "highest value of the account, that before the first step included",
+    unit: "money",
+    source: "backtesting.py Equity Peak",
+    nullWhen: "never",
+    compute: ({ equity, equityInitial }) => {
+      let peak = equityInitial;
+      for (let step = 0; step < equity.length; step++) if (equity[step]! > peak) peak = equity[step]!;
+      return peak;
+    },
+  },
+  netProfit: {
+    formula: "finalEquity - equity before the first step",
+    unit: "money",
+    source: "common",
+    nullWhen: "never",
+    compute: ({ stats, equityInitial }) => stats.finalEquity - equityInitial,
+  },
+  returnFraction: {
+    formula: "netProfit / equity before the first step",
+    unit: "fraction",
+    source: "backtesting.py Return",
+    nullWhen: WORTHLESS,
+    compute: ({ stats }) => stats.returnFraction,
+  },
+  cagr: {
+    formula: "(finalEquity / equity before the first step) ^ (365.25 / durationDays) - 1",
+    unit: "fraction",
+    source: "compound annual growth rate; backtesting.py CAGR",
+    nullWhen: `no time passes, the final equity is below zero, or ${WORTHLESS}`,
+    compute: ({ stats }) => stats.cagr,
+  },
+  buyAndHold: {
+    formula: "mean over the traded feeds of (last close - first close) / first close",
+    unit: "fraction",
+    source: "backtesting.py Buy & Hold Return",
+    nullWhen: "no traded feed has a bar",
+    compute: ({ stats }) => stats.buyAndHold,
+  },
+  exposure: {
+    formula: "number of steps that ended with a position / number of steps",
+    unit: "fraction",
+    source: "backtesting.py Exposure Time",
+    nullWhen: "there is no bar",
+    compute: ({ stats }) => stats.exposure,
+  },
+  exposureLong: {
+    formula: "number of steps that ended with a long position / number of steps",
+    unit: "fraction",
+    source: "common",
+    nullWhen: "there is no bar",
+    compute: ({ held }) => held.steps === 0 ? null : held.long / held.steps,
+  },
+  exposureShort: {
+    formula: "number of steps that ended with a short position / number of steps",
+    unit: "fraction",
+    source: "common",
+    nullWhen: "there is no bar",
+    compute: ({ held }) => held.steps === 0 ? null : held.short / held.steps,
+  },
+  riskAdjustedReturn: {
+    formula: "cagr / exposure",
+    unit: "fraction",
+    source: "H. Bandy; quantstats rar",
+    nullWhen: "cagr is null, or no step ended with a position",
+    compute: ({ stats: { cagr, exposure } }) =>
+      cagr === null || exposure === null || exposure === 0 ? null : cagr / exposure,
+  },
+  turnover: {
+    formula: "notional of all fills / mean of the last equities of the session dates",
+    unit: "ratio",
+    source: "common",
+    nullWhen: "there is no bar, or the mean equity is not above zero",
+    compute: ({ stats }) => stats.turnover,
+  },
+  turnoverPerYear: {
+    formula: "turnover / (durationDays / 365.25)",
+    unit: "ratio",
+    source: "common",
+    nullWhen: "turnover is null, or no time passes from the first step to the last",
+    compute: ({ stats: { turnover, durationDays } }) =>
+      turnover === null || durationDays === 0 ? null : turnover / (durationDays / 365.25),
+  },
+  commission: {
+    formula: "commission of all fills",
+    unit: "money",
+    source: "backtesting.py Commissions",
+    nullWhen: "never",
+    compute: ({ stats }) => stats.commission,
+  },
+  commissionReturn: {
+    formula: "commission / equity before the first step",
+    unit: "fraction",
+    source: "common",
+    nullWhen: WORTHLESS,
+    compute: (input) => overEquity(input, input.stats.commission),
+  },
+  slippage: {
+    formula: "slippage of all fills",
+    unit: "money",
+    source: "common",
+    nullWhen: UNTOLD,
+    compute: slippageOf,
+  },
+  slippageReturn: {
+    formula: "slippage / equity before the first step",
+    unit: "fraction",
+    source: "common",
+    nullWhen: `${UNTOLD}, or ${WORTHLESS}`,
+    compute: (input) => overEquity(input, slippageOf(input)),
+  },
+  costs: {
+    formula: "commission + slippage",
+    unit: "money",
+    source: "common",
+    nullWhen: UNTOLD,
+    compute: costsOf,
+  },
+  costsReturn: {
+    formula: "costs / equity before the first step",
+    unit: "fraction",
+    source: "common",
+    nullWhen: `${UNTOLD}, or ${WORTHLESS}`,
+    compute: (input) => overEquity(input, costsOf(input)),
+  },
+};
+
+function overEquity({ equityInitial }: FigureInput, amount: number | null): number | null {
+  return amount === null || !(equityInitial > 0) ? null : amount / equityInitial;
+}
+
+/** Returns the slippage of all fills in money; null if a fill slipped and does not say how much. */
+function slippageOf({ fills }: FigureInput): number | null {
+  const amounts = new Float64Array(fills.length);
+  for (let at = 0; at < fills.length; at++) {
+    const fill: FillRow & { readonly slippage?: number | null } = fills[at]!, amount = fill.slippage ?? null;
+    if (amount === null && fill.slipped) return null;
+    amounts[at] = amount ?? 0;
+  }
+  return exactSum(amounts);
+}
+
+function costsOf(input: FigureInput): number | null {
+  const slippage = slippageOf(input);
+  return slippage === null ? null : input.stats.commission + slippage;
+}

@@ -1,0 +1,46 @@
+/**
+ * The place of a fill within its bar, as far as the bar shows it.
+ *
+ * @module
+ */
+
+import {
+  FILL_RULE_CLOSE,
+  FILL_RULE_CLOSE_AT_END,
+  FILL_RULE_ENTRY_PRICE,
+  FILL_RULE_LIMIT,
+  FILL_RULE_LIMIT_OPEN,
+  FILL_RULE_OPEN,
+  FILL_RULE_STOP,
+  FILL_RULE_STOP_GAP,
+  FILL_RULE_STOP_LIMIT,
+} from "../contract/contract.gen.ts";
+
+/** The place of a fill: at the open of its bar, inside, at the close, or in the moment of the fill before it. */
+export type FillPlace = "open" | "inside" | "close" | "same";
+
+/**
+ * The way on which the price came to that of a fill inside a bar: no price of the bar before it was beyond it on that
+ * way, and the extreme of the bar beyond it comes at the fill or later. Undefined if the bar does not show the way.
+ */
+export type FillWay = "up" | "down" | undefined;
+
+/** Returns the place of a fill by the code of its rule. */
+export function fillPlace(rule: number): FillPlace {
+  if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return "open";
+  if (rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END) return "close";
+  return rule === FILL_RULE_ENTRY_PRICE ? "same" : "inside";
+}
+
+/**
+ * Returns the way to a fill.
+ *
+ * @param rule Code of its rule.
+ * @param buys True for a buy.
+ * @param isStopLimit True for a stop-limit order, whose trigger and limit may both have been reached in the bar.
+ */
+export function fillWay(rule: number, buys: boolean, isStopLimit: boolean): FillWay {
+  if (rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT) return buys ? "up" : "down";
+  if (rule === FILL_RULE_LIMIT && !isStopLimit) return buys ? "down" : "up";
+  return undefined;
+}

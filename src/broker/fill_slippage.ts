@@ -1,0 +1,48 @@
+/**
+ * The cost of slippage in a fill.
+ *
+ * @module
+ */
+
+import {
+  FILL_FLAG_SLIPPED,
+  FILL_RULE_CLOSE,
+  FILL_RULE_ENTRY_PRICE,
+  FILL_RULE_OPEN,
+  FILL_RULE_REPORTED,
+  FILL_RULE_STOP,
+  FILL_RULE_STOP_GAP,
+} from "../contract/contract.gen.ts";
+import { amount, type Scale } from "../core/state/amount.ts";
+import type { ExecutionFacts } from "../records/execution_facts.ts";
+
+/** The prices that a rule may have taken, in steps. */
+export interface RulePrices {
+  /** Open of the bar. */
+  readonly open: number;
+  /** Close of the bar. */
+  readonly close: number;
+  /** Trigger of the order; zero without one. */
+  readonly stop: number;
+  /** Price of the entry that the order protects; undefined without one. */
+  readonly entry: number | undefined;
+}
+
+/**
+ * Returns the money units that slippage cost: the difference between the price and that of the rule, for all lots. Null
+ * where the price of the rule is not known, as with a venue's fill.
+ */
+export function fillSlippage(rule: number, facts: ExecutionFacts, prices: RulePrices, scale: Scale): number | null {
+  if (rule === FILL_RULE_REPORTED) return null;
+  if ((facts.flags & FILL_FLAG_SLIPPED) === 0) return 0;
+  const from = rulePrice(rule, prices);
+  return from === undefined ? null : amount(Math.abs(facts.price - from), Math.abs(facts.quantity), scale);
+}
+
+/** Returns the price of a rule before slippage, in steps. */
+function rulePrice(rule: number, { open, close, stop, entry }: RulePrices): number | undefined {
+  if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP) return open;
+  if (rule === FILL_RULE_CLOSE) return close;
+  if (rule === FILL_RULE_STOP) return stop === 0 ? undefined : stop;
+  return rule === FILL_RULE_ENTRY_PRICE ? entry : undefined;
+}

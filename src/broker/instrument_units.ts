@@ -1,0 +1,21 @@
+/**
+ * The units of an instrument: counts of the core as display numbers.
+ *
+ * @module
+ */
+
+/** An instrument as the edge shows its counts. */
+export interface InstrumentUnits {
+  /** Name of the feed. */
+  readonly name: string;
+  /** Value of one point of price for one unit. */
+  readonly pointValue: number;
+  /** Converts price steps to display units. */
+  price(steps: number): number;
+  /** Converts lots to display units. */
+  size(lots: number): number;
+  /** Converts a display price of the data to whole price steps. */
+  wholeSteps(price: number): number;
+  /** Terms as the core reads them, lane by lane. */
+  readonly lanes: Float64Array;
+}

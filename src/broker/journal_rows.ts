@@ -1,0 +1,283 @@
+/**
+ * Makes the rows of a result from the records of a run.
+ *
+ * @module
+ */
+
+import {
+  EVENT_PLACE,
+  EVENT_REPLACE,
+  FILL_FLAG_AMBIGUOUS,
+  FILL_FLAG_CLAMPED,
+  FILL_FLAG_LATE,
+  FILL_FLAG_SLIPPED,
+  FILL_RULE_CLOSE_AT_END,
+  OUT_DIAGNOSTIC_INSTRUMENT,
+  OUT_DIAGNOSTIC_ORDER_ID,
+  OUT_REFUSAL_AVAILABLE,
+  OUT_REFUSAL_INSTRUMENT,
+  OUT_REFUSAL_LANE,
+  OUT_REFUSAL_NEEDED,
+  OUT_REFUSAL_ORDER_ID,
+  OUT_REFUSAL_VALUE,
+  OUT_ROUND_TRIP_INSTRUMENT,
+  OUT_TIME_US,
+  OUTPUT_DIAGNOSTIC,
+  OUTPUT_REFUSAL,
+  OUTPUT_ROUND_TRIP,
+  PLACE_LIMIT,
+  PLACE_QUANTITY,
+  PLACE_STOP,
+  REASON_AMOUNT_LIMIT,
+  REASON_BELOW_LOT,
+  REASON_DUST,
+  REASON_INSUFFICIENT_CASH,
+  REASON_PROTECTIVE_PRICE,
+  REPLACE_LIMIT,
+  REPLACE_QUANTITY,
+  REPLACE_STOP,
+  TRIP_OPENED,
+} from "../contract/contract.gen.ts";
+import type { Scale } from "../core/state/amount.ts";
+import { termsOf } from "../core/state/instrument_terms.ts";
+import type { BarColumns } from "../feeds/feed_data.ts";
+import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
+import { firstAfter } from "../feeds/time/ordered_times.ts";
+import { fillRuleName, reasonName } from "../records/code_names.ts";
+import { ExecutionFacts } from "../records/execution_facts.ts";
+import { isoTime } from "../records/iso_time.ts";
+import type { OutputReader } from "../records/output_reader.ts";
+import type { RecordLog } from "../records/record_log.ts";
+import { Excursion } from "./excursion.ts";
+import { executionTimeUs } from "./execution_time.ts";
+import { fillPlace, fillWay } from "./fill_place.ts";
+import { fillSlippage } from "./fill_slippage.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
+import type { OrderRecord } from "./order_record.ts";
+import type { OrderRecords } from "./order_records.ts";
+import type { DiagnosticRow, FillReason, FillRow, JournalRows, RefusalRow } from "./result_rows.ts";
+import { sideOf } from "./side.ts";
+import { type StoryFill, TradeStory } from "./trade_story.ts";
+import type { TripRecord } from "./trip_record.ts";
+import { Trips } from "./trips.ts";
+
+/** Reasons of refusals that compare two amounts of money. */
+const AMOUNT_REASONS: readonly number[] = [
+  REASON_AMOUNT_LIMIT,
+  REASON_BELOW_LOT,
+  REASON_DUST,
+  REASON_INSUFFICIENT_CASH,
+];
+
+/** The parts of a run that its rows are made of. */
+export interface RowParts {
+  readonly log: RecordLog;
+  readonly orders: OrderRecords;
+  readonly specs: readonly InstrumentUnits[];
+  /** The bars of each feed. */
+  readonly columns: readonly BarColumns[];
+  readonly moneyUnits: number;
+  /** Tells of a fill of an order that closes a position as `flatAt` says whether it came late. */
+  readonly isLateExit: ((order: OrderRecord, filledUs: number) => boolean) | undefined;
+}
+
+/** An execution with what its rows tell. */
+interface ToldFill extends StoryFill {
+  /** Row of the bar. */
+  readonly row: number;
+  readonly timeUs: number;
+}
+
+/** Makes the rows of one run. */
+export class RowMaker {
+  readonly #parts: RowParts;
+  readonly #orders: OrderRecords;
+  readonly #specs: readonly InstrumentUnits[];
+  readonly #moneyUnits: number;
+  readonly #facts: ExecutionFacts = new ExecutionFacts();
+  readonly #scales: readonly Scale[];
+  /** Stories of the open trades by instrument, and of all trades by their records. */
+  readonly #open: (TradeStory | undefined)[];
+  readonly #stories: Map<TripRecord, TradeStory> = new Map();
+  /** Price in steps at which an entry with protection last filled, by its id. */
+  readonly #entryPrices: Map<number, number> = new Map();
+
+  /** Keeps the parts. */
+  constructor(parts: RowParts) {
+    this.#parts = parts;
+    this.#orders = parts.orders;
+    this.#specs = parts.specs;
+    this.#moneyUnits = parts.moneyUnits;
+    this.#scales = parts.specs.map(({ lanes }) => termsOf(lanes, 0).scale);
+    this.#open = parts.specs.map(() => undefined);
+  }
+
+  /** Returns all rows. */
+  rows(): JournalRows {
+    const facts = this.#facts, all: TripRecord[] = [];
+    const trips = new Trips(
+      this.#specs,
+      this.#moneyUnits,
+      (notice, { instrument }) => this.#timeOf(notice, instrument),
+    );
+    let told: ToldFill | undefined, rule = 0;
+    const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
+    this.#parts.log.forEach((notice, step) => {
+      if (facts.read(notice)) {
+        const turned = trips.execute(notice, facts, step), trip = turned ?? trips.openOf(facts.instrument);
+        if (turned?.isOpen) all.push(turned);
+        const lateExit = this.#cameLate(notice);
+        told = this.#told(notice);
+        rule = notice.rule;
+        fills.push(this.#fillRow(notice, told, step, lateExit));
+        if (lateExit) trip!.lateExit = true;
+        if (trip !== undefined) this.#tell(trip, rule, told);
+      } else if (notice.kind === OUTPUT_ROUND_TRIP) {
+        const trip = trips.turn(notice, step);
+        if (notice.detail !== TRIP_OPENED) this.#open[notice.word(OUT_ROUND_TRIP_INSTRUMENT)] = undefined;
+        else {
+          all.push(trip);
+          // The notice follows its fill.
+          this.#tell(trip, rule, told!);
+        }
+      } else if (notice.kind === OUTPUT_REFUSAL) {
+        // The rows of orders leave out a protective order of a refused entry, so its refusal is left out too.
+        const orphan = notice.reason !== REASON_PROTECTIVE_PRICE &&
+          this.#orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
+        if (!orphan) refusals.push(this.#refusalRow(notice, step));
+      } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, step));
+    });
+    for (const story of this.#open) story?.excursion.end();
+    return {
+      orders: this.#orders.rows(),
+      fills,
+      trades: all.map((trip) => trip.row(this.#stories.get(trip)!)),
+      refusals,
+      diagnostics,
+    };
+  }
+
+  /** Adds the execution that is read to the story of its trade. */
+  #tell(trip: TripRecord, rule: number, told: ToldFill): void {
+    const facts = this.#facts, { instrument } = facts, order = this.#orders.get(facts.orderId);
+    let story = this.#stories.get(trip);
+    if (story === undefined) {
+      const spec = this.#specs[instrument]!, stepsOf = (price: number): number => spec.wholeSteps(price);
+      const excursion = new Excursion(this.#parts.columns[instrument]!, stepsOf, this.#scales[instrument]!);
+      story = new TradeStory(told, excursion);
+      this.#stories.set(trip, story);
+    }
+    story.add(told);
+    const way = fillWay(rule, facts.quantity > 0, order?.type === "stopLimit");
+    story.excursion.fill(facts, told.row, fillPlace(rule), way);
+    this.#open[instrument] = trip.isOpen ? story : undefined;
+  }
+
+  /** Returns what the rows tell of the execution that is read. */
+  #told(notice: OutputReader): ToldFill {
+    const facts = this.#facts, { instrument, orderId } = facts, columns = this.#parts.columns[instrument]!;
+    const row = Math.max(0, firstAfter(columns.timeUs, notice.float(OUT_TIME_US), false) - 1);
+    const order = this.#orders.get(orderId), spec = this.#specs[instrument]!;
+    const prices = {
+      open: spec.wholeSteps(columns.open[row]!),
+      close: spec.wholeSteps(columns.close[row]!),
+      stop: order?.stopSteps ?? 0,
+      entry: this.#entryPrices.get(order?.parent ?? 0),
+    };
+    if (order !== undefined && (order.stopLoss !== null || order.takeProfit !== null)) {
+      this.#entryPrices.set(orderId, facts.price);
+    }
+    return {
+      orderId,
+      reason: reasonOf(order, notice.rule),
+      tag: order?.tag ?? null,
+      rule: fillRuleName(notice.rule),
+      date: formatWallTime((columns.sessionDay[row]! - SESSION_DAY_OFFSET) * DAY_US),
+      slippage: fillSlippage(notice.rule, facts, prices, this.#scales[instrument]!),
+      row,
+      timeUs: this.#timeOf(notice, instrument),
+    };
+  }
+
+  /** Returns the moment of an execution. */
+  #timeOf(notice: OutputReader, instrument: number): number {
+    return executionTimeUs(notice.rule, notice.float(OUT_TIME_US), this.#parts.columns[instrument]!);
+  }
+
+  #cameLate(notice: OutputReader): boolean {
+    const order = this.#orders.get(this.#facts.orderId);
+    return order?.role === "flatAt" && this.#parts.isLateExit?.(order, notice.float(OUT_TIME_US)) === true;
+  }
+
+  #fillRow(notice: OutputReader, told: ToldFill, step: number, lateExit: boolean): FillRow {
+    const facts = this.#facts, spec = this.#specs[facts.instrument]!, { quantity, flags } = facts;
+    return {
+      orderId: facts.orderId,
+      feed: spec.name,
+      timeUs: told.timeUs,
+      time: isoTime(told.timeUs),
+      date: told.date,
+      bar: step,
+      side: sideOf(quantity),
+      size: spec.size(Math.abs(quantity)),
+      price: spec.price(facts.price),
+      notional: facts.value / this.#moneyUnits,
+      commission: facts.commission / this.#moneyUnits,
+      slippage: told.slippage === null ? null : told.slippage / this.#moneyUnits,
+      rule: fillRuleName(notice.rule),
+      reason: told.reason,
+      tag: told.tag,
+      closing: facts.closed !== 0,
+      pnl: facts.pnl / this.#moneyUnits,
+      late: (flags & FILL_FLAG_LATE) !== 0,
+      ambiguous: (flags & FILL_FLAG_AMBIGUOUS) !== 0,
+      slipped: (flags & FILL_FLAG_SLIPPED) !== 0,
+      clamped: (flags & FILL_FLAG_CLAMPED) !== 0,
+      lateExit,
+    };
+  }
+
+  #refusalRow(notice: OutputReader, step: number): RefusalRow {
+    const needed = notice.float(OUT_REFUSAL_NEEDED), available = notice.float(OUT_REFUSAL_AVAILABLE);
+    const spec = this.#specs[notice.word(OUT_REFUSAL_INSTRUMENT)]!, id = notice.word(OUT_REFUSAL_ORDER_ID);
+    const order = this.#orders.get(id), event = notice.detail, lane = notice.word(OUT_REFUSAL_LANE);
+    const value = notice.float(OUT_REFUSAL_VALUE), places = event === EVENT_PLACE, replaces = event === EVENT_REPLACE;
+    const money = !places && !replaces && AMOUNT_REASONS.includes(notice.reason);
+    const isPrice = places && (lane === PLACE_LIMIT || lane === PLACE_STOP) ||
+      replaces && (lane === REPLACE_LIMIT || lane === REPLACE_STOP);
+    const size = places && lane === PLACE_QUANTITY ? order?.askedSize ?? null : null;
+    return {
+      // A protective price that is refused refuses its whole entry.
+      orderId: notice.reason === REASON_PROTECTIVE_PRICE ? order?.parent ?? id : id,
+      feed: spec.name,
+      timeUs: notice.float(OUT_TIME_US),
+      time: isoTime(notice.float(OUT_TIME_US)),
+      bar: step,
+      reason: reasonName(notice.reason),
+      needed: money ? needed / this.#moneyUnits : null,
+      available: money ? available / this.#moneyUnits : null,
+      price: isPrice ? spec.price(value) : null,
+      size: replaces && lane === REPLACE_QUANTITY ? spec.size(value) : size,
+    };
+  }
+
+  #diagnosticRow(notice: OutputReader, step: number): DiagnosticRow {
+    const orderId = notice.word(OUT_DIAGNOSTIC_ORDER_ID);
+    return {
+      timeUs: notice.float(OUT_TIME_US),
+      time: isoTime(notice.float(OUT_TIME_US)),
+      bar: step,
+      level: notice.detail,
+      reason: reasonName(notice.reason),
+      feed: this.#specs[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]!.name,
+      orderId: orderId === 0 ? null : orderId,
+    };
+  }
+}
+
+/** Returns the cause of a fill. */
+function reasonOf(order: OrderRecord | undefined, rule: number): FillReason | null {
+  if (rule === FILL_RULE_CLOSE_AT_END) return "closeAtEnd";
+  if (order === undefined) return null;
+  return order.role === "entry" ? order.side : order.role;
+}

@@ -1,0 +1,96 @@
+/**
+ * The facts of a run that explain its rows: the account after each fill, and the changes of living orders.
+ *
+ * @module
+ */
+
+import {
+  OUT_EXECUTION_ROUND_TRIP,
+  OUT_ORDER_INSTRUMENT,
+  OUT_ORDER_LIMIT,
+  OUT_ORDER_ORDER_ID,
+  OUT_ORDER_QUANTITY,
+  OUT_ORDER_STOP,
+  OUT_TIME_US,
+  OUTPUT_EXECUTION,
+  OUTPUT_ORDER,
+  REASON_TRIGGER,
+} from "../contract/contract.gen.ts";
+import { ExecutionFacts } from "../records/execution_facts.ts";
+import type { RecordLog } from "../records/record_log.ts";
+import { AveragePrice } from "./average_price.ts";
+import type { InstrumentUnits } from "./instrument_units.ts";
+
+/** The account after a fill. */
+export interface AfterFill {
+  /** Cash. */
+  readonly cash: number;
+  /** Signed size of the position of the filled instrument. */
+  readonly position: number;
+  /** Signed cost of that position, without commission. */
+  readonly cost: number;
+  /** Average price of that position; null without one. */
+  readonly averagePrice: number | null;
+  /** Id of the trade that the fill belongs to; null where its record does not say it. */
+  readonly trade: number | null;
+}
+
+/** A change of an order that went on living: its trigger was reached, or it was replaced. */
+export interface OrderChange {
+  /** Id of the order. */
+  readonly orderId: number;
+  /** The change. */
+  readonly kind: "triggered" | "replaced";
+  /** Time of the step. */
+  readonly timeUs: number;
+  /** Index of the step. */
+  readonly bar: number;
+  /** Size after it, unsigned; null while it is not fixed. */
+  readonly size: number | null;
+  /** Limit price after it. */
+  readonly limit: number | null;
+  /** Trigger price after it. */
+  readonly stop: number | null;
+}
+
+/** What the records of a run tell beside its rows. */
+export interface JournalStory {
+  /** The account after each fill, in the order of the rows. */
+  readonly afterFills: readonly AfterFill[];
+  /** The changes of all orders, in their order. */
+  readonly changes: readonly OrderChange[];
+}
+
+/** Reads the facts from the records of a run; the rows of fills are made from the same ones, in the same order. */
+export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], moneyUnits: number): JournalStory {
+  const afterFills: AfterFill[] = [], changes: OrderChange[] = [], facts = new ExecutionFacts();
+  const averages = units.map(() => new AveragePrice());
+  log.forEach((notice, bar) => {
+    if (facts.read(notice)) {
+      const { instrument, quantity, closed } = facts, average = averages[instrument]!, unit = units[instrument]!;
+      average.remove(Math.abs(closed));
+      average.add(facts.price, Math.abs(quantity - closed));
+      afterFills.push({
+        cash: facts.cash / moneyUnits,
+        position: unit.size(facts.positionSize),
+        cost: facts.positionBasis / moneyUnits,
+        averagePrice: average.value === null ? null : unit.price(average.value),
+        trade: notice.kind === OUTPUT_EXECUTION ? notice.word(OUT_EXECUTION_ROUND_TRIP) : null,
+      });
+    } else if (notice.kind === OUTPUT_ORDER) {
+      const unit = units[notice.word(OUT_ORDER_INSTRUMENT)]!;
+      const lots = Math.abs(notice.float(OUT_ORDER_QUANTITY));
+      const limit = notice.float(OUT_ORDER_LIMIT), stop = notice.float(OUT_ORDER_STOP);
+      changes.push({
+        orderId: notice.word(OUT_ORDER_ORDER_ID),
+        kind: notice.reason === REASON_TRIGGER ? "triggered" : "replaced",
+        timeUs: notice.float(OUT_TIME_US),
+        bar,
+        size: lots === 0 ? null : unit.size(lots),
+        limit: limit === 0 ? null : unit.price(limit),
+        stop: stop === 0 ? null : unit.price(stop),
+      });
+    }
+  });
+  return { afterFills, changes };
+}

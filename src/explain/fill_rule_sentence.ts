@@ -1,0 +1,113 @@
+/**
+ * Why a fill has its price, as a sentence for each rule.
+ *
+ * @module
+ */
+
+import type { OrderSide } from "../broker/result_rows.ts";
+import { numberText } from "./number_text.ts";
+
+/** The numbers that a rule may have taken a price from. */
+export interface FillNumbers {
+  /** Side of the fill. */
+  readonly side: OrderSide;
+  /** The bar of the fill. */
+  readonly bar: { readonly open: number; readonly high: number; readonly low: number; readonly close: number };
+  /** Limit of the order at that moment. */
+  readonly limit: number | null;
+  /** Trigger of the order at that moment. */
+  readonly stop: number | null;
+  /** Price at which the entry of a protective order filled in the same bar. */
+  readonly entryPrice: number | null;
+  /** True for a stop-limit that the inside of this bar triggered and that filled at its limit. */
+  readonly cameBack: boolean;
+}
+
+/** A rule of a fill in words. */
+export interface FillRuleReason {
+  /** The sentence. */
+  readonly text: string;
+  /** The price that the rule takes, before slippage; null where a venue says it. */
+  readonly bound: number | null;
+}
+
+/** The rules by the name that a row has. */
+const REASONS: Readonly<Record<string, (numbers: FillNumbers) => FillRuleReason>> = {
+  open: ({ bar }) => ({
+    text: `A market order fills at the open of the first bar that it meets, ${numberText(bar.open)}.`,
+    bound: bar.open,
+  }),
+  stopGap: ({ side, bar, stop }) => ({
+    text: `The open ${numberText(bar.open)} was at the trigger ${shown(stop)} or ${
+      side === "buy" ? "above" : "below"
+    } it, so a stop fills at the open.`,
+    bound: bar.open,
+  }),
+  stop: ({ side, bar, stop }) => ({
+    text: `The ${extremeOf(side === "buy", bar)} reached the trigger ${shown(stop)}, and a stop fills there.`,
+    bound: stop,
+  }),
+  limitOpen: ({ side, bar, limit }) => ({
+    text: `The open ${numberText(bar.open)} was at the limit ${
+      shown(limit)
+    } or better, so a ${side} fills at the open.`,
+    bound: bar.open,
+  }),
+  limit: ({ side, bar, limit, stop, cameBack }) => ({
+    text: cameBack
+      ? `After the trigger ${shown(stop)} the close ${
+        numberText(bar.close)
+      } proves that the price came back to the limit ${shown(limit)}, where the order fills.`
+      : `The ${extremeOf(side === "sell", bar)} reached the limit ${shown(limit)}, and the order fills there.`,
+    bound: limit,
+  }),
+  stopLimit: ({ side, bar, limit, stop }) => ({
+    text: `The ${extremeOf(side === "buy", bar)} reached the trigger ${shown(stop)}, which the limit ${
+      shown(limit)
+    } allows, so a stop-limit fills at the trigger.`,
+    bound: stop,
+  }),
+  close: ({ bar }) => ({
+    text: `A market-on-close order fills at the close of the first bar that it meets, ${numberText(bar.close)}.`,
+    bound: bar.close,
+  }),
+  entryPrice: ({ limit, stop, entryPrice }) => ({
+    text: `The entry filled at ${shown(entryPrice)}, which had passed the ${
+      stop === null ? `limit ${shown(limit)}` : `trigger ${shown(stop)}`
+    } already, so its protection fills at the price of the entry.`,
+    bound: entryPrice,
+  }),
+  reported: () => ({ text: "The venue reported this price.", bound: null }),
+  closeAtEnd: ({ bar }) => ({
+    text: `The run ended, and closeAtEnd closes what is open at the last close, ${numberText(bar.close)}.`,
+    bound: bar.close,
+  }),
+};
+
+/**
+ * Returns why a fill has its price.
+ *
+ * @param rule Name of the rule, as a row of a fill has it.
+ * @param numbers The bar, and the prices of the order at that moment.
+ * @throws {RangeError} If there is no such rule.
+ */
+export function fillRuleReason(rule: string, numbers: FillNumbers): FillRuleReason {
+  const reasonOf = REASONS[rule];
+  if (reasonOf === undefined) {
+    throw new RangeError(`Cannot explain the fill rule "${rule}": there are ${Object.keys(REASONS).join(", ")}`);
+  }
+  return reasonOf(numbers);
+}
+
+/** Returns why a fill has its price, as a sentence. */
+export function fillRuleSentence(rule: string, numbers: FillNumbers): string {
+  return fillRuleReason(rule, numbers).text;
+}
+
+function extremeOf(isHigh: boolean, bar: FillNumbers["bar"]): string {
+  return isHigh ? `high ${numberText(bar.high)}` : `low ${numberText(bar.low)}`;
+}
+
+function shown(price: number | null): string {
+  return price === null ? "of the order" : numberText(price);
+}

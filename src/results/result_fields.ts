@@ -1,0 +1,97 @@
+/**
+ * The parts that a result is made of.
+ *
+ * @module
+ */
+
+import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
+import type { FlatAt } from "../broker/flat_at.ts";
+import type { Commission } from "../broker/instrument_spec.ts";
+import type { OnRuin } from "../broker/on_ruin.ts";
+import type { JournalRows } from "../broker/result_rows.ts";
+import type { FigureUnit } from "../analyzers/figure.ts";
+import type { RunFigures } from "../analyzers/figures.ts";
+import type { Stats } from "../analyzers/stats.ts";
+import type { FeedFacts } from "./feed_facts.ts";
+import type { SummaryContext } from "./summary.ts";
+
+/** The resolved configuration: all options, given or inferred. It is enough to repeat the run. */
+export interface ResolvedConfiguration {
+  /** Name of the rule profile. */
+  readonly profile: string;
+  /** Choice of each rule, by the name of the rule. */
+  readonly rules: Readonly<Record<string, string>>;
+  /** Cash at the start, in the account's currency. */
+  readonly cash: number;
+  /** Least amount of money in the account's currency, as a fraction such as `1/1000000`. */
+  readonly moneyUnit: string;
+  /** Parameters of the strategy. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What the run does once the account is worth nothing or less. */
+  readonly onRuin: OnRuin;
+  /** Terms of each feed; its grids as fractions. */
+  readonly instruments: readonly {
+    /** Name of the feed. */
+    readonly name: string;
+    /** Unit of prices. */
+    readonly resolution: string;
+    /** Declared grid of order prices; null if none is declared. */
+    readonly tick: string | null;
+    /** Least size and step of sizes, in units. */
+    readonly lot: string;
+    /** Value of one point of price for one unit. */
+    readonly multiplier: string;
+    /** Treatment of bars without volume. */
+    readonly barWithoutVolume: BarWithoutVolume;
+    /** Commission in the form in which it was given, with rates and amounts as the core has them; 0 for none. */
+    readonly commission: Commission;
+    /** Slippage as a fraction of the price. */
+    readonly slippage: number;
+    /** When the position is closed; absent if it stays open. */
+    readonly flatAt?: FlatAt;
+  }[];
+  /** The configuration as the core reads it, lane by lane. */
+  readonly lanes: readonly number[];
+}
+
+/** The parts that make a {@linkcode RunResult}. Amounts are in the account's currency. */
+export interface ResultFields {
+  /** Version of the package that made a saved result; this one's by default. */
+  readonly package?: string;
+  /** Name of the strategy class. */
+  readonly strategyName: string;
+  /** The feeds of the run. */
+  readonly feedFacts: readonly FeedFacts[];
+  /** Time of each step in microseconds since the epoch. */
+  readonly timeUs: Float64Array;
+  /** Value of the account at the end of each step. */
+  readonly equity: Float64Array;
+  /** Cash at the end of each step. */
+  readonly cash: Float64Array;
+  /** Cash at the start. */
+  readonly cashInitial: number;
+  /** Makes the rows, which costs time and memory. */
+  readonly rows: () => JournalRows;
+  /** Engine of the run, and the reason for the choice. */
+  readonly engine: { readonly backend: string; readonly reason: string };
+  /** Calls into the Rust library. */
+  readonly crossings: number;
+  /** State chain as 16 hexadecimal digits. */
+  readonly chain: string;
+  /** Mark hash over all steps as 16 hexadecimal digits. */
+  readonly markHash: string;
+  /** Units of money in one unit of the currency. */
+  readonly moneyUnits: number;
+  /** Events that the core applied. */
+  readonly events: number;
+  /** Configuration with all inferred values. */
+  readonly configuration: ResolvedConfiguration;
+  /** Makes the statistics from the rows. */
+  readonly stats: (rows: JournalRows) => Stats;
+  /** Makes the figures from the rows and the statistics. */
+  readonly figures: (rows: JournalRows, stats: Stats) => RunFigures;
+  /** Unit of each figure of the user, by name. */
+  readonly ownUnits: Readonly<Record<string, FigureUnit>>;
+  /** Parts of the summary beside the statistics. */
+  readonly summaryContext: SummaryContext;
+}
