@@ -102,11 +102,16 @@ const GROUPS: readonly (readonly [group: string, rows: readonly Row[]])[] = [
 /** Returns the statistics of a result, and its figures that are no part of these, in the order of the page. */
 export function figuresOf(result: RunResult): ReportFigure[] {
   const told = statsFigures(result.stats), { figures, figureReasons } = result;
+  // The statistics have counts of trades as a part of their own: tradesClosed is trades.closed there.
+  const isTold = (key: string): boolean =>
+    told.some((figure) =>
+      [key, key.replace(/^trades([A-Z])/, (_, letter) => `trades.${letter.toLowerCase()}`)].includes(figure.key)
+    );
   const rest = (
     part: string,
     definitions: Readonly<Record<string, Pick<Figure, "unit" | "formula">>>,
   ): ReportFigure[] =>
-    Object.entries(definitions).filter(([key]) => !told.some((figure) => figure.key === key)).map(
+    Object.entries(definitions).filter(([key]) => !isTold(key)).map(
       ([key, { unit, formula }]) => {
         const value = figures[key] ?? null, reason = value === null ? figureReasons[key] : undefined;
         return {
@@ -120,8 +125,10 @@ export function figuresOf(result: RunResult): ReportFigure[] {
         };
       },
     );
-  const known = Object.entries(FIGURE_PARTS).flatMap(([part, definitions]) => rest(part, definitions));
-  const names = new Set([...told, ...known].map(({ key }) => key));
+  const known = Object.entries(FIGURE_PARTS).flatMap(([part, definitions]) =>
+    rest(part === "Trades" ? "More on trades" : part, definitions)
+  );
+  const names = new Set(Object.values(FIGURE_PARTS).flatMap(Object.keys));
   const own = Object.keys(figures).filter((key) => !names.has(key));
   const formula = "Defined by the option figures of the run";
   return [...told, ...known, ...rest("Own", Object.fromEntries(own.map((key) => [key, { unit: "ratio", formula }])))];
@@ -129,8 +136,18 @@ export function figuresOf(result: RunResult): ReportFigure[] {
 
 /** Returns `tailRatio` as `Tail ratio`. */
 function plainName(key: string): string {
-  const words = key.replace(/(?<=[a-z0-9])[A-Z](?![A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  const words = ABBREVIATIONS.reduce(
+    (text, word) => text.replace(new RegExp(`${word}(?![a-z])`, "gi"), word),
+    plainWords(key),
+  );
   return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** Names that are written as their inventors do. */
+const ABBREVIATIONS = ["SQN", "CPC", "MAE", "MFE", "CVaR", "VaR", "CAGR", "RAR"];
+
+function plainWords(key: string): string {
+  return key.replace(/(?<=[a-z0-9])[A-Z](?![A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** Returns the figures of a run's statistics, in the order of the page. */
