@@ -49,8 +49,8 @@ Deno.test("a task runs the programs that it names, opens libraries in rust/lib a
   }
 });
 
-Deno.test("a task of a command has the permissions that README names for it", () => {
-  const page = Deno.readTextFileSync(new URL("README.md", ROOT));
+Deno.test("a task of a command has the permissions that the page of the command line names for it", () => {
+  const page = Deno.readTextFileSync(new URL("docs/command-line.md", ROOT));
   const rows = page.split("\n").filter((line) => line.startsWith("|") && line.includes("`--allow-"));
   const rowOf = (what: string): string => {
     const found = rows.filter((row) => row.split("|")[1]!.includes(what));

@@ -42,7 +42,15 @@ export type { SessionOptions } from "../feeds/session_hours.ts";
 export type { SliceOptions } from "../feeds/slice.ts";
 export type { Moment } from "../feeds/time/moment_text.ts";
 export type { DateOrder } from "../feeds/time/time_stamp.ts";
-export type { AskedOrder, FillRow, OrderRole, OrderRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
+export type {
+  AskedOrder,
+  FillReason,
+  FillRow,
+  OrderRole,
+  OrderRow,
+  OrderSide,
+  TradeRow,
+} from "../broker/result_rows.ts";
 export type { OrderState, OrderType } from "../strategy/order_view.ts";
 export type { CsvOptions } from "../feeds/csv/csv_options.ts";
 export type { ColumnNames } from "../feeds/csv/column_plan.ts";

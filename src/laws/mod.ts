@@ -52,7 +52,7 @@ export type { Stats, TradeCounts } from "../analyzers/stats.ts";
 export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 export type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
 export type { OnRuin } from "../broker/on_ruin.ts";
-export type { FillRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
+export type { FillReason, FillRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
 export type { EngineChoice } from "../engine/choice.ts";
 export type { Timer, TimerDeclarations, TimerOptions } from "../strategy/timer.ts";
 export type { FlatAt } from "../broker/flat_at.ts";

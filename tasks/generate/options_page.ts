@@ -52,7 +52,7 @@ export async function optionsPage(): Promise<string> {
     "generate`. Prices are in the units of the feed's prices, sizes in units of the instrument, money in the account's " +
     "currency, rates as fractions: 0.001 is 0.1 %. An option that is misspelt is an error that lists the options.",
     "The same terms on the command line have flags in the same words, such as `--bar-without-volume`: " +
-    "see [the command line](../README.md#command-line).",
+    "see [the command line](command-line.md).",
   ];
   for (const [name, rows] of await optionsByType()) {
     const lines = rows.map(({ name, type, meaning, fallback }) =>
