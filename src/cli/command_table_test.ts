@@ -11,8 +11,8 @@ async function answerTo(...args: readonly string[]): Promise<{ code: number; rem
   return { code: await dispatch(args, COMMANDS, terminal), remarks: terminal.remarks.join("\n") };
 }
 
-Deno.test("README has the table of commands, in the order of the help and without those that have moved", () => {
-  const page = Deno.readTextFileSync(new URL("../../README.md", import.meta.url));
+Deno.test("the page of the command line has the table of commands, in the order of the help and without those that have moved", () => {
+  const page = Deno.readTextFileSync(new URL("../../docs/command-line.md", import.meta.url));
   const table = page.split("| command ")[1]!.split("\n\n")[0]!;
   assertEquals(Array.from(table.matchAll(/^\| `([a-z-]+)/gm), ([, name]) => name), LISTED);
   const overview = renderOverview(COMMANDS).split("\n\n")[2]!;

@@ -5,8 +5,8 @@ import { COMMANDS } from "./command_table.ts";
 import { dispatch } from "./dispatch.ts";
 import { EXIT_CODES } from "./exit_code.ts";
 
-Deno.test("README has the table of exit codes, word for word", () => {
-  const page = Deno.readTextFileSync(new URL("README.md", ROOT));
+Deno.test("the page of the command line has the table of exit codes, word for word", () => {
+  const page = Deno.readTextFileSync(new URL("docs/command-line.md", ROOT));
   const rows = page.split("\n").flatMap((line) => {
     const row = /^\| (\d) +\| (.*?) *\|$/.exec(line);
     return row === null ? [] : [[row[1]!, row[2]!]];

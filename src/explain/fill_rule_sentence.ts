@@ -31,55 +31,62 @@ export interface FillRuleReason {
   readonly bound: number | null;
 }
 
+/** Writes a price as text. */
+type PriceText = (price: number) => string;
+
 /** The rules by the name that a row has. */
-const REASONS: Readonly<Record<string, (numbers: FillNumbers) => FillRuleReason>> = {
-  open: ({ bar }) => ({
-    text: `A market order fills at the open of the first bar that it meets, ${numberText(bar.open)}.`,
+const REASONS: Readonly<Record<string, (numbers: FillNumbers, text: PriceText) => FillRuleReason>> = {
+  open: ({ bar }, text) => ({
+    text: `A market order fills at the open of the first bar that it meets, ${text(bar.open)}.`,
     bound: bar.open,
   }),
-  stopGap: ({ side, bar, stop }) => ({
-    text: `The open ${numberText(bar.open)} was at the trigger ${shown(stop)} or ${
+  stopGap: ({ side, bar, stop }, text) => ({
+    text: `The open ${text(bar.open)} was at the trigger ${shown(text, stop)} or ${
       side === "buy" ? "above" : "below"
     } it, so a stop fills at the open.`,
     bound: bar.open,
   }),
-  stop: ({ side, bar, stop }) => ({
-    text: `The ${extremeOf(side === "buy", bar)} reached the trigger ${shown(stop)}, and a stop fills there.`,
+  stop: ({ side, bar, stop }, text) => ({
+    text: `The ${extremeOf(text, side === "buy", bar)} reached the trigger ${
+      shown(text, stop)
+    }, and a stop fills there.`,
     bound: stop,
   }),
-  limitOpen: ({ side, bar, limit }) => ({
-    text: `The open ${numberText(bar.open)} was at the limit ${
-      shown(limit)
+  limitOpen: ({ side, bar, limit }, text) => ({
+    text: `The open ${text(bar.open)} was at the limit ${
+      shown(text, limit)
     } or better, so a ${side} fills at the open.`,
     bound: bar.open,
   }),
-  limit: ({ side, bar, limit, stop, cameBack }) => ({
+  limit: ({ side, bar, limit, stop, cameBack }, text) => ({
     text: cameBack
-      ? `After the trigger ${shown(stop)} the close ${
-        numberText(bar.close)
-      } proves that the price came back to the limit ${shown(limit)}, where the order fills.`
-      : `The ${extremeOf(side === "sell", bar)} reached the limit ${shown(limit)}, and the order fills there.`,
+      ? `After the trigger ${shown(text, stop)} the close ${
+        text(bar.close)
+      } proves that the price came back to the limit ${shown(text, limit)}, where the order fills.`
+      : `The ${extremeOf(text, side === "sell", bar)} reached the limit ${
+        shown(text, limit)
+      }, and the order fills there.`,
     bound: limit,
   }),
-  stopLimit: ({ side, bar, limit, stop }) => ({
-    text: `The ${extremeOf(side === "buy", bar)} reached the trigger ${shown(stop)}, which the limit ${
-      shown(limit)
+  stopLimit: ({ side, bar, limit, stop }, text) => ({
+    text: `The ${extremeOf(text, side === "buy", bar)} reached the trigger ${shown(text, stop)}, which the limit ${
+      shown(text, limit)
     } allows, so a stop-limit fills at the trigger.`,
     bound: stop,
   }),
-  close: ({ bar }) => ({
-    text: `A market-on-close order fills at the close of the first bar that it meets, ${numberText(bar.close)}.`,
+  close: ({ bar }, text) => ({
+    text: `A market-on-close order fills at the close of the first bar that it meets, ${text(bar.close)}.`,
     bound: bar.close,
   }),
-  entryPrice: ({ limit, stop, entryPrice }) => ({
-    text: `The entry filled at ${shown(entryPrice)}, which had passed the ${
-      stop === null ? `limit ${shown(limit)}` : `trigger ${shown(stop)}`
+  entryPrice: ({ limit, stop, entryPrice }, text) => ({
+    text: `The entry filled at ${shown(text, entryPrice)}, which had passed the ${
+      stop === null ? `limit ${shown(text, limit)}` : `trigger ${shown(text, stop)}`
     } already, so its protection fills at the price of the entry.`,
     bound: entryPrice,
   }),
   reported: () => ({ text: "The venue reported this price.", bound: null }),
-  closeAtEnd: ({ bar }) => ({
-    text: `The run ended, and closeAtEnd closes what is open at the last close, ${numberText(bar.close)}.`,
+  closeAtEnd: ({ bar }, text) => ({
+    text: `The run ended, and closeAtEnd closes what is open at the last close, ${text(bar.close)}.`,
     bound: bar.close,
   }),
 };
@@ -89,14 +96,15 @@ const REASONS: Readonly<Record<string, (numbers: FillNumbers) => FillRuleReason>
  *
  * @param rule Name of the rule, as a row of a fill has it.
  * @param numbers The bar, and the prices of the order at that moment.
+ * @param text Writes a price; with all digits by default.
  * @throws {RangeError} If there is no such rule.
  */
-export function fillRuleReason(rule: string, numbers: FillNumbers): FillRuleReason {
+export function fillRuleReason(rule: string, numbers: FillNumbers, text: PriceText = numberText): FillRuleReason {
   const reasonOf = REASONS[rule];
   if (reasonOf === undefined) {
     throw new RangeError(`Cannot explain the fill rule "${rule}": there are ${Object.keys(REASONS).join(", ")}`);
   }
-  return reasonOf(numbers);
+  return reasonOf(numbers, text);
 }
 
 /** Returns why a fill has its price, as a sentence. */
@@ -104,10 +112,10 @@ export function fillRuleSentence(rule: string, numbers: FillNumbers): string {
   return fillRuleReason(rule, numbers).text;
 }
 
-function extremeOf(isHigh: boolean, bar: FillNumbers["bar"]): string {
-  return isHigh ? `high ${numberText(bar.high)}` : `low ${numberText(bar.low)}`;
+function extremeOf(text: PriceText, isHigh: boolean, bar: FillNumbers["bar"]): string {
+  return isHigh ? `high ${text(bar.high)}` : `low ${text(bar.low)}`;
 }
 
-function shown(price: number | null): string {
-  return price === null ? "of the order" : numberText(price);
+function shown(text: PriceText, price: number | null): string {
+  return price === null ? "of the order" : text(price);
 }

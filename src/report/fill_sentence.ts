@@ -1,11 +1,10 @@
 /**
- * Why a fill has its price, as a sentence with the numbers of its bar.
- *
- * A sentence for each rule of the contract: src/contract/REFERENCE.md shows each rule by an example.
+ * Why a fill has its price, in the sentences of an explanation with the decimals of a page, and the numbers of its bar.
  *
  * @module
  */
 
+import { fillRuleReason } from "../explain/fill_rule_sentence.ts";
 import { formatFixed } from "../records/number_format.ts";
 
 /** The facts of a fill that its sentence tells. */
@@ -46,50 +45,6 @@ export interface FillBar {
   readonly close: number;
 }
 
-/** The words of a rule, in which prices are texts. */
-interface Words {
-  readonly buys: boolean;
-  readonly price: string;
-  readonly limit: string;
-  readonly stop: string;
-  readonly open: string;
-  readonly high: string;
-  readonly low: string;
-  readonly close: string;
-}
-
-/** The first sentence of each rule, by its shown name. */
-const SENTENCES: Readonly<Record<string, (words: Words) => string>> = {
-  open: ({ open }) => `A market order fills at the open of the first bar that it meets, ${open}`,
-  stopGap: ({ open, stop, buys }) =>
-    `The bar opened at ${open}, already ${
-      buys ? "at or above" : "at or below"
-    } the trigger ${stop}, so the stop filled ` +
-    "at the open",
-  stop: ({ stop, buys, high, low }) =>
-    `The ${buys ? `high ${high}` : `low ${low}`} reached the trigger ${stop}, so the stop filled there`,
-  limitOpen: ({ open, limit, buys }) =>
-    `The bar opened at ${open}, ${
-      buys ? "at or below" : "at or above"
-    } the limit ${limit}, so the order filled at the ` +
-    "open, which is as good or better",
-  limit: ({ limit, buys, high, low }) =>
-    `The ${buys ? `low ${low}` : `high ${high}`} reached the limit ${limit}, so the order filled there`,
-  stopLimit: ({ stop, limit, buys, high, low }) =>
-    `The ${
-      buys ? `high ${high}` : `low ${low}`
-    } reached the trigger ${stop}, which lies within the limit ${limit}, so ` +
-    "the order filled at its trigger",
-  close: ({ close }) => `An order on the close fills at the close of the bar, ${close}`,
-  entryPrice: ({ price }) =>
-    `The price of the entry had passed the trigger of this protective order already, so it filled at once at ${price}`,
-  reported: ({ price }) => `The venue told the price, ${price}`,
-  closeAtEnd: ({ price }) => `The run ended, and the position was closed at the last price, ${price}`,
-};
-
-/** The names of the rules that have a sentence. */
-export const RULES_WITH_SENTENCE: readonly string[] = Object.keys(SENTENCES);
-
 /**
  * Returns why a fill has its price, in sentences.
  *
@@ -106,43 +61,36 @@ export const RULES_WITH_SENTENCE: readonly string[] = Object.keys(SENTENCES);
  * const fill = { rule: "stopGap", side: "sell", price: 93.5, decimals: 2, limit: null, stop: 95, ...flags } as const;
  * assertEquals(
  *   fillSentence(fill, { open: 93.5, high: 94, low: 92, close: 93 }),
- *   "The bar opened at 93.50, already at or below the trigger 95.00, so the stop filled at the open. " +
+ *   "The open 93.50 was at the trigger 95.00 or below it, so a stop fills at the open. " +
  *     "Bar: open 93.50, high 94.00, low 92.00, close 93.00.",
  * );
  * ```
  */
 export function fillSentence(fill: FillFacts, bar?: FillBar): string {
-  const told = (price: number | null | undefined): string =>
-    price === null || price === undefined || Number.isNaN(price) ? "of the order" : formatFixed(price, fill.decimals);
-  const words: Words = {
-    buys: fill.side === "buy",
-    price: told(fill.price),
-    limit: told(fill.limit),
-    stop: told(fill.stop),
-    // Without a bar the price itself stands for the one that the rule names.
-    open: told(bar?.open ?? fill.price),
-    high: told(bar?.high ?? fill.price),
-    low: told(bar?.low ?? fill.price),
-    close: told(bar?.close ?? fill.price),
-  };
-  const first = SENTENCES[fill.rule]?.(words) ?? `The rule ${fill.rule} set the price ${words.price}`;
-  const sentences = [first, ...remarks(fill, words)];
+  const { rule, side, price, limit, stop, decimals } = fill,
+    told = (price: number): string => formatFixed(price, decimals);
+  // Without a bar the price itself stands for the one that the rule names.
+  const prices = bar ?? { open: price, high: price, low: price, close: price };
+  const numbers = { side, bar: prices, limit, stop, entryPrice: price, cameBack: false };
+  const sentences = [fillRuleReason(rule, numbers, told).text, ...remarks(fill, prices, told)];
   if (bar !== undefined) {
-    sentences.push(`Bar: open ${words.open}, high ${words.high}, low ${words.low}, close ${words.close}`);
+    const { open, high, low, close } = bar;
+    sentences.push(`Bar: open ${told(open)}, high ${told(high)}, low ${told(low)}, close ${told(close)}.`);
   }
-  return sentences.map((sentence) => `${sentence}.`).join(" ");
+  return sentences.join(" ");
 }
 
-function remarks(fill: FillFacts, { price, buys, high, low }: Words): string[] {
+function remarks(fill: FillFacts, { high, low }: FillBar, told: (price: number) => string): string[] {
   const found: string[] = [];
-  if (fill.slipped) found.push(`Slippage moved the price against the order, to ${price}`);
+  if (fill.slipped) found.push(`Slippage moved the price against the order, to ${told(fill.price)}.`);
   if (fill.clamped) {
-    found.push(`The slippage was cut at the ${buys ? `high ${high}` : `low ${low}`} of the bar`);
+    const bound = fill.side === "buy" ? `high ${told(high)}` : `low ${told(low)}`;
+    found.push(`The slippage was cut at the ${bound} of the bar.`);
   }
   if (fill.ambiguous) {
-    found.push("The bar does not show which price came first, so the outcome that is worse for the account was taken");
+    found.push("The bar does not show which price came first, so the outcome that is worse for the account was taken.");
   }
-  if (fill.late) found.push("The fill came after the end of its order");
-  if (fill.lateExit) found.push("It closed the position after the close of its session");
+  if (fill.late) found.push("The fill came after the end of its order.");
+  if (fill.lateExit) found.push("It closed the position after the close of its session.");
   return found;
 }
