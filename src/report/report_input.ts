@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { TradeGroupRow } from "../analyzers/trades/trade_groups.ts";
 import type { FigureUnit } from "../analyzers/figure.ts";
 import type { OrderChange } from "../broker/journal_story.ts";
 import type { FillRow, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
@@ -176,4 +177,6 @@ export interface ReportInput {
   readonly years: readonly YearReturn[];
   /** Largest drawdowns, the deepest first. */
   readonly drawdowns: readonly DrawdownRow[];
+  /** Closed trades in groups: each way to group them by its name, without those that have no group. */
+  readonly groups: readonly { readonly name: string; readonly rows: readonly TradeGroupRow[] }[];
 }

@@ -46,6 +46,12 @@ export function reportOfResult(result: Result, title?: string): ReportInput {
     months: tables.monthly.map(({ year, month, returnFraction: value }) => ({ year, month: month!, value })),
     years: tables.yearly.map(({ year, returnFraction: value }) => ({ year, value })),
     drawdowns: tables.drawdowns.slice(0, DRAWDOWNS),
+    groups: [
+      { name: "Tag", rows: tables.tradesByTag },
+      { name: "Reason of exit", rows: tables.tradesByExitReason },
+      { name: "Side", rows: tables.tradesBySide },
+      ...(run.feeds.length < 2 ? [] : [{ name: "Feed", rows: tables.tradesByFeed }]),
+    ].filter(({ rows }) => rows.length > 0),
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { TradeGroupRow } from "../analyzers/trades/trade_groups.ts";
 import { formatFixed, formatPercent } from "../records/number_format.ts";
 import { figureText } from "./figure_text.ts";
 import { type Bin, returnBins } from "./return_bins.ts";
@@ -37,6 +38,7 @@ ${account(input)}
 ${prices(input)}
 ${months(input)}
 <div class="two">${distribution(input)}${drawdownTable(input)}</div>
+${groups(input)}
 ${figures(input.figures)}
 ${rows(input)}
 ${terms(input)}`;
@@ -248,6 +250,43 @@ function binPicture(bins: readonly Bin[]): Markup {
         }">${told(at)} %</text>`
       )}</svg>
   `;
+}
+
+function groups({ groups }: ReportInput): Markup | null {
+  if (groups.length === 0) return null;
+  const row = ({ group, trades, winRate, pnl, averageTrade, profitFactor }: TradeGroupRow): Markup =>
+    html`
+      <tr>
+        <td class="l">${group === "" ? "none" : group}</td>
+        <td>${trades}</td>
+        <td>${formatPercent(winRate)}</td>
+        <td>${formatFixed(pnl, 2)}</td>
+        <td>${averageTrade === null ? "n/a" : formatPercent(averageTrade)}</td>
+        <td>${profitFactor === null ? "n/a" : formatFixed(profitFactor, 2)}</td>
+      </tr>
+    `;
+  return html`<section id="groups" aria-labelledby="h-groups"><h2 id="h-groups">Trades in groups</h2>
+<p class="lead">Closed trades, with their profit after commission.</p>${
+    groups.map(({ name, rows }) =>
+      html`
+        <div class="scroll" tabindex="0" role="region" aria-label="Trades by ${name}">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col" class="l">${name}</th>
+                <th scope="col">Trades</th>
+                <th scope="col">Win rate</th>
+                <th scope="col">Profit</th>
+                <th scope="col">Average trade</th>
+                <th scope="col">Profit factor</th>
+              </tr>
+            </thead>
+            <tbody>${rows.map(row)}</tbody>
+          </table>
+        </div>
+      `
+    )
+  }</section>`;
 }
 
 function drawdownTable({ drawdowns }: ReportInput): Markup {

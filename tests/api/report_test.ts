@@ -144,3 +144,24 @@ Deno.test("the months of a report begin with the measured part, and its curves w
   assertEquals(curves.timeUs.length, 6, "curves show the whole run");
   assert((await late.html()).length > 1000);
 });
+
+Deno.test("a page has the trades by tag, reason of exit and side, with the numbers of the tables", async () => {
+  class Tagged extends ct.Strategy.with({}) {
+    override next(): void {
+      const { size } = this.position, { length } = this.data, close = this.data.close.now;
+      if (size === 0) this.buy({ size: 1, stopLoss: close * 0.98, tag: length % 2 === 0 ? "even <day>" : "odd day" });
+      else if (length % 7 === 0) this.close();
+    }
+  }
+  const result = ct.backtest(Tagged, await ct.sample("aapl"), ENGINE), { groups } = reportOfResult(result);
+  const { tradesByTag, tradesByExitReason, tradesBySide } = result.tables;
+  assertEquals(groups.map(({ rows }) => rows), [tradesByTag, tradesByExitReason, tradesBySide]);
+  const page = await result.html();
+  assert(page.includes("even &lt;day&gt;") && !page.includes("even <day>"));
+  const wins = tradesByTag[0]!.winRate * 100;
+  assert(page.includes(`${wins.toFixed(2)} %`), `${wins}`);
+  assertEquals(
+    reportOfResult(ct.backtest(MovesStop, FEED, ENGINE)).groups.map(({ name }) => name).includes("Tag"),
+    false,
+  );
+});
