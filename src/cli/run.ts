@@ -138,7 +138,7 @@ function checkFilesOf(line: CommandLine, strategy: string): void {
       ? []
       : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
     ...(csv === undefined ? [] : tableFiles(csv)),
-    ...(html === undefined ? [] : [{ flag: "--html", path: html, kind: "page of HTML" } as const]),
+    ...(html === undefined ? [] : [{ flag: "--html", path: html, kind: "report" } as const]),
   ];
   const force = line.has(FORCE_FLAG.name);
   // By force alone a file of code could be replaced, so nobody else has to look for them.

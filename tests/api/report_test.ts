@@ -8,6 +8,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import * as ct from "../../mod.ts";
 import { drawdowns } from "../../src/analyzers/drawdown/drawdown.ts";
 import { readColumn } from "../../src/report/column_code.ts";
+import { REPORT_START } from "../../src/report/page_start.ts";
 import { orderLevels } from "../../src/report/order_levels.ts";
 import { readPayload, type RunPayload } from "../../src/report/payload.ts";
 import { reportOfResult } from "../../src/report/report_of_result.ts";
@@ -114,7 +115,7 @@ Deno.test("writeHtml() writes the page, and names a file that it cannot write", 
   await result.writeHtml(`${folder}/report.html`, { title: "A & B", theme: "dark" });
   const page = await Deno.readTextFile(`${folder}/report.html`);
   assert(
-    page.startsWith(`<!doctype html>`) && page.includes(`data-theme="dark"`) && page.includes("<h1>A &amp; B</h1>"),
+    page.startsWith(REPORT_START) && page.includes(`data-theme="dark"`) && page.includes("<h1>A &amp; B</h1>"),
   );
   await assertRejects(() => result.writeHtml(`${folder}/none/report.html`), ct.FileError, `${folder}/none/report.html`);
   await Deno.remove(folder, { recursive: true });
