@@ -228,6 +228,11 @@ Deno.test("run --html writes the report of the run, and replaces a report and no
     );
   }
   assertEquals((await run([...args, "--force"])).code, 0);
+  const nowhere = `${pathOf(folder.url)}nowhere/x.html`, log = `${pathOf(folder.url)}run.log`;
+  const early = await run([...FLAGS, "--engine", "typescript", "--html", nowhere, "--log", log]);
+  assertEquals([early.code, early.answer], [2, ""]);
+  assertStringIncludes(early.remarks, `Cannot write ${nowhere}: No such file or directory`);
+  assertEquals([...Deno.readDirSync(folder.url)].map(({ name }) => name), ["report.html"], "nothing was run");
   const twice = await run([...args, "--log", file]);
   assertStringIncludes(twice.remarks, `Cannot write --log ${file}: it is the file of --html ${file}`);
 });

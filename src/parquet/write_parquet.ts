@@ -9,7 +9,7 @@ import { Bars, feedOf } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { checkChoice } from "../feeds/feed_options.ts";
 import { SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
-import { checkedPath, inspected } from "../host.ts";
+import { inspected, targetPath } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import { FACTS_KEY, factsText } from "./bar_facts.ts";
 import { type SchemaElement, writtenBytes, type WrittenColumn, type WrittenFile } from "./packages.ts";
@@ -69,10 +69,7 @@ export async function writeParquet(
     unknown: (name) => `Cannot use option "${name}" of writeParquet: there is compression alone`,
   });
   const packing = checkChoice("compression", compression, ["snappy", "gzip", "none"]) ?? "snappy";
-  const target = checkedPath(path, "write");
-  if (typeof target !== "string" && !(target instanceof URL) || target === "") {
-    throw new TypeError(`Cannot write ${inspected(path, 0)}: pass the path of a file as a text, or a file: URL`);
-  }
+  const target = targetPath(path);
   if (!(bars instanceof Bars)) {
     throw new TypeError(`Cannot write ${inspected(bars, 0)} to ${inspected(target, 0)}: pass bars, as ct.csv returns`);
   }

@@ -117,6 +117,13 @@ Deno.test("writeHtml() writes the page, and names a file that it cannot write", 
   assert(
     page.startsWith(REPORT_START) && page.includes(`data-theme="dark"`) && page.includes("<h1>A &amp; B</h1>"),
   );
+  const comparison = ct.compare([result, result]);
+  for (const wrong of [5, ""]) {
+    for (const made of [result, comparison]) {
+      const message = `Cannot write ${JSON.stringify(wrong)}: pass the path of a file as a text, or a file: URL`;
+      await assertRejects(() => made.writeHtml(wrong as never), TypeError, message);
+    }
+  }
   await assertRejects(() => result.writeHtml(`${folder}/none/report.html`), ct.FileError, `${folder}/none/report.html`);
   await Deno.remove(folder, { recursive: true });
 });
