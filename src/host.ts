@@ -89,6 +89,17 @@ export function checkedPath(path: string | URL, action: string): string | URL {
 }
 
 /**
+ * Returns the path of a file that is to be written as it is.
+ *
+ * @throws {TypeError} If it is no text, an empty one, or a URL of another protocol.
+ */
+export function targetPath(path: unknown): string | URL {
+  if (typeof path === "string" && path !== "") return path;
+  if (path instanceof URL) return checkedPath(path, "write");
+  throw new TypeError(`Cannot write ${inspected(path, 0)}: pass the path of a file as a text, or a file: URL`);
+}
+
+/**
  * Returns the error of a file that cannot be read: that of the system in its class, with the file and a remedy.
  *
  * @param what The file, as in `"the replay log x.log"`.
@@ -99,6 +110,11 @@ export function unreadable(what: string, error: unknown): Error {
   if (error instanceof Deno.errors.NotCapable) return new Deno.errors.NotCapable(message, options);
   if (error instanceof Deno.errors.PermissionDenied) return new Deno.errors.PermissionDenied(message, options);
   return new RangeError(message, options);
+}
+
+/** Returns whether an error of the system says that a file or its folder is not there. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound;
 }
 
 /** Returns the words of an error of the system, with a remedy where there is a common one. */

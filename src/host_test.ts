@@ -15,6 +15,7 @@ import {
   realPath,
   removeFile,
   renameFile,
+  targetPath,
   unreadable,
   urlOfPath,
 } from "./host.ts";
@@ -59,6 +60,12 @@ Deno.test("an error of the system keeps its class and gets the file and a remedy
   assert(unreadable("x", new Error("other")) instanceof RangeError);
   assertThrows(() => checkedPath(new URL("https://127.0.0.1/a"), "read"), TypeError, "Cannot read https://127.0.0.1/a");
   assertEquals(checkedPath("a", "read"), "a");
+  assertEquals([targetPath("a"), targetPath(new URL("file:///a"))], ["a", new URL("file:///a")]);
+  assertThrows(() => targetPath(new URL("https://127.0.0.1/a")), TypeError, "Cannot write https://127.0.0.1/a");
+  for (const [wrong, shown] of [["", '""'], [5, "5"], [undefined, "undefined"], [{}, "{}"]] as const) {
+    const message = `Cannot write ${shown}: pass the path of a file as a text, or a file: URL`;
+    assertThrows(() => targetPath(wrong), TypeError, message);
+  }
 });
 
 Deno.test("a variable of the environment is read where it is set and not empty", () => {

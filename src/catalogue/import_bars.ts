@@ -171,17 +171,32 @@ function checkFacts(there: FeedData | undefined, bars: FeedData, { symbol, timef
   );
 }
 
-function revisedError(plans: readonly MonthPlan[], bars: FeedData, { symbol, timeframe }: ImportTerms): RangeError {
+/** Thrown for an import with revised values that is refused; nothing was written. */
+export class RevisedBarsError extends RangeError {
+  /** The message without its remedy, which is another one on a command line. */
+  readonly finding: string;
+
+  /** Makes the error of a finding. */
+  constructor(finding: string) {
+    super(
+      `${finding}; look at diff, and import with revision: "adopt", which keeps the older file beside the newer one`,
+    );
+    this.finding = finding;
+  }
+}
+
+function revisedError(
+  plans: readonly MonthPlan[],
+  bars: FeedData,
+  { symbol, timeframe }: ImportTerms,
+): RevisedBarsError {
   const changes = plans.flatMap(({ diff }) => diff.changes).filter(({ kind }) => kind === "revised");
   const one = changes.length === 1;
-  return new RangeError(
+  return new RevisedBarsError(
     `Cannot import the bars "${bars.name}" into ${symbol} ${timeframe}: ${changes.length} ${
       one ? "bar has" : "bars have"
     } other ` +
-      `values than ${one ? "the stored one" : "those that are stored"}, the first at ${
-        changeText(changes[0]!, bars)
-      }; ` +
-      `look at diff, and import with revision: "adopt", which keeps the older file beside the newer one`,
+      `values than ${one ? "the stored one" : "those that are stored"}, the first at ${changeText(changes[0]!, bars)}`,
   );
 }
 

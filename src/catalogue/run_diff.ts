@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { FillRow, OrderRow, TradeRow } from "../broker/result_rows.ts";
+import type { FillRow, OrderRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
 
 /** The part of a result that is compared. */
 export interface ComparedRun {
@@ -43,13 +43,15 @@ export interface RowCounts {
   readonly onlyNewer: number;
 }
 
-/** The equity of two runs. */
+/** The equity of two runs, at the steps that are compared. */
 export interface EquityChange {
   /** Equity of the older run at the last step of both; null if they have none in common. */
   readonly older: number | null;
   /** Equity of the newer run at that step. */
   readonly newer: number | null;
-  /** Time of the first step that both runs have and at which their equities differ; null if there is none. */
+  /** Number of steps that both runs have and at which their equities differ. */
+  readonly steps: number;
+  /** Time of the first of these steps; null if there is none. */
   readonly firstUs: number | null;
   /** The largest difference at a step of both, newer less older; 0 if there is none. */
   readonly largest: number;
@@ -78,6 +80,10 @@ export interface RunDiff {
 /**
  * Compares two runs of one strategy, up to the end of the shorter one: what comes later is no difference.
  *
+ * Nor is the end itself. If the shorter run was made with `closeAtEnd`, the fills and trades that closed its positions are
+ * left out, and so is the equity of its last step. Of an order that goes on there, the prices that the strategy asked for
+ * are compared, as those in use may change later.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -101,20 +107,69 @@ export interface RunDiff {
  */
 export function diffRuns(older: ComparedRun, newer: ComparedRun): RunDiff {
   const untilUs = Math.min(older.timeUs.at(-1) ?? -Infinity, newer.timeUs.at(-1) ?? -Infinity);
-  const isEarly = ({ timeUs }: { readonly timeUs: number }): boolean => timeUs <= untilUs;
-  const decision = firstDecision(
-    decisionsOf(older.orders).filter(isEarly),
-    decisionsOf(newer.orders).filter(isEarly),
-  );
-  const placed = ({ placedUs }: OrderRow): boolean => placedUs <= untilUs;
-  const closed = ({ closedUs }: TradeRow): boolean => closedUs !== null && closedUs <= untilUs;
-  const orders = countsOf(older.orders.filter(placed), newer.orders.filter(placed), orderKey);
-  const fills = countsOf(older.fills.filter(isEarly), newer.fills.filter(isEarly), fillKey);
-  const trades = countsOf(older.trades.filter(closed), newer.trades.filter(closed), tradeKey);
-  const equity = equityChange(older, newer);
+  const endsTogether = older.timeUs.at(-1) === newer.timeUs.at(-1);
+  const ends = [older, newer].map((run) => endOf(run, untilUs, endsTogether));
+  // Ids rise with placement, so they are those of both runs as long as these decide the same.
+  const goOn = new Set(ends.flatMap(({ goOn }) => goOn));
+  const one = partOf(older, ends[0]!, goOn), other = partOf(newer, ends[1]!, goOn);
+  const decision = firstDecision(decisionsOf(one.orders), decisionsOf(other.orders));
+  const orders = countsOf(one.orders, other.orders, orderKey);
+  const fills = countsOf(one.fills, other.fills, fillKey);
+  const trades = countsOf(one.trades, other.trades, tradeKey);
+  const equity = equityChange(one, other);
   const same = [orders, fills, trades].every(({ onlyOlder, onlyNewer }) => onlyOlder + onlyNewer === 0) &&
     decision === null && equity.firstUs === null;
   return { same, untilUs: untilUs === -Infinity ? null : untilUs, decision, orders, fills, trades, equity };
+}
+
+/** An order whose side is null if its fill decides that, and it is not there yet. */
+type ComparedOrder = Omit<OrderRow, "side"> & { readonly side: OrderSide | null };
+
+interface RunPart extends Omit<ComparedRun, "orders"> {
+  readonly orders: readonly ComparedOrder[];
+}
+
+/** The end of the part of a run that is compared. */
+interface PartEnd {
+  /** Number of its steps. */
+  readonly steps: number;
+  /** True if what `closeAtEnd` made at its last step is left out, as the other run goes on there. */
+  readonly isOpened: boolean;
+  /** Ids of the orders that go on behind it, or would do so but for `closeAtEnd`. */
+  readonly goOn: readonly number[];
+}
+
+function endOf({ timeUs, fills, orders }: ComparedRun, untilUs: number, endsTogether: boolean): PartEnd {
+  const steps = timeUs.findLastIndex((time) => time <= untilUs) + 1;
+  const isOpened = !endsTogether && fills.some(({ rule, bar }) => rule === "closeAtEnd" && bar < steps);
+  // With a position, the end closes its protection.
+  const goesOn = ({ endedUs, reason }: OrderRow): boolean =>
+    endedUs === null || endedUs > untilUs || isOpened && endedUs === untilUs && reason === "positionClosed";
+  return { steps, isOpened, goOn: orders.filter((order) => order.bar < steps && goesOn(order)).map(({ id }) => id) };
+}
+
+/** Returns the part. A fill is in it by its step: one at the open of the next bar has the time at which the last bar ends. */
+function partOf(run: ComparedRun, { steps, isOpened, goOn: own }: PartEnd, goOn: ReadonlySet<number>): RunPart {
+  const isOfEnd = (rule: string | null): boolean => isOpened && rule === "closeAtEnd";
+  const goesOn = new Set(own), money = isOpened ? steps - 1 : steps;
+  return {
+    orders: run.orders.filter(({ bar }) => bar < steps).map((order) => ({
+      ...(goOn.has(order.id) ? asAsked(order) : order),
+      ...(goesOn.has(order.id) ? { state: "accepted", endedUs: null } as const : {}),
+    })),
+    fills: run.fills.filter(({ bar, rule }) => bar < steps && !isOfEnd(rule)),
+    trades: run.trades.filter(({ closedBar, exitRule }) =>
+      closedBar !== null && closedBar < steps && !isOfEnd(exitRule)
+    ),
+    timeUs: run.timeUs.subarray(0, money),
+    equity: run.equity.subarray(0, money),
+  };
+}
+
+/** Returns an order with the terms of its request, as its row has those in use at the end of its run. */
+function asAsked(order: OrderRow): ComparedOrder {
+  const { limit = null, stop = null } = order.asked, isDecided = order.role === "entry" || order.parent !== null;
+  return { ...order, side: isDecided ? order.side : null, limit, stop };
 }
 
 interface Decision {
@@ -123,7 +178,7 @@ interface Decision {
 }
 
 /** Returns the decisions in the order of time: what was placed, and what was cancelled. */
-function decisionsOf(orders: readonly OrderRow[]): Decision[] {
+function decisionsOf(orders: readonly ComparedOrder[]): Decision[] {
   const decisions = orders.flatMap((order): Decision[] => {
     const placed = { timeUs: order.placedUs, text: orderText(order) };
     const isCancelled = order.state === "cancelled" && order.endedUs !== null;
@@ -133,10 +188,11 @@ function decisionsOf(orders: readonly OrderRow[]): Decision[] {
 }
 
 /** Returns an order in words: `buy stop 95 size 10 as stopLoss`. */
-function orderText({ feed: _, side, type, asked, limit, stop, role }: OrderRow): string {
+function orderText({ feed: _, side, type, asked, limit, stop, role }: ComparedOrder): string {
   const size = Object.entries(asked).filter(([name]) => name !== "limit" && name !== "stop");
   return [
-    ...[side, type],
+    ...(side === null ? [] : [side]),
+    type,
     ...(stop === null ? [] : [`stop ${stop}`]),
     ...(limit === null ? [] : [`limit ${limit}`]),
     ...size.map(([name, value]) => `${name} ${value}`),
@@ -156,7 +212,7 @@ function firstDecision(older: readonly Decision[], newer: readonly Decision[]): 
   return null;
 }
 
-function orderKey(order: OrderRow): unknown {
+function orderKey(order: ComparedOrder): unknown {
   return [order.feed, order.placedUs, orderText(order)];
 }
 
@@ -184,20 +240,20 @@ function countsOf<Row>(older: readonly Row[], newer: readonly Row[], keyOf: (row
   return { older: older.length, newer: newer.length, onlyOlder: older.length - both, onlyNewer: newer.length - both };
 }
 
-function equityChange(older: ComparedRun, newer: ComparedRun): EquityChange {
+function equityChange(older: RunPart, newer: RunPart): EquityChange {
   const here = older.timeUs, there = newer.timeUs, one = older.equity, other = newer.equity;
-  let firstUs: number | null = null, largest = 0, largestUs: number | null = null;
+  let firstUs: number | null = null, steps = 0, largest = 0, largestUs: number | null = null;
   let last: readonly [number | null, number | null] = [null, null];
   for (let row = 0, column = 0; row < here.length && column < there.length;) {
     const timeUs = here[row]!, otherUs = there[column]!;
     if (timeUs === otherUs) {
       const difference = other[column]! - one[row]!;
       last = [one[row]!, other[column]!];
-      if (difference !== 0) firstUs ??= timeUs;
+      if (difference !== 0) steps++, firstUs ??= timeUs;
       if (Math.abs(difference) > Math.abs(largest)) largest = difference, largestUs = timeUs;
     }
     if (timeUs <= otherUs) row++;
     if (timeUs >= otherUs) column++;
   }
-  return { older: last[0], newer: last[1], firstUs, largest, largestUs };
+  return { older: last[0], newer: last[1], steps, firstUs, largest, largestUs };
 }

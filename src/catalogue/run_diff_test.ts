@@ -51,8 +51,45 @@ for (const engine of enginesUnderTest()) {
       orders: { older: 2, newer: 2, onlyOlder: 1, onlyNewer: 1 },
       fills: { older: 2, newer: 2, onlyOlder: 1, onlyNewer: 1 },
       trades: { older: 1, newer: 1, onlyOlder: 1, onlyNewer: 1 },
-      equity: { older: 9998, newer: 9997, firstUs: third!, largest: -1, largestUs: third! },
+      equity: { older: 9998, newer: 9997, steps: 4, firstUs: third!, largest: -1, largestUs: third! },
     });
+  });
+}
+
+/** Enters with protection, moves its stop and limit prices, and leaves by a target, so that something is always on its way. */
+class Busy extends ct.Strategy {
+  entry: ct.OrderView | undefined;
+
+  override next(): void {
+    const turn = this.data.length % 4, close = this.data.close.now, stop = this.entry?.stopLoss;
+    if (turn === 1) this.entry = this.buy({ size: 1, stopLoss: close * 0.97, takeProfit: close * 1.1 });
+    else if (turn === 0) this.target({ size: 0 });
+    else if (stop?.alive) this.replace(stop, { stop: close * 0.98 });
+  }
+}
+
+for (const engine of enginesUnderTest()) {
+  Deno.test(`more bars at the end are no difference, wherever the older prices end, on ${engine}`, () => {
+    for (const closeAtEnd of [false, true]) {
+      for (const strategy of [Busy, AboveTen, SmaCross]) {
+        const run = (bars: ct.Bars) => ct.backtest(strategy, bars, { closeAtEnd, engineBackend: engine });
+        const longer = run(PRICES.slice({ to: "2013-09-30" }));
+        for (let day = 10; day < 31; day++) {
+          const shorter = run(PRICES.slice({ to: `2013-08-${day}` })), what = `${strategy.name} to 2013-08-${day}`;
+          for (const diff of [diffRuns(shorter, longer), diffRuns(longer, shorter)]) {
+            assertEquals(diff, { ...diff, same: true, decision: null }, `${what}: ${JSON.stringify(diff)}`);
+            assertEquals([diff.equity.steps, diff.untilUs], [0, shorter.timeUs.at(-1)], what);
+          }
+        }
+      }
+    }
+  });
+
+  Deno.test(`runs that end together are compared with what closeAtEnd made, on ${engine}`, () => {
+    const run = (last: number) =>
+      ct.backtest(AboveTen, daysWith([11, 11, 11, 11, 11, last]), { closeAtEnd: true, engineBackend: engine });
+    const { same, decision, fills, trades, equity } = diffRuns(run(11), run(12));
+    assertEquals([same, decision, fills.onlyNewer, trades.onlyNewer, equity.steps], [false, null, 1, 1, 1]);
   });
 }
 
@@ -71,9 +108,10 @@ function runOf(
     stop: null,
     role: "entry",
     state: "filled",
+    bar: 1,
   };
   return {
-    orders: orders.map((changes, index) => ({ ...order, id: index + 1, endedUs: null, ...changes })) as never,
+    orders: orders.map((changes, index) => ({ ...order, id: index + 1, endedUs: 2, ...changes })) as never,
     fills: fills as never,
     trades: [],
     timeUs: Float64Array.from(equity, (_, index) => index + 1),
@@ -91,16 +129,18 @@ Deno.test("decisions are what was placed, with its terms, and what was cancelled
     ...{ timeUs: 2, older: ["buy stopLimit stop 9 limit 8.5 size 3"] },
     newer: ["buy stopLimit stop 9 limit 8.5 fraction 0.5 as target"],
   });
+  const alive = runOf([{ ...placed, endedUs: null }], [], [1, 1, 1]);
+  assertEquals(diffRuns(alive, older).decision, null, "that an order is filled is no decision");
   assertEquals(diffRuns(older, other).orders, { older: 1, newer: 1, onlyOlder: 1, onlyNewer: 1 });
 });
 
 Deno.test("rows that come twice are counted twice, and the largest difference of equity is told with its sign", () => {
-  const fill = { feed: "a", timeUs: 2, side: "buy", size: 1, price: 5, commission: 0 };
+  const fill = { feed: "a", bar: 1, timeUs: 2, side: "buy", size: 1, price: 5, commission: 0 };
   const older = runOf([], [fill, fill], [10, 10, 12, 10]),
     newer = runOf([], [fill, { ...fill, price: 6 }], [10, 11, 9, 10, 50]);
   const { fills, equity, same, untilUs } = diffRuns(older, newer);
   assertEquals(fills, { older: 2, newer: 2, onlyOlder: 1, onlyNewer: 1 });
-  assertEquals(equity, { older: 10, newer: 10, firstUs: 2, largest: -3, largestUs: 3 });
+  assertEquals(equity, { older: 10, newer: 10, steps: 2, firstUs: 2, largest: -3, largestUs: 3 });
   assertEquals([same, untilUs], [false, 4]);
 });
 

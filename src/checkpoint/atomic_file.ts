@@ -10,6 +10,7 @@
 import {
   checkWritable,
   copyRights,
+  isNotFound,
   kindOf,
   openOwned,
   type OwnedFile,
@@ -135,7 +136,8 @@ export class AtomicFile implements Disposable {
       this[Symbol.dispose]();
       if (error instanceof FileError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new FileError(this.path, `${reason}; what was there before is unchanged`, { cause: error });
+      const remedy = isNotFound(error) ? "; check that its folder is there" : "";
+      throw new FileError(this.path, `${reason}${remedy}; what was there before is unchanged`, { cause: error });
     }
   }
 

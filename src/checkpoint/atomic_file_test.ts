@@ -78,6 +78,7 @@ Deno.test("the file that a failed write was for is named, the old one stays, and
     assertEquals(Deno.readFileSync(path), Uint8Array.of(1));
     const nowhere = assertThrows(() => writeWhole(`${folder}/no folder/file`, Uint8Array.of(2)), FileError);
     assert(nowhere.message.startsWith(`Cannot write ${folder}/no folder/file: No such file or directory`));
+    assert(nowhere.message.endsWith("; check that its folder is there; what was there before is unchanged"));
   }, ["run.checkpoint"]);
 });
 

@@ -102,7 +102,8 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
     throw new UsageError(`Cannot find ${JSON.stringify(name)} of data: there are ${NAMES.join(", ")}`);
   }
   if (operands.length < act.least || operands.length > act.most) {
-    throw new UsageError(`Cannot use ${operands.length} arguments of data ${name}: it takes ${act.usage}`);
+    const { length } = operands, count = length === 1 ? "1 argument" : `${length} arguments`;
+    throw new UsageError(`Cannot use data ${name} with ${count}: it takes ${act.usage}`);
   }
   const useless = command.flags.find((flag) => line.has(flag.name) && !act.flags.some((own) => own.name === flag.name));
   if (useless !== undefined) {

@@ -113,7 +113,8 @@ function changeText({ kind, timeUs, values }: RowChange, bars: Bars): string {
   return `${barTimeText(timeUs, bars)}  ${kind}${text === "" ? "" : `: ${text}`}`;
 }
 
-function runLines({ same, decision, orders, fills, trades, equity }: RunDiff, bars: Bars): string[] {
+function runLines(run: RunDiff, bars: Bars): string[] {
+  const { decision, orders, fills, trades, equity } = run;
   const time = (timeUs: number): string => barTimeText(timeUs, bars);
   const words = (decisions: readonly string[]): string => decisions.length === 0 ? "nothing" : decisions.join(", ");
   const decided = decision === null
@@ -124,7 +125,9 @@ function runLines({ same, decision, orders, fills, trades, equity }: RunDiff, ba
     ? "no bar of both"
     : firstUs === null
     ? `${older} at the last bar of both, the same at every bar`
-    : `${older} at the last bar of both, now ${newer}, ${signed(newer! - older)}; first other at ${time(firstUs)}, ` +
+    : `${older} at the last bar of both, ${
+      newer === older ? "the same" : `now ${newer}, ${signed(newer! - older)}`
+    }; first other at ${time(firstUs)}, ` +
       `at most ${signed(largest)} at ${time(largestUs!)}`;
   return [
     `Decisions  ${decided}`,
@@ -132,8 +135,20 @@ function runLines({ same, decision, orders, fills, trades, equity }: RunDiff, ba
     `Fills      ${countsText(fills)}`,
     `Trades     ${countsText(trades)}`,
     `Equity     ${money}`,
-    same ? "The strategy did the same." : "The strategy did something else.",
+    verdict(run, time),
   ];
+}
+
+/** Says what differs: the decisions of the strategy, what became of them, or the value of the account alone. */
+function verdict({ decision, orders, fills, trades, equity }: RunDiff, time: (timeUs: number) => string): string {
+  if (decision !== null) return "The strategy did something else.";
+  const names = Object.entries({ orders, fills, trades }).filter(([, rows]) => rows.onlyOlder + rows.onlyNewer > 0)
+    .map(([name]) => name);
+  if (names.length > 0) return `The strategy decided the same, and its ${names.join(" and ")} differ.`;
+  const { steps, firstUs } = equity;
+  if (firstUs === null) return "The strategy did the same.";
+  const bars = steps === 1 ? `1 bar, ${time(firstUs)}` : `${steps} bars, first on ${time(firstUs)}`;
+  return `The strategy did the same; the value of the account differs on ${bars}.`;
 }
 
 function countsText({ older, newer, onlyOlder, onlyNewer }: RowCounts): string {

@@ -7,7 +7,7 @@
 import { barTimeText } from "../catalogue/bar_time.ts";
 import { catalogue, type SeriesEntry } from "../catalogue/catalogue.ts";
 import type { SeriesCheck } from "../catalogue/check_series.ts";
-import type { ImportReport } from "../catalogue/import_bars.ts";
+import { type ImportReport, RevisedBarsError } from "../catalogue/import_bars.ts";
 import { nameOfSource } from "../feeds/csv/csv_options.ts";
 import { parseTimeframe } from "../feeds/time/timeframe.ts";
 import type { CommandLine } from "./flags.ts";
@@ -60,7 +60,12 @@ export async function importFile(line: CommandLine, terminal: Terminal): Promise
   // Of a file with several instruments the one that was selected is meant.
   const symbol = line.value("as") ?? valueForFeed(line, "symbol", name) ?? name;
   const revision = (line.value("revision") ?? "refuse") as "refuse" | "adopt";
-  const report = await store.import(bars, { symbol, revision });
+  const report = await store.import(bars, { symbol, revision }).catch((error: unknown) => {
+    if (!(error instanceof RevisedBarsError)) throw error;
+    const remedy =
+      "look at data diff, and import with --revision adopt, which keeps the older file beside the newer one";
+    throw new UsageError(`${error.finding}; ${remedy}`, { cause: error });
+  });
   progress[Symbol.dispose]();
   terminal.out(line.has("json") ? jsonText(report) : importText(report, revision));
   return 0;

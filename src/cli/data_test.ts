@@ -52,7 +52,7 @@ Deno.test("data imports files into a folder, lists and checks it", async () => {
   assertEquals([refused.code, refused.answer], [2, ""]);
   assertStringIncludes(
     refused.remarks,
-    "the first at 2016-03-14: open 101.910004 is now 102.5; look at diff, and import",
+    "the first at 2016-03-14: open 101.910004 is now 102.5; look at data diff, and import with --revision adopt, which keeps the older",
   );
   const adopted = await data("import", store, newer, "--as", "AAPL", "--revision", "adopt", ...ZONE);
   assertEquals(adopted.answer.split("\n"), [
@@ -132,11 +132,41 @@ for (const engine of enginesUnderTest()) {
   });
 }
 
+Deno.test("data diff ends with a sentence that follows from what differs", async () => {
+  using folder = temporaryFolder();
+  const newer = `${pathOf(folder.url)}newer.csv`, path = `${pathOf(folder.url)}hold.ts`;
+  const mod = new URL("../../mod.ts", import.meta.url).href;
+  Deno.writeTextFileSync(
+    path,
+    `import { Strategy } from ${JSON.stringify(mod)};\n` +
+      `export class Hold extends Strategy { override next(): void { if (this.data.length === 1) this.buy({ size: 1 }); } }\n`,
+  );
+  const text = Deno.readTextFileSync(PRICES), rows = text.split("\n");
+  const endOf = async (day: string, column: number, value: (cells: readonly string[]) => string): Promise<string> => {
+    const changed = rows.map((row) => {
+      const cells = row.split(",");
+      return cells[0] === day ? cells.with(column, value(cells)).join(",") : row;
+    });
+    Deno.writeTextFileSync(newer, changed.join("\n"));
+    const { code, answer } = await data("diff", PRICES, newer, path, "--engine", "typescript");
+    assertEquals(code, 1);
+    return answer.split("\n").slice(-2).join("\n");
+  };
+  const [mark, sentence] = (await endOf("2016-03-15", 4, (cells) => cells[3]!)).split("\n");
+  assertMatch(mark!, /^Equity {5}[\d.]+ at the last bar of both, the same; first other at 2016-03-15, at most -/);
+  assertEquals(sentence, "The strategy did the same; the value of the account differs on 1 bar, 2016-03-15.");
+  const second = rows[2]!.split(",")[0]!;
+  assertMatch(
+    await endOf(second, 1, (cells) => cells[3]!),
+    /\nThe strategy decided the same, and its fills differ\.$/,
+  );
+});
+
 Deno.test("an act, an argument or a flag that does nothing there is refused by name", async () => {
   const wrong: readonly (readonly [args: readonly string[], message: string])[] = [
     [["walk"], 'Cannot find "walk" of data: there are list, import, check, diff'],
-    [["list"], "Cannot use 0 arguments of data list: it takes FOLDER"],
-    [["diff", "a"], "Cannot use 1 arguments of data diff: it takes OLD NEW [STRATEGY.ts]"],
+    [["list"], "Cannot use data list with 0 arguments: it takes FOLDER"],
+    [["diff", "a"], "Cannot use data diff with 1 argument: it takes OLD NEW [STRATEGY.ts]"],
     [["list", "nowhere"], 'Cannot find the folder nowhere: "data import" makes it'],
     [["check", "nowhere"], "Cannot find the folder nowhere"],
     [["check", "src", "--cash", "5"], "Cannot use --cash with data check: it has no effect there"],

@@ -34,7 +34,7 @@ export type ContentKind =
   | "checkpoint"
   | "log in JSON Lines"
   | "accepted run"
-  | "page of HTML"
+  | "report"
   | TableKind;
 
 /** The content of a table in CSV, by its name. */
@@ -60,7 +60,7 @@ const STARTS: Readonly<Record<ContentKind, Uint8Array>> = {
   "checkpoint": CHECKPOINT_MAGIC,
   "log in JSON Lines": new TextEncoder().encode(JSON_LINES_START),
   "accepted run": new TextEncoder().encode(GOLDEN_START),
-  "page of HTML": new TextEncoder().encode(REPORT_START),
+  "report": new TextEncoder().encode(REPORT_START),
   ...Object.fromEntries(
     ([...CSV_ROWS, "equity"] as const).map((
       table,

@@ -16,7 +16,7 @@ import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { jsonText } from "./json_text.ts";
 import { LOAD_SECONDS, loadLimit, loadStrategy } from "./load_strategy.ts";
-import { checkFiles, FORCE_FLAG, isThere, openOutput, type OutputFile } from "./output_files.ts";
+import { checkFiles, FORCE_FLAG, isThere, openOutput, type OutputFile, type OutputSink } from "./output_files.ts";
 import { Progress } from "./progress.ts";
 import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, RUN_FLAGS } from "./run_options.ts";
@@ -101,6 +101,8 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const strategy = await loadStrategy(path, line.value("export"), loadLimit(line));
   const options = optionsOf(line, strategy);
   const feeds = await readFeeds(line, progress);
+  // Before the run, which would be for nothing if the file cannot be written.
+  using report = openReport(line.value("html"));
   const result = runLogged(line.value("log"), (log) => runStrategy(strategy, feeds, { ...options, ...log }, progress));
   // A promise of the strategy that was rejected in the run is told in the next turn, and then there is no result.
   await new Promise((resolve) => setTimeout(resolve));
@@ -109,20 +111,24 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
     progress.tell(`Writing ${folder}`);
     writeTables(folder, result);
   }
-  await writeReport(line.value("html"), result, progress);
+  if (report !== undefined) {
+    progress.tell(`Writing ${line.value("html")}`);
+    await writeReport(report, result);
+  }
   progress[Symbol.dispose]();
   if (line.has("json")) terminal.out(jsonText(result.toJSON()));
   else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
   return 0;
 }
 
-/** Writes the report of a run, if there is a path for it. What makes it is loaded for that alone. */
-async function writeReport(path: string | undefined, result: Result, progress: Progress): Promise<void> {
-  if (path === undefined) return;
-  progress.tell(`Writing ${path}`);
+function openReport(path: string | undefined): OutputSink | undefined {
+  return path === undefined ? undefined : openOutput(path);
+}
+
+/** Writes the report of a run. What makes it is loaded for that alone. */
+async function writeReport(file: OutputSink, result: Result): Promise<void> {
   const { reportOf } = await import("../report/report.ts"), text = await reportOf(result, {});
   const bytes = new TextEncoder().encode(text);
-  using file = openOutput(path);
   for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
   file.commit();
 }
@@ -138,7 +144,7 @@ function checkFilesOf(line: CommandLine, strategy: string): void {
       ? []
       : [{ flag: "--checkpoint", path: checkpoint, kind: "checkpoint", replaces: "--resume" } as const]),
     ...(csv === undefined ? [] : tableFiles(csv)),
-    ...(html === undefined ? [] : [{ flag: "--html", path: html, kind: "page of HTML" } as const]),
+    ...(html === undefined ? [] : [{ flag: "--html", path: html, kind: "report" } as const]),
   ];
   const force = line.has(FORCE_FLAG.name);
   // By force alone a file of code could be replaced, so nobody else has to look for them.

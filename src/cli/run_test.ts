@@ -214,18 +214,25 @@ Deno.test("run --html writes the report of the run, and replaces a report and no
   const { code, answer, remarks } = await run(args);
   assertEquals([code, remarks], [0, ""]);
   const page = await Deno.readTextFile(file), result = await expected();
-  assert(page.startsWith("<!doctype html>") && page.endsWith("</html>\n"));
+  assert(page.startsWith("<!doctype html>\n<!-- Cracktrader report -->\n<html ") && page.endsWith("</html>\n"));
   assertStringIncludes(page, `data-figure="finalEquity" data-value="${result.stats.finalEquity}"`);
   assertStringIncludes(answer, `Chain ${result.chain}`);
   assertEquals((await run(args)).code, 0, "a report is replaced");
-  await Deno.writeTextFile(file, "something else");
-  const refused = await run(args);
-  assertEquals([refused.code, await Deno.readTextFile(file)], [2, "something else"]);
-  assertStringIncludes(
-    refused.remarks,
-    `Cannot write --html ${file}: the file ${file} holds something that is no page of HTML`,
-  );
+  for (const other of ["something else", "<!doctype html>\n<html><title>A page of mine</title></html>\n"]) {
+    await Deno.writeTextFile(file, other);
+    const refused = await run(args);
+    assertEquals([refused.code, await Deno.readTextFile(file)], [2, other]);
+    assertStringIncludes(
+      refused.remarks,
+      `Cannot write --html ${file}: the file ${file} holds something that is no report; name another one`,
+    );
+  }
   assertEquals((await run([...args, "--force"])).code, 0);
+  const nowhere = `${pathOf(folder.url)}nowhere/x.html`, log = `${pathOf(folder.url)}run.log`;
+  const early = await run([...FLAGS, "--engine", "typescript", "--html", nowhere, "--log", log]);
+  assertEquals([early.code, early.answer], [2, ""]);
+  assertStringIncludes(early.remarks, `Cannot write ${nowhere}: No such file or directory`);
+  assertEquals([...Deno.readDirSync(folder.url)].map(({ name }) => name), ["report.html"], "nothing was run");
   const twice = await run([...args, "--log", file]);
   assertStringIncludes(twice.remarks, `Cannot write --log ${file}: it is the file of --html ${file}`);
 });

@@ -64,6 +64,8 @@ export interface FileMetaData {
   readonly row_groups: readonly RowGroup[];
   /** Texts by name that the writer has added. */
   readonly key_value_metadata?: readonly { readonly key: string; readonly value?: string }[];
+  /** The program that wrote it. */
+  readonly created_by?: string;
 }
 
 /** A file in memory, as the reader asks for it. */

@@ -35,6 +35,8 @@ export class ParquetFile {
   readonly length: number;
   /** Texts by name that its writer has added. */
   readonly texts: FileTexts;
+  /** The program that wrote it, if the file tells. */
+  readonly createdBy: string | undefined;
   readonly #bytes: AsyncBuffer;
   readonly #metadata: FileMetaData;
   readonly #reader: Reader;
@@ -70,6 +72,7 @@ export class ParquetFile {
           "files by time, or get it anew if that is not their number",
       );
     }
+    this.createdBy = metadata.created_by;
     this.texts = new Map((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]));
   }
 

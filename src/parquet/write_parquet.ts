@@ -9,9 +9,10 @@ import { Bars, feedOf } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { checkChoice } from "../feeds/feed_options.ts";
 import { SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
-import { checkedPath, inspected } from "../host.ts";
+import { inspected, targetPath } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import { FACTS_KEY, factsText } from "./bar_facts.ts";
+import { sealed } from "./checksum.ts";
 import { type SchemaElement, writtenBytes, type WrittenColumn, type WrittenFile } from "./packages.ts";
 
 /** Options of a Parquet file that is written. */
@@ -26,6 +27,8 @@ export interface WriteParquetOptions {
 const CODECS = { snappy: "SNAPPY", gzip: "GZIP", none: "UNCOMPRESSED" } as const;
 /** Rows of a row group. */
 const GROUP_ROWS = 100_000;
+/** The program, as the file names it. */
+export const WRITER = "cracktrader";
 /** Columns of the file by their names, beside prices and volume. */
 export const TIME = "time", BEGIN = "begin", SESSION = "session";
 const PRICES = ["open", "high", "low", "close", "volume"] as const;
@@ -36,8 +39,8 @@ const PRICES = ["open", "high", "low", "close", "volume"] as const;
  *
  * The columns are `time`, the end of each bar as a moment in microseconds; `begin`, its begin, where that does not follow
  * from the timeframe; `session`, its session date; `open`, `high`, `low`, `close` and `volume` as doubles; and each further
- * column by its name. The other facts of the bars are a text in JSON under the name `cracktrader`. pandas, polars and
- * DuckDB read the file.
+ * column by its name. The other facts of the bars are a text in JSON under the name `cracktrader`, with a checksum of all
+ * columns, which `parquet` checks. pandas, polars and DuckDB read the file.
  *
  * It needs permission: `--allow-read` and `--allow-write` of the file, and of the same with `.part` behind its name.
  *
@@ -69,10 +72,7 @@ export async function writeParquet(
     unknown: (name) => `Cannot use option "${name}" of writeParquet: there is compression alone`,
   });
   const packing = checkChoice("compression", compression, ["snappy", "gzip", "none"]) ?? "snappy";
-  const target = checkedPath(path, "write");
-  if (typeof target !== "string" && !(target instanceof URL) || target === "") {
-    throw new TypeError(`Cannot write ${inspected(path, 0)}: pass the path of a file as a text, or a file: URL`);
-  }
+  const target = targetPath(path);
   if (!(bars instanceof Bars)) {
     throw new TypeError(`Cannot write ${inspected(bars, 0)} to ${inspected(target, 0)}: pass bars, as ct.csv returns`);
   }
@@ -84,10 +84,10 @@ export async function parquetBytes(
   feed: FeedData,
   compression: "snappy" | "gzip" | "none" = "snappy",
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return await writtenBytes(contentOf(feed, compression));
+  return await writtenBytes(await contentOf(feed, compression));
 }
 
-function contentOf(feed: FeedData, compression: "snappy" | "gzip" | "none"): WrittenFile {
+async function contentOf(feed: FeedData, compression: "snappy" | "gzip" | "none"): Promise<WrittenFile> {
   const { columns, extra, length: _, ...facts } = feed;
   const schema: SchemaElement[] = [], columnData: WrittenColumn[] = [];
   const add = (element: SchemaElement, column: Omit<WrittenColumn, "name">): void => {
@@ -121,8 +121,8 @@ function contentOf(feed: FeedData, compression: "snappy" | "gzip" | "none"): Wri
   return {
     schema: [{ name: "bars", num_children: schema.length }, ...schema],
     columnData,
-    kvMetadata: [{ key: FACTS_KEY, value: factsText({ ...facts, extra: names }) }],
-    createdBy: "cracktrader",
+    kvMetadata: [{ key: FACTS_KEY, value: await sealed(factsText({ ...facts, extra: names }), feed) }],
+    createdBy: WRITER,
     codec: CODECS[compression],
     rowGroupSize: GROUP_ROWS,
   };

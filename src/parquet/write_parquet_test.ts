@@ -7,6 +7,7 @@ import { bars as makeBars, type BarsInput } from "../feeds/read_columns.ts";
 import { type BarFacts, factsText, readFacts } from "./bar_facts.ts";
 import { writtenBytes } from "./packages.ts";
 import { parquet } from "./parquet.ts";
+import { sealed } from "./checksum.ts";
 import { parquetBytes, writeParquet, type WriteParquetOptions } from "./write_parquet.ts";
 
 /** A feed whose columns are their bits. */
@@ -108,9 +109,8 @@ Deno.test("an option that contradicts what is written is refused with both", asy
 async function changedFile(
   change: (name: string, values: Float64Array) => Float64Array | undefined,
 ): Promise<Uint8Array> {
-  const { columns: { timeUs, sessionDay, beginUs: _, ...prices }, extra: __, columns: ___, length: ____, ...rest } = {
-    ...feedOf(makeBars(DAYS)),
-  };
+  const bars = feedOf(makeBars(DAYS)), { extra: _, columns: written, length: __, ...rest } = bars;
+  const { timeUs, sessionDay, beginUs: ___, ...prices } = written;
   const columns = Object.entries({ time: timeUs, session: sessionDay, ...prices }).flatMap(([name, values]) => {
     const changed = change(name, values.slice());
     return changed === undefined ? [] : [[name, changed] as const];
@@ -135,7 +135,7 @@ async function changedFile(
         ? Int32Array.from(values, (day) => day - 719_163)
         : values,
     })),
-    kvMetadata: [{ key: "cracktrader", value: factsText({ ...rest, extra: [] }) }],
+    kvMetadata: [{ key: "cracktrader", value: await sealed(factsText({ ...rest, extra: [] }), bars) }],
     ...{ createdBy: "test", codec: "SNAPPY", rowGroupSize: 2 },
   });
 }
@@ -155,6 +155,10 @@ Deno.test("a written file that another program changed is refused by row and col
       `index 1 of ${path}, in row group 0: its time does not`,
     ],
     [
+      (name, values) => name === "volume" ? values.with(1, values[1]! + 1) : values,
+      `Cannot read ${path}: its content is not that of its checksum; the file was changed or damaged after`,
+    ],
+    [
       (name, values) => name === "low" ? undefined : values,
       `Cannot read the column "low" of ${path}: it has none; the file`,
     ],
@@ -165,6 +169,27 @@ Deno.test("a written file that another program changed is refused by row and col
     assertStringIncludes(error.message, message);
     assertStringIncludes(error.message, "write it anew");
   }
+});
+
+Deno.test("no bit of a file that is not packed can be another one unnoticed", async () => {
+  using folder = temporaryFolder();
+  const path = `${pathOf(folder.url)}days.parquet`, bars = makeBars(DAYS);
+  await writeParquet(path, bars, { compression: "none" });
+  const bytes = Deno.readFileSync(path), read = await parquet(path);
+  let refused = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    Deno.writeFileSync(path, bytes.with(at, bytes[at]! ^ 1 << at % 8));
+    let damaged: Bars;
+    try {
+      damaged = await parquet(path);
+    } catch (error) {
+      assert(error instanceof RangeError, `byte ${at}: ${error}`);
+      refused++;
+      continue;
+    }
+    assertEquals(feedOf(damaged), feedOf(read), `byte ${at}`);
+  }
+  assert(refused > bytes.length / 2, `${refused} of ${bytes.length}`);
 });
 
 Deno.test("facts that nobody has written so are named", () => {

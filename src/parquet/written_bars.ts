@@ -11,28 +11,31 @@ import { formatTimeframe } from "../feeds/time/timeframe.ts";
 import { barFault, isBar } from "../feeds/validate_bars.ts";
 import { inspected } from "../host.ts";
 import { type BarFacts, FACTS_KEY, readFacts } from "./bar_facts.ts";
+import { checksum, unsealed } from "./checksum.ts";
 import type { ColumnKind } from "./column_form.ts";
 import type { ParquetFile } from "./parquet_file.ts";
 import type { CheckedParquetOptions } from "./parquet_options.ts";
 import { withSessions } from "./sessions_anew.ts";
-import { BEGIN, beginOf, SESSION, TIME } from "./write_parquet.ts";
+import { BEGIN, beginOf, SESSION, TIME, WRITER } from "./write_parquet.ts";
 
-const REMEDY = "the file was changed after writeParquet wrote it; write it anew";
+const REMEDY = "the file was changed or damaged after writeParquet wrote it; write it anew";
 /** Options that say how to read columns, which such a file says itself. */
 const SETTLED = ["columns", "adjust", "symbol", "dateOrder"] as const;
 
 /** Returns whether `writeParquet` wrote a file. */
 export function isWritten(file: ParquetFile): boolean {
-  return file.texts.has(FACTS_KEY);
+  return file.texts.has(FACTS_KEY) || file.createdBy === WRITER;
 }
 
 /**
  * Reads the bars.
  *
- * @throws {RangeError} If the file was changed afterwards, or an option contradicts its facts.
+ * @throws {RangeError} If the file was changed or damaged afterwards, or an option contradicts its facts.
  */
 export async function writtenBars(file: ParquetFile, options: CheckedParquetOptions): Promise<FeedData> {
-  const { source } = file, facts = readFacts(file.texts.get(FACTS_KEY)!);
+  const { source } = file, written = file.texts.get(FACTS_KEY);
+  if (written === undefined) throw new RangeError(`Cannot read ${source}: it has no text "${FACTS_KEY}"; ${REMEDY}`);
+  const { text, sha256 } = unsealed(written), facts = readFacts(text);
   if (typeof facts === "string") {
     throw new RangeError(`Cannot read ${source}: of its text "${FACTS_KEY}", ${facts}; write it anew`);
   }
@@ -40,6 +43,9 @@ export async function writtenBars(file: ParquetFile, options: CheckedParquetOpti
   const columns = await columnsOf(file, facts), extra: Record<string, Float64Array> = {};
   for (const [name, column] of facts.extra) extra[name] = await numbersOf(file, column, "number");
   checkRows(file, columns);
+  if (sha256 !== await checksum(text, { columns, extra })) {
+    throw new RangeError(`Cannot read ${source}: its content is not that of its checksum; ${REMEDY}`);
+  }
   const { given, feed } = options;
   const bars: FeedData = {
     ...facts,

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "7f9016496b99019d45ad226ded71aed483cd41aaff007100ca787df4be948d09";
+export const CLIENT_SOURCES_HASH = "bcb7226730e4a57d28b3d2f73882c070c68110e8d5a066971ecf9df67ba5a958";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -7,7 +7,7 @@
 import { dailyEquity } from "../analyzers/returns/daily_returns.ts";
 import { writeWhole } from "../checkpoint/atomic_file.ts";
 import type { TradeRow } from "../broker/result_rows.ts";
-import { inspected } from "../host.ts";
+import { inspected, targetPath } from "../host.ts";
 import { isOptions } from "../options.ts";
 import type { ReportOptions } from "../results/report_port.ts";
 import { displayBy } from "../notebook.ts";
@@ -128,11 +128,13 @@ export class Comparison implements ComparedRuns {
    *
    * @param path Path or `file:` URL.
    * @param options Title and colours.
-   * @throws {TypeError} If an option is unknown or of the wrong type.
+   * @throws {TypeError} If the path is none, or an option is unknown or of the wrong type.
    * @throws {FileError} If the file cannot be written; it names the file.
    */
   async writeHtml(path: string | URL, options: ReportOptions = {}): Promise<void> {
-    writeWhole(path, new TextEncoder().encode(await this.html(options)));
+    // Before the page is made, which takes a while.
+    const target = targetPath(path);
+    writeWhole(target, new TextEncoder().encode(await this.html(options)));
   }
 }
 

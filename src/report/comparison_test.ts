@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { returnCorrelation } from "./correlation.ts";
+import { REPORT_START } from "./page_start.ts";
 
 const FEED = ct.bars({
   time: Array.from({ length: 8 }, (_, day) => `2024-01-0${day + 1}`),
@@ -91,6 +92,7 @@ Deno.test("what is no result, or too few of them, is refused with its place", ()
 
 Deno.test("the page of a comparison has every figure of every run", async () => {
   const results = [run(1, 4), run(1, 5)], page = await ct.compare(results).html({ title: "Two <runs>" });
+  assert(page.startsWith(REPORT_START));
   assertStringIncludes(page, "<title>Two &lt;runs&gt;</title>");
   for (const { stats } of results) {
     assertStringIncludes(page, `data-figure="returnFraction" data-value="${stats.returnFraction}"`);

@@ -7,6 +7,7 @@
 import { PACKAGE_VERSION } from "../package_version.ts";
 import { clientAssets } from "./client_assets.ts";
 import { html, Markup, type MarkupValue } from "./markup.ts";
+import { REPORT_START } from "./page_start.ts";
 import { type Payload, payloadText } from "./payload.ts";
 
 /** The notice that the licence of the chart library asks for. */
@@ -50,7 +51,6 @@ export async function reportPage(parts: PageParts): Promise<string> {
   `;
   // Base 64, the script and the style have no character that would end their element; the last two are made so.
   const page = html`
-    <!doctype html>
     <html lang="en" ${theme}>
       <head>
         <meta charset="utf-8">
@@ -83,7 +83,7 @@ export async function reportPage(parts: PageParts): Promise<string> {
       </body>
     </html>
   `;
-  return `${page.text.trim()}\n`;
+  return `${REPORT_START}${page.text.trim()}\n`;
 }
 
 async function hashOf(text: string): Promise<string> {

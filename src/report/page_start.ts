@@ -4,5 +4,5 @@
  * @module
  */
 
-/** The first characters of a report's page. */
-export const REPORT_START = "<!doctype html>";
+/** The first characters of a page: the document type, and a comment that pages of others do not have. */
+export const REPORT_START = "<!doctype html>\n<!-- Cracktrader report -->\n";

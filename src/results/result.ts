@@ -4,7 +4,7 @@
  * @module
  */
 
-import { inspected } from "../host.ts";
+import { inspected, targetPath } from "../host.ts";
 import { displayBy } from "../notebook.ts";
 import { takenOptions } from "../options.ts";
 import { showBy } from "../shown.ts";
@@ -575,10 +575,12 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
    *
    * @param path Path or `file:` URL.
    * @param options Title and colours.
-   * @throws {TypeError} If an option is unknown or of the wrong type.
+   * @throws {TypeError} If the path is none, or an option is unknown or of the wrong type.
    * @throws {FileError} If the file cannot be written; it names the file.
    */
   async writeHtml(path: string | URL, options: ReportOptions = {}): Promise<void> {
-    writeWhole(path, new TextEncoder().encode(await this.html(options)));
+    // Before the page is made, which takes a while.
+    const target = targetPath(path);
+    writeWhole(target, new TextEncoder().encode(await this.html(options)));
   }
 }

@@ -8,6 +8,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import * as ct from "../../mod.ts";
 import { drawdowns } from "../../src/analyzers/drawdown/drawdown.ts";
 import { readColumn } from "../../src/report/column_code.ts";
+import { REPORT_START } from "../../src/report/page_start.ts";
 import { orderLevels } from "../../src/report/order_levels.ts";
 import { readPayload, type RunPayload } from "../../src/report/payload.ts";
 import { reportOfResult } from "../../src/report/report_of_result.ts";
@@ -114,8 +115,15 @@ Deno.test("writeHtml() writes the page, and names a file that it cannot write", 
   await result.writeHtml(`${folder}/report.html`, { title: "A & B", theme: "dark" });
   const page = await Deno.readTextFile(`${folder}/report.html`);
   assert(
-    page.startsWith(`<!doctype html>`) && page.includes(`data-theme="dark"`) && page.includes("<h1>A &amp; B</h1>"),
+    page.startsWith(REPORT_START) && page.includes(`data-theme="dark"`) && page.includes("<h1>A &amp; B</h1>"),
   );
+  const comparison = ct.compare([result, result]);
+  for (const wrong of [5, ""]) {
+    for (const made of [result, comparison]) {
+      const message = `Cannot write ${JSON.stringify(wrong)}: pass the path of a file as a text, or a file: URL`;
+      await assertRejects(() => made.writeHtml(wrong as never), TypeError, message);
+    }
+  }
   await assertRejects(() => result.writeHtml(`${folder}/none/report.html`), ct.FileError, `${folder}/none/report.html`);
   await Deno.remove(folder, { recursive: true });
 });
