@@ -6,6 +6,7 @@
  */
 
 import type { FillRow, OrderRow, TradeRow } from "../broker/result_rows.ts";
+import { columnsOf, type RunColumns } from "../results/run_columns.ts";
 
 /** The part of a result that is compared. */
 export interface ComparedRun {
@@ -100,7 +101,8 @@ export interface RunDiff {
  * @returns The difference.
  */
 export function diffRuns(older: ComparedRun, newer: ComparedRun): RunDiff {
-  const untilUs = Math.min(older.timeUs.at(-1) ?? -Infinity, newer.timeUs.at(-1) ?? -Infinity);
+  const here = columnsOf(older), there = columnsOf(newer);
+  const untilUs = Math.min(here.timeUs.at(-1) ?? -Infinity, there.timeUs.at(-1) ?? -Infinity);
   const isEarly = ({ timeUs }: { readonly timeUs: number }): boolean => timeUs <= untilUs;
   const decision = firstDecision(
     decisionsOf(older.orders).filter(isEarly),
@@ -111,7 +113,7 @@ export function diffRuns(older: ComparedRun, newer: ComparedRun): RunDiff {
   const orders = countsOf(older.orders.filter(placed), newer.orders.filter(placed), orderKey);
   const fills = countsOf(older.fills.filter(isEarly), newer.fills.filter(isEarly), fillKey);
   const trades = countsOf(older.trades.filter(closed), newer.trades.filter(closed), tradeKey);
-  const equity = equityChange(older, newer);
+  const equity = equityChange(here, there);
   const same = [orders, fills, trades].every(({ onlyOlder, onlyNewer }) => onlyOlder + onlyNewer === 0) &&
     decision === null && equity.firstUs === null;
   return { same, untilUs: untilUs === -Infinity ? null : untilUs, decision, orders, fills, trades, equity };
@@ -184,7 +186,7 @@ function countsOf<Row>(older: readonly Row[], newer: readonly Row[], keyOf: (row
   return { older: older.length, newer: newer.length, onlyOlder: older.length - both, onlyNewer: newer.length - both };
 }
 
-function equityChange(older: ComparedRun, newer: ComparedRun): EquityChange {
+function equityChange(older: RunColumns, newer: RunColumns): EquityChange {
   const here = older.timeUs, there = newer.timeUs, one = older.equity, other = newer.equity;
   let firstUs: number | null = null, largest = 0, largestUs: number | null = null;
   let last: readonly [number | null, number | null] = [null, null];

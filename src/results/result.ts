@@ -34,6 +34,7 @@ import { type ExportOptions, type ResultDocument, resultDocument } from "./resul
 import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
 import { resultHtml } from "./result_display.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
+import { keepColumns } from "./run_columns.ts";
 import { rowList } from "./row_list.ts";
 import { type OwnFigure, renderSummary } from "./summary.ts";
 
@@ -43,8 +44,8 @@ import { type OwnFigure, renderSummary } from "./summary.ts";
  *
  * All arrays of steps have one entry for each step: each distinct time of the feeds. Prices are in the units of the
  * feed's prices, sizes in units of the instrument, amounts in the account's currency. Times are microseconds since the
- * epoch, UTC. Rows and statistics are made when a getter is first read, and kept. Rows cannot be changed, and arrays of
- * steps are copies, so that no figure and no hash follows from what somebody wrote.
+ * epoch, UTC. Rows and statistics are made when a getter is first read, and kept. Rows and tables are frozen. The array
+ * of a curve is a copy that is made once: what is written to it stays in it, and changes no figure, hash, report or text.
  */
 export abstract class RunResult {
   /** Name of the strategy class. */
@@ -90,19 +91,20 @@ export abstract class RunResult {
     this.events = fields.events;
     this.configuration = frozen(fields.configuration);
     this.#fields = fields;
+    keepColumns(this, fields);
   }
 
-  /** Time of each step in microseconds since the epoch, UTC, ascending. */
+  /** Time of each step in microseconds since the epoch, UTC, ascending. The array is one copy for all readers. */
   get timeUs(): Float64Array {
     return this.#shown.timeUs ??= this.#fields.timeUs.slice();
   }
 
-  /** Value of the account at the end of each step, in the account's currency. */
+  /** Value of the account at the end of each step, in the account's currency. The array is one copy for all readers. */
   get equity(): Float64Array {
     return this.#shown.equity ??= this.#fields.equity.slice();
   }
 
-  /** Cash at the end of each step, in the account's currency. */
+  /** Cash at the end of each step, in the account's currency. The array is one copy for all readers. */
   get cash(): Float64Array {
     return this.#shown.cash ??= this.#fields.cash.slice();
   }
@@ -448,7 +450,7 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
 
   /** Tables: returns by month, year, weekday and hour, drawdowns, and trades in groups. */
   override get tables(): ResultTables {
-    return this.#tables ??= resultTables(this.#figureInput);
+    return this.#tables ??= frozen(resultTables(this.#figureInput));
   }
 
   /**
