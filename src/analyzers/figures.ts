@@ -106,13 +106,16 @@ export function runFigures(input: FigureInput, own: Readonly<Record<string, Figu
 
 /** Returns the value of a figure of the user. Its function gets columns of its own, which it may sort or change. */
 function ownValue(name: string, figure: Figure, input: FigureInput): FigureValue {
+  let gaveNaN = false;
   const compute = (copy: FigureInput): number | null => {
     const value: unknown = figure.compute(copy);
+    gaveNaN = Number.isNaN(value);
     if (value === null || typeof value === "number") return value;
     throw new TypeError(`it gave ${inspected(value, 0)}: return a number or null`);
   };
   try {
-    return valueOf({ ...figure, compute }, input.copy());
+    const told = valueOf({ ...figure, compute }, input.copy());
+    return gaveNaN ? { value: null, reason: "the function gave NaN" } : told;
   } catch (error) {
     const reason = error instanceof Error ? error.message : inspected(error, 0);
     const message = `Cannot work out figure ${inspected(name)}: ${reason}`;

@@ -81,14 +81,16 @@ Deno.test("a figure of the user is null with its reason, or an error that names 
   const told = runFigures(inputOf({ equity: [1] }), {
     none: analyzer({ formula: "x", unit: "ratio", nullWhen: "there is no moon", compute: () => null }),
     infinite: own(() => 1 / 0),
+    unknown: own(() => 0 / 0),
     needy: analyzer({ formula: "x", unit: "ratio", needs: "closed trade", compute: () => 1 }),
     constructor: analyzer({ formula: "x", unit: "ratio", compute: () => null }),
   });
-  const names = ["none", "infinite", "needy", "constructor"];
-  assertEquals(names.map((name) => told.values[name]), [null, null, null, null]);
+  const names = ["none", "infinite", "unknown", "needy", "constructor"];
+  assertEquals(names.map((name) => told.values[name]), [null, null, null, null, null]);
   assertEquals(names.map((name) => told.reasons[name]), [
     "there is no moon",
     "it is past every number",
+    "the function gave NaN",
     "there is no closed trade",
     "its function gives null",
   ]);

@@ -36,5 +36,5 @@ export interface ResultTables extends ReturnTables, TradeTables {
 
 /** Returns the tables of a run. */
 export function resultTables(input: FigureInput): ResultTables {
-  return Object.freeze({ ...returnTables(input), drawdowns: drawdownRows(input), ...tradeTables(input) });
+  return { ...returnTables(input), drawdowns: drawdownRows(input), ...tradeTables(input) };
 }

@@ -63,6 +63,14 @@ function checkedTag(tag: unknown): string {
   if (typeof tag !== "string") {
     throw new TypeError(`Cannot use tag ${inspected(tag, 0)}: pass a text, such as tag: "breakout"`);
   }
+  if (tagCharacters(tag) <= TAG_CHARACTERS_MAX && !tag.isWellFormed()) {
+    throw new RangeError(
+      `Cannot use tag ${
+        JSON.stringify(tag)
+      }: it has half of a character, a surrogate alone, which no file keeps; pass ` +
+        "whole characters",
+    );
+  }
   if (isWellFormedTag(tag)) return tag;
   throw new RangeError(
     tag === ""

@@ -6,6 +6,7 @@
  */
 
 import type { FillRow, OrderRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
+import { columnsOf } from "../results/run_columns.ts";
 
 /** The part of a result that is compared. */
 export interface ComparedRun {
@@ -106,12 +107,13 @@ export interface RunDiff {
  * @returns The difference.
  */
 export function diffRuns(older: ComparedRun, newer: ComparedRun): RunDiff {
-  const untilUs = Math.min(older.timeUs.at(-1) ?? -Infinity, newer.timeUs.at(-1) ?? -Infinity);
-  const endsTogether = older.timeUs.at(-1) === newer.timeUs.at(-1);
-  const ends = [older, newer].map((run) => endOf(run, untilUs, endsTogether));
+  const [before, after] = [older, newer].map(asRun) as [ComparedRun, ComparedRun];
+  const untilUs = Math.min(before.timeUs.at(-1) ?? -Infinity, after.timeUs.at(-1) ?? -Infinity);
+  const endsTogether = before.timeUs.at(-1) === after.timeUs.at(-1);
+  const ends = [before, after].map((run) => endOf(run, untilUs, endsTogether));
   // Ids rise with placement, so they are those of both runs as long as these decide the same.
   const goOn = new Set(ends.flatMap(({ goOn }) => goOn));
-  const one = partOf(older, ends[0]!, goOn), other = partOf(newer, ends[1]!, goOn);
+  const one = partOf(before, ends[0]!, goOn), other = partOf(after, ends[1]!, goOn);
   const decision = firstDecision(decisionsOf(one.orders), decisionsOf(other.orders));
   const orders = countsOf(one.orders, other.orders, orderKey);
   const fills = countsOf(one.fills, other.fills, fillKey);
@@ -238,6 +240,12 @@ function countsOf<Row>(older: readonly Row[], newer: readonly Row[], keyOf: (row
     both++;
   }
   return { older: older.length, newer: newer.length, onlyOlder: older.length - both, onlyNewer: newer.length - both };
+}
+
+/** Returns a run with the columns that it left, whatever was written to those that its result shows. */
+function asRun(run: ComparedRun): ComparedRun {
+  const { orders, fills, trades } = run, { timeUs, equity } = columnsOf(run);
+  return { orders, fills, trades, timeUs, equity };
 }
 
 function equityChange(older: RunPart, newer: RunPart): EquityChange {

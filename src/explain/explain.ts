@@ -6,6 +6,7 @@
 
 import type { FillRow, OrderRow, TradeRow } from "../broker/result_rows.ts";
 import { inspected } from "../host.ts";
+import { valueKind } from "../value_kind.ts";
 import { fillSteps } from "./explain_fill.ts";
 import { orderSteps } from "./explain_order.ts";
 import { tradeSteps } from "./explain_trade.ts";
@@ -72,9 +73,7 @@ function orderWith(facts: RunFacts, id: number): OrderRow {
 }
 
 function noRow(subject: unknown): string {
-  return `Cannot explain ${
-    inspected(subject, 0)
-  }: pass a row of result.orders, result.fills or result.trades of this ` +
+  return `Cannot explain ${valueKind(subject)}: pass a row of result.orders, result.fills or result.trades of this ` +
     "result, or the id of an order";
 }
 

@@ -16,6 +16,7 @@ import { type DeclaredLine, declaredLines } from "../strategy/declared_lines.ts"
 import { formatMoment } from "../records/moment_text.ts";
 import { hashText } from "../records/text.ts";
 import type { Result } from "../results/result.ts";
+import { columnsOf } from "../results/run_columns.ts";
 import { FINISHED_RUNS } from "../results/run_of_result.ts";
 
 /** A value of a golden file. */
@@ -61,7 +62,7 @@ const LINES_SHOWN = 16;
 
 /** Returns what a golden file keeps of a result. */
 export function goldenRecordOf(result: Result): GoldenRecord {
-  const { timeUs, strategyName, chain } = result, run = FINISHED_RUNS.get(result);
+  const { strategyName, chain } = result, { timeUs, equity } = columnsOf(result), run = FINISHED_RUNS.get(result);
   const lines = declaredLines(result.strategy), parts = partsOf(result);
   const changes = Map.groupBy(
     (run?.story().changes ?? []).filter(({ kind }) => kind === "replaced"),
@@ -81,7 +82,7 @@ export function goldenRecordOf(result: Result): GoldenRecord {
     fills: result.fills.map((fill) => fillOf(fill, parts)),
     trades: result.trades.map((trade) => tradeOf(trade, parts)),
     refusals: result.refusals.map(refusalOf),
-    equity: Array.from(result.equity, (value) => Math.round(value * perUnit) + 0),
+    equity: Array.from(equity, (value) => Math.round(value * perUnit) + 0),
   };
 }
 
@@ -110,7 +111,9 @@ interface RowParts {
 }
 
 function partsOf(result: Result): RowParts {
-  const { timeUs } = result, zone = new TimeZone(FINISHED_RUNS.get(result)?.timeZone ?? "UTC"), daily = isDaily(timeUs);
+  const { timeUs } = columnsOf(result),
+    zone = new TimeZone(FINISHED_RUNS.get(result)?.timeZone ?? "UTC"),
+    daily = isDaily(timeUs);
   const timeOf = (step: number | null): string | null => {
     const us = step === null ? undefined : timeUs[step];
     return us === undefined ? null : formatMoment(us, zone, daily);

@@ -10,6 +10,8 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { inspected } from "../host.ts";
 import { Result } from "../results/result.ts";
+import { SavedResult } from "../results/saved_result.ts";
+import { valueKind } from "../value_kind.ts";
 import { compareGolden } from "./compare_golden.ts";
 import { readGolden, writeGolden } from "./golden_file.ts";
 import { goldenRecordOf } from "./golden_record.ts";
@@ -180,10 +182,13 @@ export function goldenRun(
  */
 export function resultFrom(value: unknown, what: string): Result {
   if (value instanceof Result) return value;
-  const promise = value instanceof Promise ? "; give the result that it promises" : "";
-  throw new TypeError(
-    `Cannot compare ${inspected(value, 0)}, which ${what} gave: return what ct.backtest returns${promise}`,
-  );
+  const kind = value instanceof SavedResult ? "a saved result" : valueKind(value);
+  const remedy = value instanceof SavedResult
+    ? "; its strategy and its lines were not saved, so run it again"
+    : value instanceof Promise
+    ? "; await it, and give the result that it promises"
+    : "";
+  throw new TypeError(`Cannot compare ${kind}, which ${what} gave: return what ct.backtest returns${remedy}`);
 }
 
 function checkName(name: string): void {

@@ -237,7 +237,21 @@ Deno.test("a run without a result, and a name that is no file's, are errors that
   const wrong = (name: string, given: unknown): void =>
     void goldenRun(import.meta, name, () => given as ct.Result, { accept: false });
   assertThrows(() => wrong("x", 5), TypeError, "Cannot compare 5, which run gave: return what ct.backtest returns");
-  assertThrows(() => wrong("x", Promise.resolve(1)), TypeError, "give the result that it promises");
+  const refused = (given: unknown): string => assertThrows(() => wrong("x", given), TypeError).message;
+  assertEquals(
+    refused(Promise.resolve(run())),
+    "Cannot compare a promise, which run gave: return what ct.backtest returns; await it, and give the result that it " +
+      "promises",
+  );
+  assertEquals(
+    refused(ct.readResult(run())),
+    "Cannot compare a saved result, which run gave: return what ct.backtest returns; its strategy and its lines were " +
+      "not saved, so run it again",
+  );
+  assertEquals(
+    refused({ result: run() }),
+    "Cannot compare a plain object, which run gave: return what ct.backtest returns",
+  );
   for (const name of ["", "a/b", "..", "a:b"]) assertThrows(() => wrong(name, 5), RangeError, "Cannot name a run ");
   assertEquals(goldenPath("file:///a/b/strategy_test.ts", "x"), "/a/b/golden/x.json");
   assertEquals(goldenPath("file:///a/b/my.run.ts"), "/a/b/golden/my.run.json");

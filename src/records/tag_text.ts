@@ -13,7 +13,8 @@ export function tagCharacters(text: string): number {
   return text.length > 2 * TAG_CHARACTERS_MAX ? text.length : [...text].length;
 }
 
-/** Returns whether a value is a text that can be a tag. */
+/** Returns whether a value is a text that can be a tag. One with half a character could not be written to a file. */
 export function isWellFormedTag(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && tagCharacters(value) <= TAG_CHARACTERS_MAX;
+  return typeof value === "string" && value !== "" && tagCharacters(value) <= TAG_CHARACTERS_MAX &&
+    value.isWellFormed();
 }

@@ -12,7 +12,7 @@ const bytesOf = (texts: readonly string[]): Uint8Array => new Uint8Array(encodeT
 const configuration = recordingConfiguration(makeWorkload(new Random(1), 10).configuration.lanes);
 
 Deno.test("texts read back from bytes in whole lanes, whatever is in them", () => {
-  for (const texts of [["a"], ["breakout", 'quo"te', "\n", "é\u{1f600}", "\ud800"], ["x".repeat(64)]]) {
+  for (const texts of [["a"], ["breakout", 'quo"te', "\n", "é\u{1f600}", "\0"], ["x".repeat(64)]]) {
     const bytes = bytesOf(texts);
     assertEquals(bytes.length % 8, 0);
     assertEquals(decodeTags(bytes), texts);
@@ -21,7 +21,9 @@ Deno.test("texts read back from bytes in whole lanes, whatever is in them", () =
 
 Deno.test("bytes that no run writes are no texts", () => {
   const text = (json: string): Uint8Array => new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
-  for (const json of ["", "[]", "{}", '["a",1]', '[""]', '["a", "b"]', '["a"', `["${"x".repeat(65)}"]`]) {
+  for (
+    const json of ["", "[]", "{}", '["a",1]', '[""]', '["a", "b"]', '["a"', `["${"x".repeat(65)}"]`, '["\\ud800"]']
+  ) {
     assertEquals(decodeTags(text(json)), undefined, json);
   }
   assertEquals(decodeTags(Uint8Array.of(0x5b, 0x22, 0xff, 0x22, 0x5d, 0x20, 0x20, 0x20)), undefined);

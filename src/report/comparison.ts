@@ -11,9 +11,11 @@ import { inspected, targetPath } from "../host.ts";
 import { isOptions } from "../options.ts";
 import type { ReportOptions } from "../results/report_port.ts";
 import { displayBy } from "../notebook.ts";
-import { Result } from "../results/result.ts";
+import { Result, RunResult } from "../results/result.ts";
 import { runOf } from "../results/run_of_result.ts";
+import { SavedResult } from "../results/saved_result.ts";
 import { showBy } from "../shown.ts";
+import { valueKind } from "../value_kind.ts";
 import type { ComparedFigure, ComparedRuns, DifferingTrade } from "./compared_runs.ts";
 import { returnCorrelation } from "./correlation.ts";
 import { figureText } from "./figure_text.ts";
@@ -165,20 +167,33 @@ export class Comparison implements ComparedRuns {
  * ```
  */
 export function compare(results: readonly Result[] | Readonly<Record<string, Result>>): Comparison {
-  if (!Array.isArray(results) && !isOptions(results)) {
-    throw new TypeError(`Cannot compare ${inspected(results, 0)}: pass an array of results, or results by name`);
+  if (!Array.isArray(results) && (!isOptions(results) || results instanceof RunResult)) {
+    throw new TypeError(`Cannot compare ${kindOf(results)}: pass an array of results, or results by name`);
   }
   const runs: readonly unknown[] = Array.isArray(results) ? results : Object.values(results);
   const wrong = runs.findIndex((run) => !(run instanceof Result));
   if (wrong >= 0) {
     const place = Array.isArray(results) ? `at place ${wrong}` : inspected(Object.keys(results)[wrong]);
-    throw new TypeError(`Cannot compare ${inspected(runs[wrong], 0)} ${place}: it is no result of a run`);
+    throw new TypeError(`Cannot compare ${kindOf(runs[wrong])} ${place}: ${wrongReason(runs[wrong])}`);
   }
   if (runs.length < 2) {
     throw new RangeError(`Cannot compare ${runs.length === 0 ? "no result" : "one result alone"}: pass two at least`);
   }
   const taken = runs as readonly Result[];
   return new Comparison(Array.isArray(results) ? namesOf(taken) : Object.keys(results), taken);
+}
+
+function kindOf(value: unknown): string {
+  if (value instanceof SavedResult) return "a saved result";
+  return value instanceof Result ? "a result" : valueKind(value);
+}
+
+/** Returns why something cannot be compared, with a remedy. */
+function wrongReason(value: unknown): string {
+  if (value instanceof SavedResult) {
+    return "the session dates and the measured steps of its run were not saved; run it again to compare it";
+  }
+  return value instanceof Promise ? "await it" : "it is no result of a run";
 }
 
 /** Returns a name for each run: that of its strategy, with the parameters in which runs of it differ. */

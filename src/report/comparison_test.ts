@@ -88,6 +88,22 @@ Deno.test("what is no result, or too few of them, is refused with its place", ()
   );
   assertThrows(() => ct.compare({ a: result, b: null as never }), TypeError, `Cannot compare null "b"`);
   assertThrows(() => ct.compare(7 as never), TypeError, "Cannot compare 7: pass an array of results");
+  const ask = "pass an array of results, or results by name";
+  const refusals: readonly (readonly [given: unknown, message: string])[] = [
+    [result, `Cannot compare a result: ${ask}`],
+    [Promise.resolve([result]), `Cannot compare a promise: ${ask}`],
+    [[result, Promise.resolve(result)], "Cannot compare a promise at place 1: await it"],
+    [[[result, result], result], "Cannot compare an array at place 0: it is no result of a run"],
+    [{ a: { result }, b: result }, 'Cannot compare a plain object "a": it is no result of a run'],
+    [
+      [result, ct.readResult(result)],
+      "Cannot compare a saved result at place 1: the session dates and the measured steps of its run were not saved; " +
+      "run it again to compare it",
+    ],
+  ];
+  for (const [given, message] of refusals) {
+    assertEquals(assertThrows(() => ct.compare(given as never), TypeError).message, message);
+  }
 });
 
 Deno.test("the page of a comparison has every figure of every run", async () => {

@@ -34,6 +34,8 @@ import { type ExportOptions, type ResultDocument, resultDocument } from "./resul
 import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
 import { resultHtml } from "./result_display.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
+import { keepColumns } from "./run_columns.ts";
+import { type ShownParams, shownParams } from "./shown_params.ts";
 import { rowList } from "./row_list.ts";
 import { type OwnFigure, renderSummary } from "./summary.ts";
 
@@ -43,8 +45,8 @@ import { type OwnFigure, renderSummary } from "./summary.ts";
  *
  * All arrays of steps have one entry for each step: each distinct time of the feeds. Prices are in the units of the
  * feed's prices, sizes in units of the instrument, amounts in the account's currency. Times are microseconds since the
- * epoch, UTC. Rows and statistics are made when a getter is first read, and kept. Rows cannot be changed, and arrays of
- * steps are copies, so that no figure and no hash follows from what somebody wrote.
+ * epoch, UTC. Rows and statistics are made when a getter is first read, and kept. Rows and tables are frozen. The array
+ * of a curve is a copy that is made once: what is written to it stays in it, and changes no figure, hash, report or text.
  */
 export abstract class RunResult {
   /** Name of the strategy class. */
@@ -67,6 +69,8 @@ export abstract class RunResult {
   readonly #fields: ResultFields;
   /** Copies of the columns, so that one that is written to changes no figure and no hash. */
   readonly #shown: Partial<Record<"timeUs" | "equity" | "cash", Float64Array>> = {};
+  /** Made once, as a strategy can change a Map among its parameters. */
+  #params: ShownParams | undefined;
   #rows: JournalRows | undefined;
   #stats: Stats | undefined;
   #figures: RunFigures | undefined;
@@ -90,21 +94,29 @@ export abstract class RunResult {
     this.events = fields.events;
     this.configuration = frozen(fields.configuration);
     this.#fields = fields;
+    keepColumns(this, fields);
   }
 
-  /** Time of each step in microseconds since the epoch, UTC, ascending. */
+  /** Time of each step in microseconds since the epoch, UTC, ascending. The array is one copy for all readers. */
   get timeUs(): Float64Array {
     return this.#shown.timeUs ??= this.#fields.timeUs.slice();
   }
 
-  /** Value of the account at the end of each step, in the account's currency. */
+  /** Value of the account at the end of each step, in the account's currency. The array is one copy for all readers. */
   get equity(): Float64Array {
     return this.#shown.equity ??= this.#fields.equity.slice();
   }
 
-  /** Cash at the end of each step, in the account's currency. */
+  /** Cash at the end of each step, in the account's currency. The array is one copy for all readers. */
   get cash(): Float64Array {
     return this.#shown.cash ??= this.#fields.cash.slice();
+  }
+
+  get #shownParams(): ShownParams {
+    const { configuration, paramTexts } = this.#fields;
+    if (this.#params !== undefined) return this.#params;
+    const { plain, texts } = shownParams(configuration.params);
+    return this.#params = { plain, texts: paramTexts ?? texts };
   }
 
   /** All rows of the journal, decoded on the first read: few runs read them, and decoding costs time and memory. */
@@ -224,6 +236,21 @@ export abstract class RunResult {
    */
   abstract explain(subject: Explainable): Explanation;
 
+  /**
+   * Returns the report of the run as one HTML page.
+   *
+   * @param options Title and colours.
+   */
+  abstract html(options?: ReportOptions): Promise<string>;
+
+  /**
+   * Writes the report of the run to a file.
+   *
+   * @param path Path or `file:` URL.
+   * @param options Title and colours.
+   */
+  abstract writeHtml(path: string | URL, options?: ReportOptions): Promise<void>;
+
   /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
   get drawdown(): Float64Array {
     return drawdowns(this.#fields.equity, this.#fields.cashInitial);
@@ -289,8 +316,8 @@ export abstract class RunResult {
    * @throws {RangeError} If the option `periodsPerYear` is not a finite number above zero.
    */
   summary(): string {
-    const { summaryContext } = this.#fields, stats = this.stats;
-    return renderSummary(stats, { ...summaryContext, ownFigures: this.#ownFigures(), notes: this.notes });
+    const { summaryContext } = this.#fields, { texts: params } = this.#shownParams;
+    return renderSummary(this.stats, { ...summaryContext, params, ownFigures: this.#ownFigures(), notes: this.notes });
   }
 
   /** Sentences on decisions of the readers and the run, and on what its rows show. */
@@ -370,7 +397,8 @@ export abstract class RunResult {
       throw new TypeError(`Cannot use lines ${inspected(lines, 0)} of export: pass true or false`);
     }
     const told = lines ? this.lines() : undefined;
-    return resultDocument(this.#fields, this.#all, this.stats, this.#runFigures, this.curveHash, told);
+    const { stats, curveHash } = this, figures = this.#runFigures, params = this.#shownParams;
+    return resultDocument({ fields: this.#fields, rows: this.#all, stats, figures, params, curveHash, lines: told });
   }
 
   /** Returns the {@linkcode RunResult.summary}, so that a result in a template shows it. */
@@ -448,7 +476,7 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
 
   /** Tables: returns by month, year, weekday and hour, drawdowns, and trades in groups. */
   override get tables(): ResultTables {
-    return this.#tables ??= resultTables(this.#figureInput);
+    return this.#tables ??= frozen(resultTables(this.#figureInput));
   }
 
   /**
@@ -566,7 +594,7 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
    * assert((await result.html({ title: "An idle year" })).startsWith("<!doctype html>"));
    * ```
    */
-  async html(options: ReportOptions = {}): Promise<string> {
+  override async html(options: ReportOptions = {}): Promise<string> {
     return await makeReport(this, options);
   }
 
@@ -578,7 +606,7 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
    * @throws {TypeError} If the path is none, or an option is unknown or of the wrong type.
    * @throws {FileError} If the file cannot be written; it names the file.
    */
-  async writeHtml(path: string | URL, options: ReportOptions = {}): Promise<void> {
+  override async writeHtml(path: string | URL, options: ReportOptions = {}): Promise<void> {
     // Before the page is made, which takes a while.
     const target = targetPath(path);
     writeWhole(target, new TextEncoder().encode(await this.html(options)));

@@ -12,9 +12,10 @@ import type { LineAbout } from "../lines/line_about.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import type { JsonObject } from "../records/json.ts";
 import type { FeedFacts } from "./feed_facts.ts";
-import { plainParams } from "./plain_params.ts";
+import { documentHash } from "./document_hash.ts";
 import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
 import type { ResultLineFacts } from "./result_line.ts";
+import type { ShownParams } from "./shown_params.ts";
 import type { SummaryContext } from "./summary.ts";
 
 /** The word by which a saved result is known. */
@@ -86,7 +87,7 @@ export interface ResultDocument {
   /** Unit of each figure of the user, by its name. */
   readonly ownFigures: Readonly<Record<string, FigureUnit>>;
   /** Further parts of the summary. */
-  readonly remarks: Pick<SummaryContext, "notes" | "barsNeeded" | "barsGiven" | "canDecide">;
+  readonly remarks: Pick<SummaryContext, "notes" | "params" | "barsNeeded" | "barsGiven" | "canDecide">;
   /** The curves. */
   readonly curve: CurveDocument;
   /** Every order. */
@@ -101,6 +102,29 @@ export interface ResultDocument {
   readonly diagnostics: readonly DiagnosticRow[];
   /** The lines of the strategy; absent unless they were asked for. */
   readonly lines?: readonly LineDocument[];
+  /**
+   * SHA-256 of the UTF-8 text that `JSON.stringify` gives of all other members, in their order: 64 hexadecimal digits.
+   * A reader finds a change by it.
+   */
+  readonly hash: string;
+}
+
+/** The parts of a result that make its document. */
+export interface DocumentParts {
+  /** What the result is made of. */
+  readonly fields: ResultFields;
+  /** Its rows. */
+  readonly rows: JournalRows;
+  /** Its statistics. */
+  readonly stats: Stats;
+  /** Its figures. */
+  readonly figures: RunFigures;
+  /** Its parameters. */
+  readonly params: ShownParams;
+  /** Mark hash of its curves; null without one. */
+  readonly curveHash: string | null;
+  /** Its lines, where they were asked for. */
+  readonly lines: readonly ResultLineFacts[] | undefined;
 }
 
 /** Options of {@linkcode RunResult.export}. */
@@ -111,17 +135,12 @@ export interface ExportOptions {
 
 /** Returns a result as plain data. */
 export function resultDocument(
-  fields: ResultFields,
-  rows: JournalRows,
-  stats: Stats,
-  figures: RunFigures,
-  curveHash: string | null,
-  lines: readonly ResultLineFacts[] | undefined,
+  { fields, rows, stats, figures, params, curveHash, lines }: DocumentParts,
 ): ResultDocument {
   const { configuration, summaryContext } = fields,
     { notes, barsNeeded, barsGiven, canDecide } = summaryContext;
   const { orders, fills, trades, refusals, diagnostics } = rows;
-  return {
+  const document = {
     format: RESULT_FORMAT,
     version: RESULT_VERSION,
     package: fields.package ?? PACKAGE_VERSION,
@@ -132,12 +151,12 @@ export function resultDocument(
     chain: fields.chain,
     markHash: fields.markHash,
     feeds: fields.feedFacts,
-    configuration: { ...configuration, params: plainParams(configuration.params) },
+    configuration: { ...configuration, params: params.plain },
     stats,
     figures: figures.values,
     figureReasons: figures.reasons,
     ownFigures: fields.ownUnits,
-    remarks: { notes, barsNeeded, barsGiven, canDecide },
+    remarks: { notes, params: params.texts, barsNeeded, barsGiven, canDecide },
     curve: {
       markHash: curveHash,
       timeUs: Array.from(fields.timeUs),
@@ -147,6 +166,7 @@ export function resultDocument(
     ...{ orders, fills, trades, refusals, diagnostics },
     ...(lines === undefined ? {} : { lines: lines.map(lineDocument) }),
   };
+  return { ...document, hash: documentHash(document) };
 }
 
 function lineDocument({ field, name, minPeriod, about, timeUs, values }: ResultLineFacts): LineDocument {

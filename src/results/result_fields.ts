@@ -92,6 +92,8 @@ export interface ResultFields {
   readonly figures: (rows: JournalRows, stats: Stats) => RunFigures;
   /** Unit of each figure of the user, by name. */
   readonly ownUnits: Readonly<Record<string, FigureUnit>>;
+  /** Text of each parameter of a saved result, by its name; made of the parameters by default. */
+  readonly paramTexts?: Readonly<Record<string, string>>;
   /** Parts of the summary beside the statistics. */
-  readonly summaryContext: SummaryContext;
+  readonly summaryContext: Omit<SummaryContext, "params">;
 }

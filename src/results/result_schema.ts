@@ -40,6 +40,11 @@ function object(properties: Readonly<Record<string, Shape>>, ...optional: readon
   return { type: "object", properties, required, additionalProperties: false };
 }
 
+/** A shape with words about its meaning. */
+function about(description: string, shape: Shape): Shape {
+  return { description, ...shape };
+}
+
 function list(items: Shape): Shape {
   return { type: "array", items };
 }
@@ -169,6 +174,7 @@ const CONFIGURATION: Shapes<ResultDocument["configuration"]> = {
 
 const REMARKS: Shapes<ResultDocument["remarks"]> = {
   notes: TEXTS,
+  params: about("Text of each parameter in the summary.", { type: "object", additionalProperties: TEXT }),
   barsNeeded: COUNT,
   barsGiven: COUNT,
   canDecide: BOOLEAN,
@@ -200,11 +206,6 @@ const LINE: Shapes<LineDocument> = {
   timeUs: list(INTEGER),
   values: list(NUMBER_OR_NULL),
 };
-
-/** A shape with words about its meaning. */
-function about(description: string, shape: Shape): Shape {
-  return { description, ...shape };
-}
 
 const DOCUMENT: Shapes<ResultDocument> = {
   format: { const: RESULT_FORMAT, type: "string" },
@@ -238,6 +239,10 @@ const DOCUMENT: Shapes<ResultDocument> = {
   refusals: about("Every refusal.", rows("refusals")),
   diagnostics: about("Every diagnostic of the core.", rows("diagnostics")),
   lines: about("The lines of the strategy, where they were asked for.", list(object(LINE))),
+  hash: about("SHA-256 of the UTF-8 JSON text of all other members, in their order, without spaces.", {
+    type: "string",
+    pattern: "^[0-9a-f]{64}$",
+  }),
 };
 
 /**

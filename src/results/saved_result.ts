@@ -8,12 +8,15 @@ import type { FigureValues, RollingFigureName } from "../analyzers/figures.ts";
 import type { JournalRows } from "../broker/result_rows.ts";
 import type { Explainable } from "../explain/explain.ts";
 import { inspected } from "../host.ts";
+import { valueKind } from "../value_kind.ts";
+import { documentHash } from "./document_hash.ts";
 import { frozen } from "./frozen.ts";
 import { shapeFault } from "./json_shape.ts";
 import { RunResult } from "./result.ts";
 import { type LineDocument, RESULT_FORMAT, RESULT_VERSION, type ResultDocument } from "./result_document.ts";
 import type { ResultFields } from "./result_fields.ts";
 import { noSuchLine, ResultLine } from "./result_line.ts";
+import type { ReportOptions } from "./report_port.ts";
 import { RESULT_SHAPE } from "./result_schema.ts";
 
 /**
@@ -50,7 +53,7 @@ export class SavedResult extends RunResult {
    * @throws {TypeError} Always.
    */
   get strategy(): never {
-    throw notSaved("the strategy", "run it again to have its fields");
+    throw notSaved("the strategy", "it was not saved; run it again to have its fields");
   }
 
   /**
@@ -59,7 +62,7 @@ export class SavedResult extends RunResult {
    * @throws {TypeError} Always.
    */
   get feeds(): never {
-    throw notSaved("the feeds", "feedFacts has their names, times and zones");
+    throw notSaved("the feeds", "their bars were not saved; feedFacts has their names, times and zones");
   }
 
   /**
@@ -68,7 +71,7 @@ export class SavedResult extends RunResult {
    * @throws {TypeError} Always.
    */
   override get tables(): never {
-    throw notSaved("the tables", "figures, trades and equity are there to make others");
+    throw notSaved("the tables", "they were not saved; figures, trades and equity are there to make others");
   }
 
   /**
@@ -77,7 +80,7 @@ export class SavedResult extends RunResult {
    * @throws {TypeError} Always.
    */
   override rolling(_name: RollingFigureName, _window: number): never {
-    throw notSaved("rolling figures", "equity and timeUs are there to make them");
+    throw notSaved("rolling figures", "they were not saved; equity and timeUs are there to make them");
   }
 
   /**
@@ -86,7 +89,28 @@ export class SavedResult extends RunResult {
    * @throws {TypeError} Always.
    */
   override explain(_subject: Explainable): never {
-    throw notSaved("explanations", "run it again, or write a replay log and call cracktrader explain LOG ORDER");
+    throw notSaved(
+      "explanations",
+      "its bars were not saved; run it again, or write a replay log and call cracktrader explain LOG ORDER",
+    );
+  }
+
+  /**
+   * The report, which needs the bars of the run.
+   *
+   * @throws {TypeError} Always.
+   */
+  override html(_options?: ReportOptions): never {
+    throw notSaved("the report", NO_REPORT);
+  }
+
+  /**
+   * The report, which needs the bars of the run.
+   *
+   * @throws {TypeError} Always.
+   */
+  override writeHtml(_path: string | URL, _options?: ReportOptions): never {
+    throw notSaved("the report", NO_REPORT);
   }
 
   /**
@@ -96,7 +120,7 @@ export class SavedResult extends RunResult {
    */
   override lines(): readonly ResultLine[] {
     if (this.#lines === undefined) {
-      throw notSaved("the lines", "save it by result.export({ lines: true }) to keep them");
+      throw notSaved("the lines", "they were not saved; save it by result.export({ lines: true }) to keep them");
     }
     return this.#lines.map(lineOf);
   }
@@ -129,8 +153,10 @@ export class SavedResult extends RunResult {
   }
 }
 
-function notSaved(what: string, remedy: string): TypeError {
-  return new TypeError(`Cannot give ${what} of a saved result: a saved result does not have them; ${remedy}`);
+const NO_REPORT = "its bars were not saved; run it again, and write the report then";
+
+function notSaved(what: string, reason: string): TypeError {
+  return new TypeError(`Cannot give ${what} of a saved result: ${reason}`);
 }
 
 function lineOf({ field, name, minPeriod, about, timeUs, values }: LineDocument): ResultLine {
@@ -144,15 +170,15 @@ function lineOf({ field, name, minPeriod, about, timeUs, values }: LineDocument)
 /**
  * Reads a result that was saved: `readResult(Deno.readTextFileSync("run.json"))`.
  *
- * Every field is looked at, and the curve has to have its mark hash, so that a damaged file is an error and no
- * other result.
+ * Every field has to have its form, the curve its mark hash and the whole its hash, so that a damaged file is an error and
+ * no other result. A byte order mark before the text is left out.
  *
  * @param saved The text that `JSON.stringify(result)` or `cracktrader run --json` gave, or the object that
  * {@linkcode RunResult.toJSON} gave.
  * @returns The result, which gives the same JSON again, byte for byte.
  * @throws {TypeError} If it is neither a text nor an object.
- * @throws {RangeError} If the text is no JSON, its version is another one, or a field cannot be; the message names the
- * place, such as `fills[3].price`.
+ * @throws {RangeError} If the text is no JSON, its version is another one, a field cannot be, or something was changed;
+ * the message names the place, such as `fills[3].price`, where the form tells it.
  *
  * @example
  * ```ts
@@ -179,7 +205,7 @@ export function readResult(saved: string | object): SavedResult {
   const figures = frozen({ values: document.figures as FigureValues, reasons: document.figureReasons });
   const rows: JournalRows = { orders, fills, trades, refusals, diagnostics };
   const [unit, units = 1] = configuration.moneyUnit.split("/").map(Number) as [number, number | undefined];
-  const names = feeds.map(({ name }) => name);
+  const { params: paramTexts, ...context } = remarks, names = feeds.map(({ name }) => name);
   const result = new SavedResult({
     package: document.package,
     strategyName: document.strategyName,
@@ -199,23 +225,24 @@ export function readResult(saved: string | object): SavedResult {
     stats: () => stats,
     figures: () => figures,
     ownUnits: document.ownFigures,
+    paramTexts: frozen(paramTexts),
     summaryContext: {
-      ...remarks,
+      ...context,
       strategy: document.strategyName,
       feeds: names,
       engine: document.engine,
       steps: curve.timeUs.length,
-      params: configuration.params,
       instruments: configuration.instruments,
     },
   }, lines === undefined ? undefined : frozen(lines));
   result.checkCurve(curve.markHash);
+  checkHash(document);
   return result;
 }
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new RangeError(`Cannot read a result: its text is no JSON: ${reason}; pass the whole text of a saved result`);
@@ -224,7 +251,7 @@ function parsed(text: string): unknown {
 
 /** Returns an object as JSON has it, so that nobody who holds it can change the result. */
 function copied(saved: unknown): unknown {
-  if (typeof saved === "object" && saved !== null && !Array.isArray(saved)) {
+  if (typeof saved === "object" && saved !== null && !Array.isArray(saved) && !(saved instanceof Promise)) {
     try {
       return JSON.parse(JSON.stringify(saved));
     } catch {
@@ -232,7 +259,7 @@ function copied(saved: unknown): unknown {
     }
   }
   throw new TypeError(
-    `Cannot read ${inspected(saved, 0)} as a result: pass the text of a saved result, or what result.toJSON() gave`,
+    `Cannot read ${valueKind(saved)} as a result: pass the text of a saved result, or what result.toJSON() gave`,
   );
 }
 
@@ -268,6 +295,12 @@ function checkedDocument(value: unknown): ResultDocument {
     checkTimes(line.timeUs, `lines[${at}].timeUs`);
   });
   return document;
+}
+
+/** Checks the hash last, since the checks before it name the place of a change. */
+function checkHash(document: ResultDocument): void {
+  const found = documentHash({ ...document });
+  if (found !== document.hash) throw damaged("hash", `is ${document.hash}, and the other members have ${found}`);
 }
 
 function checkTimes(timeUs: readonly number[], place: string): void {

@@ -90,7 +90,7 @@ Deno.test("every result, with lines or without, has the form of the schema and g
   }
 });
 
-Deno.test("a saved result has the same summary, where JSON holds the parameters", () => {
+Deno.test("a saved result has the same summary", () => {
   class Plain extends ct.Strategy.with({ period: 4, kinds: ["a"] }) {
     override next(): void {
       if (this.data.length % 9 === this.params.period) this.buy({ size: 1, stopLoss: this.data.close.now * 0.98 });
@@ -101,6 +101,94 @@ Deno.test("a saved result has the same summary, where JSON holds the parameters"
   assertEquals(ct.readResult(result).figures["half"], 0.5);
   assertEquals(ct.readResult(result).summary(), result.summary());
   assertEquals(`${ct.readResult(result)}`, result.summary());
+});
+
+Deno.test("a saved result has the same summary, with parameters that JSON cannot hold", () => {
+  const odd = {
+    when: new Date(0),
+    never: new Date(NaN),
+    none: NaN,
+    above: Infinity,
+    below: -Infinity,
+    zero: -0,
+    map: new Map([["a", 1]]),
+    set: new Set([1, 2]),
+    big: 5n,
+    missing: undefined,
+    empty: null,
+    text: "2020-01-01",
+    long: `${"x".repeat(58)}\u{1f600}${"y".repeat(50)}`,
+    list: [1, -0, new Date(0)],
+    numbers: Float64Array.of(1, 2),
+    nested: { deep: { deeper: { deepest: [NaN] } } },
+    call: () => 1,
+  };
+  class Odd extends ct.Strategy.with(odd) {}
+  const result = ct.backtest(Odd, feed), text = JSON.stringify(result), saved = ct.readResult(text);
+  const before = result.summary();
+  assertEquals(saved.summary(), before);
+  for (const told of ["when 1970-01-01T00:00:00.000Z", "none NaN", "zero -0", "big 5n", 'text "2020-01-01"']) {
+    assert(before.replace(/\s+/g, " ").includes(told), told);
+  }
+  assertEquals([JSON.stringify(saved), ct.readResult(saved).summary()], [text, before]);
+  result.strategy.params.map.set("a", 2);
+  assertEquals(
+    [result.summary(), JSON.stringify(result)],
+    [before, text],
+    "a strategy that writes to a Map changes nothing",
+  );
+});
+
+/** Small changes of a document that keep its form: a number that is near, a longer text, the other truth, a list shorter. */
+function* retouches(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): Generator<[path: readonly (string | number)[], to: unknown]> {
+  if (typeof value === "number") yield [path, value + 1];
+  if (typeof value === "string") yield [path, `${value}x`];
+  if (typeof value === "boolean") yield [path, !value];
+  if (value === null) yield [path, 0];
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value) && value.length > 0) yield [[...path, value.length - 1], undefined];
+  const entries = Array.isArray(value) ? [...value.slice(0, 2).entries()] : Object.entries(value);
+  for (const [name, inner] of entries) yield* retouches(inner, [...path, name]);
+}
+
+Deno.test("every change of a value is refused, whether the form shows it or the hash", () => {
+  const short = ct.backtest(Everything, feed.slice({ bars: 60 }), options);
+  const document = JSON.parse(JSON.stringify(short.export({ lines: true })));
+  let byHash = 0;
+  for (const [path, to] of retouches(document)) {
+    const message = assertThrows(
+      () => ct.readResult(changed(document, path, to)),
+      RangeError,
+      "",
+      path.join("."),
+    ).message;
+    if (message.includes(": hash is ")) byHash++;
+  }
+  assert(byHash > 200, `${byHash}`);
+  const [one, other] = document.trades as [object, object];
+  const swapped = { ...document, trades: [other, one, ...document.trades.slice(2)] };
+  assertThrows(
+    () => ct.readResult(swapped),
+    RangeError,
+    `Cannot read a result: hash is ${document.hash}, and the other members have `,
+  );
+});
+
+Deno.test("the hash is the SHA-256 of the text of all other members", async () => {
+  const { hash, ...rest } = results()[0]!.toJSON();
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(rest)));
+  assertEquals(hash, new Uint8Array(digest).toHex());
+  const spaced = JSON.stringify({ ...rest, hash }, null, 2);
+  assertEquals(JSON.stringify(ct.readResult(spaced)), JSON.stringify({ ...rest, hash }), "spaces are no change");
+});
+
+Deno.test("a text with a byte order mark is read", () => {
+  const text = JSON.stringify(results()[0]!);
+  assertEquals(JSON.stringify(ct.readResult(`\ufeff${text}`)), text);
+  assertThrows(() => ct.readResult(`\ufeff\ufeff${text}`), RangeError, "its text is no JSON");
 });
 
 Deno.test("the check of this package and the schema agree about every small change, and the error names its place", () => {
@@ -148,6 +236,11 @@ Deno.test("a text that is cut, of another version or of something else is refuse
     RangeError,
     "Cannot read a result of version 2: this package reads version 1; run it again, or read it with the package that",
   );
+  assertThrows(
+    () => ct.readResult(Promise.resolve(text)),
+    TypeError,
+    "Cannot read a promise as a result: pass the text of a saved result",
+  );
   const self: Record<string, unknown> = {};
   self["self"] = self;
   for (const wrong of [undefined, null, 7, [], self, () => {}]) {
@@ -180,6 +273,10 @@ Deno.test("what was not saved is an error by name, and the lines are there if th
   assertThrows(() => plain.feeds, TypeError, "Cannot give the feeds of a saved result");
   assertThrows(() => plain.tables, TypeError, "Cannot give the tables of a saved result");
   assertThrows(() => plain.rolling("sharpe", 5), TypeError, "Cannot give rolling figures of a saved result");
+  const noReport = "Cannot give the report of a saved result: its bars were not saved; run it again";
+  assertThrows(() => plain.html(), TypeError, noReport);
+  assertThrows(() => plain.writeHtml("report.html"), TypeError, noReport);
+  assertThrows(() => plain.explain(1), TypeError, "Cannot give explanations of a saved result");
   assertThrows(() => plain.lines(), TypeError, "save it by result.export({ lines: true })");
   assertThrows(() => plain.line("spread"), TypeError, "Cannot give the lines of a saved result");
   assertThrows(() => full.line("other"), RangeError, 'there are "averages[0]", "spread"');

@@ -5,7 +5,6 @@
  */
 
 import { TimeZone } from "../feeds/time/time_zone.ts";
-import { inspected } from "../host.ts";
 import { CODE_NAMES } from "../records/code_names.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { formatAmount, formatFixed, formatPercent } from "../records/number_format.ts";
@@ -30,8 +29,8 @@ export interface SummaryContext {
   readonly barsGiven: number;
   /** Steps of the whole run, measured or not. */
   readonly steps: number;
-  /** Parameters of the strategy. */
-  readonly params: Readonly<Record<string, unknown>>;
+  /** Text of each parameter of the strategy, by its name. */
+  readonly params: Readonly<Record<string, string>>;
   /** Grids and costs of each feed. */
   readonly instruments: readonly SummaryTerms[];
   /** True if the strategy has a member in which it could place an order. */
@@ -118,7 +117,7 @@ function termsBlock({ params, instruments }: SummaryContext): string[] {
     const text = [grids, ...costTexts(costs)].join(", ");
     terms.set(text, [...terms.get(text) ?? [], name]);
   }
-  const entries = Object.entries(params).map(([name, value]) => `${name} ${valueText(value)}`);
+  const entries = Object.entries(params).map(([name, value]) => `${name} ${value}`);
   return [
     ...wrap(`Parameters: ${entries.length === 0 ? "none" : entries.join(", ")}`, "", INDENT),
     ...[...terms].flatMap(([text, names]) => wrap(`${names.join(", ")}: ${text}`, "", INDENT)),
@@ -143,12 +142,6 @@ function costTexts({ commission, slippage }: Pick<SummaryTerms, "commission" | "
 function decimalText(fraction: string): string {
   const [numerator, denominator] = fraction.split("/").map(Number) as [number, number | undefined];
   return denominator === undefined || /^10*$/.test(`${denominator}`) ? `${numerator / (denominator ?? 1)}` : fraction;
-}
-
-function valueText(value: unknown): string {
-  if (typeof value === "number" || typeof value === "boolean") return `${value}`;
-  const text = typeof value === "string" ? JSON.stringify(value) : inspected(value);
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }
 
 function returnBlock(stats: Stats): string[] {

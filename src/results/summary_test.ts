@@ -99,7 +99,7 @@ const CONTEXT: SummaryContext = {
   barsNeeded: 30,
   barsGiven: 252,
   steps: 252,
-  params: { fast: 10, name: "x", list: [1, 2] },
+  params: { fast: "10", name: '"x"', list: "[ 1, 2 ]" },
   instruments: [{ name: "aapl", resolution: "1/1000000", tick: null, lot: "1/100000000", commission: 0, slippage: 0 }],
   canDecide: true,
 };

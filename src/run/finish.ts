@@ -111,7 +111,6 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): R
       barsNeeded: coldest.minPeriod,
       barsGiven: coldest.length,
       steps,
-      params: run.params,
       instruments: run.configuration.instruments,
       canDecide: canDecide(run.strategy, run.timers.timers.length),
     },

@@ -318,6 +318,7 @@ Deno.test("what is no row of the result is an error that says what to pass", () 
   assertThrows(() => result.explain("1" as never), TypeError, `Cannot explain "1": ${pass}`);
   assertThrows(() => result.explain(null as never), TypeError, `Cannot explain null: ${pass}`);
   assertThrows(() => result.explain({} as never), RangeError, `: ${pass}`);
+  assertThrows(() => result.explain(result as never), Error, `Cannot explain an object of class "Result": ${pass}`);
   assertThrows(
     () => result.explain(NaN),
     RangeError,

@@ -153,6 +153,12 @@ Deno.test("a tag that is none is refused with its value, and no order is placed"
     ["", RangeError, "Cannot use an empty tag: pass a text of 1 to 64 characters, or leave it out"],
     [long, RangeError, `Cannot use tag "${long}" of 65 characters: pass 1 to 64`],
     ["x".repeat(1000), RangeError, "of 1000 characters: pass 1 to 64"],
+    [
+      "a\ud800b",
+      RangeError,
+      'Cannot use tag "a\\ud800b": it has half of a character, a surrogate alone, which no file',
+    ],
+    ["\udc00", RangeError, "pass whole characters"],
   ];
   const calls: Readonly<Record<string, (s: ct.Strategy, tag: string) => unknown>> = {
     buy: (s, tag) => s.buy({ size: 1, tag }),

@@ -1,5 +1,5 @@
 /**
- * Parameters of a strategy as JSON.
+ * Parameters of a strategy as JSON, and as the summary shows them.
  *
  * @module
  */
@@ -7,8 +7,30 @@
 import { inspected } from "../host.ts";
 import type { JsonObject, JsonValue } from "../records/json.ts";
 
+/** Longest text of a parameter in a summary. */
+const TEXT_LIMIT = 60;
+
+/** Parameters of a strategy for those who read a result. */
+export interface ShownParams {
+  /** The parameters as JSON; one that JSON cannot hold is its text. */
+  readonly plain: JsonObject;
+  /** Text of each parameter in the summary, by its name. JSON does not tell a date from its text, so a document keeps it. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Returns parameters as JSON and as texts. */
+export function shownParams(params: Readonly<Record<string, unknown>>): ShownParams {
+  const texts = Object.entries(params).map(([name, value]) => [name, paramText(value)]);
+  return { plain: plainParams(params), texts: Object.fromEntries(texts) };
+}
+
+function paramText(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : inspected(value);
+  return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}...` : text;
+}
+
 /** Returns parameters as JSON. One that JSON cannot hold is its text, as in the summary; a Date is its ISO text. */
-export function plainParams(params: Readonly<Record<string, unknown>>): JsonObject {
+function plainParams(params: Readonly<Record<string, unknown>>): JsonObject {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plainParam(value)]));
 }
 
