@@ -44,6 +44,9 @@ function list(items: Shape): Shape {
   return { type: "array", items };
 }
 
+/** What an order was asked for with beside its numbers. */
+const ASKED_KINDS: Readonly<Record<string, Shape>> = { valid: TEXT, reduceOnly: BOOLEAN };
+
 const KINDS: Readonly<Record<ColumnKind, Shape>> = {
   "text": TEXT,
   "text?": TEXT_OR_NULL,
@@ -52,7 +55,10 @@ const KINDS: Readonly<Record<ColumnKind, Shape>> = {
   "number": NUMBER,
   "number?": NUMBER_OR_NULL,
   "boolean": BOOLEAN,
-  "asked": object(Object.fromEntries(ASKED_COLUMNS.map((name) => [name, NUMBER])), ...ASKED_COLUMNS),
+  "asked": object(
+    Object.fromEntries(ASKED_COLUMNS.map((name) => [name, ASKED_KINDS[name] ?? NUMBER])),
+    ...ASKED_COLUMNS,
+  ),
 };
 
 function rows(kind: keyof typeof ROW_COLUMNS): Shape {
