@@ -106,7 +106,10 @@ export class OrderDesk implements StrategyContext {
     const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0;
     const { step, timeUs: placedUs } = this.#clock;
     const order = this.#send(
-      { side, type: terms.type, instrument, role: "entry", asked: options, step, placedUs, parent: 0, oco, tag },
+      {
+        ...{ side, type: terms.type, instrument, role: "entry", asked: options, step, placedUs, parent: 0, oco, tag },
+        ...{ lifetime: terms, reduceOnly: options.reduceOnly === true },
+      },
       flags,
       terms,
     );

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { TIME_US_MAX } from "../contract/contract.gen.ts";
 import { CODE_NAMES } from "../records/code_names.ts";
 import type { OrderRole } from "./result_rows.ts";
 
@@ -19,8 +20,14 @@ export const OPENED = 18;
 export const ASKED = 19;
 /** Names of the requested values, in the order of their lanes. */
 export const ASKED_NAMES = ["size", "cash", "fraction", "limit", "stop", "value"] as const;
+/** Last time at which it may fill in microseconds; NaN for none, {@linkcode VALID_DAY} for that of its session date. */
+export const VALID: number = ASKED + ASKED_NAMES.length;
+/** Value of the lane of the last time for an order of a day; no order has it as its time. */
+export const VALID_DAY = 0;
+/** Whether it may only reduce a position. */
+export const REDUCE_ONLY: number = VALID + 1;
 /** Number of its tag, zero without one. */
-export const TAG: number = ASKED + ASKED_NAMES.length;
+export const TAG: number = REDUCE_ONLY + 1;
 /** Number of lanes of an order in its page. */
 export const LANES: number = TAG + 1;
 /** Lanes of a saved order behind those of its page: whether it was placed, and whether rows leave it out. */
@@ -52,6 +59,8 @@ export function checkSavedOrders(lanes: Float64Array, instruments: number, tags:
     ["reason", REASON, (reason) => reasons.names.has(reason)],
     ["quantity", QUANTITY, Number.isFinite],
     ["filled", FILLED, Number.isFinite],
+    ["valid", VALID, (timeUs) => Number.isNaN(timeUs) || Number.isInteger(timeUs) && Math.abs(timeUs) <= TIME_US_MAX],
+    ["reduceOnly", REDUCE_ONLY, isFlag],
     ["tag", TAG, (tag) => Number.isInteger(tag) && tag >= 0 && tag <= tags],
     ["placed", PLACED, isFlag],
     ["hidden", HIDDEN, isFlag],

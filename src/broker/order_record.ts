@@ -25,6 +25,8 @@ import {
   STATE_FILLED,
   STATE_REJECTED,
   STATE_REPLACE_PENDING,
+  VALIDITY_DAY,
+  VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
 import { showBy, textOnly } from "../shown.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
@@ -52,6 +54,7 @@ import {
   PLACED_US,
   QUANTITY,
   REASON,
+  REDUCE_ONLY,
   ROLE,
   ROLES,
   SIDE,
@@ -60,6 +63,8 @@ import {
   STOP,
   TAG,
   TYPE,
+  VALID,
+  VALID_DAY,
 } from "./order_lanes.ts";
 import type { AskedOrder, OrderRole, OrderRow, OrderSide } from "./result_rows.ts";
 import { sideOf, signOf } from "./side.ts";
@@ -71,7 +76,12 @@ export interface OrderPlacement {
   readonly type: number;
   readonly instrument: number;
   readonly role: OrderRole;
-  readonly asked: AskedOrder;
+  /** Size and prices that it was asked for with. */
+  readonly asked: Pick<AskedOrder, typeof ASKED_NAMES[number]>;
+  /** Code of its validity, and the last time at which it may fill. Default: good till cancelled. */
+  readonly lifetime?: { readonly validity: number; readonly validUs: number };
+  /** True if it was asked to reduce a position only. Default: false. */
+  readonly reduceOnly?: boolean;
   /** Index of the step of the placement. */
   readonly step: number;
   readonly placedUs: number;
@@ -139,6 +149,9 @@ export class OrderRecord implements OrderView {
     page[base + ASKED + 3] = limit ?? NaN;
     page[base + ASKED + 4] = stop ?? NaN;
     page[base + ASKED + 5] = value ?? NaN;
+    const { lifetime, reduceOnly } = placement, validity = lifetime?.validity;
+    page[base + VALID] = validity === VALIDITY_DAY ? VALID_DAY : validity === VALIDITY_GTD ? lifetime!.validUs : NaN;
+    page[base + REDUCE_ONLY] = reduceOnly === true ? 1 : 0;
     page[base + TAG] = placement.tag;
   }
 
@@ -373,20 +386,26 @@ export class OrderRecord implements OrderView {
     return true;
   }
 
-  /** Returns the row of the result. */
-  row(): OrderRow {
-    const state = this.state, endedUs = this.#lane(ENDED_US);
-    const asked: Record<string, number> = {};
+  #asked(): AskedOrder {
+    const asked: Record<string, number | string | true> = {}, valid = this.#lane(VALID);
     ASKED_NAMES.forEach((name, index) => {
       const value = this.#lane(ASKED + index);
       if (!Number.isNaN(value)) asked[name] = value;
     });
+    if (!Number.isNaN(valid)) asked["valid"] = valid === VALID_DAY ? "day" : isoTime(valid);
+    if (this.#lane(REDUCE_ONLY) === 1) asked["reduceOnly"] = true;
+    return asked;
+  }
+
+  /** Returns the row of the result. */
+  row(): OrderRow {
+    const state = this.state, endedUs = this.#lane(ENDED_US);
     return {
       id: this.id,
       feed: this.feed,
       side: this.side,
       type: this.type,
-      asked,
+      asked: this.#asked(),
       size: this.size,
       limit: this.limit,
       stop: this.stop,

@@ -40,6 +40,10 @@ export interface AskedOrder {
   readonly limit?: number;
   /** Trigger price. */
   readonly stop?: number;
+  /** Lifetime: `"day"`, or the last time at which it may fill as ISO 8601 text in UTC; none for one without an end. */
+  readonly valid?: string;
+  /** True for an order that may only reduce a position. */
+  readonly reduceOnly?: true;
 }
 
 /** One order: its requested and its final terms, and its end. */

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { dirname, resolve } from "node:path";
 import { GoldenFileError } from "../golden/golden_file.ts";
-import { checkGolden, goldenPath, goldenReportText, resultFrom } from "../golden/golden_run.ts";
+import { checkGolden, goldenPath, goldenReportText, pathText, resultFrom } from "../golden/golden_run.ts";
 import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import type { Command } from "./command.ts";
@@ -63,7 +64,8 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const exports = await loadModule(module, { seconds: LOAD_SECONDS }, "the run");
   const result = await resultOf(exports["default"], module), report = comparedTo(file, result, accept, force);
   const extra = line.value("file") === undefined ? "" : ` --file ${file}`;
-  const text = goldenReportText(report, `run: cracktrader golden ${module}${extra} --accept`);
+  const permissions = `--allow-read and --allow-write=${pathText(dirname(resolve(file)))}`;
+  const text = goldenReportText(report, `run: cracktrader golden ${module}${extra} --accept (with ${permissions})`);
   const code = report.accepted ? 0 : CODES[report.verdict];
   if (line.has("json")) terminal.out(jsonText(report));
   else if (report.verdict === "missing" && !report.accepted) terminal.error(text);

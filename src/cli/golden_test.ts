@@ -36,7 +36,7 @@ Deno.test("golden accepts a run, finds it equal, and says what another one chang
   assertEquals([missing.code, missing.answer], [2, ""]);
   assertStringIncludes(
     missing.remarks,
-    `${file} is not there. To accept the run, run: cracktrader golden ${first} --accept`,
+    `${file} is not there. To accept the run, run: cracktrader golden ${first} --accept (with --allow-read and --allow-write=${path}golden)`,
   );
   const accepted = await golden(first, "--accept");
   assertEquals([accepted.code, accepted.answer], [0, `Accepted as the first run of ${file}.`]);

@@ -8,7 +8,18 @@ import type { AskedOrder, OrderRow } from "../broker/result_rows.ts";
 import { moneyText, numberText } from "./number_text.ts";
 
 /** Returns what an order was asked to do, without its id and its time. */
-export function askedText({ role, side, feed, asked, type, parent, oco }: OrderRow): string {
+export function askedText(order: OrderRow): string {
+  const { valid, reduceOnly } = order.asked;
+  const reduces = reduceOnly === true ? ", only to reduce the position" : "";
+  return `${termsText(order)}${reduces}${valid === undefined ? "" : `, valid ${validText(valid)}`}`;
+}
+
+/** Returns until when an order may fill. */
+export function validText(valid: string): string {
+  return valid === "day" ? "for the day, the session date of the first bar that it meets" : `until ${valid}`;
+}
+
+function termsText({ role, side, feed, asked, type, parent, oco }: OrderRow): string {
   const price = priceText(type, asked),
     group = oco === null || role === "takeProfit" ? "" : `, in the one-cancels-other group of order ${oco}`;
   switch (role) {

@@ -51,6 +51,8 @@ import {
   PLACE_QUANTITY,
   PLACE_SIDE,
   PLACE_STOP,
+  PLACE_VALID_US,
+  PLACE_VALIDITY,
   RATE_SCALE,
   RECORD_LANES,
   RECORD_WORDS,
@@ -244,10 +246,12 @@ class LogOrders {
     const placedUs = floats[LANE_TIME_US]!, type = words[PLACE_ORDER_TYPE]!, parent = words[PLACE_PARENT]!;
     const lots = floats[PLACE_QUANTITY]!, limit = floats[PLACE_LIMIT]!, stop = floats[PLACE_STOP]!;
     const role = roleOf(words[PLACE_FLAGS]!, type, lots);
+    // The run gives the flag to its own orders too, which nobody asked for.
+    const reduceOnly = role === "entry" && (words[PLACE_FLAGS]! & ORDER_FLAG_REDUCE_ONLY) !== 0;
     const order = orders.add({
       ...{ side: sideOf(words[PLACE_SIDE] === SIDE_BUY ? 1 : -1), type, instrument, role, placedUs, parent },
       ...{ asked: this.#askedOf(floats, words, role), step: this.#parts.stepOf(placedUs), oco: words[PLACE_OCO]! },
-      tag: 0,
+      ...{ tag: 0, reduceOnly, lifetime: { validity: words[PLACE_VALIDITY]!, validUs: floats[PLACE_VALID_US]! } },
     });
     orders.get(parent)?.protect(order);
     // A target has its size from its fill, as an exit of all there is has.

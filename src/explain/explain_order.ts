@@ -6,7 +6,7 @@
 
 import type { OrderChange } from "../broker/journal_story.ts";
 import type { OrderRow, RefusalRow } from "../broker/result_rows.ts";
-import { askedText } from "./asked_text.ts";
+import { askedText, validText } from "./asked_text.ts";
 import { closedBy, fillSteps } from "./explain_fill.ts";
 import type { ExplanationStep } from "./explanation.ts";
 import type { ExplainedBar, RunFacts } from "./explained_run.ts";
@@ -281,6 +281,8 @@ function endStep(facts: RunFacts, order: OrderRow): ExplanationStep {
     const cut = reason === "filled" ? "" : ` The rest was given up, ${reason}: ${meaningOfReason(reason)}.`;
     return { ...place, text: `Order ${id} is filled: ${numberText(filled)} in all.${cut}`, numbers };
   }
+  const { valid } = order.asked;
+  const validity = reason === "validityOver" && valid !== undefined ? ` It was valid ${validText(valid)}.` : "";
   const refusal = facts.run.rows.refusals.find((row) => row.orderId === id && row.reason === reason);
   const part = filled === 0 ? "" : ` ${numberText(filled)} of it had filled.`;
   const price = refusal?.price ?? null, size = refusal?.size ?? null;
@@ -296,7 +298,7 @@ function endStep(facts: RunFacts, order: OrderRow): ExplanationStep {
     ...place,
     text: `Order ${id} is ${state}, ${reason}: ${meaningOfReason(reason)}.${
       causeOf(facts, order)
-    }${value}${money}${part}`,
+    }${validity}${value}${money}${part}`,
     numbers: {
       ...numbers,
       ...(refusal?.needed == null ? {} : { needed: refusal.needed, available: refusal.available ?? 0 }),

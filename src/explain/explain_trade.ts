@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { OrderRow, TradeRow } from "../broker/result_rows.ts";
+import type { FillReason, OrderRow, TradeRow } from "../broker/result_rows.ts";
 import type { ExplanationStep } from "./explanation.ts";
 import type { ExplainedBar, RunFacts } from "./explained_run.ts";
 import { changeText, moneyText, numberText } from "./number_text.ts";
@@ -23,7 +23,7 @@ export function tradeSteps(facts: RunFacts, trade: TradeRow): ExplanationStep[] 
 function fillStep(facts: RunFacts, at: number): ExplanationStep {
   const fill = facts.fill(at), order = facts.order(fill.orderId), { side, size, price, rule, closing, bar } = fill;
   const verb = side === "buy" ? "bought" : "sold", { position } = facts.after(at);
-  const who = order === undefined ? "The end of the run" : `Order ${order.id} (${order.role})`;
+  const who = order === undefined ? "The end of the run" : `Order ${order.id} (${wordOf(fill.reason)})`;
   return {
     timeUs: facts.run.timeUs[bar]!,
     bar,
@@ -76,7 +76,7 @@ function protectionSteps(facts: RunFacts, order: OrderRow, own: readonly number[
 
 /** The highest and the lowest price of the bars of a trade, those of its entry and its exit as a whole. */
 function excursionSteps(facts: RunFacts, trade: TradeRow, own: readonly number[]): ExplanationStep[] {
-  const { feed, entryPrice, long } = trade, times = facts.run.timeUs;
+  const { feed, entryPrice, long, mae, mfe } = trade, times = facts.run.timeUs;
   const fromUs = times[trade.openedBar]!, untilUs = trade.closedBar === null ? times.at(-1)! : times[trade.closedBar]!;
   let highest: ExplainedBar | undefined, lowest: ExplainedBar | undefined;
   for (const bar of facts.barsBetween(feed, fromUs - 1, untilUs)) {
@@ -95,11 +95,29 @@ function excursionSteps(facts: RunFacts, trade: TradeRow, own: readonly number[]
       numberText(worst.price)
     } (bar ${worst.bar}), against an average entry of ${
       numberText(entryPrice)
-    }; the bars of entry and exit count whole.`,
+    }; the bars of entry and exit count whole. Its mae is ${changeText(mae)} and its mfe ${
+      changeText(mfe)
+    }: a price at which it may not have been held counts in mae alone.`,
     numbers: {
-      ...{ best: best.price, bestBar: best.bar, worst: worst.price, worstBar: worst.bar, entryPrice },
+      ...{ best: best.price, bestBar: best.bar, worst: worst.price, worstBar: worst.bar, entryPrice, mae, mfe },
     },
   }];
+}
+
+/** The cause of a fill in words. */
+function wordOf(reason: FillReason | null): string {
+  switch (reason) {
+    case "stopLoss":
+      return "stop-loss";
+    case "takeProfit":
+      return "take-profit";
+    case "closeAtEnd":
+      return "close at the end";
+    case null:
+      return "no order of the run";
+    default:
+      return reason;
+  }
 }
 
 function sumStep(facts: RunFacts, trade: TradeRow, own: readonly number[]): ExplanationStep {
@@ -119,7 +137,7 @@ function sumStep(facts: RunFacts, trade: TradeRow, own: readonly number[]): Expl
     };
   }
   const exit = own.at(-1), order = exit === undefined ? undefined : facts.order(facts.fill(exit).orderId);
-  const reason = order === undefined ? "the end of the run" : `order ${order.id} (${order.role})`;
+  const reason = order === undefined ? "the end of the run" : `order ${order.id} (${wordOf(trade.exitReason)})`;
   return {
     ...{ timeUs: times[bar]!, bar, what: "sum", code: "closed", numbers: { ...numbers, pnl: trade.pnl } },
     text: `Trade ${trade.id} was closed by ${reason}: ${parts} less ${moneyText(commission)} of commission is ${

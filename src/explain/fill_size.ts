@@ -35,15 +35,30 @@ export function fillSizeSteps(facts: RunFacts, at: number, order: OrderRow): Ste
       numbers: { size: fill.size, positionBefore: held },
     }];
   }
-  if (order.role === "close" || order.role === "flatAt" || isWhole(order) || order.size !== placedSize(facts, order)) {
+  if (
+    order.role === "close" || order.role === "flatAt" || isWhole(order) || order.asked.reduceOnly === true ||
+    order.size !== placedSize(facts, order)
+  ) {
     if (!fill.closing) return [];
     return [{
       what: "sized",
-      text: `The order closes ${numberText(fill.size)} of the ${numberText(Math.abs(held))} that are open.${flip}`,
+      text: `The order closes ${numberText(fill.size)} of the ${numberText(Math.abs(held))} that are open.${flip}${
+        givenUp(facts, at, order)
+      }`,
       numbers: { size: fill.size, positionBefore: held },
     }];
   }
   return isFlip ? [{ what: "sized", text: flip.trimStart(), numbers: { size: fill.size, positionBefore: held } }] : [];
+}
+
+/** Tells what a fill of an order that may only reduce left of its size; nothing for other fills. */
+function givenUp(facts: RunFacts, at: number, order: OrderRow): string {
+  const own = facts.fillsOf(order.id), asked = placedSize(facts, order);
+  if (order.asked.reduceOnly !== true || own.at(-1) !== at || order.state !== "filled" || asked === null) return "";
+  const filled = own.reduce((sum, index) => sum + facts.fill(index).size, 0),
+    rest = Number((asked - filled).toPrecision(12));
+  if (rest <= 0) return " It may only reduce the position.";
+  return ` It may only reduce the position, so the other ${numberText(rest)} were given up.`;
 }
 
 /** The size at the placement or the last replacement, before a cut to the position. */

@@ -262,10 +262,16 @@ function totalLines(accepted: GoldenRecord, found: GoldenRecord): string[] {
 }
 
 function hashLine(accepted: GoldenRecord, found: GoldenRecord): string {
+  if (accepted.chain !== found.chain && found.chain === "") {
+    return `The state chain is off (chain: false), and ${accepted.chain} was accepted: run it with the chain to compare it`;
+  }
+  if (accepted.chain !== found.chain && accepted.chain === "") {
+    return `The state chain is ${found.chain}, and the accepted run had none (chain: false)`;
+  }
   return accepted.chain === found.chain
     ? `The mark hash is ${found.markHash}, and ${accepted.markHash} was accepted: the cash of some step differs`
-    : `The state chain is ${found.chain}, and ${accepted.chain} was accepted: a request differs in what no row has, such ` +
-      "as its validity";
+    : `The state chain is ${found.chain}, and ${accepted.chain} was accepted: a request differs in what no row ` +
+      "has";
 }
 
 function timeAt(bar: number, rows: readonly RowDifference[]): string {

@@ -7,14 +7,19 @@
 
 import { writeWhole } from "../checkpoint/atomic_file.ts";
 import { readWhole } from "../host.ts";
+import { type ShapeFault, shapeFault } from "../results/json_shape.ts";
 import { equityLines, equityOfLines } from "./equity_text.ts";
-import { GOLDEN_FORMAT, type GoldenRecord, ROW_LISTS } from "./golden_record.ts";
+import { GOLDEN_FORMAT, type GoldenRecord, type GoldenRow, type GoldenValue, ROW_LISTS } from "./golden_record.ts";
+import { GOLDEN_SHAPE } from "./golden_shape.ts";
 
 /** Thrown for a file that is no golden run, or one that another version wrote; it says how to make it anew. */
 export class GoldenFileError extends Error {
   /** Name of the class, for code that cannot use `instanceof`. */
   override readonly name = "GoldenFileError";
 }
+
+/** An object of JSON. */
+type Row = Readonly<Record<string, unknown>>;
 
 /** The text with which a golden file begins. */
 export const GOLDEN_START = '{\n  "format": ';
@@ -55,29 +60,41 @@ export function parseGolden(text: string, path: string): GoldenRecord {
   } catch (error) {
     throw wrong(`it is no JSON (${error instanceof Error ? error.message : String(error)})`);
   }
-  if (typeof value !== "object" || value === null) throw wrong("it is no object");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong("it is no object");
   const { format, equity, ...rest } = value as Record<string, unknown>;
   if (format !== GOLDEN_FORMAT) {
     throw wrong(`its format is ${JSON.stringify(format)}, and this version reads ${GOLDEN_FORMAT}`);
   }
-  for (const name of ["strategy", "chain", "markHash"]) {
-    if (typeof rest[name] !== "string") throw wrong(`${name} is no text`);
-  }
-  for (const name of ["bars", "configuration"]) {
-    if (!isObject(rest[name])) throw wrong(`${name} is no object`);
-  }
-  for (const name of ["lines", ...ROW_LISTS]) {
-    const rows = rest[name];
-    if (!Array.isArray(rows) || !rows.every(isObject)) throw wrong(`${name} is no list of rows`);
-  }
-  if (!Array.isArray(equity) || !equity.every((line) => typeof line === "string")) {
-    throw wrong("equity is no list of lines");
-  }
+  const fault = shapeFault(value, GOLDEN_SHAPE, "") ?? replacedFault(rest["orders"] as readonly GoldenRow[]);
+  if (fault !== undefined) throw wrong(`${placeText(fault.place, text, value as Row)} ${fault.problem}`);
+  let values: number[];
   try {
-    return { format, ...rest, equity: equityOfLines(equity as string[]) } as unknown as GoldenRecord;
+    values = equityOfLines(equity as string[]);
   } catch (error) {
     throw wrong(error instanceof RangeError ? error.message : String(error));
   }
+  const { steps } = rest["bars"] as { readonly steps: number };
+  if (values.length !== steps) throw wrong(`equity has ${values.length} values, and bars.steps is ${steps}`);
+  return { format, ...rest, equity: values } as unknown as GoldenRecord;
+}
+
+/** A replacement of an order has its bar, size, limit and trigger. */
+function replacedFault(orders: readonly GoldenRow[]): ShapeFault | undefined {
+  for (const [at, { replaced = [] }] of orders.entries()) {
+    const place = (replaced as GoldenValue[][]).findIndex((change) => change.length !== 4 || change[0] === null);
+    if (place < 0) continue;
+    return { place: `orders[${at}].replaced[${place}]`, problem: "is not a bar, a size, a limit and a trigger" };
+  }
+  return undefined;
+}
+
+/** Names a place, with the line of the file where its row stands on a line of its own. */
+function placeText(place: string, text: string, value: Row): string {
+  const [, name, at] = /^(\w+)\[(\d+)\]/.exec(place) ?? [];
+  if (name === undefined) return place;
+  const lines = text.split("\n"), index = lines.indexOf(`  "${name}": [`) + 1 + Number(at);
+  const row = JSON.stringify((value[name] as unknown[])[Number(at)]);
+  return lines[index]?.trim().replace(/,$/, "") === row ? `line ${index + 1}: ${place}` : place;
 }
 
 /**
@@ -103,8 +120,4 @@ export function readGolden(path: string): GoldenRecord | undefined {
  */
 export function writeGolden(path: string, record: GoldenRecord): void {
   writeWhole(path, new TextEncoder().encode(goldenText(record)));
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

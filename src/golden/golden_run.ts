@@ -5,7 +5,7 @@
  */
 
 import { mkdirSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { inspected } from "../host.ts";
@@ -172,7 +172,19 @@ export function goldenRun(
     : resolve(file);
   const report = checkGolden(resultFrom(run(), "run"), path, accept);
   if (report.verdict === "equal" || report.accepted) return report;
-  throw new GoldenRunError(report, goldenReportText(report, "run this test with -- --accept behind it"));
+  throw new GoldenRunError(report, goldenReportText(report, `run: ${acceptingCommand(from.url, path)}`));
+}
+
+/** Returns the command that accepts the runs of a test, with the permissions that this needs. */
+function acceptingCommand(url: string, path: string): string {
+  const test = url.startsWith("file:") ? pathText(fileURLToPath(url)) : url;
+  return `deno test --allow-read --allow-write=${pathText(dirname(path))} ${test} -- --accept`;
+}
+
+/** Returns a path as a command has it: from the current folder if it lies there, and in quotes if it needs them. */
+export function pathText(path: string): string {
+  const inside = relative(".", path), text = inside.startsWith("..") || inside === "" ? path : inside;
+  return /^[\w./:@+\\-]+$/.test(text) ? text : `"${text}"`;
 }
 
 /**

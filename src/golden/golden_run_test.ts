@@ -66,7 +66,9 @@ Deno.test("without an accepted run the error says how to accept one, and writes 
     assertEquals(error.report.verdict, "missing");
     assertStringIncludes(
       error.message,
-      `${file} is not there. To accept the run, run this test with -- --accept behind it`,
+      `${file} is not there. To accept the run, run: deno test --allow-read --allow-write=${
+        file.slice(0, file.lastIndexOf("/"))
+      } src/golden/golden_run_test.ts -- --accept`,
     );
     assertThrows(() => Deno.statSync(file), Deno.errors.NotFound);
   });
@@ -108,7 +110,7 @@ Deno.test("a change of a parameter is told by the line, the order with its value
       end(result).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 })
     );
     assertStringIncludes(message, `The run ends with an equity of ${now}, and ${before} was accepted (`);
-    assertStringIncludes(message, "If that is right, run this test with -- --accept behind it");
+    assertStringIncludes(message, "If that is right, run: deno test --allow-read --allow-write=");
   });
 });
 
@@ -172,6 +174,17 @@ Deno.test("a request that no row shows differs by the state chain, and later equ
     assertStringIncludes(message, "No order, fill, trade or equity differs");
     assertStringIncludes(message, `The state chain is ${record.chain}, and 0123456789abcdef was accepted`);
     Deno.writeTextFileSync(file, goldenText({ ...record, equity: record.equity.with(100, record.equity[100]! + 1) }));
+    Deno.writeTextFileSync(file, goldenText(record));
+    assertStringIncludes(
+      differenceOf(file, { chain: false }).message,
+      `The state chain is off (chain: false), and ${record.chain} was accepted`,
+    );
+    Deno.writeTextFileSync(file, goldenText({ ...record, chain: "" }));
+    assertStringIncludes(
+      differenceOf(file, {}).message,
+      `The state chain is ${record.chain}, and the accepted run had none (chain: false)`,
+    );
+    Deno.writeTextFileSync(file, goldenText({ ...record, equity: record.equity.with(100, record.equity[100]! + 1) }));
     const later = differenceOf(file, {});
     assertEquals(later.report.firstBar, 100);
     assertStringIncludes(later.message, "The equity differs first at bar 100: it is ");
@@ -204,13 +217,26 @@ Deno.test("the file has a row a line in a fixed order, and comes back as it was"
   ]);
   const equity = text.slice(text.indexOf('"equity"'));
   assert(equity.length < 12 * record.equity.length, `${equity.length} bytes for ${record.equity.length} bars`);
+  const lineOf = (start: string): number => lines.findIndex((line) => line.trimStart().startsWith(start)) + 1;
   for (
     const [broken, reason] of [
       ["x", "it is no JSON"],
       ["null", "it is no object"],
-      [text.replace('"fills": [', '"fills": [1, '), "fills is no list of rows"],
+      [text.replace('"fills": [', '"fills": [1, '), "fills[0] is 1, not object"],
+      [text.replace('"price":', '"prize":'), `line ${lineOf('"fills": [') + 1}: fills[0].price is missing`],
+      [text.replace('"closing":', '"more":1,"closing":'), "line "],
+      [
+        text.replace(/"pnl":[^,]*,"flags"/, '"pnl":"x","flags"'),
+        `line ${lineOf('"fills": [') + 1}: fills[0].pnl is "x"`,
+      ],
+      [text.replace('"params": {', '"param": {'), "configuration.params is missing"],
+      [text.replace('  "trades": [', '  "deals": [],\n  "trades": ['), "deals is none that there is"],
+      [text.replace(/"refusals": \[/, '"refusals": {}, "old": ['), "refusals is {}, not array"],
+      [text.replace('"replaced":[[', '"replaced":[[],['), "line "],
+      [text.replace(/"steps":\d+/, '"steps":3'), `equity has ${record.equity.length} values, and bars.steps is 3`],
+
       [text.replace(/"0: \d+/, '"0: x'), "equity[0] is "],
-      [text.replace(/"chain": "[^"]*"/, '"chain": 5'), "chain is no text"],
+      [text.replace(/"chain": "[^"]*"/, '"chain": 5'), "chain is 5, not string"],
       [text.replace('"format": 1', '"format": 2'), "its format is 2, and this version reads 1"],
     ] as const
   ) {

@@ -19,6 +19,7 @@ import { valueKind } from "../value_kind.ts";
 import type { ComparedFigure, ComparedRuns, DifferingTrade } from "./compared_runs.ts";
 import { returnCorrelation } from "./correlation.ts";
 import { figureText } from "./figure_text.ts";
+import { spanNote } from "./span_note.ts";
 import { figuresOf } from "./stats_figures.ts";
 import { html } from "./markup.ts";
 
@@ -110,7 +111,8 @@ export class Comparison implements ComparedRuns {
       )
     );
     const differing = `Trades that differ: ${this.differingTrades.length}`;
-    return [row("", this.names), ...blocks, correlations.join("\n"), differing].join("\n\n");
+    const note = spanNote(this.names, this.results), notes = note === null ? [] : [note];
+    return [row("", this.names), ...blocks, correlations.join("\n"), differing, ...notes].join("\n\n");
   }
 
   /**

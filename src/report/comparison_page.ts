@@ -19,6 +19,7 @@ import type { ReportInput } from "./report_input.ts";
 import { configurationOf, textOf } from "./report_of_result.ts";
 import { takenReportOptions } from "./report_options.ts";
 import { chart, tools } from "./sections.ts";
+import { spanNote } from "./span_note.ts";
 
 /** Most rows of the table of trades. */
 const TRADES = 500;
@@ -36,11 +37,12 @@ const SECTIONS = [
 /** Returns the page of a comparison. */
 export async function comparisonPage(comparison: ComparedRuns, options: ReportOptions): Promise<string> {
   const { title = comparison.names.join(" and "), theme } = takenReportOptions(options);
-  const { payload, columns } = payloadOf(comparison);
+  const { payload, columns } = payloadOf(comparison), note = spanNote(comparison.names, comparison.results);
   const content = html`
     <div class="title">
       <h1>${title}</h1>
       <p class="sub">${comparison.names.length} runs side by side</p>
+      ${note === null ? null : html`<p class="note">${note}</p>`}
     </div>
     ${equities(comparison)}
     ${figures(comparison)}

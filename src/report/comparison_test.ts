@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { returnCorrelation } from "./correlation.ts";
+import { headlineText } from "./figure_text.ts";
 import { REPORT_START } from "./page_start.ts";
 
 const FEED = ct.bars({
@@ -114,4 +115,32 @@ Deno.test("the page of a comparison has every figure of every run", async () => 
     assertStringIncludes(page, `data-figure="returnFraction" data-value="${stats.returnFraction}"`);
   }
   assert(!page.split("<main")[1]!.split("<script")[0]!.includes("undefined"));
+});
+
+Deno.test("runs over different spans are noted with the span of each, on the page and in the text", async () => {
+  const options = { cash: 1000, engineBackend: "typescript" } as const;
+  const whole = ct.backtest(Timed, FEED, options), late = ct.backtest(Timed, FEED, { ...options, from: "2024-01-03" });
+  const comparison = ct.compare({ whole, late });
+  const spans = `whole: ${whole.stats.start} to ${whole.stats.end}; late: ${late.stats.start} to ${late.stats.end}.`;
+  const note =
+    `The runs have different spans, so that figures which depend on time do not compare like with like. ${spans}`;
+  assertStringIncludes(await comparison.html(), `<p class="note">${note}</p>`);
+  assertStringIncludes(comparison.toString(), note);
+  const same = ct.compare([whole, run(1, 5)]);
+  assert(!`${same}${await same.html()}`.includes("different spans"));
+});
+
+Deno.test("a headline has the mark of the summary, and a bound in the place of digits that do not fit", async () => {
+  class Grows extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length === 1) this.buy({ fraction: 1 });
+    }
+  }
+  const result = ct.backtest(Grows, FEED, { engineBackend: "typescript" });
+  assert(result.stats.cagr! > 10_000 && result.summary().includes("(extrapolated)"));
+  const tiles = (await result.html()).split('class="tiles"')[1]!.split("</dl>")[0]!.replace(/\s+/g, " ");
+  assertStringIncludes(tiles, '&gt; 1,000,000 % <span class="why">(extrapolated)</span>');
+  assertEquals(headlineText({ value: 9_999.99, unit: "fraction" }), "999,999.00 %");
+  assertEquals(headlineText({ value: -10_000, unit: "fraction" }), "< -1,000,000 %");
+  assertEquals(headlineText({ value: 1e6, unit: "money" }), "1,000,000.00");
 });

@@ -85,6 +85,8 @@ export interface ReportFigure {
   readonly formula: string;
   /** Reason of a value that is null. */
   readonly reason?: string;
+  /** Words behind its value, as in the summary. */
+  readonly remark?: string;
 }
 
 /** Return of one month. */

@@ -6,7 +6,7 @@
 
 import type { TradeGroupRow } from "../analyzers/trades/trade_groups.ts";
 import { formatFixed, formatPercent } from "../records/number_format.ts";
-import { figureText } from "./figure_text.ts";
+import { figureText, headlineText } from "./figure_text.ts";
 import { type Bin, returnBins } from "./return_bins.ts";
 import { html, type Markup } from "./markup.ts";
 import type { DrawdownRow, NamedText, ReportFigure, ReportInput } from "./report_input.ts";
@@ -62,10 +62,14 @@ function tiles(all: readonly ReportFigure[]): Markup {
       html`
         <div class="tile">
           <dt>${figure.name}</dt>
-          <dd${signClass(figure)}>${figureText(figure)}</dd></div>
+          <dd${signClass(figure)}>${headlineText(figure)} ${remarkOf(figure)}</dd></div>
       `
     )
   }</dl>`;
+}
+
+function remarkOf({ remark }: ReportFigure): Markup | null {
+  return remark === undefined ? null : html`<span class="why">${remark}</span>`;
 }
 
 function signClass({ key, value }: ReportFigure): Markup | null {
@@ -353,7 +357,7 @@ function figureRow(figure: ReportFigure): Markup {
           figure,
         )}${reason === undefined ? null : html`
           <span class="why">${reason}</span>
-        `}</dd>
+        `} ${remarkOf(figure)}</dd>
     </div>
   `;
 }

@@ -8,6 +8,7 @@ import type { Figure } from "../analyzers/figure.ts";
 import { FIGURE_PARTS } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { RunResult } from "../results/result.ts";
+import { isExtrapolated } from "../results/summary.ts";
 import type { ReportFigure, ReportUnit } from "./report_input.ts";
 
 /** A figure: its key in the statistics, or a function of them; name, unit, formula. */
@@ -155,7 +156,10 @@ function statsFigures(stats: Stats): ReportFigure[] {
   return GROUPS.flatMap(([group, rows]) =>
     rows.map(([key, name, unit, formula]) => {
       const value = valueOf(stats, key), reason = stats.reasons[key];
-      return { key, name, group, unit, formula, value, ...(value === null && reason !== undefined ? { reason } : {}) };
+      return {
+        ...{ key, name, group, unit, formula, value, ...(value === null && reason !== undefined ? { reason } : {}) },
+        ...(key === "cagr" && isExtrapolated(stats) ? { remark: "(extrapolated)" } : {}),
+      };
     })
   );
 }

@@ -13,9 +13,9 @@ Deno.test("what an order was asked for with is a column for each value", () => {
   assertEquals(
     csvOfRows({ id: "integer", asked: "asked", limit: "number?" }, [{
       id: 1,
-      asked: { size: 2, limit: 9.5 },
+      asked: { size: 2, limit: 9.5, valid: "day", reduceOnly: true },
       limit: null,
     }]),
-    "id,askedSize,askedCash,askedFraction,askedLimit,askedStop,askedValue,limit\n1,2,,,9.5,,,\n",
+    "id,askedSize,askedCash,askedFraction,askedLimit,askedStop,askedValue,askedValid,askedReduceOnly,limit\n1,2,,,9.5,,,day,true,\n",
   );
 });

@@ -49,6 +49,15 @@ function list(items: Shape): Shape {
   return { type: "array", items };
 }
 
+/** What an order was asked for with beside its numbers. */
+const ASKED_KINDS: Readonly<Record<string, Shape>> = { valid: TEXT, reduceOnly: BOOLEAN };
+
+/** The request of an order: each part of it may be left out. */
+export const ASKED_SHAPE: Shape = object(
+  Object.fromEntries(ASKED_COLUMNS.map((name) => [name, ASKED_KINDS[name] ?? NUMBER])),
+  ...ASKED_COLUMNS,
+);
+
 const KINDS: Readonly<Record<ColumnKind, Shape>> = {
   "text": TEXT,
   "text?": TEXT_OR_NULL,
@@ -57,7 +66,7 @@ const KINDS: Readonly<Record<ColumnKind, Shape>> = {
   "number": NUMBER,
   "number?": NUMBER_OR_NULL,
   "boolean": BOOLEAN,
-  "asked": object(Object.fromEntries(ASKED_COLUMNS.map((name) => [name, NUMBER])), ...ASKED_COLUMNS),
+  "asked": ASKED_SHAPE,
 };
 
 function rows(kind: keyof typeof ROW_COLUMNS): Shape {
@@ -149,7 +158,8 @@ const COMMISSION: Shape = {
   anyOf: [NUMBER, object({ perUnit: NUMBER, minimum: NUMBER }, "minimum"), object({ perOrder: NUMBER })],
 };
 
-const INSTRUMENT: Shapes<ResultDocument["configuration"]["instruments"][number]> = {
+/** The terms of an instrument; flatAt may be left out. */
+export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instruments"][number]> = {
   name: TEXT,
   resolution: TEXT,
   tick: TEXT_OR_NULL,
@@ -161,14 +171,15 @@ const INSTRUMENT: Shapes<ResultDocument["configuration"]["instruments"][number]>
   flatAt: { type: "string", enum: ["close"] },
 };
 
-const CONFIGURATION: Shapes<ResultDocument["configuration"]> = {
+/** The terms of a run. */
+export const CONFIGURATION_SHAPES: Shapes<ResultDocument["configuration"]> = {
   profile: TEXT,
   rules: { type: "object", additionalProperties: TEXT },
   cash: NUMBER,
   moneyUnit: { type: "string", pattern: "^[1-9][0-9]*(/[1-9][0-9]*)?$" },
   params: { type: "object" },
   onRuin: { type: "string", enum: ["stop-entries", "stop", "ignore"] },
-  instruments: list(object(INSTRUMENT, "flatAt")),
+  instruments: list(object(INSTRUMENT_SHAPES, "flatAt")),
   lanes: NUMBERS,
 };
 
@@ -218,7 +229,7 @@ const DOCUMENT: Shapes<ResultDocument> = {
   chain: about("State chain; empty if the run kept none.", { type: "string", pattern: "^([0-9a-f]{16})?$" }),
   markHash: about("Mark hash over cash and equity of all steps.", HASH),
   feeds: about("Facts of each feed.", list(object(FEED))),
-  configuration: about("All options, given or inferred.", object(CONFIGURATION)),
+  configuration: about("All options, given or inferred.", object(CONFIGURATION_SHAPES)),
   stats: about("Statistics; null for a figure that is not defined, with its reason in reasons.", object(STATS)),
   figures: about("All figures by name; null for one that is not defined.", {
     type: "object",

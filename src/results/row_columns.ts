@@ -142,4 +142,4 @@ export const ROW_COLUMNS: Readonly<Record<keyof JournalRows, Readonly<Record<str
 };
 
 /** The values that an order may have been asked for with, each a column of its own where columns are flat. */
-export const ASKED_COLUMNS = ["size", "cash", "fraction", "limit", "stop", "value"] as const;
+export const ASKED_COLUMNS = ["size", "cash", "fraction", "limit", "stop", "value", "valid", "reduceOnly"] as const;

@@ -144,14 +144,18 @@ function decimalText(fraction: string): string {
   return denominator === undefined || /^10*$/.test(`${denominator}`) ? `${numerator / (denominator ?? 1)}` : fraction;
 }
 
+/** Returns whether a yearly growth rate comes from so few days that it says little about a year. */
+export function isExtrapolated({ cagr, durationDays }: Pick<Stats, "cagr" | "durationDays">): boolean {
+  return cagr !== null && durationDays < EXTRAPOLATED_DAYS;
+}
+
 function returnBlock(stats: Stats): string[] {
   const figure = figureRows(stats), perYear = `(${formatPlain(stats.periodsPerYear)} a year)`;
-  const short = stats.cagr !== null && stats.durationDays < EXTRAPOLATED_DAYS;
   return [
     ...row("Final equity", formatAmount(stats.finalEquity), `(from ${formatAmount(stats.equityInitial)})`),
     ...figure("Return", "returnFraction", formatPercent),
     ...figure("Buy and hold", "buyAndHold", formatPercent, holdRemark(stats.buyAndHoldFeeds)),
-    ...figure("CAGR", "cagr", formatPercent, short ? "(extrapolated)" : ""),
+    ...figure("CAGR", "cagr", formatPercent, isExtrapolated(stats) ? "(extrapolated)" : ""),
     ...figure("Volatility (annual)", "volatility", formatPercent),
     ...figure(`Sharpe ${perYear}`, "sharpe", ratio, riskFreeRemark(stats)),
     ...figure(`Sortino ${perYear}`, "sortino", ratio),

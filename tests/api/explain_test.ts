@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { RULE_TOPICS } from "../../src/contract/examples/rule_examples.ts";
 import { explainRun } from "../../src/explain/explain.ts";
@@ -259,13 +259,14 @@ Deno.test("an explanation tells an order from its request over its replacements 
     "Order 2 was placed: the stop-loss of order 1: sell what it opens of AAA once the price reaches the trigger 90.",
   ]);
   assertEquals(result.explain(result.trades[0]!).lines, [
-    "2024-01-05, bar 4: Order 1 (entry) bought 8 at 95.5, by the rule limit; the position is 8.",
+    "2024-01-05, bar 4: Order 1 (buy) bought 8 at 95.5, by the rule limit; the position is 8.",
     "2024-01-05, bar 4: Its stop-loss, order 2, came alive at 90.",
-    "2024-01-06, bar 5: Order 2 (stopLoss) sold 8 at 90, by the rule stop; the position is 0. That made -44.00 before " +
+    "2024-01-06, bar 5: Order 2 (stop-loss) sold 8 at 90, by the rule stop; the position is 0. That made -44.00 before " +
     "commission.",
     "2024-01-06, bar 5: The best price of its bars was 99 (bar 4) and the worst 90 (bar 5), against an average entry of " +
-    "95.5; the bars of entry and exit count whole.",
-    "2024-01-06, bar 5: Trade 1 was closed by order 2 (stopLoss): -44.00 less 1.484 of commission is -45.484.",
+    "95.5; the bars of entry and exit count whole. Its mae is -44.00 and its mfe +0.00: a price at which it may not have " +
+    "been held counts in mae alone.",
+    "2024-01-06, bar 5: Trade 1 was closed by order 2 (stop-loss): -44.00 less 1.484 of commission is -45.484.",
   ]);
 });
 
@@ -302,6 +303,55 @@ Deno.test("a share of the account is rounded down to the least amount of money, 
     "The order may spend 0.5 of the account's value at the fill, 1,000.000001, which is 500.00. The most whole lots that " +
       "it pays for at 10, commission included, are 50.",
   );
+});
+
+Deno.test("an order tells its validity and that it may only reduce, on either engine, from the log and after a resume", () => {
+  const prices = [100, 100, 100, 100, 100, 100, 100, 100];
+  const bars = dailyBars(prices.map((close) => [close, close + 1, close - 1, close] as const), { name: "bars" });
+  const until = new Date("2024-01-04T12:00:00Z");
+  class Asks extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length === 1) {
+        this.buy({ size: 2 });
+        this.buy({ size: 1, limit: 80, valid: "day" });
+        this.buy({ size: 1, limit: 81, valid: until });
+      }
+      if (this.data.length === 3) this.sell({ size: 6, reduceOnly: true, limit: 99 });
+      if (this.data.length === 5) this.buy({ size: 1, reduceOnly: false });
+    }
+  }
+  let saved: Uint8Array | undefined;
+  const checkpoint = { every: 4, save: (each: Uint8Array) => void (saved ??= each) };
+  for (const engineBackend of enginesUnderTest()) {
+    saved = undefined;
+    const sink = new MemorySink(), options = { engineBackend };
+    const result = ct.backtest(Asks, bars, { ...options, replayLog: new RunLog(sink), checkpoint });
+    const log = readExplainedRun(sink.bytes()), resumed = ct.backtest(Asks, bars, { engineBackend, resume: saved! });
+    assertEquals(result.orders.map(({ asked }) => asked), [
+      { size: 2 },
+      { size: 1, limit: 80, valid: "day" },
+      { size: 1, limit: 81, valid: "2024-01-04T12:00:00.000000Z" },
+      { size: 6, limit: 99, reduceOnly: true },
+      { size: 1 },
+    ]);
+    assertEquals(resumed.orders, result.orders);
+    assertEquals(log.rows.orders.map(({ asked }) => asked), result.orders.map(({ asked }) => asked));
+    for (const run of [(id: number) => explainRun(log, id), (id: number) => result.explain(id)]) {
+      const [day, date, reducing] = [2, 3, 4].map((id) => `${run(id)}`);
+      const ofDay = "valid for the day, the session date of the first bar that it meets";
+      assertStringIncludes(day!, `buy 1 of bars at the limit 80 or better, ${ofDay}.`);
+      assertStringIncludes(day!, `is expired, validityOver: its time is over. It was ${ofDay}.`);
+      assertStringIncludes(date!, "at the limit 81 or better, valid until 2024-01-04T12:00:00.000000Z.");
+      assertStringIncludes(date!, "its time is over. It was valid until 2024-01-04T12:00:00.000000Z.");
+      assertStringIncludes(reducing!, "sell 6 of bars at the limit 99 or better, only to reduce the position.");
+      assertStringIncludes(reducing!, "It may only reduce the position, so the other 4 were given up.");
+    }
+    const trade = `${result.explain(result.trades[0]!)}`;
+    assertStringIncludes(trade, "Order 4 (sell) sold 2 at ");
+    assertStringIncludes(trade, "Trade 1 was closed by order 4 (sell): ");
+    const { mae, mfe } = result.trades[0]!;
+    assertStringIncludes(trade, `Its mae is ${mae.toFixed(2)} and its mfe +${mfe.toFixed(2)}: `);
+  }
 });
 
 Deno.test("what is no row of the result is an error that says what to pass", () => {

@@ -215,6 +215,8 @@ class RunFacts {
   }
 
   #scaled(name: string, value: unknown): unknown {
+    // The row of an order has as text what the options of its request have as a number.
+    if (name === "valid" && typeof value === "string" && value !== "day") return this.#scaled(name, Date.parse(value));
     if (typeof value !== "number") return value;
     if (name === "valid") return value + (this.#reading.shiftUs ?? 0) / 1000;
     return SCALED.has(name) ? value * this.#factor : value;

@@ -5,7 +5,15 @@
  * @module
  */
 
-import { AreaSeries, type ISeriesApi, LineSeries, LineStyle, type SeriesType } from "npm:lightweight-charts@5.2.1";
+import {
+  AreaSeries,
+  BaselineSeries,
+  type ISeriesApi,
+  LineSeries,
+  LineStyle,
+  type PriceFormatCustom,
+  type SeriesType,
+} from "npm:lightweight-charts@5.2.1";
 import { drawdowns } from "../../analyzers/drawdown/drawdown.ts";
 import { formatAmount, formatFixed, formatPercent } from "../../records/number_format.ts";
 import type { RunPayload } from "../payload.ts";
@@ -42,7 +50,7 @@ export function accountChart(
     ...(payload.benchmark === undefined ? [] : [
       line(view, payload.benchmark.name, "benchmark", columns.of(payload.benchmark.plan), 0, formatAmount, 1),
     ]),
-    area(view, "Drawdown", "fall", fall.map((value) => -value), 1, percent),
+    fallen(view, "Drawdown", "fall", fall.map((value) => -value), 1, percent),
     area(view, "Invested", "invested", invested, 2, percent),
   ];
   return finish(view, curves, chart.panes().length);
@@ -59,13 +67,19 @@ export function equitiesChart(
   const curves = accounts.map(({ name, values }, at) => {
     return line(view, name, COMPARED[at % COMPARED.length]!, values, 0, formatAmount, 2, at >= COMPARED.length);
   });
-  return finish(view, curves, 1);
+  // A run that ends before the others still has a value to tell while nothing is pointed at.
+  return finish(view, curves, 1, (values) => values.findLast((value) => !Number.isNaN(value)));
 }
 
 /** Colours of compared accounts, in their order. */
 const COMPARED: readonly string[] = ["equity", "fall", "line-3", "line-4", "line-2", "line-1", "line-5"];
 
-function finish(view: WindowChart, curves: readonly Curve[], panes: number): WindowChart {
+function finish(
+  view: WindowChart,
+  curves: readonly Curve[],
+  panes: number,
+  atRest: (values: Float64Array) => number | undefined = (values) => values.at(-1),
+): WindowChart {
   const legend = view.element.parentElement!.querySelector<HTMLElement>(".legend")!;
   const heads = legend.innerHTML === "" ? [] : [...legend.children] as HTMLElement[];
   view.add({
@@ -80,16 +94,16 @@ function finish(view: WindowChart, curves: readonly Curve[], panes: number): Win
     },
   });
   [3, 1.1, 1].slice(0, panes).forEach((part, at) => view.chart.panes()[at]?.setStretchFactor(part));
-  const told = (step: number): void =>
+  const told = (step: number | undefined): void =>
     curves.forEach(({ name, values, text }, at) => {
-      const value = values[step], head = heads[at];
+      const value = step === undefined ? atRest(values) : values[step], head = heads[at];
       if (head === undefined) return;
       const bold = document.createElement("b");
       bold.append(value === undefined || Number.isNaN(value) ? "" : text(value));
       head.replaceChildren(`${name} `, bold);
     });
-  told(view.count - 1);
-  view.chart.subscribeCrosshairMove((event) => told(view.barsAt(event)?.to ?? view.count - 1));
+  told(undefined);
+  view.chart.subscribeCrosshairMove((event) => told(view.barsAt(event)?.to));
   const { refresh } = startChart(view, {
     heads: () => ["Time", ...curves.map(({ name }) => name)],
     cells: (groups: Groups, group: number) => {
@@ -145,21 +159,45 @@ function area(
     priceLineVisible: false,
     lastValueVisible: false,
     crosshairMarkerRadius: 3,
-    invertFilledArea: name === "Drawdown",
-    priceFormat: {
-      type: "custom",
-      formatter: (value: number) => text(value).replace(/\.00 %$/, " %"),
-      minMove: 0.0001,
-    },
+    priceFormat: wholePercent(text),
   }, pane);
-  series.priceScale().applyOptions({
-    scaleMargins: name === "Drawdown" ? { top: 0.08, bottom: 0.12 } : { top: 0.14, bottom: 0.08 },
-  });
+  series.priceScale().applyOptions({ scaleMargins: { top: 0.14, bottom: 0.08 } });
   const paint = (lineColor: string): void =>
     series.applyOptions({
       lineColor,
       topColor: `${lineColor}40`,
-      bottomColor: `${lineColor}${name === "Drawdown" ? "40" : "08"}`,
+      bottomColor: `${lineColor}08`,
     });
   return { name, colour: colourName, values, text, series, paint };
+}
+
+/** A curve below zero, filled up to zero and no further. */
+function fallen(
+  view: WindowChart,
+  name: string,
+  colourName: string,
+  values: Float64Array,
+  pane: number,
+  text: (value: number) => string,
+): Curve {
+  const series = view.chart.addSeries(BaselineSeries, {
+    lineWidth: 1,
+    priceLineVisible: false,
+    lastValueVisible: false,
+    crosshairMarkerRadius: 3,
+    baseValue: { type: "price", price: 0 },
+    priceFormat: wholePercent(text),
+  }, pane);
+  series.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.12 } });
+  const paint = (color: string): void =>
+    series.applyOptions({
+      ...{ topLineColor: color, bottomLineColor: color, topFillColor1: "transparent", topFillColor2: "transparent" },
+      ...{ bottomFillColor1: `${color}40`, bottomFillColor2: `${color}40` },
+    });
+  return { name, colour: colourName, values, text, series, paint };
+}
+
+/** The format of an axis in per cent, where hundredths that are zero would only take room. */
+function wholePercent(text: (value: number) => string): PriceFormatCustom {
+  return { type: "custom", formatter: (value: number) => text(value).replace(/\.00 %$/, " %"), minMove: 0.0001 };
 }
