@@ -16,7 +16,7 @@ import type { BacktestOptions } from "../run/backtest_options.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { CommandLine } from "./flags.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 import { loadLimit, loadStrategy } from "./load_strategy.ts";
 import { Progress } from "./progress.ts";
 import { readFileOf } from "./read_feeds.ts";

@@ -11,7 +11,7 @@ import { type ImportReport, RevisedBarsError } from "../catalogue/import_bars.ts
 import { nameOfSource } from "../feeds/csv/csv_options.ts";
 import { parseTimeframe } from "../feeds/time/timeframe.ts";
 import type { CommandLine } from "./flags.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 import { valueForFeed } from "./named_value.ts";
 import { pathExists } from "./path_exists.ts";
 import { Progress } from "./progress.ts";

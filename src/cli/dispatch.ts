@@ -12,7 +12,7 @@ import { ANSWERED_NO, DONE, NOT_CARRIED_OUT } from "./exit_code.ts";
 import { COMMON_FLAGS, PROGRAM, renderHelp, renderOverview } from "./help.ts";
 import { OutputError, type Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 
 /**
  * Runs the command that a command line names.

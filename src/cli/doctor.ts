@@ -10,7 +10,7 @@ import { diagnose, type Diagnosis } from "./diagnosis.ts";
 import type { CommandLine } from "./flags.ts";
 import { cacheVariables } from "../engine/native/library_folders.ts";
 import type { Terminal } from "./terminal.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 
 /** The command `doctor`. */
 export const command: Command = {

@@ -7,7 +7,7 @@
 import { StrategyFailure } from "./strategy_failure.ts";
 import { withoutColours } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 
 /** An error as plain data: its name, its message, and what else it tells in plain values, such as a code or a path. */
 export interface ErrorReport {

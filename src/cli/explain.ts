@@ -11,7 +11,7 @@ import type { Explanation } from "../explain/explanation.ts";
 import { ReplayLogError } from "../replay/replay_log_error.ts";
 import type { Command } from "./command.ts";
 import { type CommandLine, numberOf } from "./flags.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
 

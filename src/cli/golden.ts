@@ -12,7 +12,7 @@ import { StrategyError } from "../strategy/strategy_error.ts";
 import type { Command } from "./command.ts";
 import { describeError } from "./error_report.ts";
 import type { CommandLine } from "./flags.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 import { LOAD_SECONDS, loadModule } from "./load_strategy.ts";
 import { checkFiles, FORCE_FLAG } from "./output_files.ts";
 import { filesOfStrategy } from "./strategy_files.ts";

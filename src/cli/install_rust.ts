@@ -21,7 +21,7 @@ import { type CurrentLibrary, isOlder, storeLibrary } from "./library_store.ts";
 import { Progress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure, UsageError } from "./usage_error.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 
 export type { CurrentLibrary } from "./library_store.ts";
 

@@ -12,7 +12,7 @@ import type { CommandLine } from "./flags.ts";
 import { projectFiles } from "./new_project.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 
 /** The command `new`. */
 export const command: Command = {

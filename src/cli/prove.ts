@@ -19,7 +19,7 @@ import { accountOptions, numbersOf, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
 import { CommandFailure } from "./usage_error.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 
 /** The command `prove`. */
 export const command: Command = {

@@ -25,7 +25,7 @@ import type { CommandLine } from "./flags.ts";
 import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 
 /** Names of the engines, the reference first. */
 const NAMES = ENGINE_NAMES.toReversed();

@@ -14,7 +14,7 @@ import { StrategyError } from "../strategy/strategy_error.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
-import { jsonText } from "./json_text.ts";
+import { jsonText } from "../records/json_line.ts";
 import { LOAD_SECONDS, loadLimit, loadStrategy } from "./load_strategy.ts";
 import { checkFiles, FORCE_FLAG, isThere, openOutput, type OutputFile, type OutputSink } from "./output_files.ts";
 import { Progress } from "./progress.ts";

@@ -5,6 +5,10 @@
  */
 
 import { sha256Hex } from "../engine/native/sha256.ts";
+import { jsonText } from "../records/json_line.ts";
+
+// Taken before any strategy is loaded, which could put another in its place.
+const encoder = new TextEncoder(), encode = encoder.encode.bind(encoder);
 
 /**
  * Returns the SHA-256 of a document: of the UTF-8 text that `JSON.stringify` gives of all its members but `hash`, in
@@ -12,5 +16,5 @@ import { sha256Hex } from "../engine/native/sha256.ts";
  */
 export function documentHash(document: Readonly<Record<string, unknown>>): string {
   const { hash: _, ...rest } = document;
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(rest)));
+  return sha256Hex(encode(jsonText(rest)));
 }

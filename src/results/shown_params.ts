@@ -7,6 +7,9 @@
 import { inspected } from "../host.ts";
 import type { JsonObject, JsonValue } from "../records/json.ts";
 
+// Taken before any strategy is loaded, which could put another in its place.
+const { stringify } = JSON;
+
 /** Longest text of a parameter in a summary. */
 const TEXT_LIMIT = 60;
 
@@ -25,7 +28,7 @@ export function shownParams(params: Readonly<Record<string, unknown>>): ShownPar
 }
 
 function paramText(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : inspected(value);
+  const text = typeof value === "string" ? stringify(value) : inspected(value);
   return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}...` : text;
 }
 

@@ -86,8 +86,8 @@ export const FIGURES_MUTANTS: readonly Mutant[] = [
     "figures_own_function_may_write_to_the_columns",
     "check skipped",
     "figures.ts",
-    "return valueOf({ ...figure, compute }, input.copy());",
-    "return valueOf({ ...figure, compute }, input);",
+    "const told = valueOf({ ...figure, compute }, input.copy());",
+    "const told = valueOf({ ...figure, compute }, input);",
     "figures_test.ts",
   ),
   figureMutant(

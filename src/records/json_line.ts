@@ -1,5 +1,5 @@
 /**
- * JSON as the command line writes it, whatever a strategy has done to the built-in objects.
+ * JSON as the package writes it, whatever a strategy has done to the built-in objects.
  *
  * @module
  */
