@@ -5,109 +5,82 @@
  */
 
 import type { Figure } from "../analyzers/figure.ts";
-import { FIGURE_PARTS } from "../analyzers/figures.ts";
+import { FIGURE_PARTS, figures as definedFigures } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { RunResult } from "../results/result.ts";
 import { isExtrapolated } from "../results/summary.ts";
 import type { ReportFigure, ReportUnit } from "./report_input.ts";
 
-/** A figure: its key in the statistics, or a function of them; name, unit, formula. */
-type Row = readonly [key: string, name: string, unit: ReportUnit, formula: string];
+/**
+ * A statistic: its key, and its name on the page. Unit and formula are those of the figure of the same key; one that is
+ * no figure has its own.
+ */
+type Row = readonly [key: string, name: string, unit?: ReportUnit, formula?: string];
 
 const GROUPS: readonly (readonly [group: string, rows: readonly Row[]])[] = [
   ["Return", [
-    [
-      "finalEquity",
-      "Final equity",
-      "money",
-      "Value of the account after the last step, open positions at their last price",
-    ],
-    ["equityInitial", "Initial equity", "money", "Value of the account before the first measured step"],
-    ["returnFraction", "Return", "fraction", "(final equity - initial equity) / initial equity"],
-    ["cagr", "CAGR", "fraction", "(final equity / initial equity) ^ (365.25 / days) - 1"],
-    [
-      "buyAndHold",
-      "Buy and hold",
-      "fraction",
-      "Mean over the traded feeds of (last close - first close) / first close, without costs",
-    ],
-    ["exposure", "Exposure", "fraction", "Steps that ended with a position / all steps"],
-    ["turnover", "Turnover", "times", "Notional of all fills / mean of the last equities of the session dates"],
-    ["commission", "Commission", "money", "Sum of the commissions of all fills"],
+    ["finalEquity", "Final equity"],
+    ["equityInitial", "Initial equity", "money", "value of the account before the first measured step"],
+    ["returnFraction", "Return"],
+    ["cagr", "CAGR"],
+    ["buyAndHold", "Buy and hold"],
+    ["exposure", "Exposure"],
+    ["turnover", "Turnover", "times"],
+    ["commission", "Commission"],
   ]],
   ["Risk", [
-    [
-      "volatility",
-      "Volatility (annual)",
-      "fraction",
-      "Sample deviation of the returns of the session dates x root of the periods per year",
-    ],
-    [
-      "sharpe",
-      "Sharpe ratio",
-      "ratio",
-      "Mean of the returns above the risk-free rate / their sample deviation x root of the periods per year (Sharpe 1994)",
-    ],
-    [
-      "sortino",
-      "Sortino ratio",
-      "ratio",
-      "Mean of the returns above the risk-free rate / downside deviation x root of the periods per year (Sortino and " +
-      "Price 1994)",
-    ],
-    ["calmar", "Calmar ratio", "ratio", "CAGR / max drawdown, over the whole run (Young 1991)"],
-    [
-      "maxDrawdown",
-      "Max drawdown",
-      "fraction",
-      "Largest (peak - equity) / peak, the initial equity being the first peak",
-    ],
-    [
-      "maxDrawdownDuration",
-      "Longest drawdown",
-      "days",
-      "Longest time from the last step at a peak to the step that reaches it again, or to the last step",
-    ],
-    ["periodsPerYear", "Periods per year", "count", "Number of returns in a year: as given, or from the session dates"],
-    ["riskFree", "Risk-free rate", "fraction", "Rate of a year, as given; 0 by default"],
+    ["volatility", "Volatility (annual)"],
+    ["sharpe", "Sharpe ratio"],
+    ["sortino", "Sortino ratio"],
+    ["calmar", "Calmar ratio"],
+    ["maxDrawdown", "Max drawdown"],
+    ["maxDrawdownDuration", "Longest drawdown"],
+    ["periodsPerYear", "Periods per year", "count", "number of returns in a year: as given, or from the session dates"],
+    ["riskFree", "Risk-free rate", "fraction", "rate of a year, as given; 0 by default"],
   ]],
   ["Trades", [
-    ["trades.closed", "Trades closed", "count", "Trades that ended"],
-    ["trades.open", "Trades open", "count", "Trades at the end of the run; in no other figure about trades"],
+    ["trades.closed", "Trades closed"],
+    ["trades.open", "Trades open"],
     [
       "trades.ambiguous",
       "Trades ambiguous",
       "count",
-      "Trades with a fill whose bar does not show which price came first",
+      "number of trades with a fill whose bar does not show which price came first",
     ],
-    ["winRate", "Win rate", "fraction", "Closed trades with a profit above zero after commission / closed trades"],
-    ["averageTrade", "Average trade", "fraction", "Mean of profit after commission / entry value, over closed trades"],
-    ["bestTrade", "Best trade", "fraction", "Largest profit after commission / entry value"],
-    ["worstTrade", "Worst trade", "fraction", "Smallest profit after commission / entry value"],
-    ["profitFactor", "Profit factor", "ratio", "Sum of the profits / sum of the losses of closed trades"],
-    ["expectancy", "Expectancy", "money", "Mean profit of a closed trade after commission"],
+    ["winRate", "Win rate"],
+    ["averageTrade", "Average trade"],
+    ["bestTrade", "Best trade"],
+    ["worstTrade", "Worst trade"],
+    ["profitFactor", "Profit factor"],
+    ["expectancy", "Expectancy"],
   ]],
   ["Orders and time", [
-    ["orders.placed", "Orders placed", "count", "Orders of the strategy, protective ones included"],
-    ["orders.filled", "Orders filled", "count", "Orders that were filled whole"],
-    ["orders.refused", "Orders refused", "count", "Orders that were refused"],
-    ["orders.cancelled", "Orders cancelled", "count", "Orders that were cancelled"],
-    ["orders.expired", "Orders expired", "count", "Orders that expired"],
-    ["bars", "Steps", "count", "Measured steps; with one feed its bars"],
-    ["warmUpBars", "Warm-up bars", "count", "Steps before the first call of next()"],
-    ["sessionDays", "Session days", "count", "Different session dates"],
-    ["durationDays", "Duration", "days", "Days from the first measured step to the last by the clock of the zone"],
+    ["orders.placed", "Orders placed", "count", "number of orders of the strategy, protective ones included"],
+    ["orders.filled", "Orders filled", "count", "number of orders that were filled whole"],
+    ["orders.refused", "Orders refused", "count", "number of orders that were refused"],
+    ["orders.cancelled", "Orders cancelled", "count", "number of orders that were cancelled"],
+    ["orders.expired", "Orders expired", "count", "number of orders that expired"],
+    ["bars", "Steps", "count", "number of measured steps; with one feed its bars"],
+    ["warmUpBars", "Warm-up bars", "count", "number of steps before the first call of next()"],
+    ["sessionDays", "Session days", "count", "number of different session dates"],
+    ["durationDays", "Duration", "days", "days from the first measured step to the last by the clock of the zone"],
   ]],
 ];
+
+/** Returns the key of the statistic that a figure is: the statistics have counts of trades as a part of their own. */
+function statsKey(figure: string): string {
+  return figure.replace(/^trades(Closed|Open)$/, (_, state: string) => `trades.${state.toLowerCase()}`);
+}
+
+/** Every figure by the key of its statistic. */
+const DEFINITIONS: ReadonlyMap<string, Figure> = new Map(
+  Object.entries(definedFigures).map(([key, figure]) => [statsKey(key), figure]),
+);
 
 /** Returns the statistics of a result, and its figures that are no part of these, in the order of the page. */
 export function figuresOf(result: RunResult): ReportFigure[] {
   const told = statsFigures(result.stats), { figures, figureReasons } = result;
-  // The statistics have counts of trades as a part of their own: tradesClosed is trades.closed there.
-  const isTold = (key: string): boolean =>
-    told.some((figure) =>
-      [key, key.replace(/^trades([A-Z])/, (_, letter) => `trades.${letter.toLowerCase()}`)].includes(figure.key)
-    );
+  const toldKeys = new Set(told.map(({ key }) => key)), isTold = (key: string): boolean => toldKeys.has(statsKey(key));
   const rest = (
     part: string,
     definitions: Readonly<Record<string, Pick<Figure, "unit" | "formula">>>,
@@ -154,7 +127,8 @@ function plainWords(key: string): string {
 /** Returns the figures of a run's statistics, in the order of the page. */
 function statsFigures(stats: Stats): ReportFigure[] {
   return GROUPS.flatMap(([group, rows]) =>
-    rows.map(([key, name, unit, formula]) => {
+    rows.map(([key, name, ownUnit, ownFormula]) => {
+      const defined = DEFINITIONS.get(key), unit = ownUnit ?? defined!.unit, formula = ownFormula ?? defined!.formula;
       const value = valueOf(stats, key), reason = stats.reasons[key];
       return {
         ...{ key, name, group, unit, formula, value, ...(value === null && reason !== undefined ? { reason } : {}) },

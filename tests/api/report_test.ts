@@ -173,3 +173,15 @@ Deno.test("a page has the trades by tag, reason of exit and side, with the numbe
     false,
   );
 });
+
+Deno.test("each figure of a page stands once, with the formula that ct.figures has", async () => {
+  const own = ct.analyzer({ formula: "1", unit: "ratio", compute: () => 1 });
+  const result = ct.backtest(SmaCross, await ct.csv("fixtures/prices/aapl.csv"), { ...ENGINE, figures: { mine: own } });
+  const { figures } = reportOfResult(result), keys = figures.map(({ key }) => key);
+  assertEquals(new Set(keys).size, keys.length);
+  for (const [name, { formula }] of Object.entries(ct.figures)) {
+    const key = name.replace("tradesClosed", "trades.closed").replace("tradesOpen", "trades.open");
+    assertEquals(figures.find((figure) => figure.key === key)?.formula, formula, name);
+  }
+  assertEquals(figures.find(({ key }) => key === "mine")?.value, 1);
+});

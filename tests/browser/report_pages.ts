@@ -252,7 +252,7 @@ Deno.test("the formula of a figure is shown when it is pointed at or comes into 
     await page.mouse.move(0, 0);
     assert(await formula.isHidden());
     await page.locator("[aria-describedby=f-sharpe]").focus();
-    assertStringIncludes(await formula.innerText(), "sample deviation");
+    assertStringIncludes(await formula.innerText(), ct.figures.sharpe.formula);
   });
 });
 
