@@ -136,12 +136,22 @@ export class Journal {
     return executionTimeUs(notice.rule, notice.float(OUT_TIME_US), this.#bars[facts.instrument]!);
   }
 
-  /** Applies the first `count` records of the reader's buffer; `step` emitted them. */
-  take(count: number, step: number): void {
+  /**
+   * Applies the first `count` records of the reader's buffer, which a step emitted.
+   *
+   * @param heldUntilUs Time of the step if the intents of the step before it were held until then, else minus infinity.
+   * Records before that time tell what came of these intents, and those from it on find their orders accepted.
+   */
+  take(count: number, lastStep: number, heldUntilUs: number): void {
     const notice = this.reader;
+    let step = heldUntilUs === -Infinity ? lastStep : lastStep - 1;
     for (let index = 0; index < count; index++) {
       notice.seek(index);
       const kind = notice.kind;
+      if (step !== lastStep && notice.float(OUT_TIME_US) >= heldUntilUs) {
+        step = lastStep;
+        this.acceptSent();
+      }
       if (kind === OUTPUT_ORDER) {
         const id = notice.word(OUT_ORDER_ORDER_ID), order = this.orders.get(id)!;
         this.#acceptUntil(id);

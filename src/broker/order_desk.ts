@@ -105,10 +105,21 @@ export class OrderDesk implements StrategyContext {
       tag = this.#records.tags.number(options.tag);
     const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0;
     const { step, timeUs: placedUs } = this.#clock;
+    const { type } = terms, reduceOnly = options.reduceOnly === true;
     const order = this.#send(
       {
-        ...{ side, type: terms.type, instrument, role: "entry", asked: options, step, placedUs, parent: 0, oco, tag },
-        ...{ lifetime: terms, reduceOnly: options.reduceOnly === true },
+        side,
+        type,
+        instrument,
+        role: "entry",
+        asked: options,
+        lifetime: terms,
+        reduceOnly,
+        step,
+        placedUs,
+        parent: 0,
+        oco,
+        tag,
       },
       flags,
       terms,
@@ -208,9 +219,8 @@ export class OrderDesk implements StrategyContext {
     terms: SnappedTerms,
     quantity = quantityOf(flags, terms),
   ): OrderRecord {
-    const record = this.#records.add(placement), { limit, stop } = terms;
+    const record = this.#records.add(placement, { quantity, limit: terms.limit, stop: terms.stop });
     this.#writer.place(placement.placedUs, placeTerms(record.id, placement, flags, terms));
-    this.#records.send(record, { quantity, limit, stop });
     return record;
   }
 

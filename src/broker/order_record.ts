@@ -122,6 +122,7 @@ export class OrderRecord implements OrderView {
     page: Float64Array,
     base: number,
     placement: OrderPlacement,
+    terms: AcceptedTerms,
     spec: InstrumentUnits,
     moneyUnits: number,
     tags: TagTexts,
@@ -141,6 +142,9 @@ export class OrderRecord implements OrderView {
     page[base + PARENT] = placement.parent;
     page[base + OCO] = placement.oco;
     page[base + STATE] = STATE_CREATED;
+    page[base + QUANTITY] = terms.quantity;
+    page[base + LIMIT] = terms.limit;
+    page[base + STOP] = terms.stop;
     page[base + ENDED_US] = NaN;
     const { size, cash, fraction, limit, stop, value } = placement.asked;
     page[base + ASKED] = size ?? NaN;
@@ -176,6 +180,11 @@ export class OrderRecord implements OrderView {
   /** False once the core refused the order at its placement. */
   get placed(): boolean {
     return this.#placed;
+  }
+
+  /** True while the order waits for the answer of the core; its terms are those that it asked for. */
+  get isSent(): boolean {
+    return this.#page[this.#base + STATE] === STATE_CREATED;
   }
 
   /** True for an order that never came to be: rows leave it out. A strategy that holds it can still read it. */
@@ -238,7 +247,7 @@ export class OrderRecord implements OrderView {
 
   get size(): number | null {
     const quantity = this.#lane(QUANTITY);
-    return quantity === 0 ? null : this.#spec.size(quantity);
+    return quantity === 0 || this.isSent ? null : this.#spec.size(quantity);
   }
 
   get filled(): number {
@@ -263,13 +272,13 @@ export class OrderRecord implements OrderView {
 
   /** Trigger price in use, in steps; zero without one. */
   get stopSteps(): number {
-    return this.#lane(STOP);
+    return this.isSent ? 0 : this.#lane(STOP);
   }
 
   /** Returns a price in use in display units; until the core has reported one, the requested price. */
   #price(used: number, asked: number): number | null {
     const steps = this.#lane(used), wanted = this.#lane(asked);
-    if (steps !== 0) return this.#spec.price(steps);
+    if (steps !== 0 && !this.isSent) return this.#spec.price(steps);
     return Number.isNaN(wanted) ? null : wanted;
   }
 
@@ -350,14 +359,10 @@ export class OrderRecord implements OrderView {
     if (!this.alive) page[base + ENDED_US] = notice.float(OUT_TIME_US);
   }
 
-  /** Sets the state of an order that a simulated venue takes, which no notice tells, and the terms that it has. */
-  accept(state: number, terms: AcceptedTerms): void {
-    const page = this.#page, base = this.#base;
-    page[base + STATE] = state;
-    page[base + REASON] = REASON_PLACED;
-    page[base + QUANTITY] = terms.quantity;
-    page[base + LIMIT] = terms.limit;
-    page[base + STOP] = terms.stop;
+  /** Sets the state of an order that a simulated venue takes, which no notice tells. */
+  accept(state: number): void {
+    this.#page[this.#base + STATE] = state;
+    this.#page[this.#base + REASON] = REASON_PLACED;
   }
 
   /** Copies the lanes that notices change, so that a later notification can show the order at this moment. */
@@ -379,10 +384,15 @@ export class OrderRecord implements OrderView {
   /** Marks the order as refused at its placement. Returns false if the refusal concerns a later request. */
   refuse(reason: number, timeUs: number): boolean {
     if (this.#lane(STATE) !== STATE_CREATED) return false;
+    const page = this.#page, base = this.#base;
     this.#placed = false;
-    this.#page[this.#base + STATE] = STATE_REJECTED;
-    this.#page[this.#base + REASON] = reason;
-    this.#page[this.#base + ENDED_US] = timeUs;
+    page[base + STATE] = STATE_REJECTED;
+    page[base + REASON] = reason;
+    page[base + ENDED_US] = timeUs;
+    // An order that was never taken has no terms but those that it asked for.
+    page[base + QUANTITY] = 0;
+    page[base + LIMIT] = 0;
+    page[base + STOP] = 0;
     return true;
   }
 

@@ -22,7 +22,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
-import type { OrderPlacement, OrderRecord } from "./order_record.ts";
+import type { AcceptedTerms, OrderPlacement, OrderRecord } from "./order_record.ts";
 import { OrderRecords } from "./order_records.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { powerOfTenth } from "./rational.ts";
@@ -32,6 +32,8 @@ const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: colum
   timeframe: "1d",
 });
 const spec = new InstrumentSpec(feed, { resolution: 0.01, lot: 0.1 }, 1000, powerOfTenth(6));
+const TERMS: AcceptedTerms = { quantity: 25, limit: 125, stop: 0 };
+const NOTHING: AcceptedTerms = { quantity: 0, limit: 0, stop: 0 };
 const PLACEMENT: OrderPlacement = {
   side: "buy",
   type: TYPE_LIMIT,
@@ -47,8 +49,9 @@ const PLACEMENT: OrderPlacement = {
 
 Deno.test("working orders are the live ones by id, without the protection of an entry that is live itself", () => {
   const records = new OrderRecords([spec], 1e6);
-  const entry = records.add(PLACEMENT), child = records.add({ ...PLACEMENT, role: "stopLoss", parent: entry.id });
-  const other = records.add(PLACEMENT), ids = (): number[] => records.working().map(({ id }) => id);
+  const entry = records.add(PLACEMENT, TERMS),
+    child = records.add({ ...PLACEMENT, role: "stopLoss", parent: entry.id }, TERMS);
+  const other = records.add(PLACEMENT, TERMS), ids = (): number[] => records.working().map(({ id }) => id);
   assertEquals(ids(), [entry.id, other.id]);
   tell(entry, STATE_FILLED, {});
   assertEquals(ids(), [child.id, other.id]);
@@ -59,9 +62,7 @@ Deno.test("working orders are the live ones by id, without the protection of an 
 
 Deno.test("a notice about an order accepts those before it, in either state and in the order of their ids", () => {
   const records = new OrderRecords([spec], 1e6), told: string[] = [], logged: number[] = [];
-  const terms = { quantity: 25, limit: 125, stop: 0 };
-  const orders = [1, 2, 3, 4].map(() => records.add(PLACEMENT));
-  for (const order of orders) records.send(order, terms);
+  const orders = [1, 2, 3, 4].map(() => records.add(PLACEMENT, TERMS));
   assertEquals([orders[0]!.state, orders[0]!.size, orders[0]!.limit], ["created", null, 1.257]);
   records.onAccepted = ({ id }): void => void logged.push(id);
   orders[1]!.refuse(REASON_INSUFFICIENT_CASH, 2000);
@@ -78,13 +79,14 @@ Deno.test("a notice about an order accepts those before it, in either state and 
   records.acceptUntil(3, () => assert(false, "an order is accepted twice"));
   records.acceptUntil(Infinity, undefined);
   assertEquals([orders[3]!.state, logged], ["accepted", [1, 3, 4]]);
-  records.send(records.add(PLACEMENT), terms);
+  records.add(PLACEMENT, TERMS);
   records.acceptUntil(Infinity, undefined);
   assertEquals(logged, [1, 3, 4, 5]);
 });
 
 Deno.test("executions bring an order to its end, and add up its commission", () => {
-  const order = new OrderRecords([spec], 1e6).add(PLACEMENT), notice = new OutputReader(new Float64Array(RECORD_LANES));
+  const order = new OrderRecords([spec], 1e6).add(PLACEMENT, NOTHING),
+    notice = new OutputReader(new Float64Array(RECORD_LANES));
   const execute = (state: number, ordered: number, filled: number, timeUs: number): void => {
     notice.buffer[OUT_EXECUTION_ORDERED] = ordered;
     notice.buffer[OUT_EXECUTION_FILLED] = filled;
@@ -116,7 +118,7 @@ function tell(order: OrderRecord, state: number, lanes: Readonly<Record<number, 
 }
 
 Deno.test("an order of which the core has said nothing shows what was asked, and lives", () => {
-  const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
+  const order = new OrderRecords([spec], 1e6).add(PLACEMENT, NOTHING);
   assertEquals([order.id, order.side, order.type, order.state, order.size, order.limit, order.alive], [
     1,
     "buy",
@@ -130,7 +132,7 @@ Deno.test("an order of which the core has said nothing shows what was asked, and
 });
 
 Deno.test("terms from the core replace those of the placement, in display units, and the row keeps both", () => {
-  const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
+  const order = new OrderRecords([spec], 1e6).add(PLACEMENT, NOTHING);
   tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_LIMIT]: 125 });
   assertEquals([order.state, order.size, order.limit, order.row().endedUs], ["accepted", 2.5, 1.25, null]);
   order.fill(120, 5, 5);
@@ -157,7 +159,7 @@ Deno.test("terms from the core replace those of the placement, in display units,
 });
 
 Deno.test("an order takes captured values and gives those that it had", () => {
-  const order = new OrderRecords([spec], 1e6).add(PLACEMENT);
+  const order = new OrderRecords([spec], 1e6).add(PLACEMENT, NOTHING);
   tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25 });
   const captured = order.capture();
   order.fill(120, 25, 25);
@@ -169,9 +171,11 @@ Deno.test("an order takes captured values and gives those that it had", () => {
 });
 
 Deno.test("around an order are its protection, its entry with that protection, and its group", () => {
-  const records = new OrderRecords([spec], 1e6), leader = records.add(PLACEMENT), other = records.add(PLACEMENT);
-  const entry = records.add({ ...PLACEMENT, oco: leader.id });
-  const stop = records.add({ ...PLACEMENT, role: "stopLoss", parent: entry.id });
+  const records = new OrderRecords([spec], 1e6),
+    leader = records.add(PLACEMENT, TERMS),
+    other = records.add(PLACEMENT, TERMS);
+  const entry = records.add({ ...PLACEMENT, oco: leader.id }, TERMS);
+  const stop = records.add({ ...PLACEMENT, role: "stopLoss", parent: entry.id }, TERMS);
   entry.protect(stop);
   const ids = (order: typeof entry) => records.around(order).map(({ id }) => id);
   assertEquals([ids(leader), ids(other), ids(entry), ids(stop)], [[entry.id], [], [stop.id, leader.id], [entry.id]]);
@@ -181,7 +185,9 @@ Deno.test("around an order are its protection, its entry with that protection, a
 });
 
 Deno.test("a refusal ends an order only while the core has not taken it", () => {
-  const records = new OrderRecords([spec], 1e6), refused = records.add(PLACEMENT), taken = records.add(PLACEMENT);
+  const records = new OrderRecords([spec], 1e6),
+    refused = records.add(PLACEMENT, TERMS),
+    taken = records.add(PLACEMENT, TERMS);
   tell(taken, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25 });
   assertEquals([refused.refuse(REASON_INSUFFICIENT_CASH, 9), taken.refuse(REASON_INSUFFICIENT_CASH, 9)], [true, false]);
   assertEquals([refused.state, refused.reason, refused.row().endedUs], ["rejected", "insufficientCash", 9]);
@@ -189,10 +195,11 @@ Deno.test("a refusal ends an order only while the core has not taken it", () => 
 });
 
 Deno.test("protective orders are sized by the part that their entry opened, and keep the size once they have ended", () => {
-  const records = new OrderRecords([spec], 1e6), entry = records.add(PLACEMENT);
-  const stop = records.add({ ...PLACEMENT, side: "sell", role: "stopLoss", asked: { stop: 1 }, parent: 1 });
+  const records = new OrderRecords([spec], 1e6), entry = records.add(PLACEMENT, TERMS);
+  const stop = records.add({ ...PLACEMENT, side: "sell", role: "stopLoss", asked: { stop: 1 }, parent: 1 }, NOTHING);
   entry.protect(stop);
   assertEquals(stop.size, null);
+  records.acceptUntil(2, undefined);
   entry.fill(100, 25, 10);
   tell(entry, STATE_FILLED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 25 });
   assertEquals([stop.size, stop.parent, stop.row().parent], [1, 1, 1]);
@@ -210,7 +217,7 @@ Deno.test("thousands of orders keep their own numbers", () => {
       step: bar,
       oco: bar > 0 ? 1 : 0,
       asked: bar % 2 === 0 ? { cash: bar + 1 } : { fraction: 0.5 },
-    });
+    }, NOTHING);
   }
   const rows = records.rows();
   assertEquals(rows.length, 3000);
@@ -223,7 +230,7 @@ Deno.test("thousands of orders keep their own numbers", () => {
 });
 
 Deno.test("an order cannot be written to", () => {
-  const records = new OrderRecords([spec], 1e6), order = records.add(PLACEMENT);
+  const records = new OrderRecords([spec], 1e6), order = records.add(PLACEMENT, TERMS);
   for (const name of ["id", "placed", "hidden", "stopLoss", "takeProfit", "state", "limit"]) {
     assertThrows(() => (order as unknown as Record<string, unknown>)[name] = 77, TypeError, "only a getter");
   }

@@ -16,11 +16,7 @@ import { TagTexts } from "./tag_texts.ts";
 /** Number of orders that share a page. */
 const PAGE_ORDERS = 256;
 
-/** An order whose event is written, and whose refusal would be the next notice about it. */
-interface SentOrder {
-  readonly order: OrderRecord;
-  readonly terms: AcceptedTerms;
-}
+const NO_TERMS: AcceptedTerms = { quantity: 0, limit: 0, stop: 0 };
 
 /** All orders of a run by id; ids rise from 1. */
 export class OrderRecords {
@@ -31,8 +27,7 @@ export class OrderRecords {
   readonly tags: TagTexts = new TagTexts();
   /** Receives each accepted order, for a log. */
   onAccepted: ((order: OrderRecord) => void) | undefined;
-  /** Orders by id whose events are written; the first of them are accepted or refused already. */
-  readonly #sent: SentOrder[] = [];
+  /** The last order that is accepted or refused. The events of those behind it are written. */
   #accepted = 0;
   /** Members of each group by the id of its leader, the leader first. */
   readonly #groups: Map<number, OrderRecord[]> = new Map();
@@ -43,12 +38,12 @@ export class OrderRecords {
     this.#moneyUnits = moneyUnits;
   }
 
-  /** Adds an order under the next id, before its placement. */
-  add(placement: OrderPlacement): OrderRecord {
+  /** Adds an order under the next id, with the terms that it has once it is accepted; the caller writes its event. */
+  add(placement: OrderPlacement, terms: AcceptedTerms): OrderRecord {
     const id = this.#records.length, at = id % PAGE_ORDERS;
     if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
     const spec = this.#specs[placement.instrument]!;
-    const record = new OrderRecord(id, this.#page, at * LANES, placement, spec, this.#moneyUnits, this.tags);
+    const record = new OrderRecord(id, this.#page, at * LANES, placement, terms, spec, this.#moneyUnits, this.tags);
     this.#records.push(record);
     this.#join(record, placement.oco);
     return record;
@@ -70,32 +65,24 @@ export class OrderRecords {
     return [...new Set(all)].filter((other): other is OrderRecord => other instanceof OrderRecord && other !== order);
   }
 
-  /** Records that the event of an order is written. */
-  send(order: OrderRecord, terms: AcceptedTerms): void {
-    this.#sent.push({ order, terms });
-  }
-
   /**
    * Accepts the sent orders up to an id, and passes each one to `tell` in either state, submitted and accepted. A
    * simulated venue refuses an order or takes it at once, in the order of the ids. So a notice about an order says that
    * those before it, which were not refused, are accepted.
    */
   acceptUntil(id: number, tell: ((order: OrderRecord) => void) | undefined): void {
-    const sent = this.#sent;
-    while (this.#accepted < sent.length && sent[this.#accepted]!.order.id <= id) {
-      const { order, terms } = sent[this.#accepted++]!;
-      if (!order.placed) continue;
+    const records = this.#records, last = id < records.length ? id : records.length - 1;
+    while (this.#accepted < last) {
+      const order = records[++this.#accepted]!;
+      if (!order.isSent) continue;
       if (tell !== undefined) {
-        order.accept(STATE_SUBMITTED, terms);
+        order.accept(STATE_SUBMITTED);
         tell(order);
       }
-      order.accept(STATE_ACCEPTED, terms);
+      order.accept(STATE_ACCEPTED);
       tell?.(order);
       this.onAccepted?.(order);
     }
-    if (this.#accepted < sent.length) return;
-    sent.length = 0;
-    this.#accepted = 0;
   }
 
   /** Returns the order with an id, or undefined. */
@@ -135,11 +122,12 @@ export class OrderRecords {
       tag: 0,
     } as const;
     for (let at = 0; at < lanes.length; at += SAVED_ORDER_LANES) {
-      const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! });
+      const record = this.add({ ...nothing, instrument: lanes[at + INSTRUMENT]! }, NO_TERMS);
       record.load(lanes, at);
       this.#join(record, lanes[at + OCO]!);
       this.get(record.parent)?.protect(record);
     }
+    this.#accepted = this.#records.length - 1;
   }
 
   /** Returns the rows of the result. */

@@ -521,6 +521,8 @@ export const DRIVE_OUTPUTS = 6;
 export const DRIVE_PENDING = 7;
 /** Out: time of the first step to come that could make a notice, or infinity. */
 export const DRIVE_HORIZON_US = 8;
+/** In: last time to advance to behind the events, or minus infinity. */
+export const DRIVE_THEN_US = 9;
 
 // Limits
 
@@ -1644,6 +1646,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   6,
   7,
   8,
+  9,
   2,
   0,
   4096,

@@ -440,4 +440,5 @@ export const DRIVE_HEAD: readonly (readonly [string, string])[] = [
   ["outputs", "out: output records that were read"],
   ["pending", "out: outputs that wait to be read"],
   ["horizon_us", "out: time of the first step to come that could make a notice, or infinity"],
+  ["then_us", "in: last time to advance to behind the events, or minus infinity"],
 ];

@@ -152,15 +152,16 @@ export class Core {
   }
 
   /**
-   * Pulls bars, applies event records, reads waiting outputs and computes the horizon afterwards: a turn of a strategy
-   * in one call.
+   * Pulls bars, applies event records, pulls further bars, reads waiting outputs and computes the horizon afterwards: a
+   * turn of a strategy, with the step that its intents meet, in one call.
    */
   drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
     // Lanes are doubles, and a double as an index costs a conversion at each use.
     const row = buffer.row | 0, events_count = buffer.events_count | 0;
     // A turn that pulls nothing is legal at any time: an open step, and a run that has ended, have a horizon too.
-    const steps = buffer.until_us === -Infinity ? 0 : this.advance(columns, buffer.until_us, marks, row);
+    let steps = buffer.until_us === -Infinity ? 0 : this.advance(columns, buffer.until_us, marks, row);
     if (events_count > 0) this.apply(buffer.events, events_count);
+    if (buffer.then_us !== -Infinity) steps += this.advance(columns, buffer.then_us, marks, row + steps);
     const outputs = this.pending === 0 ? 0 : this.read(buffer.outputs, buffer.outputs_room);
     buffer.answer(steps, outputs, this.pending, this.horizon(columns));
   }

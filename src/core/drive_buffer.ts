@@ -15,6 +15,7 @@ import {
   DRIVE_PENDING,
   DRIVE_ROW,
   DRIVE_STEPS,
+  DRIVE_THEN_US,
   DRIVE_UNTIL_US,
   RECORD_LANES,
 } from "../contract/contract.gen.ts";
@@ -48,15 +49,20 @@ export class DriveBuffer {
     this.outputs = this.lanes.subarray(DRIVE_LANES, events_from);
     this.events = this.lanes.subarray(events_from);
     this.lanes[DRIVE_OUTPUTS_ROOM] = this.#outputs_room;
+    this.lanes[DRIVE_THEN_US] = -Infinity;
   }
 
-  /** Writes the request: the last time, the number of marks and the first row, and the number of events to apply. */
-  ask(until_us: number, marks_count: number, row: number, events_count: number): void {
+  /**
+   * Writes the request: the last time, the number of marks and the first row, the number of events to apply, and the
+   * last time to advance to behind them.
+   */
+  ask(until_us: number, marks_count: number, row: number, events_count: number, then_us: number = -Infinity): void {
     const lanes = this.lanes;
     lanes[DRIVE_UNTIL_US] = until_us;
     lanes[DRIVE_MARKS_COUNT] = marks_count;
     lanes[DRIVE_ROW] = row;
     lanes[DRIVE_EVENTS_COUNT] = events_count;
+    lanes[DRIVE_THEN_US] = then_us;
   }
 
   /** Writes the answer: the steps, the outputs read, the outputs that still wait, and the horizon. */
@@ -71,6 +77,11 @@ export class DriveBuffer {
   /** Last time to advance to. */
   get until_us(): number {
     return this.lanes[DRIVE_UNTIL_US]!;
+  }
+
+  /** Last time to advance to behind the events; minus infinity for none. */
+  get then_us(): number {
+    return this.lanes[DRIVE_THEN_US]!;
   }
 
   /** Row of the marks that the first step goes to. */

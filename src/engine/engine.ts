@@ -249,7 +249,7 @@ export class Engine implements Disposable {
   drive(columns: Float64Array, marks: Float64Array, buffer: DriveBuffer): void {
     this.#require("drive");
     this.#requireLoaded(columns);
-    const { row, until_us, events_count } = buffer;
+    const { row, until_us, events_count, then_us } = buffer;
     if (!(marks.length % 2 === 0 && row >= 0 && row <= marks.length / 2 && Math.floor(row) === row)) {
       throw new RangeError(`Cannot write marks from row ${row} on: the buffer has ${marks.length / 2} rows`);
     }
@@ -257,7 +257,9 @@ export class Engine implements Disposable {
     if (!(events_count >= 0 && events_count <= events_room && Math.floor(events_count) === events_count)) {
       throw new RangeError(`Cannot apply ${events_count} events: the drive buffer holds ${events_room} of them`);
     }
-    if (Number.isNaN(until_us)) throw new RangeError("Cannot advance until NaN: it must be a time in microseconds");
+    if (Number.isNaN(until_us) || Number.isNaN(then_us)) {
+      throw new RangeError("Cannot advance until NaN: it must be a time in microseconds");
+    }
     try {
       this.#core.drive(columns, marks, buffer);
     } catch (error) {

@@ -202,7 +202,7 @@ function takeOutputs(journal: Journal, { floats, count }: ReplayLogRecords, step
   for (let at = 0; at < count; at++) {
     notice.seek(at);
     notice.copy(buffer, 0);
-    journal.take(1, stepOf(notice.float(OUT_TIME_US)));
+    journal.take(1, stepOf(notice.float(OUT_TIME_US)), -Infinity);
   }
 }
 
@@ -248,16 +248,15 @@ class LogOrders {
     const role = roleOf(words[PLACE_FLAGS]!, type, lots);
     // The run gives the flag to its own orders too, which nobody asked for.
     const reduceOnly = role === "entry" && (words[PLACE_FLAGS]! & ORDER_FLAG_REDUCE_ONLY) !== 0;
+    // A target has its size from its fill, as an exit of all there is has.
+    const isOfPosition = role === "close" && lots === 0, isUnsized = role === "target" || lots === EXACT_MAX;
+    const quantity = isOfPosition ? Math.abs(this.#parts.held[instrument]!) : isUnsized ? 0 : lots;
     const order = orders.add({
       ...{ side: sideOf(words[PLACE_SIDE] === SIDE_BUY ? 1 : -1), type, instrument, role, placedUs, parent },
       ...{ asked: this.#askedOf(floats, words, role), step: this.#parts.stepOf(placedUs), oco: words[PLACE_OCO]! },
       ...{ tag: 0, reduceOnly, lifetime: { validity: words[PLACE_VALIDITY]!, validUs: floats[PLACE_VALID_US]! } },
-    });
+    }, { quantity, limit, stop });
     orders.get(parent)?.protect(order);
-    // A target has its size from its fill, as an exit of all there is has.
-    const isOfPosition = role === "close" && lots === 0, isUnsized = role === "target" || lots === EXACT_MAX;
-    const quantity = isOfPosition ? Math.abs(this.#parts.held[instrument]!) : isUnsized ? 0 : lots;
-    orders.send(order, { quantity, limit, stop });
   }
 
   #askedOf(floats: Float64Array, words: Uint32Array, role: OrderRole): AskedOrder {

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "627963eb2ef8486d6d561a6a5b9dd014cfe76339304462bac8e0062aaf466bf8";
+export const CLIENT_SOURCES_HASH = "618c100b42b2bae7810a41a3153fe1ae3e0c3379e674107482a0578d054daffe";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -73,6 +73,8 @@ export class Driver {
   readonly #onRuin: OnRuin;
   readonly #beforeNext: StepHook | undefined;
   readonly #afterNext: StepHook | undefined;
+  /** True if intents may wait for the step that they meet, so that an order that fills there costs one crossing. */
+  readonly #mayHold: boolean;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
   #ruined: boolean;
 
@@ -91,6 +93,8 @@ export class Driver {
     this.#beforeNext = parts.beforeNext;
     this.#afterNext = parts.afterNext;
     this.#ruined = parts.journal.ruined;
+    // A log tells what came of a request in the step of the request.
+    this.#mayHold = !parts.everyStep && parts.log === undefined;
     const { log } = parts;
     if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
   }
@@ -106,7 +110,10 @@ export class Driver {
           step = this.#runAhead(steps, step, readiness, last);
         }
         if (this.#afterNext?.nextStep === step) this.#act(this.#afterNext, step);
-        if (this.#session.intents.count > 0) this.drive();
+        if (this.#session.intents.count > 0) {
+          if (this.#mayHold && step + 1 < steps.length && step !== saveStep) this.#session.hold(steps.timeUs[step]!);
+          else this.drive();
+        }
         if (saver !== undefined && step === saveStep) this.#save(saver, steps);
       }
     } catch (error) {
@@ -216,20 +223,20 @@ export class Driver {
     const clock = this.#clock, { step, timeUs, phase } = clock;
     // Orders that a receiver of logs placed now would be lost, or meet a step that is over.
     clock.phase = "a logger or the sink of a replay log";
-    const count = this.#session.drive(step, timeUs);
-    if (count > 0) this.#take(count, step);
+    const heldUntilUs = this.#session.holds ? timeUs : -Infinity, count = this.#session.drive(step, timeUs);
+    if (count > 0) this.#take(count, step, heldUntilUs);
     this.#journal.acceptSent();
     clock.phase = phase;
   }
 
   /** Applies the notices until none are queued, and updates the column of steps with a position. */
-  #take(first: number, step: number): void {
+  #take(first: number, step: number, heldUntilUs: number): void {
     const journal = this.#journal, session = this.#session, fills = journal.fillsCount;
     const held = this.#account.inMarket, notices = session.notices;
     if (journal.reader.buffer !== notices) journal.reader.attach(notices);
     for (let count = first; count > 0; count = session.more()) {
       // The journal comes first: it knows which orders were accepted before their executions.
-      journal.take(count, step);
+      journal.take(count, step, heldUntilUs);
       this.#log?.take(notices, count);
     }
     if (journal.fillsCount !== fills) this.#held.until(step, held);

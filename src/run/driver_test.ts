@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { DriveBuffer } from "../core/drive_buffer.ts";
 import { bars } from "../feeds/read_columns.ts";
 import { EventWriter } from "../records/event_writer.ts";
+import type { Logger } from "../logs/logger.ts";
 import { Strategy } from "../strategy/strategy.ts";
 import type { BrokerSession } from "./broker_session.ts";
 import { Driver } from "./driver.ts";
@@ -17,12 +18,17 @@ const feed = bars({
   close: column,
 }, { timeframe: "1d", stamp: "close" });
 
+const SILENT: Logger = { debug: () => {}, info: () => {}, warning: () => {}, error: () => {} };
+
 /** A broker that says nothing, and notes each crossing: the step, and the intents that were handed over. */
 class SilentBroker implements BrokerSession {
   readonly intents: EventWriter = new EventWriter(new DriveBuffer(1, 1));
   readonly crossings: (readonly [number, number])[] = [];
   readonly notices: Float64Array = new Float64Array(0);
+  /** Number of intents each time that they were held. */
+  readonly held: number[] = [];
   committed = 0;
+  holds = false;
   horizonUs = Infinity;
   readonly #horizons: readonly number[];
 
@@ -34,10 +40,17 @@ class SilentBroker implements BrokerSession {
 
   drive(step: number): number {
     this.crossings.push([step, this.intents.count]);
+    this.holds = false;
     this.intents.clear();
     this.committed = step + 1;
     this.#look(step + 1);
     return 0;
+  }
+
+  hold(): void {
+    this.held.push(this.intents.count);
+    this.holds = true;
+    this.horizonUs = -Infinity;
   }
 
   more(): number {
@@ -50,12 +63,18 @@ class SilentBroker implements BrokerSession {
   }
 }
 
+/** Crossings, the intents of each step that were held, the steps on which `next` ran, and the saved ones. */
+interface Driven extends Pick<SilentBroker, "crossings" | "held"> {
+  readonly steps: readonly number[];
+  readonly saved: readonly number[];
+}
+
 /** Drives a strategy that writes an intent on some steps; returns crossings and the steps on which `next` ran. */
 function driven(
   horizons: readonly number[],
   asks: readonly number[],
-  more: { readonly everyStep?: boolean; readonly saveStep?: number } = {},
-): { readonly crossings: readonly (readonly [number, number])[]; readonly steps: readonly number[]; saved: number[] } {
+  more: { readonly everyStep?: boolean; readonly log?: boolean; readonly saveStep?: number } = {},
+): Driven {
   const session = new SilentBroker(horizons), steps: number[] = [], saved: number[] = [];
   class Asks extends Strategy {
     override next(): void {
@@ -68,18 +87,29 @@ function driven(
   using _engine = run.engine;
   const times = feed.columns.timeUs, { everyStep = false, saveStep } = more;
   const saver = saveStep === undefined ? undefined : { nextStep: saveStep, save: (step: number) => saved.push(step) };
-  new Driver({ ...run, session, everyStep }).run(stepsOf(run.clocks, times, "all"), saver);
-  return { crossings: session.crossings, steps, saved };
+  const log = more.log === true
+    ? prepareRun(Asks, feed, { logger: SILENT, engineBackend: "typescript" }).log
+    : undefined;
+  new Driver({ ...run, session, everyStep, log }).run(stepsOf(run.clocks, times, "all"), saver);
+  return { crossings: session.crossings, held: session.held, steps, saved };
 }
 
 Deno.test("a strategy that asks for nothing is run to the end without a crossing", () => {
-  assertEquals(driven([], []), { crossings: [], steps: [0, 1, 2, 3, 4, 5], saved: [] });
+  assertEquals(driven([], []), { crossings: [], held: [], steps: [0, 1, 2, 3, 4, 5], saved: [] });
 });
 
-Deno.test("the broker is crossed to at its horizon before next, and after next when the strategy asks", () => {
-  const { crossings, steps } = driven([2, 4], [0, 4]);
-  assertEquals(crossings, [[0, 1], [2, 0], [4, 0], [4, 1]]);
+Deno.test("the broker is crossed to at its horizon before next, and an intent waits for the step that it meets", () => {
+  const { crossings, held, steps } = driven([2, 4], [0, 4]);
+  assertEquals([crossings, held], [[[1, 1], [2, 0], [4, 0], [5, 1]], [1, 1]]);
   assertEquals(steps, [0, 1, 2, 3, 4, 5]);
+});
+
+Deno.test("an intent of the last step, of a saved one, or of a run with a log is handed over in its own step", () => {
+  const last = driven([], [5]), saved = driven([], [3], { saveStep: 3 });
+  assertEquals([last.crossings, last.held], [[[5, 1]], []]);
+  assertEquals([saved.crossings, saved.held], [[[3, 1]], []]);
+  const logged = driven([], [1], { log: true });
+  assertEquals([logged.crossings, logged.held], [[[1, 1]], []]);
 });
 
 Deno.test("step by step every step is committed once before next", () => {
@@ -88,7 +118,9 @@ Deno.test("step by step every step is committed once before next", () => {
 });
 
 Deno.test("a save is due after its step, which the broker has been brought through", () => {
-  assertEquals(driven([], [], { saveStep: 3 }), { crossings: [[3, 0]], steps: [0, 1, 2, 3, 4, 5], saved: [3] });
+  assertEquals(driven([], [], { saveStep: 3 }), {
+    ...{ crossings: [[3, 0]], held: [], steps: [0, 1, 2, 3, 4, 5], saved: [3] },
+  });
 });
 
 Deno.test("a hook acts before next in its steps, and the run goes ahead between them without a crossing", () => {

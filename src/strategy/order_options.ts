@@ -4,7 +4,7 @@
  * @module
  */
 
-import { takenOptions } from "../options.ts";
+import { type OptionWords, takenOptions } from "../options.ts";
 import type { OrderView } from "./order_view.ts";
 
 /**
@@ -275,8 +275,24 @@ const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
  */
 export function takenOrderOptions<Options extends object>(action: OrderAction, options: Options): Options {
   const known = OPTION_NAMES[action];
-  return takenOptions(options, known, {
+  if (!isLiteral(options)) return takenOptions(options, known, wordsOf(action, known));
+  // A literal inherits no option. To ask it for each name that there is would cost more than the rest of the order.
+  const given = options as Readonly<Record<string, unknown>>, taken: Record<string, unknown> = {};
+  for (const name in given) {
+    if (!known.includes(name)) throw new TypeError(wordsOf(action, known).unknown(name));
+    taken[name] = given[name];
+  }
+  return taken as Options;
+}
+
+function wordsOf(action: OrderAction, known: readonly string[]): OptionWords {
+  return {
     noObject: (shown) => `Cannot ${action} with ${shown}: pass an object, such as { size: 10 }`,
     unknown: (name) => `Cannot use option "${name}" of ${action}: the options are ${known.join(", ")}`,
-  });
+  };
+}
+
+/** Returns whether a value is an object whose prototype is that of literals. */
+function isLiteral(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -214,14 +214,16 @@ static void call_drive(client *of) {
   control[CT_DRIVE_ROW] = row;
   control[CT_DRIVE_OUTPUTS_ROOM] = outputs;
   control[CT_DRIVE_EVENTS_COUNT] = events;
-  for (int lane = CT_DRIVE_HORIZON_US + 1; lane < CT_DRIVE_LANES; lane++) control[lane] = edge_number();
+  control[CT_DRIVE_THEN_US] = events == 0 && chance(50) ? of->now + below(20000) : -(double)INFINITY;
+  for (int lane = CT_DRIVE_THEN_US + 1; lane < CT_DRIVE_LANES; lane++) control[lane] = edge_number();
   record *first = (record *)(void *)(drive_buffer.at + 8 * (CT_DRIVE_LANES + outputs * CT_RECORD_LANES));
   fill_events(of, first, events);
   int bad_count = fault == FINE && chance(12);
   if (bad_count) {
     static const double counts[] = {-1, 0.5, 1e300, 4294967296.0, (double)INFINITY, (double)NAN};
-    uint32_t pick = below(7);
+    uint32_t pick = below(8);
     if (pick == 6 && count > 0) count--;
+    else if (pick == 7) control[CT_DRIVE_THEN_US] = (double)NAN;
     else if (pick == 0 || pick == 6) lanes_count = below(CT_DRIVE_LANES);
     else if (pick == 1) control[CT_DRIVE_UNTIL_US] = (double)NAN;
     else if (pick == 2) control[CT_DRIVE_ROW] = rows + 1;

@@ -68,7 +68,7 @@ static int32_t advance(ct_engine *engine, double until_us, double row, double *m
 /* Asks for the horizon alone: there is nothing to advance to. */
 static int32_t drive(ct_engine *engine, double row, double *marks) {
   memset(drive_buffer, 0, sizeof drive_buffer);
-  drive_buffer[CT_DRIVE_UNTIL_US] = -INFINITY;
+  drive_buffer[CT_DRIVE_UNTIL_US] = drive_buffer[CT_DRIVE_THEN_US] = -INFINITY;
   drive_buffer[CT_DRIVE_MARKS_COUNT] = 4;
   drive_buffer[CT_DRIVE_ROW] = row;
   return ct_drive(engine, columns, 16, marks, (uint64_t *)drive_buffer, CT_DRIVE_LANES);

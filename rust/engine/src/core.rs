@@ -116,12 +116,13 @@ impl Core {
         self.model.horizon(&mut self.state, &self.columns, columns)
     }
 
-    /// Pulls bars, applies event records, reads waiting outputs and computes the horizon afterwards: a turn of a
-    /// strategy in one call.
+    /// Pulls bars, applies event records, pulls further bars, reads waiting outputs and computes the horizon afterwards:
+    /// a turn of a strategy, with the step that its intents meet, in one call.
     ///
     /// # Panics
     ///
     /// If one of the four parts panics.
+    #[allow(clippy::too_many_arguments)]
     pub fn drive(
         &mut self,
         columns: &[f64],
@@ -129,11 +130,15 @@ impl Core {
         marks: &mut [f64],
         row: usize,
         events: &[u64],
+        then_us: f64,
         out: &mut [u64],
     ) -> Drive {
         // A turn that pulls nothing is legal at any time: an open step, and a run that has ended, have a horizon too.
-        let steps = if until_us == f64::NEG_INFINITY { 0 } else { self.advance(columns, until_us, marks, row) };
+        let mut steps = if until_us == f64::NEG_INFINITY { 0 } else { self.advance(columns, until_us, marks, row) };
         self.apply(events);
+        if then_us != f64::NEG_INFINITY {
+            steps += self.advance(columns, then_us, marks, row + steps);
+        }
         let outputs = self.read(out);
         Drive { steps, outputs, horizon_us: self.horizon(columns) }
     }

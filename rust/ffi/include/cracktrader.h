@@ -107,8 +107,8 @@ int32_t ct_load(ct_engine *engine, const double *columns, uint32_t columns_count
 int32_t ct_advance(ct_engine *engine, const double *columns, uint32_t columns_count, double *marks,
                    uint32_t marks_count, double *control);
 
-/* Does what a turn of a strategy takes in one call: pulls bars as ct_advance does, applies event records, copies waiting
- * output records and tells when something could happen next. No step may be open.
+/* Does what a turn of a strategy takes in one call: pulls bars as ct_advance does, applies event records, pulls the bars
+ * behind them, copies waiting output records and tells when something could happen next. No step may be open.
  *
  *   engine     in, caller's
  *   columns    in, caller's: the columns that were loaded

@@ -263,6 +263,7 @@
 #define CT_DRIVE_OUTPUTS 6
 #define CT_DRIVE_PENDING 7
 #define CT_DRIVE_HORIZON_US 8
+#define CT_DRIVE_THEN_US 9
 
 /* Limits */
 #define CT_CONTRACT_VERSION 2.0

@@ -2,7 +2,7 @@
 
 use cracktrader_engine::contract::{
     BOUNDARY_BAD_COUNT, DRIVE_EVENTS_COUNT, DRIVE_LANES, DRIVE_MARKS_COUNT, DRIVE_OUTPUTS_ROOM, DRIVE_ROW,
-    DRIVE_UNTIL_US, RECORD_LANES,
+    DRIVE_THEN_US, DRIVE_UNTIL_US, RECORD_LANES,
 };
 
 /// The parts of a drive buffer, with the scalars of the request.
@@ -19,6 +19,8 @@ pub struct DriveBuffer<'a> {
     pub outputs: &'a mut [u64],
     /// The events to apply.
     pub events: &'a [u64],
+    /// Last time to advance to behind the events, or minus infinity.
+    pub then_us: f64,
 }
 
 impl<'a> DriveBuffer<'a> {
@@ -29,12 +31,14 @@ impl<'a> DriveBuffer<'a> {
         }
         let (control, records) = drive_buffer.split_at_mut(DRIVE_LANES);
         let until_us = f64::from_bits(control[DRIVE_UNTIL_US]);
+        let then_us = f64::from_bits(control[DRIVE_THEN_US]);
         let marks_count = count_of(control[DRIVE_MARKS_COUNT])?;
         let row = count_of(control[DRIVE_ROW])?;
         let outputs_room = count_of(control[DRIVE_OUTPUTS_ROOM])?;
         let events_count = count_of(control[DRIVE_EVENTS_COUNT])?;
         let records_room = records.len() / RECORD_LANES;
         if until_us.is_nan()
+            || then_us.is_nan()
             || marks_count % 2 != 0
             || row > marks_count / 2
             || outputs_room > records_room
@@ -44,7 +48,7 @@ impl<'a> DriveBuffer<'a> {
         }
         let (outputs, events) = records.split_at_mut(outputs_room * RECORD_LANES);
         let events = &events[..events_count * RECORD_LANES];
-        Ok(Self { control, until_us, marks_count, row, outputs, events })
+        Ok(Self { control, until_us, marks_count, row, outputs, events, then_us })
     }
 }
 

@@ -213,8 +213,8 @@ pub unsafe extern "C" fn ct_advance(
     }
 }
 
-/// Runs a turn of a strategy in one call: pulls bars, applies event records, copies waiting outputs and computes the
-/// horizon. `drive_buffer` begins with the scalars of the call; the room for outputs and the events follow.
+/// Runs a turn of a strategy in one call: pulls bars, applies event records, pulls the bars behind them, copies waiting
+/// outputs and computes the horizon. `drive_buffer` begins with the scalars of the call; the room for outputs and the events follow.
 ///
 /// # Safety
 ///
@@ -240,7 +240,8 @@ pub unsafe extern "C" fn ct_drive(
                 return Err(BOUNDARY_BAD_COUNT);
             }
             let drive_buffer = slice_mut(drive_buffer, drive_buffer_count as usize)?;
-            let DriveBuffer { control, until_us, marks_count, row, outputs, events } = DriveBuffer::of(drive_buffer)?;
+            let DriveBuffer { control, until_us, marks_count, row, outputs, events, then_us } =
+                DriveBuffer::of(drive_buffer)?;
             if overlap(columns, marks, marks_count)
                 || overlap(control, marks.cast(), marks_count)
                 || overlap(outputs, marks.cast(), marks_count)
@@ -249,7 +250,7 @@ pub unsafe extern "C" fn ct_drive(
                 return Err(BOUNDARY_BAD_COUNT);
             }
             let marks = slice_mut(marks, marks_count)?;
-            let drive = engine.core.drive(columns, until_us, marks, row, events, outputs);
+            let drive = engine.core.drive(columns, until_us, marks, row, events, then_us, outputs);
             control[DRIVE_STEPS] = (drive.steps as f64).to_bits();
             control[DRIVE_OUTPUTS] = (drive.outputs as f64).to_bits();
             control[DRIVE_PENDING] = (engine.core.pending() as f64).to_bits();

@@ -68,7 +68,7 @@ pub fn load_with(engine: &Owned, columns: &[f64; 16], control: &mut Control) -> 
     }
 }
 
-/// Returns a drive buffer. Its head is until, lanes of the marks, row, room for outputs, events.
+/// Returns a drive buffer. Its head is until, lanes of the marks, row, room for outputs, events; no bars behind them.
 pub fn drive_buffer(head: [f64; 5]) -> [u64; DRIVE_LANES] {
     let mut lanes = [0; DRIVE_LANES];
     for (lane, value) in
@@ -76,6 +76,7 @@ pub fn drive_buffer(head: [f64; 5]) -> [u64; DRIVE_LANES] {
     {
         lanes[lane] = value.to_bits();
     }
+    lanes[DRIVE_THEN_US] = f64::NEG_INFINITY.to_bits();
     lanes
 }
 
