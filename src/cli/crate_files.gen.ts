@@ -69,6 +69,6 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "ffi/src/buffer.rs": "0ecaf455b6bfe25d990e101b108b67f89d7daebe4373126f5b95cf5a47f1df57",
   "ffi/src/capture.rs": "1143adb0869fb79a904fb188c35bfe5aef7044ed8a357fef32dfebb7800f5e11",
   "ffi/src/drive_buffer.rs": "a1b0982a783f257808d28751bc59223f718ecc6bfc5e8480b1988552023b543b",
-  "ffi/src/lib.rs": "0b732134cfbc1aed1570484a9966dc488b05a7e8bcc1ab90d62597c9b842e035",
+  "ffi/src/lib.rs": "02998db5fae73aafd6b85211d31734e08786b32572af1e2a43437e1a2cce303c",
   "ffi/src/trial_engine.rs": "da9f566d15d4d71ce20e6e4211cf944ce6f6f54d0af6784fceffdcfb747da4c0",
 };
