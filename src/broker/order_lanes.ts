@@ -28,12 +28,14 @@ export const VALID_DAY = 0;
 export const REDUCE_ONLY: number = VALID + 1;
 /** Number of its tag, zero without one. */
 export const TAG: number = REDUCE_ONLY + 1;
-/** Number of lanes of an order in its page. */
-export const LANES: number = TAG + 1;
-/** Lanes of a saved order behind those of its page: whether it was placed, and whether rows leave it out. */
-export const PLACED: number = LANES, HIDDEN: number = LANES + 1;
+/** Whether it was placed, which the core can refuse, and whether rows leave it out. */
+export const PLACED: number = TAG + 1, HIDDEN: number = TAG + 2;
 /** Number of lanes of a saved order. */
-export const SAVED_ORDER_LANES: number = LANES + 2;
+export const SAVED_ORDER_LANES: number = HIDDEN + 1;
+/** Ids of the orders that protect it, zero without one; they follow from the others' parents. */
+export const STOP_LOSS: number = SAVED_ORDER_LANES, TAKE_PROFIT: number = SAVED_ORDER_LANES + 1;
+/** Number of lanes of an order in its page. */
+export const LANES: number = TAKE_PROFIT + 1;
 
 /** Purposes of orders by the number that their lane has. */
 export const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target", "flatAt"];

@@ -45,7 +45,6 @@ import {
   FILLED,
   HIDDEN,
   INSTRUMENT,
-  LANES,
   LIMIT,
   OCO,
   OPENED,
@@ -57,11 +56,14 @@ import {
   REDUCE_ONLY,
   ROLE,
   ROLES,
+  SAVED_ORDER_LANES,
   SIDE,
   STATE,
   STEP,
   STOP,
+  STOP_LOSS,
   TAG,
+  TAKE_PROFIT,
   TYPE,
   VALID,
   VALID_DAY,
@@ -100,22 +102,29 @@ export interface AcceptedTerms {
   readonly stop: number;
 }
 
+/** All orders of a run, for one of them. */
+export interface OrderOwner {
+  /** Money units of one unit of the currency. */
+  readonly moneyUnits: number;
+  /** Texts of the orders' tags. */
+  readonly tags: TagTexts;
+  /** Returns the order with an id, or undefined. */
+  get(id: number): OrderRecord | undefined;
+  /** Returns the units of an instrument. */
+  unitsOf(instrument: number): InstrumentUnits;
+}
+
 /** Number of lanes that {@linkcode OrderRecord.capture} copies. */
 export const CAPTURED_LANES: number = ASKED - STATE;
 
 /** An order for the strategy and for the result. Counts are in the core's units. */
 export class OrderRecord implements OrderView {
-  // Private, as a strategy holds the order and could write to public fields.
+  // Private, as a strategy holds the order and could write to public fields. A run has many orders, so an order is its
+  // place in a page, and what all orders of a run share is asked of their owner.
   readonly #id: number;
-  #placed = true;
-  #hidden = false;
-  #stopLoss: OrderRecord | null = null;
-  #takeProfit: OrderRecord | null = null;
   readonly #page: Float64Array;
   readonly #base: number;
-  readonly #spec: InstrumentUnits;
-  readonly #moneyUnits: number;
-  readonly #tags: TagTexts;
+  readonly #owner: OrderOwner;
 
   constructor(
     id: number,
@@ -123,16 +132,12 @@ export class OrderRecord implements OrderView {
     base: number,
     placement: OrderPlacement,
     terms: AcceptedTerms,
-    spec: InstrumentUnits,
-    moneyUnits: number,
-    tags: TagTexts,
+    owner: OrderOwner,
   ) {
     this.#id = id;
     this.#page = page;
     this.#base = base;
-    this.#spec = spec;
-    this.#moneyUnits = moneyUnits;
-    this.#tags = tags;
+    this.#owner = owner;
     page[base + SIDE] = signOf(placement.side);
     page[base + TYPE] = placement.type;
     page[base + INSTRUMENT] = placement.instrument;
@@ -157,20 +162,17 @@ export class OrderRecord implements OrderView {
     page[base + VALID] = validity === VALIDITY_DAY ? VALID_DAY : validity === VALIDITY_GTD ? lifetime!.validUs : NaN;
     page[base + REDUCE_ONLY] = reduceOnly === true ? 1 : 0;
     page[base + TAG] = placement.tag;
+    page[base + PLACED] = 1;
   }
 
   /** Copies the order to lanes. */
   save(target: Float64Array, from: number): void {
-    target.set(this.#page.subarray(this.#base, this.#base + LANES), from);
-    target[from + PLACED] = this.placed ? 1 : 0;
-    target[from + HIDDEN] = this.hidden ? 1 : 0;
+    target.set(this.#page.subarray(this.#base, this.#base + SAVED_ORDER_LANES), from);
   }
 
   /** Restores a saved order from lanes. */
   load(source: Float64Array, from: number): void {
-    this.#page.set(source.subarray(from, from + LANES), this.#base);
-    this.#placed = source[from + PLACED] === 1;
-    this.#hidden = source[from + HIDDEN] === 1;
+    this.#page.set(source.subarray(from, from + SAVED_ORDER_LANES), this.#base);
   }
 
   get id(): number {
@@ -179,7 +181,7 @@ export class OrderRecord implements OrderView {
 
   /** False once the core refused the order at its placement. */
   get placed(): boolean {
-    return this.#placed;
+    return this.#lane(PLACED) === 1;
   }
 
   /** True while the order waits for the answer of the core; its terms are those that it asked for. */
@@ -189,31 +191,35 @@ export class OrderRecord implements OrderView {
 
   /** True for an order that never came to be: rows leave it out. A strategy that holds it can still read it. */
   get hidden(): boolean {
-    return this.#hidden;
+    return this.#lane(HIDDEN) === 1;
   }
 
   get stopLoss(): OrderRecord | null {
-    return this.#stopLoss;
+    return this.#owner.get(this.#lane(STOP_LOSS)) ?? null;
   }
 
   get takeProfit(): OrderRecord | null {
-    return this.#takeProfit;
+    return this.#owner.get(this.#lane(TAKE_PROFIT)) ?? null;
   }
 
   /** Leaves the order out of the rows. */
   hide(): void {
-    this.#hidden = true;
+    this.#page[this.#base + HIDDEN] = 1;
   }
 
   /** Keeps an order that protects this one, by its role. */
   protect(by: OrderRecord): void {
-    if (by.role === "stopLoss") this.#stopLoss = by;
-    else if (by.role === "takeProfit") this.#takeProfit = by;
+    if (by.role === "stopLoss") this.#page[this.#base + STOP_LOSS] = by.id;
+    else if (by.role === "takeProfit") this.#page[this.#base + TAKE_PROFIT] = by.id;
   }
 
   /** Purpose of the order. */
   get role(): OrderRole {
     return ROLES[this.#lane(ROLE)]!;
+  }
+
+  get #spec(): InstrumentUnits {
+    return this.#owner.unitsOf(this.#lane(INSTRUMENT));
   }
 
   #lane(lane: number): number {
@@ -267,7 +273,7 @@ export class OrderRecord implements OrderView {
   }
 
   get tag(): string | null {
-    return this.#tags.text(this.#lane(TAG));
+    return this.#owner.tags.text(this.#lane(TAG));
   }
 
   /** Trigger price in use, in steps; zero without one. */
@@ -283,7 +289,7 @@ export class OrderRecord implements OrderView {
   }
 
   get commission(): number {
-    return this.#lane(COMMISSION) / this.#moneyUnits;
+    return this.#lane(COMMISSION) / this.#owner.moneyUnits;
   }
 
   get alive(): boolean {
@@ -325,8 +331,8 @@ export class OrderRecord implements OrderView {
     page[base + AVERAGE_LOTS] = before + lots;
     page[base + OPENED] = page[base + OPENED]! + opened;
     // A protective order closes the part that its entry opened; one that has ended keeps its size.
-    if (this.stopLoss?.alive) this.stopLoss.#sizedBy(this);
-    if (this.takeProfit?.alive) this.takeProfit.#sizedBy(this);
+    if (page[base + STOP_LOSS] === 0 && page[base + TAKE_PROFIT] === 0) return;
+    for (const protection of [this.stopLoss, this.takeProfit]) if (protection?.alive) protection.#sizedBy(this);
   }
 
   /** Applies an order notice. */
@@ -385,7 +391,7 @@ export class OrderRecord implements OrderView {
   refuse(reason: number, timeUs: number): boolean {
     if (this.#lane(STATE) !== STATE_CREATED) return false;
     const page = this.#page, base = this.#base;
-    this.#placed = false;
+    page[base + PLACED] = 0;
     page[base + STATE] = STATE_REJECTED;
     page[base + REASON] = reason;
     page[base + ENDED_US] = timeUs;

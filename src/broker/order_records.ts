@@ -9,7 +9,7 @@
 import { STATE_ACCEPTED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
 import { checkSavedOrders, INSTRUMENT, LANES, OCO, SAVED_ORDER_LANES } from "./order_lanes.ts";
-import { type AcceptedTerms, type OrderPlacement, OrderRecord } from "./order_record.ts";
+import { type AcceptedTerms, type OrderOwner, type OrderPlacement, OrderRecord } from "./order_record.ts";
 import type { OrderRow } from "./result_rows.ts";
 import { TagTexts } from "./tag_texts.ts";
 
@@ -19,10 +19,10 @@ const PAGE_ORDERS = 256;
 const NO_TERMS: AcceptedTerms = { quantity: 0, limit: 0, stop: 0 };
 
 /** All orders of a run by id; ids rise from 1. */
-export class OrderRecords {
+export class OrderRecords implements OrderOwner {
   readonly #records: (OrderRecord | undefined)[] = [undefined];
   readonly #specs: readonly InstrumentUnits[];
-  readonly #moneyUnits: number;
+  readonly moneyUnits: number;
   /** Texts of the orders' tags. */
   readonly tags: TagTexts = new TagTexts();
   /** Receives each accepted order, for a log. */
@@ -35,15 +35,14 @@ export class OrderRecords {
 
   constructor(specs: readonly InstrumentUnits[], moneyUnits: number) {
     this.#specs = specs;
-    this.#moneyUnits = moneyUnits;
+    this.moneyUnits = moneyUnits;
   }
 
   /** Adds an order under the next id, with the terms that it has once it is accepted; the caller writes its event. */
   add(placement: OrderPlacement, terms: AcceptedTerms): OrderRecord {
     const id = this.#records.length, at = id % PAGE_ORDERS;
     if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
-    const spec = this.#specs[placement.instrument]!;
-    const record = new OrderRecord(id, this.#page, at * LANES, placement, terms, spec, this.#moneyUnits, this.tags);
+    const record = new OrderRecord(id, this.#page, at * LANES, placement, terms, this);
     this.#records.push(record);
     this.#join(record, placement.oco);
     return record;
@@ -88,6 +87,11 @@ export class OrderRecords {
   /** Returns the order with an id, or undefined. */
   get(id: number): OrderRecord | undefined {
     return this.#records[id];
+  }
+
+  /** Returns the units of an instrument. */
+  unitsOf(instrument: number): InstrumentUnits {
+    return this.#specs[instrument]!;
   }
 
   /** Returns the live orders by id, without those that wait for a live entry and end with it. */

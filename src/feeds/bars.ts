@@ -4,7 +4,7 @@
  * @module
  */
 
-import { inspected } from "../host.ts";
+import { inspected, INSPECTED_BY } from "../host.ts";
 import { displayBy } from "../notebook.ts";
 import { isOptions } from "../options.ts";
 import { showBy } from "../shown.ts";
@@ -19,10 +19,12 @@ import { joinedFeed, partOf, slicedFeed, type SliceOptions } from "./slice.ts";
 let privateFeedOf: (bars: Bars) => FeedData;
 let privateShownOf: (bars: Bars) => FeedData | undefined;
 
-/** The columns that a user has been given, which are copies. */
+/** The columns that a user can ask for. */
 interface ShownColumns {
   readonly columns: BarColumns;
   readonly extra: Readonly<Record<string, Float64Array>>;
+  /** The columns that were asked for, which are copies. */
+  readonly given: Map<string, Float64Array>;
 }
 
 /**
@@ -74,7 +76,16 @@ export class Bars implements FeedData {
       bars.#check();
       return bars.#data;
     };
-    privateShownOf = (bars) => bars.#shown === undefined ? undefined : { ...bars.#data, ...bars.#shown };
+    privateShownOf = (bars) => {
+      if (bars.#shown === undefined) return undefined;
+      const { given } = bars.#shown, { columns, extra } = bars.#data;
+      // A column that nobody was given is a copy for once.
+      const shown = <Columns extends Readonly<Record<string, Float64Array>>>(all: Columns): Columns =>
+        Object.fromEntries(
+          Object.entries(all).map(([name, column]) => [name, given.get(name) ?? column.slice()]),
+        ) as Columns;
+      return { ...bars.#data, columns: shown(columns), extra: shown(extra) };
+    };
     showBy(Bars.prototype, (bars) => tableOf(bars.#data));
     displayBy(Bars.prototype, (bars) => displayOf(bars.#data));
   }
@@ -103,7 +114,7 @@ export class Bars implements FeedData {
     Object.freeze(this);
   }
 
-  /** The bars in columns, for reading: a copy, which is made when it is first asked for. */
+  /** The bars in columns, for reading: copies, each of which is made when it is first asked for. */
   get columns(): BarColumns {
     return this.#copies().columns;
   }
@@ -216,20 +227,22 @@ export class Bars implements FeedData {
   }
 
   #copies(): ShownColumns {
-    const { columns, extra } = this.#data;
-    return this.#shown ??= { columns: copied({ ...columns }), extra: copied(extra) };
+    if (this.#shown !== undefined) return this.#shown;
+    const given = new Map<string, Float64Array>(), { columns, extra } = this.#data;
+    return this.#shown = { columns: copiesOf(columns, given), extra: copiesOf(extra, given), given };
   }
 
   /** Rejects bars whose shown columns were written to. */
   #check(): void {
     if (this.#shown === undefined) return;
-    const shown: Readonly<Record<string, Float64Array>> = { ...this.#shown.extra, ...this.#shown.columns };
-    for (const [name, truth] of Object.entries({ ...this.#data.extra, ...this.#data.columns })) {
-      const row = firstDifference(truth, shown[name]!);
+    const { columns, extra } = this.#data;
+    for (const [name, shown] of this.#shown.given) {
+      const truth = (columns as Readonly<Record<string, Float64Array>>)[name] ?? extra[name]!;
+      const row = firstDifference(truth, shown);
       if (row === -1) continue;
       throw new TypeError(
         `Cannot use feed "${this.name}": its column "${name}" was changed at row ${row}, from ${truth[row]} to ${
-          shown[name]![row]
+          shown[row]
         }; columns are for reading, and ct.bars makes a feed of changed ones`,
       );
     }
@@ -270,10 +283,25 @@ function checkColumns(feed: FeedData): void {
   );
 }
 
-function copied<Columns extends Readonly<Record<string, Float64Array>>>(columns: Columns): Columns {
-  return Object.freeze(
-    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice()])),
-  ) as Columns;
+/** Returns an object whose columns are copies, made and kept in `given` when they are first read. */
+function copiesOf<Columns extends Readonly<Record<string, Float64Array>>>(
+  columns: Columns,
+  given: Map<string, Float64Array>,
+): Columns {
+  const shown = {};
+  for (const [name, column] of Object.entries(columns)) {
+    const get = (): Float64Array => {
+      const copy = given.get(name) ?? column.slice();
+      given.set(name, copy);
+      return copy;
+    };
+    Object.defineProperty(shown, name, { get, enumerable: true });
+  }
+  // A console shows the columns and not that they are made on demand.
+  for (const [way, inspectorOf] of INSPECTED_BY) {
+    Object.defineProperty(shown, way, { value: (...asked: unknown[]) => inspectorOf(asked)({ ...shown }) });
+  }
+  return Object.freeze(shown) as Columns;
 }
 
 /** Returns the first row in which two columns differ, NaN being equal to itself; -1 if they do not. */

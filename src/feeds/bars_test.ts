@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type Bars, feedOf } from "./bars.ts";
+import { type Bars, feedOf, shownFeedOf } from "./bars.ts";
 import { bars } from "./read_columns.ts";
 
 function example(): Bars {
@@ -14,6 +14,16 @@ Deno.test("Bars shows its columns as copies, the same each time", () => {
   assertEquals([feed.columns, feed.extra], [truth.columns, truth.extra]);
   assertEquals([feed.columns === feed.columns, feed.columns.open === truth.columns.open], [true, false]);
   assertEquals([feedOf(feed) === truth, Object.isFrozen(feed), Object.isFrozen(feed.columns)], [true, true, true]);
+});
+
+Deno.test("only a column that was asked for is copied, and a console shows all of them", () => {
+  const feed = example();
+  assertEquals(shownFeedOf(feed), undefined);
+  const close = feed.columns.close, shown = shownFeedOf(feed)!;
+  assertEquals([shown.columns.close === close, shown.columns.open === feedOf(feed).columns.open], [true, false]);
+  shown.columns.open[0] = 7;
+  assertEquals([feed.columns.open[0], feedOf(feed).columns.open[0]], [10, 10]);
+  assertEquals(Deno.inspect(feed.columns).includes("open: Float64Array(2) [ 10, 11 ]"), true);
 });
 
 Deno.test("feedOf() refuses bars whose columns were written to, and names feed, column, row and both values", () => {

@@ -82,19 +82,20 @@ export class EventWriter {
   /** Writes an order. */
   place(timeUs: number, terms: PlaceTerms): void {
     this.#begin(EVENT_PLACE, timeUs, terms.instrument, terms.orderId);
-    this.floats[this.#float + PLACE_QUANTITY] = terms.quantity;
-    this.floats[this.#float + PLACE_LIMIT] = terms.limit;
-    this.floats[this.#float + PLACE_STOP] = terms.stop;
-    this.floats[this.#float + PLACE_VALID_US] = terms.validUs;
-    this.floats[this.#float + PLACE_CASH] = terms.cash;
-    this.floats[this.#float + PLACE_FRACTION] = terms.fraction;
-    this.#words[this.#word + PLACE_PARENT] = terms.parent;
-    this.#words[this.#word + PLACE_OCO] = terms.oco;
-    this.#words[this.#word + PLACE_ORDER_TYPE] = terms.type;
-    this.#words[this.#word + PLACE_SIDE] = terms.side;
-    this.#words[this.#word + PLACE_VALIDITY] = terms.validity;
-    this.#words[this.#word + PLACE_FLAGS] = terms.flags;
-    this.#words[this.#word + PLACE_TAG] = terms.tag;
+    const { floats } = this, words = this.#words, float = this.#float, word = this.#word;
+    floats[float + PLACE_QUANTITY] = terms.quantity;
+    floats[float + PLACE_LIMIT] = terms.limit;
+    floats[float + PLACE_STOP] = terms.stop;
+    floats[float + PLACE_VALID_US] = terms.validUs;
+    floats[float + PLACE_CASH] = terms.cash;
+    floats[float + PLACE_FRACTION] = terms.fraction;
+    words[word + PLACE_PARENT] = terms.parent;
+    words[word + PLACE_OCO] = terms.oco;
+    words[word + PLACE_ORDER_TYPE] = terms.type;
+    words[word + PLACE_SIDE] = terms.side;
+    words[word + PLACE_VALIDITY] = terms.validity;
+    words[word + PLACE_FLAGS] = terms.flags;
+    words[word + PLACE_TAG] = terms.tag;
   }
 
   /** Writes a cancellation. */
@@ -135,11 +136,12 @@ export class EventWriter {
       this.#words = wordsOf(this.floats);
     }
     const float = this.#float = this.count * RECORD_LANES, word = this.#word = this.count * RECORD_WORDS;
-    for (let lane = 0; lane < RECORD_LANES; lane++) this.floats[float + lane] = 0;
-    this.floats[float + LANE_TIME_US] = timeUs;
-    this.#words[word + LANE_KIND] = kind;
-    this.#words[word + LANE_INSTRUMENT] = instrument;
-    this.#words[word + LANE_ORDER_ID] = orderId;
+    const { floats } = this, words = this.#words;
+    for (let lane = 0; lane < RECORD_LANES; lane++) floats[float + lane] = 0;
+    floats[float + LANE_TIME_US] = timeUs;
+    words[word + LANE_KIND] = kind;
+    words[word + LANE_INSTRUMENT] = instrument;
+    words[word + LANE_ORDER_ID] = orderId;
     this.count++;
   }
 }
