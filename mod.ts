@@ -112,6 +112,7 @@ export {
   type Widened,
 } from "./src/strategy/strategy.ts";
 export { Timer, type TimerDeclarations, type TimerOptions } from "./src/strategy/timer.ts";
+export type { WakeDeclarations } from "./src/strategy/wake.ts";
 export { StrategyError } from "./src/strategy/strategy_error.ts";
 export type { EngineName } from "./src/engine/backends.ts";
 export type { EngineChoice } from "./src/engine/choice.ts";

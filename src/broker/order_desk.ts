@@ -22,6 +22,7 @@ import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "
 import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
 import type { Params, StrategyContext } from "../strategy/strategy.ts";
 import type { TimerDeclarations } from "../strategy/timer.ts";
+import type { WakeDeclarations } from "../strategy/wake.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
@@ -57,6 +58,7 @@ export interface OrderDeskParts {
   readonly records: OrderRecords;
   readonly writer: EventWriter;
   readonly timers: TimerDeclarations;
+  readonly wakes: WakeDeclarations;
 }
 
 /** Checks the requests of a strategy and writes their events. */
@@ -65,6 +67,7 @@ export class OrderDesk implements StrategyContext {
   readonly feeds: Readonly<Record<string, FeedLines>>;
   readonly broker: BrokerView;
   readonly timers: TimerDeclarations;
+  readonly wakes: WakeDeclarations;
   readonly #clock: RunClock;
   readonly #names: readonly string[];
   readonly #specs: readonly InstrumentSpec[];
@@ -78,6 +81,7 @@ export class OrderDesk implements StrategyContext {
     this.feeds = parts.feeds;
     this.broker = parts.account;
     this.timers = parts.timers;
+    this.wakes = parts.wakes;
     this.#clock = parts.clock;
     this.#names = parts.specs.map((spec) => spec.name);
     this.#specs = parts.specs;

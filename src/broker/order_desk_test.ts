@@ -35,7 +35,7 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
     records = new OrderRecords(specs, 1e6);
   clock.phase = "bars";
   clock.step = 0;
-  const timers = { declare: () => new Timer("none") };
+  const timers = { declare: () => new Timer("none") }, wakes = { isDue: true, declare: () => {} };
   const desk = new OrderDesk({
     params: {},
     feeds: {},
@@ -46,6 +46,7 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
     records,
     writer,
     timers,
+    wakes,
   });
   return { desk, writer, clock, records };
 }

@@ -55,6 +55,7 @@ export type { OnRuin } from "../broker/on_ruin.ts";
 export type { FillReason, FillRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
 export type { EngineChoice } from "../engine/choice.ts";
 export type { Timer, TimerDeclarations, TimerOptions } from "../strategy/timer.ts";
+export type { WakeDeclarations } from "../strategy/wake.ts";
 export type { FlatAt } from "../broker/flat_at.ts";
 export type { Bars } from "../feeds/bars.ts";
 export type { SessionTable } from "../feeds/calendar/session_table.ts";

@@ -60,6 +60,11 @@ export class ClockGroup {
     return this.#derived.map(({ clock }) => clock);
   }
 
+  /** Returns whether a clock is one of the group. */
+  has(clock: Clock): boolean {
+    return this.#members.has(clock);
+  }
+
   /** Returns the time of each bar of a clock of the group. */
   timesOf(clock: Clock): Float64Array {
     return this.#memberOf(clock).timeUs;

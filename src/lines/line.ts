@@ -434,6 +434,11 @@ export function columnOf(line: Line): Float64Array {
   return column.values;
 }
 
+/** Returns the clock and the column of a line. Only for code of this package that reads it on many bars. */
+export function sourceOf(line: Line): Pick<InputParts, "clock" | "column"> {
+  return partsOf(line);
+}
+
 /**
  * Returns the time of each bar of a line of a run, future included. Only for drivers and laws of this package.
  *

@@ -34,6 +34,8 @@ export interface RunPosition {
   readonly warmUpBars: number;
   /** True after the call of `nextstart`, with several feeds. */
   readonly started: boolean;
+  /** True if `next` of the step after it is due whatever the lines that wake the strategy. */
+  readonly hasNews: boolean;
   /** First step with the account's current state. */
   readonly heldFrom: number;
   /** Sequence of the last event. */
@@ -170,12 +172,17 @@ function positionOf(value: JsonValue | undefined, name: string, run: FittedRun):
     if (typeof text === "string" && parseHash(text) !== undefined) return text;
     throw wrongContent(name, `position.${field}`, `is ${shown(text)}, not 16 hexadecimal digits`);
   };
-  const step = whole("step", last), started = position["started"];
-  if (typeof started !== "boolean") throw wrongContent(name, "position.started", `is ${shown(started)}, not a boolean`);
+  const flag = (field: string): boolean => {
+    const value = position[field];
+    if (typeof value === "boolean") return value;
+    throw wrongContent(name, `position.${field}`, `is ${shown(value)}, not a boolean`);
+  };
+  const step = whole("step", last);
   return {
     step,
     warmUpBars: whole("warmUpBars", last + 1),
-    started,
+    started: flag("started"),
+    hasNews: flag("hasNews"),
     heldFrom: whole("heldFrom", step + 1),
     sequence: whole("sequence", 2 ** 32 - 1),
     chain: digits("chain"),

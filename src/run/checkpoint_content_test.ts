@@ -95,6 +95,7 @@ Deno.test("a checkpoint whose position cannot be is refused with the field, its 
   assertEquals(position("warmUpBars", null), "position.warmUpBars is null, not a whole number from 0 to 30");
   assertEquals(position("heldFrom", 40), "position.heldFrom is 40, not a whole number from 0 to 22");
   assertEquals(position("started", 1), "position.started is 1, not a boolean");
+  assertEquals(position("hasNews", "no"), 'position.hasNews is "no", not a boolean');
   assertEquals(position("chain", "abc"), 'position.chain is "abc", not 16 hexadecimal digits');
   assertStringIncludes(
     position("chain", "0".repeat(16)),

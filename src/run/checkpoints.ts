@@ -51,6 +51,7 @@ export class CheckpointSaver implements StepSaver {
       step,
       warmUpBars: steps.warmUpBars,
       started: steps.started,
+      hasNews: this.#run.wakes.hasNews,
       heldFrom: held.from,
       sequence: status[STATUS_SEQUENCE]!,
       chain: hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
@@ -93,6 +94,7 @@ export function resumeRun(run: PreparedRun, source: string | URL | Uint8Array): 
   const status = run.session.status();
   checkAgainstCore(content, status, run);
   run.clock.step = position.step;
+  run.wakes.hasNews = position.hasNews;
   loadRun(content, run, status);
   return position;
 }

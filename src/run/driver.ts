@@ -12,7 +12,7 @@ import type { AccountView } from "../broker/account_view.ts";
 import type { Journal } from "../broker/journal.ts";
 import type { RunClock } from "../broker/run_clock.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
-import { RISK_FLAG_REDUCE_ONLY } from "../contract/contract.gen.ts";
+import { OUTPUT_COMMIT, OUTPUT_MARK, RISK_FLAG_REDUCE_ONLY } from "../contract/contract.gen.ts";
 import type { OutputLog } from "../logs/output_log.ts";
 import type { Strategy } from "../strategy/strategy.ts";
 import type { BrokerSession } from "./broker_session.ts";
@@ -38,6 +38,18 @@ export interface DriverParts {
   readonly beforeNext?: StepHook | undefined;
   /** Acts behind `next`, with the requests of the strategy written: the exits of sessions. */
   readonly afterNext?: StepHook | undefined;
+  /** Says on which steps `next` is called; absent where it is on each. */
+  readonly nextCalls?: NextCalls | undefined;
+}
+
+/** Says on which steps `next` is called. */
+export interface NextCalls {
+  /** True if the engine has said something since the last step of which {@linkcode NextCalls.isDue} was asked. */
+  hasNews: boolean;
+  /** True if `next` is due on the current step. */
+  readonly isDue: boolean;
+  /** Returns the first bar from one on on which it may be due without news; it may be early. For one feed alone. */
+  nextBar(from: number): number;
 }
 
 /** Acts in some steps, and knows the next one in advance, so that the run can go ahead to it. */
@@ -75,6 +87,7 @@ export class Driver {
   readonly #afterNext: StepHook | undefined;
   /** True if intents may wait for the step that they meet, so that an order that fills there costs one crossing. */
   readonly #mayHold: boolean;
+  readonly #nextCalls: NextCalls | undefined;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
   #ruined: boolean;
 
@@ -92,6 +105,7 @@ export class Driver {
     this.#onRuin = parts.onRuin;
     this.#beforeNext = parts.beforeNext;
     this.#afterNext = parts.afterNext;
+    this.#nextCalls = parts.nextCalls;
     this.#ruined = parts.journal.ruined;
     // A log tells what came of a request in the step of the request.
     this.#mayHold = !parts.everyStep && parts.log === undefined;
@@ -107,7 +121,9 @@ export class Driver {
         const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? NEVER;
         if (!this.#stopped) {
           const hooked = this.#hook(step), last = meetsEachStep ? step : Math.min(saveStep, hooked);
-          step = this.#runAhead(steps, step, readiness, last);
+          step = this.#nextCalls === undefined
+            ? this.#runAhead(steps, step, readiness, last)
+            : this.#wakeAhead(steps, step, readiness, last, this.#nextCalls);
         }
         if (this.#afterNext?.nextStep === step) this.#act(this.#afterNext, step);
         if (this.#session.intents.count > 0) {
@@ -125,7 +141,10 @@ export class Driver {
   #hook(step: number): number {
     const before = this.#beforeNext, until = this.#afterNext?.nextStep ?? NEVER;
     if (before === undefined) return until;
-    if (before.nextStep === step) before.act(step);
+    if (before.nextStep === step) {
+      before.act(step);
+      if (this.#nextCalls !== undefined) this.#nextCalls.hasNews = true;
+    }
     return Math.min(until, before.nextStep - 1);
   }
 
@@ -190,6 +209,31 @@ export class Driver {
     }
   }
 
+  /** As {@linkcode Driver.#runAhead}, for a strategy that is called on some steps, with a jump over the others. */
+  #wakeAhead(steps: StepSource, first: number, readiness: Readiness, last: number, calls: NextCalls): number {
+    const strategy = this.#strategy, guard = this.#guard, clock = this.#clock;
+    const times = steps.timeUs, end = Math.min(last, steps.length - 1), intents = this.#session.intents;
+    const horizonUs = this.#session.horizonUs;
+    let step = first, ready = readiness;
+    while (true) {
+      if (ready !== READY) this.#warmUp(ready === WARMING);
+      else {
+        // A line may be computed to answer, by code of the strategy.
+        guard.member = "next";
+        if (calls.isDue) {
+          const returned: unknown = strategy.next();
+          if (returned !== undefined) guard.checkReturned(returned);
+        }
+      }
+      calls.hasNews = false;
+      if (intents.count > 0 || step === end || times[step + 1]! >= horizonUs) return step;
+      const wanted = steps.mayJump && ready !== WARMING ? Math.min(calls.nextBar(step + 1), end) : step + 1;
+      step = times[wanted]! < horizonUs ? wanted : stepBefore(times, horizonUs, step + 1, wanted);
+      ready = steps.enter(step);
+      clock.step = step;
+    }
+  }
+
   /** Calls `prenext`, or on the first ready step `nextstart`. */
   #warmUp(warming: boolean): void {
     if (warming) {
@@ -238,8 +282,19 @@ export class Driver {
       // The journal comes first: it knows which orders were accepted before their executions.
       journal.take(count, step, heldUntilUs);
       this.#log?.take(notices, count);
+      if (this.#nextCalls !== undefined) this.#nextCalls.hasNews ||= this.#tells(count);
     }
     if (journal.fillsCount !== fills) this.#held.until(step, held);
+  }
+
+  /** Returns whether the notices say anything; marks and commits of steps are among them where a replay log is written. */
+  #tells(count: number): boolean {
+    const { reader } = this.#journal;
+    for (let index = 0; index < count; index++) {
+      reader.seek(index);
+      if (reader.kind !== OUTPUT_MARK && reader.kind !== OUTPUT_COMMIT) return true;
+    }
+    return false;
   }
 
   /** Calls the notifications: first each change of an order, with the orders as they were then, then round trips. */
@@ -252,4 +307,15 @@ export class Driver {
     this.#guard.member = "notifyTrade";
     for (const trade of pendingTrades) strategy.notifyTrade(trade);
   }
+}
+
+/** Returns the last step before a time; the first of the range is before it, and the last one is not. */
+function stepBefore(times: Float64Array, timeUs: number, first: number, last: number): number {
+  let low = first, high = last;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < timeUs) low = middle;
+    else high = middle;
+  }
+  return low;
 }

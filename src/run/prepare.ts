@@ -53,6 +53,7 @@ import { mergeTimes, type Timeline } from "./timeline.ts";
 import { SessionExits } from "./session_exits.ts";
 import { hasHours } from "./timer_moments.ts";
 import { TimerRegistry } from "./timer_registry.ts";
+import { WakeLines } from "./wake_lines.ts";
 
 /** Output records of one crossing; more outputs take further crossings. */
 const OUTPUTS_ROOM = 256;
@@ -113,6 +114,8 @@ export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "c
   readonly strategy: Strategy;
   /** Timers that the strategy declares. */
   readonly timers: TimerRegistry;
+  /** Lines by which the strategy is woken. */
+  readonly wakes: WakeLines;
   /** Exits of sessions; absent where positions may stay open. */
   readonly exits: SessionExits | undefined;
 }
@@ -147,7 +150,7 @@ export function prepareRun<P extends Params>(
   const journal = new Journal(buffer.outputs, specs, packed.feeds.map(({ columns }) => columns), account, moneyUnits);
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
-  const timers = new TimerRegistry(packed.feeds, clock);
+  const timers = new TimerRegistry(packed.feeds, clock), wakes = new WakeLines(clocks, clock);
   const engine = engineOf(config, options);
   try {
     engine.loadSealed(packed.sealed);
@@ -161,6 +164,7 @@ export function prepareRun<P extends Params>(
       records: journal.orders,
       writer: intents,
       timers,
+      wakes,
     });
     const exits = exitsOf({ packed, specs, clocks, timeline, account, journal, desk });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
@@ -188,6 +192,7 @@ export function prepareRun<P extends Params>(
       guard,
       strategy,
       timers,
+      wakes,
       exits,
     };
   } catch (error) {

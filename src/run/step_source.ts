@@ -27,6 +27,8 @@ export interface StepSource {
   enter(step: number): Readiness;
   /** Number of steps on which some line had no value; a checkpoint keeps it. */
   readonly warmUpBars: number;
+  /** True if {@linkcode enter} may leave out ready steps: where clocks and readiness follow from the step alone. */
+  readonly mayJump: boolean;
   /** True after the first ready step, for a source that cannot derive this from the step; a checkpoint keeps it. */
   readonly started: boolean;
 }
@@ -56,6 +58,7 @@ class StepsOfOneFeed implements StepSource {
   readonly length: number;
   readonly timeUs: Float64Array;
   readonly warmUpBars: number;
+  readonly mayJump = true;
   readonly started = false;
   readonly #clock: Clock;
   readonly #warm: number;
@@ -82,6 +85,7 @@ class StepsOfOneFeed implements StepSource {
 class StepsOfSeveralClocks implements StepSource {
   readonly length: number;
   readonly timeUs: Float64Array;
+  readonly mayJump = false;
   warmUpBars: number;
   started: boolean;
   readonly #group: ClockGroup;

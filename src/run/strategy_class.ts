@@ -32,6 +32,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   target: "targetPrice",
   cancel: "cancels",
   replace: "replacement",
+  timer: "alarm",
+  wake: "awake",
   positionOf: "positions",
   params: "settings",
   feeds: "sources",

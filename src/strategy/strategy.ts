@@ -6,6 +6,7 @@
 
 import { inspected } from "../host.ts";
 import { FeedLines } from "../lines/feed_lines.ts";
+import type { Line } from "../lines/line.ts";
 import { isOptions } from "../options.ts";
 import {
   type CloseOptions,
@@ -16,6 +17,7 @@ import {
 } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
 import type { Timer, TimerDeclarations, TimerOptions } from "./timer.ts";
+import type { WakeDeclarations } from "./wake.ts";
 
 // The class below assigns it, as only the class can read its private fields.
 let privateReplacedField: (strategy: Strategy) => string | undefined;
@@ -33,6 +35,8 @@ export interface StrategyContext {
   readonly broker: BrokerView;
   /** Takes the timers of the strategy. */
   readonly timers: TimerDeclarations;
+  /** Takes the lines that wake the strategy. */
+  readonly wakes: WakeDeclarations;
   /** Returns the position on a feed, by name. */
   positionOf(feed: string): PositionView;
   /** Places an order. */
@@ -488,6 +492,53 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   }
 
   /**
+   * Names the lines that wake the strategy, as a field or in the constructor: {@linkcode Strategy.next} then runs only on
+   * bars on which one of them is not 0, and on bars with news. A value of NaN counts as 0. A strategy that does nothing
+   * where its lines are 0 runs faster by it and comes to the same result; without it `next` runs on each bar.
+   *
+   * News are what the run says of orders and trades after the strategy asked for something: an order filled, was
+   * refused, expired or was cancelled, a stop was triggered, the account is ruined. `next` runs on the first bar on
+   * which that can be seen, and on a bar on which a timer fired. An order that is accepted is no news. `prenext`, an
+   * overridden `nextstart`, `notifyCash` and the other notifications run as they do without it.
+   *
+   * The line of another feed, or of larger bars, keeps its last value, so that `next` runs on each bar while it is not 0.
+   * Several calls add their lines.
+   *
+   * @param line A line of this strategy.
+   * @param others Further lines.
+   * @returns The first line, for a field.
+   * @throws {TypeError} If one is no line, or the call comes after the constructor.
+   * @throws {RangeError} If a line is of another run.
+   *
+   * @example Two calls of next over four bars
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * const called: number[] = [];
+   * class Crosses extends ct.Strategy.with({ level: 10.5 }) {
+   *   cross = this.wake(ct.crossover(this.data.close, this.params.level));
+   *
+   *   override next(): void {
+   *     called.push(this.data.length);
+   *     if (this.cross.now > 0) this.buy({ size: 10 });
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 11, 12], high: [10, 11, 12, 13], low: [9, 10, 11, 12], close: [10, 11, 12, 13] };
+   * const time = ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"];
+   * const result = ct.backtest(Crosses, ct.bars({ time, ...prices }), { cash: 1000 });
+   * assertEquals(result.fills.map(({ bar }) => bar), [2]);
+   * assertEquals(called, [2, 3]); // the crossing, and the bar of the fill
+   * ```
+   */
+  wake<L extends Line>(line: L, ...others: Line[]): L {
+    // A call without an argument, which TypeScript refuses, has to be refused for callers in JavaScript, too.
+    this.#context.wakes.declare(arguments.length === 0 ? [] : [line, ...others]);
+    return line;
+  }
+
+  /**
    * Returns the state of the strategy for a checkpoint.
    *
    * By default these are its own public fields, without lines, feeds and views, which the constructor makes again.
@@ -590,9 +641,12 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    */
   prenext(): void {}
 
-  /** Runs once, on the first bar on which every line has a value; calls {@linkcode Strategy.next}. */
+  /**
+   * Runs once, on the first bar on which every line has a value; calls {@linkcode Strategy.next}, unless the lines of
+   * {@linkcode Strategy.wake} are 0 there.
+   */
   nextstart(): void {
-    this.next();
+    if (this.#context.wakes.isDue) this.next();
   }
 
   /**

@@ -26,6 +26,7 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
         return new Timer("timer");
       },
     },
+    wakes: { isDue: true, declare: (lines) => void asked.push(["wake", lines.map((line) => line.name)]) },
     positionOf: (name) => {
       asked.push(["positionOf", name]);
       return { size: name.length } as PositionView;

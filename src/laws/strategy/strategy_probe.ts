@@ -188,6 +188,7 @@ export class StrategyProbe {
           });
         },
       },
+      wakes: context.wakes,
       get feeds(): Readonly<Record<string, FeedLines>> {
         return given++ === 0 ? feeds : { [first]: standIn(context.feeds[first]!, useFirst) };
       },
