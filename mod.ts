@@ -118,6 +118,13 @@ export type { EngineName } from "./src/engine/backends.ts";
 export type { EngineChoice } from "./src/engine/choice.ts";
 export { backtest } from "./src/run/backtest.ts";
 export type { BacktestOptions, CheckpointOptions } from "./src/run/backtest_options.ts";
+export {
+  fromSignals,
+  type SignalsOfFeed,
+  type SignalsOfFeeds,
+  type SignalsOptions,
+} from "./src/signals/from_signals.ts";
+export type { CloseFraction, LevelColumn, SignalColumn, Signals } from "./src/signals/signals.ts";
 export type { MeasureFrom } from "./src/run/measure_from.ts";
 export { FileError } from "./src/checkpoint/atomic_file.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";

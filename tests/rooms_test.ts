@@ -31,6 +31,7 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/analyzers"],
   ["src/results"],
   ["src/run"],
+  ["src/signals"],
   ["src/laws", "src/auditor", "src/report"],
   ["src/parquet"],
   ["src/catalogue"],
