@@ -15,6 +15,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { SealedColumns } from "../engine/sealed_columns.ts";
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
+import type { PriceSteps } from "../lines/feed_lines.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 
 /** Bars of all feeds for the core, and the feeds for the strategy. */
@@ -29,6 +30,19 @@ export interface PackedBars {
   readonly feeds: readonly FeedData[];
   /** Notes on rounded prices. */
   readonly notes: readonly string[];
+}
+
+/** Returns the prices of a feed as whole numbers, for its lines. */
+export function priceStepsOf({ columns, counts }: PackedBars, id: number): PriceSteps {
+  const count = counts[id]!, offset = BAR_COLUMNS * counts.subarray(0, id).reduce((sum, bars) => sum + bars, 0);
+  const column = (index: number): Float64Array =>
+    columns.subarray(offset + index * count, offset + (index + 1) * count);
+  return {
+    open: column(COLUMN_OPEN),
+    high: column(COLUMN_OPEN + 1),
+    low: column(COLUMN_OPEN + 2),
+    close: column(COLUMN_OPEN + 3),
+  };
 }
 
 /** One feed, packed on one grid. Feeds do not change, so each feed is packed once for each grid. */

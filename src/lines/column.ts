@@ -9,6 +9,7 @@
 
 import { inspected } from "../host.ts";
 import type { Clock } from "./clock.ts";
+import { setSigns, Signs } from "./signs.ts";
 
 /** One number for each bar of a clock. */
 export interface Column {
@@ -75,6 +76,19 @@ export interface Segment {
   readonly until: number;
 }
 
+/** What the bytes of a column are made from. */
+export interface SignsInput {
+  /** Columns that the values are computed from. */
+  readonly inputs: readonly Column[];
+  /** First bar at which all inputs are valid. */
+  readonly first: number;
+  /** Number of bars. */
+  readonly length: number;
+}
+
+/** Makes the bytes of a column; undefined where the column has to be made to tell them. */
+export type MakeSigns = (input: SignsInput) => Int8Array | undefined;
+
 /** The computation of one or several columns from others of the same clock. */
 export interface Computation {
   /** Name of the lines, for messages. */
@@ -89,6 +103,8 @@ export interface Computation {
   readonly start: () => Update;
   /** Writes the bars of a segment, to the bits that {@linkcode Computation.start} comes to; absent, that is called. */
   readonly fill?: (segment: Segment) => void;
+  /** For one output of -1, 0 and 1: makes its values as bytes, equal to those of its column. */
+  readonly signs?: MakeSigns | undefined;
   /** True if a bar at which an input is NaN is one like any other; by default the computation starts anew after it. */
   readonly takesHoles?: boolean;
   /** True to make each bar's value when that bar has come, in every run: {@linkcode Computation.start} sees no later bar. */
@@ -148,6 +164,10 @@ export class ComputedColumns {
         holeFrom: (from) => holes.next(valuesOf(output), from),
       };
     });
+    const { signs } = computation;
+    // What may not be made ahead of its bars has no bytes either.
+    if (signs === undefined || barByBar || clock.stepwise) return;
+    setSigns(this.columns[0]!, new Signs(() => this.#makeSigns(signs)));
   }
 
   #extend(index: number): void {
@@ -208,6 +228,13 @@ export class ComputedColumns {
       }
     }
     for (let k = 0; k < outputs.length; k++) outputs[k]!.fill(NaN, from, Math.min(from + periods[k]! - 1, until));
+  }
+
+  /** Makes the values as bytes; where the column is made already, it is read itself. */
+  #makeSigns(make: MakeSigns): Int8Array | undefined {
+    if (this.#known > 0 || this.#isEmpty || this.#failure !== undefined) return undefined;
+    const { inputs, first } = this.#computation;
+    return make({ inputs, first, length: this.#clock.length });
   }
 
   #empty(from: number, until: number): void {

@@ -24,11 +24,28 @@ import { partOf } from "../feeds/slice.ts";
 import { takenOptions } from "../options.ts";
 import type { Clock } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
+import { type Column, GivenColumn } from "./column.ts";
 import { Line } from "./line.ts";
 import { SessionHoursOfBars } from "./session_hours_of_bars.ts";
+import { setMean } from "./window_mean.ts";
 
 /** The session line of a feed by its line of closes, which a stand-in for the feed gives out, too. */
 const sessionLines = new WeakMap<Line, Line>();
+
+/** The prices of a feed as whole numbers of the steps of its grid, above 0. */
+export interface PriceSteps {
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+}
+
+/** Returns a column of prices that are compared as whole numbers where that is the same. */
+function priceColumn(prices: Float64Array, steps: Float64Array, grid: PriceSteps): Column {
+  const column = new GivenColumn(prices);
+  setMean(column, { prices, steps, grid, period: 1 });
+  return column;
+}
 
 /** Options of {@linkcode FeedLines.resample}. */
 export interface ResampleOptions {
@@ -95,14 +112,24 @@ export class FeedLines {
   /**
    * Makes the lines of a feed on a clock that the driver moves.
    *
+   * @param feed The feed.
+   * @param clock The clock of its bars.
+   * @param steps Its prices as whole numbers, where they are packed.
+   *
    * @throws {RangeError} If the clock and the feed differ in length.
    */
-  constructor(feed: FeedData, clock: Clock) {
+  constructor(feed: FeedData, clock: Clock, steps?: PriceSteps) {
     const { timeUs, beginUs, sessionDay, open, high, low, close, volume } = feed.columns;
     // The bar's own columns come last, so that a further column of the same name cannot replace one of them.
     const columns = { ...feed.extra, open, high, low, close, volume, time: timeUs };
     const lines = new Map<string, Line>();
-    for (const [name, values] of Object.entries(columns)) lines.set(name, new Line({ name, clock, values }));
+    for (const [name, values] of Object.entries(columns)) {
+      const given = steps?.[name as keyof PriceSteps];
+      lines.set(
+        name,
+        new Line({ name, clock, values: given === undefined ? values : priceColumn(values, given, steps!) }),
+      );
+    }
     this.name = feed.name;
     this.timeZone = feed.timeZone;
     this.growing = feed.growing === true;

@@ -18,6 +18,9 @@ import { lagging } from "./lag.ts";
 import { type LineAbout, type LineMemory, longerMemory } from "./line_about.ts";
 import { type InputParts, meet } from "./meeting.ts";
 import { operationOfOne, operationOfTwo, operationWith } from "./operation.ts";
+import { signsOfNot, signsOfTwo, signsWith } from "./logical_signs.ts";
+import { type Signs, signsOf, valueOfSign } from "./signs.ts";
+import { meanOf, setMean } from "./window_mean.ts";
 import { describeOperation, describeUnary, type Operator, type UnaryOperator } from "./operator.ts";
 
 /** The parts of a {@linkcode Line}. */
@@ -81,6 +84,8 @@ export class Line {
   readonly memory: LineMemory;
   readonly #clock: Clock;
   readonly #column: Column;
+  /** The values as bytes, for a line of -1, 0 and 1. */
+  readonly #signs: Signs | undefined;
   /** The values of the column, of which as many are made as {@linkcode Line.#known} says. */
   #values: Float64Array;
   #known: number;
@@ -117,6 +122,7 @@ export class Line {
     this.memory = memory;
     this.#clock = clock;
     this.#column = values instanceof Float64Array ? new GivenColumn(values) : values;
+    this.#signs = signsOf(this.#column);
     this.#values = this.#column.values;
     this.#known = this.#column.known;
     if (minPeriod > clock.minPeriod) clock.minPeriod = minPeriod;
@@ -359,6 +365,9 @@ export class Line {
     const index = this.#clock.bar;
     if (!this.#clock.isReadable) throw this.#over();
     if (typeof n !== "number" || n >>> 0 !== n || n > index) throw this.#unreadable(n);
+    const signs = this.#signs?.made;
+    // The bytes are there, and the values need not be made for some reads.
+    if (signs !== undefined && this.#column.known === 0) return valueOfSign(signs[index - n]!);
     try {
       this.#column.extend(index);
     } catch (error) {
@@ -439,6 +448,13 @@ export function sourceOf(line: Line): Pick<InputParts, "clock" | "column"> {
   return partsOf(line);
 }
 
+/** Records that a line is the mean of the last values of another, which may be compared on the grid of its prices. */
+export function noteMean(line: Line, input: Line, period: number): Line {
+  const price = meanOf(partsOf(input).column);
+  if (price?.period === 1) setMean(partsOf(line).column, { ...price, period });
+  return line;
+}
+
 /**
  * Returns the time of each bar of a line of a run, future included. Only for drivers and laws of this package.
  *
@@ -456,7 +472,7 @@ export function noteOnRun(line: Line, note: string): void {
 }
 
 /** The lines of an indicator: inputs, outputs, warm-up and computation. */
-export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
+export interface DerivedLines extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar" | "signs"> {
   /** Name of the indicator with its inputs, for messages. */
   readonly name: string;
   /** Input lines: one or more. */
@@ -475,7 +491,7 @@ export interface DerivedLines extends Pick<Computation, "start" | "fill" | "take
 }
 
 /** A line that is computed from others: name, inputs, warm-up and computation. */
-export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar"> {
+export interface DerivedLine extends Pick<Computation, "start" | "fill" | "takesHoles" | "barByBar" | "signs"> {
   /** Name of the new line. */
   readonly name: string;
   /** Input lines: one or more. */
@@ -502,7 +518,7 @@ export function deriveLine({ name, minPeriod = 1, memory = "window", ...rest }: 
  * @throws {RangeError} If the inputs are lines of different runs, or of a run that is over.
  */
 export function deriveLines(derived: DerivedLines): Line[] {
-  const { name, inputs, outputs, start, fill, takesHoles, barByBar } = derived;
+  const { name, inputs, outputs, start, fill, takesHoles, barByBar, signs } = derived;
   if (!Array.isArray(inputs)) {
     throw new TypeError(
       `Cannot make line "${name}" from ${describeOperand(inputs)}: pass its inputs as an array of lines`,
@@ -528,6 +544,7 @@ export function deriveLines(derived: DerivedLines): Line[] {
     ...(fill === undefined ? {} : { fill }),
     ...(takesHoles === undefined ? {} : { takesHoles }),
     ...(barByBar === undefined ? {} : { barByBar }),
+    ...(signs === undefined ? {} : { signs }),
   }, clock);
   return outputs.map(({ name, minPeriod, memory, about }, k) =>
     new Line({
@@ -554,16 +571,19 @@ export function describeOperand(operand: unknown): string {
 function combineLines(operator: Operator, left: Line, right: Line | number): Line {
   const name = describeOperation(operator, left.name, describeOperand(right));
   if (typeof right !== "number") {
-    return deriveLine({ name, inputs: [left, right], takesHoles: true, ...operationOfTwo(operator) });
+    const signs = signsOfTwo(operator);
+    return deriveLine({ name, inputs: [left, right], takesHoles: true, ...operationOfTwo(operator), signs });
   }
   if (Number.isNaN(right)) throw new RangeError(`Cannot make line "${name}": NaN is not a value to combine with`);
-  return deriveLine({ name, inputs: [left], takesHoles: true, ...operationWith(operator, right) });
+  const signs = signsWith(operator, right);
+  return deriveLine({ name, inputs: [left], takesHoles: true, ...operationWith(operator, right), signs });
 }
 
 /** Makes the line of an operation of one line. */
 function applyOperator(operator: UnaryOperator, line: Line): Line {
   const name = describeUnary(operator, line.name);
-  return deriveLine({ name, inputs: [line], takesHoles: true, ...operationOfOne(operator) });
+  const signs = operator === "not" ? signsOfNot : undefined;
+  return deriveLine({ name, inputs: [line], takesHoles: true, ...operationOfOne(operator), signs });
 }
 
 /** Makes the line of changes in a row. */

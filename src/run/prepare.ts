@@ -12,7 +12,7 @@ import { inferMoneyUnit } from "../broker/grids.ts";
 import { Journal } from "../broker/journal.ts";
 import { type OnRuin, resolveOnRuin } from "../broker/on_ruin.ts";
 import { OrderDesk } from "../broker/order_desk.ts";
-import { packBars, type PackedBars } from "../broker/pack.ts";
+import { packBars, type PackedBars, priceStepsOf } from "../broker/pack.ts";
 import { parseRational, type Rational, toNumber, toText } from "../broker/rational.ts";
 import { RunClock } from "../broker/run_clock.ts";
 import { displayOf, moneyOf } from "../broker/told_rounding.ts";
@@ -156,7 +156,10 @@ export function prepareRun<P extends Params>(
     engine.loadSealed(packed.sealed);
     const desk = new OrderDesk({
       params: settings.params,
-      feeds: lookup(settings.names, packed.feeds.map((feed, id) => new FeedLines(feed, clocks.feeds[id]!))),
+      feeds: lookup(
+        settings.names,
+        packed.feeds.map((feed, id) => new FeedLines(feed, clocks.feeds[id]!, priceStepsOf(packed, id))),
+      ),
       clock,
       specs,
       moneyUnit: settings.moneyUnit,

@@ -9,6 +9,7 @@ import type { Clock } from "../lines/clock.ts";
 import type { Column } from "../lines/column.ts";
 import type { ClockGroup } from "../lines/clock_group.ts";
 import { type Line, sourceOf } from "../lines/line.ts";
+import { NO_VALUE, type Signs, signsOf } from "../lines/signs.ts";
 import { checkWakeLines, type WakeDeclarations } from "../strategy/wake.ts";
 import type { NextCalls } from "./driver.ts";
 
@@ -16,6 +17,7 @@ import type { NextCalls } from "./driver.ts";
 interface WakeSource {
   readonly clock: Clock;
   readonly column: Column;
+  readonly signs: Signs | undefined;
 }
 
 /** Codes of the bars of a clock; 0 for a bar without a call. */
@@ -65,7 +67,7 @@ export class WakeLines implements WakeDeclarations, NextCalls {
             "lines as fields of the strategy that runs",
         );
       }
-      this.#lines.push(source);
+      this.#lines.push({ ...source, signs: signsOf(source.column) });
     }
   }
 
@@ -78,9 +80,14 @@ export class WakeLines implements WakeDeclarations, NextCalls {
     if (this.hasNews || !this.areDeclared) return true;
     const lines = this.#lines, codes = this.#codes;
     for (let k = 0; k < lines.length; k++) {
-      const { clock, column } = lines[k]!, { index } = clock;
+      const { clock, column, signs: bytes } = lines[k]!, { index } = clock;
       // A clock of several feeds, or of larger bars, may not have begun.
       if (index < 0) continue;
+      const signs = bytes?.values();
+      if (signs !== undefined) {
+        if (signs[index] !== 0 && signs[index] !== NO_VALUE) return true;
+        continue;
+      }
       if (index >= column.known) column.extend(index);
       const value = column.values[index]!;
       if (value !== 0 && value === value) return true;
@@ -101,9 +108,14 @@ export class WakeLines implements WakeDeclarations, NextCalls {
 
   #firstBar(from: number): number {
     let bar = Infinity;
-    for (const { clock, column } of this.#lines) {
+    for (const { clock, column, signs: bytes } of this.#lines) {
       // What may not be made ahead of its bar is looked at bar by bar.
       if (clock.stepwise || column.barByBar) return from;
+      const signs = bytes?.values();
+      if (signs !== undefined) {
+        bar = Math.min(bar, firstSign(signs, from));
+        continue;
+      }
       if (column.known < clock.length) column.extend(clock.length - 1);
       bar = Math.min(bar, firstTrue(column.values, from));
     }
@@ -120,6 +132,13 @@ function firstTrue(values: Float64Array, from: number): number {
     if (value !== 0 && value === value) break;
     index++;
   }
+  return index;
+}
+
+/** Returns the first index from one on at which a value of bytes is neither 0 nor none, or the length. */
+function firstSign(signs: Int8Array, from: number): number {
+  let index = from;
+  while (index < signs.length && (signs[index] === 0 || signs[index] === NO_VALUE)) index++;
   return index;
 }
 

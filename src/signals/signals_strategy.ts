@@ -10,6 +10,7 @@ import { ClockGroup } from "../lines/clock_group.ts";
 import type { Column } from "../lines/column.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import { type Line, noteOnRun, sourceOf } from "../lines/line.ts";
+import { signsOf } from "../lines/signs.ts";
 import { quoted } from "../records/text.ts";
 import { WakeLines } from "../run/wake_lines.ts";
 import type { OrderOptions } from "../strategy/order_options.ts";
@@ -212,8 +213,12 @@ class FeedSignals {
     // A run must not change what another one over the same signals reads.
     const all = codes.slice();
     for (const { name, bit, column } of this.#lines) {
-      column.extend(length - 1);
-      addLine(all, column.values, bit, name);
+      const signs = signsOf(column)?.values();
+      if (signs !== undefined) addSigns(all, signs, bit, name);
+      else {
+        column.extend(length - 1);
+        addLine(all, column.values, bit, name);
+      }
     }
     return all;
   }
@@ -292,6 +297,15 @@ function meant(code: number): number {
   if ((left & (SHORT_ENTRY | SHORT_EXIT)) === (SHORT_ENTRY | SHORT_EXIT)) left &= ~(SHORT_ENTRY | SHORT_EXIT);
   if ((left & (ENTRY | SHORT_ENTRY)) === (ENTRY | SHORT_ENTRY)) left &= ~(ENTRY | SHORT_ENTRY);
   return left;
+}
+
+/** As {@linkcode addLine}, from the bytes of the line. */
+function addSigns(codes: Uint8Array, signs: Int8Array, bit: number, name: string): void {
+  for (let bar = 0; bar < codes.length; bar++) {
+    const sign = signs[bar]!;
+    if (sign === 1) codes[bar]! |= bit;
+    else if (sign === -1) throw noSignal(name, sign, bar);
+  }
 }
 
 /** Adds the bit of a line to the codes of the bars on which it is 1. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Line } from "../../lines/line.ts";
+import { type Line, noteMean } from "../../lines/line.ts";
 import { checkCall } from "../call.ts";
 import { defineIndicator } from "../define_indicator.ts";
 import { RollingSum } from "../../feeds/exact_sum.ts";
@@ -55,7 +55,7 @@ const SMA = defineIndicator({
  */
 export function sma(line: Line, period: number = 30): Line {
   checkCall("sma", arguments, ["line", "period"]);
-  return SMA(line, { period });
+  return noteMean(SMA(line, { period }), line, period);
 }
 
 /** {@linkcode sma} one value at a time: NaN for the first `period - 1` values. */

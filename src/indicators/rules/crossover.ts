@@ -5,6 +5,9 @@
  */
 
 import { deriveLine, describeOperand, type Line } from "../../lines/line.ts";
+import type { MakeSigns } from "../../lines/column.ts";
+import { NO_VALUE } from "../../lines/signs.ts";
+import { meanOf, sidesOfMeans } from "../../lines/window_mean.ts";
 import { checkCall } from "../call.ts";
 
 /**
@@ -117,7 +120,37 @@ function crossings(indicator: string, a: Line, b: Line | number, valueOf: (side:
       const kernel = new CrossingKernel(), [left, right] = inputs, [output] = outputs;
       for (let i = from; i < until; i++) output![i] = valueOf(kernel.update(left![i]!, level ?? right![i]!));
     },
+    signs: signsOf(level, valueOf),
   });
+}
+
+/** Returns how the bytes of crossings are made: from sums on the grid of the prices, else from the lines. */
+function signsOf(level: number | undefined, valueOf: (side: number) => number): MakeSigns {
+  return ({ inputs, first, length }) => {
+    const out = new Int8Array(length), [left, right] = inputs, values = [-1, 0, 1].map(valueOf);
+    out.fill(NO_VALUE, 0, first + 1);
+    const a = meanOf(left!), b = right === undefined ? undefined : meanOf(right);
+    if (a !== undefined && b !== undefined && sidesOfMeans(a, b, first, out)) {
+      let memory = out[first]!;
+      out[first] = NO_VALUE;
+      for (let i = first + 1; i < length; i++) {
+        const side = out[i]!;
+        if (side === 0) continue;
+        out[i] = side === -memory ? values[side + 1]! : 0;
+        memory = side;
+      }
+      return out;
+    }
+    // Where lines have holes, the crossings begin anew behind each of them.
+    for (const input of inputs) {
+      input.extend(length - 1);
+      if (input.holeFrom(first) < length) return undefined;
+    }
+    const kernel = new CrossingKernel(), { values: x } = left!, y = right?.values;
+    for (let i = first; i < length; i++) out[i] = valueOf(kernel.update(x[i]!, level ?? y![i]!));
+    out[first] = NO_VALUE;
+    return out;
+  };
 }
 
 /** {@linkcode crossover} one bar at a time. */
