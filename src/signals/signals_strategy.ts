@@ -13,7 +13,7 @@ import { type Line, noteOnRun, sourceOf } from "../lines/line.ts";
 import { signsOf } from "../lines/signs.ts";
 import { quoted } from "../records/text.ts";
 import { WakeLines } from "../run/wake_lines.ts";
-import type { OrderOptions } from "../strategy/order_options.ts";
+import type { CloseOptions, OrderOptions } from "../strategy/order_options.ts";
 import type { OrderView } from "../strategy/order_view.ts";
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../strategy/strategy.ts";
 import {
@@ -74,9 +74,7 @@ export function signalsStrategy(
     constructor(context: StrategyContext) {
       super(context);
       const checked = typeof given === "function" ? madeSignals(given(context.feeds), feeds) : given;
-      this.#feeds = [...checked].map(([feed, signals]) =>
-        new FeedSignals(this, context, context.feeds[feed]!, signals)
-      );
+      this.#feeds = [...checked].map(([feed, signals]) => new FeedSignals(context, context.feeds[feed]!, signals));
       this.signals = Object.fromEntries(
         [...checked].map((
           [feed, { lines }],
@@ -151,7 +149,7 @@ class FeedSignals {
   readonly codes: Uint8Array | undefined;
   readonly #columns: Uint8Array;
   readonly #lines: readonly LineSignal[];
-  readonly #strategy: Strategy;
+  readonly #context: StrategyContext;
   readonly #feed: FeedLines;
   readonly #position: { readonly size: number };
   readonly #accumulates: boolean;
@@ -159,14 +157,17 @@ class FeedSignals {
   readonly #size: LevelReader;
   readonly #stopLoss: LevelReader | undefined;
   readonly #takeProfit: LevelReader | undefined;
+  /** Terms of every entry, where they do not depend on the bar. */
+  readonly #constant: OrderOptions | undefined;
+  readonly #closing: CloseOptions;
   /** The last entry and the last exit; they wait while no bar has traded. */
   #entry: OrderView | null = null;
   #exit: OrderView | null = null;
   /** Bars with signals that contradict each other. */
   #contradictions = 0;
 
-  constructor(strategy: Strategy, context: StrategyContext, feed: FeedLines, checked: CheckedSignals) {
-    this.#strategy = strategy;
+  constructor(context: StrategyContext, feed: FeedLines, checked: CheckedSignals) {
+    this.#context = context;
     this.#feed = feed;
     this.#position = context.positionOf(feed.name);
     this.clock = sourceOf(feed.close).clock;
@@ -177,7 +178,10 @@ class FeedSignals {
     this.#accumulates = checked.accumulate;
     this.#sizeName = checked.sizing.name;
     this.#size = this.#readerOf(checked.sizing.name, checked.sizing.level);
-    const { stopLoss, takeProfit } = checked;
+    const { stopLoss, takeProfit, sizing } = checked;
+    this.#closing = Object.freeze({ feed: feed.name });
+    const isConstant = sizing.level.kind === "number" && stopLoss === undefined && takeProfit === undefined;
+    this.#constant = isConstant ? Object.freeze(this.#termsOf(sizing.level.value)) : undefined;
     this.#stopLoss = stopLoss === undefined ? undefined : this.#readerOf("stopLoss", stopLoss);
     this.#takeProfit = takeProfit === undefined ? undefined : this.#readerOf("takeProfit", takeProfit);
   }
@@ -245,13 +249,14 @@ class FeedSignals {
     if (code !== given) this.#contradictions++;
     const buys = (code & ENTRY) !== 0, sells = (code & SHORT_ENTRY) !== 0;
     const leavesLong = sells || (code & EXIT) !== 0, leavesShort = buys || (code & SHORT_EXIT) !== 0;
-    let waits = this.#entry?.alive === true;
+    if (this.#entry?.alive === false) this.#entry = null;
+    let waits = this.#entry !== null;
     if (waits && (this.#entry!.side === "buy" ? leavesLong : leavesShort)) {
-      this.#strategy.cancel(this.#entry!);
+      this.#context.cancel(this.#entry!);
       waits = false;
     }
     if (held > 0 ? leavesLong : held < 0 && leavesShort) {
-      if (this.#exit?.alive !== true) this.#exit = this.#strategy.close({ feed: this.#feed.name });
+      if (this.#exit?.alive !== true) this.#exit = this.#context.close(this.#closing);
     }
     const goes = buys ? 1 : sells ? -1 : 0;
     if (goes === 0 || (!this.#accumulates && (waits || held * goes > 0))) return;
@@ -259,11 +264,20 @@ class FeedSignals {
   }
 
   #enter(side: 1 | -1, bar: number): void {
-    const options: Record<string, number | string> = { [this.#sizeName]: this.#size(bar, side), feed: this.#feed.name };
-    if (this.#stopLoss !== undefined) options["stopLoss"] = this.#stopLoss(bar, side);
-    if (this.#takeProfit !== undefined) options["takeProfit"] = this.#takeProfit(bar, side);
-    const terms = options as unknown as OrderOptions;
-    this.#entry = side > 0 ? this.#strategy.buy(terms) : this.#strategy.sell(terms);
+    const terms = this.#constant ?? this.#termsAt(side, bar);
+    this.#entry = this.#context.place(side > 0 ? "buy" : "sell", terms);
+  }
+
+  #termsAt(side: 1 | -1, bar: number): OrderOptions {
+    return {
+      ...this.#termsOf(this.#size(bar, side)),
+      ...(this.#stopLoss === undefined ? {} : { stopLoss: this.#stopLoss(bar, side) }),
+      ...(this.#takeProfit === undefined ? {} : { takeProfit: this.#takeProfit(bar, side) }),
+    };
+  }
+
+  #termsOf(amount: number): OrderOptions {
+    return { [this.#sizeName]: amount, feed: this.#feed.name } as unknown as OrderOptions;
   }
 
   /** Leaves a note on signals that contradict each other. */
