@@ -43,3 +43,20 @@ export class TurnsEveryBar extends ct.Strategy.with({}) {
     else this.close();
   }
 }
+
+/** {@linkcode SmaUnit}, called where the averages cross. */
+export class SmaSleeper extends SmaUnit {
+  wakes: ct.Line = this.wake(this.cross);
+}
+
+/** The signals of {@linkcode SmaUnit}; the averages stay on the grid of the prices. */
+export function smaSignals({ close }: ct.FeedLines): ct.Signals {
+  const cross = ct.crossover(ct.sma(close, 10), ct.sma(close, 30));
+  return { entries: cross.above(0), exits: cross.below(0), size: 1 };
+}
+
+/** The same of averages of a line that is on no grid. */
+export function smaSignalsOfExactLines({ close }: ct.FeedLines): ct.Signals {
+  const price = close.min(Infinity), cross = ct.crossover(ct.sma(price, 10), ct.sma(price, 30));
+  return { entries: cross.above(0), exits: cross.below(0), size: 1 };
+}

@@ -10,7 +10,15 @@ import { bareLoop } from "../bench/bare_loop.ts";
 import { burstConfiguration, burstPlacements, burstReports } from "../bench/report_burst.ts";
 import { figureInputOf, statsInputOf } from "../bench/figure_profile.ts";
 import { countingLogger } from "../bench/logging.ts";
-import { RestingLimit, SmaUnit, TurnsEveryBar, ViewReader } from "../bench/strategies.ts";
+import {
+  RestingLimit,
+  smaSignals,
+  smaSignalsOfExactLines,
+  SmaSleeper,
+  SmaUnit,
+  TurnsEveryBar,
+  ViewReader,
+} from "../bench/strategies.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
 import { RECORD_LANES, STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW } from "../src/contract/contract.gen.ts";
 import { runFigures } from "../src/analyzers/figures.ts";
@@ -37,6 +45,18 @@ Deno.test("the profiles of the benchmarks end in one chain on every engine", () 
       ct.backtest(strategy, feed, { ...account, engineBackend }).chain
     );
     assertEquals(new Set(chains).size, 1);
+  }
+});
+
+Deno.test("the profiles of signals have the chain of the callback", () => {
+  const feed = syntheticBars(5_000);
+  for (const engineBackend of enginesUnderTest()) {
+    const options = { ...account, engineBackend }, { chain, fills } = ct.backtest(SmaUnit, feed, options);
+    assertLess(100, fills.length);
+    assertEquals(ct.backtest(SmaSleeper, feed, options).chain, chain);
+    for (const signals of [smaSignals, smaSignalsOfExactLines]) {
+      assertEquals(ct.fromSignals(feed, signals, options).chain, chain);
+    }
   }
 });
 

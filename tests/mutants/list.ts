@@ -16,6 +16,7 @@ import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
+import { SIGNALS_MUTANTS } from "./signals_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
 import { VENUE_MUTANTS } from "./venue_mutants.ts";
 
@@ -28,6 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,
   ...SESSIONS_MUTANTS,
+  ...SIGNALS_MUTANTS,
   ...FIGURES_MUTANTS,
   ...LOG_MUTANTS,
   ...LAWS_MUTANTS,
