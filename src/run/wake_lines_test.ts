@@ -3,6 +3,7 @@ import { RunClock } from "../broker/run_clock.ts";
 import { ClockGroup } from "../lines/clock_group.ts";
 import { deriveLine, Line } from "../lines/line.ts";
 import { Clock } from "../lines/clock.ts";
+import { crossover } from "../indicators/rules/crossover.ts";
 import { Random } from "../laws/random.ts";
 import { WakeLines } from "./wake_lines.ts";
 
@@ -54,6 +55,18 @@ Deno.test("a line that may not be made ahead of its bars is made up to the bar t
     clock.index = 5;
     assertEquals([wakes.isDue, seen.length], [true, 6]);
   }
+});
+
+Deno.test("a line of bytes wakes where it is 1 or -1, and not while it has no value", () => {
+  const { wakes, clock } = openWakes();
+  const price = new Line({ name: "close", clock, values: timeUs.map((bar) => bar < 20 ? 10 : bar < 40 ? 12 : 9) });
+  wakes.declare([crossover(price.shift(10), 11)]);
+  const due: number[] = [];
+  for (let bar = 0; bar < BARS; bar++) {
+    clock.index = bar;
+    if (wakes.isDue) due.push(bar);
+  }
+  assertEquals([due, wakes.nextBar(0), wakes.nextBar(31), wakes.nextBar(51)], [[30, 50], 30, 50, BARS]);
 });
 
 Deno.test("news are due whatever the lines, and a clock that has not begun is no reason to call", () => {

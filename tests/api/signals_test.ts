@@ -9,7 +9,9 @@ import * as ct from "../../mod.ts";
 import { RunLog } from "../../src/replay/mod.ts";
 import { MemorySink } from "../../src/replay/log_sink.ts";
 import { Random } from "../../src/laws/random.ts";
-import { enginesUnderTest } from "../engines.ts";
+import { goldenRun, GoldenRunError } from "../../src/golden/mod.ts";
+import { pathOf, temporaryFolder } from "../boundary/installed_library.ts";
+import { type EngineName, enginesUnderTest } from "../engines.ts";
 import { dailyBars, type Prices, risingBars } from "./daily_bars.ts";
 import { onEveryEngine, type Outcome, outcomeOf } from "./every_engine.ts";
 
@@ -317,6 +319,27 @@ Deno.test("the result has a name, its constant terms, rows, explanations, a repo
   assertEquals(ct.readResult(JSON.stringify(result)).chain, result.chain);
   const made = ct.fromSignals(feed, averages);
   assertEquals(made.lines().map(({ field }) => field), ["signals.AAA.entries", "signals.AAA.exits"]);
+});
+
+Deno.test("a golden run holds signals, and names the lines of a fill that changed", () => {
+  using folder = temporaryFolder();
+  const file = `${pathOf(folder.url)}signals.json`, feed = walk(3, 400);
+  const run = (length: number, engineBackend: EngineName): ct.Result => {
+    const make = ({ close }: ct.FeedLines): ct.Signals => {
+      const cross = ct.crossover(ct.sma(close, length), ct.sma(close, 8));
+      return { entries: cross.above(0), exits: cross.below(0), size: 2 };
+    };
+    return ct.fromSignals(feed, make, { engineBackend });
+  };
+  goldenRun(import.meta, "signals", () => run(3, "typescript"), { file, accept: true });
+  for (const engine of enginesUnderTest()) {
+    assertEquals(goldenRun(import.meta, "signals", () => run(3, engine), { file }).verdict, "equal");
+  }
+  const { message } = assertThrows(
+    () => goldenRun(import.meta, "signals", () => run(4, "typescript"), { file }),
+    GoldenRunError,
+  );
+  assertStringIncludes(message, "signals.AAA.entries");
 });
 
 /** The message of the error of signals. */

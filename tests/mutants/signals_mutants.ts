@@ -78,15 +78,15 @@ export const SIGNALS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "wake_is_called_by_a_value_that_is_none",
-    operator: "connective swapped",
+    operator: "check skipped",
     edits: [
       {
         file: "src/run/wake_lines.ts",
         before: "if (signs[index] !== 0 && signs[index] !== NO_VALUE) return true;",
-        after: "if (signs[index] !== 0 || signs[index] !== NO_VALUE) return true;",
+        after: "if (signs[index] !== 0) return true;",
       },
     ],
-    suite: [WAKE],
+    suite: ["src/run/wake_lines_test.ts"],
   },
   {
     name: "wake_makes_lines_ahead_of_their_bars",
