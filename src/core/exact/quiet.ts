@@ -4,7 +4,8 @@
  * @module
  */
 
-import { COLUMN_CLOSE, EVENT_STEP, EXACT_MAX, VALIDITY_DAY } from "../../contract/contract.gen.ts";
+import { COLUMN_CLOSE, EVENT_STEP, EXACT_MAX } from "../../contract/contract.gen.ts";
+import { lacksDay } from "./due.ts";
 import { horizonOfOrders } from "./horizon.ts";
 import { markOf } from "./ledger.ts";
 import { assert } from "../state/assert.ts";
@@ -109,11 +110,9 @@ function pull(
 
 /** Returns whether steps before the horizon change nothing but marks. A DAY order without a day needs the full step. */
 function isQuiet(state: State): boolean {
-  const orders = state.orders;
-  if (orders.resting.length === orders.resting_ended) return true;
-  for (const slot of orders.resting) {
-    const order = orders.slots[slot]!;
-    if (order.ended === 0 && order.validity === VALIDITY_DAY && order.day === 0) return false;
+  for (const slot of state.orders.awake) {
+    const order = state.order(slot);
+    if (order.ended === 0 && lacksDay(order)) return false;
   }
   return true;
 }

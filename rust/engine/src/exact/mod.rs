@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod commission;
+pub mod due;
 pub mod expire;
 pub mod fill;
 pub mod horizon;

@@ -1,6 +1,7 @@
 //! The quiet loop: pulls steps that can change nothing but marks.
 
 use crate::contract::*;
+use crate::exact::due::lacks_day;
 use crate::exact::horizon::horizon_of_orders;
 use crate::exact::ledger::mark_of;
 use crate::state::columns::Columns;
@@ -118,12 +119,8 @@ fn pull(
 
 /// Returns whether steps before the horizon change nothing but marks. A DAY order without a day needs the full step.
 fn is_quiet(state: &State) -> bool {
-    let orders = &state.orders;
-    if orders.resting.len() == orders.resting_ended {
-        return true;
-    }
-    !orders.resting.iter().any(|&slot| {
-        let order = &orders.slots[slot];
-        order.ended == 0 && order.validity == VALIDITY_DAY && order.day == 0
+    !state.orders.awake.iter().any(|&slot| {
+        let order = state.order(slot);
+        order.ended == 0 && lacks_day(order)
     })
 }
