@@ -1,5 +1,5 @@
 /**
- * Mutants of what makes many resting orders cheap: books, due orders, blocks of bars.
+ * Mutants of what makes many resting orders and many feeds cheap: books, due orders, blocks of bars, quiet loops.
  *
  * @module
  */
@@ -9,6 +9,9 @@ import { FUZZ, PARITY } from "./suites.ts";
 
 /** Runs with hundreds of resting orders over many blocks of bars, and their recorded chains. */
 const RESTING = "tests/api/resting_orders_test.ts";
+
+/** Runs of several feeds in the quiet loop and in full steps. */
+const QUIET = "tests/api/quiet_feeds_test.ts";
 
 /** Mutants of books, due orders and blocks of bars. */
 export const SCALING_MUTANTS: readonly Mutant[] = [
@@ -99,16 +102,16 @@ export const SCALING_MUTANTS: readonly Mutant[] = [
     suite: [PARITY],
   },
   {
-    name: "rs_order_leaves_no_list_when_it_retires",
-    operator: "wrong rule",
+    name: "ts_order_stays_awake_when_it_retires",
+    operator: "statement removed",
     edits: [
       {
-        file: "rust/engine/src/state/order.rs",
-        before: "let listed = list.get(at) == Some(&slot);",
-        after: "let listed = list.get(at + 1) == Some(&slot);",
+        file: "src/core/state/order.ts",
+        before: "if (order.awake) this.#unlist(this.awake, slot);",
+        after: "",
       },
     ],
-    suite: ["tests/api/many_orders_test.ts"],
+    suite: ["src/core/state/order_test.ts"],
   },
   {
     name: "rs_block_holds_its_first_row_only",
@@ -138,5 +141,54 @@ export const SCALING_MUTANTS: readonly Mutant[] = [
       },
     ],
     suite: [PARITY],
+  },
+  {
+    name: "ts_quiet_loop_leaves_out_the_last_feed",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/exact/quiet_several.ts",
+        before: "if (at === loaded.offsets[id]! + count || columns[at] !== time_us) continue;",
+        after: "if (id === 2 || at === loaded.offsets[id]! + count || columns[at] !== time_us) continue;",
+      },
+    ],
+    suite: [QUIET],
+  },
+  {
+    name: "rs_quiet_loop_of_several_runs_through_the_ruin",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "rust/engine/src/exact/quiet_several.rs",
+        before: "if worth <= 0.0 && value > 0.0 {",
+        after: "if worth <= 0.0 && value < 0.0 {",
+      },
+    ],
+    suite: [QUIET],
+  },
+  {
+    name: "ts_quiet_loop_of_several_overlooks_the_next_bar",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/exact/quiet_several.ts",
+        before: "if (at < ends[id]! && columns[at]! < next_us) next_us = columns[at]!;",
+        after: "if (at < ends[id]! && columns[at]! > next_us) next_us = columns[at]!;",
+      },
+    ],
+    suite: [QUIET],
+  },
+  {
+    name: "feeds_that_differ_are_joined_once",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/broker/pack.ts",
+        before:
+          "const same = known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]);",
+        after: "const same = known?.parts.length === parts.length;",
+      },
+    ],
+    suite: ["src/broker/pack_test.ts"],
   },
 ];

@@ -37,6 +37,10 @@ export function enter(state: State, slot: number): void {
   const orders = state.orders, order = orders.slots[slot]!, slots = orders.slots;
   if (!order.active) return;
   const book = state.books.of[order.instrument]!;
+  if (!book.used && (!isAtOnce(order) || order.validity === VALIDITY_DAY)) {
+    book.used = true;
+    state.books.used.push(order.instrument);
+  }
   if (isAtOnce(order) || lacksDay(order)) orders.wake(slot);
   if (order.validity === VALIDITY_DAY && order.day !== 0) book.days.push(slots, slot, order.day);
   if (order.validity === VALIDITY_GTD) state.books.times.push(slots, slot, order.valid_us);

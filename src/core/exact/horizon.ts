@@ -47,7 +47,7 @@ export function horizonOfOrders(state: State, loaded: Columns, columns: Float64A
     const next_us = nextOfAwake(state, loaded, columns, order);
     if (next_us < nearest) nearest = next_us;
   }
-  for (let id = 0; id < loaded.counts.length; id++) {
+  for (const id of state.books.used) {
     const row = nextOfBook(state, loaded, columns, id);
     if (row >= loaded.counts[id]!) continue;
     const next_us = columns[loaded.offsets[id]! + row]!;

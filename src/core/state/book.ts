@@ -25,6 +25,8 @@ export class Found {
 
 /** The orders of an instrument that wait. */
 export class Book {
+  /** Whether it held an order at any time. */
+  used = false;
   /** Orders that a price reaches from below, by price. */
   readonly rising: OrderHeap = new OrderHeap(true);
   /** Orders that a price reaches from above, by price with its sign turned. */
@@ -45,6 +47,8 @@ export class Book {
 export class Books {
   /** Books by instrument. */
   readonly of: Book[] = [];
+  /** Instruments whose book held an order at any time, in the order of their first one. */
+  readonly used: number[] = [];
   /** Orders with a last time, by that time. */
   readonly times: OrderHeap = new OrderHeap(false);
   /** First step after the last time of an order, and that time. */

@@ -37,6 +37,10 @@ pub fn enter(state: &mut State, slot: usize) {
         state.orders.wake(slot);
     }
     let (orders, books) = (&mut state.orders.slots, &mut state.books);
+    if !books.of[id].used && (!at_once || validity == VALIDITY_DAY) {
+        books.of[id].used = true;
+        books.used.push(id);
+    }
     if validity == VALIDITY_DAY && day != 0 {
         books.of[id].days.push(orders, slot, f64::from(day));
     }

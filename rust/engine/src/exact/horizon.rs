@@ -52,9 +52,10 @@ pub fn horizon_of_orders(state: &mut State, loaded: &Columns, columns: &[f64]) -
             nearest = next_us;
         }
     }
-    for (id, &count) in loaded.counts.iter().enumerate() {
+    for at in 0..state.books.used.len() {
+        let id = state.books.used[at];
         let row = next_of_book(state, loaded, columns, id);
-        if row >= count as usize {
+        if row >= loaded.counts[id] as usize {
             continue;
         }
         let next_us = columns[loaded.offsets[id] + row];

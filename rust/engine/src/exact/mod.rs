@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod matching;
 pub mod model;
 pub mod quiet;
+pub mod quiet_several;
 pub mod reach;
 pub mod replace;
 pub mod rival;

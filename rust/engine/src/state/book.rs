@@ -25,6 +25,8 @@ impl Found {
 
 /// The orders of an instrument that wait.
 pub struct Book {
+    /// Whether it held an order at any time.
+    pub used: bool,
     /// Orders that a price reaches from below, by price.
     pub rising: OrderHeap,
     /// Orders that a price reaches from above, by price with its sign turned.
@@ -44,6 +46,7 @@ pub struct Book {
 impl Default for Book {
     fn default() -> Self {
         Self {
+            used: false,
             rising: OrderHeap::new(true),
             falling: OrderHeap::new(true),
             days: OrderHeap::new(false),
@@ -60,6 +63,8 @@ impl Default for Book {
 pub struct Books {
     /// Books by instrument.
     pub of: Vec<Book>,
+    /// Instruments whose book held an order at any time, in the order of their first one.
+    pub used: Vec<usize>,
     /// Orders with a last time, by that time.
     pub times: OrderHeap,
     /// First step after the last time of an order.
@@ -71,7 +76,7 @@ pub struct Books {
 impl Books {
     pub fn new(instruments: usize) -> Self {
         let of = (0..instruments).map(|_| Book::default()).collect();
-        Self { of, times: OrderHeap::new(false), expiry_us: f64::INFINITY, expiry_of_us: f64::NAN }
+        Self { of, used: Vec::new(), times: OrderHeap::new(false), expiry_us: f64::INFINITY, expiry_of_us: f64::NAN }
     }
 
     /// Forgets all that was found in columns, because other ones were loaded.
