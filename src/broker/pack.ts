@@ -77,10 +77,7 @@ export function packBars(feeds: readonly FeedData[], specs: readonly InstrumentS
     }
     return known;
   });
-  const sealed = packed.length === 1 ? packed[0]!.sealed : new SealedColumns(
-    joined(packed.map((feed) => feed.columns)),
-    Uint32Array.from(feeds, (feed) => feed.length),
-  );
+  const sealed = packed.length === 1 ? packed[0]!.sealed : joinOnce(packed);
   return {
     columns: sealed.columns,
     counts: sealed.counts,
@@ -88,6 +85,27 @@ export function packBars(feeds: readonly FeedData[], specs: readonly InstrumentS
     feeds: packed.map(({ shown }, id) => ({ ...feeds[id]!, columns: shown })),
     notes,
   };
+}
+
+/** Columns that were joined, with the feeds that are in them. */
+interface JoinedFeeds {
+  readonly parts: readonly PackedFeed[];
+  readonly sealed: SealedColumns;
+}
+
+/** What was joined last with a feed as the first one. Runs of a sweep read the same feeds again and again. */
+const joinedFeeds: WeakMap<PackedFeed, JoinedFeeds> = new WeakMap();
+
+function joinOnce(parts: readonly PackedFeed[]): SealedColumns {
+  const first = parts[0]!, known = joinedFeeds.get(first);
+  const same = known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]);
+  if (known !== undefined && same) return known.sealed;
+  const sealed = new SealedColumns(
+    joined(parts.map(({ columns }) => columns)),
+    Uint32Array.from(parts, ({ columns }) => columns.length / BAR_COLUMNS),
+  );
+  joinedFeeds.set(first, { parts, sealed });
+  return sealed;
 }
 
 function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {

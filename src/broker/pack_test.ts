@@ -117,3 +117,17 @@ Deno.test("a feed without bars packs to nothing", () => {
   const { columns, counts } = pack([empty, feed]);
   assertEquals([columns.length, counts], [16, Uint32Array.of(0, 2)]);
 });
+
+Deno.test("feeds are joined once for as long as they are the same ones in the same order, on the same grids", () => {
+  const one = feedOf([1.25, 1.5, 1.75]), other = feedOf([10, 11], "y"), third = feedOf([20, 21], "z");
+  const joined = pack([one, other], 0.01).sealed;
+  assert(pack([one, other], 0.01).sealed === joined, "the same feeds are joined again");
+  for (const feeds of [[one, third], [other, one], [one, other, third]]) {
+    const { sealed, counts } = pack(feeds, 0.01);
+    assert(sealed !== joined, "other feeds are those that were joined before");
+    assertEquals(counts, Uint32Array.from(feeds, ({ length }) => length));
+    assertEquals(sealed.columns[counts[0]! * 8], feeds[1]!.columns.timeUs[0]);
+    assertEquals(sealed.columns[counts[0]! * 8 + counts[1]! * 3], feeds[1]!.columns.open[0]! * 100);
+  }
+  assert(pack([one, other], 0.001).sealed !== pack([one, other], 0.01).sealed, "another grid is the same one");
+});

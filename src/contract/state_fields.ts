@@ -13,8 +13,8 @@ import { CODES, type CodeTable } from "./codes.ts";
 import { LIMITS } from "./limits.ts";
 import { ORDER_STATES } from "./order_states.ts";
 
-/** The type of a field: a double, an unsigned word, an unsigned count past 2^32, a flag, an index of a row, words. */
-export type FieldType = "f64" | "u32" | "u64" | "bool" | "row" | "rows" | "words" | "terms";
+/** The type of a field: a double, an unsigned word, an unsigned count past 2^32, a flag, words. */
+export type FieldType = "f64" | "u32" | "u64" | "bool" | "words" | "terms";
 
 /**
  * `state` is in snapshots. `fixed` is set when the struct is made, `step` is meaningless after the step that set it,
@@ -42,7 +42,7 @@ export interface StateField {
   readonly range: FieldRange;
   /** Meaning, as a clause without a full stop. */
   readonly doc: string;
-  /** Value in a new struct; the default is zero, no row or an empty list. */
+  /** Value in a new struct; the default is zero or an empty list. */
   readonly initial: number | boolean;
 }
 
@@ -276,11 +276,8 @@ export const ORDER_FIELDS: readonly StateField[] = [
   ),
   outside("step", "triggered_us", "f64", "step inside whose bar its trigger was reached", NaN),
   outside("step", "tried_us", "f64", "when the queue last tried it", NaN),
-  outside("derived", "scan", "row", "rows below it were looked at for the horizon; none before the first look"),
-  outside("derived", "scan_day", "u32", "session day of the first bar that it will meet"),
-  outside("derived", "window", "rows", "bars that the next look for the horizon takes in"),
-  outside("derived", "hit_us", "f64", "first bar found that could make a notice, or infinity", Infinity),
-  outside("derived", "expiry_us", "f64", "first step past its time, or infinity", Infinity),
+  outside("derived", "awake", "bool", "whether it is in the list of awake orders", false),
+  outside("derived", "watched", "f64", "key at which a book holds its price, or zero"),
 ];
 
 /** Returns the fields of a table that a snapshot holds, in its order. */

@@ -52,7 +52,7 @@ export function advance(
   assert(!state.step_open && !state.shut_down, "Cannot advance while a step is open or after the run has ended");
   const capacity = marks.length / 2;
   // The quiet loop writes no mark records and builds no bar records for the input hash, so it runs only without both.
-  const may_be_quiet = loaded.counts.length === 1 && !state.marks_to_records && !state.input_hash_on;
+  const may_be_quiet = !state.marks_to_records && !state.input_hash_on;
   let at = row;
   while (at < capacity) {
     const time_us = nextTime(state, loaded, columns);

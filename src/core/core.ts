@@ -132,7 +132,7 @@ export class Core {
     const loaded = loadColumns(this.#state, columns, counts, bases, vouched);
     if (loaded.status !== BOUNDARY_OK) return loaded;
     this.#columns = loaded;
-    for (const slot of this.#state.orders.resting) this.#state.order(slot).scan = -1;
+    this.#state.books.forgetRows();
     return loaded;
   }
 

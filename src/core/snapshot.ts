@@ -17,6 +17,7 @@ import {
   CONFIG_MARKS_TO_RECORDS,
   CONTRACT_VERSION,
 } from "../contract/contract.gen.ts";
+import { enterAll } from "./exact/due.ts";
 import { holdsTogether } from "./invariant.ts";
 import { Chain } from "./state/chain.ts";
 import { LaneReader, LaneWriter } from "./state/lanes.ts";
@@ -159,4 +160,5 @@ function readOrders(reader: LaneReader, state: State): void {
     for (let at = 0; at < ids.length; at += 2) orders.addFillId(slot, ids[at]!, ids[at + 1]!);
   }
   orders.relist();
+  if (state.exact) enterAll(state);
 }

@@ -15,12 +15,25 @@ export interface Timeline {
   readonly sessionDay: Float64Array;
 }
 
-/** Merges the times of feeds into steps. */
+/** What was merged last with a column of times as the first one. Columns of feeds do not change. */
+const merged: WeakMap<Float64Array, { readonly of: readonly FeedData[]; readonly timeline: Timeline }> = new WeakMap();
+
+/** Merges the times of feeds into steps, once for the same feeds. */
 export function mergeTimes(feeds: readonly FeedData[]): Timeline {
-  if (feeds.length === 1) {
-    const { timeUs, sessionDay } = feeds[0]!.columns;
-    return { timeUs, sessionDay };
-  }
+  const { timeUs, sessionDay } = feeds[0]!.columns;
+  if (feeds.length === 1) return { timeUs, sessionDay };
+  const known = merged.get(timeUs);
+  const same = known?.of.length === feeds.length &&
+    known.of.every(({ columns }, at) =>
+      columns.timeUs === feeds[at]!.columns.timeUs && columns.sessionDay === feeds[at]!.columns.sessionDay
+    );
+  if (known !== undefined && same) return known.timeline;
+  const timeline = timelineOf(feeds);
+  merged.set(timeUs, { of: feeds, timeline });
+  return timeline;
+}
+
+function timelineOf(feeds: readonly FeedData[]): Timeline {
   const timeUs = distinctTimes(feeds.map(({ columns }) => columns.timeUs)), cursors = feeds.map(() => 0);
   const sessionDay = new Float64Array(timeUs.length);
   timeUs.forEach((time, step) => {

@@ -26,3 +26,12 @@ Deno.test("the order of feeds does not matter", () => {
   const feeds = [[1, 5, 9], [2, 5], [9, 10]].map(feedOf);
   assertEquals(mergeTimes(feeds), mergeTimes([...feeds].reverse()));
 });
+
+Deno.test("the same feeds are merged once, and others anew", () => {
+  const [one, other, third] = [[1, 5, 9], [2, 5], [9, 10]].map(feedOf) as [FeedData, FeedData, FeedData];
+  const merged = mergeTimes([one, other]);
+  assertEquals(mergeTimes([one, other]) === merged, true);
+  assertEquals(mergeTimes([one, third]).timeUs.length, 4);
+  assertEquals(mergeTimes([one, other, third]).timeUs.length, 5);
+  assertEquals(mergeTimes([one, other]).timeUs.length, 4);
+});

@@ -132,8 +132,6 @@ function double(value: number): string {
 function typeOf({ type, name }: StateField): string {
   if (name in CODE_TYPES) return CODE_TYPES[name]!;
   const types: Readonly<Record<string, string>> = {
-    row: "Option<usize>",
-    rows: "usize",
     words: "Vec<u32>",
     terms: "InstrumentTerms",
   };
@@ -144,7 +142,6 @@ function initialOf(field: StateField): string {
   const { type, name, initial } = field;
   if (name in CODE_TYPES) return `${CODE_TYPES[name]}(${initial})`;
   if (type === "bool") return `${initial === true}`;
-  if (type === "row") return "None";
   if (type === "words") return "Vec::new()";
   if (type === "terms") return "InstrumentTerms::default()";
   if (type !== "f64") return `${initial}`;

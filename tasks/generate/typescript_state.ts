@@ -162,7 +162,7 @@ function typeOf({ type }: StateField): string {
   return type === "bool" ? "boolean" : type === "words" ? "number[]" : type === "terms" ? "InstrumentTerms" : "number";
 }
 
-/** Returns the initial value of a field; no row is -1. */
+/** Returns the initial value of a field. */
 function initialOf({ type, initial }: StateField): string {
-  return type === "bool" ? `${initial === true}` : type === "row" ? "-1" : `${initial}`;
+  return type === "bool" ? `${initial === true}` : `${initial}`;
 }

@@ -135,12 +135,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);",
+        before: "for (const slot of awake) matchAtOpen(state, slot, PART_CLOSING);",
         after: "",
       },
       {
         file: "rust/engine/src/exact/match.rs",
-        before: "walk(state, |state, slot| match_at_open(state, slot, Part::Closing));",
+        before: "walk_awake(state, |state, slot| match_at_open(state, slot, Part::Closing));",
         after: "",
       },
     ],
@@ -220,13 +220,15 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/expire.ts",
-        before: "else if (instrument.session_day > order.day) {",
-        after: "else if (instrument.session_day >= order.day) {",
+        before:
+          "for (let slot = days.top(slots); slot >= 0 && days.key < instrument.session_day; slot = days.top(slots)) {",
+        after:
+          "for (let slot = days.top(slots); slot >= 0 && days.key <= instrument.session_day; slot = days.top(slots)) {",
       },
       {
         file: "rust/engine/src/exact/expire.rs",
-        before: "} else if instrument.session_day > order.day {",
-        after: "} else if instrument.session_day >= order.day {",
+        before: "if days.key() >= f64::from(instrument.session_day) {",
+        after: "if days.key() > f64::from(instrument.session_day) {",
       },
     ],
     suite: [PARITY],

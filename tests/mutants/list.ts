@@ -15,6 +15,7 @@ import type { Mutant } from "./mutant.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
+import { SCALING_MUTANTS } from "./scaling_mutants.ts";
 import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
 import { SIGNALS_MUTANTS } from "./signals_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
@@ -25,6 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...TYPESCRIPT_CORE_MUTANTS,
   ...RUST_CORE_MUTANTS,
   ...BOTH_CORES_MUTANTS,
+  ...SCALING_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,

@@ -135,12 +135,12 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "rs_sleeping_order_expires",
-    operator: "connective swapped",
+    operator: "check skipped",
     edits: [
       {
-        file: "rust/engine/src/exact/expire.rs",
-        before: "if order.ended != 0 || !order.active {",
-        after: "if order.ended != 0 && !order.active {",
+        file: "rust/engine/src/exact/due.rs",
+        before: "if !order.active {",
+        after: "if !order.active && order.validity == VALIDITY_GTC {",
       },
     ],
     suite: [FUZZ],
@@ -291,8 +291,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/engine/src/exact/horizon.rs",
-        before: "let mut hit = if needs_volume && volumes[row] == 0.0 {",
-        after: "let mut hit = if needs_volume && volumes[row] != 0.0 {",
+        before: "while row < count && columns[volumes + row] != 0.0 {",
+        after: "while row < count && columns[volumes + row] == 0.0 {",
       },
     ],
     suite: [NO_VOLUME],

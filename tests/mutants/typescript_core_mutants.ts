@@ -322,12 +322,12 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "ts_horizon_overlooks_an_expiry",
-    operator: "statement removed",
+    operator: "wrong rule",
     edits: [
       {
         file: "src/core/exact/horizon.ts",
-        before: "if (order.expiry_us < nearest) nearest = order.expiry_us;",
-        after: "",
+        before: "let nearest = nextExpiry(state, loaded, columns);",
+        after: "let nearest = Infinity;",
       },
     ],
     suite: [LAWS],
@@ -372,7 +372,11 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_horizon_overlooks_a_bar_without_volume",
     operator: "wrong rule",
     edits: [
-      { file: "src/core/exact/horizon.ts", before: "? !order.met_no_volume", after: "? false" },
+      {
+        file: "src/core/exact/horizon.ts",
+        before: "if (book.unmet.top(slots) >= 0) {",
+        after: "if (book.unmet.top(slots) >= slots.length) {",
+      },
     ],
     suite: [NO_VOLUME],
   },
@@ -380,7 +384,13 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_horizon_stops_at_each_bar_without_volume_but_the_first",
     operator: "wrong rule",
     edits: [
-      { file: "src/core/exact/horizon.ts", before: "? !order.met_no_volume", after: "? order.met_no_volume" },
+      {
+        file: "src/core/exact/due.ts",
+        before:
+          "if (state.instrumentOf(order).terms.needs_volume && !order.met_no_volume) book.unmet.push(slots, slot, order.rank);",
+        after:
+          "if (state.instrumentOf(order).terms.needs_volume && order.met_no_volume) book.unmet.push(slots, slot, order.rank);",
+      },
     ],
     suite: [NO_VOLUME],
   },

@@ -24,7 +24,7 @@ pub fn advance(
     let (cash, value) = marks.split_at_mut(marks.len() / 2);
     let value = &mut value[..cash.len()];
     // The quiet loop writes no mark records and builds no bar records for the input hash, so it runs only without both.
-    let may_be_quiet = loaded.counts.len() == 1 && !state.marks_to_records && !state.input_hash_on;
+    let may_be_quiet = !state.marks_to_records && !state.input_hash_on;
     let mut at = row;
     while at < cash.len() {
         let time_us = next_time(state, loaded, columns);

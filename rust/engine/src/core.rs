@@ -88,10 +88,7 @@ impl Core {
             return loaded;
         }
         self.columns = loaded.clone();
-        let orders = &mut self.state.orders;
-        for &slot in &orders.resting {
-            orders.slots[slot].scan = None;
-        }
+        self.state.books.forget_rows();
         loaded
     }
 

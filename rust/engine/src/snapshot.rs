@@ -5,6 +5,7 @@
 //! `src/contract/state_fields.ts` defines each field and its range.
 
 use crate::contract::*;
+use crate::exact::due::enter_all;
 use crate::invariant::holds_together;
 use crate::state::chain::Chain;
 use crate::state::fields::{Order, Producer};
@@ -156,4 +157,7 @@ fn read_orders(reader: &mut LaneReader, state: &mut State) {
         }
     }
     orders.relist();
+    if state.exact {
+        enter_all(state);
+    }
 }

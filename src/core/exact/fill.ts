@@ -37,6 +37,7 @@ import {
   STATE_CANCEL_PENDING,
   STATE_CREATED,
 } from "../../contract/contract.gen.ts";
+import { enter } from "./due.ts";
 import { commissionOf, lotsWithin, lotsWorth, openingCost } from "./commission.ts";
 import {
   addToOrder,
@@ -349,7 +350,7 @@ export function endOrder(state: State, slot: number, order_event: number, reason
 
 /** Returns the slots of the live orders that fills in an instrument can lead to, and of some that ended. */
 function tiedTo(state: State, instrument: Instrument): readonly number[] {
-  return instrument.terms.execution === EXECUTION_REPORTED ? state.orders.at_venue : state.orders.resting;
+  return instrument.terms.execution === EXECUTION_REPORTED ? state.orders.at_venue : state.orders.tied;
 }
 
 /** Cancels an order because of another one. At a venue it is told as to be cancelled, and a report decides. */
@@ -409,12 +410,15 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
   const opened = parent.opened;
   assert(opened > 0, "An entry that has opened nothing wakes its protection");
   const came_back = execution.rule === FILL_RULE_LIMIT && parent.triggered_us === state.time_us;
-  for (const slot of state.orders.resting) {
+  for (const slot of state.orders.tied) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
-    order.active = true;
+    if (!order.active) {
+      order.active = true;
+      enter(state, slot);
+    }
+    state.orders.wake(slot);
     order.quantity = opened;
-    order.scan = -1;
     order.woken_us = state.time_us;
     order.woken_price = execution.price;
     order.woken_rule = execution.rule;

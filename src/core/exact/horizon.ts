@@ -1,38 +1,31 @@
 /**
  * The horizon: the first step that could make a notice if no intent comes.
  *
- * The horizon reads the packed columns ahead of the core. It changes derived fields only: each resting order keeps its
- * scanned row and its hit. The horizon may be early, never late. If a scan finds nothing, its end is the horizon, and
- * the next scan starts there and is twice as long. So each bar is scanned once per order, and an order costs at most
- * twice the bars of its life. An order that rests for a million bars is scanned about a dozen times.
+ * The horizon reads the packed columns ahead of the core and changes derived fields only. Of the orders that wait in a
+ * book, only the nearest one of each kind is looked for, with a search that skips blocks of bars. What was found is kept
+ * until another order is the nearest, so a step costs the same however many orders rest. The horizon may be early, never
+ * late: a bar that the nearest order may not meet counts too.
  *
  * A bar without volume where an instrument needs volume is a hit only for an order that has not met one yet.
  *
  * @module
  */
 
-import {
-  COLUMN_BEGIN_US,
-  COLUMN_HIGH,
-  COLUMN_LOW,
-  COLUMN_SESSION_DAY,
-  COLUMN_VOLUME,
-  CONFIG_RULE_LIMIT_FILL,
-  EXACT_MAX,
-  LIMIT_FILL_TOUCH,
-  THEN_MARKET,
-  VALIDITY_DAY,
-  VALIDITY_GTD,
-} from "../../contract/contract.gen.ts";
-import { amount } from "../state/amount.ts";
-import { assert } from "../state/assert.ts";
-import { type Columns, nextTime } from "../state/columns.ts";
+import { COLUMN_BEGIN_US, COLUMN_SESSION_DAY, COLUMN_VOLUME, EXACT_MAX } from "../../contract/contract.gen.ts";
+import { isAtOnce } from "./due.ts";
 import { firstRuin } from "./ruin.ts";
-import { type Order, waitsForTrigger } from "../state/order.ts";
+import { amount } from "../state/amount.ts";
+import type { Book, Found } from "../state/book.ts";
+import { type Columns, nextTime } from "../state/columns.ts";
+import type { Extremes } from "../state/extremes.ts";
+import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** Bars in the first scan of an order. Most orders end within it; each further scan is twice as long. */
-const FIRST_WINDOW = 256;
+/** Bars that a look for the first bar of an awake order takes in. */
+const WINDOW = 256;
+
+/** The place of the volumes of an instrument that needs none. */
+const NO_VOLUMES = -1;
 
 /** Returns the time of the first step that could make a notice, or Infinity when no step of the columns could. */
 export function horizonOf(state: State, loaded: Columns, columns: Float64Array): number {
@@ -45,31 +38,82 @@ export function horizonOfOrders(state: State, loaded: Columns, columns: Float64A
   // Without columns there is no step to come.
   if (loaded.length === 0) return Infinity;
   if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
-  let nearest = Infinity;
-  for (const slot of state.orders.resting) {
+  const { orders } = state;
+  if (orders.resting.length === orders.resting_ended) return Infinity;
+  let nearest = nextExpiry(state, loaded, columns);
+  for (const slot of orders.awake) {
     const order = state.order(slot);
-    if (order.ended !== 0 || !order.active) continue;
-    prepareScan(state, loaded, columns, order);
-    const found_us = foundSoFar(state, loaded, columns, order);
-    if (found_us < nearest) nearest = found_us;
-    if (order.expiry_us < nearest) nearest = order.expiry_us;
+    if (order.ended !== 0) continue;
+    const next_us = nextOfAwake(state, loaded, columns, order);
+    if (next_us < nearest) nearest = next_us;
+  }
+  for (const id of state.books.used) {
+    const row = nextOfBook(state, loaded, columns, id);
+    if (row >= loaded.counts[id]!) continue;
+    const next_us = columns[loaded.offsets[id]! + row]!;
+    if (next_us < nearest) nearest = next_us;
   }
   return nearest;
 }
 
-/**
- * Returns the time of the first bar that could make a notice for an order, or of the first unscanned bar, or Infinity.
- */
-function foundSoFar(state: State, loaded: Columns, columns: Float64Array, order: Order): number {
-  const cursor = state.instrumentOf(order).bars - loaded.bases[order.instrument]!;
-  if (order.hit_us === Infinity && order.scan === cursor) {
-    scan(state, loaded, columns, order);
-    order.window *= 2;
+/** Returns the first step after the last time of an order, or Infinity. */
+function nextExpiry(state: State, loaded: Columns, columns: Float64Array): number {
+  const { books } = state;
+  if (books.times.top(state.orders.slots) < 0) return Infinity;
+  const valid_us = books.times.key;
+  if (books.expiry_of_us !== valid_us) {
+    books.expiry_of_us = valid_us;
+    books.expiry_us = firstStepAfter(state, loaded, columns, valid_us);
   }
-  if (order.hit_us !== Infinity) return order.hit_us;
-  assert(order.scan >= cursor, "A scan stands behind the bars that were pulled");
-  if (order.scan >= loaded.counts[order.instrument]!) return Infinity;
-  return columns[loaded.offsets[order.instrument]! + order.scan]!;
+  return books.expiry_us;
+}
+
+/** Returns the time of the first bar that an awake order meets, or for a day the first bar after it, or Infinity. */
+function nextOfAwake(state: State, loaded: Columns, columns: Float64Array, order: Order): number {
+  const id = order.instrument, count = loaded.counts[id]!, offset = loaded.offsets[id]!;
+  const begins = offset + COLUMN_BEGIN_US * count, volumes = offset + COLUMN_VOLUME * count;
+  const needs_volume = state.instrumentOf(order).terms.needs_volume;
+  let row = state.instrumentOf(order).bars - loaded.bases[id]!;
+  const end = row + WINDOW < count ? row + WINDOW : count;
+  while (row < end) {
+    const empty = needs_volume && columns[volumes + row] === 0;
+    if (columns[begins + row]! >= order.placed_us && !(empty && order.met_no_volume)) break;
+    row++;
+  }
+  if (row < end && !isAtOnce(order)) {
+    const day = columns[offset + COLUMN_SESSION_DAY * count + row]!;
+    if (day !== 0) row = firstAfterDay(state.books.of[id]!, loaded, columns, id, row, day);
+  }
+  return row < count ? columns[offset + row]! : Infinity;
+}
+
+/** Returns the first row that concerns the nearest orders of a book, or the number of rows. */
+function nextOfBook(state: State, loaded: Columns, columns: Float64Array, id: number): number {
+  const slots = state.orders.slots,
+    book = state.books.of[id]!,
+    cursor = state.instruments[id]!.bars - loaded.bases[id]!;
+  const count = loaded.counts[id]!, volumes = loaded.offsets[id]! + COLUMN_VOLUME * count;
+  const needed = state.instruments[id]!.terms.needs_volume ? volumes : NO_VOLUMES;
+  let nearest = count;
+  if (book.rising.top(slots) >= 0) {
+    const key = book.rising.key;
+    const row = firstReach(columns, needed, loaded.highs[id]!, key, book.found_rising, cursor);
+    if (row < nearest) nearest = row;
+  }
+  if (book.falling.top(slots) >= 0) {
+    const key = book.falling.key;
+    const row = firstReach(columns, needed, loaded.lows[id]!, key, book.found_falling, cursor);
+    if (row < nearest) nearest = row;
+  }
+  if (book.days.top(slots) >= 0) {
+    const row = firstAfterDay(book, loaded, columns, id, cursor, book.days.key);
+    if (row < nearest) nearest = row;
+  }
+  if (book.unmet.top(slots) >= 0) {
+    const row = firstEmpty(book, loaded, columns, id, cursor);
+    if (row < nearest) nearest = row;
+  }
+  return nearest;
 }
 
 /** Returns whether a mark at the highest prices could pass 2^53. Each such step would emit a diagnostic. */
@@ -82,25 +126,6 @@ function couldPassLimit(state: State, loaded: Columns): boolean {
     most += amount(highest > instrument.close ? highest : instrument.close, size, instrument.terms.scale);
   }
   return most > EXACT_MAX;
-}
-
-/** Starts the scan of an order, or resumes it after a predicted bar that produced no notice. */
-function prepareScan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
-  const cursor = state.instrumentOf(order).bars - loaded.bases[order.instrument]!;
-  if (order.scan < 0) {
-    order.scan = cursor;
-    order.scan_day = order.day;
-    order.hit_us = Infinity;
-    order.window = FIRST_WINDOW;
-    order.expiry_us = order.validity === VALIDITY_GTD
-      ? firstStepAfter(state, loaded, columns, order.valid_us)
-      : Infinity;
-    return;
-  }
-  if (order.scan < cursor) order.scan = cursor;
-  // A scan looks at the first bar that the order meets, which sets its day, before that bar is pulled.
-  assert(order.day === 0 || order.scan_day === order.day, "A scan missed the bar that set an order's day");
-  if (state.step_seen && order.hit_us <= state.step_us) order.hit_us = Infinity;
 }
 
 /** Returns the time of the first coming step that is later than a time, or Infinity. */
@@ -119,32 +144,51 @@ function firstStepAfter(state: State, loaded: Columns, columns: Float64Array, af
   return least;
 }
 
-/** Scans the next window of an order's bars, up to the first that could make a notice. */
-function scan(state: State, loaded: Columns, columns: Float64Array, order: Order): void {
-  const count = loaded.counts[order.instrument]!, offset = loaded.offsets[order.instrument]!;
-  const begins = offset + COLUMN_BEGIN_US * count, days = offset + COLUMN_SESSION_DAY * count;
-  const volumes = offset + COLUMN_VOLUME * count, needs_volume = state.instrumentOf(order).terms.needs_volume;
-  const on_trigger = waitsForTrigger(order), at_once = !on_trigger && order.kind.then === THEN_MARKET;
-  const rising = on_trigger === order.is_buy;
-  const extremes = offset + (rising ? COLUMN_HIGH : COLUMN_LOW) * count;
-  const price = on_trigger ? order.stop : order.limit;
-  const through = !on_trigger && state.rule(CONFIG_RULE_LIMIT_FILL) !== LIMIT_FILL_TOUCH;
-  const end = order.scan + order.window < count ? order.scan + order.window : count;
-  let row = order.scan;
-  for (; row < end; row++) {
-    if (columns[begins + row]! < order.placed_us) continue;
-    const extreme = columns[extremes + row]!;
-    let hit = needs_volume && columns[volumes + row] === 0
-      ? !order.met_no_volume
-      : at_once || (rising ? extreme > price : extreme < price) || (extreme === price && !through);
-    if (order.validity === VALIDITY_DAY) {
-      if (order.scan_day === 0) order.scan_day = columns[days + row]!;
-      else if (columns[days + row]! > order.scan_day) hit = true;
-    }
-    if (hit) {
-      order.hit_us = columns[offset + row]!;
-      break;
-    }
+/** Returns the first row that reaches a key of a price. A row without volume fills nothing where there are volumes. */
+function firstReach(
+  columns: Float64Array,
+  volumes: number,
+  extremes: Extremes,
+  key: number,
+  found: Found,
+  cursor: number,
+): number {
+  if (found.row >= cursor && found.key === key) return found.row;
+  // No bar before the one that was found reaches a price that is farther.
+  let row = extremes.firstAtLeast(columns, found.row >= cursor && found.key < key ? found.row : cursor, key);
+  while (volumes !== NO_VOLUMES && row < extremes.count && columns[volumes + row] === 0) {
+    row = extremes.firstAtLeast(columns, row + 1, key);
   }
-  order.scan = row;
+  found.key = key;
+  found.row = row;
+  return row;
+}
+
+/** Returns the first row from a row on whose session day is after a day. */
+function firstAfterDay(
+  book: Book,
+  loaded: Columns,
+  columns: Float64Array,
+  id: number,
+  from: number,
+  day: number,
+): number {
+  const count = loaded.counts[id]!, days = loaded.offsets[id]! + COLUMN_SESSION_DAY * count, found = book.found_day;
+  if (found.row >= from && found.from <= from && found.key === day) return found.row;
+  let row = from;
+  while (row < count && columns[days + row]! <= day) row++;
+  found.key = day;
+  found.from = from;
+  found.row = row;
+  return row;
+}
+
+/** Returns the first row from a row on without volume. */
+function firstEmpty(book: Book, loaded: Columns, columns: Float64Array, id: number, from: number): number {
+  const count = loaded.counts[id]!, volumes = loaded.offsets[id]! + COLUMN_VOLUME * count, found = book.found_empty;
+  if (found.row >= from) return found.row;
+  let row = from;
+  while (row < count && columns[volumes + row] !== 0) row++;
+  found.row = row;
+  return row;
 }

@@ -192,7 +192,7 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
 function isGroup(state: State, oco: number, reported: boolean): boolean {
   const slot = state.orders.find(oco), leader = slot >= 0 ? state.order(slot) : undefined;
   if (leader !== undefined && leader.ended === 0) return leader.oco === 0 && (leader.rank === 0) === reported;
-  return (reported ? state.orders.at_venue : state.orders.resting).some((at) => {
+  return (reported ? state.orders.at_venue : state.orders.tied).some((at) => {
     const order = state.order(at);
     return order.ended === 0 && order.oco === oco;
   });

@@ -33,6 +33,7 @@ import {
   THEN_LIMIT,
   TRIGGER_NONE,
 } from "../../contract/contract.gen.ts";
+import { wakeDue } from "./due.ts";
 import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
 import {
   CERTAIN,
@@ -55,27 +56,29 @@ import type { State } from "../state/state.ts";
 
 const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
 
-/** Matches the resting orders against the bars of the step. */
+/** Matches the resting orders against the bars of the step: those that a bar could concern, by acceptance. */
 export function matchStep(state: State): void {
-  const resting = state.orders.resting;
-  if (resting.length === state.orders.resting_ended || state.bars_of_step.length === 0) return;
+  const awake = state.orders.awake;
+  if (state.bars_of_step.length === 0) return;
   for (const id of state.bars_of_step) {
     const instrument = state.instruments[id]!;
     instrument.position_at_step = instrument.position_size;
   }
+  wakeDue(state);
   noteWithoutVolume(state);
-  for (const slot of resting) triggerAtOpen(state, slot);
-  for (const slot of resting) matchAtOpen(state, slot, PART_CLOSING);
-  for (const slot of resting) matchAtOpen(state, slot, PART_ALL);
+  // A fill wakes the protection of its entry, which was accepted after the entry, so the walk still comes to it.
+  for (const slot of awake) triggerAtOpen(state, slot);
+  for (const slot of awake) matchAtOpen(state, slot, PART_CLOSING);
+  for (const slot of awake) matchAtOpen(state, slot, PART_ALL);
   matchAgain(state, matchAllInside(state));
-  for (const slot of resting) matchAtClose(state, slot);
-  for (const slot of resting) matchWokenAtClose(state, slot);
+  for (const slot of awake) matchAtClose(state, slot);
+  for (const slot of awake) matchWokenAtClose(state, slot);
 }
 
 /** Matches all orders inside the bar by acceptance, and returns the slots of those that gave way. */
 function matchAllInside(state: State): number[] {
   const waiting: number[] = [];
-  for (const slot of state.orders.resting) if (!matchInside(state, slot)) waiting.push(slot);
+  for (const slot of state.orders.awake) if (!matchInside(state, slot)) waiting.push(slot);
   return waiting;
 }
 
@@ -95,7 +98,7 @@ function matchAgain(state: State, waiting: readonly number[]): void {
 /** Tells of each order that meets a bar without volume for the first time. */
 function noteWithoutVolume(state: State): void {
   if (!state.bars_of_step.some((id) => lacksVolume(state.instruments[id]!))) return;
-  for (const slot of state.orders.resting) {
+  for (const slot of state.orders.awake) {
     const order = state.order(slot), instrument = state.instrumentOf(order);
     if (order.met_no_volume || !sees(order, instrument) || !lacksVolume(instrument)) continue;
     order.met_no_volume = true;
@@ -113,7 +116,6 @@ function trigger(state: State, order: Order): void {
   order.triggered = true;
   move(order, ORDER_EVENT_TRIGGER);
   noteOrder(state, order, REASON_TRIGGER, 0);
-  order.scan = -1;
 }
 
 /** Fills an order at the open, if the open satisfies its terms. */

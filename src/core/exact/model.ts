@@ -17,6 +17,7 @@ import {
   REASON_PROTECTIVE_PRICE,
 } from "../../contract/contract.gen.ts";
 import { closeOut, pay } from "./account.ts";
+import { enter, sleepAgain } from "./due.ts";
 import { expireOrders } from "./expire.ts";
 import { endOrder, tellPlacement } from "./fill.ts";
 import { horizonOf } from "./horizon.ts";
@@ -27,7 +28,7 @@ import { advanceQuietly } from "./quiet.ts";
 import { replaceOrder } from "./replace.ts";
 import type { Model } from "../state/model.ts";
 import { noteOrder } from "../state/notices.ts";
-import { move } from "../state/order.ts";
+import { isTied, move } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** The exact model: integers, two passes over the resting orders, one rounding per amount. */
@@ -69,13 +70,26 @@ function place(state: State, slot: number): void {
   // That a taken order is accepted follows from its event, so no notice says it.
   move(order, ORDER_EVENT_ACCEPT);
   state.orders.rest(slot);
+  tie(state, slot);
+  enter(state, slot);
+}
+
+/** Lists an order that has a group or a parent, and the leader of its group, which has one from now on. */
+function tie(state: State, slot: number): void {
+  const order = state.order(slot);
+  if (isTied(order)) state.orders.tie(slot);
+  if (order.oco === 0) return;
+  const leader = state.orders.find(order.oco);
+  if (leader >= 0) state.orders.tie(leader);
 }
 
 function step(state: State): void {
-  if (state.orders.resting.length === state.orders.resting_ended) return;
-  expireOrders(state);
-  matchStep(state);
-  state.orders.compact();
+  if (state.orders.resting.length > state.orders.resting_ended) {
+    expireOrders(state);
+    matchStep(state);
+    state.orders.compact();
+  }
+  sleepAgain(state);
 }
 
 /** Marks the instruments with a new price. */

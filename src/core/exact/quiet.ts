@@ -4,14 +4,16 @@
  * @module
  */
 
-import { COLUMN_CLOSE, EVENT_STEP, EXACT_MAX, VALIDITY_DAY } from "../../contract/contract.gen.ts";
+import { COLUMN_CLOSE, EVENT_STEP, EXACT_MAX } from "../../contract/contract.gen.ts";
+import { lacksDay } from "./due.ts";
 import { horizonOfOrders } from "./horizon.ts";
 import { markOf } from "./ledger.ts";
+import { pullSeveral } from "./quiet_several.ts";
 import { assert } from "../state/assert.ts";
 import type { Columns } from "../state/columns.ts";
 import type { State } from "../state/state.ts";
 
-/** Pulls the bars of a single instrument while no order can fill or end, and marks each bar. */
+/** Pulls bars while no order can fill or end, and marks each step. */
 export function advanceQuietly(
   state: State,
   loaded: Columns,
@@ -20,13 +22,21 @@ export function advanceQuietly(
   marks: Float64Array,
   row: number,
 ): number {
-  return isQuiet(state)
-    ? pull(state, loaded, columns, until_us, horizonOfOrders(state, loaded, columns), marks, row)
-    : 0;
+  if (!isQuiet(state)) return 0;
+  const before_us = horizonOfOrders(state, loaded, columns), pulls = loaded.counts.length === 1 ? pull : pullSeveral;
+  const steps = pulls(state, loaded, columns, until_us, before_us, marks, row);
+  if (steps === 0) return 0;
+  state.event_kind = EVENT_STEP;
+  state.event_producer = 0;
+  state.event_producer_sequence = 0;
+  state.step_us = state.time_us;
+  state.step_seen = true;
+  return steps;
 }
 
 /**
- * Pulls bars up to a time and before another; returns the number of steps. Local variables hold the chain for speed.
+ * Pulls the bars of a single instrument up to a time and before another; returns the number of steps. Local variables
+ * hold the chain for speed.
  */
 function pull(
   state: State,
@@ -94,12 +104,8 @@ function pull(
   state.account.marks = instrument.mark;
   state.account.value = value;
   state.sequence += 2 * steps;
-  state.event_kind = EVENT_STEP;
-  state.event_producer = 0;
-  state.event_producer_sequence = 0;
   const last = first + steps - 1;
-  state.time_us = state.step_us = columns[last]! + 0;
-  state.step_seen = true;
+  state.time_us = columns[last]! + 0;
   // Only these fields of a bar remain when its step has closed.
   instrument.bars += steps;
   instrument.time_us = state.time_us;
@@ -109,11 +115,9 @@ function pull(
 
 /** Returns whether steps before the horizon change nothing but marks. A DAY order without a day needs the full step. */
 function isQuiet(state: State): boolean {
-  const orders = state.orders;
-  if (orders.resting.length === orders.resting_ended) return true;
-  for (const slot of orders.resting) {
-    const order = orders.slots[slot]!;
-    if (order.ended === 0 && order.validity === VALIDITY_DAY && order.day === 0) return false;
+  for (const slot of state.orders.awake) {
+    const order = state.order(slot);
+    if (order.ended === 0 && lacksDay(order)) return false;
   }
   return true;
 }

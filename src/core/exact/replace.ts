@@ -30,6 +30,7 @@ import {
   REPLACE_QUANTITY,
   REPLACE_STOP,
 } from "../../contract/contract.gen.ts";
+import { watch } from "./due.ts";
 import { checkGrid } from "./intent.ts";
 import { assert } from "../state/assert.ts";
 import type { Event } from "../state/event.ts";
@@ -75,6 +76,7 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
     return;
   }
   applyReplacement(state, order);
+  watch(state, slot);
   move(order, ORDER_EVENT_REPLACE);
   noteOrder(state, order, REASON_BY_REQUEST, 0);
 }
@@ -123,5 +125,4 @@ export function applyReplacement(state: State, order: Order): void {
   order.replace_stop = 0;
   // The new terms were decided now, so they match only bars that begin from now on.
   order.placed_us = state.time_us;
-  order.scan = -1;
 }

@@ -118,7 +118,8 @@ export function rivalOf(state: State, order: Order, instrument: Instrument): num
   if (order.group === 0) return RIVAL_NONE;
   const own = claimOf(state, order, instrument), others: Claim[] = [];
   if (own === undefined) return RIVAL_NONE;
-  for (const slot of state.orders.resting) {
+  // A member that sleeps is not reached.
+  for (const slot of state.orders.awake) {
     const other = state.order(slot);
     if (other === order || other.group !== order.group || other.instrument !== order.instrument) continue;
     const claim = claimOf(state, other, instrument);

@@ -31,6 +31,7 @@ import {
 } from "../../contract/contract.gen.ts";
 import { barShaped, checkPrice } from "./bar.ts";
 import { Chain } from "./chain.ts";
+import { Extremes } from "./extremes.ts";
 import type { State } from "./state.ts";
 
 /** The layout of the loaded columns: by instrument the number of bars, the number of the first bar, and the offset. */
@@ -43,6 +44,10 @@ export class Columns {
   bases: number[] = [];
   /** Offset of each instrument's columns. */
   offsets: number[] = [];
+  /** Highs by instrument in blocks. */
+  highs: Extremes[] = [];
+  /** Lows by instrument in blocks. */
+  lows: Extremes[] = [];
   /** Highest price by instrument, which bounds the marks of a position. */
   highest: number[] = [];
   /** Lowest price by instrument, which bounds them too. */
@@ -100,8 +105,13 @@ export function loadColumns(
     const known = vouched !== undefined && instrument.bars === 0;
     const row = known ? count : goodRows(columns, offset, count, first, before_us, exact);
     if (row === count) {
-      loaded.highest.push(highestOf(columns, offset + COLUMN_HIGH * count, count));
-      loaded.lowest.push(lowestOf(columns, offset + COLUMN_LOW * count, first, count));
+      const highs = new Extremes(columns, offset + COLUMN_HIGH * count, count, first, 1);
+      const lows = new Extremes(columns, offset + COLUMN_LOW * count, count, first, -1);
+      // A price may be below zero in the profile with doubles.
+      loaded.highest.push(highs.most > 0 ? highs.most : 0);
+      loaded.lowest.push(-lows.most);
+      loaded.highs.push(highs);
+      loaded.lows.push(lows);
       continue;
     }
     const last_us = row === first ? before_us : columns[offset + row - 1]!;
@@ -121,20 +131,6 @@ function bad(loaded: Columns, reason: number, instrument: number, row: number): 
   loaded.instrument = instrument;
   loaded.row = row;
   return loaded;
-}
-
-/** Returns the highest value of a column, or zero if it is empty. */
-function highestOf(columns: Float64Array, highs: number, count: number): number {
-  let highest = 0;
-  for (let row = 0; row < count; row++) if (columns[highs + row]! > highest) highest = columns[highs + row]!;
-  return highest;
-}
-
-/** Returns the lowest value of checked rows, or infinity if there are none. */
-function lowestOf(columns: Float64Array, lows: number, first: number, count: number): number {
-  let lowest = Infinity;
-  for (let row = first; row < count; row++) if (columns[lows + row]! < lowest) lowest = columns[lows + row]!;
-  return lowest;
 }
 
 /**

@@ -120,7 +120,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 61;
+export const ORDER_LANES = 58;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -143,9 +143,6 @@ export class OrderFields {
     this.woken_us = NaN;
     this.triggered_us = NaN;
     this.tried_us = NaN;
-    this.scan = -1;
-    this.hit_us = Infinity;
-    this.expiry_us = Infinity;
   }
 
   /** Takes every field over from another order. */
@@ -657,48 +654,21 @@ export class OrderFields {
     this.#page[this.#base + 55] = value;
   }
 
-  /** Rows below it were looked at for the horizon; none before the first look. */
-  get scan(): number {
-    return this.#page[this.#base + 56]!;
+  /** Whether it is in the list of awake orders. */
+  get awake(): boolean {
+    return this.#page[this.#base + 56] !== 0;
   }
 
-  set scan(value: number) {
-    this.#page[this.#base + 56] = value;
+  set awake(value: boolean) {
+    this.#page[this.#base + 56] = value ? 1 : 0;
   }
 
-  /** Session day of the first bar that it will meet. */
-  get scan_day(): number {
+  /** Key at which a book holds its price, or zero. */
+  get watched(): number {
     return this.#page[this.#base + 57]!;
   }
 
-  set scan_day(value: number) {
+  set watched(value: number) {
     this.#page[this.#base + 57] = value;
-  }
-
-  /** Bars that the next look for the horizon takes in. */
-  get window(): number {
-    return this.#page[this.#base + 58]!;
-  }
-
-  set window(value: number) {
-    this.#page[this.#base + 58] = value;
-  }
-
-  /** First bar found that could make a notice, or infinity. */
-  get hit_us(): number {
-    return this.#page[this.#base + 59]!;
-  }
-
-  set hit_us(value: number) {
-    this.#page[this.#base + 59] = value;
-  }
-
-  /** First step past its time, or infinity. */
-  get expiry_us(): number {
-    return this.#page[this.#base + 60]!;
-  }
-
-  set expiry_us(value: number) {
-    this.#page[this.#base + 60] = value;
   }
 }

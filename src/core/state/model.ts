@@ -44,8 +44,8 @@ export interface Model {
    */
   horizon(state: State, loaded: Columns, columns: Float64Array): number;
   /**
-   * Pulls bars of a single instrument while nothing but marks can change, and writes marks from a row on. Returns the
-   * number of steps, which may be zero.
+   * Pulls bars while nothing but marks can change, and writes marks from a row on. Returns the number of steps, which may
+   * be zero.
    */
   quiet(
     state: State,

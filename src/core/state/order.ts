@@ -108,6 +108,11 @@ export function worksAsLimit(order: Order): boolean {
   return order.kind.then === THEN_LIMIT && !waitsForTrigger(order);
 }
 
+/** Returns whether an order has a group or a parent. */
+export function isTied(order: Order): boolean {
+  return order.parent !== 0 || order.group !== 0;
+}
+
 /** Returns whether an order becomes a market order at its trigger. */
 export function isStop(order: Order): boolean {
   return order.kind.trigger !== TRIGGER_NONE && order.kind.then === THEN_MARKET;
@@ -157,6 +162,12 @@ export class Orders {
   resting: number[] = [];
   /** Slots of ended orders in `resting`. */
   resting_ended = 0;
+  /** Slots of live simulated orders with a group or a parent, by acceptance; may hold slots that ended since. */
+  tied: number[] = [];
+  /** Slots of ended orders in `tied`. */
+  tied_ended = 0;
+  /** Slots of the resting orders that each bar concerns, by acceptance; may hold slots that ended since. */
+  readonly awake: number[] = [];
   /** Slots of live orders of reported instruments, by id, those that sleep included; may hold some that ended since. */
   at_venue: number[] = [];
   /** Ended orders since `at_venue` was made compact. */
@@ -224,6 +235,37 @@ export class Orders {
     this.resting.push(slot);
   }
 
+  /** Lists a live order that rests with those that have a group or a parent, unless it is listed. */
+  tie(slot: number): void {
+    const order = this.slots[slot]!;
+    if (order.rank === 0 || order.ended !== 0) return;
+    const at = this.#rankedAt(this.tied, order.rank);
+    if (this.tied[at] !== slot) this.tied.splice(at, 0, slot);
+  }
+
+  /** Wakes an order, between the awake ones by its rank. */
+  wake(slot: number): void {
+    const { awake } = this, { rank } = this.slots[slot]!;
+    if (!this.wakeUnsorted(slot)) return;
+    let at = awake.length - 1;
+    for (; at > 0 && this.slots[awake[at - 1]!]!.rank > rank; at--) awake[at] = awake[at - 1]!;
+    awake[at] = slot;
+  }
+
+  /** Wakes an order for a walk that begins with `sortAwake`; returns false if it is awake. */
+  wakeUnsorted(slot: number): boolean {
+    const order = this.slots[slot]!;
+    if (order.awake) return false;
+    order.awake = true;
+    this.awake.push(slot);
+    return true;
+  }
+
+  /** Sorts the awake orders by acceptance. */
+  sortAwake(): void {
+    this.awake.sort((a, b) => this.slots[a]!.rank - this.slots[b]!.rank);
+  }
+
   /** Records that an order ended. */
   end(slot: number): void {
     const order = this.slots[slot]!;
@@ -232,8 +274,11 @@ export class Orders {
     this.ended_highest++;
     order.ended = this.ended_highest;
     this.live_count--;
-    if (order.rank !== 0) this.resting_ended++;
-    else this.at_venue_ended++;
+    if (order.rank === 0) this.at_venue_ended++;
+    else {
+      this.resting_ended++;
+      if (isTied(order)) this.tied_ended++;
+    }
     this.terminal.push(slot);
   }
 
@@ -246,14 +291,14 @@ export class Orders {
     while (this.terminal.length - this.terminal_head > TERMINAL_ORDERS_MAX) this.#retire();
   }
 
-  /** Drops ended orders from the queue once they are the greater part. Never call it during a walk. */
+  /** Drops ended orders from each list once they are the greater part. Never call it during a walk. */
   compact(): void {
-    if (this.resting_ended * 2 <= this.resting.length) return;
-    let kept = 0;
-    for (const slot of this.resting) {
-      if (this.slots[slot]!.ended === 0) this.resting[kept++] = slot;
+    if (this.tied_ended * 2 > this.tied.length) {
+      this.#keepLive(this.tied);
+      this.tied_ended = 0;
     }
-    this.resting.length = kept;
+    if (this.resting_ended * 2 <= this.resting.length) return;
+    this.#keepLive(this.resting);
     this.resting_ended = 0;
   }
 
@@ -263,6 +308,8 @@ export class Orders {
     this.resting = slots.filter((slot) => this.slots[slot]!.rank !== 0 && this.slots[slot]!.ended === 0);
     this.resting.sort((a, b) => this.slots[a]!.rank - this.slots[b]!.rank);
     this.resting_ended = 0;
+    this.tied = this.resting.filter((slot) => isTied(this.slots[slot]!));
+    this.tied_ended = 0;
     this.at_venue = slots.filter((slot) => this.slots[slot]!.rank === 0 && this.slots[slot]!.ended === 0);
     this.at_venue.sort((a, b) => this.slots[a]!.id - this.slots[b]!.id);
     this.at_venue_ended = 0;
@@ -290,6 +337,12 @@ export class Orders {
     this.#free.push(slot);
   }
 
+  #keepLive(list: number[]): void {
+    let kept = 0;
+    for (const slot of list) if (this.slots[slot]!.ended === 0) list[kept++] = slot;
+    list.length = kept;
+  }
+
   /** Drops ended orders from the orders of venues. */
   #compactVenue(): void {
     this.at_venue = this.at_venue.filter((slot) => this.slots[slot]!.ended === 0);
@@ -310,12 +363,30 @@ export class Orders {
     this.at_venue_ended--;
   }
 
-  /** Removes a retired slot from the queue, so that the next order in the slot is not listed twice. */
+  /** Removes a retired slot from the lists by rank, so that the next order in the slot is not listed twice. */
   #forget(slot: number): void {
-    const at = this.resting.indexOf(slot);
-    if (at < 0) return;
-    this.resting.splice(at, 1);
-    this.resting_ended--;
+    const order = this.slots[slot]!;
+    if (this.#unlist(this.resting, slot)) this.resting_ended--;
+    if (isTied(order) && this.#unlist(this.tied, slot)) this.tied_ended--;
+    if (order.awake) this.#unlist(this.awake, slot);
+  }
+
+  #unlist(list: number[], slot: number): boolean {
+    const at = this.#rankedAt(list, this.slots[slot]!.rank);
+    if (list[at] !== slot) return false;
+    list.splice(at, 1);
+    return true;
+  }
+
+  /** Returns the place of the first order in a list by rank whose rank is not below one. */
+  #rankedAt(list: readonly number[], rank: number): number {
+    let at = 0, end = list.length;
+    while (at < end) {
+      const middle = (at + end) >>> 1;
+      if (this.slots[list[middle]!]!.rank < rank) at = middle + 1;
+      else end = middle;
+    }
+    return at;
   }
 }
 

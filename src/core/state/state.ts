@@ -21,6 +21,7 @@ import {
   NUMBERS_EXACT,
   RULE_CHOICES,
 } from "../../contract/contract.gen.ts";
+import { Books } from "./book.ts";
 import { Chain } from "./chain.ts";
 import { Account, Instrument } from "./fields.gen.ts";
 import { MarkHash } from "./mark_hash.ts";
@@ -77,6 +78,8 @@ export class State {
   /** Instruments whose bar of the open step has arrived. */
   readonly bars_of_step: number[] = [];
   readonly orders: Orders = new Orders();
+  /** The resting orders that wait, by instrument (exact/due.ts). They follow from the orders. */
+  readonly books: Books;
   readonly outputs: Outputs = new Outputs();
   readonly chain: Chain = new Chain();
   readonly input_hash: Chain = new Chain();
@@ -102,6 +105,7 @@ export class State {
     for (let id = 0; id < config[CONFIG_INSTRUMENTS_COUNT]!; id++) {
       this.instruments.push(new Instrument(id, termsOf(config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE)));
     }
+    this.books = new Books(this.instruments.length);
     this.#seed();
   }
 

@@ -2,6 +2,7 @@
 
 use crate::contract::*;
 use crate::exact::commission::{commission_of, lots_within, lots_worth, opening_cost};
+use crate::exact::due::enter;
 use crate::exact::ledger::{
     add_to_order, begin_execution, book, can_book, free_cash, mark_at_fill, mark_instrument, note_reported,
     signed_value, size_before,
@@ -436,14 +437,19 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     let (parent_id, opened, trigger) = (parent.id, parent.opened, parent.stop);
     let came_back = execution.rule == FILL_RULE_LIMIT && parent.triggered_us == state.time_us;
     assert!(opened > 0.0, "An entry that has opened nothing wakes its protection");
-    for &slot in &state.orders.resting {
+    for at in 0..state.orders.tied.len() {
+        let slot = state.orders.tied[at];
         let order = &mut state.orders.slots[slot];
         if order.ended != 0 || order.parent != parent_id || !order.protective() {
             continue;
         }
-        order.active = true;
+        if !order.active {
+            order.active = true;
+            enter(state, slot);
+        }
+        state.orders.wake(slot);
+        let order = &mut state.orders.slots[slot];
         order.quantity = opened;
-        order.scan = None;
         order.woken_us = state.time_us;
         order.woken_price = execution.price;
         order.woken_rule = execution.rule;

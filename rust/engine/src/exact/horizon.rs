@@ -1,22 +1,23 @@
 //! The horizon: the first step that could make a notice if no intent comes.
 //!
-//! The horizon reads the packed columns ahead of the core. It changes derived fields only: each resting order keeps its
-//! scanned row and its hit. The horizon may be early, never late. If a scan finds nothing, its end is the horizon, and
-//! the next scan starts there and is twice as long. So each bar is scanned once per order, and an order costs at most
-//! twice the bars of its life. An order that rests for a million bars is scanned about a dozen times.
+//! The horizon reads the packed columns ahead of the core and changes derived fields only. Of the orders that wait in a
+//! book, only the nearest one of each kind is looked for, with a search that skips blocks of bars. What was found is
+//! kept until another order is the nearest, so a step costs the same however many orders rest. The horizon may be
+//! early, never late: a bar that the nearest order may not meet counts too.
 //!
 //! A bar without volume where an instrument needs volume is a hit only for an order that has not met one yet.
 
 use crate::contract::*;
+use crate::exact::due::is_at_once;
 use crate::exact::ruin::first_ruin;
 use crate::state::amount::amount;
+use crate::state::book::{Book, Found};
 use crate::state::columns::{next_time, Columns};
-use crate::state::fields::Order;
-use crate::state::order::waits_for_trigger;
+use crate::state::extremes::Extremes;
 use crate::state::state::State;
 
-/// Bars in the first scan of an order. Most orders end within it; each further scan is twice as long.
-const FIRST_WINDOW: usize = 256;
+/// Bars that a look for the first bar of an awake order takes in.
+const WINDOW: usize = 256;
 
 /// Returns the time of the first step that could make a notice, or infinity when no step of the columns could.
 pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
@@ -37,45 +38,100 @@ pub fn horizon_of_orders(state: &mut State, loaded: &Columns, columns: &[f64]) -
     if could_pass_limit(state, loaded) {
         return next_time(state, loaded, columns);
     }
-    let touch = state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH;
-    let mut nearest = f64::INFINITY;
-    for at in 0..state.orders.resting.len() {
-        let slot = state.orders.resting[at];
-        let order = state.order(slot);
-        if order.ended != 0 || !order.active {
+    if state.orders.resting.len() == state.orders.resting_ended {
+        return f64::INFINITY;
+    }
+    let mut nearest = next_expiry(state, loaded, columns);
+    for at in 0..state.orders.awake.len() {
+        let slot = state.orders.awake[at];
+        if state.order(slot).ended != 0 {
             continue;
         }
-        prepare_scan(state, loaded, columns, slot);
-        let found_us = found_so_far(state, loaded, columns, slot, touch);
-        if found_us < nearest {
-            nearest = found_us;
+        let next_us = next_of_awake(state, loaded, columns, slot);
+        if next_us < nearest {
+            nearest = next_us;
         }
-        let expiry_us = state.orders.slots[slot].expiry_us;
-        if expiry_us < nearest {
-            nearest = expiry_us;
+    }
+    for at in 0..state.books.used.len() {
+        let id = state.books.used[at];
+        let row = next_of_book(state, loaded, columns, id);
+        if row >= loaded.counts[id] as usize {
+            continue;
+        }
+        let next_us = columns[loaded.offsets[id] + row];
+        if next_us < nearest {
+            nearest = next_us;
         }
     }
     nearest
 }
 
-/// Returns the time of the first bar that could make a notice for an order, or of the first unscanned bar, or infinity.
-fn found_so_far(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize, touch: bool) -> f64 {
-    let order = &mut state.orders.slots[slot];
-    let id = order.instrument as usize;
-    let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
-    if order.hit_us == f64::INFINITY && order.scan == Some(cursor) {
-        scan(loaded, columns, order, touch, state.instruments[id].terms.needs_volume);
-        order.window = order.window.saturating_mul(2);
-    }
-    if order.hit_us != f64::INFINITY {
-        return order.hit_us;
-    }
-    let scan = order.scan.expect("A scan was not started");
-    assert!(scan >= cursor, "A scan stands behind the bars that were pulled");
-    if scan >= loaded.counts[id] as usize {
+/// Returns the first step after the last time of an order, or infinity.
+fn next_expiry(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
+    if state.books.times.top(&state.orders.slots).is_none() {
         return f64::INFINITY;
     }
-    columns[loaded.offsets[id] + scan]
+    let valid_us = state.books.times.key();
+    if state.books.expiry_of_us != valid_us {
+        state.books.expiry_of_us = valid_us;
+        state.books.expiry_us = first_step_after(state, loaded, columns, valid_us);
+    }
+    state.books.expiry_us
+}
+
+/// Returns the time of the first bar that an awake order meets, or for a day the first bar after it, or infinity.
+fn next_of_awake(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize) -> f64 {
+    let order = state.order(slot);
+    let id = order.instrument as usize;
+    let (count, offset) = (loaded.counts[id] as usize, loaded.offsets[id]);
+    let (begins, volumes) = (offset + COLUMN_BEGIN_US * count, offset + COLUMN_VOLUME * count);
+    let needs_volume = state.instruments[id].terms.needs_volume;
+    let mut row = (state.instruments[id].bars - loaded.bases[id]) as usize;
+    let end = (row + WINDOW).min(count);
+    while row < end {
+        let empty = needs_volume && columns[volumes + row] == 0.0;
+        if columns[begins + row] >= order.placed_us && !(empty && order.met_no_volume) {
+            break;
+        }
+        row += 1;
+    }
+    if row < end && !is_at_once(order) {
+        let day = columns[offset + COLUMN_SESSION_DAY * count + row];
+        if day != 0.0 {
+            row = first_after_day(&mut state.books.of[id], loaded, columns, id, row, day);
+        }
+    }
+    if row < count {
+        columns[offset + row]
+    } else {
+        f64::INFINITY
+    }
+}
+
+/// Returns the first row that concerns the nearest orders of a book, or the number of rows.
+fn next_of_book(state: &mut State, loaded: &Columns, columns: &[f64], id: usize) -> usize {
+    let (slots, book) = (&state.orders.slots, &mut state.books.of[id]);
+    let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
+    let count = loaded.counts[id] as usize;
+    let volumes = &columns[loaded.offsets[id] + COLUMN_VOLUME * count..][..count];
+    let volumes = if state.instruments[id].terms.needs_volume { volumes } else { &[] };
+    let mut nearest = count;
+    if book.rising.top(slots).is_some() {
+        let (key, found) = (book.rising.key(), &mut book.found_rising);
+        nearest = nearest.min(first_reach(columns, volumes, &loaded.highs[id], key, found, cursor));
+    }
+    if book.falling.top(slots).is_some() {
+        let (key, found) = (book.falling.key(), &mut book.found_falling);
+        nearest = nearest.min(first_reach(columns, volumes, &loaded.lows[id], key, found, cursor));
+    }
+    if book.days.top(slots).is_some() {
+        let day = book.days.key();
+        nearest = nearest.min(first_after_day(book, loaded, columns, id, cursor, day));
+    }
+    if book.unmet.top(slots).is_some() {
+        nearest = nearest.min(first_empty(book, loaded, columns, id, cursor));
+    }
+    nearest
 }
 
 /// Returns whether a mark at the highest prices could pass 2^53. Each such step would emit a diagnostic.
@@ -90,36 +146,6 @@ fn could_pass_limit(state: &State, loaded: &Columns) -> bool {
         most += amount(price, size, &instrument.terms.scale);
     }
     most > EXACT_MAX
-}
-
-/// Starts the scan of an order, or resumes it after a predicted bar that produced no notice.
-fn prepare_scan(state: &mut State, loaded: &Columns, columns: &[f64], slot: usize) {
-    let order = state.order(slot);
-    let id = order.instrument as usize;
-    let cursor = (state.instruments[id].bars - loaded.bases[id]) as usize;
-    let Some(scan) = order.scan else {
-        let expiry_us = if order.validity == VALIDITY_GTD {
-            first_step_after(state, loaded, columns, order.valid_us)
-        } else {
-            f64::INFINITY
-        };
-        let order = &mut state.orders.slots[slot];
-        order.scan = Some(cursor);
-        order.scan_day = order.day;
-        order.hit_us = f64::INFINITY;
-        order.window = FIRST_WINDOW;
-        order.expiry_us = expiry_us;
-        return;
-    };
-    let order = &mut state.orders.slots[slot];
-    if scan < cursor {
-        order.scan = Some(cursor);
-    }
-    // A scan looks at the first bar that the order meets, which sets its day, before that bar is pulled.
-    assert!(order.day == 0 || order.scan_day == order.day, "A scan missed the bar that set an order's day");
-    if state.step_seen && order.hit_us <= state.step_us {
-        order.hit_us = f64::INFINITY;
-    }
 }
 
 /// Returns the time of the first coming step that is later than a time, or infinity.
@@ -145,46 +171,56 @@ fn first_step_after(state: &State, loaded: &Columns, columns: &[f64], after_us: 
     least
 }
 
-/// Scans the next window of an order's bars, up to the first that could make a notice.
-fn scan(loaded: &Columns, columns: &[f64], order: &mut Order, touch: bool, needs_volume: bool) {
-    let id = order.instrument as usize;
-    let (count, offset) = (loaded.counts[id] as usize, loaded.offsets[id]);
-    let column = |which: usize| &columns[offset + which * count..offset + (which + 1) * count];
-    let (times, begins, days) = (column(COLUMN_TIME_US), column(COLUMN_BEGIN_US), column(COLUMN_SESSION_DAY));
-    let volumes = column(COLUMN_VOLUME);
-    let on_trigger = waits_for_trigger(order);
-    let at_once = !on_trigger && order.kind().then == Then::Market;
-    let rising = on_trigger == order.is_buy();
-    let extremes = column(if rising { COLUMN_HIGH } else { COLUMN_LOW });
-    let price = if on_trigger { order.stop } else { order.limit };
-    let through = !on_trigger && !touch;
-    let mut row = order.scan.expect("A scan was not started");
-    let end = row.saturating_add(order.window).min(count);
-    while row < end {
-        if begins[row] < order.placed_us {
-            row += 1;
-            continue;
-        }
-        let extreme = extremes[row];
-        let beyond = if rising { extreme > price } else { extreme < price };
-        let mut hit = if needs_volume && volumes[row] == 0.0 {
-            !order.met_no_volume
-        } else {
-            at_once || beyond || (extreme == price && !through)
-        };
-        if order.validity == VALIDITY_DAY {
-            let day = days[row] as u32;
-            if order.scan_day == 0 {
-                order.scan_day = day;
-            } else if day > order.scan_day {
-                hit = true;
-            }
-        }
-        if hit {
-            order.hit_us = times[row];
-            break;
-        }
+/// Returns the first row that reaches a key of a price. A row without volume fills nothing where there are volumes.
+fn first_reach(
+    columns: &[f64],
+    volumes: &[f64],
+    extremes: &Extremes,
+    key: f64,
+    found: &mut Found,
+    cursor: usize,
+) -> usize {
+    let known = found.row.filter(|&row| row >= cursor);
+    if let Some(row) = known.filter(|_| found.key == key) {
+        return row;
+    }
+    // No bar before the one that was found reaches a price that is farther.
+    let from = known.filter(|_| found.key < key).unwrap_or(cursor);
+    let mut row = extremes.first_at_least(columns, from, key);
+    while volumes.get(row) == Some(&0.0) {
+        row = extremes.first_at_least(columns, row + 1, key);
+    }
+    found.key = key;
+    found.row = Some(row);
+    row
+}
+
+/// Returns the first row from a row on whose session day is after a day.
+fn first_after_day(book: &mut Book, loaded: &Columns, columns: &[f64], id: usize, from: usize, day: f64) -> usize {
+    let count = loaded.counts[id] as usize;
+    let (days, found) = (loaded.offsets[id] + COLUMN_SESSION_DAY * count, &mut book.found_day);
+    if let Some(row) = found.row.filter(|&row| row >= from && found.from <= from && found.key == day) {
+        return row;
+    }
+    let mut row = from;
+    while row < count && columns[days + row] <= day {
         row += 1;
     }
-    order.scan = Some(row);
+    *found = Found { key: day, from, row: Some(row) };
+    row
+}
+
+/// Returns the first row from a row on without volume.
+fn first_empty(book: &mut Book, loaded: &Columns, columns: &[f64], id: usize, from: usize) -> usize {
+    let count = loaded.counts[id] as usize;
+    let (volumes, found) = (loaded.offsets[id] + COLUMN_VOLUME * count, &mut book.found_empty);
+    if let Some(row) = found.row.filter(|&row| row >= from) {
+        return row;
+    }
+    let mut row = from;
+    while row < count && columns[volumes + row] != 0.0 {
+        row += 1;
+    }
+    found.row = Some(row);
+    row
 }

@@ -166,7 +166,7 @@ fn is_group(state: &State, oco: u32, reported: bool) -> bool {
     if let Some(leader) = leader.filter(|leader| leader.ended == 0) {
         return leader.oco == 0 && (leader.rank == 0) == reported;
     }
-    let tied = if reported { &state.orders.at_venue } else { &state.orders.resting };
+    let tied = if reported { &state.orders.at_venue } else { &state.orders.tied };
     tied.iter().any(|&at| {
         let order = &state.orders.slots[at];
         order.ended == 0 && order.oco == oco

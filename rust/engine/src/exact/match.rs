@@ -8,6 +8,7 @@
 //! A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
 
 use crate::contract::*;
+use crate::exact::due::wake_due;
 use crate::exact::fill::{distance_to_target, end_order, fill_order, Part};
 use crate::exact::reach::{
     lacks_volume, meets, passed_by_entry, reached_inside, reaches_limit, sees, woke_now, Reached,
@@ -17,37 +18,39 @@ use crate::state::amount::{rated, Scale, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
 use crate::state::instrument_terms::InstrumentTerms;
 use crate::state::notices::{info, note_order};
-use crate::state::order::{is_stop, move_order, waits_for_trigger, walk, works_as_limit};
+use crate::state::order::{is_stop, move_order, waits_for_trigger, walk_awake, works_as_limit};
 use crate::state::state::State;
 use alloc::vec::Vec;
 
 const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 
-/// Matches the resting orders against the bars of the step.
+/// Matches the resting orders against the bars of the step: those that a bar could concern, by acceptance.
 pub fn match_step(state: &mut State) {
-    if state.orders.resting.len() == state.orders.resting_ended || state.bars_of_step.is_empty() {
+    if state.bars_of_step.is_empty() {
         return;
     }
     for &id in &state.bars_of_step {
         let instrument = &mut state.instruments[id as usize];
         instrument.position_at_step = instrument.position_size;
     }
+    wake_due(state);
     note_without_volume(state);
-    walk(state, trigger_at_open);
-    walk(state, |state, slot| match_at_open(state, slot, Part::Closing));
-    walk(state, |state, slot| match_at_open(state, slot, Part::All));
+    // A fill wakes the protection of its entry, which was accepted after the entry, so the walk still comes to it.
+    walk_awake(state, trigger_at_open);
+    walk_awake(state, |state, slot| match_at_open(state, slot, Part::Closing));
+    walk_awake(state, |state, slot| match_at_open(state, slot, Part::All));
     let waiting = match_all_inside(state);
     match_again(state, waiting);
-    walk(state, match_at_close);
-    walk(state, match_woken_at_close);
+    walk_awake(state, match_at_close);
+    walk_awake(state, match_woken_at_close);
 }
 
 /// Matches all orders inside the bar by acceptance, and returns the slots of those that gave way.
 fn match_all_inside(state: &mut State) -> Vec<usize> {
     let mut waiting = Vec::new();
     let mut at = 0;
-    while at < state.orders.resting.len() {
-        let slot = state.orders.resting[at];
+    while at < state.orders.awake.len() {
+        let slot = state.orders.awake[at];
         at += 1;
         if !match_inside(state, slot) {
             waiting.push(slot);
@@ -81,7 +84,7 @@ fn note_without_volume(state: &mut State) {
     if !state.bars_of_step.iter().any(|&id| lacks_volume(&state.instruments[id as usize])) {
         return;
     }
-    walk(state, |state, slot| {
+    walk_awake(state, |state, slot| {
         let (order, instrument) = order_of(state, slot);
         if order.met_no_volume || !sees(order, instrument) || !lacks_volume(instrument) {
             return;
@@ -108,7 +111,6 @@ fn trigger(state: &mut State, slot: usize) {
     order.triggered = true;
     move_order(order, ORDER_EVENT_TRIGGER);
     note_order(state, slot, REASON_TRIGGER, 0);
-    state.orders.slots[slot].scan = None;
 }
 
 /// Fills an order at the open, if the open satisfies its terms.

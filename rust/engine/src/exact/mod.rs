@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod commission;
+pub mod due;
 pub mod expire;
 pub mod fill;
 pub mod horizon;
@@ -11,6 +12,7 @@ pub mod ledger;
 pub mod matching;
 pub mod model;
 pub mod quiet;
+pub mod quiet_several;
 pub mod reach;
 pub mod replace;
 pub mod rival;

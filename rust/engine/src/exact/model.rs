@@ -2,6 +2,7 @@
 
 use crate::contract::*;
 use crate::exact::account::{close_out, pay};
+use crate::exact::due::{enter, sleep_again};
 use crate::exact::expire::expire_orders;
 use crate::exact::fill::{end_order, tell_placement};
 use crate::exact::horizon::horizon_of;
@@ -15,7 +16,7 @@ use crate::state::event::Event;
 use crate::state::fields::Instrument;
 use crate::state::model::Model;
 use crate::state::notices::note_order;
-use crate::state::order::move_order;
+use crate::state::order::{is_tied, move_order};
 use crate::state::refusal::Refusal;
 use crate::state::state::State;
 
@@ -67,6 +68,8 @@ impl Model for ExactModel {
         // That a taken order is accepted follows from its event, so no notice says it.
         move_order(&mut state.orders.slots[slot], ORDER_EVENT_ACCEPT);
         state.orders.rest(slot);
+        tie(state, slot);
+        enter(state, slot);
     }
 
     fn cancel(&self, state: &mut State, slot: usize) {
@@ -82,12 +85,12 @@ impl Model for ExactModel {
     }
 
     fn step(&self, state: &mut State) {
-        if state.orders.resting.len() == state.orders.resting_ended {
-            return;
+        if state.orders.resting.len() > state.orders.resting_ended {
+            expire_orders(state);
+            match_step(state);
+            state.orders.compact();
         }
-        expire_orders(state);
-        match_step(state);
-        state.orders.compact();
+        sleep_again(state);
     }
 
     /// Marks the instruments with a new price.
@@ -127,4 +130,18 @@ impl Model for ExactModel {
 
     // Sums are exact, so the order in which positions are read changes nothing.
     fn position_read(&self, _state: &mut State, _instrument: u32) {}
+}
+
+/// Lists an order that has a group or a parent, and the leader of its group, which has one from now on.
+fn tie(state: &mut State, slot: usize) {
+    let order = state.order(slot);
+    let (oco, tied) = (order.oco, is_tied(order));
+    if tied {
+        state.orders.tie(slot);
+    }
+    if oco != 0 {
+        if let Some(leader) = state.orders.find(oco) {
+            state.orders.tie(leader);
+        }
+    }
 }

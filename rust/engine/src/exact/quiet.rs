@@ -1,12 +1,14 @@
 //! The quiet loop: pulls steps that can change nothing but marks.
 
 use crate::contract::*;
+use crate::exact::due::lacks_day;
 use crate::exact::horizon::horizon_of_orders;
 use crate::exact::ledger::mark_of;
+use crate::exact::quiet_several::pull_several;
 use crate::state::columns::Columns;
 use crate::state::state::State;
 
-/// Pulls the bars of a single instrument while no order can fill or end, and marks each bar.
+/// Pulls bars while no order can fill or end, and marks each step.
 pub fn advance_quietly(
     state: &mut State,
     loaded: &Columns,
@@ -19,10 +21,21 @@ pub fn advance_quietly(
         return 0;
     }
     let before_us = horizon_of_orders(state, loaded, columns);
-    pull(state, loaded, columns, until_us, before_us, cash_marks, value_marks)
+    let pulls = if loaded.counts.len() == 1 { pull } else { pull_several };
+    let steps = pulls(state, loaded, columns, until_us, before_us, cash_marks, value_marks);
+    if steps == 0 {
+        return 0;
+    }
+    state.event_kind = EVENT_STEP;
+    state.event_producer = 0;
+    state.event_producer_sequence = 0;
+    state.step_us = state.time_us;
+    state.step_seen = true;
+    steps
 }
 
-/// Pulls bars up to a time and before another; returns the number of steps. Local variables hold the chain for speed.
+/// Pulls the bars of a single instrument up to a time and before another; returns the number of steps. Local variables
+/// hold the chain for speed.
 fn pull(
     state: &mut State,
     loaded: &Columns,
@@ -103,12 +116,7 @@ fn pull(
     state.account.marks = instrument.mark;
     state.account.value = value;
     state.sequence = sequence;
-    state.event_kind = EVENT_STEP;
-    state.event_producer = 0;
-    state.event_producer_sequence = 0;
     state.time_us = times[steps - 1] + 0.0;
-    state.step_us = state.time_us;
-    state.step_seen = true;
     // Only these fields of a bar remain when its step has closed.
     instrument.bars += steps as u32;
     instrument.time_us = state.time_us;
@@ -118,12 +126,8 @@ fn pull(
 
 /// Returns whether steps before the horizon change nothing but marks. A DAY order without a day needs the full step.
 fn is_quiet(state: &State) -> bool {
-    let orders = &state.orders;
-    if orders.resting.len() == orders.resting_ended {
-        return true;
-    }
-    !orders.resting.iter().any(|&slot| {
-        let order = &orders.slots[slot];
-        order.ended == 0 && order.validity == VALIDITY_DAY && order.day == 0
+    !state.orders.awake.iter().any(|&slot| {
+        let order = state.order(slot);
+        order.ended == 0 && lacks_day(order)
     })
 }

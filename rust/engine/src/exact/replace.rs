@@ -1,6 +1,7 @@
 //! Replacements: new terms for a live order, applied at once or when its venue has agreed.
 
 use crate::contract::*;
+use crate::exact::due::watch;
 use crate::exact::intent::check_grid;
 use crate::state::event::Event;
 use crate::state::fields::{Instrument, Order};
@@ -55,6 +56,7 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
         return;
     }
     apply_replacement(state, slot);
+    watch(state, slot);
     move_order(&mut state.orders.slots[slot], ORDER_EVENT_REPLACE);
     note_order(state, slot, REASON_BY_REQUEST, 0);
 }
@@ -108,5 +110,4 @@ pub fn apply_replacement(state: &mut State, slot: usize) {
     order.replace_stop = 0.0;
     // The new terms were decided now, so they match only bars that begin from now on.
     order.placed_us = state.time_us;
-    order.scan = None;
 }

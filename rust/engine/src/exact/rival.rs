@@ -154,7 +154,8 @@ pub fn rival_of(state: &State, slot: usize) -> Rival {
         return Rival::None;
     };
     let mut others: Vec<Claim> = Vec::new();
-    for &other_slot in &state.orders.resting {
+    // A member that sleeps is not reached.
+    for &other_slot in &state.orders.awake {
         let other = &state.orders.slots[other_slot];
         if other_slot == slot || other.group() != order.group() || other.instrument != order.instrument {
             continue;

@@ -6,6 +6,7 @@
 use crate::contract::*;
 use crate::state::bar::{bar_shaped, check_price};
 use crate::state::chain::Chain;
+use crate::state::extremes::Extremes;
 use crate::state::number::is_integer;
 use crate::state::state::State;
 use alloc::vec::Vec;
@@ -21,6 +22,10 @@ pub struct Columns {
     pub bases: Vec<u32>,
     /// Offset of each instrument's columns.
     pub offsets: Vec<usize>,
+    /// Highs by instrument in blocks.
+    pub highs: Vec<Extremes>,
+    /// Lows by instrument in blocks.
+    pub lows: Vec<Extremes>,
     /// Highest price by instrument, which bounds the marks of a position.
     pub highest: Vec<f64>,
     /// Lowest price by instrument, which bounds them too.
@@ -46,6 +51,8 @@ impl Default for Columns {
             counts: Vec::new(),
             bases: Vec::new(),
             offsets: Vec::new(),
+            highs: Vec::new(),
+            lows: Vec::new(),
             highest: Vec::new(),
             lowest: Vec::new(),
             hash_low: 0,
@@ -129,8 +136,13 @@ pub fn load_columns(
         let known = vouched.is_some() && instrument.bars == 0;
         let row = if known { count } else { good_rows(own, count, first, before_us, exact) };
         if row == count {
-            loaded.highest.push(highest_of(&own[COLUMN_HIGH * count..(COLUMN_HIGH + 1) * count]));
-            loaded.lowest.push(lowest_of(&own[COLUMN_LOW * count + first..(COLUMN_LOW + 1) * count]));
+            let highs = Extremes::new(columns, offset + COLUMN_HIGH * count, count, first, 1.0);
+            let lows = Extremes::new(columns, offset + COLUMN_LOW * count, count, first, -1.0);
+            // A price may be below zero in the profile with doubles.
+            loaded.highest.push(if highs.most() > 0.0 { highs.most() } else { 0.0 });
+            loaded.lowest.push(-lows.most());
+            loaded.highs.push(highs);
+            loaded.lows.push(lows);
             continue;
         }
         let last_us = if row == first { before_us } else { own[row - 1] };
@@ -150,16 +162,6 @@ fn bad(mut loaded: Columns, reason: Reason, instrument: usize, row: usize) -> Co
     loaded.instrument = instrument as u32;
     loaded.row = row as u32;
     loaded
-}
-
-/// Returns the highest value of a column, or zero if it is empty.
-fn highest_of(highs: &[f64]) -> f64 {
-    highs.iter().fold(0.0, |highest, &high| if high > highest { high } else { highest })
-}
-
-/// Returns the lowest value of checked rows, or infinity if there are none.
-fn lowest_of(lows: &[f64]) -> f64 {
-    lows.iter().fold(f64::INFINITY, |lowest, &low| if low < lowest { low } else { lowest })
 }
 
 /// Returns the first row from `first` on that is not certainly good, or the count.

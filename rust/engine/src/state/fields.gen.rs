@@ -230,16 +230,10 @@ pub struct Order {
     pub triggered_us: f64,
     /// When the queue last tried it.
     pub tried_us: f64,
-    /// Rows below it were looked at for the horizon; none before the first look.
-    pub scan: Option<usize>,
-    /// Session day of the first bar that it will meet.
-    pub scan_day: u32,
-    /// Bars that the next look for the horizon takes in.
-    pub window: usize,
-    /// First bar found that could make a notice, or infinity.
-    pub hit_us: f64,
-    /// First step past its time, or infinity.
-    pub expiry_us: f64,
+    /// Whether it is in the list of awake orders.
+    pub awake: bool,
+    /// Key at which a book holds its price, or zero.
+    pub watched: f64,
 }
 
 impl Default for Order {
@@ -301,11 +295,8 @@ impl Default for Order {
             woken_trigger: 0.0,
             triggered_us: f64::NAN,
             tried_us: f64::NAN,
-            scan: None,
-            scan_day: 0,
-            window: 0,
-            hit_us: f64::INFINITY,
-            expiry_us: f64::INFINITY,
+            awake: false,
+            watched: 0.0,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 pub mod amount;
 pub mod bar;
+pub mod book;
 pub mod chain;
 pub mod columns;
 pub mod event;
+pub mod extremes;
 pub mod fill_ids;
 pub mod id_index;
 #[rustfmt::skip]
@@ -17,6 +19,7 @@ pub mod model;
 pub mod notices;
 pub mod number;
 pub mod order;
+pub mod order_heap;
 pub mod outputs;
 pub mod refusal;
 pub mod sequence;

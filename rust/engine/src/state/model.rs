@@ -37,8 +37,8 @@ pub trait Model {
     /// Returns the time of the first step that could make a notice if no intent comes, or infinity. Early is legal,
     /// late is not.
     fn horizon(&self, state: &mut State, loaded: &Columns, columns: &[f64]) -> f64;
-    /// Pulls bars of a single instrument while nothing but marks can change, and writes marks from a row on. Returns
-    /// the number of steps, which may be zero.
+    /// Pulls bars while nothing but marks can change, and writes marks from a row on. Returns the number of steps, which
+    /// may be zero.
     fn quiet(
         &self,
         state: &mut State,

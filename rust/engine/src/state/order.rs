@@ -91,31 +91,43 @@ pub fn works_as_limit(order: &Order) -> bool {
     order.kind().then == Then::Limit && !waits_for_trigger(order)
 }
 
+/// Returns whether an order has a group or a parent.
+#[inline]
+pub fn is_tied(order: &Order) -> bool {
+    order.parent != 0 || order.group() != 0
+}
+
 /// Returns whether an order becomes a market order at its trigger.
 #[inline]
 pub fn is_stop(order: &Order) -> bool {
     order.kind().trigger != Trigger::None && order.kind().then == Then::Market
 }
 
-/// Visits the live orders that fills in an instrument can lead to: those of venues by id, or the resting ones.
+/// Visits the live orders that fills in an instrument can lead to: those of venues by id, or those with a tie.
 pub fn walk_tied(state: &mut State, instrument: u32, visit: impl Fn(&mut State, usize)) {
-    if state.instruments[instrument as usize].terms.execution != EXECUTION_REPORTED {
-        return walk(state, visit);
+    if state.instruments[instrument as usize].terms.execution == EXECUTION_REPORTED {
+        return walk_list(state, |orders| &orders.at_venue, visit);
     }
-    let mut at = 0;
-    while at < state.orders.at_venue.len() {
-        let slot = state.orders.at_venue[at];
-        at += 1;
-        visit(state, slot);
-    }
+    walk_list(state, |orders| &orders.tied, visit);
+}
+
+/// Visits the awake orders by acceptance. Orders may wake or end during the walk, but none leaves the list.
+#[inline]
+pub fn walk_awake(state: &mut State, visit: impl Fn(&mut State, usize)) {
+    walk_list(state, |orders| &orders.awake, visit);
 }
 
 /// Visits the resting orders by acceptance. Orders may join or end during the walk, but none leaves the list.
 #[inline]
 pub fn walk(state: &mut State, visit: impl Fn(&mut State, usize)) {
+    walk_list(state, |orders| &orders.resting, visit);
+}
+
+/// Visits the orders of a list, which may grow behind the order that is visited.
+#[inline]
+fn walk_list(state: &mut State, list: impl Fn(&Orders) -> &Vec<usize>, visit: impl Fn(&mut State, usize)) {
     let mut at = 0;
-    while at < state.orders.resting.len() {
-        let slot = state.orders.resting[at];
+    while let Some(&slot) = list(&state.orders).get(at) {
         at += 1;
         visit(state, slot);
     }
@@ -177,6 +189,12 @@ pub struct Orders {
     pub resting: Vec<usize>,
     /// Slots of ended orders in `resting`.
     pub resting_ended: usize,
+    /// Slots of live simulated orders with a group or a parent, by acceptance; may hold slots that ended since.
+    pub tied: Vec<usize>,
+    /// Slots of ended orders in `tied`.
+    pub tied_ended: usize,
+    /// Slots of the resting orders that each bar concerns, by acceptance; may hold slots that ended since.
+    pub awake: Vec<usize>,
     /// Slots of live orders of reported instruments, by id, those that sleep included; may hold some that ended since.
     pub at_venue: Vec<usize>,
     /// Ended orders since `at_venue` was made compact.
@@ -243,6 +261,49 @@ impl Orders {
         self.resting.push(slot);
     }
 
+    /// Lists a live order that rests with those that have a group or a parent, unless it is listed.
+    pub fn tie(&mut self, slot: usize) {
+        let order = &self.slots[slot];
+        if order.rank == 0 || order.ended != 0 {
+            return;
+        }
+        let at = self.ranked_at(&self.tied, order.rank);
+        if self.tied.get(at) != Some(&slot) {
+            self.tied.insert(at, slot);
+        }
+    }
+
+    /// Wakes an order, between the awake ones by its rank.
+    pub fn wake(&mut self, slot: usize) {
+        let rank = self.slots[slot].rank;
+        if !self.wake_unsorted(slot) {
+            return;
+        }
+        let mut at = self.awake.len() - 1;
+        while at > 0 && self.slots[self.awake[at - 1]].rank > rank {
+            self.awake[at] = self.awake[at - 1];
+            at -= 1;
+        }
+        self.awake[at] = slot;
+    }
+
+    /// Wakes an order for a walk that begins with `sort_awake`; returns false if it is awake.
+    pub fn wake_unsorted(&mut self, slot: usize) -> bool {
+        let order = &mut self.slots[slot];
+        if order.awake {
+            return false;
+        }
+        order.awake = true;
+        self.awake.push(slot);
+        true
+    }
+
+    /// Sorts the awake orders by acceptance.
+    pub fn sort_awake(&mut self) {
+        let slots = &self.slots;
+        self.awake.sort_by_key(|&slot| slots[slot].rank);
+    }
+
     /// Records that an order ended.
     pub fn end(&mut self, slot: usize) {
         let order = &mut self.slots[slot];
@@ -253,10 +314,13 @@ impl Orders {
         self.ended_highest += 1;
         order.ended = self.ended_highest;
         self.live_count -= 1;
-        if order.rank != 0 {
-            self.resting_ended += 1;
-        } else {
+        if order.rank == 0 {
             self.at_venue_ended += 1;
+        } else {
+            self.resting_ended += 1;
+            if is_tied(order) {
+                self.tied_ended += 1;
+            }
         }
         self.terminal.push(slot);
     }
@@ -273,12 +337,16 @@ impl Orders {
         }
     }
 
-    /// Drops ended orders from the queue once they are the greater part. Never call it during a walk.
+    /// Drops ended orders from each list once they are the greater part. Never call it during a walk.
     pub fn compact(&mut self) {
+        let slots = &self.slots;
+        if self.tied_ended * 2 > self.tied.len() {
+            self.tied.retain(|&slot| slots[slot].ended == 0);
+            self.tied_ended = 0;
+        }
         if self.resting_ended * 2 <= self.resting.len() {
             return;
         }
-        let slots = &self.slots;
         self.resting.retain(|&slot| slots[slot].ended == 0);
         self.resting_ended = 0;
     }
@@ -289,6 +357,8 @@ impl Orders {
         self.resting = (0..slots.len()).filter(|&slot| slots[slot].rank != 0 && slots[slot].ended == 0).collect();
         self.resting.sort_by_key(|&slot| slots[slot].rank);
         self.resting_ended = 0;
+        self.tied = self.resting.iter().copied().filter(|&slot| is_tied(&slots[slot])).collect();
+        self.tied_ended = 0;
         self.at_venue = (0..slots.len()).filter(|&slot| slots[slot].rank == 0 && slots[slot].ended == 0).collect();
         self.at_venue.sort_by_key(|&slot| slots[slot].id);
         self.at_venue_ended = 0;
@@ -338,12 +408,33 @@ impl Orders {
         }
     }
 
-    /// Removes a retired slot from the queue, so that the next order in the slot is not listed twice.
+    /// Removes a retired slot from the lists by rank, so that the next order in the slot is not listed twice.
     fn forget(&mut self, slot: usize) {
-        if let Some(at) = self.resting.iter().position(|&other| other == slot) {
-            self.resting.remove(at);
+        let order = &self.slots[slot];
+        let (rank, tied, awake) = (order.rank, is_tied(order), order.awake);
+        let slots = &self.slots;
+        let unlist = |list: &mut Vec<usize>| {
+            let at = list.partition_point(|&other| slots[other].rank < rank);
+            let listed = list.get(at) == Some(&slot);
+            if listed {
+                list.remove(at);
+            }
+            listed
+        };
+        if unlist(&mut self.resting) {
             self.resting_ended -= 1;
         }
+        if tied && unlist(&mut self.tied) {
+            self.tied_ended -= 1;
+        }
+        if awake {
+            unlist(&mut self.awake);
+        }
+    }
+
+    /// Returns the place of the first order in a list by rank whose rank is not below one.
+    fn ranked_at(&self, list: &[usize], rank: u32) -> usize {
+        list.partition_point(|&slot| self.slots[slot].rank < rank)
     }
 }
 

@@ -2,6 +2,7 @@
 //! field is owned by the file that its comment names.
 
 use crate::contract::*;
+use crate::state::book::Books;
 use crate::state::chain::Chain;
 use crate::state::fields::{Account, Instrument, Order, Producer};
 use crate::state::instrument_terms::terms_of;
@@ -53,6 +54,8 @@ pub struct State {
     /// Instruments whose bar of the open step has arrived.
     pub bars_of_step: Vec<u32>,
     pub orders: Orders,
+    /// The resting orders that wait, by instrument (exact/due.rs). They follow from the orders.
+    pub books: Books,
     pub outputs: Outputs,
     pub chain: Chain,
     pub input_hash: Chain,
@@ -105,6 +108,7 @@ impl State {
                 .collect(),
             bars_of_step: Vec::new(),
             orders: Orders::default(),
+            books: Books::new(config[CONFIG_INSTRUMENTS_COUNT] as usize),
             outputs: Outputs::default(),
             chain: Chain::default(),
             input_hash: Chain::default(),
