@@ -4,9 +4,6 @@
  * @module
  */
 
-/** Steps for which a loop takes less time than the call of the column's own method. */
-const FEW_STEPS = 64;
-
 /** Column with 1 for every step that ended with an open position. It is written at fills, not on each step. */
 export class HeldSteps {
   /** The column, complete up to {@linkcode from}. */
@@ -21,8 +18,7 @@ export class HeldSteps {
 
   /** Completes the column up to a step with fills; `held` is the state before them. */
   until(step: number, held: boolean): void {
-    if (held && step - this.from > FEW_STEPS) this.column.fill(1, this.from, step);
-    else if (held) { for (let at = this.from; at < step; at++) this.column[at] = 1; }
+    if (held) this.column.fill(1, this.from, step);
     this.from = step;
   }
 }
