@@ -77,9 +77,7 @@ export function snapTerms(
   spec: InstrumentSpec,
   moneyUnit: Rational,
 ): SnappedTerms {
-  if (options.size === undefined || "cash" in options || "fraction" in options) {
-    checkSizeSaid("buy or sell", options, ["size", "cash", "fraction"]);
-  }
+  checkSizeSaid("buy or sell", options, ["size", "cash", "fraction"]);
   checkFlag(options.onClose, "onClose");
   checkFlag(options.reduceOnly, "reduceOnly");
   const said = (options.size === undefined ? 0 : 1) + (options.cash === undefined ? 0 : 1) +
