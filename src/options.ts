@@ -26,13 +26,26 @@ export function takenOptions<Options extends object>(
   known: readonly string[],
   words: OptionWords,
 ): Options {
-  if (!isOptions(options)) throw new TypeError(words.noObject(inspected(options, 0)));
-  for (const name in options) {
-    if (!known.includes(name)) throw new TypeError(words.unknown(name));
-  }
+  const isPlain = isLiteral(options);
+  if (!isPlain && !isOptions(options)) throw new TypeError(words.noObject(inspected(options, 0)));
   const given = options as Readonly<Record<string, unknown>>, taken: Record<string, unknown> = {};
-  for (const name of known) if (name in given) taken[name] = given[name];
+  for (const name in given) {
+    if (!known.includes(name)) throw new TypeError(words.unknown(name));
+    taken[name] = given[name];
+  }
+  // A getter of a class is not enumerated. Literals have none, and to ask them for each name would cost more than the
+  // rest of an order that one places.
+  if (!isPlain) {
+    for (const name of known) {
+      if (!Object.hasOwn(taken, name) && name in given) taken[name] = given[name];
+    }
+  }
   return taken as Options;
+}
+
+/** Returns whether a value is an object whose prototype is that of literals. */
+function isLiteral(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Returns whether a value is an object of options: plain, of a class of the caller, or a module. */

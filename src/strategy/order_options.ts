@@ -267,6 +267,22 @@ const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
   replace: ["size", "limit", "stop"],
 };
 
+/** Words of the errors by action, made once, as an order is placed often. */
+const OPTION_WORDS: Readonly<Record<OrderAction, OptionWords>> = {
+  buy: wordsOf("buy"),
+  sell: wordsOf("sell"),
+  close: wordsOf("close"),
+  target: wordsOf("target"),
+  replace: wordsOf("replace"),
+};
+
+function wordsOf(action: OrderAction): OptionWords {
+  return {
+    noObject: (shown) => `Cannot ${action} with ${shown}: pass an object, such as { size: 10 }`,
+    unknown: (name) => `Cannot use option "${name}" of ${action}: the options are ${OPTION_NAMES[action].join(", ")}`,
+  };
+}
+
 /**
  * Returns the options of an action, each read once. Options that it does not have are rejected: a misspelt `stopLoss`
  * would leave a position without its stop. TypeScript finds this only in object literals.
@@ -274,25 +290,5 @@ const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
  * @throws {TypeError} If the options are no object, or one of them is unknown.
  */
 export function takenOrderOptions<Options extends object>(action: OrderAction, options: Options): Options {
-  const known = OPTION_NAMES[action];
-  if (!isLiteral(options)) return takenOptions(options, known, wordsOf(action, known));
-  // A literal inherits no option. To ask it for each name that there is would cost more than the rest of the order.
-  const given = options as Readonly<Record<string, unknown>>, taken: Record<string, unknown> = {};
-  for (const name in given) {
-    if (!known.includes(name)) throw new TypeError(wordsOf(action, known).unknown(name));
-    taken[name] = given[name];
-  }
-  return taken as Options;
-}
-
-function wordsOf(action: OrderAction, known: readonly string[]): OptionWords {
-  return {
-    noObject: (shown) => `Cannot ${action} with ${shown}: pass an object, such as { size: 10 }`,
-    unknown: (name) => `Cannot use option "${name}" of ${action}: the options are ${known.join(", ")}`,
-  };
-}
-
-/** Returns whether a value is an object whose prototype is that of literals. */
-function isLiteral(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return takenOptions(options, OPTION_NAMES[action], OPTION_WORDS[action]);
 }
