@@ -139,16 +139,16 @@ export class Journal {
   /**
    * Applies the first `count` records of the reader's buffer, which a step emitted.
    *
-   * @param heldUntilUs Time of the step if the intents of the step before it were held until then, else minus infinity.
+   * @param waitedUntilUs Time of the step if the intents of the step before it waited for it, else minus infinity.
    * Records before that time tell what came of these intents, and those from it on find their orders accepted.
    */
-  take(count: number, lastStep: number, heldUntilUs: number): void {
+  take(count: number, lastStep: number, waitedUntilUs: number): void {
     const notice = this.reader;
-    let step = heldUntilUs === -Infinity ? lastStep : lastStep - 1;
+    let step = waitedUntilUs === -Infinity ? lastStep : lastStep - 1;
     for (let index = 0; index < count; index++) {
       notice.seek(index);
       const kind = notice.kind;
-      if (step !== lastStep && notice.float(OUT_TIME_US) >= heldUntilUs) {
+      if (step !== lastStep && notice.float(OUT_TIME_US) >= waitedUntilUs) {
         step = lastStep;
         this.acceptSent();
       }

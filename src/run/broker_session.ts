@@ -22,14 +22,12 @@ export interface BrokerSession {
   /** Notices of the last call; {@linkcode drive} may replace the buffer. */
   readonly notices: Float64Array;
   /**
-   * Finishes a step, applies the waiting intents, and returns the number of notices. Intents that {@linkcode hold} kept
-   * belong to the step before and are applied ahead of this one.
+   * Finishes a step, applies the waiting intents, and returns the number of notices.
+   *
+   * @param intentsUs Time of the step of the intents: that of this step, which is finished first, or that of the step
+   * before it, so that this one meets them.
    */
-  drive(step: number, timeUs: number): number;
-  /** True while intents of the step before the next one are held. */
-  readonly holds: boolean;
-  /** Keeps the waiting intents of a step for the next {@linkcode drive}, which has to be that of the step after it. */
-  hold(timeUs: number): void;
+  drive(step: number, timeUs: number, intentsUs: number): number;
   /** Replaces the notices by further queued ones, and returns their number. */
   more(): number;
 }
@@ -62,8 +60,6 @@ export class EngineSession implements BrokerSession {
   readonly #tags: TagTexts;
   /** Number of texts that the replay log has. */
   #tagsRecorded = 0;
-  /** Time of the step whose intents are held, or NaN. */
-  #heldUs = NaN;
 
   /** Makes a session from an engine with loaded columns. */
   constructor({ engine, sealed, marks, buffer, intents, recorder, tags }: EngineSessionParts) {
@@ -80,31 +76,18 @@ export class EngineSession implements BrokerSession {
     return this.#buffer.outputs;
   }
 
-  drive(step: number, timeUs: number): number {
-    const buffer = this.#buffer, marks = this.#marks, intents = this.intents, heldUs = this.#heldUs;
-    if (heldUs === heldUs) {
-      // The step of the intents may be finished already; then only the one after it is left to do.
-      const firstUs = step - 1 < this.committed ? -Infinity : heldUs;
-      buffer.ask(firstUs, marks.length, this.committed, intents.count, timeUs);
-      this.#heldUs = NaN;
-    } else {
-      buffer.ask(step < this.committed ? -Infinity : timeUs, marks.length, this.committed, intents.count);
-    }
+  drive(step: number, timeUs: number, intentsUs: number): number {
+    const buffer = this.#buffer, marks = this.#marks, intents = this.intents;
+    const isBefore = intentsUs < timeUs, intentsStep = isBefore ? step - 1 : step;
+    // The step of the intents may be finished already.
+    const untilUs = intentsStep < this.committed ? -Infinity : intentsUs, thenUs = isBefore ? timeUs : -Infinity;
+    buffer.ask(untilUs, marks.length, this.committed, intents.count, thenUs);
     this.#engine.drive(this.#sealed.columns, marks, buffer);
     this.committed += buffer.steps;
     if (this.#recorder !== undefined) this.#record(this.#recorder);
     intents.clear();
     this.horizonUs = buffer.horizon_us;
     return buffer.outputs_count;
-  }
-
-  get holds(): boolean {
-    return !Number.isNaN(this.#heldUs);
-  }
-
-  hold(timeUs: number): void {
-    this.#heldUs = timeUs;
-    this.horizonUs = -Infinity;
   }
 
   more(): number {

@@ -37,7 +37,7 @@ Deno.test("a run that is resumed stands behind the step that was saved", () => {
   const steps = stepsOf(run.clocks, times, "all");
   for (const step of [0, 1]) {
     steps.enter(step);
-    run.session.drive(step, times[step]!);
+    run.session.drive(step, times[step]!, times[step]!);
   }
   run.held.until(1, true);
   saver.save(1, steps);

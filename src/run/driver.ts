@@ -2,7 +2,7 @@
  * The driver between a strategy and a broker.
  *
  * The driver is lazy. The broker has a horizon: the next step at which it could emit a notice. Up to there `next` runs
- * on columns alone; the driver crosses only at the horizon, or after a request of the strategy. A law with a test
+ * on columns alone; the driver crosses only at the horizon, or in the step that meets a request of the strategy. A law with a test
  * requires the same result as stepping bar by bar.
  *
  * @module
@@ -86,7 +86,7 @@ export class Driver {
   readonly #beforeNext: StepHook | undefined;
   readonly #afterNext: StepHook | undefined;
   /** True if intents may wait for the step that they meet, so that an order that fills there costs one crossing. */
-  readonly #mayHold: boolean;
+  readonly #mayWait: boolean;
   readonly #nextCalls: NextCalls | undefined;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
   #ruined: boolean;
@@ -108,7 +108,7 @@ export class Driver {
     this.#nextCalls = parts.nextCalls;
     this.#ruined = parts.journal.ruined;
     // A log tells what came of a request in the step of the request.
-    this.#mayHold = !parts.everyStep && parts.log === undefined;
+    this.#mayWait = !parts.everyStep && parts.log === undefined;
     const { log } = parts;
     if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
   }
@@ -127,8 +127,8 @@ export class Driver {
         }
         if (this.#afterNext?.nextStep === step) this.#act(this.#afterNext, step);
         if (this.#session.intents.count > 0) {
-          if (this.#mayHold && step + 1 < steps.length && step !== saveStep) this.#session.hold(steps.timeUs[step]!);
-          else this.drive();
+          const waits = this.#mayWait && step + 1 < steps.length && step !== saveStep;
+          if (!waits) this.drive();
         }
         if (saver !== undefined && step === saveStep) this.#save(saver, steps);
       }
@@ -161,12 +161,12 @@ export class Driver {
 
   /** Enters a step, crosses to the broker at the horizon, and calls the notifications. */
   #meet(steps: StepSource, step: number, tellsCash: boolean): Readiness {
-    const readiness = steps.enter(step), journal = this.#journal;
+    const readiness = steps.enter(step), journal = this.#journal, session = this.#session;
     this.#clock.step = step;
-    if (this.#everyStep || steps.timeUs[step]! >= this.#session.horizonUs) {
-      this.commit();
-      if (journal.ruined && !this.#ruined) this.#meetRuin(steps.timeUs[step]!);
-    }
+    // Intents that are there already are those of the step before, which waited for this one.
+    if (session.intents.count > 0) this.drive(steps.timeUs[step - 1]!);
+    else if (this.#everyStep || steps.timeUs[step]! >= session.horizonUs) this.commit();
+    if (journal.ruined && !this.#ruined) this.#meetRuin(steps.timeUs[step]!);
     if (this.#stopped) return readiness;
     if (journal.pendingOrders.length > 0 || journal.pendingTrades.length > 0) this.#notify();
     if (tellsCash) this.#tellCash();
@@ -261,26 +261,30 @@ export class Driver {
     if (this.#clock.step >= this.#session.committed) this.drive();
   }
 
-  /** Finishes the current step at the broker with the waiting intents, and applies the notices. */
-  drive(): void {
+  /**
+   * Finishes the current step at the broker with the waiting intents, and applies the notices.
+   *
+   * @param intentsUs Time of the step of the intents: this one, or the one before it.
+   */
+  drive(intentsUs: number = this.#clock.timeUs): void {
     this.#guard.member = "";
     const clock = this.#clock, { step, timeUs, phase } = clock;
     // Orders that a receiver of logs placed now would be lost, or meet a step that is over.
     clock.phase = "a logger or the sink of a replay log";
-    const heldUntilUs = this.#session.holds ? timeUs : -Infinity, count = this.#session.drive(step, timeUs);
-    if (count > 0) this.#take(count, step, heldUntilUs);
+    const count = this.#session.drive(step, timeUs, intentsUs);
+    if (count > 0) this.#take(count, step, intentsUs < timeUs);
     this.#journal.acceptSent();
     clock.phase = phase;
   }
 
   /** Applies the notices until none are queued, and updates the column of steps with a position. */
-  #take(first: number, step: number, heldUntilUs: number): void {
+  #take(first: number, step: number, intentsWaited: boolean): void {
     const journal = this.#journal, session = this.#session, fills = journal.fillsCount;
     const held = this.#account.inMarket, notices = session.notices;
     if (journal.reader.buffer !== notices) journal.reader.attach(notices);
     for (let count = first; count > 0; count = session.more()) {
       // The journal comes first: it knows which orders were accepted before their executions.
-      journal.take(count, step, heldUntilUs);
+      journal.take(count, step, intentsWaited ? this.#clock.timeUs : -Infinity);
       this.#log?.take(notices, count);
       if (this.#nextCalls !== undefined) this.#nextCalls.hasNews ||= this.#tells(count);
     }

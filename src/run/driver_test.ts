@@ -25,10 +25,9 @@ class SilentBroker implements BrokerSession {
   readonly intents: EventWriter = new EventWriter(new DriveBuffer(1, 1));
   readonly crossings: (readonly [number, number])[] = [];
   readonly notices: Float64Array = new Float64Array(0);
-  /** Number of intents each time that they were held. */
-  readonly held: number[] = [];
+  /** Steps that began with intents of the step before. */
+  readonly waited: number[] = [];
   committed = 0;
-  holds = false;
   horizonUs = Infinity;
   readonly #horizons: readonly number[];
 
@@ -38,19 +37,13 @@ class SilentBroker implements BrokerSession {
     this.#look(0);
   }
 
-  drive(step: number): number {
+  drive(step: number, timeUs: number, intentsUs: number): number {
     this.crossings.push([step, this.intents.count]);
-    this.holds = false;
+    if (intentsUs < timeUs) this.waited.push(step);
     this.intents.clear();
     this.committed = step + 1;
     this.#look(step + 1);
     return 0;
-  }
-
-  hold(): void {
-    this.held.push(this.intents.count);
-    this.holds = true;
-    this.horizonUs = -Infinity;
   }
 
   more(): number {
@@ -63,8 +56,8 @@ class SilentBroker implements BrokerSession {
   }
 }
 
-/** Crossings, the intents of each step that were held, the steps on which `next` ran, and the saved ones. */
-interface Driven extends Pick<SilentBroker, "crossings" | "held"> {
+/** Crossings, the steps to which intents waited, the steps on which `next` ran, and the saved ones. */
+interface Driven extends Pick<SilentBroker, "crossings" | "waited"> {
   readonly steps: readonly number[];
   readonly saved: readonly number[];
 }
@@ -91,25 +84,25 @@ function driven(
     ? prepareRun(Asks, feed, { logger: SILENT, engineBackend: "typescript" }).log
     : undefined;
   new Driver({ ...run, session, everyStep, log }).run(stepsOf(run.clocks, times, "all"), saver);
-  return { crossings: session.crossings, held: session.held, steps, saved };
+  return { crossings: session.crossings, waited: session.waited, steps, saved };
 }
 
 Deno.test("a strategy that asks for nothing is run to the end without a crossing", () => {
-  assertEquals(driven([], []), { crossings: [], held: [], steps: [0, 1, 2, 3, 4, 5], saved: [] });
+  assertEquals(driven([], []), { crossings: [], waited: [], steps: [0, 1, 2, 3, 4, 5], saved: [] });
 });
 
 Deno.test("the broker is crossed to at its horizon before next, and an intent waits for the step that it meets", () => {
-  const { crossings, held, steps } = driven([2, 4], [0, 4]);
-  assertEquals([crossings, held], [[[1, 1], [2, 0], [4, 0], [5, 1]], [1, 1]]);
+  const { crossings, waited, steps } = driven([2, 4], [0, 4]);
+  assertEquals([crossings, waited], [[[1, 1], [2, 0], [4, 0], [5, 1]], [1, 5]]);
   assertEquals(steps, [0, 1, 2, 3, 4, 5]);
 });
 
 Deno.test("an intent of the last step, of a saved one, or of a run with a log is handed over in its own step", () => {
   const last = driven([], [5]), saved = driven([], [3], { saveStep: 3 });
-  assertEquals([last.crossings, last.held], [[[5, 1]], []]);
-  assertEquals([saved.crossings, saved.held], [[[3, 1]], []]);
+  assertEquals([last.crossings, last.waited], [[[5, 1]], []]);
+  assertEquals([saved.crossings, saved.waited], [[[3, 1]], []]);
   const logged = driven([], [1], { log: true });
-  assertEquals([logged.crossings, logged.held], [[[1, 1]], []]);
+  assertEquals([logged.crossings, logged.waited], [[[1, 1]], []]);
 });
 
 Deno.test("step by step every step is committed once before next", () => {
@@ -119,7 +112,7 @@ Deno.test("step by step every step is committed once before next", () => {
 
 Deno.test("a save is due after its step, which the broker has been brought through", () => {
   assertEquals(driven([], [], { saveStep: 3 }), {
-    ...{ crossings: [[3, 0]], held: [], steps: [0, 1, 2, 3, 4, 5], saved: [3] },
+    ...{ crossings: [[3, 0]], waited: [], steps: [0, 1, 2, 3, 4, 5], saved: [3] },
   });
 });
 
