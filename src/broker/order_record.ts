@@ -186,7 +186,7 @@ export class OrderRecord implements OrderView {
 
   /** True while the order waits for the answer of the core; its terms are those that it asked for. */
   get isSent(): boolean {
-    return this.#page[this.#base + STATE] === STATE_CREATED;
+    return this.#lane(STATE) === STATE_CREATED;
   }
 
   /** True for an order that never came to be: rows leave it out. A strategy that holds it can still read it. */
@@ -389,7 +389,7 @@ export class OrderRecord implements OrderView {
 
   /** Marks the order as refused at its placement. Returns false if the refusal concerns a later request. */
   refuse(reason: number, timeUs: number): boolean {
-    if (this.#lane(STATE) !== STATE_CREATED) return false;
+    if (!this.isSent) return false;
     const page = this.#page, base = this.#base;
     page[base + PLACED] = 0;
     page[base + STATE] = STATE_REJECTED;

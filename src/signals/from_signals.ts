@@ -34,7 +34,7 @@ const OPTIONS: readonly string[] = ["name", ...BACKTEST_OPTIONS.filter((name) =>
 
 /**
  * Runs signals that are handed over at once: columns with a value for each bar, or lines, which a function makes of the
- * lines of the feed. The result is that of a strategy that places the same orders in `next()`, at a fraction of its time.
+ * lines of the feed. The result is that of a strategy that places the same orders in `next()`, without a call of it on each bar.
  *
  * On each bar of the feed with a signal, at its end, and with the position of that moment:
  *

@@ -166,11 +166,7 @@ function addColumn(
   feed: SignalledFeed,
 ): void {
   checkLength(name, column, feed);
-  for (let bar = 0; bar < codes.length; bar++) {
-    const value = column[bar];
-    if (value === 1 || value === true) codes[bar]! |= bit;
-    else if (value !== 0 && value !== false) throw noSignal(name, value, bar);
-  }
+  for (let bar = 0; bar < codes.length; bar++) if (isTrue(column[bar], name, bar)) codes[bar]! |= bit;
 }
 
 function isTrue(value: unknown, name: string, bar: number): boolean {

@@ -73,7 +73,7 @@ export function signalsStrategy(
 
     constructor(context: StrategyContext) {
       super(context);
-      const checked = typeof given === "function" ? madeSignals(given(context.feeds), feeds) : given;
+      const checked = typeof given === "function" ? checkedSignals(given(context.feeds), feeds) : given;
       this.#feeds = [...checked].map(([feed, signals]) => new FeedSignals(context, context.feeds[feed]!, signals));
       this.signals = Object.fromEntries(
         [...checked].map((
@@ -106,14 +106,6 @@ export function signalsStrategy(
   }
   Object.defineProperty(SignalsStrategy, "name", { value: name });
   return SignalsStrategy as unknown as StrategyClass<Params>;
-}
-
-/** Checks the signals that a function made. */
-function madeSignals(
-  made: Readonly<Record<string, Signals>>,
-  feeds: ReadonlyMap<string, SignalledFeed>,
-): ReadonlyMap<string, CheckedSignals> {
-  return checkedSignals(made, feeds);
 }
 
 /**

@@ -494,7 +494,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   /**
    * Names the lines that wake the strategy, as a field or in the constructor: {@linkcode Strategy.next} then runs only on
    * bars on which one of them is not 0, and on bars with news. A value of NaN counts as 0. A strategy that does nothing
-   * where its lines are 0 runs faster by it and comes to the same result; without it `next` runs on each bar.
+   * where its lines are 0 is called less often by it and comes to the same result; without it `next` runs on each bar.
    *
    * News are what the run says of orders and trades after the strategy asked for something: an order filled, was
    * refused, expired or was cancelled, a stop was triggered, the account is ruined. `next` runs on the first bar on

@@ -6,6 +6,7 @@
 
 import { BOTH_CORES_MUTANTS } from "./both_cores_mutants.ts";
 import { BOUNDARY_MUTANTS } from "./boundary_mutants.ts";
+import { CROSSING_MUTANTS } from "./crossing_mutants.ts";
 import { EXPLANATION_MUTANTS } from "./explanation_mutants.ts";
 import { FEEDS_MUTANTS } from "./feeds_mutants.ts";
 import { FIGURES_MUTANTS } from "./figures_mutants.ts";
@@ -27,6 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RUST_CORE_MUTANTS,
   ...BOTH_CORES_MUTANTS,
   ...SCALING_MUTANTS,
+  ...CROSSING_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,
