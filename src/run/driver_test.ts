@@ -98,9 +98,9 @@ Deno.test("the broker is crossed to at its horizon before next, and an intent wa
 });
 
 Deno.test("an intent of the last step, of a saved one, or of a run with a log is handed over in its own step", () => {
-  const last = driven([], [5]), saved = driven([], [3], { saveStep: 3 });
+  const last = driven([], [5]), saved = driven([3], [3], { saveStep: 3 });
   assertEquals([last.crossings, last.waited], [[[5, 1]], []]);
-  assertEquals([saved.crossings, saved.waited], [[[3, 1]], []]);
+  assertEquals([saved.crossings, saved.waited], [[[3, 0], [3, 1]], []]);
   const logged = driven([], [1], { log: true });
   assertEquals([logged.crossings, logged.waited], [[[1, 1]], []]);
 });

@@ -65,8 +65,9 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     operator: "branch removed",
     edits: [{
       file: "src/run/broker_session.ts",
-      before: "thenUs = isBefore ? timeUs : -Infinity;",
-      after: "thenUs = -Infinity;",
+      before:
+        "const untilUs = intentsStep < this.committed ? -Infinity : intentsUs, thenUs = isBefore ? timeUs : -Infinity;",
+      after: "const untilUs = intentsStep < this.committed ? -Infinity : intentsUs, thenUs = -Infinity;",
     }],
     suite: ["src/run/broker_session_test.ts"],
   },
