@@ -15,14 +15,14 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     operator: "statement removed",
     edits: [{
       file: "src/broker/journal.ts",
-      before: "step = lastStep;\nthis.acceptSent();",
-      after: "step = lastStep;",
+      before: "this.acceptSent();",
+      after: "",
     }],
     suite: [NOTIFICATIONS],
   },
   {
     name: "refusals_of_intents_that_waited_stand_at_the_next_step",
-    operator: "branch removed",
+    operator: "wrong rule",
     edits: [{
       file: "src/broker/journal.ts",
       before: "let step = waitedUntilUs === -Infinity ? lastStep : lastStep - 1;",
@@ -32,7 +32,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "intents_of_a_saved_step_wait",
-    operator: "branch removed",
+    operator: "wrong rule",
     edits: [{
       file: "src/run/driver.ts",
       before: "const waits = this.#mayWait && step + 1 < steps.length && step !== saveStep;",
@@ -42,7 +42,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "intents_of_the_last_step_wait",
-    operator: "branch removed",
+    operator: "wrong rule",
     edits: [{
       file: "src/run/driver.ts",
       before: "const waits = this.#mayWait && step + 1 < steps.length && step !== saveStep;",
@@ -52,7 +52,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "intents_wait_in_a_run_with_a_log",
-    operator: "branch removed",
+    operator: "wrong rule",
     edits: [{
       file: "src/run/driver.ts",
       before: "this.#mayWait = !parts.everyStep && parts.log === undefined;",
@@ -62,7 +62,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "step_behind_intents_is_not_finished",
-    operator: "branch removed",
+    operator: "wrong rule",
     edits: [{
       file: "src/run/broker_session.ts",
       before:
@@ -72,13 +72,19 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     suite: ["src/run/broker_session_test.ts"],
   },
   {
-    name: "both_marks_behind_intents_overwrite_those_before",
+    name: "ts_marks_behind_intents_overwrite_those_before",
     operator: "wrong field",
     edits: [{
       file: "src/core/core.ts",
       before: "if (buffer.then_us !== -Infinity) steps += this.advance(columns, buffer.then_us, marks, row + steps);",
       after: "if (buffer.then_us !== -Infinity) steps += this.advance(columns, buffer.then_us, marks, row);",
-    }, {
+    }],
+    suite: ["tests/api/wake_test.ts"],
+  },
+  {
+    name: "rs_marks_behind_intents_overwrite_those_before",
+    operator: "wrong field",
+    edits: [{
       file: "rust/engine/src/core.rs",
       before: "steps += self.advance(columns, then_us, marks, row + steps);",
       after: "steps += self.advance(columns, then_us, marks, row);",
@@ -87,7 +93,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "order_has_its_size_before_the_core_took_it",
-    operator: "branch removed",
+    operator: "wrong rule",
     edits: [{
       file: "src/broker/order_record.ts",
       before: "return quantity === 0 || this.isSent ? null : this.#spec.size(quantity);",
@@ -107,7 +113,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "getters_of_a_class_are_no_options",
-    operator: "branch removed",
+    operator: "statement removed",
     edits: [{
       file: "src/options.ts",
       before: "if (!Object.hasOwn(taken, name) && name in given) taken[name] = given[name];",

@@ -87,6 +87,8 @@ function areaOfFile(file: string): Area {
     ["src/run/session_exits.ts", "feeds"],
     ["src/run/exit_schedule.ts", "feeds"],
     ["src/run/driver.ts", "feeds"],
+    ["src/run/broker_session.ts", "feeds"],
+    ["src/options.ts", "feeds"],
     ["src/lines/", "feeds"],
     ["src/run/wake_lines.ts", "feeds"],
     ["src/run/checkpoints.ts", "evidence"],

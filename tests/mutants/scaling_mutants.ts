@@ -77,8 +77,8 @@ export const SCALING_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/state/order_heap.ts",
-        before: "return order.rank === this.#ranks[at] && order.ended === 0 &&",
-        after: "return order.rank !== 0 && order.ended === 0 &&",
+        before: "return order.rank === rank && order.ended === 0 && (!this.#of_prices || order.watched === key);",
+        after: "return rank !== 0 && order.ended === 0 && (!this.#of_prices || order.watched === key);",
       },
     ],
     suite: ["src/core/state/order_heap_test.ts"],

@@ -184,8 +184,8 @@ export const SIGNALS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/signals/signals.ts",
-        before: "else if (value !== 0 && value !== false) throw noSignal(name, value, bar);",
-        after: "else if (value !== 0 && value !== false && value === value) throw noSignal(name, value, bar);",
+        before: "if (value === 0 || value === false) return false;",
+        after: "if (value === 0 || value === false || value !== value) return false;",
       },
     ],
     suite: [SIGNALS],
