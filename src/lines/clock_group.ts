@@ -25,6 +25,9 @@ interface Member {
   readonly carried: WeakMap<Column, Column>;
 }
 
+/** Columns of the new bars of a feed by the names that its lines have, their times among them. */
+export type BlockColumns = Readonly<Record<string, Float64Array> & { time: Float64Array }>;
+
 /** The clocks of one run. */
 export class ClockGroup {
   static readonly #groups = new WeakMap<Clock, ClockGroup>();
@@ -131,13 +134,21 @@ export class ClockGroup {
     }
   }
 
+  /** Fills the columns of the source with the first block, whose times the clocks have. */
+  begin(blocks: readonly BlockColumns[]): void {
+    this.feeds.forEach(({ window }, id) => {
+      window!.append(blocks[id]!);
+      window!.refresh();
+    });
+  }
+
   /**
    * Takes the next block of bars into the columns, and lets go of the bars before those that are kept. The lines of the
    * bars that are let go have been made up to there.
    *
-   * @param blocks For each feed the columns of its new bars by name, their times as `time`.
+   * @param blocks The new bars of each feed.
    */
-  goOn(blocks: readonly Readonly<Record<string, Float64Array> & { time: Float64Array }>[]): void {
+  goOn(blocks: readonly BlockColumns[]): void {
     const members = [...this.#members.values()];
     for (const { clock } of members) clock.window!.complete();
     const fresh = new Map<Clock, Float64Array>(this.feeds.map((feed, id) => [feed, blocks[id]!.time]));

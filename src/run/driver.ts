@@ -280,7 +280,7 @@ export class Driver {
     if (journal.reader.buffer !== notices) journal.reader.attach(notices);
     for (let count = first; count > 0; count = session.more()) {
       // The journal comes first: it knows which orders were accepted before their executions.
-      journal.take(count, step, heldUntilUs);
+      journal.take(count, this.#clock.first + step, heldUntilUs);
       this.#log?.take(notices, count);
       if (this.#nextCalls !== undefined) this.#nextCalls.hasNews ||= this.#tells(count);
     }
