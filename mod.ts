@@ -125,6 +125,12 @@ export {
   type SignalsOptions,
 } from "./src/signals/from_signals.ts";
 export type { CloseFraction, LevelColumn, SignalColumn, Signals } from "./src/signals/signals.ts";
+export { run } from "./src/run/blocks/run.ts";
+export type { RunFeed } from "./src/run/blocks/run_feeds.ts";
+export type { RunOptions, RunProgress } from "./src/run/blocks/run_options.ts";
+export type { RowSink } from "./src/run/blocks/row_sink.ts";
+export { BarStream, stream } from "./src/feeds/stream/bar_stream.ts";
+export type { BarItem, BarObject, BarSource, StreamOptions } from "./src/feeds/stream/bar_stream.ts";
 export type { MeasureFrom } from "./src/run/measure_from.ts";
 export { FileError } from "./src/checkpoint/atomic_file.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";

@@ -229,13 +229,12 @@ export class OrderDesk implements StrategyContext {
   }
 
   #own(order: OrderView): OrderRecord {
-    const record = order instanceof OrderRecord ? this.#records.get(order.id) : undefined;
-    if (record === undefined || record !== order) {
+    if (!(order instanceof OrderRecord) || !this.#records.owns(order)) {
       throw new TypeError(
         `Cannot use ${inspected(order, 0)} as an order: pass what buy, sell, close or target returned in this run`,
       );
     }
-    return record;
+    return order;
   }
 
   #feedId(feed: string): number {

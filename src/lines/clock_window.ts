@@ -32,9 +32,9 @@ export class WindowColumn implements Column {
   known = 0;
   readonly barByBar: boolean = false;
 
-  /** Makes an empty column of so much room. */
-  constructor(room: number) {
-    this.values = new Float64Array(room);
+  /** Makes an empty column with room for values. */
+  constructor(room: Float64Array) {
+    this.values = room;
   }
 
   extend(_index: number): void {}
@@ -74,11 +74,11 @@ export class ClockWindow {
     this.room = keep + block * blocks;
   }
 
-  /** Returns the column of the source of that name, and makes it if there is none. */
-  given(name: string): WindowColumn {
+  /** Returns the column of the source of that name, and makes it, in the room that is given, if there is none. */
+  given(name: string, room?: Float64Array): WindowColumn {
     let column = this.#given.get(name);
     if (column === undefined) {
-      column = new WindowColumn(this.room);
+      column = new WindowColumn(room ?? new Float64Array(this.room));
       this.#given.set(name, column);
     }
     return column;

@@ -229,7 +229,9 @@ export class BlocksOfSource implements FeedBlocks {
   #notAscending(feed: FeedData): RangeError {
     const before = this.#lastUs === -Infinity ? "" : `, behind ${momentOf(feed, this.#lastUs)}`;
     return new RangeError(
-      `Cannot read the rows up to ${this.#rows.taken - 1} of feed "${this.#name}"${before}: their times do not ascend; a ` +
+      `Cannot read the rows up to ${
+        this.#rows.taken - 1
+      } of feed "${this.#name}"${before}: their times do not ascend; a ` +
         "source is read once and in order, so sort it before",
     );
   }

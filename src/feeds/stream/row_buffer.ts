@@ -78,9 +78,7 @@ export class RowBuffer {
   /** Takes all rows, with the row before them first if there is one. */
   take(): RowColumns {
     const names = this.#names ?? [], columns = this.#columns;
-    const all = this.#before === undefined
-      ? columns
-      : columns.map((column, at) => [this.#before![at], ...column]);
+    const all = this.#before === undefined ? columns : columns.map((column, at) => [this.#before![at], ...column]);
     if (this.length > 0) this.#before = columns.map((column) => column[column.length - 1]);
     this.taken += this.length;
     this.length = 0;
