@@ -191,7 +191,9 @@ export interface Stats {
  */
 export function computeStats(input: StatsInput): Stats {
   checkInput(input);
-  const part = measuredPart(input), zone = new TimeZone(input.timeZone), daily = dailyEquity(part.sessionDay, part.equity);
+  const part = measuredPart(input),
+    zone = new TimeZone(input.timeZone),
+    daily = dailyEquity(part.sessionDay, part.equity);
   const curve = input.kept?.curve ?? curveFacts(part, daily, zone), rows = input.kept?.rows ?? rowFacts(part);
   const { equityInitial } = part, { bars, sessionDays, firstUs, lastUs } = curve, dated = sessionDays === bars;
   const durationDays = bars === 0 ? 0 : (zone.wallTimeUs(lastUs) - zone.wallTimeUs(firstUs)) / DAY_US;

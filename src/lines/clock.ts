@@ -42,7 +42,11 @@ export class Clock {
   length: number;
   /** Number of bars that were let go before the first one of the columns; zero where all are kept. */
   first = 0;
-  /** The window, where bars come block by block; undefined where the columns have all of them. */
+  /**
+   * The window, where bars come block by block; undefined where the columns have all of them.
+   *
+   * @ignore
+   */
   readonly window: ClockWindow | undefined;
   /**
    * Index of the current bar, -1 before the first and again after the run, so that a line that outlives its run is not

@@ -9,6 +9,7 @@ import { CarriedColumn } from "./carried_column.ts";
 import { Clock } from "./clock.ts";
 import { ClockWindow, type WindowSize } from "./clock_window.ts";
 import type { Column } from "./column.ts";
+import { WaitingFeedsError } from "./waiting_feeds_error.ts";
 
 /** A clock of a group, with what it is made of. */
 interface Member {
@@ -197,7 +198,7 @@ export class ClockGroup {
     if (from === to) return period;
     const { timeUs } = this.#memberOf(from), lacking = period - timeUs.length;
     if (lacking > 0 && from.window !== undefined) {
-      throw new RangeError(
+      throw new WaitingFeedsError(
         `Cannot tell when a line of "${to.name}" has its first value: it takes ${period} bars of "${from.name}", and the ` +
           `first block has ${timeUs.length}; pass a larger blockBars, or run ct.backtest over bars in memory`,
       );

@@ -26,6 +26,7 @@ import type { Clock } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
 import { type Column, GivenColumn } from "./column.ts";
 import { Line } from "./line.ts";
+import { WaitingFeedsError } from "./waiting_feeds_error.ts";
 import { SessionHoursOfBars } from "./session_hours_of_bars.ts";
 import { setMean } from "./window_mean.ts";
 
@@ -217,7 +218,7 @@ export class FeedLines {
       );
     }
     if (this.#clock.window !== undefined) {
-      throw new RangeError(
+      throw new WaitingFeedsError(
         `Cannot resample feed "${this.name}" to ${checked.text}: its bars come block by block; resample before the run, or ` +
           "run ct.backtest over bars in memory",
       );

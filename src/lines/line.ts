@@ -17,6 +17,7 @@ import { type Column, type Computation, ComputedColumns, GivenColumn } from "./c
 import { lagging } from "./lag.ts";
 import { type LineAbout, type LineMemory, longerMemory } from "./line_about.ts";
 import { type InputParts, meet } from "./meeting.ts";
+import { WaitingFeedsError } from "./waiting_feeds_error.ts";
 import { operationOfOne, operationOfTwo, operationWith } from "./operation.ts";
 import { signsOfNot, signsOfTwo, signsWith } from "./logical_signs.ts";
 import { type Signs, signsOf, valueOfSign } from "./signs.ts";
@@ -410,8 +411,10 @@ export class Line {
     }
     const bar = `${what} in bar ${index}`;
     if (Number.isInteger(n) && n > place && n <= index) {
-      return new RangeError(
-        `${bar}: the bars come block by block, and the last ${this.#clock.window!.keep} before the block are kept; pass ` +
+      return new WaitingFeedsError(
+        `${bar}: the bars come block by block, and the last ${
+          this.#clock.window!.keep
+        } before the block are kept; pass ` +
           `keep: ${n} to ct.run`,
       );
     }
@@ -548,8 +551,10 @@ export function deriveLines(derived: DerivedLines): Line[] {
   const parts = inputs.map(partsOf);
   const late = parts.find((input) => input.clock.first > 0);
   if (late !== undefined) {
-    throw new RangeError(
-      `Cannot make line "${name}" from line "${late.name}" in bar ${late.clock.first + late.clock.bar}: the bars come ` +
+    throw new WaitingFeedsError(
+      `Cannot make line "${name}" from line "${late.name}" in bar ${
+        late.clock.first + late.clock.bar
+      }: the bars come ` +
         "block by block, and the first of them were let go; make lines as fields of the strategy",
     );
   }

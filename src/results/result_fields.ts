@@ -55,7 +55,7 @@ export interface ResolvedConfiguration {
 }
 
 /** Parts of a result that a run may not keep. */
-export type KeptPart = "rows" | "tables" | "explanations" | "report" | "document" | "marks" | "curve";
+export type KeptPart = "rows" | "tables" | "explanations" | "report" | "document" | "marks";
 
 /** The parts that make a {@linkcode RunResult}. Amounts are in the account's currency. */
 export interface ResultFields {

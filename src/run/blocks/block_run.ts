@@ -9,6 +9,7 @@ import type { FeedData } from "../../feeds/feed_data.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import { STATUS_CASH, STATUS_VALUE } from "../../contract/contract.gen.ts";
 import { closeRun, type OpenRun, openRun, reopenRun } from "../../lines/open_runs.ts";
+import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import type { Result } from "../../results/result.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { Driver } from "../driver.ts";
@@ -164,7 +165,7 @@ class BlockRun<P extends Params> implements Disposable {
     journal.listening = { orders: overrides(strategy, "notifyOrder"), trades: overrides(strategy, "notifyTrade") };
     guard.run("start", () => strategy.start());
     if (run.timers.timers.length > 0) {
-      throw new TypeError(
+      throw new WaitingFeedsError(
         `Cannot run the timer "${
           run.timers.timers[0]!.timer.name
         }" of ${run.strategyName} over feeds that may wait: decide ` +

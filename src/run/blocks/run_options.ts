@@ -6,6 +6,7 @@
 
 import { inspected } from "../../host.ts";
 import { isCallable, takenOptions } from "../../options.ts";
+import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import { quoted } from "../../records/text.ts";
 import type { Params } from "../../strategy/strategy.ts";
 import type { BacktestOptions } from "../backtest_options.ts";
@@ -110,11 +111,11 @@ export function takenRunOptions<P extends Params>(given: RunOptions<P>): TakenRu
   const { signal, onProgress, blockBars, keep, equity = "all", sink, ...backtest } = all;
   for (const [name, remedy] of Object.entries(WITHOUT)) {
     if ((backtest as Readonly<Record<string, unknown>>)[name] === undefined) continue;
-    throw new TypeError(`Cannot use ${name} over feeds that may wait: ${remedy}`);
+    throw new WaitingFeedsError(`Cannot use ${name} over feeds that may wait: ${remedy}`);
   }
   const { measureFrom } = backtest as { readonly measureFrom?: unknown };
   if (measureFrom !== undefined && measureFrom !== "start" && measureFrom !== "warm") {
-    throw new RangeError(
+    throw new WaitingFeedsError(
       `Cannot measure from ${inspected(measureFrom, 0)} over feeds that may wait: pass "start" or "warm", or run ` +
         "ct.backtest over bars in memory",
     );
@@ -153,7 +154,7 @@ function checkFlatAt(options: BacktestOptions): void {
     ...(typeof instruments === "object" ? Object.values(instruments ?? {}) : []),
   ];
   if (terms.every((each) => ((each ?? {}) as { readonly flatAt?: unknown }).flatAt === undefined)) return;
-  throw new TypeError(
+  throw new WaitingFeedsError(
     "Cannot use flatAt over feeds that may wait: close in next() where this.data.isSessionLast, or run ct.backtest over " +
       "bars in memory",
   );
