@@ -87,6 +87,9 @@ function areaOfFile(file: string): Area {
     ["src/run/session_exits.ts", "feeds"],
     ["src/run/exit_schedule.ts", "feeds"],
     ["src/run/driver.ts", "feeds"],
+    // What goes on from block to block where feeds wait.
+    ["src/run/blocks/", "feeds"],
+    ["src/run/broker_session.ts", "feeds"],
     ["src/lines/", "feeds"],
     ["src/run/wake_lines.ts", "feeds"],
     ["src/run/checkpoints.ts", "evidence"],
