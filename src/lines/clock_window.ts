@@ -8,8 +8,6 @@
  * @module
  */
 
-import type { Column } from "./column.ts";
-
 /** A column of computed values, which keeps those of the window. */
 export interface KeptColumn {
   /** Makes the values of all bars that are there; an error is kept for the next reader. */
@@ -26,8 +24,8 @@ export interface WindowSize {
   readonly block: number;
 }
 
-/** A column of the source: values of the bars that are kept, and those of the block. */
-export class WindowColumn implements Column {
+/** A column of the source, as lines read one: values of the bars that are kept, and those of the block. */
+export class WindowColumn {
   readonly values: Float64Array;
   known = 0;
   readonly barByBar: boolean = false;

@@ -78,15 +78,16 @@ export class BlockPrices {
   #error(feed: FeedData, id: number, row: number): RangeError {
     const column = this.#offGridColumn(feed.columns, row, id)!, price = feed.columns[column][row]!;
     const time = formatWallTime(new TimeZone(feed.timeZone).wallTimeUs(feed.columns.timeUs[row]!));
-    const resolution = toText(this.#specs[id]!.resolution), digits = /\.(\d+)/.exec(`${price}`)?.[1]?.length ?? 0;
+    const digits = /\.(\d+)/.exec(`${price}`)?.[1]?.length ?? 0, grid = toText(this.#specs[id]!.resolution);
+    const finer = digits > 6
+      ? JSON.stringify((10 ** -Math.min(digits, 12)).toFixed(Math.min(digits, 12)))
+      : 10 ** -digits;
     return new RangeError(
       `Cannot use the ${column} ${price} of row ${
         this.#counts[id]! + row
       } of feed "${feed.name}", at ${time}: it is off ` +
-        `the grid of ${resolution}, which the first ${this.#inferredFrom[id]} bars gave; pass ` +
-        `instruments: { ${JSON.stringify(feed.name)}: { resolution: ${
-          digits > 12 ? '"1/1000000000000"' : 10 ** -digits
-        } } }`,
+        `the grid of ${grid}, which the first ${this.#inferredFrom[id]} bars gave; pass ` +
+        `instruments: { ${JSON.stringify(feed.name)}: { resolution: ${finer} } }`,
     );
   }
 }
