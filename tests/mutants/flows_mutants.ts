@@ -42,8 +42,8 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "wrong field",
     edits: [{
       file: "src/run/driver.ts",
-      before: "      journal.take(count, this.#clock.first + step);",
-      after: "      journal.take(count, step);",
+      before: "      journal.take(count, this.#clock.first + step, heldUntilUs);",
+      after: "      journal.take(count, step, heldUntilUs);",
     }],
     suite: [FLOWS],
   },
