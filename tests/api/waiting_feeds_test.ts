@@ -431,6 +431,46 @@ Deno.test("sessions of a calendar and daily dates go over blocks as over whole b
   }
 });
 
+Deno.test("an order that has ended is kept while others of its group live, so that news show them as they were then", async () => {
+  class Group extends ct.Strategy.with({}) {
+    readonly heard: string[] = [];
+    #orders: ct.OrderView[] = [];
+
+    override notifyOrder(order: ct.OrderView): void {
+      this.heard.push(`${order.id} ${order.state}: ${this.#orders.map(({ state }) => state).join(", ")}`);
+    }
+
+    override next(): void {
+      if (this.data.length === 1) {
+        const first = this.buy({ size: 1, limit: 5 });
+        this.#orders = [
+          first,
+          this.buy({ size: 1, limit: 9, oco: first }),
+          this.buy({ size: 1, limit: 6, oco: first }),
+        ];
+      } else if (this.data.length === 3) this.cancel(this.#orders[0]!);
+      else if (this.data.length === 9) this.cancel(this.#orders[0]!);
+    }
+  }
+  const lows = [10, 10, 10, 10, 10, 8.5, 10, 10, 10, 10], time = lows.map((_, day) => `2024-01-${day + 10}`);
+  const feed = ct.bars({
+    time,
+    open: lows.map(() => 11),
+    high: lows.map(() => 12),
+    low: lows,
+    close: lows.map(() => 11),
+  });
+  const whole = ct.backtest(Group, feed);
+  assert(whole.strategy.heard.some((each) => each.startsWith("2 filled") && each.endsWith("filled, accepted")));
+  for (const blockBars of [1, 2, 100]) {
+    const orders: ct.OrderRow[] = [], sink: ct.RowSink = { order: (row) => void orders.push(row) };
+    const parts = await ct.run(Group, feed, { ...ct.termsOf(whole), blockBars, sink });
+    assertEquals(parts.strategy.heard, whole.strategy.heard);
+    assertEquals([parts.chain, parts.stats.orders], [whole.chain, whole.stats.orders]);
+    assertEquals(orders.sort((one, other) => one.id - other.id), [...whole.orders]);
+  }
+});
+
 /** Rows of two days with one thing wrong. */
 function wrong(change: (rows: Record<string, unknown>[]) => unknown[]): Iterable<ct.BarItem> {
   return change(rowsOf(8, 60, 5).map((row) => ({ ...row }))) as Iterable<ct.BarItem>;
