@@ -67,7 +67,7 @@ class Anything extends ct.Strategy.with({ seed: 1, percent: 15 }) {
     const better = side === "buy" ? price / away : price * away, worse = side === "buy" ? price * away : price / away;
     const sized = random.pick([{ size: random.between(1, 40) / 4 }, { fraction: 0.3 }, { cash: 900 }]);
     const last = this.#placed.at(-1);
-    switch (random.below(9)) {
+    switch (random.below(10)) {
       case 0:
         return this.#place(side, { ...sized, feed });
       case 1:
@@ -84,6 +84,9 @@ class Anything extends ct.Strategy.with({ seed: 1, percent: 15 }) {
         return this.#place(side, { ...sized, feed, onClose: true });
       case 7:
         this.close({ feed });
+        return;
+      case 8:
+        this.#placed.push(this.target({ feed, fraction: random.between(-4, 4) / 10 }));
         return;
       default:
         if (last === undefined) return;

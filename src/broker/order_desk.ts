@@ -169,7 +169,8 @@ export class OrderDesk implements StrategyContext {
   target(options: TargetOptions): OrderView {
     this.#checkPhase("target");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
-    const { terms, side } = snapTarget(options, spec, this.#moneyUnit), { step, timeUs: placedUs } = this.#clock;
+    const { terms, side } = snapTarget(options, spec, this.#moneyUnit);
+    const { number: step, timeUs: placedUs } = this.#clock;
     const tag = this.#records.tags.number(options.tag);
     return this.#send(
       { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0, tag },
