@@ -130,6 +130,23 @@ for (const engineBackend of enginesUnderTest()) {
   }
 }
 
+Deno.test("lines that wake a strategy wake it in all flows, and news do", async () => {
+  class Woken extends ct.Strategy.with({}) {
+    cross = this.wake(ct.crossover(ct.sma(this.data.close, 4), ct.sma(this.data.close, 9)));
+    calls = 0;
+
+    override next(): void {
+      if (++this.calls % 7 === 3) this.sell({ size: 3, limit: this.data.close.now * 1.004 });
+      else if (this.cross.now > 0) this.buy({ size: this.calls % 5 + 1, stopLoss: this.data.close.now * 0.99 });
+      else if (this.cross.now < 0) this.close();
+    }
+  }
+  for (const engineBackend of enginesUnderTest()) {
+    const report = await flowsOfRun(Woken, randomFeed("one", 9, 5, 1200), { engineBackend, cuts: 1, cash: 2000 });
+    assertEquals([report.verdict, report.counterExample, report.cases], ["held", undefined, 3]);
+  }
+});
+
 Deno.test("a run that does otherwise when its bars come one by one breaks the law, with the bar", async () => {
   const { verdict, counterExample } = await flowsOfRun(PeeksAhead, randomFeed("one", 4, 5, 300), { cuts: 1 });
   assertEquals([verdict, counterExample!.member], ["failed", "next"]);

@@ -130,7 +130,11 @@ export class FeedLines {
       const counts = steps?.[name as keyof PriceSteps];
       lines.set(
         name,
-        new Line({ name, clock, values: counts === undefined ? given(name, values) : priceColumn(values, counts, steps!) }),
+        new Line({
+          name,
+          clock,
+          values: counts === undefined ? given(name, values) : priceColumn(values, counts, steps!),
+        }),
       );
     }
     this.name = feed.name;

@@ -173,7 +173,7 @@ class BlockRun<P extends Params> implements Disposable {
       );
     }
     const steps = new BlockSteps(run.clocks, options.start ?? "all");
-    const driver = new Driver(run);
+    const driver = new Driver({ ...run, nextCalls: run.wakes.areDeclared ? run.wakes : undefined });
     clock.phase = "bars";
     return { run, driver, steps };
   }

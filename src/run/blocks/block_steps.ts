@@ -12,6 +12,7 @@ import { FIRST, type Readiness, READY, type StepSource, WARMING } from "../step_
 export class BlockSteps implements StepSource {
   length = 0;
   timeUs: Float64Array = new Float64Array(0);
+  readonly mayJump = false;
   warmUpBars = 0;
   started = false;
   readonly #group: ClockGroup;

@@ -32,6 +32,7 @@ import { checkMembers } from "../strategy_class.ts";
 import { StrategyGuard } from "../strategy_guard.ts";
 import { mergeTimes, type Timeline } from "../timeline.ts";
 import { TimerRegistry } from "../timer_registry.ts";
+import { WakeLines } from "../wake_lines.ts";
 import { BlockBars } from "./block_bars.ts";
 import { BlockPrices } from "./block_prices.ts";
 
@@ -59,6 +60,7 @@ export interface PreparedBlocks extends Omit<Settings, "given" | "moneyUnit" | "
   readonly guard: StrategyGuard;
   readonly strategy: Strategy;
   readonly timers: TimerRegistry;
+  readonly wakes: WakeLines;
   readonly prices: BlockPrices;
   /** Bars of the first block of each feed, which gave the terms that are not given. */
   readonly firstBars: readonly number[];
@@ -130,7 +132,9 @@ export function prepareBlocks<P extends Params>(
   const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
   const journal = new Journal(buffer.outputs, specs, live.map(({ bars }) => bars), account, moneyUnits);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
-  const timers = new TimerRegistry(live.map(({ feed }) => feed), clock), engine = engineOf(config, options);
+  const timers = new TimerRegistry(live.map(({ feed }) => feed), clock),
+    wakes = new WakeLines(clocks, clock),
+    engine = engineOf(config, options);
   try {
     // The columns of the block tell the names of the lines; the windows of the clocks have their values.
     const lines = packed.feeds.map((block, id) =>
@@ -148,13 +152,14 @@ export function prepareBlocks<P extends Params>(
       records: journal.orders,
       writer: intents,
       timers,
+      wakes,
     });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
     checkMembers(strategyClass.name, strategy);
     const sealed = new SealedColumns(new Float64Array(0), new Uint32Array(specs.length));
     return {
       ...settings,
-      ...{ live, clocks, clock, account, journal, log, engine, guard, strategy, timers, prices, firstBars },
+      ...{ live, clocks, clock, account, journal, log, engine, guard, strategy, timers, wakes, prices, firstBars },
       held: new HeldSteps(timeline.timeUs.length),
       session: new EngineSession({
         ...{ engine, sealed, marks: new Float64Array(0), buffer, intents, recorder: undefined },
