@@ -171,7 +171,7 @@ export function readColumns(given: BarsInput, checked: CheckedFeedOptions, first
   const source = new Origin(checked.name, firstRow), columns = columnsByRole(takenColumns(given, source), source);
   const length = checkColumns(columns, source);
   const badRows = new BadRows(checked.onBadRow);
-  const times = readTimes(columns, source, checked.dateOrder);
+  const times = readTimes(columns, source, checked);
 
   const [open, high, low, close, volume] = columns.prices.map((column) =>
     column === undefined ? new Float64Array(length) : Float64Array.from(column.values as NumberColumn)
@@ -349,7 +349,11 @@ interface Times {
   readonly problems: ReadonlyMap<number, string>;
 }
 
-function readTimes({ time, date }: Columns, source: Origin, dateOrder: "mdy" | "dmy" | undefined): Times {
+function readTimes(
+  { time, date }: Columns,
+  source: Origin,
+  { dateOrder, epoch }: Pick<CheckedFeedOptions, "dateOrder" | "epoch">,
+): Times {
   const first = time.values[0];
   if (date !== undefined) {
     const days = textsOf(date, source),
@@ -357,7 +361,8 @@ function readTimes({ time, date }: Columns, source: Origin, dateOrder: "mdy" | "
       reader = readerOf(days, date, source, dateOrder);
     return readTexts(reader, days, (row) => reader.readDateAndClock(days[row]!.trim(), clocks[row]!.trim()));
   }
-  if (typeof first === "string" || isDateDigits(first)) {
+  // Where the rows before were counts, those of a later block that look like the digits of a date are counts, too.
+  if (typeof first === "string" || epoch?.unit === undefined && isDateDigits(first)) {
     const texts = textsOf(time, source), reader = readerOf(texts, time, source, dateOrder);
     return readTexts(reader, texts, (row) => reader.readText(texts[row]!.trim()));
   }

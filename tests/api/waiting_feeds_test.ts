@@ -471,6 +471,21 @@ Deno.test("an order that has ended is kept while others of its group live, so th
   }
 });
 
+Deno.test("counts of time have one unit over all blocks, also near 1970, where some would be plausible in another", async () => {
+  class Idle extends ct.Strategy.with({}) {}
+  // Milliseconds from 1960 to 1980; those of some weeks around 1970 would be seconds of other years, or tell no unit.
+  const time = Array.from({ length: 14_600 }, (_, at) => (at - 7300) * 43_200_000 + 3_600_000);
+  const rows = time.map((ms) => ({ time: ms, open: 10, high: 11, low: 9, close: 10 }));
+  const column = (price: number): number[] => time.map(() => price);
+  const options = { timeframe: "12h", stamp: "close" } as const;
+  const whole = ct.bars({ time, open: column(10), high: column(11), low: column(9), close: column(10) }, options);
+  assertEquals(whole.columns.timeUs[0], time[0]! * 1000);
+  for (const blockBars of [7, 1000]) {
+    const { timeUs } = await ct.run(Idle, ct.stream(rows, options), { blockBars });
+    assertEquals(timeUs, whole.columns.timeUs);
+  }
+});
+
 /** Rows of two days with one thing wrong. */
 function wrong(change: (rows: Record<string, unknown>[]) => unknown[]): Iterable<ct.BarItem> {
   return change(rowsOf(8, 60, 5).map((row) => ({ ...row }))) as Iterable<ct.BarItem>;

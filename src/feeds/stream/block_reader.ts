@@ -73,7 +73,7 @@ export class BlocksOfSource implements FeedBlocks {
     this.#items = readerOf(stream.source);
     this.#name = name;
     this.#size = size;
-    this.#given = checkedOptions(stream.options, name);
+    this.#given = { ...checkedOptions(stream.options, name), epoch: {} };
     this.#rows = new RowBuffer(name);
   }
 
