@@ -125,6 +125,15 @@ export {
   type SignalsOptions,
 } from "./src/signals/from_signals.ts";
 export type { CloseFraction, LevelColumn, SignalColumn, Signals } from "./src/signals/signals.ts";
+export { run } from "./src/run/blocks/run.ts";
+export { WaitingFeedsError } from "./src/lines/waiting_feeds_error.ts";
+export { termsOf } from "./src/results/terms_of.ts";
+export type { InferredTerms } from "./src/results/terms_of.ts";
+export type { RunFeed } from "./src/run/blocks/run_feeds.ts";
+export type { RunOptions, RunProgress } from "./src/run/blocks/run_options.ts";
+export type { RowSink } from "./src/run/blocks/row_sink.ts";
+export { BarStream, stream } from "./src/feeds/stream/bar_stream.ts";
+export type { BarItem, BarObject, BarSource, StreamOptions } from "./src/feeds/stream/bar_stream.ts";
 export type { MeasureFrom } from "./src/run/measure_from.ts";
 export { FileError } from "./src/checkpoint/atomic_file.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
@@ -152,7 +161,7 @@ export type { CurveDocument, ExportOptions, LineDocument, ResultDocument } from 
 export { RESULT_SCHEMA } from "./src/results/result_schema.ts";
 export { readResult, SavedResult } from "./src/results/saved_result.ts";
 export type { OwnFigure, SummaryContext, SummaryTerms } from "./src/results/summary.ts";
-export type { ResolvedConfiguration, ResultFields } from "./src/results/result_fields.ts";
+export type { KeptPart, ResolvedConfiguration, ResultFields } from "./src/results/result_fields.ts";
 export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
 export type {
   AskedOrder,

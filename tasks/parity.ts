@@ -162,6 +162,8 @@ export const PARTS: readonly GatePart[] = [
     args: suite(
       "tests/laws_test.ts",
       "tests/run_laws_test.ts",
+      "tests/flows_test.ts",
+      "tests/api/waiting_feeds_test.ts",
       "tests/prove_test.ts",
       "tests/prove_attacks_test.ts",
     ),

@@ -44,14 +44,11 @@ export class FigureInput extends ReturnSeries {
   readonly equityInitial: number;
   /** Index in the run of the first measured step: the bars of rows count from the first step of the run. */
   readonly firstStep: number;
-  /** Trades that opened in the measured part, open ones included. */
-  readonly trades: readonly TradeRow[];
-  /** Fills of the measured part. */
-  readonly fills: readonly FillRow[];
   /** Statistics of the run. */
   readonly stats: Stats;
   /** Zone of all dates. */
   readonly #zone: TimeZone;
+  readonly #part: MeasuredPart;
   readonly #input: StatsInput;
   readonly #daily: DailyEquity;
   #drawdown: Float64Array | undefined;
@@ -68,9 +65,8 @@ export class FigureInput extends ReturnSeries {
     this.sessionDay = part.sessionDay;
     this.equity = part.equity;
     this.equityInitial = part.equityInitial;
-    this.trades = part.trades;
-    this.fills = part.fills;
-    this.firstStep = input.measureStep;
+    this.#part = part;
+    this.firstStep = input.kept?.measured ?? input.measureStep;
     this.stats = stats;
     this.#zone = new TimeZone(input.timeZone);
     this.#input = input;
@@ -94,6 +90,18 @@ export class FigureInput extends ReturnSeries {
     const { timeUs, sessionDay, equity } = this.#input;
     const columns = { timeUs: timeUs.slice(), sessionDay: sessionDay.slice(), equity: equity.slice() };
     return FigureInput.of({ ...this.#input, ...columns }, this.stats);
+  }
+
+  /** Trades that opened in the measured part, open ones included. */
+  get trades(): readonly TradeRow[] {
+    if (this.#input.kept?.rows !== undefined) throw new RowsGoneError();
+    return this.#part.trades;
+  }
+
+  /** Fills of the measured part. */
+  get fills(): readonly FillRow[] {
+    if (this.#input.kept?.rows !== undefined) throw new RowsGoneError();
+    return this.#part.fills;
   }
 
   /** Drawdown of each step, `(peak - equity) / peak`; the equity before the first step is the first peak. */
@@ -123,7 +131,9 @@ export class FigureInput extends ReturnSeries {
 
   /** Steps that ended with a long and with a short position: trades that opened before the measured part count too. */
   get held(): HeldSides {
-    return this.#held ??= heldSides(this.#input.trades, this.#input.timeUs.length, this.#input.measureStep);
+    const { kept, timeUs, measureStep, trades } = this.#input;
+    if (kept?.rows !== undefined) throw new RowsGoneError();
+    return this.#held ??= heldSides(trades, kept?.steps ?? timeUs.length, kept?.measured ?? measureStep);
   }
 
   /** Columns of the closed trades, in the order in which they closed. */
@@ -140,5 +150,13 @@ export class FigureInput extends ReturnSeries {
   override lacks(need: FigureNeed): string | null {
     if (need !== "closed trade") return super.lacks(need);
     return this.closedTrades.pnl.length === 0 ? "there is no closed trade" : null;
+  }
+}
+
+/** A figure asked for rows that the run gave to its sink. */
+export class RowsGoneError extends Error {
+  constructor() {
+    super("it needs rows, which went to the sink of the run");
+    this.name = "RowsGoneError";
   }
 }

@@ -9,7 +9,7 @@ import { BENCHMARK_FIGURES, type BenchmarkFigureName } from "./benchmark/benchma
 import { DRAWDOWN_FIGURES, type DrawdownFigureName } from "./drawdown/drawdown_figures.ts";
 import { ACCOUNT_FIGURES, type AccountFigureName } from "./exposure/exposure_figures.ts";
 import { type Figure, type FigureValue, type ReturnFigure, valueOf } from "./figure.ts";
-import type { FigureInput } from "./figure_input.ts";
+import { type FigureInput, RowsGoneError } from "./figure_input.ts";
 import { GAIN_FIGURES, type GainFigureName } from "./returns/gain_figures.ts";
 import { GROWTH_FIGURES, type GrowthFigureName } from "./returns/growth_figures.ts";
 import { RATIO_FIGURES, type RatioFigureName } from "./returns/ratio_figures.ts";
@@ -96,12 +96,22 @@ export function runFigures(input: FigureInput, own: Readonly<Record<string, Figu
     // The statistics know the reason of their own figures more closely.
     reasons.push([name, Object.hasOwn(input.stats.reasons, name) ? input.stats.reasons[name]! : reason]);
   };
-  for (const [name, figure] of Object.entries(figures)) note(name, valueOf(figure, input));
+  for (const [name, figure] of Object.entries(figures)) note(name, keptValue(figure, input));
   for (const [name, figure] of Object.entries(own)) note(name, ownValue(name, figure, input));
   return {
     values: Object.freeze(Object.fromEntries(values)) as FigureValues,
     reasons: Object.freeze(Object.fromEntries(reasons)),
   };
+}
+
+/** Returns the value of a figure; null where it needs rows that the run did not keep. */
+function keptValue(figure: Figure, input: FigureInput): FigureValue {
+  try {
+    return valueOf(figure, input);
+  } catch (error) {
+    if (error instanceof RowsGoneError) return { value: null, reason: error.message };
+    throw error;
+  }
 }
 
 /** Returns the value of a figure of the user. Its function gets columns of its own, which it may sort or change. */

@@ -28,10 +28,12 @@ export interface RunCurves {
   readonly trades: readonly TradeRow[];
   /** Every refusal. */
   readonly refusals: readonly RefusalRow[];
+  /** Number of steps of the run and of those before the measured part, where the curves have only some of them. */
+  readonly kept?: { readonly steps: number; readonly measured: number } | undefined;
 }
 
 /** The part of a run from one of its steps on: its curves, and the rows that began in it. */
-export interface MeasuredPart extends Omit<RunCurves, "cashInitial" | "measureStep"> {
+export interface MeasuredPart extends Omit<RunCurves, "cashInitial" | "measureStep" | "kept"> {
   /** Value of the account before its first step. */
   readonly equityInitial: number;
 }
@@ -43,7 +45,7 @@ export interface MeasuredPart extends Omit<RunCurves, "cashInitial" | "measureSt
  * @returns The part; the whole run from step 0.
  */
 export function measuredPart(run: RunCurves): MeasuredPart {
-  const from = run.measureStep;
+  const from = run.measureStep, rowsFrom = run.kept?.measured ?? from;
   if (from === 0) return { ...run, equityInitial: run.cashInitial };
   return {
     timeUs: run.timeUs.subarray(from),
@@ -51,9 +53,9 @@ export function measuredPart(run: RunCurves): MeasuredPart {
     equity: run.equity.subarray(from),
     inMarket: run.inMarket.subarray(from),
     equityInitial: run.equity[from - 1] ?? run.cashInitial,
-    orders: run.orders.filter(({ bar }) => bar >= from),
-    fills: run.fills.filter(({ bar }) => bar >= from),
-    trades: run.trades.filter(({ openedBar }) => openedBar >= from),
-    refusals: run.refusals.filter(({ bar }) => bar >= from),
+    orders: run.orders.filter(({ bar }) => bar >= rowsFrom),
+    fills: run.fills.filter(({ bar }) => bar >= rowsFrom),
+    trades: run.trades.filter(({ openedBar }) => openedBar >= rowsFrom),
+    refusals: run.refusals.filter(({ bar }) => bar >= rowsFrom),
   };
 }

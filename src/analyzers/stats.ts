@@ -15,14 +15,14 @@ import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { exactSum } from "../feeds/exact_sum.ts";
 import type { Benchmark, KnownValues } from "./benchmark/benchmark_values.ts";
-import { dailyEquity, PAST_NUMBERS } from "./returns/daily_returns.ts";
+import { type DailyEquity, dailyEquity, PAST_NUMBERS } from "./returns/daily_returns.ts";
 import { ReturnSeries } from "./returns/return_series.ts";
 import { seriesColumns } from "./returns/series_columns.ts";
-import { worstDrawdown } from "./drawdown/drawdown.ts";
-import { measuredPart, type RunCurves } from "./measured_part.ts";
+import { type WorstDrawdown, worstDrawdown } from "./drawdown/drawdown.ts";
+import { type MeasuredPart, measuredPart, type RunCurves } from "./measured_part.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { countOrders, type OrderCounts } from "./order_counts.ts";
-import { tradeStats } from "./trades/trade_stats.ts";
+import { type TradeStats, tradeStats } from "./trades/trade_stats.ts";
 
 /** First and last price of an instrument that the strategy is compared with. */
 export interface BuyAndHoldPrices {
@@ -48,6 +48,8 @@ export interface StatsInput extends RunCurves {
   readonly benchmark?: Benchmark | undefined;
   /** IANA name of the time zone of all dates. */
   readonly timeZone: string;
+  /** Facts of all steps and rows, where the curves or the rows have only some of them. */
+  readonly kept?: KeptFacts | undefined;
 }
 
 /** Counts of trades. */
@@ -189,24 +191,23 @@ export interface Stats {
  */
 export function computeStats(input: StatsInput): Stats {
   checkInput(input);
-  const part = measuredPart(input), { timeUs, equity, equityInitial } = part;
-  const bars = timeUs.length;
-  const zone = new TimeZone(input.timeZone);
-  const daily = dailyEquity(part.sessionDay, equity);
-  const sessionDays = daily.days.length, dated = sessionDays === bars;
-  const durationDays = bars === 0 ? 0 : (zone.wallTimeUs(timeUs[bars - 1]!) - zone.wallTimeUs(timeUs[0]!)) / DAY_US;
-  const finalEquity = equity[bars - 1] ?? equityInitial, solvent = equityInitial > 0;
+  const part = measuredPart(input),
+    zone = new TimeZone(input.timeZone),
+    daily = dailyEquity(part.sessionDay, part.equity);
+  const curve = input.kept?.curve ?? curveFacts(part, daily, zone), rows = input.kept?.rows ?? rowFacts(part);
+  const { equityInitial } = part, { bars, sessionDays, firstUs, lastUs } = curve, dated = sessionDays === bars;
+  const durationDays = bars === 0 ? 0 : (zone.wallTimeUs(lastUs) - zone.wallTimeUs(firstUs)) / DAY_US;
+  const finalEquity = part.equity.at(-1) ?? equityInitial, solvent = equityInitial > 0;
   const reasons: Record<string, string> = {};
   const cagr = solvent ? growthRate(finalEquity / equityInitial, durationDays, reasons) : null;
   const series = new ReturnSeries(seriesColumns(input, part, daily)), { periodsPerYear, ratios } = series;
-  const drawdown = solvent ? worstDrawdown(timeUs, equity, equityInitial, zone) : { fraction: null, days: null };
-  const { closed, open, ambiguous, ...trades } = tradeStats(part.trades);
-  const equityMean = bars === 0 ? 0 : exactSum(daily.equity) / sessionDays;
-  const notional = sumOver(part.fills, (fill) => fill.notional), feeds = input.buyAndHold;
+  const drawdown = solvent ? curve.drawdown : { fraction: null, days: null };
+  const { closed, open, ambiguous, ...trades } = rows.trades;
+  const equityMean = bars === 0 ? 0 : exactSum(daily.equity) / sessionDays, feeds = input.buyAndHold;
   const { reasons: ratioReasons, ...ratioFigures } = ratios;
   const figures = {
-    start: bars === 0 ? null : formatMoment(timeUs[0]!, zone, dated),
-    end: bars === 0 ? null : formatMoment(timeUs[bars - 1]!, zone, dated),
+    start: bars === 0 ? null : formatMoment(firstUs, zone, dated),
+    end: bars === 0 ? null : formatMoment(lastUs, zone, dated),
     bars,
     sessionDays,
     durationDays,
@@ -224,18 +225,77 @@ export function computeStats(input: StatsInput): Stats {
     maxDrawdownDuration: drawdown.days,
     trades: { closed, open, ambiguous },
     ...trades,
-    exposure: bars === 0 ? null : countOnes(part.inMarket) / bars,
-    turnover: equityMean > 0 ? notional / equityMean : null,
-    commission: sumOver(part.fills, (fill) => fill.commission),
+    exposure: bars === 0 ? null : curve.heldSteps / bars,
+    turnover: equityMean > 0 ? rows.notional / equityMean : null,
+    commission: rows.commission,
     warmUpBars: input.warmUpBars,
     periodsPerYear,
     riskFree: series.riskFreeMean,
-    orders: countOrders(part.orders, part.refusals),
+    orders: rows.orders,
   };
   const known = { ...reasons, ...ratioReasons, ...reasonsOf(bars, solvent, closed, drawdown.fraction === 0) };
   const told = { ...figures, ...tellable(figures) }, nulls = nullsOf(told);
   const why = (name: string): string => figures[name as keyof typeof figures] === null ? known[name]! : PAST_NUMBERS;
   return { ...told, reasons: Object.fromEntries(nulls.map((name) => [name, why(name)])) };
+}
+
+/** Facts of all measured steps. */
+export interface CurveFacts {
+  /** Number of steps. */
+  readonly bars: number;
+  /** Number of session dates. */
+  readonly sessionDays: number;
+  /** Times of the first and of the last step; NaN without any. */
+  readonly firstUs: number;
+  readonly lastUs: number;
+  /** Steps that ended with a position. */
+  readonly heldSteps: number;
+  /** The largest drawdown, and the longest. */
+  readonly drawdown: WorstDrawdown;
+}
+
+/** Facts of all measured rows. */
+export interface RowFacts {
+  /** Statistics of the trades. */
+  readonly trades: TradeStats;
+  /** Notional of all fills, in money. */
+  readonly notional: number;
+  /** Commission of all fills, in money. */
+  readonly commission: number;
+  /** Orders by outcome. */
+  readonly orders: OrderCounts;
+}
+
+/** Facts that a run kept while it went on, in the place of steps and rows that it let go. */
+export interface KeptFacts {
+  /** Facts of the steps, where the curve has only some of them. */
+  readonly curve: CurveFacts;
+  /** Facts of the rows; absent where the rows are kept. */
+  readonly rows?: RowFacts | undefined;
+  /** Number of steps of the run, and of those before the measured part. */
+  readonly steps: number;
+  readonly measured: number;
+}
+
+function curveFacts(part: MeasuredPart, daily: DailyEquity, zone: TimeZone): CurveFacts {
+  const { timeUs, equity, equityInitial, inMarket } = part;
+  return {
+    bars: timeUs.length,
+    sessionDays: daily.days.length,
+    firstUs: timeUs[0] ?? NaN,
+    lastUs: timeUs.at(-1) ?? NaN,
+    heldSteps: countOnes(inMarket),
+    drawdown: worstDrawdown(timeUs, equity, equityInitial, zone),
+  };
+}
+
+function rowFacts({ trades, fills, orders, refusals }: MeasuredPart): RowFacts {
+  return {
+    trades: tradeStats(trades),
+    notional: sumOver(fills, (fill) => fill.notional),
+    commission: sumOver(fills, (fill) => fill.commission),
+    orders: countOrders(orders, refusals),
+  };
 }
 
 /** The figures that may be null. */

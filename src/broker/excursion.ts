@@ -76,6 +76,14 @@ export class Excursion {
     this.#place = "close";
   }
 
+  /** Follows an open trade up to the last bar, which will be the first one of the next bars. */
+  carry(): void {
+    this.end();
+    this.#row = 0;
+    this.#place = "close";
+    this.#way = undefined;
+  }
+
   /** Takes in the time from the last fill to a place on a row. */
   #hold(row: number, place: FillPlace, way: FillWay): void {
     if (row === this.#row) {

@@ -99,7 +99,9 @@ export class Journal {
   pendingOrders: OrderNews[] = [];
   /** Round trips that opened or closed since the last notification. */
   pendingTrades: TradeView[] = [];
-  readonly #log: RecordLog = new RecordLog();
+  #log: RecordLog = new RecordLog();
+  /** Makes rows as the run goes on, where its bars come block by block. */
+  #rowMaker: RowMaker | undefined;
   /** Facts of the execution that is read at the moment. */
   readonly #facts: ExecutionFacts = new ExecutionFacts();
   readonly #telling = (order: OrderRecord): void => this.#tell(order);
@@ -292,8 +294,24 @@ export class Journal {
 
   /** Returns all rows. */
   rows(): JournalRows {
+    return this.#newRowMaker().rows(this.#log);
+  }
+
+  #newRowMaker(): RowMaker {
     const { orders, isLateExit } = this, specs = this.#specs, columns = this.#bars, moneyUnits = this.#moneyUnits;
-    return new RowMaker({ orders, specs, columns, moneyUnits, isLateExit, log: this.#log }).rows();
+    return new RowMaker({ orders, specs, columns, moneyUnits, isLateExit });
+  }
+
+  /**
+   * Makes the rows of the records so far and lets go of the records, as the bars that the rows tell of go on.
+   *
+   * @returns The maker of the rows.
+   */
+  settle(): RowMaker {
+    const maker = this.#rowMaker ??= this.#newRowMaker();
+    maker.read(this.#log);
+    this.#log = new RecordLog();
+    return maker;
   }
 
   /** Returns what the records tell beside the rows. */

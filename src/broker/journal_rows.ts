@@ -71,7 +71,6 @@ const AMOUNT_REASONS: readonly number[] = [
 
 /** The parts of a run that its rows are made of. */
 export interface RowParts {
-  readonly log: RecordLog;
   readonly orders: OrderRecords;
   readonly specs: readonly InstrumentUnits[];
   /** The bars of each feed. */
@@ -95,6 +94,13 @@ export class RowMaker {
   readonly #specs: readonly InstrumentUnits[];
   readonly #moneyUnits: number;
   readonly #facts: ExecutionFacts = new ExecutionFacts();
+  readonly #trips: Trips;
+  /** The last execution that was read, with the code of its rule. */
+  #last: { readonly told: ToldFill; readonly rule: number } | undefined;
+  #all: TripRecord[] = [];
+  #fills: FillRow[] = [];
+  #refusals: RefusalRow[] = [];
+  #diagnostics: DiagnosticRow[] = [];
   readonly #scales: readonly Scale[];
   /** Stories of the open trades by instrument, and of all trades by their records. */
   readonly #open: (TradeStory | undefined)[];
@@ -110,51 +116,81 @@ export class RowMaker {
     this.#moneyUnits = parts.moneyUnits;
     this.#scales = parts.specs.map(({ lanes }) => termsOf(lanes, 0).scale);
     this.#open = parts.specs.map(() => undefined);
-  }
-
-  /** Returns all rows. */
-  rows(): JournalRows {
-    const facts = this.#facts, all: TripRecord[] = [];
-    const trips = new Trips(
+    this.#trips = new Trips(
       this.#specs,
       this.#moneyUnits,
       (notice, { instrument }) => this.#timeOf(notice, instrument),
     );
-    let told: ToldFill | undefined, rule = 0;
-    const fills: FillRow[] = [], refusals: RefusalRow[] = [], diagnostics: DiagnosticRow[] = [];
-    this.#parts.log.forEach((notice, step) => {
+  }
+
+  /** Returns all rows of a log. */
+  rows(log: RecordLog): JournalRows {
+    this.read(log);
+    return this.end();
+  }
+
+  /** Reads the records of a log, behind those that were read before. */
+  read(log: RecordLog): void {
+    const facts = this.#facts, trips = this.#trips, all = this.#all;
+    log.forEach((notice, step) => {
       if (facts.read(notice)) {
         const turned = trips.execute(notice, facts, step), trip = turned ?? trips.openOf(facts.instrument);
         if (turned?.isOpen) all.push(turned);
-        const lateExit = this.#cameLate(notice);
-        told = this.#told(notice);
-        rule = notice.rule;
-        fills.push(this.#fillRow(notice, told, step, lateExit));
+        const lateExit = this.#cameLate(notice), told = this.#told(notice);
+        this.#last = { told, rule: notice.rule };
+        this.#fills.push(this.#fillRow(notice, told, step, lateExit));
         if (lateExit) trip!.lateExit = true;
-        if (trip !== undefined) this.#tell(trip, rule, told);
+        if (trip !== undefined) this.#tell(trip, notice.rule, told);
       } else if (notice.kind === OUTPUT_ROUND_TRIP) {
         const trip = trips.turn(notice, step);
         if (notice.detail !== TRIP_OPENED) this.#open[notice.word(OUT_ROUND_TRIP_INSTRUMENT)] = undefined;
         else {
           all.push(trip);
           // The notice follows its fill.
-          this.#tell(trip, rule, told!);
+          this.#tell(trip, this.#last!.rule, this.#last!.told);
         }
       } else if (notice.kind === OUTPUT_REFUSAL) {
         // The rows of orders leave out a protective order of a refused entry, so its refusal is left out too.
         const orphan = notice.reason !== REASON_PROTECTIVE_PRICE &&
           this.#orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
-        if (!orphan) refusals.push(this.#refusalRow(notice, step));
-      } else if (notice.kind === OUTPUT_DIAGNOSTIC) diagnostics.push(this.#diagnosticRow(notice, step));
+        if (!orphan) this.#refusals.push(this.#refusalRow(notice, step));
+      } else if (notice.kind === OUTPUT_DIAGNOSTIC) this.#diagnostics.push(this.#diagnosticRow(notice, step));
     });
+  }
+
+  /** Follows the open trades up to the last bar that there is, so that the columns may go on with that bar first. */
+  carry(): void {
+    for (const story of this.#open) story?.excursion.carry();
+  }
+
+  /** Returns all rows at the end of the run. */
+  end(): JournalRows {
     for (const story of this.#open) story?.excursion.end();
     return {
       orders: this.#orders.rows(),
-      fills,
-      trades: all.map((trip) => trip.row(this.#stories.get(trip)!)),
-      refusals,
-      diagnostics,
+      fills: this.#fills,
+      trades: this.#all.map((trip) => trip.row(this.#stories.get(trip)!)),
+      refusals: this.#refusals,
+      diagnostics: this.#diagnostics,
     };
+  }
+
+  /** Takes the rows that will not change any more, for a receiver: nothing of them is kept. */
+  takeSettled(): Pick<JournalRows, "fills" | "trades" | "refusals" | "diagnostics"> {
+    const closed = this.#all.filter((trip) => !trip.isOpen);
+    this.#all = this.#all.filter((trip) => trip.isOpen);
+    const trades = closed.map((trip) => {
+      const row = trip.row(this.#stories.get(trip)!);
+      this.#stories.delete(trip);
+      return row;
+    });
+    const taken = { fills: this.#fills, trades, refusals: this.#refusals, diagnostics: this.#diagnostics };
+    this.#fills = [];
+    this.#refusals = [];
+    this.#diagnostics = [];
+    // A protective order is worked out with the price of its entry as long as both are there.
+    for (const id of this.#entryPrices.keys()) if (this.#orders.get(id) === undefined) this.#entryPrices.delete(id);
+    return taken;
   }
 
   /** Adds the execution that is read to the story of its trade. */

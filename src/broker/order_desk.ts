@@ -108,7 +108,7 @@ export class OrderDesk implements StrategyContext {
     const oco = options.oco === undefined ? 0 : this.#own(options.oco).group,
       tag = this.#records.tags.number(options.tag);
     const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0;
-    const { step, timeUs: placedUs } = this.#clock;
+    const { number: step, timeUs: placedUs } = this.#clock;
     const { type } = terms, reduceOnly = options.reduceOnly === true;
     const order = this.#send(
       {
@@ -155,7 +155,7 @@ export class OrderDesk implements StrategyContext {
     const quantity = options.size === undefined ? 0 : lotsOf(options.size, this.#specs[instrument]!);
     // A close of no lots is one of the whole position, so a size below one lot has to be refused as a size.
     const flags = options.size !== undefined && quantity === 0 ? ORDER_FLAG_REDUCE_ONLY : ORDER_FLAG_CLOSE;
-    const { step, timeUs: placedUs } = this.#clock;
+    const { number: step, timeUs: placedUs } = this.#clock;
     // Without a size, the core takes the lots that are held at the placement.
     const order = this.#send(
       { side, type, instrument, role: "close", asked: options, step, placedUs, parent: 0, oco: 0, tag },
@@ -169,7 +169,8 @@ export class OrderDesk implements StrategyContext {
   target(options: TargetOptions): OrderView {
     this.#checkPhase("target");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
-    const { terms, side } = snapTarget(options, spec, this.#moneyUnit), { step, timeUs: placedUs } = this.#clock;
+    const { terms, side } = snapTarget(options, spec, this.#moneyUnit);
+    const { number: step, timeUs: placedUs } = this.#clock;
     const tag = this.#records.tags.number(options.tag);
     return this.#send(
       { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0, tag },
@@ -187,7 +188,7 @@ export class OrderDesk implements StrategyContext {
    * @param lots Most lots that it closes; 2^53 - 1 for all there are, so that the size is known with the fill.
    */
   exit(instrument: number, side: OrderSide, type: number, lots: number): void {
-    const { step, timeUs: placedUs } = this.#clock;
+    const { number: step, timeUs: placedUs } = this.#clock;
     this.#send(
       { side, type, instrument, role: "flatAt", asked: {}, step, placedUs, parent: 0, oco: 0, tag: 0 },
       ORDER_FLAG_REDUCE_ONLY,
@@ -229,13 +230,12 @@ export class OrderDesk implements StrategyContext {
   }
 
   #own(order: OrderView): OrderRecord {
-    const record = order instanceof OrderRecord ? this.#records.get(order.id) : undefined;
-    if (record === undefined || record !== order) {
+    if (!(order instanceof OrderRecord) || !this.#records.owns(order)) {
       throw new TypeError(
         `Cannot use ${inspected(order, 0)} as an order: pass what buy, sell, close or target returned in this run`,
       );
     }
-    return record;
+    return order;
   }
 
   #feedId(feed: string): number {

@@ -20,7 +20,11 @@ const NO_TERMS: AcceptedTerms = { quantity: 0, limit: 0, stop: 0 };
 
 /** All orders of a run by id; ids rise from 1. */
 export class OrderRecords implements OrderOwner {
+  /** The orders by id, less the number of the ids that were let go before the first of them. */
   readonly #records: (OrderRecord | undefined)[] = [undefined];
+  #first = 0;
+  /** Orders that were let go; a strategy may hold them still. */
+  readonly #gone: WeakSet<OrderRecord> = new WeakSet();
   readonly #specs: readonly InstrumentUnits[];
   readonly moneyUnits: number;
   /** Texts of the orders' tags. */
@@ -40,7 +44,7 @@ export class OrderRecords implements OrderOwner {
 
   /** Adds an order under the next id, with the terms that it has once it is accepted; the caller writes its event. */
   add(placement: OrderPlacement, terms: AcceptedTerms): OrderRecord {
-    const id = this.#records.length, at = id % PAGE_ORDERS;
+    const id = this.#first + this.#records.length, at = id % PAGE_ORDERS;
     if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
     const record = new OrderRecord(id, this.#page, at * LANES, placement, terms, this);
     this.#records.push(record);
@@ -70,9 +74,9 @@ export class OrderRecords implements OrderOwner {
    * those before it, which were not refused, are accepted.
    */
   acceptUntil(id: number, tell: ((order: OrderRecord) => void) | undefined): void {
-    const records = this.#records, last = id < records.length ? id : records.length - 1;
+    const count = this.#first + this.#records.length, last = id < count ? id : count - 1;
     while (this.#accepted < last) {
-      const order = records[++this.#accepted]!;
+      const order = this.get(++this.#accepted)!;
       if (!order.isSent) continue;
       if (tell !== undefined) {
         order.accept(STATE_SUBMITTED);
@@ -86,7 +90,32 @@ export class OrderRecords implements OrderOwner {
 
   /** Returns the order with an id, or undefined. */
   get(id: number): OrderRecord | undefined {
-    return this.#records[id];
+    return this.#records[id - this.#first];
+  }
+
+  /** Returns whether an order is one of these, also one that was let go. */
+  owns(order: OrderRecord): boolean {
+    return this.get(order.id) === order || this.#gone.has(order);
+  }
+
+  /**
+   * Lets go of the orders that have ended with all around them, and returns their rows, in the order of their ids. What a
+   * strategy holds of them it can read as before.
+   */
+  takeEnded(): OrderRow[] {
+    const rows: OrderRow[] = [], records = this.#records;
+    records.forEach((record, at) => {
+      if (record === undefined || record.alive) return;
+      if (this.around(record).some((other) => other.alive)) return;
+      records[at] = undefined;
+      this.#gone.add(record);
+      this.#groups.delete(record.group);
+      if (!record.hidden) rows.push(record.row());
+    });
+    const kept = records.findIndex((record) => record !== undefined), drop = kept < 0 ? records.length : kept;
+    records.splice(0, drop);
+    this.#first += drop;
+    return rows;
   }
 
   /** Returns the units of an instrument. */
@@ -102,6 +131,7 @@ export class OrderRecords implements OrderOwner {
 
   /** Copies all orders: the lanes of each, and the flags `placed` and `hidden`. */
   save(): Float64Array<ArrayBuffer> {
+    // A run that lets orders go makes no checkpoints.
     const lanes = new Float64Array((this.#records.length - 1) * SAVED_ORDER_LANES);
     this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_ORDER_LANES));
     return lanes;

@@ -19,13 +19,27 @@ export type RunPhase =
 export class RunClock {
   /** Phase of the run; orders may be placed on bars only. */
   phase: RunPhase = "construction";
-  /** Index of the current step; -1 before the first. */
+  /** Place of the current step in the times; -1 before the first. */
   step = -1;
-  readonly #times: Float64Array;
+  /** Number of the first step that the times have: 0, or that of the block at hand where bars come block by block. */
+  first = 0;
+  #times: Float64Array;
 
   /** Makes a clock before the first of these times. */
   constructor(times: Float64Array) {
     this.#times = times;
+  }
+
+  /** Goes on to the times of the next block, before the first of them. */
+  goOn(times: Float64Array): void {
+    this.first += this.#times.length;
+    this.#times = times;
+    this.step = -1;
+  }
+
+  /** Index of the current step in the run; -1 before the first. */
+  get number(): number {
+    return this.first + this.step;
   }
 
   /** Time of the current step. */

@@ -13,7 +13,7 @@ import { settleSessions } from "./calendar/feed_sessions.ts";
 import type { FeedData } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
 import { DAY_US, formatWallTime, TIME_US_LIMIT } from "./time/civil_date.ts";
-import { epochToMicroseconds } from "./time/epoch.ts";
+import { type EpochMemory, epochToMicroseconds } from "./time/epoch.ts";
 import { zoneOfOffsets } from "./time/offset_zone.ts";
 import type { StampForm } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
@@ -62,7 +62,7 @@ export interface RawBars extends StampedRows {
 export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): FeedData {
   const notes = [...raw.notes];
   const timeZone = settleZone(raw, options, notes);
-  const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes) : undefined;
+  const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes, options.epoch) : undefined;
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
   // From here on a stamp is a moment, or for a date the wall time of its midnight.
@@ -130,8 +130,12 @@ function settleZone({ stampFacts }: RawBars, { timeZone, calendar }: CheckedFeed
 }
 
 /** Converts counts since the epoch in place, and returns the faults of the rows that are none. */
-function readEpochs(stamps: Float64Array, notes: string[]): ReadonlyMap<number, string> {
-  const { units, faults } = epochToMicroseconds(stamps);
+function readEpochs(
+  stamps: Float64Array,
+  notes: string[],
+  memory: EpochMemory | undefined,
+): ReadonlyMap<number, string> {
+  const { units, faults } = epochToMicroseconds(stamps, memory);
   if (units.length > 1) {
     notes.push(`The times are counted in ${units.join(", then in ")}; each row is read in its own unit`);
   }

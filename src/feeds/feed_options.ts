@@ -9,6 +9,7 @@ import { takenOptions } from "../options.ts";
 import type { BadRowPolicy } from "./bad_rows.ts";
 import type { Calendar } from "./calendar/calendar.ts";
 import { type CalendarOption, givenCalendar } from "./calendar/given_calendar.ts";
+import type { EpochMemory } from "./time/epoch.ts";
 import { DECIMALS_LIMIT } from "./number_text.ts";
 import { checkMoment, type Moment } from "./time/moment_text.ts";
 import type { DateOrder } from "./time/time_stamp.ts";
@@ -109,6 +110,8 @@ export interface CheckedFeedOptions {
   readonly trade: boolean;
   /** Least decimals of the price grid, if given. */
   readonly decimals: number | undefined;
+  /** The unit of the counts of time so far, where rows come block by block. */
+  readonly epoch?: EpochMemory;
   /** The part of the bars that is kept. */
   readonly part: { readonly from?: Moment; readonly to?: Moment };
 }

@@ -13,7 +13,14 @@ import { type ColumnRole, columnsOfRoles, lastTradeNote } from "./column_names.t
 import { sourceStampOf } from "./csv/source_stamp.ts";
 import { formatWallTime } from "./time/civil_date.ts";
 import { Bars } from "./bars.ts";
-import { checkFeedOptions, FEED_OPTION_NAMES, type FeedOptions, takenFeedOptions } from "./feed_options.ts";
+import {
+  type CheckedFeedOptions,
+  checkFeedOptions,
+  FEED_OPTION_NAMES,
+  type FeedOptions,
+  takenFeedOptions,
+} from "./feed_options.ts";
+import type { FeedData } from "./feed_data.ts";
 import { decimalsOfNumber } from "./number_text.ts";
 import { readPart } from "./slice.ts";
 import { inferDateOrder, type StampForm, StampReader } from "./time/time_stamp.ts";
@@ -128,10 +135,43 @@ interface Columns {
  */
 export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
   const checked = checkFeedOptions(takenFeedOptions(options, FEED_OPTION_NAMES), "bars");
-  const source = checked.name, columns = columnsByRole(takenColumns(given, source), source);
+  return new Bars(readPart(readColumns(given, checked), checked.part));
+}
+
+/** The origin of rows, as messages name it. */
+class Origin {
+  readonly name: string;
+  /** Index of the first row. */
+  readonly #first: number;
+
+  constructor(name: string, first: number) {
+    this.name = name;
+    this.#first = first;
+  }
+
+  /** Returns the name of a row. */
+  row(row: number): string {
+    return `index ${this.#first + row} of ${this.name}`;
+  }
+
+  toString(): string {
+    return this.name;
+  }
+}
+
+/**
+ * Makes a feed from columns in memory, whole or as one block of many.
+ *
+ * @param given The columns.
+ * @param checked Facts that the columns do not contain.
+ * @param firstRow Index of the first row in its source, for messages.
+ * @throws As {@linkcode bars}.
+ */
+export function readColumns(given: BarsInput, checked: CheckedFeedOptions, firstRow: number = 0): FeedData {
+  const source = new Origin(checked.name, firstRow), columns = columnsByRole(takenColumns(given, source), source);
   const length = checkColumns(columns, source);
   const badRows = new BadRows(checked.onBadRow);
-  const times = readTimes(columns, source, checked.dateOrder);
+  const times = readTimes(columns, source, checked);
 
   const [open, high, low, close, volume] = columns.prices.map((column) =>
     column === undefined ? new Float64Array(length) : Float64Array.from(column.values as NumberColumn)
@@ -154,7 +194,7 @@ export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
           ? barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)!
           : { column: "time" as const, reason: problem };
         const { name } = fault.column === "time" ? columns.time : columns.prices[BAR_COLUMNS.indexOf(fault.column)]!;
-        return { place: `index ${row} of ${source}, column "${name}"`, reason: fault.reason };
+        return { place: `${source.row(row)}, column "${name}"`, reason: fault.reason };
       });
       continue;
     }
@@ -163,9 +203,9 @@ export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
     for (const column of [open, high, low, close]) decimals = decimalsOfNumber(column[row]!, decimals);
   }
   const trimmed = (column: Float64Array) => column.subarray(0, kept);
-  const feed = buildFeed(
+  return buildFeed(
     {
-      source,
+      source: source.name,
       stamps: trimmed(times.stamps),
       form: times.form,
       stampFacts: times.facts,
@@ -180,12 +220,11 @@ export function bars(given: BarsInput, options: BarsOptions = {}): Bars {
       adjusted: false,
       sourceStamp: columns.sourceStamp,
       notes: columns.notes,
-      place: (row) => `index ${row} of ${source}`,
+      place: (row) => source.row(row),
     },
     checked,
     badRows,
   );
-  return new Bars(readPart(feed, checked.part));
 }
 
 /** Returns whether a row is a bar. Where high or low miss the other prices by noise alone, the row is mended. */
@@ -206,7 +245,7 @@ function isBarAt(
 }
 
 /** Returns the columns that are given, each read once. */
-function takenColumns(columns: BarsInput, source: string): ReadonlyMap<string, ColumnValues> {
+function takenColumns(columns: BarsInput, source: Origin): ReadonlyMap<string, ColumnValues> {
   if (!isOptions(columns)) {
     throw new TypeError(
       `Cannot read ${inspected(columns, 0)} as bars: pass an object of columns, { time, open, high, low, close }`,
@@ -234,7 +273,7 @@ function takenColumns(columns: BarsInput, source: string): ReadonlyMap<string, C
 const CLOCK = /^\d{1,2}:\d{2}/;
 
 /** Finds the columns of a bar: by the names of lines, else by the names that files use. */
-function columnsByRole(taken: ReadonlyMap<string, ColumnValues>, source: string): Columns {
+function columnsByRole(taken: ReadonlyMap<string, ColumnValues>, source: Origin): Columns {
   const names = [...taken.keys()], mapped: Partial<Record<ColumnRole, number>> = { symbol: -1 };
   for (const role of BAR_COLUMNS) if (taken.has(role)) mapped[role] = names.indexOf(role);
   const first = taken.get("time")?.[0];
@@ -268,7 +307,7 @@ function columnsByRole(taken: ReadonlyMap<string, ColumnValues>, source: string)
 }
 
 /** Checks that the columns hold numbers and have one length, and returns that length. */
-function checkColumns({ time, date, prices, extra }: Columns, source: string): number {
+function checkColumns({ time, date, prices, extra }: Columns, source: Origin): number {
   const given = prices.filter((column) => column !== undefined), times = date === undefined ? [time] : [time, date];
   for (const { name, values } of [...times, ...given, ...extra]) {
     if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
@@ -291,12 +330,12 @@ function checkColumns({ time, date, prices, extra }: Columns, source: string): n
 }
 
 /** Checks that all entries of a column are numbers, or truth values. */
-function checkEntries({ name, values }: NamedColumn, source: string, isTruth: boolean): void {
+function checkEntries({ name, values }: NamedColumn, source: Origin, isTruth: boolean): void {
   if (ArrayBuffer.isView(values)) return;
   for (let row = 0; row < values.length; row++) {
     if (isTruth ? typeof values[row] === "boolean" : typeof values[row] === "number") continue;
     throw new TypeError(
-      `Cannot read index ${row} of ${source}, column "${name}": expected ${isTruth ? "true or false" : "a number"}, ` +
+      `Cannot read ${source.row(row)}, column "${name}": expected ${isTruth ? "true or false" : "a number"}, ` +
         `found ${describe(values[row])}`,
     );
   }
@@ -310,7 +349,11 @@ interface Times {
   readonly problems: ReadonlyMap<number, string>;
 }
 
-function readTimes({ time, date }: Columns, source: string, dateOrder: "mdy" | "dmy" | undefined): Times {
+function readTimes(
+  { time, date }: Columns,
+  source: Origin,
+  { dateOrder, epoch }: Pick<CheckedFeedOptions, "dateOrder" | "epoch">,
+): Times {
   const first = time.values[0];
   if (date !== undefined) {
     const days = textsOf(date, source),
@@ -318,7 +361,8 @@ function readTimes({ time, date }: Columns, source: string, dateOrder: "mdy" | "
       reader = readerOf(days, date, source, dateOrder);
     return readTexts(reader, days, (row) => reader.readDateAndClock(days[row]!.trim(), clocks[row]!.trim()));
   }
-  if (typeof first === "string" || isDateDigits(first)) {
+  // Where the rows before were counts, those of a later block that look like the digits of a date are counts, too.
+  if (typeof first === "string" || epoch?.unit === undefined && isDateDigits(first)) {
     const texts = textsOf(time, source), reader = readerOf(texts, time, source, dateOrder);
     return readTexts(reader, texts, (row) => reader.readText(texts[row]!.trim()));
   }
@@ -340,7 +384,7 @@ function readTimes({ time, date }: Columns, source: string, dateOrder: "mdy" | "
 }
 
 /** Returns a column of texts, or of numbers that are written as dates, as texts. */
-function textsOf(column: NamedColumn, source: string): readonly string[] {
+function textsOf(column: NamedColumn, source: Origin): readonly string[] {
   const digits = isDateDigits(column.values[0]);
   if (digits) checkKind(column, source, (one) => typeof one === "number", "a number");
   else checkKind(column, source, (one) => typeof one === "string", "a text");
@@ -351,7 +395,7 @@ function textsOf(column: NamedColumn, source: string): readonly string[] {
 function readerOf(
   texts: readonly string[],
   column: NamedColumn,
-  source: string,
+  source: Origin,
   dateOrder: "mdy" | "dmy" | undefined,
 ): StampReader {
   const order = dateOrder ?? inferDateOrder(Array.from(texts));
@@ -382,14 +426,14 @@ function isDateDigits(time: unknown): boolean {
 
 function checkKind(
   { name, values }: NamedColumn,
-  source: string,
+  source: Origin,
   isKind: (value: unknown) => boolean,
   kind: string,
 ): void {
   for (let row = 0; row < values.length; row++) {
     if (isKind(values[row])) continue;
     throw new TypeError(
-      `Cannot read index ${row} of ${source}, column "${name}": expected ${kind}, found ${describe(values[row])}`,
+      `Cannot read ${source.row(row)}, column "${name}": expected ${kind}, found ${describe(values[row])}`,
     );
   }
 }

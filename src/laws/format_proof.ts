@@ -159,7 +159,7 @@ function differenceText(difference: SameFrom["difference"]): string {
 
 function lawLines(report: LawReport): string[] {
   const { law, name, verdict, tried, cases, reason, leftOut, counterExample } = report;
-  const head = `  ${law}  ${name.padEnd(13)}  ${verdict.padEnd(14)}  `;
+  const head = `${String(law).padStart(3)}  ${name.padEnd(13)}  ${verdict.padEnd(14)}  `;
   const what = verdict === "not applicable" ? reason ?? "" : verdict === "held" ? tried : `after ${cases} of: ${tried}`;
   return [
     ...wrapped(head, what),

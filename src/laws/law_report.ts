@@ -5,7 +5,7 @@
  */
 
 /** Number of a law. */
-export type LawNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+export type LawNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 11;
 
 /**
  * Names of the laws by number. Law 10, that the gates catch planted defects, is about this project and has no function.
@@ -20,6 +20,7 @@ export const LAW_NAMES: Readonly<Record<LawNumber, string>> = {
   7: "metamorphic",
   8: "no look-ahead",
   9: "conservation",
+  11: "flows",
 };
 
 /**

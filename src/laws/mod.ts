@@ -12,6 +12,7 @@ export { batchingOfRun } from "./strategy/batching_of_run.ts";
 export { checkpointOfLog } from "./log/checkpoint_of_log.ts";
 export { checkpointOfRun } from "./strategy/checkpoint_of_run.ts";
 export { conservationOfLog } from "./log/conservation_of_log.ts";
+export { flowsOfRun } from "./strategy/flows_of_run.ts";
 export { conservationOfRun } from "./strategy/conservation_of_run.ts";
 export { determinismOfLog } from "./log/determinism_of_log.ts";
 export { determinismOfRun } from "./strategy/determinism_of_run.ts";

@@ -13,6 +13,7 @@ import { tryDeterminism } from "./strategy/determinism_of_run.ts";
 import { type LawNumber, type LawReport, notApplicable, type Verdict } from "./law_report.ts";
 import type { CodeModule } from "./process/module_graph.ts";
 import type { StrategyModule } from "./process/process_runner.ts";
+import { tryFlows } from "./strategy/flows_of_run.ts";
 import { tryLookAhead } from "./strategy/look_ahead_of_run.ts";
 import { tryMetamorphic } from "./strategy/metamorphic_of_run.ts";
 import { tryParity } from "./strategy/parity_of_run.ts";
@@ -106,10 +107,11 @@ const LAWS: readonly (readonly [LawNumber, RunLaw])[] = [
   [7, tryMetamorphic],
   [8, tryLookAhead],
   [9, tryConservation],
+  [11, tryFlows],
 ];
 
 /**
- * Checks laws 1 to 9 on a strategy over its feeds. The run is made on both engines, repeated, driven in other ways,
+ * Checks laws 1 to 9 and 11 on a strategy over its feeds. The run is made on both engines, repeated, driven in other ways,
  * replayed from its log and resumed from checkpoints. It is also rewritten in ways that must not matter, and made
  * without the bars after each of many cut points. Its books are summed again from the fills. At last it is measured how
  * much of the run depends on the date at which the data begin.

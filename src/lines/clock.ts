@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ClockWindow } from "./clock_window.ts";
 import { innermostRun, type OpenRun } from "./open_runs.ts";
 
 /** A {@linkcode Clock} that can be read and not moved. */
@@ -22,7 +23,7 @@ export class ClockView {
 
   /** Index of the current bar, -1 before the first; after the run that of its last bar. */
   get index(): number {
-    return this.#clock.bar;
+    return this.#clock.first + this.#clock.bar;
   }
 }
 
@@ -37,8 +38,16 @@ export class ClockView {
 export class Clock {
   /** Name of the feed, for messages. */
   readonly name: string;
-  /** Number of bars of the feed, past and future. */
-  readonly length: number;
+  /** Number of bars in the columns, past and future: all of the feed, or those of the {@linkcode Clock.window}. */
+  length: number;
+  /** Number of bars that were let go before the first one of the columns; zero where all are kept. */
+  first = 0;
+  /**
+   * The window, where bars come block by block; undefined where the columns have all of them.
+   *
+   * @ignore
+   */
+  readonly window: ClockWindow | undefined;
   /**
    * Index of the current bar, -1 before the first and again after the run, so that a line that outlives its run is not
    * read by the quick way. The driver moves it by whole bars, never past `length - 1`.
@@ -65,7 +74,7 @@ export class Clock {
    * @param length Number of bars of the feed.
    * @throws {RangeError} If `length` is not a whole number from 0 on.
    */
-  constructor(name: string, length: number) {
+  constructor(name: string, length: number, window?: ClockWindow) {
     if (!Number.isSafeInteger(length) || length < 0) {
       throw new RangeError(
         `Cannot make a clock of ${length} bars for feed "${name}": the length is a whole number from 0 on`,
@@ -73,6 +82,7 @@ export class Clock {
     }
     this.name = name;
     this.length = length;
+    this.window = window;
     this.index = -1;
     this.isNew = false;
     this.minPeriod = 1;
@@ -89,9 +99,14 @@ export class Clock {
     return this.#last !== undefined;
   }
 
-  /** Index of the current bar, also after the run; -1 before the first. */
+  /** Index of the current bar in the columns, also after the run; -1 before the first. */
   get bar(): number {
     return this.#last ?? this.index;
+  }
+
+  /** Number of bars so far, including the current one and those that were let go; 0 before the first. */
+  get count(): number {
+    return this.first + this.bar + 1;
   }
 
   /** True if the values of the current bar mean something: while the run goes on, and after it outside of any other. */

@@ -7,22 +7,27 @@
 import { distinctTimes, firstAfter } from "../feeds/time/ordered_times.ts";
 import { CarriedColumn } from "./carried_column.ts";
 import { Clock } from "./clock.ts";
+import { ClockWindow, type WindowSize } from "./clock_window.ts";
 import type { Column } from "./column.ts";
+import { WaitingFeedsError } from "./waiting_feeds_error.ts";
 
 /** A clock of a group, with what it is made of. */
 interface Member {
   readonly clock: Clock;
   /** Number of the members before it. */
   readonly place: number;
-  /** Time of the step that brings each bar, ascending. */
-  readonly timeUs: Float64Array;
+  /** Time of the step that brings each bar of the columns, ascending. */
+  timeUs: Float64Array;
   /** The clocks that it joins; of a clock that is no joint one, itself alone. */
   readonly parts: readonly Clock[];
-  /** For another clock of the group: the index of its last bar by the time of each bar, -1 before its first. */
+  /** For another clock of the group: the place of its last bar by the time of each bar, -1 before its first. */
   readonly bars: Map<Clock, Int32Array>;
   /** Columns of other clocks that were carried over to this one. */
   readonly carried: WeakMap<Column, Column>;
 }
+
+/** Columns of the new bars of a feed by the names that its lines have, their times among them. */
+export type BlockColumns = Readonly<Record<string, Float64Array> & { time: Float64Array }>;
 
 /** The clocks of one run. */
 export class ClockGroup {
@@ -36,6 +41,7 @@ export class ClockGroup {
   /** Joint clocks by the places of their parts. */
   readonly #joints = new Map<string, Clock>();
   readonly #stepwise: boolean;
+  readonly #window: WindowSize | undefined;
   /** Times of the steps of the run, made when a clock is first derived. */
   #steps: Float64Array | undefined;
 
@@ -44,9 +50,15 @@ export class ClockGroup {
    *
    * @param feeds Name and times of the bars of each feed; the times ascend without a repetition.
    * @param stepwise True if computed lines make each bar's value when that bar has come.
+   * @param window The bars that are kept, where they come block by block; the times are then those of the first block.
    */
-  constructor(feeds: readonly { readonly name: string; readonly timeUs: Float64Array }[], stepwise: boolean = false) {
+  constructor(
+    feeds: readonly { readonly name: string; readonly timeUs: Float64Array }[],
+    stepwise: boolean = false,
+    window?: WindowSize,
+  ) {
     this.#stepwise = stepwise;
+    this.#window = window;
     this.feeds = feeds.map(({ name, timeUs }) => this.#add(name, timeUs));
   }
 
@@ -123,6 +135,44 @@ export class ClockGroup {
     }
   }
 
+  /** Fills the columns of the source with the first block, whose times the clocks have. */
+  begin(blocks: readonly BlockColumns[]): void {
+    this.feeds.forEach(({ window }, id) => {
+      window!.append(blocks[id]!);
+      window!.refresh();
+    });
+  }
+
+  /**
+   * Takes the next block of bars into the columns, and lets go of the bars before those that are kept. The lines of the
+   * bars that are let go have been made up to there.
+   *
+   * @param blocks The new bars of each feed.
+   */
+  goOn(blocks: readonly BlockColumns[]): void {
+    const members = [...this.#members.values()];
+    for (const { clock } of members) clock.window!.complete();
+    const fresh = new Map<Clock, Float64Array>(this.feeds.map((feed, id) => [feed, blocks[id]!.time]));
+    for (const member of members) {
+      const { clock, parts } = member, window = clock.window!, drop = Math.max(0, clock.length - window.keep);
+      const times = fresh.get(clock) ?? distinctTimes(parts.map((part) => fresh.get(part)!));
+      window.drop(drop);
+      clock.first += drop;
+      clock.index -= drop;
+      const id = this.feeds.indexOf(clock);
+      if (id >= 0) window.append(blocks[id]!);
+      const all = new Float64Array(clock.length - drop + times.length);
+      all.set(member.timeUs.subarray(drop));
+      all.set(times, clock.length - drop);
+      member.timeUs = all;
+      clock.length = all.length;
+    }
+    for (const member of members) {
+      for (const [from, bars] of member.bars) placesOf(this.timesOf(from), member.timeUs, bars);
+    }
+    for (const { clock } of members) clock.window!.refresh();
+  }
+
   /** Ends the run: no line can be made from lines of these clocks any more. */
   end(): void {
     for (const clock of this.#members.keys()) clock.end();
@@ -134,7 +184,7 @@ export class ClockGroup {
     const target = this.#memberOf(to);
     let carried = target.carried.get(column);
     if (carried === undefined) {
-      carried = new CarriedColumn(column, this.#barsOf(from, target));
+      carried = new CarriedColumn(column, this.#barsOf(from, target), to);
       target.carried.set(column, carried);
     }
     return carried;
@@ -147,12 +197,19 @@ export class ClockGroup {
   carryPeriod(period: number, from: Clock, to: Clock): number {
     if (from === to) return period;
     const { timeUs } = this.#memberOf(from), lacking = period - timeUs.length;
+    if (lacking > 0 && from.window !== undefined) {
+      throw new WaitingFeedsError(
+        `Cannot tell when a line of "${to.name}" has its first value: it takes ${period} bars of "${from.name}", and the ` +
+          `first block has ${timeUs.length}; pass a larger blockBars, or run ct.backtest over bars in memory`,
+      );
+    }
     if (lacking > 0) return to.length + lacking;
     return firstAfter(this.timesOf(to), timeUs[period - 1]!, true) + 1;
   }
 
   #add(name: string, timeUs: Float64Array, parts?: readonly Clock[]): Clock {
-    const clock = new Clock(name, timeUs.length), place = this.#members.size;
+    const window = this.#window === undefined ? undefined : new ClockWindow(this.#window, parts?.length);
+    const clock = new Clock(name, timeUs.length, window), place = this.#members.size;
     clock.stepwise = this.#stepwise;
     this.#members.set(clock, {
       clock,
@@ -177,15 +234,11 @@ export class ClockGroup {
     return clock;
   }
 
-  #barsOf(from: Clock, { timeUs, bars }: Member): Int32Array {
+  #barsOf(from: Clock, { clock, timeUs, bars }: Member): Int32Array {
     let found = bars.get(from);
     if (found === undefined) {
-      const times = this.timesOf(from);
-      found = new Int32Array(timeUs.length);
-      for (let i = 0, bar = -1; i < found.length; i++) {
-        while (times[bar + 1]! <= timeUs[i]!) bar++;
-        found[i] = bar;
-      }
+      found = new Int32Array(from.window === undefined ? timeUs.length : clock.window!.room);
+      placesOf(this.timesOf(from), timeUs, found);
       bars.set(from, found);
     }
     return found;
@@ -195,5 +248,13 @@ export class ClockGroup {
     const member = this.#members.get(clock);
     if (member === undefined) throw new RangeError(`Cannot use clock "${clock.name}" in another run than its own`);
     return member;
+  }
+}
+
+/** Writes for each time of one clock the place of the last bar of another that had come by then, -1 before its first. */
+function placesOf(times: Float64Array, at: Float64Array, places: Int32Array): void {
+  for (let i = 0, bar = -1; i < at.length; i++) {
+    while (times[bar + 1]! <= at[i]!) bar++;
+    places[i] = bar;
   }
 }

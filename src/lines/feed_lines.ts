@@ -26,6 +26,7 @@ import type { Clock } from "./clock.ts";
 import { ClockGroup } from "./clock_group.ts";
 import { type Column, GivenColumn } from "./column.ts";
 import { Line } from "./line.ts";
+import { WaitingFeedsError } from "./waiting_feeds_error.ts";
 import { SessionHoursOfBars } from "./session_hours_of_bars.ts";
 import { setMean } from "./window_mean.ts";
 
@@ -123,19 +124,25 @@ export class FeedLines {
     // The bar's own columns come last, so that a further column of the same name cannot replace one of them.
     const columns = { ...feed.extra, open, high, low, close, volume, time: timeUs };
     const lines = new Map<string, Line>();
+    // Bars that come block by block have columns of the window, which go on with each block.
+    const given = (name: string, values: Float64Array): Float64Array | Column => clock.window?.given(name) ?? values;
     for (const [name, values] of Object.entries(columns)) {
-      const given = steps?.[name as keyof PriceSteps];
+      const counts = steps?.[name as keyof PriceSteps];
       lines.set(
         name,
-        new Line({ name, clock, values: given === undefined ? values : priceColumn(values, given, steps!) }),
+        new Line({
+          name,
+          clock,
+          values: counts === undefined ? given(name, values) : priceColumn(values, counts, steps!),
+        }),
       );
     }
     this.name = feed.name;
     this.timeZone = feed.timeZone;
     this.growing = feed.growing === true;
-    this.#begin = new Line({ name: "beginsAt", clock, values: beginUs });
-    this.#end = new Line({ name: "endsAt", clock, values: timeUs });
-    this.#session = new Line({ name: "sessionDate", clock, values: sessionDay });
+    this.#begin = new Line({ name: "beginsAt", clock, values: given("#beginUs", beginUs) });
+    this.#end = new Line({ name: "endsAt", clock, values: given("time", timeUs) });
+    this.#session = new Line({ name: "sessionDate", clock, values: given("#sessionDay", sessionDay) });
     this.#hasDays = feed.timeframeUs >= DAY_US;
     this.#sessions = new SessionHoursOfBars(feed);
     this.#clock = clock;
@@ -214,6 +221,12 @@ export class FeedLines {
         `Cannot resample feed "${this.name}": its run is over; make lines as fields of the strategy`,
       );
     }
+    if (this.#clock.window !== undefined) {
+      throw new WaitingFeedsError(
+        `Cannot resample feed "${this.name}" to ${checked.text}: its bars come block by block; resample before the run, or ` +
+          "run ct.backtest over bars in memory",
+      );
+    }
     if (this.growing) {
       throw new RangeError(
         `Cannot resample feed "${this.name}": its bars repeat those before, as each shows the larger bar so far; ` +
@@ -234,12 +247,12 @@ export class FeedLines {
 
   /** Number of bars so far, including the current one; 0 before the first. */
   get length(): number {
-    return this.#clock.bar + 1;
+    return this.#clock.count;
   }
 
   /** True once the feed has enough bars for the line with the largest minimum period. */
   get ready(): boolean {
-    return this.#clock.bar + 1 >= this.#clock.minPeriod;
+    return this.#clock.count >= this.#clock.minPeriod;
   }
 
   /** True if the current bar came with this step. With several feeds, a slower one may show an older bar. */

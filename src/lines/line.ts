@@ -17,6 +17,7 @@ import { type Column, type Computation, ComputedColumns, GivenColumn } from "./c
 import { lagging } from "./lag.ts";
 import { type LineAbout, type LineMemory, longerMemory } from "./line_about.ts";
 import { type InputParts, meet } from "./meeting.ts";
+import { WaitingFeedsError } from "./waiting_feeds_error.ts";
 import { operationOfOne, operationOfTwo, operationWith } from "./operation.ts";
 import { signsOfNot, signsOfTwo, signsWith } from "./logical_signs.ts";
 import { type Signs, signsOf, valueOfSign } from "./signs.ts";
@@ -126,6 +127,10 @@ export class Line {
     this.#values = this.#column.values;
     this.#known = this.#column.known;
     if (minPeriod > clock.minPeriod) clock.minPeriod = minPeriod;
+    clock.window?.addReader(() => {
+      this.#values = this.#column.values;
+      this.#known = this.#column.known;
+    });
   }
 
   /**
@@ -160,7 +165,7 @@ export class Line {
 
   /** True if the current bar's value is valid: {@linkcode Line.minPeriod} bars have come. */
   get ready(): boolean {
-    return this.#clock.bar + 1 >= this.minPeriod;
+    return this.#clock.count >= this.minPeriod;
   }
 
   /** Returns the line of `this + other`. */
@@ -399,12 +404,20 @@ export class Line {
    * inlining.
    */
   #unreadable(n: number): RangeError {
-    const { name, bar: index } = this.#clock;
+    const { name, bar: place, first } = this.#clock, index = first + place;
     const what = `Cannot read line "${this.name}" of feed "${name}" at n = ${inspected(n, 0)}`;
     if (index < 0) {
       return new RangeError(`${what} before the first bar: declare lines as fields and read them in next()`);
     }
     const bar = `${what} in bar ${index}`;
+    if (Number.isInteger(n) && n > place && n <= index) {
+      return new WaitingFeedsError(
+        `${bar}: the bars come block by block, and the last ${
+          this.#clock.window!.keep
+        } before the block are kept; pass ` +
+          `keep: ${n} to ct.run`,
+      );
+    }
     if (Number.isInteger(n) && n > index) {
       return new RangeError(`${bar}: the first bar is at n = ${index}; check line.ready or wait for more bars`);
     }
@@ -440,7 +453,8 @@ export class Line {
 export function columnOf(line: Line): Float64Array {
   const { column, clock } = partsOf(line);
   column.extend(clock.length - 1);
-  return column.values;
+  // The columns of a window have room for further bars.
+  return clock.window === undefined ? column.values : column.values.subarray(0, clock.length);
 }
 
 /** Returns the clock and the column of a line. Only for code of this package that reads it on many bars. */
@@ -534,7 +548,17 @@ export function deriveLines(derived: DerivedLines): Line[] {
       );
     }
   }
-  const parts = inputs.map(partsOf), { clock, columns: met, minPeriod: valid } = meet(name, parts);
+  const parts = inputs.map(partsOf);
+  const late = parts.find((input) => input.clock.first > 0);
+  if (late !== undefined) {
+    throw new WaitingFeedsError(
+      `Cannot make line "${name}" from line "${late.name}" in bar ${
+        late.clock.first + late.clock.bar
+      }: the bars come ` +
+        "block by block, and the first of them were let go; make lines as fields of the strategy",
+    );
+  }
+  const { clock, columns: met, minPeriod: valid } = meet(name, parts);
   const { columns } = new ComputedColumns({
     name,
     inputs: met,

@@ -19,6 +19,11 @@ export function openRun(): OpenRun {
   return run;
 }
 
+/** Opens a run again that was closed while it waited. */
+export function reopenRun(run: OpenRun): void {
+  open.push(run);
+}
+
 /** Closes a run; to close it twice does nothing. */
 export function closeRun(run: OpenRun): void {
   const at = open.lastIndexOf(run);

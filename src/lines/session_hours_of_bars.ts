@@ -23,6 +23,8 @@ export class SessionHoursOfBars {
   /** The session day that was asked for last, and its row: most bars have the session of the bar before. */
   #day = NaN;
   #rowOfDay = -1;
+  /** The table of that row: bars that come block by block have one for each block. */
+  #tableOfRow: SessionTable | undefined;
 
   /** Keeps the facts of a feed. */
   constructor(feed: SessionFacts) {
@@ -86,8 +88,9 @@ export class SessionHoursOfBars {
   }
 
   #row(table: SessionTable, day: number): number {
-    if (day !== this.#day) this.#rowOfDay = this.#search(table, day);
+    if (day !== this.#day || table !== this.#tableOfRow) this.#rowOfDay = this.#search(table, day);
     this.#day = day;
+    this.#tableOfRow = table;
     return this.#rowOfDay;
   }
 

@@ -31,7 +31,7 @@ import { makeReport, type ReportOptions } from "./report_port.ts";
 import { rowNotes } from "./row_notes.ts";
 import { CSV_ROWS, csvHeader, csvOfRows, type CsvTable } from "./csv_text.ts";
 import { type ExportOptions, type ResultDocument, resultDocument } from "./result_document.ts";
-import type { ResolvedConfiguration, ResultFields } from "./result_fields.ts";
+import type { KeptPart, ResolvedConfiguration, ResultFields } from "./result_fields.ts";
 import { resultHtml } from "./result_display.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
 import { keepColumns } from "./run_columns.ts";
@@ -112,6 +112,17 @@ export abstract class RunResult {
     return this.#shown.cash ??= this.#fields.cash.slice();
   }
 
+  /** Rejects a question about a part that the run did not keep. */
+  protected checkKept(part: KeptPart, what: string): void {
+    const reason = this.#fields.missing?.[part];
+    if (reason !== undefined) throw new TypeError(`Cannot give ${what} of this run: ${reason}`);
+  }
+
+  /** All rows that the run kept. */
+  protected get allRows(): JournalRows {
+    return this.#all;
+  }
+
   get #shownParams(): ShownParams {
     const { configuration, paramTexts } = this.#fields;
     if (this.#params !== undefined) return this.#params;
@@ -137,26 +148,31 @@ export abstract class RunResult {
 
   /** Every order: its requested and its final terms, its state and its reason. Refused orders are included. */
   get orders(): readonly OrderRow[] {
+    this.checkKept("rows", "the orders");
     return this.#all.orders;
   }
 
   /** Every fill, with the rule that set its price, such as `"open"` or `"stopGap"`. */
   get fills(): readonly FillRow[] {
+    this.checkKept("rows", "the fills");
     return this.#all.fills;
   }
 
   /** Every trade, open ones included. */
   get trades(): readonly TradeRow[] {
+    this.checkKept("rows", "the trades");
     return this.#all.trades;
   }
 
   /** Every refusal of an order or of a request, with its reason and the amounts. */
   get refusals(): readonly RefusalRow[] {
+    this.checkKept("rows", "the refusals");
     return this.#all.refusals;
   }
 
   /** Every diagnostic of the core, such as a `close` without a position. */
   get diagnostics(): readonly DiagnosticRow[] {
+    this.checkKept("rows", "the diagnostics");
     return this.#all.diagnostics;
   }
 
@@ -280,6 +296,7 @@ export abstract class RunResult {
    */
   markHash(step?: number): string {
     if (step === undefined) return this.#fields.markHash;
+    this.checkKept("marks", "the mark hash at a step");
     const { timeUs, equity, cash: cashes, moneyUnits: units } = this.#fields;
     if (!Number.isInteger(step) || step < 0 || step >= timeUs.length) {
       throw new RangeError(
@@ -322,7 +339,8 @@ export abstract class RunResult {
 
   /** Sentences on decisions of the readers and the run, and on what its rows show. */
   get notes(): readonly string[] {
-    const notes = rowNotes(this.#all, this.stats, this.#fields.equity, this.configuration.onRuin);
+    const { equity, missing } = this.#fields, steps = missing?.marks === undefined ? equity : undefined;
+    const notes = rowNotes(this.#all, this.stats, steps, this.configuration.onRuin);
     return [...notes, ...this.#fields.summaryContext.notes];
   }
 
@@ -360,6 +378,7 @@ export abstract class RunResult {
    * ```
    */
   toCsv(table: CsvTable): string {
+    if (table !== "equity") this.checkKept("rows", "its rows as CSV");
     if (table === "equity") {
       const { timeUs, equity, cash } = this.#fields, { drawdown } = this;
       // A line at once, since a run may have millions; none of these cells needs a quote.
@@ -389,6 +408,7 @@ export abstract class RunResult {
    * @throws {TypeError} If an option is unknown or of the wrong type.
    */
   export(options: ExportOptions = {}): ResultDocument {
+    this.checkKept("document", "the document");
     const { lines = false } = takenOptions(options, ["lines"], {
       noObject: (shown) => `Cannot export a result with ${shown}: pass an object, such as { lines: true }`,
       unknown: (name) => `Cannot export a result with option "${name}": the option is lines`,
@@ -464,18 +484,14 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
     this.#behind = behind;
   }
 
-  get #rows(): JournalRows {
-    const { orders, fills, trades, refusals, diagnostics } = this;
-    return { orders, fills, trades, refusals, diagnostics };
-  }
-
   /** Input of the figures; its columns are those of the run and not copies. */
   get #figureInput(): FigureInput {
-    return this.#behind.figureInput(this.#rows, this.stats);
+    return this.#behind.figureInput(this.allRows, this.stats);
   }
 
   /** Tables: returns by month, year, weekday and hour, drawdowns, and trades in groups. */
   override get tables(): ResultTables {
+    this.checkKept("tables", "the tables");
     return this.#tables ??= frozen(resultTables(this.#figureInput));
   }
 
@@ -539,7 +555,8 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
    * ```
    */
   override explain(subject: Explainable): Explanation {
-    return explainRun(this.#explained ??= this.#behind.explained(this.#rows), subject);
+    this.checkKept("explanations", "explanations");
+    return explainRun(this.#explained ??= this.#behind.explained(this.allRows), subject);
   }
 
   /** Returns the lines that the strategy keeps in its fields, each once, as they are when it is called. */
@@ -595,6 +612,7 @@ export class Result<S extends Strategy = Strategy> extends RunResult {
    * ```
    */
   override async html(options: ReportOptions = {}): Promise<string> {
+    this.checkKept("report", "the report");
     return await makeReport(this, options);
   }
 

@@ -54,6 +54,9 @@ export interface ResolvedConfiguration {
   readonly lanes: readonly number[];
 }
 
+/** Parts of a result that a run may not keep. */
+export type KeptPart = "rows" | "tables" | "explanations" | "report" | "document" | "marks";
+
 /** The parts that make a {@linkcode RunResult}. Amounts are in the account's currency. */
 export interface ResultFields {
   /** Version of the package that made a saved result; this one's by default. */
@@ -94,6 +97,8 @@ export interface ResultFields {
   readonly ownUnits: Readonly<Record<string, FigureUnit>>;
   /** Text of each parameter of a saved result, by its name; made of the parameters by default. */
   readonly paramTexts?: Readonly<Record<string, string>>;
+  /** Reason and remedy of each part that the run did not keep, for messages. */
+  readonly missing?: Readonly<Partial<Record<KeptPart, string>>>;
   /** Parts of the summary beside the statistics. */
   readonly summaryContext: Omit<SummaryContext, "params">;
 }

@@ -17,20 +17,24 @@ const RUIN_MEANING: Readonly<Record<OnRuin, string>> = {
   "ignore": "the run went on as before",
 };
 
-/** Returns the sentences; none if the rows need no explanation. `equity` has one value for each step. */
-export function rowNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
+/**
+ * Returns the sentences; none if the rows need no explanation. `equity` has one value for each step, or is left out where
+ * the run kept only some of them.
+ */
+export function rowNotes(rows: JournalRows, stats: Stats, equity: Float64Array | undefined, onRuin: OnRuin): string[] {
   const costs = [...volumeNotes(rows), ...slippageNotes(rows)];
   return [...ruinNotes(rows, stats, equity, onRuin), ...costs, ...lateExitNotes(rows, stats)];
 }
 
-function ruinNotes(rows: JournalRows, stats: Stats, equity: Float64Array, onRuin: OnRuin): string[] {
+function ruinNotes(rows: JournalRows, stats: Stats, equity: Float64Array | undefined, onRuin: OnRuin): string[] {
   const ruin = rows.diagnostics.find(({ reason }) => reason === "ruined");
   if (ruin === undefined) return [];
   const time = formatMoment(ruin.timeUs, new TimeZone(stats.timeZone), stats.sessionDays === stats.bars);
   const refused = rows.refusals.filter(({ reason }) => reason === "riskFlagged").length;
   const orders = refused === 0 ? "" : `; ${formatFixed(refused, 0)} ${were(refused)} refused for it as riskFlagged`;
+  const amount = equity === undefined ? "" : `: ${formatAmount(equity[ruin.bar]!)}`;
   return [
-    `The account was worth nothing or less at bar ${ruin.bar}, ${time}: ${formatAmount(equity[ruin.bar]!)}; ` +
+    `The account was worth nothing or less at bar ${ruin.bar}, ${time}${amount}; ` +
     `${RUIN_MEANING[onRuin]} (onRuin: "${onRuin}")${orders}`,
   ];
 }

@@ -54,7 +54,8 @@ export class EngineSession implements BrokerSession {
   horizonUs: number = Infinity;
   readonly #engine: Engine;
   readonly #sealed: SealedColumns;
-  readonly #marks: Float64Array;
+  #columns: Float64Array;
+  #marks: Float64Array;
   readonly #buffer: DriveBuffer;
   readonly #recorder: RunRecorder | undefined;
   readonly #tags: TagTexts;
@@ -66,6 +67,7 @@ export class EngineSession implements BrokerSession {
     this.intents = intents;
     this.#engine = engine;
     this.#sealed = sealed;
+    this.#columns = sealed.columns;
     this.#marks = marks;
     this.#buffer = buffer;
     this.#recorder = recorder;
@@ -82,7 +84,7 @@ export class EngineSession implements BrokerSession {
     // The step of the intents may be finished already.
     const untilUs = intentsStep < this.committed ? -Infinity : intentsUs, thenUs = isBefore ? timeUs : -Infinity;
     buffer.ask(untilUs, marks.length, this.committed, intents.count, thenUs);
-    this.#engine.drive(this.#sealed.columns, marks, buffer);
+    this.#engine.drive(this.#columns, marks, buffer);
     this.committed += buffer.steps;
     if (this.#recorder !== undefined) this.#record(this.#recorder);
     intents.clear();
@@ -125,6 +127,21 @@ export class EngineSession implements BrokerSession {
     this.#engine.loadSealed(this.#sealed);
     this.committed = step + 1;
     this.horizonUs = -Infinity;
+  }
+
+  /**
+   * Goes on to the next block, after the last step of the one before is finished: its columns, the number of bars of each
+   * instrument in it and before it, and room for the marks of its steps.
+   */
+  goOn(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, marks: Float64Array): void {
+    this.#engine.loadColumns(columns, counts, bases);
+    this.#columns = columns;
+    this.#marks = marks;
+    this.committed = 0;
+    const buffer = this.#buffer;
+    buffer.ask(-Infinity, marks.length, 0, 0);
+    this.#engine.drive(columns, marks, buffer);
+    this.horizonUs = buffer.horizon_us;
   }
 
   /** Writes what the replay log has so far, after an error, which is the one to be told if this fails too. */

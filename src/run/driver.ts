@@ -284,7 +284,7 @@ export class Driver {
     if (journal.reader.buffer !== notices) journal.reader.attach(notices);
     for (let count = first; count > 0; count = session.more()) {
       // The journal comes first: it knows which orders were accepted before their executions.
-      journal.take(count, step, intentsWaited ? this.#clock.timeUs : -Infinity);
+      journal.take(count, this.#clock.first + step, intentsWaited ? this.#clock.timeUs : -Infinity);
       this.#log?.take(notices, count);
       if (this.#nextCalls !== undefined) this.#nextCalls.hasNews ||= this.#tells(count);
     }

@@ -168,15 +168,18 @@ function tickOf({ feed, spec }: { readonly feed: FeedData; readonly spec: Instru
   return whole ? `${Number(grid.numerator) / Number(grid.denominator)}` : JSON.stringify(toText(spec.resolution));
 }
 
-/** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, options, specs, notes, clocks, timeline }: PreparedRun): string[] {
-  const free = packed.feeds.flatMap((feed, id) =>
-    feed.trade && specs[id]!.tick === 0 ? [{ feed, spec: specs[id]! }] : []
-  );
-  const snapping = free.length === 0 ? [] : [
+/** Returns the note on feeds without a tick; none if each that is traded has one. */
+export function noteOnSnapping(feeds: readonly FeedData[], specs: readonly InstrumentSpec[]): string[] {
+  const free = feeds.flatMap((feed, id) => feed.trade && specs[id]!.tick === 0 ? [{ feed, spec: specs[id]! }] : []);
+  if (free.length === 0) return [];
+  return [
     `Order prices not snapped, as no tick is declared for ${free.map(({ feed }) => feed.name).join(", ")}; ` +
     `tick: ${tickOf(free[0]!)} sets it`,
   ];
+}
+
+/** Returns notes on decisions of the readers and the run. */
+function notesOf({ packed, options, specs, notes, clocks, timeline }: PreparedRun): string[] {
   const volume = packed.feeds.flatMap((feed, id) => {
     const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
@@ -186,7 +189,7 @@ function notesOf({ packed, options, specs, notes, clocks, timeline }: PreparedRu
     ...told,
     ...noteOnSpans(packed.feeds),
     ...volume,
-    ...snapping,
+    ...noteOnSnapping(packed.feeds, specs),
     ...notes,
     ...packed.notes,
     ...clocks.notes,

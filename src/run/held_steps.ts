@@ -7,13 +7,19 @@
 /** Column with 1 for every step that ended with an open position. It is written at fills, not on each step. */
 export class HeldSteps {
   /** The column, complete up to {@linkcode from}. */
-  readonly column: Uint8Array;
+  column: Uint8Array;
   /** First step with the account's current state; a checkpoint keeps it. */
   from = 0;
 
   /** Makes a column of zeros. */
   constructor(steps: number) {
     this.column = new Uint8Array(steps);
+  }
+
+  /** Begins anew with the steps of the next block. */
+  goOn(steps: number): void {
+    this.column = new Uint8Array(steps);
+    this.from = 0;
   }
 
   /** Completes the column up to a step with fills; `held` is the state before them. */

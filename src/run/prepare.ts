@@ -56,16 +56,16 @@ import { TimerRegistry } from "./timer_registry.ts";
 import { WakeLines } from "./wake_lines.ts";
 
 /** Output records of one crossing; more outputs take further crossings. */
-const OUTPUTS_ROOM = 256;
+export const OUTPUTS_ROOM = 256;
 /** Initial room for events; the buffer grows. */
-const EVENTS_ROOM = 16;
+export const EVENTS_ROOM = 16;
 /** With fewer money units in a unit of the currency, the summary tells how coarse money is. */
 const COARSE_MONEY_UNITS = 100;
 /** Default cash at the start, in the account's currency. */
 const CASH_DEFAULT = 10_000;
 
 /** The request, checked and with defaults. */
-interface Settings {
+export interface Settings {
   readonly strategyName: string;
   readonly options: BacktestOptions;
   /** Bars as they were given. */
@@ -205,7 +205,7 @@ export function prepareRun<P extends Params>(
 }
 
 /** Checks the input and adds the defaults. */
-function settle<P extends Params>(
+export function settle<P extends Params>(
   strategyClass: StrategyClass<P>,
   feeds: Bars | Readonly<Record<string, Bars>>,
   asGiven: BacktestOptions<P>,
@@ -344,7 +344,7 @@ function exitsOf(
   return exits;
 }
 
-function engineOf(config: Float64Array, { engineBackend, libraryPath }: BacktestOptions): Engine {
+export function engineOf(config: Float64Array, { engineBackend, libraryPath }: BacktestOptions): Engine {
   return new Engine(config, {
     ...(engineBackend === undefined ? {} : { engineBackend }),
     ...(libraryPath === undefined ? {} : { libraryPath }),

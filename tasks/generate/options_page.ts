@@ -12,6 +12,8 @@ const TYPES: Readonly<Record<string, string>> = {
   BacktestOptions: "`ct.backtest(strategy, feeds, options)`; the terms of an instrument, next, belong to them too",
   InstrumentOptions: "terms of trade: among the options of `ct.backtest`, or by feed in its `instruments`",
   CheckpointOptions: "`checkpoint` of `ct.backtest`",
+  RunOptions:
+    "`ct.run(strategy, feeds, options)`, beside those of `ct.backtest`; [flows](flows.md) says which it lacks",
   OrderOptions: "`this.buy(options)` and `this.sell(options)`",
   CloseOptions: "`this.close(options)`",
   TargetOptions: "`this.target(options)`",

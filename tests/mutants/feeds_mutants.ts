@@ -310,8 +310,8 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/lines/clock_group.ts",
-        before: "found[i] = bar;",
-        after: "found[i] = Math.min(bar + 1, times.length - 1);",
+        before: "places[i] = bar;",
+        after: "places[i] = Math.min(bar + 1, times.length - 1);",
       },
     ],
     suite: ["tests/api/joint_lines_test.ts"],

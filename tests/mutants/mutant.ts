@@ -89,6 +89,8 @@ function areaOfFile(file: string): Area {
     ["src/run/driver.ts", "feeds"],
     ["src/run/broker_session.ts", "feeds"],
     ["src/options.ts", "feeds"],
+    // What goes on from block to block where feeds wait.
+    ["src/run/blocks/", "feeds"],
     ["src/lines/", "feeds"],
     ["src/run/wake_lines.ts", "feeds"],
     ["src/run/checkpoints.ts", "evidence"],

@@ -13,6 +13,12 @@ import { dateOfDay, DAY_US, dayOfDate, formatWallTime, SECOND_US } from "./civil
 /** The unit of a count since the epoch. */
 export type EpochUnit = "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
 
+/** The unit of the rows before, where rows come block by block: a count has it as long as that makes it plausible. */
+export interface EpochMemory {
+  /** Place of the unit among those there are; undefined before the first row. */
+  unit?: number;
+}
+
 /** What {@linkcode epochToMicroseconds} found. */
 export interface EpochReading {
   /** The units, in the order of their first rows. */
@@ -46,11 +52,14 @@ const SPREADSHEET_EPOCH = dayOfDate(1899, 12, 30);
  * minutes from the first month of 1970 on, else numbers of another kind.
  *
  * @param counts Counts since the epoch; nanoseconds are rounded to microseconds.
+ * @param memory The unit of the rows before, which is that of the last row afterwards.
  * @returns The units and the faults.
  */
-export function epochToMicroseconds(counts: Float64Array): EpochReading {
+export function epochToMicroseconds(counts: Float64Array, memory: EpochMemory = {}): EpochReading {
+  if (memory.unit !== undefined) return goOn(counts, memory);
   const common = commonUnit(counts);
   if (common !== undefined) {
+    memory.unit = common;
     scaleAll(counts, common);
     return { units: [UNITS[common]![0]], faults: new Map() };
   }
@@ -66,6 +75,25 @@ export function epochToMicroseconds(counts: Float64Array): EpochReading {
     const name = UNITS[unit]![0];
     if (used.at(-1) !== name && !used.includes(name)) used.push(name);
     counts[row] = scaled(counts[row]!, unit);
+    memory.unit = unit;
+  }
+  return { units: used, faults };
+}
+
+/** Converts the counts of a block in the unit of the rows before it, in place, up to those that are none of that unit. */
+function goOn(counts: Float64Array, memory: EpochMemory): EpochReading {
+  const faults = new Map<number, string>(), used: EpochUnit[] = [];
+  for (let row = 0; row < counts.length; row++) {
+    const count = counts[row]!, unit = isPlausible(count, memory.unit!) ? memory.unit! : unitOf(count);
+    if (unit === -1) {
+      faults.set(row, faultOf(count));
+      counts[row] = NaN;
+      continue;
+    }
+    const name = UNITS[unit]![0];
+    if (!used.includes(name)) used.push(name);
+    counts[row] = scaled(count, unit);
+    memory.unit = unit;
   }
   return { units: used, faults };
 }

@@ -12,7 +12,7 @@ import { deserialize, serialize } from "node:v8";
 import { loadedSamples } from "../../feeds/sample.ts";
 import { isPlainParam } from "../../run/params.ts";
 import { type Params, Strategy, type StrategyClass } from "../../strategy/strategy.ts";
-import { makeRun, type RunOutcome, type RunRequest } from "../strategy/run_outcome.ts";
+import { outcomeOf, type RunOutcome, type RunRequest } from "../strategy/run_outcome.ts";
 import { frameOf, KEY_BYTES } from "./answer_frame.ts";
 import { freezeBuiltIns } from "./built_ins.ts";
 import { type FixedSources, fixSources } from "./fixed_sources.ts";
@@ -94,7 +94,7 @@ export async function answerQuestion(
   freezeBuiltIns();
   let answer: MadeAnswer;
   try {
-    answer = answerOf(await load(), name, requests);
+    answer = await answerOf(await load(), name, requests);
   } catch (error) {
     const text = error instanceof asError ? error.message : stringify(error) ?? "a value that is no error";
     answer = problemOf(`Cannot import the strategy in a process without permissions: ${remedied(text)}`);
@@ -131,18 +131,24 @@ function problemOf(problem: string): MadeAnswer {
   return { strategy: "", defaults: {}, unsent: [], outcomes: [], problem };
 }
 
-function answerOf(
+async function answerOf(
   exports: Readonly<Record<string, unknown>>,
   name: string,
   requests: readonly RunRequest[],
-): MadeAnswer {
+): Promise<MadeAnswer> {
   const found = findStrategy(exports, name);
   if (typeof found === "string") return problemOf(found);
   const defaults = Object.entries(found.defaults), sent = defaults.filter(([, value]) => isPlainParam(value));
   const unsent = defaults.map(([each]) => each).filter((each) => !sent.some(([known]) => known === each));
   const base = { strategy: found.name, defaults: Object.fromEntries(sent), unsent };
   try {
-    return { ...base, outcomes: requests.map((request) => makeRun(found, request)), problem: undefined };
+    const outcomes: RunOutcome[] = [];
+    for (const request of requests) {
+      const outcome = outcomeOf(found, request);
+      // Nothing is waited for that need not be: other code of the strategy would run then.
+      outcomes.push(outcome instanceof Promise ? await outcome : outcome);
+    }
+    return { ...base, outcomes, problem: undefined };
   } catch (error) {
     return { ...base, outcomes: [], problem: error instanceof Error ? error.message : String(error) };
   }

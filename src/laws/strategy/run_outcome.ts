@@ -5,11 +5,16 @@
  */
 
 import { EngineError } from "../../engine/engine.ts";
-import { Bars } from "../../feeds/bars.ts";
+import { Bars, feedOf } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
+import { rowsOf as rowsOfFeed } from "../../feeds/stream/block_reader.ts";
+import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import { RunLog } from "../../replay/run_log.ts";
 import { MemorySink } from "../../replay/log_sink.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
+import { runOverBlocks } from "../../run/blocks/block_run.ts";
+import { takenFeeds } from "../../run/blocks/run_feeds.ts";
+import { type RunOptions, takenRunOptions } from "../../run/blocks/run_options.ts";
 import { Run } from "../../run/run.ts";
 import type { JournalRows } from "../../broker/result_rows.ts";
 import type { Result } from "../../results/result.ts";
@@ -40,7 +45,19 @@ export interface RunRequest {
      * The checkpoint after this step. A checkpoint contains the class of its strategy, so such a run is not observed.
      */
     readonly checkpointAfter?: number;
+    /** The run over feeds that wait, cut in blocks; see {@linkcode WaitingFlow}. Such a run is made in turns. */
+    readonly waiting?: WaitingFlow;
   };
+}
+
+/** A way to run over feeds that wait. */
+export interface WaitingFlow {
+  /** Bars of a block. */
+  readonly blockBars: number;
+  /** Bars whose values lines keep. */
+  readonly keep: number;
+  /** Bars that the source of each feed gives at once; none for bars in memory. */
+  readonly partBars?: number;
 }
 
 /** Most bars of a run whose replay log is kept in memory, where each bar takes half a kibibyte. */
@@ -54,6 +71,8 @@ export interface RunFailure {
   readonly member: string;
   /** Index of the step; -1 before the first. */
   readonly bar: number;
+  /** True where a run over feeds that wait refused what only a run over bars in memory has. */
+  readonly isUnbuilt?: boolean;
 }
 
 /** The part of a result that is compared. */
@@ -141,6 +160,55 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
   };
 }
 
+/** Makes a run in the way that is wanted. */
+export function outcomeOf<P extends Params>(
+  strategyClass: StrategyClass<P>,
+  request: RunRequest,
+): RunOutcome | Promise<RunOutcome> {
+  return request.wants?.waiting === undefined
+    ? makeRun(strategyClass, request)
+    : makeWaitingRun(strategyClass, request);
+}
+
+/** Makes a run over feeds that wait. */
+export async function makeWaitingRun<P extends Params>(
+  strategyClass: StrategyClass<P>,
+  { feeds, options, wants }: RunRequest,
+): Promise<RunOutcome> {
+  const probe = new StrategyProbe(), { partBars, ...sizes } = wants!.waiting!;
+  let rows: RunRows | undefined, failure: RunFailure | undefined;
+  try {
+    const sources = Object.entries(feeds).map(([name, feed]) => {
+      const bars = new Bars(feed);
+      return [name, partBars === undefined ? bars : partsOf(bars, partBars)] as const;
+    });
+    const result = await runOverBlocks(
+      probe.watch(strategyClass),
+      takenFeeds(Object.fromEntries(sources)),
+      takenRunOptions<P>({ ...options as RunOptions<P>, ...sizes }),
+    );
+    rows = rowsOf(result);
+  } catch (error) {
+    if (error instanceof EngineError && error.code.startsWith("LIBRARY_")) throw error;
+    failure = failureOf(error);
+  }
+  return {
+    ...{ failure, rows, trace: probe.trace, uses: probe.uses, lines: [], reads: [] },
+    chains: new Uint32Array(0),
+    log: undefined,
+    checkpoint: undefined,
+  };
+}
+
+/** Gives bars part by part, and waits before each. */
+async function* partsOf(bars: Bars, size: number): AsyncGenerator<Bars> {
+  const feed = feedOf(bars);
+  for (let from = 0; from < feed.length; from += size) {
+    await Promise.resolve();
+    yield new Bars(rowsOfFeed(feed, from, Math.min(from + size, feed.length)));
+  }
+}
+
 function rowsOf(result: Result): RunRows {
   const { equity, cash, chain, stats, events, engine, orders, fills, trades, refusals, diagnostics } = result;
   const { params: _params, ...configuration } = result.configuration;
@@ -149,6 +217,11 @@ function rowsOf(result: Result): RunRows {
 }
 
 function failureOf(error: unknown): RunFailure {
-  if (error instanceof StrategyError) return { message: error.message, member: error.member, bar: error.bar };
-  return { message: error instanceof Error ? error.message : String(error), member: "", bar: -1 };
+  const isUnbuilt = error instanceof WaitingFeedsError ||
+    error instanceof StrategyError && error.cause instanceof WaitingFeedsError;
+  const unbuilt = isUnbuilt ? { isUnbuilt } : {};
+  if (error instanceof StrategyError) {
+    return { message: error.message, member: error.member, bar: error.bar, ...unbuilt };
+  }
+  return { message: error instanceof Error ? error.message : String(error), member: "", bar: -1, ...unbuilt };
 }

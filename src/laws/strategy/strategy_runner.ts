@@ -7,7 +7,7 @@
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type FixedSources, fixSources } from "../process/fixed_sources.ts";
 import type { GivenPlace } from "../process/machine_place.ts";
-import { makeRun, type RunOutcome, type RunRequest } from "./run_outcome.ts";
+import { makeRun, outcomeOf, type RunOutcome, type RunRequest } from "./run_outcome.ts";
 
 /** The surroundings of a process; it has its own where one is left out. */
 export interface Surroundings {
@@ -48,8 +48,12 @@ export class ClassRunner<P extends Params> implements StrategyRunner {
     this.#strategyClass = strategyClass;
   }
 
-  /** Makes the runs before it returns, so that no other code of the process runs between them. */
+  /**
+   * Makes the runs before it returns, so that no other code of the process runs between them. Runs over feeds that wait
+   * are made in turns.
+   */
   run(requests: readonly RunRequest[], { fixed }: Surroundings = {}): Promise<readonly RunOutcome[]> {
+    if (requests.some(({ wants }) => wants?.waiting !== undefined)) return this.#runInTurns(requests);
     const replaced = fixed === undefined ? undefined : fixSources(fixed);
     try {
       const outcomes = requests.map((request) => makeRun(this.#strategyClass, request));
@@ -60,5 +64,11 @@ export class ClassRunner<P extends Params> implements StrategyRunner {
     } finally {
       replaced?.restore();
     }
+  }
+
+  async #runInTurns(requests: readonly RunRequest[]): Promise<readonly RunOutcome[]> {
+    const outcomes: RunOutcome[] = [];
+    for (const request of requests) outcomes.push(await outcomeOf(this.#strategyClass, request));
+    return outcomes;
   }
 }

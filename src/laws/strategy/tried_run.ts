@@ -14,6 +14,7 @@ import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { checkSpan, feedsUpTo } from "../../run/run_span.ts";
 import { tradedFeeds } from "../../run/traded_feeds.ts";
 import { formatMoment } from "../../records/moment_text.ts";
+import { termsOf } from "../../results/terms_of.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
 import { checkMeasureFrom } from "../../run/measure_from.ts";
 import { checkGivenParams } from "../../run/params.ts";
@@ -412,10 +413,10 @@ export function differenceOf(first: MadeRun, second: MadeRun, untilStep?: number
 
 /** Returns the options with everything that a run inferred from its data filled in. */
 function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOptions<Params> {
-  const { instruments, moneyUnit } = base.rows!.configuration;
-  const terms = instruments.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume }) => [
+  const { instruments, moneyUnit } = termsOf(base.rows!);
+  const terms = Object.entries(instruments).map(([name, inferred]) => [
     name,
-    { ...options.instruments?.[name], resolution, tick, lot, multiplier, barWithoutVolume },
+    { ...options.instruments?.[name], ...inferred },
   ]);
   return { ...options, moneyUnit, instruments: Object.fromEntries(terms) };
 }

@@ -1,0 +1,101 @@
+/**
+ * Law 11, flows: a run does the same whichever way its bars come.
+ *
+ * The terms that the run over bars in memory inferred are handed to the others, which see the first block alone when they
+ * begin.
+ *
+ * @module
+ */
+
+import type { Bars } from "../../feeds/bars.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
+import type { StrategyModule } from "../process/process_runner.ts";
+import { prepareRepeated, sameAgain } from "./determinism_of_run.ts";
+import type { RunRequest } from "./run_outcome.ts";
+import type { MadeRun, ProveOptions, TriedRun } from "./tried_run.ts";
+
+/** A flow: another way to make the run. */
+interface Flow {
+  readonly name: string;
+  /** The part of a request that asks for it. */
+  readonly wants: NonNullable<RunRequest["wants"]>;
+}
+
+/** Most steps of which each is a block of its own. */
+const SINGLE_STEPS_MAX = 2000;
+/** Bars whose values lines keep; a strategy that reads further back is tried again with more. */
+const KEEP = 256;
+const KEEP_MOST = 100_000;
+/** Most bars of a block. */
+const BLOCK_MOST = 1_000_000;
+
+/** Returns the flows that a run is compared with. A flow from signals takes its place here. */
+function flowsOf({ steps }: TriedRun): readonly Flow[] {
+  const single = Math.max(1, Math.ceil(steps / SINGLE_STEPS_MAX));
+  return [
+    { name: `in blocks of ${single}`, wants: { waiting: { blockBars: single, keep: KEEP } } },
+    {
+      name: "in blocks of 61, from sources that wait",
+      wants: { waiting: { blockBars: 61, keep: KEEP, partBars: 37 } },
+    },
+    {
+      name: "in one block, from sources that wait",
+      wants: { waiting: { blockBars: Math.min(steps, BLOCK_MOST), keep: 1, partBars: steps } },
+    },
+  ];
+}
+
+/**
+ * Checks law 11: the run over bars in memory, and over feeds that wait in blocks of several sizes, with the terms of the
+ * first, have the same orders, fills, refusals and state chain.
+ */
+export async function flowsOfRun<P extends Params>(
+  strategy: StrategyClass<P> | StrategyModule,
+  feeds: Bars | Readonly<Record<string, Bars>>,
+  options: ProveOptions<P> = {},
+): Promise<LawReport> {
+  return await tryFlows(await prepareRepeated(strategy, feeds, options));
+}
+
+/** Checks law 11 on a run that was already made. */
+export async function tryFlows(run: TriedRun): Promise<LawReport> {
+  if (run.unsteady !== undefined) return notApplicable(11, run.unsteady);
+  const { orders, refusals } = run.base.rows!;
+  if (orders.length + refusals.length === 0) {
+    return notApplicable(11, "the run has no order and no refusal, so that it would be the same in any flow");
+  }
+  const flows = flowsOf(run), trial = new LawTrial(11);
+  const tried = `${flows.length} flows of ${orders.length} orders and ${refusals.length} refusals`;
+  for (const { name, wants } of flows) {
+    const other = await made(run, wants), { failure } = other.outcome;
+    if (failure?.isUnbuilt === true) {
+      trial.leaveOut(`the run ${name}: ${failure.message}`);
+      continue;
+    }
+    const difference = sameAgain(run.compared, other);
+    if (difference === undefined) {
+      trial.held();
+      continue;
+    }
+    const window = await run.smallest(difference.step, async (tried) => {
+      const feeds = run.feedsOf(tried);
+      const [first] = await run.make({ feeds, wants: { commits: true } }), second = await made(run, wants, feeds);
+      return sameAgain(first!, second) !== undefined;
+    });
+    return trial.fail(
+      tried,
+      run.counterExample(`The run, ${name}, does what it does over bars in memory`, difference, window),
+    );
+  }
+  return trial.end(tried);
+}
+
+/** Makes the run in a flow; with more kept bars, if it reads further back than those that are kept. */
+async function made(run: TriedRun, wants: Flow["wants"], feeds = run.feeds): Promise<MadeRun> {
+  const [first] = await run.make({ feeds, wants });
+  if (first!.outcome.failure?.isUnbuilt !== true) return first!;
+  const waiting = { ...wants.waiting!, keep: KEEP_MOST };
+  const [second] = await run.make({ feeds, wants: { ...wants, waiting } });
+  return second!;
+}

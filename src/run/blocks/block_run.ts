@@ -1,0 +1,265 @@
+/**
+ * One run whose bars come block by block: it waits between blocks, and within one it is the run of any backtest.
+ *
+ * @module
+ */
+
+import { Bars, feedOf } from "../../feeds/bars.ts";
+import type { FeedData } from "../../feeds/feed_data.ts";
+import { TimeZone } from "../../feeds/time/time_zone.ts";
+import { STATUS_CASH, STATUS_VALUE } from "../../contract/contract.gen.ts";
+import { closeRun, type OpenRun, openRun, reopenRun } from "../../lines/open_runs.ts";
+import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
+import type { Result } from "../../results/result.ts";
+import type { Params, StrategyClass } from "../../strategy/strategy.ts";
+import { Driver } from "../driver.ts";
+import { overrides } from "../strategy_guard.ts";
+import { resultOfBlocks } from "./block_result.ts";
+import { BlockSteps } from "./block_steps.ts";
+import { CurveKeeper } from "./curve_keeper.ts";
+import { FeedSpan } from "./feed_span.ts";
+import { MergedBlocks } from "./merged_blocks.ts";
+import {
+  type BlocksInput,
+  goOnWith,
+  packBlock,
+  type PackedBlock,
+  prepareBlocks,
+  type PreparedBlocks,
+  settleBlocks,
+} from "./prepare_blocks.ts";
+import { blocksOf, type NamedRunFeeds } from "./run_feeds.ts";
+import type { TakenRunOptions } from "./run_options.ts";
+import { SunkRows } from "./row_sink.ts";
+
+/** Time after which a run whose sources never wait lets others work, in milliseconds. */
+const TURN_MS = 50;
+
+/** Runs a strategy over feeds that may wait, and ends their sources whatever happens. */
+export async function runOverBlocks<P extends Params>(
+  strategyClass: StrategyClass<P>,
+  feeds: NamedRunFeeds,
+  options: TakenRunOptions<P>,
+): Promise<Result> {
+  const { signal, blockBars } = options;
+  signal?.throwIfAborted();
+  const readers = [];
+  for (const [name, feed] of feeds) readers.push(blocksOf(feed, name, blockBars));
+  const merged = new MergedBlocks(readers, waitingFor(signal));
+  try {
+    const firsts = await merged.first(), names = [...feeds.keys()];
+    const first = new Map(firsts.map((feed, id) => [names[id]!, feed]));
+    const input = { strategyClass, first, options: options.backtest, keep: options.keep, blockBars };
+    using run = new BlockRun(input, feeds, options);
+    return await run.execute(merged);
+  } catch (error) {
+    // The first error is the one to be seen, and a source that is slow to end holds nobody up.
+    await merged.close(error).catch(() => {});
+    throw error;
+  }
+}
+
+/** Returns a wait that a signal ends. */
+function waitingFor(signal: AbortSignal | undefined): <T>(promise: Promise<T>) => Promise<T> {
+  if (signal === undefined) return (promise) => promise;
+  return <T>(promise: Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      const abort = (): void => reject(signal.reason);
+      if (signal.aborted) abort();
+      signal.addEventListener("abort", abort, { once: true });
+      const settled = (): void => signal.removeEventListener("abort", abort);
+      promise.then((value) => {
+        settled();
+        resolve(value);
+      }, (error) => {
+        settled();
+        reject(error);
+      });
+    });
+}
+
+/** The parts of a run that has its first block. */
+interface Begun {
+  readonly run: PreparedBlocks;
+  readonly driver: Driver;
+  readonly steps: BlockSteps;
+}
+
+/** A run from its first block to its result. */
+class BlockRun<P extends Params> implements Disposable {
+  readonly #input: BlocksInput<P>;
+  readonly #feeds: NamedRunFeeds;
+  readonly #options: TakenRunOptions<P>;
+  readonly #sunk: SunkRows | undefined;
+  #open: OpenRun | undefined;
+  #run: PreparedBlocks | undefined;
+  #bars = 0;
+  #turnEndsMs = 0;
+
+  constructor(input: BlocksInput<P>, feeds: NamedRunFeeds, options: TakenRunOptions<P>) {
+    this.#input = input;
+    this.#feeds = feeds;
+    this.#options = options;
+    this.#sunk = options.sink === undefined ? undefined : new SunkRows(options.sink);
+  }
+
+  /** Ends the run, also one that failed, and frees the engine. */
+  [Symbol.dispose](): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    run.clock.phase = "ended";
+    run.clocks.end();
+    run.engine[Symbol.dispose]();
+  }
+
+  /** Runs block after block to the end. */
+  async execute(merged: MergedBlocks): Promise<Result> {
+    const settled = settleBlocks(this.#input), { settings, prices } = settled, { sources } = settings;
+    const { signal, equity } = this.#options, measuresAll = settings.options.measureFrom !== "warm";
+    const zone = new TimeZone(sources[0]!.timeZone);
+    const curves = new CurveKeeper(equity === "all", measuresAll, {
+      ...{ feeds: sources.length, zone, cashInitial: settings.cash },
+    });
+    const spans = sources.map((feed) => new FeedSpan(feed));
+    // Feeds without a bar make no step, and a run of none.
+    const none = sources.map((feed): FeedData => ({ ...feed }));
+    let block: PackedBlock = packBlock(prices, sources, await merged.next() ?? none), isFirst = true;
+    let begun: Begun | undefined, marks = new Float64Array(0);
+    const bases = new Uint32Array(sources.length);
+    while (true) {
+      signal?.throwIfAborted();
+      const { packed, timeline } = block, count = timeline.timeUs.length;
+      marks = new Float64Array(2 * count);
+      this.#inRun(() => {
+        if (begun === undefined) begun = this.#begin(settled, block);
+        else {
+          begun.run.journal.settle().carry();
+          goOnWith(begun.run, block);
+        }
+        const { run, driver, steps } = begun;
+        if (isFirst || count > 0) run.session.goOn(packed.columns, packed.counts, bases, marks);
+        isFirst = false;
+        steps.goOn(timeline.timeUs);
+        driver.run(steps, undefined);
+        if (count > 0) driver.commit();
+      });
+      packed.feeds.forEach((feed, id) => {
+        spans[id]!.take(feed);
+        bases[id]! += feed.length;
+        this.#bars += feed.length;
+      });
+      await this.#tell(curves.steps + count, timeline.timeUs.at(-1));
+      const next = await merged.next();
+      if (next === undefined) break;
+      await this.#settle(begun!, block, marks, curves);
+      block = packBlock(prices, sources, next);
+    }
+    return await this.#finish(begun!, block, marks, curves, spans);
+  }
+
+  /** Makes the parts of the run, and starts the strategy. */
+  #begin(settled: ReturnType<typeof settleBlocks>, block: PackedBlock): Begun {
+    const run = this.#run = prepareBlocks(this.#input, settled, block);
+    const { clock, guard, strategy, journal, options } = run;
+    clock.phase = "start";
+    journal.listening = { orders: overrides(strategy, "notifyOrder"), trades: overrides(strategy, "notifyTrade") };
+    guard.run("start", () => strategy.start());
+    if (run.timers.timers.length > 0) {
+      throw new WaitingFeedsError(
+        `Cannot run the timer "${
+          run.timers.timers[0]!.timer.name
+        }" of ${run.strategyName} over feeds that may wait: decide ` +
+          "by this.data.hour and the like in next(), or run ct.backtest over bars in memory",
+      );
+    }
+    const steps = new BlockSteps(run.clocks, options.start ?? "all");
+    const driver = new Driver({ ...run, nextCalls: run.wakes.areDeclared ? run.wakes : undefined });
+    clock.phase = "bars";
+    return { run, driver, steps };
+  }
+
+  /** Runs a part of the run that does not wait. Other runs may come between two of them. */
+  #inRun(part: () => void): void {
+    if (this.#open === undefined) this.#open = openRun();
+    else reopenRun(this.#open);
+    try {
+      part();
+    } finally {
+      closeRun(this.#open);
+    }
+  }
+
+  /** Tells of the progress, and lets others work now and then. */
+  async #tell(steps: number, timeUs: number | undefined): Promise<void> {
+    const { onProgress, signal } = this.#options;
+    if (onProgress !== undefined && timeUs !== undefined) {
+      const told = onProgress({ bars: this.#bars, steps, timeUs });
+      if (told instanceof Promise) await told;
+    }
+    const nowMs = performance.now();
+    if (nowMs >= this.#turnEndsMs) {
+      if (this.#turnEndsMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      this.#turnEndsMs = performance.now() + TURN_MS;
+    }
+    signal?.throwIfAborted();
+  }
+
+  /** Number of the first measured step; Infinity while that is not known. */
+  #measured({ steps }: Begun): number {
+    if (this.#options.backtest.measureFrom !== "warm") return 0;
+    return steps.started ? steps.warmUpBars : Infinity;
+  }
+
+  /** Keeps what is kept of a block that is over. */
+  async #settle(begun: Begun, block: PackedBlock, marks: Float64Array, curves: CurveKeeper): Promise<void> {
+    const { run } = begun, { timeUs, sessionDay } = block.timeline, count = timeUs.length;
+    run.held.until(count, run.account.inMarket);
+    for (let at = 0; at < marks.length; at++) marks[at] = marks[at]! / run.moneyUnits;
+    const measured = this.#measured(begun);
+    curves.take({
+      ...{ timeUs, sessionDay, cash: marks.subarray(0, count), equity: marks.subarray(count) },
+      inMarket: run.held.column,
+      bars: run.live.map(({ bars }) => bars),
+    }, measured);
+    if (this.#sunk === undefined) return;
+    const rows = run.journal.settle().takeSettled();
+    await this.#sunk.take({ ...rows, orders: run.journal.orders.takeEnded() }, measured);
+  }
+
+  async #finish(
+    begun: Begun,
+    block: PackedBlock,
+    marks: Float64Array,
+    curves: CurveKeeper,
+    spans: readonly FeedSpan[],
+  ): Promise<Result> {
+    const { run, driver, steps } = begun, { guard, strategy, clock, session } = run;
+    const { timeUs } = block.timeline, count = timeUs.length;
+    this.#inRun(() => {
+      clock.phase = "stop";
+      guard.run("stop", () => strategy.stop());
+      // A strategy that holds its bars and writes to them saw other prices than the engine.
+      for (const feed of this.#feeds.values()) if (feed instanceof Bars) feedOf(feed);
+      if (count === 0) return;
+      session.intents.shutDown(timeUs[count - 1]!, run.options.closeAtEnd ?? false);
+      driver.drive();
+    });
+    const status = session.finish();
+    if (count > 0) {
+      // The final marks are those after the shutdown, which may have closed positions.
+      marks[count - 1] = status[STATUS_CASH]!;
+      marks[2 * count - 1] = status[STATUS_VALUE]!;
+    }
+    await this.#settle(begun, block, marks, curves);
+    const rows = run.journal.settle().end(), total = curves.steps;
+    const measured = Math.min(this.#measured(begun), total);
+    await this.#sunk?.take(rows, measured);
+    return resultOfBlocks({
+      ...{ run, feeds: this.#feeds, equity: this.#options.equity, curves, spans, sunk: this.#sunk },
+      rows: this.#sunk === undefined ? rows : { orders: [], fills: [], trades: [], refusals: [], diagnostics: [] },
+      warmUpBars: steps.started ? steps.warmUpBars : total,
+      measured,
+      status,
+    });
+  }
+}

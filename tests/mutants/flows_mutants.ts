@@ -1,0 +1,152 @@
+/**
+ * Mutants of runs over feeds that wait: what goes on from block to block.
+ *
+ * @module
+ */
+
+import type { Mutant } from "./mutant.ts";
+
+const FLOWS = "tests/flows_test.ts";
+const WAITING = "tests/api/waiting_feeds_test.ts";
+
+/** Mutants of runs over feeds that wait. */
+export const FLOWS_MUTANTS: readonly Mutant[] = [
+  {
+    name: "flows_horizon_of_the_block_before_stays",
+    operator: "stale state after restore",
+    edits: [{
+      file: "src/run/broker_session.ts",
+      before: "    this.#engine.drive(columns, marks, buffer);",
+      after: "    void marks;",
+    }],
+    suite: [FLOWS],
+  },
+  {
+    name: "flows_last_step_of_a_block_is_not_finished",
+    operator: "wrong rule",
+    edits: [{ file: "src/run/blocks/block_run.ts", before: "        if (count > 0) driver.commit();", after: "" }],
+    suite: [FLOWS],
+  },
+  {
+    name: "flows_bars_begin_anew_in_each_block",
+    operator: "stale state after restore",
+    edits: [{
+      file: "src/run/blocks/block_run.ts",
+      before: "        bases[id]! += feed.length;",
+      after: "        bases[id]! += 0;",
+    }],
+    suite: [FLOWS],
+  },
+  {
+    name: "flows_steps_of_rows_count_from_their_block",
+    operator: "wrong field",
+    edits: [{
+      file: "src/run/driver.ts",
+      before: "      journal.take(count, this.#clock.first + step, heldUntilUs);",
+      after: "      journal.take(count, step, heldUntilUs);",
+    }],
+    suite: [FLOWS],
+  },
+  {
+    name: "flows_indicators_forget_a_block",
+    operator: "stale state after restore",
+    edits: [{
+      file: "src/lines/column.ts",
+      before: "    this.#known = Math.max(0, this.#known - bars);",
+      after: "    this.#known = 0;",
+    }],
+    suite: [FLOWS, WAITING],
+  },
+  {
+    name: "flows_lines_are_not_completed_before_bars_go",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/lines/clock_group.ts",
+      before: "    for (const { clock } of members) clock.window!.complete();",
+      after: "",
+    }],
+    suite: [FLOWS, WAITING],
+  },
+  {
+    name: "flows_a_feed_runs_ahead_of_the_others",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/run/blocks/merged_blocks.ts",
+      before:
+        "      if (!feed.ended && feed.rest!.length > 0) untilUs = Math.min(untilUs, feed.rest!.columns.timeUs.at(-1)!);",
+      after:
+        "      if (!feed.ended && feed.rest!.length > 0) untilUs = Math.max(0, feed.rest!.columns.timeUs.at(-1)!);",
+    }],
+    suite: [FLOWS, WAITING],
+  },
+  {
+    name: "flows_excursion_loses_its_bars_at_a_border",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/broker/excursion.ts",
+      before: "    this.end();",
+      after: "",
+    }],
+    suite: [WAITING],
+  },
+  {
+    name: "flows_warm_up_counts_from_the_block",
+    operator: "wrong field",
+    edits: [{
+      file: "src/run/blocks/block_steps.ts",
+      before: "      if (clock.first + clock.index + 1 >= this.#warm[k]!) ready++;",
+      after: "      if (clock.index + 1 >= this.#warm[k]!) ready++;",
+    }],
+    suite: [WAITING],
+  },
+  {
+    name: "flows_drawdown_of_the_last_stretch_is_lost",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/run/blocks/date_keeper.ts",
+      before: "    if (this.#low < this.#peak && this.#last !== undefined) this.#endStretch(this.#last.timeUs);",
+      after: "",
+    }],
+    suite: [WAITING],
+  },
+  {
+    name: "flows_orders_go_while_what_protects_them_lives",
+    operator: "check skipped",
+    edits: [{
+      file: "src/broker/order_records.ts",
+      before: "      if (this.around(record).some((other) => other.alive)) return;",
+      after: "",
+    }],
+    suite: [WAITING],
+  },
+  {
+    name: "flows_price_off_the_grid_is_rounded",
+    operator: "check skipped",
+    edits: [{
+      file: "src/run/blocks/block_prices.ts",
+      before: "        if (!this.#mayRound[id] && !this.#isFirst) throw this.#error(feed, id, row);",
+      after: "",
+    }],
+    suite: [WAITING],
+  },
+  {
+    name: "flows_sources_are_left_open",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/run/blocks/block_run.ts",
+      before: "    await merged.close(error).catch(() => {});",
+      after: "",
+    }],
+    suite: [WAITING],
+  },
+  {
+    name: "flows_law_passes_a_run_without_orders",
+    operator: "check skipped",
+    edits: [{
+      file: "src/laws/strategy/flows_of_run.ts",
+      before: "  if (orders.length + refusals.length === 0) {",
+      after: "  if (orders.length + refusals.length < 0) {",
+    }],
+    suite: [FLOWS],
+  },
+];
