@@ -60,3 +60,38 @@ export function smaSignalsOfExactLines({ close }: ct.FeedLines): ct.Signals {
   const price = close.min(Infinity), cross = ct.crossover(ct.sma(price, 10), ct.sma(price, 30));
   return { entries: cross.above(0), exits: cross.below(0), size: 1 };
 }
+
+/** Places bids that are never reached, so many every so many bars, and trades at market among them. */
+export class Bids extends ct.Strategy.with({ bids: 100, apart: 0, marketEvery: 0 }) {
+  bars = 0;
+  placed = 0;
+
+  override next(): void {
+    const { bids, apart, marketEvery } = this.params;
+    this.bars++;
+    const until = apart === 0 ? bids : Math.min(bids, Math.floor(this.bars / apart));
+    for (; this.placed < until; this.placed++) this.buy({ size: 1, limit: 1 + this.placed % 4_000 / 100 });
+    if (marketEvery === 0 || this.bars % marketEvery !== 0) return;
+    if (this.position.size === 0) this.buy({ size: 1 });
+    else this.close();
+  }
+}
+
+/** Does nothing on each bar. */
+export class Idle extends ct.Strategy.with({}) {
+  override next(): void {}
+}
+
+/** Buys a unit of each feed on a bar in twenty, and closes all of them on the next such bar. */
+export class Turns extends ct.Strategy.with({ every: 20 }) {
+  bars = 0;
+  readonly names: readonly string[] = Object.keys(this.feeds);
+
+  override next(): void {
+    if (++this.bars % this.params.every !== 0) return;
+    for (const feed of this.names) {
+      if (this.positionOf(feed).size === 0) this.buy({ feed, size: 1 });
+      else this.close({ feed });
+    }
+  }
+}

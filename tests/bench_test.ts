@@ -11,11 +11,14 @@ import { burstConfiguration, burstPlacements, burstReports } from "../bench/repo
 import { figureInputOf, statsInputOf } from "../bench/figure_profile.ts";
 import { countingLogger } from "../bench/logging.ts";
 import {
+  Bids,
+  Idle,
   RestingLimit,
   smaSignals,
   smaSignalsOfExactLines,
   SmaSleeper,
   SmaUnit,
+  Turns,
   TurnsEveryBar,
   ViewReader,
 } from "../bench/strategies.ts";
@@ -40,7 +43,7 @@ Deno.test("the bare loop makes the trades and the equity of the run that it is m
 
 Deno.test("the profiles of the benchmarks end in one chain on every engine", () => {
   const feed = syntheticBars(3_000);
-  for (const strategy of [SmaUnit, RestingLimit, ViewReader, TurnsEveryBar]) {
+  for (const strategy of [SmaUnit, RestingLimit, ViewReader, TurnsEveryBar, Bids, Idle, Turns]) {
     const chains = enginesUnderTest().map((engineBackend) =>
       ct.backtest(strategy, feed, { ...account, engineBackend }).chain
     );

@@ -167,15 +167,9 @@ export const SCALING_MUTANTS: readonly Mutant[] = [
     suite: [QUIET],
   },
   {
-    name: "ts_quiet_loop_of_several_overlooks_the_next_bar",
-    operator: "wrong rule",
-    edits: [
-      {
-        file: "src/core/exact/quiet_several.ts",
-        before: "if (at < ends[id]! && columns[at]! < next_us) next_us = columns[at]!;",
-        after: "if (at < ends[id]! && columns[at]! > next_us) next_us = columns[at]!;",
-      },
-    ],
+    name: "ts_quiet_loop_of_several_keeps_its_first_value",
+    operator: "statement removed",
+    edits: [{ file: "src/core/exact/quiet_several.ts", before: "value = worth;", after: "" }],
     suite: [QUIET],
   },
   {
