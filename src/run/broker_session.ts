@@ -9,6 +9,7 @@ import type { DriveBuffer } from "../core/drive_buffer.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { TagTexts } from "../broker/tag_texts.ts";
 import type { EventWriter } from "../records/event_writer.ts";
+import type { Marks } from "./marks.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
 
 /** The port to the broker. The driver crosses to it only if the horizon is reached or intents wait. */
@@ -38,8 +39,7 @@ export interface BrokerSession {
 export interface EngineSessionParts {
   readonly engine: Engine;
   readonly sealed: SealedColumns;
-  /** Cash and value of each step, one column after the other. */
-  readonly marks: Float64Array;
+  readonly marks: Marks;
   readonly buffer: DriveBuffer;
   /** Writer of the buffer's events. */
   readonly intents: EventWriter;
@@ -56,7 +56,7 @@ export class EngineSession implements BrokerSession {
   horizonUs: number = Infinity;
   readonly #engine: Engine;
   readonly #sealed: SealedColumns;
-  readonly #marks: Float64Array;
+  readonly #marks: Marks;
   readonly #buffer: DriveBuffer;
   readonly #recorder: RunRecorder | undefined;
   readonly #tags: TagTexts;
@@ -81,7 +81,7 @@ export class EngineSession implements BrokerSession {
   }
 
   drive(step: number, timeUs: number): number {
-    const buffer = this.#buffer, marks = this.#marks, intents = this.intents, heldUs = this.#heldUs;
+    const buffer = this.#buffer, marks = this.#marks.lanes, intents = this.intents, heldUs = this.#heldUs;
     if (heldUs === heldUs) {
       // The step of the intents may be finished already; then only the one after it is left to do.
       const firstUs = step - 1 < this.committed ? -Infinity : heldUs;
@@ -122,7 +122,7 @@ export class EngineSession implements BrokerSession {
       recorder.tags(this.#tags.from(this.#tagsRecorded + 1));
       this.#tagsRecorded = this.#tags.count;
     }
-    if (this.intents.count > 0) recorder.intents(this.intents.floats, this.intents.count);
+    if (this.intents.count > 0) recorder.intents(this.#buffer.events, this.intents.count);
     if (outputs_count > 0) recorder.outputs(outputs, outputs_count);
   }
 
