@@ -14,7 +14,7 @@ import { WasmRoom } from "./wasm_room.ts";
 /** Most instances that wait without columns. */
 const IDLE_MAX = 2;
 /** Most bytes of memory with which an instance waits without columns. */
-const IDLE_BYTES_MAX = 2 ** 26;
+const IDLE_BYTES_MAX = 2 ** 27;
 /** Most bytes beside its columns with which an instance waits, unless the columns themselves are larger. */
 const BESIDE_COLUMNS_MAX = 2 ** 27;
 
