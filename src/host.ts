@@ -1,12 +1,28 @@
 /**
  * The host: all services that this package takes from its runtime, Deno.
  *
- * Another runtime, such as a browser, needs another file in place of this one. Reading data files, opening the Rust
- * library, the processes of a proof and the command line have hosts of their own (`src/feeds`, `src/engine/native`,
- * `src/laws/process`, `src/cli`), since each can be left out.
+ * A browser has a part of them: values are shown in fewer words there, no variable of an environment is set, and files
+ * cannot be read. Reading data files, opening the Rust library, the processes of a proof and the command line have hosts of
+ * their own (`src/feeds`, `src/engine/native`, `src/laws/process`, `src/cli`), since each can be left out.
  *
  * @module
  */
+
+/** True on Deno, and false in a browser, where the engines run and nothing is read from the machine. */
+export const IS_DENO: boolean = "Deno" in globalThis;
+
+/**
+ * Returns a module that is built into the runtime. It is asked for when it is needed, and not imported, as a browser has
+ * none and does without.
+ *
+ * @throws {TypeError} In a browser.
+ */
+export function builtIn<Module>(name: "node:crypto" | "node:path" | "node:url" | "node:zlib"): Module {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+  const found = process?.getBuiltinModule?.(name);
+  if (found === undefined) throw new TypeError(`Cannot use ${name}: this runtime does not have it`);
+  return found as Module;
+}
 
 /** Longest text of a value in an error message. */
 const INSPECTED_LIMIT = 300;
@@ -24,8 +40,9 @@ export function shortName(text: string): string {
 
 function inspectedWhole(value: unknown, depth: number | undefined): string {
   // The source of a class or the stack of an error says less than its name.
-  if (typeof value === "function") return `the function ${Deno.inspect(nameOf(value))}`;
+  if (typeof value === "function") return `the function ${JSON.stringify(nameOf(value))}`;
   try {
+    if (!IS_DENO) return shownInBrowser(value);
     if (value instanceof URL) return Deno.inspect(value.href, { strAbbreviateSize: 200 });
     if (value instanceof Error) return `the error ${Deno.inspect(`${value.message}`, { strAbbreviateSize: 200 })}`;
     return Deno.inspect(value, { strAbbreviateSize: 200, iterableLimit: 20, ...depth === undefined ? {} : { depth } });
@@ -33,6 +50,12 @@ function inspectedWhole(value: unknown, depth: number | undefined): string {
     // A revoked proxy, or an object whose own inspection throws.
     return "a value that cannot be shown";
   }
+}
+
+function shownInBrowser(value: unknown): string {
+  if (value instanceof Error) return `the error ${JSON.stringify(`${value.message}`)}`;
+  const text = typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : undefined;
+  return text ?? (Object.is(value, -0) ? "-0" : String(value));
 }
 
 function nameOf(value: object): string {
@@ -55,12 +78,13 @@ export const INSPECTED_BY: readonly (readonly [name: symbol, inspectorOf: (given
 
 /** A caller by hand may pass nothing. */
 function inspectorOf(inspect: unknown, options: unknown): Inspector {
-  if (typeof inspect !== "function") return Deno.inspect;
+  if (typeof inspect !== "function") return IS_DENO ? Deno.inspect : shownInBrowser;
   return (value) => String(inspect(value, options));
 }
 
 /** Returns an environment variable, or undefined if it is unset, empty, or not permitted yet. Never prompts. */
 export function permittedVariable(name: string): string | undefined {
+  if (!IS_DENO) return undefined;
   const permission = Deno.permissions.querySync({ name: "env", variable: name });
   return permission.state === "granted" ? Deno.env.get(name) || undefined : undefined;
 }

@@ -106,7 +106,7 @@ export async function crash(options: CrashOptions, print: (line: string) => void
         }
         continue;
       }
-      const other = engines.find((name) => name !== engine) ?? engine;
+      const other = engines[(engines.indexOf(engine) + 1) % engines.length]!;
       const where = options.restoreIn === "same" || (options.restoreIn === "both" && kills % 4 < 2) ? engine : other;
       const outcome = await finish(start(path, where, options)), equal = isSame(outcome, first!);
       kills++;

@@ -9,7 +9,8 @@
  */
 
 import { replayLogSchema } from "../src/replay/replay_log_schema.ts";
-import { crateFilesModule } from "./crate_files.ts";
+import { shippedModule } from "../src/engine/wasm/shipped_module.ts";
+import { crateFilesModule, crateHash } from "./crate_files.ts";
 import { cHeader } from "./generate/c_header.ts";
 import { figuresPage } from "./generate/figures_page.ts";
 import { FAMILIES, indicatorIndex, indicatorPage } from "./generate/indicator_pages.ts";
@@ -89,6 +90,10 @@ async function main(): Promise<void> {
       await Deno.writeTextFile(url, text);
       console.log(`wrote ${path}`);
     }
+  }
+  if (shippedModule().sourcesHash !== crateHash()) {
+    stale++;
+    console.error("src/engine/wasm/module.gen.ts is of other sources of the crate; run: deno task build-wasm");
   }
   if (check && stale > 0) Deno.exit(1);
   if (stale === 0) console.log(`${files.length} generated files are fresh`);

@@ -17,14 +17,14 @@ const NAMES = ENGINE_NAMES.toReversed();
 
 const HELP = `Compare with recordings of backtrader: scenarios, and values of indicators.
 
-Usage: deno task oracle FILE... [--engine ${NAMES.join("|")}|both] [--verbose] [--help]
+Usage: deno task oracle FILE... [--engine ${NAMES.join("|")}|both|all] [--verbose] [--help]
 
 FILE is JSON or gzipped JSON (.json, .json.gz) inside the project. An array is one of scenarios: each is replayed in the
 backtrader profile, and every event compared, bit for bit. An object is one of indicators by their set-ups: each is
 computed over whole columns and bar by bar, and every value compared, as exactly as src/indicators/indicators.md says.
 What needs something that is not built yet is listed with the names of the features that it waits for.
 
-  --engine   the engines to replay on; both by default, or TypeScript alone where the Rust library cannot be had
+  --engine   the engines to replay on; all that can be had by default; both are TypeScript and Rust
   --verbose  lists what passed, too
 
 Exit code: 0 if nothing failed, 1 if something did or an engine or a file cannot be had, 2 for wrong arguments.`;
@@ -44,8 +44,8 @@ function parseArguments(args: readonly string[]): Arguments {
     if (word === "--verbose") verbose = true;
     else if (word === "--engine" || word.startsWith("--engine=")) {
       engine = word === "--engine" ? args[++at] ?? "" : word.slice("--engine=".length);
-      if (![...NAMES, "both"].includes(engine)) {
-        throw new RangeError(`Cannot use "${engine}" as --engine: there are ${NAMES.join(", ")} and both`);
+      if (![...NAMES, "both", "all"].includes(engine)) {
+        throw new RangeError(`Cannot use "${engine}" as --engine: there are ${NAMES.join(", ")}, both and all`);
       }
     } else if (word.startsWith("-")) {
       throw new RangeError(`Cannot use ${word}: there are --engine, --verbose and --help`);
@@ -55,10 +55,15 @@ function parseArguments(args: readonly string[]): Arguments {
   return { files, engine, verbose };
 }
 
+/** Returns whether an engine is among those that are wanted. */
+function isWanted(name: EngineName, wanted: string | undefined): boolean {
+  return wanted === undefined || wanted === "all" || wanted === name || (wanted === "both" && name !== "wasm");
+}
+
 /** The engines to replay on. */
 function enginesFor(wanted: string | undefined): readonly EngineName[] {
   return NAMES.filter((name) => {
-    if (wanted !== undefined && wanted !== "both" && wanted !== name) return false;
+    if (!isWanted(name, wanted)) return false;
     const { title, open } = BACKENDS[name], opened = open({});
     if (opened.found) return true;
     if (wanted !== undefined) {

@@ -81,7 +81,7 @@ function task(...programs: readonly string[]): readonly string[] {
 }
 
 /** The programs that the tests run if they are there. */
-const TESTED = task("cargo", "cc", "gcc", "valgrind", "python3");
+const TESTED = task("cargo", "rustc", "cc", "gcc", "valgrind", "python3");
 
 /** A part that is files of the test suite, with the suite's permissions and on both engines. */
 function suite(...paths: readonly string[]): readonly string[] {

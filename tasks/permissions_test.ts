@@ -19,9 +19,10 @@ function permissionsOf(task: string): Map<string, readonly string[]> {
 /** Programs that tasks run. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "demo": ["cargo"],
-  "test": ["cargo", "cc", "gcc", "valgrind", "python3", "DENO"],
+  "test": ["cargo", "rustc", "cc", "gcc", "valgrind", "python3", "DENO"],
   "ok": ["cargo", "DENO"],
   "install-rust": ["cargo"],
+  "build-wasm": ["cargo", "rustc"],
   "doctor": ["cargo"],
   "generate": ["DENO"],
   "model": ["python3"],

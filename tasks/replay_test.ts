@@ -6,7 +6,7 @@ import { makeWorkload } from "../tests/fuzz/workload.ts";
 
 const TASK = new URL("./replay.ts", import.meta.url).pathname;
 const ROOT = new URL("../", import.meta.url).pathname;
-const ENGINE = enginesUnderTest().length > 1 ? "both" : "typescript";
+const ENGINE = enginesUnderTest().length > 1 ? "all" : "typescript";
 
 interface Outcome {
   readonly code: number;
@@ -99,7 +99,7 @@ Deno.test("the task explains itself and refuses wrong arguments", () => {
       const [args, message] of [
         [[], "Cannot go on without FILE"],
         [["a", "b"], 'Cannot use the argument "b"'],
-        [["a", "--engine", "fast"], 'Cannot use "fast" as --engine: there are typescript, rust, both'],
+        [["a", "--engine", "fast"], 'Cannot use "fast" as --engine: there are typescript, wasm, rust, both, all'],
         [["a", "--fast"], "Cannot use the flag --fast: there are "],
         [["a", "--export"], "Cannot use --export without a value"],
       ] as const

@@ -3,7 +3,8 @@
  *
  * The Rust half (building the library, `cargo test`) runs if cargo is there; then the TypeScript half, which is one
  * `deno test` over the whole repository and over the examples in its documentation. The environment variable
- * `CRACKTRADER_TEST_ENGINES` tells the tests which engines they must find: `both` or `typescript`.
+ * `CRACKTRADER_TEST_ENGINES` tells the tests which engines they must find: `all`, or the `portable` ones, which need no
+ * cargo.
  *
  * @module
  */
@@ -13,6 +14,8 @@ import { readCargoTestReport } from "./cargo_test_report.ts";
 import { CHROMIUM_REMEDY, findChromium } from "./chromium.ts";
 import { openLibrary } from "../src/engine/native/library.ts";
 import { installRust } from "./install_rust.ts";
+import { buildModule, hasTarget, moduleFault, TARGET_REMEDY } from "./build_wasm.ts";
+import { shippedModule } from "../src/engine/wasm/shipped_module.ts";
 import { readJunitReport } from "./junit_report.ts";
 import { checkRun, renderTally, sumTallies, type Tally, withFailure } from "./tally.ts";
 
@@ -24,20 +27,20 @@ const HELP = `Test everything that must hold.
 Usage: deno task test [--require-rust] [--only-cargo | --skip-cargo | --only-browser] [--help]
                       [-- ARGUMENTS FOR deno test]
 
-If cargo is there, builds and installs the Rust library, runs its tests, and then runs the whole suite over both
-engines. Without cargo the TypeScript half alone is run, which the output says. Then reports are opened in Chromium, if it
+If cargo is there, builds and installs the Rust library, runs its tests, and then runs the whole suite over all
+engines. Without cargo it is run over TypeScript and WebAssembly alone, which the output says. Then reports and backtests are tried in Chromium, if it
 is there, by a process of its own, which has all permissions, as the driver of the browser needs.
 
 --require-rust   A missing cargo is a failure, and so is a test that was skipped.
 --only-cargo     Build and test the Rust half alone.
 --skip-cargo     Take the Rust library that is installed, and leave the tests of the Rust crates out.
---only-browser   Test the reports in the browser alone.
+--only-browser   Test in the browser alone.
 --               What follows goes to "deno test", for example: deno task test -- --filter csv src/feeds
 
 Ends with one line, "N passed, N failed" or "N passed, N failed, N skipped".
 Exit code: 0 if nothing failed, else 1. A run without a single test counts as a failure.`;
 
-type Engines = "both" | "typescript";
+type Engines = "all" | "portable";
 
 /**
  * Returns the permissions of the tests, which are set in this one place. The tests read the repository and one temporary
@@ -136,16 +139,16 @@ interface RustHalf {
 function reportMissingCargo(reason: string, requireRust: boolean): RustHalf {
   console.log(`\nThe Rust half is not tested: ${reason}\n${CARGO_REMEDY}`);
   const tally = requireRust ? withFailure(NOTHING_RUN, "the Rust half: there is no cargo to run it with") : NOTHING_RUN;
-  return { tally, engines: "typescript" };
+  return { tally, engines: "portable" };
 }
 
 /** The library as it is installed, without building or testing the crates. */
 function takeInstalled(requireRust: boolean): RustHalf {
   const library = openLibrary();
-  if (library.found) return { tally: NOTHING_RUN, engines: "both" };
+  if (library.found) return { tally: NOTHING_RUN, engines: "all" };
   console.log(`\nThe Rust half is not tested: ${library.message}`);
   const tally = requireRust ? withFailure(NOTHING_RUN, `the Rust half: ${library.message}`) : NOTHING_RUN;
-  return { tally, engines: "typescript" };
+  return { tally, engines: "portable" };
 }
 
 async function testRust(cargo: Cargo & { found: true }): Promise<RustHalf> {
@@ -155,8 +158,8 @@ async function testRust(cargo: Cargo & { found: true }): Promise<RustHalf> {
     console.log(`Installed rust/lib/${current.file}`);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    console.log(`${message}\nThe tests go on with the TypeScript engine alone.`);
-    return { tally: withFailure(NOTHING_RUN, `the Rust library: ${message}`), engines: "typescript" };
+    console.log(`${message}\nThe tests go on with TypeScript and WebAssembly.`);
+    return { tally: withFailure(NOTHING_RUN, `the Rust library: ${message}`), engines: "portable" };
   }
   console.log("\nRunning the tests of the Rust crates");
   const lines: string[] = [];
@@ -166,7 +169,28 @@ async function testRust(cargo: Cargo & { found: true }): Promise<RustHalf> {
     lines.push(line);
   });
   const tally = checkRun({ name: "cargo test", exitCode, tally: readCargoTestReport(lines) });
-  return { tally, engines: "both" };
+  return { tally: sumTallies([tally, await testModule(cargo.path)]), engines: "all" };
+}
+
+/**
+ * Builds the WebAssembly module anew and compares it with the one in the package. Without the target that is left to the
+ * test that compares the hash of the sources, which is always run.
+ */
+async function testModule(cargoPath: string): Promise<Tally> {
+  console.log("\nBuilding the WebAssembly module and comparing it with the one in the package");
+  const name = "the WebAssembly module is the one that the sources give";
+  try {
+    if (!await hasTarget()) {
+      console.log(
+        `It is not built anew, as the target is not installed; only its sources are compared; ${TARGET_REMEDY}`,
+      );
+      return NOTHING_RUN;
+    }
+    const fault = moduleFault(await buildModule(cargoPath), shippedModule());
+    return fault === undefined ? { ...NOTHING_RUN, passed: 1 } : withFailure(NOTHING_RUN, `${name}: ${fault}`);
+  } catch (error) {
+    return withFailure(NOTHING_RUN, `${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 async function testTypeScript(
@@ -175,7 +199,11 @@ async function testTypeScript(
   const { cargoPath, engines, extra } = options;
   const missing = await cachePackages();
   if (missing !== undefined) return withFailure(NOTHING_RUN, missing);
-  console.log(`\nRunning the suite, engines: ${engines === "both" ? "TypeScript and Rust" : "TypeScript"}`);
+  console.log(
+    `\nRunning the suite, engines: ${
+      engines === "all" ? "TypeScript, WebAssembly and Rust" : "TypeScript and WebAssembly"
+    }`,
+  );
   const programs = [...await availablePrograms(), ...(cargoPath === undefined ? [] : [cargoPath])];
   const suite = await runDenoTest("deno test", extra, (folder) => permissions(folder, programs, true), {
     CRACKTRADER_TEST_ENGINES: engines,
@@ -184,7 +212,7 @@ async function testTypeScript(
   if (extra.length > 0) return suite;
   console.log("\nRunning the examples in the documentation, on TypeScript");
   // A library that an example opens stays open, which the check for leaks would count; the suite tests that elsewhere.
-  const env = { CRACKTRADER_TEST_ENGINES: "typescript", CRACKTRADER_ENGINE_BACKEND: "typescript" };
+  const env = { CRACKTRADER_TEST_ENGINES: "portable", CRACKTRADER_ENGINE_BACKEND: "typescript" };
   const examples = ["--doc", ...await documentedFiles()];
   return sumTallies([
     suite,
@@ -192,17 +220,22 @@ async function testTypeScript(
   ]);
 }
 
-/** Opens reports in Chromium. Without it, that is a skipped test. */
+/** Opens reports in Chromium, and runs backtests there. Without it, that is a skipped test. */
 async function testBrowser(): Promise<Tally> {
-  console.log("\nOpening reports in a browser");
+  console.log("\nOpening reports and running backtests in a browser");
   if (await findChromium() === undefined) {
-    return { ...NOTHING_RUN, skipped: [{ name: "reports in a browser", reason: CHROMIUM_REMEDY }] };
+    return { ...NOTHING_RUN, skipped: [{ name: "reports and backtests in a browser", reason: CHROMIUM_REMEDY }] };
   }
   // The driver of the browser reads and runs parts of the system that differ from one to another, so it has all
   // permissions; no other test has. These tests need no library of the Rust core.
-  return await runDenoTest("deno test of reports", ["tests/browser/report_pages.ts"], () => ["--allow-all"], {
-    CRACKTRADER_TEST_ENGINES: "typescript",
-  });
+  return await runDenoTest(
+    "deno test in a browser",
+    ["tests/browser/report_pages.ts", "tests/browser/engine_pages.ts"],
+    () => ["--allow-all"],
+    {
+      CRACKTRADER_TEST_ENGINES: "portable",
+    },
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The engines that a suite runs over, as `deno task test` says: all of the table, or TypeScript alone where Rust cannot
- * be built.
+ * The engines that a suite runs over, as `deno task test` says: all of the table, or those that need no cargo where Rust
+ * cannot be built.
  *
  * @module
  */
@@ -10,8 +10,17 @@ import { Engine, type EngineOptions } from "../src/engine/engine.ts";
 
 export type { EngineName } from "../src/engine/backends.ts";
 
-/** Environment variable that says which engines the tests must find: `both`, all of the table, or `typescript`. */
+/**
+ * Environment variable that says which engines the tests must find: `all` of the table, or the `portable` ones, which
+ * need no cargo.
+ */
 const TEST_ENGINES_VARIABLE = "CRACKTRADER_TEST_ENGINES";
+
+/** The engines of each value of the variable; the first one is the reference. */
+const SETS: Readonly<Record<string, readonly EngineName[]>> = {
+  all: ENGINE_NAMES.toReversed(),
+  portable: ["typescript", "wasm"],
+};
 
 const engines = readEngines();
 
@@ -43,22 +52,16 @@ export function testRust(name: string, options: Omit<Deno.TestDefinition, "name"
 function readEngines(): readonly EngineName[] {
   const permission = Deno.permissions.querySync({ name: "env", variable: TEST_ENGINES_VARIABLE });
   const value = permission.state === "granted" ? Deno.env.get(TEST_ENGINES_VARIABLE) : undefined;
-  switch (value) {
-    case "typescript":
-      return ["typescript"];
-    case "both": {
-      for (const name of ENGINE_NAMES) {
-        const { title, open } = BACKENDS[name], opened = open({});
-        if (opened.found) continue;
-        throw new Error(`Cannot test the ${title} engine: ${opened.message}. To mend it, ${opened.remedy}`);
-      }
-      return ENGINE_NAMES.toReversed();
-    }
-    case undefined:
-      return enginesHere();
-    default:
-      throw new RangeError(
-        `Cannot use "${value}" as ${TEST_ENGINES_VARIABLE}: there are "both" and "typescript"`,
-      );
+  if (value === undefined) return enginesHere();
+  const names = SETS[value];
+  if (names === undefined) {
+    const known = Object.keys(SETS).map((name) => `"${name}"`).join(", ");
+    throw new RangeError(`Cannot use "${value}" as ${TEST_ENGINES_VARIABLE}: there are ${known}`);
   }
+  for (const name of names) {
+    const { title, open } = BACKENDS[name], opened = open({});
+    if (opened.found) continue;
+    throw new Error(`Cannot test the ${title} engine: ${opened.message}. To mend it, ${opened.remedy}`);
+  }
+  return names;
 }

@@ -6,6 +6,7 @@
  */
 
 import { assert } from "@std/assert";
+import { ENGINE_BACKEND_VARIABLE } from "../src/engine/choice.ts";
 import type { EngineName } from "./engines.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -36,7 +37,8 @@ export function readExampleChains(): Readonly<Record<string, string>> {
 }
 
 /**
- * Runs a script. Which engine it takes is a matter of permission: Rust where its library may be opened, else TypeScript.
+ * Runs a script. Which engine it takes is a matter of permission: Rust where its library may be opened, else WebAssembly,
+ * unless the environment says TypeScript.
  *
  * @throws {AssertionError} if the script fails, or does not print engine, trades and chain
  */
@@ -56,18 +58,25 @@ export async function runExample(name: string, engine: EngineName, args: readonl
   };
 }
 
+/** What a script is permitted, so that it takes an engine. */
+const PERMISSIONS: Readonly<Record<EngineName, readonly string[]>> = {
+  rust: ["--allow-ffi=./rust/lib"],
+  wasm: [],
+  typescript: [`--allow-env=${ENGINE_BACKEND_VARIABLE}`],
+};
+
 /** Starts a script and waits for its end. */
 export async function startExample(
   name: string,
   engine: EngineName,
   args: readonly string[] = [],
 ): Promise<{ success: boolean; stdout: string; stderr: string }> {
-  const permissions = ["--no-prompt", "--allow-read=.", ...(engine === "rust" ? ["--allow-ffi=./rust/lib"] : [])];
+  const permissions = ["--no-prompt", "--allow-read=.", ...PERMISSIONS[engine]];
   const offline = ["--no-remote", "--no-npm", "--no-lock"];
   const output = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...permissions, ...offline, `tests/examples/${name}.ts`, ...args],
     cwd: ROOT,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...(engine === "typescript" ? { [ENGINE_BACKEND_VARIABLE]: engine } : {}) },
     stdin: "null",
   }).output();
   const decoder = new TextDecoder();

@@ -41,11 +41,11 @@ Deno.test("the example of a checkpoint was interrupted and ends as if it had not
 Deno.test("the example of a backend gets the engine that it asks for by name, or an error that says what to do", async () => {
   for (const engine of enginesUnderTest()) {
     // Where Rust may be opened, TypeScript is a choice too.
-    const allowed = enginesUnderTest().includes("rust") ? "rust" : "typescript";
+    const allowed = enginesUnderTest().includes("rust") ? "rust" : "wasm";
     const run = await runExample("choosing_a_backend", allowed, [engine]);
     assertEquals([run.engine, run.chain], [engine, chains["choosing_a_backend"]]);
   }
-  const { success, stderr } = await startExample("choosing_a_backend", "typescript", ["rust"]);
+  const { success, stderr } = await startExample("choosing_a_backend", "wasm", ["rust"]);
   assert(!success, "Rust was asked for by name, may not be opened, and the script went on");
   assertStringIncludes(stderr, 'Cannot use the Rust engine although engineBackend is "rust"');
   assertStringIncludes(stderr, "To mend it, run ");

@@ -4,7 +4,7 @@
  */
 export const CRATE_FILES: Readonly<Record<string, string>> = {
   "Cargo.lock": "d728f479817500099e95543834132b7c92071feeb87b97aea60227c1f3c026cc",
-  "Cargo.toml": "af4eab332a449f8aeb0c4a5905985a5163524af6a480a536ffc676f796e02a1c",
+  "Cargo.toml": "34fa7662ff6fdb3adf08da6fffcbeb099a55e8191286c6c1964084909245655b",
   "engine/Cargo.toml": "ee71411740f4ac0813dd6d12cb51337949b24847412d841a5d6f18147db8b493",
   "engine/src/admit.rs": "be48b4f237820794978311f3c9f143684ca1c8fa305457d2ec6db7b7ff55f10b",
   "engine/src/advance.rs": "580359dc5112879b3c9f0a5077ef6abcc107585159402ac4d4c98a4acb04fb5f",
@@ -72,8 +72,9 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "ffi/Cargo.toml": "d8935ca72926f2c8e13f422d25f72978664f652da9ddd05c1c720c8e9db11e32",
   "ffi/src/boundary.rs": "b9381e9f1fa59d119f026a44d165d4f25f96447289418bbce4e3aa6c13318ab4",
   "ffi/src/buffer.rs": "0ecaf455b6bfe25d990e101b108b67f89d7daebe4373126f5b95cf5a47f1df57",
-  "ffi/src/capture.rs": "1143adb0869fb79a904fb188c35bfe5aef7044ed8a357fef32dfebb7800f5e11",
+  "ffi/src/capture.rs": "a72c1d4abb0b8e48655600bec74e6cd559c54a34cb6802ad6df19f5df1f340bb",
   "ffi/src/drive_buffer.rs": "a1b0982a783f257808d28751bc59223f718ecc6bfc5e8480b1988552023b543b",
-  "ffi/src/lib.rs": "02998db5fae73aafd6b85211d31734e08786b32572af1e2a43437e1a2cce303c",
+  "ffi/src/lib.rs": "f25d8caf46068264d366b80c483e282e8ef8b802727c47fc58b2ec6d48f08822",
   "ffi/src/trial_engine.rs": "da9f566d15d4d71ce20e6e4211cf944ce6f6f54d0af6784fceffdcfb747da4c0",
+  "ffi/src/wasm.rs": "049a3cdc8ceab2eb7fbbb7514dd42653de116619b1d1e22e0a4c8cc2db17f1e5",
 };

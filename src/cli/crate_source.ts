@@ -8,7 +8,7 @@
  */
 
 import { CRATE_FILES } from "./crate_files.gen.ts";
-import { CRATE_FOLDER } from "../engine/native/library_folders.ts";
+import { crateFolder } from "../engine/native/library_folders.ts";
 import { sha256Hex } from "../engine/native/sha256.ts";
 
 /** Most files that are fetched at once. */
@@ -26,7 +26,7 @@ const FETCHES_AT_ONCE = 8;
  */
 export async function copyCrate(
   folder: URL,
-  from: URL = CRATE_FOLDER,
+  from: URL = crateFolder(),
   tell: (done: number, all: number) => void = () => {},
   files: Readonly<Record<string, string>> = CRATE_FILES,
 ): Promise<void> {

@@ -9,7 +9,9 @@ import type { EngineName } from "../engine/backends.ts";
 import { ENGINE_BACKEND_VARIABLE, type EngineChoice } from "../engine/choice.ts";
 import { Engine, EngineError } from "../engine/engine.ts";
 import { type OpenedLibrary, openLibrary, verifyLibrary } from "../engine/native/library.ts";
-import { trialConfiguration } from "../engine/native/trial.ts";
+import { trialConfiguration, trialProblems } from "../engine/native/trial.ts";
+import { shippedModule } from "../engine/wasm/shipped_module.ts";
+import { openWasm } from "../engine/wasm/wasm_backend.ts";
 import { PACKAGE_VERSION } from "../package_version.ts";
 import { CARGO_REMEDY, findCargo } from "./cargo.ts";
 import { cacheVariables, IS_LOCAL, libraryFolders } from "../engine/native/library_folders.ts";
@@ -48,6 +50,16 @@ export type LibraryDiagnosis =
     readonly message: string;
   };
 
+/** The WebAssembly module that is part of this package. */
+export interface WasmDiagnosis {
+  /** Size of the module in bytes. */
+  readonly size: number;
+  /** Compiler that built it, with its platform. */
+  readonly toolchain: string;
+  /** Faults in a trial run, or the reason why it cannot be used. */
+  readonly problems: readonly string[];
+}
+
 /** A folder in which the library is searched. */
 export interface FolderDiagnosis {
   /** Path of the folder. */
@@ -72,6 +84,8 @@ export interface Diagnosis {
   readonly engine: EngineDiagnosis;
   /** The Rust library. */
   readonly library: LibraryDiagnosis;
+  /** The WebAssembly module. */
+  readonly wasm: WasmDiagnosis;
   /** The folders in which the library is searched. */
   readonly folders: readonly FolderDiagnosis[];
   /** The relevant environment variables by name: the value, or a note that it is not set or may not be read. */
@@ -110,6 +124,7 @@ export async function diagnose(engine?: EngineChoice): Promise<Diagnosis> {
     platform: Deno.build.target,
     engine: diagnoseEngine(engine),
     library,
+    wasm: diagnoseWasm(),
     folders: libraryFolders().map((folder) => ({
       path: fileURLToPath(folder),
       read: permission({ name: "read", path: folder }),
@@ -138,6 +153,11 @@ function diagnoseEngine(engine: EngineChoice | undefined): EngineDiagnosis {
 
 function diagnoseLibrary({ path }: OpenedLibrary): LibraryDiagnosis {
   return { found: true, path, sha256: sha256Of(path), problems: verifyLibrary(path) };
+}
+
+function diagnoseWasm(): WasmDiagnosis {
+  const { size, toolchain } = shippedModule(), opened = openWasm({});
+  return { size, toolchain, problems: opened.found ? trialProblems(opened.make) : [opened.message] };
 }
 
 /** Returns the SHA-256 from `current.json` beside a library. Opening the library compared it with the file. */

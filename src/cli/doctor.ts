@@ -15,8 +15,8 @@ import { jsonText } from "../records/json_line.ts";
 /** The command `doctor`. */
 export const command: Command = {
   description:
-    "Tells what is here: the version of Deno, the platform, the Rust library and whether it is good, which " +
-    "engine a run takes and why, what is not permitted, and what to run to mend it. Run it with the permissions of the " +
+    "Tells what is here: the version of Deno, the platform, the Rust library and the WebAssembly module and " +
+    "whether they are good, which engine a run takes and why, what is not permitted, and what to run to mend it. Run it with the permissions of the " +
     "program that is in question; it asks for none.",
   operands: { usage: "", least: 0, most: 0 },
   flags: [
@@ -40,15 +40,17 @@ export const command: Command = {
   ],
   exitCodes: {
     0: "the engine that is wanted runs; TypeScript always does",
-    1: "Rust is wanted by name and cannot be had, or its library does not do what it must",
+    1: "an engine is wanted by name and cannot be had, or the library or the module does not do what it must",
   },
   run,
 };
 
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const diagnosis = await diagnose(line.value("engine") as EngineChoice | undefined);
-  const { engine, library } = diagnosis;
-  const isSound = engine.backend !== "rust" || (library.found && library.problems.length === 0);
+  const { engine, library, wasm } = diagnosis;
+  const isSound = engine.backend === "rust"
+    ? library.found && library.problems.length === 0
+    : engine.backend !== "wasm" || wasm.problems.length === 0;
   const ok = engine.backend !== null && isSound;
   if (line.has("json")) terminal.out(jsonText({ ok, ...diagnosis }));
   else terminal.out(renderDiagnosis(diagnosis));
@@ -57,12 +59,13 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
 
 /** Returns a diagnosis as text for people. */
 export function renderDiagnosis(diagnosis: Diagnosis): string {
-  const { engine, library } = diagnosis;
+  const { engine, library, wasm } = diagnosis;
   const rows: (readonly [string, string])[] = [
     ["Package", `@cracktrader/cracktrader ${diagnosis.version} in ${diagnosis.package}`],
     ["Deno", `${diagnosis.deno} on ${diagnosis.platform}`],
     ["Engine", engine.backend === null ? `none: ${engine.reason}` : `${engine.backend}: ${engine.reason}`],
     ...(library.found ? libraryRows(library) : [["Library", `none: ${library.message}`] as const]),
+    ["WebAssembly", `${wasm.size} bytes, by ${wasm.toolchain}; ${trialText(wasm.problems)}`],
     ...diagnosis.folders.map(({ path, read, ffi }) => ["Looked in", `${path} (read ${read}, ffi ${ffi})`] as const),
     ...Object.entries(diagnosis.environment).map(([name, value]) => ["Variable", `${name}: ${value}`] as const),
     ["cargo", diagnosis.cargo],
@@ -73,12 +76,15 @@ export function renderDiagnosis(diagnosis: Diagnosis): string {
 }
 
 function libraryRows(library: Diagnosis["library"] & { found: true }): (readonly [string, string])[] {
-  const trial = library.problems.length === 0
-    ? "its layout is the contract's, a trial run came out right"
-    : library.problems.join("; ");
+  const { problems } = library;
+  const trial = problems.length === 0 ? `its layout is the contract's, ${trialText(problems)}` : trialText(problems);
   return [
     ["Library", library.path],
     ...(library.sha256 === null ? [] : [["SHA-256", library.sha256] as const]),
     ["Trial", trial],
   ];
+}
+
+function trialText(problems: readonly string[]): string {
+  return problems.length === 0 ? "a trial run came out right" : problems.join("; ");
 }

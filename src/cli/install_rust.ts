@@ -14,7 +14,7 @@ import {
   cacheLibraryFolder,
   cacheRoot,
   cacheVariables,
-  CRATE_FOLDER,
+  crateFolder,
   IS_LOCAL,
 } from "../engine/native/library_folders.ts";
 import { type CurrentLibrary, isOlder, storeLibrary } from "./library_store.ts";
@@ -71,13 +71,13 @@ interface Place {
  * @throws {Error} if any step fails; the message has the remedy
  */
 export async function installRust(cargo: FoundCargo): Promise<CurrentLibrary> {
-  return await buildInto(cargo, CRATE_FOLDER, new URL("lib/", CRATE_FOLDER), () => {});
+  return await buildInto(cargo, crateFolder(), new URL("lib/", crateFolder()), () => {});
 }
 
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const place = placeOf(line.has("cache") || !IS_LOCAL);
   requirePermissions(place);
-  const cargo = await findCargo(IS_LOCAL ? CRATE_FOLDER : undefined);
+  const cargo = await findCargo(IS_LOCAL ? crateFolder() : undefined);
   if (!cargo.found) throw new CommandFailure(`Cannot build the Rust library: ${cargo.reason}\n${CARGO_REMEDY}`);
   if (!line.has("json")) terminal.out(`Building with ${cargo.version}`);
   let current: CurrentLibrary;
@@ -102,7 +102,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
 }
 
 function placeOf(inCache: boolean): Place {
-  if (!inCache) return { libraries: new URL("lib/", CRATE_FOLDER) };
+  if (!inCache) return { libraries: new URL("lib/", crateFolder()) };
   const root = cacheRoot(), libraries = cacheLibraryFolder();
   if (root === undefined || libraries === undefined) {
     const variables = cacheVariables();
@@ -121,8 +121,8 @@ function requirePermissions(place: Place): void {
   const wanted: readonly (readonly [flag: string, descriptor: Deno.PermissionDescriptor])[] = [
     [CARGO_FLAG, { name: "run", command: "cargo" }],
     ...(workshop === undefined || IS_LOCAL
-      ? [[`--allow-read=${listed(CRATE_FOLDER)}`, { name: "read", path: CRATE_FOLDER }] as const]
-      : [[`--allow-net=${CRATE_FOLDER.host}`, { name: "net", host: CRATE_FOLDER.host }] as const]),
+      ? [[`--allow-read=${listed(crateFolder())}`, { name: "read", path: crateFolder() }] as const]
+      : [[`--allow-net=${crateFolder().host}`, { name: "net", host: crateFolder().host }] as const]),
     [`--allow-read=${listed(written)}`, { name: "read", path: written }],
     [`--allow-write=${listed(written)}`, { name: "write", path: written }],
     [`--allow-ffi=${listed(libraries)}`, { name: "ffi", path: libraries }],
@@ -143,7 +143,7 @@ function requirePermissions(place: Place): void {
 
 async function install(cargo: FoundCargo, place: Place, terminal: Terminal): Promise<CurrentLibrary> {
   const tell = (): void => terminal.error("Waiting for another installation into the same folder");
-  if (place.workshop === undefined) return await buildInto(cargo, CRATE_FOLDER, place.libraries, tell);
+  if (place.workshop === undefined) return await buildInto(cargo, crateFolder(), place.libraries, tell);
   await Deno.mkdir(place.workshop, { recursive: true });
   await removeOldWorkshops(place.workshop);
   const folder = await Deno.makeTempDir({ dir: fileURLToPath(place.workshop), prefix: WORKSHOP_PREFIX });
@@ -151,7 +151,7 @@ async function install(cargo: FoundCargo, place: Place, terminal: Terminal): Pro
     const crate = new URL(`${folder.split(/[\\/]/).at(-1)}/`, place.workshop);
     {
       using progress = new Progress(terminal);
-      await copyCrate(crate, CRATE_FOLDER, (done, all) => progress.tell(`Copying the crate: ${done} of ${all} files`));
+      await copyCrate(crate, crateFolder(), (done, all) => progress.tell(`Copying the crate: ${done} of ${all} files`));
     }
     return await buildInto(cargo, crate, place.libraries, tell);
   } finally {

@@ -39,8 +39,8 @@ export const command: Command = {
     {
       name: "engine",
       value: "NAME",
-      choices: [...NAMES, "both"],
-      summary: "Engines to replay on; both by default, or TypeScript alone where the Rust library cannot be had.",
+      choices: [...NAMES, "both", "all"],
+      summary: "Engines to replay on; all that can be had by default; both are TypeScript and Rust.",
     },
     { name: "unfinished", summary: "Take a log that breaks off, as a killed run leaves it, and replay what is whole." },
     { name: "export", value: "FILE", summary: "Write the log as JSON Lines, too; their schema is in the package." },
@@ -67,7 +67,8 @@ export const command: Command = {
 function enginesFor(wanted: string | undefined): { engines: readonly EngineName[]; note?: string } {
   const engines: EngineName[] = [], notes: string[] = [];
   for (const name of NAMES) {
-    if (wanted !== undefined && wanted !== "both" && wanted !== name) continue;
+    const isWanted = wanted === "both" ? name !== "wasm" : wanted === undefined || wanted === "all" || wanted === name;
+    if (!isWanted) continue;
     const { title, open } = BACKENDS[name], opened = open({});
     if (opened.found) engines.push(name);
     else if (wanted === undefined) notes.push(`${title} is left out: ${opened.message}`);

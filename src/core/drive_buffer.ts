@@ -20,7 +20,10 @@ import {
   RECORD_LANES,
 } from "../contract/contract.gen.ts";
 
-/** A buffer that both cores read and write. The driver of an engine keeps one buffer and passes it to every call. */
+/**
+ * A buffer that every core reads and writes. The driver of an engine keeps one buffer and passes it to every call. The
+ * views are taken from it after each call, as an engine with memory of its own moves the buffer there.
+ */
 export class DriveBuffer {
   /** The whole buffer. */
   lanes!: Float64Array<ArrayBuffer>;
@@ -29,6 +32,24 @@ export class DriveBuffer {
   /** Room for events. */
   events!: Float64Array<ArrayBuffer>;
   readonly #outputs_room: number;
+
+  /** Number of lanes of the whole buffer. */
+  get length(): number {
+    return this.lanes.length;
+  }
+
+  /** The whole buffer. */
+  get content(): Float64Array<ArrayBuffer> {
+    return this.lanes;
+  }
+
+  /** Moves to other lanes, which have the content already. The views are new objects afterwards. */
+  moveTo(lanes: Float64Array<ArrayBuffer>): void {
+    const events_from = DRIVE_LANES + this.#outputs_room * RECORD_LANES;
+    this.lanes = lanes;
+    this.outputs = lanes.subarray(DRIVE_LANES, events_from);
+    this.events = lanes.subarray(events_from);
+  }
 
   /** Makes a drive buffer with room for a number of outputs and events. */
   constructor(outputs_room: number, events_room: number) {
@@ -44,10 +65,7 @@ export class DriveBuffer {
   }
 
   #make(events_room: number): void {
-    const events_from = DRIVE_LANES + this.#outputs_room * RECORD_LANES;
-    this.lanes = new Float64Array(events_from + events_room * RECORD_LANES);
-    this.outputs = this.lanes.subarray(DRIVE_LANES, events_from);
-    this.events = this.lanes.subarray(events_from);
+    this.moveTo(new Float64Array(DRIVE_LANES + (this.#outputs_room + events_room) * RECORD_LANES));
     this.lanes[DRIVE_OUTPUTS_ROOM] = this.#outputs_room;
     this.lanes[DRIVE_THEN_US] = -Infinity;
   }

@@ -7,6 +7,8 @@
 import type { DriveBuffer } from "../core/drive_buffer.ts";
 import type { ColumnsHash } from "../core/state/columns.ts";
 import type { EngineErrorCode } from "./engine_error.ts";
+import type { MovableLanes } from "./movable_lanes.ts";
+import type { SealedColumns } from "./sealed_columns.ts";
 
 /** Result of a load of columns: a boundary status, and the place of the first bad value. */
 export interface ColumnsLoad {
@@ -34,6 +36,11 @@ export interface CoreBackend {
   readonly crossings: number;
   /** Number of outputs in the queue. Costs no crossing. */
   readonly pending: number;
+  /**
+   * Takes a buffer into the core's own memory, if it has any, so that calls with it copy nothing. Any call may give the
+   * buffer other lanes, and the disposal moves it out again. A call with another drive buffer adopts that one.
+   */
+  adopt(buffer: MovableLanes): void;
   /** Applies `count` event records, copies up to `capacity` outputs into a buffer, and returns the number copied. */
   applyAndRead(events: Float64Array, count: number, out: Float64Array, capacity: number): number;
   /** Copies up to `capacity` outputs into a buffer and returns the number copied. */
@@ -63,6 +70,8 @@ export interface CoreBackend {
 export interface BackendOptions {
   /** Path or `file:` URL of the Rust library; without it the checkout and the user's cache are searched. */
   readonly libraryPath?: string | URL;
+  /** Columns that the engine is going to load, if they are known. */
+  readonly sealed?: SealedColumns | undefined;
 }
 
 /** A backend that opened. */

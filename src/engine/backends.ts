@@ -7,9 +7,10 @@
 import type { BackendOptions, BackendProblem, OpenedBackend } from "./backend.ts";
 import { openRust } from "./native/rust_backend.ts";
 import { openTypeScript } from "./typescript/typescript_core.ts";
+import { openWasm } from "./wasm/wasm_backend.ts";
 
 /** Name of an engine. */
-export type EngineName = "rust" | "typescript";
+export type EngineName = "rust" | "wasm" | "typescript";
 
 /** A row of the table. */
 export interface Backend {
@@ -24,6 +25,7 @@ export interface Backend {
 /** All backends in the order that `"auto"` tries: the fastest first, the one that always opens last. */
 export const BACKENDS: Readonly<Record<EngineName, Backend>> = {
   rust: { title: "Rust", needs: "the Rust library", open: openRust },
+  wasm: { title: "WebAssembly", needs: "WebAssembly", open: openWasm },
   typescript: { title: "TypeScript", needs: "nothing", open: openTypeScript },
 };
 

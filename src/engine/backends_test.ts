@@ -3,8 +3,8 @@ import { enginesUnderTest, testRust } from "../../tests/engines.ts";
 import { BACKENDS, ENGINE_NAMES, enginesHere } from "./backends.ts";
 import { trialConfiguration } from "./native/trial.ts";
 
-Deno.test("the table tries Rust before TypeScript, which comes last and is always there", () => {
-  assertEquals([ENGINE_NAMES.includes("rust"), ENGINE_NAMES.at(-1)], [true, "typescript"]);
+Deno.test("the table tries Rust, then WebAssembly, then TypeScript, which is always there", () => {
+  assertEquals(ENGINE_NAMES, ["rust", "wasm", "typescript"]);
   assert(BACKENDS.typescript.open({ libraryPath: "nowhere/none.so" }).found);
 });
 

@@ -9,7 +9,7 @@ import type { BackendOptions, CoreBackend } from "./backend.ts";
 import { type Backend, BACKENDS, ENGINE_NAMES, type EngineName } from "./backends.ts";
 import { EngineError } from "./engine_error.ts";
 
-/** Engine to use: `"auto"` takes Rust if it opens without a prompt, else TypeScript. */
+/** Engine to use: `"auto"` takes Rust if it opens without a prompt, else WebAssembly if it is there, else TypeScript. */
 export type EngineChoice = "auto" | EngineName;
 
 /** The engine in use, and the reason for the choice. */
@@ -98,7 +98,7 @@ export function engineOverride(): string | undefined {
  * Opens the wanted backend. For `"auto"` it opens the first one in the table that works, and adds the problems of the
  * others to the reason.
  *
- * @throws {EngineError} a code that begins with `LIBRARY_` if the backend was chosen by name and does not open
+ * @throws {EngineError} a code that begins with `LIBRARY_` or `WASM_` if the backend was chosen by name and does not open
  */
 export function chooseBackend(
   wanted: WantedEngine,

@@ -6,13 +6,18 @@ import { EngineError } from "./engine_error.ts";
 
 const PROBLEM: BackendProblem = { found: false, code: "LIBRARY_MISSING", message: "there is none", remedy: "build it" };
 
-/** A table of two rows, however many there are: its Rust is as said, and its TypeScript can be had. */
-function table(rust: OpenedBackend | BackendProblem): Readonly<Record<EngineName, Backend>> {
-  const rows: Readonly<Record<"rust" | "typescript", Backend>> = {
+const NO_WASM: BackendProblem = { found: false, code: "WASM_MISSING", message: "it is off", remedy: "allow it" };
+
+/** A table whose Rust and WebAssembly are as said, and whose TypeScript can be had. */
+function table(
+  rust: OpenedBackend | BackendProblem,
+  wasm: OpenedBackend | BackendProblem = NO_WASM,
+): Readonly<Record<EngineName, Backend>> {
+  return {
     rust: { title: "Rust", needs: "the Rust library", open: () => rust },
+    wasm: { title: "WebAssembly", needs: "WebAssembly", open: () => wasm },
     typescript: { title: "TypeScript", needs: "nothing", open: () => opened() },
   };
-  return rows as Readonly<Record<EngineName, Backend>>;
 }
 
 /** A backend that is found; no test makes a core of it. */
@@ -34,10 +39,15 @@ Deno.test("auto takes the first backend that can be had, and says where it lies"
   });
 });
 
-Deno.test("auto passes over a backend that cannot be had, and says why", () => {
+Deno.test("auto passes over backends that cannot be had, and says why", () => {
+  assertEquals(chooseBackend(wanted("auto"), {}, table(PROBLEM, opened())).backend, {
+    name: "wasm",
+    reason: 'engineBackend is "auto", and the Rust library cannot be used: there is none',
+  });
   assertEquals(chooseBackend(wanted("auto"), {}, table(PROBLEM)).backend, {
     name: "typescript",
-    reason: 'engineBackend is "auto", and the Rust library cannot be used: there is none',
+    reason: 'engineBackend is "auto", and the Rust library cannot be used: there is none, ' +
+      "and WebAssembly cannot be used: it is off",
   });
 });
 

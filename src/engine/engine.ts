@@ -24,6 +24,7 @@ import type { ColumnsHash } from "../core/state/columns.ts";
 import type { ColumnsLoad, CoreBackend } from "./backend.ts";
 import { chooseBackend, type EngineBackend, type EngineOptions, wantedEngine } from "./choice.ts";
 import { EngineError } from "./engine_error.ts";
+import type { MovableLanes } from "./movable_lanes.ts";
 import { describeReason, describeRefusal } from "./refusal_text.ts";
 import type { SealedColumns } from "./sealed_columns.ts";
 
@@ -43,7 +44,7 @@ export interface AdvanceOptions {
 const NO_RECORDS = new Float64Array(0);
 
 /**
- * A trading engine: events in, outputs out, over the Rust core or the TypeScript one.
+ * A trading engine: events in, outputs out, over the Rust core, natively or as WebAssembly, or the TypeScript one.
  *
  * Records are 128 bytes each in a `Float64Array`, 16 lanes a record. An engine is forward only and belongs to one
  * thread. Dispose of it when done: `using engine = new Engine(config)`.
@@ -64,11 +65,13 @@ export class Engine implements Disposable {
    * Makes an engine of a configuration, the stage CONFIGURE of a run.
    *
    * @param config the configuration's lanes
+   * @param sealed columns that the engine is going to load, if they are known: the choice then counts with their size,
+   * and memory that holds them already is used again
    * @throws {EngineError} `BAD_CONFIGURATION` for a refused configuration, with lane, value and reason; a code that
-   * begins with `LIBRARY_` if Rust was chosen by name and does not open
+   * begins with `LIBRARY_` or `WASM_` if Rust or WebAssembly was chosen by name and does not open
    * @throws {RangeError} if option or environment variable names no engine
    */
-  constructor(config: Float64Array, options: EngineOptions = {}) {
+  constructor(config: Float64Array, options: EngineOptions = {}, sealed?: SealedColumns) {
     if (!(config instanceof Float64Array)) {
       throw new TypeError(`Cannot use ${inspected(config)} as configuration: it must be a Float64Array`);
     }
@@ -79,14 +82,23 @@ export class Engine implements Disposable {
     }
     this.#instruments_count = config[CONFIG_INSTRUMENTS_COUNT]!;
     this.#numbers = config[CONFIG_RULE_NUMBERS]!;
-    const { backend, make } = chooseBackend(wanted, options);
+    const { backend, make } = chooseBackend(wanted, { ...options, sealed });
     this.#core = make(config);
     this.backend = backend;
   }
 
-  /** Number of calls into the Rust library so far; 0 on TypeScript. */
+  /** Number of calls into the Rust core so far; 0 on TypeScript. */
   get crossings(): number {
     return this.#core.crossings;
+  }
+
+  /**
+   * Takes a buffer into the engine's memory, if it has any of its own, so that calls with it copy nothing. Any later call
+   * may give the buffer other lanes, so they are taken from the buffer each time. The disposal moves it out again.
+   */
+  adopt(buffer: MovableLanes): void {
+    this.#require("adopt a buffer");
+    this.#core.adopt(buffer);
   }
 
   /** Number of output records in the queue. Costs no crossing. */

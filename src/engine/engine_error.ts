@@ -13,6 +13,8 @@
  * - `DISPOSED`: the engine was disposed of.
  * - `LIBRARY_MISSING`, `LIBRARY_DAMAGED`, `LIBRARY_PLATFORM`, `LIBRARY_LAYOUT`, `LIBRARY_NOT_PERMITTED`: the Rust
  * library does not open.
+ * - `WASM_MISSING`, `WASM_LAYOUT`: WebAssembly is not there, or its module is of another version of this package.
+ * `WASM_MEMORY`: the data is larger than its 32-bit memory can hold; an existing engine is unchanged.
  * - `BOUNDARY`: the library refused a call that passed the checks of this package, which is a defect of the project.
  */
 export type EngineErrorCode =
@@ -29,6 +31,9 @@ export type EngineErrorCode =
   | "LIBRARY_PLATFORM"
   | "LIBRARY_LAYOUT"
   | "LIBRARY_NOT_PERMITTED"
+  | "WASM_MISSING"
+  | "WASM_LAYOUT"
+  | "WASM_MEMORY"
   | "BOUNDARY";
 
 /** Thrown when an engine does not open, refuses its input, failed inside, or was disposed of. */

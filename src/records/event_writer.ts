@@ -130,8 +130,9 @@ export class EventWriter {
 
   /** Begins a record of zeros; `#float` and `#word` then point at its lanes and words. */
   #begin(kind: number, timeUs: number, instrument: number, orderId: number): void {
-    if (this.count * RECORD_LANES === this.floats.length) {
-      this.#buffer.grow();
+    if (this.count * RECORD_LANES === this.#buffer.events.length) this.#buffer.grow();
+    // The buffer grew, or an engine moved it.
+    if (this.floats !== this.#buffer.events) {
       this.floats = this.#buffer.events;
       this.#words = wordsOf(this.floats);
     }

@@ -119,3 +119,13 @@ Deno.test("records follow one another, a record that is written over keeps nothi
   const rest = writer.floats.subarray(RECORD_LANES + REPLACE_STOP + 1, RECORD_LANES + LANE_KIND / 2);
   assertEquals(rest.every((lane) => lane === 0), true);
 });
+
+Deno.test("records go where the buffer lies, also after it was moved and its old lanes are gone", () => {
+  const buffer = new DriveBuffer(1, 4), writer = new EventWriter(buffer);
+  writer.risk(1, 3);
+  const old = buffer.lanes;
+  buffer.moveTo(old.slice());
+  structuredClone(old.buffer, { transfer: [old.buffer] });
+  writer.risk(2, 3);
+  assertEquals([writer.count, buffer.events[LANE_TIME_US], buffer.events[RECORD_LANES + LANE_TIME_US]], [2, 1, 2]);
+});

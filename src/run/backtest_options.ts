@@ -54,8 +54,9 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   /** Terms of single feeds, by name. They take the place of the terms for all feeds, one by one. Default: none. */
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
   /**
-   * Engine of the run: `"rust"`, `"typescript"`, or `"auto"`: Rust if its library lies where it is looked for, fits,
-   * and may be opened without asking, else TypeScript. The environment variable `CRACKTRADER_ENGINE_BACKEND`, where it
+   * Engine of the run: `"rust"`, `"wasm"`, `"typescript"`, or `"auto"`: Rust if its library lies where it is looked for,
+   * fits, and may be opened without asking; else WebAssembly, the same core without a library, which is part of this
+   * package and holds 2 GB of bars; else TypeScript. The environment variable `CRACKTRADER_ENGINE_BACKEND`, where it
    * may be read, beats the option. Default: `"auto"`.
    */
   readonly engineBackend?: EngineChoice;

@@ -9,6 +9,7 @@ import type { DriveBuffer } from "../core/drive_buffer.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { TagTexts } from "../broker/tag_texts.ts";
 import type { EventWriter } from "../records/event_writer.ts";
+import type { Marks } from "./marks.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
 
 /** The port to the broker. The driver crosses to it only if the horizon is reached or intents wait. */
@@ -36,8 +37,7 @@ export interface BrokerSession {
 export interface EngineSessionParts {
   readonly engine: Engine;
   readonly sealed: SealedColumns;
-  /** Cash and value of each step, one column after the other. */
-  readonly marks: Float64Array;
+  readonly marks: Marks;
   readonly buffer: DriveBuffer;
   /** Writer of the buffer's events. */
   readonly intents: EventWriter;
@@ -55,7 +55,7 @@ export class EngineSession implements BrokerSession {
   readonly #engine: Engine;
   readonly #sealed: SealedColumns;
   #columns: Float64Array;
-  #marks: Float64Array;
+  #marks: Marks;
   readonly #buffer: DriveBuffer;
   readonly #recorder: RunRecorder | undefined;
   readonly #tags: TagTexts;
@@ -79,7 +79,7 @@ export class EngineSession implements BrokerSession {
   }
 
   drive(step: number, timeUs: number, intentsUs: number): number {
-    const buffer = this.#buffer, marks = this.#marks, intents = this.intents;
+    const buffer = this.#buffer, marks = this.#marks.lanes, intents = this.intents;
     const isBefore = intentsUs < timeUs, intentsStep = isBefore ? step - 1 : step;
     // The step of the intents may be finished already.
     const untilUs = intentsStep < this.committed ? -Infinity : intentsUs, thenUs = isBefore ? timeUs : -Infinity;
@@ -107,7 +107,7 @@ export class EngineSession implements BrokerSession {
       recorder.tags(this.#tags.from(this.#tagsRecorded + 1));
       this.#tagsRecorded = this.#tags.count;
     }
-    if (this.intents.count > 0) recorder.intents(this.intents.floats, this.intents.count);
+    if (this.intents.count > 0) recorder.intents(this.#buffer.events, this.intents.count);
     if (outputs_count > 0) recorder.outputs(outputs, outputs_count);
   }
 
@@ -133,14 +133,14 @@ export class EngineSession implements BrokerSession {
    * Goes on to the next block, after the last step of the one before is finished: its columns, the number of bars of each
    * instrument in it and before it, and room for the marks of its steps.
    */
-  goOn(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, marks: Float64Array): void {
+  goOn(columns: Float64Array, counts: Uint32Array, bases: Uint32Array, marks: Marks): void {
     this.#engine.loadColumns(columns, counts, bases);
     this.#columns = columns;
     this.#marks = marks;
     this.committed = 0;
     const buffer = this.#buffer;
     buffer.ask(-Infinity, marks.length, 0, 0);
-    this.#engine.drive(columns, marks, buffer);
+    this.#engine.drive(columns, marks.lanes, buffer);
     this.horizonUs = buffer.horizon_us;
   }
 

@@ -280,9 +280,10 @@ export class Driver {
   /** Applies the notices until none are queued, and updates the column of steps with a position. */
   #take(first: number, step: number, intentsWaited: boolean): void {
     const journal = this.#journal, session = this.#session, fills = journal.fillsCount;
-    const held = this.#account.inMarket, notices = session.notices;
-    if (journal.reader.buffer !== notices) journal.reader.attach(notices);
+    const held = this.#account.inMarket;
     for (let count = first; count > 0; count = session.more()) {
+      const { notices } = session;
+      if (journal.reader.buffer !== notices) journal.reader.attach(notices);
       // The journal comes first: it knows which orders were accepted before their executions.
       journal.take(count, this.#clock.first + step, intentsWaited ? this.#clock.timeUs : -Infinity);
       this.#log?.take(notices, count);

@@ -38,7 +38,7 @@ import { canDecide } from "./strategy_guard.ts";
 
 /** Ends a run after `stop`, and returns the result. */
 export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number): Result {
-  const { timeUs } = run.timeline, steps = timeUs.length, marks = run.marks;
+  const { timeUs } = run.timeline, steps = timeUs.length;
   if (steps > 0) {
     run.session.intents.shutDown(timeUs[steps - 1]!, run.options.closeAtEnd ?? false);
     driver.drive();
@@ -47,17 +47,17 @@ export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number):
   const status = run.session.finish();
   if (steps > 0) {
     // The final marks are those after the shutdown, which may have closed positions.
-    marks[steps - 1] = status[STATUS_CASH]!;
-    marks[2 * steps - 1] = status[STATUS_VALUE]!;
+    const { lanes } = run.marks;
+    lanes[steps - 1] = status[STATUS_CASH]!;
+    lanes[2 * steps - 1] = status[STATUS_VALUE]!;
   }
-  for (let at = 0; at < marks.length; at++) marks[at] = marks[at]! / run.moneyUnits;
-  return resultOf(run, warmUpBars, status);
+  return resultOf(run, warmUpBars, status, run.marks.take(run.moneyUnits));
 }
 
 /** Makes the result of a run with marks in display units. */
-function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array): Result {
+function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, marks: Float64Array): Result {
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
-  const cash = run.marks.subarray(0, steps), equity = run.marks.subarray(steps);
+  const cash = marks.subarray(0, steps), equity = marks.subarray(steps);
   const first = run.packed.feeds[0]!, { measureFrom } = run.options;
   const measured = measureStepOf(measureFrom, run.timeline, warmUpBars, run.packed.feeds);
   const measureStep = Math.max(measured, run.firstStep);

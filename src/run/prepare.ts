@@ -43,6 +43,7 @@ import { tradedFeeds } from "./traded_feeds.ts";
 import { checkRates } from "./figure_feeds.ts";
 import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
+import { Marks } from "./marks.ts";
 import { resolveParams } from "./params.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
@@ -98,8 +99,7 @@ export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "c
   readonly firstStep: number;
   readonly clocks: ClockGroup;
   readonly clock: RunClock;
-  /** Cash and value of each step, one column after the other. */
-  readonly marks: Float64Array;
+  readonly marks: Marks;
   readonly held: HeldSteps;
   readonly account: AccountView;
   readonly journal: Journal;
@@ -141,7 +141,7 @@ export function prepareRun<P extends Params>(
   checkRates(options, timeline.timeUs[Math.max(measured, firstStep, 1) - 1]);
   const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
-  const steps = timeline.timeUs.length, marks = new Float64Array(2 * steps);
+  const steps = timeline.timeUs.length, marks = new Marks(steps);
   const account = new AccountView(config, settings.cashUnits, moneyUnits, packed, specs, clocks.feeds);
   const log = options.logger === undefined
     ? undefined
@@ -151,8 +151,10 @@ export function prepareRun<P extends Params>(
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
   const timers = new TimerRegistry(packed.feeds, clock), wakes = new WakeLines(clocks, clock);
-  const engine = engineOf(config, options);
+  const engine = engineOf(config, options, packed);
   try {
+    engine.adopt(marks);
+    engine.adopt(buffer);
     engine.loadSealed(packed.sealed);
     const desk = new OrderDesk({
       params: settings.params,
@@ -344,11 +346,16 @@ function exitsOf(
   return exits;
 }
 
-export function engineOf(config: Float64Array, { engineBackend, libraryPath }: BacktestOptions): Engine {
-  return new Engine(config, {
+export function engineOf(
+  config: Float64Array,
+  { engineBackend, libraryPath }: BacktestOptions,
+  packed?: PackedBars,
+): Engine {
+  const options = {
     ...(engineBackend === undefined ? {} : { engineBackend }),
     ...(libraryPath === undefined ? {} : { libraryPath }),
-  });
+  };
+  return new Engine(config, options, packed?.sealed);
 }
 
 /** Begins the replay log, if there is one. */

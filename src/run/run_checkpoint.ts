@@ -24,6 +24,7 @@ import {
   wrongContent,
 } from "./checkpoint_content.ts";
 import type { HeldSteps } from "./held_steps.ts";
+import type { Marks } from "./marks.ts";
 import type { RunIdentity } from "./run_identity.ts";
 
 /** The parts of a run that a checkpoint saves and restores. */
@@ -31,8 +32,7 @@ export interface RunState {
   readonly account: AccountView;
   readonly journal: Journal;
   readonly clocks: ClockGroup;
-  /** Cash and value of each step, one column after the other. */
-  readonly marks: Float64Array;
+  readonly marks: Marks;
   readonly held: HeldSteps;
   readonly strategy: Strategy;
   readonly strategyName: string;
@@ -51,7 +51,7 @@ export function saveRun(
   snapshot: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
   const { records, bars, orders, news, trades, tags } = state.journal.save();
-  const steps = position.step + 1, half = state.marks.length / 2;
+  const steps = position.step + 1, marks = state.marks.lanes, half = marks.length / 2;
   const text: JsonValue = {
     identity,
     position: { ...position },
@@ -61,8 +61,8 @@ export function saveRun(
     strategy: keep(state),
   };
   const parts = [
-    state.marks.subarray(0, steps),
-    state.marks.subarray(half, half + steps),
+    marks.subarray(0, steps),
+    marks.subarray(half, half + steps),
     state.held.column.subarray(0, steps),
   ];
   return encodeCheckpoint({ text, sections: [snapshot, ...[...parts, records, bars, orders, news].map(bytesOf)] });
@@ -115,8 +115,8 @@ export function readRun(bytes: Uint8Array, name: string, identity: RunIdentity, 
  */
 export function loadRun(content: CheckpointContent, state: RunState, status: Float64Array): void {
   const { name, position, cash, value, records, bars, orders, news, tags } = content;
-  state.marks.set(cash);
-  state.marks.set(value, state.marks.length / 2);
+  state.marks.lanes.set(cash);
+  state.marks.lanes.set(value, state.marks.length / 2);
   state.held.column.set(content.inMarket);
   state.held.from = position.heldFrom;
   content.clocks.forEach(([index, isNew], id) => {

@@ -35,8 +35,8 @@ export const command: Command = {
     {
       name: "engine",
       value: "NAME",
-      choices: ["both", ...ENGINE_NAMES],
-      summary: "Engines that run the calls; both by default.",
+      choices: ["all", ...ENGINE_NAMES],
+      summary: "Engines that run the calls; all by default.",
     },
   ],
   permissions: [{ flag: "--allow-read, --allow-ffi", purpose: "of this folder and of the folder of the Rust library" }],
@@ -86,7 +86,7 @@ function requestOf(line: CommandLine): AbuseRequest {
     cases,
     files,
     seconds: seconds ?? Infinity,
-    engines: asked === undefined || asked === "both" ? ENGINE_NAMES.toReversed() : [asked as EngineName],
+    engines: asked === undefined || asked === "all" ? ENGINE_NAMES.toReversed() : [asked as EngineName],
   };
 }
 

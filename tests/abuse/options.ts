@@ -191,7 +191,7 @@ export const BACKTEST: Slots = {
   ...INSTRUMENT,
 };
 
-const ENGINE: Slot = { good: ["engine"], fits: oneOf("auto", "typescript", "rust") };
+const ENGINE: Slot = { good: ["engine"], fits: oneOf("auto", "typescript", "wasm", "rust") };
 
 /** Options of `backtest` with the engine. */
 export const BACKTEST_WITH_ENGINE: Slots = { ...BACKTEST, engineBackend: ENGINE };

@@ -12,22 +12,22 @@ interface Report {
   readonly crossings: number;
 }
 
-async function report(flags: readonly string[]): Promise<Report> {
-  const { code, stdout, stderr } = await runModule("report_backend.ts", flags);
+async function report(flags: readonly string[], choice = "auto"): Promise<Report> {
+  const { code, stdout, stderr } = await runModule("report_backend.ts", flags, [choice]);
   assertEquals({ code, stderr }, { code: 0, stderr: "" });
   return JSON.parse(stdout) as Report;
 }
 
 testRust(
-  "auto runs on Rust with --allow-read --allow-ffi=./rust/lib alone, with the chain of TypeScript",
+  "auto runs on Rust with --allow-read --allow-ffi=./rust/lib alone, with the chain of WebAssembly and TypeScript",
   {},
   async () => {
     const rust = await report(["--allow-read", "--allow-ffi=./rust/lib"]);
-    const typescript = await report(["--allow-read"]);
-    assertEquals([rust.name, typescript.name], ["rust", "typescript"]);
-    assertEquals(rust.chain, typescript.chain);
+    const wasm = await report(["--allow-read"]), typescript = await report([], "typescript");
+    assertEquals([rust.name, wasm.name, typescript.name], ["rust", "wasm", "typescript"]);
+    assertEquals([rust.chain, wasm.chain], [typescript.chain, typescript.chain]);
     // One each to make, load, advance, apply, advance and ask for the status.
-    assertEquals([rust.crossings, typescript.crossings], [6, 0]);
+    assertEquals([rust.crossings, wasm.crossings, typescript.crossings], [6, 6, 0]);
   },
 );
 
@@ -36,20 +36,20 @@ testRust("auto runs on Rust when only the library's folder may be read", {}, asy
   assertEquals(name, "rust");
 });
 
-testRust("auto runs on TypeScript and says why when nothing but reading is allowed", {}, async () => {
+testRust("auto runs on WebAssembly and says why when nothing but reading is allowed", {}, async () => {
   const { name, reason } = await report(["--allow-read"]);
-  assertEquals(name, "typescript");
+  assertEquals(name, "wasm");
   assertStringIncludes(reason, "the ffi permission for");
 });
 
-testRust("auto runs on TypeScript when another folder's libraries are allowed", {}, async () => {
+testRust("auto runs on WebAssembly when another folder's libraries are allowed", {}, async () => {
   const { name } = await report(["--allow-read", "--allow-ffi=./rust/elsewhere"]);
-  assertEquals(name, "typescript");
+  assertEquals(name, "wasm");
 });
 
 testRust("auto does not use a library that it may not compare with its SHA-256", {}, async () => {
   const { name, reason } = await report(["--allow-read=rust/lib/current.json", "--allow-ffi=rust/lib"]);
-  assertEquals(name, "typescript");
+  assertEquals(name, "wasm");
   assertMatch(reason, /the read permission for .*cracktrader-[0-9a-f]{12}\.\w+ is not granted$/);
 });
 
@@ -84,15 +84,28 @@ Deno.test("an environment variable that names no engine is an error that lists t
   );
 });
 
-Deno.test("auto runs on TypeScript without any permission, and says why", async () => {
+Deno.test("auto runs on WebAssembly without any permission, and says why", async () => {
   const { name, reason } = await report(["--no-prompt"]);
-  assertEquals(name, "typescript");
+  assertEquals(name, "wasm");
   assertStringIncludes(reason, "the read permission for");
+});
+
+Deno.test("auto runs on TypeScript where WebAssembly is absent, and says why of both", async () => {
+  const code = `delete globalThis.WebAssembly;
+    await import(${JSON.stringify(new URL("tests/boundary/report_backend.ts", ROOT).href)});`;
+  const flags = ["run", "--quiet", "--no-prompt", "--no-lock"];
+  const { stdout } = await run(Deno.execPath(), [...flags, `data:text/javascript,${encodeURIComponent(code)}`]);
+  const { name, reason } = JSON.parse(stdout) as Report;
+  assertEquals(name, "typescript");
+  assertMatch(
+    reason,
+    /the Rust library cannot be used: .*, and WebAssembly cannot be used: this platform has no WebAssembly$/,
+  );
 });
 
 Deno.test("the environment does not count where it may not be read", async () => {
   const { name, reason } = await report([]);
-  assertEquals(name, "typescript");
+  assertEquals(name, "wasm");
   assert(reason.startsWith('engineBackend is "auto"'), reason);
 });
 
@@ -118,11 +131,11 @@ Deno.test("importing the module of the engine needs no permission and opens noth
 });
 
 testRust(
-  "a test without the ffi permission gets TypeScript although the library is open",
+  "a test without the ffi permission gets WebAssembly although the library is open",
   { permissions: { read: ["rust/lib"], ffi: false, env: false } },
   () => {
     using engine = new Engine(trialConfiguration());
-    assertEquals(engine.backend.name, "typescript");
+    assertEquals(engine.backend.name, "wasm");
     assertStringIncludes(engine.backend.reason, "the ffi permission for");
   },
 );

@@ -122,11 +122,12 @@ Deno.test("the published package has no tests and all that its commands need, an
   const run = await project.cli(["--allow-read=."], [...RUN, "--json"]);
   assertEquals(run.code, 0, run.stderr);
   const { engine, chain, strategyName } = JSON.parse(run.stdout);
-  assertEquals([engine.backend, strategyName, chain], ["typescript", "SmaCross", await expectedChain()]);
+  assertEquals([engine.backend, strategyName, chain], ["wasm", "SmaCross", await expectedChain()]);
 
   const doctor = await project.cli([], ["doctor"]);
   assertEquals(doctor.code, 0, doctor.stderr);
-  assertMatch(doctor.stdout, /^Engine +typescript: engineBackend is "auto", and the Rust library cannot be used/m);
+  assertMatch(doctor.stdout, /^Engine +wasm: engineBackend is "auto", and the Rust library cannot be used/m);
+  assertMatch(doctor.stdout, /^WebAssembly +\d+ bytes, by rustc .*; a trial run came out right$/m);
   assertMatch(doctor.stdout, /run with --allow-env=[^]*jsr:@cracktrader\/cracktrader@[\d.]+\/cli install-rust"/);
   assertStringIncludes(doctor.stdout, `in ${served.url}`);
   const rust = await project.cli([], ["doctor", "--engine", "rust", "--json"]);
@@ -276,7 +277,7 @@ Deno.test("a copy of the package on the disk runs from an empty folder, on each 
   const run = await project.cli(permissions, RUN);
   assertEquals(run.code, 0, run.stderr);
   assertStringIncludes(run.stdout, `\nChain ${await expectedChain()}\n`);
-  assertMatch(run.stdout, /^Engine: typescript /m);
+  assertMatch(run.stdout, /^Engine: wasm /m);
   if (!enginesUnderTest().includes("rust")) return;
   Deno.mkdirSync(new URL("rust/lib/", copy.url));
   for (const { name } of Deno.readDirSync(new URL("rust/lib/", ROOT))) {

@@ -1,7 +1,7 @@
 /**
- * Choosing a backend: Rust if it can be had, TypeScript if not, and an error that says what to do for who insists.
+ * Choosing a backend: Rust if it can be had, WebAssembly if not, and an error that says what to do for who insists.
  *
- * `deno run --allow-read --allow-ffi=./rust/lib tests/examples/choosing_a_backend.ts [auto|rust|typescript]`
+ * `deno run --allow-read --allow-ffi=./rust/lib tests/examples/choosing_a_backend.ts [auto|rust|wasm|typescript]`
  *
  * @module
  */
@@ -21,8 +21,8 @@ class Channel extends ct.Strategy.with({ entry: 40, exit: 20 }) {
 }
 
 const [choice = "auto"] = Deno.args;
-if (choice !== "auto" && choice !== "rust" && choice !== "typescript") {
-  throw new RangeError(`Cannot use ${JSON.stringify(choice)}: there are auto, rust and typescript`);
+if (choice !== "auto" && choice !== "rust" && choice !== "wasm" && choice !== "typescript") {
+  throw new RangeError(`Cannot use ${JSON.stringify(choice)}: there are auto, rust, wasm and typescript`);
 }
 const feed = await ct.csv("fixtures/prices/aapl.csv", { timeZone: "America/New_York" });
 try {

@@ -18,10 +18,17 @@ import { writeRegression } from "./regression.ts";
 /** Folder of the saved failures. */
 const REGRESSIONS = "fixtures/regressions";
 
+/** The engines of each choice, the reference first. */
+const ENGINES: Readonly<Record<string, readonly EngineName[]>> = {
+  all: ENGINE_NAMES.toReversed(),
+  both: ["typescript", "rust"],
+  typescript: ["typescript"],
+};
+
 /** The command `fuzz`. */
 export const command: Command = {
   description:
-    "Plays random event logs, legal and illegal, on both engines in several ways and compares every output byte, hash " +
+    "Plays random event logs, legal and illegal, on every engine in several ways and compares every output byte, hash " +
     "and snapshot. An auditor, a slow and obvious model that shares no code with either engine, works out by itself what " +
     "had to come. One seed gives one report. What is found is shrunk and printed as a table.",
   operands: { usage: "", least: 0, most: 0 },
@@ -34,8 +41,9 @@ export const command: Command = {
     {
       name: "engine",
       value: "NAME",
-      choices: ["both", "typescript"],
-      summary: "Both by default; typescript compares the ways of playing a log on that engine alone.",
+      choices: ["all", "both", "typescript"],
+      summary:
+        "All by default; both are TypeScript and Rust; typescript compares the ways of playing a log there alone.",
     },
     {
       name: "workers",
@@ -102,7 +110,7 @@ function readOptions(line: CommandLine): Asked {
     events: wholeNumber(line, "events", 10) ?? 2000,
     audit_every: wholeNumber(line, "audit-every", 1) ?? 1,
     demand_coverage: line.has("demand-coverage"),
-    engines: line.value("engine") === "typescript" ? ["typescript"] : ENGINE_NAMES.toReversed(),
+    engines: ENGINES[line.value("engine") ?? "all"]!,
     ...(minutes === undefined ? {} : { minutes }),
     ...(only === undefined ? {} : { only }),
   };

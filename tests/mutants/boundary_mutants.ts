@@ -146,12 +146,76 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     operator: "check skipped",
     edits: [
       {
-        file: "src/engine/native/library.ts",
+        file: "src/engine/layout_difference.ts",
         before: "const at = table.subarray(0, count).findIndex((entry, index) => entry !== expected[index]);",
         after: "const at = -1;",
       },
     ],
     suite: ["src/engine/native/library_test.ts"],
+  },
+  {
+    name: "wasm_moved_buffers_keep_their_old_views",
+    operator: "check skipped",
+    edits: [
+      { file: "src/engine/wasm/wasm_room.ts", before: "housed.buffer.moveTo(housed.view);", after: "" },
+    ],
+    suite: ["src/engine/wasm/wasm_core_test.ts"],
+  },
+  {
+    name: "wasm_marks_of_the_second_column_are_not_copied_out",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/engine/wasm/wasm_core.ts",
+        before: "for (const from of [row, half + row]) {",
+        after: "for (const from of [row]) {",
+      },
+    ],
+    suite: ["src/engine/wasm/wasm_core_test.ts"],
+  },
+  {
+    name: "wasm_unsealed_columns_are_not_copied_again",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/engine/wasm/wasm_core.ts",
+        before: "if (columns !== this.#sealed?.columns) room.dropColumns();",
+        after: "",
+      },
+    ],
+    suite: ["src/engine/wasm/wasm_core_test.ts"],
+  },
+  {
+    name: "wasm_instance_is_used_again_after_a_trap",
+    operator: "check skipped",
+    edits: [
+      { file: "src/engine/wasm/wasm_core.ts", before: "if (this.#failure !== undefined) return;", after: "" },
+    ],
+    suite: ["src/engine/wasm/wasm_core_test.ts"],
+  },
+  {
+    name: "wasm_instance_of_another_module_is_taken",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/engine/wasm/rooms.ts",
+        before: "const at = idle.findLastIndex((room) => room.module === module);",
+        after: "const at = idle.length - 1;",
+      },
+    ],
+    suite: ["tasks/build_wasm_test.ts"],
+  },
+  {
+    name: "wasm_columns_past_the_memory_are_tried",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/engine/wasm/wasm_backend.ts",
+        before: "if (bytes > BUFFER_BYTES_MAX) {",
+        after: "if (bytes > 2 * BUFFER_BYTES_MAX) {",
+      },
+    ],
+    suite: ["src/engine/wasm/wasm_core_test.ts"],
   },
   {
     name: "native_half_a_file_is_opened",

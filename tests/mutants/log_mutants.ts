@@ -199,7 +199,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/run/run_checkpoint.ts",
-        before: "state.marks.set(value, state.marks.length / 2);",
+        before: "state.marks.lanes.set(value, state.marks.length / 2);",
         after: "",
       },
     ],

@@ -97,7 +97,7 @@ async function runDenoTests(
       ...ignored.length > 0 ? [`--ignore=${ignored.join(",")}`] : [],
       ...paths,
     ];
-    const env = { CRACKTRADER_TEST_ENGINES: "both", TMPDIR: temporary, TMP: temporary, TEMP: temporary };
+    const env = { CRACKTRADER_TEST_ENGINES: "all", TMPDIR: temporary, TMP: temporary, TEMP: temporary };
     const ended = await runProgram(Deno.execPath(), args, { folder, env, limitSeconds });
     return outcomeOfRun(
       ended,

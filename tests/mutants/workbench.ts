@@ -25,7 +25,7 @@ export class Workbench {
     this.#withCrates = withCrates;
   }
 
-  /** Compiles files that were changed, and the library if one of them is Rust; returns what the compiler objects to. */
+  /** Compiles files that were changed, and library and module if one of them is Rust; returns what the compiler objects to. */
   async compile(files: readonly string[]): Promise<string | undefined> {
     const modules = files.filter((file) => file.endsWith(".ts"));
     if (modules.length > 0) {
@@ -40,7 +40,8 @@ export class Workbench {
 
   /**
    * Builds the library and makes it the current one, without the trial run of the installation: whether a defect is
-   * noticed is for the suites to say.
+   * noticed is for the suites to say. Then builds the WebAssembly module, as a difference between two builds of one core
+   * would kill every mutant.
    *
    * @returns what the compiler objects to
    */
@@ -54,7 +55,11 @@ export class Workbench {
     const library = built.text.split("\n").map((line) => readArtifact(line)).findLast((path) => path !== undefined);
     if (library === undefined) return "cargo names no dynamic library";
     await storeLibrary(pathToFileURL(`${this.folder}/rust/lib/`), await Deno.readFile(library), () => {});
-    return undefined;
+    const module = await runProgram(Deno.execPath(), ["run", "--no-check", "--allow-all", "tasks/build_wasm.ts"], {
+      folder: this.folder,
+      limitSeconds: COMPILER_LIMIT_SECONDS,
+    });
+    return module.code === 0 ? undefined : module.text;
   }
 
   /** Builds the library again after mutants in Rust; where there are none, it is the one that was taken over. */
@@ -62,8 +67,10 @@ export class Workbench {
     if (this.#withCrates) await this.buildLibrary();
   }
 
-  /** Takes over the library of another copy. */
+  /** Takes over the library and the module of another copy. */
   async takeLibrary(from: Workbench): Promise<void> {
+    const module = "src/engine/wasm/module.gen.ts";
+    await Deno.copyFile(`${from.folder}/${module}`, `${this.folder}/${module}`);
     await Deno.mkdir(`${this.folder}/rust/lib`, { recursive: true });
     for await (const { name } of Deno.readDir(`${from.folder}/rust/lib`)) {
       await Deno.copyFile(`${from.folder}/rust/lib/${name}`, `${this.folder}/rust/lib/${name}`);

@@ -32,7 +32,11 @@ fn install_hook() {
     let previous = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if RUNNING.get() {
-            MESSAGE.set(Some(describe(info)));
+            let message = describe(info);
+            // A panic in WebAssembly is not caught: it ends in a trap.
+            #[cfg(target_arch = "wasm32")]
+            crate::wasm::keep_message(&message);
+            MESSAGE.set(Some(message));
         } else {
             previous(info);
         }

@@ -1,4 +1,5 @@
-//! The C interface of the engine: twelve functions, described one by one in `include/cracktrader.h`.
+//! The C interface of the engine: twelve functions, described one by one in `include/cracktrader.h`. Built for
+//! WebAssembly, the crate exports three more, which are in `wasm.rs`.
 //!
 //! Only pointers, 32-bit counts and statuses cross; every buffer belongs to the caller, for the length of the call. No
 //! panic leaves: it poisons the engine, which from then on only returns its message and can be freed. All unsafe code
@@ -15,6 +16,8 @@ mod capture;
 mod drive_buffer;
 #[cfg(test)]
 mod trial_engine;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 use boundary::{write_control, Engine, CONTROL_LANES};
 use buffer::{overlap, slice, slice_mut};

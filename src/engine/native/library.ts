@@ -8,13 +8,13 @@
  */
 
 import { inspected } from "../../host.ts";
-import { LAYOUT, STATE_LAYOUT } from "../../contract/contract.gen.ts";
-import { recordLayout, stateLayout } from "../../contract/layout.ts";
 import type { BackendProblem } from "../backend.ts";
 import type { EngineErrorCode } from "../engine_error.ts";
+import { LAYOUT_COUNT, layoutDifference } from "../layout_difference.ts";
 import { PACKAGE_VERSION } from "../../package_version.ts";
 import { cacheLibraryFolder, cacheVariables, IS_LOCAL, libraryFolders } from "./library_folders.ts";
 import { type FormatProblem, formatProblem } from "./library_format.ts";
+import { NativeCore } from "./native_core.ts";
 import { fileState, readRegularFile } from "./regular_file.ts";
 import { sha256Hex } from "./sha256.ts";
 import { SYMBOLS, type Symbols } from "./symbols.ts";
@@ -84,7 +84,7 @@ export function openLibrary(options: LibraryOptions = {}): OpenedLibrary | Backe
  */
 export function verifyLibrary(path: string): string[] {
   const library = openFile(checkedPath(path));
-  return library.found ? trialProblems(library.symbols) : [library.message];
+  return library.found ? trialProblems((config) => new NativeCore(library.symbols, config)) : [library.message];
 }
 
 /**
@@ -162,7 +162,8 @@ function openFile(file: string | URL, sha256?: string): OpenedLibrary | BackendP
   if (checked.state !== undefined && fileState(file) !== checked.state) {
     return problem("LIBRARY_DAMAGED", `${path} was replaced while it was opened`);
   }
-  const difference = layoutDifference(symbols);
+  const table = new Uint32Array(LAYOUT_COUNT);
+  const difference = layoutDifference(table, symbols.ct_layout(table, table.length));
   const library: OpenedLibrary | BackendProblem = difference === undefined
     ? { found: true, symbols, path }
     : problem("LIBRARY_LAYOUT", `${path} was built from another contract: ${difference}`);
@@ -214,16 +215,6 @@ function openingProblem(path: string, error: unknown): BackendProblem {
   }
   if (/no such file|cannot find/i.test(message)) return problem(NO_FILE_CODE, `there is no file ${path}`);
   return problem("LIBRARY_DAMAGED", `${path} cannot be opened: ${message}`);
-}
-
-/** Returns the first difference between the layout tables of both sides, by name and with both values. */
-function layoutDifference(symbols: Symbols): string | undefined {
-  const expected = [...LAYOUT, ...STATE_LAYOUT], table = new Uint32Array(expected.length);
-  const count = symbols.ct_layout(table, table.length);
-  const at = table.subarray(0, count).findIndex((entry, index) => entry !== expected[index]);
-  if (at < 0) return count === expected.length ? undefined : `it has ${count} constants, not ${expected.length}`;
-  const { name } = [...recordLayout(), ...stateLayout()][at]!;
-  return `${name} is ${table[at]} there and ${expected[at]} here`;
 }
 
 /** Returns whether a permission is granted already. A query does not prompt. */

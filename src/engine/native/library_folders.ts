@@ -4,12 +4,18 @@
  * @module
  */
 
-import { isAbsolute } from "node:path";
-import { pathToFileURL } from "node:url";
+import type { isAbsolute } from "node:path";
+import type { pathToFileURL } from "node:url";
+import { builtIn } from "../../host.ts";
 import { PACKAGE_VERSION } from "../../package_version.ts";
 
-/** Folder of the Cargo workspace in this package; at a registry its files can be read one by one, not listed. */
-export const CRATE_FOLDER: URL = new URL("../../../rust/", import.meta.url);
+/**
+ * Returns the folder of the Cargo workspace in this package; at a registry its files can be read one by one, not listed.
+ * A script that was bundled for a page may have no such place.
+ */
+export function crateFolder(): URL {
+  return new URL("../../../rust/", import.meta.url);
+}
 
 /** True if this module is a file on the disk, where its crate can be built, and not at a registry. */
 export const IS_LOCAL: boolean = import.meta.url.startsWith("file:");
@@ -38,7 +44,7 @@ export function cacheLibraryFolder(): URL | undefined {
 
 /** Returns the folder beside the crate for the library, if the module is a file on the disk. */
 export function localLibraryFolder(): URL | undefined {
-  return IS_LOCAL ? new URL("lib/", CRATE_FOLDER) : undefined;
+  return IS_LOCAL ? new URL("lib/", crateFolder()) : undefined;
 }
 
 /** Returns the searched folders, in order. */
@@ -53,5 +59,7 @@ function variable(name: string): string | undefined {
 
 /** Relative base paths are ignored, as the specification of XDG_CACHE_HOME requires. */
 function under(base: string | undefined, rest: string): URL | undefined {
-  return base === undefined || !isAbsolute(base) ? undefined : pathToFileURL(`${base}/${rest}/`);
+  const path = builtIn<{ isAbsolute: typeof isAbsolute }>("node:path");
+  if (base === undefined || !path.isAbsolute(base)) return undefined;
+  return builtIn<{ pathToFileURL: typeof pathToFileURL }>("node:url").pathToFileURL(`${base}/${rest}/`);
 }

@@ -98,6 +98,9 @@ export class NativeCore implements CoreBackend {
     return this.#pending;
   }
 
+  /** Does nothing: the library reads and writes buffers wherever they lie. */
+  adopt(): void {}
+
   /** Applies `count` event records. */
   apply(events: Float64Array, count: number): void {
     this.applyAndRead(events, count, NO_RECORDS, 0);

@@ -5,9 +5,11 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
+import type { createHash } from "node:crypto";
+import { builtIn } from "../../host.ts";
 
 /** Returns the SHA-256 of bytes as 64 lower-case hexadecimal digits. */
 export function sha256Hex(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  const crypto = builtIn<{ createHash: typeof createHash }>("node:crypto");
+  return crypto.createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,5 +1,5 @@
 /**
- * A trial run: the smallest possible backtest, with known results, on a library that was just built.
+ * A trial run: the smallest possible backtest, with known results, on a core that was just built.
  *
  * @module
  */
@@ -39,25 +39,28 @@ import {
   TYPE_MARKET,
   VALIDITY_GTC,
 } from "../../contract/contract.gen.ts";
-import { NativeCore } from "./native_core.ts";
-import type { Symbols } from "./symbols.ts";
+import type { CoreBackend } from "../backend.ts";
 
-/** Runs the trial and returns a list of the wrong results. */
-export function trialProblems(symbols: Symbols): string[] {
+/**
+ * Runs the trial and returns a list of the wrong results.
+ *
+ * @param make Makes a core of a configuration.
+ */
+export function trialProblems(make: (config: Float64Array<ArrayBuffer>) => CoreBackend): string[] {
   const config = trialConfiguration(), columns = trialColumns();
   const counts = Uint32Array.of(2), bases = Uint32Array.of(0), marks = new Float64Array(4);
   const problems: string[] = [];
   const expect = (what: string, found: unknown, expected: unknown): void => {
     if (!Object.is(found, expected)) problems.push(`a trial run gives ${what} ${found}, not ${expected}`);
   };
-  let core: NativeCore | undefined, second: NativeCore | undefined;
+  let core: CoreBackend | undefined, second: CoreBackend | undefined;
   try {
-    core = new NativeCore(symbols, config);
-    second = new NativeCore(symbols, config);
+    core = make(config);
+    second = make(config);
     expect("a load status of", core.load(columns, counts, bases).status, BOUNDARY_OK);
     expect("as first steps", core.advance(columns, 1_000, marks, 0), 1);
     // The order buys five lots at the second bar's open of 110; their mark is its close of 130.
-    core.apply(trialOrder(), 1);
+    core.applyAndRead(trialOrder(), 1, marks, 0);
     expect("as horizon", core.horizon(columns), 2_000);
     expect("as second steps", core.advance(columns, 2_000, marks, 1), 1);
     expect("as marks", marks.join(" "), "10000 9450 10000 10100");

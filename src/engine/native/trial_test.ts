@@ -3,6 +3,7 @@ import { STATUS_CASH, STATUS_COUNT, STATUS_SEQUENCE, STATUS_VALUE } from "../../
 import { Core } from "../../core/core.ts";
 import { testRust } from "../../../tests/engines.ts";
 import { openLibrary } from "./library.ts";
+import { NativeCore } from "./native_core.ts";
 import type { Symbols } from "./symbols.ts";
 import { trialColumns, trialConfiguration, trialOrder, trialProblems } from "./trial.ts";
 
@@ -19,6 +20,10 @@ Deno.test("the trial's results are those of the TypeScript core", () => {
   assertEquals([status[STATUS_SEQUENCE], status[STATUS_CASH], status[STATUS_VALUE]], [5, 9_450, 10_100]);
 });
 
+function trialOf(symbols: Symbols): string[] {
+  return trialProblems((config) => new NativeCore(symbols, config));
+}
+
 function symbolsOfLibrary(): Symbols {
   const library = openLibrary();
   assert(library.found);
@@ -26,15 +31,15 @@ function symbolsOfLibrary(): Symbols {
 }
 
 testRust("trialProblems() finds nothing wrong with the installed library", {}, () => {
-  assertEquals(trialProblems(symbolsOfLibrary()), []);
+  assertEquals(trialOf(symbolsOfLibrary()), []);
 });
 
 testRust("trialProblems() names what comes out wrong", {}, () => {
   const symbols = symbolsOfLibrary();
   const forgetful: Symbols = { ...symbols, ct_restore: () => 0 };
-  const [problem, ...others] = trialProblems(forgetful);
+  const [problem, ...others] = trialOf(forgetful);
   assert(problem?.startsWith("a trial run gives as snapshot of the restored engine "), problem);
   assertEquals(others, []);
   const failing: Symbols = { ...symbols, ct_apply: () => -2 };
-  assertEquals(trialProblems(failing), ["a trial run fails: Cannot apply: the library answers with status -2"]);
+  assertEquals(trialOf(failing), ["a trial run fails: Cannot apply: the library answers with status -2"]);
 });

@@ -12,6 +12,9 @@ export class TypeScriptCore extends Core implements CoreBackend {
   /** Always 0: the core runs inside the runtime. */
   readonly crossings = 0;
 
+  /** Does nothing: the core reads and writes buffers wherever they lie. */
+  adopt(): void {}
+
   /** Applies `count` event records, copies up to `capacity` outputs into a buffer, and returns the number copied. */
   applyAndRead(events: Float64Array, count: number, out: Float64Array, capacity: number): number {
     this.apply(events, count);

@@ -7,8 +7,8 @@
  * @module
  */
 
-import { gunzipSync } from "node:zlib";
-import { inspected, shortName, unreadable } from "../../host.ts";
+import type { gunzipSync } from "node:zlib";
+import { builtIn, inspected, shortName, unreadable } from "../../host.ts";
 import { isGzip } from "./file_kind.ts";
 
 /** Most bytes of a file. Its rows keep their offsets in 32 bits, and its bytes lie in memory as a whole. */
@@ -160,7 +160,7 @@ async function collected(stream: ReadableStream<Uint8Array>, source: string): Pr
 function unpacked(bytes: Uint8Array, source: string): Uint8Array {
   let plain: Uint8Array;
   try {
-    plain = gunzipSync(bytes, { maxOutputLength: BYTES_LIMIT });
+    plain = builtIn<{ gunzipSync: typeof gunzipSync }>("node:zlib").gunzipSync(bytes, { maxOutputLength: BYTES_LIMIT });
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     if (code === "ERR_BUFFER_TOO_LARGE") {

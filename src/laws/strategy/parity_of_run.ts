@@ -48,20 +48,19 @@ export async function tryParity(run: TriedRun): Promise<LawReport> {
     const { title, open } = BACKENDS[name], opened = open(libraryPath === undefined ? {} : { libraryPath });
     if (opened.found) engines.push(name);
     else {
-      missing.push(opened.message);
-      trial.leaveOut(`the ${title} engine: ${opened.message}`);
+      missing.push(`the ${title} engine: ${opened.message}`);
     }
   }
-  if (engines.length === 1) return notApplicable(1, `there is one engine alone: ${missing.join(", and ")}`);
-  if (run.runner.isolated) return await parityOfItsLog(run, engines);
+  if (engines.length === 1) return notApplicable(1, `there is one engine alone; ${missing.join("; ")}`);
+  if (run.runner.isolated) return await parityOfItsLog(run, engines, missing);
+  for (const reason of missing) trial.leaveOut(reason);
   if (run.unsteady !== undefined) return notApplicable(1, run.unsteady);
   const override = engineOverride();
   if (override !== undefined) return notApplicable(1, `${ENGINE_BACKEND_VARIABLE} is "${override}", for every run`);
   const compared = run.steps <= LOGGED_BARS_MAX
     ? "replay logs compared byte for byte"
     : "rows and state chains compared";
-  const which = engines.length === 2 ? "both" : "all";
-  const tried = `${run.steps} bars on ${which} engines, their ${compared}`;
+  const tried = `${run.steps} bars on ${engines.join(", ")}, their ${compared}`;
   const found = await parting(run, run.whole, engines);
   if (found === undefined) {
     trial.held();
@@ -77,12 +76,20 @@ export async function tryParity(run: TriedRun): Promise<LawReport> {
 }
 
 /** Applies the events of the run's log to every engine. */
-async function parityOfItsLog(run: TriedRun, engines: readonly EngineName[]): Promise<LawReport> {
+async function parityOfItsLog(
+  run: TriedRun,
+  engines: readonly EngineName[],
+  missing: readonly string[],
+): Promise<LawReport> {
   const { events, window } = await run.logged(), report = parityOfLog(events, { engines, seed: run.seed });
   const part = window.until < run.steps ? [`bars after the first ${window.until}, to keep the log in memory`] : [];
-  const which = engines.length === 2 ? "both" : "all", count = eventsCount(events.events);
-  const tried = `the ${count} events of the run's log on ${which} engines, compared byte for byte`;
-  return { ...report, leftOut: [...report.leftOut, ...part], ...(report.verdict === "held" ? { tried } : {}) };
+  const count = eventsCount(events.events);
+  const tried = `the ${count} events of the run's log on ${engines.join(", ")}, compared byte for byte`;
+  return {
+    ...report,
+    leftOut: [...report.leftOut, ...part, ...missing],
+    ...(report.verdict === "held" ? { tried } : {}),
+  };
 }
 
 /** Compares each engine with the first one, over a stretch of steps. */

@@ -13,6 +13,7 @@ import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import type { Result } from "../../results/result.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { Driver } from "../driver.ts";
+import { Marks } from "../marks.ts";
 import { overrides } from "../strategy_guard.ts";
 import { resultOfBlocks } from "./block_result.ts";
 import { BlockSteps } from "./block_steps.ts";
@@ -124,12 +125,12 @@ class BlockRun<P extends Params> implements Disposable {
     // Feeds without a bar make no step, and a run of none.
     const none = sources.map((feed): FeedData => ({ ...feed }));
     let block: PackedBlock = packBlock(prices, sources, await merged.next() ?? none), isFirst = true;
-    let begun: Begun | undefined, marks = new Float64Array(0);
+    let begun: Begun | undefined, marks = new Marks(0);
     const bases = new Uint32Array(sources.length);
     while (true) {
       signal?.throwIfAborted();
       const { packed, timeline } = block, count = timeline.timeUs.length;
-      marks = new Float64Array(2 * count);
+      marks = new Marks(count);
       this.#inRun(() => {
         if (begun === undefined) begun = this.#begin(settled, block);
         else {
@@ -211,13 +212,13 @@ class BlockRun<P extends Params> implements Disposable {
   }
 
   /** Keeps what is kept of a block that is over. */
-  async #settle(begun: Begun, block: PackedBlock, marks: Float64Array, curves: CurveKeeper): Promise<void> {
+  async #settle(begun: Begun, block: PackedBlock, marks: Marks, curves: CurveKeeper): Promise<void> {
     const { run } = begun, { timeUs, sessionDay } = block.timeline, count = timeUs.length;
     run.held.until(count, run.account.inMarket);
-    for (let at = 0; at < marks.length; at++) marks[at] = marks[at]! / run.moneyUnits;
+    const shown = marks.take(run.moneyUnits);
     const measured = this.#measured(begun);
     curves.take({
-      ...{ timeUs, sessionDay, cash: marks.subarray(0, count), equity: marks.subarray(count) },
+      ...{ timeUs, sessionDay, cash: shown.subarray(0, count), equity: shown.subarray(count) },
       inMarket: run.held.column,
       bars: run.live.map(({ bars }) => bars),
     }, measured);
@@ -229,7 +230,7 @@ class BlockRun<P extends Params> implements Disposable {
   async #finish(
     begun: Begun,
     block: PackedBlock,
-    marks: Float64Array,
+    marks: Marks,
     curves: CurveKeeper,
     spans: readonly FeedSpan[],
   ): Promise<Result> {
@@ -247,8 +248,8 @@ class BlockRun<P extends Params> implements Disposable {
     const status = session.finish();
     if (count > 0) {
       // The final marks are those after the shutdown, which may have closed positions.
-      marks[count - 1] = status[STATUS_CASH]!;
-      marks[2 * count - 1] = status[STATUS_VALUE]!;
+      marks.lanes[count - 1] = status[STATUS_CASH]!;
+      marks.lanes[2 * count - 1] = status[STATUS_VALUE]!;
     }
     await this.#settle(begun, block, marks, curves);
     const rows = run.journal.settle().end(), total = curves.steps;

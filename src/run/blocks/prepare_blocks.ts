@@ -26,6 +26,7 @@ import type { BacktestOptions } from "../backtest_options.ts";
 import { EngineSession } from "../broker_session.ts";
 import { checkRates } from "../figure_feeds.ts";
 import { HeldSteps } from "../held_steps.ts";
+import { Marks } from "../marks.ts";
 import { engineOf, EVENTS_ROOM, OUTPUTS_ROOM, type Settings, settle } from "../prepare.ts";
 import { lookup } from "../run_input.ts";
 import { checkMembers } from "../strategy_class.ts";
@@ -162,7 +163,7 @@ export function prepareBlocks<P extends Params>(
       ...{ live, clocks, clock, account, journal, log, engine, guard, strategy, timers, wakes, prices, firstBars },
       held: new HeldSteps(timeline.timeUs.length),
       session: new EngineSession({
-        ...{ engine, sealed, marks: new Float64Array(0), buffer, intents, recorder: undefined },
+        ...{ engine, sealed, marks: new Marks(0), buffer, intents, recorder: undefined },
         tags: journal.orders.tags,
       }),
       everyStep: options.stepByStep === true,

@@ -8,7 +8,7 @@ import type { Command } from "../../../src/cli/command.ts";
 import type { CommandLine } from "../../../src/cli/flags.ts";
 import type { Terminal } from "../../../src/cli/terminal.ts";
 import { UsageError } from "../../../src/cli/usage_error.ts";
-import { BACKENDS } from "../../../src/engine/backends.ts";
+import { BACKENDS, ENGINE_NAMES } from "../../../src/engine/backends.ts";
 import { compareWithModel } from "./agreement.ts";
 import { type PlayedEngine, whyNoPython } from "./judge.ts";
 
@@ -28,8 +28,8 @@ export const command: Command = {
     {
       name: "engine",
       value: "NAME",
-      choices: ["both", "typescript"],
-      summary: "Both by default.",
+      choices: ["all", "both", "typescript"],
+      summary: "All by default; both are TypeScript and Rust.",
     },
   ],
   permissions: [
@@ -47,9 +47,12 @@ export const command: Command = {
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const seed = wholeNumber(line, "seed", 0) ?? 1, cases = wholeNumber(line, "cases", 1) ?? DEFAULT_CASES;
   const only = wholeNumber(line, "case", 0);
-  const engines: readonly PlayedEngine[] = line.value("engine") === "typescript"
+  const asked = line.value("engine");
+  const engines: readonly PlayedEngine[] = asked === "typescript"
     ? ["typescript"]
-    : ["typescript", "rust"];
+    : asked === "both"
+    ? ["typescript", "rust"]
+    : ENGINE_NAMES.toReversed();
   for (const name of engines) {
     const opened = BACKENDS[name].open({});
     if (!opened.found) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EngineName } from "../../../src/engine/backends.ts";
 import { type Outcome, play } from "./play.ts";
 import type { Plan } from "./plan.ts";
 
@@ -11,7 +12,7 @@ import type { Plan } from "./plan.ts";
 const MODEL = new URL(".", import.meta.url);
 
 /** Engines that a run is played on. */
-export type PlayedEngine = "typescript" | "rust";
+export type PlayedEngine = EngineName;
 
 /** What the model says of a run. */
 export interface Verdict {

@@ -5,6 +5,7 @@
  */
 
 import * as ct from "../../../mod.ts";
+import type { EngineName } from "../../../src/engine/backends.ts";
 import type { Plan, PlannedFeed } from "./plan.ts";
 import { plannedStrategy } from "./planned_strategy.ts";
 
@@ -21,7 +22,7 @@ export interface Outcome {
 }
 
 /** Plays a plan on an engine. */
-export function play(plan: Plan, engineBackend: "typescript" | "rust"): Outcome {
+export function play(plan: Plan, engineBackend: EngineName): Outcome {
   const result = ct.backtest(
     plannedStrategy(plan),
     Object.fromEntries(plan.feeds.map((feed) => [feed.name, feedOf(feed)])),
