@@ -16,7 +16,7 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "stale state after restore",
     edits: [{
       file: "src/run/broker_session.ts",
-      before: "    this.#engine.drive(columns, marks, buffer);",
+      before: "    this.#engine.drive(columns, marks.lanes, buffer);",
       after: "    void marks;",
     }],
     suite: [FLOWS],
@@ -42,8 +42,8 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "wrong field",
     edits: [{
       file: "src/run/driver.ts",
-      before: "      journal.take(count, this.#clock.first + step, heldUntilUs);",
-      after: "      journal.take(count, step, heldUntilUs);",
+      before: "      journal.take(count, this.#clock.first + step, intentsWaited ? this.#clock.timeUs : -Infinity);",
+      after: "      journal.take(count, step, intentsWaited ? this.#clock.timeUs : -Infinity);",
     }],
     suite: [FLOWS],
   },
