@@ -72,8 +72,11 @@ function nextExpiry(state: State, loaded: Columns, columns: Float64Array): numbe
 function nextOfAwake(state: State, loaded: Columns, columns: Float64Array, order: Order): number {
   const id = order.instrument, count = loaded.counts[id]!, offset = loaded.offsets[id]!;
   const begins = offset + COLUMN_BEGIN_US * count, volumes = offset + COLUMN_VOLUME * count;
-  const needs_volume = state.instrumentOf(order).terms.needs_volume;
-  let row = state.instrumentOf(order).bars - loaded.bases[id]!;
+  const instrument = state.instrumentOf(order), needs_volume = instrument.terms.needs_volume;
+  let row = instrument.bars - loaded.bases[id]!;
+  // No bar begins before the last one ended, so an order of then meets the next one, whose begin need not be read.
+  const meets_next = instrument.bars > 0 && order.placed_us <= instrument.time_us && !order.met_no_volume;
+  if (meets_next && isAtOnce(order)) return row < count ? columns[offset + row]! : Infinity;
   const end = row + WINDOW < count ? row + WINDOW : count;
   while (row < end) {
     const empty = needs_volume && columns[volumes + row] === 0;

@@ -6,9 +6,9 @@ Deno.test("IdIndex finds what a map finds, through growth, removals and ids that
   let state = 7;
   for (let n = 0; n < 60_000; n++) {
     state = Math.imul(state, 1_664_525) + 1_013_904_223 >>> 0;
-    // Consecutive ids, and ids that share a home: after spreading they are 1 to 4,000.
-    const neighbour = state % 4_000 + 1;
-    const id = state % 3 === 0 ? neighbour : Math.imul(neighbour, 0x0e8b_2f51) >>> 0;
+    // Consecutive ids, and eights of ids that share their slots: after spreading they are 1 to 500.
+    const neighbour = state % 4_000 + 1, together = Math.imul(neighbour >>> 3, 0x0e8b_2f51) << 3 | neighbour & 7;
+    const id = state % 3 === 0 ? neighbour : together >>> 0;
     if (model.has(id) && state % 5 < 3) {
       index.remove(id);
       model.delete(id);

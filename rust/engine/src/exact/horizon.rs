@@ -85,8 +85,14 @@ fn next_of_awake(state: &mut State, loaded: &Columns, columns: &[f64], slot: usi
     let id = order.instrument as usize;
     let (count, offset) = (loaded.counts[id] as usize, loaded.offsets[id]);
     let (begins, volumes) = (offset + COLUMN_BEGIN_US * count, offset + COLUMN_VOLUME * count);
-    let needs_volume = state.instruments[id].terms.needs_volume;
-    let mut row = (state.instruments[id].bars - loaded.bases[id]) as usize;
+    let instrument = &state.instruments[id];
+    let needs_volume = instrument.terms.needs_volume;
+    let mut row = (instrument.bars - loaded.bases[id]) as usize;
+    // No bar begins before the last one ended, so an order of then meets the next one, whose begin need not be read.
+    let meets_next = instrument.bars > 0 && order.placed_us <= instrument.time_us && !order.met_no_volume;
+    if meets_next && is_at_once(order) {
+        return if row < count { columns[offset + row] } else { f64::INFINITY };
+    }
     let end = (row + WINDOW).min(count);
     while row < end {
         let empty = needs_volume && columns[volumes + row] == 0.0;
