@@ -2,8 +2,6 @@
  * Three flows, one chain: a strategy does the same whichever way its bars come. The law is that of `src/laws`; here it is
  * tried on random strategies over random prices, on every engine, and on runs that are made wrong on purpose.
  *
- * A flow of signals joins in `flowsOf` of `src/laws/strategy/flows_of_run.ts`, and is then tried here as the others are.
- *
  * @module
  */
 
@@ -122,7 +120,9 @@ for (const engineBackend of enginesUnderTest()) {
           assert(refusals.length > 2, `${refusals.length} refusals`);
           const report = await tryFlows(run);
           assertEquals(report.counterExample, undefined);
-          assertEquals([report.verdict, report.cases, report.leftOut], ["held", 3, []]);
+          const noWord =
+            'the run from signals: signals have no word for what the strategy does: an order has the term "limit"';
+          assertEquals([report.verdict, report.cases, report.leftOut], ["held", 3, [noWord]]);
           assertStringIncludes(report.tried, `${orders.length} orders and ${refusals.length} refusals`);
         }
       }
@@ -145,6 +145,72 @@ Deno.test("lines that wake a strategy wake it in all flows, and news do", async 
     const report = await flowsOfRun(Woken, randomFeed("one", 9, 5, 1200), { engineBackend, cuts: 1, cash: 2000 });
     assertEquals([report.verdict, report.counterExample, report.cases], ["held", undefined, 3]);
   }
+});
+
+/** Asks at random for what signals have a word for, on each feed, and for more than its cash at times. */
+class SaysSignals extends ct.Strategy.with({ seed: 1 }) {
+  #state = this.params.seed;
+  #asked: ct.OrderView[] = [];
+
+  #below(limit: number): number {
+    this.#state = (Math.imul(this.#state, 1_103_515_245) + 12_345) >>> 0;
+    return (this.#state >>> 8) % limit;
+  }
+
+  override next(): void {
+    for (const feed of Object.keys(this.feeds)) {
+      const { isNew, close } = this.feeds[feed]!, { size } = this.positionOf(feed);
+      if (!isNew || this.#below(6) !== 0 || this.#asked.some((order) => order.feed === feed && order.alive)) continue;
+      this.#asked = this.#asked.filter((order) => order.feed !== feed);
+      const turn = this.#below(4), isBuy = size < 0 || (size === 0 && this.#below(2) === 0), side = isBuy ? 1 : -1;
+      if (size !== 0 && turn < 2) this.#asked.push(this.close({ feed })!);
+      if (size !== 0 && turn === 0) continue;
+      // More of the side that there is, or the other one behind an exit.
+      const goes = size === 0 || turn === 1 ? side : Math.sign(size), price = close.now;
+      const most = this.#below(5) === 0 ? 1_000_000 : 9;
+      const terms = {
+        feed,
+        size: this.#below(most) + 1,
+        stopLoss: price * (1 - goes / 100),
+        takeProfit: price * (1 + goes / 100),
+      };
+      this.#asked.push(goes > 0 ? this.buy(terms) : this.sell(terms));
+    }
+  }
+}
+
+Deno.test("a strategy that says what signals say does the same from signals, with refusals, shorts and several feeds", async () => {
+  const named = { one: randomFeed("one", 21, 5, 1500), two: randomFeed("two", 22, 15, 500) };
+  for (const engineBackend of enginesUnderTest()) {
+    for (const seed of [1, 2, 3]) {
+      for (const feeds of [named.one, named]) {
+        const run = await TriedRun.prepare(SaysSignals, feeds, {
+          engineBackend,
+          cuts: 1,
+          cash: 20_000,
+          params: { seed },
+        });
+        const { orders, refusals, trades } = run.base.rows!, report = await tryFlows(run);
+        assert(orders.length > 80 && refusals.length > 5, `${orders.length} orders, ${refusals.length} refusals`);
+        assert(new Set(trades.map(({ long }) => long)).size === 2);
+        assertEquals([report.verdict, report.counterExample, report.leftOut], ["held", undefined, []]);
+        assertEquals(report.tried, `4 flows of ${orders.length} orders and ${refusals.length} refusals`);
+      }
+    }
+  }
+});
+
+Deno.test("a run that signals of its own requests do not make again breaks the law", async () => {
+  const run = await TriedRun.prepare(SaysSignals, randomFeed("one", 23, 5, 400), { cuts: 1, cash: 20_000 });
+  const { compared } = run,
+    outcome = { ...compared.outcome, rows: { ...compared.outcome.rows!, chain: "0".repeat(16) } };
+  Object.defineProperty(run, "compared", { value: { ...compared, outcome } });
+  const { verdict, counterExample } = await tryFlows(run);
+  assertEquals([verdict, counterExample!.what], [
+    "failed",
+    "The run from signals that say the same does what the strategy does",
+  ]);
+  assertStringIncludes(counterExample!.expected, "state chain 0000000000000000");
 });
 
 Deno.test("a run that does otherwise when its bars come one by one breaks the law, with the bar", async () => {

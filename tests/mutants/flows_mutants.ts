@@ -7,6 +7,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const FLOWS = "tests/flows_test.ts";
+const OF_TRACE = "src/laws/strategy/signals_of_trace_test.ts";
 const WAITING = "tests/api/waiting_feeds_test.ts";
 
 /** Mutants of runs over feeds that wait. */
@@ -146,6 +147,56 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
       file: "src/laws/strategy/flows_of_run.ts",
       before: "  if (orders.length + refusals.length === 0) {",
       after: "  if (orders.length + refusals.length < 0) {",
+    }],
+    suite: [FLOWS],
+  },
+  {
+    name: "flows_signals_sell_nothing_short",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/signals/signals_strategy.ts",
+      before: "    const buys = (code & ENTRY) !== 0, sells = (code & SHORT_ENTRY) !== 0;",
+      after: "    const buys = (code & ENTRY) !== 0, sells = false;",
+    }],
+    suite: [FLOWS],
+  },
+  {
+    name: "flows_signals_enter_on_the_wrong_side_of_a_stop",
+    operator: "wrong field",
+    edits: [{
+      file: "src/signals/signals_strategy.ts",
+      before: "      ...(this.#takeProfit === undefined ? {} : { takeProfit: this.#takeProfit(bar, side) }),",
+      after: "      ...(this.#takeProfit === undefined ? {} : { takeProfit: this.#stopLoss!(bar, side) }),",
+    }],
+    suite: [FLOWS],
+  },
+  {
+    name: "flows_signals_leave_out_a_closed_trade",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/laws/strategy/signals_of_trace.ts",
+      before: "    while (this.#at < trades.length && (trades[this.#at]!.closedBar ?? Infinity) <= step) this.#at++;",
+      after: "    while (this.#at < trades.length && (trades[this.#at]!.closedBar ?? Infinity) < step) this.#at++;",
+    }],
+    suite: [FLOWS],
+  },
+  {
+    name: "flows_signals_of_a_part_are_taken",
+    operator: "check skipped",
+    edits: [{
+      file: "src/laws/strategy/signals_of_trace.ts",
+      before: '  if (side * goes < 0 && !leaves) return "an order reduces a position by a part";',
+      after: "",
+    }],
+    suite: [OF_TRACE],
+  },
+  {
+    name: "flows_law_lets_signals_do_otherwise",
+    operator: "statement removed",
+    edits: [{
+      file: "src/laws/strategy/flows_of_run.ts",
+      before: "    return trial.fail(tried, run.counterExample(what, signalled.difference, window));",
+      after: "",
     }],
     suite: [FLOWS],
   },

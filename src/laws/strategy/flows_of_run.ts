@@ -2,7 +2,7 @@
  * Law 11, flows: a run does the same whichever way its bars come.
  *
  * The terms that the run over bars in memory inferred are handed to the others, which see the first block alone when they
- * begin.
+ * begin. Signals are made of what the strategy asked for; a strategy that asks for more has that part left out.
  *
  * @module
  */
@@ -11,8 +11,11 @@ import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
+import { checkedSignals, signalsStrategy } from "../../signals/signals_strategy.ts";
 import { prepareRepeated, sameAgain } from "./determinism_of_run.ts";
-import type { RunRequest } from "./run_outcome.ts";
+import type { FactDifference } from "./run_facts.ts";
+import { makeRun, type RunRequest } from "./run_outcome.ts";
+import { signalsOfTrace } from "./signals_of_trace.ts";
 import type { MadeRun, ProveOptions, TriedRun } from "./tried_run.ts";
 
 /** A flow: another way to make the run. */
@@ -30,7 +33,7 @@ const KEEP_MOST = 100_000;
 /** Most bars of a block. */
 const BLOCK_MOST = 1_000_000;
 
-/** Returns the flows that a run is compared with. A flow from signals takes its place here. */
+/** Returns the flows in blocks that a run is compared with. */
 function flowsOf({ steps }: TriedRun): readonly Flow[] {
   const single = Math.max(1, Math.ceil(steps / SINGLE_STEPS_MAX));
   return [
@@ -47,8 +50,8 @@ function flowsOf({ steps }: TriedRun): readonly Flow[] {
 }
 
 /**
- * Checks law 11: the run over bars in memory, and over feeds that wait in blocks of several sizes, with the terms of the
- * first, have the same orders, fills, refusals and state chain.
+ * Checks law 11: the run over bars in memory, over feeds that wait in blocks of several sizes, and from signals that ask
+ * for the same, with the terms of the first, have the same orders, fills, refusals and state chain.
  */
 export async function flowsOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -65,8 +68,20 @@ export async function tryFlows(run: TriedRun): Promise<LawReport> {
   if (orders.length + refusals.length === 0) {
     return notApplicable(11, "the run has no order and no refusal, so that it would be the same in any flow");
   }
-  const flows = flowsOf(run), trial = new LawTrial(11);
-  const tried = `${flows.length} flows of ${orders.length} orders and ${refusals.length} refusals`;
+  const flows = flowsOf(run), trial = new LawTrial(11), signalled = overSignals(run.compared);
+  const count = flows.length + (typeof signalled === "string" ? 0 : 1);
+  const tried = `${count} flows of ${orders.length} orders and ${refusals.length} refusals`;
+  if (typeof signalled === "string") trial.leaveOut(`the run from signals: ${signalled}`);
+  else if (signalled.difference === undefined) trial.held();
+  else {
+    const window = await run.smallest(signalled.difference.step, async (tried) => {
+      const [made] = await run.make({ feeds: run.feedsOf(tried), wants: { commits: true } });
+      const other = overSignals(made!);
+      return typeof other !== "string" && other.difference !== undefined;
+    });
+    const what = "The run from signals that say the same does what the strategy does";
+    return trial.fail(tried, run.counterExample(what, signalled.difference, window));
+  }
   for (const { name, wants } of flows) {
     const other = await made(run, wants), { failure } = other.outcome;
     if (failure?.isUnbuilt === true) {
@@ -98,4 +113,19 @@ async function made(run: TriedRun, wants: Flow["wants"], feeds = run.feeds): Pro
   const waiting = { ...wants.waiting!, keep: KEEP_MOST };
   const [second] = await run.make({ feeds, wants: { ...wants, waiting } });
   return second!;
+}
+
+/** Makes a finished run again from signals that ask for the same; returns the first difference, or why there are none. */
+function overSignals(
+  run: MadeRun,
+): { readonly difference: FactDifference | undefined } | string {
+  const made = signalsOfTrace(run);
+  if ("missing" in made) return made.missing;
+  const feeds = new Map(
+    Object.entries(run.feeds).map(([name, { length, columns }]) => [name, { name, length, timeUs: columns.timeUs }]),
+  );
+  const strategy = signalsStrategy("Signals", {}, checkedSignals(made.signals, feeds), feeds);
+  const { params: _params, ...options } = run.options;
+  const outcome = makeRun(strategy, { feeds: run.feeds, options, wants: { observed: false } });
+  return { difference: sameAgain({ ...run, outcome: { ...run.outcome, trace: [] } }, { ...run, outcome }) };
 }

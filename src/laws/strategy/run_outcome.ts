@@ -45,6 +45,8 @@ export interface RunRequest {
      * The checkpoint after this step. A checkpoint contains the class of its strategy, so such a run is not observed.
      */
     readonly checkpointAfter?: number;
+    /** False for a run whose strategy is not observed; its trace is empty. Default: true. */
+    readonly observed?: boolean;
     /** The run over feeds that wait, cut in blocks; see {@linkcode WaitingFlow}. Such a run is made in turns. */
     readonly waiting?: WaitingFlow;
   };
@@ -138,7 +140,7 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
   };
   let rows: RunRows | undefined, failure: RunFailure | undefined;
   try {
-    const watched = keeps || resumes ? strategyClass : probe.watch(strategyClass);
+    const watched = keeps || resumes || wants.observed === false ? strategyClass : probe.watch(strategyClass);
     const feeds = Object.entries(request.feeds).map(([name, feed]) => [name, new Bars(feed)] as const);
     using run = new Run(watched, Object.fromEntries(feeds), options);
     rows = rowsOf(run.execute());
