@@ -1,5 +1,6 @@
 /**
- * Profile (a): one instrument, a moving-average strategy with orders, `next()` on every bar, beside the bare loop.
+ * Profile (a): one instrument, a moving-average strategy with orders, `next()` on every bar, beside the bare loop; and
+ * others of one instrument.
  *
  * @module
  */
@@ -7,7 +8,7 @@
 import * as ct from "../mod.ts";
 import { bareLoop } from "./bare_loop.ts";
 import { checkEqual, enginesHere } from "./engines.ts";
-import { RestingLimit, SmaUnit, ViewReader } from "./strategies.ts";
+import { Holds, RestingLimit, SmaLimits, SmaUnit, ViewReader } from "./strategies.ts";
 import { syntheticBars } from "./synthetic_bars.ts";
 
 const account = { cash: 1_000_000, commission: 0.001 };
@@ -41,21 +42,29 @@ for (const count of [100_000, 1_000_000]) {
   }
 }
 
-for (const [name, strategy] of [["resting limit", RestingLimit], ["views on every bar", ViewReader]] as const) {
-  const feed = syntheticBars(100_000), group = `${name} 100000`;
+/** Profiles of the same form: name, strategy, bars. */
+const PROFILES = [
+  ["resting limit", RestingLimit, 100_000],
+  ["views on every bar", ViewReader, 100_000],
+  ["a held position", Holds, 1_000_000],
+  ["limits with stops, and notifyOrder", SmaLimits, 1_000_000],
+] as const;
+
+for (const [name, strategy, count] of PROFILES) {
+  const feed = syntheticBars(count), group = `${name} ${count}`;
   checkEqual(group, engines, (engineBackend) => {
-    const result = ct.backtest(strategy, feed, { ...account, engineBackend });
+    const result = ct.backtest(strategy as typeof Holds, feed, { ...account, engineBackend });
     if (result.engine.backend !== engineBackend) {
       throw new Error(`${engineBackend} is not what ran: ${result.engine.reason}`);
     }
     return result.chain;
   });
-  Deno.bench(`bare loop, 100000 bars beside ${name}`, { group, baseline: true }, () => {
+  Deno.bench(`bare loop, ${count} bars beside ${name}`, { group, baseline: true }, () => {
     bareLoop(feed, 10, 30, account.cash, account.commission);
   });
   for (const engineBackend of engines) {
     Deno.bench(`${engineBackend}, ${name}`, { group }, () => {
-      ct.backtest(strategy, feed, { ...account, engineBackend });
+      ct.backtest(strategy as typeof Holds, feed, { ...account, engineBackend });
     });
   }
 }

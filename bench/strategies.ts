@@ -16,6 +16,37 @@ export class SmaUnit extends ct.Strategy.with({ fast: 10, slow: 30 }) {
   }
 }
 
+/** {@linkcode SmaUnit} with a limit and a stop on every entry, which is taken back if it has not filled; told of all orders. */
+export class SmaLimits extends SmaUnit {
+  told = 0;
+  #entry: ct.OrderView | null = null;
+
+  override notifyOrder(): void {
+    this.told++;
+  }
+
+  override next(): void {
+    const price = this.data.close.now;
+    if (this.cross.now > 0 && this.position.size === 0) {
+      this.#entry = this.buy({ size: 1, limit: price, stopLoss: Math.round(price * 98) / 100 });
+    } else if (this.cross.now < 0) {
+      if (this.#entry?.alive === true) this.cancel(this.#entry);
+      if (this.position.size !== 0) this.close();
+    }
+  }
+}
+
+/** Holds one unit from the second bar on, and reads the close of each bar. */
+export class Holds extends ct.Strategy.with({}) {
+  highest = 0;
+
+  override next(): void {
+    const price = this.data.close.now;
+    if (this.highest === 0) this.buy({ size: 1 });
+    if (price > this.highest) this.highest = price;
+  }
+}
+
 /** A bid far below the market that rests for the whole run, with `next()` on each bar. */
 export class RestingLimit extends ct.Strategy.with({}) {
   bars = 0;

@@ -12,8 +12,10 @@ import { figureInputOf, statsInputOf } from "../bench/figure_profile.ts";
 import { countingLogger } from "../bench/logging.ts";
 import {
   Bids,
+  Holds,
   Idle,
   RestingLimit,
+  SmaLimits,
   smaSignals,
   smaSignalsOfExactLines,
   SmaSleeper,
@@ -43,7 +45,7 @@ Deno.test("the bare loop makes the trades and the equity of the run that it is m
 
 Deno.test("the profiles of the benchmarks end in one chain on every engine", () => {
   const feed = syntheticBars(3_000);
-  for (const strategy of [SmaUnit, RestingLimit, ViewReader, TurnsEveryBar, Bids, Idle, Turns]) {
+  for (const strategy of [SmaUnit, RestingLimit, ViewReader, TurnsEveryBar, Bids, Idle, Turns, Holds, SmaLimits]) {
     const chains = enginesUnderTest().map((engineBackend) =>
       ct.backtest(strategy, feed, { ...account, engineBackend }).chain
     );
