@@ -25,7 +25,8 @@ import {
 } from "./strategies.ts";
 import { syntheticBars } from "./synthetic_bars.ts";
 
-const ROUNDS = 9, BARS = 1_000_000, SOME = 200_000;
+/** Number of rounds, and of bars where no argument says another one. */
+const ROUNDS = 9, BARS_DEFAULT = 1_000_000;
 const account = { cash: 100_000_000, commission: 0.001 };
 
 /** A profile: its name, the bars that the bare loop runs over beside it, and a run of it. */
@@ -50,8 +51,7 @@ function callback(name: string, bars: number, strategy: unknown, params: ct.Para
   };
 }
 
-function severalFeeds(count: number, strategy: typeof Idle | typeof Turns): Profile {
-  const bars = 2 * SOME;
+function severalFeeds(count: number, bars: number, strategy: typeof Idle | typeof Turns): Profile {
   const all = Object.fromEntries(
     Array.from({ length: count }, (_, at) => [`f${at}`, syntheticBars(bars / count, at + 1)]),
   );
@@ -63,34 +63,39 @@ function severalFeeds(count: number, strategy: typeof Idle | typeof Turns): Prof
   };
 }
 
-const PROFILES: readonly Profile[] = [
-  callback("`next` that does nothing", BARS, Idle),
-  callback("a held position", BARS, Holds),
-  callback("SMA 10/30, 51,340 orders", BARS, SmaUnit),
-  callback("the same as limits with stops, `notifyOrder`", BARS, SmaLimits),
-  callback("SMA 10/30 that sleeps (`wake`)", BARS, SmaSleeper),
-  {
-    name: "SMA 10/30 as signals, exact lines",
-    bars: BARS,
-    run: (engineBackend) => ct.fromSignals(feedOf(BARS), smaSignalsOfExactLines, { ...account, engineBackend }),
-  },
-  {
-    name: "SMA 10/30 as signals, lines on the grid",
-    bars: BARS,
-    run: (engineBackend) => ct.fromSignals(feedOf(BARS), smaSignals, { ...account, engineBackend }),
-  },
-  callback("an order on every bar", SOME, TurnsEveryBar),
-  callback("every view on every bar", SOME, ViewReader),
-  callback("100 limits that rest", SOME, Bids, { bids: 100 }),
-  callback("10,000 limits that rest", SOME, Bids, { bids: 10_000 }),
-  callback("10,000 limits placed over the run", SOME, Bids, { bids: 10_000, apart: 19 }),
-  ...[1, 2, 10, 100].map((count) => severalFeeds(count, Idle)),
-  ...[1, 2, 10, 100].map((count) => severalFeeds(count, Turns)),
-];
+/** Returns all profiles; those with many orders, or over several feeds, have fewer bars. */
+function profilesOf(bars: number): readonly Profile[] {
+  const some = bars / 5;
+  return [
+    callback("`next` that does nothing", bars, Idle),
+    callback("a held position", bars, Holds),
+    callback("SMA 10/30 with orders", bars, SmaUnit),
+    callback("the same as limits with stops, `notifyOrder`", bars, SmaLimits),
+    callback("SMA 10/30 that sleeps (`wake`)", bars, SmaSleeper),
+    {
+      name: "SMA 10/30 as signals, exact lines",
+      bars,
+      run: (engineBackend) => ct.fromSignals(feedOf(bars), smaSignalsOfExactLines, { ...account, engineBackend }),
+    },
+    {
+      name: "SMA 10/30 as signals, lines on the grid",
+      bars,
+      run: (engineBackend) => ct.fromSignals(feedOf(bars), smaSignals, { ...account, engineBackend }),
+    },
+    callback("an order on every bar", some, TurnsEveryBar),
+    callback("every view on every bar", some, ViewReader),
+    callback("100 limits that rest", some, Bids, { bids: 100 }),
+    callback("10,000 limits that rest", some, Bids, { bids: 10_000 }),
+    callback("10,000 limits placed over the run", some, Bids, { bids: 10_000, apart: Math.floor((some - 1) / 10_000) }),
+    ...[1, 2, 10, 100].map((count) => severalFeeds(count, 2 * some, Idle)),
+    ...[1, 2, 10, 100].map((count) => severalFeeds(count, 2 * some, Turns)),
+  ];
+}
 
 if (import.meta.main) {
-  const only = Deno.args[0], engines = enginesHere();
-  const profiles = PROFILES.filter(({ name }) => only === undefined || name.includes(only));
+  const [bars = `${BARS_DEFAULT}`, only = ""] = Deno.args, engines = enginesHere();
+  if (!/^[1-9][0-9]*0000$/.test(bars)) throw new RangeError(`Cannot measure ${bars} bars: pass a multiple of 10000`);
+  const profiles = profilesOf(Number(bars)).filter(({ name }) => name.includes(only));
   console.log(`| profile | bare loop, ms | ${engines.map((name) => `${name}, ms | times`).join(" | ")} |`);
   console.log(`| --- | --- |${" --- | --- |".repeat(engines.length)}`);
   for (const { name, bars, run } of profiles) {
