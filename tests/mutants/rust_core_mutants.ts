@@ -11,12 +11,12 @@ import { AUDITOR, FUZZ, LAWS, NO_VOLUME, ORACLE, PARITY, RUIN } from "./suites.t
 export const RUST_CORE_MUTANTS: readonly Mutant[] = [
   {
     name: "rs_halves_need_both_reasons",
-    operator: "connective swapped",
+    operator: "wrong rule",
     edits: [
       {
         file: "rust/engine/src/state/amount.rs",
-        before: "remainder > rest || (remainder == rest && quotient & 1 == 1)",
-        after: "remainder > rest && (remainder == rest && quotient & 1 == 1)",
+        before: "(remainder > rest) | ((remainder == rest) & (quotient & 1 == 1))",
+        after: "(remainder > rest) & ((remainder == rest) & (quotient & 1 == 1))",
       },
     ],
     suite: ["cargo:cracktrader_engine amount"],
@@ -99,8 +99,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/engine/src/exact/ledger.rs",
-        before: "if remainder > rest || (remainder == rest && is_odd(total)) {",
-        after: "if remainder >= rest || (remainder == rest && is_odd(total)) {",
+        before: "let up = (remainder > rest) | ((remainder == rest) & is_odd(total));",
+        after: "let up = (remainder >= rest) | ((remainder == rest) & is_odd(total));",
       },
     ],
     suite: [AUDITOR],

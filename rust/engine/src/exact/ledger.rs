@@ -269,9 +269,7 @@ pub fn mark_of(instrument: &mut Instrument) -> f64 {
     if total >= EXACT_MAX {
         return f64::INFINITY;
     }
-    if remainder > rest || (remainder == rest && is_odd(total)) {
-        total + 1.0
-    } else {
-        total
-    }
+    // Half of all marks round up, in no order, so a jump would be guessed wrongly half of the time.
+    let up = (remainder > rest) | ((remainder == rest) & is_odd(total));
+    total + f64::from(u8::from(up))
 }

@@ -105,8 +105,9 @@ fn rounded(numerator: f64, denominator: f64, rounding: u32) -> f64 {
 #[inline]
 fn rounds_up(quotient: u64, remainder: u128, denominator: u128, rounding: u32) -> bool {
     if rounding == ROUND_HALF_EVEN {
+        // Half of all amounts round up, in no order, so a jump would be guessed wrongly half of the time.
         let rest = denominator - remainder;
-        remainder > rest || (remainder == rest && quotient & 1 == 1)
+        (remainder > rest) | ((remainder == rest) & (quotient & 1 == 1))
     } else {
         rounding == ROUND_UP && remainder > 0
     }
