@@ -115,6 +115,18 @@ export function showBar(
 export function closeStep(state: State, model: Model): void {
   assert(state.step_open, "A step closes that is not open");
   model.step(state);
+  finishStep(state, model);
+}
+
+/** Closes a short step, of which the model asks for the open alone. */
+export function closeShortStep(state: State, model: Model): void {
+  assert(state.step_open, "A step closes that is not open");
+  model.stepShort(state);
+  finishStep(state, model);
+}
+
+/** Marks the positions, forgets the bars and ends the step. */
+function finishStep(state: State, model: Model): void {
   model.mark(state);
   finishMarks(state);
   for (const id of state.bars_of_step) {
