@@ -17,7 +17,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/expire.rs": "165eb17972d464d5d9903421e2728df1df88f158834f126b0f2b51eee21c2a30",
   "engine/src/exact/fill.rs": "9e04b10dfae5e7c1a230959947414fe27cdc3ee0ffb7fee7e143366313f28e83",
   "engine/src/exact/horizon.rs": "df87968e13b0bbd58917cf7214322addcc44d249a1fd8a8ed01d605b31db6e1c",
-  "engine/src/exact/intent.rs": "63aee6311e4eddf210286dfad2978b0088109e1227b7efbb5c4db0254bd38a6f",
+  "engine/src/exact/intent.rs": "8c72fe4c4f5fee0ab918463a5a51bce736c1a07bfc46a57d2c3b52752266b2c2",
   "engine/src/exact/ledger.rs": "0dcc526db1524899121254c840b6500fbf640a3ee78f00a9259d057d14bd13ab",
   "engine/src/exact/match.rs": "a10661f5cefd2db2c20c6d88206d2d7f69cab897b68c5d7d0ef6b440c66747d2",
   "engine/src/exact/mod.rs": "04d92a784a17326a6ba7b8ccc5980c92c5b348293e6875966be35a47975f4773",

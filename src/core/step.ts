@@ -35,6 +35,7 @@ import type { Event } from "./state/event.ts";
 import type { Instrument } from "./state/fields.gen.ts";
 import type { Model } from "./state/model.ts";
 import { alarm, info, NO_LANE, noteCommit, noteDiagnostic, noteMark, WORD_LANE } from "./state/notices.ts";
+import { shorten } from "./state/shorten.ts";
 import type { State } from "./state/state.ts";
 
 /** Opens the step of this time unless it is open or closed. */
@@ -134,7 +135,7 @@ function finishStep(state: State, model: Model): void {
     instrument.has_bar = false;
     if (!model.keeps_bars) forgetBar(instrument);
   }
-  state.bars_of_step.length = 0;
+  shorten(state.bars_of_step, 0);
   state.step_open = false;
 }
 
