@@ -38,7 +38,8 @@ import { closeShortStep, closeStep, openStep, showBar } from "./step.ts";
  * cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
  * Returns the number of steps.
  *
- * A step before the horizon can make no notice, so it only marks and skips the broker's other phases.
+ * A step before the horizon can make no notice, so it only marks and skips the broker's other phases. A short step, in
+ * which orders fill at the open and nothing else can happen, skips all but that.
  */
 export function advance(
   state: State,
@@ -62,17 +63,12 @@ export function advance(
     assert(!state.step_seen || time_us > state.step_us, "Cannot advance to a bar that lies before the last step");
     if (may_be_short && model.isShort(state, loaded, columns)) {
       pullShortStep(state, model, loaded, columns, time_us);
-      marks[at] = state.account.cash;
-      marks[capacity + at] = state.account.value;
-      at++;
-      continue;
-    }
-    if (may_be_quiet) {
-      const steps = model.quiet(state, loaded, columns, until_us, marks, at);
+    } else {
+      const steps = may_be_quiet ? model.quiet(state, loaded, columns, until_us, marks, at) : 0;
       at += steps;
       if (steps > 0) continue;
+      pullStep(state, model, loaded, columns, time_us);
     }
-    pullStep(state, model, loaded, columns, time_us);
     marks[at] = state.account.cash;
     marks[capacity + at] = state.account.value;
     at++;

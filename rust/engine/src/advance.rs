@@ -10,7 +10,8 @@ use crate::step::{close_short_step, close_step, open_step, show_bar};
 /// cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
 /// Returns the number of steps.
 ///
-/// A step before the horizon can make no notice, so it only marks and skips the broker's other phases.
+/// A step before the horizon can make no notice, so it only marks and skips the broker's other phases. A short step, in
+/// which orders fill at the open and nothing else can happen, skips all but that.
 pub fn advance(
     state: &mut State,
     model: &dyn Model,
@@ -36,19 +37,15 @@ pub fn advance(
         assert!(!state.step_seen || time_us > state.step_us, "Cannot advance to a bar that lies before the last step");
         if may_be_short && model.is_short(state, loaded, columns) {
             pull_short_step(state, model, loaded, columns, time_us);
-            cash[at] = state.account.cash;
-            value[at] = state.account.value;
-            at += 1;
-            continue;
-        }
-        if may_be_quiet {
-            let steps = model.quiet(state, loaded, columns, until_us, &mut cash[at..], &mut value[at..]);
+        } else {
+            let (cash, value) = (&mut cash[at..], &mut value[at..]);
+            let steps = if may_be_quiet { model.quiet(state, loaded, columns, until_us, cash, value) } else { 0 };
             at += steps;
             if steps > 0 {
                 continue;
             }
+            pull_step(state, model, loaded, columns, time_us);
         }
-        pull_step(state, model, loaded, columns, time_us);
         cash[at] = state.account.cash;
         value[at] = state.account.value;
         at += 1;

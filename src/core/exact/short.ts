@@ -1,16 +1,16 @@
 /**
  * Short steps: steps that concern only market orders, which all fill or end at the open.
  *
- * Where one bar comes and each live order is a market order for the next open, without a tie, a day or a last time, the
- * phases of a full step but the open have nothing to do: no order expires, waits for a price, or lives on. So a short
- * step is the same step with those phases left out.
+ * Where one bar comes and each live order is a market order for the next open, without a day or a last time, the phases
+ * of a full step but the open have nothing to do: no order expires, waits for a price, or lives on. So a short step is
+ * the same step with those phases left out.
  *
  * @module
  */
 
-import { AT_NEXT, COLUMN_VOLUME, THEN_MARKET, TRIGGER_NONE, VALIDITY_GTC } from "../../contract/contract.gen.ts";
+import { AT_NEXT, COLUMN_VOLUME, TRIGGER_NONE, VALIDITY_GTC } from "../../contract/contract.gen.ts";
 import type { Columns } from "../state/columns.ts";
-import { isTied, type Order } from "../state/order.ts";
+import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 import { sleepAgain } from "./due.ts";
 import { PART_ALL, PART_CLOSING } from "./fill.ts";
@@ -20,7 +20,7 @@ import { matchAtOpen } from "./match.ts";
 export function isShort(state: State, loaded: Columns, columns: Float64Array): boolean {
   const { orders } = state, { awake } = orders;
   if (awake.length === 0 || loaded.counts.length !== 1) return false;
-  // An order that sleeps waits for a price, a time or its entry.
+  // An order that sleeps waits for a price or for its entry.
   if (awake.length !== orders.resting.length - orders.resting_ended) return false;
   const instrument = state.instruments[0]!, row = instrument.bars - loaded.bases[0]!;
   if (instrument.bars === 0 || instrument.halted) return false;
@@ -33,11 +33,10 @@ export function isShort(state: State, loaded: Columns, columns: Float64Array): b
   return true;
 }
 
-/** Returns whether an order lives and waits for nothing but the next open. */
+/** Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day. */
 function isPlain(order: Order): boolean {
-  const { at, then, trigger } = order.kind;
-  return order.ended === 0 && at === AT_NEXT && then === THEN_MARKET && trigger === TRIGGER_NONE &&
-    order.validity === VALIDITY_GTC && !isTied(order);
+  const { at, trigger } = order.kind;
+  return order.ended === 0 && at === AT_NEXT && trigger === TRIGGER_NONE && order.validity === VALIDITY_GTC;
 }
 
 /** Matches the orders of a short step. */
@@ -45,7 +44,9 @@ export function stepShort(state: State): void {
   const { orders } = state, { awake } = orders, instrument = state.instruments[0]!;
   instrument.position_at_step = instrument.position_size;
   // A single order fills both parts in the second pass as it would in two.
-  if (awake.length > 1) { for (const slot of awake) matchAtOpen(state, slot, PART_CLOSING); }
+  if (awake.length > 1) {
+    for (const slot of awake) matchAtOpen(state, slot, PART_CLOSING);
+  }
   for (const slot of awake) matchAtOpen(state, slot, PART_ALL);
   orders.compact();
   sleepAgain(state);

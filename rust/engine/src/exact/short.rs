@@ -1,8 +1,8 @@
 //! Short steps: steps that concern only market orders, which all fill or end at the open.
 //!
-//! Where one bar comes and each live order is a market order for the next open, without a tie, a day or a last time, the
-//! phases of a full step but the open have nothing to do: no order expires, waits for a price, or lives on. So a short
-//! step is the same step with those phases left out.
+//! Where one bar comes and each live order is a market order for the next open, without a day or a last time, the phases
+//! of a full step but the open have nothing to do: no order expires, waits for a price, or lives on. So a short step is
+//! the same step with those phases left out.
 
 use crate::contract::*;
 use crate::exact::due::sleep_again;
@@ -10,7 +10,7 @@ use crate::exact::fill::Part;
 use crate::exact::matching::match_at_open;
 use crate::state::columns::Columns;
 use crate::state::fields::Order;
-use crate::state::order::{is_tied, walk_awake};
+use crate::state::order::walk_awake;
 use crate::state::state::State;
 
 /// Returns whether the next step of the columns is short: a single instrument, with orders that its bar surely meets.
@@ -19,7 +19,7 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     if orders.awake.is_empty() || loaded.counts.len() != 1 {
         return false;
     }
-    // An order that sleeps waits for a price, a time or its entry.
+    // An order that sleeps waits for a price or for its entry.
     if orders.awake.len() != orders.resting.len() - orders.resting_ended {
         return false;
     }
@@ -38,16 +38,11 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     })
 }
 
-/// Returns whether an order lives and waits for nothing but the next open.
+/// Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day.
 #[inline]
 fn is_plain(order: &Order) -> bool {
-    let OrderKind { at, then, trigger } = order.kind();
-    order.ended == 0
-        && at == At::Next
-        && then == Then::Market
-        && trigger == Trigger::None
-        && order.validity == VALIDITY_GTC
-        && !is_tied(order)
+    let OrderKind { at, trigger, .. } = order.kind();
+    order.ended == 0 && at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC
 }
 
 /// Matches the orders of a short step.
