@@ -31,14 +31,15 @@ import { assert } from "./state/assert.ts";
 import { type Columns, nextTime } from "./state/columns.ts";
 import type { Model } from "./state/model.ts";
 import type { State } from "./state/state.ts";
-import { closeStep, openStep, showBar } from "./step.ts";
+import { closeShortStep, closeStep, openStep, showBar } from "./step.ts";
 
 /**
  * Pulls bars up to a time: for each distinct time the bars by ascending instrument id, then the event `step`. Writes
  * cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
  * Returns the number of steps.
  *
- * A step before the horizon can make no notice, so it only marks and skips the broker's other phases.
+ * A step before the horizon can make no notice, so it only marks and skips the broker's other phases. A short step, in
+ * which orders fill at the open and nothing else can happen, skips all but that.
  */
 export function advance(
   state: State,
@@ -53,17 +54,21 @@ export function advance(
   const capacity = marks.length / 2;
   // The quiet loop writes no mark records and builds no bar records for the input hash, so it runs only without both.
   const may_be_quiet = !state.marks_to_records && !state.input_hash_on;
+  // Where invariants are checked every step is a full one, so a run with checks is the proof of a run without.
+  const may_be_short = may_be_quiet && !state.checks;
   let at = row;
   while (at < capacity) {
     const time_us = nextTime(state, loaded, columns);
     if (time_us > until_us || time_us === Infinity) break;
     assert(!state.step_seen || time_us > state.step_us, "Cannot advance to a bar that lies before the last step");
-    if (may_be_quiet) {
-      const steps = model.quiet(state, loaded, columns, until_us, marks, at);
+    if (may_be_short && model.isShort(state, loaded, columns)) {
+      pullShortStep(state, model, loaded, columns, time_us);
+    } else {
+      const steps = may_be_quiet ? model.quiet(state, loaded, columns, until_us, marks, at) : 0;
       at += steps;
       if (steps > 0) continue;
+      pullStep(state, model, loaded, columns, time_us);
     }
-    pullStep(state, model, loaded, columns, time_us);
     marks[at] = state.account.cash;
     marks[capacity + at] = state.account.value;
     at++;
@@ -98,6 +103,27 @@ function pullStep(state: State, model: Model, loaded: Columns, columns: Float64A
   begin(state, EVENT_STEP);
   if (state.input_hash_on) hashStep(state);
   closeStep(state, model);
+  state.orders.retireOldest();
+}
+
+/**
+ * Pulls the bar of a short step and closes it. Only what its orders ask for is read: each column is a place of its own in
+ * memory, which the processor has to wait for.
+ */
+function pullShortStep(state: State, model: Model, loaded: Columns, columns: Float64Array, time_us: number): void {
+  const instrument = state.instruments[0]!, count = loaded.counts[0]!, from = instrument.bars - loaded.bases[0]!;
+  const { slippage_rate, needs_volume } = instrument.terms, open = columns[from + COLUMN_OPEN * count]!;
+  // The range of the bar bounds what slippage moves, and nothing else asks for it.
+  const high = slippage_rate === 0 ? open : columns[from + COLUMN_HIGH * count]!;
+  const low = slippage_rate === 0 ? open : columns[from + COLUMN_LOW * count]!;
+  const volume = needs_volume ? columns[from + COLUMN_VOLUME * count]! : 0;
+  state.time_us = time_us;
+  openStep(state, time_us);
+  begin(state, EVENT_BAR);
+  // The bar begins where the last one ended, or later.
+  showBar(state, instrument, instrument.time_us, 0, open, high, low, columns[from + COLUMN_CLOSE * count]!, volume);
+  begin(state, EVENT_STEP);
+  closeShortStep(state, model);
   state.orders.retireOldest();
 }
 

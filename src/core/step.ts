@@ -35,6 +35,7 @@ import type { Event } from "./state/event.ts";
 import type { Instrument } from "./state/fields.gen.ts";
 import type { Model } from "./state/model.ts";
 import { alarm, info, NO_LANE, noteCommit, noteDiagnostic, noteMark, WORD_LANE } from "./state/notices.ts";
+import { shorten } from "./state/shorten.ts";
 import type { State } from "./state/state.ts";
 
 /** Opens the step of this time unless it is open or closed. */
@@ -115,6 +116,18 @@ export function showBar(
 export function closeStep(state: State, model: Model): void {
   assert(state.step_open, "A step closes that is not open");
   model.step(state);
+  finishStep(state, model);
+}
+
+/** Closes a short step, of which the model asks for the open alone. */
+export function closeShortStep(state: State, model: Model): void {
+  assert(state.step_open, "A step closes that is not open");
+  model.stepShort(state);
+  finishStep(state, model);
+}
+
+/** Marks the positions, forgets the bars and ends the step. */
+function finishStep(state: State, model: Model): void {
   model.mark(state);
   finishMarks(state);
   for (const id of state.bars_of_step) {
@@ -122,7 +135,7 @@ export function closeStep(state: State, model: Model): void {
     instrument.has_bar = false;
     if (!model.keeps_bars) forgetBar(instrument);
   }
-  state.bars_of_step.length = 0;
+  shorten(state.bars_of_step, 0);
   state.step_open = false;
 }
 

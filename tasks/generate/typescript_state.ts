@@ -104,6 +104,11 @@ function pagedClass(fields: readonly StateField[]): string[] {
     `  /** Sets every field to the value that it has in a new order. */`,
     `  begin(): void {`,
     `    this.#page.fill(0, this.#base, this.#base + ORDER_LANES);`,
+    `    this.beginFromZero();`,
+    `  }`,
+    ``,
+    `  /** Sets every field to the value that it has in a new order, where every lane is zero. */`,
+    `  beginFromZero(): void {`,
     ...fields.filter((field) => initialOf(field) !== "0" && initialOf(field) !== "false").map((field) =>
       `    this.${field.name} = ${initialOf(field)};`
     ),

@@ -9,7 +9,7 @@ import * as contract from "../../src/contract/contract.gen.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { type FuzzConfiguration, randomConfiguration } from "./configuration.ts";
 import { recordsAt } from "../../src/laws/log/event_log_builder.ts";
-import { writeIntent } from "./intents.ts";
+import { writeIntent, writeMarketOrder } from "./intents.ts";
 import { type FuzzBar, nextBar, writeBar, writeSideEvent } from "../../src/laws/market.ts";
 import type { EngineName } from "../../src/engine/backends.ts";
 import { joined, makeEngine, type Played } from "../../src/laws/log/playback.ts";
@@ -37,11 +37,33 @@ export interface ColumnsCase {
 /** Makes a case with about a given number of events. */
 export function makeColumnsCase(random: Random, events_count: number): ColumnsCase {
   const configuration = randomConfiguration(random, random.pick([0, 0, 30]));
+  // Columns are meant for long stretches without intents, so some cases have few intents.
+  return makeCase(random, events_count, configuration, random.pick([2, 10, 50]), writeAfter);
+}
+
+/** Makes a case of one instrument with market orders and little else, whose steps are short ones. */
+export function makeShortCase(random: Random, events_count: number): ColumnsCase {
+  const configuration = randomConfiguration(random, 0, 1), others_percent = random.pick([0, 0, 3, 10]);
+  return makeCase(random, events_count, configuration, random.pick([20, 50, 90]), (world) => {
+    for (let count = random.weighted([0, 70, 20, 10]); count > 0; count--) {
+      if (random.chance(others_percent)) writeIntent(world);
+      else writeMarketOrder(world);
+    }
+    if (random.chance(3)) writeSideEvent(world, true);
+  });
+}
+
+/** Makes a case; after a share of its steps, `write` writes what comes after them. */
+function makeCase(
+  random: Random,
+  events_count: number,
+  configuration: FuzzConfiguration,
+  active_percent: number,
+  write: (world: World) => void,
+): ColumnsCase {
   const world = new World(random, configuration);
   const bars: FuzzBar[][] = world.markets.map(() => []);
   const steps: ColumnsStep[] = [];
-  // Columns are meant for long stretches without intents, so some cases have few intents.
-  const active_percent = random.pick([2, 10, 50]);
   while (world.log.count < events_count) {
     world.now_us += world.spacing_us;
     if (random.chance(15)) world.day++;
@@ -55,7 +77,7 @@ export function makeColumnsCase(random: Random, events_count: number): ColumnsCa
     if (world.log.count === first) continue;
     const step = world.log.count;
     world.log.begin(contract.EVENT_STEP, world.now_us);
-    if (random.chance(active_percent)) writeAfter(world);
+    if (random.chance(active_percent)) write(world);
     steps.push({ time_us: world.now_us, bars: places(first, step + 1), after: places(step + 1, world.log.count) });
   }
   return { configuration, events: world.log.records(), steps, ...packed(bars) };

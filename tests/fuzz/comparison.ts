@@ -7,6 +7,7 @@
 import * as contract from "../../src/contract/contract.gen.ts";
 import { type ColumnsCase, driveColumns, type Driven, type DrivingWay } from "./columns_case.ts";
 import { firstDifference, noticesOnly } from "./difference.ts";
+import { LANES_BEFORE_CONFIGURATION } from "./directed.ts";
 import type { EngineName } from "../../src/engine/backends.ts";
 import { playBatches, type Played, playWhole } from "../../src/laws/log/playback.ts";
 import { Random } from "../../src/laws/random.ts";
@@ -55,9 +56,43 @@ export function compareColumns(names: readonly EngineName[], columns: ColumnsCas
       }
     }
     yield horizonDifference(horizons);
+    yield shortDifference(names, columns, seed);
     yield movedDifference(names, base, columns, random);
   };
   return { outputs: base.outputs, difference: first(differences()) };
+}
+
+/**
+ * Compares driving with short steps and without: where invariants are checked every step is a full one. All must be
+ * equal, snapshots too. Marks as records and the input hash are off, as they make every step a full one.
+ */
+function shortDifference(names: readonly EngineName[], columns: ColumnsCase, seed: number): string | undefined {
+  const lanes = columns.configuration.lanes.slice();
+  lanes[contract.CONFIG_MARKS_TO_RECORDS] = lanes[contract.CONFIG_INPUT_HASH] = 0;
+  const drive = (name: EngineName, checks: number): Driven => {
+    lanes[contract.CONFIG_CHECKS] = checks;
+    const driven = driveColumns([name], lanes, columns, "in strides", new Random(seed));
+    const how = `${driven.how}, ${checks === 1 ? "full steps" : "short steps"}`;
+    return { ...driven, how, snapshot: withoutChecks(driven.snapshot) };
+  };
+  const full = drive(names[0]!, 1);
+  for (const name of names) {
+    for (const checks of name === names[0] ? [0] : [0, 1]) {
+      const other = drive(name, checks), difference = firstDifference(full, other, columns.events);
+      if (difference !== undefined) return difference;
+      const at = full.marks.findIndex((mark, lane) => !Object.is(mark, other.marks[lane]));
+      if (at >= 0) return `Mark ${at} is ${full.marks[at]} (${full.how}) and ${other.marks[at]} (${other.how})`;
+    }
+  }
+  return undefined;
+}
+
+/** Returns a snapshot without the lane that says whether invariants are checked, and without its checksum. */
+function withoutChecks(snapshot: Uint8Array): Uint8Array {
+  const lanes = new Float64Array(snapshot.slice().buffer);
+  if (lanes.length === 0) return snapshot;
+  lanes[LANES_BEFORE_CONFIGURATION + contract.CONFIG_CHECKS] = lanes[lanes.length - 1] = 0;
+  return new Uint8Array(lanes.buffer);
 }
 
 /** Drives with snapshots that move the state between the engines. */

@@ -30,11 +30,17 @@ export interface FuzzConfiguration {
 
 type Magnitude = "plain" | "small" | "fine" | "huge" | "edge";
 
-/** Makes a configuration; `reported_percent` is the share of instruments on which a venue reports. */
-export function randomConfiguration(random: Random, reported_percent: number): FuzzConfiguration {
+/**
+ * Makes a configuration of one instrument or more; `reported_percent` is the share of those on which a venue reports.
+ */
+export function randomConfiguration(
+  random: Random,
+  reported_percent: number,
+  instruments_most: number = 4,
+): FuzzConfiguration {
   const magnitude = (["plain", "small", "fine", "huge", "edge"] as const)[random.weighted([50, 20, 12, 12, 6])]!;
   const instruments: FuzzInstrument[] = [], blocks: Float64Array[] = [];
-  const count = random.between(1, 4);
+  const count = random.between(1, instruments_most);
   let worth = 0;
   for (let id = 0; id < count; id++) {
     const lanes = new Float64Array(contract.INSTRUMENT_STRIDE);

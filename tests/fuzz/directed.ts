@@ -261,7 +261,7 @@ export function dayBehindMarketOrder(): ColumnsCase {
 }
 
 /** Lanes of a snapshot before its sequence: magic, version, the configuration's length and the configuration. */
-const LANES_BEFORE_CONFIGURATION = 3;
+export const LANES_BEFORE_CONFIGURATION = 3;
 
 /** Plays the last events that a sequence has numbers for, from a snapshot with a sequence just before them. */
 export function playLastSequences(name: EngineName): { events: Float64Array; played: Played } {

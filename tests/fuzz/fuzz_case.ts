@@ -6,7 +6,7 @@
 
 import * as contract from "../../src/contract/contract.gen.ts";
 import { audit, notAudited } from "../../src/auditor/auditor.ts";
-import { type ColumnsCase, makeColumnsCase, reducedCase } from "./columns_case.ts";
+import { type ColumnsCase, makeColumnsCase, makeShortCase, reducedCase } from "./columns_case.ts";
 import { compareColumns, compareLog } from "./comparison.ts";
 import { recordsAt } from "../../src/laws/log/event_log_builder.ts";
 import { type Failure, reasonOf } from "./failure.ts";
@@ -42,7 +42,10 @@ export interface CaseOptions {
 /** Most logs that shrinking tries. */
 const SHRINK_ATTEMPTS = 2000;
 
-/** Returns the form of a case: of every eight cases two use columns and one has the rules of the queue. */
+/**
+ * Returns the form of a case: of every eight cases two use columns, one of these for short steps, and one has the rules
+ * of the queue.
+ */
 export function kindOf(number: number): CaseKind {
   if (number % 4 === 3) return "columns";
   return number % 8 === 5 ? "queue" : "log";
@@ -53,7 +56,8 @@ export function playCase(options: CaseOptions, number: number): CaseOutcome {
   const random = new Random(options.seed, number), comparing = random.word(), kind = kindOf(number);
   const audited = kind !== "queue" && number % options.audit_every === 0;
   if (kind === "columns") {
-    return playColumns(options, number, makeColumnsCase(random, options.events), comparing, audited);
+    const make = number % 8 === 7 ? makeShortCase : makeColumnsCase;
+    return playColumns(options, number, make(random, options.events), comparing, audited);
   }
   const make = kind === "queue" ? makeQueueWorkload : makeWorkload;
   const workload = make(random, options.events), { configuration: { lanes: config }, events } = workload;

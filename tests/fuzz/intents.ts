@@ -52,6 +52,15 @@ export function writeIntent(world: World): void {
   }
 }
 
+/** Writes a market order without ties, as most strategies place them: with a size or without, or to close or to aim. */
+export function writeMarketOrder(world: World): void {
+  const { random } = world, side = random.between(contract.SIDE_BUY, contract.SIDE_SELL);
+  const flags = [0, contract.ORDER_FLAG_REDUCE_ONLY, contract.ORDER_FLAG_CLOSE, WHOLE, TARGET][
+    random.weighted([50, 8, 20, 10, 12])
+  ]!;
+  writePlace(world, world.market(), { type: contract.TYPE_MARKET, side, flags });
+}
+
 /**
  * Writes an entry, often with its stop-loss and take-profit, or with a partner in a group of which only one can fill.
  */

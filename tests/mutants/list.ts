@@ -19,6 +19,7 @@ import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { SCALING_MUTANTS } from "./scaling_mutants.ts";
 import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
+import { SHORT_MUTANTS } from "./short_mutants.ts";
 import { SIGNALS_MUTANTS } from "./signals_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
 import { VENUE_MUTANTS } from "./venue_mutants.ts";
@@ -29,6 +30,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RUST_CORE_MUTANTS,
   ...BOTH_CORES_MUTANTS,
   ...SCALING_MUTANTS,
+  ...SHORT_MUTANTS,
   ...CROSSING_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,

@@ -4,13 +4,14 @@ use crate::contract::*;
 use crate::state::columns::{next_time, Columns, Row, COLUMNS};
 use crate::state::model::Model;
 use crate::state::state::State;
-use crate::step::{close_step, open_step, show_bar};
+use crate::step::{close_short_step, close_step, open_step, show_bar};
 
 /// Pulls bars up to a time: for each distinct time the bars by ascending instrument id, then the event `step`. Writes
 /// cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
 /// Returns the number of steps.
 ///
-/// A step before the horizon can make no notice, so it only marks and skips the broker's other phases.
+/// A step before the horizon can make no notice, so it only marks and skips the broker's other phases. A short step, in
+/// which orders fill at the open and nothing else can happen, skips all but that.
 pub fn advance(
     state: &mut State,
     model: &dyn Model,
@@ -25,6 +26,8 @@ pub fn advance(
     let value = &mut value[..cash.len()];
     // The quiet loop writes no mark records and builds no bar records for the input hash, so it runs only without both.
     let may_be_quiet = !state.marks_to_records && !state.input_hash_on;
+    // Where invariants are checked every step is a full one, so a run with checks is the proof of a run without.
+    let may_be_short = may_be_quiet && !state.checks;
     let mut at = row;
     while at < cash.len() {
         let time_us = next_time(state, loaded, columns);
@@ -32,14 +35,17 @@ pub fn advance(
             break;
         }
         assert!(!state.step_seen || time_us > state.step_us, "Cannot advance to a bar that lies before the last step");
-        if may_be_quiet {
-            let steps = model.quiet(state, loaded, columns, until_us, &mut cash[at..], &mut value[at..]);
+        if may_be_short && model.is_short(state, loaded, columns) {
+            pull_short_step(state, model, loaded, columns, time_us);
+        } else {
+            let (cash, value) = (&mut cash[at..], &mut value[at..]);
+            let steps = if may_be_quiet { model.quiet(state, loaded, columns, until_us, cash, value) } else { 0 };
             at += steps;
             if steps > 0 {
                 continue;
             }
+            pull_step(state, model, loaded, columns, time_us);
         }
-        pull_step(state, model, loaded, columns, time_us);
         cash[at] = state.account.cash;
         value[at] = state.account.value;
         at += 1;
@@ -73,6 +79,29 @@ fn pull_step(state: &mut State, model: &dyn Model, loaded: &Columns, columns: &[
         hash_step(state);
     }
     close_step(state, model);
+    state.orders.retire_oldest();
+}
+
+/// Pulls the bar of a short step and closes it. Only what its orders ask for is read: each column is a place of its own
+/// in memory, which the processor has to wait for.
+fn pull_short_step(state: &mut State, model: &dyn Model, loaded: &Columns, columns: &[f64], time_us: f64) {
+    let instrument = &state.instruments[0];
+    let (count, from) = (loaded.counts[0] as usize, (instrument.bars - loaded.bases[0]) as usize);
+    let read = |column: usize| columns[from + column * count];
+    let (open, close) = (read(COLUMN_OPEN), read(COLUMN_CLOSE));
+    // The range of the bar bounds what slippage moves, and nothing else asks for it.
+    let slips = instrument.terms.slippage_rate != 0.0;
+    let high = if slips { read(COLUMN_HIGH) } else { open };
+    let low = if slips { read(COLUMN_LOW) } else { open };
+    let volume = if instrument.terms.needs_volume { read(COLUMN_VOLUME) } else { 0.0 };
+    // The bar begins where the last one ended, or later.
+    let begin_us = instrument.time_us;
+    state.time_us = time_us;
+    open_step(state, time_us);
+    begin(state, EVENT_BAR);
+    show_bar(state, 0, begin_us, 0, open, high, low, close, volume);
+    begin(state, EVENT_STEP);
+    close_short_step(state, model);
     state.orders.retire_oldest();
 }
 

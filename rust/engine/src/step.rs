@@ -104,6 +104,20 @@ pub fn show_bar(
 pub fn close_step(state: &mut State, model: &dyn Model) {
     assert!(state.step_open, "A step closes that is not open");
     model.step(state);
+    finish_step(state, model);
+}
+
+/// Closes a short step, of which the model asks for the open alone.
+#[inline]
+pub fn close_short_step(state: &mut State, model: &dyn Model) {
+    assert!(state.step_open, "A step closes that is not open");
+    model.step_short(state);
+    finish_step(state, model);
+}
+
+/// Marks the positions, forgets the bars and ends the step.
+#[inline]
+fn finish_step(state: &mut State, model: &dyn Model) {
     model.mark(state);
     finish_marks(state);
     for &id in &state.bars_of_step {

@@ -20,6 +20,7 @@ import type { Book } from "../state/book.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import type { OrderHeap } from "../state/order_heap.ts";
 import { type Order, waitsForTrigger } from "../state/order.ts";
+import { shorten } from "../state/shorten.ts";
 import type { State } from "../state/state.ts";
 
 /** Returns whether an order needs no price. */
@@ -120,7 +121,7 @@ export function sleepAgain(state: State): void {
     }
     order.awake = false;
   }
-  awake.length = kept;
+  shorten(awake, kept);
 }
 
 /** Enters all resting orders anew, after a snapshot was read. */

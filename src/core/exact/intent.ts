@@ -114,16 +114,11 @@ export function checkGrid(price: number, lane: number, instrument: Instrument): 
  */
 function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   const flags = event.word(PLACE_FLAGS), quantity = event.float(PLACE_QUANTITY);
-  let said = 0;
-  for (const lane of [PLACE_QUANTITY, PLACE_CASH, PLACE_FRACTION]) {
-    const value = event.float(lane);
-    if (value < 0) return refuse(REASON_NEGATIVE, lane, value);
-    if (value > EXACT_MAX || (lane === PLACE_FRACTION && value > RATE_SCALE)) {
-      return refuse(REASON_OUT_OF_RANGE, lane, value);
-    }
-    if (!Number.isInteger(value)) return refuse(REASON_OFF_GRID, lane, value);
-    if (value > 0) said++;
-  }
+  const refusal = checkWhole(event, PLACE_QUANTITY, EXACT_MAX) ?? checkWhole(event, PLACE_CASH, EXACT_MAX) ??
+    checkWhole(event, PLACE_FRACTION, RATE_SCALE);
+  if (refusal !== undefined) return refusal;
+  const said = (quantity > 0 ? 1 : 0) + (event.float(PLACE_CASH) > 0 ? 1 : 0) +
+    (event.float(PLACE_FRACTION) > 0 ? 1 : 0);
   const whole = (flags & ORDER_FLAG_WHOLE) !== 0, target = (flags & ORDER_FLAG_TARGET) !== 0;
   if ((flags & ORDER_FLAG_PROTECTIVE) !== 0 || whole) {
     if (said > 0) return refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
@@ -143,6 +138,15 @@ function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   if (target && (kind.trigger !== TRIGGER_NONE || kind.then === THEN_LIMIT || kind.at !== AT_NEXT)) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, event.word(PLACE_ORDER_TYPE));
   }
+  return undefined;
+}
+
+/** Checks that a lane holds a whole number up to a limit. */
+function checkWhole(event: Event, lane: number, most: number): Refusal | undefined {
+  const value = event.float(lane);
+  if (value < 0) return refuse(REASON_NEGATIVE, lane, value);
+  if (value > most) return refuse(REASON_OUT_OF_RANGE, lane, value);
+  if (!Number.isInteger(value)) return refuse(REASON_OFF_GRID, lane, value);
   return undefined;
 }
 

@@ -119,7 +119,7 @@ function trigger(state: State, order: Order): void {
 }
 
 /** Fills an order at the open, if the open satisfies its terms. */
-function matchAtOpen(state: State, slot: number, part: number): void {
+export function matchAtOpen(state: State, slot: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument) || wokeNow(state, order)) return;
   const open = instrument.open, kind = order.kind;

@@ -26,6 +26,7 @@ import { markInstrument } from "./ledger.ts";
 import { matchStep } from "./match.ts";
 import { advanceQuietly } from "./quiet.ts";
 import { replaceOrder } from "./replace.ts";
+import { isShort, stepShort } from "./short.ts";
 import type { Model } from "../state/model.ts";
 import { noteOrder } from "../state/notices.ts";
 import { isTied, move } from "../state/order.ts";
@@ -46,6 +47,8 @@ export const EXACT_MODEL: Model = {
   mark,
   horizon: horizonOf,
   quiet: advanceQuietly,
+  isShort,
+  stepShort,
   pay,
   closeOut,
   // Sums are exact, so the order in which positions are read changes nothing.

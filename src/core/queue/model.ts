@@ -43,6 +43,9 @@ export const QUEUE_MODEL: Model = {
   // Any live order may make a notice in any step.
   horizon: (state, loaded, columns) => state.orders.live_count > 0 ? nextTime(state, loaded, columns) : Infinity,
   quiet: () => 0,
+  // A step of the queue tries its orders in one pass, which no bar shortens.
+  isShort: () => false,
+  stepShort: step,
   pay,
   closeOut,
   positionRead,

@@ -5,6 +5,7 @@
  */
 
 import {
+  EVENT_FLOATS,
   LANE_PRODUCER,
   LANE_PRODUCER_SEQUENCE,
   LANE_TIME_US,
@@ -15,7 +16,7 @@ import {
 import type { Chain } from "./chain.ts";
 
 // Scratch for one record at a time; nothing in it outlives a call.
-const meaning = new Uint32Array(RECORD_WORDS);
+const meaning_floats = new Float64Array(RECORD_LANES), meaning = new Uint32Array(meaning_floats.buffer);
 
 /** One event: its float lanes and its words. The cursor moves; the buffer is never written. */
 export class Event {
@@ -60,10 +61,11 @@ export class Event {
    * tag, whose word no other kind of intent has.
    */
   mixMeaning(hash: Chain): void {
-    for (let word = 0; word < RECORD_WORDS; word++) meaning[word] = this.#words[this.#word + word]!;
-    for (const word of [2 * LANE_TIME_US, 2 * LANE_TIME_US + 1, LANE_PRODUCER, LANE_PRODUCER_SEQUENCE, PLACE_TAG]) {
-      meaning[word] = 0;
-    }
+    // The float lanes of an intent are finite, so a copy of doubles copies the bits.
+    for (let lane = 0; lane < EVENT_FLOATS; lane++) meaning_floats[lane] = this.#floats[this.#lane + lane]!;
+    for (let word = 2 * EVENT_FLOATS; word < RECORD_WORDS; word++) meaning[word] = this.#words[this.#word + word]!;
+    meaning_floats[LANE_TIME_US] = 0;
+    meaning[LANE_PRODUCER] = meaning[LANE_PRODUCER_SEQUENCE] = meaning[PLACE_TAG] = 0;
     hash.mixWords(meaning, 0, RECORD_WORDS);
   }
 

@@ -138,6 +138,11 @@ export class OrderFields {
   /** Sets every field to the value that it has in a new order. */
   begin(): void {
     this.#page.fill(0, this.#base, this.#base + ORDER_LANES);
+    this.beginFromZero();
+  }
+
+  /** Sets every field to the value that it has in a new order, where every lane is zero. */
+  beginFromZero(): void {
     this.sign = 1;
     this.active = true;
     this.woken_us = NaN;

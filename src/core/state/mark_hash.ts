@@ -24,26 +24,34 @@ export class MarkHash {
   count = 0;
   readonly #mark: Float64Array = new Float64Array(2);
   readonly #words: Uint32Array = new Uint32Array(this.#mark.buffer);
+  #marks: Float64Array = this.#mark;
+  #words_of_marks: Uint32Array = this.#words;
 
   /** Adds the mark of a step. */
   add(cash: number, value: number): void {
-    const chain = this.#chain(this.count % CHAINS), words = this.#words;
     this.#mark[0] = cash;
     this.#mark[1] = value;
-    chain.mix(words[0]!, words[1]!);
-    chain.mix(words[2]!, words[3]!);
-    this.count++;
+    this.#addWords(this.#words, 0, 2);
   }
 
   /** Adds the marks of some steps from two columns in one array: the cash from one lane on, the value from another. */
   addColumns(marks: Float64Array, cash_from: number, value_from: number, steps: number): void {
+    const words = this.#wordsOf(marks);
     let step = 0;
     for (; step < steps && this.count % CHAINS !== 0; step++) {
-      this.add(marks[cash_from + step]!, marks[value_from + step]!);
+      this.#addWords(words, 2 * (cash_from + step), 2 * (value_from + step));
     }
     const whole = step + Math.floor((steps - step) / CHAINS) * CHAINS;
-    if (whole > step) this.#addFours(wordsOf(marks), 2 * (cash_from + step), 2 * (value_from + step), whole - step);
-    for (step = whole; step < steps; step++) this.add(marks[cash_from + step]!, marks[value_from + step]!);
+    if (whole > step) this.#addFours(words, 2 * (cash_from + step), 2 * (value_from + step), whole - step);
+    for (step = whole; step < steps; step++) this.#addWords(words, 2 * (cash_from + step), 2 * (value_from + step));
+  }
+
+  /** Adds a mark: the words of the cash from one place on, those of the value from another. */
+  #addWords(words: Uint32Array, cash_from: number, value_from: number): void {
+    const chain = this.#chain(this.count % CHAINS);
+    chain.mix(words[cash_from]!, words[cash_from + 1]!);
+    chain.mix(words[value_from]!, words[value_from + 1]!);
+    this.count++;
   }
 
   /** Adds marks, as many as a multiple of four, beginning with the first chain. Local variables hold the chains. */
@@ -85,6 +93,15 @@ export class MarkHash {
     for (const { low, high } of [this.first, this.second, this.third, this.fourth]) sum.mix(low, high);
     sum.mix(this.count % 2 ** 32, Math.floor(this.count / 2 ** 32));
     return sum;
+  }
+
+  /** Returns the words of an array of marks. They are kept, because most callers pass the same array again. */
+  #wordsOf(marks: Float64Array): Uint32Array {
+    if (this.#marks !== marks) {
+      this.#marks = marks;
+      this.#words_of_marks = wordsOf(marks);
+    }
+    return this.#words_of_marks;
   }
 
   #chain(at: number): Chain {

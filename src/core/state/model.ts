@@ -55,6 +55,10 @@ export interface Model {
     marks: Float64Array,
     row: number,
   ): number;
+  /** Returns whether the next step of the columns is short: all that happens in it happens at the open of one bar. */
+  isShort(state: State, loaded: Columns, columns: Float64Array): boolean;
+  /** Does what `step` does, in a short step. */
+  stepShort(state: State): void;
 
   /** Moves cash into the account or out of it, or refuses the payment. */
   pay(state: State, event: Event): void;

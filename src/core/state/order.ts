@@ -34,16 +34,17 @@ import { assert } from "./assert.ts";
 import { ORDER_LANES, OrderFields } from "./fields.gen.ts";
 import { FillIds } from "./fill_ids.ts";
 import { IdIndex } from "./id_index.ts";
+import { shorten } from "./shorten.ts";
 
 /** Number of orders in a page. */
 const PAGE_ORDERS = 256;
 
 /** One order. `sign` is +1 for a buy and -1 for a sell. */
 export class Order extends OrderFields {
-  /** Makes a new order over the lanes of a page. */
+  /** Makes a new order over lanes of a page that are zero. */
   constructor(page: Float64Array, base: number) {
     super(page, base);
-    this.begin();
+    this.beginFromZero();
   }
 
   /** Returns whether the order is a buy. */
@@ -340,7 +341,7 @@ export class Orders {
   #keepLive(list: number[]): void {
     let kept = 0;
     for (const slot of list) if (this.slots[slot]!.ended === 0) list[kept++] = slot;
-    list.length = kept;
+    shorten(list, kept);
   }
 
   /** Drops ended orders from the orders of venues. */

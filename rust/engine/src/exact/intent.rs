@@ -61,21 +61,11 @@ pub fn check_grid(price: f64, lane: usize, instrument: &Instrument) -> Result<()
 /// and one without a size must.
 fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     let (flags, quantity) = (event.word(PLACE_FLAGS), event.float(PLACE_QUANTITY));
-    let mut said = 0;
-    for lane in [PLACE_QUANTITY, PLACE_CASH, PLACE_FRACTION] {
-        let value = event.float(lane);
-        refuse_if(value < 0.0, REASON_NEGATIVE, lane, value)?;
-        refuse_if(
-            value > EXACT_MAX || (lane == PLACE_FRACTION && value > RATE_SCALE),
-            REASON_OUT_OF_RANGE,
-            lane,
-            value,
-        )?;
-        refuse_if(!is_integer(value), REASON_OFF_GRID, lane, value)?;
-        if value > 0.0 {
-            said += 1;
-        }
-    }
+    check_whole(event, PLACE_QUANTITY, EXACT_MAX)?;
+    check_whole(event, PLACE_CASH, EXACT_MAX)?;
+    check_whole(event, PLACE_FRACTION, RATE_SCALE)?;
+    let said =
+        [quantity, event.float(PLACE_CASH), event.float(PLACE_FRACTION)].iter().filter(|&&size| size > 0.0).count();
     let (whole, target) = (flags & ORDER_FLAG_WHOLE != 0, flags & ORDER_FLAG_TARGET != 0);
     if flags & ORDER_FLAG_PROTECTIVE != 0 || whole {
         refuse_if(said > 0, REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity)?;
@@ -107,6 +97,14 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
         WORD_LANE + PLACE_ORDER_TYPE,
         f64::from(order_type),
     )
+}
+
+/// Checks that a lane holds a whole number up to a limit.
+fn check_whole(event: Event, lane: usize, most: f64) -> Result<(), Refusal> {
+    let value = event.float(lane);
+    refuse_if(value < 0.0, REASON_NEGATIVE, lane, value)?;
+    refuse_if(value > most, REASON_OUT_OF_RANGE, lane, value)?;
+    refuse_if(!is_integer(value), REASON_OFF_GRID, lane, value)
 }
 
 /// Checks the ties of an order to the position and to other orders.

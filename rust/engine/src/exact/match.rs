@@ -114,7 +114,7 @@ fn trigger(state: &mut State, slot: usize) {
 }
 
 /// Fills an order at the open, if the open satisfies its terms.
-fn match_at_open(state: &mut State, slot: usize, part: Part) {
+pub fn match_at_open(state: &mut State, slot: usize, part: Part) {
     let (order, instrument) = order_of(state, slot);
     if !meets(order, instrument) || woke_now(state, order) {
         return;

@@ -17,3 +17,4 @@ pub mod reach;
 pub mod replace;
 pub mod rival;
 pub mod ruin;
+pub mod short;

@@ -11,6 +11,7 @@ use crate::exact::ledger::mark_instrument;
 use crate::exact::matching::match_step;
 use crate::exact::quiet::advance_quietly;
 use crate::exact::replace::replace_order;
+use crate::exact::short::{is_short, step_short};
 use crate::state::columns::Columns;
 use crate::state::event::Event;
 use crate::state::fields::Instrument;
@@ -118,6 +119,14 @@ impl Model for ExactModel {
         value_marks: &mut [f64],
     ) -> usize {
         advance_quietly(state, loaded, columns, until_us, cash_marks, value_marks)
+    }
+
+    fn is_short(&self, state: &State, loaded: &Columns, columns: &[f64]) -> bool {
+        is_short(state, loaded, columns)
+    }
+
+    fn step_short(&self, state: &mut State) {
+        step_short(state);
     }
 
     fn pay(&self, state: &mut State, event: Event) {

@@ -86,6 +86,15 @@ impl Model for QueueModel {
         0
     }
 
+    // A step of the queue tries its orders in one pass, which no bar shortens.
+    fn is_short(&self, _state: &State, _loaded: &Columns, _columns: &[f64]) -> bool {
+        false
+    }
+
+    fn step_short(&self, state: &mut State) {
+        self.step(state);
+    }
+
     fn pay(&self, state: &mut State, event: Event) {
         let (instrument, paid) = (event.word(LANE_INSTRUMENT), event.float(CASH_AMOUNT));
         note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, paid, 0.0, 0.0);

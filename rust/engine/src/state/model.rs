@@ -48,6 +48,10 @@ pub trait Model {
         cash_marks: &mut [f64],
         value_marks: &mut [f64],
     ) -> usize;
+    /// Returns whether the next step of the columns is short: all that happens in it happens at the open of one bar.
+    fn is_short(&self, state: &State, loaded: &Columns, columns: &[f64]) -> bool;
+    /// Does what `step` does, in a short step.
+    fn step_short(&self, state: &mut State);
 
     /// Moves cash into the account or out of it, or refuses the payment.
     fn pay(&self, state: &mut State, event: Event);

@@ -1,0 +1,79 @@
+import { assertEquals } from "@std/assert";
+import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
+import {
+  BAR_COLUMNS,
+  CONFIG_CHECKS,
+  EVENT_STEP,
+  LANE_KIND,
+  LANE_TIME_US,
+  OUT_CODE,
+  OUT_TIME_US,
+  OUTPUT_EXECUTION,
+  RECORD_LANES,
+  STATUS_CASH,
+} from "../contract/contract.gen.ts";
+import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
+
+const ROWS = 4;
+
+/** Returns bars of a millisecond each from a row on, with opens of 100, 110, 120 and 130. */
+function columns(first: number = 0): Float64Array {
+  const count = ROWS - first, columns = new Float64Array(count * BAR_COLUMNS);
+  for (let row = first; row < ROWS; row++) {
+    const open = 100 + 10 * row, bar = [1_000 * (row + 1), 1_000 * row, 719_163, open, open + 5, open - 5, open + 1, 1];
+    bar.forEach((value, column) => columns[column * count + row - first] = value);
+  }
+  return columns;
+}
+
+/** Returns the event STEP of a time. */
+function stepAt(time_us: number): Float64Array {
+  const floats = new Float64Array(RECORD_LANES);
+  floats[LANE_TIME_US] = time_us;
+  new Uint32Array(floats.buffer)[LANE_KIND] = EVENT_STEP;
+  return floats;
+}
+
+/** Returns kind and time of each output. */
+function told(outputs: Float64Array): number[][] {
+  const words = new Uint32Array(outputs.buffer), told: number[][] = [];
+  for (let lane = 0; lane < outputs.length; lane += RECORD_LANES) {
+    told.push([words[2 * lane + OUT_CODE]! & 255, outputs[lane + OUT_TIME_US]!]);
+  }
+  return told;
+}
+
+for (const name of enginesUnderTest()) {
+  for (const checks of [0, 1]) {
+    const steps = checks === 1 ? "full" : "short";
+    Deno.test(`an order that is placed within a bar meets the next one, on ${name} with ${steps} steps`, () => {
+      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
+      config[CONFIG_CHECKS] = checks;
+      using engine = createEngine(name, config);
+      engine.loadColumns(bars, Uint32Array.of(ROWS));
+      engine.advance(bars, { marks, row: 0, untilUs: 1_000 });
+      // No bar comes at this time, so the second bar has begun when the order for five lots is placed.
+      engine.apply(stepAt(1_500));
+      const order = trialOrder();
+      order[LANE_TIME_US] = 1_500;
+      engine.apply(order);
+      engine.advance(bars, { marks, row: 1, untilUs: Infinity });
+      assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 3_000]]);
+      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 120);
+    });
+
+    Deno.test(`an order meets the first of the bars that are loaded after it, on ${name} with ${steps} steps`, () => {
+      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
+      config[CONFIG_CHECKS] = checks;
+      using engine = createEngine(name, config);
+      engine.loadColumns(bars, Uint32Array.of(ROWS));
+      engine.advance(bars, { marks, row: 0, untilUs: 1_000 });
+      engine.apply(trialOrder());
+      const later = columns(1);
+      engine.loadColumns(later, Uint32Array.of(ROWS - 1), Uint32Array.of(1));
+      engine.advance(later, { marks, row: 1, untilUs: Infinity });
+      assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 2_000]]);
+      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 110);
+    });
+  }
+}
