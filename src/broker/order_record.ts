@@ -302,6 +302,27 @@ export class OrderRecord implements OrderView {
     return this.#lane(PLACED_US);
   }
 
+  /** Index of the step of its placement. */
+  get bar(): number {
+    return this.#lane(STEP);
+  }
+
+  /** When it ended, in microseconds since the epoch; null while it is open. */
+  get endedUs(): number | null {
+    const endedUs = this.#lane(ENDED_US);
+    return Number.isNaN(endedUs) ? null : endedUs;
+  }
+
+  /** Size of the filled part that opened a position. */
+  get opened(): number {
+    return this.#spec.size(this.#lane(OPENED));
+  }
+
+  /** Request of the strategy. */
+  get asked(): AskedOrder {
+    return this.#asked();
+  }
+
   /** Order id of the entry that this order protects, or zero. */
   get parent(): number {
     return this.#lane(PARENT);
@@ -415,25 +436,25 @@ export class OrderRecord implements OrderView {
 
   /** Returns the row of the result. */
   row(): OrderRow {
-    const state = this.state, endedUs = this.#lane(ENDED_US);
+    const { state, endedUs } = this;
     return {
       id: this.id,
       feed: this.feed,
       side: this.side,
       type: this.type,
-      asked: this.#asked(),
+      asked: this.asked,
       size: this.size,
       limit: this.limit,
       stop: this.stop,
       placedUs: this.placedUs,
       placedAt: isoTime(this.placedUs),
-      bar: this.#lane(STEP),
-      endedUs: Number.isNaN(endedUs) ? null : endedUs,
-      endedAt: Number.isNaN(endedUs) ? null : isoTime(endedUs),
+      bar: this.bar,
+      endedUs,
+      endedAt: endedUs === null ? null : isoTime(endedUs),
       state: state === "created" ? "submitted" : state,
       reason: this.reason,
       filled: this.filled,
-      opened: this.#spec.size(this.#lane(OPENED)),
+      opened: this.opened,
       averagePrice: this.averagePrice,
       commission: this.commission,
       parent: this.#lane(PARENT) || null,

@@ -164,10 +164,13 @@ export class OrderRecords implements OrderOwner {
     this.#accepted = this.#records.length - 1;
   }
 
+  /** Returns the orders that rows have. */
+  shown(): OrderRecord[] {
+    return this.#records.filter((record): record is OrderRecord => record !== undefined && !record.hidden);
+  }
+
   /** Returns the rows of the result. */
   rows(): OrderRow[] {
-    const rows: OrderRow[] = [];
-    for (const record of this.#records) if (record !== undefined && !record.hidden) rows.push(record.row());
-    return rows;
+    return this.shown().map((record) => record.row());
   }
 }
