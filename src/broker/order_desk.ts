@@ -30,10 +30,10 @@ import { type OrderPlacement, OrderRecord } from "./order_record.ts";
 import type { OrderRecords } from "./order_records.ts";
 import {
   checkFlag,
+  EventTerms,
   isOnGrid,
   lotsOf,
   newLotsOf,
-  placeTerms,
   plainTerms,
   saysNoSize,
   type SnappedTerms,
@@ -75,6 +75,7 @@ export class OrderDesk implements StrategyContext {
   readonly #account: AccountView;
   readonly #records: OrderRecords;
   readonly #writer: EventWriter;
+  readonly #event: EventTerms = new EventTerms();
 
   constructor(parts: OrderDeskParts) {
     this.params = parts.params;
@@ -225,7 +226,7 @@ export class OrderDesk implements StrategyContext {
     quantity = quantityOf(flags, terms),
   ): OrderRecord {
     const record = this.#records.add(placement, { quantity, limit: terms.limit, stop: terms.stop });
-    this.#writer.place(placement.placedUs, placeTerms(record.id, placement, flags, terms));
+    this.#writer.place(placement.placedUs, this.#event.of(record.id, placement, flags, terms));
     return record;
   }
 
