@@ -26,7 +26,8 @@ import type { WakeDeclarations } from "../strategy/wake.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import { type OrderPlacement, OrderRecord } from "./order_record.ts";
+import type { OrderPlacement } from "./order_placement.ts";
+import { OrderRecord } from "./order_record.ts";
 import type { OrderRecords } from "./order_records.ts";
 import {
   checkFlag,

@@ -76,39 +76,10 @@ import {
   VALID,
   WIDE_LANES,
 } from "./order_row.ts";
+import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
 import type { AskedOrder, OrderRole, OrderRow, OrderSide } from "./result_rows.ts";
 import { signOf } from "./side.ts";
 import type { TagTexts } from "./tag_texts.ts";
-
-/** The part of an order that its placement fixes. */
-export interface OrderPlacement {
-  readonly side: OrderSide;
-  readonly type: number;
-  readonly instrument: number;
-  readonly role: OrderRole;
-  /** Size and prices that it was asked for with. */
-  readonly asked: Pick<AskedOrder, typeof ASKED_NAMES[number]>;
-  /** Code of its validity, and the last time at which it may fill. Default: good till cancelled. */
-  readonly lifetime?: { readonly validity: number; readonly validUs: number };
-  /** True if it was asked to reduce a position only. Default: false. */
-  readonly reduceOnly?: boolean;
-  /** Index of the step of the placement. */
-  readonly step: number;
-  readonly placedUs: number;
-  /** Order id of the entry that this order protects, or zero. */
-  readonly parent: number;
-  /** Order id of the group's leader, or zero. */
-  readonly oco: number;
-  /** Number of its tag, or zero. */
-  readonly tag: number;
-}
-
-/** Terms of an order in the core's counts, as its event has them: zero for an absent one. */
-export interface AcceptedTerms {
-  readonly quantity: number;
-  readonly limit: number;
-  readonly stop: number;
-}
 
 /** All orders of a run, for one of them. */
 export interface OrderOwner {

@@ -9,7 +9,8 @@
 import { STATE_ACCEPTED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
 import { checkSavedOrders, INSTRUMENT, OCO, SAVED_ORDER_LANES } from "./order_lanes.ts";
-import { type AcceptedTerms, type OrderOwner, type OrderPlacement, OrderRecord } from "./order_record.ts";
+import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
+import { type OrderOwner, OrderRecord } from "./order_record.ts";
 import { OrderPages } from "./order_row.ts";
 import type { OrderRow } from "./result_rows.ts";
 import { TagTexts } from "./tag_texts.ts";

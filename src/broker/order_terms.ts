@@ -21,7 +21,7 @@ import { inspected } from "../host.ts";
 import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
-import type { OrderPlacement } from "./order_record.ts";
+import type { OrderPlacement } from "./order_placement.ts";
 import { type Rational, toNumber } from "./rational.ts";
 import type { OrderRow, OrderSide } from "./result_rows.ts";
 import { sideCode } from "./side.ts";
