@@ -26,19 +26,21 @@ export function takenOptions<Options extends object>(
   known: readonly string[],
   words: OptionWords,
 ): Options {
-  const isPlain = isLiteral(options);
-  if (!isPlain && !isOptions(options)) throw new TypeError(words.noObject(inspected(options, 0)));
+  if (isLiteral(options)) {
+    // A copy at once takes a third of the time of one name by name, and an order that one places has options.
+    const taken = { ...options };
+    for (const name in taken) if (!known.includes(name)) throw new TypeError(words.unknown(name));
+    return taken;
+  }
+  if (!isOptions(options)) throw new TypeError(words.noObject(inspected(options, 0)));
   const given = options as Readonly<Record<string, unknown>>, taken: Record<string, unknown> = {};
   for (const name in given) {
     if (!known.includes(name)) throw new TypeError(words.unknown(name));
     taken[name] = given[name];
   }
-  // A getter of a class is not enumerated. Literals have none, and to ask them for each name would cost more than the
-  // rest of an order that one places.
-  if (!isPlain) {
-    for (const name of known) {
-      if (!Object.hasOwn(taken, name) && name in given) taken[name] = given[name];
-    }
+  // A getter of a class is not enumerated.
+  for (const name of known) {
+    if (!Object.hasOwn(taken, name) && name in given) taken[name] = given[name];
   }
   return taken as Options;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { OrderRow, RefusalRow } from "../broker/result_rows.ts";
+import type { CountedOrder, RefusalRow } from "../broker/result_rows.ts";
 
 /** Refusals for one reason, with the first case. */
 export interface RefusalCount {
@@ -64,7 +64,7 @@ export interface OrderCounts {
  * @param refusals Refusals of the run, in any order.
  * @returns The counts.
  */
-export function countOrders(orders: readonly OrderRow[], refusals: readonly RefusalRow[]): OrderCounts {
+export function countOrders(orders: readonly CountedOrder[], refusals: readonly RefusalRow[]): OrderCounts {
   const refusalsOfOrder = new Map<number, RefusalRow[]>();
   for (const refusal of refusals) {
     const known = refusalsOfOrder.get(refusal.orderId);
@@ -72,19 +72,22 @@ export function countOrders(orders: readonly OrderRow[], refusals: readonly Refu
     else known.push(refusal);
   }
   let filled = 0, unsizedCloses = 0, cancelled = 0, cancelledWithEntry = 0, expired = 0, open = 0;
-  const ends = new Set<RefusalRow>();
+  const ends = new Set<FirstRefusal>();
   for (const order of orders) {
-    // A refused request for the same reason may come earlier, so the last refusal is the one that ended the order.
-    const end = latest((refusalsOfOrder.get(order.id) ?? []).filter((refusal) => refusal.reason === order.reason));
-    if (order.state === "rejected") ends.add(end ?? refusalWithoutRow(order));
-    else if (order.state === "cancelled" && end !== null) ends.add(end);
-    else if (order.state === "cancelled") {
-      cancelled++;
-      if (order.reason === "parentEnded") cancelledWithEntry++;
-    } else if (order.state === "filled") {
+    const { state } = order;
+    if (state === "filled") {
       filled++;
       if (closesUnsized(order)) unsizedCloses++;
-    } else if (order.state === "expired") expired++;
+    } else if (state === "rejected" || state === "cancelled") {
+      // A refused request for the same reason may come earlier, so the last refusal is the one that ended the order.
+      const end = latest((refusalsOfOrder.get(order.id) ?? []).filter(({ reason }) => reason === order.reason));
+      if (state === "rejected") ends.add(end ?? refusalWithoutRow(order));
+      else if (end !== null) ends.add(end);
+      else {
+        cancelled++;
+        if (order.reason === "parentEnded") cancelledWithEntry++;
+      }
+    } else if (state === "expired") expired++;
     else open++;
   }
   return {
@@ -101,13 +104,14 @@ export function countOrders(orders: readonly OrderRow[], refusals: readonly Refu
   };
 }
 
+/** The facts of a refusal that are counted. */
+type FirstRefusal = Omit<RefusalRow, "feed" | "time">;
+
 /** Makes the refusal of an order that a venue or a check rejected without a refusal record. */
-function refusalWithoutRow(order: OrderRow): RefusalRow {
+function refusalWithoutRow(order: CountedOrder): FirstRefusal {
   return {
     orderId: order.id,
-    feed: order.feed,
     timeUs: order.endedUs ?? order.placedUs,
-    time: order.endedAt ?? order.placedAt,
     bar: order.bar,
     reason: order.reason,
     needed: null,
@@ -118,9 +122,10 @@ function refusalWithoutRow(order: OrderRow): RefusalRow {
 }
 
 /** Returns whether an order gave no size and closed a position, and so could not open one. */
-function closesUnsized({ asked, role, opened }: OrderRow): boolean {
-  const sized = asked.size !== undefined || asked.cash !== undefined || asked.fraction !== undefined;
-  return role === "entry" && !sized && opened === 0;
+function closesUnsized(order: CountedOrder): boolean {
+  if (order.role !== "entry" || order.opened !== 0) return false;
+  const { size, cash, fraction } = order.asked;
+  return size === undefined && cash === undefined && fraction === undefined;
 }
 
 function latest(refusals: readonly RefusalRow[]): RefusalRow | null {
@@ -130,8 +135,8 @@ function latest(refusals: readonly RefusalRow[]): RefusalRow | null {
   );
 }
 
-function countReasons(refusals: readonly RefusalRow[]): RefusalCount[] {
-  const groups = new Map<string, RefusalRow[]>();
+function countReasons(refusals: readonly FirstRefusal[]): RefusalCount[] {
+  const groups = new Map<string, FirstRefusal[]>();
   for (const refusal of refusals) {
     const group = groups.get(refusal.reason);
     if (group === undefined) groups.set(refusal.reason, [refusal]);
@@ -153,6 +158,6 @@ function countReasons(refusals: readonly RefusalRow[]): RefusalCount[] {
   }).sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
 }
 
-function isEarlier(a: RefusalRow, b: RefusalRow): boolean {
+function isEarlier(a: FirstRefusal, b: FirstRefusal): boolean {
   return a.timeUs !== b.timeUs ? a.timeUs < b.timeUs : a.orderId < b.orderId;
 }

@@ -10,6 +10,7 @@
  * @module
  */
 
+import type { BriefRows } from "../broker/result_rows.ts";
 import { checkPeriodsPerYear, checkRiskFree } from "./figure_options.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
@@ -22,7 +23,7 @@ import { type WorstDrawdown, worstDrawdown } from "./drawdown/drawdown.ts";
 import { type MeasuredPart, measuredPart, type RunCurves } from "./measured_part.ts";
 import { formatMoment } from "../records/moment_text.ts";
 import { countOrders, type OrderCounts } from "./order_counts.ts";
-import { type TradeStats, tradeStats } from "./trades/trade_stats.ts";
+import { type TradeStats, tradeStats, tradeStatsOf } from "./trades/trade_stats.ts";
 
 /** First and last price of an instrument that the strategy is compared with. */
 export interface BuyAndHoldPrices {
@@ -48,6 +49,8 @@ export interface StatsInput extends RunCurves {
   readonly benchmark?: Benchmark | undefined;
   /** IANA name of the time zone of all dates. */
   readonly timeZone: string;
+  /** Facts of the measured rows, where no rows are made for them. */
+  readonly rowFacts?: RowFacts | undefined;
   /** Facts of all steps and rows, where the curves or the rows have only some of them. */
   readonly kept?: KeptFacts | undefined;
 }
@@ -194,7 +197,8 @@ export function computeStats(input: StatsInput): Stats {
   const part = measuredPart(input),
     zone = new TimeZone(input.timeZone),
     daily = dailyEquity(part.sessionDay, part.equity);
-  const curve = input.kept?.curve ?? curveFacts(part, daily, zone), rows = input.kept?.rows ?? rowFacts(part);
+  const curve = input.kept?.curve ?? curveFacts(part, daily, zone),
+    rows = input.kept?.rows ?? input.rowFacts ?? rowFacts(part);
   const { equityInitial } = part, { bars, sessionDays, firstUs, lastUs } = curve, dated = sessionDays === bars;
   const durationDays = bars === 0 ? 0 : (zone.wallTimeUs(lastUs) - zone.wallTimeUs(firstUs)) / DAY_US;
   const finalEquity = part.equity.at(-1) ?? equityInitial, solvent = equityInitial > 0;
@@ -295,6 +299,22 @@ function rowFacts({ trades, fills, orders, refusals }: MeasuredPart): RowFacts {
     notional: sumOver(fills, (fill) => fill.notional),
     commission: sumOver(fills, (fill) => fill.commission),
     orders: countOrders(orders, refusals),
+  };
+}
+
+/** Returns the facts of the rows that began at a bar or after it, from their columns. */
+export function briefFacts({ orders, refusals, fills, trades }: BriefRows, fromBar: number): RowFacts {
+  const ofFills = (column: Float64Array): Float64Array => column.filter((_value, at) => fills.bar[at]! >= fromBar);
+  const ofTrades = <C extends Float64Array | Uint8Array>(column: C): C =>
+    column.filter((_value, at) => trades.openedBar[at]! >= fromBar) as C;
+  const isWhole = fromBar === 0, since = ({ bar }: { readonly bar: number }): boolean => bar >= fromBar;
+  return {
+    trades: isWhole
+      ? tradeStatsOf(trades.pnl, trades.entryValue, countOnes(trades.ambiguous))
+      : tradeStatsOf(ofTrades(trades.pnl), ofTrades(trades.entryValue), countOnes(ofTrades(trades.ambiguous))),
+    notional: exactSum(isWhole ? fills.notional : ofFills(fills.notional)),
+    commission: exactSum(isWhole ? fills.commission : ofFills(fills.commission)),
+    orders: isWhole ? countOrders(orders, refusals) : countOrders(orders.filter(since), refusals.filter(since)),
   };
 }
 

@@ -40,7 +40,7 @@ import { OrderRecords } from "./order_records.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
 import { RowMaker } from "./journal_rows.ts";
-import type { JournalRows } from "./result_rows.ts";
+import type { BriefRows, JournalRows } from "./result_rows.ts";
 import { Trips } from "./trips.ts";
 
 /** Kinds of notices that a journal keeps as records. Each has its order and its instrument in the same words. */
@@ -295,6 +295,11 @@ export class Journal {
   /** Returns all rows. */
   rows(): JournalRows {
     return this.#newRowMaker().rows(this.#log);
+  }
+
+  /** Returns what statistics read of the rows, without making them. */
+  brief(): BriefRows {
+    return this.#newRowMaker().brief(this.#log, this.fillsCount);
   }
 
   #newRowMaker(): RowMaker {

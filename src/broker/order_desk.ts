@@ -26,14 +26,15 @@ import type { WakeDeclarations } from "../strategy/wake.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import { type OrderPlacement, OrderRecord } from "./order_record.ts";
+import type { OrderPlacement } from "./order_placement.ts";
+import { OrderRecord } from "./order_record.ts";
 import type { OrderRecords } from "./order_records.ts";
 import {
   checkFlag,
+  EventTerms,
   isOnGrid,
   lotsOf,
   newLotsOf,
-  placeTerms,
   plainTerms,
   saysNoSize,
   type SnappedTerms,
@@ -75,6 +76,7 @@ export class OrderDesk implements StrategyContext {
   readonly #account: AccountView;
   readonly #records: OrderRecords;
   readonly #writer: EventWriter;
+  readonly #event: EventTerms = new EventTerms();
 
   constructor(parts: OrderDeskParts) {
     this.params = parts.params;
@@ -225,7 +227,7 @@ export class OrderDesk implements StrategyContext {
     quantity = quantityOf(flags, terms),
   ): OrderRecord {
     const record = this.#records.add(placement, { quantity, limit: terms.limit, stop: terms.stop });
-    this.#writer.place(placement.placedUs, placeTerms(record.id, placement, flags, terms));
+    this.#writer.place(placement.placedUs, this.#event.of(record.id, placement, flags, terms));
     return record;
   }
 

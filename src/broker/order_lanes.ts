@@ -1,5 +1,5 @@
 /**
- * The lanes of an order at the edge: the doubles of its page, which a checkpoint saves as they are.
+ * The lanes of a saved order: the doubles of a checkpoint, and of news of the order.
  *
  * @module
  */
@@ -32,10 +32,11 @@ export const TAG: number = REDUCE_ONLY + 1;
 export const PLACED: number = TAG + 1, HIDDEN: number = TAG + 2;
 /** Number of lanes of a saved order. */
 export const SAVED_ORDER_LANES: number = HIDDEN + 1;
-/** Ids of the orders that protect it, zero without one; they follow from the others' parents. */
-export const STOP_LOSS: number = SAVED_ORDER_LANES, TAKE_PROFIT: number = SAVED_ORDER_LANES + 1;
-/** Number of lanes of an order in its page. */
-export const LANES: number = TAKE_PROFIT + 1;
+/** Number of lanes that notices change. */
+export const CAPTURED_LANES: number = ASKED - STATE;
+
+/** The last step that an order can be placed in. */
+const STEP_MAX = 2 ** 32 - 1;
 
 /** Purposes of orders by the number that their lane has. */
 export const ROLES: readonly OrderRole[] = ["entry", "stopLoss", "takeProfit", "close", "target", "flatAt"];
@@ -54,7 +55,7 @@ export function checkSavedOrders(lanes: Float64Array, instruments: number, tags:
     ["type", TYPE, (type) => types.names.has(type)],
     ["instrument", INSTRUMENT, (id) => Number.isInteger(id) && id >= 0 && id < instruments],
     ["role", ROLE, (role) => ROLES[role] !== undefined],
-    ["step", STEP, (step) => Number.isInteger(step)],
+    ["step", STEP, (step) => Number.isInteger(step) && step >= 0 && step <= STEP_MAX],
     ["parent", PARENT, isId],
     ["oco", OCO, isId],
     ["state", STATE, (state) => states.names.has(state)],

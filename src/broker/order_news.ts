@@ -4,7 +4,8 @@
  * @module
  */
 
-import { CAPTURED_LANES, type OrderRecord } from "./order_record.ts";
+import { CAPTURED_LANES } from "./order_lanes.ts";
+import type { OrderRecord } from "./order_record.ts";
 
 /** Numbers of one order in a saved news: its id and its lanes. */
 const SAVED = 1 + CAPTURED_LANES;

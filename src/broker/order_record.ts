@@ -1,7 +1,7 @@
 /**
  * The edge's record of an order: the strategy's request, and the state after the core's notices.
  *
- * Its numbers lie in a page of doubles that it shares with others; order_records.ts has all orders.
+ * Its numbers lie in a page that it shares with others (order_row.ts); order_records.ts has all orders.
  *
  * @module
  */
@@ -26,6 +26,7 @@ import {
   STATE_REJECTED,
   STATE_REPLACE_PENDING,
   VALIDITY_DAY,
+  VALIDITY_GTC,
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
 import { showBy, textOnly } from "../shown.ts";
@@ -35,77 +36,57 @@ import type { InstrumentUnits } from "./instrument_units.ts";
 import { isoTime } from "../records/iso_time.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import { averageWith } from "./average_price.ts";
+import { ASKED_NAMES, CAPTURED_LANES, ROLES, VALID_DAY } from "./order_lanes.ts";
+import * as saved from "./order_lanes.ts";
 import {
-  ASKED,
-  ASKED_NAMES,
+  ASKED_REST,
+  ASKED_SIZE,
   AVERAGE,
   AVERAGE_LOTS,
+  CODES,
   COMMISSION,
   ENDED_US,
   FILLED,
-  HIDDEN,
   INSTRUMENT,
+  IS_BUY,
+  IS_HIDDEN,
+  IS_PLACED,
+  IS_REDUCE_ONLY,
+  IS_WIDE,
   LIMIT,
   OCO,
   OPENED,
+  type OrderPage,
+  type OrderPages,
   PARENT,
-  PLACED,
   PLACED_US,
+  PLAIN_LANES,
   QUANTITY,
-  REASON,
-  REDUCE_ONLY,
-  ROLE,
-  ROLES,
-  SAVED_ORDER_LANES,
-  SIDE,
+  REASON_MASK,
+  ROLE_MASK,
+  ROLE_SHIFT,
   STATE,
   STEP,
   STOP,
   STOP_LOSS,
   TAG,
   TAKE_PROFIT,
-  TYPE,
+  TYPE_MASK,
+  TYPE_SHIFT,
   VALID,
-  VALID_DAY,
-} from "./order_lanes.ts";
+  WIDE_LANES,
+} from "./order_row.ts";
+import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
 import type { AskedOrder, OrderRole, OrderRow, OrderSide } from "./result_rows.ts";
-import { sideOf, signOf } from "./side.ts";
+import { signOf } from "./side.ts";
 import type { TagTexts } from "./tag_texts.ts";
-
-/** The part of an order that its placement fixes. */
-export interface OrderPlacement {
-  readonly side: OrderSide;
-  readonly type: number;
-  readonly instrument: number;
-  readonly role: OrderRole;
-  /** Size and prices that it was asked for with. */
-  readonly asked: Pick<AskedOrder, typeof ASKED_NAMES[number]>;
-  /** Code of its validity, and the last time at which it may fill. Default: good till cancelled. */
-  readonly lifetime?: { readonly validity: number; readonly validUs: number };
-  /** True if it was asked to reduce a position only. Default: false. */
-  readonly reduceOnly?: boolean;
-  /** Index of the step of the placement. */
-  readonly step: number;
-  readonly placedUs: number;
-  /** Order id of the entry that this order protects, or zero. */
-  readonly parent: number;
-  /** Order id of the group's leader, or zero. */
-  readonly oco: number;
-  /** Number of its tag, or zero. */
-  readonly tag: number;
-}
-
-/** Terms of an order in the core's counts, as its event has them: zero for an absent one. */
-export interface AcceptedTerms {
-  readonly quantity: number;
-  readonly limit: number;
-  readonly stop: number;
-}
 
 /** All orders of a run, for one of them. */
 export interface OrderOwner {
   /** Money units of one unit of the currency. */
   readonly moneyUnits: number;
+  /** The pages with the orders' numbers. */
+  readonly pages: OrderPages;
   /** Texts of the orders' tags. */
   readonly tags: TagTexts;
   /** Returns the order with an id, or undefined. */
@@ -114,65 +95,117 @@ export interface OrderOwner {
   unitsOf(instrument: number): InstrumentUnits;
 }
 
-/** Number of lanes that {@linkcode OrderRecord.capture} copies. */
-export const CAPTURED_LANES: number = ASKED - STATE;
-
 /** An order for the strategy and for the result. Counts are in the core's units. */
 export class OrderRecord implements OrderView {
   // Private, as a strategy holds the order and could write to public fields. A run has many orders, so an order is its
   // place in a page, and what all orders of a run share is asked of their owner.
   readonly #id: number;
-  readonly #page: Float64Array;
-  readonly #base: number;
+  #page: OrderPage;
+  #base: number;
   readonly #owner: OrderOwner;
 
-  constructor(
-    id: number,
-    page: Float64Array,
-    base: number,
-    placement: OrderPlacement,
-    terms: AcceptedTerms,
-    owner: OrderOwner,
-  ) {
+  constructor(id: number, placement: OrderPlacement, terms: AcceptedTerms, owner: OrderOwner) {
+    const { asked, lifetime, parent, oco } = placement, { limit, stop } = terms;
+    const validity = lifetime === undefined ? VALIDITY_GTC : lifetime.validity;
+    const isWide = parent !== 0 || oco !== 0 || limit !== 0 || stop !== 0 || validity !== VALIDITY_GTC ||
+      asked.cash !== undefined || asked.fraction !== undefined || asked.limit !== undefined ||
+      asked.stop !== undefined || asked.value !== undefined;
+    const base = owner.pages.take(isWide ? WIDE_LANES : PLAIN_LANES), page = owner.pages.page!;
     this.#id = id;
     this.#page = page;
     this.#base = base;
     this.#owner = owner;
-    page[base + SIDE] = signOf(placement.side);
-    page[base + TYPE] = placement.type;
-    page[base + INSTRUMENT] = placement.instrument;
-    page[base + ROLE] = ROLES.indexOf(placement.role);
-    page[base + STEP] = placement.step;
-    page[base + PLACED_US] = placement.placedUs;
-    page[base + PARENT] = placement.parent;
-    page[base + OCO] = placement.oco;
-    page[base + STATE] = STATE_CREATED;
-    page[base + QUANTITY] = terms.quantity;
-    page[base + LIMIT] = terms.limit;
-    page[base + STOP] = terms.stop;
-    page[base + ENDED_US] = NaN;
-    const { size, cash, fraction, limit, stop, value } = placement.asked;
-    page[base + ASKED] = size ?? NaN;
-    page[base + ASKED + 1] = cash ?? NaN;
-    page[base + ASKED + 2] = fraction ?? NaN;
-    page[base + ASKED + 3] = limit ?? NaN;
-    page[base + ASKED + 4] = stop ?? NaN;
-    page[base + ASKED + 5] = value ?? NaN;
-    const { lifetime, reduceOnly } = placement, validity = lifetime?.validity;
-    page[base + VALID] = validity === VALIDITY_DAY ? VALID_DAY : validity === VALIDITY_GTD ? lifetime!.validUs : NaN;
-    page[base + REDUCE_ONLY] = reduceOnly === true ? 1 : 0;
-    page[base + TAG] = placement.tag;
-    page[base + PLACED] = 1;
+    const { floats, words } = page, word = 2 * base;
+    floats[base + PLACED_US] = placement.placedUs;
+    floats[base + QUANTITY] = terms.quantity;
+    floats[base + ENDED_US] = NaN;
+    floats[base + ASKED_SIZE] = asked.size === undefined ? NaN : asked.size;
+    words[word + STEP] = placement.step;
+    words[word + INSTRUMENT] = placement.instrument;
+    words[word + TAG] = placement.tag;
+    words[word + STATE] = STATE_CREATED;
+    words[word + CODES] = placement.type << TYPE_SHIFT | roleCode(placement.role) << ROLE_SHIFT | IS_PLACED |
+      (placement.side === "buy" ? IS_BUY : 0) | (placement.reduceOnly === true ? IS_REDUCE_ONLY : 0);
+    if (isWide) {
+      this.#beWide();
+      floats[base + LIMIT] = limit;
+      floats[base + STOP] = stop;
+      floats[base + PARENT] = parent;
+      floats[base + OCO] = oco;
+      if (validity === VALIDITY_DAY) floats[base + VALID] = VALID_DAY;
+      else if (validity === VALIDITY_GTD) floats[base + VALID] = lifetime!.validUs;
+      for (let at = 1; at < ASKED_NAMES.length; at++) {
+        const value = asked[ASKED_NAMES[at]!];
+        if (value !== undefined) floats[base + ASKED_REST + at - 1] = value;
+      }
+    }
+  }
+
+  /** Says in the row that it has the wide lanes, and that nothing stands in them. */
+  #beWide(): void {
+    const { floats, words } = this.#page, base = this.#base;
+    words[2 * base + CODES] = words[2 * base + CODES]! | IS_WIDE;
+    for (let lane = VALID; lane < ASKED_REST + ASKED_NAMES.length - 1; lane++) floats[base + lane] = NaN;
+  }
+
+  /** Returns a number that plain orders have none of: zero for them, or NaN. */
+  #rare(lane: number): number {
+    if ((this.#codes & IS_WIDE) !== 0) return this.#page.floats[this.#base + lane]!;
+    return lane < VALID ? 0 : NaN;
+  }
+
+  /** Sets such a number. A plain order moves to a place with room for it. */
+  #setRare(lane: number, value: number): void {
+    if (value === this.#rare(lane) || Number.isNaN(value) && Number.isNaN(this.#rare(lane))) return;
+    if ((this.#codes & IS_WIDE) === 0) {
+      const { pages } = this.#owner, from = this.#page.words, word = 2 * this.#base;
+      this.#base = pages.take(WIDE_LANES);
+      this.#page = pages.page!;
+      this.#page.words.set(from.subarray(word, word + 2 * PLAIN_LANES), 2 * this.#base);
+      this.#beWide();
+    }
+    this.#page.floats[this.#base + lane] = value;
   }
 
   /** Copies the order to lanes. */
   save(target: Float64Array, from: number): void {
-    target.set(this.#page.subarray(this.#base, this.#base + SAVED_ORDER_LANES), from);
+    target[from + saved.SIDE] = signOf(this.side);
+    target[from + saved.TYPE] = this.#codes >>> TYPE_SHIFT & TYPE_MASK;
+    target[from + saved.INSTRUMENT] = this.instrument;
+    target[from + saved.ROLE] = this.#codes >>> ROLE_SHIFT & ROLE_MASK;
+    target[from + saved.STEP] = this.bar;
+    target[from + saved.PLACED_US] = this.placedUs;
+    target[from + saved.PARENT] = this.parent;
+    target[from + saved.OCO] = this.#rare(OCO);
+    target.set(this.capture(), from + saved.STATE);
+    target[from + saved.ASKED] = this.#float(ASKED_SIZE);
+    for (let at = 1; at < ASKED_NAMES.length; at++) target[from + saved.ASKED + at] = this.#rare(ASKED_REST + at - 1);
+    target[from + saved.VALID] = this.#rare(VALID);
+    target[from + saved.REDUCE_ONLY] = (this.#codes & IS_REDUCE_ONLY) === 0 ? 0 : 1;
+    target[from + saved.TAG] = this.#word(TAG);
+    target[from + saved.PLACED] = this.placed ? 1 : 0;
+    target[from + saved.HIDDEN] = this.hidden ? 1 : 0;
   }
 
   /** Restores a saved order from lanes. */
   load(source: Float64Array, from: number): void {
-    this.#page.set(source.subarray(from, from + SAVED_ORDER_LANES), this.#base);
+    const { floats, words } = this.#page, base = this.#base, word = 2 * base;
+    const flag = (lane: number, bit: number): number => source[from + lane] === 1 ? bit : 0;
+    floats[base + PLACED_US] = source[from + saved.PLACED_US]!;
+    floats[base + ASKED_SIZE] = source[from + saved.ASKED]!;
+    words[word + STEP] = source[from + saved.STEP]!;
+    words[word + INSTRUMENT] = source[from + saved.INSTRUMENT]!;
+    words[word + TAG] = source[from + saved.TAG]!;
+    words[word + CODES] = source[from + saved.TYPE]! << TYPE_SHIFT | source[from + saved.ROLE]! << ROLE_SHIFT |
+      flag(saved.SIDE, IS_BUY) | flag(saved.REDUCE_ONLY, IS_REDUCE_ONLY) | flag(saved.PLACED, IS_PLACED) |
+      flag(saved.HIDDEN, IS_HIDDEN);
+    this.#restore(source, from + saved.STATE);
+    this.#setRare(PARENT, source[from + saved.PARENT]!);
+    this.#setRare(OCO, source[from + saved.OCO]!);
+    for (let at = 1; at < ASKED_NAMES.length; at++) {
+      this.#setRare(ASKED_REST + at - 1, source[from + saved.ASKED + at]!);
+    }
+    this.#setRare(VALID, source[from + saved.VALID]!);
   }
 
   get id(): number {
@@ -181,54 +214,62 @@ export class OrderRecord implements OrderView {
 
   /** False once the core refused the order at its placement. */
   get placed(): boolean {
-    return this.#lane(PLACED) === 1;
+    return (this.#codes & IS_PLACED) !== 0;
   }
 
   /** True while the order waits for the answer of the core; its terms are those that it asked for. */
   get isSent(): boolean {
-    return this.#lane(STATE) === STATE_CREATED;
+    return this.#word(STATE) === STATE_CREATED;
   }
 
   /** True for an order that never came to be: rows leave it out. A strategy that holds it can still read it. */
   get hidden(): boolean {
-    return this.#lane(HIDDEN) === 1;
+    return (this.#codes & IS_HIDDEN) !== 0;
   }
 
   get stopLoss(): OrderRecord | null {
-    return this.#owner.get(this.#lane(STOP_LOSS)) ?? null;
+    return this.#owner.get(this.#rare(STOP_LOSS)) ?? null;
   }
 
   get takeProfit(): OrderRecord | null {
-    return this.#owner.get(this.#lane(TAKE_PROFIT)) ?? null;
+    return this.#owner.get(this.#rare(TAKE_PROFIT)) ?? null;
   }
 
   /** Leaves the order out of the rows. */
   hide(): void {
-    this.#page[this.#base + HIDDEN] = 1;
+    this.#page.words[2 * this.#base + CODES] = this.#codes | IS_HIDDEN;
   }
 
   /** Keeps an order that protects this one, by its role. */
   protect(by: OrderRecord): void {
-    if (by.role === "stopLoss") this.#page[this.#base + STOP_LOSS] = by.id;
-    else if (by.role === "takeProfit") this.#page[this.#base + TAKE_PROFIT] = by.id;
+    if (by.role === "stopLoss") this.#setRare(STOP_LOSS, by.id);
+    else if (by.role === "takeProfit") this.#setRare(TAKE_PROFIT, by.id);
   }
 
   /** Purpose of the order. */
   get role(): OrderRole {
-    return ROLES[this.#lane(ROLE)]!;
+    return ROLES[this.#codes >>> ROLE_SHIFT & ROLE_MASK]!;
   }
 
   get #spec(): InstrumentUnits {
-    return this.#owner.unitsOf(this.#lane(INSTRUMENT));
+    return this.#owner.unitsOf(this.#word(INSTRUMENT));
   }
 
-  #lane(lane: number): number {
-    return this.#page[this.#base + lane]!;
+  #float(lane: number): number {
+    return this.#page.floats[this.#base + lane]!;
+  }
+
+  #word(word: number): number {
+    return this.#page.words[2 * this.#base + word]!;
+  }
+
+  get #codes(): number {
+    return this.#page.words[2 * this.#base + CODES]!;
   }
 
   /** Instrument id. */
   get instrument(): number {
-    return this.#lane(INSTRUMENT);
+    return this.#word(INSTRUMENT);
   }
 
   get feed(): string {
@@ -236,208 +277,268 @@ export class OrderRecord implements OrderView {
   }
 
   get side(): OrderSide {
-    return sideOf(this.#lane(SIDE));
+    return (this.#codes & IS_BUY) !== 0 ? "buy" : "sell";
   }
 
   get type(): OrderType {
-    return typeName(this.#lane(TYPE));
+    return typeName(this.#codes >>> TYPE_SHIFT & TYPE_MASK);
   }
 
   get state(): OrderState {
-    return stateName(this.#lane(STATE));
+    return stateName(this.#word(STATE));
   }
 
   get reason(): string {
-    return reasonName(this.#lane(REASON));
+    return reasonName(this.#codes & REASON_MASK);
   }
 
   get size(): number | null {
-    const quantity = this.#lane(QUANTITY);
+    const quantity = this.#float(QUANTITY);
     return quantity === 0 || this.isSent ? null : this.#spec.size(quantity);
   }
 
   get filled(): number {
-    return this.#spec.size(this.#lane(FILLED));
+    return this.#spec.size(this.#float(FILLED));
   }
 
   get averagePrice(): number | null {
-    return this.#lane(AVERAGE_LOTS) === 0 ? null : this.#spec.price(this.#lane(AVERAGE));
+    return this.#float(AVERAGE_LOTS) === 0 ? null : this.#spec.price(this.#float(AVERAGE));
   }
 
   get limit(): number | null {
-    return this.#price(LIMIT, ASKED + 3);
+    return this.#price(LIMIT, ASKED_REST + 2);
   }
 
   get stop(): number | null {
-    return this.#price(STOP, ASKED + 4);
+    return this.#price(STOP, ASKED_REST + 3);
   }
 
   get tag(): string | null {
-    return this.#owner.tags.text(this.#lane(TAG));
+    return this.#owner.tags.text(this.#word(TAG));
   }
 
   /** Trigger price in use, in steps; zero without one. */
   get stopSteps(): number {
-    return this.isSent ? 0 : this.#lane(STOP);
+    return this.isSent ? 0 : this.#rare(STOP);
   }
 
   /** Returns a price in use in display units; until the core has reported one, the requested price. */
   #price(used: number, asked: number): number | null {
-    const steps = this.#lane(used), wanted = this.#lane(asked);
+    const steps = this.#rare(used), wanted = this.#rare(asked);
     if (steps !== 0 && !this.isSent) return this.#spec.price(steps);
     return Number.isNaN(wanted) ? null : wanted;
   }
 
   get commission(): number {
-    return this.#lane(COMMISSION) / this.#owner.moneyUnits;
+    return this.#float(COMMISSION) / this.#owner.moneyUnits;
   }
 
   get alive(): boolean {
-    const state = this.#lane(STATE);
+    const state = this.#word(STATE);
     return state < STATE_FILLED || state === STATE_CANCEL_PENDING || state === STATE_REPLACE_PENDING;
   }
 
   /** When it was placed, in microseconds since the epoch. */
   get placedUs(): number {
-    return this.#lane(PLACED_US);
+    return this.#float(PLACED_US);
+  }
+
+  /** Index of the step of its placement. */
+  get bar(): number {
+    return this.#word(STEP);
+  }
+
+  /** When it ended, in microseconds since the epoch; null while it is open. */
+  get endedUs(): number | null {
+    const endedUs = this.#float(ENDED_US);
+    return Number.isNaN(endedUs) ? null : endedUs;
+  }
+
+  /** Size of the filled part that opened a position. */
+  get opened(): number {
+    return this.#spec.size(this.#float(OPENED));
+  }
+
+  /** Request of the strategy. */
+  get asked(): AskedOrder {
+    return this.#asked();
   }
 
   /** Order id of the entry that this order protects, or zero. */
   get parent(): number {
-    return this.#lane(PARENT);
+    return this.#rare(PARENT);
   }
 
   /** Order id that a further member of the group names: the leader's id, or its own. */
   get group(): number {
-    return this.#lane(OCO) || this.id;
+    return this.#rare(OCO) || this.id;
   }
 
   /** Lots of all fills so far. */
   get filledLots(): number {
-    return this.#lane(AVERAGE_LOTS);
+    return this.#float(AVERAGE_LOTS);
   }
 
   /** Size that the strategy asked for, in units; null if it said none. */
   get askedSize(): number | null {
-    const size = this.#lane(ASKED);
+    const size = this.#float(ASKED_SIZE);
     return Number.isNaN(size) ? null : size;
   }
 
   /** Applies a fill: price in steps, unsigned lots, and those among them that opened a position. */
   fill(price: number, lots: number, opened: number): void {
     // The average lies in the page, as an AveragePrice would be one more object for each order.
-    const page = this.#page, base = this.#base, before = page[base + AVERAGE_LOTS]!;
-    page[base + AVERAGE] = averageWith(page[base + AVERAGE]!, before, price, lots);
-    page[base + AVERAGE_LOTS] = before + lots;
-    page[base + OPENED] = page[base + OPENED]! + opened;
+    const { floats } = this.#page, base = this.#base, before = floats[base + AVERAGE_LOTS]!;
+    floats[base + AVERAGE] = averageWith(floats[base + AVERAGE]!, before, price, lots);
+    floats[base + AVERAGE_LOTS] = before + lots;
+    floats[base + OPENED] = floats[base + OPENED]! + opened;
+    if ((this.#codes & IS_WIDE) === 0) return;
     // A protective order closes the part that its entry opened; one that has ended keeps its size.
-    if (page[base + STOP_LOSS] === 0 && page[base + TAKE_PROFIT] === 0) return;
+    if (this.#rare(STOP_LOSS) === 0 && this.#rare(TAKE_PROFIT) === 0) return;
     for (const protection of [this.stopLoss, this.takeProfit]) if (protection?.alive) protection.#sizedBy(this);
   }
 
   /** Applies an order notice. */
   update(notice: OutputReader): void {
-    const page = this.#page, base = this.#base;
-    page[base + STATE] = notice.detail;
-    page[base + REASON] = notice.reason;
-    const quantity = Math.abs(notice.float(OUT_ORDER_QUANTITY));
+    const { floats } = this.#page, base = this.#base, ordered = notice.float(OUT_ORDER_QUANTITY);
+    this.#turn(notice.detail, notice.reason);
+    const quantity = Math.abs(ordered);
     // An order of the run for all there is has no size before its fill.
-    page[base + QUANTITY] = quantity === EXACT_MAX && this.role === "flatAt" ? 0 : quantity;
-    page[base + FILLED] = Math.abs(notice.float(OUT_ORDER_FILLED));
-    page[base + LIMIT] = notice.float(OUT_ORDER_LIMIT);
-    page[base + STOP] = notice.float(OUT_ORDER_STOP);
-    page[base + COMMISSION] = notice.float(OUT_ORDER_COMMISSION);
+    const size = quantity === EXACT_MAX && this.role === "flatAt" ? 0 : quantity;
+    floats[base + QUANTITY] = size;
+    floats[base + FILLED] = Math.abs(notice.float(OUT_ORDER_FILLED));
+    floats[base + COMMISSION] = notice.float(OUT_ORDER_COMMISSION);
     // The fill decides the side of a target.
-    if (page[base + QUANTITY] !== 0) page[base + SIDE] = Math.sign(notice.float(OUT_ORDER_QUANTITY));
-    if (!this.alive) page[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
+    if (size !== 0) this.#face(ordered);
+    if (!this.alive) floats[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
+    this.#setRare(LIMIT, notice.float(OUT_ORDER_LIMIT));
+    this.#setRare(STOP, notice.float(OUT_ORDER_STOP));
   }
 
   /** Applies an execution of simulated trading, which is the only notice of it. */
   execute(notice: OutputReader): void {
-    const page = this.#page, base = this.#base, quantity = notice.float(OUT_EXECUTION_ORDERED);
-    page[base + STATE] = notice.detail;
-    page[base + REASON] = REASON_FILLED;
-    page[base + QUANTITY] = Math.abs(quantity);
-    page[base + FILLED] = Math.abs(notice.float(OUT_EXECUTION_FILLED));
-    page[base + COMMISSION] = page[base + COMMISSION]! + notice.float(OUT_EXECUTION_COMMISSION);
+    const { floats } = this.#page, base = this.#base, quantity = notice.float(OUT_EXECUTION_ORDERED);
+    this.#turn(notice.detail, REASON_FILLED);
+    floats[base + QUANTITY] = Math.abs(quantity);
+    floats[base + FILLED] = Math.abs(notice.float(OUT_EXECUTION_FILLED));
+    floats[base + COMMISSION] = floats[base + COMMISSION]! + notice.float(OUT_EXECUTION_COMMISSION);
     // The fill decides the side of a target.
-    page[base + SIDE] = Math.sign(quantity);
-    if (!this.alive) page[base + ENDED_US] = notice.float(OUT_TIME_US);
+    this.#face(quantity);
+    if (!this.alive) floats[base + ENDED_US] = notice.float(OUT_TIME_US);
+  }
+
+  /** Sets state and reason. */
+  #turn(state: number, reason: number): void {
+    const { words } = this.#page, word = 2 * this.#base;
+    words[word + STATE] = state;
+    words[word + CODES] = words[word + CODES]! & ~REASON_MASK | reason;
+  }
+
+  /** Sets the side by a signed quantity. */
+  #face(quantity: number): void {
+    const { words } = this.#page, word = 2 * this.#base;
+    words[word + CODES] = words[word + CODES]! & ~IS_BUY | (quantity > 0 ? IS_BUY : 0);
   }
 
   /** Sets the state of an order that a simulated venue takes, which no notice tells. */
   accept(state: number): void {
-    this.#page[this.#base + STATE] = state;
-    this.#page[this.#base + REASON] = REASON_PLACED;
+    this.#turn(state, REASON_PLACED);
   }
 
-  /** Copies the lanes that notices change, so that a later notification can show the order at this moment. */
+  /** Copies the numbers that notices change, so that a later notification can show the order at this moment. */
   capture(): Float64Array {
-    return this.#page.slice(this.#base + STATE, this.#base + ASKED);
+    return Float64Array.of(
+      this.#word(STATE),
+      this.#codes & REASON_MASK,
+      this.#float(QUANTITY),
+      this.#float(FILLED),
+      this.#rare(LIMIT),
+      this.#rare(STOP),
+      this.#float(COMMISSION),
+      this.#float(ENDED_US),
+      this.#float(AVERAGE),
+      this.#float(AVERAGE_LOTS),
+      this.#float(OPENED),
+    );
   }
 
   /** Gives the order captured values, and returns those that it had. */
   exchange(captured: Float64Array): Float64Array {
     const now = this.capture();
-    this.#page.set(captured, this.#base + STATE);
+    this.#restore(captured, 0);
     return now;
   }
 
+  /** Sets the numbers that {@linkcode OrderRecord.capture} copies. */
+  #restore(lanes: Float64Array, from: number): void {
+    const [state, reason, quantity, filled, limit, stop, ...rest] = lanes.subarray(from, from + CAPTURED_LANES);
+    const { floats } = this.#page, base = this.#base, [commission, endedUs, average, averageLots, opened] = rest;
+    this.#turn(state!, reason!);
+    floats[base + QUANTITY] = quantity!;
+    floats[base + FILLED] = filled!;
+    floats[base + COMMISSION] = commission!;
+    floats[base + ENDED_US] = endedUs!;
+    floats[base + AVERAGE] = average!;
+    floats[base + AVERAGE_LOTS] = averageLots!;
+    floats[base + OPENED] = opened!;
+    this.#setRare(LIMIT, limit!);
+    this.#setRare(STOP, stop!);
+  }
+
   #sizedBy(entry: OrderRecord): void {
-    this.#page[this.#base + QUANTITY] = entry.#lane(OPENED);
+    this.#page.floats[this.#base + QUANTITY] = entry.#float(OPENED);
   }
 
   /** Marks the order as refused at its placement. Returns false if the refusal concerns a later request. */
   refuse(reason: number, timeUs: number): boolean {
     if (!this.isSent) return false;
-    const page = this.#page, base = this.#base;
-    page[base + PLACED] = 0;
-    page[base + STATE] = STATE_REJECTED;
-    page[base + REASON] = reason;
-    page[base + ENDED_US] = timeUs;
+    const { floats, words } = this.#page, base = this.#base;
+    words[2 * base + CODES] = this.#codes & ~IS_PLACED;
+    this.#turn(STATE_REJECTED, reason);
+    floats[base + ENDED_US] = timeUs;
     // An order that was never taken has no terms but those that it asked for.
-    page[base + QUANTITY] = 0;
-    page[base + LIMIT] = 0;
-    page[base + STOP] = 0;
+    floats[base + QUANTITY] = 0;
+    this.#setRare(LIMIT, 0);
+    this.#setRare(STOP, 0);
     return true;
   }
 
   #asked(): AskedOrder {
-    const asked: Record<string, number | string | true> = {}, valid = this.#lane(VALID);
+    const asked: Record<string, number | string | true> = {}, valid = this.#rare(VALID);
     ASKED_NAMES.forEach((name, index) => {
-      const value = this.#lane(ASKED + index);
+      const value = index === 0 ? this.#float(ASKED_SIZE) : this.#rare(ASKED_REST + index - 1);
       if (!Number.isNaN(value)) asked[name] = value;
     });
     if (!Number.isNaN(valid)) asked["valid"] = valid === VALID_DAY ? "day" : isoTime(valid);
-    if (this.#lane(REDUCE_ONLY) === 1) asked["reduceOnly"] = true;
+    if ((this.#codes & IS_REDUCE_ONLY) !== 0) asked["reduceOnly"] = true;
     return asked;
   }
 
   /** Returns the row of the result. */
   row(): OrderRow {
-    const state = this.state, endedUs = this.#lane(ENDED_US);
+    const { state, endedUs } = this;
     return {
       id: this.id,
       feed: this.feed,
       side: this.side,
       type: this.type,
-      asked: this.#asked(),
+      asked: this.asked,
       size: this.size,
       limit: this.limit,
       stop: this.stop,
       placedUs: this.placedUs,
       placedAt: isoTime(this.placedUs),
-      bar: this.#lane(STEP),
-      endedUs: Number.isNaN(endedUs) ? null : endedUs,
-      endedAt: Number.isNaN(endedUs) ? null : isoTime(endedUs),
+      bar: this.bar,
+      endedUs,
+      endedAt: endedUs === null ? null : isoTime(endedUs),
       state: state === "created" ? "submitted" : state,
       reason: this.reason,
       filled: this.filled,
-      opened: this.#spec.size(this.#lane(OPENED)),
+      opened: this.opened,
       averagePrice: this.averagePrice,
       commission: this.commission,
-      parent: this.#lane(PARENT) || null,
-      oco: this.#lane(OCO) || null,
+      parent: this.parent || null,
+      oco: this.#rare(OCO) || null,
       role: this.role,
       tag: this.tag,
     };
@@ -461,4 +562,9 @@ export class OrderRecord implements OrderView {
   static {
     showBy(OrderRecord.prototype, (order) => ({ title: "Order", facts: { ...order.toJSON() } }));
   }
+}
+
+/** Returns the number of a role, by comparisons, as an order is placed often. */
+function roleCode(role: OrderRole): number {
+  return role === "entry" ? 0 : role === "close" ? 3 : ROLES.indexOf(role);
 }

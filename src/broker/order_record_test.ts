@@ -19,10 +19,15 @@ import {
   STATE_FILLED,
   STATE_PARTIALLY_FILLED,
   TYPE_LIMIT,
+  TYPE_MARKET,
+  VALIDITY_DAY,
+  VALIDITY_GTC,
+  VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
-import type { AcceptedTerms, OrderPlacement, OrderRecord } from "./order_record.ts";
+import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
+import type { OrderRecord } from "./order_record.ts";
 import { OrderRecords } from "./order_records.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { powerOfTenth } from "./rational.ts";
@@ -235,4 +240,55 @@ Deno.test("an order cannot be written to", () => {
     assertThrows(() => (order as unknown as Record<string, unknown>)[name] = 77, TypeError, "only a getter");
   }
   assertEquals([order.id, order.hidden, records.rows().length], [1, false, 1]);
+});
+
+Deno.test("a plain order that comes to have a price, a protection or another rare number keeps all that it had", () => {
+  const records = new OrderRecords([spec], 1e6);
+  const placement: OrderPlacement = { ...PLACEMENT, type: TYPE_MARKET, asked: { size: 2.55 }, tag: 0 };
+  const order = records.add(placement, { quantity: 25, limit: 0, stop: 0 }), other = records.add(placement, NOTHING);
+  tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 5, [OUT_ORDER_COMMISSION]: 3e6 });
+  order.fill(120, 5, 5);
+  const before = order.row(), rest = other.row();
+  tell(order, STATE_ACCEPTED, {
+    ...{ [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 5, [OUT_ORDER_COMMISSION]: 3e6, [OUT_ORDER_LIMIT]: 125 },
+  });
+  assertEquals([order.row(), other.row()], [{ ...before, limit: 1.25 }, rest]);
+  const stop = records.add({ ...PLACEMENT, side: "sell", role: "stopLoss", parent: other.id }, TERMS);
+  other.protect(stop);
+  assertEquals([other.stopLoss, other.takeProfit, other.row()], [stop, null, rest]);
+  other.fill(100, 7, 7);
+  assertEquals([stop.row().size, other.row().opened], [null, 0.7]);
+  tell(stop, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: -25 });
+  other.fill(100, 1, 1);
+  assertEquals(stop.row().size, 0.8);
+});
+
+Deno.test("saved orders of every kind are those that were there, lane by lane", () => {
+  const records = new OrderRecords([spec, spec], 1e6);
+  for (let at = 0; at < 400; at++) {
+    const lifetime = { validity: [VALIDITY_GTC, VALIDITY_DAY, VALIDITY_GTD][at % 3]!, validUs: at % 3 === 2 ? at : 0 };
+    const asked = [{ size: at }, {}, { cash: 1 }, { fraction: 0.5 }, { size: 1, limit: at }, { stop: 2 }, { value: 3 }];
+    const order = records.add({
+      ...{
+        side: at % 2 === 0 ? "buy" : "sell",
+        type: 1 + at % 5,
+        instrument: at % 2,
+        lifetime,
+        reduceOnly: at % 5 === 0,
+      },
+      ...{ role: at % 7 === 0 && at > 0 ? "stopLoss" : "close", asked: asked[at % asked.length]! },
+      ...{ step: 10 * at, placedUs: -1e15 + at, parent: at % 7 === 0 && at > 0 ? 1 : 0, oco: at % 11 === 1 ? 1 : 0 },
+      tag: 0,
+    }, { quantity: at, limit: at % 2, stop: at % 3 });
+    if (at % 3 === 0) tell(order, STATE_CANCELLED, { [OUT_ORDER_QUANTITY]: at, [OUT_ORDER_LIMIT]: at % 5 });
+    if (at % 4 === 0) order.fill(100 + at, 3, at % 3);
+    if (at % 9 === 0) order.refuse(REASON_INSUFFICIENT_CASH, at);
+    if (at % 13 === 0) order.hide();
+  }
+  const saved = records.save(), loaded = new OrderRecords([spec, spec], 1e6);
+  loaded.load(saved);
+  assertEquals(loaded.save(), saved);
+  assertEquals(loaded.rows(), records.rows());
+  const changed = [records.get(20)!, loaded.get(20)!].map((order) => order.exchange(records.get(31)!.capture()));
+  assertEquals([changed[0], loaded.get(20)!.capture()], [changed[1], records.get(31)!.capture()]);
 });

@@ -1,20 +1,19 @@
 /**
  * All orders of a run at the edge: their records by id, their groups, and those whose acceptance no notice tells.
  *
- * Many orders share a page of doubles; an order itself is a small object with a position in the page.
+ * Many orders share a page of numbers; an order itself is a small object with a position in the page.
  *
  * @module
  */
 
 import { STATE_ACCEPTED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
-import { checkSavedOrders, INSTRUMENT, LANES, OCO, SAVED_ORDER_LANES } from "./order_lanes.ts";
-import { type AcceptedTerms, type OrderOwner, type OrderPlacement, OrderRecord } from "./order_record.ts";
+import { checkSavedOrders, INSTRUMENT, OCO, SAVED_ORDER_LANES } from "./order_lanes.ts";
+import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
+import { type OrderOwner, OrderRecord } from "./order_record.ts";
+import { OrderPages } from "./order_row.ts";
 import type { OrderRow } from "./result_rows.ts";
 import { TagTexts } from "./tag_texts.ts";
-
-/** Number of orders that share a page. */
-const PAGE_ORDERS = 256;
 
 const NO_TERMS: AcceptedTerms = { quantity: 0, limit: 0, stop: 0 };
 
@@ -27,6 +26,7 @@ export class OrderRecords implements OrderOwner {
   readonly #gone: WeakSet<OrderRecord> = new WeakSet();
   readonly #specs: readonly InstrumentUnits[];
   readonly moneyUnits: number;
+  readonly pages: OrderPages = new OrderPages();
   /** Texts of the orders' tags. */
   readonly tags: TagTexts = new TagTexts();
   /** Receives each accepted order, for a log. */
@@ -35,7 +35,6 @@ export class OrderRecords implements OrderOwner {
   #accepted = 0;
   /** Members of each group by the id of its leader, the leader first. */
   readonly #groups: Map<number, OrderRecord[]> = new Map();
-  #page: Float64Array = new Float64Array(0);
 
   constructor(specs: readonly InstrumentUnits[], moneyUnits: number) {
     this.#specs = specs;
@@ -44,9 +43,7 @@ export class OrderRecords implements OrderOwner {
 
   /** Adds an order under the next id, with the terms that it has once it is accepted; the caller writes its event. */
   add(placement: OrderPlacement, terms: AcceptedTerms): OrderRecord {
-    const id = this.#first + this.#records.length, at = id % PAGE_ORDERS;
-    if (at === 0 || id === 1) this.#page = new Float64Array(PAGE_ORDERS * LANES);
-    const record = new OrderRecord(id, this.#page, at * LANES, placement, terms, this);
+    const record = new OrderRecord(this.#first + this.#records.length, placement, terms, this);
     this.#records.push(record);
     this.#join(record, placement.oco);
     return record;
@@ -164,10 +161,13 @@ export class OrderRecords implements OrderOwner {
     this.#accepted = this.#records.length - 1;
   }
 
+  /** Returns the orders that rows have. */
+  shown(): OrderRecord[] {
+    return this.#records.filter((record): record is OrderRecord => record !== undefined && !record.hidden);
+  }
+
   /** Returns the rows of the result. */
   rows(): OrderRow[] {
-    const rows: OrderRow[] = [];
-    for (const record of this.#records) if (record !== undefined && !record.hidden) rows.push(record.row());
-    return rows;
+    return this.shown().map((record) => record.row());
   }
 }

@@ -21,7 +21,7 @@ import { inspected } from "../host.ts";
 import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
-import type { OrderPlacement } from "./order_record.ts";
+import type { OrderPlacement } from "./order_placement.ts";
 import { type Rational, toNumber } from "./rational.ts";
 import type { OrderRow, OrderSide } from "./result_rows.ts";
 import { sideCode } from "./side.ts";
@@ -34,30 +34,43 @@ export type SnappedTerms = Readonly<
   Pick<PlaceTerms, "type" | "validity" | "validUs" | "quantity" | "cash" | "fraction" | "limit" | "stop">
 >;
 
-/** Makes the terms of an order with an id. */
-export function placeTerms(
-  orderId: number,
-  { side, type, instrument, parent, oco, tag }: OrderPlacement,
-  flags: number,
-  terms: SnappedTerms,
-): Readonly<PlaceTerms> {
-  return {
-    orderId,
-    instrument,
-    type,
-    side: sideCode(side),
-    validity: terms.validity,
-    validUs: terms.validUs,
-    flags,
-    parent,
-    oco,
-    tag,
-    quantity: terms.quantity,
-    cash: terms.cash,
-    fraction: terms.fraction,
-    limit: terms.limit,
-    stop: terms.stop,
-  };
+/** The terms of an order with an id for its event. One object serves all orders of a run, as their events are written at once. */
+export class EventTerms implements PlaceTerms {
+  orderId = 0;
+  instrument = 0;
+  type = 0;
+  side = 0;
+  validity = 0;
+  validUs = 0;
+  flags = 0;
+  parent = 0;
+  oco = 0;
+  tag = 0;
+  quantity = 0;
+  cash = 0;
+  fraction = 0;
+  limit = 0;
+  stop = 0;
+
+  /** Takes the terms of an order. */
+  of(orderId: number, placement: OrderPlacement, flags: number, terms: SnappedTerms): this {
+    this.orderId = orderId;
+    this.instrument = placement.instrument;
+    this.type = placement.type;
+    this.side = sideCode(placement.side);
+    this.validity = terms.validity;
+    this.validUs = terms.validUs;
+    this.flags = flags;
+    this.parent = placement.parent;
+    this.oco = placement.oco;
+    this.tag = placement.tag;
+    this.quantity = terms.quantity;
+    this.cash = terms.cash;
+    this.fraction = terms.fraction;
+    this.limit = terms.limit;
+    this.stop = terms.stop;
+    return this;
+  }
 }
 
 /** Makes the terms of an order in lots that is good till cancelled; a zero omits a term. */
@@ -77,18 +90,22 @@ export function snapTerms(
   spec: InstrumentSpec,
   moneyUnit: Rational,
 ): SnappedTerms {
-  checkSizeSaid("buy or sell", options, ["size", "cash", "fraction"]);
+  const { size, cash, fraction } = options;
+  // Each name stands here itself, as an order is placed often, and a name in a variable takes longer.
+  if (
+    size === undefined && "size" in options || cash === undefined && "cash" in options ||
+    fraction === undefined && "fraction" in options
+  ) checkSizeSaid("buy or sell", options, ["size", "cash", "fraction"]);
   checkFlag(options.onClose, "onClose");
   checkFlag(options.reduceOnly, "reduceOnly");
-  const said = (options.size === undefined ? 0 : 1) + (options.cash === undefined ? 0 : 1) +
-    (options.fraction === undefined ? 0 : 1);
+  const said = (size === undefined ? 0 : 1) + (cash === undefined ? 0 : 1) + (fraction === undefined ? 0 : 1);
   if (said > 1) {
     throw new RangeError(`Cannot place an order whose size is said in ${said} ways: pass one of size, cash, fraction`);
   }
   if (options.onClose === true && (options.limit !== undefined || options.stop !== undefined)) {
     throw new RangeError(`Cannot place an order onClose with a limit or a stop: it fills at the close, whatever it is`);
   }
-  if (options.reduceOnly === true && options.size === undefined) {
+  if (options.reduceOnly === true && size === undefined) {
     throw new RangeError(`Cannot place a reduceOnly order without a size: pass size, or use close()`);
   }
   if (options.reduceOnly === true && (options.stopLoss !== undefined || options.takeProfit !== undefined)) {
@@ -99,9 +116,9 @@ export function snapTerms(
     type: typeOf(options),
     validity: options.valid === "day" ? VALIDITY_DAY : validUs === 0 ? VALIDITY_GTC : VALIDITY_GTD,
     validUs,
-    quantity: options.size === undefined ? 0 : lotsOf(options.size, spec),
-    cash: options.cash === undefined ? 0 : cashOf(options.cash, moneyUnit, "cash"),
-    fraction: options.fraction === undefined ? 0 : rateOf(options.fraction),
+    quantity: size === undefined ? 0 : lotsOf(size, spec),
+    cash: cash === undefined ? 0 : cashOf(cash, moneyUnit, "cash"),
+    fraction: fraction === undefined ? 0 : rateOf(fraction),
     limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),
     stop: options.stop === undefined ? 0 : snapPrice(side, "stop", options.stop, "stop", spec),
   };

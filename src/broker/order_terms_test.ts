@@ -14,12 +14,13 @@ import {
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/read_columns.ts";
 import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
+import type { PlaceTerms } from "../records/event_writer.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import {
+  EventTerms,
   isOnGrid,
   lotsOf,
   newLotsOf,
-  placeTerms,
   plainTerms,
   saysNoSize,
   type SnappedTerms,
@@ -212,6 +213,7 @@ Deno.test("plain terms are zero but for those that are given, and good till canc
     tag: 7,
   } as const;
   const absent = { validUs: 0, quantity: 0, cash: 0, fraction: 0, limit: 0, stop: 0 };
+  const placeTerms = (...order: Parameters<EventTerms["of"]>): PlaceTerms => ({ ...new EventTerms().of(...order) });
   assertEquals(placeTerms(7, placement, ORDER_FLAG_CLOSE, plainTerms(TYPE_MARKET, 0, 0, 0)), {
     ...absent,
     orderId: 7,

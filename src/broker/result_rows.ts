@@ -272,6 +272,35 @@ export interface DiagnosticRow {
   readonly orderId: number | null;
 }
 
+/** An order as counts of orders read it. */
+export type CountedOrder =
+  & Pick<OrderRow, "id" | "bar" | "state" | "reason" | "role" | "opened" | "placedUs" | "endedUs">
+  & {
+    /** Request of the strategy: whether it said a size. */
+    readonly asked: Pick<AskedOrder, "size" | "cash" | "fraction">;
+  };
+
+/** What statistics read of the rows of a run: columns, without an object for each row. */
+export interface BriefRows {
+  /** The orders that rows have. */
+  readonly orders: readonly CountedOrder[];
+  /** Every refusal. */
+  readonly refusals: readonly RefusalRow[];
+  /** Bar, notional and commission of each fill. */
+  readonly fills: {
+    readonly bar: Float64Array;
+    readonly notional: Float64Array;
+    readonly commission: Float64Array;
+  };
+  /** Every trade: its bar of opening, its profit (NaN while it is open), its entry value, and 1 if it is ambiguous. */
+  readonly trades: {
+    readonly openedBar: Float64Array;
+    readonly pnl: Float64Array;
+    readonly entryValue: Float64Array;
+    readonly ambiguous: Uint8Array;
+  };
+}
+
 /** All rows of a run's journal. */
 export interface JournalRows {
   /** Every order. */

@@ -117,6 +117,16 @@ export class TripRecord implements TradeView {
     return this.#entry.value!;
   }
 
+  /** Value of the largest size at the entry price, with the multiplier and without commission. */
+  get entryValue(): number {
+    return this.size * this.entryPrice * this.#spec.pointValue;
+  }
+
+  /** Index of the step of the fill that opened it. */
+  get openedBar(): number {
+    return this.#opening.step;
+  }
+
   get exitPrice(): number | null {
     return this.#exit.value;
   }
@@ -138,7 +148,7 @@ export class TripRecord implements TradeView {
   /** Returns the row of the result, with the story of the trade. */
   row({ entry, last, slippage, excursion }: TradeStory): TradeRow {
     const opening = this.#opening, closing = this.#closing, exit = closing === undefined ? undefined : last;
-    const entryValue = this.size * this.entryPrice * this.#spec.pointValue, pnl = this.isOpen ? null : this.pnl;
+    const { entryValue } = this, pnl = this.isOpen ? null : this.pnl;
     const mae = excursion.worst / this.#moneyUnits, mfe = excursion.best / this.#moneyUnits;
     const fraction = (money: number | null): number | null =>
       money === null || entryValue === 0 ? null : money / Math.abs(entryValue);

@@ -9,7 +9,7 @@
 
 import { inspected } from "../host.ts";
 import type { Clock } from "./clock.ts";
-import { setSigns, Signs } from "./signs.ts";
+import { NO_VALUE, setSigns, Signs } from "./signs.ts";
 
 /** One number for each bar of a clock. */
 export interface Column {
@@ -84,6 +84,8 @@ export interface SignsInput {
   readonly first: number;
   /** Number of bars. */
   readonly length: number;
+  /** True to make them only where no column of an input has to be made for that. */
+  readonly withoutColumns: boolean;
 }
 
 /** Makes the bytes of a column; undefined where the column has to be made to tell them. */
@@ -132,6 +134,8 @@ export class ComputedColumns {
   /** Columns of the inputs, and a bar's values of them. */
   #inputs: readonly Float64Array[] | undefined;
   readonly #row: number[];
+  /** The values as bytes, for an output of -1, 0 and 1. */
+  readonly #signs: Signs | undefined;
   /** True if the clock has fewer bars than a first value takes, and no others will come. */
   readonly #isEmpty: boolean;
   /** True while values are made. */
@@ -168,7 +172,8 @@ export class ComputedColumns {
     const { signs } = computation;
     // What may not be made ahead of its bars has no bytes either.
     if (signs === undefined || barByBar || clock.stepwise || clock.window !== undefined) return;
-    setSigns(this.columns[0]!, new Signs(() => this.#makeSigns(signs)));
+    this.#signs = new Signs(() => this.#makeSigns(signs, false));
+    setSigns(this.columns[0]!, this.#signs);
   }
 
   #extend(index: number): void {
@@ -221,6 +226,12 @@ export class ComputedColumns {
   /** Makes the whole columns, one segment between holes after the other. */
   #whole(): void {
     const { inputs, first, periods, takesHoles } = this.#computation, { length } = this.#clock;
+    const bytes = this.#signs?.made ?? this.#shortSigns();
+    if (bytes !== undefined) {
+      fillFromSigns(bytes, this.#values[0]!);
+      this.#known = length;
+      return;
+    }
     for (const input of inputs) input.extend(length - 1);
     const columns = inputs.map(({ values }) => values), shortest = Math.min(...periods);
     this.#empty(0, first);
@@ -249,10 +260,17 @@ export class ComputedColumns {
   }
 
   /** Makes the values as bytes; where the column is made already, it is read itself. */
-  #makeSigns(make: MakeSigns): Int8Array | undefined {
+  #makeSigns(make: MakeSigns, withoutColumns: boolean): Int8Array | undefined {
     if (this.#known > 0 || this.#isEmpty || this.#failure !== undefined) return undefined;
     const { inputs, first } = this.#computation;
-    return make({ inputs, first, length: this.#clock.length });
+    return make({ inputs, first, length: this.#clock.length, withoutColumns });
+  }
+
+  /** Makes the bytes where they spare an input its column: two means need not be made to tell which is greater. */
+  #shortSigns(): Int8Array | undefined {
+    const { inputs, signs } = this.#computation, { length } = this.#clock;
+    if (this.#signs === undefined || inputs.every(({ known }) => known >= length)) return undefined;
+    return this.#makeSigns(signs!, true);
   }
 
   #empty(from: number, until: number): void {
@@ -349,6 +367,14 @@ export class ComputedColumns {
       if (typeof value[k] !== "number") throw notNumber(place, ` for output ${k}`, value[k]);
       outputs[k]![i] = value[k];
     }
+  }
+}
+
+/** Writes the values of bytes. */
+function fillFromSigns(signs: Int8Array, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) {
+    const sign = signs[i]!;
+    values[i] = sign === NO_VALUE ? NaN : sign;
   }
 }
 

@@ -19,13 +19,14 @@ const LOGICAL: readonly Operator[] = [">", "<", ">=", "<=", "==", "and", "or"];
 export function signsOfTwo(operator: Operator): MakeSigns | undefined {
   if (!LOGICAL.includes(operator)) return undefined;
   const isComparison = operator !== "and" && operator !== "or";
-  return ({ inputs, first, length }) => {
+  return ({ inputs, first, length, withoutColumns }) => {
     const [left, right] = inputs as [Column, Column], a = meanOf(left), b = meanOf(right);
     if (isComparison && a !== undefined && b !== undefined) {
       const sides = new Int8Array(length).fill(NO_VALUE, 0, first);
       if (!sidesOfMeans(a, b, first, sides)) return undefined;
       return mapped(sides, first, (side) => operate(operator, side, 0));
     }
+    if (withoutColumns) return undefined;
     const x = signsOf(left)?.values(), y = signsOf(right)?.values();
     if (x === undefined || y === undefined) return undefined;
     const out = new Int8Array(length).fill(NO_VALUE, 0, first);
@@ -43,7 +44,8 @@ export function signsWith(operator: Operator, right: number): MakeSigns | undefi
 export const signsOfNot: MakeSigns = signsOfOne((value) => operateOn("not", value));
 
 function signsOfOne(valueOf: (value: number) => number): MakeSigns {
-  return ({ inputs, first }) => {
+  return ({ inputs, first, withoutColumns }) => {
+    if (withoutColumns) return undefined;
     const signs = signsOf(inputs[0]!)?.values();
     return signs === undefined ? undefined : mapped(signs, first, valueOf);
   };

@@ -67,7 +67,8 @@ for (const [name, make] of Object.entries(MADE)) {
       const change = 1 + seed % 5, line = make(linesOf(seed, change)), same = make(linesOf(seed, change));
       const signs = signsOf(sourceOf(line).column)!.values();
       assert(signs !== undefined, `seed ${seed}: no bytes`);
-      const column = columnOf(same);
+      const column = columnOf(make(linesOf(seed, change, true)));
+      assertEquals(columnOf(same), column, `seed ${seed}: the column without bytes`);
       assertEquals(Float64Array.from(signs, valueOfSign), column, `seed ${seed}`);
       assertEquals(columnOf(line), column, `seed ${seed}: the column behind its bytes`);
       assert(column.some((value) => value === 0) && column.some((value) => value !== 0), `seed ${seed}: one value`);

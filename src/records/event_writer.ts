@@ -13,7 +13,10 @@ import {
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
+  LANE_PRODUCER,
+  LANE_PRODUCER_SEQUENCE,
   LANE_TIME_US,
+  PLACE_BASKET,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -22,9 +25,12 @@ import {
   PLACE_ORDER_TYPE,
   PLACE_PARENT,
   PLACE_QUANTITY,
+  PLACE_ROUND_TRIP,
+  PLACE_SESSION_END_US,
   PLACE_SIDE,
   PLACE_STOP,
   PLACE_TAG,
+  PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   RECORD_LANES,
@@ -83,6 +89,11 @@ export class EventWriter {
   place(timeUs: number, terms: PlaceTerms): void {
     this.#begin(EVENT_PLACE, timeUs, terms.instrument, terms.orderId);
     const { floats } = this, words = this.#words, float = this.#float, word = this.#word;
+    // An order has most lanes, so that zeros in the others are fewer writes than zeros in all.
+    floats[float + PLACE_TRAIL] = 0;
+    floats[float + PLACE_SESSION_END_US] = 0;
+    words[word + PLACE_ROUND_TRIP] = 0;
+    words[word + PLACE_BASKET] = 0;
     floats[float + PLACE_QUANTITY] = terms.quantity;
     floats[float + PLACE_LIMIT] = terms.limit;
     floats[float + PLACE_STOP] = terms.stop;
@@ -100,7 +111,7 @@ export class EventWriter {
 
   /** Writes a cancellation. */
   cancel(timeUs: number, instrument: number, orderId: number): void {
-    this.#begin(EVENT_CANCEL, timeUs, instrument, orderId);
+    this.#beginZero(EVENT_CANCEL, timeUs, instrument, orderId);
   }
 
   /** Writes a replacement; zero keeps a term. */
@@ -110,7 +121,7 @@ export class EventWriter {
     orderId: number,
     terms: { readonly quantity: number; readonly limit: number; readonly stop: number },
   ): void {
-    this.#begin(EVENT_REPLACE, timeUs, instrument, orderId);
+    this.#beginZero(EVENT_REPLACE, timeUs, instrument, orderId);
     this.floats[this.#float + REPLACE_QUANTITY] = terms.quantity;
     this.floats[this.#float + REPLACE_LIMIT] = terms.limit;
     this.floats[this.#float + REPLACE_STOP] = terms.stop;
@@ -118,17 +129,24 @@ export class EventWriter {
 
   /** Writes the risk flags of the account. */
   risk(timeUs: number, flags: number): void {
-    this.#begin(EVENT_RISK, timeUs, 0, 0);
+    this.#beginZero(EVENT_RISK, timeUs, 0, 0);
     this.#words[this.#word + RISK_FLAGS] = flags;
   }
 
   /** Writes the end of the run. */
   shutDown(timeUs: number, closePositions: boolean): void {
-    this.#begin(EVENT_SHUTDOWN, timeUs, 0, 0);
+    this.#beginZero(EVENT_SHUTDOWN, timeUs, 0, 0);
     this.#words[this.#word + SHUTDOWN_CLOSE_POSITIONS] = closePositions ? 1 : 0;
   }
 
-  /** Begins a record of zeros; `#float` and `#word` then point at its lanes and words. */
+  /** Begins a record of zeros. */
+  #beginZero(kind: number, timeUs: number, instrument: number, orderId: number): void {
+    this.#begin(kind, timeUs, instrument, orderId);
+    this.floats.fill(0, this.#float + 1, this.#float + (LANE_KIND >>> 1));
+    this.#words.fill(0, this.#word + LANE_ORDER_ID + 1, this.#word + RECORD_WORDS);
+  }
+
+  /** Begins a record with the lanes that all kinds have; `#float` and `#word` then point at its lanes and words. */
   #begin(kind: number, timeUs: number, instrument: number, orderId: number): void {
     if (this.count * RECORD_LANES === this.#buffer.events.length) this.#buffer.grow();
     // The buffer grew, or an engine moved it.
@@ -138,10 +156,11 @@ export class EventWriter {
     }
     const float = this.#float = this.count * RECORD_LANES, word = this.#word = this.count * RECORD_WORDS;
     const { floats } = this, words = this.#words;
-    for (let lane = 0; lane < RECORD_LANES; lane++) floats[float + lane] = 0;
     floats[float + LANE_TIME_US] = timeUs;
     words[word + LANE_KIND] = kind;
     words[word + LANE_INSTRUMENT] = instrument;
+    words[word + LANE_PRODUCER] = 0;
+    words[word + LANE_PRODUCER_SEQUENCE] = 0;
     words[word + LANE_ORDER_ID] = orderId;
     this.count++;
   }

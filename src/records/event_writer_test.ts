@@ -129,3 +129,18 @@ Deno.test("records go where the buffer lies, also after it was moved and its old
   writer.risk(2, 3);
   assertEquals([writer.count, buffer.events[LANE_TIME_US], buffer.events[RECORD_LANES + LANE_TIME_US]], [2, 1, 2]);
 });
+
+Deno.test("a record has the same bytes whatever stood in its place", () => {
+  const write = (buffer: DriveBuffer): Uint32Array => {
+    const writer = new EventWriter(buffer);
+    writer.place(99, TERMS);
+    writer.cancel(5, 2, 3);
+    writer.replace(6, 2, 3, { quantity: 7, limit: 8, stop: 9 });
+    writer.risk(7, 1);
+    writer.shutDown(8, true);
+    return wordsOf(writer.floats).slice(0, writer.count * RECORD_WORDS);
+  };
+  const used = new DriveBuffer(1, 16);
+  wordsOf(used.events).fill(0x5a5a5a5a);
+  assertEquals(write(used), write(new DriveBuffer(1, 16)));
+});

@@ -15,6 +15,10 @@ export class RecordLog {
   readonly #pages: Float64Array[] = [];
   readonly #bars: Uint32Array[] = [];
   #count = 0;
+  /** The last page, its number of records, and the steps of these. */
+  #page: Float64Array = new Float64Array(0);
+  #used = PAGE_RECORDS;
+  #steps: Uint32Array = new Uint32Array(0);
 
   /** Number of records. */
   get count(): number {
@@ -23,14 +27,19 @@ export class RecordLog {
 
   /** Appends the current record of a reader. */
   append(notice: OutputReader, bar: number): void {
-    const at = this.#count % PAGE_RECORDS;
-    if (at === 0) {
-      this.#pages.push(new Float64Array(PAGE_RECORDS * RECORD_LANES));
-      this.#bars.push(new Uint32Array(PAGE_RECORDS));
-    }
-    notice.copy(this.#pages[this.#pages.length - 1]!, at * RECORD_LANES);
-    this.#bars[this.#bars.length - 1]![at] = bar;
+    if (this.#used === PAGE_RECORDS) this.#turnPage();
+    const at = this.#used++;
+    notice.copy(this.#page, at * RECORD_LANES);
+    this.#steps[at] = bar;
     this.#count++;
+  }
+
+  #turnPage(): void {
+    this.#page = new Float64Array(PAGE_RECORDS * RECORD_LANES);
+    this.#steps = new Uint32Array(PAGE_RECORDS);
+    this.#pages.push(this.#page);
+    this.#bars.push(this.#steps);
+    this.#used = 0;
   }
 
   /** Copies all records in order, and the step of each. */

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "7bd15a47caa5af9173954a2bd0b0490c5627f2cf3ca24aad9485ba27ca6983d6";
+export const CLIENT_SOURCES_HASH = "9c93be67038cd207e26b9966941537af911c871b899a03c125d7b2150d0ec912";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -182,7 +182,7 @@ export abstract class RunResult {
    * @throws {RangeError} If the option `periodsPerYear` is not a finite number above zero.
    */
   get stats(): Stats {
-    return this.#stats ??= frozen(this.#fields.stats(this.#all));
+    return this.#stats ??= frozen(this.#fields.stats(() => this.#all));
   }
 
   get #runFigures(): RunFigures {

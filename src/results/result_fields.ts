@@ -89,8 +89,8 @@ export interface ResultFields {
   readonly events: number;
   /** Configuration with all inferred values. */
   readonly configuration: ResolvedConfiguration;
-  /** Makes the statistics from the rows. */
-  readonly stats: (rows: JournalRows) => Stats;
+  /** Makes the statistics; it may ask for the rows. */
+  readonly stats: (rows: () => JournalRows) => Stats;
   /** Makes the figures from the rows and the statistics. */
   readonly figures: (rows: JournalRows, stats: Stats) => RunFigures;
   /** Unit of each figure of the user, by name. */

@@ -196,13 +196,16 @@ export class Driver {
     const times = steps.timeUs, length = steps.length, intents = this.#session.intents;
     const horizonUs = this.#session.horizonUs;
     let step = first, ready = readiness;
+    guard.member = "next";
     while (true) {
       if (ready === READY) {
-        guard.member = "next";
         // Code in JavaScript may return a promise, whose orders would come too late.
         const returned: unknown = strategy.next();
         if (returned !== undefined) guard.checkReturned(returned);
-      } else this.#warmUp(ready === WARMING);
+      } else {
+        this.#warmUp(ready === WARMING);
+        guard.member = "next";
+      }
       if (intents.count > 0 || step === last || step + 1 === length || times[step + 1]! >= horizonUs) return step;
       ready = steps.enter(++step);
       clock.step = step;

@@ -6,7 +6,7 @@
 
 import { FigureInput } from "../analyzers/figure_input.ts";
 import { runFigures } from "../analyzers/figures.ts";
-import { type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
+import { briefFacts, type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { JournalStory } from "../broker/journal_story.ts";
@@ -33,8 +33,11 @@ import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
 import { measureStepOf } from "./measure_from.ts";
+import type { MarkCurves } from "./marks.ts";
 import type { PreparedRun } from "./prepare.ts";
 import { canDecide } from "./strategy_guard.ts";
+
+const NO_ROWS: JournalRows = { orders: [], fills: [], trades: [], refusals: [], diagnostics: [] };
 
 /** Ends a run after `stop`, and returns the result. */
 export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number): Result {
@@ -54,10 +57,9 @@ export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number):
   return resultOf(run, warmUpBars, status, run.marks.take(run.moneyUnits));
 }
 
-/** Makes the result of a run with marks in display units. */
-function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, marks: Float64Array): Result {
+/** Makes the result of a run with the columns of its marks. */
+function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, curves: MarkCurves): Result {
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
-  const cash = marks.subarray(0, steps), equity = marks.subarray(steps);
   const first = run.packed.feeds[0]!, { measureFrom } = run.options;
   const measured = measureStepOf(measureFrom, run.timeline, warmUpBars, run.packed.feeds);
   const measureStep = Math.max(measured, run.firstStep);
@@ -69,7 +71,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, ma
   const inputOf = (rows: JournalRows): StatsInput => ({
     timeUs,
     sessionDay,
-    equity,
+    equity: curves.equity,
     inMarket: run.held.column,
     cashInitial,
     measureStep,
@@ -89,8 +91,12 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, ma
     strategyName: run.strategyName,
     feedFacts: run.packed.feeds.map(feedFacts),
     timeUs,
-    equity,
-    cash,
+    get equity() {
+      return curves.equity;
+    },
+    get cash() {
+      return curves.cash;
+    },
     cashInitial,
     rows: () => run.journal.rows(),
     engine,
@@ -100,7 +106,8 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, ma
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
-    stats: (rows) => computeStats(inputOf(rows)),
+    // No rows are made for statistics, as that takes several times as long.
+    stats: () => computeStats({ ...inputOf(NO_ROWS), rowFacts: briefFacts(run.journal.brief(), measureStep) }),
     figures: (rows, stats) => runFigures(figureInput(rows, stats), ownFigures),
     ownUnits: Object.fromEntries(Object.entries(ownFigures).map(([name, { unit }]) => [name, unit])),
     summaryContext: {
@@ -124,7 +131,13 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, ma
     timeZone: first.timeZone,
     story,
     feeds: run.packed.feeds,
-    ...{ timeUs, sessionDay, equity, cash, cashInitial, measureStep },
+    ...{ timeUs, sessionDay, cashInitial, measureStep },
+    get equity() {
+      return curves.equity;
+    },
+    get cash() {
+      return curves.cash;
+    },
     benchmark: benchmarkOf(run.options, run.packed.feeds),
   });
   return result;

@@ -30,11 +30,43 @@ export class Marks implements MovableLanes {
     this.#isLent = true;
   }
 
-  /** Ends the marks, and returns them in units of the currency, in an array that nobody else has. */
-  take(moneyUnits: number): Float64Array<ArrayBuffer> {
-    const { lanes } = this, shown = this.#isLent ? new Float64Array(lanes.length) : lanes;
-    for (let at = 0; at < shown.length; at++) shown[at] = lanes[at]! / moneyUnits;
+  /** Ends the marks, and returns their columns, in lanes that nobody else has. */
+  take(moneyUnits: number): MarkCurves {
+    const { lanes } = this, kept = this.#isLent ? lanes.slice() : lanes;
     this.content = undefined;
-    return shown;
+    return new MarkCurves(kept, moneyUnits);
+  }
+}
+
+/** The columns of ended marks in units of the currency. Each is converted when it is first read, as few are read at all. */
+export class MarkCurves {
+  readonly #cash: Float64Array;
+  readonly #equity: Float64Array;
+  readonly #moneyUnits: number;
+  readonly #converted: Set<Float64Array> = new Set();
+
+  /** Takes lanes in money units over; they are converted where they lie. */
+  constructor(lanes: Float64Array, moneyUnits: number) {
+    this.#cash = lanes.subarray(0, lanes.length / 2);
+    this.#equity = lanes.subarray(lanes.length / 2);
+    this.#moneyUnits = moneyUnits;
+  }
+
+  /** Cash at the end of each step. */
+  get cash(): Float64Array {
+    return this.#shown(this.#cash);
+  }
+
+  /** Value of the account at the end of each step. */
+  get equity(): Float64Array {
+    return this.#shown(this.#equity);
+  }
+
+  #shown(column: Float64Array): Float64Array {
+    if (this.#converted.has(column)) return column;
+    const units = this.#moneyUnits;
+    for (let at = 0; at < column.length; at++) column[at] = column[at]! / units;
+    this.#converted.add(column);
+    return column;
   }
 }

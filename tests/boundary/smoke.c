@@ -120,6 +120,7 @@ int main(void) {
   record events[3], outputs[8];
   uint32_t layout[2];
   CHECK(ct_layout(layout, 2) > 2 && layout[0] == CT_RECORD_BYTES && layout[1] == CT_RECORD_LANES);
+  CHECK(ct_address((const uint64_t *)marks) == (const uint64_t *)marks && ct_address(NULL) == NULL);
   configure(config);
   ct_engine *engine = ct_create(config, CONFIG_COUNT, control);
   CHECK(engine != NULL);

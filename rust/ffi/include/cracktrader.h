@@ -45,6 +45,13 @@ typedef struct ct_engine ct_engine;
  */
 uint32_t ct_layout(uint32_t *out, uint32_t capacity);
 
+/* Returns the address that it is given, and looks at nothing there: for a caller whose language passes a buffer and does
+ * not tell where it lies.
+ *
+ *   buffer    in, caller's; may be null
+ */
+const uint64_t *ct_address(const uint64_t *buffer);
+
 /* Makes an engine, which the caller frees with ct_free. Returns null if it is refused.
  *
  *   config    in, caller's: `count` lanes, the head CT_CONFIG_..., then CT_INSTRUMENT_STRIDE lanes per instrument
@@ -117,6 +124,9 @@ int32_t ct_advance(ct_engine *engine, const double *columns, uint32_t columns_co
  *              call, doubles that CT_DRIVE_... name; then room for output records; then the event records. The horizon
  *              is the time of the first step that could make a notice if no intent comes; it may be early and is never
  *              late; infinity if there is none
+ *
+ * A caller may work out the three addresses once and pass them with many calls. It then keeps the buffers alive and where
+ * they are, and works out an address anew once a buffer was replaced by another one.
  */
 int32_t ct_drive(ct_engine *engine, const double *columns, uint32_t columns_count, double *marks, uint64_t *drive_buffer,
                  uint32_t drive_buffer_count);

@@ -10,9 +10,16 @@ use crate::trial_engine::{
     poisoned, status, Control, COLUMNS, UNTOUCHED,
 };
 use crate::{
-    ct_advance, ct_apply, ct_create, ct_drive, ct_error, ct_free, ct_layout, ct_load, ct_read, ct_restore, ct_snapshot,
-    ct_status,
+    ct_address, ct_advance, ct_apply, ct_create, ct_drive, ct_error, ct_free, ct_layout, ct_load, ct_read, ct_restore,
+    ct_snapshot, ct_status,
 };
+
+#[test]
+fn an_address_is_the_one_that_was_given() {
+    let buffer = [1u64, 2];
+    assert_eq!(ct_address(buffer[1..].as_ptr()), buffer[1..].as_ptr());
+    assert!(ct_address(std::ptr::null()).is_null());
+}
 
 #[test]
 fn layout_is_copied_as_far_as_there_is_room() {

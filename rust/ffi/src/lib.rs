@@ -1,4 +1,4 @@
-//! The C interface of the engine: twelve functions, described one by one in `include/cracktrader.h`. Built for
+//! The C interface of the engine: thirteen functions, described one by one in `include/cracktrader.h`. Built for
 //! WebAssembly, the crate exports three more, which are in `wasm.rs`.
 //!
 //! Only pointers, 32-bit counts and statuses cross; every buffer belongs to the caller, for the length of the call. No
@@ -43,6 +43,12 @@ pub unsafe extern "C" fn ct_layout(out: *mut u32, capacity: u32) -> u32 {
         }
     }
     (LAYOUT.len() + STATE_LAYOUT.len()) as u32
+}
+
+/// Returns the address that it is given, and looks at nothing there.
+#[no_mangle]
+pub extern "C" fn ct_address(buffer: *const u64) -> *const u64 {
+    buffer
 }
 
 /// Makes an engine from a configuration. If the configuration is refused, it returns null and writes status, reason and

@@ -39,12 +39,23 @@ export interface TradeStats {
  * @returns The figures.
  */
 export function tradeStats(trades: readonly TradeRow[]): TradeStats {
-  const profits: number[] = [];
-  const returns: number[] = [];
-  for (const { pnl, entryValue } of trades) {
-    if (pnl === null) continue;
+  const ambiguous = trades.filter((trip) => trip.ambiguous).length;
+  return tradeStatsOf(trades.map(({ pnl }) => pnl ?? NaN), trades.map(({ entryValue }) => entryValue), ambiguous);
+}
+
+/**
+ * Returns the figures of trades from columns.
+ *
+ * @param pnls Profit of each trade; NaN for an open one.
+ * @param entryValues Entry value of each.
+ * @param ambiguous Number of trades with an ambiguous fill.
+ */
+export function tradeStatsOf(pnls: ArrayLike<number>, entryValues: ArrayLike<number>, ambiguous: number): TradeStats {
+  const profits: number[] = [], returns: number[] = [];
+  for (let at = 0; at < pnls.length; at++) {
+    const pnl = pnls[at]!, value = Math.abs(entryValues[at]!);
+    if (Number.isNaN(pnl)) continue;
     profits.push(pnl);
-    const value = Math.abs(entryValue);
     if (value > 0) returns.push(pnl / value);
   }
   const closed = profits.length;
@@ -52,8 +63,8 @@ export function tradeStats(trades: readonly TradeRow[]): TradeStats {
   const lost = profits.filter((pnl) => pnl < 0);
   return {
     closed,
-    open: trades.length - closed,
-    ambiguous: trades.filter((trip) => trip.ambiguous).length,
+    open: pnls.length - closed,
+    ambiguous,
     winRate: closed === 0 ? null : won.length / closed,
     averageTrade: returns.length === 0 ? null : sumOf(returns) / returns.length,
     bestTrade: returns.length === 0 ? null : returns.reduce((best, value) => value > best ? value : best),

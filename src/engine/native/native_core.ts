@@ -64,6 +64,9 @@ export class NativeCore implements CoreBackend {
   #pending = 0;
   #snapshot_size = SNAPSHOT_SIZE_FIRST;
   readonly #control = new Float64Array(CONTROL_LANES);
+  readonly #columns: BufferAddress;
+  readonly #marks: BufferAddress;
+  readonly #lanes: BufferAddress;
 
   /**
    * Makes an engine from a configuration.
@@ -72,6 +75,9 @@ export class NativeCore implements CoreBackend {
    */
   constructor(symbols: Symbols, config: Float64Array<ArrayBuffer>) {
     this.#symbols = symbols;
+    this.#columns = new BufferAddress(symbols);
+    this.#marks = new BufferAddress(symbols);
+    this.#lanes = new BufferAddress(symbols);
     this.#crossings++;
     this.#handle = symbols.ct_create(config, config.length, this.#control);
     if (this.#handle === null) {
@@ -193,7 +199,14 @@ export class NativeCore implements CoreBackend {
     const handle = this.#enter(action);
     // The library reads the number of marks from the drive buffer, so it must be the length of this array.
     lanes[DRIVE_MARKS_COUNT] = marks.length;
-    const status = this.#symbols.ct_drive(handle, raw(columns), columns.length, raw(marks), lanes, lanes.length);
+    const status = this.#symbols.ct_drive(
+      handle,
+      this.#columns.of(columns),
+      columns.length,
+      this.#marks.of(marks),
+      this.#lanes.of(lanes),
+      lanes.length,
+    );
     if (status !== BOUNDARY_OK) throw this.#failed(action, status);
     this.#pending = lanes[DRIVE_PENDING]!;
   }
@@ -275,6 +288,32 @@ export class NativeCore implements CoreBackend {
     const bytes = new Uint8Array(1024);
     const size = this.#symbols.ct_error(this.#handle, bytes, bytes.length);
     return new TextDecoder().decode(bytes.subarray(0, Math.min(size, bytes.length)));
+  }
+}
+
+/** The address of a buffer that many calls pass one after the other: to pass the buffer itself takes several times as long. */
+class BufferAddress {
+  readonly #symbols: Symbols;
+  #view: Float64Array | undefined;
+  #address: Deno.PointerValue = null;
+
+  constructor(symbols: Symbols) {
+    this.#symbols = symbols;
+  }
+
+  /**
+   * Returns the address of a buffer. It stays the same as long as the array does; where the array has lost its buffer, its
+   * length is zero, and the library then looks at no address.
+   */
+  of(view: Float64Array): Deno.PointerValue {
+    if (view !== this.#view) {
+      // A small array lies among the objects that the collector moves, until its buffer is asked for.
+      const { buffer, byteOffset, byteLength } = raw(view);
+      // Deno tells addresses to programs with every permission for libraries alone, and the library to any.
+      this.#address = this.#symbols.ct_address(new Uint8Array(buffer, byteOffset, byteLength));
+      this.#view = view;
+    }
+    return this.#address;
   }
 }
 

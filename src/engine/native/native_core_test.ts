@@ -190,6 +190,31 @@ testRust("NativeCore takes marks that lie next to the columns, and marks that ar
   });
 });
 
+testRust("NativeCore drives with the buffers that it is given, whatever came before and wherever they lie", {}, () => {
+  withCore((core) => {
+    const columns = trialColumns(), marks = new Float64Array(4), buffer = new DriveBuffer(4, 1);
+    core.load(columns, Uint32Array.of(2), Uint32Array.of(0));
+    const drive = (until_us: number, to: Float64Array, row: number): void => {
+      buffer.ask(until_us, to.length, row, 0);
+      core.drive(columns, to, buffer);
+    };
+    drive(-Infinity, marks, 0);
+    // Small arrays lie among the objects that the collector moves.
+    for (let round = 0; round < 200; round++) new Array(100_000).fill(round);
+    drive(1_000, marks, 0);
+    assertEquals([[...marks], buffer.steps], [[10_000, 0, 10_000, 0], 1]);
+    // Another array for the marks, and a drive buffer with more room, whose lanes are other ones.
+    const before = buffer.lanes, others = new Float64Array(4);
+    buffer.grow();
+    drive(2_000, others, 1);
+    assertEquals([[...marks], [...others], buffer.steps], [[10_000, 0, 10_000, 0], [0, 10_000, 0, 10_000], 1]);
+    assert(before !== buffer.lanes);
+    // Lanes that went to another place have no length, so that nothing is read or written where they were.
+    buffer.lanes.buffer.transfer();
+    assertCode(() => drive(3_000, others, 1), "BOUNDARY");
+  });
+});
+
 testRust("NativeCore throws for a configuration that the library refuses", {}, () => {
   const config = trialConfiguration();
   config[CONFIG_INSTRUMENTS + INSTRUMENT_TICK] = -1;

@@ -2,7 +2,7 @@
  * The functions of the library, in the form of `Deno.dlopen`. `rust/ffi/include/cracktrader.h` documents each argument
  * and its owner; both lists have the same order.
  *
- * Only buffers, one opaque pointer and 32-bit integers cross. So every call is a fast call, and a permission for the
+ * Only buffers, opaque pointers, addresses of buffers and 32-bit integers cross. So every call is a fast call, and a permission for the
  * library's path is enough.
  *
  * @module
@@ -16,6 +16,12 @@ export const SYMBOLS = {
       "u32", // uint32_t capacity
     ],
     result: "u32",
+  },
+  ct_address: {
+    parameters: [
+      "buffer", // const uint64_t *buffer
+    ],
+    result: "pointer", // const uint64_t *
   },
   ct_create: {
     parameters: [
@@ -76,11 +82,11 @@ export const SYMBOLS = {
   ct_drive: {
     parameters: [
       "pointer", // ct_engine *engine
-      "buffer", // const double *columns
+      "pointer", // const double *columns
       "u32", // uint32_t columns_count
-      "buffer", // double *marks
-      "buffer", // uint64_t *buffer
-      "u32", // uint32_t buffer_count
+      "pointer", // double *marks
+      "pointer", // uint64_t *drive_buffer
+      "u32", // uint32_t drive_buffer_count
     ],
     result: "i32",
   },

@@ -126,10 +126,11 @@ function crossings(indicator: string, a: Line, b: Line | number, valueOf: (side:
 
 /** Returns how the bytes of crossings are made: from sums on the grid of the prices, else from the lines. */
 function signsOf(level: number | undefined, valueOf: (side: number) => number): MakeSigns {
-  return ({ inputs, first, length }) => {
-    const out = new Int8Array(length), [left, right] = inputs, values = [-1, 0, 1].map(valueOf);
+  return ({ inputs, first, length, withoutColumns }) => {
+    const [left, right] = inputs, a = meanOf(left!), b = right === undefined ? undefined : meanOf(right);
+    if (withoutColumns && (a === undefined || b === undefined)) return undefined;
+    const out = new Int8Array(length), values = [-1, 0, 1].map(valueOf);
     out.fill(NO_VALUE, 0, first + 1);
-    const a = meanOf(left!), b = right === undefined ? undefined : meanOf(right);
     if (a !== undefined && b !== undefined && sidesOfMeans(a, b, first, out)) {
       let memory = out[first]!;
       out[first] = NO_VALUE;
@@ -141,6 +142,7 @@ function signsOf(level: number | undefined, valueOf: (side: number) => number): 
       }
       return out;
     }
+    if (withoutColumns) return undefined;
     // Where lines have holes, the crossings begin anew behind each of them.
     for (const input of inputs) {
       input.extend(length - 1);

@@ -114,7 +114,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration,
-    stats: (all) => computeStats(inputOf(all)),
+    stats: (all) => computeStats(inputOf(all())),
     figures: (all, stats) => runFigures(figureInput(all, stats), ownFigures),
     ownUnits: Object.fromEntries(Object.entries(ownFigures).map(([name, { unit }]) => [name, unit])),
     missing: missingParts(equity, sunk !== undefined),

@@ -215,10 +215,9 @@ class BlockRun<P extends Params> implements Disposable {
   async #settle(begun: Begun, block: PackedBlock, marks: Marks, curves: CurveKeeper): Promise<void> {
     const { run } = begun, { timeUs, sessionDay } = block.timeline, count = timeUs.length;
     run.held.until(count, run.account.inMarket);
-    const shown = marks.take(run.moneyUnits);
-    const measured = this.#measured(begun);
+    const { cash, equity } = marks.take(run.moneyUnits), measured = this.#measured(begun);
     curves.take({
-      ...{ timeUs, sessionDay, cash: shown.subarray(0, count), equity: shown.subarray(count) },
+      ...{ timeUs, sessionDay, cash, equity },
       inMarket: run.held.column,
       bars: run.live.map(({ bars }) => bars),
     }, measured);
