@@ -96,7 +96,7 @@ export class Journal {
   /** Tells of a fill of an order that closes a position as `flatAt` says whether it came late. */
   isLateExit: ((order: OrderRecord, filledUs: number) => boolean) | undefined;
   /** Order notices that the strategy has not received yet. */
-  pendingOrders: OrderNews[] = [];
+  readonly news: OrderNews = new OrderNews();
   /** Round trips that opened or closed since the last notification. */
   pendingTrades: TradeView[] = [];
   #log: RecordLog = new RecordLog();
@@ -209,7 +209,7 @@ export class Journal {
   }
 
   #tell(order: OrderRecord): void {
-    this.pendingOrders.push(OrderNews.now(order, this.orders.around(order)));
+    this.news.add(order, this.orders.around(order));
   }
 
   /**
@@ -234,7 +234,7 @@ export class Journal {
     return {
       ...this.#log.save(),
       orders: this.orders.save(),
-      news: OrderNews.save(this.pendingOrders),
+      news: this.news.save(),
       trades: this.pendingTrades,
       tags: this.orders.tags.from(1),
     };
@@ -269,7 +269,7 @@ export class Journal {
       if (order.filledLots === filled) continue;
       throw new RangeError(`the records fill ${filled} lots of order ${id}, and it has ${order.filledLots}`);
     }
-    this.pendingOrders = OrderNews.load(saved.news, (id) => {
+    this.news.load(saved.news, (id) => {
       const order = this.orders.get(id);
       if (order === undefined) throw new RangeError(`news is about order ${id}, which does not exist`);
       return order;

@@ -1,5 +1,5 @@
 /**
- * News of an order for the strategy.
+ * News of orders for the strategy.
  *
  * @module
  */
@@ -9,73 +9,105 @@ import type { OrderRecord } from "./order_record.ts";
 
 /** Numbers of one order in a saved news: its id and its lanes. */
 const SAVED = 1 + CAPTURED_LANES;
+/** Orders whose lanes there is room for at first. */
+const ROOM_FIRST = 16;
 
 /**
- * A change of an order, with the order and those around it (protective orders, entry, group) as they were right after
- * the change. Notices of a whole step reach the strategy together, when the records are further already; so each is
- * shown at its own moment.
+ * Changes of orders that the strategy has not received yet, each with the order and those around it (protective orders,
+ * entry, group) as they were right after the change. Notices of a whole step reach the strategy together, when the records
+ * are further already; so each is shown at its own moment.
  */
 export class OrderNews {
-  /** The order that changed. */
-  readonly order: OrderRecord;
-  readonly #orders: readonly OrderRecord[];
-  readonly #lanes: readonly Float64Array[];
+  /** The orders of all news, of each the one that changed first. */
+  readonly #orders: OrderRecord[] = [];
+  /** Number of orders of each news. */
+  readonly #counts: number[] = [];
+  /** Captured lanes of the orders, one order after the other. One buffer serves the whole run. */
+  #lanes: Float64Array<ArrayBuffer> = new Float64Array(ROOM_FIRST * CAPTURED_LANES);
 
-  private constructor(orders: readonly OrderRecord[], lanes: readonly Float64Array[]) {
-    this.order = orders[0]!;
-    this.#orders = orders;
-    this.#lanes = lanes;
+  /** Number of changes. */
+  get count(): number {
+    return this.#counts.length;
   }
 
-  /** Keeps an order and those around it as they are now. */
-  static now(order: OrderRecord, around: readonly OrderRecord[]): OrderNews {
-    const orders = [order, ...around];
-    return new OrderNews(orders, orders.map((each) => each.capture()));
+  /** Adds a change of an order, with the order and those around it as they are now. */
+  add(order: OrderRecord, around: readonly OrderRecord[]): void {
+    this.#capture(order);
+    for (const other of around) this.#capture(other);
+    this.#counts.push(1 + around.length);
   }
 
-  /** Calls `act` while the orders have the values of this moment. */
-  show(act: () => void): void {
-    const now = this.#orders.map((order, at) => order.exchange(this.#lanes[at]!));
+  #capture(order: OrderRecord): void {
+    order.capture(this.#lanes, this.#room());
+    this.#orders.push(order);
+  }
+
+  /** Returns the place of the lanes of a further order. */
+  #room(): number {
+    const from = this.#orders.length * CAPTURED_LANES;
+    if (from === this.#lanes.length) {
+      const larger = new Float64Array(2 * from);
+      larger.set(this.#lanes);
+      this.#lanes = larger;
+    }
+    return from;
+  }
+
+  /** Calls `tell` for each change, while the orders have the values of its moment, and forgets all of them. */
+  tellEach(tell: (order: OrderRecord) => void): void {
     try {
-      act();
+      for (let news = 0, from = 0; news < this.#counts.length; news++) {
+        const until = from + this.#counts[news]!;
+        this.#exchange(from, until);
+        try {
+          tell(this.#orders[from]!);
+        } finally {
+          this.#exchange(from, until);
+        }
+        from = until;
+      }
     } finally {
-      this.#orders.forEach((order, at) => order.exchange(now[at]!));
+      this.#orders.length = 0;
+      this.#counts.length = 0;
     }
   }
 
-  /** Copies news to numbers: for each the count of its orders, then their ids and lanes. */
-  static save(news: readonly OrderNews[]): Float64Array<ArrayBuffer> {
-    const numbers = new Float64Array(news.reduce((sum, each) => sum + 1 + each.#orders.length * SAVED, 0));
-    let at = 0;
-    for (const each of news) {
-      numbers[at++] = each.#orders.length;
-      each.#orders.forEach((order, index) => {
-        numbers[at] = order.id;
-        numbers.set(each.#lanes[index]!, at + 1);
-        at += SAVED;
-      });
+  /** Exchanges the values of orders with those in their lanes. */
+  #exchange(from: number, until: number): void {
+    for (let at = from; at < until; at++) this.#orders[at]!.exchange(this.#lanes, at * CAPTURED_LANES);
+  }
+
+  /** Copies the news to numbers: for each the count of its orders, then their ids and lanes. */
+  save(): Float64Array<ArrayBuffer> {
+    const numbers = new Float64Array(this.#counts.length + this.#orders.length * SAVED);
+    let at = 0, from = 0;
+    for (const count of this.#counts) {
+      numbers[at++] = count;
+      for (const until = from + count; from < until; from++, at += SAVED) {
+        numbers[at] = this.#orders[from]!.id;
+        numbers.set(this.#lanes.subarray(from * CAPTURED_LANES, (from + 1) * CAPTURED_LANES), at + 1);
+      }
     }
     return numbers;
   }
 
   /**
-   * Returns the news of saved numbers; `orderOf` finds an order by its id.
+   * Adds the news of saved numbers; `orderOf` finds an order by its id.
    *
    * @throws {RangeError} If the numbers are none that {@linkcode OrderNews.save} has written.
    */
-  static load(numbers: Float64Array, orderOf: (id: number) => OrderRecord): OrderNews[] {
-    const news: OrderNews[] = [];
+  load(numbers: Float64Array, orderOf: (id: number) => OrderRecord): void {
     for (let at = 0; at < numbers.length;) {
-      const orders: OrderRecord[] = [], lanes: Float64Array[] = [], count = numbers[at++]!;
+      const count = numbers[at++]!;
       if (!(Number.isInteger(count) && count > 0 && at + count * SAVED <= numbers.length)) {
         throw new RangeError(`news is about ${count} orders, and there are ${numbers.length - at} numbers left`);
       }
       for (let left = count; left > 0; left--, at += SAVED) {
-        orders.push(orderOf(numbers[at]!));
-        lanes.push(numbers.slice(at + 1, at + SAVED));
+        const order = orderOf(numbers[at]!), room = this.#room();
+        this.#lanes.set(numbers.subarray(at + 1, at + SAVED), room);
+        this.#orders.push(order);
       }
-      news.push(new OrderNews(orders, lanes));
+      this.#counts.push(count);
     }
-    return news;
   }
 }

@@ -95,6 +95,9 @@ export interface OrderOwner {
   unitsOf(instrument: number): InstrumentUnits;
 }
 
+/** Lanes of an order while it takes others. */
+const NOW = new Float64Array(CAPTURED_LANES);
+
 /** An order for the strategy and for the result. Counts are in the core's units. */
 export class OrderRecord implements OrderView {
   // Private, as a strategy holds the order and could write to public fields. A run has many orders, so an order is its
@@ -177,7 +180,7 @@ export class OrderRecord implements OrderView {
     target[from + saved.PLACED_US] = this.placedUs;
     target[from + saved.PARENT] = this.parent;
     target[from + saved.OCO] = this.#rare(OCO);
-    target.set(this.capture(), from + saved.STATE);
+    this.capture(target, from + saved.STATE);
     target[from + saved.ASKED] = this.#float(ASKED_SIZE);
     for (let at = 1; at < ASKED_NAMES.length; at++) target[from + saved.ASKED + at] = this.#rare(ASKED_REST + at - 1);
     target[from + saved.VALID] = this.#rare(VALID);
@@ -445,44 +448,41 @@ export class OrderRecord implements OrderView {
     this.#turn(state, REASON_PLACED);
   }
 
-  /** Copies the numbers that notices change, so that a later notification can show the order at this moment. */
-  capture(): Float64Array {
-    return Float64Array.of(
-      this.#word(STATE),
-      this.#codes & REASON_MASK,
-      this.#float(QUANTITY),
-      this.#float(FILLED),
-      this.#rare(LIMIT),
-      this.#rare(STOP),
-      this.#float(COMMISSION),
-      this.#float(ENDED_US),
-      this.#float(AVERAGE),
-      this.#float(AVERAGE_LOTS),
-      this.#float(OPENED),
-    );
+  /** Copies the numbers that notices change to lanes, so that a later notification can show the order at this moment. */
+  capture(lanes: Float64Array, from: number): void {
+    lanes[from] = this.#word(STATE);
+    lanes[from + 1] = this.#codes & REASON_MASK;
+    lanes[from + 2] = this.#float(QUANTITY);
+    lanes[from + 3] = this.#float(FILLED);
+    lanes[from + 4] = this.#rare(LIMIT);
+    lanes[from + 5] = this.#rare(STOP);
+    lanes[from + 6] = this.#float(COMMISSION);
+    lanes[from + 7] = this.#float(ENDED_US);
+    lanes[from + 8] = this.#float(AVERAGE);
+    lanes[from + 9] = this.#float(AVERAGE_LOTS);
+    lanes[from + 10] = this.#float(OPENED);
   }
 
-  /** Gives the order captured values, and returns those that it had. */
-  exchange(captured: Float64Array): Float64Array {
-    const now = this.capture();
-    this.#restore(captured, 0);
-    return now;
+  /** Gives the order captured values, and leaves those that it had in their place. */
+  exchange(lanes: Float64Array, from: number): void {
+    this.capture(NOW, 0);
+    this.#restore(lanes, from);
+    for (let at = 0; at < CAPTURED_LANES; at++) lanes[from + at] = NOW[at]!;
   }
 
   /** Sets the numbers that {@linkcode OrderRecord.capture} copies. */
   #restore(lanes: Float64Array, from: number): void {
-    const [state, reason, quantity, filled, limit, stop, ...rest] = lanes.subarray(from, from + CAPTURED_LANES);
-    const { floats } = this.#page, base = this.#base, [commission, endedUs, average, averageLots, opened] = rest;
-    this.#turn(state!, reason!);
-    floats[base + QUANTITY] = quantity!;
-    floats[base + FILLED] = filled!;
-    floats[base + COMMISSION] = commission!;
-    floats[base + ENDED_US] = endedUs!;
-    floats[base + AVERAGE] = average!;
-    floats[base + AVERAGE_LOTS] = averageLots!;
-    floats[base + OPENED] = opened!;
-    this.#setRare(LIMIT, limit!);
-    this.#setRare(STOP, stop!);
+    const { floats } = this.#page, base = this.#base;
+    this.#turn(lanes[from]!, lanes[from + 1]!);
+    floats[base + QUANTITY] = lanes[from + 2]!;
+    floats[base + FILLED] = lanes[from + 3]!;
+    floats[base + COMMISSION] = lanes[from + 6]!;
+    floats[base + ENDED_US] = lanes[from + 7]!;
+    floats[base + AVERAGE] = lanes[from + 8]!;
+    floats[base + AVERAGE_LOTS] = lanes[from + 9]!;
+    floats[base + OPENED] = lanes[from + 10]!;
+    this.#setRare(LIMIT, lanes[from + 4]!);
+    this.#setRare(STOP, lanes[from + 5]!);
   }
 
   #sizedBy(entry: OrderRecord): void {

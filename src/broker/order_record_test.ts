@@ -26,6 +26,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
+import { CAPTURED_LANES } from "./order_lanes.ts";
 import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
 import type { OrderRecord } from "./order_record.ts";
 import { OrderRecords } from "./order_records.ts";
@@ -166,12 +167,13 @@ Deno.test("terms from the core replace those of the placement, in display units,
 Deno.test("an order takes captured values and gives those that it had", () => {
   const order = new OrderRecords([spec], 1e6).add(PLACEMENT, NOTHING);
   tell(order, STATE_ACCEPTED, { [OUT_ORDER_QUANTITY]: 25 });
-  const captured = order.capture();
+  const lanes = new Float64Array(2 + CAPTURED_LANES);
+  order.capture(lanes, 2);
   order.fill(120, 25, 25);
   tell(order, STATE_FILLED, { [OUT_ORDER_QUANTITY]: 25, [OUT_ORDER_FILLED]: 25 });
-  const now = order.exchange(captured);
+  order.exchange(lanes, 2);
   assertEquals([order.state, order.filled, order.averagePrice, order.alive], ["accepted", 0, null, true]);
-  order.exchange(now);
+  order.exchange(lanes, 2);
   assertEquals([order.state, order.filled, order.averagePrice, order.alive], ["filled", 2.5, 1.2, false]);
 });
 

@@ -61,8 +61,20 @@ export class OrderRecords implements OrderOwner {
     const entry = this.get(order.parent), group = this.#groups.get(order.group);
     // Most orders stand alone, and their news cost no search.
     if (order.stopLoss === null && order.takeProfit === null && entry === undefined && group === undefined) return [];
-    const all = [order.stopLoss, order.takeProfit, entry, entry?.stopLoss, entry?.takeProfit, ...group ?? []];
-    return [...new Set(all)].filter((other): other is OrderRecord => other instanceof OrderRecord && other !== order);
+    const all: OrderRecord[] = [];
+    const add = (other: OrderRecord | null | undefined): void => {
+      if (other instanceof OrderRecord && other !== order && !all.includes(other)) all.push(other);
+    };
+    add(order.stopLoss);
+    add(order.takeProfit);
+    add(entry);
+    add(entry?.stopLoss);
+    add(entry?.takeProfit);
+    if (group === undefined) return all;
+    // A group may be large, so it is not searched member by member.
+    const others = new Set(all.concat(group));
+    others.delete(order);
+    return [...others];
   }
 
   /**

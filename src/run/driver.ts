@@ -168,7 +168,7 @@ export class Driver {
     else if (this.#everyStep || steps.timeUs[step]! >= session.horizonUs) this.commit();
     if (journal.ruined && !this.#ruined) this.#meetRuin(steps.timeUs[step]!);
     if (this.#stopped) return readiness;
-    if (journal.pendingOrders.length > 0 || journal.pendingTrades.length > 0) this.#notify();
+    if (journal.news.count > 0 || journal.pendingTrades.length > 0) this.#notify();
     if (tellsCash) this.#tellCash();
     return readiness;
   }
@@ -307,11 +307,10 @@ export class Driver {
 
   /** Calls the notifications: first each change of an order, with the orders as they were then, then round trips. */
   #notify(): void {
-    const { pendingOrders, pendingTrades } = this.#journal, strategy = this.#strategy;
-    this.#journal.pendingOrders = [];
+    const { news, pendingTrades } = this.#journal, strategy = this.#strategy;
     this.#journal.pendingTrades = [];
     this.#guard.member = "notifyOrder";
-    for (const news of pendingOrders) news.show(() => strategy.notifyOrder(news.order));
+    news.tellEach((order) => strategy.notifyOrder(order));
     this.#guard.member = "notifyTrade";
     for (const trade of pendingTrades) strategy.notifyTrade(trade);
   }
