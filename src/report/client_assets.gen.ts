@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "9c93be67038cd207e26b9966941537af911c871b899a03c125d7b2150d0ec912";
+export const CLIENT_SOURCES_HASH = "96d31149954295cb608395557ee3212077a89872aa52315b35217bf1de976e4e";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
