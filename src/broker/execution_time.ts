@@ -6,6 +6,7 @@
 
 import { FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP_GAP } from "../contract/contract.gen.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
+import { lastUntil } from "../feeds/time/ordered_times.ts";
 
 /**
  * Returns the moment of an execution: the begin of its bar for a fill at the open, else the time at which its record is
@@ -14,19 +15,16 @@ import type { BarColumns } from "../feeds/feed_data.ts";
  * @param rule Code of the rule that set the price.
  * @param knownUs Time of the record in microseconds since the epoch.
  * @param columns The bars of the instrument.
+ * @param near A bar up to that of the execution, from which the search goes on.
  * @returns Microseconds since the epoch.
  */
 export function executionTimeUs(
   rule: number,
   knownUs: number,
   { timeUs, beginUs }: Pick<BarColumns, "timeUs" | "beginUs">,
+  near: number = -1,
 ): number {
   if (rule !== FILL_RULE_OPEN && rule !== FILL_RULE_STOP_GAP && rule !== FILL_RULE_LIMIT_OPEN) return knownUs;
-  let low = 0, high = timeUs.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (timeUs[middle]! < knownUs) low = middle + 1;
-    else high = middle;
-  }
-  return timeUs[low] === knownUs ? beginUs[low]! : knownUs;
+  const row = lastUntil(timeUs, knownUs, near);
+  return timeUs[row] === knownUs ? beginUs[row]! : knownUs;
 }

@@ -18,3 +18,10 @@ Deno.test("executionTimeUs() is the time of the record for other rules, and with
   const none = { timeUs: new Float64Array(), beginUs: new Float64Array() };
   assertEquals(executionTimeUs(contract.FILL_RULE_OPEN, 20, none), 20);
 });
+
+Deno.test("executionTimeUs() is the same wherever its search goes on from", () => {
+  for (let near = -1; near < 5; near++) {
+    const found = [9, 10, 20, 21, 35, 36].map((at) => executionTimeUs(contract.FILL_RULE_OPEN, at, COLUMNS, near));
+    assertEquals(found, [9, 0, 10, 21, 25, 36]);
+  }
+});

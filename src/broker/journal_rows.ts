@@ -42,7 +42,7 @@ import type { Scale } from "../core/state/amount.ts";
 import { termsOf } from "../core/state/instrument_terms.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
-import { firstAfter } from "../feeds/time/ordered_times.ts";
+import { lastUntil } from "../feeds/time/ordered_times.ts";
 import { fillRuleName, reasonName } from "../records/code_names.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
 import { isoTime } from "../records/iso_time.ts";
@@ -102,6 +102,8 @@ export class RowMaker {
   #refusals: RefusalRow[] = [];
   #diagnostics: DiagnosticRow[] = [];
   readonly #scales: readonly Scale[];
+  /** The bar of the last record of each instrument. */
+  readonly #rows: number[];
   /** Stories of the open trades by instrument, and of all trades by their records. */
   readonly #open: (TradeStory | undefined)[];
   readonly #stories: Map<TripRecord, TradeStory> = new Map();
@@ -116,6 +118,7 @@ export class RowMaker {
     this.#moneyUnits = parts.moneyUnits;
     this.#scales = parts.specs.map(({ lanes }) => termsOf(lanes, 0).scale);
     this.#open = parts.specs.map(() => undefined);
+    this.#rows = parts.specs.map(() => -1);
     this.#trips = new Trips(
       this.#specs,
       this.#moneyUnits,
@@ -244,7 +247,7 @@ export class RowMaker {
   /** Returns what the rows tell of the execution that is read. */
   #told(notice: OutputReader): ToldFill {
     const facts = this.#facts, { instrument, orderId } = facts, columns = this.#parts.columns[instrument]!;
-    const row = Math.max(0, firstAfter(columns.timeUs, notice.float(OUT_TIME_US), false) - 1);
+    const row = Math.max(0, this.#rowOf(notice, instrument));
     const order = this.#orders.get(orderId), spec = this.#specs[instrument]!;
     const prices = {
       open: spec.wholeSteps(columns.open[row]!),
@@ -269,7 +272,14 @@ export class RowMaker {
 
   /** Returns the moment of an execution. */
   #timeOf(notice: OutputReader, instrument: number): number {
-    return executionTimeUs(notice.rule, notice.float(OUT_TIME_US), this.#parts.columns[instrument]!);
+    const near = this.#rowOf(notice, instrument);
+    return executionTimeUs(notice.rule, notice.float(OUT_TIME_US), this.#parts.columns[instrument]!, near);
+  }
+
+  /** Returns the last bar up to a record, -1 without any. Records come in the order of time. */
+  #rowOf(notice: OutputReader, instrument: number): number {
+    const { timeUs } = this.#parts.columns[instrument]!;
+    return this.#rows[instrument] = lastUntil(timeUs, notice.float(OUT_TIME_US), this.#rows[instrument]!);
   }
 
   #cameLate(notice: OutputReader): boolean {
