@@ -28,7 +28,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/replace.rs": "a8838610654e22eb764db5505f7961c7019bb3b81a7c5e0dee3365a688b79798",
   "engine/src/exact/rival.rs": "208e753003c6bb81165556626bef4720bc8398c9a726309d42c35cf31ab7321a",
   "engine/src/exact/ruin.rs": "5f32615fced2097f93952b6699dd74c640710b28e29740319bede6c0959a0959",
-  "engine/src/exact/short.rs": "085b972083e48184a2d15f5adc4a1837172f9273d7c19d047dd18ee1d368fdde",
+  "engine/src/exact/short.rs": "7af31c616cb3d7e17f811aa3ff8b2de2dabb687cbd297ff07bb54b37b6bb0a8d",
   "engine/src/intent.rs": "49b03c7242772ca48993ed638cb430aecf559fd10e8c73e1a7f7db05797f9488",
   "engine/src/invariant.rs": "554acfc349560ff2b87c7c833a3ac9b99af92bc81055aee87d5f9a0f9f7688a4",
   "engine/src/lib.rs": "6a075522cc486ac2bc7d0b6cb53f6a74b3dbce6d23d945d21da05afd48b2c990",

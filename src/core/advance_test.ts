@@ -2,15 +2,22 @@ import { assertEquals } from "@std/assert";
 import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
 import {
   BAR_COLUMNS,
+  COLUMN_BEGIN_US,
   CONFIG_CHECKS,
+  EVENT_CANCEL,
   EVENT_STEP,
   LANE_KIND,
+  LANE_ORDER_ID,
   LANE_TIME_US,
   OUT_CODE,
   OUT_TIME_US,
   OUTPUT_EXECUTION,
+  OUTPUT_ORDER,
+  PLACE_LIMIT,
+  PLACE_ORDER_TYPE,
   RECORD_LANES,
   STATUS_CASH,
+  TYPE_LIMIT,
 } from "../contract/contract.gen.ts";
 import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
 
@@ -46,6 +53,22 @@ function told(outputs: Float64Array): number[][] {
 for (const name of enginesUnderTest()) {
   for (const checks of [0, 1]) {
     const steps = checks === 1 ? "full" : "short";
+    Deno.test(`an order that is placed between two bars meets the second, on ${name} with ${steps} steps`, () => {
+      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
+      config[CONFIG_CHECKS] = checks;
+      bars[COLUMN_BEGIN_US * ROWS + 1] = 1_600;
+      using engine = createEngine(name, config);
+      engine.loadColumns(bars, Uint32Array.of(ROWS));
+      engine.advance(bars, { marks, row: 0, untilUs: 1_000 });
+      engine.apply(stepAt(1_500));
+      const order = trialOrder();
+      order[LANE_TIME_US] = 1_500;
+      engine.apply(order);
+      engine.advance(bars, { marks, row: 1, untilUs: Infinity });
+      assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 2_000]]);
+      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 110);
+    });
+
     Deno.test(`an order that is placed within a bar meets the next one, on ${name} with ${steps} steps`, () => {
       const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
       config[CONFIG_CHECKS] = checks;
@@ -60,6 +83,42 @@ for (const name of enginesUnderTest()) {
       engine.advance(bars, { marks, row: 1, untilUs: Infinity });
       assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 3_000]]);
       assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 120);
+    });
+
+    Deno.test(`an order that was cancelled hides no limit, on ${name} with ${steps} steps`, () => {
+      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
+      config[CONFIG_CHECKS] = checks;
+      using engine = createEngine(name, config);
+      engine.loadColumns(bars, Uint32Array.of(ROWS));
+      engine.advance(bars, { marks, row: 0, untilUs: 1_000 });
+      const limit = trialOrder(), limit_words = new Uint32Array(limit.buffer);
+      limit[PLACE_LIMIT] = 107;
+      limit_words[PLACE_ORDER_TYPE] = TYPE_LIMIT;
+      limit_words[LANE_ORDER_ID] = 2;
+      const cancel = stepAt(1_000), cancel_words = new Uint32Array(cancel.buffer);
+      cancel_words[LANE_KIND] = EVENT_CANCEL;
+      cancel_words[LANE_ORDER_ID] = 1;
+      for (const event of [trialOrder(), limit, cancel]) engine.apply(event);
+      engine.advance(bars, { marks, row: 1, untilUs: Infinity });
+      // The second bar has its low at 105.
+      assertEquals(told(engine.readAll()), [[OUTPUT_ORDER, 1_000], [OUTPUT_EXECUTION, 2_000]]);
+      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 107);
+    });
+
+    Deno.test(`an order before the first bar meets none that has begun, on ${name} with ${steps} steps`, () => {
+      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
+      config[CONFIG_CHECKS] = checks;
+      // The first bar has begun when the order is placed.
+      bars[COLUMN_BEGIN_US * ROWS] = -1_000;
+      using engine = createEngine(name, config);
+      engine.loadColumns(bars, Uint32Array.of(ROWS));
+      engine.apply(stepAt(-500));
+      const order = trialOrder();
+      order[LANE_TIME_US] = -500;
+      engine.apply(order);
+      engine.advance(bars, { marks, row: 0, untilUs: Infinity });
+      assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 2_000]]);
+      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 110);
     });
 
     Deno.test(`an order meets the first of the bars that are loaded after it, on ${name} with ${steps} steps`, () => {

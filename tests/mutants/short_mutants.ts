@@ -53,15 +53,6 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
     before: "if orders.awake.is_empty() || loaded.counts.len() != 1 {",
     after: "if orders.awake.is_empty() {",
   }),
-  both("short_step_of_a_halted_instrument", "check skipped", {
-    file: "exact/short.ts",
-    before: "if (instrument.bars === 0 || instrument.halted) return false;",
-    after: "if (instrument.bars === 0) return false;",
-  }, {
-    file: "exact/short.rs",
-    before: "if instrument.bars == 0 || instrument.halted {",
-    after: "if instrument.bars == 0 {",
-  }),
   both("short_step_without_volume", "branch removed", {
     file: "exact/short.ts",
     before:
@@ -93,16 +84,6 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
     file: "exact/short.rs",
     before: "order.ended == 0 && at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC",
     after: "order.ended == 0 && at != At::Open && trigger == Trigger::None && order.validity == VALIDITY_GTC",
-  }),
-  both("short_step_with_an_order_that_ended", "check skipped", {
-    file: "exact/short.ts",
-    before:
-      "return order.ended === 0 && at === AT_NEXT && trigger === TRIGGER_NONE && order.validity === VALIDITY_GTC;",
-    after: "return at === AT_NEXT && trigger === TRIGGER_NONE && order.validity === VALIDITY_GTC;",
-  }, {
-    file: "exact/short.rs",
-    before: "order.ended == 0 && at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC",
-    after: "at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC",
   }),
   both("short_step_opens_before_it_closes", "constant off by one", {
     file: "exact/short.ts",
@@ -157,7 +138,18 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
     after:
       "showBar(state, instrument, instrument.begin_us, 0, open, high, low, columns[from + COLUMN_CLOSE * count]!, volume);",
   }, ADVANCE),
-  one("ts", "short_step_of_an_order_within_a_bar", "check skipped", {
+  one("ts", "short_step_with_an_order_that_ended", "check skipped", {
+    file: "exact/short.ts",
+    before:
+      "return order.ended === 0 && at === AT_NEXT && trigger === TRIGGER_NONE && order.validity === VALIDITY_GTC;",
+    after: "return at === AT_NEXT && trigger === TRIGGER_NONE && order.validity === VALIDITY_GTC;",
+  }, ADVANCE),
+  one("ts", "short_step_before_the_first_bar", "branch removed", {
+    file: "exact/short.ts",
+    before: "if (instrument.bars === 0) return false;",
+    after: "if (false && instrument.bars === 0) return false;",
+  }, ADVANCE),
+  one("ts", "short_step_of_an_order_behind_the_last_bar", "check skipped", {
     file: "exact/short.ts",
     before: "if (!isPlain(order) || order.placed_us > instrument.time_us) return false;",
     after: "if (!isPlain(order)) return false;",
@@ -189,7 +181,17 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
     before: "let begin_us = instrument.time_us;",
     after: "let begin_us = instrument.begin_us;",
   }, ADVANCE),
-  one("rust", "short_step_of_an_order_within_a_bar", "check skipped", {
+  one("rust", "short_step_with_an_order_that_ended", "check skipped", {
+    file: "exact/short.rs",
+    before: "order.ended == 0 && at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC",
+    after: "at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC",
+  }, ADVANCE),
+  one("rust", "short_step_before_the_first_bar", "branch removed", {
+    file: "exact/short.rs",
+    before: "if instrument.bars == 0 {",
+    after: "if false && instrument.bars == 0 {",
+  }, ADVANCE),
+  one("rust", "short_step_of_an_order_behind_the_last_bar", "check skipped", {
     file: "exact/short.rs",
     before: "is_plain(order) && order.placed_us <= instrument.time_us",
     after: "is_plain(order)",

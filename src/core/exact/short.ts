@@ -16,14 +16,14 @@ import { sleepAgain } from "./due.ts";
 import { PART_ALL, PART_CLOSING } from "./fill.ts";
 import { matchAtOpen } from "./match.ts";
 
-/** Returns whether the next step of the columns is short: a single instrument, with orders that its bar surely meets. */
+/** Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar. */
 export function isShort(state: State, loaded: Columns, columns: Float64Array): boolean {
   const { orders } = state, { awake } = orders;
   if (awake.length === 0 || loaded.counts.length !== 1) return false;
   // An order that sleeps waits for a price or for its entry.
   if (awake.length !== orders.resting.length - orders.resting_ended) return false;
   const instrument = state.instruments[0]!, row = instrument.bars - loaded.bases[0]!;
-  if (instrument.bars === 0 || instrument.halted) return false;
+  if (instrument.bars === 0) return false;
   if (instrument.terms.needs_volume && columns[COLUMN_VOLUME * loaded.counts[0]! + row] === 0) return false;
   for (const slot of awake) {
     const order = orders.slots[slot]!;

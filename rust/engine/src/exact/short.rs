@@ -13,7 +13,7 @@ use crate::state::fields::Order;
 use crate::state::order::walk_awake;
 use crate::state::state::State;
 
-/// Returns whether the next step of the columns is short: a single instrument, with orders that its bar surely meets.
+/// Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar.
 pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     let orders = &state.orders;
     if orders.awake.is_empty() || loaded.counts.len() != 1 {
@@ -25,7 +25,7 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     }
     let instrument = &state.instruments[0];
     let row = (instrument.bars - loaded.bases[0]) as usize;
-    if instrument.bars == 0 || instrument.halted {
+    if instrument.bars == 0 {
         return false;
     }
     if instrument.terms.needs_volume && columns[COLUMN_VOLUME * loaded.counts[0] as usize + row] == 0.0 {
