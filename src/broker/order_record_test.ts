@@ -291,6 +291,15 @@ Deno.test("saved orders of every kind are those that were there, lane by lane", 
   loaded.load(saved);
   assertEquals(loaded.save(), saved);
   assertEquals(loaded.rows(), records.rows());
-  const changed = [records.get(20)!, loaded.get(20)!].map((order) => order.exchange(records.get(31)!.capture()));
-  assertEquals([changed[0], loaded.get(20)!.capture()], [changed[1], records.get(31)!.capture()]);
+  const captured = (order: OrderRecord): Float64Array => {
+    const lanes = new Float64Array(CAPTURED_LANES);
+    order.capture(lanes, 0);
+    return lanes;
+  };
+  const changed = [records.get(20)!, loaded.get(20)!].map((order) => {
+    const lanes = captured(records.get(31)!);
+    order.exchange(lanes, 0);
+    return lanes;
+  });
+  assertEquals([changed[0], captured(loaded.get(20)!)], [changed[1], captured(records.get(31)!)]);
 });
