@@ -246,21 +246,31 @@ function shortened(fact: string): string {
   return fact.length <= 160 ? fact : `${fact.slice(0, 160)} ...`;
 }
 
-/** Returns the first difference between two equal runs: in their actions, in the final chain, or in the statistics. */
-export function sameAgain(first: MadeRun, second: MadeRun): FactDifference | undefined {
+/** Returns the first difference between two runs in what they did: facts, state chain and mark hash. */
+export function sameDeeds(first: MadeRun, second: MadeRun): FactDifference | undefined {
   const difference = differenceOf(first, second);
   if (difference !== undefined) return difference;
   const expected = first.outcome.rows, found = second.outcome.rows;
-  const end = { step: first.timeUs.length - 1, byStrategy: false, member: undefined };
   if (expected === undefined || found === undefined) return undefined;
-  if (expected.chain !== found.chain || expected.markHash !== found.markHash) {
-    const hashes = ({ chain, markHash }: { chain: string; markHash: string }): string =>
-      `state chain ${chain}, mark hash ${markHash}`;
-    return { ...end, expected: hashes(expected), found: hashes(found) };
-  }
+  if (expected.chain === found.chain && expected.markHash === found.markHash) return undefined;
+  const hashes = ({ chain, markHash }: { chain: string; markHash: string }): string =>
+    `state chain ${chain}, mark hash ${markHash}`;
+  return { ...endOf(first), expected: hashes(expected), found: hashes(found) };
+}
+
+function endOf({ timeUs }: MadeRun): Pick<FactDifference, "step" | "byStrategy" | "member"> {
+  return { step: timeUs.length - 1, byStrategy: false, member: undefined };
+}
+
+/** Returns the first difference between two equal runs: in their actions, in the final chain, or in the statistics. */
+export function sameAgain(first: MadeRun, second: MadeRun): FactDifference | undefined {
+  const difference = sameDeeds(first, second), expected = first.outcome.rows, found = second.outcome.rows;
+  if (difference !== undefined || expected === undefined || found === undefined) return difference;
   for (const name of Object.keys(expected.stats) as (keyof Stats)[]) {
     const one = JSON.stringify(expected.stats[name]), other = JSON.stringify(found.stats[name]);
-    if (one !== other) return { ...end, expected: `statistic ${name} ${one}`, found: `statistic ${name} ${other}` };
+    if (one !== other) {
+      return { ...endOf(first), expected: `statistic ${name} ${one}`, found: `statistic ${name} ${other}` };
+    }
   }
   return undefined;
 }
