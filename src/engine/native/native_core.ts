@@ -20,11 +20,11 @@ import {
   BOUNDARY_TOO_SMALL,
   DRIVE_MARKS_COUNT,
   DRIVE_PENDING,
-  RECORD_LANES,
 } from "../../contract/contract.gen.ts";
 import type { ColumnsHash } from "../../core/state/columns.ts";
 import { DriveBuffer } from "../../core/drive_buffer.ts";
 import type { ColumnsLoad, CoreBackend } from "../backend.ts";
+import { disposedError, poisonedError, requireRoom } from "../compiled_calls.ts";
 import { EngineError } from "../engine_error.ts";
 import type { Symbols } from "./symbols.ts";
 
@@ -262,13 +262,10 @@ export class NativeCore implements CoreBackend {
   /** Returns the handle for a call, or throws if the engine cannot be called. */
   #enter(action: string): Deno.PointerObject {
     if (this.#handle === null) {
-      throw new EngineError("DISPOSED", `Cannot ${action} as the engine was disposed of`);
+      throw disposedError(action);
     }
     if (this.#failure !== null) {
-      throw new EngineError(
-        "POISONED",
-        `Cannot ${action} as an earlier call failed inside the engine: ${this.#failure}`,
-      );
+      throw poisonedError(action, this.#failure);
     }
     this.#crossings++;
     return this.#handle;
@@ -314,13 +311,6 @@ class BufferAddress {
       this.#view = view;
     }
     return this.#address;
-  }
-}
-
-/** Throws unless a buffer holds a number of records: the library would read or write past its end. */
-function requireRoom(records: Float64Array, count: number): void {
-  if (!(count * RECORD_LANES <= records.length)) {
-    throw new RangeError(`Cannot pass ${count} records: the buffer holds ${Math.floor(records.length / RECORD_LANES)}`);
   }
 }
 

@@ -30,6 +30,7 @@ import {
 import type { DriveBuffer } from "../../core/drive_buffer.ts";
 import type { ColumnsHash } from "../../core/state/columns.ts";
 import type { ColumnsLoad, CoreBackend } from "../backend.ts";
+import { disposedError, poisonedError, requireRoom } from "../compiled_calls.ts";
 import { EngineError } from "../engine_error.ts";
 import type { MovableLanes } from "../movable_lanes.ts";
 import type { SealedColumns } from "../sealed_columns.ts";
@@ -80,13 +81,8 @@ export class WasmCore implements CoreBackend {
     this.#exports = room.exports;
     this.#control = room.allocate(this.#scratch_length);
     const at = this.#copyIn(config, config.length, CONTROL_LANES);
-    this.#crossings++;
-    try {
-      this.#engine = this.#exports.ct_create(at, config.length, this.#control) >>> 0;
-    } catch (error) {
-      throw this.#trapped("make an engine", error);
-    }
-    room.renew();
+    const make = (): number => this.#exports.ct_create(at, config.length, this.#control);
+    this.#engine = this.#call("make an engine", make) >>> 0;
     if (this.#engine !== 0) return;
     const [status, reason, lane] = this.#controls();
     throw new EngineError(
@@ -116,17 +112,14 @@ export class WasmCore implements CoreBackend {
   applyAndRead(events: Float64Array, count: number, out: Float64Array, capacity: number): number {
     requireRoom(events, count);
     requireRoom(out, capacity);
-    const room = this.#enter("apply"), events_lanes = count * RECORD_LANES, out_lanes = capacity * RECORD_LANES;
+    this.#enter("apply");
+    const events_lanes = count * RECORD_LANES, out_lanes = capacity * RECORD_LANES;
     this.#require(CONTROL_LANES + events_lanes + out_lanes);
     const from = this.#copyIn(events, events_lanes, CONTROL_LANES), to = this.#at(CONTROL_LANES + events_lanes);
-    let status: number;
-    this.#crossings++;
-    try {
-      status = this.#exports.ct_apply(this.#engine, from, count, to, capacity, this.#control);
-    } catch (error) {
-      throw this.#trapped("apply", error);
-    }
-    room.renew();
+    const status = this.#call(
+      "apply",
+      () => this.#exports.ct_apply(this.#engine, from, count, to, capacity, this.#control),
+    );
     if (status !== BOUNDARY_OK) throw refused("apply", status);
     return this.#readOut(out, to);
   }
@@ -134,17 +127,10 @@ export class WasmCore implements CoreBackend {
   /** Copies up to `capacity` outputs into a buffer and returns the number copied. */
   read(out: Float64Array, capacity: number): number {
     requireRoom(out, capacity);
-    const room = this.#enter("read");
+    this.#enter("read");
     this.#require(CONTROL_LANES + capacity * RECORD_LANES);
     const to = this.#at(CONTROL_LANES);
-    let status: number;
-    this.#crossings++;
-    try {
-      status = this.#exports.ct_read(this.#engine, to, capacity, this.#control);
-    } catch (error) {
-      throw this.#trapped("read", error);
-    }
-    room.renew();
+    const status = this.#call("read", () => this.#exports.ct_read(this.#engine, to, capacity, this.#control));
     if (status !== BOUNDARY_OK) throw refused("read", status);
     return this.#readOut(out, to);
   }
@@ -177,21 +163,11 @@ export class WasmCore implements CoreBackend {
     const words = new Uint32Array(lanes.buffer, words_at, counts.length * 2);
     words.set(counts);
     words.set(bases, counts.length);
-    let status: number;
-    this.#crossings++;
-    try {
-      status = this.#exports.ct_load(
-        this.#engine,
-        this.#columns_at,
-        columns.length,
-        words_at,
-        counts.length,
-        this.#control,
-      );
-    } catch (error) {
-      throw this.#trapped("load", error);
-    }
-    room.renew();
+    const status = this.#call(
+      "load",
+      () =>
+        this.#exports.ct_load(this.#engine, this.#columns_at, columns.length, words_at, counts.length, this.#control),
+    );
     const [first, second, third] = this.#controls();
     if (status === BOUNDARY_OK) return { status, reason: 0, instrument: 0, row: 0, hash_low: second, hash_high: third };
     if (status !== BOUNDARY_BAD_COLUMNS && status !== BOUNDARY_BAD_COUNT) throw refused("load", status);
@@ -205,21 +181,18 @@ export class WasmCore implements CoreBackend {
     if (marks !== this.#marks) this.#placeMarks(room, marks);
     if (columns !== this.#columns) this.#placeColumns(room, columns);
     room.lanesAt(this.#control, CONTROL_LANES).set([until_us, row]);
-    let status: number;
-    this.#crossings++;
-    try {
-      status = this.#exports.ct_advance(
-        this.#engine,
-        this.#columns_at,
-        columns.length,
-        this.#marks_at,
-        marks_length,
-        this.#control,
-      );
-    } catch (error) {
-      throw this.#trapped("advance", error);
-    }
-    room.renew();
+    const status = this.#call(
+      "advance",
+      () =>
+        this.#exports.ct_advance(
+          this.#engine,
+          this.#columns_at,
+          columns.length,
+          this.#marks_at,
+          marks_length,
+          this.#control,
+        ),
+    );
     if (status !== BOUNDARY_OK) throw refused("advance", status);
     const [steps, pending] = this.#controls();
     this.#pending = pending;
@@ -287,14 +260,7 @@ export class WasmCore implements CoreBackend {
     const room = this.#enter("tell the status");
     this.#require(CONTROL_LANES + out.length);
     const at = this.#at(CONTROL_LANES);
-    let status: number;
-    this.#crossings++;
-    try {
-      status = this.#exports.ct_status(this.#engine, at, out.length);
-    } catch (error) {
-      throw this.#trapped("tell the status", error);
-    }
-    room.renew();
+    const status = this.#call("tell the status", () => this.#exports.ct_status(this.#engine, at, out.length));
     if (status !== BOUNDARY_OK) throw refused("tell the status", status);
     out.set(room.lanesAt(at, out.length));
   }
@@ -304,14 +270,10 @@ export class WasmCore implements CoreBackend {
     for (;;) {
       const room = this.#enter("take a snapshot"), at = this.#at(CONTROL_LANES);
       const capacity = (this.#scratch_length - CONTROL_LANES) * Float64Array.BYTES_PER_ELEMENT;
-      let status: number;
-      this.#crossings++;
-      try {
-        status = this.#exports.ct_snapshot(this.#engine, at, capacity, this.#control);
-      } catch (error) {
-        throw this.#trapped("take a snapshot", error);
-      }
-      room.renew();
+      const status = this.#call(
+        "take a snapshot",
+        () => this.#exports.ct_snapshot(this.#engine, at, capacity, this.#control),
+      );
       const [size] = this.#controls();
       if (status === BOUNDARY_OK) return room.bytesAt(at, size).slice();
       if (status !== BOUNDARY_TOO_SMALL) throw refused("take a snapshot", status);
@@ -325,14 +287,7 @@ export class WasmCore implements CoreBackend {
     this.#require(CONTROL_LANES + Math.ceil(bytes.length / Float64Array.BYTES_PER_ELEMENT));
     const at = this.#at(CONTROL_LANES);
     room.bytesAt(at, bytes.length).set(bytes);
-    let status: number;
-    this.#crossings++;
-    try {
-      status = this.#exports.ct_restore(this.#engine, at, bytes.length);
-    } catch (error) {
-      throw this.#trapped("restore a snapshot", error);
-    }
-    room.renew();
+    const status = this.#call("restore a snapshot", () => this.#exports.ct_restore(this.#engine, at, bytes.length));
     switch (status) {
       case BOUNDARY_OK:
         this.#pending = 0;
@@ -369,15 +324,25 @@ export class WasmCore implements CoreBackend {
   /** Returns the room of the engine, or throws if the engine cannot be called. */
   #enter(action: string): WasmRoom {
     if (this.#room === undefined) {
-      throw new EngineError("DISPOSED", `Cannot ${action} as the engine was disposed of`);
+      throw disposedError(action);
     }
     if (this.#failure !== undefined) {
-      throw new EngineError(
-        "POISONED",
-        `Cannot ${action} as an earlier call failed inside the engine: ${this.#failure}`,
-      );
+      throw poisonedError(action, this.#failure);
     }
     return this.#room;
+  }
+
+  /** Makes a call, after which the memory may have grown, and returns its answer. */
+  #call(action: string, call: () => number): number {
+    this.#crossings++;
+    let answer: number;
+    try {
+      answer = call();
+    } catch (error) {
+      throw this.#trapped(action, error);
+    }
+    this.#room!.renew();
+    return answer;
   }
 
   #placeColumns(room: WasmRoom, columns: Float64Array): void {
@@ -455,11 +420,4 @@ export class WasmCore implements CoreBackend {
 /** Returns the error for a status that is no result. */
 function refused(action: string, status: number): EngineError {
   return new EngineError("BOUNDARY", `Cannot ${action}: the module answers with status ${status}`);
-}
-
-/** Throws unless a buffer holds a number of records: the module would read or write past its end. */
-function requireRoom(records: Float64Array, count: number): void {
-  if (!(count * RECORD_LANES <= records.length)) {
-    throw new RangeError(`Cannot pass ${count} records: the buffer holds ${Math.floor(records.length / RECORD_LANES)}`);
-  }
 }
