@@ -127,7 +127,7 @@ export class OrderRecord implements OrderView {
     words[word + INSTRUMENT] = placement.instrument;
     words[word + TAG] = placement.tag;
     words[word + STATE] = STATE_CREATED;
-    words[word + CODES] = placement.type << TYPE_SHIFT | roleCode(placement.role) << ROLE_SHIFT | IS_PLACED |
+    words[word + CODES] = placement.type << TYPE_SHIFT | ROLES.indexOf(placement.role) << ROLE_SHIFT | IS_PLACED |
       (placement.side === "buy" ? IS_BUY : 0) | (placement.reduceOnly === true ? IS_REDUCE_ONLY : 0);
     if (isWide) {
       this.#beWide();
@@ -362,11 +362,6 @@ export class OrderRecord implements OrderView {
     return this.#spec.size(this.#float(OPENED));
   }
 
-  /** Request of the strategy. */
-  get asked(): AskedOrder {
-    return this.#asked();
-  }
-
   /** Order id of the entry that this order protects, or zero. */
   get parent(): number {
     return this.#rare(PARENT);
@@ -503,7 +498,8 @@ export class OrderRecord implements OrderView {
     return true;
   }
 
-  #asked(): AskedOrder {
+  /** Request of the strategy. */
+  get asked(): AskedOrder {
     const asked: Record<string, number | string | true> = {}, valid = this.#rare(VALID);
     ASKED_NAMES.forEach((name, index) => {
       const value = index === 0 ? this.#float(ASKED_SIZE) : this.#rare(ASKED_REST + index - 1);
@@ -562,9 +558,4 @@ export class OrderRecord implements OrderView {
   static {
     showBy(OrderRecord.prototype, (order) => ({ title: "Order", facts: { ...order.toJSON() } }));
   }
-}
-
-/** Returns the number of a role, by comparisons, as an order is placed often. */
-function roleCode(role: OrderRole): number {
-  return role === "entry" ? 0 : role === "close" ? 3 : ROLES.indexOf(role);
 }

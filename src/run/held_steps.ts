@@ -4,9 +4,6 @@
  * @module
  */
 
-/** Number of steps up to which a loop is the faster way. */
-const FEW_STEPS = 64;
-
 /** Column with 1 for every step that ended with an open position. It is written at fills, not on each step. */
 export class HeldSteps {
   /** The column, complete up to {@linkcode from}. */
@@ -27,10 +24,7 @@ export class HeldSteps {
 
   /** Completes the column up to a step with fills; `held` is the state before them. */
   until(step: number, held: boolean): void {
-    const { column, from } = this;
-    // A position is mostly held for a few steps, and for those a loop takes half as long as a fill.
-    if (held && step - from <= FEW_STEPS) { for (let at = from; at < step; at++) column[at] = 1; }
-    else if (held) column.fill(1, from, step);
+    if (held) this.column.fill(1, this.from, step);
     this.from = step;
   }
 }
