@@ -38,7 +38,9 @@ export class OrderNews {
   }
 
   #capture(order: OrderRecord): void {
-    order.capture(this.#lanes, this.#room());
+    // The room comes first: it may be in another buffer.
+    const room = this.#room();
+    order.capture(this.#lanes, room);
     this.#orders.push(order);
   }
 
