@@ -19,6 +19,8 @@ import {
   STATUS_CASH,
   TYPE_LIMIT,
 } from "../contract/contract.gen.ts";
+import type { EngineName } from "../engine/backends.ts";
+import type { Engine } from "../engine/engine.ts";
 import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
 
 const ROWS = 4;
@@ -50,45 +52,62 @@ function told(outputs: Float64Array): number[][] {
   return told;
 }
 
+/** Where an engine makes its steps: with checks, every step is a full one. */
+interface Place {
+  readonly name: EngineName;
+  readonly checks: number;
+}
+
+/** Returns an engine and room for the marks of all bars. */
+function engineAt({ name, checks }: Place): { readonly engine: Engine; readonly marks: Float64Array } {
+  const config = trialConfiguration();
+  config[CONFIG_CHECKS] = checks;
+  return { engine: createEngine(name, config), marks: new Float64Array(2 * ROWS) };
+}
+
+/** Asserts that a single order was executed, at a time and an open. */
+function assertExecuted(engine: Engine, time_us: number, open: number): void {
+  assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, time_us]]);
+  assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * open);
+}
+
+/** Runs all bars with an order for five lots that comes at a time without a bar, behind the bars up to there. */
+function runWithOrderAt(place: Place, bars: Float64Array, order_us: number): Engine {
+  const { engine, marks } = engineAt(place), order = trialOrder();
+  engine.loadColumns(bars, Uint32Array.of(ROWS));
+  const row = engine.advance(bars, { marks, row: 0, untilUs: order_us });
+  engine.apply(stepAt(order_us));
+  order[LANE_TIME_US] = order_us;
+  engine.apply(order);
+  engine.advance(bars, { marks, row, untilUs: Infinity });
+  return engine;
+}
+
 for (const name of enginesUnderTest()) {
   for (const checks of [0, 1]) {
-    const steps = checks === 1 ? "full" : "short";
-    Deno.test(`an order that is placed between two bars meets the second, on ${name} with ${steps} steps`, () => {
-      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
-      config[CONFIG_CHECKS] = checks;
+    const place = { name, checks }, where = `on ${name} with ${checks === 1 ? "full" : "short"} steps`;
+    Deno.test(`an order that is placed between two bars meets the second, ${where}`, () => {
+      const bars = columns();
       bars[COLUMN_BEGIN_US * ROWS + 1] = 1_600;
-      using engine = createEngine(name, config);
-      engine.loadColumns(bars, Uint32Array.of(ROWS));
-      engine.advance(bars, { marks, row: 0, untilUs: 1_000 });
-      engine.apply(stepAt(1_500));
-      const order = trialOrder();
-      order[LANE_TIME_US] = 1_500;
-      engine.apply(order);
-      engine.advance(bars, { marks, row: 1, untilUs: Infinity });
-      assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 2_000]]);
-      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 110);
+      using engine = runWithOrderAt(place, bars, 1_500);
+      assertExecuted(engine, 2_000, 110);
     });
 
-    Deno.test(`an order that is placed within a bar meets the next one, on ${name} with ${steps} steps`, () => {
-      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
-      config[CONFIG_CHECKS] = checks;
-      using engine = createEngine(name, config);
-      engine.loadColumns(bars, Uint32Array.of(ROWS));
-      engine.advance(bars, { marks, row: 0, untilUs: 1_000 });
-      // No bar comes at this time, so the second bar has begun when the order for five lots is placed.
-      engine.apply(stepAt(1_500));
-      const order = trialOrder();
-      order[LANE_TIME_US] = 1_500;
-      engine.apply(order);
-      engine.advance(bars, { marks, row: 1, untilUs: Infinity });
-      assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 3_000]]);
-      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 120);
+    Deno.test(`an order that is placed within a bar meets the next one, ${where}`, () => {
+      using engine = runWithOrderAt(place, columns(), 1_500);
+      assertExecuted(engine, 3_000, 120);
     });
 
-    Deno.test(`an order that was cancelled hides no limit, on ${name} with ${steps} steps`, () => {
-      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
-      config[CONFIG_CHECKS] = checks;
-      using engine = createEngine(name, config);
+    Deno.test(`an order before the first bar meets none that has begun, ${where}`, () => {
+      const bars = columns();
+      bars[COLUMN_BEGIN_US * ROWS] = -1_000;
+      using engine = runWithOrderAt(place, bars, -500);
+      assertExecuted(engine, 2_000, 110);
+    });
+
+    Deno.test(`an order that was cancelled hides no limit, ${where}`, () => {
+      const bars = columns(), made = engineAt(place), { marks } = made;
+      using engine = made.engine;
       engine.loadColumns(bars, Uint32Array.of(ROWS));
       engine.advance(bars, { marks, row: 0, untilUs: 1_000 });
       const limit = trialOrder(), limit_words = new Uint32Array(limit.buffer);
@@ -105,34 +124,15 @@ for (const name of enginesUnderTest()) {
       assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 107);
     });
 
-    Deno.test(`an order before the first bar meets none that has begun, on ${name} with ${steps} steps`, () => {
-      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
-      config[CONFIG_CHECKS] = checks;
-      // The first bar has begun when the order is placed.
-      bars[COLUMN_BEGIN_US * ROWS] = -1_000;
-      using engine = createEngine(name, config);
-      engine.loadColumns(bars, Uint32Array.of(ROWS));
-      engine.apply(stepAt(-500));
-      const order = trialOrder();
-      order[LANE_TIME_US] = -500;
-      engine.apply(order);
-      engine.advance(bars, { marks, row: 0, untilUs: Infinity });
-      assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 2_000]]);
-      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 110);
-    });
-
-    Deno.test(`an order meets the first of the bars that are loaded after it, on ${name} with ${steps} steps`, () => {
-      const config = trialConfiguration(), bars = columns(), marks = new Float64Array(2 * ROWS);
-      config[CONFIG_CHECKS] = checks;
-      using engine = createEngine(name, config);
+    Deno.test(`an order meets the first of the bars that are loaded after it, ${where}`, () => {
+      const bars = columns(), later = columns(1), made = engineAt(place), { marks } = made;
+      using engine = made.engine;
       engine.loadColumns(bars, Uint32Array.of(ROWS));
       engine.advance(bars, { marks, row: 0, untilUs: 1_000 });
       engine.apply(trialOrder());
-      const later = columns(1);
       engine.loadColumns(later, Uint32Array.of(ROWS - 1), Uint32Array.of(1));
       engine.advance(later, { marks, row: 1, untilUs: Infinity });
-      assertEquals(told(engine.readAll()), [[OUTPUT_EXECUTION, 2_000]]);
-      assertEquals(engine.status()[STATUS_CASH], 10_000 - 5 * 110);
+      assertExecuted(engine, 2_000, 110);
     });
   }
 }
