@@ -53,7 +53,7 @@ There is a speedup (TypeScript mean / Rust mean) only when all runs agree.
   --iteration-milliseconds N   least time that an iteration gives each engine, 100 by default; a short run is repeated
   --json-out F                 write the report (bench/backend_report.schema.json says what is in it)
   --include-rust               the Rust engine must be there; without this it is measured when it can be had
-  --typescript-only            leave Rust out
+  --typescript-only            leave Rust and WebAssembly out
   --baseline-json F            compare with the report in F
   --max-slowdown-ratio R       fail when an engine is more than R times as slow as in the baseline, 1.10 by default
   --compare U                  what is compared: ratio to the bare loop (default) or milliseconds of the mean

@@ -59,7 +59,7 @@ export function benchBackends(
 ): number {
   const { print } = surroundings, absent = rustAbsence(wanted, surroundings);
   const machine = surroundings.machine();
-  const engines: readonly EngineName[] = absent === undefined ? ENGINE_NAMES.toReversed() : ["typescript"];
+  const engines = enginesOf(absent);
   // The baseline is checked first, so that one that cannot be used fails before time is spent.
   const baseline = wanted.baselineJson === undefined || wanted.updateBaseline
     ? undefined
@@ -89,6 +89,12 @@ export function benchBackends(
   if (wanted.jsonOut !== undefined) writeReport(wanted.jsonOut, report, "report", print);
   if (wanted.updateBaseline) writeReport(wanted.baselineJson!, report, "baseline", print);
   return comparison?.results.some(({ regressed }) => regressed) ? 1 : 0;
+}
+
+/** The engines that are measured: all of them, those that need no library, or TypeScript alone where that was asked. */
+function enginesOf(absent: { readonly asked: boolean } | undefined): readonly EngineName[] {
+  if (absent?.asked === true) return ["typescript"];
+  return ENGINE_NAMES.toReversed().filter((name) => absent === undefined || name !== "rust");
 }
 
 /** Why Rust is left out, if it is. */

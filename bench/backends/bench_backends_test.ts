@@ -86,11 +86,13 @@ Deno.test("each of cash, value, position and hash is a condition of its own", ()
   }
 });
 
-Deno.test("Rust that is not there is said, is no parity, and is an error when it was asked for", () => {
+Deno.test("Rust that is not there is said, the others are measured, and it is an error when it was asked for", () => {
   const around = surroundings(fakeWorkload(), "there is none");
   assertEquals(benchBackends(parseBackendArguments(QUICK), around), 0);
   assertEquals(around.lines[0], "Rust is not measured: there is none");
   assertEquals(around.lines.at(-1), "no speedup: there is none");
+  const measured = (name: string): boolean => around.lines.some((line) => line.startsWith(`${name} `));
+  assertEquals(["typescript", "wasm", "rust"].map(measured), [true, true, false]);
   assertThrows(
     () =>
       benchBackends(parseBackendArguments([...QUICK, "--include-rust"]), surroundings(fakeWorkload(), "there is none")),
