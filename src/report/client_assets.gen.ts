@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "96d31149954295cb608395557ee3212077a89872aa52315b35217bf1de976e4e";
+export const CLIENT_SOURCES_HASH = "3ca8e675ad8e4ecc4a6364195fdd51bcf2411fd12b6657ec2918a0e38193251a";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

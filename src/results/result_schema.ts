@@ -158,7 +158,14 @@ const COMMISSION: Shape = {
   anyOf: [NUMBER, object({ perUnit: NUMBER, minimum: NUMBER }, "minimum"), object({ perOrder: NUMBER })],
 };
 
-/** The terms of an instrument; flatAt may be left out. */
+const MARGIN: Shape = {
+  anyOf: [
+    object({ initial: NUMBER, maintenance: NUMBER }, "maintenance"),
+    object({ initialPerUnit: NUMBER, maintenancePerUnit: NUMBER }, "maintenancePerUnit"),
+  ],
+};
+
+/** The terms of an instrument; those of margin and flatAt may be left out. */
 export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instruments"][number]> = {
   name: TEXT,
   resolution: TEXT,
@@ -168,6 +175,9 @@ export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instrume
   barWithoutVolume: { type: "string", enum: ["fill", "no-fill"] },
   commission: COMMISSION,
   slippage: NUMBER,
+  margin: MARGIN,
+  settlement: { type: "string", enum: ["futures"] },
+  liquidationFee: NUMBER,
   flatAt: { type: "string", enum: ["close"] },
 };
 
@@ -179,7 +189,7 @@ export const CONFIGURATION_SHAPES: Shapes<ResultDocument["configuration"]> = {
   moneyUnit: { type: "string", pattern: "^[1-9][0-9]*(/[1-9][0-9]*)?$" },
   params: { type: "object" },
   onRuin: { type: "string", enum: ["stop-entries", "stop", "ignore"] },
-  instruments: list(object(INSTRUMENT_SHAPES, "flatAt")),
+  instruments: list(object(INSTRUMENT_SHAPES, "margin", "settlement", "liquidationFee", "flatAt")),
   lanes: NUMBERS,
 };
 
